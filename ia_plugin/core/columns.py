@@ -1,0 +1,240 @@
+"""The data dictionary: which columns each table has, of what kind, in what unit (standard library only).
+
+Stages check their input against it, layers get typed fields from it, and imports keep what it names and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Iterable
+
+from .errors import ColumnError
+
+# Kinds: str, int, float, bool, time (datetime64[ns, UTC]), date, geometry.
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its kind, and what it says. `personal` marks what never enters the summary store."""
+
+    name: str
+    kind: str
+    help: str
+    optional: bool = False
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the contract; `row` says what one row is."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    geometry: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(c.name for c in self.columns)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return tuple(c.name for c in self.columns if not c.optional)
+
+    def kind(self, name: str) -> str:
+        return {c.name: c.kind for c in self.columns}[name]
+
+
+def _column(text: str) -> Column:
+    """Read ``name:kind[?][!] help``; ``?`` optional, ``!`` personal."""
+    head, _, help_text = text.partition(" ")
+    name, _, kind = head.partition(":")
+    return Column(name, kind.rstrip("?!"), help_text, optional="?" in kind, personal="!" in kind)
+
+
+def _table(name: str, row: str, *columns: str, geometry: str = "") -> Table:
+    return Table(name, row, tuple(_column(c) for c in columns), geometry)
+
+
+FIXES = _table(
+    "fixes",
+    "one position report of one radio",
+    "officer_id:str! keyed pseudonym of the officer",
+    "time:time moment of the report, UTC",
+    "x:float easting, metres in a projected reference system",
+    "y:float northing, metres",
+    "accuracy_m:float? radius of the position error, metres",
+    "speed_kmh:float? speed reported by the radio, km/h",
+    "heading_deg:float? heading reported by the radio, degrees from north",
+    "reason:str? why the radio reported (time, distance, push to talk, car kit, ...)",
+    "radio_id:str?! keyed pseudonym of the radio",
+    "radio_kind:str? personal, vehicle or other",
+    "unit:str? unit the officer belonged to",
+    "resource_type:str? kind of resource (response, neighbourhood, ...)",
+    "source_ref:str? file hash and row: the way back to the source system",
+    geometry="Point",
+)
+
+POSTINGS = _table(
+    "postings",
+    "who belonged where, when",
+    "officer_id:str! keyed pseudonym of the officer",
+    "unit:str unit",
+    "department:str? department",
+    "role:str? role of the officer",
+    "resource_type:str? kind of resource",
+    "valid_from:time first moment of the posting",
+    "valid_to:time? end of the posting; empty while it lasts",
+)
+
+DUTIES = _table(
+    "duties",
+    "one turn of duty",
+    "officer_id:str! keyed pseudonym of the officer",
+    "start:time start of the turn",
+    "end:time end of the turn",
+)
+
+LEGS = _table(
+    "legs",
+    "the move between two consecutive fixes of one officer",
+    "leg_id:int stable hash of officer and start",
+    "track_id:int stable hash of officer and start of the track",
+    "officer_id:str! keyed pseudonym of the officer",
+    "start:time time of the first fix",
+    "end:time time of the second fix",
+    "x0:float easting of the first fix, metres",
+    "y0:float northing of the first fix, metres",
+    "x1:float easting of the second fix, metres",
+    "y1:float northing of the second fix, metres",
+    "duration_s:float seconds between the fixes",
+    "distance_m:float straight-line distance, metres",
+    "speed_kmh:float straight-line speed, km/h: a lower limit of the true one",
+    "over_speed:bool? faster than the speed limit of the hard bounds",
+    "accuracy0_m:float? accuracy of the first fix, metres",
+    "accuracy1_m:float? accuracy of the second fix, metres",
+    "p_foot:float? probability of being on foot",
+    "p_vehicle:float? probability of being in a vehicle",
+    "p_stationary:float? probability of standing still",
+    "mode:str? foot, vehicle, stationary or unknown",
+    "confidence:float? the largest of the three probabilities",
+    geometry="LineStringM",
+)
+
+TRACKS = _table(
+    "tracks",
+    "consecutive legs of one officer without a gap",
+    "track_id:int stable hash of officer and start",
+    "officer_id:str! keyed pseudonym of the officer",
+    "start:time first fix",
+    "end:time last fix",
+    "fixes:int number of fixes",
+    "distance_m:float length of the straight legs, metres",
+    geometry="LineStringM",
+)
+
+AREAS = _table(
+    "areas",
+    "one polygon",
+    "area_id:str identifier",
+    "name:str? name in words",
+    "role:str? impact, comparison, buffer, site, rest or other",
+    "adopted_on:date? day the area was adopted",
+    "valid_from:date? first day it counts",
+    "valid_to:date? last day it counts",
+    "geometry:geometry polygon or multipolygon, metres",
+    geometry="MultiPolygon",
+)
+
+LEG_AREAS = _table(
+    "leg_areas",
+    "the time one leg spent in one area",
+    "leg_id:int the leg",
+    "area_id:str the area",
+    "seconds:float best estimate, seconds",
+    "seconds_low:float hard lower bound by the speed limit, seconds",
+    "seconds_high:float hard upper bound by the speed limit, seconds",
+    "seconds_sd:float standard deviation of the best estimate, seconds; empty for linear and last_fix",
+)
+
+STAYS = _table(
+    "stays",
+    "one entry of one straight leg into one area",
+    "leg_id:int the leg",
+    "area_id:str the area",
+    "enter:time moment the straight line enters",
+    "leave:time moment it leaves",
+)
+
+GAPS = _table(
+    "gaps",
+    "time of an officer that nobody observed",
+    "officer_id:str! keyed pseudonym of the officer",
+    "start:time last fix before the silence",
+    "end:time first fix after it",
+    "x0:float easting of the last fix before, metres",
+    "y0:float northing of the last fix before, metres",
+    "x1:float easting of the first fix after, metres",
+    "y1:float northing of the first fix after, metres",
+    "duration_s:float seconds of silence",
+    "reason:str silent, silent_same_place or between_duties",
+    "same_place:bool both ends lie in the same place, within position error",
+)
+
+VISITS = _table(
+    "visits",
+    "one officer's unbroken stay in one area",
+    "visit_id:int stable hash of officer, area and entry",
+    "area_id:str the area",
+    "officer_id:str! keyed pseudonym of the officer",
+    "track_id:int the track",
+    "enter:time entry",
+    "leave:time exit",
+    "seconds:float best estimate of the time inside, seconds",
+    "seconds_low:float hard lower bound, seconds",
+    "seconds_high:float hard upper bound, seconds",
+    "seconds_sd:float standard deviation, seconds",
+)
+
+PRESENCE = _table(
+    "presence",
+    "area x period x unit x resource type x mode",
+    "area_id:str the area; (all) for the union of the areas",
+    "period:time start of the period, UTC",
+    "unit:str unit, 'unit not known', or (all)",
+    "resource_type:str kind of resource, 'not known', or (all)",
+    "mode:str foot, vehicle, stationary, unknown, or (all) where legs carry no mode",
+    "officer_seconds:float summed time of officers, seconds",
+    "officer_seconds_sd:float standard deviation of officer_seconds, seconds",
+    "patrol_seconds:float time with at least one officer there, seconds",
+    "officers:int distinct officers",
+    "visits:int entries into the area",
+    "unobserved_seconds:float silent time of officers who could have been there, seconds",
+)
+
+TABLES: dict[str, Table] = {
+    t.name: t for t in (FIXES, POSTINGS, DUTIES, LEGS, TRACKS, AREAS, LEG_AREAS, STAYS, GAPS, VISITS, PRESENCE)
+}
+
+ALL = "(all)"
+UNIT_NOT_KNOWN = "unit not known"
+RESOURCE_NOT_KNOWN = "not known"
+MODES = ("foot", "vehicle", "stationary", "unknown")
+AREA_ROLES = ("impact", "comparison", "buffer", "site", "rest", "other")
+
+
+def require(table: Any, names: Iterable[str], what: str) -> None:
+    """Raise :class:`ColumnError` unless `table` (a DataFrame) has all of `names`.
+
+    Parameters
+    ----------
+    table : DataFrame
+    names : column names that the stage needs
+    what : the table's name, for the message
+    """
+    missing = [n for n in names if n not in table.columns]
+    if missing:
+        found = ", ".join(map(str, table.columns)) or "no columns"
+        raise ColumnError(
+            f"The {what} table lacks {', '.join(missing)}; it has {found}.", "Name the columns as in the data dictionary."
+        )

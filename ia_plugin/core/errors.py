@@ -1,0 +1,53 @@
+"""Typed errors that carry the offending value and the remedy (standard library only).
+
+Core raises these; Processing turns them into a ``QgsProcessingException``, the dock into a line of the message bar.
+"""
+
+from __future__ import annotations
+
+
+class ImpactAreaError(Exception):
+    """Any mistake in the data or the parameters that the user can mend.
+
+    Parameters
+    ----------
+    message : what is wrong, with the value.
+    remedy : what to do about it, as an instruction.
+    """
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        self.message = message
+        self.remedy = remedy
+        super().__init__(f"{message} {remedy}".strip())
+
+
+class ParameterError(ImpactAreaError):
+    """A parameter outside its declared bounds or choices."""
+
+
+class ColumnError(ImpactAreaError):
+    """A table lacks a column that the stage needs, or the column has the wrong kind of values."""
+
+
+class TimeError(ImpactAreaError):
+    """A time that cannot be read, or whose offset cannot be known."""
+
+
+class CrsError(ImpactAreaError):
+    """Positions that are not metres in one projected reference system."""
+
+
+class AreaError(ImpactAreaError):
+    """An area that cannot be used: no polygon, an invalid one, a repeated id."""
+
+
+class DataRangeError(ImpactAreaError):
+    """A value that no such column can hold (a latitude of 4512.3)."""
+
+
+class PrivacyError(ImpactAreaError):
+    """A step that would let a person be singled out, or an identifier leave unprotected."""
+
+
+class ImpactAreaWarning(UserWarning):
+    """Something the reader of a result must know, though the result stands."""

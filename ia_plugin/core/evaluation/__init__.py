@@ -1,0 +1,1 @@
+"""One question a file: baseline, displacement, association, demand, matching."""

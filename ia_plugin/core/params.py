@@ -1,0 +1,249 @@
+"""Every parameter of the method, declared once (standard library only).
+
+The Processing parameter, the dock's control, the help page and the audit record all read the declaration: a frozen
+dataclass field made by :func:`declare`. Units stand in the names. A ``None`` default means "measured from the data".
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from .errors import ParameterError
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What is known of one parameter: the source of its control, its help and its check."""
+
+    name: str
+    label: str
+    default: Any
+    help: str
+    unit: str = ""
+    minimum: Optional[float] = None
+    maximum: Optional[float] = None
+    choices: tuple[str, ...] = ()
+    advanced: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        return self.minimum is not None or self.maximum is not None
+
+    def check(self, value: Any) -> None:
+        """Raise :class:`ParameterError` when `value` is outside the declared choices or bounds."""
+        if self.choices:
+            if value not in self.choices:
+                raise ParameterError(f"{self.name} = {value!r} is not known.", f"Choose one of: {', '.join(self.choices)}.")
+            return
+        if not self.is_number or (value is None and self.default is None):
+            return
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
+            raise ParameterError(f"{self.name} = {value!r} is not a number.", f"Give a number of {self.unit or 'units'}.")
+        low = float("-inf") if self.minimum is None else self.minimum
+        high = float("inf") if self.maximum is None else self.maximum
+        if not low <= value <= high:
+            raise ParameterError(
+                f"{self.name} = {value!r} is out of range.", f"Give a value from {low:g} to {high:g} {self.unit}".strip() + "."
+            )
+
+
+def declare(
+    default: Any,
+    label: str,
+    help: str,
+    *,
+    unit: str = "",
+    minimum: Optional[float] = None,
+    maximum: Optional[float] = None,
+    choices: tuple[str, ...] = (),
+    advanced: bool = False,
+) -> Any:
+    """A dataclass field that carries its declaration in its metadata."""
+    facts = dict(label=label, help=help, unit=unit, minimum=minimum, maximum=maximum, choices=choices, advanced=advanced)
+    return field(default=default, metadata=facts)
+
+
+class Params:
+    """Base of the parameter sets: checks each value at construction, and describes itself."""
+
+    def __post_init__(self) -> None:
+        for declaration in self.declarations().values():
+            declaration.check(getattr(self, declaration.name))
+
+    @classmethod
+    def declarations(cls) -> dict[str, Declaration]:
+        """Name -> :class:`Declaration`, in the order written."""
+        return {
+            f.name: Declaration(name=f.name, default=f.default, **f.metadata)
+            for f in dataclasses.fields(cls)  # type: ignore[arg-type]
+            if f.metadata
+        }
+
+    @classmethod
+    def declaration(cls, name: str) -> Declaration:
+        return cls.declarations()[name]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The values, for the audit record."""
+        return dataclasses.asdict(self)  # type: ignore[call-overload, no-any-return]
+
+
+# Parameters that more than one stage takes: one declaration, used as the field's value in each set.
+
+
+def _timezone() -> Any:
+    return declare(
+        "Europe/London",
+        "Time zone",
+        "Civil time of the force. Times in the data that carry no offset are read in it, and hours, shifts and days are "
+        "told in it, so that a night shift at the change of clocks is right. A name of the IANA database.",
+    )
+
+
+def _max_speed_ms() -> Any:
+    return declare(
+        40.0,
+        "Fastest an officer can move",
+        "Speed limit of the hard bounds of time in an area, for any means of travel. A move faster than this is flagged "
+        "over_speed and gets a limit of its own, 1.05 times its own speed. 40 m/s is 89 mph; a judgement.",
+        unit="m/s",
+        minimum=1.0,
+        maximum=400.0,
+    )
+
+
+def _between_duties_s() -> Any:
+    return declare(
+        36_000.0,
+        "A silence this long lies between two turns of duty",
+        "Without a duty table a silence of ten hours or more is taken as time off duty: kept in the gaps table with its own "
+        "reason, and left out of unobserved time.",
+        unit="s",
+        minimum=3_600.0,
+        maximum=7 * 86_400.0,
+        advanced=True,
+    )
+
+
+@dataclass(frozen=True)
+class ClockParams(Params):
+    """How times without an offset are read, and in whose civil time hours are told."""
+
+    timezone: str = _timezone()
+
+
+@dataclass(frozen=True)
+class CleanParams(Params):
+    """Which fixes cannot be used. Every fix dropped is counted by reason."""
+
+    max_jump_speed_ms: float = declare(
+        70.0,
+        "Impossible jump above",
+        "A fix that could only be reached and left above this speed, while the fixes round it agree with each other, is "
+        "an impossible jump and is dropped. 70 m/s (157 mph) is above any patrol car.",
+        unit="m/s",
+        minimum=10.0,
+        maximum=400.0,
+        advanced=True,
+    )
+    jump_allowance_m: float = declare(
+        200.0,
+        "Never call a move shorter than this a jump",
+        "Position error can look like speed when two fixes are seconds apart; moves up to this length are kept.",
+        unit="m",
+        minimum=0.0,
+        maximum=10_000.0,
+        advanced=True,
+    )
+    max_jump_fixes: int = declare(
+        5,
+        "Longest run of fixes that can be one jump",
+        "A displaced run of at most this many fixes is dropped as a jump; a longer one is kept and its moves are flagged over_speed.",
+        unit="fixes",
+        minimum=1,
+        maximum=1000,
+        advanced=True,
+    )
+    earliest: str = declare(
+        "2000-01-01", "Earliest possible time", "Fixes before this date (UTC) are counted as out of range and dropped.", advanced=True
+    )
+    latest: str = declare(
+        "2100-01-01", "Latest possible time", "Fixes on or after this date (UTC) are counted as out of range and dropped.", advanced=True
+    )
+
+
+@dataclass(frozen=True)
+class TrackParams(Params):
+    """When two consecutive fixes of an officer are joined by a leg."""
+
+    max_gap_s: Optional[float] = declare(
+        None,
+        "Longest time between two fixes that is still observed",
+        "Time between fixes further apart than this is reported as unobserved: never as presence, nor as absence. Left "
+        "empty it is the larger of 900 s and 2.5 times the median interval of the source.",
+        unit="s",
+        minimum=1.0,
+        maximum=86_400.0,
+    )
+    max_speed_ms: float = _max_speed_ms()
+    same_place_m: float = declare(
+        100.0,
+        "Two ends this close are the same place",
+        "A gap whose two ends are no further apart than this (or than their accuracy) is 'silent, same place': a radio "
+        "that reports on distance says nothing while its officer stands still.",
+        unit="m",
+        minimum=0.0,
+        maximum=5_000.0,
+        advanced=True,
+    )
+    between_duties_s: float = _between_duties_s()
+
+
+METHODS: tuple[str, ...] = ("linear", "last_fix")
+
+
+@dataclass(frozen=True)
+class PresenceParams(Params):
+    """How the time of a leg is shared among areas."""
+
+    method: str = declare(
+        "linear",
+        "Method",
+        "linear: the straight line between two fixes at constant speed. last_fix: a fix holds until the next, which is "
+        "what counting pings does; for comparison only.",
+        choices=METHODS,
+    )
+    max_speed_ms: float = _max_speed_ms()
+    bounds: str = declare(
+        "pairs",
+        "Hard bounds",
+        "pairs: hard bounds for each leg and area that share time. all: also for areas a leg could only have reached. "
+        "none: leave them empty (faster).",
+        choices=("pairs", "all", "none"),
+        advanced=True,
+    )
+    invalid_areas: str = declare(
+        "repair",
+        "Invalid polygons",
+        "repair: make them valid and count them. skip: leave them out and count them. stop: refuse the layer.",
+        choices=("repair", "skip", "stop"),
+        advanced=True,
+    )
+
+
+PERIODS: tuple[str, ...] = ("hour", "day", "week", "month", "all")
+
+
+@dataclass(frozen=True)
+class SummaryParams(Params):
+    """Periods and groups of the presence table."""
+
+    period: str = declare(
+        "hour", "Period", "Length of one period, in civil time: the repeated hour of October is two, the missing one of March none.",
+        choices=PERIODS,
+    )
+    timezone: str = _timezone()
+    max_speed_ms: float = _max_speed_ms()
+    between_duties_s: float = _between_duties_s()

@@ -1,0 +1,1 @@
+"""Where tables rest: a GeoPackage on disk (embedded default) or PostGIS (shared)."""
