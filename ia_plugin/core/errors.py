@@ -51,3 +51,10 @@ class PrivacyError(ImpactAreaError):
 
 class ImpactAreaWarning(UserWarning):
     """Something the reader of a result must know, though the result stands."""
+
+
+class Cancelled(ImpactAreaError):
+    """The user stopped the run; nothing of it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("The run was cancelled.")

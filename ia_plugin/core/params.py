@@ -35,17 +35,22 @@ class Declaration:
         """Raise :class:`ParameterError` when `value` is outside the declared choices or bounds."""
         if self.choices:
             if value not in self.choices:
-                raise ParameterError(f"{self.name} = {value!r} is not known.", f"Choose one of: {', '.join(self.choices)}.")
+                raise ParameterError(
+                    f"{self.name} = {value!r} is not known.", f"Choose one of: {', '.join(self.choices)}."
+                )
             return
         if not self.is_number or (value is None and self.default is None):
             return
         if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
-            raise ParameterError(f"{self.name} = {value!r} is not a number.", f"Give a number of {self.unit or 'units'}.")
+            raise ParameterError(
+                f"{self.name} = {value!r} is not a number.", f"Give a number of {self.unit or 'units'}."
+            )
         low = float("-inf") if self.minimum is None else self.minimum
         high = float("inf") if self.maximum is None else self.maximum
         if not low <= value <= high:
             raise ParameterError(
-                f"{self.name} = {value!r} is out of range.", f"Give a value from {low:g} to {high:g} {self.unit}".strip() + "."
+                f"{self.name} = {value!r} is out of range.",
+                f"Give a value from {low:g} to {high:g} {self.unit}".strip() + ".",
             )
 
 
@@ -61,7 +66,9 @@ def declare(
     advanced: bool = False,
 ) -> Any:
     """A dataclass field that carries its declaration in its metadata."""
-    facts = dict(label=label, help=help, unit=unit, minimum=minimum, maximum=maximum, choices=choices, advanced=advanced)
+    facts = dict(
+        label=label, help=help, unit=unit, minimum=minimum, maximum=maximum, choices=choices, advanced=advanced
+    )
     return field(default=default, metadata=facts)
 
 
@@ -167,10 +174,16 @@ class CleanParams(Params):
         advanced=True,
     )
     earliest: str = declare(
-        "2000-01-01", "Earliest possible time", "Fixes before this date (UTC) are counted as out of range and dropped.", advanced=True
+        "1970-01-01",
+        "Earliest possible time",
+        "Fixes before this date (UTC) are counted as out of range and dropped.",
+        advanced=True,
     )
     latest: str = declare(
-        "2100-01-01", "Latest possible time", "Fixes on or after this date (UTC) are counted as out of range and dropped.", advanced=True
+        "2090-01-01",
+        "Latest possible time",
+        "Fixes on or after this date (UTC) are counted as out of range and dropped.",
+        advanced=True,
     )
 
 
@@ -182,7 +195,7 @@ class TrackParams(Params):
         None,
         "Longest time between two fixes that is still observed",
         "Time between fixes further apart than this is reported as unobserved: never as presence, nor as absence. Left "
-        "empty it is the larger of 900 s and 2.5 times the median interval of the source.",
+        "empty it is the larger of 900 s and 2.5 times the median interval of the source (silences over an hour left out).",
         unit="s",
         minimum=1.0,
         maximum=86_400.0,
@@ -241,9 +254,17 @@ class SummaryParams(Params):
     """Periods and groups of the presence table."""
 
     period: str = declare(
-        "hour", "Period", "Length of one period, in civil time: the repeated hour of October is two, the missing one of March none.",
+        "hour",
+        "Period",
+        "Length of one period, in civil time: the repeated hour of October is two, the missing one of March none.",
         choices=PERIODS,
     )
     timezone: str = _timezone()
+    groups: tuple[str, ...] = declare(
+        ("area_id", "period", "unit", "resource_type", "mode"),
+        "Group by",
+        "Dimensions of the table; one that is left out reads (all), and patrol time, officers and visits are computed anew.",
+        advanced=True,
+    )
     max_speed_ms: float = _max_speed_ms()
     between_duties_s: float = _between_duties_s()

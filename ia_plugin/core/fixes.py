@@ -1,0 +1,290 @@
+"""Fixes that can be used, and a count of those that cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from .columns import require
+from .errors import CrsError, TimeError
+from .params import CleanParams
+
+Bools = NDArray[np.bool_]
+
+# Why a fix was dropped, in the words of a report.
+REASONS = {
+    "no_officer": "no officer id",
+    "no_time": "no time",
+    "no_position": "no position",
+    "time_out_of_range": "a time out of range",
+    "position_out_of_range": "a position out of range",
+    "vehicle_radio": "the radio of a vehicle, which never adds officer time",
+    "duplicate": "exact duplicate",
+    "same_time_other_place": "same officer and time as another fix, at another place",
+    "impossible_jump": "an impossible jump",
+}
+
+FARTHEST_M = 5e7  # no projected reference system reaches further from its origin
+
+
+@dataclass(frozen=True)
+class CleanReport:
+    """Counts of a cleaning: rows read and kept, and rows dropped by reason.
+
+    ``dropped`` holds every reason of :data:`REASONS`, zero where nothing was dropped. ``rejects`` has one row for each
+    dropped fix: its index label in the input, and the reason.
+    """
+
+    rows_read: int
+    rows_kept: int
+    dropped: dict[str, int]
+    rejects: pd.DataFrame = field(repr=False)
+
+    def sentences(self) -> list[str]:
+        """One sentence for each reason that dropped something."""
+        return [f"{n:,} of {self.rows_read:,} fixes dropped: {REASONS[r]}." for r, n in self.dropped.items() if n]
+
+
+def clean_fixes(fixes: pd.DataFrame, params: CleanParams = CleanParams()) -> tuple[pd.DataFrame, CleanReport]:
+    """Fixes sorted by officer and time, without those that cannot be used; each one dropped is counted by reason.
+
+    Parameters
+    ----------
+    fixes : DataFrame with ``officer_id``, ``time`` (with a time zone), ``x``, ``y`` (metres); other columns pass through
+    params : CleanParams
+
+    Returns
+    -------
+    (fixes, report); a new table with a fresh index, ``time`` as ``datetime64[ns, UTC]``.
+
+    Raises
+    ------
+    ColumnError, TimeError, CrsError
+        for a missing column, times without a zone, and positions in degrees.
+    """
+    require(fixes, ("officer_id", "time", "x", "y"), "fixes")
+    time = utc_times(fixes["time"], "time")
+    officer = officer_text(fixes["officer_id"])
+    x, y = (pd.to_numeric(fixes[c], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan) for c in ("x", "y"))
+
+    reason = np.zeros(len(fixes), dtype=np.int8)  # 0 keeps; k is the k-th of REASONS
+    mark = _marker(reason)
+    mark("no_officer", officer.isna().to_numpy())
+    mark("no_time", time.isna().to_numpy())
+    mark("no_position", ~(np.isfinite(x) & np.isfinite(y)))
+    earliest, latest = (pd.Timestamp(t, tz="UTC") for t in (params.earliest, params.latest))
+    mark("time_out_of_range", ((time < earliest) | (time >= latest)).to_numpy())
+    with np.errstate(invalid="ignore"):
+        mark("position_out_of_range", (np.abs(x) > FARTHEST_M) | (np.abs(y) > FARTHEST_M))
+    if "radio_kind" in fixes.columns:
+        mark("vehicle_radio", (fixes["radio_kind"] == "vehicle").to_numpy())
+
+    order = np.flatnonzero(reason == 0)
+    # Codes in the order of the ids themselves, so that the result does not hang on the order of the input.
+    codes = pd.Categorical(officer.iloc[order]).codes
+    stamp = time.iloc[order].astype("int64").to_numpy()
+    by = sorted_order(codes, stamp)
+    order, codes, stamp = order[by], codes[by], stamp[by]
+    order, codes, stamp = _one_place_a_time(order, codes, stamp, x, y, fixes, mark)
+    refuse_degrees(x[order], y[order], _speeds(x[order], y[order], stamp, codes))
+    keep = _without_jumps(codes, stamp, x[order], y[order], params)
+    lost = np.zeros(len(fixes), dtype=bool)
+    lost[order[~keep]] = True
+    mark("impossible_jump", lost)
+
+    order = order[keep]
+    clean = fixes.iloc[order].copy()
+    clean["officer_id"], clean["time"] = officer.iloc[order], time.iloc[order]
+    clean["x"], clean["y"] = x[order], y[order]
+    return clean.reset_index(drop=True), _report(fixes, reason)
+
+
+def utc_times(values: pd.Series, name: str) -> pd.Series:
+    """`values` as ``datetime64[ns, UTC]``; naive times are refused, for nobody can know their hour."""
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        utc = values if str(values.dt.tz) == "UTC" else values.dt.tz_convert("UTC")
+        return utc if str(utc.dtype) == "datetime64[ns, UTC]" else utc.astype("datetime64[ns, UTC]")
+    if values.isna().all() or (values.dtype == object and all(getattr(v, "tzinfo", None) for v in values.dropna())):
+        return pd.Series(pd.to_datetime(values, utc=True), index=values.index, name=values.name)
+    raise TimeError(
+        f"Column {name!r} holds {values.dtype} (first: {values.iloc[0]!r}), not times with a time zone.",
+        "Read the column with its time zone, so that each time is a moment in UTC.",
+    )
+
+
+def officer_text(values: pd.Series) -> pd.Series:
+    """Officer ids as text: 123.0 is '123', blanks and NULL are missing; a categorical stays one."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        words = officer_text(pd.Series(values.cat.categories))
+        if words.notna().all() and words.is_unique:
+            return values.cat.rename_categories(words.tolist())
+        return values.map(dict(zip(values.cat.categories, words))).astype(object)
+    codes, uniques = pd.factorize(values)
+    words = np.array([_word(u) for u in uniques] + [None], dtype=object)
+    return pd.Series(words[codes], index=values.index, name=values.name, dtype=object)
+
+
+def _word(value: Any) -> Any:
+    if isinstance(value, (float, np.floating)) and float(value).is_integer():
+        value = int(value)
+    return str(value).strip() or None
+
+
+def sorted_order(codes: NDArray[Any], stamp: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Stable order by officer and time; free when the input is in that order already."""
+    if len(codes) < 2:
+        return np.arange(len(codes))
+    step = codes[1:] == codes[:-1]
+    if bool(np.all((codes[1:] > codes[:-1]) | (step & (stamp[1:] >= stamp[:-1])))):
+        return np.arange(len(codes))
+    return np.lexsort((stamp, codes))
+
+
+def _marker(reason: NDArray[np.int8]) -> Any:
+    number = {name: i for i, name in enumerate(REASONS, start=1)}
+
+    def mark(name: str, which: Bools) -> None:
+        reason[which & (reason == 0)] = number[name]
+
+    return mark
+
+
+def _report(fixes: pd.DataFrame, reason: NDArray[np.int8]) -> CleanReport:
+    counts = np.bincount(reason, minlength=len(REASONS) + 1)
+    gone = np.flatnonzero(reason)
+    names = np.array(list(REASONS), dtype=object)
+    rejects = pd.DataFrame({"row": fixes.index[gone], "reason": names[reason[gone] - 1]})
+    dropped = {name: int(counts[i]) for i, name in enumerate(REASONS, start=1)}
+    return CleanReport(len(fixes), int(counts[0]), dropped, rejects)
+
+
+def refuse_degrees(x: NDArray[Any], y: NDArray[Any], speed: NDArray[Any]) -> None:
+    """Raise :class:`CrsError` when positions can only be degrees.
+
+    Small numbers alone prove nothing (a local grid in metres has them too), nor does standing still: degrees are known
+    by people who do move, but by less than a thousandth of a unit a second.
+
+    Parameters
+    ----------
+    x, y : positions
+    speed : speeds between consecutive positions, units a second
+    """
+    if not len(x) or np.abs(x).max() > 180 or np.abs(y).max() > 90:
+        return
+    moving = speed[speed > 0]
+    if len(moving) and np.quantile(moving, 0.9) < 1e-3:
+        raise CrsError(
+            f"Positions look like degrees (first: x {x[0]:.6g}, y {y[0]:.6g}).",
+            "Reproject the layer to metres, for Great Britain EPSG:27700.",
+        )
+
+
+def _speeds(x: NDArray[Any], y: NDArray[Any], stamp: NDArray[np.int64], codes: NDArray[Any]) -> NDArray[Any]:
+    seconds = np.diff(stamp) / 1e9
+    moves = (codes[1:] == codes[:-1]) & (seconds > 0)
+    return np.asarray(np.hypot(np.diff(x), np.diff(y))[moves] / seconds[moves])
+
+
+def _one_place_a_time(
+    order: NDArray[np.intp],
+    codes: NDArray[Any],
+    stamp: NDArray[np.int64],
+    x: Any,
+    y: Any,
+    fixes: pd.DataFrame,
+    mark: Any,
+) -> tuple[NDArray[np.intp], NDArray[Any], NDArray[np.int64]]:
+    """Drop exact duplicates, and of several places at one time all but the likeliest."""
+    if len(order) < 2:
+        return order, codes, stamp
+    again = np.r_[False, (codes[1:] == codes[:-1]) & (stamp[1:] == stamp[:-1])]
+    if not again.any():
+        return order, codes, stamp
+    group = np.cumsum(~again) - 1
+    clash = np.flatnonzero(again | np.r_[again[1:], False])
+    table = pd.DataFrame({"at": clash, "group": group[clash], "x": x[order[clash]], "y": y[order[clash]]})
+    duplicate = table.duplicated(["group", "x", "y"])
+    lost = np.zeros(len(fixes), dtype=bool)
+    lost[order[table["at"][duplicate]]] = True
+    mark("duplicate", lost)
+
+    table = table[~duplicate].copy()
+    table["personal"] = 1
+    if "radio_kind" in fixes.columns:
+        table["personal"] = (fixes["radio_kind"].to_numpy()[order[table["at"]]] != "personal").astype(int)
+    table["accuracy"] = np.inf
+    if "accuracy_m" in fixes.columns:
+        table["accuracy"] = (
+            pd.to_numeric(fixes["accuracy_m"], errors="coerce").fillna(np.inf).to_numpy()[order[table["at"]]]
+        )
+    table["off"] = _off_the_way(table, clash, group, codes, stamp, x[order], y[order])
+    best = table.sort_values(["group", "personal", "accuracy", "off"], kind="stable").drop_duplicates("group")["at"]
+    lost = np.zeros(len(fixes), dtype=bool)
+    lost[order[np.setdiff1d(clash, best)]] = True
+    mark("same_time_other_place", lost)
+    keep = np.ones(len(order), dtype=bool)
+    keep[clash] = False
+    keep[best] = True
+    return order[keep], codes[keep], stamp[keep]
+
+
+def _off_the_way(table: pd.DataFrame, clash: Any, group: Any, codes: Any, stamp: Any, x: Any, y: Any) -> NDArray[Any]:
+    """Detour of each clashing place over the officer's fixes before and after it, metres (0 where there are none)."""
+    at = table["at"].to_numpy()
+    first = np.searchsorted(group, group[at], side="left") - 1
+    last = np.searchsorted(group, group[at], side="right")
+    off = np.zeros(len(at))
+    for other in (first, last):
+        known = (other >= 0) & (other < len(codes))
+        other = np.clip(other, 0, len(codes) - 1)
+        known &= codes[other] == codes[at]
+        off += np.where(known, np.hypot(x[at] - x[other], y[at] - y[other]), 0.0)
+    return off
+
+
+def _without_jumps(codes: Any, stamp: Any, x: Any, y: Any, params: CleanParams) -> Bools:
+    """False for fixes on a displaced run: left and reached impossibly fast, while its neighbours agree.
+
+    The officer's fixes fall into runs at impossible moves. A short run is a jump when the run before and the run after
+    can reach each other without it; at the ends of the data, when its one neighbour is longer.
+    """
+    keep = np.ones(len(x), dtype=bool)
+    for _ in range(params.max_jump_fixes + 3):
+        at = np.flatnonzero(keep)
+        if len(at) < 2:
+            break
+        same = codes[at[1:]] == codes[at[:-1]]
+        broken = ~same | _impossible(at[:-1], at[1:], stamp, x, y, params)
+        if not (broken & same).any():
+            break
+        start = np.r_[0, np.flatnonzero(broken) + 1]
+        end = np.r_[start[1:] - 1, len(at) - 1]
+        size = end - start + 1
+        officer = codes[at[start]]
+        first = np.r_[True, officer[1:] != officer[:-1]]
+        last = np.r_[first[1:], True]
+        before, after = np.maximum(np.arange(len(start)) - 1, 0), np.minimum(np.arange(len(start)) + 1, len(start) - 1)
+        agree = ~_impossible(at[end[before]], at[start[after]], stamp, x, y, params)
+        short = size <= params.max_jump_fixes
+        middle = ~first & ~last & short & agree & (size <= np.maximum(size[before], size[after]))
+        edge = (first ^ last) & short & (size < size[np.where(first, after, before)])
+        jump = middle | edge
+        # Of two neighbouring runs that could each be the jump, the shorter goes first, and the next round looks again.
+        beside = np.minimum(
+            np.where(jump[before] & ~first, size[before], size.max() + 1),
+            np.where(jump[after] & ~last, size[after], size.max() + 1),
+        )
+        jump &= (size < beside) | ((size == beside) & ~(jump[before] & ~first))
+        if not jump.any():
+            break
+        keep[at[np.repeat(jump, size)]] = False
+    return keep
+
+
+def _impossible(i: Any, j: Any, stamp: Any, x: Any, y: Any, params: CleanParams) -> Any:
+    seconds = np.abs(stamp[j] - stamp[i]) / 1e9
+    return np.hypot(x[j] - x[i], y[j] - y[i]) > params.max_jump_speed_ms * seconds + params.jump_allowance_m

@@ -1,0 +1,96 @@
+"""Legs laid over areas: for each area, the legs near it and where they cross its boundary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..progress import Progress, silent
+from .candidates import AreaIndex, Ints
+from .clip import Crossings, crossings, ends_inside, inside_fraction
+from .distance import distance_to_boundary
+from .rings import Floats, Rings, rings_of
+
+PAIRS = 1 << 18  # legs of one area at a time, so that memory is bounded
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Legs that may touch one area.
+
+    Attributes
+    ----------
+    area : position of the area
+    leg : int (k,), positions of the legs, ascending
+    x0, y0, x1, y1 : float64 (k,), their ends seen from an origin near the areas, metres
+    rings : the area seen from the same origin
+    crossed : crossings of the legs' lines with the area; ``crossed.leg`` counts within `leg`
+    """
+
+    area: int
+    leg: Ints
+    x0: Floats
+    y0: Floats
+    x1: Floats
+    y1: Floats
+    rings: Rings
+    crossed: Crossings
+
+    @property
+    def fraction(self) -> Floats:
+        """Fraction of each leg inside, 0 to 1."""
+        return inside_fraction(len(self.leg), self.crossed, self.points)
+
+    @property
+    def points(self) -> NDArray[np.bool_]:
+        """Legs of no length."""
+        return np.asarray((self.x0 == self.x1) & (self.y0 == self.y1))
+
+    @property
+    def ends_inside(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Whether the start and the end of each leg lie inside."""
+        start, end = ends_inside(len(self.leg), self.crossed)
+        return start, np.where(self.points, start, end)
+
+    def distances(self, which: Ints) -> tuple[Floats, Floats]:
+        """Distance of the start and of the end of legs `which` to the boundary, metres."""
+        x0, y0, x1, y1 = self.x0[which], self.y0[which], self.x1[which], self.y1[which]
+        # Most legs start where the leg before them ended: measure such a point once.
+        shared = np.r_[(x1[:-1] == x0[1:]) & (y1[:-1] == y0[1:]), False] if len(which) else np.empty(0, dtype=bool)
+        measured = distance_to_boundary(np.r_[x0, x1[~shared]], np.r_[y0, y1[~shared]], self.rings)
+        start = measured[: len(which)]
+        end = np.empty(len(which))
+        end[~shared] = measured[len(which) :]
+        end[shared] = start[1:][shared[:-1]]
+        return start, end
+
+
+def overlay(
+    x0: Floats, y0: Floats, x1: Floats, y1: Floats, shapes: Any, progress: Progress = silent
+) -> Iterator[Overlay]:
+    """Lay legs over areas, area by area; pairs that cannot overlap are left out, few others remain.
+
+    Parameters
+    ----------
+    x0, y0, x1, y1 : float64 (n,), ends of the legs, metres
+    shapes : valid shapely polygons or multipolygons, in the same reference system
+    """
+    rings = [rings_of(s) for s in shapes]
+    leg, area = AreaIndex(rings, shapes).pairs(x0, y0, x1, y1)
+    progress(0.3)
+    start = np.searchsorted(area, np.arange(len(rings) + 1))
+    for k, shape in enumerate(rings):
+        if start[k] == start[k + 1]:
+            continue
+        # A whole number of metres near the area: large eastings would cost digits, and integers stay integers.
+        origin = (float(np.floor(shape.bounds[0])), float(np.floor(shape.bounds[1])))
+        seen = shape.shifted(origin)
+        for i in range(start[k], start[k + 1], PAIRS):
+            part = leg[i : min(i + PAIRS, start[k + 1])]
+            ends = (x0[part] - origin[0], y0[part] - origin[1], x1[part] - origin[0], y1[part] - origin[1])
+            yield Overlay(k, part, *ends, seen, crossings(*ends, seen))
+        progress(0.3 + 0.7 * (k + 1) / len(rings))

@@ -1,0 +1,130 @@
+"""The time of each leg shared among areas."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from ..areas import prepare_areas
+from ..columns import require
+from ..errors import CrsError, ImpactAreaWarning
+from ..fixes import refuse_degrees
+from ..geometry.overlay import Overlay, overlay
+from ..geometry.prism import prism_bounds, speed_limit
+from ..params import PresenceParams
+from ..progress import Progress, silent
+
+LEAST_S = 0.5  # a leg and an area that share less are not worth a row, unless the bounds say they must share some
+
+
+def time_in_areas(
+    legs: pd.DataFrame, areas: pd.DataFrame, params: PresenceParams = PresenceParams(), *, progress: Progress = silent
+) -> pd.DataFrame:
+    """Seconds of each leg in each area.
+
+    Parameters
+    ----------
+    legs : DataFrame, the legs table, metres
+    areas : DataFrame with ``area_id`` and ``geometry``, in the same reference system; areas may overlap
+    params : PresenceParams
+
+    Returns
+    -------
+    DataFrame, the leg_areas table: a row for each leg and area that share at least half a second, or must share some.
+    ``seconds_low`` and ``seconds_high`` are hard bounds of one leg; they do not add up to a range for a total.
+    ``attrs["method"]`` names the method and ``attrs["areas"]`` counts areas read, used, repaired and skipped.
+
+    Raises
+    ------
+    ColumnError, AreaError, CrsError
+        for missing columns, unusable areas, and degrees.
+    """
+    require(legs, ("leg_id", "x0", "y0", "x1", "y1", "duration_s"), "legs")
+    ready, report = prepare_areas(areas, params.invalid_areas)
+    for said in report.sentences():
+        warnings.warn(said, ImpactAreaWarning, stacklevel=2)
+    ends = leg_ends(legs)
+    shapes = ready["geometry"].to_numpy()
+    same_system(ends, legs["duration_s"].to_numpy(dtype=np.float64), shapes)
+    share = _Sharer(legs, params)
+    found = [share(part) for part in overlay(*ends, shapes, progress)]
+    columns = ("leg_id", "area", "seconds", "seconds_low", "seconds_high")
+    data: dict[str, Any] = {
+        c: np.concatenate([f[i] for f in found]) if found else np.empty(0) for i, c in enumerate(columns)
+    }
+    area = data.pop("area").astype(np.intp)
+    table = pd.DataFrame(
+        {
+            "leg_id": data["leg_id"].astype(legs["leg_id"].dtype),
+            "area_id": ready["area_id"].to_numpy(dtype=object)[area],
+            "seconds": data["seconds"],
+            "seconds_low": data["seconds_low"],
+            "seconds_high": data["seconds_high"],
+            "seconds_sd": np.nan,
+        }
+    )
+    table.attrs["method"] = params.method
+    table.attrs["areas"] = report
+    return table
+
+
+def leg_ends(legs: pd.DataFrame) -> tuple[Any, Any, Any, Any]:
+    """x0, y0, x1, y1 of the legs as float64 arrays."""
+    x0, y0, x1, y1 = (np.ascontiguousarray(legs[c].to_numpy(dtype=np.float64)) for c in ("x0", "y0", "x1", "y1"))
+    return x0, y0, x1, y1
+
+
+def same_system(ends: tuple[Any, Any, Any, Any], seconds: Any, shapes: Any) -> None:
+    """Raise :class:`CrsError` when legs or areas are in degrees, for then nothing would be found, without a word."""
+    x0, y0, x1, y1 = ends
+    if not len(x0) or not len(shapes):
+        return
+    refuse_degrees(x0, y0, np.hypot(x1 - x0, y1 - y0) / seconds)
+    west, south, east, north = shapely.total_bounds(shapes)
+    small = max(abs(west), abs(east)) <= 180 and max(abs(south), abs(north)) <= 90
+    if small and np.abs(x0).min() > 1000 and np.abs(y0).min() > 1000:
+        raise CrsError(
+            f"The areas look like degrees ({west:.4f} {south:.4f} to {east:.4f} {north:.4f}) while the legs are in metres "
+            f"(first: {x0[0]:.0f} {y0[0]:.0f}).",
+            "Reproject the areas to the legs' reference system.",
+        )
+
+
+class _Sharer:
+    """Shares the legs of one area after the other."""
+
+    def __init__(self, legs: pd.DataFrame, params: PresenceParams) -> None:
+        self._params = params
+        self._leg_id = legs["leg_id"].to_numpy()
+        self._seconds = legs["duration_s"].to_numpy(dtype=np.float64)
+        self._accuracy = tuple(
+            np.nan_to_num(legs[c].to_numpy(dtype=np.float64, na_value=np.nan)) if c in legs.columns else None
+            for c in ("accuracy0_m", "accuracy1_m")
+        )
+
+    def __call__(self, part: Overlay) -> tuple[Any, ...]:
+        duration = self._seconds[part.leg]
+        start, end = part.ends_inside
+        seconds = duration * (start if self._params.method == "last_fix" else part.fraction)
+        keep = np.flatnonzero((seconds >= LEAST_S) | start | end)
+        low, high = self._bounds(part, keep, duration[keep], (start[keep], end[keep]))
+        seconds = seconds[keep]
+        if self._params.method == "linear":
+            # The straight line keeps the speed limit; rounding must not say otherwise.
+            low, high = np.minimum(low, seconds), np.maximum(high, seconds)
+        worth = (seconds >= LEAST_S) | (low > 0)
+        leg = self._leg_id[part.leg[keep[worth]]]
+        return leg, np.full(len(leg), part.area), seconds[worth], low[worth], high[worth]
+
+    def _bounds(self, part: Overlay, which: Any, seconds: Any, inside: Any) -> tuple[Any, Any]:
+        if self._params.bounds == "none":
+            return np.full(len(which), np.nan), np.full(len(which), np.nan)
+        leg = part.leg[which]
+        length = np.hypot(part.x1[which] - part.x0[which], part.y1[which] - part.y0[which])
+        accuracy = tuple(np.zeros(len(which)) if a is None else a[leg] for a in self._accuracy)
+        limit = speed_limit(length, seconds, self._params.max_speed_ms)
+        return prism_bounds(seconds, limit, part.distances(which), inside, accuracy)  # type: ignore[arg-type]

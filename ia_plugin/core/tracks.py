@@ -1,0 +1,246 @@
+"""Fixes joined into legs, legs into tracks, and the gaps between them."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from .columns import require
+from .errors import DataRangeError, ImpactAreaWarning
+from .fixes import officer_text, sorted_order, utc_times
+from .params import TrackParams
+
+# Columns of a fix that mean something else, or nothing, on a leg.
+_CONSUMED = {"officer_id", "time", "x", "y", "accuracy_m", "speed_kmh"}
+
+LONGEST_INTERVAL_S = 3_600.0  # longer steps are silences, and take no part in the median interval
+
+
+@dataclass(frozen=True)
+class _Moves:
+    """The steps between an officer's consecutive fixes, and the sorted arrays they point into."""
+
+    order: NDArray[np.intp]  # rows of the input, sorted by officer and time
+    officer: pd.Series
+    stamp: NDArray[np.int64]  # ns
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    first: NDArray[np.intp]  # positions in `order` of the first fix of each step
+    seconds: NDArray[np.float64]
+    source: NDArray[np.intp]
+
+
+def build_legs(fixes: pd.DataFrame, params: TrackParams = TrackParams()) -> pd.DataFrame:
+    """The move between each two consecutive fixes of an officer that are no more than the longest gap apart.
+
+    Parameters
+    ----------
+    fixes : DataFrame, the fixes table (:func:`~ia_plugin.core.fixes.clean_fixes` makes one); any order
+    params : TrackParams; ``max_gap_s`` empty means max(900 s, 2.5 × the median interval of the source)
+
+    Returns
+    -------
+    DataFrame, the legs table sorted by officer and start. Further columns of the fix that starts a leg are carried
+    along; its reported speed becomes ``reported_speed_kmh`` and the two accuracies ``accuracy0_m`` and ``accuracy1_m``.
+    ``attrs["max_gap_s"]`` holds the longest gap used.
+
+    Warns
+    -----
+    ImpactAreaWarning
+        when more than 5 % of steps lie within 20 % of the longest gap: small changes of it would change the answer.
+    """
+    moves = _moves(fixes)
+    limit = _longest_gap(moves, params)
+    joined = moves.seconds <= limit
+    _warn_if_sharp(moves.seconds, limit)
+    i = moves.first[joined]
+    j = i + 1
+    rows = moves.order[i]
+    officer = moves.officer.iloc[rows].reset_index(drop=True)
+    start, end = moves.stamp[i], moves.stamp[j]
+    key = _officer_hash(officer)
+    # A track goes on while each leg starts where the last one ended.
+    fresh = np.r_[True, (i[1:] != j[:-1]) | (key[1:] != key[:-1])] if len(i) else np.empty(0, dtype=bool)
+    duration, distance = moves.seconds[joined], np.hypot(moves.x[j] - moves.x[i], moves.y[j] - moves.y[i])
+    leg_id = _stable_id(key, start)
+    data: dict[str, Any] = {
+        "leg_id": leg_id,
+        "track_id": leg_id[np.flatnonzero(fresh)][np.cumsum(fresh) - 1],
+        "officer_id": officer,
+        "start": pd.to_datetime(start, utc=True),
+        "end": pd.to_datetime(end, utc=True),
+        "x0": moves.x[i],
+        "y0": moves.y[i],
+        "x1": moves.x[j],
+        "y1": moves.y[j],
+        "duration_s": duration,
+        "distance_m": distance,
+        "speed_kmh": 3.6 * distance / duration,
+        "over_speed": distance > params.max_speed_ms * duration,
+    }
+    if "accuracy_m" in fixes.columns:
+        accuracy = fixes["accuracy_m"].to_numpy(dtype=np.float64, na_value=np.nan)
+        data["accuracy0_m"], data["accuracy1_m"] = accuracy[rows], accuracy[moves.order[j]]
+    if "speed_kmh" in fixes.columns:
+        data["reported_speed_kmh"] = fixes["speed_kmh"].to_numpy(dtype=np.float64, na_value=np.nan)[rows]
+    for name in fixes.columns:
+        if name not in _CONSUMED and name not in data:
+            data[name] = fixes[name].iloc[rows].array
+    legs = pd.DataFrame(data)
+    legs.attrs["max_gap_s"] = float(np.max(limit)) if np.size(limit) else float(params.max_gap_s or 900.0)
+    return legs
+
+
+def tracks(legs: pd.DataFrame) -> pd.DataFrame:
+    """One row a track: officer, first and last time, number of fixes and length of its straight legs (metres).
+
+    Parameters
+    ----------
+    legs : DataFrame from :func:`build_legs`
+
+    Returns
+    -------
+    DataFrame, the tracks table without geometry, in the order the tracks appear in `legs`.
+    """
+    require(legs, ("track_id", "officer_id", "start", "end", "distance_m"), "legs")
+    groups = legs.groupby("track_id", sort=False, observed=True)
+    table = groups.agg(
+        officer_id=("officer_id", "first"),
+        start=("start", "min"),
+        end=("end", "max"),
+        fixes=("start", "size"),
+        distance_m=("distance_m", "sum"),
+    ).reset_index()
+    table["fixes"] += 1
+    return table
+
+
+def gaps(fixes: pd.DataFrame, params: TrackParams = TrackParams()) -> pd.DataFrame:
+    """Time of officers that nobody observed: steps longer than the longest gap.
+
+    Parameters
+    ----------
+    fixes : DataFrame, the fixes table
+    params : TrackParams, as given to :func:`build_legs`
+
+    Returns
+    -------
+    DataFrame, the gaps table. ``reason`` is ``silent_same_place`` where both ends lie in one place within position
+    error, ``between_duties`` for ten hours or more, else ``silent``.
+    """
+    moves = _moves(fixes)
+    silent = moves.seconds > _longest_gap(moves, params)
+    i = moves.first[silent]
+    j = i + 1
+    near = np.full(len(i), params.same_place_m)
+    if "accuracy_m" in fixes.columns:
+        accuracy = np.nan_to_num(fixes["accuracy_m"].to_numpy(dtype=np.float64, na_value=np.nan))
+        near = np.maximum(near, accuracy[moves.order[i]] + accuracy[moves.order[j]])
+    x0, y0, x1, y1 = moves.x[i], moves.y[i], moves.x[j], moves.y[j]
+    same = np.hypot(x1 - x0, y1 - y0) <= near
+    seconds = moves.seconds[silent]
+    carried = {c: fixes[c].iloc[moves.order[i]].array for c in ("unit", "resource_type") if c in fixes.columns}
+    return pd.DataFrame(
+        {
+            "officer_id": moves.officer.iloc[moves.order[i]].array,
+            "start": pd.to_datetime(moves.stamp[i], utc=True),
+            "end": pd.to_datetime(moves.stamp[j], utc=True),
+            "x0": x0,
+            "y0": y0,
+            "x1": x1,
+            "y1": y1,
+            "duration_s": seconds,
+            "reason": gap_reason(seconds, same, params.between_duties_s),
+            "same_place": same,
+            **carried,
+        }
+    )
+
+
+def gap_reason(seconds: Any, same_place: Any, between_duties_s: float) -> Any:
+    """Why an officer was silent, as far as the length and the ends of the gap tell."""
+    reason = np.where(same_place, "silent_same_place", "silent").astype(object)
+    reason[seconds >= between_duties_s] = "between_duties"
+    return reason
+
+
+def lone_fixes(fixes: pd.DataFrame, legs: pd.DataFrame) -> int:
+    """Number of officers seen only once or never twice within the longest gap, so without any leg."""
+    return int(officer_text(fixes["officer_id"]).nunique() - legs["officer_id"].nunique())
+
+
+def _moves(fixes: pd.DataFrame) -> _Moves:
+    require(fixes, ("officer_id", "time", "x", "y"), "fixes")
+    officer, time = officer_text(fixes["officer_id"]), utc_times(fixes["time"], "time")
+    x, y = (fixes[c].to_numpy(dtype=np.float64, na_value=np.nan) for c in ("x", "y"))
+    bad = officer.isna().to_numpy() | time.isna().to_numpy() | ~(np.isfinite(x) & np.isfinite(y))
+    if bad.any():
+        raise DataRangeError(
+            f"{int(bad.sum())} fixes lack officer, time or position.",
+            "Clean them first (clean_fixes counts each by reason).",
+        )
+    codes = pd.Categorical(officer).codes
+    stamp = time.astype("int64").to_numpy()
+    order = sorted_order(codes, stamp)
+    codes, stamp, x, y = codes[order], stamp[order], x[order], y[order]
+    seconds = np.diff(stamp) / 1e9
+    first = np.flatnonzero((codes[1:] == codes[:-1]) & (seconds > 0)) if len(codes) > 1 else np.empty(0, dtype=np.intp)
+    source = (
+        pd.factorize(fixes["source"])[0][order][first]
+        if "source" in fixes.columns
+        else np.zeros(len(first), dtype=np.intp)
+    )
+    return _Moves(order, officer, stamp, x, y, first, seconds[first] if len(first) else np.empty(0), source)
+
+
+def _longest_gap(moves: _Moves, params: TrackParams) -> Any:
+    """Longest gap of each step: the user's, or the larger of 900 s and 2.5 times the median interval of its source."""
+    if params.max_gap_s is not None or not len(moves.seconds):
+        return np.float64(params.max_gap_s or 900.0)
+    # A silence is no interval: with few fixes a single one of hours would else call itself observed.
+    regular = moves.seconds <= LONGEST_INTERVAL_S
+    interval = pd.Series(moves.seconds[regular]).groupby(moves.source[regular]).median()
+    limit = np.maximum(900.0, 2.5 * interval)
+    if len(limit) <= 1:
+        return np.float64(limit.iloc[0] if len(limit) else 900.0)
+    return limit.reindex(moves.source).fillna(900.0).to_numpy()
+
+
+def _warn_if_sharp(seconds: NDArray[np.float64], limit: Any) -> None:
+    share = float(np.mean(np.abs(seconds - limit) <= 0.2 * limit)) if len(seconds) else 0.0
+    if share > 0.05:
+        warnings.warn(
+            f"{share:.0%} of the intervals between fixes lie within 20 % of the longest gap ({np.max(limit):.0f} s): a small change "
+            "of it changes how much time counts as observed. Choose it with care.",
+            ImpactAreaWarning,
+            stacklevel=3,
+        )
+
+
+def _officer_hash(officer: pd.Series) -> NDArray[np.uint64]:
+    """A stable 64-bit number for each officer id."""
+    codes, uniques = pd.factorize(officer)
+    digests = [hashlib.blake2b(str(u).encode(), digest_size=8).digest() for u in uniques]
+    table = np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
+    return np.asarray(table[codes])
+
+
+def _stable_id(key: NDArray[np.uint64], stamp: NDArray[np.int64]) -> NDArray[np.int64]:
+    """int64 hash of (officer, time), the same on every machine and import (splitmix64 finaliser, Steele et al. 2014)."""
+    with np.errstate(over="ignore"):
+        z = key + stamp.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z ^= z >> np.uint64(31)
+    return z.view(np.int64)
+
+
+def stable_id(text: pd.Series, stamp: NDArray[np.int64]) -> NDArray[np.int64]:
+    """int64 hash of (text, time in ns): the rule behind ``leg_id``, for other tables' ids."""
+    return _stable_id(_officer_hash(text), stamp)
