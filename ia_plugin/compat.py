@@ -1,0 +1,76 @@
+"""Every branch on a version of QGIS, Qt or a library, as a named boolean or a one-line helper.
+
+Code elsewhere asks for the fact by its name and never compares versions itself.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+import sys
+from importlib import metadata
+from typing import Callable, Optional
+
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import QT_VERSION_STR
+
+QT6 = int(QT_VERSION_STR.split(".")[0]) >= 6
+QGIS_3_24 = Qgis.QGIS_VERSION_INT >= 32400
+QGIS_4 = Qgis.QGIS_VERSION_INT >= 39900
+
+PROCESS_READS_JSON = QGIS_3_24
+"""qgis_process takes the parameters as JSON on its standard input."""
+
+REQUIREMENTS = (("pandas", "1.5"), ("shapely", "2.0"))
+"""What QGIS does not bring everywhere, with the oldest version the core runs on."""
+
+
+def missing_requirements(installed: Optional[Callable[[str], str]] = None) -> str:
+    """One sentence for the user when a needed library is absent or too old, '' when all is well.
+
+    Nothing heavy is imported: versions are read from the packages' metadata. `installed` (name -> version, '' when
+    absent) replaces that look-up in tests. Every algorithm's ``canExecute()`` answers through this function.
+    """
+    installed = installed_version if installed is None else installed
+    found = [(name, installed(name)) for name, _ in REQUIREMENTS]
+    wrong = [
+        f"{name} {version}" if version else f"no {name}"
+        for (name, version), (_, minimum) in zip(found, REQUIREMENTS)
+        if not version or _numbers(version) < _numbers(minimum)
+    ]
+    if not wrong:
+        return ""
+    needed = " and ".join(f"{name} ≥ {minimum}" for name, minimum in REQUIREMENTS)
+    return f"needs {needed}; found {' and '.join(wrong)}: {_remedy()}"
+
+
+def installed_version(name: str) -> str:
+    """Version of the package `name` as an import would find it, '' when it is absent."""
+    if importlib.util.find_spec(name) is None:
+        return ""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:  # an installation without metadata: the module itself knows
+        return str(getattr(importlib.import_module(name), "__version__", ""))
+
+
+def _remedy() -> str:
+    if sys.platform == "win32":
+        return (
+            "install a QGIS of 3.28 or newer, whose installer brings them, "
+            "or add python3-pandas and python3-shapely in the OSGeo4W setup."
+        )
+    if sys.platform == "darwin":
+        return "install the current QGIS for macOS, which brings them."
+    return (
+        "install them for QGIS's Python in an environment that sees the system's packages "
+        '(/usr/bin/python3 -m venv --system-site-packages, then pip install "pandas<3" "shapely>=2" with the '
+        "system's major version of numpy) and start QGIS with its site-packages on PYTHONPATH."
+    )
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """The leading numbers of a version: '2.0.1rc1' -> (2, 0, 1)."""
+    numbers = re.match(r"\d+(\.\d+)*", version)
+    return tuple(int(part) for part in numbers.group().split(".")) if numbers else (0,)

@@ -1,0 +1,18 @@
+"""Where the files that are not code are: icons, styles, templates, sample data (standard library only)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def resource_path(*parts: str) -> Path:
+    """Path of a file under ``resources/``: ``resource_path("icons", "tracks.svg")``.
+
+    In the zip, and in the folder of links QGIS loads from, ``resources`` stands inside the package; in the checkout
+    beside it. The path is not resolved: a link must keep pointing through the plugin's folder.
+    """
+    inside = _PACKAGE / "resources"
+    root = inside if inside.is_dir() else _PACKAGE.parent / "resources"
+    return root.joinpath(*parts)

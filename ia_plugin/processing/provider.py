@@ -1,0 +1,54 @@
+"""The provider and its register of algorithms.
+
+Importing this module imports neither numpy, pandas nor shapely, and so must the module of each algorithm: every tool is
+listed wherever QGIS starts, and says by itself what it lacks when run.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..core.resources import resource_path
+
+PROVIDER_ID = "impactareas"
+
+ALGORITHMS = (
+    "build_tracks.BuildTracks",
+    "time_in_areas.TimeInAreas",
+)
+"""module.Class of each algorithm, in the order of the toolbox's groups. Adding one: its file, and a line here."""
+
+
+def algorithm_classes() -> list[type[QgsProcessingAlgorithm]]:
+    """The classes of the register, imported now."""
+    named = (entry.split(".") for entry in ALGORITHMS)
+    return [getattr(import_module(f"{__package__}.{module}"), name) for module, name in named]
+
+
+class ImpactAreaProvider(QgsProcessingProvider):
+    """'Impact Area' in the toolbox."""
+
+    def id(self) -> str:
+        return PROVIDER_ID
+
+    def name(self) -> str:
+        return "Impact Area"
+
+    def longName(self) -> str:
+        return "Impact Area: officer time in small areas"
+
+    def svgIconPath(self) -> str:
+        return str(resource_path("icons", "impact_area.svg"))
+
+    def icon(self) -> QIcon:
+        return QIcon(self.svgIconPath())
+
+    def supportsNonFileBasedOutput(self) -> bool:
+        return True
+
+    def loadAlgorithms(self) -> None:
+        for algorithm in algorithm_classes():
+            self.addAlgorithm(algorithm())
