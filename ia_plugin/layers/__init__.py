@@ -1,0 +1,24 @@
+"""The door between QGIS layers and DataFrames, both ways.
+
+Nothing else in the plugin turns features into rows or rows into features. Reading opens a data source handle of its own
+and touches no project, canvas or widget, so it may run on any thread.
+"""
+
+from .origin import Origin
+from .positions import to_crs, working_crs
+from .reading import Cancelled, read_areas, read_legs, read_points, read_table
+from .writing import fields_for, mark_utc, write_table
+
+__all__ = [
+    "Cancelled",
+    "Origin",
+    "fields_for",
+    "mark_utc",
+    "read_areas",
+    "read_legs",
+    "read_points",
+    "read_table",
+    "to_crs",
+    "working_crs",
+    "write_table",
+]

@@ -1,0 +1,246 @@
+"""Reading a file source in batches of columns, through OGR's Arrow stream (GDAL 3.6 and later)."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Optional
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from ..core.clocks import read_clocks
+from .origin import Origin
+from .raw import Raw
+
+_NUMBERS = (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal)
+_TEXTS = (ogr.OFTString,)
+_SOURCE_KINDS = {ogr.OFTDate: "clock", ogr.OFTDateTime: "clock", ogr.OFTTime: "timeofday"}
+
+
+class NotReadable(Exception):
+    """The file cannot be read in this way; the caller reads features instead. Never reaches a user."""
+
+
+def is_available() -> bool:
+    return hasattr(ogr.Layer, "GetArrowStreamAsNumPy") and int(gdal.VersionInfo()) >= 3060000
+
+
+def open_layer(origin: Origin) -> tuple[Any, Any]:
+    """A handle of our own: (dataset, layer). The dataset must be kept as long as the layer is used."""
+    try:
+        dataset = gdal.OpenEx(origin.path, gdal.OF_VECTOR | gdal.OF_READONLY, open_options=list(origin.open_options))
+    except RuntimeError as error:
+        raise NotReadable(str(error)) from error
+    if dataset is None:
+        raise NotReadable(origin.path)
+    if origin.layer_name:
+        layer = dataset.GetLayerByName(origin.layer_name)
+    else:
+        layer = dataset.GetLayer(origin.layer_id or 0)
+    if layer is None:
+        raise NotReadable(origin.layer_name or "no layer")
+    return dataset, layer
+
+
+def read(
+    origin: Origin, names: list[str], *, geometry: bool, progress: Callable[[int], None]
+) -> tuple[Any, dict[str, Raw], Any, Any]:
+    """All rows of a file source.
+
+    Returns
+    -------
+    (fids, columns, blobs, no_geometry): fids int64 (n,), a `Raw` a name, geometries as WKB (None unless `geometry`) and
+    which are null
+
+    Raises
+    ------
+    NotReadable
+        where features must be read instead.
+    """
+    dataset, layer = open_layer(origin)
+    if origin.subset:
+        try:
+            filtered = layer.SetAttributeFilter(origin.subset) == 0
+        except RuntimeError:
+            filtered = False
+        if not filtered:
+            raise NotReadable("the filter is not OGR's")
+    codec = _codec(layer, origin)
+    fid_name = layer.GetFIDColumn()
+    schema = _schema(layer)
+    kinds = {name: _kind(name, schema, fid_name) for name in names}
+    clocks = [n for n in names if kinds[n] == "datetime"]
+    plain = [n for n in names if kinds[n] != "datetime" and n != fid_name]
+    if geometry and layer.GetLayerDefn().GetGeomFieldCount() != 1:
+        raise NotReadable("not one geometry column")
+    geometry_name = layer.GetGeometryColumn() or "wkb_geometry"
+    ignored = [n for n in schema if n not in plain] + ([] if geometry else ["OGR_GEOMETRY"]) + ["OGR_STYLE"]
+    layer.SetIgnoredFields(ignored)
+    batches = _batches(layer, progress, expected=origin.features)
+    fids = _joined(batches, fid_name or "OGC_FID")[0]
+    if origin.features >= 0 and len(fids) != origin.features:
+        raise NotReadable("another number of rows")
+    columns = {}
+    for name in names:
+        if kinds[name] == "datetime":
+            continue
+        if name == fid_name:
+            columns[name] = Raw("number", fids, np.zeros(len(fids), dtype=bool))
+        else:
+            columns[name] = Raw(kinds[name], *_joined(batches, name), encoding=codec)
+            if kinds[name] == "text" and columns[name].values.dtype.kind not in "SO":
+                raise NotReadable(name)
+    for name, (clock, offset) in zip(clocks, written_clocks(dataset, layer, clocks, fids)):
+        columns[name] = Raw("clock", clock, np.isnat(clock), offset)
+    blobs, null = _joined(batches, geometry_name) if geometry else (None, None)
+    return fids, columns, blobs, null
+
+
+def _codec(layer: Any, origin: Origin) -> str:
+    if layer.TestCapability(ogr.OLCStringsAsUTF8):
+        return "utf-8"
+    try:
+        return "".encode(origin.encoding).decode() or origin.encoding
+    except LookupError as error:
+        raise NotReadable(f"encoding {origin.encoding}") from error
+
+
+def _schema(layer: Any) -> dict[str, Any]:
+    definition = layer.GetLayerDefn()
+    return {definition.GetFieldDefn(i).GetName(): definition.GetFieldDefn(i) for i in range(definition.GetFieldCount())}
+
+
+def _kind(name: str, schema: dict[str, Any], fid_name: str) -> str:
+    if name == fid_name and name not in schema:
+        return "number"
+    if name not in schema:
+        raise NotReadable(name)
+    field = schema[name]
+    if field.GetType() in _NUMBERS:
+        return "bool" if field.GetSubType() == ogr.OFSTBoolean else "number"
+    if field.GetType() in _TEXTS:
+        return "text"
+    if field.GetType() == ogr.OFTDateTime:
+        return "datetime"
+    if field.GetType() == ogr.OFTDate:
+        return "clock"
+    raise NotReadable(f"{name}: {field.GetTypeName()}")
+
+
+def _batches(layer: Any, progress: Callable[[int], None], expected: int) -> list[dict[str, Any]]:
+    kept = []
+    rows = 0
+    stream = layer.GetArrowStreamAsNumPy(options=["INCLUDE_FID=YES"])
+    if stream is None:
+        raise NotReadable("no Arrow stream")
+    for batch in stream:
+        kept.append(dict(batch))
+        rows += len(next(iter(batch.values()))) if batch else 0
+        progress(rows)
+    return kept
+
+
+def _joined(batches: list[dict[str, Any]], name: str) -> tuple[Any, Any]:
+    """(values, null) of one column over all batches."""
+    if not batches:
+        return np.empty(0, dtype=np.int64 if name in ("fid", "OGC_FID") else object), np.empty(0, dtype=bool)
+    if name not in batches[0]:
+        raise NotReadable(name)
+    parts = [batch[name] for batch in batches]
+    null = np.concatenate([np.ma.getmaskarray(p) if np.ma.isMaskedArray(p) else np.zeros(len(p), dtype=bool) for p in parts])
+    values = [np.ma.getdata(p) for p in parts]
+    sorts = {(v.dtype.kind, v.dtype.itemsize if v.dtype.kind == "V" else 0) for v in values}
+    if any(kind == "V" for kind, _ in sorts) and len(sorts) > 1:
+        values = [v if v.dtype.kind == "O" else _as_objects(v) for v in values]
+    return np.concatenate(values), null
+
+
+def _as_objects(voids: Any) -> Any:
+    out = np.empty(len(voids), dtype=object)
+    out[:] = [bytes(v) for v in voids]
+    return out
+
+
+def written_clocks(dataset: Any, layer: Any, names: list[str], fids: Any) -> list[tuple[Any, Any]]:
+    """Clock reading and offset of date-and-time fields, from the text of the source, for the rows `fids`.
+
+    Neither QGIS's QDateTime (3.22) nor the Arrow stream keeps the offset, so the source is asked for its text.
+    A GeoPackage answers in its own SQL, at the speed of the disk; others through OGR's.
+    """
+    if not names:
+        return []
+    table = layer.GetName().replace('"', '""')
+    native = dataset.GetDriver().ShortName == "GPKG" and layer.GetFIDColumn()
+    if native:
+        wanted = ", ".join('CAST("{0}" AS TEXT) AS t{1}'.format(n.replace('"', '""'), i) for i, n in enumerate(names))
+        key = layer.GetFIDColumn().replace('"', '""')
+        sql, dialect = f'SELECT "{key}" AS key, {wanted} FROM "{table}"', ""
+    else:
+        wanted = ", ".join('CAST("{0}" AS CHARACTER(40)) AS t{1}'.format(n.replace('"', '\\"'), i) for i, n in enumerate(names))
+        sql, dialect = f'SELECT {wanted} FROM "{table}"', "OGRSQL"
+    result = dataset.ExecuteSQL(sql, dialect=dialect)
+    if result is None:
+        raise NotReadable("no text of the times")
+    try:
+        if native:
+            result.SetIgnoredFields(["OGR_STYLE"])
+        else:
+            result.SetIgnoredFields(["OGR_GEOMETRY", "OGR_STYLE"])
+        batches = _batches(result, lambda rows: None, expected=-1)
+        found = _joined(batches, _key_name(batches, native))[0].astype(np.int64)
+        return [_aligned(batches, f"t{i}", found, fids, name) for i, name in enumerate(names)]
+    finally:
+        dataset.ReleaseResultSet(result)
+
+
+def _key_name(batches: list[dict[str, Any]], native: bool) -> str:
+    names = list(batches[0]) if batches else []
+    for name in ("key",) if native else ("OGC_FID", "fid"):
+        if name in names:
+            return name
+    if batches:
+        raise NotReadable("no key")
+    return "fid"
+
+
+def _aligned(batches: list[dict[str, Any]], column: str, found: Any, fids: Any, name: str) -> tuple[Any, Any]:
+    values, null = _joined(batches, column)
+    texts = values.copy() if values.dtype.kind == "S" else values.astype(object)
+    texts[null] = b"" if texts.dtype.kind == "S" else None
+    if len(found) != len(fids) or not np.array_equal(found, fids):
+        order = np.argsort(found, kind="stable")
+        at = np.searchsorted(found, fids, sorter=order)
+        inside = at < len(found)
+        rows = order[np.where(inside, at, 0)] if len(order) else np.zeros(len(fids), dtype=int)
+        if not inside.all() or not np.array_equal(found[rows], fids):
+            raise NotReadable("rows without a text of their time")
+        texts = texts[rows]
+    clock, offset = read_clocks(texts, name=name)
+    return clock.view("datetime64[ns]"), offset
+
+
+def offsets_of(origin: Optional[Origin], names: list[str], fids: Any) -> dict[str, tuple[Any, Any]]:
+    """For rows read as features: the written clock readings and offsets of those `names` the file itself holds."""
+    if origin is None or not names or origin.provider != "ogr" or not origin.path or not is_available():
+        return {}
+    try:
+        dataset, layer = open_layer(origin)
+        schema = _schema(layer)
+        asked = [n for n in names if n in origin.fields and n in schema and schema[n].GetType() == ogr.OFTDateTime]
+        in_file = _all_fids(dataset, layer)
+        known = np.isin(fids, in_file)
+        out = {}
+        for name, (clock, offset) in zip(asked, written_clocks(dataset, layer, asked, fids[known])):
+            full = np.full(len(fids), np.datetime64("NaT", "ns"))
+            shift = np.zeros(len(fids), dtype=np.int16)
+            full[known], shift[known] = clock, offset
+            out[name] = (full, shift)
+        return out
+    except (NotReadable, RuntimeError):
+        return {}
+
+
+def _all_fids(dataset: Any, layer: Any) -> Any:
+    layer.SetIgnoredFields([n for n in _schema(layer)] + ["OGR_GEOMETRY", "OGR_STYLE"])
+    fids = _joined(_batches(layer, lambda rows: None, expected=-1), layer.GetFIDColumn() or "OGC_FID")[0]
+    layer.SetIgnoredFields([])
+    return fids

@@ -1,0 +1,105 @@
+"""Reading any feature source, one feature after the other: slower than the file, but it knows selections and edits."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Optional
+
+import numpy as np
+from qgis.core import QgsFeatureRequest
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QVariant
+
+from ..core.clocks import NAIVE
+from .arrow import offsets_of
+from .origin import Origin
+from .raw import Raw
+
+_EPOCH = np.datetime64("1970-01-01", "ns")
+
+
+def read(
+    source: Any,
+    names: list[str],
+    *,
+    geometry: bool,
+    progress: Callable[[int], None],
+    origin: Optional[Origin] = None,
+    request: Optional[QgsFeatureRequest] = None,
+) -> tuple[Any, dict[str, Raw], Any, Any]:
+    """All features of a source, in the form of :func:`ia_plugin.layers.arrow.read`."""
+    fields = source.fields()
+    at = [fields.lookupField(name) for name in names]
+    request = request or QgsFeatureRequest()
+    request.setSubsetOfAttributes(at)
+    if not geometry:
+        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    fids: list[int] = []
+    blobs: list[Any] = []
+    values: list[list[Any]] = [[] for _ in names]
+    for n, feature in enumerate(source.getFeatures(request)):
+        if n % 1000 == 0:
+            progress(n)
+        fids.append(feature.id())
+        for column, index in zip(values, at):
+            column.append(feature.attribute(index))
+        if geometry:
+            shape = feature.geometry()
+            blobs.append(None if shape.isNull() else shape.asWkb().data())
+    keys = np.array(fids, dtype=np.int64)
+    columns = {name: _raw(column, fields.at(i).type()) for name, column, i in zip(names, values, at)}
+    _give_offsets(columns, keys, origin)
+    shapes = np.empty(len(blobs), dtype=object)
+    shapes[:] = blobs
+    return keys, columns, shapes if geometry else None, np.array([b is None for b in blobs], dtype=bool) if geometry else None
+
+
+def _raw(values: list[Any], kind: Any) -> Raw:
+    null = np.array([v is None or isinstance(v, QVariant) for v in values], dtype=bool)
+    if kind in (QVariant.DateTime, QVariant.Date):
+        return _clocks(values, null)
+    if kind == QVariant.Time:
+        return Raw("timeofday", _objects([None if n else v.toString("HH:mm:ss") for v, n in zip(values, null)]), null)
+    if kind == QVariant.Bool:
+        return Raw("bool", np.array([bool(v) if not n else False for v, n in zip(values, null)], dtype=bool), null)
+    if kind in (QVariant.Int, QVariant.LongLong, QVariant.UInt, QVariant.ULongLong):
+        return Raw("number", np.array([0 if n else int(v) for v, n in zip(values, null)], dtype=np.int64), null)
+    if kind == QVariant.Double:
+        return Raw("number", np.array([np.nan if n else float(v) for v, n in zip(values, null)], dtype=float), null)
+    return Raw("text", _objects([None if n else str(v) for v, n in zip(values, null)]), null)
+
+
+def _objects(values: list[Any]) -> Any:
+    out = np.empty(len(values), dtype=object)
+    out[:] = values
+    return out
+
+
+def _clocks(values: list[Any], null: Any) -> Raw:
+    """The fields of the clock as they stand, never a conversion: the machine's zone must not enter."""
+    n = len(values)
+    clock = np.full(n, np.datetime64("NaT", "ns"))
+    offset = np.full(n, NAIVE)
+    for i, value in enumerate(values):
+        if null[i] or not value.isValid():
+            null[i] = True
+            continue
+        date = value if isinstance(value, QDate) else value.date()
+        time = QTime(0, 0) if isinstance(value, QDate) else value.time()
+        days = np.datetime64(f"{date.year():04d}-{date.month():02d}-{date.day():02d}", "ns")
+        clock[i] = days + np.timedelta64(time.msecsSinceStartOfDay(), "ms")
+        if isinstance(value, QDateTime):
+            spec = value.timeSpec()
+            if spec == Qt.TimeSpec.UTC:
+                offset[i] = 0
+            elif spec in (Qt.TimeSpec.OffsetFromUTC, Qt.TimeSpec.TimeZone):
+                offset[i] = value.offsetFromUtc() // 60
+    return Raw("clock", clock, null, offset)
+
+
+def _give_offsets(columns: dict[str, Raw], fids: Any, origin: Optional[Origin]) -> None:
+    """Offsets that the source's text has and QDateTime has lost; a reading that was edited since has none."""
+    moments = [name for name, raw in columns.items() if raw.kind == "clock"]
+    for name, (clock, offset) in offsets_of(origin, moments, fids).items():
+        raw = columns[name]
+        same = ~raw.null & (np.abs((raw.values - clock).astype("timedelta64[ns]").astype(np.int64)) < 1_000_000)
+        raw.offset[same] = offset[same]
+        raw.values[same] = clock[same]

@@ -1,0 +1,210 @@
+"""Positions: points out of WKB, and from one reference system into another, whole arrays at once."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsGeometry,
+    QgsPointXY,
+    QgsRectangle,
+    QgsUnitTypes,
+)
+
+from ..core.errors import ColumnError, CrsError
+
+GREAT_BRITAIN = QgsRectangle(-8.82, 49.79, 1.92, 60.94)
+"""Area of use of EPSG:27700, degrees."""
+
+_POINT, _MULTIPOINT = 1, 4
+_CHUNK = 65_536
+
+
+def points_of_wkb(blobs: Any, null: Any, first_row: int = 1) -> Any:
+    """x and y of point geometries.
+
+    Parameters
+    ----------
+    blobs : array (n,) of void (equal sizes) or of bytes objects; points of any dimension, multipoints of one
+    null : bool (n,)
+
+    Returns
+    -------
+    float64 (n, 2), NaN where null or empty
+
+    Raises
+    ------
+    ColumnError
+        for another geometry, or more than one point in a feature.
+    """
+    xy = np.full((len(blobs), 2), np.nan)
+    if blobs.dtype.kind == "V":
+        sizes = np.where(null, 0, blobs.dtype.itemsize)
+    else:
+        sizes = np.fromiter((0 if b is None or n else len(b) for b, n in zip(blobs, null)), np.int64, len(blobs))
+    for size in np.unique(sizes[sizes > 0]).tolist():
+        rows = np.flatnonzero(sizes == size)
+        some = blobs if len(rows) == len(blobs) else blobs[rows]
+        packed = np.ascontiguousarray(some).tobytes() if blobs.dtype.kind == "V" else b"".join(some)
+        xy[rows] = _equal_sizes(np.frombuffer(packed, np.uint8).reshape(len(rows), size), rows + first_row)
+    return xy
+
+
+def _equal_sizes(wkb: Any, rows: Any) -> Any:
+    xy = np.full((len(wkb), 2), np.nan)
+    for order in (1, 0):
+        at = np.flatnonzero(wkb[:, 0] == order)
+        if not len(at):
+            continue
+        end = "<" if order else ">"
+        some = wkb if len(at) == len(wkb) else wkb[at]
+        kind = (_view(some, 1, end + "u4") & 0x0FFFFFFF) % 1000
+        multi = kind == _MULTIPOINT
+        other = ~multi & (kind != _POINT)
+        if other.any():
+            row = int(rows[at[np.flatnonzero(other)[0]]])
+            raise ColumnError(
+                f"{int(other.sum())} geometries are no points (first: row {row}).",
+                "Choose a point layer (Centroids or Extract vertices make one).",
+            )
+        if multi.any():
+            _one_each(_view(some[multi], 5, end + "u4"), rows[at[multi]])
+            if some.shape[1] >= 30:
+                xy[at[multi]] = _view(some[multi], 14, end + "f8", 2)
+        if not multi.all():
+            xy[at[~multi]] = _view(some if not multi.any() else some[~multi], 5, end + "f8", 2)
+    return xy
+
+
+def _view(wkb: Any, start: int, dtype: str, count: int = 1) -> Any:
+    size = np.dtype(dtype).itemsize * count
+    found = np.ascontiguousarray(wkb[:, start : start + size]).view(dtype)
+    return found[:, 0] if count == 1 else found
+
+
+def _one_each(counts: Any, rows: Any) -> None:
+    many = counts > 1
+    if many.any():
+        first = int(np.flatnonzero(many)[0])
+        raise ColumnError(
+            f"{int(many.sum())} features hold more than one point (first: {int(counts[first])} points, row {int(rows[first])}).",
+            "Run 'Multipart to singleparts' first.",
+        )
+
+
+def to_crs(xy: Any, source: Any, target: Any, context: Any = None) -> tuple[Any, int]:
+    """Positions in another reference system, by the project's own choice of transformation.
+
+    Parameters
+    ----------
+    xy : float64 (n, 2), NaN where unknown
+    source, target : QgsCoordinateReferenceSystem
+    context : QgsCoordinateTransformContext, None for an empty one
+
+    Returns
+    -------
+    (xy, failed): new positions, NaN where they cannot be transformed, and how many those are
+    """
+    transform = QgsCoordinateTransform(source, target, context or QgsCoordinateTransformContext())
+    if not transform.isValid():
+        raise CrsError(
+            f"No transformation is known from {source.authid() or 'the layer'} to {target.authid() or 'the target'}.",
+            "Reproject the layer first, or choose another reference system.",
+        )
+    if transform.isShortCircuited():
+        return xy, 0
+    known = np.flatnonzero(np.isfinite(xy).all(axis=1))
+    out = np.full(xy.shape, np.nan)
+    for start in range(0, len(known), _CHUNK):
+        rows = known[start : start + _CHUNK]
+        out[rows] = _transformed(np.ascontiguousarray(xy[rows]), transform)
+    return out, int(np.isnan(out[known, 0]).sum())
+
+
+def _transformed(xy: Any, transform: Any) -> Any:
+    """A line through the points carries them through QGIS in one call; where it fails, halve it."""
+    if len(xy) == 1:
+        try:
+            point = transform.transform(QgsPointXY(float(xy[0, 0]), float(xy[0, 1])))
+        except QgsCsException:
+            return np.full((1, 2), np.nan)
+        return _finite(np.array([[point.x(), point.y()]]))
+    line = QgsGeometry()
+    line.fromWkb(b"\x01\x02\x00\x00\x00" + np.array([len(xy)], "<u4").tobytes() + xy.astype("<f8").tobytes())
+    try:
+        failed = line.transform(transform) != 0
+    except QgsCsException:
+        failed = True
+    if not failed:
+        moved = np.frombuffer(line.asWkb().data(), "<f8", offset=9).reshape(-1, 2)
+        if len(moved) == len(xy):
+            return _finite(moved.copy())
+    half = len(xy) // 2
+    return np.concatenate([_transformed(xy[:half], transform), _transformed(xy[half:], transform)])
+
+
+def _finite(xy: Any) -> Any:
+    xy[~np.isfinite(xy).all(axis=1)] = np.nan
+    return xy
+
+
+def is_metric(crs: Any) -> bool:
+    """Whether positions in `crs` are metres on a plane."""
+    return crs is not None and crs.isValid() and not crs.isGeographic() and crs.mapUnits() == QgsUnitTypes.DistanceUnit.DistanceMeters
+
+
+def working_crs(
+    source_crs: Any, areas_crs: Any = None, *, extent: Optional[QgsRectangle] = None, context: Any = None
+) -> QgsCoordinateReferenceSystem:
+    """The reference system in which metres are measured.
+
+    The source's own when it is projected in metres; else the British National Grid for positions inside Great Britain;
+    else the areas' when they are in metres; else the UTM zone of the positions.
+
+    Parameters
+    ----------
+    source_crs, areas_crs : QgsCoordinateReferenceSystem
+    extent : the source's extent in `source_crs`; without it the areas' system, or else the British National Grid
+    context : QgsCoordinateTransformContext
+
+    Raises
+    ------
+    CrsError
+        when the source has no reference system, or positions that are no places on Earth.
+    """
+    if source_crs is None or not source_crs.isValid():
+        raise CrsError(
+            "The layer has no coordinate reference system.", "Set it in the layer's properties (Source), then run again."
+        )
+    # the pseudo-metres of Web Mercator are 1.6 times too long in Britain
+    if is_metric(source_crs) and source_crs.authid() not in ("EPSG:3857", "EPSG:900913", "EPSG:3785"):
+        return source_crs
+    british = QgsCoordinateReferenceSystem("EPSG:27700")
+    if extent is None or extent.isNull() or extent.xMinimum() > extent.xMaximum():
+        return areas_crs if is_metric(areas_crs) else british
+    degrees = _in_degrees(extent, source_crs, context)
+    if GREAT_BRITAIN.contains(degrees):
+        return british
+    if is_metric(areas_crs):
+        return areas_crs
+    centre = degrees.center()
+    zone = int((centre.x() + 180) // 6) % 60 + 1
+    return QgsCoordinateReferenceSystem(f"EPSG:{(32600 if centre.y() >= 0 else 32700) + zone}")
+
+
+def _in_degrees(extent: Any, crs: Any, context: Any) -> Any:
+    wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
+    corners = np.array([[extent.xMinimum(), extent.yMinimum()], [extent.xMaximum(), extent.yMaximum()]])
+    degrees, failed = to_crs(corners, crs, wgs84, context)
+    if failed or np.abs(degrees[:, 1]).max() > 90 or np.abs(degrees[:, 0]).max() > 360:
+        named = crs.authid() or "the layer's reference system"
+        raise CrsError(
+            f"Positions such as {corners[1, 0]:g}, {corners[1, 1]:g} are no place in {named}.",
+            "The layer's coordinate reference system is probably wrong: set the right one in its properties.",
+        )
+    return QgsRectangle(degrees[0, 0], degrees[0, 1], degrees[1, 0], degrees[1, 1])

@@ -1,0 +1,170 @@
+"""Columns between the source and the finished table: what both ways of reading hand over, and how it is finished.
+
+The file reader gives fixed-width bytes and masks, the feature reader gives Python objects; from here on one code
+finishes both, so that both give the same table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+
+from ..core.clocks import NAIVE, ClockReport, read_clocks, resolve_clocks
+from ..core.columns import TABLES
+from ..core.errors import ColumnError, TimeError
+
+_NAT = np.iinfo(np.int64).min
+
+
+@dataclass
+class Raw:
+    """One column as read.
+
+    values : array (n,): bytes or str objects (kind ``text``), numbers (``number``), bools (``bool``), clock readings
+        datetime64 (``clock``), or time of day (``timeofday``)
+    null : bool (n,)
+    offset : int16 (n,), for ``clock``: minutes east of UTC, `NAIVE` where none was written
+    """
+
+    kind: str
+    values: Any
+    null: Any
+    offset: Any = None
+    encoding: str = "utf-8"
+
+
+def kind_of(target: str) -> Optional[str]:
+    """The kind the data dictionary gives a column of this name, in whichever table; None for an extra column."""
+    for table in TABLES.values():
+        if target in table.names and table.kind(target) != "geometry":
+            return table.kind(target)
+    return None
+
+
+def finish(raw: Raw, target: str, timezone: str, *, groups: Any = None) -> tuple[pd.Series, Optional[ClockReport]]:
+    """One finished column: text as str with None, numbers as numbers, times as ``datetime64[ns, UTC]``."""
+    kind = kind_of(target)
+    if kind == "time" or (kind is None and raw.kind == "clock"):
+        return _times(raw, target, timezone, groups)
+    if kind == "date":
+        return _dates(raw, target), None
+    if kind == "str" or (kind is None and raw.kind in ("text", "timeofday")):
+        return _texts(raw, target), None
+    return _numbers(raw, target, kind), None
+
+
+def _times(raw: Raw, target: str, timezone: str, groups: Any) -> tuple[pd.Series, ClockReport]:
+    if raw.kind == "timeofday":
+        raise TimeError(f"The field for {target!r} holds a time of day without a date.", "Choose a field with date and time.")
+    if raw.kind == "bool":
+        raise TimeError(f"The field for {target!r} holds true and false.", "Choose a field with date and time.")
+    if raw.kind == "clock":
+        clock = raw.values.astype("datetime64[ns]").view(np.int64).copy()
+        clock[raw.null] = _NAT
+        offset = np.full(len(clock), NAIVE) if raw.offset is None else raw.offset
+    else:
+        values = raw.values
+        if raw.kind == "text" and raw.null.any():
+            values = values.copy()
+            values[raw.null] = b"" if values.dtype.kind == "S" else None
+        elif raw.null.any():
+            values = np.where(raw.null, np.nan, values.astype(float)) if raw.values.dtype.kind == "f" else _masked_int(raw)
+        clock, offset = read_clocks(values, name=target)
+    times, report = resolve_clocks(clock, offset, timezone, name=target, groups=groups)
+    return pd.Series(times, name=target), report
+
+
+def _masked_int(raw: Raw) -> Any:
+    return pd.Series(pd.arrays.IntegerArray(raw.values.astype(np.int64), raw.null))
+
+
+def _dates(raw: Raw, target: str) -> pd.Series:
+    """Days as naive midnights: a date is a date in every time zone."""
+    if raw.kind == "clock":
+        clock = raw.values.astype("datetime64[ns]").view(np.int64).copy()
+        clock[raw.null] = _NAT
+    else:
+        values = raw.values.copy()
+        values[raw.null] = b"" if values.dtype.kind == "S" else None
+        clock, _ = read_clocks(values, name=target)
+    return pd.Series(clock.view("datetime64[ns]"), name=target).dt.normalize()
+
+
+def _texts(raw: Raw, target: str) -> pd.Series:
+    out = np.empty(len(raw.values), dtype=object)
+    good = ~raw.null
+    if raw.kind == "text" and raw.values.dtype.kind == "S":
+        out[:] = decoded(raw.values, raw.encoding)
+    elif raw.kind == "text":
+        out[:] = raw.values
+    elif raw.kind == "number":
+        out[good] = _number_texts(raw.values[good])
+    elif raw.kind == "clock":
+        out[good] = np.datetime_as_string(raw.values[good].astype("datetime64[ms]"))
+    else:
+        out[good] = [str(v) for v in raw.values[good]]
+    out[raw.null] = None
+    return pd.Series(out, name=target)
+
+
+def _number_texts(numbers: Any) -> Any:
+    """An officer number stored as 1234.0 is the officer 1234."""
+    values, at = np.unique(numbers, return_inverse=True)
+    texts = [str(int(v)) if float(v).is_integer() and abs(v) < 2**53 else str(v) for v in values.tolist()]
+    return np.array(texts, dtype=object)[at] if len(texts) else np.empty(0, dtype=object)
+
+
+def decoded(texts: Any, encoding: str) -> Any:
+    """Fixed-width bytes -> str objects. Each distinct text is decoded once: officers and units repeat."""
+    n, width = len(texts), texts.dtype.itemsize
+    if n == 0 or width == 0:
+        return np.full(n, "", dtype=object)
+    if width <= 8:
+        padded = np.zeros((n, 8), np.uint8)
+        padded[:, :width] = np.ascontiguousarray(texts).view(np.uint8).reshape(n, width)
+        keys: Any = padded.view(np.uint64).ravel()
+    else:
+        keys = texts.astype(object)
+    codes, values = pd.factorize(keys)
+    if width <= 8:
+        values = np.asarray(values, dtype=np.uint64).view("S8")
+    words = np.empty(len(values), dtype=object)
+    words[:] = [v.decode(encoding, "replace") for v in values.tolist()]
+    return words[codes]
+
+
+def _numbers(raw: Raw, target: str, kind: Optional[str]) -> pd.Series:
+    if raw.kind == "bool":
+        if raw.null.any():
+            return pd.Series(np.where(raw.null, None, raw.values.astype(object)), name=target, dtype=object)
+        return pd.Series(raw.values.astype(bool), name=target)
+    if raw.kind == "text":
+        values = _texts(raw, target).map(lambda v: v.strip() or None if v is not None else None)
+        numbers = pd.to_numeric(values, errors="coerce")
+        bad = numbers.isna() & values.notna()
+        if bad.any():
+            row = int(np.flatnonzero(bad)[0])
+            raise ColumnError(
+                f"{int(bad.sum())} values of column {target!r} are no numbers (first: {values.iloc[row]!r}, row {row + 1}).",
+                "Choose a field of numbers, or mend the values.",
+            )
+        numbers = numbers.to_numpy()
+        raw = Raw("number", numbers, np.isnan(numbers) if numbers.dtype.kind == "f" else np.zeros(len(numbers), bool))
+    elif raw.kind != "number":
+        raise ColumnError(f"The field for {target!r} holds no numbers.", "Choose a field of numbers.")
+    values = raw.values
+    if kind == "bool":
+        return pd.Series(np.where(raw.null, None, (values != 0).astype(object)) if raw.null.any() else values != 0, name=target)
+    if kind == "float" or values.dtype.kind == "f":
+        if kind == "int" and not raw.null.any() and (values == np.floor(values)).all():
+            return pd.Series(values.astype(np.int64), name=target)
+        return pd.Series(np.where(raw.null, np.nan, values.astype(float)), name=target)
+    if not raw.null.any():
+        return pd.Series(values.astype(np.int64), name=target)
+    known = values[~raw.null].astype(np.int64)
+    if len(known) and np.abs(known).max() > 2**53:  # floats would not hold a hash
+        return pd.Series(pd.arrays.IntegerArray(values.astype(np.int64), raw.null.copy()), name=target)
+    return pd.Series(np.where(raw.null, np.nan, values.astype(float)), name=target)

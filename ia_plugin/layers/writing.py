@@ -1,0 +1,187 @@
+"""Finished tables -> feature sinks, in batches."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Union
+
+import numpy as np
+import pandas as pd
+from osgeo import gdal
+from qgis.core import QgsFeature, QgsFeatureSink, QgsField, QgsFields, QgsGeometry, QgsPointXY, QgsProviderRegistry
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QVariant
+
+from ..core.columns import TABLES, Table
+from ..core.errors import ColumnError
+from .raw import kind_of
+
+_TYPES = {
+    "str": QVariant.String,
+    "int": QVariant.LongLong,
+    "float": QVariant.Double,
+    "bool": QVariant.Bool,
+    "time": QVariant.DateTime,
+    "date": QVariant.Date,
+}
+
+
+def fields_for(
+    columns: Union[str, Table, Iterable[str]], extra: Optional[Mapping[str, str]] = None, *, present: Any = None
+) -> QgsFields:
+    """Typed fields of a table of the data dictionary, or of some of its columns.
+
+    Parameters
+    ----------
+    columns : a table's name, a `Table`, or names of columns in the order wanted
+    extra : {name: kind} of columns the dictionary does not know; kinds str, int, float, bool, time, date
+    present : only the columns that this DataFrame (or collection of names) has, and its required ones
+    """
+    if isinstance(columns, str):
+        if columns not in TABLES:
+            raise ColumnError(f"There is no table {columns!r}.", f"Name one of: {', '.join(TABLES)}.")
+        columns = TABLES[columns]
+    if isinstance(columns, Table):
+        table = columns
+        have = None if present is None else set(getattr(present, "columns", present))
+        kinds = {c.name: c.kind for c in table.columns if have is None or c.name in have or not c.optional}
+    else:
+        known = dict(extra or {})
+        kinds = {name: known.get(name) or kind_of(name) or "" for name in columns}
+    kinds.update(extra or {})
+    fields = QgsFields()
+    for name, kind in kinds.items():
+        if kind == "geometry":
+            continue
+        if kind not in _TYPES:
+            raise ColumnError(f"The kind {kind!r} of column {name!r} is not known.", f"Use one of: {', '.join(_TYPES)}.")
+        fields.append(QgsField(name, _TYPES[kind]))
+    return fields
+
+
+def write_table(
+    df: pd.DataFrame, sink: QgsFeatureSink, fields: QgsFields, *, geometry: Any = None, batch: int = 10_000, feedback: Any = None
+) -> int:
+    """Rows of a table -> features of a sink.
+
+    Parameters
+    ----------
+    df : table; a field without a column is written as NULL. Times must be UTC and are written as UTC
+    sink : QgsFeatureSink
+    fields : the sink's fields (see :func:`fields_for`)
+    geometry : None; two column names (x, y); an array (n,) of WKB bytes, shapely geometries or None; or a function
+        (DataFrame of one batch) -> such an array
+    batch : rows added at once
+    feedback : QgsFeedback
+
+    Returns
+    -------
+    Number of rows written; fewer than the table has when the user cancelled.
+    """
+    total, written = len(df), 0
+    names = [fields.at(i).name() for i in range(fields.count())]
+    for start in range(0, total, batch):
+        if feedback is not None and feedback.isCanceled():
+            break
+        part = df.iloc[start : start + batch]
+        columns = [_attributes(part[n], fields.at(i).type()) if n in part else [None] * len(part) for i, n in enumerate(names)]
+        shapes = _geometries(part, geometry, start)
+        found = []
+        for values, shape in zip(zip(*columns) if columns else ((),) * len(part), shapes):
+            feature = QgsFeature(fields)
+            feature.setAttributes(list(values))
+            if shape is not None:
+                feature.setGeometry(shape)
+            found.append(feature)
+        if not sink.addFeatures(found, QgsFeatureSink.Flag.FastInsert):
+            raise ColumnError(f"The output refused rows {start + 1} to {start + len(part)}: {sink.lastError()}", "Choose another output.")
+        written += len(part)
+        if feedback is not None:
+            feedback.setProgress(100.0 * written / total)
+    return written
+
+
+def mark_utc(destination: str, columns: Iterable[str]) -> bool:
+    """Write down in a finished file that its times are UTC. Call it once the sink has been deleted.
+
+    QGIS 3.22 drops the offset of what it writes, so a GeoPackage gets ``2024-06-01T12:00:00.000``, which every reader
+    takes as civil time: an hour off in summer.
+
+    Parameters
+    ----------
+    destination : what ``parameterAsSink`` gave: a path, ``path|layername=...``, or a layer's id
+    columns : names of the fields of times
+
+    Returns
+    -------
+    Whether all times in the file now carry their offset; False where the format has no way to say so, and for a layer
+    in memory, which has not lost it.
+    """
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", destination)
+    path = parts.get("path") or ""
+    if not path.lower().endswith(".gpkg"):
+        return False
+    dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
+    if dataset is None:
+        return False
+    layer = dataset.GetLayerByName(parts["layerName"]) if parts.get("layerName") else dataset.GetLayer(0)
+    if layer is None:
+        return False
+    table = layer.GetName().replace('"', '""')
+    for name in columns:
+        quoted = '"{}"'.format(name.replace('"', '""'))
+        # only those without: a repeated call, or a later QGIS that keeps the offset, changes nothing
+        dataset.ExecuteSQL(f"UPDATE \"{table}\" SET {quoted} = {quoted} || 'Z' WHERE {quoted} GLOB '*T??:??:??' OR {quoted} GLOB '*T??:??:??.???'")
+    return True
+
+
+def _attributes(column: pd.Series, kind: Any) -> list[Any]:
+    missing = column.isna().to_numpy()
+    if kind == QVariant.DateTime:
+        values: list[Any] = _moments(column, missing)
+    elif kind == QVariant.Date:
+        values = _days(column, missing)
+    elif kind == QVariant.String:
+        values = [v if isinstance(v, str) else str(v) for v in column.tolist()]
+    else:
+        cast: Callable[[Any], Any] = {QVariant.LongLong: int, QVariant.Double: float, QVariant.Bool: bool}.get(kind, lambda v: v)
+        values = [None if m else cast(v) for v, m in zip(column.tolist(), missing)]
+    return [None if m else v for v, m in zip(values, missing)] if missing.any() else values
+
+
+def _moments(column: pd.Series, missing: Any) -> list[Any]:
+    """UTC as QDateTime in UTC, built from its clock fields."""
+    if getattr(column.dtype, "tz", None) is None:
+        raise ColumnError(f"Column {column.name!r} holds times without a zone.", "Convert to UTC before writing.")
+    utc = column.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[ns]")
+    ms = np.where(missing, 0, (utc.view(np.int64) + 500_000) // 1_000_000)
+    dates, rest = np.divmod(ms, 86_400_000)
+    cache = {int(d): QDate(1970, 1, 1).addDays(int(d)) for d in np.unique(dates)}
+    return [
+        QDateTime(cache[d], QTime.fromMSecsSinceStartOfDay(r), Qt.TimeSpec.UTC) for d, r in zip(dates.tolist(), rest.tolist())
+    ]
+
+
+def _days(column: pd.Series, missing: Any) -> list[Any]:
+    return [None if m else QDate(v.year, v.month, v.day) for v, m in zip(column, missing)]
+
+
+def _geometries(part: pd.DataFrame, geometry: Any, start: int) -> Iterator[Optional[QgsGeometry]]:
+    if geometry is None:
+        return iter([None] * len(part))
+    if callable(geometry):
+        return map(_geometry, geometry(part))
+    if isinstance(geometry, (tuple, list)) and len(geometry) == 2 and all(isinstance(g, str) for g in geometry):
+        xs, ys = (part[name].to_numpy(dtype=float) for name in geometry)
+        known = np.isfinite(xs) & np.isfinite(ys)
+        return (
+            QgsGeometry.fromPointXY(QgsPointXY(x, y)) if k else None for x, y, k in zip(xs.tolist(), ys.tolist(), known.tolist())
+        )
+    return map(_geometry, geometry[start : start + len(part)])
+
+
+def _geometry(shape: Any) -> Optional[QgsGeometry]:
+    if shape is None or (isinstance(shape, float) and shape != shape):
+        return None
+    blob = shape if isinstance(shape, (bytes, bytearray, memoryview, np.void)) else shape.wkb
+    made = QgsGeometry()
+    made.fromWkb(bytes(blob))
+    return made
