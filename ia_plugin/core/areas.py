@@ -95,3 +95,38 @@ def _mended(shape: Any, name: str, invalid: str, repaired: dict[str, str], skipp
         return shape
     repaired[name] = why
     return shapely.union_all(polygons)
+
+
+def without_sites(areas: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Split areas at police sites, so that time at a station is told beside the headline and not in it.
+
+    Parameters
+    ----------
+    areas : DataFrame with ``area_id``, ``role``, ``geometry``; rows of role ``site`` are the sites
+
+    Returns
+    -------
+    (areas without the sites' ground and without the rows of the sites, the parts of areas that are sites), both with the
+    areas' own ids; an area with no site in it has no row in the second, one that is all site none in the first.
+    """
+    sites = areas[areas["role"] == "site"] if "role" in areas.columns else areas.iloc[:0]
+    rest = areas.drop(sites.index)
+    if not len(sites):
+        return rest, rest.iloc[:0]
+    shapes, ground = rest["geometry"].to_numpy(), shapely.union_all(sites["geometry"].to_numpy())
+    touched = shapely.intersects(shapes, ground)
+    outside, inside = shapes.copy(), shapes.copy()
+    outside[touched] = [_polygonal(shapely.difference(s, ground)) for s in shapes[touched]]
+    inside[touched] = [_polygonal(shapely.intersection(s, ground)) for s in shapes[touched]]
+    headline = rest.assign(geometry=pd.Series(outside, index=rest.index, dtype=object))
+    at_sites = rest.assign(geometry=pd.Series(inside, index=rest.index, dtype=object))[touched]
+    return headline[_has_ground(headline)], at_sites[_has_ground(at_sites)]
+
+
+def _polygonal(shape: Any) -> Any:
+    parts = [p for p in shapely.get_parts(shape) if shapely.get_dimensions(p) == 2]
+    return shapely.multipolygons(parts) if parts else shapely.Polygon()
+
+
+def _has_ground(areas: pd.DataFrame) -> Any:
+    return ~shapely.is_empty(areas["geometry"].to_numpy(dtype=object))

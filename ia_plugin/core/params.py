@@ -268,3 +268,53 @@ class SummaryParams(Params):
     )
     max_speed_ms: float = _max_speed_ms()
     between_duties_s: float = _between_duties_s()
+
+
+@dataclass(frozen=True)
+class VisitParams(Params):
+    """What counts as one visit."""
+
+    merge_gap_s: float = declare(
+        120.0,
+        "Absences up to this are part of the visit",
+        "Two stays of an officer in one area that lie no further apart are one visit. Merging changes no seconds inside.",
+        unit="s",
+        minimum=0.0,
+        maximum=3_600.0,
+    )
+    min_visit_s: float = declare(
+        60.0,
+        "Shortest visit",
+        "Less time inside than this is passing through: counted, but no visit.",
+        unit="s",
+        minimum=0.0,
+        maximum=3_600.0,
+    )
+    edge_accuracies: float = declare(
+        2.0,
+        "Width of the edge, in accuracies of a fix",
+        "An officer on the boundary seems to step out and in with every position error. Fixes no further outside than this "
+        "many times their accuracy do not end a visit (2: nineteen fixes in twenty).",
+        unit="accuracies",
+        minimum=0.0,
+        maximum=10.0,
+        advanced=True,
+    )
+    unknown_accuracy_m: float = declare(
+        20.0,
+        "Accuracy of fixes that tell none",
+        "Used for the width of the edge only.",
+        unit="m",
+        minimum=0.0,
+        maximum=1_000.0,
+        advanced=True,
+    )
+    max_edge_s: float = declare(
+        900.0,
+        "Longest absence at the edge",
+        "A longer one ends the visit, however near the officer stayed.",
+        unit="s",
+        minimum=0.0,
+        maximum=86_400.0,
+        advanced=True,
+    )
