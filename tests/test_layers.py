@@ -11,8 +11,8 @@ import shapely
 
 pytest.importorskip("qgis.core", reason="needs QGIS")
 
-from osgeo import gdal, ogr, osr  # noqa: E402
-from qgis.core import (  # noqa: E402
+from osgeo import gdal, ogr, osr
+from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsFeature,
@@ -30,10 +30,10 @@ from qgis.core import (  # noqa: E402
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDateTime, Qt, QVariant  # noqa: E402
+from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
 
-from ia_plugin.core.errors import AreaError, ColumnError, CrsError, TimeError  # noqa: E402
-from ia_plugin.layers import (  # noqa: E402
+from ia_plugin.core.errors import AreaError, ColumnError, CrsError, TimeError
+from ia_plugin.layers import (
     Cancelled,
     Origin,
     fields_for,
@@ -58,7 +58,11 @@ ROWS = [
     ("😀", "2024-01-01T12:00:00.250Z", "", 0.0, -7, None),
     ("P001", "2024-06-01T07:00:00-05:00", "a unit with a long name " * 3, 1e300, 4, (-1.70, 52.60)),
 ]
-UTC = [pd.Timestamp("2024-06-01T12:00Z")] * 2 + [pd.NaT, pd.Timestamp("2024-01-01T12:00:00.25Z"), pd.Timestamp("2024-06-01T12:00Z")]
+UTC = [pd.Timestamp("2024-06-01T12:00Z")] * 2 + [
+    pd.NaT,
+    pd.Timestamp("2024-01-01T12:00:00.25Z"),
+    pd.Timestamp("2024-06-01T12:00Z"),
+]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -80,7 +84,13 @@ def make(path: Path, driver: str, rows=ROWS, when=ogr.OFTString, geometry=ogr.wk
     gdal.SetConfigOption("SHAPE_ENCODING", None)  # QGIS sets it, so that OGR would not encode
     dataset = gdal.GetDriverByName(driver).Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
     layer = dataset.CreateLayer(path.stem, srs, geometry, options=list(options))
-    for name, kind in (("collar", ogr.OFTString), ("when", when), ("team", ogr.OFTString), ("acc", ogr.OFTReal), ("n", ogr.OFTInteger)):
+    for name, kind in (
+        ("collar", ogr.OFTString),
+        ("when", when),
+        ("team", ogr.OFTString),
+        ("acc", ogr.OFTReal),
+        ("n", ogr.OFTInteger),
+    ):
         layer.CreateField(ogr.FieldDefn(name, kind))
     for *values, xy in rows:
         feature = ogr.Feature(layer.GetLayerDefn())
@@ -106,7 +116,9 @@ def source_of(layer, selected=False):
     QgsProject.instance().addMapLayer(layer, False)
     context.setProject(QgsProject.instance())
     value = QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=selected)
-    source = QgsProcessingParameters.parameterAsSource(QgsProcessingParameterFeatureSource("INPUT"), {"INPUT": value}, context)
+    source = QgsProcessingParameters.parameterAsSource(
+        QgsProcessingParameterFeatureSource("INPUT"), {"INPUT": value}, context
+    )
     source.context = context  # kept alive
     return source
 
@@ -151,7 +163,11 @@ def test_file_and_features_give_the_same_table(tmp_path, driver, name, when):
 
 @pytest.mark.parametrize("encoding, words", [("UTF-8", "Zürich €"), ("ISO-8859-1", "Zürich é"), ("CP1252", "Zürich €")])
 def test_shapefile_in_each_encoding(tmp_path, encoding, words):
-    rows = [("P1", "01/06/2024 12:00", words, 1.0, 1, (1, 2)), (None, None, None, None, None, (3, 4)), ("P2", "", "", 2.0, 2, None)]
+    rows = [
+        ("P1", "01/06/2024 12:00", words, 1.0, 1, (1, 2)),
+        (None, None, None, None, None, (3, 4)),
+        ("P2", "", "", 2.0, 2, None),
+    ]
     table = both_ways(make(tmp_path / "a.shp", "ESRI Shapefile", rows, options=[f"ENCODING={encoding}"]))
     assert table["unit"].tolist()[0] == words
     assert table["time"].tolist() == [pd.Timestamp("2024-06-01T11:00Z"), pd.NaT, pd.NaT]
@@ -165,12 +181,16 @@ def test_csv_by_ogr_and_by_delimited_text(tmp_path):
         lines.append(",".join("" if v is None else str(v) for v in (collar, when, team, acc, n, *place, shape)))
     path = tmp_path / "a.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    columns = {k: v for k, v in COLUMNS.items() if k != "officer_id"}  # an empty text is "" to OGR and NULL to delimited text
+    columns = {
+        k: v for k, v in COLUMNS.items() if k != "officer_id"
+    }  # an empty text is "" to OGR and NULL to delimited text
     tables = [
         both_ways(opened(path), columns),
         both_ways(opened(f"{path}|option:X_POSSIBLE_NAMES=x|option:Y_POSSIBLE_NAMES=y"), columns),
         read_points(opened(f"file://{path}?delimiter=,&xField=x&yField=y&crs=EPSG:4326", "delimitedtext"), columns),
-        read_points(opened(f"file://{path}?delimiter=,&wktField=wkt&crs=EPSG:4326&detectTypes=no", "delimitedtext"), columns),
+        read_points(
+            opened(f"file://{path}?delimiter=,&wktField=wkt&crs=EPSG:4326&detectTypes=no", "delimitedtext"), columns
+        ),
     ]
     for table in tables:
         located = table[table["x"].notna()]
@@ -206,7 +226,7 @@ def test_naive_times_are_read_in_the_zone_asked_for(tmp_path, driver, name, when
 
 def _set_text(path, text):
     dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
-    dataset.ExecuteSQL(f"UPDATE \"{path.stem}\" SET \"when\" = '{text}' WHERE fid = 1")
+    dataset.ExecuteSQL(f'UPDATE "{path.stem}" SET "when" = \'{text}\' WHERE fid = 1')
 
 
 @pytest.mark.clocks
@@ -277,7 +297,7 @@ def test_edits_are_seen(tmp_path):
 
 def test_a_computed_field_is_read_as_features(tmp_path):
     layer = make(tmp_path / "a.gpkg", "GPKG")
-    layer.addExpressionField("upper(\"team\")", QgsField("loud", QVariant.String))
+    layer.addExpressionField('upper("team")', QgsField("loud", QVariant.String))
     table = read_points(layer, {"unit": "loud"})
     assert table.attrs["reading"]["how"] == "features" and table["unit"].tolist()[0] == "TEAM A"
 
@@ -298,17 +318,29 @@ def test_a_position_that_cannot_be_reprojected_is_counted(tmp_path):
 
 
 def test_points_of_every_dimension_and_multipoints_of_one(tmp_path):
-    shapes = ["POINT (1 2)", "POINT Z (1 2 3)", "POINT M (1 2 3)", "POINT ZM (1 2 3 4)", "MULTIPOINT (1 2)", "MULTIPOINT Z (1 2 3)", "POINT EMPTY"]
+    shapes = [
+        "POINT (1 2)",
+        "POINT Z (1 2 3)",
+        "POINT M (1 2 3)",
+        "POINT ZM (1 2 3 4)",
+        "MULTIPOINT (1 2)",
+        "MULTIPOINT Z (1 2 3)",
+        "POINT EMPTY",
+    ]
     rows = [("P1", None, "", 1.0, 1, s) for s in shapes]
     table = both_ways(make(tmp_path / "a.gpkg", "GPKG", rows, geometry=ogr.wkbUnknown))
     assert table["x"].tolist()[:6] == [1.0] * 6 and table["y"].tolist()[:6] == [2.0] * 6 and np.isnan(table["x"][6])
 
 
 def test_more_than_one_point_and_no_points_are_refused(tmp_path):
-    several = make(tmp_path / "a.gpkg", "GPKG", [("P1", None, "", 1.0, 1, "MULTIPOINT (1 2, 3 4)")], geometry=ogr.wkbMultiPoint)
+    several = make(
+        tmp_path / "a.gpkg", "GPKG", [("P1", None, "", 1.0, 1, "MULTIPOINT (1 2, 3 4)")], geometry=ogr.wkbMultiPoint
+    )
     with pytest.raises(ColumnError, match="2 points, row 1"):
         read_points(several, COLUMNS)
-    mixed = make(tmp_path / "b.gpkg", "GPKG", [("P1", None, "", 1.0, 1, "LINESTRING (1 2, 3 4)")], geometry=ogr.wkbUnknown)
+    mixed = make(
+        tmp_path / "b.gpkg", "GPKG", [("P1", None, "", 1.0, 1, "LINESTRING (1 2, 3 4)")], geometry=ogr.wkbUnknown
+    )
     with pytest.raises(ColumnError, match="no points|not points"):
         read_points(mixed, COLUMNS)
     with pytest.raises(ColumnError, match="not points"):
@@ -397,7 +429,9 @@ def test_no_reference_system_and_impossible_positions_are_refused():
 
 
 def areas_layer(wkts, ids=None, crs="EPSG:27700", kind="Polygon"):
-    layer = QgsVectorLayer(f"{kind}?crs={crs}&field=code:string&field=title:string&field=part:string&field=since:date", "areas", "memory")
+    layer = QgsVectorLayer(
+        f"{kind}?crs={crs}&field=code:string&field=title:string&field=part:string&field=since:date", "areas", "memory"
+    )
     for i, wkt in enumerate(wkts):
         feature = QgsFeature(layer.fields())
         feature.setAttributes([ids[i] if ids else f"A{i}", f"Area {i}", "Impact", None])
@@ -412,8 +446,14 @@ BOWTIE = "POLYGON ((0 0, 1000 1000, 1000 0, 0 1000, 0 0))"
 
 
 def test_areas_with_names_roles_and_dates():
-    table = read_areas(areas_layer([SQUARE, None]), "code", "title", "part", crs=BRITISH, date_fields={"adopted_on": "since"})
-    assert table["area_id"].tolist() == ["A0"] and table["name"].tolist() == ["Area 0"] and table["role"].tolist() == ["impact"]
+    table = read_areas(
+        areas_layer([SQUARE, None]), "code", "title", "part", crs=BRITISH, date_fields={"adopted_on": "since"}
+    )
+    assert (
+        table["area_id"].tolist() == ["A0"]
+        and table["name"].tolist() == ["Area 0"]
+        and table["role"].tolist() == ["impact"]
+    )
     assert table["geometry"][0].area == 1e6 and table["adopted_on"].isna().all()
     assert table.attrs["reading"]["no_geometry"] == 1
 
@@ -477,12 +517,16 @@ def test_a_table_survives_the_way_out_and_in():
 
 @pytest.mark.clocks
 def test_times_in_a_geopackage_are_utc_and_come_back(tmp_path):
-    frame = pd.DataFrame({"time": pd.to_datetime(["2024-06-01T12:00:00Z", "2024-01-01T00:00:00Z"]), "x": [1.0, 2.0], "y": [3.0, 4.0]})
+    frame = pd.DataFrame(
+        {"time": pd.to_datetime(["2024-06-01T12:00:00Z", "2024-01-01T00:00:00Z"]), "x": [1.0, 2.0], "y": [3.0, 4.0]}
+    )
     fields = fields_for(["time"])
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
     path = str(tmp_path / "out.gpkg")
-    sink = QgsVectorFileWriter.create(path, fields, QgsWkbTypes.Type.Point, BRITISH, QgsProject.instance().transformContext(), options)
+    sink = QgsVectorFileWriter.create(
+        path, fields, QgsWkbTypes.Type.Point, BRITISH, QgsProject.instance().transformContext(), options
+    )
     write_table(frame, sink, fields, geometry=("x", "y"))
     del sink
     assert mark_utc(path, ["time"]) and mark_utc(f"{path}|layername=out", ["time"])
@@ -502,7 +546,9 @@ def test_writing_stops_when_asked_to():
 def test_fields_follow_the_data_dictionary():
     fields = fields_for("legs", {"period": "time"}, present=["mode"])
     kinds = {fields.at(i).name(): fields.at(i).type() for i in range(fields.count())}
-    assert kinds["leg_id"] == QVariant.LongLong and kinds["start"] == QVariant.DateTime and kinds["x0"] == QVariant.Double
+    assert (
+        kinds["leg_id"] == QVariant.LongLong and kinds["start"] == QVariant.DateTime and kinds["x0"] == QVariant.Double
+    )
     assert "mode" in kinds and "p_foot" not in kinds and kinds["period"] == QVariant.DateTime
     with pytest.raises(ColumnError):
         fields_for(["no such column"])
@@ -523,7 +569,10 @@ def test_legs_come_back_from_their_layer():
     layer = QgsVectorLayer("LineStringM?crs=EPSG:27700", "legs", "memory")
     layer.dataProvider().addAttributes([fields.at(i) for i in range(fields.count())])
     layer.updateFields()
-    shapes = np.array([QgsGeometry.fromWkt(f"LINESTRINGM ({w})").asWkb().data() for w in ("0 1 5, 2 3 6", "2 3 6, 4 5 7")], dtype=object)
+    shapes = np.array(
+        [QgsGeometry.fromWkt(f"LINESTRINGM ({w})").asWkb().data() for w in ("0 1 5, 2 3 6", "2 3 6, 4 5 7")],
+        dtype=object,
+    )
     assert write_table(legs, layer.dataProvider(), fields, geometry=shapes) == 2
     table = read_legs(layer)
     assert table[["x0", "y0", "x1", "y1"]].to_numpy().tolist() == [[0, 1, 2, 3], [2, 3, 4, 5]]

@@ -45,13 +45,13 @@ class ClockReport:
         said = []
         if self.nonexistent:
             said.append(
-                f"{self.nonexistent} values of {self.name} fall in the hour that the change of clocks leaves out; they were "
-                "read as if the clock had not been put forward."
+                f"{self.nonexistent} values of {self.name} fall in the hour that the change of clocks leaves out; they "
+                "were read as if the clock had not been put forward."
             )
         if self.ambiguous:
             said.append(
-                f"{self.ambiguous} values of {self.name} fall in the hour that the change of clocks repeats; {self.by_order} were "
-                "told apart by the order of the rows, the others were taken as the first of the two hours."
+                f"{self.ambiguous} values of {self.name} fall in the hour that the change of clocks repeats; "
+                f"{self.by_order} were told apart by the order of the rows, the others taken as the first of the two hours."
             )
         return said
 
@@ -153,10 +153,14 @@ def _mixed(clock: Any, offset: Any, known: Any, naive: Any, name: str, first_row
     # the first value of the rarer sort is the one to look at
     odd, sort = (naive, "without") if naive.sum() <= with_offset.sum() else (with_offset, "with")
     row = int(np.flatnonzero(odd)[0])
-    value = _shown(shown, row) if shown is not None else str(clock[row : row + 1].view("datetime64[ns]")[0].astype("M8[ms]"))
+    value = (
+        str(clock[row : row + 1].view("datetime64[ns]").astype("datetime64[ms]")[0])
+        if shown is None
+        else _shown(shown, row)
+    )
     return TimeError(
-        f"Column {name!r} mixes {int(with_offset.sum())} values with an offset from UTC and {int(naive.sum())} without one "
-        f"(first {sort}: {value!r}, row {row + first_row}): their moment cannot be known.",
+        f"Column {name!r} mixes {int(with_offset.sum())} values with an offset from UTC and {int(naive.sum())} without "
+        f"one (first {sort}: {value!r}, row {row + first_row}): their moment cannot be known.",
         "Write all times with an offset (2024-06-01T12:00:00+01:00 or Z), or all without and choose the time zone.",
     )
 
@@ -223,7 +227,8 @@ def _second_hour(clock: Any, rows: Any, known: Any, groups: Any) -> Any:
 def _as_array(values: Any) -> Any:
     if isinstance(values, (pd.Series, pd.Index)):
         if pd.api.types.is_numeric_dtype(values.dtype) and not isinstance(values.dtype, np.dtype):
-            return values.to_numpy(dtype=float, na_value=np.nan) if values.isna().any() else values.to_numpy(dtype=np.int64)
+            kinds: Any = dict(dtype=float, na_value=np.nan) if values.isna().any() else dict(dtype=np.int64)
+            return values.to_numpy(**kinds)
         values = values.to_numpy()
     array = np.asarray(values)
     if array.dtype.kind == "O":
@@ -309,7 +314,8 @@ def _unreadable(texts: Any, bad: Any, name: str, first_row: int) -> TimeError:
     value = texts[row].decode("ascii", "replace")
     return TimeError(
         f"{int(bad.sum())} values of column {name!r} cannot be read as a time (first: {value!r}, row {row + first_row}).",
-        "Write times as 2024-06-01T12:00:00, with Z or +01:00 if they carry an offset; days come before months (01/06/2024).",
+        "Write times as 2024-06-01T12:00:00, with Z or +01:00 if they carry an offset; days come before months "
+        "(01/06/2024).",
     )
 
 
@@ -325,7 +331,8 @@ _PATTERNS = tuple(re.compile(r" *" + date + _TIME + _ZONE + r" *") for date in _
 _EPOCH = re.compile(r" *(?P<epoch>0{10}|0{13})(?:\.(?P<f>0+))? *")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "sept",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "sept", "october", "november",
+    "december",
 )  # fmt: skip
 
 
@@ -361,7 +368,9 @@ def _take(chars: Any, parts: re.Match[str]) -> tuple[Any, Any, Any]:
         if named.get("f") is None:
             return 0
         digits = len(named["f"])
-        return number("f") * unit // 10**digits if digits <= 9 else _first_digits(chars, parts.start("f")) * unit // 10**9
+        if digits > 9:
+            return _first_digits(chars, parts.start("f")) * unit // 10**9
+        return number("f") * unit // 10**digits
 
     if "epoch" in named:
         unit = _NS if len(named["epoch"]) == 10 else 1_000_000

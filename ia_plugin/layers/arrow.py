@@ -13,7 +13,6 @@ from .raw import Raw
 
 _NUMBERS = (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal)
 _TEXTS = (ogr.OFTString,)
-_SOURCE_KINDS = {ogr.OFTDate: "clock", ogr.OFTDateTime: "clock", ogr.OFTTime: "timeofday"}
 
 
 class NotReadable(Exception):
@@ -86,7 +85,7 @@ def read(
         if name == fid_name:
             columns[name] = Raw("number", fids, np.zeros(len(fids), dtype=bool))
         else:
-            columns[name] = Raw(kinds[name], *_joined(batches, name), encoding=codec)
+            columns[name] = Raw(kinds[name], *_joined(batches, name), encoding=codec, date=kinds[name] == "clock")
             if kinds[name] == "text" and columns[name].values.dtype.kind not in "SO":
                 raise NotReadable(name)
     for name, (clock, offset) in zip(clocks, written_clocks(dataset, layer, clocks, fids)):
@@ -146,7 +145,7 @@ def _joined(batches: list[dict[str, Any]], name: str) -> tuple[Any, Any]:
     if name not in batches[0]:
         raise NotReadable(name)
     parts = [batch[name] for batch in batches]
-    null = np.concatenate([np.ma.getmaskarray(p) if np.ma.isMaskedArray(p) else np.zeros(len(p), dtype=bool) for p in parts])
+    null = np.concatenate([np.ma.getmaskarray(part) for part in parts])
     values = [np.ma.getdata(p) for p in parts]
     sorts = {(v.dtype.kind, v.dtype.itemsize if v.dtype.kind == "V" else 0) for v in values}
     if any(kind == "V" for kind, _ in sorts) and len(sorts) > 1:
@@ -171,11 +170,13 @@ def written_clocks(dataset: Any, layer: Any, names: list[str], fids: Any) -> lis
     table = layer.GetName().replace('"', '""')
     native = dataset.GetDriver().ShortName == "GPKG" and layer.GetFIDColumn()
     if native:
-        wanted = ", ".join('CAST("{0}" AS TEXT) AS t{1}'.format(n.replace('"', '""'), i) for i, n in enumerate(names))
+        doubled = [name.replace('"', '""') for name in names]
+        wanted = ", ".join(f'CAST("{name}" AS TEXT) AS t{i}' for i, name in enumerate(doubled))
         key = layer.GetFIDColumn().replace('"', '""')
         sql, dialect = f'SELECT "{key}" AS key, {wanted} FROM "{table}"', ""
     else:
-        wanted = ", ".join('CAST("{0}" AS CHARACTER(40)) AS t{1}'.format(n.replace('"', '\\"'), i) for i, n in enumerate(names))
+        escaped = [name.replace('"', r"\"") for name in names]
+        wanted = ", ".join(f'CAST("{name}" AS CHARACTER(40)) AS t{i}' for i, name in enumerate(escaped))
         sql, dialect = f'SELECT {wanted} FROM "{table}"', "OGRSQL"
     result = dataset.ExecuteSQL(sql, dialect=dialect)
     if result is None:

@@ -47,15 +47,15 @@ def read(
     keys = np.array(fids, dtype=np.int64)
     columns = {name: _raw(column, fields.at(i).type()) for name, column, i in zip(names, values, at)}
     _give_offsets(columns, keys, origin)
-    shapes = np.empty(len(blobs), dtype=object)
-    shapes[:] = blobs
-    return keys, columns, shapes if geometry else None, np.array([b is None for b in blobs], dtype=bool) if geometry else None
+    if not geometry:
+        return keys, columns, None, None
+    return keys, columns, _objects(blobs), np.array([b is None for b in blobs], dtype=bool)
 
 
 def _raw(values: list[Any], kind: Any) -> Raw:
     null = np.array([v is None or isinstance(v, QVariant) for v in values], dtype=bool)
     if kind in (QVariant.DateTime, QVariant.Date):
-        return _clocks(values, null)
+        return _clocks(values, null, date=kind == QVariant.Date)
     if kind == QVariant.Time:
         return Raw("timeofday", _objects([None if n else v.toString("HH:mm:ss") for v, n in zip(values, null)]), null)
     if kind == QVariant.Bool:
@@ -73,7 +73,7 @@ def _objects(values: list[Any]) -> Any:
     return out
 
 
-def _clocks(values: list[Any], null: Any) -> Raw:
+def _clocks(values: list[Any], null: Any, date: bool) -> Raw:
     """The fields of the clock as they stand, never a conversion: the machine's zone must not enter."""
     n = len(values)
     clock = np.full(n, np.datetime64("NaT", "ns"))
@@ -82,9 +82,9 @@ def _clocks(values: list[Any], null: Any) -> Raw:
         if null[i] or not value.isValid():
             null[i] = True
             continue
-        date = value if isinstance(value, QDate) else value.date()
+        day = value if isinstance(value, QDate) else value.date()
         time = QTime(0, 0) if isinstance(value, QDate) else value.time()
-        days = np.datetime64(f"{date.year():04d}-{date.month():02d}-{date.day():02d}", "ns")
+        days = np.datetime64(f"{day.year():04d}-{day.month():02d}-{day.day():02d}", "ns")
         clock[i] = days + np.timedelta64(time.msecsSinceStartOfDay(), "ms")
         if isinstance(value, QDateTime):
             spec = value.timeSpec()
@@ -92,7 +92,7 @@ def _clocks(values: list[Any], null: Any) -> Raw:
                 offset[i] = 0
             elif spec in (Qt.TimeSpec.OffsetFromUTC, Qt.TimeSpec.TimeZone):
                 offset[i] = value.offsetFromUtc() // 60
-    return Raw("clock", clock, null, offset)
+    return Raw("clock", clock, null, offset, date=date)
 
 
 def _give_offsets(columns: dict[str, Raw], fids: Any, origin: Optional[Origin]) -> None:

@@ -36,7 +36,9 @@ class Origin:
             return None
         fields = layer.fields()
         own = frozenset(
-            fields.at(i).name() for i in range(fields.count()) if fields.fieldOrigin(i) == QgsFields.FieldOrigin.OriginProvider
+            fields.at(i).name()
+            for i in range(fields.count())
+            if fields.fieldOrigin(i) == QgsFields.FieldOrigin.OriginProvider
         )
         facts: dict[str, Any] = dict(
             provider=layer.providerType(), fields=own, features=layer.featureCount(), edited=layer.isEditable()

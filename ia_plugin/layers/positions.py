@@ -87,12 +87,44 @@ def _view(wkb: Any, start: int, dtype: str, count: int = 1) -> Any:
     return found[:, 0] if count == 1 else found
 
 
+def ends_of_wkb(blobs: Any, null: Any) -> tuple[Any, Any]:
+    """First and last vertex of line geometries (WKB as :func:`points_of_wkb`): two float64 (n, 2), NaN where there is none.
+
+    Raises
+    ------
+    ColumnError
+        for a geometry that is not one line.
+    """
+    first, last = np.full((len(blobs), 2), np.nan), np.full((len(blobs), 2), np.nan)
+    sizes = np.array([0 if n or b is None else len(bytes(b)) for b, n in zip(blobs, null)], dtype=np.int64)
+    for size in np.unique(sizes[sizes > 9]).tolist():
+        rows = np.flatnonzero(sizes == size)
+        wkb = np.frombuffer(b"".join(bytes(blobs[i]) for i in rows), np.uint8).reshape(len(rows), size)
+        # bytes that stand before the first vertex, and of each vertex, by the kind of line
+        kind = (_view(wkb, 1, "<u4") & 0x0FFFFFFF) % 1000
+        head = np.where(kind == 5, 18, 9)
+        bad = (wkb[:, 0] != 1) | ((kind != 2) & (kind != 5)) | ((kind == 5) & (_view(wkb, 5, "<u4") != 1))
+        if bad.any():
+            raise ColumnError(
+                f"{int(bad.sum())} geometries are not one line (first: row {int(rows[np.flatnonzero(bad)[0]]) + 1}).",
+                "Choose a layer of single lines ('Multipart to singleparts' makes one).",
+            )
+        for start in np.unique(head).tolist():
+            at = np.flatnonzero(head == start)
+            vertices = int(_view(wkb[at[:1]], start - 4, "<u4")[0])
+            each = (size - start) // max(vertices, 1)
+            first[rows[at]] = _view(wkb[at], start, "<f8", 2)
+            last[rows[at]] = _view(wkb[at], size - each, "<f8", 2)
+    return first, last
+
+
 def _one_each(counts: Any, rows: Any) -> None:
     many = counts > 1
     if many.any():
         first = int(np.flatnonzero(many)[0])
         raise ColumnError(
-            f"{int(many.sum())} features hold more than one point (first: {int(counts[first])} points, row {int(rows[first])}).",
+            f"{int(many.sum())} features hold more than one point "
+            f"(first: {int(counts[first])} points, row {int(rows[first])}).",
             "Run 'Multipart to singleparts' first.",
         )
 
@@ -155,7 +187,12 @@ def _finite(xy: Any) -> Any:
 
 def is_metric(crs: Any) -> bool:
     """Whether positions in `crs` are metres on a plane."""
-    return crs is not None and crs.isValid() and not crs.isGeographic() and crs.mapUnits() == QgsUnitTypes.DistanceUnit.DistanceMeters
+    return (
+        crs is not None
+        and crs.isValid()
+        and not crs.isGeographic()
+        and crs.mapUnits() == QgsUnitTypes.DistanceUnit.DistanceMeters
+    )
 
 
 def working_crs(
@@ -179,7 +216,8 @@ def working_crs(
     """
     if source_crs is None or not source_crs.isValid():
         raise CrsError(
-            "The layer has no coordinate reference system.", "Set it in the layer's properties (Source), then run again."
+            "The layer has no coordinate reference system.",
+            "Set it in the layer's properties (Source), then run again.",
         )
     # the pseudo-metres of Web Mercator are 1.6 times too long in Britain
     if is_metric(source_crs) and source_crs.authid() not in ("EPSG:3857", "EPSG:900913", "EPSG:3785"):

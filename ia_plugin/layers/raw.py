@@ -27,6 +27,7 @@ class Raw:
         datetime64 (``clock``), or time of day (``timeofday``)
     null : bool (n,)
     offset : int16 (n,), for ``clock``: minutes east of UTC, `NAIVE` where none was written
+    date : a ``clock`` that is days without hours
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Raw:
     null: Any
     offset: Any = None
     encoding: str = "utf-8"
+    date: bool = False
 
 
 def kind_of(target: str) -> Optional[str]:
@@ -44,9 +46,11 @@ def kind_of(target: str) -> Optional[str]:
     return None
 
 
-def finish(raw: Raw, target: str, timezone: str, *, groups: Any = None) -> tuple[pd.Series, Optional[ClockReport]]:
+def finish(
+    raw: Raw, target: str, timezone: str, *, groups: Any = None, kind: Optional[str] = None
+) -> tuple[pd.Series, Optional[ClockReport]]:
     """One finished column: text as str with None, numbers as numbers, times as ``datetime64[ns, UTC]``."""
-    kind = kind_of(target)
+    kind = kind or kind_of(target)
     if kind == "time" or (kind is None and raw.kind == "clock"):
         return _times(raw, target, timezone, groups)
     if kind == "date":
@@ -58,7 +62,9 @@ def finish(raw: Raw, target: str, timezone: str, *, groups: Any = None) -> tuple
 
 def _times(raw: Raw, target: str, timezone: str, groups: Any) -> tuple[pd.Series, ClockReport]:
     if raw.kind == "timeofday":
-        raise TimeError(f"The field for {target!r} holds a time of day without a date.", "Choose a field with date and time.")
+        raise TimeError(
+            f"The field for {target!r} holds a time of day without a date.", "Choose a field with date and time."
+        )
     if raw.kind == "bool":
         raise TimeError(f"The field for {target!r} holds true and false.", "Choose a field with date and time.")
     if raw.kind == "clock":
@@ -71,7 +77,9 @@ def _times(raw: Raw, target: str, timezone: str, groups: Any) -> tuple[pd.Series
             values = values.copy()
             values[raw.null] = b"" if values.dtype.kind == "S" else None
         elif raw.null.any():
-            values = np.where(raw.null, np.nan, values.astype(float)) if raw.values.dtype.kind == "f" else _masked_int(raw)
+            values = (
+                np.where(raw.null, np.nan, values.astype(float)) if raw.values.dtype.kind == "f" else _masked_int(raw)
+            )
         clock, offset = read_clocks(values, name=target)
     times, report = resolve_clocks(clock, offset, timezone, name=target, groups=groups)
     return pd.Series(times, name=target), report
@@ -152,12 +160,13 @@ def _numbers(raw: Raw, target: str, kind: Optional[str]) -> pd.Series:
                 "Choose a field of numbers, or mend the values.",
             )
         numbers = numbers.to_numpy()
-        raw = Raw("number", numbers, np.isnan(numbers) if numbers.dtype.kind == "f" else np.zeros(len(numbers), bool))
+        raw = Raw("number", numbers, np.isnan(numbers.astype(float)))
     elif raw.kind != "number":
         raise ColumnError(f"The field for {target!r} holds no numbers.", "Choose a field of numbers.")
     values = raw.values
     if kind == "bool":
-        return pd.Series(np.where(raw.null, None, (values != 0).astype(object)) if raw.null.any() else values != 0, name=target)
+        flags = np.where(raw.null, None, (values != 0).astype(object)) if raw.null.any() else values != 0
+        return pd.Series(flags, name=target)
     if kind == "float" or values.dtype.kind == "f":
         if kind == "int" and not raw.null.any() and (values == np.floor(values)).all():
             return pd.Series(values.astype(np.int64), name=target)

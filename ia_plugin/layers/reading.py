@@ -10,14 +10,17 @@ import pandas as pd
 import shapely
 from qgis.core import QgsFeatureRequest, QgsGeometry, QgsProcessingFeatureSource, QgsVectorLayer, QgsWkbTypes
 
+from ..core.clocks import NAIVE
 from ..core.columns import AREA_ROLES, LEGS
 from ..core.errors import AreaError, ColumnError, CrsError, ImpactAreaError, ImpactAreaWarning
 from . import arrow, features
 from .origin import Origin
-from .positions import points_of_wkb, to_crs
+from .positions import ends_of_wkb, points_of_wkb, to_crs
 from .raw import Raw, finish
 
 Columns = Mapping[str, Optional[str]]
+
+_LEGS_REMEDY = "Choose a legs layer made by Build tracks."
 
 
 class Cancelled(ImpactAreaError):
@@ -59,7 +62,7 @@ def read_points(
     _check_point_type(source)
     own = _crs_of(source)
     if crs is not None and not own.isValid():
-        raise CrsError("The layer has no coordinate reference system.", "Set it in the layer's properties (Source), then run again.")
+        raise CrsError("The layer has no coordinate reference system.", "Set it in the layer's properties (Source).")
     how, _, raws, blobs, null = _read(source, columns, geometry=True, feedback=feedback, layer=layer)
     xy = points_of_wkb(blobs, null) if blobs is not None else np.empty((0, 2))
     failed = 0
@@ -101,20 +104,21 @@ def read_legs(
     chosen = dict(columns or {name: name for name in LEGS.names if name in names})
     missing = [n for n in ("officer_id", "start", "end") if not chosen.get(n)]
     if missing:
-        raise ColumnError(f"The layer lacks {', '.join(missing)}; it has {_names(source)}.", "Choose a legs layer made by Build tracks.")
+        raise ColumnError(f"The layer lacks {', '.join(missing)}; it has {_names(source)}.", _LEGS_REMEDY)
     lines = source.wkbType() != QgsWkbTypes.Type.NoGeometry
     how, fids, raws, blobs, null = _read(source, chosen, geometry=lines, feedback=feedback, layer=layer)
-    frame = _finished(pd.DataFrame(index=pd.RangeIndex(len(fids))), chosen, raws, timezone, feedback, dict(how=how, rows=len(fids)))
+    frame = _finished(
+        pd.DataFrame(index=pd.RangeIndex(len(fids))), chosen, raws, timezone, feedback, dict(how=how, rows=len(fids))
+    )
     if lines:
-        ends = _ends_of(blobs, null)
+        ends = ends_of_wkb(blobs, null)
         own = _crs_of(source)
-        for a, b in (("x0", "y0"), ("x1", "y1")):
-            xy = ends[a]
+        for (a, b), xy in zip((("x0", "y0"), ("x1", "y1")), ends):
             if crs is not None and crs != own:
                 xy, _ = to_crs(xy, own, crs, transform_context)
             frame[a], frame[b] = xy[:, 0], xy[:, 1]
     elif not {"x0", "y0", "x1", "y1"} <= set(frame.columns):
-        raise ColumnError("The layer has neither lines nor the fields x0, y0, x1, y1.", "Choose a legs layer made by Build tracks.")
+        raise ColumnError("The layer has neither lines nor the fields x0, y0, x1, y1.", _LEGS_REMEDY)
     return frame
 
 
@@ -161,19 +165,24 @@ def read_areas(
         raise AreaError("The areas layer holds no polygons.", "Choose a polygon layer.")
     own = _crs_of(source)
     if crs is not None and not own.isValid():
-        raise CrsError("The areas layer has no coordinate reference system.", "Set it in the layer's properties, then run again.")
+        raise CrsError(
+            "The areas layer has no coordinate reference system.", "Set it in the layer's properties (Source)."
+        )
     wanted: dict[str, Optional[str]] = dict(area_id=id_field, name=name_field, role=role_field, **(date_fields or {}))
     chosen = {k: v for k, v in wanted.items() if v}
     _check_fields(source, chosen)
     total = source.featureCount()
-    fids, shapes, raws = _polygons(source, list(dict.fromkeys(chosen.values())), own, crs, transform_context, feedback, context)
+    fids, shapes, raws = _polygons(
+        source, list(dict.fromkeys(chosen.values())), own, crs, transform_context, feedback, context
+    )
     frame = pd.DataFrame(index=pd.RangeIndex(len(fids)))
     frame["area_id"] = [str(f) for f in fids] if not id_field else finish(raws[id_field], "area_id", "UTC")[0]
-    frame["name"] = finish(raws[name_field], "name", "UTC")[0].where(lambda s: s.notna(), frame["area_id"]) if name_field else frame["area_id"]
+    names = finish(raws[name_field], "name", "UTC")[0] if name_field else frame["area_id"]
+    frame["name"] = names.where(names.notna(), frame["area_id"])
     frame["role"] = _roles(raws, role_field, role, len(fids))
     for target, field in (date_fields or {}).items():
         if field:
-            frame[target] = finish(raws[field], target, "UTC")[0]
+            frame[target] = finish(raws[field], target, "UTC", kind="date")[0]
     frame["geometry"] = pd.Series(shapes, index=frame.index, dtype=object)
     nothing = np.array([s is None or s.is_empty for s in shapes], dtype=bool)
     frame = frame.loc[~nothing].reset_index(drop=True)
@@ -191,7 +200,9 @@ def read_areas(
 # Parts
 
 
-def _read(source: Any, columns: Columns, *, geometry: bool, feedback: Any, layer: Any) -> tuple[str, Any, dict[str, Raw], Any, Any]:
+def _read(
+    source: Any, columns: Columns, *, geometry: bool, feedback: Any, layer: Any
+) -> tuple[str, Any, dict[str, Raw], Any, Any]:
     """(how, fids, raws by field, blobs, null), by the file where it is allowed, else by features."""
     chosen = {k: v for k, v in columns.items() if v}
     _check_fields(source, chosen)
@@ -206,8 +217,23 @@ def _read(source: Any, columns: Columns, *, geometry: bool, feedback: Any, layer
             return ("arrow", *arrow.read(origin, names, geometry=geometry, progress=progress))
         except (arrow.NotReadable, RuntimeError):
             pass  # features give the same table, more slowly
-    request = QgsFeatureRequest()
-    return ("features", *features.read(source, names, geometry=geometry, progress=progress, origin=origin, request=request))
+    read = features.read(source, names, geometry=geometry, progress=progress, origin=origin)
+    if origin is None and any(_lost_offset(raw) for raw in read[1].values()):
+        _say(
+            feedback,
+            "The layer's file is not known here: its times are read in the time zone chosen, even if it gives offsets.",
+        )
+    return ("features", *read)
+
+
+def _lost_offset(raw: Raw) -> bool:
+    """Whether the times came as QGIS gives those of a file: without any offset."""
+    return (
+        raw.kind == "clock"
+        and not raw.date
+        and bool((~raw.null).any())
+        and bool((raw.offset[~raw.null] == NAIVE).all())
+    )
 
 
 class _Progress:
@@ -261,7 +287,10 @@ def _check_fields(source: Any, chosen: Mapping[str, Optional[str]]) -> None:
     known = set(source.fields().names())
     for target, field in chosen.items():
         if field not in known:
-            raise ColumnError(f"There is no field {field!r} for {target!r}; the layer has {_names(source)}.", "Choose one of its fields.")
+            raise ColumnError(
+                f"There is no field {field!r} for {target!r}; the layer has {_names(source)}.",
+                "Choose one of its fields.",
+            )
 
 
 def _crs_of(source: Any) -> Any:
@@ -278,29 +307,23 @@ def _check_point_type(source: Any) -> None:
         )
 
 
-def _ends_of(blobs: Any, null: Any) -> dict[str, Any]:
-    shapes = np.array([None if n else bytes(b) for b, n in zip(blobs, null)], dtype=object)
-    lines = np.array([None if s is None else _line(s) for s in shapes], dtype=object)
-    first, last = shapely.get_point(lines, 0), shapely.get_point(lines, -1)
-    return {"x0": np.c_[shapely.get_x(first), shapely.get_y(first)], "x1": np.c_[shapely.get_x(last), shapely.get_y(last)]}
-
-
-def _line(blob: bytes) -> Any:
-    geometry = QgsGeometry()
-    geometry.fromWkb(blob)
-    points = [v for v in geometry.vertices()]
-    return shapely.LineString([(p.x(), p.y()) for p in (points[0], points[-1])]) if points else None
-
-
 def _polygons(
     source: Any, names: list[str], own: Any, crs: Any, transform_context: Any, feedback: Any, context: Any
 ) -> tuple[list[int], Any, dict[str, Raw]]:
     request = QgsFeatureRequest()
+    refused: list[int] = []
     if context is not None and not isinstance(source, QgsProcessingFeatureSource):
         request.setInvalidGeometryCheck(context.invalidGeometryCheck())
+        if context.invalidGeometryCheck() == QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid:
+            request.setInvalidGeometryCallback(lambda feature: refused.append(feature.id()))
     fids, raws, blobs, null = features.read(
         source, names, geometry=True, progress=_Progress(feedback, source.featureCount()), request=request
     )
+    if refused:
+        raise AreaError(
+            f"The geometry of area feature {refused[0]} is invalid.",
+            "Repair the layer (Fix geometries), or choose to skip invalid features in the Processing options.",
+        )
     shapes = np.empty(len(fids), dtype=object)
     for i, (blob, nothing) in enumerate(zip(blobs, null)):
         shapes[i] = None if nothing else _plain_polygon(blob)
@@ -325,7 +348,10 @@ def _moved(shapes: Any, own: Any, crs: Any, context: Any) -> Any:
     xy = shapely.get_coordinates(shapes)
     moved, failed = to_crs(xy, own, crs, context)
     if failed:
-        raise AreaError(f"{failed} vertices of the areas cannot be expressed in {crs.authid()}.", "Check the areas' reference system.")
+        raise AreaError(
+            f"{failed} vertices of the areas cannot be expressed in {crs.authid()}.",
+            "Check the areas' reference system.",
+        )
     return shapely.set_coordinates(shapes.copy(), moved)
 
 
@@ -340,9 +366,13 @@ def _roles(raws: dict[str, Raw], field: Optional[str], role: Optional[str], n: i
 
 
 def _check_ids(ids: pd.Series, field: Optional[str]) -> None:
-    if ids.isna().any() or (ids == "").any():
-        raise AreaError(f"{int((ids.isna() | (ids == '')).sum())} areas have no id in {field!r}.", "Choose an id field without empty values.")
+    missing = int((ids.isna() | (ids == "")).sum())
+    if missing:
+        raise AreaError(f"{missing} areas have no id in {field!r}.", "Choose an id field without empty values.")
     repeated = ids[ids.duplicated()].unique()
     if len(repeated):
         shown = ", ".join(repr(r) for r in repeated[:5])
-        raise AreaError(f"{len(repeated)} area ids occur more than once in {field!r}: {shown}.", "Choose a field whose values are unique.")
+        raise AreaError(
+            f"{len(repeated)} area ids occur more than once in {field!r}: {shown}.",
+            "Choose a field whose values are unique.",
+        )

@@ -11,7 +11,7 @@ from qgis.core import QgsFeature, QgsFeatureSink, QgsField, QgsFields, QgsGeomet
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QVariant
 
 from ..core.columns import TABLES, Table
-from ..core.errors import ColumnError
+from ..core.errors import ColumnError, ImpactAreaError
 from .raw import kind_of
 
 _TYPES = {
@@ -52,13 +52,21 @@ def fields_for(
         if kind == "geometry":
             continue
         if kind not in _TYPES:
-            raise ColumnError(f"The kind {kind!r} of column {name!r} is not known.", f"Use one of: {', '.join(_TYPES)}.")
+            raise ColumnError(
+                f"The kind {kind!r} of column {name!r} is not known.", f"Use one of: {', '.join(_TYPES)}."
+            )
         fields.append(QgsField(name, _TYPES[kind]))
     return fields
 
 
 def write_table(
-    df: pd.DataFrame, sink: QgsFeatureSink, fields: QgsFields, *, geometry: Any = None, batch: int = 10_000, feedback: Any = None
+    df: pd.DataFrame,
+    sink: QgsFeatureSink,
+    fields: QgsFields,
+    *,
+    geometry: Any = None,
+    batch: int = 10_000,
+    feedback: Any = None,
 ) -> int:
     """Rows of a table -> features of a sink.
 
@@ -82,7 +90,10 @@ def write_table(
         if feedback is not None and feedback.isCanceled():
             break
         part = df.iloc[start : start + batch]
-        columns = [_attributes(part[n], fields.at(i).type()) if n in part else [None] * len(part) for i, n in enumerate(names)]
+        columns = [
+            _attributes(part[name], fields.at(i).type()) if name in part else [None] * len(part)
+            for i, name in enumerate(names)
+        ]
         shapes = _geometries(part, geometry, start)
         found = []
         for values, shape in zip(zip(*columns) if columns else ((),) * len(part), shapes):
@@ -91,8 +102,12 @@ def write_table(
             if shape is not None:
                 feature.setGeometry(shape)
             found.append(feature)
-        if not sink.addFeatures(found, QgsFeatureSink.Flag.FastInsert):
-            raise ColumnError(f"The output refused rows {start + 1} to {start + len(part)}: {sink.lastError()}", "Choose another output.")
+        done = sink.addFeatures(found, QgsFeatureSink.Flag.FastInsert)
+        if not (done[0] if isinstance(done, tuple) else done):  # a data provider also gives the features back
+            raise ImpactAreaError(
+                f"The output refused rows {start + 1} to {start + len(part)}: {sink.lastError()}",
+                "Choose another output.",
+            )
         written += len(part)
         if feedback is not None:
             feedback.setProgress(100.0 * written / total)
@@ -129,7 +144,8 @@ def mark_utc(destination: str, columns: Iterable[str]) -> bool:
     for name in columns:
         quoted = '"{}"'.format(name.replace('"', '""'))
         # only those without: a repeated call, or a later QGIS that keeps the offset, changes nothing
-        dataset.ExecuteSQL(f"UPDATE \"{table}\" SET {quoted} = {quoted} || 'Z' WHERE {quoted} GLOB '*T??:??:??' OR {quoted} GLOB '*T??:??:??.???'")
+        bare = f"{quoted} GLOB '*T??:??:??' OR {quoted} GLOB '*T??:??:??.???'"
+        dataset.ExecuteSQL(f"UPDATE \"{table}\" SET {quoted} = {quoted} || 'Z' WHERE {bare}")
     return True
 
 
@@ -142,7 +158,9 @@ def _attributes(column: pd.Series, kind: Any) -> list[Any]:
     elif kind == QVariant.String:
         values = [v if isinstance(v, str) else str(v) for v in column.tolist()]
     else:
-        cast: Callable[[Any], Any] = {QVariant.LongLong: int, QVariant.Double: float, QVariant.Bool: bool}.get(kind, lambda v: v)
+        cast: Callable[[Any], Any] = {QVariant.LongLong: int, QVariant.Double: float, QVariant.Bool: bool}.get(
+            kind, lambda v: v
+        )
         values = [None if m else cast(v) for v, m in zip(column.tolist(), missing)]
     return [None if m else v for v, m in zip(values, missing)] if missing.any() else values
 
@@ -156,7 +174,8 @@ def _moments(column: pd.Series, missing: Any) -> list[Any]:
     dates, rest = np.divmod(ms, 86_400_000)
     cache = {int(d): QDate(1970, 1, 1).addDays(int(d)) for d in np.unique(dates)}
     return [
-        QDateTime(cache[d], QTime.fromMSecsSinceStartOfDay(r), Qt.TimeSpec.UTC) for d, r in zip(dates.tolist(), rest.tolist())
+        QDateTime(cache[d], QTime.fromMSecsSinceStartOfDay(r), Qt.TimeSpec.UTC)
+        for d, r in zip(dates.tolist(), rest.tolist())
     ]
 
 
@@ -172,9 +191,8 @@ def _geometries(part: pd.DataFrame, geometry: Any, start: int) -> Iterator[Optio
     if isinstance(geometry, (tuple, list)) and len(geometry) == 2 and all(isinstance(g, str) for g in geometry):
         xs, ys = (part[name].to_numpy(dtype=float) for name in geometry)
         known = np.isfinite(xs) & np.isfinite(ys)
-        return (
-            QgsGeometry.fromPointXY(QgsPointXY(x, y)) if k else None for x, y, k in zip(xs.tolist(), ys.tolist(), known.tolist())
-        )
+        places = zip(xs.tolist(), ys.tolist(), known.tolist())
+        return (QgsGeometry.fromPointXY(QgsPointXY(x, y)) if k else None for x, y, k in places)
     return map(_geometry, geometry[start : start + len(part)])
 
 

@@ -48,7 +48,21 @@ def test_each_writing(written, expected):
     assert utc(np.array([written.encode()]))[0] == pd.Timestamp(expected, tz="UTC")
 
 
-@pytest.mark.parametrize("value", ["x", "32/01/2024", "06/13/2024", "2024-02-30", "2023-02-29", "2024-06", "12:00:00", "2024-06-01T25:00:00Z", "né", "9" * 60])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "x",
+        "32/01/2024",
+        "06/13/2024",
+        "2024-02-30",
+        "2023-02-29",
+        "2024-06",
+        "12:00:00",
+        "2024-06-01T25:00:00Z",
+        "né",
+        "9" * 60,
+    ],
+)
 def test_what_is_no_time_is_refused_with_value_row_and_count(value):
     with pytest.raises(TimeError) as caught:
         to_utc(["2024-06-01", None, value, value], LONDON, name="when")
@@ -94,7 +108,16 @@ def test_the_hour_that_march_leaves_out_is_read_with_the_old_offset_and_counted(
 
 
 def test_the_hour_that_october_repeats_is_told_apart_by_the_order_of_each_officer():
-    rows = [("a", "00:50"), ("b", "01:50"), ("a", "01:10"), ("a", "01:50"), ("b", "01:20"), ("a", "01:05"), ("a", "02:05"), ("c", "01:30")]
+    rows = [
+        ("a", "00:50"),
+        ("b", "01:50"),
+        ("a", "01:10"),
+        ("a", "01:50"),
+        ("b", "01:20"),
+        ("a", "01:05"),
+        ("a", "02:05"),
+        ("c", "01:30"),
+    ]
     times, report = to_utc([f"2024-10-27 {t}" for _, t in rows], LONDON, groups=[o for o, _ in rows])
     assert times.dt.strftime("%d %H:%M").tolist() == [
         "26 23:50", "27 00:50", "27 00:10", "27 00:50", "27 01:20", "27 01:05", "27 02:05", "27 00:30",
@@ -123,7 +146,9 @@ def test_the_input_is_left_alone():
 
 
 @pytest.mark.parametrize("zone", [LONDON, "America/New_York", "Asia/Kolkata"])
-@pytest.mark.parametrize("form", ["%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%d %b %Y %I:%M:%S %p"])
+@pytest.mark.parametrize(
+    "form", ["%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%d %b %Y %I:%M:%S %p"]
+)
 def test_a_year_of_readings_agrees_with_pandas(zone, form):
     rng = np.random.default_rng(1)
     moments = pd.DatetimeIndex(rng.integers(1704067200, 1735689600, 3000).astype("datetime64[s]")).tz_localize("UTC")
