@@ -1,0 +1,213 @@
+"""The repository tests itself: the rules of the house, each as a test that fails when the rule is broken."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "ia_plugin"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+QT_AND_GIS = {"qgis", "PyQt5", "PyQt6", "osgeo"}
+
+# Imports go down only: a room -> the rooms it may import from. `compat` holds version facts, for all but the core.
+ROOMS = {
+    "__init__": {"plugin"},
+    "plugin": {"ui", "processing", "layers", "store", "core", "compat"},
+    "ui": {"ui", "layers", "store", "core", "compat"},
+    "processing": {"processing", "layers", "store", "core", "compat"},
+    "layers": {"layers", "core", "compat"},
+    "store": {"store", "core", "compat"},
+    "compat": set(),
+    "core": {"core"},
+}
+
+
+def name_of(path: Path) -> tuple[str, ...]:
+    """('ia_plugin', 'core', 'tracks') of ia_plugin/core/tracks.py; a package's __init__ keeps its name."""
+    return path.relative_to(ROOT).with_suffix("").parts
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The full name of every module a file imports, lazily or not, relative ones resolved."""
+    package = list(name_of(path)[:-1])
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            stem = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{stem}.{alias.name}" for alias in node.names)
+
+
+def room_of(module: str) -> str:
+    """'core' of 'ia_plugin.core.tracks.build_legs'."""
+    return module.split(".")[1]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: "/".join(name_of(p)[1:]))
+def test_imports_go_down_only(path: Path) -> None:
+    room = name_of(path)[1]
+    ours = {room_of(module) for module in imported(path) if module.startswith("ia_plugin.")}
+    assert ours <= ROOMS[room], f"{room} may import from {sorted(ROOMS[room])}"
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "core" / "geometry").glob("*.py")), ids=lambda p: p.stem)
+def test_kernels_know_columns_and_errors_only(path: Path) -> None:
+    below = ("ia_plugin.core.geometry", "ia_plugin.core.columns", "ia_plugin.core.errors", "ia_plugin.core.progress")
+    strangers = [m for m in imported(path) if m.startswith("ia_plugin.") and not m.startswith(below)]
+    assert strangers == []
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "core").rglob("*.py")), ids=lambda p: "/".join(name_of(p)[2:]))
+def test_core_never_names_qgis(path: Path) -> None:
+    assert not QT_AND_GIS & {module.split(".")[0] for module in imported(path)}
+
+
+def run_with_blocked(blocked: set[str], code: str) -> subprocess.CompletedProcess[str]:
+    """Run `code` in a Python of its own in which importing any of `blocked` fails."""
+    blocker = (
+        "import sys\n"
+        "class Blocker:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name.split('.')[0] in {sorted(blocked)!r}: raise ModuleNotFoundError('blocked: ' + name, name=name)\n"
+        "sys.meta_path.insert(0, Blocker())\n"
+    )
+    return subprocess.run([sys.executable, "-c", blocker + code], cwd=ROOT, capture_output=True, text=True, timeout=300)
+
+
+def test_the_blocker_blocks() -> None:
+    done = run_with_blocked({"json"}, "import json.decoder")
+    assert done.returncode and "blocked: json" in done.stderr
+
+
+def test_core_imports_where_there_is_no_qgis() -> None:
+    modules = [".".join(name_of(path)).replace(".__init__", "") for path in (PACKAGE / "core").rglob("*.py")]
+    code = f"import importlib\nfor name in {modules!r}: importlib.import_module(name)"
+    done = run_with_blocked(QT_AND_GIS, code)
+    assert done.returncode == 0, done.stderr
+
+
+def test_core_tests_are_found_where_there_is_no_qgis() -> None:
+    code = "import pytest; sys.exit(pytest.main(['--collect-only', '-q', '-p', 'no:cacheprovider', 'tests/core']))"
+    done = run_with_blocked(QT_AND_GIS, code)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_declarations_import_the_standard_library_only() -> None:
+    code = "import ia_plugin.core.params, ia_plugin.core.errors, ia_plugin.core.resources"
+    done = run_with_blocked({"numpy", "pandas", "shapely", "scipy", "pyproj", *QT_AND_GIS}, code)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.qgis
+def test_algorithms_are_listed_without_heavy_libraries() -> None:
+    code = (
+        "from ia_plugin.processing.provider import ALGORITHMS, algorithm_classes\n"
+        "assert len(algorithm_classes()) == len(ALGORITHMS) > 0"
+    )
+    done = run_with_blocked({"numpy", "pandas", "shapely", "scipy", "matplotlib"}, code)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: "/".join(name_of(p)[1:]))
+def test_each_file_parses_on_python_39_and_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 9))
+    assert ast.get_docstring(tree), "the first screen of a file says what lives there"
+    annotated = any(isinstance(node, ast.FunctionDef) for node in ast.walk(tree))
+    future = any(isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body)
+    assert future or not annotated, "from __future__ import annotations keeps X | Y readable on 3.9"
+
+
+def metadata() -> configparser.SectionProxy:
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(ROOT / "metadata.txt", encoding="utf-8")
+    return parser["general"]
+
+
+def test_metadata_is_complete() -> None:
+    facts = metadata()
+    wanted = (
+        "name description about version author email license homepage repository tracker tags icon category".split()
+    )
+    assert [name for name in wanted if not facts.get(name)] == []
+    assert (facts["qgisMinimumVersion"], facts["qgisMaximumVersion"]) == ("3.22", "4.99")
+    assert facts.getboolean("hasProcessingProvider")
+    assert (ROOT / facts["icon"]).is_file()
+
+
+def test_metadata_and_changelog_agree() -> None:
+    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert newest and newest.group(1) == metadata()["version"]
+    assert metadata()["changelog"].split()[0] == metadata()["version"]
+
+
+def test_every_group_has_a_handsome_icon() -> None:
+    base = ast.parse((PACKAGE / "processing" / "base.py").read_text(encoding="utf-8"))
+    groups = next(
+        ast.literal_eval(node.value)
+        for node in base.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "GROUPS"
+    )
+    for name in ["impact_area", *groups]:
+        svg = ElementTree.parse(ROOT / "resources" / "icons" / f"{name}.svg").getroot()
+        assert svg.tag.endswith("svg") and len(svg) > 1 and svg.get("viewBox")
+
+
+def committed_text() -> Iterator[tuple[Path, str]]:
+    """Every text file git knows or would add, with its text; every file of the known folders where there is no git."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    if listed.returncode:
+        pytest.skip("this is not a git checkout, so there is no list of its files")
+    for name in filter(None, listed.stdout.split("\0")):
+        path = ROOT / name
+        try:
+            yield path, path.read_text(encoding="utf-8")
+        except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):
+            continue
+
+
+def test_no_path_of_a_machine_is_written_down() -> None:
+    machine = re.compile(r"(?<![\w.~$})*-])/(?:" + "|".join(["work", "home", "root", "Users", "tmp", "mnt"]) + r")/\w")
+    assert machine.search("see " + "/" + "home/someone") and not machine.search("https://example.org/home/page")
+    found = [
+        f"{path.relative_to(ROOT)}: {hit.group()}…" for path, text in committed_text() for hit in machine.finditer(text)
+    ]
+    assert found == []
+
+
+def make_targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+
+
+def commands(text: str) -> list[str]:
+    """The lines of a text that are `make something`, in order."""
+    return re.findall(r"^ *(?:entry: )?(make \w+)\b", text, re.M)
+
+
+def test_readme_starts_with_two_commands_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    first_screen = readme.split("\n## ")[0]
+    assert commands(first_screen) == ["make demo", "make test"]
+    assert {command.split()[1] for command in commands(readme)} <= make_targets()
+
+
+def test_ci_runs_what_readme_and_precommit_say() -> None:
+    ci = commands((ROOT / ".ci" / "run").read_text(encoding="utf-8"))
+    assert set(ci) == {"make setup", "make lint", "make typecheck", "make package", "make test"}
+    hooks = commands((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert set(hooks) == set(ci) - {"make setup"}, "setup is a dependency of the others"
+    assert {command.split()[1] for command in ci} <= make_targets()

@@ -1,0 +1,46 @@
+"""The plugin in a QGIS: it loads and unloads, twice, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.qgis
+
+
+def provider():
+    from qgis.core import QgsApplication
+
+    return QgsApplication.processingRegistry().providerById("impactareas")
+
+
+@pytest.mark.parametrize("start", ["initGui", "initProcessing"])
+def test_loads_and_unloads_twice(qgis_app, start: str) -> None:
+    from ia_plugin import classFactory
+    from ia_plugin.processing.provider import ALGORITHMS
+
+    assert provider() is None, "another test left the provider registered"
+    plugin = classFactory(None)
+    for _ in range(2):
+        getattr(plugin, start)()
+        plugin.initProcessing()  # a second call registers nothing twice
+        assert provider().name() == "Impact Area"
+        assert len(provider().algorithms()) == len(ALGORITHMS)
+        assert not provider().icon().isNull()
+        plugin.unload()
+        assert provider() is None
+    plugin.unload()
+
+
+def test_every_algorithm_has_a_stable_id_a_group_help_and_an_icon(qgis_app) -> None:
+    from ia_plugin.processing.provider import ALGORITHMS, algorithm_classes
+
+    for entry, cls in zip(ALGORITHMS, algorithm_classes()):
+        algorithm = cls().create()
+        assert algorithm.name() == entry.split(".")[0].replace("_", ""), "the id is the file's name, one word"
+        assert algorithm.displayName() and algorithm.group() and algorithm.groupId()
+        assert len(algorithm.shortHelpString()) > 100
+        assert not algorithm.icon().isNull()
+        undocumented = [p.name() for p in algorithm.parameterDefinitions() if not p.help() and not p.isDestination()]
+        assert undocumented == []
+        for parameter in algorithm.parameterDefinitions():
+            assert parameter.name() == parameter.name().upper()
