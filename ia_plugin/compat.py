@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import re
 import sys
 from importlib import metadata
@@ -74,3 +75,20 @@ def _numbers(version: str) -> tuple[int, ...]:
     """The leading numbers of a version: '2.0.1rc1' -> (2, 0, 1)."""
     numbers = re.match(r"\d+(\.\d+)*", version)
     return tuple(int(part) for part in numbers.group().split(".")) if numbers else (0,)
+
+
+def load_shapely() -> None:
+    """Import shapely so that it calls the GEOS it was built with.
+
+    A wheel from PyPI brings its own GEOS, but QGIS on Linux has the system's loaded already, and the dynamic linker
+    would lay the one's calls to the other's functions: wrong WKB at best. Deep binding makes shapely prefer its own.
+    Called before anything imports shapely; afterwards it does nothing.
+    """
+    if "shapely" in sys.modules or not hasattr(os, "RTLD_DEEPBIND"):
+        return
+    flags = sys.getdlopenflags()
+    sys.setdlopenflags(flags | os.RTLD_DEEPBIND)
+    try:
+        importlib.import_module("shapely")
+    finally:
+        sys.setdlopenflags(flags)

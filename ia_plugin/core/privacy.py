@@ -1,0 +1,124 @@
+"""Keyed pseudonyms: collar numbers leave the import only as these (HMAC-SHA256, RFC 2104)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Optional
+
+import pandas as pd
+
+from .errors import PrivacyError
+
+KEY_FILE_VARIABLE = "IMPACTAREAS_KEY_FILE"
+SHORTEST_KEY = 16  # bytes
+FORM = r"^p[0-9a-f]{24}$"  # of an officer's pseudonym
+DAY_FORM = r"^d[0-9a-f]{16}$"  # of an officer-day id
+
+
+class Key:
+    """The force's secret. It shows itself nowhere: not in a repr, an error or a log."""
+
+    __slots__ = ("_secret",)
+
+    def __init__(self, secret: bytes) -> None:
+        if len(secret) < SHORTEST_KEY:
+            raise PrivacyError(
+                f"The key is too short ({len(secret)} bytes).",
+                f"Use at least {SHORTEST_KEY} random bytes, kept outside project and data.",
+            )
+        self._secret = secret
+
+    def __repr__(self) -> str:
+        return f"Key(fingerprint={self.fingerprint!r})"
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits that tell one key from another and nothing more."""
+        return self.digest("fingerprint of the key", 12)
+
+    def digest(self, text: str, digits: int) -> str:
+        return hmac.new(self._secret, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:digits]
+
+
+def one_off_key() -> Key:
+    """A key for one run, for previews: its pseudonyms cannot be joined with another run."""
+    return Key(secrets.token_bytes(32))
+
+
+def load_key(environ: Mapping[str, str]) -> Optional[Key]:
+    """The key of the file named by IMPACTAREAS_KEY_FILE; None where that is not set.
+
+    Raises
+    ------
+    PrivacyError
+        when the file cannot be read, or its key is too short.
+    """
+    name = environ.get(KEY_FILE_VARIABLE, "").strip()
+    if not name:
+        return None
+    try:
+        secret = Path(name).read_bytes().strip()
+    except OSError as error:
+        raise PrivacyError(
+            f"The key file {name!r} cannot be read ({error.strerror}).",
+            f"Set {KEY_FILE_VARIABLE} to the force's key file.",
+        ) from None
+    return Key(secret)
+
+
+def pseudonymise(values: pd.Series, key: Key) -> pd.Series:
+    """Pseudonyms of collar numbers; the same officer has the same one however the number was written.
+
+    Parameters
+    ----------
+    values : collar numbers as text or numbers; 123.0, '123' and ' 123 ' are one officer, letters' case does not count
+    key : Key
+
+    Returns
+    -------
+    Series of the form ``p`` + 24 hex digits; missing stays missing.
+    """
+    codes, uniques = pd.factorize(values)
+    words = pd.Series([*(_pseudonym(u, key) for u in uniques), None], dtype=object)
+    return pd.Series(words.to_numpy()[codes], index=values.index, name=values.name, dtype=object)
+
+
+def _pseudonym(value: Any, key: Key) -> Optional[str]:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    word = str(value).strip().upper()
+    return "p" + key.digest(f"officer {word}", 24) if word else None
+
+
+def is_pseudonym(values: pd.Series) -> pd.Series:
+    """True where a value has the form of a pseudonym, an officer's or an officer-day's."""
+    return values.astype(str).str.match(FORM) | is_officer_day(values)
+
+
+def is_officer_day(values: pd.Series) -> pd.Series:
+    """True where a value has the form of an officer-day id."""
+    return values.astype(str).str.match(DAY_FORM)
+
+
+def officer_day(officer: pd.Series, time: pd.Series, timezone: str, key: Optional[Key] = None) -> pd.Series:
+    """An id of an officer on one civil day: the same within the day, and without the key no link to another day.
+
+    Parameters
+    ----------
+    officer : pseudonyms
+    time : datetime64[ns, UTC]
+    timezone : IANA name
+    key : Key; without one the ids hold for this call only
+    """
+    key = key or one_off_key()
+    civil = time.dt.tz_convert(timezone).dt.tz_localize(None)
+    day = civil.dt.normalize().astype("datetime64[ns]").astype("int64") // 86_400_000_000_000
+    table = pd.DataFrame({"officer": officer.astype(object).to_numpy(), "day": day.to_numpy()})
+    group = table.groupby(["officer", "day"], sort=False).ngroup().to_numpy()
+    pairs = table.drop_duplicates()
+    words = ["d" + key.digest(f"officer-day {o} {d}", 16) for o, d in zip(pairs["officer"], pairs["day"])]
+    return pd.Series(pd.Series(words, dtype=object).to_numpy()[group], index=officer.index, dtype=object)

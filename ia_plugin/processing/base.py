@@ -1,0 +1,194 @@
+"""What all algorithms share: names, help and icon from one place, errors sorted, parameters made from declarations."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from .. import compat
+from ..core.errors import Cancelled, ImpactAreaError, ImpactAreaWarning
+from ..core.params import Declaration
+from ..core.resources import resource_path
+from .run import Run, merged_with_config, refused, sentences_of
+from .styling import dress
+
+GROUPS = {
+    "data": "Data",
+    "tracks": "Tracks",
+    "presence": "Presence",
+    "events": "Events",
+    "evaluation": "Evaluation",
+    "briefing": "Briefing",
+}
+
+
+class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
+    """One algorithm: a subclass gives names, parameters and :meth:`execute`, which does the work in a few lines.
+
+    Attributes
+    ----------
+    ID, NAME, GROUP : id, name in words, key of :data:`GROUPS`
+    SUMMARY : one sentence that says what the user gets
+    NOTES : what to know before trusting it, as paragraphs
+    TAGS : further words to search by
+    """
+
+    ID = ""
+    NAME = ""
+    GROUP = "data"
+    SUMMARY = ""
+    NOTES: tuple[str, ...] = ()
+    TAGS: tuple[str, ...] = ()
+    LONG = True  # long work takes a CONFIG file of parameters
+
+    def declare(self) -> None:
+        """Add the parameters and outputs."""
+        raise NotImplementedError
+
+    def execute(self, run: Run) -> dict[str, Any]:
+        """Do the work; results beside the outputs written."""
+        raise NotImplementedError
+
+    # --- the rest is the same for all ---------------------------------------------------------------------------------
+
+    def initAlgorithm(self, configuration: Optional[dict[str, Any]] = None) -> None:
+        self.declare()
+        if self.LONG:
+            config = QgsProcessingParameterFile(
+                "CONFIG", self.tr("Parameters from a file"), optional=True, extension="json"
+            )
+            self.add(
+                config,
+                self.tr("A JSON file of parameters, for runs by script; those given directly count first."),
+                advanced=True,
+            )
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Note, on the layers' own thread, where each input comes from; QGIS makes a new instance for each run."""
+        compat.load_shapely()
+        from ..layers import Origin
+
+        merged = merged_with_config(parameters)
+        sources = [p.name() for p in self.parameterDefinitions() if isinstance(p, QgsProcessingParameterFeatureSource)]
+        self._origins = {n: Origin.of(self.parameterAsVectorLayer(merged, n, context)) for n in sources}
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        run: Optional[Run] = None
+        try:
+            run = Run(self, merged_with_config(parameters), context, feedback, self._origins)
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("ignore")
+                warnings.simplefilter("always", ImpactAreaWarning)
+                results = self.execute(run)
+            run.warn(*sentences_of(caught))
+            written = run.finish()
+        except BaseException as error:
+            if run is not None:
+                run.discard()
+            if isinstance(error, Cancelled):
+                feedback.reportError("The run was cancelled; nothing of it was kept.", False)
+                raise QgsProcessingException(str(error)) from None
+            if isinstance(error, ImpactAreaError):
+                raise refused(error) from None
+            raise
+        for name, dest in written.items():
+            dress(name, dest, self.ID, context)
+        return {**written, **results}
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        try:
+            merged = merged_with_config(parameters)
+        except ImpactAreaError as error:
+            return False, str(error)
+        return super().checkParameterValues(merged, context)
+
+    def canExecute(self) -> tuple[bool, str]:
+        missing = compat.missing_requirements()
+        return not missing, missing
+
+    def createInstance(self) -> QgsProcessingAlgorithm:
+        return type(self)()
+
+    def name(self) -> str:
+        return self.ID
+
+    def displayName(self) -> str:
+        return self.tr(self.NAME)
+
+    def group(self) -> str:
+        return self.tr(GROUPS[self.GROUP])
+
+    def groupId(self) -> str:
+        return self.GROUP
+
+    def icon(self) -> QIcon:
+        return QIcon(str(resource_path("icons", f"{self.GROUP}.svg")))
+
+    def shortDescription(self) -> str:
+        return self.tr(self.SUMMARY)
+
+    def tags(self) -> list[str]:
+        return ["police", "impact area", *self.TAGS]
+
+    def shortHelpString(self) -> str:
+        """The help page, from the summary, the notes and each parameter's own help."""
+        parts = [f"<p>{self.tr(self.SUMMARY)}</p>", *(f"<p>{self.tr(n)}</p>" for n in self.NOTES)]
+        told = [(p.description(), p.help()) for p in self.parameterDefinitions() if p.help()]
+        return "".join(parts) + "".join(f"<p><b>{name}</b><br>{text}</p>" for name, text in told)
+
+    def tr(self, text: str) -> str:
+        return QCoreApplication.translate("ImpactArea", text)
+
+    def add(self, parameter: QgsProcessingParameterDefinition, help: str, *, advanced: bool = False) -> None:
+        """Add a parameter with its help."""
+        parameter.setHelp(help)
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def add_declared(self, name: str, declaration: Declaration) -> None:
+        """Add the control of a declared parameter under Processing's name `name`."""
+        self.add(control_of(name, declaration), self.tr(declaration.help), advanced=declaration.advanced)
+
+
+def control_of(name: str, declaration: Declaration) -> QgsProcessingParameterDefinition:
+    """The Processing parameter of a declaration: a number, a choice, yes or no, or text."""
+    label, default = declaration.label, declaration.default
+    if declaration.choices:
+        return QgsProcessingParameterEnum(
+            name, label, options=list(declaration.choices), defaultValue=default, usesStaticStrings=True
+        )
+    if declaration.is_number:
+        whole = isinstance(default, int) and not isinstance(default, bool)
+        kind = QgsProcessingParameterNumber.Type.Integer if whole else QgsProcessingParameterNumber.Type.Double
+        unit = f" ({declaration.unit})" if declaration.unit else ""
+        control = QgsProcessingParameterNumber(name, label + unit, kind, default, optional=default is None)
+        if declaration.minimum is not None:
+            control.setMinimum(declaration.minimum)
+        if declaration.maximum is not None:
+            control.setMaximum(declaration.maximum)
+        return control
+    if isinstance(default, bool):
+        return QgsProcessingParameterBoolean(name, label, default)
+    return QgsProcessingParameterString(name, label, default)

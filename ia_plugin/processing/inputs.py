@@ -1,0 +1,265 @@
+"""The inputs that several algorithms share: their parameters, and how they become tables of the method."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+)
+
+from ..core.errors import TimeError
+from ..core.params import ClockParams, TrackParams
+from .base import ImpactAreaAlgorithm
+from .run import Run
+
+POINT, LINE = QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorLine
+POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
+
+NO_KEY = (
+    "No key for pseudonyms was found, so this run made a one-off key: its officer ids cannot be joined with another run. "
+    "Set IMPACTAREAS_KEY_FILE to the force's key file for lasting pseudonyms."
+)
+
+
+def declare_fixes(algorithm: ImpactAreaAlgorithm, *, legs_too: bool = False) -> None:
+    """INPUT with the fields that say who, when and in what unit, and the choices that make legs of fixes."""
+    tr = algorithm.tr
+    label = tr("Fixes (points), or legs (lines)") if legs_too else tr("Fixes")
+    algorithm.add(
+        QgsProcessingParameterFeatureSource("INPUT", label, [POINT, LINE] if legs_too else [POINT]),
+        tr("Position reports of officers' radios, one point each, in any order and any reference system.")
+        + (tr(" A legs layer made by Build tracks serves as well; it brings its own fields.") if legs_too else ""),
+    )
+    fields = (
+        (
+            "OFFICER_FIELD",
+            tr("Officer"),
+            "officer_id",
+            True,
+            tr("Who carried the radio. Collar numbers become pseudonyms before anything is written."),
+        ),
+        (
+            "TIME_FIELD",
+            tr("Time"),
+            "time",
+            True,
+            tr("When the radio reported: a date and time, text in ISO or UK form, or seconds since 1970."),
+        ),
+        ("UNIT_FIELD", tr("Unit"), None, True, tr("Unit of the officer, if the layer has it.")),
+        (
+            "RESOURCE_FIELD",
+            tr("Resource type"),
+            None,
+            True,
+            tr("Kind of resource (response, neighbourhood, ...), if the layer has it."),
+        ),
+    )
+    for name, text, default, optional, help_text in fields:
+        control = QgsProcessingParameterField(name, text, default, "INPUT", optional=optional)
+        algorithm.add(control, help_text)
+    algorithm.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
+    algorithm.add_declared("MAX_GAP", TrackParams.declaration("max_gap_s"))
+    algorithm.add_declared("MAX_SPEED", TrackParams.declaration("max_speed_ms"))
+    algorithm.add(
+        QgsProcessingParameterBoolean("IDS_ARE_PSEUDONYMS", tr("Officer ids are pseudonyms already"), False),
+        tr("Keep the officer ids as they are. Only where they are pseudonyms; the choice is recorded."),
+        advanced=True,
+    )
+
+
+def declare_areas(algorithm: ImpactAreaAlgorithm) -> None:
+    """AREAS with id, name and role, and a second layer of comparison areas."""
+    tr = algorithm.tr
+    algorithm.add(
+        QgsProcessingParameterFeatureSource("AREAS", tr("Areas"), [POLYGON]),
+        tr("Polygons in any reference system; they are reprojected. They may overlap and have holes."),
+    )
+    fields = (
+        ("AREA_ID_FIELD", tr("Area id"), tr("A field whose values are unique; left empty, the feature's own number.")),
+        ("AREA_NAME_FIELD", tr("Area name"), tr("Name of the area in words.")),
+        (
+            "ROLE_FIELD",
+            tr("Area role"),
+            tr("impact, comparison, buffer, site, rest or other. Left empty all are impact areas."),
+        ),
+    )
+    for name, text, help_text in fields:
+        algorithm.add(QgsProcessingParameterField(name, text, None, "AREAS", optional=True), help_text)
+    algorithm.add(
+        QgsProcessingParameterFeatureSource("COMPARISON_AREAS", tr("Comparison areas"), [POLYGON], optional=True),
+        tr("A second layer with the same fields, whose areas all have the role comparison."),
+    )
+
+
+def track_params(run: Run) -> TrackParams:
+    return TrackParams(
+        max_gap_s=run.number("MAX_GAP"), max_speed_ms=run.number("MAX_SPEED") or TrackParams().max_speed_ms
+    )
+
+
+def working_system(run: Run, *, areas: bool = False) -> QgsCoordinateReferenceSystem:
+    """The system in metres that the run measures in; said when it is not the input's own."""
+    from ..layers import working_crs
+
+    source = run.source("INPUT")
+    other = run.source("AREAS").sourceCrs() if areas else None
+    crs = working_crs(source.sourceCrs(), other, extent=source.sourceExtent(), context=run.context.transformContext())
+    if crs != source.sourceCrs():
+        run.say(f"Positions are measured in metres in {crs.authid()}.")
+    return crs
+
+
+def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
+    """INPUT as clean fixes, officers under pseudonyms; what was dropped is said."""
+    from ..core.fixes import clean_fixes
+    from ..layers import read_points
+
+    source = run.source("INPUT")
+    officer, time, unit, resource = (
+        run.field(n) for n in ("OFFICER_FIELD", "TIME_FIELD", "UNIT_FIELD", "RESOURCE_FIELD")
+    )
+    run.require_fields(source, officer=officer, time=time, unit=unit, resource_type=resource)
+    if not officer or not time:
+        missing = "OFFICER_FIELD" if not officer else "TIME_FIELD"
+        raise TimeError(
+            f"{missing} is empty.", f"Choose one of: {', '.join(source.fields().names()) or 'the layer has no fields'}."
+        )
+    names = set(source.fields().names())
+    carried = {c: c for c in ("accuracy_m", "speed_kmh", "heading_deg", "reason", "radio_kind") if c in names}
+    columns = {"officer_id": officer, "time": time, "unit": unit, "resource_type": resource, **carried}
+    fixes = read_points(
+        source,
+        columns,
+        timezone=run.text("TIMEZONE"),
+        crs=crs,
+        transform_context=run.context.transformContext(),
+        feedback=run.feedback,
+        layer=run.origin("INPUT"),
+    )
+    clean, report = clean_fixes(fixes)
+    run.say(f"{report.rows_read:,} fixes read, {report.rows_kept:,} used.", *report.sentences())
+    clean["officer_id"] = pseudonyms(run, clean["officer_id"])
+    return clean
+
+
+def pseudonyms(run: Run, officers: Any) -> Any:
+    """Officer ids as pseudonyms: kept where the user says they are, or where they have that form; else made with the key."""
+    from ..core.privacy import is_pseudonym, pseudonymise
+
+    if run.yes("IDS_ARE_PSEUDONYMS"):
+        run.warn("Officer ids were kept as they are, as asked (IDS_ARE_PSEUDONYMS).")
+        return officers
+    if len(officers) and bool(is_pseudonym(officers.drop_duplicates()).all()):
+        return officers
+    return pseudonymise(officers, key_of(run))
+
+
+def key_of(run: Run) -> Any:
+    """The force's key, or one for this run only, which is said; the same for all outputs of the run."""
+    from ..core.privacy import load_key, one_off_key
+
+    if run.key is None:
+        run.key = load_key(os.environ)
+        if run.key is None:
+            run.key = one_off_key()
+            run.warn(NO_KEY)
+    return run.key
+
+
+def with_officer_days(run: Run, table: Any, place: int = 1) -> Any:
+    """The table with ``officer_day`` in place of ``officer_id``: an id that lasts one civil day."""
+    from ..core.privacy import is_officer_day, officer_day
+
+    officers = table["officer_id"]
+    shown = table.drop(columns="officer_id")
+    # A legs layer of ours brings officer-days already.
+    kept = len(officers) > 0 and bool(is_officer_day(officers).all())
+    days = officers if kept else officer_day(officers, table["start"], run.text("TIMEZONE"), key_of(run))
+    shown.insert(place, "officer_day", days.to_numpy())
+    return shown
+
+
+def read_legs_or_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
+    """INPUT as legs, whether it holds fixes or legs."""
+    from qgis.core import QgsWkbTypes
+
+    from ..core.tracks import build_legs
+
+    if QgsWkbTypes.geometryType(run.source("INPUT").wkbType()) != QgsWkbTypes.GeometryType.LineGeometry:
+        return build_legs(read_fixes(run, crs), track_params(run))
+    return legs_layer(run, crs)
+
+
+def legs_layer(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
+    """INPUT, a legs layer of ours, as the legs table in `crs`."""
+    import numpy as np
+
+    from ..core.columns import LEGS
+    from ..core.tracks import stable_id
+    from ..layers import read_legs
+
+    source = run.source("INPUT")
+    names = set(source.fields().names())
+    columns: dict[str, Optional[str]] = {n: n for n in (*LEGS.names, "unit", "resource_type") if n in names}
+    if "officer_id" not in columns and "officer_day" in names:
+        columns["officer_id"] = "officer_day"
+    legs = read_legs(
+        source,
+        columns=columns,
+        timezone=run.text("TIMEZONE"),
+        crs=crs,
+        transform_context=run.context.transformContext(),
+        feedback=run.feedback,
+        layer=run.origin("INPUT"),
+    )
+    seconds = (legs["end"] - legs["start"]).dt.total_seconds()
+    legs = legs[(seconds > 0) & np.isfinite(legs[["x0", "y0", "x1", "y1"]]).all(axis=1)].reset_index(drop=True)
+    legs["duration_s"] = (legs["end"] - legs["start"]).dt.total_seconds()
+    legs["distance_m"] = np.hypot(legs["x1"] - legs["x0"], legs["y1"] - legs["y0"])
+    legs["speed_kmh"] = 3.6 * legs["distance_m"] / legs["duration_s"]
+    if "leg_id" not in legs.columns:
+        legs["leg_id"] = stable_id(legs["officer_id"], legs["start"].astype("int64").to_numpy())
+    return legs
+
+
+def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
+    """AREAS and COMPARISON_AREAS as one areas table in `crs`."""
+    import pandas as pd
+
+    from ..layers import read_areas
+
+    found = []
+    for name, role in (("AREAS", "impact"), ("COMPARISON_AREAS", "comparison")):
+        source = run.source(name)
+        if source is None:
+            continue
+        fields = {k: run.field(k) for k in ("AREA_ID_FIELD", "AREA_NAME_FIELD", "ROLE_FIELD")}
+        if name == "COMPARISON_AREAS":
+            fields["ROLE_FIELD"] = None
+        run.require_fields(
+            source, area_id=fields["AREA_ID_FIELD"], area_name=fields["AREA_NAME_FIELD"], role=fields["ROLE_FIELD"]
+        )
+        found.append(
+            read_areas(
+                source,
+                fields["AREA_ID_FIELD"],
+                fields["AREA_NAME_FIELD"],
+                fields["ROLE_FIELD"],
+                crs=crs,
+                transform_context=run.context.transformContext(),
+                feedback=run.feedback,
+                context=run.context,
+                role=role,
+            )
+        )
+    areas = pd.concat(found, ignore_index=True)
+    if run.field("AREA_ID_FIELD") is None and len(found) == 2:
+        # Both layers count their features from the same number.
+        areas["area_id"] = [f"{'a' if i < len(found[0]) else 'c'}{a}" for i, a in enumerate(areas["area_id"])]
+    return areas

@@ -1,0 +1,62 @@
+"""How outputs look when QGIS loads them: style file, temporal properties, and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import Qgis, QgsMapLayer, QgsProcessingContext, QgsProcessingLayerPostProcessorInterface, QgsVectorLayer
+
+from ..core.resources import resource_path
+
+# Style of each output: (algorithm, output) -> file in resources/styles.
+STYLES = {
+    ("buildtracks", "OUTPUT"): "tracks.qml",
+    ("buildtracks", "LEGS"): "legs.qml",
+    ("timeinareas", "OUTPUT"): "time_in_areas.qml",
+    ("timeinareas", "LEGS"): "legs.qml",
+}
+
+# QGIS keeps no reference to a Python post-processor: without this list it would be gone before it is called.
+_waiting: list[Dresser] = []
+
+
+class Dresser(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]
+    """Applies a style and temporal properties to one output."""
+
+    def __init__(self, style: str) -> None:
+        super().__init__()
+        self._style = style
+
+    def postProcessLayer(self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: Any) -> None:
+        if isinstance(layer, QgsVectorLayer):
+            path = resource_path("styles", self._style)
+            if path.is_file():
+                layer.loadNamedStyle(str(path))
+            set_times(layer)
+            layer.triggerRepaint()
+        if self in _waiting:
+            _waiting.remove(self)
+
+
+def dress(output: str, dest: str, algorithm: str, context: QgsProcessingContext) -> None:
+    """Have the output dressed when it is loaded; nothing happens where it is not."""
+    style = STYLES.get((algorithm, output))
+    if style and context.willLoadLayerOnCompletion(dest):
+        dresser = Dresser(style)
+        _waiting.append(dresser)
+        context.layerToLoadOnCompletionDetails(dest).setPostProcessor(dresser)
+
+
+def set_times(layer: QgsVectorLayer) -> None:
+    """Let the Temporal Controller move through a layer that has times (UTC, as it shows them)."""
+    names = set(layer.fields().names())
+    properties = layer.temporalProperties()
+    if {"start", "end"} <= names:
+        properties.setMode(Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromFields)
+        properties.setStartField("start")
+        properties.setEndField("end")
+        properties.setIsActive(True)
+    elif "time" in names:
+        properties.setMode(Qgis.VectorTemporalMode.FeatureDateTimeInstantFromField)
+        properties.setStartField("time")
+        properties.setIsActive(True)

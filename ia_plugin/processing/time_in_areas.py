@@ -1,0 +1,215 @@
+"""Time in areas: how long officers were in each area, beside the time nobody observed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsWkbTypes,
+)
+
+from ..core.params import PresenceParams, SummaryParams
+from .base import ImpactAreaAlgorithm
+from .inputs import declare_areas, declare_fixes, read_all_areas, read_legs_or_fixes, with_officer_days, working_system
+from .run import Run
+
+SOURCE = QgsProcessing.SourceType
+
+NUMBERS = (
+    ("OBSERVED_HOURS", "Officer hours observed, anywhere"),
+    ("UNOBSERVED_HOURS", "Officer hours unobserved"),
+    ("IMPACT_HOURS", "Officer hours in impact areas"),
+    ("COMPARISON_HOURS", "Officer hours in comparison areas"),
+)
+
+
+class TimeInAreas(ImpactAreaAlgorithm):
+    """Fixes or legs, and areas, to officer time by area."""
+
+    ID = "timeinareas"
+    NAME = "Time in areas"
+    GROUP = "presence"
+    SUMMARY = "How long officers were in each area, as officer time, cover and visits, beside the time nobody observed."
+    NOTES = (
+        "Officer time adds up the time of all officers; cover is the time with at least one officer there. Time between "
+        "fixes further apart than the longest gap is unobserved: it is neither presence nor absence. For each area it is the "
+        "silent time of officers who could have been there, so it does not add up over areas.",
+        "Figures include any police stations in the area. They describe where radios were, not what officers did.",
+    )
+    TAGS = ("dwell", "presence", "dosage", "patrol", "overlay", "polygon")
+
+    def declare(self) -> None:
+        declare_fixes(self, legs_too=True)
+        declare_areas(self)
+        self.add_declared("METHOD", PresenceParams.declaration("method"))
+        self.add_declared("PERIOD", SummaryParams.declaration("period"))
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Time in areas"), SOURCE.TypeVectorPolygon),
+            self.tr(
+                "One polygon for each area with its totals over the whole period, areas without any time included."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "PRESENCE", self.tr("Presence by period"), SOURCE.TypeVector, optional=True, createByDefault=False
+            ),
+            self.tr(
+                "A table of area, period, unit and resource type, made only when asked for. Cover and officers do not add."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "LEGS", self.tr("Legs in areas"), SOURCE.TypeVectorLine, optional=True, createByDefault=False
+            ),
+            self.tr("A line for each leg and area with its seconds and hard bounds, made only when asked for."),
+        )
+        for name, text in NUMBERS:
+            self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
+
+    def execute(self, run: Run) -> dict[str, Any]:
+        from ..core.presence import presence, stays, time_in_areas
+
+        crs = working_system(run, areas=True)
+        areas = read_all_areas(run, crs)
+        run.step(0.0, 0.4, self.tr("Reading"))
+        legs = read_legs_or_fixes(run, crs)
+        method = PresenceParams(method=run.choice("METHOD"), max_speed_ms=run.number("MAX_SPEED"))
+        shared = time_in_areas(legs, areas, method, progress=run.step(0.4, 0.6, self.tr("Time in areas")))
+        entered = stays(legs, areas, progress=run.step(0.6, 0.75))
+        tables = (legs, areas, shared, entered)
+
+        def grouped(*groups: str) -> Any:
+            return presence(
+                *tables,
+                SummaryParams(
+                    period="all" if "period" not in groups else run.choice("PERIOD"),
+                    timezone=run.text("TIMEZONE"),
+                    groups=groups,
+                ),
+            )
+
+        totals = _totals(areas, grouped("area_id"))
+        figures = _figures(legs, totals, grouped())
+        _say(run, figures, totals)
+        run.step(0.85, 1.0, self.tr("Writing"))
+        _write_areas(run, totals, crs)
+        if run.wants("PRESENCE"):
+            _write_presence(run, areas, grouped("area_id", "period", "unit", "resource_type", "mode"))
+        if run.wants("LEGS"):
+            _write_legs(run, legs, shared, crs)
+        return figures
+
+
+def _totals(areas: Any, found: Any) -> Any:
+    """One row an area: its own columns, then its totals; zero where nobody was seen, though perhaps unobserved."""
+    import numpy as np
+    import shapely
+
+    from ..core.areas import prepare_areas
+
+    ready, _ = prepare_areas(areas)
+    found = (
+        found.drop(columns=["period", "unit", "resource_type", "mode"]).set_index("area_id").reindex(ready["area_id"])
+    )
+    table = ready.reset_index(drop=True)
+    table["area_km2"] = shapely.area(table["geometry"].to_numpy()) / 1e6
+    for name in ("officer_seconds", "patrol_seconds", "officers", "visits", "unobserved_seconds"):
+        table[name] = found[name].fillna(0).to_numpy()
+    table["officer_seconds_sd"] = found["officer_seconds_sd"].to_numpy()
+    table["officer_hours"] = table["officer_seconds"] / 3600
+    table["patrol_hours"] = table["patrol_seconds"] / 3600
+    with np.errstate(divide="ignore", invalid="ignore"):
+        table["officer_hours_per_km2"] = np.where(
+            table["area_km2"] > 0, table["officer_hours"] / table["area_km2"], np.nan
+        )
+    return table
+
+
+def _figures(legs: Any, totals: Any, everywhere: Any) -> dict[str, float]:
+    from ..core.params import SummaryParams
+    from ..core.presence.unobserved import silent_steps
+
+    silent = silent_steps(legs, SummaryParams().between_duties_s)
+    hours = totals.groupby("role")["officer_hours"].sum() if "role" in totals else {}
+    return {
+        "OBSERVED_HOURS": float(legs["duration_s"].sum() / 3600),
+        "UNOBSERVED_HOURS": float((silent.end - silent.start).sum() / 3.6e12),
+        "IMPACT_HOURS": float(hours.get("impact", 0.0)),
+        "COMPARISON_HOURS": float(hours.get("comparison", 0.0)),
+    }
+
+
+def _say(run: Run, figures: dict[str, float], totals: Any) -> None:
+    run.say(
+        f"{figures['OBSERVED_HOURS']:,.1f} officer hours observed, {figures['UNOBSERVED_HOURS']:,.1f} unobserved.",
+        f"Impact areas {figures['IMPACT_HOURS']:,.1f} h, comparison areas {figures['COMPARISON_HOURS']:,.1f} h.",
+        "Figures include any police stations in the areas.",
+    )
+    if len(totals) and not totals["officer_seconds"].any():
+        run.warn("No observed time falls in any area: check that fixes and areas cover the same place and period.")
+
+
+def _write_areas(run: Run, totals: Any, crs: Any) -> None:
+    from ..layers import fields_for
+
+    names = [
+        "area_id",
+        "name",
+        "role",
+        "area_km2",
+        "officer_seconds",
+        "officer_seconds_sd",
+        "patrol_seconds",
+        "officers",
+        "visits",
+        "unobserved_seconds",
+        "officer_hours",
+        "patrol_hours",
+        "officer_hours_per_km2",
+    ]
+    extra = {n: "float" for n in ("area_km2", "officer_hours", "patrol_hours", "officer_hours_per_km2")}
+    run.write(
+        "OUTPUT", totals, fields_for(names, extra), QgsWkbTypes.Type.MultiPolygon, crs, _multi(totals["geometry"])
+    )
+
+
+def _multi(shapes: Any) -> Any:
+    import numpy as np
+    import shapely
+
+    return np.array([s if s.geom_type == "MultiPolygon" else shapely.multipolygons([s]) for s in shapes], dtype=object)
+
+
+def _write_presence(run: Run, areas: Any, table: Any) -> None:
+    from ..core.columns import PRESENCE
+    from ..layers import fields_for
+
+    named = table.merge(areas[["area_id", "name", "role"]], on="area_id", how="left")
+    fields = fields_for(["area_id", "name", "role", *PRESENCE.names[1:]])
+    run.write("PRESENCE", named, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
+
+
+def _write_legs(run: Run, legs: Any, shared: Any, crs: Any) -> None:
+    from ..core.geometry.wkb import leg_lines
+    from ..layers import fields_for
+
+    carried = ["leg_id", "track_id", "start", "end", "duration_s", "x0", "y0", "x1", "y1"]
+    table = shared.merge(legs[[c for c in (*carried, "officer_id") if c in legs]], on="leg_id", how="left")
+    table = with_officer_days(run, table)
+    names = [
+        "leg_id",
+        "area_id",
+        "officer_day",
+        "start",
+        "end",
+        "duration_s",
+        "seconds",
+        "seconds_low",
+        "seconds_high",
+        "seconds_sd",
+    ]
+    run.write("LEGS", table, fields_for(names, {"officer_day": "str"}), QgsWkbTypes.Type.LineStringM, crs, leg_lines)

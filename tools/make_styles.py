@@ -1,0 +1,134 @@
+"""Draw the style files in resources/styles from code, so that they can be read, changed and redrawn in one place.
+
+Run with QGIS's Python: ``.venv/bin/python tools/make_styles.py``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from qgis.core import (
+    QgsApplication,
+    QgsClassificationJenks,
+    QgsFillSymbol,
+    QgsGradientColorRamp,
+    QgsGraduatedSymbolRenderer,
+    QgsLineSymbol,
+    QgsMapLayer,
+    QgsMarkerLineSymbolLayer,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsRendererRange,
+    QgsRuleBasedRenderer,
+    QgsSingleSymbolRenderer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor
+
+STYLES = Path(__file__).resolve().parents[1] / "resources" / "styles"
+
+# Colour-blind safe (Okabe & Ito 2008).
+MODE_COLOURS = {"foot": "#009e73", "vehicle": "#0072b2", "stationary": "#e69f00", "unknown": "#999999"}
+LINK = {"line_style": "dash", "line_width": "0.3", "line_color": "120,120,120,150", "capstyle": "round"}
+
+
+def dotted_link(colour: str) -> QgsLineSymbol:
+    """Dots at the fixes, joined by a dashed grey link: the link is not the route."""
+    symbol = QgsLineSymbol.createSimple(LINK)
+    dots = QgsMarkerLineSymbolLayer()
+    dots.setPlacement(QgsMarkerLineSymbolLayer.Placement.Vertex)
+    dots.setSubSymbol(
+        QgsMarkerSymbol.createSimple({"name": "circle", "size": "1.4", "color": colour, "outline_style": "no"})
+    )
+    symbol.appendSymbolLayer(dots)
+    return symbol
+
+
+def tracks(layer: QgsVectorLayer) -> None:
+    layer.setRenderer(QgsSingleSymbolRenderer(dotted_link("#0072b2")))
+    layer.setMapTipTemplate(
+        '<b>[% "officer_day" %]</b><br>[% format_date("start", \'d MMM HH:mm\') %] to [% format_date("end", \'HH:mm\') %]'
+        ' UTC<br>[% "fixes" %] radio reports<br><i>Dots are radio reports; the link is not the route.</i>'
+    )
+
+
+def legs(layer: QgsVectorLayer) -> None:
+    root = QgsRuleBasedRenderer.Rule(None)
+    names = {"foot": "on foot", "vehicle": "in a vehicle", "stationary": "stopped", "unknown": "cannot tell"}
+    for mode, colour in MODE_COLOURS.items():
+        rule = QgsRuleBasedRenderer.Rule(
+            dotted_link(colour), filterExp=f"attribute('mode') = '{mode}'", label=names[mode]
+        )
+        root.appendChild(rule)
+    root.appendChild(QgsRuleBasedRenderer.Rule(dotted_link("#56b4e9"), filterExp="ELSE", label="not classified"))
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    layer.setMapTipTemplate(
+        "[% format_date(\"start\", 'd MMM HH:mm:ss') %] to [% format_date(\"end\", 'HH:mm:ss') %] UTC<br>"
+        "<i>Dots are radio reports; the link is not the route. Not evidence of where an officer was.</i>"
+    )
+
+
+def time_in_areas(layer: QgsVectorLayer) -> None:
+    low, high = QColor("#edf3f8"), QColor("#08457e")
+    symbol = QgsFillSymbol.createSimple({"color": "#9ecae1", "outline_color": "80,80,80", "outline_width": "0.3"})
+    ranges = [QgsRendererRange(0, 1, symbol.clone(), "0 to 1"), QgsRendererRange(1, 1e9, symbol.clone(), "over 1")]
+    renderer = QgsGraduatedSymbolRenderer("officer_hours_per_km2", ranges)
+    renderer.setClassificationMethod(QgsClassificationJenks())
+    renderer.setSourceSymbol(symbol)
+    renderer.setSourceColorRamp(QgsGradientColorRamp(low, high))
+    layer.setRenderer(renderer)
+    layer.setMapTipTemplate(
+        '<b>[% "name" %]</b> ([% "role" %])<br>[% round("officer_hours", 1) %] officer hours, '
+        '[% round("officer_hours_per_km2", 1) %] per km²<br>cover [% round("patrol_hours", 1) %] h, [% "visits" %] visits'
+        '<br>[% round("unobserved_seconds" / 3600, 1) %] h unobserved'
+    )
+    settings = QgsPalLayerSettings()
+    settings.fieldName = "concat(\"name\", '\\n', round(\"officer_hours\", 1), ' h')"
+    settings.isExpression = True
+    text = QgsTextFormat()
+    text.setSize(8)
+    buffer = QgsTextBufferSettings()
+    buffer.setEnabled(True)
+    buffer.setSize(0.8)
+    text.setBuffer(buffer)
+    settings.setFormat(text)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
+def save(layer: QgsVectorLayer, name: str) -> None:
+    kinds = QgsMapLayer.StyleCategory
+    categories = kinds.Symbology | kinds.MapTips | kinds.Labeling
+    message, done = layer.saveNamedStyle(str(STYLES / f"{name}.qml"), QgsMapLayer.StyleCategories(categories))
+    if not done:
+        sys.exit(message)
+
+
+def main() -> None:
+    app = QgsApplication([], False)
+    app.initQgis()
+    STYLES.mkdir(parents=True, exist_ok=True)
+    line = "LineString?crs=EPSG:27700&field=officer_day:string&field=start:datetime&field=end:datetime&field=fixes:int&field=mode:string"
+    area = "&".join(
+        ["MultiPolygon?crs=EPSG:27700&field=name:string&field=role:string"]
+        + [
+            f"field={n}:double"
+            for n in ("officer_hours", "patrol_hours", "visits", "unobserved_seconds", "officer_hours_per_km2")
+        ]
+    )
+    for name, uri, draw in (("tracks", line, tracks), ("legs", line, legs), ("time_in_areas", area, time_in_areas)):
+        layer = QgsVectorLayer(uri, name, "memory")
+        draw(layer)
+        save(layer, name)
+    app.exitQgis()
+
+
+if __name__ == "__main__":
+    main()
