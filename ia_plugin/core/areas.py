@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 import shapely
 
 from .columns import require
-from .errors import AreaError
+from .errors import AreaError, ImpactAreaWarning
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class AreaReport:
     def sentences(self) -> list[str]:
         said = [f"Area {a} was invalid ({why}) and was repaired." for a, why in self.repaired.items()]
         return said + [f"Area {a} was left out: {why}." for a, why in self.skipped.items()]
+
+    def warn(self) -> None:
+        """Raise a warning for each area that was not used as it came."""
+        for sentence in self.sentences():
+            warnings.warn(sentence, ImpactAreaWarning, stacklevel=3)
 
 
 def prepare_areas(areas: pd.DataFrame, invalid: str = "repair") -> tuple[pd.DataFrame, AreaReport]:

@@ -141,7 +141,7 @@ def sorted_order(codes: NDArray[Any], stamp: NDArray[np.int64]) -> NDArray[np.in
     step = codes[1:] == codes[:-1]
     if bool(np.all((codes[1:] > codes[:-1]) | (step & (stamp[1:] >= stamp[:-1])))):
         return np.arange(len(codes))
-    return np.lexsort((stamp, codes))
+    return np.asarray(np.lexsort((stamp, codes)), dtype=np.intp)
 
 
 def _marker(reason: NDArray[np.int8]) -> Any:

@@ -35,7 +35,7 @@ def union_seconds(
         reach = np.maximum.accumulate(end - base + lift)
         before = np.r_[np.int64(-1), reach[:-1]]
         fresh = np.maximum(0, reach - np.maximum(before, start - base + lift))
-        return np.bincount(group, weights=fresh / 1e9, minlength=groups)
+        return np.asarray(np.bincount(group, weights=fresh / 1e9, minlength=groups), dtype=np.float64)
     half = groups // 2
     low = group < half
     return np.concatenate(

@@ -238,7 +238,7 @@ def _stable_id(key: NDArray[np.uint64], stamp: NDArray[np.int64]) -> NDArray[np.
         z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         z ^= z >> np.uint64(31)
-    return z.view(np.int64)
+    return np.asarray(z.view(np.int64))
 
 
 def stable_id(text: pd.Series, stamp: NDArray[np.int64]) -> NDArray[np.int64]:

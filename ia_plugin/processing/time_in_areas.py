@@ -38,7 +38,9 @@ class TimeInAreas(ImpactAreaAlgorithm):
         "Officer time adds up the time of all officers; cover is the time with at least one officer there. Time between "
         "fixes further apart than the longest gap is unobserved: it is neither presence nor absence. For each area it is the "
         "silent time of officers who could have been there, so it does not add up over areas.",
-        "Figures include any police stations in the area. They describe where radios were, not what officers did.",
+        "Where the areas hold police sites (role site), time there is taken out of the areas' figures and stands beside them as "
+        "site_hours; without sites every figure includes any police stations in the area. Figures describe where radios were, "
+        "not what officers did.",
     )
     TAGS = ("dwell", "presence", "dosage", "patrol", "overlay", "polygon")
 
@@ -71,86 +73,43 @@ class TimeInAreas(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.presence import presence, stays, time_in_areas
+        from ..core.summaries import area_totals
 
         crs = working_system(run, areas=True)
         areas = read_all_areas(run, crs)
         run.step(0.0, 0.4, self.tr("Reading"))
         legs = read_legs_or_fixes(run, crs)
         method = PresenceParams(method=run.choice("METHOD"), max_speed_ms=run.number("MAX_SPEED"))
-        shared = time_in_areas(legs, areas, method, progress=run.step(0.4, 0.6, self.tr("Time in areas")))
-        entered = stays(legs, areas, progress=run.step(0.6, 0.75))
-        tables = (legs, areas, shared, entered)
-
-        def grouped(*groups: str) -> Any:
-            return presence(
-                *tables,
-                SummaryParams(
-                    period="all" if "period" not in groups else run.choice("PERIOD"),
-                    timezone=run.text("TIMEZONE"),
-                    groups=groups,
-                ),
-            )
-
-        totals = _totals(areas, grouped("area_id"))
-        figures = _figures(legs, totals, grouped())
-        _say(run, figures, totals)
+        summary = SummaryParams(
+            period=run.choice("PERIOD"), timezone=run.text("TIMEZONE"), max_speed_ms=method.max_speed_ms
+        )
+        totals = area_totals(legs, areas, method, summary, progress=run.step(0.4, 0.85, self.tr("Time in areas")))
+        figures = _said(run, totals)
         run.step(0.85, 1.0, self.tr("Writing"))
-        _write_areas(run, totals, crs)
+        _write_areas(run, totals.areas, crs)
         if run.wants("PRESENCE"):
-            _write_presence(run, areas, grouped("area_id", "period", "unit", "resource_type", "mode"))
+            _write_presence(run, areas, totals.presence(legs, summary))
         if run.wants("LEGS"):
-            _write_legs(run, legs, shared, crs)
+            _write_legs(run, legs, totals.leg_areas, crs)
         return figures
 
 
-def _totals(areas: Any, found: Any) -> Any:
-    """One row an area: its own columns, then its totals; zero where nobody was seen, though perhaps unobserved."""
-    import numpy as np
-    import shapely
-
-    from ..core.areas import prepare_areas
-
-    ready, _ = prepare_areas(areas)
-    found = (
-        found.drop(columns=["period", "unit", "resource_type", "mode"]).set_index("area_id").reindex(ready["area_id"])
-    )
-    table = ready.reset_index(drop=True)
-    table["area_km2"] = shapely.area(table["geometry"].to_numpy()) / 1e6
-    for name in ("officer_seconds", "patrol_seconds", "officers", "visits", "unobserved_seconds"):
-        table[name] = found[name].fillna(0).to_numpy()
-    table["officer_seconds_sd"] = found["officer_seconds_sd"].to_numpy()
-    table["officer_hours"] = table["officer_seconds"] / 3600
-    table["patrol_hours"] = table["patrol_seconds"] / 3600
-    with np.errstate(divide="ignore", invalid="ignore"):
-        table["officer_hours_per_km2"] = np.where(
-            table["area_km2"] > 0, table["officer_hours"] / table["area_km2"], np.nan
-        )
-    return table
-
-
-def _figures(legs: Any, totals: Any, everywhere: Any) -> dict[str, float]:
-    from ..core.params import SummaryParams
-    from ..core.presence.unobserved import silent_steps
-
-    silent = silent_steps(legs, SummaryParams().between_duties_s)
-    hours = totals.groupby("role")["officer_hours"].sum() if "role" in totals else {}
-    return {
-        "OBSERVED_HOURS": float(legs["duration_s"].sum() / 3600),
-        "UNOBSERVED_HOURS": float((silent.end - silent.start).sum() / 3.6e12),
-        "IMPACT_HOURS": float(hours.get("impact", 0.0)),
-        "COMPARISON_HOURS": float(hours.get("comparison", 0.0)),
+def _said(run: Run, totals: Any) -> dict[str, float]:
+    """Say the headline; the same figures as numbers for a model."""
+    figures = {
+        "OBSERVED_HOURS": totals.observed_s / 3600,
+        "UNOBSERVED_HOURS": totals.unobserved_s / 3600,
+        "IMPACT_HOURS": float(totals.role_seconds.get("impact", 0.0)) / 3600,
+        "COMPARISON_HOURS": float(totals.role_seconds.get("comparison", 0.0)) / 3600,
     }
-
-
-def _say(run: Run, figures: dict[str, float], totals: Any) -> None:
     run.say(
         f"{figures['OBSERVED_HOURS']:,.1f} officer hours observed, {figures['UNOBSERVED_HOURS']:,.1f} unobserved.",
         f"Impact areas {figures['IMPACT_HOURS']:,.1f} h, comparison areas {figures['COMPARISON_HOURS']:,.1f} h.",
-        "Figures include any police stations in the areas.",
+        totals.caveat,
     )
-    if len(totals) and not totals["officer_seconds"].any():
+    if len(totals.areas) and not totals.areas["officer_seconds"].any():
         run.warn("No observed time falls in any area: check that fixes and areas cover the same place and period.")
+    return figures
 
 
 def _write_areas(run: Run, totals: Any, crs: Any) -> None:
@@ -169,9 +128,10 @@ def _write_areas(run: Run, totals: Any, crs: Any) -> None:
         "unobserved_seconds",
         "officer_hours",
         "patrol_hours",
+        "site_hours",
         "officer_hours_per_km2",
     ]
-    extra = {n: "float" for n in ("area_km2", "officer_hours", "patrol_hours", "officer_hours_per_km2")}
+    extra = {n: "float" for n in ("area_km2", "officer_hours", "patrol_hours", "site_hours", "officer_hours_per_km2")}
     run.write(
         "OUTPUT", totals, fields_for(names, extra), QgsWkbTypes.Type.MultiPolygon, crs, _multi(totals["geometry"])
     )

@@ -46,8 +46,8 @@ def run(plugin):
     """Run an algorithm; returns (results, log). Layers stay with the context, which the log keeps."""
 
     def runner(algorithm, parameters, prepare=None):
-        from qgis.core import QgsProcessingContext, QgsProject
         import processing
+        from qgis.core import QgsProcessingContext, QgsProject
 
         log = Log()
         log.context = QgsProcessingContext()

@@ -130,7 +130,7 @@ def test_a_selection_is_respected(timed, points):
 
 def test_comparison_areas_from_a_second_layer(timed, polygons):
     second = polygons({"other": box(200, 0, 300, 100)})
-    results, log = timed(COMPARISON_AREAS=second)
+    results, _ = timed(COMPARISON_AREAS=second)
     roles = {r["area_id"]: r["role"] for r in rows_of(results["OUTPUT"])}
     assert roles["other"] == "comparison" and roles["west"] == "impact"
     assert results["COMPARISON_HOURS"] == pytest.approx(180 / 3600)
@@ -349,3 +349,18 @@ def test_outputs_are_dressed_when_loaded(run, points):
     assert layer.temporalProperties().isActive()
     assert layer.temporalProperties().mode() == Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromFields
     assert "not the route" in layer.mapTipTemplate()
+
+
+def test_time_at_police_sites_stands_beside_the_headline(timed, polygons):
+    with_site = polygons({**AREAS, "station": box(-200, 0, 100, 100)}, roles={"station": "site"})
+    results, log = timed(areas=with_site)
+    rows = {r["area_id"]: r for r in rows_of(results["OUTPUT"])}
+    assert rows["west"]["officer_seconds"] == pytest.approx(120)
+    assert rows["west"]["site_hours"] == pytest.approx(60 / 3600)
+    assert rows["station"]["officer_seconds"] == pytest.approx(60)
+    assert any("taken out" in s for s in log.said)
+
+
+def test_ground_that_two_areas_share_counts_once_in_the_total(timed, polygons):
+    results, _ = timed(areas=polygons({"west": box(-300, 0, 300, 100), "again": box(-300, 0, 300, 100)}))
+    assert results["IMPACT_HOURS"] == pytest.approx(180 / 3600)

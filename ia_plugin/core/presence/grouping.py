@@ -116,7 +116,7 @@ class _Facts:
 
     def area_position(self, area_id: pd.Series) -> NDArray[np.intp]:
         codes, uniques = pd.factorize(area_id)
-        return _positions(self.area_index, pd.Series(uniques).astype(str), "area")[codes]
+        return np.asarray(_positions(self.area_index, pd.Series(uniques).astype(str), "area")[codes])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import shapely
 
 from ..areas import prepare_areas
 from ..columns import require
-from ..errors import CrsError, ImpactAreaWarning
+from ..errors import CrsError
 from ..fixes import refuse_degrees
 from ..geometry.overlay import Overlay, overlay
 from ..geometry.prism import prism_bounds, speed_limit
@@ -45,8 +44,7 @@ def time_in_areas(
     """
     require(legs, ("leg_id", "x0", "y0", "x1", "y1", "duration_s"), "legs")
     ready, report = prepare_areas(areas, params.invalid_areas)
-    for said in report.sentences():
-        warnings.warn(said, ImpactAreaWarning, stacklevel=2)
+    report.warn()
     ends = leg_ends(legs)
     shapes = ready["geometry"].to_numpy()
     same_system(ends, legs["duration_s"].to_numpy(dtype=np.float64), shapes)
