@@ -194,6 +194,22 @@ VISITS = _table(
     "seconds_low:float hard lower bound, seconds",
     "seconds_high:float hard upper bound, seconds",
     "seconds_sd:float standard deviation, seconds",
+    "seconds_foot:float? expected seconds on foot, where legs are classified",
+    "seconds_vehicle:float? expected seconds in a vehicle",
+    "seconds_stationary:float? expected seconds standing still",
+)
+
+COVERAGE = _table(
+    "coverage",
+    "period x unit x resource type",
+    "period:time start of the period, UTC",
+    "unit:str unit, or 'unit not known'",
+    "resource_type:str kind of resource, or 'not known'",
+    "observed_s:float officer time between fixes, seconds",
+    "unobserved_s:float silent officer time, seconds",
+    "silent_same_place_s:float the part of it whose two ends are the same place, seconds",
+    "officers_seen:int distinct officers seen",
+    "officers_on_duty:int? distinct officers on duty in the period, all units",
 )
 
 PRESENCE = _table(
@@ -213,7 +229,7 @@ PRESENCE = _table(
 )
 
 TABLES: dict[str, Table] = {
-    t.name: t for t in (FIXES, POSTINGS, DUTIES, LEGS, TRACKS, AREAS, LEG_AREAS, STAYS, GAPS, VISITS, PRESENCE)
+    t.name: t for t in (FIXES, POSTINGS, DUTIES, LEGS, TRACKS, AREAS, LEG_AREAS, STAYS, GAPS, VISITS, COVERAGE, PRESENCE)
 }
 
 ALL = "(all)"
@@ -236,5 +252,6 @@ def require(table: Any, names: Iterable[str], what: str) -> None:
     if missing:
         found = ", ".join(map(str, table.columns)) or "no columns"
         raise ColumnError(
-            f"The {what} table lacks {', '.join(missing)}; it has {found}.", "Name the columns as in the data dictionary."
+            f"The {what} table lacks {', '.join(missing)}; it has {found}.",
+            "Name the columns as in the data dictionary.",
         )

@@ -141,6 +141,27 @@ class ClockParams(Params):
     timezone: str = _timezone()
 
 
+PURPOSES: tuple[str, ...] = (
+    "preparing aggregate analysis",
+    "checking the quality of the data",
+    "checking a figure against the source system",
+    "answering a question on an area",
+    "training",
+)
+
+
+@dataclass(frozen=True)
+class PurposeParams(Params):
+    """Why movement of single officers is looked at; performance of individuals is no purpose."""
+
+    purpose: str = declare(
+        PURPOSES[0],
+        "Purpose",
+        "Why the movement of single officers is needed. It is recorded with the run. Judging individuals is not on the list.",
+        choices=PURPOSES,
+    )
+
+
 @dataclass(frozen=True)
 class CleanParams(Params):
     """Which fixes cannot be used. Every fix dropped is counted by reason."""

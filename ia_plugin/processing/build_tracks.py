@@ -12,7 +12,15 @@ from qgis.core import (
 )
 
 from .base import ImpactAreaAlgorithm
-from .inputs import declare_fixes, read_fixes, track_params, with_officer_days, working_system
+from .inputs import (
+    declare_fixes,
+    declare_purpose,
+    read_fixes,
+    say_purpose,
+    track_params,
+    with_officer_days,
+    working_system,
+)
 from .run import Run
 
 LINE = QgsProcessing.SourceType.TypeVectorLine
@@ -33,6 +41,7 @@ class BuildTracks(ImpactAreaAlgorithm):
 
     def declare(self) -> None:
         declare_fixes(self)
+        declare_purpose(self)
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Tracks"), LINE),
             self.tr("One line a track, with its time as M (seconds since 1970, UTC)."),
@@ -70,6 +79,7 @@ class BuildTracks(ImpactAreaAlgorithm):
         )
         if lone:
             run.warn(f"{lone} officers have no two fixes close enough in time, so no track.")
+        say_purpose(run)
         run.step(0.7, 1.0, self.tr("Writing"))
         _write_tracks(run, found, legs, crs)
         if run.wants("LEGS"):

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ..core.errors import TimeError
-from ..core.params import ClockParams, TrackParams
+from ..core.params import ClockParams, PurposeParams, TrackParams
 from .base import ImpactAreaAlgorithm
 from .run import Run
 
@@ -71,6 +71,16 @@ def declare_fixes(algorithm: ImpactAreaAlgorithm, *, legs_too: bool = False) -> 
         tr("Keep the officer ids as they are. Only where they are pseudonyms; the choice is recorded."),
         advanced=True,
     )
+
+
+def declare_purpose(algorithm: ImpactAreaAlgorithm) -> None:
+    """PURPOSE, for outputs that show the movement of single officers."""
+    algorithm.add_declared("PURPOSE", PurposeParams.declaration("purpose"))
+
+
+def say_purpose(run: Run) -> None:
+    """Record why movement of single officers was written."""
+    run.say(f"Purpose of showing single officers' movement: {run.choice('PURPOSE')}.")
 
 
 def declare_areas(algorithm: ImpactAreaAlgorithm) -> None:

@@ -18,6 +18,7 @@ PROVIDER_ID = "impactareas"
 ALGORITHMS = (
     "build_tracks.BuildTracks",
     "time_in_areas.TimeInAreas",
+    "visits.Visits",
 )
 """module.Class of each algorithm, in the order of the toolbox's groups. Adding one: its file, and a line here."""
 

@@ -14,7 +14,16 @@ from qgis.core import (
 
 from ..core.params import PresenceParams, SummaryParams
 from .base import ImpactAreaAlgorithm
-from .inputs import declare_areas, declare_fixes, read_all_areas, read_legs_or_fixes, with_officer_days, working_system
+from .inputs import (
+    declare_areas,
+    declare_fixes,
+    declare_purpose,
+    read_all_areas,
+    read_legs_or_fixes,
+    say_purpose,
+    with_officer_days,
+    working_system,
+)
 from .run import Run
 
 SOURCE = QgsProcessing.SourceType
@@ -47,6 +56,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
     def declare(self) -> None:
         declare_fixes(self, legs_too=True)
         declare_areas(self)
+        declare_purpose(self)
         self.add_declared("METHOD", PresenceParams.declaration("method"))
         self.add_declared("PERIOD", SummaryParams.declaration("period"))
         self.add(
@@ -90,6 +100,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
         if run.wants("PRESENCE"):
             _write_presence(run, areas, totals.presence(legs, summary))
         if run.wants("LEGS"):
+            say_purpose(run)
             _write_legs(run, legs, totals.leg_areas, crs)
         return figures
 
