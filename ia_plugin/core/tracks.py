@@ -55,7 +55,16 @@ def build_legs(fixes: pd.DataFrame, params: TrackParams = TrackParams()) -> pd.D
     ImpactAreaWarning
         when more than 5 % of steps lie within 20 % of the longest gap: small changes of it would change the answer.
     """
+    return _legs_of(fixes, _moves(fixes), params)
+
+
+def legs_and_gaps(fixes: pd.DataFrame, params: TrackParams = TrackParams()) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """:func:`build_legs` and :func:`gaps` of the same fixes, sorted once."""
     moves = _moves(fixes)
+    return _legs_of(fixes, moves, params), _gaps_of(fixes, moves, params)
+
+
+def _legs_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.DataFrame:
     limit = _longest_gap(moves, params)
     joined = moves.seconds <= limit
     _warn_if_sharp(moves.seconds, limit)
@@ -92,7 +101,8 @@ def build_legs(fixes: pd.DataFrame, params: TrackParams = TrackParams()) -> pd.D
     for name in fixes.columns:
         if name not in _CONSUMED and name not in data:
             data[name] = fixes[name].iloc[rows].array
-    legs = pd.DataFrame(data)
+    # Columns stay the arrays they are: gathering them into blocks would copy each once more.
+    legs = pd.DataFrame(data, copy=False)
     legs.attrs["max_gap_s"] = float(np.max(limit)) if np.size(limit) else float(params.max_gap_s or 900.0)
     return legs
 
@@ -109,16 +119,19 @@ def tracks(legs: pd.DataFrame) -> pd.DataFrame:
     DataFrame, the tracks table without geometry, in the order the tracks appear in `legs`.
     """
     require(legs, ("track_id", "officer_id", "start", "end", "distance_m"), "legs")
-    groups = legs.groupby("track_id", sort=False, observed=True)
-    table = groups.agg(
-        officer_id=("officer_id", "first"),
-        start=("start", "min"),
-        end=("end", "max"),
-        fixes=("start", "size"),
-        distance_m=("distance_m", "sum"),
-    ).reset_index()
-    table["fixes"] += 1
-    return table
+    track, ids = pd.factorize(legs["track_id"])
+    first = np.flatnonzero(~pd.Series(track).duplicated().to_numpy())
+    times = pd.DataFrame({"start": legs["start"].array, "end": legs["end"].array}).groupby(track)
+    return pd.DataFrame(
+        {
+            "track_id": ids,
+            "officer_id": legs["officer_id"].iloc[first].array,
+            "start": times["start"].min().array,
+            "end": times["end"].max().array,
+            "fixes": np.bincount(track, minlength=len(ids)) + 1,
+            "distance_m": np.bincount(track, weights=legs["distance_m"].to_numpy(), minlength=len(ids)),
+        }
+    )
 
 
 def gaps(fixes: pd.DataFrame, params: TrackParams = TrackParams()) -> pd.DataFrame:
@@ -134,7 +147,10 @@ def gaps(fixes: pd.DataFrame, params: TrackParams = TrackParams()) -> pd.DataFra
     DataFrame, the gaps table. ``reason`` is ``silent_same_place`` where both ends lie in one place within position
     error, ``between_duties`` for ten hours or more, else ``silent``.
     """
-    moves = _moves(fixes)
+    return _gaps_of(fixes, _moves(fixes), params)
+
+
+def _gaps_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.DataFrame:
     silent = moves.seconds > _longest_gap(moves, params)
     i = moves.first[silent]
     j = i + 1
@@ -219,7 +235,7 @@ def _warn_if_sharp(seconds: NDArray[np.float64], limit: Any) -> None:
             f"{share:.0%} of the intervals between fixes lie within 20 % of the longest gap ({np.max(limit):.0f} s): a small change "
             "of it changes how much time counts as observed. Choose it with care.",
             ImpactAreaWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
 
 

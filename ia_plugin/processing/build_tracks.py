@@ -59,14 +59,13 @@ class BuildTracks(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.tracks import build_legs, gaps, lone_fixes, tracks
+        from ..core.tracks import legs_and_gaps, lone_fixes, tracks
 
         crs = working_system(run)
         run.step(0.0, 0.4, self.tr("Reading fixes"))
         fixes = read_fixes(run, crs)
         run.step(0.4, 0.7, self.tr("Building tracks"))
-        params = track_params(run)
-        legs, silent = build_legs(fixes, params), gaps(fixes, params)
+        legs, silent = legs_and_gaps(fixes, track_params(run))
         found = tracks(legs)
         lone = lone_fixes(fixes, legs)
         observed, unobserved = (

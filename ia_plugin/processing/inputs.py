@@ -154,7 +154,8 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
     )
     clean, report = clean_fixes(fixes)
     run.say(f"{report.rows_read:,} fixes read, {report.rows_kept:,} used.", *report.sentences())
-    clean["officer_id"] = pseudonyms(run, clean["officer_id"])
+    # A category: a few hundred names for millions of rows.
+    clean["officer_id"] = pseudonyms(run, clean["officer_id"]).astype("category")
     return clean
 
 
