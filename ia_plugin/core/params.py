@@ -339,3 +339,92 @@ class VisitParams(Params):
         maximum=86_400.0,
         advanced=True,
     )
+
+
+@dataclass(frozen=True)
+class SimulateParams(Params):
+    """A simulated force: how many, how they move and how their radios report."""
+
+    officers: int = declare(100, "Officers", "Number of officers.", unit="officers", minimum=1, maximum=20_000)
+    days: int = declare(
+        1,
+        "Days",
+        "Number of days; each officer works one turn of duty on about five days in seven.",
+        unit="days",
+        minimum=1,
+        maximum=366,
+    )
+    first_day: str = declare("2024-06-03", "First day", "Civil date of the first day, as YYYY-MM-DD.")
+    timezone: str = _timezone()
+    seed: int = declare(1, "Seed", "The same seed gives the same data.", unit="", minimum=0, maximum=2**31 - 1)
+    foot_share: float = declare(
+        0.3,
+        "Share on foot patrol",
+        "Share of officers who patrol on foot; the rest crew cars.",
+        minimum=0.0,
+        maximum=1.0,
+    )
+    double_share: float = declare(
+        0.4, "Share of double crews", "Share of car officers who ride in pairs.", minimum=0.0, maximum=1.0
+    )
+    impact_pull: float = declare(
+        3.0,
+        "Pull of impact areas",
+        "How many times likelier a place in an impact area is as a destination than one elsewhere.",
+        minimum=0.0,
+        maximum=100.0,
+    )
+    presence_link: float = declare(
+        0.0,
+        "Link of presence to crime",
+        "Each hour of presence in an area multiplies its rate of crime in the next hour by exp(-link). 0: none.",
+        minimum=-5.0,
+        maximum=5.0,
+    )
+    crimes_per_day: float = declare(
+        300.0, "Crimes a day", "Mean number of crimes a day in all areas and places.", minimum=0.0, maximum=1e6
+    )
+    interval_s: float = declare(
+        120.0,
+        "Time limit of reports",
+        "A radio reports when this long has passed since its last report.",
+        unit="s",
+        minimum=5.0,
+        maximum=3_600.0,
+    )
+    distance_limit_m: float = declare(
+        1_500.0,
+        "Distance limit of reports",
+        "A moving radio reports after this distance.",
+        unit="m",
+        minimum=20.0,
+        maximum=20_000.0,
+    )
+    silent_share: float = declare(
+        0.1,
+        "Share of radios that are silent when still",
+        "These report by distance only and say nothing while their officer stands still.",
+        minimum=0.0,
+        maximum=1.0,
+    )
+    locker_share: float = declare(
+        0.02,
+        "Share of radios left at the station",
+        "Their officer is out; the radio reports the station.",
+        minimum=0.0,
+        maximum=1.0,
+    )
+    home_share: float = declare(
+        0.02,
+        "Share of radios taken home",
+        "They go on reporting for two hours after the turn of duty.",
+        minimum=0.0,
+        maximum=1.0,
+    )
+    stale_share: float = declare(
+        0.02,
+        "Share of reports with the last known position",
+        "Their position is that of the report before.",
+        minimum=0.0,
+        maximum=1.0,
+    )
