@@ -80,7 +80,10 @@ def time_in_areas(layer: QgsVectorLayer) -> None:
     symbol = QgsFillSymbol.createSimple({"color": "#9ecae1", "outline_color": "80,80,80", "outline_width": "0.3"})
     ranges = [QgsRendererRange(0, 1, symbol.clone(), "0 to 1"), QgsRendererRange(1, 1e9, symbol.clone(), "over 1")]
     renderer = QgsGraduatedSymbolRenderer("officer_hours_per_km2", ranges)
-    renderer.setClassificationMethod(QgsClassificationJenks())
+    method = QgsClassificationJenks()
+    method.setLabelPrecision(0)
+    method.setLabelFormat("%1 to %2")
+    renderer.setClassificationMethod(method)
     renderer.setSourceSymbol(symbol)
     renderer.setSourceColorRamp(QgsGradientColorRamp(low, high))
     layer.setRenderer(renderer)

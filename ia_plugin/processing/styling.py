@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import Qgis, QgsMapLayer, QgsProcessingContext, QgsProcessingLayerPostProcessorInterface, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsGraduatedSymbolRenderer,
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsVectorLayer,
+)
 
 from ..core.resources import resource_path
 
@@ -15,6 +22,8 @@ STYLES = {
     ("timeinareas", "OUTPUT"): "time_in_areas.qml",
     ("timeinareas", "LEGS"): "legs.qml",
 }
+
+CLASSES = 5
 
 # QGIS keeps no reference to a Python post-processor: without this list it would be gone before it is called.
 _waiting: list[Dresser] = []
@@ -32,6 +41,9 @@ class Dresser(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]
             path = resource_path("styles", self._style)
             if path.is_file():
                 layer.loadNamedStyle(str(path))
+                if isinstance(layer.renderer(), QgsGraduatedSymbolRenderer):
+                    # The file knows the colours; the classes are this layer's own.
+                    layer.renderer().updateClasses(layer, CLASSES)
             set_times(layer)
             layer.triggerRepaint()
         if self in _waiting:

@@ -1,15 +1,15 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis labelsEnabled="0" styleCategories="Symbology|Labeling|MapTips" version="3.22.16-Białowieża">
-  <renderer-v2 referencescale="-1" symbollevels="0" type="RuleRenderer" forceraster="0" enableorderby="0">
-    <rules key="{f3abdcff-be2e-45c9-8050-f53e80898ba9}">
-      <rule symbol="0" label="on foot" key="{37717ac1-59bb-4c2d-a39e-9669955bb84c}" filter="attribute('mode') = 'foot'"/>
-      <rule symbol="1" label="in a vehicle" key="{474789f2-8653-435f-9097-11c8019b57ec}" filter="attribute('mode') = 'vehicle'"/>
-      <rule symbol="2" label="stopped" key="{34bbdbcd-f31d-4c06-ae96-542e47d06523}" filter="attribute('mode') = 'stationary'"/>
-      <rule symbol="3" label="cannot tell" key="{dc292219-30df-4aab-86ee-212889b01a89}" filter="attribute('mode') = 'unknown'"/>
-      <rule symbol="4" label="not classified" key="{dad7e163-d743-4151-b7fd-808c6cfd4d50}" filter="ELSE"/>
+<qgis version="3.22.16-Białowieża" styleCategories="Symbology|Labeling|MapTips" labelsEnabled="0">
+  <renderer-v2 referencescale="-1" enableorderby="0" forceraster="0" type="RuleRenderer" symbollevels="0">
+    <rules key="{c5c16d8c-d55c-4818-816a-6fdb62346b67}">
+      <rule filter="attribute('mode') = 'foot'" label="on foot" key="{3a954aa3-3553-4886-a45f-ace01a6d7969}" symbol="0"/>
+      <rule filter="attribute('mode') = 'vehicle'" label="in a vehicle" key="{727c57fb-bb0a-4c6b-a7da-6bf81006bf1f}" symbol="1"/>
+      <rule filter="attribute('mode') = 'stationary'" label="stopped" key="{3d6bdc69-4951-4d11-a5a7-1ba075d74ae6}" symbol="2"/>
+      <rule filter="attribute('mode') = 'unknown'" label="cannot tell" key="{cc8192c4-e930-44c2-b14c-27911cb2bf5b}" symbol="3"/>
+      <rule filter="ELSE" label="not classified" key="{d2089421-7eee-4dbb-8ae0-0124396d0b5e}" symbol="4"/>
     </rules>
     <symbols>
-      <symbol clip_to_extent="1" type="line" name="0" alpha="1" force_rhr="0">
+      <symbol force_rhr="0" clip_to_extent="1" alpha="1" type="line" name="0">
         <data_defined_properties>
           <Option type="Map">
             <Option value="" type="QString" name="name"/>
@@ -17,7 +17,7 @@
             <Option value="collection" type="QString" name="type"/>
           </Option>
         </data_defined_properties>
-        <layer locked="0" enabled="1" class="SimpleLine" pass="0">
+        <layer pass="0" locked="0" enabled="1" class="SimpleLine">
           <Option type="Map">
             <Option value="0" type="QString" name="align_dash_pattern"/>
             <Option value="round" type="QString" name="capstyle"/>
@@ -82,7 +82,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer locked="0" enabled="1" class="MarkerLine" pass="0">
+        <layer pass="0" locked="0" enabled="1" class="MarkerLine">
           <Option type="Map">
             <Option value="4" type="QString" name="average_angle_length"/>
             <Option value="3x:0,0,0,0,0,0" type="QString" name="average_angle_map_unit_scale"/>
@@ -122,7 +122,7 @@
               <Option value="collection" type="QString" name="type"/>
             </Option>
           </data_defined_properties>
-          <symbol clip_to_extent="1" type="marker" name="@0@1" alpha="1" force_rhr="0">
+          <symbol force_rhr="0" clip_to_extent="1" alpha="1" type="marker" name="@0@1">
             <data_defined_properties>
               <Option type="Map">
                 <Option value="" type="QString" name="name"/>
@@ -130,7 +130,7 @@
                 <Option value="collection" type="QString" name="type"/>
               </Option>
             </data_defined_properties>
-            <layer locked="0" enabled="1" class="SimpleMarker" pass="0">
+            <layer pass="0" locked="0" enabled="1" class="SimpleMarker">
               <Option type="Map">
                 <Option value="0" type="QString" name="angle"/>
                 <Option value="square" type="QString" name="cap_style"/>
@@ -182,7 +182,7 @@
           </symbol>
         </layer>
       </symbol>
-      <symbol clip_to_extent="1" type="line" name="1" alpha="1" force_rhr="0">
+      <symbol force_rhr="0" clip_to_extent="1" alpha="1" type="line" name="1">
         <data_defined_properties>
           <Option type="Map">
             <Option value="" type="QString" name="name"/>
@@ -190,7 +190,7 @@
             <Option value="collection" type="QString" name="type"/>
           </Option>
         </data_defined_properties>
-        <layer locked="0" enabled="1" class="SimpleLine" pass="0">
+        <layer pass="0" locked="0" enabled="1" class="SimpleLine">
           <Option type="Map">
             <Option value="0" type="QString" name="align_dash_pattern"/>
             <Option value="round" type="QString" name="capstyle"/>
@@ -255,7 +255,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer locked="0" enabled="1" class="MarkerLine" pass="0">
+        <layer pass="0" locked="0" enabled="1" class="MarkerLine">
           <Option type="Map">
             <Option value="4" type="QString" name="average_angle_length"/>
             <Option value="3x:0,0,0,0,0,0" type="QString" name="average_angle_map_unit_scale"/>
@@ -295,7 +295,7 @@
               <Option value="collection" type="QString" name="type"/>
             </Option>
           </data_defined_properties>
-          <symbol clip_to_extent="1" type="marker" name="@1@1" alpha="1" force_rhr="0">
+          <symbol force_rhr="0" clip_to_extent="1" alpha="1" type="marker" name="@1@1">
             <data_defined_properties>
               <Option type="Map">
                 <Option value="" type="QString" name="name"/>
@@ -303,7 +303,7 @@
                 <Option value="collection" type="QString" name="type"/>
               </Option>
             </data_defined_properties>
-            <layer locked="0" enabled="1" class="SimpleMarker" pass="0">
+            <layer pass="0" locked="0" enabled="1" class="SimpleMarker">
               <Option type="Map">
                 <Option value="0" type="QString" name="angle"/>
                 <Option value="square" type="QString" name="cap_style"/>
@@ -355,7 +355,7 @@
           </symbol>
         </layer>
       </symbol>
-      <symbol clip_to_extent="1" type="line" name="2" alpha="1" force_rhr="0">
+      <symbol force_rhr="0" clip_to_extent="1" alpha="1" type="line" name="2">
         <data_defined_properties>
           <Option type="Map">
             <Option value="" type="QString" name="name"/>
@@ -363,7 +363,7 @@
             <Option value="collection" type="QString" name="type"/>
           </Option>
         </data_defined_properties>
-        <layer locked="0" enabled="1" class="SimpleLine" pass="0">
+        <layer pass="0" locked="0" enabled="1" class="SimpleLine">
           <Option type="Map">
             <Option value="0" type="QString" name="align_dash_pattern"/>
             <Option value="round" type="QString" name="capstyle"/>
@@ -428,7 +428,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer locked="0" enabled="1" class="MarkerLine" pass="0">
+        <layer pass="0" locked="0" enabled="1" class="MarkerLine">
           <Option type="Map">
             <Option value="4" type="QString" name="average_angle_length"/>
             <Option value="3x:0,0,0,0,0,0" type="QString" name="average_angle_map_unit_scale"/>
@@ -468,7 +468,7 @@
               <Option value="collection" type="QString" name="type"/>
             </Option>
           </data_defined_properties>
-          <symbol clip_to_extent="1" type="marker" name="@2@1" alpha="1" force_rhr="0">
+          <symbol force_rhr="0" clip_to_extent="1" alpha="1" type="marker" name="@2@1">
             <data_defined_properties>
               <Option type="Map">
                 <Option value="" type="QString" name="name"/>
@@ -476,7 +476,7 @@
                 <Option value="collection" type="QString" name="type"/>
               </Option>
             </data_defined_properties>
-            <layer locked="0" enabled="1" class="SimpleMarker" pass="0">
+            <layer pass="0" locked="0" enabled="1" class="SimpleMarker">
               <Option type="Map">
                 <Option value="0" type="QString" name="angle"/>
                 <Option value="square" type="QString" name="cap_style"/>
@@ -528,7 +528,7 @@
           </symbol>
         </layer>
       </symbol>
-      <symbol clip_to_extent="1" type="line" name="3" alpha="1" force_rhr="0">
+      <symbol force_rhr="0" clip_to_extent="1" alpha="1" type="line" name="3">
         <data_defined_properties>
           <Option type="Map">
             <Option value="" type="QString" name="name"/>
@@ -536,7 +536,7 @@
             <Option value="collection" type="QString" name="type"/>
           </Option>
         </data_defined_properties>
-        <layer locked="0" enabled="1" class="SimpleLine" pass="0">
+        <layer pass="0" locked="0" enabled="1" class="SimpleLine">
           <Option type="Map">
             <Option value="0" type="QString" name="align_dash_pattern"/>
             <Option value="round" type="QString" name="capstyle"/>
@@ -601,7 +601,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer locked="0" enabled="1" class="MarkerLine" pass="0">
+        <layer pass="0" locked="0" enabled="1" class="MarkerLine">
           <Option type="Map">
             <Option value="4" type="QString" name="average_angle_length"/>
             <Option value="3x:0,0,0,0,0,0" type="QString" name="average_angle_map_unit_scale"/>
@@ -641,7 +641,7 @@
               <Option value="collection" type="QString" name="type"/>
             </Option>
           </data_defined_properties>
-          <symbol clip_to_extent="1" type="marker" name="@3@1" alpha="1" force_rhr="0">
+          <symbol force_rhr="0" clip_to_extent="1" alpha="1" type="marker" name="@3@1">
             <data_defined_properties>
               <Option type="Map">
                 <Option value="" type="QString" name="name"/>
@@ -649,7 +649,7 @@
                 <Option value="collection" type="QString" name="type"/>
               </Option>
             </data_defined_properties>
-            <layer locked="0" enabled="1" class="SimpleMarker" pass="0">
+            <layer pass="0" locked="0" enabled="1" class="SimpleMarker">
               <Option type="Map">
                 <Option value="0" type="QString" name="angle"/>
                 <Option value="square" type="QString" name="cap_style"/>
@@ -701,7 +701,7 @@
           </symbol>
         </layer>
       </symbol>
-      <symbol clip_to_extent="1" type="line" name="4" alpha="1" force_rhr="0">
+      <symbol force_rhr="0" clip_to_extent="1" alpha="1" type="line" name="4">
         <data_defined_properties>
           <Option type="Map">
             <Option value="" type="QString" name="name"/>
@@ -709,7 +709,7 @@
             <Option value="collection" type="QString" name="type"/>
           </Option>
         </data_defined_properties>
-        <layer locked="0" enabled="1" class="SimpleLine" pass="0">
+        <layer pass="0" locked="0" enabled="1" class="SimpleLine">
           <Option type="Map">
             <Option value="0" type="QString" name="align_dash_pattern"/>
             <Option value="round" type="QString" name="capstyle"/>
@@ -774,7 +774,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer locked="0" enabled="1" class="MarkerLine" pass="0">
+        <layer pass="0" locked="0" enabled="1" class="MarkerLine">
           <Option type="Map">
             <Option value="4" type="QString" name="average_angle_length"/>
             <Option value="3x:0,0,0,0,0,0" type="QString" name="average_angle_map_unit_scale"/>
@@ -814,7 +814,7 @@
               <Option value="collection" type="QString" name="type"/>
             </Option>
           </data_defined_properties>
-          <symbol clip_to_extent="1" type="marker" name="@4@1" alpha="1" force_rhr="0">
+          <symbol force_rhr="0" clip_to_extent="1" alpha="1" type="marker" name="@4@1">
             <data_defined_properties>
               <Option type="Map">
                 <Option value="" type="QString" name="name"/>
@@ -822,7 +822,7 @@
                 <Option value="collection" type="QString" name="type"/>
               </Option>
             </data_defined_properties>
-            <layer locked="0" enabled="1" class="SimpleMarker" pass="0">
+            <layer pass="0" locked="0" enabled="1" class="SimpleMarker">
               <Option type="Map">
                 <Option value="0" type="QString" name="angle"/>
                 <Option value="square" type="QString" name="cap_style"/>

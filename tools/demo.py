@@ -1,0 +1,240 @@
+"""The demo: a week of an invented force, from fixes to hours per km² and a QGIS project (`make demo`).
+
+Invented areas, simulated officers. Writes build/demo/: restricted.gpkg (fixes, tracks, legs, visits, postings, duties),
+summary.gpkg (areas, time in areas, presence, coverage, events, crimes), demo.qgz, map.png, README.txt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import pandas as pd
+import shapely
+from osgeo import ogr, osr
+
+from ia_plugin.core.coverage import coverage
+from ia_plugin.core.fixes import clean_fixes
+from ia_plugin.core.params import SimulateParams, SummaryParams
+from ia_plugin.core.privacy import Key, pseudonymise
+from ia_plugin.core.simulate import Simulation, StreetNetwork, simulate_shifts
+from ia_plugin.core.tracks import legs_and_gaps
+from tools.qgis_env import environment, run_algorithm
+
+SAMPLE = ROOT / "resources" / "sample"
+DEMO = ROOT / "build" / "demo"
+NOTICE = "Invented areas, simulated officers"
+# A demo has nothing to hide; a force keeps its key outside project and data.
+DEMO_KEY = b"the demo's key, known to everybody"
+
+KINDS = {
+    "O": ogr.OFTString,
+    "f": ogr.OFTReal,
+    "i": ogr.OFTInteger64,
+    "u": ogr.OFTInteger64,
+    "b": ogr.OFTInteger,
+    "M": ogr.OFTDateTime,
+}
+
+
+def read_layer(path: Path, name: str | None = None) -> pd.DataFrame:
+    """A layer of a GeoPackage as a table with shapely geometries."""
+    source = ogr.Open(str(path))
+    layer = source.GetLayer(name) if name else source.GetLayer(0)
+    definition = layer.GetLayerDefn()
+    names = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
+    rows = [([f.GetField(n) for n in names], bytes(f.GetGeometryRef().ExportToWkb())) for f in layer]
+    table = pd.DataFrame([r[0] for r in rows], columns=names)
+    table["geometry"] = pd.Series(shapely.from_wkb([r[1] for r in rows]), dtype=object)
+    return table
+
+
+def write_layer(path: Path, name: str, table: pd.DataFrame, geometry: Any = None, kind: int = ogr.wkbNone) -> None:
+    """Write a table as a layer; a new file where there is none."""
+    driver = ogr.GetDriverByName("GPKG")
+    source = ogr.Open(str(path), 1) if path.exists() else driver.CreateDataSource(str(path))
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(27700)
+    layer = source.CreateLayer(name, system if kind != ogr.wkbNone else None, kind, [f"DESCRIPTION={NOTICE}"])
+    values = {}
+    for column in table.columns:
+        data = table[column]
+        sort = (
+            "M"
+            if isinstance(data.dtype, pd.DatetimeTZDtype)
+            else ("O" if data.dtype.kind not in KINDS else data.dtype.kind)
+        )
+        layer.CreateField(ogr.FieldDefn(column, KINDS[sort]))
+        values[column] = data.dt.strftime("%Y/%m/%d %H:%M:%S+00") if sort == "M" else data.astype(object)
+    rows = list(zip(*(v.where(table[c].notna(), None) for c, v in values.items())))
+    layer.StartTransaction()
+    definition = layer.GetLayerDefn()
+    for i, row in enumerate(rows):
+        feature = ogr.Feature(definition)
+        for k, value in enumerate(row):
+            if value is not None:
+                feature.SetField(k, value)
+        if geometry is not None and geometry[i] is not None:
+            feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(geometry[i]))
+        layer.CreateFeature(feature)
+    layer.CommitTransaction()
+
+
+def points(table: pd.DataFrame) -> Any:
+    """WKB of x and y; None where a place is missing."""
+    shapes = shapely.points(table["x"].to_numpy(), table["y"].to_numpy())
+    wkb = shapely.to_wkb(shapes, output_dimension=2)
+    wkb[table[["x", "y"]].isna().any(axis=1).to_numpy()] = None
+    return wkb
+
+
+@contextmanager
+def step(text: str) -> Iterator[None]:
+    start = time.perf_counter()
+    print(f"{text} … ", end="", flush=True)
+    yield
+    print(f"{time.perf_counter() - start:.1f} s")
+
+
+def simulate(officers: int, days: int) -> tuple[Simulation, pd.DataFrame]:
+    areas = read_layer(SAMPLE / "demo_areas.gpkg", "areas")
+    sites = read_layer(SAMPLE / "demo_areas.gpkg", "sites")
+    network = StreetNetwork.from_lines(read_layer(SAMPLE / "demo_network.gpkg")["geometry"])
+    world = simulate_shifts(network, areas, sites, SimulateParams(officers=officers, days=days))
+    return world, pd.concat([areas, sites], ignore_index=True)
+
+
+def write_inputs(world: Simulation, areas: pd.DataFrame, restricted: Path, summary: Path) -> None:
+    key = Key(DEMO_KEY)
+    for name in ("fixes", "postings", "duties"):
+        table = getattr(world, name)
+        hidden = table.assign(officer_id=pseudonymise(table["officer_id"], key))
+        if name == "fixes":
+            hidden = hidden.assign(radio_id=pseudonymise(hidden["radio_id"], key))
+            write_layer(restricted, name, hidden.drop(columns=["x", "y"]), points(hidden), ogr.wkbPoint)
+        else:
+            write_layer(restricted, name, hidden)
+    shapes = shapely.to_wkb(areas["geometry"].to_numpy(), output_dimension=2)
+    write_layer(summary, "areas", areas.drop(columns="geometry"), shapes, ogr.wkbMultiPolygon)
+    force = read_layer(SAMPLE / "demo_areas.gpkg", "force")
+    write_layer(
+        summary,
+        "force",
+        force[["name"]],
+        shapely.to_wkb(force["geometry"].to_numpy(), output_dimension=2),
+        ogr.wkbMultiPolygon,
+    )
+    events = world.events.drop(columns="officer_ids")
+    for kind in ("incident", "stop_search", "crime"):
+        part = events[events["kind"] == kind]
+        write_layer(
+            summary,
+            f"simulated_{kind}s" if kind != "stop_search" else "simulated_searches",
+            part.drop(columns=["x", "y"]),
+            points(part),
+            ogr.wkbPoint,
+        )
+    write_layer(summary, "recorded_crimes", *recorded_crimes(), ogr.wkbPoint)
+    clean, _ = clean_fixes(world.fixes)
+    legs, gaps = legs_and_gaps(clean)
+    write_layer(summary, "coverage", coverage(legs, gaps, SummaryParams(period="day")))
+
+
+def recorded_crimes() -> tuple[pd.DataFrame, Any]:
+    """The real crimes of one month, as published: month only, places snapped to streets."""
+    with gzip.open(SAMPLE / "demo_crimes.csv.gz", "rt", encoding="utf-8") as file:
+        table = pd.read_csv(file)
+    table = table.rename(columns={"Month": "month", "Crime type": "category", "Easting": "x", "Northing": "y"})
+    return table[["month", "category"]], points(table)
+
+
+def run_algorithms(restricted: Path, summary: Path) -> dict[str, Any]:
+    def into(path: Path, table: str, geometry: str = " (geom)") -> str:
+        return f"ogr:dbname='{path}' table=\"{table}\"{geometry}"
+
+    fixes = {"INPUT": f"{restricted}|layername=fixes", "UNIT_FIELD": "unit", "RESOURCE_FIELD": "resource_type"}
+    areas = {
+        "AREAS": f"{summary}|layername=areas",
+        "AREA_ID_FIELD": "area_id",
+        "AREA_NAME_FIELD": "name",
+        "ROLE_FIELD": "role",
+    }
+    with step("impactareas:buildtracks"):
+        tracks = run_algorithm(
+            "impactareas:buildtracks", {**fixes, "OUTPUT": into(restricted, "tracks"), "LEGS": into(restricted, "legs")}
+        )
+    with step("impactareas:timeinareas"):
+        outputs = {"OUTPUT": into(summary, "time_in_areas"), "PRESENCE": into(summary, "presence", "")}
+        time_in = run_algorithm("impactareas:timeinareas", {**fixes, **areas, **outputs, "PERIOD": "hour"})
+    with step("impactareas:visits"):
+        outputs = {"OUTPUT": into(restricted, "visits", ""), "BANDS": into(summary, "visit_lengths", "")}
+        visits = run_algorithm("impactareas:visits", {**fixes, **areas, **outputs})
+    return {**tracks, **time_in, **visits}
+
+
+def print_table(summary: Path, results: dict[str, Any]) -> None:
+    table = read_layer(summary, "time_in_areas").drop(columns="geometry")
+    shown = table[table["role"].isin(["impact", "comparison"])]
+    print(f"\n{NOTICE}. Officer hours outside police sites, by role of area:\n")
+    print(f"{'':12}{'areas':>6}{'km²':>8}{'hours':>9}{'h per km²':>11}{'median area':>13}{'range':>16}{'at sites':>10}")
+    for role in ("impact", "comparison"):
+        part = shown[shown["role"] == role]
+        rate = part["officer_hours_per_km2"]
+        hours, km2 = part["officer_hours"].sum(), part["area_km2"].sum()
+        spread = f"{rate.min():.1f} to {rate.max():.1f}"
+        print(
+            f"{role:12}{len(part):>6}{km2:>8.1f}{hours:>9.1f}{hours / km2:>11.1f}{rate.median():>13.1f}{spread:>16}{part['site_hours'].sum():>10.1f}"
+        )
+    observed, unobserved = float(results["OBSERVED_HOURS"]), float(results["UNOBSERVED_HOURS"])
+    share = 100 * float(results["IMPACT_HOURS"]) / observed
+    print(f"\nObserved {observed:,.0f} officer hours in the whole force, unobserved {unobserved:,.0f}.")
+    print(
+        f"Impact areas: {share:.1f} % of observed officer time. {int(results['VISITS']):,} visits to all areas and sites."
+    )
+    print("The comparison areas were not chosen at random. Straight line between fixes; a description, not an effect.")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--officers", type=int, default=200)
+    parser.add_argument("--days", type=int, default=7)
+    options = parser.parse_args()
+    DEMO.mkdir(parents=True, exist_ok=True)
+    for old in DEMO.iterdir():
+        if old.is_file():
+            old.unlink()
+    restricted, summary = DEMO / "restricted.gpkg", DEMO / "summary.gpkg"
+    key = DEMO / "demo.key"
+    key.write_bytes(DEMO_KEY)
+    os.environ["IMPACTAREAS_KEY_FILE"] = str(key)
+    start = time.perf_counter()
+    with step(f"simulating {options.officers} officers, {options.days} days"):
+        world, areas = simulate(options.officers, options.days)
+    with step(f"writing {len(world.fixes):,} fixes and {len(world.events):,} events"):
+        write_inputs(world, areas, restricted, summary)
+    results = run_algorithms(restricted, summary)
+    with step("drawing the project"):
+        command = [sys.executable, str(ROOT / "tools" / "demo_project.py"), str(DEMO)]
+        subprocess.run(command, env=environment(), check=True, stderr=subprocess.DEVNULL)
+    (DEMO / "README.txt").write_text(
+        f"{NOTICE}.\n{__doc__}\nOpen demo.qgz in QGIS, or run: make qgis\n", encoding="utf-8"
+    )
+    print_table(summary, results)
+    print(
+        f"\n{time.perf_counter() - start:.0f} s. In {DEMO.relative_to(ROOT)}: demo.qgz (make qgis opens it), map.png, the GeoPackages."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

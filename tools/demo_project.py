@@ -1,0 +1,269 @@
+"""Draw the demo's QGIS project, one map theme a question, and a picture of the map.
+
+python tools/demo_project.py FOLDER      (in the environment of tools/qgis_env.py)
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from qgis.core import (
+    QgsApplication,
+    QgsCategorizedSymbolRenderer,
+    QgsCoordinateReferenceSystem,
+    QgsFillSymbol,
+    QgsGraduatedSymbolRenderer,
+    QgsHeatmapRenderer,
+    QgsLayerTreeLayer,
+    QgsLayoutExporter,
+    QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
+    QgsLayoutItemMap,
+    QgsLayoutItemScaleBar,
+    QgsLayoutPoint,
+    QgsLayoutSize,
+    QgsLineSymbol,
+    QgsMapThemeCollection,
+    QgsMarkerSymbol,
+    QgsPrintLayout,
+    QgsProject,
+    QgsRendererCategory,
+    QgsRendererRange,
+    QgsSingleSymbolRenderer,
+    QgsUnitTypes,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor, QFont
+
+from ia_plugin.processing.styling import set_times
+
+STYLES = ROOT / "resources" / "styles"
+NOTICE = "Invented areas, simulated officers"
+ROLES = {
+    "impact": ("#d55e00", "impact area"),
+    "comparison": ("#0072b2", "comparison area"),
+    "site": ("#000000", "police site (invented)"),
+}
+
+# (question, layers of its theme from the top)
+THEMES = (
+    ("1 Officer time in areas", ("roles", "time_in_areas", "force")),
+    ("2 What resources", ("roles", "resources", "force")),
+    ("3 What they did", ("roles", "incidents", "searches", "force")),
+    ("4 On foot or by car", ("roles", "speeds", "force")),
+    ("5 Crimes and incidents", ("roles", "crimes", "incidents", "force")),
+    ("6 Stops and searches", ("roles", "searches", "force")),
+    ("7 Presence and crime", ("roles", "recorded_heat", "time_in_areas", "force")),
+    ("8 Calls and recorded crime", ("roles", "incidents", "recorded_heat", "force")),
+)
+
+
+class Drawer:
+    """Adds the layers, styled, to one project."""
+
+    def __init__(self, folder: Path) -> None:
+        self.project = QgsProject.instance()
+        self.project.setCrs(QgsCoordinateReferenceSystem("EPSG:27700"))
+        self.project.setTitle(f"Impact Area demo. {NOTICE}.")
+        self._folder = folder
+        self.layers: dict[str, QgsVectorLayer] = {}
+
+    def add(self, key: str, file: str, table: str, title: str) -> QgsVectorLayer:
+        layer = QgsVectorLayer(f"{self._folder / file}|layername={table}", title, "ogr")
+        if not layer.isValid():
+            sys.exit(f"{file} has no layer {table}.")
+        layer.setAbstract(NOTICE)
+        self.project.addMapLayer(layer, False)
+        self.project.layerTreeRoot().addLayer(layer)
+        self.layers[key] = layer
+        return layer
+
+    def order(self) -> None:
+        """The force's ground to the bottom, whatever came after it."""
+        root = self.project.layerTreeRoot()
+        node = root.findLayer(self.layers["force"].id())
+        root.addChildNode(node.clone())
+        root.removeChildNode(node)
+
+    def areas(self) -> None:
+        roles = self.add("roles", "summary.gpkg", "areas", "Areas and police sites")
+        categories = []
+        for role, (colour, label) in ROLES.items():
+            style = {"style": "no", "outline_color": colour, "outline_width": "0.6"}
+            if role == "site":
+                style = {"color": colour, "outline_style": "no"}
+            categories.append(QgsRendererCategory(role, QgsFillSymbol.createSimple(style), label))
+        roles.setRenderer(QgsCategorizedSymbolRenderer("role", categories))
+        times = self.add("time_in_areas", "summary.gpkg", "time_in_areas", "Officer hours per km², one week")
+        times.loadNamedStyle(str(STYLES / "time_in_areas.qml"))
+        times.setSubsetString("\"role\" <> 'site'")
+        method = times.renderer().classificationMethod().clone()
+        method.setLabelFormat("%1 to %2")
+        method.setLabelPrecision(0)
+        times.renderer().setClassificationMethod(method)
+        times.renderer().updateClasses(times, 5)
+        times.setLabelsEnabled(False)
+        force = self.add("force", "summary.gpkg", "force", "Police force area")
+        force.setRenderer(
+            QgsSingleSymbolRenderer(QgsFillSymbol.createSimple({"color": "#f3f1ec", "outline_color": "#aaaaaa"}))
+        )
+
+    def points(self) -> None:
+        plain = (
+            ("incidents", "simulated_incidents", "Incidents attended (simulated)", "#cc79a7"),
+            ("crimes", "simulated_crimes", "Crimes (simulated)", "#555555"),
+        )
+        for key, table, title, colour in plain:
+            layer = self.add(key, "summary.gpkg", table, title)
+            symbol = QgsMarkerSymbol.createSimple({"color": colour, "size": "1.3", "outline_style": "no"})
+            layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+            set_times(layer)
+        searches = self.add("searches", "summary.gpkg", "simulated_searches", "Searches, by outcome (simulated)")
+        found = {"object found": "#009e73", "nothing found": "#e69f00"}
+        categories = [
+            QgsRendererCategory(
+                v, QgsMarkerSymbol.createSimple({"color": c, "size": "1.8", "outline_color": "white"}), v
+            )
+            for v, c in found.items()
+        ]
+        searches.setRenderer(QgsCategorizedSymbolRenderer("outcome", categories))
+        set_times(searches)
+        heat = self.add("recorded_heat", "summary.gpkg", "recorded_crimes", "Recorded crime, February 2011 (density)")
+        renderer = QgsHeatmapRenderer()
+        renderer.setRadius(5)
+        renderer.setRadiusUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
+        ramp = renderer.colorRamp().clone()
+        ramp.setColor1(QColor(255, 255, 255, 0))
+        ramp.setColor2(QColor("#8c1d40"))
+        renderer.setColorRamp(ramp)
+        heat.setRenderer(renderer)
+        heat.setOpacity(0.7)
+
+    def legs(self) -> None:
+        resources = self.add("resources", "restricted.gpkg", "legs", "Legs by resource type")
+        colours = {"response": "#0072b2", "neighbourhood": "#009e73"}
+        categories = [QgsRendererCategory(v, _thin(c), v) for v, c in colours.items()]
+        resources.setRenderer(QgsCategorizedSymbolRenderer("resource_type", categories))
+        speeds = self.add(
+            "speeds", "restricted.gpkg", "legs", "Legs by straight-line speed (a lower limit; not classified)"
+        )
+        ranges = (
+            (0, 0.5, "#e69f00", "hardly moved"),
+            (0.5, 7, "#009e73", "up to 7 km/h"),
+            (7, 500, "#0072b2", "over 7 km/h"),
+        )
+        renderer = QgsGraduatedSymbolRenderer(
+            "speed_kmh", [QgsRendererRange(a, b, _thin(c), t) for a, b, c, t in ranges]
+        )
+        speeds.setRenderer(renderer)
+        tracks = self.add(
+            "tracks", "restricted.gpkg", "tracks", "Tracks (dots are radio reports; the link is not the route)"
+        )
+        tracks.loadNamedStyle(str(STYLES / "tracks.qml"))
+        for layer in (resources, speeds, tracks):
+            set_times(layer)
+
+    def themes(self) -> None:
+        root, collection = self.project.layerTreeRoot(), self.project.mapThemeCollection()
+        for name, keys in THEMES:
+            record = QgsMapThemeCollection.MapThemeRecord()
+            for key in keys:
+                layer_record = QgsMapThemeCollection.MapThemeLayerRecord(self.layers[key])
+                layer_record.currentStyle = self.layers[key].styleManager().currentStyle()
+                layer_record.usingCurrentStyle = True
+                record.addLayerRecord(layer_record)
+            collection.insert(name, record)
+        shown = {self.layers[k].id() for k in THEMES[0][1]}
+        for node in root.findLayers():
+            node.setItemVisibilityChecked(node.layerId() in shown)
+            node.setExpanded(node.layerId() in shown)
+
+    def layout(self) -> QgsPrintLayout:
+        layout = QgsPrintLayout(self.project)
+        layout.initializeDefaults()
+        layout.setName("Officer time in areas")
+        page = QgsUnitTypes.LayoutUnit.LayoutMillimeters
+        view = QgsLayoutItemMap(layout)
+        view.attemptMove(QgsLayoutPoint(8, 22, page))
+        view.attemptResize(QgsLayoutSize(281, 180, page))
+        view.setFollowVisibilityPreset(True)
+        view.setFollowVisibilityPresetName(THEMES[0][0])
+        extent = self.layers["force"].extent()
+        extent.scale(1.04)
+        layout.addLayoutItem(view)
+        # A new map has no extent to zoom from; setting one changes its size, so that is set again.
+        view.setExtent(extent)
+        view.attemptResize(QgsLayoutSize(281, 180, page))
+        view.zoomToExtent(extent)
+        for text, size, y in (
+            ("Officer hours per km² in impact and comparison areas", 18, 6),
+            (f"{NOTICE}. One week, police sites taken out. Straight line between fixes.", 10, 14),
+        ):
+            label = QgsLayoutItemLabel(layout)
+            label.setText(text)
+            label.setFont(QFont("DejaVu Sans", size))
+            label.attemptMove(QgsLayoutPoint(8, y, page))
+            label.attemptResize(QgsLayoutSize(281, 9, page))
+            layout.addLayoutItem(label)
+        legend = QgsLayoutItemLegend(layout)
+        legend.setAutoUpdateModel(False)
+        group = legend.model().rootGroup()
+        group.clear()
+        for key in THEMES[0][1]:
+            group.addChildNode(QgsLayerTreeLayer(self.layers[key]))
+        legend.attemptMove(QgsLayoutPoint(214, 26, page))
+        legend.setBackgroundEnabled(True)
+        layout.addLayoutItem(legend)
+        bar = QgsLayoutItemScaleBar(layout)
+        bar.setStyle("Single Box")
+        bar.setLinkedMap(view)
+        bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceKilometers)
+        bar.setUnitLabel("km")
+        bar.setUnitsPerSegment(5)
+        bar.attemptMove(QgsLayoutPoint(12, 190, page))
+        layout.addLayoutItem(bar)
+        self.project.layoutManager().addLayout(layout)
+        return layout
+
+
+def _thin(colour: str) -> QgsLineSymbol:
+    return QgsLineSymbol.createSimple({"line_color": colour, "line_width": "0.15"})
+
+
+def main(folder: str) -> int:
+    app = QgsApplication([], True)
+    app.initQgis()
+    drawer = Drawer(Path(folder).resolve())
+    drawer.areas()
+    drawer.points()
+    drawer.legs()
+    drawer.order()
+    drawer.themes()
+    layout = drawer.layout()
+    view = drawer.project.viewSettings()
+    extent = drawer.layers["force"].extent()
+    view.setDefaultViewExtent(_referenced(extent))
+    drawer.project.write(str(Path(folder) / "demo.qgz"))
+    settings = QgsLayoutExporter.ImageExportSettings()
+    settings.dpi = 130
+    done = QgsLayoutExporter(layout).exportToImage(str(Path(folder) / "map.png"), settings)
+    sys.stdout.flush()
+    return 0 if done == QgsLayoutExporter.ExportResult.Success else 1
+
+
+def _referenced(extent):
+    from qgis.core import QgsReferencedRectangle
+
+    return QgsReferencedRectangle(extent, QgsCoordinateReferenceSystem("EPSG:27700"))
+
+
+if __name__ == "__main__":
+    import os
+
+    code = main(sys.argv[1])
+    # Taking QGIS down inside a running Python is a known way to crash.
+    os._exit(code)
