@@ -21,8 +21,8 @@ def sources(root: Path = ROOT) -> dict[str, Path]:
     return {**package, **{name: root / name for name in BESIDE}}
 
 
-def lay_out(target: Path = TARGET, root: Path = ROOT) -> None:
-    """Make `target` hold a link for each of :func:`sources`, and nothing else."""
+def lay_out(target: Path = TARGET, root: Path = ROOT) -> int:
+    """Make `target` hold a link for each of :func:`sources`, and nothing else; return how many were laid anew."""
     target.mkdir(parents=True, exist_ok=True)
     wanted = sources(root)
     for present in target.iterdir():
@@ -32,10 +32,10 @@ def lay_out(target: Path = TARGET, root: Path = ROOT) -> None:
             shutil.rmtree(present)
         else:
             present.unlink()
-    for name, source in wanted.items():
-        link = target / name
-        if not link.is_symlink():
-            _link_or_copy(source, link)
+    new = [name for name in wanted if not (target / name).is_symlink()]
+    for name in new:
+        _link_or_copy(wanted[name], target / name)
+    return len(new)
 
 
 def _link_or_copy(source: Path, link: Path) -> None:
@@ -49,6 +49,6 @@ def _link_or_copy(source: Path, link: Path) -> None:
 
 
 if __name__ == "__main__":
-    lay_out()
-    print(f"{TARGET.relative_to(ROOT)} links to the checkout")
+    if lay_out():
+        print(f"setup: {TARGET.relative_to(ROOT)} links to the checkout")
     sys.exit(0)

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.link_plugin import sources  # noqa: E402
+from tools.link_plugin import sources
 
 LEFT_OUT = {"__pycache__", ".pyc", ".pyo", ".gpkg-wal", ".gpkg-shm"}
 EPOCH = (1980, 1, 1, 0, 0, 0)
