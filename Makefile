@@ -55,7 +55,7 @@ typecheck: setup ## mypy, strict on the core
 	@$(PYTHON) -m mypy
 
 bench: rivals ## speed against today's choices (JOB=… for one)
-	@$(PYTHON) tools/bench.py $(JOB)
+	@$(PYTHON) -m tools.bench $(JOB)
 
 package: setup ## dist/ia_plugin-<version>.zip, for QGIS's "Install from ZIP"
 	@$(PYTHON) tools/package_plugin.py
