@@ -114,9 +114,6 @@ def test_the_zip_loads_and_lists_its_algorithms_without_pandas_or_shapely(bare_q
 
 
 @needs_qgis
-@pytest.mark.xfail(
-    strict=True, reason="checkParameterValues() must answer too: qgis_process 3.22 never asks canExecute()"
-)
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_each_algorithm_says_what_it_needs_when_run(
     bare_qgis: dict[str, str], inputs: list[str], tmp_path: Path, algorithm: str

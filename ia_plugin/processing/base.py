@@ -117,6 +117,9 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         return {**written, **results}
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        missing = compat.missing_requirements()  # qgis_process 3.22 never asks canExecute()
+        if missing:
+            return False, missing
         try:
             merged = merged_with_config(parameters)
         except ImpactAreaError as error:

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QVariant
 
 from ..core.errors import Cancelled, ColumnError, ImpactAreaError, ParameterError
 
@@ -39,6 +40,7 @@ class Run:
         self.key: Any = None  # of pseudonyms, once the run has needed one
         self.algorithm, self.parameters, self.context, self.feedback = algorithm, parameters, context, feedback
         self._sinks: dict[str, tuple[QgsFeatureSink, str]] = {}
+        self._times: dict[str, list[str]] = {}
 
     # --- parameters ---------------------------------------------------------------------------------------------------
 
@@ -126,17 +128,21 @@ class Run:
         if sink is None:
             raise QgsProcessingException(self.algorithm.invalidSinkError(self.parameters, name))
         self._sinks[name] = (sink, dest)
+        self._times[name] = [f.name() for f in fields.toList() if f.type() == QVariant.DateTime]
         write_table(table, sink, fields, geometry=geometry, feedback=self.feedback)
         if self.feedback.isCanceled():
             raise Cancelled
         return str(dest)
 
     def finish(self) -> dict[str, str]:
-        """Close the sinks; names and ids of the outputs."""
+        """Close the sinks and note in files that their times are UTC; names and ids of the outputs."""
+        from ..layers import mark_utc
+
         ids = {name: dest for name, (_, dest) in self._sinks.items()}
-        for sink, _ in self._sinks.values():
-            sink.flushBuffer()
-        self._sinks = {}
+        self._sinks = {}  # deleting a sink writes its last rows and closes the file
+        for name, dest in ids.items():
+            if self._times[name]:
+                mark_utc(dest, self._times[name])
         return ids
 
     def discard(self) -> None:

@@ -364,3 +364,14 @@ def test_time_at_police_sites_stands_beside_the_headline(timed, polygons):
 def test_ground_that_two_areas_share_counts_once_in_the_total(timed, polygons):
     results, _ = timed(areas=polygons({"west": box(-300, 0, 300, 100), "again": box(-300, 0, 300, 100)}))
     assert results["IMPACT_HOURS"] == pytest.approx(180 / 3600)
+
+
+@pytest.mark.clocks
+def test_times_come_back_from_a_file_as_the_moments_they_were(run, points, polygons, tmp_path):
+    """June, when London is not UTC: legs written to a file and read again must not move by an hour."""
+    legs = str(tmp_path / "legs.gpkg")
+    run("buildtracks", {"INPUT": points(walk()), "OUTPUT": "memory:", "LEGS": legs})
+    parameters = {"AREAS": polygons(AREAS), "OUTPUT": "memory:", "PRESENCE": "memory:", "PERIOD": "hour"}
+    results, _ = run("timeinareas", {**parameters, "INPUT": legs})
+    (start,) = {r["period"].toString("yyyy-MM-dd HH:mm") for r in rows_of(results["PRESENCE"])}
+    assert start == "2024-06-03 10:00"

@@ -1,0 +1,93 @@
+"""Time ours against a rival in the same run: one JSON line a job.
+
+    python tools/bench.py [JOB …] [--table]      (make bench, make bench JOB=time_in_areas)
+
+Each measured step runs in a fresh process on one thread; short ones several times, the median counts. `--table` also
+writes docs/bench.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tools.benches.jobs import JOBS
+from tools.benches.steps import STEPS
+from tools.qgis_env import environment
+
+
+def measure(step: str, **options: Any) -> dict[str, Any]:
+    """Run one step in a fresh process; what it printed, its peak memory and its whole time."""
+    command = [sys.executable, __file__, "--step", step, json.dumps(options)]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, cwd=ROOT)
+    if done.returncode:
+        raise RuntimeError(f"{step}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'failed'}")
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def run_step(step: str, options: dict[str, Any]) -> None:
+    import resource
+
+    result = STEPS[step](**options)
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(json.dumps({**result, "memory_mb": round(peak / 1024)}), flush=True)
+    # QGIS may crash on the way out of a Python that it did not start.
+    os._exit(0)
+
+
+def machine() -> str:
+    """The machine in neutral words."""
+    pages = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    versions = ", ".join(f"{p} {metadata.version(p)}" for p in ("numpy", "pandas", "shapely"))
+    return f"{os.cpu_count()} cores, {pages / 2**30:.0f} GB; Python {platform.python_version()}, {versions}"
+
+
+def write_table(lines: list[dict[str, Any]]) -> None:
+    rows = ["| job | ours | rival | ratio | asked | memory of ours |", "|---|---|---|---|---|---|"]
+    for line in lines:
+        rows += [
+            f"| {c['what']} | {c['ours']} | {c['rival']} | {c['ratio']} | {c['asked']} | {line['memory_mb']:,} MB |"
+            for c in line["comparisons"]
+        ]
+    text = (
+        "# Bench\n\nMade by `make bench`: ours and the rival in the same run, each in a fresh process on one thread. "
+        f"{date.today():%B %Y}; {machine()}.\n\n" + "\n".join(rows) + "\n"
+    )
+    (ROOT / "docs" / "bench.md").write_text(text, encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("jobs", nargs="*", help=f"some of: {', '.join(JOBS)}")
+    parser.add_argument("--table", action="store_true", help="write docs/bench.md")
+    parser.add_argument("--step", nargs=2, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.step:
+        run_step(options.step[0], json.loads(options.step[1]))
+        return 0
+    unknown = set(options.jobs) - set(JOBS)
+    if unknown:
+        parser.error(f"no job {sorted(unknown)[0]!r}; there are {', '.join(JOBS)}")
+    lines = []
+    for name in options.jobs or JOBS:
+        line = {"job": name, **JOBS[name](measure)}
+        print(json.dumps(line), flush=True)
+        lines.append(line)
+    if options.table:
+        write_table(lines)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

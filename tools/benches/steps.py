@@ -1,0 +1,151 @@
+"""What is timed: each step runs in a process of its own."""
+
+from __future__ import annotations
+
+import statistics
+import time
+import warnings
+from pathlib import Path
+from typing import Any, Callable
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "build" / "bench"
+
+
+def timed(work: Callable[[], Any], runs: int = 1) -> tuple[float, Any]:
+    """Median seconds of `runs` runs, and the last result."""
+    seconds = []
+    result = None
+    for _ in range(runs):
+        start = time.perf_counter()
+        result = work()
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds), result
+
+
+def time_in_areas(n: int, areas: int = 39, vertices: int = 200, bounds: str = "pairs") -> dict[str, Any]:
+    from ia_plugin.core.params import PresenceParams
+    from ia_plugin.core.presence import time_in_areas as share
+    from ia_plugin.core.tracks import build_legs
+
+    from . import data
+
+    warnings.simplefilter("ignore")
+    legs, where = build_legs(data.fixes(n)), data.areas(areas, vertices)
+    seconds, table = timed(lambda: share(legs, where, PresenceParams(bounds=bounds)))
+    return {"seconds": seconds, "rate": n / seconds, "hours": table["seconds"].sum() / 3600}
+
+
+def rival(library: str, n: int) -> dict[str, Any]:
+    from . import data, rivals
+
+    warnings.simplefilter("ignore")
+    table, where = data.fixes(n), data.areas()
+    seconds, found = timed(lambda: getattr(rivals, f"{library}_seconds")(table, where))
+    return {"seconds": seconds, "rate": n / seconds, "hours": found.sum() / 3600}
+
+
+def presence(n: int) -> dict[str, Any]:
+    from ia_plugin.core.presence import presence as group
+    from ia_plugin.core.presence import stays
+    from ia_plugin.core.presence import time_in_areas as share
+    from ia_plugin.core.tracks import build_legs
+
+    from . import data
+
+    warnings.simplefilter("ignore")
+    legs, where = build_legs(data.fixes(n)), data.areas()
+    tables = (share(legs, where), stays(legs, where))
+    seconds, table = timed(lambda: group(legs, where, *tables))
+    return {"seconds": seconds, "rate": n / seconds, "rows": len(table)}
+
+
+def write_layer(n: int) -> dict[str, Any]:
+    """A GeoPackage of fixes, made once."""
+    from osgeo import ogr, osr
+
+    from . import data
+
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    path = FOLDER / f"fixes_{n}.gpkg"
+    if path.exists():
+        return {"path": str(path)}
+    table, part = data.fixes(n), path.with_suffix(".part.gpkg")
+    part.unlink(missing_ok=True)
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(part))
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(27700)
+    layer = source.CreateLayer("fixes", system, ogr.wkbPoint)
+    kinds = {"officer_id": ogr.OFTString, "time": ogr.OFTDateTime, "unit": ogr.OFTString, "accuracy_m": ogr.OFTReal}
+    for name, kind in kinds.items():
+        layer.CreateField(ogr.FieldDefn(name, kind))
+    layer.StartTransaction()
+    texts = table["time"].dt.strftime("%Y/%m/%d %H:%M:%S+00")
+    for i, (who, when, x, y) in enumerate(zip(table["officer_id"], texts, table["x"], table["y"])):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField(0, who)
+        feature.SetField(1, when)
+        if i % 10:
+            feature.SetField(2, "north")
+        feature.SetField(3, 5.0)
+        point = ogr.Geometry(ogr.wkbPoint)
+        point.AddPoint_2D(x, y)
+        feature.SetGeometryDirectly(point)
+        layer.CreateFeature(feature)
+    layer.CommitTransaction()
+    del layer, source
+    part.rename(path)
+    return {"path": str(path)}
+
+
+def algorithm(algorithm: str, parameters: dict[str, Any], runs: int = 3) -> dict[str, Any]:
+    """A whole run of qgis_process, the first not counted: it brings the files into the system's cache."""
+    from tools.qgis_env import run_algorithm
+
+    run_algorithm(algorithm, parameters)
+    seconds, _ = timed(lambda: run_algorithm(algorithm, parameters), runs)
+    return {"seconds": seconds}
+
+
+def read_layer(path: str) -> dict[str, Any]:
+    """Ours: the door."""
+    _, layer = _layer(path)
+    from ia_plugin.layers import read_points
+
+    columns = {"officer_id": "officer_id", "time": "time", "unit": "unit", "accuracy_m": "accuracy_m"}
+    seconds, table = timed(lambda: read_points(layer, columns), 3)
+    return {"seconds": seconds, "rows": len(table), "how": table.attrs["reading"]["how"]}
+
+
+def feature_loop(path: str) -> dict[str, Any]:
+    """Today's choice: a loop over features in PyQGIS."""
+    import pandas as pd
+    from qgis.core import NULL
+
+    _, layer = _layer(path)
+
+    def loop() -> Any:
+        rows = []
+        for feature in layer.getFeatures():
+            point = feature.geometry().asPoint()
+            _, who, when, unit, accuracy = feature.attributes()
+            rows.append((who, when.toPyDateTime(), None if unit == NULL else unit, accuracy, point.x(), point.y()))
+        table = pd.DataFrame(rows, columns=["officer_id", "time", "unit", "accuracy_m", "x", "y"])
+        table["time"] = pd.to_datetime(table["time"], utc=True)
+        return table
+
+    seconds, table = timed(loop)
+    return {"seconds": seconds, "rows": len(table)}
+
+
+def _layer(path: str) -> Any:
+    from qgis.core import QgsApplication, QgsVectorLayer
+
+    app = QgsApplication([], False)
+    app.initQgis()
+    return app, QgsVectorLayer(path, "fixes", "ogr")
+
+
+STEPS: dict[str, Callable[..., dict[str, Any]]] = {
+    f.__name__: f for f in (time_in_areas, rival, presence, write_layer, algorithm, read_layer, feature_loop)
+}
