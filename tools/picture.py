@@ -1,6 +1,6 @@
 """Take a picture of the real QGIS window with a project open (Xvfb where there is no screen).
 
-    .venv/bin/python tools/picture.py PROJECT.qgz PICTURE.png [THEME]
+.venv/bin/python tools/picture.py PROJECT.qgz PICTURE.png [THEME]
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def main(project: str, picture: str, theme: str = "") -> int:
             if shutil.which("xvfb-run") is None:
                 print("There is no screen and no xvfb-run: install xvfb (make setup does).", file=sys.stderr)
                 return 1
-        subprocess.run(command, env=variables, timeout=120, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            command, env=variables, timeout=120, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
     if not Path(picture).is_file():
         print("QGIS took no picture.", file=sys.stderr)
         return 1

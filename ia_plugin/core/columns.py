@@ -229,7 +229,8 @@ PRESENCE = _table(
 )
 
 TABLES: dict[str, Table] = {
-    t.name: t for t in (FIXES, POSTINGS, DUTIES, LEGS, TRACKS, AREAS, LEG_AREAS, STAYS, GAPS, VISITS, COVERAGE, PRESENCE)
+    t.name: t
+    for t in (FIXES, POSTINGS, DUTIES, LEGS, TRACKS, AREAS, LEG_AREAS, STAYS, GAPS, VISITS, COVERAGE, PRESENCE)
 }
 
 ALL = "(all)"
