@@ -428,3 +428,17 @@ class SimulateParams(Params):
         minimum=0.0,
         maximum=1.0,
     )
+
+
+@dataclass(frozen=True)
+class MovementParams(Params):
+    """When a leg's mode is told."""
+
+    min_confidence: float = declare(
+        0.7,
+        "Confidence below which the mode is unknown",
+        "A leg whose most probable mode (foot, vehicle or stationary) is less probable than this is called unknown. Its "
+        "probabilities still count in every sum over legs.",
+        minimum=0.34,
+        maximum=0.999,
+    )

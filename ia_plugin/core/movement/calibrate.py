@@ -1,0 +1,93 @@
+"""Refit the model's last step on a force's own labelled legs."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..columns import require
+from ..errors import DataRangeError
+from .classify import vehicle_logit
+from .evidence import read_moves
+from .model import MovementModel, default_model
+
+Array = NDArray[np.float64]
+
+# Twenty volunteer shifts with a few dozen legs of each kind: a judgement.
+LEAST_SHIFTS = 20
+LEAST_LEGS = 300
+SHRINKAGE = 20.0  # weight, in legs, of staying with the numbers the model came with
+
+
+def calibrate(legs_with_truth: pd.DataFrame, model: Optional[MovementModel] = None) -> MovementModel:
+    """The model with its probabilities brought in line with a force's own labelled legs.
+
+    Parameters
+    ----------
+    legs_with_truth : DataFrame, the legs table of whole shifts with ``truth``: ``foot``, ``vehicle``, or empty where
+        nobody knows. Legs without truth stay in, since neighbours matter.
+    model : MovementModel to start from; None for the one that comes with the plugin
+
+    Returns
+    -------
+    MovementModel whose ``checked`` is true and whose provenance counts the legs, shifts and officers used. A logistic
+    regression of the truth on the chain's logit and the interval (Platt 1999), pulled towards the present numbers.
+
+    Raises
+    ------
+    DataRangeError
+        when there are fewer than 20 officer-days, or fewer than 300 legs on foot or in a vehicle.
+    """
+    require(legs_with_truth, ("truth",), "legs")
+    model = model or default_model()
+    moves = read_moves(legs_with_truth)
+    truth = legs_with_truth["truth"].astype(object).to_numpy()[moves.order]
+    on_foot, driving = truth == "foot", truth == "vehicle"
+    days = pd.to_datetime(legs_with_truth["start"], utc=True).dt.floor("D")
+    shift = pd.factorize(legs_with_truth["officer_id"].astype(str) + days.astype(str))[0][moves.order]
+    known = on_foot | driving
+    shifts = len(np.unique(shift[known]))
+    found = {"shifts": shifts, "legs on foot": int(on_foot.sum()), "legs in a vehicle": int(driving.sum())}
+    needed = {"shifts": LEAST_SHIFTS, "legs on foot": LEAST_LEGS, "legs in a vehicle": LEAST_LEGS}
+    if any(found[k] < needed[k] for k in needed):
+        raise DataRangeError(
+            "Too little labelled data to calibrate: "
+            + ", ".join(f"{n} {k} of {needed[k]}" for k, n in found.items())
+            + ".",
+            "Label more shifts (the test sheet for volunteers shows how).",
+        )
+    logit = vehicle_logit(moves, model, legs_with_truth)[known]
+    counts = np.bincount(shift[known], minlength=shift.max() + 1)
+    weight = 1.0 / np.sqrt(counts[shift[known]])  # legs of one shift say much the same
+    fitted = fit_calibration(
+        logit, moves.interval[known], driving[known], weight * known.sum() / weight.sum(), model.calibration
+    )
+    officers = legs_with_truth["officer_id"].to_numpy()[moves.order][known]
+    return model.recalibrated(fitted, legs=int(known.sum()), shifts=shifts, officers=int(pd.Series(officers).nunique()))
+
+
+def fit_calibration(
+    logit: Array,
+    interval: Array,
+    vehicle: NDArray[np.bool_],
+    weight: Array,
+    start: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 0.0),
+    shrinkage: float = SHRINKAGE,
+) -> tuple[float, float, float, float]:
+    """Weighted logistic regression of `vehicle` on (1, i, z, i·z), z the chain's logit, by Newton's method."""
+    z = np.clip(logit, -12.0, 12.0)
+    x = np.stack([np.ones_like(z), interval, z, interval * z], axis=1)
+    prior = np.array(start, dtype=float)
+    c = prior.copy()
+    for _ in range(50):
+        p = 1.0 / (1.0 + np.exp(-(x @ c)))
+        gradient = x.T @ (weight * (vehicle - p)) - shrinkage * (c - prior)
+        curvature = (x * (weight * p * (1.0 - p))[:, None]).T @ x + shrinkage * np.eye(4)
+        step = np.linalg.solve(curvature, gradient)
+        c += step
+        if np.abs(step).max() < 1e-10:
+            break
+    return float(c[0]), float(c[1]), float(c[2]), float(c[3])
