@@ -228,9 +228,32 @@ PRESENCE = _table(
     "unobserved_seconds:float silent time of officers who could have been there, seconds",
 )
 
+EVENTS = _table(
+    "events",
+    "one crime, incident or stop and search",
+    "event_id:str identifier in the source",
+    "kind:str crime, incident or stop_search",
+    "category:str category in the source's words",
+    "key_type:str? key crime type",
+    "generated_by:str public, police or unknown: who caused the record",
+    "start:time earliest moment it may have happened",
+    "end:time latest moment",
+    "time_precision:str minute, hour, day or month",
+    "recorded_at:time? when it was recorded",
+    "status:str? current or withdrawn",
+    "version:int number of the version of this record, 1 first",
+    "outcome:str? outcome; for a search whether the object was found",
+    "officer_ids:str?! pseudonyms of the officers, blank between",
+    "x:float easting, metres",
+    "y:float northing, metres",
+    "location_precision:str point, snapped, area or none",
+    "source_ref:str file hash and row: the way back to the source system",
+    geometry="Point",
+)
+
 TABLES: dict[str, Table] = {
     t.name: t
-    for t in (FIXES, POSTINGS, DUTIES, LEGS, TRACKS, AREAS, LEG_AREAS, STAYS, GAPS, VISITS, COVERAGE, PRESENCE)
+    for t in (FIXES, POSTINGS, DUTIES, LEGS, TRACKS, AREAS, LEG_AREAS, STAYS, GAPS, VISITS, COVERAGE, PRESENCE, EVENTS)
 }
 
 ALL = "(all)"

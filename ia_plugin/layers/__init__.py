@@ -6,7 +6,7 @@ and touches no project, canvas or widget, so it may run on any thread.
 
 from .origin import Origin
 from .positions import to_crs, working_crs
-from .reading import Cancelled, read_areas, read_legs, read_points, read_table
+from .reading import Cancelled, read_areas, read_legs, read_lines, read_points, read_table
 from .writing import fields_for, mark_utc, write_table
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "mark_utc",
     "read_areas",
     "read_legs",
+    "read_lines",
     "read_points",
     "read_table",
     "to_crs",

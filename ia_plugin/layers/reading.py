@@ -197,6 +197,25 @@ def read_areas(
     return frame
 
 
+def read_lines(source: Any, *, crs: Any = None, transform_context: Any = None, feedback: Any = None) -> Any:
+    """Lines -> array (n,) of shapely lines or multilines in `crs`; features without geometry are left out.
+
+    Raises
+    ------
+    CrsError
+        when the layer has no reference system.
+    """
+    own = _crs_of(source)
+    if crs is not None and not own.isValid():
+        raise CrsError(
+            "The layer has no coordinate reference system.", "Set it in the layer's properties, then run again."
+        )
+    progress = _Progress(feedback, source.featureCount())
+    _, _, blobs, null = features.read(source, [], geometry=True, progress=progress, request=QgsFeatureRequest())
+    shapes = shapely.force_2d(shapely.from_wkb([bytes(b) for b, nothing in zip(blobs, null) if not nothing]))
+    return _moved(shapes, own, crs, transform_context) if crs is not None and crs != own else shapes
+
+
 # Parts
 
 

@@ -16,6 +16,7 @@ from ..core.resources import resource_path
 PROVIDER_ID = "impactareas"
 
 ALGORITHMS = (
+    "simulate_shifts.SimulateShifts",
     "build_tracks.BuildTracks",
     "time_in_areas.TimeInAreas",
     "visits.Visits",

@@ -46,6 +46,11 @@ def areas(count: int = 39, vertices: int = 200, *, km2: float = 1.9, seed: int =
     return pd.DataFrame({"area_id": [f"A{i:04d}" for i in range(count)], "geometry": shapes})
 
 
+def whole_metres(table: pd.DataFrame) -> pd.DataFrame:
+    """Fixes on whole metres, so that their text says the same."""
+    return table.assign(x=table["x"].round(), y=table["y"].round())
+
+
 def as_text_track(track: pd.DataFrame) -> str:
     """One officer's fixes as the text of a temporal point (MobilityDB)."""
     times = track["time"].dt.strftime("%Y-%m-%d %H:%M:%S+00")

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from ..errors import ParameterError
 from ..params import PresenceParams, SimulateParams, SummaryParams
 from ..periods import time_zone
 from ..presence import presence, stays, time_in_areas
@@ -79,6 +80,7 @@ def simulate_shifts(
     -------
     Simulation
     """
+    first_day(params)
     rng = np.random.default_rng(params.seed)
     places = _places(network, areas, sites, params, rng)
     near = network.incident()
@@ -102,6 +104,14 @@ def simulate_shifts(
     events = simulate_events(incidents, areas, network, moves, names, params, np.random.default_rng([params.seed, 3]))
     progress(1.0)
     return Simulation(reported, moves, postings, duties, events)
+
+
+def first_day(params: SimulateParams) -> pd.Timestamp:
+    """The first civil day; a :class:`ParameterError` where the text is no date."""
+    try:
+        return pd.Timestamp(pd.Timestamp(params.first_day).date())
+    except (ValueError, TypeError) as error:
+        raise ParameterError(f"first_day = {params.first_day!r} is no date.", "Write it as 2024-06-03.") from error
 
 
 def true_seconds_in_areas(
@@ -188,7 +198,7 @@ def _roster(params: SimulateParams, stations: int, rng: np.random.Generator) -> 
     zone = time_zone(params.timezone)
     roster = []
     for day in range(params.days):
-        date = pd.Timestamp(params.first_day) + pd.Timedelta(days=day)
+        date = first_day(params) + pd.Timedelta(days=day)
         off = ((rest + day) % 7 < round(7 * DAY_OFF)) if params.days > 1 else np.zeros(n, dtype=bool)
         for officer in np.flatnonzero(~off):
             mate = partner[officer]
