@@ -89,8 +89,8 @@ def thinned_legs(dense: pd.DataFrame, interval: Union[float, Callable[[], float]
 def doubtful(dense: pd.DataFrame) -> np.ndarray:
     """Which dense fixes carry a label that their own movement denies (a judgement): fit on them as if unlabelled.
 
-    On foot, but half of the minute about it above 12 km/h; or in a vehicle, but for ten minutes never above 10 km/h and
-    half of the time at a walker's 2.5 to 8 km/h: a label that went on after the passenger got off.
+    On foot, but half of the minute about it above 12 km/h; or in a vehicle, but for eight minutes next to never above
+    10 km/h and two fifths of the time at a walker's 2.5 to 8 km/h: a label that went on after the passenger got off.
     """
     t, x, y = (dense[c].to_numpy() for c in ("seconds", "x", "y"))
     kind, session = dense["class"].to_numpy(), dense["session"].to_numpy()
@@ -108,7 +108,7 @@ def doubtful(dense: pd.DataFrame) -> np.ndarray:
         return (part[last] - part[first]) / np.maximum(whole[last] - whole[first], 1e-9)
 
     rode = (kind == 0) & (share(speed > 12.0, 30.0) > 0.5)
-    walked = (kind == 1) & (share(speed > 10.0, 300.0) < 0.02) & (share((speed > 2.5) & (speed < 8.0), 300.0) > 0.5)
+    walked = (kind == 1) & (share(speed > 10.0, 240.0) < 0.03) & (share((speed > 2.5) & (speed < 8.0), 240.0) > 0.4)
     return np.asarray(rode | walked)
 
 

@@ -18,6 +18,7 @@ PROVIDER_ID = "impactareas"
 ALGORITHMS = (
     "simulate_shifts.SimulateShifts",
     "build_tracks.BuildTracks",
+    "classify_movement.ClassifyMovement",
     "time_in_areas.TimeInAreas",
     "visits.Visits",
 )

@@ -19,6 +19,7 @@ from ..core.resources import resource_path
 STYLES = {
     ("buildtracks", "OUTPUT"): "tracks.qml",
     ("buildtracks", "LEGS"): "legs.qml",
+    ("classifymovement", "OUTPUT"): "legs.qml",
     ("timeinareas", "OUTPUT"): "time_in_areas.qml",
     ("timeinareas", "LEGS"): "legs.qml",
 }

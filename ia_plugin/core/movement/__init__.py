@@ -3,6 +3,7 @@
 from .calibrate import calibrate
 from .classify import classify_movement
 from .model import NOT_YET_CHECKED, MovementModel, default_model, describe_model, read_model, write_model
+from .summary import time_by_mode, time_in_words
 
 __all__ = [
     "NOT_YET_CHECKED",
@@ -12,5 +13,7 @@ __all__ = [
     "default_model",
     "describe_model",
     "read_model",
+    "time_by_mode",
+    "time_in_words",
     "write_model",
 ]

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from ..columns import MODES
 from ..params import MovementParams
 from .chain import smooth
-from .evidence import Moves, knots_of, read_evidence, read_moves
+from .evidence import INTERVAL_RANGE, Moves, knots_of, read_evidence, read_moves
 from .model import MovementModel, default_model
 from .stillness import stillness
 
 Array = NDArray[np.float64]
 
 AT_ONCE = 60_000  # legs worked on at once: what a processor's cache holds (whole officers, so it may be more)
-CELLS = 512  # steps of a kind's scale in the table that is looked up
+CELLS, LEVELS = 256, 33  # steps of a kind's scale, and of the interval, in the table that is looked up
 
 
 def classify_movement(
@@ -86,19 +86,24 @@ def calibrated(model: MovementModel, logit: Array, interval: Array) -> Array:
 
 
 def _emission(moves: Moves, model: MovementModel) -> Array:
-    """(K, N) log-likelihood of the evidence in each state: tables looked up, each kind once."""
-    interval = moves.interval
+    """(K, N) log-likelihood of the evidence in each state: a table looked up for each kind, by value and interval."""
     total = np.repeat(model.constant[:, None], len(moves), axis=1)
+    low, high = INTERVAL_RANGE
+    intervals = np.linspace(low, high, LEVELS)
+    level = ((moves.interval - low) * ((LEVELS - 1) / (high - low)) + 0.5).astype(np.intp)
     for evidence in read_evidence(moves):
         knots = knots_of(evidence.name)
         scale = np.linspace(knots[0], knots[-1], CELLS)
-        step = scale[1] - scale[0]
-        cell = np.clip((evidence.value - knots[0]) / step + 0.5, 0, CELLS - 1).astype(np.intp)
+        place = (evidence.value - knots[0]) * (1.0 / (scale[1] - scale[0])) + 0.5
+        cell = np.clip(place, 0, CELLS - 1).astype(np.intp)
         slopes = model.slopes.get(evidence.name)
+        if slopes is not None:
+            cell = level * CELLS + cell
         for k, weights in enumerate(model.weights[evidence.name]):
-            found = np.interp(scale, knots, weights)[cell]
+            table = np.interp(scale, knots, weights)
             if slopes is not None:
-                found += interval * np.interp(scale, knots, slopes[k])[cell]
+                table = (table + intervals[:, None] * np.interp(scale, knots, slopes[k])).ravel()
+            found = table[cell]
             if evidence.weight is not None:
                 found *= evidence.weight
             total[k] += found

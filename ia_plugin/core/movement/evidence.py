@@ -18,6 +18,7 @@ Index = NDArray[np.intp]
 NEEDED = ("officer_id", "start", "end", "x0", "y0", "x1", "y1")
 SLOWEST_KMH = 0.3  # added before the logarithm, so that a leg of no length has one
 USUAL_INTERVAL_S = 120.0
+INTERVAL_RANGE = (-2.5, 2.0)  # ln(interval / usual) of 10 s … 15 min
 DECIDING_MS = 2.0  # a walker's fastest pace: position error blurs a leg as far as it compares with this pace
 FITTED_ACCURACY_M = 8.0  # position error, per axis, that is part of the data the model was fitted on
 
@@ -57,7 +58,7 @@ class Moves:
     @property
     def interval(self) -> Array:
         """ln(duration / 120 s), kept within the range the model was fitted on (10 s … 15 min)."""
-        return np.asarray(np.clip(np.log(self.duration_s / USUAL_INTERVAL_S), -2.5, 2.0))
+        return np.asarray(np.clip(np.log(self.duration_s / USUAL_INTERVAL_S), *INTERVAL_RANGE))
 
     def parts(self, legs: int) -> list[slice]:
         """Slices of whole officers, of about `legs` legs each."""
@@ -179,16 +180,26 @@ def _without_error(metres: Array, seconds: Array, error: Optional[Array]) -> tup
 
 
 def _legs_without_error(moves: Moves, error: Optional[tuple[Array, Array]]) -> tuple[Array, Optional[Array]]:
-    """As :func:`_without_error`, the excess judged on the mean square of seven legs: one leg alone would only add noise."""
+    """As :func:`_without_error`, judged on seven legs: their excess of speed goes, and that part of its scatter which the
+    position error explains (James & Stein 1961)."""
     raw = np.hypot(moves.x1 - moves.x0, moves.y1 - moves.y0)
     if error is None:
         return raw, None
     first, last = moves.window(3)
-    sums = [np.concatenate([[0.0], np.cumsum(a)]) for a in (raw**2, error[0] + error[1])]
-    square, excess = (a[last + 1] - a[first] for a in sums)
+    speed = raw / moves.duration_s
+    blur = (error[0] + error[1]) / moves.duration_s**2
+
+    def mean(values: Array) -> Array:
+        sums = np.concatenate([[0.0], np.cumsum(values)])
+        return np.asarray((sums[last + 1] - sums[first]) / (last + 1 - first))
+
+    square, middle, excess = mean(speed**2), mean(speed), mean(blur)
+    scatter = np.maximum(square - middle**2, 1e-9)
+    own = np.sqrt(np.clip(1.0 - excess / scatter, 0.0, 1.0))
     kept = np.sqrt(np.clip(1.0 - 2.0 * excess / np.maximum(square, 1e-9), 0.04, 1.0))
     deciding = (DECIDING_MS * moves.duration_s) ** 2
-    return raw * kept, deciding / (deciding + 2.0 * (error[0] + error[1]))
+    metres = np.where(blur > 0, (middle + own * (speed - middle)) * kept * moves.duration_s, raw)
+    return metres, deciding / (deciding + 2.0 * (error[0] + error[1]))
 
 
 def _excess_variance(moves: Moves) -> Optional[tuple[Array, Array]]:
