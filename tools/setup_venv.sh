@@ -19,6 +19,8 @@ except ImportError:
     major = 2
 print(f"numpy>={major},<{major + 1}")
 print("pandas<2" if major < 2 else "pandas<3")
+if major < 2:
+    print("pyarrow<22")  # later ones want numpy 2
 PYTHON
 
 requirements=()
