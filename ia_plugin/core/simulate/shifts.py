@@ -15,8 +15,8 @@ MODES = ("foot", "vehicle", "stationary")
 ACTIVITIES = ("patrol", "response", "incident", "stop and search", "paperwork", "meal", "travel")
 PATROL, RESPONSE, INCIDENT, SEARCH, PAPERWORK, MEAL, TRAVEL = range(len(ACTIVITIES))
 
-WALK_MS, RUN_MS = (1.15, 1.55), (2.5, 3.5)
-DRIVE_MS = (6.0, 13.5)  # between junctions: 22 to 49 km/h
+WALK_MS = (1.35, 0.12)  # mean and spread of a walker's pace: 4.9 km/h
+DRIVE_MS = (9.5, 3.0)  # between junctions, from street to street: 34 km/h
 BLUE_LIGHT = 1.4
 JUNCTION_STOP, JUNCTION_S = 0.3, (4.0, 45.0)  # chance of a red light, and how long
 
@@ -167,11 +167,14 @@ class Crew:
         if not path:
             return
         rng, log, n = self._rng, self._log, len(path)
-        low, high = WALK_MS if self._on_foot else DRIVE_MS
+        mean, spread = WALK_MS if self._on_foot else DRIVE_MS
         # A walker keeps a pace; a car's speed changes from street to street.
-        speeds = rng.uniform(low, high, n) if not self._on_foot else rng.uniform(low, high) * rng.uniform(0.92, 1.08, n)
-        if not self._on_foot:
-            speeds = np.minimum(speeds * haste, 30.0)
+        pace = (
+            rng.normal(mean, spread) * rng.normal(1.0, 0.04, n)
+            if self._on_foot
+            else rng.normal(mean, spread, n) * haste
+        )
+        speeds = np.clip(pace, 0.6 * mean if self._on_foot else 2.5, 1.4 * mean if self._on_foot else 30.0)
         red = rng.random(n) < (0.03 if self._on_foot else JUNCTION_STOP / haste)
         waits = rng.uniform(*JUNCTION_S, n)
         mode = FOOT if self._on_foot else VEHICLE
