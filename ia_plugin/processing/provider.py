@@ -19,6 +19,7 @@ ALGORITHMS = (
     "simulate_shifts.SimulateShifts",
     "build_tracks.BuildTracks",
     "classify_movement.ClassifyMovement",
+    "calibrate_movement.CalibrateMovement",
     "time_in_areas.TimeInAreas",
     "visits.Visits",
 )

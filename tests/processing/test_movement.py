@@ -23,7 +23,7 @@ def test_a_walk_and_a_drive(run, points):
     slow = {leg["mode"] for leg in legs if leg["speed_kmh"] < 10}
     fast = {leg["mode"] for leg in legs if leg["speed_kmh"] > 10}
     assert (slow, fast) == ({"foot"}, {"vehicle"})
-    assert "officer_id" not in legs[0] and "1234" not in str(legs)
+    assert "officer_id" not in legs[0] and "1234" not in {str(v) for leg in legs for v in leg.values()}
     hours = rows_of(results["HOURS"])
     assert [h["hour"] for h in hours] == [11]
     assert "not yet checked on this force's officers" in hours[0]["note"]
@@ -52,3 +52,57 @@ def test_no_model_file_is_told(run, points, tmp_path):
         lambda: run("classifymovement", {"INPUT": points(shift()), "MODEL": missing, "OUTPUT": "memory:"}),
         "cannot be read",
     )
+
+
+@pytest.fixture
+def labels(qgis_app):
+    """A table of (officer, start, end, mode) as text."""
+
+    def make(rows):
+        from qgis.core import QgsFeature, QgsVectorLayer
+
+        fields = "&".join(f"field={n}:string" for n in ("officer_id", "start", "end", "mode"))
+        layer = QgsVectorLayer(f"None?{fields}", "labels", "memory")
+        features = []
+        for row in rows:
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes(list(row))
+            features.append(feature)
+        assert layer.dataProvider().addFeatures(features)[0]
+        return layer
+
+    return make
+
+
+def labelled(officers):
+    """Half an hour on foot, half an hour driven, for so many officers; and what they wrote down."""
+    fixes, periods = [], []
+    for k in range(officers):
+        who = f"{1000 + k}"
+        x = 0.0
+        for i in range(60):
+            fixes.append((who, f"2024-06-03T10:{i:02d}:00Z", E + x, N))
+            x += 75.0 if i < 30 else 550.0
+        periods.append((who, "2024-06-03T10:00:00Z", "2024-06-03T10:30:00Z", "on foot"))
+        periods.append((who, "2024-06-03T10:30:00Z", "2024-06-03T10:59:00Z", "vehicle"))
+    return fixes, periods
+
+
+def test_calibration_writes_a_model_that_is_checked(run, points, labels, tmp_path):
+    fixes, periods = labelled(22)
+    model, sheet = tmp_path / "model.json", tmp_path / "sheet.html"
+    parameters = {"INPUT": points(fixes), "LABELS": labels(periods), "OUTPUT": str(model), "SHEET": str(sheet)}
+    results, log = run("calibratemovement", parameters)
+    assert results["LABELLED_LEGS"] == 22 * 59
+    assert any("of this force's officers" in s for s in log.said)
+    assert "1000" not in model.read_text(encoding="utf-8")
+    assert "get into or out of a vehicle" in sheet.read_text(encoding="utf-8")
+    results, log = run("classifymovement", {"INPUT": points(fixes), "MODEL": str(model), "OUTPUT": "memory:"})
+    assert not any("not yet checked" in s for s in [*log.said, *log.warned])
+
+
+def test_too_few_shifts_are_refused_with_the_number_needed(run, points, labels, tmp_path):
+    fixes, periods = labelled(3)
+    parameters = {"INPUT": points(fixes), "LABELS": labels(periods), "OUTPUT": str(tmp_path / "model.json")}
+    refused(lambda: run("calibratemovement", parameters), "3 shifts of 20")
+    assert not (tmp_path / "model.json").exists()

@@ -1,8 +1,9 @@
 """Foot, vehicle, stationary or unknown: how officers moved between fixes minutes apart."""
 
-from .calibrate import calibrate
+from .calibrate import calibrate, label_legs
 from .classify import classify_movement
 from .model import NOT_YET_CHECKED, MovementModel, default_model, describe_model, read_model, write_model
+from .sheet import volunteer_sheet
 from .summary import time_by_mode, time_in_words
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "classify_movement",
     "default_model",
     "describe_model",
+    "label_legs",
     "read_model",
     "time_by_mode",
     "time_in_words",
+    "volunteer_sheet",
     "write_model",
 ]

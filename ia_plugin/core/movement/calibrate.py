@@ -69,6 +69,61 @@ def calibrate(legs_with_truth: pd.DataFrame, model: Optional[MovementModel] = No
     return model.recalibrated(fitted, legs=int(known.sum()), shifts=shifts, officers=int(pd.Series(officers).nunique()))
 
 
+WORDS = {
+    "foot": ("foot", "on foot", "walk", "walking", "run", "running"),
+    "vehicle": ("vehicle", "in a vehicle", "car", "van", "driving", "passenger"),
+}
+LEAST_COVER = 0.8  # of a leg's time that a label must cover
+
+
+def label_legs(legs: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """The legs with ``truth`` from periods that people wrote down.
+
+    Parameters
+    ----------
+    legs : DataFrame, the legs table
+    labels : DataFrame, one row a period: ``officer_id`` (the same pseudonyms), ``start``, ``end`` (UTC) and ``mode`` in
+        words (on foot, walking, car, driving, …); periods of one officer do not overlap
+
+    Returns
+    -------
+    DataFrame, a copy with ``truth``: foot or vehicle where one period covers four fifths of the leg, else None.
+
+    Raises
+    ------
+    ColumnError
+        when a column is missing.
+    """
+    require(legs, ("officer_id", "start", "end"), "legs")
+    require(labels, ("officer_id", "start", "end", "mode"), "labels")
+    meaning = {word: mode for mode, words in WORDS.items() for word in words}
+    known = pd.DataFrame(
+        {
+            "officer_id": labels["officer_id"].astype(str).to_numpy(),
+            "from": pd.to_datetime(labels["start"], utc=True).to_numpy(dtype="datetime64[ns]"),
+            "to": pd.to_datetime(labels["end"], utc=True).to_numpy(dtype="datetime64[ns]"),
+            "truth": labels["mode"].astype(str).str.strip().str.lower().map(meaning).to_numpy(dtype=object),
+        }
+    ).sort_values("from", kind="stable")
+    start, end = (pd.to_datetime(legs[c], utc=True).to_numpy(dtype="datetime64[ns]") for c in ("start", "end"))
+    middle = pd.DataFrame(
+        {
+            "officer_id": legs["officer_id"].astype(str).to_numpy(),
+            "middle": start + (end - start) // 2,
+            "row": range(len(legs)),
+        }
+    ).sort_values("middle", kind="stable")
+    found = (
+        pd.merge_asof(middle, known, left_on="middle", right_on="from", by="officer_id").set_index("row").sort_index()
+    )
+    first, last = np.maximum(found["from"].to_numpy(), start), np.minimum(found["to"].to_numpy(), end)
+    with np.errstate(invalid="ignore"):
+        covered = (last - first) / np.timedelta64(1, "ns") >= LEAST_COVER * ((end - start) / np.timedelta64(1, "ns"))
+    truth = found["truth"].to_numpy(dtype=object).copy()
+    truth[~covered | pd.isna(truth)] = None
+    return legs.assign(truth=truth)
+
+
 def fit_calibration(
     logit: Array,
     interval: Array,
