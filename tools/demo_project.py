@@ -166,6 +166,8 @@ class Drawer:
         tracks.loadNamedStyle(str(STYLES / "tracks.qml"))
         for layer in (resources, speeds, tracks):
             set_times(layer)
+            # Tens of thousands of lines over one another: only where many lie does the colour fill.
+            layer.setOpacity(0.35)
 
     def themes(self) -> None:
         root, collection = self.project.layerTreeRoot(), self.project.mapThemeCollection()
