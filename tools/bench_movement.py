@@ -49,7 +49,13 @@ def by_trackintel(legs: pd.DataFrame) -> np.ndarray:
     import shapely
     import trackintel
 
-    ends = legs[["x0", "y0", "x1", "y1"]].to_numpy().reshape(-1, 2, 2)
+    # trackintel 1.4 asks GeoDataFrame for a function that geopandas 1.0 keeps in its module.
+    if not hasattr(geopandas.GeoDataFrame, "_geodataframe_constructor_with_fallback"):
+        kept = geopandas.geodataframe._geodataframe_constructor_with_fallback
+        geopandas.GeoDataFrame._geodataframe_constructor_with_fallback = staticmethod(kept)
+    ends = legs[["x0", "y0", "x1", "y1"]].to_numpy().reshape(-1, 2, 2).copy()
+    still = (ends[:, 0] == ends[:, 1]).all(axis=1)
+    ends[still, 1, 0] += 0.01  # it takes no lines without length
     triplegs = geopandas.GeoDataFrame(
         {"user_id": legs["officer_id"], "started_at": legs["start"], "finished_at": legs["end"]},
         geometry=shapely.linestrings(ends),
