@@ -58,3 +58,7 @@ class Cancelled(ImpactAreaError):
 
     def __init__(self) -> None:
         super().__init__("The run was cancelled.")
+
+
+class FileError(ImpactAreaError):
+    """A file that cannot be read as what it should be: the file, the row where there is one, and the remedy."""

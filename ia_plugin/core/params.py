@@ -442,3 +442,11 @@ class MovementParams(Params):
         minimum=0.34,
         maximum=0.999,
     )
+
+
+@dataclass(frozen=True)
+class EventCountParams(Params):
+    """Periods of the counts of events."""
+
+    period: str = declare("month", "Period", "Length of one period, in civil time.", choices=PERIODS)
+    timezone: str = _timezone()
