@@ -22,9 +22,11 @@ from qgis.core import (
     QgsMarkerLineSymbolLayer,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
+    QgsProperty,
     QgsRendererRange,
     QgsRuleBasedRenderer,
     QgsSingleSymbolRenderer,
+    QgsSymbol,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
@@ -63,9 +65,11 @@ def legs(layer: QgsVectorLayer) -> None:
     root = QgsRuleBasedRenderer.Rule(None)
     names = {"foot": "on foot", "vehicle": "in a vehicle", "stationary": "stopped", "unknown": "cannot tell"}
     for mode, colour in MODE_COLOURS.items():
-        rule = QgsRuleBasedRenderer.Rule(
-            dotted_link(colour), filterExp=f"attribute('mode') = '{mode}'", label=names[mode]
-        )
+        symbol = dotted_link(colour)
+        # The less sure, the fainter.
+        opacity = QgsProperty.fromExpression("100 * coalesce(attribute('confidence'), 1)")
+        symbol.setDataDefinedProperty(QgsSymbol.Property.PropertyOpacity, opacity)
+        rule = QgsRuleBasedRenderer.Rule(symbol, filterExp=f"attribute('mode') = '{mode}'", label=names[mode])
         root.appendChild(rule)
     root.appendChild(QgsRuleBasedRenderer.Rule(dotted_link("#56b4e9"), filterExp="ELSE", label="not classified"))
     layer.setRenderer(QgsRuleBasedRenderer(root))

@@ -106,3 +106,16 @@ def test_too_few_shifts_are_refused_with_the_number_needed(run, points, labels, 
     parameters = {"INPUT": points(fixes), "LABELS": labels(periods), "OUTPUT": str(tmp_path / "model.json")}
     refused(lambda: run("calibratemovement", parameters), "3 shifts of 20")
     assert not (tmp_path / "model.json").exists()
+
+
+def test_the_less_sure_a_leg_the_fainter_it_is_drawn(run, points, root):
+    from qgis.core import QgsSymbol
+
+    results, _ = run("classifymovement", {"INPUT": points(shift()), "OUTPUT": "memory:"})
+    layer = results["OUTPUT"]
+    layer.loadNamedStyle(str(root / "resources" / "styles" / "legs.qml"))
+    rules = layer.renderer().rootRule().children()
+    assert [r.label() for r in rules][:4] == ["on foot", "in a vehicle", "stopped", "cannot tell"]
+    for rule in rules[:4]:
+        opacity = rule.symbol().dataDefinedProperties().property(QgsSymbol.Property.PropertyOpacity)
+        assert "confidence" in opacity.expressionString()
