@@ -16,12 +16,14 @@ from ..core.resources import resource_path
 PROVIDER_ID = "impactareas"
 
 ALGORITHMS = (
+    "import_events.ImportEvents",
     "simulate_shifts.SimulateShifts",
     "build_tracks.BuildTracks",
     "classify_movement.ClassifyMovement",
     "calibrate_movement.CalibrateMovement",
     "time_in_areas.TimeInAreas",
     "visits.Visits",
+    "events_in_areas.EventsInAreas",
 )
 """module.Class of each algorithm, in the order of the toolbox's groups. Adding one: its file, and a line here."""
 
