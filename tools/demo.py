@@ -170,16 +170,17 @@ def run_algorithms(restricted: Path, summary: Path) -> dict[str, Any]:
         "ROLE_FIELD": "role",
     }
     with step("impactareas:buildtracks"):
-        tracks = run_algorithm(
-            "impactareas:buildtracks", {**fixes, "OUTPUT": into(restricted, "tracks"), "LEGS": into(restricted, "legs")}
-        )
+        tracks = run_algorithm("impactareas:buildtracks", {**fixes, "OUTPUT": into(restricted, "tracks")})
+    with step("impactareas:classifymovement"):
+        outputs = {"OUTPUT": into(restricted, "legs"), "HOURS": into(summary, "hours_by_mode", "")}
+        modes = run_algorithm("impactareas:classifymovement", {**fixes, **outputs})
     with step("impactareas:timeinareas"):
         outputs = {"OUTPUT": into(summary, "time_in_areas"), "PRESENCE": into(summary, "presence", "")}
         time_in = run_algorithm("impactareas:timeinareas", {**fixes, **areas, **outputs, "PERIOD": "hour"})
     with step("impactareas:visits"):
         outputs = {"OUTPUT": into(restricted, "visits", ""), "BANDS": into(summary, "visit_lengths", "")}
         visits = run_algorithm("impactareas:visits", {**fixes, **areas, **outputs})
-    return {**tracks, **time_in, **visits}
+    return {**tracks, **modes, **time_in, **visits}
 
 
 def print_table(summary: Path, results: dict[str, Any]) -> None:
@@ -201,6 +202,10 @@ def print_table(summary: Path, results: dict[str, Any]) -> None:
     print(
         f"Impact areas: {share:.1f} % of observed officer time. {int(results['VISITS']):,} visits to all areas and sites."
     )
+    hours = {n: float(results[f"{n}_HOURS"]) for n in ("FOOT", "VEHICLE", "STATIONARY", "UNKNOWN")}
+    total = sum(hours.values())
+    foot, vehicle, stopped, unknown = (100 * h / total for h in hours.values())
+    print(f"On foot {foot:.0f} %, in a vehicle {vehicle:.0f} %, stopped {stopped:.0f} %, cannot tell {unknown:.0f} %.")
     print("The comparison areas were not chosen at random. Straight line between fixes; a description, not an effect.")
 
 

@@ -16,7 +16,6 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsFillSymbol,
-    QgsGraduatedSymbolRenderer,
     QgsHeatmapRenderer,
     QgsLayerTreeLayer,
     QgsLayoutExporter,
@@ -32,7 +31,6 @@ from qgis.core import (
     QgsPrintLayout,
     QgsProject,
     QgsRendererCategory,
-    QgsRendererRange,
     QgsSingleSymbolRenderer,
     QgsUnitTypes,
     QgsVectorLayer,
@@ -54,7 +52,7 @@ THEMES = (
     ("1 Officer time in areas", ("roles", "time_in_areas", "force")),
     ("2 What resources", ("roles", "resources", "force")),
     ("3 What they did", ("roles", "incidents", "searches", "force")),
-    ("4 On foot or by car", ("roles", "speeds", "force")),
+    ("4 On foot or by car", ("roles", "modes", "force")),
     ("5 Crimes and incidents", ("roles", "crimes", "incidents", "force")),
     ("6 Stops and searches", ("roles", "searches", "force")),
     ("7 Presence and crime", ("roles", "recorded_heat", "time_in_areas", "force")),
@@ -148,23 +146,19 @@ class Drawer:
         colours = {"response": "#0072b2", "neighbourhood": "#009e73"}
         categories = [QgsRendererCategory(v, _thin(c), v) for v, c in colours.items()]
         resources.setRenderer(QgsCategorizedSymbolRenderer("resource_type", categories))
-        speeds = self.add(
-            "speeds", "restricted.gpkg", "legs", "Legs by straight-line speed (a lower limit; not classified)"
+        modes = self.add("modes", "restricted.gpkg", "legs", "Legs by mode (model not yet checked on officers)")
+        colours = {"foot": "#009e73", "vehicle": "#0072b2", "stationary": "#e69f00", "unknown": "#999999"}
+        names = {"foot": "on foot", "vehicle": "in a vehicle", "stationary": "stopped", "unknown": "cannot tell"}
+        modes.setRenderer(
+            QgsCategorizedSymbolRenderer(
+                "mode", [QgsRendererCategory(m, _thin(c), names[m]) for m, c in colours.items()]
+            )
         )
-        ranges = (
-            (0, 0.5, "#e69f00", "hardly moved"),
-            (0.5, 7, "#009e73", "up to 7 km/h"),
-            (7, 500, "#0072b2", "over 7 km/h"),
-        )
-        renderer = QgsGraduatedSymbolRenderer(
-            "speed_kmh", [QgsRendererRange(a, b, _thin(c), t) for a, b, c, t in ranges]
-        )
-        speeds.setRenderer(renderer)
         tracks = self.add(
             "tracks", "restricted.gpkg", "tracks", "Tracks (dots are radio reports; the link is not the route)"
         )
         tracks.loadNamedStyle(str(STYLES / "tracks.qml"))
-        for layer in (resources, speeds, tracks):
+        for layer in (resources, modes, tracks):
             set_times(layer)
             # Tens of thousands of lines over one another: only where many lie does the colour fill.
             layer.setOpacity(0.35)
