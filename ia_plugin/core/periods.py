@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from .errors import ParameterError
+from .instants import instants
 
 _FREQUENCY = {"day": "D", "week": "W-MON", "month": "MS"}
 
@@ -29,7 +30,7 @@ class Periods:
         return np.asarray(np.searchsorted(self.edges, stamp, side="left") - 1)
 
     def starts(self) -> pd.DatetimeIndex:
-        return pd.to_datetime(self.edges[:-1], utc=True)
+        return instants(self.edges[:-1])
 
     def cut(
         self, start: NDArray[np.int64], end: NDArray[np.int64]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from .columns import require
 from .errors import DataRangeError, ImpactAreaWarning
 from .fixes import officer_text, sorted_order, utc_times
+from .instants import instants
 from .params import TrackParams
 
 # Columns of a fix that mean something else, or nothing, on a leg.
@@ -27,7 +28,8 @@ class _Moves:
     """The steps between an officer's consecutive fixes, and the sorted arrays they point into."""
 
     order: NDArray[np.intp]  # rows of the input, sorted by officer and time
-    officer: pd.Series
+    officer: pd.Series  # of the input's rows
+    key: NDArray[np.uint64]  # number of the officer of each sorted row
     stamp: NDArray[np.int64]  # ns
     x: NDArray[np.float64]
     y: NDArray[np.float64]
@@ -71,9 +73,7 @@ def _legs_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
     i = moves.first[joined]
     j = i + 1
     rows = moves.order[i]
-    officer = moves.officer.iloc[rows].reset_index(drop=True)
-    start, end = moves.stamp[i], moves.stamp[j]
-    key = _officer_hash(officer)
+    start, end, key = moves.stamp[i], moves.stamp[j], moves.key[i]
     # A track goes on while each leg starts where the last one ended.
     fresh = np.r_[True, (i[1:] != j[:-1]) | (key[1:] != key[:-1])] if len(i) else np.empty(0, dtype=bool)
     duration, distance = moves.seconds[joined], np.hypot(moves.x[j] - moves.x[i], moves.y[j] - moves.y[i])
@@ -81,9 +81,9 @@ def _legs_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
     data: dict[str, Any] = {
         "leg_id": leg_id,
         "track_id": leg_id[np.flatnonzero(fresh)][np.cumsum(fresh) - 1],
-        "officer_id": officer,
-        "start": pd.to_datetime(start, utc=True),
-        "end": pd.to_datetime(end, utc=True),
+        "officer_id": moves.officer.iloc[rows].array,
+        "start": instants(start),
+        "end": instants(end),
         "x0": moves.x[i],
         "y0": moves.y[i],
         "x1": moves.x[j],
@@ -165,8 +165,8 @@ def _gaps_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
     return pd.DataFrame(
         {
             "officer_id": moves.officer.iloc[moves.order[i]].array,
-            "start": pd.to_datetime(moves.stamp[i], utc=True),
-            "end": pd.to_datetime(moves.stamp[j], utc=True),
+            "start": instants(moves.stamp[i]),
+            "end": instants(moves.stamp[j]),
             "x0": x0,
             "y0": y0,
             "x1": x1,
@@ -201,7 +201,8 @@ def _moves(fixes: pd.DataFrame) -> _Moves:
             f"{int(bad.sum())} fixes lack officer, time or position.",
             "Clean them first (clean_fixes counts each by reason).",
         )
-    codes = pd.Categorical(officer).codes
+    known = pd.Categorical(officer)
+    codes, names = known.codes, _hashes(known.categories)
     stamp = time.astype("int64").to_numpy()
     order = sorted_order(codes, stamp)
     codes, stamp, x, y = codes[order], stamp[order], x[order], y[order]
@@ -212,7 +213,9 @@ def _moves(fixes: pd.DataFrame) -> _Moves:
         if "source" in fixes.columns
         else np.zeros(len(first), dtype=np.intp)
     )
-    return _Moves(order, officer, stamp, x, y, first, seconds[first] if len(first) else np.empty(0), source)
+    return _Moves(
+        order, officer, names[codes], stamp, x, y, first, seconds[first] if len(first) else np.empty(0), source
+    )
 
 
 def _longest_gap(moves: _Moves, params: TrackParams) -> Any:
@@ -239,12 +242,10 @@ def _warn_if_sharp(seconds: NDArray[np.float64], limit: Any) -> None:
         )
 
 
-def _officer_hash(officer: pd.Series) -> NDArray[np.uint64]:
-    """A stable 64-bit number for each officer id."""
-    codes, uniques = pd.factorize(officer)
-    digests = [hashlib.blake2b(str(u).encode(), digest_size=8).digest() for u in uniques]
-    table = np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
-    return np.asarray(table[codes])
+def _hashes(texts: Any) -> NDArray[np.uint64]:
+    """A stable 64-bit number for each text."""
+    digests = [hashlib.blake2b(str(t).encode("utf-8", "surrogatepass"), digest_size=8).digest() for t in texts]
+    return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
 
 
 def _stable_id(key: NDArray[np.uint64], stamp: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -259,4 +260,5 @@ def _stable_id(key: NDArray[np.uint64], stamp: NDArray[np.int64]) -> NDArray[np.
 
 def stable_id(text: pd.Series, stamp: NDArray[np.int64]) -> NDArray[np.int64]:
     """int64 hash of (text, time in ns): the rule behind ``leg_id``, for other tables' ids."""
-    return _stable_id(_officer_hash(text), stamp)
+    codes, uniques = pd.factorize(text)
+    return _stable_id(_hashes(uniques)[codes], stamp)

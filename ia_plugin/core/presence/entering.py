@@ -11,6 +11,7 @@ from ..areas import prepare_areas
 from ..columns import require
 from ..geometry.clip import inside_intervals
 from ..geometry.overlay import Overlay, overlay
+from ..instants import instants
 from ..progress import Progress, silent
 from .sharing import leg_ends, same_system
 
@@ -43,8 +44,8 @@ def stays(legs: pd.DataFrame, areas: pd.DataFrame, *, progress: Progress = silen
         {
             "leg_id": legs["leg_id"].to_numpy()[leg],
             "area_id": ready["area_id"].to_numpy(dtype=object)[area],
-            "enter": pd.to_datetime(enter, utc=True),
-            "leave": pd.to_datetime(leave, utc=True),
+            "enter": instants(enter),
+            "leave": instants(leave),
         }
     )
 

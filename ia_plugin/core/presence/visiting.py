@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..areas import prepare_areas
 from ..columns import require
+from ..instants import instants
 from ..params import VisitParams
 from ..tracks import stable_id
 
@@ -174,8 +175,8 @@ def _summed(chain: pd.DataFrame, parts: pd.DataFrame, legs: pd.DataFrame, names:
             "area_id": area,
             "officer_id": officer,
             "track_id": legs["track_id"].to_numpy()[table["leg"]],
-            "enter": pd.to_datetime(table["enter"].to_numpy(), utc=True),
-            "leave": pd.to_datetime(table["leave"].to_numpy(), utc=True),
+            "enter": instants(table["enter"].to_numpy()),
+            "leave": instants(table["leave"].to_numpy()),
             "seconds": table["seconds"].fillna(0.0).to_numpy(),
             "seconds_low": table["seconds_low"].to_numpy(),
             "seconds_high": table["seconds_high"].to_numpy(),

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from ..errors import ParameterError
+from ..instants import instants
 from ..params import PresenceParams, SimulateParams, SummaryParams
 from ..periods import time_zone
 from ..presence import presence, stays, time_in_areas
@@ -152,7 +153,7 @@ def dense_truth(simulation: Simulation, step_s: float = 1.0, officers: Optional[
     return pd.DataFrame(
         {
             "officer_id": rows["officer_id"].array,
-            "time": pd.to_datetime(t, utc=True),
+            "time": instants(t),
             "x": rows["x0"].to_numpy() + share * (rows["x1"] - rows["x0"]).to_numpy(),
             "y": rows["y0"].to_numpy() + share * (rows["y1"] - rows["y0"]).to_numpy(),
             "mode": rows["mode"].array,
@@ -268,8 +269,8 @@ def _joined(truths: list[dict[str, Any]], names: Any) -> pd.DataFrame:
             "leg_id": np.arange(len(start)),
             "track_id": officer,
             "officer_id": pd.Categorical.from_codes(officer, names),
-            "start": pd.to_datetime(start, utc=True),
-            "end": pd.to_datetime(end, utc=True),
+            "start": instants(start),
+            "end": instants(end),
             "duration_s": (end - start) / 1e9,
             "mode": pd.Categorical.from_codes(data.pop("mode"), MODES),
             "activity": pd.Categorical.from_codes(data.pop("activity"), ACTIVITIES),
@@ -299,7 +300,7 @@ def _fixes_table(
     return pd.DataFrame(
         {
             "officer_id": names[officer],
-            "time": pd.to_datetime(data.pop("time"), utc=True),
+            "time": instants(data.pop("time")),
             **data,
             "radio_id": pd.Series(names[officer]).str.replace("S", "R", regex=False),
             "radio_kind": "personal",
@@ -313,9 +314,7 @@ def _fixes_table(
 def _duties(roster: list[_Turn], names: Any) -> pd.DataFrame:
     rows = [(names[o], t.start_ns, t.start_ns + int(t.seconds * 1e9)) for t in roster for o in t.officers]
     who, start, end = zip(*rows)
-    return pd.DataFrame(
-        {"officer_id": who, "start": pd.to_datetime(start, utc=True), "end": pd.to_datetime(end, utc=True)}
-    )
+    return pd.DataFrame({"officer_id": who, "start": instants(start), "end": instants(end)})
 
 
 def _attended(log: Log, begins: Any, network: StreetNetwork, turn: _Turn) -> list[tuple[Any, ...]]:
