@@ -55,11 +55,9 @@ def machine() -> str:
 
 def write_table(lines: list[dict[str, Any]]) -> None:
     rows = ["| job | ours | rival | ratio | asked | memory of ours |", "|---|---|---|---|---|---|"]
-    for line in lines:
-        rows += [
-            f"| {c['what']} | {c['ours']} | {c['rival']} | {c['ratio']} | {c['asked']} | {line['memory_mb']:,} MB |"
-            for c in line["comparisons"]
-        ]
+    for c in (c for line in lines for c in line["comparisons"]):
+        ratio = f"{c['ratio']:,.3g} ×" if c["ratio"] is not None else ""
+        rows.append(f"| {c['what']} | {c['ours']} | {c['rival']} | {ratio} | {c['asked']} | {c['memory_mb']:,} MB |")
     text = (
         "# Bench\n\nMade by `make bench`: ours and the rival in the same run, each in a fresh process on one thread. "
         f"{date.today():%B %Y}; {machine()}.\n\n" + "\n".join(rows) + "\n"
@@ -81,7 +79,7 @@ def main() -> int:
         parser.error(f"no job {sorted(unknown)[0]!r}; there are {', '.join(JOBS)}")
     lines = []
     for name in options.jobs or JOBS:
-        line = {"job": name, **JOBS[name](measure)}
+        line = {"job": name, "machine": machine(), **JOBS[name](measure)}
         print(json.dumps(line), flush=True)
         lines.append(line)
     if options.table:

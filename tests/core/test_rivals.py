@@ -20,7 +20,7 @@ FIXES = 20_000
 PROGRAM = """
 import json
 from tools.benches import data, rivals
-print(json.dumps(rivals.{library}_seconds(data.whole_metres(data.fixes({n})), data.areas()).tolist()))
+print(json.dumps(rivals.{library}_seconds(rivals.{library}_tracks(data.whole_metres(data.fixes({n}))), data.areas()).tolist()))
 """
 
 

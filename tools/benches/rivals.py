@@ -10,8 +10,8 @@ import pandas as pd
 from .data import as_text_track
 
 
-def movingpandas_seconds(fixes: pd.DataFrame, areas: pd.DataFrame) -> pd.Series:
-    """Seconds in each area with MovingPandas: clip each trajectory by each polygon, sum the durations."""
+def movingpandas_tracks(fixes: pd.DataFrame) -> Any:
+    """MovingPandas' trajectories, one an officer."""
     import geopandas as gpd
 
     with warnings.catch_warnings():
@@ -20,25 +20,32 @@ def movingpandas_seconds(fixes: pd.DataFrame, areas: pd.DataFrame) -> pd.Series:
 
         plain = fixes.assign(officer_id=fixes["officer_id"].astype(str), time=fixes["time"].dt.tz_localize(None))
         points = gpd.GeoDataFrame(plain, geometry=gpd.points_from_xy(plain["x"], plain["y"]), crs=27700)
-        tracks = mpd.TrajectoryCollection(points, traj_id_col="officer_id", t="time").trajectories
-        totals = []
+        return mpd.TrajectoryCollection(points, traj_id_col="officer_id", t="time").trajectories
+
+
+def movingpandas_seconds(tracks: Any, areas: pd.DataFrame) -> pd.Series:
+    """Seconds in each area: clip each trajectory by each polygon, sum the durations."""
+    totals = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         for polygon in areas["geometry"]:
-            total = 0.0
-            for track in tracks:
-                total += sum(part.get_duration().total_seconds() for part in track.clip(polygon).trajectories)
-            totals.append(total)
+            parts = (part for track in tracks for part in track.clip(polygon).trajectories)
+            totals.append(sum(part.get_duration().total_seconds() for part in parts))
     return pd.Series(totals, index=areas["area_id"])
 
 
-def pymeos_seconds(fixes: pd.DataFrame, areas: pd.DataFrame) -> pd.Series:
-    """Seconds in each area with PyMEOS (MobilityDB's library in C): restrict each track to each polygon."""
-    from pymeos import TGeomPointSeq, pymeos_finalize, pymeos_initialize
+def pymeos_tracks(fixes: pd.DataFrame) -> Any:
+    """Temporal points of PyMEOS (MobilityDB's library in C), one an officer."""
+    from pymeos import TGeomPointSeq, pymeos_initialize
 
     pymeos_initialize()
-    tracks: list[Any] = [TGeomPointSeq(string=as_text_track(t)) for _, t in fixes.groupby("officer_id", observed=True)]
+    return [TGeomPointSeq(string=as_text_track(t)) for _, t in fixes.groupby("officer_id", observed=True)]
+
+
+def pymeos_seconds(tracks: Any, areas: pd.DataFrame) -> pd.Series:
+    """Seconds in each area: restrict each track to each polygon."""
     totals = []
     for polygon in areas["geometry"]:
         inside = (track.at(polygon) for track in tracks)
         totals.append(sum(part.duration().total_seconds() for part in inside if part is not None))
-    pymeos_finalize()
     return pd.Series(totals, index=areas["area_id"])
