@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 pytest.importorskip("qgis.core", reason="needs QGIS")
 
 from osgeo import gdal, ogr, osr
 from qgis.core import (
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureRequest,
@@ -28,6 +31,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorFileWriter,
     QgsVectorLayer,
+    QgsVectorLayerJoinInfo,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
@@ -46,6 +50,7 @@ from ia_plugin.layers import (
     write_table,
 )
 
+pytestmark = pytest.mark.qgis
 gdal.UseExceptions()
 COLUMNS = {"officer_id": "collar", "time": "when", "unit": "team", "accuracy_m": "acc", "fixes": "n", "reason": None}
 WGS84, BRITISH = QgsCoordinateReferenceSystem("EPSG:4326"), QgsCoordinateReferenceSystem("EPSG:27700")
@@ -66,14 +71,8 @@ UTC = [pd.Timestamp("2024-06-01T12:00Z")] * 2 + [
 
 
 @pytest.fixture(scope="module", autouse=True)
-def qgis():
-    """QGIS without windows; the instance is kept for the whole run of the tests."""
-    app = QgsApplication.instance()
-    if app is None:
-        app = QgsApplication([], False)
-        app.initQgis()
-        globals()["_app"] = app
-    return app
+def qgis(qgis_app):
+    """Every test here needs QGIS."""
 
 
 def make(path: Path, driver: str, rows=ROWS, when=ogr.OFTString, geometry=ogr.wkbPoint, epsg=4326, options=()):
@@ -110,11 +109,13 @@ def opened(path, provider="ogr"):
     return layer
 
 
-def source_of(layer, selected=False):
+def source_of(layer, selected=False, check=None):
     """The feature source that an algorithm would get."""
     context = QgsProcessingContext()
     QgsProject.instance().addMapLayer(layer, False)
     context.setProject(QgsProject.instance())
+    if check is not None:
+        context.setInvalidGeometryCheck(check)
     value = QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=selected)
     source = QgsProcessingParameters.parameterAsSource(
         QgsProcessingParameterFeatureSource("INPUT"), {"INPUT": value}, context
@@ -347,11 +348,9 @@ def test_more_than_one_point_and_no_points_are_refused(tmp_path):
         read_points(QgsVectorLayer("LineString?crs=EPSG:27700", "m", "memory"), {})
 
 
-@pytest.mark.parametrize("driver, name", [("GPKG", "a.gpkg"), ("ESRI Shapefile", "a.shp"), ("GeoJSON", "a.geojson")])
+@pytest.mark.parametrize("driver, name", [("GPKG", "a.gpkg"), ("ESRI Shapefile", "a.shp")])
 def test_an_empty_layer_gives_an_empty_typed_table(tmp_path, driver, name):
     layer = make(tmp_path / name, driver, [])
-    if "when" not in layer.fields().names():
-        pytest.skip("the format keeps no fields without features")
     table = read_points(layer, COLUMNS, crs=BRITISH)
     assert len(table) == 0 and str(table["time"].dtype) == "datetime64[ns, UTC]" and table["x"].dtype == float
     assert table["accuracy_m"].dtype == float and table["officer_id"].dtype == object
@@ -394,6 +393,121 @@ def test_read_table_takes_layers_without_geometry(tmp_path):
     layer = make(tmp_path / "a.gpkg", "GPKG", [row[:5] + (None,) for row in ROWS], geometry=ogr.wkbNone)
     table = read_table(layer, COLUMNS)
     assert table["time"].tolist() == UTC and list(table) == ["officer_id", "time", "unit", "accuracy_m", "fixes"]
+
+
+@pytest.mark.clocks
+@pytest.mark.parametrize("detect", ["yes", "no"])
+@pytest.mark.parametrize(
+    "text, hour", [("2024-06-01T12:00:00Z", 12), ("2024-06-01T12:00:00+01:00", 11), ("2024-06-01T12:00:00", 11)]
+)
+def test_delimited_text_whether_or_not_it_detects_times(tmp_path, text, hour, detect):
+    path = tmp_path / "a.csv"
+    path.write_text(f"when,x,y\n{text},1,2\n,1,2\n", encoding="utf-8")
+    layer = opened(f"file://{path}?delimiter=,&xField=x&yField=y&crs=EPSG:27700&detectTypes={detect}", "delimitedtext")
+    assert read_points(layer, {"time": "when"})["time"].tolist() == [pd.Timestamp(f"2024-06-01T{hour}:00Z"), pd.NaT]
+
+
+@pytest.mark.clocks
+def test_a_source_without_its_layer_says_that_offsets_are_lost(tmp_path):
+    layer = make(tmp_path / "a.gpkg", "GPKG", when=ogr.OFTDateTime)
+    with pytest.warns(UserWarning, match="time zone chosen"):
+        read_points(source_of(layer), COLUMNS)
+
+
+def test_a_joined_field_is_read_as_features(tmp_path):
+    layer = make(tmp_path / "a.gpkg", "GPKG")
+    other = QgsVectorLayer("None?field=collar:string&field=branch:string", "branches", "memory")
+    row = QgsFeature(other.fields())
+    row.setAttributes(["P001", "response"])
+    other.dataProvider().addFeatures([row])
+    join = QgsVectorLayerJoinInfo()
+    join.setJoinLayer(other)
+    join.setJoinFieldName("collar")
+    join.setTargetFieldName("collar")
+    join.setPrefix("j_")
+    join.setUsingMemoryCache(True)
+    assert layer.addJoin(join)
+    table = read_points(layer, {"officer_id": "collar", "unit": "j_branch"})
+    assert table["unit"].tolist() == ["response", None, None, None, "response"]
+    own = read_points(layer, {"officer_id": "collar"})
+    assert own.attrs["reading"]["how"] == "arrow" and len(own) == 5
+
+
+def test_an_edited_time_is_read_as_typed_among_readings_without_offset(tmp_path):
+    layer = make(
+        tmp_path / "a.geojson", "GeoJSON", [("P1", "2024-06-01T12:00:00", "", 1.0, 1, (1, 2))] * 2, ogr.OFTDateTime
+    )
+    layer.startEditing()
+    first = next(layer.getFeatures())
+    layer.changeAttributeValue(first.id(), layer.fields().lookupField("when"), QDateTime(2024, 6, 1, 13, 0, 0))
+    assert read_points(layer, COLUMNS)["time"].dt.hour.tolist() == [12, 11]
+
+
+def test_reading_on_another_thread(tmp_path):
+    layer = make(tmp_path / "a.gpkg", "GPKG", when=ogr.OFTDateTime)
+    source, origin = source_of(layer), Origin.of(layer)
+    with ThreadPoolExecutor(1) as pool:
+        table = pool.submit(read_points, source, COLUMNS, layer=origin, crs=BRITISH).result()
+    pd.testing.assert_frame_equal(table, read_points(layer, COLUMNS, crs=BRITISH))
+
+
+def test_many_batches_with_holes_of_every_kind(tmp_path):
+    """More rows than one Arrow batch holds, geometries of unlike size, rows deleted from the middle."""
+    rows = []
+    for i in range(70_000):
+        place = None if i % 11 == 0 else "POINT EMPTY" if i % 13 == 0 else (i % 100, i % 90)
+        moment = None if i % 7 == 0 else f"2024-06-01T{i % 24:02d}:{i % 60:02d}:00{('Z', '+01:00')[i % 2]}"
+        rows.append((f"P{i % 50}", moment, "x" * (i % 40), None if i % 3 else i / 7, i, place))
+    layer = make(tmp_path / "a.gpkg", "GPKG", rows, ogr.OFTDateTime)
+    dataset = gdal.OpenEx(str(tmp_path / "a.gpkg"), gdal.OF_VECTOR | gdal.OF_UPDATE)
+    dataset.ExecuteSQL("DELETE FROM a WHERE fid % 1000 < 10")
+    del dataset
+    layer = opened(tmp_path / "a.gpkg")
+    table = both_ways(layer)
+    kept = [row for n, row in enumerate(rows, 1) if n % 1000 >= 10]
+    assert table["unit"].tolist() == [row[2] for row in kept] and table["fixes"].tolist() == [row[4] for row in kept]
+    assert table["time"].isna().tolist() == [row[1] is None for row in kept]
+    assert table["time"].iloc[0] == pd.Timestamp(kept[0][1])
+
+
+texts = st.none() | st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=12)
+moments = st.none() | st.builds(
+    lambda d, z: d.replace(microsecond=d.microsecond // 1000 * 1000).isoformat() + z,
+    st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2050, 1, 1)),
+    st.sampled_from(["Z", "+01:00", "-05:30"]),
+)
+naive = moments.map(lambda m: m and m[:19])
+places = st.none() | st.tuples(st.floats(-179, 179), st.floats(-80, 80))
+others = (st.none() | st.floats(-1e9, 1e9), st.none() | st.integers(-(2**31) + 1, 2**31 - 1), places)
+tables = st.lists(st.tuples(texts, moments, texts, *others), max_size=8) | st.lists(
+    st.tuples(texts, naive, texts, *others), max_size=8
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],  # shrinking a table of files takes minutes
+    suppress_health_check=list(HealthCheck),
+)
+@pytest.mark.clocks
+@pytest.mark.parametrize("driver, end", [("GPKG", "gpkg"), ("GeoJSON", "geojson"), ("ESRI Shapefile", "shp")])
+@pytest.mark.parametrize("when", [ogr.OFTString, ogr.OFTDateTime])
+@given(rows=tables)
+def test_any_table_is_the_same_both_ways(tmp_path, driver, end, when, rows):
+    if driver == "ESRI Shapefile":
+        when = ogr.OFTString
+    # A first row that has a value in each field, and a place, gives a file without rows a schema.
+    time = next((row[1] for row in rows if row[1]), "2024-06-01T12:00:00Z")
+    rows = [("P", time, "x", 1.0, 1, (0.0, 0.0)), *rows]
+    name = f"t{len(list(tmp_path.iterdir()))}.{end}"
+    options = ["ENCODING=UTF-8"] if driver == "ESRI Shapefile" else []
+    table = both_ways(make(tmp_path / name, driver, rows, when=when, options=options))
+    asked = [None if row[1] is None else pd.Timestamp(row[1]) for row in rows]
+    asked = [pd.NaT if m is None else m.tz_convert("UTC") if m.tz else None for m in asked]
+    for found, expected in zip(table["time"], asked):
+        assert expected is None or found == expected or (found is pd.NaT and expected is pd.NaT)
 
 
 # Reference systems
@@ -487,6 +601,17 @@ def test_the_users_choice_for_invalid_polygons_is_counted():
     table = read_areas(areas_layer([SQUARE, BOWTIE]), "code", crs=BRITISH, context=context)
     assert table["area_id"].tolist() == ["A0"] and table.attrs["reading"]["invalid"] == 1
     assert len(read_areas(areas_layer([SQUARE, BOWTIE]), "code", crs=BRITISH)) == 2
+    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid)
+    with pytest.raises(AreaError, match="feature 2 is invalid"):
+        read_areas(areas_layer([SQUARE, BOWTIE]), "code", crs=BRITISH, context=context)
+
+
+def test_the_choice_for_invalid_polygons_reaches_a_processing_source():
+    layer = areas_layer([SQUARE, BOWTIE])
+    source = source_of(layer, check=QgsFeatureRequest.InvalidGeometryCheck.GeometrySkipInvalid)
+    with pytest.warns(UserWarning, match="1 areas were left out"):
+        table = read_areas(source, "code", crs=BRITISH)
+    assert table["area_id"].tolist() == ["A0"] and table.attrs["reading"]["invalid"] == 1
 
 
 # Writing

@@ -68,7 +68,8 @@ def read(
     schema = _schema(layer)
     kinds = {name: _kind(name, schema, fid_name) for name in names}
     clocks = [n for n in names if kinds[n] == "datetime"]
-    plain = [n for n in names if kinds[n] != "datetime" and n != fid_name]
+    in_utc = _all_in_utc(dataset, layer, clocks) if not origin.subset else {}
+    plain = [n for n in names if (kinds[n] != "datetime" or n in in_utc) and n != fid_name]
     if geometry and layer.GetLayerDefn().GetGeomFieldCount() != 1:
         raise NotReadable("not one geometry column")
     geometry_name = layer.GetGeometryColumn() or "wkb_geometry"
@@ -79,6 +80,14 @@ def read(
     if origin.features >= 0 and len(fids) != origin.features:
         raise NotReadable("another number of rows")
     columns = {}
+    for name, missing in in_utc.items():
+        clock, nothing = _joined(batches, name)
+        if clock.dtype.kind != "M" or int(nothing.sum()) != missing:
+            continue  # a text that GDAL cannot read: its words are needed
+        clock = clock.astype("datetime64[ns]")
+        clock[nothing] = np.datetime64("NaT")
+        columns[name] = Raw("clock", clock, nothing, np.zeros(len(clock), dtype=np.int16))
+    clocks = [n for n in clocks if n not in columns]
     for name in names:
         if kinds[name] == "datetime":
             continue
@@ -157,6 +166,28 @@ def _as_objects(voids: Any) -> Any:
     out = np.empty(len(voids), dtype=object)
     out[:] = [bytes(v) for v in voids]
     return out
+
+
+def _all_in_utc(dataset: Any, layer: Any, names: list[str]) -> dict[str, int]:
+    """Date-and-time fields of a GeoPackage whose every text ends in Z, with the number of their NULLs.
+
+    Their clock readings may come from the stream, which has lost the offset but cannot have lost this one; asking the
+    file is a third of the cost of reading every text.
+    """
+    if not names or dataset.GetDriver().ShortName != "GPKG":
+        return {}
+    table = layer.GetName().replace('"', '""')
+    doubled = ['"{}"'.format(name.replace('"', '""')) for name in names]
+    other = "SUM({0} NOT GLOB '????-??-??T??:??:??.???Z' AND {0} NOT GLOB '????-??-??T??:??:??Z'), SUM({0} IS NULL)"
+    result = dataset.ExecuteSQL(f'SELECT {", ".join(other.format(d) for d in doubled)} FROM "{table}"')
+    if result is None:
+        return {}
+    try:
+        row = result.GetNextFeature()
+        counts = [int(row.GetField(i) or 0) for i in range(2 * len(names))]
+    finally:
+        dataset.ReleaseResultSet(result)
+    return {name: counts[2 * i + 1] for i, name in enumerate(names) if counts[2 * i] == 0}
 
 
 def written_clocks(dataset: Any, layer: Any, names: list[str], fids: Any) -> list[tuple[Any, Any]]:

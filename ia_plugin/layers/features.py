@@ -6,14 +6,17 @@ from typing import Any, Callable, Optional
 
 import numpy as np
 from qgis.core import QgsFeatureRequest
-from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QVariant
+from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
 
 from ..core.clocks import NAIVE
 from .arrow import offsets_of
 from .origin import Origin
 from .raw import Raw
 
-_EPOCH = np.datetime64("1970-01-01", "ns")
+_EPOCH = 2_440_588
+"""Julian day of 1970-01-01."""
+
+_DAY_MS = 86_400_000
 
 
 def read(
@@ -35,12 +38,13 @@ def read(
     fids: list[int] = []
     blobs: list[Any] = []
     values: list[list[Any]] = [[] for _ in names]
+    into = [(column.append, index) for column, index in zip(values, at)]
     for n, feature in enumerate(source.getFeatures(request)):
         if n % 1000 == 0:
             progress(n)
         fids.append(feature.id())
-        for column, index in zip(values, at):
-            column.append(feature.attribute(index))
+        for append, index in into:
+            append(feature[index])
         if geometry:
             shape = feature.geometry()
             blobs.append(None if shape.isNull() else shape.asWkb().data())
@@ -75,24 +79,26 @@ def _objects(values: list[Any]) -> Any:
 
 def _clocks(values: list[Any], null: Any, date: bool) -> Raw:
     """The fields of the clock as they stand, never a conversion: the machine's zone must not enter."""
-    n = len(values)
-    clock = np.full(n, np.datetime64("NaT", "ns"))
-    offset = np.full(n, NAIVE)
-    for i, value in enumerate(values):
-        if null[i] or not value.isValid():
-            null[i] = True
-            continue
-        day = value if isinstance(value, QDate) else value.date()
-        time = QTime(0, 0) if isinstance(value, QDate) else value.time()
-        days = np.datetime64(f"{day.year():04d}-{day.month():02d}-{day.day():02d}", "ns")
-        clock[i] = days + np.timedelta64(time.msecsSinceStartOfDay(), "ms")
-        if isinstance(value, QDateTime):
-            spec = value.timeSpec()
-            if spec == Qt.TimeSpec.UTC:
-                offset[i] = 0
-            elif spec in (Qt.TimeSpec.OffsetFromUTC, Qt.TimeSpec.TimeZone):
-                offset[i] = value.offsetFromUtc() // 60
-    return Raw("clock", clock, null, offset, date=date)
+    null |= np.array([not n and not v.isValid() for v, n in zip(values, null)], dtype=bool)
+    known = [v for v, n in zip(values, null) if not n]
+    good = ~null
+    clock = np.full(len(values), np.datetime64("NaT", "ms"))
+    offset = np.full(len(values), NAIVE)
+    if date:
+        ms = np.array([v.toJulianDay() for v in known], dtype=np.int64) * _DAY_MS
+    else:
+        days = np.array([v.date().toJulianDay() for v in known], dtype=np.int64)
+        ms = days * _DAY_MS + np.array([v.time().msecsSinceStartOfDay() for v in known], dtype=np.int64)
+        offset[good] = np.array([_offset(v) for v in known], dtype=np.int16)
+    clock[good] = (ms - _EPOCH * _DAY_MS).view("datetime64[ms]")
+    return Raw("clock", clock.astype("datetime64[ns]"), null, offset, date=date)
+
+
+def _offset(moment: QDateTime) -> int:
+    spec = moment.timeSpec()
+    if spec == Qt.TimeSpec.LocalTime:
+        return int(NAIVE)
+    return 0 if spec == Qt.TimeSpec.UTC else moment.offsetFromUtc() // 60
 
 
 def _give_offsets(columns: dict[str, Raw], fids: Any, origin: Optional[Origin]) -> None:
@@ -100,6 +106,7 @@ def _give_offsets(columns: dict[str, Raw], fids: Any, origin: Optional[Origin]) 
     moments = [name for name, raw in columns.items() if raw.kind == "clock"]
     for name, (clock, offset) in offsets_of(origin, moments, fids).items():
         raw = columns[name]
-        same = ~raw.null & (np.abs((raw.values - clock).astype("timedelta64[ns]").astype(np.int64)) < 1_000_000)
+        # QDateTime has whole milliseconds, cut from a float: one either way is the same reading.
+        same = ~raw.null & (np.abs((raw.values - clock).astype("timedelta64[ns]").astype(np.int64)) <= 2_000_000)
         raw.offset[same] = offset[same]
         raw.values[same] = clock[same]

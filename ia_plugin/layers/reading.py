@@ -330,22 +330,25 @@ def _polygons(
     source: Any, names: list[str], own: Any, crs: Any, transform_context: Any, feedback: Any, context: Any
 ) -> tuple[list[int], Any, dict[str, Raw]]:
     request = QgsFeatureRequest()
-    refused: list[int] = []
+    check = QgsFeatureRequest.InvalidGeometryCheck
+    choice = check.GeometryNoCheck
     if context is not None and not isinstance(source, QgsProcessingFeatureSource):
-        request.setInvalidGeometryCheck(context.invalidGeometryCheck())
-        if context.invalidGeometryCheck() == QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid:
-            request.setInvalidGeometryCallback(lambda feature: refused.append(feature.id()))
+        choice = context.invalidGeometryCheck()
+    if choice == check.GeometrySkipInvalid:
+        request.setInvalidGeometryCheck(choice)
     fids, raws, blobs, null = features.read(
         source, names, geometry=True, progress=_Progress(feedback, source.featureCount()), request=request
     )
-    if refused:
-        raise AreaError(
-            f"The geometry of area feature {refused[0]} is invalid.",
-            "Repair the layer (Fix geometries), or choose to skip invalid features in the Processing options.",
-        )
     shapes = np.empty(len(fids), dtype=object)
     for i, (blob, nothing) in enumerate(zip(blobs, null)):
         shapes[i] = None if nothing else _plain_polygon(blob)
+    # A callback of the request would say the same, but QGIS 3.22 may call it after Python has let it go.
+    invalid = np.flatnonzero(~shapely.is_valid(shapes) & ~null)
+    if choice == check.GeometryAbortOnInvalid and len(invalid):
+        raise AreaError(
+            f"The geometry of area feature {fids[invalid[0]]} is invalid.",
+            "Repair the layer (Fix geometries), or choose to skip invalid features in the Processing options.",
+        )
     if crs is not None and crs != own:
         shapes = _moved(shapes, own, crs, transform_context)
     return fids.tolist(), shapes, raws
