@@ -61,7 +61,7 @@ package: setup ## dist/ia_plugin-<version>.zip, for QGIS's "Install from ZIP"
 	@$(PYTHON) tools/package_plugin.py
 
 qgis: setup ## QGIS with the plugin and the demo's project
-	@$(PYTHON) tools/qgis_env.py qgis $(wildcard build/demo/*.qgz build/demo/*.gpkg)
+	@$(PYTHON) tools/qgis_env.py qgis $(wildcard build/demo/demo.qgz)
 
 clean: ## remove what was made, the environment included
 	rm -rf build dist .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis
