@@ -15,7 +15,7 @@ Police sites are invented: discs of 60 m, one inside every sixth area near its m
 network is synthetic: the boundary lines of LSOAs (most run along streets, rivers or railways), cut at their nodes, and from
 each place with a recorded crime the shortest line to the nearest of them.
 
-Run: ``.venv/bin/python tools/draw_sample.py`` (reads ../shared/data).
+Run: ``make rivals`` (for geopandas), then ``.venv/bin/python tools/draw_sample.py`` (reads ../shared/data).
 """
 
 from __future__ import annotations
@@ -206,7 +206,11 @@ def write(name: str, layers: dict[str, Any]) -> None:
     path.unlink(missing_ok=True)
     for layer, table in layers.items():
         table.to_file(
-            path, layer=layer, driver="GPKG", layer_options={"DESCRIPTION": "Invented areas, simulated officers"}
+            path,
+            layer=layer,
+            driver="GPKG",
+            layer_options={"DESCRIPTION": "Invented areas, simulated officers"},
+            dataset_options={"VERSION": "1.2"},  # which every GDAL in use reads without a word
         )
 
 
