@@ -116,7 +116,8 @@ LEGS = _table(
     "p_foot:float? probability of being on foot",
     "p_vehicle:float? probability of being in a vehicle",
     "p_stationary:float? probability of standing still",
-    "mode:str? foot, vehicle, stationary or unknown",
+    "p_bicycle:float? probability of a bicycle, only with a model calibrated on bicycles",
+    "mode:str? foot, vehicle, stationary or unknown (or bicycle)",
     "confidence:float? the largest of the three probabilities",
     geometry="LineStringM",
 )

@@ -322,6 +322,38 @@ def test_calibration_follows_the_force_and_says_so():
     assert read_model(write_model(model)).checked
 
 
+def with_cyclists(count=25):
+    """Labelled shifts on foot, in a car and, by as many officers more, on a bicycle at 14 km/h."""
+    t = np.arange(41) * 120.0
+    rides = [
+        build_legs(fixes(t, *route(t, np.full(40, 14.0), seed=100 + k), officer=f"c{k}")).assign(truth="bicycle")
+        for k in range(count)
+    ]
+    return pd.concat([shifts(count), *rides], ignore_index=True)
+
+
+def test_a_force_with_cycle_patrols_adds_the_class():
+    labelled = with_cyclists()
+    model = read_model(write_model(calibrate(labelled)))
+    legs = classify_movement(labelled, model)
+    p = legs[["p_foot", "p_vehicle", "p_stationary", "p_bicycle"]]
+    np.testing.assert_allclose(p.sum(axis=1), 1.0, atol=1e-9)
+    for truth, mode in (("foot", "foot"), ("vehicle", "vehicle"), ("bicycle", "bicycle")):
+        assert (legs.loc[labelled["truth"] == truth, "mode"] == mode).mean() > 0.9
+    hours = time_by_mode(legs)
+    assert hours.filter(regex="_hours").drop(columns="observed_hours").sum().sum() == pytest.approx(
+        hours["observed_hours"].sum()
+    )
+    assert "by bicycle" in time_in_words(hours)
+
+
+def test_the_class_needs_labelled_bicycles_and_is_absent_without():
+    with pytest.raises(DataRangeError, match="40 legs by bicycle of 300"):
+        few = with_cyclists()
+        calibrate(few[(few["truth"] != "bicycle") | (few["officer_id"] == "c0")])
+    assert "p_bicycle" not in classify_movement(shifts(2))
+
+
 def test_hours_by_mode_add_up_and_are_cut_at_the_hour():
     legs = pd.DataFrame(
         {
@@ -361,5 +393,6 @@ def test_periods_written_down_label_the_legs_they_cover():
     )
     # 0–210 s on foot, 350–500 s in a car: the legs 200–300 and 300–400 are not covered for four fifths.
     assert list(label_legs(legs, labels)["truth"]) == ["foot", "foot", None, None, "vehicle"]
-    assert label_legs(legs, labels.assign(mode="bicycle"))["truth"].isna().all()
+    assert label_legs(legs, labels.assign(mode="skateboard"))["truth"].isna().all()
+    assert set(label_legs(legs, labels.assign(mode="Cycling"))["truth"].dropna()) == {"bicycle"}
     assert len(label_legs(legs.iloc[:0], labels)) == 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from dataclasses import replace
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,9 @@ from numpy.typing import NDArray
 
 from ..columns import require
 from ..errors import DataRangeError
-from .classify import vehicle_logit
-from .evidence import read_moves
+from .classify import AT_ONCE, vehicle_logit
+from .cycling import features, fit_cycling
+from .evidence import Moves, read_moves
 from .model import MovementModel, default_model
 
 Array = NDArray[np.float64]
@@ -28,7 +30,7 @@ def calibrate(legs_with_truth: pd.DataFrame, model: Optional[MovementModel] = No
     Parameters
     ----------
     legs_with_truth : DataFrame, the legs table of whole shifts with ``truth``: ``foot``, ``vehicle``, or empty where
-        nobody knows. Legs without truth stay in, since neighbours matter.
+        nobody knows; ``bicycle`` where there are cycle patrols. Legs without truth stay in, since neighbours matter.
     model : MovementModel to start from; None for the one that comes with the plugin
 
     Returns
@@ -39,7 +41,8 @@ def calibrate(legs_with_truth: pd.DataFrame, model: Optional[MovementModel] = No
     Raises
     ------
     DataRangeError
-        when there are fewer than 20 officer-days, or fewer than 300 legs on foot or in a vehicle.
+        when there are fewer than 20 officer-days, or fewer than 300 legs on foot or in a vehicle, or some legs by bicycle
+        but fewer than 300.
     """
     require(legs_with_truth, ("truth",), "legs")
     model = model or default_model()
@@ -48,10 +51,12 @@ def calibrate(legs_with_truth: pd.DataFrame, model: Optional[MovementModel] = No
     on_foot, driving = truth == "foot", truth == "vehicle"
     days = pd.to_datetime(legs_with_truth["start"], utc=True).dt.floor("D")
     shift = pd.factorize(legs_with_truth["officer_id"].astype(str) + days.astype(str))[0][moves.order]
-    known = on_foot | driving
+    known, cycling = on_foot | driving, truth == "bicycle"
     shifts = len(np.unique(shift[known]))
     found = {"shifts": shifts, "legs on foot": int(on_foot.sum()), "legs in a vehicle": int(driving.sum())}
     needed = {"shifts": LEAST_SHIFTS, "legs on foot": LEAST_LEGS, "legs in a vehicle": LEAST_LEGS}
+    if cycling.any():
+        found["legs by bicycle"], needed["legs by bicycle"] = int(cycling.sum()), LEAST_LEGS
     if any(found[k] < needed[k] for k in needed):
         raise DataRangeError(
             "Too little labelled data to calibrate: "
@@ -66,12 +71,23 @@ def calibrate(legs_with_truth: pd.DataFrame, model: Optional[MovementModel] = No
         logit, moves.interval[known], driving[known], weight * known.sum() / weight.sum(), model.calibration
     )
     officers = legs_with_truth["officer_id"].to_numpy()[moves.order][known]
-    return model.recalibrated(fitted, legs=int(known.sum()), shifts=shifts, officers=int(pd.Series(officers).nunique()))
+    model = model.recalibrated(
+        fitted, legs=int(known.sum()), shifts=shifts, officers=int(pd.Series(officers).nunique())
+    )
+    return _with_bicycles(model, moves, known | cycling, cycling, shift) if cycling.any() else model
+
+
+def _with_bicycles(model: MovementModel, moves: Moves, labelled: Any, cycling: Any, shift: Any) -> MovementModel:
+    """The model with a class for bicycles, fitted on all labelled legs that move."""
+    weight = 1.0 / np.sqrt(np.bincount(shift[labelled], minlength=shift.max() + 1)[shift[labelled]])
+    weights = fit_cycling(features(moves, AT_ONCE)[labelled], cycling[labelled], weight * labelled.sum() / weight.sum())
+    return replace(model, cycling=tuple(float(w) for w in weights))
 
 
 WORDS = {
     "foot": ("foot", "on foot", "walk", "walking", "run", "running"),
     "vehicle": ("vehicle", "in a vehicle", "car", "van", "driving", "passenger"),
+    "bicycle": ("bicycle", "by bicycle", "bike", "cycle", "cycling"),
 }
 LEAST_COVER = 0.8  # of a leg's time that a label must cover
 
@@ -87,7 +103,7 @@ def label_legs(legs: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, a copy with ``truth``: foot or vehicle where one period covers four fifths of the leg, else None.
+    DataFrame, a copy with ``truth``: foot, vehicle or bicycle where one period covers four fifths of the leg, else None.
 
     Raises
     ------

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..columns import MODES
 from ..params import MovementParams
 from .chain import smooth
+from .cycling import cycling_share, features
 from .evidence import INTERVAL_RANGE, Moves, knots_of, read_evidence, read_moves
 from .model import MovementModel, default_model
 from .stillness import stillness
@@ -37,7 +37,8 @@ def classify_movement(
     -------
     DataFrame, a copy in the same order with ``p_foot``, ``p_vehicle``, ``p_stationary`` (they sum to 1), ``mode`` and
     ``confidence`` (the largest of the three). ``p_vehicle / (p_foot + p_vehicle)`` is the probability of a vehicle
-    whether or not the radio stood still.
+    whether or not the radio stood still. A model that was calibrated with bicycles adds ``p_bicycle`` (the four sum to 1) and
+    the mode ``bicycle``.
 
     Raises
     ------
@@ -50,12 +51,19 @@ def classify_movement(
     for part in moves.parts(AT_ONCE):
         still[part] = stillness(moves.part(part), model.stillness)
     vehicle = calibrated(model, vehicle_logit(moves, model, legs), moves.interval) * (1.0 - still)
-    p = np.empty((3, len(moves)))
-    p[:, moves.order] = np.clip([1.0 - vehicle - still, vehicle, still], 0.0, 1.0)
+    shares = {"foot": 1.0 - vehicle - still, "vehicle": vehicle, "stationary": still}
+    if model.cycling:
+        cycling = cycling_share(features(moves, AT_ONCE), np.array(model.cycling))
+        shares = {k: v if k == "stationary" else v * (1.0 - cycling) for k, v in shares.items()}
+        shares["bicycle"] = cycling * (1.0 - still)
+    p = np.empty((len(shares), len(moves)))
+    p[:, moves.order] = np.clip(list(shares.values()), 0.0, 1.0)
     best = p.argmax(0) if len(moves) else np.zeros(0, dtype=np.intp)
     confidence = p.max(0) if len(moves) else np.zeros(0)
-    mode = np.array(MODES, dtype=object)[np.where(confidence < params.min_confidence, 3, best)]
-    return _with_columns(legs, p_foot=p[0], p_vehicle=p[1], p_stationary=p[2], mode=mode, confidence=confidence)
+    names = np.array([*shares, "unknown"], dtype=object)
+    mode = names[np.where(confidence < params.min_confidence, len(shares), best)]
+    told = {f"p_{name}": p[k] for k, name in enumerate(shares)}
+    return _with_columns(legs, **told, mode=mode, confidence=confidence)
 
 
 def vehicle_logit(moves: Moves, model: MovementModel, legs: pd.DataFrame) -> Array:

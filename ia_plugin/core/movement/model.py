@@ -40,6 +40,7 @@ class MovementModel:
     stillness : named parameters of the test for standing still
     provenance : where the numbers come from
     checked : whether the model was calibrated on the force's own labelled legs
+    cycling : weights of the class bicycle (see :mod:`.cycling`); empty where the model has none
     """
 
     chain: Chain
@@ -53,6 +54,7 @@ class MovementModel:
     stillness: Mapping[str, float]
     provenance: Mapping[str, Any] = field(default_factory=dict)
     checked: bool = False
+    cycling: tuple[float, ...] = ()
 
     def recalibrated(self, calibration: tuple[float, float, float, float], **provenance: Any) -> MovementModel:
         """The same model with another last step, marked as checked."""
@@ -123,6 +125,7 @@ def read_model(text: str) -> MovementModel:
             d["stillness"],
             d["provenance"],
             bool(d["checked_on_force"]),
+            tuple(float(w) for w in d.get("cycling", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DataRangeError(
@@ -164,6 +167,7 @@ def write_model(model: MovementModel) -> str:
         "reported_speed": {"knots_kmh": _rounded(model.reported[0]), "vehicle_to_foot": _rounded(model.reported[1])},
         "reasons": dict(model.reasons),
         "stillness": dict(model.stillness),
+        **({"cycling": _rounded(np.array(model.cycling))} if model.cycling else {}),
     }
     return _one_line_lists(json.dumps(body, indent=1, ensure_ascii=False)) + "\n"
 

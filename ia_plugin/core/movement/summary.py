@@ -10,6 +10,7 @@ from ..periods import civil_periods, time_zone
 
 HOURS = ("foot_hours", "vehicle_hours", "stationary_hours", "unknown_hours")
 WORDS = ("on foot", "in a vehicle", "stopped", "cannot tell")
+CYCLING = ("bicycle_hours", "by bicycle")  # only where the model was calibrated with bicycles
 
 
 def time_by_mode(legs: pd.DataFrame, timezone: str = "Europe/London") -> pd.DataFrame:
@@ -26,7 +27,8 @@ def time_by_mode(legs: pd.DataFrame, timezone: str = "Europe/London") -> pd.Data
     mode is known is shared by its probabilities; that of the others is ``unknown_hours``. Units alphabetical.
     """
     require(legs, ("start", "end", "p_foot", "p_vehicle", "p_stationary", "mode"), "legs")
-    names = ["unit", "hour", *HOURS, "observed_hours"]
+    hours_of = (*HOURS, *((CYCLING[0],) if "p_bicycle" in legs.columns else ()))
+    names = ["unit", "hour", *hours_of, "observed_hours"]
     zone = time_zone(timezone)
     if not len(legs):
         kinds = {n: "float64" for n in names} | {"unit": "object", "hour": "int64"}
@@ -43,19 +45,21 @@ def time_by_mode(legs: pd.DataFrame, timezone: str = "Europe/London") -> pd.Data
     inside = np.minimum(end[row], periods.edges[period + 1]) - np.maximum(start[row], periods.edges[period])
     hours = np.maximum(inside, 0) / 3.6e12
     known = legs["mode"].to_numpy()[row] != "unknown"
-    share = legs[["p_foot", "p_vehicle", "p_stationary"]].to_numpy()[row] * known[:, None]
+    shares = [f"p_{name[: -len('_hours')]}" for name in hours_of if name != "unknown_hours"]
+    share = legs[shares].to_numpy()[row] * known[:, None]
     unit = (
         legs["unit"].astype(object).fillna(UNIT_NOT_KNOWN)
         if "unit" in legs.columns
         else pd.Series(UNIT_NOT_KNOWN, index=legs.index)
     )
-    table = pd.DataFrame(share * hours[:, None], columns=list(HOURS[:3])).assign(
+    known_hours = [name for name in hours_of if name != "unknown_hours"]
+    table = pd.DataFrame(share * hours[:, None], columns=known_hours).assign(
         unknown_hours=hours * ~known,
         observed_hours=hours,
         unit=unit.to_numpy()[row],
         hour=pd.to_datetime(periods.edges[period], utc=True).tz_convert(zone).hour,
     )
-    found = table.groupby(["unit", "hour"], as_index=False)[[*HOURS, "observed_hours"]].sum()
+    found = table.groupby(["unit", "hour"], as_index=False)[[*hours_of, "observed_hours"]].sum()
     return found[names]
 
 
@@ -64,5 +68,8 @@ def time_in_words(table: pd.DataFrame) -> str:
     total = float(table["observed_hours"].sum())
     if not total:
         return "No movement was observed."
-    parts = [f"{table[h].sum() / total:.0%} {w}" for h, w in zip(HOURS, WORDS)]
+    told = [*zip(HOURS, WORDS)]
+    if CYCLING[0] in table.columns:
+        told.insert(3, CYCLING)
+    parts = [f"{table[h].sum() / total:.0%} {w}" for h, w in told]
     return f"Of {total:,.1f} observed officer hours: {', '.join(parts)}."

@@ -1,0 +1,71 @@
+"""Bicycles: a class of its own, for forces with cycle patrols that have labelled some of their shifts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .evidence import Moves, read_evidence
+
+Array = NDArray[np.float64]
+
+SIDE = 6  # legs on either side: rides last longer than one leg
+# Middle and width of each feature, so that all are of one size: ln of speed (km/h), its mean, spread and largest over the
+# legs round it, and how straight they run.
+SCALE = {
+    "speed": (2.3, 0.8),
+    "mean": (2.2, 0.6),
+    "spread": (0.5, 0.3),
+    "fastest": (2.9, 0.6),
+    "straightness": (0.6, 0.3),
+}
+SHRINKAGE = 5.0  # weight, in legs, of staying with no class at all
+
+
+def features(moves: Moves, at_once: int) -> Array:
+    """(N, 22): one, ln of the interval, each feature, and all their products: a bicycle is neither slow nor fast."""
+    n = len(SCALE)
+    pairs = [(i, j) for i in range(n) for j in range(i, n)]
+    out = np.ones((len(moves), 2 + n + len(pairs)))
+    out[:, 1] = moves.interval
+    for part in moves.parts(at_once):
+        z = _scaled(moves.part(part))
+        out[part, 2 : 2 + n] = z
+        for k, (i, j) in enumerate(pairs):
+            out[part, 2 + n + k] = z[:, i] * z[:, j]
+    return out
+
+
+def _scaled(moves: Moves) -> Array:
+    found: dict[str, Any] = {e.name: np.asarray(e.value) for e in read_evidence(moves)}
+    speed = found["speed_kmh"]
+    first, last = moves.window(SIDE)
+    total, squares = (np.concatenate([[0.0], np.cumsum(a)]) for a in (speed, speed**2))
+    count = last + 1 - first
+    mean = (total[last + 1] - total[first]) / count
+    spread = np.sqrt(np.maximum(0.0, (squares[last + 1] - squares[first]) / count - mean**2))
+    values = (speed, mean, spread, found["fastest_7_kmh"], found["straightness_7"])
+    z = np.stack([(v - m) / w for v, (m, w) in zip(values, SCALE.values())], axis=1)
+    return np.asarray(np.clip(z, -4.0, 4.0))
+
+
+def cycling_share(x: Array, weights: Array) -> Array:
+    """Probability of a bicycle for a leg that moves."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x @ weights, -30.0, 30.0))))
+
+
+def fit_cycling(x: Array, bicycle: NDArray[np.bool_], weight: Array) -> Array:
+    """Weighted logistic regression by Newton's method, pulled towards zero; deterministic."""
+    w = np.zeros(x.shape[1])
+    pull = SHRINKAGE * np.eye(len(w))
+    pull[0, 0] = 1e-6  # how common bicycles are is not pulled
+    for _ in range(60):
+        p = cycling_share(x, w)
+        gradient = x.T @ (weight * (bicycle - p)) - pull @ w
+        step = np.linalg.solve((x * (weight * p * (1.0 - p))[:, None]).T @ x + pull, gradient)
+        w += step
+        if np.abs(step).max() < 1e-9:
+            break
+    return w
