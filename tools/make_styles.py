@@ -37,7 +37,13 @@ from qgis.PyQt.QtGui import QColor
 STYLES = Path(__file__).resolve().parents[1] / "resources" / "styles"
 
 # Colour-blind safe (Okabe & Ito 2008).
-MODE_COLOURS = {"foot": "#009e73", "vehicle": "#0072b2", "stationary": "#e69f00", "unknown": "#999999"}
+MODE_COLOURS = {
+    "foot": "#009e73",
+    "vehicle": "#0072b2",
+    "stationary": "#e69f00",
+    "bicycle": "#cc79a7",
+    "unknown": "#999999",
+}
 LINK = {"line_style": "dash", "line_width": "0.3", "line_color": "120,120,120,150", "capstyle": "round"}
 
 
@@ -63,7 +69,13 @@ def tracks(layer: QgsVectorLayer) -> None:
 
 def legs(layer: QgsVectorLayer) -> None:
     root = QgsRuleBasedRenderer.Rule(None)
-    names = {"foot": "on foot", "vehicle": "in a vehicle", "stationary": "stopped", "unknown": "cannot tell"}
+    names = {
+        "foot": "on foot",
+        "vehicle": "in a vehicle",
+        "stationary": "stopped",
+        "bicycle": "by bicycle",
+        "unknown": "cannot tell",
+    }
     for mode, colour in MODE_COLOURS.items():
         symbol = dotted_link(colour)
         # The less sure, the fainter.
