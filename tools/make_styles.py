@@ -41,8 +41,8 @@ MODE_COLOURS = {
     "foot": "#009e73",
     "vehicle": "#0072b2",
     "stationary": "#e69f00",
-    "bicycle": "#cc79a7",
     "unknown": "#999999",
+    "bicycle": "#cc79a7",  # only from a model that was calibrated with bicycles
 }
 LINK = {"line_style": "dash", "line_width": "0.3", "line_color": "120,120,120,150", "capstyle": "round"}
 
