@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .columns import RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN, require
+from .instants import nanoseconds
 from .params import SummaryParams
 from .periods import civil_periods
 
@@ -41,7 +42,7 @@ def coverage(
     if not len(legs) and not len(silent):
         names = [*_KEYS, "observed_s", "unobserved_s", "silent_same_place_s", "officers_seen"]
         return pd.DataFrame({n: pd.Series(dtype=object if n in _KEYS[1:] else np.float64) for n in names})
-    spans = [t[c].astype("int64") for t in (legs, silent) for c in ("start", "end") if len(t)]
+    spans = [nanoseconds(t[c]) for t in (legs, silent) for c in ("start", "end") if len(t)]
     edges = civil_periods(
         int(min(s.min() for s in spans)), int(max(s.max() for s in spans)), params.period, params.timezone
     )
@@ -65,7 +66,7 @@ def coverage(
 
 
 def _parts(table: pd.DataFrame, edges: Any, same: Any = None) -> pd.DataFrame:
-    start, end = (table[c].astype("int64").to_numpy() for c in ("start", "end"))
+    start, end = (nanoseconds(table[c]) for c in ("start", "end"))
     which, period, begin, stop = edges.cut(start, end)
     parts = pd.DataFrame(
         {
@@ -89,7 +90,7 @@ def _on_duty(duties: pd.DataFrame, edges: Any) -> pd.Series:
     """Distinct officers on duty by start of the period."""
     require(duties, ("officer_id", "start", "end"), "duties")
     low, high = edges.edges[0], edges.edges[-1]
-    start, end = (np.clip(duties[c].astype("int64").to_numpy(), low, high) for c in ("start", "end"))
+    start, end = (np.clip(nanoseconds(duties[c]), low, high) for c in ("start", "end"))
     inside = np.flatnonzero(end > start)
     which, period, _, _ = edges.cut(start[inside], end[inside])
     officers = pd.Series(duties["officer_id"].to_numpy()[inside][which])

@@ -1,4 +1,4 @@
-"""Moments as pandas keeps them, from whole nanoseconds."""
+"""Moments as pandas keeps them, from whole nanoseconds and back."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 
 def instants(ns: Any) -> pd.DatetimeIndex:
@@ -14,3 +15,10 @@ def instants(ns: Any) -> pd.DatetimeIndex:
     ``pd.to_datetime(ns, utc=True)`` says the same sixty times more slowly: it checks every value for being a number.
     """
     return pd.DatetimeIndex(np.asarray(ns, dtype=np.int64).view("M8[ns]")).tz_localize("UTC")
+
+
+def nanoseconds(times: pd.Series) -> NDArray[np.int64]:
+    """Nanoseconds since 1970 (UTC) of a column of times, whatever unit it keeps them in (pandas 3 prefers microseconds)."""
+    if isinstance(times.dtype, pd.DatetimeTZDtype) and times.dtype.unit != "ns":
+        times = times.astype("datetime64[ns, UTC]")
+    return np.asarray(times.astype("int64").to_numpy())

@@ -9,6 +9,7 @@ import shapely
 from ..areas import prepare_areas
 from ..columns import require
 from ..errors import TimeError
+from ..instants import nanoseconds
 from ..params import EventCountParams
 from ..periods import civil_periods
 
@@ -77,7 +78,7 @@ def _current(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counted(events: pd.DataFrame, area: np.ndarray, params: EventCountParams) -> pd.DataFrame:  # type: ignore[type-arg]
-    start, end = (events[c].astype("int64").to_numpy() for c in ("start", "end"))
+    start, end = (nanoseconds(events[c]) for c in ("start", "end"))
     end = np.maximum(end, start)
     periods = civil_periods(int(start.min()), int(end.max()) + 1, params.period, params.timezone)
     which, period, begin, stop = periods.cut(start, end)

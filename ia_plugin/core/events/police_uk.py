@@ -142,7 +142,7 @@ def _numbers(column: Any, n: int, what: str, name: str) -> Any:
         raise FileError(
             f"{name!r} row {row}: {column[row]!r} is no {what}.", "Write it with a decimal point, or leave it empty."
         )
-    return values.to_numpy(dtype=np.float64)
+    return values.to_numpy(dtype=np.float64, copy=True)
 
 
 def _places(chosen: dict[str, Any], n: int, name: str) -> tuple[Any, Any, dict[str, int]]:
@@ -264,19 +264,13 @@ def _ids(events: pd.DataFrame, chosen: dict[str, Any]) -> Any:
     ids[ids.isna() | ids.duplicated(keep="first")] = None
     blank = ids.isna().to_numpy()
     place = chosen.get("place")
-    said = pd.DataFrame(
-        {
-            "kind": events["kind"],
-            "start": events["start"].astype(str),
-            "category": events["category"].astype(str),
-            "x": events["x"].round(1).astype(str),
-            "y": events["y"].round(1).astype(str),
-            "place": place.astype(str) if place is not None else "",
-            "outcome": events["outcome"].astype(str),
-        }
-    )
+    columns = {n: events[n] for n in ("kind", "start", "category", "outcome")}
+    columns.update({n: events[n].round(1) for n in ("x", "y")})
+    if place is not None:
+        columns["place"] = place
+    said = pd.DataFrame({n: [str(v) for v in c] for n, c in columns.items()}, index=events.index)
     said["nth"] = said.groupby(list(said.columns), sort=False).cumcount()
-    texts = said[blank].astype(str).agg("|".join, axis=1)
+    texts = ["|".join(map(str, row)) for row in said[blank].itertuples(index=False)]
     ids[blank] = ["h" + hashlib.blake2b(t.encode(), digest_size=12).hexdigest() for t in texts]
     return ids
 

@@ -10,6 +10,8 @@ import struct
 import numpy as np
 import pandas as pd
 
+from ..instants import nanoseconds
+
 LINESTRING_M = 2002  # OGC 06-103r4, ISO 13249-3
 
 
@@ -54,4 +56,4 @@ def track_lines(legs: pd.DataFrame) -> pd.Series:
 
 
 def _epoch(times: pd.Series) -> np.ndarray:  # type: ignore[type-arg]
-    return np.asarray(times.astype("int64").to_numpy() / 1e9)
+    return np.asarray(nanoseconds(times) / 1e9)

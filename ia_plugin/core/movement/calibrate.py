@@ -137,7 +137,7 @@ def label_legs(legs: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
         covered = (last - first) / np.timedelta64(1, "ns") >= LEAST_COVER * ((end - start) / np.timedelta64(1, "ns"))
     truth = found["truth"].to_numpy(dtype=object).copy()
     truth[~covered | pd.isna(truth)] = None
-    return legs.assign(truth=truth)
+    return legs.assign(truth=pd.Series(truth, index=legs.index, dtype=object))
 
 
 def fit_calibration(

@@ -11,7 +11,7 @@ from ..areas import prepare_areas
 from ..columns import require
 from ..geometry.clip import inside_intervals
 from ..geometry.overlay import Overlay, overlay
-from ..instants import instants
+from ..instants import instants, nanoseconds
 from ..progress import Progress, silent
 from .sharing import leg_ends, same_system
 
@@ -35,7 +35,7 @@ def stays(legs: pd.DataFrame, areas: pd.DataFrame, *, progress: Progress = silen
     shapes = ready["geometry"].to_numpy()
     seconds = legs["duration_s"].to_numpy(dtype=np.float64)
     same_system(ends, seconds, shapes)
-    start = legs["start"].astype("int64").to_numpy()
+    start = nanoseconds(legs["start"])
     found = [_entries(part, start, seconds) for part in overlay(*ends, shapes, progress)]
     leg, area, enter, leave = (
         (np.concatenate([f[i] for f in found]) if found else np.empty(0, dtype=np.int64)) for i in range(4)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..areas import prepare_areas
 from ..columns import ALL, PRESENCE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN, require
 from ..errors import ColumnError
+from ..instants import nanoseconds
 from ..intervals import union_seconds
 from ..params import SummaryParams
 from ..periods import Periods, civil_periods
@@ -92,7 +93,7 @@ class _Facts:
     @classmethod
     def of(cls, legs: pd.DataFrame, areas: pd.DataFrame, params: SummaryParams) -> _Facts:
         ready, _ = prepare_areas(areas)
-        start, end = (legs[c].astype("int64").to_numpy() for c in ("start", "end"))
+        start, end = (nanoseconds(legs[c]) for c in ("start", "end"))
         dimensions = {
             "unit": _labelled(legs, "unit", UNIT_NOT_KNOWN),
             "resource_type": _labelled(legs, "resource_type", RESOURCE_NOT_KNOWN),
@@ -138,7 +139,7 @@ class _Stays:
             enter, leave = facts.start[leg], facts.end[leg]
         else:
             leg, area = facts.leg_position(stays["leg_id"]), facts.area_position(stays["area_id"])
-            enter, leave = (stays[c].astype("int64").to_numpy() for c in ("enter", "leave"))
+            enter, leave = (nanoseconds(stays[c]) for c in ("enter", "leave"))
         order = np.lexsort((enter, facts.officer[leg], area))
         leg, area, enter, leave = leg[order], area[order], enter[order], leave[order]
         who = facts.officer[leg]

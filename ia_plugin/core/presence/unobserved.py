@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..fixes import sorted_order
+from ..instants import nanoseconds
 from ..periods import Periods
 
 
@@ -40,7 +41,7 @@ class SilentNear:
 def silent_steps(legs: pd.DataFrame, between_duties_s: float) -> SilentSteps:
     """Silences between consecutive legs of one officer, those between two turns of duty left out."""
     officer = np.asarray(pd.factorize(legs["officer_id"])[0])
-    start, end = (legs[c].astype("int64").to_numpy() for c in ("start", "end"))
+    start, end = (nanoseconds(legs[c]) for c in ("start", "end"))
     order = sorted_order(officer, start)
     officer, start, end = officer[order], start[order], end[order]
     quiet = (officer[1:] == officer[:-1]) & (start[1:] > end[:-1])

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..areas import prepare_areas
 from ..columns import require
-from ..instants import instants
+from ..instants import instants, nanoseconds
 from ..params import VisitParams
 from ..tracks import stable_id
 
@@ -86,7 +86,7 @@ def dwell_bands(seconds: pd.Series) -> pd.DataFrame:
 def _chain(legs: pd.DataFrame, areas: pd.DataFrame, stays: pd.DataFrame) -> tuple[pd.DataFrame, Any]:
     """Stays in the order they happened, with the rank of their leg; and the legs by officer and start."""
     officer = np.asarray(pd.factorize(legs["officer_id"])[0])
-    begin = legs["start"].astype("int64").to_numpy()
+    begin = nanoseconds(legs["start"])
     order = np.lexsort((begin, officer))
     rank = np.empty(len(legs), dtype=np.int64)
     rank[order] = np.arange(len(legs))
@@ -98,8 +98,8 @@ def _chain(legs: pd.DataFrame, areas: pd.DataFrame, stays: pd.DataFrame) -> tupl
             "track_id": legs["track_id"].to_numpy()[at],
             "leg": at,
             "rank": rank[at],
-            "enter_ns": stays["enter"].astype("int64").to_numpy(),
-            "leave_ns": stays["leave"].astype("int64").to_numpy(),
+            "enter_ns": nanoseconds(stays["enter"]),
+            "leave_ns": nanoseconds(stays["leave"]),
         }
     )
     return chain.sort_values(["area", "officer", "enter_ns"], kind="stable").reset_index(drop=True), order

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from ..instants import nanoseconds
 from ..params import PresenceParams, SimulateParams
 from ..presence import time_in_areas
 from .network import StreetNetwork
@@ -120,7 +121,7 @@ def _presence_before(areas: pd.DataFrame, truth: pd.DataFrame, first: int, hours
     """Officer hours in each area in the hour before each hour."""
     numbered = areas.assign(area_id=[str(i) for i in range(len(areas))])
     shared = time_in_areas(truth, numbered, PresenceParams(bounds="none"))
-    at = truth.set_index("leg_id")["start"].astype("int64").reindex(shared["leg_id"]).to_numpy()
+    at = pd.Series(nanoseconds(truth["start"]), index=truth["leg_id"]).reindex(shared["leg_id"]).to_numpy()
     hour = (at - first) // (3_600 * 10**9) + 1
     known = (hour >= 0) & (hour < hours)
     seconds = np.zeros((len(areas), hours))

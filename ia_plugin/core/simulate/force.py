@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from ..errors import ParameterError
-from ..instants import instants
+from ..instants import instants, nanoseconds
 from ..params import PresenceParams, SimulateParams, SummaryParams
 from ..periods import time_zone
 from ..presence import presence, stays, time_in_areas
@@ -142,7 +142,7 @@ def dense_truth(simulation: Simulation, step_s: float = 1.0, officers: Optional[
     truth = simulation.truth
     if officers is not None:
         truth = truth[truth["officer_id"].isin(officers)]
-    start, end = (truth[c].astype("int64").to_numpy() for c in ("start", "end"))
+    start, end = (nanoseconds(truth[c]) for c in ("start", "end"))
     step = int(step_s * 1e9)
     first = -(-start // step)
     count = np.maximum(0, -(-end // step) - first)
