@@ -704,3 +704,9 @@ def test_legs_come_back_from_their_layer():
     pd.testing.assert_frame_equal(table[list(legs)], legs)
     with pytest.raises(ColumnError, match="officer_id, start, end"):
         read_legs(QgsVectorLayer("LineString?crs=EPSG:27700&field=a:string", "m", "memory"))
+
+
+def test_web_mercator_areas_do_not_lend_their_false_metres():
+    beijing = QgsRectangle(116.2, 39.8, 116.6, 40.1)
+    mercator = QgsCoordinateReferenceSystem("EPSG:3857")
+    assert working_crs(WGS84, mercator, extent=beijing).authid() == "EPSG:32650"

@@ -185,13 +185,17 @@ def _finite(xy: Any) -> Any:
     return xy
 
 
+WEB_MERCATOR = ("EPSG:3857", "EPSG:900913", "EPSG:3785")
+
+
 def is_metric(crs: Any) -> bool:
-    """Whether positions in `crs` are metres on a plane."""
+    """Whether positions in `crs` are metres on a plane; those of Web Mercator only look so (1.6 times too long in Britain)."""
     return (
         crs is not None
         and crs.isValid()
         and not crs.isGeographic()
         and crs.mapUnits() == QgsUnitTypes.DistanceUnit.DistanceMeters
+        and crs.authid() not in WEB_MERCATOR
     )
 
 
@@ -219,8 +223,7 @@ def working_crs(
             "The layer has no coordinate reference system.",
             "Set it in the layer's properties (Source), then run again.",
         )
-    # the pseudo-metres of Web Mercator are 1.6 times too long in Britain
-    if is_metric(source_crs) and source_crs.authid() not in ("EPSG:3857", "EPSG:900913", "EPSG:3785"):
+    if is_metric(source_crs):
         return source_crs
     british = QgsCoordinateReferenceSystem("EPSG:27700")
     if extent is None or extent.isNull() or extent.xMinimum() > extent.xMaximum():
