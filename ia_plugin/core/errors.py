@@ -62,3 +62,7 @@ class Cancelled(ImpactAreaError):
 
 class FileError(ImpactAreaError):
     """A file that cannot be read as what it should be: the file, the row where there is one, and the remedy."""
+
+
+class StoreError(ImpactAreaError):
+    """A store that cannot be opened, read or written; what was in it before is still there."""

@@ -1,0 +1,147 @@
+"""Geometries as GeoPackage blobs (OGC 12-128r14, 2.1.3), built and read as arrays of bytes."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from ..core.errors import ColumnError
+from ..core.geometry.wkb import LINESTRING_M, leg_lines
+
+_HEAD = [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4")]
+_POINT = np.dtype([*_HEAD, ("order", "u1"), ("type", "<u4"), ("xy", "<f8", 2)])
+_LEG = np.dtype([*_HEAD, ("order", "u1"), ("type", "<u4"), ("points", "<u4"), ("xym", "<f8", (2, 3))])
+_LITTLE, _WITH_BOUNDS, _EMPTY = 0b1, 0b10, 0b10000
+_BOUNDS_SIZES = (0, 32, 48, 48, 64)
+
+# One column an axis: west, east, south, north; NaN where there is no geometry.
+Bounds = np.ndarray
+
+
+def points(x: Any, y: Any, srs: int) -> tuple[list[Any], Bounds]:
+    """Blobs and bounds of points; None where a coordinate is missing."""
+    xy = np.column_stack([np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)])
+    row = np.zeros(len(xy), dtype=_POINT)
+    row["magic"], row["flags"], row["srs"], row["order"], row["type"] = b"GP", _LITTLE, srs, 1, 1
+    row["xy"] = xy
+    found = row.view(np.dtype((np.void, _POINT.itemsize))).tolist()
+    missing = ~np.isfinite(xy).all(axis=1)
+    for i in np.flatnonzero(missing):
+        found[i] = None
+    xy[missing] = np.nan
+    return found, xy[:, [0, 0, 1, 1]]
+
+
+def leg_blobs(legs: pd.DataFrame, srs: int) -> tuple[list[Any], Bounds]:
+    """Blobs and bounds of legs, each a line of two points with M = epoch seconds."""
+    head = struct.pack("<2sBBi", b"GP", 0, _LITTLE, srs)
+    ends = legs[["x0", "x1", "y0", "y1"]].to_numpy(dtype=np.float64)
+    bounds = np.column_stack([ends[:, :2].min(1), ends[:, :2].max(1), ends[:, 2:].min(1), ends[:, 2:].max(1)])
+    return [head + line for line in leg_lines(legs)], bounds
+
+
+def line_blobs(lines: Any, srs: int) -> tuple[list[Any], Bounds]:
+    """Blobs and bounds of lines with M, given as ISO WKB bytes."""
+    bounds = np.full((len(lines), 4), np.nan)
+    found: list[Any] = [None] * len(lines)
+    for i, line in enumerate(lines):
+        if line is None:
+            continue
+        order, kind, count = struct.unpack_from("<BII", line)
+        if order != 1 or kind != LINESTRING_M:
+            raise ColumnError(f"Row {i + 1} of the lines is WKB of type {kind}, not a line with M.", "")
+        xy = np.frombuffer(line, dtype="<f8", offset=9).reshape(count, 3)[:, :2]
+        (west, south), (east, north) = xy.min(0), xy.max(0)
+        bounds[i] = west, east, south, north
+        found[i] = _with_bounds(bounds[i], srs) + line
+    return found, bounds
+
+
+def shape_blobs(shapes: Any, srs: int) -> tuple[list[Any], Bounds]:
+    """Blobs and bounds of shapely geometries; polygons become multipolygons of one."""
+    array = np.asarray(shapes, dtype=object)
+    single = shapely.get_type_id(array) == shapely.GeometryType.POLYGON
+    array = array.copy()
+    for i in np.flatnonzero(single):
+        array[i] = shapely.MultiPolygon([array[i]])
+    box = shapely.bounds(array)[:, [0, 2, 1, 3]]
+    wkb = shapely.to_wkb(array, output_dimension=2, byte_order=1)
+    blank = shapely.is_empty(array)
+    plain = struct.pack("<2sBBi", b"GP", 0, _LITTLE | _EMPTY, srs)
+    found = [
+        None if w is None else (plain if empty else _with_bounds(b, srs)) + w for w, b, empty in zip(wkb, box, blank)
+    ]
+    return found, box
+
+
+def _with_bounds(bounds: Any, srs: int) -> bytes:
+    return struct.pack("<2sBBi4d", b"GP", 0, _LITTLE | _WITH_BOUNDS, srs, *bounds)
+
+
+def wkb_of(blob: bytes) -> bytes:
+    """The WKB inside a blob."""
+    return blob[8 + _BOUNDS_SIZES[(blob[3] >> 1) & 0b111] :]
+
+
+def point_xy(blobs: list[Any]) -> Any:
+    """Coordinates (n, 2) of points; NaN where there is none."""
+    return _fixed(blobs, _POINT, "xy", 2, _any_point)
+
+
+def leg_ends(blobs: list[Any]) -> Any:
+    """Coordinates (n, 4) x0, y0, x1, y1 of legs."""
+    return _fixed(blobs, _LEG, "xym", (2, 3), _any_line)[:, :, :2].reshape(-1, 4)
+
+
+def bounds_of(blobs: list[Any]) -> Bounds:
+    """Bounds of any blobs, for filling a spatial index anew."""
+    sizes = {len(b) for b in blobs if b is not None}
+    if sizes <= {_POINT.itemsize}:
+        return point_xy(blobs)[:, [0, 0, 1, 1]]
+    if sizes <= {_LEG.itemsize} and all(b is None or not b[3] >> 1 & 0b111 for b in blobs):
+        e = leg_ends(blobs)
+        return np.column_stack([e[:, ::2].min(1), e[:, ::2].max(1), e[:, 1::2].min(1), e[:, 1::2].max(1)])
+    found = np.full((len(blobs), 4), np.nan)
+    for i, blob in enumerate(blobs):
+        if blob is None or blob[3] & _EMPTY:
+            continue
+        if blob[3] >> 1 & 0b111:
+            found[i] = struct.unpack_from("<4d" if blob[3] & _LITTLE else ">4d", blob, 8)
+        else:
+            found[i] = shapely.bounds(shapely.from_wkb(wkb_of(blob)))[[0, 2, 1, 3]]
+    return found
+
+
+def _fixed(blobs: list[Any], row: Any, part: str, shape: Any, other: Any) -> Any:
+    """One field of blobs that are all laid out as `row`; those that are not are read one by one."""
+    n, size = len(blobs), row.itemsize
+    missing = np.array([b is None for b in blobs], dtype=bool)
+    strange = [i for i, b in enumerate(blobs) if b is not None and (len(b) != size or b[3] != _LITTLE)]
+    odd = set(strange)
+    blank = bytes(size)
+    if missing.any() or odd:
+        whole = b"".join([blank if b is None or i in odd else b for i, b in enumerate(blobs)])
+    else:
+        whole = b"".join(blobs)
+    found = np.frombuffer(whole, dtype=row, count=n)[part].astype(np.float64)
+    found[missing] = np.nan
+    for i in strange:
+        found[i] = other(blobs[i])
+    return found
+
+
+def _any_point(blob: bytes) -> Any:
+    point = shapely.from_wkb(wkb_of(blob))
+    return shapely.get_coordinates(point)[0] if not point.is_empty else np.nan
+
+
+def _any_line(blob: bytes) -> Any:
+    """Ends of a line of another layout, such as QGIS writes."""
+    line = wkb_of(blob)
+    (count,) = struct.unpack_from("<I", line, 5)
+    xym = np.frombuffer(line, dtype="<f8", offset=9).reshape(count, 3)
+    return xym[[0, -1]]

@@ -1,0 +1,492 @@
+"""A GeoPackage written by the million rows, and read back (OGC 12-128r14, version 1.2).
+
+Rows go in through ``sqlite3.executemany`` with geometries built as arrays of bytes; indexes are made after the rows,
+and the spatial index is packed (:mod:`.rtree`). Every change is one transaction with a rollback journal, which outlives
+a kill at any moment and, unlike a write-ahead log, works on network shares.
+
+Positions rest in the geometry alone: a point's ``x``, ``y`` and a leg's ``x0`` … ``y1`` are read back from it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Optional, Union
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from ..core.columns import TABLES, Table
+from ..core.errors import ColumnError, StoreError
+from . import blobs
+from .rtree import PackedTree, empty_tree
+from .schema import (
+    APPLICATION_ID,
+    VERSION,
+    create_tree,
+    create_triggers,
+    drop_triggers,
+    lay_out,
+    quoted,
+    tree_name,
+)
+from .values import KINDS, SQL_TYPES, from_sql, kind_of, time_text, to_sql
+
+BATCH = 100_000  # rows turned into Python values at once: bounds the memory
+BUSY_S = 30.0  # how long a second writer waits for the first
+GEOMETRY = "geom"
+_MANY = 20_000  # rows from which filling the spatial index anew beats taking them out one by one
+_POINT_AXES = ("x", "y")
+_LEG_AXES = ("x0", "y0", "x1", "y1")
+_SHAPES = {"Point": ("POINT", 0), "LineStringM": ("LINESTRING", 1), "MultiPolygon": ("MULTIPOLYGON", 0)}
+
+
+class GeoPackage:
+    """One open GeoPackage. Use it in a ``with`` block, from one thread."""
+
+    def __init__(
+        self, path: Union[str, Path], *, epsg: int = 27700, busy_s: float = BUSY_S, create: bool = True
+    ) -> None:
+        self.path = Path(path)
+        self._loading: set[str] = set()
+        new = not self.path.exists() or self.path.stat().st_size == 0
+        if new and not create:
+            raise StoreError(f"There is no file {self.path.name!r} in {self.path.parent}.", "Check the folder.")
+        with self._told():
+            if not new and not os.access(self.path, os.W_OK):
+                self._db = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            else:
+                self._db = sqlite3.connect(self.path, timeout=busy_s, isolation_level=None)
+            try:
+                self._db.execute("PRAGMA cache_size = -65536")
+                self._db.execute("PRAGMA temp_store = MEMORY")
+                self._make(epsg)
+                (self.epsg,) = self._db.execute("SELECT max(srs_id) FROM gpkg_geometry_columns").fetchone()
+                self.epsg = int(self.epsg or self._crs_kept(epsg))
+            except BaseException:
+                self._db.close()
+                raise
+
+    def __enter__(self) -> GeoPackage:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the block or nothing of it. A block inside another belongs to the outer one.
+
+        Raises
+        ------
+        StoreError
+            when another program is writing for longer than the time to wait, or the disk is full or protected.
+        """
+        if self._db.in_transaction:
+            yield
+            return
+        with self._told():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:  # a full disk may have rolled back by itself
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a statement in SQL; moments among `values` are compared as the store keeps them."""
+        with self._told():
+            return self._db.execute(sql, [_bound(v) for v in values]).fetchall()
+
+    def executemany(self, sql: str, rows: Any) -> None:
+        with self._told():
+            self._db.executemany(sql, rows)
+
+    def tables(self) -> list[str]:
+        """Names of the tables of rows there are."""
+        return [name for (name,) in self.execute("SELECT table_name FROM gpkg_contents ORDER BY table_name")]
+
+    def kinds(self, name: str) -> dict[str, str]:
+        """Column -> kind of a table, the row number and the geometry left out."""
+        rows = self.execute(f"PRAGMA table_info({quoted(name)})")
+        return {c: KINDS.get(sql.upper(), "str") for _, c, sql, *_ in rows if c not in ("fid", GEOMETRY)}
+
+    def count(self, name: str) -> int:
+        return int(self.execute(f"SELECT count(*) FROM {quoted(name)}")[0][0])
+
+    def create_table(self, table: Table, kinds: Mapping[str, str], description: str = "") -> None:
+        """An empty table: the columns of `kinds` (name -> kind), and the geometry that `table` declares."""
+        columns = ['"fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
+        with self.transaction():
+            if table.geometry:
+                shape, m = _SHAPES[table.geometry]
+                columns.append(f'"{GEOMETRY}" {shape}')
+            columns += [f"{quoted(c)} {SQL_TYPES[k]}" for c, k in kinds.items()]
+            self._db.execute(f"CREATE TABLE {quoted(table.name)} ({', '.join(columns)})")
+            facts = (table.name, "features" if table.geometry else "attributes", table.name, description or table.row)
+            contents = "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES"
+            self._db.execute(f"{contents} (?, ?, ?, ?, ?)", (*facts, self.epsg if table.geometry else None))
+            self._db.execute("INSERT INTO gpkg_ogr_contents VALUES (?, 0)", (table.name,))
+            if table.geometry:
+                row = (table.name, GEOMETRY, shape, self.epsg, 0, m)
+                self._db.execute("INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, ?, ?)", row)
+                create_tree(self._db, table.name)
+            create_triggers(self._db, table.name, GEOMETRY if table.geometry else "")
+
+    @contextmanager
+    def loading(self, table: Union[str, Table], indexes: Sequence[Sequence[str]] = ()) -> Iterator[Loading]:
+        """Append rows chunk by chunk, all in one transaction.
+
+        Parameters
+        ----------
+        table : a `Table`, or the name of one of the data dictionary
+        indexes : the columns of each index the table is to have; made after the rows when the table was empty
+        """
+        if isinstance(table, str):
+            table = TABLES[table]
+        with self.transaction():
+            load = Loading(self, table, indexes)
+            yield load
+            load.finish()
+
+    def append(self, table: Union[str, Table], rows: pd.DataFrame, indexes: Sequence[Sequence[str]] = ()) -> int:
+        """Append a DataFrame; the number of rows written. See :meth:`loading`."""
+        with self.loading(table, indexes) as load:
+            load.append(rows)
+        return load.rows
+
+    def delete(self, name: str, where: str = "1", values: Sequence[Any] = ()) -> int:
+        """Remove rows; the number removed. ``where`` is SQL, with ``?`` for each of `values`."""
+        if name not in self.tables():
+            return 0
+        with self.transaction():
+            condition, bound = f"FROM {quoted(name)} WHERE {where}", [_bound(v) for v in values]
+            (gone,) = self._db.execute(f"SELECT count(*) {condition}", bound).fetchone()
+            if gone:
+                many = gone > _MANY
+                geometry = GEOMETRY if self._shape(name) else ""
+                if many:
+                    drop_triggers(self._db, name, geometry)
+                self._db.execute(f"DELETE {condition}", bound)
+                if many:
+                    if geometry:
+                        self._index_anew(name)
+                    create_triggers(self._db, name, geometry)
+                self._note(name)
+        return int(gone)
+
+    def replace(
+        self,
+        table: Union[str, Table],
+        rows: pd.DataFrame,
+        where: str = "1",
+        values: Sequence[Any] = (),
+        indexes: Sequence[Sequence[str]] = (),
+    ) -> tuple[int, int]:
+        """Put `rows` in the place of those that `where` names; (removed, written), in one transaction."""
+        name = table if isinstance(table, str) else table.name
+        with self.transaction():
+            return self.delete(name, where, values), self.append(table, rows, indexes)
+
+    def read(
+        self,
+        name: str,
+        where: str = "1",
+        values: Sequence[Any] = (),
+        columns: Optional[Sequence[str]] = None,
+        order: str = "fid",
+    ) -> pd.DataFrame:
+        """Rows of a table as a DataFrame; times as ``datetime64[ns, UTC]``.
+
+        Parameters
+        ----------
+        where, values : SQL with ``?``, and what stands for them; moments may be Timestamps
+        columns : names wanted, in their order; all by default. ``geometry`` gives shapely polygons, or the WKB of lines
+        order : SQL after ORDER BY
+        """
+        parts = [*self.read_chunks(name, where, values, columns, order, size=0)]
+        return parts[0]
+
+    def read_chunks(
+        self,
+        name: str,
+        where: str = "1",
+        values: Sequence[Any] = (),
+        columns: Optional[Sequence[str]] = None,
+        order: str = "fid",
+        size: int = BATCH,
+    ) -> Iterator[pd.DataFrame]:
+        """:meth:`read` in parts of `size` rows (0: one part, which may be empty)."""
+        if name not in self.tables():
+            raise StoreError(f"There is no table {name!r} in {self.path.name}.", f"It has {', '.join(self.tables())}.")
+        kinds, axes = self.kinds(name), self._axes(name)
+        wanted = list(columns) if columns is not None else [*kinds, *axes]
+        unknown = [c for c in wanted if c not in kinds and c not in axes]
+        if unknown:
+            raise ColumnError(f"Table {name!r} has no column {unknown[0]!r}.", f"It has {', '.join([*kinds, *axes])}.")
+        plain = [c for c in wanted if c in kinds]
+        chosen = [quoted(c) for c in plain] + ([GEOMETRY] if len(plain) < len(wanted) else [])
+        sql = f"SELECT {', '.join(chosen) or 'fid'} FROM {quoted(name)} WHERE {where} ORDER BY {order}"
+        with self._told():
+            cursor = self._db.execute(sql, [_bound(v) for v in values])
+            first = True
+            while True:
+                rows = cursor.fetchmany(size) if size else cursor.fetchall()
+                if not rows and not (first and not size):
+                    return
+                first = False
+                lists = [list(c) for c in zip(*rows)] if rows else [[] for _ in chosen or [0]]
+                data = {c: from_sql(v, kinds[c]) for c, v in zip(plain, lists)}
+                if len(plain) < len(wanted):
+                    data.update(_positions(axes, lists[-1]))
+                yield pd.DataFrame({c: data[c] for c in wanted}, index=range(len(rows)), copy=False)
+                if not size:
+                    return
+
+    def vacuum(self) -> None:
+        """Give the room of removed rows back, and leave nothing of them in the file."""
+        with self._told():
+            self._db.execute("PRAGMA secure_delete = ON")
+            self._db.execute("VACUUM")
+
+    # What stands behind the verbs.
+
+    def _make(self, epsg: int) -> None:
+        """Lay out an empty file; refuse one that is something else."""
+        if self._is_empty():
+            self._db.execute("BEGIN IMMEDIATE")
+            if self._is_empty():  # nobody was quicker
+                self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                self._db.execute(f"PRAGMA user_version = {VERSION}")
+                lay_out(self._db, epsg)
+            self._db.execute("COMMIT")
+        found = {n for (n,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        lacking = {"gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions"} - found
+        if lacking:
+            raise StoreError(
+                f"{self.path.name!r} is an SQLite file, but no GeoPackage (it lacks {sorted(lacking)[0]}).",
+                "Choose another file or folder; nothing was changed.",
+            )
+        if "gpkg_ogr_contents" not in found:
+            raise StoreError(
+                f"{self.path.name!r} is a GeoPackage that this plugin did not make.", "Choose an empty folder."
+            )
+
+    def _is_empty(self) -> bool:
+        return not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+
+    def _crs_kept(self, epsg: int) -> int:
+        kept = "SELECT srs_id FROM gpkg_spatial_ref_sys WHERE srs_id NOT IN (-1, 0, 4326)"
+        row = self._db.execute(kept).fetchone()
+        return int(row[0]) if row else epsg
+
+    def _shape(self, name: str) -> str:
+        row = self.execute("SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = ?", (name,))
+        return str(row[0][0]) if row else ""
+
+    def _axes(self, name: str) -> tuple[str, ...]:
+        """Columns that are read from the geometry."""
+        shape = self._shape(name)
+        if not shape:
+            return ()
+        return _axes(shape, name)
+
+    def _index_anew(self, name: str) -> None:
+        tree = tree_name(name)
+        empty_tree(self._db, tree)
+        packed = PackedTree(self._db, tree)
+        cursor = self._db.execute(f"SELECT fid, {GEOMETRY} FROM {quoted(name)}")
+        while True:
+            rows = cursor.fetchmany(BATCH)
+            if not rows:
+                break
+            ids, shapes = zip(*rows)
+            packed.add(ids, blobs.bounds_of(list(shapes)))
+        packed.finish()
+
+    def _note(self, name: str, box: Any = None) -> None:
+        """What the contents tell of a table: when it changed, how far it reaches, how many rows it has."""
+        t = quoted(name)
+        self._db.execute(
+            f"UPDATE gpkg_ogr_contents SET feature_count = (SELECT count(*) FROM {t}) WHERE table_name = ?", (name,)
+        )
+        now = "last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now')"
+        self._db.execute(f"UPDATE gpkg_contents SET {now} WHERE table_name = ?", (name,))
+        if box is not None and np.isfinite(box).all():
+            west, east, south, north = (float(v) for v in box)
+            self._db.execute(
+                "UPDATE gpkg_contents SET min_x = min(ifnull(min_x, ?), ?), max_x = max(ifnull(max_x, ?), ?), "
+                "min_y = min(ifnull(min_y, ?), ?), max_y = max(ifnull(max_y, ?), ?) WHERE table_name = ?",
+                (west, west, east, east, south, south, north, north, name),
+            )
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """SQLite's errors in words that say what to do."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise told(error, self.path) from error
+
+
+class Loading:
+    """Rows on their way into one table (:meth:`GeoPackage.loading`)."""
+
+    def __init__(self, package: GeoPackage, table: Table, indexes: Sequence[Sequence[str]]) -> None:
+        self._package, self._table, self._indexes = package, table, [tuple(i) for i in indexes]
+        self._db = package._db
+        self._box = np.array([np.inf, -np.inf, np.inf, -np.inf])
+        self._tree: Optional[PackedTree] = None
+        self._geometry = GEOMETRY if table.geometry else ""
+        self._fid = 0
+        self._open = False
+        self.rows = 0
+
+    def append(self, rows: pd.DataFrame) -> None:
+        """Append a chunk; columns the table does not have yet are added to it."""
+        axes = _axes(_SHAPES[self._table.geometry][0], self._table.name) if self._table.geometry else ()
+        known = {c.name: c.kind for c in self._table.columns}
+        kinds = {
+            str(c): known.get(str(c)) or kind_of(rows[c]) for c in rows.columns if c not in axes and c != "geometry"
+        }
+        if not self._open:
+            self._prepare(kinds)
+        self._add_columns(kinds)
+        names = list(kinds)
+        marks = ", ".join("?" * (1 + bool(self._geometry) + len(names)))
+        columns = ", ".join(quoted(c) for c in ["fid", *([self._geometry] if self._geometry else []), *names])
+        sql = f"INSERT INTO {quoted(self._table.name)} ({columns}) VALUES ({marks})"
+        for start in range(0, len(rows), BATCH):
+            part = rows.iloc[start : start + BATCH]
+            fid = np.arange(self._fid + 1, self._fid + 1 + len(part))
+            values: list[Any] = [fid.tolist()]
+            if self._geometry:
+                found, bounds = self._shapes(part, axes)
+                values.append(found)
+            values += [to_sql(part[c], kinds[c]) for c in names]
+            self._package.executemany(sql, zip(*values))
+            if self._tree is not None:
+                self._reach(fid, bounds)
+            self._fid += len(part)
+            self.rows += len(part)
+
+    def finish(self) -> None:
+        """Make the indexes; the caller's transaction ends after it."""
+        if not self._open:
+            return
+        with self._package._told():
+            if self._tree is not None:
+                self._tree.finish()
+            for columns in self._indexes:
+                self._create_index(columns)
+            create_triggers(self._db, self._table.name, self._geometry)
+            self._package._note(self._table.name, self._box if self._geometry else None)
+
+    def _prepare(self, kinds: Mapping[str, str]) -> None:
+        name = self._table.name
+        with self._package._told():
+            if name not in self._package.tables():
+                self._package.create_table(self._table, kinds)
+            (last,) = self._db.execute(f"SELECT ifnull(max(fid), 0) FROM {quoted(name)}").fetchone()
+            self._fid = int(last)
+            drop_triggers(self._db, name, self._geometry)
+            if self._geometry:
+                self._tree = PackedTree(self._db, tree_name(name))
+            if not last:
+                for columns in self._indexes:
+                    self._db.execute(f"DROP INDEX IF EXISTS {quoted(_index_name(name, columns))}")
+        self._open = True
+
+    def _add_columns(self, kinds: Mapping[str, str]) -> None:
+        have = self._package.kinds(self._table.name)
+        for column, kind in kinds.items():
+            if column not in have:
+                sql = f"ALTER TABLE {quoted(self._table.name)} ADD COLUMN {quoted(column)} {SQL_TYPES[kind]}"
+                self._package.execute(sql)
+
+    def _create_index(self, columns: tuple[str, ...]) -> None:
+        name = self._table.name
+        if set(columns) <= set(self._package.kinds(name)):
+            listed = ", ".join(quoted(c) for c in columns)
+            self._db.execute(
+                f"CREATE INDEX IF NOT EXISTS {quoted(_index_name(name, columns))} ON {quoted(name)} ({listed})"
+            )
+
+    def _shapes(self, rows: pd.DataFrame, axes: tuple[str, ...]) -> tuple[list[Any], Any]:
+        srs = self._package.epsg
+        if axes == _POINT_AXES:
+            if not set(axes) <= set(rows.columns):
+                return [None] * len(rows), np.full((len(rows), 4), np.nan)
+            x, y = (rows[c].to_numpy(dtype=np.float64, na_value=np.nan) for c in axes)
+            return blobs.points(x, y, srs)
+        if axes == _LEG_AXES:
+            return blobs.leg_blobs(rows, srs)
+        shapes = rows["geometry"].to_numpy(dtype=object)
+        if self._table.geometry == "LineStringM":
+            return blobs.line_blobs(shapes, srs)
+        return blobs.shape_blobs(shapes, srs)
+
+    def _reach(self, fid: Any, bounds: Any) -> None:
+        assert self._tree is not None
+        self._tree.add(fid, bounds)
+        held = bounds[np.isfinite(bounds).all(axis=1)]
+        if len(held):
+            for axis, least in enumerate((np.minimum, np.maximum, np.minimum, np.maximum)):
+                self._box[axis] = least(self._box[axis], least.reduce(held[:, axis]))
+
+
+def told(error: sqlite3.Error, path: Path) -> StoreError:
+    """An error of SQLite in words, with what to do about it."""
+    text = str(error)
+    kept = "Nothing that was stored before is lost."
+    for part, message, remedy in (
+        ("is full", "The disk is full", "Make room, then run it again."),
+        ("readonly", "The file or its folder is protected against writing", "Ask for permission to write there."),
+        ("unable to open", "The file cannot be opened", "Check that the folder exists and may be written to."),
+        (
+            "locked",
+            "Another program is writing to it",
+            "Wait until it has finished, or close the layer's edit session.",
+        ),
+        ("not a database", "The file is not a GeoPackage", "Choose another file or folder."),
+        ("malformed", "The file is damaged", "Restore it from a backup, or import the extracts into a new folder."),
+        ("disk I/O", "The disk or the network share does not answer", "Check the connection, then run it again."),
+    ):
+        if part in text:
+            return StoreError(f"{path}: {message} ({text}).", f"{remedy} {kept}")
+    return StoreError(f"{path}: {text}.", kept)
+
+
+def _axes(shape: str, name: str) -> tuple[str, ...]:
+    if shape == "POINT":
+        return _POINT_AXES
+    declared = TABLES[name].names if name in TABLES else ()
+    return _LEG_AXES if shape == "LINESTRING" and set(_LEG_AXES) <= set(declared) else ("geometry",)
+
+
+def _positions(axes: tuple[str, ...], found: list[Any]) -> dict[str, Any]:
+    if axes == _POINT_AXES:
+        return dict(zip(axes, blobs.point_xy(found).T))
+    if axes == _LEG_AXES:
+        return dict(zip(axes, blobs.leg_ends(found).T))
+    words = np.empty(len(found), dtype=object)
+    words[:] = [None if b is None else blobs.wkb_of(b) for b in found]
+    lines = any(w is not None and w[1:5] == b"\xd2\x07\0\0" for w in words[:1])
+    return {"geometry": words if lines else shapely.from_wkb(words)}
+
+
+def _index_name(table: str, columns: Sequence[str]) -> str:
+    return f"idx_{table}_{'_'.join(columns)}"
+
+
+def _bound(value: Any) -> Any:
+    return time_text(value) if isinstance(value, (pd.Timestamp, np.datetime64)) else value
