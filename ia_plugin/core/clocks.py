@@ -89,8 +89,21 @@ def to_utc(
     return pd.Series(times, index=index, name=name), report
 
 
-def read_clocks(values: Any, *, name: str = "time", first_row: int = 1) -> tuple[Any, Any]:
+def readable_times(
+    values: Any, timezone: str, *, name: str = "time", groups: Any = None
+) -> tuple[pd.Series, Any, ClockReport]:
+    """:func:`to_utc` that marks what it cannot read: (times with NaT there, bool (n,) where a value is no time, report)."""
+    index = values.index if isinstance(values, pd.Series) else None
+    bad = np.zeros(len(values), dtype=bool)
+    clock, offset = read_clocks(values, name=name, bad=bad)
+    times, report = resolve_clocks(clock, offset, timezone, name=name, groups=groups)
+    return pd.Series(times, index=index, name=name), bad, report
+
+
+def read_clocks(values: Any, *, name: str = "time", first_row: int = 1, bad: Any = None) -> tuple[Any, Any]:
     """The clock reading and the offset of each value, as written.
+
+    With an array `bad` (bool, n) values that are no time are marked there and read as missing; else they raise.
 
     Returns
     -------
@@ -107,7 +120,7 @@ def read_clocks(values: Any, *, name: str = "time", first_row: int = 1) -> tuple
     if array.dtype.kind in "iuf":
         return _from_epoch(array), np.zeros(len(array), np.int16)
     texts, missing = _as_bytes(array)
-    return _from_texts(texts, missing, name, first_row)
+    return _from_texts(texts, missing, name, first_row, bad)
 
 
 def resolve_clocks(
@@ -270,7 +283,7 @@ def _as_bytes(array: Any) -> tuple[Any, Any]:
     return texts, missing | (texts == b"")
 
 
-def _from_texts(texts: Any, missing: Any, name: str, first_row: int) -> tuple[Any, Any]:
+def _from_texts(texts: Any, missing: Any, name: str, first_row: int, marked: Any = None) -> tuple[Any, Any]:
     n = len(texts)
     clock = np.full(n, _NAT)
     offset = np.full(n, NAIVE)
@@ -280,7 +293,12 @@ def _from_texts(texts: Any, missing: Any, name: str, first_row: int) -> tuple[An
     if width > _LONGEST:
         long = np.char.str_len(texts) > _LONGEST
         if long.any():
-            raise _unreadable(texts, long, name, first_row)
+            if marked is None:
+                raise _unreadable(texts, long, name, first_row)
+            marked |= long
+            missing = missing | long
+            texts = texts.astype(f"S{_LONGEST}")
+            width = _LONGEST
     chars = np.ascontiguousarray(texts).view(np.uint8).reshape(n, width)
     left = np.flatnonzero(~missing)
     bad = np.zeros(n, dtype=bool)
@@ -305,7 +323,10 @@ def _from_texts(texts: Any, missing: Any, name: str, first_row: int) -> tuple[An
         left = left[~same]
     bad[left] = True
     if bad.any():
-        raise _unreadable(texts, bad, name, first_row)
+        if marked is None:
+            raise _unreadable(texts, bad, name, first_row)
+        marked |= bad
+        clock[bad], offset[bad] = _NAT, NAIVE
     return clock, offset
 
 

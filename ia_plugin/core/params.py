@@ -450,3 +450,16 @@ class EventCountParams(Params):
 
     period: str = declare("month", "Period", "Length of one period, in civil time.", choices=PERIODS)
     timezone: str = _timezone()
+
+
+@dataclass(frozen=True)
+class ImportParams(Params):
+    """What an import does with rows that cannot be used."""
+
+    invalid_rows: str = declare(
+        "stop",
+        "Rows that cannot be used",
+        "stop: the import stops at the first and nothing of the file is kept. reject: the valid rows are kept, the others go "
+        "to the table of rejects with their reason. Rows that only lack a position, a time or an officer never stop it.",
+        choices=("stop", "reject"),
+    )

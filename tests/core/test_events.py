@@ -10,8 +10,8 @@ import shapely
 
 from ia_plugin.core.errors import FileError, TimeError
 from ia_plugin.core.events import events_in_areas, read_police_uk
-from ia_plugin.core.events.police_uk import british_grid
 from ia_plugin.core.params import EventCountParams
+from ia_plugin.core.projecting import british_grid
 
 from .tables import areas
 
@@ -139,16 +139,16 @@ def test_files_as_they_come(tmp_path, make):
     [
         (b"", "empty"),
         (b"  \n", "empty"),
-        ((STREET + ONE).encode() + b"\0\0", "NUL byte in row 3"),
-        (STREET + "a,b\n", "row 2 has 2 cells"),
-        (STREET + ONE.replace("2019-06", "June"), "'June' is no month"),
+        ((STREET + ONE).encode() + b"\0\0", "row 3: a NUL byte"),
+        (STREET + "a,b\n", "row 2: another number of cells"),
+        (STREET + ONE.replace("2019-06", "June"), "'aaaa' is no month"),
         (STREET + ONE.replace("2019-06", "1900-01"), "'1900-01' is no month"),
-        (STREET + ONE.replace("-1.90", "1,90").replace("1,90", '"1,90"'), "'1,90' is no longitude"),
+        (STREET + ONE.replace("-1.90", "1,90").replace("1,90", '"1,90"'), "'9,99' is no longitude"),
         (STREET + ONE.replace("-1.90,52.48", "52.48,-1.90"), "swapped"),
         (STREET + ONE.replace("52.48", "4512.3"), "no place on Earth"),
         ("a,b,c\n1,2,3\n", "no header row"),
         ("[{]", "no complete JSON"),
-        (SEARCH + "Person search,yesterday,53.4,-2.2,,,,PACE,Drugs,,\n", "'yesterday' is no time"),
+        (SEARCH + "Person search,yesterday,53.4,-2.2,,,,PACE,Drugs,,\n", "'aaaaaaaaa' is no time"),
     ],
 )
 def test_bad_files_are_named_errors_with_row_and_remedy(tmp_path, text, words):

@@ -1,6 +1,7 @@
 """Crimes, incidents and searches: public files read as they come, and counts by area and period."""
 
 from .counting import events_in_areas
-from .police_uk import EventReport, read_police_uk
+from .extracts import read_extract
+from .police_uk import EventReport, is_police_uk, read_police_uk
 
-__all__ = ["EventReport", "events_in_areas", "read_police_uk"]
+__all__ = ["EventReport", "events_in_areas", "is_police_uk", "read_extract", "read_police_uk"]

@@ -6,7 +6,6 @@ Only what the questions need is kept. Gender, age, ethnicity and free text are l
 from __future__ import annotations
 
 import hashlib
-import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional, Union
@@ -16,11 +15,18 @@ import pandas as pd
 
 from ..errors import FileError
 from ..fixes import FARTHEST_M
+from ..imports.accounts import Account, rows_where
+from ..imports.textfile import TextFile, plain
+from ..imports.words import safe_words, shape_of
+from ..params import ImportParams
 from ..periods import time_zone
+from ..projecting import british_grid
 from .key_types import key_types, with_key_types
-from .reading import read_rows
+from .reading import is_json, read_rows
 
 CIVIL = "Europe/London"
+NO_PLACE_ON_EARTH = "a latitude beyond 90 or a longitude beyond 180 is no place on Earth"
+_REMEDIES = {NO_PLACE_ON_EARTH: "Are latitude and longitude swapped or shifted?"}
 FAR_M = 100_000.0  # a record this far from the middle of its file is counted as out of the way
 
 # Our name -> names in the files, plain (see reading.plain).
@@ -47,15 +53,6 @@ _SEARCH = {
 }
 _KNOWN = {n for names in (*_STREET.values(), *_SEARCH.values()) for n in names}
 
-# OSGB36 from WGS 84 by the Ordnance Survey's seven parameters (A guide to coordinate systems in Great Britain, 2020,
-# section 6.6): about 3 m. Written out, so that it needs no database and no grid, and is the same everywhere.
-_TO_BRITISH_GRID = (
-    "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=push +v_3 +step +proj=cart +ellps=WGS84 "
-    "+step +inv +proj=helmert +x=446.448 +y=-125.157 +z=542.06 +rx=0.15 +ry=0.247 +rz=0.842 +s=-20.489 "
-    "+convention=position_vector +step +inv +proj=cart +ellps=airy +step +proj=pop +v_3 "
-    "+step +proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy"
-)
-
 
 @dataclass(frozen=True)
 class EventReport:
@@ -67,6 +64,7 @@ class EventReport:
     rows_kept: int
     dropped: dict[str, int] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
+    rejects: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
     def sentences(self) -> list[str]:
         said = [f"{self.file}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
@@ -74,7 +72,9 @@ class EventReport:
         return said + [f"{n:,} {what}." for what, n in self.findings.items() if n]
 
 
-def read_police_uk(path: Union[str, Path], table: Optional[pd.DataFrame] = None) -> tuple[pd.DataFrame, EventReport]:
+def read_police_uk(
+    path: Union[str, Path], table: Optional[pd.DataFrame] = None, params: ImportParams = ImportParams()
+) -> tuple[pd.DataFrame, EventReport]:
     """Read one file of data.police.uk; which kind it is, is found from its header.
 
     Parameters
@@ -82,6 +82,7 @@ def read_police_uk(path: Union[str, Path], table: Optional[pd.DataFrame] = None)
     path : street or stop-and-search CSV (2011 form with easting and northing, today's form, R's names, extra columns; gzip),
         or the API's JSON
     table : ``category, key_type, generated_by``; the default is :func:`~ia_plugin.core.events.key_types.key_types`
+    params : ImportParams; with ``invalid_rows`` "reject" rows that cannot be read are left out, counted and listed
 
     Returns
     -------
@@ -93,7 +94,7 @@ def read_police_uk(path: Union[str, Path], table: Optional[pd.DataFrame] = None)
     FileError
         for a file that is none of these, naming the row where there is one.
     """
-    rows, mark = read_rows(path, _KNOWN)
+    rows, mark, ragged = read_rows(path, _KNOWN)
     name = Path(path).name
     searches = "legislation" in rows.columns or "objectofsearch" in rows.columns
     chosen = _picked(rows, _SEARCH if searches else _STREET)
@@ -101,83 +102,89 @@ def read_police_uk(path: Union[str, Path], table: Optional[pd.DataFrame] = None)
     if chosen[needed] is None or (not searches and chosen["category"] is None):
         missing = "date" if searches else "month or crime type"
         raise FileError(f"{name!r} has no column for the {missing}.", f"It has: {', '.join(map(str, rows.columns))}.")
-    x, y, found = _places(chosen, len(rows), name)
-    events = _searches(chosen, rows, name) if searches else _crimes(chosen, rows, table, name)
+    kind = "stop_search" if searches else "crime"
+    account = Account(name, kind)
+    read = len(rows) + len(ragged)
+    x, y, why = _places(chosen, rows, name)
+    start, end = _moments(chosen, rows, why, searches)
+    rejects = account.reject([ragged, *rows_where(rows.index, why, _REMEDIES)], params)
+    good = why == ""
+    rows, x, y, start, end = rows[good], x[good], y[good], start[good], end[good]
+    chosen = _picked(rows, _SEARCH if searches else _STREET)
+    found = _place_findings(x, y)
+    events = _searches(chosen, rows, start) if searches else _crimes(chosen, rows, table, start, end)
+    withheld = 0
+    for column in ("category", "outcome"):
+        events[column], hidden = safe_words(pd.Series(events[column], index=rows.index), longest=120)
+        withheld += hidden
+    events["category"] = events["category"].fillna("not recorded")
     events["x"], events["y"] = x, y
     events["location_precision"] = np.where(np.isnan(x), "none", "snapped")
     events["version"] = 1
     events["status"] = "current"
     events["source_ref"] = [f"{mark}:{row}" for row in rows.index]
     events["event_id"] = _ids(events, chosen)
-    kind = "stop_search" if searches else "crime"
     found.update(_notes(events, searches))
-    report = EventReport(name, kind, len(rows), len(events), {}, found)
+    found["values were withheld, for they may name a person"] = withheld
+    report = EventReport(name, kind, read, len(events), dict(account.dropped), found, rejects)
     order = ["event_id", "kind", "category", "key_type", "generated_by", "start", "end", "time_precision"]
     rest = [c for c in events.columns if c not in order]
     return events[order + rest].reset_index(drop=True), report
 
 
-def british_grid(lon: Any, lat: Any) -> tuple[Any, Any]:
-    """Easting and northing (EPSG:27700) of WGS 84 degrees; NaN stays NaN."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pyproj looks for a database that this pipeline does not need
-        from pyproj import Transformer
-
-        x, y = Transformer.from_pipeline(_TO_BRITISH_GRID).transform(np.asarray(lon, float), np.asarray(lat, float))
-    wrong = ~(np.isfinite(x) & np.isfinite(y))
-    return np.where(wrong, np.nan, x), np.where(wrong, np.nan, y)
+def is_police_uk(path: Union[str, Path]) -> bool:
+    """Whether a file has the header of data.police.uk's files, or is the API's JSON."""
+    if is_json(path):
+        return True
+    names = {plain(c) for c in TextFile(path, known=frozenset(_KNOWN)).header}
+    street = {"month", "crimetype"} <= names or {"month", "category"} <= names
+    return street or (
+        "legislation" in names and bool({"objectofsearch", "outcome"} & names) and bool({"date", "datetime"} & names)
+    )
 
 
 def _picked(rows: pd.DataFrame, names: dict[str, tuple[str, ...]]) -> dict[str, Any]:
     return {ours: next((rows[n] for n in theirs if n in rows.columns), None) for ours, theirs in names.items()}
 
 
-def _numbers(column: Any, n: int, what: str, name: str) -> Any:
+def _numbers(column: Any, rows: pd.DataFrame, what: str, why: Any) -> Any:
     if column is None:
-        return np.full(n, np.nan)
-    values = pd.to_numeric(column, errors="coerce")
-    bad = values.isna() & column.notna()
+        return np.full(len(rows), np.nan)
+    values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, copy=True)
+    bad = np.isnan(values) & column.notna().to_numpy()
     if bad.any():
-        row = column.index[bad.to_numpy()][0]
-        raise FileError(
-            f"{name!r} row {row}: {column[row]!r} is no {what}.", "Write it with a decimal point, or leave it empty."
-        )
-    return values.to_numpy(dtype=np.float64, copy=True)
+        first = column.iloc[int(np.flatnonzero(bad)[0])]
+        why[(why == "") & bad] = f"a value like {shape_of(first)!r} is no {what}"
+    return values
 
 
-def _places(chosen: dict[str, Any], n: int, name: str) -> tuple[Any, Any, dict[str, int]]:
-    """Easting and northing of each row, and what there is to say of them."""
+def _places(chosen: dict[str, Any], rows: pd.DataFrame, name: str) -> tuple[Any, Any, Any]:
+    """Easting and northing of each row, and why a row cannot be read ("" where it can)."""
+    why = np.full(len(rows), "", dtype=object)
     if chosen.get("easting") is not None:
-        x, y = (_numbers(chosen[c], n, c, name) for c in ("easting", "northing"))
+        x, y = (_numbers(chosen[c], rows, c, why) for c in ("easting", "northing"))
     else:
-        lon, lat = (_numbers(chosen[c], n, w, name) for c, w in (("lon", "longitude"), ("lat", "latitude")))
-        _refuse_swapped(lon, lat, chosen, name)
+        lon, lat = (_numbers(chosen[c], rows, w, why) for c, w in (("lon", "longitude"), ("lat", "latitude")))
+        _refuse_swapped(lon, lat, name)
+        why[(why == "") & ((np.abs(lat) > 90) | (np.abs(lon) > 180))] = NO_PLACE_ON_EARTH
         lon[(lon == 0) & (lat == 0)] = np.nan
         x, y = british_grid(lon, lat)
     bad = np.isnan(x) | np.isnan(y) | (np.abs(x) > FARTHEST_M) | (np.abs(y) > FARTHEST_M)
-    x, y = np.where(bad, np.nan, x), np.where(bad, np.nan, y)
-    good = ~bad
-    away = np.hypot(x - np.median(x[good]), y - np.median(y[good])) > FAR_M if good.any() else np.zeros(n, dtype=bool)
-    places = len(np.unique(np.c_[x[good], y[good]], axis=0))
-    return (
-        x,
-        y,
-        {
-            "rows have no coordinates": int(bad.sum()),
-            "rows lie more than 100 km from the middle of the file": int(away.sum()),
-            "distinct places hold all located rows": places,
-        },
-    )
+    return np.where(bad, np.nan, x), np.where(bad, np.nan, y), why
 
 
-def _refuse_swapped(lon: Any, lat: Any, chosen: dict[str, Any], name: str) -> None:
-    wrong = np.flatnonzero((np.abs(lat) > 90) | (np.abs(lon) > 180))
-    if len(wrong):
-        row = chosen["lat"].index[wrong[0]]
-        raise FileError(
-            f"{name!r} row {row}: latitude {lat[wrong[0]]:g}, longitude {lon[wrong[0]]:g} is no place on Earth.",
-            "Are they swapped or shifted?",
-        )
+def _place_findings(x: Any, y: Any) -> dict[str, int]:
+    """What there is to say of the places of a file."""
+    good = np.isfinite(x)
+    away = np.hypot(x - np.median(x[good]), y - np.median(y[good])) > FAR_M if good.any() else np.zeros(len(x), bool)
+    return {
+        "rows have no coordinates": int((~good).sum()),
+        "rows lie more than 100 km from the middle of the file": int(away.sum()),
+        "distinct places hold all located rows": len(np.unique(np.c_[x[good], y[good]], axis=0)),
+    }
+
+
+def _refuse_swapped(lon: Any, lat: Any, name: str) -> None:
     known = np.isfinite(lat) & np.isfinite(lon) & (lat != 0)
     # British latitudes are 49 to 61, longitudes -9 to 2: exchanged, nearly all rows say so.
     if known.any() and np.mean((np.abs(lat[known]) < 10) & (lon[known] > 49) & (lon[known] < 61)) > 0.9:
@@ -187,14 +194,34 @@ def _refuse_swapped(lon: Any, lat: Any, chosen: dict[str, Any], name: str) -> No
         )
 
 
-def _crimes(chosen: dict[str, Any], rows: pd.DataFrame, table: Optional[pd.DataFrame], name: str) -> pd.DataFrame:
-    months = chosen["month"]
-    start = pd.to_datetime(months, format="%Y-%m", errors="coerce")
-    bad = start.isna() | (start < "2000") | (start > "2090")
+def _moments(chosen: dict[str, Any], rows: pd.DataFrame, why: Any, searches: bool) -> tuple[pd.Series, pd.Series]:
+    """Start and end of each row, UTC; rows that have none get their reason."""
+    if searches:
+        said, what = chosen["time"], "time"
+        start = pd.to_datetime(said, errors="coerce", utc=True)
+        end, local = start, start
+    else:
+        said, what = chosen["month"], "month"
+        local = pd.to_datetime(said, format="%Y-%m", errors="coerce")
+        local = local.mask((local < "2000") | (local > "2090"))
+        zone = time_zone(CIVIL)
+        start = local.dt.tz_localize(zone).dt.tz_convert("UTC")
+        end = (local + pd.offsets.MonthBegin(1)).dt.tz_localize(zone).dt.tz_convert("UTC")
+    bad = local.isna().to_numpy()
     if bad.any():
-        row = months.index[bad.to_numpy()][0]
-        raise FileError(f"{name!r} row {row}: {months[row]!r} is no month.", "Write it as 2019-01.")
-    zone = time_zone(CIVIL)
+        first = said.iloc[int(np.flatnonzero(bad)[0])]
+        shown = (
+            first
+            if isinstance(first, str) and len(first) < 12 and not any(c.isalpha() for c in first)
+            else shape_of(first)
+        )
+        why[(why == "") & bad] = f"a value like {shown!r} is no {what}"
+    return start, end
+
+
+def _crimes(
+    chosen: dict[str, Any], rows: pd.DataFrame, table: Optional[pd.DataFrame], start: pd.Series, end: pd.Series
+) -> pd.DataFrame:
     category = chosen["category"].map(_spoken)
     key, who = with_key_types(category, key_types() if table is None else table)
     return pd.DataFrame(
@@ -203,8 +230,8 @@ def _crimes(chosen: dict[str, Any], rows: pd.DataFrame, table: Optional[pd.DataF
             "category": category,
             "key_type": key,
             "generated_by": who,
-            "start": start.dt.tz_localize(zone).dt.tz_convert("UTC"),
-            "end": (start + pd.offsets.MonthBegin(1)).dt.tz_localize(zone).dt.tz_convert("UTC"),
+            "start": start,
+            "end": end,
             "time_precision": "month",
             "outcome": chosen["outcome"] if chosen["outcome"] is not None else None,
         },
@@ -220,14 +247,7 @@ def _spoken(category: Any) -> Any:
     return category
 
 
-def _searches(chosen: dict[str, Any], rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    time = pd.to_datetime(chosen["time"], errors="coerce", utc=True)
-    bad = time.isna()
-    if bad.any():
-        row = time.index[bad.to_numpy()][0]
-        raise FileError(
-            f"{name!r} row {row}: {chosen['time'][row]!r} is no time.", "Write it as 2019-06-01T12:00:00+00:00."
-        )
+def _searches(chosen: dict[str, Any], rows: pd.DataFrame, time: pd.Series) -> pd.DataFrame:
     category = chosen["category"] if chosen["category"] is not None else pd.Series(np.nan, index=rows.index)
     outcome = chosen["outcome"] if chosen["outcome"] is not None else pd.Series(np.nan, index=rows.index)
     return pd.DataFrame(

@@ -1,0 +1,297 @@
+"""A force's own crimes, incidents and stops and searches, by mapping: windows kept, officers under pseudonyms."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+
+from ..clocks import readable_times
+from ..imports.accounts import Account, rows_where
+from ..imports.mapping import Mapping
+from ..imports.places import NO_PLACE, ZERO, places_of
+from ..imports.places import REMEDIES as PLACE_REMEDIES
+from ..imports.source import Source, left_out
+from ..imports.words import names_a_person, safe_words
+from ..params import CleanParams, ImportParams
+from ..privacy import Key, is_pseudonym, pseudonymise
+from .key_types import key_types, with_key_types
+
+NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
+    "no start",
+    "a time that cannot be read",
+    "a time out of range",
+    "an end before its start",
+)
+_REMEDIES = {
+    **PLACE_REMEDIES,
+    NO_START: "Give each record the earliest moment it may have happened.",
+    BAD_TIME: "Write times as 2024-06-01T12:00:00, days before months (01/06/2024 12:00).",
+    OUT_OF_RANGE: "Dates such as 1900 or 2099 stand for no date: leave them empty.",
+    BACKWARDS: "Exchange the two, or correct them.",
+}
+KINDS = ("crime", "incident", "stop_search")
+_WITHDRAWN = r"withdraw|cancel|no crim|no-crim|nocrime|transferred out|duplicate|deleted|void"
+_YES, _NO = (
+    ("true", "yes", "y", "1", "1.0", "found", "positive"),
+    ("false", "no", "n", "0", "0.0", "not found", "negative", "nothing found"),
+)
+_POLICE = r"police|officer|proactive|self.?generated|stop"
+_PUBLIC = r"public|999|101|victim|call|member|online|counter"
+
+
+def read_extract(
+    source: Source,
+    mapping: Mapping,
+    key: Optional[Key],
+    account: Account,
+    params: ImportParams = ImportParams(),
+    table: Optional[pd.DataFrame] = None,
+    *,
+    epsg: int = 27700,
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Events of a source, chunk by chunk.
+
+    Parameters
+    ----------
+    source, mapping : the rows, and which column says what; ``mapping.event_kind`` where rows do not say it
+    key : of the pseudonyms of officers; without one, officer references are left out
+    account : filled with the counts
+    table : ``category, key_type, generated_by``, the force's own or the default
+
+    Yields
+    ------
+    (events, rejects). Rows without a place are kept, with NaN in x and y. An empty end is the start. A window that is a
+    date alone lasts its civil day, and ``time_precision`` says so.
+    """
+    mapping = mapping.checked(source.columns, source.name)
+    account.left_out = left_out(source, mapping.wanted)
+    known = key_types() if table is None else table
+    for chunk in source.chunks(mapping.wanted):
+        rows = chunk.rows
+        account.rows_read += len(rows) + len(chunk.rejects)
+        account.note("repeated header rows left out", chunk.repeated_headers)
+        events, why = _events(rows, mapping, key, account, known, epsg, source.name)
+        rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, _REMEDIES)], params)
+        kept = events[why == ""]
+        account.rows_kept += len(kept)
+        account.note("events have no place and are kept without one", int(kept["x"].isna().sum()))
+        account.note(
+            "events tell the month only and take no part in questions of the hour",
+            int((kept["time_precision"] == "month").sum()),
+        )
+        yield kept.reset_index(drop=True), rejects
+    account.hash = source.hash
+
+
+def _events(
+    rows: pd.DataFrame,
+    mapping: Mapping,
+    key: Optional[Key],
+    account: Account,
+    known: pd.DataFrame,
+    epsg: int,
+    name: str,
+) -> tuple[pd.DataFrame, Any]:
+    columns, n = mapping.columns, len(rows)
+    if any(c in columns for c in ("lat", "easting", "grid_ref", "wkt", "tetra_lat")):
+        x, y, why = places_of(rows, mapping, epsg, name)
+        # An event without a place is an event all the same; what is no number at all is a damaged row.
+        why[(why == NO_PLACE) | (why == ZERO)] = ""
+    else:
+        x, y, why = np.full(n, np.nan), np.full(n, np.nan), np.full(n, "", dtype=object)
+    collars = _collars(rows, columns)
+    start, end, precision = _windows(rows, mapping, why)
+    category = _said(rows, columns, "category", collars, account)
+    key_type, generated = with_key_types(category, known)
+    kind = _kinds(rows, mapping, why)
+    events = pd.DataFrame(
+        {
+            "event_id": _ids(rows, columns, kind, start, category, x, y, collars, account, key),
+            "kind": kind,
+            "category": category.fillna("not recorded").to_numpy(),
+            "key_type": key_type.to_numpy(),
+            "generated_by": _generated(rows, columns, generated, kind),
+            "start": start,
+            "end": end,
+            "time_precision": precision,
+            "version": np.ones(n, dtype=np.int64),
+            "status": _status(rows, columns),
+            "x": x,
+            "y": y,
+            "location_precision": np.where(np.isnan(x), "none", "point"),
+        }
+    )
+    if "recorded_at" in columns:
+        events["recorded_at"] = readable_times(rows[columns["recorded_at"]], mapping.timezone)[0].to_numpy()
+        events["recorded_at"] = pd.to_datetime(events["recorded_at"], utc=True)
+    if "outcome" in columns:
+        events["outcome"] = _said(rows, columns, "outcome", collars, account).to_numpy()
+    if "object_found" in columns:
+        events["object_found"] = _yes_no(rows[columns["object_found"]]).to_numpy()
+    if "officer_ids" in columns and key is not None:
+        events["officer_ids"] = officer_references(rows[columns["officer_ids"]], key).to_numpy()
+    events["row"] = np.asarray(rows.index)
+    return events, why
+
+
+def officer_references(said: pd.Series, key: Key) -> pd.Series:
+    """Pseudonyms of the officers that each value names, blank between; several are parted by ; , / | or &."""
+    codes, uniques = pd.factorize(said)
+    words = []
+    for value in uniques:
+        text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+        parts = pd.Series([p.strip() for p in re.split(r"[;,/|&\n]+", text) if p.strip()], dtype=object)
+        own = is_pseudonym(parts) if len(parts) else pd.Series(dtype=bool)
+        made = pseudonymise(parts, key)
+        words.append(" ".join(dict.fromkeys(p if o else m for p, m, o in zip(parts, made, own))) or None)
+    return pd.Series(np.array([*words, None], dtype=object)[codes], index=said.index, dtype=object)
+
+
+def _collars(rows: pd.DataFrame, columns: Any) -> list[str]:
+    if "officer_ids" not in columns:
+        return []
+    said = rows[columns["officer_ids"]].dropna().astype(str).unique()
+    return [p.strip() for value in said for p in re.split(r"[;,/|&\s]+", value) if len(p.strip()) >= 3]
+
+
+def _said(rows: pd.DataFrame, columns: Any, role: str, collars: list[str], account: Account) -> pd.Series:
+    if role not in columns:
+        return pd.Series(None, index=rows.index, dtype=object)
+    words, withheld = safe_words(rows[columns[role]], collars, longest=120)
+    account.note(f"values of {role} withheld, for they may name a person", withheld)
+    return words
+
+
+def _windows(rows: pd.DataFrame, mapping: Mapping, why: Any) -> tuple[Any, Any, Any]:
+    """Start, end and precision of each event's window."""
+    columns = mapping.columns
+    said, alone = _when(rows, columns.get("start"), columns.get("start_time"))
+    month = said.astype(str).str.fullmatch(r"\s*\d{4}-\d{2}\s*").fillna(False).to_numpy()
+    said = said.where(~month, said.astype(str).str.strip() + "-01")
+    start, bad, _ = readable_times(said, mapping.timezone, name=str(columns["start"]))
+    why[(why == "") & bad] = BAD_TIME
+    why[(why == "") & start.isna().to_numpy()] = NO_START
+    early, late = (pd.Timestamp(t, tz="UTC") for t in (CleanParams().earliest, CleanParams().latest))
+    why[(why == "") & ((start < early) | (start >= late)).to_numpy()] = OUT_OF_RANGE
+    local = start.dt.tz_convert(mapping.timezone)
+    end = start.copy()
+    day = (local + pd.DateOffset(days=1)).dt.tz_convert("UTC") if len(rows) else start
+    end = end.where(~alone, day)
+    if month.any():
+        last = (local + pd.DateOffset(months=1)).dt.tz_convert("UTC")
+        end = end.where(~month, last)
+    if "end" in columns:
+        until_said, until_alone = _when(rows, columns["end"], columns.get("end_time"))
+        until, wrong, _ = readable_times(until_said, mapping.timezone, name=str(columns["end"]))
+        why[(why == "") & wrong] = BAD_TIME
+        whole = (
+            (until.dt.tz_convert(mapping.timezone) + pd.DateOffset(days=1)).dt.tz_convert("UTC") if len(rows) else until
+        )
+        until = until.where(~until_alone, whole)
+        end = end.where(until.isna().to_numpy(), until)
+        why[(why == "") & (end < start).to_numpy()] = BACKWARDS
+    precision = np.where(month, "month", np.where(alone, "day", "minute"))
+    return start.to_numpy(), end.to_numpy(), precision
+
+
+def _when(rows: pd.DataFrame, column: Any, clock: Any) -> tuple[pd.Series, Any]:
+    """What a window's end says, and where it is a date alone (bool, n)."""
+    from ..imports.affiliations import written_times
+
+    said = written_times(rows, None, column, clock) if clock is not None else rows[column]
+    if said.dtype != object:
+        return said, np.zeros(len(rows), dtype=bool)
+    text = said.astype(str).str.strip()
+    alone = said.notna() & text.str.fullmatch(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}|\d{8}")
+    return said, alone.to_numpy()
+
+
+def _kinds(rows: pd.DataFrame, mapping: Mapping, why: Any) -> Any:
+    if "kind" not in mapping.columns:
+        return np.full(len(rows), mapping.event_kind or "crime", dtype=object)
+    said = rows[mapping.columns["kind"]].astype(str).str.lower()
+    found = np.where(
+        said.str.contains("stop|search"),
+        "stop_search",
+        np.where(said.str.contains("incid|call|cad|log"), "incident", "crime"),
+    )
+    return found.astype(object)
+
+
+def _ids(
+    rows: pd.DataFrame,
+    columns: Any,
+    kind: Any,
+    start: Any,
+    category: pd.Series,
+    x: Any,
+    y: Any,
+    collars: list[str],
+    account: Account,
+    key: Optional[Key],
+) -> Any:
+    """The source's own references, those that could name a person hashed; where there are none, a hash of the row's facts."""
+    own = (
+        rows[columns["event_id"]].astype(object)
+        if "event_id" in columns
+        else pd.Series(None, index=rows.index, dtype=object)
+    )
+    known = frozenset(c.upper() for c in collars)
+    words = own.map(lambda v: " ".join(str(v).split()), na_action="ignore").to_numpy(dtype=object)
+    suspect = np.array([w is not None and w == w and _suspect(str(w), known) for w in words], dtype=bool)
+    account.note("references hashed, for they may name a person", int(suspect.sum()))
+    blank = pd.isna(words) | (words == "")
+    if suspect.any() or blank.any():
+        facts = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y}).astype(
+            str
+        )
+        facts["own"] = [key.digest(str(w), 24) if key and s else "" for w, s in zip(words, suspect)]
+        facts["nth"] = facts.groupby(list(facts.columns), sort=False).cumcount().astype(str)
+        for i in np.flatnonzero(suspect | blank):
+            text = "|".join(facts.iloc[i])
+            words[i] = "h" + hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+    return words
+
+
+def _suspect(word: str, known: frozenset[str]) -> bool:
+    """Whether a reference is really a phone number, a name or a collar number."""
+    if word.upper() in known or "@" in word or len(word) > 60:
+        return True
+    phone = re.fullmatch(r"(?:\+44|0044|0)\s?[1-9](?:[\s()-]?\d){8,9}", word)
+    return (
+        bool(phone)
+        or (" " in word and names_a_person(word, known))
+        or any(t.upper() in known for t in re.split(r"\W+", word) if len(t) > 3 and not t.isdigit())
+    )
+
+
+def _status(rows: pd.DataFrame, columns: Any) -> Any:
+    if "status" not in columns:
+        return np.full(len(rows), "current", dtype=object)
+    gone = rows[columns["status"]].astype(str).str.lower().str.contains(_WITHDRAWN, regex=True)
+    return np.where(gone, "withdrawn", "current").astype(object)
+
+
+def _generated(rows: pd.DataFrame, columns: Any, by_category: pd.Series, kind: Any) -> Any:
+    found = np.where(np.asarray(kind) == "stop_search", "police", by_category.to_numpy(dtype=object))
+    if "generated_by" in columns:
+        said = rows[columns["generated_by"]].astype(str).str.lower()
+        found = np.where(said.str.contains(_POLICE, regex=True), "police", found)
+        found = np.where(said.str.contains(_PUBLIC, regex=True), "public", found)
+    return found.astype(object)
+
+
+def _yes_no(said: pd.Series) -> pd.Series:
+    words = said.astype(str).str.strip().str.lower()
+    found = pd.Series(None, index=said.index, dtype=object)
+    found[words.isin(_YES)] = True
+    found[words.isin(_NO)] = False
+    return found
+
+
+__all__ = ["KINDS", "officer_references", "read_extract"]

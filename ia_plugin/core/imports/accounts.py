@@ -1,0 +1,82 @@
+"""What an import read, kept and dropped, and why: every row is accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..errors import FileError
+from ..params import ImportParams
+from .textfile import rejects_of
+
+BLANK = frozenset(("no position", "no officer", "no time", "no radio"))  # nothing to mend: never stops an import
+
+
+@dataclass
+class Account:
+    """Counts of one import, filled while its chunks pass.
+
+    Attributes
+    ----------
+    name, kind : the file, and what kind of extract it is
+    rows_read, rows_kept : rows of the table, and rows that became rows of ours
+    dropped : reason -> rows
+    found : what else must be known -> rows
+    left_out : columns of the file that were not kept
+    """
+
+    name: str
+    kind: str
+    rows_read: int = 0
+    rows_kept: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    left_out: list[str] = field(default_factory=list)
+    hash: str = ""
+
+    def note(self, what: str, rows: int) -> None:
+        if rows:
+            self.found[what] += int(rows)
+
+    def sentences(self) -> list[str]:
+        said = [f"{self.name}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
+        said += [f"{n:,} rows dropped: {why}." for why, n in sorted(self.dropped.items()) if n]
+        said += [f"{n:,} {what}." for what, n in sorted(self.found.items()) if n]
+        if self.left_out:
+            said.append(f"Not kept: {', '.join(self.left_out)}.")
+        return said
+
+    def reject(self, rejects: list[pd.DataFrame], params: ImportParams) -> pd.DataFrame:
+        """Count rejected rows; raise at the first where bad rows are to stop the import.
+
+        Raises
+        ------
+        FileError
+            with the file, the row, the reason and the remedy.
+        """
+        table = pd.concat(rejects, ignore_index=True) if rejects else rejects_of([], "")
+        table = table.sort_values("row", kind="stable", ignore_index=True)
+        if params.invalid_rows == "stop":
+            bad = table[~table["reason"].isin(BLANK)]
+            if len(bad):
+                first = bad.iloc[0]
+                also = f" ({len(bad):,} such rows in this part of the file)" if len(bad) > 1 else ""
+                raise FileError(
+                    f"{self.name!r} row {first['row']}: {first['reason']}{also}.",
+                    f"{first['remedy']} Or keep the valid rows only: the others then go to the table of rejects.".strip(),
+                )
+        self.dropped.update(table["reason"].value_counts().to_dict())
+        table.insert(0, "file", self.name)
+        return table
+
+
+def rows_where(index: Any, why: Any, remedies: dict[str, str]) -> list[pd.DataFrame]:
+    """Tables of rejects, one for each reason in `why` ("" keeps a row)."""
+    return [
+        rejects_of(np.asarray(index)[why == reason], reason, remedies.get(reason, ""))
+        for reason in pd.unique(why[why != ""])
+    ]

@@ -1,0 +1,231 @@
+"""Radio affiliations of any extract to fixes, chunk by chunk; collar numbers go no further than this file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+
+from ..clocks import readable_times
+from ..columns import FIXES
+from ..params import CleanParams, ImportParams
+from ..privacy import Key, is_pseudonym, pseudonymise
+from . import tetra
+from .accounts import Account, rows_where
+from .mapping import Mapping, numbers_of
+from .places import REMEDIES as PLACE_REMEDIES
+from .places import places_of
+from .source import Source, left_out
+from .words import safe_words, shape_of
+
+NO_OFFICER, NO_TIME = "no officer", "no time"
+BAD_TIME, TIME_OUT_OF_RANGE = "a time that cannot be read", "a time out of range"
+REMEDIES = {
+    **PLACE_REMEDIES,
+    BAD_TIME: "Write times as 2024-06-01T12:00:00, days before months (01/06/2024 12:00).",
+    TIME_OUT_OF_RANGE: "Dates such as 1900 or 2099 stand for no date: leave them empty.",
+}
+_SPEED = {"km/h": 1.0, "mph": 1.609344, "m/s": 3.6}
+_WORDS = ("reason", "radio_kind", "unit", "resource_type")
+
+
+def read_affiliations(
+    source: Source,
+    mapping: Mapping,
+    key: Key,
+    account: Account,
+    params: ImportParams = ImportParams(),
+    *,
+    epsg: int = 27700,
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Fixes of a source, chunk by chunk.
+
+    Parameters
+    ----------
+    source, mapping : the rows, and which column says what
+    key : of the pseudonyms; ids that have a pseudonym's form already are kept
+    account : filled with the counts
+    epsg : reference system of the result, metres
+
+    Yields
+    ------
+    (fixes, rejects): the fixes table without ``source_ref``'s hash (see :func:`with_source`), and ``file, row, reason, remedy``.
+
+    Raises
+    ------
+    FileError, ColumnError, CrsError, TimeError
+        for what is wrong with the file as a whole, or with its first bad row where ``params.invalid_rows`` is "stop".
+    """
+    mapping = mapping.checked(source.columns, source.name)
+    account.left_out = left_out(source, mapping.wanted)
+    for chunk in source.chunks(mapping.wanted):
+        rows = chunk.rows
+        account.rows_read += len(rows) + len(chunk.rejects)
+        account.note("repeated header rows left out", chunk.repeated_headers)
+        fixes, why = _fixes(rows, mapping, key, account, epsg, source.name)
+        rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, REMEDIES)], params)
+        account.rows_kept += len(fixes)
+        yield fixes, rejects
+    account.hash = source.hash
+
+
+def with_source(fixes: pd.DataFrame, mark: str) -> pd.DataFrame:
+    """The fixes with ``source_ref`` = hash and row of their file."""
+    return fixes.assign(source_ref=(mark + ":" + fixes["row"].astype(str)).to_numpy()).drop(columns="row")
+
+
+def _fixes(
+    rows: pd.DataFrame, mapping: Mapping, key: Key, account: Account, epsg: int, name: str
+) -> tuple[pd.DataFrame, Any]:
+    x, y, why = places_of(rows, mapping, epsg, name)
+    officer = rows[mapping.columns["officer_id"]]
+    blank = officer.isna().to_numpy() | (officer.astype(str).str.strip() == "").to_numpy()
+    time = _times(rows, mapping, officer, why, account)
+    why[blank] = NO_OFFICER
+    keep = why == ""
+    collars = _collars(officer)
+    table: dict[str, Any] = {"officer_id": pseudonyms(officer[keep], key)}
+    table["time"] = time[keep]
+    table["x"], table["y"] = x[keep], y[keep]
+    for column, values in _readings(rows, mapping).items():
+        table[column] = values[keep]
+    for column in _WORDS:
+        if column in mapping.columns:
+            words, withheld = safe_words(rows[mapping.columns[column]][keep], collars)
+            account.note(f"values of {column} withheld, for they may name a person", withheld)
+            table[column] = words.to_numpy()
+    if "radio_kind" in table:
+        table["radio_kind"] = radio_kinds(pd.Series(table["radio_kind"])).to_numpy()
+    if "radio_id" in mapping.columns:
+        table["radio_id"] = radio_pseudonyms(rows[mapping.columns["radio_id"]][keep], key).to_numpy()
+    for column in mapping.keep:
+        kept = rows[column][keep]
+        if pd.api.types.is_numeric_dtype(kept.dtype):
+            table[column] = kept.to_numpy()
+        else:
+            words, withheld = safe_words(kept, collars)
+            account.note(f"values of {column} withheld, for they may name a person", withheld)
+            table[column] = words.to_numpy()
+    fixes = pd.DataFrame({c: np.asarray(v) if c != "time" else v.to_numpy() for c, v in table.items()})
+    fixes["time"] = pd.DatetimeIndex(fixes["time"]).tz_localize("UTC") if len(fixes) else pd.DatetimeIndex([], tz="UTC")
+    order = [c for c in FIXES.names if c in fixes.columns]
+    fixes = fixes[order + [c for c in fixes.columns if c not in order]]
+    fixes["row"] = np.asarray(rows.index)[keep]
+    return fixes, why
+
+
+def pseudonyms(officer: pd.Series, key: Key) -> Any:
+    """Pseudonyms of officers; those that are pseudonyms already stay."""
+    if len(officer) and bool(is_pseudonym(officer.dropna().drop_duplicates()).all()):
+        return officer.to_numpy(dtype=object)
+    return pseudonymise(officer, key).to_numpy()
+
+
+def radio_pseudonyms(radio: pd.Series, key: Key) -> pd.Series:
+    """Pseudonyms of radios, of the form ``r`` + 24 hex digits."""
+    found = pseudonymise(radio.map(lambda v: f"radio {_whole(v)}", na_action="ignore"), key)
+    return found.map(lambda v: "r" + v[1:], na_action="ignore")
+
+
+def radio_kinds(said: pd.Series) -> pd.Series:
+    """personal, vehicle or other, from the words of a system."""
+    words = said.astype(object).map(lambda v: str(v).lower(), na_action="ignore")
+    found = pd.Series(None, index=said.index, dtype=object)
+    known = words.notna()
+    found[known] = "other"
+    found[known & words.str.contains("person|hand|portable|body|officer|^p$|^hh").fillna(False)] = "personal"
+    found[known & words.str.contains("vehic|mobile|car|^v$|van|fixed mob").fillna(False)] = "vehicle"
+    return found
+
+
+def _whole(value: Any) -> str:
+    """A number of a radio as text: 1234.0 is '1234'."""
+    text = str(value).strip()
+    return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
+
+
+def _collars(officer: pd.Series) -> list[str]:
+    return [_whole(v) for v in officer.dropna().unique()]
+
+
+def _times(rows: pd.DataFrame, mapping: Mapping, officer: pd.Series, why: Any, account: Account) -> pd.Series:
+    """UTC of each row; rows whose time cannot be read get their reason."""
+    said = written_times(rows, mapping.column("time"), mapping.column("date"), mapping.column("time_of_day"))
+    time, bad, report = readable_times(said, mapping.timezone, name=said.name or "time", groups=officer.to_numpy())
+    account.note(
+        f"times in the hour that October repeats; {report.by_order:,} told apart by their order", report.ambiguous
+    )
+    account.note(
+        "times in the hour that March leaves out, read as if the clock had not been put forward", report.nonexistent
+    )
+    limits = CleanParams()
+    early, late = (pd.Timestamp(t, tz="UTC") for t in (limits.earliest, limits.latest))
+    missing = time.isna().to_numpy()
+    why[(why == "") & bad] = BAD_TIME
+    why[(why == "") & missing] = NO_TIME
+    why[(why == "") & ((time < early) | (time >= late)).to_numpy()] = TIME_OUT_OF_RANGE
+    if bad.any():
+        account.note(
+            f"times look like {shape_of(said.iloc[int(np.flatnonzero(bad)[0])])}, which is no time", int(bad.sum())
+        )
+    return time.dt.tz_localize(None)
+
+
+def written_times(rows: pd.DataFrame, time: Optional[str], date: Optional[str], of_day: Optional[str]) -> pd.Series:
+    """Times as written: one column, or a date and a time of day put together."""
+    if time is not None:
+        return rows[time]
+    assert date is not None
+    day = rows[date].astype(object)
+    words = day.map(_day_only, na_action="ignore")
+    if of_day is None:
+        return words.rename(date)
+    clock = rows[of_day].astype(object).map(_clock, na_action="ignore")
+    both = words.str.cat(clock, sep=" ")
+    both[clock.isna().to_numpy()] = words[clock.isna().to_numpy()]
+    return both.rename(date)
+
+
+def _day_only(value: Any) -> str:
+    """A date without the midnight that a database puts behind it."""
+    text = str(value).strip()
+    for tail in (" 00:00:00", " 00:00", "T00:00:00", " 00:00:00.000", "T00:00:00Z"):
+        text = text[: -len(tail)] if text.endswith(tail) else text
+    return text
+
+
+def _clock(value: Any) -> str:
+    """A time of day as HH:MM:SS where it was written 645 or 064500."""
+    text = str(value).strip()
+    text = text[:-2] if text.endswith(".0") else text
+    if text.isdigit() and len(text) <= 6:
+        text = text.zfill(4) if len(text) <= 4 else text.zfill(6)
+        return ":".join(text[i : i + 2] for i in range(0, len(text), 2))
+    return text.split(" ")[-1] if text[:2] in ("18", "19") and " " in text else text
+
+
+def _readings(rows: pd.DataFrame, mapping: Mapping) -> dict[str, Any]:
+    """Accuracy, speed and heading, whatever their code or unit."""
+    found: dict[str, Any] = {}
+    columns = mapping.columns
+    if "accuracy_m" in columns:
+        values = numbers_of(rows[columns["accuracy_m"]], "accuracy_m")
+        found["accuracy_m"] = np.where(values >= 0, values, np.nan)
+    elif "accuracy_class" in columns:
+        codes, uniques = pd.factorize(rows[columns["accuracy_class"]])
+        found["accuracy_m"] = np.r_[tetra.accuracy_m(uniques), np.nan][codes]
+    factors = {"speed_kmh": _SPEED[mapping.speed_unit], "speed_mph": _SPEED["mph"], "speed_ms": _SPEED["m/s"]}
+    for role, factor in factors.items():
+        if role in columns and "speed_kmh" not in found:
+            values = numbers_of(rows[columns[role]], role) * factor
+            found["speed_kmh"] = np.where(values >= 0, values, np.nan)
+    if "speed_code" in columns and "speed_kmh" not in found:
+        found["speed_kmh"] = tetra.speed_kmh(numbers_of(rows[columns["speed_code"]], "speed_code"))
+    if "heading_deg" in columns:
+        values = numbers_of(rows[columns["heading_deg"]], "heading_deg")
+        found["heading_deg"] = np.where((values >= 0) & (values <= 360), values % 360, np.nan)
+    elif "heading_code" in columns:
+        found["heading_deg"] = tetra.heading_deg(numbers_of(rows[columns["heading_code"]], "heading_code"))
+    return found

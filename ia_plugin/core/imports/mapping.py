@@ -1,0 +1,294 @@
+"""Which column of an extract says what: found by name and content, corrected by the user, kept as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Optional, Union
+
+import numpy as np
+import pandas as pd
+
+from ..errors import ColumnError, FileError, ParameterError
+from .roles import KINDS, NEEDED, is_private
+from .textfile import plain
+
+SPEED_UNITS = ("km/h", "mph", "m/s")
+_FORMAT = "impact-area mapping 1"
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """How one kind of extract is read.
+
+    Attributes
+    ----------
+    kind : affiliations, postings, duties, radios or events
+    columns : our role -> the file's column
+    keep : further columns to keep, under their own names
+    timezone : in which times without an offset are read
+    epsg : reference system of eastings, northings and WKT
+    speed_unit : of the column that says speed
+    event_kind : of an events extract whose rows do not say it: crime, incident or stop_search
+    encoding, delimiter : of text files; found where None
+    """
+
+    kind: str
+    columns: Dict[str, str]
+    keep: tuple[str, ...] = ()
+    timezone: str = "Europe/London"
+    epsg: int = 27700
+    speed_unit: str = "km/h"
+    event_kind: Optional[str] = None
+    encoding: Optional[str] = None
+    delimiter: Optional[str] = None
+    found_by: Dict[str, str] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ParameterError(f"The mapping is for {self.kind!r}.", f"Use one of {', '.join(KINDS)}.")
+        names = [r.name for r in KINDS[self.kind]]
+        for role in self.columns:
+            if role not in names:
+                raise ColumnError(
+                    f"The mapping names {role!r}, which {self.kind} do not have.", f"Use {', '.join(names)}."
+                )
+        if self.speed_unit not in SPEED_UNITS:
+            raise ParameterError(f"speed_unit = {self.speed_unit!r} is not known.", f"Use {', '.join(SPEED_UNITS)}.")
+        refused = [c for c in self.keep if is_private(plain(c))]
+        if refused:
+            raise ColumnError(
+                f"The column {refused[0]!r} is about a person or free text and is never kept.", "Take it off the list."
+            )
+
+    def column(self, role: str) -> Optional[str]:
+        return self.columns.get(role)
+
+    @property
+    def wanted(self) -> list[str]:
+        """Columns of the file that are read."""
+        return [*dict.fromkeys([*self.columns.values(), *self.keep])]
+
+    def checked(self, header: list[str], name: str) -> Mapping:
+        """This mapping, if the file `name` with this `header` can be read by it."""
+        lacking = [c for c in self.wanted if c not in header]
+        if lacking:
+            raise ColumnError(
+                f"{name!r} has no column {lacking[0]!r}.", f"It has {', '.join(header)}. Correct the mapping."
+            )
+        for choices in NEEDED[self.kind]:
+            if not any(c in self.columns for c in choices):
+                raise ColumnError(
+                    f"{name!r}: no column was found for {' or '.join(choices)} of {self.kind}.",
+                    f"It has {', '.join(header)}. Name the column in a mapping.",
+                )
+        return self
+
+    def sentences(self) -> list[str]:
+        """Each column and what it is taken for, for the user to correct."""
+        return [
+            f"{column!r} is read as {role}" + (f" ({self.found_by[role]})" if role in self.found_by else "") + "."
+            for role, column in self.columns.items()
+        ]
+
+    def to_json(self) -> str:
+        facts: dict[str, Any] = {
+            "format": _FORMAT, "kind": self.kind, "columns": dict(self.columns), "keep": list(self.keep), "timezone": self.timezone,
+            "epsg": self.epsg, "speed_unit": self.speed_unit, "event_kind": self.event_kind, "encoding": self.encoding,
+            "delimiter": self.delimiter,
+        }  # fmt: skip
+        return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_mapping(path: Union[str, Path]) -> Mapping:
+    """A mapping that was saved as JSON.
+
+    Raises
+    ------
+    FileError, ColumnError, ParameterError
+        for a file that is none, and for roles that do not exist.
+    """
+    path = Path(path)
+    try:
+        facts = json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise FileError(f"The mapping {str(path)!r} cannot be read ({error.strerror}).", "Check the path.") from None
+    except ValueError as error:
+        raise FileError(f"The mapping {path.name!r} is no JSON ({error}).", "Save it again from the import.") from None
+    if not isinstance(facts, dict) or not isinstance(facts.get("columns"), dict):
+        raise FileError(f"{path.name!r} is no mapping.", 'It needs {"kind": …, "columns": {role: column}}.')
+    allowed = {f for f in Mapping.__dataclass_fields__ if f != "found_by"}
+    unknown = sorted(set(facts) - allowed - {"format"})
+    if unknown:
+        raise FileError(
+            f"{path.name!r} has {unknown[0]!r}, which no mapping has.", f"Use {', '.join(sorted(allowed))}."
+        )
+    facts.pop("format", None)
+    facts["keep"] = tuple(facts.get("keep") or ())
+    return Mapping(**facts)
+
+
+def suggest(
+    kind: str, header: list[str], sample: pd.DataFrame, *, given: Optional[Dict[str, str]] = None, **facts: Any
+) -> Mapping:
+    """The likeliest mapping of a file's columns, by their names and, for places and times, by what they hold.
+
+    Parameters
+    ----------
+    kind : of the extract
+    header, sample : its columns and some of its rows, as text
+    given : role -> column where the user has said so
+    facts : other attributes of the mapping
+    """
+    columns: dict[str, str] = dict(given or {})
+    how = {role: "as given" for role in columns}
+    names = {c: plain(c) for c in header}
+    free = [c for c in header if c not in columns.values()]
+    for role in KINDS[kind]:
+        if role.name in columns:
+            continue
+        ranked = sorted((role.known.index(names[c]), c) for c in free if names[c] in role.known)
+        ranked += [
+            (99, c)
+            for c in free
+            if names[c] not in role.known and any(len(k) > 4 and k in names[c] for k in role.known[:6])
+        ]
+        for place, column in ranked:
+            if is_private(names[column]) and place == 99:
+                continue
+            if _fits(role.name, sample[column] if column in sample else pd.Series(dtype=object)):
+                columns[role.name], how[role.name] = column, "by its name" if place != 99 else "by part of its name"
+                free.remove(column)
+                break
+    for role_name in ("wkt", "grid_ref"):
+        if role_name in (r.name for r in KINDS[kind]) and not _has_place(columns):
+            for column in free:
+                if column in sample and _fits(role_name, sample[column]) and sample[column].notna().any():
+                    columns[role_name], how[role_name] = column, "by what it holds"
+                    free.remove(column)
+                    break
+    _one_kind_of_place(columns, how)
+    _split_times(kind, columns, how, sample)
+    return Mapping(kind, columns, found_by=how, **facts)
+
+
+def kind_of(header: list[str], sample: pd.DataFrame) -> Optional[str]:
+    """Which kind of extract has these columns; None where it is none."""
+    found = {}
+    for kind, needed in NEEDED.items():
+        columns = suggest(kind, header, sample).columns
+        if all(any(c in columns for c in choices) for choices in needed):
+            found[kind] = len(columns)
+    for kind in ("affiliations", "events", "duties", "postings", "radios"):
+        # In this order: an affiliation may carry a unit too, a duty a unit too.
+        if kind not in found or (kind == "duties" and found.get("postings", 0) > found[kind]):
+            continue
+        record = suggest("events", header, sample).columns
+        if kind == "affiliations" and "events" in found and "event_id" in record and "category" in record:
+            continue
+        return kind
+    return None
+
+
+def with_given(mapping: Mapping, given: Dict[str, str]) -> Mapping:
+    """The mapping with the columns that a user named."""
+    return replace(mapping, columns={**mapping.columns, **given}) if given else mapping
+
+
+_GRID = r"^\s*[A-HJ-Za-hj-z]{2}\s*\d{1,5}\s*\d{1,5}\s*$"
+_WKT = r"^\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z|M|ZM)?\s*\("
+
+
+def _fits(role: str, values: pd.Series) -> bool:
+    """Whether most of a column's values can be what the role says; an empty column can be anything."""
+    said = values.dropna().astype(str).str.strip()
+    said = said[said != ""].head(500)
+    if not len(said):
+        return True
+    if role == "wkt":
+        return bool(said.str.match(_WKT).mean() > 0.5)
+    if role == "grid_ref":
+        return bool(said.str.match(_GRID).mean() > 0.5)
+    if role in ("lat", "lon", "easting", "northing", "tetra_lat", "tetra_lon"):
+        numbers = pd.to_numeric(said.str.replace(",", ".", regex=False), errors="coerce")
+        return bool(numbers.notna().mean() > 0.5)
+    if role in ("accuracy_m", "speed_kmh", "speed_mph", "speed_ms", "heading_deg"):
+        numbers = pd.to_numeric(said.str.replace(",", ".", regex=False), errors="coerce")
+        return bool(numbers.notna().mean() > 0.5)
+    if role == "time" or (role in ("start", "end", "valid_from", "valid_to", "recorded_at", "date")):
+        return bool(said.str.contains(r"\d", regex=True).mean() > 0.5)
+    if role == "officer_id":
+        return bool(said.str.len().median() < 40)
+    if role == "object_found":
+        return bool(
+            said.str.lower().isin(["true", "false", "yes", "no", "y", "n", "0", "1", "1.0", "0.0"]).mean() > 0.5
+        )
+    return True
+
+
+def _has_place(columns: Dict[str, str]) -> bool:
+    return any(c in columns for c in ("lat", "easting", "grid_ref", "wkt", "tetra_lat"))
+
+
+def _one_kind_of_place(columns: dict[str, str], how: dict[str, str]) -> None:
+    """One way to say a place is enough; a half of a pair is none."""
+    for pair in (("lat", "lon"), ("easting", "northing"), ("tetra_lat", "tetra_lon")):
+        if (pair[0] in columns) != (pair[1] in columns):
+            for role in pair:
+                if how.get(role) != "as given":
+                    columns.pop(role, None)
+                    how.pop(role, None)
+    order = ("easting", "lat", "wkt", "grid_ref", "tetra_lat")
+    present = [r for r in order if r in columns]
+    given = [r for r in present if how.get(r) == "as given"]
+    keep = (given or present)[:1]
+    partner = {"easting": "northing", "lat": "lon", "tetra_lat": "tetra_lon"}
+    for role in present:
+        if role not in keep:
+            for name in (role, partner.get(role, "")):
+                columns.pop(name, None)
+                how.pop(name, None)
+
+
+def _split_times(kind: str, columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame) -> None:
+    """A column called time that holds only a time of day, or date and time in two columns."""
+    if kind == "affiliations" and "time" in columns and columns["time"] in sample:
+        said = sample[columns["time"]].dropna().astype(str).str.strip().head(200)
+        if (
+            len(said)
+            and said.str.match(r"^\d{1,2}:?\d{2}(:?\d{2})?(\.\d+)?$").mean() > 0.5
+            and not said.str.match(r"^\d{6,}$").all()
+        ):
+            columns["time_of_day"], how["time_of_day"] = columns.pop("time"), "by what it holds"
+            how.pop("time", None)
+    if kind == "affiliations" and "time" not in columns and "date" not in columns:
+        columns.pop("time_of_day", None)
+    if kind == "affiliations" and "time" in columns:
+        for role in ("date", "time_of_day"):
+            if how.get(role) != "as given":
+                columns.pop(role, None)
+                how.pop(role, None)
+
+
+def numbers_of(values: pd.Series, role: str) -> Any:
+    """Numbers as written in Britain or on the Continent; NaN where there is none.
+
+    A comma is a decimal comma, except in eastings and northings written with thousands (412,345).
+    """
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return values.to_numpy(dtype=np.float64, na_value=np.nan)
+    said = values.astype(object)
+    result = pd.to_numeric(said, errors="coerce").to_numpy(dtype=np.float64, copy=True)
+    odd = np.flatnonzero(np.isnan(result) & said.notna().to_numpy())
+    if len(odd):
+        words = said.iloc[odd].astype(str).str.strip().str.replace("\u2212", "-", regex=False)
+        thousands = words.str.match(r"^-?\d{1,3}(?:[, \u00a0]\d{3})+(?:\.\d+)?$")
+        if role not in ("easting", "northing"):
+            thousands &= words.str.contains(".", regex=False)
+        words = words.where(~thousands, words.str.replace(r"[, \u00a0]", "", regex=True))
+        words = words.where(~words.str.match(r"^-?\d*,\d+$"), words.str.replace(",", ".", regex=False))
+        result[odd] = pd.to_numeric(words, errors="coerce").to_numpy(dtype=np.float64)
+    result[~np.isfinite(result)] = np.nan
+    return result

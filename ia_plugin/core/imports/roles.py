@@ -1,0 +1,156 @@
+"""What a column of an extract can be: the names it goes by, for each kind of extract (standard library only)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Role:
+    """One thing a column can say: our name for it, the names it goes by (plain), and its help."""
+
+    name: str
+    known: tuple[str, ...]
+    help: str
+
+
+def _role(name: str, known: str, help: str) -> Role:
+    return Role(name, (name.replace("_", ""), *known.split()), help)
+
+
+OFFICER = _role(
+    "officer_id",
+    "collarno collarnumber collar officer officerid officerno officernumber shoulderno shouldernumber warrantno pid "
+    "warrantnumber epaulette employeeid employeeno staffid userid useralias useridentifier personnelno resourceid callsignofficer "
+    "officercollar collarid badge badgeno badgenumber oid operator operatorid bodynumber fin",
+    "Collar number or other reference of the officer; it becomes a pseudonym.",
+)
+_PLACES = (
+    _role("lat", "latitude latdd gpslat gpslatitude ylat wgs84lat latitudewgs84 locationlatitude latdeg", "Latitude, degrees WGS 84."),
+    _role("lon", "longitude long lng londd gpslon gpslong gpslongitude xlon wgs84lon longitudewgs84 locationlongitude londeg", "Longitude, degrees WGS 84."),
+    _role("easting", "east eastings x xcoord xcoordinate gridx bngx osx osgbx geox locationx easting27700 gridrefeasting xbng", "Easting, metres."),
+    _role("northing", "north northings y ycoord ycoordinate gridy bngy osy osgby geoy locationy northing27700 gridrefnorthing ybng", "Northing, metres."),
+    _role("grid_ref", "gridref gridreference osgridref osgr osgridreference osref ngr nationalgridreference bng", "OS grid reference (SP 0660 8680)."),
+    _role("wkt", "geom geometry thegeom wktgeom point shape location wktgeometry geomwkt pointwkt position", "Position as WKT (POINT (x y))."),
+    _role("tetra_lat", "latitudecode liplatitude rawlatitude latraw latitude24", "Latitude of a TETRA short report, 24 bits."),
+    _role("tetra_lon", "longitudecode liplongitude rawlongitude lonraw longitude25", "Longitude of a TETRA short report, 25 bits."),
+)  # fmt: skip
+_UNIT = _role("unit", "unitname team teamname station bcu lpu npu neighbourhoodteam orgunit division homeunit postingunit policingarea", "Unit of the officer.")  # fmt: skip
+_RESOURCE = _role("resource_type", "resource resourcekind resourcetypename resourcegroup function functiongroup officertype stafftype", "Kind of resource.")  # fmt: skip
+
+AFFILIATIONS: tuple[Role, ...] = (
+    OFFICER,
+    _role(
+        "time",
+        "datetime timestamp fixtime gpstime gpsdatetime positiontime reporttime eventtime dateandtime datetimeutc timeutc utctime "
+        "affiliationtime affiliationdatetime locationtime messagetime receivedtime eventdatetime reportdatetime updatetime lastupdate "
+        "fixdatetime tstamp ts epoch epochtime unixtime recordedat reportedat logtime locationdatetime datetimelocal localtime timelocal startdatetime",
+        "Date and time of the report.",
+    ),
+    _role("date", "fixdate reportdate day eventdate gpsdate positiondate datelocal dateutc", "Date, where the time of day has a column of its own."),
+    _role("time_of_day", "clock clocktime hourmin timeofday hhmmss tod clocklocal", "Time of day, where the date has a column of its own."),
+    *_PLACES,
+    _role("accuracy_m", "accuracy accuracymetres accuracymeters hdopm positionerror error errorm gpsaccuracy precision precisionm radius uncertainty horizontalaccuracy uncertaintym accuracyradius", "Radius of the position error, metres."),
+    _role("accuracy_class", "positionaccuracy accuracycode positionerrorcode perror poserror accuracyband positionerrorclass", "Class of accuracy (TETRA: 0–7, or its words)."),
+    _role("speed_kmh", "speed kmh kph speedkph velocity horizontalvelocity gpsspeed groundspeed speedkmph", "Speed; its unit is asked."),
+    _role("speed_mph", "mph", "Speed, mph."),
+    _role("speed_ms", "speedmps mps metrespersecond", "Speed, m/s."),
+    _role("speed_code", "velocitycode rawvelocity horizontalvelocitycode speedraw", "Speed code K of a TETRA short report, 0–127."),
+    _role("heading_deg", "heading bearing course direction directionoftravel azimuth headingdegrees", "Heading, degrees from north."),
+    _role("heading_code", "directioncode rawheading headingraw directionoftravelcode", "Heading of a TETRA short report, 0–15."),
+    _role("reason", "reasonforsending reportreason trigger triggertype sendreason eventtype messagetype reporttype reasoncode", "Why the radio reported."),
+    _role("radio_id", "issi radio radiono radioid terminal terminalid ssi deviceid imei tei radioissi mobileid handsetid handset", "Number of the radio; it becomes a pseudonym."),
+    _role("radio_kind", "radiotype terminaltype devicetype handsettype radioclass settype", "Personal, vehicle or other."),
+    _UNIT,
+    _RESOURCE,
+)  # fmt: skip
+
+POSTINGS: tuple[Role, ...] = (
+    OFFICER,
+    _UNIT,
+    _role("department", "dept departmentname directorate command portfolio", "Department."),
+    _role("role", "rolename jobtitle job post posttitle rolecode dutyrole position", "Role of the officer."),
+    _RESOURCE,
+    _role("valid_from", "from fromdate startdate postingstart postedfrom effectivefrom datefrom validfromdate start begin dateposted", "First day or moment of the posting."),
+    _role("valid_to", "to todate enddate postingend postedto effectiveto dateto validtodate end until leavingdate", "Last day or moment of the posting; empty while it lasts."),
+)  # fmt: skip
+
+DUTIES: tuple[Role, ...] = (
+    OFFICER,
+    _role("start", "dutystart shiftstart starttime startdatetime bookon bookedon onduty tourstart from planstart actualstart dutyfrom", "Start of the turn of duty."),
+    _role("end", "dutyend shiftend endtime enddatetime bookoff bookedoff offduty tourend to finish planend actualend dutyto", "End of the turn of duty."),
+)  # fmt: skip
+
+RADIOS: tuple[Role, ...] = (
+    _role("radio_id", "issi radio radiono radioid terminal terminalid ssi deviceid imei tei radioissi handset", "Number of the radio."),
+    _role("radio_kind", "kind type radiotype terminaltype devicetype handsettype radioclass settype", "Personal, vehicle or other."),
+)  # fmt: skip
+
+EVENTS: tuple[Role, ...] = (
+    _role(
+        "event_id",
+        "crimeno crimenumber crimeref crimereference crimeid incidentno incidentnumber incidentref incidentid logno lognumber urn ref reference "
+        "id recordid stopid searchid searchref stopref occurrenceno occurrencenumber occurrenceid casenumber caseno eventno uniqueid oisref cadref cadno",
+        "Reference of the record.",
+    ),
+    _role("category", "crimetype offence offencetype offencedescription offencegroup hoclass homeofficedescription homeofficeclass incidenttype crimecategory "
+          "objectofsearch searchobject type typedescription classification closingcode closingcodedescription openingcode eventtype description1 searchreason stopreason subtype", "What it was, in the source's words."),
+    _role("start", "from startdate startdatetime starttime committedfrom committedstart dateffrom fromdate fromdatetime datefrom offencestart occurredfrom earliest "
+          "committedfromdate committedondate datetime datetimeofstop incidentdate incidentdatetime timestamp stopdatetime searchdatetime searchdate stopdate "
+          "callreceived created createddatetime logged eventdatetime occurreddate offencedate date time incidentstart loggedat datecommitted firstcommitted", "Earliest moment it may have happened."),
+    _role("end", "to enddate enddatetime endtime committedto committedend todate todatetime dateto offenceend occurredto latest committedtodate lastcommitted", "Latest moment; empty where it has but one."),
+    _role("start_time", "fromtime timefrom committedfromtime offencestarttime timeofday incidenttime stoptime searchtime", "Time of day, where the date has a column of its own."),
+    _role("end_time", "totime timeto committedtotime offenceendtime", "Time of day of the end."),
+    _role("recorded_at", "recorded recordeddate daterecorded recordeddatetime reported reporteddate datereported crimerecordeddate reportdate", "When it was recorded."),
+    _role("status", "crimestatus recordstatus state currentstatus", "Status; withdrawn, cancelled and no-crime records leave the counts."),
+    _role("outcome", "result outcometype disposal disposalmethod outcomedescription lastoutcomecategory stopoutcome searchoutcome", "Outcome."),
+    _role("object_found", "itemfound found outcomelinkedtoobjectofsearch outcomelinked objectfound positive positivesearch itemsfound linked", "For a search, whether its object was found."),
+    _role("kind", "recordtype eventkind recordkind", "Crime, incident or stop and search, where one extract has several."),
+    _role("officer_ids", "officerid officer collarno collarnumber collar officers attendingofficer attendingofficers officerincase oic searchingofficer "
+          "stoppingofficer resource resources attendedby dealingofficer officercollar officernumber shouldernumber shoulderno officerref oiccollar", "Officers who attended; each becomes a pseudonym."),
+    _role("generated_by", "generatedby proactive source reportedby origin callsource howreported", "Who caused the record."),
+    *_PLACES,
+)  # fmt: skip
+
+KINDS: dict[str, tuple[Role, ...]] = {
+    "affiliations": AFFILIATIONS,
+    "postings": POSTINGS,
+    "duties": DUTIES,
+    "radios": RADIOS,
+    "events": EVENTS,
+}
+
+# What each kind cannot do without: one of the alternatives of each tuple.
+NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "affiliations": (
+        ("officer_id",),
+        ("time", "date"),
+        ("lat", "easting", "grid_ref", "wkt", "tetra_lat"),
+    ),
+    "postings": (("officer_id",), ("unit", "department", "role", "resource_type")),
+    "duties": (("officer_id",), ("start",), ("end",)),
+    "radios": (("radio_id",), ("radio_kind",)),
+    "events": (("start",), ("category", "kind")),
+}
+
+# Fields about members of the public and free text: never offered, never kept, no switch (METHODS.md, section 6).
+_PRIVATE = (
+    "name forename surname firstname lastname fullname phone telephone mobile email address postcode dob dateofbirth birth age agerange gender sex "
+    "ethnicity selfdefinedethnicity officerdefinedethnicity nationality religion disability sexuality vulnerability suspect victim witness complainant "
+    "caller informant notes note narrative comments comment remarks freetext text summary description details mo modusoperandi log body message grounds "
+    "vehiclereg vrm numberplate registration nino"
+).split()  # fmt: skip
+_PRIVATE_WITHIN = (
+    "surname forename firstname lastname fullname phone telephone mobileno email postcode dateofbirth ethnic gender victim suspect witness complainant "
+    "caller informant narrative freetext comment remark modusoperandi numberplate nickname knownas"
+).split()  # fmt: skip
+_NAMES_ALLOWED = ("unitname", "teamname", "departmentname", "rolename", "resourcetypename", "areaname", "stationname")
+
+
+def is_private(name: str) -> bool:
+    """Whether a column (plain name) is about a person or free text, so that it is never offered nor kept."""
+    if name in _NAMES_ALLOWED:
+        return False
+    if name in _PRIVATE or any(word in name for word in _PRIVATE_WITHIN):
+        return True
+    return name.endswith("name") and name not in _NAMES_ALLOWED
