@@ -16,3 +16,13 @@ def resource_path(*parts: str) -> Path:
     inside = _PACKAGE / "resources"
     root = inside if inside.is_dir() else _PACKAGE.parent / "resources"
     return root.joinpath(*parts)
+
+
+def plugin_version() -> str:
+    """Version of the plugin, from its metadata."""
+    inside = _PACKAGE / "metadata.txt"
+    path = inside if inside.is_file() else _PACKAGE.parent / "metadata.txt"
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        if line.startswith("version="):
+            return line.partition("=")[2].strip()
+    return "unknown"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 from typing import Any, Optional
 
@@ -95,6 +96,7 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         run: Optional[Run] = None
+        began = time.time()
         try:
             run = Run(self, merged_with_config(parameters), context, feedback, self._origins)
             with warnings.catch_warnings(record=True) as caught:
@@ -106,15 +108,26 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         except BaseException as error:
             if run is not None:
                 run.discard()
+                # A sentence of ours tells no person; any other error is named by its kind alone.
+                told = str(error) if isinstance(error, ImpactAreaError) else type(error).__name__
+                self._record(run, began, told)
             if isinstance(error, Cancelled):
                 feedback.reportError("The run was cancelled; nothing of it was kept.", False)
                 raise QgsProcessingException(str(error)) from None
             if isinstance(error, ImpactAreaError):
                 raise refused(error) from None
             raise
+        self._record(run, began, "done")
         for name, dest in written.items():
             dress(name, dest, self.ID, context)
         return {**written, **results}
+
+    def _record(self, run: Run, began: float, outcome: str) -> None:
+        from .recording import record
+
+        problem = record(run, began, outcome)
+        if problem:
+            run.warn(problem)
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         missing = compat.missing_requirements()  # qgis_process 3.22 never asks canExecute()

@@ -1,78 +1,223 @@
-"""Import events: public crime and search files to points, with what must be known of them."""
+"""Import events: crimes, incidents and searches, public or the force's own, with what must be known of them."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsProcessing,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
     QgsWkbTypes,
 )
 
+from . import importing
 from .base import ImpactAreaAlgorithm
 from .run import Run
 
-SOURCE = QgsProcessing.SourceType
+KINDS = ("crime", "incident", "stop_search")
+GRID = 27700
 
 
 class ImportEvents(ImpactAreaAlgorithm):
-    """A file of data.police.uk to events."""
+    """Files of data.police.uk, or a force's own extracts, to events."""
 
     ID = "importevents"
     NAME = "Import events"
     GROUP = "data"
-    SUMMARY = "Crimes, anti-social behaviour or stops and searches of data.police.uk as points, each row counted."
-    NOTES = (
-        "The kind of file is found from its header: street files of today and of 2011, stop-and-search files, R's column names, "
-        "extra columns, gzip, and the API's JSON. Street files tell the month only and places snapped to streets: they take part "
-        "in monthly totals, not in questions of the hour or of a hundred metres.",
-        "Gender, age, ethnicity and other fields about members of the public are not kept. Searches cannot show whether they "
-        "were fair between ethnic groups; see the force's disproportionality figures.",
+    SUMMARY = (
+        "Crimes, incidents, stops and searches as points: public files as they come, a force's own extracts by mapping."
     )
-    TAGS = ("police.uk", "crime", "stop and search", "csv")
+    NOTES = (
+        "A file of data.police.uk is known by its header: street files of today and of 2011, stop-and-search files, R's column names, "
+        "extra columns, gzip, and the API's JSON. Street files tell the month only and places snapped to streets: they take part "
+        "in monthly totals, not in questions of the hour or of a hundred metres. Any other extract is read by a mapping, which is "
+        "found from its columns or given.",
+        "A time from-to stays a window. Officer references become pseudonyms. Withdrawn, cancelled and no-crime records leave the "
+        "counts and stay in the history; in a store, a changed record becomes a new version.",
+        "Gender, age, ethnicity, names and free text are not kept. Searches cannot show whether they were fair between ethnic "
+        "groups; see the force's disproportionality figures.",
+    )
+    TAGS = ("police.uk", "crime", "incident", "stop and search", "csv")
 
     def declare(self) -> None:
         tr = self.tr
-        file = QgsProcessingParameterFile(
-            "INPUT", tr("File"), fileFilter="police.uk (*.csv *.csv.gz *.gz *.json);;All files (*.*)"
-        )
-        self.add(file, tr("A CSV file (gzip too) or the API's JSON."))
+        importing.declare_import(self, "Crimes, incidents or stops and searches.")
         self.add(
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Events"), SOURCE.TypeVectorPoint),
+            QgsProcessingParameterEnum(
+                "KIND", tr("Kind of event"), list(KINDS), defaultValue="crime", usesStaticStrings=True
+            ),
+            tr("Of a force's own extract whose rows do not say it."),
+        )
+        self.add(
+            QgsProcessingParameterFile("KEY_TYPES", tr("Key crime types"), optional=True, extension="csv"),
+            tr("The force's own table of category, key_type and generated_by; left empty, the default."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Events"), importing.SOURCE.TypeVectorPoint, optional=True),
             tr("One point for each row that has a place, EPSG:27700."),
         )
         self.add(
             QgsProcessingParameterFeatureSink(
-                "NO_PLACE", tr("Events without a place"), SOURCE.TypeVector, optional=True, createByDefault=False
+                "NO_PLACE",
+                tr("Events without a place"),
+                importing.SOURCE.TypeVector,
+                optional=True,
+                createByDefault=False,
             ),
             tr("The rows without coordinates, as a table."),
         )
+        importing.declare_rejects(self)
         for name, text in (("EVENTS", "Events"), ("WITHOUT_PLACE", "Events without a place")):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.columns import EVENTS
-        from ..core.events import read_police_uk
-        from ..layers import fields_for
+        import pandas as pd
+
+        from ..core.imports.accounts import Account
 
         tell = run.step(0.0, 0.5, self.tr("Reading"))
-        events, report = read_police_uk(run.text("INPUT"))
+        total, rejects = Account("all files", "events"), importing.Rejects(run)
+        table = key_type_table(run.text("KEY_TYPES"))
+        inputs = [i for i in importing.inputs_of(run)]
+        tables, inputs_read = [], {}
+        for item in inputs:
+            events, account, refused, mark = _read(run, item, table)
+            if events is None:
+                return {"EVENTS": 0, "WITHOUT_PLACE": 0, "ROWS_READ": 0, "ROWS_KEPT": 0, "ROWS_REJECTED": 0}
+            tables.append(events)
+            rejects.add(refused)
+            run.say(*account.sentences())
+            inputs_read[account.name] = mark
+            total.rows_read, total.rows_kept = total.rows_read + account.rows_read, total.rows_kept + account.rows_kept
+            total.dropped.update(account.dropped)
         tell(1.0)
-        run.say(*report.sentences())
+        events = pd.concat(tables, ignore_index=True)
         located = events["x"].notna()
-        names = [c for c in EVENTS.names if c in events.columns and c not in ("x", "y")]
-        fields, grid = fields_for(names), QgsCoordinateReferenceSystem("EPSG:27700")
+        self._into_layers(run, events, located)
+        if importing.wants_store(run):
+            _into_store(run, inputs, table)
+        run.account.update(
+            rows_read=total.rows_read, rows_used=total.rows_kept, dropped=dict(total.dropped), inputs=inputs_read
+        )
+        return {
+            "EVENTS": int(located.sum()),
+            "WITHOUT_PLACE": int((~located).sum()),
+            "ROWS_READ": total.rows_read,
+            "ROWS_KEPT": total.rows_kept,
+            "ROWS_REJECTED": total.rows_read - total.rows_kept,
+        }
+
+    def _into_layers(self, run: Run, events: Any, located: Any) -> None:
+        from ..core.columns import EVENTS
+        from ..layers import fields_for
+
+        # Who attended is for the restricted store alone.
+        names = [c for c in EVENTS.names if c in events.columns and c not in ("x", "y", "officer_ids")]
+        fields, grid = fields_for(names), QgsCoordinateReferenceSystem(f"EPSG:{GRID}")
         run.step(0.5, 1.0, self.tr("Writing"))
-        run.write("OUTPUT", events[located].reset_index(drop=True), fields, QgsWkbTypes.Type.Point, grid, ("x", "y"))
+        if run.wants("OUTPUT"):
+            run.write(
+                "OUTPUT", events[located].reset_index(drop=True), fields, QgsWkbTypes.Type.Point, grid, ("x", "y")
+            )
         if run.wants("NO_PLACE"):
             nowhere = QgsCoordinateReferenceSystem()
             run.write("NO_PLACE", events[~located].reset_index(drop=True), fields, QgsWkbTypes.Type.NoGeometry, nowhere)
-        elif not located.all():
+        elif run.wants("OUTPUT") and not located.all():
             run.warn(
                 f"{int((~located).sum()):,} events have no place and are in no layer: ask for NO_PLACE to keep them."
             )
-        return {"EVENTS": int(located.sum()), "WITHOUT_PLACE": int((~located).sum())}
+
+
+def key_type_table(path: str) -> Optional[Any]:
+    """The force's own table of key crime types, or None for the default."""
+    if not path:
+        return None
+    import pandas as pd
+
+    from ..core.columns import require
+    from ..core.errors import FileError
+
+    try:
+        table = pd.read_csv(path, dtype=str)
+    except (OSError, ValueError) as error:
+        raise FileError(
+            f"KEY_TYPES {path!r} cannot be read ({error}).", "Give a CSV with category,key_type,generated_by."
+        ) from None
+    require(table, ("category", "key_type", "generated_by"), "key types")
+    return table
+
+
+def _read(run: Run, item: Any, table: Any) -> tuple[Any, Any, Any, str]:
+    """(events, account, rejects, hash) of one input; events None where only the mapping was to be shown."""
+    import pandas as pd
+
+    from ..core.events import is_police_uk, read_extract, read_police_uk
+    from ..core.imports.accounts import Account
+    from ..core.imports.affiliations import with_source
+    from ..core.imports.textfile import content_hash
+    from .inputs import key_of
+
+    params = importing.import_params(run)
+    given = importing.given_columns(run)
+    if _is_public(run, item, given):
+        assert is_police_uk(item)
+        if importing.check_only(run):
+            run.say(f"{item}: a file of data.police.uk; it needs no mapping.")
+            return None, None, None, ""
+        events, report = read_police_uk(item, table, params)
+        account = Account(report.file, "events", report.rows_read, report.rows_kept)
+        account.dropped.update(report.dropped)
+        account.found.update(report.findings)
+        return events, account, report.rejects, content_hash(item)
+    [(source, mapping, mark)] = _sources(run, item, given)
+    if importing.check_only(run):
+        return None, None, None, ""
+    account = Account(source.name, "events")
+    key = key_of(run) if "officer_ids" in mapping.columns else None
+    parts, refused = [], []
+    for events, rejects in read_extract(source, mapping, key, account, params, table, epsg=GRID):
+        parts.append(with_source(events, mark[:16]))
+        refused.append(rejects)
+        importing.tell_rows(run)(account.rows_read)
+    return pd.concat(parts, ignore_index=True), account, pd.concat(refused, ignore_index=True), mark
+
+
+def _is_public(run: Run, item: Any, given: dict[str, str]) -> bool:
+    from ..core.events import is_police_uk
+
+    named = isinstance(item, str) and not run.text("MAPPING") and not given
+    return named and not importing._is_layer_file(item) and is_police_uk(item)
+
+
+def _sources(run: Run, item: Any, given: dict[str, str]) -> list[Any]:
+    """The one input as a source with its mapping, of the kind that was chosen."""
+    from dataclasses import replace
+
+    found = importing.sources_of(run, "events", given, GRID, only=item)
+    return [(s, m if m.event_kind else replace(m, event_kind=run.choice("KIND")), mark) for s, m, mark in found]
+
+
+def _into_store(run: Run, inputs: list[Any], table: Any) -> None:
+    from ..store.bringing import bring, bring_file
+    from .keys import needed_key
+
+    params = importing.import_params(run)
+    with importing.open_store(run, needed_key(), run.text("TIMEZONE"), GRID) as store:
+        for item in inputs:
+            given = importing.given_columns(run)
+            if _is_public(run, item, given):
+                account = bring_file(store, item, "events", params=params, at=importing.now(), key_types=table)
+            else:
+                [(source, mapping, mark)] = _sources(run, item, given)
+                known = store.has_source(mark)
+                account = (
+                    None if known else bring(store, source, mapping, mark, params, at=importing.now(), key_types=table)
+                )
+            if account is None:
+                run.warn(f"{item} is in the store already: nothing was stored of it.")
+            else:
+                run.say("Store:", *account.sentences())

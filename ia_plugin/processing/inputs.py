@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any, Optional
 
 from qgis.core import (
@@ -173,10 +172,11 @@ def pseudonyms(run: Run, officers: Any) -> Any:
 
 def key_of(run: Run) -> Any:
     """The force's key, or one for this run only, which is said; the same for all outputs of the run."""
-    from ..core.privacy import load_key, one_off_key
+    from ..core.privacy import one_off_key
+    from .keys import force_key
 
     if run.key is None:
-        run.key = load_key(os.environ)
+        run.key = force_key()
         if run.key is None:
             run.key = one_off_key()
             run.warn(NO_KEY)

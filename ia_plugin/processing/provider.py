@@ -16,6 +16,8 @@ from ..core.resources import resource_path
 PROVIDER_ID = "impactareas"
 
 ALGORITHMS = (
+    "import_affiliations.ImportAffiliations",
+    "import_postings.ImportPostings",
     "import_events.ImportEvents",
     "simulate_shifts.SimulateShifts",
     "build_tracks.BuildTracks",
@@ -24,6 +26,8 @@ ALGORITHMS = (
     "time_in_areas.TimeInAreas",
     "visits.Visits",
     "events_in_areas.EventsInAreas",
+    "daily_refresh.DailyRefresh",
+    "purge.Purge",
 )
 """module.Class of each algorithm, in the order of the toolbox's groups. Adding one: its file, and a line here."""
 

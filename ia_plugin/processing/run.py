@@ -38,6 +38,7 @@ class Run:
     ) -> None:
         self.origins = origins
         self.key: Any = None  # of pseudonyms, once the run has needed one
+        self.account: dict[str, Any] = {}  # for the record of runs: rows read and used, reasons, inputs, purpose
         self.algorithm, self.parameters, self.context, self.feedback = algorithm, parameters, context, feedback
         self._sinks: dict[str, tuple[QgsFeatureSink, str]] = {}
         self._times: dict[str, list[str]] = {}
@@ -122,17 +123,26 @@ class Run:
         self, name: str, table: Any, fields: QgsFields, kind: QgsWkbTypes.Type, crs: Any, geometry: Any = None
     ) -> str:
         """Write a table to the sink of output `name`; returns its id. Called once all is computed."""
-        from ..layers import write_table
+        dest = self.open(name, fields, kind, crs)
+        self.append(name, table, fields, geometry)
+        return dest
 
+    def open(self, name: str, fields: QgsFields, kind: QgsWkbTypes.Type, crs: Any) -> str:
+        """Open the sink of output `name`, for rows that come in parts; returns its id."""
         sink, dest = self.algorithm.parameterAsSink(self.parameters, name, self.context, fields, kind, crs)
         if sink is None:
             raise QgsProcessingException(self.algorithm.invalidSinkError(self.parameters, name))
         self._sinks[name] = (sink, dest)
         self._times[name] = [f.name() for f in fields.toList() if f.type() == QVariant.DateTime]
-        write_table(table, sink, fields, geometry=geometry, feedback=self.feedback)
+        return str(dest)
+
+    def append(self, name: str, table: Any, fields: QgsFields, geometry: Any = None) -> None:
+        """Rows into an open sink."""
+        from ..layers import write_table
+
+        write_table(table, self._sinks[name][0], fields, geometry=geometry, feedback=self.feedback)
         if self.feedback.isCanceled():
             raise Cancelled
-        return str(dest)
 
     def finish(self) -> dict[str, str]:
         """Close the sinks and note in files that their times are UTC; names and ids of the outputs."""

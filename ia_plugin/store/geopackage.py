@@ -64,6 +64,7 @@ class GeoPackage:
             try:
                 self._db.execute("PRAGMA cache_size = -65536")
                 self._db.execute("PRAGMA temp_store = MEMORY")
+                self._teach()
                 self._make(epsg)
                 (self.epsg,) = self._db.execute("SELECT max(srs_id) FROM gpkg_geometry_columns").fetchone()
                 self.epsg = int(self.epsg or self._crs_kept(epsg))
@@ -280,6 +281,12 @@ class GeoPackage:
             raise StoreError(
                 f"{self.path.name!r} is a GeoPackage that this plugin did not make.", "Choose an empty folder."
             )
+
+    def _teach(self) -> None:
+        """The functions that the spatial index's triggers call; SQLite itself does not have them."""
+        self._db.create_function("ST_IsEmpty", 1, lambda b: b is None or not np.isfinite(blobs.bounds_of([b])).all())
+        for axis, name in enumerate(("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")):
+            self._db.create_function(name, 1, lambda b, axis=axis: float(blobs.bounds_of([b])[0][axis]))
 
     def _is_empty(self) -> bool:
         return not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()

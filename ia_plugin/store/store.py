@@ -41,7 +41,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "event_officers": (("event_id",), ("officer_id",)),
     "sources": (("hash",),),
 }
-NEAR_DAY = pd.Timedelta("2h")  # a fix this near midnight may change the legs of the day beside it
+NEAR_DAY = pd.Timedelta("12h")  # a fix may change a track that began on the day before or goes on to the day after
 _SETTINGS = Table("settings", "one fact of the store", ())
 _DIRTY = Table("dirty_days", "one civil day whose fixes changed since its presence was computed", ())
 
@@ -292,8 +292,10 @@ class Importing:
             self._load("rejects").append(rejects)
 
     def finish(self) -> None:
+        """Make the indexes of what came so far, so that it can be read; more may come after."""
         for load in self._open.values():
             load.finish()
+        self._open.clear()
         if self._days:
             self._store.mark_days(self._days)
 

@@ -93,14 +93,19 @@ class TableSource:
     def sample(self, rows: int = 2_000) -> pd.DataFrame:
         return self._table.head(rows)
 
+    def content(self) -> str:
+        """SHA-256 of what the table says."""
+        digest = hashlib.sha256("|".join(self.columns).encode())
+        for start in range(0, len(self._table), BATCH):
+            part = self._table.iloc[start : start + BATCH].astype(str)
+            digest.update(np.ascontiguousarray(pd.util.hash_pandas_object(part, index=False)).tobytes())
+        return digest.hexdigest()
+
     def chunks(self, columns: Optional[list[str]] = None) -> Iterator[Chunk]:
         wanted = self.columns if columns is None else [c for c in self.columns if c in set(columns)]
-        digest = hashlib.sha256("|".join(self.columns).encode())
         for start in range(0, max(1, len(self._table)), BATCH):
-            part = self._table.iloc[start : start + BATCH]
-            digest.update(np.ascontiguousarray(pd.util.hash_pandas_object(part.astype(str), index=False)).tobytes())
-            yield Chunk(part[wanted])
-        self.hash = digest.hexdigest()
+            yield Chunk(self._table.iloc[start : start + BATCH][wanted])
+        self.hash = self.content()
 
 
 class ParquetSource:

@@ -1,0 +1,227 @@
+"""Daily refresh: new files of a watched folder to the store, and the presence of the days that changed."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
+
+from ..core.params import ClockParams, ImportParams, PresenceParams, TrackParams
+from . import importing
+from .base import ImpactAreaAlgorithm
+from .inputs import POLYGON
+from .run import Run
+
+SETTLED_S = 2.0  # a file changed more lately than this may still be being written
+
+
+class DailyRefresh(ImpactAreaAlgorithm):
+    """The store brought up to date; safe to run twice and to stop at any moment."""
+
+    ID = "dailyrefresh"
+    NAME = "Daily refresh"
+    GROUP = "briefing"
+    SUMMARY = (
+        "Takes new files of a watched folder into the store, and computes tracks and presence of the days they changed."
+    )
+    NOTES = (
+        "Each file is taken in whole or not at all, and the same content never twice; what it is (affiliations, postings, duties, "
+        "radios, events) is told by its columns, by a mapping, or by the name of its folder. Running it twice changes nothing; a "
+        "run stopped at any moment is finished by the next.",
+        "A file that cannot be read does not hold up the others: the rest is done, then the run ends with an error that names it, so "
+        "that a scheduler sees it. One line at the end sums the run up.",
+    )
+    TAGS = ("schedule", "batch", "night", "update")
+
+    def declare(self) -> None:
+        tr = self.tr
+        folder = QgsProcessingParameterFile.Behavior.Folder
+        self.add(
+            QgsProcessingParameterFile("INPUT", tr("Watched folder"), behavior=folder),
+            tr(
+                "Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events says what its files are."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterFile("STORE", tr("Store"), behavior=folder),
+            tr("Folder of summary.gpkg and restricted.gpkg; made where it is missing. It needs the key."),
+        )
+        self.add(
+            QgsProcessingParameterString("PATTERN", tr("Files"), "*.csv;*.csv.gz;*.txt;*.parquet;*.json"),
+            tr("Patterns of names, parted by semicolons."),
+        )
+        self.add(
+            QgsProcessingParameterFile("MAPPINGS", tr("Mappings"), behavior=folder, optional=True),
+            tr(
+                "Folder with affiliations.json, postings.json, duties.json, radios.json or events.json, used for files of that kind."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource("AREAS", tr("Areas"), [POLYGON], optional=True),
+            tr("Polygons; kept in the store, so that they need not be named again. Others make every day due."),
+        )
+        for name, label, help_text in (
+            (
+                "AREA_ID_FIELD",
+                tr("Area id"),
+                tr("A field whose values are unique; left empty, the feature's own number."),
+            ),
+            ("AREA_NAME_FIELD", tr("Area name"), tr("Name of the area in words.")),
+            (
+                "ROLE_FIELD",
+                tr("Area role"),
+                tr("impact, comparison, buffer, site, rest or other. Left empty all are impact areas."),
+            ),
+        ):
+            self.add(QgsProcessingParameterField(name, label, None, "AREAS", optional=True), help_text)
+        self.add(
+            QgsProcessingParameterFeatureSource("COMPARISON_AREAS", tr("Comparison areas"), [POLYGON], optional=True),
+            tr("A second layer with the same fields, whose areas all have the role comparison."),
+        )
+        self.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
+        self.add_declared("MAX_GAP", TrackParams.declaration("max_gap_s"))
+        self.add_declared("MAX_SPEED", TrackParams.declaration("max_speed_ms"))
+        self.add_declared("METHOD", PresenceParams.declaration("method"))
+        self.add_declared("INVALID_ROWS", _rejecting())
+        for name, text in (("FILES", "Files taken in"), ("DAYS", "Days computed"), ("ROWS_KEPT", "Rows kept")):
+            self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
+        self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
+
+    def execute(self, run: Run) -> dict[str, Any]:
+        from ..core.errors import FileError
+        from ..core.movement import default_model
+        from ..store.refresh import refresh, set_areas, steady_max_gap
+        from .keys import needed_key
+
+        began = time.monotonic()
+        with importing.open_store(run, needed_key(), run.text("TIMEZONE"), 27700) as store:
+            accounts, failed, known = _take_in(run, store)
+            areas = _areas(run, store.epsg)
+            if areas is not None and set_areas(store, areas):
+                run.say(f"{len(areas)} areas were put into the store.")
+            if not store.count("areas"):
+                run.warn("The store has no areas yet: tracks were made, presence was not. Give AREAS.")
+            gap = steady_max_gap(store, run.number("MAX_GAP"))
+            speed = run.number("MAX_SPEED") or TrackParams().max_speed_ms
+            done = refresh(
+                store,
+                TrackParams(max_gap_s=gap, max_speed_ms=speed),
+                PresenceParams(method=run.choice("METHOD"), max_speed_ms=speed),
+                model=default_model(),
+                tell=run.step(0.5, 1.0, self.tr("Computing days")),
+            )
+            run.say(*(f"{n:,} fixes could not be used: {why}." for why, n in done.dropped.items()))
+        rows, kept = sum(a.rows_read for a in accounts), sum(a.rows_kept for a in accounts)
+        summary = (
+            f"dailyrefresh: {'FAILED for ' + str(len(failed)) + ' of them' if failed else 'ok'}, {len(accounts)} new files, {known} known, "
+            f"{kept:,} of {rows:,} rows kept, {done.days} days computed, {time.monotonic() - began:.0f} s"
+        )
+        run.account.update(rows_read=rows, rows_used=kept, inputs={a.name: a.hash for a in accounts})
+        for account in accounts:
+            run.account.setdefault("dropped", {}).update(account.dropped)
+        run.say(summary)
+        if failed:
+            raise FileError(f"{summary}. {failed[0]}", "All else was done; mend these files and run it again.")
+        return {"FILES": len(accounts), "DAYS": done.days, "ROWS_KEPT": kept, "SUMMARY": summary}
+
+
+def _rejecting() -> Any:
+    """The choice of what to do with bad rows; a run at night keeps the valid ones."""
+    from dataclasses import replace
+
+    return replace(ImportParams.declaration("invalid_rows"), default="reject")
+
+
+def _take_in(run: Run, store: Any) -> tuple[list[Any], list[str], int]:
+    """Accounts of the files taken in, sentences on those that could not be, and how many were known."""
+    from ..core.errors import ImpactAreaError
+    from ..store.bringing import bring_file
+
+    params, accounts, failed, known = importing.import_params(run), [], [], 0
+    files = _files(run)
+    tell = run.step(0.0, 0.5, run.algorithm.tr("Taking in files"))
+    for i, path in enumerate(files):
+        tell(i / len(files))
+        try:
+            if time.time() - path.stat().st_mtime < SETTLED_S:
+                time.sleep(SETTLED_S)  # a file that still grows says so when it is read
+            kind = _kind(path, Path(run.text("INPUT")))
+            mapping = _mapping(run, path, kind)
+            account = bring_file(
+                store,
+                path,
+                kind,
+                mapping,
+                params,
+                at=importing.now(),
+                tell=importing.tell_rows(run),
+                timezone=run.text("TIMEZONE"),
+            )
+        except ImpactAreaError as error:
+            from ..core.errors import Cancelled, PrivacyError, StoreError
+
+            if isinstance(error, (Cancelled, PrivacyError, StoreError)):
+                raise
+            failed.append(str(error))
+            run.feedback.reportError(str(error), False)
+            continue
+        if account is None:
+            known += 1
+            continue
+        run.say(*account.sentences())
+        accounts.append(account)
+    return accounts, failed, known
+
+
+KINDS = ("affiliations", "postings", "duties", "radios", "events")
+_ORDER = {"radios": 0, "postings": 1, "duties": 2, "affiliations": 3, "events": 4}
+
+
+def _files(run: Run) -> list[Path]:
+    """Files of the folder, people before positions, then by name."""
+    from ..core.errors import FileError
+
+    folder = Path(run.text("INPUT"))
+    if not folder.is_dir():
+        raise FileError(f"There is no folder {str(folder)!r}.", "Check the path.")
+    found = {p for pattern in run.text("PATTERN").split(";") if pattern.strip() for p in folder.rglob(pattern.strip())}
+    plain = [p for p in found if p.is_file() and not p.name.startswith((".", "~"))]
+    return sorted(plain, key=lambda p: (_ORDER.get(_kind(p, folder) or "", 5), str(p)))
+
+
+def _kind(path: Path, folder: Path) -> Optional[str]:
+    """What the name of a file's folder says of it."""
+    parts = [p.lower() for p in path.relative_to(folder).parts[:-1]]
+    return next((k for k in KINDS if k in parts), None)
+
+
+def _mapping(run: Run, path: Path, kind: Optional[str]) -> Optional[Any]:
+    from ..core.events import is_police_uk
+    from ..core.imports.mapping import read_mapping
+    from ..core.imports.opening import kind_of_file
+
+    if not run.text("MAPPINGS"):
+        return None
+    if kind in (None, "events") and is_police_uk(path):
+        return None
+    found = Path(run.text("MAPPINGS")) / f"{kind or kind_of_file(path)}.json"
+    return read_mapping(found) if found.is_file() else None
+
+
+def _areas(run: Run, epsg: int) -> Optional[Any]:
+    from qgis.core import QgsCoordinateReferenceSystem
+
+    from .inputs import read_all_areas
+
+    if run.parameters.get("AREAS") in (None, ""):
+        return None
+    return read_all_areas(run, QgsCoordinateReferenceSystem(f"EPSG:{epsg}"))

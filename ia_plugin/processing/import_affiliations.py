@@ -1,0 +1,183 @@
+"""Import affiliations: any extract of radio positions to clean fixes, officers under pseudonyms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+
+from . import importing
+from .base import ImpactAreaAlgorithm
+from .inputs import declare_purpose, key_of, say_purpose
+from .run import Run
+
+
+class ImportAffiliations(ImpactAreaAlgorithm):
+    """Extracts of radio positions to fixes."""
+
+    ID = "importaffiliations"
+    NAME = "Import affiliations"
+    GROUP = "data"
+    SUMMARY = "Radio positions of any extract as clean fixes: columns found, officers under pseudonyms, every row accounted for."
+    NOTES = (
+        "Columns are found by their names and by what they hold; the log shows how each was read, corrections are given as "
+        "role=column, and a mapping can be saved for the next extract. Positions may be latitude and longitude, easting and "
+        "northing, OS grid references, WKT, points of a layer or raw TETRA codes; times ISO or day first, with or without an offset, "
+        "epoch seconds, or date and time in two columns.",
+        "Collar numbers and radio numbers become keyed pseudonyms on the way in. Names, phone numbers, addresses and free text are "
+        "never kept; a unit or a reason that looks like one is withheld and counted.",
+    )
+    TAGS = ("airwave", "tetra", "radio", "csv", "gps")
+
+    def declare(self) -> None:
+        tr = self.tr
+        importing.declare_import(self, "Radio positions.")
+        for name, label in (
+            ("OFFICER_FIELD", tr("Officer column")),
+            ("TIME_FIELD", tr("Time column")),
+            ("UNIT_FIELD", tr("Unit column")),
+            ("RESOURCE_FIELD", tr("Resource type column")),
+        ):
+            self.add(
+                QgsProcessingParameterString(name, label, "", optional=True),
+                tr("Name of the column, where it was not found."),
+                advanced=True,
+            )
+        self.add(
+            QgsProcessingParameterEnum(
+                "SPEED_UNIT",
+                tr("Unit of speed"),
+                list(importing.SPEED_UNITS),
+                defaultValue="km/h",
+                usesStaticStrings=True,
+            ),
+            tr("Of the column that tells the radio's speed."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterCrs("TARGET_CRS", tr("Reference system of the fixes"), "EPSG:27700", optional=True),
+            tr("In metres. A store keeps the one it began with."),
+            advanced=True,
+        )
+        declare_purpose(self)
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Fixes"), importing.SOURCE.TypeVectorPoint, optional=True),
+            tr("One point for each usable row. For millions of rows write to a store and leave this empty."),
+        )
+        importing.declare_rejects(self)
+
+    def execute(self, run: Run) -> dict[str, Any]:
+        from ..core.imports.accounts import Account
+
+        crs = run.algorithm.parameterAsCrs(run.parameters, "TARGET_CRS", run.context)
+        epsg = importing.epsg_of(crs) if crs.isValid() else 27700
+        key = _key(run)
+        store = importing.open_store(run, key, run.text("TIMEZONE"), epsg) if importing.wants_store(run) else None
+        try:
+            epsg = store.epsg if store else epsg
+            given = importing.given_columns(
+                run, officer_id="OFFICER_FIELD", time="TIME_FIELD", unit="UNIT_FIELD", resource_type="RESOURCE_FIELD"
+            )
+            found = importing.sources_of(run, "affiliations", given, epsg)
+            if importing.check_only(run):
+                return {"ROWS_READ": 0, "ROWS_KEPT": 0, "ROWS_REJECTED": 0}
+            total = Account("all files", "affiliations")
+            rejects = importing.Rejects(run)
+            if store is not None:
+                _into_store(run, store, found, total)
+            if run.wants("OUTPUT"):
+                say_purpose(run)
+                counted = total if store is None else Account("all files", "affiliations")
+                _into_layer(run, found, key, epsg, counted, rejects)
+            elif store is None:
+                run.warn("Neither OUTPUT nor STORE was asked for: the rows were checked, and kept nowhere.")
+                for source, mapping, _ in found:
+                    for _fixes, table in _read(run, source, mapping, key, epsg, total):
+                        rejects.add(table)
+        finally:
+            if store is not None:
+                store.close()
+        run.account.update(rows_read=total.rows_read, rows_used=total.rows_kept, dropped=dict(total.dropped))
+        run.account["inputs"] = {source.name: mark for source, _, mark in found}
+        return {
+            "ROWS_READ": total.rows_read,
+            "ROWS_KEPT": total.rows_kept,
+            "ROWS_REJECTED": total.rows_read - total.rows_kept,
+        }
+
+
+def _key(run: Run) -> Any:
+    from .keys import needed_key
+
+    return needed_key() if importing.wants_store(run) else key_of(run)
+
+
+def _into_store(run: Run, store: Any, found: list[Any], total: Any) -> None:
+    from ..store.bringing import bring
+
+    for source, mapping, mark in found:
+        if store.has_source(mark):
+            run.warn(f"{source.name} is in the store already: nothing was stored of it.")
+            continue
+        account = bring(
+            store,
+            source,
+            mapping,
+            mark,
+            importing.import_params(run),
+            at=importing.now(),
+            tell=importing.tell_rows(run),
+        )
+        run.say(*account.sentences())
+        _add(total, account)
+
+
+def _into_layer(run: Run, found: list[Any], key: Any, epsg: int, total: Any, rejects: Any) -> None:
+    from ..core.columns import FIXES
+    from ..core.imports.affiliations import with_source
+    from ..layers import fields_for
+
+    kept = list(dict.fromkeys(k for _, mapping, _ in found for k in mapping.keep))
+    have = {"officer_id", "time", "source_ref", *(_column(role) for _, m, _ in found for role in m.columns)}
+    names = [c for c in FIXES.names if c in have and c not in ("x", "y")]
+    fields = fields_for([*names, *kept], {k: "str" for k in kept})
+    run.open("OUTPUT", fields, QgsWkbTypes.Type.Point, QgsCoordinateReferenceSystem(f"EPSG:{epsg}"))
+    for source, mapping, mark in found:
+        for fixes, table in _read(run, source, mapping, key, epsg, total):
+            rejects.add(table)
+            run.append("OUTPUT", with_source(fixes, mark[:16]), fields, ("x", "y"))
+
+
+def _column(role: str) -> str:
+    """The column of ours that a role fills."""
+    if role.startswith("speed"):
+        return "speed_kmh"
+    if role.startswith("accuracy"):
+        return "accuracy_m"
+    return "heading_deg" if role.startswith("heading") else role
+
+
+def _read(run: Run, source: Any, mapping: Any, key: Any, epsg: int, total: Any) -> Any:
+    """Chunks of one source; its counts are said at the end."""
+    from ..core.imports.accounts import Account
+    from ..core.imports.affiliations import read_affiliations
+
+    account, tell = Account(source.name, "affiliations"), importing.tell_rows(run)
+    for fixes, rejects in read_affiliations(source, mapping, key, account, importing.import_params(run), epsg=epsg):
+        tell(account.rows_read)
+        yield fixes, rejects
+    run.say(*account.sentences())
+    _add(total, account)
+
+
+def _add(total: Any, account: Any) -> None:
+    total.rows_read += account.rows_read
+    total.rows_kept += account.rows_kept
+    total.dropped.update(account.dropped)

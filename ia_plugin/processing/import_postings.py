@@ -1,0 +1,88 @@
+"""Import postings: who belonged where, who was on duty, which radio is of what kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsWkbTypes,
+)
+
+from . import importing
+from .base import ImpactAreaAlgorithm
+from .inputs import key_of
+from .run import Run
+
+KINDS = ("postings", "duties", "radios")
+
+
+class ImportPostings(ImpactAreaAlgorithm):
+    """Postings, turns of duty or radios to tables, and to the fixes of the store."""
+
+    ID = "importpostings"
+    NAME = "Import postings, duties or radios"
+    GROUP = "data"
+    SUMMARY = "Units, departments, roles and resource types by date; turns of duty; kinds of radios."
+    NOTES = (
+        "In a store, postings give its fixes their unit and resource type by date (those without one are counted as unit not "
+        "known), duties remove fixes off duty, and radios tell personal from vehicle sets. A last day that is a date alone counts whole.",
+        "Without a column for the kind of resource it is told from the words of department, role and unit: response, "
+        "neighbourhood, offender management, partnerships or other.",
+    )
+    TAGS = ("duty", "roster", "unit", "department", "role")
+
+    def declare(self) -> None:
+        tr = self.tr
+        importing.declare_import(self, "Postings, duties or radios.", positions=False)
+        self.add(
+            QgsProcessingParameterEnum(
+                "KIND", tr("Kind of table"), list(KINDS), defaultValue="postings", usesStaticStrings=True
+            ),
+            tr("postings: who belonged where, from when to when. duties: turns of duty. radios: personal or vehicle."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Table"), importing.SOURCE.TypeVector, optional=True),
+            tr("The rows, officers and radios under pseudonyms."),
+        )
+        importing.declare_rejects(self)
+
+    def execute(self, run: Run) -> dict[str, Any]:
+        from ..core.columns import TABLES
+        from ..core.imports.accounts import Account
+        from ..core.imports.people import read_duties, read_postings, read_radios
+        from ..layers import fields_for
+        from ..store.bringing import bring
+        from .keys import needed_key
+
+        kind = run.choice("KIND")
+        read = {"postings": read_postings, "duties": read_duties, "radios": read_radios}[kind]
+        key = needed_key() if importing.wants_store(run) else key_of(run)
+        found = importing.sources_of(run, kind, importing.given_columns(run), 27700, positions=False)
+        if importing.check_only(run):
+            return {"ROWS_READ": 0, "ROWS_KEPT": 0, "ROWS_REJECTED": 0}
+        total, rejects, params = Account("all files", kind), importing.Rejects(run), importing.import_params(run)
+        fields = fields_for(TABLES[kind], {"source_ref": "str"})
+        if run.wants("OUTPUT"):
+            run.open("OUTPUT", fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
+        for source, mapping, _ in found:
+            account = Account(source.name, kind)
+            table, refused = read(source, mapping, key, account, params)
+            rejects.add(refused)
+            run.say(*account.sentences())
+            if run.wants("OUTPUT"):
+                run.append("OUTPUT", table, fields)
+            total.rows_read, total.rows_kept = total.rows_read + account.rows_read, total.rows_kept + account.rows_kept
+            total.dropped.update(account.dropped)
+        if importing.wants_store(run):
+            with importing.open_store(run, key, run.text("TIMEZONE"), 27700) as store:
+                for source, mapping, mark in found:
+                    if store.has_source(mark):
+                        run.warn(f"{source.name} is in the store already: nothing was stored of it.")
+                        continue
+                    run.say(*bring(store, source, mapping, mark, params, at=importing.now()).sentences())
+        run.account.update(rows_read=total.rows_read, rows_used=total.rows_kept, dropped=dict(total.dropped))
+        run.account["inputs"] = {source.name: mark for source, _, mark in found}
+        return {"ROWS_READ": total.rows_read, "ROWS_KEPT": total.rows_kept, "ROWS_REJECTED": rejects.rows}

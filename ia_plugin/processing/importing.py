@@ -1,0 +1,298 @@
+"""What the imports share: files by name or pattern, layers, mappings, rejects, and the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ..core.errors import FileError, ParameterError
+from ..core.params import ClockParams, ImportParams
+from .base import ImpactAreaAlgorithm
+from .run import Run
+
+SOURCE = QgsProcessing.SourceType
+LAYER_FILES = (".gpkg", ".shp", ".geojson", ".fgb", ".tab", ".xlsx", ".xls", ".ods", ".dbf", ".sqlite", ".kml")
+SPEED_UNITS = ("km/h", "mph", "m/s")
+
+
+def declare_import(algorithm: ImpactAreaAlgorithm, what: str, *, positions: bool = True) -> None:
+    """INPUT, LAYER, MAPPING and what goes with them."""
+    tr = algorithm.tr
+    algorithm.add(
+        QgsProcessingParameterFile(
+            "INPUT",
+            tr("File"),
+            optional=True,
+            fileFilter="Extracts (*.csv *.txt *.tsv *.gz *.json *.parquet *.gpkg *.xlsx);;All files (*.*)",
+        ),
+        tr(
+            f"{what} CSV with any delimiter and encoding (gzip too), Parquet, a spreadsheet or another file QGIS reads; several by a "
+            "pattern such as folder/*.csv, or parted by a semicolon."
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterFeatureSource("LAYER", tr("or a layer"), [SOURCE.TypeVector], optional=True),
+        tr("A layer or table of the project (PostGIS, GeoPackage, delimited text), in place of a file."),
+    )
+    algorithm.add(
+        QgsProcessingParameterFile("MAPPING", tr("Mapping"), optional=True, extension="json"),
+        tr(
+            "A mapping saved before, which says what each column is. Left empty, columns are found by name and content."
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterString("COLUMNS", tr("Corrections"), "", optional=True),
+        tr(
+            "Columns that were not found or wrongly found, as role=column; role=column. The run's log shows how each was read."
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterFileDestination(
+            "SAVE_MAPPING", tr("Save the mapping"), "Mapping (*.json)", optional=True, createByDefault=False
+        ),
+        tr("Where to keep the mapping for the next extract."),
+    )
+    algorithm.add(
+        QgsProcessingParameterBoolean("CHECK_ONLY", tr("Only show the mapping"), False),
+        tr("Say how each column would be read, and import nothing."),
+    )
+    algorithm.add(
+        QgsProcessingParameterString("KEEP", tr("Further columns to keep"), "", optional=True),
+        tr("Names parted by semicolons. Names, phone numbers, addresses, dates of birth and free text are never kept."),
+        advanced=True,
+    )
+    algorithm.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
+    if positions:
+        algorithm.add(
+            QgsProcessingParameterCrs(
+                "POSITIONS_CRS", tr("Reference system of eastings and northings"), "EPSG:27700", optional=True
+            ),
+            tr("Of positions that are no latitudes and longitudes."),
+            advanced=True,
+        )
+    for name, label, help_text in (
+        ("ENCODING", tr("Encoding"), tr("Of text files, such as utf-8 or cp1252; found from the file where empty.")),
+        ("DELIMITER", tr("Delimiter"), tr("Of text files; found from the file where empty.")),
+    ):
+        algorithm.add(QgsProcessingParameterString(name, label, "", optional=True), help_text, advanced=True)
+    algorithm.add_declared("INVALID_ROWS", ImportParams.declaration("invalid_rows"))
+    algorithm.add(
+        QgsProcessingParameterFile(
+            "STORE", tr("Store"), behavior=QgsProcessingParameterFile.Behavior.Folder, optional=True
+        ),
+        tr(
+            "Folder of the force's store (summary.gpkg and restricted.gpkg). The same file is never stored twice. It needs the key."
+        ),
+    )
+
+
+def declare_rejects(algorithm: ImpactAreaAlgorithm) -> None:
+    tr = algorithm.tr
+    algorithm.add(
+        QgsProcessingParameterFeatureSink(
+            "REJECTS", tr("Rejects"), SOURCE.TypeVector, optional=True, createByDefault=False
+        ),
+        tr("The rows that could not be used: file, row, reason, remedy."),
+    )
+    for name, text in (("ROWS_READ", "Rows read"), ("ROWS_KEPT", "Rows kept"), ("ROWS_REJECTED", "Rows not used")):
+        algorithm.addOutput(QgsProcessingOutputNumber(name, tr(text)))
+
+
+def import_params(run: Run) -> ImportParams:
+    return ImportParams(invalid_rows=run.choice("INVALID_ROWS"))
+
+
+def inputs_of(run: Run) -> list[Any]:
+    """Paths of INPUT, or the layer.
+
+    Raises
+    ------
+    FileError
+        where neither was given, or a pattern names no file.
+    """
+    from ..core.imports.source import files_of
+
+    if run.parameters.get("LAYER") not in (None, ""):
+        return [run.source("LAYER")]
+    named = run.text("INPUT")
+    if not named:
+        raise FileError("No file and no layer was named.", "Give INPUT or LAYER.")
+    if "|layername=" in named or "|layerid=" in named:
+        return [named]
+    return files_of(named)
+
+
+def given_columns(run: Run, **fields: str) -> dict[str, str]:
+    """role -> column of COLUMNS and of the parameters that name one column."""
+    given = {role: run.text(name) for role, name in fields.items() if run.text(name)}
+    for part in run.text("COLUMNS").split(";"):
+        role, sign, column = part.partition("=")
+        if part.strip() and not (sign and role.strip() and column.strip()):
+            raise ParameterError(f"COLUMNS has {part.strip()!r}.", "Write role=column; role=column.")
+        if part.strip():
+            given[role.strip()] = column.strip()
+    return given
+
+
+def mapping_facts(run: Run, *, positions: bool = True) -> dict[str, Any]:
+    """Attributes of a mapping from the run's parameters."""
+    facts: dict[str, Any] = {"timezone": run.text("TIMEZONE")}
+    facts["keep"] = tuple(k.strip() for k in run.text("KEEP").split(";") if k.strip())
+    facts["encoding"], facts["delimiter"] = run.text("ENCODING") or None, _delimiter(run.text("DELIMITER"))
+    if positions:
+        crs = run.algorithm.parameterAsCrs(run.parameters, "POSITIONS_CRS", run.context)
+        facts["epsg"] = epsg_of(crs) if crs.isValid() else 27700
+    return facts
+
+
+def epsg_of(crs: QgsCoordinateReferenceSystem) -> int:
+    kind, _, code = crs.authid().partition(":")
+    if kind != "EPSG" or not code.isdigit():
+        raise ParameterError(f"{crs.authid() or 'The reference system'!r} has no EPSG code.", "Choose one that has.")
+    return int(code)
+
+
+def saved_mapping(run: Run) -> Optional[Any]:
+    from ..core.imports.mapping import read_mapping
+
+    return read_mapping(run.text("MAPPING")) if run.text("MAPPING") else None
+
+
+def sources_of(
+    run: Run, kind: str, given: dict[str, str], epsg: int, *, positions: bool = True, only: Any = None
+) -> list[tuple[Any, Any, str]]:
+    """(source, mapping, content hash) of each input, or of one; the mapping is said."""
+    from ..core.imports.opening import prepared
+    from ..core.imports.textfile import content_hash
+
+    mapping, facts = saved_mapping(run), mapping_facts(run, positions=positions)
+    found = []
+    for item in inputs_of(run) if only is None else [only]:
+        if isinstance(item, str) and not _is_layer_file(item):
+            source, used = prepared(item, kind, mapping, given=given, **facts)
+            found.append((source, used, content_hash(item)))
+        else:
+            found.append(_layer_source(run, item, kind, mapping, given, facts, epsg))
+    last: Any = None
+    for source, used, _ in found:
+        if used.columns != last:
+            run.say(f"{source.name}:", *used.sentences())
+        last = used.columns
+    if found and run.text("SAVE_MAPPING"):
+        path = Path(run.text("SAVE_MAPPING"))
+        path.write_text(found[0][1].to_json(), encoding="utf-8")
+        run.say(f"The mapping was saved in {path.name}.")
+    return found
+
+
+def check_only(run: Run) -> bool:
+    return run.yes("CHECK_ONLY")
+
+
+def open_store(run: Run, key: Any, timezone: str, epsg: int) -> Any:
+    from ..store.store import Store
+
+    store = Store(run.text("STORE"), key, timezone=timezone, epsg=epsg)
+    run.warn(*store.warnings)
+    return store
+
+
+def wants_store(run: Run) -> bool:
+    return bool(run.text("STORE"))
+
+
+class Rejects:
+    """The REJECTS output, opened at the first chunk."""
+
+    def __init__(self, run: Run) -> None:
+        from ..core.columns import REJECTS
+        from ..layers import fields_for
+
+        self._run, self._fields, self.rows = run, fields_for(REJECTS), 0
+        self._open = run.wants("REJECTS")
+        if self._open:
+            run.open("REJECTS", self._fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
+
+    def add(self, table: Any) -> None:
+        self.rows += len(table)
+        if self._open and len(table):
+            self._run.append("REJECTS", table, self._fields)
+
+
+def tell_rows(run: Run) -> Any:
+    """A progress callback that counts rows and stops when the user asks."""
+    from ..core.errors import Cancelled
+
+    def tell(rows: int) -> None:
+        if run.feedback.isCanceled():
+            raise Cancelled
+        run.feedback.setProgressText(f"{rows:,} rows")
+
+    return tell
+
+
+def now() -> Any:
+    import pandas as pd
+
+    return pd.Timestamp.now(tz="UTC").floor("s")
+
+
+def _delimiter(text: str) -> Optional[str]:
+    return {"tab": "\t", "\\t": "\t"}.get(text.lower(), text[:1] or None)
+
+
+def _is_layer_file(path: str) -> bool:
+    return "|layer" in path or Path(path).suffix.lower() in LAYER_FILES
+
+
+def _layer_source(
+    run: Run, item: Any, kind: str, mapping: Any, given: dict[str, str], facts: dict[str, Any], epsg: int
+) -> tuple[Any, Any, str]:
+    """A layer as a source: its fields as columns, and its points as positions in metres."""
+    from ..core.imports.opening import mapped
+    from ..core.imports.roles import is_private
+    from ..core.imports.source import TableSource, plain
+    from ..layers import read_points, read_table
+
+    layer, origin = (
+        (item, run.origin("LAYER"))
+        if not isinstance(item, str)
+        else (QgsVectorLayer(item, Path(item).name, "ogr"), None)
+    )
+    if isinstance(layer, QgsVectorLayer) and not layer.isValid():
+        raise FileError(f"{item!r} cannot be read as a layer.", "Check the path and the layer's name.")
+    name = layer.sourceName() if hasattr(layer, "sourceName") else layer.name()
+    wanted = set(mapping.wanted if mapping else []) | set(given.values()) | set(facts["keep"])
+    fields = [
+        f
+        for f in layer.fields().names()
+        if f in wanted or not is_private(plain(f)) or plain(f) in ("position", "location")
+    ]
+    columns = {f"{f} " if f in ("x", "y") else f: f for f in fields}
+    point = QgsWkbTypes.geometryType(layer.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry
+    options: dict[str, Any] = dict(timezone=facts["timezone"], feedback=run.feedback, layer=origin)
+    if point:
+        crs = QgsCoordinateReferenceSystem(f"EPSG:{epsg}")
+        table = read_points(layer, columns, crs=crs, transform_context=run.context.transformContext(), **options)
+        places = {"easting": "x", "northing": "y"}
+        if mapping is None:
+            facts, given = {**facts, "epsg": epsg}, {**places, **given}
+    else:
+        table = read_table(layer, columns, **options)
+    source = TableSource(table, name or "layer")
+    return source, mapped(source, kind, mapping, given=given, **facts), source.content()

@@ -1,0 +1,76 @@
+"""Purge: what is older than the force may keep leaves the store for good; a dry run first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
+
+from . import importing
+from .base import ImpactAreaAlgorithm
+from .run import Run
+
+
+class Purge(ImpactAreaAlgorithm):
+    """Old fixes, tracks, visits, duties, rejects and attendances removed from the restricted store."""
+
+    ID = "purge"
+    NAME = "Purge old data"
+    GROUP = "briefing"
+    SUMMARY = "Removes what tells of single officers before a date; says first how much that is."
+    NOTES = (
+        "Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects and who attended which event are removed from "
+        "restricted.gpkg and its free room is overwritten. The summary, which tells of no officer, and the record of runs stay. "
+        "Copies, backups and exports are not reached.",
+    )
+    TAGS = ("retention", "delete", "data protection")
+    LONG = False
+
+    def declare(self) -> None:
+        tr = self.tr
+        self.add(
+            QgsProcessingParameterFile("STORE", tr("Store"), behavior=QgsProcessingParameterFile.Behavior.Folder),
+            tr("Folder of the force's store."),
+        )
+        self.add(
+            QgsProcessingParameterString("BEFORE", tr("Remove what is older than")),
+            tr("A civil date such as 2024-01-31: what happened before that day goes."),
+        )
+        self.add(
+            QgsProcessingParameterBoolean("DRY_RUN", tr("Only say what would go"), True),
+            tr("Removes nothing. Look at the numbers, then run it again without."),
+        )
+        self.addOutput(QgsProcessingOutputNumber("ROWS", tr("Rows removed, or that would be")))
+
+    def execute(self, run: Run) -> dict[str, Any]:
+        from pathlib import Path
+
+        import pandas as pd
+
+        from ..core.errors import StoreError, TimeError
+        from ..store.purging import purge, to_purge
+        from ..store.store import RESTRICTED, Store
+        from .keys import needed_key
+
+        if not (Path(run.text("STORE")) / RESTRICTED).is_file():
+            raise StoreError(f"There is no store in {run.text('STORE')!r}.", "Choose the folder of restricted.gpkg.")
+        with Store(run.text("STORE"), needed_key()) as store:
+            day = pd.to_datetime(run.text("BEFORE"), format="%Y-%m-%d", errors="coerce")
+            if pd.isna(day):
+                raise TimeError(f"BEFORE = {run.text('BEFORE')!r} is no date.", "Write it as 2024-01-31.")
+            before = day.tz_localize(store.timezone).tz_convert("UTC")
+            if before > importing.now():
+                raise TimeError(f"BEFORE = {run.text('BEFORE')!r} lies in the future.", "Give a day in the past.")
+            dry = run.yes("DRY_RUN")
+            found = to_purge(store, before) if dry else purge(store, before)
+        verb = "would be" if dry else "were"
+        run.say(*(f"{n:,} rows of {table} {verb} removed." for table, n in found.items()))
+        if not found:
+            run.say(f"Nothing is older than {run.text('BEFORE')}.")
+        run.account["dropped"] = {} if dry else found
+        return {"ROWS": sum(found.values())}

@@ -1,0 +1,191 @@
+"""Files into the store: each whole or not at all, and the same content never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dict
+from pathlib import Path
+from typing import Any, Callable, Optional, Union
+
+import pandas as pd
+
+from ..core.errors import FileError
+from ..core.events.extracts import read_extract
+from ..core.events.police_uk import is_police_uk, read_police_uk
+from ..core.imports.accounts import Account
+from ..core.imports.affiliations import read_affiliations, with_source
+from ..core.imports.mapping import Mapping
+from ..core.imports.opening import kind_of_file, mapped, prepared
+from ..core.imports.people import on_duty, read_duties, read_postings, read_radios, with_postings
+from ..core.imports.source import Source
+from ..core.imports.textfile import content_hash
+from ..core.params import ImportParams
+from .store import Store
+
+Tell = Callable[[int], None]
+
+
+def quiet(_rows: int) -> None:
+    """No progress."""
+
+
+def bring_file(
+    store: Store,
+    path: Union[str, Path],
+    kind: Optional[str] = None,
+    mapping: Optional[Mapping] = None,
+    params: ImportParams = ImportParams(),
+    *,
+    at: pd.Timestamp,
+    given: Optional[Dict[str, str]] = None,
+    key_types: Optional[pd.DataFrame] = None,
+    tell: Tell = quiet,
+    **facts: Any,
+) -> Optional[Account]:
+    """Import one file; None where its content is in the store already.
+
+    Parameters
+    ----------
+    kind : affiliations, postings, duties, radios or events; found from the file where None
+    mapping, given, facts : see :func:`~ia_plugin.core.imports.opening.prepared`
+    at : the moment of the import
+    tell : called with the rows read so far; may raise to stop
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise FileError(f"{path.name!r} is a folder.", "Give a file, or a pattern such as folder/*.csv.")
+    if not path.is_file():
+        raise FileError(f"There is no file {str(path)!r}.", "Check the path.")
+    store.require_key()
+    mark = content_hash(path)
+    if store.has_source(mark):
+        return None
+    if mapping is None and not given and kind in (None, "events") and is_police_uk(path):
+        return _public(store, path, mark, params, at, key_types)
+    kind = kind or (mapping.kind if mapping else kind_of_file(path))
+    facts.setdefault("timezone", store.timezone)
+    source, mapping = prepared(path, kind, mapping, given=given, **facts)
+    return bring(store, source, mapping, mark, params, at=at, key_types=key_types, tell=tell)
+
+
+def bring(
+    store: Store,
+    source: Source,
+    mapping: Mapping,
+    mark: str,
+    params: ImportParams = ImportParams(),
+    *,
+    at: pd.Timestamp,
+    key_types: Optional[pd.DataFrame] = None,
+    tell: Tell = quiet,
+) -> Account:
+    """Import a source whose content hash is `mark`; see :func:`bring_file`."""
+    mapping = mapped(source, mapping.kind, mapping)
+    account = Account(source.name, mapping.kind)
+    work = {"affiliations": _fixes, "events": _events}.get(mapping.kind, _people)
+    with store.importing(account, mark, at) as part:
+        work(store, source, mapping, mark, account, params, part, key_types, tell)
+        if source.hash != mark:
+            raise FileError(
+                f"{source.name!r} changed while it was read.", "Wait until it is complete, then import it again."
+            )
+        account.hash = mark
+    return account
+
+
+def _fixes(
+    store: Store,
+    source: Source,
+    mapping: Mapping,
+    mark: str,
+    account: Account,
+    params: ImportParams,
+    part: Any,
+    _: Any,
+    tell: Tell,
+) -> None:
+    key = store.require_key()
+    postings, duties, radios = (store.read(t) for t in ("postings", "duties", "radios"))
+    kinds = dict(zip(radios["radio_id"], radios["radio_kind"])) if len(radios) else {}
+    for fixes, rejects in read_affiliations(source, mapping, key, account, params, epsg=store.epsg):
+        fixes = with_source(fixes, mark[:16])
+        if kinds and "radio_id" in fixes.columns:
+            known = fixes["radio_id"].map(kinds)
+            fixes["radio_kind"] = known.where(known.notna(), fixes.get("radio_kind"))
+        if len(duties):
+            working, strangers = on_duty(fixes, duties)
+            account.note("fixes of officers without any turn of duty kept", strangers)
+            account.dropped["off duty"] += int((~working).sum())
+            account.rows_kept -= int((~working).sum())
+            fixes = fixes[working].reset_index(drop=True)
+        if len(postings):
+            fixes, unknown = with_postings(fixes, postings)
+            account.note("fixes have no posting: unit not known", unknown)
+        part.add_fixes(fixes)
+        part.add_rejects(rejects)
+        tell(account.rows_read)
+
+
+def _events(
+    store: Store,
+    source: Source,
+    mapping: Mapping,
+    mark: str,
+    account: Account,
+    params: ImportParams,
+    part: Any,
+    key_types: Any,
+    tell: Tell,
+) -> None:
+    found = []
+    for events, rejects in read_extract(
+        source, mapping, store.require_key(), account, params, key_types, epsg=store.epsg
+    ):
+        found.append(with_source(events, mark[:16]))
+        part.add_rejects(rejects)
+        tell(account.rows_read)
+    _note_versions(account, store.add_events(pd.concat(found, ignore_index=True)))
+
+
+def _people(
+    store: Store,
+    source: Source,
+    mapping: Mapping,
+    mark: str,
+    account: Account,
+    params: ImportParams,
+    part: Any,
+    _: Any,
+    tell: Tell,
+) -> None:
+    read = {"postings": read_postings, "duties": read_duties, "radios": read_radios}[mapping.kind]
+    table, rejects = read(source, mapping, store.require_key(), account, params)
+    part.add(mapping.kind, table.drop(columns="source_ref") if mapping.kind == "radios" else table)
+    part.add_rejects(rejects)
+    part.finish()
+    if mapping.kind == "duties":
+        account.note("stored fixes were off duty and are removed", store.drop_off_duty())
+    elif mapping.kind == "postings":
+        account.note("stored fixes have no posting: unit not known", store.post_fixes())
+    tell(account.rows_read)
+
+
+def _public(
+    store: Store, path: Path, mark: str, params: ImportParams, at: pd.Timestamp, key_types: Optional[pd.DataFrame]
+) -> Account:
+    """A file of data.police.uk."""
+    events, report = read_police_uk(path, key_types, params)
+    account = Account(report.file, "events", report.rows_read, report.rows_kept)
+    account.dropped.update(report.dropped)
+    account.found.update(report.findings)
+    with store.importing(account, mark, at) as part:
+        part.add_rejects(report.rejects)
+        _note_versions(account, store.add_events(events))
+    account.hash = mark
+    return account
+
+
+def _note_versions(account: Account, counts: Dict[str, int]) -> None:
+    account.note("records are new", counts["new"])
+    account.note("records are new versions of known ones", counts["changed"])
+    account.note("records were known and are unchanged", counts["unchanged"])
+    account.note("rows repeat a record of the same file; the last counts", counts["repeated"])

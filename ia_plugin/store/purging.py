@@ -1,0 +1,65 @@
+"""Old data removed for good, dry run first."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .store import Store
+
+# Table -> column of the time by which a row is old.
+OLD_BY = {
+    "fixes": "time",
+    "legs": "start",
+    "tracks": "start",
+    "gaps": "start",
+    "visits": "enter",
+    "duties": "end",
+    "postings": "valid_to",
+}
+
+
+def to_purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
+    """How many rows of each table are older than `before`; rejects are older with their file."""
+    have = store.restricted.tables()
+    found = {
+        t: int(store.restricted.execute(f'SELECT count(*) FROM "{t}" WHERE "{c}" < ?', (before,))[0][0])
+        for t, c in OLD_BY.items()
+        if t in have
+    }
+    if "rejects" in have:
+        sql = f"SELECT count(*) FROM rejects WHERE {_OLD_FILES}"
+        found["rejects"] = int(store.restricted.execute(sql, (before,))[0][0])
+    if "event_officers" in have and "events" in store.summary.tables():
+        found["event_officers"] = len(_old_events(store, before))
+    return {t: n for t, n in found.items() if n}
+
+
+def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
+    """Remove them, in one transaction, and leave nothing of them in the file; the rows removed of each table.
+
+    The summary, which tells of no officer, and the record of runs stay.
+    """
+    store.require_key()
+    found = to_purge(store, before)
+    with store.restricted.transaction():
+        for table in found:
+            if table in OLD_BY:
+                store.restricted.delete(table, f'"{OLD_BY[table]}" < ?', (before,))
+        if "rejects" in found:
+            store.restricted.delete("rejects", _OLD_FILES, (before,))
+        if "event_officers" in found:
+            rows = _old_events(store, before)
+            store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", rows)
+        days = [d for d in store.dirty_days() if pd.Timestamp(d).tz_localize(store.timezone) < before]
+        store.clear_days(days)
+    if found:
+        store.restricted.vacuum()
+    return found
+
+
+_OLD_FILES = "file IN (SELECT name FROM sources WHERE imported_at < ?)"
+
+
+def _old_events(store: Store, before: pd.Timestamp) -> list[tuple[str, str]]:
+    old = set(store.summary.execute('SELECT DISTINCT kind, event_id FROM events WHERE "end" < ?', (before,)))
+    return [p for p in store.restricted.execute("SELECT DISTINCT kind, event_id FROM event_officers") if p in old]

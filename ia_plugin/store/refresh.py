@@ -1,0 +1,266 @@
+"""The store brought up to date: legs, visits and presence of the days whose fixes changed, and of no other.
+
+A day is computed from the fixes of the day before to the morning after, so that a night shift's tracks are whole, and
+replaces what was there for it. The mark that says a day is due goes last: killed at any moment, the next run does it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Callable, Optional
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from ..core.areas import prepare_areas
+from ..core.columns import ALL
+from ..core.coverage import coverage
+from ..core.fixes import clean_fixes
+from ..core.geometry.wkb import track_lines
+from ..core.movement import classify_movement
+from ..core.params import PresenceParams, SummaryParams, TrackParams
+from ..core.presence import presence, stays, time_in_areas, visits
+from ..core.tracks import legs_and_gaps, tracks
+from .store import INDEXES, Store
+
+BEFORE, AFTER = pd.Timedelta("24h"), pd.Timedelta("12h")
+MOST_DAYS, MOST_FIXES = 7, 2_000_000  # computed at once, so that memory is bounded
+_FIX_COLUMNS = (
+    "officer_id",
+    "time",
+    "x",
+    "y",
+    "accuracy_m",
+    "speed_kmh",
+    "reason",
+    "radio_kind",
+    "unit",
+    "resource_type",
+)
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh did: days computed, legs and presence rows written, fixes that could not be used."""
+
+    days: int
+    legs: int
+    presence: int
+    dropped: dict[str, int]
+
+
+def set_areas(store: Store, areas: pd.DataFrame) -> bool:
+    """Put the areas into the summary; whether they differ from those there, so that every day is due again."""
+    ready, report = prepare_areas(areas)
+    report.warn()
+    kept = store.read("areas")
+    mine, theirs = _areas_mark(ready), _areas_mark(kept) if len(kept) else ""
+    if mine == theirs:
+        return False
+    store.require_key()
+    if store.count("fixes"):
+        first, last = store.restricted.execute("SELECT min(time), max(time) FROM fixes")[0]
+        days = pd.date_range(pd.Timestamp(first), pd.Timestamp(last) + pd.Timedelta("1D"), freq="D")
+        store.mark_dirty(pd.Series(days))
+    store.summary.replace("areas", ready)
+    return True
+
+
+def refresh(
+    store: Store,
+    track_params: TrackParams,
+    presence_params: PresenceParams = PresenceParams(),
+    *,
+    model: Any = None,
+    tell: Callable[[float], None] = lambda _share: None,
+) -> Refreshed:
+    """Compute every day that is due.
+
+    Parameters
+    ----------
+    store : with areas and fixes
+    track_params : ``max_gap_s`` must be given, so that a day does not hang on which days are computed with it
+    model : of movement modes; the default where None
+    tell : called with the share done; may raise to stop between days
+    """
+    store.require_key()
+    areas = store.read("areas")
+    due = store.dirty_days()
+    done, legs, rows, dropped = 0, 0, 0, dict.fromkeys(["total"], 0)
+    dropped.clear()
+    for days in _batches(store, due):
+        tell(done / max(1, len(due)))
+        first, last = _edges(days, store.timezone)
+        fixes = _fixes(store, first - BEFORE, last + AFTER)
+        found = _computed(fixes, areas, first, last, track_params, presence_params, store.timezone, model)
+        for reason, n in found.dropped.items():
+            dropped[reason] = dropped.get(reason, 0) + n
+        _write(store, found, first, last)
+        store.clear_days(days)
+        done, legs, rows = done + len(days), legs + len(found.legs), rows + len(found.presence)
+    tell(1.0)
+    return Refreshed(done, legs, rows, dropped)
+
+
+@dataclass(frozen=True)
+class _Day:
+    legs: pd.DataFrame
+    tracks: pd.DataFrame
+    gaps: pd.DataFrame
+    visits: pd.DataFrame
+    presence: pd.DataFrame
+    coverage: pd.DataFrame
+    dropped: dict[str, int]
+
+
+def _batches(store: Store, days: list[str]) -> Iterator[list[str]]:
+    """Days that follow each other, a few at a time."""
+    batch: list[str] = []
+    fixes = 0
+    for day in days:
+        first, last = _edges([day], store.timezone)
+        n = 0
+        if store.count("fixes"):
+            n = store.restricted.execute("SELECT count(*) FROM fixes WHERE time >= ? AND time < ?", (first, last))[0][0]
+        apart = batch and (pd.Timestamp(day) - pd.Timestamp(batch[-1])).days != 1
+        if batch and (apart or len(batch) >= MOST_DAYS or fixes + n > MOST_FIXES):
+            yield batch
+            batch, fixes = [], 0
+        batch.append(day)
+        fixes += n
+    if batch:
+        yield batch
+
+
+def _edges(days: list[str], timezone: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First moment of the first civil day, and of the day after the last."""
+    first = pd.Timestamp(days[0]).tz_localize(timezone, ambiguous=True, nonexistent="shift_forward")
+    last = (pd.Timestamp(days[-1]) + pd.Timedelta("1D")).tz_localize(
+        timezone, ambiguous=True, nonexistent="shift_forward"
+    )
+    return first.tz_convert("UTC"), last.tz_convert("UTC")
+
+
+def _fixes(store: Store, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    have = store.restricted.kinds("fixes") if "fixes" in store.restricted.tables() else {}
+    wanted = [c for c in _FIX_COLUMNS if c in have or c in ("x", "y")]
+    if not have:
+        return pd.DataFrame(columns=[*_FIX_COLUMNS])
+    # In the order of what they say, not of their import: the same fixes give the same day.
+    return store.read("fixes", "time >= ? AND time < ?", (first, last), columns=wanted, order="officer_id, time, fid")
+
+
+def _computed(
+    fixes: pd.DataFrame,
+    areas: pd.DataFrame,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    track_params: TrackParams,
+    presence_params: PresenceParams,
+    timezone: str,
+    model: Any,
+) -> _Day:
+    if not len(fixes):
+        nothing = pd.DataFrame()
+        return _Day(nothing, nothing, nothing, nothing, nothing, nothing, {})
+    clean, report = clean_fixes(fixes)
+    inside = fixes["time"].ge(first) & fixes["time"].lt(last)
+    rows = report.rejects[inside.reindex(report.rejects["row"]).to_numpy()] if len(report.rejects) else report.rejects
+    dropped = {str(k): int(v) for k, v in rows["reason"].value_counts().items()}
+    legs, gaps = legs_and_gaps(clean, track_params)
+    legs = classify_movement(legs, model) if len(legs) else legs
+    own = legs[(legs["start"] >= first) & (legs["start"] < last)]
+    walked = _tracks(legs, first, last) if len(legs) else pd.DataFrame()
+    over = legs[(legs["end"] > first) & (legs["start"] < last)].reset_index(drop=True)
+    shown, seen = pd.DataFrame(), pd.DataFrame()
+    if len(over):
+        summary = SummaryParams(period="hour", timezone=timezone)
+        seen = coverage(over, gaps, summary) if len(over) else seen
+        seen = seen[(seen["period"] >= first) & (seen["period"] < last)]
+        if len(areas):
+            shown = _presence(over, areas, presence_params, summary)
+            shown = shown[(shown["period"] >= first) & (shown["period"] < last)]
+    been = _visits(legs, areas, first, last, presence_params) if len(areas) and len(legs) else pd.DataFrame()
+    silent = gaps[(gaps["start"] >= first) & (gaps["start"] < last)]
+    return _Day(own, walked, silent, been, shown, seen, dropped)
+
+
+def _presence(legs: pd.DataFrame, areas: pd.DataFrame, params: PresenceParams, summary: SummaryParams) -> pd.DataFrame:
+    """Presence by hour for each group, and the margins over units, resources and modes, computed anew."""
+    shared = time_in_areas(legs, areas, params)
+    stayed = stays(legs, areas)
+    whole = presence(legs, areas, shared, stayed, summary)
+    margin = SummaryParams(period="hour", timezone=summary.timezone, groups=("area_id", "period"))
+    total = presence(legs, areas, shared, stayed, margin)
+    same = (whole[["unit", "resource_type", "mode"]] == ALL).all(axis=1)
+    return pd.concat([whole[~same], total], ignore_index=True)
+
+
+def _tracks(legs: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Tracks that began in the span, whole."""
+    walked = tracks(legs)
+    walked = walked[(walked["start"] >= first) & (walked["start"] < last)].reset_index(drop=True)
+    return walked.assign(geometry=track_lines(legs).reindex(walked["track_id"]).to_numpy())
+
+
+def _visits(legs: pd.DataFrame, areas: pd.DataFrame, first: Any, last: Any, params: PresenceParams) -> pd.DataFrame:
+    found = visits(legs, areas, time_in_areas(legs, areas, params), stays(legs, areas))
+    return found[(found["enter"] >= first) & (found["enter"] < last)]
+
+
+def _write(store: Store, found: _Day, first: pd.Timestamp, last: pd.Timestamp) -> None:
+    span = (first, last)
+    with store.summary.transaction():
+        for name, rows in (("presence", found.presence), ("coverage", found.coverage)):
+            _put(store, name, rows, "period", span)
+    with store.restricted.transaction():
+        for name, rows, column in (
+            ("legs", found.legs, "start"),
+            ("tracks", found.tracks, "start"),
+            ("gaps", found.gaps, "start"),
+            ("visits", found.visits, "enter"),
+        ):
+            _put(store, name, rows, column, span)
+
+
+def _put(store: Store, name: str, rows: pd.DataFrame, column: str, span: tuple[Any, Any]) -> None:
+    package = store.package_of(name)
+    package.delete(name, f'"{column}" >= ? AND "{column}" < ?', span)
+    if len(rows):
+        package.append(name, store.local(rows.reset_index(drop=True), column), INDEXES.get(name, ()))
+
+
+def _areas_mark(areas: pd.DataFrame) -> str:
+    """A hash of what the areas say, whichever order and form they come in."""
+    shapes = shapely.to_wkb(shapely.normalize([_many(g) for g in areas["geometry"]]), hex=True)
+    roles = areas["role"] if "role" in areas.columns else pd.Series("impact", index=areas.index)
+    words = [f"{a}|{r}|{s}" for a, r, s in zip(areas["area_id"], roles, shapes)]
+    return hashlib.sha256("\n".join(sorted(words)).encode()).hexdigest()
+
+
+def _many(shape: Any) -> Any:
+    return shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([shape])
+
+
+def steady_max_gap(store: Store, given: Optional[float]) -> float:
+    """The longest observed gap of this store: as given, else measured once from its fixes and kept."""
+    if given is not None:
+        store.set("max_gap_s", repr(float(given)))
+        return float(given)
+    kept = store.setting("max_gap_s")
+    if kept is not None:
+        return float(kept)
+    times = (
+        store.read("fixes", columns=["officer_id", "time"], order="officer_id, time") if store.count("fixes") else None
+    )
+    if times is None:
+        return 900.0
+    seconds = times["time"].diff().dt.total_seconds().to_numpy()
+    same = np.r_[False, (times["officer_id"].to_numpy()[1:] == times["officer_id"].to_numpy()[:-1])]
+    steps = seconds[same & (seconds > 0) & (seconds <= 3600)]
+    gap = max(900.0, 2.5 * float(np.median(steps))) if len(steps) else 900.0
+    store.set("max_gap_s", repr(gap))
+    return gap

@@ -1,0 +1,181 @@
+"""The imports and the daily refresh through QGIS: files, layers, mappings, rejects, the store and its key."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import rows_of
+from .test_tracks_and_areas import refused
+
+pytestmark = pytest.mark.qgis
+
+AFFILIATIONS = """Collar No;Date;Time;Easting;Northing;Unit;Officer Name
+4512;03/06/2024;09:00:00;400100;280100;North;Ann Example
+4512;03/06/2024;09:02:00;400300;280100;North;Ann Example
+4512;03/06/2024;09:04:00;400500;280100;North;Ann Example
+77;03/06/2024;09:00:00;401000;281000;South;Bob Example
+77;03/06/2024;09:02:00;401000;281050;South;Bob Example
+"""
+HERE = "POLYGON((400000 280000,400400 280000,400400 280200,400000 280200,400000 280000))"
+
+
+@pytest.fixture
+def key(tmp_path, monkeypatch):
+    """A key file in the environment."""
+    path = tmp_path / "force.key"
+    path.write_bytes(b"0123456789abcdef0123456789abcdef")
+
+    def use():
+        monkeypatch.setenv("IMPACTAREAS_KEY_FILE", str(path))
+
+    return use
+
+
+@pytest.fixture
+def extract(tmp_path):
+    path = tmp_path / "extract.csv"
+    path.write_text(AFFILIATIONS)
+    return str(path)
+
+
+def test_an_extract_becomes_fixes_under_pseudonyms(run, extract, key):
+    key()
+    results, log = run("importaffiliations", {"INPUT": extract, "OUTPUT": "memory:"})
+    rows = rows_of(results["OUTPUT"])
+    assert len(rows) == 5 == results["ROWS_KEPT"]
+    assert {len(r["officer_id"]) for r in rows} == {25}
+    assert rows[0]["source_ref"].endswith(":2")
+    assert any("'Collar No' is read as officer_id" in s for s in log.said)
+    assert any("Not kept: Officer Name" in s for s in log.said)
+    everything = json.dumps([str(r) for r in rows]) + "".join(log.said + log.warned)
+    assert "Ann" not in everything and not any("4512" in r["officer_id"][:5] for r in rows)
+
+
+@pytest.mark.clocks
+def test_local_times_are_read_in_civil_time(run, extract, key, tmp_path):
+    key()
+    out = str(tmp_path / "fixes.gpkg")
+    run("importaffiliations", {"INPUT": extract, "OUTPUT": out})
+    from osgeo import ogr
+
+    opened = ogr.Open(out)  # kept, for its layer lives no longer
+    assert opened.GetLayer(0).GetNextFeature().GetFieldAsString("time").startswith("2024/06/03 08:00:00")
+
+
+def test_a_mapping_is_shown_saved_and_used_again(run, extract, key, tmp_path):
+    key()
+    saved = tmp_path / "mapping.json"
+    results, log = run("importaffiliations", {"INPUT": extract, "CHECK_ONLY": True, "SAVE_MAPPING": str(saved)})
+    assert results["ROWS_KEPT"] == 0 and json.loads(saved.read_text())["columns"]["officer_id"] == "Collar No"
+    results, _ = run("importaffiliations", {"INPUT": extract, "MAPPING": str(saved), "OUTPUT": "memory:"})
+    assert results["ROWS_KEPT"] == 5
+
+
+def test_corrections_name_columns(run, tmp_path, key):
+    key()
+    path = tmp_path / "odd.csv"
+    path.write_text("who,when,a,b\nX1,2024-06-03T09:00:00Z,52.4,-1.9\n")
+    refused(lambda: run("importaffiliations", {"INPUT": str(path), "OUTPUT": "memory:"}), "no column", "who, when, a, b")
+    corrected = {"INPUT": str(path), "COLUMNS": "officer_id=who; time=when; lat=a; lon=b", "OUTPUT": "memory:"}
+    assert run("importaffiliations", corrected)[0]["ROWS_KEPT"] == 1
+
+
+def test_bad_rows_stop_or_go_to_the_rejects(run, tmp_path, key):
+    key()
+    path = tmp_path / "bad.csv"
+    path.write_text(AFFILIATIONS + "77;03/06/2024;soon;401000;281050;South;B\n77;03/06/2024\n")
+    refused(lambda: run("importaffiliations", {"INPUT": str(path), "OUTPUT": "memory:"}), "bad.csv", "row 7", "cannot be read")
+    asked = {"INPUT": str(path), "INVALID_ROWS": "reject", "OUTPUT": "memory:", "REJECTS": "memory:"}
+    results, _ = run("importaffiliations", asked)
+    assert (results["ROWS_KEPT"], results["ROWS_REJECTED"]) == (5, 2)
+    assert {r["row"] for r in rows_of(results["REJECTS"])} == {7, 8}
+
+
+def test_a_layer_serves_as_well(run, points, key):
+    key()
+    layer = points([("4512", "2024-06-03T09:00:00Z", 400_100.0, 280_100.0)])
+    results, _ = run("importaffiliations", {"LAYER": layer, "OUTPUT": "memory:"})
+    assert results["ROWS_KEPT"] == 1 and rows_of(results["OUTPUT"])[0]["officer_id"].startswith("p")
+
+
+def test_the_store_needs_its_key(run, extract, key, tmp_path, monkeypatch):
+    asked = {"INPUT": extract, "STORE": str(tmp_path / "store")}
+    refused(lambda: run("importaffiliations", asked), "key")
+    key()
+    assert run("importaffiliations", asked)[0]["ROWS_KEPT"] == 5
+    results, log = run("importaffiliations", asked)
+    assert results["ROWS_KEPT"] == 0 and any("already" in w for w in log.warned)
+    (tmp_path / "other.key").write_bytes(b"another key of sixteen bytes")
+    monkeypatch.setenv("IMPACTAREAS_KEY_FILE", str(tmp_path / "other.key"))
+    refused(lambda: run("importaffiliations", asked), "another key")
+
+
+def test_postings_and_duties_reach_the_stored_fixes(run, extract, key, tmp_path):
+    key()
+    store = str(tmp_path / "store")
+    run("importaffiliations", {"INPUT": extract, "STORE": store})
+    postings = tmp_path / "postings.csv"
+    postings.write_text("Collar No,Unit,Department,From,To\n4512,East,Response,01/06/2024,30/06/2024\n")
+    run("importpostings", {"INPUT": str(postings), "STORE": store})
+    duties = tmp_path / "duties.csv"
+    duties.write_text("Collar No,Duty start,Duty end\n4512,03/06/2024 08:00,03/06/2024 09:03\n")
+    _, log = run("importpostings", {"INPUT": str(duties), "KIND": "duties", "STORE": store})
+    assert any("1 stored fixes were off duty" in s for s in log.said)
+    from ia_plugin.store.store import Store
+
+    with Store(store) as opened:
+        fixes = opened.read("fixes")
+    assert fixes["unit"].tolist() == ["East", "East", "South", "South"]
+    assert fixes["resource_type"].dropna().unique().tolist() == ["response"]
+
+
+def test_a_forces_own_crimes_keep_their_windows(run, key, tmp_path):
+    key()
+    path = tmp_path / "crimes.csv"
+    path.write_text(
+        "Crime No,Offence,From,To,Easting,Northing,OIC,Victim Name,Status\n"
+        "20/1,Burglary,03/06/2024 22:00,04/06/2024 04:00,400300,280300,4512,Jane Roe,open\n"
+        "20/2,Robbery,04/06/2024,,,,4512,John Doe,No crime\n"
+    )
+    results, log = run("importevents", {"INPUT": str(path), "OUTPUT": "memory:", "NO_PLACE": "memory:"})
+    [event] = rows_of(results["OUTPUT"])
+    assert event["time_precision"] == "minute" and event["end"].toSecsSinceEpoch() - event["start"].toSecsSinceEpoch() == 6 * 3600
+    assert rows_of(results["NO_PLACE"])[0]["status"] == "withdrawn"
+    assert "officer_ids" not in event and "Jane" not in "".join(map(str, rows_of(results["OUTPUT"]) + log.said))
+
+
+def test_the_daily_refresh_from_folder_to_presence(run, key, polygons, tmp_path):
+    key()
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    (folder / "a.csv").write_text(AFFILIATIONS)
+    asked = {"INPUT": str(folder), "STORE": str(tmp_path / "store"), "AREAS": polygons({"here": HERE}), "AREA_ID_FIELD": "code"}
+    asked["METHOD"] = "linear"
+    results, _ = run("dailyrefresh", asked)
+    assert results["FILES"] == 1 and results["SUMMARY"].startswith("dailyrefresh: ok")
+    again, _ = run("dailyrefresh", {k: v for k, v in asked.items() if k not in ("AREAS", "AREA_ID_FIELD")})
+    assert (again["FILES"], again["DAYS"]) == (0, 0)
+    from ia_plugin.store.store import Store
+
+    with Store(tmp_path / "store") as store:
+        presence = store.read("presence", "unit = '(all)'")
+        runs = store.read("runs")
+    # 300 m of a leg of 400 m in four minutes, then out.
+    assert presence["officer_seconds"].sum() == pytest.approx(180)
+    assert runs["what"].tolist() == ["dailyrefresh", "dailyrefresh"]
+    (folder / "broken.csv").write_text("nothing\nof use\n")
+    refused(lambda: run("dailyrefresh", asked), "FAILED", "broken.csv")
+
+
+def test_purge_says_first_what_would_go(run, extract, key, tmp_path):
+    key()
+    store = str(tmp_path / "store")
+    run("importaffiliations", {"INPUT": extract, "STORE": store})
+    assert run("purge", {"STORE": store, "BEFORE": "2024-06-04"})[0]["ROWS"] == 5
+    assert run("purge", {"STORE": store, "BEFORE": "2024-06-04", "DRY_RUN": False})[0]["ROWS"] == 5
+    assert run("purge", {"STORE": store, "BEFORE": "2024-06-04"})[0]["ROWS"] == 0
+    refused(lambda: run("purge", {"STORE": store, "BEFORE": "soon"}), "no date")
+    assert (Path(store) / "restricted.gpkg").is_file()
