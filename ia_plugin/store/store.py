@@ -180,10 +180,12 @@ class Store:
         add_run(self.restricted, row)
 
     def drop_off_duty(self) -> int:
-        """Remove stored fixes of officers with duties that fall outside them, within the span the duties cover."""
+        """Remove stored fixes of officers with duties that fall outside them, within the civil days the duties cover."""
         if not (self.count("duties") and self.count("fixes")):
             return 0
-        first, last = self.restricted.execute('SELECT min(start), max("end") FROM duties')[0]
+        edges = self.restricted.execute('SELECT min(start), max("end") FROM duties')[0]
+        first, last = (pd.Timestamp(e).tz_convert(self.timezone).normalize() for e in edges)
+        first, last = first.tz_convert("UTC"), (last + pd.DateOffset(days=1)).tz_convert("UTC")
         where = (
             "time >= ? AND time < ? AND officer_id IN (SELECT officer_id FROM duties) AND NOT EXISTS (SELECT 1 FROM duties d "
             'WHERE d.officer_id = fixes.officer_id AND d.start <= fixes.time AND fixes.time < d."end")'

@@ -52,7 +52,11 @@ def test_counts_by_area_and_month(run, file, polygons, tmp_path):
 def test_a_bad_file_is_named(run, tmp_path, points):
     path = tmp_path / "other.csv"
     path.write_text("a,b\n1,2\n")
-    refused(lambda: run("importevents", {"INPUT": str(path), "OUTPUT": "memory:"}), "other.csv", "no column was found for start")
+    refused(
+        lambda: run("importevents", {"INPUT": str(path), "OUTPUT": "memory:"}),
+        "other.csv",
+        "no column was found for start",
+    )
 
 
 def test_a_layer_that_holds_no_events(run, points, polygons):

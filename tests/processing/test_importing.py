@@ -68,7 +68,7 @@ def test_local_times_are_read_in_civil_time(run, extract, key, tmp_path):
 def test_a_mapping_is_shown_saved_and_used_again(run, extract, key, tmp_path):
     key()
     saved = tmp_path / "mapping.json"
-    results, log = run("importaffiliations", {"INPUT": extract, "CHECK_ONLY": True, "SAVE_MAPPING": str(saved)})
+    results, _ = run("importaffiliations", {"INPUT": extract, "CHECK_ONLY": True, "SAVE_MAPPING": str(saved)})
     assert results["ROWS_KEPT"] == 0 and json.loads(saved.read_text())["columns"]["officer_id"] == "Collar No"
     results, _ = run("importaffiliations", {"INPUT": extract, "MAPPING": str(saved), "OUTPUT": "memory:"})
     assert results["ROWS_KEPT"] == 5
@@ -78,7 +78,9 @@ def test_corrections_name_columns(run, tmp_path, key):
     key()
     path = tmp_path / "odd.csv"
     path.write_text("who,when,a,b\nX1,2024-06-03T09:00:00Z,52.4,-1.9\n")
-    refused(lambda: run("importaffiliations", {"INPUT": str(path), "OUTPUT": "memory:"}), "no column", "who, when, a, b")
+    refused(
+        lambda: run("importaffiliations", {"INPUT": str(path), "OUTPUT": "memory:"}), "no column", "who, when, a, b"
+    )
     corrected = {"INPUT": str(path), "COLUMNS": "officer_id=who; time=when; lat=a; lon=b", "OUTPUT": "memory:"}
     assert run("importaffiliations", corrected)[0]["ROWS_KEPT"] == 1
 
@@ -87,7 +89,12 @@ def test_bad_rows_stop_or_go_to_the_rejects(run, tmp_path, key):
     key()
     path = tmp_path / "bad.csv"
     path.write_text(AFFILIATIONS + "77;03/06/2024;soon;401000;281050;South;B\n77;03/06/2024\n")
-    refused(lambda: run("importaffiliations", {"INPUT": str(path), "OUTPUT": "memory:"}), "bad.csv", "row 7", "cannot be read")
+    refused(
+        lambda: run("importaffiliations", {"INPUT": str(path), "OUTPUT": "memory:"}),
+        "bad.csv",
+        "row 7",
+        "cannot be read",
+    )
     asked = {"INPUT": str(path), "INVALID_ROWS": "reject", "OUTPUT": "memory:", "REJECTS": "memory:"}
     results, _ = run("importaffiliations", asked)
     assert (results["ROWS_KEPT"], results["ROWS_REJECTED"]) == (5, 2)
@@ -142,7 +149,10 @@ def test_a_forces_own_crimes_keep_their_windows(run, key, tmp_path):
     )
     results, log = run("importevents", {"INPUT": str(path), "OUTPUT": "memory:", "NO_PLACE": "memory:"})
     [event] = rows_of(results["OUTPUT"])
-    assert event["time_precision"] == "minute" and event["end"].toSecsSinceEpoch() - event["start"].toSecsSinceEpoch() == 6 * 3600
+    assert (
+        event["time_precision"] == "minute"
+        and event["end"].toSecsSinceEpoch() - event["start"].toSecsSinceEpoch() == 6 * 3600
+    )
     assert rows_of(results["NO_PLACE"])[0]["status"] == "withdrawn"
     assert "officer_ids" not in event and "Jane" not in "".join(map(str, rows_of(results["OUTPUT"]) + log.said))
 
@@ -152,7 +162,12 @@ def test_the_daily_refresh_from_folder_to_presence(run, key, polygons, tmp_path)
     folder = tmp_path / "watched"
     folder.mkdir()
     (folder / "a.csv").write_text(AFFILIATIONS)
-    asked = {"INPUT": str(folder), "STORE": str(tmp_path / "store"), "AREAS": polygons({"here": HERE}), "AREA_ID_FIELD": "code"}
+    asked = {
+        "INPUT": str(folder),
+        "STORE": str(tmp_path / "store"),
+        "AREAS": polygons({"here": HERE}),
+        "AREA_ID_FIELD": "code",
+    }
     asked["METHOD"] = "linear"
     results, _ = run("dailyrefresh", asked)
     assert results["FILES"] == 1 and results["SUMMARY"].startswith("dailyrefresh: ok")

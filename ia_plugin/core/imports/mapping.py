@@ -146,22 +146,20 @@ def suggest(
     how = {role: "as given" for role in columns}
     names = {c: plain(c) for c in header}
     free = [c for c in header if c not in columns.values()]
-    for role in KINDS[kind]:
-        if role.name in columns:
-            continue
-        ranked = sorted((role.known.index(names[c]), c) for c in free if names[c] in role.known)
-        ranked += [
-            (99, c)
-            for c in free
-            if names[c] not in role.known and any(len(k) > 4 and k in names[c] for k in role.known[:6])
-        ]
-        for place, column in ranked:
-            if is_private(names[column]) and place == 99:
+    for part in (False, True):  # whole names first: a part of one role's name may be another's whole name
+        for role in KINDS[kind]:
+            if role.name in columns:
                 continue
-            if _fits(role.name, sample[column] if column in sample else pd.Series(dtype=object)):
-                columns[role.name], how[role.name] = column, "by its name" if place != 99 else "by part of its name"
-                free.remove(column)
-                break
+            if part:
+                ranked = [(99, c) for c in free if any(len(k) > 4 and k in names[c] for k in role.known[:6])]
+                ranked = [(n, c) for n, c in ranked if not is_private(names[c])]
+            else:
+                ranked = sorted((role.known.index(names[c]), c) for c in free if names[c] in role.known)
+            for _, column in ranked:
+                if _fits(role.name, sample[column] if column in sample else pd.Series(dtype=object)):
+                    columns[role.name], how[role.name] = column, "by part of its name" if part else "by its name"
+                    free.remove(column)
+                    break
     for role_name in ("wkt", "grid_ref"):
         if role_name in (r.name for r in KINDS[kind]) and not _has_place(columns):
             for column in free:

@@ -110,18 +110,18 @@ def with_postings(fixes: pd.DataFrame, postings: pd.DataFrame) -> tuple[pd.DataF
     if not len(postings) or not len(fixes):
         return fixes, 0 if len(postings) else len(fixes)
     right = postings.sort_values("valid_from", kind="stable").reset_index(drop=True)
-    left = pd.DataFrame({"officer_id": fixes["officer_id"].astype(object).to_numpy(), "time": fixes["time"].to_numpy()})
-    left["time"] = pd.DatetimeIndex(left["time"]).tz_localize("UTC") if left["time"].dt.tz is None else left["time"]
-    left["at"] = np.arange(len(left))
-    right["number"] = np.arange(len(right))
-    keys = right[["officer_id", "valid_from", "number"]].rename(columns={"valid_from": "time"})
-    keys["time"] = pd.to_datetime(keys["time"], utc=True)
+    time = nanoseconds(fixes["time"])
+    left = pd.DataFrame(
+        {"officer_id": fixes["officer_id"].astype(object).to_numpy(), "time": time, "at": range(len(fixes))}
+    )
+    keys = pd.DataFrame(
+        {"officer_id": right["officer_id"], "time": nanoseconds(right["valid_from"]), "number": range(len(right))}
+    )
     joined = pd.merge_asof(left.sort_values("time", kind="stable"), keys, on="time", by="officer_id").sort_values("at")
     number = joined["number"].to_numpy(dtype=np.float64)
-    until = pd.to_datetime(right["valid_to"], utc=True)
     which = np.where(np.isnan(number), 0, number).astype(np.intp)
-    ends = until.to_numpy()[which]
-    inside = ~np.isnan(number) & (np.isnat(ends) | (left["time"].dt.tz_localize(None).to_numpy() < ends))
+    until = np.where(right["valid_to"].isna(), np.iinfo(np.int64).max, nanoseconds(right["valid_to"]))[which]
+    inside = ~np.isnan(number) & (time < until)
     result = fixes.copy()
     for name in ("unit", "resource_type"):
         own = (

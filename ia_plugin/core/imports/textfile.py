@@ -303,7 +303,7 @@ def _encoding_of(sample: bytes, name: str) -> str:
         return "utf-16-le" if odd > even else "utf-16-be"
     if np.mean(np.frombuffer(sample, dtype=np.uint8) == 0) > 0.05 or sample[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         raise FileError(f"{name!r} is no text file.", "Export it as CSV (a spreadsheet: save as CSV UTF-8).")
-    return "utf-8" if _is_utf8(sample[:-4]) or _is_utf8(sample) else "cp1252"
+    return "utf-8" if _is_utf8(sample) else "cp1252"
 
 
 def _is_utf8(data: bytes) -> bool:
