@@ -8,6 +8,7 @@ from typing import Any, Callable, Optional, Union
 
 import pandas as pd
 
+from ..core.ahead import one_ahead
 from ..core.errors import FileError
 from ..core.events.extracts import read_extract
 from ..core.events.police_uk import is_police_uk, read_police_uk
@@ -106,7 +107,7 @@ def _fixes(
     key = store.require_key()
     postings, duties, radios = (store.read(t) for t in ("postings", "duties", "radios"))
     kinds = dict(zip(radios["radio_id"], radios["radio_kind"])) if len(radios) else {}
-    for fixes, rejects in read_affiliations(source, mapping, key, account, params, epsg=store.epsg):
+    for fixes, rejects in one_ahead(read_affiliations(source, mapping, key, account, params, epsg=store.epsg)):
         fixes = with_source(fixes, mark[:16])
         if kinds and "radio_id" in fixes.columns:
             known = fixes["radio_id"].map(kinds)

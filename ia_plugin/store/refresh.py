@@ -174,7 +174,8 @@ def _computed(
     legs = classify_movement(legs, model) if len(legs) else legs
     own = legs[(legs["start"] >= first) & (legs["start"] < last)]
     walked = _tracks(legs, first, last) if len(legs) else pd.DataFrame()
-    over = legs[(legs["end"] > first) & (legs["start"] < last)].reset_index(drop=True)
+    # With the leg that ends at the very edge: whether the next one enters or stays hangs on it.
+    over = legs[(legs["end"] >= first) & (legs["start"] < last)].reset_index(drop=True)
     shown, seen = pd.DataFrame(), pd.DataFrame()
     if len(over):
         summary = SummaryParams(period="hour", timezone=timezone)

@@ -18,6 +18,7 @@ import pandas as pd
 from ..core.columns import TABLES, Table
 from ..core.errors import PrivacyError, StoreError
 from ..core.imports.accounts import Account
+from ..core.instants import nanoseconds
 from ..core.privacy import Key
 from .audit import add_run
 from .folder import check_folder
@@ -275,9 +276,8 @@ class Importing:
 
     def add_fixes(self, fixes: pd.DataFrame) -> None:
         local = fixes["time"].dt.tz_convert(self._store.timezone)
-        hours = fixes["time"].to_numpy().astype("datetime64[h]")
         # A few hundred hours stand for a million fixes.
-        uniques = pd.unique(hours)
+        uniques = pd.unique(nanoseconds(fixes["time"]) // 3_600_000_000_000) * 3_600_000_000_000
         for shift in (-NEAR_DAY, pd.Timedelta(0), NEAR_DAY):
             near = (pd.DatetimeIndex(uniques).tz_localize("UTC") + shift).tz_convert(self._store.timezone)
             self._days |= set(near.strftime("%Y-%m-%d"))

@@ -28,6 +28,7 @@ REMEDIES = {
     TIME_OUT_OF_RANGE: "Dates such as 1900 or 2099 stand for no date: leave them empty.",
 }
 _SPEED = {"km/h": 1.0, "mph": 1.609344, "m/s": 3.6}
+_NUMBERS = ("lat", "lon", "easting", "northing", "accuracy_m", "speed_kmh", "speed_mph", "speed_ms", "heading_deg")
 _WORDS = ("reason", "radio_kind", "unit", "resource_type")
 
 
@@ -60,7 +61,8 @@ def read_affiliations(
     """
     mapping = mapping.checked(source.columns, source.name)
     account.left_out = left_out(source, mapping.wanted)
-    for chunk in source.chunks(mapping.wanted):
+    numbers = {c for role, c in mapping.columns.items() if role in _NUMBERS}
+    for chunk in source.chunks(mapping.wanted, numbers=numbers):
         rows = chunk.rows
         account.rows_read += len(rows) + len(chunk.rejects)
         account.note("repeated header rows left out", chunk.repeated_headers)
@@ -81,7 +83,7 @@ def _fixes(
 ) -> tuple[pd.DataFrame, Any]:
     x, y, why = places_of(rows, mapping, epsg, name)
     officer = rows[mapping.columns["officer_id"]]
-    blank = officer.isna().to_numpy() | (officer.astype(str).str.strip() == "").to_numpy()
+    blank = _blank(officer)
     time = _times(rows, mapping, officer, why, account)
     why[blank] = NO_OFFICER
     keep = why == ""
@@ -144,6 +146,12 @@ def _whole(value: Any) -> str:
     """A number of a radio as text: 1234.0 is '1234'."""
     text = str(value).strip()
     return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
+
+
+def _blank(values: pd.Series) -> Any:
+    """Where a column says nothing (bool, n)."""
+    codes, uniques = pd.factorize(values)
+    return np.array([not str(u).strip() for u in uniques] + [True], dtype=bool)[codes]
 
 
 def _collars(officer: pd.Series) -> list[str]:

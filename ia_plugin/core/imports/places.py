@@ -86,13 +86,12 @@ def _metres(rows: pd.DataFrame, mapping: Mapping, why: Any) -> tuple[Any, Any]:
 
 def _number(values: pd.Series, role: str, why: Any) -> Any:
     numbers = numbers_of(values, role)
-    missing = (
-        values.isna().to_numpy() | (values.astype(str).str.strip() == "").to_numpy()
-        if values.isna().any()
-        else np.zeros(len(values), bool)
-    )
+    lost = np.isnan(numbers)
+    if not lost.any():
+        return numbers
+    missing = values.isna().to_numpy() | (values.astype(str).str.strip() == "").to_numpy()
     why[(why == "") & missing] = NO_PLACE
-    why[(why == "") & np.isnan(numbers)] = UNREADABLE
+    why[(why == "") & lost] = UNREADABLE
     return numbers
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Optional, Protocol, Union
 
@@ -30,7 +30,7 @@ class Source(Protocol):
 
     def sample(self, rows: int = 2_000) -> pd.DataFrame: ...
 
-    def chunks(self, columns: Optional[list[str]] = None) -> Iterator[Chunk]: ...
+    def chunks(self, columns: Optional[list[str]] = None, *, numbers: Iterable[str] = ()) -> Iterator[Chunk]: ...
 
 
 def open_source(
@@ -101,7 +101,7 @@ class TableSource:
             digest.update(np.ascontiguousarray(pd.util.hash_pandas_object(part, index=False)).tobytes())
         return digest.hexdigest()
 
-    def chunks(self, columns: Optional[list[str]] = None) -> Iterator[Chunk]:
+    def chunks(self, columns: Optional[list[str]] = None, *, numbers: Iterable[str] = ()) -> Iterator[Chunk]:
         wanted = self.columns if columns is None else [c for c in self.columns if c in set(columns)]
         for start in range(0, max(1, len(self._table)), BATCH):
             yield Chunk(self._table.iloc[start : start + BATCH][wanted])
@@ -137,7 +137,7 @@ class ParquetSource:
             return _plain(batch.to_pandas())
         return pd.DataFrame(columns=self.columns, dtype=object)
 
-    def chunks(self, columns: Optional[list[str]] = None) -> Iterator[Chunk]:
+    def chunks(self, columns: Optional[list[str]] = None, *, numbers: Iterable[str] = ()) -> Iterator[Chunk]:
         wanted = self.columns if columns is None else [c for c in self.columns if c in set(columns)]
         row = 1
         for batch in self._file.iter_batches(batch_size=BATCH, columns=wanted):

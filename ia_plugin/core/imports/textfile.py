@@ -8,7 +8,7 @@ import gzip
 import hashlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional, Union
@@ -104,8 +104,12 @@ class TextFile:
             return chunk.rows.head(rows)
         return pd.DataFrame(columns=self.header, dtype=object)
 
-    def chunks(self, columns: Optional[list[str]] = None, *, block: int = BLOCK) -> Iterator[Chunk]:
+    def chunks(
+        self, columns: Optional[list[str]] = None, *, numbers: Iterable[str] = (), block: int = BLOCK
+    ) -> Iterator[Chunk]:
         """Rows block by block; only `columns` where named. Sets :attr:`hash` (SHA-256 of the file) at the end.
+
+        Columns of `numbers` come as floats in blocks where all their cells are plain numbers, else as text.
 
         Raises
         ------
@@ -125,7 +129,7 @@ class TextFile:
                         raise FileError(
                             f"{self.name!r} line {line}: a row of over {8 * block >> 20} MB.", "Export it again."
                         )
-                    yield self._chunk(data, found, line, wanted)
+                    yield self._chunk(data, found, line, wanted, frozenset(numbers))
                     line += found.lines
         except (OSError, EOFError) as error:
             raise FileError(f"{self.name!r} cannot be read to its end ({error}).", "Copy or export it again.") from None
@@ -135,7 +139,7 @@ class TextFile:
             )
         self.hash = digest.hexdigest()
 
-    def _chunk(self, data: bytes, found: Records, line: int, wanted: list[str]) -> Chunk:
+    def _chunk(self, data: bytes, found: Records, line: int, wanted: list[str], numeric: frozenset[str]) -> Chunk:
         numbers = line + found.line
         keep = (found.cells > 0) & (numbers > self.header_row)
         rejects = []
@@ -157,23 +161,26 @@ class TextFile:
             rejects.append(rejects_of(numbers[bad], NOT_TEXT, f"Name the file's encoding; {self.encoding} was found."))
             keep &= ~bad
             body = only(data, found, keep)
-        rows = self._table(body, numbers[keep], wanted)
+        rows = self._table(body, numbers[keep], wanted, numeric)
         again = _repeats_header(rows)
         if again.any():
             rows = rows[~again]
         found_rejects = pd.concat(rejects, ignore_index=True) if rejects else rejects_of([], "")
         return Chunk(rows, found_rejects, int(again.sum()))
 
-    def _table(self, body: bytes, numbers: Any, wanted: list[str]) -> pd.DataFrame:
+    def _table(self, body: bytes, numbers: Any, wanted: list[str], numeric: frozenset[str]) -> pd.DataFrame:
         if not body:
             return pd.DataFrame(columns=wanted, dtype=object)
+        kinds: Any = {c: np.float64 if c in numeric else str for c in wanted}
         options: dict[str, Any] = dict(
-            header=None, names=self.header, usecols=wanted, dtype=str, sep=self.delimiter, skip_blank_lines=False,
+            header=None, names=self.header, usecols=wanted, dtype=kinds, sep=self.delimiter, skip_blank_lines=False,
             keep_default_na=False, na_values=[""], encoding="utf-8", index_col=False,
         )  # fmt: skip
         try:
             rows = pd.read_csv(io.BytesIO(body), **options)
         except (pd.errors.ParserError, ValueError):
+            if numeric:  # a cell that is no plain number: read as text, told row by row later
+                return self._table(body, numbers, wanted, frozenset())
             rows = pd.DataFrame()
         if len(rows) != len(numbers):
             raise FileError(
@@ -394,7 +401,7 @@ def _repeats_header(rows: pd.DataFrame) -> Any:
     if not len(rows):
         return np.zeros(0, dtype=bool)
     same = np.ones(len(rows), dtype=bool)
-    for name in rows.columns[:4]:
+    for name in [c for c in rows.columns if rows[c].dtype == object][:4] or rows.columns[:1]:
         same &= (rows[name] == name).to_numpy()
         if not same.any():
             break

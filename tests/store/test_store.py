@@ -1,0 +1,286 @@
+"""The force's store: two files, one key, whole imports, versions, days; killed at any moment and none the worse."""
+
+import os
+import random
+import signal
+import threading
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from ia_plugin.core.errors import FileError, PrivacyError, StoreError
+from ia_plugin.core.movement import default_model
+from ia_plugin.core.params import ImportParams, PresenceParams, TrackParams
+from ia_plugin.core.privacy import Key
+from ia_plugin.store.audit import add_run, run_row
+from ia_plugin.store.bringing import bring_file
+from ia_plugin.store.folder import check_folder
+from ia_plugin.store.purging import purge, to_purge
+from ia_plugin.store.refresh import refresh, set_areas, steady_max_gap
+from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
+
+KEY, OTHER = Key(b"a key of sixteen bytes or more"), Key(b"another key of sixteen bytes")
+AT = pd.Timestamp("2024-07-01T00:00Z")
+AREAS = pd.DataFrame(
+    {
+        "area_id": ["a", "b"],
+        "role": ["impact", "comparison"],
+        "geometry": [shapely.box(399_000, 279_000, 400_100, 281_000), shapely.box(400_100, 279_000, 401_000, 281_000)],
+    }
+)
+TABLES = (
+    "fixes",
+    "legs",
+    "tracks",
+    "gaps",
+    "visits",
+    "presence",
+    "coverage",
+    "sources",
+    "areas",
+    "events",
+    "event_officers",
+)
+
+
+def extract(path, officers=12, fixes=60, day="2024-06-03", seed=1, hour=20):
+    """An affiliation extract: each officer wanders about the areas, a fix every two minutes, over midnight."""
+    rng = np.random.default_rng(seed)
+    start = pd.Timestamp(f"{day} {hour}:00")
+    who = np.repeat(np.arange(officers) + 100, fixes)
+    time = start + pd.to_timedelta(np.tile(np.arange(fixes), officers) * 120, unit="s")
+    steps = rng.normal(0, 60, (2, officers, fixes)).cumsum(axis=2)
+    table = pd.DataFrame(
+        {
+            "Collar": who,
+            "DateTime": time.strftime("%d/%m/%Y %H:%M:%S"),
+            "Easting": np.round(400_050 + steps[0].ravel(), 1),
+            "Northing": np.round(280_000 + steps[1].ravel(), 1),
+            "Unit": np.where(who % 2, "North", "South"),
+        }
+    )
+    table.to_csv(path, index=False)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Three days of extracts."""
+    watched = tmp_path / "watched"
+    watched.mkdir()
+    for i in range(3):
+        extract(watched / f"{i}.csv", day=f"2024-06-0{3 + i}", seed=i, fixes=200)
+    return watched
+
+
+def take_in(store, watched):
+    return [bring_file(store, p, at=AT) for p in sorted(watched.glob("*.csv"))]
+
+
+def bring_up_to_date(path, watched):
+    with Store(path, KEY) as store:
+        take_in(store, watched)
+        set_areas(store, AREAS)
+        gap = steady_max_gap(store, None)
+        refresh(store, TrackParams(max_gap_s=gap), PresenceParams(method="linear"), model=default_model())
+
+
+def content(path):
+    """All that a store says, row numbers and moments of import aside, in one order."""
+    found = {}
+    with Store(path, KEY) as store:
+        for name in TABLES:
+            table = store.read(name)
+            table = table.drop(columns=[c for c in ("imported_at",) if c in table])
+            if "geometry" in table:
+                table["geometry"] = [
+                    g if isinstance(g, bytes) else shapely.to_wkb(shapely.normalize(g)) for g in table["geometry"]
+                ]
+            # Probabilities are sums over tracks: their last digits hang on which tracks are summed together.
+            numbers = table.select_dtypes("float").columns
+            words = table.assign(**{c: table[c].round(5) + 0.0 for c in numbers}).astype(str)
+            found[name] = sorted(map("|".join, words.itertuples(index=False)))
+    return found
+
+
+def test_fixes_rest_in_the_restricted_file_alone(tmp_path, folder):
+    bring_up_to_date(tmp_path / "s", folder)
+    with Store(tmp_path / "s", KEY) as store:
+        assert {"presence", "coverage", "areas"} <= set(store.summary.tables())
+        assert not {"fixes", "legs", "tracks", "visits"} & set(store.summary.tables())
+        assert not any("officer_id" in store.summary.kinds(t) for t in store.summary.tables())
+        fixes = store.read("fixes")
+    assert fixes["local_hour"].between(0, 23).all() and fixes["source_ref"].str.contains(":").all()
+    raw = (tmp_path / "s" / RESTRICTED).read_bytes() + (tmp_path / "s" / SUMMARY).read_bytes()
+    assert b"Collar" not in raw
+
+
+def test_the_same_content_is_stored_once(tmp_path, folder):
+    with Store(tmp_path / "s", KEY) as store:
+        assert all(take_in(store, folder))
+        n = store.count("fixes")
+        (folder / "again.csv").write_bytes((folder / "0.csv").read_bytes())
+        assert take_in(store, folder) == [None] * 4 and store.count("fixes") == n
+
+
+def test_without_the_key_a_store_is_read_and_not_written(tmp_path, folder):
+    with Store(tmp_path / "s", KEY) as store:
+        take_in(store, folder)
+    with Store(tmp_path / "s") as store:
+        assert store.count("fixes")
+        with pytest.raises(PrivacyError, match="without the key"):
+            bring_file(store, folder / "0.csv", at=AT)
+    with pytest.raises(PrivacyError, match="another key"):
+        Store(tmp_path / "s", OTHER)
+    with pytest.raises(StoreError, match="no store"):
+        Store(tmp_path / "none")
+
+
+def test_a_refresh_again_changes_nothing_and_late_rows_change_their_days(tmp_path, folder):
+    bring_up_to_date(tmp_path / "s", folder)
+    before = content(tmp_path / "s")
+    bring_up_to_date(tmp_path / "s", folder)
+    assert content(tmp_path / "s") == before
+    extract(folder / "late.csv", officers=20, fixes=30, day="2024-06-03", seed=9, hour=12)
+    bring_up_to_date(tmp_path / "s", folder)
+    bring_up_to_date(tmp_path / "fresh", folder)
+    assert content(tmp_path / "s") == content(tmp_path / "fresh")
+
+
+def test_days_do_not_hang_on_which_days_are_computed_with_them(tmp_path, folder, monkeypatch):
+    bring_up_to_date(tmp_path / "together", folder)
+    monkeypatch.setattr("ia_plugin.store.refresh.MOST_DAYS", 1)
+    bring_up_to_date(tmp_path / "apart", folder)
+    assert content(tmp_path / "together") == content(tmp_path / "apart")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
+def test_killed_at_twenty_moments_and_run_again_it_is_the_same_store(tmp_path, folder):
+    began = time.perf_counter()
+    bring_up_to_date(tmp_path / "whole", folder)
+    lasts = time.perf_counter() - began
+    expected, rng, killed = content(tmp_path / "whole"), random.Random(4), 0
+    for i in range(20):
+        path = tmp_path / f"killed{i % 4}"
+        child = os.fork()
+        if child == 0:
+            try:
+                bring_up_to_date(path, folder)
+            finally:
+                os._exit(0)
+        time.sleep(rng.uniform(0.01, lasts * 1.1))
+        os.kill(child, signal.SIGKILL)
+        killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        if i >= 16:
+            bring_up_to_date(path, folder)
+            assert content(path) == expected
+    assert killed >= 8
+
+
+def test_two_writers_at_once(tmp_path, folder):
+    with Store(tmp_path / "s", KEY):
+        pass
+    errors = []
+
+    def write(name):
+        try:
+            with Store(tmp_path / "s", KEY) as store:
+                bring_file(store, folder / name, at=AT)
+        except Exception as error:  # shown below
+            errors.append(error)
+
+    threads = [threading.Thread(target=write, args=(f"{i}.csv",)) for i in range(3)]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    assert not errors
+    with Store(tmp_path / "s", KEY) as store:
+        assert store.count("fixes") == 3 * 12 * 200 and store.count("sources") == 3
+
+
+def test_a_bad_file_leaves_nothing_behind(tmp_path, folder):
+    path = folder / "0.csv"
+    path.write_text(path.read_text() + "100,soon,1,2,North\n")
+    with Store(tmp_path / "s", KEY) as store:
+        with pytest.raises(FileError, match="row 2402"):
+            bring_file(store, path, at=AT)
+        assert store.count("fixes") == 0 and not store.dirty_days()
+        account = bring_file(store, path, params=ImportParams(invalid_rows="reject"), at=AT)
+        assert account.rows_kept == 2400 and store.count("rejects") == 1
+
+
+CRIMES = "Crime No,Offence,From,To,Easting,Northing,OIC,Status\n"
+
+
+def test_events_are_versioned(tmp_path):
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    first.write_text(
+        CRIMES
+        + "1,Burglary,03/06/2024 22:00,,400000,280000,101,open\n2,Robbery,03/06/2024 23:00,,400000,280000,102,open\n"
+    )
+    second.write_text(
+        CRIMES
+        + "1,Theft,03/06/2024 22:00,,400000,280000,101,open\n2,Robbery,03/06/2024 23:00,,400000,280000,102,open\n3,Drugs,04/06/2024 01:00,,400000,280000,,No crime\n"
+    )
+    with Store(tmp_path / "s", KEY) as store:
+        bring_file(store, first, at=AT)
+        account = bring_file(store, second, at=AT)
+        events = store.read("events", order="event_id, version")
+        assert "officer_ids" not in events and store.count("event_officers") == 2
+    assert list(zip(events["event_id"], events["version"], events["status"])) == [
+        ("1", 1, "superseded"),
+        ("1", 2, "current"),
+        ("2", 1, "current"),
+        ("3", 1, "withdrawn"),
+    ]
+    assert account.found["records are new versions of known ones"] == 1
+
+
+def test_purge_leaves_what_is_young_and_no_trace_of_the_rest(tmp_path, folder):
+    bring_up_to_date(tmp_path / "s", folder)
+    day = pd.Timestamp("2024-06-04T12:00Z")
+    with Store(tmp_path / "s", KEY) as store:
+        old = store.read("fixes", "time < ?", (day,))["officer_id"].unique()
+        said = to_purge(store, day)
+        assert purge(store, day) == said and said["fixes"] > 0
+        assert store.read("fixes")["time"].min() >= day and store.count("presence")
+        assert len(old) and to_purge(store, day) == {}
+
+
+def test_the_record_of_runs_can_only_be_added_to(tmp_path):
+    with Store(tmp_path / "s", KEY) as store:
+        row = run_row("x", at=AT, version="1", parameters={"A": 1, "KEY_FILE": "secret"})
+        store.add_run(row)
+        store.add_run(row)
+        assert store.count("runs") == 2 and "secret" not in store.read("runs").to_string()
+        for sql in ("DELETE FROM runs", "UPDATE runs SET who = 'x'"):
+            with pytest.raises(StoreError, match="only be added to"):
+                store.restricted.execute(sql)
+    assert add_run is not None
+
+
+@pytest.mark.parametrize("name", ["OneDrive - Force/store", "Dropbox/x", "Google Drive/y"])
+def test_folders_that_leave_the_building_are_refused(tmp_path, name):
+    with pytest.raises(StoreError, match="cloud"):
+        check_folder(tmp_path / name)
+    with pytest.raises(StoreError, match="cloud"):
+        check_folder(tmp_path / "sync" / "x", {"OneDrive": str(tmp_path / "sync")})
+
+
+def test_a_folder_that_may_not_be_written(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError):
+        Store(tmp_path / "file" / "store", KEY)
+
+
+def test_a_full_disk_is_named_and_nothing_is_lost(tmp_path, folder):
+    with Store(tmp_path / "s", KEY) as store:
+        bring_file(store, folder / "0.csv", at=AT)
+        (pages,) = store.restricted.execute("PRAGMA page_count")[0]
+        store.restricted.execute(f"PRAGMA max_page_count = {pages + 5}")
+        with pytest.raises(StoreError, match="full"):
+            bring_file(store, folder / "1.csv", at=AT)
+    with Store(tmp_path / "s", KEY) as store:
+        assert store.count("fixes") == 2400 and store.count("sources") == 1
