@@ -463,3 +463,81 @@ class ImportParams(Params):
         "to the table of rejects with their reason. Rows that only lack a position, a time or an officer never stop it.",
         choices=("stop", "reject"),
     )
+
+
+@dataclass(frozen=True)
+class QualityParams(Params):
+    """From what size a fault of the data asks for a decision."""
+
+    timezone: str = _timezone()
+    min_rows: int = declare(
+        5,
+        "Fewest rows of a fault",
+        "Fewer are told, and ask for no decision.",
+        unit="rows",
+        minimum=1,
+        maximum=1_000_000,
+    )
+    min_share: float = declare(
+        0.001, "Smallest share of a fault", "Duplicates and rows that lack something ask for a decision from this share of the rows on.", minimum=0.0, maximum=1.0
+    )  # fmt: skip
+    min_unit_rows: int = declare(
+        100,
+        "Fewest rows of a unit",
+        "Units and days with fewer are not judged.",
+        unit="rows",
+        minimum=1,
+        maximum=1_000_000,
+    )
+    silent_unit: float = declare(
+        0.3, "Share of its usual rows below which a unit fell silent", "On a day when the other units went on as before.", minimum=0.0, maximum=1.0
+    )  # fmt: skip
+    no_unit: float = declare(
+        0.05, "Share of rows without a unit", "From here on it asks for a decision.", minimum=0.0, maximum=1.0
+    )
+    interval_change: float = declare(
+        1.5, "Change of the time between reports", "A lasting change by this factor is a break in the series.", unit="times", minimum=1.05, maximum=100.0
+    )  # fmt: skip
+    observed: float = declare(
+        0.5, "Share of turns observed", "Below this it asks for a decision.", minimum=0.0, maximum=1.0
+    )
+    far_m: float = declare(
+        60_000.0, "Farthest from the middle of the data", "Farther than this, and than five times the reach of nearly all rows, is outside the force.", unit="m", minimum=1_000.0, maximum=1e6
+    )  # fmt: skip
+    outside_share: float = declare(
+        0.005, "Share of rows outside the force", "From here on it asks for a decision.", minimum=0.0, maximum=1.0
+    )
+    snapped_share: float = declare(
+        0.2, "Share of moving reports on shared positions", "From here on positions are taken as rounded or those of cells.", minimum=0.01, maximum=1.0
+    )  # fmt: skip
+    poor_accuracy_m: float = declare(
+        100.0, "Poor position error", "A larger error is counted as poor.", unit="m", minimum=1.0, maximum=100_000.0
+    )
+    poor_share: float = declare(
+        0.1, "Share of poor positions", "From here on it asks for a decision.", minimum=0.0, maximum=1.0
+    )
+    locker_h: float = declare(
+        3.0,
+        "Shortest turn that is looked at",
+        "For radios that stay at one place for a whole turn.",
+        unit="h",
+        minimum=0.5,
+        maximum=24.0,
+    )
+    locker_m: float = declare(
+        250.0, "Reach of a radio that stays", "Nineteen in twenty of its reports lie within this distance of their middle.", unit="m", minimum=5.0, maximum=5_000.0
+    )  # fmt: skip
+    locker_share: float = declare(
+        0.003, "Share of turns at one place", "From here on it asks for a decision.", minimum=0.0, maximum=1.0
+    )
+    stale_share: float = declare(
+        0.003, "Share of moving reports that repeat the last position", "From here on it asks for a decision.", minimum=0.0, maximum=1.0
+    )  # fmt: skip
+    clock_h: float = declare(
+        0.5,
+        "Clock off by",
+        "A clock this far off at both ends of its turns is told.",
+        unit="h",
+        minimum=0.1,
+        maximum=12.0,
+    )

@@ -19,6 +19,7 @@ ALGORITHMS = (
     "import_affiliations.ImportAffiliations",
     "import_postings.ImportPostings",
     "import_events.ImportEvents",
+    "data_quality.DataQuality",
     "simulate_shifts.SimulateShifts",
     "build_tracks.BuildTracks",
     "classify_movement.ClassifyMovement",

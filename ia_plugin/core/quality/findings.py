@@ -1,0 +1,208 @@
+"""Findings: a sentence, its number, what it means for time in areas, and what was done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..columns import UNIT_NOT_KNOWN
+from ..fixes import officer_text, utc_times
+from ..instants import nanoseconds
+
+ATTENTION, INFORMATION = "attention", "information"
+THEMES = {
+    "volume": "Rows and days",
+    "coverage": "How much was observed",
+    "intervals": "Time between reports",
+    "positions": "Positions",
+    "clocks": "Clocks",
+    "radios": "Radios left behind",
+    "events": "Crimes, incidents and searches",
+}
+COLUMNS = ["theme", "finding", "severity", "subject", "value", "unit_of_value", "sentence", "consequence", "done"]
+
+
+@dataclass(frozen=True)
+class QualityReport:
+    """What was found.
+
+    Attributes
+    ----------
+    findings : DataFrame ``theme, finding, severity, subject, value, unit_of_value, sentence, consequence, done``;
+        severity "attention" asks for a decision, "information" is good to know
+    tables : name -> DataFrame behind the charts; none names an officer
+    facts : rows, officers, first and last moment, median interval
+    """
+
+    findings: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
+    facts: dict[str, Any]
+
+    @property
+    def attention(self) -> pd.DataFrame:
+        return self.findings[self.findings["severity"] == ATTENTION]
+
+    def summary(self) -> list[str]:
+        """What a chief inspector reads in half a minute."""
+        f, n = self.facts, len(self.attention)
+        said = [
+            f"{f['rows']:,} position reports of {f['officers']:,} officers, {f['first']:%d %B %Y} to {f['last']:%d %B %Y}"
+            + (
+                f"; half of them within {f['median_interval_s']:.0f} s of the one before."
+                if f["median_interval_s"]
+                else "."
+            )
+        ]
+        if f.get("observed_share") is not None:
+            said.append(
+                f"{f['observed_share']:.0%} of the time between an officer's first and last report of a turn was observed."
+            )
+        if not n:
+            said.append("Nothing was found that asks for a decision before the figures are used.")
+        else:
+            said.append(f"{n} findings ask for a decision before the figures are used; the first:")
+            said += [str(s) for s in self.attention["sentence"].head(3)]
+        return said
+
+
+@dataclass
+class Findings:
+    """Rows of findings being gathered."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(
+        self,
+        theme: str,
+        finding: str,
+        attention: Any,
+        value: float,
+        unit_of_value: str,
+        sentence: str,
+        consequence: str,
+        done: str,
+        subject: str = "all",
+    ) -> None:
+        severity = ATTENTION if bool(attention) else INFORMATION
+        values = (theme, finding, severity, subject, float(value), unit_of_value, sentence, consequence, done)
+        self.rows.append(dict(zip(COLUMNS, values)))
+
+    def table(self) -> pd.DataFrame:
+        table = pd.DataFrame(self.rows, columns=COLUMNS)
+        order = {t: i for i, t in enumerate(THEMES)}
+        rank = pd.DataFrame({"a": table["severity"] != ATTENTION, "t": table["theme"].map(order)})
+        return table.iloc[rank.sort_values(["a", "t"], kind="stable").index].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The fixes as arrays sorted by officer and time; rows without officer, time or position stand in `lacking`.
+
+    Attributes
+    ----------
+    officer, unit : int (n,), codes; ``units`` names the latter
+    stamp : int64 (n,), nanoseconds UTC
+    x, y : float (n,), metres
+    day : int (n,), civil days since 1970
+    hour : float (n,), civil hours of the day
+    moves : bool (n,), the row before is of the same officer
+    seconds, metres : float (n,), since the row before; NaN where there is none
+    """
+
+    fixes: pd.DataFrame
+    lacking: dict[str, int]
+    officer: NDArray[np.intp]
+    unit: NDArray[np.intp]
+    units: list[str]
+    stamp: NDArray[np.int64]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    day: NDArray[np.int64]
+    hour: NDArray[np.float64]
+    moves: NDArray[np.bool_]
+    seconds: NDArray[np.float64]
+    metres: NDArray[np.float64]
+    officers: pd.Index
+
+    @classmethod
+    def of(cls, fixes: pd.DataFrame, timezone: str) -> Seen:
+        time = utc_times(fixes["time"], "time")
+        x, y = (
+            pd.to_numeric(fixes[c], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan) for c in ("x", "y")
+        )
+        words = officer_text(fixes["officer_id"])
+        no_place = ~(np.isfinite(x) & np.isfinite(y))
+        lacking = {
+            "officer": int(words.isna().sum()),
+            "time": int(time.isna().sum()),
+            "position": int(no_place.sum()),
+        }
+        keep = ~(words.isna().to_numpy() | time.isna().to_numpy() | no_place)
+        codes, names = pd.factorize(words[keep], sort=True)
+        stamp = nanoseconds(time[keep])
+        order = np.lexsort((stamp, codes))
+        rows = np.flatnonzero(keep)[order]
+        codes, stamp, x, y = codes[order], stamp[order], x[rows], y[rows]
+        moves = np.r_[False, codes[1:] == codes[:-1]] if len(codes) else np.zeros(0, dtype=bool)
+        seconds = np.where(moves, np.r_[np.nan, np.diff(stamp) / 1e9] if len(stamp) else [], np.nan)
+        metres = np.where(moves, np.r_[np.nan, np.hypot(np.diff(x), np.diff(y))] if len(x) else [], np.nan)
+        unit, units = _units(fixes, rows)
+        local = pd.DatetimeIndex(stamp.view("datetime64[ns]")).tz_localize("UTC").tz_convert(timezone).tz_localize(None)
+        wall = local.to_numpy("datetime64[ns]").view(np.int64)
+        day = wall // 86_400_000_000_000
+        hour = (wall - day * 86_400_000_000_000) / 3.6e12
+        return cls(
+            fixes.iloc[rows],
+            lacking,
+            codes,
+            unit,
+            units,
+            stamp,
+            x,
+            y,
+            day,
+            hour,
+            moves,
+            seconds,
+            metres,
+            pd.Index(names),
+        )
+
+    def __len__(self) -> int:
+        return len(self.officer)
+
+    def column(self, name: str) -> Optional[NDArray[np.float64]]:
+        """Numbers of an optional column, in this order; None where there is none or it is empty."""
+        if name not in self.fixes.columns:
+            return None
+        values = pd.to_numeric(self.fixes[name], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+        return values if np.isfinite(values).any() else None
+
+
+def _units(fixes: pd.DataFrame, rows: Any) -> tuple[NDArray[np.intp], list[str]]:
+    if "unit" not in fixes.columns:
+        return np.zeros(len(rows), dtype=np.intp), ["all"]
+    codes, names = pd.factorize(fixes["unit"].iloc[rows], sort=True)
+    labels = [str(n) for n in names]
+    if (codes < 0).any():
+        codes = np.where(codes < 0, len(labels), codes)
+        labels.append(UNIT_NOT_KNOWN)
+    return np.asarray(codes, dtype=np.intp), labels
+
+
+def share(part: float, whole: float) -> float:
+    return float(part) / whole if whole else 0.0
+
+
+def percent(part: float, whole: float) -> str:
+    """A share in words: 0.4 %, 12 %."""
+    p = 100 * share(part, whole)
+    return f"{p:.2g} %" if p < 10 else f"{p:.0f} %"
+
+
+def day_name(day: int) -> str:
+    return f"{pd.Timestamp(int(day), unit='D'):%d %B %Y}"

@@ -1,0 +1,222 @@
+"""Data quality: what must be known of the data before a figure is made of it, as a page and a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+
+from ..core.params import ClockParams
+from .base import ImpactAreaAlgorithm
+from .inputs import POINT, POLYGON, pseudonyms, read_all_areas, working_system
+from .run import Run
+
+SOURCE = QgsProcessing.SourceType
+
+
+class DataQuality(ImpactAreaAlgorithm):
+    """Fixes, and events if given, to a report on their quality."""
+
+    ID = "dataquality"
+    NAME = "Data quality report"
+    GROUP = "data"
+    SUMMARY = (
+        "A page and a table that say what must be known of the data: each finding with its number and its consequence."
+    )
+    NOTES = (
+        "Looks at rows by day and unit, missing days, duplicates, the time between reports and its changes, how much of each turn was "
+        "observed, positions far away, exchanged, rounded or snapped, impossible moves, radios left in lockers, repeated last "
+        "positions, clocks that are off, and events without a place. With areas, the measures are shown for Impact Areas beside comparison areas.",
+        "A finding marked 'to decide' asks for a decision before the figures are used. No officer is named, and groups of fewer "
+        "than five officers are not shown.",
+    )
+    TAGS = ("eda", "exploratory", "report", "faults")
+
+    def declare(self) -> None:
+        tr = self.tr
+        self.add(
+            QgsProcessingParameterFeatureSource("INPUT", tr("Fixes"), [POINT]),
+            tr("Position reports as they were imported, before anything is dropped."),
+        )
+        for name, label, default, help_text in (
+            ("OFFICER_FIELD", tr("Officer"), "officer_id", tr("Who carried the radio.")),
+            ("TIME_FIELD", tr("Time"), "time", tr("When the radio reported.")),
+            (
+                "UNIT_FIELD",
+                tr("Unit"),
+                None,
+                tr("Unit of the officer; left empty, a field named unit is used where there is one."),
+            ),
+        ):
+            self.add(QgsProcessingParameterField(name, label, default, "INPUT", optional=True), help_text)
+        self.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
+        self.add(
+            QgsProcessingParameterFeatureSource("AREAS", tr("Areas"), [POLYGON], optional=True),
+            tr(
+                "Polygons with their role; those of role site are stations, those of role rest show what lies outside the force."
+            ),
+        )
+        for name, label, help_text in (
+            (
+                "AREA_ID_FIELD",
+                tr("Area id"),
+                tr("A field whose values are unique; left empty, the feature's own number."),
+            ),
+            ("AREA_NAME_FIELD", tr("Area name"), tr("Name of the area in words.")),
+            (
+                "ROLE_FIELD",
+                tr("Area role"),
+                tr("impact, comparison, buffer, site, rest or other. Left empty all are impact areas."),
+            ),
+        ):
+            self.add(QgsProcessingParameterField(name, label, None, "AREAS", optional=True), help_text)
+        self.add(
+            QgsProcessingParameterFeatureSource("COMPARISON_AREAS", tr("Comparison areas"), [POLYGON], optional=True),
+            tr("A second layer with the same fields, whose areas all have the role comparison."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource("EVENTS", tr("Events"), [SOURCE.TypeVector], optional=True),
+            tr("Crimes, incidents or searches as Import events writes them; those without a place too."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource("DUTIES", tr("Turns of duty"), [SOURCE.TypeVector], optional=True),
+            tr("A table of officer_id, start and end as Import postings writes it; tells clocks that are off."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource("NOTES", tr("Notes"), [SOURCE.TypeVector], optional=True),
+            tr("What people know: a table with from, to and text; shown on the charts."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterString("MARKING", tr("Protective marking"), "OFFICIAL-SENSITIVE"),
+            tr("At the head and the foot of the page; it cannot be blank."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Findings"), SOURCE.TypeVector, optional=True),
+            tr("One row a finding."),
+        )
+        self.add(
+            QgsProcessingParameterFileDestination("OUTPUT_HTML", tr("Report"), "HTML (*.html)", optional=True),
+            tr("One file, to be read without QGIS or a network."),
+        )
+        for name, text in (("FINDINGS", "Findings"), ("TO_DECIDE", "Findings that ask for a decision")):
+            self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
+
+    def execute(self, run: Run) -> dict[str, Any]:
+        from ..core.errors import ParameterError
+        from ..core.params import QualityParams
+        from ..core.quality import assess, quality_page
+        from ..layers import fields_for
+
+        if not run.text("MARKING"):
+            raise ParameterError("The protective marking is blank.", "Write OFFICIAL-SENSITIVE, or the force's own.")
+        crs = working_system(run, areas=run.parameters.get("AREAS") not in (None, ""))
+        run.step(0.0, 0.4, self.tr("Reading"))
+        fixes = _fixes(run, crs)
+        areas = read_all_areas(run, crs) if run.parameters.get("AREAS") not in (None, "") else None
+        events, duties, notes = (
+            _events(run),
+            _table(run, "DUTIES", ("officer_id", "start", "end")),
+            _table(run, "NOTES", ("from", "text")),
+        )
+        if duties is not None:
+            duties["officer_id"] = pseudonyms(run, duties["officer_id"])
+        run.step(0.4, 0.8, self.tr("Looking"))
+        report = assess(
+            fixes,
+            areas=areas,
+            events=events,
+            duties=duties,
+            notes=notes,
+            params=QualityParams(timezone=run.text("TIMEZONE")),
+        )
+        run.say(*report.summary())
+        run.step(0.8, 1.0, self.tr("Writing"))
+        kinds = {c: "float" if c == "value" else "str" for c in report.findings.columns}
+        if run.wants("OUTPUT"):
+            fields = fields_for(list(kinds), kinds)
+            run.write("OUTPUT", report.findings, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
+        results: dict[str, Any] = {"FINDINGS": len(report.findings), "TO_DECIDE": len(report.attention)}
+        path = (
+            run.algorithm.parameterAsFileOutput(run.parameters, "OUTPUT_HTML", run.context)
+            if run.wants("OUTPUT_HTML")
+            else ""
+        )
+        if path:
+            Path(path).write_text(quality_page(report, marking=run.text("MARKING")), encoding="utf-8")
+            results["OUTPUT_HTML"] = path
+        run.account.update(rows_read=len(fixes), rows_used=len(fixes))
+        return results
+
+
+def _fixes(run: Run, crs: Any) -> Any:
+    """INPUT as it is: nothing is dropped before it was looked at."""
+    from ..core.errors import TimeError
+    from ..layers import read_points
+
+    source = run.source("INPUT")
+    names = source.fields().names()
+    officer, time, unit = (run.field(n) for n in ("OFFICER_FIELD", "TIME_FIELD", "UNIT_FIELD"))
+    unit = unit or ("unit" if "unit" in names else None)
+    run.require_fields(source, officer=officer, time=time, unit=unit)
+    if not officer or not time:
+        raise TimeError("OFFICER_FIELD or TIME_FIELD is empty.", f"Choose one of: {', '.join(names)}.")
+    carried = {c: c for c in ("accuracy_m", "speed_kmh", "reason", "radio_kind") if c in names}
+    fixes = read_points(
+        source, {"officer_id": officer, "time": time, "unit": unit, **carried}, timezone=run.text("TIMEZONE"), crs=crs,
+        transform_context=run.context.transformContext(), feedback=run.feedback, layer=run.origin("INPUT"),
+    )  # fmt: skip
+    fixes["officer_id"] = _quietly_named(run, fixes["officer_id"])
+    return fixes
+
+
+def _quietly_named(run: Run, officers: Any) -> Any:
+    """Officers under pseudonyms that join with the duty table's; the page names none of them."""
+    from ..core.privacy import is_pseudonym, one_off_key, pseudonymise
+    from .keys import force_key
+
+    if len(officers) and bool(is_pseudonym(officers.dropna().drop_duplicates()).all()):
+        return officers
+    run.key = run.key or force_key() or one_off_key()
+    return pseudonymise(officers, run.key)
+
+
+def _events(run: Run) -> Optional[Any]:
+    from ..layers import read_points, read_table
+
+    if run.parameters.get("EVENTS") in (None, ""):
+        return None
+    source = run.source("EVENTS")
+    columns = {c: c for c in ("event_id", "kind", "category", "start", "end", "time_precision")}
+    run.require_fields(source, **columns)
+    options: dict[str, Any] = dict(timezone=run.text("TIMEZONE"), feedback=run.feedback, layer=run.origin("EVENTS"))
+    if QgsWkbTypes.geometryType(source.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry:
+        return read_points(source, columns, crs=source.sourceCrs(), **options)
+    return read_table(source, columns, **options).assign(x=float("nan"), y=float("nan"))
+
+
+def _table(run: Run, name: str, columns: tuple[str, ...]) -> Optional[Any]:
+    from ..layers import read_table
+
+    if run.parameters.get(name) in (None, ""):
+        return None
+    source = run.source(name)
+    run.require_fields(source, **{c: c for c in columns})
+    wanted = {c: c for c in (*columns, "to", "unit") if c in source.fields().names()}
+    table = read_table(source, wanted, timezone=run.text("TIMEZONE"), feedback=run.feedback, layer=run.origin(name))
+    if "from" in table.columns:
+        import pandas as pd
+
+        table["from"] = pd.to_datetime(table["from"], utc=True)
+    return table
