@@ -194,3 +194,23 @@ def test_purge_says_first_what_would_go(run, extract, key, tmp_path):
     assert run("purge", {"STORE": store, "BEFORE": "2024-06-04"})[0]["ROWS"] == 0
     refused(lambda: run("purge", {"STORE": store, "BEFORE": "soon"}), "no date")
     assert (Path(store) / "restricted.gpkg").is_file()
+
+
+def test_the_key_from_qgis_authentication_store(run, extract, tmp_path, monkeypatch):
+    from qgis.core import QgsApplication, QgsAuthMethodConfig
+
+    manager = QgsApplication.authManager()
+    if manager.isDisabled() or not manager.setMasterPassword("a master password", True):
+        pytest.skip("this QGIS has no authentication store")
+    config = QgsAuthMethodConfig("Basic")
+    config.setName("Impact Area key")
+    config.setConfig("username", "key")
+    config.setConfig("password", "a key kept in the authentication store")
+    saved = manager.storeAuthenticationConfig(config)
+    assert saved[0] if isinstance(saved, tuple) else saved
+    monkeypatch.setenv("IMPACTAREAS_KEY_AUTHCFG", config.id())
+    asked = {"INPUT": extract, "STORE": str(tmp_path / "store")}
+    assert run("importaffiliations", asked)[0]["ROWS_KEPT"] == 5
+    monkeypatch.setenv("IMPACTAREAS_KEY_AUTHCFG", "nosuch1")
+    refused(lambda: run("importaffiliations", asked), "gave no key")
+    manager.removeAuthenticationConfig(config.id())

@@ -5,8 +5,11 @@ from __future__ import annotations
 import statistics
 import time
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable
+
+from .imports import step_import, step_ogr2ogr, step_read_csv
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "bench"
@@ -160,3 +163,5 @@ def _layer(path: str) -> Any:
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {
     f.__name__: f for f in (time_in_areas, rival, presence, write_layer, algorithm, read_layer, feature_loop)
 }
+for _name, _step in (("import", step_import), ("ogr2ogr", step_ogr2ogr), ("read_csv", step_read_csv)):
+    STEPS[_name] = partial(_step, FOLDER)
