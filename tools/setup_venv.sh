@@ -21,6 +21,12 @@ print(f"numpy>={major},<{major + 1}")
 print("pandas<2" if major < 2 else "pandas<3")
 if major < 2:
     print("pyarrow<22")  # later ones want numpy 2
+try:
+    import pyproj
+    # Another pyproj brings another PROJ into QGIS's process: wrong positions, and a crash on the way out.
+    print(f"pyproj=={pyproj.__version__}")
+except ImportError:
+    pass
 PYTHON
 
 requirements=()
