@@ -90,7 +90,7 @@ def test_the_apis_json(tmp_path):
             "location": {"latitude": "52.48", "longitude": "-1.9", "street": {"name": "A"}},
             "month": "2019-06",
             "persistent_id": "",
-            "id": 7,
+            "id": 71234567,
             "outcome_status": None,
         }
     ]
@@ -142,7 +142,7 @@ def test_files_as_they_come(tmp_path, make):
         ((STREET + ONE).encode() + b"\0\0", "row 3: a NUL byte"),
         (STREET + "a,b\n", "row 2: another number of cells"),
         (STREET + ONE.replace("2019-06", "June"), "'aaaa' is no month"),
-        (STREET + ONE.replace("2019-06", "1900-01"), "'1900-01' is no month"),
+        (STREET + ONE.replace("2019-06", "1900-01"), "'9999-99' is no month"),
         (STREET + ONE.replace("-1.90", "1,90").replace("1,90", '"1,90"'), "'9,99' is no longitude"),
         (STREET + ONE.replace("-1.90,52.48", "52.48,-1.90"), "swapped"),
         (STREET + ONE.replace("52.48", "4512.3"), "no place on Earth"),

@@ -457,3 +457,46 @@ def test_parquet(tmp_path):
     fixes, _, account = fixes_of(tmp_path / "a.parquet")
     assert fixes["time"].tolist() == [pd.Timestamp("2024-06-03T09:00Z")] and account.rows_kept == 1
     assert json.dumps(account.sentences())
+
+
+@pytest.mark.parametrize("column", range(6))
+@pytest.mark.parametrize("name", PLANTED)
+def test_whatever_is_planted_in_postings_comes_out_nowhere(tmp_path, column, name):
+    header = "Collar No,Unit,Department,Role,From,To".split(",")
+    good = ["4512", "North", "Response", "Officer", "01/06/2024", "30/06/2024"]
+    bad = list(good)
+    bad[column] = name
+    path = written(tmp_path, "\n".join(",".join(r) for r in (header, good, bad)) + "\n")
+    source, mapping = prepared(path, "postings")
+    account, said = Account(source.name, "postings"), ""
+    try:
+        table, rejects = read_postings(source, mapping, KEY, account, REJECT)
+        said = (
+            table.drop(columns=["officer_id", "source_ref"]).to_string()
+            + rejects.to_string()
+            + " ".join(account.sentences())
+        )
+        read_postings(source, mapping, KEY, Account("a", "postings"))
+    except ImpactAreaError as error:
+        said += str(error)
+    assert name not in said
+
+
+@pytest.mark.parametrize("column", range(8))
+@pytest.mark.parametrize("name", PLANTED)
+def test_whatever_is_planted_in_a_public_file_comes_out_nowhere(tmp_path, column, name):
+    from ia_plugin.core.events import read_police_uk
+
+    header = "Crime ID,Month,Longitude,Latitude,Location,Crime type,Last outcome category,Context".split(",")
+    good = ["a1", "2019-06", "-1.9", "52.48", "On or near A Street", "Burglary", "Under investigation", ""]
+    bad = list(good)
+    bad[column] = name
+    path = written(tmp_path, "\n".join(",".join(r) for r in (header, good, bad)) + "\n")
+    said = ""
+    try:
+        events, report = read_police_uk(path, params=REJECT)
+        said = events.drop(columns=["x", "y"]).to_string() + report.rejects.to_string() + " ".join(report.sentences())
+        read_police_uk(path)
+    except ImpactAreaError as error:
+        said += str(error)
+    assert name not in said

@@ -6,6 +6,7 @@ Only what the questions need is kept. Gender, age, ethnicity and free text are l
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional, Union
@@ -210,12 +211,7 @@ def _moments(chosen: dict[str, Any], rows: pd.DataFrame, why: Any, searches: boo
     bad = local.isna().to_numpy()
     if bad.any():
         first = said.iloc[int(np.flatnonzero(bad)[0])]
-        shown = (
-            first
-            if isinstance(first, str) and len(first) < 12 and not any(c.isalpha() for c in first)
-            else shape_of(first)
-        )
-        why[(why == "") & bad] = f"a value like {shown!r} is no {what}"
+        why[(why == "") & bad] = f"a value like {shape_of(first)!r} is no {what}"
     return start, end
 
 
@@ -281,7 +277,9 @@ def _ids(events: pd.DataFrame, chosen: dict[str, Any]) -> Any:
     """The file's own ids where they tell rows apart; else a hash of what a row says and which of its likes it is."""
     own = chosen.get("id")
     ids = own.astype(object).copy() if own is not None else pd.Series(None, index=events.index, dtype=object)
-    ids[ids.isna() | ids.duplicated(keep="first")] = None
+    # What a clerk typed there is no reference: the publisher's are long hashes, or the API's numbers.
+    odd = ids.map(lambda v: not re.fullmatch(r"(?!0\d{9,10}$|\d{1,4}$)[\w/.#-]{1,80}", str(v)), na_action="ignore")
+    ids[ids.isna() | ids.duplicated(keep="first") | odd.fillna(False).astype(bool)] = None
     blank = ids.isna().to_numpy()
     place = chosen.get("place")
     columns = {n: events[n] for n in ("kind", "start", "category", "outcome")}

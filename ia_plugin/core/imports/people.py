@@ -180,7 +180,7 @@ def _moments(
 ) -> pd.Series:
     """Moments of a column; `missing` where it is empty. With `whole_day` a date alone ends with its day."""
     if column is None:
-        return pd.Series(missing if missing is not None else pd.NaT, index=rows.index).astype("datetime64[ns, UTC]")
+        return pd.Series(pd.to_datetime([missing] * len(rows), utc=True), index=rows.index)
     said = rows[column]
     times, bad, _ = readable_times(said, mapping.timezone, name=column)
     why[(why == "") & bad] = BAD_TIME

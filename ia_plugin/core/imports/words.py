@@ -97,4 +97,6 @@ def _clean(text: str, collars: frozenset[str], longest: int) -> Optional[str]:
     word = " ".join(text.split())
     if not word:
         return None
-    return WITHHELD if len(word) > longest or names_a_person(word, collars) else word
+    # A bare number of four digits or more is a reference to something, or to someone.
+    number = word.isdigit() and len(word) >= 4
+    return WITHHELD if number or len(word) > longest or names_a_person(word, collars) else word
