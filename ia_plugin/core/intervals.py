@@ -44,3 +44,36 @@ def union_seconds(
             union_seconds(group[~low] - half, start[~low], end[~low], groups - half),
         ]
     )
+
+
+def cover_seconds(
+    group: NDArray[np.intp], start: NDArray[np.int64], end: NDArray[np.int64], p: NDArray[np.float64], n: int
+) -> NDArray[np.float64]:
+    """Expected time with at least one present, ∫(1 − Π(1 − p))dt in each group, for independent officers.
+
+    Parameters
+    ----------
+    group : int (k,), group of each interval, 0 to n − 1
+    start, end : int64 (k,), nanoseconds
+    p : float64 (k,), probability of being present throughout the interval
+    n : number of groups
+
+    Returns
+    -------
+    float64 (n,), seconds. Where every p is 1 it is :func:`union_seconds`.
+    """
+    real = (end > start) & (p > 0)
+    group, start, end, p = group[real], start[real], end[real], np.minimum(p[real], 1.0)
+    sure = p >= 1.0 - 1e-12
+    away = np.where(sure, 0.0, np.log1p(-np.where(sure, 0.0, p)))
+    who = np.r_[group, group]
+    when = np.r_[start, end]
+    order = np.lexsort((when, who))
+    who, when = who[order], when[order]
+    # How likely nobody of the unsure is there, as a running sum of logarithms; and how many are there for sure.
+    log_away = np.cumsum(np.r_[away, -away][order])
+    there = np.cumsum(np.r_[sure, -sure.astype(np.int64)][order])
+    lasts = np.r_[np.diff(when), 0] / 1e9
+    lasts[np.r_[who[1:] != who[:-1], True][: len(lasts)]] = 0.0
+    covered = np.where(there > 0, 1.0, -np.expm1(np.minimum(log_away, 0.0)))
+    return np.asarray(np.bincount(who, weights=covered * lasts, minlength=n), dtype=np.float64)

@@ -235,7 +235,7 @@ class TrackParams(Params):
     between_duties_s: float = _between_duties_s()
 
 
-METHODS: tuple[str, ...] = ("linear", "last_fix")
+METHODS: tuple[str, ...] = ("bridge", "linear", "last_fix")
 
 
 @dataclass(frozen=True)
@@ -243,9 +243,9 @@ class PresenceParams(Params):
     """How the time of a leg is shared among areas."""
 
     method: str = declare(
-        "linear",
+        "bridge",
         "Method",
-        "linear: the straight line between two fixes at constant speed. last_fix: a fix holds until the next, which is "
+        "bridge: best estimate over the ways that could have been taken between two fixes, with its uncertainty. linear: the straight line between two fixes at constant speed. last_fix: a fix holds until the next, which is "
         "what counting pings does; for comparison only.",
         choices=METHODS,
     )
@@ -256,6 +256,15 @@ class PresenceParams(Params):
         "pairs: hard bounds for each leg and area that share time. all: also for areas a leg could only have reached. "
         "none: leave them empty (faster).",
         choices=("pairs", "all", "none"),
+        advanced=True,
+    )
+    workers: int = declare(
+        1,
+        "Cores",
+        "How many cores may share the work of time in areas, where the system can fork (not on Windows). The answer is the same.",
+        unit="cores",
+        minimum=1,
+        maximum=64,
         advanced=True,
     )
     invalid_areas: str = declare(

@@ -17,6 +17,7 @@ from ia_plugin.core.tracks import build_legs
 
 from .tables import areas, fixes, legs_between
 
+LINEAR = PresenceParams(method="linear")
 ORACLES = Path(__file__).parents[3] / "shared" / "oracles.json"
 
 
@@ -27,7 +28,7 @@ def oracle(name):
 
 
 def everything(legs, where, **params):
-    shared, entered = time_in_areas(legs, where), stays(legs, where)
+    shared, entered = time_in_areas(legs, where, LINEAR), stays(legs, where)
     return presence(legs, where, shared, entered, SummaryParams(**params))
 
 
@@ -45,7 +46,7 @@ def test_time_in_polygon_oracle_with_a_repeated_position():
 
 def _check(track, case):
     legs, where = build_legs(fixes(track)), areas(case["polygon"])
-    shared, entered = time_in_areas(legs, where), stays(legs, where)
+    shared, entered = time_in_areas(legs, where, LINEAR), stays(legs, where)
     assert shared["seconds"].sum() == pytest.approx(case["seconds"], abs=1e-9)
     origin = pd.Timestamp("2024-06-03T00:00:00Z")
     seconds = [
@@ -90,7 +91,7 @@ def test_accuracy_loosens_the_bounds_and_speeding_legs_get_a_limit_of_their_own(
         (40 + 100) / 1.6
     )
     fast = legs_between([(-500, 0)], [(500, 0)], seconds=10.0)
-    row = time_in_areas(fast, where).iloc[0]
+    row = time_in_areas(fast, where, LINEAR).iloc[0]
     assert row["seconds"] == pytest.approx(5)
     assert row["seconds_high"] == pytest.approx(10 - 500 / 105)
     assert row["seconds_low"] == pytest.approx(500 / 105)
@@ -114,7 +115,7 @@ def test_areas_that_tile_the_plane_sum_to_the_time_observed(seed, kind):
         around = shapely.box(399_900, 399_900, 400_140, 400_140)
         tiles = list(shapely.get_parts(shapely.voronoi_polygons(cloud, extend_to=around)))
     legs = legs_between(*ends, seconds=rng.integers(600, 2000, 300))
-    table = time_in_areas(legs, areas(*tiles))
+    table = time_in_areas(legs, areas(*tiles), LINEAR)
     # Shares under half a second have no row: with legs of ten minutes they cannot add up to more than this.
     by_leg = table.groupby("leg_id")["seconds"].sum()
     missing = legs["duration_s"].to_numpy() - by_leg.reindex(legs["leg_id"]).to_numpy()
@@ -139,7 +140,9 @@ def test_splitting_a_leg_changes_nothing():
     whole = build_legs(fixes([(0, -50, 3), (100, 150, 47)]))
     split = build_legs(fixes([(0, -50, 3), (25, 0, 14), (75, 100, 36), (100, 150, 47)]))
     where = areas(shapely.Point(50, 25).buffer(30))
-    assert time_in_areas(whole, where)["seconds"].sum() == pytest.approx(time_in_areas(split, where)["seconds"].sum())
+    assert time_in_areas(whole, where, LINEAR)["seconds"].sum() == pytest.approx(
+        time_in_areas(split, where, LINEAR)["seconds"].sum()
+    )
     assert everything(whole, where)["visits"].sum() == everything(split, where)["visits"].sum() == 1
 
 
@@ -157,7 +160,7 @@ def test_an_invalid_area_is_repaired_skipped_or_refused_and_said():
     legs = legs_between([(0.5, 0.9)], [(0.5, 0.9)])
     bow_tie = areas(bow=[(0, 0), (1, 1), (1, 0), (0, 1)], good=[(0, 0), (1, 0), (1, 1), (0, 1)])
     with pytest.warns(ImpactAreaWarning, match="bow"):
-        repaired = time_in_areas(legs, bow_tie)
+        repaired = time_in_areas(legs, bow_tie, LINEAR)
     assert repaired.attrs["areas"].repaired.keys() == {"bow"}
     with pytest.warns(ImpactAreaWarning, match="left out"):
         assert set(time_in_areas(legs, bow_tie, PresenceParams(invalid_areas="skip"))["area_id"]) == {"good"}
@@ -169,7 +172,7 @@ def test_unusable_areas_are_named():
     legs = legs_between([(0, 0)], [(1, 1)])
     twice = pd.concat([areas(a=[(0, 0), (1, 0), (1, 1)])] * 2)
     with pytest.raises(AreaError, match="'a' occurs more than once"):
-        time_in_areas(legs, twice)
+        time_in_areas(legs, twice, LINEAR)
     with pytest.raises(AreaError, match="LineString"):
         time_in_areas(legs, areas(shapely.LineString([(0, 0), (1, 1)])))
     with pytest.raises(ColumnError, match="geometry"):
@@ -180,7 +183,7 @@ def test_unusable_areas_are_named():
 
 def test_no_legs_and_no_areas_give_typed_empty_tables():
     legs, where = legs_between(np.empty((0, 2)), np.empty((0, 2))), areas(shapely.box(0, 0, 1, 1))
-    shared, entered = time_in_areas(legs, where), stays(legs, where)
+    shared, entered = time_in_areas(legs, where, LINEAR), stays(legs, where)
     assert len(shared) == len(entered) == len(presence(legs, where, shared, entered)) == 0
     assert str(entered["enter"].dtype) == "datetime64[ns, UTC]"
     some = legs_between([(0, 0)], [(1, 1)])
@@ -256,7 +259,7 @@ def test_dropping_a_dimension_computes_cover_anew():
 def test_tables_of_other_legs_are_refused():
     legs = build_legs(fixes([(0, 5, 5), (60, 5, 5)]))
     where = areas(BOX)
-    shared = time_in_areas(legs, where)
+    shared = time_in_areas(legs, where, LINEAR)
     shared["leg_id"] += 1
     with pytest.raises(ColumnError, match="leg_id"):
         presence(legs, where, shared, stays(legs, where))
@@ -278,7 +281,7 @@ def test_presence_loses_no_second(seed):
     )
     legs = build_legs(table)
     where = areas(shapely.box(-200, -200, 0, 200), shapely.box(0, -200, 200, 200))
-    shared = time_in_areas(legs, where)
+    shared = time_in_areas(legs, where, LINEAR)
     rows = presence(legs, where, shared, stays(legs, where))
     assert rows["officer_seconds"].sum() == pytest.approx(shared["seconds"].sum())
     assert (rows["patrol_seconds"] <= rows["officer_seconds"] + 1 + 1e-6).all()

@@ -36,7 +36,7 @@ def theirs(library, root):
 @pytest.mark.parametrize("library", ["movingpandas", "pymeos"])
 def test_the_same_hours(library, root):
     where, legs = areas(), build_legs(whole_metres(fixes(FIXES)))
-    shared = hours_by_area(time_in_areas(legs, where, PresenceParams(bounds="none")), where).to_numpy()
+    shared = hours_by_area(time_in_areas(legs, where, PresenceParams(method="linear", bounds="none")), where).to_numpy()
     entered = stays(legs, where)
     entered = entered.assign(seconds=(entered["leave"] - entered["enter"]).dt.total_seconds())
     expected = theirs(library, root)

@@ -7,18 +7,19 @@ import shapely
 
 from ia_plugin.core.areas import without_sites
 from ia_plugin.core.coverage import coverage
-from ia_plugin.core.params import SummaryParams, VisitParams
+from ia_plugin.core.params import PresenceParams, SummaryParams, VisitParams
 from ia_plugin.core.presence import dwell_bands, stays, time_in_areas, visits
 from ia_plugin.core.tracks import build_legs, gaps
 
 from .tables import areas, fixes
 
+LINEAR = PresenceParams(method="linear")
 BOX = areas(shapely.box(0, 0, 100, 100))
 
 
 def visited(table, where=BOX, **params):
     legs = build_legs(table)
-    return visits(legs, where, time_in_areas(legs, where), stays(legs, where), VisitParams(**params))
+    return visits(legs, where, time_in_areas(legs, where, LINEAR), stays(legs, where), VisitParams(**params))
 
 
 def test_one_crossing_over_several_legs_is_one_visit():
@@ -71,7 +72,7 @@ def test_two_officers_and_two_areas_are_apart():
 
 def test_seconds_by_mode_are_expected_seconds():
     legs = build_legs(fixes([(0, 50, 50), (600, 60, 50)])).assign(p_foot=0.7, p_vehicle=0.2, p_stationary=0.1)
-    row = visits(legs, BOX, time_in_areas(legs, BOX), stays(legs, BOX)).iloc[0]
+    row = visits(legs, BOX, time_in_areas(legs, BOX, LINEAR), stays(legs, BOX)).iloc[0]
     assert [row[f"seconds_{m}"] for m in ("foot", "vehicle", "stationary")] == pytest.approx([420, 120, 60])
 
 
@@ -133,5 +134,5 @@ def test_time_at_a_police_site_is_taken_out_and_told_beside():
     headline, at_sites = without_sites(where)
     assert headline["area_id"].tolist() == ["a", "b"] and at_sites["area_id"].tolist() == ["a"]
     legs = build_legs(fixes([(0, 90, 50), (600, 90, 50), (700, 10, 50)]))
-    out, at = (time_in_areas(legs, t)["seconds"].sum() for t in (headline, at_sites))
+    out, at = (time_in_areas(legs, t, LINEAR)["seconds"].sum() for t in (headline, at_sites))
     assert (out, at) == (pytest.approx(100 * 70 / 80), pytest.approx(600 + 100 * 10 / 80))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ class Overlay:
     leg : int (k,), positions of the legs, ascending
     x0, y0, x1, y1 : float64 (k,), their ends seen from an origin near the areas, metres
     rings : the area seen from the same origin
+    origin : that origin
     crossed : crossings of the legs' lines with the area; ``crossed.leg`` counts within `leg`
     """
 
@@ -38,6 +39,7 @@ class Overlay:
     x1: Floats
     y1: Floats
     rings: Rings
+    origin: tuple[float, float]
     crossed: Crossings
 
     @property
@@ -70,7 +72,13 @@ class Overlay:
 
 
 def overlay(
-    x0: Floats, y0: Floats, x1: Floats, y1: Floats, shapes: Any, progress: Progress = silent
+    x0: Floats,
+    y0: Floats,
+    x1: Floats,
+    y1: Floats,
+    shapes: Any,
+    progress: Progress = silent,
+    wide: Optional[Floats] = None,
 ) -> Iterator[Overlay]:
     """Lay legs over areas, area by area; pairs that cannot overlap are left out, few others remain.
 
@@ -78,9 +86,17 @@ def overlay(
     ----------
     x0, y0, x1, y1 : float64 (n,), ends of the legs, metres
     shapes : valid shapely polygons or multipolygons, in the same reference system
+    wide : float64 (n,), metres about each leg that count as well
     """
     rings = [rings_of(s) for s in shapes]
-    leg, area = AreaIndex(rings, shapes).pairs(x0, y0, x1, y1)
+    box = (x0, y0, x1, y1)
+    if wide is not None:
+        low, high = (
+            (np.minimum(x0, x1) - wide, np.minimum(y0, y1) - wide),
+            (np.maximum(x0, x1) + wide, np.maximum(y0, y1) + wide),
+        )
+        box = (*low, *high)
+    leg, area = AreaIndex(rings, shapes).pairs(*box)
     progress(0.3)
     start = np.searchsorted(area, np.arange(len(rings) + 1))
     for k, shape in enumerate(rings):
@@ -92,5 +108,5 @@ def overlay(
         for i in range(start[k], start[k + 1], PAIRS):
             part = leg[i : min(i + PAIRS, start[k + 1])]
             ends = (x0[part] - origin[0], y0[part] - origin[1], x1[part] - origin[0], y1[part] - origin[1])
-            yield Overlay(k, part, *ends, seen, crossings(*ends, seen))
+            yield Overlay(k, part, *ends, seen, origin, crossings(*ends, seen))
         progress(0.3 + 0.7 * (k + 1) / len(rings))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .rings import Floats
+from .rings import Floats, Rings
+
+BLOCK = 1 << 15  # (leg, edge) cells at a time
 
 
 def speed_limit(distance: Floats, seconds: Floats, max_speed_ms: float) -> Floats:
@@ -45,3 +47,66 @@ def prism_bounds(
         need_out += np.where(here, sure, 0.0)
         need_in += np.where(here, 0.0, sure)
     return np.minimum(seconds, need_out / limit), np.maximum(0.0, seconds - need_in / limit)
+
+
+def prism_bounds_of_part(
+    seconds: Floats,
+    limit: Floats,
+    to_edge: tuple[Floats, Floats],
+    inside: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    accuracy: tuple[Floats, Floats],
+    part: tuple[Floats, Floats],
+) -> tuple[Floats, Floats]:
+    """:func:`prism_bounds` over the part from second s to second e of each leg.
+
+    ``high = max(0, min(e, T − d(b,P)/v) − max(s, d(a,P)/v))`` and
+    ``low = |[s, e] ∩ ([0, d(a,∁P)/v] ∪ [T − d(b,∁P)/v, T])|``. Sharing a leg's bounds in proportion to time would break them.
+
+    Parameters
+    ----------
+    part : s and e of each leg, seconds since its start
+    """
+    s, e = part
+    a_in, b_in = (np.maximum(0.0, d - loose) for d, loose in zip(to_edge, accuracy))
+    reach_in = np.where(inside[0], 0.0, a_in) / limit, np.where(inside[1], 0.0, b_in) / limit
+    held = np.where(inside[0], a_in, 0.0) / limit, np.where(inside[1], b_in, 0.0) / limit
+    high = np.maximum(0.0, np.minimum(e, seconds - reach_in[1]) - np.maximum(s, reach_in[0]))
+    early, late = np.minimum(held[0], seconds), np.maximum(seconds - held[1], 0.0)
+    first = np.maximum(0.0, np.minimum(e, early) - s)
+    # What the second interval adds beyond the first.
+    last = np.maximum(0.0, e - np.maximum(np.maximum(s, late), np.minimum(early, e)))
+    return first + last, high
+
+
+def shortest_way_by(x0: Floats, y0: Floats, x1: Floats, y1: Floats, rings: Rings) -> Floats:
+    """Length of the shortest way from each start to each end that touches the polygon's boundary, metres.
+
+    A prism whose speed limit times duration is shorter does not reach a polygon that holds neither end: its ellipse
+    ``|p − a| + |p − b| ≤ vT`` misses it. The shortest way by one edge is a straight line to the mirrored end (Heron).
+
+    Returns
+    -------
+    float64 (n,); ``inf`` for a polygon without edges
+    """
+    ux, uy, vx, vy = rings.edges()
+    result = np.full(len(x0), np.inf)
+    if not len(ux):
+        return result
+    ex, ey = vx - ux, vy - uy
+    length = np.hypot(ex, ey)
+    real = length > 0
+    ux, uy, ex, ey, length = (v[real] for v in (ux, uy, ex, ey, length))
+    ex, ey = ex / length, ey / length
+    step = max(1, BLOCK // max(1, len(ux)))
+    for i in range(0, len(x0), step):
+        ax, ay, bx, by = (v[i : i + step, None] for v in (x0, y0, x1, y1))
+        # Along and across each edge.
+        at, ah = (ax - ux) * ex + (ay - uy) * ey, np.abs((ay - uy) * ex - (ax - ux) * ey)
+        bt, bh = (bx - ux) * ex + (by - uy) * ey, np.abs((by - uy) * ex - (bx - ux) * ey)
+        both = ah + bh
+        with np.errstate(invalid="ignore", divide="ignore"):
+            place = np.where(both > 0, (at * bh + bt * ah) / both, np.clip(at, np.minimum(0, bt), np.maximum(0, bt)))
+        place = np.clip(place, 0.0, length)
+        way = np.hypot(at - place, ah) + np.hypot(bt - place, bh)
+        result[i : i + step] = way.min(axis=1)
+    return result

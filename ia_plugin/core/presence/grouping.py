@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -13,9 +13,12 @@ from ..areas import prepare_areas
 from ..columns import ALL, PRESENCE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN, require
 from ..errors import ColumnError
 from ..instants import nanoseconds
-from ..intervals import union_seconds
+from ..intervals import cover_seconds, union_seconds
 from ..params import SummaryParams
 from ..periods import Periods, civil_periods
+from .bridge_model import default_bridge
+from .bridging import Bridge
+from .sharing import leg_limits
 from .unobserved import silent_near, silent_steps
 
 DIMENSIONS = ("area_id", "period", "unit", "resource_type", "mode")
@@ -51,11 +54,13 @@ def presence(
     if not len(legs):
         return _empty()
     facts = _Facts.of(legs, areas, params)
-    last_fix = leg_areas.attrs.get("method") == "last_fix"
+    method = method_of(leg_areas)
+    last_fix = method == "last_fix"
     pair_leg, pair_area = facts.leg_position(leg_areas["leg_id"]), facts.area_position(leg_areas["area_id"])
     held = leg_areas["seconds"].to_numpy(dtype=np.float64) > 0
     stay = _Stays.of(facts, pair_leg[held], pair_area[held], stays, last_fix)
-    parts = _leg_parts(facts, pair_leg, pair_area, leg_areas, stay, last_fix)
+    bridge = _bridge(legs, leg_areas, params) if method == "bridge" else None
+    parts = _leg_parts(facts, pair_leg, pair_area, leg_areas, stay, last_fix, bridge)
     silent = silent_steps(legs, params.between_duties_s)
     keys = _Groups(facts, params.groups)
     rows_part = keys.code(parts.area, parts.period, parts.leg)
@@ -67,12 +72,20 @@ def presence(
     of_part, of_stay, of_quiet = inverse[:a], inverse[a:b], inverse[b:]
     table = keys.labels(codes)
     table["officer_seconds"] = np.bincount(of_part, weights=parts.seconds, minlength=n)
-    table["officer_seconds_sd"] = np.sqrt(np.bincount(of_part, weights=parts.variance, minlength=n))
-    table["patrol_seconds"] = union_seconds(of_stay, stay.start, stay.end, n)
+    variance = np.bincount(of_part, weights=parts.variance, minlength=n)
+    if bridge is None:
+        table["patrol_seconds"] = union_seconds(of_stay, stay.start, stay.end, n)
+    else:
+        lasts = legs["duration_s"].to_numpy(dtype=np.float64)[parts.leg]
+        # Errors of legs are not independent: what is systematic adds before it is squared.
+        together = np.bincount(of_part, weights=parts.seconds * bridge.model.relative_error(lasts), minlength=n)
+        variance += together**2
+        table["patrol_seconds"] = _cover(of_part, parts, n)
+    table["officer_seconds_sd"] = np.sqrt(variance)
     table["officers"] = _distinct(of_part, facts.officer[parts.leg], n)
     table["visits"] = np.bincount(of_stay, weights=stay.entry, minlength=n).astype(np.int64)
     table["unobserved_seconds"] = np.bincount(of_quiet, weights=quiet.seconds, minlength=n)
-    if last_fix or leg_areas["seconds_sd"].isna().all():
+    if method != "bridge":
         table["officer_seconds_sd"] = np.nan
     return table[list(PRESENCE.names)]
 
@@ -156,11 +169,28 @@ class _Parts:
     leg: NDArray[np.intp]
     area: NDArray[np.intp]
     period: NDArray[np.intp]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
     seconds: NDArray[np.float64]
     variance: NDArray[np.float64]
 
 
-def _leg_parts(facts: _Facts, leg: Any, area: Any, leg_areas: pd.DataFrame, stay: _Stays, last_fix: bool) -> _Parts:
+def method_of(leg_areas: pd.DataFrame) -> str:
+    """How a leg_areas table was made: as its attributes say, else by whether it tells a spread."""
+    said = leg_areas.attrs.get("method")
+    if said is None:
+        return "bridge" if "seconds_sd" in leg_areas.columns and leg_areas["seconds_sd"].notna().any() else "linear"
+    return str(said)
+
+
+def _bridge(legs: pd.DataFrame, leg_areas: pd.DataFrame, params: SummaryParams) -> Bridge:
+    limits = leg_limits(legs, leg_areas.attrs.get("max_speed_ms", params.max_speed_ms))
+    return Bridge(legs, limits, leg_areas.attrs.get("bridge") or default_bridge())
+
+
+def _leg_parts(
+    facts: _Facts, leg: Any, area: Any, leg_areas: pd.DataFrame, stay: _Stays, last_fix: bool, bridge: Optional[Bridge]
+) -> _Parts:
     """The seconds of each leg and area, shared over the periods the leg runs through."""
     seconds = leg_areas["seconds"].to_numpy(dtype=np.float64)
     sd = (
@@ -171,9 +201,44 @@ def _leg_parts(facts: _Facts, leg: Any, area: Any, leg_areas: pd.DataFrame, stay
     which, period, start, end = facts.periods.cut(facts.start[leg], facts.end[leg])
     share = (end - start) / np.maximum(1, facts.end[leg] - facts.start[leg])[which]
     crossing = np.bincount(which, minlength=len(leg))[which] > 1
-    if not last_fix and crossing.any():
+    if bridge is not None and crossing.any():
+        share = _by_bridge(facts, leg, area, which, start, end, share, crossing, bridge)
+    elif not last_fix and crossing.any():
         share = _by_stays(facts, leg, area, which, period, share, crossing, stay)
-    return _Parts(leg[which], area[which], period, seconds[which] * share, np.nan_to_num(sd[which]) ** 2 * share)
+    variance = np.nan_to_num(sd[which]) ** 2 * share
+    return _Parts(leg[which], area[which], period, start, end, seconds[which] * share, variance)
+
+
+def _by_bridge(
+    facts: _Facts, leg: Any, area: Any, which: Any, start: Any, end: Any, share: Any, crossing: Any, bridge: Bridge
+) -> Any:
+    """Shares of legs that cross an edge of periods: by their time in the area in each period, over the ways taken."""
+    wanted = np.flatnonzero(crossing)
+    mine = leg[which[wanted]]
+    span = np.maximum(1, facts.end[mine] - facts.start[mine])
+    first, last = (start[wanted] - facts.start[mine]) / span, (end[wanted] - facts.start[mine]) / span
+    spent = np.zeros(len(wanted))
+    for k in np.unique(area[which[wanted]]):
+        here = np.flatnonzero(area[which[wanted]] == k)
+        spent[here] = bridge.parts(mine[here], facts.shapes[k], first[here], last[here])
+    total = np.bincount(which[wanted], weights=spent, minlength=len(leg))[which[wanted]]
+    shared = share.copy()
+    shared[wanted] = np.where(total > 0, spent / np.where(total > 0, total, 1.0), share[wanted])
+    return shared
+
+
+def _cover(row: Any, parts: _Parts, n: int) -> Any:
+    """Time with at least one officer there: each is there with the probability that the share of a leg's part gives."""
+    key = np.column_stack([row, parts.leg, parts.period])
+    order = np.lexsort((parts.period, parts.leg, row))
+    key = key[order]
+    first = np.flatnonzero(np.r_[True, (key[1:] != key[:-1]).any(axis=1)]) if len(key) else np.empty(0, dtype=np.intp)
+    # One officer in two areas of a row is in the one or in the other.
+    seconds = np.add.reduceat(parts.seconds[order], first) if len(first) else np.empty(0)
+    at = order[first]
+    lasts = (parts.end[at] - parts.start[at]) / 1e9
+    p = np.clip(seconds / np.maximum(lasts, 1e-9), 0.0, 1.0)
+    return cover_seconds(row[at], parts.start[at], parts.end[at], p, n)
 
 
 def _by_stays(

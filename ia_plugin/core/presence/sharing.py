@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -16,12 +16,21 @@ from ..geometry.overlay import Overlay, overlay
 from ..geometry.prism import prism_bounds, speed_limit
 from ..params import PresenceParams
 from ..progress import Progress, silent
+from .bridge_model import BridgeModel, default_bridge
+from .bridging import Bridge
+from .cores import cores, on_cores
+from .reaching import reached_only
 
 LEAST_S = 0.5  # a leg and an area that share less are not worth a row, unless the bounds say they must share some
 
 
 def time_in_areas(
-    legs: pd.DataFrame, areas: pd.DataFrame, params: PresenceParams = PresenceParams(), *, progress: Progress = silent
+    legs: pd.DataFrame,
+    areas: pd.DataFrame,
+    params: PresenceParams = PresenceParams(),
+    *,
+    progress: Progress = silent,
+    model: Optional[BridgeModel] = None,
 ) -> pd.DataFrame:
     """Seconds of each leg in each area.
 
@@ -30,6 +39,7 @@ def time_in_areas(
     legs : DataFrame, the legs table, metres
     areas : DataFrame with ``area_id`` and ``geometry``, in the same reference system; areas may overlap
     params : PresenceParams
+    model : of the bridge; the one that comes with the plugin by default
 
     Returns
     -------
@@ -45,12 +55,17 @@ def time_in_areas(
     require(legs, ("leg_id", "x0", "y0", "x1", "y1", "duration_s"), "legs")
     ready, report = prepare_areas(areas, params.invalid_areas)
     report.warn()
+    if cores(params.workers, len(legs)) > 1:
+        table = on_cores(legs, ready, params, model, time_in_areas)
+        return _described(table, params, model, report)
     ends = leg_ends(legs)
     shapes = ready["geometry"].to_numpy()
     same_system(ends, legs["duration_s"].to_numpy(dtype=np.float64), shapes)
-    share = _Sharer(legs, params)
-    found = [share(part) for part in overlay(*ends, shapes, progress)]
-    columns = ("leg_id", "area", "seconds", "seconds_low", "seconds_high")
+    share = _Sharer(legs, params, model)
+    found = [share(part) for part in overlay(*ends, shapes, progress, share.wide)]
+    if params.bounds == "all" and len(legs):
+        found += list(reached_only(legs, shapes, params.max_speed_ms, found))
+    columns = ("leg_id", "area", "seconds", "seconds_low", "seconds_high", "seconds_sd")
     data: dict[str, Any] = {
         c: np.concatenate([f[i] for f in found]) if found else np.empty(0) for i, c in enumerate(columns)
     }
@@ -62,10 +77,17 @@ def time_in_areas(
             "seconds": data["seconds"],
             "seconds_low": data["seconds_low"],
             "seconds_high": data["seconds_high"],
-            "seconds_sd": np.nan,
+            "seconds_sd": data["seconds_sd"],
         }
     )
+    return _described(table, params, model, report)
+
+
+def _described(table: pd.DataFrame, params: PresenceParams, model: Optional[BridgeModel], report: Any) -> pd.DataFrame:
+    """The table with how it was made, for the stages that follow."""
     table.attrs["method"] = params.method
+    if params.method == "bridge":
+        table.attrs["bridge"], table.attrs["max_speed_ms"] = model or default_bridge(), params.max_speed_ms
     table.attrs["areas"] = report
     return table
 
@@ -74,6 +96,12 @@ def leg_ends(legs: pd.DataFrame) -> tuple[Any, Any, Any, Any]:
     """x0, y0, x1, y1 of the legs as float64 arrays."""
     x0, y0, x1, y1 = (np.ascontiguousarray(legs[c].to_numpy(dtype=np.float64)) for c in ("x0", "y0", "x1", "y1"))
     return x0, y0, x1, y1
+
+
+def leg_limits(legs: pd.DataFrame, max_speed_ms: float) -> Any:
+    """Speed limit of each leg, m/s."""
+    x0, y0, x1, y1 = leg_ends(legs)
+    return speed_limit(np.hypot(x1 - x0, y1 - y0), legs["duration_s"].to_numpy(dtype=np.float64), max_speed_ms)
 
 
 def same_system(ends: tuple[Any, Any, Any, Any], seconds: Any, shapes: Any) -> None:
@@ -95,7 +123,7 @@ def same_system(ends: tuple[Any, Any, Any, Any], seconds: Any, shapes: Any) -> N
 class _Sharer:
     """Shares the legs of one area after the other."""
 
-    def __init__(self, legs: pd.DataFrame, params: PresenceParams) -> None:
+    def __init__(self, legs: pd.DataFrame, params: PresenceParams, model: Optional[BridgeModel]) -> None:
         self._params = params
         self._leg_id = legs["leg_id"].to_numpy()
         self._seconds = legs["duration_s"].to_numpy(dtype=np.float64)
@@ -103,10 +131,20 @@ class _Sharer:
             np.nan_to_num(legs[c].to_numpy(dtype=np.float64, na_value=np.nan)) if c in legs.columns else None
             for c in ("accuracy0_m", "accuracy1_m")
         )
+        self._bridge: Optional[Bridge] = None
+        if params.method == "bridge":
+            self._bridge = Bridge(legs, leg_limits(legs, params.max_speed_ms), model or default_bridge())
+
+    @property
+    def wide(self) -> Any:
+        """Metres about each leg in which an area may get a share of it; None where only the straight line counts."""
+        return None if self._bridge is None else self._bridge.wide
 
     def __call__(self, part: Overlay) -> tuple[Any, ...]:
         duration = self._seconds[part.leg]
         start, end = part.ends_inside
+        if self._bridge is not None:
+            return self._bridged(part, duration, (start, end), self._bridge)
         seconds = duration * (start if self._params.method == "last_fix" else part.fraction)
         keep = np.flatnonzero((seconds >= LEAST_S) | start | end)
         low, high = self._bounds(part, keep, duration[keep], (start[keep], end[keep]))
@@ -114,15 +152,31 @@ class _Sharer:
         if self._params.method == "linear":
             # The straight line keeps the speed limit; rounding must not say otherwise.
             low, high = np.minimum(low, seconds), np.maximum(high, seconds)
+        return self._rows(part, keep, seconds, low, high, np.full(len(seconds), np.nan))
+
+    def _bridged(self, part: Overlay, duration: Any, ends: tuple[Any, Any], bridge: Bridge) -> tuple[Any, ...]:
+        to_edge = part.distances(np.arange(len(part.leg)))
+        share, sd = bridge(part, part.fraction, ends, to_edge)
+        seconds = duration * share
+        keep = np.flatnonzero((seconds >= LEAST_S) | ends[0] | ends[1])
+        inside, edge = tuple(e[keep] for e in ends), tuple(d[keep] for d in to_edge)
+        low, high = self._bounds(part, keep, duration[keep], inside, edge)
+        seconds, sd = seconds[keep], (sd * duration * bridge.model.sd_scale(duration))[keep]
+        # Each path keeps the speed limit; rounding must not say otherwise.
+        low, high = np.minimum(low, seconds), np.maximum(high, seconds)
+        return self._rows(part, keep, seconds, low, high, sd)
+
+    def _rows(self, part: Overlay, keep: Any, seconds: Any, low: Any, high: Any, sd: Any) -> tuple[Any, ...]:
+        """The rows worth having."""
         worth = (seconds >= LEAST_S) | (low > 0)
         leg = self._leg_id[part.leg[keep[worth]]]
-        return leg, np.full(len(leg), part.area), seconds[worth], low[worth], high[worth]
+        return leg, np.full(len(leg), part.area), seconds[worth], low[worth], high[worth], sd[worth]
 
-    def _bounds(self, part: Overlay, which: Any, seconds: Any, inside: Any) -> tuple[Any, Any]:
+    def _bounds(self, part: Overlay, which: Any, seconds: Any, inside: Any, to_edge: Any = None) -> tuple[Any, Any]:
         if self._params.bounds == "none":
             return np.full(len(which), np.nan), np.full(len(which), np.nan)
         leg = part.leg[which]
         length = np.hypot(part.x1[which] - part.x0[which], part.y1[which] - part.y0[which])
         accuracy = tuple(np.zeros(len(which)) if a is None else a[leg] for a in self._accuracy)
         limit = speed_limit(length, seconds, self._params.max_speed_ms)
-        return prism_bounds(seconds, limit, part.distances(which), inside, accuracy)  # type: ignore[arg-type]
+        return prism_bounds(seconds, limit, to_edge or part.distances(which), inside, accuracy)  # type: ignore[arg-type]

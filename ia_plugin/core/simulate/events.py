@@ -120,7 +120,7 @@ def _grounds(areas: Any, network: StreetNetwork) -> tuple[list[Any], Any]:
 def _presence_before(areas: pd.DataFrame, truth: pd.DataFrame, first: int, hours: int) -> Any:
     """Officer hours in each area in the hour before each hour."""
     numbered = areas.assign(area_id=[str(i) for i in range(len(areas))])
-    shared = time_in_areas(truth, numbered, PresenceParams(bounds="none"))
+    shared = time_in_areas(truth, numbered, PresenceParams(method="linear", bounds="none"))
     at = pd.Series(nanoseconds(truth["start"]), index=truth["leg_id"]).reindex(shared["leg_id"]).to_numpy()
     hour = (at - first) // (3_600 * 10**9) + 1
     known = (hour >= 0) & (hour < hours)

@@ -125,7 +125,7 @@ def true_seconds_in_areas(
     DataFrame ``officer_id, area_id, seconds``, or with `summary` the presence table of the truth.
     """
     truth = simulation.truth
-    shared = time_in_areas(truth, areas, PresenceParams(bounds="none"))
+    shared = time_in_areas(truth, areas, PresenceParams(method="linear", bounds="none"))
     if summary is not None:
         return presence(truth, areas, shared, stays(truth, areas), summary)
     officer = truth.set_index("leg_id")["officer_id"]

@@ -1,0 +1,162 @@
+"""The parameters of the bridge, in a file that can be read, and the paths that legs could have taken by them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..errors import ParameterError
+from ..geometry.bridge import Ways
+from ..instants import nanoseconds
+from ..resources import resource_path
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class BridgeModel:
+    """How far and how a move may leave the straight line.
+
+    Attributes
+    ----------
+    spread : standard deviation of each axis at mid-leg, as a share of (the fastest speed of the leg and its two neighbours) × its duration
+    bend : 1 lets the mean path leave and reach each fix with the mean velocity of the two legs that meet there (Catmull & Rom
+        1974, in time); 0 keeps the straight line
+    stand : share of the time in which a leg slower than its neighbours is taken as standing at its two ends; it grows with the
+        shortfall of speed
+    sd_factor, sd_power : the spread over the paths becomes the standard deviation of a leg's seconds by the factor
+        ``sd_factor · (duration / 120 s)^sd_power``, so that intervals cover
+    tau : systematic relative error of a total at 300 s between fixes; in proportion to the duration
+    """
+
+    spread: float
+    bend: float
+    stand: float
+    sd_factor: float
+    sd_power: float
+    tau: float
+
+    def __post_init__(self) -> None:
+        for f in fields(self):
+            value = getattr(self, f.name)
+            if not isinstance(value, (int, float)) or not 0 <= value <= 10:
+                raise ParameterError(
+                    f"The bridge's {f.name} = {value!r} is out of range.", "Give a value from 0 to 10."
+                )
+
+    def sd_scale(self, seconds: Floats) -> Floats:
+        """Factor from the spread over paths to a standard deviation, of legs of so many seconds."""
+        return np.asarray(self.sd_factor * (np.maximum(seconds, 1.0) / 120.0) ** self.sd_power)
+
+    def relative_error(self, seconds: Floats) -> Floats:
+        """Systematic relative error of legs of so many seconds."""
+        return np.asarray(self.tau * np.minimum(seconds, 900.0) / 300.0)
+
+
+@lru_cache(maxsize=1)
+def default_bridge() -> BridgeModel:
+    """The model that comes with the plugin (resources/bridge_model.json, which tells where it comes from)."""
+    return read_bridge(resource_path("bridge_model.json").read_text(encoding="utf-8"))
+
+
+def read_bridge(text: str) -> BridgeModel:
+    """A model from its JSON text; what the file says beside the parameters is for people.
+
+    Raises
+    ------
+    ParameterError
+        for text that is no model, and for values out of range.
+    """
+    try:
+        given: dict[str, Any] = json.loads(text)["parameters"]
+        return BridgeModel(**{f.name: float(given[f.name]) for f in fields(BridgeModel)})
+    except (ValueError, KeyError, TypeError) as error:
+        raise ParameterError(
+            f"This is no model of the bridge ({error!r}).", "Use resources/bridge_model.json."
+        ) from None
+
+
+def describe_bridge(model: BridgeModel) -> dict[str, float]:
+    """The parameters by name, for the record of a run."""
+    return asdict(model)
+
+
+class BridgedLegs:
+    """Legs with all that the bridge needs; the paths of some of them are made when asked for.
+
+    Parameters
+    ----------
+    legs : the legs table; legs that meet at a fix on the same track are neighbours. Without ``track_id`` those of one
+        officer that meet in time and place are
+    limit : float64 (n,), speed limit of each leg, m/s
+    model : BridgeModel
+
+    Attributes
+    ----------
+    stand : float64 (n,), share of the time that a leg is taken as standing at its ends
+    wide : float64 (n,), metres that no path leaves the straight line by
+    """
+
+    def __init__(self, legs: pd.DataFrame, limit: Floats, model: BridgeModel) -> None:
+        self._x0, self._y0, self._x1, self._y1 = (legs[c].to_numpy(dtype=np.float64) for c in ("x0", "y0", "x1", "y1"))
+        self._seconds = seconds = legs["duration_s"].to_numpy(dtype=np.float64)
+        vx, vy = (self._x1 - self._x0) / seconds, (self._y1 - self._y0) / seconds
+        speed = np.hypot(vx, vy)
+        meets = _meets(legs, self._x0, self._y0, self._x1, self._y1)
+        # Change of velocity at the fix that ends each leg, and its share for each of the two legs: at a fix the velocity is
+        # the mean of the two, the shorter in time counting more.
+        self._turn = np.zeros((2, len(legs) + 1))
+        self._turn[0, 1:-1], self._turn[1, 1:-1] = np.diff(vx) * meets, np.diff(vy) * meets
+        together = np.ones(len(legs) + 1)
+        together[1:-1] = seconds[1:] + seconds[:-1]
+        self._before = -model.bend * seconds * (seconds / together[:-1])
+        self._after = model.bend * seconds * (seconds / together[1:])
+        fastest = speed.copy()
+        np.maximum(fastest[1:], speed[:-1] * meets, out=fastest[1:])
+        np.maximum(fastest[:-1], speed[1:] * meets, out=fastest[:-1])
+        self._spread = model.spread * fastest * seconds
+        self._errors = [_error(legs, c) for c in ("accuracy0_m", "accuracy1_m")]
+        self._reach = limit * seconds
+        # Standing at an end and then going must keep the limit too: only slow legs are taken so.
+        self.stand = np.where(speed <= 0.5 * limit, model.stand * (1.0 - speed / np.maximum(fastest, 1e-9)), 0.0)
+        turn = np.hypot(*self._turn)
+        bow = (4.0 / 27.0) * (turn[1:] * self._after - turn[:-1] * self._before)
+        error = np.maximum(*self._errors)
+        self.wide = bow + 2.0 * (np.hypot(self._spread, error) if error.any() else self._spread)
+
+    def ways(self, which: NDArray[np.intp]) -> Ways:
+        """The paths of some legs."""
+        x0, y0, x1, y1 = (v[which] for v in (self._x0, self._y0, self._x1, self._y1))
+        dx, dy = x1 - x0, y1 - y0
+        before, after = self._before[which], self._after[which]
+        # Seen from the leg before, the turn at its start is the other way round.
+        start = self._turn[:, which] * before
+        end = self._turn[:, which + 1] * after
+        bend = np.column_stack([dx + start[0], dy + start[1], dx + end[0], dy + end[1]])
+        return Ways(x0, y0, x1, y1, self._reach[which], self._spread[which], bend, *(e[which] for e in self._errors))
+
+
+def _meets(legs: pd.DataFrame, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> NDArray[np.bool_]:
+    """Whether each leg ends where the next row's leg of the same track starts (bool, n − 1)."""
+    name = "track_id" if "track_id" in legs.columns else "officer_id" if "officer_id" in legs.columns else None
+    same = (x1[:-1] == x0[1:]) & (y1[:-1] == y0[1:])
+    if name is not None:
+        column = legs[name]
+        codes = column.to_numpy() if column.dtype == np.int64 else pd.factorize(column)[0]
+        same &= codes[1:] == codes[:-1]
+    if "start" in legs.columns and "end" in legs.columns:
+        same &= nanoseconds(legs["start"])[1:] == nanoseconds(legs["end"])[:-1]
+    return np.asarray(same)
+
+
+def _error(legs: pd.DataFrame, column: str) -> Floats:
+    """Standard deviation of each axis at a fix: half its accuracy, so that no path starts beyond the accuracy itself."""
+    if column not in legs.columns:
+        return np.zeros(len(legs))
+    return np.asarray(np.nan_to_num(legs[column].to_numpy(dtype=np.float64, na_value=np.nan)) / 2.0)

@@ -1,0 +1,97 @@
+"""The time of legs in areas by the bridge: the mean over the ways that could have been taken, and its spread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..geometry.bridge import NODES, PATHS, WEIGHTS, shares_inside
+from ..geometry.clip import crossings, ends_inside
+from ..geometry.overlay import Overlay
+from ..geometry.rings import Floats, rings_of
+from .bridge_model import BridgedLegs, BridgeModel
+
+
+class Bridge:
+    """Shares of legs inside one area after the other, by the bridge.
+
+    Parameters
+    ----------
+    legs : the legs table
+    limit : float64 (n,), speed limit of each leg, m/s
+    model : BridgeModel
+    """
+
+    def __init__(self, legs: pd.DataFrame, limit: Floats, model: BridgeModel) -> None:
+        self.model = model
+        self.legs = BridgedLegs(legs, limit, model)
+        self._seconds = legs["duration_s"].to_numpy(dtype=np.float64)
+
+    @property
+    def wide(self) -> Floats:
+        """Metres by which no path of a leg leaves its straight line, (n,)."""
+        wide: Floats = self.legs.wide
+        return wide
+
+    def __call__(
+        self, part: Overlay, fraction: Floats, ends: tuple[Any, Any], to_edge: tuple[Floats, Floats]
+    ) -> tuple[Floats, Floats]:
+        """Share of its duration that each leg of `part` spends inside, and the share's standard deviation over the paths.
+
+        Parameters
+        ----------
+        part : legs laid over one area
+        fraction, ends, to_edge : of the straight legs: share inside, start and end inside, distances of both to the boundary
+        """
+        length = np.hypot(part.x1 - part.x0, part.y1 - part.y0)
+        # A point of the straight leg is at least max(d0 − s, d1 − (length − s)) from the boundary, so half of what
+        # follows; a path that leaves it by less stays inside, or outside, for good.
+        free = to_edge[0] + to_edge[1] - length > 2.0 * self.legs.wide[part.leg]
+        share, sd = fraction.copy(), np.zeros(len(fraction))
+        near = np.flatnonzero(~free)
+        if len(near):
+            leg = part.leg[near]
+            ways = self.legs.ways(leg).shifted(part.origin)
+            stand = self.legs.stand[leg]
+            paths = shares_inside(ways, part.rings)
+            a, b = ends[0][near].astype(np.float64), ends[1][near].astype(np.float64)
+            share[near], sd[near] = mixed(paths, stand, a, b)
+        return share, sd
+
+    def parts(self, leg: NDArray[np.intp], shape: Any, first: Floats, last: Floats) -> Floats:
+        """Seconds of legs inside one polygon in a part of their time, from the share `first` to the share `last`."""
+        rings = rings_of(shape)
+        origin = (float(np.floor(rings.bounds[0])), float(np.floor(rings.bounds[1])))
+        seen = rings.shifted(origin)
+        ways = self.legs.ways(leg).shifted(origin)
+        paths = shares_inside(ways, seen, (first, last)) @ WEIGHTS
+        start, end = ends_inside(len(leg), crossings(ways.x0, ways.y0, ways.x1, ways.y1, seen))
+        still = (ways.x0 == ways.x1) & (ways.y0 == ways.y1)
+        end = np.where(still, start, end)
+        early = np.clip(np.minimum(last, 0.5) - first, 0.0, None)
+        late = np.clip(last - np.maximum(first, 0.5), 0.0, None)
+        stand = self.legs.stand[leg]
+        return np.asarray(self._seconds[leg] * ((1 - stand) * paths + stand * (early * start + late * end)))
+
+
+def mixed(paths: Floats, stand: Floats, a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of the share inside over the paths and over standing at the ends.
+
+    Parameters
+    ----------
+    paths : (n, k) share inside by each path
+    stand : (n,) share of standing
+    a, b : (n,) 1 where the start, the end lies inside
+    """
+    ends = 0.5 * (a + b)
+    mean = paths @ WEIGHTS
+    share = (1 - stand) * mean + stand * ends
+    # Who stood did so at the one end or at the other.
+    square = (1 - stand) * (paths**2 @ WEIGHTS) + stand * 0.5 * (a + b)
+    return share, np.sqrt(np.maximum(square - share**2, 0.0))
+
+
+__all__ = ["NODES", "PATHS", "Bridge", "mixed"]

@@ -1,0 +1,69 @@
+"""Pairs of leg and area that share no time by any estimate, and yet could have: only the speed limit reaches there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..geometry.clip import crossings, ends_inside
+from ..geometry.distance import distance_to_boundary
+from ..geometry.prism import shortest_way_by, speed_limit
+from ..geometry.rings import rings_of
+
+CHUNK = 1 << 16  # legs at a time, so that memory is bounded whatever their number
+LEAST_S = 0.5
+
+
+def reached_only(
+    legs: pd.DataFrame, shapes: Any, max_speed_ms: float, known: list[tuple[Any, ...]]
+) -> Iterator[tuple[Any, ...]]:
+    """Rows ``leg_id, area, 0 s, low 0, high, sd 0`` of pairs that only the prism reaches.
+
+    Parameters
+    ----------
+    legs : the legs table
+    shapes : prepared polygons
+    known : rows found before (leg_id, area, …), which are left out
+    """
+    ids = legs["leg_id"].to_numpy()
+    x0, y0, x1, y1 = (np.ascontiguousarray(legs[c].to_numpy(dtype=np.float64)) for c in ("x0", "y0", "x1", "y1"))
+    seconds = legs["duration_s"].to_numpy(dtype=np.float64)
+    limit = speed_limit(np.hypot(x1 - x0, y1 - y0), seconds, max_speed_ms)
+    loose = [
+        np.nan_to_num(legs[c].to_numpy(dtype=np.float64, na_value=np.nan)) if c in legs.columns else np.zeros(len(legs))
+        for c in ("accuracy0_m", "accuracy1_m")
+    ]
+    for k, shape in enumerate(shapes):
+        rings = rings_of(shape)
+        if not len(rings.x):
+            continue
+        west, south, east, north = rings.bounds
+        origin = (float(np.floor(west)), float(np.floor(south)))
+        seen = rings.shifted(origin)
+        have = np.concatenate([f[0][f[1] == k] for f in known]) if known else np.empty(0, dtype=ids.dtype)
+        reach = limit * seconds + loose[0] + loose[1]
+        # The box of the area is nearer than the area: what the box is too far for need not be measured.
+        off = [
+            np.hypot(np.maximum(np.maximum(west - x, x - east), 0), np.maximum(np.maximum(south - y, y - north), 0))
+            for x, y in ((x0, y0), (x1, y1))
+        ]
+        near = np.flatnonzero((off[0] + off[1] <= reach) & ~np.isin(ids, have))
+        for i in range(0, len(near), CHUNK):
+            part = near[i : i + CHUNK]
+            a = (x0[part] - origin[0], y0[part] - origin[1])
+            b = (x1[part] - origin[0], y1[part] - origin[1])
+            start, end = ends_inside(len(part), crossings(*a, *b, seen))
+            still = (a[0] == b[0]) & (a[1] == b[1])
+            end = np.where(still, start, end)
+            need = np.zeros(len(part))
+            for (px, py), here, error in ((a, start, loose[0][part]), (b, end, loose[1][part])):
+                need += np.where(here, 0.0, np.maximum(0.0, distance_to_boundary(px, py, seen) - error))
+            high = np.maximum(0.0, seconds[part] - need / limit[part])
+            reached = start | end | (shortest_way_by(*a, *b, seen) <= reach[part])
+            keep = reached & (high >= LEAST_S)
+            n = int(keep.sum())
+            zero = np.zeros(n)
+            yield ids[part[keep]], np.full(n, k), zero, zero, high[keep], zero

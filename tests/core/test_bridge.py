@@ -1,0 +1,309 @@
+"""The bridge: oracles of the Brownian bridge, and what must hold for any legs, polygons and parameters."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ia_plugin.core.errors import ParameterError
+from ia_plugin.core.geometry.brownian import expected_seconds, leave_one_out_variance
+from ia_plugin.core.geometry.clip import crossings, ends_inside
+from ia_plugin.core.geometry.distance import distance_to_boundary
+from ia_plugin.core.geometry.prism import prism_bounds_of_part, shortest_way_by
+from ia_plugin.core.geometry.rings import Chains, rings_of
+from ia_plugin.core.intervals import cover_seconds, union_seconds
+from ia_plugin.core.params import PresenceParams, SummaryParams
+from ia_plugin.core.presence import presence, stays, time_in_areas
+from ia_plugin.core.presence.bridge_model import BridgeModel, default_bridge, read_bridge
+from ia_plugin.core.presence.bridging import Bridge
+from ia_plugin.core.presence.sharing import leg_limits
+from ia_plugin.core.tracks import build_legs
+
+from .tables import areas, fixes, legs_between
+
+ORACLES = Path(__file__).parents[3] / "shared" / "oracles.json"
+BRIDGE, LINEAR = PresenceParams(method="bridge"), PresenceParams(method="linear")
+STRAIGHT = BridgeModel(spread=0.0, bend=0.0, stand=0.0, sd_factor=1.0, sd_power=0.0, tau=0.0)
+WILD = BridgeModel(spread=0.3, bend=1.0, stand=0.5, sd_factor=1.0, sd_power=0.3, tau=0.04)
+
+
+@pytest.fixture(scope="module")
+def oracles():
+    if not ORACLES.exists():
+        pytest.skip("the shared oracles are not beside this checkout")
+    return json.loads(ORACLES.read_text())["bridge"]
+
+
+def wander(seed, officers=4, n=30, step=250.0, seconds=120.0, **columns):
+    """Tracks of officers who wander."""
+    rng = np.random.default_rng(seed)
+    tables = []
+    for i in range(officers):
+        xy = rng.normal(0, step, (n, 2)).cumsum(axis=0) + rng.uniform(-1000, 1000, 2)
+        t = np.cumsum(rng.uniform(0.5, 1.5, n)) * seconds
+        tables.append(fixes(np.c_[t, xy], officer=f"o{i}", **columns))
+    return build_legs(pd.concat(tables, ignore_index=True))
+
+
+def seconds_by(table, key="leg_id"):
+    return table.groupby(key)["seconds"].sum()
+
+
+# --- the Brownian bridge itself ---------------------------------------------------------------------------------------
+
+
+def test_the_half_plane_and_the_disc(oracles):
+    half = shapely.box(0, -1e5, 1e5, 1e5)
+    for case in oracles["half_plane_x_gt_0"]:
+        found = expected_seconds(
+            (case["a"], 0.0), (case["b"], 0.0), case["T"], half, case["sigma2"], case.get("delta", 0.0)
+        )
+        assert found == pytest.approx(case["seconds"], rel=1e-3)
+
+
+def test_numbers_of_the_method_statement():
+    half = shapely.box(0, -1e5, 1e5, 1e5)
+    assert expected_seconds((-50, 0), (150, 0), 300, half, 25.0) == pytest.approx(215.3625, abs=0.05)
+    assert expected_seconds((-50, 0), (150, 0), 300, half, 25.0, 10.0) == pytest.approx(215.5499, abs=0.05)
+    assert expected_seconds((-50, 0), (150, 0), 300, half, 0.0) == pytest.approx(225, abs=1e-9)
+    disc = shapely.Point(0, 0).buffer(75, quad_segs=90)
+    assert expected_seconds((0, 0), (0, 0), 300, disc, 25.0) == pytest.approx(263.9704, abs=0.15)
+
+
+def test_the_leave_one_out_fit():
+    t, x, y = np.array([[0, 0, 0], [60, 30, 40], [120, 100, 0], [180, 100, 60], [240, 200, 100]], dtype=float).T
+    assert leave_one_out_variance(t, x, y) == pytest.approx(38.3333, abs=1e-3)
+    assert leave_one_out_variance(t, x, y, 10.0) == pytest.approx(36.6667, abs=1e-3)
+
+
+# --- what must hold ---------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=8)
+@given(st.integers(0, 10_000), st.sampled_from([10.0, 250.0, 3000.0]))
+def test_estimates_lie_within_the_hard_bounds(seed, step):
+    legs = wander(seed, step=step, accuracy_m=20.0 if seed % 2 else np.nan)
+    where = areas(
+        a=shapely.box(-500, -500, 500, 500),
+        b=shapely.Point(600, 0).buffer(400).difference(shapely.Point(600, 0).buffer(150)),
+    )
+    table = time_in_areas(legs, where, BRIDGE, model=WILD)
+    assert (table["seconds"] >= table["seconds_low"] - 1e-9).all() and (
+        table["seconds"] <= table["seconds_high"] + 1e-9
+    ).all()
+    bare = Bridge(legs, leg_limits(legs, 40.0), WILD)
+    assert (bare.wide >= 0).all()
+    assert table["seconds_sd"].ge(0).all()
+
+
+@settings(max_examples=8)
+@given(st.integers(0, 10_000))
+def test_areas_that_tile_the_plane_sum_to_the_duration(seed):
+    legs = wander(seed, seconds=600.0)
+    rng = np.random.default_rng(seed)
+    cloud = shapely.MultiPoint(rng.uniform(-3000, 3000, (25, 2)))
+    tiles = shapely.get_parts(shapely.voronoi_polygons(cloud, extend_to=shapely.box(-2e5, -2e5, 2e5, 2e5)))
+    table = time_in_areas(legs, areas(*tiles), BRIDGE)
+    missing = legs.set_index("leg_id")["duration_s"] - seconds_by(table)
+    # Pairs under half a second have no row.
+    assert (missing > -1e-6).all() and missing.max() < 6 and missing.sum() < 1e-3 * legs["duration_s"].sum()
+
+
+@settings(max_examples=8)
+@given(st.integers(0, 10_000))
+def test_a_polygon_split_in_two_sums_and_a_shift_changes_nothing(seed):
+    legs = wander(seed, seconds=600.0)
+    whole = shapely.Point(0, 0).buffer(900)
+    halves = [
+        whole.intersection(shapely.box(-2000, -2000, 13.7, 2000)),
+        whole.intersection(shapely.box(13.7, -2000, 2000, 2000)),
+    ]
+    one = seconds_by(time_in_areas(legs, areas(whole), BRIDGE))
+    two = seconds_by(time_in_areas(legs, areas(*halves), BRIDGE))
+    both = pd.concat([one, two], axis=1).fillna(0)
+    assert np.abs(both.iloc[:, 0] - both.iloc[:, 1]).max() <= 1.0 + 1e-6  # a half may lack its half second
+    moved = legs.assign(**{c: legs[c] + 1000.0 for c in ("x0", "y0", "x1", "y1")})
+    there = time_in_areas(moved, areas(shapely.affinity.translate(whole, 1000, 1000)), BRIDGE)
+    assert there["seconds"].sum() == pytest.approx(one.sum(), rel=1e-9)
+
+
+@given(st.integers(0, 10_000))
+def test_without_any_spread_it_is_the_straight_line(seed):
+    legs = wander(seed, n=12)
+    where = areas(shapely.box(-500, -500, 500, 500), shapely.box(0, 0, 2000, 1000))
+    straight, line = time_in_areas(legs, where, BRIDGE, model=STRAIGHT), time_in_areas(legs, where, LINEAR)
+    pd.testing.assert_frame_equal(straight[["leg_id", "area_id", "seconds"]], line[["leg_id", "area_id", "seconds"]])
+    assert straight["seconds_sd"].max() < 1e-4
+
+
+@settings(max_examples=8)
+@given(st.integers(0, 10_000), st.floats(0.05, 0.95))
+def test_parts_of_a_leg_sum_to_the_whole(seed, cut):
+    legs = wander(seed, n=12, seconds=600.0)
+    shape = shapely.Point(0, 0).buffer(700)
+    table = time_in_areas(legs, areas(shape), BRIDGE)
+    bridge = Bridge(legs, leg_limits(legs, 40.0), default_bridge())
+    at = pd.Index(legs["leg_id"]).get_indexer(table["leg_id"])
+    zero, one, c = np.zeros(len(at)), np.ones(len(at)), np.full(len(at), cut)
+    early, late = bridge.parts(at, shape, zero, c), bridge.parts(at, shape, c, one)
+    np.testing.assert_allclose(early + late, table["seconds"], atol=1e-6)
+    assert (early <= cut * legs["duration_s"].to_numpy()[at] + 1e-9).all()
+
+
+def test_a_leg_over_the_hour_gives_the_same_total():
+    legs = wander(3, n=40, seconds=500.0)
+    where = areas(shapely.Point(0, 0).buffer(900))
+    shared, entered = time_in_areas(legs, where, BRIDGE), stays(legs, where)
+    table = presence(legs, where, shared, entered, SummaryParams(period="hour"))
+    assert table["officer_seconds"].sum() == pytest.approx(shared["seconds"].sum())
+    assert (table["officer_seconds_sd"] > 0).any()
+    total = presence(legs, where, shared, entered, SummaryParams(period="all", groups=("area_id",))).iloc[0]
+    tau = default_bridge().relative_error(legs.set_index("leg_id")["duration_s"].reindex(shared["leg_id"]).to_numpy())
+    expected = np.sqrt((shared["seconds_sd"] ** 2).sum() + (tau * shared["seconds"]).sum() ** 2)
+    assert total["officer_seconds_sd"] == pytest.approx(expected)
+
+
+def test_cover_is_the_chance_that_somebody_is_there():
+    hour = 3_600_000_000_000
+    group, start, end = np.zeros(3, dtype=np.intp), np.array([0, 0, hour]), np.array([hour, hour, 2 * hour])
+    assert cover_seconds(group, start, end, np.array([0.5, 0.5, 1.0]), 1)[0] == pytest.approx(0.75 * 3600 + 3600)
+    rng = np.random.default_rng(1)
+    group, start = rng.integers(0, 5, 200), rng.integers(0, 100, 200) * 10**9
+    end = start + rng.integers(0, 50, 200) * 10**9
+    np.testing.assert_allclose(cover_seconds(group, start, end, np.ones(200), 5), union_seconds(group, start, end, 5))
+
+
+def test_an_officer_who_stands_inside_is_inside():
+    legs = build_legs(fixes([[0, 5, 5], [300, 5, 5], [600, 5, 5]]))
+    row = time_in_areas(legs, areas(shapely.box(0, 0, 10, 10)), BRIDGE)
+    assert row["seconds"].tolist() == [300, 300] and row["seconds_sd"].tolist() == [0, 0]
+
+
+def test_an_error_of_position_blurs_the_edge():
+    legs = build_legs(fixes([[0, 5, 5], [300, 5, 5]], accuracy_m=30.0))
+    row = time_in_areas(legs, areas(shapely.box(0, -1000, 1000, 1000)), BRIDGE).iloc[0]
+    assert 0.3 * 300 < row["seconds"] < 0.9 * 300 and row["seconds_sd"] > 10
+
+
+# --- hard bounds ------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 100_000))
+def test_random_paths_at_the_limit_never_leave_the_bounds(seed):
+    rng = np.random.default_rng(seed)
+    limit, n = 10.0, 40
+    shape = shapely.Point(0, 0).buffer(300).union(shapely.box(200, 0, 700, 100))
+    steps = rng.uniform(1, 10, n)
+    angle = rng.uniform(0, 2 * np.pi, n) * rng.uniform(0, 1)
+    xy = np.r_[[rng.uniform(-400, 400, 2)], np.zeros((n, 2))]
+    xy[1:] = xy[0] + np.cumsum(
+        (limit * steps * rng.uniform(0, 1, n))[:, None] * np.c_[np.cos(angle), np.sin(angle)], axis=0
+    )
+    t = np.r_[0, np.cumsum(steps)]
+    legs = legs_between([xy[0]], [xy[-1]], seconds=t[-1])
+    where = areas(shape)
+    row = time_in_areas(legs, where, PresenceParams(method="linear", max_speed_ms=limit, bounds="all"))
+    low, high = (float(row["seconds_low"].sum()), float(row["seconds_high"].sum())) if len(row) else (0.0, 0.5)
+    parts = legs_between(xy[:-1], xy[1:], seconds=steps)
+    inside = np.zeros(n)
+    found = time_in_areas(parts, where, PresenceParams(method="linear", bounds="none"))
+    inside[found["leg_id"].to_numpy()] = found["seconds"]
+    spent = inside.sum()
+    missed = 0.5 * n  # moves of under half a second inside have no row
+    assert low - missed - 1e-6 <= spent <= high + 1e-6
+    rings = rings_of(shape)
+    a, b = (np.array([v]) for v in xy[0]), (np.array([v]) for v in xy[-1])
+    (ax, ay), (bx, by) = a, b
+    start, end = ends_inside(1, crossings(ax, ay, bx, by, rings))
+    edge = distance_to_boundary(ax, ay, rings), distance_to_boundary(bx, by, rings)
+    zero, k = np.zeros(1), int(rng.integers(1, n))
+    for s, e, i, j in ((0.0, t[k], 0, k), (t[k], t[-1], k, n)):
+        part = np.array([s]), np.array([e])
+        lo, hi = prism_bounds_of_part(t[-1:], np.array([limit]), edge, (start, end), (zero, zero), part)
+        assert lo[0] - 0.5 * (j - i) - 1e-6 <= inside[i:j].sum() <= hi[0] + 1e-6
+
+
+def test_bounds_all_adds_what_only_the_prism_reaches():
+    legs = legs_between([(0, 0), (0, 0)], [(100, 0), (100, 0)], seconds=np.array([100.0, 10.0]))
+    where = areas(far=shapely.box(-50, 600, 150, 700), corner=shapely.box(900, 900, 950, 950))
+    table = time_in_areas(legs, where, PresenceParams(method="linear", max_speed_ms=20.0, bounds="all"))
+    [row] = table.to_dict("records")
+    assert (row["leg_id"], row["area_id"], row["seconds"], row["seconds_low"]) == (0, "far", 0, 0)
+    assert row["seconds_high"] == pytest.approx(100 - 1200 / 20)
+
+
+def test_the_ellipse_is_stronger_than_the_distances():
+    # Both fixes are 100 m from the area, yet at its two ends: to touch it takes the way between them as well.
+    legs = legs_between([(0, 0)], [(1000, 0)], seconds=60.0)
+    spike = areas(shapely.Polygon([(-200, 90), (-100, 90), (-150, 200)]))
+    ring = rings_of(spike["geometry"][0])
+    way = shortest_way_by(np.zeros(1), np.zeros(1), np.array([1000.0]), np.zeros(1), ring)
+    assert way[0] == pytest.approx(np.hypot(100, 90) + np.hypot(1100, 90))
+    assert len(time_in_areas(legs, spike, PresenceParams(method="linear", max_speed_ms=18.0, bounds="all"))) == 0
+
+
+@given(st.integers(0, 100_000))
+def test_the_shortest_way_by_an_edge(seed):
+    rng = np.random.default_rng(seed)
+    shape = shapely.Polygon(rng.uniform(-10, 10, (3, 2)))
+    a, b = rng.uniform(-20, 20, (2, 1, 2))
+    way = shortest_way_by(a[:, 0], a[:, 1], b[:, 0], b[:, 1], rings_of(shape))[0]
+    along = shapely.get_coordinates(shapely.segmentize(shape.exterior, 0.01))
+    brute = (np.hypot(*(along - a[0]).T) + np.hypot(*(along - b[0]).T)).min()
+    assert way == pytest.approx(brute, abs=2e-2) and way <= brute + 1e-9
+
+
+# --- the kernel and the file ------------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 10_000))
+def test_a_polygon_seen_from_a_small_place(seed):
+    rng = np.random.default_rng(seed)
+    r = rng.uniform(300, 1000, 200)
+    angle = np.linspace(0, 2 * np.pi, 200, endpoint=False)
+    shape = shapely.Polygon(np.c_[r * np.cos(angle), r * np.sin(angle)], [100 * np.c_[np.cos(angle), np.sin(angle)]])
+    if not shape.is_valid:
+        return
+    centre = rng.uniform(-900, 900, 2)
+    points = centre + rng.uniform(-60, 60, (200, 2))
+    seen, edges = Chains.of(rings_of(shape)).near(*points.min(axis=0), *points.max(axis=0))
+    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+    inside = ends_inside(len(x), crossings(x, y, x, y, seen))[0]
+    expected = shapely.contains_xy(shape, x, y)
+    assert (inside == expected).all()
+    assert edges or len(set(expected)) == 1
+    assert len(seen.x) < len(rings_of(shape).x)
+
+
+def test_the_file_of_the_model():
+    assert default_bridge().spread > 0
+    for text in ("", "{}", '{"parameters": {"spread": -1}}'):
+        with pytest.raises(ParameterError):
+            read_bridge(text)
+
+
+def test_two_cores_give_the_same_answer_in_the_same_order(monkeypatch):
+    from ia_plugin.core.presence import cores
+
+    monkeypatch.setattr(cores, "WORTH", 10)
+    legs = wander(5, officers=6)
+    where = areas(a=shapely.Point(0, 0).buffer(700), b=shapely.box(0, 0, 900, 900))
+    for method in ("bridge", "linear"):
+        one, two = (time_in_areas(legs, where, PresenceParams(method=method, workers=n)) for n in (1, 2))
+        pd.testing.assert_frame_equal(one, two)
+        assert one.attrs["method"] == two.attrs["method"]
+
+
+def test_what_goes_wrong_on_another_core_is_told_here(monkeypatch):
+    from ia_plugin.core.presence import cores
+
+    monkeypatch.setattr(cores, "WORTH", 10)
+    legs = wander(5, officers=6).drop(columns="x1")
+    with pytest.raises(Exception, match="x1"):
+        time_in_areas(legs, areas(shapely.box(0, 0, 1, 1)), PresenceParams(workers=2))
