@@ -11,6 +11,7 @@ import shapely
 from .areas import prepare_areas, without_sites
 from .params import PresenceParams, SummaryParams
 from .presence import presence, stays, time_in_areas
+from .presence.likely import likely_range, total_sd
 from .presence.unobserved import silent_steps
 from .progress import Progress, part, silent
 
@@ -26,8 +27,10 @@ class AreaTotals:
     ----------
     areas : one row an area, areas without any time included: the areas table with ``area_km2, officer_seconds,
         officer_seconds_sd, patrol_seconds, officers, visits, unobserved_seconds, site_seconds`` (time at police sites
-        inside it, left out of all the others), ``officer_hours, patrol_hours, site_hours, officer_hours_per_km2``
-    role_seconds : officer time by role of area; ground that two areas of a role share counts once
+        inside it, left out of all the others), ``officer_hours`` with its likely range ``officer_hours_low, officer_hours_high``, ``patrol_hours, site_hours,
+        officer_hours_per_km2``
+    role_seconds, role_sd : officer time by role of area and its standard deviation; ground that two areas of a role share
+        counts once
     observed_s, unobserved_s : officer time anywhere
     leg_areas, stays, ground : the tables behind it; `ground` are the areas without their police sites, and the sites
     caveat : what must be said beside the figures
@@ -35,6 +38,7 @@ class AreaTotals:
 
     areas: pd.DataFrame
     role_seconds: pd.Series
+    role_sd: pd.Series
     observed_s: float
     unobserved_s: float
     leg_areas: pd.DataFrame
@@ -86,6 +90,8 @@ def area_totals(
     table["area_km2"] = pd.Series(km2, index=ground["area_id"]).reindex(table["area_id"]).fillna(0).to_numpy()
     for name in ("officer", "patrol", "site"):
         table[f"{name}_hours"] = table[f"{name}_seconds"] / 3600
+    low, high = likely_range(table["officer_hours"], table["officer_seconds_sd"] / 3600)
+    table["officer_hours_low"], table["officer_hours_high"] = low, high
     per_km2 = table["officer_hours"] / table["area_km2"].where(table["area_km2"] > 0, np.nan)
     table["officer_hours_per_km2"] = per_km2
     roles = time_in_areas(legs, _ground_by_role(ground), plain, progress=part(progress, 0.7, 1.0))
@@ -93,6 +99,7 @@ def area_totals(
     return AreaTotals(
         areas=table,
         role_seconds=roles.groupby("area_id")["seconds"].sum(),
+        role_sd=total_sd(roles, legs),
         observed_s=float((legs["end"] - legs["start"]).dt.total_seconds().sum()),
         unobserved_s=float((steps.end - steps.start).sum() / 1e9),
         leg_areas=shared,

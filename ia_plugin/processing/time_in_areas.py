@@ -58,6 +58,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
         declare_areas(self)
         declare_purpose(self)
         self.add_declared("METHOD", PresenceParams.declaration("method"))
+        self.add_declared("CORES", PresenceParams.declaration("workers"))
         self.add_declared("PERIOD", SummaryParams.declaration("period"))
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Time in areas"), SOURCE.TypeVectorPolygon),
@@ -89,7 +90,9 @@ class TimeInAreas(ImpactAreaAlgorithm):
         areas = read_all_areas(run, crs)
         run.step(0.0, 0.4, self.tr("Reading"))
         legs = read_legs_or_fixes(run, crs)
-        method = PresenceParams(method=run.choice("METHOD"), max_speed_ms=run.number("MAX_SPEED"))
+        method = PresenceParams(
+            method=run.choice("METHOD"), max_speed_ms=run.number("MAX_SPEED"), workers=int(run.number("CORES") or 1)
+        )
         summary = SummaryParams(
             period=run.choice("PERIOD"), timezone=run.text("TIMEZONE"), max_speed_ms=method.max_speed_ms
         )
@@ -107,15 +110,22 @@ class TimeInAreas(ImpactAreaAlgorithm):
 
 def _said(run: Run, totals: Any) -> dict[str, float]:
     """Say the headline; the same figures as numbers for a model."""
+    from ..core.presence.likely import FROM_GAPS, in_words
+
     figures = {
         "OBSERVED_HOURS": totals.observed_s / 3600,
         "UNOBSERVED_HOURS": totals.unobserved_s / 3600,
         "IMPACT_HOURS": float(totals.role_seconds.get("impact", 0.0)) / 3600,
         "COMPARISON_HOURS": float(totals.role_seconds.get("comparison", 0.0)) / 3600,
     }
+    said = {
+        role: in_words(figures[name], float(totals.role_sd.get(role, float("nan"))) / 3600)
+        for role, name in (("impact", "IMPACT_HOURS"), ("comparison", "COMPARISON_HOURS"))
+    }
     run.say(
         f"{figures['OBSERVED_HOURS']:,.1f} officer hours observed, {figures['UNOBSERVED_HOURS']:,.1f} unobserved.",
-        f"Impact areas {figures['IMPACT_HOURS']:,.1f} h, comparison areas {figures['COMPARISON_HOURS']:,.1f} h.",
+        f"Impact areas: {said['impact']}. Comparison areas: {said['comparison']}.",
+        f"The likely ranges are {FROM_GAPS}." if run.choice("METHOD") == "bridge" else "This method tells no range.",
         totals.caveat,
     )
     if len(totals.areas) and not totals.areas["officer_seconds"].any():
@@ -138,11 +148,13 @@ def _write_areas(run: Run, totals: Any, crs: Any) -> None:
         "visits",
         "unobserved_seconds",
         "officer_hours",
+        "officer_hours_low",
+        "officer_hours_high",
         "patrol_hours",
         "site_hours",
         "officer_hours_per_km2",
     ]
-    extra = {n: "float" for n in ("area_km2", "officer_hours", "patrol_hours", "site_hours", "officer_hours_per_km2")}
+    extra = {n: "float" for n in names if n.endswith(("_hours", "_low", "_high", "_km2"))}
     run.write(
         "OUTPUT", totals, fields_for(names, extra), QgsWkbTypes.Type.MultiPolygon, crs, _multi(totals["geometry"])
     )

@@ -26,7 +26,9 @@ def timed(work: Callable[[], Any], runs: int = 1) -> tuple[float, Any]:
     return statistics.median(seconds), result
 
 
-def time_in_areas(n: int, areas: int = 39, vertices: int = 200, bounds: str = "pairs") -> dict[str, Any]:
+def time_in_areas(
+    n: int, areas: int = 39, vertices: int = 200, bounds: str = "pairs", method: str = "linear"
+) -> dict[str, Any]:
     """Ours: legs built, then shared among areas; each timed."""
     from ia_plugin.core.params import PresenceParams
     from ia_plugin.core.presence import time_in_areas as share
@@ -37,7 +39,7 @@ def time_in_areas(n: int, areas: int = 39, vertices: int = 200, bounds: str = "p
     warnings.simplefilter("ignore")
     table, where = data.fixes(n), data.areas(areas, vertices)
     building, legs = timed(lambda: build_legs(table))
-    seconds, found = timed(lambda: share(legs, where, PresenceParams(bounds=bounds)))
+    seconds, found = timed(lambda: share(legs, where, PresenceParams(method=method, bounds=bounds)))
     return _rates(n, building, seconds, found["seconds"].sum())
 
 
@@ -59,7 +61,8 @@ def _rates(n: int, building: float, seconds: float, found: float) -> dict[str, A
     return {"seconds": seconds, "rate": n / seconds, "rate_from_fixes": n / (building + seconds), "hours": found / 3600}
 
 
-def presence(n: int) -> dict[str, Any]:
+def presence(n: int, method: str = "bridge") -> dict[str, Any]:
+    from ia_plugin.core.params import PresenceParams
     from ia_plugin.core.presence import presence as group
     from ia_plugin.core.presence import stays
     from ia_plugin.core.presence import time_in_areas as share
@@ -69,9 +72,43 @@ def presence(n: int) -> dict[str, Any]:
 
     warnings.simplefilter("ignore")
     legs, where = build_legs(data.fixes(n)), data.areas()
-    tables = (share(legs, where), stays(legs, where))
+    tables = (share(legs, where, PresenceParams(method=method)), stays(legs, where))
     seconds, table = timed(lambda: group(legs, where, *tables))
     return {"seconds": seconds, "rate": n / seconds, "rows": len(table)}
+
+
+def month(n: int, cores: int = 2) -> dict[str, Any]:
+    """A month of a force: a Parquet file of fixes to the table of presence by hour, the file's reading included."""
+    import pandas as pd
+
+    from ia_plugin.core.params import PresenceParams
+    from ia_plugin.core.presence import presence as group
+    from ia_plugin.core.presence import stays
+    from ia_plugin.core.presence import time_in_areas as share
+    from ia_plugin.core.tracks import build_legs
+
+    from . import data
+
+    warnings.simplefilter("ignore")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    path = FOLDER / f"month_{n}.parquet"
+    if not path.exists():
+        data.fixes(n).to_parquet(path)
+    where = data.areas()
+    marks = [time.perf_counter()]
+    fixes = pd.read_parquet(path)
+    marks.append(time.perf_counter())
+    legs = build_legs(fixes)
+    marks.append(time.perf_counter())
+    shared = share(legs, where, PresenceParams(workers=cores))
+    marks.append(time.perf_counter())
+    entered = stays(legs, where)
+    marks.append(time.perf_counter())
+    table = group(legs, where, shared, entered)
+    marks.append(time.perf_counter())
+    steps = [round(b - a, 1) for a, b in zip(marks, marks[1:])]
+    names = ("read", "legs", "time_in_areas", "stays", "presence")
+    return {"seconds": marks[-1] - marks[0], "rows": len(table), "steps": dict(zip(names, steps))}
 
 
 def write_layer(n: int) -> dict[str, Any]:
@@ -161,7 +198,7 @@ def _layer(path: str) -> Any:
 
 
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {
-    f.__name__: f for f in (time_in_areas, rival, presence, write_layer, algorithm, read_layer, feature_loop)
+    f.__name__: f for f in (time_in_areas, rival, presence, month, write_layer, algorithm, read_layer, feature_loop)
 }
 for _name, _step in (("import", step_import), ("ogr2ogr", step_ogr2ogr), ("read_csv", step_read_csv)):
     STEPS[_name] = partial(_step, FOLDER)
