@@ -138,3 +138,47 @@ def _unfiltered(legs: pd.DataFrame, areas: pd.DataFrame, params: PresenceParams)
     found = time_in_areas(stretched, areas, params)
     found["recording"] = legs["track_id"].to_numpy()[found["leg_id"].to_numpy()]
     return (found.groupby(["recording", "area_id"])["seconds"].sum() / 1e6).reset_index()
+
+
+def simulated_passes(interval: float, seed: int = 1) -> pd.DataFrame:
+    """Officers of the simulated force (streets of the sample) by area: truth, and seconds by each method.
+
+    Positions carry the radios' error; a radio reports at least every `interval` seconds.
+    """
+    from ia_plugin.core.params import SimulateParams, TrackParams
+    from ia_plugin.core.simulate import StreetNetwork, simulate_shifts, true_seconds_in_areas
+    from ia_plugin.core.tracks import build_legs
+
+    step, n = 200.0, 40
+    line = shapely.LineString
+    streets = [line([(i * step, j * step), ((i + 1) * step, j * step)]) for i in range(n) for j in range(n + 1)]
+    streets += [line([(i * step, j * step), (i * step, (j + 1) * step)]) for i in range(n + 1) for j in range(n)]
+    rng = np.random.default_rng(seed)
+    shapes = [shapely.Point(*rng.uniform(1000, 7000, 2)).buffer(600) for _ in range(12)]
+    areas = pd.DataFrame(
+        {"area_id": [f"a{i}" for i in range(12)], "role": ["impact", "comparison"] * 6, "geometry": shapes}
+    )
+    params = SimulateParams(
+        officers=60,
+        days=2,
+        seed=seed,
+        interval_s=interval,
+        distance_limit_m=20_000.0,
+        locker_share=0.0,
+        home_share=0.0,
+        stale_share=0.0,
+        silent_share=0.0,
+    )
+    world = simulate_shifts(StreetNetwork.from_lines(streets), areas, None, params)
+    legs = build_legs(world.fixes, TrackParams(max_gap_s=max(900.0, 2.5 * interval)))
+    truth = true_seconds_in_areas(world, areas)
+    found = {}
+    for method in ("bridge", "linear", "last_fix"):
+        table = time_in_areas(legs, areas, PresenceParams(method=method))
+        officer = legs.set_index("leg_id")["officer_id"].reindex(table["leg_id"]).to_numpy()
+        found[method] = table.assign(officer_id=officer).groupby(["officer_id", "area_id"])["seconds"].sum()
+    return (
+        pd.concat(found, axis=1)
+        .join(truth.set_index(["officer_id", "area_id"])["seconds"].rename("truth"), how="outer")
+        .fillna(0)
+    )
