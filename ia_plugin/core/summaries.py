@@ -12,6 +12,7 @@ from .areas import prepare_areas, without_sites
 from .params import PresenceParams, SummaryParams
 from .presence import presence, stays, time_in_areas
 from .presence.likely import likely_range, total_sd
+from .presence.rhythm import time_by_mode_in_areas
 from .presence.unobserved import silent_steps
 from .progress import Progress, part, silent
 
@@ -90,6 +91,10 @@ def area_totals(
     table["area_km2"] = pd.Series(km2, index=ground["area_id"]).reindex(table["area_id"]).fillna(0).to_numpy()
     for name in ("officer", "patrol", "site"):
         table[f"{name}_hours"] = table[f"{name}_seconds"] / 3600
+    if {"p_foot", "p_vehicle", "p_stationary", "mode"} <= set(legs.columns):
+        split = time_by_mode_in_areas(legs, shared).set_index("area_id").reindex(table["area_id"]).fillna(0)
+        for mode in ("foot", "vehicle", "stationary", "unknown"):
+            table[f"{mode}_hours"] = split[f"seconds_{mode}"].to_numpy() / 3600
     low, high = likely_range(table["officer_hours"], table["officer_seconds_sd"] / 3600)
     table["officer_hours_low"], table["officer_hours_high"] = low, high
     per_km2 = table["officer_hours"] / table["area_km2"].where(table["area_km2"] > 0, np.nan)

@@ -154,6 +154,7 @@ def _write_areas(run: Run, totals: Any, crs: Any) -> None:
         "site_hours",
         "officer_hours_per_km2",
     ]
+    names += [n for n in ("foot_hours", "vehicle_hours", "stationary_hours", "unknown_hours") if n in totals.columns]
     extra = {n: "float" for n in names if n.endswith(("_hours", "_low", "_high", "_km2"))}
     run.write(
         "OUTPUT", totals, fields_for(names, extra), QgsWkbTypes.Type.MultiPolygon, crs, _multi(totals["geometry"])
