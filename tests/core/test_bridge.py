@@ -300,6 +300,17 @@ def test_two_cores_give_the_same_answer_in_the_same_order(monkeypatch):
         assert one.attrs["method"] == two.attrs["method"]
 
 
+def test_parts_of_many_legs_give_the_same_answer(monkeypatch):
+    from ia_plugin.core.presence import cores, sharing
+
+    legs = wander(5, officers=6)
+    where = areas(a=shapely.Point(0, 0).buffer(700), b=shapely.box(0, 0, 900, 900))
+    whole = time_in_areas(legs, where)
+    monkeypatch.setattr(cores, "AT_ONCE", 40)
+    monkeypatch.setattr(sharing, "AT_ONCE", 40)
+    pd.testing.assert_frame_equal(time_in_areas(legs, where), whole)
+
+
 def test_what_goes_wrong_on_another_core_is_told_here(monkeypatch):
     from ia_plugin.core.presence import cores
 

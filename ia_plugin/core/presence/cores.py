@@ -17,6 +17,7 @@ import pandas as pd
 from ..params import PresenceParams
 
 WORTH = 200_000  # legs from which a process of its own pays
+AT_ONCE = 4_000_000  # legs whose arrays are held at once
 
 
 def cores(asked: int, legs: int) -> int:
@@ -53,6 +54,22 @@ def on_cores(
         for child, _ in children:
             if child.is_alive():
                 child.terminate()
+    return _in_order(tables, areas)
+
+
+def in_parts(
+    legs: pd.DataFrame, areas: pd.DataFrame, params: PresenceParams, model: Any, work: Callable[..., pd.DataFrame]
+) -> pd.DataFrame:
+    """`work` of a few million legs after the other, so that memory does not grow with their number."""
+    n = -(-len(legs) // AT_ONCE)
+    edges = sorted({0, *(_track_start(legs, i * len(legs) // n) for i in range(1, n)), len(legs)})
+    return _in_order([work(legs.iloc[a:b], areas, params, model=model) for a, b in zip(edges, edges[1:])], areas)
+
+
+def _in_order(tables: list[pd.DataFrame], areas: pd.DataFrame) -> pd.DataFrame:
+    """Tables of ranges of legs as one, area after area."""
+    for table in tables:
+        table.attrs.clear()
     table = pd.concat(tables, ignore_index=True)
     order = np.argsort(pd.Index(areas["area_id"]).get_indexer(table["area_id"]), kind="stable")
     return table.iloc[order].reset_index(drop=True)

@@ -18,7 +18,7 @@ from ..params import PresenceParams
 from ..progress import Progress, silent
 from .bridge_model import BridgeModel, default_bridge
 from .bridging import Bridge
-from .cores import cores, on_cores
+from .cores import AT_ONCE, cores, in_parts, on_cores
 from .reaching import reached_only
 
 LEAST_S = 0.5  # a leg and an area that share less are not worth a row, unless the bounds say they must share some
@@ -58,6 +58,8 @@ def time_in_areas(
     if cores(params.workers, len(legs)) > 1:
         table = on_cores(legs, ready, params, model, time_in_areas)
         return _described(table, params, model, report)
+    if len(legs) > 1.5 * AT_ONCE:
+        return _described(in_parts(legs, ready, params, model, time_in_areas), params, model, report)
     ends = leg_ends(legs)
     shapes = ready["geometry"].to_numpy()
     same_system(ends, legs["duration_s"].to_numpy(dtype=np.float64), shapes)

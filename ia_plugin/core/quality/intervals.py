@@ -48,7 +48,8 @@ def _changes(by_day: pd.DataFrame, seen: Seen, found: Findings, params: QualityP
         mine = by_day[(by_day["unit"] == k) & (by_day["reports"] >= params.min_unit_rows)].sort_values("day")
         levels, days = mine["median_s"].to_numpy(), mine["day"].to_numpy()
         best, where = 1.0, 0
-        for i in range(1, len(levels)):
+        edge = 1 if len(levels) < 6 else 2  # one odd day at an end of a long series is no lasting change
+        for i in range(edge, len(levels) - edge + 1):
             before, after = levels[:i], levels[i:]
             if before.max() * 1.2 < after.min() or after.max() * 1.2 < before.min():
                 ratio = float(np.median(after) / np.median(before))
