@@ -182,3 +182,41 @@ def simulated_passes(interval: float, seed: int = 1) -> pd.DataFrame:
         .join(truth.set_index(["officer_id", "area_id"])["seconds"].rename("truth"), how="outer")
         .fillna(0)
     )
+
+
+def bounds_broken(passes: Passes, max_speed_ms: float = 40.0) -> tuple[int, int, int]:
+    """(legs and areas looked at, whose truth lies outside the hard bounds, recordings left out for a step over the limit)."""
+    looked = broken = left = 0
+    params = PresenceParams(method="linear", bounds="all", max_speed_ms=max_speed_ms)
+    for user, mine in passes.dense.groupby("user"):
+        t, x, y = (mine[c].to_numpy() for c in ("seconds", "x", "y"))
+        same = np.diff(mine["recording"].to_numpy()) == 0
+        fast = same & (np.hypot(np.diff(x), np.diff(y)) > max_speed_ms * np.maximum(np.diff(t), 1e-9))
+        bad = np.unique(mine["recording"].to_numpy()[:-1][fast])
+        left += len(bad)
+        kept = mine[~mine["recording"].isin(bad)].reset_index(drop=True)
+        if not len(kept):
+            continue
+        legs, dense = legs_of(kept, passes.interval), legs_of(kept, 0.0)
+        dense = dense[dense["duration_s"] > 0].reset_index(drop=True)
+        dense["leg_id"] = np.arange(len(dense))
+        # Which leg each dense step belongs to: recordings lie one after the other.
+        clock = dense["track_id"].to_numpy() * 1e10 + dense["start"].astype("int64").to_numpy() / 1e9
+        starts = legs["track_id"].to_numpy() * 1e10 + legs["start"].astype("int64").to_numpy() / 1e9
+        order = np.argsort(starts)
+        leg = order[np.clip(np.searchsorted(starts[order], clock + 1e-6, side="right") - 1, 0, len(legs) - 1)]
+        stretched = dense.assign(duration_s=dense["duration_s"] * 1e6)
+        found = time_in_areas(stretched, passes.areas[user], PresenceParams(method="linear", bounds="none"))
+        at = found["leg_id"].to_numpy()
+        inside = dense["end"].to_numpy()[at] <= legs["end"].to_numpy()[leg[at]]
+        truth = pd.DataFrame({"leg_id": leg[at], "area_id": found["area_id"], "truth": found["seconds"] / 1e6})[inside]
+        truth = truth.groupby(["leg_id", "area_id"])["truth"].sum().reset_index()
+        both = truth.merge(
+            time_in_areas(legs, passes.areas[user], params), on=["leg_id", "area_id"], how="outer"
+        ).fillna(0)
+        looked += len(both)
+        # Pairs of under half a second have no row.
+        broken += int(
+            ((both["truth"] > both["seconds_high"] + 0.5) | (both["truth"] < both["seconds_low"] - 0.5)).sum()
+        )
+    return looked, broken, left

@@ -296,6 +296,9 @@ def test_blocks_join_without_a_seam(tmp_path):
         "PC4512",
         "jane.roe@example.org",
         "John Smith",
+        "Okoro, Daniel",
+        "SMITH",
+        "Zofia Kowalski",
         "DOB 1/2/1980",
         "AB 12 34 56 C",
         "B1 1AA",
@@ -319,6 +322,9 @@ def test_what_names_a_person(text):
         "B1 Neighbourhood",
         "2024/25",
         "Victoria Ward",
+        "Walker Street Team",
+        "White Hart Lane",
+        "Public order, weapons",
     ],
 )
 def test_what_names_nobody(text):

@@ -45,6 +45,14 @@ _GIVEN = frozenset(
     "steve steven stewart stuart sunita susan suzanne sylvia tanya teresa terence terry thomas tim timothy tina toby tom tony tracey tracy trevor usman valerie vanessa "
     "vincent wayne wendy william yasmin yusuf yvonne zachary zara zoe".split()
 )  # fmt: skip
+# Commonest family names (ONS, 2011) that are no words of places or of police work.
+_FAMILY = frozenset(
+    "smith jones taylor brown williams wilson johnson davies davis patel robinson thompson evans walker white roberts hughes edwards lewis thomas "
+    "jackson harris harrison clarke turner khan singh ahmed ali hussain begum kaur shah anderson campbell mitchell bailey cooper richardson bennett "
+    "griffiths phillips simpson collins murphy kelly miller stewart morgan murray morris rogers russell richards carter gibson palmer powell allen "
+    "watson ward harvey kennedy reynolds fisher ellis chapman saunders webb rose stone hunt mills pearson lloyd hopkins jenkins osborne barnes fletcher "
+    "roe doe bloggs citizen mohammed iqbal malik hussein akhtar mahmood rahman chowdhury kowalski nowak okafor adeyemi mensah obrien oneill oconnor".split()
+) - frozenset(("ward", "mills", "stone", "rose", "hunt", "palmer", "fisher"))
 _PLACE_WORDS = frozenset(
     "road street lane avenue park north south east west central city town centre response neighbourhood team unit station division ward local policing "
     "area sector shift relief district village green hill house hall cross police force squad support patrol hub estate square court gate custody cid bank heath wood end common castle bridge church farm lodge valley ground rise way close".split()
@@ -75,6 +83,11 @@ def names_a_person(text: str, collars: frozenset[str] = frozenset()) -> bool:
         return True
     tokens = re.split(r"[^A-Za-z0-9]+", text)
     if any(len(t) >= 3 and t.upper() in collars for t in tokens):
+        return True
+    lower = [t.lower() for t in tokens if t]
+    if any(t in _FAMILY for t in lower) and not any(t in _PLACE_WORDS for t in lower):
+        return True
+    if re.search(r"^[A-Z][a-zA-Z'’-]+, ?[A-Z]", text) and any(t in _GIVEN for t in lower):
         return True
     return any(
         a.lower() in _GIVEN
