@@ -1,0 +1,149 @@
+"""Small numbers kept out of what leaves the building: merged before they are blanked, and not to be worked out again.
+
+One place for all outputs. Restricted outputs suppress nothing; board outputs merge a split by unit where it would show fewer
+than five officers; public tables hide small cells, and further cells so that the hidden ones cannot be worked out from the
+margins (secondary suppression; Hundepool et al. 2012, chapter 4).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from .columns import require
+from .errors import ParameterError
+
+LEAST = 5
+OTHER = "other"
+AUDIENCES = ("restricted", "board", "public")
+BASE = 5  # public numbers are rounded to it
+
+
+def check_audience(audience: str) -> str:
+    """The audience, if it is one.
+
+    Raises
+    ------
+    ParameterError
+        for another word.
+    """
+    if audience not in AUDIENCES:
+        raise ParameterError(f"audience = {audience!r} is not known.", f"Choose one of: {', '.join(AUDIENCES)}.")
+    return audience
+
+
+def merged_units(
+    parts: pd.DataFrame, by: tuple[str, ...] = ("area_id",), split: str = "unit", least: int = LEAST
+) -> pd.Series:
+    """The label of each row's unit as a board may see it: its own, or "other" where fewer than `least` officers stand behind it.
+
+    In each group units with too few officers are merged; where even these together are too few, the smallest of the rest
+    joins them, until they are enough or all units are one. Totals of the group stay as they are.
+
+    Parameters
+    ----------
+    parts : rows with the columns `by`, `split` and ``officer_id`` (one row for each officer's share will do)
+
+    Returns
+    -------
+    Series of labels, on the index of `parts`
+    """
+    require(parts, (*by, split, "officer_id"), "parts")
+    labels = parts[split].astype(object).where(parts[split].notna(), "unit not known").copy()
+    distinct = parts.assign(_label=labels).drop_duplicates([*by, "_label", "officer_id"])
+    for _, group in distinct.groupby(list(by), sort=False):
+        counts = group.groupby("_label")["officer_id"].nunique().sort_values(kind="stable")
+        few = [u for u in counts.index if counts[u] < least]
+        rest = [u for u in counts.index if counts[u] >= least]
+        if not few:
+            continue
+        while rest and group[group["_label"].isin(few)]["officer_id"].nunique() < least:
+            few.append(rest.pop(0))
+        mine = np.ones(len(parts), dtype=bool)
+        for name in by:
+            mine &= (parts[name] == group[name].iloc[0]).to_numpy()
+        labels[mine & labels.isin(few).to_numpy()] = OTHER
+    return labels
+
+
+def rounded(values: Any, base: int = BASE) -> Any:
+    """Values rounded to a multiple of `base`, halves up."""
+    return np.floor(np.asarray(values, dtype=np.float64) / base + 0.5) * base
+
+
+def hidden_cells(table: Any, least: int = LEAST) -> NDArray[np.bool_]:
+    """Which cells of a table of counts must be hidden when its row, column and grand totals are published.
+
+    Cells of 1 to ``least − 1`` are hidden; then further ones, smallest first, until no hidden cell can be told from the
+    totals to within less than `least`: each is bounded by linear programming over all tables that have the same totals
+    and the same open cells.
+
+    Parameters
+    ----------
+    table : (r, c) non-negative counts, without totals
+
+    Returns
+    -------
+    bool (r, c)
+    """
+    counts = np.asarray(table, dtype=np.float64)
+    if counts.ndim != 2 or (counts < 0).any():
+        raise ParameterError(
+            "A table of counts has rows and columns and nothing below 0.", "Give the counts without totals."
+        )
+    hidden = (counts > 0) & (counts < least)
+    while hidden.any() and not hidden.all():
+        told = _told(counts, hidden, least)
+        if told is None:
+            break
+        row, column = told
+        beside = np.zeros_like(hidden)
+        beside[row, :] = beside[:, column] = True
+        # An open cell in its row or column; failing that, any. Zeros tell as much as they hide: they come last.
+        for candidates in (beside & ~hidden & (counts > 0), ~hidden & (counts > 0), ~hidden):
+            if candidates.any():
+                cost = np.where(candidates, counts, np.inf)
+                hidden[np.unravel_index(int(cost.argmin()), cost.shape)] = True
+                break
+    return hidden
+
+
+def published(table: Any, least: int = LEAST) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """A table of counts as the public may see it (NaN where hidden), and which cells are hidden."""
+    hidden = hidden_cells(table, least)
+    return np.where(hidden, np.nan, np.asarray(table, dtype=np.float64)), hidden
+
+
+def _told(counts: NDArray[np.float64], hidden: NDArray[np.bool_], least: int) -> Any:
+    """The first hidden small cell that the totals tell too closely, or None."""
+    cells = np.argwhere(hidden)
+    small = [i for i, (r, c) in enumerate(cells) if 0 < counts[r, c] < least]
+    for i in small:
+        low, high = bounds_of_hidden(counts, hidden, i)
+        if high - low < least - 1e-6:
+            return tuple(cells[i])
+    return None
+
+
+def bounds_of_hidden(counts: NDArray[np.float64], hidden: NDArray[np.bool_], which: int) -> tuple[float, float]:
+    """Least and most that the `which`-th hidden cell can be, for one who knows the totals and the open cells."""
+    from scipy.optimize import linprog
+
+    cells = np.argwhere(hidden)
+    rows, columns = np.unique(cells[:, 0]), np.unique(cells[:, 1])
+    a = np.zeros((len(rows) + len(columns), len(cells)))
+    b = np.empty(len(a))
+    for k, r in enumerate(rows):
+        a[k, cells[:, 0] == r] = 1
+        b[k] = counts[r, hidden[r]].sum()
+    for k, c in enumerate(columns, start=len(rows)):
+        a[k, cells[:, 1] == c] = 1
+        b[k] = counts[hidden[:, c], c].sum()
+    goal = np.zeros(len(cells))
+    goal[which] = 1.0
+    low = linprog(goal, A_eq=a, b_eq=b, bounds=(0, None), method="highs")
+    high = linprog(-goal, A_eq=a, b_eq=b, bounds=(0, None), method="highs")
+    return float(low.fun), float(-high.fun)
