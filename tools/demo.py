@@ -206,7 +206,7 @@ def print_table(summary: Path, results: dict[str, Any]) -> None:
     total = sum(hours.values())
     foot, vehicle, stopped, unknown = (100 * h / total for h in hours.values())
     print(f"On foot {foot:.0f} %, in a vehicle {vehicle:.0f} %, stopped {stopped:.0f} %, cannot tell {unknown:.0f} %.")
-    print("The comparison areas were not chosen at random. Straight line between fixes; a description, not an effect.")
+    print("The comparison areas were not chosen at random. Best estimates between fixes; a description, not an effect.")
 
 
 def main() -> int:

@@ -197,7 +197,7 @@ class Drawer:
         view.zoomToExtent(extent)
         for text, size, y in (
             ("Officer hours per km² in impact and comparison areas", 18, 6),
-            (f"{NOTICE}. One week, police sites taken out. Straight line between fixes.", 10, 14),
+            (f"{NOTICE}. One week, police sites taken out. Best estimates between fixes.", 10, 14),
         ):
             label = QgsLayoutItemLabel(layout)
             label.setText(text)
