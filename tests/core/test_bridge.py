@@ -300,6 +300,14 @@ def test_two_cores_give_the_same_answer_in_the_same_order(monkeypatch):
         assert one.attrs["method"] == two.attrs["method"]
 
 
+def test_the_order_of_the_rows_does_not_matter():
+    legs = wander(5, officers=6)
+    where = areas(a=shapely.Point(0, 0).buffer(700))
+    mixed = legs.sample(frac=1.0, random_state=1).reset_index(drop=True)
+    one, two = (time_in_areas(t, where).set_index("leg_id").sort_index() for t in (legs, mixed))
+    pd.testing.assert_frame_equal(one, two)
+
+
 def test_parts_of_many_legs_give_the_same_answer(monkeypatch):
     from ia_plugin.core.presence import cores, sharing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -107,6 +107,13 @@ class BridgedLegs:
     """
 
     def __init__(self, legs: pd.DataFrame, limit: Floats, model: BridgeModel) -> None:
+        order = time_order(legs)
+        self._place: Optional[NDArray[np.intp]] = None
+        if order is not None:
+            # Neighbours are told by time, whatever the order of the rows.
+            self._place = np.empty(len(order), dtype=np.intp)
+            self._place[order] = np.arange(len(order))
+            legs, limit = legs.iloc[order], limit[order]
         self._x0, self._y0, self._x1, self._y1 = (legs[c].to_numpy(dtype=np.float64) for c in ("x0", "y0", "x1", "y1"))
         self._seconds = seconds = legs["duration_s"].to_numpy(dtype=np.float64)
         vx, vy = (self._x1 - self._x0) / seconds, (self._y1 - self._y0) / seconds
@@ -137,9 +144,12 @@ class BridgedLegs:
         bow = (4.0 / 27.0) * (turn[1:] * self._after - turn[:-1] * self._before)
         error = np.maximum(*self._errors)
         self.wide = bow + 2.0 * (np.hypot(self._spread, error) if error.any() else self._spread)
+        if self._place is not None:
+            self.stand, self.wide = self.stand[self._place], self.wide[self._place]
 
     def ways(self, which: NDArray[np.intp]) -> Ways:
         """The paths of some legs."""
+        which = which if self._place is None else self._place[which]
         x0, y0, x1, y1 = (v[which] for v in (self._x0, self._y0, self._x1, self._y1))
         dx, dy = x1 - x0, y1 - y0
         before, after = self._before[which], self._after[which]
@@ -148,6 +158,20 @@ class BridgedLegs:
         end = self._turn[:, which + 1] * after
         bend = np.column_stack([dx + start[0], dy + start[1], dx + end[0], dy + end[1]])
         return Ways(x0, y0, x1, y1, self._reach[which], self._spread[which], bend, *(e[which] for e in self._errors))
+
+
+def time_order(legs: pd.DataFrame) -> Optional[NDArray[np.intp]]:
+    """The order of legs by track and start; None where they stand in it, track after track, or nothing tells it."""
+    name = "track_id" if "track_id" in legs.columns else "officer_id" if "officer_id" in legs.columns else None
+    if name is None or "start" not in legs.columns or len(legs) < 2:
+        return None
+    column = legs[name]
+    codes = column.to_numpy() if column.dtype == np.int64 else pd.factorize(column)[0]
+    start = nanoseconds(legs["start"])
+    same = codes[1:] == codes[:-1]
+    if (start[1:][same] >= start[:-1][same]).all() and int((~same).sum()) + 1 == len(pd.unique(codes)):
+        return None
+    return np.asarray(np.lexsort((start, codes)), dtype=np.intp)
 
 
 def _meets(legs: pd.DataFrame, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> NDArray[np.bool_]:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from ..params import PresenceParams
+from .bridge_model import time_order
 
 WORTH = 200_000  # legs from which a process of its own pays
 AT_ONCE = 4_000_000  # legs whose arrays are held at once
@@ -32,6 +33,7 @@ def on_cores(
 ) -> pd.DataFrame:
     """`work` (time in areas) of ranges of legs, one a process, put together in the order one process would give."""
     n = cores(params.workers, len(legs))
+    legs = _tracks_together(legs)
     edges = [0, *(_track_start(legs, i * len(legs) // n) for i in range(1, n)), len(legs)]
     alone = replace(params, workers=1)
     context = multiprocessing.get_context("fork")
@@ -62,8 +64,15 @@ def in_parts(
 ) -> pd.DataFrame:
     """`work` of a few million legs after the other, so that memory does not grow with their number."""
     n = -(-len(legs) // AT_ONCE)
+    legs = _tracks_together(legs)
     edges = sorted({0, *(_track_start(legs, i * len(legs) // n) for i in range(1, n)), len(legs)})
     return _in_order([work(legs.iloc[a:b], areas, params, model=model) for a, b in zip(edges, edges[1:])], areas)
+
+
+def _tracks_together(legs: pd.DataFrame) -> pd.DataFrame:
+    """Legs track after track, so that a range of them holds whole tracks."""
+    order = time_order(legs)
+    return legs if order is None else legs.iloc[order]
 
 
 def _in_order(tables: list[pd.DataFrame], areas: pd.DataFrame) -> pd.DataFrame:
