@@ -21,7 +21,7 @@ from ia_plugin.core.params import PresenceParams, SummaryParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
 from ia_plugin.core.presence.bridge_model import BridgeModel, default_bridge, read_bridge
 from ia_plugin.core.presence.bridging import Bridge
-from ia_plugin.core.presence.sharing import leg_limits
+from ia_plugin.core.presence.leg_arrays import leg_limits
 from ia_plugin.core.tracks import build_legs
 
 from .tables import areas, fixes, legs_between
@@ -309,13 +309,22 @@ def test_the_order_of_the_rows_does_not_matter():
 
 
 def test_parts_of_many_legs_give_the_same_answer(monkeypatch):
-    from ia_plugin.core.presence import cores, sharing
+    from ia_plugin.core.presence import cores
 
     legs = wander(5, officers=6)
     where = areas(a=shapely.Point(0, 0).buffer(700), b=shapely.box(0, 0, 900, 900))
     whole = time_in_areas(legs, where)
     monkeypatch.setattr(cores, "AT_ONCE", 40)
-    monkeypatch.setattr(sharing, "AT_ONCE", 40)
+    pd.testing.assert_frame_equal(time_in_areas(legs, where), whole)
+
+
+def test_one_track_longer_than_a_part_is_taken_whole(monkeypatch):
+    from ia_plugin.core.presence import cores
+
+    legs = wander(5, officers=1, n=60)
+    where = areas(a=shapely.Point(0, 0).buffer(1500))
+    whole = time_in_areas(legs, where)
+    monkeypatch.setattr(cores, "AT_ONCE", 10)
     pd.testing.assert_frame_equal(time_in_areas(legs, where), whole)
 
 

@@ -81,6 +81,14 @@ def ends_inside(n: int, crossed: Crossings) -> tuple[NDArray[np.bool_], NDArray[
     return start > 0.5, end > 0.5
 
 
+def leg_ends_inside(
+    x0: Floats, y0: Floats, x1: Floats, y1: Floats, rings: Rings
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """:func:`ends_inside` of legs by their ends; a leg of no length ends where it starts."""
+    start, end = ends_inside(len(x0), crossings(x0, y0, x1, y1, rings))
+    return start, np.where((x0 == x1) & (y0 == y1), start, end)
+
+
 def inside_intervals(crossed: Crossings) -> tuple[Ints, Floats, Floats]:
     """Intervals [t_in, t_out] of the legs' lines inside, sorted by leg and t; touching intervals are one.
 

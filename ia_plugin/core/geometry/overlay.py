@@ -102,8 +102,7 @@ def overlay(
     for k, shape in enumerate(rings):
         if start[k] == start[k + 1]:
             continue
-        # A whole number of metres near the area: large eastings would cost digits, and integers stay integers.
-        origin = (float(np.floor(shape.bounds[0])), float(np.floor(shape.bounds[1])))
+        origin = shape.origin
         seen = shape.shifted(origin)
         for i in range(start[k], start[k + 1], PAIRS):
             part = leg[i : min(i + PAIRS, start[k + 1])]

@@ -28,6 +28,11 @@ class Rings:
     joints: NDArray[np.intp]
     bounds: tuple[float, float, float, float]
 
+    @property
+    def origin(self) -> tuple[float, float]:
+        """A whole number of metres near the polygon: large eastings would cost digits, and integers stay integers."""
+        return float(np.floor(self.bounds[0])), float(np.floor(self.bounds[1]))
+
     def shifted(self, origin: tuple[float, float]) -> Rings:
         """The same rings seen from `origin`."""
         ox, oy = origin

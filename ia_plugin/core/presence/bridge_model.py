@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, Optional
 
@@ -15,6 +15,7 @@ from ..errors import ParameterError
 from ..geometry.bridge import Ways
 from ..instants import nanoseconds
 from ..resources import resource_path
+from .leg_arrays import leg_accuracy
 
 Floats = NDArray[np.float64]
 
@@ -85,11 +86,6 @@ def read_bridge(text: str) -> BridgeModel:
         ) from None
 
 
-def describe_bridge(model: BridgeModel) -> dict[str, float]:
-    """The parameters by name, for the record of a run."""
-    return asdict(model)
-
-
 class BridgedLegs:
     """Legs with all that the bridge needs; the paths of some of them are made when asked for.
 
@@ -123,7 +119,8 @@ class BridgedLegs:
         # the mean of the two, the shorter in time counting more.
         self._turn = np.zeros((2, len(legs) + 1))
         self._turn[0, 1:-1], self._turn[1, 1:-1] = np.diff(vx) * meets, np.diff(vy) * meets
-        errors = [_error(legs, c) for c in ("accuracy0_m", "accuracy1_m")]
+        # Standard deviation of each axis: the accuracy is the radius that holds two reports in three.
+        errors = [a / 1.5 for a in leg_accuracy(legs)]
         if errors[0].any() or errors[1].any():
             self._turn[:, 1:-1] *= _signal(self._turn[:, 1:-1], errors, seconds)
             speed = _without_noise(speed, errors, seconds)
@@ -201,10 +198,3 @@ def _signal(turn: Floats, errors: list[Floats], seconds: Floats) -> Floats:
 def _without_noise(speed: Floats, errors: list[Floats], seconds: Floats) -> Floats:
     """Speeds less what the errors of the two fixes add to them on average."""
     return np.asarray(np.sqrt(np.maximum(0.0, speed**2 - 2.0 * (errors[0] ** 2 + errors[1] ** 2) / seconds**2)))
-
-
-def _error(legs: pd.DataFrame, column: str) -> Floats:
-    """Standard deviation of each axis at a fix, of its accuracy: the radius that holds two reports in three."""
-    if column not in legs.columns:
-        return np.zeros(len(legs))
-    return np.asarray(np.nan_to_num(legs[column].to_numpy(dtype=np.float64, na_value=np.nan)) / 1.5)

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..geometry.bridge import NODES, PATHS, WEIGHTS, shares_inside
-from ..geometry.clip import crossings, ends_inside
+from ..geometry.bridge import WEIGHTS, shares_inside
+from ..geometry.clip import leg_ends_inside
 from ..geometry.overlay import Overlay
 from ..geometry.rings import Floats, rings_of
 from .bridge_model import BridgedLegs, BridgeModel
@@ -64,13 +64,10 @@ class Bridge:
     def parts(self, leg: NDArray[np.intp], shape: Any, first: Floats, last: Floats) -> Floats:
         """Seconds of legs inside one polygon in a part of their time, from the share `first` to the share `last`."""
         rings = rings_of(shape)
-        origin = (float(np.floor(rings.bounds[0])), float(np.floor(rings.bounds[1])))
-        seen = rings.shifted(origin)
-        ways = self.legs.ways(leg).shifted(origin)
+        seen = rings.shifted(rings.origin)
+        ways = self.legs.ways(leg).shifted(rings.origin)
         paths = shares_inside(ways, seen, (first, last)) @ WEIGHTS
-        start, end = ends_inside(len(leg), crossings(ways.x0, ways.y0, ways.x1, ways.y1, seen))
-        still = (ways.x0 == ways.x1) & (ways.y0 == ways.y1)
-        end = np.where(still, start, end)
+        start, end = leg_ends_inside(ways.x0, ways.y0, ways.x1, ways.y1, seen)
         early = np.clip(np.minimum(last, 0.5) - first, 0.0, None)
         late = np.clip(last - np.maximum(first, 0.5), 0.0, None)
         stand = self.legs.stand[leg]
@@ -90,8 +87,5 @@ def mixed(paths: Floats, stand: Floats, a: Floats, b: Floats) -> tuple[Floats, F
     mean = paths @ WEIGHTS
     share = (1 - stand) * mean + stand * ends
     # Who stood did so at the one end or at the other.
-    square = (1 - stand) * (paths**2 @ WEIGHTS) + stand * 0.5 * (a + b)
+    square = (1 - stand) * (paths**2 @ WEIGHTS) + stand * ends
     return share, np.sqrt(np.maximum(square - share**2, 0.0))
-
-
-__all__ = ["NODES", "PATHS", "Bridge", "mixed"]

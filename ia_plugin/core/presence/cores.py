@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from dataclasses import replace
 from typing import Any, Callable
 
 import numpy as np
 import pandas as pd
 
-from ..params import PresenceParams
+from ..progress import Progress, part, silent
 from .bridge_model import time_order
+
+Work = Callable[[pd.DataFrame, Progress], pd.DataFrame]
 
 WORTH = 200_000  # legs from which a process of its own pays
 AT_ONCE = 4_000_000  # legs whose arrays are held at once
@@ -28,45 +29,59 @@ def cores(asked: int, legs: int) -> int:
     return max(1, min(asked, legs // WORTH))
 
 
-def on_cores(
-    legs: pd.DataFrame, areas: pd.DataFrame, params: PresenceParams, model: Any, work: Callable[..., pd.DataFrame]
-) -> pd.DataFrame:
-    """`work` (time in areas) of ranges of legs, one a process, put together in the order one process would give."""
-    n = cores(params.workers, len(legs))
+def in_ranges(legs: pd.DataFrame, areas: pd.DataFrame, workers: int, work: Work, progress: Progress) -> pd.DataFrame:
+    """`work` of all legs: at once where they are few, else range by range of whole tracks, on several cores where asked.
+
+    A few million legs at a time, so that memory does not grow with their number. The ranges are put together in the order
+    one would give.
+    """
+    n = cores(workers, len(legs))
+    ranges = max(n, -(-len(legs) // AT_ONCE) if len(legs) > 1.5 * AT_ONCE else 1)
+    if ranges == 1:
+        return work(legs, progress)
     legs = _tracks_together(legs)
-    edges = [0, *(_track_start(legs, i * len(legs) // n) for i in range(1, n)), len(legs)]
-    alone = replace(params, workers=1)
+    edges = _edges(legs, ranges)
+    parts = [legs.iloc[a:b] for a, b in zip(edges, edges[1:])]
+    return _in_order(_forked(parts, n, work, progress) if n > 1 else _in_turn(parts, work, progress), areas)
+
+
+def _in_turn(parts: list[pd.DataFrame], work: Work, progress: Progress) -> list[pd.DataFrame]:
+    return [work(legs, part(progress, i / len(parts), (i + 1) / len(parts))) for i, legs in enumerate(parts)]
+
+
+def _forked(parts: list[pd.DataFrame], n: int, work: Work, progress: Progress) -> list[pd.DataFrame]:
+    """Tables of the parts, a run of them a process; the first run is done here."""
     context = multiprocessing.get_context("fork")
+    runs = [parts[i * len(parts) // n : (i + 1) * len(parts) // n] for i in range(n)]
     children = []
-    for a, b in zip(edges[1:-1], edges[2:]):
+    for run in runs[1:]:
         receive, send = context.Pipe(duplex=False)
-        child = context.Process(target=_run, args=(send, work, legs, areas, alone, model, a, b), daemon=True)
+        child = context.Process(target=_send, args=(send, run, work), daemon=True)
         child.start()
         send.close()
         children.append((child, receive))
     try:
-        tables = [work(legs.iloc[: edges[1]], areas, alone, model=model)]
+        tables = _in_turn(runs[0], work, progress)
         for child, receive in children:
             done = receive.recv()
             child.join()
             if isinstance(done, BaseException):
                 raise done
-            tables.append(done)
+            tables += done
     finally:
         for child, _ in children:
             if child.is_alive():
                 child.terminate()
-    return _in_order(tables, areas)
+    return tables
 
 
-def in_parts(
-    legs: pd.DataFrame, areas: pd.DataFrame, params: PresenceParams, model: Any, work: Callable[..., pd.DataFrame]
-) -> pd.DataFrame:
-    """`work` of a few million legs after the other, so that memory does not grow with their number."""
-    n = -(-len(legs) // AT_ONCE)
-    legs = _tracks_together(legs)
-    edges = sorted({0, *(_track_start(legs, i * len(legs) // n) for i in range(1, n)), len(legs)})
-    return _in_order([work(legs.iloc[a:b], areas, params, model=model) for a, b in zip(edges, edges[1:])], areas)
+def _send(send: Any, parts: list[pd.DataFrame], work: Work) -> None:
+    try:
+        send.send(_in_turn(parts, work, silent))
+    except BaseException as error:  # told to the parent
+        send.send(error)
+    finally:
+        send.close()
 
 
 def _tracks_together(legs: pd.DataFrame) -> pd.DataFrame:
@@ -77,30 +92,17 @@ def _tracks_together(legs: pd.DataFrame) -> pd.DataFrame:
 
 def _in_order(tables: list[pd.DataFrame], areas: pd.DataFrame) -> pd.DataFrame:
     """Tables of ranges of legs as one, area after area."""
-    for table in tables:
-        table.attrs.clear()
     table = pd.concat(tables, ignore_index=True)
     order = np.argsort(pd.Index(areas["area_id"]).get_indexer(table["area_id"]), kind="stable")
     return table.iloc[order].reset_index(drop=True)
 
 
-def _run(send: Any, work: Any, legs: Any, areas: Any, params: Any, model: Any, first: int, last: int) -> None:
-    try:
-        table = work(legs.iloc[first:last], areas, params, model=model)
-        table.attrs.clear()
-        send.send(table)
-    except BaseException as error:  # told to the parent
-        send.send(error)
-    finally:
-        send.close()
-
-
-def _track_start(legs: pd.DataFrame, row: int) -> int:
-    """The first row of the track that `row` is in, so that no leg loses its neighbours."""
+def _edges(legs: pd.DataFrame, n: int) -> list[int]:
+    """Edges of about `n` ranges of rows, none within a track, so that no leg loses its neighbours."""
+    wanted = [i * len(legs) // n for i in range(1, n)]
     name = next((c for c in ("track_id", "officer_id") if c in legs.columns), None)
-    if name is None:
-        return row
-    column = legs[name]
-    while row > 0 and column.iloc[row] == column.iloc[row - 1]:
-        row -= 1
-    return row
+    if name is not None:
+        values = legs[name].to_numpy()
+        starts = np.r_[0, np.flatnonzero(values[1:] != values[:-1]) + 1]
+        wanted = [int(starts[np.searchsorted(starts, row, side="right") - 1]) for row in wanted]
+    return sorted({0, *wanted, len(legs)})

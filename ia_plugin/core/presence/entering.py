@@ -13,7 +13,8 @@ from ..geometry.clip import inside_intervals
 from ..geometry.overlay import Overlay, overlay
 from ..instants import instants, nanoseconds
 from ..progress import Progress, silent
-from .sharing import leg_ends, same_system
+from .leg_arrays import leg_ends
+from .sharing import same_system
 
 
 def stays(legs: pd.DataFrame, areas: pd.DataFrame, *, progress: Progress = silent) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from ..params import SummaryParams
 from ..periods import Periods, civil_periods
 from .bridge_model import default_bridge
 from .bridging import Bridge
-from .sharing import leg_limits
+from .leg_arrays import leg_limits
 from .unobserved import silent_near, silent_steps
 
 DIMENSIONS = ("area_id", "period", "unit", "resource_type", "mode")

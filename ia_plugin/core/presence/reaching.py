@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..geometry.clip import crossings, ends_inside
+from ..geometry.clip import leg_ends_inside
 from ..geometry.distance import distance_to_boundary
-from ..geometry.prism import shortest_way_by, speed_limit
+from ..geometry.prism import shortest_way_by
 from ..geometry.rings import rings_of
+from .leg_arrays import LEAST_S, leg_accuracy, leg_ends, leg_limits
 
 CHUNK = 1 << 16  # legs at a time, so that memory is bounded whatever their number
-LEAST_S = 0.5
 
 
 def reached_only(
@@ -29,22 +29,18 @@ def reached_only(
     known : rows found before (leg_id, area, …), which are left out
     """
     ids = legs["leg_id"].to_numpy()
-    x0, y0, x1, y1 = (np.ascontiguousarray(legs[c].to_numpy(dtype=np.float64)) for c in ("x0", "y0", "x1", "y1"))
+    x0, y0, x1, y1 = leg_ends(legs)
     seconds = legs["duration_s"].to_numpy(dtype=np.float64)
-    limit = speed_limit(np.hypot(x1 - x0, y1 - y0), seconds, max_speed_ms)
-    loose = [
-        np.nan_to_num(legs[c].to_numpy(dtype=np.float64, na_value=np.nan)) if c in legs.columns else np.zeros(len(legs))
-        for c in ("accuracy0_m", "accuracy1_m")
-    ]
+    limit, loose = leg_limits(legs, max_speed_ms), leg_accuracy(legs)
+    reach = limit * seconds + loose[0] + loose[1]
     for k, shape in enumerate(shapes):
         rings = rings_of(shape)
         if not len(rings.x):
             continue
         west, south, east, north = rings.bounds
-        origin = (float(np.floor(west)), float(np.floor(south)))
+        origin = rings.origin
         seen = rings.shifted(origin)
         have = np.concatenate([f[0][f[1] == k] for f in known]) if known else np.empty(0, dtype=ids.dtype)
-        reach = limit * seconds + loose[0] + loose[1]
         # The box of the area is nearer than the area: what the box is too far for need not be measured.
         off = [
             np.hypot(np.maximum(np.maximum(west - x, x - east), 0), np.maximum(np.maximum(south - y, y - north), 0))
@@ -55,9 +51,7 @@ def reached_only(
             part = near[i : i + CHUNK]
             a = (x0[part] - origin[0], y0[part] - origin[1])
             b = (x1[part] - origin[0], y1[part] - origin[1])
-            start, end = ends_inside(len(part), crossings(*a, *b, seen))
-            still = (a[0] == b[0]) & (a[1] == b[1])
-            end = np.where(still, start, end)
+            start, end = leg_ends_inside(*a, *b, seen)
             need = np.zeros(len(part))
             for (px, py), here, error in ((a, start, loose[0][part]), (b, end, loose[1][part])):
                 need += np.where(here, 0.0, np.maximum(0.0, distance_to_boundary(px, py, seen) - error))

@@ -18,10 +18,9 @@ from ..params import PresenceParams
 from ..progress import Progress, silent
 from .bridge_model import BridgeModel, default_bridge
 from .bridging import Bridge
-from .cores import AT_ONCE, cores, in_parts, on_cores
+from .cores import in_ranges
+from .leg_arrays import LEAST_S, leg_accuracy, leg_ends, leg_limits
 from .reaching import reached_only
-
-LEAST_S = 0.5  # a leg and an area that share less are not worth a row, unless the bounds say they must share some
 
 
 def time_in_areas(
@@ -55,16 +54,23 @@ def time_in_areas(
     require(legs, ("leg_id", "x0", "y0", "x1", "y1", "duration_s"), "legs")
     ready, report = prepare_areas(areas, params.invalid_areas)
     report.warn()
-    if cores(params.workers, len(legs)) > 1:
-        table = on_cores(legs, ready, params, model, time_in_areas)
-        return _described(table, params, model, report)
-    if len(legs) > 1.5 * AT_ONCE:
-        return _described(in_parts(legs, ready, params, model, time_in_areas), params, model, report)
-    ends = leg_ends(legs)
-    shapes = ready["geometry"].to_numpy()
+    ends, shapes = leg_ends(legs), ready["geometry"].to_numpy()
     same_system(ends, legs["duration_s"].to_numpy(dtype=np.float64), shapes)
+
+    def work(some: pd.DataFrame, told: Progress) -> pd.DataFrame:
+        return _of_legs(some, ready, params, model, told)
+
+    table = in_ranges(legs, ready, params.workers, work, progress)
+    return _described(table, params, model, report)
+
+
+def _of_legs(
+    legs: pd.DataFrame, ready: pd.DataFrame, params: PresenceParams, model: Optional[BridgeModel], progress: Progress
+) -> pd.DataFrame:
+    """The rows of some legs, in prepared areas."""
+    shapes = ready["geometry"].to_numpy()
     share = _Sharer(legs, params, model)
-    found = [share(part) for part in overlay(*ends, shapes, progress, share.wide)]
+    found = [share(part) for part in overlay(*leg_ends(legs), shapes, progress, share.wide)]
     if params.bounds == "all" and len(legs):
         found += list(reached_only(legs, shapes, params.max_speed_ms, found))
     columns = ("leg_id", "area", "seconds", "seconds_low", "seconds_high", "seconds_sd")
@@ -72,17 +78,13 @@ def time_in_areas(
         c: np.concatenate([f[i] for f in found]) if found else np.empty(0) for i, c in enumerate(columns)
     }
     area = data.pop("area").astype(np.intp)
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "leg_id": data["leg_id"].astype(legs["leg_id"].dtype),
+            "leg_id": data.pop("leg_id").astype(legs["leg_id"].dtype),
             "area_id": ready["area_id"].to_numpy(dtype=object)[area],
-            "seconds": data["seconds"],
-            "seconds_low": data["seconds_low"],
-            "seconds_high": data["seconds_high"],
-            "seconds_sd": data["seconds_sd"],
+            **data,
         }
     )
-    return _described(table, params, model, report)
 
 
 def _described(table: pd.DataFrame, params: PresenceParams, model: Optional[BridgeModel], report: Any) -> pd.DataFrame:
@@ -92,18 +94,6 @@ def _described(table: pd.DataFrame, params: PresenceParams, model: Optional[Brid
         table.attrs["bridge"], table.attrs["max_speed_ms"] = model or default_bridge(), params.max_speed_ms
     table.attrs["areas"] = report
     return table
-
-
-def leg_ends(legs: pd.DataFrame) -> tuple[Any, Any, Any, Any]:
-    """x0, y0, x1, y1 of the legs as float64 arrays."""
-    x0, y0, x1, y1 = (np.ascontiguousarray(legs[c].to_numpy(dtype=np.float64)) for c in ("x0", "y0", "x1", "y1"))
-    return x0, y0, x1, y1
-
-
-def leg_limits(legs: pd.DataFrame, max_speed_ms: float) -> Any:
-    """Speed limit of each leg, m/s."""
-    x0, y0, x1, y1 = leg_ends(legs)
-    return speed_limit(np.hypot(x1 - x0, y1 - y0), legs["duration_s"].to_numpy(dtype=np.float64), max_speed_ms)
 
 
 def same_system(ends: tuple[Any, Any, Any, Any], seconds: Any, shapes: Any) -> None:
@@ -129,10 +119,7 @@ class _Sharer:
         self._params = params
         self._leg_id = legs["leg_id"].to_numpy()
         self._seconds = legs["duration_s"].to_numpy(dtype=np.float64)
-        self._accuracy = tuple(
-            np.nan_to_num(legs[c].to_numpy(dtype=np.float64, na_value=np.nan)) if c in legs.columns else None
-            for c in ("accuracy0_m", "accuracy1_m")
-        )
+        self._accuracy = leg_accuracy(legs)
         self._bridge: Optional[Bridge] = None
         if params.method == "bridge":
             self._bridge = Bridge(legs, leg_limits(legs, params.max_speed_ms), model or default_bridge())
@@ -179,6 +166,6 @@ class _Sharer:
             return np.full(len(which), np.nan), np.full(len(which), np.nan)
         leg = part.leg[which]
         length = np.hypot(part.x1[which] - part.x0[which], part.y1[which] - part.y0[which])
-        accuracy = tuple(np.zeros(len(which)) if a is None else a[leg] for a in self._accuracy)
+        accuracy = tuple(a[leg] for a in self._accuracy)
         limit = speed_limit(length, seconds, self._params.max_speed_ms)
-        return prism_bounds(seconds, limit, to_edge or part.distances(which), inside, accuracy)  # type: ignore[arg-type]
+        return prism_bounds(seconds, limit, to_edge or part.distances(which), inside, accuracy)
