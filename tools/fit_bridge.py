@@ -101,7 +101,7 @@ def choose(tables: dict[Any, dict[int, pd.DataFrame]], lines: dict[int, pd.DataF
         options = [replace(best, sd_factor=float(round(f, 3)), sd_power=p) for f in FACTORS for p in POWERS]
         best = min(options, key=lambda m: misfit(m, "pass"))
         best = min((replace(best, tau=t) for t in TAUS), key=lambda m: misfit(m, "area") + misfit(m, "user"))
-    return replace(best, tau=best.tau)
+    return best
 
 
 def main() -> int:

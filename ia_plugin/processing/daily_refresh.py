@@ -9,8 +9,6 @@ from typing import Any, Optional
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
 )
@@ -18,7 +16,7 @@ from qgis.core import (
 from ..core.params import ClockParams, ImportParams, PresenceParams, TrackParams
 from . import importing
 from .base import ImpactAreaAlgorithm
-from .inputs import POLYGON
+from .inputs import declare_areas
 from .run import Run
 
 SETTLED_S = 2.0  # a file changed more lately than this may still be being written
@@ -65,27 +63,10 @@ class DailyRefresh(ImpactAreaAlgorithm):
                 "Folder with affiliations.json, postings.json, duties.json, radios.json or events.json, used for files of that kind."
             ),
         )
-        self.add(
-            QgsProcessingParameterFeatureSource("AREAS", tr("Areas"), [POLYGON], optional=True),
+        declare_areas(
+            self,
             tr("Polygons; kept in the store, so that they need not be named again. Others make every day due."),
-        )
-        for name, label, help_text in (
-            (
-                "AREA_ID_FIELD",
-                tr("Area id"),
-                tr("A field whose values are unique; left empty, the feature's own number."),
-            ),
-            ("AREA_NAME_FIELD", tr("Area name"), tr("Name of the area in words.")),
-            (
-                "ROLE_FIELD",
-                tr("Area role"),
-                tr("impact, comparison, buffer, site, rest or other. Left empty all are impact areas."),
-            ),
-        ):
-            self.add(QgsProcessingParameterField(name, label, None, "AREAS", optional=True), help_text)
-        self.add(
-            QgsProcessingParameterFeatureSource("COMPARISON_AREAS", tr("Comparison areas"), [POLYGON], optional=True),
-            tr("A second layer with the same fields, whose areas all have the role comparison."),
+            optional=True,
         )
         self.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
         self.add_declared("MAX_GAP", TrackParams.declaration("max_gap_s"))
@@ -143,7 +124,7 @@ def _rejecting() -> Any:
 
 def _take_in(run: Run, store: Any) -> tuple[list[Any], list[str], int]:
     """Accounts of the files taken in, sentences on those that could not be, and how many were known."""
-    from ..core.errors import ImpactAreaError
+    from ..core.errors import Cancelled, ImpactAreaError, PrivacyError, StoreError
     from ..store.bringing import bring_file
 
     params, accounts, failed, known = importing.import_params(run), [], [], 0
@@ -166,11 +147,9 @@ def _take_in(run: Run, store: Any) -> tuple[list[Any], list[str], int]:
                 tell=importing.tell_rows(run),
                 timezone=run.text("TIMEZONE"),
             )
+        except (Cancelled, PrivacyError, StoreError):
+            raise
         except ImpactAreaError as error:
-            from ..core.errors import Cancelled, PrivacyError, StoreError
-
-            if isinstance(error, (Cancelled, PrivacyError, StoreError)):
-                raise
             failed.append(str(error))
             run.feedback.reportError(str(error), False)
             continue

@@ -19,7 +19,7 @@ from qgis.core import (
 
 from ..core.params import ClockParams
 from .base import ImpactAreaAlgorithm
-from .inputs import POINT, POLYGON, pseudonyms, read_all_areas, working_system
+from .inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
 from .run import Run
 
 SOURCE = QgsProcessing.SourceType
@@ -61,29 +61,12 @@ class DataQuality(ImpactAreaAlgorithm):
         ):
             self.add(QgsProcessingParameterField(name, label, default, "INPUT", optional=True), help_text)
         self.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
-        self.add(
-            QgsProcessingParameterFeatureSource("AREAS", tr("Areas"), [POLYGON], optional=True),
+        declare_areas(
+            self,
             tr(
                 "Polygons with their role; those of role site are stations, those of role rest show what lies outside the force."
             ),
-        )
-        for name, label, help_text in (
-            (
-                "AREA_ID_FIELD",
-                tr("Area id"),
-                tr("A field whose values are unique; left empty, the feature's own number."),
-            ),
-            ("AREA_NAME_FIELD", tr("Area name"), tr("Name of the area in words.")),
-            (
-                "ROLE_FIELD",
-                tr("Area role"),
-                tr("impact, comparison, buffer, site, rest or other. Left empty all are impact areas."),
-            ),
-        ):
-            self.add(QgsProcessingParameterField(name, label, None, "AREAS", optional=True), help_text)
-        self.add(
-            QgsProcessingParameterFeatureSource("COMPARISON_AREAS", tr("Comparison areas"), [POLYGON], optional=True),
-            tr("A second layer with the same fields, whose areas all have the role comparison."),
+            optional=True,
         )
         self.add(
             QgsProcessingParameterFeatureSource("EVENTS", tr("Events"), [SOURCE.TypeVector], optional=True),

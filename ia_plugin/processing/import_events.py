@@ -82,7 +82,7 @@ class ImportEvents(ImpactAreaAlgorithm):
         tell = run.step(0.0, 0.5, self.tr("Reading"))
         total, rejects = Account("all files", "events"), importing.Rejects(run)
         table = key_type_table(run.text("KEY_TYPES"))
-        inputs = [i for i in importing.inputs_of(run)]
+        inputs = importing.inputs_of(run)
         tables, inputs_read = [], {}
         for item in inputs:
             events, account, refused, mark = _read(run, item, table)
@@ -155,7 +155,7 @@ def _read(run: Run, item: Any, table: Any) -> tuple[Any, Any, Any, str]:
     """(events, account, rejects, hash) of one input; events None where only the mapping was to be shown."""
     import pandas as pd
 
-    from ..core.events import is_police_uk, read_extract, read_police_uk
+    from ..core.events import read_extract, read_police_uk
     from ..core.imports.accounts import Account
     from ..core.imports.affiliations import with_source
     from ..core.imports.textfile import content_hash
@@ -164,15 +164,11 @@ def _read(run: Run, item: Any, table: Any) -> tuple[Any, Any, Any, str]:
     params = importing.import_params(run)
     given = importing.given_columns(run)
     if _is_public(run, item, given):
-        assert is_police_uk(item)
         if importing.check_only(run):
             run.say(f"{item}: a file of data.police.uk; it needs no mapping.")
             return None, None, None, ""
         events, report = read_police_uk(item, table, params)
-        account = Account(report.file, "events", report.rows_read, report.rows_kept)
-        account.dropped.update(report.dropped)
-        account.found.update(report.findings)
-        return events, account, report.rejects, content_hash(item)
+        return events, report.account(), report.rejects, content_hash(item)
     [(source, mapping, mark)] = _sources(run, item, given)
     if importing.check_only(run):
         return None, None, None, ""
@@ -190,7 +186,7 @@ def _is_public(run: Run, item: Any, given: dict[str, str]) -> bool:
     from ..core.events import is_police_uk
 
     named = isinstance(item, str) and not run.text("MAPPING") and not given
-    return named and not importing._is_layer_file(item) and is_police_uk(item)
+    return named and not importing.is_layer_file(item) and is_police_uk(item)
 
 
 def _sources(run: Run, item: Any, given: dict[str, str]) -> list[Any]:

@@ -183,7 +183,7 @@ def sources_of(
     mapping, facts = saved_mapping(run), mapping_facts(run, positions=positions)
     found = []
     for item in inputs_of(run) if only is None else [only]:
-        if isinstance(item, str) and not _is_layer_file(item):
+        if isinstance(item, str) and not is_layer_file(item):
             source, used = prepared(item, kind, mapping, given=given, **facts)
             found.append((source, used, content_hash(item)))
         else:
@@ -256,7 +256,7 @@ def _delimiter(text: str) -> Optional[str]:
     return {"tab": "\t", "\\t": "\t"}.get(text.lower(), text[:1] or None)
 
 
-def _is_layer_file(path: str) -> bool:
+def is_layer_file(path: str) -> bool:
     return "|layer" in path or Path(path).suffix.lower() in LAYER_FILES
 
 

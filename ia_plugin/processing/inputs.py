@@ -82,12 +82,12 @@ def say_purpose(run: Run) -> None:
     run.say(f"Purpose of showing single officers' movement: {run.choice('PURPOSE')}.")
 
 
-def declare_areas(algorithm: ImpactAreaAlgorithm) -> None:
+def declare_areas(algorithm: ImpactAreaAlgorithm, help_text: str = "", *, optional: bool = False) -> None:
     """AREAS with id, name and role, and a second layer of comparison areas."""
     tr = algorithm.tr
     algorithm.add(
-        QgsProcessingParameterFeatureSource("AREAS", tr("Areas"), [POLYGON]),
-        tr("Polygons in any reference system; they are reprojected. They may overlap and have holes."),
+        QgsProcessingParameterFeatureSource("AREAS", tr("Areas"), [POLYGON], optional=optional),
+        help_text or tr("Polygons in any reference system; they are reprojected. They may overlap and have holes."),
     )
     fields = (
         ("AREA_ID_FIELD", tr("Area id"), tr("A field whose values are unique; left empty, the feature's own number.")),

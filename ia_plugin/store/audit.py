@@ -32,7 +32,7 @@ def run_row(
     seconds: float = 0.0,
 ) -> pd.DataFrame:
     """One row of the runs table; parameters that could hold a secret are left out."""
-    shown = {k: _plain(v) for k, v in parameters.items() if not any(s in k.lower() for s in _SECRET)}
+    shown = {k: v for k, v in parameters.items() if not any(s in k.lower() for s in _SECRET)}
     return pd.DataFrame(
         {
             "at": [at],
@@ -68,10 +68,6 @@ def record_run(path: Path, row: pd.DataFrame) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with GeoPackage(path) as package:
         add_run(package, row)
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, (bool, int, float, str, type(None))) else str(value)
 
 
 def _user() -> str:

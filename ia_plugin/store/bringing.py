@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional, Union
 
@@ -20,7 +21,7 @@ from ..core.imports.people import on_duty, read_duties, read_postings, read_radi
 from ..core.imports.source import Source
 from ..core.imports.textfile import content_hash
 from ..core.params import ImportParams
-from .store import Store
+from .store import Importing, Store
 
 Tell = Callable[[int], None]
 
@@ -84,7 +85,7 @@ def bring(
     account = Account(source.name, mapping.kind)
     work = {"affiliations": _fixes, "events": _events}.get(mapping.kind, _people)
     with store.importing(account, mark, at) as part:
-        work(store, source, mapping, mark, account, params, part, key_types, tell)
+        work(_Task(store, source, mapping, mark, account, params, part, key_types, tell))
         if source.hash != mark:
             raise FileError(
                 f"{source.name!r} changed while it was read.", "Wait until it is complete, then import it again."
@@ -93,22 +94,28 @@ def bring(
     return account
 
 
-def _fixes(
-    store: Store,
-    source: Source,
-    mapping: Mapping,
-    mark: str,
-    account: Account,
-    params: ImportParams,
-    part: Any,
-    _: Any,
-    tell: Tell,
-) -> None:
-    key = store.require_key()
+@dataclass(frozen=True)
+class _Task:
+    """One source on its way into the store."""
+
+    store: Store
+    source: Source
+    mapping: Mapping
+    mark: str
+    account: Account
+    params: ImportParams
+    part: Importing
+    key_types: Optional[pd.DataFrame]
+    tell: Tell
+
+
+def _fixes(task: _Task) -> None:
+    store, account = task.store, task.account
     postings, duties, radios = (store.read(t) for t in ("postings", "duties", "radios"))
     kinds = dict(zip(radios["radio_id"], radios["radio_kind"])) if len(radios) else {}
-    for fixes, rejects in one_ahead(read_affiliations(source, mapping, key, account, params, epsg=store.epsg)):
-        fixes = with_source(fixes, mark[:16])
+    parts = read_affiliations(task.source, task.mapping, store.require_key(), account, task.params, epsg=store.epsg)
+    for fixes, rejects in one_ahead(parts):
+        fixes = with_source(fixes, task.mark[:16])
         if kinds and "radio_id" in fixes.columns:
             known = fixes["radio_id"].map(kinds)
             fixes["radio_kind"] = known.where(known.notna(), fixes.get("radio_kind"))
@@ -121,53 +128,35 @@ def _fixes(
         if len(postings):
             fixes, unknown = with_postings(fixes, postings)
             account.note("fixes have no posting: unit not known", unknown)
-        part.add_fixes(fixes)
-        part.add_rejects(rejects)
-        tell(account.rows_read)
+        task.part.add_fixes(fixes)
+        task.part.add_rejects(rejects)
+        task.tell(account.rows_read)
 
 
-def _events(
-    store: Store,
-    source: Source,
-    mapping: Mapping,
-    mark: str,
-    account: Account,
-    params: ImportParams,
-    part: Any,
-    key_types: Any,
-    tell: Tell,
-) -> None:
-    found = []
-    for events, rejects in read_extract(
-        source, mapping, store.require_key(), account, params, key_types, epsg=store.epsg
-    ):
-        found.append(with_source(events, mark[:16]))
-        part.add_rejects(rejects)
-        tell(account.rows_read)
-    _note_versions(account, store.add_events(pd.concat(found, ignore_index=True)))
+def _events(task: _Task) -> None:
+    store, found = task.store, []
+    parts = read_extract(
+        task.source, task.mapping, store.require_key(), task.account, task.params, task.key_types, epsg=store.epsg
+    )
+    for events, rejects in parts:
+        found.append(with_source(events, task.mark[:16]))
+        task.part.add_rejects(rejects)
+        task.tell(task.account.rows_read)
+    _note_versions(task.account, store.add_events(pd.concat(found, ignore_index=True)))
 
 
-def _people(
-    store: Store,
-    source: Source,
-    mapping: Mapping,
-    mark: str,
-    account: Account,
-    params: ImportParams,
-    part: Any,
-    _: Any,
-    tell: Tell,
-) -> None:
-    read = {"postings": read_postings, "duties": read_duties, "radios": read_radios}[mapping.kind]
-    table, rejects = read(source, mapping, store.require_key(), account, params)
-    part.add(mapping.kind, table.drop(columns="source_ref") if mapping.kind == "radios" else table)
-    part.add_rejects(rejects)
-    part.finish()
-    if mapping.kind == "duties":
-        account.note("stored fixes were off duty and are removed", store.drop_off_duty())
-    elif mapping.kind == "postings":
-        account.note("stored fixes have no posting: unit not known", store.post_fixes())
-    tell(account.rows_read)
+def _people(task: _Task) -> None:
+    store, kind = task.store, task.mapping.kind
+    read = {"postings": read_postings, "duties": read_duties, "radios": read_radios}[kind]
+    table, rejects = read(task.source, task.mapping, store.require_key(), task.account, task.params)
+    task.part.add(kind, table.drop(columns="source_ref") if kind == "radios" else table)
+    task.part.add_rejects(rejects)
+    task.part.finish()
+    if kind == "duties":
+        task.account.note("stored fixes were off duty and are removed", store.drop_off_duty())
+    elif kind == "postings":
+        task.account.note("stored fixes have no posting: unit not known", store.post_fixes())
+    task.tell(task.account.rows_read)
 
 
 def _public(
@@ -175,9 +164,7 @@ def _public(
 ) -> Account:
     """A file of data.police.uk."""
     events, report = read_police_uk(path, key_types, params)
-    account = Account(report.file, "events", report.rows_read, report.rows_kept)
-    account.dropped.update(report.dropped)
-    account.found.update(report.findings)
+    account = report.account()
     with store.importing(account, mark, at) as part:
         part.add_rejects(report.rejects)
         _note_versions(account, store.add_events(events))

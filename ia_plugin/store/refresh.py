@@ -7,8 +7,9 @@ replaces what was there for it. The mark that says a day is due goes last: kille
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Callable, Optional
 
 import numpy as np
@@ -89,20 +90,19 @@ def refresh(
     store.require_key()
     areas = store.read("areas")
     due = store.dirty_days()
-    done, legs, rows, dropped = 0, 0, 0, dict.fromkeys(["total"], 0)
-    dropped.clear()
+    done, legs, rows = 0, 0, 0
+    dropped: Counter[str] = Counter()
     for days in _batches(store, due):
         tell(done / max(1, len(due)))
         first, last = _edges(days, store.timezone)
         fixes = _fixes(store, first - BEFORE, last + AFTER)
         found = _computed(fixes, areas, first, last, track_params, presence_params, store.timezone, model)
-        for reason, n in found.dropped.items():
-            dropped[reason] = dropped.get(reason, 0) + n
+        dropped.update(found.dropped)
         _write(store, found, first, last)
         store.clear_days(days)
         done, legs, rows = done + len(days), legs + len(found.legs), rows + len(found.presence)
     tell(1.0)
-    return Refreshed(done, legs, rows, dropped)
+    return Refreshed(done, legs, rows, dict(dropped))
 
 
 @dataclass(frozen=True)
@@ -172,44 +172,48 @@ def _computed(
     dropped = {str(k): int(v) for k, v in rows["reason"].value_counts().items()}
     legs, gaps = legs_and_gaps(clean, track_params)
     legs = classify_movement(legs, model) if len(legs) else legs
-    own = legs[(legs["start"] >= first) & (legs["start"] < last)]
+    own = _within(legs, "start", first, last)
     walked = _tracks(legs, first, last) if len(legs) else pd.DataFrame()
     # With the leg that ends at the very edge: whether the next one enters or stays hangs on it.
     over = legs[(legs["end"] >= first) & (legs["start"] < last)].reset_index(drop=True)
-    shown, seen = pd.DataFrame(), pd.DataFrame()
+    shown, seen, been = pd.DataFrame(), pd.DataFrame(), pd.DataFrame()
     if len(over):
-        summary = SummaryParams(period="hour", timezone=timezone)
-        seen = coverage(over, gaps, summary) if len(over) else seen
-        seen = seen[(seen["period"] >= first) & (seen["period"] < last)]
-        if len(areas):
-            shown = _presence(over, areas, presence_params, summary)
-            shown = shown[(shown["period"] >= first) & (shown["period"] < last)]
-    been = _visits(legs, areas, first, last, presence_params) if len(areas) and len(legs) else pd.DataFrame()
-    silent = gaps[(gaps["start"] >= first) & (gaps["start"] < last)]
+        seen = _within(coverage(over, gaps, _by_hour(timezone)), "period", first, last)
+    if len(areas) and len(legs):
+        # By the legs before and after too: a leg's ways hang on its neighbours.
+        shared, stayed = time_in_areas(legs, areas, presence_params), stays(legs, areas)
+        been = _within(visits(legs, areas, shared, stayed), "enter", first, last)
+        if len(over):
+            those = [t[t["leg_id"].isin(over["leg_id"])] for t in (shared, stayed)]
+            those[0].attrs.update(shared.attrs)
+            shown = _within(_presence(over, areas, *those, timezone), "period", first, last)
+    silent = _within(gaps, "start", first, last)
     return _Day(own, walked, silent, been, shown, seen, dropped)
 
 
-def _presence(legs: pd.DataFrame, areas: pd.DataFrame, params: PresenceParams, summary: SummaryParams) -> pd.DataFrame:
+def _presence(
+    legs: pd.DataFrame, areas: pd.DataFrame, shared: pd.DataFrame, stayed: pd.DataFrame, timezone: str
+) -> pd.DataFrame:
     """Presence by hour for each group, and the margins over units, resources and modes, computed anew."""
-    shared = time_in_areas(legs, areas, params)
-    stayed = stays(legs, areas)
-    whole = presence(legs, areas, shared, stayed, summary)
-    margin = SummaryParams(period="hour", timezone=summary.timezone, groups=("area_id", "period"))
-    total = presence(legs, areas, shared, stayed, margin)
+    whole = presence(legs, areas, shared, stayed, _by_hour(timezone))
+    total = presence(legs, areas, shared, stayed, replace(_by_hour(timezone), groups=("area_id", "period")))
     same = (whole[["unit", "resource_type", "mode"]] == ALL).all(axis=1)
     return pd.concat([whole[~same], total], ignore_index=True)
 
 
+def _by_hour(timezone: str) -> SummaryParams:
+    return SummaryParams(period="hour", timezone=timezone)
+
+
+def _within(table: pd.DataFrame, column: str, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Rows whose moment falls in the span."""
+    return table[(table[column] >= first) & (table[column] < last)]
+
+
 def _tracks(legs: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Tracks that began in the span, whole."""
-    walked = tracks(legs)
-    walked = walked[(walked["start"] >= first) & (walked["start"] < last)].reset_index(drop=True)
+    walked = _within(tracks(legs), "start", first, last).reset_index(drop=True)
     return walked.assign(geometry=track_lines(legs).reindex(walked["track_id"]).to_numpy())
-
-
-def _visits(legs: pd.DataFrame, areas: pd.DataFrame, first: Any, last: Any, params: PresenceParams) -> pd.DataFrame:
-    found = visits(legs, areas, time_in_areas(legs, areas, params), stays(legs, areas))
-    return found[(found["enter"] >= first) & (found["enter"] < last)]
 
 
 def _write(store: Store, found: _Day, first: pd.Timestamp, last: pd.Timestamp) -> None:

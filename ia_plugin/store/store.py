@@ -221,11 +221,7 @@ class Store:
 
     def mark_dirty(self, times: pd.Series) -> None:
         """Note the civil days whose presence must be computed anew."""
-        days: set[str] = set()
-        for shift in (-NEAR_DAY, pd.Timedelta(0), NEAR_DAY):
-            local = (pd.to_datetime(times, utc=True) + shift).dt.tz_convert(self.timezone)
-            days |= set(local.dt.strftime("%Y-%m-%d").unique())
-        self.mark_days(days)
+        self.mark_days(days_near(times, self.timezone))
 
     def mark_days(self, days: Iterable[str]) -> None:
         with self.restricted.transaction():
@@ -265,6 +261,16 @@ class Store:
             )
 
 
+def days_near(times: pd.Series, timezone: str) -> set[str]:
+    """Civil days of some moments, and those near enough that they may change their tracks."""
+    # A few hundred hours stand for a million fixes.
+    hours = pd.unique(nanoseconds(pd.to_datetime(times, utc=True)) // 3_600_000_000_000) * 3_600_000_000_000
+    days: set[str] = set()
+    for shift in (-NEAR_DAY, pd.Timedelta(0), NEAR_DAY):
+        days |= set((pd.DatetimeIndex(hours).tz_localize("UTC") + shift).tz_convert(timezone).strftime("%Y-%m-%d"))
+    return days
+
+
 class Importing:
     """Rows of one file on their way into the store."""
 
@@ -272,15 +278,10 @@ class Importing:
         self._store = store
         self._open: dict[str, Any] = {}
         self._days: set[str] = set()
-        self._rejects: list[pd.DataFrame] = []
 
     def add_fixes(self, fixes: pd.DataFrame) -> None:
         local = fixes["time"].dt.tz_convert(self._store.timezone)
-        # A few hundred hours stand for a million fixes.
-        uniques = pd.unique(nanoseconds(fixes["time"]) // 3_600_000_000_000) * 3_600_000_000_000
-        for shift in (-NEAR_DAY, pd.Timedelta(0), NEAR_DAY):
-            near = (pd.DatetimeIndex(uniques).tz_localize("UTC") + shift).tz_convert(self._store.timezone)
-            self._days |= set(near.strftime("%Y-%m-%d"))
+        self._days |= days_near(fixes["time"], self._store.timezone)
         civil = local.dt.hour.to_numpy(), local.dt.dayofweek.to_numpy()
         self._load("fixes").append(
             fixes.assign(local_hour=civil[0].astype(np.int64), local_weekday=civil[1].astype(np.int64))

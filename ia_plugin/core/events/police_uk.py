@@ -67,6 +67,13 @@ class EventReport:
     findings: dict[str, int] = field(default_factory=dict)
     rejects: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
+    def account(self) -> Account:
+        """The same counts as an import's."""
+        account = Account(self.file, "events", self.rows_read, self.rows_kept)
+        account.dropped.update(self.dropped)
+        account.found.update(self.findings)
+        return account
+
     def sentences(self) -> list[str]:
         said = [f"{self.file}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
         said += [f"{n:,} rows dropped: {why}." for why, n in self.dropped.items() if n]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import FileError
-from ..imports.textfile import TextFile, content_hash, plain, rejects_of
+from ..imports.textfile import TextFile, content_hash, distinct, plain, rejects_of
 
 
 def read_rows(path: Union[str, Path], known: Iterable[str]) -> tuple[pd.DataFrame, str, pd.DataFrame]:
@@ -46,7 +46,7 @@ def read_rows(path: Union[str, Path], known: Iterable[str]) -> tuple[pd.DataFram
         )
     chunks = list(file.chunks())
     rows = pd.concat([c.rows for c in chunks])
-    rows.columns = _distinct(found)
+    rows.columns = distinct(found)
     return rows, file.hash[:16], pd.concat([c.rejects for c in chunks], ignore_index=True)
 
 
@@ -58,27 +58,17 @@ def is_json(path: Union[str, Path]) -> bool:
 
 
 def _start_of(path: Path) -> bytes:
-    data = path.open("rb").read(2)
-    if data == b"\x1f\x8b":
-        with gzip.open(path) as stream:
-            return stream.read(64)
     with path.open("rb") as stream:
-        return stream.read(64)
+        start = stream.read(64)
+    if start[:2] == b"\x1f\x8b":
+        with gzip.open(path) as unpacked:
+            return unpacked.read(64)
+    return start
 
 
 def _whole_text(path: Path) -> str:
     data = path.read_bytes()
     return (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8-sig", "replace")
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """Names with a number where one is empty or repeated."""
-    seen: dict[str, int] = {}
-    result = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        result.append(name if name and seen[name] == 1 else f"{name}#{seen[name]}")
-    return result
 
 
 def _json_rows(text: str, path: Path) -> pd.DataFrame:

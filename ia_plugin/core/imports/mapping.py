@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional, Union
 
@@ -188,11 +188,6 @@ def kind_of(header: list[str], sample: pd.DataFrame) -> Optional[str]:
             continue
         return kind
     return None
-
-
-def with_given(mapping: Mapping, given: Dict[str, str]) -> Mapping:
-    """The mapping with the columns that a user named."""
-    return replace(mapping, columns={**mapping.columns, **given}) if given else mapping
 
 
 _GRID = r"^\s*[A-HJ-Za-hj-z]{2}\s*\d{1,5}\s*\d{1,5}\s*$"

@@ -380,14 +380,14 @@ def _header_of(text: str, delimiter: str, known: frozenset[str], name: str) -> t
                 "The first row of the table must name its columns; check the delimiter.",
             )
         best = words[0]
-    return best[0], _distinct([c.strip() for c in best[1]])
+    return best[0], distinct([c.strip() for c in best[1]])
 
 
 def _is_name(cell: str) -> bool:
     return bool(cell.strip()) and any(c.isalpha() for c in cell) and sum(c.isdigit() for c in cell) < 4
 
 
-def _distinct(names: list[str]) -> list[str]:
+def distinct(names: list[str]) -> list[str]:
     """Names with a number where one is empty or repeated."""
     seen: dict[str, int] = {}
     result = []

@@ -48,7 +48,7 @@ def assess(
     """
     require(fixes, ("officer_id", "time", "x", "y"), "fixes")
     seen, found = Seen.of(fixes, params.timezone), Findings()
-    tables = {"rows": volume(seen, found, params, notes)}
+    tables = {"rows": volume(seen, found, params)}
     tables["intervals"], facts = intervals(seen, found, params)
     tables["places"] = positions(seen, found, params, areas)
     radios(seen, found, params)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Optional
-
 import numpy as np
 import pandas as pd
 
@@ -12,7 +10,7 @@ from ..params import QualityParams
 from .findings import Findings, Seen, day_name, percent, share
 
 
-def volume(seen: Seen, found: Findings, params: QualityParams, notes: Optional[pd.DataFrame]) -> pd.DataFrame:
+def volume(seen: Seen, found: Findings, params: QualityParams) -> pd.DataFrame:
     """Look at the rows; gives rows by day and unit."""
     n = len(seen)
     whole = n + max(seen.lacking.values(), default=0)
