@@ -91,7 +91,7 @@ class ImportAffiliations(ImpactAreaAlgorithm):
             total = Account("all files", "affiliations")
             rejects = importing.Rejects(run)
             if store is not None:
-                _into_store(run, store, found, total)
+                _into_store(run, store, found, total, rejects)
             if run.wants("OUTPUT"):
                 say_purpose(run)
                 counted = total if store is None else Account("all files", "affiliations")
@@ -119,8 +119,8 @@ def _key(run: Run) -> Any:
     return needed_key() if importing.wants_store(run) else key_of(run)
 
 
-def _into_store(run: Run, store: Any, found: list[Any], total: Any) -> None:
-    from ..store.bringing import bring
+def _into_store(run: Run, store: Any, found: list[Any], total: Any, rejects: Any) -> None:
+    from ..store.bringing import bring, unseen
 
     for source, mapping, mark in found:
         if store.has_source(mark):
@@ -134,6 +134,8 @@ def _into_store(run: Run, store: Any, found: list[Any], total: Any) -> None:
             importing.import_params(run),
             at=importing.now(),
             tell=importing.tell_rows(run),
+            # Reading for OUTPUT shows them as well: once is enough.
+            show=unseen if run.wants("OUTPUT") else rejects.add,
         )
         run.say(*account.sentences())
         _add(total, account)

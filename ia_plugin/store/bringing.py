@@ -30,6 +30,10 @@ def quiet(_rows: int) -> None:
     """No progress."""
 
 
+def unseen(_rejects: pd.DataFrame) -> None:
+    """Rejects rest in the store alone."""
+
+
 def bring_file(
     store: Store,
     path: Union[str, Path],
@@ -79,13 +83,14 @@ def bring(
     at: pd.Timestamp,
     key_types: Optional[pd.DataFrame] = None,
     tell: Tell = quiet,
+    show: Callable[[pd.DataFrame], None] = unseen,
 ) -> Account:
-    """Import a source whose content hash is `mark`; see :func:`bring_file`."""
+    """Import a source whose content hash is `mark`; see :func:`bring_file`. `show` gets the rejects too, part by part."""
     mapping = mapped(source, mapping.kind, mapping)
     account = Account(source.name, mapping.kind)
     work = {"affiliations": _fixes, "events": _events}.get(mapping.kind, _people)
     with store.importing(account, mark, at) as part:
-        work(_Task(store, source, mapping, mark, account, params, part, key_types, tell))
+        work(_Task(store, source, mapping, mark, account, params, part, key_types, tell, show))
         if source.hash != mark:
             raise FileError(
                 f"{source.name!r} changed while it was read.", "Wait until it is complete, then import it again."
@@ -107,6 +112,11 @@ class _Task:
     part: Importing
     key_types: Optional[pd.DataFrame]
     tell: Tell
+    show: Callable[[pd.DataFrame], None]
+
+    def reject(self, rejects: pd.DataFrame) -> None:
+        self.part.add_rejects(rejects)
+        self.show(rejects)
 
 
 def _fixes(task: _Task) -> None:
@@ -129,7 +139,7 @@ def _fixes(task: _Task) -> None:
             fixes, unknown = with_postings(fixes, postings)
             account.note("fixes have no posting: unit not known", unknown)
         task.part.add_fixes(fixes)
-        task.part.add_rejects(rejects)
+        task.reject(rejects)
         task.tell(account.rows_read)
 
 
@@ -140,7 +150,7 @@ def _events(task: _Task) -> None:
     )
     for events, rejects in parts:
         found.append(with_source(events, task.mark[:16]))
-        task.part.add_rejects(rejects)
+        task.reject(rejects)
         task.tell(task.account.rows_read)
     _note_versions(task.account, store.add_events(pd.concat(found, ignore_index=True)))
 
@@ -150,7 +160,7 @@ def _people(task: _Task) -> None:
     read = {"postings": read_postings, "duties": read_duties, "radios": read_radios}[kind]
     table, rejects = read(task.source, task.mapping, store.require_key(), task.account, task.params)
     task.part.add(kind, table.drop(columns="source_ref") if kind == "radios" else table)
-    task.part.add_rejects(rejects)
+    task.reject(rejects)
     task.part.finish()
     if kind == "duties":
         task.account.note("stored fixes were off duty and are removed", store.drop_off_duty())

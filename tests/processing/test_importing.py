@@ -101,6 +101,15 @@ def test_bad_rows_stop_or_go_to_the_rejects(run, tmp_path, key):
     assert {r["row"] for r in rows_of(results["REJECTS"])} == {7, 8}
 
 
+def test_the_store_alone_shows_its_rejects_too(run, tmp_path, key):
+    key()
+    path = tmp_path / "bad.csv"
+    path.write_text(AFFILIATIONS + "77;03/06/2024;soon;401000;281050;South;B\n")
+    asked = {"INPUT": str(path), "INVALID_ROWS": "reject", "STORE": str(tmp_path / "store"), "REJECTS": "memory:"}
+    results, _ = run("importaffiliations", asked)
+    assert [r["row"] for r in rows_of(results["REJECTS"])] == [7]
+
+
 def test_a_layer_serves_as_well(run, points, key):
     key()
     layer = points([("4512", "2024-06-03T09:00:00Z", 400_100.0, 280_100.0)])

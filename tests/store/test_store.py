@@ -80,12 +80,12 @@ def take_in(store, watched):
     return [bring_file(store, p, at=AT) for p in sorted(watched.glob("*.csv"))]
 
 
-def bring_up_to_date(path, watched):
+def bring_up_to_date(path, watched, method="linear"):
     with Store(path, KEY) as store:
         take_in(store, watched)
         set_areas(store, AREAS)
         gap = steady_max_gap(store, None)
-        refresh(store, TrackParams(max_gap_s=gap), PresenceParams(method="linear"), model=default_model())
+        refresh(store, TrackParams(max_gap_s=gap), PresenceParams(method=method), model=default_model())
 
 
 def content(path):
@@ -150,10 +150,11 @@ def test_a_refresh_again_changes_nothing_and_late_rows_change_their_days(tmp_pat
     assert content(tmp_path / "s") == content(tmp_path / "fresh")
 
 
-def test_days_do_not_hang_on_which_days_are_computed_with_them(tmp_path, folder, monkeypatch):
-    bring_up_to_date(tmp_path / "together", folder)
+@pytest.mark.parametrize("method", ["linear", "bridge"])
+def test_days_do_not_hang_on_which_days_are_computed_with_them(tmp_path, folder, monkeypatch, method):
+    bring_up_to_date(tmp_path / "together", folder, method)
     monkeypatch.setattr("ia_plugin.store.refresh.MOST_DAYS", 1)
-    bring_up_to_date(tmp_path / "apart", folder)
+    bring_up_to_date(tmp_path / "apart", folder, method)
     assert content(tmp_path / "together") == content(tmp_path / "apart")
 
 
