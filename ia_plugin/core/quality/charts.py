@@ -44,7 +44,7 @@ def charts_of(report: QualityReport) -> list[dict[str, Any]]:
             }
         )
     events = report.tables.get("events", pd.DataFrame())
-    if len(events):
+    if len(events) and events["month"].nunique() > 1:  # one month is a number, no chart
         table = events.pivot_table(index="month", columns="kind", values="events", aggfunc="sum")
         found.append(
             {
