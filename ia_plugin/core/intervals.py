@@ -77,3 +77,29 @@ def cover_seconds(
     lasts[np.r_[who[1:] != who[:-1], True][: len(lasts)]] = 0.0
     covered = np.where(there > 0, 1.0, -np.expm1(np.minimum(log_away, 0.0)))
     return np.asarray(np.bincount(who, weights=covered * lasts, minlength=n), dtype=np.float64)
+
+
+def first_in_rank(
+    group: NDArray[np.intp], start: NDArray[np.int64], end: NDArray[np.int64], rank: NDArray[np.intp], ranks: int
+) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.int64], NDArray[np.intp]]:
+    """Overlapping intervals made disjoint: in each group every moment belongs to the least rank that claims it.
+
+    Parameters
+    ----------
+    group, rank : int (k,), rank from 0 (first) to ``ranks − 1``
+    start, end : int64 (k,), nanoseconds
+
+    Returns
+    -------
+    (group, start, end, rank) of disjoint intervals, by group and time
+    """
+    who, when, what = np.r_[group, group], np.r_[start, end], np.r_[rank, rank]
+    sign = np.r_[np.ones(len(start), dtype=np.int32), -np.ones(len(start), dtype=np.int32)]
+    order = np.lexsort((when, who))
+    change = np.zeros((len(order), ranks), dtype=np.int32)
+    change[np.arange(len(order)), what[order]] = sign[order]
+    claimed = np.cumsum(change, axis=0) > 0
+    who, when = who[order], when[order]
+    until = np.r_[when[1:], when[-1:]]
+    real = claimed.any(axis=1) & (until > when) & np.r_[who[1:] == who[:-1], False][: len(who)]
+    return who[real], when[real], until[real], claimed.argmax(axis=1)[real]

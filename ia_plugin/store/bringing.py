@@ -17,10 +17,11 @@ from ..core.imports.accounts import Account
 from ..core.imports.affiliations import read_affiliations, with_source
 from ..core.imports.mapping import Mapping
 from ..core.imports.opening import kind_of_file, mapped, prepared
-from ..core.imports.people import on_duty, read_duties, read_postings, read_radios, with_postings
+from ..core.imports.people import on_duty, read_duties, read_postings, read_radios
 from ..core.imports.source import Source
 from ..core.imports.textfile import content_hash
 from ..core.params import ImportParams
+from ..core.postings import with_postings
 from .store import Importing, Store
 
 Tell = Callable[[int], None]

@@ -42,7 +42,7 @@ def events_in_areas(
         where the times are coarser than the period asked for (month-only data has no hours).
     """
     require(events, ("event_id", "kind", "category", "start", "end", "time_precision", "x", "y"), "events")
-    current = _current(events)
+    current = current_events(events)
     coarse = current["time_precision"].map(_PRECISION).fillna(0) > _PERIOD[params.period]
     if coarse.any():
         worst = current.loc[coarse, "time_precision"].iloc[0]
@@ -67,7 +67,7 @@ def events_in_areas(
     return table
 
 
-def _current(events: pd.DataFrame) -> pd.DataFrame:
+def current_events(events: pd.DataFrame) -> pd.DataFrame:
     """The latest version of each event, withdrawn ones left out."""
     latest = events
     if "version" in events.columns:

@@ -102,36 +102,6 @@ def resource_groups(words: pd.DataFrame) -> pd.Series:
     return found
 
 
-def with_postings(fixes: pd.DataFrame, postings: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Fixes with unit and resource type of the posting their time falls in; how many have none.
-
-    What a fix says of itself stays where no posting says otherwise. Where postings overlap, the one begun last counts.
-    """
-    if not len(postings) or not len(fixes):
-        return fixes, 0 if len(postings) else len(fixes)
-    right = postings.sort_values("valid_from", kind="stable").reset_index(drop=True)
-    time = nanoseconds(fixes["time"])
-    left = pd.DataFrame(
-        {"officer_id": fixes["officer_id"].astype(object).to_numpy(), "time": time, "at": range(len(fixes))}
-    )
-    keys = pd.DataFrame(
-        {"officer_id": right["officer_id"], "time": nanoseconds(right["valid_from"]), "number": range(len(right))}
-    )
-    joined = pd.merge_asof(left.sort_values("time", kind="stable"), keys, on="time", by="officer_id").sort_values("at")
-    number = joined["number"].to_numpy(dtype=np.float64)
-    which = np.where(np.isnan(number), 0, number).astype(np.intp)
-    until = np.where(right["valid_to"].isna(), np.iinfo(np.int64).max, nanoseconds(right["valid_to"]))[which]
-    inside = ~np.isnan(number) & (time < until)
-    result = fixes.copy()
-    for name in ("unit", "resource_type"):
-        own = (
-            fixes[name].astype(object).to_numpy() if name in fixes.columns else np.full(len(fixes), None, dtype=object)
-        )
-        posted = right[name].to_numpy(dtype=object)[which] if name in right.columns else own
-        result[name] = np.where(inside & pd.notna(posted), posted, own)
-    return result, int((~inside).sum())
-
-
 def on_duty(fixes: pd.DataFrame, duties: pd.DataFrame) -> tuple[Any, int]:
     """Which fixes fall in a turn of duty of their officer (bool, n), and how many are of officers without any duty.
 
@@ -224,5 +194,4 @@ __all__ = [
     "read_postings",
     "read_radios",
     "resource_groups",
-    "with_postings",
 ]

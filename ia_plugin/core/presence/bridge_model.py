@@ -144,6 +144,12 @@ class BridgedLegs:
         if self._place is not None:
             self.stand, self.wide = self.stand[self._place], self.wide[self._place]
 
+    @property
+    def spread(self) -> Floats:
+        """Standard deviation of each axis at mid-leg, metres, (n,)."""
+        spread: Floats = self._spread
+        return spread if self._place is None else spread[self._place]
+
     def ways(self, which: NDArray[np.intp]) -> Ways:
         """The paths of some legs."""
         which = which if self._place is None else self._place[which]

@@ -1,0 +1,100 @@
+"""What observed time is called, and the table of rules by which it is linked to events; a force edits its own copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Union
+
+import numpy as np
+import pandas as pd
+
+from ..columns import require
+from ..errors import FileError, ParameterError
+
+# Activity, how it is said. In this order a moment is given to the first that claims it.
+LINKED = (
+    ("incident_reference", "at or near an incident, linked by reference"),
+    ("search_reference", "at a stop and search, linked by reference"),
+    ("search_place_time", "at or near a stop and search, by place and time"),
+    ("incident_place_time", "at or near an incident, by place and time"),
+)
+REST = (
+    ("police_site", "at a police site"),
+    ("on_foot", "on foot, nothing linked"),
+    ("in_vehicle", "in a vehicle, nothing linked"),
+    ("on_bicycle", "on a bicycle, nothing linked"),
+    ("stopped", "stopped, reason not recorded"),
+    ("not_known", "not known"),
+)
+SAID = dict(LINKED + REST)
+ACTIVITIES = tuple(SAID)
+N_LINKED = len(LINKED)
+# Printed in this order: what is not known first (METHODS §4).
+PRINTED = ("not_known", *(a for a in ACTIVITIES if a != "not_known"))
+OF_MODE = {"foot": "on_foot", "vehicle": "in_vehicle", "bicycle": "on_bicycle", "stationary": "stopped"}
+HOW = ("reference", "place_time")
+
+_COLUMNS = ("activity", "how", "kind", "category", "near_m", "before_s", "after_s", "lasts_s", "least_s")
+_DEFAULT = (
+    ("incident_reference", "reference", "incident", "*", 250.0, 0.0, 0.0, 1800.0, 0.0),
+    ("search_reference", "reference", "stop_search", "*", 250.0, 0.0, 0.0, 900.0, 0.0),
+    ("search_place_time", "place_time", "stop_search", "*", 100.0, 0.0, 0.0, 900.0, 120.0),
+    ("incident_place_time", "place_time", "incident", "*", 150.0, 0.0, 0.0, 1800.0, 120.0),
+)
+
+
+def default_rules() -> pd.DataFrame:
+    """The default table of rules.
+
+    Columns: ``activity`` (one of the linked ones), ``how`` (``reference``: the event names the officer; ``place_time``), ``kind``
+    and ``category`` of the events (``*`` for all), ``near_m`` (the officer's straight way within so many metres; where an event
+    has no place, a reference counts by time alone), ``before_s`` and ``after_s`` (the event's time is widened by), ``lasts_s``
+    (how long an event is taken to last that tells one moment only), ``least_s`` (an officer near for less is passing by). Near and
+    long are judgements: a force sets its own.
+    """
+    return pd.DataFrame(_DEFAULT, columns=list(_COLUMNS))
+
+
+def check_rules(rules: pd.DataFrame) -> pd.DataFrame:
+    """The table with its numbers as numbers, in the order given.
+
+    Raises
+    ------
+    ParameterError, ColumnError
+        naming the row and the value that cannot be used.
+    """
+    require(rules, _COLUMNS, "rules")
+    ready = rules[list(_COLUMNS)].reset_index(drop=True).copy()
+    for name, known in (("activity", [a for a, _ in LINKED]), ("how", list(HOW))):
+        wrong = ~ready[name].isin(known)
+        if wrong.any():
+            i = int(np.flatnonzero(wrong)[0])
+            raise ParameterError(
+                f"Row {i + 1} of the rules has {name} = {ready[name][i]!r}.", f"Write one of: {', '.join(known)}."
+            )
+    for name in _COLUMNS[4:]:
+        values = pd.to_numeric(ready[name], errors="coerce").to_numpy(dtype=np.float64)
+        bad = ~(np.isfinite(values) & (values >= 0) & (values <= 1e6))
+        if bad.any():
+            i = int(np.flatnonzero(bad)[0])
+            raise ParameterError(
+                f"Row {i + 1} of the rules has {name} = {ready[name][i]!r}.", "Write a number from 0 to 1000000."
+            )
+        ready[name] = values
+    return ready
+
+
+def read_rules(path: Union[str, Path]) -> pd.DataFrame:
+    """A force's own table, from a CSV file with the columns of :func:`default_rules`."""
+    try:
+        table = pd.read_csv(path, encoding="utf-8-sig", sep=None, engine="python", comment="#")
+    except OSError as error:
+        raise FileError(f"The rules {str(path)!r} cannot be read ({error.strerror}).", "Check the path.") from None
+    except (ValueError, UnicodeDecodeError) as error:
+        raise FileError(f"The rules {str(path)!r} are no CSV table ({error}).", "Save them as CSV, UTF-8.") from None
+    return check_rules(table)
+
+
+def rules_text(rules: Any) -> str:
+    """The table as CSV, to keep or to edit."""
+    return str(check_rules(rules).to_csv(index=False))

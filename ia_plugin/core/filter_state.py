@@ -1,0 +1,242 @@
+"""What a reader looks at: which areas, days, hours, weekdays, units, modes and events (standard library only).
+
+One frozen state stands behind the dock, the answers and every figure. It says itself in words, and as spans of UTC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Any, Optional
+from zoneinfo import ZoneInfo
+
+from .errors import ParameterError
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+ALL_DAYS = tuple(range(7))
+YEAR_OF_WEEKS = 364  # days: the same weeks a year before, weekday by weekday
+
+# Shift presets; a force edits its own (name, first hour, hour it ends before).
+SHIFTS: tuple[tuple[str, int, int], ...] = (
+    ("Any hour", 0, 24),
+    ("Early 07:00–15:00", 7, 15),
+    ("Late 15:00–23:00", 15, 23),
+    ("Night 22:00–07:00", 22, 7),
+    ("Evening and night 18:00–03:00", 18, 3),
+)
+
+
+@dataclass(frozen=True)
+class FilterState:
+    """One filter over movement, crime, incidents and searches.
+
+    Attributes
+    ----------
+    areas : area ids; empty for all Impact Areas
+    first, last : civil days, both included; None for all there is
+    hour_from, hour_to : hours of the day, from the one to before the other; a range that wraps midnight belongs, days and
+        weekdays alike, to the evening it began on
+    weekdays : 0 Monday to 6 Sunday
+    units, resources, modes, kinds, categories, key_types : what is kept; empty for all
+    timezone : civil time that days and hours are told in
+    """
+
+    areas: tuple[str, ...] = ()
+    first: Optional[date] = None
+    last: Optional[date] = None
+    hour_from: int = 0
+    hour_to: int = 24
+    weekdays: tuple[int, ...] = ALL_DAYS
+    units: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    key_types: tuple[str, ...] = ()
+    timezone: str = "Europe/London"
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.hour_from <= 23 and 1 <= self.hour_to <= 24) or self.hour_from == self.hour_to:
+            raise ParameterError(
+                f"The hours {self.hour_from} to {self.hour_to} are no part of a day.",
+                "Give a first hour from 0 to 23 and another one, 1 to 24, that it ends before.",
+            )
+        if not self.weekdays or not set(self.weekdays) <= set(ALL_DAYS):
+            raise ParameterError(f"weekdays = {self.weekdays!r} are no weekdays.", "Choose one or more of 0 to 6.")
+        if self.first and self.last and self.first > self.last:
+            raise ParameterError(
+                f"The period begins on {self.first} and ends before, on {self.last}.", "Swap the two days."
+            )
+        object.__setattr__(self, "weekdays", tuple(sorted(set(self.weekdays))))
+
+    # --- time ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def wraps(self) -> bool:
+        """Whether the hours go on past midnight."""
+        return self.hour_to < self.hour_from
+
+    @property
+    def any_hour(self) -> bool:
+        return self.hour_from == 0 and self.hour_to == 24
+
+    @property
+    def any_time(self) -> bool:
+        """Whether every hour of every weekday is kept."""
+        return self.any_hour and len(self.weekdays) == 7
+
+    @property
+    def hours(self) -> tuple[int, ...]:
+        """The hours of the day kept, 0 to 23."""
+        if self.wraps:
+            return (*range(self.hour_from, 24), *range(self.hour_to))
+        return tuple(range(self.hour_from, self.hour_to))
+
+    @property
+    def days(self) -> Optional[int]:
+        """How many civil days the period has, whatever the weekdays; None where it is open."""
+        return (self.last - self.first).days + 1 if self.first and self.last else None
+
+    def edges(self) -> tuple[Optional[datetime], Optional[datetime]]:
+        """First moment of the period and the one after its last, UTC; None where it is open."""
+        begin = self._moment(self.first, self.hour_from if self.wraps else 0) if self.first else None
+        end = self._moment(self.last, 24 + (self.hour_to if self.wraps else 0)) if self.last else None
+        return begin, end
+
+    def spans(self) -> list[tuple[datetime, datetime]]:
+        """The moments kept, as spans of UTC that do not touch, by time; needs a period with both days.
+
+        The repeated hour of October is twice as long, the missing one of March is not there.
+        """
+        if self.first is None or self.last is None:
+            raise ParameterError("The period is open.", "Give its first and last day.")
+        found: list[tuple[datetime, datetime]] = []
+        for i in range((self.last - self.first).days + 1):
+            day = self.first + timedelta(days=i)
+            if day.weekday() not in self.weekdays:
+                continue
+            begin, end = self._moment(day, self.hour_from), self._moment(day, self.hour_to + (24 if self.wraps else 0))
+            if found and begin <= found[-1][1]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]))
+            elif end > begin:
+                found.append((begin, end))
+        return found
+
+    def before(self) -> FilterState:
+        """The same filter over as many days just before."""
+        return self._moved(self.days or 0)
+
+    def year_before(self) -> FilterState:
+        """The same filter over the same weeks last year."""
+        return self._moved(YEAR_OF_WEEKS)
+
+    def _moved(self, days: int) -> FilterState:
+        if self.first is None or self.last is None:
+            raise ParameterError("The period is open, so there is none before it.", "Give its first and last day.")
+        back = timedelta(days=days)
+        return replace(self, first=self.first - back, last=self.last - back)
+
+    def _moment(self, day: date, hour: int) -> datetime:
+        """Start of a civil hour, UTC; hour 24 and later is the next day's."""
+        civil = datetime.combine(day + timedelta(days=hour // 24), time(hour % 24), ZoneInfo(self.timezone))
+        return civil.astimezone(timezone.utc)
+
+    # --- words --------------------------------------------------------------------------------------------------------
+
+    def in_words(self, names: Optional[dict[str, str]] = None) -> str:
+        """The filter as it is said: "Fri–Sat 18:00–03:00, 3–30 May 2024, foot".
+
+        Parameters
+        ----------
+        names : names of areas by id
+        """
+        known = names or {}
+        parts = [listed([known.get(a, a) for a in self.areas]) if self.areas else "all Impact Areas"]
+        when = [] if len(self.weekdays) == 7 else [weekdays_in_words(self.weekdays)]
+        when += [] if self.any_hour else [f"{self.hour_from:02}:00–{self.hour_to % 24:02}:00"]
+        parts += [" ".join(when)] if when else []
+        parts.append(period_in_words(self.first, self.last))
+        for chosen in (self.units, self.resources, self.modes, self.kinds, self.categories, self.key_types):
+            if chosen:
+                parts.append(listed([c.replace("_", " ") for c in chosen]))
+        return ", ".join(parts)
+
+    # --- keeping ------------------------------------------------------------------------------------------------------
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(self).items()}
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> FilterState:
+        """The state that :meth:`as_dict` told; what it does not know is left out."""
+        known = {f.name for f in fields(cls)}
+        found: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, (list, tuple)) else v for k, v in values.items() if k in known
+        }
+        for name in ("first", "last"):
+            if isinstance(found.get(name), str):
+                found[name] = date.fromisoformat(found[name])
+        return cls(**found)
+
+    def number(self, as_of: str = "") -> str:
+        """The figure number of this filter on data as of a moment: the same filter on the same data has the same."""
+        said = json.dumps([self.as_dict(), as_of], sort_keys=True)
+        mark = hashlib.sha256(said.encode()).hexdigest()[:8].upper()
+        return f"IA-{mark[:4]}-{mark[4:]}"
+
+
+def listed(words: Iterable[str], most: int = 3) -> str:
+    """Words one after the other; from the fourth on they are counted."""
+    shown = list(words)
+    if len(shown) > most + 1:
+        return f"{' + '.join(shown[:most])} + {len(shown) - most} more"
+    return " + ".join(shown)
+
+
+def weekdays_in_words(days: Iterable[int]) -> str:
+    """ "Fri–Sat", "Mon, Wed", "Fri–Mon"; a run may go round the end of the week."""
+    chosen = sorted(set(days))
+    if len(chosen) == 7:
+        return "every day"
+    starts = [d for d in chosen if (d - 1) % 7 not in chosen]
+    said = []
+    for start in starts:
+        end = start
+        while (end + 1) % 7 in chosen:
+            end = (end + 1) % 7
+        length = (end - start) % 7 + 1
+        said.append(DAYS[start] if length == 1 else f"{DAYS[start]}{'–' if length > 1 else ''}{DAYS[end]}")
+    return ", ".join(said)
+
+
+def period_in_words(first: Optional[date], last: Optional[date]) -> str:
+    """ "3–30 May 2024", "28 May – 3 Jun 2024"."""
+    if first is None or last is None:
+        return f"from {day_in_words(first)}" if first else f"until {day_in_words(last)}" if last else "all days"
+    if first == last:
+        return day_in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_in_words(last)}"
+    head = f"{first.day} {MONTHS[first.month - 1]}" if first.year == last.year else day_in_words(first)
+    return f"{head} – {day_in_words(last)}"
+
+
+def day_in_words(day: Optional[date]) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def last_days(latest: date, count: int) -> tuple[date, date]:
+    """The last `count` days, the last of them `latest`, the last complete day."""
+    return latest - timedelta(days=count - 1), latest
+
+
+def last_month(latest: date) -> tuple[date, date]:
+    """The last whole calendar month that ends on `latest` or before."""
+    following = latest + timedelta(days=1)
+    end = following.replace(day=1) - timedelta(days=1)
+    return end.replace(day=1), end

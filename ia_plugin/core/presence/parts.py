@@ -1,0 +1,200 @@
+"""Legs, stays and their time in areas, cut where a civil period ends: what every table by period is summed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..areas import prepare_areas
+from ..columns import ALL, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
+from ..errors import ColumnError
+from ..instants import nanoseconds
+from ..params import SummaryParams
+from ..periods import Periods, civil_periods
+from .bridge_model import default_bridge
+from .bridging import Bridge
+from .leg_arrays import leg_limits
+
+CONTIGUOUS_NS = 1_000_000  # an entry within a millisecond of the last leave goes on with the same visit
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The legs and areas as arrays and codes."""
+
+    leg_index: pd.Index
+    area_index: pd.Index
+    shapes: Any
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    officer: NDArray[np.intp]
+    dimensions: dict[str, tuple[NDArray[np.intp], list[str]]]
+    periods: Periods
+
+    @classmethod
+    def of(cls, legs: pd.DataFrame, areas: pd.DataFrame, params: SummaryParams) -> Facts:
+        ready, _ = prepare_areas(areas)
+        start, end = (nanoseconds(legs[c]) for c in ("start", "end"))
+        dimensions = {
+            "unit": _labelled(legs, "unit", UNIT_NOT_KNOWN),
+            "resource_type": _labelled(legs, "resource_type", RESOURCE_NOT_KNOWN),
+            "mode": _labelled(legs, "mode", "unknown")
+            if "mode" in legs.columns
+            else (np.zeros(len(legs), dtype=np.intp), [ALL]),
+        }
+        index = pd.Index(legs["leg_id"])
+        if not index.is_unique:
+            raise ColumnError(
+                f"leg_id {index[index.duplicated()][0]} occurs more than once.", "Build the legs again from the fixes."
+            )
+        periods = civil_periods(int(start.min()), int(end.max()), params.period, params.timezone)
+        officer = np.asarray(pd.factorize(legs["officer_id"])[0], dtype=np.intp)
+        return cls(
+            index, pd.Index(ready["area_id"]), ready["geometry"].to_numpy(), start, end, officer, dimensions, periods
+        )
+
+    def leg_position(self, leg_id: pd.Series) -> NDArray[np.intp]:
+        return _positions(self.leg_index, leg_id, "leg")
+
+    def area_position(self, area_id: pd.Series) -> NDArray[np.intp]:
+        codes, uniques = pd.factorize(area_id)
+        return np.asarray(_positions(self.area_index, pd.Series(uniques).astype(str), "area")[codes])
+
+
+@dataclass(frozen=True)
+class Stays:
+    """Stays cut at the edges of periods."""
+
+    leg: NDArray[np.intp]
+    area: NDArray[np.intp]
+    period: NDArray[np.intp]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    entry: NDArray[np.bool_]  # the first part of a visit
+
+    @classmethod
+    def of(cls, facts: Facts, pair_leg: Any, pair_area: Any, stays: pd.DataFrame, last_fix: bool) -> Stays:
+        if last_fix:
+            # The fix holds until the next: the whole leg is the stay.
+            leg, area = pair_leg, pair_area
+            enter, leave = facts.start[leg], facts.end[leg]
+        else:
+            leg, area = facts.leg_position(stays["leg_id"]), facts.area_position(stays["area_id"])
+            enter, leave = (nanoseconds(stays[c]) for c in ("enter", "leave"))
+        order = np.lexsort((enter, facts.officer[leg], area))
+        leg, area, enter, leave = leg[order], area[order], enter[order], leave[order]
+        who = facts.officer[leg]
+        goes_on = np.r_[
+            False, (area[1:] == area[:-1]) & (who[1:] == who[:-1]) & (enter[1:] <= leave[:-1] + CONTIGUOUS_NS)
+        ][: len(leg)]
+        which, period, start, end = facts.periods.cut(enter, leave)
+        first = np.r_[True, which[1:] != which[:-1]][: len(which)]
+        return cls(leg[which], area[which], period, start, end, first & ~goes_on[which])
+
+
+@dataclass(frozen=True)
+class Parts:
+    leg: NDArray[np.intp]
+    area: NDArray[np.intp]
+    period: NDArray[np.intp]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    seconds: NDArray[np.float64]
+    variance: NDArray[np.float64]
+
+
+def method_of(leg_areas: pd.DataFrame) -> str:
+    """How a leg_areas table was made: as its attributes say, else by whether it tells a spread."""
+    said = leg_areas.attrs.get("method")
+    if said is None:
+        return "bridge" if "seconds_sd" in leg_areas.columns and leg_areas["seconds_sd"].notna().any() else "linear"
+    return str(said)
+
+
+def bridge_of(legs: pd.DataFrame, leg_areas: pd.DataFrame, params: SummaryParams) -> Bridge:
+    limits = leg_limits(legs, leg_areas.attrs.get("max_speed_ms", params.max_speed_ms))
+    return Bridge(legs, limits, leg_areas.attrs.get("bridge") or default_bridge())
+
+
+def leg_parts(
+    facts: Facts, leg: Any, area: Any, leg_areas: pd.DataFrame, stay: Stays, last_fix: bool, bridge: Optional[Bridge]
+) -> Parts:
+    """The seconds of each leg and area, shared over the periods the leg runs through."""
+    seconds = leg_areas["seconds"].to_numpy(dtype=np.float64)
+    sd = (
+        leg_areas["seconds_sd"].to_numpy(dtype=np.float64)
+        if "seconds_sd" in leg_areas.columns
+        else np.full(len(leg), np.nan)
+    )
+    which, period, start, end = facts.periods.cut(facts.start[leg], facts.end[leg])
+    share = (end - start) / np.maximum(1, facts.end[leg] - facts.start[leg])[which]
+    crossing = np.bincount(which, minlength=len(leg))[which] > 1
+    if bridge is not None and crossing.any():
+        share = _by_bridge(facts, leg, area, which, start, end, share, crossing, bridge)
+    elif not last_fix and crossing.any():
+        share = _by_stays(facts, leg, area, which, period, share, crossing, stay)
+    variance = np.nan_to_num(sd[which]) ** 2 * share
+    return Parts(leg[which], area[which], period, start, end, seconds[which] * share, variance)
+
+
+def _by_bridge(
+    facts: Facts, leg: Any, area: Any, which: Any, start: Any, end: Any, share: Any, crossing: Any, bridge: Bridge
+) -> Any:
+    """Shares of legs that cross an edge of periods: by their time in the area in each period, over the ways taken."""
+    wanted = np.flatnonzero(crossing)
+    mine = leg[which[wanted]]
+    span = np.maximum(1, facts.end[mine] - facts.start[mine])
+    first, last = (start[wanted] - facts.start[mine]) / span, (end[wanted] - facts.start[mine]) / span
+    spent = np.zeros(len(wanted))
+    for k in np.unique(area[which[wanted]]):
+        here = np.flatnonzero(area[which[wanted]] == k)
+        spent[here] = bridge.parts(mine[here], facts.shapes[k], first[here], last[here])
+    total = np.bincount(which[wanted], weights=spent, minlength=len(leg))[which[wanted]]
+    shared = share.copy()
+    shared[wanted] = np.where(total > 0, spent / np.where(total > 0, total, 1.0), share[wanted])
+    return shared
+
+
+def _by_stays(
+    facts: Facts, leg: Any, area: Any, which: Any, period: Any, share: Any, crossing: Any, stay: Stays
+) -> Any:
+    """Shares of legs that cross an edge of periods: by their straight-line time in the area in each period."""
+    shape = (len(facts.leg_index), len(facts.area_index), len(facts.periods.edges))
+    wanted = np.flatnonzero(crossing)
+    part_key = np.ravel_multi_index((leg[which[wanted]], area[which[wanted]], period[wanted]), shape)
+    stay_key = np.ravel_multi_index((stay.leg, stay.area, stay.period), shape)
+    among = np.isin(stay_key, part_key)
+    keys, inverse = np.unique(np.r_[part_key, stay_key[among]], return_inverse=True)
+    straight = np.bincount(inverse[len(part_key) :], weights=(stay.end - stay.start)[among], minlength=len(keys))
+    mine = straight[inverse[: len(part_key)]]
+    total = np.bincount(which[wanted], weights=mine, minlength=len(leg))[which[wanted]]
+    shared = share.copy()
+    # Time that belongs to no straight-line stay keeps its share of the clock.
+    shared[wanted] = np.where(total > 0, mine / np.maximum(total, 1), share[wanted])
+    return shared
+
+
+def _labelled(legs: pd.DataFrame, name: str, missing: str) -> tuple[NDArray[np.intp], list[str]]:
+    if name not in legs.columns:
+        return np.zeros(len(legs), dtype=np.intp), [missing]
+    codes, uniques = pd.factorize(legs[name])
+    labels = [str(u) for u in uniques]
+    if (codes < 0).any():
+        if missing not in labels:
+            labels.append(missing)
+        codes = np.where(codes < 0, labels.index(missing), codes)
+    return np.asarray(codes, dtype=np.intp), labels
+
+
+def _positions(index: pd.Index, values: pd.Series, what: str) -> NDArray[np.intp]:
+    found = index.get_indexer(values)
+    if (found < 0).any():
+        first = values.iloc[int(np.flatnonzero(found < 0)[0])]
+        raise ColumnError(
+            f"{what}_id {first!r} is not in the {what}s table.", f"Give the {what}s that the table was made from."
+        )
+    return np.asarray(found, dtype=np.intp)
