@@ -122,14 +122,14 @@ def without_sites(areas: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     shapes, ground = rest["geometry"].to_numpy(), shapely.union_all(sites["geometry"].to_numpy())
     touched = shapely.intersects(shapes, ground)
     outside, inside = shapes.copy(), shapes.copy()
-    outside[touched] = [_polygonal(shapely.difference(s, ground)) for s in shapes[touched]]
-    inside[touched] = [_polygonal(shapely.intersection(s, ground)) for s in shapes[touched]]
+    outside[touched] = [polygonal(shapely.difference(s, ground)) for s in shapes[touched]]
+    inside[touched] = [polygonal(shapely.intersection(s, ground)) for s in shapes[touched]]
     headline = rest.assign(geometry=pd.Series(outside, index=rest.index, dtype=object))
     at_sites = rest.assign(geometry=pd.Series(inside, index=rest.index, dtype=object))[touched]
     return headline[_has_ground(headline)], at_sites[_has_ground(at_sites)]
 
 
-def _polygonal(shape: Any) -> Any:
+def polygonal(shape: Any) -> Any:
     parts = [p for p in shapely.get_parts(shape) if shapely.get_dimensions(p) == 2]
     return shapely.multipolygons(parts) if parts else shapely.Polygon()
 

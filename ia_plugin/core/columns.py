@@ -229,6 +229,48 @@ PRESENCE = _table(
     "unobserved_seconds:float silent time of officers who could have been there, seconds",
 )
 
+TIME_USE = _table(
+    "time_use",
+    "area or role of area x hour x unit x department x role x resource type x activity",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest): these lay the force out, nothing twice",
+    "period:time start of the hour, UTC",
+    "unit:str unit, or 'unit not known'",
+    "department:str department, or 'not known'",
+    "officer_role:str role of the officers, or 'not known'",
+    "resource_type:str kind of resource, or 'not known'",
+    "activity:str what the time is linked to, or how officers moved",
+    "officer_seconds:float summed time of officers, seconds",
+    "variance:float part of the variance of officer_seconds that adds, seconds squared",
+    "systematic:float part of the standard deviation that adds, seconds",
+    "foot_seconds:float expected seconds on foot",
+    "vehicle_seconds:float expected seconds in a vehicle",
+    "stationary_seconds:float expected seconds standing still",
+    "unknown_seconds:float seconds of which nobody can tell",
+    "bicycle_seconds:float expected seconds on a bicycle, only with a model calibrated on bicycles",
+)
+
+OFFICERS_SEEN = _table(
+    "officers_seen",
+    "area or role of area x civil day x group",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest)",
+    "period:time start of the civil day, UTC",
+    "dimension:str unit, department, officer_role, resource_type, or (all)",
+    "value:str the unit, department, role or resource type",
+    "officers:int distinct officers seen there that day",
+)
+
+VISIT_LENGTHS = _table(
+    "visit_lengths",
+    "area x hour of entry x unit x resource type x length of visit",
+    "area_id:str the area",
+    "period:time start of the hour of entry, UTC",
+    "unit:str unit, or 'unit not known'",
+    "resource_type:str kind of resource, or 'not known'",
+    "band:str length of the visits, minutes",
+    "visits:int visits of that length",
+    "seconds:float time inside of all of them, seconds",
+)
+
 EVENTS = _table(
     "events",
     "one crime, incident or stop and search",
@@ -251,6 +293,22 @@ EVENTS = _table(
     "location_precision:str point, snapped, area or none",
     "source_ref:str file hash and row: the way back to the source system",
     geometry="Point",
+)
+
+EVENT_CELLS = _table(
+    "event_cells",
+    "area or role of area x hour x kind x category",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest), (no place): these lay all events out once",
+    "period:time start of the hour, UTC; of a coarser event the first hour of its window",
+    "precision:str hour, day or month: how finely the events tell their time",
+    "kind:str crime, incident or stop_search",
+    "category:str category in the source's words",
+    "key_type:str? key crime type",
+    "generated_by:str public, police or unknown: who caused the record",
+    "events:int events by the start of their window",
+    "expected:float events shared over their windows",
+    "outcome_known:int searches whose result is said",
+    "found:int searches whose object was found",
 )
 
 EVENT_OFFICERS = _table(
@@ -322,8 +380,8 @@ RUNS = _table(
 TABLES: dict[str, Table] = {
     t.name: t
     for t in (
-        FIXES, POSTINGS, DUTIES, LEGS, TRACKS, AREAS, LEG_AREAS, STAYS, GAPS, VISITS, COVERAGE, PRESENCE, EVENTS,
-        EVENT_OFFICERS, RADIOS, NOTES, SOURCES, REJECTS, RUNS,
+        FIXES, POSTINGS, DUTIES, LEGS, TRACKS, AREAS, LEG_AREAS, STAYS, GAPS, VISITS, COVERAGE, PRESENCE, TIME_USE,
+        OFFICERS_SEEN, VISIT_LENGTHS, EVENTS, EVENT_CELLS, EVENT_OFFICERS, RADIOS, NOTES, SOURCES, REJECTS, RUNS,
     )
 }  # fmt: skip
 

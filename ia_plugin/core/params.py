@@ -468,6 +468,22 @@ class ActivityParams(Params):
     )
 
 
+AUDIENCES: tuple[str, ...] = ("restricted", "board", "public")
+
+
+@dataclass(frozen=True)
+class AudienceParams(Params):
+    """Who an output is for."""
+
+    audience: str = declare(
+        "board",
+        "Audience",
+        "Who will see the output. restricted: nothing is left out. board: what rests on very few people or events is merged "
+        "or left out. public: the same, and numbers are rounded to 5. The record of runs keeps the choice.",
+        choices=AUDIENCES,
+    )
+
+
 BASELINE_TIMES: tuple[str, ...] = ("same hour", "any time")
 
 
@@ -484,7 +500,8 @@ class NearEventsParams(Params):
     draws: int = declare(
         20,
         "Random draws",
-        "How often each event is laid to another time, and to another event's place, for the baselines.",
+        "How often each event is laid to another time, and to another event's place, for the baselines. The 95 % range of 20 "
+        "draws is nearly their whole range; take 200 where it matters.",
         minimum=1,
         maximum=1000,
     )

@@ -4,8 +4,41 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from .columns import require
 from .instants import nanoseconds
+
+
+def posting_of(table: pd.DataFrame, postings: pd.DataFrame, *, time: str = "time") -> NDArray[np.intp]:
+    """Row of the posting that each row falls in, −1 where there is none; of overlapping postings the one begun last.
+
+    Parameters
+    ----------
+    table : rows with ``officer_id`` and the moment `time`
+    postings : the postings table
+    """
+    require(postings, ("officer_id", "valid_from", "valid_to"), "postings")
+    if not len(postings) or not len(table):
+        return np.full(len(table), -1, dtype=np.intp)
+    names = pd.Index(pd.unique(postings["officer_id"].astype(object)))
+    codes, officers = pd.factorize(table["officer_id"])
+    # Few officers stand behind many rows: each is looked up once; the last slot is for rows without one.
+    who = np.r_[names.get_indexer(pd.Index(officers).astype(object)), -1][codes]
+    moment, begin = nanoseconds(table[time]), nanoseconds(postings["valid_from"])
+    order = np.lexsort((np.arange(len(begin)), begin, names.get_indexer(postings["officer_id"].astype(object))))
+    code = names.get_indexer(postings["officer_id"].astype(object))[order]
+    low = int(min(moment.min(), begin.min()))
+    # One sorted key of officer and second, which is as fine as postings are.
+    wide = (int(max(moment.max(), begin.max())) - low) // 10**9 + 2
+    at = (
+        np.searchsorted(code * wide + (begin[order] - low) // 10**9, who * wide + (moment - low) // 10**9, side="right")
+        - 1
+    )
+    row = order[np.maximum(at, 0)]
+    until = np.where(postings["valid_to"].isna(), np.iinfo(np.int64).max, nanoseconds(postings["valid_to"]))
+    mine = (at >= 0) & (who >= 0) & (code[np.maximum(at, 0)] == who) & (moment < until[row])
+    return np.where(mine, row, -1)
 
 
 def with_postings(
@@ -27,24 +60,13 @@ def with_postings(
     """
     if not len(postings) or not len(table):
         return table, 0 if len(postings) else len(table)
-    right = postings.sort_values("valid_from", kind="stable").reset_index(drop=True)
-    moment = nanoseconds(table[time])
-    left = pd.DataFrame(
-        {"officer_id": table["officer_id"].astype(object).to_numpy(), "time": moment, "at": range(len(table))}
-    )
-    keys = pd.DataFrame(
-        {"officer_id": right["officer_id"], "time": nanoseconds(right["valid_from"]), "number": range(len(right))}
-    )
-    joined = pd.merge_asof(left.sort_values("time", kind="stable"), keys, on="time", by="officer_id").sort_values("at")
-    number = joined["number"].to_numpy(dtype=np.float64)
-    which = np.where(np.isnan(number), 0, number).astype(np.intp)
-    until = np.where(right["valid_to"].isna(), np.iinfo(np.int64).max, nanoseconds(right["valid_to"]))[which]
-    inside = ~np.isnan(number) & (moment < until)
+    row = posting_of(table, postings, time=time)
+    inside, which = row >= 0, np.maximum(row, 0)
     result = table.copy()
     for name in columns:
         own = (
             table[name].astype(object).to_numpy() if name in table.columns else np.full(len(table), None, dtype=object)
         )
-        posted = right[name].to_numpy(dtype=object)[which] if name in right.columns else own
+        posted = postings[name].to_numpy(dtype=object)[which] if name in postings.columns else own
         result[name] = np.where(inside & pd.notna(posted), posted, own)
     return result, int((~inside).sum())

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from .columns import require
 from .errors import ParameterError
+from .params import AUDIENCES
 
 LEAST = 5
 OTHER = "other"
-AUDIENCES = ("restricted", "board", "public")
 BASE = 5  # public numbers are rounded to it
 
 
@@ -67,6 +67,24 @@ def merged_units(
             mine &= (parts[name] == group[name].iloc[0]).to_numpy()
         labels[mine & labels.isin(few).to_numpy()] = OTHER
     return labels
+
+
+def merged_labels(officers: pd.Series, least: int = LEAST) -> dict[str, str]:
+    """The label of each group as a board may see it, from how many officers at the least stand behind each.
+
+    Groups with fewer than `least` are "other"; so that these together are surely enough, the smallest of the rest joins
+    them, for officers of several groups may be the same. With one group left over, or none, all of them are one.
+
+    Parameters
+    ----------
+    officers : number of distinct officers, or a lower bound of it, by group
+    """
+    counts = officers.sort_index(kind="stable").sort_values(kind="stable")
+    few = [str(g) for g in counts.index if counts[g] < least]
+    rest = [str(g) for g in counts.index if counts[g] >= least]
+    if few and rest:
+        few.append(rest.pop(0))
+    return {str(g): OTHER if str(g) in few else str(g) for g in counts.index}
 
 
 def rounded(values: Any, base: int = BASE) -> Any:

@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ..core.params import EventCountParams
 from .base import ImpactAreaAlgorithm
-from .inputs import declare_areas, read_all_areas, working_system
+from .inputs import declare_areas, read_all_areas, read_events, working_system
 from .run import Run
 
 SOURCE = QgsProcessing.SourceType
@@ -56,7 +56,7 @@ class EventsInAreas(ImpactAreaAlgorithm):
 
         crs = working_system(run, areas=True)
         run.step(0.0, 0.6, self.tr("Reading"))
-        areas, events = read_all_areas(run, crs), _events(run, crs)
+        areas, events = read_all_areas(run, crs), read_events(run, crs)
         params = EventCountParams(period=run.choice("PERIOD"), timezone=run.text("TIMEZONE"))
         table = events_in_areas(events, areas, params)
         outside = table.attrs["not_counted"]["in no area"]
@@ -68,25 +68,3 @@ class EventsInAreas(ImpactAreaAlgorithm):
         fields = fields_for(names, {"events": "int", "expected": "float"})
         run.write("OUTPUT", named, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
         return {"EVENTS": counted, "OUTSIDE": outside}
-
-
-def _events(run: Run, crs: Any) -> Any:
-    """INPUT as the events table in `crs`."""
-    from ..core.columns import EVENTS
-    from ..layers import read_points
-
-    source = run.source("INPUT")
-    have = set(source.fields().names())
-    required = [n for n in ("event_id", "kind", "category", "start", "end", "time_precision") if n not in have]
-    if required:
-        run.require_fields(source, **{required[0]: required[0]})
-    names = [n for n in EVENTS.names if n in have and n not in ("x", "y")]
-    return read_points(
-        source,
-        {n: n for n in names},
-        timezone=run.text("TIMEZONE"),
-        crs=crs,
-        transform_context=run.context.transformContext(),
-        feedback=run.feedback,
-        layer=run.origin("INPUT"),
-    )

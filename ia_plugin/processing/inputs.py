@@ -26,12 +26,12 @@ NO_KEY = (
 )
 
 
-def declare_fixes(algorithm: ImpactAreaAlgorithm, *, legs_too: bool = False) -> None:
+def declare_fixes(algorithm: ImpactAreaAlgorithm, *, legs_too: bool = False, optional: bool = False) -> None:
     """INPUT with the fields that say who, when and in what unit, and the choices that make legs of fixes."""
     tr = algorithm.tr
     label = tr("Fixes (points), or legs (lines)") if legs_too else tr("Fixes")
     algorithm.add(
-        QgsProcessingParameterFeatureSource("INPUT", label, [POINT, LINE] if legs_too else [POINT]),
+        QgsProcessingParameterFeatureSource("INPUT", label, [POINT, LINE] if legs_too else [POINT], optional=optional),
         tr("Position reports of officers' radios, one point each, in any order and any reference system.")
         + (tr(" A legs layer made by Build tracks serves as well; it brings its own fields.") if legs_too else ""),
     )
@@ -237,6 +237,28 @@ def legs_layer(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
     if "leg_id" not in legs.columns:
         legs["leg_id"] = stable_id(legs["officer_id"], legs["start"].astype("int64").to_numpy())
     return legs
+
+
+def read_events(run: Run, crs: QgsCoordinateReferenceSystem, name: str = "INPUT") -> Any:
+    """A layer of events as the events table in `crs`."""
+    from ..core.columns import EVENTS
+    from ..layers import read_points
+
+    source = run.source(name)
+    have = set(source.fields().names())
+    required = [n for n in ("event_id", "kind", "category", "start", "end", "time_precision") if n not in have]
+    if required:
+        run.require_fields(source, **{required[0]: required[0]})
+    names = [n for n in EVENTS.names if n in have and n not in ("x", "y")]
+    return read_points(
+        source,
+        {n: n for n in names},
+        timezone=run.text("TIMEZONE"),
+        crs=crs,
+        transform_context=run.context.transformContext(),
+        feedback=run.feedback,
+        layer=run.origin(name),
+    )
 
 
 def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:

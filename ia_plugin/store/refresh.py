@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Callable, Optional
 
 import numpy as np
@@ -17,14 +17,8 @@ import pandas as pd
 import shapely
 
 from ..core.areas import prepare_areas
-from ..core.columns import ALL
-from ..core.coverage import coverage
-from ..core.fixes import clean_fixes
-from ..core.geometry.wkb import track_lines
-from ..core.movement import classify_movement
-from ..core.params import PresenceParams, SummaryParams, TrackParams
-from ..core.presence import presence, stays, time_in_areas, visits
-from ..core.tracks import legs_and_gaps, tracks
+from ..core.params import PresenceParams, TrackParams
+from .days import RESTRICTED, SUMMARY, Day, Told, computed
 from .store import INDEXES, Store
 
 BEFORE, AFTER = pd.Timedelta("24h"), pd.Timedelta("12h")
@@ -62,12 +56,17 @@ def set_areas(store: Store, areas: pd.DataFrame) -> bool:
     if mine == theirs:
         return False
     store.require_key()
+    mark_all(store)
+    store.summary.replace("areas", ready)
+    return True
+
+
+def mark_all(store: Store) -> None:
+    """Every day with fixes is due again."""
     if store.count("fixes"):
         first, last = store.restricted.execute("SELECT min(time), max(time) FROM fixes")[0]
         days = pd.date_range(pd.Timestamp(first), pd.Timestamp(last) + pd.Timedelta("1D"), freq="D")
         store.mark_dirty(pd.Series(days))
-    store.summary.replace("areas", ready)
-    return True
 
 
 def refresh(
@@ -89,14 +88,17 @@ def refresh(
     """
     store.require_key()
     areas = store.read("areas")
+    if store.count("legs") and store.count("areas") and "time_use" not in store.summary.tables():
+        mark_all(store)  # written by a version that did not have the table
     due = store.dirty_days()
     done, legs, rows = 0, 0, 0
     dropped: Counter[str] = Counter()
     for days in _batches(store, due):
         tell(done / max(1, len(due)))
         first, last = _edges(days, store.timezone)
-        fixes = _fixes(store, first - BEFORE, last + AFTER)
-        found = _computed(fixes, areas, first, last, track_params, presence_params, store.timezone, model)
+        span = (first - BEFORE, last + AFTER)
+        told = Told(areas, _events(store, *span), store.read("event_officers"), store.read("postings"), store.timezone)
+        found = computed(_fixes(store, *span), told, first, last, track_params, presence_params, model)
         dropped.update(found.dropped)
         _write(store, found, first, last)
         store.clear_days(days)
@@ -105,15 +107,12 @@ def refresh(
     return Refreshed(done, legs, rows, dict(dropped))
 
 
-@dataclass(frozen=True)
-class _Day:
-    legs: pd.DataFrame
-    tracks: pd.DataFrame
-    gaps: pd.DataFrame
-    visits: pd.DataFrame
-    presence: pd.DataFrame
-    coverage: pd.DataFrame
-    dropped: dict[str, int]
+def _events(store: Store, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Events that officers' time of a span can be linked to."""
+    if not store.count("events"):
+        return store.read("events")
+    where = "\"end\" >= ? AND start < ? AND time_precision IN ('minute', 'hour') AND status = 'current'"
+    return store.read("events", where, (first - BEFORE, last), order="kind, event_id, version")
 
 
 def _batches(store: Store, days: list[str]) -> Iterator[list[str]]:
@@ -153,82 +152,14 @@ def _fixes(store: Store, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFram
     return store.read("fixes", "time >= ? AND time < ?", (first, last), columns=wanted, order="officer_id, time, fid")
 
 
-def _computed(
-    fixes: pd.DataFrame,
-    areas: pd.DataFrame,
-    first: pd.Timestamp,
-    last: pd.Timestamp,
-    track_params: TrackParams,
-    presence_params: PresenceParams,
-    timezone: str,
-    model: Any,
-) -> _Day:
-    if not len(fixes):
-        nothing = pd.DataFrame()
-        return _Day(nothing, nothing, nothing, nothing, nothing, nothing, {})
-    clean, report = clean_fixes(fixes)
-    inside = fixes["time"].ge(first) & fixes["time"].lt(last)
-    rows = report.rejects[inside.reindex(report.rejects["row"]).to_numpy()] if len(report.rejects) else report.rejects
-    dropped = {str(k): int(v) for k, v in rows["reason"].value_counts().items()}
-    legs, gaps = legs_and_gaps(clean, track_params)
-    legs = classify_movement(legs, model) if len(legs) else legs
-    own = _within(legs, "start", first, last)
-    walked = _tracks(legs, first, last) if len(legs) else pd.DataFrame()
-    # With the leg that ends at the very edge: whether the next one enters or stays hangs on it.
-    over = legs[(legs["end"] >= first) & (legs["start"] < last)].reset_index(drop=True)
-    shown, seen, been = pd.DataFrame(), pd.DataFrame(), pd.DataFrame()
-    if len(over):
-        seen = _within(coverage(over, gaps, _by_hour(timezone)), "period", first, last)
-    if len(areas) and len(legs):
-        # By the legs before and after too: a leg's ways hang on its neighbours.
-        shared, stayed = time_in_areas(legs, areas, presence_params), stays(legs, areas)
-        been = _within(visits(legs, areas, shared, stayed), "enter", first, last)
-        if len(over):
-            those = [t[t["leg_id"].isin(over["leg_id"])] for t in (shared, stayed)]
-            those[0].attrs.update(shared.attrs)
-            shown = _within(_presence(over, areas, *those, timezone), "period", first, last)
-    silent = _within(gaps, "start", first, last)
-    return _Day(own, walked, silent, been, shown, seen, dropped)
-
-
-def _presence(
-    legs: pd.DataFrame, areas: pd.DataFrame, shared: pd.DataFrame, stayed: pd.DataFrame, timezone: str
-) -> pd.DataFrame:
-    """Presence by hour for each group, and the margins over units, resources and modes, computed anew."""
-    whole = presence(legs, areas, shared, stayed, _by_hour(timezone))
-    total = presence(legs, areas, shared, stayed, replace(_by_hour(timezone), groups=("area_id", "period")))
-    same = (whole[["unit", "resource_type", "mode"]] == ALL).all(axis=1)
-    return pd.concat([whole[~same], total], ignore_index=True)
-
-
-def _by_hour(timezone: str) -> SummaryParams:
-    return SummaryParams(period="hour", timezone=timezone)
-
-
-def _within(table: pd.DataFrame, column: str, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """Rows whose moment falls in the span."""
-    return table[(table[column] >= first) & (table[column] < last)]
-
-
-def _tracks(legs: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """Tracks that began in the span, whole."""
-    walked = _within(tracks(legs), "start", first, last).reset_index(drop=True)
-    return walked.assign(geometry=track_lines(legs).reindex(walked["track_id"]).to_numpy())
-
-
-def _write(store: Store, found: _Day, first: pd.Timestamp, last: pd.Timestamp) -> None:
-    span = (first, last)
-    with store.summary.transaction():
-        for name, rows in (("presence", found.presence), ("coverage", found.coverage)):
-            _put(store, name, rows, "period", span)
-    with store.restricted.transaction():
-        for name, rows, column in (
-            ("legs", found.legs, "start"),
-            ("tracks", found.tracks, "start"),
-            ("gaps", found.gaps, "start"),
-            ("visits", found.visits, "enter"),
-        ):
-            _put(store, name, rows, column, span)
+def _write(store: Store, found: Day, first: pd.Timestamp, last: pd.Timestamp) -> None:
+    for package, tables, columns in (
+        (store.summary, found.summary, SUMMARY),
+        (store.restricted, found.restricted, RESTRICTED),
+    ):
+        with package.transaction():
+            for name, rows in tables.items():
+                _put(store, name, rows, columns[name], (first, last))
 
 
 def _put(store: Store, name: str, rows: pd.DataFrame, column: str, span: tuple[Any, Any]) -> None:

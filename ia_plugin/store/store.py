@@ -27,7 +27,9 @@ from .versions import store_events
 
 RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"
 # Which file a table rests in; what tells of single officers never enters the summary.
-SUMMARY_TABLES = ("areas", "presence", "coverage", "events", "area_events", "notes", "quality")
+SUMMARY_TABLES = (
+    "areas", "presence", "coverage", "time_use", "officers_seen", "visit_lengths", "events", "area_events", "notes", "quality",
+)  # fmt: skip
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fixes": (("time",), ("officer_id", "time"), ("local_weekday", "local_hour")),
     "legs": (("start",), ("officer_id", "start"), ("local_weekday", "local_hour"), ("leg_id",)),
@@ -37,6 +39,9 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "events": (("start",), ("kind", "event_id"), ("local_weekday", "local_hour")),
     "presence": (("period",), ("area_id", "period"), ("local_weekday", "local_hour")),
     "coverage": (("period",),),
+    "time_use": (("period",), ("area_id", "period")),
+    "officers_seen": (("period",),),
+    "visit_lengths": (("period",), ("area_id", "period")),
     "postings": (("officer_id", "valid_from"),),
     "duties": (("officer_id", "start"),),
     "event_officers": (("event_id",), ("officer_id",)),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "x", "y", "withdrawn")
 SUPERSEDED = "superseded"
+LINKED_KINDS = ("incident", "stop_search")
 
 
 def store_events(store: Store, events: pd.DataFrame) -> dict[str, int]:
@@ -46,6 +47,11 @@ def store_events(store: Store, events: pd.DataFrame) -> dict[str, int]:
             list(zip(changed["kind"], changed["event_id"])),
         ) if len(changed) else None
         store.summary.append("events", rows, INDEXES["events"])
+    linked = rows[rows["kind"].isin(LINKED_KINDS) & ~coarse]
+    if len(linked) and store.count("fixes"):
+        store.mark_dirty(
+            pd.concat([linked["start"], linked["end"]])
+        )  # what officers did on these days may read otherwise
     if len(officers):
         with store.restricted.transaction():
             if "event_officers" in store.restricted.tables():

@@ -39,6 +39,9 @@ TABLES = (
     "visits",
     "presence",
     "coverage",
+    "time_use",
+    "officers_seen",
+    "visit_lengths",
     "sources",
     "areas",
     "events",
@@ -99,11 +102,18 @@ def content(path):
                 table["geometry"] = [
                     g if isinstance(g, bytes) else shapely.to_wkb(shapely.normalize(g)) for g in table["geometry"]
                 ]
-            # Probabilities are sums over tracks: their last digits hang on which tracks are summed together.
-            numbers = table.select_dtypes("float").columns
-            words = table.assign(**{c: table[c].round(5) + 0.0 for c in numbers}).astype(str)
-            found[name] = sorted(map("|".join, words.itertuples(index=False)))
+            numbers = table.select_dtypes("float")
+            words = table.drop(columns=numbers.columns).astype(str).agg("|".join, axis=1) if len(table) else []
+            order = sorted(range(len(table)), key=lambda i: (words[i], *numbers.iloc[i].round(1).fillna(-1.0)))
+            found[name] = [words[i] for i in order], numbers.to_numpy()[order]
     return found
+
+
+def same(one, other):
+    """Probabilities are sums over tracks: their last digits hang on which tracks are summed together."""
+    return all(
+        one[n][0] == other[n][0] and np.allclose(one[n][1], other[n][1], atol=1e-4, equal_nan=True) for n in TABLES
+    )
 
 
 def test_fixes_rest_in_the_restricted_file_alone(tmp_path, folder):
@@ -143,11 +153,11 @@ def test_a_refresh_again_changes_nothing_and_late_rows_change_their_days(tmp_pat
     bring_up_to_date(tmp_path / "s", folder)
     before = content(tmp_path / "s")
     bring_up_to_date(tmp_path / "s", folder)
-    assert content(tmp_path / "s") == before
+    assert same(content(tmp_path / "s"), before)
     extract(folder / "late.csv", officers=20, fixes=30, day="2024-06-03", seed=9, hour=12)
     bring_up_to_date(tmp_path / "s", folder)
     bring_up_to_date(tmp_path / "fresh", folder)
-    assert content(tmp_path / "s") == content(tmp_path / "fresh")
+    assert same(content(tmp_path / "s"), content(tmp_path / "fresh"))
 
 
 @pytest.mark.parametrize("method", ["linear", "bridge"])
@@ -155,7 +165,7 @@ def test_days_do_not_hang_on_which_days_are_computed_with_them(tmp_path, folder,
     bring_up_to_date(tmp_path / "together", folder, method)
     monkeypatch.setattr("ia_plugin.store.refresh.MOST_DAYS", 1)
     bring_up_to_date(tmp_path / "apart", folder, method)
-    assert content(tmp_path / "together") == content(tmp_path / "apart")
+    assert same(content(tmp_path / "together"), content(tmp_path / "apart"))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
@@ -177,7 +187,7 @@ def test_killed_at_twenty_moments_and_run_again_it_is_the_same_store(tmp_path, f
         killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
         if i >= 16:
             bring_up_to_date(path, folder)
-            assert content(path) == expected
+            assert same(content(path), expected)
     assert killed >= 8
 
 

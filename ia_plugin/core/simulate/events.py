@@ -44,6 +44,7 @@ def simulate_events(
     events = pd.concat(tables, ignore_index=True).sort_values("start", kind="stable").reset_index(drop=True)
     events.insert(0, "event_id", [f"E{i:06d}" for i in range(len(events))])
     events["version"] = 1
+    events["object_found"] = events["outcome"].map({"object found": True, "nothing found": False}).astype(object)
     events["location_precision"] = "point"
     events["source_ref"] = [f"simulated:{i}" for i in range(len(events))]
     return events

@@ -1,0 +1,286 @@
+"""The time of legs shared over pieces of ground, hours, groups of officers and activities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..activity.classes import NOT_KNOWN, SITE, joined, mode_shares
+from ..activity.linking import Links
+from ..activity.rules import ACTIVITIES, N_LINKED, OF_MODE
+from ..columns import ALL, OFFICERS_SEEN, RESOURCE_NOT_KNOWN, TIME_USE, UNIT_NOT_KNOWN
+from ..params import PresenceParams, SummaryParams
+from ..periods import civil_periods
+from ..presence.entering import stays
+from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of
+from ..presence.sharing import time_in_areas
+from ..progress import Progress, part
+from .grounds import REST
+
+Floats = NDArray[np.float64]
+MODES = ("foot", "vehicle", "stationary", "unknown", "bicycle")
+_MODE_OF = {ACTIVITIES.index(a): MODES.index(m) for m, a in OF_MODE.items()} | {NOT_KNOWN: MODES.index("unknown")}
+DIMENSIONS = ("unit", "department", "officer_role", "resource_type")
+_MISSING = {
+    "unit": UNIT_NOT_KNOWN,
+    "resource_type": RESOURCE_NOT_KNOWN,
+    "department": "not known",
+    "officer_role": "not known",
+}
+DENSE = 20_000_000  # codes up to here are counted in an array, more are sorted
+
+
+@dataclass(frozen=True)
+class Who:
+    """One code for each leg's unit, department, role and resource type, and what the codes say."""
+
+    code: NDArray[np.int64]
+    labels: pd.DataFrame
+
+    @classmethod
+    def of(cls, legs: pd.DataFrame, postings: Optional[pd.DataFrame], posted: Any) -> Who:
+        columns = [_dimension(legs, postings, posted, name) for name in DIMENSIONS]
+        code = np.zeros(len(legs), dtype=np.int64)
+        for codes, uniques in columns:
+            code = code * len(uniques) + codes
+        kinds, inverse = _compressed(code)
+        labels, left = {}, kinds.copy()
+        for name, (_, uniques) in reversed(list(zip(DIMENSIONS, columns))):
+            labels[name] = np.asarray(uniques, dtype=object)[left % len(uniques)]
+            left //= len(uniques)
+        return cls(inverse, pd.DataFrame(labels)[list(DIMENSIONS)])
+
+
+def _dimension(legs: pd.DataFrame, postings: Optional[pd.DataFrame], posted: Any, name: str) -> tuple[Any, list[str]]:
+    """(codes, labels) of a dimension: as the leg says, else as the posting says, else not known."""
+    source = "role" if name == "officer_role" else name
+    labels, codes = [_MISSING[name]], np.zeros(len(legs), dtype=np.int64)
+    if posted is not None and postings is not None and source in postings.columns:
+        said, uniques = pd.factorize(postings[source])
+        labels += [str(u) for u in uniques]
+        codes = np.where(posted >= 0, np.r_[said + 1][np.maximum(posted, 0)], 0)
+    if name in legs.columns:
+        said, uniques = pd.factorize(legs[name])
+        place = {w: i for i, w in enumerate(labels)}
+        target = [place.setdefault(str(u), len(place)) for u in uniques]
+        labels = list(place)
+        codes = np.where(said >= 0, np.array([*target, 0])[said], codes)
+    return codes, labels
+
+
+def _compressed(code: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(unique codes, position of each among them)."""
+    if len(code) and code.min() >= 0 and code.max() < DENSE:
+        there = np.zeros(int(code.max()) + 1, dtype=bool)
+        there[code] = True
+        return np.flatnonzero(there), (np.cumsum(there) - 1)[code]
+    found, inverse = np.unique(code, return_inverse=True)
+    return found, np.asarray(inverse, dtype=np.int64)
+
+
+class SharedLegs:
+    """The time of legs, shared over pieces of ground, hours and what events claim."""
+
+    def __init__(
+        self, legs: pd.DataFrame, pieces: pd.DataFrame, links: Links, method: PresenceParams, summary: SummaryParams, progress: Progress
+    ) -> None:  # fmt: skip
+        self.legs, self.pieces, self.links, self._timezone = legs, pieces, links, summary.timezone
+        bare = replace(method, bounds="none")
+        shared = time_in_areas(legs, pieces[["area_id", "geometry"]], bare, progress=part(progress, 0.0, 0.5))
+        self.facts = Facts.of(legs, pieces, replace(summary, groups=()))
+        self.pieces = pieces.set_index("area_id").loc[self.facts.area_index].reset_index()
+        how = method_of(shared) if len(shared) else bare.method
+        bridge = bridge_of(legs, shared, summary) if how == "bridge" else None
+        stay = self._stays(shared, how)
+        leg, area = self.facts.leg_position(shared["leg_id"]), self.facts.area_position(shared["area_id"])
+        self.parts = leg_parts(self.facts, leg, area, shared, stay, how == "last_fix", bridge)
+        self._relative = bridge.model.relative_error(legs["duration_s"].to_numpy()) if bridge else np.zeros(len(legs))
+        self._modes = mode_shares(legs)
+        self._linked = self._claimed(stay)
+        progress(0.7)
+
+    def _stays(self, shared: pd.DataFrame, how: str) -> Stays:
+        """Straight-line stays of the legs that need them: those with links, and those that cross an hour."""
+        start, end = self.facts.start, self.facts.end
+        across = self.facts.periods.index(start) != self.facts.periods.last_index(end)
+        needed = np.zeros(len(self.legs), dtype=bool)
+        needed[self.links.leg] = True
+        needed |= across & (how != "bridge")
+        some = self.legs[needed]
+        found = stays(some, self.pieces[["area_id", "geometry"]]) if len(some) and len(self.pieces) else None
+        if found is None:
+            ints, times = np.empty(0, dtype=np.intp), np.empty(0, dtype=np.int64)
+            return Stays(ints, ints, ints, times, times, np.empty(0, dtype=bool))
+        return Stays.of(self.facts, None, None, found, False)
+
+    def _claimed(self, stay: Stays) -> Floats:
+        """Seconds of each part that events claim, (parts, linked classes)."""
+        parts, links = self.parts, self.links
+        claimed = np.zeros((len(parts.leg), N_LINKED))
+        if not len(links.leg):
+            return claimed
+        span = parts.leg.astype(np.int64) * len(self.facts.periods.edges) + parts.period
+        mine = np.flatnonzero(np.isin(parts.leg, links.leg))
+        size = max(1, len(self.facts.area_index))
+        # By the straight line's stays; where it has none, by the clock.
+        key, other = (
+            span[mine] * size + parts.area[mine],
+            (stay.leg.astype(np.int64) * len(self.facts.periods.edges) + stay.period) * size + stay.area,
+        )
+        at, which = joined(key, other)
+        straight = np.bincount(mine[at], weights=(stay.end - stay.start)[which], minlength=len(claimed))
+        row, link = joined(stay.leg[which], links.leg)
+        both = np.minimum(stay.end[which][row], links.end[link]) - np.maximum(stay.start[which][row], links.start[link])
+        np.add.at(claimed, (mine[at][row], links.activity[link]), np.maximum(both, 0))
+        bare = mine[straight[mine] <= 0]
+        row, link = joined(parts.leg[bare], links.leg)
+        both = np.minimum(parts.end[bare][row], links.end[link]) - np.maximum(parts.start[bare][row], links.start[link])
+        np.add.at(claimed, (bare[row], links.activity[link]), np.maximum(both, 0))
+        straight[bare] = (parts.end - parts.start)[bare]
+        share = claimed / np.where(straight > 0, straight, 1.0)[:, None]
+        return np.asarray(parts.seconds[:, None] * np.minimum(share, 1.0))
+
+    def _rest(self) -> tuple[Parts, Floats]:
+        """The parts of legs on no piece that has a role, and what events claim of them."""
+        facts, parts = self.facts, self.parts
+        which, period, start, end = facts.periods.cut(facts.start, facts.end)
+        span = which.astype(np.int64) * len(facts.periods.edges) + period
+        counted = self._has_part()[parts.area]
+        place = np.searchsorted(
+            span, parts.leg[counted].astype(np.int64) * len(facts.periods.edges) + parts.period[counted]
+        )
+        seconds = (end - start) / 1e9
+        spent = np.bincount(place, weights=parts.seconds[counted], minlength=len(span))
+        left = np.maximum(0.0, seconds - spent)
+        claimed = np.zeros((len(span), N_LINKED))
+        links = self.links
+        if len(links.leg):
+            among = np.flatnonzero(np.isin(which, links.leg))
+            row, link = joined(which[among], links.leg)
+            both = np.minimum(end[among][row], links.end[link]) - np.maximum(start[among][row], links.start[link])
+            np.add.at(claimed, (among[row], links.activity[link]), np.maximum(both, 0) / 1e9)
+            np.subtract.at(claimed, place, self._linked[counted])
+            claimed = np.maximum(claimed, 0.0)
+            whole = claimed.sum(axis=1)
+            claimed *= (np.minimum(whole, left) / np.where(whole > 0, whole, 1.0))[:, None]
+        none = np.zeros(len(span))
+        return Parts(which, np.full(len(span), -1), period, start, end, left, none), claimed
+
+    def _has_part(self) -> NDArray[np.bool_]:
+        return np.asarray(self.pieces["part"].notna().to_numpy(dtype=bool))
+
+    def cells(self, who: Who) -> pd.DataFrame:
+        """The time_use table."""
+        labels, site = self._labels(), self._labels().get_indexer(["(site)"])[0]
+        tables = []
+        for place, some, linked, at_site in self._places():
+            tables.append(self._summed(place, some, linked, at_site | (place == site), who))
+        table = pd.concat(tables, ignore_index=True)
+        table["area_id"] = np.asarray(labels, dtype=object)[table["area_id"].to_numpy(dtype=np.intp)]
+        return table[list(TIME_USE.names)]
+
+    def _labels(self) -> pd.Index:
+        named = pd.concat([self.pieces["label"], self.pieces["part"], pd.Series([REST])]).dropna()
+        return pd.Index(named.drop_duplicates())
+
+    def _places(self) -> Iterator[tuple[Any, Parts, Floats, NDArray[np.bool_]]]:
+        """(place, parts, what events claim of them, whether on an area's police site): areas, roles, and the rest."""
+        labels, at_site = self._labels(), self.pieces["site"].to_numpy(dtype=bool)
+        for column in ("label", "part"):
+            keep = self.pieces[column].notna().to_numpy(dtype=bool)[self.parts.area] & (self.parts.seconds > 0)
+            some = _taken(self.parts, keep)
+            site = at_site[some.area]
+            yield (
+                labels.get_indexer(self.pieces[column])[some.area],
+                some,
+                np.where(site[:, None], 0.0, self._linked[keep]),
+                site,
+            )
+        rest, claimed = self._rest()
+        keep = rest.seconds > 0
+        rest = _taken(rest, keep)
+        n = len(rest.leg)
+        yield np.full(n, labels.get_indexer([REST])[0]), rest, claimed[keep], np.zeros(n, dtype=bool)
+
+    def officers(self, who: Who) -> pd.DataFrame:
+        """The officers_seen table: distinct officers by place, civil day and group."""
+        labels = self._labels()
+        days = civil_periods(int(self.facts.start.min()), int(self.facts.end.max()), "day", self._timezone)
+        rows = [
+            np.column_stack([p, days.index(s.start), s.leg])
+            for p, s, _, site in self._places()
+            for p, s in [(p[~site], _taken(s, ~site))]
+        ]
+        place, day, leg = np.concatenate(rows).T
+        officer, people = self.facts.officer[leg], int(self.facts.officer.max(initial=0)) + 1
+        tables = []
+        for name in (ALL, *DIMENSIONS):
+            codes, values = pd.factorize(who.labels[name]) if name != ALL else (np.zeros(len(who.labels), int), [ALL])
+            n, m = len(values), len(days.edges)
+            key = ((place * m + day) * n + codes[who.code[leg]]) * people + officer
+            cell, officers = np.unique(_compressed(key)[0] // people, return_counts=True)
+            tables.append(
+                pd.DataFrame(
+                    {
+                        "area_id": np.asarray(labels, dtype=object)[cell // (m * n)],
+                        "period": days.starts()[cell // n % m],
+                        "dimension": name,
+                        "value": np.asarray(values, dtype=object)[cell % n],
+                        "officers": officers,
+                    }
+                )
+            )
+        return pd.concat(tables, ignore_index=True)[list(OFFICERS_SEEN.names)]
+
+    def _summed(self, place: Any, parts: Parts, linked: Floats, police: NDArray[np.bool_], who: Who) -> pd.DataFrame:
+        """Rows of one kind of place, summed."""
+        periods, kinds = len(self.facts.periods.edges), max(1, len(who.labels))
+        code = (place.astype(np.int64) * periods + parts.period) * kinds + who.code[parts.leg]
+        cells, row = _compressed(code)
+        n, width = len(cells), len(ACTIVITIES)
+        seconds = np.zeros((n, width, len(MODES)))
+        left = np.maximum(0.0, parts.seconds - linked.sum(axis=1))
+        open_ = np.where(police, 0.0, left)
+        for a in range(N_LINKED, width):
+            if a in _MODE_OF:
+                seconds[:, a, _MODE_OF[a]] = np.bincount(row, weights=open_ * self._modes[parts.leg, a], minlength=n)
+        # Linked time and time at police sites have a mode too.
+        for a, spent in ((SITE, np.where(police, left, 0.0)), *((k, linked[:, k]) for k in range(N_LINKED))):
+            some = np.flatnonzero(spent > 0)
+            for b, m in _MODE_OF.items():
+                weights = spent[some] * self._modes[parts.leg[some], b]
+                seconds[:, a, m] = np.bincount(row[some], weights=weights, minlength=n)
+        sums: dict[str, Any] = {
+            "officer_seconds": np.bincount(row, weights=parts.seconds, minlength=n),
+            "variance": np.bincount(row, weights=parts.variance, minlength=n),
+            "systematic": np.bincount(row, weights=parts.seconds * self._relative[parts.leg], minlength=n),
+        }
+        return self._listed(cells, seconds, sums, periods, kinds, who)
+
+    def _listed(
+        self, cells: Any, seconds: Floats, sums: dict[str, Floats], periods: int, kinds: int, who: Who
+    ) -> pd.DataFrame:
+        by_activity = seconds.sum(axis=2)
+        cell, act = np.nonzero(by_activity > 0)
+        share = by_activity[cell, act] / np.maximum(sums["officer_seconds"][cell], 1e-12)
+        table = {
+            "area_id": (cells // (periods * kinds))[cell],
+            "period": self.facts.periods.starts()[(cells // kinds % periods)[cell]],
+            **{n: who.labels[n].to_numpy(dtype=object)[(cells % kinds)[cell]] for n in DIMENSIONS},
+            "activity": np.array(ACTIVITIES, dtype=object)[act],
+            "officer_seconds": by_activity[cell, act],
+            # A share of a leg passes on its share of the variance (METHODS §2).
+            "variance": sums["variance"][cell] * share,
+            "systematic": sums["systematic"][cell] * share,
+            **{f"{m}_seconds": seconds[cell, act, k] for k, m in enumerate(MODES)},
+        }
+        return pd.DataFrame(table)
+
+
+def _taken(parts: Parts, keep: NDArray[np.bool_]) -> Parts:
+    return Parts(*(getattr(parts, n)[keep] for n in ("leg", "area", "period", "start", "end", "seconds", "variance")))

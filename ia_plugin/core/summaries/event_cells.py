@@ -1,0 +1,130 @@
+"""Events by place, hour, kind and category: the cells that questions on crime, incidents and searches are answered from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from ..columns import EVENT_CELLS, require
+from ..events.counting import current_events
+from ..instants import nanoseconds
+from ..periods import civil_periods
+from .grounds import REST, epochs, role_label, with_roles
+
+EVENT_ROLES = ("impact", "comparison", "buffer", "other", "site")
+NO_PLACE = "(no place)"
+_PRECISION = {"minute": "hour", "hour": "hour", "day": "day", "month": "month"}
+_KEYS = ["area_id", "period", "precision", "kind", "category", "key_type", "generated_by"]
+
+
+def event_cells(events: pd.DataFrame, areas: pd.DataFrame, timezone: str = "Europe/London") -> pd.DataFrame:
+    """Counts of events by area or role of area, civil hour, kind, category, key type and who caused the record.
+
+    An event whose time is a window is shared over its hours (aoristic analysis, Ratcliffe & McCullagh 1998). One that tells
+    the day or the month only stands at the first hour of it, with that ``precision``, and has no hour.
+
+    Parameters
+    ----------
+    events : the events table; superseded and withdrawn records take no part
+    areas : the areas table; an event counts in an area while the area does, by the start of its window
+
+    Returns
+    -------
+    DataFrame, the event_cells table: ``events`` by the start of the window, ``expected`` shared over it, ``outcome_known``
+    and ``found`` (searches whose result is said, and those whose object was found). Rows "(impact)" … "(rest)" and
+    "(no place)" lay all events out with none twice.
+    """
+    require(events, ("event_id", "kind", "category", "start", "end", "time_precision", "x", "y"), "events")
+    current = current_events(events).reset_index(drop=True)
+    if not len(current):
+        return _empty()
+    which, label = _placed(current, areas, timezone)
+    parts = _shared(current, timezone)
+    # Each event's few hours, in each of its few rows of places.
+    order = np.argsort(parts["event"].to_numpy(), kind="stable")
+    sorted_ = parts["event"].to_numpy()[order]
+    low, high = np.searchsorted(sorted_, which, side="left"), np.searchsorted(sorted_, which, side="right")
+    size = high - low
+    place = np.repeat(np.arange(len(which)), size)
+    row = order[np.repeat(low, size) + np.arange(len(place)) - np.repeat(np.cumsum(size) - size, size)]
+    table = parts.iloc[row].reset_index(drop=True)
+    table["area_id"] = label[place]
+    summed = ["events", "expected", "outcome_known", "found"]
+    found = table.groupby(_KEYS, sort=True, dropna=False)[summed].sum().reset_index()
+    found["key_type"] = found["key_type"].replace("", None)
+    return found[list(EVENT_CELLS.names)]
+
+
+def _placed(events: pd.DataFrame, areas: pd.DataFrame, timezone: str) -> tuple[Any, Any]:
+    """(event, row of place) pairs: each area the event lies in, and the one role of its ground.
+
+    An event at a police station inside an area is the area's all the same: only the time of officers is told apart there.
+    """
+    start = nanoseconds(events["start"])
+    x, y = (events[c].to_numpy(dtype=np.float64, na_value=np.nan) for c in ("x", "y"))
+    has_place = np.isfinite(x) & np.isfinite(y)
+    rank = np.where(has_place, len(EVENT_ROLES), len(EVENT_ROLES) + 1)
+    found: list[tuple[Any, Any]] = []
+    for first, last, valid in epochs(areas, int(start.min()), int(start.max()) + 1, timezone):
+        mine = np.flatnonzero(has_place & (start >= first) & (start < last))
+        if not len(mine) or not len(valid):
+            continue
+        ready, _ = with_roles(valid)
+        points = shapely.points(x[mine], y[mine])
+        at, area = shapely.STRtree(ready["geometry"].to_numpy(dtype=object)).query(points, predicate="intersects")
+        known = pd.Index(EVENT_ROLES).get_indexer(ready["role"])
+        np.minimum.at(rank, mine[at], np.where(known < 0, len(EVENT_ROLES), known)[area])
+        found.append((mine[at], ready["area_id"].to_numpy(dtype=object)[area]))
+    part = np.array([*(role_label(r) for r in EVENT_ROLES), REST, NO_PLACE], dtype=object)[rank]
+    which = np.concatenate([np.arange(len(events)), *(f[0] for f in found)])
+    return which, np.concatenate([part, *(f[1] for f in found)])
+
+
+def _shared(events: pd.DataFrame, timezone: str) -> pd.DataFrame:
+    """Each event's hours with its share of them; a coarse event has one row."""
+    precision = events["time_precision"].map(_PRECISION).fillna("hour").to_numpy(dtype=object)
+    start = nanoseconds(events["start"])
+    end = np.where(precision == "hour", np.maximum(nanoseconds(events["end"]), start), start)
+    periods = civil_periods(int(start.min()), int(end.max()) + 1, "hour", timezone)
+    which, period, begin, stop = periods.cut(start, end)
+    span = (end - start)[which]
+    share = np.where(span > 0, (stop - begin) / np.maximum(span, 1), 1.0)
+    first = np.r_[True, which[1:] != which[:-1]][: len(which)]
+    said = _found(events)[which]
+    return pd.DataFrame(
+        {
+            "event": which,
+            "period": periods.starts()[period],
+            "precision": precision[which],
+            "kind": events["kind"].to_numpy(dtype=object)[which],
+            "category": _words(events, "category")[which],
+            "key_type": _words(events, "key_type")[which],
+            "generated_by": _words(events, "generated_by", "unknown")[which],
+            "events": first.astype(np.int64),
+            "expected": share,
+            "outcome_known": (first & ~np.isnan(said)).astype(np.int64),
+            "found": (first & (said == 1.0)).astype(np.int64),
+        }
+    )
+
+
+def _words(events: pd.DataFrame, name: str, missing: str = "") -> Any:
+    if name not in events.columns:
+        return np.full(len(events), missing, dtype=object)
+    column = events[name].astype(object)
+    return column.where(column.notna(), missing).to_numpy()
+
+
+def _found(events: pd.DataFrame) -> Any:
+    """1 where a search found its object, 0 where it did not, NaN where nothing is said."""
+    if "object_found" not in events.columns:
+        return np.full(len(events), np.nan)
+    return pd.to_numeric(events["object_found"], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _empty() -> pd.DataFrame:
+    kinds = {"str": object, "float": np.float64, "int": np.int64, "time": "datetime64[ns, UTC]"}
+    return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in EVENT_CELLS.columns})

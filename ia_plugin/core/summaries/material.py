@@ -1,0 +1,213 @@
+"""The tables that figures are drawn from, ready to be filtered: what the summary store holds, or what was just computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from ..columns import EVENT_CELLS, NOTES, OFFICERS_SEEN, PRESENCE, TIME_USE, VISIT_LENGTHS, Table
+from ..filter_state import FilterState
+from ..instants import nanoseconds
+from .area_totals import SITES_IN, SITES_OUT
+from .event_cells import event_cells
+from .grounds import ROLE_ORDER, grounds, role_label, with_roles
+
+_WORDS = ("area_id", "unit", "department", "officer_role", "resource_type", "activity", "mode", "band", "kind", "category",
+          "key_type", "generated_by", "precision")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Hours:
+    """One table by hour: its rows, and the hours they stand at, each hour once."""
+
+    table: pd.DataFrame
+    moments: NDArray[np.int64]
+    at: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, table: pd.DataFrame) -> Hours:
+        """Words become categories: a filter asks a few names, not each row."""
+        ready = table.copy(deep=False)
+        for name in _WORDS:
+            if name in ready.columns and not isinstance(ready[name].dtype, pd.CategoricalDtype):
+                ready[name] = ready[name].astype(object).where(ready[name].notna(), "").astype("category")
+        at, moments = pd.factorize(nanoseconds(ready["period"])) if len(ready) else (np.empty(0, int), np.empty(0))
+        return cls(ready.reset_index(drop=True), np.asarray(moments, dtype=np.int64), np.asarray(at, dtype=np.intp))
+
+    def when(self, state: FilterState) -> NDArray[np.bool_]:
+        """Rows whose hour the filter keeps."""
+        return np.asarray(kept_moments(self.moments, state)[self.at], dtype=bool)
+
+    def among(self, name: str, values: tuple[str, ...]) -> Any:
+        """Rows whose word is one of some; all rows where none is named."""
+        if not values:
+            return True
+        column = self.table[name]
+        wanted = np.r_[column.cat.categories.isin(values), False]
+        return wanted[column.cat.codes.to_numpy()]
+
+
+def kept_moments(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.bool_]:
+    """Which moments (ns) a filter keeps; an open period is all there is."""
+    if not len(moments):
+        return np.zeros(0, dtype=bool)
+    if state.any_time:
+        begin, end = state.edges()
+        keep = np.ones(len(moments), dtype=bool)
+        if begin is not None:
+            keep &= moments >= pd.Timestamp(begin).value
+        if end is not None:
+            keep &= moments < pd.Timestamp(end).value
+        return keep
+    edges = [pd.Timestamp(e).value for span in closed(state, moments).spans() for e in span]
+    return np.asarray(np.searchsorted(np.array(edges, dtype=np.int64), moments, side="right") % 2 == 1)
+
+
+def closed(state: FilterState, moments: NDArray[np.int64]) -> FilterState:
+    """The state with the days of the data where its period is open."""
+    if (state.first is not None and state.last is not None) or not len(moments):
+        return state
+    low, high = (
+        pd.Timestamp(int(m), tz="UTC").tz_convert(state.timezone).date() for m in (moments.min(), moments.max())
+    )
+    # A night that began on the evening before has its hours here.
+    return replace(
+        state, first=state.first or low - timedelta(days=1), last=state.last or max(high, state.first or high)
+    )
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that the figures of any filter are drawn from; it tells of no single officer.
+
+    Attributes
+    ----------
+    areas : ``area_id, name, role, km2`` (police sites left out), ``residents`` (NaN where not known), by ``area_id``
+    roles : ``km2``, ``residents``, ``areas`` by role label "(impact)", …; no ground twice
+    time_use, presence, visits, events : the summary tables by hour
+    officers : the officers_seen table
+    notes : the notes table
+    as_of : the last moment of the data
+    caveats : what must be said beside the figures
+    """
+
+    areas: pd.DataFrame
+    roles: pd.DataFrame
+    time_use: Hours
+    presence: Hours
+    visits: Hours
+    events: Hours
+    officers: pd.DataFrame
+    notes: pd.DataFrame
+    timezone: str
+    as_of: Optional[datetime]
+    overlapping: int = 0
+    caveats: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(
+        cls,
+        areas: pd.DataFrame,
+        time_use: pd.DataFrame,
+        *,
+        presence: Optional[pd.DataFrame] = None,
+        visit_lengths: Optional[pd.DataFrame] = None,
+        officers_seen: Optional[pd.DataFrame] = None,
+        events: Optional[pd.DataFrame] = None,
+        notes: Optional[pd.DataFrame] = None,
+        timezone: str = "Europe/London",
+    ) -> Material:
+        """Made of the tables of the summary store; `events` is the events table."""
+        ready, _ = with_roles(areas)
+        cells = event_cells(events, areas, timezone) if events is not None and len(events) else _none(EVENT_CELLS)
+        ground = grounds(areas) if len(areas) else None
+        known, roles = _known_areas(ready, ground)
+        hours = Hours.of(time_use if len(time_use) else _none(TIME_USE))
+        latest = [int(m.max()) for m in (hours.moments,) if len(m)]
+        return cls(
+            areas=known,
+            roles=roles,
+            time_use=hours,
+            presence=Hours.of(presence if presence is not None and len(presence) else _none(PRESENCE)),
+            visits=Hours.of(
+                visit_lengths if visit_lengths is not None and len(visit_lengths) else _none(VISIT_LENGTHS)
+            ),
+            events=Hours.of(cells),
+            officers=officers_seen if officers_seen is not None and len(officers_seen) else _none(OFFICERS_SEEN),
+            notes=notes if notes is not None else pd.DataFrame(columns=list(NOTES.names)),
+            timezone=timezone,
+            as_of=pd.Timestamp(max(latest), tz="UTC").to_pydatetime() if latest else None,
+            overlapping=ground.overlapping if ground else 0,
+            caveats=(SITES_OUT if (ready["role"] == "site").any() else SITES_IN,),
+        )
+
+    @property
+    def days(self) -> tuple[Optional[date], Optional[date]]:
+        """First civil day with time of officers, and the last complete one."""
+        if not len(self.time_use.moments):
+            return None, None
+        ends = (int(self.time_use.moments.min()), int(self.time_use.moments.max()))
+        low, high = (pd.Timestamp(m, tz="UTC").tz_convert(self.timezone) for m in ends)
+        whole = high.hour == 23
+        last = high.date() if whole else high.date() - timedelta(days=1)
+        return low.date(), max(low.date(), last)
+
+    def names(self) -> dict[str, str]:
+        """Names of areas by id."""
+        return dict(zip(self.areas["area_id"], self.areas["name"].astype(str)))
+
+    def of_role(self, role: str) -> list[str]:
+        """Ids of the areas of a role."""
+        return [str(a) for a in self.areas.loc[self.areas["role"] == role, "area_id"]]
+
+    def choices(self) -> dict[str, list[str]]:
+        """What can be chosen: units, resource types, kinds, categories, key types; alphabetical."""
+
+        def words(hours: Hours, name: str) -> list[str]:
+            return sorted(str(c) for c in hours.table[name].cat.categories if c) if len(hours.table) else []
+
+        return {
+            "units": words(self.time_use, "unit"),
+            "resources": words(self.time_use, "resource_type"),
+            "kinds": words(self.events, "kind"),
+            "categories": words(self.events, "category"),
+            "key_types": words(self.events, "key_type"),
+        }
+
+
+def _known_areas(ready: pd.DataFrame, ground: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    names = ready["name"] if "name" in ready.columns else ready["area_id"]
+    residents = pd.to_numeric(ready["residents"], errors="coerce") if "residents" in ready.columns else np.nan
+    table = pd.DataFrame(
+        {"area_id": ready["area_id"], "name": names.where(names.notna(), ready["area_id"]), "role": ready["role"]}
+    )
+    table["residents"] = residents
+    for name in ("adopted_on", "valid_from", "valid_to"):
+        table[name] = ready[name] if name in ready.columns else None
+    rows = []
+    if ground is None:
+        return table.assign(km2=0.0), pd.DataFrame(columns=["km2", "residents", "areas"])
+    km2 = pd.Series(shapely.area(ground.pieces["geometry"].to_numpy(dtype=object)) / 1e6, index=ground.pieces.index)
+    own = ground.pieces["label"].notna() & ~ground.pieces["site"].astype(bool)
+    table["km2"] = (
+        km2[own].groupby(ground.pieces.loc[own, "label"]).sum().reindex(table["area_id"]).fillna(0.0).to_numpy()
+    )
+    of_role = km2.groupby(ground.pieces["part"]).sum()
+    for role in ROLE_ORDER:
+        mine = table[table["role"] == role]
+        people = mine["residents"].sum() if len(mine) and mine["residents"].notna().all() else np.nan
+        if len(mine):
+            rows.append((role_label(role), float(of_role.get(role_label(role), 0.0)), people, len(mine)))
+    roles = pd.DataFrame(rows, columns=["role", "km2", "residents", "areas"]).set_index("role")
+    return table.sort_values("name", kind="stable").reset_index(drop=True), roles
+
+
+def _none(table: Table) -> pd.DataFrame:
+    kinds = {"str": object, "float": np.float64, "int": np.int64, "time": "datetime64[ns, UTC]", "bool": object}
+    return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in table.columns})

@@ -1,0 +1,244 @@
+"""The answers to questions 1 to 6 in plain sentences: best estimates with their range, what is not known, and the caveats.
+
+The words are chosen: nothing says that presence had an effect, and nobody is ranked (METHODS §4 to §6).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+
+from ..filter_state import FilterState
+from ..presence.likely import FROM_GAPS
+from .figures import cut_notes
+from .grounds import REST, role_label
+from .material import Material
+from .questions import FORCE, Spans
+
+IMPACT, COMPARISON = role_label("impact"), role_label("comparison")
+NOT_CHOSEN = "Comparison areas were not chosen at random: they were scored but not adopted."
+UNCHECKED = "How officers moved is estimated by a model that has not been checked on the force's own shifts."
+FAIRNESS = (
+    "This cannot show whether searches were fair between ethnic groups; see the force's disproportionality figures."
+)
+RECORDED = "Recorded crime is not all crime, and more officers also record more."
+LINKED = "Time linked by place and time may be chance; nothing is called patrol, for radios do not tell why officers are somewhere."
+NO_DATA = "There is no time of officers in this period, so nothing can be said; this is not a figure of nought."
+
+
+def sentences(
+    material: Material, state: FilterState, tables: dict[str, pd.DataFrame], audience: str = "board"
+) -> pd.DataFrame:
+    """The answers in words: ``question`` (0 to 6), ``about``, ``sentence``, ``caveat``.
+
+    Parameters
+    ----------
+    tables : of :func:`~ia_plugin.core.summaries.questions.tables`, for the same filter and audience
+    """
+    rows: list[tuple[int, str, str, str]] = []
+    time = tables["time"].set_index("place")
+    if not len(time) or not float(time.loc[FORCE, "officer_hours"] or 0) > 0:
+        return _table([(0, "data", NO_DATA, "")])
+    rows.append((0, "headline", _headline(material, tables), NOT_CHOSEN))
+    rows += [(1, str(time.loc[p, "name"]), s, material.caveats[0]) for p, s in _time(time)]
+    rows += _comparison(time)
+    rows += _who(tables["resources"])
+    rows += _doing(tables["activities"])
+    rows += _how(tables["modes"])
+    rows += _happened(tables["events"], material)
+    rows += _searched(tables["searches"])
+    spans = Spans.of(state)
+    others = [s for s in (spans.before, spans.year) if s is not None]
+    rows += [(0, "notes", note, "") for note in dict.fromkeys(cut_notes(material, state, *others))]
+    if material.overlapping:
+        rows.append(
+            (0, "areas", "Some areas overlap: shared ground counts in each area's own row and once in the totals.", "")
+        )
+    rows += [(0, "areas", s, "") for s in _part_time(material, state)]
+    return _table(rows)
+
+
+def _table(rows: list[tuple[int, str, str, str]]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["question", "about", "sentence", "caveat"])
+    return table.sort_values("question", kind="stable").reset_index(drop=True)
+
+
+def hours_in_words(hours: float, low: float, high: float) -> str:
+    """ "best estimate 41 h, likely 38–44"."""
+    if not np.isfinite(hours):
+        return "not shown"
+    digits = 0 if hours >= 10 or not hours else 1
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return f"best estimate {hours:,.{digits}f} h"
+    digits = digits if high - low >= 2 else 1
+    return f"best estimate {hours:,.{digits}f} h, likely {low:,.{digits}f}–{high:,.{digits}f}"
+
+
+def _headline(material: Material, tables: dict[str, pd.DataFrame]) -> str:
+    """The first line of any board output."""
+    time = tables["time"].set_index("place")
+    if IMPACT not in time.index:
+        return "There are no Impact Areas among the areas given."
+    parts = [f"{_percent(time.loc[IMPACT, 'share_percent'])} of observed officer time"]
+    events = tables["events"]
+    for kind, said in (("crime", "crime"), ("incident", "incidents")):
+        row = events[(events["place"] == IMPACT) & (events["kind"] == kind) & (events["group"] == "(all)")]
+        if len(row) and np.isfinite(row["share_percent"].iloc[0]):
+            parts.append(f"{_percent(row['share_percent'].iloc[0])} of {said}")
+    rest = material.areas.loc[material.areas["role"] == "rest", "km2"].sum()
+    if rest > 0:
+        parts.append(f"{_percent(100 * time.loc[IMPACT, 'km2'] / (rest + material.roles['km2'].sum()))} of land")
+    return f"Impact Areas: {', '.join(parts)}."
+
+
+def _time(time: pd.DataFrame) -> list[tuple[str, str]]:
+    said = []
+    for place in (IMPACT, COMPARISON, REST):
+        if place not in time.index:
+            continue
+        row = time.loc[place]
+        text = f"{row['name']}: {hours_in_words(row['officer_hours'], row['officer_hours_low'], row['officer_hours_high'])} ({FROM_GAPS})"
+        text += (
+            f", {_percent(row['share_percent'])} of observed officer time" if np.isfinite(row["share_percent"]) else ""
+        )
+        text += f"; {row['hours_per_km2']:,.1f} h per km²" if np.isfinite(row["hours_per_km2"]) else ""
+        for name, words in (("_before", "in the period before"), ("_year_before", "in the same weeks a year before")):
+            if np.isfinite(row[f"officer_hours{name}"]):
+                text += f"; {words} {row[f'officer_hours{name}']:,.0f} h, {_percent(row[f'share_percent{name}'])}"
+        said.append((place, text + "."))
+    return said
+
+
+def _comparison(time: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+    """Median and range of areas, by km²."""
+    parts = []
+    for role, words in (("impact", "Impact Areas"), ("comparison", "comparison areas")):
+        rates = time.loc[(time["role"] == role) & ~time.index.isin([IMPACT, COMPARISON]), "hours_per_km2"].dropna()
+        if len(rates):
+            parts.append(
+                f"{words} median {rates.median():,.1f} h per km² (range {rates.min():,.1f} to {rates.max():,.1f})"
+            )
+    return [(1, "areas", f"By area: {'; '.join(parts)}.", NOT_CHOSEN)] if parts else []
+
+
+def _who(resources: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+    rows = []
+    words = {"unit": "unit", "department": "department", "officer_role": "role", "resource_type": "resource type"}
+    merged = "Groups of few officers are told together as other." if (resources["value"] == "other").any() else ""
+    for place in (IMPACT, COMPARISON):
+        for dimension, said in words.items():
+            mine = resources[(resources["place"] == place) & (resources["dimension"] == dimension)]
+            if not len(mine) or set(mine["value"]) <= {"not known", "unit not known", "other"}:
+                continue
+            shown = [f"{r.value} {_percent(r.share_percent)}" for r in mine.itertuples() if r.share_percent >= 0.5]
+            rows.append((2, mine["name"].iloc[0], f"{mine['name'].iloc[0]} by {said}: {', '.join(shown)}.", merged))
+    if not rows:
+        rows.append(
+            (2, "resources", "Unit, department, role and resource type are not known: no postings were given.", "")
+        )
+    return rows
+
+
+def _doing(activities: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+    rows = []
+    for place in (IMPACT, COMPARISON, REST):
+        mine = activities[activities["place"] == place]
+        if len(mine):
+            shown = [f"{r.said} {_percent(r.share_percent)}" for r in mine.itertuples() if r.share_percent >= 0.05]
+            rows.append((3, mine["name"].iloc[0], f"{mine['name'].iloc[0]}: {', '.join(shown)}.", LINKED))
+    if not activities["activity"].str.contains("incident|search").any():
+        rows.append(
+            (3, "events", "No time is linked to incidents or searches: none with a time of day were given.", "")
+        )
+    return rows
+
+
+def _how(modes: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+    words = {
+        "foot_percent": "on foot",
+        "vehicle_percent": "in a vehicle",
+        "bicycle_percent": "on a bicycle",
+        "stationary_percent": "stopped",
+        "unknown_percent": "cannot tell",
+    }
+    rows = []
+    for row in modes[modes["place"].isin([IMPACT, COMPARISON, REST])].to_dict("records"):
+        shown = [f"{_percent(row[c])} {w}" for c, w in words.items() if c in row]
+        rows.append((4, row["name"], f"{row['name']}: {', '.join(shown)}.", UNCHECKED))
+    return rows
+
+
+def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, str, str]]:
+    rows = []
+    for kind, said in (("crime", "recorded crimes"), ("incident", "incidents")):
+        if (
+            not len(events)
+            or not (events["kind"] == kind).any()
+            or not (events.loc[events["kind"] == kind, "events"] > 0).any()
+        ):
+            rows.append((5, kind, f"No {said} can be told in this period.", ""))
+            continue
+        whole = events[(events["kind"] == kind) & (events["group"] == "(all)") & (events["by"] == "category")]
+        for row in whole[whole["place"].isin([IMPACT, COMPARISON])].to_dict("records"):
+            if not np.isfinite(row["events"]):
+                continue
+            text = f"{row['name']}: {row['events']:,.0f} {said}"
+            text += f", {_percent(row['share_percent'])} of all" if np.isfinite(row["share_percent"]) else ""
+            text += f", {row['per_km2']:,.1f} per km²" if np.isfinite(row["per_km2"]) else ""
+            text += f"; in the period before {row['events_before']:,.0f}" if np.isfinite(row["events_before"]) else ""
+            text += (
+                f"; in the same weeks a year before {row['events_year_before']:,.0f}"
+                if np.isfinite(row["events_year_before"])
+                else ""
+            )
+            rows.append((5, row["name"], text + ".", RECORDED if kind == "crime" else ""))
+        lost = whole[whole["place"] == "(no place)"]
+        if len(lost) and float(lost["events"].fillna(0).sum()):
+            rows.append((5, kind, f"{float(lost['events'].sum()):,.0f} {said} have no place.", ""))
+    return rows
+
+
+def _searched(searches: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+    rows = []
+    for row in searches[searches["place"].isin([IMPACT, COMPARISON])].to_dict("records"):
+        if not np.isfinite(row["searches"]) or not row["searches"]:
+            continue
+        found = (
+            f"the object was found in {_percent(row['found_percent'])} of those with a result"
+            if np.isfinite(row["found_percent"])
+            else "results are not known"
+        )
+        rows.append((6, row["name"], f"{row['name']}: {row['searches']:,.0f} stops and searches; {found}.", FAIRNESS))
+    return rows or [(6, "searches", "No stops and searches can be told in this period.", FAIRNESS)]
+
+
+def _part_time(material: Material, state: FilterState) -> list[str]:
+    """Areas that count for a part of the period only."""
+    if state.first is None or state.last is None:
+        return []
+    said = []
+    for row in material.areas.to_dict("records"):
+        first, last = (_day(row[c]) for c in ("valid_from", "valid_to"))
+        begins = first is not None and first > state.first
+        ends = last is not None and last < state.last
+        if begins or ends:
+            low = max(state.first, first) if first else state.first
+            high = min(state.last, last) if last else state.last
+            days = max(0, (high - low).days + 1)
+            said.append(f"{row['name']} counts on {days} of the {state.days} days of the period.")
+    return said
+
+
+def _day(value: Any) -> Optional[date]:
+    stamp = pd.to_datetime(value, errors="coerce")
+    return None if stamp is None or pd.isna(stamp) else date(stamp.year, stamp.month, stamp.day)
+
+
+def _percent(share: float) -> str:
+    """A share with no more digits than it bears."""
+    if not np.isfinite(share):
+        return "an unknown share"
+    return f"{share:.0f} %" if share >= 10 or share == 0 else f"{share:.1f} %"

@@ -1,0 +1,52 @@
+"""Visits counted by area, hour of entry, unit, resource type and length: what is left of them where no officer is told."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..columns import RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN, VISIT_LENGTHS, require
+from ..instants import instants, nanoseconds
+from ..periods import civil_periods
+from ..presence.visiting import DWELL_BANDS
+
+BANDS = tuple(f"{low}–{high} min" if np.isfinite(high) else f"{low}+ min" for low, high in DWELL_BANDS)
+_MISSING = {"unit": UNIT_NOT_KNOWN, "resource_type": RESOURCE_NOT_KNOWN}
+
+
+def visit_lengths(visits: pd.DataFrame, legs: pd.DataFrame, timezone: str = "Europe/London") -> pd.DataFrame:
+    """Visits by area, civil hour of entry, unit and resource type of the track, and band of length.
+
+    Parameters
+    ----------
+    visits : the visits table
+    legs : the legs they were made from, with ``unit`` and ``resource_type`` where known
+    timezone : civil time of the hours
+
+    Returns
+    -------
+    DataFrame, the visit_lengths table.
+    """
+    require(visits, ("area_id", "track_id", "enter", "seconds"), "visits")
+    if not len(visits):
+        kinds = {"str": object, "float": np.float64, "int": np.int64, "time": "datetime64[ns, UTC]"}
+        return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in VISIT_LENGTHS.columns})
+    enter = nanoseconds(visits["enter"])
+    edges = civil_periods(int(enter.min()), int(enter.max()) + 1, "hour", timezone)
+    band = np.searchsorted([60.0 * low for low, _ in DWELL_BANDS], visits["seconds"].to_numpy(), side="right") - 1
+    table = pd.DataFrame(
+        {
+            "area_id": visits["area_id"].to_numpy(dtype=object),
+            "period": edges.edges[edges.index(enter)],
+            "band": np.array(BANDS, dtype=object)[np.maximum(band, 0)],
+            "seconds": visits["seconds"].to_numpy(dtype=np.float64),
+        }
+    )
+    first = legs.drop_duplicates("track_id").set_index("track_id")
+    for name, missing in _MISSING.items():
+        said = first[name].astype(object).reindex(visits["track_id"]) if name in first.columns else None
+        table[name] = missing if said is None else said.where(said.notna(), missing).to_numpy()
+    keys = ["area_id", "period", "unit", "resource_type", "band"]
+    found = table.groupby(keys, sort=True)["seconds"].agg(visits="size", seconds="sum").reset_index()
+    found["period"] = instants(found["period"].to_numpy())
+    return found[list(VISIT_LENGTHS.names)]
