@@ -359,6 +359,8 @@ REJECTS = _table(
     "remedy:str what to do about it",
 )
 
+ABOUT = _table("about", "one fact of a summary", "name:str name of the fact", "value:str what it is")
+
 RUNS = _table(
     "runs",
     "one run, look-up or export",
@@ -381,7 +383,7 @@ TABLES: dict[str, Table] = {
     t.name: t
     for t in (
         FIXES, POSTINGS, DUTIES, LEGS, TRACKS, AREAS, LEG_AREAS, STAYS, GAPS, VISITS, COVERAGE, PRESENCE, TIME_USE,
-        OFFICERS_SEEN, VISIT_LENGTHS, EVENTS, EVENT_CELLS, EVENT_OFFICERS, RADIOS, NOTES, SOURCES, REJECTS, RUNS,
+        OFFICERS_SEEN, VISIT_LENGTHS, EVENTS, EVENT_CELLS, EVENT_OFFICERS, RADIOS, NOTES, SOURCES, REJECTS, ABOUT, RUNS,
     )
 }  # fmt: skip
 

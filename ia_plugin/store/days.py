@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from ..core.areas import without_sites
 from ..core.coverage import coverage
 from ..core.fixes import clean_fixes
 from ..core.geometry.wkb import track_lines
 from ..core.movement import classify_movement
 from ..core.params import PresenceParams, SummaryParams, TrackParams
-from ..core.presence import presence, stays, time_in_areas, visits
-from ..core.summaries.grounds import within_validity
+from ..core.presence import stays, time_in_areas, visits
+from ..core.presence.margins import presence_with_margins
+from ..core.summaries.grounds import headline_ground, within_validity
 from ..core.summaries.time_use import laid_out
 from ..core.summaries.visit_lengths import visit_lengths
 from ..core.tracks import legs_and_gaps, tracks
@@ -88,7 +88,7 @@ def _of_legs(
         found["coverage"] = _within(coverage(over, gaps, _by_hour(told.timezone)), "period", first, last)
     if not len(told.areas):
         return found
-    ground = _headline(told.areas)
+    ground = headline_ground(told.areas)
     shared, stayed = time_in_areas(legs, ground, params), stays(legs, ground)
     been = within_validity(visits(legs, ground, shared, stayed), told.areas, told.timezone, "enter")
     found["visits"] = _within(been, "enter", first, last)
@@ -96,7 +96,9 @@ def _of_legs(
     if len(over):
         those = [t[t["leg_id"].isin(over["leg_id"])] for t in (shared, stayed)]
         those[0].attrs.update(shared.attrs)
-        found["presence"] = _counting(_presence(over, ground, *those, told.timezone), told, first, last)
+        found["presence"] = _counting(
+            presence_with_margins(over, ground, *those, _by_hour(told.timezone)), told, first, last
+        )
     used, seen = laid_out(
         legs,
         told.areas,
@@ -111,35 +113,8 @@ def _of_legs(
     return found
 
 
-def _headline(areas: pd.DataFrame) -> pd.DataFrame:
-    """Areas without the ground of police sites, and the sites: time at a station is told apart."""
-    headline, _ = without_sites(areas)
-    sites = areas[areas["role"] == "site"] if "role" in areas.columns else areas.iloc[:0]
-    return pd.concat([headline, sites], ignore_index=True)
-
-
 def _counting(table: pd.DataFrame, told: Told, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     return within_validity(_within(table, "period", first, last), told.areas, told.timezone)
-
-
-# Cover and distinct officers do not add: each of these groupings is computed anew, the rest reads "(all)".
-MARGINS = (("unit",), ("resource_type",), ())
-
-
-def _presence(
-    legs: pd.DataFrame, areas: pd.DataFrame, shared: pd.DataFrame, stayed: pd.DataFrame, timezone: str
-) -> pd.DataFrame:
-    """Presence by hour for each group, and the margins over units, resources and modes."""
-    by_hour = _by_hour(timezone)
-    tables = [presence(legs, areas, shared, stayed, by_hour)]
-    tables += [
-        presence(legs, areas, shared, stayed, replace(by_hour, groups=("area_id", "period", *m))) for m in MARGINS
-    ]
-    # Where nothing is known of units, resources and modes two groupings say the same.
-    return pd.concat(tables, ignore_index=True).drop_duplicates(list(_PRESENCE_KEYS), keep="last", ignore_index=True)
-
-
-_PRESENCE_KEYS = ("area_id", "period", "unit", "resource_type", "mode")
 
 
 def _by_hour(timezone: str) -> SummaryParams:

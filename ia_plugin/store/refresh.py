@@ -20,6 +20,7 @@ from ..core.areas import prepare_areas
 from ..core.params import PresenceParams, TrackParams
 from .days import RESTRICTED, SUMMARY, Day, Told, computed
 from .store import INDEXES, Store
+from .summary import ABOUT
 
 BEFORE, AFTER = pd.Timedelta("24h"), pd.Timedelta("12h")
 MOST_DAYS, MOST_FIXES = 7, 2_000_000  # computed at once, so that memory is bounded
@@ -59,6 +60,13 @@ def set_areas(store: Store, areas: pd.DataFrame) -> bool:
     mark_all(store)
     store.summary.replace("areas", ready)
     return True
+
+
+def _tell_about(store: Store) -> None:
+    """What a reader of the summary alone must know of it."""
+    if ABOUT not in store.summary.tables():
+        with store.summary.transaction():
+            store.summary.append(ABOUT, pd.DataFrame({"name": ["timezone"], "value": [store.timezone]}))
 
 
 def mark_all(store: Store) -> None:
@@ -103,6 +111,7 @@ def refresh(
         _write(store, found, first, last)
         store.clear_days(days)
         done, legs, rows = done + len(days), legs + len(found.legs), rows + len(found.presence)
+    _tell_about(store)
     tell(1.0)
     return Refreshed(done, legs, rows, dict(dropped))
 

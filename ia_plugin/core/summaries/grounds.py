@@ -56,6 +56,13 @@ def grounds(areas: pd.DataFrame) -> Grounds:
     return Grounds(table, overlapping)
 
 
+def headline_ground(areas: pd.DataFrame) -> pd.DataFrame:
+    """Areas without the ground of police sites, and the sites: time at a station is told apart."""
+    headline, _ = without_sites(areas)
+    sites = areas[areas["role"] == "site"] if "role" in areas.columns else areas.iloc[:0]
+    return pd.concat([headline, sites], ignore_index=True)
+
+
 def with_roles(areas: pd.DataFrame) -> tuple[pd.DataFrame, AreaReport]:
     """Areas with usable polygons, each with one of the roles; without any role they are impact areas."""
     ready, report = prepare_areas(areas)

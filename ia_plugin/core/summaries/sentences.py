@@ -43,7 +43,10 @@ def sentences(
     if not len(time) or not float(time.loc[FORCE, "officer_hours"] or 0) > 0:
         return _table([(0, "data", NO_DATA, "")])
     rows.append((0, "headline", _headline(material, tables), NOT_CHOSEN))
-    rows += [(1, str(time.loc[p, "name"]), s, material.caveats[0]) for p, s in _time(time)]
+    rows += [
+        (1, str(time.loc[p, "name"]), s, f"Likely ranges are {FROM_GAPS}. {material.caveats[0]}")
+        for p, s in _time(time)
+    ]
     rows += _comparison(time)
     rows += _who(tables["resources"])
     rows += _doing(tables["activities"])
@@ -100,7 +103,7 @@ def _time(time: pd.DataFrame) -> list[tuple[str, str]]:
         if place not in time.index:
             continue
         row = time.loc[place]
-        text = f"{row['name']}: {hours_in_words(row['officer_hours'], row['officer_hours_low'], row['officer_hours_high'])} ({FROM_GAPS})"
+        text = f"{row['name']}: {hours_in_words(row['officer_hours'], row['officer_hours_low'], row['officer_hours_high'])}"
         text += (
             f", {_percent(row['share_percent'])} of observed officer time" if np.isfinite(row["share_percent"]) else ""
         )

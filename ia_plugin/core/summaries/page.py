@@ -1,0 +1,188 @@
+"""The answers as one HTML page: no network, no script, every value escaped."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+
+from ..activity.rules import PRINTED, SAID
+from ..errors import ImpactAreaError, ParameterError
+from ..filter_state import FilterState
+from ..resources import plugin_version, resource_path
+from .grounds import REST, role_label
+from .material import Material
+
+TITLES = {
+    1: "How much officer time was spent where",
+    2: "What resources were there",
+    3: "What they did there, as far as the records tell",
+    4: "On foot or by car",
+    5: "What crimes and incidents happened meanwhile",
+    6: "Stops and searches",
+}
+# Okabe & Ito's colours, told apart by colour-blind readers; what is not known is grey.
+COLOURS = {
+    "not_known": "#bbbbbb", "incident_reference": "#d55e00", "search_reference": "#cc79a7", "search_place_time": "#e5b8d0",
+    "incident_place_time": "#f0a878", "police_site": "#333333", "on_foot": "#009e73", "in_vehicle": "#0072b2",
+    "on_bicycle": "#56b4e9", "stopped": "#f0e442", "foot": "#009e73", "vehicle": "#0072b2", "bicycle": "#56b4e9",
+    "stationary": "#f0e442", "unknown": "#bbbbbb",
+}  # fmt: skip
+MODES = {
+    "foot": "on foot",
+    "vehicle": "in a vehicle",
+    "bicycle": "on a bicycle",
+    "stationary": "stopped",
+    "unknown": "cannot tell",
+}
+PLACES = (role_label("impact"), role_label("comparison"), REST)
+
+
+def answers_page(
+    material: Material,
+    state: FilterState,
+    tables: dict[str, pd.DataFrame],
+    told: pd.DataFrame,
+    *,
+    audience: str = "board",
+    marking: str = "OFFICIAL-SENSITIVE",
+    title: str = "Officer time in Impact Areas: answers",
+) -> str:
+    """HTML text of the answers.
+
+    Parameters
+    ----------
+    tables, told : of :func:`~.questions.tables` and :func:`~.sentences.sentences`, for the same filter and audience
+    marking : protective marking; never blank
+
+    Raises
+    ------
+    ParameterError
+        for a blank marking.
+    ImpactAreaError
+        where Jinja2 is missing.
+    """
+    if not marking.strip():
+        raise ParameterError("The protective marking is blank.", "Write OFFICIAL-SENSITIVE, or the force's own.")
+    try:
+        import jinja2
+    except ImportError:
+        raise ImpactAreaError(
+            "The page needs Jinja2, which is not installed.", "Install jinja2 into QGIS's Python."
+        ) from None
+    loader = jinja2.FileSystemLoader(str(resource_path("templates")))
+    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    as_of = material.as_of
+    return environment.get_template("answers.html.j2").render(
+        title=title,
+        marking=marking.strip(),
+        filter=state.in_words(material.names()),
+        as_of=f"{pd.Timestamp(as_of).tz_convert(material.timezone):%d %B %Y %H:%M}" if as_of else "unknown",
+        number=state.number(as_of.isoformat() if as_of else ""),
+        audience=audience,
+        version=plugin_version(),
+        headline=told.loc[told["question"] == 0, "sentence"].tolist() + _caveats(told, 0),
+        questions=[_question(q, told, tables) for q in TITLES if (told["question"] == q).any()],
+    )
+
+
+def _caveats(told: pd.DataFrame, question: int) -> list[str]:
+    return [c for c in dict.fromkeys(told.loc[told["question"] == question, "caveat"]) if c]
+
+
+def _question(number: int, told: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    mine = told[told["question"] == number]
+    bars = {3: _activity_bars, 4: _mode_bars}.get(number)
+    shown = {1: _time, 5: _events, 6: _searches}.get(number)
+    return {
+        "number": number,
+        "title": TITLES[number],
+        "sentences": mine["sentence"].tolist(),
+        "caveats": _caveats(told, number),
+        "bars": bars(tables) if bars else None,
+        "table": shown(tables) if shown else None,
+    }
+
+
+def _activity_bars(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
+    table = tables["activities"]
+    return _bars(
+        table.pivot_table(index=["place", "name"], columns="activity", values="share_percent"),
+        {a: SAID[a] for a in PRINTED},
+    )
+
+
+def _mode_bars(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
+    table = tables["modes"].set_index(["place", "name"])
+    return _bars(table.rename(columns=lambda c: c.replace("_percent", "")), MODES)
+
+
+def _bars(shares: pd.DataFrame, said: dict[str, str]) -> Optional[dict[str, Any]]:
+    """Shares of Impact Areas, comparison areas and the rest as bars."""
+    rows, used = [], {}
+    for place in PLACES:
+        if place not in shares.index.get_level_values(0):
+            continue
+        row = shares.loc[place].iloc[0]
+        parts = [k for k in said if k in row.index and np.isfinite(row[k]) and row[k] > 0]
+        used.update(dict.fromkeys(parts))
+        rows.append(
+            {
+                "name": shares.loc[place].index[0],
+                "parts": [
+                    {"share": round(row[k], 2), "colour": COLOURS[k], "label": said[k], "said": f"{row[k]:.0f} %"}
+                    for k in parts
+                ],
+            }
+        )
+    key = [{"label": said[k], "colour": COLOURS[k]} for k in said if k in used]
+    return {"rows": rows, "key": key} if rows else None
+
+
+def _time(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    header = ["", "officer hours", "likely", "share %", "h per km²", "h per 1,000 residents", "cover h", "visits", "period before", "a year before"]  # fmt: skip
+    rows = []
+    for r in tables["time"].to_dict("records"):
+        digits = 0 if r["officer_hours"] >= 10 else 1
+        likely = (
+            f"{_n(r['officer_hours_low'], digits)}–{_n(r['officer_hours_high'], digits)}"
+            if np.isfinite(r["officer_hours_low"])
+            else "–"
+        )
+        rows.append([r["name"], _n(r["officer_hours"], digits), likely, _n(r["share_percent"], 1), _n(r["hours_per_km2"], 1),
+                     _n(r["hours_per_1000_residents"], 1), _n(r["cover_hours"], digits), _n(r["visits"]),
+                     _n(r["officer_hours_before"], digits), _n(r["officer_hours_year_before"], digits)])  # fmt: skip
+    return _filled(header, rows)
+
+
+def _filled(header: list[str], rows: list[list[str]]) -> dict[str, Any]:
+    """A table without the columns of which nothing is known."""
+    keep = [i for i in range(len(header)) if not rows or any(row[i] != "–" for row in rows)]
+    return {"header": [header[i] for i in keep], "rows": [[row[i] for i in keep] for row in rows]}
+
+
+def _events(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
+    table = tables["events"]
+    table = table[table["place"].isin([*PLACES, "(all)"]) & (table["by"] == "category")]
+    if not len(table):
+        return None
+    rows = []
+    for r in table.sort_values(["kind", "group", "place"]).to_dict("records"):
+        what = r["kind"] + ("" if r["group"] == "(all)" else f": {r['group']}")
+        rows.append([f"{what}, {r['name']}", _n(r["events"]), _n(r["share_percent"], 1), _n(r["per_km2"], 1),
+                     _n(r["per_1000_residents"], 1), _n(r["events_before"]), _n(r["events_year_before"])])  # fmt: skip
+    return _filled(["", "events", "share %", "per km²", "per 1,000 residents", "period before", "a year before"], rows)
+
+
+def _searches(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    rows = [
+        [r["name"], _n(r["searches"]), _n(r["found_percent"]), _n(r["searches_before"]), _n(r["found_percent_before"])]
+        for r in tables["searches"].to_dict("records")
+    ]
+    return _filled(["", "searches", "object found %", "period before", "object found %"], rows)
+
+
+def _n(value: Any, digits: int = 0) -> str:
+    """A number as it is read; a dash where there is none."""
+    return f"{value:,.{digits}f}" if value is not None and np.isfinite(value) else "–"

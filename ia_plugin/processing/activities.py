@@ -1,0 +1,59 @@
+"""Activities: officer time of each area by what it is linked to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingParameterFeatureSink
+
+from ..core.params import AudienceParams
+from .answering import computed, declare_material, write_plain
+from .base import ImpactAreaAlgorithm
+from .run import Run
+
+
+class Activities(ImpactAreaAlgorithm):
+    """Fixes or legs, areas and events to hours by activity."""
+
+    ID = "activities"
+    NAME = "Activities"
+    GROUP = "presence"
+    SUMMARY = "Officer time of each area by what the records link it to: incidents, searches, police sites, on foot, in a vehicle, stopped, not known."
+    NOTES = (
+        "Each observed second is in exactly one class. Time is linked to an event first by the officer the event names, then by "
+        "place and time within the tolerances of the rules; these are told apart. The rest is shared by how likely the officer was "
+        "on foot, in a vehicle or standing; stopped means stopped, reason not recorded.",
+        "Events that tell the day or the month only are not linked. Nothing is called patrol: radios do not tell why officers are somewhere.",
+    )
+    TAGS = ("incident", "link", "patrol", "time use")
+
+    def declare(self) -> None:
+        declare_material(self, store=False)
+        self.add_declared("AUDIENCE", AudienceParams.declaration("audience"))
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Activities"), QgsProcessing.SourceType.TypeVector),
+            self.tr(
+                "Hours and share by area, role of area and the whole force, and activity; what is not known first."
+            ),
+        )
+        for name, text in (
+            ("OBSERVED_HOURS", "Officer hours observed"),
+            ("LINKED_HOURS", "Officer hours linked to events"),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
+
+    def execute(self, run: Run) -> dict[str, Any]:
+        from ..core.filter_state import FilterState
+        from ..core.summaries.questions import FORCE, activities_table
+
+        material = computed(run)
+        table = activities_table(material, FilterState(timezone=material.timezone))
+        whole = table[table["place"] == FORCE]
+        linked = whole.loc[whole["activity"].str.contains("incident|search"), "officer_hours"].sum()
+        run.account.update(audience=run.choice("AUDIENCE"))
+        run.say(*(f"{r.said}: {r.officer_hours:,.1f} h, {r.share_percent:.1f} %." for r in whole.itertuples()))
+        if material.overlapping:
+            run.warn("Some areas overlap: shared ground counts in each of them and once in the totals.")
+        run.step(0.9, 1.0, self.tr("Writing"))
+        write_plain(run, "OUTPUT", table)
+        return {"OBSERVED_HOURS": float(whole["officer_hours"].sum()), "LINKED_HOURS": float(linked)}

@@ -1,0 +1,231 @@
+"""What the algorithms that answer questions share: their inputs, from a store or from layers, as the material of figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+
+from ..core.params import AudienceParams, PresenceParams
+from .base import ImpactAreaAlgorithm
+from .inputs import declare_areas, declare_fixes, read_all_areas, read_events, read_legs_or_fixes, working_system
+from .run import Run
+
+SOURCE = QgsProcessing.SourceType
+POSTING_COLUMNS = ("officer_id", "unit", "department", "role", "resource_type", "valid_from", "valid_to")
+
+
+def declare_material(algorithm: ImpactAreaAlgorithm, *, store: bool = True) -> None:
+    """STORE, or INPUT, AREAS, EVENTS, POSTINGS and RULES."""
+    tr = algorithm.tr
+    if store:
+        control = QgsProcessingParameterFile(
+            "STORE", tr("Store"), behavior=QgsProcessingParameterFile.Behavior.Folder, optional=True
+        )
+        algorithm.add(
+            control,
+            tr("Folder of a store that Daily refresh keeps. Its summary alone is read; then no layer is needed."),
+        )
+    declare_fixes(algorithm, legs_too=True, optional=store)
+    declare_areas(algorithm, optional=store)
+    algorithm.add(
+        QgsProcessingParameterFeatureSource("EVENTS", tr("Events"), [SOURCE.TypeVectorPoint], optional=True),
+        tr("Crimes, incidents and searches as Import events writes them."),
+    )
+    algorithm.add(
+        QgsProcessingParameterFeatureSource("POSTINGS", tr("Postings"), [SOURCE.TypeVector], optional=True),
+        tr("Who belonged where, when, as Import postings writes it: department and role of officers."),
+    )
+    algorithm.add(
+        QgsProcessingParameterFile("RULES", tr("Rules of activities"), optional=True, extension="csv"),
+        tr("The force's own table of what time is linked to; left empty, the plugin's."),
+        advanced=True,
+    )
+    algorithm.add_declared("METHOD", PresenceParams.declaration("method"))
+
+
+def declare_period(algorithm: ImpactAreaAlgorithm) -> None:
+    """FIRST_DAY and LAST_DAY, and the audience."""
+    tr = algorithm.tr
+    for name, label, text in (
+        ("FIRST_DAY", tr("First day"), tr("As YYYY-MM-DD; left empty, 28 days before the last.")),
+        ("LAST_DAY", tr("Last day"), tr("As YYYY-MM-DD; left empty, the last complete day of the data.")),
+    ):
+        algorithm.add(QgsProcessingParameterString(name, label, optional=True), text)
+    algorithm.add_declared("AUDIENCE", AudienceParams.declaration("audience"))
+
+
+def declare_population(algorithm: ImpactAreaAlgorithm) -> None:
+    """POPULATION and its field, for rates per resident."""
+    tr = algorithm.tr
+    algorithm.add(
+        QgsProcessingParameterFeatureSource("POPULATION", tr("Population"), [SOURCE.TypeVectorPolygon], optional=True),
+        tr("Small statistical areas with their residents, for rates per 1,000; shared by ground."),
+    )
+    algorithm.add(
+        QgsProcessingParameterField("POPULATION_FIELD", tr("Residents"), None, "POPULATION", optional=True),
+        tr("Number of residents of each small area."),
+    )
+
+
+def given(run: Run, name: str) -> bool:
+    """Whether an optional layer was given."""
+    return run.parameters.get(name) not in (None, "")
+
+
+def material_of(run: Run) -> Any:
+    """The material of figures, from the store's summary or computed from the layers."""
+    from ..core.errors import ParameterError
+    from ..store.summary import read_summary
+
+    if run.text("STORE"):
+        run.step(0.0, 0.5, run.algorithm.tr("Reading the summary"))
+        return read_summary(run.text("STORE"), timezone=run.text("TIMEZONE"))
+    for name in ("INPUT", "AREAS"):
+        if not given(run, name):
+            raise ParameterError(
+                f"Neither STORE nor {name} was given.", "Give the folder of a store, or INPUT and AREAS as layers."
+            )
+    return computed(run)
+
+
+def computed(run: Run) -> Any:
+    """The material of figures, computed from the layers."""
+    from ..core.summaries.computing import computed_material
+    from ..core.summaries.residents import with_residents
+
+    crs = working_system(run, areas=True)
+    run.step(0.0, 0.3, run.algorithm.tr("Reading"))
+    areas, legs = read_all_areas(run, crs), classified(run, crs)
+    if "POPULATION" in [p.name() for p in run.algorithm.parameterDefinitions()] and given(run, "POPULATION"):
+        areas = with_residents(areas, _population(run, crs))
+    return computed_material(
+        legs,
+        areas,
+        events_of(run, crs),
+        postings=postings_of(run),
+        rules=rules_of(run),
+        method=PresenceParams(method=run.choice("METHOD"), max_speed_ms=run.number("MAX_SPEED"), bounds="none"),
+        timezone=run.text("TIMEZONE"),
+        progress=run.step(0.3, 0.8, run.algorithm.tr("Laying out officers' time")),
+    )
+
+
+def classified(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
+    """INPUT as legs with their modes."""
+    from ..core.movement import classify_movement
+
+    legs = read_legs_or_fixes(run, crs)
+    return legs if "mode" in legs.columns or not len(legs) else classify_movement(legs)
+
+
+def events_of(run: Run, crs: QgsCoordinateReferenceSystem) -> Optional[Any]:
+    """EVENTS, the officers they name under the pseudonyms of the movement."""
+    if not given(run, "EVENTS"):
+        return None
+    events = read_events(run, crs, "EVENTS")
+    if "officer_ids" in events.columns and events["officer_ids"].notna().any():
+        events["officer_ids"] = _named(run, events["officer_ids"])
+    return events
+
+
+def _named(run: Run, officers: Any) -> Any:
+    """Officers of events, blank between, as pseudonyms."""
+    from ..core.privacy import is_pseudonym, pseudonymise
+    from .inputs import key_of
+
+    single = officers.dropna().astype(str).str.split().explode().dropna()
+    if run.yes("IDS_ARE_PSEUDONYMS") or not len(single) or bool(is_pseudonym(single.drop_duplicates()).all()):
+        return officers
+    hidden = pseudonymise(single, key_of(run))
+    return hidden.groupby(level=0).agg(" ".join).reindex(officers.index)
+
+
+def postings_of(run: Run) -> Optional[Any]:
+    """POSTINGS as the postings table."""
+    import pandas as pd
+
+    from ..layers import read_table
+    from .inputs import pseudonyms
+
+    if not given(run, "POSTINGS"):
+        return None
+    source = run.source("POSTINGS")
+    run.require_fields(source, officer="officer_id", valid_from="valid_from", valid_to="valid_to")
+    wanted = {c: c for c in POSTING_COLUMNS if c in source.fields().names()}
+    table = read_table(
+        source, wanted, timezone=run.text("TIMEZONE"), feedback=run.feedback, layer=run.origin("POSTINGS")
+    )
+    for name in ("valid_from", "valid_to"):
+        table[name] = pd.to_datetime(table[name], utc=True)
+    return table.assign(officer_id=pseudonyms(run, table["officer_id"]))
+
+
+def rules_of(run: Run) -> Optional[Any]:
+    """The force's own rules, or None."""
+    from ..core.activity import read_rules
+
+    return read_rules(run.text("RULES")) if run.text("RULES") else None
+
+
+def _population(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
+    from ..core.errors import ParameterError
+    from ..layers import read_areas, read_table
+
+    source, field = run.source("POPULATION"), run.field("POPULATION_FIELD")
+    if not field:
+        raise ParameterError("POPULATION_FIELD is empty.", "Choose the field with the number of residents.")
+    run.require_fields(source, residents=field)
+    options = dict(crs=crs, transform_context=run.context.transformContext(), feedback=run.feedback)
+    small = read_areas(source, None, None, None, context=run.context, role="other", **options)
+    people = read_table(source, {"residents": field}, feedback=run.feedback)["residents"]
+    if len(small) != len(people):
+        raise ParameterError("Some areas of POPULATION have no geometry.", "Repair the layer.")
+    return small.assign(residents=people.to_numpy())
+
+
+def period_of(run: Run, material: Any) -> Any:
+    """The filter of the days asked, or of the last 28 complete ones."""
+    from ..core.errors import ParameterError
+    from ..core.filter_state import FilterState, last_days
+
+    first, last = (_day(run.text(n), n) for n in ("FIRST_DAY", "LAST_DAY"))
+    earliest, latest = material.days
+    if latest is None:
+        raise ParameterError(
+            "There is no time of officers in the data.", "Check the period and the place of the fixes."
+        )
+    last = last or latest
+    if first is None:
+        first = max(last_days(last, 28)[0], earliest) if earliest <= last else last_days(last, 28)[0]
+    return FilterState(first=first, last=last, timezone=material.timezone)
+
+
+def _day(text: str, name: str) -> Optional[date]:
+    from ..core.errors import ParameterError
+
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ParameterError(f"{name} = {text!r} is no day.", "Write it as YYYY-MM-DD, such as 2024-05-03.") from None
+
+
+def write_plain(run: Run, name: str, table: Any) -> None:
+    """A table without geometry, its fields typed by what its columns hold."""
+    from ..layers import fields_for
+
+    kinds = {"f": "float", "i": "int", "u": "int", "b": "bool", "M": "time"}
+    extra = {c: kinds.get(table[c].dtype.kind, "str") for c in table.columns}
+    fields = fields_for([], extra)
+    run.write(name, table, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())

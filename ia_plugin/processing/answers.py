@@ -1,0 +1,117 @@
+"""Answers: where officers were, who, doing what, how, and what happened meanwhile, in tables and plain sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+)
+
+from .answering import declare_material, declare_period, declare_population, material_of, period_of, write_plain
+from .base import ImpactAreaAlgorithm
+from .run import Run
+
+TABLE = QgsProcessing.SourceType.TypeVector
+# Output -> (table, label, what it holds).
+TABLES = {
+    "TIME": ("time", "Officer time", "Hours of each area and role of area with their likely range, shares, rates, cover and visits."),
+    "RESOURCES": ("resources", "Resources", "Hours by unit, department, role and resource type."),
+    "ACTIVITIES": ("activities", "Activities", "Hours by what they are linked to."),
+    "MODES": ("modes", "On foot or by car", "Shares on foot, in a vehicle, stopped, and of which nobody can tell."),
+    "CRIMES": ("events", "Crimes and incidents", "Counts and rates by category and key type, and in the earlier periods."),
+    "SEARCHES": ("searches", "Stops and searches", "Counts with the share in which the object was found."),
+    "WEEK": ("week", "Hours of the week", "Hours, incidents, crimes and searches by weekday and hour."),
+}  # fmt: skip
+
+
+class Answers(ImpactAreaAlgorithm):
+    """A store, or layers, to the answers of questions 1 to 6."""
+
+    ID = "answers"
+    NAME = "Answers"
+    GROUP = "presence"
+    SUMMARY = "Questions 1 to 6 in one run: where officers were, who, doing what, on foot or by car, and which crimes, incidents and searches happened meanwhile; as sentences, tables and a page."
+    NOTES = (
+        "Give the folder of a store, or the layers themselves. The period is compared with the one before and with the same weeks a "
+        "year before, where there is data of them.",
+        "Every figure is a best estimate between radio reports, with its likely range. Time at police sites is told apart where "
+        "areas of role site are given. Nothing here shows that presence had an effect, and no officer is told.",
+    )
+    TAGS = ("summary", "baseline", "questions", "board")
+
+    def declare(self) -> None:
+        tr = self.tr
+        declare_material(self)
+        declare_population(self)
+        declare_period(self)
+        self.add(
+            QgsProcessingParameterString("MARKING", tr("Protective marking"), "OFFICIAL-SENSITIVE"),
+            tr("At the head and the foot of the page; it cannot be blank."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Answers"), TABLE),
+            tr("One row a sentence, by question, with its caveat."),
+        )
+        for name, (_, label, text) in TABLES.items():
+            self.add(
+                QgsProcessingParameterFeatureSink(name, tr(label), TABLE, optional=True, createByDefault=False),
+                tr(text),
+            )
+        self.add(
+            QgsProcessingParameterFileDestination("OUTPUT_HTML", tr("Page"), "HTML (*.html)", optional=True),
+            tr("One file with all of it, to be read without QGIS or a network."),
+        )
+        for name, text in (
+            ("OBSERVED_HOURS", "Officer hours observed"),
+            ("IMPACT_HOURS", "Officer hours in Impact Areas"),
+            ("IMPACT_SHARE", "Share of observed officer time in Impact Areas, %"),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
+        self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
+
+    def execute(self, run: Run) -> dict[str, Any]:
+        from ..core.errors import ParameterError
+        from ..core.summaries.questions import tables
+        from ..core.summaries.sentences import sentences
+
+        if not run.text("MARKING"):
+            raise ParameterError("The protective marking is blank.", "Write OFFICIAL-SENSITIVE, or the force's own.")
+        audience = run.choice("AUDIENCE")
+        material = material_of(run)
+        state = period_of(run, material)
+        run.step(0.8, 0.9, self.tr("Answering"))
+        found = tables(material, state, audience)
+        told = sentences(material, state, found, audience)
+        run.say(f"{state.in_words(material.names())}.", *told["sentence"])
+        run.account.update(audience=audience)
+        run.step(0.9, 1.0, self.tr("Writing"))
+        write_plain(run, "OUTPUT", told)
+        for name, (table, _, _) in TABLES.items():
+            if run.wants(name):
+                write_plain(run, name, found[table])
+        page = _page(run, material, state, found, told, audience)
+        time = found["time"].set_index("place")
+        figures = {
+            "OBSERVED_HOURS": time["officer_hours"].get("(all)", 0.0),
+            "IMPACT_HOURS": time["officer_hours"].get("(impact)", 0.0),
+            "IMPACT_SHARE": time["share_percent"].get("(impact)", 0.0),
+        }
+        return {**page, **{k: float(v) for k, v in figures.items()}, "SUMMARY": str(told["sentence"].iloc[0])}
+
+
+def _page(run: Run, material: Any, state: Any, found: Any, told: Any, audience: str) -> dict[str, str]:
+    from ..core.summaries.page import answers_page
+
+    if not run.wants("OUTPUT_HTML"):
+        return {}
+    path = Path(run.algorithm.parameterAsFileOutput(run.parameters, "OUTPUT_HTML", run.context))
+    text = answers_page(material, state, found, told, audience=audience, marking=run.text("MARKING"))
+    path.write_text(text, encoding="utf-8")
+    return {"OUTPUT_HTML": str(path)}

@@ -1,0 +1,70 @@
+"""The summary file alone, read: what the dock, the answers and the briefing draw their figures from. No key, no officer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Union
+
+import pandas as pd
+
+from ..core.columns import TABLES
+from ..core.errors import StoreError
+from ..core.summaries.material import Material
+from .geopackage import GeoPackage
+from .store import SUMMARY
+
+ABOUT = "about"  # facts of the summary: name, value
+_READ = ("areas", "time_use", "presence", "visit_lengths", "officers_seen", "events", "notes")
+
+
+def summary_path(folder: Union[str, Path]) -> Path:
+    """The summary file of a store: the file itself, or the one in a folder.
+
+    Raises
+    ------
+    StoreError
+        where there is none.
+    """
+    path = Path(folder)
+    path = path / SUMMARY if path.is_dir() else path
+    if not path.is_file():
+        raise StoreError(
+            f"There is no {SUMMARY} in {str(folder)!r}.", "Choose the folder of the store; Daily refresh makes it."
+        )
+    return path
+
+
+def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -> Material:
+    """The material of figures, from the summary file of a store.
+
+    Parameters
+    ----------
+    folder : the store's folder, or its summary file
+    timezone : for a summary that does not tell its own
+
+    Raises
+    ------
+    StoreError
+        where there is no summary, or nothing was computed into it yet.
+    """
+    path = summary_path(folder)
+    with GeoPackage(path, create=False) as package:
+        have = set(package.tables())
+        if not {"areas", "time_use"} <= have:
+            raise StoreError(
+                f"{path.name!r} has no areas or no time of officers yet.",
+                "Run Daily refresh with areas, then open it again.",
+            )
+        found = {n: package.read(n) if n in have else pd.DataFrame(columns=list(TABLES[n].names)) for n in _READ}
+        facts = dict(package.execute(f"SELECT name, value FROM {ABOUT}")) if ABOUT in have else {}
+    areas = found["areas"]
+    return Material.of(
+        areas,
+        found["time_use"],
+        presence=found["presence"],
+        visit_lengths=found["visit_lengths"],
+        officers_seen=found["officers_seen"],
+        events=found["events"],
+        notes=found["notes"],
+        timezone=str(facts.get("timezone", timezone)),
+    )
