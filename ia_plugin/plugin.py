@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
 
+from . import compat
+from .core.resources import resource_path
 from .processing.provider import ImpactAreaProvider
+
+MENU = "&Impact Area"
 
 
 class ImpactAreaPlugin:
-    """Registers the Processing provider. `iface` is None under qgis_process."""
+    """Registers the Processing provider and the dock. `iface` is None under qgis_process."""
 
     def __init__(self, iface: Any) -> None:
         self.iface = iface
         self.provider: Optional[ImpactAreaProvider] = None
+        self.action: Optional[QAction] = None
+        self.dock: Any = None
 
     def initProcessing(self) -> None:
         """Register the provider, once. qgis_process calls this alone, without :meth:`initGui`."""
@@ -25,9 +34,59 @@ class ImpactAreaPlugin:
 
     def initGui(self) -> None:
         self.initProcessing()
+        if self.iface is None or self.action is not None:
+            return
+        icon = QIcon(str(resource_path("icons", "impact_area.svg")))
+        self.action = QAction(
+            icon, QCoreApplication.translate("ImpactArea", "Impact Area dock"), self.iface.mainWindow()
+        )
+        self.action.setCheckable(True)
+        self.action.triggered.connect(self.show_dock)
+        self.iface.addPluginToMenu(MENU, self.action)
+        self.iface.addToolBarIcon(self.action)
+
+    def show_dock(self, shown: bool = True) -> None:
+        """Show or hide the dock; it is made when it is first asked for."""
+        if self.dock is None and shown:
+            missing = compat.missing_requirements()
+            if missing:
+                self.iface.messageBar().pushWarning("Impact Area", missing)
+                self.action.setChecked(False)
+                return
+            compat.load_shapely()
+            from .ui.dock import ImpactAreaDock
+
+            window = self.iface.mainWindow()
+            canvas = self.iface.mapCanvas()
+            self.dock = ImpactAreaDock(
+                QgsProject.instance(), canvas, self.iface.messageBar(), canvas.temporalController(), window
+            )
+            if not window.restoreDockWidget(self.dock):
+                self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+            self.dock.visibilityChanged.connect(self._seen)
+            self.dock.open_last_store()
+        if self.dock is not None:
+            self.dock.show() if shown else self.dock.close()
+
+    def _seen(self, _visible: bool) -> None:
+        if self.action is not None and self.dock is not None:
+            # A dock behind another's tab is still open.
+            self.action.setChecked(not self.dock.isHidden())
 
     def unload(self) -> None:
         """Undo each registration; harmless when there is none."""
+        if self.dock is not None:
+            self.dock.visibilityChanged.disconnect(self._seen)
+            self.dock.shut()
+            self.iface.removeDockWidget(self.dock)
+            self.dock.deleteLater()
+            self.dock = None
+        if self.action is not None:
+            self.action.triggered.disconnect(self.show_dock)
+            self.iface.removePluginMenu(MENU, self.action)
+            self.iface.removeToolBarIcon(self.action)
+            self.action.deleteLater()
+            self.action = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

@@ -37,7 +37,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
-from ia_plugin.processing.styling import set_times
+from ia_plugin.layers.temporal import set_times
 
 STYLES = ROOT / "resources" / "styles"
 NOTICE = "Invented areas, simulated officers"

@@ -229,6 +229,17 @@ PRESENCE = _table(
     "unobserved_seconds:float silent time of officers who could have been there, seconds",
 )
 
+COVER = _table(
+    "cover",
+    "area x hour, of all, by unit or by resource type",
+    "area_id:str the area",
+    "period:time start of the hour, UTC",
+    "unit:str unit, 'unit not known', or (all)",
+    "resource_type:str kind of resource, 'not known', or (all)",
+    "patrol_seconds:float time with at least one officer there, seconds",
+    "officers:int distinct officers",
+)
+
 TIME_USE = _table(
     "time_use",
     "area or role of area x hour x unit x department x role x resource type x activity",
@@ -382,7 +393,7 @@ RUNS = _table(
 TABLES: dict[str, Table] = {
     t.name: t
     for t in (
-        FIXES, POSTINGS, DUTIES, LEGS, TRACKS, AREAS, LEG_AREAS, STAYS, GAPS, VISITS, COVERAGE, PRESENCE, TIME_USE,
+        FIXES, POSTINGS, DUTIES, LEGS, TRACKS, AREAS, LEG_AREAS, STAYS, GAPS, VISITS, COVERAGE, PRESENCE, COVER, TIME_USE,
         OFFICERS_SEEN, VISIT_LENGTHS, EVENTS, EVENT_CELLS, EVENT_OFFICERS, RADIOS, NOTES, SOURCES, REJECTS, ABOUT, RUNS,
     )
 }  # fmt: skip

@@ -87,12 +87,34 @@ def merged_labels(officers: pd.Series, least: int = LEAST) -> dict[str, str]:
     return {str(g): OTHER if str(g) in few else str(g) for g in counts.index}
 
 
+def merged_everywhere(officers: pd.DataFrame, least: int = LEAST) -> dict[str, str]:
+    """One label of each group for all places, so that no hidden group follows from the totals and the other places.
+
+    Groups with too few officers at any place where they have time are "other" at all; so that "other" is enough at each
+    place, further groups join it, the smallest first. With one group left over, all of them are one.
+
+    Parameters
+    ----------
+    officers : number of distinct officers, or a lower bound of it, by place (rows) and group (columns); NaN without time
+    """
+    counts = officers.sort_index(axis=1, kind="stable").min().sort_values(kind="stable")
+    few = [g for g in counts.index if counts[g] < least]
+    rest = [g for g in counts.index if counts[g] >= least]
+    while few and rest:
+        there = officers[few].max(axis=1)  # officers of several groups may be the same
+        if not (there < least).any():
+            break
+        few.append(rest.pop(0))
+    few += rest if few and len(rest) == 1 else []
+    return {str(g): OTHER if g in few else str(g) for g in counts.index}
+
+
 def rounded(values: Any, base: int = BASE) -> Any:
     """Values rounded to a multiple of `base`, halves up."""
     return np.floor(np.asarray(values, dtype=np.float64) / base + 0.5) * base
 
 
-def hidden_cells(table: Any, least: int = LEAST) -> NDArray[np.bool_]:
+def hidden_cells(table: Any, least: int = LEAST, untold: Any = None) -> NDArray[np.bool_]:
     """Which cells of a table of counts must be hidden when its row, column and grand totals are published.
 
     Cells of 1 to ``least − 1`` are hidden; then further ones, smallest first, until no hidden cell can be told from the
@@ -102,19 +124,21 @@ def hidden_cells(table: Any, least: int = LEAST) -> NDArray[np.bool_]:
     Parameters
     ----------
     table : (r, c) non-negative counts, without totals
+    untold : bool (r,), rows whose totals are not published either; nothing of them is shown
 
     Returns
     -------
     bool (r, c)
     """
     counts = np.asarray(table, dtype=np.float64)
+    dark = np.zeros(len(counts), dtype=bool) if untold is None else np.asarray(untold, dtype=bool)
     if counts.ndim != 2 or (counts < 0).any():
         raise ParameterError(
             "A table of counts has rows and columns and nothing below 0.", "Give the counts without totals."
         )
-    hidden = (counts > 0) & (counts < least)
+    hidden = (counts > 0) & ((counts < least) | dark[:, None])
     while hidden.any() and not hidden.all():
-        told = _told(counts, hidden, least)
+        told = _told(counts, hidden, least, dark)
         if told is None:
             break
         row, column = told
@@ -126,7 +150,7 @@ def hidden_cells(table: Any, least: int = LEAST) -> NDArray[np.bool_]:
                 cost = np.where(candidates, counts, np.inf)
                 hidden[np.unravel_index(int(cost.argmin()), cost.shape)] = True
                 break
-    return hidden
+    return np.asarray(hidden, dtype=bool)
 
 
 def published(table: Any, least: int = LEAST) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -135,23 +159,40 @@ def published(table: Any, least: int = LEAST) -> tuple[NDArray[np.float64], NDAr
     return np.where(hidden, np.nan, np.asarray(table, dtype=np.float64)), hidden
 
 
-def _told(counts: NDArray[np.float64], hidden: NDArray[np.bool_], least: int) -> Any:
+def _told(counts: NDArray[np.float64], hidden: NDArray[np.bool_], least: int, dark: Any) -> Any:
     """The first hidden small cell that the totals tell too closely, or None."""
     cells = np.argwhere(hidden)
     small = [i for i, (r, c) in enumerate(cells) if 0 < counts[r, c] < least]
     for i in small:
-        low, high = bounds_of_hidden(counts, hidden, i)
+        if _swapped(counts, hidden, *cells[i]) >= least:
+            continue
+        low, high = bounds_of_hidden(counts, hidden, i, dark)
         if high - low < least - 1e-6:
             return tuple(cells[i])
     return None
 
 
-def bounds_of_hidden(counts: NDArray[np.float64], hidden: NDArray[np.bool_], which: int) -> tuple[float, float]:
+def _swapped(counts: NDArray[np.float64], hidden: NDArray[np.bool_], r: int, c: int) -> float:
+    """A range that a hidden cell has for sure: by moving counts round a rectangle of four hidden cells. Cheap to look for."""
+    beside, below, across = (np.where(h, v, 0.0) for h, v in (
+        (hidden[r], counts[r]), (hidden[:, c], counts[:, c]), (hidden, counts)))  # fmt: skip
+    up, down = np.minimum(beside[None, :], below[:, None]), np.minimum(across, counts[r, c])
+    real = hidden & hidden[r][None, :] & hidden[:, c][:, None]
+    real[r, :] = real[:, c] = False
+    return float(np.where(real, up + down, 0.0).max(initial=0.0))
+
+
+def bounds_of_hidden(
+    counts: NDArray[np.float64], hidden: NDArray[np.bool_], which: int, untold: Any = None
+) -> tuple[float, float]:
     """Least and most that the `which`-th hidden cell can be, for one who knows the totals and the open cells."""
     from scipy.optimize import linprog
 
     cells = np.argwhere(hidden)
     rows, columns = np.unique(cells[:, 0]), np.unique(cells[:, 1])
+    if untold is not None:
+        # Of rows without a total the columns tell all that is known.
+        rows = rows[~np.asarray(untold, dtype=bool)[rows]]
     a = np.zeros((len(rows) + len(columns), len(cells)))
     b = np.empty(len(a))
     for k, r in enumerate(rows):

@@ -47,10 +47,11 @@ class Activities(ImpactAreaAlgorithm):
         from ..core.summaries.questions import FORCE, activities_table
 
         material = computed(run)
-        table = activities_table(material, FilterState(timezone=material.timezone))
+        audience = run.choice("AUDIENCE")
+        table = activities_table(material, FilterState(timezone=material.timezone), audience)
         whole = table[table["place"] == FORCE]
         linked = whole.loc[whole["activity"].str.contains("incident|search"), "officer_hours"].sum()
-        run.account.update(audience=run.choice("AUDIENCE"))
+        run.account.update(audience=audience)
         run.say(*(f"{r.said}: {r.officer_hours:,.1f} h, {r.share_percent:.1f} %." for r in whole.itertuples()))
         if material.overlapping:
             run.warn("Some areas overlap: shared ground counts in each of them and once in the totals.")

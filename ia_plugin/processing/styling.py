@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    Qgis,
     QgsGraduatedSymbolRenderer,
     QgsMapLayer,
     QgsProcessingContext,
@@ -39,6 +38,8 @@ class Dresser(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]
 
     def postProcessLayer(self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: Any) -> None:
         if isinstance(layer, QgsVectorLayer):
+            from ..layers.temporal import set_times  # here: listing the algorithms imports nothing heavy
+
             path = resource_path("styles", self._style)
             if path.is_file():
                 layer.loadNamedStyle(str(path))
@@ -58,18 +59,3 @@ def dress(output: str, dest: str, algorithm: str, context: QgsProcessingContext)
         dresser = Dresser(style)
         _waiting.append(dresser)
         context.layerToLoadOnCompletionDetails(dest).setPostProcessor(dresser)
-
-
-def set_times(layer: QgsVectorLayer) -> None:
-    """Let the Temporal Controller move through a layer that has times (UTC, as it shows them)."""
-    names = set(layer.fields().names())
-    properties = layer.temporalProperties()
-    if {"start", "end"} <= names:
-        properties.setMode(Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromFields)
-        properties.setStartField("start")
-        properties.setEndField("end")
-        properties.setIsActive(True)
-    elif "time" in names:
-        properties.setMode(Qgis.VectorTemporalMode.FeatureDateTimeInstantFromField)
-        properties.setStartField("time")
-        properties.setIsActive(True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from ..core.columns import ALL
 from ..core.coverage import coverage
 from ..core.fixes import clean_fixes
 from ..core.geometry.wkb import track_lines
 from ..core.movement import classify_movement
 from ..core.params import PresenceParams, SummaryParams, TrackParams
-from ..core.presence import stays, time_in_areas, visits
-from ..core.presence.margins import presence_with_margins
+from ..core.presence import presence, stays, time_in_areas, visits
+from ..core.presence.covering import cover
 from ..core.summaries.grounds import headline_ground, within_validity
 from ..core.summaries.time_use import laid_out
 from ..core.summaries.visit_lengths import visit_lengths
@@ -49,7 +50,7 @@ class Day:
 
 
 # Table -> column of the moment by which its rows belong to a day.
-SUMMARY = dict.fromkeys(("presence", "coverage", "time_use", "officers_seen", "visit_lengths"), "period")
+SUMMARY = dict.fromkeys(("presence", "cover", "coverage", "time_use", "officers_seen", "visit_lengths"), "period")
 RESTRICTED = {"legs": "start", "tracks": "start", "gaps": "start", "visits": "enter"}
 
 
@@ -96,9 +97,9 @@ def _of_legs(
     if len(over):
         those = [t[t["leg_id"].isin(over["leg_id"])] for t in (shared, stayed)]
         those[0].attrs.update(shared.attrs)
-        found["presence"] = _counting(
-            presence_with_margins(over, ground, *those, _by_hour(told.timezone)), told, first, last
-        )
+        by_hour = _by_hour(told.timezone)
+        found["presence"] = _counting(_presence(over, ground, *those, by_hour), told, first, last)
+        found["cover"] = _counting(cover(over, ground, *those, by_hour), told, first, last)
     used, seen = laid_out(
         legs,
         told.areas,
@@ -115,6 +116,16 @@ def _of_legs(
 
 def _counting(table: pd.DataFrame, told: Told, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     return within_validity(_within(table, "period", first, last), told.areas, told.timezone)
+
+
+def _presence(
+    legs: pd.DataFrame, areas: pd.DataFrame, shared: Any, stayed: Any, by_hour: SummaryParams
+) -> pd.DataFrame:
+    """Presence by hour for each group, and over units, resources and modes, computed anew."""
+    whole = presence(legs, areas, shared, stayed, by_hour)
+    total = presence(legs, areas, shared, stayed, replace(by_hour, groups=("area_id", "period")))
+    same = (whole[["unit", "resource_type", "mode"]] == ALL).all(axis=1)
+    return pd.concat([whole[~same], total], ignore_index=True)
 
 
 def _by_hour(timezone: str) -> SummaryParams:

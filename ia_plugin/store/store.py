@@ -28,7 +28,7 @@ from .versions import store_events
 RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"
 # Which file a table rests in; what tells of single officers never enters the summary.
 SUMMARY_TABLES = (
-    "areas", "presence", "coverage", "time_use", "officers_seen", "visit_lengths", "events", "area_events", "notes", "quality",
+    "areas", "presence", "cover", "coverage", "time_use", "officers_seen", "visit_lengths", "events", "area_events", "notes", "quality",
 )  # fmt: skip
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fixes": (("time",), ("officer_id", "time"), ("local_weekday", "local_hour")),
@@ -39,6 +39,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "events": (("start",), ("kind", "event_id"), ("local_weekday", "local_hour")),
     "presence": (("period",), ("area_id", "period"), ("local_weekday", "local_hour")),
     "coverage": (("period",),),
+    "cover": (("period",),),
     "time_use": (("period",), ("area_id", "period")),
     "officers_seen": (("period",),),
     "visit_lengths": (("period",), ("area_id", "period")),

@@ -14,7 +14,7 @@ from .geopackage import GeoPackage
 from .store import SUMMARY
 
 ABOUT = "about"  # facts of the summary: name, value
-_READ = ("areas", "time_use", "presence", "visit_lengths", "officers_seen", "events", "notes")
+_READ = ("areas", "time_use", "cover", "visit_lengths", "officers_seen", "events", "notes")
 
 
 def summary_path(folder: Union[str, Path]) -> Path:
@@ -61,7 +61,7 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
     return Material.of(
         areas,
         found["time_use"],
-        presence=found["presence"],
+        cover=found["cover"],
         visit_lengths=found["visit_lengths"],
         officers_seen=found["officers_seen"],
         events=found["events"],

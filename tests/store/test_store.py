@@ -38,6 +38,7 @@ TABLES = (
     "gaps",
     "visits",
     "presence",
+    "cover",
     "coverage",
     "time_use",
     "officers_seen",

@@ -19,6 +19,7 @@ from ..presence.leg_arrays import leg_ends
 from .rules import LINKED, N_LINKED
 
 COARSE = ("day", "month")
+VAGUE = ("snapped", "area", "none")  # places that tell nothing of who was near
 _RANK = {name: i for i, (name, _) in enumerate(LINKED)}
 
 
@@ -141,7 +142,7 @@ def _by_place_and_time(
     usable = np.isfinite(x) & np.isfinite(y) & (last - first <= params.longest_window_h * 3.6e12)
     if "location_precision" in events.columns:
         # A snapped point is the middle of a street, not where it was.
-        usable &= ~events["location_precision"].isin(["area", "none"]).to_numpy()[rows]
+        usable &= ~events["location_precision"].isin(VAGUE).to_numpy()[rows]
     rows, first, last, x, y = rows[usable], first[usable], last[usable], x[usable], y[usable]
     if not len(rows):
         return _nothing()

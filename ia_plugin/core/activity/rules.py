@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any, Union
 
@@ -33,6 +34,7 @@ N_LINKED = len(LINKED)
 PRINTED = ("not_known", *(a for a in ACTIVITIES if a != "not_known"))
 OF_MODE = {"foot": "on_foot", "vehicle": "in_vehicle", "bicycle": "on_bicycle", "stationary": "stopped"}
 HOW = ("reference", "place_time")
+KINDS = ("crime", "incident", "stop_search")
 
 _COLUMNS = ("activity", "how", "kind", "category", "near_m", "before_s", "after_s", "lasts_s", "least_s")
 _DEFAULT = (
@@ -65,13 +67,23 @@ def check_rules(rules: pd.DataFrame) -> pd.DataFrame:
     """
     require(rules, _COLUMNS, "rules")
     ready = rules[list(_COLUMNS)].reset_index(drop=True).copy()
-    for name, known in (("activity", [a for a, _ in LINKED]), ("how", list(HOW))):
+    # A cell left empty means all categories.
+    ready["category"] = ready["category"].astype(object).where(ready["category"].notna(), "*").astype(str).str.strip()
+    for name, known in (("activity", [a for a, _ in LINKED]), ("how", list(HOW)), ("kind", list(KINDS))):
         wrong = ~ready[name].isin(known)
         if wrong.any():
             i = int(np.flatnonzero(wrong)[0])
             raise ParameterError(
                 f"Row {i + 1} of the rules has {name} = {ready[name][i]!r}.", f"Write one of: {', '.join(known)}."
             )
+    # What is said to be linked by reference must be: the two are kept apart.
+    mixed = [not str(a).endswith(h) for a, h in zip(ready["activity"], ready["how"])]
+    if any(mixed):
+        i = mixed.index(True)
+        raise ParameterError(
+            f"Row {i + 1} of the rules links {ready['activity'][i]} by {ready['how'][i]}.",
+            "Give the activity whose name ends with how it is linked.",
+        )
     for name in _COLUMNS[4:]:
         values = pd.to_numeric(ready[name], errors="coerce").to_numpy(dtype=np.float64)
         bad = ~(np.isfinite(values) & (values >= 0) & (values <= 1e6))
@@ -90,7 +102,7 @@ def read_rules(path: Union[str, Path]) -> pd.DataFrame:
         table = pd.read_csv(path, encoding="utf-8-sig", sep=None, engine="python", comment="#")
     except OSError as error:
         raise FileError(f"The rules {str(path)!r} cannot be read ({error.strerror}).", "Check the path.") from None
-    except (ValueError, UnicodeDecodeError) as error:
+    except (ValueError, csv.Error) as error:
         raise FileError(f"The rules {str(path)!r} are no CSV table ({error}).", "Save them as CSV, UTF-8.") from None
     return check_rules(table)
 

@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 HOUR_NS = 3_600 * 10**9
 STEP_M = 500.0  # a leg is looked for at points this far apart
-MOST = 20_000_000  # candidate pairs at a time, so that memory is bounded
+MOST = 4_000_000  # candidate pairs at a time, so that memory is bounded
 
 
 class LegsInTime:
@@ -49,6 +49,8 @@ class LegsInTime:
     def pairs(self, x: Floats, y: Floats, first: Ints, last: Ints, within: Floats) -> Iterator[tuple[Ints, Ints]]:
         """(leg, point) that overlap in time and pass within `within` of each other, each pair once, in portions.
 
+        All pairs of a point come in one portion, sorted by point, then leg. To touch in time alone is not to overlap.
+
         Parameters
         ----------
         x, y, within : float64 (m,), metres
@@ -62,8 +64,8 @@ class LegsInTime:
             leg, asked = self._leg[low[a:b][which] + nth], point[a:b][which]
             start, end = self._span
             meets = (start[leg] < last[asked]) & (end[leg] > first[asked])
-            pair = np.unique(leg[meets] * len(x) + asked[meets])
-            leg, asked = pair // max(1, len(x)), pair % max(1, len(x))
+            pair = np.unique(asked[meets] * len(start) + leg[meets])
+            asked, leg = np.divmod(pair, max(1, len(start)))
             enter, leave = self.near(leg, x[asked], y[asked], within[asked])
             close = leave >= enter
             yield leg[close], asked[close]

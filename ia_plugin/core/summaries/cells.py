@@ -59,18 +59,16 @@ class Who:
 def _dimension(legs: pd.DataFrame, postings: Optional[pd.DataFrame], posted: Any, name: str) -> tuple[Any, list[str]]:
     """(codes, labels) of a dimension: as the leg says, else as the posting says, else not known."""
     source = "role" if name == "officer_role" else name
-    labels, codes = [_MISSING[name]], np.zeros(len(legs), dtype=np.int64)
+    place, codes = {_MISSING[name]: 0}, np.zeros(len(legs), dtype=np.int64)
     if posted is not None and postings is not None and source in postings.columns:
         said, uniques = pd.factorize(postings[source])
-        labels += [str(u) for u in uniques]
-        codes = np.where(posted >= 0, np.r_[said + 1][np.maximum(posted, 0)], 0)
+        target = [place.setdefault(str(u), len(place)) for u in uniques]
+        codes = np.where(posted >= 0, np.array([*target, 0])[said][np.maximum(posted, 0)], 0)
     if name in legs.columns:
         said, uniques = pd.factorize(legs[name])
-        place = {w: i for i, w in enumerate(labels)}
         target = [place.setdefault(str(u), len(place)) for u in uniques]
-        labels = list(place)
         codes = np.where(said >= 0, np.array([*target, 0])[said], codes)
-    return codes, labels
+    return codes, list(place)
 
 
 def _compressed(code: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..params import PresenceParams, SummaryParams
 from ..presence import stays, time_in_areas, visits
-from ..presence.margins import presence_with_margins
+from ..presence.covering import cover
 from ..progress import Progress, part, silent
 from .grounds import headline_ground, with_roles, within_validity
 from .material import Material
@@ -51,13 +51,13 @@ def computed_material(
     ready, _ = with_roles(areas)
     ground = headline_ground(ready)
     shared, stayed = time_in_areas(legs, ground, method, progress=part(progress, 0.6, 0.8)), stays(legs, ground)
-    there = within_validity(presence_with_margins(legs, ground, shared, stayed, summary), ready, timezone)
+    there = within_validity(cover(legs, ground, shared, stayed, summary), ready, timezone)
     been = within_validity(visits(legs, ground, shared, stayed), ready, timezone, "enter") if len(legs) else None
     progress(1.0)
     return Material.of(
         areas,
         cells,
-        presence=there,
+        cover=there,
         visit_lengths=visit_lengths(been, legs, timezone) if been is not None else None,
         officers_seen=seen,
         events=events,

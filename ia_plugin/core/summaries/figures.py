@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
 
-from ..columns import ALL
 from ..filter_state import FilterState, day_in_words
 from ..presence.likely import Z90
 from .cells import MODES
+from .figures_by_area import KIND_OF, NAN, values_by_area
 from .grounds import ROLE_LABELS, role_label
-from .material import Hours, Material
+from .keeping import (
+    any_events,
+    any_time,
+    days_of_data,
+    kept_events,
+    kept_presence,
+    kept_time,
+    kept_visits,
+    margin,
+    precisions,
+    seconds_of,
+)
+from .material import Material
 
 IMPACT = role_label("impact")
-NAN = float("nan")
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,6 @@ FIGURES: tuple[Kind, ...] = (
     Kind("searches", "Stops and searches", "", True),
     Kind("found", "Object of the search found", "%", False),
 )
-KIND_OF = {"incidents": "incident", "crimes": "crime", "searches": "stop_search"}
 NO_DATA = "no data in this period"
 
 
@@ -94,10 +103,11 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     """
     here = values_of(material, state, state.areas)
     earlier = dict.fromkeys(here, Value(NAN))
-    notes = list(material.caveats)
+    notes = part_of(material, state, "This period")
     if comparison != "none" and state.first and state.last:
         other = state.before() if comparison == "before" else state.year_before()
         earlier = values_of(material, other, state.areas)
+        notes += part_of(material, other, "The earlier period")
         notes += cut_notes(material, state, other)
     km2 = _km2(material, state.areas)
     others = [a for a in material.of_role("comparison") if a not in state.areas]
@@ -106,7 +116,7 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     for kind in FIGURES:
         found, before = here[kind.key], earlier[kind.key]
         size = km2 if kind.adds else 1.0
-        beside = np.array([v[kind.key].value / (k if kind.adds else 1.0) for v, k in each if not kind.adds or k > 0])
+        beside = np.array([v[kind.key] / (k if kind.adds else 1.0) for v, k in each if not kind.adds or k > 0])
         beside = beside[np.isfinite(beside)]
         middle = [float(f(beside)) if len(beside) else NAN for f in (np.median, np.min, np.max)]
         rate = found.value / size if size > 0 else NAN
@@ -114,7 +124,7 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
                      before.value, before.low, before.high, rate, *middle))  # fmt: skip
     columns = ["key", "label", "unit", "value", "low", "high", "why", "earlier", "earlier_low", "earlier_high", "rate",
                "comparison_median", "comparison_low", "comparison_high"]  # fmt: skip
-    notes += _said(material, state)
+    notes += [*material.caveats, *_said(material, state)]
     as_of = material.as_of.isoformat() if material.as_of else ""
     return Figures(pd.DataFrame(rows, columns=columns), state, state.number(as_of), tuple(dict.fromkeys(notes)))
 
@@ -130,28 +140,7 @@ def values_of(material: Material, state: FilterState, areas: Sequence[str]) -> d
     return found
 
 
-def values_by_area(
-    material: Material, state: FilterState, areas: Sequence[str]
-) -> list[tuple[dict[str, Value], float]]:
-    """Every figure of each area by itself, and its km²."""
-    km2 = dict(zip(material.areas["area_id"], material.areas["km2"]))
-    return [(values_of(material, state, (a,)), float(km2.get(a, 0.0))) for a in areas]
-
-
 # --- time -------------------------------------------------------------------------------------------------------------
-
-
-def kept_time(material: Material, state: FilterState) -> Any:
-    """Rows of time_use that a filter keeps, areas aside (bool, n)."""
-    hours = material.time_use
-    return hours.when(state) & hours.among("unit", state.units) & hours.among("resource_type", state.resources)
-
-
-def seconds_of(table: pd.DataFrame, modes: Sequence[str] = ()) -> Any:
-    """Officer seconds of rows, of some modes where they are named."""
-    if not modes:
-        return table["officer_seconds"].to_numpy(dtype=np.float64)
-    return table[[f"{m}_seconds" for m in modes]].to_numpy(dtype=np.float64).sum(axis=1)
 
 
 def total(table: pd.DataFrame, modes: Sequence[str] = ()) -> Value:
@@ -191,31 +180,17 @@ def time_values(material: Material, state: FilterState, labels: Sequence[str]) -
 # --- cover, officers, visits ------------------------------------------------------------------------------------------
 
 
-def margin(state: FilterState) -> Optional[dict[str, str]]:
-    """Which stored grouping of the presence table tells cover under a filter; None where none does."""
-    if state.modes or len(state.units) > 1 or len(state.resources) > 1 or (state.units and state.resources):
-        return None
-    return {
-        "unit": state.units[0] if state.units else ALL,
-        "resource_type": state.resources[0] if state.resources else ALL,
-        "mode": ALL,
-    }
-
-
 def presence_values(material: Material, state: FilterState, areas: Sequence[str]) -> dict[str, Value]:
     """Cover and officers: they do not add over units or modes, so only what was computed as such is told."""
-    grouping = margin(state)
     keys = ("cover_hours", "officers")
-    if grouping is None:
+    hours = material.cover
+    if not len(hours.table) or not any_time(material, state):
+        return dict.fromkeys(keys, Value(NAN, why=NO_DATA))
+    keep = kept_presence(material, state)
+    if keep is None:
         why = "not told for this choice: choose at most one unit or one resource type, and no mode"
         return dict.fromkeys(keys, Value(NAN, why=why))
-    hours = material.presence
-    if not len(hours.table):
-        return dict.fromkeys(keys, Value(NAN, why=NO_DATA))
-    keep = hours.when(state) & hours.among("area_id", tuple(areas))
-    for name, value in grouping.items():
-        keep = keep & hours.among(name, (value,))
-    mine = hours.table[keep]
+    mine = hours.table[keep & hours.among("area_id", tuple(areas))]
     there = mine[mine["officers"] > 0]
     return {
         "cover_hours": Value(float(mine["patrol_seconds"].sum()) / 3600),
@@ -228,7 +203,7 @@ def visit_values(material: Material, state: FilterState, areas: Sequence[str]) -
     hours = material.visits
     if state.modes:
         return dict.fromkeys(("visits", "visit_minutes"), Value(NAN, why="a visit has no one mode"))
-    if not len(hours.table):
+    if not len(hours.table) or not any_time(material, state):
         return dict.fromkeys(("visits", "visit_minutes"), Value(NAN, why=NO_DATA))
     mine = hours.table[kept_visits(hours, state, areas)]
     count, seconds = float(mine["visits"].sum()), float(mine["seconds"].sum())
@@ -238,34 +213,7 @@ def visit_values(material: Material, state: FilterState, areas: Sequence[str]) -
     }
 
 
-def kept_visits(hours: Hours, state: FilterState, areas: Sequence[str]) -> Any:
-    keep = hours.when(state) & hours.among("area_id", tuple(areas))
-    return keep & hours.among("unit", state.units) & hours.among("resource_type", state.resources)
-
-
 # --- events -----------------------------------------------------------------------------------------------------------
-
-
-def kept_events(material: Material, state: FilterState) -> Any:
-    """Rows of the event cells that a filter keeps, areas aside; records too coarse in time for it take no part."""
-    hours = material.events
-    keep = hours.when(state) & hours.among("kind", state.kinds) & hours.among("category", state.categories)
-    return keep & hours.among("key_type", state.key_types) & hours.among("precision", precisions(state))
-
-
-def precisions(state: FilterState) -> tuple[str, ...]:
-    """How coarse records may be in time to be told under a filter."""
-    if not state.any_hour:
-        return ("hour",)
-    return ("hour", "day", "month") if state.any_time and _whole_months(state) else ("hour", "day")
-
-
-def _whole_months(state: FilterState) -> bool:
-    from datetime import timedelta
-
-    if state.first is None or state.last is None:
-        return state.first is None and state.last is None
-    return state.first.day == 1 and (state.last + timedelta(days=1)).day == 1
 
 
 def event_values(material: Material, state: FilterState, labels: Sequence[str]) -> dict[str, Value]:
@@ -278,6 +226,8 @@ def event_values(material: Material, state: FilterState, labels: Sequence[str]) 
             found[key] = Value(NAN, why="no such records")
         elif state.kinds and kind not in state.kinds:
             found[key] = Value(NAN, why="filtered out")
+        elif not any_events(material, state, kind):
+            found[key] = Value(NAN, why=NO_DATA)
         else:
             found[key] = Value(float(hours.table.loc[keep & hours.among("kind", (kind,)), "expected"].sum()))
     searches = hours.table[keep & hours.among("kind", ("stop_search",))] if keep is not None else hours.table
@@ -319,6 +269,17 @@ def _said(material: Material, state: FilterState) -> list[str]:
     return notes
 
 
+def part_of(material: Material, state: FilterState, which: str) -> list[str]:
+    """A sentence where only a part of the days asked has data, or none has."""
+    if state.days is None:
+        return []
+    asked = len({span[0].date() for span in state.spans()}) if not state.any_time else state.days
+    there = days_of_data(material, state)
+    if there == 0:
+        return [f"{which} has no data of officers' time."]
+    return [f"{which} has data on {there} of its {asked} days."] if there < asked and not state.wraps else []
+
+
 def cut_notes(material: Material, *states: FilterState) -> list[str]:
     """Notes of people that fall into one of the periods, and so cut a comparison."""
     said = []
@@ -340,4 +301,19 @@ def _km2(material: Material, areas: Sequence[str]) -> float:
     return float(material.roles["km2"].get(IMPACT, 0.0)) if len(material.roles) else 0.0
 
 
-__all__ = ["FIGURES", "MODES", "Figures", "Value", "cut_notes", "event_values", "figures", "values_of"]
+__all__ = [
+    "FIGURES",
+    "MODES",
+    "Figures",
+    "Value",
+    "cut_notes",
+    "event_values",
+    "figures",
+    "kept_events",
+    "kept_time",
+    "kept_visits",
+    "margin",
+    "seconds_of",
+    "values_by_area",
+    "values_of",
+]

@@ -46,6 +46,7 @@ def grounds(areas: pd.DataFrame) -> Grounds:
     ready, report = with_roles(areas)
     report.warn()
     headline, at_sites = without_sites(ready)
+    headline = _rest_apart(headline)
     overlapping = _overlapping(headline)
     own = _pieces(headline, headline["area_id"], None if overlapping else headline["role"].map(role_label))
     parts = _parts(ready) if overlapping else _parts(ready[ready["role"] == "site"])
@@ -60,7 +61,21 @@ def headline_ground(areas: pd.DataFrame) -> pd.DataFrame:
     """Areas without the ground of police sites, and the sites: time at a station is told apart."""
     headline, _ = without_sites(areas)
     sites = areas[areas["role"] == "site"] if "role" in areas.columns else areas.iloc[:0]
-    return pd.concat([headline, sites], ignore_index=True)
+    return pd.concat([_rest_apart(headline), sites], ignore_index=True)
+
+
+def _rest_apart(areas: pd.DataFrame) -> pd.DataFrame:
+    """Areas of which those of role ``rest`` have only the ground that no other has: they are often drawn as the whole force."""
+    rest = (areas["role"] == "rest").to_numpy() if "role" in areas.columns else np.zeros(len(areas), dtype=bool)
+    if not rest.any() or rest.all():
+        return areas
+    shapes = areas["geometry"].to_numpy(dtype=object).copy()
+    others = shapely.union_all(shapes[~rest])
+    shapes[rest] = [
+        polygonal(shapely.difference(s, others)) if shapely.intersects(s, others) else s for s in shapes[rest]
+    ]
+    left = areas.assign(geometry=pd.Series(shapes, index=areas.index, dtype=object))
+    return left[~shapely.is_empty(shapes)]
 
 
 def with_roles(areas: pd.DataFrame) -> tuple[pd.DataFrame, AreaReport]:

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ..columns import EVENT_CELLS, NOTES, OFFICERS_SEEN, PRESENCE, TIME_USE, VISIT_LENGTHS, Table
+from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS, Table
 from ..filter_state import FilterState
 from ..instants import nanoseconds
 from .area_totals import SITES_IN, SITES_OUT
@@ -90,7 +90,7 @@ class Material:
     ----------
     areas : ``area_id, name, role, km2`` (police sites left out), ``residents`` (NaN where not known), by ``area_id``
     roles : ``km2``, ``residents``, ``areas`` by role label "(impact)", …; no ground twice
-    time_use, presence, visits, events : the summary tables by hour
+    time_use, cover, visits, events : the summary tables by hour
     officers : the officers_seen table
     notes : the notes table
     as_of : the last moment of the data
@@ -100,7 +100,7 @@ class Material:
     areas: pd.DataFrame
     roles: pd.DataFrame
     time_use: Hours
-    presence: Hours
+    cover: Hours
     visits: Hours
     events: Hours
     officers: pd.DataFrame
@@ -116,7 +116,7 @@ class Material:
         areas: pd.DataFrame,
         time_use: pd.DataFrame,
         *,
-        presence: Optional[pd.DataFrame] = None,
+        cover: Optional[pd.DataFrame] = None,
         visit_lengths: Optional[pd.DataFrame] = None,
         officers_seen: Optional[pd.DataFrame] = None,
         events: Optional[pd.DataFrame] = None,
@@ -134,7 +134,7 @@ class Material:
             areas=known,
             roles=roles,
             time_use=hours,
-            presence=Hours.of(presence if presence is not None and len(presence) else _none(PRESENCE)),
+            cover=Hours.of(cover if cover is not None and len(cover) else _none(COVER)),
             visits=Hours.of(
                 visit_lengths if visit_lengths is not None and len(visit_lengths) else _none(VISIT_LENGTHS)
             ),
@@ -201,9 +201,11 @@ def _known_areas(ready: pd.DataFrame, ground: Any) -> tuple[pd.DataFrame, pd.Dat
     of_role = km2.groupby(ground.pieces["part"]).sum()
     for role in ROLE_ORDER:
         mine = table[table["role"] == role]
-        people = mine["residents"].sum() if len(mine) and mine["residents"].notna().all() else np.nan
+        size = float(of_role.get(role_label(role), 0.0))
+        # Who lives on ground that areas share, or that another role has, would count twice.
+        alone = bool(mine["residents"].notna().all()) and abs(float(mine["km2"].sum()) - size) <= 0.01 * size
         if len(mine):
-            rows.append((role_label(role), float(of_role.get(role_label(role), 0.0)), people, len(mine)))
+            rows.append((role_label(role), size, mine["residents"].sum() if alone else np.nan, len(mine)))
     roles = pd.DataFrame(rows, columns=["role", "km2", "residents", "areas"]).set_index("role")
     return table.sort_values("name", kind="stable").reset_index(drop=True), roles
 

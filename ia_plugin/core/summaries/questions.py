@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..activity.rules import PRINTED, SAID
 from ..columns import ALL
 from ..filter_state import DAYS, FilterState
-from ..suppression import LEAST, OTHER, check_audience, hidden_cells, merged_labels, rounded
+from ..suppression import LEAST, OTHER, check_audience, hidden_cells, merged_everywhere, merged_labels, rounded
 from .cells import DIMENSIONS
 from .event_cells import NO_PLACE
-from .figures import kept_events, kept_time, presence_values, total, visit_values
+from .figures import presence_values, total, visit_values
 from .grounds import REST, ROLE_LABELS, role_label
+from .keeping import any_events, kept_events, kept_time, seconds_of
 from .material import Material
 
 FORCE = "(all)"
@@ -104,7 +106,7 @@ def time_table(material: Material, state: FilterState, audience: str = "board") 
             row[f"share_percent{suffix}"] = 100 * spent.value / whole[suffix] if spent else NAN
         row["hours_per_km2"] = _rate(row["officer_hours"], place.km2)
         row["hours_per_1000_residents"] = _rate(row["officer_hours"], place.residents / 1000)
-        chosen = _areas_of(material, place)
+        chosen = _areas_of(material, place) if whole[""] > 0 else ()
         row["cover_hours"] = presence_values(material, state, chosen)["cover_hours"].value if len(chosen) == 1 else NAN
         visits = visit_values(material, state, chosen) if chosen else None
         row["visits"] = visits["visits"].value if visits else NAN
@@ -135,38 +137,67 @@ def _rate(value: float, size: float) -> float:
 
 
 def _few_officers_hidden(table: pd.DataFrame, material: Material, state: FilterState) -> pd.DataFrame:
-    """Areas where fewer than five officers were seen, and one more where that would tell them; the rest rounded."""
+    """Places where fewer than five officers were seen, and one more where totals would tell them; the rest rounded."""
     table = table.copy()
-    seen = officers_seen(material, state, ALL).groupby("area_id")["officers"].max()
-    few = (
-        (table["place"].map(seen).fillna(0) < LEAST)
-        & ~table["role"].isin(["all", "rest"])
-        & (table["officer_hours"] > 0)
-    )
-    for role in table.loc[few, "role"].unique():
-        mine = (table["role"] == role) & ~table["place"].isin(SAID_OF)
-        if (few & mine).sum() == 1 and mine.sum() > 1:
-            few[table.index[mine & ~few][table.loc[mine & ~few, "officer_hours"].argmin()]] = True
     numbers = [c for c in table.columns if table[c].dtype.kind == "f" and c != "km2"]
-    table.loc[few, numbers] = NAN
+    spans = dict(Spans.of(state).each())
+    few = _hidden_places(table, material, state, "officer_hours")
+    for suffix in ("_before", "_year_before"):
+        span = spans[suffix]
+        if span is not None:
+            then = _hidden_places(table, material, span, f"officer_hours{suffix}")
+            table.loc[then, [c for c in numbers if c.endswith(suffix)]] = NAN
+    table.loc[few, [c for c in numbers if not c.endswith("_before")]] = NAN
     for name in [c for c in numbers if c.startswith(("officer_hours", "cover", "visits"))]:
         table[name] = rounded(table[name])
     table["why"] = np.where(few, HOURS_HIDDEN, "")
     return table
 
 
+def _hidden_places(table: pd.DataFrame, material: Material, state: FilterState, column: str) -> Any:
+    """Rows of places that the public may not see: few officers, or enough to tell such a place from the totals."""
+    seen = officers_seen(material, state, ALL).groupby("area_id")["officers"].max()
+    hours = table[column].fillna(0.0)
+    few = ((table["place"].map(seen).fillna(0) < LEAST) & (hours > 0)).to_numpy()
+    open_ = (hours > 0).to_numpy() & (table["role"] != "all").to_numpy()
+    few &= open_
+    whole = table["place"].isin(SAID_OF).to_numpy()
+    # The roles add up to the whole force. The rest has no areas that would tell it, so it is the first to go with another.
+    if (few & whole).sum() == 1:
+        beside = open_ & whole & ~few
+        cost = hours + 1e12 * ~table["role"].isin(["rest", "site"])
+        if beside.any():
+            few[np.flatnonzero(beside)[cost[beside].argmin()]] = True
+    for role in table["role"].unique():
+        mine = (table["role"] == role).to_numpy()
+        if (few & mine & whole).any():
+            few |= mine & open_  # a role's areas add up to it
+        elif (few & mine & ~whole).sum() == 1 and (beside := mine & ~whole & open_ & ~few).any():
+            few[np.flatnonzero(beside)[hours[beside].argmin()]] = True
+        elif (few & mine & ~whole).sum() == 1:
+            # The one area with time is the role itself.
+            few |= mine & open_
+    return few
+
+
 # --- 2 resources ------------------------------------------------------------------------------------------------------
 
 
 def officers_seen(material: Material, state: FilterState, dimension: str) -> pd.DataFrame:
-    """How many officers at the least were seen at each place by group: the most of any day of the period."""
+    """How many officers at the least were seen at each place by group: the most of any day of the period.
+
+    Days that the filter leaves out say nothing of those it keeps; hours of the day are not asked.
+    """
     table = material.officers
-    first, last = state.edges()
+    first, last = replace(state, hour_from=0, hour_to=24).edges()
     keep = (table["dimension"] == dimension).to_numpy(dtype=bool)
     if first is not None:
-        keep &= (table["period"] >= pd.Timestamp(first).tz_convert("UTC") - pd.Timedelta("1D")).to_numpy()
+        keep &= (table["period"] >= pd.Timestamp(first)).to_numpy()
     if last is not None:
         keep &= (table["period"] < pd.Timestamp(last)).to_numpy()
+    if len(state.weekdays) < len(DAYS) and len(table):
+        days = pd.DatetimeIndex(table["period"]).tz_convert(state.timezone).dayofweek
+        keep &= np.isin(days, state.weekdays)
     return table[keep].groupby(["area_id", "value"], as_index=False)["officers"].max()
 
 
@@ -175,29 +206,38 @@ def resources_table(material: Material, state: FilterState, audience: str = "boa
     hours = material.time_use
     keep = kept_time(material, state)
     tables = []
+    chosen = {n for n, v in (("unit", state.units), ("resource_type", state.resources)) if v}
     for dimension in DIMENSIONS:
         seen = officers_seen(material, state, dimension)
+        # How many officers of a chosen unit are of one role is not known, so it counts as few.
+        if chosen - {dimension}:
+            seen = seen.assign(officers=0)
+        spent: dict[str, tuple[Place, pd.Series]] = {}
+        bound: dict[str, pd.Series] = {}
         for place in places(material):
             mine = hours.table[keep & hours.among("area_id", labels_of(place))]
             if not at_sites_too(place):
                 mine = mine[(mine["activity"] != "police_site").to_numpy()]
-            if not len(mine):
-                continue
-            spent = mine.groupby(mine[dimension].astype(str))["officer_seconds"].sum() / 3600
+            sums = pd.Series(seconds_of(mine, state.modes)).groupby(mine[dimension].astype(str).to_numpy()).sum() / 3600
+            sums = sums[sums > 0]
+            if len(sums):
+                spent[place.label] = place, sums
+                there = seen[seen["area_id"].isin(labels_of(place))].groupby("value")["officers"].max()
+                bound[place.label] = there.reindex(sums.index).fillna(0)
+        everywhere = merged_everywhere(pd.DataFrame(bound).T) if audience == "public" and bound else {}
+        for label, (place, sums) in spent.items():
             if audience != "restricted":
-                bound = seen[seen["area_id"].isin(labels_of(place))].groupby("value")["officers"].max()
-                labels = merged_labels(bound.reindex(spent.index).fillna(0))
-                spent = spent.groupby(spent.index.map(labels)).sum()
-            spent = spent.sort_index()
+                sums = sums.groupby(sums.index.map(everywhere or merged_labels(bound[label]))).sum()
+            sums = sums.reindex(sorted(sums.index, key=lambda v: (v == OTHER, v)))  # "other" stands last
             tables.append(
                 pd.DataFrame(
                     {
-                        "place": place.label,
+                        "place": label,
                         "name": place.name,
                         "dimension": dimension,
-                        "value": spent.index,
-                        "officer_hours": spent.to_numpy(),
-                        "share_percent": 100 * spent.to_numpy() / max(float(spent.sum()), 1e-12),
+                        "value": sums.index,
+                        "officer_hours": sums.to_numpy(),
+                        "share_percent": 100 * sums.to_numpy() / max(float(sums.sum()), 1e-12),
                     }
                 )
             )
@@ -205,15 +245,13 @@ def resources_table(material: Material, state: FilterState, audience: str = "boa
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
     if audience == "public" and len(table):
         table["officer_hours"] = rounded(table["officer_hours"])
-    # "other" stands last, the rest by name.
-    order = table.assign(_last=(table["value"] == OTHER))
-    return order.sort_values(["dimension"], kind="stable")[columns].reset_index(drop=True)
+    return table.sort_values("dimension", kind="stable").reset_index(drop=True)
 
 
 # --- 3 activities, 4 modes --------------------------------------------------------------------------------------------
 
 
-def activities_table(material: Material, state: FilterState) -> pd.DataFrame:
+def activities_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
     """Officer time of each place by what it is linked to; what is not known first."""
     hours = material.time_use
     keep = kept_time(material, state)
@@ -222,7 +260,8 @@ def activities_table(material: Material, state: FilterState) -> pd.DataFrame:
         mine = hours.table[keep & hours.among("area_id", labels_of(place))]
         if not at_sites_too(place):
             mine = mine[(mine["activity"] != "police_site").to_numpy()]
-        spent = mine.groupby(mine["activity"].astype(str))["officer_seconds"].sum() / 3600
+        spent = pd.Series(seconds_of(mine, state.modes)).groupby(mine["activity"].astype(str).to_numpy()).sum() / 3600
+        spent = spent[spent > 0]
         whole = float(spent.sum())
         if whole <= 0:
             continue
@@ -231,10 +270,18 @@ def activities_table(material: Material, state: FilterState) -> pd.DataFrame:
                 rows.append(
                     (place.label, place.name, activity, SAID[activity], spent[activity], 100 * spent[activity] / whole)
                 )
-    return pd.DataFrame(rows, columns=["place", "name", "activity", "said", "officer_hours", "share_percent"])
+    table = pd.DataFrame(rows, columns=["place", "name", "activity", "said", "officer_hours", "share_percent"])
+    return _told_publicly(table, material, state) if audience == "public" else table
 
 
-def modes_table(material: Material, state: FilterState) -> pd.DataFrame:
+def _told_publicly(table: pd.DataFrame, material: Material, state: FilterState) -> pd.DataFrame:
+    """Rows of the places that the public may see at all, hours rounded."""
+    whole = time_table(material, state, "public")
+    left = table[~table["place"].isin(whole.loc[whole["why"] != "", "place"])].reset_index(drop=True)
+    return left.assign(officer_hours=rounded(left["officer_hours"]))
+
+
+def modes_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
     """Share of each place's officer time on foot, in a vehicle, stopped and of which nobody can tell."""
     hours = material.time_use
     keep = kept_time(material, state)
@@ -250,7 +297,8 @@ def modes_table(material: Material, state: FilterState) -> pd.DataFrame:
         if whole > 0:
             shares = [100 * float(mine[f"{m}_seconds"].sum()) / whole for m in modes]
             rows.append((place.label, place.name, whole / 3600, *shares))
-    return pd.DataFrame(rows, columns=["place", "name", "officer_hours", *(f"{m}_percent" for m in modes)])
+    table = pd.DataFrame(rows, columns=["place", "name", "officer_hours", *(f"{m}_percent" for m in modes)])
+    return _told_publicly(table, material, state) if audience == "public" else table
 
 
 # --- 5 crimes and incidents, 6 searches -------------------------------------------------------------------------------
@@ -272,7 +320,8 @@ def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by:
                "per_km2", "per_1000_residents"]  # fmt: skip
     if not len(hours.table):
         return pd.DataFrame(columns=columns)
-    sums = {}
+    sums: dict[str, pd.Series] = {}
+    told: set[tuple[str, str]] = set()  # outside the records' own time nothing is known
     for suffix, span in spans.each():
         if span is None:
             continue
@@ -280,16 +329,16 @@ def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by:
         part = hours.table[keep]
         keys = [part[c].astype(str) for c in ("area_id", "kind", by)]
         sums[suffix] = part.groupby(keys)["expected"].sum()
-        if suffix and not len(part):
-            sums.pop(suffix)
+        told |= {(suffix, k) for k in kinds if any_events(material, span, k)}
     rows = []
-    now = sums.get("", pd.Series(dtype=float))
+    now = sums[""]
     groups = sorted({(k, g) for s in sums.values() for _, k, g in s.index})
     both = [(k, g) for k in kinds for g in [ALL, *(x for kk, x in groups if kk == k)]]
-    for place in places(material):
+    nowhere = Place(NO_PLACE, SAID_OF[NO_PLACE], "none", NAN, NAN)
+    for place in [*places(material), nowhere]:
         for kind, group in both:
-            values = {suffix: _sum(s, labels_of(place), kind, group) for suffix, s in sums.items()}
-            count = values.get("", 0.0)
+            values = {x: _sum(s, labels_of(place), kind, group) for x, s in sums.items() if (x, kind) in told}
+            count = values.get("", NAN)
             if not any(values.values()) and group != ALL:
                 continue
             whole = _sum(now, (*ROLE_LABELS, NO_PLACE), kind, group)
@@ -310,40 +359,76 @@ def _sum(sums: pd.Series, labels: tuple[str, ...], kind: str, group: str) -> flo
 
 
 def _public_counts(table: pd.DataFrame) -> pd.DataFrame:
-    """Small counts hidden, further ones so that they cannot be worked out, the rest rounded; rates and shares left out."""
-    table = table.copy()
+    """Small counts hidden, further ones so that they cannot be worked out, the rest rounded; rates and shares left out.
+
+    Key types are left out: with categories of the same records they would tell each other's hidden counts.
+    """
+    table = table[table["by"] == "category"].reset_index(drop=True)
     table["hidden"] = False
-    areas = table[(table["group"] != ALL) & ~table["place"].isin(SAID_OF)]
-    # Totals are published by role, so what is hidden must stay hidden from each role's totals.
-    for _, own in areas.groupby(["kind", "by", "role"]):
-        grid = own.pivot_table(index="place", columns="group", values="events", aggfunc="sum").fillna(0.0)
-        hidden = pd.DataFrame(hidden_cells(np.round(grid.to_numpy())), index=grid.index, columns=grid.columns)
-        table.loc[own.index, "hidden"] = [bool(hidden.loc[p, g]) for p, g in zip(own["place"], own["group"])]
-    small = (table["events"].round() > 0) & (table["events"].round() < LEAST)
-    table["hidden"] |= small
+    for _, own in table.groupby("kind"):
+        table.loc[own.index, "hidden"] = _hidden_counts(own)
     table["events"] = np.where(table["hidden"], NAN, rounded(table["events"]))
     for name in ("events_before", "events_year_before", "share_percent", "per_km2", "per_1000_residents"):
         table[name] = NAN
     return table
 
 
+def _hidden_counts(own: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which rows of one kind must be hidden: roles add up to the whole force, areas to their role, groups to all."""
+    whole = own["place"].isin(SAID_OF)
+    hidden, dark = _hidden_among(own[own["place"] == FORCE])
+    cells, totals = _hidden_among(own[whole & (own["place"] != FORCE)], {g for _, g in hidden}, FORCE in dark)
+    hidden, dark = hidden | cells, dark | totals
+    for role in own.loc[~whole, "role"].unique():
+        label = role_label(role)
+        gone = {g for p, g in hidden if p == label}
+        cells, totals = _hidden_among(own[~whole & (own["role"] == role)], gone, label in dark)
+        hidden, dark = hidden | cells, dark | totals
+    small = ((own["events"].round() > 0) & (own["events"].round() < LEAST)).to_numpy()
+    both = list(zip(own["place"], own["group"]))
+    return np.asarray(small | np.array([k in hidden or (k[1] == ALL and k[0] in dark) for k in both], dtype=bool))
+
+
+def _hidden_among(
+    own: pd.DataFrame, gone: Iterable[str] = (), all_gone: bool = False
+) -> tuple[set[tuple[str, str]], set[str]]:
+    """Hidden (place, group) cells, and places whose total is hidden, of places that add up to a total.
+
+    `gone` are groups whose total is hidden itself, so that no cell of them may tell it; with `all_gone` none may be told.
+    """
+    grid = own[own["group"] != ALL].pivot_table(index="place", columns="group", values="events", aggfunc="sum")
+    if not grid.size:
+        return set(), set()
+    counts = np.round(grid.fillna(0.0).to_numpy())
+    dark = hidden_cells(counts.sum(axis=1)[:, None])[:, 0] | all_gone
+    hidden = hidden_cells(counts, untold=dark) | ((counts > 0) & grid.columns.isin(list(gone))[None, :])
+    return {(str(grid.index[i]), str(grid.columns[j])) for i, j in np.argwhere(hidden)}, set(
+        grid.index[dark].astype(str)
+    )
+
+
 def searches_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
     """Stops and searches of each place, always with the share where the object was found."""
     hours, spans = material.events, Spans.of(state)
     rows = []
+    rare: list[bool] = []  # where a share would tell a small number
     for place in places(material):
         row: dict[str, Any] = {"place": place.label, "name": place.name}
+        rare.append(False)
         for suffix, span in spans.each():
             row[f"searches{suffix}"] = row[f"found_percent{suffix}"] = NAN
             if span is None or not len(hours.table):
                 continue
             keep = kept_events(material, span) & hours.among("kind", ("stop_search",))
             mine = hours.table[keep & hours.among("area_id", labels_of(place))]
-            if suffix and not keep.any():
+            if not any_events(material, span, "stop_search"):
                 continue
             known = float(mine["outcome_known"].sum())
             row[f"searches{suffix}"] = float(mine["expected"].sum())
-            row[f"found_percent{suffix}"] = 100 * float(mine["found"].sum()) / known if known else NAN
+            found = float(mine["found"].sum())
+            row[f"found_percent{suffix}"] = 100 * found / known if known else NAN
+            if not suffix:
+                rare[-1] = 0 < found < LEAST or 0 < known - found < LEAST
         row["per_km2"], row["per_1000_residents"] = (
             _rate(row["searches"], place.km2),
             _rate(row["searches"], place.residents / 1000),
@@ -351,42 +436,54 @@ def searches_table(material: Material, state: FilterState, audience: str = "boar
         rows.append(row)
     table = pd.DataFrame(rows)
     if audience == "public" and len(table):
-        few = table["searches"].round() < LEAST
-        numbers = [c for c in table.columns if table[c].dtype.kind == "f"]
-        table.loc[few, numbers] = NAN
-        table["searches"] = rounded(table["searches"])
-        table[["per_km2", "per_1000_residents"]] = NAN
+        few = _hidden_counts(
+            table.assign(
+                events=table["searches"].fillna(0.0), group="searches", role=[p.role for p in places(material)]
+            )
+        )
+        earlier = [c for c in table.columns if c.endswith("_before")]
+        table[[*earlier, "per_km2", "per_1000_residents"]] = NAN
+        table.loc[few | np.array(rare), "found_percent"] = NAN
+        table["searches"] = np.where(few, NAN, rounded(table["searches"]))
     return table
 
 
 # --- hours of the week ------------------------------------------------------------------------------------------------
 
 
-def week_table(material: Material, state: FilterState) -> pd.DataFrame:
-    """Officer hours, incidents, crimes and searches of each role by weekday and hour of the day, in civil time."""
+def week_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
+    """Officer hours, incidents, crimes and searches of each role by weekday and hour of the day, in civil time.
+
+    The public is told hours only: events of one hour of the week are few.
+    """
     hours = material.time_use
     rows = []
     parts = [p for p in places(material) if p.label in (*ROLE_LABELS, FORCE) and p.role != "site"]
     time_keep, event_keep = kept_time(material, state), kept_events(material, state)
     for place in parts:
         mine = hours.table[time_keep & hours.among("area_id", labels_of(place))]
-        grid = {"officer_hours": _week(mine["period"], mine["officer_seconds"] / 3600, material.timezone)}
+        if not at_sites_too(place):
+            mine = mine[(mine["activity"] != "police_site").to_numpy()]
+        grid = {"officer_hours": _week(mine["period"], seconds_of(mine, state.modes) / 3600, material.timezone)}
         fine = event_keep & material.events.among("precision", ("hour",))
         for name, kind in (("incidents", "incident"), ("crimes", "crime"), ("searches", "stop_search")):
             keep = fine & material.events.among("kind", (kind,)) & material.events.among("area_id", labels_of(place))
             some = material.events.table[keep]
-            grid[name] = _week(some["period"], some["expected"], material.timezone)
+            told = audience != "public" and bool(np.any(fine & material.events.among("kind", (kind,))))
+            # Without any record that tells its hour, nothing is known of the hours.
+            grid[name] = _week(some["period"], some["expected"], material.timezone) if told else np.full((7, 24), NAN)
         day, hour = np.indices((7, 24)).reshape(2, -1)
         rows.append(pd.DataFrame({"place": place.label, "name": place.name, "weekday": np.array(DAYS)[day], "hour": hour,
                                   **{n: g.ravel() for n, g in grid.items()}}))  # fmt: skip
-    return pd.concat(rows, ignore_index=True)
+    table = pd.concat(rows, ignore_index=True)
+    return _told_publicly(table, material, state) if audience == "public" else table
 
 
-def _week(period: pd.Series, weights: pd.Series, timezone: str) -> Any:
+def _week(period: pd.Series, weights: Any, timezone: str) -> Any:
     """Sums by weekday and hour, (7, 24)."""
     local = pd.DatetimeIndex(period).tz_convert(timezone) if len(period) else pd.DatetimeIndex([])
     at = local.dayofweek.to_numpy() * 24 + local.hour.to_numpy() if len(period) else np.empty(0, dtype=np.intp)
-    return np.bincount(at, weights=weights.to_numpy(dtype=np.float64), minlength=168).reshape(7, 24)
+    return np.bincount(at, weights=np.asarray(weights, dtype=np.float64), minlength=168).reshape(7, 24)
 
 
 def tables(material: Material, state: FilterState, audience: str = "board") -> dict[str, pd.DataFrame]:
@@ -395,9 +492,9 @@ def tables(material: Material, state: FilterState, audience: str = "board") -> d
     return {
         "time": time_table(material, state, audience),
         "resources": resources_table(material, state, audience),
-        "activities": activities_table(material, state),
-        "modes": modes_table(material, state),
+        "activities": activities_table(material, state, audience),
+        "modes": modes_table(material, state, audience),
         "events": events_table(material, state, audience),
         "searches": searches_table(material, state, audience),
-        "week": week_table(material, state),
+        "week": week_table(material, state, audience),
     }

@@ -100,7 +100,8 @@ def laid_out(
         shared = SharedLegs(some, ground.pieces, mine, method, summary, tell)
         for tables, table in ((cells, shared.cells(who)), (seen, shared.officers(who))):
             moment = nanoseconds(table["period"])
-            tables.append(table[(moment >= first) & (moment < last)] if len(spans) > 1 else table)
+            # The data begins within an hour and within a day, so the first span takes what stands before it.
+            tables.append(table[((moment >= first) | (i == 0)) & (moment < last)] if len(spans) > 1 else table)
     found = pd.concat(cells, ignore_index=True) if cells else _empty(TIME_USE)
     found.attrs.update(events=links.counts, overlapping=overlapping)
     progress(1.0)

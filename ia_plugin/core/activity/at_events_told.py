@@ -1,0 +1,78 @@
+"""What each audience may see of presence at events, and how it is said."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..suppression import LEAST, check_audience, rounded
+
+ASSOCIATION = "An association, not an effect."
+FEW_EVENTS = f"not shown: fewer than {LEAST} events"
+FEW_OFFICERS = f"not shown: fewer than {LEAST} officers"
+_KEYS = ("kind", "when", "minutes", "distance_m")
+_WORDS = {"crime": "crimes", "incident": "incidents", "stop_search": "stops and searches"}
+
+
+def told_to(table: pd.DataFrame, audience: str) -> pd.DataFrame:
+    """The table of presence at events as an audience may see it, with a column ``note``.
+
+    Parameters
+    ----------
+    table : made by :func:`~ia_plugin.core.activity.at_events.presence_at_events`
+    audience : restricted (all of it), board (no kind of fewer than five events), public (neither that, nor anything where fewer
+        than five officers stand behind it; counts rounded to 5, and shares made from these)
+    """
+    check_audience(audience)
+    shown = table.copy()
+    shown["note"] = pd.Series("", index=shown.index, dtype=object)
+    shown["events"] = shown["events"].astype(np.float64)
+    if audience == "restricted":
+        return shown
+    numbers = [c for c in table.columns if c not in _KEYS]
+    few = table["events"] < LEAST
+    shown.loc[few, numbers], shown.loc[few, "note"] = np.nan, FEW_EVENTS
+    if audience == "public":
+        if table.attrs.get("officers", LEAST) < LEAST:
+            shown.loc[~few, numbers], shown.loc[~few, "note"] = np.nan, FEW_OFFICERS
+        counts = [c for c in numbers if c != "share"]
+        shown[counts] = rounded(shown[counts])
+        shown["share"] = (shown["near"] / shown["events"]).round(2)
+    return shown
+
+
+def counted(shown: pd.DataFrame) -> int:
+    """Events behind the rows that are shown."""
+    return int(shown.drop_duplicates("kind")["events"].sum()) if len(shown) else 0
+
+
+def in_words(shown: pd.DataFrame) -> list[str]:
+    """A sentence for each kind of event, about the middle distance and the middle time before."""
+    said = []
+    for kind, rows in shown.groupby("kind", sort=True):
+        name = _WORDS.get(str(kind), f"events of the kind {kind}")
+        before = rows[rows["when"] == "before"]
+        distance, minutes = (_middle(before[c]) for c in ("distance_m", "minutes"))
+        row = before[(before["distance_m"] == distance) & (before["minutes"] == minutes)].iloc[0]
+        if row["note"]:
+            said.append(f"{name[:1].upper()}{name[1:]}: {row['note']}.")
+            continue
+        there = ""
+        if np.isfinite(row["random_place"]):
+            there = f", at each other's places {_percent(row, 'random_place')}"
+        said.append(
+            f"At {distance:g} m and in the {minutes:g} min before: an officer was near {100.0 * row['share']:.0f} % of {row['events']:,.0f} "
+            f"{name} (best estimate {row['near']:,.0f}, likely {row['near_low']:,.0f}–{row['near_high']:,.0f}); at random times "
+            f"{_percent(row, 'random_time')}{there}. {ASSOCIATION}"
+        )
+    return said
+
+
+def _middle(values: pd.Series) -> float:
+    different = np.unique(values)
+    return float(different[len(different) // 2])
+
+
+def _percent(row: pd.Series, name: str) -> str:
+    best, low, high = (100.0 * row[n] / row["events"] for n in (name, f"{name}_low", f"{name}_high"))
+    return f"{best:.0f} % ({low:.0f}–{high:.0f} %)"

@@ -1,0 +1,249 @@
+"""What charts are drawn from: hours of the week, days, groups, lengths of visits and activities under one filter.
+
+Where nothing was recorded in the whole force there is a gap (NaN), never a nought.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..activity.rules import PRINTED, SAID
+from ..filter_state import FilterState
+from ..suppression import OTHER, merged_labels
+from .chart_hours import DAY, Floats, Flow, cells_of, civil_days, flow_of, hours_kept, places_of, time_kept
+from .keeping import kept_visits, precisions, seconds_of
+from .material import Material
+from .questions import officers_seen
+from .visit_lengths import BANDS
+
+LEAST_EVENTS = 30  # under so many events, or
+LEAST_HOURS = 10.0  # so many officer hours, shares of 168 hours of the week are chance: no mismatch is told
+MOSTDAYS = 92  # a longer series is told by week
+DEMAND_CAVEAT = "recorded demand is not need, and this is not a target"
+
+
+@dataclass(frozen=True, eq=False)
+class WeekGrid:
+    """Amounts by weekday and hour, civil time.
+
+    Attributes
+    ----------
+    what : presence (officer hours), or searches, crimes, incidents, demand (crimes and incidents) as counts
+    values : (7, 24), Monday first; NaN where the filter or the data have no such hour
+    hours : (7, 24), how many such hours there were with data
+    why : why there is nothing to show; blank where there is
+    notes : what must be said beside it
+    """
+
+    what: str
+    values: Floats
+    hours: Floats
+    why: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def total(self) -> float:
+        return float(np.nansum(self.values))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A note of people at its days: a system change, an outage, an operation."""
+
+    first: date
+    last: date
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """Amounts by civil day, or by week from its Monday; NaN for days without data and for weeks without all their days."""
+
+    what: str
+    step: str
+    days: tuple[date, ...]
+    values: Floats
+    marks: tuple[Mark, ...]
+    why: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+
+# --- hours of the week ------------------------------------------------------------------------------------------------
+
+
+def week_grid(material: Material, state: FilterState, what: str, *, apart: bool = False) -> WeekGrid:
+    """Amounts by weekday and hour.
+
+    Parameters
+    ----------
+    what : presence, searches, crimes, incidents or demand (crimes and incidents)
+    apart : leave out of presence the time linked to incidents and searches
+    """
+    return _grid(flow_of(material, state, what, ("hour",), apart), state, what)
+
+
+def week_pair(
+    material: Material, state: FilterState, what: str, against: str, *, apart: bool = False
+) -> tuple[WeekGrid, WeekGrid]:
+    """Two grids over the hours that both have data of: another month's crime says nothing about this one's presence."""
+    flows = [flow_of(material, state, w, ("hour",), apart) for w in (what, against)]
+    if not any(f.why for f in flows):
+        both = np.intersect1d(flows[0].known, flows[1].known)
+        why = "" if len(both) else "no day has data of both"
+        flows = [replace(f, known=both, why=why) for f in flows]
+    return _grid(flows[0], state, what), _grid(flows[1], state, against)
+
+
+def mismatch(
+    presence: WeekGrid, demand: WeekGrid, least: float = LEAST_EVENTS, least_hours: float = LEAST_HOURS
+) -> Optional[float]:
+    """½ Σ |presence share − demand share| over the hours that both grids have, 0 to 1; None under a minimum (METHODS §5)."""
+    both = np.isfinite(presence.values) & np.isfinite(demand.values)
+    spent, asked = (float(g.values[both].sum()) for g in (presence, demand))
+    if spent < (least_hours if presence.what == "presence" else least) or spent <= 0 or asked < least or asked <= 0:
+        return None
+    return float(0.5 * np.abs(presence.values[both] / spent - demand.values[both] / asked).sum())
+
+
+def mismatch_in_words(value: Optional[float], what: str = "presence") -> str:
+    """The mismatch, and how it is not to be read."""
+    said = "time" if what == "presence" else what
+    if value is None:
+        return (
+            f"Mismatch not told: under {LEAST_EVENTS} events"
+            f"{f' or {LEAST_HOURS:.0f} officer hours' if what == 'presence' else ''} it would be chance."
+        )
+    return f"Mismatch {100 * value:.0f} %: share of {said} at other hours than recorded demand; {DEMAND_CAVEAT}."
+
+
+def _grid(flow: Flow, state: FilterState, what: str) -> WeekGrid:
+    if flow.why:
+        nothing = np.full((7, 24), np.nan)
+        return WeekGrid(what, nothing, np.zeros((7, 24)), flow.why, flow.notes)
+    hours = np.bincount(cells_of(flow.known, state), minlength=168).astype(np.float64)
+    some = np.isin(flow.moments, flow.known)
+    sums = np.bincount(cells_of(flow.moments[some], state), weights=flow.amounts[some], minlength=168)
+    values = np.where(hours > 0, sums, np.nan).reshape(7, 24)
+    return WeekGrid(what, values, hours.reshape(7, 24), "", flow.notes)
+
+
+# --- days -------------------------------------------------------------------------------------------------------------
+
+
+def series(material: Material, state: FilterState, what: str, *, apart: bool = False) -> Series:
+    """Amounts by civil day, or by week where the period is longer than 92 days, with the notes that fall into it.
+
+    Hours that wrap midnight belong to the evening they began on, as everywhere in the filter.
+    """
+    fine = tuple(p for p in precisions(state) if p != "month")
+    flow = flow_of(material, state, what, fine, apart)
+    with_data = np.unique(civil_days(flow.known, state))
+    if what == "presence":
+        with_data = _whole_days(material, with_data)
+    if flow.why:
+        return Series(what, "day", (), np.empty(0), (), flow.why, flow.notes)
+    days = np.unique(civil_days(hours_kept(state, with_data), state))
+    at = pd.Index(days).get_indexer(pd.Index(civil_days(flow.moments, state)))
+    sums = np.bincount(at[at >= 0], weights=flow.amounts[at >= 0], minlength=len(days))
+    known = np.isin(days, with_data)
+    values: Floats = np.where(known, sums, np.nan)
+    step = "day"
+    marks = _marks(material, state, days[0].item(), days[-1].item())
+    if (days[-1] - days[0]) / DAY >= MOSTDAYS:
+        step = "week"
+        monday = days - (days.astype(np.int64) + 3) % 7 * DAY  # 1 Jan 1970 was a Thursday
+        weeks, which = np.unique(monday, return_inverse=True)
+        whole = np.bincount(which, weights=known) == len(state.weekdays)
+        values = np.where(whole, np.bincount(which, weights=np.nan_to_num(values)), np.nan)
+        days = weeks
+    return Series(what, step, tuple(days.tolist()), values, marks, "", flow.notes)
+
+
+def _whole_days(material: Material, days: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
+    """Days without the ones that the data begin and end in, which are not whole: they would read as a rise and a fall."""
+    first, last = material.days
+    if first is None or last is None:
+        return days
+    begin = pd.Timestamp(int(material.time_use.moments.min()), tz="UTC").tz_convert(material.timezone)
+    low = np.datetime64(first, "D") + (DAY if begin.hour else 0 * DAY)
+    whole = days[(days >= low) & (days <= np.datetime64(last, "D"))]
+    return whole if len(whole) else days
+
+
+def _marks(material: Material, state: FilterState, first: date, last: date) -> tuple[Mark, ...]:
+    """Notes of the period that concern its places and units, by time."""
+    found = []
+    for note in material.notes.to_dict("records"):
+        begin = _day_of(note["from"], state)
+        end = _day_of(note["to"], state) if pd.notna(note.get("to")) else begin
+        elsewhere = any(
+            pd.notna(note.get(column)) and note.get(column) and chosen and note[column] not in chosen
+            for column, chosen in (("area_id", state.areas), ("unit", state.units))
+        )
+        if begin <= last and end >= first and not elsewhere:
+            found.append(Mark(begin, end, str(note["text"])))
+    return tuple(sorted(found, key=lambda m: (m.first, m.last, m.text)))
+
+
+def _day_of(moment: Any, state: FilterState) -> date:
+    stamp = pd.Timestamp(moment)
+    stamp = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp
+    day: date = stamp.tz_convert(state.timezone).date()
+    return day
+
+
+# --- groups, visits, activities ---------------------------------------------------------------------------------------
+
+
+def by_group(material: Material, state: FilterState, dimension: str) -> pd.DataFrame:
+    """Officer time by ``unit`` or ``resource_type`` as a board may see it: groups of few officers are one, "other".
+
+    Returns
+    -------
+    DataFrame ``value, officer_hours, share_percent``: by name, "other" last.
+    """
+    mine = material.time_use.table[time_kept(material, state)]
+    spent = pd.Series(seconds_of(mine, state.modes) / 3600).groupby(mine[dimension].astype(str).to_numpy()).sum()
+    spent = spent[spent > 0]
+    seen = officers_seen(material, state, dimension)
+    bound = seen[seen["area_id"].isin(places_of(state))].groupby("value")["officers"].max()
+    spent = spent.groupby(spent.index.map(merged_labels(bound.reindex(spent.index).fillna(0)))).sum().sort_index()
+    order = sorted(spent.index, key=lambda v: (v == OTHER, v.casefold()))
+    return _shared(pd.DataFrame({"value": order, "officer_hours": spent.reindex(order).to_numpy(np.float64)}))
+
+
+def visit_bands(material: Material, state: FilterState) -> pd.DataFrame:
+    """Visits by length, ``band, visits, share_percent``; no rows where there are none, or where a mode is chosen."""
+    hours = material.visits
+    areas = state.areas or tuple(material.of_role("impact"))
+    if state.modes or not areas or not len(hours.table):
+        return pd.DataFrame({"band": [], "visits": np.empty(0), "share_percent": np.empty(0)})
+    mine = hours.table[kept_visits(hours, state, areas)]
+    counts = mine["visits"].groupby(mine["band"].astype(str)).sum().reindex(BANDS).fillna(0.0)
+    table = pd.DataFrame({"band": BANDS, "visits": counts.to_numpy(np.float64)})
+    return _shared(table if counts.sum() > 0 else table.iloc[:0], "visits")
+
+
+def activity_shares(material: Material, state: FilterState) -> pd.DataFrame:
+    """Officer time by what it is linked to, ``activity, said, officer_hours, share_percent``: not known first."""
+    mine = material.time_use.table[time_kept(material, state)]
+    spent = pd.Series(seconds_of(mine, state.modes) / 3600).groupby(mine["activity"].astype(str).to_numpy()).sum()
+    found = [a for a in PRINTED if spent.get(a, 0.0) > 0]
+    values = spent.reindex(found).to_numpy(np.float64)
+    return _shared(pd.DataFrame({"activity": found, "said": [SAID[a] for a in found], "officer_hours": values}))
+
+
+def _shared(table: pd.DataFrame, column: str = "officer_hours") -> pd.DataFrame:
+    whole = float(table[column].sum())
+    return table.assign(share_percent=100 * table[column] / whole if whole > 0 else np.nan)
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of a week by its Monday."""
+    return day, day + timedelta(days=6)

@@ -1,0 +1,146 @@
+"""Amounts at the hours of a filter, in its places, and the hours that have data: what charts of time are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..activity.rules import LINKED
+from ..filter_state import ALL_DAYS, FilterState
+from .figures import IMPACT, NO_DATA
+from .keeping import kept_events, kept_time, seconds_of
+from .material import Hours, Material, kept_moments
+
+KINDS = {
+    "searches": ("stop_search",),
+    "crimes": ("crime",),
+    "incidents": ("incident",),
+    "demand": ("crime", "incident"),
+}
+_HOUR = 3_600_000_000_000  # ns
+DAY = np.timedelta64(1, "D")
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """Amounts at the hours of a table, and the hours with data of the whole force (ns)."""
+
+    moments: NDArray[np.int64]
+    amounts: Floats
+    known: NDArray[np.int64]
+    why: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def places_of(state: FilterState) -> tuple[str, ...]:
+    """Rows of the tables that a filter is about."""
+    return state.areas or (IMPACT,)
+
+
+def time_kept(material: Material, state: FilterState, apart: bool = False) -> Any:
+    """Rows of time_use in the filter and its places; time at police sites is left out (bool, n)."""
+    hours = material.time_use
+    out = ("police_site", *(a for a, _ in LINKED)) if apart else ("police_site",)
+    return kept_time(material, state) & hours.among("area_id", places_of(state)) & ~hours.among("activity", out)
+
+
+def flow_of(material: Material, state: FilterState, what: str, fine: tuple[str, ...], apart: bool) -> Flow:
+    if what != "presence":
+        return _events_flow(material, state, what, fine)
+    hours = material.time_use
+    keep = time_kept(material, state, apart)
+    amounts = seconds_of(hours.table[keep], state.modes) / 3600
+    known = hours.moments[kept_moments(hours.moments, state)]
+    return Flow(hours.moments, _at_moments(hours, keep, amounts), known, "" if len(known) else NO_DATA)
+
+
+def _events_flow(material: Material, state: FilterState, what: str, fine: tuple[str, ...]) -> Flow:
+    hours = material.events
+    asked = [k for k in KINDS[what] if not state.kinds or k in state.kinds]
+    kinds = tuple(k for k in asked if len(hours.table) and hours.among("kind", (k,)).any())
+    if not kinds:
+        return _nothing("no such records" if asked else "filtered out")
+    here = hours.among("kind", kinds) & hours.among("area_id", places_of(state))
+    keep = kept_events(material, state) & here & hours.among("precision", fine)
+    mine = hours.table[keep]
+    notes = _event_notes(material, state, here & ~hours.among("precision", fine), mine if what == "searches" else None)
+    each = [
+        hours.moments[np.unique(hours.at[hours.among("kind", (k,)) & hours.among("precision", fine)])] for k in kinds
+    ]
+    if not all(len(moments) for moments in each):
+        return _nothing("these records tell only the day or month of the event", notes)
+    known = _hours_with_records(each[0], state)
+    for moments in each[1:]:
+        known = np.intersect1d(known, _hours_with_records(moments, state))
+    amounts = _at_moments(hours, keep, mine["expected"].to_numpy(np.float64))
+    return Flow(hours.moments, amounts, known, "" if len(known) else NO_DATA, notes)
+
+
+def _hours_with_records(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.int64]:
+    """Hours of the filter in days that the whole force has a record of, whatever its category, from its first hour on.
+
+    An hour without an event is a nought; a day without any in the whole force is one that nobody recorded.
+    """
+    days = np.unique(civil_days(moments, state))
+    hours = hours_kept(state, days)
+    hours = hours[np.isin(civil_days(hours, state), days)]
+    return np.asarray(hours[hours >= moments.min()])
+
+
+def _event_notes(material: Material, state: FilterState, coarse: Any, searches: Any) -> tuple[str, ...]:
+    """What took no part; and of searches, always, how many found their object (METHODS §4)."""
+    hours, notes = material.events, []
+    wide = replace(state, hour_from=0, hour_to=24, weekdays=ALL_DAYS)
+    left = coarse & hours.when(wide) & hours.among("category", state.categories)
+    count = float(hours.table.loc[left & hours.among("key_type", state.key_types), "events"].sum())
+    if count:
+        notes.append(f"{count:,.0f} records tell only the day or month of the event and take no part.")
+    if searches is not None:
+        known = float(searches["outcome_known"].sum())
+        share = f"{100 * float(searches['found'].sum()) / known:.0f} %" if known else "not known"
+        notes.append(f"Searches where the object was found: {share}.")
+    return tuple(notes)
+
+
+def _nothing(why: str, notes: tuple[str, ...] = ()) -> Flow:
+    return Flow(np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64), why, notes)
+
+
+def _at_moments(hours: Hours, keep: Any, amounts: Any) -> Floats:
+    return np.bincount(hours.at[keep], weights=amounts, minlength=len(hours.moments)).astype(np.float64)
+
+
+def _local(moments: NDArray[np.int64], state: FilterState) -> Any:
+    return pd.to_datetime(moments, unit="ns", utc=True).tz_convert(state.timezone)
+
+
+def cells_of(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.intp]:
+    """Hour of the week of moments, 0 for Monday 00:00."""
+    local = _local(moments, state)
+    return np.asarray(local.dayofweek * 24 + local.hour, dtype=np.intp)
+
+
+def civil_days(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.datetime64]:
+    """Civil day that moments belong to: after midnight, of hours that wrap it, the evening's."""
+    local = _local(moments, state)
+    days = local.tz_localize(None).to_numpy().astype("datetime64[D]")
+    early = state.wraps & (np.asarray(local.hour) < state.hour_to)
+    return np.asarray(days - early * DAY)
+
+
+def hours_kept(state: FilterState, days: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    """Start of every hour that the filter keeps (ns); an open period goes from the first day with data to the last."""
+    if not len(days):
+        return np.empty(0, np.int64)
+    first = state.first or min(days.min().item(), state.last or date.max)
+    last = state.last or max(days.max().item(), first)
+    spans = replace(state, first=first, last=last).spans()
+    # No hour is longer than an hour: a span begins at a civil hour, and clocks change by whole ones.
+    hours = [np.arange(pd.Timestamp(a).value, pd.Timestamp(b).value, _HOUR) for a, b in spans]
+    return np.concatenate(hours) if hours else np.empty(0, np.int64)

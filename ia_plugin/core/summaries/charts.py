@@ -1,0 +1,349 @@
+"""Charts drawn on a matplotlib figure: readable in a narrow dock and floated, told apart by colour-blind readers.
+
+Sizes are in inches of the figure, so that text stays as large whatever the window. Matplotlib is imported when first drawn.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from ..filter_state import DAYS
+from ..suppression import OTHER
+from .chart_choice import UNITS, WHATS, Chart, number, percent_in_words
+from .chart_data import WeekGrid
+from .figures import NO_DATA
+from .page import COLOURS
+
+NARROW = 5.6  # inches of a figure; wider ones have larger letters
+THICKEST = 0.6  # inches of a bar with its gap
+INK, PALE, RULE = "#222222", "#555555", "#dddddd"
+LINE = {"presence": "#0072b2", "searches": "#cc79a7", "crimes": "#d55e00", "incidents": "#009e73", "demand": "#333333"}
+BAR = LINE["presence"]
+NOTHING = f"{NO_DATA[:1].upper()}{NO_DATA[1:]}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A figure's size in inches, its letters in points, and the room that titles and notes leave."""
+
+    width: float
+    height: float
+    points: float
+    bottom: float = 0.0
+    top: float = 0.0
+
+    @property
+    def line(self) -> float:
+        """Height of a line of text, inches."""
+        return self.points / 72 * 1.3
+
+    def letters(self, inches: float, points: float) -> int:
+        """How many letters fit into a width; a letter is about 0.56 of its size wide."""
+        return max(12, int(inches * 72 / (0.56 * points)))
+
+    def rect(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Fractions of the figure from edges in inches."""
+        wide, high = max(right - left, 0.1), max(top - bottom, 0.1)
+        return left / self.width, bottom / self.height, wide / self.width, high / self.height
+
+
+def draw(figure: Any, chart: Chart) -> None:
+    """Draw a chart on a figure, whatever was there before. Axes that can be pointed at have the gid "data"."""
+    figure.clear()
+    figure.set_facecolor("white")
+    page = _words(figure, chart, _page_of(figure))
+    if chart.why:
+        _nothing(figure, page, chart.why)
+    elif chart.grids:
+        _week(figure, page, chart)
+    elif chart.series is not None:
+        _series(figure, page, chart)
+    else:
+        _bars(figure, page, chart)
+
+
+def least_height(chart: Chart, width: float) -> float:
+    """Inches that a chart needs at a width so that its text stays apart."""
+    page = Page(width, 4.0, _points(width))
+    words = (
+        sum(len(t) for t in (_title(chart, page), _subtitle(chart, page), _lead(chart, page), _notes(chart, page)))
+        * page.line
+    )
+    room = {True: 2.9, False: 1.6}[bool(chart.grids)]
+    if chart.bars:
+        labels = _labels(chart, page)
+        room = 0.6 + sum(1 + label.count("\n") for label in labels) * page.line * 1.15 + len(labels) * 0.06
+    return words + room
+
+
+def place(chart: Chart, x: float, y: float) -> tuple[int, int]:
+    """Row and column at a point of data axes; of a line chart the nearest day."""
+    if chart.grids:
+        return math.floor(y), math.floor(x)
+    if chart.series is not None and chart.series.days:
+        from matplotlib.dates import date2num
+
+        return 0, int(np.abs(date2num(chart.series.days) - x).argmin())
+    return round(y), 0
+
+
+def outline(figure: Any, chart: Chart, row: int, column: int) -> None:
+    """Show where the keyboard or the mouse is."""
+    from matplotlib.dates import date2num
+
+    for axes in figure.axes:
+        if axes.get_gid() != "data":
+            continue
+        for old in [a for a in (*axes.patches, *axes.lines) if a.get_gid() == "cursor"]:
+            old.remove()
+        if not (0 <= row < chart.shape[0] and 0 <= column < chart.shape[1]):
+            continue
+        if chart.series is not None:
+            axes.axvline(date2num(chart.series.days[column]), color=INK, linewidth=1.2, alpha=0.6, gid="cursor")
+            continue
+        import matplotlib.patches
+
+        low, high = axes.get_xlim()
+        at = (column, row, 1, 1) if chart.grids else (low, row - 0.48, high - low, 0.96)
+        box = matplotlib.patches.Rectangle(at[:2], at[2], at[3], fill=False, edgecolor="#d55e00", linewidth=1.8)
+        box.set_gid("cursor")
+        box.set_clip_on(False)
+        axes.add_patch(box)
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _wrapped(text: str, letters: int) -> list[str]:
+    """Lines; a marking such as OFFICIAL-SENSITIVE stays in one piece."""
+    return textwrap.wrap(text, letters, break_on_hyphens=False)
+
+
+def _filled(text: str, letters: int) -> str:
+    return "\n".join(_wrapped(text, letters))
+
+
+def _points(width: float) -> float:
+    return 8.0 if width < NARROW else 9.5
+
+
+def _page_of(figure: Any) -> Page:
+    width, height = (float(v) for v in figure.get_size_inches())
+    return Page(width, height, _points(width))
+
+
+def _title(chart: Chart, page: Page) -> list[str]:
+    return _wrapped(chart.title, page.letters((page.width - 0.2) * 0.88, page.points + 1.5))
+
+
+def _subtitle(chart: Chart, page: Page) -> list[str]:
+    return _wrapped(chart.subtitle, page.letters(page.width - 0.2, page.points))
+
+
+def _lead(chart: Chart, page: Page) -> list[str]:
+    return _wrapped(chart.lead, page.letters(page.width - 0.2, page.points))
+
+
+def _notes(chart: Chart, page: Page) -> list[str]:
+    letters = page.letters(page.width - 0.2, page.points - 0.5)
+    said = _wrapped(" ".join(n if n.endswith(".") else f"{n}." for n in chart.notes), letters)
+    return said + _wrapped(chart.footer, letters)
+
+
+def _words(figure: Any, chart: Chart, page: Page) -> Page:
+    """Title, filter and notes; what is left between them."""
+    notes = _notes(chart, page)
+    y = page.height - 0.08
+    for lines, size, weight, colour in (
+        (_title(chart, page), page.points + 1.5, "bold", INK),
+        (_subtitle(chart, page), page.points, "normal", PALE),
+        (_lead(chart, page), page.points, "normal", INK),
+    ):
+        figure.text(0.1 / page.width, y / page.height, "\n".join(lines), size=size, weight=weight, color=colour,
+                    va="top", linespacing=1.15)  # fmt: skip
+        y -= len(lines) * page.line * size / page.points + 0.02
+    text = "\n".join(notes)
+    figure.text(0.1 / page.width, 0.06 / page.height, text, size=page.points - 0.5, color=PALE, va="bottom",
+                linespacing=1.15)  # fmt: skip
+    return Page(page.width, page.height, page.points, 0.1 + len(notes) * page.line, y - 0.04)
+
+
+def _nothing(figure: Any, page: Page, why: str) -> None:
+    text = NOTHING if why == NO_DATA else f"Nothing to show: {why}"
+    letters = page.letters(page.width * 0.8, page.points + 1)
+    y = (page.bottom + page.top) / 2 / page.height
+    figure.text(0.5, y, _filled(text, letters), size=page.points + 1, color=INK, ha="center", va="center")
+
+
+def _bare(axes: Any, page: Page) -> None:
+    axes.set_gid("data")
+    axes.tick_params(labelsize=page.points - 0.5, colors=INK, length=2.5, width=0.6)
+    for side in axes.spines.values():
+        side.set_visible(False)
+
+
+# --- charts -----------------------------------------------------------------------------------------------------------
+
+
+def _week(figure: Any, page: Page, chart: Chart) -> None:
+    below = 2.2 * page.line
+    head = 1.5 * page.line
+    high = (page.top - page.bottom - below) / len(chart.grids)
+    for i, grid in enumerate(chart.grids):
+        top = page.top - i * high - head
+        bottom = page.top - (i + 1) * high + 0.04
+        axes = figure.add_axes(page.rect(0.45, bottom, page.width - 0.72, top))
+        _bare(axes, page)
+        _heat(figure, axes, page, grid, page.rect(page.width - 0.64, bottom, page.width - 0.54, top))
+        total = f"{UNITS[grid.what]}, {number(grid.total)} in all" if not grid.why else UNITS[grid.what]
+        name = "" if grid.what in ("crimes", "incidents", "demand") else f"{WHATS[grid.what]}: "
+        text = f"{name}{total}"
+        y = (top + 0.05) / page.height
+        figure.text(0.45 / page.width, y, text[:1].upper() + text[1:], size=page.points, color=INK, va="bottom")
+        axes.set_yticks(np.arange(7) + 0.5, DAYS)
+        axes.set_ylim(7, 0)
+        axes.set_xlim(0, 24)
+        last = i == len(chart.grids) - 1
+        hours = range(0, 25, 3 if page.width < NARROW else 2)
+        axes.set_xticks(list(hours), [f"{h:02}" for h in hours] if last else [""] * len(hours))
+        if last:
+            axes.set_xlabel("hour of the day", size=page.points - 0.5, color=INK, labelpad=2)
+
+
+def _heat(figure: Any, axes: Any, page: Page, grid: WeekGrid, beside: Any) -> None:
+    axes.set_facecolor("white")
+    if grid.why:
+        text = NOTHING if grid.why == NO_DATA else grid.why[:1].upper() + grid.why[1:]
+        axes.text(12, 3.5, _filled(text, 34), size=page.points, color=INK, ha="center", va="center")
+        return
+    from matplotlib.patches import Rectangle
+    from matplotlib.ticker import MaxNLocator
+
+    axes.add_patch(
+        Rectangle((0, 0), 24, 7, facecolor="white", edgecolor="#bbbbbb", hatch="////", linewidth=0, zorder=0)
+    )
+    most = float(np.nanmax(grid.values))
+    mesh = axes.pcolormesh(np.arange(25), np.arange(8), grid.values, cmap=_shades(), vmin=0,
+                           vmax=most if most > 0 else 1.0, edgecolors="white", linewidth=0.4)  # fmt: skip
+    bar = figure.colorbar(mesh, cax=figure.add_axes(beside))
+    bar.outline.set_visible(False)
+    bar.locator = MaxNLocator(nbins=3, integer=most >= 3)
+    bar.update_ticks()
+    bar.ax.tick_params(labelsize=page.points - 0.5, length=2, width=0.6, colors=INK, pad=1.5)
+
+
+def _shades() -> Any:
+    """Cividis from its light end, paler where there is little: an hour with nothing should not be the loudest."""
+    from matplotlib import cm
+    from matplotlib.colors import ListedColormap
+
+    steps = np.linspace(0, 1, 256)
+    colours = cm.cividis_r(steps)[:, :3]
+    white = 0.75 * (1 - steps[:, None]) ** 2
+    return ListedColormap(colours * (1 - white) + white)
+
+
+def _series(figure: Any, page: Page, chart: Chart) -> None:
+    from matplotlib.dates import date2num
+    from matplotlib.ticker import MaxNLocator
+
+    told = chart.series
+    assert told is not None
+    head = 1.4 * page.line + (page.line if told.marks else 0.0)
+    axes = figure.add_axes(page.rect(0.55, page.bottom + 2.4 * page.line, page.width - 0.2, page.top - head))
+    _bare(axes, page)
+    colour = LINE[told.what]
+    at = date2num(told.days)
+    axes.plot(at, told.values, color=colour, linewidth=1.6, marker="o", markersize=3 if len(at) > 40 else 4)
+    most = float(np.nanmax(told.values)) if np.isfinite(told.values).any() else 1.0
+    axes.set_ylim(0, 1.08 * most if most > 0 else 1.0)
+    room = 0.5 if told.step == "day" else 3.5
+    low, high = float(at[0]) - room, float(at[-1]) + room
+    axes.set_xlim(low, high)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=most >= 5))
+    axes.grid(axis="y", color=RULE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    _date_ticks(axes, page, told.days[0], told.days[-1])
+    for i, mark in enumerate(told.marks):
+        begin, end = float(date2num(mark.first)), float(date2num(mark.last))
+        if end > begin:
+            axes.axvspan(max(begin, low), min(end + 1, high), color="#bbbbbb", alpha=0.25, linewidth=0)
+        x = max(begin, low)
+        axes.axvline(x, color=INK, linewidth=1.0, linestyle=(0, (4, 3)))
+        letter = chr(ord("A") + i % 26) + ("" if i < 26 else str(i // 26))
+        axes.annotate(letter, (x, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 1), textcoords="offset points",
+                      ha="center", va="bottom", size=page.points, weight="bold", color=INK)  # fmt: skip
+    y = (page.top - 0.02) / page.height
+    figure.text(0.1 / page.width, y, chart.unit, size=page.points, color=INK, va="top")
+
+
+def _date_ticks(axes: Any, page: Page, first: date, last: date) -> None:
+    """A few days, with the month where it is new; years where there are several."""
+    from matplotlib.dates import date2num
+
+    most = max(2, int((page.width - 0.75) / 0.62))
+    span = (last - first).days
+    step = next((s for s in (1, 2, 7, 14, 28, 56, 91, 182, 364, 728) if span // s < most), 3640)
+    days = [first + timedelta(days=d) for d in range(0, span + 1, step)]
+    labels, before = [], None
+    for day in days:
+        fresh = before is None or day.year != before.year
+        labels.append(f"{day.day} {day:%b}" + (f"\n{day.year}" if fresh else ""))
+        before = day
+    axes.set_xticks(date2num(days), labels)
+
+
+def _labels(chart: Chart, page: Page) -> list[str]:
+    letters = page.letters(min(0.42 * page.width, 2.6), page.points)
+    return [_filled(_cut(b.label, 3 * letters), letters) for b in chart.bars]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _bars(figure: Any, page: Page, chart: Chart) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    labels = _labels(chart, page)
+    longest = max(len(line) for label in labels for line in label.split("\n"))
+    left = 0.2 + longest * 0.56 * page.points / 72
+    # A few bars are not blown up to fill the page.
+    top, bottom = page.top - 0.02, page.bottom + 2.4 * page.line
+    bottom = max(bottom, top - len(labels) * THICKEST)
+    axes = figure.add_axes(page.rect(left, bottom, page.width - 0.15, top))
+    _bare(axes, page)
+    at = np.arange(len(chart.bars))
+    values = np.array([b.value for b in chart.bars])
+    colours = [_colour(chart, b.key) for b in chart.bars]
+    axes.barh(at, values, height=0.66, color=colours, edgecolor=PALE, linewidth=0.5)
+    texts = [
+        f"{number(b.value)}{'' if chart.unit == 'visits' else ' h'}, {percent_in_words(b.percent)}" for b in chart.bars
+    ]
+    for y, value, text in zip(at, values, texts):
+        axes.annotate(text, (value, y), xytext=(3, 0), textcoords="offset points", va="center", size=page.points - 0.5,
+                      color=INK)  # fmt: skip
+    # Room for the words at the end of the longest bar.
+    wide = page.width - 0.15 - left
+    words = min(0.7, (max(map(len, texts)) * 0.58 * page.points / 72 + 0.08) / wide)
+    axes.set_xlim(0, float(values.max()) / (1 - words))
+    axes.set_yticks(at, labels)
+    axes.tick_params(axis="y", length=0, labelsize=page.points)
+    axes.set_ylim(len(at) - 0.45, -0.55)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=3 if page.width < NARROW else 6, integer=float(values.max()) >= 3))
+    axes.grid(axis="x", color=RULE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.xaxis.set_major_formatter("{x:,.0f}" if float(values.max()) >= 3 else "{x:g}")
+    axes.set_xlabel(chart.unit, size=page.points - 0.5, color=INK, labelpad=2)
+
+
+def _colour(chart: Chart, key: str) -> str:
+    if chart.choice.kind == "activity":
+        return COLOURS.get(key, "#bbbbbb")
+    return "#bbbbbb" if key == OTHER else BAR

@@ -1,0 +1,121 @@
+"""From a figure back to what stands behind it: visits, their legs and fixes. Each opening is recorded before it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Union
+
+import numpy as np
+import pandas as pd
+
+from ..core.errors import PrivacyError, StoreError
+from ..core.filter_state import FilterState
+from ..core.instants import nanoseconds
+from ..core.params import PURPOSES
+from ..core.privacy import officer_day, one_off_key
+from ..core.summaries.material import kept_moments
+from .audit import add_run, run_row
+from .geopackage import GeoPackage
+from .store import RESTRICTED
+
+MOST = 2_000  # visits shown at once
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Visits behind a figure.
+
+    Attributes
+    ----------
+    visits : ``visit_id, area_id, officer_day, enter, leave, seconds`` and its spread, the latest first
+    found : how many there are; more than are shown where there are many
+    """
+
+    visits: pd.DataFrame
+    found: int
+
+
+class Tracer:
+    """Looks into the restricted store for one purpose, held for the session."""
+
+    def __init__(self, folder: Union[str, Path], purpose: str, *, version: str) -> None:
+        if purpose not in PURPOSES:
+            raise PrivacyError(f"The purpose {purpose!r} is not on the list.", f"Choose one of: {', '.join(PURPOSES)}.")
+        path = Path(folder)
+        self.path = (path if path.is_dir() else path.parent) / RESTRICTED
+        self.purpose, self._version = purpose, version
+        # The officer-day ids of one session hang together, and say nothing outside it.
+        self._key = one_off_key()
+        if not self.path.is_file():
+            raise StoreError(
+                f"There is no {RESTRICTED} beside the summary.",
+                "Ask for access to the restricted folder, or do without the trace.",
+            )
+
+    def opened(self, what: str, *, at: pd.Timestamp) -> None:
+        """Record that something of the restricted store is opened; raises where it cannot be recorded."""
+        with GeoPackage(self.path, create=False) as package:
+            self._record(package, what, {}, at)
+
+    def visits(self, state: FilterState, areas: tuple[str, ...], *, at: pd.Timestamp) -> Trace:
+        """Visits that a filter keeps in some areas, by the hour of their entry."""
+        began, ended = state.edges()
+        with GeoPackage(self.path, create=False) as package:
+            self._record(package, "trace", {"filter": state.as_dict(), "areas": list(areas)}, at)
+            if "visits" not in package.tables():
+                return Trace(pd.DataFrame(columns=["visit_id"]), 0)
+            where, values = [f"area_id IN ({', '.join('?' * len(areas))})"], list(areas)
+            if began is not None:
+                where, values = [*where, "enter >= ?"], [*values, pd.Timestamp(began)]
+            if ended is not None:
+                where, values = [*where, "enter < ?"], [*values, pd.Timestamp(ended)]
+            table = package.read("visits", " AND ".join(where), values, order="enter DESC")
+            hours = (
+                nanoseconds(table["enter"]) // 3_600_000_000_000 * 3_600_000_000_000
+                if len(table)
+                else np.empty(0, dtype=np.int64)
+            )
+            table = table[kept_moments(hours, state)].reset_index(drop=True)
+            table = self._of_groups(package, table, state)
+        shown = table.head(MOST)
+        shown = shown.assign(officer_day=officer_day(shown["officer_id"], shown["enter"], state.timezone, self._key))
+        return Trace(shown.drop(columns="officer_id"), len(table))
+
+    def behind(self, visit_id: int, *, at: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """(legs, fixes) of one visit, with the reference to the source system; the officer is not told."""
+        with GeoPackage(self.path, create=False) as package:
+            self._record(package, "trace of a visit", {"visit_id": int(visit_id)}, at)
+            visit = package.read("visits", "visit_id = ?", (int(visit_id),))
+            if not len(visit):
+                raise StoreError("The visit is not in the store any more.", "Refresh the list.")
+            row = visit.iloc[0]
+            of_visit = (row["officer_id"], row["leave"], row["enter"])
+            legs = package.read("legs", 'officer_id = ? AND start < ? AND "end" > ?', of_visit, order="start")
+            span = (legs["start"].min(), legs["end"].max()) if len(legs) else (row["enter"], row["leave"])
+            fixes = package.read(
+                "fixes", "officer_id = ? AND time >= ? AND time <= ?", (row["officer_id"], *span), order="time"
+            )
+        hidden = ["officer_id", "radio_id"]
+        return legs.drop(columns=hidden, errors="ignore"), fixes.drop(columns=hidden, errors="ignore")
+
+    def _of_groups(self, package: GeoPackage, visits: pd.DataFrame, state: FilterState) -> pd.DataFrame:
+        """Visits of the units and resource types chosen, as their track's first leg tells them."""
+        chosen = {"unit": state.units, "resource_type": state.resources}
+        if not len(visits) or not any(chosen.values()):
+            return visits
+        have = package.kinds("legs")
+        names = [n for n, values in chosen.items() if values and n in have]
+        legs = package.read("legs", "start <= ? AND start >= ?", (visits["leave"].max(), visits["enter"].min() - pd.Timedelta("24h")),
+                            columns=["track_id", *names], order="start")  # fmt: skip
+        first = legs.drop_duplicates("track_id").set_index("track_id").reindex(visits["track_id"])
+        keep = np.ones(len(visits), dtype=bool)
+        for name in names:
+            keep &= first[name].isin(chosen[name]).to_numpy()
+        return visits[keep].reset_index(drop=True)
+
+    def _record(self, package: GeoPackage, what: str, parameters: dict[str, Any], at: pd.Timestamp) -> None:
+        row = run_row(
+            what, at=at, version=self._version, parameters=parameters, purpose=self.purpose, audience="restricted"
+        )
+        add_run(package, row)  # where this cannot be written nothing is shown

@@ -1,0 +1,160 @@
+"""What happens between the filter bar, the layers, the summary and the pages; it owns the tasks and no widget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import Qgis, QgsMessageLog, QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+
+from ..core.filter_state import FilterState
+from .overlays import Overlays
+from .temporal import TemporalLink
+from .work import Worker
+
+TAB = "Impact Area"  # of the message log
+MODES = ("foot", "vehicle", "stationary", "unknown")
+
+
+class Controller(QObject):  # type: ignore[misc]
+    """The one who knows the filter, the material and the layers.
+
+    Signals
+    -------
+    materialChanged : the Material, or None
+    figuresChanged : the Figures of the filter
+    busyChanged : whether figures are being computed
+    said : (sentence, whether it is a warning), for the message bar
+    daysChosen : (first, last), civil days the Temporal Controller was moved to
+    """
+
+    materialChanged = pyqtSignal(object)
+    figuresChanged = pyqtSignal(object)
+    busyChanged = pyqtSignal(bool)
+    said = pyqtSignal(str, bool)
+    daysChosen = pyqtSignal(object, object)
+
+    def __init__(self, project: QgsProject, temporal: Any = None, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self.project = project
+        self.overlays = Overlays(project, self)
+        self.temporal = TemporalLink(temporal, self)
+        self.worker = Worker(self._failed)
+        self.material: Any = None
+        self.folder: Optional[Path] = None
+        self.state = FilterState()
+        self.comparison = "before"
+        self.figures: Any = None
+        self._asked: Any = None
+        self._slots = [
+            (self.overlays.said, self._warn),
+            (self.temporal.period_chosen, self.daysChosen.emit),
+            (project.cleared, self._project_gone),
+        ]
+        for signal, slot in self._slots:
+            signal.connect(slot)
+
+    # --- the store ----------------------------------------------------------------------------------------------------
+
+    def open_store(self, folder: Any) -> None:
+        """Read the summary of a store in the background."""
+        from ..store.summary import read_summary
+
+        self.folder = Path(folder)
+        self.busyChanged.emit(True)
+        self.worker.begin(
+            "material", self.tr("Reading the summary"), lambda _tell: read_summary(folder), self.set_material
+        )
+
+    def set_material(self, material: Any) -> None:
+        """Show figures of a material; None for none."""
+        self.material = material
+        self.busyChanged.emit(False)
+        self.materialChanged.emit(material)
+
+    def choices(self) -> dict[str, Any]:
+        """What the filter bar offers; empty without data."""
+        if self.material is None:
+            return {"areas": [], "units": [], "resources": [], "modes": [], "kinds": [], "categories": [], "key_types": [], "latest": None, "earliest": None}  # fmt: skip
+        areas = self.material.areas[self.material.areas["role"] != "site"]
+        earliest, latest = self.material.days
+        rows = list(zip(areas["area_id"].astype(str), areas["name"].astype(str), areas["role"].astype(str)))
+        return {"areas": rows, **self.material.choices(), "modes": list(MODES), "latest": latest, "earliest": earliest}
+
+    # --- the filter ---------------------------------------------------------------------------------------------------
+
+    def show(self, state: FilterState, comparison: str = "before") -> None:
+        """Put a filter on the layers, the Temporal Controller and the figures."""
+        if self.material is not None:
+            state = replace(state, timezone=self.material.timezone)
+        asked = (state, comparison, id(self.material))
+        if asked == self._asked:
+            return
+        self._asked, self.state, self.comparison = asked, state, comparison
+        self.overlays.apply(state)
+        self.temporal.apply(state)
+        self.compute()
+
+    def compute(self) -> None:
+        """The figures of the filter, in the background; a newer filter replaces an older one."""
+        if self.material is None:
+            return
+        from ..core.summaries.figures import figures
+
+        material, state, comparison = self.material, self.state, self.comparison
+        self.busyChanged.emit(True)
+        self.worker.begin(
+            "figures", self.tr("Figures"), lambda _tell: figures(material, state, comparison), self._computed
+        )
+
+    def _computed(self, figures: Any) -> None:
+        self.figures = figures
+        self.busyChanged.emit(False)
+        self.figuresChanged.emit(figures)
+
+    def names(self) -> dict[str, str]:
+        return self.material.names() if self.material is not None else {}
+
+    def as_of(self) -> str:
+        """Data as of, in civil time."""
+        if self.material is None or self.material.as_of is None:
+            return ""
+        import pandas as pd
+
+        return f"{pd.Timestamp(self.material.as_of).tz_convert(self.material.timezone):%d %b %Y %H:%M}"
+
+    # --- the end ------------------------------------------------------------------------------------------------------
+
+    def reset(self) -> None:
+        """Layers have the user's own filters again."""
+        self.overlays.reset()
+        self._asked = None
+
+    def close(self) -> None:
+        """Stop the work, give the layers back and hear nothing any more."""
+        self.worker.drop_all()
+        for signal, slot in self._slots:
+            signal.disconnect(slot)
+        self._slots = []
+        self.overlays.close()
+        self.temporal.close()
+
+    def _project_gone(self) -> None:
+        """The project was closed: what is computed for it is for nobody; the store stays open."""
+        self.worker.drop("figures")
+        self.busyChanged.emit(False)
+
+    def _warn(self, sentence: str) -> None:
+        self.said.emit(sentence, True)
+
+    def _failed(self, sentence: str, more: str) -> None:
+        self.busyChanged.emit(False)
+        QgsMessageLog.logMessage(
+            more or sentence, TAB, Qgis.MessageLevel.Critical if more else Qgis.MessageLevel.Warning
+        )
+        self.said.emit(sentence, True)
+
+    def tr(self, text: str) -> str:
+        return QCoreApplication.translate("ImpactArea", text)

@@ -1,0 +1,32 @@
+"""Whether SQLite can read a filter: OGR takes any text without a word, and its counts fail for other reasons too."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from qgis.core import QgsProviderRegistry, QgsVectorLayer
+
+
+def accepts(layer: QgsVectorLayer, where: str) -> bool:
+    """Whether a layer of a GeoPackage can be filtered so; True where that cannot be told."""
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    path, table = Path(str(parts.get("path") or "")), str(parts.get("layerName") or "")
+    if not table or not path.is_file():
+        return True
+    quoted = '"' + table.replace('"', '""') + '"'
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0.2)
+    except sqlite3.Error:
+        return True
+    try:
+        db.execute(f"EXPLAIN SELECT 1 FROM {quoted} WHERE {where}")
+    except sqlite3.Error as error:
+        said = str(error)
+        # Functions of GDAL's own are not known here; a file that cannot be opened now says nothing of the filter.
+        return not (
+            "syntax error" in said or "no such column" in said or "incomplete input" in said or "unrecognized" in said
+        )
+    finally:
+        db.close()
+    return True

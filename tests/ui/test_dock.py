@@ -1,0 +1,302 @@
+"""The dock with a real store: figures, filters, layers, what is behind a figure, and nothing left behind."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pandas as pd
+import pytest
+
+pytestmark = pytest.mark.qgis
+
+CRIMES = "Crime No,Offence,From,To,Easting,Northing,OIC,Status\n"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """A store of three days, two areas and a few crimes."""
+    from ia_plugin.store.bringing import bring_file
+    from ia_plugin.store.store import Store
+    from tests.store.test_store import AT, KEY, bring_up_to_date, extract
+
+    root = tmp_path_factory.mktemp("dock")
+    watched = root / "watched"
+    watched.mkdir()
+    for i in range(3):
+        extract(watched / f"{i}.csv", day=f"2024-06-0{3 + i}", seed=i, fixes=200)
+    bring_up_to_date(root / "store", watched)
+    rows = [f"{i},Burglary,0{3 + i % 3}/06/2024 2{i % 3}:30,,{399_500 + 100 * i},280000,101,open" for i in range(12)]
+    (root / "crimes.csv").write_text(CRIMES + "\n".join(rows) + "\n")
+    with Store(root / "store", KEY) as opened:
+        bring_file(opened, root / "crimes.csv", at=AT)
+    return root / "store"
+
+
+@pytest.fixture
+def project(qgis_app):
+    from qgis.core import QgsProject
+
+    project = QgsProject.instance()
+    project.clear()
+    yield project
+    project.clear()
+
+
+def wait(done, seconds=20.0):
+    """Let QGIS work until something is so."""
+    from qgis.PyQt.QtWidgets import QApplication
+
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "it did not happen"
+        QApplication.processEvents()
+        time.sleep(0.005)
+
+
+@pytest.fixture
+def dock(project, store):
+    from qgis.core import QgsSettings
+
+    from ia_plugin.ui.dock import STORE_SETTING, ImpactAreaDock
+
+    dock = ImpactAreaDock(project)
+    dock.open_store(store)
+    wait(lambda: dock.controller.figures is not None)
+    yield dock
+    dock.shut()
+    dock.deleteLater()
+    QgsSettings().remove(STORE_SETTING)
+
+
+def shown(dock, **changes):
+    """The dock with another filter, its figures computed."""
+    from dataclasses import replace
+
+    state = replace(dock.bar.state, **changes)
+    dock.bar.set_state(state)
+    dock.bar.flush()
+    wait(lambda: not dock.controller.worker.busy and dock.controller.figures.state == state)
+    return dock.controller.figures
+
+
+def counted(layer):
+    """Features there are; QGIS 3.22 loses the count of a second layer of one file, not its features."""
+    return sum(1 for _ in layer.getFeatures())
+
+
+def cells(table):
+    return [[table.item(i, k).text() for k in range(table.columnCount())] for i in range(table.rowCount())]
+
+
+def test_a_store_opened_shows_its_figures_with_number_and_date(dock):
+    assert "of all observed officer time" in dock.figures.headline.text()
+    assert dock.figures.table.rowCount() >= 14
+    assert dock.controller.figures.number in dock.figures.notes.text() and "Jun 2024" in dock.figures.notes.text()
+    assert dock.bar.state.last == date(2024, 6, 5)
+
+
+def test_figures_follow_the_filter_and_equal_the_core(dock):
+    from ia_plugin.core.summaries.figures import figures
+
+    found = shown(dock, hour_from=22, hour_to=2, areas=("b",))
+    again = figures(dock.controller.material, dock.bar.state, dock.bar.comparison)
+    pd.testing.assert_frame_equal(found.table, again.table)
+    assert "22:00–02:00" in dock.figures.notes.text()
+
+
+def test_a_period_without_data_says_so_and_shows_no_nought(dock):
+    shown(dock, first=date(2023, 1, 1), last=date(2023, 1, 28))
+    assert "no data" in dock.figures.headline.text()
+    assert {row[1] for row in cells(dock.figures.table)} == {"–"}
+
+
+def test_copies_are_a_table_and_an_answer(dock):
+    from qgis.PyQt.QtWidgets import QApplication
+
+    dock.figures.copy_table()
+    text = QApplication.clipboard().text()
+    assert "Officer-hours\t" in text and dock.controller.figures.number in text
+    dock.figures.copy_answer()
+    answer = QApplication.clipboard().text()
+    assert "likely" in answer or "h;" in answer or " h" in answer
+    assert dock.controller.figures.number in answer and "not chosen at random" in answer
+
+
+def test_layers_of_the_store_are_added_once_and_filtered_with_their_own(dock, project):
+    dock.add_layers()
+    dock.add_layers()
+    names = sorted(layer.name() for layer in project.mapLayers().values())
+    assert names == ["Areas", "Crimes"]
+    crimes = project.mapLayersByName("Crimes")[0]
+    own = "\"kind\" = 'crime' AND \"status\" = 'current'"
+    whole = counted(crimes)
+    shown(dock, first=date(2024, 6, 4), last=date(2024, 6, 4))
+    wait(lambda: crimes.subsetString() != own)
+    assert 0 < counted(crimes) < whole and own in crimes.subsetString()
+    dock.close()
+    assert crimes.subsetString() == own and counted(crimes) == whole
+
+
+def test_what_is_behind_a_figure_is_recorded_and_names_no_officer(dock, store):
+    from ia_plugin.store.store import RESTRICTED, Store
+
+    dock.show_trace("visits", "training")
+    wait(lambda: dock.trace.visits.rowCount() > 0)
+    dock.trace.visits.setCurrentCell(0, 0)
+    wait(lambda: dock.trace.fixes.rowCount() > 0)
+    said = " ".join(t for row in cells(dock.trace.visits) for t in row)
+    with Store(store) as opened:
+        officers = opened.read("visits")["officer_id"].unique()
+        runs = opened.read("runs")
+    assert not any(o in said for o in officers)
+    assert all(":" in row[3] for row in cells(dock.trace.fixes))
+    assert {"trace", "trace of a visit"} <= set(runs["what"]) and set(runs["purpose"].dropna()) == {"training"}
+    assert not dock.trace.shape().isEmpty() and (store / RESTRICTED).is_file()
+
+
+def test_legs_and_fixes_behind_it_are_selected_on_the_map(dock, project):
+    dock.show_movement("training")
+    legs = project.mapLayersByName("Legs by mode")[0]
+    dock.show_trace("visits", "training")
+    wait(lambda: dock.trace.visits.rowCount() > 0)
+    dock.trace.visits.setCurrentCell(0, 0)
+    wait(lambda: dock.trace.fixes.rowCount() > 0)
+    dock.trace.map_button.click()
+    assert legs.selectedFeatureCount() > 0
+
+
+def test_without_the_restricted_file_figures_work_and_the_trace_is_refused(project, store, tmp_path):
+    import shutil
+
+    from ia_plugin.ui.dock import ImpactAreaDock
+
+    shutil.copy(store / "summary.gpkg", tmp_path / "summary.gpkg")
+    dock = ImpactAreaDock(project)
+    try:
+        dock.open_store(tmp_path)
+        wait(lambda: dock.controller.figures is not None)
+        dock.show_trace("visits", "training")
+        assert "restricted.gpkg" in dock.last_said and dock.trace.visits.rowCount() == 0
+    finally:
+        dock.shut()
+
+
+@pytest.mark.parametrize("what", ["nothing", "not a store"])
+def test_a_folder_that_is_no_store_is_named(project, tmp_path, what):
+    from ia_plugin.ui.dock import ImpactAreaDock
+
+    if what == "not a store":
+        (tmp_path / "summary.gpkg").write_text("no database")
+    dock = ImpactAreaDock(project)
+    try:
+        dock.open_store(tmp_path)
+        wait(lambda: dock.last_said != "")
+        assert "summary.gpkg" in dock.last_said
+        assert dock.figures.table.rowCount() == 0
+    finally:
+        dock.shut()
+
+
+def test_the_project_closed_while_figures_are_computed(dock, project):
+    dock.add_layers()
+    dock.bar.set_state(type(dock.bar.state)(hour_from=20, hour_to=23))
+    dock.bar.flush()
+    project.clear()
+    shown(dock, hour_from=21, hour_to=23)
+    assert dock.controller.figures is not None and not project.mapLayers()
+
+
+def test_a_layer_deleted_while_filtered(dock, project):
+    dock.add_layers()
+    shown(dock, first=date(2024, 6, 4), last=date(2024, 6, 4))
+    project.removeMapLayer(project.mapLayersByName("Crimes")[0].id())
+    shown(dock, first=date(2024, 6, 3), last=date(2024, 6, 4))
+
+
+def test_the_bars_own_controls_drive_the_figures(dock):
+    before = dock.controller.figures.number
+    dock.bar.dayButtons.buttons[0].click()
+    wait(lambda: dock.controller.figures.number != before)
+    assert dock.controller.figures.state.weekdays == (0,)
+
+
+def test_a_chart_is_drawn_and_a_click_sets_the_filter(dock):
+    from dataclasses import replace
+
+    dock.show()
+    dock.tabs.setCurrentWidget(dock.charts)
+    wait(lambda: dock.charts.chart is not None)
+    dock.charts.filterWanted.emit(replace(dock.bar.state, weekdays=(1,)))
+    dock.bar.flush()
+    wait(lambda: not dock.controller.worker.busy and dock.controller.state.weekdays == (1,))
+    assert dock.bar.dayButtons.buttons[1].isChecked()
+
+
+class Window:
+    """As much of QGIS's interface as the plugin asks for."""
+
+    def __init__(self):
+        from qgis.gui import QgsMapCanvas
+        from qgis.PyQt.QtWidgets import QMainWindow
+
+        self.window, self.canvas = QMainWindow(), QgsMapCanvas()
+        self.docks, self.menu, self.icons = [], [], []
+
+    def mainWindow(self):
+        return self.window
+
+    def mapCanvas(self):
+        return self.canvas
+
+    def messageBar(self):
+        return None
+
+    def addPluginToMenu(self, _name, action):
+        self.menu.append(action)
+
+    def removePluginMenu(self, _name, action):
+        self.menu.remove(action)
+
+    def addToolBarIcon(self, action):
+        self.icons.append(action)
+
+    def removeToolBarIcon(self, action):
+        self.icons.remove(action)
+
+    def addDockWidget(self, place, dock):
+        self.docks.append(dock)
+        self.window.addDockWidget(place, dock)
+
+    def removeDockWidget(self, dock):
+        if dock in self.docks:  # a dock whose place was restored was never added
+            self.docks.remove(dock)
+        self.window.removeDockWidget(dock)
+
+
+def test_ten_reloads_leave_no_layer_filter_or_widget(project, store):
+    import gc
+
+    from qgis.core import QgsSettings
+    from qgis.PyQt.QtCore import QEvent
+    from qgis.PyQt.QtWidgets import QApplication, QDockWidget
+
+    from ia_plugin.plugin import ImpactAreaPlugin
+    from ia_plugin.ui.dock import NAME, STORE_SETTING
+
+    window = Window()
+    QgsSettings().setValue(STORE_SETTING, str(store))
+    for _ in range(10):
+        plugin = ImpactAreaPlugin(window)
+        plugin.initGui()
+        plugin.show_dock(True)
+        wait(lambda: plugin.dock.controller.figures is not None)  # noqa: B023
+        plugin.dock.add_layers()
+        plugin.unload()
+        plugin.unload()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        project.removeAllMapLayers()
+    gc.collect()
+    QgsSettings().remove(STORE_SETTING)
+    assert (window.docks, window.menu, window.icons) == ([], [], [])
+    assert [d for d in window.window.findChildren(QDockWidget) if d.objectName() == NAME] == []
