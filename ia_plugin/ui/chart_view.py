@@ -82,7 +82,8 @@ class ChartView(QScrollArea):
         if self._chart is None or not self.prepared():
             return
         dots = float(self.figure.dpi) / float(self.canvas.device_pixel_ratio)  # of the screen's measure to the inch
-        width = max(self.viewport().width(), LEAST_WIDTH) / dots
+        # As if the bar were there always: its coming and going must not change the height that it comes and goes by.
+        width = max(self.width() - self.verticalScrollBar().sizeHint().width(), LEAST_WIDTH) / dots
         self.canvas.setMinimumHeight(int(least_height(self._chart, width) * dots))
         # A little more than the canvas: what is rounded down would leave a line of the last drawing at the edge.
         size = [(pixels + 0.01) / dots for pixels in (self.canvas.width(), self.canvas.height())]

@@ -28,6 +28,7 @@ class Controller(QObject):  # type: ignore[misc]
     busyChanged : whether figures are being computed
     said : (sentence, whether it is a warning), for the message bar
     daysChosen : (first, last), civil days the Temporal Controller was moved to
+    areaChosen : id of an area of the reader's own, once its figures are there
     """
 
     materialChanged = pyqtSignal(object)
@@ -35,6 +36,7 @@ class Controller(QObject):  # type: ignore[misc]
     busyChanged = pyqtSignal(bool)
     said = pyqtSignal(str, bool)
     daysChosen = pyqtSignal(object, object)
+    areaChosen = pyqtSignal(str)
 
     def __init__(self, project: QgsProject, temporal: Any = None, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -82,6 +84,34 @@ class Controller(QObject):  # type: ignore[misc]
         earliest, latest = self.material.days
         rows = list(zip(areas["area_id"].astype(str), areas["name"].astype(str), areas["role"].astype(str)))
         return {"areas": rows, **self.material.choices(), "modes": list(MODES), "latest": latest, "earliest": earliest}
+
+    def add_own_area(self, shape: Any, crs: Any) -> None:
+        """Compute the figures of an area of the reader's own in the background, then choose it."""
+        import pandas as pd
+        import shapely
+        from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsGeometry
+
+        from ..core.resources import plugin_version
+        from ..core.summaries.own_area import OWN
+        from ..store.own_area import with_own_area
+
+        if self.material is None or self.folder is None:
+            self.said.emit(self.tr("Open a store first."), True)
+            return
+        moved = QgsGeometry(shape)
+        moved.transform(QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:27700"), self.project))
+        polygon, material, folder = shapely.from_wkb(moved.asWkb().data()), self.material, self.folder
+        now, version = pd.Timestamp.now(tz="UTC"), plugin_version()
+        self.busyChanged.emit(True)
+        self.worker.begin(
+            "own area", self.tr("An area of your own"),
+            lambda tell: with_own_area(folder, material, polygon, OWN, at=now, version=version, progress=tell),
+            lambda found: self._own_area(found, OWN),
+        )  # fmt: skip
+
+    def _own_area(self, material: Any, area_id: str) -> None:
+        self.set_material(material)
+        self.areaChosen.emit(area_id)
 
     # --- the filter ---------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsGeometry, QgsProject, QgsRectangle, QgsSettings
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsProject,
+    QgsRectangle,
+    QgsSettings,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QCloseEvent, QIcon
 from qgis.PyQt.QtWidgets import (
@@ -27,6 +36,7 @@ from ..core.errors import ImpactAreaError
 from ..core.resources import plugin_version, resource_path
 from .charts_page import ChartsPage
 from .controller import Controller
+from .draw_tool import DrawTool
 from .figures_page import FiguresPage
 from .filter_bar import FilterBar
 from .purpose import Purpose
@@ -64,6 +74,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self._canvas, self._messages = canvas, messages
         self.purpose = Purpose()
         self._tracer: Any = None
+        self._draw_tool: Optional[DrawTool] = None
         self.controller = Controller(project, temporal, self)
         self.bar, self.figures, self.charts, self.trace = FilterBar(), FiguresPage(), ChartsPage(), TracePage()
         self.store_label, self.open_button = QLabel(), QPushButton(self.tr("Open store…"))
@@ -193,6 +204,34 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
                     box.combineExtentWith(move.transformBoundingBox(feature.geometry().boundingBox()))
         return None if box.isNull() or box.isEmpty() else box
 
+    def draw_area(self) -> None:
+        """Let the reader draw an area on the map."""
+        if self._canvas is None:
+            return
+        if self._draw_tool is None:
+            self._draw_tool = DrawTool(self._canvas)
+            self._draw_tool.drawn.connect(self._drawn)
+        self._draw_tool.begin()
+        self._say(self.tr("Click the corners of the area; a right click ends it, Escape gives it up."), False)
+
+    def _drawn(self, shape: QgsGeometry) -> None:
+        self.controller.add_own_area(shape, self._canvas.mapSettings().destinationCrs())
+
+    def use_selection(self) -> None:
+        """The selected polygons of the active layer as one area."""
+        layer = self._canvas.currentLayer() if self._canvas is not None else None
+        shapes = [f.geometry() for f in layer.selectedFeatures()] if isinstance(layer, QgsVectorLayer) else []
+        if not shapes or layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
+            self._say(self.tr("Select polygons of the active layer first."), True)
+            return
+        self.controller.add_own_area(QgsGeometry.unaryUnion(shapes), layer.crs())
+
+    def _own_area(self, area_id: str) -> None:
+        from dataclasses import replace
+
+        self.bar.set_state(replace(self.bar.state, areas=(area_id,)))
+        self.bar.flush()
+
     # --- what is behind a figure --------------------------------------------------------------------------------------
 
     def _trace_wanted(self, key: str) -> None:
@@ -275,6 +314,10 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         for signal, slot in self._slots:
             signal.disconnect(slot)
         self._slots = []
+        if self._draw_tool is not None:
+            self._draw_tool.drawn.disconnect(self._drawn)
+            self._canvas.unsetMapTool(self._draw_tool)
+            self._draw_tool = None
         self.controller.close()
 
     def tr(self, text: str) -> str:
@@ -326,6 +369,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             (self.bar.changed, self._filtered),
             (self.bar.comparisonChanged, self._filtered),
             (self.bar.zoomRequested, self._zoom),
+            (self.bar.drawRequested, self.draw_area),
+            (self.bar.selectionRequested, self.use_selection),
             (self.figures.traceWanted, self._trace_wanted),
             (self.charts.filterWanted, self.bar.set_state),
             (self.charts.choiceChanged, self._draw),
@@ -338,6 +383,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             (controller.busyChanged, self.figures.show_busy),
             (controller.said, self._say),
             (controller.daysChosen, self._days),
+            (controller.areaChosen, self._own_area),
         ]
         for signal, slot in slots:
             signal.connect(slot)

@@ -187,7 +187,7 @@ def test_the_mouse_is_told_what_lies_under_it(shown) -> None:
     canvas = shown.view.canvas
     x, y = data_axes(shown)[0].transData.transform((8.5, 0.5))
     canvas.callbacks.process("motion_notify_event", MouseEvent("motion_notify_event", canvas, x, y))
-    assert shown.tip.text() == "Mon 08:00–09:00: 2 officer hours, 1 incidents"
+    assert shown.tip.text() == "Mon 08:00–09:00: 2 officer hours, 1 incident"
 
 
 def test_all_can_be_done_with_keys(shown, qgis_app) -> None:

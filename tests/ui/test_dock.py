@@ -221,6 +221,28 @@ def test_the_bars_own_controls_drive_the_figures(dock):
     assert dock.controller.figures.state.weekdays == (0,)
 
 
+def test_an_area_of_ones_own_is_computed_and_a_small_one_refused(dock, store):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
+
+    from ia_plugin.store.store import Store
+
+    shown(dock, areas=("a",))
+    of_a = dock.controller.figures
+    crs = QgsCoordinateReferenceSystem("EPSG:27700")
+    same = QgsGeometry.fromWkt("POLYGON((399000 279000,400100 279000,400100 281000,399000 281000,399000 279000))")
+    dock.controller.add_own_area(same, crs)
+    wait(lambda: dock.controller.state.areas == ("own area",) and not dock.controller.worker.busy)
+    for key in ("officer_hours", "visits", "crimes", "cover_hours", "foot"):
+        # The store took its time by straight lines, the area is told by the bridge.
+        assert dock.controller.figures.value(key) == pytest.approx(of_a.value(key), rel=0.1), key
+    with Store(store) as opened:
+        assert "own area" in set(opened.read("runs")["what"])
+    dock.last_said = ""
+    dock.controller.add_own_area(QgsGeometry.fromWkt("POLYGON((0 0,100 0,100 100,0 0))"), crs)
+    wait(lambda: dock.last_said != "")
+    assert "no home is watched" in dock.last_said and dock.controller.state.areas == ("own area",)
+
+
 def test_a_chart_is_drawn_and_a_click_sets_the_filter(dock):
     from dataclasses import replace
 

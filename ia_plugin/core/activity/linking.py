@@ -71,10 +71,15 @@ def linked_time(
     counts = {"events": len(current), "too coarse in time to be linked": int((~fine).sum())}
     current = current[fine].reset_index(drop=True)
     start, end = (nanoseconds(legs[c]) for c in ("start", "end"))
+    code, names = pd.factorize(legs["officer_id"])
+    officers, named = pd.Index(names).astype(object), _named(current, event_officers)
+    near = rules.loc[rules["how"] == "place_time", "near_m"]
+    # One index serves all rules: it is asked for no more than the widest of them.
+    index = LegsInTime(start, end, *leg_ends(legs), float(near.max())) if len(near) else None
     claims = [
-        _by_reference(legs, start, end, current, rule, _named(current, event_officers))
+        _by_reference(legs, start, end, current, rule, named, code, officers)
         if rule.how == "reference"
-        else _by_place_and_time(legs, start, end, current, rule, params)
+        else _by_place_and_time(index, start, end, current, rule, params, code)
         for rule in rules.itertuples(index=False)
     ]
     leg, first, last, rank, event = (np.concatenate(c) for c in zip(*(claims or [_nothing()])))
@@ -110,19 +115,17 @@ def _named(events: pd.DataFrame, event_officers: Optional[pd.DataFrame]) -> pd.D
 
 
 def _by_reference(
-    legs: pd.DataFrame, start: Any, end: Any, events: pd.DataFrame, rule: Any, named: pd.DataFrame
-) -> tuple[Any, ...]:
+    legs: pd.DataFrame, start: Any, end: Any, events: pd.DataFrame, rule: Any, named: pd.DataFrame, code: Any, officers: Any
+) -> tuple[Any, ...]:  # fmt: skip
     rows, first, last = _windows(events, rule)
     at = np.full(len(events), -1)
     at[rows] = np.arange(len(rows))
     named = named[at[named["event"].to_numpy(dtype=np.int64)] >= 0]
-    officers = pd.Index(pd.unique(legs["officer_id"].astype(object)))
     who = officers.get_indexer(named["officer_id"])
     named, who = named[who >= 0], who[who >= 0]
     if not len(named):
         return _nothing()
     which = at[named["event"].to_numpy(dtype=np.int64)]
-    code = officers.get_indexer(legs["officer_id"].astype(object))
     leg, pair = legs_of_officers(code, start, end, who, first[which], last[which])
     event = rows[which[pair]]
     x, y = (events[c].to_numpy(dtype=np.float64)[event] for c in ("x", "y"))
@@ -135,7 +138,7 @@ def _by_reference(
 
 
 def _by_place_and_time(
-    legs: pd.DataFrame, start: Any, end: Any, events: pd.DataFrame, rule: Any, params: ActivityParams
+    index: Any, start: Any, end: Any, events: pd.DataFrame, rule: Any, params: ActivityParams, code: Any
 ) -> tuple[Any, ...]:
     rows, first, last = _windows(events, rule)
     x, y = (events[c].to_numpy(dtype=np.float64)[rows] for c in ("x", "y"))
@@ -147,11 +150,9 @@ def _by_place_and_time(
     if not len(rows):
         return _nothing()
     near = np.full(len(rows), float(rule.near_m))
-    index = LegsInTime(start, end, *leg_ends(legs), float(rule.near_m))
     found = list(index.pairs(x, y, first, last, near))
     leg, which = (np.concatenate([f[i] for f in found]) for i in range(2))
     enter, leave = index.near(leg, x[which], y[which], near[which])
-    code = pd.factorize(legs["officer_id"])[0]
     return _claims(start, end, leg, enter, leave, first[which], last[which], rows[which], rule, code)
 
 

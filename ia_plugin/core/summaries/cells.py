@@ -100,6 +100,7 @@ class SharedLegs:
         self._relative = bridge.model.relative_error(legs["duration_s"].to_numpy()) if bridge else np.zeros(len(legs))
         self._modes = mode_shares(legs)
         self._linked = self._claimed(stay)
+        self._laid: list[tuple[Any, Parts, Floats, NDArray[np.bool_]]] = []
         progress(0.7)
 
     def _stays(self, shared: pd.DataFrame, how: str) -> Stays:
@@ -186,8 +187,12 @@ class SharedLegs:
         named = pd.concat([self.pieces["label"], self.pieces["part"], pd.Series([REST])]).dropna()
         return pd.Index(named.drop_duplicates())
 
-    def _places(self) -> Iterator[tuple[Any, Parts, Floats, NDArray[np.bool_]]]:
+    def _places(self) -> list[tuple[Any, Parts, Floats, NDArray[np.bool_]]]:
         """(place, parts, what events claim of them, whether on an area's police site): areas, roles, and the rest."""
+        self._laid = self._laid or list(self._each_place())
+        return self._laid
+
+    def _each_place(self) -> Iterator[tuple[Any, Parts, Floats, NDArray[np.bool_]]]:
         labels, at_site = self._labels(), self.pieces["site"].to_numpy(dtype=bool)
         for column in ("label", "part"):
             keep = self.pieces[column].notna().to_numpy(dtype=bool)[self.parts.area] & (self.parts.seconds > 0)

@@ -48,6 +48,8 @@ AMONG = {"week": ("presence", "searches"), "series": tuple(WHATS)}
 AGAINST = ("crimes", "incidents", "demand")
 UNITS = {"presence": "officer hours", "searches": "searches", "crimes": "crimes", "incidents": "incidents",
          "demand": "crimes and incidents"}  # fmt: skip
+ONE = {"officer hours": "officer hour", "searches": "search", "crimes": "crime", "incidents": "incident",
+       "crimes and incidents": "crime or incident", "visits": "visit"}  # fmt: skip
 TITLES = {
     "unit": "Officer time by unit",
     "resource_type": "Officer time by resource",
@@ -274,7 +276,8 @@ def amount(value: float, unit: str) -> str:
     """ "12.4 officer hours"."""
     if not math.isfinite(value):
         return f"no data of {unit}"
-    return f"{number(value)} {unit}"
+    said = number(value)
+    return f"{said} {ONE.get(unit, unit) if said == '1' else unit}"
 
 
 def number(value: float) -> str:

@@ -267,9 +267,12 @@ def _series(figure: Any, page: Page, chart: Chart) -> None:
     low, high = float(at[0]) - room, float(at[-1]) + room
     axes.set_xlim(low, high)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=most >= 5))
+    axes.yaxis.set_major_formatter("{x:,.0f}" if most >= 5 else "{x:g}")
     axes.grid(axis="y", color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
     _date_ticks(axes, page, told.days[0], told.days[-1])
+    per_inch = (high - low) / max(page.width - 0.75, 0.1)
+    free = low  # where the next letter has room
     for i, mark in enumerate(told.marks):
         begin, end = float(date2num(mark.first)), float(date2num(mark.last))
         if end > begin:
@@ -277,8 +280,9 @@ def _series(figure: Any, page: Page, chart: Chart) -> None:
         x = max(begin, low)
         axes.axvline(x, color=INK, linewidth=1.0, linestyle=(0, (4, 3)))
         letter = chr(ord("A") + i % 26) + ("" if i < 26 else str(i // 26))
-        axes.annotate(letter, (x, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 1), textcoords="offset points",
+        axes.annotate(letter, (max(x, free), 1.0), xycoords=("data", "axes fraction"), xytext=(0, 1), textcoords="offset points",
                       ha="center", va="bottom", size=page.points, weight="bold", color=INK)  # fmt: skip
+        free = max(x, free) + 0.14 * per_inch
     y = (page.top - 0.02) / page.height
     figure.text(0.1 / page.width, y, chart.unit, size=page.points, color=INK, va="top")
 

@@ -47,10 +47,15 @@ def grounds(areas: pd.DataFrame) -> Grounds:
     report.warn()
     headline, at_sites = without_sites(ready)
     headline = _rest_apart(headline)
-    overlapping = _overlapping(headline)
-    own = _pieces(headline, headline["area_id"], None if overlapping else headline["role"].map(role_label))
-    parts = _parts(ready) if overlapping else _parts(ready[ready["role"] == "site"])
-    of_roles = pd.DataFrame({"part": [role_label(r) for r in parts], "geometry": list(parts.values())})
+    one, other = _overlapping(headline)
+    overlapping = len(one)
+    shared = np.zeros(len(headline), dtype=bool)
+    shared[one] = shared[other] = True
+    own = _pieces(headline, headline["area_id"], headline["role"].map(role_label).where(~shared, None))
+    # Only where areas share ground must roles be cut out of it. Each polygon is a piece: small pieces are quick to search.
+    parts = _parts(pd.concat([ready[ready["role"] == "site"], headline[shared]], ignore_index=True))
+    polygons = [(role_label(r), g) for r, shape in parts.items() for g in shapely.get_parts(shape)]
+    of_roles = pd.DataFrame({"part": [p for p, _ in polygons], "geometry": [g for _, g in polygons]})
     pieces = [own, _pieces(at_sites, at_sites["area_id"], None, site=True), _pieces(of_roles, None, of_roles["part"])]
     table = pd.concat(pieces, ignore_index=True)
     table.insert(0, "area_id", [str(i) for i in range(len(table))])
@@ -109,12 +114,14 @@ def _parts(areas: pd.DataFrame) -> dict[str, Any]:
     return found
 
 
-def _overlapping(areas: pd.DataFrame) -> int:
+def _overlapping(areas: pd.DataFrame) -> tuple[Any, Any]:
+    """Pairs of areas that share ground, as rows."""
     shapes = areas["geometry"].to_numpy(dtype=object)
     a, b = shapely.STRtree(shapes).query(shapes, predicate="intersects") if len(shapes) else (np.empty(0, int),) * 2
     a, b = a[a < b], b[a < b]
     shared = shapely.area(shapely.intersection(shapes[a], shapes[b]))
-    return int((shared > OVERLAP_SHARE * np.minimum(shapely.area(shapes[a]), shapely.area(shapes[b]))).sum())
+    real = shared > OVERLAP_SHARE * np.minimum(shapely.area(shapes[a]), shapely.area(shapes[b]))
+    return a[real], b[real]
 
 
 def epochs(areas: pd.DataFrame, first: int, last: int, timezone: str) -> Iterator[tuple[int, int, pd.DataFrame]]:

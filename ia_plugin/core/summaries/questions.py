@@ -94,12 +94,13 @@ def time_table(material: Material, state: FilterState, audience: str = "board") 
     """Officer time of each place with its likely range, share, rates, cover and visits; and in the earlier periods."""
     spans = Spans.of(state)
     rows = []
-    whole = {suffix: _hours(material, s, FORCE_PLACE).value if s else NAN for suffix, s in spans.each()}
+    kept = {suffix: kept_time(material, s) for suffix, s in spans.each() if s}
+    whole = {x: _hours(material, s, FORCE_PLACE, kept[x]).value if s else NAN for x, s in spans.each()}
     for place in places(material):
         row: dict[str, Any] = {"place": place.label, "name": place.name, "role": place.role, "km2": place.km2}
         for suffix, span in spans.each():
             # A period without any data tells nothing, not nothing at all.
-            spent = _hours(material, span, place) if span is not None and whole[suffix] > 0 else None
+            spent = _hours(material, span, place, kept[suffix]) if span is not None and whole[suffix] > 0 else None
             row[f"officer_hours{suffix}"] = spent.value if spent else NAN
             if spent and not suffix:
                 row["officer_hours_low"], row["officer_hours_high"] = spent.low, spent.high
@@ -119,9 +120,9 @@ def time_table(material: Material, state: FilterState, audience: str = "board") 
 FORCE_PLACE = Place(FORCE, SAID_OF[FORCE], "all", NAN, NAN)
 
 
-def _hours(material: Material, state: FilterState, place: Place) -> Any:
+def _hours(material: Material, state: FilterState, place: Place, kept: Any) -> Any:
     hours = material.time_use
-    keep = kept_time(material, state) & hours.among("area_id", labels_of(place))
+    keep = kept & hours.among("area_id", labels_of(place))
     mine = hours.table[keep]
     return total(mine if at_sites_too(place) else mine[(mine["activity"] != "police_site").to_numpy()], state.modes)
 
@@ -203,7 +204,6 @@ def officers_seen(material: Material, state: FilterState, dimension: str) -> pd.
 
 def resources_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
     """Officer time of each place by unit, department, role and resource type; groups of few officers are one, "other"."""
-    hours = material.time_use
     keep = kept_time(material, state)
     tables = []
     chosen = {n for n, v in (("unit", state.units), ("resource_type", state.resources)) if v}
@@ -214,12 +214,9 @@ def resources_table(material: Material, state: FilterState, audience: str = "boa
             seen = seen.assign(officers=0)
         spent: dict[str, tuple[Place, pd.Series]] = {}
         bound: dict[str, pd.Series] = {}
+        table = _spent(material, state, keep, dimension)
         for place in places(material):
-            mine = hours.table[keep & hours.among("area_id", labels_of(place))]
-            if not at_sites_too(place):
-                mine = mine[(mine["activity"] != "police_site").to_numpy()]
-            sums = pd.Series(seconds_of(mine, state.modes)).groupby(mine[dimension].astype(str).to_numpy()).sum() / 3600
-            sums = sums[sums > 0]
+            sums = _of_place(table, place)
             if len(sums):
                 spent[place.label] = place, sums
                 there = seen[seen["area_id"].isin(labels_of(place))].groupby("value")["officers"].max()
@@ -248,20 +245,36 @@ def resources_table(material: Material, state: FilterState, audience: str = "boa
     return table.sort_values("dimension", kind="stable").reset_index(drop=True)
 
 
+def _spent(material: Material, state: FilterState, keep: Any, column: str) -> dict[str, pd.DataFrame]:
+    """Hours of kept rows by place (rows) and by the words of a column, police sites of areas left out and not."""
+    hours = material.time_use
+    area, word = hours.table["area_id"].cat, hours.table[column].cat
+    found = {}
+    for name, rows in (("all", keep), ("headline", keep & ~hours.among("activity", ("police_site",)))):
+        at = area.codes.to_numpy()[rows].astype(np.int64) * len(word.categories) + word.codes.to_numpy()[rows]
+        seconds = seconds_of(hours.table, state.modes)[rows]
+        sums = np.bincount(at, weights=seconds, minlength=len(area.categories) * len(word.categories))
+        grid = sums.reshape(len(area.categories), len(word.categories)) / 3600
+        found[name] = pd.DataFrame(grid, index=area.categories.astype(str), columns=word.categories.astype(str))
+    return found
+
+
+def _of_place(spent: dict[str, pd.DataFrame], place: Place) -> pd.Series:
+    """Hours of a place by the words of :func:`_spent`, those above nothing."""
+    table = spent["all" if at_sites_too(place) else "headline"]
+    sums = table.loc[table.index.isin(labels_of(place))].sum()
+    return sums[sums > 0]
+
+
 # --- 3 activities, 4 modes --------------------------------------------------------------------------------------------
 
 
 def activities_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
     """Officer time of each place by what it is linked to; what is not known first."""
-    hours = material.time_use
-    keep = kept_time(material, state)
+    table = _spent(material, state, kept_time(material, state), "activity")
     rows = []
     for place in places(material):
-        mine = hours.table[keep & hours.among("area_id", labels_of(place))]
-        if not at_sites_too(place):
-            mine = mine[(mine["activity"] != "police_site").to_numpy()]
-        spent = pd.Series(seconds_of(mine, state.modes)).groupby(mine["activity"].astype(str).to_numpy()).sum() / 3600
-        spent = spent[spent > 0]
+        spent = _of_place(table, place)
         whole = float(spent.sum())
         if whole <= 0:
             continue
@@ -320,7 +333,7 @@ def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by:
                "per_km2", "per_1000_residents"]  # fmt: skip
     if not len(hours.table):
         return pd.DataFrame(columns=columns)
-    sums: dict[str, pd.Series] = {}
+    sums: dict[str, dict[tuple[str, str, str], float]] = {}
     told: set[tuple[str, str]] = set()  # outside the records' own time nothing is known
     for suffix, span in spans.each():
         if span is None:
@@ -328,11 +341,11 @@ def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by:
         keep = kept_events(material, span) & hours.among("kind", kinds)
         part = hours.table[keep]
         keys = [part[c].astype(str) for c in ("area_id", "kind", by)]
-        sums[suffix] = part.groupby(keys)["expected"].sum()
+        sums[suffix] = _with_all(part.groupby(keys)["expected"].sum())
         told |= {(suffix, k) for k in kinds if any_events(material, span, k)}
     rows = []
     now = sums[""]
-    groups = sorted({(k, g) for s in sums.values() for _, k, g in s.index})
+    groups = sorted({(k, g) for s in sums.values() for _, k, g in s} - {(k, ALL) for k in kinds})
     both = [(k, g) for k in kinds for g in [ALL, *(x for kk, x in groups if kk == k)]]
     nowhere = Place(NO_PLACE, SAID_OF[NO_PLACE], "none", NAN, NAN)
     for place in [*places(material), nowhere]:
@@ -348,14 +361,15 @@ def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _sum(sums: pd.Series, labels: tuple[str, ...], kind: str, group: str) -> float:
-    if not len(sums):
-        return 0.0
-    area, kinds, groups = (sums.index.get_level_values(i) for i in range(3))
-    keep = area.isin(labels) & (kinds == kind)
-    if group != ALL:
-        keep &= groups == group
-    return float(sums.to_numpy()[keep].sum())
+def _sum(sums: dict[tuple[str, str, str], float], labels: tuple[str, ...], kind: str, group: str) -> float:
+    return sum(sums.get((label, kind, group), 0.0) for label in labels)
+
+
+def _with_all(sums: pd.Series) -> dict[tuple[str, str, str], float]:
+    """Sums by place, kind and group, and over all groups."""
+    found = {(str(a), str(k), str(g)): float(v) for (a, k, g), v in sums.items()}
+    whole = sums.groupby(level=[0, 1]).sum()
+    return {**found, **{(str(a), str(k), ALL): float(v) for (a, k), v in whole.items()}}
 
 
 def _public_counts(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,65 @@
+"""An area that a reader drew or selected, laid beside the others: refused where it is so small that a home could be watched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import shapely
+
+from ..areas import polygonal
+from ..errors import AreaError, PrivacyError
+from .material import Hours, Material
+
+LEAST_HECTARES = 4.0  # METHODS §6
+OWN = "own area"
+
+
+def checked_shape(shape: Any, least_hectares: float = LEAST_HECTARES) -> Any:
+    """A usable polygon or multipolygon, metres.
+
+    Raises
+    ------
+    AreaError
+        where nothing of it is a polygon.
+    PrivacyError
+        where it, or a part of it that lies apart, is smaller than `least_hectares`.
+    """
+    ready = polygonal(shapely.make_valid(shapely.union_all(shapely.get_parts(shape))))
+    if ready.is_empty:
+        raise AreaError("The area is no polygon.", "Draw at least three corners.")
+    smallest = min(float(p.area) for p in shapely.get_parts(ready)) / 1e4
+    if smallest < least_hectares:
+        raise PrivacyError(
+            f"The area, or a part of it, has {smallest:.1f} ha; less than {least_hectares:g} ha are not told, so that no home is watched.",
+            "Draw a larger area.",
+        )
+    return ready
+
+
+def with_area(material: Material, own: Material, area_id: str) -> Material:
+    """A material with one area more: the rows that `own`, computed for that area, has of it."""
+    return replace(
+        material,
+        areas=pd.concat(
+            [material.areas[material.areas["area_id"] != area_id], own.areas[own.areas["area_id"] == area_id]],
+            ignore_index=True,
+        ),
+        time_use=_joined(material.time_use, own.time_use, area_id),
+        cover=_joined(material.cover, own.cover, area_id),
+        visits=_joined(material.visits, own.visits, area_id),
+        events=_joined(material.events, own.events, area_id),
+        officers=pd.concat([material.officers, own.officers[own.officers["area_id"] == area_id]], ignore_index=True),
+    )
+
+
+def _joined(whole: Hours, own: Hours, area_id: str) -> Hours:
+    mine = own.table[own.table["area_id"].astype(str) == area_id]
+    kept = whole.table[whole.table["area_id"].astype(str) != area_id]
+    if not len(mine):
+        return Hours.of(kept)
+    columns = [c for c in whole.table.columns if c in mine.columns]
+    words = [c for c in columns if isinstance(whole.table[c].dtype, pd.CategoricalDtype)]
+    tables = [t[columns].astype(dict.fromkeys(words, object)) for t in (kept, mine)]
+    return Hours.of(pd.concat(tables, ignore_index=True))
