@@ -1,7 +1,8 @@
 """The demo: a week of an invented force, from fixes to hours per km² and a QGIS project (`make demo`).
 
 Invented areas, simulated officers. Writes build/demo/: restricted.gpkg (fixes, tracks, legs, visits, postings, duties),
-summary.gpkg (areas, time in areas, presence, coverage, events, crimes), demo.qgz, map.png, README.txt.
+summary.gpkg (areas, time in areas, presence, coverage, events, crimes), demo.qgz, map.png, README.txt, and
+store/, the same week as a store for the dock.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Iterator
@@ -29,6 +31,7 @@ from ia_plugin.core.params import SimulateParams, SummaryParams
 from ia_plugin.core.privacy import Key, pseudonymise
 from ia_plugin.core.simulate import Simulation, StreetNetwork, simulate_shifts
 from ia_plugin.core.tracks import legs_and_gaps
+from tools.demo_store import make_store
 from tools.qgis_env import environment, run_algorithm
 
 SAMPLE = ROOT / "resources" / "sample"
@@ -227,16 +230,23 @@ def main() -> int:
         world, areas = simulate(options.officers, options.days)
     with step(f"writing {len(world.fixes):,} fixes and {len(world.events):,} events"):
         write_inputs(world, areas, restricted, summary)
-    results = run_algorithms(restricted, summary)
+    # The algorithms run in processes of their own; meanwhile this one fills the store.
+    with ThreadPoolExecutor(1) as beside:
+        store = beside.submit(make_store, DEMO / "store", world, areas, Key(DEMO_KEY))
+        results = run_algorithms(restricted, summary)
+        with step("filling the store for the dock, begun meanwhile"):
+            store.result()
     with step("drawing the project"):
         command = [sys.executable, str(ROOT / "tools" / "demo_project.py"), str(DEMO)]
         subprocess.run(command, env=environment(), check=True, stderr=subprocess.DEVNULL)
     (DEMO / "README.txt").write_text(
-        f"{NOTICE}.\n{__doc__}\nOpen demo.qgz in QGIS, or run: make qgis\n", encoding="utf-8"
+        f"{NOTICE}.\n{__doc__}\nOpen demo.qgz in QGIS, or run: make qgis\n"
+        "The dock (toolbar, Impact Area dock): Open store…, the folder store beside this file.\n",
+        encoding="utf-8",
     )
     print_table(summary, results)
     print(
-        f"\n{time.perf_counter() - start:.0f} s. In {DEMO.relative_to(ROOT)}: demo.qgz (make qgis opens it), map.png, the GeoPackages."
+        f"\n{time.perf_counter() - start:.0f} s. In {DEMO.relative_to(ROOT)}: demo.qgz (make qgis opens it), map.png, the GeoPackages, store (the dock opens it)."
     )
     return 0
 

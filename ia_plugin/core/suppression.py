@@ -114,7 +114,7 @@ def rounded(values: Any, base: int = BASE) -> Any:
     return np.floor(np.asarray(values, dtype=np.float64) / base + 0.5) * base
 
 
-def hidden_cells(table: Any, least: int = LEAST, untold: Any = None) -> NDArray[np.bool_]:
+def hidden_cells(table: Any, least: int = LEAST, untold: Any = None, cost: Any = None) -> NDArray[np.bool_]:
     """Which cells of a table of counts must be hidden when its row, column and grand totals are published.
 
     Cells of 1 to ``least − 1`` are hidden; then further ones, smallest first, until no hidden cell can be told from the
@@ -125,6 +125,7 @@ def hidden_cells(table: Any, least: int = LEAST, untold: Any = None) -> NDArray[
     ----------
     table : (r, c) non-negative counts, without totals
     untold : bool (r,), rows whose totals are not published either; nothing of them is shown
+    cost : (r, c), how much it would be missed; the counts by default
 
     Returns
     -------
@@ -147,9 +148,22 @@ def hidden_cells(table: Any, least: int = LEAST, untold: Any = None) -> NDArray[
         # An open cell in its row or column; failing that, any. Zeros tell as much as they hide: they come last.
         for candidates in (beside & ~hidden & (counts > 0), ~hidden & (counts > 0), ~hidden):
             if candidates.any():
-                cost = np.where(candidates, counts, np.inf)
-                hidden[np.unravel_index(int(cost.argmin()), cost.shape)] = True
+                missed = np.where(candidates, counts if cost is None else cost, np.inf)
+                hidden[np.unravel_index(int(missed.argmin()), missed.shape)] = True
                 break
+    return np.asarray(hidden, dtype=bool)
+
+
+def hidden_parts(parts: Any, least: int = LEAST, cost: Any = None) -> NDArray[np.bool_]:
+    """Which of some counts must be hidden when only their sum is published: small ones, and others until they share enough."""
+    counts = np.asarray(parts, dtype=np.float64)
+    missed = counts if cost is None else np.asarray(cost, dtype=np.float64)
+    hidden = (counts > 0) & (counts < least)
+    while hidden.any() and (hidden.sum() < 2 or counts[hidden].sum() < least):
+        left = ~hidden & (counts > 0)
+        if not left.any():
+            break
+        hidden[int(np.where(left, missed, np.inf).argmin())] = True
     return np.asarray(hidden, dtype=bool)
 
 

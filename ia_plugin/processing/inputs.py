@@ -287,6 +287,7 @@ def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
                 crs=crs,
                 transform_context=run.context.transformContext(),
                 feedback=run.feedback,
+                date_fields={n: n for n in ("adopted_on", "valid_from", "valid_to") if n in source.fields().names()},
                 context=run.context,
                 role=role,
             )

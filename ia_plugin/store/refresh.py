@@ -178,12 +178,24 @@ def _put(store: Store, name: str, rows: pd.DataFrame, column: str, span: tuple[A
         package.append(name, store.local(rows.reset_index(drop=True), column), INDEXES.get(name, ()))
 
 
+_AREA_FACTS = ("area_id", "role", "valid_from", "valid_to")
+
+
 def _areas_mark(areas: pd.DataFrame) -> str:
     """A hash of what the areas say, whichever order and form they come in."""
     shapes = shapely.to_wkb(shapely.normalize([_many(g) for g in areas["geometry"]]), hex=True)
-    roles = areas["role"] if "role" in areas.columns else pd.Series("impact", index=areas.index)
-    words = [f"{a}|{r}|{s}" for a, r, s in zip(areas["area_id"], roles, shapes)]
+    said = areas.assign(role=areas["role"] if "role" in areas.columns else "impact")
+    words = ["|".join(row) for row in zip(*(_fact(said, c) for c in _AREA_FACTS), shapes)]
     return hashlib.sha256("\n".join(sorted(words)).encode()).hexdigest()
+
+
+def _fact(areas: pd.DataFrame, name: str) -> pd.Series:
+    """A column as words; days in one form, whatever kept them."""
+    if name not in areas.columns:
+        return pd.Series("", index=areas.index)
+    if not name.startswith("valid"):
+        return areas[name].astype(str)
+    return pd.to_datetime(areas[name], errors="coerce").dt.strftime("%Y-%m-%d").fillna("")
 
 
 def _many(shape: Any) -> Any:

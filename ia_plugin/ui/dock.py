@@ -27,7 +27,6 @@ from qgis.PyQt.QtWidgets import (
     QScrollArea,
     QSplitter,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -45,7 +44,7 @@ from .view import View
 
 NAME = "ImpactAreaDock"
 STORE_SETTING = "impact_area/store"
-BAR_HEIGHT = 400
+BAR_HEIGHT = 370
 
 
 class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
@@ -78,7 +77,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.controller = Controller(project, temporal, self)
         self.bar, self.figures, self.charts, self.trace = FilterBar(), FiguresPage(), ChartsPage(), TracePage()
         self.store_label, self.open_button = QLabel(), QPushButton(self.tr("Open store…"))
-        self.layers_button = QToolButton()
+        self.layers_button = QPushButton()
         self._lay_out()
         self._slots = self._connect()
 
@@ -278,7 +277,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _on_map(self, shape: QgsGeometry) -> None:
         from qgis.core import QgsCoordinateTransform
 
-        found = self.trace.select_in(self.controller.project)
+        found = self.trace.select_in(self.controller.project, self._tracer.path if self._tracer else None)
         if not found:
             self._say(self.tr("No layer of legs or fixes in the project has them: add those of restricted.gpkg."), True)
         if self._canvas is None or shape.isEmpty():
@@ -331,7 +330,6 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.movement_action = menu.addAction(self.tr("Movement of officers (a purpose is asked for)…"))
         self.layers_button.setText(self.tr("Add layers"))
         self.layers_button.setMenu(menu)
-        self.layers_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.layers_button.setEnabled(False)
         top.addWidget(self.layers_button)
         top.addWidget(self.open_button)

@@ -89,7 +89,8 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         for i, row in enumerate(rows):
             here = row["here"] + (f"\n{row['rate']}" if row["rate"] not in ("", "–") and row["here"] != "–" else "")
             self._put(i, 0, row["label"], row["why"], row["key"])
-            for k, text in ((1, here), (2, row["earlier"]), (3, row["comparison"])):
+            self._put(i, 1, here, row["why"])
+            for k, text in ((2, row["earlier"]), (3, row["comparison"])):
                 self._put(i, k, text.replace(" (", "\n("), row["why"])
         self.table.resizeRowsToContents()
         self._choose(kept or "officer_hours")

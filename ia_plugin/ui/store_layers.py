@@ -24,11 +24,11 @@ from .roles import ROLE_PROPERTY
 GROUP = "Impact Area"
 # Okabe & Ito's colours, told apart by colour-blind readers.
 AREA_COLOURS = {
-    "impact": "#d55e00",
-    "comparison": "#0072b2",
-    "site": "#000000",
-    "buffer": "#999999",
-    "other": "#999999",
+    "impact": ("#d55e00", "Impact Areas"),
+    "comparison": ("#0072b2", "Comparison areas"),
+    "site": ("#000000", "Police sites"),
+    "buffer": ("#999999", "Buffers"),
+    "other": ("#999999", "Other areas"),
 }
 KINDS = {"crime": ("Crimes", "#cc79a7", "crimes"), "incident": ("Incidents", "#56b4e9", "incidents"),
          "stop_search": ("Stops and searches", "#e69f00", "searches")}  # fmt: skip
@@ -41,9 +41,11 @@ def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLaye
     if areas is not None:
         categories = [
             QgsRendererCategory(
-                role, QgsFillSymbol.createSimple({"style": "no", "outline_color": c, "outline_width": "0.7"}), role
+                role,
+                QgsFillSymbol.createSimple({"style": "no", "outline_color": colour, "outline_width": "0.7"}),
+                QCoreApplication.translate("ImpactArea", words),
             )
-            for role, c in AREA_COLOURS.items()
+            for role, (colour, words) in AREA_COLOURS.items()
         ]
         areas.setRenderer(QgsCategorizedSymbolRenderer("role", categories))
         found.append(areas)
@@ -68,6 +70,10 @@ def add_movement_layers(project: QgsProject, restricted: Path) -> list[QgsVector
         if layer is not None:
             if style and resource_path("styles", style).is_file():
                 layer.loadNamedStyle(str(resource_path("styles", style)))
+                set_times(layer)  # a style brings its own, which are none
+            elif table == "fixes":
+                symbol = QgsMarkerSymbol.createSimple({"color": "#333333", "size": "1.4", "outline_style": "no"})
+                layer.setRenderer(QgsSingleSymbolRenderer(symbol))
             found.append(layer)
     return _added(project, found)
 
@@ -90,4 +96,7 @@ def _added(project: QgsProject, layers: list[QgsVectorLayer]) -> list[QgsVectorL
     for layer in reversed(new):
         project.addMapLayer(layer, False)
         group.insertLayer(0, layer)
+    # A group is folded when it was made empty; only a change unfolds it.
+    group.setExpanded(False)
+    group.setExpanded(True)
     return new

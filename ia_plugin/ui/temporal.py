@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Optional
 from zoneinfo import ZoneInfo
 
-from qgis.core import QgsDateTimeRange
+from qgis.core import QgsDateTimeRange, QgsTemporalNavigationObject
 from qgis.PyQt.QtCore import QDate, QDateTime, QObject, Qt, QTime, pyqtSignal
 
 from ..core.filter_state import FilterState
@@ -49,6 +49,9 @@ class TemporalLink(QObject):  # type: ignore[misc]
         self._quiet = True
         try:
             self._controller.setTemporalExtents(QgsDateTimeRange(_clock(begin), _clock(end), True, False))
+            if self._controller.navigationMode() == QgsTemporalNavigationObject.NavigationMode.NavigationOff:
+                # QGIS 3.22 shows one frame of the new range though nobody navigates: the map would lose all other hours.
+                self._controller.updateTemporalRange.emit(QgsDateTimeRange(QDateTime(), QDateTime()))
         finally:
             self._quiet = False
 

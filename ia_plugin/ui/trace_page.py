@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Optional
 
 from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
@@ -38,6 +39,11 @@ class TracePage(QWidget):  # type: ignore[misc]
         self.title = QLabel(self.tr("Choose a figure and press “What is behind it…”."), self)
         self.title.setWordWrap(True)
         self.visits = _table(self, [self.tr(h) for h in VISIT_HEADS])
+        self.visits.horizontalHeaderItem(4).setToolTip(
+            self.tr(
+                "Time inside, with its likely range: less than from entry to exit where the way may have led outside."
+            )
+        )
         self.fixes = _table(self, [self.tr(h) for h in FIX_HEADS])
         self.caveat = QLabel(self.tr(NOT_THE_ROUTE), self)
         self.caveat.setWordWrap(True)
@@ -113,12 +119,14 @@ class TracePage(QWidget):  # type: ignore[misc]
             return QgsGeometry.fromPointXY(points[0])
         return QgsGeometry.fromPolylineXY(points) if points else QgsGeometry()
 
-    def select_in(self, project: QgsProject) -> int:
-        """Select the legs and fixes shown in the project's layers of them; how many were found."""
+    def select_in(self, project: QgsProject, path: Optional[Path] = None) -> int:
+        """Select the legs and fixes shown in the project's layers of them, of one file where given; how many were found."""
         found = 0
         for layer in project.mapLayers().values():
             if not isinstance(layer, QgsVectorLayer) or self._fixes is None:
                 continue
+            if path is not None and Path(layer.source().split("|")[0]) != Path(path):
+                continue  # the same numbers name other legs in another file
             names = set(layer.fields().names())
             if "leg_id" in names and self._legs is not None and "area_id" not in names:
                 found += _select(layer, "leg_id", [str(int(i)) for i in self._legs["leg_id"]])

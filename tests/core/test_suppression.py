@@ -7,7 +7,18 @@ import pandas as pd
 import pytest
 
 from ia_plugin.core.errors import ParameterError
-from ia_plugin.core.suppression import OTHER, check_audience, hidden_cells, merged_units, published, rounded
+from ia_plugin.core.suppression import (
+    OTHER,
+    check_audience,
+    hidden_cells,
+    merged_everywhere,
+    merged_labels,
+    merged_units,
+    published,
+    rounded,
+)
+
+from .attackers import known_by_attacker
 
 
 def parts(**units):
@@ -68,6 +79,17 @@ def attacked(table, hidden):
     return {tuple(c): f for c, f in zip(cells, found)}
 
 
+def bounded(table, hidden, small):
+    """No hidden small cell is told by row totals, column totals and open cells to within less than five."""
+    n, m = table.shape
+    true = {(r, c): table[r, c] for r in range(n) for c in range(m)}
+    true |= {("row", r): table[r].sum() for r in range(n)} | {("column", c): table[:, c].sum() for c in range(m)}
+    sums = [(("row", r), [(r, c) for c in range(m)]) for r in range(n)]
+    sums += [(("column", c), [(r, c) for r in range(n)]) for c in range(m)]
+    for cell, (low, high) in known_by_attacker(true, {tuple(c) for c in np.argwhere(hidden)}, sums).items():
+        assert not small[cell] or high - low >= 5 - 1e-6
+
+
 def test_a_brute_force_attacker_learns_no_hidden_small_cell():
     rng = np.random.default_rng(1)
     tried = 0
@@ -86,7 +108,9 @@ def test_a_brute_force_attacker_learns_no_hidden_small_cell():
             ]
         )
         if size > 3000:
-            continue  # too many for brute force; the bounds by linear programming held
+            # Too many for brute force: bounds by linear programming.
+            bounded(table, hidden, small)
+            continue
         tried += 1
         for cell, values in attacked(table, hidden).items():
             if small[cell]:
@@ -103,3 +127,22 @@ def test_what_needs_no_hiding_is_shown():
         hidden_cells([1, 2])
     with pytest.raises(ParameterError, match="audience"):
         check_audience("press")
+
+
+def test_rows_without_a_total_show_nothing():
+    table = np.array([[3.0, 0.0, 40.0], [20.0, 30.0, 7.0], [9.0, 8.0, 50.0]])
+    hidden = hidden_cells(table, untold=[True, True, False])
+    assert hidden[0].tolist() == [True, False, True] and hidden[1].all() and not hidden[2].any()
+    # Its total told, a row with one small cell needs more to hide behind.
+    assert hidden_cells(table).sum() > 1
+
+
+def test_labels_that_are_the_same_at_all_places():
+    seen = pd.DataFrame({"A": [2, 9, 9], "B": [6, 6, np.nan], "C": [9, 9, 9], "D": [20, 20, 20]}, index=["p", "q", "r"])
+    assert merged_everywhere(seen) == {"A": OTHER, "B": OTHER, "C": "C", "D": "D"}
+    # At r neither A nor B is there: nothing is "other" there, so nothing is told by it.
+    seen.loc["r", "A"] = np.nan
+    assert merged_everywhere(seen) == {"A": OTHER, "B": OTHER, "C": "C", "D": "D"}
+    assert set(merged_everywhere(seen[["A", "B"]]).values()) == {OTHER}
+    assert merged_everywhere(seen[["C", "D"]]) == {"C": "C", "D": "D"}
+    assert merged_labels(pd.Series({"A": 2, "B": 6, "C": 9})) == {"A": OTHER, "B": OTHER, "C": "C"}

@@ -157,6 +157,8 @@ def test_what_is_behind_a_figure_is_recorded_and_names_no_officer(dock, store):
 
 def test_legs_and_fixes_behind_it_are_selected_on_the_map(dock, project):
     dock.show_movement("training")
+    added = dock.controller.overlays.layers("legs", "tracks", "fixes")
+    assert added and all(layer.temporalProperties().isActive() for layer in added)
     legs = project.mapLayersByName("Legs by mode")[0]
     dock.show_trace("visits", "training")
     wait(lambda: dock.trace.visits.rowCount() > 0)

@@ -91,6 +91,18 @@ def test_days_come_back_from_the_edges_of_any_filter(link, controller):
     assert link.heard == []
 
 
+def test_the_map_is_left_alone_while_nobody_navigates(link, controller):
+    """Else the canvas shows one frame, an hour, of what the filter keeps."""
+    shown = []
+    controller.updateTemporalRange.connect(shown.append)
+    controller.setNavigationMode(controller.NavigationMode.NavigationOff)
+    link.apply(MAY)
+    assert shown and shown[-1].isInfinite()
+    controller.setNavigationMode(controller.NavigationMode.FixedRange)
+    link.apply(replace(MAY, first=date(2024, 5, 4)))
+    assert not shown[-1].isInfinite()
+
+
 def test_open_periods_and_no_controller_are_left_alone(link, controller, qgis_app):
     from ia_plugin.ui.temporal import TemporalLink
 

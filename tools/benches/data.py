@@ -11,15 +11,18 @@ import shapely
 WEST, SOUTH, WIDE, HIGH = 400_000.0, 280_000.0, 50_000.0, 20_000.0  # about a force's ground, metres
 
 
-def fixes(n: int, *, a_shift: int = 240, seconds: int = 120, seed: int = 1) -> pd.DataFrame:
-    """`n` fixes of officers who wander 250 m between fixes, `a_shift` fixes each."""
+def fixes(n: int, *, a_shift: int = 240, seconds: int = 120, seed: int = 1, day: int = 0) -> pd.DataFrame:
+    """`n` fixes of officers who wander 250 m between fixes, `a_shift` fixes each, on a day and the next."""
     rng = np.random.default_rng(seed)
     officers = -(-n // a_shift)
     walk = rng.normal(0, 250, (2, officers, a_shift)).cumsum(axis=2)
     # Reflected at the edges of the ground.
     x = np.abs((walk[0] + rng.uniform(0, WIDE, (officers, 1)) + WIDE) % (2 * WIDE) - WIDE) + WEST
     y = np.abs((walk[1] + rng.uniform(0, HIGH, (officers, 1)) + HIGH) % (2 * HIGH) - HIGH) + SOUTH
-    start = np.int64(pd.Timestamp("2024-06-03T06:00:00").value) + rng.integers(0, 86_400, (officers, 1)) * 10**9
+    start = (
+        np.int64((pd.Timestamp("2024-06-03T06:00:00") + pd.Timedelta(days=day)).value)
+        + rng.integers(0, 86_400, (officers, 1)) * 10**9
+    )
     t = start + np.arange(a_shift) * np.int64(seconds * 10**9)
     names = [f"p{i:024x}" for i in range(officers)]
     who = pd.Categorical.from_codes(np.repeat(np.arange(officers), a_shift), names)
@@ -44,6 +47,38 @@ def areas(count: int = 39, vertices: int = 200, *, km2: float = 1.9, seed: int =
         centre = rng.uniform([WEST + 1500, SOUTH + 1500], [WEST + WIDE - 1500, SOUTH + HIGH - 1500])
         shapes.append(shapely.Polygon(centre + np.c_[r * np.cos(angle), r * np.sin(angle)]))
     return pd.DataFrame({"area_id": [f"A{i:04d}" for i in range(count)], "geometry": shapes})
+
+
+def roles(areas_table: pd.DataFrame) -> pd.DataFrame:
+    """Areas as Impact Areas and comparison areas by turns."""
+    return areas_table.assign(role=np.where(np.arange(len(areas_table)) % 2, "comparison", "impact"))
+
+
+def with_modes(legs: pd.DataFrame, seed: int = 3) -> pd.DataFrame:
+    """Legs with probabilities of modes, a unit and a resource type of each officer."""
+    rng = np.random.default_rng(seed)
+    p = rng.dirichlet([1.0, 1.0, 1.0], len(legs))
+    names = np.array(["foot", "vehicle", "stationary", "unknown"], dtype=object)
+    mode = pd.Categorical.from_codes(np.where(p.max(axis=1) < 0.5, 3, p.argmax(axis=1)), names)
+    who = pd.factorize(legs["officer_id"])[0]
+    unit = pd.Categorical.from_codes(who % 20, [f"unit {i:02}" for i in range(20)])
+    kind = pd.Categorical.from_codes(who % 4, ["beat", "car", "dog", "van"])
+    return legs.assign(
+        p_foot=p[:, 0], p_vehicle=p[:, 1], p_stationary=p[:, 2], mode=mode, unit=unit, resource_type=kind
+    )
+
+
+def events(legs: pd.DataFrame, n: int, seed: int = 4) -> pd.DataFrame:
+    """Crimes, incidents and searches near where officers were."""
+    rng = np.random.default_rng(seed)
+    near = legs.iloc[rng.integers(0, len(legs), n)].reset_index(drop=True)
+    kind = rng.choice(["crime", "incident", "stop_search"], n, p=[0.4, 0.5, 0.1])
+    named = np.where((kind != "crime") & (rng.random(n) < 0.5), near["officer_id"].astype(object), None)
+    return pd.DataFrame({
+        "event_id": [f"{seed}-{i}" for i in range(n)], "kind": kind, "category": rng.choice([f"category {i}" for i in range(14)], n),
+        "start": near["start"], "end": near["start"] + pd.to_timedelta(rng.uniform(0, 7200, n), unit="s"), "time_precision": "minute",
+        "x": near["x0"] + rng.normal(0, 50, n), "y": near["y0"] + rng.normal(0, 50, n), "officer_ids": named,
+    })  # fmt: skip
 
 
 def whole_metres(table: pd.DataFrame) -> pd.DataFrame:

@@ -178,6 +178,49 @@ def job_import(measure: Measure) -> dict[str, Any]:
     return {"comparisons": found, "figures": {"ours": ours, "ogr2ogr": ogr, "read_csv": pandas}}
 
 
+def job_answers(measure: Measure) -> dict[str, Any]:
+    """A month of a force to the tables of questions 1 to 6: officers' time laid out, then summed."""
+    found, figures = [], {}
+    for method in ("linear", "bridge"):
+        ours = figures[method] = measure("answers", n=11_000_000, method=method)
+        case = f"11 M legs, {method}"
+        found += [
+            compared(
+                f"{case}: time laid out by area, hour, group and activity, their time in areas included",
+                f"{ours['laying_out']:.1f} s", "", float("nan"), "told", ours["memory_mb"],
+            ),
+            compared(
+                f"{case}: of that, summing, their time in areas known",
+                f"{ours['summing']:.1f} s", "", 20 / ours["summing"], "20 s", ours["memory_mb"],
+            ),
+            compared(
+                f"{case}: all tables of questions 1 to 6 of 28 days and the two earlier periods ({ours['rows']:,} cells)",
+                f"{ours['tables']:.2f} s", "", 20 / (ours["summing"] + ours["tables"]), "20 s with the summing", ours["memory_mb"],
+            ),
+            compared(f"{case}: the figures of one filter", f"{ours['figures']:.2f} s", "", float("nan"), "told", ours["memory_mb"]),
+        ]  # fmt: skip
+    return {"comparisons": found, "figures": figures}
+
+
+def job_dock(measure: Measure) -> dict[str, Any]:
+    """A filter changed in the dock over a large store: figures, layers, and how long the window stands still."""
+    ours = measure("dock_filter", folder=str(FOLDER / "dock_store"))
+    asked = (("figures_worst", "figures redrawn, the slowest of 20", 1.0), ("layers_worst", "filters on the layers, the slowest of 20", 0.3),
+             ("blocked_worst", "longest block of the window", 0.1))  # fmt: skip
+    found = [
+        compared(
+            f"dock, 2 M fixes, 200 k legs, 100 k events: {what}",
+            f"{ours[key]:.2f} s",
+            "",
+            mark / ours[key],
+            f"{mark:g} s",
+            ours["memory_mb"],
+        )
+        for key, what, mark in asked
+    ]
+    return {"comparisons": found, "figures": ours}
+
+
 JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "time_in_areas": job_time_in_areas,
     "bridge": job_bridge,
@@ -186,4 +229,6 @@ JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "presence": job_presence,
     "growth": job_growth,
     "import": job_import,
+    "answers": job_answers,
+    "dock": job_dock,
 }

@@ -81,6 +81,15 @@ def _compressed(code: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.
     return found, np.asarray(inverse, dtype=np.int64)
 
 
+def _distinct(code: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The unique codes, sorted."""
+    if not len(code) or code.max() >= DENSE:
+        return np.unique(code)
+    there = np.zeros(int(code.max()) + 1, dtype=bool)
+    there[code] = True
+    return np.flatnonzero(there)
+
+
 class SharedLegs:
     """The time of legs, shared over pieces of ground, hours and what events claim."""
 
@@ -226,7 +235,7 @@ class SharedLegs:
             codes, values = pd.factorize(who.labels[name]) if name != ALL else (np.zeros(len(who.labels), int), [ALL])
             n, m = len(values), len(days.edges)
             key = ((place * m + day) * n + codes[who.code[leg]]) * people + officer
-            cell, officers = np.unique(_compressed(key)[0] // people, return_counts=True)
+            cell, officers = np.unique(_distinct(key) // people, return_counts=True)
             tables.append(
                 pd.DataFrame(
                     {

@@ -13,7 +13,16 @@ from numpy.typing import NDArray
 from ..activity.rules import PRINTED, SAID
 from ..columns import ALL
 from ..filter_state import DAYS, FilterState
-from ..suppression import LEAST, OTHER, check_audience, hidden_cells, merged_everywhere, merged_labels, rounded
+from ..suppression import (
+    LEAST,
+    OTHER,
+    check_audience,
+    hidden_cells,
+    hidden_parts,
+    merged_everywhere,
+    merged_labels,
+    rounded,
+)
 from .cells import DIMENSIONS
 from .event_cells import NO_PLACE
 from .figures import presence_values, total, visit_values
@@ -214,9 +223,12 @@ def resources_table(material: Material, state: FilterState, audience: str = "boa
             seen = seen.assign(officers=0)
         spent: dict[str, tuple[Place, pd.Series]] = {}
         bound: dict[str, pd.Series] = {}
-        table = _spent(material, state, keep, dimension)
+        by_word = _spent(material, state, keep, dimension)
         for place in places(material):
-            sums = _of_place(table, place)
+            # Areas have few officers of most groups: the public is told of roles.
+            if audience == "public" and place.label not in SAID_OF:
+                continue
+            sums = _of_place(by_word, place)
             if len(sums):
                 spent[place.label] = place, sums
                 there = seen[seen["area_id"].isin(labels_of(place))].groupby("value")["officers"].max()
@@ -271,10 +283,10 @@ def _of_place(spent: dict[str, pd.DataFrame], place: Place) -> pd.Series:
 
 def activities_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
     """Officer time of each place by what it is linked to; what is not known first."""
-    table = _spent(material, state, kept_time(material, state), "activity")
+    by_word = _spent(material, state, kept_time(material, state), "activity")
     rows = []
     for place in places(material):
-        spent = _of_place(table, place)
+        spent = _of_place(by_word, place)
         whole = float(spent.sum())
         if whole <= 0:
             continue
@@ -342,7 +354,7 @@ def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by:
         part = hours.table[keep]
         keys = [part[c].astype(str) for c in ("area_id", "kind", by)]
         sums[suffix] = _with_all(part.groupby(keys)["expected"].sum())
-        told |= {(suffix, k) for k in kinds if any_events(material, span, k)}
+        told |= {(suffix, k) for k in kinds if _known(material, span, k, bool(suffix))}
     rows = []
     now = sums[""]
     groups = sorted({(k, g) for s in sums.values() for _, k, g in s} - {(k, ALL) for k in kinds})
@@ -359,6 +371,18 @@ def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by:
                          values.get("_year_before", NAN), 100 * count / whole if whole else NAN,
                          _rate(count, place.km2), _rate(count, place.residents / 1000)))  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
+
+
+def _known(material: Material, span: FilterState, kind: str, earlier: bool) -> bool:
+    """Whether records of a kind tell of a period; an earlier one is compared only where they reach back to its first day."""
+    if not any_events(material, span, kind):
+        return False
+    hours = material.events
+    begin = replace(span, hour_from=0, hour_to=24).edges()[0]
+    if not earlier or begin is None:
+        return True
+    first = int(hours.moments[hours.at[np.flatnonzero(hours.among("kind", (kind,)))]].min())
+    return bool(first < (pd.Timestamp(begin) + pd.Timedelta(days=1)).value)
 
 
 def _sum(sums: dict[tuple[str, str, str], float], labels: tuple[str, ...], kind: str, group: str) -> float:
@@ -414,8 +438,16 @@ def _hidden_among(
     if not grid.size:
         return set(), set()
     counts = np.round(grid.fillna(0.0).to_numpy())
-    dark = hidden_cells(counts.sum(axis=1)[:, None])[:, 0] | all_gone
-    hidden = hidden_cells(counts, untold=dark) | ((counts > 0) & grid.columns.isin(list(gone))[None, :])
+    # The rest of the force is missed less than the areas that all this is about.
+    least_missed = grid.index.isin([REST, NO_PLACE, role_label("site"), role_label("other")])
+    cost = counts + 1e9 * ~least_missed[:, None]
+    dark = hidden_parts(counts.sum(axis=1), cost=counts.sum(axis=1) + 1e9 * ~least_missed) | all_gone
+    # Of one place only the sum over its groups is told besides.
+    hidden = hidden_cells(counts, untold=dark, cost=cost) if len(counts) > 1 else hidden_parts(counts[0])[None, :]
+    # A group without records at a place has no row, which tells the nought: where only noughts could hide a cell, all goes.
+    if (hidden & (counts == 0)).any():
+        dark[:] = True
+    hidden |= (counts > 0) & (dark[:, None] | grid.columns.isin(list(gone))[None, :])
     return {(str(grid.index[i]), str(grid.columns[j])) for i, j in np.argwhere(hidden)}, set(
         grid.index[dark].astype(str)
     )
@@ -435,7 +467,7 @@ def searches_table(material: Material, state: FilterState, audience: str = "boar
                 continue
             keep = kept_events(material, span) & hours.among("kind", ("stop_search",))
             mine = hours.table[keep & hours.among("area_id", labels_of(place))]
-            if not any_events(material, span, "stop_search"):
+            if not _known(material, span, "stop_search", bool(suffix)):
                 continue
             known = float(mine["outcome_known"].sum())
             row[f"searches{suffix}"] = float(mine["expected"].sum())

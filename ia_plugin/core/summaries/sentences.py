@@ -13,8 +13,9 @@ import pandas as pd
 
 from ..filter_state import FilterState
 from ..presence.likely import FROM_GAPS
-from .figures import cut_notes
+from .figures import cut_notes, part_of
 from .grounds import REST, role_label
+from .keeping import any_time
 from .material import Material
 from .questions import FORCE, Spans
 
@@ -48,13 +49,20 @@ def sentences(
         for p, s in _time(time)
     ]
     rows += _comparison(time)
-    rows += _who(tables["resources"])
+    rows += _who(tables["resources"], material)
     rows += _doing(tables["activities"])
     rows += _how(tables["modes"])
     rows += _happened(tables["events"], material)
     rows += _searched(tables["searches"])
     spans = Spans.of(state)
     others = [s for s in (spans.before, spans.year) if s is not None]
+    for span, words in (
+        (state, "This period"),
+        (spans.before, "The period before"),
+        (spans.year, "The same weeks a year before"),
+    ):
+        if span is not None and any_time(material, span):
+            rows += [(0, "data", s, "") for s in part_of(material, span, words)]
     rows += [(0, "notes", note, "") for note in dict.fromkeys(cut_notes(material, state, *others))]
     if material.overlapping:
         rows.append(
@@ -127,7 +135,7 @@ def _comparison(time: pd.DataFrame) -> list[tuple[int, str, str, str]]:
     return [(1, "areas", f"By area: {'; '.join(parts)}.", NOT_CHOSEN)] if parts else []
 
 
-def _who(resources: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+def _who(resources: pd.DataFrame, material: Material) -> list[tuple[int, str, str, str]]:
     rows = []
     words = {"unit": "unit", "department": "department", "officer_role": "role", "resource_type": "resource type"}
     merged = "Groups of few officers are told together as other." if (resources["value"] == "other").any() else ""
@@ -138,7 +146,12 @@ def _who(resources: pd.DataFrame) -> list[tuple[int, str, str, str]]:
                 continue
             shown = [f"{r.value} {_percent(r.share_percent)}" for r in mine.itertuples() if r.share_percent >= 0.5]
             rows.append((2, mine["name"].iloc[0], f"{mine['name'].iloc[0]} by {said}: {', '.join(shown)}.", merged))
-    if not rows:
+    table, unsaid = material.time_use.table, {"", "not known", "unit not known"}
+    if not rows and any(set(table[d].cat.categories) - unsaid for d in words):
+        rows.append(
+            (2, "resources", "Units, departments, roles and resource types have too few officers to be told apart.", "")
+        )
+    elif not rows:
         rows.append(
             (2, "resources", "Unit, department, role and resource type are not known: no postings were given.", "")
         )

@@ -1,0 +1,223 @@
+"""answers and activities, from layers in memory and from a store; bad days and bad input."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from .conftest import rows_of
+from .test_tracks_and_areas import E, N, box, refused
+
+pytestmark = pytest.mark.qgis
+
+FIELDS = ("event_id", "kind", "category", "start", "end", "time_precision", "location_precision", "officer_ids")
+AREAS = {"here": box(-200, -200, 1000, 400), "there": box(2000, -200, 1000, 400), "post": box(600, -200, 200, 400)}
+ROLES = {"here": "impact", "there": "comparison", "post": "site"}
+
+
+def beat(officer="1234", x=0.0, day="2024-06-03", hours=range(8, 14)):
+    """Back and forth over 600 m, a report every five minutes."""
+    rows = []
+    for h in hours:
+        for i, m in enumerate(range(0, 60, 5)):
+            rows.append((officer, f"{day}T{h:02d}:{m:02d}:00Z", E + x + 60.0 * abs(i - 6), N))
+    return rows
+
+
+def force(officers=6, **more):
+    return [r for k in range(officers) for r in beat(f"{1000 + k}", 2000.0 * (k % 2), **more)]
+
+
+@pytest.fixture
+def events(qgis_app):
+    """A memory layer of events from rows of (kind, start, end, x, y, officers)."""
+
+    def make(rows, precision="minute"):
+        from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
+
+        uri = "Point?crs=EPSG:27700" + "".join(f"&field={name}:string" for name in FIELDS)
+        layer = QgsVectorLayer(uri, "events", "memory")
+        features = []
+        for i, (kind, start, end, x, y, officers) in enumerate(rows):
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes([f"e{i}", kind, "any", start, end, precision, "point", officers])
+            feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(E + x, N + y)))
+            features.append(feature)
+        assert layer.dataProvider().addFeatures(features)[0]
+        return layer
+
+    return make
+
+
+HAPPENED = [
+    ("incident", "2024-06-03T09:00:00Z", "2024-06-03T09:30:00Z", 150, 0, "1000"),
+    ("incident", "2024-06-03T10:00:00Z", "2024-06-03T11:00:00Z", 2100, 0, None),
+    ("stop_search", "2024-06-03T12:20:00Z", "2024-06-03T12:20:00Z", 100, 0, None),
+    ("crime", "2024-06-02T22:00:00Z", "2024-06-03T04:00:00Z", 100, 0, None),
+]
+
+
+@pytest.fixture
+def answered(run, points, polygons, events):
+    def go(algorithm="answers", **more):
+        shapes = more.pop("shapes", AREAS)
+        parameters = {
+            "INPUT": points(force()),
+            "AREAS": polygons(shapes, roles=ROLES),
+            "AREA_ID_FIELD": "code",
+            "ROLE_FIELD": "role",
+            "OUTPUT": "memory:",
+            **({"LAST_DAY": "2024-06-03"} if algorithm == "answers" else {}),
+            **more,
+        }
+        return run(algorithm, {k: v for k, v in parameters.items() if v is not None})
+
+    return go
+
+
+def sentences_of(results):
+    return [r["sentence"] for r in rows_of(results["OUTPUT"])]
+
+
+def test_answers_from_layers_with_every_table_and_a_page(answered, events, tmp_path):
+    page = tmp_path / "answers.html"
+    names = ("TIME", "RESOURCES", "ACTIVITIES", "MODES", "CRIMES", "SEARCHES", "WEEK")
+    results, log = answered(EVENTS=events(HAPPENED), OUTPUT_HTML=str(page), **dict.fromkeys(names, "memory:"))
+    told = rows_of(results["OUTPUT"])
+    assert {r["question"] for r in told} == set(range(7)) and told[0]["sentence"].startswith("Impact Areas: ")
+    time = {r["place"]: r for r in rows_of(results["TIME"])}
+    assert (
+        time["(all)"]["officer_hours"] == pytest.approx(results["OBSERVED_HOURS"]) == pytest.approx(6 * 5 + 6 * 55 / 60)
+    )
+    parts = [time[p]["share_percent"] for p in ("(impact)", "(comparison)", "(rest)", "(site)")]
+    assert sum(parts) == pytest.approx(100) and results["IMPACT_SHARE"] == pytest.approx(parts[0])
+    assert sum(r["officer_hours"] for r in rows_of(results["WEEK"]) if r["place"] == "(all)") == pytest.approx(
+        results["OBSERVED_HOURS"]
+    )
+    doing = {r["activity"]: r["officer_hours"] for r in rows_of(results["ACTIVITIES"]) if r["place"] == "(all)"}
+    assert sum(doing.values()) == pytest.approx(results["OBSERVED_HOURS"])
+    assert doing["incident_place_time"] == pytest.approx(3.0, abs=1.2) and doing["search_place_time"] > 0
+    crimes = {(r["place"], r["kind"], r["group"]): r["events"] for r in rows_of(results["CRIMES"])}
+    # A window from 22:00 to 04:00 UTC on the night before, five of its six hours on the day by the clock.
+    assert crimes["(impact)", "crime", "(all)"] == pytest.approx(5 / 6)
+    assert len(rows_of(results["SEARCHES"])) and len(rows_of(results["RESOURCES"])) and len(rows_of(results["MODES"]))
+    text = page.read_text(encoding="utf-8")
+    assert text.count("OFFICIAL-SENSITIVE") >= 2 and "<script" not in text and not re.search(r"https?://", text)
+    assert results["OUTPUT_HTML"] == str(page)
+    assert not any("1000" in s for s in sentences_of(results))
+    assert any("Impact Areas:" in s for s in log.said)
+
+
+def test_the_audience_is_recorded(answered, events, monkeypatch):
+    from ia_plugin.processing import recording
+
+    kept = []
+    monkeypatch.setattr(recording, "record", lambda run, began, outcome: kept.append(run.account["audience"]))
+    for audience in ("restricted", "board", "public"):
+        results, _ = answered(EVENTS=events(HAPPENED), AUDIENCE=audience, CRIMES="memory:", TIME="memory:")
+        assert kept.pop() == audience
+        answered("activities", AUDIENCE=audience)
+        assert kept.pop() == audience
+        crimes = [
+            r["events"]
+            for r in rows_of(results["CRIMES"])
+            if r["place"] == "(impact)" and r["kind"] == "incident" and r["group"] == "(all)"
+        ]
+        assert (
+            (crimes[0] == pytest.approx(1))
+            if audience != "public"
+            else crimes[0] is None or crimes[0] != crimes[0] or not crimes[0]
+        )
+
+
+def test_the_officer_an_event_names_is_found_under_the_pseudonym(answered, events, monkeypatch, tmp_path):
+    key = tmp_path / "key"
+    key.write_text("0123456789abcdef0123456789abcdef")
+    monkeypatch.setenv("IMPACTAREAS_KEY_FILE", str(key))
+    results, _ = answered("activities", EVENTS=events(HAPPENED))
+    whole = {r["activity"]: r["officer_hours"] for r in rows_of(results["OUTPUT"]) if r["place"] == "(all)"}
+    assert whole["incident_reference"] == pytest.approx(0.5)
+    assert results["LINKED_HOURS"] == pytest.approx(
+        sum(v for k, v in whole.items() if "incident" in k or "search" in k)
+    )
+    assert results["OBSERVED_HOURS"] == pytest.approx(sum(whole.values()))
+
+
+def test_activities_with_rules_of_their_own(answered, events, tmp_path):
+    path = tmp_path / "rules.csv"
+    path.write_text(
+        "activity,how,kind,category,near_m,before_s,after_s,lasts_s,least_s\nsearch_place_time,place_time,stop_search,*,100,0,0,900,0\n"
+    )
+    results, _ = answered("activities", EVENTS=events(HAPPENED), RULES=str(path))
+    names = {r["activity"] for r in rows_of(results["OUTPUT"])}
+    assert "search_place_time" in names and not any("incident" in n for n in names)
+    path.write_text(path.read_text().replace("place_time,place_time", "patrol,place_time"))
+    refused(lambda: answered("activities", RULES=str(path)), "Row 1 of the rules", "patrol")
+
+
+def test_bad_days_no_sites_no_events_month_only(answered, events):
+    some = {k: v for k, v in AREAS.items() if k != "post"}
+    results, _ = answered(shapes=some, TIME="memory:")
+    told = " ".join(r["sentence"] + r["caveat"] for r in rows_of(results["OUTPUT"]))
+    assert "police stations" in told and "no postings were given" in told and "No recorded crimes can be told" in told
+    months = [(k, "2024-05-31T23:00:00Z", "2024-06-30T22:59:59Z", x, y, o) for k, _, _, x, y, o in HAPPENED]
+    results, _ = answered(EVENTS=events(months, precision="month"), CRIMES="memory:")
+    assert any("No recorded crimes can be told" in s for s in sentences_of(results))
+    assert not any(r["events"] == 0 for r in rows_of(results["CRIMES"]))
+    results, _ = answered("activities", EVENTS=events(months, precision="month"))
+    assert results["LINKED_HOURS"] == 0
+
+
+def test_overlapping_areas_are_told(answered):
+    results, _ = answered(shapes={"here": AREAS["here"], "there": AREAS["here"]})
+    assert any("Some areas overlap" in s for s in sentences_of(results)) and results["IMPACT_SHARE"] <= 100
+    _, log = answered("activities", shapes={"here": AREAS["here"], "there": AREAS["here"]})
+    assert any("overlap" in w for w in log.warned)
+
+
+def test_a_period_without_data_is_said(answered):
+    results, _ = answered(FIRST_DAY="2023-01-01", LAST_DAY="2023-01-31", TIME="memory:")
+    assert sentences_of(results) == [
+        "There is no time of officers in this period, so nothing can be said; this is not a figure of nought."
+    ]
+    assert not any(r["officer_hours"] == 0 for r in rows_of(results["TIME"]))
+
+
+def test_clear_words_for_bad_input(answered, run, tmp_path):
+    refused(lambda: answered(FIRST_DAY="03/06/2024"), "FIRST_DAY", "YYYY-MM-DD")
+    refused(lambda: answered(FIRST_DAY="2024-06-04", LAST_DAY="2024-06-03"), "begins on 2024-06-04")
+    refused(lambda: run("answers", {"OUTPUT": "memory:"}), "Neither STORE nor INPUT")
+    refused(lambda: answered(AREAS=None), "Neither STORE nor AREAS")
+    refused(lambda: run("answers", {"STORE": str(tmp_path), "OUTPUT": "memory:"}), "no summary.gpkg")
+    refused(lambda: answered(MARKING=" "), "marking is blank")
+    refused(lambda: answered(RULES=str(tmp_path / "none.csv")), "cannot be read")
+
+
+def test_answers_from_a_store(run, tmp_path):
+    from tests.store.test_store import bring_up_to_date, extract
+
+    watched = tmp_path / "watched"
+    watched.mkdir()
+    for i in range(2):
+        extract(watched / f"{i}.csv", day=f"2024-06-0{3 + i}", seed=i, fixes=60)
+    bring_up_to_date(tmp_path / "store", watched)
+    results, _ = run(
+        "answers",
+        {
+            "STORE": str(tmp_path / "store"),
+            "FIRST_DAY": "2024-06-03",
+            "LAST_DAY": "2024-06-05",
+            "OUTPUT": "memory:",
+            "TIME": "memory:",
+            "RESOURCES": "memory:",
+            "AUDIENCE": "restricted",
+        },
+    )
+    time = {r["place"]: r for r in rows_of(results["TIME"])}
+    assert results["OBSERVED_HOURS"] == pytest.approx(2 * 12 * 59 * 120 / 3600, rel=1e-3)
+    parts = sum(time[p]["officer_hours"] for p in ("(impact)", "(comparison)", "(rest)"))
+    assert parts == pytest.approx(results["OBSERVED_HOURS"], abs=1e-2)
+    units = {r["value"] for r in rows_of(results["RESOURCES"]) if r["dimension"] == "unit"}
+    assert units == {"North", "South"} and pd.Series(sentences_of(results)).str.contains("Impact Areas by unit").any()

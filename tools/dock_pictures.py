@@ -1,0 +1,251 @@
+"""Pictures of the dock in the real QGIS window, on the demo's store; and what a user would feel of it, measured.
+
+.venv/bin/python tools/dock_pictures.py      (after make demo; Xvfb where there is no screen)
+
+Writes docs/images/dock-figures.png, dock-charts.png and dock-behind.png. Prints how long the window stood still when the
+filter was changed, and what was left over when the plugin was unloaded and loaded again three times.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tools.qgis_env import environment
+
+DEMO = ROOT / "build" / "demo"
+IMAGES = ROOT / "docs" / "images"
+SIZE = (1600, 1160)
+COLOURS = 256  # of a picture's palette
+LONGEST_S = 240
+
+# Runs inside QGIS. A step is a function; the next one comes when the dock has no work left and the map is drawn.
+INSIDE = """
+import json, os, traceback
+from datetime import date
+from qgis.PyQt.QtCore import QElapsedTimer, QTimer
+from qgis.core import Qgis, QgsApplication, QgsProject, QgsRectangle
+from qgis.utils import iface, plugins, reloadPlugin
+
+STORE, FOLDER, SIZE, NAME = {store!r}, {folder!r}, {size!r}, "ia_plugin"
+told = {{"errors": []}}
+log = QgsApplication.messageLog()
+log.messageReceived.connect(
+    lambda text, tab, level: told["errors"].append(f"{{tab}}: {{text}}")
+    if level >= Qgis.MessageLevel.Warning and tab in ("Impact Area", "Python error", "Plugins") else None
+)
+
+class Heartbeat:
+    # The longest time between two beats of 10 ms: how long the window stood still.
+    def __init__(self):
+        self.longest, self.clock, self.timer = 0, QElapsedTimer(), QTimer()
+        self.timer.timeout.connect(self.beat)
+        self.clock.start()
+        self.timer.start(10)
+    def beat(self):
+        self.longest = max(self.longest, self.clock.restart())
+
+def dock():
+    return plugins[NAME].dock
+
+def busy():
+    found = dock()
+    return iface.mapCanvas().isDrawing() or found is not None and (found.controller.worker.busy or found.bar._timer.isActive())
+
+def leave():
+    with open(os.path.join(FOLDER, "told.json"), "w") as file:
+        json.dump(told, file)
+    QgsProject.instance().setDirty(False)
+    os._exit(0)
+
+def take(name):
+    iface.messageBar().clearWidgets()
+    iface.mainWindow().grab().save(os.path.join(FOLDER, name + ".png"))
+
+def own_filters():
+    return {{y.id(): y.subsetString() for y in QgsProject.instance().mapLayers().values() if hasattr(y, "subsetString")}}
+
+def arrange():
+    from qgis.PyQt.QtWidgets import QDockWidget
+    iface.mainWindow().resize(*SIZE)
+    for other in iface.mainWindow().findChildren(QDockWidget):
+        if other.objectName() == "Browser":
+            other.close()
+    QgsProject.instance().mapThemeCollection().applyTheme(
+        "1 Officer time in areas", QgsProject.instance().layerTreeRoot(), iface.layerTreeView().layerTreeModel())
+    root = QgsProject.instance().layerTreeRoot()
+    for node in root.findLayers():
+        node.setExpanded(False)
+        if node.name() == "Areas and police sites":
+            node.setItemVisibilityChecked(False)
+
+    told["before"] = own_filters()
+
+def show():
+    plugins[NAME].show_dock(True)
+    iface.mainWindow().resizeDocks([dock()], [560], __import__("qgis").PyQt.QtCore.Qt.Orientation.Horizontal)
+
+def open_store():
+    dock().open_store(STORE)
+
+def add():
+    # A layer that is just added has the user's own filter; the dock puts its own on a moment later.
+    dock().add_layers()
+    told["before"] = {{**own_filters(), **told["before"]}}
+    for node in QgsProject.instance().layerTreeRoot().findGroup("Impact Area").findLayers():
+        node.setExpanded(node.name() == "Areas")
+
+def clear_map():
+    if not iface.mapCanvas().temporalRange().isInfinite():
+        told["errors"].append("the canvas shows a part of the time, though nobody navigates through it")
+
+def choose(hours=(18, 3), weekdays=(4, 5)):
+    from dataclasses import replace
+    bar = dock().bar
+    earliest, latest = dock().controller.material.days
+    from_, to = hours
+    bar.set_view(replace(bar.view, period="custom", comparison="before", state=replace(
+        bar.state, first=earliest, last=latest, hour_from=from_, hour_to=to, weekdays=weekdays)))
+    told["days"] = [str(earliest), str(latest)]
+
+def measured(**filter):
+    # The controller's answer to a new filter is what our slot does; the rest is QGIS drawing and the figures' thread.
+    def start():
+        controller, found = dock().controller, []
+        def timed(*values):
+            clock = QElapsedTimer()
+            clock.start()
+            type(controller).show(controller, *values)
+            found.append(clock.elapsed())
+        controller.show = timed
+        heart[:] = [Heartbeat(), found]
+        choose(**filter)
+    def end():
+        del dock().controller.show
+        heart[0].timer.stop()
+        page = dock().tabs.tabText(dock().tabs.currentIndex())
+        told.setdefault("stood_still_ms", []).append([page, heart[0].longest, max(heart[1], default=0)])
+    return [start, end]
+
+heart = []
+
+def drawn():
+    dock().tabs.setCurrentWidget(dock().charts)
+
+def behind():
+    dock().show_trace("visits", "training")
+
+def visit():
+    dock().show_movement("training")
+    for layer in QgsProject.instance().mapLayers().values():
+        node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+        if layer.name() in ("Tracks", "Fixes", "Crimes", "Incidents", "Stops and searches"):
+            node.setItemVisibilityChecked(layer.name() == "Fixes")
+    dock().trace.visits.selectRow(4)
+
+def on_map():
+    dock().trace.map_button.click()
+
+def filtered():
+    told["filtered"] = sum(own_filters().get(k) != v for k, v in told["before"].items())
+
+def reload():
+    old = dock()
+    reloadPlugin(NAME)
+    told.setdefault("left_over", []).append({{k: v for k, v in own_filters().items() if v != told["before"].get(k, "")}})
+    show()
+
+def picture(name):
+    return lambda: take(name)
+
+steps = [arrange, show, open_store, add, choose, lambda: None, clear_map, picture("dock-figures"), drawn, lambda: None, picture("dock-charts"),
+         filtered, behind, visit, on_map, lambda: None, picture("dock-behind")]
+steps += measured(hours=(0, 24), weekdays=tuple(range(7))) + measured(hours=(22, 7), weekdays=(5,)) + measured(hours=(7, 15), weekdays=(0, 1))
+steps += [lambda: dock().tabs.setCurrentIndex(0)]
+steps += measured(hours=(0, 24), weekdays=tuple(range(7))) + measured(hours=(22, 7), weekdays=(5,))
+steps += [reload, choose, reload, choose, reload, lambda: None]
+quiet = [0]
+
+def onward():
+    quiet[0] = 0 if busy() else quiet[0] + 1
+    if quiet[0] < 5:
+        return
+    quiet[0] = 0
+    if not steps:
+        told["done"] = True
+        leave()
+    try:
+        steps.pop(0)()
+    except Exception:
+        told["errors"].append(traceback.format_exc())
+        leave()
+
+beat = QTimer()
+beat.setInterval(200)
+beat.timeout.connect(onward)
+QTimer.singleShot({longest_ms}, leave)
+QTimer.singleShot(3000, beat.start)
+"""
+
+
+def smaller(taken: Path, picture: Path) -> None:
+    """The picture with a palette of its own: a third of the size."""
+    from PIL import Image  # matplotlib brings it
+
+    with Image.open(taken) as image:
+        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(picture, optimize=True)
+
+
+def tell(told: dict[str, Any]) -> int:
+    """Print what was measured; 1 where something went wrong."""
+    days = " to ".join(told.get("days", ["?"]))
+    print(f"Demo store, {days}; the filter was on {told.get('filtered', 0)} layers of the project.")
+    for page, stood, slot in told.get("stood_still_ms", []):
+        print(f"filter changed, page {page}: the window stood still {stood} ms at most, {slot} ms of it in our slot")
+    for i, left in enumerate(told.get("left_over", []), 1):
+        print(
+            f"unloaded and loaded, {i}: "
+            + (f"filters left on {', '.join(left)}" if left else "each layer has its own filter again")
+        )
+    for error in told["errors"]:
+        print(f"error: {error}")
+    wrong = bool(told["errors"]) or any(told.get("left_over", [])) or not told.get("done")
+    print("Something went wrong." if wrong else "No error.")
+    return int(wrong)
+
+
+def main() -> int:
+    if not (DEMO / "store").is_dir():
+        print("There is no demo store: make demo makes it.", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        code = Path(folder) / "inside.py"
+        words = {"store": str(DEMO / "store"), "folder": folder, "size": SIZE, "longest_ms": LONGEST_S * 900}
+        code.write_text(INSIDE.format(**words), encoding="utf-8")
+        command = ["qgis", "--nologo", "--noversioncheck", "--code", str(code), str(DEMO / "demo.qgz")]
+        variables = environment(offscreen=False)
+        variables.pop("QT_QPA_PLATFORM", None)
+        if not os.environ.get("DISPLAY"):
+            command = ["xvfb-run", "-a", "-s", f"-screen 0 {SIZE[0]}x{SIZE[1]}x24", *command]
+        done = subprocess.run(command, env=variables, timeout=LONGEST_S, check=False, capture_output=True, text=True)
+        answer = Path(folder) / "told.json"
+        if not answer.is_file():
+            print(f"QGIS told nothing.\n{done.stderr[-2000:]}", file=sys.stderr)
+            return 1
+        told = json.loads(answer.read_text())
+        for taken in sorted(Path(folder).glob("*.png")):
+            smaller(taken, IMAGES / taken.name)
+            print(f"{taken.name}: {(IMAGES / taken.name).stat().st_size / 1000:.0f} kB")
+    return tell(told)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
