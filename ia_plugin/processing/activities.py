@@ -6,8 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingParameterFeatureSink
 
-from ..core.params import AudienceParams
-from .answering import computed, declare_material, write_plain
+from .answering import computed, declare_audience, declare_material, write_plain
 from .base import ImpactAreaAlgorithm
 from .run import Run
 
@@ -29,7 +28,7 @@ class Activities(ImpactAreaAlgorithm):
 
     def declare(self) -> None:
         declare_material(self, store=False)
-        self.add_declared("AUDIENCE", AudienceParams.declaration("audience"))
+        declare_audience(self)
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Activities"), QgsProcessing.SourceType.TypeVector),
             self.tr(

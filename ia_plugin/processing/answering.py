@@ -17,7 +17,15 @@ from qgis.core import (
 
 from ..core.params import AudienceParams, PresenceParams
 from .base import ImpactAreaAlgorithm
-from .inputs import declare_areas, declare_fixes, read_all_areas, read_events, read_legs_or_fixes, working_system
+from .inputs import (
+    declare_areas,
+    declare_fixes,
+    declare_purpose,
+    read_all_areas,
+    read_events,
+    read_legs_or_fixes,
+    working_system,
+)
 from .run import Run
 
 SOURCE = QgsProcessing.SourceType
@@ -61,7 +69,13 @@ def declare_period(algorithm: ImpactAreaAlgorithm) -> None:
         ("LAST_DAY", tr("Last day"), tr("As YYYY-MM-DD; left empty, the last complete day of the data.")),
     ):
         algorithm.add(QgsProcessingParameterString(name, label, optional=True), text)
+    declare_audience(algorithm)
+
+
+def declare_audience(algorithm: ImpactAreaAlgorithm) -> None:
+    """AUDIENCE, and the purpose that one to whom nothing is suppressed must give; both are recorded."""
     algorithm.add_declared("AUDIENCE", AudienceParams.declaration("audience"))
+    declare_purpose(algorithm)
 
 
 def declare_population(algorithm: ImpactAreaAlgorithm) -> None:

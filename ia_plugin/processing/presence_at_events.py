@@ -13,7 +13,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.params import AudienceParams, NearEventsParams
+from ..core.params import NearEventsParams
+from .answering import declare_audience
 from .base import ImpactAreaAlgorithm
 from .inputs import declare_fixes, read_events, read_legs_or_fixes, working_system
 from .run import Run
@@ -53,7 +54,7 @@ class PresenceAtEvents(ImpactAreaAlgorithm):
         )
         for name, key in (("DRAWS", "draws"), ("BASELINE_TIME", "baseline_time"), ("SEED", "seed")):
             self.add_declared(name, NearEventsParams.declaration(key))
-        self.add_declared("AUDIENCE", AudienceParams.declaration("audience"))
+        declare_audience(self)
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Presence at events"), SOURCE.TypeVector),
             tr("One row for each kind of event, time and distance."),

@@ -84,6 +84,16 @@ def check_rules(rules: pd.DataFrame) -> pd.DataFrame:
             f"Row {i + 1} of the rules links {ready['activity'][i]} by {ready['how'][i]}.",
             "Give the activity whose name ends with how it is linked.",
         )
+    other = [
+        str(a).startswith("search") != (k == "stop_search") or k == "crime"
+        for a, k in zip(ready["activity"], ready["kind"])
+    ]
+    if any(other):
+        i = other.index(True)
+        raise ParameterError(
+            f"Row {i + 1} of the rules calls time at a {ready['kind'][i]} {ready['activity'][i]}.",
+            "Incidents are linked as incident_…, searches (stop_search) as search_…; crimes are not linked.",
+        )
     for name in _COLUMNS[4:]:
         values = pd.to_numeric(ready[name], errors="coerce").to_numpy(dtype=np.float64)
         bad = ~(np.isfinite(values) & (values >= 0) & (values <= 1e6))

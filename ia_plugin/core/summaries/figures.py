@@ -241,25 +241,20 @@ def event_values(material: Material, state: FilterState, labels: Sequence[str]) 
 # --- words beside -----------------------------------------------------------------------------------------------------
 
 
+def coarse_notes(material: Material, state: FilterState) -> list[str]:
+    """A sentence where records of the period tell their time too coarsely for the filter."""
+    hours, kept = material.events, precisions(state)
+    if not len(hours.table) or kept == ("hour", "day", "month"):
+        return []
+    left = hours.when(state) & ~hours.among("precision", kept) & hours.among("area_id", (*ROLE_LABELS, "(no place)"))
+    coarse = float(hours.table.loc[left, "events"].sum())
+    said = f"{coarse:,.0f} records tell only the day or month of the event and take no part: ask for whole days, or whole months."
+    return [said] if coarse else []
+
+
 def _said(material: Material, state: FilterState) -> list[str]:
     """What the reader of these figures must know."""
-    notes = []
-    hours = material.events
-    if len(hours.table):
-        left = (
-            hours.when(state) & ~hours.among("precision", precisions(state))
-            if precisions(state) != ("hour", "day", "month")
-            else None
-        )
-        coarse = (
-            float(hours.table.loc[left & hours.among("area_id", (*ROLE_LABELS, "(no place)")), "events"].sum())
-            if left is not None
-            else 0
-        )
-        if coarse:
-            notes.append(
-                f"{coarse:,.0f} records tell only the day or month of the event and take no part under this filter."
-            )
+    notes = coarse_notes(material, state)
     if len(state.areas) > 1 and material.overlapping:
         notes.append(
             "Some areas overlap: time and events on shared ground count in each of them, so the total holds them twice."

@@ -15,7 +15,7 @@ from ..areas import AreaReport, polygonal, prepare_areas, without_sites
 # A place that several roles claim is the first's; what none claims is the rest of the force.
 ROLE_ORDER = ("site", "impact", "comparison", "buffer", "other")
 REST = "(rest)"
-OVERLAP_SHARE = 1e-6  # of the ground: less is how borders are drawn, not an overlap
+OVERLAP_SHARE = 1e-4  # of the ground: less is how borders are drawn, not an overlap
 
 
 def role_label(role: str) -> str:

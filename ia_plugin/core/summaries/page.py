@@ -13,6 +13,7 @@ from ..filter_state import FilterState
 from ..resources import plugin_version, resource_path
 from .grounds import REST, role_label
 from .material import Material
+from .questions import SAID_OF
 
 TITLES = {
     1: "How much officer time was spent where",
@@ -30,11 +31,11 @@ COLOURS = {
     "stationary": "#f0e442", "unknown": "#bbbbbb",
 }  # fmt: skip
 MODES = {
+    "unknown": "cannot tell",
     "foot": "on foot",
     "vehicle": "in a vehicle",
     "bicycle": "on a bicycle",
     "stationary": "stopped",
-    "unknown": "cannot tell",
 }
 PLACES = (role_label("impact"), role_label("comparison"), REST)
 
@@ -141,7 +142,7 @@ def _bars(shares: pd.DataFrame, said: dict[str, str]) -> Optional[dict[str, Any]
 
 
 def _time(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
-    header = ["", "officer hours", "likely", "share %", "h per km²", "h per 1,000 residents", "cover h", "visits", "period before", "a year before"]  # fmt: skip
+    header = ["", "role", "officer hours", "likely", "share %", "h per km²", "h per 1,000 residents", "cover h", "visits", "period before", "a year before"]  # fmt: skip
     rows = []
     for r in tables["time"].to_dict("records"):
         digits = 0 if r["officer_hours"] >= 10 else 1
@@ -150,7 +151,7 @@ def _time(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
             if np.isfinite(r["officer_hours_low"])
             else "–"
         )
-        rows.append([r["name"], _n(r["officer_hours"], digits), likely, _n(r["share_percent"], 1), _n(r["hours_per_km2"], 1),
+        rows.append([r["name"], "" if r["place"] in SAID_OF else r["role"], _n(r["officer_hours"], digits), likely, _n(r["share_percent"], 1), _n(r["hours_per_km2"], 1),
                      _n(r["hours_per_1000_residents"], 1), _n(r["cover_hours"], digits), _n(r["visits"]),
                      _n(r["officer_hours_before"], digits), _n(r["officer_hours_year_before"], digits)])  # fmt: skip
     return _filled(header, rows)
@@ -171,7 +172,7 @@ def _events(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
     for r in table.sort_values(["kind", "group", "place"]).to_dict("records"):
         what = r["kind"] + ("" if r["group"] == "(all)" else f": {r['group']}")
         rows.append([f"{what}, {r['name']}", _n(r["events"]), _n(r["share_percent"], 1), _n(r["per_km2"], 1),
-                     _n(r["per_1000_residents"], 1), _n(r["events_before"]), _n(r["events_year_before"])])  # fmt: skip
+                     _n(r["per_1000_residents"], 2), _n(r["events_before"]), _n(r["events_year_before"])])  # fmt: skip
     return _filled(["", "events", "share %", "per km²", "per 1,000 residents", "period before", "a year before"], rows)
 
 

@@ -27,7 +27,7 @@ from .cells import DIMENSIONS
 from .event_cells import NO_PLACE
 from .figures import presence_values, total, visit_values
 from .grounds import REST, ROLE_LABELS, role_label
-from .keeping import any_events, kept_events, kept_time, seconds_of
+from .keeping import any_events, any_time, kept_events, kept_time, seconds_of
 from .material import Material
 
 FORCE = "(all)"
@@ -108,11 +108,12 @@ def time_table(material: Material, state: FilterState, audience: str = "board") 
     for place in places(material):
         row: dict[str, Any] = {"place": place.label, "name": place.name, "role": place.role, "km2": place.km2}
         for suffix, span in spans.each():
-            # A period without any data tells nothing, not nothing at all.
-            spent = _hours(material, span, place, kept[suffix]) if span is not None and whole[suffix] > 0 else None
+            # A period without any data tells nothing, not nothing at all; nor does one in which an area did not count.
+            told = span is not None and whole[suffix] > 0 and days_counted(material, place.label, span) != 0
+            spent = _hours(material, span, place, kept[suffix]) if told and span is not None else None
             row[f"officer_hours{suffix}"] = spent.value if spent else NAN
-            if spent and not suffix:
-                row["officer_hours_low"], row["officer_hours_high"] = spent.low, spent.high
+            if not suffix:
+                row["officer_hours_low"], row["officer_hours_high"] = (spent.low, spent.high) if spent else (NAN, NAN)
             row[f"share_percent{suffix}"] = 100 * spent.value / whole[suffix] if spent else NAN
         row["hours_per_km2"] = _rate(row["officer_hours"], place.km2)
         row["hours_per_1000_residents"] = _rate(row["officer_hours"], place.residents / 1000)
@@ -124,6 +125,19 @@ def time_table(material: Material, state: FilterState, audience: str = "board") 
         rows.append(row)
     table = pd.DataFrame(rows)
     return _few_officers_hidden(table, material, state) if audience == "public" else table
+
+
+def days_counted(material: Material, area_id: str, state: FilterState) -> Optional[int]:
+    """On how many days of a period an area counts, by its validity; None for what is no area or an open period."""
+    if state.first is None or state.last is None or state.days is None:
+        return None
+    mine = material.areas[material.areas["area_id"] == area_id]
+    if not len(mine):
+        return None
+    first, last = (pd.to_datetime(mine[c].iloc[0], errors="coerce") for c in ("valid_from", "valid_to"))
+    low = state.first if first is None or pd.isna(first) else max(state.first, first.date())
+    high = state.last if last is None or pd.isna(last) else min(state.last, last.date())
+    return max(0, (high - low).days + 1)
 
 
 FORCE_PLACE = Place(FORCE, SAID_OF[FORCE], "all", NAN, NAN)
@@ -160,6 +174,12 @@ def _few_officers_hidden(table: pd.DataFrame, material: Material, state: FilterS
     table.loc[few, [c for c in numbers if not c.endswith("_before")]] = NAN
     for name in [c for c in numbers if c.startswith(("officer_hours", "cover", "visits"))]:
         table[name] = rounded(table[name])
+    # Rates and shares are those of the rounded hours, for exact ones would undo the rounding; so would a range.
+    table[["officer_hours_low", "officer_hours_high", "hours_per_1000_residents", "visit_minutes"]] = NAN
+    table["hours_per_km2"] = table["officer_hours"] / table["km2"].where(table["km2"] > 0)
+    for suffix in ("", "_before", "_year_before"):
+        whole = table.loc[table["place"] == FORCE, f"officer_hours{suffix}"].sum()
+        table[f"share_percent{suffix}"] = 100 * table[f"officer_hours{suffix}"] / whole if whole > 0 else NAN
     table["why"] = np.where(few, HOURS_HIDDEN, "")
     return table
 
@@ -296,6 +316,8 @@ def activities_table(material: Material, state: FilterState, audience: str = "bo
                     (place.label, place.name, activity, SAID[activity], spent[activity], 100 * spent[activity] / whole)
                 )
     table = pd.DataFrame(rows, columns=["place", "name", "activity", "said", "officer_hours", "share_percent"])
+    if audience == "board":
+        return _split_where_enough(table, material, state)
     return _told_publicly(table, material, state) if audience == "public" else table
 
 
@@ -303,7 +325,15 @@ def _told_publicly(table: pd.DataFrame, material: Material, state: FilterState) 
     """Rows of the places that the public may see at all, hours rounded."""
     whole = time_table(material, state, "public")
     left = table[~table["place"].isin(whole.loc[whole["why"] != "", "place"])].reset_index(drop=True)
-    return left.assign(officer_hours=rounded(left["officer_hours"]))
+    shares = {c: rounded(left[c]) for c in left.columns if c.endswith("_percent")}
+    return left.assign(officer_hours=rounded(left["officer_hours"]), **shares)
+
+
+def _split_where_enough(table: pd.DataFrame, material: Material, state: FilterState) -> pd.DataFrame:
+    """Splits of time only where five officers were seen: elsewhere they would tell what one of them did."""
+    seen = officers_seen(material, state, ALL).groupby("area_id")["officers"].max()
+    enough = set(seen[seen >= LEAST].index) | {FORCE}
+    return table[table["place"].isin(enough)].reset_index(drop=True)
 
 
 def modes_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
@@ -323,6 +353,8 @@ def modes_table(material: Material, state: FilterState, audience: str = "board")
             shares = [100 * float(mine[f"{m}_seconds"].sum()) / whole for m in modes]
             rows.append((place.label, place.name, whole / 3600, *shares))
     table = pd.DataFrame(rows, columns=["place", "name", "officer_hours", *(f"{m}_percent" for m in modes)])
+    if audience == "board":
+        return _split_where_enough(table, material, state)
     return _told_publicly(table, material, state) if audience == "public" else table
 
 
@@ -490,6 +522,7 @@ def searches_table(material: Material, state: FilterState, audience: str = "boar
         earlier = [c for c in table.columns if c.endswith("_before")]
         table[[*earlier, "per_km2", "per_1000_residents"]] = NAN
         table.loc[few | np.array(rare), "found_percent"] = NAN
+        table["found_percent"] = rounded(table["found_percent"])  # an exact share of a few would give the counts back
         table["searches"] = np.where(few, NAN, rounded(table["searches"]))
     return table
 
@@ -510,7 +543,8 @@ def week_table(material: Material, state: FilterState, audience: str = "board") 
         mine = hours.table[time_keep & hours.among("area_id", labels_of(place))]
         if not at_sites_too(place):
             mine = mine[(mine["activity"] != "police_site").to_numpy()]
-        grid = {"officer_hours": _week(mine["period"], seconds_of(mine, state.modes) / 3600, material.timezone)}
+        there = _week(mine["period"], seconds_of(mine, state.modes) / 3600, material.timezone)
+        grid = {"officer_hours": there if any_time(material, state) else np.full((7, 24), NAN)}
         fine = event_keep & material.events.among("precision", ("hour",))
         for name, kind in (("incidents", "incident"), ("crimes", "crime"), ("searches", "stop_search")):
             keep = fine & material.events.among("kind", (kind,)) & material.events.among("area_id", labels_of(place))
@@ -522,6 +556,8 @@ def week_table(material: Material, state: FilterState, audience: str = "board") 
         rows.append(pd.DataFrame({"place": place.label, "name": place.name, "weekday": np.array(DAYS)[day], "hour": hour,
                                   **{n: g.ravel() for n, g in grid.items()}}))  # fmt: skip
     table = pd.concat(rows, ignore_index=True)
+    if audience == "board":
+        return _split_where_enough(table, material, state)
     return _told_publicly(table, material, state) if audience == "public" else table
 
 

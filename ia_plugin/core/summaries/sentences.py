@@ -5,19 +5,16 @@ The words are chosen: nothing says that presence had an effect, and nobody is ra
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Optional
-
 import numpy as np
 import pandas as pd
 
-from ..filter_state import FilterState
+from ..filter_state import FilterState, period_in_words
 from ..presence.likely import FROM_GAPS
-from .figures import cut_notes, part_of
+from .figures import coarse_notes, cut_notes, part_of
 from .grounds import REST, role_label
 from .keeping import any_time
 from .material import Material
-from .questions import FORCE, Spans
+from .questions import FORCE, Spans, days_counted
 
 IMPACT, COMPARISON = role_label("impact"), role_label("comparison")
 NOT_CHOSEN = "Comparison areas were not chosen at random: they were scored but not adopted."
@@ -27,6 +24,9 @@ FAIRNESS = (
 )
 RECORDED = "Recorded crime is not all crime, and more officers also record more."
 LINKED = "Time linked by place and time may be chance; nothing is called patrol, for radios do not tell why officers are somewhere."
+OVERLAP = "Some areas overlap: shared ground counts in each area's own row and once in the totals, there with the Impact Areas first."
+FEW = "fewer than five officers were seen there on any one day"
+LINKED_TOO = "Time linked to events has a mode too, so these shares are not those of question 3."
 NO_DATA = "There is no time of officers in this period, so nothing can be said; this is not a figure of nought."
 
 
@@ -44,17 +44,18 @@ def sentences(
     if not len(time) or not float(time.loc[FORCE, "officer_hours"] or 0) > 0:
         return _table([(0, "data", NO_DATA, "")])
     rows.append((0, "headline", _headline(material, tables), NOT_CHOSEN))
+    spans = Spans.of(state)
     rows += [
         (1, str(time.loc[p, "name"]), s, f"Likely ranges are {FROM_GAPS}. {material.caveats[0]}")
-        for p, s in _time(time)
+        for p, s in _time(time, spans)
     ]
     rows += _comparison(time)
     rows += _who(tables["resources"], material)
+    rows += [(2, "resources", s, "") for s in _not_told(material)]
     rows += _doing(tables["activities"])
     rows += _how(tables["modes"])
     rows += _happened(tables["events"], material)
     rows += _searched(tables["searches"])
-    spans = Spans.of(state)
     others = [s for s in (spans.before, spans.year) if s is not None]
     for span, words in (
         (state, "This period"),
@@ -65,10 +66,10 @@ def sentences(
             rows += [(0, "data", s, "") for s in part_of(material, span, words)]
     rows += [(0, "notes", note, "") for note in dict.fromkeys(cut_notes(material, state, *others))]
     if material.overlapping:
-        rows.append(
-            (0, "areas", "Some areas overlap: shared ground counts in each area's own row and once in the totals.", "")
-        )
-    rows += [(0, "areas", s, "") for s in _part_time(material, state)]
+        rows.append((0, "areas", OVERLAP, ""))
+    for span, words in ((state, "the period"), (spans.before, "the period before")):
+        rows += [(0, "areas", s, "") for s in _part_time(material, span, words)] if span is not None else []
+    rows += [(5, "records", s, "") for s in coarse_notes(material, state)]
     return _table(rows)
 
 
@@ -105,8 +106,9 @@ def _headline(material: Material, tables: dict[str, pd.DataFrame]) -> str:
     return f"Impact Areas: {', '.join(parts)}."
 
 
-def _time(time: pd.DataFrame) -> list[tuple[str, str]]:
+def _time(time: pd.DataFrame, spans: Spans) -> list[tuple[str, str]]:
     said = []
+    dates = {x: period_in_words(s.first, s.last) for x, s in spans.each() if s is not None}
     for place in (IMPACT, COMPARISON, REST):
         if place not in time.index:
             continue
@@ -118,7 +120,7 @@ def _time(time: pd.DataFrame) -> list[tuple[str, str]]:
         text += f"; {row['hours_per_km2']:,.1f} h per km²" if np.isfinite(row["hours_per_km2"]) else ""
         for name, words in (("_before", "in the period before"), ("_year_before", "in the same weeks a year before")):
             if np.isfinite(row[f"officer_hours{name}"]):
-                text += f"; {words} {row[f'officer_hours{name}']:,.0f} h, {_percent(row[f'share_percent{name}'])}"
+                text += f"; {words} ({dates[name]}) {row[f'officer_hours{name}']:,.0f} h, {_percent(row[f'share_percent{name}'])}"
         said.append((place, text + "."))
     return said
 
@@ -165,6 +167,8 @@ def _doing(activities: pd.DataFrame) -> list[tuple[int, str, str, str]]:
         if len(mine):
             shown = [f"{r.said} {_percent(r.share_percent)}" for r in mine.itertuples() if r.share_percent >= 0.05]
             rows.append((3, mine["name"].iloc[0], f"{mine['name'].iloc[0]}: {', '.join(shown)}.", LINKED))
+    if not rows:
+        return [(3, "areas", f"What officers did is not shown: {FEW}.", "")]
     if not activities["activity"].str.contains("incident|search").any():
         rows.append(
             (3, "events", "No time is linked to incidents or searches: none with a time of day were given.", "")
@@ -174,17 +178,17 @@ def _doing(activities: pd.DataFrame) -> list[tuple[int, str, str, str]]:
 
 def _how(modes: pd.DataFrame) -> list[tuple[int, str, str, str]]:
     words = {
+        "unknown_percent": "cannot tell",
         "foot_percent": "on foot",
         "vehicle_percent": "in a vehicle",
         "bicycle_percent": "on a bicycle",
         "stationary_percent": "stopped",
-        "unknown_percent": "cannot tell",
     }
     rows = []
     for row in modes[modes["place"].isin([IMPACT, COMPARISON, REST])].to_dict("records"):
         shown = [f"{_percent(row[c])} {w}" for c, w in words.items() if c in row]
-        rows.append((4, row["name"], f"{row['name']}: {', '.join(shown)}.", UNCHECKED))
-    return rows
+        rows.append((4, row["name"], f"{row['name']}: {', '.join(shown)}.", f"{UNCHECKED} {LINKED_TOO}"))
+    return rows or [(4, "areas", f"How officers moved is not shown: {FEW}.", "")]
 
 
 def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, str, str]]:
@@ -225,32 +229,28 @@ def _searched(searches: pd.DataFrame) -> list[tuple[int, str, str, str]]:
         found = (
             f"the object was found in {_percent(row['found_percent'])} of those with a result"
             if np.isfinite(row["found_percent"])
-            else "results are not known"
+            else "the share in which the object was found is not told"
         )
         rows.append((6, row["name"], f"{row['name']}: {row['searches']:,.0f} stops and searches; {found}.", FAIRNESS))
     return rows or [(6, "searches", "No stops and searches can be told in this period.", FAIRNESS)]
 
 
-def _part_time(material: Material, state: FilterState) -> list[str]:
-    """Areas that count for a part of the period only."""
-    if state.first is None or state.last is None:
-        return []
+def _part_time(material: Material, state: FilterState, which: str) -> list[str]:
+    """Areas that count for a part of a period only."""
     said = []
-    for row in material.areas.to_dict("records"):
-        first, last = (_day(row[c]) for c in ("valid_from", "valid_to"))
-        begins = first is not None and first > state.first
-        ends = last is not None and last < state.last
-        if begins or ends:
-            low = max(state.first, first) if first else state.first
-            high = min(state.last, last) if last else state.last
-            days = max(0, (high - low).days + 1)
-            said.append(f"{row['name']} counts on {days} of the {state.days} days of the period.")
+    for area, name in material.names().items():
+        days = days_counted(material, area, state)
+        if days is not None and state.days is not None and days < state.days:
+            said.append(f"{name} counts on {days} of the {state.days} days of {which}.")
     return said
 
 
-def _day(value: Any) -> Optional[date]:
-    stamp = pd.to_datetime(value, errors="coerce")
-    return None if stamp is None or pd.isna(stamp) else date(stamp.year, stamp.month, stamp.day)
+def _not_told(material: Material) -> list[str]:
+    """Which of department, role, unit and resource type nobody told."""
+    table = material.time_use.table
+    words = {"unit": "unit", "department": "department", "officer_role": "role", "resource_type": "resource type"}
+    said = [w for d, w in words.items() if not set(table[d].cat.categories) - {"", "not known", "unit not known"}]
+    return [f"Not known of these officers: {', '.join(said)}."] if 0 < len(said) < len(words) else []
 
 
 def _percent(share: float) -> str:
