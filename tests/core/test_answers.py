@@ -206,7 +206,7 @@ def random_state(rng):
 def test_figures_equal_what_is_counted_from_scratch(world, material):
     scratch, rng = Scratch(*world), np.random.default_rng(5)
     told = {}
-    for _ in range(200):
+    for _ in range(500):
         state = random_state(rng)
         found, true = values_of(material, state, state.areas), scratch.values(state)
         for key, right in true.items():
