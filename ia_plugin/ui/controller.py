@@ -123,9 +123,9 @@ class Controller(QObject):  # type: ignore[misc]
         if asked == self._asked:
             return
         self._asked, self.state, self.comparison = asked, state, comparison
-        self.overlays.apply(state)
+        self.compute()  # in the background, while the layers get their filters
         self.temporal.apply(state)
-        self.compute()
+        self.overlays.apply(state, spread=True)
 
     def compute(self) -> None:
         """The figures of the filter, in the background; a newer filter replaces an older one."""

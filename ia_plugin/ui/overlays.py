@@ -53,7 +53,11 @@ class Overlays(QObject):  # type: ignore[misc]
         # What follows a signal waits until its sender is done: a dialog that sets a filter reads it back.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
+        self._waiting: list[str] = []
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
         self._slots = [
+            (self._turn.timeout, self._one),
             (self._later.timeout, self.refresh),
             (project.layersAdded, self._added),
             (project.layersWillBeRemoved, self._going),
@@ -83,16 +87,40 @@ class Overlays(QObject):  # type: ignore[misc]
         held = self._held.get(layer.id())
         return held.own if held else layer.subsetString()
 
-    def apply(self, state: FilterState) -> None:
-        """Put a filter on every layer of ours."""
+    def apply(self, state: FilterState, *, spread: bool = False) -> None:
+        """Put a filter on every layer of ours; spread, one after the other, those that are seen first.
+
+        A filter on a large layer takes a while: between two layers the window answers.
+        """
         self._state = state
         for layer in self.layers():
             self._hold(layer)
-        self.refresh()
+        if not spread:
+            self.refresh()
+            return
+        root = self._project.layerTreeRoot()
+        seen = {i: node.isVisible() for i in self._held if (node := root.findLayer(i)) is not None}
+        self._waiting = sorted(self._held, key=lambda i: not seen.get(i, False))
+        self._turn.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether layers still wait for the filter."""
+        return bool(self._waiting)
+
+    def _one(self) -> None:
+        """The filter on the next layer that waits."""
+        layer_id = self._waiting.pop(0) if self._waiting else ""
+        layer, held = self._project.mapLayer(layer_id), self._held.get(layer_id)
+        if layer is not None and held is not None and self._state is not None:
+            self._filter(layer, held, self._state)
+        if self._waiting:
+            self._turn.start()
 
     def refresh(self) -> None:
         """Put the filter on again, where it is not or the layer has changed."""
         self._later.stop()
+        self._waiting = []
         if self._state is None:
             return
         for layer_id, held in list(self._held.items()):
@@ -103,6 +131,7 @@ class Overlays(QObject):  # type: ignore[misc]
     def reset(self) -> None:
         """Take the filter off: each layer has the user's own again."""
         self._state = None
+        self._waiting = []
         self._later.stop()
         for layer_id in list(self._held):
             self._let_go(layer_id)

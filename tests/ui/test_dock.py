@@ -77,6 +77,7 @@ def shown(dock, **changes):
     dock.bar.set_state(state)
     dock.bar.flush()
     wait(lambda: not dock.controller.worker.busy and dock.controller.figures.state == state)
+    wait(lambda: not dock.controller.overlays.busy)
     return dock.controller.figures
 
 

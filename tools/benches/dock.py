@@ -134,11 +134,18 @@ def dock_filter(folder: str, filters: int = 20) -> dict[str, Any]:
             application.processEvents()
         last[0] = began = time.perf_counter()
         dock.bar.set_state(state)  # as a click does, the pause that gathers clicks included
-        wait(lambda: dock.controller.overlays.state == state)  # noqa: B023
-        layers.append(time.perf_counter() - began)
-        wait(lambda: dock.controller.figures.state == state)  # noqa: B023
-        application.processEvents()
-        shown.append(time.perf_counter() - began)
+        overlays = dock.controller.overlays
+        done: dict[str, float] = {}
+        while len(done) < 2:
+            application.processEvents()
+            now = time.perf_counter() - began
+            if overlays.state == state and not overlays.busy:
+                done.setdefault("layers", now)
+            if dock.controller.figures.state == state:
+                done.setdefault("figures", now)
+            time.sleep(0.0005)
+        layers.append(done["layers"])
+        shown.append(done["figures"])
     return {
         "opened": opened,
         "figures": float(np.median(shown)), "figures_worst": max(shown),
