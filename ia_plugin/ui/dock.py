@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -140,6 +141,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         return Tracer(self.controller.folder, purpose, version=plugin_version())
 
     def _material(self, material: Any) -> None:
+        self._drop_areas(material)
         self.bar.set_choices(**self.controller.choices())
         self.layers_button.setEnabled(material is not None and self.controller.folder is not None)
         if material is None:
@@ -154,6 +156,16 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.store_label.setToolTip(str(where or ""))
         self.bar.flush()  # a period that moves with the data has moved
         self.controller.show(self.bar.state, self.bar.comparison)
+
+    def _drop_areas(self, material: Any) -> None:
+        """Areas chosen that the data no longer have, such as one of one's own, are chosen no more."""
+        from dataclasses import replace
+
+        known = self.controller.names()
+        kept = tuple(a for a in self.bar.state.areas if a in known)
+        if material is not None and kept != self.bar.state.areas:
+            self.bar.set_state(replace(self.bar.state, areas=kept), quiet=True)
+            self._say(self.tr("An area that was chosen is not in these data; the filter is without it."), True)
 
     # --- filter and figures -------------------------------------------------------------------------------------------
 
@@ -334,6 +346,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         top.addWidget(self.layers_button)
         top.addWidget(self.open_button)
         self.store_label.setText(self.tr("No store is open"))
+        self.store_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it may be cut
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -19,6 +19,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..core.filter_state import listed
+
 HEADS = ("", "Here", "Earlier", "Comparison")
 GREY_AFTER_MS = 300  # figures that come sooner do not flicker
 
@@ -38,7 +40,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         self.notes = _wrapped(self)
         self.copy_table_button = QPushButton(self.tr("Copy table"), self)
         self.copy_answer_button = QPushButton(self.tr("Copy answer"), self)
-        self.trace_button = QPushButton(self.tr("What is behind it…"), self)
+        self.trace_button = QPushButton(self.tr("Behind it…"), self)
         self.copy_answer_button.setToolTip(
             self.tr("Two sentences on the figure chosen, with its range, comparison and number.")
         )
@@ -78,12 +80,15 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         self._figures, self._names, self._as_of = figures, names, as_of
         rows = rows_of(figures)
         first = figures.table.iloc[0]
-        where = ", ".join(names.get(a, a) for a in figures.state.areas) or self.tr("Impact Areas")
+        where = listed([names.get(a, a) for a in figures.state.areas]) or self.tr("Impact Areas")
         if said(first["value"]) == "–":
             self.headline.setText(self.tr("There are no data of officers' time in this period: nothing can be said."))
         else:
             share = said(first["value"], "%", first["low"], first["high"])
-            self.headline.setText(self.tr("{0}: {1} of all observed officer time").format(where, share))
+            state = figures.state
+            part = state.units or state.resources or state.modes
+            whole = self.tr("officer time under this filter") if part else self.tr("all observed officer time")
+            self.headline.setText(self.tr("{0}: {1} of {2}").format(where, share, whole))
         kept = self.chosen
         self.table.setRowCount(len(rows))
         for i, row in enumerate(rows):

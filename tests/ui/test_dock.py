@@ -241,9 +241,34 @@ def test_an_area_of_ones_own_is_computed_and_a_small_one_refused(dock, store):
     with Store(store) as opened:
         assert "own area" in set(opened.read("runs")["what"])
     dock.last_said = ""
-    dock.controller.add_own_area(QgsGeometry.fromWkt("POLYGON((0 0,100 0,100 100,0 0))"), crs)
-    wait(lambda: dock.last_said != "")
-    assert "no home is watched" in dock.last_said and dock.controller.state.areas == ("own area",)
+    for wkt, said in (
+        ("POLYGON((0 0,100 0,100 100,0 0))", "no home is watched"),
+        ("POLYGON((0 0,3000 0,3000 22,0 22,0 0))", "single street"),
+    ):
+        dock.last_said = ""
+        dock.controller.add_own_area(QgsGeometry.fromWkt(wkt), crs)
+        wait(lambda: dock.last_said != "")
+        assert said in dock.last_said
+    assert dock.last_said and dock.controller.state.areas == ("own area",)
+
+
+def test_areas_that_a_store_does_not_have_are_dropped_and_said(dock, store):
+    from dataclasses import replace
+
+    dock.bar.set_state(replace(dock.bar.state, areas=("nowhere",)), quiet=True)
+    dock.last_said = ""
+    dock.controller.figures = None
+    dock.open_store(store)
+    wait(lambda: dock.controller.figures is not None)
+    assert dock.bar.state.areas == () and "not in these data" in dock.last_said
+
+
+def test_an_answer_tells_only_the_part_of_the_filter_that_holds_for_it(dock):
+    from ia_plugin.core.summaries.figure_words import as_answer
+
+    found = shown(dock, units=("North",))
+    assert "North" in as_answer(found, "officer_hours") and "North" not in as_answer(found, "crimes").split(":")[0]
+    assert "OFFICIAL-SENSITIVE" in as_answer(found) and "not filtered by it" in as_answer(found, "crimes")
 
 
 def test_a_chart_is_drawn_and_a_click_sets_the_filter(dock):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Optional
 
 import numpy as np
@@ -11,6 +12,8 @@ from .figures import FIGURES, Figures
 from .sentences import NOT_CHOSEN
 
 DASH = "–"
+MARKING = "OFFICIAL-SENSITIVE, for the board"
+OF_EVENTS = ("incidents", "crimes", "searches", "found")
 
 
 def said(value: float, unit: str = "", low: float = np.nan, high: float = np.nan) -> str:
@@ -57,9 +60,11 @@ def rows_of(figures: Figures) -> list[dict[str, str]]:
 def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: str = "") -> str:
     """The figures as tab-separated text, with the filter, the number and what must be said."""
     lines = ["\t".join(("Figure", "Here", "Here, rate", "Earlier", "Comparison areas, median (range)"))]
-    lines += ["\t".join((r["label"], r["here"], r["rate"], r["earlier"], r["comparison"])) for r in rows_of(figures)]
+    for r in rows_of(figures):
+        here = f"{DASH} ({r['why']})" if r["here"] == DASH and r["why"] else r["here"]
+        lines.append("\t".join((r["label"], here, r["rate"], r["earlier"], r["comparison"])))
     lines += [figures.state.in_words(names), f"Figure {figures.number}" + (f", data as of {as_of}" if as_of else "")]
-    return "\n".join([*lines, *figures.notes])
+    return "\n".join([*lines, *figures.notes, f"Likely ranges are {FROM_GAPS}. {NOT_CHOSEN}", MARKING])
 
 
 def as_answer(
@@ -67,9 +72,12 @@ def as_answer(
 ) -> str:
     """One figure in two sentences: its range, the earlier period, the comparison, the caveat and the number."""
     row: Any = next(r for r in rows_of(figures) if r["key"] == key)
-    state = figures.state
+    # Only the part of the filter is told that this figure heeds.
+    apart = dict(units=(), resources=(), modes=()) if key in OF_EVENTS else dict(kinds=(), categories=(), key_types=())
+    state = replace(figures.state, **apart)  # type: ignore[arg-type]
     if row["here"] == DASH:
-        return f"{row['label']} cannot be told for {state.in_words(names)}: {row['why'] or 'no data'} (figure {figures.number})."
+        why = " ".join([f"{row['why'] or 'no data'}.", *figures.notes])
+        return f"{row['label']} cannot be told for {state.in_words(names)}: {why} (figure {figures.number}; {MARKING})"
     first = f"{row['label']}, {state.in_words(names)}: {row['here'].replace(' (', ', likely ').replace(')', '')}"
     if row["earlier"] != DASH:
         first += f"; in the earlier period {row['earlier'].replace(' (', ', likely ').replace(')', '')}"
@@ -79,7 +87,7 @@ def as_answer(
         second = f"{own}comparison areas: median {row['comparison']}. {NOT_CHOSEN} "
     beside = f"Best estimates {FROM_GAPS}. " if key in ("share", "officer_hours") else ""
     as_of = f", data as of {as_of}" if as_of else ""
-    return f"{first}. {second[:1].upper()}{second[1:]}{beside}{' '.join(figures.notes)} (figure {figures.number}{as_of})".replace("  ", " ")  # fmt: skip
+    return f"{first}. {second[:1].upper()}{second[1:]}{beside}{' '.join(figures.notes)} (figure {figures.number}{as_of}; {MARKING})".replace("  ", " ")  # fmt: skip
 
 
 __all__ = ["DASH", "as_answer", "as_table", "rows_of", "said"]

@@ -16,6 +16,7 @@ from .grounds import ROLE_LABELS, role_label
 from .keeping import (
     any_events,
     any_time,
+    coarse_rows,
     days_of_data,
     kept_events,
     kept_presence,
@@ -23,9 +24,11 @@ from .keeping import (
     kept_visits,
     margin,
     precisions,
+    reaches_back,
     seconds_of,
 )
 from .material import Material
+from .own_area import OWN
 
 IMPACT = role_label("impact")
 
@@ -67,6 +70,8 @@ FIGURES: tuple[Kind, ...] = (
     Kind("found", "Object of the search found", "%", False),
 )
 NO_DATA = "no data in this period"
+TOO_COARSE = "the records tell only the day or month, and this filter asks for more"
+NOT_THERE = "the area is not in the data"
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,9 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     if comparison != "none" and state.first and state.last:
         other = state.before() if comparison == "before" else state.year_before()
         earlier = values_of(material, other, state.areas)
+        for key, what in (*KIND_OF.items(), ("found", "stop_search")):
+            if not reaches_back(material, other, what):
+                earlier[key] = Value(NAN, why=NO_DATA)
         notes += part_of(material, other, "The earlier period")
         notes += cut_notes(material, state, other)
     km2 = _km2(material, state.areas)
@@ -125,12 +133,18 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     columns = ["key", "label", "unit", "value", "low", "high", "why", "earlier", "earlier_low", "earlier_high", "rate",
                "comparison_median", "comparison_low", "comparison_high"]  # fmt: skip
     notes += [*material.caveats, *_said(material, state)]
-    as_of = material.as_of.isoformat() if material.as_of else ""
-    return Figures(pd.DataFrame(rows, columns=columns), state, state.number(as_of), tuple(dict.fromkeys(notes)))
+    # The same number only for the same figures: an area of one's own is told by its size, another comparison by its name.
+    mark = material.as_of.isoformat() if material.as_of else ""
+    mark += "" if comparison == "before" else f"|{comparison}"
+    mark += f"|{km2:.6f}" if OWN in state.areas else ""
+    return Figures(pd.DataFrame(rows, columns=columns), state, state.number(mark), tuple(dict.fromkeys(notes)))
 
 
 def values_of(material: Material, state: FilterState, areas: Sequence[str]) -> dict[str, Value]:
     """Every figure of some areas together; of all Impact Areas where none is named."""
+    known = set(material.areas["area_id"])
+    if areas and not known & set(areas):
+        return dict.fromkeys((k.key for k in FIGURES), Value(NAN, why=NOT_THERE))
     chosen = tuple(areas) or tuple(material.of_role("impact"))
     labels = tuple(areas) or (IMPACT,)
     found = time_values(material, state, labels)
@@ -173,7 +187,8 @@ def time_values(material: Material, state: FilterState, labels: Sequence[str]) -
     seconds = float(mine["officer_seconds"].sum())
     for mode in ("foot", "vehicle", "stationary", "unknown"):
         part = float(mine[f"{mode}_seconds"].sum())
-        found[mode] = Value(100 * part / seconds) if seconds > 0 else Value(NAN, why="no time there")
+        why = "the filter keeps some modes only" if state.modes else "no time there"
+        found[mode] = Value(100 * part / seconds) if seconds > 0 and not state.modes else Value(NAN, why=why)
     return found
 
 
@@ -227,7 +242,8 @@ def event_values(material: Material, state: FilterState, labels: Sequence[str]) 
         elif state.kinds and kind not in state.kinds:
             found[key] = Value(NAN, why="filtered out")
         elif not any_events(material, state, kind):
-            found[key] = Value(NAN, why=NO_DATA)
+            coarse = np.any(coarse_rows(material, state, kind))
+            found[key] = Value(NAN, why=TOO_COARSE if coarse else NO_DATA)
         else:
             found[key] = Value(float(hours.table.loc[keep & hours.among("kind", (kind,)), "expected"].sum()))
     searches = hours.table[keep & hours.among("kind", ("stop_search",))] if keep is not None else hours.table
@@ -246,7 +262,7 @@ def coarse_notes(material: Material, state: FilterState) -> list[str]:
     hours, kept = material.events, precisions(state)
     if not len(hours.table) or kept == ("hour", "day", "month"):
         return []
-    left = hours.when(state) & ~hours.among("precision", kept) & hours.among("area_id", (*ROLE_LABELS, "(no place)"))
+    left = coarse_rows(material, state) & hours.among("area_id", (*ROLE_LABELS, "(no place)"))
     coarse = float(hours.table.loc[left, "events"].sum())
     said = f"{coarse:,.0f} records tell only the day or month of the event and take no part: ask for whole days, or whole months."
     return [said] if coarse else []
@@ -255,6 +271,12 @@ def coarse_notes(material: Material, state: FilterState) -> list[str]:
 def _said(material: Material, state: FilterState) -> list[str]:
     """What the reader of these figures must know."""
     notes = coarse_notes(material, state)
+    if state.units or state.resources or state.modes:
+        notes.append(
+            "Shares are of officer time under the same filter. Events have no unit, resource type or mode: they are not filtered by it."
+        )
+    if state.kinds or state.categories or state.key_types:
+        notes.append("Officer time is not filtered by events.")
     if len(state.areas) > 1 and material.overlapping:
         notes.append(
             "Some areas overlap: time and events on shared ground count in each of them, so the total holds them twice."

@@ -56,7 +56,7 @@ def _time_by_area(material: Material, state: FilterState, areas: pd.Index) -> di
     return {
         "share": 100 * sums["chosen"] / everything if there else np.full(len(areas), NAN),
         "officer_hours": sums["chosen"] / 3600 if there else np.full(len(areas), NAN),
-        **{m: 100 * _per(sums[m], sums["whole"]) for m in modes},
+        **{m: np.full(len(areas), NAN) if state.modes else 100 * _per(sums[m], sums["whole"]) for m in modes},
     }
 
 

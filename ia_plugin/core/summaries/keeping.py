@@ -14,6 +14,7 @@ from ..filter_state import FilterState
 from .material import Hours, Material, kept_moments
 
 HOUR_NS = 3_600 * 10**9
+DAY_NS = 24 * HOUR_NS
 
 
 def kept_time(material: Material, state: FilterState) -> Any:
@@ -81,21 +82,55 @@ def any_time(material: Material, state: FilterState) -> bool:
     return bool(len(material.time_use.moments)) and bool(kept_moments(material.time_use.moments, state).any())
 
 
-def any_events(material: Material, state: FilterState, kind: str) -> bool:
-    """Whether the records of a kind reach into the period: outside it nothing is known, which is not nothing.
-
-    Records too coarse in time for the filter tell nothing of it.
-    """
+def starts_of(material: Material, kind: str) -> Any:
+    """Moments at which records of a kind begin, ns; a window that only reaches into an hour is no record of it."""
     hours = material.events
-    mine: Any = np.zeros(0, dtype=bool)
-    if len(hours.table):
-        mine = hours.among("kind", (kind,)) & hours.among("precision", precisions(state))
-    if not np.any(mine):
+    if not len(hours.table):
+        return np.empty(0, dtype=np.int64)
+    mine = hours.among("kind", (kind,)) & (hours.table["events"] > 0).to_numpy()
+    return hours.moments[np.unique(hours.at[mine])]
+
+
+def any_events(material: Material, state: FilterState, kind: str) -> bool:
+    """Whether the records of a kind reach into the period: outside it nothing is known, which is not nothing."""
+    moments = starts_of(material, kind)
+    if not len(moments):
         return False
-    moments = hours.moments[np.unique(hours.at[mine])]
     begin, end = state.edges()
     early = begin is not None and pd.Timestamp(begin).value > int(moments.max()) + HOUR_NS
-    return not early and not (end is not None and pd.Timestamp(end).value <= int(moments.min()))
+    if early or (end is not None and pd.Timestamp(end).value <= int(moments.min())):
+        return False
+    if np.any(hours_told(material, state, kind)):
+        return True
+    return not np.any(coarse_rows(material, state, kind))
+
+
+def hours_told(material: Material, state: FilterState, kind: str) -> Any:
+    """Rows of a kind that tell their time finely enough for a filter, whatever its period (bool, n)."""
+    hours = material.events
+    return hours.among("kind", (kind,)) & hours.among("precision", precisions(state))
+
+
+def coarse_rows(material: Material, state: FilterState, kind: str = "") -> Any:
+    """Rows that begin in a day or month that the period touches, and tell no more than that, where the filter asks more."""
+    hours = material.events
+    if not len(hours.table):
+        return np.zeros(0, dtype=bool)
+    begin, end = state.edges()
+    moment = hours.moments[hours.at]
+    lasts = np.where(hours.among("precision", ("month",)), 31 * DAY_NS, DAY_NS)
+    rows = ~hours.among("precision", precisions(state)) & hours.among("precision", ("day", "month"))
+    if begin is not None:
+        rows = rows & (moment + lasts > pd.Timestamp(begin).value)
+    if end is not None:
+        rows = rows & (moment < pd.Timestamp(end).value)
+    return rows & hours.among("kind", (kind,)) if kind else rows
+
+
+def reaches_back(material: Material, state: FilterState, kind: str) -> bool:
+    """Whether records of a kind go back to the first day of a period, so that its count can be compared."""
+    moments, begin = starts_of(material, kind), state.edges()[0]
+    return bool(len(moments)) and (begin is None or int(moments.min()) < pd.Timestamp(begin).value + 2 * DAY_NS)
 
 
 def days_of_data(material: Material, state: FilterState) -> int:

@@ -13,6 +13,7 @@ from ..errors import AreaError, PrivacyError
 from .material import Hours, Material
 
 LEAST_HECTARES = 4.0  # METHODS §6
+LEAST_WIDTH_M = 50.0
 OWN = "own area"
 
 
@@ -34,6 +35,11 @@ def checked_shape(shape: Any, least_hectares: float = LEAST_HECTARES) -> Any:
         raise PrivacyError(
             f"The area, or a part of it, has {smallest:.1f} ha; less than {least_hectares:g} ha are not told, so that no home is watched.",
             "Draw a larger area.",
+        )
+    if any(p.buffer(-LEAST_WIDTH_M / 2).is_empty for p in shapely.get_parts(ready)):
+        raise PrivacyError(
+            f"The area, or a part of it, is nowhere {LEAST_WIDTH_M:g} m wide: a single street is not told.",
+            "Draw a wider area.",
         )
     return ready
 
