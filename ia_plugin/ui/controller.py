@@ -160,6 +160,7 @@ class Controller(QObject):  # type: ignore[misc]
     def reset(self) -> None:
         """Layers have the user's own filters again."""
         self.overlays.reset()
+        self.temporal.reset()
         self._asked = None
 
     def close(self) -> None:

@@ -34,6 +34,7 @@ class TemporalLink(QObject):  # type: ignore[misc]
         self._controller = controller if hasattr(controller, "temporalExtentsChanged") else None
         self._state: Optional[FilterState] = None
         self._quiet = False
+        self._own: Optional[QgsDateTimeRange] = None  # what it stood at before the first filter
         if self._controller is not None:
             self._controller.temporalExtentsChanged.connect(self._moved)
 
@@ -46,9 +47,21 @@ class TemporalLink(QObject):  # type: ignore[misc]
         held = self._controller.temporalExtents()
         if days_of(held, state) == (state.first, state.last) and _has_edges(held):
             return  # what the user chose there himself stays to the minute
+        if self._own is None:
+            self._own = QgsDateTimeRange(held.begin(), held.end(), held.includeBeginning(), held.includeEnd())
+        self._give(QgsDateTimeRange(_clock(begin), _clock(end), True, False))
+
+    def reset(self) -> None:
+        """Give the controller back the range it stood at before the first filter."""
+        self._state = None
+        if self._controller is not None and self._own is not None:
+            self._give(self._own)
+        self._own = None
+
+    def _give(self, extents: QgsDateTimeRange) -> None:
         self._quiet = True
         try:
-            self._controller.setTemporalExtents(QgsDateTimeRange(_clock(begin), _clock(end), True, False))
+            self._controller.setTemporalExtents(extents)
             if self._controller.navigationMode() == QgsTemporalNavigationObject.NavigationMode.NavigationOff:
                 # QGIS 3.22 shows one frame of the new range though nobody navigates: the map would lose all other hours.
                 self._controller.updateTemporalRange.emit(QgsDateTimeRange(QDateTime(), QDateTime()))
@@ -56,7 +69,8 @@ class TemporalLink(QObject):  # type: ignore[misc]
             self._quiet = False
 
     def close(self) -> None:
-        """Hear nothing any more; the controller keeps its range. May be called again."""
+        """:meth:`reset`, and hear nothing any more. May be called again."""
+        self.reset()
         if self._controller is not None:
             self._controller.temporalExtentsChanged.disconnect(self._moved)
         self._controller = self._state = None

@@ -115,6 +115,15 @@ def test_open_periods_and_no_controller_are_left_alone(link, controller, qgis_ap
     none.close()
 
 
+def test_the_controller_gets_back_the_range_it_stood_at(link, controller):
+    controller.setTemporalExtents(chosen("2024-01-01 00:00", "2024-01-03 00:00"))
+    before = clock(controller)
+    link.apply(MAY)
+    link.apply(replace(MAY, hour_from=22, hour_to=7))
+    link.reset()
+    assert clock(controller) == before and link.heard == []
+
+
 def test_closed_it_hears_nothing(link, controller):
     link.apply(MAY)
     link.close()
