@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
 
@@ -159,8 +160,6 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
 
     def _drop_areas(self, material: Any) -> None:
         """Areas chosen that the data no longer have, such as one of one's own, are chosen no more."""
-        from dataclasses import replace
-
         known = self.controller.names()
         kept = tuple(a for a in self.bar.state.areas if a in known)
         if material is not None and kept != self.bar.state.areas:
@@ -189,8 +188,6 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         controller.worker.begin("chart", self.tr("Chart"), job, page.show_prepared)
 
     def _days(self, first: Any, last: Any) -> None:
-        from dataclasses import replace
-
         self.bar.set_view(View(replace(self.bar.state, first=first, last=last), "custom", self.bar.view.comparison))
 
     def _zoom(self, areas: Any) -> None:
@@ -238,8 +235,6 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.controller.add_own_area(QgsGeometry.unaryUnion(shapes), layer.crs())
 
     def _own_area(self, area_id: str) -> None:
-        from dataclasses import replace
-
         self.bar.set_state(replace(self.bar.state, areas=(area_id,)))
         self.bar.flush()
 
@@ -255,7 +250,23 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         """The visits behind a figure, for a purpose; in the background."""
         import pandas as pd
 
+        from ..core.summaries.figure_words import OF_EVENTS
+        from ..core.summaries.own_area import OWN
+
         controller = self.controller
+        if key in OF_EVENTS:
+            self._say(
+                self.tr(
+                    "Behind this figure stand records of events: see their layer. Visits stand behind officers' time."
+                ),
+                False,
+            )
+            return
+        if OWN in controller.state.areas:
+            self._say(
+                self.tr("Visits of an area of your own are not kept: choose one of the areas of the store."), True
+            )
+            return
         try:
             self._tracer = self._tracer or self._new_tracer(purpose)
         except ImpactAreaError as error:
@@ -265,7 +276,9 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         areas = state.areas or tuple(controller.material.of_role("impact"))
         row = self.figures.table.currentRow()
         label = self.figures.table.item(row, 0).text() if row >= 0 else key
-        said = f"{label}, {state.in_words(controller.names())}"
+        # A visit has no one mode, and no kind of event.
+        plain = replace(state, modes=(), kinds=(), categories=(), key_types=())
+        said = f"{label}, {plain.in_words(controller.names())}"
         now = pd.Timestamp.now(tz="UTC")
         controller.worker.begin(
             "trace", self.tr("What is behind it"), lambda _tell: tracer.visits(state, areas, at=now),

@@ -156,6 +156,11 @@ def test_what_is_behind_a_figure_is_recorded_and_names_no_officer(dock, store):
     assert not dock.trace.shape().isEmpty() and (store / RESTRICTED).is_file()
 
 
+def test_records_of_events_are_not_told_as_visits(dock):
+    dock.show_trace("crimes", "training")
+    assert "records of events" in dock.last_said and dock.trace.visits.rowCount() == 0
+
+
 def test_legs_and_fixes_behind_it_are_selected_on_the_map(dock, project):
     dock.show_movement("training")
     added = dock.controller.overlays.layers("legs", "tracks", "fixes")
