@@ -273,6 +273,7 @@ def test_an_answer_tells_only_the_part_of_the_filter_that_holds_for_it(dock):
 
     found = shown(dock, units=("North",))
     assert "North" in as_answer(found, "officer_hours") and "North" not in as_answer(found, "crimes").split(":")[0]
+    assert as_answer(found).count(". ") == 1, "an answer is two sentences"
     assert "OFFICIAL-SENSITIVE" in as_answer(found) and "not filtered by it" in as_answer(found, "crimes")
 
 

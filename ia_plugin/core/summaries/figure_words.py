@@ -81,13 +81,21 @@ def as_answer(
     first = f"{row['label']}, {state.in_words(names)}: {row['here'].replace(' (', ', likely ').replace(')', '')}"
     if row["earlier"] != DASH:
         first += f"; in the earlier period {row['earlier'].replace(' (', ', likely ').replace(')', '')}"
-    second = ""
+    clauses = []
     if row["comparison"] != DASH:
-        own = f"{row['rate']} here; " if row["rate"] else ""
-        second = f"{own}comparison areas: median {row['comparison']}. {NOT_CHOSEN} "
-    beside = f"Best estimates {FROM_GAPS}. " if key in ("share", "officer_hours") else ""
+        own = f"{row['rate']} here, " if row["rate"] else ""
+        clauses += [f"{own}comparison areas: median {row['comparison']}", NOT_CHOSEN]
+    clauses += [f"best estimate {FROM_GAPS}"] if key in ("share", "officer_hours") else []
     as_of = f", data as of {as_of}" if as_of else ""
-    return f"{first}. {second[:1].upper()}{second[1:]}{beside}{' '.join(figures.notes)} (figure {figures.number}{as_of}; {MARKING})".replace("  ", " ")  # fmt: skip
+    # One sentence for all that must stand beside: it is copied whole or not at all.
+    beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes))
+    return f"{first}. {beside[:1].upper()}{beside[1:]} (figure {figures.number}{as_of}; {MARKING})."
+
+
+def _clause(sentence: str) -> str:
+    """A sentence as a part of another one."""
+    plain = sentence.rstrip(".").replace(". ", ", ")
+    return plain[:1].lower() + plain[1:]
 
 
 __all__ = ["DASH", "as_answer", "as_table", "rows_of", "said"]
