@@ -74,14 +74,12 @@ def with_own_area(
         postings = package.read("postings") if "postings" in package.tables() else None
         named = package.read("event_officers") if "event_officers" in package.tables() else None
     progress(0.3)
-    if events is not None and named is not None and len(named):
-        said = named.groupby(["kind", "event_id"])["officer_id"].agg(" ".join).rename("officer_ids").reset_index()
-        events = events.merge(said, on=["kind", "event_id"], how="left")
     own = computed_material(
         legs,
         pd.concat([areas, sites], ignore_index=True),
         events,
         postings=postings,
+        event_officers=named,
         method=PresenceParams(bounds="none"),
         timezone=material.timezone,
         progress=lambda share: progress(0.3 + 0.7 * share),

@@ -101,11 +101,12 @@ def refresh(
     due = store.dirty_days()
     done, legs, rows = 0, 0, 0
     dropped: Counter[str] = Counter()
+    people = store.read("event_officers"), store.read("postings")  # the same for every day
     for days in _batches(store, due):
         tell(done / max(1, len(due)))
         first, last = _edges(days, store.timezone)
         span = (first - BEFORE, last + AFTER)
-        told = Told(areas, _events(store, *span), store.read("event_officers"), store.read("postings"), store.timezone)
+        told = Told(areas, _events(store, *span), *people, store.timezone)
         found = computed(_fixes(store, *span), told, first, last, track_params, presence_params, model)
         dropped.update(found.dropped)
         _write(store, found, first, last)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..columns import ALL, PRESENCE, require
+from ..empty import empty_table
 from ..errors import ColumnError
 from ..intervals import cover_seconds, union_seconds
 from ..params import SummaryParams
@@ -44,7 +45,7 @@ def presence(
     require(leg_areas, ("leg_id", "area_id", "seconds"), "leg_areas")
     require(stays, ("leg_id", "area_id", "enter", "leave"), "stays")
     if not len(legs):
-        return _empty()
+        return empty_table(PRESENCE)
     facts = Facts.of(legs, areas, params)
     method = method_of(leg_areas)
     last_fix = method == "last_fix"
@@ -136,8 +137,3 @@ class _Groups:
 def _distinct(row: Any, officer: Any, n: int) -> Any:
     pairs = np.unique(row.astype(np.int64) * (int(officer.max(initial=0)) + 1) + officer)
     return np.bincount(pairs // (int(officer.max(initial=0)) + 1), minlength=n)
-
-
-def _empty() -> pd.DataFrame:
-    kinds = {"str": object, "float": np.float64, "int": np.int64, "time": "datetime64[ns, UTC]"}
-    return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in PRESENCE.columns})

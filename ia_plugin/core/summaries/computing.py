@@ -22,6 +22,7 @@ def computed_material(
     events: Optional[pd.DataFrame] = None,
     *,
     postings: Optional[pd.DataFrame] = None,
+    event_officers: Optional[pd.DataFrame] = None,
     rules: Optional[pd.DataFrame] = None,
     notes: Optional[pd.DataFrame] = None,
     method: PresenceParams = PresenceParams(bounds="none"),
@@ -34,7 +35,8 @@ def computed_material(
     ----------
     legs : the legs table, classified where modes are to be told
     areas : the areas table
-    events, postings, notes : the tables, where there are any; ``officer_ids`` of events name officers
+    events, postings, notes : the tables, where there are any; ``officer_ids`` of events name officers,
+        or `event_officers` does
     rules : see :func:`~ia_plugin.core.activity.default_rules`
     """
     summary = SummaryParams(period="hour", timezone=timezone)
@@ -43,6 +45,7 @@ def computed_material(
         areas,
         events,
         postings=postings,
+        event_officers=event_officers,
         rules=rules,
         method=method,
         summary=summary,

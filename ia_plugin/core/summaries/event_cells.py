@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from ..columns import EVENT_CELLS, require
+from ..empty import empty_table
 from ..events.counting import current_events
 from ..instants import nanoseconds
 from ..periods import civil_periods
@@ -40,7 +41,7 @@ def event_cells(events: pd.DataFrame, areas: pd.DataFrame, timezone: str = "Euro
     require(events, ("event_id", "kind", "category", "start", "end", "time_precision", "x", "y"), "events")
     current = current_events(events).reset_index(drop=True)
     if not len(current):
-        return _empty()
+        return empty_table(EVENT_CELLS)
     which, label = _placed(current, areas, timezone)
     parts = _shared(current, timezone)
     # Each event's few hours, in each of its few rows of places.
@@ -123,8 +124,3 @@ def _found(events: pd.DataFrame) -> Any:
     if "object_found" not in events.columns:
         return np.full(len(events), np.nan)
     return pd.to_numeric(events["object_found"], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-
-
-def _empty() -> pd.DataFrame:
-    kinds = {"str": object, "float": np.float64, "int": np.int64, "time": "datetime64[ns, UTC]"}
-    return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in EVENT_CELLS.columns})

@@ -11,7 +11,8 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS, Table
+from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS
+from ..empty import empty_table
 from ..filter_state import FilterState
 from ..instants import nanoseconds
 from .area_totals import SITES_IN, SITES_OUT
@@ -125,24 +126,24 @@ class Material:
     ) -> Material:
         """Made of the tables of the summary store; `events` is the events table."""
         ready, _ = with_roles(areas)
-        cells = event_cells(events, areas, timezone) if events is not None and len(events) else _none(EVENT_CELLS)
+        cells = event_cells(events, areas, timezone) if events is not None and len(events) else empty_table(EVENT_CELLS)
         ground = grounds(areas) if len(areas) else None
         known, roles = _known_areas(ready, ground)
-        hours = Hours.of(time_use if len(time_use) else _none(TIME_USE))
-        latest = [int(m.max()) for m in (hours.moments,) if len(m)]
+        hours = Hours.of(time_use if len(time_use) else empty_table(TIME_USE))
+        as_of = pd.Timestamp(int(hours.moments.max()), tz="UTC").to_pydatetime() if len(hours.moments) else None
         return cls(
             areas=known,
             roles=roles,
             time_use=hours,
-            cover=Hours.of(cover if cover is not None and len(cover) else _none(COVER)),
+            cover=Hours.of(cover if cover is not None and len(cover) else empty_table(COVER)),
             visits=Hours.of(
-                visit_lengths if visit_lengths is not None and len(visit_lengths) else _none(VISIT_LENGTHS)
+                visit_lengths if visit_lengths is not None and len(visit_lengths) else empty_table(VISIT_LENGTHS)
             ),
             events=Hours.of(cells),
-            officers=officers_seen if officers_seen is not None and len(officers_seen) else _none(OFFICERS_SEEN),
+            officers=officers_seen if officers_seen is not None and len(officers_seen) else empty_table(OFFICERS_SEEN),
             notes=notes if notes is not None else pd.DataFrame(columns=list(NOTES.names)),
             timezone=timezone,
-            as_of=pd.Timestamp(max(latest), tz="UTC").to_pydatetime() if latest else None,
+            as_of=as_of,
             overlapping=ground.overlapping if ground else 0,
             caveats=(SITES_OUT if (ready["role"] == "site").any() else SITES_IN,),
         )
@@ -208,8 +209,3 @@ def _known_areas(ready: pd.DataFrame, ground: Any) -> tuple[pd.DataFrame, pd.Dat
             rows.append((role_label(role), size, mine["residents"].sum() if alone else np.nan, len(mine)))
     roles = pd.DataFrame(rows, columns=["role", "km2", "residents", "areas"]).set_index("role")
     return table.sort_values("name", kind="stable").reset_index(drop=True), roles
-
-
-def _none(table: Table) -> pd.DataFrame:
-    kinds = {"str": object, "float": np.float64, "int": np.int64, "time": "datetime64[ns, UTC]", "bool": object}
-    return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in table.columns})

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from ..activity.linking import Links, linked_time
 from ..activity.rules import check_rules, default_rules
-from ..columns import OFFICERS_SEEN, TIME_USE, Table, require
+from ..columns import OFFICERS_SEEN, TIME_USE, require
+from ..empty import empty_table
 from ..instants import nanoseconds
 from ..params import ActivityParams, PresenceParams, SummaryParams
 from ..postings import posting_of
@@ -78,7 +79,7 @@ def laid_out(
     require(areas, ("area_id", "geometry"), "areas")
     ready = check_rules(default_rules() if rules is None else rules)
     if not len(legs):
-        return _empty(TIME_USE), _empty(OFFICERS_SEEN)
+        return empty_table(TIME_USE), empty_table(OFFICERS_SEEN)
     links = linked_time(legs, events, ready, activity, event_officers)
     progress(0.2)
     start, end = nanoseconds(legs["start"]), nanoseconds(legs["end"])
@@ -102,15 +103,10 @@ def laid_out(
             moment = nanoseconds(table["period"])
             # The data begins within an hour and within a day, so the first span takes what stands before it.
             tables.append(table[((moment >= first) | (i == 0)) & (moment < last)] if len(spans) > 1 else table)
-    found = pd.concat(cells, ignore_index=True) if cells else _empty(TIME_USE)
+    found = pd.concat(cells, ignore_index=True) if cells else empty_table(TIME_USE)
     found.attrs.update(events=links.counts, overlapping=overlapping)
     progress(1.0)
-    return found, pd.concat(seen, ignore_index=True) if seen else _empty(OFFICERS_SEEN)
-
-
-def _empty(table: Table) -> pd.DataFrame:
-    kinds = {"str": object, "float": np.float64, "int": np.int64, "time": "datetime64[ns, UTC]"}
-    return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in table.columns})
+    return found, pd.concat(seen, ignore_index=True) if seen else empty_table(OFFICERS_SEEN)
 
 
 def _of_legs(links: Links, near: NDArray[np.bool_]) -> Links:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..columns import RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN, VISIT_LENGTHS, require
+from ..empty import empty_table
 from ..instants import instants, nanoseconds
 from ..periods import civil_periods
 from ..presence.visiting import DWELL_BANDS
@@ -29,8 +30,7 @@ def visit_lengths(visits: pd.DataFrame, legs: pd.DataFrame, timezone: str = "Eur
     """
     require(visits, ("area_id", "track_id", "enter", "seconds"), "visits")
     if not len(visits):
-        kinds = {"str": object, "float": np.float64, "int": np.int64, "time": "datetime64[ns, UTC]"}
-        return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in VISIT_LENGTHS.columns})
+        return empty_table(VISIT_LENGTHS)
     enter = nanoseconds(visits["enter"])
     edges = civil_periods(int(enter.min()), int(enter.max()) + 1, "hour", timezone)
     band = np.searchsorted([60.0 * low for low, _ in DWELL_BANDS], visits["seconds"].to_numpy(), side="right") - 1
