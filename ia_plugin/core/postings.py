@@ -68,5 +68,6 @@ def with_postings(
             table[name].astype(object).to_numpy() if name in table.columns else np.full(len(table), None, dtype=object)
         )
         posted = postings[name].to_numpy(dtype=object)[which] if name in postings.columns else own
-        result[name] = np.where(inside & pd.notna(posted), posted, own)
+        found = np.where(inside & pd.notna(posted), posted, own)
+        result[name] = pd.Series(found, index=result.index, dtype=object)
     return result, int((~inside).sum())

@@ -166,8 +166,7 @@ def _named(run: Run, officers: Any) -> Any:
 
 def postings_of(run: Run) -> Optional[Any]:
     """POSTINGS as the postings table."""
-    import pandas as pd
-
+    from ..core.instants import parsed
     from ..layers import read_table
     from .inputs import pseudonyms
 
@@ -180,7 +179,7 @@ def postings_of(run: Run) -> Optional[Any]:
         source, wanted, timezone=run.text("TIMEZONE"), feedback=run.feedback, layer=run.origin("POSTINGS")
     )
     for name in ("valid_from", "valid_to"):
-        table[name] = pd.to_datetime(table[name], utc=True)
+        table[name] = parsed(table[name], errors="raise")
     return table.assign(officer_id=pseudonyms(run, table["officer_id"]))
 
 

@@ -190,6 +190,7 @@ def _events(run: Run) -> Optional[Any]:
 
 
 def _table(run: Run, name: str, columns: tuple[str, ...]) -> Optional[Any]:
+    from ..core.instants import parsed
     from ..layers import read_table
 
     if run.parameters.get(name) in (None, ""):
@@ -199,7 +200,5 @@ def _table(run: Run, name: str, columns: tuple[str, ...]) -> Optional[Any]:
     wanted = {c: c for c in (*columns, "to", "unit") if c in source.fields().names()}
     table = read_table(source, wanted, timezone=run.text("TIMEZONE"), feedback=run.feedback, layer=run.origin(name))
     if "from" in table.columns:
-        import pandas as pd
-
-        table["from"] = pd.to_datetime(table["from"], utc=True)
+        table["from"] = parsed(table["from"], errors="raise")
     return table

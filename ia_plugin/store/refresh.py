@@ -17,7 +17,9 @@ import pandas as pd
 import shapely
 
 from ..core.areas import prepare_areas
+from ..core.instants import parsed
 from ..core.params import PresenceParams, TrackParams
+from ..core.texts import texts
 from .days import RESTRICTED, SUMMARY, Day, Told, computed
 from .store import INDEXES, Store
 from .summary import ABOUT
@@ -195,8 +197,8 @@ def _fact(areas: pd.DataFrame, name: str) -> pd.Series:
     if name not in areas.columns:
         return pd.Series("", index=areas.index)
     if not name.startswith("valid"):
-        return areas[name].astype(str)
-    return pd.to_datetime(areas[name], errors="coerce").dt.strftime("%Y-%m-%d").fillna("")
+        return texts(areas[name])
+    return parsed(areas[name], utc=False).dt.strftime("%Y-%m-%d").fillna("")
 
 
 def _many(shape: Any) -> Any:

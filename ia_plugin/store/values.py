@@ -123,7 +123,8 @@ def times_of(texts: list[Optional[str]]) -> pd.DatetimeIndex:
         return instants(np.empty(0, dtype=np.int64))
     chars = np.frombuffer(whole.encode("ascii", "replace"), dtype=np.uint8)
     if len(chars) != n * _WIDTH or not (chars[_WIDTH - 1 :: _WIDTH] == ord("Z")).all():
-        return pd.DatetimeIndex(pd.to_datetime(pd.Series(texts, dtype=object), utc=True))
+        # One by one: pandas 2 takes the first value's form for all, and ISO allows several.
+        return instants([_NAT if t is None else pd.Timestamp(t, tz="UTC").value for t in texts])
     plain = np.ascontiguousarray(chars.reshape(n, _WIDTH)[:, : _WIDTH - 1]).view("S23").ravel()
     ns = plain.astype("M8[ms]").astype("M8[ns]").astype(np.int64)
     if missing:

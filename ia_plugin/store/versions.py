@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ..core.texts import texts
+
 if TYPE_CHECKING:
     from .store import Store
 
@@ -104,14 +106,14 @@ def _facts(events: pd.DataFrame) -> pd.Series:
             continue
         column = table[name]
         if name in ("x", "y"):
-            parts.append(column.astype(float).round(2).astype(str))
+            parts.append(texts(column.astype(float).round(2), missing="nan"))
         elif name in ("start", "end"):
             parts.append(pd.to_datetime(column, utc=True).dt.strftime("%Y-%m-%dT%H:%M:%S").fillna(""))
         elif name == "object_found":
             parts.append(column.map(lambda v: "" if v is None or v != v else str(bool(v))).astype(object))
         else:
-            parts.append(column.astype(object).where(column.notna(), "").astype(str))
-    result = parts[0].astype(str)
+            parts.append(texts(column))
+    result = parts[0].astype(object)
     for part in parts[1:]:
-        result = result.str.cat(part.astype(str), sep="|")
+        result = result.str.cat(part.astype(object), sep="|")
     return result

@@ -9,7 +9,7 @@ from ia_plugin.core.activity import ACTIVITIES, activities, check_rules, default
 from ia_plugin.core.activity.linking import linked_time
 from ia_plugin.core.params import PresenceParams, SummaryParams, TrackParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
-from ia_plugin.core.summaries.grounds import ROLE_LABELS
+from ia_plugin.core.summaries.grounds import ROLE_LABELS, validity
 from ia_plugin.core.summaries.time_use import laid_out, time_use
 from ia_plugin.core.tracks import build_legs
 
@@ -253,3 +253,11 @@ def test_distinct_officers_by_day_and_group(legs):
     assert mine.loc[mine["dimension"] == "(all)", "officers"].tolist() == [who["officer_id"].nunique()]
     by_unit = mine[mine["dimension"] == "unit"].set_index("value")["officers"].to_dict()
     assert by_unit == who.groupby("unit", observed=True)["officer_id"].nunique().to_dict()
+
+
+def test_days_of_validity_may_be_written_in_several_ways():
+    """A day and a moment in one column: no day is lost because the first row was written otherwise."""
+    areas = usual_areas().assign(valid_from=["2024-06-03", "2024-06-04T00:00:00", None, "2024-06-05 00:00:00"])
+    begin, _ = validity(areas, "Europe/London")
+    days = [pd.Timestamp(b, tz="UTC").strftime("%dT%H") if b > 0 else "" for b in begin]
+    assert days == ["02T23", "03T23", "", "04T23"]

@@ -13,6 +13,7 @@ import shapely
 from ia_plugin.core.columns import AREAS, FIXES
 from ia_plugin.core.errors import ColumnError, StoreError
 from ia_plugin.core.geometry.wkb import track_lines
+from ia_plugin.core.instants import instants
 from ia_plugin.core.tracks import build_legs, tracks
 from ia_plugin.store.geopackage import GeoPackage, told
 from ia_plugin.store.rtree import PackedTree
@@ -65,7 +66,7 @@ def test_times_of_another_writing_are_read() -> None:
         ("int", [1, -(2**62), 2**62]),
         ("float", [1.5, np.nan, -1e300]),
         ("bool", [True, False, True]),
-        ("time", [pd.Timestamp("2024-06-03T12:00Z"), pd.NaT]),
+        ("time", instants([1_717_416_000_000_000_000, pd.NaT.value])),
     ],
 )
 def test_values_come_back(kind, values) -> None:

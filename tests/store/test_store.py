@@ -104,7 +104,11 @@ def content(path):
                     g if isinstance(g, bytes) else shapely.to_wkb(shapely.normalize(g)) for g in table["geometry"]
                 ]
             numbers = table.select_dtypes("float")
-            words = table.drop(columns=numbers.columns).astype(str).agg("|".join, axis=1) if len(table) else []
+            words = (
+                table.drop(columns=numbers.columns).apply(lambda c: c.map(str)).agg("|".join, axis=1)
+                if len(table)
+                else []
+            )
             order = sorted(range(len(table)), key=lambda i: (words[i], *numbers.iloc[i].round(1).fillna(-1.0)))
             found[name] = [words[i] for i in order], numbers.to_numpy()[order]
     return found
@@ -248,6 +252,16 @@ def test_events_are_versioned(tmp_path):
         ("3", 1, "withdrawn"),
     ]
     assert account.found["records are new versions of known ones"] == 1
+
+
+def test_a_record_without_a_place_that_comes_again_is_no_new_version(tmp_path):
+    """Where x and y are missing: "nothing" equals "nothing", on every pandas."""
+    (tmp_path / "1.csv").write_text(CRIMES + "1,Burglary,03/06/2024 22:00,,,,,\n,Robbery,03/06/2024,,,,,\n")
+    (tmp_path / "2.csv").write_text(CRIMES + "1,Burglary,03/06/2024 22:00,,,,,\n,Robbery,03/06/2024,,,,,\n\n")
+    with Store(tmp_path / "s", KEY) as store:
+        bring_file(store, tmp_path / "1.csv", at=AT)
+        bring_file(store, tmp_path / "2.csv", at=AT)
+        assert store.read("events")["version"].tolist() == [1, 1]
 
 
 def test_purge_leaves_what_is_young_and_no_trace_of_the_rest(tmp_path, folder):

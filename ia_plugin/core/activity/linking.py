@@ -94,7 +94,7 @@ def _windows(events: pd.DataFrame, rule: Any) -> tuple[Any, Any, Any]:
     """Rows of the events a rule is about, and their time as it sees it."""
     mine = (events["kind"] == rule.kind).to_numpy()
     if rule.category != "*" and "category" in events.columns:
-        mine &= (events["category"].astype(str).str.casefold() == str(rule.category).casefold()).to_numpy()
+        mine = mine & (events["category"].astype(str).str.casefold() == str(rule.category).casefold()).to_numpy()
     rows = np.flatnonzero(mine)
     start, end = (nanoseconds(events[c])[rows] for c in ("start", "end"))
     end = np.where(end > start, end, start + np.int64(rule.lasts_s * 1e9))

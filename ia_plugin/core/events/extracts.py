@@ -19,6 +19,7 @@ from ..imports.source import Source, left_out
 from ..imports.words import names_a_person, safe_words
 from ..params import CleanParams, ImportParams
 from ..privacy import Key, is_pseudonym, pseudonymise
+from ..texts import holds_text, texts
 from .key_types import key_types, with_key_types
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
@@ -204,7 +205,7 @@ def _when(rows: pd.DataFrame, column: Any, clock: Any) -> tuple[pd.Series, Any]:
     from ..imports.affiliations import written_times
 
     said = written_times(rows, None, column, clock) if clock is not None else rows[column]
-    if said.dtype != object:
+    if not holds_text(said):
         return said, np.zeros(len(rows), dtype=bool)
     text = said.astype(str).str.strip()
     alone = said.notna() & text.str.fullmatch(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}|\d{8}")
@@ -242,14 +243,13 @@ def _ids(
         else pd.Series(None, index=rows.index, dtype=object)
     )
     known = frozenset(c.upper() for c in collars)
-    words = own.map(lambda v: " ".join(str(v).split()), na_action="ignore").to_numpy(dtype=object)
+    words = own.map(lambda v: " ".join(str(v).split()), na_action="ignore").to_numpy(dtype=object, copy=True)
     suspect = np.array([w is not None and w == w and _suspect(str(w), known) for w in words], dtype=bool)
     account.note("references hashed, for they may name a person", int(suspect.sum()))
     blank = pd.isna(words) | (words == "")
     if suspect.any() or blank.any():
-        facts = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y}).astype(
-            str
-        )
+        told = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y})
+        facts = told.apply(texts, missing="nan")
         facts["own"] = [key.digest(str(w), 24) if key and s else "" for w, s in zip(words, suspect)]
         facts["nth"] = facts.groupby(list(facts.columns), sort=False).cumcount().astype(str)
         for i in np.flatnonzero(suspect | blank):

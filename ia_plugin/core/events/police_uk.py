@@ -19,6 +19,7 @@ from ..fixes import FARTHEST_M
 from ..imports.accounts import Account, rows_where
 from ..imports.textfile import TextFile, plain
 from ..imports.words import safe_words, shape_of
+from ..instants import parsed
 from ..params import ImportParams
 from ..periods import time_zone
 from ..projecting import british_grid
@@ -206,7 +207,7 @@ def _moments(chosen: dict[str, Any], rows: pd.DataFrame, why: Any, searches: boo
     """Start and end of each row, UTC; rows that have none get their reason."""
     if searches:
         said, what = chosen["time"], "time"
-        start = pd.to_datetime(said, errors="coerce", utc=True)
+        start = parsed(said)
         end, local = start, start
     else:
         said, what = chosen["month"], "month"

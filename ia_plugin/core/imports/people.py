@@ -11,6 +11,7 @@ from ..clocks import readable_times
 from ..instants import nanoseconds
 from ..params import ImportParams
 from ..privacy import Key
+from ..texts import holds_text
 from .accounts import Account, rows_where
 from .affiliations import NO_OFFICER, pseudonyms, radio_kinds, radio_pseudonyms
 from .mapping import Mapping
@@ -154,7 +155,7 @@ def _moments(
     said = rows[column]
     times, bad, _ = readable_times(said, mapping.timezone, name=column)
     why[(why == "") & bad] = BAD_TIME
-    if whole_day and said.dtype == object:
+    if whole_day and holds_text(said):
         date_only = said.notna() & ~said.astype(str).str.contains(r"\d:\d|\d{1,2}(?:am|pm)", case=False)
         local = times.dt.tz_convert(mapping.timezone)
         times = times.where(~date_only.to_numpy(), (local + pd.DateOffset(days=1)).dt.tz_convert("UTC"))

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import FileError
+from ..texts import holds_text
 from .records import Records, only, records_of
 
 BLOCK = 24 << 20  # bytes read at a time: some 250,000 rows, so that memory does not grow with the file
@@ -401,7 +402,7 @@ def _repeats_header(rows: pd.DataFrame) -> Any:
     if not len(rows):
         return np.zeros(0, dtype=bool)
     same = np.ones(len(rows), dtype=bool)
-    for name in [c for c in rows.columns if rows[c].dtype == object][:4] or rows.columns[:1]:
+    for name in [c for c in rows.columns if holds_text(rows[c])][:4] or rows.columns[:1]:
         same &= (rows[name] == name).to_numpy()
         if not same.any():
             break

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from ..columns import require
 from ..errors import DataRangeError
+from ..instants import parsed
+from ..texts import texts
 from .classify import AT_ONCE, vehicle_logit
 from .cycling import features, fit_cycling
 from .evidence import Moves, read_moves
@@ -115,16 +117,16 @@ def label_legs(legs: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     meaning = {word: mode for mode, words in WORDS.items() for word in words}
     known = pd.DataFrame(
         {
-            "officer_id": labels["officer_id"].astype(str).to_numpy(),
-            "from": pd.to_datetime(labels["start"], utc=True).to_numpy(dtype="datetime64[ns]"),
-            "to": pd.to_datetime(labels["end"], utc=True).to_numpy(dtype="datetime64[ns]"),
+            "officer_id": texts(labels["officer_id"]).reset_index(drop=True),
+            "from": parsed(labels["start"], errors="raise").to_numpy(dtype="datetime64[ns]"),
+            "to": parsed(labels["end"], errors="raise").to_numpy(dtype="datetime64[ns]"),
             "truth": labels["mode"].astype(str).str.strip().str.lower().map(meaning).to_numpy(dtype=object),
         }
     ).sort_values("from", kind="stable")
     start, end = (pd.to_datetime(legs[c], utc=True).to_numpy(dtype="datetime64[ns]") for c in ("start", "end"))
     middle = pd.DataFrame(
         {
-            "officer_id": legs["officer_id"].astype(str).to_numpy(),
+            "officer_id": texts(legs["officer_id"]).reset_index(drop=True),
             "middle": start + (end - start) // 2,
             "row": range(len(legs)),
         }

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from ..areas import AreaReport, polygonal, prepare_areas, without_sites
+from ..instants import parsed
 
 # A place that several roles claim is the first's; what none claims is the rest of the force.
 ROLE_ORDER = ("site", "impact", "comparison", "buffer", "other")
@@ -144,7 +145,7 @@ def validity(areas: pd.DataFrame, timezone: str) -> tuple[Any, Any]:
         if name not in areas.columns:
             found.append(np.full(len(areas), nothing))
             continue
-        days = pd.to_datetime(pd.Series(areas[name].to_numpy()), errors="coerce")
+        days = parsed(pd.Series(areas[name].to_numpy()), utc=False)
         days = days.dt.tz_localize(None) if getattr(days.dt, "tz", None) is not None else days
         civil = (days.dt.normalize() + pd.Timedelta(days=later)).dt.tz_localize(
             timezone, ambiguous=np.ones(len(days), dtype=bool), nonexistent="shift_forward"

@@ -188,9 +188,8 @@ def _hidden_places(table: pd.DataFrame, material: Material, state: FilterState, 
     """Rows of places that the public may not see: few officers, or enough to tell such a place from the totals."""
     seen = officers_seen(material, state, ALL).groupby("area_id")["officers"].max()
     hours = table[column].fillna(0.0)
-    few = ((table["place"].map(seen).fillna(0) < LEAST) & (hours > 0)).to_numpy()
-    open_ = (hours > 0).to_numpy() & (table["role"] != "all").to_numpy()
-    few &= open_
+    open_ = ((hours > 0) & (table["role"] != "all")).to_numpy()
+    few = (table["place"].map(seen).fillna(0) < LEAST).to_numpy() & open_
     whole = table["place"].isin(SAID_OF).to_numpy()
     # The roles add up to the whole force. The rest has no areas that would tell it, so it is the first to go with another.
     if (few & whole).sum() == 1:
@@ -220,7 +219,7 @@ def officers_seen(material: Material, state: FilterState, dimension: str) -> pd.
     """
     table = material.officers
     first, last = replace(state, hour_from=0, hour_to=24).edges()
-    keep = (table["dimension"] == dimension).to_numpy(dtype=bool)
+    keep = (table["dimension"] == dimension).to_numpy(dtype=bool, copy=True)
     if first is not None:
         keep &= (table["period"] >= pd.Timestamp(first)).to_numpy()
     if last is not None:

@@ -1,0 +1,41 @@
+"""Columns of words, read the same way by every pandas: which columns hold text, and each value of a column as text.
+
+Up to pandas 2 words rest as objects and ``astype(str)`` turns a missing one into "nan"; from pandas 3 on they rest as
+``str`` and a missing one stays missing. Code that asks ``dtype == object`` or joins ``astype(str)`` says two things.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+
+def holds_text(values: pd.Series) -> bool:
+    """Whether a column may hold words: objects, either kind of text, or categories of these.
+
+    >>> holds_text(pd.Series(["2024-06-03"])), holds_text(pd.Series([20240603]))
+    (True, False)
+    """
+    dtype: Any = values.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        dtype = dtype.categories.dtype
+    return bool(pd.api.types.is_object_dtype(dtype) or isinstance(dtype, pd.StringDtype))
+
+
+def texts(values: pd.Series, missing: str = "") -> pd.Series:
+    """Each value as text by itself, `missing` where there is none; objects, on every pandas.
+
+    A time is written in full whatever the other rows hold (``astype(str)`` of pandas 1 leaves the hour out where every
+    row is at midnight), so that what is made of it does not hang on its neighbours.
+
+    >>> texts(pd.Series([1.5, None]), missing="?").tolist()
+    ['1.5', '?']
+    """
+    known = values.notna().to_numpy()
+    words = pd.Series(missing, index=values.index, name=values.name, dtype=object)
+    words[known] = values[known].astype(object).map(str).astype(object)
+    return words
+
+
+__all__ = ["holds_text", "texts"]
