@@ -5,6 +5,7 @@ Code elsewhere asks for the fact by its name and never compares versions itself.
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import importlib.util
 import os
@@ -41,7 +42,7 @@ def missing_requirements(installed: Optional[Callable[[str], str]] = None) -> st
         if not version or _numbers(version) < _numbers(minimum)
     ]
     if not wrong:
-        return ""
+        return foreign_geos()
     needed = " and ".join(f"{name} ≥ {minimum}" for name, minimum in REQUIREMENTS)
     return f"needs {needed}; found {' and '.join(wrong)}: {_remedy()}"
 
@@ -65,9 +66,9 @@ def _remedy() -> str:
     if sys.platform == "darwin":
         return "install the current QGIS for macOS, which brings them."
     return (
-        "install them for QGIS's Python in an environment that sees the system's packages "
-        '(/usr/bin/python3 -m venv --system-site-packages, then pip install "pandas<3" "shapely>=2" with the '
-        "system's major version of numpy) and start QGIS with its site-packages on PYTHONPATH."
+        "install your distribution's python3-pandas and python3-shapely; where its shapely is older than 2 (Debian 12), "
+        "an environment that sees the system's packages serves (/usr/bin/python3 -m venv --system-site-packages, then "
+        'pip install "pandas<2" "shapely>=2" "numpy<2"), with its site-packages on the PYTHONPATH that QGIS starts with.'
     )
 
 
@@ -82,13 +83,40 @@ def load_shapely() -> None:
 
     A wheel from PyPI brings its own GEOS, but QGIS on Linux has the system's loaded already, and the dynamic linker
     would lay the one's calls to the other's functions: wrong WKB at best. Deep binding makes shapely prefer its own.
-    Called before anything imports shapely; afterwards it does nothing.
+    The system's shapely shares QGIS's GEOS and needs nothing. Called before anything of ours imports shapely; where
+    QGIS has imported it already (3.40 and newer do), it is too late to bind, and :func:`missing_requirements` says so.
     """
     if "shapely" in sys.modules or not hasattr(os, "RTLD_DEEPBIND"):
         return
     flags = sys.getdlopenflags()
     sys.setdlopenflags(flags | os.RTLD_DEEPBIND)
     try:
-        importlib.import_module("shapely")
+        setattr(importlib.import_module("shapely"), _BOUND, True)
     finally:
         sys.setdlopenflags(flags)
+
+
+_BOUND = "_bound_to_its_own_geos"
+
+
+def foreign_geos() -> str:
+    """One sentence when shapely calls another GEOS than it was built with, '' when all is well or not yet loaded.
+
+    Functions of a library that the program itself brings (qgis, qgis_process) come first for every library loaded
+    later; this asks which GEOS those are of.
+    """
+    shapely = sys.modules.get("shapely")
+    if shapely is None or hasattr(shapely, _BOUND) or not hasattr(os, "RTLD_DEEPBIND"):
+        return ""
+    try:
+        version = ctypes.CDLL(None).GEOSversion
+    except AttributeError:  # the program brings none
+        return ""
+    version.restype = ctypes.c_char_p
+    used, own = version().decode("ascii", "replace"), shapely.lib.geos_capi_version_string
+    if used == own:
+        return ""
+    return (
+        f"shapely {shapely.__version__} was built with GEOS {own} and would call QGIS's {used}, with wrong results: "
+        "remove that shapely (pip uninstall shapely) and install your distribution's python3-shapely."
+    )

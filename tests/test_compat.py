@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes.util
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 pytest.importorskip("qgis.core", reason="this Python cannot import QGIS")
 
 from ia_plugin.compat import installed_version, missing_requirements
 
+ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.qgis
 
 
@@ -45,3 +53,31 @@ def test_versions_are_those_an_import_would_find() -> None:
 
     assert installed_version("pytest") == itself.__version__
     assert installed_version("no_such_library") == ""
+
+
+# As a program of QGIS's does it: its GEOS is there, for all to call, before Python begins.
+WITH_QGIS_GEOS = "import ctypes; ctypes.CDLL('libgeos_c.so.1', mode=ctypes.RTLD_GLOBAL); from ia_plugin import compat; "
+
+
+def said_beside_geos(code: str) -> str:
+    """What a Python of its own prints that has the system's GEOS loaded as QGIS has."""
+    if not ctypes.util.find_library("geos_c") or not hasattr(os, "RTLD_DEEPBIND"):
+        pytest.skip("no GEOS of the system's, or no deep binding, on this machine")
+    done = subprocess.run(
+        [sys.executable, "-c", WITH_QGIS_GEOS + code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_shapely_calls_the_geos_it_was_built_with() -> None:
+    assert said_beside_geos("compat.load_shapely(); import shapely; print(compat.foreign_geos())") == ""
+
+
+def test_shapely_that_calls_another_geos_is_refused() -> None:
+    """Only where the environment's shapely brings its own (a wheel); the system's has QGIS's in any order."""
+    said = said_beside_geos(
+        "import sys; sys.modules.pop('shapely', None); import shapely; print(compat.missing_requirements() or 'same')"
+    )
+    own = "dist-packages" in (importlib.util.find_spec("shapely").origin or "")
+    assert said == "same" if own else said.startswith("shapely ") and "python3-shapely" in said

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -16,12 +15,9 @@ from ia_plugin.core.movement import default_model
 from ia_plugin.core.params import TrackParams
 from ia_plugin.core.privacy import Key, pseudonymise
 from ia_plugin.core.simulate import Simulation
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # pyproj complains here, and finds its database all the same
-    from ia_plugin.store.bringing import bring_file
-    from ia_plugin.store.refresh import Refreshed, refresh, set_areas, steady_max_gap
-    from ia_plugin.store.store import Store
+from ia_plugin.store.bringing import bring_file
+from ia_plugin.store.refresh import Refreshed, refresh, set_areas, steady_max_gap
+from ia_plugin.store.store import Store
 
 # As a force's system would write them; the import finds them by name and content.
 NAMES = {"time": "DateTime", "x": "Easting", "y": "Northing", "officer_id": "Collar", "radio_id": "ISSI"}

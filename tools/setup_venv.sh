@@ -1,35 +1,90 @@
 #!/usr/bin/env bash
 # Make .venv on QGIS's Python (first argument) so that it sees QGIS, and fill it from the requirement files that follow.
+# With --optional before the files each requirement is tried by itself, as a wheel, and one that cannot be had is named
+# in a line: nothing is compiled, and what is there stays.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=$1
 shift
+optional=no
+if [ "${1:-}" = --optional ]; then
+    optional=yes
+    shift
+fi
+log=build/pip.log
+mkdir -p build
 
 [ -x .venv/bin/python ] || "$python" -m venv --system-site-packages .venv
 
-# The system's scipy and matplotlib are built against one major version of numpy; another one breaks them.
-# With numpy 1 stay at pandas 1.5, the oldest the plugin promises to run on.
-mkdir -p build
-cp constraints.txt build/constraints.txt
-"$python" - >>build/constraints.txt <<'PYTHON'
+# What QGIS has loaded already must not come a second time.
+"$python" - >build/constraints.txt <<'PYTHON'
+from pathlib import Path
+
+print(Path("constraints.txt").read_text(encoding="utf-8"))
 try:
     import numpy
+
     major = int(numpy.__version__.split(".")[0])
 except ImportError:
     major = 2
+# The system's scipy and matplotlib are built against one major version of numpy; another one breaks them.
 print(f"numpy>={major},<{major + 1}")
+# With numpy 1 stay at pandas 1.5, the oldest the plugin promises to run on.
 print("pandas<2" if major < 2 else "pandas<3")
 if major < 2:
     print("pyarrow<22")  # later ones want numpy 2
 try:
     import pyproj
+
     # Another pyproj brings another PROJ into QGIS's process: wrong positions, and a crash on the way out.
     print(f"pyproj=={pyproj.__version__}")
 except ImportError:
     pass
+try:
+    import shapely
+
+    if int(shapely.__version__.split(".")[0]) >= 2:  # likewise with GEOS
+        print(f"shapely=={shapely.__version__}")
+except ImportError:
+    pass
 PYTHON
+
+# The system's pyproj looks for PROJ's data below the prefix of the Python that runs it: give .venv the same folder.
+data=$("$python" -W ignore -c 'import pyproj; print(pyproj.datadir.get_data_dir())' 2>/dev/null || true)
+if [ -f "$data/proj.db" ]; then
+    mkdir -p .venv/share
+    ln -sfn "$data" .venv/share/proj
+fi
+
+pip() { .venv/bin/python -m pip "$@" --quiet --disable-pip-version-check --no-input </dev/null >>"$log" 2>&1; }
+install() { pip install --retries 5 --timeout 30 -c build/constraints.txt "$@"; }
+
+: >"$log"
+# An environment from before the system had a shapely of its own would go on hiding it.
+if grep -q '^shapely==' build/constraints.txt && ls -d .venv/lib/python3*/site-packages/shapely >/dev/null 2>&1; then
+    pip uninstall -y shapely
+fi
+
+if [ "$optional" = yes ]; then
+    absent=()
+    for requirement in $(sed 's/#.*//' "$@"); do
+        install --only-binary :all: "$requirement" || absent+=("$requirement")
+    done
+    if [ "${#absent[@]}" -gt 0 ]; then
+        echo "setup: no wheel of ${absent[*]} can be had for this Python; the tests that need it are skipped"
+    fi
+    exit 0
+fi
 
 requirements=()
 for file in "$@"; do requirements+=(-r "$file"); done
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --retries 2 --timeout 30 \
-    -c build/constraints.txt "${requirements[@]}" </dev/null
+install "${requirements[@]}" || {
+    echo "setup: waiting ten seconds, then trying once more: $(grep -m 1 -i error "$log" || tail -n 1 "$log")" >&2
+    sleep 10
+    install "${requirements[@]}"
+} || {
+    grep -i error "$log" | tail -n 3 >&2
+    echo "setup: the packages of $* could not be installed ($log has all that pip said); if it was the network, run" \
+        "make setup again." >&2
+    exit 1
+}

@@ -1,4 +1,4 @@
-"""Degrees to the British National Grid, the same on every machine."""
+"""Reference systems by their code, and degrees to the British National Grid, the same on every machine."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import warnings
 from typing import Any
 
 import numpy as np
+
+from .errors import CrsError
 
 # OSGB36 from WGS 84 by the Ordnance Survey's seven parameters (A guide to coordinate systems in Great Britain, 2020,
 # section 6.6): about 3 m. Written out, so that it needs no database and no grid, and is the same everywhere.
@@ -26,3 +28,24 @@ def british_grid(lon: Any, lat: Any) -> tuple[Any, Any]:
         x, y = Transformer.from_pipeline(_TO_BRITISH_GRID).transform(np.asarray(lon, float), np.asarray(lat, float))
     wrong = ~(np.isfinite(x) & np.isfinite(y))
     return np.where(wrong, np.nan, x), np.where(wrong, np.nan, y)
+
+
+def reference_system(epsg: int) -> Any:
+    """The ``pyproj.CRS`` of a code.
+
+    Raises
+    ------
+    CrsError
+        for a code that PROJ does not know, and where PROJ's database itself is not found.
+    """
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError, DataDirError
+
+    try:
+        return CRS.from_epsg(epsg)
+    except DataDirError as error:
+        raise CrsError(
+            "PROJ's database (proj.db) is not found.", "Set the environment variable PROJ_DATA to the folder it is in."
+        ) from error
+    except CRSError as error:
+        raise CrsError(f"EPSG:{epsg} is not known.", "Give the code of a projected system, such as 27700.") from error

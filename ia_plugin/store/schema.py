@@ -5,10 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from pyproj import CRS
-from pyproj.exceptions import CRSError as ProjError
-
-from ..core.errors import CrsError
+from ..core.projecting import reference_system
 
 APPLICATION_ID = 0x47504B47  # "GPKG"
 VERSION = 10200  # 1.2: every GDAL since 2.2 reads it without a word
@@ -53,11 +50,8 @@ def lay_out(db: sqlite3.Connection, epsg: int) -> None:
 
 
 def _reference_row(epsg: int) -> tuple[Any, ...]:
-    try:
-        crs = CRS.from_epsg(epsg)
-        return crs.name, epsg, "EPSG", epsg, crs.to_wkt("WKT1_GDAL"), None
-    except ProjError as error:
-        raise CrsError(f"EPSG:{epsg} is not known.", "Give the code of a projected system, such as 27700.") from error
+    crs = reference_system(epsg)
+    return crs.name, epsg, "EPSG", epsg, crs.to_wkt("WKT1_GDAL"), None
 
 
 def tree_name(table: str, geometry: str = "geom") -> str:

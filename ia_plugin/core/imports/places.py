@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..errors import CrsError, FileError
 from ..fixes import FARTHEST_M
-from ..projecting import british_grid
+from ..projecting import british_grid, reference_system
 from . import tetra
 from .mapping import Mapping, numbers_of
 
@@ -60,7 +60,8 @@ def projected(x: Any, y: Any, source: int, target: int) -> tuple[Any, Any]:
         return british_grid(x, y)
     from pyproj import Transformer
 
-    found = Transformer.from_crs(source, target, always_xy=True).transform(x, y)
+    systems = reference_system(source), reference_system(target)
+    found = Transformer.from_crs(*systems, always_xy=True).transform(x, y)
     wrong = ~(np.isfinite(found[0]) & np.isfinite(found[1]))
     return tuple(np.where(wrong, np.nan, f) for f in found)  # type: ignore[return-value]
 
