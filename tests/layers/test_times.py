@@ -1,0 +1,110 @@
+"""Times of a layer: what its own text or clock says, in the zone asked for, never the machine's."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+pytest.importorskip("qgis.core", reason="needs QGIS")
+
+from osgeo import gdal, ogr
+from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+from qgis.PyQt.QtCore import QDateTime, Qt
+
+from ia_plugin.core.errors import TimeError
+from ia_plugin.layers import read_points
+from tests.support.layer_files import COLUMNS, FeaturesOnly, both_ways, ogr_layer, open_layer
+
+pytestmark = pytest.mark.qgis
+
+
+def test_memory_layer_keeps_what_its_clock_says(tmp_path):
+    layer = QgsVectorLayer("Point?crs=EPSG:27700&field=collar:integer&field=when:datetime", "m", "memory")
+    for number, spec in ((7, Qt.TimeSpec.UTC), (8, Qt.TimeSpec.UTC)):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([number, QDateTime(2024, 6, 1, 12, 0, 0, 0, spec)])
+        feature.setGeometry(QgsGeometry.fromWkt("POINT (400000 300000)"))
+        layer.dataProvider().addFeatures([feature])
+    table = read_points(layer, {"officer_id": "collar", "time": "when"})
+    assert table["time"].tolist() == [pd.Timestamp("2024-06-01T12:00Z")] * 2
+    assert table["officer_id"].tolist() == ["7", "8"]
+
+
+@pytest.mark.clocks
+@pytest.mark.parametrize("timezone, hour", [("Europe/London", 11), ("America/New_York", 16), ("UTC", 12)])
+@pytest.mark.parametrize("when", [ogr.OFTString, ogr.OFTDateTime])
+@pytest.mark.parametrize("driver, name", [("GPKG", "a.gpkg"), ("GeoJSON", "a.geojson")])
+def test_naive_times_are_read_in_the_zone_asked_for(tmp_path, driver, name, when, timezone, hour):
+    rows = [("P1", "2024-06-01T12:00:00", "", 1.0, 1, (1, 2)), ("P1", None, "", 1.0, 1, (1, 2))]
+    layer = ogr_layer(tmp_path / name, driver, rows, when=when)
+    if driver == "GPKG" and when == ogr.OFTDateTime:
+        _set_text(tmp_path / name, "2024-06-01T12:00:00")
+    table = both_ways(layer, timezone=timezone)
+    assert table["time"].tolist() == [pd.Timestamp(f"2024-06-01T{hour}:00Z"), pd.NaT]
+
+
+def _set_text(path, text):
+    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+    dataset.ExecuteSQL(f'UPDATE "{path.stem}" SET "when" = \'{text}\' WHERE fid = 1')
+
+
+@pytest.mark.clocks
+@pytest.mark.parametrize("when", [ogr.OFTString, ogr.OFTDateTime])
+def test_a_column_with_and_without_offsets_is_refused(tmp_path, when):
+    rows = [("P1", t, "", 1.0, 1, (1, 2)) for t in ("2024-06-01T12:00:00Z", "2024-06-01T12:00:00")]
+    layer = ogr_layer(tmp_path / "a.geojson", "GeoJSON", rows, when=when)
+    for source in (layer, FeaturesOnly(layer)):
+        with pytest.raises(TimeError, match="mixes 1 values with an offset from UTC and 1 without"):
+            read_points(source, COLUMNS, layer=layer)
+
+
+@pytest.mark.clocks
+@pytest.mark.parametrize("driver, name", [("GPKG", "a.gpkg"), ("ESRI Shapefile", "a.shp")])
+def test_a_date_is_midnight_in_civil_time(tmp_path, driver, name):
+    rows = [("P1", "2024/06/01", "", 1.0, 1, (1, 2)), ("P1", None, "", 1.0, 1, (1, 2))]
+    table = both_ways(ogr_layer(tmp_path / name, driver, rows, when=ogr.OFTDate))
+    assert table["time"].tolist() == [pd.Timestamp("2024-05-31T23:00Z"), pd.NaT]
+
+
+def test_a_time_of_day_is_no_moment(tmp_path):
+    layer = ogr_layer(tmp_path / "a.geojson", "GeoJSON", [("P1", "12:00:00", "", 1.0, 1, (1, 2))], when=ogr.OFTTime)
+    with pytest.raises(TimeError):
+        read_points(layer, COLUMNS)
+
+
+@pytest.mark.clocks
+@pytest.mark.parametrize("scale", [1, 1000])
+def test_epoch_numbers(tmp_path, scale):
+    rows = [("P1", 1717243200 * scale, "", 1.0, 1, (1, 2)), ("P1", None, "", 1.0, 1, (1, 2))]
+    table = both_ways(ogr_layer(tmp_path / "a.gpkg", "GPKG", rows, when=ogr.OFTInteger64))
+    assert table["time"].tolist() == [pd.Timestamp("2024-06-01T12:00Z"), pd.NaT]
+
+
+def test_text_that_is_no_time(tmp_path):
+    layer = ogr_layer(tmp_path / "a.gpkg", "GPKG", [("P1", "Tuesday", "", 1.0, 1, (1, 2))])
+    with pytest.raises(TimeError, match="'Tuesday', row 1"):
+        read_points(layer, COLUMNS)
+
+
+@pytest.mark.clocks
+@pytest.mark.parametrize("detect", ["yes", "no"])
+@pytest.mark.parametrize(
+    "text, hour", [("2024-06-01T12:00:00Z", 12), ("2024-06-01T12:00:00+01:00", 11), ("2024-06-01T12:00:00", 11)]
+)
+def test_delimited_text_whether_or_not_it_detects_times(tmp_path, text, hour, detect):
+    path = tmp_path / "a.csv"
+    path.write_text(f"when,x,y\n{text},1,2\n,1,2\n", encoding="utf-8")
+    layer = open_layer(
+        f"file://{path}?delimiter=,&xField=x&yField=y&crs=EPSG:27700&detectTypes={detect}", "delimitedtext"
+    )
+    assert read_points(layer, {"time": "when"})["time"].tolist() == [pd.Timestamp(f"2024-06-01T{hour}:00Z"), pd.NaT]
+
+
+def test_an_edited_time_is_read_as_typed_among_readings_without_offset(tmp_path):
+    layer = ogr_layer(
+        tmp_path / "a.geojson", "GeoJSON", [("P1", "2024-06-01T12:00:00", "", 1.0, 1, (1, 2))] * 2, ogr.OFTDateTime
+    )
+    layer.startEditing()
+    first = next(layer.getFeatures())
+    layer.changeAttributeValue(first.id(), layer.fields().lookupField("when"), QDateTime(2024, 6, 1, 13, 0, 0))
+    assert read_points(layer, COLUMNS)["time"].dt.hour.tolist() == [12, 11]

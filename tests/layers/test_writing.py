@@ -1,0 +1,108 @@
+"""Tables -> layers: what is written comes back the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+pytest.importorskip("qgis.core", reason="needs QGIS")
+
+from osgeo import gdal
+from qgis.core import QgsFeedback, QgsGeometry, QgsProject, QgsVectorFileWriter, QgsVectorLayer, QgsWkbTypes
+from qgis.PyQt.QtCore import QVariant
+
+from ia_plugin.core.errors import ColumnError
+from ia_plugin.layers import fields_for, mark_utc, read_legs, read_points, write_table
+from tests.support.layer_files import BRITISH, both_ways, open_layer
+
+pytestmark = pytest.mark.qgis
+
+
+def test_a_table_survives_the_way_out_and_in():
+    frame = pd.DataFrame(
+        {
+            "officer_id": ["a", None, "😀"],
+            "time": pd.to_datetime(["2024-06-01T12:00:00.25Z", None, "2024-10-27T00:30Z"]),
+            "x": [1.0, np.nan, 3.0],
+            "y": [2.0, np.nan, 4.0],
+            "accuracy_m": [np.nan, 1.5, 2.0],
+            "flag": [True, False, True],
+            "leg_id": [2**62 + 1, -1, 0],
+        }
+    )
+    before = frame.copy()
+    fields = fields_for(list(frame), {"flag": "bool"})
+    layer = QgsVectorLayer("Point?crs=EPSG:27700", "m", "memory")
+    layer.dataProvider().addAttributes([fields.at(i) for i in range(fields.count())])
+    layer.updateFields()
+    assert write_table(frame, layer.dataProvider(), fields, geometry=("x", "y"), batch=2) == 3
+    columns = {name: name for name in frame if name not in "xy"}
+    pd.testing.assert_frame_equal(read_points(layer, columns)[list(frame)], frame)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@pytest.mark.clocks
+def test_times_in_a_geopackage_are_utc_and_come_back(tmp_path):
+    frame = pd.DataFrame(
+        {"time": pd.to_datetime(["2024-06-01T12:00:00Z", "2024-01-01T00:00:00Z"]), "x": [1.0, 2.0], "y": [3.0, 4.0]}
+    )
+    fields = fields_for(["time"])
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "GPKG"
+    path = str(tmp_path / "out.gpkg")
+    sink = QgsVectorFileWriter.create(
+        path, fields, QgsWkbTypes.Type.Point, BRITISH, QgsProject.instance().transformContext(), options
+    )
+    write_table(frame, sink, fields, geometry=("x", "y"))
+    del sink
+    assert mark_utc(path, ["time"]) and mark_utc(f"{path}|layername=out", ["time"])
+    dataset = gdal.OpenEx(path)
+    texts = [f.GetField(0) for f in dataset.ExecuteSQL("SELECT CAST(time AS TEXT) FROM out ORDER BY fid")]
+    assert texts == ["2024-06-01T12:00:00.000Z", "2024-01-01T00:00:00.000Z"]
+    assert both_ways(open_layer(path), {"time": "time"})["time"].tolist() == frame["time"].tolist()
+
+
+def test_writing_stops_when_asked_to():
+    feedback = QgsFeedback()
+    feedback.cancel()
+    layer = QgsVectorLayer("Point?crs=EPSG:27700&field=x:double", "m", "memory")
+    assert write_table(pd.DataFrame({"x": [1.0]}), layer.dataProvider(), layer.fields(), feedback=feedback) == 0
+
+
+def test_fields_follow_the_data_dictionary():
+    fields = fields_for("legs", {"period": "time"}, present=["mode"])
+    kinds = {fields.at(i).name(): fields.at(i).type() for i in range(fields.count())}
+    assert (
+        kinds["leg_id"] == QVariant.LongLong and kinds["start"] == QVariant.DateTime and kinds["x0"] == QVariant.Double
+    )
+    assert "mode" in kinds and "p_foot" not in kinds and kinds["period"] == QVariant.DateTime
+    with pytest.raises(ColumnError):
+        fields_for(["no such column"])
+
+
+def test_legs_come_back_from_their_layer():
+    legs = pd.DataFrame(
+        {
+            "leg_id": [1, 2],
+            "track_id": [5, 5],
+            "officer_id": ["a", "a"],
+            "start": pd.to_datetime(["2024-06-01T12:00Z", "2024-06-01T12:05Z"]),
+            "end": pd.to_datetime(["2024-06-01T12:05Z", "2024-06-01T12:10Z"]),
+            "mode": ["foot", None],
+        }
+    )
+    fields = fields_for(list(legs))
+    layer = QgsVectorLayer("LineStringM?crs=EPSG:27700", "legs", "memory")
+    layer.dataProvider().addAttributes([fields.at(i) for i in range(fields.count())])
+    layer.updateFields()
+    shapes = np.array(
+        [QgsGeometry.fromWkt(f"LINESTRINGM ({w})").asWkb().data() for w in ("0 1 5, 2 3 6", "2 3 6, 4 5 7")],
+        dtype=object,
+    )
+    assert write_table(legs, layer.dataProvider(), fields, geometry=shapes) == 2
+    table = read_legs(layer)
+    assert table[["x0", "y0", "x1", "y1"]].to_numpy().tolist() == [[0, 1, 2, 3], [2, 3, 4, 5]]
+    pd.testing.assert_frame_equal(table[list(legs)], legs)
+    with pytest.raises(ColumnError, match="officer_id, start, end"):
+        read_legs(QgsVectorLayer("LineString?crs=EPSG:27700&field=a:string", "m", "memory"))
