@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "ia_plugin"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 QT_AND_GIS = {"qgis", "PyQt5", "PyQt6", "osgeo"}
 
 # Imports go down only: a room -> the rooms it may import from. `compat` holds version facts, for all but the core.
@@ -70,6 +71,12 @@ def test_kernels_know_columns_and_errors_only(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted((PACKAGE / "core").rglob("*.py")), ids=lambda p: "/".join(name_of(p)[2:]))
 def test_core_never_names_qgis(path: Path) -> None:
     assert not QT_AND_GIS & {module.split(".")[0] for module in imported(path)}
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda p: "/".join(name_of(p)[1:]))
+def test_no_test_imports_from_another_test(path: Path) -> None:
+    tests = [m for m in imported(path) if re.match(r"tests\.(\w+\.)*(test_\w+|conftest)\b", m)]
+    assert tests == [], "what tests share stands in tests/support"
 
 
 def run_with_blocked(blocked: set[str], code: str) -> subprocess.CompletedProcess[str]:

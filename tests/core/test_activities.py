@@ -15,11 +15,11 @@ from ia_plugin.core.instants import nanoseconds
 from ia_plugin.core.params import ActivityParams, PresenceParams, SimulateParams
 from ia_plugin.core.simulate import simulate_shifts
 from ia_plugin.core.tracks import build_legs
+from tests.support.streets import AREAS, streets
 from tools.score_activities import scored
 
 from .forces import areas_of, events_of, legs_of, usual_areas, walks
 from .tables import fixes
-from .test_simulate import AREAS, streets
 
 LINEAR = PresenceParams(method="linear", bounds="none")
 DAY = pd.Timestamp("2024-06-03T00:00:00Z")

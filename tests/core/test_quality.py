@@ -9,8 +9,7 @@ from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.params import QualityParams, SimulateParams
 from ia_plugin.core.quality import assess, quality_page
 from ia_plugin.core.simulate import plant_faults, simulate_shifts
-
-from .test_simulate import AREAS, streets
+from tests.support.streets import AREAS, streets
 
 STREETS = streets(30, 200.0)
 KINDS = {

@@ -104,9 +104,3 @@ def polygons(qgis_app):
         return layer
 
     return make
-
-
-def rows_of(layer):
-    """Features of a layer as dictionaries."""
-    names = layer.fields().names()
-    return [dict(zip(names, f.attributes())) for f in layer.getFeatures()]

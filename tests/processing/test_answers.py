@@ -7,8 +7,8 @@ import re
 import pandas as pd
 import pytest
 
-from .conftest import rows_of
-from .test_tracks_and_areas import E, N, box, refused
+from tests.support.outcomes import refused, rows_of
+from tests.support.walks import E, N, box
 
 pytestmark = pytest.mark.qgis
 
@@ -196,7 +196,7 @@ def test_clear_words_for_bad_input(answered, run, tmp_path):
 
 
 def test_answers_from_a_store(run, tmp_path):
-    from tests.store.test_store import bring_up_to_date, extract
+    from tests.support.stores import bring_up_to_date, extract
 
     watched = tmp_path / "watched"
     watched.mkdir()

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import rows_of
-from .test_tracks_and_areas import refused
+from tests.support.outcomes import refused, rows_of
 
 pytestmark = pytest.mark.qgis
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import rows_of
-from .test_tracks_and_areas import E, N, refused
+from tests.support.outcomes import refused, rows_of
+from tests.support.walks import E, N
 
 pytestmark = pytest.mark.qgis
 

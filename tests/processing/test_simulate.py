@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import rows_of
-from .test_tracks_and_areas import refused
+from tests.support.outcomes import refused, rows_of
 
 pytestmark = pytest.mark.qgis
 

@@ -6,29 +6,15 @@ import os
 
 import pytest
 
-from .conftest import rows_of
+from tests.support.outcomes import refused, rows_of
+from tests.support.walks import AREAS, E, N, box, walk
 
 pytestmark = pytest.mark.qgis
-
-E, N = 400_000.0, 290_000.0
-
-
-def box(x, y, w, h):
-    x, y = E + x, N + y
-    return f"POLYGON(({x} {y},{x + w} {y},{x + w} {y + h},{x} {y + h},{x} {y}))"
-
-
-def walk(officer="1234", n=11, minute=0):
-    """Due east, 100 m a minute, from 500 m west of the origin."""
-    return [(officer, f"2024-06-03T10:{minute + i:02d}:00Z", E - 500 + 100 * i, N + 50) for i in range(n)]
 
 
 def hours(results, log):
     rows = {r["area_id"]: r for r in rows_of(results["OUTPUT"])}
     return {k: round(r["officer_seconds"], 3) for k, r in rows.items()}
-
-
-AREAS = {"west": box(-300, 0, 300, 100), "east": box(0, 0, 200, 100), "far": box(50_000, 0, 100, 100)}
 
 
 @pytest.fixture
@@ -46,15 +32,6 @@ def timed(run, points, polygons):
         return run("timeinareas", {**parameters, **more})
 
     return go
-
-
-def refused(call, *words):
-    from qgis.core import QgsProcessingException
-
-    with pytest.raises(QgsProcessingException) as caught:
-        call()
-    for word in words:
-        assert word in str(caught.value)
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------

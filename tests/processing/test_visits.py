@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import rows_of
-from .test_tracks_and_areas import AREAS, walk
+from tests.support.outcomes import rows_of
+from tests.support.walks import AREAS, walk
 
 pytestmark = pytest.mark.qgis
 

@@ -18,7 +18,7 @@ def store(tmp_path_factory):
     """A store of three days, two areas and a few crimes."""
     from ia_plugin.store.bringing import bring_file
     from ia_plugin.store.store import Store
-    from tests.store.test_store import AT, KEY, bring_up_to_date, extract
+    from tests.support.stores import AT, KEY, bring_up_to_date, extract
 
     root = tmp_path_factory.mktemp("dock")
     watched = root / "watched"

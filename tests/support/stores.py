@@ -1,0 +1,58 @@
+"""A store of invented extracts, brought up to date as the daily refresh does it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from ia_plugin.core.movement import default_model
+from ia_plugin.core.params import PresenceParams, TrackParams
+from ia_plugin.core.privacy import Key
+from ia_plugin.store.bringing import bring_file
+from ia_plugin.store.refresh import refresh, set_areas, steady_max_gap
+from ia_plugin.store.store import Store
+
+KEY = Key(b"a key of sixteen bytes or more")
+AT = pd.Timestamp("2024-07-01T00:00Z")
+AREAS = pd.DataFrame(
+    {
+        "area_id": ["a", "b"],
+        "role": ["impact", "comparison"],
+        "geometry": [shapely.box(399_000, 279_000, 400_100, 281_000), shapely.box(400_100, 279_000, 401_000, 281_000)],
+    }
+)
+
+
+def extract(path, officers=12, fixes=60, day="2024-06-03", seed=1, hour=20):
+    """An affiliation extract: each officer wanders about the areas, a fix every two minutes, over midnight."""
+    rng = np.random.default_rng(seed)
+    start = pd.Timestamp(f"{day} {hour}:00")
+    who = np.repeat(np.arange(officers) + 100, fixes)
+    time = start + pd.to_timedelta(np.tile(np.arange(fixes), officers) * 120, unit="s")
+    steps = rng.normal(0, 60, (2, officers, fixes)).cumsum(axis=2)
+    table = pd.DataFrame(
+        {
+            "Collar": who,
+            "DateTime": time.strftime("%d/%m/%Y %H:%M:%S"),
+            "Easting": np.round(400_050 + steps[0].ravel(), 1),
+            "Northing": np.round(280_000 + steps[1].ravel(), 1),
+            "Unit": np.where(who % 2, "North", "South"),
+        }
+    )
+    table.to_csv(path, index=False)
+    return path
+
+
+def take_in(store, watched):
+    """Bring each extract of a folder in; what each import gave."""
+    return [bring_file(store, p, at=AT) for p in sorted(watched.glob("*.csv"))]
+
+
+def bring_up_to_date(path, watched, method="linear"):
+    """A store at `path` with the extracts of `watched`, its areas set and everything computed."""
+    with Store(path, KEY) as store:
+        take_in(store, watched)
+        set_areas(store, AREAS)
+        gap = steady_max_gap(store, None)
+        refresh(store, TrackParams(max_gap_s=gap), PresenceParams(method=method), model=default_model())
