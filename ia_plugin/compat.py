@@ -105,15 +105,15 @@ def foreign_geos() -> str:
     Functions of a library that the program itself brings (qgis, qgis_process) come first for every library loaded
     later; this asks which GEOS those are of.
     """
-    shapely = sys.modules.get("shapely")
-    if shapely is None or hasattr(shapely, _BOUND) or not hasattr(os, "RTLD_DEEPBIND"):
+    shapely, lib = sys.modules.get("shapely"), sys.modules.get("shapely.lib")
+    if shapely is None or lib is None or hasattr(shapely, _BOUND) or not hasattr(os, "RTLD_DEEPBIND"):
         return ""
     try:
         version = ctypes.CDLL(None).GEOSversion
     except AttributeError:  # the program brings none
         return ""
     version.restype = ctypes.c_char_p
-    used, own = version().decode("ascii", "replace"), shapely.lib.geos_capi_version_string
+    used, own = version().decode("ascii", "replace"), lib.geos_capi_version_string
     if used == own:
         return ""
     return (

@@ -89,14 +89,17 @@ def inputs(tmp_path_factory) -> list[str]:
 
 
 def _shadow(home: Path) -> Path:
-    """A folder that hides pandas and makes shapely 1.8, where the system should have newer ones."""
+    """A folder that hides pandas and makes shapely 1.8, where the system should have newer ones.
+
+    QGIS 3.40 tries to import shapely itself and goes on where the module is not found; other errors end its Python.
+    """
     folder = home / "shadow"
     (folder / "shapely-1.8.5.dist-info").mkdir(parents=True)
     (folder / "shapely-1.8.5.dist-info" / "METADATA").write_text(
         "Metadata-Version: 2.1\nName: shapely\nVersion: 1.8.5\n"
     )
-    (folder / "shapely.py").write_text("raise ImportError('the zip imported shapely to list its algorithms')\n")
-    (folder / "pandas.py").write_text("raise ImportError('the zip imported pandas to list its algorithms')\n")
+    (folder / "shapely.py").write_text("raise ModuleNotFoundError('the zip imported shapely to list its algorithms')\n")
+    (folder / "pandas.py").write_text("raise ModuleNotFoundError('the zip imported pandas to list its algorithms')\n")
     (folder / "pandas-0.1.dist-info").mkdir()
     (folder / "pandas-0.1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: pandas\nVersion: 0.1\n")
     return folder

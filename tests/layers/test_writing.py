@@ -13,6 +13,7 @@ from qgis.core import QgsFeedback, QgsGeometry, QgsProject, QgsVectorFileWriter,
 from qgis.PyQt.QtCore import QVariant
 
 from ia_plugin.core.errors import ColumnError
+from ia_plugin.core.instants import parsed
 from ia_plugin.layers import fields_for, mark_utc, read_legs, read_points, write_table
 from tests.support.layer_files import BRITISH, both_ways, open_layer
 
@@ -23,7 +24,7 @@ def test_a_table_survives_the_way_out_and_in():
     frame = pd.DataFrame(
         {
             "officer_id": ["a", None, "😀"],
-            "time": pd.to_datetime(["2024-06-01T12:00:00.25Z", None, "2024-10-27T00:30Z"]),
+            "time": parsed(["2024-06-01T12:00:00.25Z", None, "2024-10-27T00:30Z"]).astype("datetime64[ns, UTC]"),
             "x": [1.0, np.nan, 3.0],
             "y": [2.0, np.nan, 4.0],
             "accuracy_m": [np.nan, 1.5, 2.0],
