@@ -27,6 +27,9 @@ PROCESS_READS_JSON = QGIS_3_24
 REQUIREMENTS = (("pandas", "1.5"), ("shapely", "2.0"))
 """What QGIS does not bring everywhere, with the oldest version the core runs on."""
 
+_TELLTALES = {"shapely": "shapely.lib"}
+"""Modules that came with the oldest version that serves, for a package whose version says nothing."""
+
 
 def missing_requirements(installed: Optional[Callable[[str], str]] = None) -> str:
     """One sentence for the user when a needed library is absent or too old, '' when all is well.
@@ -52,9 +55,13 @@ def installed_version(name: str) -> str:
     if importlib.util.find_spec(name) is None:
         return ""
     try:
-        return metadata.version(name)
+        version = metadata.version(name)
     except metadata.PackageNotFoundError:  # an installation without metadata: the module itself knows
-        return str(getattr(importlib.import_module(name), "__version__", ""))
+        version = str(getattr(importlib.import_module(name), "__version__", ""))
+    if not _numbers(version)[0] and name in _TELLTALES and importlib.util.find_spec(_TELLTALES[name]):
+        # Debian forky's shapely says "0+unknown".
+        return dict(REQUIREMENTS)[name]
+    return version
 
 
 def _remedy() -> str:

@@ -7,6 +7,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,10 @@ def test_shapely_that_calls_another_geos_is_refused() -> None:
     )
     own = "dist-packages" in (importlib.util.find_spec("shapely").origin or "")
     assert said == "same" if own else said.startswith("shapely ") and "python3-shapely" in said
+
+
+@pytest.mark.parametrize("module, expected", [(True, "2.0"), (False, "0+unknown")])
+def test_a_package_that_does_not_know_its_version_is_known_by_what_it_has(monkeypatch, module, expected) -> None:
+    monkeypatch.setattr(metadata, "version", lambda name: "0+unknown")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: name == "shapely" or module or None)
+    assert installed_version("shapely") == expected

@@ -36,6 +36,7 @@ from tools.qgis_env import environment, run_algorithm
 
 SAMPLE = ROOT / "resources" / "sample"
 DEMO = ROOT / "build" / "demo"
+ogr.UseExceptions()
 NOTICE = "Invented areas, simulated officers"
 # A demo has nothing to hide; a force keeps its key outside project and data.
 DEMO_KEY = b"the demo's key, known to everybody"

@@ -18,35 +18,33 @@ mkdir -p build
 
 # What QGIS has loaded already must not come a second time.
 "$python" - >build/constraints.txt <<'PYTHON'
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-print(Path("constraints.txt").read_text(encoding="utf-8"))
-try:
-    import numpy
 
-    major = int(numpy.__version__.split(".")[0])
-except ImportError:
-    major = 2
+def system(name):
+    """(version, major) of the system's package; ("", 0) where there is none or it does not say (Debian's may not)."""
+    try:
+        text = version(name)
+    except PackageNotFoundError:
+        return "", 0
+    major = text.split(".")[0]
+    return (text, int(major)) if major.isdigit() and int(major) else ("", 0)
+
+
+print(Path("constraints.txt").read_text(encoding="utf-8"))
 # The system's scipy and matplotlib are built against one major version of numpy; another one breaks them.
+major = system("numpy")[1] or 2
 print(f"numpy>={major},<{major + 1}")
 # With numpy 1 stay at pandas 1.5, the oldest the plugin promises to run on.
 print("pandas<2" if major < 2 else "pandas<3")
 if major < 2:
     print("pyarrow<22")  # later ones want numpy 2
-try:
-    import pyproj
-
-    # Another pyproj brings another PROJ into QGIS's process: wrong positions, and a crash on the way out.
-    print(f"pyproj=={pyproj.__version__}")
-except ImportError:
-    pass
-try:
-    import shapely
-
-    if int(shapely.__version__.split(".")[0]) >= 2:  # likewise with GEOS
-        print(f"shapely=={shapely.__version__}")
-except ImportError:
-    pass
+# Another pyproj brings another PROJ into QGIS's process: wrong positions, and a crash on the way out.
+if system("pyproj")[0]:
+    print(f"pyproj=={system('pyproj')[0]}")
+if system("shapely")[1] >= 2:  # likewise with GEOS
+    print(f"shapely=={system('shapely')[0]}")
 PYTHON
 
 # The system's pyproj looks for PROJ's data below the prefix of the Python that runs it: give .venv the same folder.
@@ -60,10 +58,14 @@ pip() { .venv/bin/python -m pip "$@" --quiet --disable-pip-version-check --no-in
 install() { pip install --retries 5 --timeout 30 -c build/constraints.txt "$@"; }
 
 : >"$log"
-# An environment from before the system had a shapely of its own would go on hiding it.
-if grep -q '^shapely==' build/constraints.txt && ls -d .venv/lib/python3*/site-packages/shapely >/dev/null 2>&1; then
-    pip uninstall -y shapely
-fi
+# Where the system has shapely 2 (1.8 has no shapely.lib), a second one would only hide it and bring a GEOS of its own:
+# one from before the system had it, or one that pip fetches because Debian's does not say its version (forky).
+keep_one_shapely() {
+    if "$python" -c 'import shapely.lib' 2>/dev/null && compgen -G '.venv/lib/python3*/site-packages/shapely' >/dev/null; then
+        pip uninstall -y shapely
+    fi
+}
+trap keep_one_shapely EXIT
 
 if [ "$optional" = yes ]; then
     absent=()
