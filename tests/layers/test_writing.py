@@ -60,7 +60,8 @@ def test_times_in_a_geopackage_are_utc_and_come_back(tmp_path):
     assert mark_utc(path, ["time"]) and mark_utc(f"{path}|layername=out", ["time"])
     dataset = gdal.OpenEx(path)
     texts = [f.GetField(0) for f in dataset.ExecuteSQL("SELECT CAST(time AS TEXT) FROM out ORDER BY fid")]
-    assert texts == ["2024-06-01T12:00:00.000Z", "2024-01-01T00:00:00.000Z"]
+    # GDAL writes whole seconds with milliseconds up to 3.12, without from then on.
+    assert [text.replace(".000Z", "Z") for text in texts] == ["2024-06-01T12:00:00Z", "2024-01-01T00:00:00Z"]
     assert both_ways(open_layer(path), {"time": "time"})["time"].tolist() == frame["time"].tolist()
 
 
