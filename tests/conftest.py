@@ -1,32 +1,63 @@
-"""What all tests share. Nothing here imports QGIS before a test asks for it: the core's tests pass without QGIS."""
+"""What all tests share, and which of them run where.
+
+`pytest` runs what needs no QGIS in its process, the core and the store first of all. `pytest -p pytest_qgis` runs the
+tests marked `qgis`, inside one QGIS application that pytest-qgis starts, with its fixtures (`qgis_iface`,
+`qgis_new_project`, `qgis_processing`, …). Neither run imports a module that is the other's as a whole, unless it is
+asked for by name.
+"""
 
 from __future__ import annotations
 
-import importlib
 import os
+import re
 import sys
 from pathlib import Path
+from typing import Optional
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+MARK = re.compile(r"\bmark\.qgis\b")
+WHOLE = re.compile(r"^pytestmark = .*\bmark\.qgis\b", re.M)
 
 pytest.register_assert_rewrite("tests.support")
+# For the programs that tests start; pytest-qgis has set its own by now, where it runs.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QGIS_CUSTOM_CONFIG_PATH", str(ROOT / "build" / "qgis-config-tests"))
 
+if "qgis.core" in sys.modules:
+    # QGIS is there before any test imports shapely, as it is for the plugin, so shapely comes in the plugin's way.
+    from ia_plugin.compat import load_shapely
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the tests marked `qgis` where QGIS cannot be imported."""
-    try:
-        importlib.import_module("qgis")
-    except ImportError:
-        pass
-    else:
-        return
-    for item in items:
-        if item.get_closest_marker("qgis"):
-            item.add_marker(pytest.mark.skip(reason="this Python cannot import QGIS"))
+    load_shapely()
+
+
+def inside_qgis(config: pytest.Config) -> bool:
+    return config.pluginmanager.hasplugin("pytest_qgis")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> Optional[bool]:
+    """Leave the modules unread that have tests of the other run only."""
+    if not collection_path.match("test_*.py"):
+        return None
+    text = collection_path.read_text(encoding="utf-8")
+    others = not MARK.search(text) if inside_qgis(config) else WHOLE.search(text)
+    return True if others else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests of the other run whose module was read nevertheless."""
+    here = [item for item in items if bool(item.get_closest_marker("qgis")) == inside_qgis(config)]
+    others = [item for item in items if item not in here]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = here
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    if inside_qgis(config):
+        return "inside QGIS: the tests marked `qgis`; `pytest` runs the others"
+    return "without QGIS: `pytest -p pytest_qgis` runs the tests marked `qgis`"
 
 
 @pytest.fixture(scope="session")
@@ -42,25 +73,3 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder 'shared' with reference figures and public data is not beside this checkout")
     return folder
-
-
-@pytest.fixture(scope="session")
-def qgis_app():
-    """The one QgsApplication of the tests, with Processing's native algorithms, and no screen.
-
-    It is never taken down: leaving QGIS inside a running Python is a known way to crash, and the process ends anyway.
-    """
-    pytest.importorskip("qgis.core", reason="this Python cannot import QGIS")
-    from qgis.core import QgsApplication
-
-    app = QgsApplication.instance()
-    if app is None:
-        app = QgsApplication([], True)
-        app.initQgis()
-    plugins = str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins")
-    if plugins not in sys.path:
-        sys.path.append(plugins)
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    return app

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("qgis.core", reason="this Python cannot import QGIS")
-
 from ia_plugin.compat import installed_version, missing_requirements
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import importlib.util
 import re
 import subprocess
 import sys
@@ -103,8 +104,8 @@ def test_core_imports_where_there_is_no_qgis() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_core_tests_are_found_where_there_is_no_qgis() -> None:
-    code = "import pytest; sys.exit(pytest.main(['--collect-only', '-q', '-p', 'no:cacheprovider', 'tests/core']))"
+def test_tests_that_need_no_qgis_are_found_where_there_is_none() -> None:
+    code = "import pytest; sys.exit(pytest.main(['--collect-only', '-q', '-p', 'no:cacheprovider', 'tests']))"
     done = run_with_blocked(QT_AND_GIS, code)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -115,8 +116,9 @@ def test_declarations_import_the_standard_library_only() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.qgis
 def test_algorithms_are_listed_without_heavy_libraries() -> None:
+    if importlib.util.find_spec("qgis") is None:
+        pytest.skip("this Python cannot import QGIS")
     code = (
         "from ia_plugin.processing.provider import ALGORITHMS, algorithm_classes\n"
         "assert len(algorithm_classes()) == len(ALGORITHMS) > 0"

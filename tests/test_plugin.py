@@ -14,20 +14,23 @@ def provider():
 
 
 @pytest.mark.parametrize("start", ["initGui", "initProcessing"])
-def test_loads_and_unloads_twice(qgis_app, start: str) -> None:
+def test_loads_and_unloads_twice(qgis_iface, qgis_processing, monkeypatch, start: str) -> None:
     from ia_plugin import classFactory
     from ia_plugin.processing.provider import ALGORITHMS
+    from tests.support.interface import registrations
 
     assert provider() is None, "another test left the provider registered"
-    plugin = classFactory(None)
+    given, in_a_window = registrations(qgis_iface, monkeypatch), start == "initGui"
+    plugin = classFactory(qgis_iface if in_a_window else None)  # qgis_process has no window
     for _ in range(2):
         getattr(plugin, start)()
         plugin.initProcessing()  # a second call registers nothing twice
         assert provider().name() == "Impact Area"
         assert len(provider().algorithms()) == len(ALGORITHMS)
         assert not provider().icon().isNull()
+        assert (len(given["menu"]), len(given["icons"]), given["docks"]) == (in_a_window, in_a_window, [])
         plugin.unload()
-        assert provider() is None
+        assert provider() is None and not any(given.values())
     plugin.unload()
 
 

@@ -1,4 +1,4 @@
-"""Every test of layers needs QGIS."""
+"""Each test of layers begins with an empty project."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def qgis(qgis_app):
-    """The application, started."""
+def empty_project(qgis_new_project):
+    """A layer that a test gave to the project is gone for the next one."""

@@ -5,9 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-
-pytest.importorskip("qgis.core", reason="needs QGIS")
-
 from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsProcessingContext, QgsVectorLayer
 
 from ia_plugin.core.errors import AreaError

@@ -9,9 +9,6 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-
-pytest.importorskip("qgis.core", reason="needs QGIS")
-
 from osgeo import gdal, ogr
 from qgis.core import QgsFeedback, QgsVectorLayer
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
-pytest.importorskip("qgis.core", reason="needs QGIS")
-
 from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle, QgsVectorLayer
 
 from ia_plugin.core.errors import CrsError

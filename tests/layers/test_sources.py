@@ -7,9 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
-
-pytest.importorskip("qgis.core", reason="needs QGIS")
-
 from osgeo import ogr
 from qgis.core import QgsFeature, QgsField, QgsVectorLayer, QgsVectorLayerJoinInfo
 from qgis.PyQt.QtCore import QVariant

@@ -5,9 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-
-pytest.importorskip("qgis.core", reason="needs QGIS")
-
 from osgeo import gdal
 from qgis.core import QgsFeedback, QgsGeometry, QgsProject, QgsVectorFileWriter, QgsVectorLayer, QgsWkbTypes
 from qgis.PyQt.QtCore import QVariant

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytestmark = pytest.mark.qgis
-
 
 class Log:
     """What a run said."""
@@ -30,8 +28,8 @@ class Log:
 
 
 @pytest.fixture
-def plugin(qgis_app, monkeypatch):
-    """The provider, registered for one test, without a key in the environment."""
+def plugin(qgis_app, qgis_processing, qgis_new_project, monkeypatch):
+    """The provider, registered for one test with an empty project, without a key in the environment."""
     from ia_plugin.processing.provider import ImpactAreaProvider
 
     monkeypatch.delenv("IMPACTAREAS_KEY_FILE", raising=False)

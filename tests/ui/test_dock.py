@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pandas as pd
@@ -34,33 +33,24 @@ def store(tmp_path_factory):
 
 
 @pytest.fixture
-def project(qgis_app):
-    from qgis.core import QgsProject
-
-    project = QgsProject.instance()
-    project.clear()
-    yield project
-    project.clear()
+def project(qgis_new_project):
+    return qgis_new_project
 
 
-def wait(done, seconds=20.0):
-    """Let QGIS work until something is so."""
-    from qgis.PyQt.QtWidgets import QApplication
+def wait(done):
+    """Let QGIS work until something is so; what takes longer than any machine needs does not happen."""
+    from pytest_qgis.utils import wait_until
 
-    end = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < end, "it did not happen"
-        QApplication.processEvents()
-        time.sleep(0.005)
+    assert wait_until(done, timeout_milliseconds=60_000), "it did not happen"
 
 
 @pytest.fixture
-def dock(project, store):
+def dock(project, store, qgis_iface, qgis_canvas):
     from qgis.core import QgsSettings
 
     from ia_plugin.ui.dock import STORE_SETTING, ImpactAreaDock
 
-    dock = ImpactAreaDock(project)
+    dock = ImpactAreaDock(project, qgis_canvas, qgis_iface.messageBar(), qgis_canvas.temporalController())
     dock.open_store(store)
     wait(lambda: dock.controller.figures is not None)
     yield dock
@@ -289,48 +279,7 @@ def test_a_chart_is_drawn_and_a_click_sets_the_filter(dock):
     assert dock.bar.dayButtons.buttons[1].isChecked()
 
 
-class Window:
-    """As much of QGIS's interface as the plugin asks for."""
-
-    def __init__(self):
-        from qgis.gui import QgsMapCanvas
-        from qgis.PyQt.QtWidgets import QMainWindow
-
-        self.window, self.canvas = QMainWindow(), QgsMapCanvas()
-        self.docks, self.menu, self.icons = [], [], []
-
-    def mainWindow(self):
-        return self.window
-
-    def mapCanvas(self):
-        return self.canvas
-
-    def messageBar(self):
-        return None
-
-    def addPluginToMenu(self, _name, action):
-        self.menu.append(action)
-
-    def removePluginMenu(self, _name, action):
-        self.menu.remove(action)
-
-    def addToolBarIcon(self, action):
-        self.icons.append(action)
-
-    def removeToolBarIcon(self, action):
-        self.icons.remove(action)
-
-    def addDockWidget(self, place, dock):
-        self.docks.append(dock)
-        self.window.addDockWidget(place, dock)
-
-    def removeDockWidget(self, dock):
-        if dock in self.docks:  # a dock whose place was restored was never added
-            self.docks.remove(dock)
-        self.window.removeDockWidget(dock)
-
-
-def test_ten_reloads_leave_no_layer_filter_or_widget(project, store):
+def test_ten_reloads_leave_no_layer_filter_or_widget(project, qgis_iface, monkeypatch, store, request):
     import gc
 
     from qgis.core import QgsSettings
@@ -339,20 +288,26 @@ def test_ten_reloads_leave_no_layer_filter_or_widget(project, store):
 
     from ia_plugin.plugin import ImpactAreaPlugin
     from ia_plugin.ui.dock import NAME, STORE_SETTING
+    from tests.support.interface import registrations
 
-    window = Window()
+    given = registrations(qgis_iface, monkeypatch)
+
+    def docks():
+        return [d for d in qgis_iface.mainWindow().findChildren(QDockWidget) if d.objectName() == NAME]
+
     QgsSettings().setValue(STORE_SETTING, str(store))
     for _ in range(10):
-        plugin = ImpactAreaPlugin(window)
+        plugin = ImpactAreaPlugin(qgis_iface)
+        request.addfinalizer(plugin.unload)  # a dock left by a failure would fail the tests that follow
         plugin.initGui()
         plugin.show_dock(True)
         wait(lambda: plugin.dock.controller.figures is not None)  # noqa: B023
         plugin.dock.add_layers()
+        assert len(given["menu"]) == len(given["icons"]) == len(docks()) == 1 and project.mapLayers()
         plugin.unload()
         plugin.unload()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         project.removeAllMapLayers()
     gc.collect()
     QgsSettings().remove(STORE_SETTING)
-    assert (window.docks, window.menu, window.icons) == ([], [], [])
-    assert [d for d in window.window.findChildren(QDockWidget) if d.objectName() == NAME] == []
+    assert not any(given.values()) and docks() == []

@@ -24,12 +24,8 @@ def frame():
 
 
 @pytest.fixture
-def project(qgis_app):
-    from qgis.core import QgsProject
-
-    made = QgsProject()
-    yield made
-    made.clear()
+def project(qgis_new_project):
+    return qgis_new_project
 
 
 @pytest.fixture

@@ -68,10 +68,8 @@ def query(server, text):
 
 
 @pytest.fixture(scope="module", params=["timestamptz", "timestamp", "text"])
-def layer(request, server, frame, qgis_app):
-    """Events with times of one type, without civil clocks."""
-    from qgis.core import QgsVectorLayer
-
+def table(request, server, frame):
+    """The name of a table of events with times of one type, without civil clocks."""
     kind = request.param
     form = {"timestamptz": "%Y-%m-%dT%H:%M:%SZ", "timestamp": "%Y-%m-%d %H:%M:%S", "text": "%Y-%m-%dT%H:%M:%SZ"}[kind]
     words = [
@@ -87,8 +85,16 @@ def layer(request, server, frame, qgis_app):
         f'CREATE TABLE {name} (id int PRIMARY KEY, start {kind}, "end" {kind}, unit text, kind text, category text);'
         f"INSERT INTO {name} VALUES {', '.join(words)};",
     )
-    uri = f"dbname='postgres' host={server[1]} user='ia' key='id' table=\"public\".\"{name}\""
-    made = QgsVectorLayer(uri, name, "postgres")
+    return name
+
+
+@pytest.fixture
+def layer(table, server):
+    """The table, opened; pytest-qgis takes a layer down after each test."""
+    from qgis.core import QgsVectorLayer
+
+    uri = f"dbname='postgres' host={server[1]} user='ia' key='id' table=\"public\".\"{table}\""
+    made = QgsVectorLayer(uri, table, "postgres")
     if not made.isValid():
         pytest.skip("QGIS does not open tables of this PostgreSQL")
     return made
