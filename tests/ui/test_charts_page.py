@@ -16,18 +16,11 @@ import shapely
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.summaries.chart_choice import CHARTS, Choice, prepare
 from ia_plugin.core.summaries.material import Material
+from tests.support.signals import Ear
 
 pytestmark = pytest.mark.qgis
 
 WEEK = FilterState(first=date(2024, 6, 3), last=date(2024, 6, 9))
-
-
-class Ear:
-    """Keeps what a signal said."""
-
-    def __init__(self, signal: Any) -> None:
-        self.heard: list[Any] = []
-        signal.connect(self.heard.append)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import pytest
 
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.filter_state import SHIFTS, FilterState
+from tests.support.signals import Ear
 
 pytestmark = pytest.mark.qgis
 
@@ -52,14 +53,6 @@ FULL = FilterState(
 )
 
 
-class Ear:
-    """Keeps what a signal said."""
-
-    def __init__(self, signal: Any) -> None:
-        self.heard: list[Any] = []
-        signal.connect(self.heard.append)
-
-
 @pytest.fixture(autouse=True)
 def settings(qgis_app):
     """No saved view, no edited shift, before and after."""
@@ -76,6 +69,7 @@ def bare(qgis_app):
     from ia_plugin.ui.filter_bar import FilterBar
 
     bar = FilterBar()
+    bar._timer.setInterval(24 * 3_600_000)  # so that `rest` ends the moment before a change is told, and no clock does
     bar.show()
     yield bar
     bar.close()
@@ -89,10 +83,10 @@ def bar(bare):
     return bare
 
 
-def wait(milliseconds: int = 300) -> None:
-    from qgis.PyQt.QtTest import QTest
-
-    QTest.qWait(milliseconds)
+def rest(bar: Any) -> None:
+    """The hands rest: what waits to be told is told, if anything waits."""
+    if bar._timer.isActive():
+        bar._timer.timeout.emit()
 
 
 def press(widget: Any, *keys: Any) -> None:
@@ -183,16 +177,28 @@ def test_many_changes_make_one_signal(bar) -> None:
     bar.dayButtons.buttons[4].click()
     bar.modeChoice.toggle("foot")
     assert ear.heard == []
-    wait()
+    rest(bar)
     assert ear.heard == [bar.state]
     assert (bar.state.areas, bar.state.weekdays, bar.state.modes) == (("I1",), (4,), ("foot",))
+
+
+def test_in_a_moment_a_change_tells_itself(bar) -> None:
+    from qgis.PyQt.QtTest import QSignalSpy
+
+    from ia_plugin.ui.filter_bar import DEBOUNCE_MS
+
+    bar._timer.setInterval(DEBOUNCE_MS)
+    ear, spy = Ear(bar.changed), QSignalSpy(bar.changed)
+    bar.modeChoice.toggle("foot")
+    assert spy.wait(60_000) and ear.heard == [bar.state]
+    assert not bar._timer.isActive(), "and once is enough"
 
 
 def test_a_change_taken_back_at_once_is_not_told(bar) -> None:
     ear = Ear(bar.changed)
     bar.modeChoice.toggle("foot")
     bar.modeChoice.toggle("foot")
-    wait()
+    rest(bar)
     assert ear.heard == []
 
 
@@ -204,17 +210,17 @@ def test_flush_and_enter_tell_at_once(bar) -> None:
     bar.flush()
     bar.modeChoice.toggle("vehicle")
     press(bar.compareBox, Qt.Key.Key_Return)
-    wait()
+    rest(bar)
     assert [state.modes for state in ear.heard] == [("foot",), ("foot", "vehicle")]
 
 
 def test_quietly_set_is_not_told_and_no_step(bar) -> None:
     ear = Ear(bar.changed)
     bar.set_state(FULL, quiet=True)
-    wait()
+    rest(bar)
     assert ear.heard == [] and not bar.undoButton.isEnabled()
     bar.set_state(replace(FULL, areas=()))
-    wait()
+    rest(bar)
     assert len(ear.heard) == 1
 
 
@@ -287,7 +293,7 @@ def test_a_reversed_period_is_refused_in_place(bar) -> None:
     type_days(bar, first=date(2024, 6, 3))
     assert bar.state == before and "after the last" in bar.periodChoice.hint.text()
     assert bar.periodChoice.hint.isVisible()
-    wait()
+    rest(bar)
     assert ear.heard == []
     type_days(bar, last=date(2024, 6, 9))
     assert (bar.state.first, bar.state.last) == (date(2024, 6, 3), date(2024, 6, 9))
@@ -304,7 +310,7 @@ def test_reset_takes_a_refused_period_away(bar) -> None:
 def test_comparison(bar) -> None:
     ear, changed = Ear(bar.comparisonChanged), Ear(bar.changed)
     pick(bar.compareBox, "year")
-    wait()
+    rest(bar)
     assert bar.comparison == "year" and ear.heard == ["year"] and changed.heard == []
     assert bar.comparedHint.text() == "Compared with 5 May – 1 Jun 2023"
     bar.comparison = "none"
@@ -458,7 +464,7 @@ def test_a_moving_period_moves_with_the_data_and_days_of_ones_own_stay(bar) -> N
     june = {**DATA, "latest": date(2024, 6, 30)}
     bar.areaChoice.box.choose_only("I2")
     bar.set_choices(**june)
-    wait()
+    rest(bar)
     assert bar.state == FilterState(areas=("I2",), first=date(2024, 6, 3), last=date(2024, 6, 30))
     assert ear.heard == [bar.state]
     type_days(bar, date(2024, 3, 1), date(2024, 3, 9))
@@ -476,7 +482,7 @@ def test_a_state_set_before_the_data_come_is_kept(bare) -> None:
 def test_the_same_choices_again_tell_nothing(bar) -> None:
     ear = Ear(bar.changed)
     bar.set_choices(**DATA)
-    wait()
+    rest(bar)
     assert ear.heard == []
 
 
@@ -500,7 +506,7 @@ def test_undo_and_redo(bar) -> None:
     assert bar.view == foot and bar.comparison == "before" and bar.periodChoice.kind == "last28"
     QTest.keyClick(bar.compareBox, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert bar.view == start and not bar.undoButton.isEnabled()
-    wait()
+    rest(bar)
     assert ear.heard[-1] == start.state
     bar.redoButton.click()
     bar.redoButton.click()
@@ -652,10 +658,12 @@ def test_the_wheel_changes_no_control_without_focus(bar) -> None:
 
 @pytest.mark.parametrize("width", [360, 480])
 def test_it_fits_the_dock(bar, width: int) -> None:
+    from qgis.PyQt.QtWidgets import QApplication
+
     bar.set_state(replace(FULL, units=UNITS))
     bar.moreBox.setCollapsed(False)
     bar.resize(width, 700)
-    wait(20)
+    QApplication.processEvents()
     assert bar.width() == width
 
 
