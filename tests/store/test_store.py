@@ -3,8 +3,8 @@
 import os
 import random
 import signal
+import sqlite3
 import threading
-import time
 
 import numpy as np
 import pandas as pd
@@ -132,23 +132,43 @@ def test_days_do_not_hang_on_which_days_are_computed_with_them(tmp_path, folder,
     assert same(content(tmp_path / "together"), content(tmp_path / "apart"))
 
 
+class Steps:
+    """Counts what SQLite does, by a hundred of its instructions, and kills the process at a step: no clock is asked."""
+
+    def __init__(self, monkeypatch):
+        self.done, self.last, connect = 0, None, sqlite3.connect
+
+        def counted(*args, **more):
+            database = connect(*args, **more)
+            database.set_progress_handler(self, 100)
+            return database
+
+        monkeypatch.setattr(sqlite3, "connect", counted)
+
+    def __call__(self):
+        self.done += 1
+        if self.done == self.last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 0
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
-def test_killed_at_twenty_moments_and_run_again_it_is_the_same_store(tmp_path, folder):
-    began = time.perf_counter()
+def test_killed_at_twenty_moments_and_run_again_it_is_the_same_store(tmp_path, folder, monkeypatch):
+    steps = Steps(monkeypatch)
     bring_up_to_date(tmp_path / "whole", folder)
-    lasts = time.perf_counter() - began
+    whole = steps.done
     expected, rng, killed = content(tmp_path / "whole"), random.Random(4), 0
     for i in range(20):
         path = tmp_path / f"killed{i % 4}"
+        steps.done, steps.last = 0, rng.randrange(1, whole)
         child = os.fork()
         if child == 0:
             try:
                 bring_up_to_date(path, folder)
             finally:
                 os._exit(0)
-        time.sleep(rng.uniform(0.01, lasts * 1.1))
-        os.kill(child, signal.SIGKILL)
         killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        steps.last = None
         if i >= 16:
             bring_up_to_date(path, folder)
             assert same(content(path), expected)
