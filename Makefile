@@ -6,9 +6,9 @@
 export QGIS_PYTHON
 STAMPS := build/stamps
 PYTHON := .venv/bin/python
-PYTEST := OMP_NUM_THREADS=1 QT_QPA_PLATFORM=offscreen PYTHONNOUSERSITE=1 $(PYTHON) -m pytest
 TESTS ?=
 JOB ?=
+ONLY ?=
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,18 +38,8 @@ rivals: setup
 demo: setup ## invented areas, simulated officers: from fixes to a table of hours per km²
 	@$(PYTHON) tools/demo.py
 
-# One pass under a time zone of the machine, in two runs: without QGIS, and inside one that pytest-qgis starts (see
-# tests/conftest.py). It does not take QGIS down: on what a failed test leaves QGIS may crash, before the report is out.
-# Of TESTS there may be none in one of the runs.
-define pass
-@TZ=$(1) $(PYTEST) $(2) $(TESTS) $(if $(TESTS),|| [ $$? -eq 5 ])
-@TZ=$(1) $(PYTEST) -p pytest_qgis --qgis_disable_exit $(2) $(TESTS) $(if $(TESTS),|| [ $$? -eq 5 ])
-endef
-
 test: rivals ## the tests, under three time zones of the machine (TESTS=… for some of them)
-	$(call pass,UTC,-q -m clocks)
-	$(call pass,America/New_York,-q -m clocks)
-	$(call pass,Europe/London)
+	@$(PYTHON) tools/run_tests.py $(TESTS)
 
 lint: setup ## ruff: rules and layout
 	@$(PYTHON) -m ruff check .
@@ -64,6 +54,13 @@ typecheck: setup ## mypy, strict on the core
 
 bench: rivals ## speed against today's choices (JOB=… for one)
 	@$(PYTHON) -m tools.bench $(JOB)
+
+.PHONY: matrix platforms
+matrix: setup ## both commands, core and widgets on every platform promised (ONLY=… for some), into docs/platforms.md
+	@$(PYTHON) -m tools.platforms.matrix $(ONLY) $(if $(ONLY),,--write docs/platforms.md)
+
+platforms: setup ## the quick part of the matrix: today's libraries, Qt 6, and as on Windows
+	@$(PYTHON) -m tools.platforms.matrix newest windows qt6 same
 
 package: setup ## dist/ia_plugin-<version>.zip, for QGIS's "Install from ZIP"
 	@$(PYTHON) tools/package_plugin.py

@@ -1,0 +1,31 @@
+"""The runner of `make test`: what counts as failed, and its last line."""
+
+import pytest
+
+from tools.run_tests import NO_TESTS, Pass, summary
+
+
+def a_pass(closing, status=0, name="UTC, without QGIS"):
+    return Pass(name, status, 12.3, f"....\n{closing}\n")
+
+
+@pytest.mark.parametrize(
+    "passes, last",
+    [
+        ([a_pass("7 passed in 1.20s"), a_pass("==== 5 passed, 2 skipped in 61.00s (0:01:01) ====")], "12 passed, 0 failed, 2 skipped"),
+        ([a_pass("1 failed, 6 passed, 3 warnings in 2.00s", 1), a_pass("5 passed in 1.00s")], "11 passed, 1 failed, 0 skipped"),
+        ([a_pass("6 passed, 1 error in 2.00s", 1)], "6 passed, 1 failed, 0 skipped"),
+        ([a_pass("Segmentation fault", -11)], "0 passed, 1 failed, 0 skipped"),
+        ([a_pass("no tests ran in 0.01s", NO_TESTS)], "0 passed, 0 failed, 0 skipped"),
+    ],
+)  # fmt: skip
+def test_the_last_line_adds_all_passes(passes, last):
+    assert summary(passes).splitlines()[-1] == last
+
+
+def test_each_pass_has_a_line_that_says_whether_it_was_good():
+    first, second, _ = summary(
+        [a_pass("7 passed in 1.20s"), a_pass("1 failed in 1.00s", 1, "UTC, inside QGIS")]
+    ).splitlines()
+    assert first.startswith("UTC, without QGIS") and "good: 7 passed, 12 s" in first
+    assert second.startswith("UTC, inside QGIS") and "FAILED (pytest's exit status 1): 1 failed" in second

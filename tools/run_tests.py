@@ -1,0 +1,119 @@
+"""All passes of the tests, one summary at the end: ``make test``.
+
+Each of three time zones of the machine has two runs: without QGIS, and inside a QGIS that pytest-qgis starts (see
+tests/conftest.py). The first two zones run the tests that read or tell times, the last one all. The two kinds of run
+go side by side, and each run's words come out together when it ends. A pass that fails does not keep the others from
+running; the exit status says whether all were good.
+
+    python tools/run_tests.py [tests/core …]
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+NO_TESTS = 5  # pytest's exit status where none was asked for
+ZONES = (("UTC", ("-q", "-m", "clocks")), ("America/New_York", ("-q", "-m", "clocks")), ("Europe/London", ()))
+# QGIS is not taken down: on what a failed test leaves it may crash, before the report is out.
+KINDS = {"without QGIS": (), "inside QGIS": ("-p", "pytest_qgis", "--qgis_disable_exit")}
+WORDS = ("passed", "failed", "errors", "skipped")
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One run of pytest: where, what it said, and how it ended."""
+
+    name: str
+    status: int
+    seconds: float
+    said: str
+
+    @property
+    def good(self) -> bool:
+        return self.status in (0, NO_TESTS)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many tests passed, failed, …, from pytest's closing line."""
+        closing = [line for line in self.said.splitlines() if re.search(r"\d+ \w+.* in [\d.:]+s", line)]
+        found: Counter[str] = Counter()
+        for count, word in re.findall(r"(\d+) (\w+)", closing[-1] if closing else ""):
+            found["errors" if word == "error" else word] += int(count)
+        return found
+
+
+def run(zone: str, kind: str, options: tuple[str, ...], tests: list[str]) -> Pass:
+    env = {
+        **os.environ,
+        "TZ": zone,
+        "OMP_NUM_THREADS": "1",
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *KINDS[kind], *options, *tests],
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+    return Pass(f"{zone}, {kind}", done.returncode, time.monotonic() - began, done.stdout)
+
+
+def lane(kind: str, tests: list[str]) -> list[Pass]:
+    """The passes of one kind, one after the other, each printed when it ends."""
+    passes = []
+    for zone, options in ZONES:
+        done = run(zone, kind, options, tests)
+        # One write, so that the two lanes do not mix their lines.
+        sys.stdout.write(f"\n── {done.name} ──\n{done.said.rstrip()}\n")
+        sys.stdout.flush()
+        passes.append(done)
+    return passes
+
+
+def summary(passes: list[Pass]) -> str:
+    """A line for each pass, and the sum of all last."""
+    lines = []
+    total: Counter[str] = Counter()
+    for done in passes:
+        total += done.counts
+        counts = ", ".join(f"{done.counts[w]:,} {w}" for w in WORDS if done.counts[w]) or "no tests"
+        word = "good" if done.good else f"FAILED (pytest's exit status {done.status})"
+        lines.append(f"{done.name:32} {word}: {counts}, {done.seconds:.0f} s")
+    # A pass that ended before its closing line, by a crash say, counts as one that failed.
+    silent = sum(not done.good and not done.counts["failed"] + done.counts["errors"] for done in passes)
+    failed = total["failed"] + total["errors"] + silent
+    return "\n".join([*lines, f"{total['passed']} passed, {failed} failed, {total['skipped']} skipped"])
+
+
+def main(tests: list[str]) -> int:
+    kinds = list(KINDS)
+    if importlib.util.find_spec("pytest_qgis") is None:
+        print("test: pytest-qgis is not installed, so no test runs inside QGIS")
+        kinds = kinds[:1]
+    print(f"running the tests under {len(ZONES)} time zones, {' and '.join(kinds)}; a few minutes …", flush=True)
+    with ThreadPoolExecutor(len(kinds)) as pool:
+        lanes = list(pool.map(lambda kind: lane(kind, tests), kinds))
+    passes = [done for each in zip(*lanes) for done in each]
+    print("\n" + summary(passes))
+    return 0 if all(done.good for done in passes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
