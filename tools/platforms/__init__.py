@@ -1,0 +1,1 @@
+"""Programs that try the plugin on machines other than this one."""
