@@ -12,10 +12,10 @@ import os
 import re
 import sys
 from importlib import metadata
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 from qgis.core import Qgis
-from qgis.PyQt.QtCore import QT_VERSION_STR
+from qgis.PyQt.QtCore import QT_VERSION_STR, QMetaType, QVariant
 
 QT6 = int(QT_VERSION_STR.split(".")[0]) >= 6
 QGIS_3_24 = Qgis.QGIS_VERSION_INT >= 32400
@@ -23,6 +23,25 @@ QGIS_4 = Qgis.QGIS_VERSION_INT >= 39900
 
 PROCESS_READS_JSON = QGIS_3_24
 """qgis_process takes the parameters as JSON on its standard input."""
+
+
+def _field_type(qt5: str, qt6: str = "") -> Any:
+    return getattr(QMetaType.Type, qt6 or qt5) if QT6 else getattr(QVariant, qt5)
+
+
+class FieldType:
+    """Types of a layer's fields, as ``QgsField`` takes and gives them: QVariant's on Qt 5, QMetaType's on Qt 6."""
+
+    TEXT = _field_type("String", "QString")
+    INTEGER = _field_type("LongLong")
+    REAL = _field_type("Double")
+    BOOL = _field_type("Bool")
+    DATE = _field_type("Date", "QDate")
+    TIME = _field_type("Time", "QTime")
+    DATE_TIME = _field_type("DateTime", "QDateTime")
+    INTEGERS = (INTEGER, _field_type("Int"), _field_type("UInt"), _field_type("ULongLong"))
+    """Whole numbers of any width, as providers give them; we write the widest."""
+
 
 REQUIREMENTS = (("pandas", "1.5"), ("shapely", "2.0"))
 """What QGIS does not bring everywhere, with the oldest version the core runs on."""

@@ -8,6 +8,7 @@ import numpy as np
 from qgis.core import QgsFeatureRequest
 from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
 
+from ..compat import FieldType
 from ..core.clocks import NAIVE
 from .arrow import offsets_of
 from .origin import Origin
@@ -58,15 +59,15 @@ def read(
 
 def _raw(values: list[Any], kind: Any) -> Raw:
     null = np.array([v is None or isinstance(v, QVariant) for v in values], dtype=bool)
-    if kind in (QVariant.DateTime, QVariant.Date):
-        return _clocks(values, null, date=kind == QVariant.Date)
-    if kind == QVariant.Time:
+    if kind in (FieldType.DATE_TIME, FieldType.DATE):
+        return _clocks(values, null, date=kind == FieldType.DATE)
+    if kind == FieldType.TIME:
         return Raw("timeofday", _objects([None if n else v.toString("HH:mm:ss") for v, n in zip(values, null)]), null)
-    if kind == QVariant.Bool:
+    if kind == FieldType.BOOL:
         return Raw("bool", np.array([bool(v) if not n else False for v, n in zip(values, null)], dtype=bool), null)
-    if kind in (QVariant.Int, QVariant.LongLong, QVariant.UInt, QVariant.ULongLong):
+    if kind in FieldType.INTEGERS:
         return Raw("number", np.array([0 if n else int(v) for v, n in zip(values, null)], dtype=np.int64), null)
-    if kind == QVariant.Double:
+    if kind == FieldType.REAL:
         return Raw("number", np.array([np.nan if n else float(v) for v, n in zip(values, null)], dtype=float), null)
     return Raw("text", _objects([None if n else str(v) for v, n in zip(values, null)]), null)
 

@@ -8,19 +8,20 @@ import numpy as np
 import pandas as pd
 from osgeo import gdal
 from qgis.core import QgsFeature, QgsFeatureSink, QgsField, QgsFields, QgsGeometry, QgsPointXY, QgsProviderRegistry
-from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QVariant
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
+from ..compat import FieldType
 from ..core.columns import TABLES, Table
 from ..core.errors import ColumnError, ImpactAreaError
 from .raw import kind_of
 
 _TYPES = {
-    "str": QVariant.String,
-    "int": QVariant.LongLong,
-    "float": QVariant.Double,
-    "bool": QVariant.Bool,
-    "time": QVariant.DateTime,
-    "date": QVariant.Date,
+    "str": FieldType.TEXT,
+    "int": FieldType.INTEGER,
+    "float": FieldType.REAL,
+    "bool": FieldType.BOOL,
+    "time": FieldType.DATE_TIME,
+    "date": FieldType.DATE,
 }
 
 
@@ -151,14 +152,14 @@ def mark_utc(destination: str, columns: Iterable[str]) -> bool:
 
 def _attributes(column: pd.Series, kind: Any) -> list[Any]:
     missing = column.isna().to_numpy()
-    if kind == QVariant.DateTime:
+    if kind == FieldType.DATE_TIME:
         values: list[Any] = _moments(column, missing)
-    elif kind == QVariant.Date:
+    elif kind == FieldType.DATE:
         values = _days(column, missing)
-    elif kind == QVariant.String:
+    elif kind == FieldType.TEXT:
         values = [v if isinstance(v, str) else str(v) for v in column.tolist()]
     else:
-        cast: Callable[[Any], Any] = {QVariant.LongLong: int, QVariant.Double: float, QVariant.Bool: bool}.get(
+        cast: Callable[[Any], Any] = {FieldType.INTEGER: int, FieldType.REAL: float, FieldType.BOOL: bool}.get(
             kind, lambda v: v
         )
         values = [None if m else cast(v) for v, m in zip(column.tolist(), missing)]

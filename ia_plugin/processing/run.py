@@ -20,8 +20,8 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
+from ..compat import FieldType
 from ..core.errors import Cancelled, ColumnError, ImpactAreaError, ParameterError
 
 
@@ -133,7 +133,7 @@ class Run:
         if sink is None:
             raise QgsProcessingException(self.algorithm.invalidSinkError(self.parameters, name))
         self._sinks[name] = (sink, dest)
-        self._times[name] = [f.name() for f in fields.toList() if f.type() == QVariant.DateTime]
+        self._times[name] = [f.name() for f in fields.toList() if f.type() == FieldType.DATE_TIME]
         return str(dest)
 
     def append(self, name: str, table: Any, fields: QgsFields, geometry: Any = None) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qgis.core import QgsField, QgsVectorLayer, QgsWkbTypes
-from qgis.PyQt.QtCore import QVariant
 
+from ..compat import FieldType
 from .expressions import ROLES
 
 ROLE_PROPERTY = "impactareas/role"  # custom property of a layer; any other word than a role: not one of ours
@@ -20,14 +20,11 @@ _BY_FIELDS = (
 _AREAS = {"area_id", "role"}
 
 _KINDS = {
-    QVariant.DateTime: "time",
-    QVariant.Date: "date",
-    QVariant.String: "text",
-    QVariant.Int: "int",
-    QVariant.UInt: "int",
-    QVariant.LongLong: "int",
-    QVariant.ULongLong: "int",
-    QVariant.Double: "float",
+    FieldType.DATE_TIME: "time",
+    FieldType.DATE: "date",
+    FieldType.TEXT: "text",
+    FieldType.REAL: "float",
+    **dict.fromkeys(FieldType.INTEGERS, "int"),
 }
 
 

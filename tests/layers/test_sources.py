@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from osgeo import ogr
 from qgis.core import QgsFeature, QgsField, QgsVectorLayer, QgsVectorLayerJoinInfo
-from qgis.PyQt.QtCore import QVariant
 
+from ia_plugin.compat import FieldType
 from ia_plugin.layers import Origin, read_points
 from tests.support.layer_files import BRITISH, COLUMNS, UTC, both_ways, ogr_layer, source_of
 
@@ -47,7 +47,7 @@ def test_edits_are_seen(tmp_path):
 
 def test_a_computed_field_is_read_as_features(tmp_path):
     layer = ogr_layer(tmp_path / "a.gpkg", "GPKG")
-    layer.addExpressionField('upper("team")', QgsField("loud", QVariant.String))
+    layer.addExpressionField('upper("team")', QgsField("loud", FieldType.TEXT))
     table = read_points(layer, {"unit": "loud"})
     assert table.attrs["reading"]["how"] == "features" and table["unit"].tolist()[0] == "TEAM A"
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from osgeo import gdal
 from qgis.core import QgsFeedback, QgsGeometry, QgsProject, QgsVectorFileWriter, QgsVectorLayer, QgsWkbTypes
-from qgis.PyQt.QtCore import QVariant
 
+from ia_plugin.compat import FieldType
 from ia_plugin.core.errors import ColumnError
 from ia_plugin.core.instants import parsed
 from ia_plugin.layers import fields_for, mark_utc, read_legs, read_points, write_table
@@ -73,9 +73,9 @@ def test_fields_follow_the_data_dictionary():
     fields = fields_for("legs", {"period": "time"}, present=["mode"])
     kinds = {fields.at(i).name(): fields.at(i).type() for i in range(fields.count())}
     assert (
-        kinds["leg_id"] == QVariant.LongLong and kinds["start"] == QVariant.DateTime and kinds["x0"] == QVariant.Double
+        kinds["leg_id"] == FieldType.INTEGER and kinds["start"] == FieldType.DATE_TIME and kinds["x0"] == FieldType.REAL
     )
-    assert "mode" in kinds and "p_foot" not in kinds and kinds["period"] == QVariant.DateTime
+    assert "mode" in kinds and "p_foot" not in kinds and kinds["period"] == FieldType.DATE_TIME
     with pytest.raises(ColumnError):
         fields_for(["no such column"])
 
