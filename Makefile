@@ -41,6 +41,10 @@ demo: setup ## invented areas, simulated officers: from fixes to a table of hour
 test: rivals ## the tests, under three time zones of the machine (TESTS=… for some of them)
 	@$(PYTHON) tools/run_tests.py $(TESTS)
 
+.PHONY: testqt
+testqt: $(STAMPS)/python ## the widgets on real Qt 6, in an environment of its own (TESTS=… for some of them)
+	@"$$(cat $(STAMPS)/python)" tools/platforms/qt6_widgets.py $(TESTS)
+
 lint: setup ## ruff: rules and layout
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check --quiet . || { $(PYTHON) -m ruff format --check . | grep 'reformatted'; echo "make format lays these files out"; exit 1; }

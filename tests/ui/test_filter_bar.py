@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any, Optional
 
 import pytest
@@ -16,7 +14,6 @@ from tests.support.signals import Ear
 
 pytestmark = pytest.mark.qgis
 
-ROOT = Path(__file__).resolve().parents[2]
 LATEST, EARLIEST = date(2024, 5, 30), date(2023, 1, 1)
 AREAS = [
     ("C1", "Aston Cross", "comparison"),
@@ -665,10 +662,3 @@ def test_it_fits_the_dock(bar, width: int) -> None:
     bar.resize(width, 700)
     QApplication.processEvents()
     assert bar.width() == width
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "ia_plugin" / "ui").glob("*.py")), ids=lambda p: p.stem)
-def test_enums_are_scoped_for_qt_6(path: Path) -> None:
-    short = re.compile(r"\bQt\.[A-Z][a-z]+[A-Z]\w*(?!\w*\.)\b(?!\.)")
-    assert short.search("Qt.AlignLeft") and not short.search("Qt.AlignmentFlag.AlignLeft")
-    assert [hit.group() for hit in short.finditer(path.read_text(encoding="utf-8"))] == []

@@ -1,0 +1,79 @@
+"""Test the widgets on real Qt 6, which QGIS 4 runs on, without QGIS 4: ``make testqt``.
+
+An environment of its own (build/qt6) has PyQt6 and what the widgets need; `tools.platforms.qt6_qgis` stands for QGIS.
+The second run installs nothing. Where PyQt6 cannot be had, one line says so and nothing fails.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = ROOT / "build" / "qt6"
+PYTHON = HOME / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+WANTED = (ROOT / "requirements-qt6.txt", ROOT / "constraints.txt")
+
+ON_QT6 = (
+    "tests/test_qt_names.py",
+    "tests/ui/test_charts_page.py",
+    "tests/ui/test_filter_bar.py",
+    "tests/ui/test_pages.py",
+)
+"""The tests that need Qt, and of QGIS no more than is imitated."""
+
+NEEDS_QGIS = {
+    "tests/ui/test_dock.py": "a project, the layers of a store and QGIS's tasks",
+    "tests/ui/test_expressions.py": "QGIS's expressions, on layers; the texts themselves are made without Qt",
+    "tests/ui/test_overlays.py": "layers of four providers in a project",
+    "tests/ui/test_postgres.py": "QGIS's provider of PostgreSQL",
+    "tests/ui/test_temporal.py": "QGIS's Temporal Controller",
+}
+"""The tests of the user interface that an imitation of QGIS would make worthless, and what they need of it."""
+
+
+def environment() -> str:
+    """Make or complete the environment; '' when it is ready, else why not, in one line."""
+    stamp = HOME / "installed.txt"
+    wanted = "".join(path.read_text(encoding="utf-8") for path in WANTED)
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        return ""
+    print("testqt: filling build/qt6 (a minute the first time)", flush=True)
+    try:
+        venv.create(HOME, with_pip=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        return f"no virtual environment can be made ({error})"
+    pip = "-m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --retries 2 --timeout 30"
+    why = _failure([*pip.split(), "-r", str(WANTED[0]), "-c", str(WANTED[1])])
+    why = why or _failure(["-c", "from PyQt6 import QtSvg, QtTest, QtWidgets, QtXml"])
+    if not why:
+        stamp.write_text(wanted, encoding="utf-8")
+    return why
+
+
+def _failure(arguments: list[str]) -> str:
+    """The last line that the environment's Python complains with; '' when all went well."""
+    done = subprocess.run(
+        [PYTHON, *arguments], stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace"
+    )
+    return (done.stderr.strip().splitlines() or ["it says nothing"])[-1] if done.returncode else ""
+
+
+def main(arguments: list[str]) -> int:
+    """Run the tests named, or all that can; pytest's own exit code."""
+    why = environment()
+    if why:
+        print(f"testqt: skipped, PyQt6 cannot be used here: {why}")
+        return 0
+    # conftest.py starts QGIS itself: the plugin has the fixtures that these tests need in its stead
+    options = ["-q", "-p", "tools.platforms.qt6_qgis", "--noconftest", "-p", "no:cacheprovider"]
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "OMP_NUM_THREADS": "1", "PYTHONNOUSERSITE": "1"}
+    env.pop("PYTHONPATH", None)
+    return subprocess.run([PYTHON, "-m", "pytest", *options, *(arguments or ON_QT6)], cwd=ROOT, env=env).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
