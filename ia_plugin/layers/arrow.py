@@ -8,6 +8,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from ..core.clocks import read_clocks
+from ..core.sql import Sql, composed
 from .origin import Origin
 from .raw import Raw
 
@@ -176,10 +177,9 @@ def _all_in_utc(dataset: Any, layer: Any, names: list[str]) -> dict[str, int]:
     """
     if not names or dataset.GetDriver().ShortName != "GPKG":
         return {}
-    table = layer.GetName().replace('"', '""')
-    doubled = ['"{}"'.format(name.replace('"', '""')) for name in names]
-    other = "SUM({0} NOT GLOB '????-??-??T??:??:??.???Z' AND {0} NOT GLOB '????-??-??T??:??:??Z'), SUM({0} IS NULL)"
-    result = dataset.ExecuteSQL(f'SELECT {", ".join(other.format(d) for d in doubled)} FROM "{table}"')
+    other = "SUM({t} NOT GLOB '????-??-??T??:??:??.???Z' AND {t} NOT GLOB '????-??-??T??:??:??Z'), SUM({t} IS NULL)"
+    sums = [composed(other, t=name) for name in names]
+    result = dataset.ExecuteSQL(composed("SELECT {sums} FROM {table}", sums=sums, table=layer.GetName()))
     if result is None:
         return {}
     try:
@@ -198,17 +198,16 @@ def written_clocks(dataset: Any, layer: Any, names: list[str], fids: Any) -> lis
     """
     if not names:
         return []
-    table = layer.GetName().replace('"', '""')
     native = dataset.GetDriver().ShortName == "GPKG" and layer.GetFIDColumn()
     if native:
-        doubled = [name.replace('"', '""') for name in names]
-        wanted = ", ".join(f'CAST("{name}" AS TEXT) AS t{i}' for i, name in enumerate(doubled))
-        key = layer.GetFIDColumn().replace('"', '""')
-        sql, dialect = f'SELECT "{key}" AS key, {wanted} FROM "{table}"', ""
+        key = composed("{key} AS key", key=layer.GetFIDColumn())
+        texts = [composed("CAST({name} AS TEXT) AS {to}", name=name, to=f"t{i}") for i, name in enumerate(names)]
+        wanted, dialect = [key, *texts], ""
     else:
-        escaped = [name.replace('"', r"\"") for name in names]
-        wanted = ", ".join(f'CAST("{name}" AS CHARACTER(40)) AS t{i}' for i, name in enumerate(escaped))
-        sql, dialect = f'SELECT {wanted} FROM "{table}"', "OGRSQL"
+        cast = "CAST({name} AS CHARACTER(40)) AS {to}"
+        wanted = [composed(cast, name=_in_ogr_sql(name), to=f"t{i}") for i, name in enumerate(names)]
+        dialect = "OGRSQL"
+    sql = composed("SELECT {wanted} FROM {table}", wanted=wanted, table=layer.GetName())
     result = dataset.ExecuteSQL(sql, dialect=dialect)
     if result is None:
         raise NotReadable("no text of the times")
@@ -222,6 +221,11 @@ def written_clocks(dataset: Any, layer: Any, names: list[str], fids: Any) -> lis
         return [_aligned(batches, f"t{i}", found, fids, name) for i, name in enumerate(names)]
     finally:
         dataset.ReleaseResultSet(result)
+
+
+def _in_ogr_sql(name: str) -> Sql:
+    """A column's name in OGR's own SQL, which escapes where others double."""
+    return Sql('"' + name.replace('"', r"\"") + '"')
 
 
 def _key_name(batches: list[dict[str, Any]], native: bool) -> str:

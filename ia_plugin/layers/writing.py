@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from ..compat import FieldType
 from ..core.columns import TABLES, Table
 from ..core.errors import ColumnError, ImpactAreaError
+from ..core.sql import composed
 from .raw import kind_of
 
 _TYPES = {
@@ -141,12 +142,11 @@ def mark_utc(destination: str, columns: Iterable[str]) -> bool:
     layer = dataset.GetLayerByName(parts["layerName"]) if parts.get("layerName") else dataset.GetLayer(0)
     if layer is None:
         return False
-    table = layer.GetName().replace('"', '""')
     for name in columns:
-        quoted = '"{}"'.format(name.replace('"', '""'))
         # only those without: a repeated call, or a later QGIS that keeps the offset, changes nothing
-        bare = f"{quoted} GLOB '*T??:??:??' OR {quoted} GLOB '*T??:??:??.???'"
-        dataset.ExecuteSQL(f"UPDATE \"{table}\" SET {quoted} = {quoted} || 'Z' WHERE {bare}")
+        bare = composed("{time} GLOB '*T??:??:??' OR {time} GLOB '*T??:??:??.???'", time=name)
+        parts = {"table": layer.GetName(), "time": name, "bare": bare}
+        dataset.ExecuteSQL(composed("UPDATE {table} SET {time} = {time} || 'Z' WHERE {bare}", **parts))
     return True
 
 

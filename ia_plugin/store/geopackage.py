@@ -22,6 +22,7 @@ import shapely
 
 from ..core.columns import TABLES, Table
 from ..core.errors import ColumnError, StoreError
+from ..core.sql import Sql, composed
 from . import blobs
 from .rtree import PackedTree, empty_tree
 from .schema import (
@@ -31,7 +32,6 @@ from .schema import (
     create_triggers,
     drop_triggers,
     lay_out,
-    quoted,
     tree_name,
 )
 from .values import KINDS, SQL_TYPES, from_sql, kind_of, time_text, to_sql
@@ -118,24 +118,27 @@ class GeoPackage:
 
     def kinds(self, name: str) -> dict[str, str]:
         """Column -> kind of a table, the row number and the geometry left out."""
-        rows = self.execute(f"PRAGMA table_info({quoted(name)})")
+        rows = self.execute(composed("PRAGMA table_info({table})", table=name))
         return {c: KINDS.get(sql.upper(), "str") for _, c, sql, *_ in rows if c not in ("fid", GEOMETRY)}
 
     def count(self, name: str) -> int:
-        return int(self.execute(f"SELECT count(*) FROM {quoted(name)}")[0][0])
+        return int(self.execute(composed("SELECT count(*) FROM {table}", table=name))[0][0])
 
     def create_table(self, table: Table, kinds: Mapping[str, str], description: str = "") -> None:
         """An empty table: the columns of `kinds` (name -> kind), and the geometry that `table` declares."""
-        columns = ['"fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
+        columns = [Sql('"fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL')]
         with self.transaction():
             if table.geometry:
                 shape, m = _SHAPES[table.geometry]
-                columns.append(f'"{GEOMETRY}" {shape}')
-            columns += [f"{quoted(c)} {SQL_TYPES[k]}" for c, k in kinds.items()]
-            self._db.execute(f"CREATE TABLE {quoted(table.name)} ({', '.join(columns)})")
+                columns.append(_column(GEOMETRY, shape))
+            columns += [_column(c, SQL_TYPES[k]) for c, k in kinds.items()]
+            self._db.execute(composed("CREATE TABLE {table} ({columns})", table=table.name, columns=columns))
             facts = (table.name, "features" if table.geometry else "attributes", table.name, description or table.row)
-            contents = "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES"
-            self._db.execute(f"{contents} (?, ?, ?, ?, ?)", (*facts, self.epsg if table.geometry else None))
+            self._db.execute(
+                "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (*facts, self.epsg if table.geometry else None),
+            )
             self._db.execute("INSERT INTO gpkg_ogr_contents VALUES (?, 0)", (table.name,))
             if table.geometry:
                 row = (table.name, GEOMETRY, shape, self.epsg, 0, m)
@@ -170,14 +173,15 @@ class GeoPackage:
         if name not in self.tables():
             return 0
         with self.transaction():
-            condition, bound = f"FROM {quoted(name)} WHERE {where}", [_bound(v) for v in values]
-            (gone,) = self._db.execute(f"SELECT count(*) {condition}", bound).fetchone()
+            condition = composed("FROM {table} WHERE {where}", table=name, where=Sql(where))
+            bound = [_bound(v) for v in values]
+            (gone,) = self._db.execute(composed("SELECT count(*) {rows}", rows=condition), bound).fetchone()
             if gone:
                 many = gone > _MANY
                 geometry = GEOMETRY if self._shape(name) else ""
                 if many:
                     drop_triggers(self._db, name, geometry)
-                self._db.execute(f"DELETE {condition}", bound)
+                self._db.execute(composed("DELETE {rows}", rows=condition), bound)
                 if many:
                     if geometry:
                         self._index_anew(name)
@@ -235,8 +239,9 @@ class GeoPackage:
         if unknown:
             raise ColumnError(f"Table {name!r} has no column {unknown[0]!r}.", f"It has {', '.join([*kinds, *axes])}.")
         plain = [c for c in wanted if c in kinds]
-        chosen = [quoted(c) for c in plain] + ([GEOMETRY] if len(plain) < len(wanted) else [])
-        sql = f"SELECT {', '.join(chosen) or 'fid'} FROM {quoted(name)} WHERE {where} ORDER BY {order}"
+        chosen = plain + ([GEOMETRY] if len(plain) < len(wanted) else [])
+        parts = {"columns": chosen or ["fid"], "table": name, "where": Sql(where), "order": Sql(order)}
+        sql = composed("SELECT {columns} FROM {table} WHERE {where} ORDER BY {order}", **parts)
         with self._told():
             cursor = self._db.execute(sql, [_bound(v) for v in values])
             first = True
@@ -311,7 +316,7 @@ class GeoPackage:
         tree = tree_name(name)
         empty_tree(self._db, tree)
         packed = PackedTree(self._db, tree)
-        cursor = self._db.execute(f"SELECT fid, {GEOMETRY} FROM {quoted(name)}")
+        cursor = self._db.execute(composed("SELECT fid, {shape} FROM {table}", shape=GEOMETRY, table=name))
         while True:
             rows = cursor.fetchmany(BATCH)
             if not rows:
@@ -322,12 +327,11 @@ class GeoPackage:
 
     def _note(self, name: str, box: Any = None) -> None:
         """What the contents tell of a table: when it changed, how far it reaches, how many rows it has."""
-        t = quoted(name)
-        self._db.execute(
-            f"UPDATE gpkg_ogr_contents SET feature_count = (SELECT count(*) FROM {t}) WHERE table_name = ?", (name,)
-        )
-        now = "last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now')"
-        self._db.execute(f"UPDATE gpkg_contents SET {now} WHERE table_name = ?", (name,))
+        counted = composed("SELECT count(*) FROM {table}", table=name)
+        count = composed("UPDATE gpkg_ogr_contents SET feature_count = ({n}) WHERE table_name = ?", n=counted)
+        self._db.execute(count, (name,))
+        now = "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?"
+        self._db.execute(now, (name,))
         if box is not None and np.isfinite(box).all():
             west, east, south, north = (float(v) for v in box)
             self._db.execute(
@@ -369,9 +373,11 @@ class Loading:
             self._prepare(kinds)
         self._add_columns(kinds)
         names = list(kinds)
-        marks = ", ".join("?" * (1 + bool(self._geometry) + len(names)))
-        columns = ", ".join(quoted(c) for c in ["fid", *([self._geometry] if self._geometry else []), *names])
-        sql = f"INSERT INTO {quoted(self._table.name)} ({columns}) VALUES ({marks})"
+        columns = ["fid", *([self._geometry] if self._geometry else []), *names]
+        marks = [Sql("?")] * len(columns)
+        sql = composed(
+            "INSERT INTO {table} ({columns}) VALUES ({marks})", table=self._table.name, columns=columns, marks=marks
+        )
         for start in range(0, len(rows), BATCH):
             part = rows.iloc[start : start + BATCH]
             fid = np.arange(self._fid + 1, self._fid + 1 + len(part))
@@ -403,30 +409,28 @@ class Loading:
         with self._package._told():
             if name not in self._package.tables():
                 self._package.create_table(self._table, kinds)
-            (last,) = self._db.execute(f"SELECT ifnull(max(fid), 0) FROM {quoted(name)}").fetchone()
+            (last,) = self._db.execute(composed("SELECT ifnull(max(fid), 0) FROM {table}", table=name)).fetchone()
             self._fid = int(last)
             drop_triggers(self._db, name, self._geometry)
             if self._geometry:
                 self._tree = PackedTree(self._db, tree_name(name))
             if not last:
                 for columns in self._indexes:
-                    self._db.execute(f"DROP INDEX IF EXISTS {quoted(_index_name(name, columns))}")
+                    self._db.execute(composed("DROP INDEX IF EXISTS {index}", index=_index_name(name, columns)))
         self._open = True
 
     def _add_columns(self, kinds: Mapping[str, str]) -> None:
         have = self._package.kinds(self._table.name)
         for column, kind in kinds.items():
             if column not in have:
-                sql = f"ALTER TABLE {quoted(self._table.name)} ADD COLUMN {quoted(column)} {SQL_TYPES[kind]}"
-                self._package.execute(sql)
+                added = {"table": self._table.name, "column": _column(column, SQL_TYPES[kind])}
+                self._package.execute(composed("ALTER TABLE {table} ADD COLUMN {column}", **added))
 
     def _create_index(self, columns: tuple[str, ...]) -> None:
         name = self._table.name
         if set(columns) <= set(self._package.kinds(name)):
-            listed = ", ".join(quoted(c) for c in columns)
-            self._db.execute(
-                f"CREATE INDEX IF NOT EXISTS {quoted(_index_name(name, columns))} ON {quoted(name)} ({listed})"
-            )
+            parts = {"index": _index_name(name, columns), "table": name, "columns": columns}
+            self._db.execute(composed("CREATE INDEX IF NOT EXISTS {index} ON {table} ({columns})", **parts))
 
     def _shapes(self, rows: pd.DataFrame, axes: tuple[str, ...]) -> tuple[list[Any], Any]:
         srs = self._package.epsg
@@ -489,6 +493,11 @@ def _positions(axes: tuple[str, ...], found: list[Any]) -> dict[str, Any]:
     words[:] = [None if b is None else blobs.wkb_of(b) for b in found]
     lines = any(w is not None and w[1:5] == b"\xd2\x07\0\0" for w in words[:1])
     return {"geometry": words if lines else shapely.from_wkb(words)}
+
+
+def _column(name: str, kind: str) -> Sql:
+    """A column as CREATE TABLE declares it; `kind` is SQL's word for its type."""
+    return composed("{name} {kind}", name=name, kind=Sql(kind))
 
 
 def _index_name(table: str, columns: Sequence[str]) -> str:

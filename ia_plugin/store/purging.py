@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..core.sql import Sql, composed
 from .store import Store
 
 # Table -> column of the time by which a row is old.
@@ -16,19 +17,19 @@ OLD_BY = {
     "duties": "end",
     "postings": "valid_to",
 }
+_OLD = {
+    **{table: composed("{column} < ?", column=column) for table, column in OLD_BY.items()},
+    "rejects": Sql("file IN (SELECT name FROM sources WHERE imported_at < ?)"),
+}
 
 
 def to_purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
     """How many rows of each table are older than `before`; rejects are older with their file."""
     have = store.restricted.tables()
-    found = {
-        t: int(store.restricted.execute(f'SELECT count(*) FROM "{t}" WHERE "{c}" < ?', (before,))[0][0])
-        for t, c in OLD_BY.items()
-        if t in have
-    }
-    if "rejects" in have:
-        sql = f"SELECT count(*) FROM rejects WHERE {_OLD_FILES}"
-        found["rejects"] = int(store.restricted.execute(sql, (before,))[0][0])
+    found = {}
+    for table in [t for t in _OLD if t in have]:
+        rows = composed("SELECT count(*) FROM {table} WHERE {old}", table=table, old=_OLD[table])
+        found[table] = int(store.restricted.execute(rows, (before,))[0][0])
     if "event_officers" in have and "events" in store.summary.tables():
         found["event_officers"] = len(_old_events(store, before))
     return {t: n for t, n in found.items() if n}
@@ -43,10 +44,8 @@ def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
     found = to_purge(store, before)
     with store.restricted.transaction():
         for table in found:
-            if table in OLD_BY:
-                store.restricted.delete(table, f'"{OLD_BY[table]}" < ?', (before,))
-        if "rejects" in found:
-            store.restricted.delete("rejects", _OLD_FILES, (before,))
+            if table in _OLD:
+                store.restricted.delete(table, _OLD[table], (before,))
         if "event_officers" in found:
             rows = _old_events(store, before)
             store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", rows)
@@ -55,9 +54,6 @@ def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
     if found:
         store.restricted.vacuum()
     return found
-
-
-_OLD_FILES = "file IN (SELECT name FROM sources WHERE imported_at < ?)"
 
 
 def _old_events(store: Store, before: pd.Timestamp) -> list[tuple[str, str]]:

@@ -13,10 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from ..core.sql import Sql, composed
+
 _CELL = np.dtype([("id", ">i8"), ("box", ">f4", 4)])
 _CAPACITY = 51  # RTREE_MAXCELLS
 _HEAD = 4  # bytes: depth (of the root), number of cells
 _ROOT = 1
+_SIZE = "SELECT length(data) FROM {node} WHERE nodeno = 1"
 
 
 class PackedTree:
@@ -28,11 +31,9 @@ class PackedTree:
 
     def __init__(self, connection: sqlite3.Connection, name: str) -> None:
         self._db, self._name = connection, name
-        (self._size,) = connection.execute(
-            f"SELECT length(data) FROM {_quoted(name, 'node')} WHERE nodeno = 1"
-        ).fetchone()
+        (self._size,) = connection.execute(_sql(_SIZE, name)).fetchone()
         self._cells = min(_CAPACITY, (self._size - _HEAD) // _CELL.itemsize)
-        (last,) = connection.execute(f"SELECT max(nodeno) FROM {_quoted(name, 'node')}").fetchone()
+        (last,) = connection.execute(_sql("SELECT max(nodeno) FROM {node}", name)).fetchone()
         self._next = int(last) + 1
         self._leaves: list[Any] = []  # (id, box) of finished leaves, as arrays of _CELL
         self._take_apart()
@@ -69,23 +70,23 @@ class PackedTree:
         self._insert("parent", level["id"], np.full(len(level), _ROOT))
         head = np.array([depth if len(level) else 0, len(level)], dtype=">u2").tobytes()
         data = (head + level.tobytes()).ljust(self._size, b"\0")
-        self._db.execute(f"REPLACE INTO {_quoted(self._name, 'node')} VALUES (?, ?)", (_ROOT, data))
+        self._db.execute(_sql("REPLACE INTO {node} VALUES (?, ?)", self._name), (_ROOT, data))
 
     def _leaf_to_root(self, number: int) -> None:
         """SQLite never makes a root with a single child, and cannot take rows out of one."""
-        node, rowid, parent = (_quoted(self._name, part) for part in ("node", "rowid", "parent"))
-        self._db.execute(
-            f"UPDATE {node} SET data = (SELECT data FROM {node} WHERE nodeno = ?) WHERE nodeno = 1", (number,)
-        )
-        self._db.execute(f"UPDATE {rowid} SET nodeno = 1 WHERE nodeno = ?", (number,))
-        self._db.execute(f"DELETE FROM {node} WHERE nodeno = ?", (number,))
-        self._db.execute(f"DELETE FROM {parent} WHERE nodeno = ?", (number,))
+        for statement in (
+            "UPDATE {node} SET data = (SELECT data FROM {node} WHERE nodeno = ?) WHERE nodeno = 1",
+            "UPDATE {rowid} SET nodeno = 1 WHERE nodeno = ?",
+            "DELETE FROM {node} WHERE nodeno = ?",
+            "DELETE FROM {parent} WHERE nodeno = ?",
+        ):
+            self._db.execute(_sql(statement, self._name), (number,))
 
     def _take_apart(self) -> None:
         """Note the leaves there are, and drop the levels above them."""
         depth, cells = self._node(_ROOT)
         if depth == 0:
-            self._db.execute(f"DELETE FROM {_quoted(self._name, 'rowid')} WHERE nodeno = 1")
+            self._db.execute(_sql("DELETE FROM {rowid} WHERE nodeno = 1", self._name))
             if len(cells):
                 nodes, sizes = self._write(cells)
                 self._insert("rowid", cells["id"], np.repeat(nodes["id"], sizes))
@@ -96,13 +97,12 @@ class PackedTree:
             level = cells["id"].tolist()
             upper.extend(level)
             cells = _joined([self._node(number)[1] for number in level])
-        for part in ("node", "parent"):
-            gone = f"DELETE FROM {_quoted(self._name, part)} WHERE nodeno = ?"
-            self._db.executemany(gone, [(number,) for number in upper])
+        for statement in ("DELETE FROM {node} WHERE nodeno = ?", "DELETE FROM {parent} WHERE nodeno = ?"):
+            self._db.executemany(_sql(statement, self._name), [(number,) for number in upper])
         self._leaves.append(cells)
 
     def _node(self, number: int) -> tuple[int, Any]:
-        query = f"SELECT data FROM {_quoted(self._name, 'node')} WHERE nodeno = ?"
+        query = _sql("SELECT data FROM {node} WHERE nodeno = ?", self._name)
         (data,) = self._db.execute(query, (number,)).fetchone()
         depth, count = np.frombuffer(data, dtype=">u2", count=2)
         return int(depth), np.frombuffer(data, dtype=_CELL, count=int(count), offset=_HEAD)
@@ -128,7 +128,7 @@ class PackedTree:
         numbers = np.arange(self._next, self._next + n)
         self._next += n
         blobs = data.view(np.dtype((np.void, row.itemsize))).tolist()
-        self._db.executemany(f"INSERT INTO {_quoted(self._name, 'node')} VALUES (?, ?)", zip(numbers.tolist(), blobs))
+        self._db.executemany(_sql("INSERT INTO {node} VALUES (?, ?)", self._name), zip(numbers.tolist(), blobs))
         nodes = np.empty(n, dtype=_CELL)
         starts = np.arange(n) * self._cells
         nodes["id"] = numbers
@@ -138,15 +138,15 @@ class PackedTree:
 
     def _insert(self, part: str, ids: Any, nodes: Any) -> None:
         pairs = zip(ids.astype(np.int64).tolist(), nodes.astype(np.int64).tolist())
-        self._db.executemany(f"REPLACE INTO {_quoted(self._name, part)} VALUES (?, ?)", pairs)
+        self._db.executemany(composed("REPLACE INTO {part} VALUES (?, ?)", part=f"{self._name}_{part}"), pairs)
 
 
 def empty_tree(connection: sqlite3.Connection, name: str) -> None:
     """Take everything out of a tree, quicker than row by row."""
-    (size,) = connection.execute(f"SELECT length(data) FROM {_quoted(name, 'node')} WHERE nodeno = 1").fetchone()
-    for part in ("rowid", "parent", "node"):
-        connection.execute(f"DELETE FROM {_quoted(name, part)}")
-    connection.execute(f"INSERT INTO {_quoted(name, 'node')} VALUES (1, zeroblob(?))", (size,))
+    (size,) = connection.execute(_sql(_SIZE, name)).fetchone()
+    for statement in ("DELETE FROM {rowid}", "DELETE FROM {parent}", "DELETE FROM {node}"):
+        connection.execute(_sql(statement, name))
+    connection.execute(_sql("INSERT INTO {node} VALUES (1, zeroblob(?))", name), (size,))
 
 
 def _joined(parts: list[Any]) -> Any:
@@ -154,8 +154,9 @@ def _joined(parts: list[Any]) -> Any:
     return np.concatenate(parts).astype(_CELL) if parts else np.empty(0, dtype=_CELL)
 
 
-def _quoted(name: str, part: str) -> str:
-    return '"' + f"{name}_{part}".replace('"', '""') + '"'
+def _sql(template: str, name: str) -> Sql:
+    """A statement on the tables in which SQLite keeps the tree `name`."""
+    return composed(template, node=f"{name}_node", rowid=f"{name}_rowid", parent=f"{name}_parent")
 
 
 def _tiles(box: Any, cells: int) -> Any:

@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from ..core.projecting import reference_system
+from ..core.sql import Sql, composed, literal
 
 APPLICATION_ID = 0x47504B47  # "GPKG"
 VERSION = 10200  # 1.2: every GDAL since 2.2 reads it without a word
@@ -31,13 +32,26 @@ _UNDEFINED = (
     ("Undefined cartesian SRS", -1, "NONE", -1, "undefined", "undefined cartesian coordinate reference system"),
     ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinate reference system"),
 )
+_TREE_PARTS = {
+    "full": "(NEW.{g} NOTNULL AND NOT ST_IsEmpty(NEW.{g}))",
+    "empty": "(NEW.{g} ISNULL OR ST_IsEmpty(NEW.{g}))",
+    "same": 'OLD."fid" = NEW."fid"',
+    "other": 'OLD."fid" != NEW."fid"',
+    "put": "INSERT OR REPLACE INTO {r} VALUES "
+    '(NEW."fid", ST_MinX(NEW.{g}), ST_MaxX(NEW.{g}), ST_MinY(NEW.{g}), ST_MaxY(NEW.{g}))',
+    "drop": 'DELETE FROM {r} WHERE id = OLD."fid"',
+    "either": 'DELETE FROM {r} WHERE id IN (OLD."fid", NEW."fid")',
+}
+_TREE_TRIGGERS = {
+    "insert": "AFTER INSERT ON {t} WHEN {full} BEGIN {put}; END",
+    "update1": "AFTER UPDATE OF {g} ON {t} WHEN {same} AND {full} BEGIN {put}; END",
+    "update2": "AFTER UPDATE OF {g} ON {t} WHEN {same} AND {empty} BEGIN {drop}; END",
+    "update3": "AFTER UPDATE ON {t} WHEN {other} AND {full} BEGIN {drop}; {put}; END",
+    "update4": "AFTER UPDATE ON {t} WHEN {other} AND {empty} BEGIN {either}; END",
+    "delete": "AFTER DELETE ON {t} WHEN OLD.{g} NOT NULL BEGIN {drop}; END",
+}
 _WGS84 = 4326
 _RTREE_PAGE = "http://www.geopackage.org/spec120/#extension_rtree"
-
-
-def quoted(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def lay_out(db: sqlite3.Connection, epsg: int) -> None:
@@ -60,50 +74,45 @@ def tree_name(table: str, geometry: str = "geom") -> str:
 
 def create_tree(db: sqlite3.Connection, table: str, geometry: str = "geom") -> None:
     """The empty spatial index of a table, registered; its triggers come with :func:`create_triggers`."""
-    db.execute(f"CREATE VIRTUAL TABLE {quoted(tree_name(table, geometry))} USING rtree(id, minx, maxx, miny, maxy)")
+    made = composed(
+        "CREATE VIRTUAL TABLE {tree} USING rtree(id, minx, maxx, miny, maxy)", tree=tree_name(table, geometry)
+    )
+    db.execute(made)
     row = (table, geometry, "gpkg_rtree_index", _RTREE_PAGE, "write-only")
     db.execute("INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, ?)", row)
 
 
-def triggers(table: str, geometry: str = "") -> dict[str, str]:
+def triggers(table: str, geometry: str = "") -> dict[str, Sql]:
     """Name -> definition of each trigger: the feature count, and where there is a geometry the spatial index."""
-    t, literal = quoted(table), "'" + table.replace("'", "''") + "'"
-    count = f"UPDATE gpkg_ogr_contents SET feature_count = feature_count {{sign}} 1 WHERE lower(table_name) = lower({literal})"
     found = {
-        f"trigger_insert_feature_count_{table}": f"AFTER INSERT ON {t} BEGIN {count.format(sign='+')}; END",
-        f"trigger_delete_feature_count_{table}": f"AFTER DELETE ON {t} BEGIN {count.format(sign='-')}; END",
+        f"trigger_{event}_feature_count_{table}": composed(
+            "AFTER {event} ON {t} BEGIN UPDATE gpkg_ogr_contents SET feature_count = feature_count {sign} 1 "
+            "WHERE lower(table_name) = lower({name}); END",
+            event=Sql(event.upper()),
+            t=table,
+            sign=sign,
+            name=literal(table),
+        )
+        for event, sign in (("insert", Sql("+")), ("delete", Sql("-")))
     }
     if geometry:
         found.update(_tree_triggers(table, geometry))
     return found
 
 
-def _tree_triggers(table: str, geometry: str) -> dict[str, str]:
+def _tree_triggers(table: str, geometry: str) -> dict[str, Sql]:
     """As OGC 12-128r14, annex F.3 has them."""
-    t, g, r = quoted(table), quoted(geometry), quoted(tree_name(table, geometry))
-    full = f"(NEW.{g} NOTNULL AND NOT ST_IsEmpty(NEW.{g}))"
-    empty = f"(NEW.{g} ISNULL OR ST_IsEmpty(NEW.{g}))"
-    box = f'NEW."fid", ST_MinX(NEW.{g}), ST_MaxX(NEW.{g}), ST_MinY(NEW.{g}), ST_MaxY(NEW.{g})'
-    put = f"INSERT OR REPLACE INTO {r} VALUES ({box})"
-    drop = f'DELETE FROM {r} WHERE id = OLD."fid"'
-    same, other = 'OLD."fid" = NEW."fid"', 'OLD."fid" != NEW."fid"'
-    either = f'DELETE FROM {r} WHERE id IN (OLD."fid", NEW."fid")'
     name = tree_name(table, geometry)
-    return {
-        f"{name}_insert": f"AFTER INSERT ON {t} WHEN {full} BEGIN {put}; END",
-        f"{name}_update1": f"AFTER UPDATE OF {g} ON {t} WHEN {same} AND {full} BEGIN {put}; END",
-        f"{name}_update2": f"AFTER UPDATE OF {g} ON {t} WHEN {same} AND {empty} BEGIN {drop}; END",
-        f"{name}_update3": f"AFTER UPDATE ON {t} WHEN {other} AND {full} BEGIN {drop}; {put}; END",
-        f"{name}_update4": f"AFTER UPDATE ON {t} WHEN {other} AND {empty} BEGIN {either}; END",
-        f"{name}_delete": f"AFTER DELETE ON {t} WHEN OLD.{g} NOT NULL BEGIN {drop}; END",
-    }
+    names: dict[str, str] = {"t": table, "g": geometry, "r": name}
+    parts = {word: composed(template, **names) for word, template in _TREE_PARTS.items()}
+    return {f"{name}_{event}": composed(body, **names, **parts) for event, body in _TREE_TRIGGERS.items()}
 
 
 def create_triggers(db: sqlite3.Connection, table: str, geometry: str = "") -> None:
     for name, body in triggers(table, geometry).items():
-        db.execute(f"CREATE TRIGGER {quoted(name)} {body}")
+        db.execute(composed("CREATE TRIGGER {name} {body}", name=name, body=body))
 
 
 def drop_triggers(db: sqlite3.Connection, table: str, geometry: str = "") -> None:
     for name in triggers(table, geometry):
-        db.execute(f"DROP TRIGGER IF EXISTS {quoted(name)}")
+        db.execute(composed("DROP TRIGGER IF EXISTS {name}", name=name))

@@ -20,6 +20,7 @@ from ..core.errors import PrivacyError, StoreError
 from ..core.imports.accounts import Account
 from ..core.instants import nanoseconds
 from ..core.privacy import Key
+from ..core.sql import composed
 from .audit import add_run
 from .folder import check_folder
 from .geopackage import GeoPackage, Loading
@@ -210,7 +211,7 @@ class Store:
         with self.restricted.transaction():
             for column in ("unit", "resource_type"):
                 if column not in have:
-                    self.restricted.execute(f'ALTER TABLE fixes ADD COLUMN "{column}" TEXT')
+                    self.restricted.execute(composed("ALTER TABLE fixes ADD COLUMN {column} TEXT", column=column))
             sql = (
                 "UPDATE fixes SET unit = ifnull(?, unit), resource_type = ifnull(?, resource_type) "
                 "WHERE officer_id = ? AND time >= ? AND (? IS NULL OR time < ?)"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..core.columns import TABLES
 from ..core.errors import StoreError
+from ..core.sql import composed
 from ..core.summaries.material import Material
 from .geopackage import GeoPackage
 from .store import SUMMARY
@@ -56,7 +57,8 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
                 "Run Daily refresh with areas, then open it again.",
             )
         found = {n: package.read(n) if n in have else pd.DataFrame(columns=list(TABLES[n].names)) for n in _READ}
-        facts = dict(package.execute(f"SELECT name, value FROM {ABOUT}")) if ABOUT in have else {}
+        about = composed("SELECT name, value FROM {table}", table=ABOUT)
+        facts = dict(package.execute(about)) if ABOUT in have else {}
     areas = found["areas"]
     return Material.of(
         areas,

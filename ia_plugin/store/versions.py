@@ -45,8 +45,8 @@ def store_events(store: Store, events: pd.DataFrame) -> dict[str, int]:
     changed = last[~same & ~fresh]
     with store.summary.transaction():
         store.summary.executemany(
-            f"UPDATE events SET status = '{SUPERSEDED}' WHERE kind = ? AND event_id = ? AND status <> '{SUPERSEDED}'",
-            list(zip(changed["kind"], changed["event_id"])),
+            "UPDATE events SET status = ? WHERE kind = ? AND event_id = ? AND status <> ?",
+            [(SUPERSEDED, kind, event, SUPERSEDED) for kind, event in zip(changed["kind"], changed["event_id"])],
         ) if len(changed) else None
         store.summary.append("events", rows, INDEXES["events"])
     linked = rows[rows["kind"].isin(LINKED_KINDS) & ~coarse]
@@ -83,8 +83,8 @@ def _stored(store: Store, events: pd.DataFrame) -> pd.DataFrame:
     store.summary.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (kind TEXT, event_id TEXT)")
     store.summary.execute("DELETE FROM wanted")
     store.summary.executemany("INSERT INTO wanted VALUES (?, ?)", list(zip(events["kind"], events["event_id"])))
-    where = f"status <> '{SUPERSEDED}' AND EXISTS (SELECT 1 FROM wanted w WHERE w.kind = events.kind AND w.event_id = events.event_id)"
-    found = store.summary.read("events", where)
+    wanted = "EXISTS (SELECT 1 FROM wanted w WHERE w.kind = events.kind AND w.event_id = events.event_id)"
+    found = store.summary.read("events", f"status <> ? AND {wanted}", (SUPERSEDED,))
     found = found.sort_values("version", kind="stable").drop_duplicates(["kind", "event_id"], keep="last")
     return pd.DataFrame(
         {

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Optional
 
+from ..core import sql
+
 Span = tuple[Optional[datetime], Optional[datetime]]  # from, before; None where it is open
 
 _DAY = timedelta(days=1)
@@ -22,11 +24,11 @@ class Dialect:
 
     def name(self, field: str) -> str:
         """A field's name, quoted."""
-        return '"' + field.replace('"', '""') + '"'
+        return sql.quoted(field)
 
     def literal(self, text: str) -> str:
         """A text, quoted; no character of it is read as anything but itself."""
-        return "'" + text.replace("'", "''") + "'"
+        return sql.literal(text)
 
     def as_text(self, field: str, kind: str) -> str:
         """A field's value as text."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from qgis.core import QgsProviderRegistry, QgsVectorLayer
 
+from ..core.sql import Sql, composed
+
 
 def accepts(layer: QgsVectorLayer, where: str) -> bool:
     """Whether a layer of a GeoPackage can be filtered so; True where that cannot be told."""
@@ -14,13 +16,12 @@ def accepts(layer: QgsVectorLayer, where: str) -> bool:
     path, table = Path(str(parts.get("path") or "")), str(parts.get("layerName") or "")
     if not table or not path.is_file():
         return True
-    quoted = '"' + table.replace('"', '""') + '"'
     try:
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0.2)
     except sqlite3.Error:
         return True
     try:
-        db.execute(f"EXPLAIN SELECT 1 FROM {quoted} WHERE {where}")
+        db.execute(composed("EXPLAIN SELECT 1 FROM {table} WHERE {where}", table=table, where=Sql(where)))
     except sqlite3.Error as error:
         said = str(error)
         # Functions of GDAL's own are not known here; a file that cannot be opened now says nothing of the filter.
