@@ -86,11 +86,11 @@ def installed_version(name: str) -> str:
 def _remedy() -> str:
     if sys.platform == "win32":
         return (
-            "install a QGIS of 3.28 or newer, whose installer brings them, "
+            "install QGIS by its full Windows installer, which brings them, "
             "or add python3-pandas and python3-shapely in the OSGeo4W setup."
         )
     if sys.platform == "darwin":
-        return "install the current QGIS for macOS, which brings them."
+        return "install them for the Python inside QGIS.app (python3 -m pip install pandas shapely)."
     return (
         "install your distribution's python3-pandas and python3-shapely; where its shapely is older than 2 (Debian 12), "
         "an environment that sees the system's packages serves (/usr/bin/python3 -m venv --system-site-packages, then "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import Any
 
 import numpy as np
@@ -141,7 +142,7 @@ def _one_system(x: Any, y: Any, why: Any, source: int, target: int, name: str) -
     return projected(x, y, source, target)
 
 
-_SQUARES = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
+_SQUARES = ascii_uppercase.replace("I", "")
 
 
 def grid_positions(values: pd.Series, why: Any) -> tuple[Any, Any]:
