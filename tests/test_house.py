@@ -89,7 +89,9 @@ def run_with_blocked(blocked: set[str], code: str) -> subprocess.CompletedProces
         f"        if name.split('.')[0] in {sorted(blocked)!r}: raise ModuleNotFoundError('blocked: ' + name, name=name)\n"
         "sys.meta_path.insert(0, Blocker())\n"
     )
-    return subprocess.run([sys.executable, "-c", blocker + code], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        [sys.executable, "-c", blocker + code], cwd=ROOT, capture_output=True, text=True, timeout=300, encoding="utf-8"
+    )
 
 
 def test_the_blocker_blocks() -> None:
@@ -136,6 +138,50 @@ def test_each_file_parses_on_python_39_and_says_what_it_is(path: Path) -> None:
     assert future or not annotated, "from __future__ import annotations keeps X | Y readable on 3.9"
 
 
+def without_encoding(source: str) -> list[str]:
+    """The calls of a program that read or write text in whatever encoding the machine has (Windows: not UTF-8)."""
+    return [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and _is_of_text(node) and "encoding" not in {k.arg for k in node.keywords}
+    ]
+
+
+def _is_of_text(call: ast.Call) -> bool:
+    name, of = ast.unparse(call.func).rpartition(".")[2], ast.unparse(call.func).rpartition(".")[0]
+    if name in ("read_text", "write_text"):
+        return len(call.args) < (1 if name == "read_text" else 2)
+    if name in ("run", "Popen", "call", "check_call", "check_output") and of == "subprocess":
+        return bool({"text", "universal_newlines"} & {k.arg for k in call.keywords})
+    if name not in ("open", "fdopen", "TextIOWrapper", "NamedTemporaryFile", "TemporaryFile"):
+        return False
+    if name == "TextIOWrapper":
+        return True
+    modes = [
+        v for v in [*call.args, *(k.value for k in call.keywords if k.arg == "mode")] if isinstance(v, ast.Constant)
+    ]
+    mode = next((v.value for v in modes if isinstance(v.value, str) and re.fullmatch(r"[rwaxbt+]{1,3}", v.value)), None)
+    if mode is None:  # a file's way of opening where nothing is said; other things than files have an open() too
+        return name == "fdopen" or of in ("", "io") or (name == "open" and of.endswith(("path", "file")))
+    return "t" in mode if of == "gzip" else "b" not in mode
+
+
+def test_the_search_for_text_without_encoding_finds_it() -> None:
+    found = without_encoding("open(p); open(p, 'w'); path.open('a'); path.read_text(); p.write_text(t); f(text=1)")
+    assert found == ["open(p)", "open(p, 'w')", "path.open('a')", "path.read_text()", "p.write_text(t)"]
+    assert without_encoding("subprocess.run(c, text=True); gzip.open(p, 'rt')") != []
+    assert (
+        without_encoding("open(p, 'rb'); path.open('rb'); p.read_text('utf-8'); run.open('OUTPUT'); dialog.open()")
+        == []
+    )
+
+
+@pytest.mark.parametrize("room", ["ia_plugin", "tools", "tests"])
+def test_text_names_its_encoding(room: str) -> None:
+    found = {str(p.relative_to(ROOT)): without_encoding(p.read_text("utf-8")) for p in (ROOT / room).rglob("*.py")}
+    assert {path: calls for path, calls in found.items() if calls} == {}
+
+
 def metadata() -> configparser.SectionProxy:
     parser = configparser.ConfigParser(interpolation=None)
     parser.read(ROOT / "metadata.txt", encoding="utf-8")
@@ -178,6 +224,7 @@ def committed_text() -> Iterator[tuple[Path, str]]:
         cwd=ROOT,
         capture_output=True,
         text=True,
+        encoding="utf-8",
     )
     if listed.returncode:
         pytest.skip("this is not a git checkout, so there is no list of its files")

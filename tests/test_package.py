@@ -41,7 +41,7 @@ def test_the_same_checkout_gives_the_same_bytes(package: Path, tmp_path: Path) -
 def test_the_folder_of_links_has_the_zips_files(package: Path, tmp_path: Path) -> None:
     folder = tmp_path / "ia_plugin"
     (folder / "gone.py").parent.mkdir()
-    (folder / "gone.py").write_text("# of an earlier version\n")
+    (folder / "gone.py").write_text("# of an earlier version\n", encoding="utf-8")
     link_plugin.lay_out(folder)
     link_plugin.lay_out(folder)
     top = {name.split("/")[1] for name in zipfile.ZipFile(package).namelist()}
@@ -54,7 +54,12 @@ def test_one_function_finds_resources_in_the_checkout_and_in_the_zip(package: Pa
     code = "from ia_plugin.core.resources import resource_path; print(resource_path('icons', 'impact_area.svg'))"
     for folder, expected in ((package_plugin.ROOT, "resources"), (tmp_path, "ia_plugin/resources")):
         said = subprocess.run(
-            [shutil.which("python3") or "python3", "-c", code], cwd=folder, capture_output=True, text=True, check=True
+            [shutil.which("python3") or "python3", "-c", code],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+            encoding="utf-8",
         )
         assert Path(said.stdout.strip()) == folder / expected / "icons" / "impact_area.svg"
         assert Path(said.stdout.strip()).is_file()
@@ -83,7 +88,7 @@ def inputs(tmp_path_factory) -> list[str]:
     for name, (geometry, properties) in shapes.items():
         feature = {"type": "Feature", "geometry": geometry, "properties": properties}
         text = json.dumps({"type": "FeatureCollection", "features": [feature]})
-        (folder / f"{name}.geojson").write_text(text)
+        (folder / f"{name}.geojson").write_text(text, encoding="utf-8")
     fields = ["OFFICER_FIELD=officer", "TIME_FIELD=time"]
     return [f"INPUT={folder / 'fixes.geojson'}", f"AREAS={folder / 'areas.geojson'}", *fields]
 
@@ -96,19 +101,30 @@ def _shadow(home: Path) -> Path:
     folder = home / "shadow"
     (folder / "shapely-1.8.5.dist-info").mkdir(parents=True)
     (folder / "shapely-1.8.5.dist-info" / "METADATA").write_text(
-        "Metadata-Version: 2.1\nName: shapely\nVersion: 1.8.5\n"
+        "Metadata-Version: 2.1\nName: shapely\nVersion: 1.8.5\n", encoding="utf-8"
     )
-    (folder / "shapely.py").write_text("raise ModuleNotFoundError('the zip imported shapely to list its algorithms')\n")
-    (folder / "pandas.py").write_text("raise ModuleNotFoundError('the zip imported pandas to list its algorithms')\n")
+    (folder / "shapely.py").write_text(
+        "raise ModuleNotFoundError('the zip imported shapely to list its algorithms')\n", encoding="utf-8"
+    )
+    (folder / "pandas.py").write_text(
+        "raise ModuleNotFoundError('the zip imported pandas to list its algorithms')\n", encoding="utf-8"
+    )
     (folder / "pandas-0.1.dist-info").mkdir()
-    (folder / "pandas-0.1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: pandas\nVersion: 0.1\n")
+    (folder / "pandas-0.1.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: pandas\nVersion: 0.1\n", encoding="utf-8"
+    )
     return folder
 
 
 @needs_qgis
 def test_the_zip_loads_and_lists_its_algorithms_without_pandas_or_shapely(bare_qgis: dict[str, str]) -> None:
     listed = subprocess.run(
-        [qgis_env.qgis_process(), "list"], env=bare_qgis, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        [qgis_env.qgis_process(), "list"],
+        env=bare_qgis,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     assert "Impact Area" in listed.stdout
     for algorithm in ALGORITHMS:
@@ -132,6 +148,7 @@ def test_each_algorithm_says_what_it_needs_when_run(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        encoding="utf-8",
     )
     said = ran.stdout + ran.stderr
     assert ran.returncode != 0
@@ -148,5 +165,6 @@ def test_help_is_readable_without_pandas_or_shapely(bare_qgis: dict[str, str]) -
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        encoding="utf-8",
     )
     assert helped.returncode == 0 and "INPUT" in helped.stdout and "Traceback" not in helped.stderr

@@ -30,7 +30,7 @@ from tools.qgis_env import environment
 def measure(step: str, **options: Any) -> dict[str, Any]:
     """Run one step in a fresh process; what it printed, its peak memory and its whole time."""
     command = [sys.executable, __file__, "--step", step, json.dumps(options)]
-    done = subprocess.run(command, env=environment(), capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, cwd=ROOT, encoding="utf-8")
     if done.returncode:
         raise RuntimeError(f"{step}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'failed'}")
     return json.loads(done.stdout.strip().splitlines()[-1])

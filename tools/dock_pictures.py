@@ -235,12 +235,14 @@ def main() -> int:
         variables.pop("QT_QPA_PLATFORM", None)
         if not os.environ.get("DISPLAY"):
             command = ["xvfb-run", "-a", "-s", f"-screen 0 {SIZE[0]}x{SIZE[1]}x24", *command]
-        done = subprocess.run(command, env=variables, timeout=LONGEST_S, check=False, capture_output=True, text=True)
+        done = subprocess.run(
+            command, env=variables, timeout=LONGEST_S, check=False, capture_output=True, text=True, encoding="utf-8"
+        )
         answer = Path(folder) / "told.json"
         if not answer.is_file():
             print(f"QGIS told nothing.\n{done.stderr[-2000:]}", file=sys.stderr)
             return 1
-        told = json.loads(answer.read_text())
+        told = json.loads(answer.read_text(encoding="utf-8"))
         for taken in sorted(Path(folder).glob("*.png")):
             smaller(taken, IMAGES / taken.name)
             print(f"{taken.name}: {(IMAGES / taken.name).stat().st_size / 1000:.0f} kB")

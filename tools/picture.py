@@ -53,7 +53,7 @@ def main(project: str, picture: str, theme: str = "") -> int:
     """Open `project` in QGIS and save a picture of its window."""
     with tempfile.TemporaryDirectory() as folder:
         code = Path(folder) / "inside.py"
-        code.write_text(INSIDE.format(picture=str(Path(picture).resolve()), theme=theme, size=SIZE))
+        code.write_text(INSIDE.format(picture=str(Path(picture).resolve()), theme=theme, size=SIZE), encoding="utf-8")
         command = ["qgis", "--nologo", "--noversioncheck", "--code", str(code), str(Path(project).resolve())]
         variables = environment(offscreen=False)
         variables.pop("QT_QPA_PLATFORM", None)

@@ -89,6 +89,7 @@ def enable_plugin(env: Optional[Mapping[str, str]] = None) -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        encoding="utf-8",
     )
     if done.returncode and "already enabled" not in done.stdout + done.stderr:
         raise QgisError(f"QGIS could not enable {PLUGIN}: {(done.stderr or done.stdout).strip()}")
@@ -114,6 +115,7 @@ def run_algorithm(
         capture_output=True,
         text=True,
         timeout=timeout_s,
+        encoding="utf-8",
     )
     start = done.stdout.find("{")
     if done.returncode or start < 0:

@@ -36,7 +36,7 @@ WILD = BridgeModel(spread=0.3, bend=1.0, stand=0.5, sd_factor=1.0, sd_power=0.3,
 def oracles():
     if not ORACLES.exists():
         pytest.skip("the shared oracles are not beside this checkout")
-    return json.loads(ORACLES.read_text())["bridge"]
+    return json.loads(ORACLES.read_text(encoding="utf-8"))["bridge"]
 
 
 def wander(seed, officers=4, n=30, step=250.0, seconds=120.0, **columns):

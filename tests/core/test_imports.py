@@ -249,7 +249,7 @@ def test_a_file_in_the_wrong_encoding(tmp_path):
 def test_a_file_that_grows_while_it_is_read(tmp_path):
     path = written(tmp_path, HEAD + ROW)
     source, mapping = prepared(path, "affiliations")
-    with path.open("a") as more:
+    with path.open("a", encoding="utf-8") as more:
         more.write(ROW)
     with pytest.raises(FileError, match="changed while it was read"):
         list(read_affiliations(source, mapping, KEY, Account("a", "affiliations")))

@@ -24,7 +24,7 @@ ORACLES = Path(__file__).parents[3] / "shared" / "oracles.json"
 def oracle(name):
     if not ORACLES.exists():
         pytest.skip("the shared oracles are not beside this checkout")
-    return json.loads(ORACLES.read_text())[name]
+    return json.loads(ORACLES.read_text(encoding="utf-8"))[name]
 
 
 def everything(legs, where, **params):

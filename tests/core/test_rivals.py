@@ -28,7 +28,7 @@ def theirs(library, root):
     if find_spec(library) is None:
         pytest.skip(f"{library} is not installed here")
     program = PROGRAM.format(library=library, n=FIXES)
-    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return np.array(json.loads(done.stdout.splitlines()[-1])) / 3600
 

@@ -134,7 +134,7 @@ def test_the_audience_is_recorded(answered, events, monkeypatch):
 
 def test_the_officer_an_event_names_is_found_under_the_pseudonym(answered, events, monkeypatch, tmp_path):
     key = tmp_path / "key"
-    key.write_text("0123456789abcdef0123456789abcdef")
+    key.write_text("0123456789abcdef0123456789abcdef", encoding="utf-8")
     monkeypatch.setenv("IMPACTAREAS_KEY_FILE", str(key))
     results, _ = answered("activities", EVENTS=events(HAPPENED))
     whole = {r["activity"]: r["officer_hours"] for r in rows_of(results["OUTPUT"]) if r["place"] == "(all)"}
@@ -148,12 +148,15 @@ def test_the_officer_an_event_names_is_found_under_the_pseudonym(answered, event
 def test_activities_with_rules_of_their_own(answered, events, tmp_path):
     path = tmp_path / "rules.csv"
     path.write_text(
-        "activity,how,kind,category,near_m,before_s,after_s,lasts_s,least_s\nsearch_place_time,place_time,stop_search,*,100,0,0,900,0\n"
+        "activity,how,kind,category,near_m,before_s,after_s,lasts_s,least_s\nsearch_place_time,place_time,stop_search,*,100,0,0,900,0\n",
+        encoding="utf-8",
     )
     results, _ = answered("activities", EVENTS=events(HAPPENED), RULES=str(path))
     names = {r["activity"] for r in rows_of(results["OUTPUT"])}
     assert "search_place_time" in names and not any("incident" in n for n in names)
-    path.write_text(path.read_text().replace("place_time,place_time", "patrol,place_time"))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("place_time,place_time", "patrol,place_time"), encoding="utf-8"
+    )
     refused(lambda: answered("activities", RULES=str(path)), "Row 1 of the rules", "patrol")
 
 

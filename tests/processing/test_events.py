@@ -19,7 +19,7 @@ HERE = "POLYGON((406000 286000,408000 286000,408000 291000,406000 291000,406000 
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "street.csv"
-    path.write_text(FILE)
+    path.write_text(FILE, encoding="utf-8")
     return str(path)
 
 
@@ -50,7 +50,7 @@ def test_counts_by_area_and_month(run, file, polygons, tmp_path):
 
 def test_a_bad_file_is_named(run, tmp_path, points):
     path = tmp_path / "other.csv"
-    path.write_text("a,b\n1,2\n")
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
     refused(
         lambda: run("importevents", {"INPUT": str(path), "OUTPUT": "memory:"}),
         "other.csv",

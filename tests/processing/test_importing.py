@@ -36,7 +36,7 @@ def key(tmp_path, monkeypatch):
 @pytest.fixture
 def extract(tmp_path):
     path = tmp_path / "extract.csv"
-    path.write_text(AFFILIATIONS)
+    path.write_text(AFFILIATIONS, encoding="utf-8")
     return str(path)
 
 
@@ -68,7 +68,10 @@ def test_a_mapping_is_shown_saved_and_used_again(run, extract, key, tmp_path):
     key()
     saved = tmp_path / "mapping.json"
     results, _ = run("importaffiliations", {"INPUT": extract, "CHECK_ONLY": True, "SAVE_MAPPING": str(saved)})
-    assert results["ROWS_KEPT"] == 0 and json.loads(saved.read_text())["columns"]["officer_id"] == "Collar No"
+    assert (
+        results["ROWS_KEPT"] == 0
+        and json.loads(saved.read_text(encoding="utf-8"))["columns"]["officer_id"] == "Collar No"
+    )
     results, _ = run("importaffiliations", {"INPUT": extract, "MAPPING": str(saved), "OUTPUT": "memory:"})
     assert results["ROWS_KEPT"] == 5
 
@@ -76,7 +79,7 @@ def test_a_mapping_is_shown_saved_and_used_again(run, extract, key, tmp_path):
 def test_corrections_name_columns(run, tmp_path, key):
     key()
     path = tmp_path / "odd.csv"
-    path.write_text("who,when,a,b\nX1,2024-06-03T09:00:00Z,52.4,-1.9\n")
+    path.write_text("who,when,a,b\nX1,2024-06-03T09:00:00Z,52.4,-1.9\n", encoding="utf-8")
     refused(
         lambda: run("importaffiliations", {"INPUT": str(path), "OUTPUT": "memory:"}), "no column", "who, when, a, b"
     )
@@ -87,7 +90,7 @@ def test_corrections_name_columns(run, tmp_path, key):
 def test_bad_rows_stop_or_go_to_the_rejects(run, tmp_path, key):
     key()
     path = tmp_path / "bad.csv"
-    path.write_text(AFFILIATIONS + "77;03/06/2024;soon;401000;281050;South;B\n77;03/06/2024\n")
+    path.write_text(AFFILIATIONS + "77;03/06/2024;soon;401000;281050;South;B\n77;03/06/2024\n", encoding="utf-8")
     refused(
         lambda: run("importaffiliations", {"INPUT": str(path), "OUTPUT": "memory:"}),
         "bad.csv",
@@ -103,7 +106,7 @@ def test_bad_rows_stop_or_go_to_the_rejects(run, tmp_path, key):
 def test_the_store_alone_shows_its_rejects_too(run, tmp_path, key):
     key()
     path = tmp_path / "bad.csv"
-    path.write_text(AFFILIATIONS + "77;03/06/2024;soon;401000;281050;South;B\n")
+    path.write_text(AFFILIATIONS + "77;03/06/2024;soon;401000;281050;South;B\n", encoding="utf-8")
     asked = {"INPUT": str(path), "INVALID_ROWS": "reject", "STORE": str(tmp_path / "store"), "REJECTS": "memory:"}
     results, _ = run("importaffiliations", asked)
     assert [r["row"] for r in rows_of(results["REJECTS"])] == [7]
@@ -133,10 +136,12 @@ def test_postings_and_duties_reach_the_stored_fixes(run, extract, key, tmp_path)
     store = str(tmp_path / "store")
     run("importaffiliations", {"INPUT": extract, "STORE": store})
     postings = tmp_path / "postings.csv"
-    postings.write_text("Collar No,Unit,Department,From,To\n4512,East,Response,01/06/2024,30/06/2024\n")
+    postings.write_text(
+        "Collar No,Unit,Department,From,To\n4512,East,Response,01/06/2024,30/06/2024\n", encoding="utf-8"
+    )
     run("importpostings", {"INPUT": str(postings), "STORE": store})
     duties = tmp_path / "duties.csv"
-    duties.write_text("Collar No,Duty start,Duty end\n4512,03/06/2024 08:00,03/06/2024 09:03\n")
+    duties.write_text("Collar No,Duty start,Duty end\n4512,03/06/2024 08:00,03/06/2024 09:03\n", encoding="utf-8")
     _, log = run("importpostings", {"INPUT": str(duties), "KIND": "duties", "STORE": store})
     assert any("1 stored fixes were off duty" in s for s in log.said)
     from ia_plugin.store.store import Store
@@ -153,7 +158,8 @@ def test_a_forces_own_crimes_keep_their_windows(run, key, tmp_path):
     path.write_text(
         "Crime No,Offence,From,To,Easting,Northing,OIC,Victim Name,Status\n"
         "20/1,Burglary,03/06/2024 22:00,04/06/2024 04:00,400300,280300,4512,Jane Roe,open\n"
-        "20/2,Robbery,04/06/2024,,,,4512,John Doe,No crime\n"
+        "20/2,Robbery,04/06/2024,,,,4512,John Doe,No crime\n",
+        encoding="utf-8",
     )
     results, log = run("importevents", {"INPUT": str(path), "OUTPUT": "memory:", "NO_PLACE": "memory:"})
     [event] = rows_of(results["OUTPUT"])
@@ -169,7 +175,7 @@ def test_the_daily_refresh_from_folder_to_presence(run, key, polygons, tmp_path)
     key()
     folder = tmp_path / "watched"
     folder.mkdir()
-    (folder / "a.csv").write_text(AFFILIATIONS)
+    (folder / "a.csv").write_text(AFFILIATIONS, encoding="utf-8")
     asked = {
         "INPUT": str(folder),
         "STORE": str(tmp_path / "store"),
@@ -189,7 +195,7 @@ def test_the_daily_refresh_from_folder_to_presence(run, key, polygons, tmp_path)
     # 300 m of a leg of 400 m in four minutes, then out.
     assert presence["officer_seconds"].sum() == pytest.approx(180)
     assert runs["what"].tolist() == ["dailyrefresh", "dailyrefresh"]
-    (folder / "broken.csv").write_text("nothing\nof use\n")
+    (folder / "broken.csv").write_text("nothing\nof use\n", encoding="utf-8")
     refused(lambda: run("dailyrefresh", asked), "FAILED", "broken.csv")
 
 

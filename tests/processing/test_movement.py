@@ -42,7 +42,7 @@ def test_the_confidence_asked_for_is_kept_to(run, points):
 
 def test_no_model_file_is_told(run, points, tmp_path):
     other = tmp_path / "other.json"
-    other.write_text("{}")
+    other.write_text("{}", encoding="utf-8")
     refused(
         lambda: run("classifymovement", {"INPUT": points(shift()), "MODEL": str(other), "OUTPUT": "memory:"}),
         "not a movement model",

@@ -141,7 +141,7 @@ def test_pseudonyms_are_kept_when_they_are_pseudonyms(run, points, tmp_path, mon
 
 def test_parameters_from_a_file(run, points, polygons, tmp_path):
     config = tmp_path / "run.json"
-    config.write_text('{"METHOD": "last_fix", "AREA_ID_FIELD": "code"}')
+    config.write_text('{"METHOD": "last_fix", "AREA_ID_FIELD": "code"}', encoding="utf-8")
     results, _ = run(
         "timeinareas", {"INPUT": points(walk()), "AREAS": polygons(AREAS), "CONFIG": str(config), "OUTPUT": "memory:"}
     )
@@ -253,7 +253,7 @@ def test_an_unknown_time_zone(timed):
 
 def test_a_config_that_is_no_json(timed, tmp_path):
     bad = tmp_path / "bad.json"
-    bad.write_text("METHOD=linear")
+    bad.write_text("METHOD=linear", encoding="utf-8")
     refused(lambda: timed(CONFIG=str(bad)), "bad.json")
 
 

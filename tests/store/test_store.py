@@ -197,7 +197,7 @@ def test_two_writers_at_once(tmp_path, folder):
 
 def test_a_bad_file_leaves_nothing_behind(tmp_path, folder):
     path = folder / "0.csv"
-    path.write_text(path.read_text() + "100,soon,1,2,North\n")
+    path.write_text(path.read_text(encoding="utf-8") + "100,soon,1,2,North\n", encoding="utf-8")
     with Store(tmp_path / "s", KEY) as store:
         with pytest.raises(FileError, match="row 2402"):
             bring_file(store, path, at=AT)
@@ -213,11 +213,13 @@ def test_events_are_versioned(tmp_path):
     first, second = tmp_path / "1.csv", tmp_path / "2.csv"
     first.write_text(
         CRIMES
-        + "1,Burglary,03/06/2024 22:00,,400000,280000,101,open\n2,Robbery,03/06/2024 23:00,,400000,280000,102,open\n"
+        + "1,Burglary,03/06/2024 22:00,,400000,280000,101,open\n2,Robbery,03/06/2024 23:00,,400000,280000,102,open\n",
+        encoding="utf-8",
     )
     second.write_text(
         CRIMES
-        + "1,Theft,03/06/2024 22:00,,400000,280000,101,open\n2,Robbery,03/06/2024 23:00,,400000,280000,102,open\n3,Drugs,04/06/2024 01:00,,400000,280000,,No crime\n"
+        + "1,Theft,03/06/2024 22:00,,400000,280000,101,open\n2,Robbery,03/06/2024 23:00,,400000,280000,102,open\n3,Drugs,04/06/2024 01:00,,400000,280000,,No crime\n",
+        encoding="utf-8",
     )
     with Store(tmp_path / "s", KEY) as store:
         bring_file(store, first, at=AT)
@@ -235,8 +237,12 @@ def test_events_are_versioned(tmp_path):
 
 def test_a_record_without_a_place_that_comes_again_is_no_new_version(tmp_path):
     """Where x and y are missing: "nothing" equals "nothing", on every pandas."""
-    (tmp_path / "1.csv").write_text(CRIMES + "1,Burglary,03/06/2024 22:00,,,,,\n,Robbery,03/06/2024,,,,,\n")
-    (tmp_path / "2.csv").write_text(CRIMES + "1,Burglary,03/06/2024 22:00,,,,,\n,Robbery,03/06/2024,,,,,\n\n")
+    (tmp_path / "1.csv").write_text(
+        CRIMES + "1,Burglary,03/06/2024 22:00,,,,,\n,Robbery,03/06/2024,,,,,\n", encoding="utf-8"
+    )
+    (tmp_path / "2.csv").write_text(
+        CRIMES + "1,Burglary,03/06/2024 22:00,,,,,\n,Robbery,03/06/2024,,,,,\n\n", encoding="utf-8"
+    )
     with Store(tmp_path / "s", KEY) as store:
         bring_file(store, tmp_path / "1.csv", at=AT)
         bring_file(store, tmp_path / "2.csv", at=AT)
@@ -275,7 +281,7 @@ def test_folders_that_leave_the_building_are_refused(tmp_path, name):
 
 
 def test_a_folder_that_may_not_be_written(tmp_path):
-    (tmp_path / "file").write_text("x")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(StoreError):
         Store(tmp_path / "file" / "store", KEY)
 

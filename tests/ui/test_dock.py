@@ -26,7 +26,7 @@ def store(tmp_path_factory):
         extract(watched / f"{i}.csv", day=f"2024-06-0{3 + i}", seed=i, fixes=200)
     bring_up_to_date(root / "store", watched)
     rows = [f"{i},Burglary,0{3 + i % 3}/06/2024 2{i % 3}:30,,{399_500 + 100 * i},280000,101,open" for i in range(12)]
-    (root / "crimes.csv").write_text(CRIMES + "\n".join(rows) + "\n")
+    (root / "crimes.csv").write_text(CRIMES + "\n".join(rows) + "\n", encoding="utf-8")
     with Store(root / "store", KEY) as opened:
         bring_file(opened, root / "crimes.csv", at=AT)
     return root / "store"
@@ -185,7 +185,7 @@ def test_a_folder_that_is_no_store_is_named(project, tmp_path, what):
     from ia_plugin.ui.dock import ImpactAreaDock
 
     if what == "not a store":
-        (tmp_path / "summary.gpkg").write_text("no database")
+        (tmp_path / "summary.gpkg").write_text("no database", encoding="utf-8")
     dock = ImpactAreaDock(project)
     try:
         dock.open_store(tmp_path)

@@ -129,7 +129,7 @@ def test_a_saved_project_has_the_users_filters(project, layers, overlays, tmp_pa
     assert project.write(str(path))
     assert ids(layers["store"]) == shown(frame), "the filter is on again"
     assert not project.isDirty()
-    text = path.read_text() if name.endswith("qgs") else _inside(path)
+    text = path.read_text(encoding="utf-8") if name.endswith("qgs") else _inside(path)
     assert "crime" not in text and "2024-06-0" not in text
     overlays.close()
     plain = QgsProject()
@@ -151,7 +151,7 @@ def test_the_saved_layer_tree_is_as_without_the_plugin(project, layers, overlays
     overlays.close()
     project.write(str(tmp_path / "without.qgs"))
     tree = [
-        [line for line in (tmp_path / f).read_text().splitlines() if "<layer-tree-layer" in line]
+        [line for line in (tmp_path / f).read_text(encoding="utf-8").splitlines() if "<layer-tree-layer" in line]
         for f in ("with.qgs", "without.qgs")
     ]
     assert tree[0] and [sorted(set(t.split())) for t in tree[0]] == [sorted(set(t.split())) for t in tree[1]]
@@ -268,7 +268,8 @@ def test_formats_that_cannot_be_filtered_are_said_and_strangers_are_not(project,
     path = tmp_path / "a.geojson"
     path.write_text(
         '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,'
-        '"properties":{"event_id":"1","kind":"crime","start":"2024-06-01T12:00:00Z"}}]}'
+        '"properties":{"event_id":"1","kind":"crime","start":"2024-06-01T12:00:00Z"}}]}',
+        encoding="utf-8",
     )
     json_layer, stranger = QgsVectorLayer(str(path), "json", "ogr"), QgsVectorLayer("Point?field=a:int", "b", "memory")
     project.addMapLayers([json_layer, stranger])

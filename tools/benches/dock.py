@@ -74,7 +74,7 @@ def large_store(folder: Path) -> Path:
             ),
             INDEXES["legs"],
         )
-    (folder / "made").write_text("")
+    (folder / "made").write_text("", encoding="utf-8")
     return folder
 
 

@@ -19,7 +19,7 @@ PAPER = dict(treated=(207, 110), control=(308, 318), displacement_treated=(178, 
 def oracles():
     if not ORACLES.exists():
         pytest.skip("the shared oracles are not beside this checkout")
-    return json.loads(ORACLES.read_text())
+    return json.loads(ORACLES.read_text(encoding="utf-8"))
 
 
 def test_the_papers_example():
