@@ -17,6 +17,8 @@ from typing import Any, Callable, Optional
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QT_VERSION_STR, QMetaType, QVariant
 
+from .core.zones import NO_DATABASE, REMEDY, has_database
+
 QT6 = int(QT_VERSION_STR.split(".")[0]) >= 6
 QGIS_3_24 = Qgis.QGIS_VERSION_INT >= 32400
 QGIS_4 = Qgis.QGIS_VERSION_INT >= 39900
@@ -50,11 +52,14 @@ _TELLTALES = {"shapely": "shapely.lib"}
 """Modules that came with the oldest version that serves, for a package whose version says nothing."""
 
 
-def missing_requirements(installed: Optional[Callable[[str], str]] = None) -> str:
+def missing_requirements(
+    installed: Optional[Callable[[str], str]] = None, zones: Callable[[], bool] = has_database
+) -> str:
     """One sentence for the user when a needed library is absent or too old, '' when all is well.
 
     Nothing heavy is imported: versions are read from the packages' metadata. `installed` (name -> version, '' when
-    absent) replaces that look-up in tests. Every algorithm's ``canExecute()`` answers through this function.
+    absent) and `zones` (whether time zones can be looked up) replace those looks in tests. Every algorithm's
+    ``canExecute()`` answers through this function.
     """
     installed = installed_version if installed is None else installed
     found = [(name, installed(name)) for name, _ in REQUIREMENTS]
@@ -64,7 +69,8 @@ def missing_requirements(installed: Optional[Callable[[str], str]] = None) -> st
         if not version or _numbers(version) < _numbers(minimum)
     ]
     if not wrong:
-        return foreign_geos()
+        no_zones = "" if zones() else f"needs time zones, but {NO_DATABASE}: {REMEDY[0].lower()}{REMEDY[1:]}"
+        return no_zones or foreign_geos()
     needed = " and ".join(f"{name} ≥ {minimum}" for name, minimum in REQUIREMENTS)
     return f"needs {needed}; found {' and '.join(wrong)}: {_remedy()}"
 

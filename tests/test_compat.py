@@ -47,6 +47,12 @@ def test_the_sentence_says_what_was_found_and_what_to_do(versions: dict[str, str
     assert sentence.startswith(start) and sentence.endswith(".") and len(sentence) > len(start) + 20
 
 
+def test_a_machine_without_time_zones_is_told_before_anything_runs() -> None:
+    versions = {"pandas": "2.2.3", "shapely": "2.1"}
+    sentence = missing_requirements(lambda name: versions.get(name, ""), zones=lambda: False)
+    assert sentence.startswith("needs time zones, but neither ") and "pip install tzdata" in sentence
+
+
 def test_versions_are_those_an_import_would_find() -> None:
     import pytest as itself
 

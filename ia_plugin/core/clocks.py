@@ -13,7 +13,8 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
-from .errors import ParameterError, TimeError
+from .civil import from_civil, pandas_zone
+from .errors import TimeError
 
 NAIVE = np.int16(-32768)
 """Stands for "no offset was written" in an array of offsets (minutes east of UTC)."""
@@ -134,7 +135,7 @@ def resolve_clocks(
     shown: Any = None,
 ) -> tuple[pd.DatetimeIndex, ClockReport]:
     """Clock readings and offsets (see :func:`read_clocks`) -> UTC; `shown` are the values as written, for messages."""
-    _check_zone(timezone)
+    pandas_zone(timezone)  # refused where it is unknown, even if every value has an offset
     clock = np.asarray(clock, dtype=np.int64)
     offset = np.asarray(offset, dtype=np.int16)
     known = clock != _NAT
@@ -149,16 +150,6 @@ def resolve_clocks(
         utc, counts = _localise(clock, known, timezone, groups)
         report.update(counts)
     return pd.DatetimeIndex(utc.view("datetime64[ns]")).tz_localize("UTC"), ClockReport(name=name, **report)
-
-
-def _check_zone(timezone: str) -> None:
-    try:
-        pd.DatetimeIndex(["2024-06-01"]).tz_localize(timezone)
-        bad = not timezone
-    except Exception:  # pytz, zoneinfo and dateutil each raise their own
-        bad = True
-    if bad:
-        raise ParameterError(f"The time zone {timezone!r} is not known.", "Give an IANA name such as Europe/London.")
 
 
 def _mixed(clock: Any, offset: Any, known: Any, naive: Any, name: str, first_row: int, shown: Any) -> TimeError:
@@ -187,23 +178,19 @@ def _shown(values: Any, row: int) -> str:
 
 
 def _localise(clock: Any, known: Any, timezone: str, groups: Any) -> tuple[Any, dict[str, int]]:
-    wall = pd.DatetimeIndex(clock.view("datetime64[ns]"))
-    local = wall.tz_localize(timezone, ambiguous="NaT", nonexistent="NaT")
+    wall, zone = pd.DatetimeIndex(clock.view("datetime64[ns]")), pandas_zone(timezone)
+    local = wall.tz_localize(zone, ambiguous="NaT", nonexistent="NaT")
     utc = local.tz_convert("UTC").tz_localize(None).to_numpy("datetime64[ns]").view(np.int64).copy()
     odd = np.flatnonzero(known & (utc == _NAT))
     if not len(odd):
         return utc, {}
-    one_hour = wall[odd].tz_localize(timezone, ambiguous=np.ones(len(odd), dtype=bool), nonexistent="NaT")
+    one_hour = wall[odd].tz_localize(zone, ambiguous=np.ones(len(odd), dtype=bool), nonexistent="NaT")
     gap = np.asarray(one_hour.isna())
     twice = odd[~gap]
     second = _second_hour(clock, twice, known, groups)
-    utc[twice] = _utc_of(wall[twice].tz_localize(timezone, ambiguous=~(second > 0)))
+    utc[twice] = _utc_of(wall[twice].tz_localize(zone, ambiguous=~(second > 0)))
     if gap.any():
-        # read with the offset in force before the change, that of a day earlier: a clock that was not put forward
-        # (pandas 1.5's nonexistent="shift_forward" is an hour off in London)
-        day = pd.Timedelta(1, "D")
-        earlier = (wall[odd[gap]] - day).tz_localize(timezone, ambiguous=np.ones(int(gap.sum()), dtype=bool))
-        utc[odd[gap]] = _utc_of(earlier) + day.value
+        utc[odd[gap]] = _utc_of(from_civil(wall[odd[gap]], timezone))
     return utc, dict(ambiguous=len(twice), by_order=int((second >= 0).sum()), nonexistent=int(gap.sum()))
 
 

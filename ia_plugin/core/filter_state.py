@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Optional
-from zoneinfo import ZoneInfo
 
 from .errors import ParameterError
+from .zones import time_zone
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -142,7 +142,7 @@ class FilterState:
 
     def _moment(self, day: date, hour: int) -> datetime:
         """Start of a civil hour, UTC; hour 24 and later is the next day's."""
-        civil = datetime.combine(day + timedelta(days=hour // 24), time(hour % 24), ZoneInfo(self.timezone))
+        civil = datetime.combine(day + timedelta(days=hour // 24), time(hour % 24), time_zone(self.timezone))
         return civil.astimezone(timezone.utc)
 
     # --- words --------------------------------------------------------------------------------------------------------

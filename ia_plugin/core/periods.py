@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from .errors import ParameterError
+from .civil import from_civil, pandas_zone
 from .instants import instants
 
 _FREQUENCY = {"day": "D", "week": "W-MON", "month": "MS"}
@@ -63,7 +62,7 @@ def civil_periods(first: int, last: int, period: str, timezone: str) -> Periods:
     ParameterError
         for a time zone that is not in the IANA database.
     """
-    zone = time_zone(timezone)
+    zone = pandas_zone(timezone)
     if period == "all":
         return Periods(np.array([first, max(last, first + 1)], dtype=np.int64))
     begin, end = (pd.Timestamp(t, tz="UTC").tz_convert(zone).tz_localize(None) for t in (first, last))
@@ -79,14 +78,5 @@ def civil_periods(first: int, last: int, period: str, timezone: str) -> Periods:
     elif period == "month":
         start = start.replace(day=1)
     days = pd.date_range(start, end.normalize() + pd.Timedelta(days=32), freq=_FREQUENCY[period])
-    civil = days.tz_localize(zone, ambiguous=np.ones(len(days), dtype=bool), nonexistent="shift_forward")
-    edges = civil.tz_convert("UTC").tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
+    edges = from_civil(days, timezone).tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
     return Periods(edges[: int(np.searchsorted(edges, last, side="left")) + 1])
-
-
-def time_zone(name: str) -> ZoneInfo:
-    """The zone of an IANA name, or a :class:`ParameterError` that says what such a name looks like."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ParameterError(f"The time zone {name!r} is not known.", "Give a name such as Europe/London.") from error

@@ -11,6 +11,7 @@ from typing import Any, Optional
 
 import pandas as pd
 
+from .civil import pandas_zone
 from .errors import PrivacyError
 
 KEY_FILE_VARIABLE = "IMPACTAREAS_KEY_FILE"
@@ -115,7 +116,7 @@ def officer_day(officer: pd.Series, time: pd.Series, timezone: str, key: Optiona
     key : Key; without one the ids hold for this call only
     """
     key = key or one_off_key()
-    civil = time.dt.tz_convert(timezone).dt.tz_localize(None)
+    civil = time.dt.tz_convert(pandas_zone(timezone)).dt.tz_localize(None)
     day = civil.dt.normalize().astype("datetime64[ns]").astype("int64") // 86_400_000_000_000
     table = pd.DataFrame({"officer": officer.astype(object).to_numpy(), "day": day.to_numpy()})
     group = table.groupby(["officer", "day"], sort=False).ngroup().to_numpy()

@@ -52,6 +52,7 @@ class Purge(ImpactAreaAlgorithm):
 
         import pandas as pd
 
+        from ..core.civil import moment_of
         from ..core.errors import StoreError, TimeError
         from ..store.purging import purge, to_purge
         from ..store.store import RESTRICTED, Store
@@ -63,7 +64,7 @@ class Purge(ImpactAreaAlgorithm):
             day = pd.to_datetime(run.text("BEFORE"), format="%Y-%m-%d", errors="coerce")
             if pd.isna(day):
                 raise TimeError(f"BEFORE = {run.text('BEFORE')!r} is no date.", "Write it as 2024-01-31.")
-            before = day.tz_localize(store.timezone).tz_convert("UTC")
+            before = moment_of(day, store.timezone)
             if before > importing.now():
                 raise TimeError(f"BEFORE = {run.text('BEFORE')!r} lies in the future.", "Give a day in the past.")
             dry = run.yes("DRY_RUN")

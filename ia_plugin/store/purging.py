@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..core.civil import moment_of
 from ..core.sql import Sql, composed
 from .store import Store
 
@@ -49,7 +50,7 @@ def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
         if "event_officers" in found:
             rows = _old_events(store, before)
             store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", rows)
-        days = [d for d in store.dirty_days() if pd.Timestamp(d).tz_localize(store.timezone) < before]
+        days = [d for d in store.dirty_days() if moment_of(pd.Timestamp(d), store.timezone) < before]
         store.clear_days(days)
     if found:
         store.restricted.vacuum()

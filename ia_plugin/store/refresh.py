@@ -17,6 +17,7 @@ import pandas as pd
 import shapely
 
 from ..core.areas import prepare_areas
+from ..core.civil import moment_of
 from ..core.instants import parsed
 from ..core.params import PresenceParams, TrackParams
 from ..core.texts import texts
@@ -148,11 +149,8 @@ def _batches(store: Store, days: list[str]) -> Iterator[list[str]]:
 
 def _edges(days: list[str], timezone: str) -> tuple[pd.Timestamp, pd.Timestamp]:
     """First moment of the first civil day, and of the day after the last."""
-    first = pd.Timestamp(days[0]).tz_localize(timezone, ambiguous=True, nonexistent="shift_forward")
-    last = (pd.Timestamp(days[-1]) + pd.Timedelta("1D")).tz_localize(
-        timezone, ambiguous=True, nonexistent="shift_forward"
-    )
-    return first.tz_convert("UTC"), last.tz_convert("UTC")
+    first, after = pd.Timestamp(days[0]), pd.Timestamp(days[-1]) + pd.Timedelta(1, "D")
+    return moment_of(first, timezone), moment_of(after, timezone)
 
 
 def _fixes(store: Store, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from typing import Any, Optional, Union
 import numpy as np
 import pandas as pd
 
+from ..core.civil import pandas_zone
 from ..core.columns import TABLES, Table
 from ..core.errors import PrivacyError, StoreError
 from ..core.imports.accounts import Account
@@ -192,7 +193,7 @@ class Store:
         if not (self.count("duties") and self.count("fixes")):
             return 0
         edges = self.restricted.execute('SELECT min(start), max("end") FROM duties')[0]
-        first, last = (pd.Timestamp(e).tz_convert(self.timezone).normalize() for e in edges)
+        first, last = (pd.Timestamp(e).tz_convert(pandas_zone(self.timezone)).normalize() for e in edges)
         first, last = first.tz_convert("UTC"), (last + pd.DateOffset(days=1)).tz_convert("UTC")
         where = (
             "time >= ? AND time < ? AND officer_id IN (SELECT officer_id FROM duties) AND NOT EXISTS (SELECT 1 FROM duties d "
@@ -245,7 +246,7 @@ class Store:
 
     def local(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
         """The table with ``local_hour`` and ``local_weekday`` (0 Monday) of a column's civil time."""
-        times = pd.to_datetime(table[column], utc=True).dt.tz_convert(self.timezone)
+        times = pd.to_datetime(table[column], utc=True).dt.tz_convert(pandas_zone(self.timezone))
         return table.assign(local_hour=times.dt.hour.astype("Int64"), local_weekday=times.dt.dayofweek.astype("Int64"))
 
     def _begin(self, timezone: str) -> None:
@@ -274,7 +275,9 @@ def days_near(times: pd.Series, timezone: str) -> set[str]:
     hours = pd.unique(nanoseconds(pd.to_datetime(times, utc=True)) // 3_600_000_000_000) * 3_600_000_000_000
     days: set[str] = set()
     for shift in (-NEAR_DAY, pd.Timedelta(0), NEAR_DAY):
-        days |= set((pd.DatetimeIndex(hours).tz_localize("UTC") + shift).tz_convert(timezone).strftime("%Y-%m-%d"))
+        days |= set(
+            (pd.DatetimeIndex(hours).tz_localize("UTC") + shift).tz_convert(pandas_zone(timezone)).strftime("%Y-%m-%d")
+        )
     return days
 
 
@@ -287,7 +290,7 @@ class Importing:
         self._days: set[str] = set()
 
     def add_fixes(self, fixes: pd.DataFrame) -> None:
-        local = fixes["time"].dt.tz_convert(self._store.timezone)
+        local = fixes["time"].dt.tz_convert(pandas_zone(self._store.timezone))
         self._days |= days_near(fixes["time"], self._store.timezone)
         civil = local.dt.hour.to_numpy(), local.dt.dayofweek.to_numpy()
         self._load("fixes").append(

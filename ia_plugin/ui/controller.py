@@ -153,7 +153,9 @@ class Controller(QObject):  # type: ignore[misc]
             return ""
         import pandas as pd
 
-        return f"{pd.Timestamp(self.material.as_of).tz_convert(self.material.timezone):%d %b %Y %H:%M}"
+        from ..core.civil import pandas_zone
+
+        return f"{pd.Timestamp(self.material.as_of).tz_convert(pandas_zone(self.material.timezone)):%d %b %Y %H:%M}"
 
     # --- the end ------------------------------------------------------------------------------------------------------
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Optional
-from zoneinfo import ZoneInfo
 
 from qgis.core import QgsDateTimeRange, QgsTemporalNavigationObject
 from qgis.PyQt.QtCore import QDate, QDateTime, QObject, Qt, QTime, pyqtSignal
 
 from ..core.filter_state import FilterState
+from ..core.zones import time_zone
 
 _TICK = timedelta(milliseconds=1)
 _DAY = timedelta(days=1)
@@ -98,7 +98,7 @@ def days_of(chosen: QgsDateTimeRange, state: FilterState) -> Optional[tuple[date
         return None
     if begin.time() == end.time() == time():
         return begin.date(), max(begin.date(), (end - _DAY).date())
-    zone = ZoneInfo(state.timezone)
+    zone = time_zone(state.timezone)
     first = _evening(begin.astimezone(zone), state)
     return first, max(first, _evening(max(begin, end - _TICK).astimezone(zone), state))
 

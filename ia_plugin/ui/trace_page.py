@@ -142,7 +142,9 @@ class TracePage(QWidget):  # type: ignore[misc]
             self.visitChosen.emit(item.data(Qt.ItemDataRole.UserRole))
 
     def _clock(self, moment: Any, form: str = "%d %b %H:%M") -> str:
-        return f"{moment.tz_convert(self._zone):{form}}"
+        from ..core.civil import pandas_zone
+
+        return f"{moment.tz_convert(pandas_zone(self._zone)):{form}}"
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("ImpactArea", text)

@@ -1,7 +1,6 @@
 """Figures, tables and sentences of questions 1 to 6: right as counted from scratch, silent where nothing is known, small numbers kept in."""
 
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -21,12 +20,13 @@ from ia_plugin.core.summaries.questions import FORCE, events_table, officers_see
 from ia_plugin.core.summaries.residents import with_residents
 from ia_plugin.core.summaries.sentences import sentences
 from ia_plugin.core.suppression import LEAST, OTHER
+from ia_plugin.core.zones import time_zone
 
 from .attackers import known_by_attacker
 from .forces import MODES, areas_of, atoms, events_of, legs_of, usual_areas, walks
 
 LINEAR = PresenceParams(method="linear", bounds="none")
-LONDON = ZoneInfo("Europe/London")
+LONDON = time_zone("Europe/London")
 FIRST, LAST = date(2024, 6, 3), date(2024, 6, 5)
 FORBIDDEN = (
     "caused",

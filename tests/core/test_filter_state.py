@@ -1,7 +1,6 @@
 """One filter state: its spans of time, its words, its comparisons."""
 
 from datetime import date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -9,8 +8,9 @@ from hypothesis import strategies as st
 
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.filter_state import FilterState, last_days, last_month, period_in_words, weekdays_in_words
+from ia_plugin.core.zones import time_zone
 
-LONDON = ZoneInfo("Europe/London")
+LONDON = time_zone("Europe/London")
 MAY = {"first": date(2024, 5, 3), "last": date(2024, 5, 30)}
 
 

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..civil import from_civil, pandas_zone
 from ..columns import require
 from ..errors import ParameterError, TimeError
 from ..events.counting import current_events
-from ..instants import nanoseconds
+from ..instants import instants, nanoseconds
 from ..params import NearEventsParams
-from ..periods import time_zone
 from ..presence.likely import Z90
 from ..privacy import is_officer_day
 from ..progress import Progress, silent
@@ -236,8 +236,7 @@ def _other_times(first: Ints, lasts: Ints, spans: _Spans, params: NearEventsPara
     found = spans.any_time(lasts, rng)
     if params.baseline_time == "any time" or spans.days < 2:
         return found
-    zone = time_zone(params.timezone)
-    clock = pd.DatetimeIndex(first.view("M8[ns]")).tz_localize("UTC").tz_convert(zone).tz_localize(None)
+    clock = instants(first).tz_convert(pandas_zone(params.timezone)).tz_localize(None)
     before = (first - spans.low[0]) // DAY_NS + 1
     after = (spans.high[-1] - first) // DAY_NS + 1
     left = np.arange(len(first))
@@ -248,8 +247,7 @@ def _other_times(first: Ints, lasts: Ints, spans: _Spans, params: NearEventsPara
         shift = (rng.random(len(left)) * (before + after)[left]).astype(np.int64) - before[left]
         shift += shift >= 0
         moved = clock[left] + pd.to_timedelta(shift, unit="D")
-        civil = moved.tz_localize(zone, ambiguous=np.ones(len(left), dtype=bool), nonexistent="shift_forward")
-        at = civil.tz_convert("UTC").tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
+        at = from_civil(moved, params.timezone).tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
         good = spans.hold(at, at + lasts[left])
         found[left[good]] = at[good]
         left = left[~good]

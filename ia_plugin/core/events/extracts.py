@@ -10,6 +10,7 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
+from ..civil import pandas_zone
 from ..clocks import readable_times
 from ..imports.accounts import Account, rows_where
 from ..imports.mapping import Mapping
@@ -179,7 +180,7 @@ def _windows(rows: pd.DataFrame, mapping: Mapping, why: Any) -> tuple[Any, Any, 
     why[(why == "") & start.isna().to_numpy()] = NO_START
     early, late = (pd.Timestamp(t, tz="UTC") for t in (CleanParams().earliest, CleanParams().latest))
     why[(why == "") & ((start < early) | (start >= late)).to_numpy()] = OUT_OF_RANGE
-    local = start.dt.tz_convert(mapping.timezone)
+    local = start.dt.tz_convert(pandas_zone(mapping.timezone))
     end = start.copy()
     day = (local + pd.DateOffset(days=1)).dt.tz_convert("UTC") if len(rows) else start
     end = end.where(~alone, day)
@@ -191,7 +192,9 @@ def _windows(rows: pd.DataFrame, mapping: Mapping, why: Any) -> tuple[Any, Any, 
         until, wrong, _ = readable_times(until_said, mapping.timezone, name=str(columns["end"]))
         why[(why == "") & wrong] = BAD_TIME
         whole = (
-            (until.dt.tz_convert(mapping.timezone) + pd.DateOffset(days=1)).dt.tz_convert("UTC") if len(rows) else until
+            (until.dt.tz_convert(pandas_zone(mapping.timezone)) + pd.DateOffset(days=1)).dt.tz_convert("UTC")
+            if len(rows)
+            else until
         )
         until = until.where(~until_alone, whole)
         end = end.where(until.isna().to_numpy(), until)

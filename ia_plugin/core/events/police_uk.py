@@ -14,6 +14,7 @@ from typing import Any, Optional, Union
 import numpy as np
 import pandas as pd
 
+from ..civil import from_civil, pandas_zone
 from ..errors import FileError
 from ..fixes import FARTHEST_M
 from ..imports.accounts import Account, rows_where
@@ -21,7 +22,6 @@ from ..imports.textfile import TextFile, plain
 from ..imports.words import safe_words, shape_of
 from ..instants import parsed
 from ..params import ImportParams
-from ..periods import time_zone
 from ..projecting import british_grid
 from .key_types import key_types, with_key_types
 from .reading import is_json, read_rows
@@ -213,9 +213,8 @@ def _moments(chosen: dict[str, Any], rows: pd.DataFrame, why: Any, searches: boo
         said, what = chosen["month"], "month"
         local = pd.to_datetime(said, format="%Y-%m", errors="coerce")
         local = local.mask((local < "2000") | (local > "2090"))
-        zone = time_zone(CIVIL)
-        start = local.dt.tz_localize(zone).dt.tz_convert("UTC")
-        end = (local + pd.offsets.MonthBegin(1)).dt.tz_localize(zone).dt.tz_convert("UTC")
+        start = pd.Series(from_civil(pd.DatetimeIndex(local), CIVIL), index=local.index)
+        end = pd.Series(from_civil(pd.DatetimeIndex(local + pd.offsets.MonthBegin(1)), CIVIL), index=local.index)
     bad = local.isna().to_numpy()
     if bad.any():
         first = said.iloc[int(np.flatnonzero(bad)[0])]
@@ -310,7 +309,7 @@ def _notes(events: pd.DataFrame, searches: bool) -> dict[str, int]:
                 disorder.sum()
             ),
         }
-    local = events["start"].dt.tz_convert(CIVIL)
+    local = events["start"].dt.tz_convert(pandas_zone(CIVIL))
     month = local.dt.strftime("%Y-%m").mode()
     utc_month = events["start"].dt.strftime("%Y-%m")
     said = {

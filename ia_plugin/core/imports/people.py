@@ -7,6 +7,7 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
+from ..civil import pandas_zone
 from ..clocks import readable_times
 from ..instants import nanoseconds
 from ..params import ImportParams
@@ -157,7 +158,7 @@ def _moments(
     why[(why == "") & bad] = BAD_TIME
     if whole_day and holds_text(said):
         date_only = said.notna() & ~said.astype(str).str.contains(r"\d:\d|\d{1,2}(?:am|pm)", case=False)
-        local = times.dt.tz_convert(mapping.timezone)
+        local = times.dt.tz_convert(pandas_zone(mapping.timezone))
         times = times.where(~date_only.to_numpy(), (local + pd.DateOffset(days=1)).dt.tz_convert("UTC"))
     # 9999-12-31 and 2099 mean no end.
     times = times.mask(times >= _LAST)

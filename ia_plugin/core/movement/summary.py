@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ..civil import pandas_zone
 from ..columns import UNIT_NOT_KNOWN, require
-from ..periods import civil_periods, time_zone
+from ..periods import civil_periods
 
 HOURS = ("foot_hours", "vehicle_hours", "stationary_hours", "unknown_hours")
 WORDS = ("on foot", "in a vehicle", "stopped", "cannot tell")
@@ -29,7 +30,7 @@ def time_by_mode(legs: pd.DataFrame, timezone: str = "Europe/London") -> pd.Data
     require(legs, ("start", "end", "p_foot", "p_vehicle", "p_stationary", "mode"), "legs")
     hours_of = (*HOURS, *((CYCLING[0],) if "p_bicycle" in legs.columns else ()))
     names = ["unit", "hour", *hours_of, "observed_hours"]
-    zone = time_zone(timezone)
+    zone = pandas_zone(timezone)
     if not len(legs):
         kinds = {n: "float64" for n in names} | {"unit": "object", "hour": "int64"}
         return pd.DataFrame({n: pd.Series(dtype=k) for n, k in kinds.items()})

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..civil import pandas_zone
 from ..columns import UNIT_NOT_KNOWN
 from ..fixes import officer_text, utc_times
-from ..instants import nanoseconds
+from ..instants import instants, nanoseconds
 
 ATTENTION, INFORMATION = "attention", "information"
 THEMES = {
@@ -151,7 +152,7 @@ class Seen:
         seconds = np.where(moves, np.r_[np.nan, np.diff(stamp) / 1e9] if len(stamp) else [], np.nan)
         metres = np.where(moves, np.r_[np.nan, np.hypot(np.diff(x), np.diff(y))] if len(x) else [], np.nan)
         unit, units = _units(fixes, rows)
-        local = pd.DatetimeIndex(stamp.view("datetime64[ns]")).tz_localize("UTC").tz_convert(timezone).tz_localize(None)
+        local = instants(stamp).tz_convert(pandas_zone(timezone)).tz_localize(None)
         wall = local.to_numpy("datetime64[ns]").view(np.int64)
         day = wall // 86_400_000_000_000
         hour = (wall - day * 86_400_000_000_000) / 3.6e12

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from ..civil import moment_of
 from ..instants import nanoseconds
 from ..params import PresenceParams, SimulateParams
 from ..presence import time_in_areas
@@ -77,7 +78,7 @@ def _crimes(
     areas: Any, network: StreetNetwork, truth: pd.DataFrame, params: SimulateParams, rng: np.random.Generator
 ) -> pd.DataFrame:
     """Poisson crimes by hour and place; in areas their rate answers to the presence of the hour before."""
-    first = pd.Timestamp(params.first_day).tz_localize(params.timezone).tz_convert("UTC").value
+    first = moment_of(pd.Timestamp(params.first_day), params.timezone).value
     hours = 24 * params.days
     hour_ns = 3_600 * 10**9
     share = np.tile(BY_HOUR / BY_HOUR.sum(), params.days)

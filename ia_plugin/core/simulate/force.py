@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from ..civil import moment_of
 from ..errors import ParameterError
 from ..instants import instants, nanoseconds
 from ..params import PresenceParams, SimulateParams, SummaryParams
-from ..periods import time_zone
 from ..presence import presence, stays, time_in_areas
 from ..progress import Progress, silent
 from .events import simulate_events
@@ -196,7 +196,6 @@ def _roster(params: SimulateParams, stations: int, rng: np.random.Generator) -> 
     turn = rng.choice(len(TURNS), n, p=[t[2] for t in TURNS])
     partner = _pairs(on_foot, station, turn, params.double_share, rng)
     rest = rng.integers(0, 7, n)
-    zone = time_zone(params.timezone)
     roster = []
     for day in range(params.days):
         date = first_day(params) + pd.Timedelta(days=day)
@@ -206,10 +205,10 @@ def _roster(params: SimulateParams, stations: int, rng: np.random.Generator) -> 
             if 0 <= mate < officer and not off[mate]:
                 continue
             hour, hours, _ = TURNS[turn[officer]]
-            civil = (date + pd.Timedelta(hours=hour)).tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
+            begin = moment_of(date + pd.Timedelta(hours=hour), params.timezone)
             late = float(rng.uniform(-900, 900))
             crew = (int(officer), int(mate)) if mate > officer and not off[mate] else (int(officer),)
-            start = int(civil.tz_convert("UTC").value + int(late) * 10**9)
+            start = int(begin.value + int(late) * 10**9)
             roster.append(_Turn(crew, start, hours * 3600.0, bool(on_foot[officer]), int(station[officer])))
     resource = np.where(on_foot, "neighbourhood", "response")
     postings = pd.DataFrame(

@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..activity.rules import PRINTED, SAID
+from ..civil import pandas_zone
 from ..filter_state import FilterState
 from ..suppression import OTHER, merged_labels
 from .chart_hours import DAY, Floats, Flow, cells_of, civil_days, flow_of, hours_kept, places_of, time_kept
@@ -170,7 +171,7 @@ def _whole_days(material: Material, days: NDArray[np.datetime64]) -> NDArray[np.
     first, last = material.days
     if first is None or last is None:
         return days
-    begin = pd.Timestamp(int(material.time_use.moments.min()), tz="UTC").tz_convert(material.timezone)
+    begin = pd.Timestamp(int(material.time_use.moments.min()), tz="UTC").tz_convert(pandas_zone(material.timezone))
     low = np.datetime64(first, "D") + (DAY if begin.hour else 0 * DAY)
     whole = days[(days >= low) & (days <= np.datetime64(last, "D"))]
     return whole if len(whole) else days
@@ -194,7 +195,7 @@ def _marks(material: Material, state: FilterState, first: date, last: date) -> t
 def _day_of(moment: Any, state: FilterState) -> date:
     stamp = pd.Timestamp(moment)
     stamp = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp
-    day: date = stamp.tz_convert(state.timezone).date()
+    day: date = stamp.tz_convert(pandas_zone(state.timezone)).date()
     return day
 
 

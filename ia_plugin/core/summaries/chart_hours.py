@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..activity.rules import LINKED
+from ..civil import pandas_zone
 from ..filter_state import ALL_DAYS, FilterState
 from .figures import IMPACT, NO_DATA
 from .keeping import kept_events, kept_time, seconds_of
@@ -117,7 +118,7 @@ def _at_moments(hours: Hours, keep: Any, amounts: Any) -> Floats:
 
 
 def _local(moments: NDArray[np.int64], state: FilterState) -> Any:
-    return pd.to_datetime(moments, unit="ns", utc=True).tz_convert(state.timezone)
+    return pd.to_datetime(moments, unit="ns", utc=True).tz_convert(pandas_zone(state.timezone))
 
 
 def cells_of(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.intp]:

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from ..areas import AreaReport, polygonal, prepare_areas, without_sites
+from ..civil import from_civil
 from ..instants import parsed
 
 # A place that several roles claim is the first's; what none claims is the rest of the force.
@@ -147,11 +148,9 @@ def validity(areas: pd.DataFrame, timezone: str) -> tuple[Any, Any]:
             continue
         days = parsed(pd.Series(areas[name].to_numpy()), utc=False)
         days = days.dt.tz_localize(None) if getattr(days.dt, "tz", None) is not None else days
-        civil = (days.dt.normalize() + pd.Timedelta(days=later)).dt.tz_localize(
-            timezone, ambiguous=np.ones(len(days), dtype=bool), nonexistent="shift_forward"
-        )
-        moment = civil.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
-        found.append(np.where(civil.isna(), nothing, moment))
+        midnights = from_civil(pd.DatetimeIndex(days.dt.normalize() + pd.Timedelta(days=later)), timezone)
+        moment = midnights.tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
+        found.append(np.where(midnights.isna(), nothing, moment))
     return found[0], found[1]
 
 

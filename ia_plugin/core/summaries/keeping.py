@@ -9,8 +9,10 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
+from ..civil import pandas_zone
 from ..columns import ALL
 from ..filter_state import FilterState
+from ..instants import instants
 from .material import Hours, Material, kept_moments
 
 HOUR_NS = 3_600 * 10**9
@@ -137,4 +139,4 @@ def days_of_data(material: Material, state: FilterState) -> int:
     """Number of civil days of a period with any time of officers."""
     moments = material.time_use.moments
     kept = moments[kept_moments(moments, state)] if len(moments) else moments
-    return len(pd.DatetimeIndex(kept.view("M8[ns]")).tz_localize("UTC").tz_convert(state.timezone).normalize().unique())
+    return len(instants(kept).tz_convert(pandas_zone(state.timezone)).normalize().unique())

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from ..civil import pandas_zone
 from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS
 from ..empty import empty_table
 from ..filter_state import FilterState
@@ -75,7 +76,8 @@ def closed(state: FilterState, moments: NDArray[np.int64]) -> FilterState:
     if (state.first is not None and state.last is not None) or not len(moments):
         return state
     low, high = (
-        pd.Timestamp(int(m), tz="UTC").tz_convert(state.timezone).date() for m in (moments.min(), moments.max())
+        pd.Timestamp(int(m), tz="UTC").tz_convert(pandas_zone(state.timezone)).date()
+        for m in (moments.min(), moments.max())
     )
     # A night that began on the evening before has its hours here.
     return replace(
@@ -154,7 +156,7 @@ class Material:
         if not len(self.time_use.moments):
             return None, None
         ends = (int(self.time_use.moments.min()), int(self.time_use.moments.max()))
-        low, high = (pd.Timestamp(m, tz="UTC").tz_convert(self.timezone) for m in ends)
+        low, high = (pd.Timestamp(m, tz="UTC").tz_convert(pandas_zone(self.timezone)) for m in ends)
         whole = high.hour == 23
         last = high.date() if whole else high.date() - timedelta(days=1)
         return low.date(), max(low.date(), last)

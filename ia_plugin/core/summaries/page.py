@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..activity.rules import PRINTED, SAID
+from ..civil import pandas_zone
 from ..errors import ImpactAreaError, ParameterError
 from ..filter_state import FilterState
 from ..resources import plugin_version, resource_path
@@ -79,7 +80,9 @@ def answers_page(
         title=title,
         marking=marking.strip(),
         filter=state.in_words(material.names()),
-        as_of=f"{pd.Timestamp(as_of).tz_convert(material.timezone):%d %B %Y %H:%M}" if as_of else "unknown",
+        as_of=f"{pd.Timestamp(as_of).tz_convert(pandas_zone(material.timezone)):%d %B %Y %H:%M}"
+        if as_of
+        else "unknown",
         number=state.number(as_of.isoformat() if as_of else ""),
         audience=audience,
         version=plugin_version(),

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..activity.rules import PRINTED, SAID
+from ..civil import pandas_zone
 from ..columns import ALL
 from ..filter_state import DAYS, FilterState
 from ..suppression import (
@@ -225,7 +226,7 @@ def officers_seen(material: Material, state: FilterState, dimension: str) -> pd.
     if last is not None:
         keep &= (table["period"] < pd.Timestamp(last)).to_numpy()
     if len(state.weekdays) < len(DAYS) and len(table):
-        days = pd.DatetimeIndex(table["period"]).tz_convert(state.timezone).dayofweek
+        days = pd.DatetimeIndex(table["period"]).tz_convert(pandas_zone(state.timezone)).dayofweek
         keep &= np.isin(days, state.weekdays)
     return table[keep].groupby(["area_id", "value"], as_index=False)["officers"].max()
 
@@ -562,7 +563,7 @@ def week_table(material: Material, state: FilterState, audience: str = "board") 
 
 def _week(period: pd.Series, weights: Any, timezone: str) -> Any:
     """Sums by weekday and hour, (7, 24)."""
-    local = pd.DatetimeIndex(period).tz_convert(timezone) if len(period) else pd.DatetimeIndex([])
+    local = pd.DatetimeIndex(period).tz_convert(pandas_zone(timezone)) if len(period) else pd.DatetimeIndex([])
     at = local.dayofweek.to_numpy() * 24 + local.hour.to_numpy() if len(period) else np.empty(0, dtype=np.intp)
     return np.bincount(at, weights=np.asarray(weights, dtype=np.float64), minlength=168).reshape(7, 24)
 
