@@ -34,6 +34,7 @@ from .schema import (
     lay_out,
     tree_name,
 )
+from .sqlite_uri import read_only_uri
 from .values import KINDS, SQL_TYPES, from_sql, kind_of, time_text, to_sql
 
 BATCH = 100_000  # rows turned into Python values at once: bounds the memory
@@ -58,7 +59,7 @@ class GeoPackage:
             raise StoreError(f"There is no file {self.path.name!r} in {self.path.parent}.", "Check the folder.")
         with self._told():
             if not new and not os.access(self.path, os.W_OK):
-                self._db = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+                self._db = sqlite3.connect(read_only_uri(self.path.absolute()), uri=True, isolation_level=None)
             else:
                 self._db = sqlite3.connect(self.path, timeout=busy_s, isolation_level=None)
             try:
@@ -462,7 +463,11 @@ def told(error: sqlite3.Error, path: Path) -> StoreError:
     for part, message, remedy in (
         ("is full", "The disk is full", "Make room, then run it again."),
         ("readonly", "The file or its folder is protected against writing", "Ask for permission to write there."),
-        ("unable to open", "The file cannot be opened", "Check that the folder exists and may be written to."),
+        (
+            "unable to open",
+            "The file cannot be opened",
+            "Check that the folder exists and may be written to, and that no other program holds the file.",
+        ),
         (
             "locked",
             "Another program is writing to it",

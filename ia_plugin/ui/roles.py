@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsField, QgsVectorLayer, QgsWkbTypes
+from pathlib import Path
+
+from qgis.core import QgsField, QgsMapLayer, QgsVectorLayer, QgsWkbTypes
 
 from ..compat import FieldType
 from .expressions import ROLES
@@ -39,6 +41,11 @@ def role_of(layer: QgsVectorLayer) -> str:
             return role
     polygons = layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry
     return "areas" if polygons and names >= _AREAS else ""
+
+
+def file_of(layer: QgsMapLayer) -> Path:
+    """The file of a layer, to compare: on Windows a project gives it back with other slashes than it was opened with."""
+    return Path(layer.source().split("|")[0])
 
 
 def kinds_of(layer: QgsVectorLayer) -> dict[str, str]:

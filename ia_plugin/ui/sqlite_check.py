@@ -8,6 +8,7 @@ from pathlib import Path
 from qgis.core import QgsProviderRegistry, QgsVectorLayer
 
 from ..core.sql import Sql, composed
+from ..store.sqlite_uri import read_only_uri
 
 
 def accepts(layer: QgsVectorLayer, where: str) -> bool:
@@ -17,7 +18,7 @@ def accepts(layer: QgsVectorLayer, where: str) -> bool:
     if not table or not path.is_file():
         return True
     try:
-        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0.2)
+        db = sqlite3.connect(read_only_uri(path.absolute()), uri=True, timeout=0.2)
     except sqlite3.Error:
         return True
     try:

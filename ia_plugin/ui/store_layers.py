@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.resources import resource_path
 from ..layers.temporal import set_times
-from .roles import ROLE_PROPERTY
+from .roles import ROLE_PROPERTY, file_of
 
 GROUP = "Impact Area"
 # Okabe & Ito's colours, told apart by colour-blind readers.
@@ -89,8 +89,8 @@ def _layer(path: Path, table: str, title: str, role: str, own: str = "") -> Opti
 
 def _added(project: QgsProject, layers: list[QgsVectorLayer]) -> list[QgsVectorLayer]:
     """Into a group of their own, above what is there; those that the project has already are left out."""
-    known = {(y.source().split("|")[0], y.customProperty(ROLE_PROPERTY)) for y in project.mapLayers().values()}
-    new = [y for y in layers if (y.source().split("|")[0], y.customProperty(ROLE_PROPERTY)) not in known]
+    known = {(file_of(y), y.customProperty(ROLE_PROPERTY)) for y in project.mapLayers().values()}
+    new = [y for y in layers if (file_of(y), y.customProperty(ROLE_PROPERTY)) not in known]
     root = project.layerTreeRoot()
     group = root.findGroup(GROUP) or root.insertGroup(0, GROUP)
     for layer in reversed(new):

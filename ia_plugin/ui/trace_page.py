@@ -19,6 +19,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .roles import file_of
+
 NOT_THE_ROUTE = "Fixes are radio reports; the line between them is not the route. Not evidence of where an officer was or what they could see."
 VISIT_HEADS = ("Area", "Officer-day", "Entered", "Left", "Minutes (likely)")
 FIX_HEADS = ("Time", "Easting", "Northing", "Source")
@@ -125,7 +127,7 @@ class TracePage(QWidget):  # type: ignore[misc]
         for layer in project.mapLayers().values():
             if not isinstance(layer, QgsVectorLayer) or self._fixes is None:
                 continue
-            if path is not None and Path(layer.source().split("|")[0]) != Path(path):
+            if path is not None and file_of(layer) != Path(path):
                 continue  # the same numbers name other legs in another file
             names = set(layer.fields().names())
             if "leg_id" in names and self._legs is not None and "area_id" not in names:
