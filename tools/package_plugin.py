@@ -49,7 +49,10 @@ def package(folder: Path = ROOT / "dist", root: Path = ROOT) -> Path:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, path.read_bytes())
-    return unfinished.replace(target)
+    try:
+        return unfinished.replace(target)
+    except PermissionError:  # as on Windows, where QGIS's "Install from ZIP" or an archive program shows it
+        sys.exit(f"{target} is open in another program: close it there and run this again.")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ class Cancelled(ImpactAreaError):
 
 
 class FileError(ImpactAreaError):
-    """A file that cannot be read as what it should be: the file, the row where there is one, and the remedy."""
+    """A file that cannot be read as what it should be, or not be written: the file, the row where there is one, and the remedy."""
 
 
 class StoreError(ImpactAreaError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -14,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.write_file import write_file
 from .answering import declare_material, declare_period, declare_population, material_of, period_of, write_plain
 from .base import ImpactAreaAlgorithm
 from .run import Run
@@ -111,7 +111,6 @@ def _page(run: Run, material: Any, state: Any, found: Any, told: Any, audience: 
 
     if not run.wants("OUTPUT_HTML"):
         return {}
-    path = Path(run.algorithm.parameterAsFileOutput(run.parameters, "OUTPUT_HTML", run.context))
+    path = run.algorithm.parameterAsFileOutput(run.parameters, "OUTPUT_HTML", run.context)
     text = answers_page(material, state, found, told, audience=audience, marking=run.text("MARKING"))
-    path.write_text(text, encoding="utf-8")
-    return {"OUTPUT_HTML": str(path)}
+    return {"OUTPUT_HTML": str(write_file(path, text))}

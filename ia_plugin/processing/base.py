@@ -107,7 +107,7 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
             written = run.finish()
         except BaseException as error:
             if run is not None:
-                run.discard()
+                run.discard(error)
                 # A sentence of ours tells no person; any other error is named by its kind alone.
                 told = str(error) if isinstance(error, ImpactAreaError) else type(error).__name__
                 self._record(run, began, told)

@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from ..core.errors import ColumnError
+from ..core.write_file import write_file
 from .base import ImpactAreaAlgorithm
 from .inputs import declare_fixes, pseudonyms, read_legs_or_fixes, working_system
 from .run import Run
@@ -65,12 +66,10 @@ class CalibrateMovement(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("LABELLED_LEGS", self.tr("Labelled legs used")))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from pathlib import Path
-
         from ..core.movement import calibrate, describe_model, label_legs, volunteer_sheet, write_model
 
         if run.wants("SHEET"):
-            Path(run.text("SHEET")).write_text(volunteer_sheet(SHEET_LINES), encoding="utf-8")
+            write_file(run.text("SHEET"), volunteer_sheet(SHEET_LINES))
         crs = working_system(run)
         run.step(0.0, 0.6, self.tr("Reading"))
         legs = read_legs_or_fixes(run, crs)
@@ -78,7 +77,7 @@ class CalibrateMovement(ImpactAreaAlgorithm):
         run.step(0.6, 1.0, self.tr("Calibrating"))
         model = calibrate(labelled)
         path = self.parameterAsFileOutput(run.parameters, "OUTPUT", run.context)
-        Path(path).write_text(write_model(model), encoding="utf-8")
+        write_file(path, write_model(model))
         run.say(describe_model(model))
         return {"OUTPUT": path, "LABELLED_LEGS": int(labelled["truth"].notna().sum())}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Optional
 
 from qgis.core import (
@@ -18,6 +17,7 @@ from qgis.core import (
 )
 
 from ..core.params import ClockParams
+from ..core.write_file import write_file
 from .base import ImpactAreaAlgorithm
 from .inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
 from .run import Run
@@ -137,7 +137,7 @@ class DataQuality(ImpactAreaAlgorithm):
             else ""
         )
         if path:
-            Path(path).write_text(quality_page(report, marking=run.text("MARKING")), encoding="utf-8")
+            write_file(path, quality_page(report, marking=run.text("MARKING")))
             results["OUTPUT_HTML"] = path
         run.account.update(rows_read=len(fixes), rows_used=len(fixes))
         return results

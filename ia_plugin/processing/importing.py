@@ -22,6 +22,7 @@ from qgis.core import (
 
 from ..core.errors import FileError, ParameterError
 from ..core.params import ClockParams, ImportParams
+from ..core.write_file import write_file
 from .base import ImpactAreaAlgorithm
 from .run import Run
 
@@ -194,8 +195,7 @@ def sources_of(
             run.say(f"{source.name}:", *used.sentences())
         last = used.columns
     if found and run.text("SAVE_MAPPING"):
-        path = Path(run.text("SAVE_MAPPING"))
-        path.write_text(found[0][1].to_json(), encoding="utf-8")
+        path = write_file(run.text("SAVE_MAPPING"), found[0][1].to_json())
         run.say(f"The mapping was saved in {path.name}.")
     return found
 

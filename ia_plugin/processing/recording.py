@@ -20,7 +20,17 @@ def own_record() -> Path:
 
 
 def record(run: Run, began: float, outcome: str) -> Optional[str]:
-    """Add the run's row; a sentence where that could not be done."""
+    """Add the run's row; a sentence where that could not be done: the run's own outcome is told either way."""
+    try:
+        _add(run, began, outcome)
+    except (ImpactAreaError, OSError) as error:
+        return f"This run could not be added to the record of runs ({error})"
+    except Exception as error:
+        return f"This run could not be added to the record of runs ({type(error).__name__}: {error})"
+    return None
+
+
+def _add(run: Run, began: float, outcome: str) -> None:
     import pandas as pd
 
     from ..store.audit import record_run, run_row
@@ -45,11 +55,7 @@ def record(run: Run, began: float, outcome: str) -> Optional[str]:
     )
     folder = run.text("STORE") if "STORE" in known else ""
     path = Path(folder) / RESTRICTED if folder and (Path(folder) / RESTRICTED).is_file() else own_record()
-    try:
-        record_run(path, row)
-    except (ImpactAreaError, OSError) as error:
-        return f"This run could not be added to the record of runs ({error})"
-    return None
+    record_run(path, row)
 
 
 def _shown(value: Any) -> Any:

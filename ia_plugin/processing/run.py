@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Optional
@@ -23,6 +23,8 @@ from qgis.core import (
 
 from ..compat import FieldType
 from ..core.errors import Cancelled, ColumnError, ImpactAreaError, ParameterError
+from ..core.write_file import unwritable
+from .remove_output import remove_output
 
 
 class Run:
@@ -40,7 +42,8 @@ class Run:
         self.key: Any = None  # of pseudonyms, once the run has needed one
         self.account: dict[str, Any] = {}  # for the record of runs: rows read and used, reasons, inputs, purpose
         self.algorithm, self.parameters, self.context, self.feedback = algorithm, parameters, context, feedback
-        self._sinks: dict[str, tuple[QgsFeatureSink, str]] = {}
+        self._sinks: dict[str, QgsFeatureSink] = {}  # those still open
+        self._written: dict[str, str] = {}  # output -> id of all
         self._times: dict[str, list[str]] = {}
 
     # --- parameters ---------------------------------------------------------------------------------------------------
@@ -129,10 +132,16 @@ class Run:
 
     def open(self, name: str, fields: QgsFields, kind: QgsWkbTypes.Type, crs: Any) -> str:
         """Open the sink of output `name`, for rows that come in parts; returns its id."""
-        sink, dest = self.algorithm.parameterAsSink(self.parameters, name, self.context, fields, kind, crs)
+        try:
+            sink, dest = self.algorithm.parameterAsSink(self.parameters, name, self.context, fields, kind, crs)
+            problem = "" if sink is not None else self.algorithm.invalidSinkError(self.parameters, name)
+        except QgsProcessingException as error:
+            sink, problem = None, str(error)
         if sink is None:
-            raise QgsProcessingException(self.algorithm.invalidSinkError(self.parameters, name))
-        self._sinks[name] = (sink, dest)
+            path = Path(self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context).split("|")[0])
+            locked = f" If {path.name} is open in another program, close it there, or choose another file."
+            raise QgsProcessingException(problem + (locked if path.is_file() else ""))
+        self._sinks[name], self._written[name] = sink, str(dest)
         self._times[name] = [f.name() for f in fields.toList() if f.type() == FieldType.DATE_TIME]
         return str(dest)
 
@@ -140,7 +149,7 @@ class Run:
         """Rows into an open sink."""
         from ..layers import write_table
 
-        write_table(table, self._sinks[name][0], fields, geometry=geometry, feedback=self.feedback)
+        write_table(table, self._sinks[name], fields, geometry=geometry, feedback=self.feedback)
         if self.feedback.isCanceled():
             raise Cancelled
 
@@ -148,39 +157,34 @@ class Run:
         """Close the sinks and note in files that their times are UTC; names and ids of the outputs."""
         from ..layers import mark_utc
 
-        ids = {name: dest for name, (_, dest) in self._sinks.items()}
-        self._sinks = {}  # deleting a sink writes its last rows and closes the file
-        for name, dest in ids.items():
+        self._sinks.clear()  # deleting a sink writes its last rows and closes the file
+        for name, dest in self._written.items():
             if self._times[name]:
                 mark_utc(dest, self._times[name])
-        return ids
+        return dict(self._written)
 
-    def discard(self) -> None:
-        """Remove what a stopped run has written, so that nothing half-written looks finished."""
-        written, self._sinks = self._sinks, {}
-        ids = [dest for _, dest in written.values()]
-        del written
-        for dest in ids:
-            self.context.takeResultLayer(dest) if self.context.temporaryLayerStore().mapLayer(dest) else None
-            _remove(dest)
+    def discard(self, why: BaseException) -> None:
+        """Remove what a run has written that stopped because of `why`, so that nothing half-written looks finished.
+
+        What cannot be removed is named in a warning; the reason itself is for the caller to tell.
+        """
+        _let_go(why)
+        self._sinks.clear()
+        for dest in self._written.values():
+            try:
+                if self.context.temporaryLayerStore().mapLayer(dest):
+                    self.context.takeResultLayer(dest)
+                remove_output(dest)
+            except Exception as error:  # whatever it is, it must not stand in the place of the reason
+                told = str(unwritable(dest.partition("|")[0], error) if isinstance(error, OSError) else error)
+                self.warn(f"What the run had written could not be removed, and is not finished: {told}")
 
 
-def _remove(dest: str) -> None:
-    """Delete the file or the table that a sink wrote to; memory layers went with their sink."""
-    from osgeo import ogr
-
-    path, _, rest = dest.partition("|")
-    if rest.startswith("layername="):
-        source = ogr.Open(path, 1)
-        if source is not None and source.GetLayerCount() > 1:
-            names = [source.GetLayer(i).GetName() for i in range(source.GetLayerCount())]
-            if rest[len("layername=") :] in names:
-                source.DeleteLayer(names.index(rest[len("layername=") :]))
-            return
-    for end in ("", ".shp", ".shx", ".dbf", ".prj", ".cpg", ".qpj"):
-        file = Path(path) if not end else Path(path).with_suffix(end)
-        if (not end or path.endswith(".shp")) and file.is_file():
-            os.remove(file)
+def _let_go(error: Optional[BaseException]) -> None:
+    """Let the frames of an error, and of those it came from, forget the sinks they held: each keeps its file open."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def merged_with_config(parameters: dict[str, Any]) -> dict[str, Any]:

@@ -21,10 +21,11 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.errors import ImpactAreaError
+from ..core.errors import FileError, ImpactAreaError
 from ..core.filter_state import FilterState
 from ..core.summaries.chart_choice import AGAINST, AMONG, CHARTS, Chart, Choice, prepare
 from ..core.summaries.material import Material
+from ..core.write_file import write_file
 from .chart_view import ChartView
 from .hint import Hint
 
@@ -118,9 +119,9 @@ class ChartsPage(QWidget):
         if data is None:
             return False
         try:
-            Path(path).write_bytes(data)
-        except OSError as error:
-            self.hint.warn(self.tr("The picture could not be saved: {why}.").replace("{why}", str(error.strerror)))
+            write_file(path, data)
+        except FileError as error:
+            self.hint.warn(self.tr("The picture could not be saved: {why}").replace("{why}", str(error)))
             return False
         self.hint.tell(self.tr("Saved: {path}").replace("{path}", path))
         self.pictureTaken.emit(path)
