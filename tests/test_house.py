@@ -242,6 +242,21 @@ def test_every_group_has_a_handsome_icon() -> None:
         assert svg.tag.endswith("svg") and len(svg) > 1 and svg.get("viewBox")
 
 
+def test_fonts_of_styles_and_pages_exist_on_windows() -> None:
+    """The first one named counts; those after it stand in for it elsewhere."""
+    named = [
+        (path.name, font)
+        for path in sorted((ROOT / "resources").rglob("*.*"))
+        if path.suffix in (".qml", ".qpt", ".css", ".html", ".ui", ".svg")
+        for font in re.findall(
+            r"""(?:fontFamily=|font-family[:=]\s*|font:[^;"]*?(?=")|<font family=)["']([^"',]+)""",
+            path.read_text("utf-8"),
+        )
+    ]
+    assert {"time_in_areas.qml", "page.css"} <= {name for name, _ in named}
+    assert [(name, font) for name, font in named if font not in ("Arial", "Segoe UI")] == []
+
+
 def committed_text() -> Iterator[tuple[Path, str]]:
     """Every text file git knows or would add, with its text; every file of the known folders where there is no git."""
     listed = subprocess.run(

@@ -38,6 +38,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QFont
 
 from ia_plugin.layers.temporal import set_times
+from tools.make_styles import FONTS
 
 STYLES = ROOT / "resources" / "styles"
 NOTICE = "Invented areas, simulated officers"
@@ -201,7 +202,7 @@ class Drawer:
         ):
             label = QgsLayoutItemLabel(layout)
             label.setText(text)
-            label.setFont(QFont("DejaVu Sans", size))
+            label.setFont(QFont(FONTS[0], size))
             label.attemptMove(QgsLayoutPoint(8, y, page))
             label.attemptResize(QgsLayoutSize(281, 9, page))
             layout.addLayoutItem(label)

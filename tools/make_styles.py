@@ -32,9 +32,11 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QFont
 
 STYLES = Path(__file__).resolve().parents[1] / "resources" / "styles"
+
+FONTS = ["Arial", "Liberation Sans", "DejaVu Sans"]  # what Windows and macOS have, then what stands for it on Linux
 
 # Colour-blind safe (Okabe & Ito 2008).
 MODE_COLOURS = {
@@ -112,6 +114,8 @@ def time_in_areas(layer: QgsVectorLayer) -> None:
     settings.fieldName = "concat(\"name\", '\\n', round(\"officer_hours\", 1), ' h')"
     settings.isExpression = True
     text = QgsTextFormat()
+    text.setFont(QFont(FONTS[0]))
+    text.setFamilies(FONTS[1:])
     text.setSize(8)
     buffer = QgsTextBufferSettings()
     buffer.setEnabled(True)

@@ -160,8 +160,11 @@
   </renderer-v2>
   <labeling type="simple">
     <settings calloutType="simple">
-      <text-style fontSizeMapUnitScale="3x:0,0,0,0,0,0" capitalization="0" fontLetterSpacing="0" fontSizeUnit="Point" allowHtml="0" blendMode="0" fontFamily="DejaVu LGC Sans" fontWeight="50" fieldName="concat(&quot;name&quot;, '\n', round(&quot;officer_hours&quot;, 1), ' h')" fontWordSpacing="0" isExpression="1" fontItalic="0" fontKerning="1" textOpacity="1" textColor="0,0,0,255" namedStyle="" fontSize="8" multilineHeight="1" useSubstitutions="0" legendString="Aa" textOrientation="horizontal" previewBkgrdColor="255,255,255,255" fontStrikeout="0" fontUnderline="0">
-        <families/>
+      <text-style fontSizeMapUnitScale="3x:0,0,0,0,0,0" capitalization="0" fontLetterSpacing="0" fontSizeUnit="Point" allowHtml="0" blendMode="0" fontFamily="Arial" fontWeight="50" fieldName="concat(&quot;name&quot;, '\n', round(&quot;officer_hours&quot;, 1), ' h')" fontWordSpacing="0" isExpression="1" fontItalic="0" fontKerning="1" textOpacity="1" textColor="0,0,0,255" namedStyle="" fontSize="8" multilineHeight="1" useSubstitutions="0" legendString="Aa" textOrientation="horizontal" previewBkgrdColor="255,255,255,255" fontStrikeout="0" fontUnderline="0">
+        <families>
+          <family name="Liberation Sans"/>
+          <family name="DejaVu Sans"/>
+        </families>
         <text-buffer bufferSizeUnits="MM" bufferJoinStyle="128" bufferSize="0.80000000000000004" bufferOpacity="1" bufferNoFill="1" bufferColor="255,255,255,255" bufferBlendMode="0" bufferDraw="1" bufferSizeMapUnitScale="3x:0,0,0,0,0,0"/>
         <text-mask maskedSymbolLayers="" maskType="0" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskJoinStyle="128" maskEnabled="0" maskOpacity="1" maskSize="1.5" maskSizeUnits="MM"/>
         <background shapeRotation="0" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeDraw="0" shapeType="0" shapeRadiiUnit="MM" shapeBorderWidth="0" shapeRadiiX="0" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeSizeUnit="MM" shapeOffsetUnit="MM" shapeBorderWidthUnit="MM" shapeBlendMode="0" shapeRadiiY="0" shapeJoinStyle="64" shapeRotationType="0" shapeSizeType="0" shapeOpacity="1" shapeOffsetX="0" shapeBorderColor="128,128,128,255" shapeSizeX="0" shapeSVGFile="" shapeSizeY="0" shapeOffsetY="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeFillColor="255,255,255,255" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0">
