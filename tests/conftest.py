@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from pathlib import Path
 from typing import Optional
@@ -46,12 +47,16 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> Optio
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests of the other run whose module was read nevertheless."""
+    """Leave out the tests of the other run whose module was read nevertheless; skip those marked `fork` on Windows."""
     here = [item for item in items if bool(item.get_closest_marker("qgis")) == inside_qgis(config)]
     others = [item for item in items if item not in here]
     if others:
         config.hook.pytest_deselected(items=others)
         items[:] = here
+    if not hasattr(os, "fork") or not hasattr(signal, "SIGKILL"):
+        for item in here:
+            if item.get_closest_marker("fork"):
+                item.add_marker(pytest.mark.skip(reason="this system neither forks nor kills"))
 
 
 def pytest_report_header(config: pytest.Config) -> str:

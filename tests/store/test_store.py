@@ -152,7 +152,7 @@ class Steps:
         return 0
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
+@pytest.mark.fork
 def test_killed_at_twenty_moments_and_run_again_it_is_the_same_store(tmp_path, folder, monkeypatch):
     steps = Steps(monkeypatch)
     bring_up_to_date(tmp_path / "whole", folder)

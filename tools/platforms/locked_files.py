@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Callable
 
 _OPEN_FILES = "/proc/self/fd"
@@ -30,14 +31,16 @@ def is_open(path: Any) -> bool:
 @contextmanager
 def locked() -> Iterator[None]:
     """Within the block, an open file that is removed, renamed or replaced raises as it does on Windows."""
-    kept = {name: getattr(os, name) for name in ("remove", "unlink", "rename", "replace")}
+    # Until Python 3.10 a Path keeps the functions of `os` that it was made with.
+    kept: list[tuple[Any, str, Any]] = [(os, n, getattr(os, n)) for n in ("remove", "unlink", "rename", "replace")]
+    kept += [(Path, n, getattr(Path, n)) for n in ("unlink", "rename", "replace")]
     try:
-        for name, real in kept.items():
-            setattr(os, name, _guarded(real, 2 if name in ("rename", "replace") else 1))
+        for of, name, real in kept:
+            setattr(of, name, _guarded(real, 2 if name in ("rename", "replace") else 1))
         yield
     finally:
-        for name, real in kept.items():
-            setattr(os, name, real)
+        for of, name, real in kept:
+            setattr(of, name, real)
 
 
 def _guarded(real: Callable[..., Any], paths: int) -> Callable[..., Any]:
