@@ -126,6 +126,16 @@ def test_pairs_are_those_of_two_loops(legs, points, small):
     assert [b for _, b in pairs] == sorted(b for _, b in pairs)
 
 
+def test_more_pairs_than_32_bits_can_number():
+    """50 000 legs of no length, a kilometre apart, and a point on each: 2.5 thousand million pairs, of which one a leg."""
+    n = 50_000
+    x, nothing = 1000.0 * np.arange(n), np.zeros(n)
+    start, end = np.zeros(n, dtype=np.int64), np.full(n, 60 * 10**9)
+    index = LegsInTime(start, end, x, nothing, x, nothing, 10.0)
+    found = [np.column_stack(pair) for pair in index.pairs(x, nothing, start, end, np.full(n, 10.0))]
+    assert (np.concatenate(found) == np.arange(n)[:, None]).all() and sum(map(len, found)) == n
+
+
 def _touches(leg, point):
     line = shapely.LineString([leg[2:4] * 500.0, leg[4:6] * 500.0])
     return abs(line.distance(shapely.Point(*(point[2:] * 500.0))) - 500.0) < 1e-6

@@ -42,13 +42,19 @@ def settled(out: Any, inputs: Any, wide: Callable[[], Any] = lambda: None) -> An
     if kind == np.int64 and isinstance(out, (np.ndarray, np.generic)) and all(map(_narrow, inputs)):
         narrow = out.astype(np.int32)
         if not np.array_equal(narrow, out):
-            raise Overflow(f"{np.asarray(out).ravel()[np.argmax(np.asarray(narrow != out))]} has 32 bits on Windows")
+            raise _overflow(narrow, out)
         return narrow
     if kind == np.int32:
         whole = wide()
         if whole is not None and not np.array_equal(np.asarray(whole), np.asarray(out)):
-            raise Overflow(f"{np.asarray(whole).ravel()[:1]} … has 32 bits on Windows")
+            raise _overflow(out, whole)
     return out
+
+
+def _overflow(narrow: Any, whole: Any) -> Overflow:
+    wide = np.atleast_1d(np.asarray(whole))
+    first = wide[np.atleast_1d(np.asarray(narrow)) != wide].ravel()[0]
+    return Overflow(f"{first} does not fit into the 32 bits that it has on Windows")
 
 
 def binary(name: str, a: Any, b: Any) -> Any:

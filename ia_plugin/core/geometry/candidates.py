@@ -178,6 +178,6 @@ class AreaIndex:
 
 def _expand(count: NDArray[np.signedinteger]) -> tuple[Ints, Ints]:  # type: ignore[type-arg]
     """Repeat index i `count[i]` times; also the running number within each i."""
-    index = np.repeat(np.arange(len(count)), count)
+    index = np.repeat(np.arange(len(count), dtype=np.intp), count)
     first = np.cumsum(count) - count
-    return index, np.arange(len(index)) - first[index]
+    return index, np.arange(len(index), dtype=np.intp) - first[index]

@@ -122,8 +122,9 @@ def disc_span(
 
 def _repeated(count: Ints) -> tuple[Ints, Ints]:
     """Each index as often as `count` says, and the how-manieth time it is."""
-    which = np.repeat(np.arange(len(count)), count)
-    return which, np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+    # Of 64 bits by name: pairs of legs and points are numbered by their product, and numpy 1 on Windows has 32.
+    which = np.repeat(np.arange(len(count), dtype=np.int64), count)
+    return which, np.arange(len(which), dtype=np.int64) - np.repeat(np.cumsum(count) - count, count)
 
 
 def _portions(point: Ints, size: Ints) -> Iterator[tuple[int, int]]:

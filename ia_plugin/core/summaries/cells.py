@@ -76,7 +76,7 @@ def _compressed(code: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.
     if len(code) and code.min() >= 0 and code.max() < DENSE:
         there = np.zeros(int(code.max()) + 1, dtype=bool)
         there[code] = True
-        return np.flatnonzero(there), (np.cumsum(there) - 1)[code]
+        return np.flatnonzero(there), (np.cumsum(there, dtype=np.int64) - 1)[code]
     found, inverse = np.unique(code, return_inverse=True)
     return found, np.asarray(inverse, dtype=np.int64)
 
