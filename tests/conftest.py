@@ -78,3 +78,14 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder 'shared' with reference figures and public data is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def canvas_at_rest(request: pytest.FixtureRequest) -> None:
+    """Inside QGIS the canvas draws nothing: no test looks at the map.
+
+    QGIS 3.22 draws in threads of its own, and those of layers in memory that are filtered read the project's variables
+    without a lock: a test that empties the project meanwhile is killed now and then.
+    """
+    if inside_qgis(request.config):
+        request.getfixturevalue("qgis_canvas").setRenderFlag(False)
