@@ -173,9 +173,7 @@ def _pytest(name: str, tried: str, python: Path, before: list[str], log: Path) -
 
 def windows() -> Iterator[Row]:
     """Core and store under numpy 1, whose whole numbers have 32 bits on Windows, and under today's libraries."""
-    flags = ["--int32", "--no-tz", "--no-fork", "--spawn", "--cp1252", "--locked", "--platform"]
-    program = str(Path(__file__).with_name("windows_like.py"))
-    for environment, chosen in ((_named("oldest"), flags), (_named("newest"), flags[1:])):
+    for environment in (_named("oldest"), _named("newest")):
         name = "windows" if environment.name == "newest" else "windows, 32-bit"
         try:
             python = ready(environment)
@@ -183,7 +181,7 @@ def windows() -> Iterator[Row]:
             yield Row(name, "core, store as on Windows", f"not tried: {reason}")
             continue
         log = BUILD / f"windows-{environment.name}.log"
-        yield _pytest(name, "core, store as on Windows", python, [program, *chosen, "--"], log)
+        yield _pytest(name, "core, store as on Windows", python, ["-m", "tools.platforms.windows_like", "--"], log)
 
 
 def qt6() -> Iterator[Row]:

@@ -3,8 +3,8 @@
     python -m tools.platforms.windows_like [--only int32 fork …] -- tests/core tests/store -q
 
 int32      numpy 1's whole numbers of 32 bits (left out with numpy 2, which has 64 on Windows too); overflow is an error
-time-zones no time-zone database, and no tzdata package
-tzdata     no time-zone database, with the tzdata package left in place (not part of the whole)
+time-zones no time-zone database and no package tzdata, but where nothing else carries zones (dateutil from 3 on asks for
+           tzdata, so that it is there on Windows too)
 fork       no os.fork, no SIGKILL; processes are spawned
 cp1252     text without an encoding is read and written as cp1252
 locked     an open file can be neither removed nor replaced
@@ -20,6 +20,7 @@ import ast
 import builtins
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import io
 import multiprocessing
 import os
@@ -45,13 +46,14 @@ class WithoutTzdata(importlib.abc.MetaPathFinder):
 
 
 def without_time_zones() -> None:
-    sys.meta_path.insert(0, WithoutTzdata())
-    without_database()
-
-
-def without_database() -> None:
     os.environ["PYTHONTZPATH"] = ""
     zoneinfo.reset_tzpath(to=[])
+    dateutil = importlib.util.find_spec("dateutil")
+    archive = pathlib.Path(str(dateutil.origin)).parent / "zoneinfo" / "dateutil-zoneinfo.tar.gz" if dateutil else None
+    if importlib.util.find_spec("pytz") or (archive and archive.is_file()):
+        sys.meta_path.insert(0, WithoutTzdata())
+    else:
+        print("windows_like: no other package here carries time zones; tzdata is left in place")
 
 
 def without_fork() -> None:
@@ -161,7 +163,7 @@ def changed_modules(int32: bool, platform: bool) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", nargs="+", choices=(*WHOLE, "tzdata"), default=WHOLE, help="parts, instead of all")
+    parser.add_argument("--only", nargs="+", choices=WHOLE, default=WHOLE, help="parts, instead of all")
     at = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
     parts = set(parser.parse_args(sys.argv[1:at]).only)
     # What is not ours is imported as it is.
@@ -173,8 +175,6 @@ def main() -> int:
         print("windows_like: numpy 2 has whole numbers of 64 bits on Windows too; int32 is left out")
     if "time-zones" in parts:
         without_time_zones()
-    if "tzdata" in parts:
-        without_database()
     if "fork" in parts:
         without_fork()
     if "cp1252" in parts:
