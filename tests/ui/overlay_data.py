@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from ia_plugin.core.columns import Table
 from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.zones import time_zone
 
 NASTY = [
     "O'Brien's 100% \"quoted\" 😀 ; DROP TABLE q; --",
@@ -21,7 +21,7 @@ NASTY = [
     "1",
 ]
 UNITS = ["North", "O'Neill's", None]
-LONDON = ZoneInfo("Europe/London")
+LONDON = time_zone("Europe/London")
 
 
 def moments(n: int = 400, seed: int = 3) -> pd.DataFrame:
@@ -40,7 +40,7 @@ def moments(n: int = 400, seed: int = 3) -> pd.DataFrame:
 
 
 def local(frame: pd.DataFrame) -> pd.DataFrame:
-    civil = frame["start"].dt.tz_convert("Europe/London")
+    civil = frame["start"].dt.tz_convert(LONDON)
     return frame.assign(local_hour=civil.dt.hour.astype("int64"), local_weekday=civil.dt.dayofweek.astype("int64"))
 
 
@@ -100,7 +100,7 @@ def text_layer(path, frame, interval=True, detect="yes", form="%Y-%m-%dT%H:%M:%S
     from qgis.core import QgsVectorLayer
 
     table = frame if interval else frame.drop(columns="end")
-    times = {c: table[c].dt.tz_convert(zone).dt.strftime(form) for c in ("start", "end") if c in table}
+    times = {c: table[c].dt.tz_convert(time_zone(zone)).dt.strftime(form) for c in ("start", "end") if c in table}
     table.assign(**times).to_csv(path, index=False)
     uri = f"file://{quote(str(path))}?type=csv&geomType=none&detectTypes={detect}"
     return QgsVectorLayer(uri, "text", "delimitedtext")
