@@ -1,7 +1,7 @@
 """The one place that finds a time zone by its name (standard library only, so that a check costs nothing).
 
-Windows has no time-zone database. There the zones come from the package ``tzdata``, or from the files that pytz or an
-older dateutil carry, one of which comes with every pandas; all are the IANA's own, so that no figure depends on it.
+Windows has no time-zone database. There the zones come from the package ``tzdata``, or from the files that pytz or
+dateutil before 4 carry, one of which comes with every pandas (dateutil 4 requires tzdata); all are the IANA's own, so that no figure depends on it.
 """
 
 from __future__ import annotations

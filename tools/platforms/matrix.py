@@ -167,14 +167,13 @@ def _pytest(name: str, tried: str, python: Path, before: list[str], log: Path) -
     began = time.monotonic()
     status = _run([str(python), *program], ROOT, log)
     seconds = time.monotonic() - began
-    versions = subprocess.run([str(python), "-c", VERSIONS], capture_output=True, text=True, encoding="utf-8").stdout
-    return _row(name, tried, status, log, seconds, versions.strip())
+    return _row(name, tried, status, log, seconds, _said([str(python), "-c", VERSIONS]).strip())
 
 
 def windows() -> Iterator[Row]:
-    """Core and store under numpy 1, whose whole numbers have 32 bits on Windows, and under today's libraries."""
+    """Core and store with numpy 1, whose whole numbers have 32 bits on Windows, and with today's libraries."""
     for environment in (_named("oldest"), _named("newest")):
-        name = "windows" if environment.name == "newest" else "windows, 32-bit"
+        name = f"windows, {environment.name}"
         try:
             python = ready(environment)
         except NotToBeHad as reason:
@@ -188,7 +187,16 @@ def qt6() -> Iterator[Row]:
     log = BUILD / "qt6.log"
     began = time.monotonic()
     status = _run(["make", "-s", "testqt"], ROOT, log)
-    yield _row("qt6", "widgets on PyQt6", status, log, time.monotonic() - began, _first(r"^(PyQt6? .*)$", log))
+    yield _row("qt6", "widgets on PyQt6", status, log, time.monotonic() - began, _qt())
+
+
+def _qt() -> str:
+    """Versions of the environment that tools.platforms.qt6_widgets made."""
+    code = "from PyQt6.QtCore import PYQT_VERSION_STR as p, QT_VERSION_STR as q; print(f'Qt {q}, PyQt {p}', end=', ')"
+    python = ROOT / "build" / "qt6" / "bin" / "python"
+    if not python.exists():
+        return ""
+    return _said([str(python), "-c", code]) + _said([str(python), "-c", VERSIONS]).strip()
 
 
 def same() -> Iterator[Row]:
@@ -244,9 +252,8 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
 
-def _first(pattern: str, log: Path) -> str:
-    found = re.search(pattern, _text(log), re.M)
-    return found.group(1) if found else ""
+def _said(command: list[str]) -> str:
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8").stdout
 
 
 def _differing(log: Path) -> list[str]:
@@ -292,10 +299,7 @@ def page(rows: list[Row]) -> str:
 
 
 def _commit() -> str:
-    done = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
-    )
-    return done.stdout.strip()
+    return _said(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]).strip()
 
 
 if __name__ == "__main__":
