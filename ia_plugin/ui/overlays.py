@@ -22,6 +22,8 @@ from .overlay_words import EDITING, FORMAT, REFUSED, STATEMENT, sentence
 from .roles import dialect_of, kinds_of, role_of
 from .sqlite_check import accepts
 
+REDRAW_MS = 100  # after the last filter is on: time for a stopped drawing to end
+
 
 @dataclass
 class _Held:
@@ -56,8 +58,15 @@ class Overlays(QObject):  # type: ignore[misc]
         self._waiting: list[str] = []
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
+        # A drawing that was stopped half-way may keep, as the layer's picture, what it drew with the filter before: QGIS
+        # throws pictures away when a filter changes, and the stopped drawing adds its own a moment later (seen on 3.40).
+        self._redraw = QTimer(self)
+        self._redraw.setSingleShot(True)
+        self._redraw.setInterval(REDRAW_MS)
+        self._drawn_before: set[str] = set()
         self._slots = [
             (self._turn.timeout, self._one),
+            (self._redraw.timeout, self._draw_again),
             (self._later.timeout, self.refresh),
             (project.layersAdded, self._added),
             (project.layersWillBeRemoved, self._going),
@@ -139,6 +148,8 @@ class Overlays(QObject):  # type: ignore[misc]
     def close(self) -> None:
         """:meth:`reset`, and hear nothing any more. May be called again."""
         self.reset()
+        self._redraw.stop()
+        self._draw_again()
         for signal, slot in self._slots:
             signal.disconnect(slot)
         self._slots = []
@@ -205,6 +216,8 @@ class Overlays(QObject):  # type: ignore[misc]
         if layer.subsetString() == text:
             held.ours = ours
             return True
+        self._drawn_before.add(layer.id())
+        self._redraw.start()
         with self._unheard():
             done = layer.setSubsetString(text)
             # OGR takes any text; only SQLite itself tells that the two do not go together.
@@ -214,6 +227,17 @@ class Overlays(QObject):  # type: ignore[misc]
                 layer.setSubsetString(held.own)
         held.ours = ours if done else ""
         return bool(done)
+
+    def _draw_again(self) -> None:
+        """Draw the layers whose filter changed once more, when all have theirs."""
+        if self._waiting:
+            self._redraw.start()
+            return
+        for layer_id in self._drawn_before:
+            layer = self._project.mapLayer(layer_id)
+            if layer is not None:
+                layer.triggerRepaint()
+        self._drawn_before.clear()
 
     def _note(self, layer: QgsVectorLayer, held: _Held, notes: tuple[str, ...]) -> None:
         news = [n for n in notes if n not in held.notes]

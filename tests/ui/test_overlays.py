@@ -74,6 +74,21 @@ def shown(frame):
     return [i for i in expected(frame, STATE) if i < 300]
 
 
+def test_each_filtered_layer_is_drawn_again_when_all_have_their_filter(layers, overlays, project):
+    """What a stopped drawing leaves behind of the filter before must not stay on the map."""
+    from qgis.PyQt.QtTest import QSignalSpy
+
+    overlays.apply(STATE, spread=True)
+    while overlays.busy:
+        settle()
+    spies = {name: QSignalSpy(layer.repaintRequested) for name, layer in layers.items()}
+    assert spies["store"].wait(2000)
+    settle()
+    assert {name: len(spy) for name, spy in spies.items()} == dict.fromkeys(layers, 1)
+    overlays.apply(STATE)  # nothing changes
+    assert not QSignalSpy(layers["store"].repaintRequested).wait(300)
+
+
 def test_both_filters_hold_and_the_users_comes_back(project, layers, overlays, frame):
     overlays.apply(STATE)
     assert len(shown(frame)) > 10
