@@ -17,7 +17,7 @@ from typing import Any, Callable, Optional
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QT_VERSION_STR, QMetaType, QVariant
 
-from .core.zones import NO_DATABASE, REMEDY, has_database
+from .core.times.time_zones import NO_DATABASE, REMEDY, has_database
 
 QT6 = int(QT_VERSION_STR.split(".")[0]) >= 6
 QGIS_3_24 = Qgis.QGIS_VERSION_INT >= 32400

@@ -64,7 +64,7 @@ def test_imports_go_down_only(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "core" / "geometry").glob("*.py")), ids=lambda p: p.stem)
 def test_kernels_know_columns_and_errors_only(path: Path) -> None:
-    below = tuple(f"ia_plugin.core.{name}" for name in ("geometry", "columns", "errors", "progress", "instants"))
+    below = tuple(f"ia_plugin.core.{name}" for name in ("geometry", "columns", "errors", "progress", "times.instants"))
     strangers = [m for m in imported(path) if m.startswith("ia_plugin.") and not m.startswith(below)]
     assert strangers == []
 
@@ -113,7 +113,9 @@ def test_tests_that_need_no_qgis_are_found_where_there_is_none() -> None:
 
 
 def test_declarations_import_the_standard_library_only() -> None:
-    code = "import ia_plugin.core.params, ia_plugin.core.errors, ia_plugin.core.resources, ia_plugin.core.zones"
+    code = (
+        "import ia_plugin.core.params, ia_plugin.core.errors, ia_plugin.core.resources, ia_plugin.core.times.time_zones"
+    )
     done = run_with_blocked({"numpy", "pandas", "shapely", "scipy", "pyproj", *QT_AND_GIS}, code)
     assert done.returncode == 0, done.stderr
 
@@ -168,10 +170,10 @@ def _is_of_text(call: ast.Call) -> bool:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: "/".join(name_of(p)[1:]))
 def test_pandas_never_looks_a_time_zone_up_by_itself(path: Path) -> None:
-    """Given a name, it fails where there is no database (Windows); a column's zone comes from `core/civil.py`."""
+    """Given a name, it fails where there is no database (Windows); a column's zone comes from `core/times/civil.py`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         name = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
-        if name in ("tz_convert", "tz_localize", "ZoneInfo") and path.stem != "zones":
+        if name in ("tz_convert", "tz_localize", "ZoneInfo") and path.stem != "time_zones":
             zone = ast.unparse(node.args[0])
             assert name != "ZoneInfo" and (zone in ("None", "'UTC'", "zone") or zone.startswith("pandas_zone(")), zone
 

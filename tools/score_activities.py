@@ -20,11 +20,11 @@ from ia_plugin.core.activity import ACTIVITIES, activities
 from ia_plugin.core.activity.classes import site_ground
 from ia_plugin.core.activity.linking import legs_of_officers
 from ia_plugin.core.fixes import clean_fixes
-from ia_plugin.core.instants import nanoseconds
 from ia_plugin.core.movement import classify_movement
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.presence import time_in_areas
 from ia_plugin.core.simulate import Simulation
+from ia_plugin.core.times.instants import nanoseconds
 from ia_plugin.core.tracks import legs_and_gaps
 
 OF_MODE = {"foot": "on_foot", "vehicle": "in_vehicle", "stationary": "stopped"}

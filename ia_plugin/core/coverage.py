@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from .columns import RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN, require
-from .instants import nanoseconds
 from .params import SummaryParams
-from .periods import civil_periods
+from .times.instants import nanoseconds
+from .times.periods import civil_periods
 
 _LABELS = {"unit": UNIT_NOT_KNOWN, "resource_type": RESOURCE_NOT_KNOWN}
 _KEYS = ["period", "unit", "resource_type"]

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from .columns import require
-from .instants import nanoseconds
+from .times.instants import nanoseconds
 
 
 def posting_of(table: pd.DataFrame, postings: pd.DataFrame, *, time: str = "time") -> NDArray[np.intp]:

@@ -11,8 +11,8 @@ from typing import Any, Optional
 
 import pandas as pd
 
-from .civil import pandas_zone
 from .errors import PrivacyError
+from .times.civil import pandas_zone
 
 KEY_FILE_VARIABLE = "IMPACTAREAS_KEY_FILE"
 SHORTEST_KEY = 16  # bytes

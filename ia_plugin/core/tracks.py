@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from .columns import require
 from .errors import DataRangeError, ImpactAreaWarning
 from .fixes import officer_text, sorted_order, utc_times
-from .instants import instants
 from .params import TrackParams
+from .times.instants import instants
 
 # Columns of a fix that mean something else, or nothing, on a leg.
 _CONSUMED = {"officer_id", "time", "x", "y", "accuracy_m", "speed_kmh"}

@@ -7,8 +7,8 @@ from typing import Any, Callable, Optional
 import numpy as np
 from osgeo import gdal, ogr
 
-from ..core.clocks import read_clocks
 from ..core.sql import Sql, composed
+from ..core.times.clocks import read_clocks
 from .origin import Origin
 from .raw import Raw
 

@@ -9,7 +9,7 @@ from qgis.core import QgsFeatureRequest
 from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
 
 from ..compat import FieldType
-from ..core.clocks import NAIVE
+from ..core.times.clocks import NAIVE
 from .arrow import offsets_of
 from .origin import Origin
 from .raw import Raw

@@ -12,9 +12,9 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
-from ..core.clocks import NAIVE, ClockReport, read_clocks, resolve_clocks
 from ..core.columns import TABLES
 from ..core.errors import ColumnError, TimeError
+from ..core.times.clocks import NAIVE, ClockReport, read_clocks, resolve_clocks
 
 _NAT = np.iinfo(np.int64).min
 

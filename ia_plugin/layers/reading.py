@@ -10,9 +10,9 @@ import pandas as pd
 import shapely
 from qgis.core import QgsFeatureRequest, QgsGeometry, QgsProcessingFeatureSource, QgsVectorLayer, QgsWkbTypes
 
-from ..core.clocks import NAIVE
 from ..core.columns import AREA_ROLES, LEGS
 from ..core.errors import AreaError, ColumnError, CrsError, ImpactAreaError, ImpactAreaWarning
+from ..core.times.clocks import NAIVE
 from . import arrow, features
 from .origin import Origin
 from .positions import ends_of_wkb, points_of_wkb, to_crs

@@ -166,7 +166,7 @@ def _named(run: Run, officers: Any) -> Any:
 
 def postings_of(run: Run) -> Optional[Any]:
     """POSTINGS as the postings table."""
-    from ..core.instants import parsed
+    from ..core.times.instants import parsed
     from ..layers import read_table
     from .inputs import pseudonyms
 

@@ -190,7 +190,7 @@ def _events(run: Run) -> Optional[Any]:
 
 
 def _table(run: Run, name: str, columns: tuple[str, ...]) -> Optional[Any]:
-    from ..core.instants import parsed
+    from ..core.times.instants import parsed
     from ..layers import read_table
 
     if run.parameters.get(name) in (None, ""):

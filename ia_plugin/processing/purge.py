@@ -52,8 +52,8 @@ class Purge(ImpactAreaAlgorithm):
 
         import pandas as pd
 
-        from ..core.civil import moment_of
         from ..core.errors import StoreError, TimeError
+        from ..core.times.civil import moment_of
         from ..store.purging import purge, to_purge
         from ..store.store import RESTRICTED, Store
         from .keys import needed_key

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..core.civil import moment_of
 from ..core.sql import Sql, composed
+from ..core.times.civil import moment_of
 from .store import Store
 
 # Table -> column of the time by which a row is old.

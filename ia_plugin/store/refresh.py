@@ -17,10 +17,10 @@ import pandas as pd
 import shapely
 
 from ..core.areas import prepare_areas
-from ..core.civil import moment_of
-from ..core.instants import parsed
 from ..core.params import PresenceParams, TrackParams
 from ..core.texts import texts
+from ..core.times.civil import moment_of
+from ..core.times.instants import parsed
 from .days import RESTRICTED, SUMMARY, Day, Told, computed
 from .store import INDEXES, Store
 from .summary import ABOUT

@@ -15,13 +15,13 @@ from typing import Any, Optional, Union
 import numpy as np
 import pandas as pd
 
-from ..core.civil import pandas_zone
 from ..core.columns import TABLES, Table
 from ..core.errors import PrivacyError, StoreError
 from ..core.imports.accounts import Account
-from ..core.instants import nanoseconds
 from ..core.privacy import Key
 from ..core.sql import composed
+from ..core.times.civil import pandas_zone
+from ..core.times.instants import nanoseconds
 from .audit import add_run
 from .folder import check_folder
 from .geopackage import GeoPackage, Loading

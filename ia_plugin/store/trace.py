@@ -11,10 +11,10 @@ import pandas as pd
 
 from ..core.errors import PrivacyError, StoreError
 from ..core.filter_state import FilterState
-from ..core.instants import nanoseconds
 from ..core.params import PURPOSES
 from ..core.privacy import officer_day, one_off_key
 from ..core.summaries.material import kept_moments
+from ..core.times.instants import nanoseconds
 from .audit import add_run, run_row
 from .geopackage import GeoPackage
 from .store import RESTRICTED

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..core.errors import ColumnError
-from ..core.instants import instants
+from ..core.times.instants import instants
 
 SQL_TYPES = {
     "str": "TEXT",

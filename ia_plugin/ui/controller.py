@@ -153,7 +153,7 @@ class Controller(QObject):  # type: ignore[misc]
             return ""
         import pandas as pd
 
-        from ..core.civil import pandas_zone
+        from ..core.times.civil import pandas_zone
 
         return f"{pd.Timestamp(self.material.as_of).tz_convert(pandas_zone(self.material.timezone)):%d %b %Y %H:%M}"
 

@@ -9,7 +9,7 @@ from qgis.core import QgsDateTimeRange, QgsTemporalNavigationObject
 from qgis.PyQt.QtCore import QDate, QDateTime, QObject, Qt, QTime, pyqtSignal
 
 from ..core.filter_state import FilterState
-from ..core.zones import time_zone
+from ..core.times.time_zones import time_zone
 
 _TICK = timedelta(milliseconds=1)
 _DAY = timedelta(days=1)

@@ -144,7 +144,7 @@ class TracePage(QWidget):  # type: ignore[misc]
             self.visitChosen.emit(item.data(Qt.ItemDataRole.UserRole))
 
     def _clock(self, moment: Any, form: str = "%d %b %H:%M") -> str:
-        from ..core.civil import pandas_zone
+        from ..core.times.civil import pandas_zone
 
         return f"{moment.tz_convert(pandas_zone(self._zone)):{form}}"
 

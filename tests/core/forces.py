@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ia_plugin.core.instants import nanoseconds
 from ia_plugin.core.movement import classify_movement
+from ia_plugin.core.times.instants import nanoseconds
 from ia_plugin.core.tracks import build_legs
 
 MODES = ("foot", "vehicle", "stationary")

@@ -11,9 +11,9 @@ from ia_plugin.core.activity import ACTIVITIES, activities, check_rules, default
 from ia_plugin.core.activity.linking import linked_time
 from ia_plugin.core.activity.rules import rules_text
 from ia_plugin.core.errors import ColumnError, FileError, ParameterError
-from ia_plugin.core.instants import nanoseconds
 from ia_plugin.core.params import ActivityParams, PresenceParams, SimulateParams
 from ia_plugin.core.simulate import simulate_shifts
+from ia_plugin.core.times.instants import nanoseconds
 from ia_plugin.core.tracks import build_legs
 from tests.support.streets import AREAS, streets
 from tools.score_activities import scored

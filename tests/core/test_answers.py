@@ -20,7 +20,7 @@ from ia_plugin.core.summaries.questions import FORCE, events_table, officers_see
 from ia_plugin.core.summaries.residents import with_residents
 from ia_plugin.core.summaries.sentences import sentences
 from ia_plugin.core.suppression import LEAST, OTHER
-from ia_plugin.core.zones import time_zone
+from ia_plugin.core.times.time_zones import time_zone
 
 from .attackers import known_by_attacker
 from .forces import MODES, areas_of, atoms, events_of, legs_of, usual_areas, walks

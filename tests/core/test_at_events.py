@@ -18,10 +18,10 @@ from ia_plugin.core.errors import ParameterError, TimeError
 from ia_plugin.core.geometry import nearby
 from ia_plugin.core.geometry.bridge import NODES, PATHS, WEIGHTS, paths_of
 from ia_plugin.core.geometry.nearby import LegsInTime, disc_span
-from ia_plugin.core.instants import nanoseconds
 from ia_plugin.core.params import NearEventsParams
 from ia_plugin.core.presence.bridge_model import BridgedLegs, default_bridge
 from ia_plugin.core.privacy import officer_day
+from ia_plugin.core.times.instants import nanoseconds
 from ia_plugin.core.tracks import build_legs
 
 from .tables import fixes

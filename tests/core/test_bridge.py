@@ -16,12 +16,12 @@ from ia_plugin.core.geometry.clip import crossings, ends_inside
 from ia_plugin.core.geometry.distance import distance_to_boundary
 from ia_plugin.core.geometry.prism import prism_bounds_of_part, shortest_way_by
 from ia_plugin.core.geometry.rings import Chains, rings_of
-from ia_plugin.core.intervals import cover_seconds, union_seconds
 from ia_plugin.core.params import PresenceParams, SummaryParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
 from ia_plugin.core.presence.bridge_model import BridgeModel, default_bridge, read_bridge
 from ia_plugin.core.presence.bridging import Bridge
 from ia_plugin.core.presence.leg_arrays import leg_limits
+from ia_plugin.core.times.intervals import cover_seconds, union_seconds
 from ia_plugin.core.tracks import build_legs
 
 from .tables import areas, fixes, legs_between

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.filter_state import FilterState, last_days, last_month, period_in_words, weekdays_in_words
-from ia_plugin.core.zones import time_zone
+from ia_plugin.core.times.time_zones import time_zone
 
 LONDON = time_zone("Europe/London")
 MAY = {"first": date(2024, 5, 3), "last": date(2024, 5, 30)}

@@ -10,7 +10,7 @@ from qgis.core import QgsFeedback, QgsGeometry, QgsProject, QgsVectorFileWriter,
 
 from ia_plugin.compat import FieldType
 from ia_plugin.core.errors import ColumnError
-from ia_plugin.core.instants import parsed
+from ia_plugin.core.times.instants import parsed
 from ia_plugin.layers import fields_for, mark_utc, read_legs, read_points, write_table
 from tests.support.layer_files import BRITISH, both_ways, open_layer
 

@@ -13,7 +13,7 @@ import shapely
 from ia_plugin.core.columns import AREAS, FIXES
 from ia_plugin.core.errors import ColumnError, StoreError
 from ia_plugin.core.geometry.wkb import track_lines
-from ia_plugin.core.instants import instants
+from ia_plugin.core.times.instants import instants
 from ia_plugin.core.tracks import build_legs, tracks
 from ia_plugin.store.geopackage import GeoPackage, told
 from ia_plugin.store.rtree import PackedTree

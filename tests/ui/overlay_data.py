@@ -10,7 +10,7 @@ import pandas as pd
 
 from ia_plugin.core.columns import Table
 from ia_plugin.core.filter_state import FilterState
-from ia_plugin.core.zones import time_zone
+from ia_plugin.core.times.time_zones import time_zone
 
 NASTY = [
     "O'Brien's 100% \"quoted\" 😀 ; DROP TABLE q; --",

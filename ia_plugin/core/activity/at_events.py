@@ -9,15 +9,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..civil import from_civil, pandas_zone
 from ..columns import require
 from ..errors import ParameterError, TimeError
 from ..events.counting import current_events
-from ..instants import instants, nanoseconds
 from ..params import NearEventsParams
 from ..presence.likely import Z90
 from ..privacy import is_officer_day
 from ..progress import Progress, silent
+from ..times.civil import from_civil, pandas_zone
+from ..times.instants import instants, nanoseconds
 from .nearness import Nearness, windows
 
 Floats = NDArray[np.float64]

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from ..areas import prepare_areas
 from ..columns import require
-from ..instants import nanoseconds
 from ..params import ActivityParams, PresenceParams
 from ..presence.entering import stays
 from ..presence.sharing import time_in_areas
 from ..progress import Progress, part, silent
+from ..times.instants import nanoseconds
 from .linking import Links, linked_time
 from .rules import ACTIVITIES, N_LINKED, OF_MODE, check_rules, default_rules
 

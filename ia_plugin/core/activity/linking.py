@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from ..columns import require
 from ..events.counting import current_events
 from ..geometry.nearby import LegsInTime, disc_span
-from ..instants import nanoseconds
-from ..intervals import first_in_rank, union_seconds
 from ..params import ActivityParams
 from ..presence.leg_arrays import leg_ends
+from ..times.instants import nanoseconds
+from ..times.intervals import first_in_rank, union_seconds
 from .rules import LINKED, N_LINKED
 
 COARSE = ("day", "month")

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from ..geometry.bridge import NODES, PATHS, WEIGHTS, paths_of
 from ..geometry.nearby import LegsInTime, disc_span
-from ..instants import nanoseconds
 from ..params import NearEventsParams
 from ..presence.bridge_model import BridgedLegs, default_bridge
 from ..presence.leg_arrays import leg_ends, leg_limits
+from ..times.instants import nanoseconds
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -9,9 +9,9 @@ import shapely
 from ..areas import prepare_areas
 from ..columns import require
 from ..errors import TimeError
-from ..instants import nanoseconds
 from ..params import EventCountParams
-from ..periods import civil_periods
+from ..times.instants import nanoseconds
+from ..times.periods import civil_periods
 
 _PRECISION = {"minute": 0, "hour": 1, "day": 2, "month": 3}
 _PERIOD = {"hour": 1, "day": 2, "week": 2, "month": 3, "all": 9}

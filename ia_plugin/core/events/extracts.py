@@ -10,8 +10,6 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
-from ..civil import pandas_zone
-from ..clocks import readable_times
 from ..imports.accounts import Account, rows_where
 from ..imports.mapping import Mapping
 from ..imports.places import NO_PLACE, ZERO, places_of
@@ -21,6 +19,8 @@ from ..imports.words import names_a_person, safe_words
 from ..params import CleanParams, ImportParams
 from ..privacy import Key, is_pseudonym, pseudonymise
 from ..texts import holds_text, texts
+from ..times.civil import pandas_zone
+from ..times.clocks import readable_times
 from .key_types import key_types, with_key_types
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (

@@ -14,15 +14,15 @@ from typing import Any, Optional, Union
 import numpy as np
 import pandas as pd
 
-from ..civil import from_civil, pandas_zone
 from ..errors import FileError
 from ..fixes import FARTHEST_M
 from ..imports.accounts import Account, rows_where
 from ..imports.textfile import TextFile, plain
 from ..imports.words import safe_words, shape_of
-from ..instants import parsed
 from ..params import ImportParams
 from ..projecting import british_grid
+from ..times.civil import from_civil, pandas_zone
+from ..times.instants import parsed
 from .key_types import key_types, with_key_types
 from .reading import is_json, read_rows
 

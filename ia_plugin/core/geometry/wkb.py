@@ -10,7 +10,7 @@ import struct
 import numpy as np
 import pandas as pd
 
-from ..instants import nanoseconds
+from ..times.instants import nanoseconds
 
 LINESTRING_M = 2002  # OGC 06-103r4, ISO 13249-3
 

@@ -8,10 +8,10 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
-from ..clocks import readable_times
 from ..columns import FIXES
 from ..params import CleanParams, ImportParams
 from ..privacy import Key, is_pseudonym, pseudonymise
+from ..times.clocks import readable_times
 from . import tetra
 from .accounts import Account, rows_where
 from .mapping import Mapping, numbers_of

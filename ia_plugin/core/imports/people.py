@@ -7,12 +7,12 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
-from ..civil import pandas_zone
-from ..clocks import readable_times
-from ..instants import nanoseconds
 from ..params import ImportParams
 from ..privacy import Key
 from ..texts import holds_text
+from ..times.civil import pandas_zone
+from ..times.clocks import readable_times
+from ..times.instants import nanoseconds
 from .accounts import Account, rows_where
 from .affiliations import NO_OFFICER, pseudonyms, radio_kinds, radio_pseudonyms
 from .mapping import Mapping

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ..columns import require
 from ..errors import DataRangeError
-from ..instants import parsed
 from ..texts import texts
+from ..times.instants import parsed
 from .classify import AT_ONCE, vehicle_logit
 from .cycling import features, fit_cycling
 from .evidence import Moves, read_moves

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..civil import pandas_zone
 from ..columns import UNIT_NOT_KNOWN, require
-from ..periods import civil_periods
+from ..times.civil import pandas_zone
+from ..times.periods import civil_periods
 
 HOURS = ("foot_hours", "vehicle_hours", "stationary_hours", "unknown_hours")
 WORDS = ("on foot", "in a vehicle", "stopped", "cannot tell")

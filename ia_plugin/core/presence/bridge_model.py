@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from ..errors import ParameterError
 from ..geometry.bridge import Ways
-from ..instants import nanoseconds
 from ..resources import resource_path
+from ..times.instants import nanoseconds
 from .leg_arrays import leg_accuracy
 
 Floats = NDArray[np.float64]

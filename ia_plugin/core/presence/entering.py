@@ -11,8 +11,8 @@ from ..areas import prepare_areas
 from ..columns import require
 from ..geometry.clip import inside_intervals
 from ..geometry.overlay import Overlay, overlay
-from ..instants import instants, nanoseconds
 from ..progress import Progress, silent
+from ..times.instants import instants, nanoseconds
 from .leg_arrays import leg_ends
 from .sharing import same_system
 

@@ -10,8 +10,8 @@ import pandas as pd
 from ..columns import ALL, PRESENCE, require
 from ..empty import empty_table
 from ..errors import ColumnError
-from ..intervals import cover_seconds, union_seconds
 from ..params import SummaryParams
+from ..times.intervals import cover_seconds, union_seconds
 from .parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of
 from .unobserved import silent_near, silent_steps
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from ..areas import prepare_areas
 from ..columns import ALL, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from ..errors import ColumnError
-from ..instants import nanoseconds
 from ..params import SummaryParams
-from ..periods import Periods, civil_periods
+from ..times.instants import nanoseconds
+from ..times.periods import Periods, civil_periods
 from .bridge_model import default_bridge
 from .bridging import Bridge
 from .leg_arrays import leg_limits

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..columns import require
-from ..instants import nanoseconds
+from ..times.instants import nanoseconds
 
 
 def rhythm(visits: pd.DataFrame, days: float) -> pd.DataFrame:

@@ -11,8 +11,8 @@ import shapely
 from numpy.typing import NDArray
 
 from ..fixes import sorted_order
-from ..instants import nanoseconds
-from ..periods import Periods
+from ..times.instants import nanoseconds
+from ..times.periods import Periods
 
 
 @dataclass(frozen=True)

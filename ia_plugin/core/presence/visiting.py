@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ..areas import prepare_areas
 from ..columns import require
-from ..instants import instants, nanoseconds
 from ..params import VisitParams
+from ..times.instants import instants, nanoseconds
 from ..tracks import stable_id
 
 MODES = ("foot", "vehicle", "stationary")

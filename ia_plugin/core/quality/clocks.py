@@ -7,8 +7,8 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
-from ..instants import nanoseconds
 from ..params import QualityParams
+from ..times.instants import nanoseconds
 from .findings import Findings, Seen, percent
 from .radios import TURN_S
 

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..civil import pandas_zone
 from ..columns import UNIT_NOT_KNOWN
 from ..fixes import officer_text, utc_times
-from ..instants import instants, nanoseconds
+from ..times.civil import pandas_zone
+from ..times.instants import instants, nanoseconds
 
 ATTENTION, INFORMATION = "attention", "information"
 THEMES = {

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ..civil import moment_of
-from ..instants import nanoseconds
 from ..params import PresenceParams, SimulateParams
 from ..presence import time_in_areas
+from ..times.civil import moment_of
+from ..times.instants import nanoseconds
 from .network import StreetNetwork
 from .shifts import SEARCH
 

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ..civil import moment_of
 from ..errors import ParameterError
-from ..instants import instants, nanoseconds
 from ..params import PresenceParams, SimulateParams, SummaryParams
 from ..presence import presence, stays, time_in_areas
 from ..progress import Progress, silent
+from ..times.civil import moment_of
+from ..times.instants import instants, nanoseconds
 from .events import simulate_events
 from .network import StreetNetwork
 from .radios import Radio, reports

@@ -15,11 +15,11 @@ from ..activity.linking import Links
 from ..activity.rules import ACTIVITIES, N_LINKED, OF_MODE
 from ..columns import ALL, OFFICERS_SEEN, RESOURCE_NOT_KNOWN, TIME_USE, UNIT_NOT_KNOWN
 from ..params import PresenceParams, SummaryParams
-from ..periods import civil_periods
 from ..presence.entering import stays
 from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of
 from ..presence.sharing import time_in_areas
 from ..progress import Progress, part
+from ..times.periods import civil_periods
 from .grounds import REST
 
 Floats = NDArray[np.float64]

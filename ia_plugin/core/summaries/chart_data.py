@@ -14,9 +14,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..activity.rules import PRINTED, SAID
-from ..civil import pandas_zone
 from ..filter_state import FilterState
 from ..suppression import OTHER, merged_labels
+from ..times.civil import pandas_zone
 from .chart_hours import DAY, Floats, Flow, cells_of, civil_days, flow_of, hours_kept, places_of, time_kept
 from .keeping import kept_visits, precisions, seconds_of
 from .material import Material

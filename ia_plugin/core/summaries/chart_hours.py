@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..activity.rules import LINKED
-from ..civil import pandas_zone
 from ..filter_state import ALL_DAYS, FilterState
+from ..times.civil import pandas_zone
 from .figures import IMPACT, NO_DATA
 from .keeping import kept_events, kept_time, seconds_of
 from .material import Hours, Material, kept_moments

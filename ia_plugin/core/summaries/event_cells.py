@@ -11,8 +11,8 @@ import shapely
 from ..columns import EVENT_CELLS, require
 from ..empty import empty_table
 from ..events.counting import current_events
-from ..instants import nanoseconds
-from ..periods import civil_periods
+from ..times.instants import nanoseconds
+from ..times.periods import civil_periods
 from .grounds import REST, epochs, role_label, with_roles
 
 EVENT_ROLES = ("impact", "comparison", "buffer", "other", "site")

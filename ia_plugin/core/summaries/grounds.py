@@ -11,8 +11,8 @@ import pandas as pd
 import shapely
 
 from ..areas import AreaReport, polygonal, prepare_areas, without_sites
-from ..civil import from_civil
-from ..instants import parsed
+from ..times.civil import from_civil
+from ..times.instants import parsed
 
 # A place that several roles claim is the first's; what none claims is the rest of the force.
 ROLE_ORDER = ("site", "impact", "comparison", "buffer", "other")

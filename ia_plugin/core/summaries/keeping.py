@@ -9,10 +9,10 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
-from ..civil import pandas_zone
 from ..columns import ALL
 from ..filter_state import FilterState
-from ..instants import instants
+from ..times.civil import pandas_zone
+from ..times.instants import instants
 from .material import Hours, Material, kept_moments
 
 HOUR_NS = 3_600 * 10**9

@@ -11,11 +11,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ..civil import pandas_zone
 from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS
 from ..empty import empty_table
 from ..filter_state import FilterState
-from ..instants import nanoseconds
+from ..times.civil import pandas_zone
+from ..times.instants import nanoseconds
 from .area_totals import SITES_IN, SITES_OUT
 from .event_cells import event_cells
 from .grounds import ROLE_ORDER, grounds, role_label, with_roles

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from ..activity.rules import PRINTED, SAID
-from ..civil import pandas_zone
 from ..errors import ImpactAreaError, ParameterError
 from ..filter_state import FilterState
 from ..resources import plugin_version, resource_path
+from ..times.civil import pandas_zone
 from .grounds import REST, role_label
 from .material import Material
 from .questions import SAID_OF

@@ -11,7 +11,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..activity.rules import PRINTED, SAID
-from ..civil import pandas_zone
 from ..columns import ALL
 from ..filter_state import DAYS, FilterState
 from ..suppression import (
@@ -24,6 +23,7 @@ from ..suppression import (
     merged_labels,
     rounded,
 )
+from ..times.civil import pandas_zone
 from .cells import DIMENSIONS
 from .event_cells import NO_PLACE
 from .figures import presence_values, total, visit_values

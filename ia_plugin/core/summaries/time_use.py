@@ -16,10 +16,10 @@ from ..activity.linking import Links, linked_time
 from ..activity.rules import check_rules, default_rules
 from ..columns import OFFICERS_SEEN, TIME_USE, require
 from ..empty import empty_table
-from ..instants import nanoseconds
 from ..params import ActivityParams, PresenceParams, SummaryParams
 from ..postings import posting_of
 from ..progress import Progress, part, silent
+from ..times.instants import nanoseconds
 from .cells import SharedLegs, Who
 from .grounds import epochs, grounds
 

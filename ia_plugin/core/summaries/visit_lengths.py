@@ -7,9 +7,9 @@ import pandas as pd
 
 from ..columns import RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN, VISIT_LENGTHS, require
 from ..empty import empty_table
-from ..instants import instants, nanoseconds
-from ..periods import civil_periods
 from ..presence.visiting import DWELL_BANDS
+from ..times.instants import instants, nanoseconds
+from ..times.periods import civil_periods
 
 BANDS = tuple(f"{low}–{high} min" if np.isfinite(high) else f"{low}+ min" for low, high in DWELL_BANDS)
 _MISSING = {"unit": UNIT_NOT_KNOWN, "resource_type": RESOURCE_NOT_KNOWN}

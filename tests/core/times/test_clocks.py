@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ia_plugin.core.clocks import NAIVE, read_clocks, to_utc
 from ia_plugin.core.errors import ParameterError, TimeError
+from ia_plugin.core.times.clocks import NAIVE, read_clocks, to_utc
 
 LONDON = "Europe/London"
 pytestmark = pytest.mark.clocks

@@ -13,11 +13,11 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from ia_plugin.core import zones
-from ia_plugin.core.civil import from_civil, moment_of, pandas_zone
-from ia_plugin.core.clocks import to_utc
 from ia_plugin.core.errors import ParameterError
-from ia_plugin.core.zones import has_database, time_zone
+from ia_plugin.core.times import time_zones as zones
+from ia_plugin.core.times.civil import from_civil, moment_of, pandas_zone
+from ia_plugin.core.times.clocks import to_utc
+from ia_plugin.core.times.time_zones import has_database, time_zone
 
 
 class Without(importlib.abc.MetaPathFinder):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Optional
 from zoneinfo import ZoneInfo
 
-from .errors import ParameterError
+from ..errors import ParameterError
 
 NO_DATABASE = "neither this computer nor QGIS's Python has a time-zone database"
 REMEDY = "Install the Python package tzdata for QGIS (in its OSGeo4W Shell: python -m pip install tzdata)."
@@ -22,7 +22,7 @@ _IN_EVERY_DATABASE = "UTC"
 
 
 def time_zone(name: str) -> ZoneInfo:
-    """The zone of an IANA name, for Python's own times (for pandas see :func:`ia_plugin.core.civil.pandas_zone`).
+    """The zone of an IANA name, for Python's own times (for pandas see :func:`ia_plugin.core.times.civil.pandas_zone`).
 
     Raises
     ------

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from .zones import time_zone
+from .time_zones import time_zone
 
 _DAY = pd.Timedelta(1, "D")
 

@@ -13,8 +13,8 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
+from ..errors import TimeError
 from .civil import from_civil, pandas_zone
-from .errors import TimeError
 
 NAIVE = np.int16(-32768)
 """Stands for "no offset was written" in an array of offsets (minutes east of UTC)."""
