@@ -24,10 +24,11 @@ QT_AND_GIS = {"qgis", "PyQt5", "PyQt6", "osgeo"}
 ROOMS = {
     "__init__": {"plugin"},
     "plugin": {"ui", "processing", "layers", "store", "core", "compat"},
-    "ui": {"ui", "layers", "store", "core", "compat"},
-    "processing": {"processing", "layers", "store", "core", "compat"},
-    "layers": {"layers", "core", "compat"},
-    "store": {"store", "core", "compat"},
+    "ui": {"ui", "layers", "store", "gpkg", "core", "compat"},
+    "processing": {"processing", "layers", "store", "gpkg", "core", "compat"},
+    "layers": {"layers", "gpkg", "core", "compat"},
+    "store": {"store", "gpkg", "core", "compat"},
+    "gpkg": {"gpkg", "core"},
     "compat": {"core"},
     "core": {"core"},
 }

@@ -11,7 +11,7 @@ from typing import Any, Optional
 import pandas as pd
 
 from ..core.columns import RUNS
-from .geopackage import GeoPackage
+from ..gpkg.geopackage import GeoPackage
 
 _SECRET = ("key", "password", "passwd", "authcfg", "secret", "token")
 

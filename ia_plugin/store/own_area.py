@@ -13,8 +13,8 @@ from ..core.progress import Progress, silent
 from ..core.summaries.computing import computed_material
 from ..core.summaries.material import Material
 from ..core.summaries.own_area import checked_shape, with_area
+from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
-from .geopackage import GeoPackage
 from .store import RESTRICTED
 from .summary import summary_path
 

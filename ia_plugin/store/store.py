@@ -22,9 +22,9 @@ from ..core.privacy import Key
 from ..core.sql import composed
 from ..core.times.civil import pandas_zone
 from ..core.times.instants import nanoseconds
+from ..gpkg.geopackage import GeoPackage, Loading
 from .audit import add_run
 from .folder import check_folder
-from .geopackage import GeoPackage, Loading
 from .versions import store_events
 
 RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"

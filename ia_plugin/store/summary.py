@@ -11,7 +11,7 @@ from ..core.columns import TABLES
 from ..core.errors import StoreError
 from ..core.sql import composed
 from ..core.summaries.material import Material
-from .geopackage import GeoPackage
+from ..gpkg.geopackage import GeoPackage
 from .store import SUMMARY
 
 ABOUT = "about"  # facts of the summary: name, value

@@ -15,8 +15,8 @@ from ..core.params import PURPOSES
 from ..core.privacy import officer_day, one_off_key
 from ..core.summaries.material import kept_moments
 from ..core.times.instants import nanoseconds
+from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
-from .geopackage import GeoPackage
 from .store import RESTRICTED
 
 MOST = 2_000  # visits shown at once

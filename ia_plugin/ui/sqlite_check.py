@@ -8,7 +8,7 @@ from pathlib import Path
 from qgis.core import QgsProviderRegistry, QgsVectorLayer
 
 from ..core.sql import Sql, composed
-from ..store.sqlite_uri import read_only_uri
+from ..gpkg.sqlite_uri import read_only_uri
 
 
 def accepts(layer: QgsVectorLayer, where: str) -> bool:

@@ -48,7 +48,7 @@ def store_layer(path, frame, interval=True):
     """A GeoPackage as the plugin's store writes it."""
     from qgis.core import QgsVectorLayer
 
-    from ia_plugin.store.geopackage import GeoPackage
+    from ia_plugin.gpkg.geopackage import GeoPackage
 
     kinds = {"id": "int", "start": "time", "end": "time", "unit": "str", "kind": "str", "category": "str"}
     kinds.update({c: "int" for c in frame if c.startswith("local_")})

@@ -26,7 +26,7 @@ def large_store(folder: Path) -> Path:
     from ia_plugin.core.summaries.time_use import laid_out
     from ia_plugin.core.summaries.visit_lengths import visit_lengths
     from ia_plugin.core.tracks import build_legs
-    from ia_plugin.store.geopackage import GeoPackage
+    from ia_plugin.gpkg.geopackage import GeoPackage
     from ia_plugin.store.store import INDEXES, RESTRICTED, SUMMARY
 
     from . import data

@@ -162,7 +162,7 @@ def libraries(environment: Environment) -> Callable[[], Iterator[Row]]:
 
 
 def _pytest(name: str, tried: str, python: Path, before: list[str], log: Path) -> Row:
-    tests = ["tests/core", "tests/store", "-q", "-p", "no:cacheprovider", "-W", "ignore"]
+    tests = ["tests/core", "tests/gpkg", "tests/store", "-q", "-p", "no:cacheprovider", "-W", "ignore"]
     program = [*before, *tests] if before else ["-m", "pytest", *tests]
     began = time.monotonic()
     status = _run([str(python), *program], ROOT, log)

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from ia_plugin.store.geopackage import GeoPackage
-from ia_plugin.store.sqlite_uri import read_only_uri
+from ia_plugin.gpkg.geopackage import GeoPackage
+from ia_plugin.gpkg.sqlite_uri import read_only_uri
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from ia_plugin.core.errors import ColumnError, StoreError
 from ia_plugin.core.geometry.wkb import track_lines
 from ia_plugin.core.times.instants import instants
 from ia_plugin.core.tracks import build_legs, tracks
-from ia_plugin.store.geopackage import GeoPackage, told
-from ia_plugin.store.rtree import PackedTree
-from ia_plugin.store.values import from_sql, texts_of, times_of, to_sql
+from ia_plugin.gpkg.geopackage import GeoPackage, told
+from ia_plugin.gpkg.rtree import PackedTree
+from ia_plugin.gpkg.values import from_sql, texts_of, times_of, to_sql
 
 INDEXES = [("time",), ("officer_id", "time")]
 
@@ -171,7 +171,7 @@ def test_the_packed_index_is_one_that_sqlite_made(sizes) -> None:
 
 @pytest.mark.parametrize("many", [1, 10**6])
 def test_removed_rows_leave_the_index_too(package, fixes, many, monkeypatch) -> None:
-    monkeypatch.setattr("ia_plugin.store.geopackage._MANY", many)
+    monkeypatch.setattr("ia_plugin.gpkg.geopackage._MANY", many)
     package.append("fixes", fixes)
     noon = fixes["time"].median()
     early = fixes["time"] < noon

@@ -1,4 +1,4 @@
-"""Small tables for the store's tests."""
+"""Small tables to write into a GeoPackage."""
 
 from __future__ import annotations
 
