@@ -42,8 +42,8 @@ class Activities(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> dict[str, Any]:
+        from ..core.answers.questions import FORCE, activities_table
         from ..core.filter_state import FilterState
-        from ..core.summaries.questions import FORCE, activities_table
 
         material = computed(run)
         audience = run.choice("AUDIENCE")

@@ -114,7 +114,7 @@ def material_of(run: Run) -> Any:
 
 def computed(run: Run) -> Any:
     """The material of figures, computed from the layers."""
-    from ..core.summaries.computing import computed_material
+    from ..core.summaries.compute import computed_material
     from ..core.summaries.residents import with_residents
 
     crs = working_system(run, areas=True)

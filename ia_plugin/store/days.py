@@ -14,10 +14,10 @@ from ..core.geometry.wkb import track_lines
 from ..core.movement import classify_movement
 from ..core.params import PresenceParams, SummaryParams, TrackParams
 from ..core.presence import presence, stays, time_in_areas, visits
-from ..core.presence.covering import cover
-from ..core.summaries.grounds import headline_ground, within_validity
+from ..core.summaries.cover import cover
 from ..core.summaries.time_use import laid_out
 from ..core.summaries.visit_lengths import visit_lengths
+from ..core.summaries.zones import headline_ground, within_validity
 from ..core.tracks import legs_and_gaps, tracks
 
 

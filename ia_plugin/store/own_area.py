@@ -8,11 +8,11 @@ from typing import Any, Union
 import pandas as pd
 
 from ..core.errors import StoreError
+from ..core.material.own_area import checked_shape, with_area
+from ..core.material.summary_tables import Material
 from ..core.params import PresenceParams
 from ..core.progress import Progress, silent
-from ..core.summaries.computing import computed_material
-from ..core.summaries.material import Material
-from ..core.summaries.own_area import checked_shape, with_area
+from ..core.summaries.compute import computed_material
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .store import RESTRICTED

@@ -9,8 +9,8 @@ import pandas as pd
 
 from ..core.columns import TABLES
 from ..core.errors import StoreError
+from ..core.material.summary_tables import Material
 from ..core.sql import composed
-from ..core.summaries.material import Material
 from ..gpkg.geopackage import GeoPackage
 from .store import SUMMARY
 

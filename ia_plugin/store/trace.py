@@ -11,9 +11,9 @@ import pandas as pd
 
 from ..core.errors import PrivacyError, StoreError
 from ..core.filter_state import FilterState
+from ..core.material.summary_tables import kept_moments
 from ..core.params import PURPOSES
 from ..core.privacy import officer_day, one_off_key
-from ..core.summaries.material import kept_moments
 from ..core.times.instants import nanoseconds
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row

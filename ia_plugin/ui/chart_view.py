@@ -12,8 +12,8 @@ from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ..core.summaries.chart_choice import Chart, narrowed, told
-from ..core.summaries.charts import draw, least_height, outline, place
+from ..core.charts.choice import Chart, narrowed, told
+from ..core.charts.draw import draw, least_height, outline, place
 
 REDRAW_MS = 60  # after the last change of size
 PICTURE_DPI = 200

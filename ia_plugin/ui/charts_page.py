@@ -21,10 +21,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..core.charts.choice import AGAINST, AMONG, CHARTS, Chart, Choice, prepare
 from ..core.errors import FileError, ImpactAreaError
 from ..core.filter_state import FilterState
-from ..core.summaries.chart_choice import AGAINST, AMONG, CHARTS, Chart, Choice, prepare
-from ..core.summaries.material import Material
+from ..core.material.summary_tables import Material
 from ..core.write_file import write_file
 from .chart_view import ChartView
 from .hint import Hint

@@ -91,8 +91,8 @@ class Controller(QObject):  # type: ignore[misc]
         import shapely
         from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsGeometry
 
+        from ..core.material.own_area import OWN
         from ..core.resources import plugin_version
-        from ..core.summaries.own_area import OWN
         from ..store.own_area import with_own_area
 
         if self.material is None or self.folder is None:
@@ -131,7 +131,7 @@ class Controller(QObject):  # type: ignore[misc]
         """The figures of the filter, in the background; a newer filter replaces an older one."""
         if self.material is None:
             return
-        from ..core.summaries.figures import figures
+        from ..core.material.figures import figures
 
         material, state, comparison = self.material, self.state, self.comparison
         self.busyChanged.emit(True)

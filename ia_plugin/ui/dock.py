@@ -181,7 +181,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         controller, page = self.controller, self.charts
         if self.tabs.currentWidget() is not page or controller.material is None:
             return
-        from ..core.summaries.chart_choice import prepare
+        from ..core.charts.choice import prepare
 
         material, state, choice, marking = controller.material, controller.state, page.choice, page.marking
         job = lambda _tell: prepare(material, state, choice, marking=marking)  # noqa: E731
@@ -250,8 +250,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         """The visits behind a figure, for a purpose; in the background."""
         import pandas as pd
 
-        from ..core.summaries.figure_words import OF_EVENTS
-        from ..core.summaries.own_area import OWN
+        from ..core.answers.figure_words import OF_EVENTS
+        from ..core.material.own_area import OWN
 
         controller = self.controller
         if key in OF_EVENTS:

@@ -75,7 +75,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
 
     def show_figures(self, figures: Any, names: dict[str, str], as_of: str = "") -> None:
         """Show the figures of a filter."""
-        from ..core.summaries.figure_words import rows_of, said
+        from ..core.answers.figure_words import rows_of, said
 
         self._figures, self._names, self._as_of = figures, names, as_of
         rows = rows_of(figures)
@@ -112,13 +112,13 @@ class FiguresPage(QWidget):  # type: ignore[misc]
 
     def copy_table(self) -> None:
         """All figures as a table, to the clipboard."""
-        from ..core.summaries.figure_words import as_table
+        from ..core.answers.figure_words import as_table
 
         QApplication.clipboard().setText(as_table(self._figures, self._names, self._as_of))
 
     def copy_answer(self) -> None:
         """The figure chosen as an answer, to the clipboard."""
-        from ..core.summaries.figure_words import as_answer
+        from ..core.answers.figure_words import as_answer
 
         QApplication.clipboard().setText(
             as_answer(self._figures, self.chosen or "officer_hours", self._names, self._as_of)

@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from ia_plugin.core.filter_state import FilterState
-from ia_plugin.core.summaries.material import Material
+from ia_plugin.core.material.summary_tables import Material
 
 WEEK = FilterState(first=date(2024, 6, 3), last=date(2024, 6, 9))
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from ia_plugin.core.summaries.chart_choice import CHARTS, Choice, prepare
-from ia_plugin.core.summaries.material import Material
+from ia_plugin.core.charts.choice import CHARTS, Choice, prepare
+from ia_plugin.core.material.summary_tables import Material
 from tests.support.one_week import WEEK, week_material
 from tests.support.signals import Ear
 

@@ -88,7 +88,7 @@ def test_a_store_opened_shows_its_figures_with_number_and_date(dock):
 
 
 def test_figures_follow_the_filter_and_equal_the_core(dock):
-    from ia_plugin.core.summaries.figures import figures
+    from ia_plugin.core.material.figures import figures
 
     found = shown(dock, hour_from=22, hour_to=2, areas=("b",))
     again = figures(dock.controller.material, dock.bar.state, dock.bar.comparison)
@@ -259,7 +259,7 @@ def test_areas_that_a_store_does_not_have_are_dropped_and_said(dock, store):
 
 
 def test_an_answer_tells_only_the_part_of_the_filter_that_holds_for_it(dock):
-    from ia_plugin.core.summaries.figure_words import as_answer
+    from ia_plugin.core.answers.figure_words import as_answer
 
     found = shown(dock, units=("North",))
     assert "North" in as_answer(found, "officer_hours") and "North" not in as_answer(found, "crimes").split(":")[0]

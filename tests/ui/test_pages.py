@@ -25,7 +25,7 @@ def material():
 
 @pytest.fixture
 def figures(material):
-    from ia_plugin.core.summaries.figures import figures
+    from ia_plugin.core.material.figures import figures
 
     return figures(material, WEEK, "none")
 

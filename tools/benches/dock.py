@@ -22,7 +22,7 @@ def large_store(folder: Path) -> Path:
     from ia_plugin.core.columns import LEGS as LEG_TABLE
     from ia_plugin.core.params import PresenceParams, SummaryParams
     from ia_plugin.core.presence import stays, time_in_areas, visits
-    from ia_plugin.core.presence.covering import cover
+    from ia_plugin.core.summaries.cover import cover
     from ia_plugin.core.summaries.time_use import laid_out
     from ia_plugin.core.summaries.visit_lengths import visit_lengths
     from ia_plugin.core.tracks import build_legs

@@ -125,12 +125,12 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
     """Time of officers laid out from legs with modes, events, postings; then every table of questions 1 to 6."""
     from datetime import date
 
+    from ia_plugin.core.answers.questions import tables
     from ia_plugin.core.filter_state import FilterState
+    from ia_plugin.core.material.figures import figures
+    from ia_plugin.core.material.summary_tables import Material
     from ia_plugin.core.params import PresenceParams
     from ia_plugin.core.summaries import cells as laying
-    from ia_plugin.core.summaries.figures import figures
-    from ia_plugin.core.summaries.material import Material
-    from ia_plugin.core.summaries.questions import tables
     from ia_plugin.core.summaries.time_use import laid_out
     from ia_plugin.core.tracks import build_legs
 

@@ -20,7 +20,7 @@ from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_o
 from ..presence.sharing import time_in_areas
 from ..progress import Progress, part
 from ..times.periods import civil_periods
-from .grounds import REST
+from .zones import REST
 
 Floats = NDArray[np.float64]
 MODES = ("foot", "vehicle", "stationary", "unknown", "bicycle")

@@ -13,7 +13,7 @@ from ..empty import empty_table
 from ..events.counting import current_events
 from ..times.instants import nanoseconds
 from ..times.periods import civil_periods
-from .grounds import REST, epochs, role_label, with_roles
+from .zones import REST, epochs, role_label, with_roles
 
 EVENT_ROLES = ("impact", "comparison", "buffer", "other", "site")
 NO_PLACE = "(no place)"

@@ -21,7 +21,7 @@ from ..postings import posting_of
 from ..progress import Progress, part, silent
 from ..times.instants import nanoseconds
 from .cells import SharedLegs, Who
-from .grounds import epochs, grounds
+from .zones import epochs, grounds
 
 
 def time_use(

@@ -9,11 +9,11 @@ from ia_plugin.core.activity import ACTIVITIES, activities, check_rules, default
 from ia_plugin.core.activity.linking import linked_time
 from ia_plugin.core.params import PresenceParams, SummaryParams, TrackParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
-from ia_plugin.core.summaries.grounds import ROLE_LABELS, validity
 from ia_plugin.core.summaries.time_use import laid_out, time_use
+from ia_plugin.core.summaries.zones import ROLE_LABELS, validity
 from ia_plugin.core.tracks import build_legs
 
-from .forces import account, areas_of, events_of, legs_of, usual_areas, walks
+from ..forces import account, areas_of, events_of, legs_of, usual_areas, walks
 
 LINEAR = PresenceParams(method="linear", bounds="none")
 MODE_SECONDS = ["foot_seconds", "vehicle_seconds", "stationary_seconds", "unknown_seconds", "bicycle_seconds"]

@@ -9,21 +9,21 @@ import shapely
 
 from ia_plugin.core.activity import check_rules, default_rules
 from ia_plugin.core.activity.linking import linked_time
+from ia_plugin.core.answers.page import answers_page
+from ia_plugin.core.answers.questions import FORCE, events_table, officers_seen, resources_table, tables, time_table
+from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.figures import figures, values_of
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.presence import stays, time_in_areas, visits
-from ia_plugin.core.summaries.computing import computed_material
-from ia_plugin.core.summaries.figures import figures, values_of
-from ia_plugin.core.summaries.grounds import ROLE_LABELS, headline_ground
-from ia_plugin.core.summaries.page import answers_page
-from ia_plugin.core.summaries.questions import FORCE, events_table, officers_seen, resources_table, tables, time_table
+from ia_plugin.core.summaries.compute import computed_material
 from ia_plugin.core.summaries.residents import with_residents
-from ia_plugin.core.summaries.sentences import sentences
+from ia_plugin.core.summaries.zones import ROLE_LABELS, headline_ground
 from ia_plugin.core.suppression import LEAST, OTHER
 from ia_plugin.core.times.time_zones import time_zone
 
-from .attackers import known_by_attacker
-from .forces import MODES, areas_of, atoms, events_of, legs_of, usual_areas, walks
+from ..attackers import known_by_attacker
+from ..forces import MODES, areas_of, atoms, events_of, legs_of, usual_areas, walks
 
 LINEAR = PresenceParams(method="linear", bounds="none")
 LONDON = time_zone("Europe/London")
@@ -570,7 +570,7 @@ def counted(counts, roles):
 @pytest.mark.parametrize("block", range(4))
 def test_an_attacker_recovers_no_hidden_count_from_the_whole_hierarchy(block):
     """25 random forces a block: areas in roles, categories, totals of every kind; the attacker knows open counts unrounded."""
-    from ia_plugin.core.summaries.questions import _public_counts
+    from ia_plugin.core.answers.questions import _public_counts
 
     rng = np.random.default_rng(block)
     attacked = 0

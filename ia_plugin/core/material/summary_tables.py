@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS
 from ..empty import empty_table
 from ..filter_state import FilterState
+from ..summaries.area_totals import SITES_IN, SITES_OUT
+from ..summaries.event_cells import event_cells
+from ..summaries.zones import ROLE_ORDER, grounds, role_label, with_roles
 from ..times.civil import pandas_zone
 from ..times.instants import nanoseconds
-from .area_totals import SITES_IN, SITES_OUT
-from .event_cells import event_cells
-from .grounds import ROLE_ORDER, grounds, role_label, with_roles
 
 _WORDS = ("area_id", "unit", "department", "officer_role", "resource_type", "activity", "mode", "band", "kind", "category",
           "key_type", "generated_by", "precision")  # fmt: skip

@@ -6,14 +6,14 @@ from typing import Optional
 
 import pandas as pd
 
+from ..material.summary_tables import Material
 from ..params import PresenceParams, SummaryParams
 from ..presence import stays, time_in_areas, visits
-from ..presence.covering import cover
 from ..progress import Progress, part, silent
-from .grounds import headline_ground, with_roles, within_validity
-from .material import Material
+from .cover import cover
 from .time_use import laid_out
 from .visit_lengths import visit_lengths
+from .zones import headline_ground, with_roles, within_validity
 
 
 def computed_material(

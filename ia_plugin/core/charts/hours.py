@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from ..activity.rules import LINKED
 from ..filter_state import ALL_DAYS, FilterState
+from ..material.figures import IMPACT, NO_DATA
+from ..material.kept import kept_events, kept_time, seconds_of
+from ..material.summary_tables import Hours, Material, kept_moments
 from ..times.civil import pandas_zone
-from .figures import IMPACT, NO_DATA
-from .keeping import kept_events, kept_time, seconds_of
-from .material import Hours, Material, kept_moments
 
 KINDS = {
     "searches": ("stop_search",),

@@ -14,14 +14,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..activity.rules import PRINTED, SAID
+from ..answers.questions import officers_seen
 from ..filter_state import FilterState
+from ..material.kept import kept_visits, precisions, seconds_of
+from ..material.summary_tables import Material
+from ..summaries.visit_lengths import BANDS
 from ..suppression import OTHER, merged_labels
 from ..times.civil import pandas_zone
-from .chart_hours import DAY, Floats, Flow, cells_of, civil_days, flow_of, hours_kept, places_of, time_kept
-from .keeping import kept_visits, precisions, seconds_of
-from .material import Material
-from .questions import officers_seen
-from .visit_lengths import BANDS
+from .hours import DAY, Floats, Flow, cells_of, civil_days, flow_of, hours_kept, places_of, time_kept
 
 LEAST_EVENTS = 30  # under so many events, or
 LEAST_HOURS = 10.0  # so many officer hours, shares of 168 hours of the week are chance: no mismatch is told

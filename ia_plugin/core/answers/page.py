@@ -10,10 +10,10 @@ import pandas as pd
 from ..activity.rules import PRINTED, SAID
 from ..errors import ImpactAreaError, ParameterError
 from ..filter_state import FilterState
+from ..material.summary_tables import Material
 from ..resources import plugin_version, resource_path
+from ..summaries.zones import REST, role_label
 from ..times.civil import pandas_zone
-from .grounds import REST, role_label
-from .material import Material
 from .questions import SAID_OF
 
 TITLES = {

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..columns import COVER
 from ..params import SummaryParams
-from .grouping import presence
+from ..presence.grouping import presence
 
 # What a grouping leaves out reads "(all)".
 GROUPINGS = ((), ("unit",), ("resource_type",))

@@ -10,10 +10,10 @@ import pandas as pd
 
 from ..filter_state import FilterState, day_in_words
 from ..presence.likely import Z90
-from .cells import MODES
+from ..summaries.cells import MODES
+from ..summaries.zones import ROLE_LABELS, role_label
 from .figures_by_area import KIND_OF, NAN, values_by_area
-from .grounds import ROLE_LABELS, role_label
-from .keeping import (
+from .kept import (
     any_events,
     any_time,
     coarse_rows,
@@ -27,8 +27,8 @@ from .keeping import (
     reaches_back,
     seconds_of,
 )
-from .material import Material
 from .own_area import OWN
+from .summary_tables import Material
 
 IMPACT = role_label("impact")
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from ..filter_state import FilterState
-from .grounds import ROLE_LABELS
-from .keeping import any_events, any_time, kept_events, kept_presence, kept_time, kept_visits, seconds_of
-from .material import Hours, Material
+from ..summaries.zones import ROLE_LABELS
+from .kept import any_events, any_time, kept_events, kept_presence, kept_time, kept_visits, seconds_of
+from .summary_tables import Hours, Material
 
 NAN = float("nan")
 KIND_OF = {"incidents": "incident", "crimes": "crime", "searches": "stop_search"}

@@ -10,7 +10,7 @@ import shapely
 
 from ..areas import polygonal
 from ..errors import AreaError, PrivacyError
-from .material import Hours, Material
+from .summary_tables import Hours, Material
 
 LEAST_HECTARES = 4.0  # METHODS §6
 LEAST_WIDTH_M = 50.0

@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from ..answers.page import COLOURS
 from ..filter_state import DAYS
+from ..material.figures import NO_DATA
 from ..suppression import OTHER
-from .chart_choice import UNITS, WHATS, Chart, number, percent_in_words
-from .chart_data import WeekGrid
-from .figures import NO_DATA
-from .page import COLOURS
+from .choice import UNITS, WHATS, Chart, number, percent_in_words
+from .series import WeekGrid
 
 NARROW = 5.6  # inches of a figure; wider ones have larger letters
 THICKEST = 0.6  # inches of a bar with its gap

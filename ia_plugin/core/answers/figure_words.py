@@ -7,8 +7,8 @@ from typing import Any, Optional
 
 import numpy as np
 
+from ..material.figures import FIGURES, Figures
 from ..presence.likely import FROM_GAPS
-from .figures import FIGURES, Figures
 from .sentences import NOT_CHOSEN
 
 DASH = "–"

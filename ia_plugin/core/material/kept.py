@@ -13,7 +13,7 @@ from ..columns import ALL
 from ..filter_state import FilterState
 from ..times.civil import pandas_zone
 from ..times.instants import instants
-from .material import Hours, Material, kept_moments
+from .summary_tables import Hours, Material, kept_moments
 
 HOUR_NS = 3_600 * 10**9
 DAY_NS = 24 * HOUR_NS

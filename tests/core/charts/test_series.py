@@ -10,10 +10,9 @@ import pandas as pd
 import pytest
 import shapely
 
-from ia_plugin.core.errors import ParameterError
-from ia_plugin.core.filter_state import FilterState
-from ia_plugin.core.summaries.chart_choice import AGAINST, CHARTS, Choice, narrowed, prepare, told
-from ia_plugin.core.summaries.chart_data import (
+from ia_plugin.core.charts.choice import AGAINST, CHARTS, Choice, narrowed, prepare, told
+from ia_plugin.core.charts.draw import draw, least_height, place
+from ia_plugin.core.charts.series import (
     activity_shares,
     by_group,
     mismatch,
@@ -23,8 +22,9 @@ from ia_plugin.core.summaries.chart_data import (
     week_grid,
     week_pair,
 )
-from ia_plugin.core.summaries.charts import draw, least_height, place
-from ia_plugin.core.summaries.material import Material
+from ia_plugin.core.errors import ParameterError
+from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.summary_tables import Material
 
 MONDAY = date(2024, 6, 3)
 WEEK = FilterState(first=MONDAY, last=date(2024, 6, 9))

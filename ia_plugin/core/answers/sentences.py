@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from ..filter_state import FilterState, period_in_words
+from ..material.figures import coarse_notes, cut_notes, part_of
+from ..material.kept import any_time
+from ..material.summary_tables import Material
 from ..presence.likely import FROM_GAPS
-from .figures import coarse_notes, cut_notes, part_of
-from .grounds import REST, role_label
-from .keeping import any_time
-from .material import Material
+from ..summaries.zones import REST, role_label
 from .questions import FORCE, Spans, days_counted
 
 IMPACT, COMPARISON = role_label("impact"), role_label("comparison")
@@ -37,7 +37,7 @@ def sentences(
 
     Parameters
     ----------
-    tables : of :func:`~ia_plugin.core.summaries.questions.tables`, for the same filter and audience
+    tables : of :func:`~ia_plugin.core.answers.questions.tables`, for the same filter and audience
     """
     rows: list[tuple[int, str, str, str]] = []
     time = tables["time"].set_index("place")

@@ -9,11 +9,14 @@ from typing import Optional
 
 import numpy as np
 
+from ..answers.sentences import FAIRNESS
 from ..errors import ParameterError
 from ..filter_state import DAYS, FilterState, day_in_words, period_in_words
+from ..material.figures import NO_DATA
+from ..material.summary_tables import Material
+from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..suppression import OTHER
-from .area_totals import SITES_IN, SITES_OUT
-from .chart_data import (
+from .series import (
     Series,
     WeekGrid,
     activity_shares,
@@ -25,9 +28,6 @@ from .chart_data import (
     week_of,
     week_pair,
 )
-from .figures import NO_DATA
-from .material import Material
-from .sentences import FAIRNESS
 
 CHARTS = {
     "week": "Hours of the week",

@@ -13,6 +13,12 @@ from numpy.typing import NDArray
 from ..activity.rules import PRINTED, SAID
 from ..columns import ALL
 from ..filter_state import DAYS, FilterState
+from ..material.figures import presence_values, total, visit_values
+from ..material.kept import any_events, any_time, kept_events, kept_time, seconds_of
+from ..material.summary_tables import Material
+from ..summaries.cells import DIMENSIONS
+from ..summaries.event_cells import NO_PLACE
+from ..summaries.zones import REST, ROLE_LABELS, role_label
 from ..suppression import (
     LEAST,
     OTHER,
@@ -24,12 +30,6 @@ from ..suppression import (
     rounded,
 )
 from ..times.civil import pandas_zone
-from .cells import DIMENSIONS
-from .event_cells import NO_PLACE
-from .figures import presence_values, total, visit_values
-from .grounds import REST, ROLE_LABELS, role_label
-from .keeping import any_events, any_time, kept_events, kept_time, seconds_of
-from .material import Material
 
 FORCE = "(all)"
 SAID_OF = {

@@ -1,0 +1,1 @@
+"""What charts are drawn from, which chart is shown, and its drawing."""

@@ -1,0 +1,1 @@
+"""What a filter keeps of the summary tables, and the figures of it."""
