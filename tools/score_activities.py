@@ -18,7 +18,7 @@ import pandas as pd
 
 from ia_plugin.core.activity import ACTIVITIES, activities
 from ia_plugin.core.activity.classes import site_ground
-from ia_plugin.core.activity.linking import legs_of_officers
+from ia_plugin.core.activity.links import legs_of_officers
 from ia_plugin.core.fixes import clean_fixes
 from ia_plugin.core.movement import classify_movement
 from ia_plugin.core.params import PresenceParams

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from ..core.projecting import reference_system
+from ..core.reference_systems import reference_system
 from ..core.sql import Sql, composed, literal
 
 APPLICATION_ID = 0x47504B47  # "GPKG"

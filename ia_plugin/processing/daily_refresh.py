@@ -186,7 +186,7 @@ def _kind(path: Path, folder: Path) -> Optional[str]:
 def _mapping(run: Run, path: Path, kind: Optional[str]) -> Optional[Any]:
     from ..core.events import is_police_uk
     from ..core.imports.mapping import read_mapping
-    from ..core.imports.opening import kind_of_file
+    from ..core.imports.open_extract import kind_of_file
 
     if not run.text("MAPPINGS"):
         return None

@@ -178,7 +178,7 @@ def sources_of(
     run: Run, kind: str, given: dict[str, str], epsg: int, *, positions: bool = True, only: Any = None
 ) -> list[tuple[Any, Any, str]]:
     """(source, mapping, content hash) of each input, or of one; the mapping is said."""
-    from ..core.imports.opening import prepared
+    from ..core.imports.open_extract import prepared
     from ..core.imports.textfile import content_hash
 
     mapping, facts = saved_mapping(run), mapping_facts(run, positions=positions)
@@ -264,7 +264,7 @@ def _layer_source(
     run: Run, item: Any, kind: str, mapping: Any, given: dict[str, str], facts: dict[str, Any], epsg: int
 ) -> tuple[Any, Any, str]:
     """A layer as a source: its fields as columns, and its points as positions in metres."""
-    from ..core.imports.opening import mapped
+    from ..core.imports.open_extract import mapped
     from ..core.imports.roles import is_private
     from ..core.imports.source import TableSource, plain
     from ..layers import read_points, read_table

@@ -64,7 +64,7 @@ class PresenceAtEvents(ImpactAreaAlgorithm):
 
     def execute(self, run: Run) -> dict[str, Any]:
         from ..core.activity.at_events import presence_at_events
-        from ..core.activity.at_events_told import counted, in_words, told_to
+        from ..core.activity.at_events_words import counted, in_words, told_to
 
         audience = run.choice("AUDIENCE")
         run.account["audience"] = audience

@@ -16,7 +16,7 @@ from ..core.events.police_uk import is_police_uk, read_police_uk
 from ..core.imports.accounts import Account
 from ..core.imports.affiliations import read_affiliations, with_source
 from ..core.imports.mapping import Mapping
-from ..core.imports.opening import kind_of_file, mapped, prepared
+from ..core.imports.open_extract import kind_of_file, mapped, prepared
 from ..core.imports.people import on_duty, read_duties, read_postings, read_radios
 from ..core.imports.source import Source
 from ..core.imports.textfile import content_hash
@@ -53,7 +53,7 @@ def bring_file(
     Parameters
     ----------
     kind : affiliations, postings, duties, radios or events; found from the file where None
-    mapping, given, facts : see :func:`~ia_plugin.core.imports.opening.prepared`
+    mapping, given, facts : see :func:`~ia_plugin.core.imports.open_extract.prepared`
     at : the moment of the import
     tell : called with the rows read so far; may raise to stop
     """

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..columns import require
 from ..errors import ParameterError, TimeError
-from ..events.counting import current_events
+from ..events.area_events import current_events
 from ..params import NearEventsParams
 from ..presence.likely import Z90
 from ..privacy import is_officer_day

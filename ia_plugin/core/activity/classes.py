@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from ..areas import prepare_areas
 from ..columns import require
 from ..params import ActivityParams, PresenceParams
-from ..presence.entering import stays
-from ..presence.sharing import time_in_areas
+from ..presence.leg_areas import time_in_areas
+from ..presence.straight_stays import stays
 from ..progress import Progress, part, silent
 from ..times.instants import nanoseconds
-from .linking import Links, linked_time
+from .links import Links, linked_time
 from .rules import ACTIVITIES, N_LINKED, OF_MODE, check_rules, default_rules
 
 Floats = NDArray[np.float64]

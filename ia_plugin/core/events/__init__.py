@@ -1,6 +1,6 @@
 """Crimes, incidents and searches: public files read as they come, and counts by area and period."""
 
-from .counting import events_in_areas
+from .area_events import events_in_areas
 from .extracts import read_extract
 from .police_uk import EventReport, is_police_uk, read_police_uk
 

@@ -20,11 +20,11 @@ from ..imports.accounts import Account, rows_where
 from ..imports.textfile import TextFile, plain
 from ..imports.words import safe_words, shape_of
 from ..params import ImportParams
-from ..projecting import british_grid
+from ..reference_systems import british_grid
 from ..times.civil import from_civil, pandas_zone
 from ..times.instants import parsed
 from .key_types import key_types, with_key_types
-from .reading import is_json, read_rows
+from .public_rows import is_json, read_rows
 
 CIVIL = "Europe/London"
 NO_PLACE_ON_EARTH = "a latitude beyond 90 or a longitude beyond 180 is no place on Earth"

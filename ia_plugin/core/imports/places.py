@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..errors import CrsError, FileError
 from ..fixes import FARTHEST_M
-from ..projecting import british_grid, reference_system
+from ..reference_systems import british_grid, reference_system
 from . import tetra
 from .mapping import Mapping, numbers_of
 

@@ -1,12 +1,12 @@
 """Who was where, for how long: legs to time in areas, to stays, to presence by period and group."""
 
 from ..params import PresenceParams, SummaryParams, VisitParams
-from .entering import stays
-from .grouping import presence
+from .area_visits import dwell_bands, visits
+from .by_period import presence
+from .leg_areas import time_in_areas
 from .likely import in_words, likely_range, total_sd
-from .rhythm import rhythm, time_by_mode_in_areas
-from .sharing import time_in_areas
-from .visiting import dwell_bands, visits
+from .straight_stays import stays
+from .visit_rhythm import rhythm, time_by_mode_in_areas
 
 __all__ = [
     "PresenceParams",

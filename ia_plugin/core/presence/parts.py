@@ -15,8 +15,8 @@ from ..errors import ColumnError
 from ..params import SummaryParams
 from ..times.instants import nanoseconds
 from ..times.periods import Periods, civil_periods
+from .bridge import Bridge
 from .bridge_model import default_bridge
-from .bridging import Bridge
 from .leg_arrays import leg_limits
 
 CONTIGUOUS_NS = 1_000_000  # an entry within a millisecond of the last leave goes on with the same visit

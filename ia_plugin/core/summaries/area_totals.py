@@ -12,8 +12,8 @@ from ..areas import prepare_areas, without_sites
 from ..params import PresenceParams, SummaryParams
 from ..presence import presence, stays, time_in_areas
 from ..presence.likely import likely_range, total_sd
-from ..presence.rhythm import time_by_mode_in_areas
 from ..presence.unobserved import silent_steps
+from ..presence.visit_rhythm import time_by_mode_in_areas
 from ..progress import Progress, part, silent
 
 SITES_OUT = "Time at police sites is taken out of the figures of areas and stands beside them."

@@ -11,13 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..activity.classes import NOT_KNOWN, SITE, joined, mode_shares
-from ..activity.linking import Links
+from ..activity.links import Links
 from ..activity.rules import ACTIVITIES, N_LINKED, OF_MODE
 from ..columns import ALL, OFFICERS_SEEN, RESOURCE_NOT_KNOWN, TIME_USE, UNIT_NOT_KNOWN
 from ..params import PresenceParams, SummaryParams
-from ..presence.entering import stays
+from ..presence.leg_areas import time_in_areas
 from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of
-from ..presence.sharing import time_in_areas
+from ..presence.straight_stays import stays
 from ..progress import Progress, part
 from ..times.periods import civil_periods
 from .zones import REST

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..columns import COVER
 from ..params import SummaryParams
-from ..presence.grouping import presence
+from ..presence.by_period import presence
 
 # What a grouping leaves out reads "(all)".
 GROUPINGS = ((), ("unit",), ("resource_type",))

@@ -10,7 +10,7 @@ import shapely
 
 from ..columns import EVENT_CELLS, require
 from ..empty import empty_table
-from ..events.counting import current_events
+from ..events.area_events import current_events
 from ..times.instants import nanoseconds
 from ..times.periods import civil_periods
 from .zones import REST, epochs, role_label, with_roles

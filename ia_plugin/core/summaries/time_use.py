@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..activity.linking import Links, linked_time
+from ..activity.links import Links, linked_time
 from ..activity.rules import check_rules, default_rules
 from ..columns import OFFICERS_SEEN, TIME_USE, require
 from ..empty import empty_table

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..columns import RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN, VISIT_LENGTHS, require
 from ..empty import empty_table
-from ..presence.visiting import DWELL_BANDS
+from ..presence.area_visits import DWELL_BANDS
 from ..times.instants import instants, nanoseconds
 from ..times.periods import civil_periods
 

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from ia_plugin.core.activity import check_rules, default_rules
-from ia_plugin.core.activity.linking import linked_time
+from ia_plugin.core.activity.links import linked_time
 from ia_plugin.core.answers.page import answers_page
 from ia_plugin.core.answers.questions import FORCE, events_table, officers_seen, resources_table, tables, time_table
 from ia_plugin.core.answers.sentences import sentences

@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from ia_plugin.core.activity import ACTIVITIES, activities, check_rules, default_rules
-from ia_plugin.core.activity.linking import linked_time
+from ia_plugin.core.activity.links import linked_time
 from ia_plugin.core.params import PresenceParams, SummaryParams, TrackParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
 from ia_plugin.core.summaries.time_use import laid_out, time_use

@@ -13,8 +13,8 @@ from ..geometry.clip import inside_intervals
 from ..geometry.overlay import Overlay, overlay
 from ..progress import Progress, silent
 from ..times.instants import instants, nanoseconds
+from .leg_areas import same_system
 from .leg_arrays import leg_ends
-from .sharing import same_system
 
 
 def stays(legs: pd.DataFrame, areas: pd.DataFrame, *, progress: Progress = silent) -> pd.DataFrame:

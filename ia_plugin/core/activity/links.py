@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..columns import require
-from ..events.counting import current_events
+from ..events.area_events import current_events
 from ..geometry.nearby import LegsInTime, disc_span
 from ..params import ActivityParams
 from ..presence.leg_arrays import leg_ends

@@ -4,7 +4,7 @@ import pyproj
 import pytest
 
 from ia_plugin.core.errors import CrsError
-from ia_plugin.core.projecting import reference_system
+from ia_plugin.core.reference_systems import reference_system
 
 
 def test_the_british_grid_is_known():

@@ -13,7 +13,7 @@ from ia_plugin.core.imports import tetra
 from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.imports.affiliations import read_affiliations
 from ia_plugin.core.imports.mapping import Mapping, read_mapping, suggest
-from ia_plugin.core.imports.opening import kind_of_file, prepared
+from ia_plugin.core.imports.open_extract import kind_of_file, prepared
 from ia_plugin.core.imports.people import on_duty, read_duties, read_postings, resource_groups
 from ia_plugin.core.imports.places import grid_positions
 from ia_plugin.core.imports.words import WITHHELD, names_a_person, safe_words, shape_of

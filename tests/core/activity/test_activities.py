@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ia_plugin.core.activity import ACTIVITIES, activities, check_rules, default_rules, read_rules
-from ia_plugin.core.activity.linking import linked_time
+from ia_plugin.core.activity.links import linked_time
 from ia_plugin.core.activity.rules import rules_text
 from ia_plugin.core.errors import ColumnError, FileError, ParameterError
 from ia_plugin.core.params import ActivityParams, PresenceParams, SimulateParams
@@ -18,8 +18,8 @@ from ia_plugin.core.tracks import build_legs
 from tests.support.streets import AREAS, streets
 from tools.score_activities import scored
 
-from .forces import areas_of, events_of, legs_of, usual_areas, walks
-from .tables import fixes
+from ..forces import areas_of, events_of, legs_of, usual_areas, walks
+from ..tables import fixes
 
 LINEAR = PresenceParams(method="linear", bounds="none")
 DAY = pd.Timestamp("2024-06-03T00:00:00Z")

@@ -16,11 +16,11 @@ from ..geometry.overlay import Overlay, overlay
 from ..geometry.prism import prism_bounds, speed_limit
 from ..params import PresenceParams
 from ..progress import Progress, silent
+from .bridge import Bridge
 from .bridge_model import BridgeModel, default_bridge
-from .bridging import Bridge
-from .cores import in_ranges
 from .leg_arrays import LEAST_S, leg_accuracy, leg_ends, leg_limits
-from .reaching import reached_only
+from .prism_pairs import reached_only
+from .processes import in_ranges
 
 
 def time_in_areas(

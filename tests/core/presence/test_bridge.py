@@ -18,15 +18,15 @@ from ia_plugin.core.geometry.prism import prism_bounds_of_part, shortest_way_by
 from ia_plugin.core.geometry.rings import Chains, rings_of
 from ia_plugin.core.params import PresenceParams, SummaryParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
+from ia_plugin.core.presence.bridge import Bridge
 from ia_plugin.core.presence.bridge_model import BridgeModel, default_bridge, read_bridge
-from ia_plugin.core.presence.bridging import Bridge
 from ia_plugin.core.presence.leg_arrays import leg_limits
 from ia_plugin.core.times.intervals import cover_seconds, union_seconds
 from ia_plugin.core.tracks import build_legs
 
-from .tables import areas, fixes, legs_between
+from ..tables import areas, fixes, legs_between
 
-ORACLES = Path(__file__).parents[3] / "shared" / "oracles.json"
+ORACLES = Path(__file__).parents[4] / "shared" / "oracles.json"
 BRIDGE, LINEAR = PresenceParams(method="bridge"), PresenceParams(method="linear")
 STRAIGHT = BridgeModel(spread=0.0, bend=0.0, stand=0.0, sd_factor=1.0, sd_power=0.0, tau=0.0)
 WILD = BridgeModel(spread=0.3, bend=1.0, stand=0.5, sd_factor=1.0, sd_power=0.3, tau=0.04)
@@ -289,7 +289,7 @@ def test_the_file_of_the_model():
 
 
 def test_two_cores_give_the_same_answer_in_the_same_order(monkeypatch):
-    from ia_plugin.core.presence import cores
+    from ia_plugin.core.presence import processes as cores
 
     monkeypatch.setattr(cores, "WORTH", 10)
     legs = wander(5, officers=6)
@@ -309,7 +309,7 @@ def test_the_order_of_the_rows_does_not_matter():
 
 
 def test_parts_of_many_legs_give_the_same_answer(monkeypatch):
-    from ia_plugin.core.presence import cores
+    from ia_plugin.core.presence import processes as cores
 
     legs = wander(5, officers=6)
     where = areas(a=shapely.Point(0, 0).buffer(700), b=shapely.box(0, 0, 900, 900))
@@ -319,7 +319,7 @@ def test_parts_of_many_legs_give_the_same_answer(monkeypatch):
 
 
 def test_one_track_longer_than_a_part_is_taken_whole(monkeypatch):
-    from ia_plugin.core.presence import cores
+    from ia_plugin.core.presence import processes as cores
 
     legs = wander(5, officers=1, n=60)
     where = areas(a=shapely.Point(0, 0).buffer(1500))
@@ -329,7 +329,7 @@ def test_one_track_longer_than_a_part_is_taken_whole(monkeypatch):
 
 
 def test_what_goes_wrong_on_another_core_is_told_here(monkeypatch):
-    from ia_plugin.core.presence import cores
+    from ia_plugin.core.presence import processes as cores
 
     monkeypatch.setattr(cores, "WORTH", 10)
     legs = wander(5, officers=6).drop(columns="x1")

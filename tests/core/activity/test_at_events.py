@@ -13,7 +13,7 @@ from ia_plugin.core import params as declared
 from ia_plugin.core import suppression
 from ia_plugin.core.activity import nearness
 from ia_plugin.core.activity.at_events import presence_at_events
-from ia_plugin.core.activity.at_events_told import FEW_EVENTS, FEW_OFFICERS, counted, in_words, told_to
+from ia_plugin.core.activity.at_events_words import FEW_EVENTS, FEW_OFFICERS, counted, in_words, told_to
 from ia_plugin.core.errors import ParameterError, TimeError
 from ia_plugin.core.geometry import nearby
 from ia_plugin.core.geometry.bridge import NODES, PATHS, WEIGHTS, paths_of
@@ -24,7 +24,7 @@ from ia_plugin.core.privacy import officer_day
 from ia_plugin.core.times.instants import nanoseconds
 from ia_plugin.core.tracks import build_legs
 
-from .tables import fixes
+from ..tables import fixes
 
 DAY = "2024-06-03T00:00:00Z"
 H = 3600
