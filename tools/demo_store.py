@@ -15,7 +15,7 @@ from ia_plugin.core.movement import default_model
 from ia_plugin.core.params import TrackParams
 from ia_plugin.core.privacy import Key, pseudonymise
 from ia_plugin.core.simulate import Simulation
-from ia_plugin.store.bringing import bring_file
+from ia_plugin.store.imports import bring_file
 from ia_plugin.store.refresh import Refreshed, refresh, set_areas, steady_max_gap
 from ia_plugin.store.store import Store
 

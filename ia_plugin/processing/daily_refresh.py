@@ -125,7 +125,7 @@ def _rejecting() -> Any:
 def _take_in(run: Run, store: Any) -> tuple[list[Any], list[str], int]:
     """Accounts of the files taken in, sentences on those that could not be, and how many were known."""
     from ..core.errors import Cancelled, ImpactAreaError, PrivacyError, StoreError
-    from ..store.bringing import bring_file
+    from ..store.imports import bring_file
 
     params, accounts, failed, known = importing.import_params(run), [], [], 0
     files = _files(run)

@@ -120,7 +120,7 @@ def _key(run: Run) -> Any:
 
 
 def _into_store(run: Run, store: Any, found: list[Any], total: Any, rejects: Any) -> None:
-    from ..store.bringing import bring, unseen
+    from ..store.imports import bring, unseen
 
     for source, mapping, mark in found:
         if store.has_source(mark):

@@ -198,7 +198,7 @@ def _sources(run: Run, item: Any, given: dict[str, str]) -> list[Any]:
 
 
 def _into_store(run: Run, inputs: list[Any], table: Any) -> None:
-    from ..store.bringing import bring, bring_file
+    from ..store.imports import bring, bring_file
     from .keys import needed_key
 
     params = importing.import_params(run)

@@ -54,7 +54,7 @@ class ImportPostings(ImpactAreaAlgorithm):
         from ..core.imports.accounts import Account
         from ..core.imports.people import read_duties, read_postings, read_radios
         from ..layers import fields_for
-        from ..store.bringing import bring
+        from ..store.imports import bring
         from .keys import needed_key
 
         kind = run.choice("KIND")

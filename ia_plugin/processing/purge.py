@@ -54,7 +54,7 @@ class Purge(ImpactAreaAlgorithm):
 
         from ..core.errors import StoreError, TimeError
         from ..core.times.civil import moment_of
-        from ..store.purging import purge, to_purge
+        from ..store.purge import purge, to_purge
         from ..store.store import RESTRICTED, Store
         from .keys import needed_key
 

@@ -15,9 +15,9 @@ from ia_plugin.core.errors import FileError, PrivacyError, StoreError
 from ia_plugin.core.params import ImportParams
 from ia_plugin.core.privacy import Key
 from ia_plugin.store.audit import add_run, run_row
-from ia_plugin.store.bringing import bring_file
 from ia_plugin.store.folder import check_folder
-from ia_plugin.store.purging import purge, to_purge
+from ia_plugin.store.imports import bring_file
+from ia_plugin.store.purge import purge, to_purge
 from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 from tests.support.stores import AT, KEY, bring_up_to_date, extract, take_in
 

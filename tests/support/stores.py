@@ -9,7 +9,7 @@ import shapely
 from ia_plugin.core.movement import default_model
 from ia_plugin.core.params import PresenceParams, TrackParams
 from ia_plugin.core.privacy import Key
-from ia_plugin.store.bringing import bring_file
+from ia_plugin.store.imports import bring_file
 from ia_plugin.store.refresh import refresh, set_areas, steady_max_gap
 from ia_plugin.store.store import Store
 

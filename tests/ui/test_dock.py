@@ -15,7 +15,7 @@ CRIMES = "Crime No,Offence,From,To,Easting,Northing,OIC,Status\n"
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     """A store of three days, two areas and a few crimes."""
-    from ia_plugin.store.bringing import bring_file
+    from ia_plugin.store.imports import bring_file
     from ia_plugin.store.store import Store
     from tests.support.stores import AT, KEY, bring_up_to_date, extract
 

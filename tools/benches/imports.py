@@ -46,7 +46,7 @@ def step_import(folder: Path, n: int) -> dict[str, Any]:
     import pandas as pd
 
     from ia_plugin.core.privacy import Key
-    from ia_plugin.store.bringing import bring_file
+    from ia_plugin.store.imports import bring_file
     from ia_plugin.store.store import Store
 
     path, store = affiliation_csv(folder, n), folder / "store"
