@@ -27,7 +27,7 @@ from ..core.errors import Cancelled, ImpactAreaError, ImpactAreaWarning
 from ..core.params import Declaration
 from ..core.resources import resource_path
 from .run import Run, merged_with_config, refused, sentences_of
-from .styling import dress
+from .styles import dress
 
 GROUPS = {
     "data": "Data",
@@ -123,7 +123,7 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         return {**written, **results}
 
     def _record(self, run: Run, began: float, outcome: str) -> None:
-        from .recording import record
+        from .run_record import record
 
         problem = record(run, began, outcome)
         if problem:

@@ -39,7 +39,7 @@ ALGORITHMS = (
 def algorithm_classes() -> list[type[QgsProcessingAlgorithm]]:
     """The classes of the register, imported now."""
     named = (entry.split(".") for entry in ALGORITHMS)
-    return [getattr(import_module(f"{__package__}.{module}"), name) for module, name in named]
+    return [getattr(import_module(f"{__package__}.algorithms.{module}"), name) for module, name in named]
 
 
 class ImpactAreaProvider(QgsProcessingProvider):

@@ -111,7 +111,7 @@ def test_answers_from_layers_with_every_table_and_a_page(answered, events, tmp_p
 
 
 def test_the_audience_is_recorded(answered, events, monkeypatch):
-    from ia_plugin.processing import recording
+    from ia_plugin.processing import run_record as recording
 
     kept = []
     monkeypatch.setattr(recording, "record", lambda run, began, outcome: kept.append(run.account["audience"]))

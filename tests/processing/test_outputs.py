@@ -38,7 +38,7 @@ def stopped(run, points, monkeypatch):
 @pytest.fixture
 def record(tmp_path, monkeypatch):
     """The user's own record of runs, in a folder of the test; gives what it says."""
-    from ia_plugin.processing import recording
+    from ia_plugin.processing import run_record as recording
 
     path = tmp_path / "record" / "runs.gpkg"
     monkeypatch.setattr(recording, "own_record", lambda: path)
@@ -121,7 +121,7 @@ def test_what_cannot_be_removed_hides_neither_the_reason_nor_the_record(stopped,
 
 
 def test_a_record_that_cannot_be_written_hides_no_result(run, points, record, tmp_path, monkeypatch):
-    from ia_plugin.processing import recording
+    from ia_plugin.processing import run_record as recording
 
     def fails(*args):
         raise sqlite3.ProgrammingError("closed")

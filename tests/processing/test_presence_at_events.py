@@ -104,7 +104,7 @@ def test_the_public_sees_nothing_that_rests_on_two_officers(counted, points):
 
 
 def test_the_record_of_the_run_names_its_audience(counted, monkeypatch):
-    from ia_plugin.processing import recording
+    from ia_plugin.processing import run_record as recording
 
     kept = []
     monkeypatch.setattr(recording, "record", lambda run, began, outcome: kept.append(run.account["audience"]))

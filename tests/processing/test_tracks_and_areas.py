@@ -317,7 +317,7 @@ def test_every_algorithm_has_help_icon_and_bounds(plugin):
 def test_outputs_are_dressed_when_loaded(run, points):
     from qgis.core import Qgis, QgsVectorLayer
 
-    from ia_plugin.processing.styling import Dresser
+    from ia_plugin.processing.styles import Dresser
 
     results, _ = run("buildtracks", {"INPUT": points(walk()), "OUTPUT": "memory:"})
     layer = results["OUTPUT"]

@@ -12,9 +12,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.params import PresenceParams, VisitParams
-from .base import ImpactAreaAlgorithm
-from .inputs import (
+from ...core.params import PresenceParams, VisitParams
+from ..base import ImpactAreaAlgorithm
+from ..inputs import (
     declare_areas,
     declare_fixes,
     declare_purpose,
@@ -24,7 +24,7 @@ from .inputs import (
     with_officer_days,
     working_system,
 )
-from .run import Run
+from ..run import Run
 
 TABLE = QgsProcessing.SourceType.TypeVector
 
@@ -62,7 +62,7 @@ class Visits(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("PASSES", self.tr("Passed through, no visit")))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.presence import stays, time_in_areas, visits
+        from ...core.presence import stays, time_in_areas, visits
 
         crs = working_system(run, areas=True)
         areas = read_all_areas(run, crs)
@@ -87,7 +87,7 @@ class Visits(ImpactAreaAlgorithm):
 
 
 def _write_visits(run: Run, found: Any) -> None:
-    from ..layers import fields_for
+    from ...layers import fields_for
 
     table = with_officer_days(run, found.rename(columns={"enter": "start"})).rename(columns={"start": "enter"})
     extra = {"officer_day": "str", **{n: "float" for n in table.columns if n.startswith("seconds_")}}
@@ -98,8 +98,8 @@ def _write_visits(run: Run, found: Any) -> None:
 def _write_bands(run: Run, areas: Any, found: Any) -> None:
     import pandas as pd
 
-    from ..core.presence import dwell_bands
-    from ..layers import fields_for
+    from ...core.presence import dwell_bands
+    from ...layers import fields_for
 
     def bands(area: Any) -> Any:
         counted = dwell_bands(found.loc[found["area_id"] == area.area_id, "seconds"])

@@ -13,10 +13,10 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.params import MovementParams
-from .base import ImpactAreaAlgorithm
-from .inputs import declare_fixes, declare_purpose, read_legs_or_fixes, say_purpose, with_officer_days, working_system
-from .run import Run
+from ...core.params import MovementParams
+from ..base import ImpactAreaAlgorithm
+from ..inputs import declare_fixes, declare_purpose, read_legs_or_fixes, say_purpose, with_officer_days, working_system
+from ..run import Run
 
 SOURCE = QgsProcessing.SourceType
 
@@ -65,7 +65,7 @@ class ClassifyMovement(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.movement import classify_movement, describe_model, time_by_mode, time_in_words
+        from ...core.movement import classify_movement, describe_model, time_by_mode, time_in_words
 
         model = _model(run.text("MODEL"))
         crs = working_system(run)
@@ -89,8 +89,8 @@ def _model(path: str) -> Any:
     """The model of a file, or the plugin's own."""
     from pathlib import Path
 
-    from ..core.errors import DataRangeError
-    from ..core.movement import default_model, read_model
+    from ...core.errors import DataRangeError
+    from ...core.movement import default_model, read_model
 
     if not path:
         return default_model()
@@ -103,8 +103,8 @@ def _model(path: str) -> Any:
 
 
 def _write_legs(run: Run, legs: Any, crs: Any) -> None:
-    from ..core.geometry.wkb import leg_lines
-    from ..layers import fields_for
+    from ...core.geometry.wkb import leg_lines
+    from ...layers import fields_for
 
     table = with_officer_days(run, legs, 2)
     texts = ("officer_day", "unit", "resource_type", "reason", "radio_kind")
@@ -114,8 +114,8 @@ def _write_legs(run: Run, legs: Any, crs: Any) -> None:
 
 
 def _write_hours(run: Run, hours: Any, checked: bool) -> None:
-    from ..core.movement import NOT_YET_CHECKED
-    from ..layers import fields_for
+    from ...core.movement import NOT_YET_CHECKED
+    from ...layers import fields_for
 
     table = hours.assign(note="" if checked else NOT_YET_CHECKED)
     extra = {**dict.fromkeys(table.columns, "float"), "unit": "str", "hour": "int", "note": "str"}

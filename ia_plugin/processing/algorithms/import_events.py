@@ -13,9 +13,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from . import importing
-from .base import ImpactAreaAlgorithm
-from .run import Run
+from .. import extract_inputs as importing
+from ..base import ImpactAreaAlgorithm
+from ..run import Run
 
 KINDS = ("crime", "incident", "stop_search")
 GRID = 27700
@@ -77,7 +77,7 @@ class ImportEvents(ImpactAreaAlgorithm):
     def execute(self, run: Run) -> dict[str, Any]:
         import pandas as pd
 
-        from ..core.imports.accounts import Account
+        from ...core.imports.accounts import Account
 
         tell = run.step(0.0, 0.5, self.tr("Reading"))
         total, rejects = Account("all files", "events"), importing.Rejects(run)
@@ -112,8 +112,8 @@ class ImportEvents(ImpactAreaAlgorithm):
         }
 
     def _into_layers(self, run: Run, events: Any, located: Any) -> None:
-        from ..core.columns import EVENTS
-        from ..layers import fields_for
+        from ...core.columns import EVENTS
+        from ...layers import fields_for
 
         # Who attended is for the restricted store alone.
         names = [c for c in EVENTS.names if c in events.columns and c not in ("x", "y", "officer_ids")]
@@ -138,8 +138,8 @@ def key_type_table(path: str) -> Optional[Any]:
         return None
     import pandas as pd
 
-    from ..core.columns import require
-    from ..core.errors import FileError
+    from ...core.columns import require
+    from ...core.errors import FileError
 
     try:
         table = pd.read_csv(path, dtype=str)
@@ -155,11 +155,11 @@ def _read(run: Run, item: Any, table: Any) -> tuple[Any, Any, Any, str]:
     """(events, account, rejects, hash) of one input; events None where only the mapping was to be shown."""
     import pandas as pd
 
-    from ..core.events import read_extract, read_police_uk
-    from ..core.imports.accounts import Account
-    from ..core.imports.affiliations import with_source
-    from ..core.imports.textfile import content_hash
-    from .inputs import key_of
+    from ...core.events import read_extract, read_police_uk
+    from ...core.imports.accounts import Account
+    from ...core.imports.affiliations import with_source
+    from ...core.imports.textfile import content_hash
+    from ..inputs import key_of
 
     params = importing.import_params(run)
     given = importing.given_columns(run)
@@ -183,7 +183,7 @@ def _read(run: Run, item: Any, table: Any) -> tuple[Any, Any, Any, str]:
 
 
 def _is_public(run: Run, item: Any, given: dict[str, str]) -> bool:
-    from ..core.events import is_police_uk
+    from ...core.events import is_police_uk
 
     named = isinstance(item, str) and not run.text("MAPPING") and not given
     return named and not importing.is_layer_file(item) and is_police_uk(item)
@@ -198,8 +198,8 @@ def _sources(run: Run, item: Any, given: dict[str, str]) -> list[Any]:
 
 
 def _into_store(run: Run, inputs: list[Any], table: Any) -> None:
-    from ..store.imports import bring, bring_file
-    from .keys import needed_key
+    from ...store.imports import bring, bring_file
+    from ..keys import needed_key
 
     params = importing.import_params(run)
     with importing.open_store(run, needed_key(), run.text("TIMEZONE"), GRID) as store:

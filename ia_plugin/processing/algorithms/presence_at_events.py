@@ -13,11 +13,11 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.params import NearEventsParams
-from .answering import declare_audience
-from .base import ImpactAreaAlgorithm
-from .inputs import declare_fixes, read_events, read_legs_or_fixes, working_system
-from .run import Run
+from ...core.params import NearEventsParams
+from ..answer_inputs import declare_audience
+from ..base import ImpactAreaAlgorithm
+from ..inputs import declare_fixes, read_events, read_legs_or_fixes, working_system
+from ..run import Run
 
 SOURCE = QgsProcessing.SourceType
 
@@ -63,8 +63,8 @@ class PresenceAtEvents(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("LEFT_OUT", tr("Events left out")))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.activity.at_events import presence_at_events
-        from ..core.activity.at_events_words import counted, in_words, told_to
+        from ...core.activity.at_events import presence_at_events
+        from ...core.activity.at_events_words import counted, in_words, told_to
 
         audience = run.choice("AUDIENCE")
         run.account["audience"] = audience
@@ -91,7 +91,7 @@ class PresenceAtEvents(ImpactAreaAlgorithm):
 
 def _say_left_out(run: Run, left_out: dict[str, int], audience: str) -> int:
     """Say how many events were left out and why, in numbers that the audience may see; the total."""
-    from ..core.suppression import rounded
+    from ...core.suppression import rounded
 
     if audience == "public":
         left_out = {reason: int(rounded(n)) for reason, n in left_out.items()}
@@ -100,7 +100,7 @@ def _say_left_out(run: Run, left_out: dict[str, int], audience: str) -> int:
 
 
 def _write(run: Run, shown: Any) -> None:
-    from ..layers import fields_for
+    from ...layers import fields_for
 
     texts = ("kind", "when", "note")
     kinds = {n: "str" if n in texts else "int" if n == "events" else "float" for n in shown.columns}

@@ -6,9 +6,9 @@ from typing import Any
 
 from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingParameterFeatureSink
 
-from .answering import computed, declare_audience, declare_material, write_plain
-from .base import ImpactAreaAlgorithm
-from .run import Run
+from ..answer_inputs import computed, declare_audience, declare_material, write_plain
+from ..base import ImpactAreaAlgorithm
+from ..run import Run
 
 
 class Activities(ImpactAreaAlgorithm):
@@ -42,8 +42,8 @@ class Activities(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.answers.questions import FORCE, activities_table
-        from ..core.filter_state import FilterState
+        from ...core.answers.questions import FORCE, activities_table
+        from ...core.filter_state import FilterState
 
         material = computed(run)
         audience = run.choice("AUDIENCE")

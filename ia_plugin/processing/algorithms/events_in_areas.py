@@ -13,10 +13,10 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.params import EventCountParams
-from .base import ImpactAreaAlgorithm
-from .inputs import declare_areas, read_all_areas, read_events, working_system
-from .run import Run
+from ...core.params import EventCountParams
+from ..base import ImpactAreaAlgorithm
+from ..inputs import declare_areas, read_all_areas, read_events, working_system
+from ..run import Run
 
 SOURCE = QgsProcessing.SourceType
 
@@ -51,8 +51,8 @@ class EventsInAreas(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("OUTSIDE", tr("Events in no area")))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.events import events_in_areas
-        from ..layers import fields_for
+        from ...core.events import events_in_areas
+        from ...layers import fields_for
 
         crs = working_system(run, areas=True)
         run.step(0.0, 0.6, self.tr("Reading"))

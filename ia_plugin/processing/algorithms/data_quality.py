@@ -16,11 +16,11 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.params import ClockParams
-from ..core.write_file import write_file
-from .base import ImpactAreaAlgorithm
-from .inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
-from .run import Run
+from ...core.params import ClockParams
+from ...core.write_file import write_file
+from ..base import ImpactAreaAlgorithm
+from ..inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
+from ..run import Run
 
 SOURCE = QgsProcessing.SourceType
 
@@ -97,10 +97,10 @@ class DataQuality(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.errors import ParameterError
-        from ..core.params import QualityParams
-        from ..core.quality import assess, quality_page
-        from ..layers import fields_for
+        from ...core.errors import ParameterError
+        from ...core.params import QualityParams
+        from ...core.quality import assess, quality_page
+        from ...layers import fields_for
 
         if not run.text("MARKING"):
             raise ParameterError("The protective marking is blank.", "Write OFFICIAL-SENSITIVE, or the force's own.")
@@ -145,8 +145,8 @@ class DataQuality(ImpactAreaAlgorithm):
 
 def _fixes(run: Run, crs: Any) -> Any:
     """INPUT as it is: nothing is dropped before it was looked at."""
-    from ..core.errors import TimeError
-    from ..layers import read_points
+    from ...core.errors import TimeError
+    from ...layers import read_points
 
     source = run.source("INPUT")
     names = source.fields().names()
@@ -166,8 +166,8 @@ def _fixes(run: Run, crs: Any) -> Any:
 
 def _quietly_named(run: Run, officers: Any) -> Any:
     """Officers under pseudonyms that join with the duty table's; the page names none of them."""
-    from ..core.privacy import is_pseudonym, one_off_key, pseudonymise
-    from .keys import force_key
+    from ...core.privacy import is_pseudonym, one_off_key, pseudonymise
+    from ..keys import force_key
 
     if len(officers) and bool(is_pseudonym(officers.dropna().drop_duplicates()).all()):
         return officers
@@ -176,7 +176,7 @@ def _quietly_named(run: Run, officers: Any) -> Any:
 
 
 def _events(run: Run) -> Optional[Any]:
-    from ..layers import read_points, read_table
+    from ...layers import read_points, read_table
 
     if run.parameters.get("EVENTS") in (None, ""):
         return None
@@ -190,8 +190,8 @@ def _events(run: Run) -> Optional[Any]:
 
 
 def _table(run: Run, name: str, columns: tuple[str, ...]) -> Optional[Any]:
-    from ..core.times.instants import parsed
-    from ..layers import read_table
+    from ...core.times.instants import parsed
+    from ...layers import read_table
 
     if run.parameters.get(name) in (None, ""):
         return None

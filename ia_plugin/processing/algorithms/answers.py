@@ -13,10 +13,10 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.write_file import write_file
-from .answering import declare_material, declare_period, declare_population, material_of, period_of, write_plain
-from .base import ImpactAreaAlgorithm
-from .run import Run
+from ...core.write_file import write_file
+from ..answer_inputs import declare_material, declare_period, declare_population, material_of, period_of, write_plain
+from ..base import ImpactAreaAlgorithm
+from ..run import Run
 
 TABLE = QgsProcessing.SourceType.TypeVector
 # Output -> (table, label, what it holds).
@@ -77,9 +77,9 @@ class Answers(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.answers.questions import tables
-        from ..core.answers.sentences import sentences
-        from ..core.errors import ParameterError
+        from ...core.answers.questions import tables
+        from ...core.answers.sentences import sentences
+        from ...core.errors import ParameterError
 
         if not run.text("MARKING"):
             raise ParameterError("The protective marking is blank.", "Write OFFICIAL-SENSITIVE, or the force's own.")
@@ -107,7 +107,7 @@ class Answers(ImpactAreaAlgorithm):
 
 
 def _page(run: Run, material: Any, state: Any, found: Any, told: Any, audience: str) -> dict[str, str]:
-    from ..core.answers.page import answers_page
+    from ...core.answers.page import answers_page
 
     if not run.wants("OUTPUT_HTML"):
         return {}

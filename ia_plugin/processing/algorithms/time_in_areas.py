@@ -12,9 +12,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.params import PresenceParams, SummaryParams
-from .base import ImpactAreaAlgorithm
-from .inputs import (
+from ...core.params import PresenceParams, SummaryParams
+from ..base import ImpactAreaAlgorithm
+from ..inputs import (
     declare_areas,
     declare_fixes,
     declare_purpose,
@@ -24,7 +24,7 @@ from .inputs import (
     with_officer_days,
     working_system,
 )
-from .run import Run
+from ..run import Run
 
 SOURCE = QgsProcessing.SourceType
 
@@ -84,7 +84,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.summaries import area_totals
+        from ...core.summaries import area_totals
 
         crs = working_system(run, areas=True)
         areas = read_all_areas(run, crs)
@@ -110,7 +110,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
 
 def _said(run: Run, totals: Any) -> dict[str, float]:
     """Say the headline; the same figures as numbers for a model."""
-    from ..core.presence.likely import FROM_GAPS, in_words
+    from ...core.presence.likely import FROM_GAPS, in_words
 
     figures = {
         "OBSERVED_HOURS": totals.observed_s / 3600,
@@ -134,7 +134,7 @@ def _said(run: Run, totals: Any) -> dict[str, float]:
 
 
 def _write_areas(run: Run, totals: Any, crs: Any) -> None:
-    from ..layers import fields_for
+    from ...layers import fields_for
 
     names = [
         "area_id",
@@ -169,8 +169,8 @@ def _multi(shapes: Any) -> Any:
 
 
 def _write_presence(run: Run, areas: Any, table: Any) -> None:
-    from ..core.columns import PRESENCE
-    from ..layers import fields_for
+    from ...core.columns import PRESENCE
+    from ...layers import fields_for
 
     named = table.merge(areas[["area_id", "name", "role"]], on="area_id", how="left")
     fields = fields_for(["area_id", "name", "role", *PRESENCE.names[1:]])
@@ -178,8 +178,8 @@ def _write_presence(run: Run, areas: Any, table: Any) -> None:
 
 
 def _write_legs(run: Run, legs: Any, shared: Any, crs: Any) -> None:
-    from ..core.geometry.wkb import leg_lines
-    from ..layers import fields_for
+    from ...core.geometry.wkb import leg_lines
+    from ...layers import fields_for
 
     carried = ["leg_id", "track_id", "start", "end", "duration_s", "x0", "y0", "x1", "y1"]
     table = shared.merge(legs[[c for c in (*carried, "officer_id") if c in legs]], on="leg_id", how="left")

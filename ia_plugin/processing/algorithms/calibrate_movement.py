@@ -12,11 +12,11 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..core.errors import ColumnError
-from ..core.write_file import write_file
-from .base import ImpactAreaAlgorithm
-from .inputs import declare_fixes, pseudonyms, read_legs_or_fixes, working_system
-from .run import Run
+from ...core.errors import ColumnError
+from ...core.write_file import write_file
+from ..base import ImpactAreaAlgorithm
+from ..inputs import declare_fixes, pseudonyms, read_legs_or_fixes, working_system
+from ..run import Run
 
 SHEET_LINES = 24
 
@@ -66,7 +66,7 @@ class CalibrateMovement(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("LABELLED_LEGS", self.tr("Labelled legs used")))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.movement import calibrate, describe_model, label_legs, volunteer_sheet, write_model
+        from ...core.movement import calibrate, describe_model, label_legs, volunteer_sheet, write_model
 
         if run.wants("SHEET"):
             write_file(run.text("SHEET"), volunteer_sheet(SHEET_LINES))
@@ -83,7 +83,7 @@ class CalibrateMovement(ImpactAreaAlgorithm):
 
 
 def _labels(run: Run) -> Any:
-    from ..layers import read_table
+    from ...layers import read_table
 
     source = run.source("LABELS")
     names = {c: run.field(f"LABEL_{c.upper()}_FIELD") for c in ("officer", "start", "end", "mode")}

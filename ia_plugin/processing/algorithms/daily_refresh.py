@@ -13,11 +13,11 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.params import ClockParams, ImportParams, PresenceParams, TrackParams
-from . import importing
-from .base import ImpactAreaAlgorithm
-from .inputs import declare_areas
-from .run import Run
+from ...core.params import ClockParams, ImportParams, PresenceParams, TrackParams
+from .. import extract_inputs as importing
+from ..base import ImpactAreaAlgorithm
+from ..inputs import declare_areas
+from ..run import Run
 
 SETTLED_S = 2.0  # a file changed more lately than this may still be being written
 
@@ -78,10 +78,10 @@ class DailyRefresh(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.errors import FileError
-        from ..core.movement import default_model
-        from ..store.refresh import refresh, set_areas, steady_max_gap
-        from .keys import needed_key
+        from ...core.errors import FileError
+        from ...core.movement import default_model
+        from ...store.refresh import refresh, set_areas, steady_max_gap
+        from ..keys import needed_key
 
         began = time.monotonic()
         with importing.open_store(run, needed_key(), run.text("TIMEZONE"), 27700) as store:
@@ -124,8 +124,8 @@ def _rejecting() -> Any:
 
 def _take_in(run: Run, store: Any) -> tuple[list[Any], list[str], int]:
     """Accounts of the files taken in, sentences on those that could not be, and how many were known."""
-    from ..core.errors import Cancelled, ImpactAreaError, PrivacyError, StoreError
-    from ..store.imports import bring_file
+    from ...core.errors import Cancelled, ImpactAreaError, PrivacyError, StoreError
+    from ...store.imports import bring_file
 
     params, accounts, failed, known = importing.import_params(run), [], [], 0
     files = _files(run)
@@ -167,7 +167,7 @@ _ORDER = {"radios": 0, "postings": 1, "duties": 2, "affiliations": 3, "events": 
 
 def _files(run: Run) -> list[Path]:
     """Files of the folder, people before positions, then by name."""
-    from ..core.errors import FileError
+    from ...core.errors import FileError
 
     folder = Path(run.text("INPUT"))
     if not folder.is_dir():
@@ -184,9 +184,9 @@ def _kind(path: Path, folder: Path) -> Optional[str]:
 
 
 def _mapping(run: Run, path: Path, kind: Optional[str]) -> Optional[Any]:
-    from ..core.events import is_police_uk
-    from ..core.imports.mapping import read_mapping
-    from ..core.imports.open_extract import kind_of_file
+    from ...core.events import is_police_uk
+    from ...core.imports.mapping import read_mapping
+    from ...core.imports.open_extract import kind_of_file
 
     if not run.text("MAPPINGS"):
         return None
@@ -199,7 +199,7 @@ def _mapping(run: Run, path: Path, kind: Optional[str]) -> Optional[Any]:
 def _areas(run: Run, epsg: int) -> Optional[Any]:
     from qgis.core import QgsCoordinateReferenceSystem
 
-    from .inputs import read_all_areas
+    from ..inputs import read_all_areas
 
     if run.parameters.get("AREAS") in (None, ""):
         return None

@@ -11,9 +11,9 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from . import importing
-from .base import ImpactAreaAlgorithm
-from .run import Run
+from .. import extract_inputs as importing
+from ..base import ImpactAreaAlgorithm
+from ..run import Run
 
 
 class Purge(ImpactAreaAlgorithm):
@@ -52,11 +52,11 @@ class Purge(ImpactAreaAlgorithm):
 
         import pandas as pd
 
-        from ..core.errors import StoreError, TimeError
-        from ..core.times.civil import moment_of
-        from ..store.purge import purge, to_purge
-        from ..store.store import RESTRICTED, Store
-        from .keys import needed_key
+        from ...core.errors import StoreError, TimeError
+        from ...core.times.civil import moment_of
+        from ...store.purge import purge, to_purge
+        from ...store.store import RESTRICTED, Store
+        from ..keys import needed_key
 
         if not (Path(run.text("STORE")) / RESTRICTED).is_file():
             raise StoreError(f"There is no store in {run.text('STORE')!r}.", "Choose the folder of restricted.gpkg.")

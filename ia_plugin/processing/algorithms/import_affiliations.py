@@ -13,10 +13,10 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from . import importing
-from .base import ImpactAreaAlgorithm
-from .inputs import declare_purpose, key_of, say_purpose
-from .run import Run
+from .. import extract_inputs as importing
+from ..base import ImpactAreaAlgorithm
+from ..inputs import declare_purpose, key_of, say_purpose
+from ..run import Run
 
 
 class ImportAffiliations(ImpactAreaAlgorithm):
@@ -74,7 +74,7 @@ class ImportAffiliations(ImpactAreaAlgorithm):
         importing.declare_rejects(self)
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.imports.accounts import Account
+        from ...core.imports.accounts import Account
 
         crs = run.algorithm.parameterAsCrs(run.parameters, "TARGET_CRS", run.context)
         epsg = importing.epsg_of(crs) if crs.isValid() else 27700
@@ -114,13 +114,13 @@ class ImportAffiliations(ImpactAreaAlgorithm):
 
 
 def _key(run: Run) -> Any:
-    from .keys import needed_key
+    from ..keys import needed_key
 
     return needed_key() if importing.wants_store(run) else key_of(run)
 
 
 def _into_store(run: Run, store: Any, found: list[Any], total: Any, rejects: Any) -> None:
-    from ..store.imports import bring, unseen
+    from ...store.imports import bring, unseen
 
     for source, mapping, mark in found:
         if store.has_source(mark):
@@ -142,9 +142,9 @@ def _into_store(run: Run, store: Any, found: list[Any], total: Any, rejects: Any
 
 
 def _into_layer(run: Run, found: list[Any], key: Any, epsg: int, total: Any, rejects: Any) -> None:
-    from ..core.columns import FIXES
-    from ..core.imports.affiliations import with_source
-    from ..layers import fields_for
+    from ...core.columns import FIXES
+    from ...core.imports.affiliations import with_source
+    from ...layers import fields_for
 
     kept = list(dict.fromkeys(k for _, mapping, _ in found for k in mapping.keep))
     have = {"officer_id", "time", "source_ref", *(_column(role) for _, m, _ in found for role in m.columns)}
@@ -168,8 +168,8 @@ def _column(role: str) -> str:
 
 def _read(run: Run, source: Any, mapping: Any, key: Any, epsg: int, total: Any) -> Any:
     """Chunks of one source; its counts are said at the end."""
-    from ..core.imports.accounts import Account
-    from ..core.imports.affiliations import read_affiliations
+    from ...core.imports.accounts import Account
+    from ...core.imports.affiliations import read_affiliations
 
     account, tell = Account(source.name, "affiliations"), importing.tell_rows(run)
     for fixes, rejects in read_affiliations(source, mapping, key, account, importing.import_params(run), epsg=epsg):

@@ -11,8 +11,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from .base import ImpactAreaAlgorithm
-from .inputs import (
+from ..base import ImpactAreaAlgorithm
+from ..inputs import (
     declare_fixes,
     declare_purpose,
     read_fixes,
@@ -21,7 +21,7 @@ from .inputs import (
     with_officer_days,
     working_system,
 )
-from .run import Run
+from ..run import Run
 
 LINE = QgsProcessing.SourceType.TypeVectorLine
 
@@ -59,7 +59,7 @@ class BuildTracks(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.tracks import legs_and_gaps, lone_fixes, tracks
+        from ...core.tracks import legs_and_gaps, lone_fixes, tracks
 
         crs = working_system(run)
         run.step(0.0, 0.4, self.tr("Reading fixes"))
@@ -92,8 +92,8 @@ class BuildTracks(ImpactAreaAlgorithm):
 
 
 def _write_tracks(run: Run, found: Any, legs: Any, crs: Any) -> None:
-    from ..core.geometry.wkb import track_lines
-    from ..layers import fields_for
+    from ...core.geometry.wkb import track_lines
+    from ...layers import fields_for
 
     table = with_officer_days(run, found)
     fields = fields_for(list(table.columns), {"officer_day": "str"})
@@ -102,8 +102,8 @@ def _write_tracks(run: Run, found: Any, legs: Any, crs: Any) -> None:
 
 
 def _write_legs(run: Run, legs: Any, crs: Any) -> None:
-    from ..core.geometry.wkb import leg_lines
-    from ..layers import fields_for
+    from ...core.geometry.wkb import leg_lines
+    from ...layers import fields_for
 
     table = with_officer_days(run, legs, 2)
     extra = {

@@ -11,10 +11,10 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from . import importing
-from .base import ImpactAreaAlgorithm
-from .inputs import key_of
-from .run import Run
+from .. import extract_inputs as importing
+from ..base import ImpactAreaAlgorithm
+from ..inputs import key_of
+from ..run import Run
 
 KINDS = ("postings", "duties", "radios")
 
@@ -50,12 +50,12 @@ class ImportPostings(ImpactAreaAlgorithm):
         importing.declare_rejects(self)
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.columns import TABLES
-        from ..core.imports.accounts import Account
-        from ..core.imports.people import read_duties, read_postings, read_radios
-        from ..layers import fields_for
-        from ..store.imports import bring
-        from .keys import needed_key
+        from ...core.columns import TABLES
+        from ...core.imports.accounts import Account
+        from ...core.imports.people import read_duties, read_postings, read_radios
+        from ...layers import fields_for
+        from ...store.imports import bring
+        from ..keys import needed_key
 
         kind = run.choice("KIND")
         read = {"postings": read_postings, "duties": read_duties, "radios": read_radios}[kind]

@@ -15,9 +15,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.params import SimulateParams
-from .base import ImpactAreaAlgorithm
-from .run import Run
+from ...core.params import SimulateParams
+from ..base import ImpactAreaAlgorithm
+from ..run import Run
 
 SOURCE = QgsProcessing.SourceType
 # Processing's name -> the declared parameter.
@@ -101,7 +101,7 @@ class SimulateShifts(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("OFFICER_HOURS", tr("Officer hours on duty")))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ..core.simulate import plant_faults, simulate_shifts
+        from ...core.simulate import plant_faults, simulate_shifts
 
         crs, network = _streets(run)
         areas, sites = _areas(run, crs)
@@ -127,8 +127,8 @@ def _params(run: Run) -> SimulateParams:
 
 
 def _streets(run: Run) -> tuple[Any, Any]:
-    from ..core.simulate import StreetNetwork
-    from ..layers import read_lines, working_crs
+    from ...core.simulate import StreetNetwork
+    from ...layers import read_lines, working_crs
 
     source = run.source("INPUT")
     crs = working_crs(source.sourceCrs(), extent=source.sourceExtent(), context=run.context.transformContext())
@@ -138,7 +138,7 @@ def _streets(run: Run) -> tuple[Any, Any]:
 
 def _areas(run: Run, crs: Any) -> tuple[Any, Any]:
     """Areas and police sites; None where there are none."""
-    from ..layers import read_areas
+    from ...layers import read_areas
 
     source = run.source("AREAS")
     if source is None:
@@ -159,9 +159,9 @@ def _areas(run: Run, crs: Any) -> tuple[Any, Any]:
 
 
 def _write(run: Run, world: Any, fixes: Any, faults: Any, crs: Any) -> None:
-    from ..core.columns import EVENTS, FIXES
-    from ..core.geometry.wkb import leg_lines
-    from ..layers import fields_for
+    from ...core.columns import EVENTS, FIXES
+    from ...core.geometry.wkb import leg_lines
+    from ...layers import fields_for
 
     point, nowhere = QgsWkbTypes.Type.Point, QgsCoordinateReferenceSystem()
     spoilt = fixes.drop(columns=["x", "y"])
