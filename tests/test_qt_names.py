@@ -232,6 +232,6 @@ def test_field_types_are_those_of_this_qt() -> None:
 
 
 def test_each_test_of_the_user_interface_runs_on_qt_6_or_says_what_it_needs() -> None:
-    tests = {within(path) for path in (ROOT / "tests" / "ui").glob("test_*.py")}
+    tests = {within(path) for path in (ROOT / "tests" / "ui").rglob("test_*.py")}
     run, left = set(qt6_widgets.ON_QT6), set(qt6_widgets.NEEDS_QGIS)
     assert not run & left and tests - run == left

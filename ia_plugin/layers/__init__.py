@@ -6,8 +6,8 @@ and touches no project, canvas or widget, so it may run on any thread.
 
 from .origin import Origin
 from .positions import to_crs, working_crs
-from .reading import Cancelled, read_areas, read_legs, read_lines, read_points, read_table
-from .writing import fields_for, mark_utc, write_table
+from .read_layers import Cancelled, read_areas, read_legs, read_lines, read_points, read_table
+from .write_layers import fields_for, mark_utc, write_table
 
 __all__ = [
     "Cancelled",

@@ -10,8 +10,8 @@ from qgis.core import Qgis, QgsMessageLog, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..core.filter_state import FilterState
-from .overlays import Overlays
-from .temporal import TemporalLink
+from .map.overlays import Overlays
+from .map.temporal import TemporalLink
 from .work import Worker
 
 TAB = "Impact Area"  # of the message log

@@ -35,14 +35,14 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import ImpactAreaError
 from ..core.resources import plugin_version, resource_path
-from .charts_page import ChartsPage
 from .controller import Controller
-from .draw_tool import DrawTool
-from .figures_page import FiguresPage
-from .filter_bar import FilterBar
+from .filter.filter_bar import FilterBar
+from .filter.view import View
+from .map.draw_tool import DrawTool
+from .pages.charts_page import ChartsPage
+from .pages.figures_page import FiguresPage
+from .pages.trace_page import TracePage
 from .purpose import Purpose
-from .trace_page import TracePage
-from .view import View
 
 NAME = "ImpactAreaDock"
 STORE_SETTING = "impact_area/store"
@@ -108,7 +108,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
 
     def add_layers(self, _checked: bool = False) -> None:
         """The areas and events of the store into the project."""
-        from .store_layers import add_summary_layers
+        from .map.store_layers import add_summary_layers
 
         if self.controller.folder is not None:
             from ..store.summary import summary_path
@@ -126,7 +126,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         """Add the layers of movement; nothing is shown where the opening cannot be recorded."""
         import pandas as pd
 
-        from .store_layers import add_movement_layers
+        from .map.store_layers import add_movement_layers
 
         try:
             self._tracer = self._tracer or self._new_tracer(purpose)

@@ -91,7 +91,7 @@ def dock_filter(folder: str, filters: int = 20) -> dict[str, Any]:
     application.initQgis()
     load_shapely()
     from ia_plugin.ui.dock import ImpactAreaDock
-    from ia_plugin.ui.store_layers import add_movement_layers
+    from ia_plugin.ui.map.store_layers import add_movement_layers
 
     store = large_store(Path(folder))
     dock = ImpactAreaDock(QgsProject.instance())

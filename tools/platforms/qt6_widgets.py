@@ -19,18 +19,18 @@ WANTED = (ROOT / "requirements-qt6.txt", ROOT / "constraints.txt")
 
 ON_QT6 = (
     "tests/test_qt_names.py",
-    "tests/ui/test_charts_page.py",
-    "tests/ui/test_filter_bar.py",
-    "tests/ui/test_pages.py",
+    "tests/ui/pages/test_charts_page.py",
+    "tests/ui/filter/test_filter_bar.py",
+    "tests/ui/pages/test_pages.py",
 )
 """The tests that need Qt, and of QGIS no more than is imitated."""
 
 NEEDS_QGIS = {
     "tests/ui/test_dock.py": "a project, the layers of a store and QGIS's tasks",
-    "tests/ui/test_expressions.py": "QGIS's expressions, on layers; the texts themselves are made without Qt",
-    "tests/ui/test_overlays.py": "layers of four providers in a project",
-    "tests/ui/test_postgres.py": "QGIS's provider of PostgreSQL",
-    "tests/ui/test_temporal.py": "QGIS's Temporal Controller",
+    "tests/ui/map/test_expressions.py": "QGIS's expressions, on layers; the texts themselves are made without Qt",
+    "tests/ui/map/test_overlays.py": "layers of four providers in a project",
+    "tests/ui/map/test_postgres.py": "QGIS's provider of PostgreSQL",
+    "tests/ui/map/test_temporal.py": "QGIS's Temporal Controller",
 }
 """The tests of the user interface that an imitation of QGIS would make worthless, and what they need of it."""
 

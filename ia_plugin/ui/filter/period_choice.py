@@ -1,0 +1,147 @@
+"""The period: last 7 or 28 days, last month, all the data, or any first and last day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Optional
+
+from qgis.PyQt.QtCore import QDate, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QDateEdit, QGridLayout, QLabel, QWidget
+
+from ...core.filter_state import FilterState, period_in_words
+from ..widgets.hint import Hint
+from .view import days_of
+
+
+class PeriodChoice(QWidget):
+    """The two days always show; changing one makes the period the user's own. A reversed pair is refused in place."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.kind_box = QComboBox(self)
+        self.first_edit = self._edit(self.tr("First day"))
+        self.last_edit = self._edit(self.tr("Last day, included"))
+        self.hint = Hint(self)
+        self._kept: tuple[Optional[date], Optional[date]] = (None, None)
+        self._earliest: Optional[date] = None
+        self._latest: Optional[date] = None
+        self._filling = False
+        for kind, words in (
+            ("last7", self.tr("Last 7 days")),
+            ("last28", self.tr("Last 28 days")),
+            ("month", self.tr("Last month")),
+            ("all", self.tr("All the data")),
+            ("custom", self.tr("Other days")),
+        ):
+            self.kind_box.addItem(words, kind)
+        self.kind_box.setAccessibleName(self.tr("Period"))
+        self.setFocusProxy(self.kind_box)
+        self._lay_out()
+        self.kind_box.currentIndexChanged.connect(self._kind_changed)
+        for edit in (self.first_edit, self.last_edit):
+            edit.dateChanged.connect(self._day_changed)
+        self.show_period("last28", None, None)
+
+    def _edit(self, name: str) -> QDateEdit:
+        edit = QDateEdit(self)
+        edit.setCalendarPopup(True)
+        edit.setDisplayFormat("d MMM yyyy")
+        edit.setKeyboardTracking(False)  # a year half typed is no change
+        edit.setToolTip(name)
+        edit.setAccessibleName(name)
+        edit.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return edit
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        grid.addWidget(self.kind_box, 0, 0, 1, 3)
+        grid.addWidget(self.first_edit, 1, 0)
+        self._dash = QLabel("–", self)
+        grid.addWidget(self._dash, 1, 1)
+        grid.addWidget(self.last_edit, 1, 2)
+        grid.addWidget(self.hint, 2, 0, 1, 3)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(2, 1)
+
+    # --- what it shows ------------------------------------------------------------------------------------------------
+
+    def set_data(self, earliest: Optional[date], latest: Optional[date]) -> None:
+        """Say what days the data have; None for no data."""
+        self._earliest, self._latest = earliest, latest
+        usable = latest is not None
+        why = self.tr("There are no data yet, so there is no last complete day.")
+        tip = self.tr("Ends at the last complete day: the data run over {days}.")
+        for widget in (self.kind_box, self.first_edit, self.last_edit):
+            widget.setEnabled(usable)
+        for widget in (self.first_edit, self._dash, self.last_edit):
+            widget.setVisible(usable)  # without data any day they showed would be made up
+        self.kind_box.setToolTip(tip.replace("{days}", period_in_words(earliest, latest)) if usable else why)
+
+    def show_period(self, kind: str, first: Optional[date], last: Optional[date]) -> None:
+        """Show a period: no signal."""
+        self._filling = True
+        self.kind_box.setCurrentIndex(self.kind_box.findData(kind))
+        self._kept = (first, last)
+        for edit, day in ((self.first_edit, first or self._earliest), (self.last_edit, last or self._latest)):
+            if day is not None:
+                edit.setDate(QDate(day.year, day.month, day.day))
+        self._filling = False
+        self._show_hint()
+
+    @property
+    def kind(self) -> str:
+        return str(self.kind_box.currentData())
+
+    @property
+    def days(self) -> tuple[Optional[date], Optional[date]]:
+        """First and last day; (None, None) for all the data. A reversed pair leaves what was before."""
+        return self._kept
+
+    def _typed(self) -> tuple[date, date]:
+        return self.first_edit.date().toPyDate(), self.last_edit.date().toPyDate()
+
+    # --- what the user does -------------------------------------------------------------------------------------------
+
+    def _kind_changed(self) -> None:
+        if self._filling:
+            return
+        if self.kind == "custom":
+            self._take_typed()
+        elif self._latest is not None:
+            self.show_period(self.kind, *days_of(self.kind, self._latest))
+        self.changed.emit()
+
+    def _day_changed(self) -> None:
+        if self._filling:
+            return
+        self._filling = True
+        self.kind_box.setCurrentIndex(self.kind_box.findData("custom"))
+        self._filling = False
+        self._take_typed()
+        self.changed.emit()
+
+    def _take_typed(self) -> None:
+        first, last = self._typed()
+        if first <= last:
+            self._kept = (first, last)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        first, last = self._typed()
+        if self.kind == "custom" and first > last:
+            kept = FilterState(first=self._kept[0], last=self._kept[1])
+            words = self.tr("The first day is after the last one: choose an earlier first day. Still showing {days}.")
+            self.hint.warn(words.replace("{days}", period_in_words(kept.first, kept.last)))
+        elif self.kind == "custom" and self._outside(first, last):
+            words = self.tr("The data run over {days} only.")
+            self.hint.tell(words.replace("{days}", period_in_words(self._earliest, self._latest)))
+        else:
+            self.hint.tell("")
+
+    def _outside(self, first: date, last: date) -> bool:
+        """Whether some of the days are beyond the data."""
+        return bool((self._earliest and first < self._earliest) or (self._latest and last > self._latest))

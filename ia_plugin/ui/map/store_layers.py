@@ -1,0 +1,102 @@
+"""The layers of a store in the project, each with its role, its times and a plain style."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFeatureRequest,
+    QgsFillSymbol,
+    QgsMarkerSymbol,
+    QgsProject,
+    QgsRendererCategory,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ...core.resources import resource_path
+from ...layers.temporal import set_times
+from .roles import ROLE_PROPERTY, file_of
+
+GROUP = "Impact Area"
+# Okabe & Ito's colours, told apart by colour-blind readers.
+AREA_COLOURS = {
+    "impact": ("#d55e00", "Impact Areas"),
+    "comparison": ("#0072b2", "Comparison areas"),
+    "site": ("#000000", "Police sites"),
+    "buffer": ("#999999", "Buffers"),
+    "other": ("#999999", "Other areas"),
+}
+KINDS = {"crime": ("Crimes", "#cc79a7", "crimes"), "incident": ("Incidents", "#56b4e9", "incidents"),
+         "stop_search": ("Stops and searches", "#e69f00", "searches")}  # fmt: skip
+
+
+def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLayer]:
+    """Areas and events of the summary, those that are there and not in the project yet."""
+    found = []
+    areas = _layer(summary, "areas", "Areas", "areas")
+    if areas is not None:
+        categories = [
+            QgsRendererCategory(
+                role,
+                QgsFillSymbol.createSimple({"style": "no", "outline_color": colour, "outline_width": "0.7"}),
+                QCoreApplication.translate("ImpactArea", words),
+            )
+            for role, (colour, words) in AREA_COLOURS.items()
+        ]
+        areas.setRenderer(QgsCategorizedSymbolRenderer("role", categories))
+        found.append(areas)
+    for kind, (title, colour, role) in KINDS.items():
+        layer = _layer(summary, "events", title, role, f"\"kind\" = '{kind}' AND \"status\" = 'current'")
+        if layer is not None and next(layer.getFeatures(QgsFeatureRequest().setLimit(1)), None) is not None:
+            symbol = QgsMarkerSymbol.createSimple({"color": colour, "size": "1.6", "outline_style": "no"})
+            layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+            found.append(layer)
+    return _added(project, found)
+
+
+def add_movement_layers(project: QgsProject, restricted: Path) -> list[QgsVectorLayer]:
+    """Legs by mode, tracks and fixes of the restricted store; only behind a purpose."""
+    found = []
+    for table, title, style in (
+        ("fixes", "Fixes", ""),
+        ("tracks", "Tracks", "tracks.qml"),
+        ("legs", "Legs by mode", "legs.qml"),
+    ):
+        layer = _layer(restricted, table, title, table)
+        if layer is not None:
+            if style and resource_path("styles", style).is_file():
+                layer.loadNamedStyle(str(resource_path("styles", style)))
+                set_times(layer)  # a style brings its own, which are none
+            elif table == "fixes":
+                symbol = QgsMarkerSymbol.createSimple({"color": "#333333", "size": "1.4", "outline_style": "no"})
+                layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+            found.append(layer)
+    return _added(project, found)
+
+
+def _layer(path: Path, table: str, title: str, role: str, own: str = "") -> Optional[QgsVectorLayer]:
+    layer = QgsVectorLayer(f"{path}|layername={table}", QCoreApplication.translate("ImpactArea", title), "ogr")
+    if not layer.isValid() or (own and not layer.setSubsetString(own)):
+        return None
+    layer.setCustomProperty(ROLE_PROPERTY, role)
+    set_times(layer)
+    return layer
+
+
+def _added(project: QgsProject, layers: list[QgsVectorLayer]) -> list[QgsVectorLayer]:
+    """Into a group of their own, above what is there; those that the project has already are left out."""
+    known = {(file_of(y), y.customProperty(ROLE_PROPERTY)) for y in project.mapLayers().values()}
+    new = [y for y in layers if (file_of(y), y.customProperty(ROLE_PROPERTY)) not in known]
+    root = project.layerTreeRoot()
+    group = root.findGroup(GROUP) or root.insertGroup(0, GROUP)
+    for layer in reversed(new):
+        project.addMapLayer(layer, False)
+        group.insertLayer(0, layer)
+    # A group is folded when it was made empty; only a change unfolds it.
+    group.setExpanded(False)
+    group.setExpanded(True)
+    return new

@@ -1,0 +1,285 @@
+"""The charts of the dock, one at a time: which one is chosen here; clicking a cell, day or bar asks for that filter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QImage, QShowEvent
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...core.charts.choice import AGAINST, AMONG, CHARTS, Chart, Choice, prepare
+from ...core.errors import FileError, ImpactAreaError
+from ...core.filter_state import FilterState
+from ...core.material.summary_tables import Material
+from ...core.write_file import write_file
+from ..widgets.chart_view import ChartView
+from ..widgets.hint import Hint
+
+
+class ChartsPage(QWidget):
+    """Charts of one filter.
+
+    `filterWanted` carries the FilterState of what was clicked; `choiceChanged` the Choice that the boxes now stand at, for a
+    caller that prepares charts in a task; `pictureTaken` where a picture went ("clipboard" or a path), for the record of runs.
+    """
+
+    filterWanted = pyqtSignal(object)
+    choiceChanged = pyqtSignal(object)
+    pictureTaken = pyqtSignal(str)
+
+    def __init__(self, parent: Optional[QWidget] = None, marking: str = "OFFICIAL-SENSITIVE") -> None:
+        super().__init__(parent)
+        self.marking = marking
+        self._data: Optional[tuple[Material, FilterState]] = None
+        self._chart: Optional[Chart] = None
+        self._stale = False
+        self._filling = False
+        self._build()
+        self._offer()
+
+    # --- public -------------------------------------------------------------------------------------------------------
+
+    @property
+    def choice(self) -> Choice:
+        """The chart that the boxes stand at."""
+        kind = str(self.chartBox.currentData())
+        apart = kind in AMONG and self.whatBox.currentData() == "presence" and self.apartBox.isChecked()
+        what = str(self.whatBox.currentData()) if kind in AMONG else "presence"
+        return Choice(kind, what, str(self.againstBox.currentData()), apart)
+
+    def set_choice(self, choice: Choice) -> None:
+        """Turn the boxes to a chart."""
+        if choice == self.choice:
+            return
+        self._filling = True
+        self.chartBox.setCurrentIndex(self.chartBox.findData(choice.kind))
+        self._offer()
+        self.whatBox.setCurrentIndex(max(0, self.whatBox.findData(choice.what)))
+        self.againstBox.setCurrentIndex(self.againstBox.findData(choice.against))
+        self.apartBox.setChecked(choice.apart)
+        self._filling = False
+        self._chosen()
+
+    @property
+    def chart(self) -> Optional[Chart]:
+        """What is shown."""
+        return self._chart
+
+    def show_material(self, material: Material, state: FilterState) -> None:
+        """Show a filter; computed here and now, or when the page is next seen."""
+        self._data = (material, state)
+        self._compute()
+
+    def show_prepared(self, chart: Chart) -> bool:
+        """Show a chart that :func:`prepare` made elsewhere; False if the boxes have been turned to another meanwhile."""
+        if chart.choice != self.choice:
+            return False
+        self._chart, self._stale = chart, False
+        self.redraw()
+        return True
+
+    def clear(self) -> None:
+        """Show nothing, for there is no data any more."""
+        self._data = self._chart = None
+        self.redraw()
+
+    def copy_picture(self) -> bool:
+        """Lay the chart on the clipboard as a picture; False where there is none."""
+        data = self.view.picture("png") if self._chart is not None else None
+        if data is None:
+            return False
+        QApplication.clipboard().setImage(QImage.fromData(data, "PNG"))
+        self.hint.tell(self.tr("The picture is on the clipboard."))
+        self.pictureTaken.emit("clipboard")
+        return True
+
+    def save_picture(self, path: str) -> bool:
+        """Save the chart as PNG, SVG or PDF, by the ending of the path; without one as PNG."""
+        kind = Path(path).suffix.lower().lstrip(".")
+        if not kind:
+            path, kind = f"{path}.png", "png"
+        if kind not in ("png", "svg", "pdf"):
+            self.hint.warn(self.tr("Pictures are saved as .png, .svg or .pdf."))
+            return False
+        data = self.view.picture(kind) if self._chart is not None else None
+        if data is None:
+            return False
+        try:
+            write_file(path, data)
+        except FileError as error:
+            self.hint.warn(self.tr("The picture could not be saved: {why}").replace("{why}", str(error)))
+            return False
+        self.hint.tell(self.tr("Saved: {path}").replace("{path}", path))
+        self.pictureTaken.emit(path)
+        return True
+
+    def redraw(self) -> None:
+        """Draw what is shown at the present size; postponed while the page is not seen."""
+        if not self.isVisible():
+            return
+        able = self.view.prepared()
+        if not able:
+            self.hint.warn(
+                self.tr(
+                    "Charts need matplotlib 3.5 or later, which QGIS's Python does not have. Everything else is there without it."
+                )
+            )
+        ready = self._chart is not None and able
+        for widget in (self.view, self.tip):
+            widget.setVisible(ready)
+        for button in (self.copyButton, self.saveButton):
+            button.setEnabled(ready)
+        if ready:
+            self.view.show_chart(self._chart)
+
+    # --- building -----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.chartBox, self.whatBox, self.againstBox = QComboBox(self), QComboBox(self), QComboBox(self)
+        self.againstLabel = QLabel(self.tr("a&gainst"), self)
+        self.againstLabel.setBuddy(self.againstBox)
+        self.apartBox = QCheckBox(self.tr("Without &linked time"), self)
+        self.apartBox.setToolTip(self.tr("Leave out officers' time that is linked to incidents, stops and searches."))
+        self.hint, self.tip = Hint(self), QLabel(self)
+        self.tip.setWordWrap(True)
+        self.tip.setTextFormat(Qt.TextFormat.PlainText)
+        self.copyButton = QPushButton(
+            QgsApplication.getThemeIcon("/mActionEditCopy.svg"), self.tr("&Copy picture"), self
+        )
+        self.saveButton = QPushButton(
+            QgsApplication.getThemeIcon("/mActionFileSave.svg"), self.tr("Sa&ve picture…"), self
+        )
+        self.view = ChartView(self)
+        for box, name in (
+            (self.chartBox, self.tr("Chart")),
+            (self.whatBox, self.tr("What the chart shows")),
+            (self.againstBox, self.tr("What it is compared with")),
+        ):
+            box.setAccessibleName(name)
+            box.setToolTip(name)
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            box.setMinimumContentsLength(8)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.installEventFilter(self)
+        for kind, words in self._words().items():
+            if kind in CHARTS:
+                self.chartBox.addItem(words, kind)
+        for what in AGAINST:
+            self.againstBox.addItem(self._words()[what], what)
+        self.againstBox.setCurrentIndex(self.againstBox.findData(Choice().against))
+        compared, buttons = QHBoxLayout(), QHBoxLayout()
+        for widget in (self.whatBox, self.againstLabel, self.againstBox):
+            compared.addWidget(widget)
+        for widget in (self.copyButton, self.saveButton):
+            buttons.addWidget(widget)
+        buttons.addStretch(1)
+        page = QVBoxLayout(self)
+        page.addWidget(self.chartBox)
+        page.addLayout(compared)
+        page.addWidget(self.apartBox)
+        page.addWidget(self.view, 1)
+        page.addWidget(self.tip)
+        page.addLayout(buttons)
+        page.addWidget(self.hint)
+        page.addStretch(0)
+        page.setContentsMargins(0, 0, 0, 0)
+        self.chartBox.currentIndexChanged.connect(self._turned)
+        for box in (self.whatBox, self.againstBox):
+            box.currentIndexChanged.connect(self._chosen)
+        self.apartBox.toggled.connect(self._chosen)
+        self.copyButton.clicked.connect(self.copy_picture)
+        self.saveButton.clicked.connect(self._ask_and_save)
+        self.view.wanted.connect(self.filterWanted)
+        self.view.said.connect(self._tell)
+
+    def _words(self) -> dict[str, str]:
+        return {
+            "week": self.tr("Hours of the week"),
+            "series": self.tr("Day by day"),
+            "unit": self.tr("By unit"),
+            "resource_type": self.tr("By resource type"),
+            "visits": self.tr("Length of visit"),
+            "activity": self.tr("Activity"),
+            "presence": self.tr("Presence"),
+            "searches": self.tr("Stops and searches"),
+            "crimes": self.tr("Crimes"),
+            "incidents": self.tr("Incidents"),
+            "demand": self.tr("Crimes and incidents"),
+        }
+
+    def _offer(self) -> None:
+        """The boxes that a chart has."""
+        kind, before, filling = str(self.chartBox.currentData()), self.whatBox.currentData(), self._filling
+        self._filling = True
+        self.whatBox.clear()
+        for what in AMONG.get(kind, ()):
+            self.whatBox.addItem(self._words()[what], what)
+        self.whatBox.setCurrentIndex(max(0, self.whatBox.findData(before)))
+        self._filling = filling
+        self.whatBox.setVisible(kind in AMONG)
+        for widget in (self.againstLabel, self.againstBox):
+            widget.setVisible(kind == "week")
+        self.apartBox.setVisible(kind in AMONG and self.whatBox.currentData() == "presence")
+
+    def _turned(self) -> None:
+        if not self._filling:
+            self._offer()
+            self._chosen()
+
+    def _chosen(self) -> None:
+        if self._filling:
+            return
+        self.apartBox.setVisible(self.choice.kind in AMONG and self.whatBox.currentData() == "presence")
+        self._compute()
+        self.choiceChanged.emit(self.choice)
+
+    def _compute(self) -> None:
+        self.hint.tell("")
+        if self._data is None:
+            return
+        if not self.isVisible():
+            self._stale = True
+            return
+        try:
+            self.show_prepared(prepare(*self._data, self.choice, marking=self.marking))
+        except ImpactAreaError as error:
+            self._chart = None
+            self.redraw()
+            self.hint.warn(str(error))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self._data is not None:
+            self._compute()
+        else:
+            self.redraw()
+
+    def _tell(self, words: str) -> None:
+        self.tip.setText(words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep from the boxes the wheel that only scrolls the dock past them."""
+        if event.type() == QEvent.Type.Wheel and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _ask_and_save(self) -> None:
+        kinds = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save picture"), "", kinds)
+        if path:
+            self.save_picture(path)

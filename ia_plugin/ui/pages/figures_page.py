@@ -1,0 +1,184 @@
+"""The page of figures: the headline, each figure here, earlier and in comparison areas, and copies of them."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QFont
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...core.filter_state import listed
+
+HEADS = ("", "Here", "Earlier", "Comparison")
+GREY_AFTER_MS = 300  # figures that come sooner do not flicker
+
+
+class FiguresPage(QWidget):  # type: ignore[misc]
+    """Shows Figures; `traceWanted` when what stands behind one is asked for."""
+
+    traceWanted = pyqtSignal(str)  # key of the figure
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._figures: Any = None
+        self._names: dict[str, str] = {}
+        self._as_of = ""
+        self.headline = _wrapped(self, bold=True)
+        self.table = QTableWidget(0, len(HEADS), self)
+        self.notes = _wrapped(self)
+        self.copy_table_button = QPushButton(self.tr("Copy table"), self)
+        self.copy_answer_button = QPushButton(self.tr("Copy answer"), self)
+        self.trace_button = QPushButton(self.tr("Behind it…"), self)
+        self.copy_answer_button.setToolTip(
+            self.tr("Two sentences on the figure chosen, with its range, comparison and number.")
+        )
+        self.trace_button.setToolTip(
+            self.tr("Visits, legs and fixes behind the figure; a purpose is asked for and recorded.")
+        )
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(GREY_AFTER_MS)
+        self._soon.timeout.connect(lambda: self.table.setEnabled(False))
+        self._lay_out()
+        self.copy_table_button.clicked.connect(self.copy_table)
+        self.copy_answer_button.clicked.connect(self.copy_answer)
+        self.trace_button.clicked.connect(lambda: self.traceWanted.emit(self.chosen))
+        self.show_nothing()
+
+    def show_nothing(self, why: str = "") -> None:
+        """No figures: say what to do."""
+        self._figures = None
+        self.headline.setText(why or self.tr("Open the force's store to see figures."))
+        self.table.setRowCount(0)
+        self.notes.setText("")
+        self._enable()
+
+    def show_busy(self, busy: bool) -> None:
+        """Figures of an older filter stand grey while new ones are computed."""
+        if busy:
+            self._soon.start()
+        else:
+            self._soon.stop()
+            self.table.setEnabled(True)
+
+    def show_figures(self, figures: Any, names: dict[str, str], as_of: str = "") -> None:
+        """Show the figures of a filter."""
+        from ...core.answers.figure_words import rows_of, said
+
+        self._figures, self._names, self._as_of = figures, names, as_of
+        rows = rows_of(figures)
+        first = figures.table.iloc[0]
+        where = listed([names.get(a, a) for a in figures.state.areas]) or self.tr("Impact Areas")
+        if said(first["value"]) == "–":
+            self.headline.setText(self.tr("There are no data of officers' time in this period: nothing can be said."))
+        else:
+            share = said(first["value"], "%", first["low"], first["high"])
+            state = figures.state
+            part = state.units or state.resources or state.modes
+            whole = self.tr("officer time under this filter") if part else self.tr("all observed officer time")
+            self.headline.setText(self.tr("{0}: {1} of {2}").format(where, share, whole))
+        kept = self.chosen
+        self.table.setRowCount(len(rows))
+        for i, row in enumerate(rows):
+            here = row["here"] + (f"\n{row['rate']}" if row["rate"] not in ("", "–") and row["here"] != "–" else "")
+            self._put(i, 0, row["label"], row["why"], row["key"])
+            self._put(i, 1, here, row["why"])
+            for k, text in ((2, row["earlier"]), (3, row["comparison"])):
+                self._put(i, k, text.replace(" (", "\n("), row["why"])
+        self.table.resizeRowsToContents()
+        self._choose(kept or "officer_hours")
+        number = self.tr("Figure {0} · data as of {1}").format(figures.number, as_of or self.tr("unknown"))
+        self.notes.setText("\n".join([figures.state.in_words(names), number, *figures.notes]))
+        self._enable()
+
+    @property
+    def chosen(self) -> str:
+        """Key of the figure chosen, '' for none."""
+        row = self.table.currentRow()
+        item = self.table.item(row, 0) if row >= 0 else None
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
+
+    def copy_table(self) -> None:
+        """All figures as a table, to the clipboard."""
+        from ...core.answers.figure_words import as_table
+
+        QApplication.clipboard().setText(as_table(self._figures, self._names, self._as_of))
+
+    def copy_answer(self) -> None:
+        """The figure chosen as an answer, to the clipboard."""
+        from ...core.answers.figure_words import as_answer
+
+        QApplication.clipboard().setText(
+            as_answer(self._figures, self.chosen or "officer_hours", self._names, self._as_of)
+        )
+
+    def tr(self, text: str) -> str:
+        return QCoreApplication.translate("ImpactArea", text)
+
+    def _choose(self, key: str) -> None:
+        for i in range(self.table.rowCount()):
+            if self.table.item(i, 0).data(Qt.ItemDataRole.UserRole) == key:
+                self.table.setCurrentCell(i, 0)
+
+    def _put(self, row: int, column: int, text: str, tip: str = "", key: str = "") -> None:
+        item = QTableWidgetItem(text)
+        item.setToolTip(tip)
+        item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
+        if key:
+            item.setData(Qt.ItemDataRole.UserRole, key)
+        if column:
+            item.setTextAlignment(int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+        self.table.setItem(row, column, item)
+
+    def _enable(self) -> None:
+        for button in (self.copy_table_button, self.copy_answer_button, self.trace_button):
+            button.setEnabled(self._figures is not None)
+
+    def _lay_out(self) -> None:
+        self.table.setHorizontalHeaderLabels([self.tr(h) for h in HEADS])
+        self.table.horizontalHeaderItem(3).setToolTip(
+            self.tr("Median and range of the comparison areas, per km² for what grows with size. Not chosen at random.")
+        )
+        self.table.verticalHeader().hide()
+        self.table.setWordWrap(True)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        layout, buttons = QVBoxLayout(self), QHBoxLayout()
+        layout.setContentsMargins(6, 6, 6, 6)
+        for button in (self.copy_table_button, self.copy_answer_button, self.trace_button):
+            buttons.addWidget(button)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.notes)
+        layout.addLayout(buttons)
+
+
+def _wrapped(parent: QWidget, bold: bool = False) -> QLabel:
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    if bold:
+        font = QFont(label.font())
+        font.setBold(True)
+        font.setPointSizeF(font.pointSizeF() * 1.15)
+        label.setFont(font)
+    return label

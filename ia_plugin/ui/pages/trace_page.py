@@ -1,0 +1,186 @@
+"""The page behind a figure: visits, and for the one chosen its legs and fixes with the way back to the source system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..map.roles import file_of
+
+NOT_THE_ROUTE = "Fixes are radio reports; the line between them is not the route. Not evidence of where an officer was or what they could see."
+VISIT_HEADS = ("Area", "Officer-day", "Entered", "Left", "Minutes (likely)")
+FIX_HEADS = ("Time", "Easting", "Northing", "Source")
+Z90 = 1.6448536
+
+
+class TracePage(QWidget):  # type: ignore[misc]
+    """Shows a Trace; `visitChosen` asks for what is behind one, `mapWanted` for its extent on the map."""
+
+    visitChosen = pyqtSignal(object)  # visit_id
+    mapWanted = pyqtSignal(object)  # QgsGeometry in the store's system
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._legs: Any = None
+        self._fixes: Any = None
+        self._zone = "Europe/London"
+        self.title = QLabel(self.tr("Choose a figure and press “What is behind it…”."), self)
+        self.title.setWordWrap(True)
+        self.visits = _table(self, [self.tr(h) for h in VISIT_HEADS])
+        self.visits.horizontalHeaderItem(4).setToolTip(
+            self.tr(
+                "Time inside, with its likely range: less than from entry to exit where the way may have led outside."
+            )
+        )
+        self.fixes = _table(self, [self.tr(h) for h in FIX_HEADS])
+        self.caveat = QLabel(self.tr(NOT_THE_ROUTE), self)
+        self.caveat.setWordWrap(True)
+        self.map_button = QPushButton(self.tr("Select on the map"), self)
+        self.map_button.setEnabled(False)
+        layout, row = QVBoxLayout(self), QHBoxLayout()
+        layout.setContentsMargins(6, 6, 6, 6)
+        row.addStretch(1)
+        row.addWidget(self.map_button)
+        for widget in (self.title, self.visits, self.fixes, self.caveat):
+            layout.addWidget(widget, 2 if widget is self.visits else 1 if widget is self.fixes else 0)
+        layout.addLayout(row)
+        self.visits.itemSelectionChanged.connect(self._chosen)
+        self.map_button.clicked.connect(lambda: self.mapWanted.emit(self.shape()))
+
+    def show_trace(self, trace: Any, names: dict[str, str], said: str, timezone: str) -> None:
+        """Show the visits behind a figure."""
+        self._zone = timezone
+        self._legs = self._fixes = None
+        self.fixes.setRowCount(0)
+        self.map_button.setEnabled(False)
+        shown = self.tr("{0:,} visits, the latest {1:,} shown").format(trace.found, len(trace.visits))
+        self.title.setText(
+            f"{said}\n{shown if trace.found > len(trace.visits) else self.tr('{0:,} visits').format(trace.found)}"
+        )
+        self.visits.blockSignals(True)
+        self.visits.setRowCount(len(trace.visits))
+        for i, row in enumerate(trace.visits.to_dict("records")):
+            cells = (
+                names.get(row["area_id"], row["area_id"]),
+                row["officer_day"][:9],
+                self._clock(row["enter"]),
+                self._clock(row["leave"]),
+                _minutes(row),
+            )
+            for k, text in enumerate(cells):
+                self.visits.setItem(i, k, _cell(text, row["visit_id"] if k == 0 else None))
+        self.visits.clearSelection()
+        self.visits.resizeColumnsToContents()
+        self.visits.blockSignals(False)
+
+    def show_behind(self, legs: Any, fixes: Any) -> None:
+        """Show the legs and fixes of the visit chosen."""
+        self._legs, self._fixes = legs, fixes
+        self.fixes.setRowCount(len(fixes))
+        for i, row in enumerate(fixes.to_dict("records")):
+            cells = (
+                self._clock(row["time"], "%d %b %H:%M:%S"),
+                f"{row['x']:,.0f}",
+                f"{row['y']:,.0f}",
+                str(row.get("source_ref") or "–"),
+            )
+            for k, text in enumerate(cells):
+                self.fixes.setItem(i, k, _cell(text))
+        self.fixes.resizeColumnsToContents()
+        self.map_button.setEnabled(len(fixes) > 0)
+
+    def clear(self) -> None:
+        """Show nothing of anybody."""
+        self._legs = self._fixes = None
+        for table in (self.visits, self.fixes):
+            table.setRowCount(0)
+        self.map_button.setEnabled(False)
+
+    def shape(self) -> QgsGeometry:
+        """The fixes of the visit shown, as a line or a point in the store's reference system."""
+        points = (
+            []
+            if self._fixes is None
+            else [QgsPointXY(x, y) for x, y in zip(self._fixes["x"], self._fixes["y"]) if x == x and y == y]
+        )
+        if len(points) == 1:
+            return QgsGeometry.fromPointXY(points[0])
+        return QgsGeometry.fromPolylineXY(points) if points else QgsGeometry()
+
+    def select_in(self, project: QgsProject, path: Optional[Path] = None) -> int:
+        """Select the legs and fixes shown in the project's layers of them, of one file where given; how many were found."""
+        found = 0
+        for layer in project.mapLayers().values():
+            if not isinstance(layer, QgsVectorLayer) or self._fixes is None:
+                continue
+            if path is not None and file_of(layer) != Path(path):
+                continue  # the same numbers name other legs in another file
+            names = set(layer.fields().names())
+            if "leg_id" in names and self._legs is not None and "area_id" not in names:
+                found += _select(layer, "leg_id", [str(int(i)) for i in self._legs["leg_id"]])
+            elif {"source_ref", "time"} <= names and "source_ref" in self._fixes.columns:
+                words = ["'" + str(w).replace("'", "''") + "'" for w in self._fixes["source_ref"].dropna()]
+                found += _select(layer, "source_ref", words)
+        return found
+
+    def _chosen(self) -> None:
+        row = self.visits.currentRow()
+        item = self.visits.item(row, 0) if row >= 0 else None
+        if item is not None and self.visits.selectedItems():
+            self.visitChosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def _clock(self, moment: Any, form: str = "%d %b %H:%M") -> str:
+        from ...core.times.civil import pandas_zone
+
+        return f"{moment.tz_convert(pandas_zone(self._zone)):{form}}"
+
+    def tr(self, text: str) -> str:
+        return QCoreApplication.translate("ImpactArea", text)
+
+
+def _select(layer: QgsVectorLayer, field: str, values: list[str]) -> int:
+    if not values:
+        return 0
+    layer.selectByExpression(f'"{field}" IN ({", ".join(values)})')
+    return int(layer.selectedFeatureCount())
+
+
+def _minutes(row: dict[str, Any]) -> str:
+    minutes, sd = row["seconds"] / 60, row.get("seconds_sd")
+    if sd is None or sd != sd:
+        return f"{minutes:,.0f}"
+    return f"{minutes:,.0f} ({max(0.0, minutes - Z90 * sd / 60):,.0f}–{minutes + Z90 * sd / 60:,.0f})"
+
+
+def _cell(text: str, data: Any = None) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
+    if data is not None:
+        item.setData(Qt.ItemDataRole.UserRole, data)
+    return item
+
+
+def _table(parent: QWidget, heads: list[str]) -> QTableWidget:
+    table = QTableWidget(0, len(heads), parent)
+    table.setHorizontalHeaderLabels(heads)
+    table.verticalHeader().hide()
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    table.horizontalHeader().setStretchLastSection(True)
+    return table
