@@ -18,6 +18,7 @@ from ia_plugin.core.simulate import Simulation
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.refresh import Refreshed, refresh, set_areas, steady_max_gap
 from ia_plugin.store.store import Store
+from ia_plugin.store.versions import store_events
 
 # As a force's system would write them; the import finds them by name and content.
 NAMES = {"time": "DateTime", "x": "Easting", "y": "Northing", "officer_id": "Collar", "radio_id": "ISSI"}
@@ -48,7 +49,7 @@ def make_store(folder: Path, world: Simulation, areas: pd.DataFrame, key: Key) -
         write_extracts(world, Path(extracts))
         bring_file(store, Path(extracts) / "postings.csv", "postings", at=at)
         bring_file(store, Path(extracts) / "fixes.csv", "affiliations", at=at)
-        store.add_events(events_of(world, key))
+        store_events(store, events_of(world, key))
         set_areas(store, areas)
         params = TrackParams(max_gap_s=steady_max_gap(store, None))
         return refresh(store, params, model=default_model())

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from ia_plugin.core.movement import MovementModel, write_model
-from ia_plugin.core.movement.calibrate import fit_calibration
+from ia_plugin.core.movement.calibration import fit_calibration
 from ia_plugin.core.movement.classify import calibrated, vehicle_logit
 from ia_plugin.core.movement.evidence import knots_of, read_moves
 from ia_plugin.core.movement.stillness import DEFAULTS

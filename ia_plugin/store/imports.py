@@ -23,6 +23,7 @@ from ..core.imports.textfile import content_hash
 from ..core.params import ImportParams
 from ..core.postings import with_postings
 from .store import Importing, Store
+from .versions import store_events
 
 Tell = Callable[[int], None]
 
@@ -153,7 +154,7 @@ def _events(task: _Task) -> None:
         found.append(with_source(events, task.mark[:16]))
         task.reject(rejects)
         task.tell(task.account.rows_read)
-    _note_versions(task.account, store.add_events(pd.concat(found, ignore_index=True)))
+    _note_versions(task.account, store_events(store, pd.concat(found, ignore_index=True)))
 
 
 def _people(task: _Task) -> None:
@@ -178,7 +179,7 @@ def _public(
     account = report.account()
     with store.importing(account, mark, at) as part:
         part.add_rejects(report.rejects)
-        _note_versions(account, store.add_events(events))
+        _note_versions(account, store_events(store, events))
     account.hash = mark
     return account
 

@@ -25,7 +25,6 @@ from ..core.times.instants import nanoseconds
 from ..gpkg.geopackage import GeoPackage, Loading
 from .audit import add_run
 from .folder import check_folder
-from .versions import store_events
 
 RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"
 # Which file a table rests in; what tells of single officers never enters the summary.
@@ -180,10 +179,6 @@ class Store:
                 "rows_kept": [account.rows_kept], "dropped": [json.dumps(dict(account.dropped), sort_keys=True)],
             }  # fmt: skip
             self.restricted.append("sources", pd.DataFrame(row), INDEXES["sources"])
-
-    def add_events(self, events: pd.DataFrame) -> dict[str, int]:
-        """Put events in, as new records, new versions of known ones, or nothing where nothing changed; the counts."""
-        return store_events(self, events)
 
     def add_run(self, row: pd.DataFrame) -> None:
         add_run(self.restricted, row)

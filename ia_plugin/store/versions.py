@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from ..core.texts import texts
-
-if TYPE_CHECKING:
-    from .store import Store
+from .store import INDEXES, Store
 
 _FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "x", "y", "withdrawn")
 SUPERSEDED = "superseded"
@@ -25,8 +21,6 @@ def store_events(store: Store, events: pd.DataFrame) -> dict[str, int]:
     """
     if not len(events):
         return {"new": 0, "changed": 0, "unchanged": 0, "repeated": 0}
-    from .store import INDEXES
-
     events = events.reset_index(drop=True)
     officers = _officers(events)
     last = events.drop_duplicates(["kind", "event_id"], keep="last").reset_index(drop=True)

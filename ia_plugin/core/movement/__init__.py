@@ -1,6 +1,6 @@
 """Foot, vehicle, stationary or unknown: how officers moved between fixes minutes apart."""
 
-from .calibrate import calibrate, label_legs
+from .calibration import calibrate, label_legs
 from .classify import classify_movement
 from .model import NOT_YET_CHECKED, MovementModel, default_model, describe_model, read_model, write_model
 from .sheet import volunteer_sheet

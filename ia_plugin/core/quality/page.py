@@ -26,7 +26,7 @@ def quality_page(
 
     Parameters
     ----------
-    report : from :func:`~ia_plugin.core.quality.assess`
+    report : from :func:`~ia_plugin.core.quality.assessment`
     marking : protective marking; never blank
     made : when and from what it was made, in words
     sources : sentences on the import, one a file

@@ -1,7 +1,1 @@
-"""Tables that answer questions, put together from the stages of the method."""
-
-from .area_totals import SITES_IN, SITES_OUT, AreaTotals, area_totals
-from .event_cells import event_cells
-from .time_use import time_use
-
-__all__ = ["SITES_IN", "SITES_OUT", "AreaTotals", "area_totals", "event_cells", "time_use"]
+"""Tables made from legs: who was where, when, doing what, and what happened there; each in the file of its name."""

@@ -84,7 +84,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ...core.summaries import area_totals
+        from ...core.summaries.area_totals import area_totals
 
         crs = working_system(run, areas=True)
         areas = read_all_areas(run, crs)
