@@ -81,6 +81,85 @@ def test_no_test_imports_from_another_test(path: Path) -> None:
     assert tests == [], "what tests share stands in tests/support"
 
 
+def dotted(path: Path) -> str:
+    """'ia_plugin.core.tracks' of its file, 'ia_plugin.core' of a package's face."""
+    return ".".join(name_of(path)).replace(".__init__", "")
+
+
+OLD_NAMES = {
+    "ia_plugin.core.clocks": "ia_plugin.core.times.clocks",
+    "ia_plugin.core.imports.opening": "ia_plugin.core.imports.open_extract",
+    "ia_plugin.core.instants": "ia_plugin.core.times.instants",
+    "ia_plugin.core.intervals": "ia_plugin.core.times.intervals",
+    "ia_plugin.store.bringing": "ia_plugin.store.imports",
+    "ia_plugin.store.geopackage": "ia_plugin.gpkg.geopackage",
+    "ia_plugin.store.purging": "ia_plugin.store.purge",
+}
+"""For programs outside that were written before version 0.2; nothing here uses them."""
+
+
+@pytest.mark.parametrize("old, new", OLD_NAMES.items())
+def test_old_names_are_the_very_modules(old: str, new: str) -> None:
+    assert importlib.import_module(old) is importlib.import_module(new)
+
+
+def test_nothing_here_uses_an_old_name() -> None:
+    used = {module for path in MODULES + TESTS for module in imported(path)}
+    assert not {module for module in used if any(module == o or module.startswith(o + ".") for o in OLD_NAMES)}
+
+
+def import_graph() -> dict[str, set[str]]:
+    """Module -> the modules of ours it imports when it is imported itself; lazy imports inside functions too."""
+    known = {dotted(path) for path in MODULES}
+    graph = {}
+    for path in MODULES:
+        found = set()
+        for module in imported(path):
+            # `from ..tracks import build_legs` names a function: the module is what stands before it.
+            hit = module if module in known else module.rpartition(".")[0]
+            if hit in known and hit != dotted(path) and hit not in OLD_NAMES:
+                found.add(hit)
+        graph[dotted(path)] = found
+    return graph
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    """A package's face is left out: it gathers what its own files hand out."""
+    faces = {dotted(path) for path in MODULES if path.name == "__init__.py"}
+    graph = {module: targets - faces for module, targets in import_graph().items() if module not in faces}
+    for module in sorted(graph):
+        reached, waiting = set(), list(graph[module])
+        while waiting:
+            step = waiting.pop()
+            if step not in reached:
+                reached.add(step)
+                waiting.extend(graph.get(step, ()))
+        assert module not in reached, f"{module} imports itself by way of others"
+
+
+@pytest.mark.parametrize("face", sorted(PACKAGE.rglob("__init__.py")), ids=lambda p: "/".join(p.parent.parts[-2:]))
+def test_no_module_hides_a_function_of_its_packages_face(face: Path) -> None:
+    exported = {
+        alias.asname or alias.name
+        for node in ast.walk(ast.parse(face.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert not exported & {path.stem for path in face.parent.glob("*.py")}
+
+
+def test_a_file_is_named_for_what_it_hands_out_not_for_an_activity() -> None:
+    gerund = re.compile(r"[a-z]{3,}ing$")
+    words = {path: path.stem.split("_") for path in MODULES if dotted(path) not in OLD_NAMES}
+    assert [
+        str(p) for p, parts in words.items() if any(gerund.match(w) for w in parts) and p.stem not in ACTIVITIES
+    ] == []
+
+
+ACTIVITIES = {"cycling", "mapping"}
+"""Words of the field that end in -ing and name a thing."""
+
+
 def run_with_blocked(blocked: set[str], code: str) -> subprocess.CompletedProcess[str]:
     """Run `code` in a Python of its own in which importing any of `blocked` fails."""
     blocker = (
