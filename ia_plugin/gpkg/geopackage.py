@@ -18,32 +18,30 @@ from typing import Any, Optional, Union
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from ..core.columns import TABLES, Table
 from ..core.errors import ColumnError, StoreError
 from ..core.sql import Sql, composed
 from . import blobs
+from .bulk_writer import BATCH, GEOMETRY, BulkWriter
+from .positions import SHAPES, axes_of, from_blobs
 from .rtree import PackedTree, empty_tree
 from .schema import (
     APPLICATION_ID,
     VERSION,
     create_tree,
     create_triggers,
+    declared_column,
     drop_triggers,
     lay_out,
     tree_name,
 )
+from .sqlite_errors import readable_errors
 from .sqlite_uri import read_only_uri
-from .values import KINDS, SQL_TYPES, from_sql, kind_of, time_text, to_sql
+from .values import KINDS, SQL_TYPES, from_sql, time_text
 
-BATCH = 100_000  # rows turned into Python values at once: bounds the memory
 BUSY_S = 30.0  # how long a second writer waits for the first
-GEOMETRY = "geom"
 _MANY = 20_000  # rows from which filling the spatial index anew beats taking them out one by one
-_POINT_AXES = ("x", "y")
-_LEG_AXES = ("x0", "y0", "x1", "y1")
-_SHAPES = {"Point": ("POINT", 0), "LineStringM": ("LINESTRING", 1), "MultiPolygon": ("MULTIPOLYGON", 0)}
 
 
 class GeoPackage:
@@ -57,20 +55,20 @@ class GeoPackage:
         new = not self.path.exists() or self.path.stat().st_size == 0
         if new and not create:
             raise StoreError(f"There is no file {self.path.name!r} in {self.path.parent}.", "Check the folder.")
-        with self._told():
+        with readable_errors(self.path):
             if not new and not os.access(self.path, os.W_OK):
-                self._db = sqlite3.connect(read_only_uri(self.path.absolute()), uri=True, isolation_level=None)
+                self.connection = sqlite3.connect(read_only_uri(self.path.absolute()), uri=True, isolation_level=None)
             else:
-                self._db = sqlite3.connect(self.path, timeout=busy_s, isolation_level=None)
+                self.connection = sqlite3.connect(self.path, timeout=busy_s, isolation_level=None)
             try:
-                self._db.execute("PRAGMA cache_size = -65536")
-                self._db.execute("PRAGMA temp_store = MEMORY")
+                self.connection.execute("PRAGMA cache_size = -65536")
+                self.connection.execute("PRAGMA temp_store = MEMORY")
                 self._teach()
                 self._make(epsg)
-                (self.epsg,) = self._db.execute("SELECT max(srs_id) FROM gpkg_geometry_columns").fetchone()
+                (self.epsg,) = self.connection.execute("SELECT max(srs_id) FROM gpkg_geometry_columns").fetchone()
                 self.epsg = int(self.epsg or self._crs_kept(epsg))
             except BaseException:
-                self._db.close()
+                self.connection.close()
                 raise
 
     def __enter__(self) -> GeoPackage:
@@ -80,7 +78,7 @@ class GeoPackage:
         self.close()
 
     def close(self) -> None:
-        self._db.close()
+        self.connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -91,27 +89,27 @@ class GeoPackage:
         StoreError
             when another program is writing for longer than the time to wait, or the disk is full or protected.
         """
-        if self._db.in_transaction:
+        if self.connection.in_transaction:
             yield
             return
-        with self._told():
-            self._db.execute("BEGIN IMMEDIATE")
+        with readable_errors(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._db.execute("COMMIT")
+                self.connection.execute("COMMIT")
             except BaseException:
-                if self._db.in_transaction:  # a full disk may have rolled back by itself
-                    self._db.execute("ROLLBACK")
+                if self.connection.in_transaction:  # a full disk may have rolled back by itself
+                    self.connection.execute("ROLLBACK")
                 raise
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of a statement in SQL; moments among `values` are compared as the store keeps them."""
-        with self._told():
-            return self._db.execute(sql, [_bound(v) for v in values]).fetchall()
+        with readable_errors(self.path):
+            return self.connection.execute(sql, [_bound(v) for v in values]).fetchall()
 
     def executemany(self, sql: str, rows: Any) -> None:
-        with self._told():
-            self._db.executemany(sql, rows)
+        with readable_errors(self.path):
+            self.connection.executemany(sql, rows)
 
     def tables(self) -> list[str]:
         """Names of the tables of rows there are."""
@@ -130,25 +128,25 @@ class GeoPackage:
         columns = [Sql('"fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL')]
         with self.transaction():
             if table.geometry:
-                shape, m = _SHAPES[table.geometry]
-                columns.append(_column(GEOMETRY, shape))
-            columns += [_column(c, SQL_TYPES[k]) for c, k in kinds.items()]
-            self._db.execute(composed("CREATE TABLE {table} ({columns})", table=table.name, columns=columns))
+                shape, m = SHAPES[table.geometry]
+                columns.append(declared_column(GEOMETRY, shape))
+            columns += [declared_column(c, SQL_TYPES[k]) for c, k in kinds.items()]
+            self.connection.execute(composed("CREATE TABLE {table} ({columns})", table=table.name, columns=columns))
             facts = (table.name, "features" if table.geometry else "attributes", table.name, description or table.row)
-            self._db.execute(
+            self.connection.execute(
                 "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
                 "VALUES (?, ?, ?, ?, ?)",
                 (*facts, self.epsg if table.geometry else None),
             )
-            self._db.execute("INSERT INTO gpkg_ogr_contents VALUES (?, 0)", (table.name,))
+            self.connection.execute("INSERT INTO gpkg_ogr_contents VALUES (?, 0)", (table.name,))
             if table.geometry:
                 row = (table.name, GEOMETRY, shape, self.epsg, 0, m)
-                self._db.execute("INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, ?, ?)", row)
-                create_tree(self._db, table.name)
-            create_triggers(self._db, table.name, GEOMETRY if table.geometry else "")
+                self.connection.execute("INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, ?, ?)", row)
+                create_tree(self.connection, table.name)
+            create_triggers(self.connection, table.name, GEOMETRY if table.geometry else "")
 
     @contextmanager
-    def loading(self, table: Union[str, Table], indexes: Sequence[Sequence[str]] = ()) -> Iterator[Loading]:
+    def loading(self, table: Union[str, Table], indexes: Sequence[Sequence[str]] = ()) -> Iterator[BulkWriter]:
         """Append rows chunk by chunk, all in one transaction.
 
         Parameters
@@ -159,7 +157,7 @@ class GeoPackage:
         if isinstance(table, str):
             table = TABLES[table]
         with self.transaction():
-            load = Loading(self, table, indexes)
+            load = BulkWriter(self, table, indexes)
             yield load
             load.finish()
 
@@ -176,18 +174,18 @@ class GeoPackage:
         with self.transaction():
             condition = composed("FROM {table} WHERE {where}", table=name, where=Sql(where))
             bound = [_bound(v) for v in values]
-            (gone,) = self._db.execute(composed("SELECT count(*) {rows}", rows=condition), bound).fetchone()
+            (gone,) = self.connection.execute(composed("SELECT count(*) {rows}", rows=condition), bound).fetchone()
             if gone:
                 many = gone > _MANY
                 geometry = GEOMETRY if self._shape(name) else ""
                 if many:
-                    drop_triggers(self._db, name, geometry)
-                self._db.execute(composed("DELETE {rows}", rows=condition), bound)
+                    drop_triggers(self.connection, name, geometry)
+                self.connection.execute(composed("DELETE {rows}", rows=condition), bound)
                 if many:
                     if geometry:
                         self._index_anew(name)
-                    create_triggers(self._db, name, geometry)
-                self._note(name)
+                    create_triggers(self.connection, name, geometry)
+                self.note(name)
         return int(gone)
 
     def replace(
@@ -243,8 +241,8 @@ class GeoPackage:
         chosen = plain + ([GEOMETRY] if len(plain) < len(wanted) else [])
         parts = {"columns": chosen or ["fid"], "table": name, "where": Sql(where), "order": Sql(order)}
         sql = composed("SELECT {columns} FROM {table} WHERE {where} ORDER BY {order}", **parts)
-        with self._told():
-            cursor = self._db.execute(sql, [_bound(v) for v in values])
+        with readable_errors(self.path):
+            cursor = self.connection.execute(sql, [_bound(v) for v in values])
             first = True
             while True:
                 rows = cursor.fetchmany(size) if size else cursor.fetchall()
@@ -254,29 +252,29 @@ class GeoPackage:
                 lists = [list(c) for c in zip(*rows)] if rows else [[] for _ in chosen or [0]]
                 data = {c: from_sql(v, kinds[c]) for c, v in zip(plain, lists)}
                 if len(plain) < len(wanted):
-                    data.update(_positions(axes, lists[-1]))
+                    data.update(from_blobs(axes, lists[-1]))
                 yield pd.DataFrame({c: data[c] for c in wanted}, index=range(len(rows)), copy=False)
                 if not size:
                     return
 
     def vacuum(self) -> None:
         """Give the room of removed rows back, and leave nothing of them in the file."""
-        with self._told():
-            self._db.execute("PRAGMA secure_delete = ON")
-            self._db.execute("VACUUM")
+        with readable_errors(self.path):
+            self.connection.execute("PRAGMA secure_delete = ON")
+            self.connection.execute("VACUUM")
 
     # What stands behind the verbs.
 
     def _make(self, epsg: int) -> None:
         """Lay out an empty file; refuse one that is something else."""
         if self._is_empty():
-            self._db.execute("BEGIN IMMEDIATE")
+            self.connection.execute("BEGIN IMMEDIATE")
             if self._is_empty():  # nobody was quicker
-                self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                self._db.execute(f"PRAGMA user_version = {VERSION}")
-                lay_out(self._db, epsg)
-            self._db.execute("COMMIT")
-        found = {n for (n,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+                self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                self.connection.execute(f"PRAGMA user_version = {VERSION}")
+                lay_out(self.connection, epsg)
+            self.connection.execute("COMMIT")
+        found = {n for (n,) in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         lacking = {"gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions"} - found
         if lacking:
             raise StoreError(
@@ -290,16 +288,18 @@ class GeoPackage:
 
     def _teach(self) -> None:
         """The functions that the spatial index's triggers call; SQLite itself does not have them."""
-        self._db.create_function("ST_IsEmpty", 1, lambda b: b is None or not np.isfinite(blobs.bounds_of([b])).all())
+        self.connection.create_function(
+            "ST_IsEmpty", 1, lambda b: b is None or not np.isfinite(blobs.bounds_of([b])).all()
+        )
         for axis, name in enumerate(("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")):
-            self._db.create_function(name, 1, lambda b, axis=axis: float(blobs.bounds_of([b])[0][axis]))
+            self.connection.create_function(name, 1, lambda b, axis=axis: float(blobs.bounds_of([b])[0][axis]))
 
     def _is_empty(self) -> bool:
-        return not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        return not self.connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
 
     def _crs_kept(self, epsg: int) -> int:
         kept = "SELECT srs_id FROM gpkg_spatial_ref_sys WHERE srs_id NOT IN (-1, 0, 4326)"
-        row = self._db.execute(kept).fetchone()
+        row = self.connection.execute(kept).fetchone()
         return int(row[0]) if row else epsg
 
     def _shape(self, name: str) -> str:
@@ -311,13 +311,13 @@ class GeoPackage:
         shape = self._shape(name)
         if not shape:
             return ()
-        return _axes(shape, name)
+        return axes_of(shape, name)
 
     def _index_anew(self, name: str) -> None:
         tree = tree_name(name)
-        empty_tree(self._db, tree)
-        packed = PackedTree(self._db, tree)
-        cursor = self._db.execute(composed("SELECT fid, {shape} FROM {table}", shape=GEOMETRY, table=name))
+        empty_tree(self.connection, tree)
+        packed = PackedTree(self.connection, tree)
+        cursor = self.connection.execute(composed("SELECT fid, {shape} FROM {table}", shape=GEOMETRY, table=name))
         while True:
             rows = cursor.fetchmany(BATCH)
             if not rows:
@@ -326,187 +326,20 @@ class GeoPackage:
             packed.add(ids, blobs.bounds_of(list(shapes)))
         packed.finish()
 
-    def _note(self, name: str, box: Any = None) -> None:
+    def note(self, name: str, box: Any = None) -> None:
         """What the contents tell of a table: when it changed, how far it reaches, how many rows it has."""
         counted = composed("SELECT count(*) FROM {table}", table=name)
         count = composed("UPDATE gpkg_ogr_contents SET feature_count = ({n}) WHERE table_name = ?", n=counted)
-        self._db.execute(count, (name,))
+        self.connection.execute(count, (name,))
         now = "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?"
-        self._db.execute(now, (name,))
+        self.connection.execute(now, (name,))
         if box is not None and np.isfinite(box).all():
             west, east, south, north = (float(v) for v in box)
-            self._db.execute(
+            self.connection.execute(
                 "UPDATE gpkg_contents SET min_x = min(ifnull(min_x, ?), ?), max_x = max(ifnull(max_x, ?), ?), "
                 "min_y = min(ifnull(min_y, ?), ?), max_y = max(ifnull(max_y, ?), ?) WHERE table_name = ?",
                 (west, west, east, east, south, south, north, north, name),
             )
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """SQLite's errors in words that say what to do."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise told(error, self.path) from error
-
-
-class Loading:
-    """Rows on their way into one table (:meth:`GeoPackage.loading`)."""
-
-    def __init__(self, package: GeoPackage, table: Table, indexes: Sequence[Sequence[str]]) -> None:
-        self._package, self._table, self._indexes = package, table, [tuple(i) for i in indexes]
-        self._db = package._db
-        self._box = np.array([np.inf, -np.inf, np.inf, -np.inf])
-        self._tree: Optional[PackedTree] = None
-        self._geometry = GEOMETRY if table.geometry else ""
-        self._fid = 0
-        self._open = False
-        self.rows = 0
-
-    def append(self, rows: pd.DataFrame) -> None:
-        """Append a chunk; columns the table does not have yet are added to it."""
-        axes = _axes(_SHAPES[self._table.geometry][0], self._table.name) if self._table.geometry else ()
-        known = {c.name: c.kind for c in self._table.columns}
-        kinds = {
-            str(c): known.get(str(c)) or kind_of(rows[c]) for c in rows.columns if c not in axes and c != "geometry"
-        }
-        if not self._open:
-            self._prepare(kinds)
-        self._add_columns(kinds)
-        names = list(kinds)
-        columns = ["fid", *([self._geometry] if self._geometry else []), *names]
-        marks = [Sql("?")] * len(columns)
-        sql = composed(
-            "INSERT INTO {table} ({columns}) VALUES ({marks})", table=self._table.name, columns=columns, marks=marks
-        )
-        for start in range(0, len(rows), BATCH):
-            part = rows.iloc[start : start + BATCH]
-            fid = np.arange(self._fid + 1, self._fid + 1 + len(part))
-            values: list[Any] = [fid.tolist()]
-            if self._geometry:
-                found, bounds = self._shapes(part, axes)
-                values.append(found)
-            values += [to_sql(part[c], kinds[c]) for c in names]
-            self._package.executemany(sql, zip(*values))
-            if self._tree is not None:
-                self._reach(fid, bounds)
-            self._fid += len(part)
-            self.rows += len(part)
-
-    def finish(self) -> None:
-        """Make the indexes; the caller's transaction ends after it."""
-        if not self._open:
-            return
-        with self._package._told():
-            if self._tree is not None:
-                self._tree.finish()
-            for columns in self._indexes:
-                self._create_index(columns)
-            create_triggers(self._db, self._table.name, self._geometry)
-            self._package._note(self._table.name, self._box if self._geometry else None)
-
-    def _prepare(self, kinds: Mapping[str, str]) -> None:
-        name = self._table.name
-        with self._package._told():
-            if name not in self._package.tables():
-                self._package.create_table(self._table, kinds)
-            (last,) = self._db.execute(composed("SELECT ifnull(max(fid), 0) FROM {table}", table=name)).fetchone()
-            self._fid = int(last)
-            drop_triggers(self._db, name, self._geometry)
-            if self._geometry:
-                self._tree = PackedTree(self._db, tree_name(name))
-            if not last:
-                for columns in self._indexes:
-                    self._db.execute(composed("DROP INDEX IF EXISTS {index}", index=_index_name(name, columns)))
-        self._open = True
-
-    def _add_columns(self, kinds: Mapping[str, str]) -> None:
-        have = self._package.kinds(self._table.name)
-        for column, kind in kinds.items():
-            if column not in have:
-                added = {"table": self._table.name, "column": _column(column, SQL_TYPES[kind])}
-                self._package.execute(composed("ALTER TABLE {table} ADD COLUMN {column}", **added))
-
-    def _create_index(self, columns: tuple[str, ...]) -> None:
-        name = self._table.name
-        if set(columns) <= set(self._package.kinds(name)):
-            parts = {"index": _index_name(name, columns), "table": name, "columns": columns}
-            self._db.execute(composed("CREATE INDEX IF NOT EXISTS {index} ON {table} ({columns})", **parts))
-
-    def _shapes(self, rows: pd.DataFrame, axes: tuple[str, ...]) -> tuple[list[Any], Any]:
-        srs = self._package.epsg
-        if axes == _POINT_AXES:
-            if not set(axes) <= set(rows.columns):
-                return [None] * len(rows), np.full((len(rows), 4), np.nan)
-            x, y = (rows[c].to_numpy(dtype=np.float64, na_value=np.nan) for c in axes)
-            return blobs.points(x, y, srs)
-        if axes == _LEG_AXES:
-            return blobs.leg_blobs(rows, srs)
-        shapes = rows["geometry"].to_numpy(dtype=object)
-        if self._table.geometry == "LineStringM":
-            return blobs.line_blobs(shapes, srs)
-        return blobs.shape_blobs(shapes, srs)
-
-    def _reach(self, fid: Any, bounds: Any) -> None:
-        assert self._tree is not None
-        self._tree.add(fid, bounds)
-        held = bounds[np.isfinite(bounds).all(axis=1)]
-        if len(held):
-            for axis, least in enumerate((np.minimum, np.maximum, np.minimum, np.maximum)):
-                self._box[axis] = least(self._box[axis], least.reduce(held[:, axis]))
-
-
-def told(error: sqlite3.Error, path: Path) -> StoreError:
-    """An error of SQLite in words, with what to do about it."""
-    text = str(error)
-    kept = "Nothing that was stored before is lost."
-    for part, message, remedy in (
-        ("is full", "The disk is full", "Make room, then run it again."),
-        ("readonly", "The file or its folder is protected against writing", "Ask for permission to write there."),
-        (
-            "unable to open",
-            "The file cannot be opened",
-            "Check that the folder exists and may be written to, and that no other program holds the file.",
-        ),
-        (
-            "locked",
-            "Another program is writing to it",
-            "Wait until it has finished, or close the layer's edit session.",
-        ),
-        ("not a database", "The file is not a GeoPackage", "Choose another file or folder."),
-        ("malformed", "The file is damaged", "Restore it from a backup, or import the extracts into a new folder."),
-        ("disk I/O", "The disk or the network share does not answer", "Check the connection, then run it again."),
-    ):
-        if part in text:
-            return StoreError(f"{path}: {message} ({text}).", f"{remedy} {kept}")
-    return StoreError(f"{path}: {text}.", kept)
-
-
-def _axes(shape: str, name: str) -> tuple[str, ...]:
-    if shape == "POINT":
-        return _POINT_AXES
-    declared = TABLES[name].names if name in TABLES else ()
-    return _LEG_AXES if shape == "LINESTRING" and set(_LEG_AXES) <= set(declared) else ("geometry",)
-
-
-def _positions(axes: tuple[str, ...], found: list[Any]) -> dict[str, Any]:
-    if axes == _POINT_AXES:
-        return dict(zip(axes, blobs.point_xy(found).T))
-    if axes == _LEG_AXES:
-        return dict(zip(axes, blobs.leg_ends(found).T))
-    words = np.empty(len(found), dtype=object)
-    words[:] = [None if b is None else blobs.wkb_of(b) for b in found]
-    lines = any(w is not None and w[1:5] == b"\xd2\x07\0\0" for w in words[:1])
-    return {"geometry": words if lines else shapely.from_wkb(words)}
-
-
-def _column(name: str, kind: str) -> Sql:
-    """A column as CREATE TABLE declares it; `kind` is SQL's word for its type."""
-    return composed("{name} {kind}", name=name, kind=Sql(kind))
-
-
-def _index_name(table: str, columns: Sequence[str]) -> str:
-    return f"idx_{table}_{'_'.join(columns)}"
 
 
 def _bound(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from ..core.reference_systems import reference_system
@@ -66,6 +67,15 @@ def lay_out(db: sqlite3.Connection, epsg: int) -> None:
 def _reference_row(epsg: int) -> tuple[Any, ...]:
     crs = reference_system(epsg)
     return crs.name, epsg, "EPSG", epsg, crs.to_wkt("WKT1_GDAL"), None
+
+
+def declared_column(name: str, kind: str) -> Sql:
+    """A column as CREATE TABLE declares it; `kind` is SQL's word for its type."""
+    return composed("{name} {kind}", name=name, kind=Sql(kind))
+
+
+def index_name(table: str, columns: Sequence[str]) -> str:
+    return f"idx_{table}_{'_'.join(columns)}"
 
 
 def tree_name(table: str, geometry: str = "geom") -> str:

@@ -22,7 +22,8 @@ from ..core.privacy import Key
 from ..core.sql import composed
 from ..core.times.civil import pandas_zone
 from ..core.times.instants import nanoseconds
-from ..gpkg.geopackage import GeoPackage, Loading
+from ..gpkg.bulk_writer import BulkWriter
+from ..gpkg.geopackage import GeoPackage
 from .audit import add_run
 from .folder import check_folder
 
@@ -307,7 +308,7 @@ class Importing:
         if self._days:
             self._store.mark_days(self._days)
 
-    def _load(self, table: str) -> Loading:
+    def _load(self, table: str) -> BulkWriter:
         if table not in self._open:
-            self._open[table] = Loading(self._store.restricted, TABLES[table], INDEXES.get(table, ()))
+            self._open[table] = BulkWriter(self._store.restricted, TABLES[table], INDEXES.get(table, ()))
         return self._open[table]  # type: ignore[no-any-return]

@@ -15,8 +15,9 @@ from ia_plugin.core.errors import ColumnError, StoreError
 from ia_plugin.core.geometry.wkb import track_lines
 from ia_plugin.core.times.instants import instants
 from ia_plugin.core.tracks import build_legs, tracks
-from ia_plugin.gpkg.geopackage import GeoPackage, told
+from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.gpkg.rtree import PackedTree
+from ia_plugin.gpkg.sqlite_errors import in_words
 from ia_plugin.gpkg.values import from_sql, texts_of, times_of, to_sql
 
 INDEXES = [("time",), ("officer_id", "time")]
@@ -244,7 +245,7 @@ def test_a_folder_that_is_not_there(tmp_path) -> None:
 
 
 def test_an_error_nobody_foresaw_is_told_as_it_is(tmp_path) -> None:
-    assert "strange" in told(sqlite3.OperationalError("strange"), tmp_path).message
+    assert "strange" in in_words(sqlite3.OperationalError("strange"), tmp_path).message
 
 
 def test_ogr_reads_it_without_a_word(tmp_path, fixes) -> None:
