@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from .columns import require
 from .errors import CrsError, TimeError
 from .params import CleanParams
+from .times.instants import nanoseconds
 
 Bools = NDArray[np.bool_]
 
@@ -86,7 +87,7 @@ def clean_fixes(fixes: pd.DataFrame, params: CleanParams = CleanParams()) -> tup
     order = np.flatnonzero(reason == 0)
     # Codes in the order of the ids themselves, so that the result does not hang on the order of the input.
     codes = pd.Categorical(officer.iloc[order]).codes
-    stamp = time.iloc[order].astype("int64").to_numpy()
+    stamp = nanoseconds(time.iloc[order])
     by = sorted_order(codes, stamp)
     order, codes, stamp = order[by], codes[by], stamp[by]
     order, codes, stamp = _one_place_a_time(order, codes, stamp, x, y, fixes, mark)
@@ -109,7 +110,8 @@ def utc_times(values: pd.Series, name: str) -> pd.Series:
         utc = values if str(values.dt.tz) == "UTC" else values.dt.tz_convert("UTC")
         return utc if str(utc.dtype) == "datetime64[ns, UTC]" else utc.astype("datetime64[ns, UTC]")
     if values.isna().all() or (values.dtype == object and all(getattr(v, "tzinfo", None) for v in values.dropna())):
-        return pd.Series(pd.to_datetime(values, utc=True), index=values.index, name=values.name)
+        found = pd.Series(pd.to_datetime(values, utc=True), index=values.index, name=values.name)
+        return found.astype("datetime64[ns, UTC]")
     raise TimeError(
         f"Column {name!r} holds {values.dtype} (first: {values.iloc[0]!r}), not times with a time zone.",
         "Read the column with its time zone, so that each time is a moment in UTC.",

@@ -69,5 +69,6 @@ def with_postings(
         )
         posted = postings[name].to_numpy(dtype=object)[which] if name in postings.columns else own
         found = np.where(inside & pd.notna(posted), posted, own)
+        found[pd.isna(found)] = None
         result[name] = pd.Series(found, index=result.index, dtype=object)
     return result, int((~inside).sum())

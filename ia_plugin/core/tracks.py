@@ -15,7 +15,7 @@ from .columns import require
 from .errors import DataRangeError, ImpactAreaWarning
 from .fixes import officer_text, sorted_order, utc_times
 from .params import TrackParams
-from .times.instants import instants
+from .times.instants import instants, nanoseconds
 
 # Columns of a fix that mean something else, or nothing, on a leg.
 _CONSUMED = {"officer_id", "time", "x", "y", "accuracy_m", "speed_kmh"}
@@ -203,7 +203,7 @@ def _moves(fixes: pd.DataFrame) -> _Moves:
         )
     known = pd.Categorical(officer)
     codes, names = known.codes, _hashes(known.categories)
-    stamp = time.astype("int64").to_numpy()
+    stamp = nanoseconds(time)
     order = sorted_order(codes, stamp)
     codes, stamp, x, y = codes[order], stamp[order], x[order], y[order]
     seconds = np.diff(stamp) / 1e9

@@ -5,13 +5,14 @@ Times rest as text of one width, ``2024-06-03T12:00:00.000Z``, so that comparing
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Optional, Union
 
 import numpy as np
 import pandas as pd
 
 from ..core.errors import ColumnError
-from ..core.times.instants import instants
+from ..core.times.instants import instants, parsed
 
 SQL_TYPES = {
     "str": "TEXT",
@@ -74,7 +75,7 @@ def from_sql(values: list[Any], kind: str) -> Any:
             return np.array(values, dtype=dtype)
         return pd.array(values, dtype="Int64") if kind == "int" else pd.array(_flags(values), dtype="boolean")
     if kind == "date":
-        return pd.to_datetime(pd.Series(values, dtype=object)).to_numpy()
+        return parsed(pd.Series(values, dtype=object), utc=False).to_numpy()
     words = np.empty(len(values), dtype=object)
     words[:] = values
     return words
@@ -187,7 +188,15 @@ def _bool(column: pd.Series) -> list[Any]:
 
 
 def _date(column: pd.Series) -> list[Any]:
-    return [None if pd.isna(v) else pd.Timestamp(v).strftime("%Y-%m-%d") for v in column]
+    # 9999-12-31, which often stands for "no end", is a day like any other here.
+    return [
+        None
+        if pd.isna(v)
+        else date.fromisoformat(v[:10]).isoformat()
+        if isinstance(v, str)
+        else pd.Timestamp(v).strftime("%Y-%m-%d")
+        for v in column
+    ]
 
 
 def _flags(values: list[Any]) -> list[Union[bool, None]]:

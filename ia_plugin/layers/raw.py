@@ -15,6 +15,7 @@ import pandas as pd
 from ..core.columns import TABLES
 from ..core.errors import ColumnError, TimeError
 from ..core.times.clocks import NAIVE, ClockReport, read_clocks, resolve_clocks
+from ..core.times.instants import whole_nanoseconds
 
 _NAT = np.iinfo(np.int64).min
 
@@ -68,7 +69,7 @@ def _times(raw: Raw, target: str, timezone: str, groups: Any) -> tuple[pd.Series
     if raw.kind == "bool":
         raise TimeError(f"The field for {target!r} holds true and false.", "Choose a field with date and time.")
     if raw.kind == "clock":
-        clock = raw.values.astype("datetime64[ns]").view(np.int64).copy()
+        clock = whole_nanoseconds(raw.values)
         clock[raw.null] = _NAT
         offset = np.full(len(clock), NAIVE) if raw.offset is None else raw.offset
     else:
@@ -92,7 +93,7 @@ def _masked_int(raw: Raw) -> Any:
 def _dates(raw: Raw, target: str) -> pd.Series:
     """Days as naive midnights: a date is a date in every time zone."""
     if raw.kind == "clock":
-        clock = raw.values.astype("datetime64[ns]").view(np.int64).copy()
+        clock = whole_nanoseconds(raw.values)
         clock[raw.null] = _NAT
     else:
         values = raw.values.copy()

@@ -212,6 +212,7 @@ def legs_layer(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
     import numpy as np
 
     from ..core.columns import LEGS
+    from ..core.times.instants import nanoseconds
     from ..core.tracks import stable_id
     from ..layers import read_legs
 
@@ -235,7 +236,7 @@ def legs_layer(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
     legs["distance_m"] = np.hypot(legs["x1"] - legs["x0"], legs["y1"] - legs["y0"])
     legs["speed_kmh"] = 3.6 * legs["distance_m"] / legs["duration_s"]
     if "leg_id" not in legs.columns:
-        legs["leg_id"] = stable_id(legs["officer_id"], legs["start"].astype("int64").to_numpy())
+        legs["leg_id"] = stable_id(legs["officer_id"], nanoseconds(legs["start"]))
     return legs
 
 

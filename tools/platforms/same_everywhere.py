@@ -39,9 +39,8 @@ def affiliations() -> str:
                 x = 399_000 + ((i * (7 + 31 * (who % 4)) + who * 211) % 2100)
                 y = 279_200 + ((i * (11 + 17 * (who % 5)) + who * 97) % 1700)
                 time = f"{clock // 3600:02d}:{clock // 60 % 60:02d}:{clock % 60:02d}"
-                rows.append(
-                    f"{100 + who},{date:02d}/06/2024 {time},{x},{y},{'North' if who % 2 else 'South'},{who % 4 * 5}"
-                )
+                unit = ("South", "North", "")[who % 3]
+                rows.append(f"{100 + who},{date:02d}/06/2024 {time},{x},{y},{unit},{who % 4 * 5}")
     return "\n".join(rows) + "\n"
 
 
@@ -52,6 +51,7 @@ EVENTS = """Crime No,Offence,From,To,Officer,Easting,Northing
 1004,Theft from a vehicle,05/06/2024 23:10,,103,400300,280500
 ,Violence with injury,04/06/2024 00:20,,,400200,279900
 07700 900123,Burglary,03/06/2024 22:00,04/06/2024 04:00,,,
+1007,,05/06/2024 23:30,,,400400,280600
 """
 MIDNIGHTS = "Offence,From,To\nBurglary,03/06/2024,\nRobbery,04/06/2024,\n"
 POSTINGS = (
@@ -81,6 +81,7 @@ def collected() -> dict[str, Any]:
             "name": ["North end", "South end", "Station"],
             "role": ["impact", "comparison", "site"],
             "valid_from": ["2024-06-01", "2024-06-03T00:00:00", None],
+            "valid_to": ["2300-01-01", None, "9999-12-31"],
             "geometry": [
                 shapely.box(399_000, 279_000, 400_100, 281_000),
                 shapely.box(400_100, 279_000, 401_000, 281_000),

@@ -240,20 +240,16 @@ def _ids(
     key: Optional[Key],
 ) -> Any:
     """The source's own references, those that could name a person hashed; where there are none, a hash of the row's facts."""
-    own = (
-        rows[columns["event_id"]].astype(object)
-        if "event_id" in columns
-        else pd.Series(None, index=rows.index, dtype=object)
-    )
+    own = texts(rows[columns["event_id"]]) if "event_id" in columns else [""] * len(rows)
     known = frozenset(c.upper() for c in collars)
-    words = own.map(lambda v: " ".join(str(v).split()), na_action="ignore").to_numpy(dtype=object, copy=True)
-    suspect = np.array([w is not None and w == w and _suspect(str(w), known) for w in words], dtype=bool)
+    words = np.array([" ".join(word.split()) for word in own], dtype=object)
+    suspect = np.array([word != "" and _suspect(word, known) for word in words], dtype=bool)
     account.note("references hashed, for they may name a person", int(suspect.sum()))
-    blank = pd.isna(words) | (words == "")
+    blank = words == ""
     if suspect.any() or blank.any():
         told = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y})
         facts = told.apply(texts, missing="nan")
-        facts["own"] = [key.digest(str(w), 24) if key and s else "" for w, s in zip(words, suspect)]
+        facts["own"] = [key.digest(w, 24) if key and s else "" for w, s in zip(words, suspect)]
         facts["nth"] = facts.groupby(list(facts.columns), sort=False).cumcount().astype(str)
         for i in np.flatnonzero(suspect | blank):
             text = "|".join(facts.iloc[i])

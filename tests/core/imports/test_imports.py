@@ -384,6 +384,29 @@ def test_postings_join_by_date(tmp_path):
     assert joined["unit"].tolist() == [None, "A", "B"] and unknown == 1
 
 
+@pytest.mark.parametrize("dtype", [object, "string", None])
+def test_a_unit_that_nobody_knows_is_none_however_words_are_kept(dtype):
+    times = pd.to_datetime(["2024-06-01T12:00Z", "2024-06-01T12:00Z"])
+    fixes = pd.DataFrame({"officer_id": ["a", "b"], "time": times, "unit": pd.Series(["x", None], dtype=dtype)})
+    postings = pd.DataFrame({"officer_id": ["a"], "valid_from": times[:1], "valid_to": [pd.NaT], "unit": ["A"]})
+    joined, unknown = with_postings(fixes, postings.assign(valid_to=pd.to_datetime(postings["valid_to"], utc=True)))
+    assert joined["unit"].tolist() == ["A", None] and unknown == 1
+
+
+def test_numbers_with_blanks_serve_as_references(tmp_path):
+    """pandas writes such a column with its own missing value, pd.NA."""
+    table = pd.DataFrame(
+        {
+            "Crime No": pd.array([17, None], dtype="Int64"),
+            "Offence": ["Burglary", "Robbery"],
+            "From": ["03/06/2024 22:00", "03/06/2024 23:00"],
+        }
+    )
+    table.to_parquet(tmp_path / "a.parquet")
+    events, _ = events_of(tmp_path / "a.parquet")
+    assert events["event_id"].iloc[0] == "17" and events["event_id"].iloc[1].startswith("h")
+
+
 def test_fixes_off_duty(tmp_path):
     text = "Collar,Start,End\n1,03/06/2024 08:00,03/06/2024 16:00\n1,03/06/2024 15:00,03/06/2024 18:00\n"
     (duties, _), _ = read(written(tmp_path, text), "duties", read_duties)

@@ -261,3 +261,10 @@ def test_days_of_validity_may_be_written_in_several_ways():
     begin, _ = validity(areas, "Europe/London")
     days = [pd.Timestamp(b, tz="UTC").strftime("%dT%H") if b > 0 else "" for b in begin]
     assert days == ["02T23", "03T23", "", "04T23"]
+
+
+@pytest.mark.parametrize("far", ["9999-12-31", "2300-01-01"])
+def test_a_last_day_in_the_far_future_is_no_end(far):
+    areas = usual_areas().assign(valid_to=["2024-06-03", far, None, None])
+    _, end = validity(areas, "Europe/London")
+    assert (end == np.iinfo(np.int64).max).tolist() == [False, True, True, True]
