@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from importlib import metadata
+from pathlib import Path
 from typing import Any, Callable, Optional
 
 from qgis.core import Qgis
@@ -139,6 +140,9 @@ def foreign_geos() -> str:
     """
     shapely, lib = sys.modules.get("shapely"), sys.modules.get("shapely.lib")
     if shapely is None or lib is None or hasattr(shapely, _BOUND) or not hasattr(os, "RTLD_DEEPBIND"):
+        return ""
+    # A distribution's shapely calls the one GEOS there is, whichever it was compiled with; a wheel has its own beside it.
+    if not (Path(lib.__file__).parents[1] / "shapely.libs").is_dir():
         return ""
     try:
         version = ctypes.CDLL(None).GEOSversion

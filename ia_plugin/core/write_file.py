@@ -22,12 +22,16 @@ def write_file(path: Union[str, Path], content: Union[str, bytes]) -> Path:
         path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     except OSError as error:
         raise unwritable(path, error) from error
+    except ValueError as error:  # a NUL in the name
+        raise FileError(f"{str(path)!r} is no name of a file.", "Choose another name.") from error
     return path
 
 
 def unwritable(path: Union[str, Path], error: OSError) -> FileError:
     """Why a file or a folder could not be written, made or removed."""
     path = Path(path)
+    if error.errno == errno.ENAMETOOLONG:
+        return FileError(f"The name {path.name[:40] + '…'!r} is too long for this folder.", "Choose a shorter one.")
     if path.is_dir() and not isinstance(error, FileNotFoundError):
         return FileError(f"{str(path)!r} is a folder.", "Give the name of a file in it.")
     if isinstance(error, PermissionError):
@@ -35,7 +39,7 @@ def unwritable(path: Union[str, Path], error: OSError) -> FileError:
             f"{str(path)!r} cannot be written: it is open in another program, or protected.",
             "Close it there and run it again, or choose another file.",
         )
-    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)) and not path.parent.is_dir():
         return FileError(
             f"There is no folder {str(path.parent)!r} to write {path.name!r} in.", "Make it, or choose another."
         )

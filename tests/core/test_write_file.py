@@ -35,3 +35,9 @@ def test_no_folder_and_a_folder(tmp_path: Path) -> None:
 def test_a_full_disk_and_any_other_reason() -> None:
     assert "the disk is full. Make room" in str(unwritable("a", OSError(errno.ENOSPC, "No space left on device")))
     assert "'a' cannot be written (odd). Choose" in str(unwritable("a", OSError(errno.EIO, "odd")))
+
+
+@pytest.mark.parametrize("name, said", [("a" * 300, "too long"), ("bad\0name", "no name of a file")])
+def test_names_that_cannot_be(tmp_path, name, said):
+    with pytest.raises(FileError, match=said):
+        write_file(tmp_path / name, "x")
