@@ -32,8 +32,8 @@ $(STAMPS)/enabled: $(STAMPS)/venv tools/link_plugin.py tools/qgis_env.py
 # Other people's libraries that the tests compare with: those tests are skipped, with a word, where they are absent.
 .PHONY: rivals
 rivals: setup
-	@test $(STAMPS)/rivals -nt requirements-rivals.txt || { \
-	  tools/setup_venv.sh "$$(cat $(STAMPS)/python)" --optional requirements-rivals.txt && touch $(STAMPS)/rivals; }
+	@test $(STAMPS)/rivals -nt requirements-rivals.txt || \
+	  if tools/setup_venv.sh "$$(cat $(STAMPS)/python)" --optional requirements-rivals.txt; then touch $(STAMPS)/rivals; fi
 
 demo: setup ## invented areas, simulated officers: from fixes to a table of hours per km²
 	@$(PYTHON) tools/demo.py
@@ -73,5 +73,6 @@ qgis: setup ## QGIS with the plugin and the demo's project
 	@$(PYTHON) tools/qgis_env.py qgis $(wildcard build/demo/demo.qgz)
 
 clean: ## remove what was made, the environment included
-	rm -rf build dist .venv .qgis-settings .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	@for tree in build/debian/*/; do tools/platforms/debian_tree.sh leave "$$tree"; done
+	rm -rf --one-file-system build dist .venv .qgis-settings .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find ia_plugin tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -54,6 +54,8 @@ if [ -f "$data/proj.db" ]; then
     ln -sfn "$data" .venv/share/proj
 fi
 
+no_network() { grep -q -E 'NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|Retrying \(' "$log"; }
+network="the package index cannot be reached: look at the network and run make setup again; what has come is kept."
 pip() { .venv/bin/python -m pip "$@" --quiet --disable-pip-version-check --no-input </dev/null >>"$log" 2>&1; }
 install() { pip install --retries 5 --timeout 30 -c build/constraints.txt "$@"; }
 
@@ -70,7 +72,13 @@ trap keep_one_shapely EXIT
 if [ "$optional" = yes ]; then
     absent=()
     for requirement in $(sed 's/#.*//' "$@"); do
-        install --only-binary :all: "$requirement" || absent+=("$requirement")
+        : >"$log"
+        install --only-binary :all: "$requirement" && continue
+        if no_network; then
+            echo "setup: $network The tests that need $requirement are skipped." >&2
+            exit 1
+        fi
+        absent+=("$requirement")
     done
     if [ "${#absent[@]}" -gt 0 ]; then
         echo "setup: no wheel of ${absent[*]} can be had for this Python; the tests that need it are skipped"
@@ -80,13 +88,12 @@ fi
 
 requirements=()
 for file in "$@"; do requirements+=(-r "$file"); done
-install "${requirements[@]}" || {
-    echo "setup: waiting ten seconds, then trying once more: $(grep -m 1 -i error "$log" || tail -n 1 "$log")" >&2
-    sleep 10
-    install "${requirements[@]}"
-} || {
-    grep -i error "$log" | tail -n 3 >&2
-    echo "setup: the packages of $* could not be installed ($log has all that pip said); if it was the network, run" \
-        "make setup again." >&2
+install "${requirements[@]}" || { no_network && sleep 10 && install "${requirements[@]}"; } || {
+    if no_network; then
+        echo "setup: $network" >&2
+    else
+        grep '^ERROR' "$log" | head -n 3 >&2
+        echo "setup: the packages of $* could not be installed; $log has all that pip said." >&2
+    fi
     exit 1
 }

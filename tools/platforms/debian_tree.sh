@@ -2,6 +2,7 @@
 # A fresh Debian of another release in a folder, with the package sources this machine reaches; as root, with debootstrap.
 #   debian_tree.sh make TREE SUITE          unpack it (a minute or two), or do nothing where it stands
 #   debian_tree.sh run TREE COMMAND         run a shell command inside, with an environment of its own
+#   debian_tree.sh leave TREE               undo the mounts of a run that was killed
 set -euo pipefail
 verb=$1 tree=$2
 shift 2
@@ -43,6 +44,9 @@ make)
     suite=$1 script=sid
     if [ -e "$tree/etc/ready-for-tests" ]; then exit 0; fi
     if [ -e "/usr/share/debootstrap/scripts/$suite" ]; then script=$suite; fi
+    # Half a tree, of a run that was stopped, cannot be gone on with.
+    mount_out
+    rm -rf --one-file-system "$tree"
     mkdir -p "$tree"
     debootstrap --variant=minbase --include=git,make,python3,ca-certificates "$suite" "$tree" "$(mirror)" "$script"
     copy_access "$suite"
@@ -52,13 +56,17 @@ run)
     kept=()
     while IFS= read -r line; do kept+=("$line"); done < <(env | grep -E \
         '^(https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY|PIP_(INDEX_URL|CERT|TRUSTED_HOST)|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|OPENBLAS_[A-Z0-9_]+)=' || true)
+    # One run at a time: the first to end would take the other's mounts away.
+    exec 9>"$tree/etc/ready-for-tests"
+    flock 9
     mount_in
     trap mount_out EXIT
     chroot "$tree" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         TERM=dumb LANG=C.UTF-8 "${kept[@]}" PIP_CERT=/etc/ssl/certs/ca-certificates.crt /bin/bash -c "$1" </dev/null
     ;;
+leave) mount_out ;;
 *)
-    echo "debian_tree.sh: make or run" >&2
+    echo "debian_tree.sh: make, run or leave" >&2
     exit 2
     ;;
 esac

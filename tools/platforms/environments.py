@@ -22,6 +22,13 @@ class NotToBeHad(Exception):
     """No such interpreter, or no such libraries for it, can be had here; the text says which."""
 
 
+class IndexUnreachable(Exception):
+    """The package index does not answer: nothing is known of what can be had."""
+
+
+NO_NETWORK = r"NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|Retrying \("
+
+
 @dataclass(frozen=True)
 class Environment:
     """An interpreter and the libraries that matter.
@@ -47,13 +54,15 @@ ENVIRONMENTS = (
     Environment("oldest", "3.9", ("pandas==1.5.*", "numpy==1.26.*", "shapely==2.0.*", "pyarrow<22")),
     Environment("debian12", "3.11", ("pandas==1.5.*", "numpy==1.26.*", "shapely>=2", "pyarrow<22")),
     Environment("pandas22", "3.11", ("pandas==2.2.*", "numpy==1.26.*", "shapely==2.0.*", "pyarrow<22")),
+    Environment("pandas23-numpy1", "3.12", ("pandas==2.3.*", "numpy==1.26.*", "shapely>=2", "pyarrow<22")),
     Environment("numpy2", "3.12", ("pandas==2.2.*", "numpy>=2,<3", "shapely>=2", "pyarrow")),
     Environment("pandas23", "3.13", ("pandas==2.3.*", "numpy>=2,<3", "shapely>=2", "pyarrow")),
-    Environment("pandas3", "3.13", ("pandas>=3,<4", "numpy>=2,<3", "shapely>=2", "pyarrow")),
+    Environment("pandas3", "3.13", ("pandas>=3,<4", "numpy>=2,<3", "shapely==2.0.*", "pyarrow")),
+    Environment("pandas3-numpy1", "3.12", ("pandas>=3,<4", "numpy==1.26.*", "shapely>=2", "pyarrow<22")),
     Environment("newest", "3.11", ("pandas>=3,<4", "numpy>=2,<3", "shapely>=2", "pyarrow")),
 )
-"""pandas {1.5, 2.2, 2.3, 3} × numpy {1.26, 2} × shapely {2.0, newest} × Python {3.9, 3.11, 3.12, 3.13}, each at least once
-beside the neighbour it is most likely to meet. "newest" keeps to the Python that most machines have."""
+"""Each pandas from 2.2 on with numpy 1.26 and with 2, each pair of pandas and shapely's ends that is likely to meet, and Python
+3.9, 3.11, 3.12 and 3.13; not every product of these. "newest" keeps to the Python that most machines have."""
 
 
 def interpreters() -> Iterator[Path]:
@@ -90,7 +99,15 @@ def interpreter(version: str) -> Path:
 
 
 def ready(environment: Environment) -> Path:
-    """The environment's Python, made and filled where it is not; raises :class:`NotToBeHad`."""
+    """The environment's Python, made and filled where it is not.
+
+    Raises
+    ------
+    NotToBeHad
+        where this machine has no such Python, or the index no such libraries for it.
+    IndexUnreachable
+        where the index does not answer.
+    """
     wanted = (*environment.libraries, *ALWAYS)
     mark = environment.folder / ("filled-" + hashlib.sha256("\n".join(wanted).encode()).hexdigest()[:12])
     if mark.exists() and version_of(environment.executable) == environment.python:
@@ -108,6 +125,8 @@ def ready(environment: Environment) -> Path:
         encoding="utf-8",
     )
     if done.returncode:
+        if re.search(NO_NETWORK, done.stderr):
+            raise IndexUnreachable("the package index cannot be reached")
         said = re.findall(r"^ERROR: (.*)", done.stderr, re.M) or [done.stderr.strip()[-200:]]
         raise NotToBeHad(said[-1])
     mark.touch()

@@ -10,7 +10,8 @@
 * qt6: the widgets on real Qt 6;  windows: core and store as Python on Windows would see them;
 * same: ids, words and figures of one small force, laid side by side from all of these.
 
-A part that cannot be tried on this machine is named with its reason and fails nothing.
+A part that cannot be tried on this machine, for want of an interpreter say, is named with its reason and fails nothing;
+where nothing at all could be tried, or the package index does not answer, the whole fails.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from typing import Callable, Optional
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tools.platforms.environments import ENVIRONMENTS, Environment, NotToBeHad, ready
+from tools.platforms.environments import ENVIRONMENTS, Environment, IndexUnreachable, NotToBeHad, ready
 
 BUILD = ROOT / "build" / "matrix"
 TREES = ROOT / "build" / "debian"
@@ -62,6 +63,7 @@ class Row:
     versions: str = ""
     good: bool = True
     failures: tuple[str, ...] = ()
+    tried_at_all: bool = True
 
     def cells(self) -> tuple[str, ...]:
         took = f"{self.seconds:.0f} s" if self.seconds else ""
@@ -85,8 +87,14 @@ def main(arguments: list[str]) -> int:
     if given.write:
         given.write.write_text(page(rows), encoding="utf-8")
     bad = [row for row in rows if not row.good]
-    print(f"{len(rows) - len(bad)} passed, {len(bad)} failed")
-    return int(bool(bad))
+    skipped = [row for row in rows if row.good and not row.tried_at_all]
+    print(f"{len(rows) - len(bad) - len(skipped)} passed, {len(bad)} failed, {len(skipped)} skipped")
+    return int(bool(bad) or len(skipped) == len(rows))
+
+
+def _not_tried(name: str, tried: str, reason: object, *, excused: bool = True) -> Row:
+    """A part that this machine cannot try, or, where it is not excused, could have tried."""
+    return Row(name, tried, f"not tried: {reason}", good=excused, tried_at_all=False)
 
 
 # --- the two commands ---------------------------------------------------------------------------------------------------
@@ -105,7 +113,7 @@ def debian(suite: str) -> Callable[[], Iterator[Row]]:
     def part() -> Iterator[Row]:
         tree = TREES / suite
         if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("debootstrap"):
-            yield Row(suite, "make demo, make test", "not tried: needs root and debootstrap")
+            yield _not_tried(suite, "make demo, make test", "needs root and debootstrap")
             return
         if _run([str(TREE), "make", str(tree), suite], BUILD, BUILD / f"{suite}.tree.log"):
             yield Row(suite, "make demo, make test", "the tree could not be unpacked", good=False)
@@ -152,8 +160,8 @@ def libraries(environment: Environment) -> Callable[[], Iterator[Row]]:
     def part() -> Iterator[Row]:
         try:
             python = ready(environment)
-        except NotToBeHad as reason:
-            yield Row(environment.name, "core, store", f"not tried: {reason}")
+        except (NotToBeHad, IndexUnreachable) as reason:
+            yield _not_tried(environment.name, "core, store", reason, excused=isinstance(reason, NotToBeHad))
             return
         yield _pytest(environment.name, "core, store", python, [], BUILD / f"{environment.name}.log")
         _run([str(python), str(SAME), "--write", str(BUILD / f"same-{environment.name}.json")], ROOT)
@@ -176,8 +184,8 @@ def windows() -> Iterator[Row]:
         name = f"windows, {environment.name}"
         try:
             python = ready(environment)
-        except NotToBeHad as reason:
-            yield Row(name, "core, store as on Windows", f"not tried: {reason}")
+        except (NotToBeHad, IndexUnreachable) as reason:
+            yield _not_tried(name, "core, store as on Windows", reason, excused=isinstance(reason, NotToBeHad))
             continue
         log = BUILD / f"windows-{environment.name}.log"
         yield _pytest(name, "core, store as on Windows", python, ["-m", "tools.platforms.windows_like", "--"], log)
@@ -187,7 +195,13 @@ def qt6() -> Iterator[Row]:
     log = BUILD / "qt6.log"
     began = time.monotonic()
     status = _run(["make", "-s", "testqt"], ROOT, log)
-    yield _row("qt6", "widgets on PyQt6", status, log, time.monotonic() - began, _qt())
+    row = _row("qt6", "widgets on PyQt6", status, log, time.monotonic() - began, _qt())
+    reason = re.search(r"^testqt: skipped, (.*)$", _text(log), re.M)
+    if reason:
+        none = "No matching distribution" in reason.group(1)
+        yield _not_tried("qt6", "widgets on PyQt6", reason.group(1), excused=none)
+    else:
+        yield row
 
 
 def _qt() -> str:
@@ -207,7 +221,7 @@ def same() -> Iterator[Row]:
         _run([str(own), str(SAME), "--write", str(BUILD / "same-checkout.json")], ROOT)
         files = sorted(BUILD.glob("same-*.json"))
     if len(files) < 2:
-        yield Row("same", "one force, all environments", "not tried: fewer than two environments ran")
+        yield _not_tried("same", "one force, all environments", "fewer than two environments ran")
         return
     log = BUILD / "same.log"
     status = _run([sys.executable, str(SAME), *map(str, files)], ROOT, log)
