@@ -11,7 +11,7 @@ import shapely
 from qgis.core import QgsFeatureRequest, QgsGeometry, QgsProcessingFeatureSource, QgsVectorLayer, QgsWkbTypes
 
 from ..core.columns import AREA_ROLES, LEGS
-from ..core.errors import AreaError, ColumnError, CrsError, ImpactAreaError, ImpactAreaWarning
+from ..core.errors import AreaError, Cancelled, ColumnError, CrsError, ImpactAreaWarning
 from ..core.times.clocks import NAIVE
 from . import arrow, features
 from .origin import Origin
@@ -21,10 +21,6 @@ from .raw import Raw, finish
 Columns = Mapping[str, Optional[str]]
 
 _LEGS_REMEDY = "Choose a legs layer made by Build tracks."
-
-
-class Cancelled(ImpactAreaError):
-    """The user stopped the run; there is no table."""
 
 
 def read_points(
@@ -265,7 +261,7 @@ class _Progress:
         if self.feedback is None:
             return
         if self.feedback.isCanceled():
-            raise Cancelled("Cancelled.")
+            raise Cancelled
         if self.total > 0:
             self.feedback.setProgress(min(100.0, 100.0 * rows / self.total))
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from osgeo import gdal, ogr
 from qgis.core import QgsFeedback, QgsVectorLayer
 
-from ia_plugin.core.errors import ColumnError
-from ia_plugin.layers import Cancelled, read_points, read_table
+from ia_plugin.core.errors import Cancelled, ColumnError
+from ia_plugin.layers import read_points, read_table
 from tests.support.layer_files import BRITISH, COLUMNS, ROWS, UTC, FeaturesOnly, both_ways, ogr_layer, open_layer
 
 pytestmark = pytest.mark.qgis

@@ -120,6 +120,23 @@ def test_what_cannot_be_removed_hides_neither_the_reason_nor_the_record(stopped,
     assert "tracks.gpkg' cannot be written: it is open in another program" in sentence
 
 
+def test_a_cancel_while_reading_is_recorded_as_a_cancel(run, points, record, monkeypatch):
+    from ia_plugin.layers import read_layers
+
+    real = read_layers._read
+
+    def cancelled_meanwhile(*args, **more):
+        more["feedback"].cancel()
+        return real(*args, **more)
+
+    monkeypatch.setattr(read_layers, "_read", cancelled_meanwhile)
+    logs = []
+    task = {"INPUT": points(WALK), "OUTPUT": "memory:"}
+    assert "The run was cancelled." in reason(lambda: run("buildtracks", task, logs.append))
+    assert record() == ["The run was cancelled."]
+    assert "The run was cancelled; nothing of it was kept." in logs[0].warned
+
+
 def test_a_record_that_cannot_be_written_hides_no_result(run, points, record, tmp_path, monkeypatch):
     from ia_plugin.processing import run_record as recording
 

@@ -42,6 +42,13 @@ class Account:
         if rows:
             self.found[what] += int(rows)
 
+    def add(self, other: Account) -> None:
+        """Count the rows of another import too, for the account of several files."""
+        self.rows_read += other.rows_read
+        self.rows_kept += other.rows_kept
+        self.dropped.update(other.dropped)
+        self.found.update(other.found)
+
     def sentences(self) -> list[str]:
         said = [f"{self.name}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
         said += [f"{n:,} rows dropped: {why}." for why, n in sorted(self.dropped.items()) if n]

@@ -79,6 +79,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
 
     def execute(self, run: Run) -> dict[str, Any]:
         from ...core.errors import FileError
+        from ...core.imports.accounts import Account
         from ...core.movement import default_model
         from ...store.refresh import refresh, set_areas, steady_max_gap
         from ..keys import needed_key
@@ -101,14 +102,16 @@ class DailyRefresh(ImpactAreaAlgorithm):
                 tell=run.step(0.5, 1.0, self.tr("Computing days")),
             )
             run.say(*(f"{n:,} fixes could not be used: {why}." for why, n in done.dropped.items()))
-        rows, kept = sum(a.rows_read for a in accounts), sum(a.rows_kept for a in accounts)
+        total = Account("all files", "")
+        for account in accounts:
+            total.add(account)
+        rows, kept = total.rows_read, total.rows_kept
         summary = (
             f"dailyrefresh: {'FAILED for ' + str(len(failed)) + ' of them' if failed else 'ok'}, {len(accounts)} new files, {known} known, "
             f"{kept:,} of {rows:,} rows kept, {done.days} days computed, {time.monotonic() - began:.0f} s"
         )
-        run.account.update(rows_read=rows, rows_used=kept, inputs={a.name: a.hash for a in accounts})
-        for account in accounts:
-            run.account.setdefault("dropped", {}).update(account.dropped)
+        run.account.update(rows_read=rows, rows_used=kept, dropped=dict(total.dropped))
+        run.account["inputs"] = {a.name: a.hash for a in accounts}
         run.say(summary)
         if failed:
             raise FileError(f"{summary}. {failed[0]}", "All else was done; mend these files and run it again.")

@@ -138,7 +138,7 @@ def _into_store(run: Run, store: Any, found: list[Any], total: Any, rejects: Any
             show=unseen if run.wants("OUTPUT") else rejects.add,
         )
         run.say(*account.sentences())
-        _add(total, account)
+        total.add(account)
 
 
 def _into_layer(run: Run, found: list[Any], key: Any, epsg: int, total: Any, rejects: Any) -> None:
@@ -176,10 +176,4 @@ def _read(run: Run, source: Any, mapping: Any, key: Any, epsg: int, total: Any) 
         tell(account.rows_read)
         yield fixes, rejects
     run.say(*account.sentences())
-    _add(total, account)
-
-
-def _add(total: Any, account: Any) -> None:
-    total.rows_read += account.rows_read
-    total.rows_kept += account.rows_kept
-    total.dropped.update(account.dropped)
+    total.add(account)

@@ -92,8 +92,7 @@ class ImportEvents(ImpactAreaAlgorithm):
             rejects.add(refused)
             run.say(*account.sentences())
             inputs_read[account.name] = mark
-            total.rows_read, total.rows_kept = total.rows_read + account.rows_read, total.rows_kept + account.rows_kept
-            total.dropped.update(account.dropped)
+            total.add(account)
         tell(1.0)
         events = pd.concat(tables, ignore_index=True)
         located = events["x"].notna()

@@ -74,8 +74,7 @@ class ImportPostings(ImpactAreaAlgorithm):
             run.say(*account.sentences())
             if run.wants("OUTPUT"):
                 run.append("OUTPUT", table, fields)
-            total.rows_read, total.rows_kept = total.rows_read + account.rows_read, total.rows_kept + account.rows_kept
-            total.dropped.update(account.dropped)
+            total.add(account)
         if importing.wants_store(run):
             with importing.open_store(run, key, run.text("TIMEZONE"), 27700) as store:
                 for source, mapping, mark in found:
