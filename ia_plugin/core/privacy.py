@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Callable, Optional, Union
 
+import numpy as np
 import pandas as pd
 
 from .errors import PrivacyError
@@ -93,6 +95,72 @@ def _pseudonym(value: Any, key: Key) -> Optional[str]:
         value = int(value)
     word = str(value).strip().upper()
     return "p" + key.digest(f"officer {word}", 24) if word else None
+
+
+KeyOrMaker = Union[Key, Callable[[], Key]]
+
+
+def as_pseudonyms(values: pd.Series, key: KeyOrMaker) -> pd.Series:
+    """Officers under pseudonyms: a value that has a pseudonym's form stays, any other becomes one.
+
+    This is the one rule for every door. It looks at each value by itself, so neither a blank nor a collar number in the
+    same column changes what becomes of the others, and doing it twice does no more than doing it once.
+
+    Parameters
+    ----------
+    values : collar numbers, pseudonyms or both, as text or numbers
+    key : Key, or a function that gives one; called only where some value needs it
+
+    Returns
+    -------
+    Series of pseudonyms; missing stays missing.
+
+    Examples
+    --------
+    >>> key = Key(b"sixteen bytes or more")
+    >>> known = pseudonymise(pd.Series(["1234"]), key)[0]
+    >>> as_pseudonyms(pd.Series([known, "1234", None]), key).tolist() == [known, known, None]
+    True
+    """
+    codes, uniques = pd.factorize(values)
+    words = pd.Series(np.asarray(uniques, dtype=object), dtype=object)
+    plain = ~is_pseudonym(words).to_numpy() if len(words) else np.zeros(0, dtype=bool)
+    if plain.any():
+        words[plain] = pseudonymise(words[plain], key if isinstance(key, Key) else key())
+    found = np.array([*words, None], dtype=object)[codes]
+    return pd.Series(found, index=values.index, name=values.name, dtype=object)
+
+
+def officer_references(values: pd.Series, key: KeyOrMaker, *, blank_parts: bool = False) -> pd.Series:
+    """Pseudonyms of the officers that each value names, blank between, each once.
+
+    Parameters
+    ----------
+    values : references to officers; several in one value are parted by ; , / | & or a new line
+    key : as in :func:`as_pseudonyms`
+    blank_parts : whether blanks part officers too, as in the events table. In an extract a collar number may hold one
+        ("WM 1234"); there blanks part pseudonyms only
+
+    Returns
+    -------
+    Series of text; missing where a value names nobody.
+    """
+    codes, uniques = pd.factorize(values)
+    parts = [_references(value, blank_parts) for value in uniques]
+    made = iter(as_pseudonyms(pd.Series([p for several in parts for p in several], dtype=object), key))
+    words = [" ".join(dict.fromkeys(next(made) for _ in several)) or None for several in parts]
+    return pd.Series(np.array([*words, None], dtype=object)[codes], index=values.index, dtype=object)
+
+
+def _references(value: Any, blank_parts: bool) -> list[str]:
+    """The officers one value names."""
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    found: list[str] = []
+    for part in filter(None, (p.strip() for p in re.split(r"[;,/|&\n]+", text))):
+        tokens = part.split()
+        apart = blank_parts or all(re.match(f"{FORM}|{DAY_FORM}", token) for token in tokens)
+        found += tokens if apart else [part]
+    return found
 
 
 def is_pseudonym(values: pd.Series) -> pd.Series:

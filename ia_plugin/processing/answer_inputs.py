@@ -154,14 +154,12 @@ def events_of(run: Run, crs: QgsCoordinateReferenceSystem) -> Optional[Any]:
 
 def _named(run: Run, officers: Any) -> Any:
     """Officers of events, blank between, as pseudonyms."""
-    from ..core.privacy import is_pseudonym, pseudonymise
+    from ..core.privacy import officer_references
     from .inputs import key_of
 
-    single = officers.dropna().astype(str).str.split().explode().dropna()
-    if run.yes("IDS_ARE_PSEUDONYMS") or not len(single) or bool(is_pseudonym(single.drop_duplicates()).all()):
+    if run.yes("IDS_ARE_PSEUDONYMS"):
         return officers
-    hidden = pseudonymise(single, key_of(run))
-    return hidden.groupby(level=0).agg(" ".join).reindex(officers.index)
+    return officer_references(officers, lambda: key_of(run), blank_parts=True)
 
 
 def postings_of(run: Run) -> Optional[Any]:

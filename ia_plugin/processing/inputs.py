@@ -159,15 +159,13 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
 
 
 def pseudonyms(run: Run, officers: Any) -> Any:
-    """Officer ids as pseudonyms: kept where the user says they are, or where they have that form; else made with the key."""
-    from ..core.privacy import is_pseudonym, pseudonymise
+    """Officer ids as pseudonyms: kept as they are where the user says so."""
+    from ..core.privacy import as_pseudonyms
 
     if run.yes("IDS_ARE_PSEUDONYMS"):
         run.warn("Officer ids were kept as they are, as asked (IDS_ARE_PSEUDONYMS).")
         return officers
-    if len(officers) and bool(is_pseudonym(officers.drop_duplicates()).all()):
-        return officers
-    return pseudonymise(officers, key_of(run))
+    return as_pseudonyms(officers, lambda: key_of(run))
 
 
 def key_of(run: Run) -> Any:

@@ -4,7 +4,16 @@ import pandas as pd
 import pytest
 
 from ia_plugin.core.errors import PrivacyError
-from ia_plugin.core.privacy import Key, is_pseudonym, load_key, officer_day, one_off_key, pseudonymise
+from ia_plugin.core.privacy import (
+    Key,
+    as_pseudonyms,
+    is_pseudonym,
+    load_key,
+    officer_day,
+    officer_references,
+    one_off_key,
+    pseudonymise,
+)
 
 SECRET = b"correct horse battery staple"
 
@@ -58,3 +67,35 @@ def test_an_officer_day_ends_at_civil_midnight():
     other = officer_day(pd.Series(["p2"]), times[:1], "Europe/London", Key(SECRET))
     assert other[0] != found[0]
     assert is_pseudonym(found).all()
+
+
+def test_what_is_a_pseudonym_stays_one_whatever_stands_beside_it():
+    """A blank or a collar number in the column once made every door but one name its pseudonyms anew."""
+    key = Key(SECRET)
+    known = pseudonymise(pd.Series(["1234"]), key)[0]
+    day = "d" + "0" * 16
+    for column in ([known, None], [known, "77"], [known, day], [known, 77.0]):
+        found = as_pseudonyms(pd.Series(column, dtype=object), key)
+        assert found[0] == known and is_pseudonym(found.dropna()).all()
+        pd.testing.assert_series_equal(as_pseudonyms(found, key), found)
+
+
+def test_a_key_is_asked_for_only_where_it_is_needed():
+    def refuses():
+        raise AssertionError("nothing here needs a key")
+
+    known = pseudonymise(pd.Series(["1234", None]), Key(SECRET)).astype("category")
+    assert as_pseudonyms(known, refuses).tolist() == [known[0], None]
+    assert len(as_pseudonyms(pd.Series([], dtype=object), refuses)) == 0
+
+
+def test_references_to_several_officers_are_read_alike_from_files_and_layers():
+    key = Key(SECRET)
+    a, b = pseudonymise(pd.Series(["4512", "77"]), key)
+    said = pd.Series(["4512; 77", f"{a} {b}", "4512/4512", None, f"{a}, 77"])
+    want = [f"{a} {b}", f"{a} {b}", a, None, f"{a} {b}"]
+    assert officer_references(said, key).tolist() == want
+    assert officer_references(said, key, blank_parts=True).tolist() == want
+    with_blank = pd.Series(["WM 77"])  # one collar number in an extract, two officers in the events table
+    assert len(officer_references(with_blank, key)[0].split()) == 1
+    assert officer_references(with_blank, key, blank_parts=True)[0].split()[1] == b

@@ -17,7 +17,7 @@ from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.source import Source, left_out
 from ..imports.words import names_a_person, safe_words
 from ..params import CleanParams, ImportParams
-from ..privacy import Key, is_pseudonym, pseudonymise
+from ..privacy import Key, officer_references
 from ..texts import holds_text, texts
 from ..times.civil import pandas_zone
 from ..times.clocks import readable_times
@@ -139,19 +139,6 @@ def _events(
         events["officer_ids"] = officer_references(rows[columns["officer_ids"]], key).to_numpy()
     events["row"] = np.asarray(rows.index)
     return events, why
-
-
-def officer_references(said: pd.Series, key: Key) -> pd.Series:
-    """Pseudonyms of the officers that each value names, blank between; several are parted by ; , / | or &."""
-    codes, uniques = pd.factorize(said)
-    words = []
-    for value in uniques:
-        text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-        parts = pd.Series([p.strip() for p in re.split(r"[;,/|&\n]+", text) if p.strip()], dtype=object)
-        own = is_pseudonym(parts) if len(parts) else pd.Series(dtype=bool)
-        made = pseudonymise(parts, key)
-        words.append(" ".join(dict.fromkeys(p if o else m for p, m, o in zip(parts, made, own))) or None)
-    return pd.Series(np.array([*words, None], dtype=object)[codes], index=said.index, dtype=object)
 
 
 def _collars(rows: pd.DataFrame, columns: Any) -> list[str]:
@@ -293,4 +280,4 @@ def _yes_no(said: pd.Series) -> pd.Series:
     return found
 
 
-__all__ = ["KINDS", "officer_references", "read_extract"]
+__all__ = ["KINDS", "read_extract"]

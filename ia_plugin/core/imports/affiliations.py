@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..columns import FIXES
 from ..params import CleanParams, ImportParams
-from ..privacy import Key, is_pseudonym, pseudonymise
+from ..privacy import Key, as_pseudonyms, pseudonymise
 from ..times.clocks import readable_times
 from . import tetra
 from .accounts import Account, rows_where
@@ -88,7 +88,7 @@ def _fixes(
     why[blank] = NO_OFFICER
     keep = why == ""
     collars = _collars(officer)
-    table: dict[str, Any] = {"officer_id": pseudonyms(officer[keep], key)}
+    table: dict[str, Any] = {"officer_id": as_pseudonyms(officer[keep], key).to_numpy()}
     table["time"] = time[keep]
     table["x"], table["y"] = x[keep], y[keep]
     for column, values in _readings(rows, mapping).items():
@@ -116,13 +116,6 @@ def _fixes(
     fixes = fixes[order + [c for c in fixes.columns if c not in order]]
     fixes["row"] = np.asarray(rows.index)[keep]
     return fixes, why
-
-
-def pseudonyms(officer: pd.Series, key: Key) -> Any:
-    """Pseudonyms of officers; those that are pseudonyms already stay."""
-    if len(officer) and bool(is_pseudonym(officer.dropna().drop_duplicates()).all()):
-        return officer.to_numpy(dtype=object)
-    return pseudonymise(officer, key).to_numpy()
 
 
 def radio_pseudonyms(radio: pd.Series, key: Key) -> pd.Series:

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from ..params import ImportParams
-from ..privacy import Key
+from ..privacy import Key, as_pseudonyms
 from ..texts import holds_text
 from ..times.civil import pandas_zone
 from ..times.clocks import readable_times
 from ..times.instants import nanoseconds
 from .accounts import Account, rows_where
-from .affiliations import NO_OFFICER, pseudonyms, radio_kinds, radio_pseudonyms
+from .affiliations import NO_OFFICER, radio_kinds, radio_pseudonyms
 from .mapping import Mapping
 from .source import Source, left_out
 from .words import safe_words
@@ -46,7 +46,7 @@ def read_postings(
 
     def convert(rows: pd.DataFrame, why: Any) -> pd.DataFrame:
         columns = mapping.columns
-        table: dict[str, Any] = {"officer_id": pseudonyms(_officers(rows, mapping, why), key)}
+        table: dict[str, Any] = {"officer_id": as_pseudonyms(_officers(rows, mapping, why), key).to_numpy()}
         collars = [str(v).strip() for v in rows[columns["officer_id"]].dropna().unique()]
         for name in ("unit", "department", "role", "resource_type"):
             if name in columns:
@@ -71,7 +71,7 @@ def read_duties(
     """(duties, rejects)."""
 
     def convert(rows: pd.DataFrame, why: Any) -> pd.DataFrame:
-        officers = pseudonyms(_officers(rows, mapping, why), key)
+        officers = as_pseudonyms(_officers(rows, mapping, why), key).to_numpy()
         starts, ends = (_moments(rows, mapping.columns[c], mapping, why) for c in ("start", "end"))
         why[(why == "") & (starts.isna() | ends.isna()).to_numpy()] = "no start"
         why[(why == "") & (ends <= starts).to_numpy()] = BACKWARDS

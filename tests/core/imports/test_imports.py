@@ -2,13 +2,14 @@
 
 import gzip
 import json
+from collections import Counter
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from ia_plugin.core.errors import ColumnError, CrsError, FileError, ImpactAreaError
-from ia_plugin.core.events.extracts import officer_references, read_extract
+from ia_plugin.core.events.extracts import read_extract
 from ia_plugin.core.imports import tetra
 from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.imports.affiliations import read_affiliations
@@ -19,7 +20,7 @@ from ia_plugin.core.imports.places import grid_positions
 from ia_plugin.core.imports.words import WITHHELD, names_a_person, safe_words, shape_of
 from ia_plugin.core.params import ImportParams
 from ia_plugin.core.postings import with_postings
-from ia_plugin.core.privacy import Key
+from ia_plugin.core.privacy import Key, officer_references
 
 KEY = Key(b"a key of sixteen bytes or more")
 REJECT = ImportParams(invalid_rows="reject")
@@ -447,6 +448,15 @@ def test_an_end_before_its_start_is_named(tmp_path):
     path = written(tmp_path, "Crime No,Offence,From,To\n1,Burglary,03/06/2024 22:00,03/06/2024 04:00\n")
     with pytest.raises(FileError, match="row 2: an end before its start"):
         events_of(path)
+
+
+def test_the_account_of_several_files_is_the_sum_of_theirs():
+    one = Account("a.csv", "events", 5, 3, Counter({"no time": 2}), Counter({"records are new": 3}))
+    total = Account("all files", "events")
+    total.add(one)
+    total.add(one)
+    assert (total.rows_read, total.rows_kept) == (10, 6)
+    assert (total.dropped["no time"], total.found["records are new"]) == (4, 6)
 
 
 def test_officer_references_have_the_fixes_pseudonyms(tmp_path):
