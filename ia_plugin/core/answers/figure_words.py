@@ -7,12 +7,13 @@ from typing import Any, Optional
 
 import numpy as np
 
+from ..marking import MARKING
 from ..material.figures import FIGURES, Figures
 from ..presence.likely import FROM_GAPS
 from .sentences import NOT_CHOSEN
 
 DASH = "–"
-MARKING = "OFFICIAL-SENSITIVE, for the board"
+MARKED = f"{MARKING}, for the board"
 OF_EVENTS = ("incidents", "crimes", "searches", "found")
 
 
@@ -64,7 +65,7 @@ def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: st
         here = f"{DASH} ({r['why']})" if r["here"] == DASH and r["why"] else r["here"]
         lines.append("\t".join((r["label"], here, r["rate"], r["earlier"], r["comparison"])))
     lines += [figures.state.in_words(names), f"Figure {figures.number}" + (f", data as of {as_of}" if as_of else "")]
-    return "\n".join([*lines, *figures.notes, f"Likely ranges are {FROM_GAPS}. {NOT_CHOSEN}", MARKING])
+    return "\n".join([*lines, *figures.notes, f"Likely ranges are {FROM_GAPS}. {NOT_CHOSEN}", MARKED])
 
 
 def as_answer(
@@ -77,7 +78,7 @@ def as_answer(
     state = replace(figures.state, **apart)  # type: ignore[arg-type]
     if row["here"] == DASH:
         why = " ".join([f"{row['why'] or 'no data'}.", *figures.notes])
-        return f"{row['label']} cannot be told for {state.in_words(names)}: {why} (figure {figures.number}; {MARKING})"
+        return f"{row['label']} cannot be told for {state.in_words(names)}: {why} (figure {figures.number}; {MARKED})"
     first = f"{row['label']}, {state.in_words(names)}: {row['here'].replace(' (', ', likely ').replace(')', '')}"
     if row["earlier"] != DASH:
         first += f"; in the earlier period {row['earlier'].replace(' (', ', likely ').replace(')', '')}"
@@ -89,7 +90,7 @@ def as_answer(
     as_of = f", data as of {as_of}" if as_of else ""
     # One sentence for all that must stand beside: it is copied whole or not at all.
     beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes))
-    return f"{first}. {beside[:1].upper()}{beside[1:]} (figure {figures.number}{as_of}; {MARKING})."
+    return f"{first}. {beside[:1].upper()}{beside[1:]} (figure {figures.number}{as_of}; {MARKED})."
 
 
 def _clause(sentence: str) -> str:

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ..activity.rules import PRINTED, SAID
-from ..errors import ImpactAreaError, ParameterError
+from ..errors import ImpactAreaError
 from ..filter_state import FilterState
+from ..marking import MARKING, checked_marking
 from ..material.summary_tables import Material
 from ..resources import plugin_version, resource_path
 from ..summaries.zones import REST, role_label
@@ -48,7 +49,7 @@ def answers_page(
     told: pd.DataFrame,
     *,
     audience: str = "board",
-    marking: str = "OFFICIAL-SENSITIVE",
+    marking: str = MARKING,
     title: str = "Officer time in Impact Areas: answers",
 ) -> str:
     """HTML text of the answers.
@@ -65,8 +66,7 @@ def answers_page(
     ImpactAreaError
         where Jinja2 is missing.
     """
-    if not marking.strip():
-        raise ParameterError("The protective marking is blank.", "Write OFFICIAL-SENSITIVE, or the force's own.")
+    marking = checked_marking(marking)
     try:
         import jinja2
     except ImportError:
@@ -78,7 +78,7 @@ def answers_page(
     as_of = material.as_of
     return environment.get_template("answers.html.j2").render(
         title=title,
-        marking=marking.strip(),
+        marking=marking,
         filter=state.in_words(material.names()),
         as_of=f"{pd.Timestamp(as_of).tz_convert(pandas_zone(material.timezone)):%d %B %Y %H:%M}"
         if as_of

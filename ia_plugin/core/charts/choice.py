@@ -12,6 +12,7 @@ import numpy as np
 from ..answers.sentences import FAIRNESS
 from ..errors import ParameterError
 from ..filter_state import DAYS, FilterState, day_in_words, period_in_words
+from ..marking import MARKING, checked_marking
 from ..material.figures import NO_DATA
 from ..material.summary_tables import Material
 from ..summaries.area_totals import SITES_IN, SITES_OUT
@@ -121,17 +122,14 @@ class Chart:
         return (1, len(self.series.days)) if self.series else (len(self.bars), 1)
 
 
-def prepare(
-    material: Material, state: FilterState, choice: Choice = Choice(), *, marking: str = "OFFICIAL-SENSITIVE"
-) -> Chart:
+def prepare(material: Material, state: FilterState, choice: Choice = Choice(), *, marking: str = MARKING) -> Chart:
     """A chart of a filter; touches nothing but its arguments, so it may run in a task.
 
     Parameters
     ----------
     marking : protective marking, printed on the picture; never blank
     """
-    if not marking.strip():
-        raise ParameterError("The protective marking is blank.", "Write OFFICIAL-SENSITIVE, or the force's own.")
+    marking = checked_marking(marking)
     as_of = material.as_of.isoformat() if material.as_of else ""
     until = f"data to {day_in_words(material.days[1])}, " if material.days[1] else ""
     made = Chart(
@@ -139,7 +137,7 @@ def prepare(
         state,
         TITLES.get(choice.kind, ""),
         state.in_words(material.names()),
-        footer=f"{marking.strip()}. For the board. {until}figure {state.number(as_of)}".replace(". data", ". Data"),
+        footer=f"{marking}. For the board. {until}figure {state.number(as_of)}".replace(". data", ". Data"),
     )
     if choice.kind == "week":
         return _week(made, material)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from ..errors import ImpactAreaError, ParameterError
+from ..errors import ImpactAreaError
+from ..marking import MARKING, checked_marking
 from ..resources import plugin_version, resource_path
 from .charts import charts_of
 from .findings import ATTENTION, THEMES, QualityReport
@@ -18,7 +19,7 @@ def quality_page(
     report: QualityReport,
     *,
     title: str = "Quality of the data",
-    marking: str = "OFFICIAL-SENSITIVE",
+    marking: str = MARKING,
     made: str = "",
     sources: tuple[str, ...] = (),
 ) -> str:
@@ -38,8 +39,7 @@ def quality_page(
     ImpactAreaError
         where Jinja2 or matplotlib is missing.
     """
-    if not marking.strip():
-        raise ParameterError("The protective marking is blank.", "Write OFFICIAL-SENSITIVE, or the force's own.")
+    marking = checked_marking(marking)
     try:
         import jinja2
     except ImportError:
@@ -58,7 +58,7 @@ def quality_page(
     ]
     return environment.get_template("quality.html.j2").render(
         title=title,
-        marking=marking.strip(),
+        marking=marking,
         made=made,
         version=plugin_version(),
         summary=report.summary(),

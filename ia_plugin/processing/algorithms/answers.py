@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ...core.marking import MARKING, checked_marking
 from ...core.write_file import write_file
 from ..answer_inputs import declare_material, declare_period, declare_population, material_of, period_of, write_plain
 from ..base import ImpactAreaAlgorithm
@@ -52,7 +53,7 @@ class Answers(ImpactAreaAlgorithm):
         declare_population(self)
         declare_period(self)
         self.add(
-            QgsProcessingParameterString("MARKING", tr("Protective marking"), "OFFICIAL-SENSITIVE"),
+            QgsProcessingParameterString("MARKING", tr("Protective marking"), MARKING),
             tr("At the head and the foot of the page; it cannot be blank."),
         )
         self.add(
@@ -79,10 +80,8 @@ class Answers(ImpactAreaAlgorithm):
     def execute(self, run: Run) -> dict[str, Any]:
         from ...core.answers.questions import tables
         from ...core.answers.sentences import sentences
-        from ...core.errors import ParameterError
 
-        if not run.text("MARKING"):
-            raise ParameterError("The protective marking is blank.", "Write OFFICIAL-SENSITIVE, or the force's own.")
+        marking = checked_marking(run.text("MARKING"))
         audience = run.choice("AUDIENCE")
         material = material_of(run)
         state = period_of(run, material)
@@ -96,7 +95,7 @@ class Answers(ImpactAreaAlgorithm):
         for name, (table, _, _) in TABLES.items():
             if run.wants(name):
                 write_plain(run, name, found[table])
-        page = _page(run, material, state, found, told, audience)
+        page = _page(run, material, state, found, told, audience, marking)
         time = found["time"].set_index("place")
         figures = {
             "OBSERVED_HOURS": time["officer_hours"].get("(all)", 0.0),
@@ -106,11 +105,11 @@ class Answers(ImpactAreaAlgorithm):
         return {**page, **{k: float(v) for k, v in figures.items()}, "SUMMARY": str(told["sentence"].iloc[0])}
 
 
-def _page(run: Run, material: Any, state: Any, found: Any, told: Any, audience: str) -> dict[str, str]:
+def _page(run: Run, material: Any, state: Any, found: Any, told: Any, audience: str, marking: str) -> dict[str, str]:
     from ...core.answers.page import answers_page
 
     if not run.wants("OUTPUT_HTML"):
         return {}
     path = run.algorithm.parameterAsFileOutput(run.parameters, "OUTPUT_HTML", run.context)
-    text = answers_page(material, state, found, told, audience=audience, marking=run.text("MARKING"))
+    text = answers_page(material, state, found, told, audience=audience, marking=marking)
     return {"OUTPUT_HTML": str(write_file(path, text))}

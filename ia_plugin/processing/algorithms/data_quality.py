@@ -16,6 +16,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...core.marking import MARKING, checked_marking
 from ...core.params import ClockParams
 from ...core.write_file import write_file
 from ..base import ImpactAreaAlgorithm
@@ -82,7 +83,7 @@ class DataQuality(ImpactAreaAlgorithm):
             advanced=True,
         )
         self.add(
-            QgsProcessingParameterString("MARKING", tr("Protective marking"), "OFFICIAL-SENSITIVE"),
+            QgsProcessingParameterString("MARKING", tr("Protective marking"), MARKING),
             tr("At the head and the foot of the page; it cannot be blank."),
         )
         self.add(
@@ -97,13 +98,11 @@ class DataQuality(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ...core.errors import ParameterError
         from ...core.params import QualityParams
         from ...core.quality import assess, quality_page
         from ...layers import fields_for
 
-        if not run.text("MARKING"):
-            raise ParameterError("The protective marking is blank.", "Write OFFICIAL-SENSITIVE, or the force's own.")
+        marking = checked_marking(run.text("MARKING"))
         crs = working_system(run, areas=run.parameters.get("AREAS") not in (None, ""))
         run.step(0.0, 0.4, self.tr("Reading"))
         fixes = _fixes(run, crs)
@@ -137,7 +136,7 @@ class DataQuality(ImpactAreaAlgorithm):
             else ""
         )
         if path:
-            write_file(path, quality_page(report, marking=run.text("MARKING")))
+            write_file(path, quality_page(report, marking=marking))
             results["OUTPUT_HTML"] = path
         run.account.update(rows_read=len(fixes), rows_used=len(fixes))
         return results
@@ -166,13 +165,11 @@ def _fixes(run: Run, crs: Any) -> Any:
 
 def _quietly_named(run: Run, officers: Any) -> Any:
     """Officers under pseudonyms that join with the duty table's; the page names none of them."""
-    from ...core.privacy import is_pseudonym, one_off_key, pseudonymise
+    from ...core.privacy import as_pseudonyms, one_off_key
     from ..keys import force_key
 
-    if len(officers) and bool(is_pseudonym(officers.dropna().drop_duplicates()).all()):
-        return officers
     run.key = run.key or force_key() or one_off_key()
-    return pseudonymise(officers, run.key)
+    return as_pseudonyms(officers, run.key)
 
 
 def _events(run: Run) -> Optional[Any]:

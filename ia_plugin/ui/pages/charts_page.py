@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.charts.choice import AGAINST, AMONG, CHARTS, Chart, Choice, prepare
 from ...core.errors import FileError, ImpactAreaError
 from ...core.filter_state import FilterState
+from ...core.marking import MARKING
 from ...core.material.summary_tables import Material
 from ...core.write_file import write_file
 from ..widgets.chart_view import ChartView
@@ -41,7 +42,7 @@ class ChartsPage(QWidget):
     choiceChanged = pyqtSignal(object)
     pictureTaken = pyqtSignal(str)
 
-    def __init__(self, parent: Optional[QWidget] = None, marking: str = "OFFICIAL-SENSITIVE") -> None:
+    def __init__(self, parent: Optional[QWidget] = None, marking: str = MARKING) -> None:
         super().__init__(parent)
         self.marking = marking
         self._data: Optional[tuple[Material, FilterState]] = None

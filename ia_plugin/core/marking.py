@@ -1,0 +1,20 @@
+"""The protective marking of what leaves the plugin: its default, and the check that it is there (standard library only)."""
+
+from __future__ import annotations
+
+from .errors import ParameterError
+
+MARKING = "OFFICIAL-SENSITIVE"
+
+
+def checked_marking(marking: str) -> str:
+    """A marking without blanks around it.
+
+    Raises
+    ------
+    ParameterError
+        for a blank one; nothing leaves unmarked.
+    """
+    if not marking.strip():
+        raise ParameterError("The protective marking is blank.", f"Write {MARKING}, or the force's own.")
+    return marking.strip()
