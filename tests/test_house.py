@@ -156,8 +156,38 @@ def test_a_file_is_named_for_what_it_hands_out_not_for_an_activity() -> None:
     ] == []
 
 
-ACTIVITIES = {"cycling", "mapping"}
+ACTIVITIES = {"cycling", "mapping", "marking"}
 """Words of the field that end in -ing and name a thing."""
+
+
+def test_errors_are_declared_in_one_place() -> None:
+    """Two classes `Cancelled` once made a cancel while reading an error in the record of runs."""
+    from ia_plugin.core import errors
+
+    known = {"Exception", *(name for name, value in vars(errors).items() if isinstance(value, type))}
+    found = [
+        f"{dotted(path)}.{node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and {ast.unparse(base) for base in node.bases} & (known - {"Exception"})
+    ]
+    assert [name for name in found if not name.startswith("ia_plugin.core.errors.")] == []
+
+
+ONCE = {
+    "nine in ten of a normal law": r"\b1\.64\d+",
+    "the default marking": r"[\"']OFFICIAL-SENSITIVE[\"']",
+    "the refusal of a blank marking": "marking is blank",
+    "the modes of a leg": r"""[(\[]["']foot["'], ["']vehicle["'], ["']stationary["']""",
+    "the test of a pseudonym's form": r"is_pseudonym\([^)]*\)+\.all\(",
+}
+"""What is written once in the plugin, whatever uses it; a second copy disagrees one day."""
+
+
+@pytest.mark.parametrize("what", ONCE)
+def test_it_is_written_once(what: str) -> None:
+    found = [str(p.relative_to(ROOT)) for p in MODULES for _ in re.finditer(ONCE[what], p.read_text(encoding="utf-8"))]
+    assert len(found) <= 1, f"{what}: {found}"
 
 
 def run_with_blocked(blocked: set[str], code: str) -> subprocess.CompletedProcess[str]:

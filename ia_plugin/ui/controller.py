@@ -9,13 +9,13 @@ from typing import Any, Optional
 from qgis.core import Qgis, QgsMessageLog, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
+from ..core.columns import MODES
 from ..core.filter_state import FilterState
 from .map.overlays import Overlays
 from .map.temporal import TemporalLink
 from .work import Worker
 
 TAB = "Impact Area"  # of the message log
-MODES = ("foot", "vehicle", "stationary", "unknown")
 
 
 class Controller(QObject):  # type: ignore[misc]

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..activity.rules import PRINTED, SAID
-from ..columns import ALL
+from ..columns import ALL, MODES
 from ..filter_state import DAYS, FilterState
 from ..material.figures import presence_values, total, visit_values
 from ..material.kept import any_events, any_time, kept_events, kept_time, seconds_of
@@ -341,7 +341,7 @@ def modes_table(material: Material, state: FilterState, audience: str = "board")
     hours = material.time_use
     keep = kept_time(material, state)
     rows = []
-    modes = ["foot", "vehicle", "stationary", "unknown"]
+    modes = [*MODES]
     if float(hours.table["bicycle_seconds"].sum()) > 0:
         modes.insert(2, "bicycle")
     for place in places(material):

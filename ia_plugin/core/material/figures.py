@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from ..columns import MODES
 from ..filter_state import FilterState, day_in_words
-from ..presence.likely import Z90
-from ..summaries.cells import MODES
+from ..presence.likely import likely_range
 from ..summaries.zones import ROLE_LABELS, role_label
 from .figures_by_area import KIND_OF, NAN, values_by_area
 from .kept import (
@@ -165,7 +165,8 @@ def total(table: pd.DataFrame, modes: Sequence[str] = ()) -> Value:
     sd = np.sqrt(variance) * (seconds / whole if whole > 0 else 0.0)
     if not np.isfinite(variance) or (variance == 0 and seconds > 0):
         return Value(seconds / 3600)
-    return Value(seconds / 3600, max(0.0, seconds - Z90 * sd) / 3600, (seconds + Z90 * sd) / 3600)
+    low, high = likely_range(seconds / 3600, sd / 3600)
+    return Value(seconds / 3600, float(low), float(high))
 
 
 def time_values(material: Material, state: FilterState, labels: Sequence[str]) -> dict[str, Value]:
@@ -173,7 +174,7 @@ def time_values(material: Material, state: FilterState, labels: Sequence[str]) -
     hours = material.time_use
     keep = kept_time(material, state)
     everything = float(seconds_of(hours.table[keep & hours.among("area_id", ROLE_LABELS)], state.modes).sum())
-    keys = ("share", "officer_hours", "foot", "vehicle", "stationary", "unknown")
+    keys = ("share", "officer_hours", *MODES)
     if everything <= 0:
         return dict.fromkeys(keys, Value(NAN, why=NO_DATA))
     mine = hours.table[keep & hours.among("area_id", tuple(labels))]
@@ -185,7 +186,7 @@ def time_values(material: Material, state: FilterState, labels: Sequence[str]) -
         "officer_hours": spent,
     }
     seconds = float(mine["officer_seconds"].sum())
-    for mode in ("foot", "vehicle", "stationary", "unknown"):
+    for mode in MODES:
         part = float(mine[f"{mode}_seconds"].sum())
         why = "the filter keeps some modes only" if state.modes else "no time there"
         found[mode] = Value(100 * part / seconds) if seconds > 0 and not state.modes else Value(NAN, why=why)
@@ -320,7 +321,6 @@ def _km2(material: Material, areas: Sequence[str]) -> float:
 
 __all__ = [
     "FIGURES",
-    "MODES",
     "Figures",
     "Value",
     "cut_notes",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..columns import MODES
 from ..filter_state import FilterState
 from ..summaries.zones import ROLE_LABELS
 from .kept import any_events, any_time, kept_events, kept_presence, kept_time, kept_visits, seconds_of
@@ -49,14 +50,13 @@ def _time_by_area(material: Material, state: FilterState, areas: pd.Index) -> di
     hours, keep = material.time_use, kept_time(material, state)
     everything = float(seconds_of(hours.table[keep & hours.among("area_id", ROLE_LABELS)], state.modes).sum())
     own = keep & ~hours.among("activity", ("police_site",))
-    modes = ("foot", "vehicle", "stationary", "unknown")
     values = {"chosen": seconds_of(hours.table, state.modes), "whole": hours.table["officer_seconds"]}
-    sums = _sums(hours, own, areas, {**values, **{m: hours.table[f"{m}_seconds"] for m in modes}})
+    sums = _sums(hours, own, areas, {**values, **{m: hours.table[f"{m}_seconds"] for m in MODES}})
     there = everything > 0
     return {
         "share": 100 * sums["chosen"] / everything if there else np.full(len(areas), NAN),
         "officer_hours": sums["chosen"] / 3600 if there else np.full(len(areas), NAN),
-        **{m: np.full(len(areas), NAN) if state.modes else 100 * _per(sums[m], sums["whole"]) for m in modes},
+        **{m: np.full(len(areas), NAN) if state.modes else 100 * _per(sums[m], sums["whole"]) for m in MODES},
     }
 
 

@@ -10,12 +10,11 @@ import shapely
 from numpy.typing import NDArray
 
 from ..areas import prepare_areas
-from ..columns import require
+from ..columns import KNOWN_MODES, require
 from ..params import VisitParams
 from ..times.instants import instants, nanoseconds
 from ..tracks import stable_id
 
-MODES = ("foot", "vehicle", "stationary")
 DWELL_BANDS = ((0, 5), (5, 10), (10, 15), (15, 20), (20, np.inf))  # minutes (Koper 1995 named as literature, no target)
 
 
@@ -155,7 +154,7 @@ def _shares(chain: pd.DataFrame, legs: pd.DataFrame, areas: pd.DataFrame, leg_ar
 def _summed(chain: pd.DataFrame, parts: pd.DataFrame, legs: pd.DataFrame, names: Any) -> pd.DataFrame:
     """One row a visit."""
     columns = ["seconds", "seconds_low", "seconds_high", "variance"]
-    for mode in MODES:
+    for mode in KNOWN_MODES:
         if f"p_{mode}" in legs.columns:
             parts[f"seconds_{mode}"] = parts["seconds"] * legs[f"p_{mode}"].to_numpy()[parts["leg"]]
             columns.append(f"seconds_{mode}")

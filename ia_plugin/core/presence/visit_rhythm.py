@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..columns import require
+from ..columns import KNOWN_MODES, require
 from ..times.instants import nanoseconds
 
 
@@ -60,7 +60,7 @@ def time_by_mode_in_areas(legs: pd.DataFrame, leg_areas: pd.DataFrame) -> pd.Dat
     seconds = leg_areas["seconds"].to_numpy()
     table = pd.DataFrame({"area_id": leg_areas["area_id"].to_numpy(), "seconds": seconds})
     known = legs["mode"].to_numpy()[at] != "unknown"
-    for mode in ("foot", "vehicle", "stationary"):
+    for mode in KNOWN_MODES:
         table[f"seconds_{mode}"] = seconds * known * legs[f"p_{mode}"].to_numpy(dtype=np.float64)[at]
     table["seconds_unknown"] = seconds * ~known
     return table.groupby("area_id").sum().reset_index()

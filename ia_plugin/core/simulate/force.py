@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from ..columns import KNOWN_MODES
 from ..errors import ParameterError
 from ..params import PresenceParams, SimulateParams, SummaryParams
 from ..presence import presence, stays, time_in_areas
@@ -19,7 +20,7 @@ from ..times.instants import instants, nanoseconds
 from .events import simulate_events
 from .network import StreetNetwork
 from .radios import Radio, reports
-from .shifts import ACTIVITIES, MODES, Crew, Log, Places, Truth, expand
+from .shifts import ACTIVITIES, Crew, Log, Places, Truth, expand
 
 # Turns of duty: start (civil hour), length (hours), share of officers who work them.
 TURNS = ((7, 9, 0.4), (14, 9, 0.35), (22, 9, 0.25))
@@ -271,7 +272,7 @@ def _joined(truths: list[dict[str, Any]], names: Any) -> pd.DataFrame:
             "start": instants(start),
             "end": instants(end),
             "duration_s": (end - start) / 1e9,
-            "mode": pd.Categorical.from_codes(data.pop("mode"), MODES),
+            "mode": pd.Categorical.from_codes(data.pop("mode"), KNOWN_MODES),
             "activity": pd.Categorical.from_codes(data.pop("activity"), ACTIVITIES),
             **data,
         }

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from .network import StreetNetwork
 
-FOOT, VEHICLE, STATIONARY = 0, 1, 2
-MODES = ("foot", "vehicle", "stationary")
+FOOT, VEHICLE, STATIONARY = 0, 1, 2  # places in KNOWN_MODES
 ACTIVITIES = ("patrol", "response", "incident", "stop and search", "paperwork", "meal", "travel")
 PATROL, RESPONSE, INCIDENT, SEARCH, PAPERWORK, MEAL, TRAVEL = range(len(ACTIVITIES))
 

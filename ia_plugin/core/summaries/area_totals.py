@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from ..areas import prepare_areas, without_sites
+from ..columns import MODES
 from ..params import PresenceParams, SummaryParams
 from ..presence import presence, stays, time_in_areas
 from ..presence.likely import likely_range, total_sd
@@ -93,7 +94,7 @@ def area_totals(
         table[f"{name}_hours"] = table[f"{name}_seconds"] / 3600
     if {"p_foot", "p_vehicle", "p_stationary", "mode"} <= set(legs.columns):
         split = time_by_mode_in_areas(legs, shared).set_index("area_id").reindex(table["area_id"]).fillna(0)
-        for mode in ("foot", "vehicle", "stationary", "unknown"):
+        for mode in MODES:
             table[f"{mode}_hours"] = split[f"seconds_{mode}"].to_numpy() / 3600
     low, high = likely_range(table["officer_hours"], table["officer_seconds_sd"] / 3600)
     table["officer_hours_low"], table["officer_hours_high"] = low, high

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..activity.classes import NOT_KNOWN, SITE, joined, mode_shares
 from ..activity.links import Links
 from ..activity.rules import ACTIVITIES, N_LINKED, OF_MODE
-from ..columns import ALL, OFFICERS_SEEN, RESOURCE_NOT_KNOWN, TIME_USE, UNIT_NOT_KNOWN
+from ..columns import ALL, MODES_AND_BICYCLE, OFFICERS_SEEN, RESOURCE_NOT_KNOWN, TIME_USE, UNIT_NOT_KNOWN
 from ..params import PresenceParams, SummaryParams
 from ..presence.leg_areas import time_in_areas
 from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of
@@ -23,8 +23,8 @@ from ..times.periods import civil_periods
 from .zones import REST
 
 Floats = NDArray[np.float64]
-MODES = ("foot", "vehicle", "stationary", "unknown", "bicycle")
-_MODE_OF = {ACTIVITIES.index(a): MODES.index(m) for m, a in OF_MODE.items()} | {NOT_KNOWN: MODES.index("unknown")}
+_MODE_OF = {ACTIVITIES.index(a): MODES_AND_BICYCLE.index(m) for m, a in OF_MODE.items()}
+_MODE_OF[NOT_KNOWN] = MODES_AND_BICYCLE.index("unknown")
 DIMENSIONS = ("unit", "department", "officer_role", "resource_type")
 _MISSING = {
     "unit": UNIT_NOT_KNOWN,
@@ -255,7 +255,7 @@ class SharedLegs:
         code = (place.astype(np.int64) * periods + parts.period) * kinds + who.code[parts.leg]
         cells, row = _compressed(code)
         n, width = len(cells), len(ACTIVITIES)
-        seconds = np.zeros((n, width, len(MODES)))
+        seconds = np.zeros((n, width, len(MODES_AND_BICYCLE)))
         left = np.maximum(0.0, parts.seconds - linked.sum(axis=1))
         open_ = np.where(police, 0.0, left)
         for a in range(N_LINKED, width):
@@ -289,7 +289,7 @@ class SharedLegs:
             # A share of a leg passes on its share of the variance (METHODS §2).
             "variance": sums["variance"][cell] * share,
             "systematic": sums["systematic"][cell] * share,
-            **{f"{m}_seconds": seconds[cell, act, k] for k, m in enumerate(MODES)},
+            **{f"{m}_seconds": seconds[cell, act, k] for k, m in enumerate(MODES_AND_BICYCLE)},
         }
         return pd.DataFrame(table)
 

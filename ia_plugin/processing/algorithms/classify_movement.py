@@ -13,6 +13,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...core.columns import MODES
 from ...core.params import MovementParams
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_fixes, declare_purpose, read_legs_or_fixes, say_purpose, with_officer_days, working_system
@@ -81,8 +82,7 @@ class ClassifyMovement(ImpactAreaAlgorithm):
         _write_legs(run, legs, crs)
         if run.wants("HOURS"):
             _write_hours(run, hours, model.checked)
-        names = ("foot", "vehicle", "stationary", "unknown")
-        return {f"{n.upper()}_HOURS": float(hours[f"{n}_hours"].sum()) for n in names}
+        return {f"{n.upper()}_HOURS": float(hours[f"{n}_hours"].sum()) for n in MODES}
 
 
 def _model(path: str) -> Any:

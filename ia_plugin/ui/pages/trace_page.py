@@ -24,7 +24,6 @@ from ..map.roles import file_of
 NOT_THE_ROUTE = "Fixes are radio reports; the line between them is not the route. Not evidence of where an officer was or what they could see."
 VISIT_HEADS = ("Area", "Officer-day", "Entered", "Left", "Minutes (likely)")
 FIX_HEADS = ("Time", "Easting", "Northing", "Source")
-Z90 = 1.6448536
 
 
 class TracePage(QWidget):  # type: ignore[misc]
@@ -160,10 +159,13 @@ def _select(layer: QgsVectorLayer, field: str, values: list[str]) -> int:
 
 
 def _minutes(row: dict[str, Any]) -> str:
+    from ...core.presence.likely import likely_range
+
     minutes, sd = row["seconds"] / 60, row.get("seconds_sd")
     if sd is None or sd != sd:
         return f"{minutes:,.0f}"
-    return f"{minutes:,.0f} ({max(0.0, minutes - Z90 * sd / 60):,.0f}–{minutes + Z90 * sd / 60:,.0f})"
+    low, high = likely_range(minutes, sd / 60)
+    return f"{minutes:,.0f} ({low:,.0f}–{high:,.0f})"
 
 
 def _cell(text: str, data: Any = None) -> QTableWidgetItem:
