@@ -1,0 +1,35 @@
+"""Every parameter of the method, declared once (standard library only).
+
+The Processing parameter, the dock's control, the help page and the audit record all read the declaration.
+"""
+
+from .declaration import Declaration, Params, declare
+from .extracts import PURPOSES, CleanParams, ClockParams, ImportParams, PurposeParams, QualityParams, SimulateParams
+from .questions import AUDIENCES, BASELINE_TIMES, ActivityParams, AudienceParams, EventCountParams, NearEventsParams
+from .time_in_areas import METHODS, PERIODS, MovementParams, PresenceParams, SummaryParams, TrackParams, VisitParams
+
+__all__ = [
+    "AUDIENCES",
+    "BASELINE_TIMES",
+    "METHODS",
+    "PERIODS",
+    "PURPOSES",
+    "ActivityParams",
+    "AudienceParams",
+    "CleanParams",
+    "ClockParams",
+    "Declaration",
+    "EventCountParams",
+    "ImportParams",
+    "MovementParams",
+    "NearEventsParams",
+    "Params",
+    "PresenceParams",
+    "PurposeParams",
+    "QualityParams",
+    "SimulateParams",
+    "SummaryParams",
+    "TrackParams",
+    "VisitParams",
+    "declare",
+]
