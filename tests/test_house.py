@@ -319,6 +319,12 @@ def test_files_are_written_by_the_one_function_that_says_why_not(path: Path) -> 
     assert path.stem == "write_file" or writes == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: "/".join(name_of(p)[1:]))
+def test_words_are_searched_by_pythons_own_rules(path: Path) -> None:
+    """`core.texts.texts`, not `astype(str).str`: missing words and regular expressions differ between versions of pandas."""
+    assert ".astype(str).str" not in path.read_text(encoding="utf-8")
+
+
 def metadata() -> configparser.SectionProxy:
     parser = configparser.ConfigParser(interpolation=None)
     parser.read(ROOT / "metadata.txt", encoding="utf-8")

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import PrivacyError
+from .texts import texts
 from .times.civil import pandas_zone
 
 KEY_FILE_VARIABLE = "IMPACTAREAS_KEY_FILE"
@@ -165,12 +166,12 @@ def _references(value: Any, blank_parts: bool) -> list[str]:
 
 def is_pseudonym(values: pd.Series) -> pd.Series:
     """True where a value has the form of a pseudonym, an officer's or an officer-day's."""
-    return values.astype(str).str.match(FORM) | is_officer_day(values)
+    return texts(values).str.match(FORM) | is_officer_day(values)
 
 
 def is_officer_day(values: pd.Series) -> pd.Series:
     """True where a value has the form of an officer-day id."""
-    return values.astype(str).str.match(DAY_FORM)
+    return texts(values).str.match(DAY_FORM)
 
 
 def officer_day(officer: pd.Series, time: pd.Series, timezone: str, key: Optional[Key] = None) -> pd.Series:

@@ -1,7 +1,8 @@
 """Columns of words, read the same way by every pandas: which columns hold text, and each value of a column as text.
 
 Up to pandas 2 words rest as objects and ``astype(str)`` turns a missing one into "nan"; from pandas 3 on they rest as
-``str`` and a missing one stays missing. Code that asks ``dtype == object`` or joins ``astype(str)`` says two things.
+``str`` and a missing one stays missing. Code that asks ``dtype == object`` or joins ``astype(str)`` says two things. Where
+pyarrow is installed such columns also search by its own regular expressions, which know fewer signs than Python's.
 """
 
 from __future__ import annotations

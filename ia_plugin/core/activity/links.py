@@ -14,6 +14,7 @@ from ..events.area_events import current_events
 from ..geometry.nearby import LegsInTime, disc_span
 from ..params import ActivityParams
 from ..presence.leg_arrays import leg_ends
+from ..texts import texts
 from ..times.instants import nanoseconds
 from ..times.intervals import first_in_rank, union_seconds
 from .rules import LINKED, N_LINKED
@@ -94,7 +95,7 @@ def _windows(events: pd.DataFrame, rule: Any) -> tuple[Any, Any, Any]:
     """Rows of the events a rule is about, and their time as it sees it."""
     mine = (events["kind"] == rule.kind).to_numpy()
     if rule.category != "*" and "category" in events.columns:
-        mine = mine & (events["category"].astype(str).str.casefold() == str(rule.category).casefold()).to_numpy()
+        mine = mine & (texts(events["category"]).str.casefold() == str(rule.category).casefold()).to_numpy()
     rows = np.flatnonzero(mine)
     start, end = (nanoseconds(events[c])[rows] for c in ("start", "end"))
     end = np.where(end > start, end, start + np.int64(rule.lasts_s * 1e9))
@@ -110,7 +111,7 @@ def _named(events: pd.DataFrame, event_officers: Optional[pd.DataFrame]) -> pd.D
         ].drop_duplicates()
     if "officer_ids" not in events.columns:
         return pd.DataFrame({"event": np.empty(0, dtype=np.int64), "officer_id": np.empty(0, dtype=object)})
-    said = events["officer_ids"].dropna().astype(str).str.split().explode().dropna()
+    said = texts(events["officer_ids"].dropna()).str.split().explode().dropna()
     return pd.DataFrame({"event": said.index.to_numpy(), "officer_id": said.to_numpy()}).drop_duplicates()
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..columns import require
 from ..errors import FileError, ParameterError
+from ..texts import texts
 
 # Activity, how it is said. In this order a moment is given to the first that claims it.
 LINKED = (
@@ -68,7 +69,7 @@ def check_rules(rules: pd.DataFrame) -> pd.DataFrame:
     require(rules, _COLUMNS, "rules")
     ready = rules[list(_COLUMNS)].reset_index(drop=True).copy()
     # A cell left empty means all categories.
-    ready["category"] = ready["category"].astype(object).where(ready["category"].notna(), "*").astype(str).str.strip()
+    ready["category"] = texts(ready["category"], missing="*").str.strip()
     for name, known in (("activity", [a for a, _ in LINKED]), ("how", list(HOW)), ("kind", list(KINDS))):
         wrong = ~ready[name].isin(known)
         if wrong.any():

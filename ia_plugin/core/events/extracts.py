@@ -160,8 +160,8 @@ def _windows(rows: pd.DataFrame, mapping: Mapping, why: Any) -> tuple[Any, Any, 
     """Start, end and precision of each event's window."""
     columns = mapping.columns
     said, alone = _when(rows, columns.get("start"), columns.get("start_time"))
-    month = said.astype(str).str.fullmatch(r"\s*\d{4}-\d{2}\s*").fillna(False).to_numpy()
-    said = said.where(~month, said.astype(str).str.strip() + "-01")
+    month = texts(said).str.fullmatch(r"\s*\d{4}-\d{2}\s*").fillna(False).to_numpy()
+    said = said.where(~month, texts(said).str.strip() + "-01")
     start, bad, _ = readable_times(said, mapping.timezone, name=str(columns["start"]))
     why[(why == "") & bad] = BAD_TIME
     why[(why == "") & start.isna().to_numpy()] = NO_START
@@ -197,7 +197,7 @@ def _when(rows: pd.DataFrame, column: Any, clock: Any) -> tuple[pd.Series, Any]:
     said = written_times(rows, None, column, clock) if clock is not None else rows[column]
     if not holds_text(said):
         return said, np.zeros(len(rows), dtype=bool)
-    text = said.astype(str).str.strip()
+    text = texts(said).str.strip()
     alone = said.notna() & text.str.fullmatch(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}|\d{8}")
     return said, alone.to_numpy()
 
@@ -205,7 +205,7 @@ def _when(rows: pd.DataFrame, column: Any, clock: Any) -> tuple[pd.Series, Any]:
 def _kinds(rows: pd.DataFrame, mapping: Mapping, why: Any) -> Any:
     if "kind" not in mapping.columns:
         return np.full(len(rows), mapping.event_kind or "crime", dtype=object)
-    said = rows[mapping.columns["kind"]].astype(str).str.lower()
+    said = texts(rows[mapping.columns["kind"]]).str.lower()
     found = np.where(
         said.str.contains("stop|search"),
         "stop_search",
@@ -259,21 +259,21 @@ def _suspect(word: str, known: frozenset[str]) -> bool:
 def _status(rows: pd.DataFrame, columns: Any) -> Any:
     if "status" not in columns:
         return np.full(len(rows), "current", dtype=object)
-    gone = rows[columns["status"]].astype(str).str.lower().str.contains(_WITHDRAWN, regex=True)
+    gone = texts(rows[columns["status"]]).str.lower().str.contains(_WITHDRAWN, regex=True)
     return np.where(gone, "withdrawn", "current").astype(object)
 
 
 def _generated(rows: pd.DataFrame, columns: Any, by_category: pd.Series, kind: Any) -> Any:
     found = np.where(np.asarray(kind) == "stop_search", "police", by_category.to_numpy(dtype=object))
     if "generated_by" in columns:
-        said = rows[columns["generated_by"]].astype(str).str.lower()
+        said = texts(rows[columns["generated_by"]]).str.lower()
         found = np.where(said.str.contains(_POLICE, regex=True), "police", found)
         found = np.where(said.str.contains(_PUBLIC, regex=True), "public", found)
     return found.astype(object)
 
 
 def _yes_no(said: pd.Series) -> pd.Series:
-    words = said.astype(str).str.strip().str.lower()
+    words = texts(said).str.strip().str.lower()
     found = pd.Series(None, index=said.index, dtype=object)
     found[words.isin(_YES)] = True
     found[words.isin(_NO)] = False

@@ -21,6 +21,7 @@ from ..imports.textfile import TextFile, plain
 from ..imports.words import safe_words, shape_of
 from ..params import ImportParams
 from ..reference_systems import british_grid
+from ..texts import texts
 from ..times.civil import from_civil, pandas_zone
 from ..times.instants import parsed
 from .key_types import key_types, with_key_types
@@ -273,9 +274,9 @@ def _found(linked: Any, outcome: pd.Series) -> Any:
     """Whether the object was found: True, False, or None where the file does not say."""
     said = pd.Series(None, index=outcome.index, dtype=object)
     if linked is not None:
-        said[linked.astype(str).str.lower().isin(["true", "1", "1.0"])] = True
-        said[linked.astype(str).str.lower().isin(["false", "0", "0.0"])] = False
-    nothing = outcome.astype(str).str.lower().str.contains("no further action|nothing found")
+        said[texts(linked).str.lower().isin(["true", "1", "1.0"])] = True
+        said[texts(linked).str.lower().isin(["false", "0", "0.0"])] = False
+    nothing = texts(outcome).str.lower().str.contains("no further action|nothing found")
     said[nothing & said.isna()] = False
     return said
 
@@ -302,7 +303,7 @@ def _ids(events: pd.DataFrame, chosen: dict[str, Any]) -> Any:
 
 def _notes(events: pd.DataFrame, searches: bool) -> dict[str, int]:
     if not searches:
-        disorder = events["category"].astype(str).str.lower().str.contains("anti-social")
+        disorder = texts(events["category"]).str.lower().str.contains("anti-social")
         return {
             "rows tell the month only and take no part in questions of the hour": len(events),
             "rows are anti-social behaviour: incidents, not recorded crimes, without an id of their own": int(

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import ColumnError, FileError, ParameterError
+from ..texts import texts
 from .roles import KINDS, NEEDED, is_private
 from .textfile import plain
 
@@ -196,7 +197,7 @@ _WKT = r"^\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z|M|ZM)?\s*\("
 
 def _fits(role: str, values: pd.Series) -> bool:
     """Whether most of a column's values can be what the role says; an empty column can be anything."""
-    said = values.dropna().astype(str).str.strip()
+    said = texts(values.dropna()).str.strip()
     said = said[said != ""].head(500)
     if not len(said):
         return True
@@ -248,7 +249,7 @@ def _one_kind_of_place(columns: dict[str, str], how: dict[str, str]) -> None:
 def _split_times(kind: str, columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame) -> None:
     """A column called time that holds only a time of day, or date and time in two columns."""
     if kind == "affiliations" and "time" in columns and columns["time"] in sample:
-        said = sample[columns["time"]].dropna().astype(str).str.strip().head(200)
+        said = texts(sample[columns["time"]].dropna()).str.strip().head(200)
         if (
             len(said)
             and said.str.match(r"^\d{1,2}:?\d{2}(:?\d{2})?(\.\d+)?$").mean() > 0.5
@@ -276,7 +277,7 @@ def numbers_of(values: pd.Series, role: str) -> Any:
     result = pd.to_numeric(said, errors="coerce").to_numpy(dtype=np.float64, copy=True)
     odd = np.flatnonzero(np.isnan(result) & said.notna().to_numpy())
     if len(odd):
-        words = said.iloc[odd].astype(str).str.strip().str.replace("\u2212", "-", regex=False)
+        words = texts(said.iloc[odd]).str.strip().str.replace("\u2212", "-", regex=False)
         thousands = words.str.match(r"^-?\d{1,3}(?:[, \u00a0]\d{3})+(?:\.\d+)?$")
         if role not in ("easting", "northing"):
             thousands &= words.str.contains(".", regex=False)

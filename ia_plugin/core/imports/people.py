@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..params import ImportParams
 from ..privacy import Key, as_pseudonyms
-from ..texts import holds_text
+from ..texts import holds_text, texts
 from ..times.civil import pandas_zone
 from ..times.clocks import readable_times
 from ..times.instants import nanoseconds
@@ -98,7 +98,7 @@ def resource_groups(words: pd.DataFrame) -> pd.Series:
     """The default group of each row's words, the first column that tells counting first."""
     found = pd.Series("other", index=words.index, dtype=object)
     for name in reversed(list(words.columns)):
-        said = words[name].astype(object).fillna("").astype(str).str.lower()
+        said = texts(words[name]).str.lower()
         for group, pattern in reversed(_GROUP_WORDS):
             found[said.str.contains(pattern, regex=True)] = group
     return found
@@ -137,7 +137,7 @@ def _rank(group: Any, value: Any, of_group: Any, of_value: Any, side: Any) -> An
 
 def _officers(rows: pd.DataFrame, mapping: Mapping, why: Any) -> pd.Series:
     officer = rows[mapping.columns["officer_id"]]
-    why[officer.isna().to_numpy() | (officer.astype(str).str.strip() == "").to_numpy()] = NO_OFFICER
+    why[officer.isna().to_numpy() | (texts(officer).str.strip() == "").to_numpy()] = NO_OFFICER
     return officer
 
 
@@ -157,7 +157,7 @@ def _moments(
     times, bad, _ = readable_times(said, mapping.timezone, name=column)
     why[(why == "") & bad] = BAD_TIME
     if whole_day and holds_text(said):
-        date_only = said.notna() & ~said.astype(str).str.contains(r"\d:\d|\d{1,2}(?:am|pm)", case=False)
+        date_only = said.notna() & ~texts(said).str.contains(r"\d:\d|\d{1,2}(?:am|pm)", case=False)
         local = times.dt.tz_convert(pandas_zone(mapping.timezone))
         times = times.where(~date_only.to_numpy(), (local + pd.DateOffset(days=1)).dt.tz_convert("UTC"))
     # 9999-12-31 and 2099 mean no end.

@@ -11,6 +11,7 @@ import pandas as pd
 from ..errors import CrsError, FileError
 from ..fixes import FARTHEST_M
 from ..reference_systems import british_grid, reference_system
+from ..texts import texts
 from . import tetra
 from .mapping import Mapping, numbers_of
 
@@ -91,7 +92,7 @@ def _number(values: pd.Series, role: str, why: Any) -> Any:
     lost = np.isnan(numbers)
     if not lost.any():
         return numbers
-    missing = values.isna().to_numpy() | (values.astype(str).str.strip() == "").to_numpy()
+    missing = values.isna().to_numpy() | (texts(values).str.strip() == "").to_numpy()
     why[(why == "") & missing] = NO_PLACE
     why[(why == "") & lost] = UNREADABLE
     return numbers
@@ -180,9 +181,9 @@ def _grid_position(text: str) -> tuple[float, float]:
 def wkt_positions(values: pd.Series, why: Any) -> tuple[Any, Any]:
     """x and y of WKT points."""
     said = values.astype(object)
-    parts = said.astype(str).str.extract(r"^\s*(?:SRID=\d+;)?\s*POINT\s*(?:ZM|Z|M)?\s*\(\s*(\S+)\s+([^\s)]+)", flags=2)
+    parts = texts(said).str.extract(r"^\s*(?:SRID=\d+;)?\s*POINT\s*(?:ZM|Z|M)?\s*\(\s*(\S+)\s+([^\s)]+)", flags=2)
     why[(why == "") & said.isna().to_numpy()] = NO_PLACE
-    empty = said.astype(str).str.upper().str.contains("EMPTY").to_numpy()
+    empty = texts(said).str.upper().str.contains("EMPTY").to_numpy()
     why[(why == "") & empty] = NO_PLACE
     x, y = (pd.to_numeric(parts[i], errors="coerce").to_numpy(dtype=np.float64) for i in (0, 1))
     why[(why == "") & ~(np.isfinite(x) & np.isfinite(y))] = UNREADABLE

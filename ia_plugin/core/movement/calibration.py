@@ -120,7 +120,7 @@ def label_legs(legs: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
             "officer_id": texts(labels["officer_id"]).reset_index(drop=True),
             "from": parsed(labels["start"], errors="raise").to_numpy(dtype="datetime64[ns]"),
             "to": parsed(labels["end"], errors="raise").to_numpy(dtype="datetime64[ns]"),
-            "truth": labels["mode"].astype(str).str.strip().str.lower().map(meaning).to_numpy(dtype=object),
+            "truth": texts(labels["mode"]).str.strip().str.lower().map(meaning).to_numpy(dtype=object),
         }
     ).sort_values("from", kind="stable")
     start, end = (pd.to_datetime(legs[c], utc=True).to_numpy(dtype="datetime64[ns]") for c in ("start", "end"))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..areas import prepare_areas
 from ..columns import KNOWN_MODES, require
 from ..params import VisitParams
+from ..texts import texts
 from ..times.instants import instants, nanoseconds
 from ..tracks import stable_id
 
@@ -170,7 +171,7 @@ def _summed(chain: pd.DataFrame, parts: pd.DataFrame, legs: pd.DataFrame, names:
     area = pd.Series(names[table["area"].to_numpy()], dtype=object)
     result = pd.DataFrame(
         {
-            "visit_id": stable_id(officer.astype(str) + "\n" + area, table["enter"].to_numpy()),
+            "visit_id": stable_id(texts(officer) + "\n" + area, table["enter"].to_numpy()),
             "area_id": area,
             "officer_id": officer,
             "track_id": legs["track_id"].to_numpy()[table["leg"]],
