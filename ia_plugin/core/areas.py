@@ -1,8 +1,14 @@
-"""Areas made ready for the method: valid polygons, unique ids, metres."""
+"""Areas made ready for the method: valid polygons, unique ids, metres; and which area counts, where and when.
+
+One precedence for every figure: ground that several roles claim is the first's in `ROLE_ORDER`, what none claims is the
+rest of the force, and an area of role ``rest`` has only the ground that no other area has. Rows of areas hold shared
+ground in each area; rows of roles hold every second and every event once.
+"""
 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +18,22 @@ import shapely
 
 from .columns import require
 from .errors import AreaError, ImpactAreaWarning
+from .times.civil import from_civil
+from .times.instants import parsed
+
+# Ground that several roles claim is the first's; what none claims is the rest of the force.
+ROLE_ORDER = ("site", "impact", "comparison", "buffer", "other")
+# An event at a police station inside an area is the area's all the same: only the time of officers stands apart there.
+EVENT_ROLE_ORDER = (*ROLE_ORDER[1:], "site")
+REST = "(rest)"
+
+
+def role_label(role: str) -> str:
+    """The row that stands for all ground of a role: "(impact)"."""
+    return f"({role})"
+
+
+ROLE_LABELS = (*(role_label(r) for r in ROLE_ORDER), REST)
 
 
 @dataclass(frozen=True)
@@ -136,3 +158,115 @@ def polygonal(shape: Any) -> Any:
 
 def _has_ground(areas: pd.DataFrame) -> Any:
     return ~shapely.is_empty(areas["geometry"].to_numpy(dtype=object))
+
+
+# --- roles ------------------------------------------------------------------------------------------------------------
+
+
+def with_roles(areas: pd.DataFrame, invalid: str = "repair") -> tuple[pd.DataFrame, AreaReport]:
+    """Areas with usable polygons, each with one of the roles.
+
+    Parameters
+    ----------
+    areas, invalid : as of :func:`prepare_areas`
+
+    Returns
+    -------
+    (areas, report). Without a column ``role`` all are impact areas; where there is one, an area whose role is empty or
+    no role of ours is "other".
+    """
+    ready, report = prepare_areas(areas, invalid)
+    if "role" not in ready.columns:
+        ready["role"] = "impact"
+    ready["role"] = ready["role"].astype(object).where(ready["role"].isin([*ROLE_ORDER, "rest"]), "other")
+    return ready, report
+
+
+def headline_ground(areas: pd.DataFrame) -> pd.DataFrame:
+    """The ground that time in each area is about: without that of police sites, the rest apart; and the sites themselves."""
+    headline, _ = without_sites(areas)
+    sites = areas[areas["role"] == "site"] if "role" in areas.columns else areas.iloc[:0]
+    return pd.concat([rest_apart(headline), sites], ignore_index=True)
+
+
+def rest_apart(areas: pd.DataFrame) -> pd.DataFrame:
+    """Areas of which those of role ``rest`` have only the ground that no other has: they are often drawn as the whole force."""
+    rest = _is_rest(areas)
+    if not rest.any() or rest.all():
+        return areas
+    shapes = areas["geometry"].to_numpy(dtype=object).copy()
+    others = shapely.union_all(shapes[~rest])
+    shapes[rest] = [
+        polygonal(shapely.difference(s, others)) if shapely.intersects(s, others) else s for s in shapes[rest]
+    ]
+    left = areas.assign(geometry=pd.Series(shapes, index=areas.index, dtype=object))
+    return left[~shapely.is_empty(shapes)]
+
+
+def points_in_areas(x: Any, y: Any, areas: pd.DataFrame) -> tuple[Any, Any]:
+    """(point, area) pairs, as rows: each area that a point lies in or on the edge of; one of role ``rest`` only where no other has it.
+
+    Parameters
+    ----------
+    x, y : coordinates of the points, metres
+    areas : areas with usable polygons, of :func:`prepare_areas` or :func:`with_roles`
+
+    Examples
+    --------
+    A point in an impact area, in a comparison area and in the rest drawn as the whole force has two pairs.
+    """
+    shapes = areas["geometry"].to_numpy(dtype=object)
+    point, area = shapely.STRtree(shapes).query(shapely.points(x, y), predicate="intersects")
+    rest = _is_rest(areas)[area]
+    keep = ~rest | ~np.isin(point, point[~rest])
+    return point[keep], area[keep]
+
+
+def _is_rest(areas: pd.DataFrame) -> Any:
+    return (areas["role"] == "rest").to_numpy(bool) if "role" in areas.columns else np.zeros(len(areas), dtype=bool)
+
+
+# --- the days that areas count ----------------------------------------------------------------------------------------
+
+
+def epochs(areas: pd.DataFrame, first: int, last: int, timezone: str) -> Iterator[tuple[int, int, pd.DataFrame]]:
+    """Spans of time (ns, UTC) in which the same areas count, from `first` to `last`, with these areas.
+
+    An area counts from the civil day ``valid_from`` to the end of ``valid_to``; where the columns lack or are empty, always.
+    """
+    begin, end = validity(areas, timezone)
+    inner = [e for e in np.unique(np.r_[begin, end]).tolist() if first < e < last]
+    edges = [first, *inner, max(last, first + 1)]
+    for a, b in zip(edges[:-1], edges[1:]):
+        yield a, b, areas[(begin <= a) & (end > a)].reset_index(drop=True)
+
+
+def validity(areas: pd.DataFrame, timezone: str) -> tuple[Any, Any]:
+    """First moment of each area and the one after its last, ns; the ends of time where none is given."""
+    low, high = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+    found = []
+    for name, nothing, later in (("valid_from", low, 0), ("valid_to", high, 1)):
+        if name not in areas.columns:
+            found.append(np.full(len(areas), nothing))
+            continue
+        days = parsed(pd.Series(areas[name].to_numpy()), utc=False)
+        days = days.dt.tz_localize(None) if getattr(days.dt, "tz", None) is not None else days
+        midnights = from_civil(pd.DatetimeIndex(days.dt.normalize() + pd.Timedelta(days=later)), timezone)
+        moment = midnights.tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
+        found.append(np.where(midnights.isna(), nothing, moment))
+    return found[0], found[1]
+
+
+def within_validity(table: pd.DataFrame, areas: pd.DataFrame, timezone: str, column: str = "period") -> pd.DataFrame:
+    """Rows of areas at moments when they count; rows of what is no area are all kept."""
+    begin, end = validity(areas, timezone)
+    if (
+        not len(table)
+        or not len(areas)
+        or (begin.max() == np.iinfo(np.int64).min and end.min() == np.iinfo(np.int64).max)
+    ):
+        return table
+    known = pd.DatetimeIndex(pd.to_datetime(table[column], utc=True))
+    at = pd.Index(areas["area_id"].astype(str)).get_indexer(table["area_id"].astype(str))
+    moment = known.tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
+    return table[(at < 0) | ((moment >= begin[at]) & (moment < end[at]))]

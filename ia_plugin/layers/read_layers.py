@@ -142,7 +142,7 @@ def read_areas(
     date_fields : {``adopted_on`` / ``valid_from`` / ``valid_to``: field}
     context : QgsProcessingContext; its choice for invalid polygons (stop, skip, ignore) is kept by the source, and
         the polygons it leaves out are counted. For a QgsVectorLayer it is applied here
-    role : the role of all areas when there is no `role_field`
+    role : the role of all areas when there is no `role_field`; where there is one, a blank is "other"
 
     Returns
     -------
@@ -380,7 +380,8 @@ def _roles(raws: dict[str, Raw], field: Optional[str], role: Optional[str], n: i
     unknown = sorted({r for r in roles if r and r not in AREA_ROLES})
     if unknown:
         raise AreaError(f"The role {unknown[0]!r} is not known.", f"Use one of: {', '.join(AREA_ROLES)}.")
-    return roles.where(roles.notna(), role)
+    # Whoever gives roles says which are impact areas: a blank is none of them.
+    return roles.where(roles.notna() & (roles != ""), "other")
 
 
 def _check_ids(ids: pd.Series, field: Optional[str]) -> None:

@@ -82,12 +82,22 @@ def say_purpose(run: Run) -> None:
     run.say(f"Purpose of showing single officers' movement: {run.choice('PURPOSE')}.")
 
 
+SHARED_GROUND = (
+    "Ground that areas share counts in each area's own row. In totals by role each second counts once, for the first of site, "
+    "impact, comparison, buffer, other; what no area has is the rest, and so is an area of role rest, less all others."
+)
+
+
 def declare_areas(algorithm: ImpactAreaAlgorithm, help_text: str = "", *, optional: bool = False) -> None:
     """AREAS with id, name and role, and a second layer of comparison areas."""
     tr = algorithm.tr
     algorithm.add(
         QgsProcessingParameterFeatureSource("AREAS", tr("Areas"), [POLYGON], optional=optional),
-        help_text or tr("Polygons in any reference system; they are reprojected. They may overlap and have holes."),
+        help_text
+        or tr(
+            "Polygons in any reference system; they are reprojected. They may overlap and have holes. Fields valid_from and "
+            "valid_to, where there are any, are the first and the last day that an area counts."
+        ),
     )
     fields = (
         ("AREA_ID_FIELD", tr("Area id"), tr("A field whose values are unique; left empty, the feature's own number.")),
@@ -95,7 +105,11 @@ def declare_areas(algorithm: ImpactAreaAlgorithm, help_text: str = "", *, option
         (
             "ROLE_FIELD",
             tr("Area role"),
-            tr("impact, comparison, buffer, site, rest or other. Left empty all are impact areas."),
+            tr(
+                "impact, comparison, buffer, site, rest or other. No field: all are impact areas; a blank in the field is other. "
+                "In totals by role, ground that several roles claim counts once, for the first of site, impact, comparison, buffer, other; "
+                "an area of role rest has only what no other area has."
+            ),
         ),
     )
     for name, text, help_text in fields:

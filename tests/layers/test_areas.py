@@ -65,6 +65,14 @@ def test_repeated_and_missing_ids_are_refused_by_name():
         read_areas(areas_layer([SQUARE]), "code", role_field="title", crs=BRITISH)
 
 
+@pytest.mark.parametrize("blank", ["", " ", None])
+def test_a_blank_in_the_field_of_roles_is_no_impact_area(blank):
+    layer = areas_layer([SQUARE, SQUARE])
+    layer.dataProvider().changeAttributeValues({2: {2: blank}})
+    assert read_areas(layer, "code", role_field="part", role="impact")["role"].tolist() == ["impact", "other"]
+    assert read_areas(layer, "code", role="impact")["role"].tolist() == ["impact", "impact"]
+
+
 def test_the_users_choice_for_invalid_polygons_is_counted():
     context = QgsProcessingContext()
     context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometrySkipInvalid)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import shapely
 
-from ..areas import prepare_areas
+from ..areas import epochs, points_in_areas, with_roles
 from ..columns import require
 from ..errors import TimeError
 from ..params import EventCountParams
@@ -28,13 +27,15 @@ def events_in_areas(
     Parameters
     ----------
     events : DataFrame, the events table; withdrawn versions and rows without a place take no part
-    areas : DataFrame, the areas table; they may overlap
+    areas : DataFrame, the areas table; an event counts in each area that holds it while the area counts, by the start of its
+        window; in one of role ``rest`` only where no other area holds it (:mod:`~ia_plugin.core.areas`)
     params : EventCountParams
 
     Returns
     -------
     DataFrame ``area_id, period, kind, category, key_type, events, expected``: `events` counts by the start of the window,
-    `expected` shares it. ``attrs["not_counted"]`` tells how many events have no place or lie in no area.
+    `expected` shares it. ``attrs["counted"]`` counts the events that lie in areas, each once, ``attrs["not_counted"]`` those
+    without a place and in no area.
 
     Raises
     ------
@@ -50,21 +51,32 @@ def events_in_areas(
             f"{int(coarse.sum()):,} of {len(current):,} events tell the {worst} only, so they have no {params.period}.",
             f"Ask for the period {worst!r}, or leave these events out.",
         )
-    ready, _ = prepare_areas(areas)
     placed = current[current["x"].notna() & current["y"].notna()]
-    which, area = shapely.STRtree(ready["geometry"].to_numpy(dtype=object)).query(
-        shapely.points(placed["x"].to_numpy(), placed["y"].to_numpy()), predicate="intersects"
-    )
+    which, area = _placed(placed, areas, params.timezone)
     columns = ["area_id", "period", "kind", "category", "key_type", "events", "expected"]
     if not len(which):
         table = pd.DataFrame({c: pd.Series(dtype=object) for c in columns})
     else:
-        table = _counted(placed.iloc[which], ready["area_id"].to_numpy()[area], params)[columns]
-    table.attrs["not_counted"] = {
-        "no place": len(current) - len(placed),
-        "in no area": len(placed) - len(np.unique(which)),
-    }
+        table = _counted(placed.iloc[which], area, params)[columns]
+    once = len(np.unique(which))
+    table.attrs.update(
+        counted=once, not_counted={"no place": len(current) - len(placed), "in no area": len(placed) - once}
+    )
     return table
+
+
+def _placed(events: pd.DataFrame, areas: pd.DataFrame, timezone: str) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+    """(row of event, id of area) pairs."""
+    ready, _ = with_roles(areas)
+    x, y = (events[c].to_numpy(dtype=np.float64) for c in ("x", "y"))
+    start = nanoseconds(events["start"])
+    rows, ids = [np.empty(0, dtype=np.intp)], [np.empty(0, dtype=object)]
+    for first, last, valid in epochs(ready, int(start.min()), int(start.max()) + 1, timezone) if len(events) else ():
+        some = np.flatnonzero((start >= first) & (start < last))
+        at, area = points_in_areas(x[some], y[some], valid)
+        rows.append(some[at])
+        ids.append(valid["area_id"].to_numpy(dtype=object)[area])
+    return np.concatenate(rows), np.concatenate(ids)
 
 
 def current_events(events: pd.DataFrame) -> pd.DataFrame:

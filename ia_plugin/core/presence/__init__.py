@@ -4,7 +4,7 @@ from ..params import PresenceParams, SummaryParams, VisitParams
 from .area_visits import dwell_bands, visits
 from .by_period import presence
 from .leg_areas import time_in_areas
-from .likely import in_words, likely_range, total_sd
+from .likely import in_words, likely_range
 from .straight_stays import stays
 from .visit_rhythm import rhythm, time_by_mode_in_areas
 
@@ -20,6 +20,5 @@ __all__ = [
     "stays",
     "time_by_mode_in_areas",
     "time_in_areas",
-    "total_sd",
     "visits",
 ]

@@ -12,7 +12,7 @@ from ..empty import empty_table
 from ..errors import ColumnError
 from ..params import SummaryParams
 from ..times.intervals import cover_seconds, union_seconds
-from .parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of
+from .parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of, rows_at
 from .unobserved import silent_near, silent_steps
 
 DIMENSIONS = ("area_id", "period", "unit", "resource_type", "mode")
@@ -32,7 +32,8 @@ def presence(
 
     Parameters
     ----------
-    legs, areas, leg_areas, stays : the tables, `leg_areas` and `stays` made from these `legs` and `areas`
+    legs, areas, leg_areas, stays : the tables, `leg_areas` and `stays` made from these `legs` and `areas`; an area counts
+        while its ``valid_from`` and ``valid_to`` say so
     params : SummaryParams
 
     Returns
@@ -46,7 +47,8 @@ def presence(
     require(stays, ("leg_id", "area_id", "enter", "leave"), "stays")
     if not len(legs):
         return empty_table(PRESENCE)
-    facts = Facts.of(legs, areas, params)
+    whole = Facts.of(legs, areas, params)
+    facts, of_period = whole.cut_by_validity()
     method = method_of(leg_areas)
     last_fix = method == "last_fix"
     pair_leg, pair_area = facts.leg_position(leg_areas["leg_id"]), facts.area_position(leg_areas["area_id"])
@@ -55,11 +57,14 @@ def presence(
     bridge = bridge_of(legs, leg_areas, params) if method == "bridge" else None
     parts = leg_parts(facts, pair_leg, pair_area, leg_areas, stay, last_fix, bridge)
     silent = silent_steps(legs, params.between_duties_s)
-    keys = _Groups(facts, params.groups)
-    rows_part = keys.code(parts.area, parts.period, parts.leg)
-    rows_stay = keys.code(stay.area, stay.period, stay.leg)
     quiet = silent_near(silent, facts.shapes, facts.periods, params.max_speed_ms)
-    rows_quiet = keys.code(quiet.area, quiet.period, silent.leg[quiet.step], no_mode=True)
+    parts = rows_at(parts, facts.counts(parts.area, parts.period))
+    stay = rows_at(stay, facts.counts(stay.area, stay.period))
+    quiet = rows_at(quiet, facts.counts(quiet.area, quiet.period))
+    keys = _Groups(whole, params.groups)
+    rows_part = keys.code(parts.area, of_period[parts.period], parts.leg)
+    rows_stay = keys.code(stay.area, of_period[stay.period], stay.leg)
+    rows_quiet = keys.code(quiet.area, of_period[quiet.period], silent.leg[quiet.step], no_mode=True)
     codes, inverse = np.unique(np.concatenate([rows_part, rows_stay, rows_quiet]), return_inverse=True)
     n, a, b = len(codes), len(rows_part), len(rows_part) + len(rows_stay)
     of_part, of_stay, of_quiet = inverse[:a], inverse[a:b], inverse[b:]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Optional
+from dataclasses import dataclass, fields, replace
+from typing import Any, Optional, TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..areas import prepare_areas
+from ..areas import prepare_areas, validity
 from ..columns import ALL, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from ..errors import ColumnError
 from ..params import SummaryParams
@@ -24,7 +24,7 @@ CONTIGUOUS_NS = 1_000_000  # an entry within a millisecond of the last leave goe
 
 @dataclass(frozen=True)
 class Facts:
-    """The legs and areas as arrays and codes."""
+    """The legs and areas as arrays and codes; `valid` are the first moment of each area and the one after its last, ns."""
 
     leg_index: pd.Index
     area_index: pd.Index
@@ -34,6 +34,7 @@ class Facts:
     officer: NDArray[np.intp]
     dimensions: dict[str, tuple[NDArray[np.intp], list[str]]]
     periods: Periods
+    valid: tuple[NDArray[np.int64], NDArray[np.int64]]
 
     @classmethod
     def of(cls, legs: pd.DataFrame, areas: pd.DataFrame, params: SummaryParams) -> Facts:
@@ -53,9 +54,20 @@ class Facts:
             )
         periods = civil_periods(int(start.min()), int(end.max()), params.period, params.timezone)
         officer = np.asarray(pd.factorize(legs["officer_id"])[0], dtype=np.intp)
-        return cls(
-            index, pd.Index(ready["area_id"]), ready["geometry"].to_numpy(), start, end, officer, dimensions, periods
-        )
+        shapes, valid = ready["geometry"].to_numpy(), validity(ready, params.timezone)
+        return cls(index, pd.Index(ready["area_id"]), shapes, start, end, officer, dimensions, periods, valid)
+
+    def cut_by_validity(self) -> tuple[Facts, NDArray[np.intp]]:
+        """These facts with their periods cut where areas begin or end to count too, and the period that each such one is of."""
+        edges = self.periods.edges
+        inner = [e[(e > edges[0]) & (e < edges[-1])] for e in self.valid]
+        fine = Periods(np.unique(np.concatenate([edges, *inner])))
+        return replace(self, periods=fine), self.periods.index(fine.edges[:-1])
+
+    def counts(self, area: Any, period: Any) -> NDArray[np.bool_]:
+        """Whether areas count in periods, both as positions."""
+        at = self.periods.edges[period]
+        return np.asarray((self.valid[0][area] <= at) & (at < self.valid[1][area]))
 
     def leg_position(self, leg_id: pd.Series) -> NDArray[np.intp]:
         return _positions(self.leg_index, leg_id, "leg")
@@ -105,6 +117,14 @@ class Parts:
     end: NDArray[np.int64]
     seconds: NDArray[np.float64]
     variance: NDArray[np.float64]
+
+
+Rows = TypeVar("Rows")
+
+
+def rows_at(table: Rows, keep: NDArray[np.bool_]) -> Rows:
+    """Some rows of a dataclass of arrays."""
+    return replace(table, **{f.name: getattr(table, f.name)[keep] for f in fields(table)})  # type: ignore[type-var,arg-type]
 
 
 def method_of(leg_areas: pd.DataFrame) -> str:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import shapely
 
-from ..areas import prepare_areas, without_sites
+from ..activity.links import Links
+from ..areas import epochs, headline_ground, with_roles, within_validity
 from ..columns import MODES
 from ..params import PresenceParams, SummaryParams
 from ..presence import presence, stays, time_in_areas
-from ..presence.likely import likely_range, total_sd
+from ..presence.likely import likely_range
 from ..presence.unobserved import silent_steps
 from ..presence.visit_rhythm import time_by_mode_in_areas
 from ..progress import Progress, part, silent
+from ..times.instants import nanoseconds
+from .cells import SharedLegs
+from .zones import grounds
 
 SITES_OUT = "Time at police sites is taken out of the figures of areas and stands beside them."
 SITES_IN = "Figures include any police stations in the areas."
@@ -31,8 +36,8 @@ class AreaTotals:
         officer_seconds_sd, patrol_seconds, officers, visits, unobserved_seconds, site_seconds`` (time at police sites
         inside it, left out of all the others), ``officer_hours`` with its likely range ``officer_hours_low, officer_hours_high``, ``patrol_hours, site_hours,
         officer_hours_per_km2``
-    role_seconds, role_sd : officer time by role of area and its standard deviation; ground that two areas of a role share
-        counts once
+    role_seconds, role_sd : officer time by role of area and its standard deviation: ground that several areas share counts
+        once, for the first of their roles (:data:`~ia_plugin.core.areas.ROLE_ORDER`); with "rest" they add up to `observed_s`
     observed_s, unobserved_s : officer time anywhere
     leg_areas, stays, ground : the tables behind it; `ground` are the areas without their police sites, and the sites
     caveat : what must be said beside the figures
@@ -66,57 +71,89 @@ def area_totals(
     Parameters
     ----------
     legs : DataFrame, the legs table, metres
-    areas : DataFrame, the areas table; rows of role ``site`` are police sites
+    areas : DataFrame, the areas table; rows of role ``site`` are police sites, one of role ``rest`` has what no other area
+        has; without roles all are impact areas
     method, summary : how time is shared, and the speed limit and duties behind unobserved time
     """
-    ready, report = prepare_areas(areas, method.invalid_areas)
+    ready, report = with_roles(areas, method.invalid_areas)
     report.warn()
-    if "role" not in ready.columns:
-        ready["role"] = "other"
-    headline, at_sites = without_sites(ready)
-    sites = ready[ready["role"] == "site"]
-    ground = pd.concat([headline, sites], ignore_index=True)
-    shared = time_in_areas(legs, ground, method, progress=part(progress, 0.0, 0.4))
-    entered = stays(legs, ground, progress=part(progress, 0.4, 0.7))
+    ground = headline_ground(ready)
+    zones = _zone_totals(legs, ready, method, summary, progress=part(progress, 0.0, 0.4))
+    shared = time_in_areas(legs, ground, method, progress=part(progress, 0.4, 0.7))
+    entered = stays(legs, ground, progress=part(progress, 0.7, 1.0))
     whole = replace(summary, period="all", groups=("area_id",))
     found = presence(legs, ground, shared, entered, whole).set_index("area_id").reindex(ready["area_id"])
     table = ready.reset_index(drop=True)
     for name in ("officer_seconds", "patrol_seconds", "officers", "visits", "unobserved_seconds"):
         table[name] = found[name].fillna(0).to_numpy()
     table["officer_seconds_sd"] = found["officer_seconds_sd"].to_numpy()
-    plain = replace(method, bounds="none")
-    site_time = time_in_areas(legs, at_sites, plain).groupby("area_id")["seconds"].sum()
-    table["site_seconds"] = site_time.reindex(table["area_id"]).fillna(0).to_numpy()
+    at_sites = zones[zones["site"].astype(bool)].groupby("label")["seconds"].sum()
+    table["site_seconds"] = at_sites.reindex(table["area_id"]).fillna(0).to_numpy()
     # Rates are per km² of the ground they are about: an area that is all site has none.
     km2 = shapely.area(ground["geometry"].to_numpy(dtype=object)) / 1e6
     table["area_km2"] = pd.Series(km2, index=ground["area_id"]).reindex(table["area_id"]).fillna(0).to_numpy()
     for name in ("officer", "patrol", "site"):
         table[f"{name}_hours"] = table[f"{name}_seconds"] / 3600
     if {"p_foot", "p_vehicle", "p_stationary", "mode"} <= set(legs.columns):
-        split = time_by_mode_in_areas(legs, shared).set_index("area_id").reindex(table["area_id"]).fillna(0)
-        for mode in MODES:
-            table[f"{mode}_hours"] = split[f"seconds_{mode}"].to_numpy() / 3600
+        table = table.assign(**_by_mode(legs, shared, ready, summary.timezone, table["officer_hours"]))
     low, high = likely_range(table["officer_hours"], table["officer_seconds_sd"] / 3600)
     table["officer_hours_low"], table["officer_hours_high"] = low, high
     per_km2 = table["officer_hours"] / table["area_km2"].where(table["area_km2"] > 0, np.nan)
     table["officer_hours_per_km2"] = per_km2
-    roles = time_in_areas(legs, _ground_by_role(ground), plain, progress=part(progress, 0.7, 1.0))
     steps = silent_steps(legs, summary.between_duties_s)
+    observed = float((legs["end"] - legs["start"]).dt.total_seconds().sum())
+    role_seconds, role_sd = _by_role(zones, observed, method.method == "bridge")
     return AreaTotals(
         areas=table,
-        role_seconds=roles.groupby("area_id")["seconds"].sum(),
-        role_sd=total_sd(roles, legs),
-        observed_s=float((legs["end"] - legs["start"]).dt.total_seconds().sum()),
+        role_seconds=role_seconds,
+        role_sd=role_sd,
+        observed_s=observed,
         unobserved_s=float((steps.end - steps.start).sum() / 1e9),
         leg_areas=shared,
         stays=entered,
         ground=ground,
-        caveat=SITES_OUT if len(sites) else SITES_IN,
+        caveat=SITES_OUT if (ready["role"] == "site").any() else SITES_IN,
     )
 
 
-def _ground_by_role(areas: pd.DataFrame) -> pd.DataFrame:
-    """One area a role, so that ground two areas share is not counted twice."""
-    roles = areas["role"].fillna("other")
-    shapes = areas["geometry"].groupby(roles).agg(lambda s: shapely.union_all(s.to_numpy(dtype=object)))
-    return pd.DataFrame({"area_id": shapes.index.astype(str), "geometry": shapes.to_numpy(dtype=object)})
+def _zone_totals(
+    legs: pd.DataFrame, ready: pd.DataFrame, method: PresenceParams, summary: SummaryParams, progress: Progress
+) -> pd.DataFrame:
+    """Seconds and spread of each piece of the zones, summed over the days that areas count (:meth:`.cells.SharedLegs.totals`)."""
+    sums = dict.fromkeys(("seconds", "variance", "systematic"), np.empty(0))
+    tables = [pd.DataFrame({**dict.fromkeys(("label", "part", "site"), np.empty(0, dtype=object)), **sums})]
+    if len(legs):
+        start, end = nanoseconds(legs["start"]), nanoseconds(legs["end"])
+        spans = list(epochs(ready, int(start.min()), int(end.max()), summary.timezone))
+        # Hours are cut only where areas come and go.
+        cut = replace(summary, period="hour" if len(spans) > 1 else "all")
+        for i, (first, last, valid) in enumerate(spans):
+            some = legs[(start < last) & (end > first)].reset_index(drop=True)
+            if len(some) and len(valid):
+                tell = part(progress, i / len(spans), (i + 1) / len(spans))
+                shared = SharedLegs(some, grounds(valid).pieces, Links.none(), method, cut, tell)
+                # The data begins within an hour, so the first span takes what stands before it.
+                tables.append(shared.totals(first if i else np.iinfo(np.int64).min, last))
+    return pd.concat(tables, ignore_index=True)
+
+
+def _by_mode(
+    legs: pd.DataFrame, shared: pd.DataFrame, ready: pd.DataFrame, timezone: str, hours: pd.Series
+) -> dict[str, Any]:
+    """`hours` of each area split by mode, as its legs are that begin while it counts."""
+    pairs = shared.assign(start=legs["start"].to_numpy()[pd.Index(legs["leg_id"]).get_indexer(shared["leg_id"])])
+    pairs["start"] = pd.to_datetime(pairs["start"], utc=True)
+    split = time_by_mode_in_areas(legs, within_validity(pairs, ready, timezone, "start"))
+    split = split.set_index("area_id").reindex(ready["area_id"]).fillna(0.0)
+    whole = split["seconds"].where(split["seconds"] > 0, 1.0)
+    return {f"{m}_hours": hours.to_numpy() * (split[f"seconds_{m}"] / whole).to_numpy() for m in MODES}
+
+
+def _by_role(zones: pd.DataFrame, observed: float, spread: bool) -> tuple[pd.Series, pd.Series]:
+    """Seconds of each role and of the rest, which add up to the time observed; and their standard deviation."""
+    sums = zones.groupby("part")[["seconds", "variance", "systematic"]].sum()
+    sums.index = sums.index.astype(str).str.strip("()")
+    seconds = sums["seconds"].copy()
+    seconds["rest"] = max(0.0, observed - float(seconds.drop("rest", errors="ignore").sum()))
+    sd = np.sqrt(sums["variance"] + sums["systematic"] ** 2)
+    return seconds, sd if spread else sd * np.nan

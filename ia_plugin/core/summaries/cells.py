@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from ..activity.classes import NOT_KNOWN, SITE, joined, mode_shares
 from ..activity.links import Links
 from ..activity.rules import ACTIVITIES, N_LINKED, OF_MODE
+from ..areas import REST
 from ..columns import ALL, MODES_AND_BICYCLE, OFFICERS_SEEN, RESOURCE_NOT_KNOWN, TIME_USE, UNIT_NOT_KNOWN
 from ..params import PresenceParams, SummaryParams
 from ..presence.leg_areas import time_in_areas
-from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of
+from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of, rows_at
 from ..presence.straight_stays import stays
 from ..progress import Progress, part
 from ..times.periods import civil_periods
-from .zones import REST
 
 Floats = NDArray[np.float64]
 _MODE_OF = {ACTIVITIES.index(a): MODES_AND_BICYCLE.index(m) for m, a in OF_MODE.items()}
@@ -192,6 +192,19 @@ class SharedLegs:
         table["area_id"] = np.asarray(labels, dtype=object)[table["area_id"].to_numpy(dtype=np.intp)]
         return table[list(TIME_USE.names)]
 
+    def totals(self, first: int, last: int) -> pd.DataFrame:
+        """Seconds, variance and systematic spread of each piece, over the periods that begin from `first` to before `last` (ns)."""
+        begin = self.facts.periods.edges[self.parts.period]
+        some = rows_at(self.parts, (begin >= first) & (begin < last))
+        sums = {
+            "seconds": some.seconds,
+            "variance": some.variance,
+            "systematic": some.seconds * self._relative[some.leg],
+        }
+        n = len(self.pieces)
+        found = {name: np.bincount(some.area, weights=values, minlength=n) for name, values in sums.items()}
+        return self.pieces[["label", "part", "site"]].assign(**found)
+
     def _labels(self) -> pd.Index:
         named = pd.concat([self.pieces["label"], self.pieces["part"], pd.Series([REST])]).dropna()
         return pd.Index(named.drop_duplicates())
@@ -205,7 +218,7 @@ class SharedLegs:
         labels, at_site = self._labels(), self.pieces["site"].to_numpy(dtype=bool)
         for column in ("label", "part"):
             keep = self.pieces[column].notna().to_numpy(dtype=bool)[self.parts.area] & (self.parts.seconds > 0)
-            some = _taken(self.parts, keep)
+            some = rows_at(self.parts, keep)
             site = at_site[some.area]
             yield (
                 labels.get_indexer(self.pieces[column])[some.area],
@@ -215,7 +228,7 @@ class SharedLegs:
             )
         rest, claimed = self._rest()
         keep = rest.seconds > 0
-        rest = _taken(rest, keep)
+        rest = rows_at(rest, keep)
         n = len(rest.leg)
         yield np.full(n, labels.get_indexer([REST])[0]), rest, claimed[keep], np.zeros(n, dtype=bool)
 
@@ -226,7 +239,7 @@ class SharedLegs:
         rows = [
             np.column_stack([p, days.index(s.start), s.leg])
             for p, s, _, site in self._places()
-            for p, s in [(p[~site], _taken(s, ~site))]
+            for p, s in [(p[~site], rows_at(s, ~site))]
         ]
         place, day, leg = np.concatenate(rows).T
         officer, people = self.facts.officer[leg], int(self.facts.officer.max(initial=0)) + 1
@@ -292,7 +305,3 @@ class SharedLegs:
             **{f"{m}_seconds": seconds[cell, act, k] for k, m in enumerate(MODES_AND_BICYCLE)},
         }
         return pd.DataFrame(table)
-
-
-def _taken(parts: Parts, keep: NDArray[np.bool_]) -> Parts:
-    return Parts(*(getattr(parts, n)[keep] for n in ("leg", "area", "period", "start", "end", "seconds", "variance")))

@@ -6,16 +6,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import shapely
 
+from ..areas import EVENT_ROLE_ORDER, REST, epochs, points_in_areas, role_label, with_roles
 from ..columns import EVENT_CELLS, require
 from ..empty import empty_table
 from ..events.area_events import current_events
 from ..times.instants import nanoseconds
 from ..times.periods import civil_periods
-from .zones import REST, epochs, role_label, with_roles
 
-EVENT_ROLES = ("impact", "comparison", "buffer", "other", "site")
 NO_PLACE = "(no place)"
 _PRECISION = {"minute": "hour", "hour": "hour", "day": "day", "month": "month"}
 _KEYS = ["area_id", "period", "precision", "kind", "category", "key_type", "generated_by"]
@@ -67,19 +65,18 @@ def _placed(events: pd.DataFrame, areas: pd.DataFrame, timezone: str) -> tuple[A
     start = nanoseconds(events["start"])
     x, y = (events[c].to_numpy(dtype=np.float64, na_value=np.nan) for c in ("x", "y"))
     has_place = np.isfinite(x) & np.isfinite(y)
-    rank = np.where(has_place, len(EVENT_ROLES), len(EVENT_ROLES) + 1)
+    rank = np.where(has_place, len(EVENT_ROLE_ORDER), len(EVENT_ROLE_ORDER) + 1)
     found: list[tuple[Any, Any]] = []
     for first, last, valid in epochs(areas, int(start.min()), int(start.max()) + 1, timezone):
         mine = np.flatnonzero(has_place & (start >= first) & (start < last))
         if not len(mine) or not len(valid):
             continue
         ready, _ = with_roles(valid)
-        points = shapely.points(x[mine], y[mine])
-        at, area = shapely.STRtree(ready["geometry"].to_numpy(dtype=object)).query(points, predicate="intersects")
-        known = pd.Index(EVENT_ROLES).get_indexer(ready["role"])
-        np.minimum.at(rank, mine[at], np.where(known < 0, len(EVENT_ROLES), known)[area])
+        at, area = points_in_areas(x[mine], y[mine], ready)
+        known = pd.Index(EVENT_ROLE_ORDER).get_indexer(ready["role"])
+        np.minimum.at(rank, mine[at], np.where(known < 0, len(EVENT_ROLE_ORDER), known)[area])
         found.append((mine[at], ready["area_id"].to_numpy(dtype=object)[area]))
-    part = np.array([*(role_label(r) for r in EVENT_ROLES), REST, NO_PLACE], dtype=object)[rank]
+    part = np.array([*(role_label(r) for r in EVENT_ROLE_ORDER), REST, NO_PLACE], dtype=object)[rank]
     which = np.concatenate([np.arange(len(events)), *(f[0] for f in found)])
     return which, np.concatenate([part, *(f[1] for f in found)])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,22 +9,22 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ..areas import AreaReport, polygonal, prepare_areas, without_sites
-from ..times.civil import from_civil
-from ..times.instants import parsed
+from ..areas import (
+    REST,
+    ROLE_LABELS,
+    ROLE_ORDER,
+    epochs,
+    headline_ground,
+    polygonal,
+    rest_apart,
+    role_label,
+    validity,
+    with_roles,
+    within_validity,
+    without_sites,
+)
 
-# A place that several roles claim is the first's; what none claims is the rest of the force.
-ROLE_ORDER = ("site", "impact", "comparison", "buffer", "other")
-REST = "(rest)"
 OVERLAP_SHARE = 1e-4  # of the ground: less is how borders are drawn, not an overlap
-
-
-def role_label(role: str) -> str:
-    """The row that stands for all ground of a role: "(impact)"."""
-    return f"({role})"
-
-
-ROLE_LABELS = (*(role_label(r) for r in ROLE_ORDER), REST)
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def grounds(areas: pd.DataFrame) -> Grounds:
     ready, report = with_roles(areas)
     report.warn()
     headline, at_sites = without_sites(ready)
-    headline = _rest_apart(headline)
+    headline = rest_apart(headline)
     one, other = _overlapping(headline)
     overlapping = len(one)
     shared = np.zeros(len(headline), dtype=bool)
@@ -62,36 +61,6 @@ def grounds(areas: pd.DataFrame) -> Grounds:
     table = pd.concat(pieces, ignore_index=True)
     table.insert(0, "area_id", [str(i) for i in range(len(table))])
     return Grounds(table, overlapping)
-
-
-def headline_ground(areas: pd.DataFrame) -> pd.DataFrame:
-    """Areas without the ground of police sites, and the sites: time at a station is told apart."""
-    headline, _ = without_sites(areas)
-    sites = areas[areas["role"] == "site"] if "role" in areas.columns else areas.iloc[:0]
-    return pd.concat([_rest_apart(headline), sites], ignore_index=True)
-
-
-def _rest_apart(areas: pd.DataFrame) -> pd.DataFrame:
-    """Areas of which those of role ``rest`` have only the ground that no other has: they are often drawn as the whole force."""
-    rest = (areas["role"] == "rest").to_numpy() if "role" in areas.columns else np.zeros(len(areas), dtype=bool)
-    if not rest.any() or rest.all():
-        return areas
-    shapes = areas["geometry"].to_numpy(dtype=object).copy()
-    others = shapely.union_all(shapes[~rest])
-    shapes[rest] = [
-        polygonal(shapely.difference(s, others)) if shapely.intersects(s, others) else s for s in shapes[rest]
-    ]
-    left = areas.assign(geometry=pd.Series(shapes, index=areas.index, dtype=object))
-    return left[~shapely.is_empty(shapes)]
-
-
-def with_roles(areas: pd.DataFrame) -> tuple[pd.DataFrame, AreaReport]:
-    """Areas with usable polygons, each with one of the roles; without any role they are impact areas."""
-    ready, report = prepare_areas(areas)
-    if "role" not in ready.columns:
-        ready["role"] = "impact"
-    ready["role"] = ready["role"].astype(object).where(ready["role"].isin([*ROLE_ORDER, "rest"]), "other")
-    return ready, report
 
 
 def _pieces(shapes: pd.DataFrame, label: Any, part: Any, *, site: bool = False) -> pd.DataFrame:
@@ -126,49 +95,6 @@ def _overlapping(areas: pd.DataFrame) -> tuple[Any, Any]:
     return a[real], b[real]
 
 
-def epochs(areas: pd.DataFrame, first: int, last: int, timezone: str) -> Iterator[tuple[int, int, pd.DataFrame]]:
-    """Spans of time (ns, UTC) in which the same areas count, from `first` to `last`, with these areas.
-
-    An area counts from the civil day ``valid_from`` to the end of ``valid_to``; where the columns lack or are empty, always.
-    """
-    begin, end = validity(areas, timezone)
-    inner = [e for e in np.unique(np.r_[begin, end]).tolist() if first < e < last]
-    edges = [first, *inner, max(last, first + 1)]
-    for a, b in zip(edges[:-1], edges[1:]):
-        yield a, b, areas[(begin <= a) & (end > a)].reset_index(drop=True)
-
-
-def validity(areas: pd.DataFrame, timezone: str) -> tuple[Any, Any]:
-    """First moment of each area and the one after its last, ns; the ends of time where none is given."""
-    low, high = np.iinfo(np.int64).min, np.iinfo(np.int64).max
-    found = []
-    for name, nothing, later in (("valid_from", low, 0), ("valid_to", high, 1)):
-        if name not in areas.columns:
-            found.append(np.full(len(areas), nothing))
-            continue
-        days = parsed(pd.Series(areas[name].to_numpy()), utc=False)
-        days = days.dt.tz_localize(None) if getattr(days.dt, "tz", None) is not None else days
-        midnights = from_civil(pd.DatetimeIndex(days.dt.normalize() + pd.Timedelta(days=later)), timezone)
-        moment = midnights.tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
-        found.append(np.where(midnights.isna(), nothing, moment))
-    return found[0], found[1]
-
-
-def within_validity(table: pd.DataFrame, areas: pd.DataFrame, timezone: str, column: str = "period") -> pd.DataFrame:
-    """Rows of areas at moments when they count; rows of what is no area are all kept."""
-    begin, end = validity(areas, timezone)
-    if (
-        not len(table)
-        or not len(areas)
-        or (begin.max() == np.iinfo(np.int64).min and end.min() == np.iinfo(np.int64).max)
-    ):
-        return table
-    known = pd.DatetimeIndex(pd.to_datetime(table[column], utc=True))
-    at = pd.Index(areas["area_id"].astype(str)).get_indexer(table["area_id"].astype(str))
-    moment = known.tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
-    return table[(at < 0) | ((moment >= begin[at]) & (moment < end[at]))]
-
-
 __all__ = [
     "REST",
     "ROLE_LABELS",
@@ -176,7 +102,9 @@ __all__ = [
     "Grounds",
     "epochs",
     "grounds",
+    "headline_ground",
     "role_label",
     "validity",
+    "with_roles",
     "within_validity",
 ]

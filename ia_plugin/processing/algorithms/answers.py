@@ -17,6 +17,7 @@ from ...core.marking import MARKING, checked_marking
 from ...core.write_file import write_file
 from ..answer_inputs import declare_material, declare_period, declare_population, material_of, period_of, write_plain
 from ..base import ImpactAreaAlgorithm
+from ..inputs import SHARED_GROUND
 from ..run import Run
 
 TABLE = QgsProcessing.SourceType.TypeVector
@@ -44,6 +45,7 @@ class Answers(ImpactAreaAlgorithm):
         "year before, where there is data of them.",
         "Every figure is a best estimate between radio reports, with its likely range. Time at police sites is told apart where "
         "areas of role site are given. Nothing here shows that presence had an effect, and no officer is told.",
+        SHARED_GROUND,
     )
     TAGS = ("summary", "baseline", "questions", "board")
 

@@ -31,6 +31,7 @@ class EventsInAreas(ImpactAreaAlgorithm):
     NOTES = (
         "An event whose time is a window is shared over the periods it spans: 'expected' gives each its part, 'events' counts the "
         "start. Events that tell the month only are refused where a shorter period is asked for. Withdrawn records are left out.",
+        "An event in several areas counts in the row of each, and once in EVENTS; in an area of role rest only where no other area has it.",
     )
     TAGS = ("crime", "count", "aoristic")
 
@@ -47,7 +48,7 @@ class EventsInAreas(ImpactAreaAlgorithm):
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Events in areas"), SOURCE.TypeVector),
             tr("One row for each area, period, kind and category that has events."),
         )
-        self.addOutput(QgsProcessingOutputNumber("EVENTS", tr("Events in the areas")))
+        self.addOutput(QgsProcessingOutputNumber("EVENTS", tr("Events in the areas, each once")))
         self.addOutput(QgsProcessingOutputNumber("OUTSIDE", tr("Events in no area")))
 
     def execute(self, run: Run) -> dict[str, Any]:
@@ -60,7 +61,7 @@ class EventsInAreas(ImpactAreaAlgorithm):
         params = EventCountParams(period=run.choice("PERIOD"), timezone=run.text("TIMEZONE"))
         table = events_in_areas(events, areas, params)
         outside = table.attrs["not_counted"]["in no area"]
-        counted = int(table["events"].sum())
+        counted = int(table.attrs["counted"])
         run.say(f"{counted:,} events in the areas, {outside:,} in none.")
         run.step(0.6, 1.0, self.tr("Writing"))
         named = table.merge(areas[["area_id", "name", "role"]], on="area_id", how="left")

@@ -15,6 +15,7 @@ from qgis.core import (
 from ...core.params import PresenceParams, SummaryParams
 from ..base import ImpactAreaAlgorithm
 from ..inputs import (
+    SHARED_GROUND,
     declare_areas,
     declare_fixes,
     declare_purpose,
@@ -50,6 +51,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
         "Where the areas hold police sites (role site), time there is taken out of the areas' figures and stands beside them as "
         "site_hours; without sites every figure includes any police stations in the area. Figures describe where radios were, "
         "not what officers did.",
+        SHARED_GROUND,
     )
     TAGS = ("dwell", "presence", "dosage", "patrol", "overlay", "polygon")
 
@@ -101,7 +103,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
         run.step(0.85, 1.0, self.tr("Writing"))
         _write_areas(run, totals.areas, crs)
         if run.wants("PRESENCE"):
-            _write_presence(run, areas, totals.presence(legs, summary))
+            _write_presence(run, totals.areas, totals.presence(legs, summary))
         if run.wants("LEGS"):
             say_purpose(run)
             _write_legs(run, legs, totals.leg_areas, crs)

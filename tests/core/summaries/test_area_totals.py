@@ -1,0 +1,111 @@
+"""One precedence where areas overlap: an officer walks 3 km east in an hour, and both doors tell the same hours by hand."""
+
+import pandas as pd
+import pytest
+import shapely
+
+from ia_plugin.core.answers.questions import events_table, time_table
+from ia_plugin.core.events import events_in_areas
+from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.params import EventCountParams, PresenceParams
+from ia_plugin.core.summaries.area_totals import area_totals
+from ia_plugin.core.summaries.compute import computed_material
+from ia_plugin.core.tracks import build_legs
+
+from ..tables import fixes
+
+LINEAR = PresenceParams(method="linear", bounds="none")
+TO_END = 3000
+
+
+def strip(role, west, east, **dates):
+    """An area of a role from `west` to `east`, metres, the whole street wide."""
+    return {"role": role, "geometry": shapely.box(west, 0, east, 1000), **dates}
+
+
+def table_of(**strips):
+    return pd.DataFrame([{"area_id": i, "name": i, **s} for i, s in strips.items()])
+
+
+def walk():
+    return build_legs(fixes([(60 * i, 50 * i, 500) for i in range(61)], epoch="2024-06-03T08:00:00Z"))
+
+
+def crimes(*x):
+    at = pd.Timestamp("2024-06-03T08:10Z")
+    rows = [{"event_id": f"e{i}", "kind": "crime", "category": "x", "start": at, "end": at, "x": v, "y": 500.0} for i, v in enumerate(x)]  # fmt: skip
+    return pd.DataFrame(rows).assign(time_precision="minute")
+
+
+# Areas -> minutes of each row; 1 km is 20 minutes.
+WORLDS = {
+    "two impact areas": (
+        table_of(a=strip("impact", 0, 1000), b=strip("impact", 500, 1500)),
+        {"a": 20, "b": 20, "(impact)": 30, "(rest)": 30},
+    ),
+    "impact over comparison": (
+        table_of(a=strip("comparison", 0, 1000), b=strip("impact", 500, 1500)),
+        {"a": 20, "b": 20, "(impact)": 20, "(comparison)": 10, "(rest)": 30},
+    ),
+    "rest drawn as the whole": (
+        table_of(a=strip("impact", 0, 1000), r=strip("rest", 0, TO_END)),
+        {"a": 20, "r": 40, "(impact)": 20, "(rest)": 40},
+    ),
+    "two rests that overlap": (
+        table_of(a=strip("impact", 0, 1000), r=strip("rest", 0, 2000), q=strip("rest", 1000, TO_END)),
+        {"a": 20, "r": 20, "q": 40, "(impact)": 20, "(rest)": 40},
+    ),
+    "a site inside": (
+        table_of(a=strip("impact", 0, 1000), s=strip("site", 250, 750)),
+        {"a": 10, "(impact)": 10, "(site)": 10, "(rest)": 40},
+    ),
+    "no column of roles": (
+        table_of(a=strip("", 0, 1000)).drop(columns="role"),
+        {"a": 20, "(impact)": 20, "(rest)": 40},
+    ),
+    "a role left empty": (
+        table_of(a=strip(None, 0, 1000), b=strip("impact", 500, 1500)),
+        {"a": 20, "b": 20, "(impact)": 20, "(other)": 10, "(rest)": 30},
+    ),
+    "an area of yesterday": (
+        table_of(a=strip("impact", 0, 1000, valid_to="2024-06-02"), b=strip("impact", 500, 1500, valid_to=None)),
+        {"a": 0, "b": 20, "(impact)": 20, "(rest)": 40},
+    ),
+}
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_hours_by_area_and_role_by_hand_through_both_doors(world):
+    areas, minutes = WORLDS[world]
+    totals = area_totals(walk(), areas, LINEAR)
+    rows = totals.areas[totals.areas["role"] != "site"].set_index("area_id")["officer_hours"]
+    ours = {**rows, **{f"({role})": s / 3600 for role, s in totals.role_seconds.items()}}
+    assert {k: 60 * h for k, h in ours.items()} == pytest.approx(minutes)
+    told = time_table(computed_material(walk(), areas, method=LINEAR), FilterState()).set_index("place")
+    assert (60 * told["officer_hours"].drop("(all)")).to_dict() == pytest.approx(minutes)
+
+
+def test_modes_add_up_to_the_hours_of_an_area_that_counts_for_a_part_of_the_time():
+    legs = build_legs(fixes([(60 * i, 50 * i, 500) for i in range(61)], epoch="2024-06-03T22:30:00Z"))
+    legs = legs.assign(mode="foot", p_foot=0.75, p_vehicle=0.25, p_stationary=0.0)
+    # The day ends at 23:00Z, half way: after 1.5 km.
+    row = area_totals(legs, table_of(a=strip("impact", 0, TO_END, valid_to="2024-06-03")), LINEAR).areas.iloc[0]
+    assert row[["officer_hours", "patrol_hours", "foot_hours", "vehicle_hours"]].tolist() == [0.5, 0.5, 0.375, 0.125]
+
+
+def test_events_follow_the_same_order():
+    # On the edge of both, in both, in the first alone, in the rest.
+    events = crimes(1000, 700, 100, 2500)
+    areas = table_of(a=strip("comparison", 0, 1000), b=strip("impact", 500, 1500), r=strip("rest", 0, TO_END))
+    table = events_in_areas(events, areas, EventCountParams(period="all"))
+    assert table.groupby("area_id")["events"].sum().to_dict() == {"a": 3, "b": 2, "r": 1}
+    assert table.attrs["counted"] == 4
+    told = events_table(computed_material(walk(), areas, events, method=LINEAR), FilterState())
+    told = told[told["group"] == "(all)"].set_index("place")["events"]
+    assert told.to_dict() == {"(impact)": 2, "(comparison)": 1, "(rest)": 1, "(all)": 4, "a": 3, "b": 2, "r": 1, "(no place)": 0}  # fmt: skip
+
+
+def test_an_event_counts_in_an_area_while_the_area_does():
+    areas = table_of(a=strip("impact", 0, 1000, valid_to="2024-06-02"))
+    table = events_in_areas(crimes(100), areas, EventCountParams(period="all"))
+    assert not len(table) and table.attrs["not_counted"] == {"no place": 0, "in no area": 1}
