@@ -14,7 +14,7 @@ from ..activity.rules import PRINTED, SAID
 from ..columns import ALL, MODES
 from ..filter_state import DAYS, FilterState
 from ..material.figures import presence_values, total, visit_values
-from ..material.kept import any_events, any_time, kept_events, kept_time, seconds_of
+from ..material.kept import any_events, any_time, kept_events, kept_time, reaches_back, seconds_of
 from ..material.summary_tables import Material
 from ..summaries.cells import DIMENSIONS
 from ..summaries.event_cells import NO_PLACE
@@ -386,7 +386,7 @@ def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by:
         part = hours.table[keep]
         keys = [part[c].astype(str) for c in ("area_id", "kind", by)]
         sums[suffix] = _with_all(part.groupby(keys)["expected"].sum())
-        told |= {(suffix, k) for k in kinds if _known(material, span, k, bool(suffix))}
+        told |= {(suffix, k) for k in kinds if _tells_of(material, span, k, bool(suffix))}
     rows = []
     now = sums[""]
     groups = sorted({(k, g) for s in sums.values() for _, k, g in s} - {(k, ALL) for k in kinds})
@@ -405,16 +405,9 @@ def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _known(material: Material, span: FilterState, kind: str, earlier: bool) -> bool:
-    """Whether records of a kind tell of a period; an earlier one is compared only where they reach back to its first day."""
-    if not any_events(material, span, kind):
-        return False
-    hours = material.events
-    begin = replace(span, hour_from=0, hour_to=24).edges()[0]
-    if not earlier or begin is None:
-        return True
-    first = int(hours.moments[hours.at[np.flatnonzero(hours.among("kind", (kind,)))]].min())
-    return bool(first < (pd.Timestamp(begin) + pd.Timedelta(days=1)).value)
+def _tells_of(material: Material, span: FilterState, kind: str, earlier: bool) -> bool:
+    """Whether records of a kind tell of the period asked, or of an earlier one so that it can be compared."""
+    return reaches_back(material, span, kind) if earlier else any_events(material, span, kind)
 
 
 def _sum(sums: dict[tuple[str, str, str], float], labels: tuple[str, ...], kind: str, group: str) -> float:
@@ -499,7 +492,7 @@ def searches_table(material: Material, state: FilterState, audience: str = "boar
                 continue
             keep = kept_events(material, span) & hours.among("kind", ("stop_search",))
             mine = hours.table[keep & hours.among("area_id", labels_of(place))]
-            if not _known(material, span, "stop_search", bool(suffix)):
+            if not _tells_of(material, span, "stop_search", bool(suffix)):
                 continue
             known = float(mine["outcome_known"].sum())
             row[f"searches{suffix}"] = float(mine["expected"].sum())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, Optional
 
 import numpy as np
@@ -17,6 +18,7 @@ from .summary_tables import Hours, Material, kept_moments
 
 HOUR_NS = 3_600 * 10**9
 DAY_NS = 24 * HOUR_NS
+_WHOLE_DAYS: Any = {"hour_from": 0, "hour_to": 24}
 
 
 def kept_time(material: Material, state: FilterState) -> Any:
@@ -84,33 +86,38 @@ def any_time(material: Material, state: FilterState) -> bool:
     return bool(len(material.time_use.moments)) and bool(kept_moments(material.time_use.moments, state).any())
 
 
-def starts_of(material: Material, kind: str) -> Any:
-    """Moments at which records of a kind begin, ns; a window that only reaches into an hour is no record of it."""
+def starts_of(material: Material, kind: str, state: Optional[FilterState] = None) -> Any:
+    """Moments at which records of a kind begin, ns; of those fine enough in time for `state` where it is given.
+
+    A window that only reaches into an hour is no record of it.
+    """
     hours = material.events
     if not len(hours.table):
         return np.empty(0, dtype=np.int64)
     mine = hours.among("kind", (kind,)) & (hours.table["events"] > 0).to_numpy()
+    if state is not None:
+        mine = mine & hours.among("precision", precisions(state))
     return hours.moments[np.unique(hours.at[mine])]
 
 
 def any_events(material: Material, state: FilterState, kind: str) -> bool:
-    """Whether the records of a kind reach into the period: outside it nothing is known, which is not nothing."""
-    moments = starts_of(material, kind)
+    """Whether the records of a kind tell of a period: outside them nothing is known, which is not nothing.
+
+    Within them a period without an event is 0; not where it has only records too coarse in time for the filter.
+    """
+    if _reach_into(starts_of(material, kind, state), state):
+        return True
+    return _reach_into(starts_of(material, kind), state) and not np.any(coarse_rows(material, state, kind))
+
+
+def _reach_into(moments: Any, state: FilterState) -> bool:
+    """Whether a period lies between the first and the last of some records, in a part at least."""
     if not len(moments):
         return False
     begin, end = state.edges()
-    early = begin is not None and pd.Timestamp(begin).value > int(moments.max()) + HOUR_NS
-    if early or (end is not None and pd.Timestamp(end).value <= int(moments.min())):
+    if begin is not None and pd.Timestamp(begin).value > int(moments.max()) + HOUR_NS:
         return False
-    if np.any(hours_told(material, state, kind)):
-        return True
-    return not np.any(coarse_rows(material, state, kind))
-
-
-def hours_told(material: Material, state: FilterState, kind: str) -> Any:
-    """Rows of a kind that tell their time finely enough for a filter, whatever its period (bool, n)."""
-    hours = material.events
-    return hours.among("kind", (kind,)) & hours.among("precision", precisions(state))
+    return end is None or pd.Timestamp(end).value > int(moments.min())
 
 
 def coarse_rows(material: Material, state: FilterState, kind: str = "") -> Any:
@@ -130,9 +137,31 @@ def coarse_rows(material: Material, state: FilterState, kind: str = "") -> Any:
 
 
 def reaches_back(material: Material, state: FilterState, kind: str) -> bool:
-    """Whether records of a kind go back to the first day of a period, so that its count can be compared."""
-    moments, begin = starts_of(material, kind), state.edges()[0]
-    return bool(len(moments)) and (begin is None or int(moments.min()) < pd.Timestamp(begin).value + 2 * DAY_NS)
+    """Whether the count of a kind in an earlier period can be compared: the one rule of figures, answers and sentences.
+
+    The whole force must have a record of the kind in the period's days, whatever its hour or category, and the first
+    record, fine enough for the filter, must begin before the first civil day ends that the filter keeps.
+
+    Examples
+    --------
+    Of records from Tuesday 4 June on, the week from Tuesday can be compared, the week from Monday cannot.
+    """
+    first = _first_day(state)
+    if first is None or not any_events(material, state, kind):
+        return False
+    moments = starts_of(material, kind, state)
+    begin, end = (np.nan if e is None else pd.Timestamp(e).value for e in replace(state, **_WHOLE_DAYS).edges())
+    in_days = ~(moments < begin) & ~(moments >= end)
+    limit = replace(state, first=first, last=first, **_WHOLE_DAYS).edges()[1]
+    return bool(in_days.any()) and int(moments.min()) < pd.Timestamp(limit).value
+
+
+def _first_day(state: FilterState) -> Optional[date]:
+    """The first civil day that a filter keeps; None where its period is open at the front, or keeps none."""
+    if state.first is None:
+        return None
+    days = (state.first + timedelta(days=k) for k in range(7))
+    return next((d for d in days if d.weekday() in state.weekdays and (state.last is None or d <= state.last)), None)
 
 
 def days_of_data(material: Material, state: FilterState) -> int:
