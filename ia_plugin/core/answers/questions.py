@@ -93,8 +93,8 @@ def labels_of(place: Place) -> tuple[str, ...]:
 
 
 def at_sites_too(place: Place) -> bool:
-    """Whether time at police sites is part of a place: only of the sites and of the whole force."""
-    return place.role in ("site", "all", "rest")
+    """Whether time at police sites is part of a place: of the sites, the rest and the whole force, of no area (not of one of role rest)."""
+    return place.label in (role_label("site"), FORCE, REST)
 
 
 # --- 1 officer time ---------------------------------------------------------------------------------------------------

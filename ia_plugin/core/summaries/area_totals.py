@@ -84,9 +84,14 @@ def area_totals(
     whole = replace(summary, period="all", groups=("area_id",))
     found = presence(legs, ground, shared, entered, whole).set_index("area_id").reindex(ready["area_id"])
     table = ready.reset_index(drop=True)
-    for name in ("officer_seconds", "patrol_seconds", "officers", "visits", "unobserved_seconds"):
+    for name in ("patrol_seconds", "officers", "visits", "unobserved_seconds"):
         table[name] = found[name].fillna(0).to_numpy()
-    table["officer_seconds_sd"] = found["officer_seconds_sd"].to_numpy()
+    own, own_sd = _summed(zones[~zones["site"].astype(bool)], "label", method.method == "bridge")
+    is_site = table["role"] == "site"
+    for name, of_area in (("officer_seconds", own), ("officer_seconds_sd", own_sd)):
+        table[name] = found[name].to_numpy()
+        table[name] = table[name].where(is_site, of_area.reindex(table["area_id"]).to_numpy())
+    table["officer_seconds"] = table["officer_seconds"].fillna(0)
     at_sites = zones[zones["site"].astype(bool)].groupby("label")["seconds"].sum()
     table["site_seconds"] = at_sites.reindex(table["area_id"]).fillna(0).to_numpy()
     # Rates are per km² of the ground they are about: an area that is all site has none.
@@ -151,9 +156,13 @@ def _by_mode(
 
 def _by_role(zones: pd.DataFrame, observed: float, spread: bool) -> tuple[pd.Series, pd.Series]:
     """Seconds of each role and of the rest, which add up to the time observed; and their standard deviation."""
-    sums = zones.groupby("part")[["seconds", "variance", "systematic"]].sum()
-    sums.index = sums.index.astype(str).str.strip("()")
-    seconds = sums["seconds"].copy()
+    seconds, sd = (s.rename(index=lambda label: str(label).strip("()")) for s in _summed(zones, "part", spread))
     seconds["rest"] = max(0.0, observed - float(seconds.drop("rest", errors="ignore").sum()))
+    return seconds, sd.drop("rest", errors="ignore")
+
+
+def _summed(zones: pd.DataFrame, by: str, spread: bool) -> tuple[pd.Series, pd.Series]:
+    """Seconds of pieces by a column of theirs, and their standard deviation; NaN where the method tells no `spread`."""
+    sums = zones.groupby(by)[["seconds", "variance", "systematic"]].sum()
     sd = np.sqrt(sums["variance"] + sums["systematic"] ** 2)
-    return seconds, sd if spread else sd * np.nan
+    return sums["seconds"].copy(), sd if spread else sd * np.nan

@@ -31,7 +31,7 @@ SOURCE = QgsProcessing.SourceType
 
 NUMBERS = (
     ("OBSERVED_HOURS", "Officer hours observed, anywhere"),
-    ("UNOBSERVED_HOURS", "Officer hours unobserved"),
+    ("UNOBSERVED_HOURS", "Officer hours unobserved between legs"),
     ("IMPACT_HOURS", "Officer hours in impact areas"),
     ("COMPARISON_HOURS", "Officer hours in comparison areas"),
 )
@@ -47,7 +47,8 @@ class TimeInAreas(ImpactAreaAlgorithm):
     NOTES = (
         "Officer time adds up the time of all officers; cover is the time with at least one officer there. Time between "
         "fixes further apart than the longest gap is unobserved: it is neither presence nor absence. For each area it is the "
-        "silent time of officers who could have been there, so it does not add up over areas.",
+        "silent time of officers who could have been there, so it does not add up over areas. UNOBSERVED_HOURS is the silence between legs: "
+        "Build tracks also counts it before the first and after the last leg, beside fixes that make no leg.",
         "Where the areas hold police sites (role site), time there is taken out of the areas' figures and stands beside them as "
         "site_hours; without sites every figure includes any police stations in the area. Figures describe where radios were, "
         "not what officers did.",

@@ -59,6 +59,10 @@ WORLDS = {
         table_of(a=strip("impact", 0, 1000), s=strip("site", 250, 750)),
         {"a": 10, "(impact)": 10, "(site)": 10, "(rest)": 40},
     ),
+    "a site in a rest that is drawn": (
+        table_of(r=strip("rest", 0, 2000), s=strip("site", 250, 750)),
+        {"r": 30, "(site)": 10, "(rest)": 50},
+    ),
     "no column of roles": (
         table_of(a=strip("", 0, 1000)).drop(columns="role"),
         {"a": 20, "(impact)": 20, "(rest)": 40},
