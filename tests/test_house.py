@@ -223,9 +223,7 @@ def test_tests_that_need_no_qgis_are_found_where_there_is_none() -> None:
 
 
 def test_declarations_import_the_standard_library_only() -> None:
-    code = (
-        "import ia_plugin.core.params, ia_plugin.core.errors, ia_plugin.core.resources, ia_plugin.core.times.time_zones"
-    )
+    code = "import ia_plugin.core.params, ia_plugin.core.errors, ia_plugin.core.resources, ia_plugin.core.times.time_zones, ia_plugin.core.words"
     done = run_with_blocked({"numpy", "pandas", "shapely", "scipy", "pyproj", *QT_AND_GIS}, code)
     assert done.returncode == 0, done.stderr
 

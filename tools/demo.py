@@ -31,6 +31,7 @@ from ia_plugin.core.params import SimulateParams, SummaryParams
 from ia_plugin.core.privacy import Key, pseudonymise
 from ia_plugin.core.simulate import Simulation, StreetNetwork, simulate_shifts
 from ia_plugin.core.tracks import legs_and_gaps
+from ia_plugin.core.words import CANNOT_TELL, DESCRIPTION, FROM_GAPS, NOT_CHOSEN, amount, number, share_of
 from tools.demo_store import make_store
 from tools.qgis_env import environment, run_algorithm
 
@@ -196,21 +197,21 @@ def print_table(summary: Path, results: dict[str, Any]) -> None:
         part = shown[shown["role"] == role]
         rate = part["officer_hours_per_km2"]
         hours, km2 = part["officer_hours"].sum(), part["area_km2"].sum()
-        spread = f"{rate.min():.1f} to {rate.max():.1f}"
+        least, middle, most = (number(v, "h per km²") for v in (rate.min(), rate.median(), rate.max()))
         print(
-            f"{role:12}{len(part):>6}{km2:>8.1f}{hours:>9.1f}{hours / km2:>11.1f}{rate.median():>13.1f}{spread:>16}{part['site_hours'].sum():>10.1f}"
+            f"{role:12}{len(part):>6}{number(km2):>8}{number(hours):>9}{number(hours / km2, 'h per km²'):>11}{middle:>13}"
+            f"{f'{least} to {most}':>16}{number(part['site_hours'].sum()):>10}"
         )
     observed, unobserved = float(results["OBSERVED_HOURS"]), float(results["UNOBSERVED_HOURS"])
-    share = 100 * float(results["IMPACT_HOURS"]) / observed
-    print(f"\nObserved {observed:,.0f} officer hours in the whole force, unobserved {unobserved:,.0f}.")
+    print(f"\nObserved {amount(observed, 'officer hours')} in the whole force, unobserved {number(unobserved)}.")
     print(
-        f"Impact areas: {share:.1f} % of observed officer time. {int(results['VISITS']):,} visits to all areas and sites."
+        f"Impact areas: {share_of(results['IMPACT_HOURS'], observed)} of observed officer time. {int(results['VISITS']):,} visits to all areas and sites."
     )
     hours = {n: float(results[f"{n}_HOURS"]) for n in ("FOOT", "VEHICLE", "STATIONARY", "UNKNOWN")}
     total = sum(hours.values())
-    foot, vehicle, stopped, unknown = (100 * h / total for h in hours.values())
-    print(f"On foot {foot:.0f} %, in a vehicle {vehicle:.0f} %, stopped {stopped:.0f} %, cannot tell {unknown:.0f} %.")
-    print("The comparison areas were not chosen at random. Best estimates between fixes; a description, not an effect.")
+    foot, vehicle, stopped, unknown = (share_of(h, total) for h in hours.values())
+    print(f"On foot {foot}, in a vehicle {vehicle}, stopped {stopped}, {CANNOT_TELL} {unknown}.")
+    print(f"{NOT_CHOSEN} Best estimates {FROM_GAPS}. {DESCRIPTION}")
 
 
 def main() -> int:

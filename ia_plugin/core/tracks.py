@@ -16,6 +16,7 @@ from .errors import DataRangeError, ImpactAreaWarning
 from .fixes import officer_text, sorted_order, utc_times
 from .params import TrackParams
 from .times.instants import instants, nanoseconds
+from .words import amount, share_of
 
 # Columns of a fix that mean something else, or nothing, on a leg.
 _CONSUMED = {"officer_id", "time", "x", "y", "accuracy_m", "speed_kmh"}
@@ -235,7 +236,7 @@ def _warn_if_sharp(seconds: NDArray[np.float64], limit: Any) -> None:
     share = float(np.mean(np.abs(seconds - limit) <= 0.2 * limit)) if len(seconds) else 0.0
     if share > 0.05:
         warnings.warn(
-            f"{share:.0%} of the intervals between fixes lie within 20 % of the longest gap ({np.max(limit):.0f} s): a small change "
+            f"{share_of(share, 1)} of the intervals between fixes lie within 20 % of the longest gap ({amount(np.max(limit), 's')}): a small change "
             "of it changes how much time counts as observed. Choose it with care.",
             ImpactAreaWarning,
             stacklevel=4,

@@ -56,7 +56,7 @@ def test_the_longest_gap_follows_the_interval_of_the_source():
 
 def test_a_limit_in_the_middle_of_the_intervals_is_said():
     table = fixes([(900 * i, 10 * i, 0) for i in range(20)])
-    with pytest.warns(ImpactAreaWarning, match="100%"):
+    with pytest.warns(ImpactAreaWarning, match="100 %"):
         build_legs(table, TrackParams(max_gap_s=900))
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -18,6 +18,7 @@ from ..privacy import is_officer_day
 from ..progress import Progress, silent
 from ..times.civil import from_civil, pandas_zone
 from ..times.instants import instants, nanoseconds
+from ..words import amount, share_of
 from .nearness import Nearness, windows
 
 Floats = NDArray[np.float64]
@@ -260,15 +261,15 @@ def _caveats(events: pd.DataFrame, spans: _Spans, params: NearEventsParams, inte
         return said
     if interval_s > SPARSE_S and min(params.distances_m) < COARSE_M:
         said.append(
-            f"Reports are {interval_s:.0f} s apart on the median: below {COARSE_M:.0f} m counts before and after come out low where "
-            f"officers came to the event or left it; {COARSE_M:.0f} m and more are surer."
+            f"Reports are {amount(interval_s, 's')} apart on the median: below {amount(COARSE_M, 'm')} counts before and after come out low where "
+            f"officers came to the event or left it; {amount(COARSE_M, 'm')} and more are surer."
         )
     if "location_precision" in events.columns:
         snapped = int((events["location_precision"] == "snapped").sum())
         if snapped:
             said.append(
-                f"{100.0 * snapped / len(events):.0f} % of the events lie on snapped points (the middle of a street or the like), which can be "
-                f"{SNAPPED_M:.0f} m and more from the place itself: leave distances up to {SNAPPED_M:.0f} m aside for them."
+                f"{share_of(snapped, len(events))} of the events lie on snapped points (the middle of a street or the like), which can be "
+                f"{amount(SNAPPED_M, 'm')} and more from the place itself: leave distances up to {amount(SNAPPED_M, 'm')} aside for them."
             )
     if params.baseline_time != "any time" and spans.days < 2:
         said.append("The movement covers less than two days: random times are any moments of it, not the same hour.")

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ..suppression import LEAST, check_audience, rounded
+from ..words import ASSOCIATION, best_estimate, number, share, with_range
 
-ASSOCIATION = "An association, not an effect."
 FEW_EVENTS = f"not shown: fewer than {LEAST} events"
 FEW_OFFICERS = f"not shown: fewer than {LEAST} officers"
 _KEYS = ("kind", "when", "minutes", "distance_m")
@@ -61,8 +61,8 @@ def in_words(shown: pd.DataFrame) -> list[str]:
         if np.isfinite(row["random_place"]):
             there = f", at each other's places {_percent(row, 'random_place')}"
         said.append(
-            f"At {distance:g} m and in the {minutes:g} min before: an officer was near {100.0 * row['share']:.0f} % of {row['events']:,.0f} "
-            f"{name} (best estimate {row['near']:,.0f}, likely {row['near_low']:,.0f}–{row['near_high']:,.0f}); at random times "
+            f"At {number(distance)} m and in the {number(minutes)} min before: an officer was near {share(100.0 * row['share'])} of "
+            f"{number(row['events'])} {name} ({best_estimate(row['near'], row['near_low'], row['near_high'], '')}); at random times "
             f"{_percent(row, 'random_time')}{there}. {ASSOCIATION}"
         )
     return said
@@ -75,4 +75,4 @@ def _middle(values: pd.Series) -> float:
 
 def _percent(row: pd.Series, name: str) -> str:
     best, low, high = (100.0 * row[n] / row["events"] for n in (name, f"{name}_low", f"{name}_high"))
-    return f"{best:.0f} % ({low:.0f}–{high:.0f} %)"
+    return with_range(best, low, high, "%")

@@ -15,6 +15,7 @@ from ..material.summary_tables import Material
 from ..resources import plugin_version, resource_path
 from ..summaries.zones import REST, role_label
 from ..times.civil import pandas_zone
+from ..words import CANNOT_TELL, DASH, number, range_of, share
 from .questions import SAID_OF
 
 TITLES = {
@@ -33,7 +34,7 @@ COLOURS = {
     "stationary": "#f0e442", "unknown": "#bbbbbb",
 }  # fmt: skip
 MODES = {
-    "unknown": "cannot tell",
+    "unknown": CANNOT_TELL,
     "foot": "on foot",
     "vehicle": "in a vehicle",
     "bicycle": "on a bicycle",
@@ -135,7 +136,7 @@ def _bars(shares: pd.DataFrame, said: dict[str, str]) -> Optional[dict[str, Any]
             {
                 "name": shares.loc[place].index[0],
                 "parts": [
-                    {"share": round(row[k], 2), "colour": COLOURS[k], "label": said[k], "said": f"{row[k]:.0f} %"}
+                    {"share": round(row[k], 2), "colour": COLOURS[k], "label": said[k], "said": share(row[k])}
                     for k in parts
                 ],
             }
@@ -148,21 +149,17 @@ def _time(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
     header = ["", "role", "officer hours", "likely", "share %", "h per km²", "h per 1,000 residents", "cover h", "visits", "period before", "a year before"]  # fmt: skip
     rows = []
     for r in tables["time"].to_dict("records"):
-        digits = 0 if r["officer_hours"] >= 10 else 1
-        likely = (
-            f"{_n(r['officer_hours_low'], digits)}–{_n(r['officer_hours_high'], digits)}"
-            if np.isfinite(r["officer_hours_low"])
-            else "–"
-        )
-        rows.append([r["name"], "" if r["place"] in SAID_OF else r["role"], _n(r["officer_hours"], digits), likely, _n(r["share_percent"], 1), _n(r["hours_per_km2"], 1),
-                     _n(r["hours_per_1000_residents"], 1), _n(r["cover_hours"], digits), _n(r["visits"]),
-                     _n(r["officer_hours_before"], digits), _n(r["officer_hours_year_before"], digits)])  # fmt: skip
+        likely = range_of(r["officer_hours"], r["officer_hours_low"], r["officer_hours_high"], "h")
+        rows.append([r["name"], "" if r["place"] in SAID_OF else r["role"], number(r["officer_hours"], "h"), likely,
+                     number(r["share_percent"], "%"), number(r["hours_per_km2"], "h per km²"),
+                     number(r["hours_per_1000_residents"], "h per 1,000 residents"), number(r["cover_hours"], "h"), number(r["visits"]),
+                     number(r["officer_hours_before"], "h"), number(r["officer_hours_year_before"], "h")])  # fmt: skip
     return _filled(header, rows)
 
 
 def _filled(header: list[str], rows: list[list[str]]) -> dict[str, Any]:
     """A table without the columns of which nothing is known."""
-    keep = [i for i in range(len(header)) if not rows or any(row[i] != "–" for row in rows)]
+    keep = [i for i in range(len(header)) if not rows or any(row[i] != DASH for row in rows)]
     return {"header": [header[i] for i in keep], "rows": [[row[i] for i in keep] for row in rows]}
 
 
@@ -174,19 +171,20 @@ def _events(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
     rows = []
     for r in table.sort_values(["kind", "group", "place"]).to_dict("records"):
         what = r["kind"] + ("" if r["group"] == "(all)" else f": {r['group']}")
-        rows.append([f"{what}, {r['name']}", _n(r["events"]), _n(r["share_percent"], 1), _n(r["per_km2"], 1),
-                     _n(r["per_1000_residents"], 2), _n(r["events_before"]), _n(r["events_year_before"])])  # fmt: skip
+        rows.append([f"{what}, {r['name']}", number(r["events"]), number(r["share_percent"], "%"), number(r["per_km2"], "per km²"),
+                     number(r["per_1000_residents"], "per 1,000 residents"), number(r["events_before"]), number(r["events_year_before"])])  # fmt: skip
     return _filled(["", "events", "share %", "per km²", "per 1,000 residents", "period before", "a year before"], rows)
 
 
 def _searches(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
     rows = [
-        [r["name"], _n(r["searches"]), _n(r["found_percent"]), _n(r["searches_before"]), _n(r["found_percent_before"])]
+        [
+            r["name"],
+            number(r["searches"]),
+            number(r["found_percent"], "%"),
+            number(r["searches_before"]),
+            number(r["found_percent_before"], "%"),
+        ]
         for r in tables["searches"].to_dict("records")
     ]
     return _filled(["", "searches", "object found %", "period before", "object found %"], rows)
-
-
-def _n(value: Any, digits: int = 0) -> str:
-    """A number as it is read; a dash where there is none."""
-    return f"{value:,.{digits}f}" if value is not None and np.isfinite(value) else "–"

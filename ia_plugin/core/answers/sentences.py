@@ -12,18 +12,25 @@ from ..filter_state import FilterState, period_in_words
 from ..material.figures import coarse_notes, cut_notes, part_of
 from ..material.kept import any_time
 from ..material.summary_tables import Material
-from ..presence.likely import FROM_GAPS
 from ..summaries.zones import REST, role_label
+from ..words import (
+    CANNOT_TELL,
+    CHANCE,
+    DASH,
+    FAIRNESS,
+    NOT_CHOSEN,
+    RANGES_FROM_GAPS,
+    amount,
+    best_estimate,
+    number,
+    share,
+)
 from .questions import FORCE, Spans, days_counted
 
 IMPACT, COMPARISON = role_label("impact"), role_label("comparison")
-NOT_CHOSEN = "Comparison areas were not chosen at random: they were scored but not adopted."
 UNCHECKED = "How officers moved is estimated by a model that has not been checked on the force's own shifts."
-FAIRNESS = (
-    "This cannot show whether searches were fair between ethnic groups; see the force's disproportionality figures."
-)
 RECORDED = "Recorded crime is not all crime, and more officers also record more."
-LINKED = "Time linked by place and time may be chance; nothing is called patrol, for radios do not tell why officers are somewhere."
+LINKED = f"{CHANCE} Nothing is called patrol, for radios do not tell why officers are somewhere."
 OVERLAP = "Some areas overlap: shared ground counts in each area's own row and once in the totals, there with the Impact Areas first."
 FEW = "fewer than five officers were seen there on any one day"
 LINKED_TOO = "Time linked to events has a mode too, so these shares are not those of question 3."
@@ -46,8 +53,7 @@ def sentences(
     rows.append((0, "headline", _headline(material, tables), NOT_CHOSEN))
     spans = Spans.of(state)
     rows += [
-        (1, str(time.loc[p, "name"]), s, f"Likely ranges are {FROM_GAPS}. {material.caveats[0]}")
-        for p, s in _time(time, spans)
+        (1, str(time.loc[p, "name"]), s, f"{RANGES_FROM_GAPS} {material.caveats[0]}") for p, s in _time(time, spans)
     ]
     rows += _comparison(time)
     rows += _who(tables["resources"], material)
@@ -78,17 +84,6 @@ def _table(rows: list[tuple[int, str, str, str]]) -> pd.DataFrame:
     return table.sort_values("question", kind="stable").reset_index(drop=True)
 
 
-def hours_in_words(hours: float, low: float, high: float) -> str:
-    """ "best estimate 41 h, likely 38–44"."""
-    if not np.isfinite(hours):
-        return "not shown"
-    digits = 0 if hours >= 10 or not hours else 1
-    if not (np.isfinite(low) and np.isfinite(high)):
-        return f"best estimate {hours:,.{digits}f} h"
-    digits = digits if high - low >= 2 else 1
-    return f"best estimate {hours:,.{digits}f} h, likely {low:,.{digits}f}–{high:,.{digits}f}"
-
-
 def _headline(material: Material, tables: dict[str, pd.DataFrame]) -> str:
     """The first line of any board output."""
     time = tables["time"].set_index("place")
@@ -113,14 +108,15 @@ def _time(time: pd.DataFrame, spans: Spans) -> list[tuple[str, str]]:
         if place not in time.index:
             continue
         row = time.loc[place]
-        text = f"{row['name']}: {hours_in_words(row['officer_hours'], row['officer_hours_low'], row['officer_hours_high'])}"
+        told = best_estimate(*(row[f"officer_hours{end}"] for end in ("", "_low", "_high")))
+        text = f"{row['name']}: {'not shown' if told == DASH else told}"
         text += (
             f", {_percent(row['share_percent'])} of observed officer time" if np.isfinite(row["share_percent"]) else ""
         )
-        text += f"; {row['hours_per_km2']:,.1f} h per km²" if np.isfinite(row["hours_per_km2"]) else ""
+        text += f"; {amount(row['hours_per_km2'], 'h per km²')}" if np.isfinite(row["hours_per_km2"]) else ""
         for name, words in (("_before", "in the period before"), ("_year_before", "in the same weeks a year before")):
             if np.isfinite(row[f"officer_hours{name}"]):
-                text += f"; {words} ({dates[name]}) {row[f'officer_hours{name}']:,.0f} h, {_percent(row[f'share_percent{name}'])}"
+                text += f"; {words} ({dates[name]}) {amount(row[f'officer_hours{name}'], 'h')}, {_percent(row[f'share_percent{name}'])}"
         said.append((place, text + "."))
     return said
 
@@ -131,9 +127,8 @@ def _comparison(time: pd.DataFrame) -> list[tuple[int, str, str, str]]:
     for role, words in (("impact", "Impact Areas"), ("comparison", "comparison areas")):
         rates = time.loc[(time["role"] == role) & ~time.index.isin([IMPACT, COMPARISON]), "hours_per_km2"].dropna()
         if len(rates):
-            parts.append(
-                f"{words} median {rates.median():,.1f} h per km² (range {rates.min():,.1f} to {rates.max():,.1f})"
-            )
+            least, middle, most = (number(v, "h per km²") for v in (rates.min(), rates.median(), rates.max()))
+            parts.append(f"{words} median {middle} h per km² (range {least} to {most})")
     return [(1, "areas", f"By area: {'; '.join(parts)}.", NOT_CHOSEN)] if parts else []
 
 
@@ -178,7 +173,7 @@ def _doing(activities: pd.DataFrame) -> list[tuple[int, str, str, str]]:
 
 def _how(modes: pd.DataFrame) -> list[tuple[int, str, str, str]]:
     words = {
-        "unknown_percent": "cannot tell",
+        "unknown_percent": CANNOT_TELL,
         "foot_percent": "on foot",
         "vehicle_percent": "in a vehicle",
         "bicycle_percent": "on a bicycle",
@@ -205,19 +200,21 @@ def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, 
         for row in whole[whole["place"].isin([IMPACT, COMPARISON])].to_dict("records"):
             if not np.isfinite(row["events"]):
                 continue
-            text = f"{row['name']}: {row['events']:,.0f} {said}"
+            text = f"{row['name']}: {number(row['events'])} {said}"
             text += f", {_percent(row['share_percent'])} of all" if np.isfinite(row["share_percent"]) else ""
-            text += f", {row['per_km2']:,.1f} per km²" if np.isfinite(row["per_km2"]) else ""
-            text += f"; in the period before {row['events_before']:,.0f}" if np.isfinite(row["events_before"]) else ""
+            text += f", {amount(row['per_km2'], 'per km²')}" if np.isfinite(row["per_km2"]) else ""
             text += (
-                f"; in the same weeks a year before {row['events_year_before']:,.0f}"
+                f"; in the period before {number(row['events_before'])}" if np.isfinite(row["events_before"]) else ""
+            )
+            text += (
+                f"; in the same weeks a year before {number(row['events_year_before'])}"
                 if np.isfinite(row["events_year_before"])
                 else ""
             )
             rows.append((5, row["name"], text + ".", RECORDED if kind == "crime" else ""))
         lost = whole[whole["place"] == "(no place)"]
         if len(lost) and float(lost["events"].fillna(0).sum()):
-            rows.append((5, kind, f"{float(lost['events'].sum()):,.0f} {said} have no place.", ""))
+            rows.append((5, kind, f"{number(float(lost['events'].sum()))} {said} have no place.", ""))
     return rows
 
 
@@ -231,7 +228,9 @@ def _searched(searches: pd.DataFrame) -> list[tuple[int, str, str, str]]:
             if np.isfinite(row["found_percent"])
             else "the share in which the object was found is not told"
         )
-        rows.append((6, row["name"], f"{row['name']}: {row['searches']:,.0f} stops and searches; {found}.", FAIRNESS))
+        rows.append(
+            (6, row["name"], f"{row['name']}: {number(row['searches'])} stops and searches; {found}.", FAIRNESS)
+        )
     return rows or [(6, "searches", "No stops and searches can be told in this period.", FAIRNESS)]
 
 
@@ -253,8 +252,7 @@ def _not_told(material: Material) -> list[str]:
     return [f"Not known of these officers: {', '.join(said)}."] if 0 < len(said) < len(words) else []
 
 
-def _percent(share: float) -> str:
-    """A share with no more digits than it bears."""
-    if not np.isfinite(share):
-        return "an unknown share"
-    return f"{share:.0f} %" if share >= 10 or share == 0 else f"{share:.1f} %"
+def _percent(percent: float) -> str:
+    """A share as a part of a sentence."""
+    told = share(percent)
+    return "an unknown share" if told == DASH else told

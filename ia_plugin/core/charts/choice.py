@@ -9,7 +9,6 @@ from typing import Optional
 
 import numpy as np
 
-from ..answers.sentences import FAIRNESS
 from ..errors import ParameterError
 from ..filter_state import DAYS, FilterState, day_in_words, period_in_words
 from ..marking import MARKING, checked_marking
@@ -17,6 +16,7 @@ from ..material.figures import NO_DATA
 from ..material.summary_tables import Material
 from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..suppression import OTHER
+from ..words import CHANCE, FAIRNESS, number, share
 from .series import (
     Series,
     WeekGrid,
@@ -186,7 +186,7 @@ def _bars(made: Chart, material: Material) -> Chart:
     elif kind == "activity":
         table = activity_shares(material, state)
         rows = zip(table["activity"], table["said"], table["officer_hours"], table["share_percent"])
-        notes = ["Time linked by place and time may be chance."]
+        notes = [CHANCE]
     else:
         table = by_group(material, state, kind)
         rows = zip(table["value"], table["value"], table["officer_hours"], table["share_percent"])
@@ -267,7 +267,7 @@ def told(chart: Chart, row: int, column: int) -> str:
         when = day_in_words(day) if chart.series.step == "day" else period_in_words(day, day + timedelta(days=6))
         return f"{DAYS[day.weekday()] + ' ' if chart.series.step == 'day' else ''}{when}: {amount(value, UNITS[chart.series.what])}"
     bar = chart.bars[row]
-    return f"{bar.label}: {amount(bar.value, chart.unit)}, {percent_in_words(bar.percent)}"
+    return f"{bar.label}: {amount(bar.value, chart.unit)}, {share(bar.percent)}"
 
 
 def amount(value: float, unit: str) -> str:
@@ -276,15 +276,6 @@ def amount(value: float, unit: str) -> str:
         return f"no data of {unit}"
     said = number(value)
     return f"{said} {ONE.get(unit, unit) if said == '1' else unit}"
-
-
-def number(value: float) -> str:
-    """Small numbers with a decimal, unless they are whole."""
-    return f"{value:,.0f}" if value >= 10 or abs(value - round(value)) < 1e-9 else f"{value:,.1f}"
-
-
-def percent_in_words(percent: float) -> str:
-    return "under 1 %" if 0 < percent < 0.5 else f"{percent:.0f} %"
 
 
 __all__ = ["CHARTS", "Bar", "Chart", "Choice", "narrowed", "prepare", "told"]

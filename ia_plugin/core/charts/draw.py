@@ -17,7 +17,8 @@ from ..answers.page import COLOURS
 from ..filter_state import DAYS
 from ..material.figures import NO_DATA
 from ..suppression import OTHER
-from .choice import UNITS, WHATS, Chart, number, percent_in_words
+from ..words import amount, number, share
+from .choice import UNITS, WHATS, Chart
 from .series import WeekGrid
 
 NARROW = 5.6  # inches of a figure; wider ones have larger letters
@@ -327,9 +328,7 @@ def _bars(figure: Any, page: Page, chart: Chart) -> None:
     values = np.array([b.value for b in chart.bars])
     colours = [_colour(chart, b.key) for b in chart.bars]
     axes.barh(at, values, height=0.66, color=colours, edgecolor=PALE, linewidth=0.5)
-    texts = [
-        f"{number(b.value)}{'' if chart.unit == 'visits' else ' h'}, {percent_in_words(b.percent)}" for b in chart.bars
-    ]
+    texts = [f"{amount(b.value, '' if chart.unit == 'visits' else 'h')}, {share(b.percent)}" for b in chart.bars]
     for y, value, text in zip(at, values, texts):
         axes.annotate(text, (value, y), xytext=(3, 0), textcoords="offset points", va="center", size=page.points - 0.5,
                       color=INK)  # fmt: skip

@@ -16,6 +16,7 @@ from ..material.figures import IMPACT, NO_DATA
 from ..material.kept import kept_events, kept_time, seconds_of
 from ..material.summary_tables import Hours, Material, kept_moments
 from ..times.civil import pandas_zone
+from ..words import number, share_of
 
 KINDS = {
     "searches": ("stop_search",),
@@ -101,11 +102,11 @@ def _event_notes(material: Material, state: FilterState, coarse: Any, searches: 
     left = coarse & hours.when(wide) & hours.among("category", state.categories)
     count = float(hours.table.loc[left & hours.among("key_type", state.key_types), "events"].sum())
     if count:
-        notes.append(f"{count:,.0f} records tell only the day or month of the event and take no part.")
+        notes.append(f"{number(count)} records tell only the day or month of the event and take no part.")
     if searches is not None:
         known = float(searches["outcome_known"].sum())
-        share = f"{100 * float(searches['found'].sum()) / known:.0f} %" if known else "not known"
-        notes.append(f"Searches where the object was found: {share}.")
+        found = share_of(float(searches["found"].sum()), known) if known else "not known"
+        notes.append(f"Searches where the object was found: {found}.")
     return tuple(notes)
 
 

@@ -21,6 +21,7 @@ from ..material.summary_tables import Material
 from ..summaries.visit_lengths import BANDS
 from ..suppression import OTHER, merged_labels
 from ..times.civil import pandas_zone
+from ..words import number, share
 from .hours import DAY, Floats, Flow, cells_of, civil_days, flow_of, hours_kept, places_of, time_kept
 
 LEAST_EVENTS = 30  # under so many events, or
@@ -118,9 +119,9 @@ def mismatch_in_words(value: Optional[float], what: str = "presence") -> str:
     if value is None:
         return (
             f"Mismatch not told: under {LEAST_EVENTS} events"
-            f"{f' or {LEAST_HOURS:.0f} officer hours' if what == 'presence' else ''} it would be chance."
+            f"{f' or {number(LEAST_HOURS)} officer hours' if what == 'presence' else ''} it would be chance."
         )
-    return f"Mismatch {100 * value:.0f} %: share of {said} at other hours than recorded demand; {DEMAND_CAVEAT}."
+    return f"Mismatch {share(100 * value)}: share of {said} at other hours than recorded demand; {DEMAND_CAVEAT}."
 
 
 def _grid(flow: Flow, state: FilterState, what: str) -> WeekGrid:

@@ -12,6 +12,7 @@ from ..columns import MODES
 from ..filter_state import FilterState, day_in_words
 from ..presence.likely import likely_range
 from ..summaries.zones import ROLE_LABELS, role_label
+from ..words import number
 from .figures_by_area import KIND_OF, NAN, values_by_area
 from .kept import (
     any_events,
@@ -265,7 +266,7 @@ def coarse_notes(material: Material, state: FilterState) -> list[str]:
         return []
     left = coarse_rows(material, state) & hours.among("area_id", (*ROLE_LABELS, "(no place)"))
     coarse = float(hours.table.loc[left, "events"].sum())
-    said = f"{coarse:,.0f} records tell only the day or month of the event and take no part: ask for whole days, or whole months."
+    said = f"{number(coarse)} records tell only the day or month of the event and take no part: ask for whole days, or whole months."
     return [said] if coarse else []
 
 

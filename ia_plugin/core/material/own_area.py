@@ -10,6 +10,7 @@ import shapely
 
 from ..areas import polygonal
 from ..errors import AreaError, PrivacyError
+from ..words import amount
 from .summary_tables import Hours, Material
 
 LEAST_HECTARES = 4.0  # METHODS §6
@@ -33,12 +34,12 @@ def checked_shape(shape: Any, least_hectares: float = LEAST_HECTARES) -> Any:
     smallest = min(float(p.area) for p in shapely.get_parts(ready)) / 1e4
     if smallest < least_hectares:
         raise PrivacyError(
-            f"The area, or a part of it, has {smallest:.1f} ha; less than {least_hectares:g} ha are not told, so that no home is watched.",
+            f"The area, or a part of it, has {amount(smallest, 'ha')}; less than {amount(least_hectares, 'ha')} are not told, so that no home is watched.",
             "Draw a larger area.",
         )
     if any(p.buffer(-LEAST_WIDTH_M / 2).is_empty for p in shapely.get_parts(ready)):
         raise PrivacyError(
-            f"The area, or a part of it, is nowhere {LEAST_WIDTH_M:g} m wide: a single street is not told.",
+            f"The area, or a part of it, is nowhere {amount(LEAST_WIDTH_M, 'm')} wide: a single street is not told.",
             "Draw a wider area.",
         )
     return ready

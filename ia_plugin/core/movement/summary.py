@@ -8,9 +8,10 @@ import pandas as pd
 from ..columns import UNIT_NOT_KNOWN, require
 from ..times.civil import pandas_zone
 from ..times.periods import civil_periods
+from ..words import CANNOT_TELL, amount, share_of
 
 HOURS = ("foot_hours", "vehicle_hours", "stationary_hours", "unknown_hours")
-WORDS = ("on foot", "in a vehicle", "stopped", "cannot tell")
+WORDS = ("on foot", "in a vehicle", "stopped", CANNOT_TELL)
 CYCLING = ("bicycle_hours", "by bicycle")  # only where the model was calibrated with bicycles
 
 
@@ -72,5 +73,5 @@ def time_in_words(table: pd.DataFrame) -> str:
     told = [*zip(HOURS, WORDS)]
     if CYCLING[0] in table.columns:
         told.insert(3, CYCLING)
-    parts = [f"{table[h].sum() / total:.0%} {w}" for h, w in told]
-    return f"Of {total:,.1f} observed officer hours: {', '.join(parts)}."
+    parts = [f"{share_of(table[h].sum(), total)} {w}" for h, w in told]
+    return f"Of {amount(total, 'observed officer hours')}: {', '.join(parts)}."

@@ -4,7 +4,7 @@ from ..params import PresenceParams, SummaryParams, VisitParams
 from .area_visits import dwell_bands, visits
 from .by_period import presence
 from .leg_areas import time_in_areas
-from .likely import in_words, likely_range
+from .likely import likely_range
 from .straight_stays import stays
 from .visit_rhythm import rhythm, time_by_mode_in_areas
 
@@ -13,7 +13,6 @@ __all__ = [
     "SummaryParams",
     "VisitParams",
     "dwell_bands",
-    "in_words",
     "likely_range",
     "presence",
     "rhythm",

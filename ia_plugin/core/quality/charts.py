@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ..errors import ImpactAreaError
+from ..words import number
 from .findings import QualityReport
 
 # Okabe & Ito (2008).
@@ -79,7 +80,7 @@ def _days(figure_of: Any, table: pd.DataFrame, label: str, *, stacked: bool, rep
         axes.axvline(pd.Timestamp(note["from"]).tz_localize(None), color="#555555", linewidth=1, linestyle=":")
     axes.set_ylabel(label)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.yaxis.set_major_formatter(lambda v, _: f"{v:,.0f}")
+    axes.yaxis.set_major_formatter(lambda v, _: number(v))
     if len(names) > 1 or names[0] != "all":
         axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, fontsize=8)
     figure.autofmt_xdate(rotation=0, ha="center")

@@ -9,7 +9,8 @@ import pandas as pd
 
 from ..params import QualityParams
 from ..times.instants import nanoseconds
-from .findings import Findings, Seen, percent
+from ..words import amount, share_of
+from .findings import Findings, Seen
 from .radios import TURN_S
 
 WINDOW_H = 20 / 60  # starts this close are of one shift pattern
@@ -26,7 +27,7 @@ def clocks(seen: Seen, found: Findings, params: QualityParams, duties: Optional[
     n = int(away.sum())
     if n:
         found.add(
-            "clocks", "stray_times", True, n, "rows", f"{n:,} rows ({percent(n, len(seen))}) have times far from all others (years such as 1970 or 2099).",
+            "clocks", "stray_times", True, n, "rows", f"{n:,} rows ({share_of(n, len(seen))}) have times far from all others (years such as 1970 or 2099).",
             "They belong to no day that was asked about.", "Kept; out of range ones are dropped when fixes are cleaned.",
         )  # fmt: skip
     if duties is not None and len(duties):
@@ -110,7 +111,7 @@ def _say(seen: Seen, found: Findings, off: pd.Series) -> None:
     hours = float(off.median())
     found.add(
         "clocks", "clock_skew", True, hours, "h",
-        f"The clocks of {len(off):,} officers' radios ({rows:,} rows; {', '.join(units[:3])}) seem to be {abs(hours):.1f} h {'ahead' if hours > 0 else 'behind'}.",
+        f"The clocks of {len(off):,} officers' radios ({rows:,} rows; {', '.join(units[:3])}) seem to be {amount(abs(hours), 'h')} {'ahead' if hours > 0 else 'behind'}.",
         "Their time falls into wrong hours, and events are matched with the wrong officers. Often an offset that was added twice or not at all.",
         "Kept as they are. Check the time zone of the extract.", subject=units[0] if len(units) == 1 else "all",
     )  # fmt: skip

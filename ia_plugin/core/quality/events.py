@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ..params import QualityParams
-from .findings import Findings, percent, share
+from ..words import share_of
+from .findings import Findings, share
 
 
 def events_quality(events: pd.DataFrame, found: Findings, params: QualityParams) -> pd.DataFrame:
@@ -15,7 +16,7 @@ def events_quality(events: pd.DataFrame, found: Findings, params: QualityParams)
         placeless = int(mine["x"].isna().sum())
         if placeless:
             found.add(
-                "events", "no_place", share(placeless, n) >= params.min_share, placeless, "events", f"{placeless:,} of {n:,} {name} records ({percent(placeless, n)}) have no place.",
+                "events", "no_place", share(placeless, n) >= params.min_share, placeless, "events", f"{placeless:,} of {n:,} {name} records ({share_of(placeless, n)}) have no place.",
                 "They are in no area: counts by area are too low by them.", "Kept without a place, and counted.", subject=name,
             )  # fmt: skip
         timeless = int(pd.isna(mine["start"]).sum())

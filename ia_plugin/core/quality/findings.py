@@ -13,6 +13,7 @@ from ..columns import UNIT_NOT_KNOWN
 from ..fixes import officer_text, utc_times
 from ..times.civil import pandas_zone
 from ..times.instants import instants, nanoseconds
+from ..words import amount, share_of
 
 ATTENTION, INFORMATION = "attention", "information"
 THEMES = {
@@ -53,14 +54,14 @@ class QualityReport:
         said = [
             f"{f['rows']:,} position reports of {f['officers']:,} officers, {f['first']:%d %B %Y} to {f['last']:%d %B %Y}"
             + (
-                f"; half of them within {f['median_interval_s']:.0f} s of the one before."
+                f"; half of them within {amount(f['median_interval_s'], 's')} of the one before."
                 if f["median_interval_s"]
                 else "."
             )
         ]
         if f.get("observed_share") is not None:
             said.append(
-                f"{f['observed_share']:.0%} of the time between an officer's first and last report of a turn was observed."
+                f"{share_of(f['observed_share'], 1)} of the time between an officer's first and last report of a turn was observed."
             )
         if not n:
             said.append("Nothing was found that asks for a decision before the figures are used.")
@@ -197,12 +198,6 @@ def _units(fixes: pd.DataFrame, rows: Any) -> tuple[NDArray[np.intp], list[str]]
 
 def share(part: float, whole: float) -> float:
     return float(part) / whole if whole else 0.0
-
-
-def percent(part: float, whole: float) -> str:
-    """A share in words: 0.4 %, 12 %."""
-    p = 100 * share(part, whole)
-    return f"{p:.2g} %" if p < 10 else f"{p:.0f} %"
 
 
 def day_name(day: int) -> str:

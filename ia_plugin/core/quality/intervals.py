@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ..params import QualityParams, TrackParams
-from .findings import Findings, Seen, day_name, percent, share
+from ..words import amount, share_of
+from .findings import Findings, Seen, day_name, share
 
 LONGEST_S = 3_600.0  # a longer silence is a gap, no interval
 
@@ -33,7 +34,7 @@ def intervals(seen: Seen, found: Findings, params: QualityParams) -> tuple[pd.Da
             low, mid, high = (float(mine.quantile(q)) for q in (0.1, 0.5, 0.9))
             found.add(
                 "intervals", "interval", False, mid, "s",
-                f"{unit}: half of the reports come within {mid:.0f} s of the one before; one in ten sooner than {low:.0f} s, one in ten later than {high:.0f} s.",
+                f"{unit}: half of the reports come within {amount(mid, 's')} of the one before; one in ten sooner than {amount(low, 's')}, one in ten later than {amount(high, 's')}.",
                 "The longer the interval, the wider the range of every figure.", "Measured; the longest gap follows from it.", subject=unit,
             )  # fmt: skip
     facts.update(_observed(seen, gap, found, params))
@@ -58,7 +59,7 @@ def _changes(by_day: pd.DataFrame, seen: Seen, found: Findings, params: QualityP
         if abs(np.log(best)) >= np.log(params.interval_change):
             found.add(
                 "intervals", "interval_change", True, best, "times",
-                f"{unit}: the time between reports changes on {day_name(days[where])}, from {np.median(levels[:where]):.0f} s to {np.median(levels[where:]):.0f} s.",
+                f"{unit}: the time between reports changes on {day_name(days[where])}, from {amount(np.median(levels[:where]), 's')} to {amount(np.median(levels[where:]), 's')}.",
                 "A break in the series: before and after differ in what could be seen. Do not compare counts of visits across it.",
                 "Kept as it is. Enter the change in the notes, so that every chart shows it.", subject=unit,
             )  # fmt: skip
@@ -69,7 +70,7 @@ def _sharp(seconds: np.ndarray, gap: float, found: Findings) -> None:  # type: i
     if share(near.sum(), len(seconds)) > 0.05:
         found.add(
             "intervals", "sharp_gap", False, 100 * share(near.sum(), len(seconds)), "%",
-            f"{percent(near.sum(), len(seconds))} of the steps are about as long as the longest gap that counts as observed ({gap:.0f} s).",
+            f"{share_of(near.sum(), len(seconds))} of the steps are about as long as the longest gap that counts as observed ({amount(gap, 's')}).",
             "A little more or less there changes the observed time much.", "Choose MAX_GAP with care, and say which was used.",
         )  # fmt: skip
 
@@ -87,7 +88,7 @@ def _observed(seen: Seen, gap: float, found: Findings, params: QualityParams) ->
     hours = float(seen.seconds[silent].sum()) / 3600
     found.add(
         "coverage", "gaps", False, int(silent.sum()), "gaps",
-        f"{int(silent.sum()):,} silences longer than {gap:.0f} s, {hours:,.0f} hours in all; {percent(still.sum(), silent.sum())} of them end where they began.",
+        f"{int(silent.sum()):,} silences longer than {amount(gap, 's')}, {amount(hours, 'hours')} in all; {share_of(still.sum(), silent.sum())} of them end where they began.",
         "Time nobody observed is neither presence nor absence; it is reported beside the figures.", "Kept apart as gaps.",
     )  # fmt: skip
     shares = [
@@ -98,7 +99,7 @@ def _observed(seen: Seen, gap: float, found: Findings, params: QualityParams) ->
         if rows >= params.min_unit_rows:
             found.add(
                 "coverage", "observed", s < params.observed, 100 * s, "%",
-                f"{unit}: {s:.0%} of its turns was observed.", "What was not observed is missing from every figure of this unit.",
+                f"{unit}: {share_of(s, 1)} of its turns was observed.", "What was not observed is missing from every figure of this unit.",
                 "Reported beside the figures.", subject=unit,
             )  # fmt: skip
     return {"observed_share": share(saw, total)}

@@ -11,6 +11,7 @@ import pandas as pd
 from ..errors import ImpactAreaError
 from ..marking import MARKING, checked_marking
 from ..resources import plugin_version, resource_path
+from ..words import DASH, number
 from .charts import charts_of
 from .findings import ATTENTION, THEMES, QualityReport
 
@@ -82,13 +83,14 @@ def _table(table: Any) -> Any:
     """Header and rows of a small table as text."""
     if table is None or not len(table):
         return None
-    words = [[_word(v) for v in row] for row in table.itertuples(index=False)]
-    return {"header": [str(c).replace("_", " ") for c in table.columns], "rows": words}
+    heads = [str(c) for c in table.columns]
+    rows = [
+        [_word(v, "%" if "%" in head else "") for v, head in zip(row, heads)] for row in table.itertuples(index=False)
+    ]
+    return {"header": [head.replace("_", " ") for head in heads], "rows": rows}
 
 
-def _word(value: Any) -> str:
-    if value is None or (isinstance(value, float) and value != value) or value is pd.NaT:
-        return "–"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+def _word(value: Any, unit: str) -> str:
+    if value is None or value is pd.NaT:
+        return DASH
+    return number(value, unit) if isinstance(value, (int, float)) else str(value)

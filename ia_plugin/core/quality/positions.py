@@ -10,7 +10,8 @@ import shapely
 
 from ..fixes import clean_fixes
 from ..params import CleanParams, QualityParams
-from .findings import Findings, Seen, percent, share
+from ..words import amount, share_of
+from .findings import Findings, Seen, share
 
 DROPPED, KEPT = "Dropped and counted.", "Kept as it is."
 
@@ -30,7 +31,7 @@ def positions(seen: Seen, found: Findings, params: QualityParams, areas: Optiona
     checks: list[tuple[Any, str, str, str]] = [
         (zero, "zero_position", "lie at (0, 0)", "A radio that does not know where it is; such rows would draw officers across the country."),
         (crossed, "swapped_position", "have x and y, or latitude and longitude, exchanged", "They lie outside the force and would be lost, or drawn as impossible moves."),
-        (far & ~crossed, "far_position", f"lie more than {usual / 1000:,.0f} km from the middle of the data", "Outside the force: another force's aid, an officer abroad, or a wrong position."),
+        (far & ~crossed, "far_position", f"lie more than {amount(usual / 1000, 'km')} from the middle of the data", "Outside the force: another force's aid, an officer abroad, or a wrong position."),
     ]  # fmt: skip
     for mask, finding, words, means in checks:
         _add(
@@ -57,7 +58,7 @@ def _add(
     k = int(mask.sum())
     if k:
         attention = k >= min(params.min_rows, max(1, 0.001 * n)) and share(k, n) >= params.min_share / 10
-        found.add("positions", finding, attention, k, "rows", f"{k:,} rows ({percent(k, n)}) {words}.", means, done)
+        found.add("positions", finding, attention, k, "rows", f"{k:,} rows ({share_of(k, n)}) {words}.", means, done)
 
 
 def _outside(seen: Seen, found: Findings, params: QualityParams, areas: Optional[pd.DataFrame], known: Any) -> None:
@@ -70,7 +71,7 @@ def _outside(seen: Seen, found: Findings, params: QualityParams, areas: Optional
     n = int(out.sum())
     if n:
         found.add(
-            "positions", "outside_force", share(n, len(seen)) >= params.outside_share, n, "rows", f"{n:,} rows ({percent(n, len(seen))}) lie outside the force.",
+            "positions", "outside_force", share(n, len(seen)) >= params.outside_share, n, "rows", f"{n:,} rows ({share_of(n, len(seen))}) lie outside the force.",
             "They are in no area; their time is observed time all the same.", KEPT,
         )  # fmt: skip
 
@@ -91,7 +92,7 @@ def _jumps(seen: Seen, found: Findings, params: QualityParams, known: Any) -> No
         limit = CleanParams().max_jump_speed_ms * 2.237
         found.add(
             "positions", "impossible_jumps", n >= min(params.min_rows, max(1, 0.001 * len(seen))), n, "rows",
-            f"{n:,} rows ({percent(n, len(seen))}) could only be reached and left faster than {limit:.0f} mph.",
+            f"{n:,} rows ({share_of(n, len(seen))}) could only be reached and left faster than {amount(limit, 'mph')}.",
             "Left in, each would draw two false crossings of the force.", DROPPED,
         )  # fmt: skip
 
@@ -114,8 +115,8 @@ def _rounded(seen: Seen, found: Findings, params: QualityParams) -> None:
                 else ""
             )
             found.add(
-                "positions", "rounded_position", True, n, "rows", f"{n:,} rows ({percent(n, len(seen))}) are rounded to {grid} m{only}.",
-                f"They can be {grid * 0.7:.0f} m from the truth: too far for small areas and for edges.", KEPT, subject=seen.units[worst] if only else "all",
+                "positions", "rounded_position", True, n, "rows", f"{n:,} rows ({share_of(n, len(seen))}) are rounded to {grid} m{only}.",
+                f"They can be {amount(grid * 0.7, 'm')} from the truth: too far for small areas and for edges.", KEPT, subject=seen.units[worst] if only else "all",
             )  # fmt: skip
             return
 
@@ -134,7 +135,7 @@ def _snapped(seen: Seen, found: Findings, params: QualityParams) -> None:
         if shared >= params.snapped_share:
             found.add(
                 "positions", "snapped_position", True, 100 * shared, "%",
-                f"{unit}: {shared:.0%} of its moving reports share their exact position with others.",
+                f"{unit}: {share_of(shared, 1)} of its moving reports share their exact position with others.",
                 "Positions are rounded or those of radio cells: time in small areas cannot be told from them.", KEPT, subject=unit,
             )  # fmt: skip
 
@@ -148,7 +149,7 @@ def _accuracy(seen: Seen, found: Findings, params: QualityParams) -> None:
     if n:
         found.add(
             "positions", "poor_accuracy", share(n, len(seen)) > params.poor_share, n, "rows",
-            f"{n:,} rows ({percent(n, len(seen))}) have a position error over {params.poor_accuracy_m:.0f} m.",
+            f"{n:,} rows ({share_of(n, len(seen))}) have a position error over {amount(params.poor_accuracy_m, 'm')}.",
             "They widen the range of every figure of a small area.", "Kept; the error enters the estimate.",
         )  # fmt: skip
 
@@ -163,7 +164,7 @@ def _resting(seen: Seen, found: Findings, areas: Optional[pd.DataFrame]) -> pd.D
         seconds = np.where(seen.moves & (seen.seconds <= 3_600), seen.seconds, 0.0)
         found.add(
             "radios", "at_sites", False, 100 * share(seconds[at].sum(), seconds.sum()), "%",
-            f"{percent(seconds[at].sum(), seconds.sum())} of the observed time is at police stations and other sites.",
+            f"{share_of(seconds[at].sum(), seconds.sum())} of the observed time is at police stations and other sites.",
             "It is taken out of headlines and shown beside them.", "Kept apart.",
         )  # fmt: skip
     table = pd.DataFrame(
@@ -185,7 +186,7 @@ def _resting(seen: Seen, found: Findings, areas: Optional[pd.DataFrame]) -> pd.D
         hours = places["hours"].sum()
         found.add(
             "radios", "resting_places", False, len(places), "places",
-            f"The {len(places)} places where reports rest most hold {hours:,.0f} hours; they are likely police stations.",
+            f"The {len(places)} places where reports rest most hold {amount(hours, 'hours')}; they are likely police stations.",
             "Time there would lead every chart of the area that has a station.", "Kept. Give the stations as areas of role site to take it out.",
         )  # fmt: skip
     return places.reset_index(drop=True)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ..params import QualityParams
-from .findings import Findings, Seen, percent, share
+from ..words import share_of
+from .findings import Findings, Seen, share
 
 TURN_S = 6 * 3_600.0  # a silence this long lies between two turns
 
@@ -46,7 +47,7 @@ def _lockers(seen: Seen, found: Findings, params: QualityParams) -> None:
     if n:
         found.add(
             "radios", "locker", share(n, len(long)) >= params.locker_share, n, "turns",
-            f"{n:,} of {len(long):,} turns ({percent(n, len(long))}) were spent whole at one place.",
+            f"{n:,} of {len(long):,} turns ({share_of(n, len(long))}) were spent whole at one place.",
             "Radios left in a locker or a car, or officers at a desk or a scene: counted as presence, they would swell the area they lie in.",
             "Kept. Give stations as areas of role site, or leave such turns out.",
         )  # fmt: skip
@@ -67,6 +68,6 @@ def _stale(seen: Seen, found: Findings, params: QualityParams) -> None:
     if same.any():
         found.add(
             "radios", "stale_position", n >= params.min_rows and share(n, whole) >= params.stale_share, n, "rows",
-            f"{n:,} reports of moving officers ({percent(n, whole)}) repeat the position before to the last digit; {int(same.sum()):,} do in all.",
+            f"{n:,} reports of moving officers ({share_of(n, whole)}) repeat the position before to the last digit; {int(same.sum()):,} do in all.",
             "The radio sent its last known position: officers seem to stand, then to jump.", "Kept; the path is taken as standing there.",
         )  # fmt: skip

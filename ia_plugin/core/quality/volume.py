@@ -7,7 +7,8 @@ import pandas as pd
 
 from ..columns import UNIT_NOT_KNOWN
 from ..params import QualityParams
-from .findings import Findings, Seen, day_name, percent, share
+from ..words import share_of
+from .findings import Findings, Seen, day_name, share
 
 
 def volume(seen: Seen, found: Findings, params: QualityParams) -> pd.DataFrame:
@@ -51,7 +52,7 @@ def _lacking(seen: Seen, found: Findings, params: QualityParams, whole: int) -> 
         if n:
             found.add(
                 "volume", f"no_{what}", share(n, whole) >= params.min_share, n, "rows",
-                f"{n:,} rows ({percent(n, whole)}) have no {what}.",
+                f"{n:,} rows ({share_of(n, whole)}) have no {what}.",
                 "They take no part in any figure; the time around them is bridged by the reports before and after.",
                 "Dropped and counted.",
             )  # fmt: skip
@@ -69,7 +70,7 @@ def _duplicates(seen: Seen, found: Findings, params: QualityParams, whole: int) 
         if n:
             found.add(
                 "volume", finding, n >= params.min_rows and share(n, whole) >= params.min_share, n, "rows",
-                f"{n:,} rows ({percent(n, whole)}) {words}.", means, "Dropped and counted; one row of each moment is kept.",
+                f"{n:,} rows ({share_of(n, whole)}) {words}.", means, "Dropped and counted; one row of each moment is kept.",
             )  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def _silent_units(
         if fell.any():
             found.add(
                 "volume", "silent_unit", True, int(fell.sum()), "days",
-                f"{unit} has less than {params.silent_unit:.0%} of its usual rows on {int(fell.sum())} days, first on {day_name(days[inner][fell][0])}.",
+                f"{unit} has less than {share_of(params.silent_unit, 1)} of its usual rows on {int(fell.sum())} days, first on {day_name(days[inner][fell][0])}.",
                 "Its time in areas is too low on these days, for its radios were not seen.",
                 "Kept as they are. Note the outage, and leave the days out of comparisons by unit.",
                 subject=unit,
@@ -118,6 +119,6 @@ def _no_unit(seen: Seen, found: Findings, params: QualityParams) -> None:
     if UNIT_NOT_KNOWN in seen.units:
         n = int((seen.unit == seen.units.index(UNIT_NOT_KNOWN)).sum())
         found.add(
-            "volume", "no_unit", share(n, len(seen)) >= params.no_unit, n, "rows", f"{n:,} rows ({percent(n, len(seen))}) have no unit.",
+            "volume", "no_unit", share(n, len(seen)) >= params.no_unit, n, "rows", f"{n:,} rows ({share_of(n, len(seen))}) have no unit.",
             "Splits by unit are too low by them; totals of areas are not touched.", "Kept as unit not known. Import postings to mend it.",
         )  # fmt: skip

@@ -44,6 +44,7 @@ class Activities(ImpactAreaAlgorithm):
     def execute(self, run: Run) -> dict[str, Any]:
         from ...core.answers.questions import FORCE, activities_table
         from ...core.filter_state import FilterState
+        from ...core.words import amount, share
 
         material = computed(run)
         audience = run.choice("AUDIENCE")
@@ -51,7 +52,7 @@ class Activities(ImpactAreaAlgorithm):
         whole = table[table["place"] == FORCE]
         linked = whole.loc[whole["activity"].str.contains("incident|search"), "officer_hours"].sum()
         run.account.update(audience=audience)
-        run.say(*(f"{r.said}: {r.officer_hours:,.1f} h, {r.share_percent:.1f} %." for r in whole.itertuples()))
+        run.say(*(f"{r.said}: {amount(r.officer_hours, 'h')}, {share(r.share_percent)}." for r in whole.itertuples()))
         if material.overlapping:
             run.warn("Some areas overlap: shared ground counts in each of them and once in the totals.")
         run.step(0.9, 1.0, self.tr("Writing"))

@@ -60,6 +60,7 @@ class BuildTracks(ImpactAreaAlgorithm):
 
     def execute(self, run: Run) -> dict[str, Any]:
         from ...core.tracks import legs_and_gaps, lone_fixes, tracks
+        from ...core.words import amount
 
         crs = working_system(run)
         run.step(0.0, 0.4, self.tr("Reading fixes"))
@@ -73,8 +74,8 @@ class BuildTracks(ImpactAreaAlgorithm):
             silent.loc[silent["reason"] != "between_duties", "duration_s"].sum() / 3600,
         )
         run.say(
-            f"{len(legs):,} legs in {len(found):,} tracks; longest gap {legs.attrs['max_gap_s']:.0f} s.",
-            f"{observed:,.1f} officer hours observed, {unobserved:,.1f} unobserved.",
+            f"{len(legs):,} legs in {len(found):,} tracks; longest gap {amount(legs.attrs['max_gap_s'], 's')}.",
+            f"{amount(observed, 'officer hours')} observed, {amount(unobserved)} unobserved.",
         )
         if lone:
             run.warn(f"{lone} officers have no two fixes close enough in time, so no track.")

@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from ...core.params import ClockParams, ImportParams, PresenceParams, TrackParams
+from ...core.words import amount
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas
@@ -108,7 +109,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         rows, kept = total.rows_read, total.rows_kept
         summary = (
             f"dailyrefresh: {'FAILED for ' + str(len(failed)) + ' of them' if failed else 'ok'}, {len(accounts)} new files, {known} known, "
-            f"{kept:,} of {rows:,} rows kept, {done.days} days computed, {time.monotonic() - began:.0f} s"
+            f"{kept:,} of {rows:,} rows kept, {done.days} days computed, {amount(time.monotonic() - began, 's')}"
         )
         run.account.update(rows_read=rows, rows_used=kept, dropped=dict(total.dropped))
         run.account["inputs"] = {a.name: a.hash for a in accounts}

@@ -102,6 +102,7 @@ class SimulateShifts(ImpactAreaAlgorithm):
 
     def execute(self, run: Run) -> dict[str, Any]:
         from ...core.simulate import plant_faults, simulate_shifts
+        from ...core.words import amount
 
         crs, network = _streets(run)
         areas, sites = _areas(run, crs)
@@ -110,7 +111,7 @@ class SimulateShifts(ImpactAreaAlgorithm):
         world = simulate_shifts(network, areas, sites, params, progress=run.step(0.1, 0.6, self.tr("Simulating")))
         fixes, faults = plant_faults(world.fixes, seed=params.seed) if run.yes("FAULTS") else (world.fixes, None)
         hours = float(world.truth["duration_s"].sum() / 3600)
-        run.say(f"{len(fixes):,} fixes of {params.officers:,} simulated officers, {hours:,.0f} officer hours.")
+        run.say(f"{len(fixes):,} fixes of {params.officers:,} simulated officers, {amount(hours, 'officer hours')}.")
         run.step(0.6, 1.0, self.tr("Writing"))
         _write(run, world, fixes, faults, crs)
         return {"FIXES": len(fixes), "OFFICER_HOURS": hours}

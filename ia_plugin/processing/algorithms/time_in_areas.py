@@ -113,7 +113,8 @@ class TimeInAreas(ImpactAreaAlgorithm):
 
 def _said(run: Run, totals: Any) -> dict[str, float]:
     """Say the headline; the same figures as numbers for a model."""
-    from ...core.presence.likely import FROM_GAPS, in_words
+    from ...core.presence.likely import likely_range
+    from ...core.words import RANGES_FROM_GAPS, amount, best_estimate
 
     figures = {
         "OBSERVED_HOURS": totals.observed_s / 3600,
@@ -122,13 +123,15 @@ def _said(run: Run, totals: Any) -> dict[str, float]:
         "COMPARISON_HOURS": float(totals.role_seconds.get("comparison", 0.0)) / 3600,
     }
     said = {
-        role: in_words(figures[name], float(totals.role_sd.get(role, float("nan"))) / 3600)
+        role: best_estimate(
+            figures[name], *likely_range(figures[name], float(totals.role_sd.get(role, float("nan"))) / 3600)
+        )
         for role, name in (("impact", "IMPACT_HOURS"), ("comparison", "COMPARISON_HOURS"))
     }
     run.say(
-        f"{figures['OBSERVED_HOURS']:,.1f} officer hours observed, {figures['UNOBSERVED_HOURS']:,.1f} unobserved.",
+        f"{amount(figures['OBSERVED_HOURS'], 'officer hours')} observed, {amount(figures['UNOBSERVED_HOURS'])} unobserved.",
         f"Impact areas: {said['impact']}. Comparison areas: {said['comparison']}.",
-        f"The likely ranges are {FROM_GAPS}." if run.choice("METHOD") == "bridge" else "This method tells no range.",
+        RANGES_FROM_GAPS if run.choice("METHOD") == "bridge" else "This method tells no range.",
         totals.caveat,
     )
     if len(totals.areas) and not totals.areas["officer_seconds"].any():

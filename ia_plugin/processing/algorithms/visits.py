@@ -63,6 +63,7 @@ class Visits(ImpactAreaAlgorithm):
 
     def execute(self, run: Run) -> dict[str, Any]:
         from ...core.presence import stays, time_in_areas, visits
+        from ...core.words import amount
 
         crs = working_system(run, areas=True)
         areas = read_all_areas(run, crs)
@@ -75,8 +76,8 @@ class Visits(ImpactAreaAlgorithm):
         found = visits(legs, areas, shared, entered, params)
         passes = found.attrs["short_visits"]
         run.say(
-            f"{len(found):,} visits, {found['seconds'].sum() / 3600:,.1f} h inside; {passes:,} passes of less than "
-            f"{params.min_visit_s:.0f} s are no visits ({found.attrs['short_seconds'] / 3600:,.1f} h)."
+            f"{len(found):,} visits, {amount(found['seconds'].sum() / 3600, 'h')} inside; {passes:,} passes of less than "
+            f"{amount(params.min_visit_s, 's')} are no visits ({amount(found.attrs['short_seconds'] / 3600, 'h')})."
         )
         say_purpose(run)
         run.step(0.8, 1.0, self.tr("Writing"))

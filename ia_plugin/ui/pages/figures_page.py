@@ -75,24 +75,23 @@ class FiguresPage(QWidget):  # type: ignore[misc]
 
     def show_figures(self, figures: Any, names: dict[str, str], as_of: str = "") -> None:
         """Show the figures of a filter."""
-        from ...core.answers.figure_words import rows_of, said
+        from ...core.answers.figure_words import rows_of
+        from ...core.words import DASH
 
         self._figures, self._names, self._as_of = figures, names, as_of
         rows = rows_of(figures)
-        first = figures.table.iloc[0]
         where = listed([names.get(a, a) for a in figures.state.areas]) or self.tr("Impact Areas")
-        if said(first["value"]) == "–":
+        if rows[0]["here"] == DASH:
             self.headline.setText(self.tr("There are no data of officers' time in this period: nothing can be said."))
         else:
-            share = said(first["value"], "%", first["low"], first["high"])
             state = figures.state
             part = state.units or state.resources or state.modes
             whole = self.tr("officer time under this filter") if part else self.tr("all observed officer time")
-            self.headline.setText(self.tr("{0}: {1} of {2}").format(where, share, whole))
+            self.headline.setText(self.tr("{0}: {1} of {2}").format(where, rows[0]["here"], whole))
         kept = self.chosen
         self.table.setRowCount(len(rows))
         for i, row in enumerate(rows):
-            here = row["here"] + (f"\n{row['rate']}" if row["rate"] not in ("", "–") and row["here"] != "–" else "")
+            here = row["here"] + (f"\n{row['rate']}" if row["rate"] not in ("", DASH) and row["here"] != DASH else "")
             self._put(i, 0, row["label"], row["why"], row["key"])
             self._put(i, 1, here, row["why"])
             for k, text in ((2, row["earlier"]), (3, row["comparison"])):

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...core.words import DASH, number, with_range
 from ..map.roles import file_of
 
 NOT_THE_ROUTE = "Fixes are radio reports; the line between them is not the route. Not evidence of where an officer was or what they could see."
@@ -93,9 +94,9 @@ class TracePage(QWidget):  # type: ignore[misc]
         for i, row in enumerate(fixes.to_dict("records")):
             cells = (
                 self._clock(row["time"], "%d %b %H:%M:%S"),
-                f"{row['x']:,.0f}",
-                f"{row['y']:,.0f}",
-                str(row.get("source_ref") or "–"),
+                number(row["x"], "m"),
+                number(row["y"], "m"),
+                str(row.get("source_ref") or DASH),
             )
             for k, text in enumerate(cells):
                 self.fixes.setItem(i, k, _cell(text))
@@ -162,10 +163,7 @@ def _minutes(row: dict[str, Any]) -> str:
     from ...core.presence.likely import likely_range
 
     minutes, sd = row["seconds"] / 60, row.get("seconds_sd")
-    if sd is None or sd != sd:
-        return f"{minutes:,.0f}"
-    low, high = likely_range(minutes, sd / 60)
-    return f"{minutes:,.0f} ({low:,.0f}–{high:,.0f})"
+    return with_range(minutes, *likely_range(minutes, float("nan") if sd is None else sd / 60))
 
 
 def _cell(text: str, data: Any = None) -> QTableWidgetItem:

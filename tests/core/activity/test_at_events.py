@@ -491,7 +491,7 @@ def test_it_is_said_as_an_association(counts):
     said = in_words(told_to(counts, "board"))
     assert said[0] == "Crimes: not shown: fewer than 5 events."
     assert said[1].startswith(
-        "At 250 m and in the 15 min before: an officer was near 48 % of 23 incidents (best estimate 11, likely "
+        "At 250 m and in the 15 min before: an officer was near 47.8 % of 23 incidents (best estimate 11, likely "
     )
     assert said[1].endswith("An association, not an effect.") and "at random times" in said[1]
     forbidden = ("caused", "proved", "worked", "failed", "underperform", "idle", "best ", "worst")

@@ -374,7 +374,7 @@ def test_hours_by_mode_add_up_and_are_cut_at_the_hour():
     )
     assert (
         time_in_words(table)
-        == "Of 0.5 observed officer hours: 60% on foot, 7% in a vehicle, 0% stopped, 33% cannot tell."
+        == "Of 0.5 observed officer hours: 60 % on foot, 6.7 % in a vehicle, 0 % stopped, 33.3 % cannot tell."
     )
     assert len(time_by_mode(legs.iloc[:0])) == 0
     assert time_in_words(time_by_mode(legs.iloc[:0])) == "No movement was observed."

@@ -1,0 +1,183 @@
+"""How numbers, ranges and caveats are written, for every reader: sentences, pages, dock, charts, logs (standard library only).
+
+One rule, by the size and the unit of the number alone, so that the same figure reads the same wherever it stands:
+
+* An amount (hours, minutes, a count, a mean) has one decimal below 10 and none from 10 on. A share in % or a rate (a unit
+  with "/" or "per") has one decimal below 100 and none from 100 on: shares and rates of areas are set side by side.
+* A whole number has no decimals, thousands have a comma, below nought stands a true minus.
+* What is not nought never reads as nought: it is "under 0.1". What is not known is a dash, never nought.
+* A range follows its value: as many decimals as a number of the value's size, whatever the sizes of its ends.
+
+====================  ==============  ================================================
+41.3, "h"             41 h            best estimate 41 h, likely 38–44; 41 h (38–44)
+3.46, "h"             3.5 h           best estimate 3.5 h, likely 1.9–5.0
+3, "h"                3 h             best estimate 3 h, likely 2.4–3.6
+0.02, "h"             under 0.1 h     best estimate under 0.1 h, likely 0.0–0.2
+1025.4, "h"           1,025 h
+24.68, "h per km²"    24.7 h per km²
+414.8, "h/km²"        415 h/km²
+13.42, "%"            13.4 %          13.4 % (13.1–13.8)
+0.4, "%"              0.4 %
+0.03, "%"             under 0.1 %
+0, "%"                0 %
+12.6, ""              13
+None or NaN           –               –
+====================  ==============  ================================================
+
+Counts that are whole by their type may stand as ``{n:,}`` in a sentence: that is the same rule.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Optional
+
+DASH = "–"  # what is not known
+MINUS = "−"
+TINY = 1e-6  # what sums of many rows leave over is no part of a number
+
+FROM_GAPS = "from the gaps between fixes only; not unseen time or radios left behind"
+RANGES_FROM_GAPS = f"Likely ranges are {FROM_GAPS}."
+NOT_CHOSEN = "Comparison areas were not chosen at random: they were scored but not adopted."
+ASSOCIATION = "An association, not an effect."
+DESCRIPTION = "A description, not an effect."
+FAIRNESS = (
+    "This cannot show whether searches were fair between ethnic groups; see the force's disproportionality figures."
+)
+CHANCE = "Time linked by place and time may be chance."
+CANNOT_TELL = "cannot tell"
+
+
+def number(value: Optional[float], unit: str = "") -> str:
+    """A number without its unit, as for a cell under a heading that names it.
+
+    Parameters
+    ----------
+    value : in `unit`; None and NaN are not known
+    unit : decides between an amount and a share or rate
+
+    >>> number(3.46, "h"), number(13.42, "%"), number(1234), number(float("nan"))
+    ('3.5', '13.4', '1,234', '–')
+    """
+    if not known(value):
+        return DASH
+    assert value is not None
+    size = abs(float(value))
+    if size < TINY:
+        return "0"
+    sign = MINUS if value < 0 else ""
+    if abs(size - round(size)) < TINY:
+        return f"{sign}{size:,.0f}"
+    text = f"{size:,.{_decimals(size, unit)}f}"
+    return f"under {sign}0.1" if text == "0.0" else f"{sign}{text}"
+
+
+def amount(value: Optional[float], unit: str = "") -> str:
+    """A number with its unit; a dash alone where it is not known.
+
+    >>> amount(41.3, "h"), amount(24.68, "h per km²"), amount(None, "h")
+    ('41 h', '24.7 h per km²', '–')
+    """
+    text = number(value, unit)
+    return text if text == DASH or not unit else f"{text} {unit}"
+
+
+def share(percent: Optional[float]) -> str:
+    """A share given in per cent.
+
+    >>> share(13.42), share(0.4), share(0.03), share(100)
+    ('13.4 %', '0.4 %', 'under 0.1 %', '100 %')
+    """
+    return amount(percent, "%")
+
+
+def share_of(part: float, whole: float) -> str:
+    """The share that a part has of a whole; a dash where there is no whole.
+
+    >>> share_of(1, 8), share_of(0, 0)
+    ('12.5 %', '–')
+    """
+    return share(100 * float(part) / float(whole) if whole else None)
+
+
+def range_of(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
+    """The likely range of a value, without its unit: a dash where there is none.
+
+    >>> range_of(41.3, 38.2, 44.4, "h"), range_of(3.46, 1.9, 12.02, "h"), range_of(41, None, None, "h")
+    ('38–44', '1.9–12.0', '–')
+    """
+    if not (known(value) and known(low) and known(high)):
+        return DASH
+    assert value is not None and low is not None and high is not None
+    if max(abs(value), abs(low), abs(high)) < TINY:
+        return DASH  # nothing at all has no range
+    decimals = _decimals(abs(float(value)), unit)
+    begin, end = (_signed(float(v), decimals) for v in (low, high))
+    return f"{begin} to {end}" if MINUS in begin + end else f"{begin}–{end}"
+
+
+def with_range(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
+    """A value with its range, as in a table: "41 h (38–44)"; the value alone where it has none.
+
+    >>> with_range(13.42, 13.1, 13.8, "%"), with_range(41, None, None, "h")
+    ('13.4 % (13.1–13.8)', '41 h')
+    """
+    ends = range_of(value, low, high, unit)
+    return amount(value, unit) + ("" if ends == DASH else f" ({ends})")
+
+
+def with_likely(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
+    """A value with its range, as in a sentence.
+
+    >>> with_likely(41.3, 38.2, 44.4, "h")
+    '41 h, likely 38–44'
+    """
+    ends = range_of(value, low, high, unit)
+    return amount(value, unit) + ("" if ends == DASH else f", likely {ends}")
+
+
+def best_estimate(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "h") -> str:
+    """An estimate that is called one; a dash alone where it is not known.
+
+    >>> best_estimate(41.3, 38.2, 44.4), best_estimate(41.3, None, None)
+    ('best estimate 41 h, likely 38–44', 'best estimate 41 h')
+    """
+    return f"best estimate {with_likely(value, low, high, unit)}" if known(value) else DASH
+
+
+def known(value: Any) -> bool:
+    """Whether there is a number: neither None nor NaN nor without end."""
+    return value is not None and math.isfinite(value)
+
+
+def _decimals(size: float, unit: str) -> int:
+    """One below 10 (shares and rates: 100), none from there on: 9.96 is 10, not 10.0."""
+    fine = "%" in unit or "/" in unit or "per " in unit
+    return int(round(size, 1) < (100 if fine else 10))
+
+
+def _signed(value: float, decimals: int) -> str:
+    text = f"{abs(value):,.{decimals}f}"
+    return f"{MINUS}{text}" if value < 0 and float(text.replace(",", "")) else text
+
+
+__all__ = [
+    "ASSOCIATION",
+    "CANNOT_TELL",
+    "CHANCE",
+    "DASH",
+    "DESCRIPTION",
+    "FAIRNESS",
+    "FROM_GAPS",
+    "NOT_CHOSEN",
+    "RANGES_FROM_GAPS",
+    "amount",
+    "best_estimate",
+    "known",
+    "number",
+    "range_of",
+    "share",
+    "share_of",
+    "with_likely",
+    "with_range",
+]
