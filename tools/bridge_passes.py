@@ -147,7 +147,7 @@ def simulated_passes(interval: float, seed: int = 1) -> pd.DataFrame:
     """
     from ia_plugin.core.params import SimulateParams, TrackParams
     from ia_plugin.core.simulate import StreetNetwork, simulate_shifts, true_seconds_in_areas
-    from ia_plugin.core.tracks import build_legs
+    from ia_plugin.core.tracks import build_legs, gap_limit
 
     step, n = 200.0, 40
     line = shapely.LineString
@@ -170,7 +170,7 @@ def simulated_passes(interval: float, seed: int = 1) -> pd.DataFrame:
         silent_share=0.0,
     )
     world = simulate_shifts(StreetNetwork.from_lines(streets), areas, None, params)
-    legs = build_legs(world.fixes, TrackParams(max_gap_s=max(900.0, 2.5 * interval)))
+    legs = build_legs(world.fixes, TrackParams(max_gap_s=float(gap_limit(interval))))
     truth = true_seconds_in_areas(world, areas)
     found = {}
     for method in ("bridge", "linear", "last_fix"):

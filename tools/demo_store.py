@@ -12,11 +12,10 @@ from pathlib import Path
 import pandas as pd
 
 from ia_plugin.core.movement import default_model
-from ia_plugin.core.params import TrackParams
 from ia_plugin.core.privacy import Key, pseudonymise
 from ia_plugin.core.simulate import Simulation
 from ia_plugin.store.imports import bring_file
-from ia_plugin.store.refresh import Refreshed, refresh, set_areas, steady_max_gap
+from ia_plugin.store.refresh import Refreshed, refresh, set_areas
 from ia_plugin.store.store import Store
 from ia_plugin.store.versions import store_events
 
@@ -51,5 +50,4 @@ def make_store(folder: Path, world: Simulation, areas: pd.DataFrame, key: Key) -
         bring_file(store, Path(extracts) / "fixes.csv", "affiliations", at=at)
         store_events(store, events_of(world, key))
         set_areas(store, areas)
-        params = TrackParams(max_gap_s=steady_max_gap(store, None))
-        return refresh(store, params, model=default_model())
+        return refresh(store, model=default_model())

@@ -66,6 +66,7 @@ FIXES = _table(
     "accuracy_m:float? radius of the position error, metres",
     "speed_kmh:float? speed reported by the radio, km/h",
     "heading_deg:float? heading reported by the radio, degrees from north",
+    "source:str? system the report came from, where an extract joins several",
     "reason:str? why the radio reported (time, distance, push to talk, car kit, ...)",
     "radio_id:str?! keyed pseudonym of the radio",
     "radio_kind:str? personal, vehicle or other",

@@ -15,6 +15,7 @@ from .columns import require
 from .errors import DataRangeError, ImpactAreaWarning
 from .fixes import officer_text, sorted_order, utc_times
 from .params import TrackParams
+from .texts import texts
 from .times.instants import instants, nanoseconds
 from .words import amount, share_of
 
@@ -22,6 +23,8 @@ from .words import amount, share_of
 _CONSUMED = {"officer_id", "time", "x", "y", "accuracy_m", "speed_kmh"}
 
 LONGEST_INTERVAL_S = 3_600.0  # longer steps are silences, and take no part in the median interval
+SHORTEST_LIMIT_S = 900.0  # of the longest gap
+SHARP_SHARE = 0.05  # of steps near the longest gap, from which on the choice of it is said to count
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class _Moves:
     y: NDArray[np.float64]
     first: NDArray[np.intp]  # positions in `order` of the first fix of each step
     seconds: NDArray[np.float64]
-    source: NDArray[np.intp]
+    source: NDArray[np.intp]  # of the fix each step starts from, as a place in `sources`
+    sources: list[str]
 
 
 def build_legs(fixes: pd.DataFrame, params: TrackParams = TrackParams()) -> pd.DataFrame:
@@ -104,7 +108,7 @@ def _legs_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
             data[name] = fixes[name].iloc[rows].array
     # Columns stay the arrays they are: gathering them into blocks would copy each once more.
     legs = pd.DataFrame(data, copy=False)
-    legs.attrs["max_gap_s"] = float(np.max(limit)) if np.size(limit) else float(params.max_gap_s or 900.0)
+    legs.attrs["max_gap_s"] = float(np.max(limit)) if np.size(limit) else float(params.max_gap_s or SHORTEST_LIMIT_S)
     return legs
 
 
@@ -209,32 +213,65 @@ def _moves(fixes: pd.DataFrame) -> _Moves:
     codes, stamp, x, y = codes[order], stamp[order], x[order], y[order]
     seconds = np.diff(stamp) / 1e9
     first = np.flatnonzero((codes[1:] == codes[:-1]) & (seconds > 0)) if len(codes) > 1 else np.empty(0, dtype=np.intp)
-    source = (
-        pd.factorize(fixes["source"])[0][order][first]
-        if "source" in fixes.columns
-        else np.zeros(len(first), dtype=np.intp)
-    )
-    return _Moves(
-        order, officer, names[codes], stamp, x, y, first, seconds[first] if len(first) else np.empty(0), source
-    )
+    source, sources = source_of(fixes)
+    lasts = seconds[first] if len(first) else np.empty(0)
+    return _Moves(order, officer, names[codes], stamp, x, y, first, lasts, source[order][first], sources)
+
+
+def gap_limit(median_interval_s: Any) -> Any:
+    """Longest time between two fixes that is still observed, of a source whose median interval is known (or of many)."""
+    return np.maximum(SHORTEST_LIMIT_S, 2.5 * median_interval_s)
+
+
+def gap_limits(seconds: NDArray[np.float64], source: Any = None) -> dict[Any, float]:
+    """:func:`gap_limit` of each source, measured; the one definition of what is observed and what a gap.
+
+    Parameters
+    ----------
+    seconds : (n,), time from each fix to the officer's next; what is not above 0 takes no part
+    source : (n,), the source of the earlier fix; None where there is but one, which is then called ""
+
+    Returns
+    -------
+    dict, source -> seconds. A silence of over an hour is no interval: with few fixes a single one of hours would else
+    call itself observed. A source with no interval has the shortest limit.
+
+    Examples
+    --------
+    >>> gap_limits(np.array([60.0, 60.0, 900.0, 900.0, 7200.0]), ["a", "a", "b", "b", "c"])
+    {'a': 900.0, 'b': 2250.0, 'c': 900.0}
+    """
+    steps = pd.DataFrame({"source": "" if source is None else source, "s": seconds})
+    regular = steps["s"].where((steps["s"] > 0) & (steps["s"] <= LONGEST_INTERVAL_S))
+    medians = regular.groupby(steps["source"]).median()
+    return {k: float(v) for k, v in gap_limit(medians.fillna(0.0)).items()}
+
+
+def near_limit(seconds: NDArray[np.float64], limit: Any) -> float:
+    """Share of the steps whose length lies within 20 % of the longest gap; over 5 % of them its choice counts much."""
+    return float(np.mean(np.abs(seconds - limit) <= 0.2 * limit)) if len(seconds) else 0.0
+
+
+def source_of(fixes: pd.DataFrame) -> tuple[NDArray[np.intp], list[str]]:
+    """The source of each fix as a place in the list of names; "" where none is known."""
+    if "source" not in fixes.columns:
+        return np.zeros(len(fixes), dtype=np.intp), [""]
+    codes, names = pd.factorize(texts(fixes["source"]))
+    return codes, [str(n) for n in names]
 
 
 def _longest_gap(moves: _Moves, params: TrackParams) -> Any:
-    """Longest gap of each step: the user's, or the larger of 900 s and 2.5 times the median interval of its source."""
-    if params.max_gap_s is not None or not len(moves.seconds):
-        return np.float64(params.max_gap_s or 900.0)
-    # A silence is no interval: with few fixes a single one of hours would else call itself observed.
-    regular = moves.seconds <= LONGEST_INTERVAL_S
-    interval = pd.Series(moves.seconds[regular]).groupby(moves.source[regular]).median()
-    limit = np.maximum(900.0, 2.5 * interval)
-    if len(limit) <= 1:
-        return np.float64(limit.iloc[0] if len(limit) else 900.0)
-    return limit.reindex(moves.source).fillna(900.0).to_numpy()
+    """Longest gap of each step, or of all where they share one: the user's, the store's, or as measured here."""
+    if params.max_gap_s is not None:
+        return np.float64(params.max_gap_s)
+    measured, kept = gap_limits(moves.seconds, moves.source), dict(params.max_gap_by_source)
+    limits = [kept.get(name, measured.get(k, SHORTEST_LIMIT_S)) for k, name in enumerate(moves.sources)]
+    return np.float64(limits[0]) if len(limits) == 1 else np.array(limits, dtype=np.float64)[moves.source]
 
 
 def _warn_if_sharp(seconds: NDArray[np.float64], limit: Any) -> None:
-    share = float(np.mean(np.abs(seconds - limit) <= 0.2 * limit)) if len(seconds) else 0.0
-    if share > 0.05:
+    share = near_limit(seconds, limit)
+    if share > SHARP_SHARE:
         warnings.warn(
             f"{share_of(share, 1)} of the intervals between fixes lie within 20 % of the longest gap ({amount(np.max(limit), 's')}): a small change "
             "of it changes how much time counts as observed. Choose it with care.",

@@ -7,12 +7,12 @@ replaces what was there for it. The mark that says a day is due goes last: kille
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Callable, Optional
+from dataclasses import dataclass, replace
+from typing import Any, Callable
 
-import numpy as np
 import pandas as pd
 import shapely
 
@@ -21,6 +21,7 @@ from ..core.params import PresenceParams, TrackParams
 from ..core.texts import texts
 from ..core.times.civil import moment_of
 from ..core.times.instants import parsed
+from ..core.tracks import gap_limits, source_of
 from .days import RESTRICTED, SUMMARY, Day, Told, computed
 from .store import INDEXES, Store
 from .summary import ABOUT
@@ -34,6 +35,7 @@ _FIX_COLUMNS = (
     "y",
     "accuracy_m",
     "speed_kmh",
+    "source",
     "reason",
     "radio_kind",
     "unit",
@@ -82,7 +84,7 @@ def mark_all(store: Store) -> None:
 
 def refresh(
     store: Store,
-    track_params: TrackParams,
+    track_params: TrackParams = TrackParams(),
     presence_params: PresenceParams = PresenceParams(),
     *,
     model: Any = None,
@@ -93,7 +95,7 @@ def refresh(
     Parameters
     ----------
     store : with areas and fixes
-    track_params : ``max_gap_s`` must be given, so that a day does not hang on which days are computed with it
+    track_params : an empty ``max_gap_s`` means as in the runs before, see :func:`steady`
     model : of movement modes; the default where None
     tell : called with the share done; may raise to stop between days
     """
@@ -102,6 +104,7 @@ def refresh(
     if store.count("legs") and store.count("areas") and "time_use" not in store.summary.tables():
         mark_all(store)  # written by a version that did not have the table
     due = store.dirty_days()
+    track_params = steady(store, track_params)
     done, legs, rows = 0, 0, 0
     dropped: Counter[str] = Counter()
     people = store.read("event_officers"), store.read("postings")  # the same for every day
@@ -203,22 +206,38 @@ def _many(shape: Any) -> Any:
     return shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([shape])
 
 
-def steady_max_gap(store: Store, given: Optional[float]) -> float:
-    """The longest observed gap of this store: as given, else measured once from its fixes and kept."""
-    if given is not None:
-        store.set("max_gap_s", repr(float(given)))
-        return float(given)
-    kept = store.setting("max_gap_s")
-    if kept is not None:
-        return float(kept)
-    times = (
-        store.read("fixes", columns=["officer_id", "time"], order="officer_id, time") if store.count("fixes") else None
-    )
-    if times is None:
-        return 900.0
-    seconds = times["time"].diff().dt.total_seconds().to_numpy()
-    same = np.r_[False, (times["officer_id"].to_numpy()[1:] == times["officer_id"].to_numpy()[:-1])]
-    steps = seconds[same & (seconds > 0) & (seconds <= 3600)]
-    gap = max(900.0, 2.5 * float(np.median(steps))) if len(steps) else 900.0
-    store.set("max_gap_s", repr(gap))
-    return gap
+def steady(store: Store, params: TrackParams) -> TrackParams:
+    """The same parameters with the longest gap of each source fixed, so that a day does not hang on when it is computed.
+
+    A gap that is given is kept for later runs. Else each source's is measured from the store's fixes (see
+    :func:`~ia_plugin.core.tracks.gap_limits`) when it is first met, and kept.
+    """
+    if params.max_gap_s is not None:
+        store.set("max_gap_s", repr(float(params.max_gap_s)))
+        return params
+    setting = store.setting("max_gap_s")
+    kept = json.loads(setting) if setting is not None else {}
+    if not isinstance(kept, dict):
+        return replace(params, max_gap_s=float(kept))
+    if _sources(store) - set(kept):
+        kept = {**_measured_limits(store), **kept}
+        store.set("max_gap_s", json.dumps(kept, sort_keys=True))
+    return replace(params, max_gap_by_source=tuple(sorted(kept.items())))
+
+
+def _sources(store: Store) -> set[str]:
+    """The sources of the stored fixes, by name; "" stands for one that is not known."""
+    if not store.count("fixes"):
+        return set()
+    if "source" not in store.restricted.kinds("fixes"):
+        return {""}
+    return {str(name) for (name,) in store.restricted.execute("SELECT DISTINCT ifnull(source, '') FROM fixes")}
+
+
+def _measured_limits(store: Store) -> dict[str, float]:
+    """Source -> longest gap, from all fixes."""
+    wanted = ["officer_id", "time", *(c for c in ("source",) if c in store.restricted.kinds("fixes"))]
+    fixes = store.read("fixes", columns=wanted, order="officer_id, time")
+    source, names = source_of(fixes)
+    seconds = -fixes.groupby("officer_id", sort=False)["time"].diff(-1).dt.total_seconds().to_numpy()
+    return {names[k]: limit for k, limit in gap_limits(seconds, source).items()}

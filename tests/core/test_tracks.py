@@ -8,6 +8,8 @@ import pytest
 
 from ia_plugin.core.errors import DataRangeError, ImpactAreaWarning
 from ia_plugin.core.params import TrackParams
+from ia_plugin.core.quality.findings import Seen
+from ia_plugin.core.quality.intervals import longest_gaps
 from ia_plugin.core.tracks import build_legs, gaps, lone_fixes, tracks
 
 from .tables import fixes
@@ -52,6 +54,31 @@ def test_the_longest_gap_follows_the_interval_of_the_source():
     assert build_legs(fast).attrs["max_gap_s"] == 900
     both = pd.concat([slow.assign(source="old"), fast.assign(source="new", officer_id="B")])
     assert len(build_legs(both)) == 38
+
+
+def test_a_limit_measured_elsewhere_holds_for_its_source_alone():
+    slow = fixes([(900 * i, 10 * i, 0) for i in range(20)]).assign(source="old")
+    fast = fixes([(1000 * i, 10 * i, 0) for i in range(20)], "B").assign(source="new")
+    some = pd.concat([slow, fast])
+    assert len(build_legs(some, TrackParams(max_gap_by_source=(("old", 900.0), ("new", 900.0))))) == 19
+    assert len(build_legs(some, TrackParams(max_gap_by_source=(("new", 900.0),)))) == 19
+    assert len(build_legs(some, TrackParams(max_gap_s=900, max_gap_by_source=(("new", 2000.0),)))) == 19
+
+
+def test_a_fix_of_no_known_source_has_a_limit_too():
+    table = fixes([(900 * i, 10 * i, 0) for i in range(20)]).assign(source=["a"] * 10 + [None] * 10)
+    assert build_legs(table).attrs["max_gap_s"] == 2250 and len(build_legs(table)) == 19
+
+
+def test_the_quality_report_and_the_legs_see_the_same_gaps():
+    """The report once had one limit for all sources, and 900 s for its table of roles."""
+    slow = fixes([(1000 * i, 10 * i, 0) for i in range(30)]).assign(source="old")
+    fast = fixes([(60 * i, 10 * i, 0) for i in range(200)] + [(60 * 199 + 1200, 0, 0)], "B").assign(source="new")
+    both = pd.concat([slow, fast], ignore_index=True)
+    silent = gaps(both)["duration_s"].tolist()
+    assert silent == [1200]
+    seen = Seen.of(both, "Europe/London")
+    assert seen.seconds[seen.seconds > longest_gaps(seen)].tolist() == silent
 
 
 def test_a_limit_in_the_middle_of_the_intervals_is_said():

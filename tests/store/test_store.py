@@ -12,12 +12,14 @@ import pytest
 import shapely
 
 from ia_plugin.core.errors import FileError, PrivacyError, StoreError
-from ia_plugin.core.params import ImportParams
+from ia_plugin.core.imports.accounts import Account
+from ia_plugin.core.params import ImportParams, TrackParams
 from ia_plugin.core.privacy import Key
 from ia_plugin.store.audit import add_run, run_row
 from ia_plugin.store.folder import check_folder
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.purge import purge, to_purge
+from ia_plugin.store.refresh import refresh, steady
 from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 from tests.support.stores import AT, KEY, bring_up_to_date, extract, take_in
 
@@ -295,3 +297,31 @@ def test_a_full_disk_is_named_and_nothing_is_lost(tmp_path, folder):
             bring_file(store, folder / "1.csv", at=AT)
     with Store(tmp_path / "s", KEY) as store:
         assert store.count("fixes") == 2400 and store.count("sources") == 1
+
+
+def two_sources(day, slow=900):
+    """A radio that reports every quarter of an hour, and one that reports every minute and falls silent for 20 minutes."""
+    start = pd.Timestamp(f"{day}T09:00Z")
+    told = {"old": np.arange(16) * slow, "new": np.r_[np.arange(60) * 60, 59 * 60 + 1200]}
+    parts = [
+        pd.DataFrame({"officer_id": f"p{k:024d}", "time": start + pd.to_timedelta(s, unit="s"), "source": name})
+        for k, (name, s) in enumerate(told.items())
+    ]
+    fixes = pd.concat(parts, ignore_index=True)
+    return fixes.assign(x=400_000.0 + np.arange(len(fixes)), y=280_000.0)
+
+
+def test_the_store_has_a_longest_gap_for_each_source_and_keeps_it(tmp_path):
+    """One limit for all, from the median over all, once made every step of the slow radios unobserved."""
+    with Store(tmp_path / "s", KEY) as store:
+        for day in ("2024-06-03", "2024-06-04"):
+            fixes = two_sources(day, slow=900 if day == "2024-06-03" else 1500)
+            with store.importing(Account(day, "affiliations"), day * 7, AT) as part:
+                part.add_fixes(fixes)
+            refresh(store)
+            assert steady(store, TrackParams()).max_gap_by_source == (("new", 900.0), ("old", 2250.0))
+        silent = store.read("gaps")["duration_s"]
+        assert sorted(silent[silent < 36_000]) == [1200, 1200]
+        assert len(store.read("legs")) == 2 * (15 + 59)
+        refresh(store, TrackParams(max_gap_s=600))
+        assert steady(store, TrackParams()).max_gap_s == 600

@@ -10,7 +10,7 @@ from ia_plugin.core.movement import default_model
 from ia_plugin.core.params import PresenceParams, TrackParams
 from ia_plugin.core.privacy import Key
 from ia_plugin.store.imports import bring_file
-from ia_plugin.store.refresh import refresh, set_areas, steady_max_gap
+from ia_plugin.store.refresh import refresh, set_areas
 from ia_plugin.store.store import Store
 
 KEY = Key(b"a key of sixteen bytes or more")
@@ -54,5 +54,4 @@ def bring_up_to_date(path, watched, method="linear"):
     with Store(path, KEY) as store:
         take_in(store, watched)
         set_areas(store, AREAS)
-        gap = steady_max_gap(store, None)
-        refresh(store, TrackParams(max_gap_s=gap), PresenceParams(method=method), model=default_model())
+        refresh(store, TrackParams(), PresenceParams(method=method), model=default_model())

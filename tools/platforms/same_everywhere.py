@@ -71,7 +71,7 @@ def collected() -> dict[str, Any]:
     from ia_plugin.core.params import PresenceParams, TrackParams
     from ia_plugin.core.privacy import Key
     from ia_plugin.store.imports import bring_file
-    from ia_plugin.store.refresh import refresh, set_areas, steady_max_gap
+    from ia_plugin.store.refresh import refresh, set_areas
     from ia_plugin.store.store import Store
     from ia_plugin.store.summary import read_summary
 
@@ -99,8 +99,7 @@ def collected() -> dict[str, Any]:
                 path.write_text(text, encoding="utf-8")
                 bring_file(store, path, at=pd.Timestamp("2024-07-01T00:00Z"))
             set_areas(store, areas)
-            gap = steady_max_gap(store, None)
-            refresh(store, TrackParams(max_gap_s=gap), PresenceParams(method="bridge"), model=default_model())
+            refresh(store, TrackParams(), PresenceParams(method="bridge"), model=default_model())
             for package in (store.restricted, store.summary):
                 for name in sorted(set(package.tables()) - {"settings", "runs"}):
                     found[f"store/{name}"] = described(package.read(name))

@@ -21,6 +21,8 @@ class TrackParams(Params):
         minimum=1.0,
         maximum=86_400.0,
     )
+    # Of each source, as measured on more fixes than these; a source that is not named is measured. No user's choice.
+    max_gap_by_source: tuple[tuple[str, float], ...] = ()
     max_speed_ms: float = declare_max_speed()
     same_place_m: float = declare(
         100.0,

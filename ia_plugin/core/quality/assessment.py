@@ -9,11 +9,12 @@ import pandas as pd
 import shapely
 
 from ..columns import require
-from ..params import QualityParams
+from ..params import QualityParams, TrackParams
+from ..tracks import LONGEST_INTERVAL_S
 from .clocks import clocks
 from .events import events_quality
 from .findings import Findings, QualityReport, Seen, share
-from .intervals import intervals
+from .intervals import intervals, longest_gaps
 from .positions import positions
 from .radios import radios
 from .volume import volume
@@ -67,6 +68,7 @@ def by_role(seen: Seen, areas: pd.DataFrame) -> pd.DataFrame:
     """The measures that could make areas look unequal, for impact and comparison areas and the rest."""
     accuracy = seen.column("accuracy_m")
     left = np.ones(len(seen), dtype=bool)
+    silent = (seen.seconds > longest_gaps(seen)) & (seen.seconds < TrackParams().between_duties_s)
     rows: list[dict[str, Any]] = []
     for role in ("impact", "comparison", None):
         if role is not None:
@@ -80,7 +82,7 @@ def by_role(seen: Seen, areas: pd.DataFrame) -> pd.DataFrame:
         else:
             here = left
         steps = here & seen.moves & (seen.seconds > 0)
-        short = steps & (seen.seconds <= 3_600)
+        short = steps & (seen.seconds <= LONGEST_INTERVAL_S)
         officers = len(np.unique(seen.officer[here]))
         if officers < 5:
             continue
@@ -90,7 +92,7 @@ def by_role(seen: Seen, areas: pd.DataFrame) -> pd.DataFrame:
                 "reports": int(here.sum()),
                 "officers": officers,
                 "median_interval_s": float(np.median(seen.seconds[short])) if short.any() else np.nan,
-                "silent_%": 100 * share((steps & (seen.seconds > 900) & (seen.seconds < 36_000)).sum(), steps.sum()),
+                "silent_%": 100 * share((steps & silent).sum(), steps.sum()),
                 "duplicate_%": 100 * share((here & seen.moves & (seen.seconds == 0)).sum(), here.sum()),
                 "same_position_%": 100 * share((steps & (seen.metres == 0)).sum(), steps.sum()),
                 "error_over_100_m_%": np.nan

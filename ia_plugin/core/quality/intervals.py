@@ -6,17 +6,19 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..params import QualityParams, TrackParams
+from ..tracks import LONGEST_INTERVAL_S, SHARP_SHARE, SHORTEST_LIMIT_S, gap_limits, near_limit, source_of
 from ..words import amount, share_of
 from .findings import Findings, Seen, day_name, share
 
-LONGEST_S = 3_600.0  # a longer silence is a gap, no interval
+Floats = NDArray[np.float64]
 
 
 def intervals(seen: Seen, found: Findings, params: QualityParams) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Look at the intervals; gives their quantiles by unit and day, and facts for the summary."""
-    used = seen.moves & (seen.seconds > 0) & (seen.seconds <= LONGEST_S)
+    used = seen.moves & (seen.seconds > 0) & (seen.seconds <= LONGEST_INTERVAL_S)
     facts: dict[str, Any] = {"median_interval_s": None, "observed_share": None}
     if not used.any():
         return pd.DataFrame(columns=["unit", "day", "median_s", "p90_s", "reports"]), facts
@@ -26,8 +28,9 @@ def intervals(seen: Seen, found: Findings, params: QualityParams) -> tuple[pd.Da
     by_day = table.groupby(["unit", "day"])["s"].agg(["median", lambda s: s.quantile(0.9), "size"]).reset_index()
     by_day.columns = pd.Index(["unit", "day", "median_s", "p90_s", "reports"])
     _changes(by_day, seen, found, params)
-    gap = max(900.0, 2.5 * facts["median_interval_s"])
-    _sharp(seconds[seen.moves & (seconds > 0)], gap, found)
+    gap = longest_gaps(seen)
+    steps = seen.moves & (seconds > 0)
+    _sharp(seconds[steps], gap[steps], found)
     for k, unit in enumerate(seen.units):
         mine = table["s"][table["unit"] == k]
         if len(mine):
@@ -65,17 +68,31 @@ def _changes(by_day: pd.DataFrame, seen: Seen, found: Findings, params: QualityP
             )  # fmt: skip
 
 
-def _sharp(seconds: np.ndarray, gap: float, found: Findings) -> None:  # type: ignore[type-arg]
-    near = np.abs(seconds - gap) <= 0.2 * gap
-    if share(near.sum(), len(seconds)) > 0.05:
+def longest_gaps(seen: Seen) -> Floats:
+    """The longest time that still counts as observed of the step that ends at each row, by its source."""
+    source, names = source_of(seen.fixes)
+    starts = np.r_[source[:1], source[:-1]]  # a step is of the source it starts from
+    limits = gap_limits(np.where(seen.moves, seen.seconds, np.nan), starts)
+    by_source = np.array([limits.get(k, SHORTEST_LIMIT_S) for k in range(len(names))], dtype=np.float64)
+    return np.asarray(by_source[starts])
+
+
+def _limits_in_words(gap: Floats) -> str:
+    low, high = (amount(v, "s") for v in (gap.min(), gap.max()))
+    return low if low == high else f"{low} to {high}, by source"
+
+
+def _sharp(seconds: Floats, gap: Floats, found: Findings) -> None:
+    near = near_limit(seconds, gap)
+    if near > SHARP_SHARE:
         found.add(
-            "intervals", "sharp_gap", False, 100 * share(near.sum(), len(seconds)), "%",
-            f"{share_of(near.sum(), len(seconds))} of the steps are about as long as the longest gap that counts as observed ({amount(gap, 's')}).",
+            "intervals", "sharp_gap", False, 100 * near, "%",
+            f"{share_of(near, 1)} of the steps are about as long as the longest gap that counts as observed ({_limits_in_words(gap)}).",
             "A little more or less there changes the observed time much.", "Choose MAX_GAP with care, and say which was used.",
         )  # fmt: skip
 
 
-def _observed(seen: Seen, gap: float, found: Findings, params: QualityParams) -> dict[str, Any]:
+def _observed(seen: Seen, gap: Floats, found: Findings, params: QualityParams) -> dict[str, Any]:
     """Share of the time between the first and the last report of a turn that is observed, by unit."""
     turn = TrackParams().between_duties_s
     inside = seen.moves & (seen.seconds > 0) & (seen.seconds < turn)
@@ -88,7 +105,7 @@ def _observed(seen: Seen, gap: float, found: Findings, params: QualityParams) ->
     hours = float(seen.seconds[silent].sum()) / 3600
     found.add(
         "coverage", "gaps", False, int(silent.sum()), "gaps",
-        f"{int(silent.sum()):,} silences longer than {amount(gap, 's')}, {amount(hours, 'hours')} in all; {share_of(still.sum(), silent.sum())} of them end where they began.",
+        f"{int(silent.sum()):,} silences longer than {_limits_in_words(gap)}, {amount(hours, 'hours')} in all; {share_of(still.sum(), silent.sum())} of them end where they began.",
         "Time nobody observed is neither presence nor absence; it is reported beside the figures.", "Kept apart as gaps.",
     )  # fmt: skip
     shares = [

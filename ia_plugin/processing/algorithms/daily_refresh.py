@@ -82,7 +82,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         from ...core.errors import FileError
         from ...core.imports.accounts import Account
         from ...core.movement import default_model
-        from ...store.refresh import refresh, set_areas, steady_max_gap
+        from ...store.refresh import refresh, set_areas
         from ..keys import needed_key
 
         began = time.monotonic()
@@ -93,11 +93,10 @@ class DailyRefresh(ImpactAreaAlgorithm):
                 run.say(f"{len(areas)} areas were put into the store.")
             if not store.count("areas"):
                 run.warn("The store has no areas yet: tracks were made, presence was not. Give AREAS.")
-            gap = steady_max_gap(store, run.number("MAX_GAP"))
             speed = run.number("MAX_SPEED") or TrackParams().max_speed_ms
             done = refresh(
                 store,
-                TrackParams(max_gap_s=gap, max_speed_ms=speed),
+                TrackParams(max_gap_s=run.number("MAX_GAP"), max_speed_ms=speed),
                 PresenceParams(method=run.choice("METHOD"), max_speed_ms=speed),
                 model=default_model(),
                 tell=run.step(0.5, 1.0, self.tr("Computing days")),
