@@ -174,6 +174,18 @@ def test_errors_are_declared_in_one_place() -> None:
     assert [name for name in found if not name.startswith("ia_plugin.core.errors.")] == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: "/".join(name_of(p)[1:]))
+def test_what_is_translated_is_the_text_as_written(path: Path) -> None:
+    """A text that is put together first is in no list of translations: put the values in after `tr()`."""
+    calls = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+    assert [
+        ast.unparse(call)
+        for call in calls
+        if ast.unparse(call.func).rpartition(".")[2] in ("tr", "translate")
+        and any(isinstance(a, (ast.JoinedStr, ast.BinOp, ast.Call)) for a in call.args)
+    ] == []
+
+
 ONCE = {
     "nine in ten of a normal law": r"\b1\.64\d+",
     "the default marking": r"[\"']OFFICIAL-SENSITIVE[\"']",

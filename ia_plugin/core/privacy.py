@@ -86,9 +86,15 @@ def pseudonymise(values: pd.Series, key: Key) -> pd.Series:
     -------
     Series of the form ``p`` + 24 hex digits; missing stays missing.
     """
-    codes, uniques = pd.factorize(values)
+    codes, uniques = _distinct(values)
     words = pd.Series([*(_pseudonym(u, key) for u in uniques), None], dtype=object)
     return pd.Series(words.to_numpy()[codes], index=values.index, name=values.name, dtype=object)
+
+
+def _distinct(values: pd.Series) -> tuple[Any, Any]:
+    """Codes, -1 where missing, and the distinct values they stand for, each as it is."""
+    codes, uniques = pd.factorize(values.to_numpy() if values.dtype == object else values)
+    return codes, np.asarray(uniques, dtype=object)
 
 
 def _pseudonym(value: Any, key: Key) -> Optional[str]:
@@ -123,8 +129,8 @@ def as_pseudonyms(values: pd.Series, key: KeyOrMaker) -> pd.Series:
     >>> as_pseudonyms(pd.Series([known, "1234", None]), key).tolist() == [known, known, None]
     True
     """
-    codes, uniques = pd.factorize(values)
-    words = pd.Series(np.asarray(uniques, dtype=object), dtype=object)
+    codes, uniques = _distinct(values)
+    words = pd.Series(uniques, dtype=object)
     plain = ~is_pseudonym(words).to_numpy() if len(words) else np.zeros(0, dtype=bool)
     if plain.any():
         words[plain] = pseudonymise(words[plain], key if isinstance(key, Key) else key())
@@ -146,7 +152,7 @@ def officer_references(values: pd.Series, key: KeyOrMaker, *, blank_parts: bool 
     -------
     Series of text; missing where a value names nobody.
     """
-    codes, uniques = pd.factorize(values)
+    codes, uniques = _distinct(values)
     parts = [_references(value, blank_parts) for value in uniques]
     made = iter(as_pseudonyms(pd.Series([p for several in parts for p in several], dtype=object), key))
     words = [" ".join(dict.fromkeys(next(made) for _ in several)) or None for several in parts]

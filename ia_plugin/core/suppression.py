@@ -54,7 +54,8 @@ def merged_units(
     require(parts, (*by, split, "officer_id"), "parts")
     labels = parts[split].astype(object).where(parts[split].notna(), "unit not known").copy()
     distinct = parts.assign(_label=labels).drop_duplicates([*by, "_label", "officer_id"])
-    for _, group in distinct.groupby(list(by), sort=False):
+    keys = list(by)
+    for _, group in distinct.groupby(keys if len(keys) > 1 else keys[0], sort=False):
         counts = group.groupby("_label")["officer_id"].nunique().sort_values(kind="stable")
         few = [u for u in counts.index if counts[u] < least]
         rest = [u for u in counts.index if counts[u] >= least]

@@ -41,8 +41,9 @@ def declare_import(algorithm: ImpactAreaAlgorithm, what: str, *, positions: bool
             optional=True,
             fileFilter="Extracts (*.csv *.txt *.tsv *.gz *.json *.parquet *.gpkg *.xlsx);;All files (*.*)",
         ),
-        tr(
-            f"{what} CSV with any delimiter and encoding (gzip too), Parquet, a spreadsheet or another file QGIS reads; several by a "
+        f"{what} "
+        + tr(
+            "CSV with any delimiter and encoding (gzip too), Parquet, a spreadsheet or another file QGIS reads; several by a "
             "pattern such as folder/*.csv, or parted by a semicolon."
         ),
     )

@@ -70,3 +70,9 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
         notes=found["notes"],
         timezone=str(facts.get("timezone", timezone)),
     )
+
+
+def epsg_of(folder: Union[str, Path]) -> int:
+    """EPSG code of the projected system that a store's positions and areas are in."""
+    with GeoPackage(summary_path(folder), create=False) as package:
+        return int(package.epsg)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.core import Qgis, QgsMessageLog, QgsProject
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsMessageLog, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..core.columns import MODES
@@ -85,11 +85,20 @@ class Controller(QObject):  # type: ignore[misc]
         rows = list(zip(areas["area_id"].astype(str), areas["name"].astype(str), areas["role"].astype(str)))
         return {"areas": rows, **self.material.choices(), "modes": list(MODES), "latest": latest, "earliest": earliest}
 
+    @property
+    def store_system(self) -> QgsCoordinateReferenceSystem:
+        """The projected system of the open store; an invalid one where none is open."""
+        from ..store.summary import epsg_of
+
+        if self.folder is None:
+            return QgsCoordinateReferenceSystem()
+        return QgsCoordinateReferenceSystem(f"EPSG:{epsg_of(self.folder)}")
+
     def add_own_area(self, shape: Any, crs: Any) -> None:
         """Compute the figures of an area of the reader's own in the background, then choose it."""
         import pandas as pd
         import shapely
-        from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsGeometry
+        from qgis.core import QgsCoordinateTransform, QgsGeometry
 
         from ..core.material.own_area import OWN
         from ..core.resources import plugin_version
@@ -99,7 +108,7 @@ class Controller(QObject):  # type: ignore[misc]
             self.said.emit(self.tr("Open a store first."), True)
             return
         moved = QgsGeometry(shape)
-        moved.transform(QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:27700"), self.project))
+        moved.transform(QgsCoordinateTransform(crs, self.store_system, self.project))
         polygon, material, folder = shapely.from_wkb(moved.asWkb().data()), self.material, self.folder
         now, version = pd.Timestamp.now(tz="UTC"), plugin_version()
         self.busyChanged.emit(True)

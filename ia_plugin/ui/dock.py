@@ -8,7 +8,6 @@ from typing import Any, Optional
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
     QgsGeometry,
     QgsProject,
     QgsRectangle,
@@ -307,9 +306,10 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             self._say(self.tr("No layer of legs or fixes in the project has them: add those of restricted.gpkg."), True)
         if self._canvas is None or shape.isEmpty():
             return
-        own = QgsCoordinateReferenceSystem("EPSG:27700")
         moved = QgsGeometry(shape)
-        moved.transform(QgsCoordinateTransform(own, self.controller.project.crs(), self.controller.project))
+        moved.transform(
+            QgsCoordinateTransform(self.controller.store_system, self.controller.project.crs(), self.controller.project)
+        )
         self._canvas.setExtent(moved.boundingBox().buffered(200))
         self._canvas.flashGeometries([moved], self.controller.project.crs())
         self._canvas.refresh()

@@ -56,6 +56,7 @@ def test_the_longest_gap_follows_the_interval_of_the_source():
     assert len(build_legs(both)) == 38
 
 
+@pytest.mark.filterwarnings("ignore::ia_plugin.core.errors.ImpactAreaWarning")
 def test_a_limit_measured_elsewhere_holds_for_its_source_alone():
     slow = fixes([(900 * i, 10 * i, 0) for i in range(20)]).assign(source="old")
     fast = fixes([(1000 * i, 10 * i, 0) for i in range(20)], "B").assign(source="new")

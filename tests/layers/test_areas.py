@@ -29,6 +29,7 @@ def areas_layer(wkts, ids=None, crs="EPSG:27700", kind="Polygon"):
     return layer
 
 
+@pytest.mark.filterwarnings("ignore::ia_plugin.core.errors.ImpactAreaWarning")
 def test_areas_with_names_roles_and_dates():
     table = read_areas(
         areas_layer([SQUARE, None]), "code", "title", "part", crs=BRITISH, date_fields={"adopted_on": "since"}

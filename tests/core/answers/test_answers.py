@@ -175,7 +175,10 @@ class Scratch:
         sizes = (
             happened["impact"].astype(int)
             if not state.areas
-            else sum(pd.Series([int(a in s) for s in happened["inside"]], index=happened.index) for a in state.areas)
+            else sum(
+                pd.Series([int(a in s) for s in happened["inside"]], index=happened.index, dtype=int)
+                for a in state.areas
+            )
         )
         for key, kind in (("incidents", "incident"), ("crimes", "crime"), ("searches", "stop_search")):
             found[key] = (happened["share"] * sizes)[happened["kind"] == kind].sum()
