@@ -11,7 +11,7 @@ from tests.support.stores import AT, KEY
 
 pytestmark = pytest.mark.qgis
 
-EAST, NORTH = 500_000.0, 5_700_000.0  # UTC zone 30 north: on its central meridian
+EAST, NORTH = 500_000.0, 5_700_000.0  # UTM zone 30 north: on its central meridian
 
 
 @pytest.fixture
@@ -41,14 +41,7 @@ def folder(tmp_path):
     return tmp_path / "store"
 
 
-class AtOnce:
-    """Stands in for the tasks: each job is done where it is begun."""
-
-    def begin(self, name, title, job, done):
-        done(job(lambda _share: None))
-
-
-def test_an_area_drawn_in_degrees_lies_where_the_store_has_it(qgis_new_project, folder):
+def test_an_area_drawn_in_degrees_lies_where_the_store_has_it(qgis_new_project, folder, monkeypatch):
     from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsGeometry, QgsProject, QgsRectangle
 
     from ia_plugin.core.material.own_area import OWN
@@ -57,7 +50,9 @@ def test_an_area_drawn_in_degrees_lies_where_the_store_has_it(qgis_new_project, 
 
     controller = Controller(QgsProject.instance())
     assert not controller.store_system.isValid()
-    controller.folder, controller.material, controller.worker = folder, read_summary(folder), AtOnce()
+    controller.folder, controller.material = folder, read_summary(folder)
+    at_once = lambda name, title, job, done: done(job(lambda _share: None))  # noqa: E731
+    monkeypatch.setattr(controller.worker, "begin", at_once)
     assert controller.store_system.authid() == "EPSG:32630"
     degrees = QgsCoordinateReferenceSystem("EPSG:4326")
     shape = QgsGeometry.fromRect(QgsRectangle(EAST, NORTH, EAST + 1000, NORTH + 1000))
@@ -67,3 +62,4 @@ def test_an_area_drawn_in_degrees_lies_where_the_store_has_it(qgis_new_project, 
     assert controller.material.areas.set_index("area_id")["km2"][OWN] == pytest.approx(1.0, rel=0.01)
     assert hours["a"] == pytest.approx(6 * 59 * 120, rel=0.05)
     assert hours[OWN] == pytest.approx(hours["a"], rel=0.02)
+    controller.close()
