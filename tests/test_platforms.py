@@ -96,11 +96,11 @@ LOOK = """
 import multiprocessing, os, signal, sys, zoneinfo
 import pytest
 from ia_plugin.store import folder
-from ia_plugin.core.presence import cores
+from ia_plugin.core.presence import processes
 def test_parts(tmp_path):
     path = tmp_path / "a"
     assert not hasattr(os, "fork") and not hasattr(signal, "SIGKILL")
-    assert multiprocessing.get_all_start_methods() == ["spawn"] and cores.cores(8, 10**9) == 1
+    assert multiprocessing.get_all_start_methods() == ["spawn"] and processes.cores(8, 10**9) == 1
     assert zoneinfo.TZPATH == ()
     with pytest.raises(UnicodeEncodeError):
         path.write_text("≥⁴")
