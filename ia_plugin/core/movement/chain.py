@@ -9,6 +9,7 @@ additions a state (an instance of the equal-input models of Felsenstein 1981).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,99 +55,170 @@ class Chain:
         return unmoved, same
 
 
-def smooth(chain: Chain, emission: Array, unmoved: Array, same: Array, tolerance: float = 1e-9) -> tuple[Array, Array]:
+def smooth(
+    chain: Chain,
+    emission: Array,
+    unmoved: Array,
+    same: Array,
+    tolerance: float = 1e-9,
+    heads: Optional[NDArray[np.intp]] = None,
+) -> tuple[Array, Array]:
     """Forward and backward messages of every leg (Rabiner 1989), without a loop over legs.
 
     Parameters
     ----------
     chain : Chain of K states
-    emission : (K, N) likelihood of each leg's evidence, up to a factor per leg; legs in order of track and time
-    unmoved, same : (2, N) and (N,), from :meth:`Chain.stays`; zeros mark the first leg of a track
+    emission : (K, N) likelihood of each leg's evidence, up to a factor per leg; legs in order of officer and time
+    unmoved, same : (2, N) and (N,), from :meth:`Chain.stays`; zeros mark the first leg of an officer
     tolerance : largest error of a message
+    heads : the first leg of each officer, ascending from 0; None where all legs are one officer's
 
     Returns
     -------
-    forward, backward : (K, N); their product, normalised, is the probability of each state given the whole track.
+    forward, backward : (K, N); their product, normalised, is the probability of each state given all legs of the officer.
 
     Notes
     -----
-    The legs lie in rows of BLOCK, and one step is made in every row at once. A row starts from a guess of the message
-    that its left neighbour hands it, and is done again, as far as the better start still makes a difference, until no
-    message moves by more than the tolerance: the chain forgets its start within some legs.
+    The legs of each officer lie in rows of BLOCK, and one step is made in every row at once. A row starts from a guess of
+    the message that its left neighbour hands it, and is done again, as far as the better start still makes a difference,
+    until no message moves by more than the tolerance: the chain forgets its start within some legs. A row is done again
+    for its own officer's sake only, so what is found of an officer is the same whoever else is in the table.
     """
     legs = emission.shape[1]
     if not legs:
         return emission.copy(), emission.copy()
-    rows = -(-legs // BLOCK)
-    e, a, b = (_in_blocks(m, rows, fill) for m, fill in ((emission, 1.0), (unmoved, 0.0), (same[None], 0.0)))
-    forward = _forward(chain, e, a, b[:, 0], tolerance)
-    backward = _backward(chain, e, a, b[:, 0], tolerance)
-    return _in_line(forward, legs), _in_line(backward, legs)
+    rows = _Rows.of(np.zeros(1, dtype=np.intp) if heads is None else heads, legs)
+    known = rows.laid(emission, unmoved, same)
+    forward, backward = _forward(chain, known, rows, tolerance), _backward(chain, known, rows, tolerance)
+    return rows.in_line(forward), rows.in_line(backward)
 
 
-def _forward(chain: Chain, e: Array, a: Array, b: Array, tolerance: float) -> Array:
+@dataclass(frozen=True)
+class _Rows:
+    """Where each leg lies: rows of BLOCK legs of one officer, the long ones first."""
+
+    place: NDArray[np.intp]  # (N,) step × rows + row
+    longer: NDArray[np.intp]  # (BLOCK + 1,) how many rows have more than so many legs
+    left: NDArray[np.intp]  # (R,) the row of the same officer before, -1 for the first
+    right: NDArray[np.intp]  # (R,) the row after, -1 for the last
+
+    @classmethod
+    def of(cls, heads: NDArray[np.intp], legs: int) -> _Rows:
+        size = np.diff(np.r_[heads, legs])
+        count = -(-size // BLOCK)
+        first = np.cumsum(count) - count
+        officer = np.repeat(np.arange(len(heads)), count)
+        nth = np.arange(len(officer)) - first[officer]
+        length = np.minimum(size[officer] - nth * BLOCK, BLOCK)
+        order = np.argsort(-length, kind="stable")
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
+        left, right = (np.full(len(order), -1) for _ in range(2))
+        inner = np.flatnonzero(nth > 0)
+        left[rank[inner]], right[rank[inner - 1]] = rank[inner - 1], rank[inner]
+        leg_officer = np.repeat(np.arange(len(heads)), size)
+        at = np.arange(legs) - heads[leg_officer]
+        place = at % BLOCK * len(order) + rank[first[leg_officer] + at // BLOCK]
+        longer = np.searchsorted(-length[order], -np.arange(BLOCK + 1), side="left")
+        return cls(place, longer, left, right)
+
+    def laid(self, emission: Array, unmoved: Array, same: Array) -> Array:
+        """(BLOCK, K + 3, R): emission, unmoved and same of each leg, so that one step of all rows is one slice."""
+        states, size = len(emission), len(self.left)
+        out = np.zeros((BLOCK, states + 3, size))
+        out[:, :states] = 1.0
+        # Where a row's own leg stands, for the first quantity; the next stand a row apart.
+        at = self.place // size * ((states + 3) * size) + self.place % size
+        flat = out.reshape(-1)
+        for k, values in enumerate((*emission, *unmoved, same)):
+            flat[at + k * size] = values
+        return out
+
+    def in_line(self, m: Array) -> Array:
+        """(BLOCK, K, R) -> (K, N)."""
+        states, size = m.shape[1:]
+        at = self.place // size * (states * size) + self.place % size
+        return np.stack([m.reshape(-1).take(at + k * size) for k in range(states)])
+
+
+def _forward(chain: Chain, known: Array, rows: _Rows, tolerance: float) -> Array:
     foot, within, (to_foot, to_vehicle) = chain.foot, chain.within[:, None], chain.share
-    out = np.empty_like(e)
-    start = np.repeat(chain.start[:, None], e.shape[2], axis=1)
-    for again in range(e.shape[2] + 1):
-        p = start
-        for t in range(len(e)):
-            on_foot, driving = p[:foot].sum(0), p[foot:].sum(0)
-            drawn = (1.0 - b[t]) * (on_foot + driving)
-            n = np.empty_like(p)
-            n[:foot] = a[t, 0] * p[:foot] + within[:foot] * ((b[t] - a[t, 0]) * on_foot + to_foot * drawn)
-            n[foot:] = a[t, 1] * p[foot:] + within[foot:] * ((b[t] - a[t, 1]) * driving + to_vehicle * drawn)
-            n *= e[t]
-            n /= n.sum(0)
-            settled = again and t % 8 == 7 and np.abs(n - out[t]).max() < tolerance
-            out[t] = p = n
-            if settled:
-                break
-        better = np.concatenate([chain.start[:, None], out[-1][:, :-1]], axis=1)
-        if np.abs(better - start).max() < tolerance:
+    states = chain.states
+    out = np.empty((len(known), states, known.shape[2]))
+
+    def step(p: Array, t: int, some: Any) -> Array:
+        here = known[t][:, some] if isinstance(some, slice) else known[t].take(some, axis=1)
+        a_foot, a_vehicle, b_t = here[states:]
+        on_foot, driving = p[:foot].sum(0), p[foot:].sum(0)
+        drawn = (1.0 - b_t) * (on_foot + driving)
+        n = np.empty_like(p)
+        n[:foot] = a_foot * p[:foot] + within[:foot] * ((b_t - a_foot) * on_foot + to_foot * drawn)
+        n[foot:] = a_vehicle * p[foot:] + within[foot:] * ((b_t - a_vehicle) * driving + to_vehicle * drawn)
+        n *= here[:states]
+        n /= n.sum(0)
+        return n
+
+    start = np.repeat(chain.start[:, None], known.shape[2], axis=1)
+    p = start
+    for t in range(len(known)):
+        some = slice(0, int(rows.longer[t]))
+        out[t][:, some] = p = step(p[:, some], t, some)
+    inner = np.flatnonzero(rows.left >= 0)
+    while len(inner):
+        better = out[-1][:, rows.left[inner]]
+        again = np.abs(better - start[:, inner]).max(0) >= tolerance
+        some, p = inner[again], better[:, again]
+        if not len(some):
             break
-        start = better
+        start[:, some] = p
+        for t in range(len(known)):
+            p = step(p, t, some)
+            moved = np.abs(p - out[t][:, some]).max(0) >= tolerance if t % 8 == 7 else None
+            out[t][:, some] = p
+            if moved is not None and not moved.all():
+                some, p = some[moved], p[:, moved]
+                if not len(some):
+                    break
     return out
 
 
-def _backward(chain: Chain, e: Array, a: Array, b: Array, tolerance: float) -> Array:
+def _backward(chain: Chain, known: Array, rows: _Rows, tolerance: float) -> Array:
     foot, within, (to_foot, to_vehicle) = chain.foot, chain.within[:, None], chain.share
-    flat = np.full((e.shape[1], 1), 1.0 / e.shape[1])
-    out = np.empty_like(e)
-    end = np.repeat(flat, e.shape[2], axis=1)
+    states = chain.states
+    out = np.empty((len(known), states, known.shape[2]))
 
-    def step(message: Array, t: int) -> Array:
-        q = message * e[t]
+    def step(message: Array, t: int, some: Any) -> Array:
+        here = known[t][:, some] if isinstance(some, slice) else known[t].take(some, axis=1)
+        a_foot, a_vehicle, b_t = here[states:]
+        q = message * here[:states]
         on_foot, driving = (within[:foot] * q[:foot]).sum(0), (within[foot:] * q[foot:]).sum(0)
-        drawn = (1.0 - b[t]) * (to_foot * on_foot + to_vehicle * driving)
+        drawn = (1.0 - b_t) * (to_foot * on_foot + to_vehicle * driving)
         n = np.empty_like(q)
-        n[:foot] = a[t, 0] * q[:foot] + ((b[t] - a[t, 0]) * on_foot + drawn)
-        n[foot:] = a[t, 1] * q[foot:] + ((b[t] - a[t, 1]) * driving + drawn)
+        n[:foot] = a_foot * q[:foot] + ((b_t - a_foot) * on_foot + drawn)
+        n[foot:] = a_vehicle * q[foot:] + ((b_t - a_vehicle) * driving + drawn)
         return np.asarray(n / n.sum(0))
 
-    for again in range(e.shape[2] + 1):
-        q = end
-        for t in range(len(e) - 1, -1, -1):
-            settled = again and t % 8 == 0 and np.abs(q - out[t]).max() < tolerance
-            out[t] = q
-            if settled:
-                break
-            q = step(q, t)
-        better = np.concatenate([step(out[0], 0)[:, 1:], flat], axis=1)
-        if np.abs(better - end).max() < tolerance:
+    end = np.full(out.shape[1:], 1.0 / states)
+    q = end[:, :0]
+    for t in range(len(known) - 1, -1, -1):
+        some = slice(0, int(rows.longer[t]))
+        out[t][:, some] = q = np.concatenate([q, end[:, q.shape[1] : some.stop]], axis=1)
+        if t:
+            q = step(q, t, some)
+    inner = np.flatnonzero(rows.right >= 0)
+    while len(inner):
+        better = step(out[0][:, rows.right[inner]], 0, rows.right[inner])
+        again = np.abs(better - end[:, inner]).max(0) >= tolerance
+        some, q = inner[again], better[:, again]
+        if not len(some):
             break
-        end = better
+        end[:, some] = q
+        for t in range(len(known) - 1, -1, -1):
+            moved = np.abs(q - out[t][:, some]).max(0) >= tolerance if t % 8 == 0 else None
+            out[t][:, some] = q
+            if moved is not None and not moved.all():
+                some, q = some[moved], q[:, moved]
+                if not len(some):
+                    break
+            q = step(q, t, some)
     return out
-
-
-def _in_blocks(m: Array, rows: int, fill: float) -> Array:
-    """(K, N) -> (BLOCK, K, rows), so that one step of all rows is one slice."""
-    short = rows * BLOCK - m.shape[1]
-    if short:
-        m = np.concatenate([m, np.full((len(m), short), fill)], axis=1)
-    return np.ascontiguousarray(m.reshape(len(m), rows, BLOCK).transpose(2, 0, 1))
-
-
-def _in_line(m: Array, legs: int) -> Array:
-    """(BLOCK, K, rows) -> (K, N)."""
-    return np.ascontiguousarray(m.transpose(1, 2, 0)).reshape(m.shape[1], -1)[:, :legs]

@@ -80,7 +80,8 @@ def _logit(moves: Moves, model: MovementModel, told: Array) -> Array:
     emission[foot:] += told
     emission -= emission.max(0, initial=-np.inf)
     np.exp(np.maximum(emission, -60.0, out=emission), out=emission)
-    forward, backward = smooth(model.chain, emission, *model.chain.stays(moves.gap_s, moves.fresh))
+    stays = model.chain.stays(moves.gap_s, moves.fresh)
+    forward, backward = smooth(model.chain, emission, *stays, heads=np.flatnonzero(moves.fresh))
     forward *= backward
     return np.asarray(np.log(forward[foot:].sum(0) + 1e-12) - np.log(forward[:foot].sum(0) + 1e-12))
 

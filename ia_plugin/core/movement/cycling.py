@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .evidence import Moves, read_evidence
+from .evidence import Moves, RunningSums, read_evidence
 
 Array = NDArray[np.float64]
 
@@ -42,10 +42,9 @@ def _scaled(moves: Moves) -> Array:
     found: dict[str, Any] = {e.name: np.asarray(e.value) for e in read_evidence(moves)}
     speed = found["speed_kmh"]
     first, last = moves.window(SIDE)
-    total, squares = (np.concatenate([[0.0], np.cumsum(a)]) for a in (speed, speed**2))
-    count = last + 1 - first
-    mean = (total[last + 1] - total[first]) / count
-    spread = np.sqrt(np.maximum(0.0, (squares[last + 1] - squares[first]) / count - mean**2))
+    sums = RunningSums.of(moves, speed, speed**2)
+    mean, square = (sums.over(k, first, last) / (last + 1 - first) for k in range(2))
+    spread = np.sqrt(np.maximum(0.0, square - mean**2))
     values = (speed, mean, spread, found["fastest_7_kmh"], found["straightness_7"])
     z = np.stack([(v - m) / w for v, (m, w) in zip(values, SCALE.values())], axis=1)
     return np.asarray(np.clip(z, -4.0, 4.0))

@@ -80,6 +80,34 @@ class Moves:
         return np.maximum(i - legs, heads[of]), np.minimum(i + legs, tails[of])
 
 
+@dataclass(frozen=True)
+class RunningSums:
+    """Running sums along the legs of each officer, from which any window's totals are two look-ups.
+
+    They begin anew with each officer: the last digits of one do not hang on who stands before him in the table.
+    """
+
+    before: Array  # (M, N)
+    upto: Array
+
+    @classmethod
+    def of(cls, moves: Moves, *values: Array) -> RunningSums:
+        """Of M quantities of each leg."""
+        upto, n = np.stack(values), len(moves)
+        heads = np.flatnonzero(moves.fresh)
+        for a, b in zip(heads.tolist(), [*heads[1:].tolist(), n]):
+            part = upto[:, a:b]
+            np.cumsum(part, axis=1, out=part)
+        before = np.empty_like(upto)
+        before[:, 1:] = upto[:, :-1]
+        before[:, heads] = 0.0
+        return cls(before, upto)
+
+    def over(self, k: int, first: Index, last: Index) -> Array:
+        """Total of the quantity `k` over the legs `first` to `last`, all of one officer."""
+        return np.asarray(self.upto[k][last] - self.before[k][first])
+
+
 def read_moves(legs: pd.DataFrame) -> Moves:
     """The legs table as arrays in order of officer and time.
 
@@ -134,10 +162,10 @@ def read_evidence(moves: Moves) -> list[Evidence]:
     metres, weight = _legs_without_error(moves, error)
     speed = np.log(3.6 * metres / moves.duration_s + SLOWEST_KMH)
     found = [Evidence("speed_kmh", speed, weight)]
-    way, time = (np.concatenate([[0.0], np.cumsum(a)]) for a in (metres, moves.duration_s))
+    sums = RunningSums.of(moves, metres, moves.duration_s)
     for side in (1, 3):
         first, last = moves.window(side)
-        seconds = time[last + 1] - time[first]
+        way, seconds = sums.over(0, first, last), sums.over(1, first, last)
         net = np.hypot(moves.x1[last] - moves.x0[first], moves.y1[last] - moves.y0[first])
         net, weight = _without_error(net, seconds, None if error is None else error[0][first] + error[1][last])
         fastest = speed.copy()
@@ -147,7 +175,7 @@ def read_evidence(moves: Moves) -> list[Evidence]:
         legs = 2 * side + 1
         found += [
             Evidence(f"net_speed_{legs}_kmh", np.log(3.6 * net / seconds + SLOWEST_KMH), weight),
-            Evidence(f"straightness_{legs}", net / (way[last + 1] - way[first] + 20.0), weight),
+            Evidence(f"straightness_{legs}", net / (way + 20.0), weight),
             Evidence(f"fastest_{legs}_kmh", fastest, found[0].weight),
         ]
     return found
@@ -188,12 +216,8 @@ def _legs_without_error(moves: Moves, error: Optional[tuple[Array, Array]]) -> t
     first, last = moves.window(3)
     speed = raw / moves.duration_s
     blur = (error[0] + error[1]) / moves.duration_s**2
-
-    def mean(values: Array) -> Array:
-        sums = np.concatenate([[0.0], np.cumsum(values)])
-        return np.asarray((sums[last + 1] - sums[first]) / (last + 1 - first))
-
-    square, middle, excess = mean(speed**2), mean(speed), mean(blur)
+    sums = RunningSums.of(moves, speed**2, speed, blur)
+    square, middle, excess = (sums.over(k, first, last) / (last + 1 - first) for k in range(3))
     scatter = np.maximum(square - middle**2, 1e-9)
     own = np.sqrt(np.clip(1.0 - excess / scatter, 0.0, 1.0))
     kept = np.sqrt(np.clip(1.0 - 2.0 * excess / np.maximum(square, 1e-9), 0.04, 1.0))

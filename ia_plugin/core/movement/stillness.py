@@ -7,7 +7,7 @@ from typing import Mapping, Optional
 import numpy as np
 from numpy.typing import NDArray
 
-from .evidence import Moves
+from .evidence import Moves, RunningSums
 
 Array = NDArray[np.float64]
 Window = tuple[NDArray[np.intp], NDArray[np.intp]]
@@ -62,7 +62,7 @@ def _ratio(chi2: Array, fixes: Array, seconds: Array, variance: Array, params: M
 
 
 class _Sums:
-    """Running sums over legs, from which any window's totals are two look-ups."""
+    """What the test for standing still sums over windows of legs."""
 
     def __init__(self, moves: Moves, usual: float) -> None:
         # Origin at each track's first fix: the squares of national coordinates would eat the digits.
@@ -79,11 +79,11 @@ class _Sums:
                 np.where(np.isfinite(a), np.maximum(a, 1.0) ** 2, usual) for a in (moves.accuracy0_m, moves.accuracy1_m)
             )
             self.end_variance = parts["variance"]
-        self.sums = {name: np.concatenate([[0.0], np.cumsum(values)]) for name, values in parts.items()}
+        self.names, self.sums = list(parts), RunningSums.of(moves, *parts.values())
 
     def over(self, name: str, window: Window) -> Array:
         """Total over the legs of each window."""
-        return np.asarray(self.sums[name][window[1] + 1] - self.sums[name][window[0]])
+        return self.sums.over(self.names.index(name), *window)
 
     @staticmethod
     def fixes(window: Window) -> Array:

@@ -100,14 +100,18 @@ def test_optional_columns_are_optional():
     np.testing.assert_allclose(classify_movement(bare)["p_vehicle"], classify_movement(legs)["p_vehicle"], atol=1e-9)
 
 
-def test_an_officer_does_not_touch_another():
-    t = np.arange(0.0, 3600.0, 120.0)
-    alone = fixes(t, *route(t, 4.0))
-    crowd = pd.concat([alone, fixes(t, *route(t, 50.0), officer="b"), fixes(t, *route(t, 50.0), officer="0")])
-    together = classified(crowd)
-    np.testing.assert_allclose(
-        together.loc[together["officer_id"] == "a", "p_vehicle"], classified(alone)["p_vehicle"], atol=1e-9
+def test_an_officer_is_judged_alike_whoever_else_is_in_the_table():
+    """To the last bit: blocks and running sums are each officer's own."""
+    few, many = np.arange(0, 3_000, 60), np.arange(0, 30_000, 60)
+    crowd = pd.concat(
+        fixes(t, *route(t, speed, seed=k), accuracy=k % 40, officer=f"o{k * 7 % 11}")
+        for k, (t, speed) in enumerate([(few, 5.0), (many, 50.0), (few, 50.0), (many, 5.0), (few, 20.0), (many, 1.0)])
     )
+    together = classified(crowd)
+    for officer, legs in together.groupby("officer_id", sort=False):
+        alone = classified(crowd[crowd["officer_id"] == officer])
+        for name in ("p_foot", "p_vehicle", "p_stationary"):
+            np.testing.assert_array_equal(legs[name], alone[name])
 
 
 def test_moving_everything_changes_nothing():

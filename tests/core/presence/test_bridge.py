@@ -178,6 +178,17 @@ def test_cover_is_the_chance_that_somebody_is_there():
     np.testing.assert_allclose(cover_seconds(group, start, end, np.ones(200), 5), union_seconds(group, start, end, 5))
 
 
+def test_cover_of_a_group_does_not_hang_on_the_groups_beside_it_or_on_the_order():
+    rng = np.random.default_rng(2)
+    group, start = rng.integers(0, 50, 5_000), rng.integers(0, 3_600, 5_000) * 10**9
+    end, p = start + rng.integers(0, 900, 5_000) * 10**9, rng.random(5_000) ** 0.1
+    whole = cover_seconds(group, start, end, p, 50)
+    for k in (0, 7, 49):
+        mine = rng.permutation(np.flatnonzero(group == k))
+        alone = cover_seconds(np.zeros(len(mine), dtype=np.intp), start[mine], end[mine], p[mine], 1)
+        assert alone[0] == pytest.approx(whole[k], rel=1e-14)
+
+
 def test_an_officer_who_stands_inside_is_inside():
     legs = build_legs(fixes([[0, 5, 5], [300, 5, 5], [600, 5, 5]]))
     row = time_in_areas(legs, areas(shapely.box(0, 0, 10, 10)), BRIDGE)
