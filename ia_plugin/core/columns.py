@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Iterable
 
-from .errors import ColumnError
+from .errors import ColumnError, PrivacyError
 
 # Kinds: str, int, float, bool, time (datetime64[ns, UTC]), date, geometry.
 
@@ -99,8 +99,8 @@ DUTIES = _table(
 LEGS = _table(
     "legs",
     "the move between two consecutive fixes of one officer",
-    "leg_id:int stable hash of officer and start",
-    "track_id:int stable hash of officer and start of the track",
+    "leg_id:int! stable hash of officer and start",
+    "track_id:int! stable hash of officer and start of the track",
     "officer_id:str! keyed pseudonym of the officer",
     "start:time time of the first fix",
     "end:time time of the second fix",
@@ -126,7 +126,7 @@ LEGS = _table(
 TRACKS = _table(
     "tracks",
     "consecutive legs of one officer without a gap",
-    "track_id:int stable hash of officer and start",
+    "track_id:int! stable hash of officer and start",
     "officer_id:str! keyed pseudonym of the officer",
     "start:time first fix",
     "end:time last fix",
@@ -151,7 +151,7 @@ AREAS = _table(
 LEG_AREAS = _table(
     "leg_areas",
     "the time one leg spent in one area",
-    "leg_id:int the leg",
+    "leg_id:int! the leg",
     "area_id:str the area",
     "seconds:float best estimate, seconds",
     "seconds_low:float hard lower bound by the speed limit, seconds",
@@ -162,7 +162,7 @@ LEG_AREAS = _table(
 STAYS = _table(
     "stays",
     "one entry of one straight leg into one area",
-    "leg_id:int the leg",
+    "leg_id:int! the leg",
     "area_id:str the area",
     "enter:time moment the straight line enters",
     "leave:time moment it leaves",
@@ -186,10 +186,10 @@ GAPS = _table(
 VISITS = _table(
     "visits",
     "one officer's unbroken stay in one area",
-    "visit_id:int stable hash of officer, area and entry",
+    "visit_id:int! stable hash of officer, area and entry",
     "area_id:str the area",
     "officer_id:str! keyed pseudonym of the officer",
-    "track_id:int the track",
+    "track_id:int! the track",
     "enter:time entry",
     "leave:time exit",
     "seconds:float best estimate of the time inside, seconds",
@@ -407,6 +407,23 @@ MODES = (*KNOWN_MODES, "unknown")
 """Modes of a leg, which a filter can choose; a model calibrated on bicycles knows one more."""
 MODES_AND_BICYCLE = (*MODES, "bicycle")
 AREA_ROLES = ("impact", "comparison", "buffer", "site", "rest", "other")
+
+
+PERSONAL = frozenset(c.name for t in TABLES.values() for c in t.columns if c.personal)
+"""Columns that tell who an officer is, by their marks."""
+
+
+def refuse_personal(names: Iterable[str], what: str) -> None:
+    """Raise :class:`PrivacyError` where one of the columns `names` is marked personal.
+
+    Example: ``refuse_personal(["area_id", "officer_id"], "cover")`` raises.
+    """
+    found = sorted(PERSONAL & set(names))
+    if found:
+        raise PrivacyError(
+            f"The table {what} has {', '.join(found)}, which tell of single officers.",
+            "Nothing was written. Such columns rest in the restricted file only.",
+        )
 
 
 def require(table: Any, names: Iterable[str], what: str) -> None:

@@ -52,6 +52,7 @@ class BulkWriter:
 
     def append(self, rows: pd.DataFrame) -> None:
         """Append a chunk; columns the table does not have yet are added to it."""
+        self._package.check(map(str, rows.columns), self._table.name)
         axes = axes_of(SHAPES[self._table.geometry][0], self._table.name) if self._table.geometry else ()
         known = {c.name: c.kind for c in self._table.columns}
         kinds = {

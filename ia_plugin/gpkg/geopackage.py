@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Optional, Union
+from typing import Any, Callable, Optional, Union
 
 import numpy as np
 import pandas as pd
@@ -45,12 +45,21 @@ _MANY = 20_000  # rows from which filling the spatial index anew beats taking th
 
 
 class GeoPackage:
-    """One open GeoPackage. Use it in a ``with`` block, from one thread."""
+    """One open GeoPackage. Use it in a ``with`` block, from one thread.
+
+    `check` is called with the columns and the name of whatever is to be written, and raises where they may not stand here.
+    """
 
     def __init__(
-        self, path: Union[str, Path], *, epsg: int = 27700, busy_s: float = BUSY_S, create: bool = True
+        self,
+        path: Union[str, Path],
+        *,
+        epsg: int = 27700,
+        busy_s: float = BUSY_S,
+        create: bool = True,
+        check: Callable[[Iterable[str], str], None] = lambda _columns, _table: None,
     ) -> None:
-        self.path = Path(path)
+        self.path, self.check = Path(path), check
         self._loading: set[str] = set()
         new = not self.path.exists() or self.path.stat().st_size == 0
         if new and not create:
@@ -125,6 +134,7 @@ class GeoPackage:
 
     def create_table(self, table: Table, kinds: Mapping[str, str], description: str = "") -> None:
         """An empty table: the columns of `kinds` (name -> kind), and the geometry that `table` declares."""
+        self.check(kinds, table.name)
         columns = [Sql('"fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL')]
         with self.transaction():
             if table.geometry:
@@ -187,6 +197,16 @@ class GeoPackage:
                     create_triggers(self.connection, name, geometry)
                 self.note(name)
         return int(gone)
+
+    def drop(self, name: str) -> None:
+        """Remove a table that has no geometry, where there is one."""
+        if name in self.tables():
+            with self.transaction():
+                self.connection.execute(composed("DROP TABLE {table}", table=name))
+                for register in ("gpkg_contents", "gpkg_ogr_contents"):
+                    self.connection.execute(
+                        composed("DELETE FROM {table} WHERE table_name = ?", table=register), (name,)
+                    )
 
     def replace(
         self,

@@ -1,4 +1,4 @@
-"""The store brought up to date: legs, visits and presence of the days whose fixes changed, and of no other.
+"""The store brought up to date: legs, visits and time use of the days whose fixes changed, and of no other.
 
 A day is computed from the fixes of the day before to the morning after, so that a night shift's tracks are whole, and
 replaces what was there for it. The mark that says a day is due goes last: killed at any moment, the next run does it again.
@@ -18,16 +18,18 @@ import shapely
 
 from ..core.areas import prepare_areas
 from ..core.params import PresenceParams, TrackParams
+from ..core.summaries.compute import OF_OFFICERS, ForceFacts, OfficerParts, by_area_day, by_officers, publish
 from ..core.texts import texts
 from ..core.times.civil import moment_of
 from ..core.times.instants import parsed
 from ..core.tracks import gap_limits, source_of
-from .days import RESTRICTED, SUMMARY, Day, Told, computed
 from .store import INDEXES, Store
 from .summary import ABOUT
 
 BEFORE, AFTER = pd.Timedelta("24h"), pd.Timedelta("12h")
 MOST_DAYS, MOST_FIXES = 7, 2_000_000  # computed at once, so that memory is bounded
+PUBLISHED = ("cover", "time_use", "officers_seen", "visit_lengths")
+NOT_KEPT = ("presence", "coverage")  # written by versions before 0.2, and read by nobody
 _FIX_COLUMNS = (
     "officer_id",
     "time",
@@ -45,11 +47,11 @@ _FIX_COLUMNS = (
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a refresh did: days computed, legs and presence rows written, fixes that could not be used."""
+    """What a refresh did: days computed, legs and rows of time use written, fixes that could not be used."""
 
     days: int
     legs: int
-    presence: int
+    time_use: int
     dropped: dict[str, int]
 
 
@@ -107,17 +109,23 @@ def refresh(
     track_params = steady(store, track_params)
     done, legs, rows = 0, 0, 0
     dropped: Counter[str] = Counter()
-    people = store.read("event_officers"), store.read("postings")  # the same for every day
+    facts = ForceFacts(
+        areas, None, store.read("event_officers"), store.read("postings"), None, presence_params, track_params, model,
+        store.timezone,
+    )  # fmt: skip
     for days in _batches(store, due):
         tell(done / max(1, len(due)))
         first, last = _edges(days, store.timezone)
-        span = (first - BEFORE, last + AFTER)
-        told = Told(areas, _events(store, *span), *people, store.timezone)
-        found = computed(_fixes(store, *span), told, first, last, track_params, presence_params, model)
+        reach = (first - BEFORE, last + AFTER)
+        found = by_officers(_fixes(store, *reach), replace(facts, events=_events(store, *reach)), (first, last))
+        out = publish(by_area_day([found])) if len(areas) else {}
         dropped.update(found.dropped)
-        _write(store, found, first, last)
+        _write(store, found, out, first, last)
         store.clear_days(days)
-        done, legs, rows = done + len(days), legs + len(found.legs), rows + len(found.presence)
+        done, legs = done + len(days), legs + len(found.tables["legs"])
+        rows += len(out["time_use"]) if out else 0
+    for name in NOT_KEPT:
+        store.summary.drop(name)
     _tell_about(store)
     tell(1.0)
     return Refreshed(done, legs, rows, dict(dropped))
@@ -165,14 +173,16 @@ def _fixes(store: Store, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFram
     return store.read("fixes", "time >= ? AND time < ?", (first, last), columns=wanted, order="officer_id, time, fid")
 
 
-def _write(store: Store, found: Day, first: pd.Timestamp, last: pd.Timestamp) -> None:
-    for package, tables, columns in (
-        (store.summary, found.summary, SUMMARY),
-        (store.restricted, found.restricted, RESTRICTED),
-    ):
-        with package.transaction():
-            for name, rows in tables.items():
-                _put(store, name, rows, columns[name], (first, last))
+def _write(
+    store: Store, found: OfficerParts, out: dict[str, pd.DataFrame], first: pd.Timestamp, last: pd.Timestamp
+) -> None:
+    """The rows of some days in the place of what was there for them."""
+    with store.summary.transaction():
+        for name in PUBLISHED:
+            _put(store, name, out.get(name, pd.DataFrame()), "period", (first, last))
+    with store.restricted.transaction():
+        for name, column in OF_OFFICERS.items():
+            _put(store, name, found.tables.get(name, pd.DataFrame()), column, (first, last))
 
 
 def _put(store: Store, name: str, rows: pd.DataFrame, column: str, span: tuple[Any, Any]) -> None:

@@ -1,6 +1,7 @@
 """The force's store: two GeoPackages, so that the permissions of folders can hold the line between them.
 
-``restricted.gpkg`` holds what tells of single officers, ``summary.gpkg`` nothing that does. Each import is one
+``restricted.gpkg`` holds what tells of single officers, ``summary.gpkg`` nothing that does: a column marked personal in
+the data dictionary is refused there, whatever table it comes in. Each import is one
 transaction: all of a file or nothing of it, whatever happens meanwhile.
 """
 
@@ -15,7 +16,7 @@ from typing import Any, Optional, Union
 import numpy as np
 import pandas as pd
 
-from ..core.columns import TABLES, Table
+from ..core.columns import TABLES, Table, refuse_personal
 from ..core.errors import PrivacyError, StoreError
 from ..core.imports.accounts import Account
 from ..core.privacy import Key
@@ -30,7 +31,7 @@ from .folder import check_folder
 RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"
 # Which file a table rests in; what tells of single officers never enters the summary.
 SUMMARY_TABLES = (
-    "areas", "presence", "cover", "coverage", "time_use", "officers_seen", "visit_lengths", "events", "area_events", "notes", "quality",
+    "areas", "cover", "time_use", "officers_seen", "visit_lengths", "events", "area_events", "notes", "quality",
 )  # fmt: skip
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fixes": (("time",), ("officer_id", "time"), ("local_weekday", "local_hour")),
@@ -39,8 +40,6 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "gaps": (("start",), ("officer_id",)),
     "visits": (("enter",), ("area_id", "enter"), ("local_weekday", "local_hour")),
     "events": (("start",), ("kind", "event_id"), ("local_weekday", "local_hour")),
-    "presence": (("period",), ("area_id", "period"), ("local_weekday", "local_hour")),
-    "coverage": (("period",),),
     "cover": (("period",),),
     "time_use": (("period",), ("area_id", "period")),
     "officers_seen": (("period",),),
@@ -93,7 +92,7 @@ class Store:
             ) from None
         self.restricted = GeoPackage(self.folder / RESTRICTED, epsg=epsg, busy_s=busy_s)
         try:
-            self.summary = GeoPackage(self.folder / SUMMARY, epsg=epsg, busy_s=busy_s)
+            self.summary = GeoPackage(self.folder / SUMMARY, epsg=epsg, busy_s=busy_s, check=refuse_personal)
             try:
                 self.epsg = self.restricted.epsg
                 self._begin(timezone)

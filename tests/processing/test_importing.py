@@ -190,10 +190,10 @@ def test_the_daily_refresh_from_folder_to_presence(run, key, polygons, tmp_path)
     from ia_plugin.store.store import Store
 
     with Store(tmp_path / "store") as store:
-        presence = store.read("presence", "unit = '(all)'")
+        time_use = store.read("time_use", "area_id = 'here'")
         runs = store.read("runs")
     # 300 m of a leg of 400 m in four minutes, then out.
-    assert presence["officer_seconds"].sum() == pytest.approx(180)
+    assert time_use["officer_seconds"].sum() == pytest.approx(180)
     assert runs["what"].tolist() == ["dailyrefresh", "dailyrefresh"]
     (folder / "broken.csv").write_text("nothing\nof use\n", encoding="utf-8")
     refused(lambda: run("dailyrefresh", asked), "FAILED", "broken.csv")

@@ -11,16 +11,19 @@ import pandas as pd
 import pytest
 import shapely
 
+from ia_plugin.core.columns import TABLES as DICTIONARY
+from ia_plugin.core.columns import Table
 from ia_plugin.core.errors import FileError, PrivacyError, StoreError
 from ia_plugin.core.imports.accounts import Account
-from ia_plugin.core.params import ImportParams, TrackParams
+from ia_plugin.core.params import ImportParams, PresenceParams, TrackParams
 from ia_plugin.core.privacy import Key
+from ia_plugin.core.summaries.compute import ForceFacts, by_area_day, by_officers, publish
 from ia_plugin.store.audit import add_run, run_row
 from ia_plugin.store.folder import check_folder
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.purge import purge, to_purge
 from ia_plugin.store.refresh import refresh, steady
-from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
+from ia_plugin.store.store import RESTRICTED, SUMMARY, SUMMARY_TABLES, Store
 from tests.support.stores import AT, KEY, bring_up_to_date, extract, take_in
 
 OTHER = Key(b"another key of sixteen bytes")
@@ -30,9 +33,7 @@ TABLES = (
     "tracks",
     "gaps",
     "visits",
-    "presence",
     "cover",
-    "coverage",
     "time_use",
     "officers_seen",
     "visit_lengths",
@@ -85,7 +86,7 @@ def same(one, other):
 def test_fixes_rest_in_the_restricted_file_alone(tmp_path, folder):
     bring_up_to_date(tmp_path / "s", folder)
     with Store(tmp_path / "s", KEY) as store:
-        assert {"presence", "coverage", "areas"} <= set(store.summary.tables())
+        assert {"cover", "time_use", "areas"} <= set(store.summary.tables())
         assert not {"fixes", "legs", "tracks", "visits"} & set(store.summary.tables())
         assert not any("officer_id" in store.summary.kinds(t) for t in store.summary.tables())
         fixes = store.read("fixes")
@@ -258,7 +259,7 @@ def test_purge_leaves_what_is_young_and_no_trace_of_the_rest(tmp_path, folder):
         old = store.read("fixes", "time < ?", (day,))["officer_id"].unique()
         said = to_purge(store, day)
         assert purge(store, day) == said and said["fixes"] > 0
-        assert store.read("fixes")["time"].min() >= day and store.count("presence")
+        assert store.read("fixes")["time"].min() >= day and store.count("time_use")
         assert len(old) and to_purge(store, day) == {}
 
 
@@ -325,3 +326,47 @@ def test_the_store_has_a_longest_gap_for_each_source_and_keeps_it(tmp_path):
         assert len(store.read("legs")) == 2 * (15 + 59)
         refresh(store, TrackParams(max_gap_s=600))
         assert steady(store, TrackParams()).max_gap_s == 600
+
+
+@pytest.mark.parametrize("method", ["linear", "bridge"])
+def test_the_tables_of_a_store_are_those_computed_in_one_go(tmp_path, folder, method):
+    """Day by day from the store, and all officers and days at once: no table is composed a second way."""
+    bring_up_to_date(tmp_path / "s", folder, method)
+    with Store(tmp_path / "s", KEY) as store:
+        facts = ForceFacts(
+            store.read("areas"), method=PresenceParams(method=method), tracks=steady(store, TrackParams())
+        )
+        expected = publish(by_area_day([by_officers(store.read("fixes", order="officer_id, time, fid"), facts)]))
+        for name, table in expected.items():
+            words = [c for c in table if table[c].dtype.kind != "f"]
+            mine, theirs = (t.sort_values(words).reset_index(drop=True)[[*table]] for t in (store.read(name), table))
+            pd.testing.assert_frame_equal(mine, theirs, check_dtype=False, rtol=1e-9, atol=1e-6, obj=name)
+
+
+@pytest.mark.parametrize("column", ["officer_id", "radio_id", "officer_ids", "leg_id"])
+def test_what_is_marked_personal_never_enters_the_summary(tmp_path, column):
+    """By the mark in the data dictionary, in a table that is there, a new one, or an unknown one."""
+    with Store(tmp_path / "s", KEY) as store:
+        rows = pd.DataFrame({"from": [AT], "to": [AT], "text": ["x"], "author": ["x"]})
+        store.summary.append("notes", rows)
+        for table in ("notes", "quality", "cover"):
+            declared = DICTIONARY.get(table) or Table(table, "", ())
+            with pytest.raises(PrivacyError, match=column):
+                store.summary.append(declared, rows.assign(**{column: "o1"}))
+        assert store.count("notes") == 1 and "cover" not in store.summary.tables()
+        assert column not in store.summary.kinds("notes")
+
+
+def test_no_table_of_the_summary_declares_a_personal_column_it_must_have():
+    for name in SUMMARY_TABLES:
+        columns = DICTIONARY[name].columns if name in DICTIONARY else ()
+        assert not [c.name for c in columns if c.personal and not c.optional], name
+
+
+def test_tables_that_nobody_reads_leave_an_old_store(tmp_path, folder):
+    bring_up_to_date(tmp_path / "s", folder)
+    with Store(tmp_path / "s", KEY) as store:
+        store.summary.append("coverage", pd.DataFrame({"period": [AT], "unit": ["North"], "observed_s": [1.0]}))
+    bring_up_to_date(tmp_path / "s", folder)
+    with Store(tmp_path / "s", KEY) as store:
+        assert not {"presence", "coverage"} & set(store.summary.tables())

@@ -20,11 +20,8 @@ def large_store(folder: Path) -> Path:
     from ia_plugin.core.columns import EVENTS as EVENT_TABLE
     from ia_plugin.core.columns import FIXES as FIX_TABLE
     from ia_plugin.core.columns import LEGS as LEG_TABLE
-    from ia_plugin.core.params import PresenceParams, SummaryParams
-    from ia_plugin.core.presence import stays, time_in_areas, visits
-    from ia_plugin.core.summaries.cover import cover
-    from ia_plugin.core.summaries.time_use import laid_out
-    from ia_plugin.core.summaries.visit_lengths import visit_lengths
+    from ia_plugin.core.params import PresenceParams
+    from ia_plugin.core.summaries.compute import ForceFacts, by_area_day, by_officers, publish
     from ia_plugin.core.tracks import build_legs
     from ia_plugin.gpkg.geopackage import GeoPackage
     from ia_plugin.store.store import INDEXES, RESTRICTED, SUMMARY
@@ -50,8 +47,7 @@ def large_store(folder: Path) -> Path:
         source_ref="made:1",
     )
     areas, method = data.roles(data.areas()), PresenceParams(method="linear", bounds="none")
-    cells, seen = laid_out(legs, areas, events, method=method)
-    shared, stayed = time_in_areas(legs, areas, method), stays(legs, areas)
+    tables = publish(by_area_day([by_officers(legs, ForceFacts(areas, events, method=method))]))
 
     def local(table: pd.DataFrame, column: str) -> pd.DataFrame:
         civil = table[column].dt.tz_convert("Europe/London")
@@ -59,10 +55,8 @@ def large_store(folder: Path) -> Path:
 
     with GeoPackage(folder / SUMMARY) as package:
         package.append("areas", areas)
-        package.append("time_use", cells, INDEXES["time_use"])
-        package.append("officers_seen", seen)
-        package.append("cover", cover(legs, areas, shared, stayed, SummaryParams()))
-        package.append("visit_lengths", visit_lengths(visits(legs, areas, shared, stayed), legs))
+        for name, table in tables.items():
+            package.append(name, table, INDEXES.get(name, ()))
         package.append(EVENT_TABLE, local(events.drop(columns="officer_ids"), "start"), INDEXES["events"])
     with GeoPackage(folder / RESTRICTED) as package:
         package.append(FIX_TABLE, local(fixes.assign(source_ref="made:1"), "time"), INDEXES["fixes"])

@@ -130,8 +130,9 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
     from ia_plugin.core.material.figures import figures
     from ia_plugin.core.material.summary_tables import Material
     from ia_plugin.core.params import PresenceParams
-    from ia_plugin.core.summaries import cells as laying
-    from ia_plugin.core.summaries.time_use import laid_out
+    from ia_plugin.core.summaries import ground_time
+    from ia_plugin.core.summaries.time_cells import officers_seen
+    from ia_plugin.core.summaries.time_use import time_parts
     from ia_plugin.core.tracks import build_legs
 
     from . import data
@@ -139,21 +140,25 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
     warnings.simplefilter("ignore")
     where, how = data.roles(data.areas()), PresenceParams(method=method, bounds="none")
     parts, took, shared_s = [], 0.0, [0.0]
-    share = laying.time_in_areas
+    share = ground_time.time_in_areas
 
     def clocked(*args: Any, **more: Any) -> Any:
         seconds, table = timed(partial(share, *args, **more))
         shared_s[0] += seconds
         return table
 
+    def by_cell(legs: pd.DataFrame, happened: pd.DataFrame) -> Any:
+        found = time_parts(legs, where, happened, method=how)
+        return found.time.table(), officers_seen(found.officer_days)
+
     # Time in areas has its own bench; what is asked here is what follows from it.
-    laying.time_in_areas = clocked  # type: ignore[attr-defined]
+    ground_time.time_in_areas = clocked  # type: ignore[attr-defined]
     # A group of days after the other, as a store lays them out.
     step = 1_100_000
     for i, part in enumerate(range(0, n, step)):
         legs = data.with_modes(build_legs(data.fixes(min(step, n - part), seed=1 + i, day=3 * i)), seed=i)
         happened = data.events(legs, 3_000, seed=i)
-        seconds, (cells, seen) = timed(partial(laid_out, legs, where, happened, method=how))
+        seconds, (cells, seen) = timed(partial(by_cell, legs, happened))
         took += seconds
         parts.append((cells, seen, happened))
     import pandas as pd

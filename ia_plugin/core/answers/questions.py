@@ -16,8 +16,8 @@ from ..filter_state import DAYS, FilterState
 from ..material.figures import presence_values, total, visit_values
 from ..material.kept import any_events, any_time, kept_events, kept_time, reaches_back, seconds_of
 from ..material.summary_tables import Material
-from ..summaries.cells import DIMENSIONS
 from ..summaries.event_cells import NO_PLACE
+from ..summaries.time_cells import DIMENSIONS
 from ..summaries.zones import REST, ROLE_LABELS, role_label
 from ..suppression import (
     LEAST,

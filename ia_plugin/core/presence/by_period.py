@@ -12,7 +12,7 @@ from ..empty import empty_table
 from ..errors import ColumnError
 from ..params import SummaryParams
 from ..times.intervals import cover_seconds, union_seconds
-from .parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of, rows_at
+from .parts import CutLegs, Facts, Parts, rows_at
 from .unobserved import silent_near, silent_steps
 
 DIMENSIONS = ("area_id", "period", "unit", "resource_type", "mode")
@@ -49,13 +49,8 @@ def presence(
         return empty_table(PRESENCE)
     whole = Facts.of(legs, areas, params)
     facts, of_period = whole.cut_by_validity()
-    method = method_of(leg_areas)
-    last_fix = method == "last_fix"
-    pair_leg, pair_area = facts.leg_position(leg_areas["leg_id"]), facts.area_position(leg_areas["area_id"])
-    held = leg_areas["seconds"].to_numpy(dtype=np.float64) > 0
-    stay = Stays.of(facts, pair_leg[held], pair_area[held], stays, last_fix)
-    bridge = bridge_of(legs, leg_areas, params) if method == "bridge" else None
-    parts = leg_parts(facts, pair_leg, pair_area, leg_areas, stay, last_fix, bridge)
+    cut = CutLegs.of(facts, legs, leg_areas, stays, params)
+    bridge, stay, parts = cut.bridge, cut.stay, cut.parts
     silent = silent_steps(legs, params.between_duties_s)
     quiet = silent_near(silent, facts.shapes, facts.periods, params.max_speed_ms)
     parts = rows_at(parts, facts.counts(parts.area, parts.period))
@@ -80,10 +75,11 @@ def presence(
         variance += together**2
         table["patrol_seconds"] = _cover(of_part, parts, n)
     table["officer_seconds_sd"] = np.sqrt(variance)
-    table["officers"] = _distinct(of_part, facts.officer[parts.leg], n)
+    there = parts.seconds > 0  # in an area that only the hard bounds reach, or in the hour before, nobody was seen
+    table["officers"] = _distinct(of_part[there], facts.officer[parts.leg[there]], n)
     table["visits"] = np.bincount(of_stay, weights=stay.entry, minlength=n).astype(np.int64)
     table["unobserved_seconds"] = np.bincount(of_quiet, weights=quiet.seconds, minlength=n)
-    if method != "bridge":
+    if bridge is None:
         table["officer_seconds_sd"] = np.nan
     return table[list(PRESENCE.names)]
 

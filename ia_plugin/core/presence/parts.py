@@ -127,6 +127,28 @@ def rows_at(table: Rows, keep: NDArray[np.bool_]) -> Rows:
     return replace(table, **{f.name: getattr(table, f.name)[keep] for f in fields(table)})  # type: ignore[type-var,arg-type]
 
 
+@dataclass(frozen=True)
+class CutLegs:
+    """Legs in areas, cut where a period ends."""
+
+    facts: Facts
+    bridge: Optional[Bridge]
+    stay: Stays
+    parts: Parts
+
+    @classmethod
+    def of(
+        cls, facts: Facts, legs: pd.DataFrame, leg_areas: pd.DataFrame, stays: pd.DataFrame, params: SummaryParams
+    ) -> CutLegs:
+        method = method_of(leg_areas)
+        last_fix = method == "last_fix"
+        leg, area = facts.leg_position(leg_areas["leg_id"]), facts.area_position(leg_areas["area_id"])
+        held = leg_areas["seconds"].to_numpy(dtype=np.float64) > 0
+        stay = Stays.of(facts, leg[held], area[held], stays, last_fix)
+        bridge = bridge_of(legs, leg_areas, params) if method == "bridge" else None
+        return cls(facts, bridge, stay, leg_parts(facts, leg, area, leg_areas, stay, last_fix, bridge))
+
+
 def method_of(leg_areas: pd.DataFrame) -> str:
     """How a leg_areas table was made: as its attributes say, else by whether it tells a spread."""
     said = leg_areas.attrs.get("method")

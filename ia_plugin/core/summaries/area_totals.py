@@ -13,13 +13,14 @@ from ..activity.links import Links
 from ..areas import epochs, headline_ground, with_roles, within_validity
 from ..columns import MODES
 from ..params import PresenceParams, SummaryParams
-from ..presence import presence, stays, time_in_areas
+from ..presence import presence
 from ..presence.likely import likely_range
 from ..presence.unobserved import silent_steps
 from ..presence.visit_rhythm import time_by_mode_in_areas
 from ..progress import Progress, part, silent
 from ..times.instants import nanoseconds
 from .cells import SharedLegs
+from .ground_time import GroundTime, legs_about
 from .zones import grounds
 
 SITES_OUT = "Time at police sites is taken out of the figures of areas and stands beside them."
@@ -78,9 +79,9 @@ def area_totals(
     ready, report = with_roles(areas, method.invalid_areas)
     report.warn()
     ground = headline_ground(ready)
-    zones = _zone_totals(legs, ready, method, summary, progress=part(progress, 0.0, 0.4))
-    shared = time_in_areas(legs, ground, method, progress=part(progress, 0.4, 0.7))
-    entered = stays(legs, ground, progress=part(progress, 0.7, 1.0))
+    ground_time = GroundTime(legs, method, ground, part(progress, 0.0, 0.7))
+    shared, entered = ground_time.leg_areas, ground_time.stays
+    zones = _zone_totals(legs, ready, ground_time, summary, progress=part(progress, 0.7, 1.0))
     whole = replace(summary, period="all", groups=("area_id",))
     found = presence(legs, ground, shared, entered, whole).set_index("area_id").reindex(ready["area_id"])
     table = ready.reset_index(drop=True)
@@ -122,7 +123,7 @@ def area_totals(
 
 
 def _zone_totals(
-    legs: pd.DataFrame, ready: pd.DataFrame, method: PresenceParams, summary: SummaryParams, progress: Progress
+    legs: pd.DataFrame, ready: pd.DataFrame, ground_time: GroundTime, summary: SummaryParams, progress: Progress
 ) -> pd.DataFrame:
     """Seconds and spread of each piece of the zones, summed over the days that areas count (:meth:`.cells.SharedLegs.totals`)."""
     sums = dict.fromkeys(("seconds", "variance", "systematic"), np.empty(0))
@@ -133,10 +134,11 @@ def _zone_totals(
         # Hours are cut only where areas come and go.
         cut = replace(summary, period="hour" if len(spans) > 1 else "all")
         for i, (first, last, valid) in enumerate(spans):
-            some = legs[(start < last) & (end > first)].reset_index(drop=True)
-            if len(some) and len(valid):
+            near = legs_about(start, end, first, last)
+            if near.any() and len(valid):
                 tell = part(progress, i / len(spans), (i + 1) / len(spans))
-                shared = SharedLegs(some, grounds(valid).pieces, Links.none(), method, cut, tell)
+                some, pieces = legs[near].reset_index(drop=True), grounds(valid).pieces
+                shared = SharedLegs(some, pieces, Links.none(), *ground_time.in_pieces(pieces, near, tell), cut)
                 # The data begins within an hour, so the first span takes what stands before it.
                 tables.append(shared.totals(first if i else np.iinfo(np.int64).min, last))
     return pd.concat(tables, ignore_index=True)

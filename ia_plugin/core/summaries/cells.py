@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 import numpy as np
 import pandas as pd
@@ -14,18 +14,15 @@ from ..activity.classes import NOT_KNOWN, SITE, joined, mode_shares
 from ..activity.links import Links
 from ..activity.rules import ACTIVITIES, N_LINKED, OF_MODE
 from ..areas import REST
-from ..columns import ALL, MODES_AND_BICYCLE, OFFICERS_SEEN, RESOURCE_NOT_KNOWN, TIME_USE, UNIT_NOT_KNOWN
-from ..params import PresenceParams, SummaryParams
-from ..presence.leg_areas import time_in_areas
+from ..columns import MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
+from ..params import SummaryParams
 from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of, rows_at
-from ..presence.straight_stays import stays
-from ..progress import Progress, part
 from ..times.periods import civil_periods
+from .time_cells import DIMENSIONS, KEYS, SPREAD, TimeCells
 
 Floats = NDArray[np.float64]
 _MODE_OF = {ACTIVITIES.index(a): MODES_AND_BICYCLE.index(m) for m, a in OF_MODE.items()}
 _MODE_OF[NOT_KNOWN] = MODES_AND_BICYCLE.index("unknown")
-DIMENSIONS = ("unit", "department", "officer_role", "resource_type")
 _MISSING = {
     "unit": UNIT_NOT_KNOWN,
     "resource_type": RESOURCE_NOT_KNOWN,
@@ -94,34 +91,36 @@ class SharedLegs:
     """The time of legs, shared over pieces of ground, hours and what events claim."""
 
     def __init__(
-        self, legs: pd.DataFrame, pieces: pd.DataFrame, links: Links, method: PresenceParams, summary: SummaryParams, progress: Progress
-    ) -> None:  # fmt: skip
+        self,
+        legs: pd.DataFrame,
+        pieces: pd.DataFrame,
+        links: Links,
+        shared: pd.DataFrame,
+        stays_of: Callable[[NDArray[np.bool_]], pd.DataFrame],
+        summary: SummaryParams,
+    ) -> None:
         self.legs, self.pieces, self.links, self._timezone = legs, pieces, links, summary.timezone
-        bare = replace(method, bounds="none")
-        shared = time_in_areas(legs, pieces[["area_id", "geometry"]], bare, progress=part(progress, 0.0, 0.5))
         self.facts = Facts.of(legs, pieces, replace(summary, groups=()))
         self.pieces = pieces.set_index("area_id").loc[self.facts.area_index].reset_index()
-        how = method_of(shared) if len(shared) else bare.method
+        how = method_of(shared)
         bridge = bridge_of(legs, shared, summary) if how == "bridge" else None
-        stay = self._stays(shared, how)
+        stay = self._stays(stays_of, how)
         leg, area = self.facts.leg_position(shared["leg_id"]), self.facts.area_position(shared["area_id"])
         self.parts = leg_parts(self.facts, leg, area, shared, stay, how == "last_fix", bridge)
         self._relative = bridge.model.relative_error(legs["duration_s"].to_numpy()) if bridge else np.zeros(len(legs))
         self._modes = mode_shares(legs)
         self._linked = self._claimed(stay)
         self._laid: list[tuple[Any, Parts, Floats, NDArray[np.bool_]]] = []
-        progress(0.7)
 
-    def _stays(self, shared: pd.DataFrame, how: str) -> Stays:
+    def _stays(self, stays_of: Callable[[NDArray[np.bool_]], pd.DataFrame], how: str) -> Stays:
         """Straight-line stays of the legs that need them: those with links, and those that cross an hour."""
         start, end = self.facts.start, self.facts.end
         across = self.facts.periods.index(start) != self.facts.periods.last_index(end)
         needed = np.zeros(len(self.legs), dtype=bool)
         needed[self.links.leg] = True
         needed |= across & (how != "bridge")
-        some = self.legs[needed]
-        found = stays(some, self.pieces[["area_id", "geometry"]]) if len(some) and len(self.pieces) else None
-        if found is None:
+        found = stays_of(needed) if needed.any() and len(self.pieces) else None
+        if found is None or not len(found):
             ints, times = np.empty(0, dtype=np.intp), np.empty(0, dtype=np.int64)
             return Stays(ints, ints, ints, times, times, np.empty(0, dtype=bool))
         return Stays.of(self.facts, None, None, found, False)
@@ -182,15 +181,15 @@ class SharedLegs:
     def _has_part(self) -> NDArray[np.bool_]:
         return np.asarray(self.pieces["part"].notna().to_numpy(dtype=bool))
 
-    def cells(self, who: Who) -> pd.DataFrame:
-        """The time_use table."""
+    def cells(self, who: Who) -> TimeCells:
+        """Time by place, hour, group and activity."""
         labels, site = self._labels(), self._labels().get_indexer(["(site)"])[0]
         tables = []
         for place, some, linked, at_site in self._places():
             tables.append(self._summed(place, some, linked, at_site | (place == site), who))
-        table = pd.concat(tables, ignore_index=True)
-        table["area_id"] = np.asarray(labels, dtype=object)[table["area_id"].to_numpy(dtype=np.intp)]
-        return table[list(TIME_USE.names)]
+        found = TimeCells.beside(tables)
+        place = np.asarray(labels, dtype=object)[found.cells["area_id"].to_numpy(dtype=np.intp)]
+        return TimeCells(found.cells.assign(area_id=place), found.time)
 
     def totals(self, first: int, last: int) -> pd.DataFrame:
         """Seconds, variance and systematic spread of each piece, over the periods that begin from `first` to before `last` (ns)."""
@@ -232,8 +231,8 @@ class SharedLegs:
         n = len(rest.leg)
         yield np.full(n, labels.get_indexer([REST])[0]), rest, claimed[keep], np.zeros(n, dtype=bool)
 
-    def officers(self, who: Who) -> pd.DataFrame:
-        """The officers_seen table: distinct officers by place, civil day and group."""
+    def officer_days(self, who: Who) -> pd.DataFrame:
+        """Who was where on which civil day, once for each group: ``area_id``, ``period``, the group, ``officer_id``."""
         labels = self._labels()
         days = civil_periods(int(self.facts.start.min()), int(self.facts.end.max()), "day", self._timezone)
         rows = [
@@ -243,27 +242,23 @@ class SharedLegs:
         ]
         place, day, leg = np.concatenate(rows).T
         officer, people = self.facts.officer[leg], int(self.facts.officer.max(initial=0)) + 1
-        tables = []
-        for name in (ALL, *DIMENSIONS):
-            codes, values = pd.factorize(who.labels[name]) if name != ALL else (np.zeros(len(who.labels), int), [ALL])
-            n, m = len(values), len(days.edges)
-            key = ((place * m + day) * n + codes[who.code[leg]]) * people + officer
-            cell, officers = np.unique(_distinct(key) // people, return_counts=True)
-            tables.append(
-                pd.DataFrame(
-                    {
-                        "area_id": np.asarray(labels, dtype=object)[cell // (m * n)],
-                        "period": days.starts()[cell // n % m],
-                        "dimension": name,
-                        "value": np.asarray(values, dtype=object)[cell % n],
-                        "officers": officers,
-                    }
-                )
-            )
-        return pd.concat(tables, ignore_index=True)[list(OFFICERS_SEEN.names)]
+        kinds, m = max(1, len(who.labels)), len(days.edges)
+        key = _distinct(((place * m + day) * kinds + who.code[leg]) * people + officer)
+        cell = key // people
+        named = self.legs["officer_id"].to_numpy(dtype=object)
+        first = np.full(people, -1)
+        first[self.facts.officer[::-1]] = np.arange(len(named))[::-1]
+        return pd.DataFrame(
+            {
+                "area_id": np.asarray(labels, dtype=object)[cell // (m * kinds)],
+                "period": days.starts()[cell // kinds % m],
+                **{n: who.labels[n].to_numpy(dtype=object)[cell % kinds] for n in DIMENSIONS},
+                "officer_id": named[first[key % people]],
+            }
+        )
 
-    def _summed(self, place: Any, parts: Parts, linked: Floats, police: NDArray[np.bool_], who: Who) -> pd.DataFrame:
-        """Rows of one kind of place, summed."""
+    def _summed(self, place: Any, parts: Parts, linked: Floats, police: NDArray[np.bool_], who: Who) -> TimeCells:
+        """Cells of one kind of place; their place is its code."""
         periods, kinds = len(self.facts.periods.edges), max(1, len(who.labels))
         code = (place.astype(np.int64) * periods + parts.period) * kinds + who.code[parts.leg]
         cells, row = _compressed(code)
@@ -289,19 +284,19 @@ class SharedLegs:
 
     def _listed(
         self, cells: Any, seconds: Floats, sums: dict[str, Floats], periods: int, kinds: int, who: Who
-    ) -> pd.DataFrame:
+    ) -> TimeCells:
         by_activity = seconds.sum(axis=2)
         cell, act = np.nonzero(by_activity > 0)
-        share = by_activity[cell, act] / np.maximum(sums["officer_seconds"][cell], 1e-12)
         table = {
-            "area_id": (cells // (periods * kinds))[cell],
-            "period": self.facts.periods.starts()[(cells // kinds % periods)[cell]],
-            **{n: who.labels[n].to_numpy(dtype=object)[(cells % kinds)[cell]] for n in DIMENSIONS},
+            "area_id": cells // (periods * kinds),
+            "period": self.facts.periods.starts()[cells // kinds % periods],
+            **{n: who.labels[n].to_numpy(dtype=object)[cells % kinds] for n in DIMENSIONS},
+            **sums,
+        }
+        time = {
+            "cell": cell,
             "activity": np.array(ACTIVITIES, dtype=object)[act],
             "officer_seconds": by_activity[cell, act],
-            # A share of a leg passes on its share of the variance (METHODS §2).
-            "variance": sums["variance"][cell] * share,
-            "systematic": sums["systematic"][cell] * share,
             **{f"{m}_seconds": seconds[cell, act, k] for k, m in enumerate(MODES_AND_BICYCLE)},
         }
-        return pd.DataFrame(table)
+        return TimeCells(pd.DataFrame(table)[[*KEYS, *SPREAD]], pd.DataFrame(time))

@@ -1,19 +1,195 @@
-"""Material computed from legs in one go: what a store's refresh lays up day by day."""
+"""The one pipeline: from officers' fixes to the tables that figures are drawn from.
+
+:func:`by_officers` takes any group of officers to parts, :func:`by_area_day` adds the parts of all groups up to cells,
+:func:`publish` says which of the cells may go out. A store's refresh, the answers and any other machine call these.
+"""
 
 from __future__ import annotations
 
-from typing import Optional
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Optional
 
 import pandas as pd
 
+from ..areas import headline_ground, with_roles, within_validity
+from ..columns import COVER, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS, refuse_personal
+from ..empty import empty_table
+from ..fixes import clean_fixes
+from ..geometry.wkb import track_lines
 from ..material.summary_tables import Material
-from ..params import PresenceParams, SummaryParams
-from ..presence import stays, time_in_areas, visits
+from ..movement import MovementModel, classify_movement
+from ..params import PresenceParams, SummaryParams, TrackParams
+from ..presence import visits
 from ..progress import Progress, part, silent
-from .cover import cover
-from .time_use import laid_out
-from .visit_lengths import visit_lengths
-from .zones import headline_ground, with_roles, within_validity
+from ..tracks import legs_and_gaps, tracks
+from .cover import SPANS, cover_of, cover_spans
+from .ground_time import GroundTime
+from .time_cells import KEYS, TimeCells, officers_seen
+from .time_use import time_parts
+from .visit_lengths import added_lengths, visit_lengths
+
+Span = tuple[pd.Timestamp, pd.Timestamp]
+# Table of single officers -> the moment by which its rows belong to a day.
+OF_OFFICERS = {"legs": "start", "tracks": "start", "gaps": "start", "visits": "enter"}
+
+
+@dataclass(frozen=True)
+class ForceFacts:
+    """What officers' time is laid beside, the same for every officer of the force.
+
+    Parameters
+    ----------
+    areas : the areas table
+    events, event_officers, postings : the tables, where there are any; ``officer_ids`` of events name officers, or
+        `event_officers` does
+    rules : see :func:`~ia_plugin.core.activity.default_rules`
+    method : how time is shared with areas
+    tracks, model : how fixes become legs with modes; ``tracks.max_gap_s`` must be given where officers come in groups
+    timezone : civil time of hours and days
+    """
+
+    areas: pd.DataFrame
+    events: Optional[pd.DataFrame] = None
+    event_officers: Optional[pd.DataFrame] = None
+    postings: Optional[pd.DataFrame] = None
+    rules: Optional[pd.DataFrame] = None
+    method: PresenceParams = field(default_factory=lambda: PresenceParams(bounds="none"))
+    tracks: TrackParams = field(default_factory=TrackParams)
+    model: Optional[MovementModel] = None
+    timezone: str = "Europe/London"
+
+    @property
+    def by_hour(self) -> SummaryParams:
+        return SummaryParams(period="hour", timezone=self.timezone)
+
+
+@dataclass(frozen=True)
+class OfficerParts:
+    """What some officers add to the tables; tells of single officers, and never leaves the restricted side.
+
+    Attributes
+    ----------
+    time : their time by cell and activity, its spread not yet split by activity
+    spans : when each was in which area, and how likely: cover is ∫(1 − Π(1 − p)) over all officers, so it is integrated
+        when all are there (:func:`~ia_plugin.core.summaries.cover.cover_spans`)
+    officer_days : who was where on which day, so that nobody is counted twice
+    visit_lengths : the visit_lengths table, which adds
+    tables : legs, tracks, gaps (where fixes were given) and visits, by name
+    dropped : fixes that could not be used, by reason
+    """
+
+    time: TimeCells = field(default_factory=TimeCells.none)
+    spans: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(SPANS)))
+    officer_days: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*KEYS, "officer_id"]))
+    visit_lengths: pd.DataFrame = field(default_factory=lambda: empty_table(VISIT_LENGTHS))
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    dropped: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The tables by area and hour or day, of all officers."""
+
+    time_use: pd.DataFrame
+    cover: pd.DataFrame
+    officers_seen: pd.DataFrame
+    visit_lengths: pd.DataFrame
+
+
+def by_officers(
+    movement: pd.DataFrame, facts: ForceFacts, span: Optional[Span] = None, *, progress: Progress = silent
+) -> OfficerParts:
+    """What some officers add to the tables.
+
+    Parameters
+    ----------
+    movement : all fixes, or all legs (classified where modes are asked), of some officers; of no other group the same
+    facts : of the force
+    span : whole civil days that are asked for; `movement` should reach beyond them, so that tracks are whole
+
+    Returns
+    -------
+    OfficerParts, to be added up by :func:`by_area_day`.
+    """
+    if "leg_id" in movement.columns:
+        return _of_legs(movement, facts, span, {}, progress) if len(movement) else OfficerParts()
+    if not len(movement):
+        return OfficerParts(tables={n: pd.DataFrame() for n in OF_OFFICERS})
+    clean, report = clean_fixes(movement)
+    rejects = report.rejects
+    if span is not None and len(rejects):
+        inside = movement["time"].ge(span[0]) & movement["time"].lt(span[1])
+        rejects = rejects[inside.reindex(rejects["row"]).to_numpy()]
+    dropped = {str(k): int(v) for k, v in rejects["reason"].value_counts().items()} if len(rejects) else {}
+    legs, gaps = legs_and_gaps(clean, facts.tracks)
+    tables = {n: pd.DataFrame() for n in OF_OFFICERS}
+    tables["gaps"] = _within(gaps, "start", span)
+    if not len(legs):
+        return OfficerParts(tables=tables, dropped=dropped)
+    legs = classify_movement(legs, facts.model)
+    tables["legs"] = _within(legs, "start", span)
+    whole = _within(tracks(legs), "start", span).reset_index(drop=True)
+    tables["tracks"] = whole.assign(geometry=track_lines(legs).reindex(whole["track_id"]).to_numpy())
+    return _of_legs(legs, facts, span, tables, progress, dropped)
+
+
+def _of_legs(
+    legs: pd.DataFrame,
+    facts: ForceFacts,
+    span: Optional[Span],
+    tables: dict[str, pd.DataFrame],
+    progress: Progress,
+    dropped: Optional[dict[str, int]] = None,
+) -> OfficerParts:
+    areas, _ = with_roles(facts.areas)
+    known = headline_ground(areas)
+    ground = GroundTime(legs, facts.method, known, part(progress, 0.0, 0.5))
+    found: dict[str, Any] = {"tables": tables, "dropped": dropped or {}}
+    if len(known):
+        there = visits(legs, known, ground.leg_areas, ground.stays)
+        there = _within(within_validity(there, areas, facts.timezone, "enter"), "enter", span)
+        found["tables"] = {**tables, "visits": there}
+        found["visit_lengths"] = visit_lengths(there, legs, facts.timezone)
+        spans = cover_spans(legs, known, ground.leg_areas, ground.stays, facts.by_hour)
+        spans = within_validity(spans, areas, facts.timezone)
+        if span is not None:
+            spans = spans[(spans["period"] >= span[0].value) & (spans["period"] < span[1].value)]
+        found["spans"] = spans
+    time = time_parts(
+        legs, areas, facts.events, postings=facts.postings, event_officers=facts.event_officers, rules=facts.rules,
+        method=facts.method, summary=facts.by_hour, ground=ground, span=span, progress=part(progress, 0.5, 1.0),
+    )  # fmt: skip
+    return OfficerParts(time.time, officer_days=time.officer_days, **found)
+
+
+def by_area_day(parts: Sequence[OfficerParts]) -> Cells:
+    """The cells of all officers: the same to 1e-9 in whichever groups they came.
+
+    Example: ``by_area_day([by_officers(a, facts), by_officers(b, facts)])`` says what
+    ``by_area_day([by_officers(pd.concat([a, b]), facts)])`` says.
+    """
+    spans = _together([p.spans for p in parts])
+    return Cells(
+        time_use=TimeCells.added([p.time for p in parts]).table(),
+        cover=cover_of(spans),
+        officers_seen=officers_seen(_together([p.officer_days for p in parts])),
+        visit_lengths=added_lengths([p.visit_lengths for p in parts]),
+    )
+
+
+def publish(cells: Cells) -> dict[str, pd.DataFrame]:
+    """What of the cells may go out, by table.
+
+    Raises
+    ------
+    PrivacyError
+        for a column that tells of single officers.
+    """
+    out = {t.name: getattr(cells, t.name) for t in (TIME_USE, COVER, OFFICERS_SEEN, VISIT_LENGTHS)}
+    for name, table in out.items():
+        refuse_personal(table.columns, name)
+    return out
 
 
 def computed_material(
@@ -29,41 +205,25 @@ def computed_material(
     timezone: str = "Europe/London",
     progress: Progress = silent,
 ) -> Material:
-    """The material of every figure, from the tables of the method.
+    """The material of every figure, of legs computed in one go.
 
     Parameters
     ----------
     legs : the legs table, classified where modes are to be told
-    areas : the areas table
-    events, postings, notes : the tables, where there are any; ``officer_ids`` of events name officers,
-        or `event_officers` does
-    rules : see :func:`~ia_plugin.core.activity.default_rules`
+    notes : the notes table
+    areas, events, postings, event_officers, rules, method, timezone : see :class:`ForceFacts`
     """
-    summary = SummaryParams(period="hour", timezone=timezone)
-    cells, seen = laid_out(
-        legs,
-        areas,
-        events,
-        postings=postings,
-        event_officers=event_officers,
-        rules=rules,
-        method=method,
-        summary=summary,
-        progress=part(progress, 0.0, 0.6),
-    )
-    ready, _ = with_roles(areas)
-    ground = headline_ground(ready)
-    shared, stayed = time_in_areas(legs, ground, method, progress=part(progress, 0.6, 0.8)), stays(legs, ground)
-    there = within_validity(cover(legs, ground, shared, stayed, summary), ready, timezone)
-    been = within_validity(visits(legs, ground, shared, stayed), ready, timezone, "enter") if len(legs) else None
+    facts = ForceFacts(areas, events, event_officers, postings, rules, method, timezone=timezone)
+    tables = publish(by_area_day([by_officers(legs, facts, progress=progress)]))
     progress(1.0)
-    return Material.of(
-        areas,
-        cells,
-        cover=there,
-        visit_lengths=visit_lengths(been, legs, timezone) if been is not None else None,
-        officers_seen=seen,
-        events=events,
-        notes=notes,
-        timezone=timezone,
-    )
+    return Material.of(areas, tables.pop("time_use"), **tables, events=events, notes=notes, timezone=timezone)
+
+
+def _within(table: pd.DataFrame, column: str, span: Optional[Span]) -> pd.DataFrame:
+    """Rows whose moment falls in the span."""
+    return table if span is None else table[(table[column] >= span[0]) & (table[column] < span[1])]
+
+
+def _together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    some = [t for t in tables if len(t)]
+    return tables[0] if not some else some[0] if len(some) == 1 else pd.concat(some, ignore_index=True)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from ..columns import COVER
+from ..columns import ALL, COVER
+from ..empty import empty_table
 from ..params import SummaryParams
-from ..presence.by_period import presence
+from ..presence.parts import CutLegs, Facts
+from ..times.instants import instants
+from ..times.intervals import cover_seconds
+from .time_cells import rows_alike
 
 # What a grouping leaves out reads "(all)".
 GROUPINGS = ((), ("unit",), ("resource_type",))
+SPANS = ("area_id", "period", "unit", "resource_type", "officer_id", "start", "end", "p", "seen")
 
 
 def cover(
@@ -31,6 +37,62 @@ def cover(
     -------
     DataFrame, the cover table.
     """
-    groups = [("area_id", "period", *g) for g in GROUPINGS]
-    found = [presence(legs, areas, leg_areas, stays, replace(params, groups=g)) for g in groups]
-    return pd.concat(found, ignore_index=True)[list(COVER.names)]
+    return cover_of(cover_spans(legs, areas, leg_areas, stays, params))
+
+
+def cover_spans(
+    legs: pd.DataFrame, areas: pd.DataFrame, leg_areas: pd.DataFrame, stays: pd.DataFrame, params: SummaryParams
+) -> pd.DataFrame:
+    """When each officer was in each area, and how likely: what cover is made of, whoever else was there.
+
+    Returns
+    -------
+    DataFrame ``area_id, period, unit, resource_type, officer_id, start, end, p, seen``: `period`, `start` and `end` in ns
+    (UTC), `p` the probability of being there throughout, `seen` whether the row counts its officer. Tells of single officers.
+    """
+    if not len(legs):
+        return pd.DataFrame(columns=list(SPANS))
+    cut = CutLegs.of(Facts.of(legs, areas, params), legs, leg_areas, stays, params)
+    parts, stay = cut.parts, cut.stay
+    lasts = np.maximum((parts.end - parts.start) / 1e9, 1e-9)
+    there = parts.seconds > 0
+    likely = np.clip(parts.seconds / lasts, 0.0, 1.0)
+    if cut.bridge is not None:
+        return _listed(cut, legs, parts, there, p=likely[there], seen=True)
+    # A straight line enters and leaves at moments that are known; what is shared of it says who was seen.
+    spans = _listed(cut, legs, stay, np.ones(len(stay.leg), dtype=bool), p=1.0, seen=False)
+    return pd.concat([spans, _listed(cut, legs, parts, there, p=0.0, seen=True)], ignore_index=True)
+
+
+def _listed(cut: CutLegs, legs: pd.DataFrame, rows: Any, keep: Any, **more: Any) -> pd.DataFrame:
+    leg, facts = rows.leg[keep], cut.facts
+    words = {n: np.asarray(facts.dimensions[n][1], dtype=object)[facts.dimensions[n][0][leg]] for n in SPANS[2:4]}
+    table = {
+        "area_id": np.asarray(facts.area_index, dtype=object)[rows.area[keep]],
+        "period": facts.periods.edges[rows.period[keep]],
+        **words,
+        "officer_id": legs["officer_id"].to_numpy(dtype=object)[leg],
+        "start": rows.start[keep],
+        "end": rows.end[keep],
+    }
+    return pd.DataFrame({**table, **more}, columns=list(SPANS))
+
+
+def cover_of(spans: pd.DataFrame) -> pd.DataFrame:
+    """The cover table of the spans of all officers together: ∫(1 − Π(1 − p))dt, and who was seen, each once."""
+    if not len(spans):
+        return empty_table(COVER)
+    start, end = (spans[c].to_numpy(dtype=np.int64) for c in ("start", "end"))
+    p, seen = spans["p"].to_numpy(dtype=np.float64), spans["seen"].to_numpy(dtype=bool)
+    officer = np.asarray(pd.factorize(spans["officer_id"])[0], dtype=np.int64)
+    tables = []
+    for group in GROUPINGS:
+        first, row = rows_alike(spans, ("area_id", "period", *group))
+        table = spans.iloc[first][["area_id", "period", "unit", "resource_type"]].reset_index(drop=True)
+        table = table.assign(**{n: ALL for n in ("unit", "resource_type") if n not in group})
+        table["period"] = instants(table["period"].to_numpy(dtype=np.int64))
+        table["patrol_seconds"] = cover_seconds(row, start, end, p, len(first))
+        each = np.unique(row[seen].astype(np.int64) * (int(officer.max()) + 1) + officer[seen])
+        table["officers"] = np.bincount(each // (int(officer.max()) + 1), minlength=len(first))
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)[list(COVER.names)]

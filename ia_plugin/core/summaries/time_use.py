@@ -6,7 +6,8 @@ them to the time observed. What does not add (distinct officers, cover) is in th
 
 from __future__ import annotations
 
-from typing import Optional
+from dataclasses import dataclass
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -14,13 +15,14 @@ from numpy.typing import NDArray
 
 from ..activity.links import Links, linked_time
 from ..activity.rules import check_rules, default_rules
-from ..columns import OFFICERS_SEEN, TIME_USE, require
-from ..empty import empty_table
+from ..columns import require
 from ..params import ActivityParams, PresenceParams, SummaryParams
 from ..postings import posting_of
 from ..progress import Progress, part, silent
 from ..times.instants import nanoseconds
 from .cells import SharedLegs, Who
+from .ground_time import GroundTime, legs_about
+from .time_cells import KEYS, TimeCells
 from .zones import epochs, grounds
 
 
@@ -55,13 +57,34 @@ def time_use(
     with nothing twice and add up to the time observed. ``attrs``: ``events`` counts those linked and not, ``overlapping``
     the pairs of areas that share ground.
     """
-    return laid_out(
+    found = time_parts(
         legs, areas, events, postings=postings, event_officers=event_officers, rules=rules, activity=activity, method=method,
         summary=summary, progress=progress,
-    )[0]  # fmt: skip
+    )  # fmt: skip
+    table = found.time.table()
+    table.attrs.update(events=found.links, overlapping=found.overlapping)
+    return table
 
 
-def laid_out(
+@dataclass(frozen=True)
+class TimeParts:
+    """What some officers add to time use.
+
+    Attributes
+    ----------
+    time : their time by cell and activity
+    officer_days : who was where on which civil day, for :func:`~ia_plugin.core.summaries.time_cells.officers_seen`
+    links : events counted, linked and not
+    overlapping : pairs of areas that share ground
+    """
+
+    time: TimeCells
+    officer_days: pd.DataFrame
+    links: dict[str, int]
+    overlapping: int
+
+
+def time_parts(
     legs: pd.DataFrame,
     areas: pd.DataFrame,
     events: Optional[pd.DataFrame] = None,
@@ -72,41 +95,65 @@ def laid_out(
     activity: ActivityParams = ActivityParams(),
     method: PresenceParams = PresenceParams(bounds="none"),
     summary: SummaryParams = SummaryParams(),
+    ground: Optional[GroundTime] = None,
+    span: Optional[tuple[pd.Timestamp, pd.Timestamp]] = None,
     progress: Progress = silent,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """:func:`time_use`, and the officers_seen table: distinct officers by place, civil day and group, for suppression."""
+) -> TimeParts:
+    """As :func:`time_use`, before the time of other officers is added to it.
+
+    Parameters
+    ----------
+    ground : the legs' time in shapes that are worked through already
+    span : whole civil days that are asked for; legs outside them only say what events claim of the others
+    """
     require(legs, ("leg_id", "officer_id", "start", "end", "x0", "y0", "x1", "y1", "duration_s"), "legs")
     require(areas, ("area_id", "geometry"), "areas")
     ready = check_rules(default_rules() if rules is None else rules)
     if not len(legs):
-        return empty_table(TIME_USE), empty_table(OFFICERS_SEEN)
+        return TimeParts(TimeCells.none(), pd.DataFrame(columns=[*KEYS, "officer_id"]), {"events": 0}, 0)
+    ground = ground or GroundTime(legs, method)
     links = linked_time(legs, events, ready, activity, event_officers)
     progress(0.2)
     start, end = nanoseconds(legs["start"]), nanoseconds(legs["end"])
-    spans = list(epochs(areas, int(start.min()), int(end.max()), summary.timezone))
     posted = posting_of(legs, postings, time="start") if postings is not None and len(postings) else None
-    cells: list[pd.DataFrame] = []
-    seen: list[pd.DataFrame] = []
+    cells: list[TimeCells] = []
+    days: list[pd.DataFrame] = []
     overlapping = 0
+    spans = _spans(areas, start, end, span, summary.timezone)
     for i, (first, last, valid) in enumerate(spans):
-        near = (start < last) & (end > first)
-        some = legs if near.all() else legs[near].reset_index(drop=True)
-        if not len(some):
+        near = legs_about(start, end, first, last)
+        if not near.any():
             continue
-        ground = grounds(valid)
-        overlapping = max(overlapping, ground.overlapping)
-        mine = links if near.all() else _of_legs(links, near)
+        some = legs if near.all() else legs[near].reset_index(drop=True)
+        pieced = grounds(valid)
+        overlapping = max(overlapping, pieced.overlapping)
+        claimed = links if near.all() else _of_legs(links, near)
         who = Who.of(some, postings, None if posted is None else posted[near])
         tell = part(progress, 0.2 + 0.8 * i / len(spans), 0.2 + 0.8 * (i + 1) / len(spans))
-        shared = SharedLegs(some, ground.pieces, mine, method, summary, tell)
-        for tables, table in ((cells, shared.cells(who)), (seen, shared.officers(who))):
-            moment = nanoseconds(table["period"])
-            # The data begins within an hour and within a day, so the first span takes what stands before it.
-            tables.append(table[((moment >= first) | (i == 0)) & (moment < last)] if len(spans) > 1 else table)
-    found = pd.concat(cells, ignore_index=True) if cells else empty_table(TIME_USE)
-    found.attrs.update(events=links.counts, overlapping=overlapping)
+        shared, stays_of = ground.in_pieces(pieced.pieces, near, tell)
+        found = SharedLegs(some, pieced.pieces, claimed, shared, stays_of, summary)
+        time, seen = found.cells(who), found.officer_days(who)
+        # The data begins within an hour and within a day, so the first span takes what stands before it.
+        opens = span is None and i == 0
+        cells.append(time.where(_within(time.cells["period"], first, last, opens)))
+        days.append(seen[_within(seen["period"], first, last, opens)])
     progress(1.0)
-    return found, pd.concat(seen, ignore_index=True) if seen else empty_table(OFFICERS_SEEN)
+    seen = pd.concat(days, ignore_index=True) if days else pd.DataFrame(columns=[*KEYS, "officer_id"])
+    return TimeParts(TimeCells.beside(cells), seen, links.counts, overlapping)
+
+
+def _spans(
+    areas: pd.DataFrame, start: Any, end: Any, span: Optional[tuple[pd.Timestamp, pd.Timestamp]], timezone: str
+) -> list[tuple[int, int, pd.DataFrame]]:
+    """Spans of time (ns) in which the same areas count, over the legs or over the days asked for."""
+    if span is None:
+        return list(epochs(areas, int(start.min()), int(end.max()), timezone))
+    return list(epochs(areas, span[0].value, span[1].value, timezone))
+
+
+def _within(period: pd.Series, first: int, last: int, opens: bool) -> NDArray[np.bool_]:
+    moment = nanoseconds(period)
+    return np.asarray(((moment >= first) | opens) & (moment < last))
 
 
 def _of_legs(links: Links, near: NDArray[np.bool_]) -> Links:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -12,6 +14,7 @@ from ..times.instants import instants, nanoseconds
 from ..times.periods import civil_periods
 
 BANDS = tuple(f"{low}–{high} min" if np.isfinite(high) else f"{low}+ min" for low, high in DWELL_BANDS)
+_KEYS = ("area_id", "period", "unit", "resource_type", "band")
 _MISSING = {"unit": UNIT_NOT_KNOWN, "resource_type": RESOURCE_NOT_KNOWN}
 
 
@@ -46,7 +49,15 @@ def visit_lengths(visits: pd.DataFrame, legs: pd.DataFrame, timezone: str = "Eur
     for name, missing in _MISSING.items():
         said = first[name].astype(object).reindex(visits["track_id"]) if name in first.columns else None
         table[name] = missing if said is None else said.where(said.notna(), missing).to_numpy()
-    keys = ["area_id", "period", "unit", "resource_type", "band"]
-    found = table.groupby(keys, sort=True)["seconds"].agg(visits="size", seconds="sum").reset_index()
+    found = table.groupby(list(_KEYS), sort=True)["seconds"].agg(visits="size", seconds="sum").reset_index()
     found["period"] = instants(found["period"].to_numpy())
     return found[list(VISIT_LENGTHS.names)]
+
+
+def added_lengths(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The visit_lengths table of several groups of officers: visits and seconds add."""
+    some = [t for t in tables if len(t)]
+    if len(some) < 2:
+        return some[0] if some else empty_table(VISIT_LENGTHS)
+    found = pd.concat(some, ignore_index=True).groupby(list(_KEYS), sort=True)[["visits", "seconds"]].sum()
+    return found.reset_index()[list(VISIT_LENGTHS.names)]

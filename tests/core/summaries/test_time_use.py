@@ -9,7 +9,8 @@ from ia_plugin.core.activity import ACTIVITIES, activities, check_rules, default
 from ia_plugin.core.activity.links import linked_time
 from ia_plugin.core.params import PresenceParams, SummaryParams, TrackParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
-from ia_plugin.core.summaries.time_use import laid_out, time_use
+from ia_plugin.core.summaries.compute import ForceFacts, by_area_day, by_officers
+from ia_plugin.core.summaries.time_use import time_use
 from ia_plugin.core.summaries.zones import ROLE_LABELS, validity
 from ia_plugin.core.tracks import build_legs
 
@@ -130,7 +131,8 @@ def test_the_first_hour_and_the_first_day_are_not_lost_to_validity(legs):
         [legs, legs_of(walks(seed=9, start="2024-06-04T10:20:00Z")).assign(leg_id=lambda t: t["leg_id"] + 10**6)],
         ignore_index=True,
     )
-    table, seen = laid_out(later, areas, method=LINEAR)
+    found = by_area_day([by_officers(later, ForceFacts(areas, method=LINEAR))])
+    table, seen = found.time_use, found.officers_seen
     adds_up(table, later)
     assert len(seen["period"].unique()) == 2
 
@@ -187,7 +189,8 @@ def test_hours_of_areas_are_those_of_presence(legs, method):
 def test_on_the_days_the_clocks_change(day, hours):
     legs = legs_of(walks(fixes=hours * 20, start=day, officers=4))
     areas = usual_areas().assign(valid_from=[None, str(pd.Timestamp(day).date() + pd.Timedelta(days=1)), None, None])
-    table, seen = laid_out(legs, areas, method=LINEAR)
+    found = by_area_day([by_officers(legs, ForceFacts(areas, method=LINEAR))])
+    table, seen = found.time_use, found.officers_seen
     adds_up(table, legs)
     # An hour is an hour: no officer spends more in it.
     assert table[table["area_id"].isin(ROLE_LABELS)].groupby("period")["officer_seconds"].sum().max() <= 4 * 3600 + 1e-6
@@ -246,7 +249,7 @@ def test_postings_tell_what_legs_do_not(legs):
 
 
 def test_distinct_officers_by_day_and_group(legs):
-    _, seen = laid_out(legs, usual_areas(), method=LINEAR)
+    seen = by_area_day([by_officers(legs, ForceFacts(usual_areas(), method=LINEAR))]).officers_seen
     there = time_in_areas(legs, usual_areas()[lambda t: t["area_id"] == "like"], LINEAR)
     who = legs.set_index("leg_id").loc[there["leg_id"]]
     mine = seen[seen["area_id"] == "like"]

@@ -1,0 +1,107 @@
+"""The one pipeline: officers may come in any groups, and days in any."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from ia_plugin.core.errors import PrivacyError
+from ia_plugin.core.params import PresenceParams, TrackParams
+from ia_plugin.core.summaries.compute import Cells, ForceFacts, by_area_day, by_officers, computed_material, publish
+from ia_plugin.core.summaries.time_cells import KEYS, SPREAD, TimeCells
+
+from ..forces import areas_of, events_of, legs_of, usual_areas, walks
+
+DAY = (pd.Timestamp("2024-06-03T23:00Z"), pd.Timestamp("2024-06-04T23:00Z"))  # 4 June, civil
+
+
+def facts_of(fixes, method="bridge", seed=0):
+    """Overlapping areas, a site, one area that counts from the second day; events, some of which name officers."""
+    late = areas_of(late=("other", shapely.box(-500, -500, 3500, 400))).assign(valid_from="2024-06-04")
+    areas = pd.concat([usual_areas(), late], ignore_index=True)
+    params = PresenceParams(method=method, bounds="none")
+    return ForceFacts(areas, events_of(fixes, seed=seed), method=params, tracks=TrackParams(max_gap_s=900.0))
+
+
+def assert_same(one, other, to=1e-9):
+    """Two sets of cells say the same, in whatever order."""
+    for name, table in vars(one).items():
+        there = getattr(other, name)
+        words = [c for c in table.columns if table[c].dtype.kind != "f"]
+        words = [c for c in words if c not in ("officers", "visits")]
+        a, b = (t.sort_values(words).reset_index(drop=True) for t in (table, there))
+        assert len(a) == len(b) > 0, name
+        for column in table.columns:
+            if table[column].dtype.kind in "fi" and column not in words:
+                np.testing.assert_allclose(a[column], b[column], rtol=to, atol=to, err_msg=f"{name}.{column}")
+            else:
+                assert a[column].astype(str).tolist() == b[column].astype(str).tolist(), f"{name}.{column}"
+
+
+@pytest.mark.parametrize("method", ["linear", "bridge"])
+@pytest.mark.parametrize("seed", range(4))
+def test_any_groups_of_officers_add_up_to_the_whole(seed, method):
+    """Spread, cover and distinct officers included, none of which adds by itself."""
+    fixes, rng = walks(officers=14, start="2024-06-03T20:10:00Z", fixes=120, seed=seed), np.random.default_rng(seed)
+    facts = facts_of(fixes, method, seed)
+    whole = by_area_day([by_officers(fixes, facts)])
+    names = fixes["officer_id"].unique()
+    group = pd.Series(rng.integers(0, rng.integers(2, 6), len(names)), index=names)
+    parts = [by_officers(some, facts) for _, some in fixes.groupby(fixes["officer_id"].map(group))]
+    assert_same(by_area_day(rng.permutation(np.array(parts, dtype=object)).tolist()), whole)
+
+
+def test_the_spread_of_a_cell_is_split_when_all_officers_are_there():
+    """Two officers, one on foot, one in a car, in the same cell: half of both variances to each activity."""
+
+    def part(activity, variance):
+        keys = dict(zip(KEYS, ("a", pd.Timestamp("2024-06-03T10:00Z"), "u", "d", "r", "t")))
+        cells = pd.DataFrame([{**keys, **dict(zip(SPREAD, (600.0, variance, 60.0)))}])
+        seconds = {f"{m}_seconds": 0.0 for m in ("foot", "vehicle", "stationary", "unknown", "bicycle")}
+        time = pd.DataFrame([{"cell": 0, "activity": activity, "officer_seconds": 600.0, **seconds}])
+        return TimeCells(cells, time)
+
+    table = TimeCells.added([part("on_foot", 100.0), part("in_vehicle", 900.0)]).table()
+    assert table["variance"].tolist() == [500.0, 500.0] and table["systematic"].tolist() == [60.0, 60.0]
+
+
+@pytest.mark.parametrize("method", ["linear", "bridge"])
+def test_the_day_of_a_span_is_that_day_of_the_whole(method):
+    fixes = walks(officers=6, fixes=500, start="2024-06-03T12:10:00Z")
+    facts = facts_of(fixes, method)
+    whole, day = by_area_day([by_officers(fixes, facts)]), by_area_day([by_officers(fixes, facts, DAY)])
+    kept = {n: t[(t["period"] >= DAY[0]) & (t["period"] < DAY[1])] for n, t in vars(whole).items()}
+    assert_same(day, Cells(**kept))
+
+
+def test_legs_and_the_fixes_they_are_made_of_say_the_same():
+    fixes = walks()
+    facts = facts_of(fixes)
+    assert_same(by_area_day([by_officers(legs_of(fixes), facts)]), by_area_day([by_officers(fixes, facts)]))
+
+
+def test_each_shape_is_worked_through_once(monkeypatch):
+    from ia_plugin.core.summaries import ground_time
+
+    asked, share = [], ground_time.time_in_areas
+    monkeypatch.setattr(
+        ground_time,
+        "time_in_areas",
+        lambda legs, areas, *r, **m: asked.append(len(areas)) or share(legs, areas, *r, **m),
+    )
+    computed_material(legs_of(walks()), areas_of(a=("impact", shapely.box(0, 0, 900, 900)), b=("rest", shapely.box(-9e3, -9e3, 9e3, 9e3))))  # fmt: skip
+    assert asked == [2, 0]
+
+
+def test_no_officers_give_empty_tables():
+    fixes = walks()
+    found = publish(by_area_day([by_officers(fixes.iloc[:0], facts_of(fixes)), by_officers(legs_of(fixes).iloc[:0], facts_of(fixes))]))  # fmt: skip
+    assert set(found) == {"time_use", "cover", "officers_seen", "visit_lengths"}
+    assert all(len(t) == 0 for t in found.values())
+
+
+def test_nothing_of_a_single_officer_is_published():
+    cells = by_area_day([by_officers(walks(), facts_of(walks()))])
+    assert not any("officer_id" in t for t in publish(cells).values())
+    with pytest.raises(PrivacyError, match="officer_id"):
+        publish(Cells(**{**vars(cells), "cover": cells.cover.assign(officer_id="o1")}))
