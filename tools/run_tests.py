@@ -29,6 +29,15 @@ KINDS = {"without QGIS": (), "inside QGIS": ("-p", "pytest_qgis", "--qgis_disabl
 WORDS = ("passed", "failed", "errors", "skipped")
 
 
+def counts_of(said: str) -> Counter[str]:
+    """How many tests passed, failed, …: the sum of all closing lines of pytest in a text."""
+    found: Counter[str] = Counter()
+    for closing in re.findall(r"^=*\s*((?:\d+ \w+(?:, )?)+) in [\d.]+s", said, re.M):
+        for count, word in re.findall(r"(\d+) (\w+)", closing):
+            found["errors" if word == "error" else word] += int(count)
+    return found
+
+
 @dataclass(frozen=True)
 class Pass:
     """One run of pytest: where, what it said, and how it ended."""
@@ -44,12 +53,7 @@ class Pass:
 
     @property
     def counts(self) -> Counter[str]:
-        """How many tests passed, failed, …, from pytest's closing line."""
-        closing = [line for line in self.said.splitlines() if re.search(r"\d+ \w+.* in [\d.:]+s", line)]
-        found: Counter[str] = Counter()
-        for count, word in re.findall(r"(\d+) (\w+)", closing[-1] if closing else ""):
-            found["errors" if word == "error" else word] += int(count)
-        return found
+        return counts_of(self.said)
 
 
 def run(zone: str, kind: str, options: tuple[str, ...], tests: list[str]) -> Pass:

@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tools.platforms.environments import ENVIRONMENTS, Environment, IndexUnreachable, NotToBeHad, ready
+from tools.run_tests import counts_of
 
 BUILD = ROOT / "build" / "matrix"
 TREES = ROOT / "build" / "debian"
@@ -276,13 +277,8 @@ def _differing(log: Path) -> list[str]:
 
 def _row(name: str, tried: str, status: int, log: Path, seconds: float, versions: str) -> Row:
     text = _text(log)
-    counts = {word: 0 for word in ("failed", "errors", "passed", "skipped")}
-    for line in re.findall(r"^=*\s*((?:\d+ \w+(?:, )?)+) in [\d.]+s", text, re.M):
-        for count, word in re.findall(r"(\d+) (\w+)", line):
-            word = "errors" if word == "error" else word
-            if word in counts:
-                counts[word] += int(count)
-    told = ", ".join(f"{n:,} {word}" for word, n in counts.items() if n)
+    counts = counts_of(text)
+    told = ", ".join(f"{counts[word]:,} {word}" for word in ("failed", "errors", "passed", "skipped") if counts[word])
     result = told or ("done" if status == 0 else "failed")
     failures = tuple(line[:200] for line in re.findall(r"^(?:FAILED|ERROR) .*", text, re.M))
     if status and not failures:
