@@ -45,10 +45,14 @@ def visit_lengths(visits: pd.DataFrame, legs: pd.DataFrame, timezone: str = "Eur
             "seconds": visits["seconds"].to_numpy(dtype=np.float64),
         }
     )
-    first = legs.drop_duplicates("track_id").set_index("track_id")
+    first = legs.drop_duplicates("track_id")
+    # Not set_index: pandas 3.0 takes two ids, which are hashes, for the ends of a range that outgrows 64 bits.
+    row = pd.Index(first["track_id"].to_numpy()).get_indexer(visits["track_id"])
     for name, missing in _MISSING.items():
-        said = first[name].astype(object).reindex(visits["track_id"]) if name in first.columns else None
-        table[name] = missing if said is None else said.where(said.notna(), missing).to_numpy()
+        table[name] = missing
+        if name in first.columns:
+            known = np.r_[first[name].to_numpy(dtype=object), [None]][row]  # −1, no such track, is the last
+            table[name] = np.where(pd.notna(known), known, missing)
     found = table.groupby(list(_KEYS), sort=True)["seconds"].agg(visits="size", seconds="sum").reset_index()
     found["period"] = instants(found["period"].to_numpy())
     return found[list(VISIT_LENGTHS.names)]
