@@ -59,6 +59,10 @@ typecheck: setup ## mypy, strict on the core
 bench: rivals ## speed against today's choices (JOB=… for one)
 	@$(PYTHON) -m tools.bench $(JOB)
 
+.PHONY: doors
+doors: setup ## the same figure through every door, on 200 random worlds (the tests try 40)
+	@WORLDS=200 $(PYTHON) -m pytest -q tests/core/test_doors.py
+
 .PHONY: matrix platforms
 matrix: setup ## both commands, core and widgets on every platform promised (ONLY=… for some), into docs/platforms.md
 	@$(PYTHON) -m tools.platforms.matrix $(ONLY) $(if $(ONLY),,--write docs/platforms.md)

@@ -246,7 +246,7 @@ def validity(areas: pd.DataFrame, timezone: str) -> tuple[Any, Any]:
     low, high = np.iinfo(np.int64).min, np.iinfo(np.int64).max
     found = []
     for name, nothing, later in (("valid_from", low, 0), ("valid_to", high, 1)):
-        if name not in areas.columns:
+        if name not in areas.columns or areas[name].isna().all():
             found.append(np.full(len(areas), nothing))
             continue
         days = parsed(pd.Series(areas[name].to_numpy()), utc=False)

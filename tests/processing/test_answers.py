@@ -84,7 +84,9 @@ def sentences_of(results):
 def test_answers_from_layers_with_every_table_and_a_page(answered, events, tmp_path):
     page = tmp_path / "answers.html"
     names = ("TIME", "RESOURCES", "ACTIVITIES", "MODES", "CRIMES", "SEARCHES", "WEEK")
-    results, log = answered(EVENTS=events(HAPPENED), OUTPUT_HTML=str(page), **dict.fromkeys(names, "memory:"))
+    # A second crime, elsewhere, on the day itself: a record that only spills over midnight would not tell of the day.
+    later = ("crime", "2024-06-03T15:00:00Z", "2024-06-03T15:00:00Z", 2100, 0, None)
+    results, log = answered(EVENTS=events([*HAPPENED, later]), OUTPUT_HTML=str(page), **dict.fromkeys(names, "memory:"))
     told = rows_of(results["OUTPUT"])
     assert {r["question"] for r in told} == set(range(7)) and told[0]["sentence"].startswith("Impact Areas: ")
     time = {r["place"]: r for r in rows_of(results["TIME"])}

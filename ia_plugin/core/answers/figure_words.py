@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Optional
 
 from ..marking import MARKING
-from ..material.figures import FIGURES, Figures
+from ..material.figures import Figures
 from ..words import DASH, FROM_GAPS, NOT_CHOSEN, RANGES_FROM_GAPS, amount, number, with_likely, with_range
 
 MARKED = f"{MARKING}, for the board"
@@ -14,34 +14,53 @@ OF_EVENTS = ("incidents", "crimes", "searches", "found")
 
 
 def rows_of(figures: Figures) -> list[dict[str, str]]:
-    """Each figure as text: ``key, label, here, earlier, comparison, why``."""
+    """Each figure as text, the same statistic under the same name on both sides.
+
+    Returns
+    -------
+    For each figure ``key, label, why``; ``here, earlier, comparison``: totals or means of the places together, with likely ranges;
+    ``rate, comparison_rate``: these per km², blank for what does not grow with size; ``areas, comparison_areas``: median and
+    range of single areas, blank where there are not several.
+    """
     rows = []
-    adds = {k.key: k.adds for k in FIGURES}
     for r in figures.table.to_dict("records"):
-        unit = r["unit"] + ("/km²" if adds[r["key"]] else "")
-        comparison = amount(r["comparison_median"], unit)
-        if comparison != DASH:
-            comparison += f" ({number(r['comparison_low'], unit)} to {number(r['comparison_high'], unit)})"
+        unit = r["rate_unit"]
+        scales = unit != r["unit"]
         rows.append(
             {
                 "key": r["key"],
                 "label": r["label"],
                 "here": with_range(r["value"], r["low"], r["high"], r["unit"]),
-                "rate": amount(r["rate"], unit) if adds[r["key"]] else "",
+                "rate": amount(r["rate"], unit) if scales else "",
+                "areas": _areas(r["area_median"], r["area_low"], r["area_high"], unit),
                 "earlier": with_range(r["earlier"], r["earlier_low"], r["earlier_high"], r["unit"]),
-                "comparison": comparison,
+                "comparison": with_range(
+                    r["comparison"], r["comparison_range_low"], r["comparison_range_high"], r["unit"]
+                ),
+                "comparison_rate": amount(r["comparison_rate"], unit) if scales else "",
+                "comparison_areas": _areas(r["comparison_median"], r["comparison_low"], r["comparison_high"], unit),
                 "why": r["why"],
             }
         )
     return rows
 
 
+def _areas(median: float, low: float, high: float, unit: str) -> str:
+    """Median and range of areas: "12.3 h/km² (3.1 to 80.2)"; blank where there are none."""
+    middle = amount(median, unit)
+    return "" if middle == DASH else f"{middle} ({number(low, unit)} to {number(high, unit)})"
+
+
 def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: str = "") -> str:
     """The figures as tab-separated text, with the filter, the number and what must be said."""
-    lines = ["\t".join(("Figure", "Here", "Here, rate", "Earlier", "Comparison areas, median (range)"))]
+    heads = ("Figure", "Here", "Here, per km²", "Here, areas: median (range)", "Earlier", "Comparison areas together",
+             "Comparison, per km²", "Comparison areas: median (range)")  # fmt: skip
+    lines = ["\t".join(heads)]
     for r in rows_of(figures):
         here = f"{DASH} ({r['why']})" if r["here"] == DASH and r["why"] else r["here"]
-        lines.append("\t".join((r["label"], here, r["rate"], r["earlier"], r["comparison"])))
+        lines.append(
+            "\t".join((r["label"], here, r["rate"], r["areas"], r["earlier"], r["comparison"], r["comparison_rate"], r["comparison_areas"]))
+        )  # fmt: skip
     lines += [figures.state.in_words(names), f"Figure {figures.number}" + (f", data as of {as_of}" if as_of else "")]
     return "\n".join([*lines, *figures.notes, f"{RANGES_FROM_GAPS} {NOT_CHOSEN}", MARKED])
 
@@ -65,14 +84,29 @@ def as_answer(
         earlier = with_likely(raw["earlier"], raw["earlier_low"], raw["earlier_high"], raw["unit"])
         first += f"; in the earlier period {earlier}"
     clauses = []
-    if row["comparison"] != DASH:
-        own = f"{row['rate']} here, " if row["rate"] else ""
-        clauses += [f"{own}comparison areas: median {row['comparison']}", NOT_CHOSEN]
+    together = beside_each_other(row)
+    clauses += [*together, NOT_CHOSEN] if together else []
     clauses += [f"best estimate {FROM_GAPS}"] if key in ("share", "officer_hours") else []
     as_of = f", data as of {as_of}" if as_of else ""
     # One sentence for all that must stand beside: it is copied whole or not at all.
     beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes))
     return f"{first}. {beside[:1].upper()}{beside[1:]} (figure {figures.number}{as_of}; {MARKED})."
+
+
+def beside_each_other(row: dict[str, str]) -> list[str]:
+    """A figure beside the comparison areas, pooled beside pooled and median beside median; nothing where one side is not known.
+
+    Examples
+    --------
+    "24.7 h/km² here, comparison areas together 25.1 h/km²", "by area, median 17.8 h/km² (3.0 to 80.1) here, comparison areas 12.3 …"
+    """
+    pooled = (row["rate"], row["comparison_rate"]) if row["rate"] else (row["here"], row["comparison"])
+    clauses = [f"{pooled[0]} here, comparison areas together {pooled[1]}"] if DASH not in pooled else []
+    if row["areas"] and row["comparison_areas"]:
+        clauses.append(f"by area, median {row['areas']} here, comparison areas {row['comparison_areas']}")
+    elif row["comparison_areas"] and clauses:
+        clauses.append(f"the median of comparison areas is {row['comparison_areas']}")
+    return clauses
 
 
 def _clause(sentence: str) -> str:
@@ -81,4 +115,4 @@ def _clause(sentence: str) -> str:
     return plain[:1].lower() + plain[1:]
 
 
-__all__ = ["as_answer", "as_table", "rows_of"]
+__all__ = ["as_answer", "as_table", "beside_each_other", "rows_of"]

@@ -11,12 +11,12 @@ from ..activity.rules import PRINTED, SAID
 from ..errors import ImpactAreaError
 from ..filter_state import FilterState
 from ..marking import MARKING, checked_marking
+from ..material.places import PLACE_NAMES
 from ..material.summary_tables import Material
 from ..resources import plugin_version, resource_path
 from ..summaries.zones import REST, role_label
 from ..times.civil import pandas_zone
 from ..words import CANNOT_TELL, DASH, number, range_of, share
-from .questions import SAID_OF
 
 TITLES = {
     1: "How much officer time was spent where",
@@ -150,7 +150,7 @@ def _time(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
     rows = []
     for r in tables["time"].to_dict("records"):
         likely = range_of(r["officer_hours"], r["officer_hours_low"], r["officer_hours_high"], "h")
-        rows.append([r["name"], "" if r["place"] in SAID_OF else r["role"], number(r["officer_hours"], "h"), likely,
+        rows.append([r["name"], "" if r["place"] in PLACE_NAMES else r["role"], number(r["officer_hours"], "h"), likely,
                      number(r["share_percent"], "%"), number(r["hours_per_km2"], "h per km²"),
                      number(r["hours_per_1000_residents"], "h per 1,000 residents"), number(r["cover_hours"], "h"), number(r["visits"]),
                      number(r["officer_hours_before"], "h"), number(r["officer_hours_year_before"], "h")])  # fmt: skip

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ..filter_state import FilterState, period_in_words
-from ..material.figures import coarse_notes, cut_notes, part_of
-from ..material.kept import any_time
+from ..material.figures import spread
+from ..material.kept import any_time, days_counted
+from ..material.notes import coarse_notes, cut_notes, missing_days
+from ..material.places import COMPARISON, FORCE, IMPACT
 from ..material.summary_tables import Material
-from ..summaries.zones import REST, role_label
+from ..summaries.zones import REST
 from ..words import (
     CANNOT_TELL,
     CHANCE,
@@ -25,9 +27,8 @@ from ..words import (
     number,
     share,
 )
-from .questions import FORCE, Spans, days_counted
+from .spans import Spans
 
-IMPACT, COMPARISON = role_label("impact"), role_label("comparison")
 UNCHECKED = "How officers moved is estimated by a model that has not been checked on the force's own shifts."
 RECORDED = "Recorded crime is not all crime, and more officers also record more."
 LINKED = f"{CHANCE} Nothing is called patrol, for radios do not tell why officers are somewhere."
@@ -69,7 +70,7 @@ def sentences(
         (spans.year, "The same weeks a year before"),
     ):
         if span is not None and any_time(material, span):
-            rows += [(0, "data", s, "") for s in part_of(material, span, words)]
+            rows += [(0, "data", s, "") for s in missing_days(material, span, words)]
     rows += [(0, "notes", note, "") for note in dict.fromkeys(cut_notes(material, state, *others))]
     if material.overlapping:
         rows.append((0, "areas", OVERLAP, ""))
@@ -125,9 +126,10 @@ def _comparison(time: pd.DataFrame) -> list[tuple[int, str, str, str]]:
     """Median and range of areas, by km²."""
     parts = []
     for role, words in (("impact", "Impact Areas"), ("comparison", "comparison areas")):
-        rates = time.loc[(time["role"] == role) & ~time.index.isin([IMPACT, COMPARISON]), "hours_per_km2"].dropna()
-        if len(rates):
-            least, middle, most = (number(v, "h per km²") for v in (rates.min(), rates.median(), rates.max()))
+        rates = time.loc[(time["role"] == role) & ~time.index.isin([IMPACT, COMPARISON]), "hours_per_km2"]
+        median, low, high, areas = spread(rates.to_numpy(np.float64))
+        if areas:
+            least, middle, most = (number(v, "h per km²") for v in (low, median, high))
             parts.append(f"{words} median {middle} h per km² (range {least} to {most})")
     return [(1, "areas", f"By area: {'; '.join(parts)}.", NOT_CHOSEN)] if parts else []
 
@@ -236,12 +238,10 @@ def _searched(searches: pd.DataFrame) -> list[tuple[int, str, str, str]]:
 
 def _part_time(material: Material, state: FilterState, which: str) -> list[str]:
     """Areas that count for a part of a period only."""
-    said = []
-    for area, name in material.names().items():
-        days = days_counted(material, area, state)
-        if days is not None and state.days is not None and days < state.days:
-            said.append(f"{name} counts on {days} of the {state.days} days of {which}.")
-    return said
+    days, names = days_counted(material, state), material.names()
+    if days is None or state.days is None:
+        return []
+    return [f"{names[a]} counts on {n} of the {state.days} days of {which}." for a, n in days.items() if n < state.days]
 
 
 def _not_told(material: Material) -> list[str]:

@@ -12,23 +12,13 @@ import numpy as np
 from ..errors import ParameterError
 from ..filter_state import DAYS, FilterState, day_in_words, period_in_words
 from ..marking import MARKING, checked_marking
-from ..material.figures import NO_DATA
+from ..material.measures import NO_DATA
 from ..material.summary_tables import Material
 from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..suppression import OTHER
 from ..words import CHANCE, FAIRNESS, number, share
-from .series import (
-    Series,
-    WeekGrid,
-    activity_shares,
-    by_group,
-    mismatch,
-    mismatch_in_words,
-    series,
-    visit_bands,
-    week_of,
-    week_pair,
-)
+from .bars import activity_shares, by_group, visit_bands
+from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_of, week_pair
 
 CHARTS = {
     "week": "Hours of the week",

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..answers.page import COLOURS
 from ..filter_state import DAYS
-from ..material.figures import NO_DATA
+from ..material.measures import NO_DATA
 from ..suppression import OTHER
 from ..words import amount, number, share
 from .choice import UNITS, WHATS, Chart

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from ..activity.rules import LINKED
 from ..filter_state import ALL_DAYS, FilterState
-from ..material.figures import IMPACT, NO_DATA
-from ..material.kept import kept_events, kept_time, seconds_of
+from ..material.kept import civil_days, kept_events, kept_time, seconds_of
+from ..material.measures import FILTERED_OUT, NO_DATA, NO_RECORDS, whys_no_place
+from ..material.places import chosen_place
 from ..material.summary_tables import Hours, Material, kept_moments
 from ..times.civil import pandas_zone
 from ..words import number, share_of
@@ -40,19 +41,29 @@ class Flow:
     notes: tuple[str, ...] = ()
 
 
-def places_of(state: FilterState) -> tuple[str, ...]:
-    """Rows of the tables that a filter is about."""
-    return state.areas or (IMPACT,)
-
-
 def time_kept(material: Material, state: FilterState, apart: bool = False) -> Any:
     """Rows of time_use in the filter and its places; time at police sites is left out (bool, n)."""
     hours = material.time_use
     out = ("police_site", *(a for a, _ in LINKED)) if apart else ("police_site",)
-    return kept_time(material, state) & hours.among("area_id", places_of(state)) & ~hours.among("activity", out)
+    return (
+        kept_time(material, state)
+        & hours.among("area_id", chosen_place(material, state).rows)
+        & ~hours.among("activity", out)
+    )
 
 
 def flow_of(material: Material, state: FilterState, what: str, fine: tuple[str, ...], apart: bool) -> Flow:
+    """Amounts of presence or of events in the filter's places, by hour.
+
+    Parameters
+    ----------
+    what : presence, or a key of `KINDS`
+    fine : how coarse records may be in time
+    apart : leave out of presence the time linked to incidents and searches
+    """
+    why = whys_no_place(material, state, [chosen_place(material, state)])[0]
+    if why:
+        return _nothing(why)
     if what != "presence":
         return _events_flow(material, state, what, fine)
     hours = material.time_use
@@ -67,8 +78,8 @@ def _events_flow(material: Material, state: FilterState, what: str, fine: tuple[
     asked = [k for k in KINDS[what] if not state.kinds or k in state.kinds]
     kinds = tuple(k for k in asked if len(hours.table) and hours.among("kind", (k,)).any())
     if not kinds:
-        return _nothing("no such records" if asked else "filtered out")
-    here = hours.among("kind", kinds) & hours.among("area_id", places_of(state))
+        return _nothing(NO_RECORDS if asked else FILTERED_OUT)
+    here = hours.among("kind", kinds) & hours.among("area_id", chosen_place(material, state).rows)
     keep = kept_events(material, state) & here & hours.among("precision", fine)
     mine = hours.table[keep]
     notes = _event_notes(material, state, here & ~hours.among("precision", fine), mine if what == "searches" else None)
@@ -126,14 +137,6 @@ def cells_of(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.intp]
     """Hour of the week of moments, 0 for Monday 00:00."""
     local = _local(moments, state)
     return np.asarray(local.dayofweek * 24 + local.hour, dtype=np.intp)
-
-
-def civil_days(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.datetime64]:
-    """Civil day that moments belong to: after midnight, of hours that wrap it, the evening's."""
-    local = _local(moments, state)
-    days = local.tz_localize(None).to_numpy().astype("datetime64[D]")
-    early = state.wraps & (np.asarray(local.hour) < state.hour_to)
-    return np.asarray(days - early * DAY)
 
 
 def hours_kept(state: FilterState, days: NDArray[np.datetime64]) -> NDArray[np.int64]:

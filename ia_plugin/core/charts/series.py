@@ -1,4 +1,4 @@
-"""What charts are drawn from: hours of the week, days, groups, lengths of visits and activities under one filter.
+"""What charts of time are drawn from: hours of the week and days under one filter.
 
 Where nothing was recorded in the whole force there is a gap (NaN), never a nought.
 """
@@ -13,16 +13,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..activity.rules import PRINTED, SAID
-from ..answers.questions import officers_seen
 from ..filter_state import FilterState
-from ..material.kept import kept_visits, precisions, seconds_of
+from ..material.kept import civil_days, precisions
 from ..material.summary_tables import Material
-from ..summaries.visit_lengths import BANDS
-from ..suppression import OTHER, merged_labels
 from ..times.civil import pandas_zone
 from ..words import number, share
-from .hours import DAY, Floats, Flow, cells_of, civil_days, flow_of, hours_kept, places_of, time_kept
+from .hours import DAY, Floats, Flow, cells_of, flow_of, hours_kept
 
 LEAST_EVENTS = 30  # under so many events, or
 LEAST_HOURS = 10.0  # so many officer hours, shares of 168 hours of the week are chance: no mismatch is told
@@ -198,52 +194,6 @@ def _day_of(moment: Any, state: FilterState) -> date:
     stamp = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp
     day: date = stamp.tz_convert(pandas_zone(state.timezone)).date()
     return day
-
-
-# --- groups, visits, activities ---------------------------------------------------------------------------------------
-
-
-def by_group(material: Material, state: FilterState, dimension: str) -> pd.DataFrame:
-    """Officer time by ``unit`` or ``resource_type`` as a board may see it: groups of few officers are one, "other".
-
-    Returns
-    -------
-    DataFrame ``value, officer_hours, share_percent``: by name, "other" last.
-    """
-    mine = material.time_use.table[time_kept(material, state)]
-    spent = pd.Series(seconds_of(mine, state.modes) / 3600).groupby(mine[dimension].astype(str).to_numpy()).sum()
-    spent = spent[spent > 0]
-    seen = officers_seen(material, state, dimension)
-    bound = seen[seen["area_id"].isin(places_of(state))].groupby("value")["officers"].max()
-    spent = spent.groupby(spent.index.map(merged_labels(bound.reindex(spent.index).fillna(0)))).sum().sort_index()
-    order = sorted(spent.index, key=lambda v: (v == OTHER, v.casefold()))
-    return _shared(pd.DataFrame({"value": order, "officer_hours": spent.reindex(order).to_numpy(np.float64)}))
-
-
-def visit_bands(material: Material, state: FilterState) -> pd.DataFrame:
-    """Visits by length, ``band, visits, share_percent``; no rows where there are none, or where a mode is chosen."""
-    hours = material.visits
-    areas = state.areas or tuple(material.of_role("impact"))
-    if state.modes or not areas or not len(hours.table):
-        return pd.DataFrame({"band": [], "visits": np.empty(0), "share_percent": np.empty(0)})
-    mine = hours.table[kept_visits(hours, state, areas)]
-    counts = mine["visits"].groupby(mine["band"].astype(str)).sum().reindex(BANDS).fillna(0.0)
-    table = pd.DataFrame({"band": BANDS, "visits": counts.to_numpy(np.float64)})
-    return _shared(table if counts.sum() > 0 else table.iloc[:0], "visits")
-
-
-def activity_shares(material: Material, state: FilterState) -> pd.DataFrame:
-    """Officer time by what it is linked to, ``activity, said, officer_hours, share_percent``: not known first."""
-    mine = material.time_use.table[time_kept(material, state)]
-    spent = pd.Series(seconds_of(mine, state.modes) / 3600).groupby(mine["activity"].astype(str).to_numpy()).sum()
-    found = [a for a in PRINTED if spent.get(a, 0.0) > 0]
-    values = spent.reindex(found).to_numpy(np.float64)
-    return _shared(pd.DataFrame({"activity": found, "said": [SAID[a] for a in found], "officer_hours": values}))
-
-
-def _shared(table: pd.DataFrame, column: str = "officer_hours") -> pd.DataFrame:
-    whole = float(table[column].sum())
-    return table.assign(share_percent=100 * table[column] / whole if whole > 0 else np.nan)
 
 
 def week_of(day: date) -> tuple[date, date]:

@@ -9,12 +9,14 @@ from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from ..areas import validity
 from ..columns import ALL
 from ..filter_state import FilterState
 from ..times.civil import pandas_zone
 from ..times.instants import instants
-from .summary_tables import Hours, Material, kept_moments
+from .summary_tables import Material, kept_moments
 
 HOUR_NS = 3_600 * 10**9
 DAY_NS = 24 * HOUR_NS
@@ -44,7 +46,7 @@ def margin(state: FilterState) -> Optional[dict[str, str]]:
     }
 
 
-def kept_presence(material: Material, state: FilterState) -> Any:
+def kept_cover(material: Material, state: FilterState) -> Any:
     """Rows of the cover table that tell it under a filter, areas aside; None where no stored grouping does."""
     grouping = margin(state)
     if grouping is None:
@@ -56,9 +58,10 @@ def kept_presence(material: Material, state: FilterState) -> Any:
     return keep
 
 
-def kept_visits(hours: Hours, state: FilterState, areas: Sequence[str]) -> Any:
-    keep = hours.when(state) & hours.among("area_id", tuple(areas))
-    return keep & hours.among("unit", state.units) & hours.among("resource_type", state.resources)
+def kept_visits(material: Material, state: FilterState) -> Any:
+    """Rows of visit_lengths that a filter keeps, areas aside: by the hour of entry; a visit has no one mode."""
+    hours = material.visits
+    return hours.when(state) & hours.among("unit", state.units) & hours.among("resource_type", state.resources)
 
 
 def kept_events(material: Material, state: FilterState) -> Any:
@@ -115,7 +118,7 @@ def _reach_into(moments: Any, state: FilterState) -> bool:
     if not len(moments):
         return False
     begin, end = state.edges()
-    if begin is not None and pd.Timestamp(begin).value > int(moments.max()) + HOUR_NS:
+    if begin is not None and pd.Timestamp(begin).value >= int(moments.max()) + HOUR_NS:
         return False
     return end is None or pd.Timestamp(end).value > int(moments.min())
 
@@ -164,8 +167,56 @@ def _first_day(state: FilterState) -> Optional[date]:
     return next((d for d in days if d.weekday() in state.weekdays and (state.last is None or d <= state.last)), None)
 
 
+def civil_days(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.datetime64]:
+    """Civil day that moments (ns) belong to: after midnight, of hours that wrap it, the evening's."""
+    local = instants(moments).tz_convert(pandas_zone(state.timezone))
+    days = local.tz_localize(None).to_numpy().astype("datetime64[D]")
+    early = state.wraps & (np.asarray(local.hour) < state.hour_to)
+    return np.asarray(days - early * np.timedelta64(1, "D"))
+
+
+def days_asked(state: FilterState) -> NDArray[np.datetime64]:
+    """The civil days that a filter keeps, of a period with both ends."""
+    days = np.arange(np.datetime64(state.first, "D"), np.datetime64(state.last, "D") + 1)
+    return days[np.isin((days.astype(np.int64) + 3) % 7, state.weekdays)]  # 1 Jan 1970 was a Thursday
+
+
 def days_of_data(material: Material, state: FilterState) -> int:
-    """Number of civil days of a period with any time of officers."""
+    """Number of civil days of a period with any time of officers; hours past midnight belong to the evening's day."""
     moments = material.time_use.moments
     kept = moments[kept_moments(moments, state)] if len(moments) else moments
-    return len(instants(kept).tz_convert(pandas_zone(state.timezone)).normalize().unique())
+    return len(np.unique(civil_days(kept, state)))
+
+
+def days_of_records(material: Material, state: FilterState, kind: str) -> int:
+    """Number of days of a period, with both ends, from the first record of a kind in the whole force to its last.
+
+    A day between them without a record is one on which nothing happened; a record of a month stands for all its days.
+    """
+    moments = starts_of(material, kind)
+    if not len(moments):
+        return 0
+    hours = material.events
+    months = hours.among("kind", (kind,)) & hours.among("precision", ("month",))
+    first, last = civil_days(np.array([moments.min(), moments.max()]), replace(state, **_WHOLE_DAYS))
+    if months.any():
+        newest = civil_days(hours.moments[np.unique(hours.at[months])], replace(state, **_WHOLE_DAYS)).max()
+        last = max(last, (newest.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1)
+    days = days_asked(state)
+    return int(((days >= first) & (days <= last)).sum())
+
+
+def days_counted(material: Material, state: FilterState) -> Optional[pd.Series]:
+    """On how many days of a period each area counts, by its validity; None for an open period.
+
+    Returns
+    -------
+    Series of days by ``area_id``.
+    """
+    if state.first is None or state.last is None:
+        return None
+    begin, end = validity(material.areas, state.timezone)
+    first, last = (pd.Timestamp(e).value for e in replace(state, **_WHOLE_DAYS).edges())
+    # Days are told by midnights; the one on which clocks change is an hour longer or shorter.
+    days = np.round((np.minimum(end, last) - np.maximum(begin, first)) / DAY_NS).clip(min=0)
+    return pd.Series(days.astype(int), index=material.areas["area_id"].to_numpy())

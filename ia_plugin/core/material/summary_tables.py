@@ -54,6 +54,10 @@ class Hours:
         wanted = np.r_[column.cat.categories.isin(values), False]
         return wanted[column.cat.codes.to_numpy()]
 
+    def has(self, name: str, value: str) -> bool:
+        """Whether any row has a word."""
+        return bool(len(self.table)) and bool(self.among(name, (value,)).any())
+
 
 def kept_moments(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.bool_]:
     """Which moments (ns) a filter keeps; an open period is all there is."""

@@ -42,8 +42,9 @@ class Activities(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> dict[str, Any]:
-        from ...core.answers.questions import FORCE, activities_table
+        from ...core.answers.splits import activities_table
         from ...core.filter_state import FilterState
+        from ...core.material.places import FORCE
         from ...core.words import amount, share
 
         material = computed(run)

@@ -20,8 +20,9 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.filter_state import listed
+from ...core.words import DASH
 
-HEADS = ("", "Here", "Earlier", "Comparison")
+HEADS = ("", "Here", "Earlier", "Comparison areas")
 GREY_AFTER_MS = 300  # figures that come sooner do not flicker
 
 
@@ -76,7 +77,6 @@ class FiguresPage(QWidget):  # type: ignore[misc]
     def show_figures(self, figures: Any, names: dict[str, str], as_of: str = "") -> None:
         """Show the figures of a filter."""
         from ...core.answers.figure_words import rows_of
-        from ...core.words import DASH
 
         self._figures, self._names, self._as_of = figures, names, as_of
         rows = rows_of(figures)
@@ -91,11 +91,11 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         kept = self.chosen
         self.table.setRowCount(len(rows))
         for i, row in enumerate(rows):
-            here = row["here"] + (f"\n{row['rate']}" if row["rate"] not in ("", DASH) and row["here"] != DASH else "")
             self._put(i, 0, row["label"], row["why"], row["key"])
-            self._put(i, 1, here, row["why"])
-            for k, text in ((2, row["earlier"]), (3, row["comparison"])):
-                self._put(i, k, text.replace(" (", "\n("), row["why"])
+            # The same statistic stands on the same line of both columns: together, per km², median of areas.
+            self._put(i, 1, _lines(row["here"], row["rate"], row["areas"]), row["why"])
+            self._put(i, 2, row["earlier"].replace(" (", "\n("), row["why"])
+            self._put(i, 3, _lines(row["comparison"], row["comparison_rate"], row["comparison_areas"]), row["why"])
         self.table.resizeRowsToContents()
         self._choose(kept or "officer_hours")
         number = self.tr("Figure {0} · data as of {1}").format(figures.number, as_of or self.tr("unknown"))
@@ -148,7 +148,9 @@ class FiguresPage(QWidget):  # type: ignore[misc]
     def _lay_out(self) -> None:
         self.table.setHorizontalHeaderLabels([self.tr(h) for h in HEADS])
         self.table.horizontalHeaderItem(3).setToolTip(
-            self.tr("Median and range of the comparison areas, per km² for what grows with size. Not chosen at random.")
+            self.tr(
+                "Line by line the same statistic as under “Here”: the areas together, per km² for what grows with size, and median and range of single areas. Not chosen at random."
+            )
         )
         self.table.verticalHeader().hide()
         self.table.setWordWrap(True)
@@ -166,6 +168,14 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         layout.addWidget(self.table, 1)
         layout.addWidget(self.notes)
         layout.addLayout(buttons)
+
+
+def _lines(together: str, rate: str, areas: str) -> str:
+    """A cell: all areas together, per km², and the median of single areas with their range; a dash alone where nothing is known."""
+    if together == DASH:
+        return together
+    median = QCoreApplication.translate("ImpactArea", "median area {0}").format(areas) if areas else ""
+    return "\n".join(line for line in (together, rate, median) if line not in ("", DASH))
 
 
 def _wrapped(parent: QWidget, bold: bool = False) -> QLabel:

@@ -9,11 +9,16 @@ import shapely
 
 from ia_plugin.core.activity import check_rules, default_rules
 from ia_plugin.core.activity.links import linked_time
+from ia_plugin.core.answers.event_tables import events_table
 from ia_plugin.core.answers.page import answers_page
-from ia_plugin.core.answers.questions import FORCE, events_table, officers_seen, resources_table, tables, time_table
+from ia_plugin.core.answers.questions import tables
+from ia_plugin.core.answers.resources_table import resources_table
 from ia_plugin.core.answers.sentences import sentences
+from ia_plugin.core.answers.time_table import time_table
 from ia_plugin.core.filter_state import FilterState
-from ia_plugin.core.material.figures import figures, values_of
+from ia_plugin.core.material.figures import figures
+from ia_plugin.core.material.officers import most_officers
+from ia_plugin.core.material.places import FORCE
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.presence import stays, time_in_areas, visits
 from ia_plugin.core.summaries.compute import computed_material
@@ -21,6 +26,7 @@ from ia_plugin.core.summaries.residents import with_residents
 from ia_plugin.core.summaries.zones import ROLE_LABELS, headline_ground
 from ia_plugin.core.suppression import LEAST, OTHER
 from ia_plugin.core.times.time_zones import time_zone
+from tests.support.one_place import values_of
 
 from ..attackers import known_by_attacker
 from ..forces import MODES, areas_of, atoms, events_of, legs_of, usual_areas, walks
@@ -211,7 +217,7 @@ def test_figures_equal_what_is_counted_from_scratch(world, material):
     told = {}
     for _ in range(500):
         state = random_state(rng)
-        found, true = values_of(material, state, state.areas), scratch.values(state)
+        found, true = values_of(material, state), scratch.values(state)
         for key, right in true.items():
             ours = found[key].value
             if np.isnan(ours):
@@ -285,7 +291,7 @@ def test_a_period_without_data_says_so_and_nothing_else(material):
     assert found["time"]["officer_hours"].isna().all()
     assert not len(found["activities"]) and not len(found["modes"]) and not len(found["resources"])
     assert found["events"]["events"].isna().all() and found["searches"]["searches"].isna().all()
-    values = values_of(material, state, ())
+    values = values_of(material, state)
     assert all(np.isnan(v.value) and v.why for v in values.values())
 
 
@@ -300,7 +306,7 @@ def test_month_only_records_are_no_nought_where_a_part_of_a_month_is_asked(world
     material = computed_material(legs, areas, events, method=LINEAR)
     found = tables(material, state_of())
     assert found["events"]["events"].isna().all() and found["week"]["crimes"].isna().all()
-    assert np.isnan(values_of(material, state_of(), ())["crimes"].value)
+    assert np.isnan(values_of(material, state_of())["crimes"].value)
     said = sentences(material, state_of(), found)["sentence"]
     assert any("No recorded crimes can be told" in s for s in said) and any(
         "No incidents can be told" in s for s in said
@@ -491,7 +497,7 @@ def test_a_board_sees_groups_of_few_officers_as_one():
         )
     )
     late = computed_material(quiet, areas, method=LINEAR)
-    seen = officers_seen(late, state_of(date(2024, 6, 4), date(2024, 6, 4)), "unit")
+    seen = most_officers(late, state_of(date(2024, 6, 4), date(2024, 6, 4)), "unit")
     assert seen["officers"].max() == 2
     assert set(resources_table(late, state_of(date(2024, 6, 4), date(2024, 6, 4)))["value"]) <= {OTHER}
 
@@ -573,7 +579,7 @@ def counted(counts, roles):
 @pytest.mark.parametrize("block", range(4))
 def test_an_attacker_recovers_no_hidden_count_from_the_whole_hierarchy(block):
     """25 random forces a block: areas in roles, categories, totals of every kind; the attacker knows open counts unrounded."""
-    from ia_plugin.core.answers.questions import _public_counts
+    from ia_plugin.core.answers.public import public_counts
 
     rng = np.random.default_rng(block)
     attacked = 0
@@ -588,7 +594,7 @@ def test_an_attacker_recovers_no_hidden_count_from_the_whole_hierarchy(block):
         scale = rng.choice([2, 6, 12])
         counts = {p: {g: int(rng.poisson(scale * rng.uniform(0, 2))) for g in groups} for p in roles}
         table = counted(counts, roles)
-        shown = _public_counts(table)
+        shown = public_counts(table)
         assert shown["events"].isna().equals(shown["hidden"])
         assert shown[["events_before", "share_percent", "per_km2"]].isna().all(axis=None)
         true = {(r.place, r.group): r.events for r in table.itertuples()}

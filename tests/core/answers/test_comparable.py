@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from ia_plugin.core.answers.questions import events_table, searches_table, tables
+from ia_plugin.core.answers.event_tables import events_table, searches_table
+from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import figures

@@ -10,18 +10,10 @@ import pandas as pd
 import pytest
 import shapely
 
+from ia_plugin.core.charts.bars import activity_shares, by_group, visit_bands
 from ia_plugin.core.charts.choice import AGAINST, CHARTS, Choice, narrowed, prepare, told
 from ia_plugin.core.charts.draw import draw, least_height, place
-from ia_plugin.core.charts.series import (
-    activity_shares,
-    by_group,
-    mismatch,
-    mismatch_in_words,
-    series,
-    visit_bands,
-    week_grid,
-    week_pair,
-)
+from ia_plugin.core.charts.series import mismatch, mismatch_in_words, series, week_grid, week_pair
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.summary_tables import Material

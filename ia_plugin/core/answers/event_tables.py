@@ -1,0 +1,135 @@
+"""Questions 5 and 6: crimes and incidents by category, stops and searches with what they found, at each place."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..columns import ALL
+from ..filter_state import FilterState
+from ..material.kept import kept_events
+from ..material.measures import KIND_OF, measured, ratio, why_no_events
+from ..material.places import FORCE, NAN, PLACE_NAMES, Place, places
+from ..material.summary_tables import Material
+from ..material.sums import by_place, by_word
+from ..summaries.event_cells import NO_PLACE
+from ..suppression import LEAST, rounded
+from .public import hidden_counts, public_counts
+from .spans import Spans
+
+EVENT_KINDS = ("crime", "incident")
+SUFFIXES = ("", "_before", "_year_before")
+COLUMNS = ["place", "name", "role", "kind", "by", "group", "events", "events_before", "events_year_before", "share_percent",
+           "per_km2", "per_1000_residents"]  # fmt: skip
+NOWHERE = Place(NO_PLACE, PLACE_NAMES[NO_PLACE], "none", NAN, NAN, (NO_PLACE,))
+
+
+def events_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
+    """Crimes and incidents of each place by category with rates, shares and the earlier periods.
+
+    Returns
+    -------
+    DataFrame of `COLUMNS`: a row a place, kind and group, "(all)" the first group, then ``by`` category and ``by`` key type.
+    Counts outside the records' own time are not known.
+    """
+    if not len(material.events.table):
+        return pd.DataFrame(columns=COLUMNS)
+    found = _counted(material, state, EVENT_KINDS, "category")
+    key = _counted(material, state, EVENT_KINDS, "key_type")
+    with_types = key.loc[~key["group"].isin(["", ALL]), "kind"].unique()
+    key = key[(key["group"] != "") & key["kind"].isin(with_types)]
+    table = pd.concat([found, key], ignore_index=True)
+    return public_counts(table) if audience == "public" else table
+
+
+def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by: str) -> pd.DataFrame:
+    spans = Spans.of(state).known()
+    where = [*places(material), NOWHERE]
+    totals = {x: measured(material, s, where, earlier=bool(x)) for x, s in spans.items()}
+    tables = [_of_kind(material, spans, where, kind, by) for kind in kinds]
+    for kind, table in zip(kinds, tables):
+        key = next(k for k, v in KIND_OF.items() if v == kind)
+        for suffix in SUFFIXES:
+            there = totals[suffix][key] if suffix in totals else np.full(len(where), NAN)
+            table.loc[table["group"] == ALL, f"events{suffix}"] = there
+    counted = pd.concat(tables, ignore_index=True)
+    some = (counted[[f"events{x}" for x in SUFFIXES]].fillna(0.0) != 0).any(axis=1) | (counted["group"] == ALL)
+    counted = counted[some].assign(by=by)
+    force = counted[counted["place"] == FORCE].set_index(["kind", "group"])["events"]
+    of_force = force.reindex(pd.MultiIndex.from_frame(counted[["kind", "group"]])).to_numpy(np.float64)
+    size = {p.label: (p.km2, p.residents / 1000) for p in where}
+    km2, thousands = np.array([size[label] for label in counted["place"]], dtype=np.float64).reshape(-1, 2).T
+    events = counted["events"].to_numpy(np.float64)
+    rates = {"share_percent": 100 * ratio(events, of_force), "per_km2": ratio(events, km2), "per_1000_residents": ratio(events, thousands)}  # fmt: skip
+    order = {label: i for i, label in enumerate(size)}
+    counted = counted.assign(**rates, order=counted["place"].map(order), kinds=counted["kind"].map(kinds.index))
+    return counted.sort_values(["order", "kinds"], kind="stable")[COLUMNS].reset_index(drop=True)
+
+
+def _of_kind(material: Material, spans: dict[str, FilterState], where: list[Place], kind: str, by: str) -> pd.DataFrame:
+    """Counts of one kind by place and group, ``ALL`` first and empty; groups in alphabetical order."""
+    hours = material.events
+    of_kind, expected = hours.among("kind", (kind,)), hours.table["expected"].to_numpy(np.float64)
+    columns = {}
+    for suffix in SUFFIXES:
+        state = spans.get(suffix)
+        if state is not None and not why_no_events(material, state, kind, bool(suffix)):
+            grid = by_word(hours, kept_events(material, state) & of_kind, where, by, expected)
+            columns[f"events{suffix}"] = grid.loc[:, (grid != 0).any()].assign(**{ALL: 0.0})
+    groups = [ALL, *sorted({g for grid in columns.values() for g in grid.columns} - {ALL})]
+    names = pd.DataFrame(
+        {"place": [p.label for p in where], "name": [p.name for p in where], "role": [p.role for p in where]}
+    )
+    table = pd.concat([names.assign(kind=kind, group=g) for g in groups], ignore_index=True)
+    for suffix in SUFFIXES:
+        grid = columns.get(f"events{suffix}")
+        filled = grid.reindex(columns=groups, fill_value=0.0).to_numpy().T.ravel() if grid is not None else NAN
+        table[f"events{suffix}"] = filled
+    return table
+
+
+def searches_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
+    """Stops and searches of each place, always with the share where the object was found.
+
+    Returns
+    -------
+    DataFrame, one row a place: ``place, name``, ``searches`` and ``found_percent`` with ``_before`` and ``_year_before``,
+    ``per_km2, per_1000_residents``.
+    """
+    where, spans = places(material), Spans.of(state).known()
+    found = {x: measured(material, s, where, earlier=bool(x)) for x, s in spans.items()}
+    table = pd.DataFrame({"place": [p.label for p in where], "name": [p.name for p in where]})
+    for suffix in SUFFIXES:
+        there = found.get(suffix)
+        table[f"searches{suffix}"] = np.full(len(where), NAN) if there is None else there["searches"]
+        table[f"found_percent{suffix}"] = np.full(len(where), NAN) if there is None else there["found"]
+    searches = found[""]["searches"]
+    table["per_km2"] = ratio(searches, np.array([p.km2 for p in where], dtype=np.float64))
+    table["per_1000_residents"] = ratio(searches, np.array([p.residents / 1000 for p in where], dtype=np.float64))
+    return _searches_for_public(table, material, state, where) if audience == "public" else table
+
+
+def _searches_for_public(
+    table: pd.DataFrame, material: Material, state: FilterState, where: list[Place]
+) -> pd.DataFrame:
+    counts = table.assign(events=table["searches"].fillna(0.0), group="searches", role=[p.role for p in where])
+    few = hidden_counts(counts)
+    earlier = [c for c in table.columns if c.endswith("_before")]
+    table[[*earlier, "per_km2", "per_1000_residents"]] = NAN
+    table.loc[few | _few_results(material, state, where), "found_percent"] = NAN
+    table["found_percent"] = rounded(table["found_percent"])  # an exact share of a few would give the counts back
+    table["searches"] = np.where(few, NAN, rounded(table["searches"]))
+    return table
+
+
+def _few_results(material: Material, state: FilterState, where: list[Place]) -> NDArray[np.bool_]:
+    """Places where the share that found something, or nothing, would tell a small number."""
+    hours = material.events
+    if not len(hours.table):
+        return np.zeros(len(where), dtype=bool)
+    keep = kept_events(material, state) & hours.among("kind", ("stop_search",))
+    amounts = {n: hours.table[n] for n in ("found", "outcome_known")}
+    sums = by_place(hours, keep, [p.rows for p in where], amounts)
+    found, other = sums["found"], sums["outcome_known"] - sums["found"]
+    return np.asarray(((found > 0) & (found < LEAST)) | ((other > 0) & (other < LEAST)))

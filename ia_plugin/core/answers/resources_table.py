@@ -1,0 +1,60 @@
+"""Question 2: officer time of each place by unit, department, role and resource type."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..filter_state import FilterState
+from ..material.kept import kept_time, seconds_of
+from ..material.officers import most_officers
+from ..material.places import PLACE_NAMES, places
+from ..material.summary_tables import Material
+from ..material.sums import by_word
+from ..summaries.time_cells import DIMENSIONS
+from ..suppression import OTHER, merged_everywhere, merged_labels, rounded
+
+COLUMNS = ["place", "name", "dimension", "value", "officer_hours", "share_percent"]
+
+
+def resources_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
+    """Officer time of each place by unit, department, role and resource type; groups of few officers are one, "other".
+
+    Returns
+    -------
+    DataFrame ``place, name, dimension, value, officer_hours, share_percent``: by name, "other" last.
+    """
+    tables = [_by_group(material, state, dimension, audience) for dimension in DIMENSIONS]
+    table = pd.concat([t for t in tables if len(t)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True)
+    if audience == "public" and len(table):
+        table["officer_hours"] = rounded(table["officer_hours"])
+    return table.sort_values("dimension", kind="stable").reset_index(drop=True)
+
+
+def _by_group(material: Material, state: FilterState, dimension: str, audience: str) -> pd.DataFrame:
+    # Areas have few officers of most groups: the public is told of roles.
+    where = [p for p in places(material) if audience != "public" or p.label in PLACE_NAMES]
+    seconds = seconds_of(material.time_use.table, state.modes)
+    hours = by_word(material.time_use, kept_time(material, state), where, dimension, seconds / 3600)
+    seen = most_officers(material, state, dimension)
+    # How many officers of a chosen unit are of one role is not known, so it counts as few.
+    chosen = {n for n, v in (("unit", state.units), ("resource_type", state.resources)) if v}
+    seen = seen.assign(officers=0) if chosen - {dimension} else seen
+    spent = {p: hours.loc[i][hours.loc[i] > 0] for i, p in enumerate(where)}
+    spent = {p: sums for p, sums in spent.items() if len(sums)}
+    bound = {p.label: _officers_of(seen, p.rows).reindex(sums.index).fillna(0) for p, sums in spent.items()}
+    everywhere = merged_everywhere(pd.DataFrame(bound).T) if audience == "public" and bound else {}
+    tables = []
+    for place, sums in spent.items():
+        if audience != "restricted":
+            sums = sums.groupby(sums.index.map(everywhere or merged_labels(bound[place.label]))).sum()
+        sums = sums.reindex(sorted(sums.index, key=lambda v: (v == OTHER, v)))
+        share = 100 * sums.to_numpy() / max(float(sums.sum()), 1e-12)
+        row = {"place": place.label, "name": place.name, "dimension": dimension}
+        tables.append(
+            pd.DataFrame({**row, "value": sums.index, "officer_hours": sums.to_numpy(), "share_percent": share})
+        )
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
+
+
+def _officers_of(seen: pd.DataFrame, rows: tuple[str, ...]) -> pd.Series:
+    return seen[seen["area_id"].isin(rows)].groupby("value")["officers"].max()

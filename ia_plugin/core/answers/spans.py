@@ -1,0 +1,31 @@
+"""The periods of an answer: the one asked, the one before and the same weeks of the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Optional
+
+from ..filter_state import FilterState
+
+
+@dataclass(frozen=True)
+class Spans:
+    """The period asked, the one before and the same weeks last year; None where the period is open."""
+
+    now: FilterState
+    before: Optional[FilterState]
+    year: Optional[FilterState]
+
+    @classmethod
+    def of(cls, state: FilterState) -> Spans:
+        if state.first is None or state.last is None:
+            return cls(state, None, None)
+        return cls(state, state.before(), state.year_before())
+
+    def known(self) -> dict[str, FilterState]:
+        """The periods that there are, by the suffix of their columns."""
+        return {suffix: state for suffix, state in self.each() if state is not None}
+
+    def each(self) -> Iterator[tuple[str, Optional[FilterState]]]:
+        yield from (("", self.now), ("_before", self.before), ("_year_before", self.year))

@@ -1,0 +1,68 @@
+"""Questions 3 and 4: what officer time was linked to, and how officers moved, at each place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from ..activity.rules import PRINTED, SAID
+from ..columns import MODES, MODES_AND_BICYCLE
+from ..filter_state import FilterState
+from ..material.kept import kept_time, seconds_of
+from ..material.measures import MEASURES, measured
+from ..material.places import places
+from ..material.summary_tables import Material
+from ..material.sums import by_word
+from .public import shown_to_public, where_enough
+from .time_table import time_table
+
+
+def activities_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
+    """Officer time of each place by what it is linked to, not known first.
+
+    Returns
+    -------
+    DataFrame ``place, name, activity, said, officer_hours, share_percent``.
+    """
+    where = places(material)
+    seconds = seconds_of(material.time_use.table, state.modes)
+    hours = by_word(material.time_use, kept_time(material, state), where, "activity", seconds / 3600)
+    rows = []
+    for i, place in enumerate(where):
+        whole = float(hours.loc[i].sum())
+        for activity in PRINTED:
+            spent = float(hours.loc[i].get(activity, 0.0))
+            if spent > 0:
+                rows.append((place.label, place.name, activity, SAID[activity], spent, 100 * spent / whole))
+    table = pd.DataFrame(rows, columns=["place", "name", "activity", "said", "officer_hours", "share_percent"])
+    return as_seen_by(audience, table, material, state)
+
+
+def modes_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
+    """Share of each place's officer time on foot, in a vehicle, stopped and of which nobody can tell.
+
+    Returns
+    -------
+    DataFrame ``place, name, officer_hours`` and a share in per cent a mode, "bicycle" where any was seen.
+    """
+    where = places(material)
+    found = measured(material, replace(state, modes=()), where)  # shares of all time, whatever modes the filter keeps
+    ridden = float(material.time_use.table["bicycle_seconds"].sum()) > 0
+    modes = [m.key for m in MEASURES if m.key in (MODES_AND_BICYCLE if ridden else MODES)]
+    columns = {f"{m}_percent": found[m] for m in modes}
+    names = {"place": [p.label for p in where], "name": [p.name for p in where]}
+    table = pd.DataFrame({**names, "officer_hours": found["officer_hours"], **columns})
+    table = table[np.isfinite(table["unknown_percent"])].reset_index(drop=True)
+    return as_seen_by(audience, table, material, state)
+
+
+def as_seen_by(audience: str, table: pd.DataFrame, material: Material, state: FilterState) -> pd.DataFrame:
+    """A split of time by place as an audience may see it."""
+    if audience == "board":
+        return where_enough(table, material, state)
+    if audience == "public":
+        whole = time_table(material, state, "public")
+        return shown_to_public(table, whole.loc[whole["why"] != "", "place"])
+    return table

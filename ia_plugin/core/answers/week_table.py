@@ -1,0 +1,70 @@
+"""Hours of the week: officer time, incidents, crimes and searches of each role by weekday and hour of the day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..filter_state import DAYS, FilterState
+from ..material.kept import any_time, kept_events, kept_time, seconds_of
+from ..material.measures import KIND_OF
+from ..material.places import FORCE, Place, places
+from ..material.summary_tables import Hours, Material
+from ..material.sums import outside_sites
+from ..summaries.zones import ROLE_LABELS
+from ..times.civil import pandas_zone
+from .splits import as_seen_by
+
+Grid = NDArray[np.float64]
+
+
+def week_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
+    """Officer hours, incidents, crimes and searches of each role by weekday and hour of the day, in civil time.
+
+    The public is told hours only: events of one hour of the week are few.
+
+    Returns
+    -------
+    DataFrame ``place, name, weekday, hour, officer_hours, incidents, crimes, searches``.
+    """
+    roles = [p for p in places(material) if p.label in (*ROLE_LABELS, FORCE) and p.role != "site"]
+    day, hour = np.indices((7, 24)).reshape(2, -1)
+    rows = []
+    for place in roles:
+        grids = {"officer_hours": _hours(material, state, place), **_counts(material, state, place, audience)}
+        frame = {"place": place.label, "name": place.name, "weekday": np.array(DAYS)[day], "hour": hour}
+        rows.append(pd.DataFrame({**frame, **{n: g.ravel() for n, g in grids.items()}}))
+    return as_seen_by(audience, pd.concat(rows, ignore_index=True), material, state)
+
+
+def _hours(material: Material, state: FilterState, place: Place) -> Grid:
+    if not any_time(material, state):
+        return np.full((7, 24), np.nan)
+    hours = material.time_use
+    keep = kept_time(material, state) & hours.among("area_id", place.rows)
+    keep = keep if place.with_sites else keep & outside_sites(hours)
+    return _week(hours, keep, seconds_of(hours.table, state.modes) / 3600, material.timezone)
+
+
+def _counts(material: Material, state: FilterState, place: Place, audience: str) -> dict[str, Grid]:
+    hours = material.events
+    grids = {key: np.full((7, 24), np.nan) for key in KIND_OF}
+    if not len(hours.table) or audience == "public":
+        return grids
+    fine = kept_events(material, state) & hours.among("precision", ("hour",))
+    for key, kind in KIND_OF.items():
+        of_kind = fine & hours.among("kind", (kind,))
+        if of_kind.any():  # without any record that tells its hour, nothing is known of the hours
+            expected = hours.table["expected"].to_numpy(np.float64)
+            grids[key] = _week(hours, of_kind & hours.among("area_id", place.rows), expected, material.timezone)
+    return grids
+
+
+def _week(hours: Hours, keep: Any, amounts: Grid, timezone: str) -> Grid:
+    """Sums by weekday and hour, (7, 24)."""
+    local = pd.DatetimeIndex(hours.table.loc[keep, "period"]).tz_convert(pandas_zone(timezone))
+    at = np.asarray(local.dayofweek * 24 + local.hour, dtype=np.intp)
+    return np.bincount(at, weights=amounts[keep], minlength=168).astype(np.float64).reshape(7, 24)

@@ -1,0 +1,64 @@
+"""What bars are drawn from: officer time by group and by activity, visits by their length, under one filter."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..activity.rules import PRINTED, SAID
+from ..filter_state import FilterState
+from ..material.kept import kept_time, kept_visits, seconds_of
+from ..material.officers import most_officers
+from ..material.places import chosen_place
+from ..material.summary_tables import Material
+from ..material.sums import by_word
+from ..summaries.visit_lengths import BANDS
+from ..suppression import OTHER, merged_labels
+
+
+def by_group(material: Material, state: FilterState, dimension: str) -> pd.DataFrame:
+    """Officer time by ``unit`` or ``resource_type`` as a board may see it: groups of few officers are one, "other".
+
+    Returns
+    -------
+    DataFrame ``value, officer_hours, share_percent``: by name, "other" last.
+    """
+    spent = _hours_by(material, state, dimension)
+    spent = spent[spent > 0]
+    seen = most_officers(material, state, dimension)
+    bound = seen[seen["area_id"].isin(chosen_place(material, state).rows)].groupby("value")["officers"].max()
+    spent = spent.groupby(spent.index.map(merged_labels(bound.reindex(spent.index).fillna(0)))).sum().sort_index()
+    order = sorted(spent.index, key=lambda v: (v == OTHER, v.casefold()))
+    return _shared(pd.DataFrame({"value": order, "officer_hours": spent.reindex(order).to_numpy(np.float64)}))
+
+
+def visit_bands(material: Material, state: FilterState) -> pd.DataFrame:
+    """Visits by length, ``band, visits, share_percent``; no rows where there are none, or where a mode is chosen."""
+    hours, place = material.visits, chosen_place(material, state)
+    if state.modes or not place.areas or not len(hours.table):
+        return pd.DataFrame({"band": [], "visits": np.empty(0), "share_percent": np.empty(0)})
+    keep = kept_visits(material, state) & hours.among("area_id", place.areas)
+    kept = hours.table[keep]
+    counts = kept["visits"].groupby(kept["band"].astype(str)).sum().reindex(BANDS).fillna(0.0)
+    table = pd.DataFrame({"band": BANDS, "visits": counts.to_numpy(np.float64)})
+    return _shared(table if counts.sum() > 0 else table.iloc[:0], "visits")
+
+
+def activity_shares(material: Material, state: FilterState) -> pd.DataFrame:
+    """Officer time by what it is linked to, ``activity, said, officer_hours, share_percent``: not known first."""
+    spent = _hours_by(material, state, "activity")
+    found = [a for a in PRINTED if spent.get(a, 0.0) > 0]
+    values = spent.reindex(found).to_numpy(np.float64)
+    return _shared(pd.DataFrame({"activity": found, "said": [SAID[a] for a in found], "officer_hours": values}))
+
+
+def _hours_by(material: Material, state: FilterState, column: str) -> pd.Series:
+    """Officer hours of the filter's places by the words of a column."""
+    hours = seconds_of(material.time_use.table, state.modes) / 3600
+    place = chosen_place(material, state)
+    return by_word(material.time_use, kept_time(material, state), [place], column, hours).iloc[0]
+
+
+def _shared(table: pd.DataFrame, column: str = "officer_hours") -> pd.DataFrame:
+    whole = float(table[column].sum())
+    return table.assign(share_percent=100 * table[column] / whole if whole > 0 else np.nan)

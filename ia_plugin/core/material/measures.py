@@ -1,0 +1,325 @@
+"""The measures: every figure of officer time, presence, visits and events, for any places at once. The one definition of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Optional
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..columns import MODES_AND_BICYCLE
+from ..filter_state import FilterState
+from ..presence.likely import likely_range
+from .kept import (
+    any_events,
+    any_time,
+    coarse_rows,
+    days_counted,
+    kept_cover,
+    kept_events,
+    kept_time,
+    kept_visits,
+    reaches_back,
+    seconds_of,
+)
+from .places import NAN, Place, whole_force
+from .summary_tables import Material
+from .sums import Floats, by_place, outside_sites
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A kind of figure.
+
+    Attributes
+    ----------
+    key, label, unit : how it is called
+    scales : whether it grows with an area's size, so that places are compared by km²
+    by_area : whether its values for single areas can be set side by side; not a share of all, which hangs on their size
+    """
+
+    key: str
+    label: str
+    unit: str
+    scales: bool = False
+    by_area: bool = True
+
+    @property
+    def rate_unit(self) -> str:
+        """Unit in which places are compared: "h/km²"."""
+        return f"{self.unit}/km²" if self.scales else self.unit
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure("share", "Share of all observed officer time", "%", by_area=False),
+    Measure("officer_hours", "Officer-hours", "h", scales=True),
+    Measure("cover_hours", "Cover: at least one officer there, hours of areas added", "h", scales=True),
+    Measure("visits", "Visits", "", scales=True),
+    Measure("visit_minutes", "Length of visit, mean", "min"),
+    Measure("foot", "On foot", "%"),
+    Measure("vehicle", "In a vehicle", "%"),
+    Measure("bicycle", "On a bicycle", "%"),
+    Measure("stationary", "Stopped", "%"),
+    Measure("unknown", "Cannot tell", "%"),
+    Measure("officers", "Officers in an hour with any, mean", ""),
+    Measure("incidents", "Incidents", "", scales=True),
+    Measure("crimes", "Crimes", "", scales=True),
+    Measure("searches", "Stops and searches", "", scales=True),
+    Measure("found", "Object of the search found", "%"),
+)
+KIND_OF = {"incidents": "incident", "crimes": "crime", "searches": "stop_search"}
+
+NO_DATA = "no data in this period"
+NO_RECORDS = "no such records"
+FILTERED_OUT = "filtered out"
+TOO_COARSE = "the records tell only the day or month, and this filter asks for more"
+NOT_THERE = "the area is not in the data"
+NOT_VALID = "the area did not count in this period"
+SOME_MODES = "the filter keeps some modes only"
+ONE_GROUP = "not known for this choice: choose at most one unit or one resource type, and no mode"
+OF_AREAS = "known of areas only"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure with its likely range (NaN where it has none); NaN itself where it is not known, and why."""
+
+    value: float
+    low: float = NAN
+    high: float = NAN
+    why: str = ""
+
+
+class Column(NamedTuple):
+    """A measure of each place: arrays (places) of value, likely range and why it is not known."""
+
+    value: Floats
+    low: Floats
+    high: Floats
+    why: NDArray[np.object_]
+
+    @classmethod
+    def of(cls, value: Floats, why: str = "", low: Optional[Floats] = None, high: Optional[Floats] = None) -> Column:
+        """`why` stands where the value is not known."""
+        nothing = np.full(len(value), NAN)
+        reasons = np.where(np.isfinite(value), "", why).astype(object)
+        return cls(value, nothing if low is None else low, nothing if high is None else high, reasons)
+
+    def without(self, places: NDArray[np.bool_], why: str) -> Column:
+        """The column with nothing known of some places."""
+        value, low, high = (np.where(places, NAN, v) for v in self[:3])
+        return Column(value, low, high, np.where(places, why, self.why).astype(object))
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Every measure of some places under a filter: ``columns[key]``, in the order of `places`."""
+
+    places: tuple[Place, ...]
+    columns: dict[str, Column]
+
+    def __getitem__(self, key: str) -> Floats:
+        """Values of a measure, one a place."""
+        return self.columns[key].value
+
+    def of(self, place: int, key: str) -> Value:
+        """A measure of one place."""
+        value, low, high, why = (v[place] for v in self.columns[key])
+        return Value(float(value), float(low), float(high), str(why))
+
+    def compared(self, measure: Measure) -> Floats:
+        """A measure as places are compared by it: per km² where it grows with size."""
+        if not measure.scales:
+            return self[measure.key]
+        km2 = np.array([p.km2 for p in self.places], dtype=np.float64)
+        return ratio(self[measure.key], km2)
+
+
+def measured(material: Material, state: FilterState, places: Sequence[Place], *, earlier: bool = False) -> Measured:
+    """Every measure of `MEASURES` for each of some places, in one pass over the summary tables.
+
+    A place made of areas that did not count on any day of the period, by their validity, has no values.
+
+    Parameters
+    ----------
+    material : the summary tables
+    state : the filter; its areas are not asked, `places` are
+    earlier : whether this is an earlier period, whose records must reach back to its beginning to be compared
+
+    Examples
+    --------
+    >>> found = measured(material, state, places(material))  # doctest: +SKIP
+    >>> found["officer_hours"], found.of(0, "share").low  # doctest: +SKIP
+    """
+    columns = {
+        **_time(material, state, places),
+        **_cover(material, state, places),
+        **_visits(material, state, places),
+        **_events(material, state, places, earlier),
+    }
+    reasons = whys_no_place(material, state, places)
+    for why in (NOT_THERE, NOT_VALID):
+        out = np.array([r == why for r in reasons], dtype=bool)
+        columns = {key: column.without(out, why) for key, column in columns.items()}
+    return Measured(tuple(places), columns)
+
+
+def ratio(part: Floats, whole: Floats) -> Floats:
+    """A part for each of a whole; NaN of nothing."""
+    some = whole > 0
+    return np.where(some, part / np.where(some, whole, 1.0), NAN)
+
+
+def whys_no_place(material: Material, state: FilterState, places: Sequence[Place]) -> list[str]:
+    """Why nothing is known of places under a filter: they are not there, or count on no day of the period; blank where they do."""
+    days = days_counted(material, state)
+    valid = set(material.areas["area_id"]) if days is None else set(days.index[days > 0])
+    absent = [bool(p.areas) and valid.isdisjoint(p.areas) for p in places]
+    return [NOT_THERE if not p.rows else NOT_VALID if out else "" for p, out in zip(places, absent)]
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+
+def _time(material: Material, state: FilterState, places: Sequence[Place]) -> dict[str, Column]:
+    """Officer time, its share of the whole force's under the same filter, and its modes."""
+    table, keep = material.time_use.table, kept_time(material, state)
+    amounts = {
+        "chosen": seconds_of(table, state.modes),
+        "all": table["officer_seconds"],
+        "variance": table["variance"],
+        "systematic": table["systematic"],
+        **{m: table[f"{m}_seconds"] for m in MODES_AND_BICYCLE},
+    }
+    keys = ("share", "officer_hours", *MODES_AND_BICYCLE)
+    force = by_place(material.time_use, keep, [whole_force().rows], {"chosen": amounts["chosen"]})["chosen"][0]
+    if force <= 0:
+        return dict.fromkeys(keys, Column.of(np.full(len(places), NAN), NO_DATA))
+    sums = _with_and_without_sites(material, keep, places, amounts)
+    hours = _with_range(sums)
+    percent = 100 * 3600 / force
+    mode_whys = SOME_MODES if state.modes else "no time there"
+    return {
+        "officer_hours": hours,
+        "share": Column(hours.value * percent, hours.low * percent, hours.high * percent, hours.why),
+        **{
+            m: Column.of(np.full(len(places), NAN) if state.modes else 100 * ratio(sums[m], sums["all"]), mode_whys)
+            for m in MODES_AND_BICYCLE
+        },
+    }
+
+
+def _with_and_without_sites(
+    material: Material, keep: NDArray[np.bool_], places: Sequence[Place], amounts: dict[str, Floats]
+) -> dict[str, Floats]:
+    hours, rows = material.time_use, [p.rows for p in places]
+    without = by_place(hours, keep & outside_sites(hours), rows, amounts)
+    with_sites = np.array([p.with_sites for p in places], dtype=bool)
+    if not with_sites.any():
+        return without
+    whole = by_place(hours, keep, rows, amounts)
+    return {n: np.where(with_sites, whole[n], without[n]) for n in amounts}
+
+
+def _with_range(sums: dict[str, Floats]) -> Column:
+    """Officer hours with their likely range: of independent errors the variances add, of a shared one the deviations."""
+    seconds, whole = sums["chosen"], sums["all"]
+    variance = sums["variance"] + sums["systematic"] ** 2
+    # The spread of a mode's part of the time is its part of the spread.
+    with np.errstate(invalid="ignore"):
+        sd = np.sqrt(variance) * np.where(whole > 0, seconds / np.where(whole > 0, whole, 1.0), 0.0)
+    low, high = likely_range(seconds / 3600, sd / 3600)
+    unknown = ~np.isfinite(variance) | ((variance == 0) & (seconds > 0))
+    return Column.of(seconds / 3600, "", np.where(unknown, NAN, low), np.where(unknown, NAN, high))
+
+
+# --- cover, officers, visits ------------------------------------------------------------------------------------------
+
+
+def _cover(material: Material, state: FilterState, places: Sequence[Place]) -> dict[str, Column]:
+    """Cover and officers: they do not add over units or modes, so only what was computed as such is known."""
+    keys, nothing = ("cover_hours", "officers"), np.full(len(places), NAN)
+    hours, keep = material.cover, kept_cover(material, state)
+    if not len(hours.table) or not any_time(material, state):
+        return dict.fromkeys(keys, Column.of(nothing, NO_DATA))
+    if keep is None:
+        return dict.fromkeys(keys, Column.of(nothing, ONE_GROUP))
+    officers = hours.table["officers"].to_numpy(np.float64)
+    amounts = {"cover": hours.table["patrol_seconds"], "officers": officers, "hours": officers > 0}
+    sums = by_place(hours, keep, [p.areas for p in places], amounts)
+    found = {
+        "cover_hours": Column.of(sums["cover"] / 3600),
+        "officers": Column.of(ratio(sums["officers"], sums["hours"]), "nobody there"),
+    }
+    return {k: c.without(_without_areas(places), OF_AREAS) for k, c in found.items()}
+
+
+def _visits(material: Material, state: FilterState, places: Sequence[Place]) -> dict[str, Column]:
+    """Visits by the hour of their entry, and their mean length."""
+    keys, nothing = ("visits", "visit_minutes"), np.full(len(places), NAN)
+    hours = material.visits
+    if state.modes:
+        return dict.fromkeys(keys, Column.of(nothing, "a visit has no one mode"))
+    if not len(hours.table) or not any_time(material, state):
+        return dict.fromkeys(keys, Column.of(nothing, NO_DATA))
+    amounts = {n: hours.table[n] for n in ("visits", "seconds")}
+    sums = by_place(hours, kept_visits(material, state), [p.areas for p in places], amounts)
+    found = {
+        "visits": Column.of(sums["visits"]),
+        "visit_minutes": Column.of(ratio(sums["seconds"], sums["visits"]) / 60, "no visits"),
+    }
+    return {k: c.without(_without_areas(places), OF_AREAS) for k, c in found.items()}
+
+
+def _without_areas(places: Sequence[Place]) -> NDArray[np.bool_]:
+    return np.array([not p.areas for p in places], dtype=bool)
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+
+def _events(material: Material, state: FilterState, places: Sequence[Place], earlier: bool) -> dict[str, Column]:
+    """Counts of incidents, crimes and searches, shared over their windows, and the share of searches that found something."""
+    hours, nothing = material.events, np.full(len(places), NAN)
+    rows, found = [p.rows for p in places], {}
+    keep = kept_events(material, state) if len(hours.table) else np.zeros(0, dtype=bool)
+    for key, kind in KIND_OF.items():
+        why = why_no_events(material, state, kind, earlier)
+        of_kind = hours.among("kind", (kind,)) if len(hours.table) else keep
+        counts = nothing if why else by_place(hours, keep & of_kind, rows, {"n": hours.table["expected"]})["n"]
+        found[key] = Column.of(counts, why)
+        if kind == "stop_search":
+            results = {n: hours.table[n] for n in ("found", "outcome_known")}
+            sums = {n: nothing for n in results} if why else by_place(hours, keep & of_kind, rows, results)
+            share = 100 * ratio(sums["found"], sums["outcome_known"])
+            found["found"] = Column.of(share, why or "no searches with a result")
+    return found
+
+
+def why_no_events(material: Material, state: FilterState, kind: str, earlier: bool = False) -> str:
+    """Why nothing is known of the records of a kind under a filter; blank where something is."""
+    if not material.events.has("kind", kind):
+        return NO_RECORDS
+    if state.kinds and kind not in state.kinds:
+        return FILTERED_OUT
+    if earlier:
+        return "" if reaches_back(material, state, kind) else NO_DATA
+    if any_events(material, state, kind):
+        return ""
+    return TOO_COARSE if np.any(coarse_rows(material, state, kind)) else NO_DATA
+
+
+__all__ = [
+    "KIND_OF",
+    "MEASURES",
+    "NO_DATA",
+    "Measure",
+    "Measured",
+    "Value",
+    "measured",
+    "ratio",
+    "why_no_events",
+    "whys_no_place",
+]

@@ -1,0 +1,106 @@
+"""What figures are of: areas, roles of areas, the rest of the force, the whole force, or the areas of a filter together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..filter_state import FilterState
+from ..summaries.event_cells import NO_PLACE
+from ..summaries.zones import REST, ROLE_LABELS, role_label
+from .summary_tables import Material
+
+FORCE = "(all)"
+IMPACT, COMPARISON, SITES = role_label("impact"), role_label("comparison"), role_label("site")
+PLACE_NAMES = {
+    IMPACT: "Impact Areas", COMPARISON: "Comparison areas", role_label("buffer"): "Buffers",
+    role_label("other"): "Other areas", SITES: "Police sites", REST: "Rest of the force", FORCE: "Whole force",
+    NO_PLACE: "No place known",
+}  # fmt: skip
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place that figures are of.
+
+    Attributes
+    ----------
+    label, name, role : as they stand in the tables of answers
+    km2, residents : its size; NaN where it has none, or where people would count twice
+    rows : the rows (``area_id``) of time_use and of the event cells that make it up, none of their ground twice in a role
+    areas : the areas it is made of, which are the rows of cover and visits; none for the rest and the whole force
+    with_sites : whether time at police sites is part of it
+    """
+
+    label: str
+    name: str
+    role: str
+    km2: float
+    residents: float
+    rows: tuple[str, ...]
+    areas: tuple[str, ...] = ()
+    with_sites: bool = False
+
+
+def places(material: Material) -> list[Place]:
+    """Roles of areas, the rest of the force, the police sites, the whole force, then areas by name: the rows of answers."""
+    roles = [role_place(material, label) for label in material.roles.index if label != SITES]
+    sites = [role_place(material, SITES)] if SITES in material.roles.index else []
+    rest = Place(REST, PLACE_NAMES[REST], "rest", NAN, NAN, (REST,), with_sites=True)
+    return [*roles, rest, *sites, whole_force(), *area_places(material)]
+
+
+def role_place(material: Material, label: str) -> Place:
+    """All areas of a role, ground that two of them share once."""
+    role = label.strip("()")
+    areas = tuple(material.of_role(role))
+    km2, residents = (float(material.roles.loc[label, c]) for c in ("km2", "residents"))
+    if label == SITES:  # nobody covers or visits a police site: its time is told beside the others'
+        return Place(label, PLACE_NAMES[label], role, NAN, NAN, (label,), with_sites=True)
+    return Place(label, PLACE_NAMES[label], role, km2, residents, (label,), areas)
+
+
+def whole_force() -> Place:
+    """All ground of the force, and what has no place."""
+    return Place(FORCE, PLACE_NAMES[FORCE], "all", NAN, NAN, (*ROLE_LABELS, NO_PLACE), with_sites=True)
+
+
+def area_places(material: Material, among: Sequence[str] = ()) -> list[Place]:
+    """Areas by name, each a place; police sites are left out, and so is all but `among` where any is named."""
+    wanted, table = set(among), material.areas
+    table = table[(table["role"] != "site") & (table["area_id"].isin(wanted) | (not wanted))]
+    return [
+        Place(str(r.area_id), str(r.name), str(r.role), float(r.km2), float(r.residents), (r.area_id,), (r.area_id,))
+        for r in table.itertuples()
+    ]
+
+
+def chosen_place(material: Material, state: FilterState) -> Place:
+    """The areas that a filter chooses, together; all Impact Areas where it chooses none.
+
+    Areas chosen by name count each with all its ground; among Impact Areas ground that two share counts once.
+    """
+    if not state.areas:
+        return role_place(material, IMPACT) if IMPACT in material.roles.index else _none(IMPACT, "impact")
+    return _together(material, state.areas, "chosen areas")
+
+
+def comparison_place(material: Material, state: FilterState) -> Place:
+    """The comparison areas together, without those that the filter chooses."""
+    others = [a for a in material.of_role("comparison") if a not in state.areas]
+    if len(others) == len(material.of_role("comparison")) and others:
+        return role_place(material, COMPARISON)
+    return _together(material, others, PLACE_NAMES[COMPARISON]) if others else _none(COMPARISON, "comparison")
+
+
+def _together(material: Material, areas: Sequence[str], name: str) -> Place:
+    known = area_places(material, areas) if areas else []
+    if len(known) == 1:
+        return known[0]
+    ids = tuple(p.label for p in known)
+    return Place("(chosen)", name, "", sum(p.km2 for p in known), sum(p.residents for p in known), ids, ids)
+
+
+def _none(label: str, role: str) -> Place:
+    return Place(label, PLACE_NAMES[label], role, NAN, NAN, ())

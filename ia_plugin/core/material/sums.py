@@ -1,0 +1,74 @@
+"""Sums of a summary table's kept rows: by place for figures, by place and word for groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from .places import Place
+from .summary_tables import Hours
+
+Floats = NDArray[np.float64]
+
+
+def by_place(
+    hours: Hours, keep: Any, rows_of: Sequence[Sequence[str]], amounts: Mapping[str, Any]
+) -> dict[str, Floats]:
+    """Sums over kept rows for each place.
+
+    Parameters
+    ----------
+    keep : rows of the table to count (bool, n)
+    rows_of : for each place the ``area_id`` that make it up; places may share some
+    amounts : arrays (n) to add up
+
+    Returns
+    -------
+    One array (places) for each of `amounts`.
+    """
+    area = hours.table["area_id"].cat
+    rows = np.flatnonzero(keep)
+    codes, names = area.codes.to_numpy()[rows], pd.Index(area.categories)
+    members = [_known(names, some) for some in rows_of]
+    found = {}
+    for name, values in amounts.items():
+        of_area = np.bincount(codes, weights=np.asarray(values, np.float64)[rows], minlength=len(names))
+        # A sum a place, not a product of matrices: an amount that is not known spoils only the places it is part of.
+        found[name] = np.array([of_area[m].sum() for m in members], dtype=np.float64)
+    return found
+
+
+def by_word(hours: Hours, keep: Any, places: Sequence[Place], column: str, amounts: Any) -> pd.DataFrame:
+    """Sums over kept rows by place and by the words of a column.
+
+    Time at police sites counts only in places that have it, where the table tells it.
+
+    Returns
+    -------
+    DataFrame, one row a place in their order, one column a word.
+    """
+    area, word = hours.table["area_id"].cat, hours.table[column].cat
+    names, size = pd.Index(area.categories), (len(area.categories), len(word.categories))
+    with_sites = np.array([p.with_sites for p in places], dtype=bool)
+    grid = np.zeros((len(places), size[1]))
+    for some in np.unique(with_sites):
+        rows = np.flatnonzero(keep if some else keep & outside_sites(hours))
+        at = area.codes.to_numpy()[rows].astype(np.int64) * size[1] + word.codes.to_numpy()[rows]
+        sums = np.bincount(at, weights=np.asarray(amounts, np.float64)[rows], minlength=size[0] * size[1]).reshape(size)
+        for i in np.flatnonzero(with_sites == some):
+            grid[i] = sums[_known(names, places[i].rows)].sum(axis=0)
+    return pd.DataFrame(grid, columns=word.categories.astype(str))
+
+
+def outside_sites(hours: Hours) -> Any:
+    """Rows of a table that are no time at police sites; all rows of a table without activities."""
+    return ~hours.among("activity", ("police_site",)) if "activity" in hours.table.columns else True
+
+
+def _known(names: pd.Index, some: Sequence[str]) -> NDArray[np.intp]:
+    at = names.get_indexer(pd.Index(list(some), dtype=object))
+    return np.asarray(at[at >= 0], dtype=np.intp)

@@ -1,0 +1,149 @@
+"""Like against like: areas together beside areas together, the median of areas beside the median of areas."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from ia_plugin.core.answers.figure_words import as_answer, as_table, beside_each_other, rows_of
+from ia_plugin.core.answers.time_table import time_table
+from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.figures import ROW, figures, spread
+from ia_plugin.core.material.measures import MEASURES
+from ia_plugin.core.material.summary_tables import Material
+
+HOUR = pd.Timestamp("2024-06-03T09:00Z")
+DAY = FilterState(first=date(2024, 6, 3), last=date(2024, 6, 3))
+# area, role, km2, officer hours: together Impact Areas have 12 h on 6 km² = 2 h/km², by area 10, 1 and 0.4, median 1;
+# comparison areas have 9 h on 3 km² = 3 h/km², by area 1, 6 and 2, median 2.
+AREAS = (
+    ("small", "impact", 1.0, 10.0), ("middle", "impact", 0.5, 0.5), ("large", "impact", 4.5, 1.5),
+    ("c1", "comparison", 1.0, 1.0), ("c2", "comparison", 1.0, 6.0), ("c3", "comparison", 1.0, 2.0),
+)  # fmt: skip
+
+
+def cells(place, hours, **more):
+    return {
+        "area_id": place, "period": HOUR, "unit": "North", "department": "not known", "officer_role": "not known",
+        "resource_type": "response", "activity": "on_foot", "officer_seconds": 3600 * hours, "variance": 3600.0**2,
+        "systematic": 0.0, "foot_seconds": 3600 * hours,
+        **dict.fromkeys([f"{m}_seconds" for m in ("vehicle", "stationary", "unknown", "bicycle")], 0.0), **more,
+    }  # fmt: skip
+
+
+def material_of(areas=AREAS, extra=()):
+    shapes, rows, corner = [], [], 0.0
+    for name, role, km2, hours in areas:
+        shapes.append(
+            {"area_id": name, "name": name, "role": role, "geometry": shapely.box(corner, 0, corner + 1000 * km2, 1000)}
+        )
+        corner += 1000 * km2 + 100
+        rows += [cells(name, hours), cells(f"({role})", hours)]
+    return Material.of(pd.DataFrame(shapes), pd.DataFrame([*rows, *extra]))
+
+
+@pytest.fixture(scope="module")
+def material():
+    return material_of()
+
+
+def row_of(material, state=DAY, key="officer_hours"):
+    return figures(material, state, "none").table.set_index("key").loc[key]
+
+
+def test_pooled_stands_beside_pooled_and_median_beside_median(material):
+    row = row_of(material)
+    assert [row["value"], row["rate"]] == pytest.approx([12, 2])
+    assert [row["comparison"], row["comparison_rate"]] == pytest.approx([9, 3])
+    assert [row[f"area_{c}"] for c in ("median", "low", "high")] == pytest.approx([1, 1 / 3, 10])
+    assert [row[f"comparison_{c}"] for c in ("median", "low", "high")] == pytest.approx([2, 1, 6])
+    assert (row["areas"], row["comparison_areas"]) == (3, 3)
+
+
+def test_the_copied_answer_sets_the_same_statistic_side_by_side(material):
+    found = figures(material, DAY, "none")
+    answer = as_answer(found)
+    assert "2 h/km² here, comparison areas together 3 h/km²" in answer
+    assert "by area, median 1 h/km² (0.3 to 10) here, comparison areas 2 h/km² (1 to 6)" in answer
+    line = next(line for line in as_table(found).splitlines() if line.startswith("Officer-hours")).split("\t")
+    head = as_table(found).splitlines()[0].split("\t")
+    assert (
+        dict(zip(head, line))["Comparison, per km²"] == "3 h/km²"
+        and dict(zip(head, line))["Here, per km²"] == "2 h/km²"
+    )
+
+
+def test_a_share_of_all_time_has_no_rate_and_no_median(material):
+    """It hangs on how much ground the areas have: 12 of 21 h lie in Impact Areas, on 6 of 9 km²."""
+    row = row_of(material, key="share")
+    assert row["value"] == pytest.approx(100 * 12 / 21) and row["comparison"] == pytest.approx(100 * 9 / 21)
+    assert row["rate_unit"] == "%" and np.isnan(row["area_median"]) and np.isnan(row["comparison_median"])
+    text = next(r for r in rows_of(figures(material, DAY)) if r["key"] == "share")
+    assert "km²" not in "".join(text.values()) and text["rate"] == text["areas"] == ""
+
+
+def test_one_area_chosen_has_no_median_of_its_own(material):
+    row = row_of(material, replace(DAY, areas=("large",)))
+    assert row["rate"] == pytest.approx(1.5 / 4.5) and np.isnan(row["area_median"]) and row["areas"] == 0
+    text = rows_of(figures(material, replace(DAY, areas=("large",))))[1]
+    assert beside_each_other(text)[-1].startswith("the median of comparison areas is 2 h/km²")
+
+
+def test_a_comparison_area_that_is_chosen_is_not_compared_with_itself(material):
+    row = row_of(material, replace(DAY, areas=("c2",)))
+    # Left are c1 and c3: 3 h on 2 km², by area 1 and 2.
+    assert [row["comparison"], row["comparison_rate"], row["comparison_median"]] == pytest.approx([3, 1.5, 1.5])
+
+
+def test_without_comparison_areas_nothing_is_set_beside():
+    row = row_of(material_of(AREAS[:3]))
+    assert np.isnan([row["comparison"], row["comparison_rate"], row["comparison_median"]]).all()
+    text = rows_of(figures(material_of(AREAS[:3]), DAY))[1]
+    assert beside_each_other(text) == [] and "omparison" not in as_answer(figures(material_of(AREAS[:3]), DAY, "none"))
+
+
+def test_without_impact_areas_nothing_is_known_and_that_is_said():
+    row = row_of(material_of(AREAS[3:]))
+    assert np.isnan(row["value"]) and row["why"] == "the area is not in the data"
+
+
+def test_an_area_that_does_not_count_in_the_period_is_not_compared(material):
+    areas = material.areas.assign(
+        valid_from=[date(2024, 7, 1) if a == "c1" else None for a in material.areas["area_id"]]
+    )
+    row = row_of(replace(material, areas=areas))
+    assert row["comparison_areas"] == 2 and row["comparison_median"] == pytest.approx(4)
+    table = time_table(replace(material, areas=areas), DAY).set_index("place")
+    assert np.isnan(table.loc["c1", "officer_hours"]) and table.loc["c2", "officer_hours"] == pytest.approx(6)
+
+
+def test_the_dock_and_the_answers_hold_the_same_rows(material):
+    table = time_table(material, DAY).set_index("place")
+    row = row_of(material)
+    assert [table.loc["(impact)", "hours_per_km2"], table.loc["(comparison)", "hours_per_km2"]] == pytest.approx(
+        [row["rate"], row["comparison_rate"]]
+    )
+
+
+def test_rows_have_every_column_and_one_row_a_measure(material):
+    table = figures(material, DAY).table
+    assert tuple(table.columns) == ROW
+    assert list(table["key"]) == [m.key for m in MEASURES if m.key != "bicycle"]
+
+
+def test_time_on_a_bicycle_has_its_row_where_there_is_any():
+    """Else the shares of the modes would not add up to all time: 3 h of 6 on foot, 3 h on a bicycle."""
+    ridden = cells("small", 6.0, foot_seconds=3 * 3600.0, bicycle_seconds=3 * 3600.0)
+    made = material_of([("small", "impact", 1.0, 0.0)], [ridden, {**ridden, "area_id": "(impact)"}])
+    table = figures(made, DAY).table.set_index("key")["value"]
+    assert [table[m] for m in ("foot", "vehicle", "bicycle", "stationary", "unknown")] == pytest.approx(
+        [50, 0, 50, 0, 0]
+    )
+
+
+def test_areas_are_summed_up_by_those_that_have_a_value():
+    assert spread(np.array([3.0, np.nan, 1.0, 8.0])) == (3.0, 1.0, 8.0, 3)
+    assert spread(np.array([np.nan]))[3] == 0 and np.isnan(spread(np.empty(0))[:3]).all()

@@ -1,0 +1,142 @@
+"""Which days a filter asks, which of them have data, and on which an area counts."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.figures import figures
+from ia_plugin.core.material.kept import any_events, civil_days, days_asked, days_counted, days_of_data, days_of_records
+from ia_plugin.core.material.measures import measured
+from ia_plugin.core.material.notes import missing_days
+from ia_plugin.core.material.places import chosen_place
+from ia_plugin.core.material.summary_tables import Material
+from tests.support.one_week import WEEK, week_material
+
+AREA = pd.DataFrame(
+    {"area_id": ["A"], "name": ["Aston"], "role": ["impact"], "geometry": [shapely.box(0, 0, 900, 900)]}
+)
+JULY = FilterState(first=date(2024, 7, 1), last=date(2024, 7, 31))
+
+
+def events_of(*spans, kind="stop_search", precision="minute"):
+    start, end = ([pd.Timestamp(s[k]) for s in spans] for k in (0, 1))
+    table = pd.DataFrame({"event_id": [str(k) for k in range(len(spans))], "start": start, "end": end})
+    return table.assign(kind=kind, category="any", time_precision=precision, x=10.0, y=10.0, source="test")
+
+
+def material_of(events, areas=AREA):
+    return Material.of(areas, week_material().time_use.table.iloc[:0], events=events)
+
+
+# --- days -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "asked"),
+    [
+        (FilterState(first=date(2024, 6, 3), last=date(2024, 6, 16)), 14),
+        (FilterState(first=date(2024, 6, 3), last=date(2024, 6, 16), weekdays=(4, 5)), 4),
+        (FilterState(first=date(2024, 6, 3), last=date(2024, 6, 16), weekdays=(4, 5), hour_from=22, hour_to=4), 4),
+        (FilterState(first=date(2024, 3, 30), last=date(2024, 3, 31)), 2),  # the clocks go forward on the second
+        (FilterState(first=date(2024, 6, 4), last=date(2024, 6, 4), weekdays=(0,)), 0),  # a Tuesday
+    ],
+)
+def test_the_days_asked_are_those_of_the_weekdays(state, asked):
+    assert len(days_asked(state)) == asked
+
+
+def test_hours_past_midnight_belong_to_the_evening():
+    night = FilterState(first=date(2024, 6, 7), last=date(2024, 6, 7), hour_from=22, hour_to=4)
+    # Saturday 8 June 02:30 by the clock, in the night of Friday; Friday 22:30.
+    moments = pd.DatetimeIndex(["2024-06-08T01:30Z", "2024-06-07T21:30Z"]).tz_localize(None).to_numpy("datetime64[ns]")
+    assert civil_days(moments.astype(np.int64), night).astype(str).tolist() == ["2024-06-07", "2024-06-07"]
+
+
+@pytest.mark.parametrize(
+    ("state", "there", "asked"),
+    [
+        (WEEK, 7, 7),
+        (FilterState(first=date(2024, 5, 27), last=date(2024, 6, 9)), 7, 14),
+        (FilterState(first=date(2024, 5, 27), last=date(2024, 6, 9), weekdays=(5, 6)), 2, 4),
+        # Friday and Saturday nights of two weeks: the first week has no data but the hours of its Sunday night.
+        (FilterState(first=date(2024, 5, 27), last=date(2024, 6, 9), weekdays=(4, 5), hour_from=22, hour_to=4), 2, 4),
+    ],
+)
+def test_days_with_data_are_counted_among_the_days_asked(state, there, asked):
+    material = week_material()
+    assert (days_of_data(material, state), len(days_asked(state))) == (there, asked)
+    sentence = f"This period has data on {there} of its {asked} days."
+    assert (sentence in missing_days(material, state, "This period")) == (there < asked)
+
+
+# --- records ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_record_that_only_spills_over_midnight_tells_nothing_of_the_day():
+    # 30 June 23:40 to 1 July 00:20, by the clock.
+    material = material_of(
+        events_of(("2024-06-30T22:40Z", "2024-06-30T23:20Z"), ("2024-06-20T10:00Z", "2024-06-20T10:00Z"))
+    )
+    assert not any_events(material, JULY, "stop_search") and days_of_records(material, JULY, "stop_search") == 0
+    found = measured(material, JULY, [chosen_place(material, JULY)]).of(0, "searches")
+    assert np.isnan(found.value) and found.why == "no data in this period"
+    notes = figures(material, JULY, "none").notes
+    assert "Stops and searches: records cover 0 of the 31 days of this period." in notes
+
+
+def test_a_source_that_ends_within_the_period_says_where():
+    material = material_of(
+        events_of(("2024-06-20T10:00Z", "2024-06-20T10:00Z"), ("2024-07-10T10:00Z", "2024-07-10T10:00Z"))
+    )
+    assert days_of_records(material, JULY, "stop_search") == 10
+    assert measured(material, JULY, [chosen_place(material, JULY)])["searches"].tolist() == [1]
+    assert (
+        "Stops and searches: records cover 10 of the 31 days of this period." in figures(material, JULY, "none").notes
+    )
+    # Of kinds that the filter leaves out nothing is said.
+    assert not any("searches" in n for n in missing_days(material, FilterState(first=JULY.first, last=JULY.last, kinds=("crime",)), "This period"))  # fmt: skip
+
+
+def test_a_day_without_a_record_within_the_records_is_covered():
+    spans = [(f"2024-{day}T10:00Z",) * 2 for day in ("06-30", "07-31")]
+    assert days_of_records(material_of(events_of(*spans)), JULY, "stop_search") == 31
+
+
+def test_a_record_of_a_month_stands_for_all_its_days():
+    crimes = events_of(("2024-06-30T23:00Z", "2024-07-31T23:00Z"), kind="crime", precision="month")
+    assert days_of_records(material_of(crimes), JULY, "crime") == 31
+    assert (
+        days_of_records(material_of(crimes), FilterState(first=date(2024, 7, 25), last=date(2024, 8, 3)), "crime") == 7
+    )
+
+
+# --- areas ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "days"),
+    [
+        (None, None, 31),
+        (date(2024, 7, 31), None, 1),
+        (None, date(2024, 7, 1), 1),
+        (date(2024, 7, 10), date(2024, 7, 12), 3),
+        (date(2024, 8, 1), None, 0),
+        (None, date(2024, 6, 30), 0),
+    ],
+)
+def test_days_on_which_an_area_counts(begin, end, days):
+    material = material_of(None, AREA.assign(valid_from=[begin], valid_to=[end]))
+    assert days_counted(material, JULY).to_dict() == {"A": days}
+
+
+def test_days_of_an_open_period_are_not_known():
+    assert days_counted(material_of(None), FilterState(first=date(2024, 7, 1))) is None
+
+
+def test_the_week_that_the_clocks_change_has_seven_days():
+    material = material_of(None, AREA.assign(valid_from=[date(2024, 10, 21)], valid_to=[date(2024, 10, 27)]))
+    assert days_counted(material, FilterState(first=date(2024, 10, 1), last=date(2024, 10, 31)))["A"] == 7
