@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from ..marking import MARKING
 from ..material.figures import Figures
-from ..words import DASH, FROM_GAPS, NOT_CHOSEN, RANGES_FROM_GAPS, amount, number, with_likely, with_range
+from ..words import DASH, FROM_GAPS, NOT_CHOSEN, RANGES_FROM_GAPS, amount, known, number, with_likely, with_range
 
 MARKED = f"{MARKING}, for the board"
 OF_EVENTS = ("incidents", "crimes", "searches", "found")
@@ -45,10 +45,58 @@ def rows_of(figures: Figures) -> list[dict[str, str]]:
     return rows
 
 
+def _median(median: float, low: float, high: float, unit: str) -> str:
+    """Median and range of areas as in a cell whose heading has the unit: "12.3 (3.1–80.2)"."""
+    return f"{number(median, unit)} ({number(low, unit)}–{number(high, unit)})" if known(median) else DASH
+
+
 def _areas(median: float, low: float, high: float, unit: str) -> str:
     """Median and range of areas: "12.3 h/km² (3.1 to 80.2)"; blank where there are none."""
     middle = amount(median, unit)
     return "" if middle == DASH else f"{middle} ({number(low, unit)} to {number(high, unit)})"
+
+
+def lines_of(figures: Figures) -> list[dict[str, Any]]:
+    """Each figure as the lines of a narrow table: the same line of each column is the same statistic.
+
+    Returns
+    -------
+    For each figure ``key, tip`` and lists of equal length ``label, here, earlier, comparison``: together, then per km² where
+    it grows with size, then the median of single areas with their range; units stand in the first line and the labels.
+    """
+    found = []
+    for r in figures.table.to_dict("records"):
+        lines = [
+            (
+                r["label"],
+                with_range(r["value"], r["low"], r["high"], r["unit"]),
+                with_range(r["earlier"], r["earlier_low"], r["earlier_high"], r["unit"]),
+                with_range(r["comparison"], r["comparison_range_low"], r["comparison_range_high"], r["unit"]),
+            )
+        ]
+        scales = r["rate_unit"] != r["unit"]
+        if scales and known(r["rate"]):
+            lines.append(
+                ("per km²", number(r["rate"], r["rate_unit"]), "", number(r["comparison_rate"], r["rate_unit"]))
+            )
+        if known(r["area_median"]) or (known(r["comparison_median"]) and known(r["value"])):
+            here, beside = (
+                _median(r[f"{side}_median"], r[f"{side}_low"], r[f"{side}_high"], r["rate_unit"])
+                for side in ("area", "comparison")
+            )
+            lines.append(("median area, per km²" if scales else "median area", here, "", beside))
+        label, now, earlier, comparison = (list(column) for column in zip(*lines))
+        found.append(
+            {
+                "key": r["key"],
+                "tip": " ".join(t for t in (r["help"], f"Not known: {r['why']}." if r["why"] else "") if t),
+                "label": label,
+                "here": now,
+                "earlier": earlier,
+                "comparison": comparison,
+            }
+        )
+    return found
 
 
 def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: str = "") -> str:
@@ -115,4 +163,4 @@ def _clause(sentence: str) -> str:
     return plain[:1].lower() + plain[1:]
 
 
-__all__ = ["as_answer", "as_table", "beside_each_other", "rows_of"]
+__all__ = ["as_answer", "as_table", "beside_each_other", "lines_of", "rows_of"]

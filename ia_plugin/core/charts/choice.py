@@ -12,7 +12,8 @@ import numpy as np
 from ..errors import ParameterError
 from ..filter_state import DAYS, FilterState, day_in_words, period_in_words
 from ..marking import MARKING, checked_marking
-from ..material.measures import NO_DATA
+from ..material.measures import NO_DATA, measured
+from ..material.places import chosen_place
 from ..material.summary_tables import Material
 from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..suppression import OTHER
@@ -143,6 +144,7 @@ def _week(made: Chart, material: Material) -> Chart:
     notes = [n for g in grids for n in g.notes]
     if any(not g.why and not np.isfinite(g.values).all() for g in grids):
         notes.append("Hatched: no data, or not in the filter.")
+    notes += [n for g in grids if not g.why for n in _part_shown(material, made.state, g.what, g.total, choice.apart)]
     title = f"{first} and {WHATS[choice.against].lower()} by hour of the week"
     return replace(made, title=_sentence(title), lead=lead, grids=grids, why=why, notes=_beside(made, material, notes))
 
@@ -154,6 +156,8 @@ def _series(made: Chart, material: Material) -> Chart:
     if any(math.isnan(v) for v in found.values):
         gap = "Gaps are days without data." if found.step == "day" else "Gaps are weeks without data of all their days."
         notes.append(gap)
+    if not found.why:
+        notes += _part_shown(material, made.state, found.what, float(np.nansum(found.values)), choice.apart)
     linked = ", nothing linked," if choice.what == "presence" and choice.apart else ""
     return replace(
         made,
@@ -184,6 +188,18 @@ def _bars(made: Chart, material: Material) -> Chart:
     bars = tuple(Bar(str(k), _words(str(w), kind), float(v), float(p)) for k, w, v, p in rows)
     unit = "visits" if kind == "visits" else UNITS["presence"]
     return replace(made, bars=bars, unit=unit, why="" if bars else why, notes=_beside(made, material, notes))
+
+
+def _part_shown(material: Material, state: FilterState, what: str, shown: float, apart: bool) -> list[str]:
+    """A sentence where a chart of time shows less than the figure of the same filter counts."""
+    keys = {"presence": ("officer_hours",), "demand": ("crimes", "incidents")}.get(what, (what,))
+    if what == "presence" and apart:
+        return []  # it leaves out linked time, and says so
+    found = measured(material, state, [chosen_place(material, state)])
+    whole = float(np.nansum([found[key][0] for key in keys]))
+    if abs(whole - shown) <= 1e-6 * max(1.0, whole):
+        return []
+    return [f"Shown are {number(shown)} of the {amount(whole, UNITS[what])} of the figures: the rest lies in hours, days or weeks that are not whole or tell no more than their day or month."]  # fmt: skip
 
 
 def _words(value: str, kind: str) -> str:

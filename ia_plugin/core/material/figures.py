@@ -15,7 +15,7 @@ from .places import NAN, area_places, chosen_place, comparison_place
 from .summary_tables import Material
 from .sums import Floats
 
-ROW = ("key", "label", "unit", "rate_unit", "value", "low", "high", "why", "rate", "area_median", "area_low", "area_high", "areas",
+ROW = ("key", "label", "help", "unit", "rate_unit", "value", "low", "high", "why", "rate", "area_median", "area_low", "area_high", "areas",
        "earlier", "earlier_low", "earlier_high", "earlier_why",
        "comparison", "comparison_range_low", "comparison_range_high", "comparison_rate", "comparison_median", "comparison_low",
        "comparison_high", "comparison_areas")  # fmt: skip
@@ -95,7 +95,7 @@ def _rows(now: Measured, before: Measured | None, own: int) -> pd.DataFrame:
         rates = now.compared(measure)
         of_areas = rates if measure.by_area else np.full_like(rates, NAN)
         middle, beside = spread(of_areas[2 : 2 + own]), spread(of_areas[2 + own :])
-        rows.append((key, measure.label, measure.unit, measure.rate_unit, here.value, here.low, here.high, here.why, rates[0], *middle,
+        rows.append((key, measure.label, measure.help, measure.unit, measure.rate_unit, here.value, here.low, here.high, here.why, rates[0], *middle,
                      earlier.value, earlier.low, earlier.high, earlier.why,
                      others.value, others.low, others.high, rates[1], *beside))  # fmt: skip
     return pd.DataFrame(rows, columns=list(ROW))

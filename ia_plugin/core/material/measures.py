@@ -38,6 +38,7 @@ class Measure:
     key, label, unit : how it is called
     scales : whether it grows with an area's size, so that places are compared by km²
     by_area : whether its values for single areas can be set side by side; not a share of all, which hangs on their size
+    help : what it counts, where the label is too short for it
     """
 
     key: str
@@ -45,6 +46,7 @@ class Measure:
     unit: str
     scales: bool = False
     by_area: bool = True
+    help: str = ""
 
     @property
     def rate_unit(self) -> str:
@@ -53,9 +55,21 @@ class Measure:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("share", "Share of all observed officer time", "%", by_area=False),
+    Measure(
+        "share",
+        "Share of officer time",
+        "%",
+        by_area=False,
+        help="Of all observed officer time of the force under the same filter.",
+    ),
     Measure("officer_hours", "Officer-hours", "h", scales=True),
-    Measure("cover_hours", "Cover: at least one officer there, hours of areas added", "h", scales=True),
+    Measure(
+        "cover_hours",
+        "Hours with any officer",
+        "h",
+        scales=True,
+        help="Cover: hours with at least one officer there; of several areas they are added.",
+    ),
     Measure("visits", "Visits", "", scales=True),
     Measure("visit_minutes", "Length of visit, mean", "min"),
     Measure("foot", "On foot", "%"),
@@ -63,11 +77,11 @@ MEASURES: tuple[Measure, ...] = (
     Measure("bicycle", "On a bicycle", "%"),
     Measure("stationary", "Stopped", "%"),
     Measure("unknown", "Cannot tell", "%"),
-    Measure("officers", "Officers in an hour with any, mean", ""),
+    Measure("officers", "Officers there, mean", "", help="Mean of the hours of areas with any officer in them."),
     Measure("incidents", "Incidents", "", scales=True),
     Measure("crimes", "Crimes", "", scales=True),
     Measure("searches", "Stops and searches", "", scales=True),
-    Measure("found", "Object of the search found", "%"),
+    Measure("found", "Search: object found", "%", help="Of the searches whose result is known."),
 )
 KIND_OF = {"incidents": "incident", "crimes": "crime", "searches": "stop_search"}
 

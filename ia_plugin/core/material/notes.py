@@ -6,14 +6,14 @@ from typing import Optional
 
 import pandas as pd
 
-from ..filter_state import FilterState, day_in_words
+from ..filter_state import FilterState, day_in_words, listed
 from ..summaries.event_cells import NO_PLACE
 from ..summaries.zones import ROLE_LABELS
 from ..words import number
 from .kept import coarse_rows, days_asked, days_of_data, days_of_records, precisions
 from .summary_tables import Material
 
-NAMES_OF_KINDS = {"incident": "Incidents", "crime": "Crimes", "stop_search": "Stops and searches"}
+NAMES_OF_KINDS = {"incident": "incidents", "crime": "crimes", "stop_search": "stops and searches"}
 
 
 def notes_of(material: Material, state: FilterState, earlier: Optional[FilterState] = None) -> tuple[str, ...]:
@@ -35,11 +35,17 @@ def missing_days(material: Material, state: FilterState, which: str) -> list[str
         notes = [
             f"{which} has data on {there} of its {asked} days." if there else f"{which} has no data of officers' time."
         ]
+    of_days: dict[int, list[str]] = {}
     for kind, name in NAMES_OF_KINDS.items():
         if material.events.has("kind", kind) and (not state.kinds or kind in state.kinds):
-            covered = days_of_records(material, state, kind)
-            if covered < asked:
-                notes.append(f"{name}: records cover {covered} of the {asked} days of {which[:1].lower()}{which[1:]}.")
+            of_days.setdefault(days_of_records(material, state, kind), []).append(name)
+    period = which[:1].lower() + which[1:]
+    for covered, names in of_days.items():
+        if covered < asked:
+            together = listed(names)
+            notes.append(
+                f"{together[:1].upper()}{together[1:]}: records cover {covered} of the {asked} days of {period}."
+            )
     return notes
 
 

@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.filter_state import listed
 from ...core.words import DASH
 
-HEADS = ("", "Here", "Earlier", "Comparison areas")
+HEADS = ("", "Here", "Earlier", "Comparison\nareas")
 GREY_AFTER_MS = 300  # figures that come sooner do not flicker
 
 
@@ -76,26 +76,25 @@ class FiguresPage(QWidget):  # type: ignore[misc]
 
     def show_figures(self, figures: Any, names: dict[str, str], as_of: str = "") -> None:
         """Show the figures of a filter."""
-        from ...core.answers.figure_words import rows_of
+        from ...core.answers.figure_words import lines_of
 
         self._figures, self._names, self._as_of = figures, names, as_of
-        rows = rows_of(figures)
+        rows = lines_of(figures)
         where = listed([names.get(a, a) for a in figures.state.areas]) or self.tr("Impact Areas")
-        if rows[0]["here"] == DASH:
+        if rows[0]["here"][0] == DASH:
             self.headline.setText(self.tr("There are no data of officers' time in this period: nothing can be said."))
         else:
             state = figures.state
             part = state.units or state.resources or state.modes
             whole = self.tr("officer time under this filter") if part else self.tr("all observed officer time")
-            self.headline.setText(self.tr("{0}: {1} of {2}").format(where, rows[0]["here"], whole))
+            self.headline.setText(self.tr("{0}: {1} of {2}").format(where, rows[0]["here"][0], whole))
         kept = self.chosen
         self.table.setRowCount(len(rows))
         for i, row in enumerate(rows):
-            self._put(i, 0, row["label"], row["why"], row["key"])
-            # The same statistic stands on the same line of both columns: together, per km², median of areas.
-            self._put(i, 1, _lines(row["here"], row["rate"], row["areas"]), row["why"])
-            self._put(i, 2, row["earlier"].replace(" (", "\n("), row["why"])
-            self._put(i, 3, _lines(row["comparison"], row["comparison_rate"], row["comparison_areas"]), row["why"])
+            # The same statistic stands on the same line of every column.
+            self._put(i, 0, "\n    ".join(row["label"]), row["tip"], row["key"])
+            for k, column in enumerate(("here", "earlier", "comparison"), 1):
+                self._put(i, k, "\n".join(row[column]), row["tip"])
         self.table.resizeRowsToContents()
         self._choose(kept or "officer_hours")
         number = self.tr("Figure {0} · data as of {1}").format(figures.number, as_of or self.tr("unknown"))
@@ -137,8 +136,8 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
         if key:
             item.setData(Qt.ItemDataRole.UserRole, key)
-        if column:
-            item.setTextAlignment(int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+        side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+        item.setTextAlignment(int(side | Qt.AlignmentFlag.AlignTop))
         self.table.setItem(row, column, item)
 
     def _enable(self) -> None:
@@ -149,7 +148,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         self.table.setHorizontalHeaderLabels([self.tr(h) for h in HEADS])
         self.table.horizontalHeaderItem(3).setToolTip(
             self.tr(
-                "Line by line the same statistic as under “Here”: the areas together, per km² for what grows with size, and median and range of single areas. Not chosen at random."
+                "Line by line the same statistic as under “Here”: the areas together; per km² what grows with size; median and range of single areas. Not chosen at random."
             )
         )
         self.table.verticalHeader().hide()
@@ -168,14 +167,6 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         layout.addWidget(self.table, 1)
         layout.addWidget(self.notes)
         layout.addLayout(buttons)
-
-
-def _lines(together: str, rate: str, areas: str) -> str:
-    """A cell: all areas together, per km², and the median of single areas with their range; a dash alone where nothing is known."""
-    if together == DASH:
-        return together
-    median = QCoreApplication.translate("ImpactArea", "median area {0}").format(areas) if areas else ""
-    return "\n".join(line for line in (together, rate, median) if line not in ("", DASH))
 
 
 def _wrapped(parent: QWidget, bold: bool = False) -> QLabel:
