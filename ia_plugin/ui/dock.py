@@ -10,10 +10,7 @@ from qgis.core import (
     Qgis,
     QgsGeometry,
     QgsProject,
-    QgsRectangle,
     QgsSettings,
-    QgsVectorLayer,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QCloseEvent, QIcon
@@ -37,7 +34,7 @@ from ..core.resources import plugin_version, resource_path
 from .controller import Controller
 from .filter.filter_bar import FilterBar
 from .filter.view import View
-from .map.draw_tool import DrawTool
+from .map.area_picker import AreaPicker
 from .pages.charts_page import ChartsPage
 from .pages.figures_page import FiguresPage
 from .pages.trace_page import TracePage
@@ -74,8 +71,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self._canvas, self._messages = canvas, messages
         self.purpose = Purpose()
         self._tracer: Any = None
-        self._draw_tool: Optional[DrawTool] = None
         self.controller = Controller(project, temporal, self)
+        self.picker = AreaPicker(self.controller, canvas, self._say)
         self.bar, self.figures, self.charts, self.trace = FilterBar(), FiguresPage(), ChartsPage(), TracePage()
         self.store_label, self.open_button = QLabel(), QPushButton(self.tr("Open store…"))
         self.layers_button = QPushButton()
@@ -189,50 +186,6 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _days(self, first: Any, last: Any) -> None:
         self.bar.set_view(View(replace(self.bar.state, first=first, last=last), "custom", self.bar.view.comparison))
 
-    def _zoom(self, areas: Any) -> None:
-        box = self.area_box(tuple(areas))
-        if box is None:
-            self._say(self.tr("The areas are in no layer of the project: add the layer 'areas' of the summary."), True)
-        elif self._canvas is not None:
-            self._canvas.setExtent(box.buffered(0.05 * max(box.width(), box.height())))
-            self._canvas.refresh()
-
-    def area_box(self, areas: tuple[str, ...]) -> Optional[QgsRectangle]:
-        """Where areas lie, in the project's system; None where no layer has them."""
-        from qgis.core import QgsCoordinateTransform, QgsFeatureRequest
-
-        project, box = self.controller.project, QgsRectangle()
-        for layer in self.controller.overlays.layers("areas"):
-            names = ", ".join("'" + a.replace("'", "''") + "'" for a in areas)
-            request = QgsFeatureRequest().setFilterExpression(f'"area_id" IN ({names})').setNoAttributes()
-            move = QgsCoordinateTransform(layer.crs(), project.crs(), project)
-            for feature in layer.getFeatures(request):
-                if feature.hasGeometry():
-                    box.combineExtentWith(move.transformBoundingBox(feature.geometry().boundingBox()))
-        return None if box.isNull() or box.isEmpty() else box
-
-    def draw_area(self) -> None:
-        """Let the reader draw an area on the map."""
-        if self._canvas is None:
-            return
-        if self._draw_tool is None:
-            self._draw_tool = DrawTool(self._canvas)
-            self._draw_tool.drawn.connect(self._drawn)
-        self._draw_tool.begin()
-        self._say(self.tr("Click the corners of the area; a right click ends it, Escape gives it up."), False)
-
-    def _drawn(self, shape: QgsGeometry) -> None:
-        self.controller.add_own_area(shape, self._canvas.mapSettings().destinationCrs())
-
-    def use_selection(self) -> None:
-        """The selected polygons of the active layer as one area."""
-        layer = self._canvas.currentLayer() if self._canvas is not None else None
-        shapes = [f.geometry() for f in layer.selectedFeatures()] if isinstance(layer, QgsVectorLayer) else []
-        if not shapes or layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
-            self._say(self.tr("Select polygons of the active layer first."), True)
-            return
-        self.controller.add_own_area(QgsGeometry.unaryUnion(shapes), layer.crs())
-
     def _own_area(self, area_id: str) -> None:
         self.bar.set_state(replace(self.bar.state, areas=(area_id,)))
         self.bar.flush()
@@ -338,10 +291,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         for signal, slot in self._slots:
             signal.disconnect(slot)
         self._slots = []
-        if self._draw_tool is not None:
-            self._draw_tool.drawn.disconnect(self._drawn)
-            self._canvas.unsetMapTool(self._draw_tool)
-            self._draw_tool = None
+        self.picker.close()
         self.controller.close()
 
     def tr(self, text: str) -> str:
@@ -392,9 +342,9 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             (self.movement_action.triggered, self.add_movement),
             (self.bar.changed, self._filtered),
             (self.bar.comparisonChanged, self._filtered),
-            (self.bar.zoomRequested, self._zoom),
-            (self.bar.drawRequested, self.draw_area),
-            (self.bar.selectionRequested, self.use_selection),
+            (self.bar.zoomRequested, self.picker.zoom),
+            (self.bar.drawRequested, self.picker.draw),
+            (self.bar.selectionRequested, self.picker.use_selection),
             (self.figures.traceWanted, self._trace_wanted),
             (self.charts.filterWanted, self.bar.set_state),
             (self.charts.choiceChanged, self._draw),
