@@ -230,15 +230,15 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         label = self.figures.table.item(row, 0).text() if row >= 0 else key
         # A visit has no one mode, and no kind of event.
         plain = replace(state, modes=(), kinds=(), categories=(), key_types=())
-        said = f"{label}, {plain.in_words(controller.names())}"
+        words = f"{label}, {plain.in_words(controller.names())}"
         now = pd.Timestamp.now(tz="UTC")
         controller.worker.begin(
             "trace", self.tr("What is behind it"), lambda _tell: tracer.visits(state, areas, at=now),
-            lambda trace: self._traced(trace, said),
+            lambda trace: self._traced(trace, words),
         )  # fmt: skip
 
-    def _traced(self, trace: Any, said: str) -> None:
-        self.trace.show_trace(trace, self.controller.names(), said, self.controller.state.timezone)
+    def _traced(self, trace: Any, words: str) -> None:
+        self.trace.show_trace(trace, self.controller.names(), words, self.controller.state.timezone)
         self.tabs.setCurrentWidget(self.trace)
 
     def _visit(self, visit_id: Any) -> None:

@@ -151,7 +151,7 @@ def through_every_door(material: Material) -> dict[str, str]:
     from ia_plugin.core.answers.page import answers_page
     from ia_plugin.core.answers.questions import tables
     from ia_plugin.core.answers.sentences import sentences
-    from ia_plugin.core.charts.choice import Choice, prepare, told
+    from ia_plugin.core.charts.choice import Choice, cell_in_words, prepare
     from ia_plugin.core.material.figures import figures
 
     found, answered = figures(material, DAY, "none"), tables(material, DAY)
@@ -169,7 +169,7 @@ def through_every_door(material: Material) -> dict[str, str]:
         "dock": f"{rows['officer_hours']['here']} {rows['share']['here']}",
         "copied table": as_table(found),
         "copied answers": as_answer(found) + as_answer(found, "share"),
-        "chart": told(both, 0, 0),
+        "chart": cell_in_words(both, 0, 0),
     }
 
 

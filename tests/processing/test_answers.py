@@ -166,10 +166,10 @@ def test_bad_days_no_sites_no_events_month_only(answered, events):
     some = {k: v for k, v in AREAS.items() if k != "post"}
     results, _ = answered(shapes=some, TIME="memory:")
     told = " ".join(r["sentence"] + r["caveat"] for r in rows_of(results["OUTPUT"]))
-    assert "police stations" in told and "no postings were given" in told and "No recorded crimes can be told" in told
+    assert "police stations" in told and "no postings were given" in told and "No recorded crimes are known" in told
     months = [(k, "2024-05-31T23:00:00Z", "2024-06-30T22:59:59Z", x, y, o) for k, _, _, x, y, o in HAPPENED]
     results, _ = answered(EVENTS=events(months, precision="month"), CRIMES="memory:")
-    assert any("No recorded crimes can be told" in s for s in sentences_of(results))
+    assert any("No recorded crimes are known" in s for s in sentences_of(results))
     assert not any(r["events"] == 0 for r in rows_of(results["CRIMES"]))
     results, _ = answered("activities", EVENTS=events(months, precision="month"))
     assert results["LINKED_HOURS"] == 0

@@ -119,12 +119,12 @@ def as_answer(
     """One figure in two sentences: its range, the earlier period, the comparison, the caveat and the number."""
     row: Any = next(r for r in rows_of(figures) if r["key"] == key)
     raw = figures.table.set_index("key").loc[key]
-    # Only the part of the filter is told that this figure heeds.
+    # Only the part of the filter that this figure heeds is named.
     apart = dict(units=(), resources=(), modes=()) if key in OF_EVENTS else dict(kinds=(), categories=(), key_types=())
     state = replace(figures.state, **apart)  # type: ignore[arg-type]
     if row["here"] == DASH:
         why = " ".join([f"{row['why'] or 'no data'}.", *figures.notes])
-        return f"{row['label']} cannot be told for {state.in_words(names)}: {why} (figure {figures.number}; {MARKED})"
+        return f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}; {MARKED})"
     first = (
         f"{row['label']}, {state.in_words(names)}: {with_likely(raw['value'], raw['low'], raw['high'], raw['unit'])}"
     )

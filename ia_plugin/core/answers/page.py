@@ -26,7 +26,7 @@ TITLES = {
     5: "What crimes and incidents happened meanwhile",
     6: "Stops and searches",
 }
-# Okabe & Ito's colours, told apart by colour-blind readers; what is not known is grey.
+# Okabe & Ito's colours, which colour-blind readers can distinguish; what is not known is grey.
 COLOURS = {
     "not_known": "#bbbbbb", "incident_reference": "#d55e00", "search_reference": "#cc79a7", "search_place_time": "#e5b8d0",
     "incident_place_time": "#f0a878", "police_site": "#333333", "on_foot": "#009e73", "in_vehicle": "#0072b2",
@@ -47,7 +47,7 @@ def answers_page(
     material: Material,
     state: FilterState,
     tables: dict[str, pd.DataFrame],
-    told: pd.DataFrame,
+    sentences: pd.DataFrame,
     *,
     audience: str = "board",
     marking: str = MARKING,
@@ -57,7 +57,7 @@ def answers_page(
 
     Parameters
     ----------
-    tables, told : of :func:`~.questions.tables` and :func:`~.sentences.sentences`, for the same filter and audience
+    tables, sentences : of :func:`~.questions.tables` and :func:`~.sentences.sentences`, for the same filter and audience
     marking : protective marking; never blank
 
     Raises
@@ -87,24 +87,24 @@ def answers_page(
         number=state.number(as_of.isoformat() if as_of else ""),
         audience=audience,
         version=plugin_version(),
-        headline=told.loc[told["question"] == 0, "sentence"].tolist() + _caveats(told, 0),
-        questions=[_question(q, told, tables) for q in TITLES if (told["question"] == q).any()],
+        headline=sentences.loc[sentences["question"] == 0, "sentence"].tolist() + _caveats(sentences, 0),
+        questions=[_question(q, sentences, tables) for q in TITLES if (sentences["question"] == q).any()],
     )
 
 
-def _caveats(told: pd.DataFrame, question: int) -> list[str]:
-    return [c for c in dict.fromkeys(told.loc[told["question"] == question, "caveat"]) if c]
+def _caveats(sentences: pd.DataFrame, question: int) -> list[str]:
+    return [c for c in dict.fromkeys(sentences.loc[sentences["question"] == question, "caveat"]) if c]
 
 
-def _question(number: int, told: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
-    mine = told[told["question"] == number]
+def _question(number: int, sentences: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    own = sentences[sentences["question"] == number]
     bars = {3: _activity_bars, 4: _mode_bars}.get(number)
     shown = {1: _time, 5: _events, 6: _searches}.get(number)
     return {
         "number": number,
         "title": TITLES[number],
-        "sentences": mine["sentence"].tolist(),
-        "caveats": _caveats(told, number),
+        "sentences": own["sentence"].tolist(),
+        "caveats": _caveats(sentences, number),
         "bars": bars(tables) if bars else None,
         "table": shown(tables) if shown else None,
     }
@@ -123,25 +123,25 @@ def _mode_bars(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
     return _bars(table.rename(columns=lambda c: c.replace("_percent", "")), MODES)
 
 
-def _bars(shares: pd.DataFrame, said: dict[str, str]) -> Optional[dict[str, Any]]:
+def _bars(shares: pd.DataFrame, wording: dict[str, str]) -> Optional[dict[str, Any]]:
     """Shares of Impact Areas, comparison areas and the rest as bars."""
     rows, used = [], {}
     for place in PLACES:
         if place not in shares.index.get_level_values(0):
             continue
         row = shares.loc[place].iloc[0]
-        parts = [k for k in said if k in row.index and np.isfinite(row[k]) and row[k] > 0]
+        parts = [k for k in wording if k in row.index and np.isfinite(row[k]) and row[k] > 0]
         used.update(dict.fromkeys(parts))
         rows.append(
             {
                 "name": shares.loc[place].index[0],
                 "parts": [
-                    {"share": round(row[k], 2), "colour": COLOURS[k], "label": said[k], "said": share(row[k])}
+                    {"share": round(row[k], 2), "colour": COLOURS[k], "label": wording[k], "said": share(row[k])}
                     for k in parts
                 ],
             }
         )
-    key = [{"label": said[k], "colour": COLOURS[k]} for k in said if k in used]
+    key = [{"label": wording[k], "colour": COLOURS[k]} for k in wording if k in used]
     return {"rows": rows, "key": key} if rows else None
 
 

@@ -1,4 +1,4 @@
-"""What the public may see: places and counts of which nobody can be told, small numbers hidden and others beside them."""
+"""What the public may see: places and counts from which nobody can be singled out, small numbers hidden and others beside them."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ def _hidden_places(table: pd.DataFrame, material: Material, state: FilterState, 
         if beside.any():
             few[np.flatnonzero(beside)[cost[beside].argmin()]] = True
     for role in table["role"].unique():
-        mine = (table["role"] == role).to_numpy()
-        if (few & mine & whole).any():
-            few |= mine & open_  # a role's areas add up to it
-        elif (few & mine & ~whole).sum() == 1 and (beside := mine & ~whole & open_ & ~few).any():
+        rows = (table["role"] == role).to_numpy()
+        if (few & rows & whole).any():
+            few |= rows & open_  # a role's areas add up to it
+        elif (few & rows & ~whole).sum() == 1 and (beside := rows & ~whole & open_ & ~few).any():
             few[np.flatnonzero(beside)[hours[beside].argmin()]] = True
-        elif (few & mine & ~whole).sum() == 1:
+        elif (few & rows & ~whole).sum() == 1:
             # The one area with time is the role itself.
-            few |= mine & open_
+            few |= rows & open_
     return few
 
 
@@ -127,7 +127,7 @@ def _hidden_among(
 ) -> tuple[set[tuple[str, str]], set[str]]:
     """Hidden (place, group) cells, and places whose total is hidden, of places that add up to a total.
 
-    `gone` are groups whose total is hidden itself, so that no cell of them may tell it; with `all_gone` none may be told.
+    `gone` are groups whose total is hidden itself, so that no cell may give it away; with `all_gone` none may be shown.
     """
     grid = own[own["group"] != ALL].pivot_table(index="place", columns="group", values="events", aggfunc="sum")
     if not grid.size:
@@ -137,7 +137,7 @@ def _hidden_among(
     least_missed = grid.index.isin([REST, NO_PLACE, role_label("site"), role_label("other")])
     cost = counts + 1e9 * ~least_missed[:, None]
     dark = hidden_parts(counts.sum(axis=1), cost=counts.sum(axis=1) + 1e9 * ~least_missed) | all_gone
-    # Of one place only the sum over its groups is told besides.
+    # Of one place only the sum over its groups is shown besides.
     hidden = hidden_cells(counts, untold=dark, cost=cost) if len(counts) > 1 else hidden_parts(counts[0])[None, :]
     # A group without records at a place has no row, which tells the nought: where only noughts could hide a cell, all goes.
     if (hidden & (counts == 0)).any():

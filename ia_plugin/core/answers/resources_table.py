@@ -31,7 +31,7 @@ def resources_table(material: Material, state: FilterState, audience: str = "boa
 
 
 def _by_group(material: Material, state: FilterState, dimension: str, audience: str) -> pd.DataFrame:
-    # Areas have few officers of most groups: the public is told of roles.
+    # Areas have few officers of most groups: the public sees roles only.
     where = [p for p in places(material) if audience != "public" or p.label in PLACE_NAMES]
     seconds = seconds_of(material.time_use.table, state.modes)
     hours = by_word(material.time_use, kept_time(material, state), where, dimension, seconds / 3600)

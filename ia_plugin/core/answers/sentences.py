@@ -92,10 +92,10 @@ def _headline(material: Material, tables: dict[str, pd.DataFrame]) -> str:
         return "There are no Impact Areas among the areas given."
     parts = [f"{_percent(time.loc[IMPACT, 'share_percent'])} of observed officer time"]
     events = tables["events"]
-    for kind, said in (("crime", "crime"), ("incident", "incidents")):
+    for kind, wording in (("crime", "crime"), ("incident", "incidents")):
         row = events[(events["place"] == IMPACT) & (events["kind"] == kind) & (events["group"] == "(all)")]
         if len(row) and np.isfinite(row["share_percent"].iloc[0]):
-            parts.append(f"{_percent(row['share_percent'].iloc[0])} of {said}")
+            parts.append(f"{_percent(row['share_percent'].iloc[0])} of {wording}")
     rest = material.areas.loc[material.areas["role"] == "rest", "km2"].sum()
     if rest > 0:
         parts.append(f"{_percent(100 * time.loc[IMPACT, 'km2'] / (rest + material.roles['km2'].sum()))} of land")
@@ -103,14 +103,14 @@ def _headline(material: Material, tables: dict[str, pd.DataFrame]) -> str:
 
 
 def _time(time: pd.DataFrame, spans: Spans) -> list[tuple[str, str]]:
-    said = []
+    found = []
     dates = {x: period_in_words(s.first, s.last) for x, s in spans.each() if s is not None}
     for place in (IMPACT, COMPARISON, REST):
         if place not in time.index:
             continue
         row = time.loc[place]
-        told = best_estimate(*(row[f"officer_hours{end}"] for end in ("", "_low", "_high")))
-        text = f"{row['name']}: {'not shown' if told == DASH else told}"
+        stated = best_estimate(*(row[f"officer_hours{end}"] for end in ("", "_low", "_high")))
+        text = f"{row['name']}: {'not shown' if stated == DASH else stated}"
         text += (
             f", {_percent(row['share_percent'])} of observed officer time" if np.isfinite(row["share_percent"]) else ""
         )
@@ -118,8 +118,8 @@ def _time(time: pd.DataFrame, spans: Spans) -> list[tuple[str, str]]:
         for name, words in (("_before", "in the period before"), ("_year_before", "in the same weeks a year before")):
             if np.isfinite(row[f"officer_hours{name}"]):
                 text += f"; {words} ({dates[name]}) {amount(row[f'officer_hours{name}'], 'h')}, {_percent(row[f'share_percent{name}'])}"
-        said.append((place, text + "."))
-    return said
+        found.append((place, text + "."))
+    return found
 
 
 def _comparison(time: pd.DataFrame) -> list[tuple[int, str, str, str]]:
@@ -137,18 +137,23 @@ def _comparison(time: pd.DataFrame) -> list[tuple[int, str, str, str]]:
 def _who(resources: pd.DataFrame, material: Material) -> list[tuple[int, str, str, str]]:
     rows = []
     words = {"unit": "unit", "department": "department", "officer_role": "role", "resource_type": "resource type"}
-    merged = "Groups of few officers are told together as other." if (resources["value"] == "other").any() else ""
+    merged = "Groups of few officers are shown together as “other”." if (resources["value"] == "other").any() else ""
     for place in (IMPACT, COMPARISON):
-        for dimension, said in words.items():
-            mine = resources[(resources["place"] == place) & (resources["dimension"] == dimension)]
-            if not len(mine) or set(mine["value"]) <= {"not known", "unit not known", "other"}:
+        for dimension, wording in words.items():
+            own = resources[(resources["place"] == place) & (resources["dimension"] == dimension)]
+            if not len(own) or set(own["value"]) <= {"not known", "unit not known", "other"}:
                 continue
-            shown = [f"{r.value} {_percent(r.share_percent)}" for r in mine.itertuples() if r.share_percent >= 0.5]
-            rows.append((2, mine["name"].iloc[0], f"{mine['name'].iloc[0]} by {said}: {', '.join(shown)}.", merged))
+            shown = [f"{r.value} {_percent(r.share_percent)}" for r in own.itertuples() if r.share_percent >= 0.5]
+            rows.append((2, own["name"].iloc[0], f"{own['name'].iloc[0]} by {wording}: {', '.join(shown)}.", merged))
     table, unsaid = material.time_use.table, {"", "not known", "unit not known"}
     if not rows and any(set(table[d].cat.categories) - unsaid for d in words):
         rows.append(
-            (2, "resources", "Units, departments, roles and resource types have too few officers to be told apart.", "")
+            (
+                2,
+                "resources",
+                "Units, departments, roles and resource types have too few officers to be shown separately.",
+                "",
+            )
         )
     elif not rows:
         rows.append(
@@ -160,10 +165,10 @@ def _who(resources: pd.DataFrame, material: Material) -> list[tuple[int, str, st
 def _doing(activities: pd.DataFrame) -> list[tuple[int, str, str, str]]:
     rows = []
     for place in (IMPACT, COMPARISON, REST):
-        mine = activities[activities["place"] == place]
-        if len(mine):
-            shown = [f"{r.said} {_percent(r.share_percent)}" for r in mine.itertuples() if r.share_percent >= 0.05]
-            rows.append((3, mine["name"].iloc[0], f"{mine['name'].iloc[0]}: {', '.join(shown)}.", LINKED))
+        own = activities[activities["place"] == place]
+        if len(own):
+            shown = [f"{r.said} {_percent(r.share_percent)}" for r in own.itertuples() if r.share_percent >= 0.05]
+            rows.append((3, own["name"].iloc[0], f"{own['name'].iloc[0]}: {', '.join(shown)}.", LINKED))
     if not rows:
         return [(3, "areas", f"What officers did is not shown: {FEW}.", "")]
     if not activities["activity"].str.contains("incident|search").any():
@@ -190,19 +195,19 @@ def _how(modes: pd.DataFrame) -> list[tuple[int, str, str, str]]:
 
 def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, str, str]]:
     rows = []
-    for kind, said in (("crime", "recorded crimes"), ("incident", "incidents")):
+    for kind, wording in (("crime", "recorded crimes"), ("incident", "incidents")):
         if (
             not len(events)
             or not (events["kind"] == kind).any()
             or not (events.loc[events["kind"] == kind, "events"] > 0).any()
         ):
-            rows.append((5, kind, f"No {said} can be told in this period.", ""))
+            rows.append((5, kind, f"No {wording} are known for this period.", ""))
             continue
         whole = events[(events["kind"] == kind) & (events["group"] == "(all)") & (events["by"] == "category")]
         for row in whole[whole["place"].isin([IMPACT, COMPARISON])].to_dict("records"):
             if not np.isfinite(row["events"]):
                 continue
-            text = f"{row['name']}: {number(row['events'])} {said}"
+            text = f"{row['name']}: {number(row['events'])} {wording}"
             text += f", {_percent(row['share_percent'])} of all" if np.isfinite(row["share_percent"]) else ""
             text += f", {amount(row['per_km2'], 'per km²')}" if np.isfinite(row["per_km2"]) else ""
             text += (
@@ -216,7 +221,7 @@ def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, 
             rows.append((5, row["name"], text + ".", RECORDED if kind == "crime" else ""))
         lost = whole[whole["place"] == "(no place)"]
         if len(lost) and float(lost["events"].fillna(0).sum()):
-            rows.append((5, kind, f"{number(float(lost['events'].sum()))} {said} have no place.", ""))
+            rows.append((5, kind, f"{number(float(lost['events'].sum()))} {wording} have no place.", ""))
     return rows
 
 
@@ -228,12 +233,12 @@ def _searched(searches: pd.DataFrame) -> list[tuple[int, str, str, str]]:
         found = (
             f"the object was found in {_percent(row['found_percent'])} of those with a result"
             if np.isfinite(row["found_percent"])
-            else "the share in which the object was found is not told"
+            else "the share in which the object was found is not known"
         )
         rows.append(
             (6, row["name"], f"{row['name']}: {number(row['searches'])} stops and searches; {found}.", FAIRNESS)
         )
-    return rows or [(6, "searches", "No stops and searches can be told in this period.", FAIRNESS)]
+    return rows or [(6, "searches", "No stops and searches are known for this period.", FAIRNESS)]
 
 
 def _part_time(material: Material, state: FilterState, which: str) -> list[str]:
@@ -245,14 +250,14 @@ def _part_time(material: Material, state: FilterState, which: str) -> list[str]:
 
 
 def _not_told(material: Material) -> list[str]:
-    """Which of department, role, unit and resource type nobody told."""
+    """Which of department, role, unit and resource type are not known of anybody."""
     table = material.time_use.table
     words = {"unit": "unit", "department": "department", "officer_role": "role", "resource_type": "resource type"}
-    said = [w for d, w in words.items() if not set(table[d].cat.categories) - {"", "not known", "unit not known"}]
-    return [f"Not known of these officers: {', '.join(said)}."] if 0 < len(said) < len(words) else []
+    wording = [w for d, w in words.items() if not set(table[d].cat.categories) - {"", "not known", "unit not known"}]
+    return [f"Not known of these officers: {', '.join(wording)}."] if 0 < len(wording) < len(words) else []
 
 
 def _percent(percent: float) -> str:
     """A share as a part of a sentence."""
-    told = share(percent)
-    return "an unknown share" if told == DASH else told
+    stated = share(percent)
+    return "an unknown share" if stated == DASH else stated

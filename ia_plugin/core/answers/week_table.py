@@ -24,7 +24,7 @@ Grid = NDArray[np.float64]
 def week_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
     """Officer hours, incidents, crimes and searches of each role by weekday and hour of the day, in civil time.
 
-    The public is told hours only: events of one hour of the week are few.
+    The public sees officer hours only: events of one hour of the week are few.
 
     Returns
     -------

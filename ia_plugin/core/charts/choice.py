@@ -48,7 +48,7 @@ TITLES = {
     "visits": "Visits by their length",
     "activity": "Officer time by what it is linked to",
 }
-MERGED = "Groups of fewer than five officers are told together as “other”."
+MERGED = "Groups of fewer than five officers are shown together as “other”."
 
 
 @dataclass(frozen=True)
@@ -208,16 +208,16 @@ def _words(value: str, kind: str) -> str:
 
 def _beside(made: Chart, material: Material, notes: list[str]) -> tuple[str, ...]:
     """What must be said beside any chart of its kind."""
-    choice, said = made.choice, list(notes)
+    choice, notes = made.choice, list(notes)
     shown = {choice.what, choice.against} if choice.kind == "week" else {choice.what}
     counted = choice.kind in AMONG
     if counted and "searches" in shown:
-        said.append(FAIRNESS)
+        notes.append(FAIRNESS)
     if (not counted or "presence" in shown) and choice.kind != "visits":
-        said += [SHORT[c] for c in material.caveats if c in SHORT]
+        notes += [SHORT[c] for c in material.caveats if c in SHORT]
     if len(made.state.areas) > 1 and material.overlapping:
-        said.append("Some areas overlap: what lies on shared ground counts in each of them.")
-    return tuple(dict.fromkeys(said))
+        notes.append("Some areas overlap: what lies on shared ground counts in each of them.")
+    return tuple(dict.fromkeys(notes))
 
 
 SHORT = {SITES_OUT: "Time at police sites is left out.", SITES_IN: SITES_IN}
@@ -260,7 +260,7 @@ def narrowed(chart: Chart, row: int, column: int) -> Optional[FilterState]:
     return replace(chart.state, **{"unit": {"units": (bar.key,)}, "resource_type": {"resources": (bar.key,)}}[kind])  # type: ignore[arg-type]
 
 
-def told(chart: Chart, row: int, column: int) -> str:
+def cell_in_words(chart: Chart, row: int, column: int) -> str:
     """What a cell, day or bar says, in words: for the tip under the mouse and for a screen reader."""
     rows, columns = chart.shape
     if not (0 <= row < rows and 0 <= column < columns):
@@ -280,8 +280,8 @@ def amount(value: float, unit: str) -> str:
     """ "12.4 officer hours"."""
     if not math.isfinite(value):
         return f"no data of {unit}"
-    said = number(value)
-    return f"{said} {ONE.get(unit, unit) if said == '1' else unit}"
+    wording = number(value)
+    return f"{wording} {ONE.get(unit, unit) if wording == '1' else unit}"
 
 
-__all__ = ["CHARTS", "Bar", "Chart", "Choice", "narrowed", "prepare", "told"]
+__all__ = ["CHARTS", "Bar", "Chart", "Choice", "cell_in_words", "narrowed", "prepare"]

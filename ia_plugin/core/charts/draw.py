@@ -1,4 +1,4 @@
-"""Charts drawn on a matplotlib figure: readable in a narrow dock and floated, told apart by colour-blind readers.
+"""Charts drawn on a matplotlib figure: readable in a narrow dock and floated, in colours that colour-blind readers can distinguish.
 
 Sizes are in inches of the figure, so that text stays as large whatever the window. Matplotlib is imported when first drawn.
 """
@@ -153,8 +153,8 @@ def _lead(chart: Chart, page: Page) -> list[str]:
 
 def _notes(chart: Chart, page: Page) -> list[str]:
     letters = page.letters(page.width - 0.2, page.points - 0.5)
-    said = _wrapped(" ".join(n if n.endswith(".") else f"{n}." for n in chart.notes), letters)
-    return said + _wrapped(chart.footer, letters)
+    wording = _wrapped(" ".join(n if n.endswith(".") else f"{n}." for n in chart.notes), letters)
+    return wording + _wrapped(chart.footer, letters)
 
 
 def _words(figure: Any, chart: Chart, page: Page) -> Page:
@@ -254,27 +254,27 @@ def _series(figure: Any, page: Page, chart: Chart) -> None:
     from matplotlib.dates import date2num
     from matplotlib.ticker import MaxNLocator
 
-    told = chart.series
-    assert told is not None
-    head = 1.4 * page.line + (page.line if told.marks else 0.0)
+    shown = chart.series
+    assert shown is not None
+    head = 1.4 * page.line + (page.line if shown.marks else 0.0)
     axes = figure.add_axes(page.rect(0.55, page.bottom + 2.4 * page.line, page.width - 0.2, page.top - head))
     _bare(axes, page)
-    colour = LINE[told.what]
-    at = date2num(told.days)
-    axes.plot(at, told.values, color=colour, linewidth=1.6, marker="o", markersize=3 if len(at) > 40 else 4)
-    most = float(np.nanmax(told.values)) if np.isfinite(told.values).any() else 1.0
+    colour = LINE[shown.what]
+    at = date2num(shown.days)
+    axes.plot(at, shown.values, color=colour, linewidth=1.6, marker="o", markersize=3 if len(at) > 40 else 4)
+    most = float(np.nanmax(shown.values)) if np.isfinite(shown.values).any() else 1.0
     axes.set_ylim(0, 1.08 * most if most > 0 else 1.0)
-    room = 0.5 if told.step == "day" else 3.5
+    room = 0.5 if shown.step == "day" else 3.5
     low, high = float(at[0]) - room, float(at[-1]) + room
     axes.set_xlim(low, high)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=most >= 5))
     axes.yaxis.set_major_formatter("{x:,.0f}" if most >= 5 else "{x:g}")
     axes.grid(axis="y", color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
-    _date_ticks(axes, page, told.days[0], told.days[-1])
+    _date_ticks(axes, page, shown.days[0], shown.days[-1])
     per_inch = (high - low) / max(page.width - 0.75, 0.1)
     free = low  # where the next letter has room
-    for i, mark in enumerate(told.marks):
+    for i, mark in enumerate(shown.marks):
         begin, end = float(date2num(mark.first)), float(date2num(mark.last))
         if end > begin:
             axes.axvspan(max(begin, low), min(end + 1, high), color="#bbbbbb", alpha=0.25, linewidth=0)

@@ -81,8 +81,8 @@ def _events_flow(material: Material, state: FilterState, what: str, fine: tuple[
         return _nothing(NO_RECORDS if asked else FILTERED_OUT)
     here = hours.among("kind", kinds) & hours.among("area_id", chosen_place(material, state).rows)
     keep = kept_events(material, state) & here & hours.among("precision", fine)
-    mine = hours.table[keep]
-    notes = _event_notes(material, state, here & ~hours.among("precision", fine), mine if what == "searches" else None)
+    own = hours.table[keep]
+    notes = _event_notes(material, state, here & ~hours.among("precision", fine), own if what == "searches" else None)
     each = [
         hours.moments[np.unique(hours.at[hours.among("kind", (k,)) & hours.among("precision", fine)])] for k in kinds
     ]
@@ -91,7 +91,7 @@ def _events_flow(material: Material, state: FilterState, what: str, fine: tuple[
     known = _hours_with_records(each[0], state)
     for moments in each[1:]:
         known = np.intersect1d(known, _hours_with_records(moments, state))
-    amounts = _at_moments(hours, keep, mine["expected"].to_numpy(np.float64))
+    amounts = _at_moments(hours, keep, own["expected"].to_numpy(np.float64))
     return Flow(hours.moments, amounts, known, "" if len(known) else NO_DATA, notes)
 
 

@@ -21,8 +21,8 @@ from ..words import number, share
 from .hours import DAY, Floats, Flow, cells_of, flow_of, hours_kept
 
 LEAST_EVENTS = 30  # under so many events, or
-LEAST_HOURS = 10.0  # so many officer hours, shares of 168 hours of the week are chance: no mismatch is told
-MOSTDAYS = 92  # a longer series is told by week
+LEAST_HOURS = 10.0  # so many officer hours, shares of 168 hours of the week are chance: no mismatch is given
+MOST_DAYS = 92  # a longer series goes by week
 DEMAND_CAVEAT = "recorded demand is not need, and this is not a target"
 
 
@@ -111,13 +111,13 @@ def mismatch(
 
 def mismatch_in_words(value: Optional[float], what: str = "presence") -> str:
     """The mismatch, and how it is not to be read."""
-    said = "time" if what == "presence" else what
+    wording = "time" if what == "presence" else what
     if value is None:
         return (
-            f"Mismatch not told: under {LEAST_EVENTS} events"
+            f"Mismatch not given: under {LEAST_EVENTS} events"
             f"{f' or {number(LEAST_HOURS)} officer hours' if what == 'presence' else ''} it would be chance."
         )
-    return f"Mismatch {share(100 * value)}: share of {said} at other hours than recorded demand; {DEMAND_CAVEAT}."
+    return f"Mismatch {share(100 * value)}: share of {wording} at other hours than recorded demand; {DEMAND_CAVEAT}."
 
 
 def _grid(flow: Flow, state: FilterState, what: str) -> WeekGrid:
@@ -153,7 +153,7 @@ def series(material: Material, state: FilterState, what: str, *, apart: bool = F
     values: Floats = np.where(known, sums, np.nan)
     step = "day"
     marks = _marks(material, state, days[0].item(), days[-1].item())
-    if (days[-1] - days[0]) / DAY >= MOSTDAYS:
+    if (days[-1] - days[0]) / DAY >= MOST_DAYS:
         step = "week"
         monday = days - (days.astype(np.int64) + 3) % 7 * DAY  # 1 Jan 1970 was a Thursday
         weeks, which = np.unique(monday, return_inverse=True)

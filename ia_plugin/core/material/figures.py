@@ -65,7 +65,7 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     table = _rows(now, before, len(own))
     if not (material.time_use.table["bicycle_seconds"] > 0).any():
         table = table[table["key"] != "bicycle"].reset_index(drop=True)
-    # The same number only for the same figures: an area of one's own is told by its size, another comparison by its name.
+    # The same number only for the same figures: an area of one's own is known by its size, another comparison by its name.
     mark = material.as_of.isoformat() if material.as_of else ""
     mark += "" if comparison == "before" else f"|{comparison}"
     mark += f"|{here.km2:.6f}" if OWN in state.areas else ""

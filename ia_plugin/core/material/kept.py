@@ -72,7 +72,7 @@ def kept_events(material: Material, state: FilterState) -> Any:
 
 
 def precisions(state: FilterState) -> tuple[str, ...]:
-    """How coarse records may be in time to be told under a filter."""
+    """How coarse records may be in time to take part under a filter."""
     if not state.any_hour:
         return ("hour",)
     return ("hour", "day", "month") if state.any_time and _whole_months(state) else ("hour", "day")
@@ -97,10 +97,10 @@ def starts_of(material: Material, kind: str, state: Optional[FilterState] = None
     hours = material.events
     if not len(hours.table):
         return np.empty(0, dtype=np.int64)
-    mine = hours.among("kind", (kind,)) & (hours.table["events"] > 0).to_numpy()
+    own = hours.among("kind", (kind,)) & (hours.table["events"] > 0).to_numpy()
     if state is not None:
-        mine = mine & hours.among("precision", precisions(state))
-    return hours.moments[np.unique(hours.at[mine])]
+        own = own & hours.among("precision", precisions(state))
+    return hours.moments[np.unique(hours.at[own])]
 
 
 def any_events(material: Material, state: FilterState, kind: str) -> bool:
@@ -217,6 +217,6 @@ def days_counted(material: Material, state: FilterState) -> Optional[pd.Series]:
         return None
     begin, end = validity(material.areas, state.timezone)
     first, last = (pd.Timestamp(e).value for e in replace(state, **_WHOLE_DAYS).edges())
-    # Days are told by midnights; the one on which clocks change is an hour longer or shorter.
+    # Days are counted by midnights; the one on which clocks change is an hour longer or shorter.
     days = np.round((np.minimum(end, last) - np.maximum(begin, first)) / DAY_NS).clip(min=0)
     return pd.Series(days.astype(int), index=material.areas["area_id"].to_numpy())

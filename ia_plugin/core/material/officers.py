@@ -1,4 +1,4 @@
-"""How many officers stand behind figures: who is told apart, and who is not, hangs on it."""
+"""How many officers stand behind figures: which groups may be shown separately hangs on it."""
 
 from __future__ import annotations
 

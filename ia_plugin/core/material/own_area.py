@@ -34,12 +34,12 @@ def checked_shape(shape: Any, least_hectares: float = LEAST_HECTARES) -> Any:
     smallest = min(float(p.area) for p in shapely.get_parts(ready)) / 1e4
     if smallest < least_hectares:
         raise PrivacyError(
-            f"The area, or a part of it, has {amount(smallest, 'ha')}; less than {amount(least_hectares, 'ha')} are not told, so that no home is watched.",
+            f"The area, or a part of it, has {amount(smallest, 'ha')}; less than {amount(least_hectares, 'ha')} are not shown, so that no home is watched.",
             "Draw a larger area.",
         )
     if any(p.buffer(-LEAST_WIDTH_M / 2).is_empty for p in shapely.get_parts(ready)):
         raise PrivacyError(
-            f"The area, or a part of it, is nowhere {amount(LEAST_WIDTH_M, 'm')} wide: a single street is not told.",
+            f"The area, or a part of it, is nowhere {amount(LEAST_WIDTH_M, 'm')} wide: a single street is not shown.",
             "Draw a wider area.",
         )
     return ready
@@ -62,11 +62,11 @@ def with_area(material: Material, own: Material, area_id: str) -> Material:
 
 
 def _joined(whole: Hours, own: Hours, area_id: str) -> Hours:
-    mine = own.table[own.table["area_id"].astype(str) == area_id]
+    rows = own.table[own.table["area_id"].astype(str) == area_id]
     kept = whole.table[whole.table["area_id"].astype(str) != area_id]
-    if not len(mine):
+    if not len(rows):
         return Hours.of(kept)
-    columns = [c for c in whole.table.columns if c in mine.columns]
+    columns = [c for c in whole.table.columns if c in rows.columns]
     words = [c for c in columns if isinstance(whole.table[c].dtype, pd.CategoricalDtype)]
-    tables = [t[columns].astype(dict.fromkeys(words, object)) for t in (kept, mine)]
+    tables = [t[columns].astype(dict.fromkeys(words, object)) for t in (kept, rows)]
     return Hours.of(pd.concat(tables, ignore_index=True))

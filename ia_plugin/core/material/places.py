@@ -56,7 +56,7 @@ def role_place(material: Material, label: str) -> Place:
     role = label.strip("()")
     areas = tuple(material.of_role(role))
     km2, residents = (float(material.roles.loc[label, c]) for c in ("km2", "residents"))
-    if label == SITES:  # nobody covers or visits a police site: its time is told beside the others'
+    if label == SITES:  # nobody covers or visits a police site: its time stands beside the others'
         return Place(label, PLACE_NAMES[label], role, NAN, NAN, (label,), with_sites=True)
     return Place(label, PLACE_NAMES[label], role, km2, residents, (label,), areas)
 

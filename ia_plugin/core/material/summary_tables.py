@@ -207,11 +207,11 @@ def _known_areas(ready: pd.DataFrame, ground: Any) -> tuple[pd.DataFrame, pd.Dat
     )
     of_role = km2.groupby(ground.pieces["part"]).sum()
     for role in ROLE_ORDER:
-        mine = table[table["role"] == role]
+        part = table[table["role"] == role]
         size = float(of_role.get(role_label(role), 0.0))
         # Who lives on ground that areas share, or that another role has, would count twice.
-        alone = bool(mine["residents"].notna().all()) and abs(float(mine["km2"].sum()) - size) <= 0.01 * size
-        if len(mine):
-            rows.append((role_label(role), size, mine["residents"].sum() if alone else np.nan, len(mine)))
+        alone = bool(part["residents"].notna().all()) and abs(float(part["km2"].sum()) - size) <= 0.01 * size
+        if len(part):
+            rows.append((role_label(role), size, part["residents"].sum() if alone else np.nan, len(part)))
     roles = pd.DataFrame(rows, columns=["role", "km2", "residents", "areas"]).set_index("role")
     return table.sort_values("name", kind="stable").reset_index(drop=True), roles

@@ -156,12 +156,12 @@ class FilterBar(QWidget):
     def flush(self) -> None:
         """Tell of a change now instead of in a moment."""
         self._timer.stop()
-        told, self._told = self._told, self._view
+        shown, self._told = self._told, self._view
         self._history.do(self._view)
         self._show_steps()
-        if told.compared != self._view.compared:
+        if shown.compared != self._view.compared:
             self.comparisonChanged.emit(self._view.compared)
-        if told.state != self._view.state:
+        if shown.state != self._view.state:
             self.changed.emit(self._view.state)
 
     def undo(self) -> None:
@@ -272,8 +272,8 @@ class FilterBar(QWidget):
         short = {name: tuple(cut(v) for v in getattr(state, name)) for name in self._many}
         names = {i: cut(name) for i, name in self.areaChoice.names.items()}
         nothing = self._latest is None and state == FilterState(timezone=state.timezone)
-        told = replace(state, **short).in_words(names)
-        self.summary.setText(self._words.no_data if nothing else self._words.showing(told))
+        shown = replace(state, **short).in_words(names)
+        self.summary.setText(self._words.no_data if nothing else self._words.showing(shown))
         days = period_in_words(other.first, other.last) if other else ""
         self.comparedHint.tell(self._words.compared_with(days) if days else "")
         self.compareBox.setEnabled(state.days is not None)

@@ -186,7 +186,7 @@ def _met(
     start: str,
     end: str,
     spans: Sequence[Span],
-    told: Callable[[datetime], str],
+    shown: Callable[[datetime], str],
     after: Optional[Callable[[str, datetime], str]] = None,
 ) -> str:
     """[start, end) meets a span; one without length is a moment, and one without an end too.
@@ -195,10 +195,10 @@ def _met(
     """
     found = []
     for begin, before in spans:
-        parts = [f"{start} < {told(before)}"] if before else []
+        parts = [f"{start} < {shown(before)}"] if before else []
         if begin:
-            since = f"{start} >= {told(begin)}"
-            later = after(end, begin) if after else f"{end} > {told(begin)}"
+            since = f"{start} >= {shown(begin)}"
+            later = after(end, begin) if after else f"{end} > {shown(begin)}"
             parts.append(joined([since, later], "OR") if end else since)
         found.append(" AND ".join(parts))
     return "(" + " OR ".join(found) + ")" if all(found) and found else ""

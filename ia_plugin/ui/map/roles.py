@@ -32,9 +32,9 @@ _KINDS = {
 
 def role_of(layer: QgsVectorLayer) -> str:
     """One of `ROLES`, by the layer's custom property or by its fields; '' for a layer that is not ours."""
-    told = layer.customProperty(ROLE_PROPERTY)
-    if told:
-        return str(told) if told in ROLES else ""
+    shown = layer.customProperty(ROLE_PROPERTY)
+    if shown:
+        return str(shown) if shown in ROLES else ""
     names = set(layer.fields().names())
     for role, needed in _BY_FIELDS:
         if needed <= names:

@@ -24,10 +24,13 @@ def accepts(layer: QgsVectorLayer, where: str) -> bool:
     try:
         db.execute(composed("EXPLAIN SELECT 1 FROM {table} WHERE {where}", table=table, where=Sql(where)))
     except sqlite3.Error as error:
-        said = str(error)
+        words = str(error)
         # Functions of GDAL's own are not known here; a file that cannot be opened now says nothing of the filter.
         return not (
-            "syntax error" in said or "no such column" in said or "incomplete input" in said or "unrecognized" in said
+            "syntax error" in words
+            or "no such column" in words
+            or "incomplete input" in words
+            or "unrecognized" in words
         )
     finally:
         db.close()

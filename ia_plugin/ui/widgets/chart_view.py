@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ...core.charts.choice import Chart, narrowed, told
+from ...core.charts.choice import Chart, cell_in_words, narrowed
 from ...core.charts.draw import draw, least_height, outline, place
 
 REDRAW_MS = 60  # after the last change of size
@@ -124,7 +124,7 @@ class ChartView(QScrollArea):
     def _hovered(self, event: Any) -> None:
         at = self._under(event)
         chart = self._chart if at is not None else None
-        self.said.emit(told(chart, *at) if chart is not None and at is not None else "")
+        self.said.emit(cell_in_words(chart, *at) if chart is not None and at is not None else "")
         can = chart is not None and at is not None and narrowed(chart, *at) is not None
         self.canvas.setCursor(Qt.CursorShape.PointingHandCursor if can else Qt.CursorShape.ArrowCursor)
 
@@ -139,7 +139,7 @@ class ChartView(QScrollArea):
         if self._chart is None:
             return
         outline(self.figure, self._chart, *(self._cursor if shown else (-1, -1)))
-        self.said.emit(told(self._chart, *self._cursor) if shown else "")
+        self.said.emit(cell_in_words(self._chart, *self._cursor) if shown else "")
         self.canvas.draw_idle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -97,8 +97,8 @@ class ChoicePopup(QFrame):
                 heading = item
                 heading.setHidden(True)
                 continue
-            said = item.text().casefold()
-            shown = all(word in said for word in wanted) and not (wanted and value is EVERYTHING)
+            words = item.text().casefold()
+            shown = all(word in words for word in wanted) and not (wanted and value is EVERYTHING)
             item.setHidden(not shown)
             if shown and heading is not None:
                 heading.setHidden(False)

@@ -104,8 +104,8 @@ class ManyChoice(QComboBox):
         if not self._chosen:
             return self._everything
         labels = {choice.value: choice.label for choice in self.offered}
-        said = " + ".join(labels[value] for value in self._chosen)
-        return said if len(self._chosen) == 1 else f"{len(self._chosen)}: {said}"
+        words = " + ".join(labels[value] for value in self._chosen)
+        return words if len(self._chosen) == 1 else f"{len(self._chosen)}: {words}"
 
     def _show(self) -> None:
         usable = bool(self._choices or self._chosen)

@@ -308,9 +308,7 @@ def test_month_only_records_are_no_nought_where_a_part_of_a_month_is_asked(world
     assert found["events"]["events"].isna().all() and found["week"]["crimes"].isna().all()
     assert np.isnan(values_of(material, state_of())["crimes"].value)
     said = sentences(material, state_of(), found)["sentence"]
-    assert any("No recorded crimes can be told" in s for s in said) and any(
-        "No incidents can be told" in s for s in said
-    )
+    assert any("No recorded crimes are known" in s for s in said) and any("No incidents are known" in s for s in said)
     june = state_of(date(2024, 6, 1), date(2024, 6, 30))
     whole = events_table(material, june).set_index(["place", "kind", "group", "by"])["events"]
     assert whole[FORCE, "crime", "(all)", "category"] == len(events) and np.isnan(
@@ -326,7 +324,7 @@ def test_without_events_postings_modes_sites(world):
     for audience in ("restricted", "board", "public"):
         found = tables(material, state_of(), audience)
         said = " ".join(sentences(material, state_of(), found, audience)["sentence"])
-        assert "no postings were given" in said and "No stops and searches can be told" in said
+        assert "no postings were given" in said and "No stops and searches are known" in said
         assert "none with a time of day" in said and "cannot tell" in said
         assert answers_page(material, state_of(), found, sentences(material, state_of(), found, audience))
     assert any("police stations" in c for c in material.caveats)

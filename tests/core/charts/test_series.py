@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from ia_plugin.core.charts.bars import activity_shares, by_group, visit_bands
-from ia_plugin.core.charts.choice import AGAINST, CHARTS, Choice, narrowed, prepare, told
+from ia_plugin.core.charts.choice import AGAINST, CHARTS, Choice, cell_in_words, narrowed, prepare
 from ia_plugin.core.charts.draw import draw, least_height, place
 from ia_plugin.core.charts.series import mismatch, mismatch_in_words, series, week_grid, week_pair
 from ia_plugin.core.errors import ParameterError
@@ -176,7 +176,7 @@ def test_mismatch_by_hand() -> None:
 @pytest.mark.parametrize("presence, demand", [({8: 9.9}, {8: 40}), ({8: 20.0}, {8: 29}), ({}, {8: 40})])
 def test_mismatch_is_not_told_under_a_minimum(presence, demand) -> None:
     assert mismatch(*pair(presence, demand)) is None
-    assert "not told" in mismatch_in_words(None)
+    assert "not given" in mismatch_in_words(None)
 
 
 def test_the_mismatch_says_how_it_is_not_to_be_read() -> None:
@@ -333,7 +333,7 @@ def test_every_chart_draws_at_every_size(full, choice, state, size) -> None:
 def test_cells_days_and_bars_stand_for_filters(full) -> None:
     week = prepare(full, WEEK)
     assert narrowed(week, 4, 23) == replace(WEEK, weekdays=(4,), hour_from=23, hour_to=24)
-    assert told(week, 4, 20) == "Fri 20:00–21:00: 2 officer hours, 1 incident"
+    assert cell_in_words(week, 4, 20) == "Fri 20:00–21:00: 2 officer hours, 1 incident"
     assert place(week, 23.9, 4.1) == (4, 23) and narrowed(week, 7, 0) is None
     day = prepare(full, WEEK, Choice("series"))
     assert narrowed(day, 0, 2) == replace(WEEK, first=date(2024, 6, 5), last=date(2024, 6, 5))
