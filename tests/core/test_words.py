@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import doctest
 import re
 from datetime import date
 from pathlib import Path
@@ -103,11 +102,6 @@ def test_the_value_reads_the_same_with_and_without_its_range() -> None:
         low, high = value * (1 - rng.random()), value * (1 + rng.random())
         for unit in ("h", "%", "h/km²"):
             assert with_range(value, low, high, unit).startswith(f"{amount(value, unit)} (")
-
-
-def test_the_examples_of_the_module_hold() -> None:
-    done = doctest.testmod(words)
-    assert done.attempted > 5 and not done.failed
 
 
 # --- many doors -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,53 @@
+"""The data dictionary: which columns each table has, of what kind, in what unit (standard library only).
+
+Stages check their input against it, layers get typed fields from it, and imports keep what it names and nothing else.
+"""
+
+from .areas import AREAS, COVER, COVERAGE, OFFICERS_SEEN, PRESENCE, TIME_USE, VISIT_LENGTHS
+from .declaration import Column, Table
+from .dictionary import PERSONAL, TABLES, refuse_personal, require
+from .events import EVENT_CELLS, EVENT_OFFICERS, EVENTS
+from .labels import ALL, AREA_ROLES, KNOWN_MODES, MODES, MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
+from .movement import DUTIES, FIXES, GAPS, LEG_AREAS, LEGS, POSTINGS, RADIOS, STAYS, TRACKS, VISITS
+from .records import ABOUT, NOTES, REJECTS, RUNS, SOURCES
+
+__all__ = [
+    "ABOUT",
+    "ALL",
+    "AREAS",
+    "AREA_ROLES",
+    "COVER",
+    "COVERAGE",
+    "DUTIES",
+    "EVENTS",
+    "EVENT_CELLS",
+    "EVENT_OFFICERS",
+    "FIXES",
+    "GAPS",
+    "KNOWN_MODES",
+    "LEGS",
+    "LEG_AREAS",
+    "MODES",
+    "MODES_AND_BICYCLE",
+    "NOTES",
+    "OFFICERS_SEEN",
+    "PERSONAL",
+    "POSTINGS",
+    "PRESENCE",
+    "RADIOS",
+    "REJECTS",
+    "RESOURCE_NOT_KNOWN",
+    "RUNS",
+    "SOURCES",
+    "STAYS",
+    "TABLES",
+    "TIME_USE",
+    "TRACKS",
+    "UNIT_NOT_KNOWN",
+    "VISITS",
+    "VISIT_LENGTHS",
+    "Column",
+    "Table",
+    "refuse_personal",
+    "require",
+]

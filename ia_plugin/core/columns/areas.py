@@ -1,0 +1,98 @@
+"""Areas, and the tables of officer time added up in them."""
+
+from .declaration import table
+
+AREAS = table(
+    "areas",
+    "one polygon",
+    "area_id:str identifier",
+    "name:str? name in words",
+    "role:str? impact, comparison, buffer, site, rest or other",
+    "adopted_on:date? day the area was adopted",
+    "valid_from:date? first day it counts",
+    "valid_to:date? last day it counts",
+    "geometry:geometry polygon or multipolygon, metres",
+    geometry="MultiPolygon",
+)
+
+PRESENCE = table(
+    "presence",
+    "area x period x unit x resource type x mode",
+    "area_id:str the area; (all) for the union of the areas",
+    "period:time start of the period, UTC",
+    "unit:str unit, 'unit not known', or (all)",
+    "resource_type:str kind of resource, 'not known', or (all)",
+    "mode:str foot, vehicle, stationary, unknown, or (all) where legs carry no mode",
+    "officer_seconds:float summed time of officers, seconds",
+    "officer_seconds_sd:float standard deviation of officer_seconds, seconds",
+    "patrol_seconds:float time with at least one officer there, seconds",
+    "officers:int distinct officers",
+    "visits:int entries into the area",
+    "unobserved_seconds:float silent time of officers who could have been there, seconds",
+)
+
+COVERAGE = table(
+    "coverage",
+    "period x unit x resource type",
+    "period:time start of the period, UTC",
+    "unit:str unit, or 'unit not known'",
+    "resource_type:str kind of resource, or 'not known'",
+    "observed_s:float officer time between fixes, seconds",
+    "unobserved_s:float silent officer time, seconds",
+    "silent_same_place_s:float the part of it whose two ends are the same place, seconds",
+    "officers_seen:int distinct officers seen",
+    "officers_on_duty:int? distinct officers on duty in the period, all units",
+)
+
+COVER = table(
+    "cover",
+    "area x hour, of all, by unit or by resource type",
+    "area_id:str the area",
+    "period:time start of the hour, UTC",
+    "unit:str unit, 'unit not known', or (all)",
+    "resource_type:str kind of resource, 'not known', or (all)",
+    "patrol_seconds:float time with at least one officer there, seconds",
+    "officers:int distinct officers",
+)
+
+TIME_USE = table(
+    "time_use",
+    "area or role of area x hour x unit x department x role x resource type x activity",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest): these lay the force out, nothing twice",
+    "period:time start of the hour, UTC",
+    "unit:str unit, or 'unit not known'",
+    "department:str department, or 'not known'",
+    "officer_role:str role of the officers, or 'not known'",
+    "resource_type:str kind of resource, or 'not known'",
+    "activity:str what the time is linked to, or how officers moved",
+    "officer_seconds:float summed time of officers, seconds",
+    "variance:float part of the variance of officer_seconds that adds, seconds squared",
+    "systematic:float part of the standard deviation that adds, seconds",
+    "foot_seconds:float expected seconds on foot",
+    "vehicle_seconds:float expected seconds in a vehicle",
+    "stationary_seconds:float expected seconds standing still",
+    "unknown_seconds:float seconds of which nobody can tell",
+    "bicycle_seconds:float expected seconds on a bicycle, only with a model calibrated on bicycles",
+)
+
+OFFICERS_SEEN = table(
+    "officers_seen",
+    "area or role of area x civil day x group",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest)",
+    "period:time start of the civil day, UTC",
+    "dimension:str unit, department, officer_role, resource_type, or (all)",
+    "value:str the unit, department, role or resource type",
+    "officers:int distinct officers seen there that day",
+)
+
+VISIT_LENGTHS = table(
+    "visit_lengths",
+    "area x hour of entry x unit x resource type x length of visit",
+    "area_id:str the area",
+    "period:time start of the hour of entry, UTC",
+    "unit:str unit, or 'unit not known'",
+    "resource_type:str kind of resource, or 'not known'",
+    "band:str length of the visits, minutes",
+    "visits:int visits of that length",
+    "seconds:float time inside of all of them, seconds",
+)

@@ -1,0 +1,56 @@
+"""What is kept about the data itself: notes, sources, rejected rows, runs."""
+
+from .declaration import table
+
+NOTES = table(
+    "notes",
+    "what people know of the data",
+    "from:time first moment it concerns",
+    "to:time? last moment it concerns",
+    "area_id:str? area it concerns",
+    "unit:str? unit it concerns",
+    "source:str? source system it concerns",
+    "text:str what is known: a system change, an outage, an operation",
+    "author:str who wrote it",
+)
+
+SOURCES = table(
+    "sources",
+    "one file imported",
+    "hash:str SHA-256 of its content",
+    "name:str name of the file",
+    "kind:str affiliations, postings, duties, radios or events",
+    "imported_at:time when it was imported",
+    "rows_read:int rows of the file",
+    "rows_kept:int rows kept",
+    "dropped:str rows dropped by reason, JSON",
+)
+
+REJECTS = table(
+    "rejects",
+    "one row of an extract that could not be used",
+    "file:str name of the file",
+    "row:int line of the row in it",
+    "reason:str why it was not used",
+    "remedy:str what to do about it",
+)
+
+ABOUT = table("about", "one fact of a summary", "name:str name of the fact", "value:str what it is")
+
+RUNS = table(
+    "runs",
+    "one run, look-up or export",
+    "at:time when it began",
+    "who:str user name of the person or the scheduler",
+    "what:str the algorithm, look-up or export",
+    "version:str version of the plugin",
+    "parameters:str parameters, JSON; never the key",
+    "inputs:str hash of each input, JSON",
+    "rows_read:int? rows read",
+    "rows_used:int? rows used",
+    "dropped:str? rows dropped by reason, JSON",
+    "purpose:str? purpose, where movement of single officers was shown",
+    "audience:str? restricted, board or public",
+    "outcome:str done, or what stopped it",
+    "seconds:float how long it took",
+)
