@@ -114,7 +114,7 @@ def material_of(run: Run) -> Any:
 
 def computed(run: Run) -> Any:
     """The material of figures, computed from the layers."""
-    from ..core.summaries.compute import computed_material
+    from ..core.summaries.compute import ForceFacts, computed_material
     from ..core.summaries.residents import with_residents
 
     crs = working_system(run, areas=True)
@@ -122,16 +122,16 @@ def computed(run: Run) -> Any:
     areas, legs = read_all_areas(run, crs), classified(run, crs)
     if "POPULATION" in [p.name() for p in run.algorithm.parameterDefinitions()] and given(run, "POPULATION"):
         areas = with_residents(areas, _population(run, crs))
-    return computed_material(
-        legs,
+    facts = ForceFacts(
         areas,
         events_of(run, crs),
         postings=postings_of(run),
         rules=rules_of(run),
         method=PresenceParams(method=run.choice("METHOD"), max_speed_ms=run.number("MAX_SPEED"), bounds="none"),
         timezone=run.text("TIMEZONE"),
-        progress=run.step(0.3, 0.8, run.algorithm.tr("Laying out officers' time")),
     )
+    progress = run.step(0.3, 0.8, run.algorithm.tr("Sharing officers' time among areas, hours and activities"))
+    return computed_material(legs, facts, progress=progress)
 
 
 def classified(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Union
+from typing import TYPE_CHECKING, Optional, Union
 
 import pandas as pd
 
 from ..core.errors import StoreError
 from ..core.material.own_area import checked_shape, with_area
 from ..core.material.summary_tables import Material
-from ..core.params import PresenceParams
 from ..core.progress import Progress, silent
-from ..core.summaries.compute import computed_material
+from ..core.summaries.compute import ForceFacts, computed_material
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .store import RESTRICTED
 from .summary import summary_path
+
+if TYPE_CHECKING:
+    from shapely import Polygon
 
 REACH_M = 3_000.0  # legs that begin and end farther out share no time worth a row
 _LEG_COLUMNS = ("leg_id", "track_id", "officer_id", "start", "end", "duration_s", "distance_m", "speed_kmh", "unit", "resource_type",
@@ -26,7 +28,7 @@ _LEG_COLUMNS = ("leg_id", "track_id", "officer_id", "start", "end", "duration_s"
 def with_own_area(
     folder: Union[str, Path],
     material: Material,
-    shape: Any,
+    shape: Polygon,
     area_id: str,
     *,
     at: pd.Timestamp,
@@ -56,32 +58,38 @@ def with_own_area(
             f"There is no {RESTRICTED} beside the summary, and an area of one's own is computed from it.",
             "Choose one of the areas of the summary, or ask for access to the restricted folder.",
         )
-    areas = pd.DataFrame(
-        {"area_id": [area_id], "name": [area_id], "role": ["other"], "geometry": pd.Series([ready], dtype=object)}
-    )
-    with GeoPackage(summary, create=False) as package:
-        known = package.read("areas")
-        events = package.read("events") if "events" in package.tables() else None
-    sites = known[known["role"] == "site"].reindex(columns=areas.columns) if "role" in known.columns else known.iloc[:0]
     with GeoPackage(restricted, create=False) as package:
+        # The record comes first: a look-up that cannot be recorded is not made.
         parameters = {"hectares": round(float(ready.area) / 1e4, 1)}
         add_run(package, run_row("own area", at=at, version=version, parameters=parameters, audience="board"))
-        have = package.kinds("legs")
-        wanted = [*(c for c in _LEG_COLUMNS if c in have), "x0", "y0", "x1", "y1"]
-        west, south, east, north = ready.buffer(REACH_M).bounds
-        box = "fid IN (SELECT id FROM rtree_legs_geom WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)"
-        legs = package.read("legs", box, (west, east, south, north), columns=wanted, order="officer_id, start")
-        postings = package.read("postings") if "postings" in package.tables() else None
-        named = package.read("event_officers") if "event_officers" in package.tables() else None
+        legs = _legs_near(package, ready)
+        postings, named = _table(package, "postings"), _table(package, "event_officers")
+    areas, events = _with_sites(summary, ready, area_id)
     progress(0.3)
-    own = computed_material(
-        legs,
-        pd.concat([areas, sites], ignore_index=True),
-        events,
-        postings=postings,
-        event_officers=named,
-        method=PresenceParams(bounds="none"),
-        timezone=material.timezone,
-        progress=lambda share: progress(0.3 + 0.7 * share),
-    )
+    facts = ForceFacts(areas, events, named, postings, timezone=material.timezone)
+    own = computed_material(legs, facts, progress=lambda share: progress(0.3 + 0.7 * share))
     return with_area(material, own, area_id)
+
+
+def _legs_near(package: GeoPackage, shape: Polygon) -> pd.DataFrame:
+    """Legs whose box meets that of the area and :data:`REACH_M` about it."""
+    have = package.kinds("legs")
+    wanted = [*(c for c in _LEG_COLUMNS if c in have), "x0", "y0", "x1", "y1"]
+    west, south, east, north = shape.buffer(REACH_M).bounds
+    box = "fid IN (SELECT id FROM rtree_legs_geom WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)"
+    return package.read("legs", box, (west, east, south, north), columns=wanted, order="officer_id, start")
+
+
+def _with_sites(summary: Path, shape: Polygon, area_id: str) -> tuple[pd.DataFrame, Optional[pd.DataFrame]]:
+    """(the area and the police sites of the summary as an areas table, the summary's events where it has any)."""
+    own = pd.DataFrame(
+        {"area_id": [area_id], "name": [area_id], "role": ["other"], "geometry": pd.Series([shape], dtype=object)}
+    )
+    with GeoPackage(summary, create=False) as package:
+        known, events = package.read("areas"), _table(package, "events")
+    sites = known[known["role"] == "site"].reindex(columns=own.columns) if "role" in known.columns else known.iloc[:0]
+    return pd.concat([own, sites], ignore_index=True), events
+
+
+def _table(package: GeoPackage, name: str) -> Optional[pd.DataFrame]:
+    return package.read(name) if name in package.tables() else None

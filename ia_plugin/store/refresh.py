@@ -117,7 +117,7 @@ def refresh(
         tell(done / max(1, len(due)))
         first, last = _edges(days, store.timezone)
         reach = (first - BEFORE, last + AFTER)
-        found = by_officers(_fixes(store, *reach), replace(facts, events=_events(store, *reach)), (first, last))
+        found = by_officers(_fixes(store, *reach), facts.with_events(_events(store, *reach)), (first, last))
         out = publish(by_area_day([found])) if len(areas) else {}
         dropped.update(found.dropped)
         _write(store, found, out, first, last)

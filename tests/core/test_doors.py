@@ -22,7 +22,7 @@ from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.places import area_places, chosen_place, places
 from ia_plugin.core.params import EventCountParams, PresenceParams, SummaryParams
 from ia_plugin.core.summaries.area_totals import area_totals
-from ia_plugin.core.summaries.compute import computed_material
+from ia_plugin.core.summaries.compute import ForceFacts, computed_material
 from ia_plugin.core.times.civil import pandas_zone
 from ia_plugin.core.words import number
 
@@ -72,7 +72,7 @@ def test_every_door_gives_the_same_figure(number):
     legs, areas, events, zone = world(number)
     method = ("linear", "bridge")[number // 2 % 2]
     material = computed_material(
-        legs, areas, events, method=PresenceParams(method=method, bounds="none"), timezone=zone
+        legs, ForceFacts(areas, events, method=PresenceParams(method=method, bounds="none"), timezone=zone)
     )
     first = events["start"].min().tz_convert(pandas_zone(zone)).date()
     state = FilterState(timezone=zone, first=first, last=first + timedelta(days=3))

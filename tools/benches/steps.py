@@ -131,6 +131,7 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
     from ia_plugin.core.material.summary_tables import Material
     from ia_plugin.core.params import PresenceParams
     from ia_plugin.core.summaries import ground_time
+    from ia_plugin.core.summaries.force_facts import ForceFacts
     from ia_plugin.core.summaries.time_cells import officers_seen
     from ia_plugin.core.summaries.time_use import time_parts
     from ia_plugin.core.tracks import build_legs
@@ -140,7 +141,7 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
     warnings.simplefilter("ignore")
     where, how = data.roles(data.areas()), PresenceParams(method=method, bounds="none")
     parts, took, shared_s = [], 0.0, [0.0]
-    share = ground_time.time_in_areas
+    share = ground_time.time_in_prepared
 
     def clocked(*args: Any, **more: Any) -> Any:
         seconds, table = timed(partial(share, *args, **more))
@@ -148,11 +149,11 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
         return table
 
     def by_cell(legs: pd.DataFrame, happened: pd.DataFrame) -> Any:
-        found = time_parts(legs, where, happened, method=how)
+        found = time_parts(legs, ForceFacts(where, happened, method=how))
         return found.time.table(), officers_seen(found.officer_days)
 
     # Time in areas has its own bench; what is asked here is what follows from it.
-    ground_time.time_in_areas = clocked  # type: ignore[attr-defined]
+    ground_time.time_in_prepared = clocked  # type: ignore[attr-defined]
     # A group of days after the other, as a store lays them out.
     step = 1_100_000
     for i, part in enumerate(range(0, n, step)):

@@ -44,10 +44,20 @@ def visits(
     mode stand in ``seconds_foot``, ``seconds_vehicle``, ``seconds_stationary``. ``attrs`` counts what was no visit:
     ``short_visits`` and ``short_seconds``.
     """
+    return visits_in_prepared(legs, prepare_areas(areas)[0], leg_areas, stays, params)
+
+
+def visits_in_prepared(
+    legs: pd.DataFrame,
+    ready: pd.DataFrame,
+    leg_areas: pd.DataFrame,
+    stays: pd.DataFrame,
+    params: VisitParams = VisitParams(),
+) -> pd.DataFrame:
+    """As :func:`visits`, in areas that :func:`~ia_plugin.core.areas.prepare_areas` has been through."""
     require(legs, ("leg_id", "track_id", "officer_id", "start", "end", "x1", "y1"), "legs")
     require(leg_areas, ("leg_id", "area_id", "seconds"), "leg_areas")
     require(stays, ("leg_id", "area_id", "enter", "leave"), "stays")
-    ready, _ = prepare_areas(areas)
     chain, order = _chain(legs, ready, stays)
     if len(chain):
         same = (chain[["area", "officer", "track_id"]].shift() == chain[["area", "officer", "track_id"]]).all(axis=1)

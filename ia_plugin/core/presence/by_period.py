@@ -6,12 +6,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from ..areas import prepare_areas
 from ..columns import ALL, PRESENCE, require
 from ..empty import empty_table
 from ..errors import ColumnError
 from ..params import SummaryParams
 from ..times.intervals import cover_seconds, union_seconds
+from .bridge import Bridge
 from .parts import CutLegs, Facts, Parts, rows_at
 from .unobserved import silent_near, silent_steps
 
@@ -42,20 +45,26 @@ def presence(
     time of officers who could have been in the area meanwhile: it is the same silence for each area in reach, and is
     neither presence nor absence. A visit counts in the period of its entry.
     """
+    return presence_in_prepared(legs, prepare_areas(areas)[0], leg_areas, stays, params)
+
+
+def presence_in_prepared(
+    legs: pd.DataFrame, ready: pd.DataFrame, leg_areas: pd.DataFrame, stays: pd.DataFrame, params: SummaryParams
+) -> pd.DataFrame:
+    """As :func:`presence`, in areas that :func:`~ia_plugin.core.areas.prepare_areas` has been through."""
     require(legs, ("leg_id", "officer_id", "start", "end", "x0", "y0", "x1", "y1"), "legs")
     require(leg_areas, ("leg_id", "area_id", "seconds"), "leg_areas")
     require(stays, ("leg_id", "area_id", "enter", "leave"), "stays")
     if not len(legs):
         return empty_table(PRESENCE)
-    whole = Facts.of(legs, areas, params)
+    whole = Facts.of(legs, ready, params)
     facts, of_period = whole.cut_by_validity()
     cut = CutLegs.of(facts, legs, leg_areas, stays, params)
-    bridge, stay, parts = cut.bridge, cut.stay, cut.parts
     silent = silent_steps(legs, params.between_duties_s)
-    quiet = silent_near(silent, facts.shapes, facts.periods, params.max_speed_ms)
-    parts = rows_at(parts, facts.counts(parts.area, parts.period))
-    stay = rows_at(stay, facts.counts(stay.area, stay.period))
-    quiet = rows_at(quiet, facts.counts(quiet.area, quiet.period))
+    near = silent_near(silent, facts.shapes, facts.periods, params.max_speed_ms)
+    parts = rows_at(cut.parts, facts.counts(cut.parts.area, cut.parts.period))
+    stay = rows_at(cut.stay, facts.counts(cut.stay.area, cut.stay.period))
+    quiet = rows_at(near, facts.counts(near.area, near.period))
     keys = _Groups(whole, params.groups)
     rows_part = keys.code(parts.area, of_period[parts.period], parts.leg)
     rows_stay = keys.code(stay.area, of_period[stay.period], stay.leg)
@@ -65,23 +74,25 @@ def presence(
     of_part, of_stay, of_quiet = inverse[:a], inverse[a:b], inverse[b:]
     table = keys.labels(codes)
     table["officer_seconds"] = np.bincount(of_part, weights=parts.seconds, minlength=n)
-    variance = np.bincount(of_part, weights=parts.variance, minlength=n)
-    if bridge is None:
+    if cut.bridge is None:
+        table["officer_seconds_sd"] = np.nan
         table["patrol_seconds"] = union_seconds(of_stay, stay.start, stay.end, n)
     else:
-        lasts = legs["duration_s"].to_numpy(dtype=np.float64)[parts.leg]
-        # Errors of legs are not independent: what is systematic adds before it is squared.
-        together = np.bincount(of_part, weights=parts.seconds * bridge.model.relative_error(lasts), minlength=n)
-        variance += together**2
+        table["officer_seconds_sd"] = _sd(of_part, parts, legs, cut.bridge, n)
         table["patrol_seconds"] = _cover(of_part, parts, n)
-    table["officer_seconds_sd"] = np.sqrt(variance)
     there = parts.seconds > 0  # in an area that only the hard bounds reach, or in the hour before, nobody was seen
     table["officers"] = _distinct(of_part[there], facts.officer[parts.leg[there]], n)
     table["visits"] = np.bincount(of_stay, weights=stay.entry, minlength=n).astype(np.int64)
     table["unobserved_seconds"] = np.bincount(of_quiet, weights=quiet.seconds, minlength=n)
-    if bridge is None:
-        table["officer_seconds_sd"] = np.nan
     return table[list(PRESENCE.names)]
+
+
+def _sd(row: NDArray[np.intp], parts: Parts, legs: pd.DataFrame, bridge: Bridge, n: int) -> NDArray[np.float64]:
+    """Standard deviation of each row's time: errors of legs are not independent, what is systematic adds before it is squared."""
+    variance = np.bincount(row, weights=parts.variance, minlength=n)
+    lasts = legs["duration_s"].to_numpy(dtype=np.float64)[parts.leg]
+    systematic = np.bincount(row, weights=parts.seconds * bridge.model.relative_error(lasts), minlength=n)
+    return np.asarray(np.sqrt(variance + systematic**2))
 
 
 def _cover(row: Any, parts: Parts, n: int) -> Any:

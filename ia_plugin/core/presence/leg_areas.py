@@ -51,17 +51,30 @@ def time_in_areas(
     ColumnError, AreaError, CrsError
         for missing columns, unusable areas, and degrees.
     """
-    require(legs, ("leg_id", "x0", "y0", "x1", "y1", "duration_s"), "legs")
     ready, report = prepare_areas(areas, params.invalid_areas)
     report.warn()
+    table = time_in_prepared(legs, ready, params, progress=progress, model=model)
+    table.attrs["areas"] = report
+    return table
+
+
+def time_in_prepared(
+    legs: pd.DataFrame,
+    ready: pd.DataFrame,
+    params: PresenceParams,
+    *,
+    progress: Progress = silent,
+    model: Optional[BridgeModel] = None,
+) -> pd.DataFrame:
+    """As :func:`time_in_areas`, in areas that :func:`~ia_plugin.core.areas.prepare_areas` has been through."""
+    require(legs, ("leg_id", "x0", "y0", "x1", "y1", "duration_s"), "legs")
     ends, shapes = leg_ends(legs), ready["geometry"].to_numpy()
     same_system(ends, legs["duration_s"].to_numpy(dtype=np.float64), shapes)
 
-    def work(some: pd.DataFrame, told: Progress) -> pd.DataFrame:
-        return _of_legs(some, ready, params, model, told)
+    def work(some: pd.DataFrame, share_done: Progress) -> pd.DataFrame:
+        return _of_legs(some, ready, params, model, share_done)
 
-    table = in_ranges(legs, ready, params.workers, work, progress)
-    return _described(table, params, model, report)
+    return _described(in_ranges(legs, ready, params.workers, work, progress), params, model)
 
 
 def _of_legs(
@@ -87,12 +100,11 @@ def _of_legs(
     )
 
 
-def _described(table: pd.DataFrame, params: PresenceParams, model: Optional[BridgeModel], report: Any) -> pd.DataFrame:
+def _described(table: pd.DataFrame, params: PresenceParams, model: Optional[BridgeModel]) -> pd.DataFrame:
     """The table with how it was made, for the stages that follow."""
     table.attrs["method"] = params.method
     if params.method == "bridge":
         table.attrs["bridge"], table.attrs["max_speed_ms"] = model or default_bridge(), params.max_speed_ms
-    table.attrs["areas"] = report
     return table
 
 

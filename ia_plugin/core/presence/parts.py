@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..areas import prepare_areas, validity
+from ..areas import validity
 from ..columns import ALL, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from ..errors import ColumnError
 from ..params import SummaryParams
@@ -37,8 +37,8 @@ class Facts:
     valid: tuple[NDArray[np.int64], NDArray[np.int64]]
 
     @classmethod
-    def of(cls, legs: pd.DataFrame, areas: pd.DataFrame, params: SummaryParams) -> Facts:
-        ready, _ = prepare_areas(areas)
+    def of(cls, legs: pd.DataFrame, ready: pd.DataFrame, params: SummaryParams) -> Facts:
+        """Of legs and of areas that :func:`~ia_plugin.core.areas.prepare_areas` has been through."""
         start, end = (nanoseconds(legs[c]) for c in ("start", "end"))
         dimensions = {
             "unit": _labelled(legs, "unit", UNIT_NOT_KNOWN),

@@ -30,8 +30,12 @@ def stays(legs: pd.DataFrame, areas: pd.DataFrame, *, progress: Progress = silen
     DataFrame, the stays table, sorted by area, leg and entry. A leg of no length inside stays for its whole duration;
     touching the boundary is no stay.
     """
+    return stays_in_prepared(legs, prepare_areas(areas)[0], progress=progress)
+
+
+def stays_in_prepared(legs: pd.DataFrame, ready: pd.DataFrame, *, progress: Progress = silent) -> pd.DataFrame:
+    """As :func:`stays`, in areas that :func:`~ia_plugin.core.areas.prepare_areas` has been through."""
     require(legs, ("leg_id", "start", "duration_s", "x0", "y0", "x1", "y1"), "legs")
-    ready, _ = prepare_areas(areas)
     ends = leg_ends(legs)
     shapes = ready["geometry"].to_numpy()
     seconds = legs["duration_s"].to_numpy(dtype=np.float64)

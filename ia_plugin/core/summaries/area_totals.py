@@ -13,7 +13,7 @@ from ..activity.links import Links
 from ..areas import epochs, headline_ground, with_roles, within_validity
 from ..columns import MODES
 from ..params import PresenceParams, SummaryParams
-from ..presence import presence
+from ..presence.by_period import presence_in_prepared
 from ..presence.likely import likely_range
 from ..presence.unobserved import silent_steps
 from ..presence.visit_rhythm import time_by_mode_in_areas
@@ -21,7 +21,7 @@ from ..progress import Progress, part, silent
 from ..times.instants import nanoseconds
 from .cells import SharedLegs
 from .ground_time import GroundTime, legs_about
-from .zones import grounds
+from .zones import prepared_grounds
 
 SITES_OUT = "Time at police sites is taken out of the figures of areas and stands beside them."
 SITES_IN = "Figures include any police stations in the areas."
@@ -56,7 +56,7 @@ class AreaTotals:
 
     def presence(self, legs: pd.DataFrame, params: SummaryParams) -> pd.DataFrame:
         """The presence table for another period or grouping."""
-        return presence(legs, self.ground, self.leg_areas, self.stays, params)
+        return presence_in_prepared(legs, self.ground, self.leg_areas, self.stays, params)
 
 
 def area_totals(
@@ -80,14 +80,42 @@ def area_totals(
     report.warn()
     ground = headline_ground(ready)
     ground_time = GroundTime(legs, method, ground, part(progress, 0.0, 0.7))
-    shared, entered = ground_time.leg_areas, ground_time.stays
     zones = _zone_totals(legs, ready, ground_time, summary, progress=part(progress, 0.7, 1.0))
+    spread = method.method == "bridge"
+    table = _with_rates(_times(legs, ready, ground, ground_time, zones, summary, spread), ground)
+    steps = silent_steps(legs, summary.between_duties_s)
+    observed = float((legs["end"] - legs["start"]).dt.total_seconds().sum())
+    role_seconds, role_sd = _by_role(zones, observed, spread)
+    return AreaTotals(
+        areas=table,
+        role_seconds=role_seconds,
+        role_sd=role_sd,
+        observed_s=observed,
+        unobserved_s=float((steps.end - steps.start).sum() / 1e9),
+        leg_areas=ground_time.leg_areas,
+        stays=ground_time.stays,
+        ground=ground,
+        caveat=SITES_OUT if (ready["role"] == "site").any() else SITES_IN,
+    )
+
+
+def _times(
+    legs: pd.DataFrame,
+    ready: pd.DataFrame,
+    ground: pd.DataFrame,
+    ground_time: GroundTime,
+    zones: pd.DataFrame,
+    summary: SummaryParams,
+    spread: bool,
+) -> pd.DataFrame:
+    """Seconds and hours of each area, their standard deviation, officers and visits."""
+    shared, entered = ground_time.leg_areas, ground_time.stays
     whole = replace(summary, period="all", groups=("area_id",))
-    found = presence(legs, ground, shared, entered, whole).set_index("area_id").reindex(ready["area_id"])
+    found = presence_in_prepared(legs, ground, shared, entered, whole).set_index("area_id").reindex(ready["area_id"])
     table = ready.reset_index(drop=True)
     for name in ("patrol_seconds", "officers", "visits", "unobserved_seconds"):
         table[name] = found[name].fillna(0).to_numpy()
-    own, own_sd = _summed(zones[~zones["site"].astype(bool)], "label", method.method == "bridge")
+    own, own_sd = _summed(zones[~zones["site"].astype(bool)], "label", spread)
     is_site = table["role"] == "site"
     for name, of_area in (("officer_seconds", own), ("officer_seconds_sd", own_sd)):
         table[name] = found[name].to_numpy()
@@ -95,31 +123,20 @@ def area_totals(
     table["officer_seconds"] = table["officer_seconds"].fillna(0)
     at_sites = zones[zones["site"].astype(bool)].groupby("label")["seconds"].sum()
     table["site_seconds"] = at_sites.reindex(table["area_id"]).fillna(0).to_numpy()
-    # Rates are per km² of the ground they are about: an area that is all site has none.
-    km2 = shapely.area(ground["geometry"].to_numpy(dtype=object)) / 1e6
-    table["area_km2"] = pd.Series(km2, index=ground["area_id"]).reindex(table["area_id"]).fillna(0).to_numpy()
     for name in ("officer", "patrol", "site"):
         table[f"{name}_hours"] = table[f"{name}_seconds"] / 3600
     if {"p_foot", "p_vehicle", "p_stationary", "mode"} <= set(legs.columns):
         table = table.assign(**_by_mode(legs, shared, ready, summary.timezone, table["officer_hours"]))
+    return table
+
+
+def _with_rates(table: pd.DataFrame, ground: pd.DataFrame) -> pd.DataFrame:
+    """The likely range of hours, and hours by km² of the ground they are about: an area that is all site has none."""
+    shapes = ground["geometry"].to_numpy(dtype=object)
+    km2 = pd.Series(shapely.area(shapes) / 1e6, index=ground["area_id"]).reindex(table["area_id"]).fillna(0).to_numpy()
     low, high = likely_range(table["officer_hours"], table["officer_seconds_sd"] / 3600)
-    table["officer_hours_low"], table["officer_hours_high"] = low, high
-    per_km2 = table["officer_hours"] / table["area_km2"].where(table["area_km2"] > 0, np.nan)
-    table["officer_hours_per_km2"] = per_km2
-    steps = silent_steps(legs, summary.between_duties_s)
-    observed = float((legs["end"] - legs["start"]).dt.total_seconds().sum())
-    role_seconds, role_sd = _by_role(zones, observed, method.method == "bridge")
-    return AreaTotals(
-        areas=table,
-        role_seconds=role_seconds,
-        role_sd=role_sd,
-        observed_s=observed,
-        unobserved_s=float((steps.end - steps.start).sum() / 1e9),
-        leg_areas=shared,
-        stays=entered,
-        ground=ground,
-        caveat=SITES_OUT if (ready["role"] == "site").any() else SITES_IN,
-    )
+    rates = table["officer_hours"] / np.where(km2 > 0, km2, np.nan)
+    return table.assign(area_km2=km2, officer_hours_low=low, officer_hours_high=high, officer_hours_per_km2=rates)
 
 
 def _zone_totals(
@@ -137,7 +154,7 @@ def _zone_totals(
             near = legs_about(start, end, first, last)
             if near.any() and len(valid):
                 tell = part(progress, i / len(spans), (i + 1) / len(spans))
-                some, pieces = legs[near].reset_index(drop=True), grounds(valid).pieces
+                some, pieces = legs[near].reset_index(drop=True), prepared_grounds(valid).pieces
                 shared = SharedLegs(some, pieces, Links.none(), *ground_time.in_pieces(pieces, near, tell), cut)
                 # The data begins within an hour, so the first span takes what stands before it.
                 tables.append(shared.totals(first if i else np.iinfo(np.int64).min, last))

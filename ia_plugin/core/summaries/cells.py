@@ -99,9 +99,9 @@ class SharedLegs:
         stays_of: Callable[[NDArray[np.bool_]], pd.DataFrame],
         summary: SummaryParams,
     ) -> None:
-        self.legs, self.pieces, self.links, self._timezone = legs, pieces, links, summary.timezone
+        self.legs, self.links, self._timezone = legs, links, summary.timezone
         self.facts = Facts.of(legs, pieces, replace(summary, groups=()))
-        self.pieces = pieces.set_index("area_id").loc[self.facts.area_index].reset_index()
+        self.pieces = pieces
         how = method_of(shared)
         bridge = bridge_of(legs, shared, summary) if how == "bridge" else None
         stay = self._stays(stays_of, how)

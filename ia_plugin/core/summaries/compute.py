@@ -12,18 +12,18 @@ from typing import Any, Optional
 
 import pandas as pd
 
-from ..areas import headline_ground, with_roles, within_validity
+from ..areas import within_validity
 from ..columns import COVER, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS, refuse_personal
 from ..empty import empty_table
 from ..fixes import clean_fixes
 from ..geometry.wkb import track_lines
 from ..material.summary_tables import Material
-from ..movement import MovementModel, classify_movement
-from ..params import PresenceParams, SummaryParams, TrackParams
-from ..presence import visits
+from ..movement import classify_movement
+from ..presence.area_visits import visits_in_prepared
 from ..progress import Progress, part, silent
 from ..tracks import legs_and_gaps, tracks
 from .cover import SPANS, cover_of, cover_spans
+from .force_facts import ForceFacts
 from .ground_time import GroundTime
 from .time_cells import KEYS, TimeCells, officers_seen
 from .time_use import time_parts
@@ -32,36 +32,6 @@ from .visit_lengths import added_lengths, visit_lengths
 Span = tuple[pd.Timestamp, pd.Timestamp]
 # Table of single officers -> the moment by which its rows belong to a day.
 OF_OFFICERS = {"legs": "start", "tracks": "start", "gaps": "start", "visits": "enter"}
-
-
-@dataclass(frozen=True)
-class ForceFacts:
-    """What officers' time is laid beside, the same for every officer of the force.
-
-    Parameters
-    ----------
-    areas : the areas table
-    events, event_officers, postings : the tables, where there are any; ``officer_ids`` of events name officers, or
-        `event_officers` does
-    rules : see :func:`~ia_plugin.core.activity.default_rules`
-    method : how time is shared with areas
-    tracks, model : how fixes become legs with modes; ``tracks.max_gap_s`` must be given where officers come in groups
-    timezone : civil time of hours and days
-    """
-
-    areas: pd.DataFrame
-    events: Optional[pd.DataFrame] = None
-    event_officers: Optional[pd.DataFrame] = None
-    postings: Optional[pd.DataFrame] = None
-    rules: Optional[pd.DataFrame] = None
-    method: PresenceParams = field(default_factory=lambda: PresenceParams(bounds="none"))
-    tracks: TrackParams = field(default_factory=TrackParams)
-    model: Optional[MovementModel] = None
-    timezone: str = "Europe/London"
-
-    @property
-    def by_hour(self) -> SummaryParams:
-        return SummaryParams(period="hour", timezone=self.timezone)
 
 
 @dataclass(frozen=True)
@@ -142,12 +112,11 @@ def _of_legs(
     progress: Progress,
     dropped: Optional[dict[str, int]] = None,
 ) -> OfficerParts:
-    areas, _ = with_roles(facts.areas)
-    known = headline_ground(areas)
+    areas, known = facts.prepared, facts.headline
     ground = GroundTime(legs, facts.method, known, part(progress, 0.0, 0.5))
     found: dict[str, Any] = {"tables": tables, "dropped": dropped or {}}
     if len(known):
-        there = visits(legs, known, ground.leg_areas, ground.stays)
+        there = visits_in_prepared(legs, known, ground.leg_areas, ground.stays)
         there = _within(within_validity(there, areas, facts.timezone, "enter"), "enter", span)
         found["tables"] = {**tables, "visits": there}
         found["visit_lengths"] = visit_lengths(there, legs, facts.timezone)
@@ -156,10 +125,7 @@ def _of_legs(
         if span is not None:
             spans = spans[(spans["period"] >= span[0].value) & (spans["period"] < span[1].value)]
         found["spans"] = spans
-    time = time_parts(
-        legs, areas, facts.events, postings=facts.postings, event_officers=facts.event_officers, rules=facts.rules,
-        method=facts.method, summary=facts.by_hour, ground=ground, span=span, progress=part(progress, 0.5, 1.0),
-    )  # fmt: skip
+    time = time_parts(legs, facts, ground=ground, span=span, progress=part(progress, 0.5, 1.0))
     return OfficerParts(time.time, officer_days=time.officer_days, **found)
 
 
@@ -193,30 +159,20 @@ def publish(cells: Cells) -> dict[str, pd.DataFrame]:
 
 
 def computed_material(
-    legs: pd.DataFrame,
-    areas: pd.DataFrame,
-    events: Optional[pd.DataFrame] = None,
-    *,
-    postings: Optional[pd.DataFrame] = None,
-    event_officers: Optional[pd.DataFrame] = None,
-    rules: Optional[pd.DataFrame] = None,
-    notes: Optional[pd.DataFrame] = None,
-    method: PresenceParams = PresenceParams(bounds="none"),
-    timezone: str = "Europe/London",
-    progress: Progress = silent,
+    legs: pd.DataFrame, facts: ForceFacts, *, notes: Optional[pd.DataFrame] = None, progress: Progress = silent
 ) -> Material:
     """The material of every figure, of legs computed in one go.
 
     Parameters
     ----------
-    legs : the legs table, classified where modes are to be told
+    legs : the legs table, classified where time is wanted by mode
+    facts : of the force
     notes : the notes table
-    areas, events, postings, event_officers, rules, method, timezone : see :class:`ForceFacts`
     """
-    facts = ForceFacts(areas, events, event_officers, postings, rules, method, timezone=timezone)
     tables = publish(by_area_day([by_officers(legs, facts, progress=progress)]))
     progress(1.0)
-    return Material.of(areas, tables.pop("time_use"), **tables, events=events, notes=notes, timezone=timezone)
+    time_use = tables.pop("time_use")
+    return Material.of(facts.prepared, time_use, **tables, events=facts.events, notes=notes, timezone=facts.timezone)
 
 
 def _within(table: pd.DataFrame, column: str, span: Optional[Span]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..areas import prepare_areas
 from ..columns import ALL, COVER
 from ..empty import empty_table
 from ..params import SummaryParams
@@ -37,13 +38,13 @@ def cover(
     -------
     DataFrame, the cover table.
     """
-    return cover_of(cover_spans(legs, areas, leg_areas, stays, params))
+    return cover_of(cover_spans(legs, prepare_areas(areas)[0], leg_areas, stays, params))
 
 
 def cover_spans(
-    legs: pd.DataFrame, areas: pd.DataFrame, leg_areas: pd.DataFrame, stays: pd.DataFrame, params: SummaryParams
+    legs: pd.DataFrame, ready: pd.DataFrame, leg_areas: pd.DataFrame, stays: pd.DataFrame, params: SummaryParams
 ) -> pd.DataFrame:
-    """When each officer was in each area, and how likely: what cover is made of, whoever else was there.
+    """When each officer was in each prepared area, and how likely: what cover is made of, whoever else was there.
 
     Returns
     -------
@@ -52,7 +53,7 @@ def cover_spans(
     """
     if not len(legs):
         return pd.DataFrame(columns=list(SPANS))
-    cut = CutLegs.of(Facts.of(legs, areas, params), legs, leg_areas, stays, params)
+    cut = CutLegs.of(Facts.of(legs, ready, params), legs, leg_areas, stays, params)
     parts, stay = cut.parts, cut.stay
     lasts = np.maximum((parts.end - parts.start) / 1e9, 1e-9)
     there = parts.seconds > 0

@@ -67,15 +67,15 @@ def _placed(events: pd.DataFrame, areas: pd.DataFrame, timezone: str) -> tuple[A
     has_place = np.isfinite(x) & np.isfinite(y)
     rank = np.where(has_place, len(EVENT_ROLE_ORDER), len(EVENT_ROLE_ORDER) + 1)
     found: list[tuple[Any, Any]] = []
-    for first, last, valid in epochs(areas, int(start.min()), int(start.max()) + 1, timezone):
+    every, _ = with_roles(areas)
+    for first, last, valid in epochs(every, int(start.min()), int(start.max()) + 1, timezone):
         mine = np.flatnonzero(has_place & (start >= first) & (start < last))
         if not len(mine) or not len(valid):
             continue
-        ready, _ = with_roles(valid)
-        at, area = points_in_areas(x[mine], y[mine], ready)
-        known = pd.Index(EVENT_ROLE_ORDER).get_indexer(ready["role"])
+        at, area = points_in_areas(x[mine], y[mine], valid)
+        known = pd.Index(EVENT_ROLE_ORDER).get_indexer(valid["role"])
         np.minimum.at(rank, mine[at], np.where(known < 0, len(EVENT_ROLE_ORDER), known)[area])
-        found.append((mine[at], ready["area_id"].to_numpy(dtype=object)[area]))
+        found.append((mine[at], valid["area_id"].to_numpy(dtype=object)[area]))
     part = np.array([*(role_label(r) for r in EVENT_ROLE_ORDER), REST, NO_PLACE], dtype=object)[rank]
     which = np.concatenate([np.arange(len(events)), *(f[0] for f in found)])
     return which, np.concatenate([part, *(f[1] for f in found)])

@@ -11,9 +11,9 @@ import shapely
 from numpy.typing import NDArray
 
 from ..params import PresenceParams
-from ..presence.leg_areas import time_in_areas
+from ..presence.leg_areas import time_in_prepared
 from ..presence.leg_arrays import LEAST_S
-from ..presence.straight_stays import stays
+from ..presence.straight_stays import stays_in_prepared
 from ..progress import Progress, silent
 
 
@@ -24,8 +24,8 @@ class GroundTime:
     ----------
     legs : the legs table
     method : how time is shared; hard bounds are kept for `known` only
-    known : areas that are worked through at once, for all legs: :attr:`leg_areas` and :attr:`stays` are theirs, and
-        pieces of the same shape take their rows from them
+    known : areas, prepared (:func:`~ia_plugin.core.areas.prepare_areas`), that are worked through at once, for all legs:
+        :attr:`leg_areas` and :attr:`stays` are theirs, and pieces of the same shape take their rows from them
     """
 
     def __init__(
@@ -39,8 +39,8 @@ class GroundTime:
         self._of: dict[bytes, str] = {}
         if known is None:
             return
-        self.leg_areas = time_in_areas(legs, known, method, progress=progress)
-        self.stays = stays(legs, known)
+        self.leg_areas = time_in_prepared(legs, known, method, progress=progress)
+        self.stays = stays_in_prepared(legs, known)
         self._of = dict(zip(_marks(known["geometry"]), known["area_id"].astype(str)))
         index = pd.Index(legs["leg_id"])
         self._known = {"leg_areas": self.leg_areas, "stays": self.stays}
@@ -50,16 +50,16 @@ class GroundTime:
     def in_pieces(
         self, pieces: pd.DataFrame, some: NDArray[np.bool_], progress: Progress = silent
     ) -> tuple[pd.DataFrame, Any]:
-        """leg_areas of pieces (``area_id``, ``geometry``) for a mask of the legs, and what gives stays of some of those."""
+        """leg_areas of pieces of prepared areas (``area_id``, ``geometry``) for a mask of the legs, and what gives stays of some of those."""
         same = [self._of.get(m) for m in _marks(pieces["geometry"])]
         new = pieces.loc[[s is None for s in same], ["area_id", "geometry"]]
-        fresh = time_in_areas(self._picked(some), new, self._method, progress=progress)
+        fresh = time_in_prepared(self._picked(some), new, self._method, progress=progress)
         names = pieces["area_id"].to_numpy(dtype=object)
 
         def stays_of(wanted: NDArray[np.bool_]) -> pd.DataFrame:
             needed = np.zeros(len(some), dtype=bool)
             needed[np.flatnonzero(some)[wanted]] = True
-            found = stays(self._picked(needed), new) if len(new) and needed.any() else None
+            found = stays_in_prepared(self._picked(needed), new) if len(new) and needed.any() else None
             return self._taken("stays", names, same, needed, found)
 
         return self._taken("leg_areas", names, same, some, fresh), stays_of

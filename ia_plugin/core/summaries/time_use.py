@@ -16,51 +16,32 @@ from numpy.typing import NDArray
 from ..activity.links import Links, linked_time
 from ..activity.rules import check_rules, default_rules
 from ..columns import require
-from ..params import ActivityParams, PresenceParams, SummaryParams
 from ..postings import posting_of
 from ..progress import Progress, part, silent
 from ..times.instants import nanoseconds
 from .cells import SharedLegs, Who
+from .force_facts import ForceFacts
 from .ground_time import GroundTime, legs_about
 from .time_cells import KEYS, TimeCells
-from .zones import epochs, grounds
+from .zones import epochs, prepared_grounds
 
 
-def time_use(
-    legs: pd.DataFrame,
-    areas: pd.DataFrame,
-    events: Optional[pd.DataFrame] = None,
-    *,
-    postings: Optional[pd.DataFrame] = None,
-    event_officers: Optional[pd.DataFrame] = None,
-    rules: Optional[pd.DataFrame] = None,
-    activity: ActivityParams = ActivityParams(),
-    method: PresenceParams = PresenceParams(bounds="none"),
-    summary: SummaryParams = SummaryParams(),
-    progress: Progress = silent,
-) -> pd.DataFrame:
+def time_use(legs: pd.DataFrame, facts: ForceFacts, *, progress: Progress = silent) -> pd.DataFrame:
     """Observed officer time by area or role of area, civil hour, unit, department, role, resource type and activity.
 
     Parameters
     ----------
     legs : the legs table, metres; with modes where they were classified
-    areas : the areas table; they may overlap, and count while ``valid_from`` and ``valid_to`` say so
-    events, event_officers, rules, activity : see :func:`~ia_plugin.core.activity.activities`
-    postings : the postings table, for department and role
-    method : how time is shared with areas
-    summary : the period of the cells and its time zone
+    facts : of the force
 
     Returns
     -------
     DataFrame, the time_use table. Rows of areas (``area_id``) leave time at police sites out of every activity but
-    "police_site"; rows "(impact)", "(comparison)", "(buffer)", "(other)", "(site)" and "(rest)" lay the whole force out
+    "police_site"; rows "(impact)", "(comparison)", "(buffer)", "(other)", "(site)" and "(rest)" cover the whole force
     with nothing twice and add up to the time observed. ``attrs``: ``events`` counts those linked and not, ``overlapping``
     the pairs of areas that share ground.
     """
-    found = time_parts(
-        legs, areas, events, postings=postings, event_officers=event_officers, rules=rules, activity=activity, method=method,
-        summary=summary, progress=progress,
-    )  # fmt: skip
+    found = time_parts(legs, facts, progress=progress)
     table = found.time.table()
     table.attrs.update(events=found.links, overlapping=found.overlapping)
     return table
@@ -86,15 +67,8 @@ class TimeParts:
 
 def time_parts(
     legs: pd.DataFrame,
-    areas: pd.DataFrame,
-    events: Optional[pd.DataFrame] = None,
+    facts: ForceFacts,
     *,
-    postings: Optional[pd.DataFrame] = None,
-    event_officers: Optional[pd.DataFrame] = None,
-    rules: Optional[pd.DataFrame] = None,
-    activity: ActivityParams = ActivityParams(),
-    method: PresenceParams = PresenceParams(bounds="none"),
-    summary: SummaryParams = SummaryParams(),
     ground: Optional[GroundTime] = None,
     span: Optional[tuple[pd.Timestamp, pd.Timestamp]] = None,
     progress: Progress = silent,
@@ -107,31 +81,31 @@ def time_parts(
     span : whole civil days that are asked for; legs outside them only say what events claim of the others
     """
     require(legs, ("leg_id", "officer_id", "start", "end", "x0", "y0", "x1", "y1", "duration_s"), "legs")
-    require(areas, ("area_id", "geometry"), "areas")
-    ready = check_rules(default_rules() if rules is None else rules)
+    rules = check_rules(default_rules() if facts.rules is None else facts.rules)
     if not len(legs):
         return TimeParts(TimeCells.none(), pd.DataFrame(columns=[*KEYS, "officer_id"]), {"events": 0}, 0)
-    ground = ground or GroundTime(legs, method)
-    links = linked_time(legs, events, ready, activity, event_officers)
+    areas, postings = facts.prepared, facts.postings
+    ground = ground or GroundTime(legs, facts.method)
+    links = linked_time(legs, facts.events, rules, facts.activity, facts.event_officers)
     progress(0.2)
     start, end = nanoseconds(legs["start"]), nanoseconds(legs["end"])
     posted = posting_of(legs, postings, time="start") if postings is not None and len(postings) else None
     cells: list[TimeCells] = []
     days: list[pd.DataFrame] = []
     overlapping = 0
-    spans = _spans(areas, start, end, span, summary.timezone)
+    spans = _spans(areas, start, end, span, facts.timezone)
     for i, (first, last, valid) in enumerate(spans):
         near = legs_about(start, end, first, last)
         if not near.any():
             continue
         some = legs if near.all() else legs[near].reset_index(drop=True)
-        pieced = grounds(valid)
+        pieced = prepared_grounds(valid)
         overlapping = max(overlapping, pieced.overlapping)
         claimed = links if near.all() else _of_legs(links, near)
         who = Who.of(some, postings, None if posted is None else posted[near])
         tell = part(progress, 0.2 + 0.8 * i / len(spans), 0.2 + 0.8 * (i + 1) / len(spans))
         shared, stays_of = ground.in_pieces(pieced.pieces, near, tell)
-        found = SharedLegs(some, pieced.pieces, claimed, shared, stays_of, summary)
+        found = SharedLegs(some, pieced.pieces, claimed, shared, stays_of, facts.by_hour)
         time, seen = found.cells(who), found.officer_days(who)
         # The data begins within an hour and within a day, so the first span takes what stands before it.
         opens = span is None and i == 0

@@ -46,6 +46,11 @@ def grounds(areas: pd.DataFrame) -> Grounds:
     """Pieces of ground of the areas table."""
     ready, report = with_roles(areas)
     report.warn()
+    return prepared_grounds(ready)
+
+
+def prepared_grounds(ready: pd.DataFrame) -> Grounds:
+    """As :func:`grounds`, of areas that :func:`~ia_plugin.core.areas.with_roles` has been through."""
     headline, at_sites = without_sites(ready)
     headline = rest_apart(headline)
     one, other = _overlapping(headline)
@@ -103,6 +108,7 @@ __all__ = [
     "epochs",
     "grounds",
     "headline_ground",
+    "prepared_grounds",
     "role_label",
     "validity",
     "with_roles",

@@ -21,7 +21,7 @@ from ia_plugin.core.material.officers import most_officers
 from ia_plugin.core.material.places import FORCE
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.presence import stays, time_in_areas, visits
-from ia_plugin.core.summaries.compute import computed_material
+from ia_plugin.core.summaries.compute import ForceFacts, computed_material
 from ia_plugin.core.summaries.residents import with_residents
 from ia_plugin.core.summaries.zones import ROLE_LABELS, headline_ground
 from ia_plugin.core.suppression import LEAST, OTHER
@@ -68,7 +68,7 @@ def world():
 
 @pytest.fixture(scope="module")
 def material(world):
-    return computed_material(*world, method=LINEAR)
+    return computed_material(world[0], ForceFacts(*world[1:], method=LINEAR))
 
 
 # --- from scratch -----------------------------------------------------------------------------------------------------
@@ -258,8 +258,7 @@ def test_the_period_before_and_the_year_before():
     before = legs_of(whole_fixes(days=1).assign(time=lambda t: t["time"] - pd.Timedelta(days=2)))
     material = computed_material(
         pd.concat([legs, before.assign(leg_id=before["leg_id"] ^ 12345)], ignore_index=True),
-        usual_areas(),
-        method=LINEAR,
+        ForceFacts(usual_areas(), method=LINEAR),
     )
     table = time_table(material, state_of()).set_index("place")
     assert table.loc["(impact)", "officer_hours"] == pytest.approx(table.loc["(impact)", "officer_hours_year_before"])
@@ -303,7 +302,7 @@ def test_month_only_records_are_no_nought_where_a_part_of_a_month_is_asked(world
         start=pd.Timestamp("2024-05-31T23:00Z"),
         end=pd.Timestamp("2024-06-30T22:59:59Z"),
     )
-    material = computed_material(legs, areas, events, method=LINEAR)
+    material = computed_material(legs, ForceFacts(areas, events, method=LINEAR))
     found = tables(material, state_of())
     assert found["events"]["events"].isna().all() and found["week"]["crimes"].isna().all()
     assert np.isnan(values_of(material, state_of())["crimes"].value)
@@ -320,7 +319,7 @@ def test_month_only_records_are_no_nought_where_a_part_of_a_month_is_asked(world
 def test_without_events_postings_modes_sites(world):
     legs, areas, _ = world
     bare = legs[[c for c in legs.columns if not c.startswith("p_") and c not in ("mode", "unit", "resource_type")]]
-    material = computed_material(bare, areas[areas["role"] != "site"], method=LINEAR)
+    material = computed_material(bare, ForceFacts(areas[areas["role"] != "site"], method=LINEAR))
     for audience in ("restricted", "board", "public"):
         found = tables(material, state_of(), audience)
         said = " ".join(sentences(material, state_of(), found, audience)["sentence"])
@@ -332,7 +331,9 @@ def test_without_events_postings_modes_sites(world):
 
 def test_an_area_added_in_the_middle_is_told(world):
     legs, areas, events = world
-    material = computed_material(legs, areas.assign(valid_from=[None, "2024-06-04", None, None]), events, method=LINEAR)
+    material = computed_material(
+        legs, ForceFacts(areas.assign(valid_from=[None, "2024-06-04", None, None]), events, method=LINEAR)
+    )
     said = sentences(material, state_of(), tables(material, state_of()))["sentence"]
     assert any(s == "TWO counts on 2 of the 3 days of the period." for s in said)
     assert not any("ONE counts" in s for s in said)
@@ -342,7 +343,7 @@ def test_overlapping_areas_never_pass_a_hundred(world):
     legs, _, _ = world
     huge = box(-2000, -2000, 6000, 6000)
     areas = areas_of(a=("impact", huge), b=("impact", huge), c=("comparison", huge))
-    material = computed_material(legs, areas, method=LINEAR)
+    material = computed_material(legs, ForceFacts(areas, method=LINEAR))
     table = time_table(material, state_of()).set_index("place")
     assert table.loc["(impact)", "share_percent"] == pytest.approx(100) and table["share_percent"].max() < 100 + 1e-9
     assert figures(material, state_of()).value("share") == pytest.approx(100)
@@ -381,7 +382,7 @@ def test_land_of_a_force_drawn_whole(world):
     legs, areas, _ = world
     force = areas_of(force=("rest", box(-1000, -1000, 4000, 4000)))
     material = computed_material(
-        legs, pd.concat([areas[areas["area_id"] != "two"], force], ignore_index=True), method=LINEAR
+        legs, ForceFacts(pd.concat([areas[areas["area_id"] != "two"], force], ignore_index=True), method=LINEAR)
     )
     assert material.overlapping == 0
     headline = sentences(material, state_of(), tables(material, state_of()))["sentence"].iloc[0]
@@ -402,7 +403,7 @@ def test_residents(world):
     km2 = {"w": 1000 / 7.5, "e": 600 / 17.5}
     assert people["residents"].iloc[0] == pytest.approx(0.5 * km2["w"] + 0.5 * km2["e"])
     assert with_residents(areas, small[:1])["residents"].notna().tolist() == [False] * 4
-    material = computed_material(legs, people, events, method=LINEAR)
+    material = computed_material(legs, ForceFacts(people, events, method=LINEAR))
     found = tables(material, state_of())
     time = found["time"].set_index("place")
     assert time.loc["like", "hours_per_1000_residents"] == pytest.approx(
@@ -472,7 +473,7 @@ def test_a_board_sees_groups_of_few_officers_as_one():
     )
     fixes[["x", "y"]] = fixes[["x", "y"]].clip(100, 900)
     areas = areas_of(one=("impact", box(0, 0, 1000, 1000)))
-    material = computed_material(legs_of(fixes), areas, method=LINEAR)
+    material = computed_material(legs_of(fixes), ForceFacts(areas, method=LINEAR))
     mine = resources_table(material, state_of(), "board")
     mine = mine[(mine["place"] == "one") & (mine["dimension"] == "unit")]
     assert mine["value"].tolist() == ["South", OTHER] or mine["value"].tolist() == ["North", OTHER]
@@ -494,7 +495,7 @@ def test_a_board_sees_groups_of_few_officers_as_one():
             ["officer_id", "time"]
         )
     )
-    late = computed_material(quiet, areas, method=LINEAR)
+    late = computed_material(quiet, ForceFacts(areas, method=LINEAR))
     seen = most_officers(late, state_of(date(2024, 6, 4), date(2024, 6, 4)), "unit")
     assert seen["officers"].max() == 2
     assert set(resources_table(late, state_of(date(2024, 6, 4), date(2024, 6, 4)))["value"]) <= {OTHER}
@@ -516,7 +517,7 @@ def test_the_public_cannot_work_out_a_hidden_area_from_role_totals():
         for i in range(18):
             mine = fixes["officer_id"] == f"o{i}"
             fixes.loc[mine, ["x", "y"]] = np.array(spots[where[i]]) + rng.normal(0, 20, (mine.sum(), 2))
-        material = computed_material(legs_of(fixes), areas, method=LINEAR)
+        material = computed_material(legs_of(fixes), ForceFacts(areas, method=LINEAR))
         state = state_of(FIRST, FIRST)
         true = time_table(material, state, "restricted").set_index("place")["officer_hours"]
         found = tables(material, state, "public")

@@ -14,7 +14,7 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.kept import reaches_back
 from ia_plugin.core.params import PresenceParams
-from ia_plugin.core.summaries.compute import computed_material
+from ia_plugin.core.summaries.compute import ForceFacts, computed_material
 
 from ..forces import areas_of, legs_of, walks
 
@@ -31,7 +31,9 @@ def records(*starts, precision="minute"):
 
 def material_of(events):
     both = pd.concat([events.assign(kind=k) for k in ("crime", "stop_search")], ignore_index=True)
-    return computed_material(legs_of(walks()), AREAS, both, method=PresenceParams(method="linear", bounds="none"))
+    return computed_material(
+        legs_of(walks()), ForceFacts(AREAS, both, method=PresenceParams(method="linear", bounds="none"))
+    )
 
 
 def earlier_by_door(material, state):
@@ -79,7 +81,9 @@ def test_each_door_compares_the_same(case):
 def test_sentences_do_not_compare_what_cannot_be():
     events = records("2024-06-04T08:00Z", LAST)
     legs = legs_of(walks(start="2024-06-10T09:00Z"))
-    material = computed_material(legs, AREAS, events.assign(kind="crime"), method=PresenceParams(method="linear"))
+    material = computed_material(
+        legs, ForceFacts(AREAS, events.assign(kind="crime"), method=PresenceParams(method="linear"))
+    )
     assert not reaches_back(material, WEEK.before(), "crime")
     told = sentences(material, WEEK, tables(material, WEEK))["sentence"]
     of_crimes = [s for s in told if "recorded crimes" in s]

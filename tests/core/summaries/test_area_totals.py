@@ -10,7 +10,7 @@ from ia_plugin.core.events import events_in_areas
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.params import EventCountParams, PresenceParams
 from ia_plugin.core.summaries.area_totals import area_totals
-from ia_plugin.core.summaries.compute import computed_material
+from ia_plugin.core.summaries.compute import ForceFacts, computed_material
 from ia_plugin.core.tracks import build_legs
 
 from ..tables import fixes
@@ -86,7 +86,7 @@ def test_hours_by_area_and_role_by_hand_through_both_doors(world):
     rows = totals.areas[totals.areas["role"] != "site"].set_index("area_id")["officer_hours"]
     ours = {**rows, **{f"({role})": s / 3600 for role, s in totals.role_seconds.items()}}
     assert {k: 60 * h for k, h in ours.items()} == pytest.approx(minutes)
-    told = time_table(computed_material(walk(), areas, method=LINEAR), FilterState()).set_index("place")
+    told = time_table(computed_material(walk(), ForceFacts(areas, method=LINEAR)), FilterState()).set_index("place")
     assert (60 * told["officer_hours"].drop("(all)")).to_dict() == pytest.approx(minutes)
 
 
@@ -105,7 +105,7 @@ def test_events_follow_the_same_order():
     table = events_in_areas(events, areas, EventCountParams(period="all"))
     assert table.groupby("area_id")["events"].sum().to_dict() == {"a": 3, "b": 2, "r": 1}
     assert table.attrs["counted"] == 4
-    told = events_table(computed_material(walk(), areas, events, method=LINEAR), FilterState())
+    told = events_table(computed_material(walk(), ForceFacts(areas, events, method=LINEAR)), FilterState())
     told = told[(told["group"] == "(all)") & (told["kind"] == "crime")].set_index("place")["events"]
     assert told.to_dict() == {"(impact)": 2, "(comparison)": 1, "(rest)": 1, "(all)": 4, "a": 3, "b": 2, "r": 1, "(no place)": 0}  # fmt: skip
 

@@ -1,5 +1,7 @@
 """The one pipeline: officers may come in any groups, and days in any."""
 
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -83,14 +85,29 @@ def test_legs_and_the_fixes_they_are_made_of_say_the_same():
 def test_each_shape_is_worked_through_once(monkeypatch):
     from ia_plugin.core.summaries import ground_time
 
-    asked, share = [], ground_time.time_in_areas
+    asked, share = [], ground_time.time_in_prepared
     monkeypatch.setattr(
         ground_time,
-        "time_in_areas",
+        "time_in_prepared",
         lambda legs, areas, *r, **m: asked.append(len(areas)) or share(legs, areas, *r, **m),
     )
-    computed_material(legs_of(walks()), areas_of(a=("impact", shapely.box(0, 0, 900, 900)), b=("rest", shapely.box(-9e3, -9e3, 9e3, 9e3))))  # fmt: skip
+    computed_material(legs_of(walks()), ForceFacts(areas_of(a=("impact", shapely.box(0, 0, 900, 900)), b=("rest", shapely.box(-9e3, -9e3, 9e3, 9e3)))))  # fmt: skip
     assert asked == [2, 0]
+
+
+def test_areas_are_prepared_once_however_many_groups_and_batches(monkeypatch):
+    from ia_plugin.core import areas as areas_module
+
+    calls, prepare = [], areas_module.prepare_areas
+    counted = lambda areas, invalid="repair": calls.append(len(areas)) or prepare(areas, invalid)  # noqa: E731
+    for module in [m for name, m in sys.modules.items() if name.startswith("ia_plugin.core")]:
+        if getattr(module, "prepare_areas", None) is prepare:
+            monkeypatch.setattr(module, "prepare_areas", counted)
+    fixes = walks()
+    facts = facts_of(fixes)
+    parts = [by_officers(some, facts.with_events(facts.events)) for _, some in fixes.groupby("officer_id")]
+    assert len(publish(by_area_day(parts))["time_use"]) and len(parts) > 1
+    assert calls == [len(facts.areas)]
 
 
 def test_no_officers_give_empty_tables():

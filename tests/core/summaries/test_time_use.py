@@ -30,7 +30,7 @@ def adds_up(table, legs, to=1e-3):
     roles = table[table["area_id"].isin(ROLE_LABELS)]
     assert roles["officer_seconds"].sum() == pytest.approx(observed(legs), abs=to)
     by_hour = roles.groupby("period")["officer_seconds"].sum()
-    cut = time_use(legs, areas_of(far=("other", box(1e6, 1e6, 1e6 + 1, 1e6 + 1))), method=LINEAR)
+    cut = time_use(legs, ForceFacts(areas_of(far=("other", box(1e6, 1e6, 1e6 + 1, 1e6 + 1))), method=LINEAR))
     lived = cut.groupby("period")["officer_seconds"].sum()
     pd.testing.assert_series_equal(
         by_hour.sort_index(), lived.sort_index(), check_names=False, atol=to, check_index_type=False
@@ -59,7 +59,10 @@ def test_equals_a_brute_force_account_of_straight_lines(seed):
     fixes, areas = walks(seed=seed), usual_areas()
     legs, events = legs_of(fixes), events_of(fixes, seed=seed)
     links = linked_time(legs, events, check_rules(default_rules()))
-    found, true = cells(time_use(legs, areas, events, method=LINEAR)), account(legs, areas, links, ACTIVITIES)
+    found, true = (
+        cells(time_use(legs, ForceFacts(areas, events, method=LINEAR))),
+        account(legs, areas, links, ACTIVITIES),
+    )
     assert len(links.leg) > 10 and len(set(links.activity)) >= 3
     # A leg and an area that share less than half a second have no row.
     worst = {k: found.get(k, 0.0) - true.get(k, 0.0) for k in found.keys() | true.keys()}
@@ -78,7 +81,7 @@ def test_roles_and_rest_add_up(legs, events, method, case):
         "site alone": usual[usual["role"] == "site"],
         "rest drawn": pd.concat([usual, areas_of(force=("rest", box(-1000, -1000, 4000, 4000)))], ignore_index=True),
     }[case]
-    table = time_use(legs, areas, events, method=PresenceParams(method=method, bounds="none"))
+    table = time_use(legs, ForceFacts(areas, events, method=PresenceParams(method=method, bounds="none")))
     adds_up(table, legs)
 
 
@@ -88,7 +91,7 @@ def test_overlapping_areas_never_pass_the_whole(legs):
         b=("impact", box(0, 0, 3000, 3000)),
         c=("comparison", box(0, 0, 3000, 3000)),
     )
-    table = time_use(legs, areas, method=LINEAR)
+    table = time_use(legs, ForceFacts(areas, method=LINEAR))
     adds_up(table, legs)
     sums = table.groupby("area_id")["officer_seconds"].sum()
     assert sums["a"] == pytest.approx(sums["(impact)"]) and sums["b"] == pytest.approx(sums["a"]) == pytest.approx(
@@ -101,7 +104,7 @@ def test_an_area_drawn_for_the_rest_of_the_force_is_no_overlap(legs):
     areas = pd.concat(
         [usual_areas().iloc[[0, 2, 3]], areas_of(force=("rest", box(-1000, -1000, 4000, 4000)))], ignore_index=True
     )
-    table = time_use(legs, areas, method=LINEAR)
+    table = time_use(legs, ForceFacts(areas, method=LINEAR))
     assert table.attrs["overlapping"] == 0
     adds_up(table, legs)
 
@@ -111,7 +114,7 @@ def test_an_area_that_counts_for_a_part_of_the_period(method):
     fixes = walks(fixes=60, start="2024-06-03T20:10:00Z")
     legs, events = legs_of(fixes), events_of(fixes)
     areas = usual_areas().assign(valid_from=[None, "2024-06-04", None, None], valid_to=["2024-06-03", None, None, None])
-    table = time_use(legs, areas, events, method=PresenceParams(method=method, bounds="none"))
+    table = time_use(legs, ForceFacts(areas, events, method=PresenceParams(method=method, bounds="none")))
     adds_up(table, legs)
     turn = pd.Timestamp("2024-06-03T23:00Z")  # midnight by the clock
     assert (table.loc[table["area_id"] == "one", "period"] < turn).all() and (
@@ -139,16 +142,16 @@ def test_the_first_hour_and_the_first_day_are_not_lost_to_validity(legs):
 
 def test_without_modes_postings_events(legs):
     bare = legs[[c for c in legs.columns if not c.startswith("p_") and c not in ("mode", "unit", "resource_type")]]
-    table = time_use(bare, usual_areas(), method=LINEAR)
+    table = time_use(bare, ForceFacts(usual_areas(), method=LINEAR))
     adds_up(table, bare)
     assert set(table["activity"]) == {"not_known", "police_site"} and set(table["unit"]) == {"unit not known"}
     assert table[MODE_SECONDS].sum().drop("unknown_seconds").sum() == 0
-    empty = time_use(legs.iloc[:0], usual_areas())
+    empty = time_use(legs.iloc[:0], ForceFacts(usual_areas()))
     assert len(empty) == 0 and set(empty.columns) == set(table.columns)
 
 
 def test_without_any_area_all_is_the_rest(legs):
-    table = time_use(legs, usual_areas().iloc[:0], method=LINEAR)
+    table = time_use(legs, ForceFacts(usual_areas().iloc[:0], method=LINEAR))
     adds_up(table, legs)
     assert set(table["area_id"]) == {"(rest)"}
 
@@ -157,7 +160,7 @@ def test_without_any_area_all_is_the_rest(legs):
 def test_activities_by_leg_and_time_use_say_the_same(legs, events, method):
     how = PresenceParams(method=method, bounds="none")
     table, by_leg = (
-        time_use(legs, usual_areas(), events, method=how),
+        time_use(legs, ForceFacts(usual_areas(), events, method=how)),
         activities(legs, events, usual_areas(), method=how),
     )
     ours = table[table["area_id"].isin(ROLE_LABELS)].groupby("activity")["officer_seconds"].sum()
@@ -177,7 +180,7 @@ def test_hours_of_areas_are_those_of_presence(legs, method):
     )
     there = presence(legs, areas, time_in_areas(legs, areas, how), stays(legs, areas), by_hour)
     true = there.set_index(["area_id", "period"])["officer_seconds"]
-    table = time_use(legs, areas, method=how)
+    table = time_use(legs, ForceFacts(areas, method=how))
     ours = table[~table["area_id"].isin(ROLE_LABELS)].groupby(["area_id", "period"])["officer_seconds"].sum()
     true = true[true > 0]
     pd.testing.assert_series_equal(
@@ -207,7 +210,7 @@ def test_a_leg_over_several_hours_is_cut_at_each():
         }
     )
     legs = build_legs(fixes, TrackParams(max_gap_s=20_000))
-    table = time_use(legs, areas_of(a=("impact", box(0, 0, 1000, 100))), method=LINEAR)
+    table = time_use(legs, ForceFacts(areas_of(a=("impact", box(0, 0, 1000, 100))), method=LINEAR))
     minutes = (table[table["area_id"] == "a"].groupby("period")["officer_seconds"].sum() / 60).round(6).tolist()
     assert minutes == [10, 60, 30]
     rest = (table[table["area_id"] == "(rest)"].groupby("period")["officer_seconds"].sum() / 60).round(6).tolist()
@@ -221,7 +224,7 @@ def test_postings_tell_what_legs_do_not(legs):
         "valid_from": pd.to_datetime(["2024-01-01T00:00Z", "2024-06-03T11:00Z", "2024-01-01T00:00Z", "2024-01-01T00:00Z"]),
         "valid_to": pd.to_datetime(["2024-06-03T11:00Z", None, None, None], utc=True),
     })  # fmt: skip
-    table = time_use(legs, usual_areas(), postings=postings, method=LINEAR)
+    table = time_use(legs, ForceFacts(usual_areas(), postings=postings, method=LINEAR))
     assert set(table["unit"]) == {"North", "South"}  # the leg says
     roles = table[table["area_id"].isin(ROLE_LABELS)]
     true = {"o0": {"D", "E"}, "o1": {"not known"}, "o2": {"D"}}
@@ -232,14 +235,16 @@ def test_postings_tell_what_legs_do_not(legs):
     assert roles.loc[roles["department"] == "D", "officer_seconds"].sum() == pytest.approx(
         lasts[early | two].sum(), abs=1e-3
     )
-    unsaid = time_use(legs.drop(columns=["unit", "resource_type"]), usual_areas(), postings=postings, method=LINEAR)
+    unsaid = time_use(
+        legs.drop(columns=["unit", "resource_type"]), ForceFacts(usual_areas(), postings=postings, method=LINEAR)
+    )
     adds_up(unsaid, legs)
     mine = unsaid[unsaid["area_id"].isin(ROLE_LABELS)].groupby("unit")["officer_seconds"].sum()
     assert set(mine.index) == {"Else", "unit not known"}
     assert mine["Else"] == pytest.approx(lasts[legs["officer_id"].isin(["o0", "o1"])].sum(), abs=1e-3)
     # A posting's own words for what is not known, beside what legs say.
     mixed = legs.assign(unit=legs["unit"].where(legs["officer_id"] == "o3", None))
-    spoken = time_use(mixed, usual_areas(), postings=postings, method=LINEAR)
+    spoken = time_use(mixed, ForceFacts(usual_areas(), postings=postings, method=LINEAR))
     ours = spoken[spoken["area_id"].isin(ROLE_LABELS)].groupby("unit")["officer_seconds"].sum()
     assert ours["South"] == pytest.approx(lasts[legs["officer_id"] == "o3"].sum(), abs=1e-3) and set(ours.index) == {
         "Else",
