@@ -33,6 +33,22 @@ SPEED_UNITS = ("km/h", "mph", "m/s")
 
 def declare_import(algorithm: ImpactAreaAlgorithm, what: str, *, positions: bool = True) -> None:
     """INPUT, LAYER, MAPPING and what goes with them."""
+    _declare_source(algorithm, what)
+    _declare_mapping(algorithm)
+    _declare_reading(algorithm, positions)
+    tr = algorithm.tr
+    algorithm.add(
+        QgsProcessingParameterFile(
+            "STORE", tr("Store"), behavior=QgsProcessingParameterFile.Behavior.Folder, optional=True
+        ),
+        tr(
+            "Folder of the force's store (summary.gpkg and restricted.gpkg). The same file is never stored twice. Needs the key."
+        ),
+    )
+
+
+def _declare_source(algorithm: ImpactAreaAlgorithm, what: str) -> None:
+    """The extract itself: files, or a layer."""
     tr = algorithm.tr
     algorithm.add(
         QgsProcessingParameterFile(
@@ -44,18 +60,21 @@ def declare_import(algorithm: ImpactAreaAlgorithm, what: str, *, positions: bool
         f"{what} "
         + tr(
             "CSV with any delimiter and encoding (gzip too), Parquet, a spreadsheet or another file QGIS reads; several by a "
-            "pattern such as folder/*.csv, or parted by a semicolon."
+            "pattern such as folder/*.csv, or separated by semicolons."
         ),
     )
     algorithm.add(
         QgsProcessingParameterFeatureSource("LAYER", tr("or a layer"), [SOURCE.TypeVector], optional=True),
         tr("A layer or table of the project (PostGIS, GeoPackage, delimited text), in place of a file."),
     )
+
+
+def _declare_mapping(algorithm: ImpactAreaAlgorithm) -> None:
+    """What each column of the extract is, and which are kept."""
+    tr = algorithm.tr
     algorithm.add(
         QgsProcessingParameterFile("MAPPING", tr("Mapping"), optional=True, extension="json"),
-        tr(
-            "A mapping saved before, which says what each column is. Left empty, columns are found by name and content."
-        ),
+        tr("A saved mapping, which says what each column is. Left empty, columns are found by name and content."),
     )
     algorithm.add(
         QgsProcessingParameterString("COLUMNS", tr("Corrections"), "", optional=True),
@@ -71,20 +90,27 @@ def declare_import(algorithm: ImpactAreaAlgorithm, what: str, *, positions: bool
     )
     algorithm.add(
         QgsProcessingParameterBoolean("CHECK_ONLY", tr("Only show the mapping"), False),
-        tr("Say how each column would be read, and import nothing."),
+        tr("Show how each column would be read, and import nothing."),
     )
     algorithm.add(
         QgsProcessingParameterString("KEEP", tr("Further columns to keep"), "", optional=True),
-        tr("Names parted by semicolons. Names, phone numbers, addresses, dates of birth and free text are never kept."),
+        tr(
+            "Names separated by semicolons. Names, phone numbers, addresses, dates of birth and free text are never kept."
+        ),
         advanced=True,
     )
+
+
+def _declare_reading(algorithm: ImpactAreaAlgorithm, positions: bool) -> None:
+    """How times, positions and text of the extract are read, and what is done with rows that cannot be."""
+    tr = algorithm.tr
     algorithm.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
     if positions:
         algorithm.add(
             QgsProcessingParameterCrs(
                 "POSITIONS_CRS", tr("Reference system of eastings and northings"), "EPSG:27700", optional=True
             ),
-            tr("Of positions that are no latitudes and longitudes."),
+            tr("For positions that are not latitudes and longitudes."),
             advanced=True,
         )
     for name, label, help_text in (
@@ -93,14 +119,6 @@ def declare_import(algorithm: ImpactAreaAlgorithm, what: str, *, positions: bool
     ):
         algorithm.add(QgsProcessingParameterString(name, label, "", optional=True), help_text, advanced=True)
     algorithm.add_declared("INVALID_ROWS", ImportParams.declaration("invalid_rows"))
-    algorithm.add(
-        QgsProcessingParameterFile(
-            "STORE", tr("Store"), behavior=QgsProcessingParameterFile.Behavior.Folder, optional=True
-        ),
-        tr(
-            "Folder of the force's store (summary.gpkg and restricted.gpkg). The same file is never stored twice. It needs the key."
-        ),
-    )
 
 
 def declare_rejects(algorithm: ImpactAreaAlgorithm) -> None:
