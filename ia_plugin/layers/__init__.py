@@ -5,8 +5,9 @@ and touches no project, canvas or widget, so it may run on any thread.
 """
 
 from .origin import Origin
+from .polygons import read_areas, read_lines
 from .positions import to_crs, working_crs
-from .read_layers import read_areas, read_legs, read_lines, read_points, read_table
+from .read_layers import read_legs, read_points, read_table
 from .write_layers import fields_for, mark_utc, write_table
 
 __all__ = [

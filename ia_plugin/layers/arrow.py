@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional
+from typing import Callable, Optional
 
 import numpy as np
 from osgeo import gdal, ogr
 
+from ..core.arrays import Array, Bools, Clocks, Ints, Objects
 from ..core.sql import Sql, composed
 from ..core.times.clocks import read_clocks
 from .origin import Origin
-from .raw import Raw
+from .raw import Offsets, Raw
 
 _NUMBERS = (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal)
 _TEXTS = (ogr.OFTString,)
+
+Batches = list[dict[str, Array]]
+"""Columns by name, a part of the rows each."""
 
 
 class NotReadable(Exception):
@@ -24,7 +28,7 @@ def is_available() -> bool:
     return hasattr(ogr.Layer, "GetArrowStreamAsNumPy") and int(gdal.VersionInfo()) >= 3060000
 
 
-def open_layer(origin: Origin) -> tuple[Any, Any]:
+def open_layer(origin: Origin) -> tuple[gdal.Dataset, ogr.Layer]:
     """A handle of our own: (dataset, layer). The dataset must be kept as long as the layer is used."""
     try:
         dataset = gdal.OpenEx(origin.path, gdal.OF_VECTOR | gdal.OF_READONLY, open_options=list(origin.open_options))
@@ -43,7 +47,7 @@ def open_layer(origin: Origin) -> tuple[Any, Any]:
 
 def read(
     origin: Origin, names: list[str], *, geometry: bool, progress: Callable[[int], None]
-) -> tuple[Any, dict[str, Raw], Any, Any]:
+) -> tuple[Ints, dict[str, Raw], Optional[Array], Optional[Bools]]:
     """All rows of a file source.
 
     Returns
@@ -57,29 +61,47 @@ def read(
         where features must be read instead.
     """
     dataset, layer = open_layer(origin)
-    if origin.subset:
-        try:
-            filtered = layer.SetAttributeFilter(origin.subset) == 0
-        except RuntimeError:
-            filtered = False
-        if not filtered:
-            raise NotReadable("the filter is not OGR's")
-    codec = _codec(layer, origin)
-    fid_name = layer.GetFIDColumn()
-    schema = _schema(layer)
+    _filter(layer, origin.subset)
+    fid_name, schema, codec = layer.GetFIDColumn(), _schema(layer), _codec(layer, origin)
     kinds = {name: _kind(name, schema, fid_name) for name in names}
-    clocks = [n for n in names if kinds[n] == "datetime"]
-    in_utc = _all_in_utc(dataset, layer, clocks) if not origin.subset else {}
+    moments = [n for n in names if kinds[n] == "datetime"]
+    in_utc = _all_in_utc(dataset, layer, moments) if not origin.subset else {}
     plain = [n for n in names if (kinds[n] != "datetime" or n in in_utc) and n != fid_name]
     if geometry and layer.GetLayerDefn().GetGeomFieldCount() != 1:
         raise NotReadable("not one geometry column")
-    geometry_name = layer.GetGeometryColumn() or "wkb_geometry"
     ignored = [n for n in schema if n not in plain] + ([] if geometry else ["OGR_GEOMETRY"]) + ["OGR_STYLE"]
     layer.SetIgnoredFields(ignored)
     batches = _batches(layer, progress, expected=origin.features)
     fids = _joined(batches, fid_name or "OGC_FID")[0]
     if origin.features >= 0 and len(fids) != origin.features:
         raise NotReadable("another number of rows")
+    columns = _clocks_in_utc(batches, in_utc)
+    for name in names:
+        if name == fid_name:
+            columns[name] = Raw("number", fids, np.zeros(len(fids), dtype=bool))
+        elif kinds[name] != "datetime":
+            columns[name] = _plain_column(batches, name, kinds[name], codec)
+    left = [n for n in moments if n not in columns]
+    for name, (clock, offset) in zip(left, written_clocks(dataset, layer, left, fids)):
+        columns[name] = Raw("clock", clock, np.isnat(clock), offset)
+    blobs, null = _joined(batches, layer.GetGeometryColumn() or "wkb_geometry") if geometry else (None, None)
+    return fids, columns, blobs, null
+
+
+def _filter(layer: ogr.Layer, subset: str) -> None:
+    """The layer's own filter, where OGR understands it."""
+    if not subset:
+        return
+    try:
+        filtered = layer.SetAttributeFilter(subset) == 0
+    except RuntimeError:
+        filtered = False
+    if not filtered:
+        raise NotReadable("the filter is not OGR's")
+
+
+def _clocks_in_utc(batches: Batches, in_utc: dict[str, int]) -> dict[str, Raw]:
+    """Date-and-time fields whose texts all end in Z, by their number of NULLs, as the stream gives them."""
     columns = {}
     for name, missing in in_utc.items():
         clock, nothing = _joined(batches, name)
@@ -88,23 +110,17 @@ def read(
         clock = clock.astype("datetime64[ns]")
         clock[nothing] = np.datetime64("NaT")
         columns[name] = Raw("clock", clock, nothing, np.zeros(len(clock), dtype=np.int16))
-    clocks = [n for n in clocks if n not in columns]
-    for name in names:
-        if kinds[name] == "datetime":
-            continue
-        if name == fid_name:
-            columns[name] = Raw("number", fids, np.zeros(len(fids), dtype=bool))
-        else:
-            columns[name] = Raw(kinds[name], *_joined(batches, name), encoding=codec, date=kinds[name] == "clock")
-            if kinds[name] == "text" and columns[name].values.dtype.kind not in "SO":
-                raise NotReadable(name)
-    for name, (clock, offset) in zip(clocks, written_clocks(dataset, layer, clocks, fids)):
-        columns[name] = Raw("clock", clock, np.isnat(clock), offset)
-    blobs, null = _joined(batches, geometry_name) if geometry else (None, None)
-    return fids, columns, blobs, null
+    return columns
 
 
-def _codec(layer: Any, origin: Origin) -> str:
+def _plain_column(batches: Batches, name: str, kind: str, codec: str) -> Raw:
+    raw = Raw(kind, *_joined(batches, name), encoding=codec, date=kind == "clock")
+    if kind == "text" and raw.values.dtype.kind not in "SO":
+        raise NotReadable(name)
+    return raw
+
+
+def _codec(layer: ogr.Layer, origin: Origin) -> str:
     if layer.TestCapability(ogr.OLCStringsAsUTF8):
         return "utf-8"
     try:
@@ -113,12 +129,12 @@ def _codec(layer: Any, origin: Origin) -> str:
         raise NotReadable(f"encoding {origin.encoding}") from error
 
 
-def _schema(layer: Any) -> dict[str, Any]:
+def _schema(layer: ogr.Layer) -> dict[str, ogr.FieldDefn]:
     definition = layer.GetLayerDefn()
     return {definition.GetFieldDefn(i).GetName(): definition.GetFieldDefn(i) for i in range(definition.GetFieldCount())}
 
 
-def _kind(name: str, schema: dict[str, Any], fid_name: str) -> str:
+def _kind(name: str, schema: dict[str, ogr.FieldDefn], fid_name: str) -> str:
     if name == fid_name and name not in schema:
         return "number"
     if name not in schema:
@@ -135,7 +151,7 @@ def _kind(name: str, schema: dict[str, Any], fid_name: str) -> str:
     raise NotReadable(f"{name}: {field.GetTypeName()}")
 
 
-def _batches(layer: Any, progress: Callable[[int], None], expected: int) -> list[dict[str, Any]]:
+def _batches(layer: ogr.Layer, progress: Callable[[int], None], expected: int) -> Batches:
     kept = []
     rows = 0
     stream = layer.GetArrowStreamAsNumPy(options=["INCLUDE_FID=YES"])
@@ -148,7 +164,7 @@ def _batches(layer: Any, progress: Callable[[int], None], expected: int) -> list
     return kept
 
 
-def _joined(batches: list[dict[str, Any]], name: str) -> tuple[Any, Any]:
+def _joined(batches: Batches, name: str) -> tuple[Array, Bools]:
     """(values, null) of one column over all batches."""
     if not batches:
         return np.empty(0, dtype=np.int64 if name in ("fid", "OGC_FID") else object), np.empty(0, dtype=bool)
@@ -163,13 +179,13 @@ def _joined(batches: list[dict[str, Any]], name: str) -> tuple[Any, Any]:
     return np.concatenate(values), null
 
 
-def _as_objects(voids: Any) -> Any:
+def _as_objects(voids: Array) -> Objects:
     out = np.empty(len(voids), dtype=object)
     out[:] = [bytes(v) for v in voids]
     return out
 
 
-def _all_in_utc(dataset: Any, layer: Any, names: list[str]) -> dict[str, int]:
+def _all_in_utc(dataset: gdal.Dataset, layer: ogr.Layer, names: list[str]) -> dict[str, int]:
     """Date-and-time fields of a GeoPackage whose every text ends in Z, with the number of their NULLs.
 
     Their clock readings may come from the stream, which has lost the offset but cannot have lost this one; asking the
@@ -190,7 +206,9 @@ def _all_in_utc(dataset: Any, layer: Any, names: list[str]) -> dict[str, int]:
     return {name: counts[2 * i + 1] for i, name in enumerate(names) if counts[2 * i] == 0}
 
 
-def written_clocks(dataset: Any, layer: Any, names: list[str], fids: Any) -> list[tuple[Any, Any]]:
+def written_clocks(
+    dataset: gdal.Dataset, layer: ogr.Layer, names: list[str], fids: Ints
+) -> list[tuple[Clocks, Offsets]]:
     """Clock reading and offset of date-and-time fields, from the text of the source, for the rows `fids`.
 
     Neither QGIS's QDateTime (3.22) nor the Arrow stream keeps the offset, so the source is asked for its text.
@@ -228,7 +246,7 @@ def _in_ogr_sql(name: str) -> Sql:
     return Sql('"' + name.replace('"', r"\"") + '"')
 
 
-def _key_name(batches: list[dict[str, Any]], native: bool) -> str:
+def _key_name(batches: Batches, native: bool) -> str:
     names = list(batches[0]) if batches else []
     for name in ("key",) if native else ("OGC_FID", "fid"):
         if name in names:
@@ -238,7 +256,7 @@ def _key_name(batches: list[dict[str, Any]], native: bool) -> str:
     return "fid"
 
 
-def _aligned(batches: list[dict[str, Any]], column: str, found: Any, fids: Any, name: str) -> tuple[Any, Any]:
+def _aligned(batches: Batches, column: str, found: Ints, fids: Ints, name: str) -> tuple[Clocks, Offsets]:
     values, null = _joined(batches, column)
     texts = values.copy() if values.dtype.kind == "S" else values.astype(object)
     texts[null] = b"" if texts.dtype.kind == "S" else None
@@ -254,7 +272,7 @@ def _aligned(batches: list[dict[str, Any]], column: str, found: Any, fids: Any, 
     return clock.view("datetime64[ns]"), offset
 
 
-def offsets_of(origin: Optional[Origin], names: list[str], fids: Any) -> dict[str, tuple[Any, Any]]:
+def offsets_of(origin: Optional[Origin], names: list[str], fids: Ints) -> dict[str, tuple[Clocks, Offsets]]:
     """For rows read as features: the written clock readings and offsets of those `names` the file itself holds."""
     if origin is None or not names or origin.provider != "ogr" or not origin.path or not is_available():
         return {}
@@ -262,7 +280,7 @@ def offsets_of(origin: Optional[Origin], names: list[str], fids: Any) -> dict[st
         dataset, layer = open_layer(origin)
         schema = _schema(layer)
         asked = [n for n in names if n in origin.fields and n in schema and schema[n].GetType() == ogr.OFTDateTime]
-        in_file = _all_fids(dataset, layer)
+        in_file = _all_fids(layer)
         known = np.isin(fids, in_file)
         out = {}
         for name, (clock, offset) in zip(asked, written_clocks(dataset, layer, asked, fids[known])):
@@ -275,7 +293,7 @@ def offsets_of(origin: Optional[Origin], names: list[str], fids: Any) -> dict[st
         return {}
 
 
-def _all_fids(dataset: Any, layer: Any) -> Any:
+def _all_fids(layer: ogr.Layer) -> Ints:
     layer.SetIgnoredFields([n for n in _schema(layer)] + ["OGR_GEOMETRY", "OGR_STYLE"])
     fids = _joined(_batches(layer, lambda rows: None, expected=-1), layer.GetFIDColumn() or "OGC_FID")[0]
     layer.SetIgnoredFields([])

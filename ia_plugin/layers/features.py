@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Callable, Optional
 
 import numpy as np
-from qgis.core import QgsFeatureRequest
+from qgis.core import QgsFeatureRequest, QgsFeatureSource
 from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
 
 from ..compat import FieldType
+from ..core.arrays import Array, Bools, Ints, Objects
 from ..core.times.clocks import NAIVE
 from .arrow import offsets_of
 from .origin import Origin
@@ -21,14 +23,14 @@ _DAY_MS = 86_400_000
 
 
 def read(
-    source: Any,
+    source: QgsFeatureSource,
     names: list[str],
     *,
     geometry: bool,
     progress: Callable[[int], None],
     origin: Optional[Origin] = None,
     request: Optional[QgsFeatureRequest] = None,
-) -> tuple[Any, dict[str, Raw], Any, Any]:
+) -> tuple[Ints, dict[str, Raw], Optional[Array], Optional[Bools]]:
     """All features of a source, in the form of :func:`ia_plugin.layers.arrow.read`."""
     fields = source.fields()
     at = [fields.lookupField(name) for name in names]
@@ -37,7 +39,7 @@ def read(
     if not geometry:
         request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
     fids: list[int] = []
-    blobs: list[Any] = []
+    blobs: list[Optional[bytes]] = []
     values: list[list[Any]] = [[] for _ in names]
     into = [(column.append, index) for column, index in zip(values, at)]
     for n, feature in enumerate(source.getFeatures(request)):
@@ -57,7 +59,7 @@ def read(
     return keys, columns, _objects(blobs), np.array([b is None for b in blobs], dtype=bool)
 
 
-def _raw(values: list[Any], kind: Any) -> Raw:
+def _raw(values: list[Any], kind: int) -> Raw:
     null = np.array([v is None or isinstance(v, QVariant) for v in values], dtype=bool)
     if kind in (FieldType.DATE_TIME, FieldType.DATE):
         return _clocks(values, null, date=kind == FieldType.DATE)
@@ -72,13 +74,13 @@ def _raw(values: list[Any], kind: Any) -> Raw:
     return Raw("text", _objects([None if n else str(v) for v, n in zip(values, null)]), null)
 
 
-def _objects(values: list[Any]) -> Any:
+def _objects(values: Sequence[object]) -> Objects:
     out = np.empty(len(values), dtype=object)
     out[:] = values
     return out
 
 
-def _clocks(values: list[Any], null: Any, date: bool) -> Raw:
+def _clocks(values: list[Any], null: Bools, date: bool) -> Raw:
     """The fields of the clock as they stand, never a conversion: the machine's zone must not enter."""
     null |= np.array([not n and not v.isValid() for v, n in zip(values, null)], dtype=bool)
     known = [v for v, n in zip(values, null) if not n]
@@ -102,7 +104,7 @@ def _offset(moment: QDateTime) -> int:
     return 0 if spec == Qt.TimeSpec.UTC else moment.offsetFromUtc() // 60
 
 
-def _give_offsets(columns: dict[str, Raw], fids: Any, origin: Optional[Origin]) -> None:
+def _give_offsets(columns: dict[str, Raw], fids: Ints, origin: Optional[Origin]) -> None:
     """Offsets that the source's text has and QDateTime has lost; a reading that was edited since has none."""
     moments = [name for name, raw in columns.items() if raw.kind == "clock"]
     for name, (clock, offset) in offsets_of(origin, moments, fids).items():

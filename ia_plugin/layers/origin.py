@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import Optional
 
 from qgis.core import QgsFields, QgsProviderRegistry, QgsVectorLayer
 
@@ -28,7 +29,7 @@ class Origin:
     edited: bool = False
 
     @classmethod
-    def of(cls, layer: Any) -> Optional[Origin]:
+    def of(cls, layer: object) -> Optional[Origin]:
         """The origin of a vector layer; None for None or another kind of layer, an `Origin` as it is."""
         if layer is None or isinstance(layer, cls):
             return layer
@@ -40,7 +41,7 @@ class Origin:
             for i in range(fields.count())
             if fields.fieldOrigin(i) == QgsFields.FieldOrigin.OriginProvider
         )
-        facts: dict[str, Any] = dict(
+        facts = dict(
             provider=layer.providerType(), fields=own, features=layer.featureCount(), edited=layer.isEditable()
         )
         if layer.providerType() == "ogr":
@@ -64,7 +65,7 @@ class Origin:
         """Whether OGR can open the same source a second time."""
         return self.provider == "ogr" and bool(self.path) and not self.subset.strip().lower().startswith("select")
 
-    def covers(self, names: Any, source_features: int) -> bool:
+    def covers(self, names: Iterable[str], source_features: int) -> bool:
         """Whether reading the file gives exactly what the source would: no edits, no selection or limit, own fields only."""
         return (
             self.is_file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 from qgis.core import (
@@ -16,6 +16,7 @@ from qgis.core import (
     QgsUnitTypes,
 )
 
+from ..core.arrays import Array, Bools, Bytes, Floats, Rows
 from ..core.errors import ColumnError, CrsError
 
 GREAT_BRITAIN = QgsRectangle(-8.82, 49.79, 1.92, 60.94)
@@ -25,7 +26,7 @@ _POINT, _MULTIPOINT = 1, 4
 _CHUNK = 65_536
 
 
-def points_of_wkb(blobs: Any, null: Any, first_row: int = 1) -> Any:
+def points_of_wkb(blobs: Array, null: Bools, first_row: int = 1) -> Floats:
     """x and y of point geometries.
 
     Parameters
@@ -55,7 +56,7 @@ def points_of_wkb(blobs: Any, null: Any, first_row: int = 1) -> Any:
     return xy
 
 
-def _equal_sizes(wkb: Any, rows: Any) -> Any:
+def _equal_sizes(wkb: Bytes, rows: Rows) -> Floats:
     xy = np.full((len(wkb), 2), np.nan)
     for order in (1, 0):
         at = np.flatnonzero(wkb[:, 0] == order)
@@ -81,13 +82,13 @@ def _equal_sizes(wkb: Any, rows: Any) -> Any:
     return xy
 
 
-def _view(wkb: Any, start: int, dtype: str, count: int = 1) -> Any:
+def _view(wkb: Bytes, start: int, dtype: str, count: int = 1) -> Array:
     size = np.dtype(dtype).itemsize * count
     found = np.ascontiguousarray(wkb[:, start : start + size]).view(dtype)
     return found[:, 0] if count == 1 else found
 
 
-def ends_of_wkb(blobs: Any, null: Any) -> tuple[Any, Any]:
+def ends_of_wkb(blobs: Array, null: Bools) -> tuple[Floats, Floats]:
     """First and last vertex of line geometries (WKB as :func:`points_of_wkb`): two float64 (n, 2), NaN where there is none.
 
     Raises
@@ -118,7 +119,7 @@ def ends_of_wkb(blobs: Any, null: Any) -> tuple[Any, Any]:
     return first, last
 
 
-def _one_each(counts: Any, rows: Any) -> None:
+def _one_each(counts: Array, rows: Rows) -> None:
     many = counts > 1
     if many.any():
         first = int(np.flatnonzero(many)[0])
@@ -129,14 +130,18 @@ def _one_each(counts: Any, rows: Any) -> None:
         )
 
 
-def to_crs(xy: Any, source: Any, target: Any, context: Any = None) -> tuple[Any, int]:
+def to_crs(
+    xy: Floats,
+    source: QgsCoordinateReferenceSystem,
+    target: QgsCoordinateReferenceSystem,
+    context: Optional[QgsCoordinateTransformContext] = None,
+) -> tuple[Floats, int]:
     """Positions in another reference system, by the project's own choice of transformation.
 
     Parameters
     ----------
     xy : float64 (n, 2), NaN where unknown
-    source, target : QgsCoordinateReferenceSystem
-    context : QgsCoordinateTransformContext, None for an empty one
+    context : None for an empty one
 
     Returns
     -------
@@ -158,7 +163,7 @@ def to_crs(xy: Any, source: Any, target: Any, context: Any = None) -> tuple[Any,
     return out, int(np.isnan(out[known, 0]).sum())
 
 
-def _transformed(xy: Any, transform: Any) -> Any:
+def _transformed(xy: Floats, transform: QgsCoordinateTransform) -> Floats:
     """A line through the points carries them through QGIS in one call; where it fails, halve it."""
     if len(xy) == 1:
         try:
@@ -180,7 +185,7 @@ def _transformed(xy: Any, transform: Any) -> Any:
     return np.concatenate([_transformed(xy[:half], transform), _transformed(xy[half:], transform)])
 
 
-def _finite(xy: Any) -> Any:
+def _finite(xy: Floats) -> Floats:
     xy[~np.isfinite(xy).all(axis=1)] = np.nan
     return xy
 
@@ -188,7 +193,7 @@ def _finite(xy: Any) -> Any:
 WEB_MERCATOR = ("EPSG:3857", "EPSG:900913", "EPSG:3785")
 
 
-def is_metric(crs: Any) -> bool:
+def is_metric(crs: Optional[QgsCoordinateReferenceSystem]) -> bool:
     """Whether positions in `crs` are metres on a plane; those of Web Mercator only look so (1.6 times too long in Britain)."""
     return (
         crs is not None
@@ -200,7 +205,11 @@ def is_metric(crs: Any) -> bool:
 
 
 def working_crs(
-    source_crs: Any, areas_crs: Any = None, *, extent: Optional[QgsRectangle] = None, context: Any = None
+    source_crs: Optional[QgsCoordinateReferenceSystem],
+    areas_crs: Optional[QgsCoordinateReferenceSystem] = None,
+    *,
+    extent: Optional[QgsRectangle] = None,
+    context: Optional[QgsCoordinateTransformContext] = None,
 ) -> QgsCoordinateReferenceSystem:
     """The reference system in which metres are measured.
 
@@ -209,9 +218,8 @@ def working_crs(
 
     Parameters
     ----------
-    source_crs, areas_crs : QgsCoordinateReferenceSystem
     extent : the source's extent in `source_crs`; without it the areas' system, or else the British National Grid
-    context : QgsCoordinateTransformContext
+    context : of the project; None for an empty one
 
     Raises
     ------
@@ -238,7 +246,9 @@ def working_crs(
     return QgsCoordinateReferenceSystem(f"EPSG:{(32600 if centre.y() >= 0 else 32700) + zone}")
 
 
-def _in_degrees(extent: Any, crs: Any, context: Any) -> Any:
+def _in_degrees(
+    extent: QgsRectangle, crs: QgsCoordinateReferenceSystem, context: Optional[QgsCoordinateTransformContext]
+) -> QgsRectangle:
     wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
     corners = np.array([[extent.xMinimum(), extent.yMinimum()], [extent.xMaximum(), extent.yMaximum()]])
     degrees, failed = to_crs(corners, crs, wgs84, context)

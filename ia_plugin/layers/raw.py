@@ -7,15 +7,20 @@ finishes both, so that both give the same table.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from ..core.arrays import Array, Bools, Objects
 from ..core.columns import TABLES
 from ..core.errors import ColumnError, TimeError
 from ..core.times.clocks import NAIVE, ClockReport, read_clocks, resolve_clocks
 from ..core.times.instants import whole_nanoseconds
+
+Offsets = NDArray[np.int16]
+"""Minutes east of UTC; `NAIVE` where none was written."""
 
 _NAT = np.iinfo(np.int64).min
 
@@ -27,14 +32,14 @@ class Raw:
     values : array (n,): bytes or str objects (kind ``text``), numbers (``number``), bools (``bool``), clock readings
         datetime64 (``clock``), or time of day (``timeofday``)
     null : bool (n,)
-    offset : int16 (n,), for ``clock``: minutes east of UTC, `NAIVE` where none was written
+    offset : int16 (n,), for ``clock``
     date : a ``clock`` that is days without hours
     """
 
     kind: str
-    values: Any
-    null: Any
-    offset: Any = None
+    values: Array
+    null: Bools
+    offset: Optional[Offsets] = None
     encoding: str = "utf-8"
     date: bool = False
 
@@ -48,7 +53,7 @@ def kind_of(target: str) -> Optional[str]:
 
 
 def finish(
-    raw: Raw, target: str, timezone: str, *, groups: Any = None, kind: Optional[str] = None
+    raw: Raw, target: str, timezone: str, *, groups: Optional[Array] = None, kind: Optional[str] = None
 ) -> tuple[pd.Series, Optional[ClockReport]]:
     """One finished column: text as str with None, numbers as numbers, times as ``datetime64[ns, UTC]``."""
     kind = kind or kind_of(target)
@@ -61,7 +66,7 @@ def finish(
     return _numbers(raw, target, kind), None
 
 
-def _times(raw: Raw, target: str, timezone: str, groups: Any) -> tuple[pd.Series, ClockReport]:
+def _times(raw: Raw, target: str, timezone: str, groups: Optional[Array]) -> tuple[pd.Series, ClockReport]:
     if raw.kind == "timeofday":
         raise TimeError(
             f"The field for {target!r} holds a time of day without a date.", "Choose a field with date and time."
@@ -86,7 +91,7 @@ def _times(raw: Raw, target: str, timezone: str, groups: Any) -> tuple[pd.Series
     return pd.Series(times, name=target), report
 
 
-def _masked_int(raw: Raw) -> Any:
+def _masked_int(raw: Raw) -> pd.Series:
     return pd.Series(pd.arrays.IntegerArray(raw.values.astype(np.int64), raw.null))
 
 
@@ -119,14 +124,14 @@ def _texts(raw: Raw, target: str) -> pd.Series:
     return pd.Series(out, name=target)
 
 
-def _number_texts(numbers: Any) -> Any:
+def _number_texts(numbers: Array) -> Objects:
     """An officer number stored as 1234.0 is the officer 1234."""
     values, at = np.unique(numbers, return_inverse=True)
     texts = [str(int(v)) if float(v).is_integer() and abs(v) < 2**53 else str(v) for v in values.tolist()]
     return np.array(texts, dtype=object)[at] if len(texts) else np.empty(0, dtype=object)
 
 
-def decoded(texts: Any, encoding: str) -> Any:
+def decoded(texts: Array, encoding: str) -> Objects:
     """Fixed-width bytes -> str objects. Each distinct text is decoded once: officers and units repeat."""
     n, width = len(texts), texts.dtype.itemsize
     if n == 0 or width == 0:
@@ -134,7 +139,7 @@ def decoded(texts: Any, encoding: str) -> Any:
     if width <= 8:
         padded = np.zeros((n, 8), np.uint8)
         padded[:, :width] = np.ascontiguousarray(texts).view(np.uint8).reshape(n, width)
-        keys: Any = padded.view(np.uint64).ravel()
+        keys: Array = padded.view(np.uint64).ravel()
     else:
         keys = texts.astype(object)
     codes, values = pd.factorize(keys)

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, Mapping, Optional, Union
 
 import numpy as np
 import pandas as pd
 from osgeo import gdal
-from qgis.core import QgsFeature, QgsFeatureSink, QgsField, QgsFields, QgsGeometry, QgsPointXY, QgsProviderRegistry
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFeedback,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProviderRegistry,
+)
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..compat import FieldType
+from ..core.arrays import Bools, Objects
 from ..core.columns import TABLES, Table
 from ..core.errors import ColumnError, ImpactAreaError
 from ..core.sql import composed
 from .raw import kind_of
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    Geometries = Union[tuple[str, str], Objects, Callable[[pd.DataFrame], Objects]]
 
 _TYPES = {
     "str": FieldType.TEXT,
@@ -27,7 +42,10 @@ _TYPES = {
 
 
 def fields_for(
-    columns: Union[str, Table, Iterable[str]], extra: Optional[Mapping[str, str]] = None, *, present: Any = None
+    columns: Union[str, Table, Iterable[str]],
+    extra: Optional[Mapping[str, str]] = None,
+    *,
+    present: Optional[Iterable[str]] = None,
 ) -> QgsFields:
     """Typed fields of a table of the data dictionary, or of some of its columns.
 
@@ -66,9 +84,9 @@ def write_table(
     sink: QgsFeatureSink,
     fields: QgsFields,
     *,
-    geometry: Any = None,
+    geometry: Optional[Geometries] = None,
     batch: int = 10_000,
-    feedback: Any = None,
+    feedback: Optional[QgsFeedback] = None,
 ) -> int:
     """Rows of a table -> features of a sink.
 
@@ -150,23 +168,23 @@ def mark_utc(destination: str, columns: Iterable[str]) -> bool:
     return True
 
 
-def _attributes(column: pd.Series, kind: Any) -> list[Any]:
+def _attributes(column: pd.Series, kind: int) -> list[object]:
     missing = column.isna().to_numpy()
     if kind == FieldType.DATE_TIME:
-        values: list[Any] = _moments(column, missing)
+        values: list[object] = _moments(column, missing)
     elif kind == FieldType.DATE:
         values = _days(column, missing)
     elif kind == FieldType.TEXT:
         values = [v if isinstance(v, str) else str(v) for v in column.tolist()]
     else:
-        cast: Callable[[Any], Any] = {FieldType.INTEGER: int, FieldType.REAL: float, FieldType.BOOL: bool}.get(
+        cast: Callable[[Any], object] = {FieldType.INTEGER: int, FieldType.REAL: float, FieldType.BOOL: bool}.get(
             kind, lambda v: v
         )
         values = [None if m else cast(v) for v, m in zip(column.tolist(), missing)]
     return [None if m else v for v, m in zip(values, missing)] if missing.any() else values
 
 
-def _moments(column: pd.Series, missing: Any) -> list[Any]:
+def _moments(column: pd.Series, missing: Bools) -> list[object]:
     """UTC as QDateTime in UTC, built from its clock fields."""
     if getattr(column.dtype, "tz", None) is None:
         raise ColumnError(f"Column {column.name!r} holds times without a zone.", "Convert to UTC before writing.")
@@ -180,11 +198,11 @@ def _moments(column: pd.Series, missing: Any) -> list[Any]:
     ]
 
 
-def _days(column: pd.Series, missing: Any) -> list[Any]:
+def _days(column: pd.Series, missing: Bools) -> list[object]:
     return [None if m else QDate(v.year, v.month, v.day) for v, m in zip(column, missing)]
 
 
-def _geometries(part: pd.DataFrame, geometry: Any, start: int) -> Iterator[Optional[QgsGeometry]]:
+def _geometries(part: pd.DataFrame, geometry: Optional[Geometries], start: int) -> Iterator[Optional[QgsGeometry]]:
     if geometry is None:
         return iter([None] * len(part))
     if callable(geometry):
@@ -197,7 +215,7 @@ def _geometries(part: pd.DataFrame, geometry: Any, start: int) -> Iterator[Optio
     return map(_geometry, geometry[start : start + len(part)])
 
 
-def _geometry(shape: Any) -> Optional[QgsGeometry]:
+def _geometry(shape: Union[BaseGeometry, bytes, np.void, float, None]) -> Optional[QgsGeometry]:
     if shape is None or (isinstance(shape, float) and shape != shape):
         return None
     blob = shape if isinstance(shape, (bytes, bytearray, memoryview, np.void)) else shape.wkb
