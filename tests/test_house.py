@@ -137,6 +137,53 @@ def test_no_import_runs_in_a_circle() -> None:
         assert module not in reached, f"{module} imports itself by way of others"
 
 
+LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+LONG_FILES = {
+    "core/answers/questions.py": 575,
+    "core/imports/textfile.py": 409,
+    "core/times/clocks.py": 425,
+    "ui/dock.py": 414,
+}
+LONG_FUNCTIONS: dict[str, int] = {}
+"""What is longer still, with the length it may not pass; an entry goes as soon as its file or function is short."""
+
+
+def functions_of(path: Path) -> Iterator[tuple[str, int]]:
+    """(file::function, number of its lines) of every function of a file, methods included, decorators not."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            yield f"{path.relative_to(PACKAGE).as_posix()}::{node.name}", lines
+
+
+def too_long(lengths: dict[str, int], limit: int, known: dict[str, int]) -> list[str]:
+    """Names that pass the limit, or their own length in the list of known ones; and entries of it that are needless."""
+    grown = [f"{name}: {n} lines" for name, n in lengths.items() if n > known.get(name, limit)]
+    return grown + [
+        f"{name} is no longer too long: take it off the list" for name in known if lengths.get(name, 0) <= limit
+    ]
+
+
+def test_no_file_is_longer_than_four_hundred_lines() -> None:
+    lengths = {p.relative_to(PACKAGE).as_posix(): len(p.read_text(encoding="utf-8").splitlines()) for p in MODULES}
+    assert too_long(lengths, LONGEST_FILE, LONG_FILES) == []
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    lengths: dict[str, int] = {}
+    for name, lines in (pair for path in MODULES for pair in functions_of(path)):
+        lengths[name] = max(lines, lengths.get(name, 0))
+    assert too_long(lengths, LONGEST_FUNCTION, LONG_FUNCTIONS) == []
+
+
+def test_the_list_of_long_files_can_only_shrink() -> None:
+    assert too_long({"a.py": 401, "b.py": 500, "c.py": 400}, 400, {"b.py": 499, "c.py": 450}) == [
+        "a.py: 401 lines",
+        "b.py: 500 lines",
+        "c.py is no longer too long: take it off the list",
+    ]
+
+
 @pytest.mark.parametrize("face", sorted(PACKAGE.rglob("__init__.py")), ids=lambda p: "/".join(p.parent.parts[-2:]))
 def test_no_module_hides_a_function_of_its_packages_face(face: Path) -> None:
     exported = {
@@ -236,7 +283,7 @@ def test_tests_that_need_no_qgis_are_found_where_there_is_none() -> None:
 
 
 def test_declarations_import_the_standard_library_only() -> None:
-    code = "import ia_plugin.core.params, ia_plugin.core.errors, ia_plugin.core.resources, ia_plugin.core.times.time_zones, ia_plugin.core.words"
+    code = "import ia_plugin.core.columns, ia_plugin.core.params, ia_plugin.core.errors, ia_plugin.core.resources, ia_plugin.core.times.time_zones, ia_plugin.core.words"
     done = run_with_blocked({"numpy", "pandas", "shapely", "scipy", "pyproj", *QT_AND_GIS}, code)
     assert done.returncode == 0, done.stderr
 
