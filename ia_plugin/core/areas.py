@@ -10,16 +10,20 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Optional
 
 import numpy as np
 import pandas as pd
 import shapely
 
+from .arrays import Bools, Floats, Ints, Objects, Rows
 from .columns import require
 from .errors import AreaError, ImpactAreaWarning
 from .times.civil import from_civil
 from .times.instants import parsed
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 # Ground that several roles claim is the first's; what none claims is the rest of the force.
 ROLE_ORDER = ("site", "impact", "comparison", "buffer", "other")
@@ -95,12 +99,14 @@ def prepare_areas(areas: pd.DataFrame, invalid: str = "repair") -> tuple[pd.Data
     return frame, AreaReport(len(areas), int(keep.sum()), repaired, skipped)
 
 
-def _is_good(shapes: Any) -> Any:
+def _is_good(shapes: Objects) -> Bools:
     kind = shapely.get_type_id(shapes)
-    return ((kind == 3) | (kind == 6)) & ~shapely.is_empty(shapes) & shapely.is_valid(shapes)
+    return np.asarray(((kind == 3) | (kind == 6)) & ~shapely.is_empty(shapes) & shapely.is_valid(shapes))
 
 
-def _mended(shape: Any, name: str, invalid: str, repaired: dict[str, str], skipped: dict[str, str]) -> Any:
+def _mended(
+    shape: Optional[BaseGeometry], name: str, invalid: str, repaired: dict[str, str], skipped: dict[str, str]
+) -> Optional[BaseGeometry]:
     if shape is None or shapely.is_empty(shape):
         skipped[name] = "it has no geometry"
         return shape
@@ -151,13 +157,13 @@ def without_sites(areas: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return headline[_has_ground(headline)], at_sites[_has_ground(at_sites)]
 
 
-def polygonal(shape: Any) -> Any:
+def polygonal(shape: BaseGeometry) -> BaseGeometry:
     parts = [p for p in shapely.get_parts(shape) if shapely.get_dimensions(p) == 2]
     return shapely.multipolygons(parts) if parts else shapely.Polygon()
 
 
-def _has_ground(areas: pd.DataFrame) -> Any:
-    return ~shapely.is_empty(areas["geometry"].to_numpy(dtype=object))
+def _has_ground(areas: pd.DataFrame) -> Bools:
+    return np.asarray(~shapely.is_empty(areas["geometry"].to_numpy(dtype=object)))
 
 
 # --- roles ------------------------------------------------------------------------------------------------------------
@@ -203,7 +209,7 @@ def rest_apart(areas: pd.DataFrame) -> pd.DataFrame:
     return left[~shapely.is_empty(shapes)]
 
 
-def points_in_areas(x: Any, y: Any, areas: pd.DataFrame) -> tuple[Any, Any]:
+def points_in_areas(x: Floats, y: Floats, areas: pd.DataFrame) -> tuple[Rows, Rows]:
     """(point, area) pairs, as rows: each area that a point lies in or on the edge of; one of role ``rest`` only where no other has it.
 
     Parameters
@@ -222,7 +228,7 @@ def points_in_areas(x: Any, y: Any, areas: pd.DataFrame) -> tuple[Any, Any]:
     return point[keep], area[keep]
 
 
-def _is_rest(areas: pd.DataFrame) -> Any:
+def _is_rest(areas: pd.DataFrame) -> Bools:
     return (areas["role"] == "rest").to_numpy(bool) if "role" in areas.columns else np.zeros(len(areas), dtype=bool)
 
 
@@ -241,7 +247,7 @@ def epochs(areas: pd.DataFrame, first: int, last: int, timezone: str) -> Iterato
         yield a, b, areas[(begin <= a) & (end > a)].reset_index(drop=True)
 
 
-def validity(areas: pd.DataFrame, timezone: str) -> tuple[Any, Any]:
+def validity(areas: pd.DataFrame, timezone: str) -> tuple[Ints, Ints]:
     """First moment of each area and the one after its last, ns; the ends of time where none is given."""
     low, high = np.iinfo(np.int64).min, np.iinfo(np.int64).max
     found = []

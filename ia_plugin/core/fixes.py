@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Callable, Optional
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from .arrays import Array, Bools, Floats, Ints, Rows
 from .columns import require
 from .errors import CrsError, TimeError
 from .params import CleanParams
 from .times.instants import nanoseconds
-
-Bools = NDArray[np.bool_]
 
 # Why a fix was dropped, in the words of a report.
 REASONS = {
@@ -130,13 +129,17 @@ def officer_text(values: pd.Series) -> pd.Series:
     return pd.Series(words[codes], index=values.index, name=values.name, dtype=object)
 
 
-def _word(value: Any) -> Any:
+Mark = Callable[[str, Bools], None]
+"""Notes the reason for which fixes are dropped, where they have none yet."""
+
+
+def _word(value: object) -> Optional[str]:
     if isinstance(value, (float, np.floating)) and float(value).is_integer():
         value = int(value)
     return str(value).strip() or None
 
 
-def sorted_order(codes: NDArray[Any], stamp: NDArray[np.int64]) -> NDArray[np.intp]:
+def sorted_order(codes: Array, stamp: Ints) -> Rows:
     """Stable order by officer and time; free when the input is in that order already."""
     if len(codes) < 2:
         return np.arange(len(codes))
@@ -146,7 +149,7 @@ def sorted_order(codes: NDArray[Any], stamp: NDArray[np.int64]) -> NDArray[np.in
     return np.asarray(np.lexsort((stamp, codes)), dtype=np.intp)
 
 
-def _marker(reason: NDArray[np.int8]) -> Any:
+def _marker(reason: NDArray[np.int8]) -> Mark:
     number = {name: i for i, name in enumerate(REASONS, start=1)}
 
     def mark(name: str, which: Bools) -> None:
@@ -164,7 +167,7 @@ def _report(fixes: pd.DataFrame, reason: NDArray[np.int8]) -> CleanReport:
     return CleanReport(len(fixes), int(counts[0]), dropped, rejects)
 
 
-def refuse_degrees(x: NDArray[Any], y: NDArray[Any], speed: NDArray[Any]) -> None:
+def refuse_degrees(x: Floats, y: Floats, speed: Floats) -> None:
     """Raise :class:`CrsError` when positions can only be degrees.
 
     Small numbers alone prove nothing (a local grid in metres has them too), nor does standing still: degrees are known
@@ -185,21 +188,21 @@ def refuse_degrees(x: NDArray[Any], y: NDArray[Any], speed: NDArray[Any]) -> Non
         )
 
 
-def _speeds(x: NDArray[Any], y: NDArray[Any], stamp: NDArray[np.int64], codes: NDArray[Any]) -> NDArray[Any]:
+def _speeds(x: Floats, y: Floats, stamp: Ints, codes: Array) -> Floats:
     seconds = np.diff(stamp) / 1e9
     moves = (codes[1:] == codes[:-1]) & (seconds > 0)
     return np.asarray(np.hypot(np.diff(x), np.diff(y))[moves] / seconds[moves])
 
 
 def _one_place_a_time(
-    order: NDArray[np.intp],
-    codes: NDArray[Any],
-    stamp: NDArray[np.int64],
-    x: Any,
-    y: Any,
+    order: Rows,
+    codes: Array,
+    stamp: Ints,
+    x: Floats,
+    y: Floats,
     fixes: pd.DataFrame,
-    mark: Any,
-) -> tuple[NDArray[np.intp], NDArray[Any], NDArray[np.int64]]:
+    mark: Mark,
+) -> tuple[Rows, Array, Ints]:
     """Drop exact duplicates, and of several places at one time all but the likeliest."""
     if len(order) < 2:
         return order, codes, stamp
@@ -234,7 +237,9 @@ def _one_place_a_time(
     return order[keep], codes[keep], stamp[keep]
 
 
-def _off_the_way(table: pd.DataFrame, clash: Any, group: Any, codes: Any, stamp: Any, x: Any, y: Any) -> NDArray[Any]:
+def _off_the_way(
+    table: pd.DataFrame, clash: Rows, group: Ints, codes: Array, stamp: Ints, x: Floats, y: Floats
+) -> Floats:
     """Detour of each clashing place over the officer's fixes before and after it, metres (0 where there are none)."""
     at = table["at"].to_numpy()
     first = np.searchsorted(group, group[at], side="left") - 1
@@ -248,7 +253,7 @@ def _off_the_way(table: pd.DataFrame, clash: Any, group: Any, codes: Any, stamp:
     return off
 
 
-def _without_jumps(codes: Any, stamp: Any, x: Any, y: Any, params: CleanParams) -> Bools:
+def _without_jumps(codes: Array, stamp: Ints, x: Floats, y: Floats, params: CleanParams) -> Bools:
     """False for fixes on a displaced run: left and reached impossibly fast, while its neighbours agree.
 
     The officer's fixes fall into runs at impossible moves. A short run is a jump when the run before and the run after
@@ -287,6 +292,6 @@ def _without_jumps(codes: Any, stamp: Any, x: Any, y: Any, params: CleanParams) 
     return keep
 
 
-def _impossible(i: Any, j: Any, stamp: Any, x: Any, y: Any, params: CleanParams) -> Any:
+def _impossible(i: Rows, j: Rows, stamp: Ints, x: Floats, y: Floats, params: CleanParams) -> Bools:
     seconds = np.abs(stamp[j] - stamp[i]) / 1e9
     return np.hypot(x[j] - x[i], y[j] - y[i]) > params.max_jump_speed_ms * seconds + params.jump_allowance_m

@@ -7,12 +7,13 @@ margins (secondary suppression; Hundepool et al. 2012, chapter 4).
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Optional
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 
+from .arrays import Bools, Floats
 from .columns import require
 from .errors import ParameterError
 from .params import AUDIENCES
@@ -110,12 +111,14 @@ def merged_everywhere(officers: pd.DataFrame, least: int = LEAST) -> dict[str, s
     return {str(g): OTHER if g in few else str(g) for g in counts.index}
 
 
-def rounded(values: Any, base: int = BASE) -> Any:
+def rounded(values: ArrayLike, base: int = BASE) -> Floats:
     """Values rounded to a multiple of `base`, halves up."""
-    return np.floor(np.asarray(values, dtype=np.float64) / base + 0.5) * base
+    return np.asarray(np.floor(np.asarray(values, dtype=np.float64) / base + 0.5) * base)
 
 
-def hidden_cells(table: Any, least: int = LEAST, untold: Any = None, cost: Any = None) -> NDArray[np.bool_]:
+def hidden_cells(
+    table: ArrayLike, least: int = LEAST, untold: Optional[ArrayLike] = None, cost: Optional[Floats] = None
+) -> Bools:
     """Which cells of a table of counts must be hidden when its row, column and grand totals are published.
 
     Cells of 1 to ``least − 1`` are hidden; then further ones, smallest first, until no hidden cell can be told from the
@@ -155,7 +158,7 @@ def hidden_cells(table: Any, least: int = LEAST, untold: Any = None, cost: Any =
     return np.asarray(hidden, dtype=bool)
 
 
-def hidden_parts(parts: Any, least: int = LEAST, cost: Any = None) -> NDArray[np.bool_]:
+def hidden_parts(parts: ArrayLike, least: int = LEAST, cost: Optional[ArrayLike] = None) -> Bools:
     """Which of some counts must be hidden when only their sum is published: small ones, and others until they share enough."""
     counts = np.asarray(parts, dtype=np.float64)
     missed = counts if cost is None else np.asarray(cost, dtype=np.float64)
@@ -168,13 +171,13 @@ def hidden_parts(parts: Any, least: int = LEAST, cost: Any = None) -> NDArray[np
     return np.asarray(hidden, dtype=bool)
 
 
-def published(table: Any, least: int = LEAST) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def published(table: ArrayLike, least: int = LEAST) -> tuple[Floats, Bools]:
     """A table of counts as the public may see it (NaN where hidden), and which cells are hidden."""
     hidden = hidden_cells(table, least)
     return np.where(hidden, np.nan, np.asarray(table, dtype=np.float64)), hidden
 
 
-def _told(counts: NDArray[np.float64], hidden: NDArray[np.bool_], least: int, dark: Any) -> Any:
+def _told(counts: Floats, hidden: Bools, least: int, dark: Bools) -> Optional[tuple[int, int]]:
     """The first hidden small cell that the totals tell too closely, or None."""
     cells = np.argwhere(hidden)
     small = [i for i, (r, c) in enumerate(cells) if 0 < counts[r, c] < least]
@@ -187,7 +190,7 @@ def _told(counts: NDArray[np.float64], hidden: NDArray[np.bool_], least: int, da
     return None
 
 
-def _swapped(counts: NDArray[np.float64], hidden: NDArray[np.bool_], r: int, c: int) -> float:
+def _swapped(counts: Floats, hidden: Bools, r: int, c: int) -> float:
     """A range that a hidden cell has for sure: by moving counts round a rectangle of four hidden cells. Cheap to look for."""
     beside, below, across = (np.where(h, v, 0.0) for h, v in (
         (hidden[r], counts[r]), (hidden[:, c], counts[:, c]), (hidden, counts)))  # fmt: skip
@@ -198,7 +201,7 @@ def _swapped(counts: NDArray[np.float64], hidden: NDArray[np.bool_], r: int, c: 
 
 
 def bounds_of_hidden(
-    counts: NDArray[np.float64], hidden: NDArray[np.bool_], which: int, untold: Any = None
+    counts: Floats, hidden: Bools, which: int, untold: Optional[ArrayLike] = None
 ) -> tuple[float, float]:
     """Least and most that the `which`-th hidden cell can be, for one who knows the totals and the open cells."""
     from scipy.optimize import linprog

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar, Union
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from .arrays import Array, Bools, Floats, Ints, Objects, Rows
 from .columns import require
 from .errors import DataRangeError, ImpactAreaWarning
 from .fixes import officer_text, sorted_order, utc_times
@@ -27,19 +29,24 @@ SHORTEST_LIMIT_S = 900.0  # of the longest gap
 SHARP_SHARE = 0.05  # of steps near the longest gap, from which on the choice of it is said to count
 
 
+Numbers = TypeVar("Numbers", float, Floats, pd.Series)
+Limit = Union[Floats, np.float64]
+"""The longest gap of each step, or of all."""
+
+
 @dataclass(frozen=True)
 class _Moves:
     """The steps between an officer's consecutive fixes, and the sorted arrays they point into."""
 
-    order: NDArray[np.intp]  # rows of the input, sorted by officer and time
+    order: Rows  # rows of the input, sorted by officer and time
     officer: pd.Series  # of the input's rows
     key: NDArray[np.uint64]  # number of the officer of each sorted row
-    stamp: NDArray[np.int64]  # ns
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    first: NDArray[np.intp]  # positions in `order` of the first fix of each step
-    seconds: NDArray[np.float64]
-    source: NDArray[np.intp]  # of the fix each step starts from, as a place in `sources`
+    stamp: Ints  # ns
+    x: Floats
+    y: Floats
+    first: Rows  # positions in `order` of the first fix of each step
+    seconds: Floats
+    source: Rows  # of the fix each step starts from, as a place in `sources`
     sources: list[str]
 
 
@@ -83,7 +90,7 @@ def _legs_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
     fresh = np.r_[True, (i[1:] != j[:-1]) | (key[1:] != key[:-1])] if len(i) else np.empty(0, dtype=bool)
     duration, distance = moves.seconds[joined], np.hypot(moves.x[j] - moves.x[i], moves.y[j] - moves.y[i])
     leg_id = _stable_id(key, start)
-    data: dict[str, Any] = {
+    data: dict[str, Union[Array, pd.Series]] = {
         "leg_id": leg_id,
         "track_id": leg_id[np.flatnonzero(fresh)][np.cumsum(fresh) - 1],
         "officer_id": moves.officer.iloc[rows].array,
@@ -184,7 +191,7 @@ def _gaps_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
     )
 
 
-def gap_reason(seconds: Any, same_place: Any, between_duties_s: float) -> Any:
+def gap_reason(seconds: Floats, same_place: Bools, between_duties_s: float) -> Objects:
     """Why an officer was silent, as far as the length and the ends of the gap tell."""
     reason = np.where(same_place, "silent_same_place", "silent").astype(object)
     reason[seconds >= between_duties_s] = "between_duties"
@@ -218,12 +225,13 @@ def _moves(fixes: pd.DataFrame) -> _Moves:
     return _Moves(order, officer, names[codes], stamp, x, y, first, lasts, source[order][first], sources)
 
 
-def gap_limit(median_interval_s: Any) -> Any:
+def gap_limit(median_interval_s: Numbers) -> Numbers:
     """Longest time between two fixes that is still observed, of a source whose median interval is known (or of many)."""
-    return np.maximum(SHORTEST_LIMIT_S, 2.5 * median_interval_s)
+    limit: Numbers = np.maximum(SHORTEST_LIMIT_S, 2.5 * median_interval_s)
+    return limit
 
 
-def gap_limits(seconds: NDArray[np.float64], source: Any = None) -> dict[Any, float]:
+def gap_limits(seconds: Floats, source: Union[Rows, Sequence[str], None] = None) -> dict[Hashable, float]:
     """:func:`gap_limit` of each source, measured; the one definition of what is observed and what a gap.
 
     Parameters
@@ -247,12 +255,12 @@ def gap_limits(seconds: NDArray[np.float64], source: Any = None) -> dict[Any, fl
     return {k: float(v) for k, v in gap_limit(medians.fillna(0.0)).items()}
 
 
-def near_limit(seconds: NDArray[np.float64], limit: Any) -> float:
+def near_limit(seconds: Floats, limit: Limit) -> float:
     """Share of the steps whose length lies within 20 % of the longest gap; over 5 % of them its choice counts much."""
     return float(np.mean(np.abs(seconds - limit) <= 0.2 * limit)) if len(seconds) else 0.0
 
 
-def source_of(fixes: pd.DataFrame) -> tuple[NDArray[np.intp], list[str]]:
+def source_of(fixes: pd.DataFrame) -> tuple[Rows, list[str]]:
     """The source of each fix as a place in the list of names; "" where none is known."""
     if "source" not in fixes.columns:
         return np.zeros(len(fixes), dtype=np.intp), [""]
@@ -260,7 +268,7 @@ def source_of(fixes: pd.DataFrame) -> tuple[NDArray[np.intp], list[str]]:
     return codes, [str(n) for n in names]
 
 
-def _longest_gap(moves: _Moves, params: TrackParams) -> Any:
+def _longest_gap(moves: _Moves, params: TrackParams) -> Limit:
     """Longest gap of each step, or of all where they share one: the user's, the store's, or as measured here."""
     if params.max_gap_s is not None:
         return np.float64(params.max_gap_s)
@@ -269,24 +277,24 @@ def _longest_gap(moves: _Moves, params: TrackParams) -> Any:
     return np.float64(limits[0]) if len(limits) == 1 else np.array(limits, dtype=np.float64)[moves.source]
 
 
-def _warn_if_sharp(seconds: NDArray[np.float64], limit: Any) -> None:
+def _warn_if_sharp(seconds: Floats, limit: Limit) -> None:
     share = near_limit(seconds, limit)
     if share > SHARP_SHARE:
         warnings.warn(
-            f"{share_of(share, 1)} of the intervals between fixes lie within 20 % of the longest gap ({amount(np.max(limit), 's')}): a small change "
+            f"{share_of(share, 1)} of the intervals between fixes lie within 20 % of the longest gap ({amount(float(np.max(limit)), 's')}): a small change "
             "of it changes how much time counts as observed. Choose it with care.",
             ImpactAreaWarning,
             stacklevel=4,
         )
 
 
-def _hashes(texts: Any) -> NDArray[np.uint64]:
+def _hashes(texts: Iterable[str]) -> NDArray[np.uint64]:
     """A stable 64-bit number for each text."""
     digests = [hashlib.blake2b(str(t).encode("utf-8", "surrogatepass"), digest_size=8).digest() for t in texts]
     return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
 
 
-def _stable_id(key: NDArray[np.uint64], stamp: NDArray[np.int64]) -> NDArray[np.int64]:
+def _stable_id(key: NDArray[np.uint64], stamp: Ints) -> Ints:
     """int64 hash of (officer, time), the same on every machine and import (splitmix64 finaliser, Steele et al. 2014)."""
     with np.errstate(over="ignore"):
         z = key + stamp.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
@@ -296,7 +304,7 @@ def _stable_id(key: NDArray[np.uint64], stamp: NDArray[np.int64]) -> NDArray[np.
     return np.asarray(z.view(np.int64))
 
 
-def stable_id(text: pd.Series, stamp: NDArray[np.int64]) -> NDArray[np.int64]:
+def stable_id(text: pd.Series, stamp: Ints) -> Ints:
     """int64 hash of (text, time in ns): the rule behind ``leg_id``, for other tables' ids."""
     codes, uniques = pd.factorize(text)
     return _stable_id(_hashes(uniques)[codes], stamp)

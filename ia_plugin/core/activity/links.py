@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import Optional, Protocol
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from ..arrays import Floats, Ints, Rows
 from ..columns import require
 from ..events.area_events import current_events
 from ..geometry.nearby import LegsInTime, disc_span
@@ -21,7 +21,24 @@ from .rules import LINKED, N_LINKED
 
 COARSE = ("day", "month")
 VAGUE = ("snapped", "area", "none")  # places that tell nothing of who was near
+Claims = tuple[Rows, Ints, Ints, Rows, Rows]
+"""(leg, start, end, rank, event) of spans that events claim, ns."""
+
 _RANK = {name: i for i, (name, _) in enumerate(LINKED)}
+
+
+class Rule(Protocol):
+    """One row of the table of rules (:func:`~ia_plugin.core.activity.rules.default_rules`)."""
+
+    how: str
+    kind: str
+    category: str
+    activity: str
+    near_m: float
+    before_s: float
+    after_s: float
+    lasts_s: float
+    least_s: float
 
 
 @dataclass(frozen=True)
@@ -36,10 +53,10 @@ class Links:
     counts : how many events took part, and how many did not, by reason
     """
 
-    leg: NDArray[np.intp]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    activity: NDArray[np.intp]
+    leg: Rows
+    start: Ints
+    end: Ints
+    activity: Rows
     counts: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -91,7 +108,7 @@ def linked_time(
     return Links(leg, first, last, rank, counts)
 
 
-def _windows(events: pd.DataFrame, rule: Any) -> tuple[Any, Any, Any]:
+def _windows(events: pd.DataFrame, rule: Rule) -> tuple[Rows, Ints, Ints]:
     """Rows of the events a rule is about, and their time as it sees it."""
     mine = (events["kind"] == rule.kind).to_numpy()
     if rule.category != "*" and "category" in events.columns:
@@ -116,8 +133,8 @@ def _named(events: pd.DataFrame, event_officers: Optional[pd.DataFrame]) -> pd.D
 
 
 def _by_reference(
-    legs: pd.DataFrame, start: Any, end: Any, events: pd.DataFrame, rule: Any, named: pd.DataFrame, code: Any, officers: Any
-) -> tuple[Any, ...]:  # fmt: skip
+    legs: pd.DataFrame, start: Ints, end: Ints, events: pd.DataFrame, rule: Rule, named: pd.DataFrame, code: Ints, officers: pd.Index
+) -> Claims:  # fmt: skip
     rows, first, last = _windows(events, rule)
     at = np.full(len(events), -1)
     at[rows] = np.arange(len(rows))
@@ -139,8 +156,14 @@ def _by_reference(
 
 
 def _by_place_and_time(
-    index: Any, start: Any, end: Any, events: pd.DataFrame, rule: Any, params: ActivityParams, code: Any
-) -> tuple[Any, ...]:
+    index: Optional[LegsInTime],
+    start: Ints,
+    end: Ints,
+    events: pd.DataFrame,
+    rule: Rule,
+    params: ActivityParams,
+    code: Ints,
+) -> Claims:
     rows, first, last = _windows(events, rule)
     x, y = (events[c].to_numpy(dtype=np.float64)[rows] for c in ("x", "y"))
     usable = np.isfinite(x) & np.isfinite(y) & (last - first <= params.longest_window_h * 3.6e12)
@@ -148,7 +171,7 @@ def _by_place_and_time(
         # A snapped point is the middle of a street, not where it was.
         usable &= ~events["location_precision"].isin(VAGUE).to_numpy()[rows]
     rows, first, last, x, y = rows[usable], first[usable], last[usable], x[usable], y[usable]
-    if not len(rows):
+    if index is None or not len(rows):
         return _nothing()
     near = np.full(len(rows), float(rule.near_m))
     found = list(index.pairs(x, y, first, last, near))
@@ -158,8 +181,17 @@ def _by_place_and_time(
 
 
 def _claims(
-    start: Any, end: Any, leg: Any, enter: Any, leave: Any, first: Any, last: Any, event: Any, rule: Any, officer: Any
-) -> tuple[Any, ...]:
+    start: Ints,
+    end: Ints,
+    leg: Rows,
+    enter: Floats,
+    leave: Floats,
+    first: Ints,
+    last: Ints,
+    event: Rows,
+    rule: Rule,
+    officer: Ints,
+) -> Claims:
     """(leg, start, end, rank, event) of spans within both disc and window, of officers who stayed long enough."""
     span = end[leg] - start[leg]
     a = np.maximum(start[leg] + (np.minimum(enter, leave) * span).astype(np.int64), first)
@@ -173,7 +205,7 @@ def _claims(
     return leg, a, b, np.full(len(leg), _RANK[rule.activity]), event
 
 
-def legs_of_officers(code: Any, start: Any, end: Any, who: Any, first: Any, last: Any) -> tuple[Any, Any]:
+def legs_of_officers(code: Ints, start: Ints, end: Ints, who: Ints, first: Ints, last: Ints) -> tuple[Rows, Rows]:
     """(leg, asked) of legs of an officer that overlap a window."""
     order = np.lexsort((start, code))
     reach = np.maximum.accumulate((end - start)[order]).max(initial=0)
@@ -190,5 +222,6 @@ def legs_of_officers(code: Any, start: Any, end: Any, who: Any, first: Any, last
     return leg[real], asked[real]
 
 
-def _nothing() -> tuple[Any, ...]:
-    return tuple(np.empty(0, dtype=np.int64) for _ in range(5))
+def _nothing() -> Claims:
+    none = np.empty(0, dtype=np.int64)
+    return none, none, none, none, none

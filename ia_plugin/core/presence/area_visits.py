@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
 from ..areas import prepare_areas
+from ..arrays import Bools, Objects, Rows
 from ..columns import KNOWN_MODES, require
 from ..params import VisitParams
 from ..texts import texts
@@ -93,7 +91,7 @@ def dwell_bands(seconds: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"band": names, "visits": counts, "share": counts / max(1, counts.sum())})
 
 
-def _chain(legs: pd.DataFrame, areas: pd.DataFrame, stays: pd.DataFrame) -> tuple[pd.DataFrame, Any]:
+def _chain(legs: pd.DataFrame, areas: pd.DataFrame, stays: pd.DataFrame) -> tuple[pd.DataFrame, Rows]:
     """Stays in the order they happened, with the rank of their leg; and the legs by officer and start."""
     officer = np.asarray(pd.factorize(legs["officer_id"])[0])
     begin = nanoseconds(legs["start"])
@@ -116,8 +114,14 @@ def _chain(legs: pd.DataFrame, areas: pd.DataFrame, stays: pd.DataFrame) -> tupl
 
 
 def _along_the_edge(
-    chain: pd.DataFrame, order: Any, same: Any, apart: Any, legs: pd.DataFrame, areas: pd.DataFrame, params: VisitParams
-) -> NDArray[np.bool_]:
+    chain: pd.DataFrame,
+    order: Rows,
+    same: pd.Series,
+    apart: pd.Series,
+    legs: pd.DataFrame,
+    areas: pd.DataFrame,
+    params: VisitParams,
+) -> Bools:
     """Whether all fixes between a stay and the one before lie within the width of the edge."""
     near = np.zeros(len(chain), dtype=bool)
     last, first = chain["rank"].shift().fillna(0).astype(np.int64).to_numpy(), chain["rank"].to_numpy()
@@ -162,7 +166,7 @@ def _shares(chain: pd.DataFrame, legs: pd.DataFrame, areas: pd.DataFrame, leg_ar
     return parts
 
 
-def _summed(chain: pd.DataFrame, parts: pd.DataFrame, legs: pd.DataFrame, names: Any) -> pd.DataFrame:
+def _summed(chain: pd.DataFrame, parts: pd.DataFrame, legs: pd.DataFrame, names: Objects) -> pd.DataFrame:
     """One row a visit."""
     columns = ["seconds", "seconds_low", "seconds_high", "variance"]
     for mode in KNOWN_MODES:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from ..arrays import Bools, Floats, Rows
 from ..geometry.bridge import WEIGHTS, shares_inside
 from ..geometry.clip import leg_ends_inside
 from ..geometry.overlay import Overlay
-from ..geometry.rings import Floats, rings_of
+from ..geometry.rings import rings_of
 from .bridge_model import BridgedLegs, BridgeModel
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 
 class Bridge:
@@ -37,7 +40,7 @@ class Bridge:
         return wide
 
     def __call__(
-        self, part: Overlay, fraction: Floats, ends: tuple[Any, Any], to_edge: tuple[Floats, Floats]
+        self, part: Overlay, fraction: Floats, ends: tuple[Bools, Bools], to_edge: tuple[Floats, Floats]
     ) -> tuple[Floats, Floats]:
         """Share of its duration that each leg of `part` spends inside, and the share's standard deviation over the paths.
 
@@ -61,7 +64,7 @@ class Bridge:
             share[near], sd[near] = mixed(paths, stand, a, b)
         return share, sd
 
-    def parts(self, leg: NDArray[np.intp], shape: Any, first: Floats, last: Floats) -> Floats:
+    def parts(self, leg: Rows, shape: BaseGeometry, first: Floats, last: Floats) -> Floats:
         """Seconds of legs inside one polygon in a part of their time, from the share `first` to the share `last`."""
         rings = rings_of(shape)
         seen = rings.shifted(rings.origin)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from ..areas import prepare_areas
+from ..arrays import Array, Floats, Ints, Rows
 from ..columns import ALL, PRESENCE, require
 from ..empty import empty_table
 from ..errors import ColumnError
@@ -87,7 +85,7 @@ def presence_in_prepared(
     return table[list(PRESENCE.names)]
 
 
-def _sd(row: NDArray[np.intp], parts: Parts, legs: pd.DataFrame, bridge: Bridge, n: int) -> NDArray[np.float64]:
+def _sd(row: Rows, parts: Parts, legs: pd.DataFrame, bridge: Bridge, n: int) -> Floats:
     """Standard deviation of each row's time: errors of legs are not independent, what is systematic adds before it is squared."""
     variance = np.bincount(row, weights=parts.variance, minlength=n)
     lasts = legs["duration_s"].to_numpy(dtype=np.float64)[parts.leg]
@@ -95,7 +93,7 @@ def _sd(row: NDArray[np.intp], parts: Parts, legs: pd.DataFrame, bridge: Bridge,
     return np.asarray(np.sqrt(variance + systematic**2))
 
 
-def _cover(row: Any, parts: Parts, n: int) -> Any:
+def _cover(row: Rows, parts: Parts, n: int) -> Floats:
     """Time with at least one officer there: each is there with the probability that the share of a leg's part gives."""
     key = np.column_stack([row, parts.leg, parts.period])
     order = np.lexsort((parts.period, parts.leg, row))
@@ -121,7 +119,7 @@ class _Groups:
         sizes.update({name: len(labels) + 1 for name, (_, labels) in facts.dimensions.items()})
         self._shape = tuple(sizes[g] if g in groups else 1 for g in DIMENSIONS)
 
-    def code(self, area: Any, period: Any, leg: Any, *, no_mode: bool = False) -> Any:
+    def code(self, area: Rows, period: Rows, leg: Rows, *, no_mode: bool = False) -> Ints:
         """Code of each row; with `no_mode` in the row of no particular mode."""
         values = {"area_id": area, "period": period}
         values.update({name: codes[leg] for name, (codes, _) in self._facts.dimensions.items()})
@@ -131,9 +129,9 @@ class _Groups:
         zero = np.zeros(len(leg), dtype=np.intp)
         return np.ravel_multi_index(tuple(values[g] if g in self._groups else zero for g in DIMENSIONS), self._shape)
 
-    def labels(self, codes: Any) -> pd.DataFrame:
+    def labels(self, codes: Ints) -> pd.DataFrame:
         values = dict(zip(DIMENSIONS, np.unravel_index(codes, self._shape)))
-        table: dict[str, Any] = {}
+        table: dict[str, Array] = {}
         for name in DIMENSIONS:
             if name == "period":
                 index = values[name] if name in self._groups else np.zeros(len(codes), dtype=np.intp)
@@ -146,6 +144,6 @@ class _Groups:
         return pd.DataFrame(table)
 
 
-def _distinct(row: Any, officer: Any, n: int) -> Any:
+def _distinct(row: Rows, officer: Rows, n: int) -> Ints:
     pairs = np.unique(row.astype(np.int64) * (int(officer.max(initial=0)) + 1) + officer)
     return np.bincount(pairs // (int(officer.max(initial=0)) + 1), minlength=n)

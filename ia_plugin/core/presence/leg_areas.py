@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
 import shapely
 
 from ..areas import prepare_areas
+from ..arrays import Array, Bools, Floats, Objects, Rows
 from ..columns import require
 from ..errors import CrsError
 from ..fixes import refuse_degrees
@@ -18,8 +19,8 @@ from ..params import PresenceParams
 from ..progress import Progress, silent
 from .bridge import Bridge
 from .bridge_model import BridgeModel, default_bridge
-from .leg_arrays import LEAST_S, leg_accuracy, leg_ends, leg_limits
-from .prism_pairs import reached_only
+from .leg_arrays import LEAST_S, Ends, leg_accuracy, leg_ends, leg_limits
+from .prism_pairs import Shares, reached_only
 from .processes import in_ranges
 
 
@@ -87,7 +88,7 @@ def _of_legs(
     if params.bounds == "all" and len(legs):
         found += list(reached_only(legs, shapes, params.max_speed_ms, found))
     columns = ("leg_id", "area", "seconds", "seconds_low", "seconds_high", "seconds_sd")
-    data: dict[str, Any] = {
+    data: dict[str, Array] = {
         c: np.concatenate([f[i] for f in found]) if found else np.empty(0) for i, c in enumerate(columns)
     }
     area = data.pop("area").astype(np.intp)
@@ -108,7 +109,7 @@ def _described(table: pd.DataFrame, params: PresenceParams, model: Optional[Brid
     return table
 
 
-def same_system(ends: tuple[Any, Any, Any, Any], seconds: Any, shapes: Any) -> None:
+def same_system(ends: Ends, seconds: Floats, shapes: Objects) -> None:
     """Raise :class:`CrsError` when legs or areas are in degrees, for then nothing would be found, without a word."""
     x0, y0, x1, y1 = ends
     if not len(x0) or not len(shapes):
@@ -137,11 +138,11 @@ class _Sharer:
             self._bridge = Bridge(legs, leg_limits(legs, params.max_speed_ms), model or default_bridge())
 
     @property
-    def wide(self) -> Any:
+    def wide(self) -> Optional[Floats]:
         """Metres about each leg in which an area may get a share of it; None where only the straight line counts."""
         return None if self._bridge is None else self._bridge.wide
 
-    def __call__(self, part: Overlay) -> tuple[Any, ...]:
+    def __call__(self, part: Overlay) -> Shares:
         duration = self._seconds[part.leg]
         start, end = part.ends_inside
         if self._bridge is not None:
@@ -155,25 +156,32 @@ class _Sharer:
             low, high = np.minimum(low, seconds), np.maximum(high, seconds)
         return self._rows(part, keep, seconds, low, high, np.full(len(seconds), np.nan))
 
-    def _bridged(self, part: Overlay, duration: Any, ends: tuple[Any, Any], bridge: Bridge) -> tuple[Any, ...]:
+    def _bridged(self, part: Overlay, duration: Floats, ends: tuple[Bools, Bools], bridge: Bridge) -> Shares:
         to_edge = part.distances(np.arange(len(part.leg)))
         share, sd = bridge(part, part.fraction, ends, to_edge)
         seconds = duration * share
         keep = np.flatnonzero((seconds >= LEAST_S) | ends[0] | ends[1])
-        inside, edge = tuple(e[keep] for e in ends), tuple(d[keep] for d in to_edge)
+        inside, edge = (ends[0][keep], ends[1][keep]), (to_edge[0][keep], to_edge[1][keep])
         low, high = self._bounds(part, keep, duration[keep], inside, edge)
         seconds, sd = seconds[keep], (sd * duration * bridge.model.sd_scale(duration))[keep]
         # Each path keeps the speed limit; rounding must not say otherwise.
         low, high = np.minimum(low, seconds), np.maximum(high, seconds)
         return self._rows(part, keep, seconds, low, high, sd)
 
-    def _rows(self, part: Overlay, keep: Any, seconds: Any, low: Any, high: Any, sd: Any) -> tuple[Any, ...]:
+    def _rows(self, part: Overlay, keep: Rows, seconds: Floats, low: Floats, high: Floats, sd: Floats) -> Shares:
         """The rows worth having."""
         worth = (seconds >= LEAST_S) | (low > 0)
         leg = self._leg_id[part.leg[keep[worth]]]
         return leg, np.full(len(leg), part.area), seconds[worth], low[worth], high[worth], sd[worth]
 
-    def _bounds(self, part: Overlay, which: Any, seconds: Any, inside: Any, to_edge: Any = None) -> tuple[Any, Any]:
+    def _bounds(
+        self,
+        part: Overlay,
+        which: Rows,
+        seconds: Floats,
+        inside: tuple[Bools, Bools],
+        to_edge: Optional[tuple[Floats, Floats]] = None,
+    ) -> tuple[Floats, Floats]:
         if self._params.bounds == "none":
             return np.full(len(which), np.nan), np.full(len(which), np.nan)
         leg = part.leg[which]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
+
+from ..arrays import Floats
 
 Z90 = 1.6448536  # nine in ten of a normal law lie within so many standard deviations
 
 
-def likely_range(seconds: Any, sd: Any) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def likely_range(seconds: ArrayLike, sd: ArrayLike) -> tuple[Floats, Floats]:
     """The 90 % interval of an estimate; never below nothing. NaN where no spread is known.
 
     Parameters

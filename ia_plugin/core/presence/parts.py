@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Any, Optional, TypeVar
+from typing import Optional, TypeVar
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from ..areas import validity
+from ..arrays import Bools, Floats, Ints, Objects, Rows
 from ..columns import ALL, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from ..errors import ColumnError
 from ..params import SummaryParams
@@ -28,13 +28,13 @@ class Facts:
 
     leg_index: pd.Index
     area_index: pd.Index
-    shapes: Any
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    officer: NDArray[np.intp]
-    dimensions: dict[str, tuple[NDArray[np.intp], list[str]]]
+    shapes: Objects
+    start: Ints
+    end: Ints
+    officer: Rows
+    dimensions: dict[str, tuple[Rows, list[str]]]
     periods: Periods
-    valid: tuple[NDArray[np.int64], NDArray[np.int64]]
+    valid: tuple[Ints, Ints]
 
     @classmethod
     def of(cls, legs: pd.DataFrame, ready: pd.DataFrame, params: SummaryParams) -> Facts:
@@ -57,22 +57,22 @@ class Facts:
         shapes, valid = ready["geometry"].to_numpy(), validity(ready, params.timezone)
         return cls(index, pd.Index(ready["area_id"]), shapes, start, end, officer, dimensions, periods, valid)
 
-    def cut_by_validity(self) -> tuple[Facts, NDArray[np.intp]]:
+    def cut_by_validity(self) -> tuple[Facts, Rows]:
         """These facts with their periods cut where areas begin or end to count too, and the period that each such one is of."""
         edges = self.periods.edges
         inner = [e[(e > edges[0]) & (e < edges[-1])] for e in self.valid]
         fine = Periods(np.unique(np.concatenate([edges, *inner])))
         return replace(self, periods=fine), self.periods.index(fine.edges[:-1])
 
-    def counts(self, area: Any, period: Any) -> NDArray[np.bool_]:
+    def counts(self, area: Rows, period: Rows) -> Bools:
         """Whether areas count in periods, both as positions."""
         at = self.periods.edges[period]
         return np.asarray((self.valid[0][area] <= at) & (at < self.valid[1][area]))
 
-    def leg_position(self, leg_id: pd.Series) -> NDArray[np.intp]:
+    def leg_position(self, leg_id: pd.Series) -> Rows:
         return _positions(self.leg_index, leg_id, "leg")
 
-    def area_position(self, area_id: pd.Series) -> NDArray[np.intp]:
+    def area_position(self, area_id: pd.Series) -> Rows:
         codes, uniques = pd.factorize(area_id)
         return np.asarray(_positions(self.area_index, pd.Series(uniques).astype(str), "area")[codes])
 
@@ -81,22 +81,26 @@ class Facts:
 class Stays:
     """Stays cut at the edges of periods."""
 
-    leg: NDArray[np.intp]
-    area: NDArray[np.intp]
-    period: NDArray[np.intp]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    entry: NDArray[np.bool_]  # the first part of a visit
+    leg: Rows
+    area: Rows
+    period: Rows
+    start: Ints
+    end: Ints
+    entry: Bools  # the first part of a visit
 
     @classmethod
-    def of(cls, facts: Facts, pair_leg: Any, pair_area: Any, stays: pd.DataFrame, last_fix: bool) -> Stays:
-        if last_fix:
-            # The fix holds until the next: the whole leg is the stay.
-            leg, area = pair_leg, pair_area
-            enter, leave = facts.start[leg], facts.end[leg]
-        else:
-            leg, area = facts.leg_position(stays["leg_id"]), facts.area_position(stays["area_id"])
-            enter, leave = (nanoseconds(stays[c]) for c in ("enter", "leave"))
+    def of(cls, facts: Facts, stays: pd.DataFrame) -> Stays:
+        """Of the straight lines' stays."""
+        leg, area = facts.leg_position(stays["leg_id"]), facts.area_position(stays["area_id"])
+        return cls._cut(facts, leg, area, nanoseconds(stays["enter"]), nanoseconds(stays["leave"]))
+
+    @classmethod
+    def of_last_fix(cls, facts: Facts, leg: Rows, area: Rows) -> Stays:
+        """Of legs in areas where the fix holds until the next: the whole leg is the stay."""
+        return cls._cut(facts, leg, area, facts.start[leg], facts.end[leg])
+
+    @classmethod
+    def _cut(cls, facts: Facts, leg: Rows, area: Rows, enter: Ints, leave: Ints) -> Stays:
         order = np.lexsort((enter, facts.officer[leg], area))
         leg, area, enter, leave = leg[order], area[order], enter[order], leave[order]
         who = facts.officer[leg]
@@ -110,19 +114,19 @@ class Stays:
 
 @dataclass(frozen=True)
 class Parts:
-    leg: NDArray[np.intp]
-    area: NDArray[np.intp]
-    period: NDArray[np.intp]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    seconds: NDArray[np.float64]
-    variance: NDArray[np.float64]
+    leg: Rows
+    area: Rows
+    period: Rows
+    start: Ints
+    end: Ints
+    seconds: Floats
+    variance: Floats
 
 
-Rows = TypeVar("Rows")
+Cut = TypeVar("Cut")
 
 
-def rows_at(table: Rows, keep: NDArray[np.bool_]) -> Rows:
+def rows_at(table: Cut, keep: Bools) -> Cut:
     """Some rows of a dataclass of arrays."""
     return replace(table, **{f.name: getattr(table, f.name)[keep] for f in fields(table)})  # type: ignore[type-var,arg-type]
 
@@ -144,7 +148,7 @@ class CutLegs:
         last_fix = method == "last_fix"
         leg, area = facts.leg_position(leg_areas["leg_id"]), facts.area_position(leg_areas["area_id"])
         held = leg_areas["seconds"].to_numpy(dtype=np.float64) > 0
-        stay = Stays.of(facts, leg[held], area[held], stays, last_fix)
+        stay = Stays.of_last_fix(facts, leg[held], area[held]) if last_fix else Stays.of(facts, stays)
         bridge = bridge_of(legs, leg_areas, params) if method == "bridge" else None
         return cls(facts, bridge, stay, leg_parts(facts, leg, area, leg_areas, stay, last_fix, bridge))
 
@@ -163,7 +167,7 @@ def bridge_of(legs: pd.DataFrame, leg_areas: pd.DataFrame, params: SummaryParams
 
 
 def leg_parts(
-    facts: Facts, leg: Any, area: Any, leg_areas: pd.DataFrame, stay: Stays, last_fix: bool, bridge: Optional[Bridge]
+    facts: Facts, leg: Rows, area: Rows, leg_areas: pd.DataFrame, stay: Stays, last_fix: bool, bridge: Optional[Bridge]
 ) -> Parts:
     """The seconds of each leg and area, shared over the periods the leg runs through."""
     seconds = leg_areas["seconds"].to_numpy(dtype=np.float64)
@@ -184,8 +188,16 @@ def leg_parts(
 
 
 def _by_bridge(
-    facts: Facts, leg: Any, area: Any, which: Any, start: Any, end: Any, share: Any, crossing: Any, bridge: Bridge
-) -> Any:
+    facts: Facts,
+    leg: Rows,
+    area: Rows,
+    which: Rows,
+    start: Ints,
+    end: Ints,
+    share: Floats,
+    crossing: Bools,
+    bridge: Bridge,
+) -> Floats:
     """Shares of legs that cross an edge of periods: by their time in the area in each period, over the ways taken."""
     wanted = np.flatnonzero(crossing)
     mine = leg[which[wanted]]
@@ -202,8 +214,8 @@ def _by_bridge(
 
 
 def _by_stays(
-    facts: Facts, leg: Any, area: Any, which: Any, period: Any, share: Any, crossing: Any, stay: Stays
-) -> Any:
+    facts: Facts, leg: Rows, area: Rows, which: Rows, period: Rows, share: Floats, crossing: Bools, stay: Stays
+) -> Floats:
     """Shares of legs that cross an edge of periods: by their straight-line time in the area in each period."""
     shape = (len(facts.leg_index), len(facts.area_index), len(facts.periods.edges))
     wanted = np.flatnonzero(crossing)
@@ -220,7 +232,7 @@ def _by_stays(
     return shared
 
 
-def _labelled(legs: pd.DataFrame, name: str, missing: str) -> tuple[NDArray[np.intp], list[str]]:
+def _labelled(legs: pd.DataFrame, name: str, missing: str) -> tuple[Rows, list[str]]:
     if name not in legs.columns:
         return np.zeros(len(legs), dtype=np.intp), [missing]
     codes, uniques = pd.factorize(legs[name])
@@ -232,7 +244,7 @@ def _labelled(legs: pd.DataFrame, name: str, missing: str) -> tuple[NDArray[np.i
     return np.asarray(codes, dtype=np.intp), labels
 
 
-def _positions(index: pd.Index, values: pd.Series, what: str) -> NDArray[np.intp]:
+def _positions(index: pd.Index, values: pd.Series, what: str) -> Rows:
     found = index.get_indexer(values)
     if (found < 0).any():
         first = values.iloc[int(np.flatnonzero(found < 0)[0])]

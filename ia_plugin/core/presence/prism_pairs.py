@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ..arrays import Floats, Ints, Objects, Rows
 from ..geometry.clip import leg_ends_inside
 from ..geometry.distance import distance_to_boundary
 from ..geometry.prism import shortest_way_by
@@ -16,10 +16,11 @@ from .leg_arrays import LEAST_S, leg_accuracy, leg_ends, leg_limits
 
 CHUNK = 1 << 16  # legs at a time, so that memory is bounded whatever their number
 
+Shares = tuple[Ints, Rows, Floats, Floats, Floats, Floats]
+"""Rows of one area: leg_id, area, seconds, low, high, sd."""
 
-def reached_only(
-    legs: pd.DataFrame, shapes: Any, max_speed_ms: float, known: list[tuple[Any, ...]]
-) -> Iterator[tuple[Any, ...]]:
+
+def reached_only(legs: pd.DataFrame, shapes: Objects, max_speed_ms: float, known: list[Shares]) -> Iterator[Shares]:
     """Rows ``leg_id, area, 0 s, low 0, high, sd 0`` of pairs that only the prism reaches.
 
     Parameters

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from typing import Any, Callable
+from typing import TYPE_CHECKING, Callable
 
 import numpy as np
 import pandas as pd
 
 from ..progress import Progress, part, silent
 from .bridge_model import time_order
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Work = Callable[[pd.DataFrame, Progress], pd.DataFrame]
 
@@ -75,7 +78,7 @@ def _forked(parts: list[pd.DataFrame], n: int, work: Work, progress: Progress) -
     return tables
 
 
-def _send(send: Any, parts: list[pd.DataFrame], work: Work) -> None:
+def _send(send: Connection, parts: list[pd.DataFrame], work: Work) -> None:
     try:
         send.send(_in_turn(parts, work, silent))
     except BaseException as error:  # told to the parent

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from ..areas import prepare_areas
+from ..arrays import Floats, Ints, Rows
 from ..columns import require
 from ..geometry.clip import inside_intervals
 from ..geometry.overlay import Overlay, overlay
@@ -55,7 +54,7 @@ def stays_in_prepared(legs: pd.DataFrame, ready: pd.DataFrame, *, progress: Prog
     )
 
 
-def _entries(part: Overlay, start: Any, seconds: Any) -> tuple[Any, Any, Any, Any]:
+def _entries(part: Overlay, start: Ints, seconds: Floats) -> tuple[Rows, Rows, Ints, Ints]:
     which, t_in, t_out = inside_intervals(part.crossed)
     points = part.points
     moving = ~points[which]

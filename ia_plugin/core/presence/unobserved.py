@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
+from ..arrays import Bools, Floats, Ints, Objects, Rows
 from ..fixes import sorted_order
 from ..times.instants import nanoseconds
 from ..times.periods import Periods
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True)
 class SilentSteps:
     """Silences between one leg of an officer and the next."""
 
-    leg: NDArray[np.intp]  # the leg before
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    x0: NDArray[np.float64]
-    y0: NDArray[np.float64]
-    x1: NDArray[np.float64]
-    y1: NDArray[np.float64]
+    leg: Rows  # the leg before
+    start: Ints
+    end: Ints
+    x0: Floats
+    y0: Floats
+    x1: Floats
+    y1: Floats
 
 
 @dataclass(frozen=True)
 class SilentNear:
     """Parts of silences, each in one period, for each area in reach."""
 
-    step: NDArray[np.intp]
-    area: NDArray[np.intp]
-    period: NDArray[np.intp]
-    seconds: NDArray[np.float64]
+    step: Rows
+    area: Rows
+    period: Rows
+    seconds: Floats
 
 
 def silent_steps(legs: pd.DataFrame, between_duties_s: float) -> SilentSteps:
@@ -53,7 +56,7 @@ def silent_steps(legs: pd.DataFrame, between_duties_s: float) -> SilentSteps:
     return SilentSteps(before, end[i], start[i + 1], x0, y0, x1, y1)
 
 
-def silent_near(steps: SilentSteps, shapes: Any, periods: Periods, max_speed_ms: float) -> SilentNear:
+def silent_near(steps: SilentSteps, shapes: Objects, periods: Periods, max_speed_ms: float) -> SilentNear:
     """For each area the silences during which the officer could have been in it, cut at the edges of periods."""
     which, period, start, end = periods.cut(steps.start, steps.end)
     seconds = (end - start) / 1e9
@@ -68,13 +71,15 @@ def silent_near(steps: SilentSteps, shapes: Any, periods: Periods, max_speed_ms:
     return SilentNear(step, area, part_period, part_seconds)
 
 
-def _in_reach(steps: SilentSteps, shape: Any, max_speed_ms: float) -> NDArray[np.bool_]:
+def _in_reach(steps: SilentSteps, shape: BaseGeometry, max_speed_ms: float) -> Bools:
     """Whether the officer could have gone from the one end to the area and on to the other end in time."""
     budget = max_speed_ms * (steps.end - steps.start) / 1e9
     west, south, east, north = shapely.bounds(shape)
 
-    def to_box(x: Any, y: Any) -> Any:
-        return np.hypot(np.maximum(0, np.maximum(west - x, x - east)), np.maximum(0, np.maximum(south - y, y - north)))
+    def to_box(x: Floats, y: Floats) -> Floats:
+        return np.asarray(
+            np.hypot(np.maximum(0, np.maximum(west - x, x - east)), np.maximum(0, np.maximum(south - y, y - north)))
+        )
 
     near = to_box(steps.x0, steps.y0) + to_box(steps.x1, steps.y1) <= budget
     inner = shapely.point_on_surface(shape)

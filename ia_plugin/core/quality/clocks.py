@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
 
+from ..arrays import Array, Bools, Floats, Rows
 from ..params import QualityParams
 from ..times.instants import nanoseconds
 from ..words import amount, share_of
@@ -36,14 +37,14 @@ def clocks(seen: Seen, found: Findings, params: QualityParams, duties: Optional[
         _against_others(seen, found, params, ~away)
 
 
-def _starts(seen: Seen, good: Any) -> tuple[Any, Any]:
+def _starts(seen: Seen, good: Bools) -> tuple[Rows, Rows]:
     """Rows that begin a turn, and rows that end one."""
     first = (~seen.moves | (seen.seconds >= TURN_S)) & good
     last = np.r_[first[1:], True] & good
     return np.flatnonzero(first), np.flatnonzero(last)
 
 
-def _against_duties(seen: Seen, found: Findings, params: QualityParams, duties: pd.DataFrame, good: Any) -> None:
+def _against_duties(seen: Seen, found: Findings, params: QualityParams, duties: pd.DataFrame, good: Bools) -> None:
     """Turns seen too early or too late by the duty table, at both ends alike."""
     first, last = _starts(seen, good)
     known = pd.Index(seen.officers).get_indexer(duties["officer_id"].astype(str))
@@ -61,7 +62,7 @@ def _against_duties(seen: Seen, found: Findings, params: QualityParams, duties: 
     _say(seen, found, off.mean(axis=1))
 
 
-def _against_others(seen: Seen, found: Findings, params: QualityParams, good: Any) -> None:
+def _against_others(seen: Seen, found: Findings, params: QualityParams, good: Bools) -> None:
     """Units, and officers, whose turns begin and end where hardly any other does, but would fit an hour or two away."""
     ends = _starts(seen, good)
     if min(len(np.unique(seen.officer[rows])) for rows in ends) < 20:
@@ -74,7 +75,7 @@ def _against_others(seen: Seen, found: Findings, params: QualityParams, good: An
     _say(seen, found, _misfits(seen, ends, seen.officer))
 
 
-def _misfits(seen: Seen, ends: tuple[Any, Any], group: Any) -> pd.Series:
+def _misfits(seen: Seen, ends: tuple[Rows, Rows], group: Array) -> pd.Series:
     """Hours by which each misfitting group is off."""
     fits = []
     for rows in ends:
@@ -96,7 +97,7 @@ def _misfits(seen: Seen, ends: tuple[Any, Any], group: Any) -> pd.Series:
     return pd.Series(off, dtype=float)
 
 
-def _near(hours: Any, at: Any) -> Any:
+def _near(hours: Floats, at: Floats) -> Rows:
     """How many of `hours` lie within the window about each of `at`, round the clock."""
     ring = np.sort(np.r_[hours - 24, hours, hours + 24])
     return np.searchsorted(ring, at + WINDOW_H, "right") - np.searchsorted(ring, at - WINDOW_H, "left")

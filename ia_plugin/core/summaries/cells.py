@@ -123,7 +123,7 @@ class SharedLegs:
         if found is None or not len(found):
             ints, times = np.empty(0, dtype=np.intp), np.empty(0, dtype=np.int64)
             return Stays(ints, ints, ints, times, times, np.empty(0, dtype=bool))
-        return Stays.of(self.facts, None, None, found, False)
+        return Stays.of(self.facts, found)
 
     def _claimed(self, stay: Stays) -> Floats:
         """Seconds of each part that events claim, (parts, linked classes)."""
