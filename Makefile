@@ -53,7 +53,7 @@ format: setup ## mend what ruff can mend
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
 
-typecheck: setup ## mypy, strict on the core
+typecheck: setup ## mypy, strict on the core, the store and its files
 	@$(PYTHON) -m mypy
 
 bench: rivals ## speed against today's choices (JOB=… for one)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
 
+from .arrays import Bools
 from .columns import RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN, require
 from .params import SummaryParams
 from .times.instants import nanoseconds
-from .times.periods import civil_periods
+from .times.periods import Periods, civil_periods
 
 _LABELS = {"unit": UNIT_NOT_KNOWN, "resource_type": RESOURCE_NOT_KNOWN}
 _KEYS = ["period", "unit", "resource_type"]
@@ -65,7 +66,7 @@ def coverage(
     return table
 
 
-def _parts(table: pd.DataFrame, edges: Any, same: Any = None) -> pd.DataFrame:
+def _parts(table: pd.DataFrame, edges: Periods, same: Optional[Bools] = None) -> pd.DataFrame:
     start, end = (nanoseconds(table[c]) for c in ("start", "end"))
     which, period, begin, stop = edges.cut(start, end)
     parts = pd.DataFrame(
@@ -86,7 +87,7 @@ def _parts(table: pd.DataFrame, edges: Any, same: Any = None) -> pd.DataFrame:
     return parts
 
 
-def _on_duty(duties: pd.DataFrame, edges: Any) -> pd.Series:
+def _on_duty(duties: pd.DataFrame, edges: Periods) -> pd.Series:
     """Distinct officers on duty by start of the period."""
     require(duties, ("officer_id", "start", "end"), "duties")
     low, high = edges.edges[0], edges.edges[-1]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from .arrays import Floats
 from .errors import CrsError
+
+if TYPE_CHECKING:
+    from pyproj import CRS
 
 # OSGB36 from WGS 84 by the Ordnance Survey's seven parameters (A guide to coordinate systems in Great Britain, 2020,
 # section 6.6): about 3 m. Written out, so that it needs no database and no grid, and is the same everywhere.
@@ -19,7 +24,7 @@ _TO_BRITISH_GRID = (
 )
 
 
-def british_grid(lon: Any, lat: Any) -> tuple[Any, Any]:
+def british_grid(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
     """Easting and northing (EPSG:27700) of WGS 84 degrees; NaN stays NaN."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pyproj looks for a database that this pipeline does not need
@@ -30,7 +35,7 @@ def british_grid(lon: Any, lat: Any) -> tuple[Any, Any]:
     return np.where(wrong, np.nan, x), np.where(wrong, np.nan, y)
 
 
-def reference_system(epsg: int) -> Any:
+def reference_system(epsg: int) -> CRS:
     """The ``pyproj.CRS`` of a code.
 
     Raises

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import struct
-from typing import Any
+from typing import Callable, Optional, cast
 
 import numpy as np
 import pandas as pd
 import shapely
 
+from ..core.arrays import Floats, Objects
 from ..core.errors import ColumnError
 from ..core.geometry.wkb import LINESTRING_M, leg_lines
 
@@ -18,11 +19,12 @@ _LEG = np.dtype([*_HEAD, ("order", "u1"), ("type", "<u4"), ("points", "<u4"), ("
 _LITTLE, _WITH_BOUNDS, _EMPTY = 0b1, 0b10, 0b10000
 _BOUNDS_SIZES = (0, 32, 48, 48, 64)
 
-# One column an axis: west, east, south, north; NaN where there is no geometry.
-Bounds = np.ndarray
+Blobs = list[Optional[bytes]]
+Bounds = Floats
+"""One column an axis: west, east, south, north; NaN where there is no geometry."""
 
 
-def points(x: Any, y: Any, srs: int) -> tuple[list[Any], Bounds]:
+def points(x: Floats, y: Floats, srs: int) -> tuple[Blobs, Bounds]:
     """Blobs and bounds of points; None where a coordinate is missing."""
     xy = np.column_stack([np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)])
     row = np.zeros(len(xy), dtype=_POINT)
@@ -36,7 +38,7 @@ def points(x: Any, y: Any, srs: int) -> tuple[list[Any], Bounds]:
     return found, xy[:, [0, 0, 1, 1]]
 
 
-def leg_blobs(legs: pd.DataFrame, srs: int) -> tuple[list[Any], Bounds]:
+def leg_blobs(legs: pd.DataFrame, srs: int) -> tuple[Blobs, Bounds]:
     """Blobs and bounds of legs, each a line of two points with M = epoch seconds."""
     head = struct.pack("<2sBBi", b"GP", 0, _LITTLE, srs)
     ends = legs[["x0", "x1", "y0", "y1"]].to_numpy(dtype=np.float64)
@@ -44,10 +46,10 @@ def leg_blobs(legs: pd.DataFrame, srs: int) -> tuple[list[Any], Bounds]:
     return [head + line for line in leg_lines(legs)], bounds
 
 
-def line_blobs(lines: Any, srs: int) -> tuple[list[Any], Bounds]:
+def line_blobs(lines: Objects, srs: int) -> tuple[Blobs, Bounds]:
     """Blobs and bounds of lines with M, given as ISO WKB bytes."""
     bounds = np.full((len(lines), 4), np.nan)
-    found: list[Any] = [None] * len(lines)
+    found: Blobs = [None] * len(lines)
     for i, line in enumerate(lines):
         if line is None:
             continue
@@ -61,7 +63,7 @@ def line_blobs(lines: Any, srs: int) -> tuple[list[Any], Bounds]:
     return found, bounds
 
 
-def shape_blobs(shapes: Any, srs: int) -> tuple[list[Any], Bounds]:
+def shape_blobs(shapes: Objects, srs: int) -> tuple[Blobs, Bounds]:
     """Blobs and bounds of shapely geometries; polygons become multipolygons of one."""
     array = np.asarray(shapes, dtype=object)
     single = shapely.get_type_id(array) == shapely.GeometryType.POLYGON
@@ -78,7 +80,7 @@ def shape_blobs(shapes: Any, srs: int) -> tuple[list[Any], Bounds]:
     return found, box
 
 
-def _with_bounds(bounds: Any, srs: int) -> bytes:
+def _with_bounds(bounds: Floats, srs: int) -> bytes:
     return struct.pack("<2sBBi4d", b"GP", 0, _LITTLE | _WITH_BOUNDS, srs, *bounds)
 
 
@@ -87,17 +89,17 @@ def wkb_of(blob: bytes) -> bytes:
     return blob[8 + _BOUNDS_SIZES[(blob[3] >> 1) & 0b111] :]
 
 
-def point_xy(blobs: list[Any]) -> Any:
+def point_xy(blobs: Blobs) -> Floats:
     """Coordinates (n, 2) of points; NaN where there is none."""
-    return _fixed(blobs, _POINT, "xy", 2, _any_point)
+    return _fixed(blobs, _POINT, "xy", _any_point)
 
 
-def leg_ends(blobs: list[Any]) -> Any:
+def leg_ends(blobs: Blobs) -> Floats:
     """Coordinates (n, 4) x0, y0, x1, y1 of legs."""
-    return _fixed(blobs, _LEG, "xym", (2, 3), _any_line)[:, :, :2].reshape(-1, 4)
+    return _fixed(blobs, _LEG, "xym", _any_line)[:, :, :2].reshape(-1, 4)
 
 
-def bounds_of(blobs: list[Any]) -> Bounds:
+def bounds_of(blobs: Blobs) -> Bounds:
     """Bounds of any blobs, for filling a spatial index anew."""
     sizes = {len(b) for b in blobs if b is not None}
     if sizes <= {_POINT.itemsize}:
@@ -116,30 +118,30 @@ def bounds_of(blobs: list[Any]) -> Bounds:
     return found
 
 
-def _fixed(blobs: list[Any], row: Any, part: str, shape: Any, other: Any) -> Any:
-    """One field of blobs that are all laid out as `row`; those that are not are read one by one."""
+def _fixed(blobs: Blobs, row: np.dtype[np.void], part: str, other: Callable[[bytes], Floats]) -> Floats:
+    """One field of blobs that all have the layout `row`; those that are not are read one by one."""
     n, size = len(blobs), row.itemsize
     missing = np.array([b is None for b in blobs], dtype=bool)
-    strange = [i for i, b in enumerate(blobs) if b is not None and (len(b) != size or b[3] != _LITTLE)]
-    odd = set(strange)
+    strange = [(i, b) for i, b in enumerate(blobs) if b is not None and (len(b) != size or b[3] != _LITTLE)]
+    odd = {i for i, _ in strange}
     blank = bytes(size)
     if missing.any() or odd:
         whole = b"".join([blank if b is None or i in odd else b for i, b in enumerate(blobs)])
     else:
-        whole = b"".join(blobs)
+        whole = b"".join(cast("list[bytes]", blobs))
     found = np.frombuffer(whole, dtype=row, count=n)[part].astype(np.float64)
     found[missing] = np.nan
-    for i in strange:
-        found[i] = other(blobs[i])
+    for i, blob in strange:
+        found[i] = other(blob)
     return found
 
 
-def _any_point(blob: bytes) -> Any:
+def _any_point(blob: bytes) -> Floats:
     point = shapely.from_wkb(wkb_of(blob))
-    return shapely.get_coordinates(point)[0] if not point.is_empty else np.nan
+    return np.asarray(shapely.get_coordinates(point)[0]) if not point.is_empty else np.full(2, np.nan)
 
 
-def _any_line(blob: bytes) -> Any:
+def _any_line(blob: bytes) -> Floats:
     """Ends of a line of another layout, such as QGIS writes."""
     line = wkb_of(blob)
     (count,) = struct.unpack_from("<I", line, 5)

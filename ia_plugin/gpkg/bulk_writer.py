@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Optional, Protocol
 
 import numpy as np
 import pandas as pd
 
+from ..core.arrays import Floats, Ints
 from ..core.columns import Table
 from ..core.sql import Sql, composed
 from .positions import SHAPES, axes_of, to_blobs
-from .rtree import PackedTree
+from .rtree import EXTREMES, PackedTree
 from .schema import create_triggers, declared_column, drop_triggers, index_name, tree_name
 from .sqlite_errors import readable_errors
 from .values import SQL_TYPES, kind_of, to_sql
@@ -29,12 +30,13 @@ class Package(Protocol):
     epsg: int
     connection: sqlite3.Connection
 
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
-    def executemany(self, sql: str, rows: Any) -> None: ...
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]: ...
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None: ...
+    def check(self, columns: Iterable[str], name: str) -> None: ...
     def tables(self) -> list[str]: ...
     def kinds(self, name: str) -> dict[str, str]: ...
     def create_table(self, table: Table, kinds: Mapping[str, str], description: str = "") -> None: ...
-    def note(self, name: str, box: Any = None) -> None: ...
+    def note(self, name: str, box: Optional[Floats] = None) -> None: ...
 
 
 class BulkWriter:
@@ -70,7 +72,7 @@ class BulkWriter:
         for start in range(0, len(rows), BATCH):
             part = rows.iloc[start : start + BATCH]
             fid = np.arange(self._fid + 1, self._fid + 1 + len(part))
-            values: list[Any] = [fid.tolist()]
+            values: list[Sequence[object]] = [fid.tolist()]
             if self._geometry:
                 found, bounds = to_blobs(part, self._table, self._package.epsg)
                 values.append(found)
@@ -121,10 +123,10 @@ class BulkWriter:
             parts = {"index": index_name(name, columns), "table": name, "columns": columns}
             self._db.execute(composed("CREATE INDEX IF NOT EXISTS {index} ON {table} ({columns})", **parts))
 
-    def _reach(self, fid: Any, bounds: Any) -> None:
+    def _reach(self, fid: Ints, bounds: Floats) -> None:
         assert self._tree is not None
         self._tree.add(fid, bounds)
         held = bounds[np.isfinite(bounds).all(axis=1)]
         if len(held):
-            for axis, least in enumerate((np.minimum, np.maximum, np.minimum, np.maximum)):
+            for axis, least in enumerate(EXTREMES):
                 self._box[axis] = least(self._box[axis], least.reduce(held[:, axis]))

@@ -19,6 +19,7 @@ from typing import Any, Callable, Optional, Union
 import numpy as np
 import pandas as pd
 
+from ..core.arrays import Floats
 from ..core.columns import TABLES, Table
 from ..core.errors import ColumnError, StoreError
 from ..core.sql import Sql, composed
@@ -83,7 +84,7 @@ class GeoPackage:
     def __enter__(self) -> GeoPackage:
         return self
 
-    def __exit__(self, *error: Any) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -111,12 +112,12 @@ class GeoPackage:
                     self.connection.execute("ROLLBACK")
                 raise
 
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Rows of a statement in SQL; moments among `values` are compared as the store keeps them."""
         with readable_errors(self.path):
             return self.connection.execute(sql, [_bound(v) for v in values]).fetchall()
 
-    def executemany(self, sql: str, rows: Any) -> None:
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         with readable_errors(self.path):
             self.connection.executemany(sql, rows)
 
@@ -177,7 +178,7 @@ class GeoPackage:
             load.append(rows)
         return load.rows
 
-    def delete(self, name: str, where: str = "1", values: Sequence[Any] = ()) -> int:
+    def delete(self, name: str, where: str = "1", values: Sequence[object] = ()) -> int:
         """Remove rows; the number removed. ``where`` is SQL, with ``?`` for each of `values`."""
         if name not in self.tables():
             return 0
@@ -213,7 +214,7 @@ class GeoPackage:
         table: Union[str, Table],
         rows: pd.DataFrame,
         where: str = "1",
-        values: Sequence[Any] = (),
+        values: Sequence[object] = (),
         indexes: Sequence[Sequence[str]] = (),
     ) -> tuple[int, int]:
         """Put `rows` in the place of those that `where` names; (removed, written), in one transaction."""
@@ -225,7 +226,7 @@ class GeoPackage:
         self,
         name: str,
         where: str = "1",
-        values: Sequence[Any] = (),
+        values: Sequence[object] = (),
         columns: Optional[Sequence[str]] = None,
         order: str = "fid",
     ) -> pd.DataFrame:
@@ -244,7 +245,7 @@ class GeoPackage:
         self,
         name: str,
         where: str = "1",
-        values: Sequence[Any] = (),
+        values: Sequence[object] = (),
         columns: Optional[Sequence[str]] = None,
         order: str = "fid",
         size: int = BATCH,
@@ -269,7 +270,7 @@ class GeoPackage:
                 if not rows and not (first and not size):
                     return
                 first = False
-                lists = [list(c) for c in zip(*rows)] if rows else [[] for _ in chosen or [0]]
+                lists = [list(c) for c in zip(*rows)] if rows else [[] for _ in chosen or ["fid"]]
                 data = {c: from_sql(v, kinds[c]) for c, v in zip(plain, lists)}
                 if len(plain) < len(wanted):
                     data.update(from_blobs(axes, lists[-1]))
@@ -343,10 +344,10 @@ class GeoPackage:
             if not rows:
                 break
             ids, shapes = zip(*rows)
-            packed.add(ids, blobs.bounds_of(list(shapes)))
+            packed.add(np.array(ids, dtype=np.int64), blobs.bounds_of(list(shapes)))
         packed.finish()
 
-    def note(self, name: str, box: Any = None) -> None:
+    def note(self, name: str, box: Optional[Floats] = None) -> None:
         """What the contents tell of a table: when it changed, how far it reaches, how many rows it has."""
         counted = composed("SELECT count(*) FROM {table}", table=name)
         count = composed("UPDATE gpkg_ogr_contents SET feature_count = ({n}) WHERE table_name = ?", n=counted)
@@ -362,5 +363,5 @@ class GeoPackage:
             )
 
 
-def _bound(value: Any) -> Any:
+def _bound(value: object) -> object:
     return time_text(value) if isinstance(value, (pd.Timestamp, np.datetime64)) else value

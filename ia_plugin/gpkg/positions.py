@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import shapely
 
+from ..core.arrays import Array
 from ..core.columns import TABLES, Table
 from . import blobs
 
@@ -25,7 +24,7 @@ def axes_of(shape: str, name: str) -> tuple[str, ...]:
     return LEG_AXES if shape == "LINESTRING" and set(LEG_AXES) <= set(declared) else ("geometry",)
 
 
-def to_blobs(rows: pd.DataFrame, table: Table, srs: int) -> tuple[list[Any], Any]:
+def to_blobs(rows: pd.DataFrame, table: Table, srs: int) -> tuple[blobs.Blobs, blobs.Bounds]:
     """Blobs of the rows' positions, None where there is none, and their bounds (n, 4), NaN where there are none."""
     axes = axes_of(SHAPES[str(table.geometry)][0], table.name)
     if axes == POINT_AXES:
@@ -39,7 +38,7 @@ def to_blobs(rows: pd.DataFrame, table: Table, srs: int) -> tuple[list[Any], Any
     return blobs.line_blobs(shapes, srs) if table.geometry == "LineStringM" else blobs.shape_blobs(shapes, srs)
 
 
-def from_blobs(axes: tuple[str, ...], found: list[Any]) -> dict[str, Any]:
+def from_blobs(axes: tuple[str, ...], found: blobs.Blobs) -> dict[str, Array]:
     """The columns that blobs hold; the inverse of :func:`to_blobs`. Lines with a measure stay WKB."""
     if axes == POINT_AXES:
         return dict(zip(axes, blobs.point_xy(found).T))

@@ -1,7 +1,7 @@
 """A spatial index packed in bulk: the nodes of SQLite's R*Tree written as whole arrays.
 
 Inserting a million boxes one by one takes longer than writing their rows. Packed leaves are made chunk by chunk, so
-memory stays bounded; leaves that are there already stay as they are, and only the levels above them are laid anew.
+memory stays bounded; leaves that are there already stay as they are, and only the levels above them are written again.
 Node layout: SQLite's documentation of the R*Tree module and ext/rtree/rtree.c (format unchanged since 3.6); packing:
 Leutenegger, Lopez & Edgington 1997 (sort-tile-recursive). `rtreecheck` accepts the result.
 """
@@ -9,16 +9,22 @@ Leutenegger, Lopez & Edgington 1997 (sort-tile-recursive). `rtreecheck` accepts 
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ..core.arrays import Floats, Ints, Rows
 from ..core.sql import Sql, composed
+
+Cells = NDArray[np.void]
+"""(id, box) of nodes or rows, as SQLite keeps them: dtype `_CELL`."""
 
 _CELL = np.dtype([("id", ">i8"), ("box", ">f4", 4)])
 _CAPACITY = 51  # RTREE_MAXCELLS
 _HEAD = 4  # bytes: depth (of the root), number of cells
 _ROOT = 1
+EXTREMES: tuple[np.ufunc, ...] = (np.minimum, np.maximum, np.minimum, np.maximum)
+"""What makes a box of many, by axis: west, east, south, north."""
 _SIZE = "SELECT length(data) FROM {node} WHERE nodeno = 1"
 
 
@@ -35,10 +41,10 @@ class PackedTree:
         self._cells = min(_CAPACITY, (self._size - _HEAD) // _CELL.itemsize)
         (last,) = connection.execute(_sql("SELECT max(nodeno) FROM {node}", name)).fetchone()
         self._next = int(last) + 1
-        self._leaves: list[Any] = []  # (id, box) of finished leaves, as arrays of _CELL
+        self._leaves: list[Cells] = []  # (id, box) of finished leaves, as arrays of _CELL
         self._take_apart()
 
-    def add(self, ids: Any, bounds: Any) -> None:
+    def add(self, ids: Ints, bounds: Floats) -> None:
         """Rows `ids` with `bounds` (n, 4): west, east, south, north; rows of NaN are left out."""
         held = np.isfinite(bounds).all(axis=1)
         ids, bounds = np.asarray(ids, dtype=np.int64)[held], np.asarray(bounds)[held]
@@ -53,7 +59,7 @@ class PackedTree:
         self._leaves.append(nodes)
 
     def finish(self) -> None:
-        """Lay the levels above the leaves."""
+        """Write the levels above the leaves."""
         level = _joined(self._leaves)
         if len(level) == 1:
             self._leaf_to_root(int(level["id"][0]))
@@ -101,13 +107,13 @@ class PackedTree:
             self._db.executemany(_sql(statement, self._name), [(number,) for number in upper])
         self._leaves.append(cells)
 
-    def _node(self, number: int) -> tuple[int, Any]:
+    def _node(self, number: int) -> tuple[int, Cells]:
         query = _sql("SELECT data FROM {node} WHERE nodeno = ?", self._name)
         (data,) = self._db.execute(query, (number,)).fetchone()
         depth, count = np.frombuffer(data, dtype=">u2", count=2)
         return int(depth), np.frombuffer(data, dtype=_CELL, count=int(count), offset=_HEAD)
 
-    def _write(self, cells: Any) -> tuple[Any, Any]:
+    def _write(self, cells: Cells) -> tuple[Cells, Ints]:
         """Write cells, in their order, as full nodes; give the nodes' own cells and their sizes."""
         n = -(-len(cells) // self._cells)
         sizes = np.full(n, self._cells)
@@ -132,11 +138,11 @@ class PackedTree:
         nodes = np.empty(n, dtype=_CELL)
         starts = np.arange(n) * self._cells
         nodes["id"] = numbers
-        for axis, least in enumerate((np.minimum, np.maximum, np.minimum, np.maximum)):
+        for axis, least in enumerate(EXTREMES):
             nodes["box"][:, axis] = least.reduceat(cells["box"][:, axis].astype("f4"), starts)
         return nodes, sizes
 
-    def _insert(self, part: str, ids: Any, nodes: Any) -> None:
+    def _insert(self, part: str, ids: Ints, nodes: Ints) -> None:
         pairs = zip(ids.astype(np.int64).tolist(), nodes.astype(np.int64).tolist())
         self._db.executemany(composed("REPLACE INTO {part} VALUES (?, ?)", part=f"{self._name}_{part}"), pairs)
 
@@ -149,7 +155,7 @@ def empty_tree(connection: sqlite3.Connection, name: str) -> None:
     connection.execute(_sql("INSERT INTO {node} VALUES (1, zeroblob(?))", name), (size,))
 
 
-def _joined(parts: list[Any]) -> Any:
+def _joined(parts: list[Cells]) -> Cells:
     """Cells of several arrays in one; numpy alone would turn their bytes to the machine's order."""
     return np.concatenate(parts).astype(_CELL) if parts else np.empty(0, dtype=_CELL)
 
@@ -159,7 +165,7 @@ def _sql(template: str, name: str) -> Sql:
     return composed(template, node=f"{name}_node", rowid=f"{name}_rowid", parent=f"{name}_parent")
 
 
-def _tiles(box: Any, cells: int) -> Any:
+def _tiles(box: Floats, cells: int) -> Rows:
     """Order that lays boxes in square tiles of `cells` boxes each."""
     x = box[:, 0].astype(np.float32) + box[:, 1].astype(np.float32)
     y = box[:, 2].astype(np.float32) + box[:, 3].astype(np.float32)
@@ -168,15 +174,15 @@ def _tiles(box: Any, cells: int) -> Any:
     strip = cells * max(1, int(np.ceil(np.sqrt(n / cells))))
     number = np.empty(n, dtype=np.int64)
     number[by_x] = np.arange(n) // strip
-    return np.lexsort((y, number))
+    return np.asarray(np.lexsort((y, number)), dtype=np.intp)
 
 
-def _down(values: Any) -> Any:
+def _down(values: Floats) -> Floats:
     """Nearest float32 that is not above."""
     single = values.astype(np.float32)
     return np.where(single > values, np.nextafter(single, np.float32(-np.inf)), single)
 
 
-def _up(values: Any) -> Any:
+def _up(values: Floats) -> Floats:
     single = values.astype(np.float32)
     return np.where(single < values, np.nextafter(single, np.float32(np.inf)), single)

@@ -5,12 +5,14 @@ Times rest as text of one width, ``2024-06-03T12:00:00.000Z``, so that comparing
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Optional, Union
+from typing import Optional, Union, cast
 
 import numpy as np
 import pandas as pd
 
+from ..core.arrays import Array, Ints
 from ..core.errors import ColumnError
 from ..core.times.instants import instants, parsed
 
@@ -47,7 +49,7 @@ def kind_of(column: pd.Series) -> str:
     return "float" if pd.api.types.is_float_dtype(dtype) else "str"
 
 
-def to_sql(column: pd.Series, kind: str) -> list[Any]:
+def to_sql(column: pd.Series, kind: str) -> list[object]:
     """Values of a column for ``executemany``; missing ones are None (or NaN, which SQLite keeps as NULL).
 
     Raises
@@ -63,10 +65,10 @@ def to_sql(column: pd.Series, kind: str) -> list[Any]:
         ) from error
 
 
-def from_sql(values: list[Any], kind: str) -> Any:
+def from_sql(values: Sequence[object], kind: str) -> Union[Array, pd.Series]:
     """A column from what SQLite gave; the inverse of :func:`to_sql` to the millisecond."""
     if kind == "time":
-        return times_of(values)
+        return times_of(cast("list[Optional[str]]", values))
     if kind == "float":
         return np.array(values, dtype=np.float64)
     if kind in ("int", "bool"):
@@ -81,7 +83,7 @@ def from_sql(values: list[Any], kind: str) -> Any:
     return words
 
 
-def time_text(moment: Any) -> str:
+def time_text(moment: pd.Timestamp) -> str:
     """A moment as it rests in the store, for comparisons in SQL."""
     stamp = pd.Timestamp(moment)
     if stamp.tzinfo is None:
@@ -89,7 +91,7 @@ def time_text(moment: Any) -> str:
     return texts_of(np.array([stamp.tz_convert("UTC").value], dtype=np.int64))[0]
 
 
-def texts_of(ns: Any) -> list[str]:
+def texts_of(ns: Ints) -> list[str]:
     """Text of moments (ns since 1970, UTC), cut to the millisecond."""
     ms = np.asarray(ns, dtype=np.int64) // 1_000_000
     if not len(ms):
@@ -133,7 +135,12 @@ def times_of(texts: list[Optional[str]]) -> pd.DatetimeIndex:
     return instants(ns)
 
 
-def _time(column: pd.Series) -> list[Any]:
+def _listed(values: Union[Array, pd.Series]) -> list[object]:
+    found: list[object] = values.tolist()
+    return found
+
+
+def _time(column: pd.Series) -> list[object]:
     if not isinstance(column.dtype, pd.DatetimeTZDtype):
         if not column.isna().all():
             raise ColumnError(
@@ -144,50 +151,50 @@ def _time(column: pd.Series) -> list[Any]:
     utc = column.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
     missing = utc == _NAT
     if not missing.any():
-        return texts_of(utc)
+        return [*texts_of(utc)]
     words = np.array(texts_of(np.where(missing, 0, utc)), dtype=object)
     words[missing] = None
-    return words.tolist()
+    return _listed(words)
 
 
-def _text(column: pd.Series) -> list[Any]:
+def _text(column: pd.Series) -> list[object]:
     if isinstance(column.dtype, pd.CategoricalDtype):
         words = np.array([*(str(c) for c in column.cat.categories), None], dtype=object)
-        return words[column.cat.codes.to_numpy()].tolist()
+        return _listed(words[column.cat.codes.to_numpy()])
     missing = column.isna().to_numpy()
     values = column.to_numpy(dtype=object)
     if missing.any():
         values = values.copy()
         values[missing] = None
-    found = values.tolist()
+    found = _listed(values)
     if set(map(type, found)) <= {str, type(None)}:
         return found
     return [v if v is None else str(v) for v in found]
 
 
-def _int(column: pd.Series) -> list[Any]:
+def _int(column: pd.Series) -> list[object]:
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu":
-        return column.tolist()
+        return _listed(column)
     if not column.isna().any():
         numbers = column.to_numpy()
         whole = numbers.astype(np.int64)
         if (whole != numbers).any():
             raise ValueError("not whole numbers")
-        return whole.tolist()
+        return _listed(whole)
     return [None if pd.isna(v) else int(v) for v in column]
 
 
-def _float(column: pd.Series) -> list[Any]:
-    return column.to_numpy(dtype=np.float64, na_value=np.nan).tolist()
+def _float(column: pd.Series) -> list[object]:
+    return _listed(column.to_numpy(dtype=np.float64, na_value=np.nan))
 
 
-def _bool(column: pd.Series) -> list[Any]:
+def _bool(column: pd.Series) -> list[object]:
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "b":
-        return column.tolist()
+        return _listed(column)
     return [None if pd.isna(v) else bool(v) for v in column]
 
 
-def _date(column: pd.Series) -> list[Any]:
+def _date(column: pd.Series) -> list[object]:
     # 9999-12-31, which often stands for "no end", is a day like any other here.
     return [
         None
@@ -199,7 +206,7 @@ def _date(column: pd.Series) -> list[Any]:
     ]
 
 
-def _flags(values: list[Any]) -> list[Union[bool, None]]:
+def _flags(values: Sequence[object]) -> list[Union[bool, None]]:
     return [None if v is None else bool(v) for v in values]
 
 

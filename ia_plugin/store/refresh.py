@@ -250,4 +250,5 @@ def _measured_limits(store: Store) -> dict[str, float]:
     fixes = store.read("fixes", columns=wanted, order="officer_id, time")
     source, names = source_of(fixes)
     seconds = -fixes.groupby("officer_id", sort=False)["time"].diff(-1).dt.total_seconds().to_numpy()
-    return {names[k]: limit for k, limit in gap_limits(seconds, source).items()}
+    limits = gap_limits(seconds, source)
+    return {name: limits[k] for k, name in enumerate(names) if k in limits}

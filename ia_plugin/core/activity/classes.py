@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from ..areas import prepare_areas
+from ..arrays import Array, Floats, Rows
 from ..columns import require
 from ..params import ActivityParams, PresenceParams
 from ..presence.leg_areas import time_in_areas
@@ -18,7 +18,6 @@ from ..times.instants import nanoseconds
 from .links import Links, linked_time
 from .rules import ACTIVITIES, N_LINKED, OF_MODE, check_rules, default_rules
 
-Floats = NDArray[np.float64]
 SITE = ACTIVITIES.index("police_site")
 NOT_KNOWN = ACTIVITIES.index("not_known")
 _MODES = tuple(OF_MODE)
@@ -134,7 +133,7 @@ def _site_seconds(
     return seconds
 
 
-def claimed_share(leg: Any, spent: pd.DataFrame, links: Links, n: int) -> Floats:
+def claimed_share(leg: Rows, spent: pd.DataFrame, links: Links, n: int) -> Floats:
     """Share of the straight-line stays of each leg that events claim, (n,)."""
     first, last = nanoseconds(spent["enter"]), nanoseconds(spent["leave"])
     stay, link = joined(leg, links.leg)
@@ -144,7 +143,7 @@ def claimed_share(leg: Any, spent: pd.DataFrame, links: Links, n: int) -> Floats
     return np.asarray(np.clip(claimed / np.where(whole > 0, whole, 1.0), 0.0, 1.0))
 
 
-def joined(left: Any, right: Any) -> tuple[Any, Any]:
+def joined(left: Array, right: Array) -> tuple[Rows, Rows]:
     """Rows of two arrays of codes that have the same code, each pair once."""
     order = np.argsort(right, kind="stable")
     a, b = (np.searchsorted(right[order], left, side=s) for s in ("left", "right"))

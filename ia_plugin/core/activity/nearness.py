@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from ..arrays import Array, Bools, Floats, Ints, Rows
 from ..geometry.bridge import NODES, PATHS, WEIGHTS, paths_of
 from ..geometry.nearby import LegsInTime, disc_span
 from ..params import NearEventsParams
 from ..presence.bridge_model import BridgedLegs, default_bridge
 from ..presence.leg_arrays import leg_ends, leg_limits
 from ..times.instants import nanoseconds
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 FARTHEST_M = 2_000.0  # no way further than this from the straight line is looked at
 BLOCK = 1 << 16  # (leg, event) pairs at a time: bounds the memory
@@ -70,7 +65,7 @@ class Nearness:
                 self._add(nobody, leg[a:b], event[a:b], x, y, first, last)
         return np.asarray(np.abs(np.expm1(nobody)))
 
-    def _add(self, nobody: Floats, leg: Any, event: Any, x: Floats, y: Floats, first: Ints, last: Ints) -> None:
+    def _add(self, nobody: Floats, leg: Rows, event: Rows, x: Floats, y: Floats, first: Ints, last: Ints) -> None:
         """Add to the logarithm of the probability that nobody was near; an event's legs of one officer come together."""
         new = _differs(event) | _differs(self._officer[leg])
         meeting, of = np.cumsum(new) - 1, event[new]
@@ -103,12 +98,12 @@ def _window(when: str, wide: np.int64, first: Ints, last: Ints) -> tuple[Ints, I
     return (last, last + wide) if when == "after" else (first, last)
 
 
-def _differs(values: Any) -> NDArray[np.bool_]:
+def _differs(values: Array) -> Bools:
     """Whether each value differs from the one before it; the first does."""
     return np.asarray(np.r_[np.ones(min(1, len(values)), dtype=bool), values[1:] != values[:-1]])
 
 
-def _blocks(heads: Any, size: int) -> list[tuple[int, int]]:
+def _blocks(heads: Rows, size: int) -> list[tuple[int, int]]:
     """Ranges of about BLOCK rows that start where a run of rows starts."""
     cuts = np.searchsorted(heads, np.arange(0, size, BLOCK), side="left")
     edges = np.unique(np.r_[heads[cuts[cuts < len(heads)]], size])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Optional
 
 import numpy as np
 import pandas as pd
 import shapely
 
+from ..arrays import Floats, Objects, Rows
 from ..params import PresenceParams, SimulateParams
 from ..presence import time_in_areas
 from ..times.civil import moment_of
@@ -31,12 +33,16 @@ FOUND = 0.27  # share of searches in which the object was found
 BY_HOUR = np.array([5, 4, 3, 2, 2, 1, 1, 2, 3, 3, 4, 4, 5, 5, 5, 6, 7, 7, 8, 8, 8, 7, 7, 6], dtype=float)
 
 
+Attended = tuple[tuple[int, ...], int, int, int, float, float]
+"""What a crew attended: (officers, kind, start, end in ns, x, y)."""
+
+
 def simulate_events(
-    attended: list[tuple[Any, ...]],
-    areas: Any,
+    attended: list[Attended],
+    areas: Optional[pd.DataFrame],
     network: StreetNetwork,
     truth: pd.DataFrame,
-    names: Any,
+    names: Objects,
     params: SimulateParams,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
@@ -51,8 +57,8 @@ def simulate_events(
     return events
 
 
-def _attended(attended: list[tuple[Any, ...]], names: Any, rng: np.random.Generator) -> pd.DataFrame:
-    rows: list[tuple[Any, ...]] = []
+def _attended(attended: list[Attended], names: Objects, rng: np.random.Generator) -> pd.DataFrame:
+    rows: list[tuple[object, ...]] = []
     draws = rng.random((len(attended), 2)).tolist()
     for (officers, kind, start, end, x, y), (what, found) in zip(attended, draws):
         who = " ".join(str(names[o]) for o in officers)
@@ -65,7 +71,7 @@ def _attended(attended: list[tuple[Any, ...]], names: Any, rng: np.random.Genera
     return _table(rows)
 
 
-def _table(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+def _table(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     columns = ["kind", "category", "key_type", "generated_by", "start", "end", "officer_ids", "outcome", "x", "y"]
     table = pd.DataFrame(rows, columns=columns)
     for name in ("start", "end"):
@@ -75,7 +81,11 @@ def _table(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
 
 
 def _crimes(
-    areas: Any, network: StreetNetwork, truth: pd.DataFrame, params: SimulateParams, rng: np.random.Generator
+    areas: Optional[pd.DataFrame],
+    network: StreetNetwork,
+    truth: pd.DataFrame,
+    params: SimulateParams,
+    rng: np.random.Generator,
 ) -> pd.DataFrame:
     """Poisson crimes by hour and place; in areas their rate answers to the presence of the hour before."""
     first = moment_of(pd.Timestamp(params.first_day), params.timezone).value
@@ -104,7 +114,7 @@ def _crimes(
     return _table(rows)
 
 
-def _grounds(areas: Any, network: StreetNetwork) -> tuple[list[Any], Any]:
+def _grounds(areas: Optional[pd.DataFrame], network: StreetNetwork) -> tuple[list[Rows], Floats]:
     """Junctions of each area and of the rest, and the share of crime each has: areas twenty times their share of streets."""
     everywhere = np.arange(len(network.x))
     if areas is None or not len(areas):
@@ -119,7 +129,7 @@ def _grounds(areas: Any, network: StreetNetwork) -> tuple[list[Any], Any]:
     return groups, weight / weight.sum()
 
 
-def _presence_before(areas: pd.DataFrame, truth: pd.DataFrame, first: int, hours: int) -> Any:
+def _presence_before(areas: pd.DataFrame, truth: pd.DataFrame, first: int, hours: int) -> Floats:
     """Officer hours in each area in the hour before each hour."""
     numbered = areas.assign(area_id=[str(i) for i in range(len(areas))])
     shared = time_in_areas(truth, numbered, PresenceParams(method="linear", bounds="none"))

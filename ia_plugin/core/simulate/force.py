@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
 import shapely
 
+from ..arrays import Array, Bools, Floats, Ints, Objects
 from ..columns import KNOWN_MODES
 from ..errors import ParameterError
 from ..params import PresenceParams, SimulateParams, SummaryParams
@@ -17,7 +18,7 @@ from ..presence import presence, stays, time_in_areas
 from ..progress import Progress, silent
 from ..times.civil import moment_of
 from ..times.instants import instants, nanoseconds
-from .events import simulate_events
+from .events import Attended, simulate_events
 from .network import StreetNetwork
 from .radios import Radio, reports
 from .shifts import ACTIVITIES, Crew, Log, Places, Truth, expand
@@ -163,7 +164,13 @@ def dense_truth(simulation: Simulation, step_s: float = 1.0, officers: Optional[
     )
 
 
-def _places(network: StreetNetwork, areas: Any, sites: Any, params: SimulateParams, rng: np.random.Generator) -> Places:
+def _places(
+    network: StreetNetwork,
+    areas: Optional[pd.DataFrame],
+    sites: Optional[pd.DataFrame],
+    params: SimulateParams,
+    rng: np.random.Generator,
+) -> Places:
     """Stations, a few junctions in each area, and some anywhere."""
     n = len(network.x)
     stations = rng.choice(n, min(3, n), replace=False)
@@ -226,7 +233,7 @@ def _roster(params: SimulateParams, stations: int, rng: np.random.Generator) -> 
     return roster, postings
 
 
-def _pairs(on_foot: Any, station: Any, turn: Any, share: float, rng: np.random.Generator) -> Any:
+def _pairs(on_foot: Bools, station: Ints, turn: Ints, share: float, rng: np.random.Generator) -> Ints:
     """Partner of each officer, −1 for none: car officers of one station and turn."""
     partner = np.full(len(on_foot), -1)
     for s in np.unique(station):
@@ -245,7 +252,7 @@ def _radios(params: SimulateParams, rng: np.random.Generator) -> list[Radio]:
     return [Radio(bool(a), bool(b), bool(c)) for a, b, c in zip(silent_still, locker, home)]
 
 
-def _moves(truth: Truth, officer: int, start_ns: int) -> dict[str, Any]:
+def _moves(truth: Truth, officer: int, start_ns: int) -> dict[str, Array]:
     t = start_ns + np.rint(truth.t * 1e9).astype(np.int64)
     return {
         "officer": np.full(len(truth.mode), officer),
@@ -260,7 +267,7 @@ def _moves(truth: Truth, officer: int, start_ns: int) -> dict[str, Any]:
     }
 
 
-def _joined(truths: list[dict[str, Any]], names: Any) -> pd.DataFrame:
+def _joined(truths: list[dict[str, Array]], names: Objects) -> pd.DataFrame:
     data = {k: np.concatenate([t[k] for t in truths]) for k in truths[0]}
     officer = data.pop("officer")
     start, end = data.pop("start"), data.pop("end")
@@ -282,7 +289,7 @@ def _joined(truths: list[dict[str, Any]], names: Any) -> pd.DataFrame:
 
 def _reported(
     truth: Truth, officer: int, start_ns: int, radio: Radio, params: SimulateParams, rng: np.random.Generator
-) -> dict[str, Any]:
+) -> dict[str, Array]:
     found = reports(truth, radio, params, rng)
     found["time"] = start_ns + np.rint(found.pop("t") * 1e9).astype(np.int64)
     found["officer"] = np.full(len(found["time"]), officer)
@@ -290,7 +297,7 @@ def _reported(
 
 
 def _fixes_table(
-    fixes: list[dict[str, Any]], names: Any, postings: pd.DataFrame, params: SimulateParams
+    fixes: list[dict[str, Array]], names: Objects, postings: pd.DataFrame, params: SimulateParams
 ) -> pd.DataFrame:
     data = {k: np.concatenate([f[k] for f in fixes]) for k in fixes[0]}
     order = np.argsort(data["time"], kind="stable")
@@ -311,13 +318,13 @@ def _fixes_table(
     )
 
 
-def _duties(roster: list[_Turn], names: Any) -> pd.DataFrame:
+def _duties(roster: list[_Turn], names: Objects) -> pd.DataFrame:
     rows = [(names[o], t.start_ns, t.start_ns + int(t.seconds * 1e9)) for t in roster for o in t.officers]
     who, start, end = zip(*rows)
     return pd.DataFrame({"officer_id": who, "start": instants(start), "end": instants(end)})
 
 
-def _attended(log: Log, begins: Any, network: StreetNetwork, turn: _Turn) -> list[tuple[Any, ...]]:
+def _attended(log: Log, begins: Floats, network: StreetNetwork, turn: _Turn) -> list[Attended]:
     """Incidents and searches of a crew: (officers, kind, start, end in ns, x, y)."""
     return [
         (

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..arrays import Bools, Floats, Ints
 from ..errors import DataRangeError
 
-Ints = NDArray[np.intp]
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 SNAP_M = 1.0  # ends of streets this close are one junction
 
@@ -40,7 +41,7 @@ class StreetNetwork:
     first: Ints
 
     @classmethod
-    def from_lines(cls, lines: Iterable[Any]) -> StreetNetwork:
+    def from_lines(cls, lines: Iterable[BaseGeometry]) -> StreetNetwork:
         """Network of shapely LineStrings that meet at their ends.
 
         Raises
@@ -101,7 +102,7 @@ class StreetNetwork:
             step[k, here] = 2 * e + (self.start[e] != here)
         return step, distance.astype(np.float32)
 
-    def nearest(self, x: Any, y: Any) -> Ints:
+    def nearest(self, x: Floats, y: Floats) -> Ints:
         """Junction nearest to each point."""
         tree = shapely.STRtree(shapely.points(self.x, self.y))
         return np.asarray(tree.nearest(shapely.points(x, y)), dtype=np.intp)
@@ -115,7 +116,7 @@ class StreetNetwork:
         return np.searchsorted(at[order], np.arange(len(self.x) + 1)), directed[order]
 
 
-def _largest_part(start: Ints, end: Ints) -> NDArray[np.bool_]:
+def _largest_part(start: Ints, end: Ints) -> Bools:
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from ..arrays import Array, Floats, Objects
 from ..params import SimulateParams
 from .shifts import STATIONARY, Truth
 
@@ -25,7 +25,7 @@ class Radio:
     taken_home: bool = False
 
 
-def reports(truth: Truth, radio: Radio, params: SimulateParams, rng: np.random.Generator) -> dict[str, Any]:
+def reports(truth: Truth, radio: Radio, params: SimulateParams, rng: np.random.Generator) -> dict[str, Array]:
     """Reports of one radio.
 
     Returns
@@ -68,7 +68,7 @@ def reports(truth: Truth, radio: Radio, params: SimulateParams, rng: np.random.G
 
 def _moments(
     truth: Truth, radio: Radio, params: SimulateParams, rng: np.random.Generator, end: float
-) -> tuple[Any, Any]:
+) -> tuple[Floats, Objects]:
     """When the radio reports, and why."""
     jitter = rng.normal(0.0, 1.0, int(end / params.interval_s) + 2)
     timed = np.arange(len(jitter)) * params.interval_s + rng.uniform(0, params.interval_s) + np.clip(jitter, -3, 3)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ import shapely
 
 from ..activity.links import Links
 from ..areas import epochs, headline_ground, with_roles, within_validity
+from ..arrays import Floats
 from ..columns import MODES
 from ..params import PresenceParams, SummaryParams
 from ..presence.by_period import presence_in_prepared
@@ -163,7 +163,7 @@ def _zone_totals(
 
 def _by_mode(
     legs: pd.DataFrame, shared: pd.DataFrame, ready: pd.DataFrame, timezone: str, hours: pd.Series
-) -> dict[str, Any]:
+) -> dict[str, Floats]:
     """`hours` of each area split by mode, as its legs are that begin while it counts."""
     pairs = shared.assign(start=legs["start"].to_numpy()[pd.Index(legs["leg_id"]).get_indexer(shared["leg_id"])])
     pairs["start"] = pd.to_datetime(pairs["start"], utc=True)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Callable, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from ..activity.classes import NOT_KNOWN, SITE, joined, mode_shares
 from ..activity.links import Links
 from ..activity.rules import ACTIVITIES, N_LINKED, OF_MODE
 from ..areas import REST
+from ..arrays import Array, Bools, Floats, Ints, Rows
 from ..columns import MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from ..params import SummaryParams
 from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of, rows_at
 from ..times.periods import civil_periods
+from .ground_time import StaysOf
 from .time_cells import DIMENSIONS, KEYS, SPREAD, TimeCells
 
-Floats = NDArray[np.float64]
+Place = tuple[Rows, Parts, Floats, Bools]
+"""(places, parts of legs, what events claim of them, whether on a police site of the area)."""
+
 _MODE_OF = {ACTIVITIES.index(a): MODES_AND_BICYCLE.index(m) for m, a in OF_MODE.items()}
 _MODE_OF[NOT_KNOWN] = MODES_AND_BICYCLE.index("unknown")
 _MISSING = {
@@ -36,11 +39,11 @@ DENSE = 20_000_000  # codes up to here are counted in an array, more are sorted
 class Who:
     """One code for each leg's unit, department, role and resource type, and what the codes say."""
 
-    code: NDArray[np.int64]
+    code: Ints
     labels: pd.DataFrame
 
     @classmethod
-    def of(cls, legs: pd.DataFrame, postings: Optional[pd.DataFrame], posted: Any) -> Who:
+    def of(cls, legs: pd.DataFrame, postings: Optional[pd.DataFrame], posted: Optional[Rows]) -> Who:
         columns = [_dimension(legs, postings, posted, name) for name in DIMENSIONS]
         code = np.zeros(len(legs), dtype=np.int64)
         for codes, uniques in columns:
@@ -53,7 +56,9 @@ class Who:
         return cls(inverse, pd.DataFrame(labels)[list(DIMENSIONS)])
 
 
-def _dimension(legs: pd.DataFrame, postings: Optional[pd.DataFrame], posted: Any, name: str) -> tuple[Any, list[str]]:
+def _dimension(
+    legs: pd.DataFrame, postings: Optional[pd.DataFrame], posted: Optional[Rows], name: str
+) -> tuple[Ints, list[str]]:
     """(codes, labels) of a dimension: as the leg says, else as the posting says, else not known."""
     source = "role" if name == "officer_role" else name
     place, codes = {_MISSING[name]: 0}, np.zeros(len(legs), dtype=np.int64)
@@ -68,7 +73,7 @@ def _dimension(legs: pd.DataFrame, postings: Optional[pd.DataFrame], posted: Any
     return codes, list(place)
 
 
-def _compressed(code: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _compressed(code: Ints) -> tuple[Ints, Ints]:
     """(unique codes, position of each among them)."""
     if len(code) and code.min() >= 0 and code.max() < DENSE:
         there = np.zeros(int(code.max()) + 1, dtype=bool)
@@ -78,7 +83,7 @@ def _compressed(code: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.
     return found, np.asarray(inverse, dtype=np.int64)
 
 
-def _distinct(code: NDArray[np.int64]) -> NDArray[np.int64]:
+def _distinct(code: Ints) -> Ints:
     """The unique codes, sorted."""
     if not len(code) or code.max() >= DENSE:
         return np.unique(code)
@@ -96,7 +101,7 @@ class SharedLegs:
         pieces: pd.DataFrame,
         links: Links,
         shared: pd.DataFrame,
-        stays_of: Callable[[NDArray[np.bool_]], pd.DataFrame],
+        stays_of: StaysOf,
         summary: SummaryParams,
     ) -> None:
         self.legs, self.links, self._timezone = legs, links, summary.timezone
@@ -110,9 +115,9 @@ class SharedLegs:
         self._relative = bridge.model.relative_error(legs["duration_s"].to_numpy()) if bridge else np.zeros(len(legs))
         self._modes = mode_shares(legs)
         self._linked = self._claimed(stay)
-        self._laid: list[tuple[Any, Parts, Floats, NDArray[np.bool_]]] = []
+        self._laid: list[Place] = []
 
-    def _stays(self, stays_of: Callable[[NDArray[np.bool_]], pd.DataFrame], how: str) -> Stays:
+    def _stays(self, stays_of: StaysOf, how: str) -> Stays:
         """Straight-line stays of the legs that need them: those with links, and those that cross an hour."""
         start, end = self.facts.start, self.facts.end
         across = self.facts.periods.index(start) != self.facts.periods.last_index(end)
@@ -178,7 +183,7 @@ class SharedLegs:
         none = np.zeros(len(span))
         return Parts(which, np.full(len(span), -1), period, start, end, left, none), claimed
 
-    def _has_part(self) -> NDArray[np.bool_]:
+    def _has_part(self) -> Bools:
         return np.asarray(self.pieces["part"].notna().to_numpy(dtype=bool))
 
     def cells(self, who: Who) -> TimeCells:
@@ -208,12 +213,12 @@ class SharedLegs:
         named = pd.concat([self.pieces["label"], self.pieces["part"], pd.Series([REST])]).dropna()
         return pd.Index(named.drop_duplicates())
 
-    def _places(self) -> list[tuple[Any, Parts, Floats, NDArray[np.bool_]]]:
+    def _places(self) -> list[Place]:
         """(place, parts, what events claim of them, whether on an area's police site): areas, roles, and the rest."""
         self._laid = self._laid or list(self._each_place())
         return self._laid
 
-    def _each_place(self) -> Iterator[tuple[Any, Parts, Floats, NDArray[np.bool_]]]:
+    def _each_place(self) -> Iterator[Place]:
         labels, at_site = self._labels(), self.pieces["site"].to_numpy(dtype=bool)
         for column in ("label", "part"):
             keep = self.pieces[column].notna().to_numpy(dtype=bool)[self.parts.area] & (self.parts.seconds > 0)
@@ -257,7 +262,7 @@ class SharedLegs:
             }
         )
 
-    def _summed(self, place: Any, parts: Parts, linked: Floats, police: NDArray[np.bool_], who: Who) -> TimeCells:
+    def _summed(self, place: Rows, parts: Parts, linked: Floats, police: Bools, who: Who) -> TimeCells:
         """Cells of one kind of place; their place is its code."""
         periods, kinds = len(self.facts.periods.edges), max(1, len(who.labels))
         code = (place.astype(np.int64) * periods + parts.period) * kinds + who.code[parts.leg]
@@ -275,7 +280,7 @@ class SharedLegs:
             for b, m in _MODE_OF.items():
                 weights = spent[some] * self._modes[parts.leg[some], b]
                 seconds[:, a, m] = np.bincount(row[some], weights=weights, minlength=n)
-        sums: dict[str, Any] = {
+        sums: dict[str, Array] = {
             "officer_seconds": np.bincount(row, weights=parts.seconds, minlength=n),
             "variance": np.bincount(row, weights=parts.variance, minlength=n),
             "systematic": np.bincount(row, weights=parts.seconds * self._relative[parts.leg], minlength=n),
@@ -283,7 +288,7 @@ class SharedLegs:
         return self._listed(cells, seconds, sums, periods, kinds, who)
 
     def _listed(
-        self, cells: Any, seconds: Floats, sums: dict[str, Floats], periods: int, kinds: int, who: Who
+        self, cells: Ints, seconds: Floats, sums: dict[str, Array], periods: int, kinds: int, who: Who
     ) -> TimeCells:
         by_activity = seconds.sum(axis=2)
         cell, act = np.nonzero(by_activity > 0)

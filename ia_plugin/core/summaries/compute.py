@@ -183,3 +183,16 @@ def _within(table: pd.DataFrame, column: str, span: Optional[Span]) -> pd.DataFr
 def _together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     some = [t for t in tables if len(t)]
     return tables[0] if not some else some[0] if len(some) == 1 else pd.concat(some, ignore_index=True)
+
+
+__all__ = [
+    "OF_OFFICERS",
+    "Cells",
+    "ForceFacts",
+    "OfficerParts",
+    "Span",
+    "by_area_day",
+    "by_officers",
+    "computed_material",
+    "publish",
+]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Union
 
 import numpy as np
 import pandas as pd
 
 from ..areas import prepare_areas
+from ..arrays import Bools, Floats
 from ..columns import ALL, COVER
 from ..empty import empty_table
 from ..params import SummaryParams
-from ..presence.parts import CutLegs, Facts
+from ..presence.parts import CutLegs, Facts, Parts, Stays
 from ..times.instants import instants
 from ..times.intervals import cover_seconds
 from .time_cells import rows_alike
@@ -65,7 +66,9 @@ def cover_spans(
     return pd.concat([spans, _listed(cut, legs, parts, there, p=0.0, seen=True)], ignore_index=True)
 
 
-def _listed(cut: CutLegs, legs: pd.DataFrame, rows: Any, keep: Any, **more: Any) -> pd.DataFrame:
+def _listed(
+    cut: CutLegs, legs: pd.DataFrame, rows: Union[Parts, Stays], keep: Bools, **more: Union[Floats, float, bool]
+) -> pd.DataFrame:
     leg, facts = rows.leg[keep], cut.facts
     words = {n: np.asarray(facts.dimensions[n][1], dtype=object)[facts.dimensions[n][0][leg]] for n in SPANS[2:4]}
     table = {

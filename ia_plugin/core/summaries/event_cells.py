@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from ..areas import EVENT_ROLE_ORDER, REST, epochs, points_in_areas, role_label, with_roles
+from ..arrays import Floats, Objects, Rows
 from ..columns import EVENT_CELLS, require
 from ..empty import empty_table
 from ..events.area_events import current_events
@@ -57,7 +56,7 @@ def event_cells(events: pd.DataFrame, areas: pd.DataFrame, timezone: str = "Euro
     return found[list(EVENT_CELLS.names)]
 
 
-def _placed(events: pd.DataFrame, areas: pd.DataFrame, timezone: str) -> tuple[Any, Any]:
+def _placed(events: pd.DataFrame, areas: pd.DataFrame, timezone: str) -> tuple[Rows, Objects]:
     """(event, row of place) pairs: each area the event lies in, and the one role of its ground.
 
     An event at a police station inside an area is the area's all the same: only the time of officers is told apart there.
@@ -66,7 +65,7 @@ def _placed(events: pd.DataFrame, areas: pd.DataFrame, timezone: str) -> tuple[A
     x, y = (events[c].to_numpy(dtype=np.float64, na_value=np.nan) for c in ("x", "y"))
     has_place = np.isfinite(x) & np.isfinite(y)
     rank = np.where(has_place, len(EVENT_ROLE_ORDER), len(EVENT_ROLE_ORDER) + 1)
-    found: list[tuple[Any, Any]] = []
+    found: list[tuple[Rows, Objects]] = []
     every, _ = with_roles(areas)
     for first, last, valid in epochs(every, int(start.min()), int(start.max()) + 1, timezone):
         mine = np.flatnonzero(has_place & (start >= first) & (start < last))
@@ -109,15 +108,16 @@ def _shared(events: pd.DataFrame, timezone: str) -> pd.DataFrame:
     )
 
 
-def _words(events: pd.DataFrame, name: str, missing: str = "") -> Any:
+def _words(events: pd.DataFrame, name: str, missing: str = "") -> Objects:
     if name not in events.columns:
         return np.full(len(events), missing, dtype=object)
     column = events[name].astype(object)
-    return column.where(column.notna(), missing).to_numpy()
+    return np.asarray(column.where(column.notna(), missing), dtype=object)
 
 
-def _found(events: pd.DataFrame) -> Any:
+def _found(events: pd.DataFrame) -> Floats:
     """1 where a search found its object, 0 where it did not, NaN where nothing is said."""
     if "object_found" not in events.columns:
         return np.full(len(events), np.nan)
-    return pd.to_numeric(events["object_found"], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    found = pd.to_numeric(events["object_found"], errors="coerce")
+    return np.asarray(found.to_numpy(dtype=np.float64, na_value=np.nan))

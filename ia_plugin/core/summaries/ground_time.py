@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Optional
+from typing import Callable, Optional
 
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
+from ..arrays import Bools, Ints, Objects
 from ..params import PresenceParams
 from ..presence.leg_areas import time_in_prepared
 from ..presence.leg_arrays import LEAST_S
 from ..presence.straight_stays import stays_in_prepared
 from ..progress import Progress, silent
+
+StaysOf = Callable[[Bools], pd.DataFrame]
+"""The stays of some of the legs, by a mask of those."""
 
 
 class GroundTime:
@@ -47,16 +50,14 @@ class GroundTime:
         self._leg_of = {n: index.get_indexer(t["leg_id"]) for n, t in self._known.items()}
         self._rows = {n: t.groupby("area_id").indices for n, t in self._known.items()}
 
-    def in_pieces(
-        self, pieces: pd.DataFrame, some: NDArray[np.bool_], progress: Progress = silent
-    ) -> tuple[pd.DataFrame, Any]:
+    def in_pieces(self, pieces: pd.DataFrame, some: Bools, progress: Progress = silent) -> tuple[pd.DataFrame, StaysOf]:
         """leg_areas of pieces of prepared areas (``area_id``, ``geometry``) for a mask of the legs, and what gives stays of some of those."""
         same = [self._of.get(m) for m in _marks(pieces["geometry"])]
         new = pieces.loc[[s is None for s in same], ["area_id", "geometry"]]
         fresh = time_in_prepared(self._picked(some), new, self._method, progress=progress)
         names = pieces["area_id"].to_numpy(dtype=object)
 
-        def stays_of(wanted: NDArray[np.bool_]) -> pd.DataFrame:
+        def stays_of(wanted: Bools) -> pd.DataFrame:
             needed = np.zeros(len(some), dtype=bool)
             needed[np.flatnonzero(some)[wanted]] = True
             found = stays_in_prepared(self._picked(needed), new) if len(new) and needed.any() else None
@@ -64,11 +65,11 @@ class GroundTime:
 
         return self._taken("leg_areas", names, same, some, fresh), stays_of
 
-    def _picked(self, some: NDArray[np.bool_]) -> pd.DataFrame:
+    def _picked(self, some: Bools) -> pd.DataFrame:
         return self._legs if some.all() else self._legs[some].reset_index(drop=True)
 
     def _taken(
-        self, what: str, names: Any, same: list[Optional[str]], some: NDArray[np.bool_], fresh: Optional[pd.DataFrame]
+        self, what: str, names: Objects, same: list[Optional[str]], some: Bools, fresh: Optional[pd.DataFrame]
     ) -> pd.DataFrame:
         """Rows of known shapes under the names of the pieces that have them, and those of new shapes."""
         if not self._of or not any(same):
@@ -86,7 +87,7 @@ class GroundTime:
         return whole.reset_index(drop=True) if whole is taken else whole
 
 
-def legs_about(start: NDArray[np.int64], end: NDArray[np.int64], first: int, last: int) -> NDArray[np.bool_]:
+def legs_about(start: Ints, end: Ints, first: int, last: int) -> Bools:
     """Legs of a span of time (ns) and those before and after it: a leg's ways hang on the legs it meets."""
     reach = 2 * int((end - start).max(initial=0))
     return np.asarray((start < last + reach) & (end > first - reach))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Union
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from ..arrays import Array, Bools, Rows
 from ..columns import ALL, OFFICERS_SEEN, TIME_USE
 from ..empty import empty_table
 
@@ -69,7 +69,7 @@ class TimeCells:
             left[name] = np.bincount(row, weights=time[name].to_numpy(), minlength=len(first))
         return cls(cells, left)
 
-    def where(self, keep: NDArray[np.bool_]) -> TimeCells:
+    def where(self, keep: Bools) -> TimeCells:
         """The cells of a mask."""
         if keep.all():
             return self
@@ -83,7 +83,7 @@ class TimeCells:
         cell = self.time["cell"].to_numpy(dtype=np.int64)
         spent, whole = self.time["officer_seconds"].to_numpy(), self.cells["officer_seconds"].to_numpy()
         share = spent / np.maximum(whole[cell], 1e-12)
-        columns: dict[str, Any] = {n: self.cells[n].array.take(cell) for n in KEYS}
+        columns: dict[str, Union[Array, pd.Series]] = {n: self.cells[n].array.take(cell) for n in KEYS}
         columns["activity"] = self.time["activity"].array
         columns.update({n: self.time[n].to_numpy() for n in SECONDS})
         columns.update({n: self.cells[n].to_numpy()[cell] * share for n in SPREAD[1:]})
@@ -112,7 +112,7 @@ def officers_seen(officer_days: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)[list(OFFICERS_SEEN.names)]
 
 
-def rows_alike(table: pd.DataFrame, keys: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def rows_alike(table: pd.DataFrame, keys: Sequence[str]) -> tuple[Rows, Rows]:
     """(first row of each set of rows alike in `keys`, which set each row is of), sets in the order of their words.
 
     Example: ``rows_alike(DataFrame({"a": ["y", "x", "y"]}), ["a"])`` gives ``[1, 0], [1, 0, 1]``.

@@ -7,14 +7,14 @@ them to the time observed. What does not add (distinct officers, cover) is in th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from ..activity.links import Links, linked_time
 from ..activity.rules import check_rules, default_rules
+from ..arrays import Bools, Ints
 from ..columns import require
 from ..postings import posting_of
 from ..progress import Progress, part, silent
@@ -117,7 +117,7 @@ def time_parts(
 
 
 def _spans(
-    areas: pd.DataFrame, start: Any, end: Any, span: Optional[tuple[pd.Timestamp, pd.Timestamp]], timezone: str
+    areas: pd.DataFrame, start: Ints, end: Ints, span: Optional[tuple[pd.Timestamp, pd.Timestamp]], timezone: str
 ) -> list[tuple[int, int, pd.DataFrame]]:
     """Spans of time (ns) in which the same areas count, over the legs or over the days asked for."""
     if span is None:
@@ -125,12 +125,12 @@ def _spans(
     return list(epochs(areas, span[0].value, span[1].value, timezone))
 
 
-def _within(period: pd.Series, first: int, last: int, opens: bool) -> NDArray[np.bool_]:
+def _within(period: pd.Series, first: int, last: int, opens: bool) -> Bools:
     moment = nanoseconds(period)
     return np.asarray(((moment >= first) | opens) & (moment < last))
 
 
-def _of_legs(links: Links, near: NDArray[np.bool_]) -> Links:
+def _of_legs(links: Links, near: Bools) -> Links:
     """The links of some legs, renumbered."""
     keep = near[links.leg]
     place = np.cumsum(near) - 1

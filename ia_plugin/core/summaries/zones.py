@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Optional
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,10 @@ from ..areas import (
     within_validity,
     without_sites,
 )
+from ..arrays import Rows
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 OVERLAP_SHARE = 1e-4  # of the ground: less is how borders are drawn, not an overlap
 
@@ -68,15 +72,17 @@ def prepared_grounds(ready: pd.DataFrame) -> Grounds:
     return Grounds(table, overlapping)
 
 
-def _pieces(shapes: pd.DataFrame, label: Any, part: Any, *, site: bool = False) -> pd.DataFrame:
+def _pieces(
+    shapes: pd.DataFrame, label: Optional[pd.Series], part: Optional[pd.Series], *, site: bool = False
+) -> pd.DataFrame:
     named = {n: np.asarray(v, dtype=object) if v is not None else None for n, v in (("label", label), ("part", part))}
     table = pd.DataFrame({"geometry": shapes["geometry"].to_numpy(dtype=object)}).assign(**named, site=site)
     return table[["label", "part", "site", "geometry"]]
 
 
-def _parts(areas: pd.DataFrame) -> dict[str, Any]:
+def _parts(areas: pd.DataFrame) -> dict[str, BaseGeometry]:
     """Ground by role, none of it twice."""
-    taken: Any = shapely.Polygon()
+    taken: BaseGeometry = shapely.Polygon()
     found = {}
     for role in ROLE_ORDER:
         mine = areas.loc[areas["role"] == role, "geometry"].to_numpy(dtype=object)
@@ -90,7 +96,7 @@ def _parts(areas: pd.DataFrame) -> dict[str, Any]:
     return found
 
 
-def _overlapping(areas: pd.DataFrame) -> tuple[Any, Any]:
+def _overlapping(areas: pd.DataFrame) -> tuple[Rows, Rows]:
     """Pairs of areas that share ground, as rows."""
     shapes = areas["geometry"].to_numpy(dtype=object)
     a, b = shapely.STRtree(shapes).query(shapes, predicate="intersects") if len(shapes) else (np.empty(0, int),) * 2
