@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -27,6 +27,12 @@ from .inputs import (
     working_system,
 )
 from .run import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..core.filter_state import FilterState
+    from ..core.material.summary_tables import Material
 
 SOURCE = QgsProcessing.SourceType
 POSTING_COLUMNS = ("officer_id", "unit", "department", "role", "resource_type", "valid_from", "valid_to")
@@ -96,7 +102,7 @@ def given(run: Run, name: str) -> bool:
     return run.parameters.get(name) not in (None, "")
 
 
-def material_of(run: Run) -> Any:
+def material_of(run: Run) -> Material:
     """The material of figures, from the store's summary or computed from the layers."""
     from ..core.errors import ParameterError
     from ..store.summary import read_summary
@@ -112,7 +118,7 @@ def material_of(run: Run) -> Any:
     return computed(run)
 
 
-def computed(run: Run) -> Any:
+def computed(run: Run) -> Material:
     """The material of figures, computed from the layers."""
     from ..core.summaries.compute import ForceFacts, computed_material
     from ..core.summaries.residents import with_residents
@@ -134,7 +140,7 @@ def computed(run: Run) -> Any:
     return computed_material(legs, facts, progress=progress)
 
 
-def classified(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
+def classified(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     """INPUT as legs with their modes."""
     from ..core.movement import classify_movement
 
@@ -142,7 +148,7 @@ def classified(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
     return legs if "mode" in legs.columns or not len(legs) else classify_movement(legs)
 
 
-def events_of(run: Run, crs: QgsCoordinateReferenceSystem) -> Optional[Any]:
+def events_of(run: Run, crs: QgsCoordinateReferenceSystem) -> Optional[pd.DataFrame]:
     """EVENTS, the officers they name under the pseudonyms of the movement."""
     if not given(run, "EVENTS"):
         return None
@@ -152,7 +158,7 @@ def events_of(run: Run, crs: QgsCoordinateReferenceSystem) -> Optional[Any]:
     return events
 
 
-def _named(run: Run, officers: Any) -> Any:
+def _named(run: Run, officers: pd.Series) -> pd.Series:
     """Officers of events, blank between, as pseudonyms."""
     from ..core.privacy import officer_references
     from .inputs import key_of
@@ -162,7 +168,7 @@ def _named(run: Run, officers: Any) -> Any:
     return officer_references(officers, lambda: key_of(run), blank_parts=True)
 
 
-def postings_of(run: Run) -> Optional[Any]:
+def postings_of(run: Run) -> Optional[pd.DataFrame]:
     """POSTINGS as the postings table."""
     from ..core.times.instants import parsed
     from ..layers import read_table
@@ -181,14 +187,14 @@ def postings_of(run: Run) -> Optional[Any]:
     return table.assign(officer_id=pseudonyms(run, table["officer_id"]))
 
 
-def rules_of(run: Run) -> Optional[Any]:
+def rules_of(run: Run) -> Optional[pd.DataFrame]:
     """The force's own rules, or None."""
     from ..core.activity import read_rules
 
     return read_rules(run.text("RULES")) if run.text("RULES") else None
 
 
-def _population(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
+def _population(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     from ..core.errors import ParameterError
     from ..layers import read_areas, read_table
 
@@ -204,7 +210,7 @@ def _population(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
     return small.assign(residents=people.to_numpy())
 
 
-def period_of(run: Run, material: Any) -> Any:
+def period_of(run: Run, material: Material) -> FilterState:
     """The filter of the days asked, or of the last 28 complete ones."""
     from ..core.errors import ParameterError
     from ..core.filter_state import FilterState, last_days
@@ -232,7 +238,7 @@ def _day(text: str, name: str) -> Optional[date]:
         raise ParameterError(f"{name} = {text!r} is no day.", "Write it as YYYY-MM-DD, such as 2024-05-03.") from None
 
 
-def write_plain(run: Run, name: str, table: Any) -> None:
+def write_plain(run: Run, name: str, table: pd.DataFrame) -> None:
     """A table without geometry, its fields typed by what its columns hold."""
     from ..layers import fields_for
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from typing import Any, Optional
+from typing import Optional
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -26,7 +26,7 @@ from .. import compat
 from ..core.errors import Cancelled, ImpactAreaError, ImpactAreaWarning
 from ..core.params import Declaration
 from ..core.resources import resource_path
-from .run import Run, merged_with_config, refused, sentences_of
+from .run import Parameters, Results, Run, merged_with_config, refused, sentences_of
 from .styles import dress
 
 GROUPS = {
@@ -62,13 +62,13 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         """Add the parameters and outputs."""
         raise NotImplementedError
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         """Do the work; results beside the outputs written."""
         raise NotImplementedError
 
     # --- the rest is the same for all ---------------------------------------------------------------------------------
 
-    def initAlgorithm(self, configuration: Optional[dict[str, Any]] = None) -> None:
+    def initAlgorithm(self, configuration: Optional[dict[str, object]] = None) -> None:
         self.declare()
         if self.LONG:
             config = QgsProcessingParameterFile(
@@ -81,7 +81,7 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
             )
 
     def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Note, on the layers' own thread, where each input comes from; QGIS makes a new instance for each run."""
         compat.load_shapely()
@@ -93,8 +93,8 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         return True
 
     def processAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Results:
         run: Optional[Run] = None
         began = time.time()
         try:
@@ -129,7 +129,7 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         if problem:
             run.warn(problem)
 
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
         missing = compat.missing_requirements()  # qgis_process 3.22 never asks canExecute()
         if missing:
             return False, missing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -16,6 +16,11 @@ from ..core.errors import TimeError
 from ..core.params import ClockParams, PurposeParams, TrackParams
 from .base import ImpactAreaAlgorithm
 from .run import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..core.privacy import Key
 
 POINT, LINE = QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorLine
 POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
@@ -138,7 +143,7 @@ def working_system(run: Run, *, areas: bool = False) -> QgsCoordinateReferenceSy
     return crs
 
 
-def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
+def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     """INPUT as clean fixes, officers under pseudonyms; what was dropped is said."""
     from ..core.fixes import clean_fixes
     from ..layers import read_points
@@ -172,7 +177,7 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
     return clean
 
 
-def pseudonyms(run: Run, officers: Any) -> Any:
+def pseudonyms(run: Run, officers: pd.Series) -> pd.Series:
     """Officer ids as pseudonyms: kept as they are where the user says so."""
     from ..core.privacy import as_pseudonyms
 
@@ -182,7 +187,7 @@ def pseudonyms(run: Run, officers: Any) -> Any:
     return as_pseudonyms(officers, lambda: key_of(run))
 
 
-def key_of(run: Run) -> Any:
+def key_of(run: Run) -> Key:
     """The force's key, or one for this run only, which is said; the same for all outputs of the run."""
     from ..core.privacy import one_off_key
     from .keys import force_key
@@ -195,7 +200,7 @@ def key_of(run: Run) -> Any:
     return run.key
 
 
-def with_officer_days(run: Run, table: Any, place: int = 1) -> Any:
+def with_officer_days(run: Run, table: pd.DataFrame, place: int = 1) -> pd.DataFrame:
     """The table with ``officer_day`` in place of ``officer_id``: an id that lasts one civil day."""
     from ..core.privacy import is_officer_day, officer_day
 
@@ -208,7 +213,7 @@ def with_officer_days(run: Run, table: Any, place: int = 1) -> Any:
     return shown
 
 
-def read_legs_or_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
+def read_legs_or_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     """INPUT as legs, whether it holds fixes or legs."""
     from qgis.core import QgsWkbTypes
 
@@ -219,7 +224,7 @@ def read_legs_or_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
     return legs_layer(run, crs)
 
 
-def legs_layer(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
+def legs_layer(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     """INPUT, a legs layer of ours, as the legs table in `crs`."""
     import numpy as np
 
@@ -252,7 +257,7 @@ def legs_layer(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
     return legs
 
 
-def read_events(run: Run, crs: QgsCoordinateReferenceSystem, name: str = "INPUT") -> Any:
+def read_events(run: Run, crs: QgsCoordinateReferenceSystem, name: str = "INPUT") -> pd.DataFrame:
     """A layer of events as the events table in `crs`."""
     from ..core.columns import EVENTS
     from ..layers import read_points
@@ -274,7 +279,7 @@ def read_events(run: Run, crs: QgsCoordinateReferenceSystem, name: str = "INPUT"
     )
 
 
-def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem) -> Any:
+def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     """AREAS and COMPARISON_AREAS as one areas table in `crs`."""
     import pandas as pd
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Optional
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
 
 from ..core.errors import PrivacyError
 
+if TYPE_CHECKING:
+    from ..core.privacy import Key
+
 AUTH_VARIABLE = "IMPACTAREAS_KEY_AUTHCFG"
 AUTH_SETTING = "impactareas/key_authcfg"
 
 
-def force_key() -> Optional[Any]:
+def force_key() -> Optional[Key]:
     """The force's key, or None where none was set up.
 
     It is read from the file that IMPACTAREAS_KEY_FILE names; else from the password of the authentication
@@ -44,7 +47,7 @@ def force_key() -> Optional[Any]:
     return Key(secret.encode("utf-8"))
 
 
-def needed_key() -> Any:
+def needed_key() -> Key:
     """The force's key.
 
     Raises

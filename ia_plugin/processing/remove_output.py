@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Optional
 
 from ..core.errors import FileError
+
+if TYPE_CHECKING:
+    from osgeo import ogr
 
 _BESIDE = {
     ".shp": (".shx", ".dbf", ".prj", ".cpg", ".qpj"),
@@ -47,7 +50,7 @@ def _drop_of_many(path: str, table: str) -> bool:
     return True
 
 
-def _opened(path: str) -> Any:
+def _opened(path: str) -> Optional[ogr.DataSource]:
     from osgeo import ogr
 
     try:

@@ -6,14 +6,16 @@ import json
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsFeatureSink,
     QgsFields,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingUtils,
@@ -26,6 +28,22 @@ from ..core.errors import Cancelled, ColumnError, ImpactAreaError, ParameterErro
 from ..core.write_file import unwritable
 from .remove_output import remove_output
 
+if TYPE_CHECKING:
+    from warnings import WarningMessage
+
+    import pandas as pd
+
+    from ..core.privacy import Key
+    from ..core.progress import Progress
+    from ..layers import Origin
+    from ..layers.write_layers import Geometries
+
+Parameters = dict[str, object]
+"""What Processing gives an algorithm, by the name of the parameter."""
+
+Results = dict[str, object]
+"""What an algorithm gives back, by the name of the output."""
+
 
 class Run:
     """One run: no state is kept on the algorithm, which QGIS may share between threads."""
@@ -33,13 +51,13 @@ class Run:
     def __init__(
         self,
         algorithm: QgsProcessingAlgorithm,
-        parameters: dict[str, Any],
+        parameters: Parameters,
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
-        origins: dict[str, Any],
+        origins: dict[str, Optional[Origin]],
     ) -> None:
         self.origins = origins
-        self.key: Any = None  # of pseudonyms, once the run has needed one
+        self.key: Optional[Key] = None  # of pseudonyms, once the run has needed one
         self.account: dict[str, Any] = {}  # for the record of runs: rows read and used, reasons, inputs, purpose
         self.algorithm, self.parameters, self.context, self.feedback = algorithm, parameters, context, feedback
         self._sinks: dict[str, QgsFeatureSink] = {}  # those still open
@@ -67,18 +85,18 @@ class Run:
     def choice(self, name: str) -> str:
         return str(self.algorithm.parameterAsEnumString(self.parameters, name, self.context))
 
-    def source(self, name: str) -> Any:
+    def source(self, name: str) -> Optional[QgsProcessingFeatureSource]:
         """The feature source of a parameter; None where an optional one was left empty."""
         source = self.algorithm.parameterAsSource(self.parameters, name, self.context)
         if source is None and not self._optional(name):
             raise QgsProcessingException(self.algorithm.invalidSourceError(self.parameters, name))
         return source
 
-    def origin(self, name: str) -> Any:
+    def origin(self, name: str) -> Optional[Origin]:
         """Where the features of a source come from, noted on the layer's own thread (see ``prepareAlgorithm``)."""
         return self.origins.get(name)
 
-    def require_fields(self, source: Any, **roles: Optional[str]) -> None:
+    def require_fields(self, source: QgsProcessingFeatureSource, **roles: Optional[str]) -> None:
         """Raise :class:`ColumnError` for a field that the layer lacks, naming those it has."""
         names = source.fields().names()
         for role, field in roles.items():
@@ -103,7 +121,7 @@ class Run:
         for sentence in sentences:
             self.feedback.pushWarning(sentence)
 
-    def step(self, start: float, end: float, text: str = "") -> Any:
+    def step(self, start: float, end: float, text: str = "") -> Progress:
         """A core progress callback for the part of the run from `start` to `end` (0 to 1)."""
         if text:
             self.feedback.setProgressText(text)
@@ -123,14 +141,20 @@ class Run:
         return self.parameters.get(name) not in (None, "")
 
     def write(
-        self, name: str, table: Any, fields: QgsFields, kind: QgsWkbTypes.Type, crs: Any, geometry: Any = None
+        self,
+        name: str,
+        table: pd.DataFrame,
+        fields: QgsFields,
+        kind: QgsWkbTypes.Type,
+        crs: QgsCoordinateReferenceSystem,
+        geometry: Optional[Geometries] = None,
     ) -> str:
         """Write a table to the sink of output `name`; returns its id. Called once all is computed."""
         dest = self.open(name, fields, kind, crs)
         self.append(name, table, fields, geometry)
         return dest
 
-    def open(self, name: str, fields: QgsFields, kind: QgsWkbTypes.Type, crs: Any) -> str:
+    def open(self, name: str, fields: QgsFields, kind: QgsWkbTypes.Type, crs: QgsCoordinateReferenceSystem) -> str:
         """Open the sink of output `name`, for rows that come in parts; returns its id."""
         try:
             sink, dest = self.algorithm.parameterAsSink(self.parameters, name, self.context, fields, kind, crs)
@@ -145,7 +169,7 @@ class Run:
         self._times[name] = [f.name() for f in fields.toList() if f.type() == FieldType.DATE_TIME]
         return str(dest)
 
-    def append(self, name: str, table: Any, fields: QgsFields, geometry: Any = None) -> None:
+    def append(self, name: str, table: pd.DataFrame, fields: QgsFields, geometry: Optional[Geometries] = None) -> None:
         """Rows into an open sink."""
         from ..layers import write_table
 
@@ -187,7 +211,7 @@ def _let_go(error: Optional[BaseException]) -> None:
         error = error.__cause__ or error.__context__
 
 
-def merged_with_config(parameters: dict[str, Any]) -> dict[str, Any]:
+def merged_with_config(parameters: Parameters) -> Parameters:
     """Parameters, with those of the JSON file named by CONFIG where they were not given.
 
     Raises
@@ -218,7 +242,7 @@ def refused(error: ImpactAreaError) -> QgsProcessingException:
     return QgsProcessingException(str(error))
 
 
-def sentences_of(warnings: Iterable[Any]) -> list[str]:
+def sentences_of(warnings: Iterable[WarningMessage]) -> list[str]:
     """Texts of recorded warnings of the method, each once."""
     from ..core.errors import ImpactAreaWarning
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
 from qgis.core import QgsApplication
 
@@ -58,7 +58,7 @@ def _add(run: Run, began: float, outcome: str) -> None:
     record_run(path, row)
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: object) -> object:
     """A parameter as it can be read later: a layer by its source's name, never its connection."""
     if hasattr(value, "name") and callable(value.name):
         return f"layer {value.name()}"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingParameterFeatureSink
 
 from ..answer_inputs import computed, declare_audience, declare_material, write_plain
 from ..base import ImpactAreaAlgorithm
-from ..run import Run
+from ..run import Results, Run
 
 
 class Activities(ImpactAreaAlgorithm):
@@ -41,7 +39,7 @@ class Activities(ImpactAreaAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.answers.splits import activities_table
         from ...core.filter_state import FilterState
         from ...core.material.places import FORCE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsProcessing,
@@ -18,7 +18,13 @@ from ...core.write_file import write_file
 from ..answer_inputs import declare_material, declare_period, declare_population, material_of, period_of, write_plain
 from ..base import ImpactAreaAlgorithm
 from ..inputs import SHARED_GROUND
-from ..run import Run
+from ..run import Results, Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ...core.filter_state import FilterState
+    from ...core.material.summary_tables import Material
 
 TABLE = QgsProcessing.SourceType.TypeVector
 # Output -> (table, label, what it holds).
@@ -79,7 +85,7 @@ class Answers(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
         self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.answers.questions import tables
         from ...core.answers.sentences import sentences
 
@@ -107,7 +113,15 @@ class Answers(ImpactAreaAlgorithm):
         return {**page, **{k: float(v) for k, v in figures.items()}, "SUMMARY": str(told["sentence"].iloc[0])}
 
 
-def _page(run: Run, material: Any, state: Any, found: Any, told: Any, audience: str, marking: str) -> dict[str, str]:
+def _page(
+    run: Run,
+    material: Material,
+    state: FilterState,
+    found: dict[str, pd.DataFrame],
+    told: pd.DataFrame,
+    audience: str,
+    marking: str,
+) -> dict[str, str]:
     from ...core.answers.page import answers_page
 
     if not run.wants("OUTPUT_HTML"):

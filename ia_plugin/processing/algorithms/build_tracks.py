@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
@@ -21,7 +22,10 @@ from ..inputs import (
     with_officer_days,
     working_system,
 )
-from ..run import Run
+from ..run import Results, Run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LINE = QgsProcessing.SourceType.TypeVectorLine
 
@@ -58,7 +62,7 @@ class BuildTracks(ImpactAreaAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.tracks import legs_and_gaps, lone_fixes, tracks
         from ...core.words import amount
 
@@ -92,7 +96,7 @@ class BuildTracks(ImpactAreaAlgorithm):
         }
 
 
-def _write_tracks(run: Run, found: Any, legs: Any, crs: Any) -> None:
+def _write_tracks(run: Run, found: pd.DataFrame, legs: pd.DataFrame, crs: QgsCoordinateReferenceSystem) -> None:
     from ...core.geometry.wkb import track_lines
     from ...layers import fields_for
 
@@ -102,7 +106,7 @@ def _write_tracks(run: Run, found: Any, legs: Any, crs: Any) -> None:
     run.write("OUTPUT", table, fields, QgsWkbTypes.Type.LineStringM, crs, lines)
 
 
-def _write_legs(run: Run, legs: Any, crs: Any) -> None:
+def _write_legs(run: Run, legs: pd.DataFrame, crs: QgsCoordinateReferenceSystem) -> None:
     from ...core.geometry.wkb import leg_lines
     from ...layers import fields_for
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsProcessing,
@@ -16,7 +16,10 @@ from ...core.errors import ColumnError
 from ...core.write_file import write_file
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_fixes, pseudonyms, read_legs_or_fixes, working_system
-from ..run import Run
+from ..run import Results, Run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHEET_LINES = 24
 
@@ -65,7 +68,7 @@ class CalibrateMovement(ImpactAreaAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("LABELLED_LEGS", self.tr("Labelled legs used")))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.movement import calibrate, describe_model, label_legs, volunteer_sheet, write_model
 
         if run.wants("SHEET"):
@@ -82,7 +85,7 @@ class CalibrateMovement(ImpactAreaAlgorithm):
         return {"OUTPUT": path, "LABELLED_LEGS": int(labelled["truth"].notna().sum())}
 
 
-def _labels(run: Run) -> Any:
+def _labels(run: Run) -> pd.DataFrame:
     from ...layers import read_table
 
     source = run.source("LABELS")

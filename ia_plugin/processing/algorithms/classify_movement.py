@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -17,7 +17,12 @@ from ...core.columns import MODES
 from ...core.params import MovementParams
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_fixes, declare_purpose, read_legs_or_fixes, say_purpose, with_officer_days, working_system
-from ..run import Run
+from ..run import Results, Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ...core.movement import MovementModel
 
 SOURCE = QgsProcessing.SourceType
 
@@ -65,7 +70,7 @@ class ClassifyMovement(ImpactAreaAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.movement import classify_movement, describe_model, time_by_mode, time_in_words
 
         model = _model(run.text("MODEL"))
@@ -85,7 +90,7 @@ class ClassifyMovement(ImpactAreaAlgorithm):
         return {f"{n.upper()}_HOURS": float(hours[f"{n}_hours"].sum()) for n in MODES}
 
 
-def _model(path: str) -> Any:
+def _model(path: str) -> MovementModel:
     """The model of a file, or the plugin's own."""
     from pathlib import Path
 
@@ -102,7 +107,7 @@ def _model(path: str) -> Any:
         ) from error
 
 
-def _write_legs(run: Run, legs: Any, crs: Any) -> None:
+def _write_legs(run: Run, legs: pd.DataFrame, crs: QgsCoordinateReferenceSystem) -> None:
     from ...core.geometry.wkb import leg_lines
     from ...layers import fields_for
 
@@ -113,7 +118,7 @@ def _write_legs(run: Run, legs: Any, crs: Any) -> None:
     run.write("OUTPUT", table, fields, QgsWkbTypes.Type.LineStringM, crs, leg_lines)
 
 
-def _write_hours(run: Run, hours: Any, checked: bool) -> None:
+def _write_hours(run: Run, hours: pd.DataFrame, checked: bool) -> None:
     from ...core.movement import NOT_YET_CHECKED
     from ...layers import fields_for
 

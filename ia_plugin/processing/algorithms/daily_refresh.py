@@ -18,7 +18,7 @@ from ...core.words import amount
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas
-from ..run import Run
+from ..run import Results, Run
 
 SETTLED_S = 2.0  # a file changed more lately than this may still be being written
 
@@ -78,7 +78,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
         self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.errors import FileError
         from ...core.imports.accounts import Account
         from ...core.movement import default_model

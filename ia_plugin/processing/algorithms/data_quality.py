@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -21,7 +21,10 @@ from ...core.params import ClockParams
 from ...core.write_file import write_file
 from ..base import ImpactAreaAlgorithm
 from ..inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
-from ..run import Run
+from ..run import Results, Run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SOURCE = QgsProcessing.SourceType
 
@@ -97,7 +100,7 @@ class DataQuality(ImpactAreaAlgorithm):
         for name, text in (("FINDINGS", "Findings"), ("TO_DECIDE", "Findings that ask for a decision")):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.params import QualityParams
         from ...core.quality import assess, quality_page
         from ...layers import fields_for
@@ -129,7 +132,7 @@ class DataQuality(ImpactAreaAlgorithm):
         if run.wants("OUTPUT"):
             fields = fields_for(list(kinds), kinds)
             run.write("OUTPUT", report.findings, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
-        results: dict[str, Any] = {"FINDINGS": len(report.findings), "TO_DECIDE": len(report.attention)}
+        results: Results = {"FINDINGS": len(report.findings), "TO_DECIDE": len(report.attention)}
         path = (
             run.algorithm.parameterAsFileOutput(run.parameters, "OUTPUT_HTML", run.context)
             if run.wants("OUTPUT_HTML")
@@ -142,7 +145,7 @@ class DataQuality(ImpactAreaAlgorithm):
         return results
 
 
-def _fixes(run: Run, crs: Any) -> Any:
+def _fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     """INPUT as it is: nothing is dropped before it was looked at."""
     from ...core.errors import TimeError
     from ...layers import read_points
@@ -163,7 +166,7 @@ def _fixes(run: Run, crs: Any) -> Any:
     return fixes
 
 
-def _quietly_named(run: Run, officers: Any) -> Any:
+def _quietly_named(run: Run, officers: pd.Series) -> pd.Series:
     """Officers under pseudonyms that join with the duty table's; the page names none of them."""
     from ...core.privacy import as_pseudonyms, one_off_key
     from ..keys import force_key
@@ -172,7 +175,7 @@ def _quietly_named(run: Run, officers: Any) -> Any:
     return as_pseudonyms(officers, run.key)
 
 
-def _events(run: Run) -> Optional[Any]:
+def _events(run: Run) -> Optional[pd.DataFrame]:
     from ...layers import read_points, read_table
 
     if run.parameters.get("EVENTS") in (None, ""):
@@ -186,7 +189,7 @@ def _events(run: Run) -> Optional[Any]:
     return read_table(source, columns, **options).assign(x=float("nan"), y=float("nan"))
 
 
-def _table(run: Run, name: str, columns: tuple[str, ...]) -> Optional[Any]:
+def _table(run: Run, name: str, columns: tuple[str, ...]) -> Optional[pd.DataFrame]:
     from ...core.times.instants import parsed
     from ...layers import read_table
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessing,
@@ -16,7 +14,7 @@ from qgis.core import (
 from ...core.params import EventCountParams
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas, read_all_areas, read_events, working_system
-from ..run import Run
+from ..run import Results, Run
 
 SOURCE = QgsProcessing.SourceType
 
@@ -51,7 +49,7 @@ class EventsInAreas(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("EVENTS", tr("Events in the areas, each once")))
         self.addOutput(QgsProcessingOutputNumber("OUTSIDE", tr("Events in no area")))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.events import events_in_areas
         from ...layers import fields_for
 

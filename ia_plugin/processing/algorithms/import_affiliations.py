@@ -16,7 +16,7 @@ from qgis.core import (
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_purpose, key_of, say_purpose
-from ..run import Run
+from ..run import Results, Run
 
 
 class ImportAffiliations(ImpactAreaAlgorithm):
@@ -73,7 +73,7 @@ class ImportAffiliations(ImpactAreaAlgorithm):
         )
         importing.declare_rejects(self)
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.imports.accounts import Account
 
         crs = run.algorithm.parameterAsCrs(run.parameters, "TARGET_CRS", run.context)

@@ -15,7 +15,7 @@ from qgis.core import (
 
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
-from ..run import Run
+from ..run import Results, Run
 
 KINDS = ("crime", "incident", "stop_search")
 GRID = 27700
@@ -74,7 +74,7 @@ class ImportEvents(ImpactAreaAlgorithm):
         for name, text in (("EVENTS", "Events"), ("WITHOUT_PLACE", "Events without a place")):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         import pandas as pd
 
         from ...core.imports.accounts import Account

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingParameterEnum,
@@ -14,7 +12,7 @@ from qgis.core import (
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import key_of
-from ..run import Run
+from ..run import Results, Run
 
 KINDS = ("postings", "duties", "radios")
 
@@ -49,7 +47,7 @@ class ImportPostings(ImpactAreaAlgorithm):
         )
         importing.declare_rejects(self)
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.columns import TABLES
         from ...core.imports.accounts import Account
         from ...core.imports.people import read_duties, read_postings, read_radios

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -17,7 +17,10 @@ from ...core.params import NearEventsParams
 from ..answer_inputs import declare_audience
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_fixes, read_events, read_legs_or_fixes, working_system
-from ..run import Run
+from ..run import Results, Run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SOURCE = QgsProcessing.SourceType
 
@@ -62,7 +65,7 @@ class PresenceAtEvents(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("EVENTS", tr("Events counted, in the kinds that are shown")))
         self.addOutput(QgsProcessingOutputNumber("LEFT_OUT", tr("Events left out")))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.activity.at_events import presence_at_events
         from ...core.activity.at_events_words import counted, in_words, told_to
 
@@ -99,7 +102,7 @@ def _say_left_out(run: Run, left_out: dict[str, int], audience: str) -> int:
     return sum(left_out.values())
 
 
-def _write(run: Run, shown: Any) -> None:
+def _write(run: Run, shown: pd.DataFrame) -> None:
     from ...layers import fields_for
 
     texts = ("kind", "when", "note")

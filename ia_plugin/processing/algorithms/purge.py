@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
@@ -13,7 +11,7 @@ from qgis.core import (
 
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
-from ..run import Run
+from ..run import Results, Run
 
 
 class Purge(ImpactAreaAlgorithm):
@@ -47,7 +45,7 @@ class Purge(ImpactAreaAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("ROWS", tr("Rows removed, or that would be")))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from pathlib import Path
 
         import pandas as pd

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -17,7 +17,10 @@ from qgis.core import (
 
 from ...core.params import SimulateParams
 from ..base import ImpactAreaAlgorithm
-from ..run import Run
+from ..run import Results, Run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SOURCE = QgsProcessing.SourceType
 # Processing's name -> the declared parameter.
@@ -100,7 +103,7 @@ class SimulateShifts(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("FIXES", tr("Fixes")))
         self.addOutput(QgsProcessingOutputNumber("OFFICER_HOURS", tr("Officer hours on duty")))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.simulate import plant_faults, simulate_shifts
         from ...core.words import amount
 
@@ -137,7 +140,7 @@ def _streets(run: Run) -> tuple[Any, Any]:
     return crs, StreetNetwork.from_lines(lines)
 
 
-def _areas(run: Run, crs: Any) -> tuple[Any, Any]:
+def _areas(run: Run, crs: QgsCoordinateReferenceSystem) -> tuple[Any, Any]:
     """Areas and police sites; None where there are none."""
     from ...layers import read_areas
 
@@ -159,7 +162,7 @@ def _areas(run: Run, crs: Any) -> tuple[Any, Any]:
     return found[~sites].reset_index(drop=True), found[sites].reset_index(drop=True)
 
 
-def _write(run: Run, world: Any, fixes: Any, faults: Any, crs: Any) -> None:
+def _write(run: Run, world: Any, fixes: pd.DataFrame, faults: Any, crs: QgsCoordinateReferenceSystem) -> None:
     from ...core.columns import EVENTS, FIXES
     from ...core.geometry.wkb import leg_lines
     from ...layers import fields_for

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -25,7 +25,13 @@ from ..inputs import (
     with_officer_days,
     working_system,
 )
-from ..run import Run
+from ..run import Results, Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ...core.arrays import Objects
+    from ...core.summaries.area_totals import AreaTotals
 
 SOURCE = QgsProcessing.SourceType
 
@@ -86,7 +92,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
         for name, text in NUMBERS:
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.summaries.area_totals import area_totals
 
         crs = working_system(run, areas=True)
@@ -111,7 +117,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
         return figures
 
 
-def _said(run: Run, totals: Any) -> dict[str, float]:
+def _said(run: Run, totals: AreaTotals) -> dict[str, float]:
     """Say the headline; the same figures as numbers for a model."""
     from ...core.presence.likely import likely_range
     from ...core.words import RANGES_FROM_GAPS, amount, best_estimate
@@ -139,7 +145,7 @@ def _said(run: Run, totals: Any) -> dict[str, float]:
     return figures
 
 
-def _write_areas(run: Run, totals: Any, crs: Any) -> None:
+def _write_areas(run: Run, totals: AreaTotals, crs: QgsCoordinateReferenceSystem) -> None:
     from ...layers import fields_for
 
     names = [
@@ -167,14 +173,14 @@ def _write_areas(run: Run, totals: Any, crs: Any) -> None:
     )
 
 
-def _multi(shapes: Any) -> Any:
+def _multi(shapes: pd.Series) -> Objects:
     import numpy as np
     import shapely
 
     return np.array([s if s.geom_type == "MultiPolygon" else shapely.multipolygons([s]) for s in shapes], dtype=object)
 
 
-def _write_presence(run: Run, areas: Any, table: Any) -> None:
+def _write_presence(run: Run, areas: pd.DataFrame, table: pd.DataFrame) -> None:
     from ...core.columns import PRESENCE
     from ...layers import fields_for
 
@@ -183,7 +189,7 @@ def _write_presence(run: Run, areas: Any, table: Any) -> None:
     run.write("PRESENCE", named, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
 
 
-def _write_legs(run: Run, legs: Any, shared: Any, crs: Any) -> None:
+def _write_legs(run: Run, legs: pd.DataFrame, shared: pd.DataFrame, crs: QgsCoordinateReferenceSystem) -> None:
     from ...core.geometry.wkb import leg_lines
     from ...layers import fields_for
 

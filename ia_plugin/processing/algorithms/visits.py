@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -24,7 +24,10 @@ from ..inputs import (
     with_officer_days,
     working_system,
 )
-from ..run import Run
+from ..run import Results, Run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TABLE = QgsProcessing.SourceType.TypeVector
 
@@ -61,7 +64,7 @@ class Visits(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("VISITS", self.tr("Visits")))
         self.addOutput(QgsProcessingOutputNumber("PASSES", self.tr("Passed through, no visit")))
 
-    def execute(self, run: Run) -> dict[str, Any]:
+    def execute(self, run: Run) -> Results:
         from ...core.presence import stays, time_in_areas, visits
         from ...core.words import amount
 
@@ -87,7 +90,7 @@ class Visits(ImpactAreaAlgorithm):
         return {"VISITS": len(found), "PASSES": passes}
 
 
-def _write_visits(run: Run, found: Any) -> None:
+def _write_visits(run: Run, found: pd.DataFrame) -> None:
     from ...layers import fields_for
 
     table = with_officer_days(run, found.rename(columns={"enter": "start"})).rename(columns={"start": "enter"})
@@ -96,13 +99,13 @@ def _write_visits(run: Run, found: Any) -> None:
     run.write("OUTPUT", table, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
 
 
-def _write_bands(run: Run, areas: Any, found: Any) -> None:
+def _write_bands(run: Run, areas: pd.DataFrame, found: pd.DataFrame) -> None:
     import pandas as pd
 
     from ...core.presence import dwell_bands
     from ...layers import fields_for
 
-    def bands(area: Any) -> Any:
+    def bands(area: str) -> pd.DataFrame:
         counted = dwell_bands(found.loc[found["area_id"] == area.area_id, "seconds"])
         return counted.assign(area_id=area.area_id, name=area.name_, role=area.role)
 
