@@ -184,6 +184,40 @@ def test_the_list_of_long_files_can_only_shrink() -> None:
     ]
 
 
+ODD_WORDS = {"been", "laid", "mine", "said", "told"}
+ODD_FILES = {
+    "core/activity/__init__.py",
+    "core/activity/rules.py",
+    "processing/algorithms/activities.py",
+    "ui/controller.py",
+    "ui/dock.py",
+    "ui/map/overlays.py",
+    "ui/widgets/chart_view.py",
+}
+ODD_ROOMS = {"core/answers", "core/charts", "core/events", "core/imports", "core/material", "core/times", "ui/pages"}
+"""Where names of a private dialect still stand; one goes off the list when it is mended."""
+
+
+def names_in(path: Path) -> set[str]:
+    """Every name a file gives or uses: of variables, functions, parameters, attributes."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for field in ("id", "attr", "arg", "name", "asname"):
+            value = getattr(node, field, None)
+            if isinstance(value, str):
+                found.add(value)
+    return found
+
+
+def test_names_are_plain_current_english() -> None:
+    odd = {
+        path.relative_to(PACKAGE).as_posix(): words
+        for path in MODULES
+        if (words := {n for n in names_in(path) if ODD_WORDS & set(n.lower().split("_"))})
+    }
+    assert {f: w for f, w in odd.items() if f not in ODD_FILES and f.rpartition("/")[0] not in ODD_ROOMS} == {}
+
+
 MOST_ANY = 20  # per thousand lines
 ANY_IN_ROOMS = {"core/charts", "core/events", "core/imports", "core/material", "core/times", "ui"}
 """Rooms in which it stands more often; one goes off the list when it is mended."""

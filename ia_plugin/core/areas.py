@@ -50,8 +50,8 @@ class AreaReport:
     skipped: dict[str, str] = field(default_factory=dict)
 
     def sentences(self) -> list[str]:
-        said = [f"Area {a} was invalid ({why}) and was repaired." for a, why in self.repaired.items()]
-        return said + [f"Area {a} was left out: {why}." for a, why in self.skipped.items()]
+        repaired = [f"Area {a} was invalid ({why}) and was repaired." for a, why in self.repaired.items()]
+        return repaired + [f"Area {a} was left out: {why}." for a, why in self.skipped.items()]
 
     def warn(self) -> None:
         """Raise a warning for each area that was not used as it came."""
@@ -132,7 +132,7 @@ def _mended(
 
 
 def without_sites(areas: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Split areas at police sites, so that time at a station is told beside the headline and not in it.
+    """Split areas at police sites, so that time at a station is given beside the headline and not in it.
 
     Parameters
     ----------

@@ -42,7 +42,7 @@ class FilterState:
         weekdays alike, to the evening it began on
     weekdays : 0 Monday to 6 Sunday
     units, resources, modes, kinds, categories, key_types : what is kept; empty for all
-    timezone : civil time that days and hours are told in
+    timezone : civil time of days and hours
     """
 
     areas: tuple[str, ...] = ()
@@ -148,7 +148,7 @@ class FilterState:
     # --- words --------------------------------------------------------------------------------------------------------
 
     def in_words(self, names: Optional[dict[str, str]] = None) -> str:
-        """The filter as it is said: "Fri–Sat 18:00–03:00, 3–30 May 2024, foot".
+        """The filter in words: "Fri–Sat 18:00–03:00, 3–30 May 2024, foot".
 
         Parameters
         ----------
@@ -173,7 +173,7 @@ class FilterState:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> FilterState:
-        """The state that :meth:`as_dict` told; what it does not know is left out."""
+        """The state that :meth:`as_dict` gave; what it does not know is left out."""
         known = {f.name for f in fields(cls)}
         found: dict[str, Any] = {
             k: tuple(v) if isinstance(v, (list, tuple)) else v for k, v in values.items() if k in known
@@ -185,8 +185,8 @@ class FilterState:
 
     def number(self, as_of: str = "") -> str:
         """The figure number of this filter on data as of a moment: the same filter on the same data has the same."""
-        said = json.dumps([self.as_dict(), as_of], sort_keys=True)
-        mark = hashlib.sha256(said.encode()).hexdigest()[:8].upper()
+        text = json.dumps([self.as_dict(), as_of], sort_keys=True)
+        mark = hashlib.sha256(text.encode()).hexdigest()[:8].upper()
         return f"IA-{mark[:4]}-{mark[4:]}"
 
 
@@ -204,14 +204,14 @@ def weekdays_in_words(days: Iterable[int]) -> str:
     if len(chosen) == 7:
         return "every day"
     starts = [d for d in chosen if (d - 1) % 7 not in chosen]
-    said = []
+    runs = []
     for start in starts:
         end = start
         while (end + 1) % 7 in chosen:
             end = (end + 1) % 7
         length = (end - start) % 7 + 1
-        said.append(DAYS[start] if length == 1 else f"{DAYS[start]}{'–' if length > 1 else ''}{DAYS[end]}")
-    return ", ".join(said)
+        runs.append(DAYS[start] if length == 1 else f"{DAYS[start]}{'–' if length > 1 else ''}{DAYS[end]}")
+    return ", ".join(runs)
 
 
 def period_in_words(first: Optional[date], last: Optional[date]) -> str:

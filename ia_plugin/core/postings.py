@@ -1,4 +1,4 @@
-"""Who belonged where, when: unit, department, role and resource type laid to rows by officer and time."""
+"""Who belonged where, when: unit, department, role and resource type joined to rows by officer and time."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def posting_of(table: pd.DataFrame, postings: pd.DataFrame, *, time: str = "time
     )
     row = order[np.maximum(at, 0)]
     until = np.where(postings["valid_to"].isna(), np.iinfo(np.int64).max, nanoseconds(postings["valid_to"]))
-    mine = (at >= 0) & (who >= 0) & (code[np.maximum(at, 0)] == who) & (moment < until[row])
-    return np.where(mine, row, -1)
+    holds = (at >= 0) & (who >= 0) & (code[np.maximum(at, 0)] == who) & (moment < until[row])
+    return np.where(holds, row, -1)
 
 
 def with_postings(

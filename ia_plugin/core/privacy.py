@@ -143,7 +143,7 @@ def officer_references(values: pd.Series, key: KeyOrMaker, *, blank_parts: bool 
 
     Parameters
     ----------
-    values : references to officers; several in one value are parted by ; , / | & or a new line
+    values : references to officers; several in one value are separated by ; , / | & or a new line
     key : as in :func:`as_pseudonyms`
     blank_parts : whether blanks part officers too, as in the events table. In an extract a collar number may hold one
         ("WM 1234"); there blanks part pseudonyms only

@@ -64,10 +64,10 @@ def merged_units(
             continue
         while rest and group[group["_label"].isin(few)]["officer_id"].nunique() < least:
             few.append(rest.pop(0))
-        mine = np.ones(len(parts), dtype=bool)
+        rows = np.ones(len(parts), dtype=bool)
         for name in by:
-            mine &= (parts[name] == group[name].iloc[0]).to_numpy()
-        labels[mine & labels.isin(few).to_numpy()] = OTHER
+            rows &= (parts[name] == group[name].iloc[0]).to_numpy()
+        labels[rows & labels.isin(few).to_numpy()] = OTHER
     return labels
 
 
@@ -121,7 +121,7 @@ def hidden_cells(
 ) -> Bools:
     """Which cells of a table of counts must be hidden when its row, column and grand totals are published.
 
-    Cells of 1 to ``least − 1`` are hidden; then further ones, smallest first, until no hidden cell can be told from the
+    Cells of 1 to ``least − 1`` are hidden; then further ones, smallest first, until no hidden cell can be derived from the
     totals to within less than `least`: each is bounded by linear programming over all tables that have the same totals
     and the same open cells.
 
@@ -143,10 +143,10 @@ def hidden_cells(
         )
     hidden = (counts > 0) & ((counts < least) | dark[:, None])
     while hidden.any() and not hidden.all():
-        told = _told(counts, hidden, least, dark)
-        if told is None:
+        revealed = _revealed(counts, hidden, least, dark)
+        if revealed is None:
             break
-        row, column = told
+        row, column = revealed
         beside = np.zeros_like(hidden)
         beside[row, :] = beside[:, column] = True
         # An open cell in its row or column; failing that, any. Zeros tell as much as they hide: they come last.
@@ -177,8 +177,8 @@ def published(table: ArrayLike, least: int = LEAST) -> tuple[Floats, Bools]:
     return np.where(hidden, np.nan, np.asarray(table, dtype=np.float64)), hidden
 
 
-def _told(counts: Floats, hidden: Bools, least: int, dark: Bools) -> Optional[tuple[int, int]]:
-    """The first hidden small cell that the totals tell too closely, or None."""
+def _revealed(counts: Floats, hidden: Bools, least: int, dark: Bools) -> Optional[tuple[int, int]]:
+    """The first hidden small cell that the totals reveal too closely, or None."""
     cells = np.argwhere(hidden)
     small = [i for i, (r, c) in enumerate(cells) if 0 < counts[r, c] < least]
     for i in small:

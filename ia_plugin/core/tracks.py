@@ -26,7 +26,7 @@ _CONSUMED = {"officer_id", "time", "x", "y", "accuracy_m", "speed_kmh"}
 
 LONGEST_INTERVAL_S = 3_600.0  # longer steps are silences, and take no part in the median interval
 SHORTEST_LIMIT_S = 900.0  # of the longest gap
-SHARP_SHARE = 0.05  # of steps near the longest gap, from which on the choice of it is said to count
+SHARP_SHARE = 0.05  # of steps near the longest gap, from which on a warning says that its choice counts
 
 
 Numbers = TypeVar("Numbers", float, Floats, pd.Series)

@@ -4,8 +4,8 @@ One rule, by the size and the unit of the number alone, so that the same figure 
 
 * An amount (hours, minutes, a count, a mean) has one decimal below 10 and none from 10 on. A share in % or a rate (a unit
   with "/" or "per") has one decimal below 100 and none from 100 on: shares and rates of areas are set side by side.
-* A whole number has no decimals, thousands have a comma, below nought stands a true minus.
-* What is not nought never reads as nought: it is "under 0.1". What is not known is a dash, never nought.
+* A whole number has no decimals, thousands have a comma, negative numbers a true minus.
+* What is not zero never reads as zero: it is "under 0.1". What is not known is a dash, never zero.
 * A range follows its value: as many decimals as a number of the value's size, whatever the sizes of its ends.
 
 ====================  ==============  ================================================

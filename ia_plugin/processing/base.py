@@ -109,8 +109,8 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
             if run is not None:
                 run.discard(error)
                 # A sentence of ours tells no person; any other error is named by its kind alone.
-                told = str(error) if isinstance(error, ImpactAreaError) else type(error).__name__
-                self._record(run, began, told)
+                outcome = str(error) if isinstance(error, ImpactAreaError) else type(error).__name__
+                self._record(run, began, outcome)
             if isinstance(error, Cancelled):
                 feedback.reportError("The run was cancelled; nothing of it was kept.", False)
                 raise QgsProcessingException(str(error)) from None
@@ -170,8 +170,8 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
     def shortHelpString(self) -> str:
         """The help page, from the summary, the notes and each parameter's own help."""
         parts = [f"<p>{self.tr(self.SUMMARY)}</p>", *(f"<p>{self.tr(n)}</p>" for n in self.NOTES)]
-        told = [(p.description(), p.help()) for p in self.parameterDefinitions() if p.help()]
-        return "".join(parts) + "".join(f"<p><b>{name}</b><br>{text}</p>" for name, text in told)
+        described = [(p.description(), p.help()) for p in self.parameterDefinitions() if p.help()]
+        return "".join(parts) + "".join(f"<p><b>{name}</b><br>{text}</p>" for name, text in described)
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("ImpactArea", text)

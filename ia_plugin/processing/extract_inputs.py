@@ -196,7 +196,7 @@ def saved_mapping(run: Run) -> Optional[Any]:
 def sources_of(
     run: Run, kind: str, given: dict[str, str], epsg: int, *, positions: bool = True, only: Any = None
 ) -> list[tuple[Any, Any, str]]:
-    """(source, mapping, content hash) of each input, or of one; the mapping is said."""
+    """(source, mapping, content hash) of each input, or of one; the mapping is reported."""
     from ..core.imports.open_extract import prepared
     from ..core.imports.textfile import content_hash
 

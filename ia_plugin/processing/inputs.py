@@ -132,7 +132,7 @@ def track_params(run: Run) -> TrackParams:
 
 
 def working_system(run: Run, *, areas: bool = False) -> QgsCoordinateReferenceSystem:
-    """The system in metres that the run measures in; said when it is not the input's own."""
+    """The system in metres that the run measures in; reported when it is not the input's own."""
     from ..layers import working_crs
 
     source = run.source("INPUT")
@@ -144,7 +144,7 @@ def working_system(run: Run, *, areas: bool = False) -> QgsCoordinateReferenceSy
 
 
 def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
-    """INPUT as clean fixes, officers under pseudonyms; what was dropped is said."""
+    """INPUT as clean fixes, officers under pseudonyms; what was dropped is reported."""
     from ..core.fixes import clean_fixes
     from ..layers import read_points
 
@@ -182,13 +182,13 @@ def pseudonyms(run: Run, officers: pd.Series) -> pd.Series:
     from ..core.privacy import as_pseudonyms
 
     if run.yes("IDS_ARE_PSEUDONYMS"):
-        run.warn("Officer ids were kept as they are, as asked (IDS_ARE_PSEUDONYMS).")
+        run.warn("Officer ids were kept as they are, as requested (IDS_ARE_PSEUDONYMS).")
         return officers
     return as_pseudonyms(officers, lambda: key_of(run))
 
 
 def key_of(run: Run) -> Key:
-    """The force's key, or one for this run only, which is said; the same for all outputs of the run."""
+    """The force's key, or one for this run only, with a warning; the same for all outputs of the run."""
     from ..core.privacy import one_off_key
     from .keys import force_key
 

@@ -200,8 +200,8 @@ class Run:
                     self.context.takeResultLayer(dest)
                 remove_output(dest)
             except Exception as error:  # whatever it is, it must not stand in the place of the reason
-                told = str(unwritable(dest.partition("|")[0], error) if isinstance(error, OSError) else error)
-                self.warn(f"What the run had written could not be removed, and is not finished: {told}")
+                problem = str(unwritable(dest.partition("|")[0], error) if isinstance(error, OSError) else error)
+                self.warn(f"What the run had written could not be removed, and is not finished: {problem}")
 
 
 def _let_go(error: Optional[BaseException]) -> None:

@@ -20,7 +20,7 @@ def own_record() -> Path:
 
 
 def record(run: Run, began: float, outcome: str) -> Optional[str]:
-    """Add the run's row; a sentence where that could not be done: the run's own outcome is told either way."""
+    """Add the run's row; a sentence where that could not be done: the run's own outcome is reported either way."""
     try:
         _add(run, began, outcome)
     except (ImpactAreaError, OSError) as error:

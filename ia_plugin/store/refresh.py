@@ -60,8 +60,8 @@ def set_areas(store: Store, areas: pd.DataFrame) -> bool:
     ready, report = prepare_areas(areas)
     report.warn()
     kept = store.read("areas")
-    mine, theirs = _areas_mark(ready), _areas_mark(kept) if len(kept) else ""
-    if mine == theirs:
+    new, old = _areas_mark(ready), _areas_mark(kept) if len(kept) else ""
+    if new == old:
         return False
     store.require_key()
     mark_all(store)
@@ -198,8 +198,8 @@ _AREA_FACTS = ("area_id", "role", "valid_from", "valid_to")
 def _areas_mark(areas: pd.DataFrame) -> str:
     """A hash of what the areas say, whichever order and form they come in."""
     shapes = shapely.to_wkb(shapely.normalize([_many(g) for g in areas["geometry"]]), hex=True)
-    said = areas.assign(role=areas["role"] if "role" in areas.columns else "impact")
-    words = ["|".join(row) for row in zip(*(_fact(said, c) for c in _AREA_FACTS), shapes)]
+    facts = areas.assign(role=areas["role"] if "role" in areas.columns else "impact")
+    words = ["|".join(row) for row in zip(*(_fact(facts, c) for c in _AREA_FACTS), shapes)]
     return hashlib.sha256("\n".join(sorted(words)).encode()).hexdigest()
 
 

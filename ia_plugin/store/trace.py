@@ -83,7 +83,7 @@ class Tracer:
         return Trace(shown.drop(columns="officer_id"), len(table))
 
     def behind(self, visit_id: int, *, at: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """(legs, fixes) of one visit, with the reference to the source system; the officer is not told."""
+        """(legs, fixes) of one visit, with the reference to the source system; the officer is not shown."""
         with GeoPackage(self.path, create=False) as package:
             self._record(package, "trace of a visit", {"visit_id": int(visit_id)}, at)
             visit = package.read("visits", "visit_id = ?", (int(visit_id),))

@@ -65,8 +65,8 @@ def store_events(store: Store, events: pd.DataFrame) -> dict[str, int]:
 def _officers(events: pd.DataFrame) -> pd.DataFrame:
     if "officer_ids" not in events.columns or not events["officer_ids"].notna().any():
         return pd.DataFrame(columns=["kind", "event_id", "officer_id"])
-    said = events.loc[events["officer_ids"].notna(), ["kind", "event_id", "officer_ids"]]
-    split = said.assign(officer_id=said["officer_ids"].str.split()).explode("officer_id")
+    named = events.loc[events["officer_ids"].notna(), ["kind", "event_id", "officer_ids"]]
+    split = named.assign(officer_id=named["officer_ids"].str.split()).explode("officer_id")
     return split[["kind", "event_id", "officer_id"]].dropna().drop_duplicates().reset_index(drop=True)
 
 

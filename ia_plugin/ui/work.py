@@ -51,7 +51,7 @@ class Work(QgsTask):  # type: ignore[misc]
     def drop(self) -> None:
         """Nobody waits for the result any more."""
         self.dropped = True
-        self._done, self._failed = (lambda _result: None), (lambda _said, _more: None)
+        self._done, self._failed = (lambda _result: None), (lambda _sentence, _more: None)
         if self.status() in (QgsTask.TaskStatus.Queued, QgsTask.TaskStatus.OnHold, QgsTask.TaskStatus.Running):
             self.cancel()
 
@@ -69,16 +69,16 @@ class Worker:
         self._running: dict[str, Work] = {}
 
     def begin(self, name: str, title: str, job: Callable[[Any], Any], done: Callable[[Any], None]) -> Work:
-        """Start a job; the one of that name before is told to stop, and its result thrown away."""
+        """Start a job; the one of that name before is stopped, and its result thrown away."""
         self.drop(name)
 
         def ended(result: Any) -> None:
             self._running.pop(name, None)
             done(result)
 
-        def went_wrong(said: str, more: str) -> None:
+        def went_wrong(sentence: str, more: str) -> None:
             self._running.pop(name, None)
-            self._failed(said, more)
+            self._failed(sentence, more)
 
         work = Work(title, job, ended, went_wrong)
         self._running[name] = work

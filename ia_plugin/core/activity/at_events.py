@@ -24,7 +24,7 @@ from .nearness import Nearness, windows
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 DAY_NS = 86_400 * 10**9
-LONGEST_NS = 3_600 * 10**9  # an event whose window is longer has no moment that presence could be told for
+LONGEST_NS = 3_600 * 10**9  # an event whose window is longer has no moment for which presence could be measured
 # Events share legs, streets and crews, so their errors do not cancel as those of strangers would. Set by hand on three simulated
 # forces at 30 to 600 s, so that ranges of kinds of 100, 400 and all events hold the truth about nine times in ten.
 SHARED = 1.5  # times the variance of independent events
@@ -47,7 +47,7 @@ def presence_at_events(
 ) -> pd.DataFrame:
     """Counts of events that had an officer near, by how near and how long before, at or after.
 
-    How likely an officer was near at some moment of a band is told by the ways the bridge allows between two fixes, several
+    How likely an officer was near at some moment of a band follows from the ways the bridge allows between two fixes, several
     officers as independent. The ways know nothing of the events: where an officer drove up to one between two fixes, the
     count before it comes out low, most at the shortest distance. An officer whose radio was silent counts as not near.
     Nothing here says who was near what.
@@ -181,7 +181,7 @@ def _usable(events: pd.DataFrame, spans: _Spans) -> tuple[pd.DataFrame, dict[str
 def _rows(
     events: pd.DataFrame, near: Nearness, spans: _Spans, params: NearEventsParams, interval_s: float, progress: Progress
 ) -> list[dict[str, Any]]:
-    """Rows of all kinds: the events (sorted by kind) as they were, then laid to other times and other places."""
+    """Rows of all kinds: the events (sorted by kind) as they were, then moved to other times and other places."""
     x, y = (events[c].to_numpy(dtype=np.float64) for c in ("x", "y"))
     first, last = nanoseconds(events["start"]), nanoseconds(events["end"])
     code, kinds = pd.factorize(events["kind"])
@@ -256,21 +256,21 @@ def _other_times(first: Ints, lasts: Ints, spans: _Spans, params: NearEventsPara
 
 
 def _caveats(events: pd.DataFrame, spans: _Spans, params: NearEventsParams, interval_s: float) -> list[str]:
-    said: list[str] = []
+    lines: list[str] = []
     if not len(events):
-        return said
+        return lines
     if interval_s > SPARSE_S and min(params.distances_m) < COARSE_M:
-        said.append(
+        lines.append(
             f"Reports are {amount(interval_s, 's')} apart on the median: below {amount(COARSE_M, 'm')} counts before and after come out low where "
             f"officers came to the event or left it; {amount(COARSE_M, 'm')} and more are surer."
         )
     if "location_precision" in events.columns:
         snapped = int((events["location_precision"] == "snapped").sum())
         if snapped:
-            said.append(
+            lines.append(
                 f"{share_of(snapped, len(events))} of the events lie on snapped points (the middle of a street or the like), which can be "
                 f"{amount(SNAPPED_M, 'm')} and more from the place itself: leave distances up to {amount(SNAPPED_M, 'm')} aside for them."
             )
     if params.baseline_time != "any time" and spans.days < 2:
-        said.append("The movement covers less than two days: random times are any moments of it, not the same hour.")
-    return said
+        lines.append("The movement covers less than two days: random times are any moments of it, not the same hour.")
+    return lines

@@ -1,4 +1,4 @@
-"""What each audience may see of presence at events, and how it is said."""
+"""What each audience may see of presence at events, and in which words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _KEYS = ("kind", "when", "minutes", "distance_m")
 _WORDS = {"crime": "crimes", "incident": "incidents", "stop_search": "stops and searches"}
 
 
-def told_to(table: pd.DataFrame, audience: str) -> pd.DataFrame:
+def shown_to(table: pd.DataFrame, audience: str) -> pd.DataFrame:
     """The table of presence at events as an audience may see it, with a column ``note``.
 
     Parameters
@@ -48,24 +48,24 @@ def counted(shown: pd.DataFrame) -> int:
 
 def in_words(shown: pd.DataFrame) -> list[str]:
     """A sentence for each kind of event, about the middle distance and the middle time before."""
-    said = []
+    lines = []
     for kind, rows in shown.groupby("kind", sort=True):
         name = _WORDS.get(str(kind), f"events of the kind {kind}")
         before = rows[rows["when"] == "before"]
         distance, minutes = (_middle(before[c]) for c in ("distance_m", "minutes"))
         row = before[(before["distance_m"] == distance) & (before["minutes"] == minutes)].iloc[0]
         if row["note"]:
-            said.append(f"{name[:1].upper()}{name[1:]}: {row['note']}.")
+            lines.append(f"{name[:1].upper()}{name[1:]}: {row['note']}.")
             continue
         there = ""
         if np.isfinite(row["random_place"]):
             there = f", at each other's places {_percent(row, 'random_place')}"
-        said.append(
+        lines.append(
             f"At {number(distance)} m and in the {number(minutes)} min before: an officer was near {share(100.0 * row['share'])} of "
             f"{number(row['events'])} {name} ({best_estimate(row['near'], row['near_low'], row['near_high'], '')}); at random times "
             f"{_percent(row, 'random_time')}{there}. {ASSOCIATION}"
         )
-    return said
+    return lines
 
 
 def _middle(values: pd.Series) -> float:

@@ -92,8 +92,8 @@ def mode_shares(legs: pd.DataFrame) -> Floats:
         return shares
     p = legs[[f"p_{m}" for m in names]].to_numpy(dtype=np.float64)
     total = p.sum(axis=1)
-    said, words = pd.factorize(legs["mode"])
-    known = np.array([*(w != "unknown" for w in words), False], dtype=bool)[said] & (total > 0)
+    codes, words = pd.factorize(legs["mode"])
+    known = np.array([*(w != "unknown" for w in words), False], dtype=bool)[codes] & (total > 0)
     p = p / np.where(total > 0, total, 1.0)[:, None]
     for k, mode in enumerate(names):
         shares[:, ACTIVITIES.index(OF_MODE[mode])] = np.where(known, p[:, k], 0.0)

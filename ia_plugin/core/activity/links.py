@@ -110,10 +110,10 @@ def linked_time(
 
 def _windows(events: pd.DataFrame, rule: Rule) -> tuple[Rows, Ints, Ints]:
     """Rows of the events a rule is about, and their time as it sees it."""
-    mine = (events["kind"] == rule.kind).to_numpy()
+    matching = (events["kind"] == rule.kind).to_numpy()
     if rule.category != "*" and "category" in events.columns:
-        mine = mine & (texts(events["category"]).str.casefold() == str(rule.category).casefold()).to_numpy()
-    rows = np.flatnonzero(mine)
+        matching = matching & (texts(events["category"]).str.casefold() == str(rule.category).casefold()).to_numpy()
+    rows = np.flatnonzero(matching)
     start, end = (nanoseconds(events[c])[rows] for c in ("start", "end"))
     end = np.where(end > start, end, start + np.int64(rule.lasts_s * 1e9))
     return rows, start - np.int64(rule.before_s * 1e9), end + np.int64(rule.after_s * 1e9)
@@ -128,8 +128,8 @@ def _named(events: pd.DataFrame, event_officers: Optional[pd.DataFrame]) -> pd.D
         ].drop_duplicates()
     if "officer_ids" not in events.columns:
         return pd.DataFrame({"event": np.empty(0, dtype=np.int64), "officer_id": np.empty(0, dtype=object)})
-    said = texts(events["officer_ids"].dropna()).str.split().explode().dropna()
-    return pd.DataFrame({"event": said.index.to_numpy(), "officer_id": said.to_numpy()}).drop_duplicates()
+    named = texts(events["officer_ids"].dropna()).str.split().explode().dropna()
+    return pd.DataFrame({"event": named.index.to_numpy(), "officer_id": named.to_numpy()}).drop_duplicates()
 
 
 def _by_reference(

@@ -13,7 +13,7 @@ from ..columns import require
 from ..errors import FileError, ParameterError
 from ..texts import texts
 
-# Activity, how it is said. In this order a moment is given to the first that claims it.
+# Activity, and its words. In this order a moment is given to the first that claims it.
 LINKED = (
     ("incident_reference", "at or near an incident, linked by reference"),
     ("search_reference", "at a stop and search, linked by reference"),

@@ -58,7 +58,7 @@ COVER = table(
 TIME_USE = table(
     "time_use",
     "area or role of area x hour x unit x department x role x resource type x activity",
-    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest): these lay the force out, nothing twice",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest): these cover the whole force once",
     "period:time start of the hour, UTC",
     "unit:str unit, or 'unit not known'",
     "department:str department, or 'not known'",
@@ -71,7 +71,7 @@ TIME_USE = table(
     "foot_seconds:float expected seconds on foot",
     "vehicle_seconds:float expected seconds in a vehicle",
     "stationary_seconds:float expected seconds standing still",
-    "unknown_seconds:float seconds of which nobody can tell",
+    "unknown_seconds:float seconds of unknown mode",
     "bicycle_seconds:float expected seconds on a bicycle, only with a model calibrated on bicycles",
 )
 

@@ -17,7 +17,7 @@ EVENTS = table(
     "status:str? current or withdrawn",
     "version:int number of the version of this record, 1 first",
     "outcome:str? outcome in the source's words",
-    "object_found:bool? for a search, whether its object was found; empty where not said",
+    "object_found:bool? for a search, whether its object was found; empty where not recorded",
     "officer_ids:str?! pseudonyms of the officers, blank between",
     "x:float easting, metres",
     "y:float northing, metres",
@@ -29,16 +29,16 @@ EVENTS = table(
 EVENT_CELLS = table(
     "event_cells",
     "area or role of area x hour x kind x category",
-    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest), (no place): these lay all events out once",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest), (no place): these count every event once",
     "period:time start of the hour, UTC; of a coarser event the first hour of its window",
-    "precision:str hour, day or month: how finely the events tell their time",
+    "precision:str hour, day or month: how finely the time of the events is known",
     "kind:str crime, incident or stop_search",
     "category:str category in the source's words",
     "key_type:str? key crime type",
     "generated_by:str public, police or unknown: who caused the record",
     "events:int events by the start of their window",
     "expected:float events shared over their windows",
-    "outcome_known:int searches whose result is said",
+    "outcome_known:int searches whose result is recorded",
     "found:int searches whose object was found",
 )
 

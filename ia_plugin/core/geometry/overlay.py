@@ -1,4 +1,4 @@
-"""Legs laid over areas: for each area, the legs near it and where they cross its boundary."""
+"""Legs overlaid on areas: for each area, the legs near it and where they cross its boundary."""
 
 from __future__ import annotations
 

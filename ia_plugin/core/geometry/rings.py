@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Rings:
-    """One (multi)polygon as closed rings laid end to end; the interior lies to the left of every edge.
+    """One (multi)polygon as closed rings end to end; the interior lies to the left of every edge.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Rings:
 
 @dataclass(frozen=True)
 class Chains:
-    """A polygon's rings in short chains of edges, so that what is far from a place can be told in few of them.
+    """A polygon's rings in short chains of edges, so that what is far from a place can be recognised by few of them.
 
     Where no path reaches the box round a chain, the chain may be replaced by its chord: what lies between them lies in
     that box. So a polygon looks from a small place like one of few edges, and exactly so.

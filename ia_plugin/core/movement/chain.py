@@ -88,7 +88,7 @@ def smooth(
     if not legs:
         return emission.copy(), emission.copy()
     rows = _Rows.of(np.zeros(1, dtype=np.intp) if heads is None else heads, legs)
-    known = rows.laid(emission, unmoved, same)
+    known = rows.arranged(emission, unmoved, same)
     forward, backward = _forward(chain, known, rows, tolerance), _backward(chain, known, rows, tolerance)
     return rows.in_line(forward), rows.in_line(backward)
 
@@ -122,7 +122,7 @@ class _Rows:
         longer = np.searchsorted(-length[order], -np.arange(BLOCK + 1), side="left")
         return cls(place, longer, left, right)
 
-    def laid(self, emission: Array, unmoved: Array, same: Array) -> Array:
+    def arranged(self, emission: Array, unmoved: Array, same: Array) -> Array:
         """(BLOCK, K + 3, R): emission, unmoved and same of each leg, so that one step of all rows is one slice."""
         states, size = len(emission), len(self.left)
         out = np.zeros((BLOCK, states + 3, size))

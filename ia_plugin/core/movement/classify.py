@@ -62,22 +62,22 @@ def classify_movement(
     confidence = p.max(0) if len(moves) else np.zeros(0)
     names = np.array([*shares, "unknown"], dtype=object)
     mode = names[np.where(confidence < params.min_confidence, len(shares), best)]
-    told = {f"p_{name}": p[k] for k, name in enumerate(shares)}
-    return _with_columns(legs, **told, mode=mode, confidence=confidence)
+    probabilities = {f"p_{name}": p[k] for k, name in enumerate(shares)}
+    return _with_columns(legs, **probabilities, mode=mode, confidence=confidence)
 
 
 def vehicle_logit(moves: Moves, model: MovementModel, legs: pd.DataFrame) -> Array:
     """ln(vehicle : foot) of each leg given its whole track, before calibration; in the order of `moves`."""
-    told, logit = _reported(moves, model, legs), np.empty(len(moves))
+    reported, logit = _reported(moves, model, legs), np.empty(len(moves))
     for part in moves.parts(AT_ONCE):
-        logit[part] = _logit(moves.part(part), model, told[part])
+        logit[part] = _logit(moves.part(part), model, reported[part])
     return logit
 
 
-def _logit(moves: Moves, model: MovementModel, told: Array) -> Array:
+def _logit(moves: Moves, model: MovementModel, reported: Array) -> Array:
     foot = model.chain.foot
     emission = _emission(moves, model)
-    emission[foot:] += told
+    emission[foot:] += reported
     emission -= emission.max(0, initial=-np.inf)
     np.exp(np.maximum(emission, -60.0, out=emission), out=emission)
     stays = model.chain.stays(moves.gap_s, moves.fresh)

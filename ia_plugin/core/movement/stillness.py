@@ -1,4 +1,4 @@
-"""Standing still: told by position error and dwell, never by a speed."""
+"""Standing still: recognised by position error and dwell, never by a speed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hours on foot, in a vehicle, stopped, and of which nobody can tell."""
+"""Hours on foot, in a vehicle, stopped, and of unknown mode."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def time_by_mode(legs: pd.DataFrame, timezone: str = "Europe/London") -> pd.Data
     Parameters
     ----------
     legs : DataFrame from :func:`~ia_plugin.core.movement.classify_movement`; ``unit`` is used where present
-    timezone : civil time that hours are told in; a leg that crosses an hour is cut there
+    timezone : civil time of the hours; a leg that crosses an hour is cut there
 
     Returns
     -------
@@ -70,8 +70,8 @@ def time_in_words(table: pd.DataFrame) -> str:
     total = float(table["observed_hours"].sum())
     if not total:
         return "No movement was observed."
-    told = [*zip(HOURS, WORDS)]
+    shown = [*zip(HOURS, WORDS)]
     if CYCLING[0] in table.columns:
-        told.insert(3, CYCLING)
-    parts = [f"{share_of(table[h].sum(), total)} {w}" for h, w in told]
+        shown.insert(3, CYCLING)
+    parts = [f"{share_of(table[h].sum(), total)} {w}" for h, w in shown]
     return f"Of {amount(total, 'observed officer hours')}: {', '.join(parts)}."

@@ -104,8 +104,7 @@ def declare_timezone() -> Any:
     return declare(
         "Europe/London",
         "Time zone",
-        "Civil time of the force. Times in the data that carry no offset are read in it, and hours, shifts and days are "
-        "told in it, so that a night shift at the change of clocks is right. A name of the IANA database.",
+        "Civil time of the force. Times in the data that have no offset are read in it, and hours, shifts and days follow it, so that a night shift at the change of clocks is right. A name of the IANA database.",
     )
 
 
@@ -124,7 +123,7 @@ def declare_max_speed() -> Any:
 def declare_between_duties() -> Any:
     return declare(
         36_000.0,
-        "A silence this long lies between two turns of duty",
+        "A silence this long separates two turns of duty",
         "Without a duty table a silence of ten hours or more is taken as time off duty: kept in the gaps table with its own "
         "reason, and left out of unobserved time.",
         unit="s",

@@ -9,7 +9,7 @@ from .declaration import Params, declare, declare_timezone
 
 @dataclass(frozen=True)
 class ClockParams(Params):
-    """How times without an offset are read, and in whose civil time hours are told."""
+    """How times without an offset are read, and whose civil time hours are in."""
 
     timezone: str = declare_timezone()
 
@@ -102,7 +102,7 @@ class QualityParams(Params):
     min_rows: int = declare(
         5,
         "Fewest rows of a fault",
-        "Fewer are told, and ask for no decision.",
+        "Fewer are reported, but need no decision.",
         unit="rows",
         minimum=1,
         maximum=1_000_000,
@@ -165,7 +165,7 @@ class QualityParams(Params):
     clock_h: float = declare(
         0.5,
         "Clock off by",
-        "A clock this far off at both ends of its turns is told.",
+        "A clock this far off at both ends of its turns is reported.",
         unit="h",
         minimum=0.1,
         maximum=12.0,

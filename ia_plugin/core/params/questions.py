@@ -55,8 +55,7 @@ class NearEventsParams(Params):
     draws: int = declare(
         20,
         "Random draws",
-        "How often each event is laid to another time, and to another event's place, for the baselines. The 95 % range of 20 "
-        "draws is nearly their whole range; take 200 where it matters.",
+        "How often each event is moved to another time, and to the place of another event, for the baselines. The 95 % range of 20 draws is nearly their whole range; use 200 where it matters.",
         minimum=1,
         maximum=1000,
     )

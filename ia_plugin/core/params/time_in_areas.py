@@ -39,7 +39,7 @@ class TrackParams(Params):
 
 @dataclass(frozen=True)
 class MovementParams(Params):
-    """When a leg's mode is told."""
+    """When a leg counts as of one mode."""
 
     min_confidence: float = declare(
         0.7,
@@ -61,7 +61,7 @@ class PresenceParams(Params):
     method: str = declare(
         "bridge",
         "Method",
-        "bridge: best estimate over the ways that could have been taken between two fixes, with its uncertainty. linear: the straight line between two fixes at constant speed. last_fix: a fix holds until the next, which is "
+        "bridge: best estimate over the paths that could have been taken between two fixes, with its uncertainty. linear: the straight line between two fixes at constant speed. last_fix: a fix holds until the next, which is "
         "what counting pings does; for comparison only.",
         choices=METHODS,
     )
@@ -123,7 +123,7 @@ class VisitParams(Params):
     merge_gap_s: float = declare(
         120.0,
         "Absences up to this are part of the visit",
-        "Two stays of an officer in one area that lie no further apart are one visit. Merging changes no seconds inside.",
+        "Two stays of an officer in one area with no more time than this between them are one visit. Merging changes no seconds inside.",
         unit="s",
         minimum=0.0,
         maximum=3_600.0,
@@ -148,7 +148,7 @@ class VisitParams(Params):
     )
     unknown_accuracy_m: float = declare(
         20.0,
-        "Accuracy of fixes that tell none",
+        "Accuracy of fixes that give none",
         "Used for the width of the edge only.",
         unit="m",
         minimum=0.0,

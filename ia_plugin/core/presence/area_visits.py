@@ -144,7 +144,7 @@ def _along_the_edge(
 
 
 def _shares(chain: pd.DataFrame, legs: pd.DataFrame, areas: pd.DataFrame, leg_areas: pd.DataFrame) -> pd.DataFrame:
-    """The seconds of each leg and area, laid to the visits its stays belong to."""
+    """The seconds of each leg and area, shared among the visits its stays belong to."""
     pairs = pd.DataFrame(
         {
             "leg": pd.Index(legs["leg_id"]).get_indexer(leg_areas["leg_id"]),

@@ -46,7 +46,7 @@ class Bridge:
 
         Parameters
         ----------
-        part : legs laid over one area
+        part : legs over one area
         fraction, ends, to_edge : of the straight legs: share inside, start and end inside, distances of both to the boundary
         """
         length = np.hypot(part.x1 - part.x0, part.y1 - part.y0)

@@ -106,7 +106,7 @@ class BridgedLegs:
         order = time_order(legs)
         self._place: Optional[NDArray[np.intp]] = None
         if order is not None:
-            # Neighbours are told by time, whatever the order of the rows.
+            # Neighbours are found by time, whatever the order of the rows.
             self._place = np.empty(len(order), dtype=np.intp)
             self._place[order] = np.arange(len(order))
             legs, limit = legs.iloc[order], limit[order]

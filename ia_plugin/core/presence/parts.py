@@ -154,11 +154,11 @@ class CutLegs:
 
 
 def method_of(leg_areas: pd.DataFrame) -> str:
-    """How a leg_areas table was made: as its attributes say, else by whether it tells a spread."""
-    said = leg_areas.attrs.get("method")
-    if said is None:
+    """How a leg_areas table was made: as its attributes say, else by whether it has a spread."""
+    method = leg_areas.attrs.get("method")
+    if method is None:
         return "bridge" if "seconds_sd" in leg_areas.columns and leg_areas["seconds_sd"].notna().any() else "linear"
-    return str(said)
+    return str(method)
 
 
 def bridge_of(legs: pd.DataFrame, leg_areas: pd.DataFrame, params: SummaryParams) -> Bridge:
@@ -200,13 +200,13 @@ def _by_bridge(
 ) -> Floats:
     """Shares of legs that cross an edge of periods: by their time in the area in each period, over the ways taken."""
     wanted = np.flatnonzero(crossing)
-    mine = leg[which[wanted]]
-    span = np.maximum(1, facts.end[mine] - facts.start[mine])
-    first, last = (start[wanted] - facts.start[mine]) / span, (end[wanted] - facts.start[mine]) / span
+    crossing_leg = leg[which[wanted]]
+    span = np.maximum(1, facts.end[crossing_leg] - facts.start[crossing_leg])
+    first, last = (start[wanted] - facts.start[crossing_leg]) / span, (end[wanted] - facts.start[crossing_leg]) / span
     spent = np.zeros(len(wanted))
     for k in np.unique(area[which[wanted]]):
         here = np.flatnonzero(area[which[wanted]] == k)
-        spent[here] = bridge.parts(mine[here], facts.shapes[k], first[here], last[here])
+        spent[here] = bridge.parts(crossing_leg[here], facts.shapes[k], first[here], last[here])
     total = np.bincount(which[wanted], weights=spent, minlength=len(leg))[which[wanted]]
     shared = share.copy()
     shared[wanted] = np.where(total > 0, spent / np.where(total > 0, total, 1.0), share[wanted])
@@ -224,11 +224,11 @@ def _by_stays(
     among = np.isin(stay_key, part_key)
     keys, inverse = np.unique(np.r_[part_key, stay_key[among]], return_inverse=True)
     straight = np.bincount(inverse[len(part_key) :], weights=(stay.end - stay.start)[among], minlength=len(keys))
-    mine = straight[inverse[: len(part_key)]]
-    total = np.bincount(which[wanted], weights=mine, minlength=len(leg))[which[wanted]]
+    inside = straight[inverse[: len(part_key)]]
+    total = np.bincount(which[wanted], weights=inside, minlength=len(leg))[which[wanted]]
     shared = share.copy()
     # Time that belongs to no straight-line stay keeps its share of the clock.
-    shared[wanted] = np.where(total > 0, mine / np.maximum(total, 1), share[wanted])
+    shared[wanted] = np.where(total > 0, inside / np.maximum(total, 1), share[wanted])
     return shared
 
 

@@ -81,7 +81,7 @@ def _forked(parts: list[pd.DataFrame], n: int, work: Work, progress: Progress) -
 def _send(send: Connection, parts: list[pd.DataFrame], work: Work) -> None:
     try:
         send.send(_in_turn(parts, work, silent))
-    except BaseException as error:  # told to the parent
+    except BaseException as error:  # reported to the parent
         send.send(error)
     finally:
         send.close()

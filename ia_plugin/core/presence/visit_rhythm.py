@@ -39,7 +39,7 @@ def rhythm(visits: pd.DataFrame, days: float) -> pd.DataFrame:
 
 
 def time_by_mode_in_areas(legs: pd.DataFrame, leg_areas: pd.DataFrame) -> pd.DataFrame:
-    """Seconds of each area on foot, in a vehicle, standing still, and of which nobody can tell.
+    """Seconds of each area on foot, in a vehicle, standing still, and of unknown mode.
 
     The time of a leg whose mode is known is shared by its probabilities; the rest is unknown, as in
     :func:`~ia_plugin.core.movement.time_by_mode`.

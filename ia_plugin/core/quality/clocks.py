@@ -50,9 +50,9 @@ def _against_duties(seen: Seen, found: Findings, params: QualityParams, duties: 
     known = pd.Index(seen.officers).get_indexer(duties["officer_id"].astype(str))
     start, end = nanoseconds(duties["start"]), nanoseconds(duties["end"])
     offsets = []
-    for mine, theirs in ((first, start), (last, end)):
-        turns = pd.DataFrame({"o": seen.officer[mine], "t": seen.stamp[mine]}).sort_values("t")
-        table = pd.DataFrame({"o": known, "d": theirs, "t": theirs}).query("o >= 0").sort_values("t")
+    for rows, on_duty in ((first, start), (last, end)):
+        turns = pd.DataFrame({"o": seen.officer[rows], "t": seen.stamp[rows]}).sort_values("t")
+        table = pd.DataFrame({"o": known, "d": on_duty, "t": on_duty}).query("o >= 0").sort_values("t")
         table["o"] = table["o"].astype(turns["o"].dtype)
         joined = pd.merge_asof(turns, table, on="t", by="o", direction="nearest", tolerance=4 * 3_600_000_000_000)
         offsets.append(joined.assign(h=(joined["t"] - joined["d"]) / 3.6e12).dropna().groupby("o")["h"].median())
@@ -79,11 +79,11 @@ def _misfits(seen: Seen, ends: tuple[Rows, Rows], group: Array) -> pd.Series:
     """Hours by which each misfitting group is off."""
     fits = []
     for rows in ends:
-        hours, mine = seen.hour[rows], group[rows]
-        table = pd.DataFrame({"g": mine})
+        hours, groups = seen.hour[rows], group[rows]
+        table = pd.DataFrame({"g": groups})
         for shift in (0.0, *_SHIFTS):
             table[shift] = _near(hours, hours + shift)
-        for _, at in pd.Series(np.arange(len(mine))).groupby(mine):
+        for _, at in pd.Series(np.arange(len(groups))).groupby(groups):
             own = hours[at.to_numpy()]
             for shift in (0.0, *_SHIFTS):
                 table.loc[at, shift] = table.loc[at, shift] - _near(own, own + shift)

@@ -51,7 +51,7 @@ class QualityReport:
     def summary(self) -> list[str]:
         """What a chief inspector reads in half a minute."""
         f, n = self.facts, len(self.attention)
-        said = [
+        lines = [
             f"{f['rows']:,} position reports of {f['officers']:,} officers, {f['first']:%d %B %Y} to {f['last']:%d %B %Y}"
             + (
                 f"; half of them within {amount(f['median_interval_s'], 's')} of the one before."
@@ -60,15 +60,15 @@ class QualityReport:
             )
         ]
         if f.get("observed_share") is not None:
-            said.append(
+            lines.append(
                 f"{share_of(f['observed_share'], 1)} of the time between an officer's first and last report of a turn was observed."
             )
         if not n:
-            said.append("Nothing was found that asks for a decision before the figures are used.")
+            lines.append("Nothing was found that asks for a decision before the figures are used.")
         else:
-            said.append(f"{n} findings ask for a decision before the figures are used; the first:")
-            said += [str(s) for s in self.attention["sentence"].head(3)]
-        return said
+            lines.append(f"{n} findings ask for a decision before the figures are used; the first:")
+            lines += [str(s) for s in self.attention["sentence"].head(3)]
+        return lines
 
 
 @dataclass

@@ -32,9 +32,9 @@ def intervals(seen: Seen, found: Findings, params: QualityParams) -> tuple[pd.Da
     steps = seen.moves & (seconds > 0)
     _sharp(seconds[steps], gap[steps], found)
     for k, unit in enumerate(seen.units):
-        mine = table["s"][table["unit"] == k]
-        if len(mine):
-            low, mid, high = (float(mine.quantile(q)) for q in (0.1, 0.5, 0.9))
+        of_unit = table["s"][table["unit"] == k]
+        if len(of_unit):
+            low, mid, high = (float(of_unit.quantile(q)) for q in (0.1, 0.5, 0.9))
             found.add(
                 "intervals", "interval", False, mid, "s",
                 f"{unit}: half of the reports come within {amount(mid, 's')} of the one before; one in ten sooner than {amount(low, 's')}, one in ten later than {amount(high, 's')}.",
@@ -49,8 +49,8 @@ def intervals(seen: Seen, found: Findings, params: QualityParams) -> tuple[pd.Da
 def _changes(by_day: pd.DataFrame, seen: Seen, found: Findings, params: QualityParams) -> None:
     """Units whose interval changes for good on some day: every day after it beyond every day before it."""
     for k, unit in enumerate(seen.units):
-        mine = by_day[(by_day["unit"] == k) & (by_day["reports"] >= params.min_unit_rows)].sort_values("day")
-        levels, days = mine["median_s"].to_numpy(), mine["day"].to_numpy()
+        of_unit = by_day[(by_day["unit"] == k) & (by_day["reports"] >= params.min_unit_rows)].sort_values("day")
+        levels, days = of_unit["median_s"].to_numpy(), of_unit["day"].to_numpy()
         best, where = 1.0, 0
         edge = 1 if len(levels) < 6 else 2  # one odd day at an end of a long series is no lasting change
         for i in range(edge, len(levels) - edge + 1):

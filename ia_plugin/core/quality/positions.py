@@ -24,7 +24,7 @@ def positions(seen: Seen, found: Findings, params: QualityParams, areas: Optiona
     zero = (seen.x == 0) & (seen.y == 0)
     middle = np.median(seen.x[~zero]) if (~zero).any() else 0.0, np.median(seen.y[~zero]) if (~zero).any() else 0.0
     reach = np.hypot(seen.x - middle[0], seen.y - middle[1])
-    # Where a force ends is told by where nearly all its reports are.
+    # The extent of a force is where nearly all its reports are.
     usual = max(params.far_m, 5.0 * float(np.quantile(reach, 0.95)))
     far = ~zero & (reach > usual)
     crossed = far & (np.hypot(seen.y - middle[0], seen.x - middle[1]) <= usual)
@@ -126,17 +126,17 @@ def _snapped(seen: Seen, found: Findings, params: QualityParams) -> None:
     step = seen.metres > 150.0
     moving = step & np.r_[step[1:], False]
     for k, unit in enumerate(seen.units):
-        mine = moving & (seen.unit == k)
-        n = int(mine.sum())
+        of_unit = moving & (seen.unit == k)
+        n = int(of_unit.sum())
         if n < params.min_unit_rows:
             continue
-        spots = pd.Series(np.round(seen.x[mine], 1) + 1j * np.round(seen.y[mine], 1))
+        spots = pd.Series(np.round(seen.x[of_unit], 1) + 1j * np.round(seen.y[of_unit], 1))
         shared = float((spots.groupby(spots).transform("size") >= 3).mean())
         if shared >= params.snapped_share:
             found.add(
                 "positions", "snapped_position", True, 100 * shared, "%",
                 f"{unit}: {share_of(shared, 1)} of its moving reports share their exact position with others.",
-                "Positions are rounded or those of radio cells: time in small areas cannot be told from them.", KEPT, subject=unit,
+                "Positions are rounded or those of radio cells: time in small areas cannot be measured from them.", KEPT, subject=unit,
             )  # fmt: skip
 
 

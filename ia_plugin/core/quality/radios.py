@@ -61,9 +61,9 @@ def _stale(seen: Seen, found: Findings, params: QualityParams) -> None:
     goes_on = np.r_[(speed[1:] > 3.0) & seen.moves[1:], False]
     came = np.r_[False, (speed[:-1] > 3.0) & seen.moves[:-1]]
     moving = came & goes_on
-    told = seen.column("speed_kmh")
-    if told is not None:
-        moving = moving | (np.nan_to_num(told) > 8.0)
+    reported = seen.column("speed_kmh")
+    if reported is not None:
+        moving = moving | (np.nan_to_num(reported) > 8.0)
     n, whole = int((same & moving).sum()), int((seen.moves & moving).sum())
     if same.any():
         found.add(

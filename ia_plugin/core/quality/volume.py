@@ -100,10 +100,10 @@ def _silent_units(
         return
     inner = slice(1, len(days) - 1)  # the first and the last day are often cut
     for k, unit in enumerate(units):
-        mine, rest = table[inner, k].astype(float), np.delete(table[inner], k, axis=1).sum(axis=1).astype(float)
-        if np.median(mine) < params.min_unit_rows or np.median(rest) == 0:
+        own, rest = table[inner, k].astype(float), np.delete(table[inner], k, axis=1).sum(axis=1).astype(float)
+        if np.median(own) < params.min_unit_rows or np.median(rest) == 0:
             continue
-        relative = (mine / np.median(mine)) / np.maximum(rest / np.median(rest), 1e-9)
+        relative = (own / np.median(own)) / np.maximum(rest / np.median(rest), 1e-9)
         fell = (relative < params.silent_unit) & (rest > 0.6 * np.median(rest))
         if fell.any():
             found.add(

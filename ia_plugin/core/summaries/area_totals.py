@@ -41,7 +41,7 @@ class AreaTotals:
         once, for the first of their roles (:data:`~ia_plugin.core.areas.ROLE_ORDER`); with "rest" they add up to `observed_s`
     observed_s, unobserved_s : officer time anywhere
     leg_areas, stays, ground : the tables behind it; `ground` are the areas without their police sites, and the sites
-    caveat : what must be said beside the figures
+    caveat : what must be stated with the figures
     """
 
     areas: pd.DataFrame
@@ -67,7 +67,7 @@ def area_totals(
     *,
     progress: Progress = silent,
 ) -> AreaTotals:
-    """Officer time, cover, visits and unobserved time of each area, police sites taken out and told beside.
+    """Officer time, cover, visits and unobserved time of each area, police sites left out and given separately.
 
     Parameters
     ----------

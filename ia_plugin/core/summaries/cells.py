@@ -63,13 +63,13 @@ def _dimension(
     source = "role" if name == "officer_role" else name
     place, codes = {_MISSING[name]: 0}, np.zeros(len(legs), dtype=np.int64)
     if posted is not None and postings is not None and source in postings.columns:
-        said, uniques = pd.factorize(postings[source])
+        own, uniques = pd.factorize(postings[source])
         target = [place.setdefault(str(u), len(place)) for u in uniques]
-        codes = np.where(posted >= 0, np.array([*target, 0])[said][np.maximum(posted, 0)], 0)
+        codes = np.where(posted >= 0, np.array([*target, 0])[own][np.maximum(posted, 0)], 0)
     if name in legs.columns:
-        said, uniques = pd.factorize(legs[name])
+        own, uniques = pd.factorize(legs[name])
         target = [place.setdefault(str(u), len(place)) for u in uniques]
-        codes = np.where(said >= 0, np.array([*target, 0])[said], codes)
+        codes = np.where(own >= 0, np.array([*target, 0])[own], codes)
     return codes, list(place)
 
 
@@ -115,7 +115,7 @@ class SharedLegs:
         self._relative = bridge.model.relative_error(legs["duration_s"].to_numpy()) if bridge else np.zeros(len(legs))
         self._modes = mode_shares(legs)
         self._linked = self._claimed(stay)
-        self._laid: list[Place] = []
+        self._listed_places: list[Place] = []
 
     def _stays(self, stays_of: StaysOf, how: str) -> Stays:
         """Straight-line stays of the legs that need them: those with links, and those that cross an hour."""
@@ -137,19 +137,19 @@ class SharedLegs:
         if not len(links.leg):
             return claimed
         span = parts.leg.astype(np.int64) * len(self.facts.periods.edges) + parts.period
-        mine = np.flatnonzero(np.isin(parts.leg, links.leg))
+        linked = np.flatnonzero(np.isin(parts.leg, links.leg))
         size = max(1, len(self.facts.area_index))
         # By the straight line's stays; where it has none, by the clock.
         key, other = (
-            span[mine] * size + parts.area[mine],
+            span[linked] * size + parts.area[linked],
             (stay.leg.astype(np.int64) * len(self.facts.periods.edges) + stay.period) * size + stay.area,
         )
         at, which = joined(key, other)
-        straight = np.bincount(mine[at], weights=(stay.end - stay.start)[which], minlength=len(claimed))
+        straight = np.bincount(linked[at], weights=(stay.end - stay.start)[which], minlength=len(claimed))
         row, link = joined(stay.leg[which], links.leg)
         both = np.minimum(stay.end[which][row], links.end[link]) - np.maximum(stay.start[which][row], links.start[link])
-        np.add.at(claimed, (mine[at][row], links.activity[link]), np.maximum(both, 0))
-        bare = mine[straight[mine] <= 0]
+        np.add.at(claimed, (linked[at][row], links.activity[link]), np.maximum(both, 0))
+        bare = linked[straight[linked] <= 0]
         row, link = joined(parts.leg[bare], links.leg)
         both = np.minimum(parts.end[bare][row], links.end[link]) - np.maximum(parts.start[bare][row], links.start[link])
         np.add.at(claimed, (bare[row], links.activity[link]), np.maximum(both, 0))
@@ -215,8 +215,8 @@ class SharedLegs:
 
     def _places(self) -> list[Place]:
         """(place, parts, what events claim of them, whether on an area's police site): areas, roles, and the rest."""
-        self._laid = self._laid or list(self._each_place())
-        return self._laid
+        self._listed_places = self._listed_places or list(self._each_place())
+        return self._listed_places
 
     def _each_place(self) -> Iterator[Place]:
         labels, at_site = self._labels(), self.pieces["site"].to_numpy(dtype=bool)

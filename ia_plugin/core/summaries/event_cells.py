@@ -32,8 +32,8 @@ def event_cells(events: pd.DataFrame, areas: pd.DataFrame, timezone: str = "Euro
     Returns
     -------
     DataFrame, the event_cells table: ``events`` by the start of the window, ``expected`` shared over it, ``outcome_known``
-    and ``found`` (searches whose result is said, and those whose object was found). Rows "(impact)" … "(rest)" and
-    "(no place)" lay all events out with none twice.
+    and ``found`` (searches whose result is recorded, and those whose object was found). Rows "(impact)" … "(rest)" and
+    "(no place)" cover all events with none twice.
     """
     require(events, ("event_id", "kind", "category", "start", "end", "time_precision", "x", "y"), "events")
     current = current_events(events).reset_index(drop=True)
@@ -59,7 +59,7 @@ def event_cells(events: pd.DataFrame, areas: pd.DataFrame, timezone: str = "Euro
 def _placed(events: pd.DataFrame, areas: pd.DataFrame, timezone: str) -> tuple[Rows, Objects]:
     """(event, row of place) pairs: each area the event lies in, and the one role of its ground.
 
-    An event at a police station inside an area is the area's all the same: only the time of officers is told apart there.
+    An event at a police station inside an area is the area's all the same: only the time of officers is kept apart there.
     """
     start = nanoseconds(events["start"])
     x, y = (events[c].to_numpy(dtype=np.float64, na_value=np.nan) for c in ("x", "y"))
@@ -68,13 +68,13 @@ def _placed(events: pd.DataFrame, areas: pd.DataFrame, timezone: str) -> tuple[R
     found: list[tuple[Rows, Objects]] = []
     every, _ = with_roles(areas)
     for first, last, valid in epochs(every, int(start.min()), int(start.max()) + 1, timezone):
-        mine = np.flatnonzero(has_place & (start >= first) & (start < last))
-        if not len(mine) or not len(valid):
+        some = np.flatnonzero(has_place & (start >= first) & (start < last))
+        if not len(some) or not len(valid):
             continue
-        at, area = points_in_areas(x[mine], y[mine], valid)
+        at, area = points_in_areas(x[some], y[some], valid)
         known = pd.Index(EVENT_ROLE_ORDER).get_indexer(valid["role"])
-        np.minimum.at(rank, mine[at], np.where(known < 0, len(EVENT_ROLE_ORDER), known)[area])
-        found.append((mine[at], valid["area_id"].to_numpy(dtype=object)[area]))
+        np.minimum.at(rank, some[at], np.where(known < 0, len(EVENT_ROLE_ORDER), known)[area])
+        found.append((some[at], valid["area_id"].to_numpy(dtype=object)[area]))
     part = np.array([*(role_label(r) for r in EVENT_ROLE_ORDER), REST, NO_PLACE], dtype=object)[rank]
     which = np.concatenate([np.arange(len(events)), *(f[0] for f in found)])
     return which, np.concatenate([part, *(f[1] for f in found)])
@@ -90,7 +90,7 @@ def _shared(events: pd.DataFrame, timezone: str) -> pd.DataFrame:
     span = (end - start)[which]
     share = np.where(span > 0, (stop - begin) / np.maximum(span, 1), 1.0)
     first = np.r_[True, which[1:] != which[:-1]][: len(which)]
-    said = _found(events)[which]
+    outcome = _found(events)[which]
     return pd.DataFrame(
         {
             "event": which,
@@ -102,8 +102,8 @@ def _shared(events: pd.DataFrame, timezone: str) -> pd.DataFrame:
             "generated_by": _words(events, "generated_by", "unknown")[which],
             "events": first.astype(np.int64),
             "expected": share,
-            "outcome_known": (first & ~np.isnan(said)).astype(np.int64),
-            "found": (first & (said == 1.0)).astype(np.int64),
+            "outcome_known": (first & ~np.isnan(outcome)).astype(np.int64),
+            "found": (first & (outcome == 1.0)).astype(np.int64),
         }
     )
 
@@ -116,7 +116,7 @@ def _words(events: pd.DataFrame, name: str, missing: str = "") -> Objects:
 
 
 def _found(events: pd.DataFrame) -> Floats:
-    """1 where a search found its object, 0 where it did not, NaN where nothing is said."""
+    """1 where a search found its object, 0 where it did not, NaN where nothing is recorded."""
     if "object_found" not in events.columns:
         return np.full(len(events), np.nan)
     found = pd.to_numeric(events["object_found"], errors="coerce")

@@ -1,4 +1,4 @@
-"""Visits counted by area, hour of entry, unit, resource type and length: what is left of them where no officer is told."""
+"""Visits counted by area, hour of entry, unit, resource type and length: what remains of them where no officer may be shown."""
 
 from __future__ import annotations
 

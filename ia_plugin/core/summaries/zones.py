@@ -1,4 +1,4 @@
-"""The ground that figures are about: areas without police sites, and the force laid out in roles that do not overlap."""
+"""The ground that figures are about: areas without police sites, and the force divided into roles that do not overlap."""
 
 from __future__ import annotations
 
@@ -85,10 +85,10 @@ def _parts(areas: pd.DataFrame) -> dict[str, BaseGeometry]:
     taken: BaseGeometry = shapely.Polygon()
     found = {}
     for role in ROLE_ORDER:
-        mine = areas.loc[areas["role"] == role, "geometry"].to_numpy(dtype=object)
-        if not len(mine):
+        of_role = areas.loc[areas["role"] == role, "geometry"].to_numpy(dtype=object)
+        if not len(of_role):
             continue
-        whole = shapely.union_all(mine)
+        whole = shapely.union_all(of_role)
         left = polygonal(shapely.difference(whole, taken)) if shapely.intersects(whole, taken) else whole
         taken = shapely.union(taken, whole)
         if not left.is_empty:

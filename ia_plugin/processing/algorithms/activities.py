@@ -18,9 +18,9 @@ class Activities(ImpactAreaAlgorithm):
     SUMMARY = "Officer time of each area by what the records link it to: incidents, searches, police sites, on foot, in a vehicle, stopped, not known."
     NOTES = (
         "Each observed second is in exactly one class. Time is linked to an event first by the officer the event names, then by "
-        "place and time within the tolerances of the rules; these are told apart. The rest is shared by how likely the officer was "
+        "place and time within the tolerances of the rules; the two are listed separately. The rest is shared by how likely the officer was "
         "on foot, in a vehicle or standing; stopped means stopped, reason not recorded.",
-        "Events that tell the day or the month only are not linked. Nothing is called patrol: radios do not tell why officers are somewhere.",
+        "Events known only to the day or the month are not linked. Nothing is called patrol: radios do not show why officers are somewhere.",
     )
     TAGS = ("incident", "link", "patrol", "time use")
 

@@ -32,7 +32,7 @@ TABLES = {
     "TIME": ("time", "Officer time", "Hours of each area and role of area with their likely range, shares, rates, cover and visits."),
     "RESOURCES": ("resources", "Resources", "Hours by unit, department, role and resource type."),
     "ACTIVITIES": ("activities", "Activities", "Hours by what they are linked to."),
-    "MODES": ("modes", "On foot or by car", "Shares on foot, in a vehicle, stopped, and of which nobody can tell."),
+    "MODES": ("modes", "On foot or by car", "Shares on foot, in a vehicle, stopped, and not known."),
     "CRIMES": ("events", "Crimes and incidents", "Counts and rates by category and key type, and in the earlier periods."),
     "SEARCHES": ("searches", "Stops and searches", "Counts with the share in which the object was found."),
     "WEEK": ("week", "Hours of the week", "Hours, incidents, crimes and searches by weekday and hour."),
@@ -48,9 +48,8 @@ class Answers(ImpactAreaAlgorithm):
     SUMMARY = "Questions 1 to 6 in one run: where officers were, who, doing what, on foot or by car, and which crimes, incidents and searches happened meanwhile; as sentences, tables and a page."
     NOTES = (
         "Give the folder of a store, or the layers themselves. The period is compared with the one before and with the same weeks a "
-        "year before, where there is data of them.",
-        "Every figure is a best estimate between radio reports, with its likely range. Time at police sites is told apart where "
-        "areas of role site are given. Nothing here shows that presence had an effect, and no officer is told.",
+        "year before, where there is data for them.",
+        "Every figure is a best estimate between radio reports, with its likely range. Time at police sites is shown separately where areas of role site are given. Nothing here shows that presence had an effect, and no officer can be identified.",
         SHARED_GROUND,
     )
     TAGS = ("summary", "baseline", "questions", "board")
@@ -95,22 +94,22 @@ class Answers(ImpactAreaAlgorithm):
         state = period_of(run, material)
         run.step(0.8, 0.9, self.tr("Answering"))
         found = tables(material, state, audience)
-        told = sentences(material, state, found, audience)
-        run.say(f"{state.in_words(material.names())}.", *told["sentence"])
+        answer = sentences(material, state, found, audience)
+        run.say(f"{state.in_words(material.names())}.", *answer["sentence"])
         run.account.update(audience=audience)
         run.step(0.9, 1.0, self.tr("Writing"))
-        write_plain(run, "OUTPUT", told)
+        write_plain(run, "OUTPUT", answer)
         for name, (table, _, _) in TABLES.items():
             if run.wants(name):
                 write_plain(run, name, found[table])
-        page = _page(run, material, state, found, told, audience, marking)
+        page = _page(run, material, state, found, answer, audience, marking)
         time = found["time"].set_index("place")
         figures = {
             "OBSERVED_HOURS": time["officer_hours"].get("(all)", 0.0),
             "IMPACT_HOURS": time["officer_hours"].get("(impact)", 0.0),
             "IMPACT_SHARE": time["share_percent"].get("(impact)", 0.0),
         }
-        return {**page, **{k: float(v) for k, v in figures.items()}, "SUMMARY": str(told["sentence"].iloc[0])}
+        return {**page, **{k: float(v) for k, v in figures.items()}, "SUMMARY": str(answer["sentence"].iloc[0])}
 
 
 def _page(
@@ -118,7 +117,7 @@ def _page(
     material: Material,
     state: FilterState,
     found: dict[str, pd.DataFrame],
-    told: pd.DataFrame,
+    answer: pd.DataFrame,
     audience: str,
     marking: str,
 ) -> dict[str, str]:
@@ -127,5 +126,5 @@ def _page(
     if not run.wants("OUTPUT_HTML"):
         return {}
     path = run.algorithm.parameterAsFileOutput(run.parameters, "OUTPUT_HTML", run.context)
-    text = answers_page(material, state, found, told, audience=audience, marking=marking)
+    text = answers_page(material, state, found, answer, audience=audience, marking=marking)
     return {"OUTPUT_HTML": str(write_file(path, text))}

@@ -40,7 +40,7 @@ class ClassifyMovement(ImpactAreaAlgorithm):
         "confidence asked for is unknown; hours add up probabilities, so that doubt is shared and not hidden.",
         "It was fitted on volunteers of a research study, not on police officers: until Calibrate movement has run on the "
         "force's own labelled shifts, its answers are not yet checked on this force's officers. Bicycles, running and "
-        "crawling traffic are where it fails most. It describes movement, and says nothing of what an officer did.",
+        "crawling traffic are where it fails most. It describes movement, not what an officer did.",
     )
     TAGS = ("mode", "foot", "vehicle", "stationary", "speed", "patrol")
 
@@ -66,7 +66,7 @@ class ClassifyMovement(ImpactAreaAlgorithm):
             ("FOOT_HOURS", "Officer hours on foot"),
             ("VEHICLE_HOURS", "Officer hours in a vehicle"),
             ("STATIONARY_HOURS", "Officer hours stopped"),
-            ("UNKNOWN_HOURS", "Officer hours of which nobody can tell"),
+            ("UNKNOWN_HOURS", "Officer hours of unknown mode"),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 

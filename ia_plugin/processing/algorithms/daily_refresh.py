@@ -33,8 +33,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         "Takes new files of a watched folder into the store, and computes tracks and presence of the days they changed."
     )
     NOTES = (
-        "Each file is taken in whole or not at all, and the same content never twice; what it is (affiliations, postings, duties, "
-        "radios, events) is told by its columns, by a mapping, or by the name of its folder. Running it twice changes nothing; a "
+        "Each file is taken in whole or not at all, and the same content never twice. Its kind (affiliations, postings, duties, radios, events) is recognised from its columns, from a mapping, or from the name of its folder. Running it twice changes nothing; a "
         "run stopped at any moment is finished by the next.",
         "A file that cannot be read does not hold up the others: the rest is done, then the run ends with an error that names it, so "
         "that a scheduler sees it. One line at the end sums the run up.",
@@ -47,7 +46,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         self.add(
             QgsProcessingParameterFile("INPUT", tr("Watched folder"), behavior=folder),
             tr(
-                "Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events says what its files are."
+                "Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files."
             ),
         )
         self.add(
@@ -56,7 +55,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         )
         self.add(
             QgsProcessingParameterString("PATTERN", tr("Files"), "*.csv;*.csv.gz;*.txt;*.parquet;*.json"),
-            tr("Patterns of names, parted by semicolons."),
+            tr("Patterns of names, separated by semicolons."),
         )
         self.add(
             QgsProcessingParameterFile("MAPPINGS", tr("Mappings"), behavior=folder, optional=True),
@@ -114,7 +113,9 @@ class DailyRefresh(ImpactAreaAlgorithm):
         run.account["inputs"] = {a.name: a.hash for a in accounts}
         run.say(summary)
         if failed:
-            raise FileError(f"{summary}. {failed[0]}", "All else was done; mend these files and run it again.")
+            raise FileError(
+                f"{summary}. {failed[0]}", "Everything else was done; correct these files and run it again."
+            )
         return {"FILES": len(accounts), "DAYS": done.days, "ROWS_KEPT": kept, "SUMMARY": summary}
 
 

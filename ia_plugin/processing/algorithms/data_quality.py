@@ -35,9 +35,7 @@ class DataQuality(ImpactAreaAlgorithm):
     ID = "dataquality"
     NAME = "Data quality report"
     GROUP = "data"
-    SUMMARY = (
-        "A page and a table that say what must be known of the data: each finding with its number and its consequence."
-    )
+    SUMMARY = "A page and a table of what to know about the data before using it: each finding with its number and its consequence."
     NOTES = (
         "Looks at rows by day and unit, missing days, duplicates, the time between reports and its changes, how much of each turn was "
         "observed, positions far away, exchanged, rounded or snapped, impossible moves, radios left in lockers, repeated last "
@@ -78,7 +76,7 @@ class DataQuality(ImpactAreaAlgorithm):
         )
         self.add(
             QgsProcessingParameterFeatureSource("DUTIES", tr("Turns of duty"), [SOURCE.TypeVector], optional=True),
-            tr("A table of officer_id, start and end as Import postings writes it; tells clocks that are off."),
+            tr("A table of officer_id, start and end as Import postings writes it; shows clocks that are off."),
         )
         self.add(
             QgsProcessingParameterFeatureSource("NOTES", tr("Notes"), [SOURCE.TypeVector], optional=True),

@@ -28,7 +28,7 @@ class EventsInAreas(ImpactAreaAlgorithm):
     SUMMARY = "Counts of crimes, incidents and searches by area, civil period, kind, category and key crime type."
     NOTES = (
         "An event whose time is a window is shared over the periods it spans: 'expected' gives each its part, 'events' counts the "
-        "start. Events that tell the month only are refused where a shorter period is asked for. Withdrawn records are left out.",
+        "start. Events known only to the month are refused where a shorter period is chosen. Withdrawn records are left out.",
         "An event in several areas counts in the row of each, and once in EVENTS; in an area of role rest only where no other area has it.",
     )
     TAGS = ("crime", "count", "aoristic")

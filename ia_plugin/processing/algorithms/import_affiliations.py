@@ -27,7 +27,7 @@ class ImportAffiliations(ImpactAreaAlgorithm):
     GROUP = "data"
     SUMMARY = "Radio positions of any extract as clean fixes: columns found, officers under pseudonyms, every row accounted for."
     NOTES = (
-        "Columns are found by their names and by what they hold; the log shows how each was read, corrections are given as "
+        "Columns are recognised by their names and content; the log shows how each was read, corrections are given as "
         "role=column, and a mapping can be saved for the next extract. Positions may be latitude and longitude, easting and "
         "northing, OS grid references, WKT, points of a layer or raw TETRA codes; times ISO or day first, with or without an offset, "
         "epoch seconds, or date and time in two columns.",
@@ -58,7 +58,7 @@ class ImportAffiliations(ImpactAreaAlgorithm):
                 defaultValue="km/h",
                 usesStaticStrings=True,
             ),
-            tr("Of the column that tells the radio's speed."),
+            tr("Of the column with the radio's speed."),
             advanced=True,
         )
         self.add(
@@ -97,7 +97,7 @@ class ImportAffiliations(ImpactAreaAlgorithm):
                 counted = total if store is None else Account("all files", "affiliations")
                 _into_layer(run, found, key, epsg, counted, rejects)
             elif store is None:
-                run.warn("Neither OUTPUT nor STORE was asked for: the rows were checked, and kept nowhere.")
+                run.warn("Neither OUTPUT nor STORE was chosen: the rows were checked and not kept.")
                 for source, mapping, _ in found:
                     for _fixes, table in _read(run, source, mapping, key, epsg, total):
                         rejects.add(table)
@@ -167,7 +167,7 @@ def _column(role: str) -> str:
 
 
 def _read(run: Run, source: Any, mapping: Any, key: Any, epsg: int, total: Any) -> Any:
-    """Chunks of one source; its counts are said at the end."""
+    """Chunks of one source; its counts are reported at the end."""
     from ...core.imports.accounts import Account
     from ...core.imports.affiliations import read_affiliations
 

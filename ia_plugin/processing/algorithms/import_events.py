@@ -32,7 +32,7 @@ class ImportEvents(ImpactAreaAlgorithm):
     )
     NOTES = (
         "A file of data.police.uk is known by its header: street files of today and of 2011, stop-and-search files, R's column names, "
-        "extra columns, gzip, and the API's JSON. Street files tell the month only and places snapped to streets: they take part "
+        "extra columns, gzip, and the API's JSON. Street files give only the month, and places snapped to streets: they take part "
         "in monthly totals, not in questions of the hour or of a hundred metres. Any other extract is read by a mapping, which is "
         "found from its columns or given.",
         "A time from-to stays a window. Officer references become pseudonyms. Withdrawn, cancelled and no-crime records leave the "
@@ -49,7 +49,7 @@ class ImportEvents(ImpactAreaAlgorithm):
             QgsProcessingParameterEnum(
                 "KIND", tr("Kind of event"), list(KINDS), defaultValue="crime", usesStaticStrings=True
             ),
-            tr("Of a force's own extract whose rows do not say it."),
+            tr("For a force's own extract whose rows do not give it."),
         )
         self.add(
             QgsProcessingParameterFile("KEY_TYPES", tr("Key crime types"), optional=True, extension="csv"),

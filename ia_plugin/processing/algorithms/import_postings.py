@@ -26,8 +26,8 @@ class ImportPostings(ImpactAreaAlgorithm):
     SUMMARY = "Units, departments, roles and resource types by date; turns of duty; kinds of radios."
     NOTES = (
         "In a store, postings give its fixes their unit and resource type by date (those without one are counted as unit not "
-        "known), duties remove fixes off duty, and radios tell personal from vehicle sets. A last day that is a date alone counts whole.",
-        "Without a column for the kind of resource it is told from the words of department, role and unit: response, "
+        "known), duties remove fixes off duty, and radios distinguish personal from vehicle sets. A last day that is a date alone counts whole.",
+        "Without a column for the kind of resource it is derived from the words of department, role and unit: response, "
         "neighbourhood, offender management, partnerships or other.",
     )
     TAGS = ("duty", "roster", "unit", "department", "role")

@@ -33,17 +33,16 @@ class PresenceAtEvents(ImpactAreaAlgorithm):
     GROUP = "presence"
     SUMMARY = (
         "Counts of crimes, incidents and searches that had an officer within 100, 250 or 500 m in the 5, 15 or 30 minutes before, "
-        "at the time, or after, beside what to expect at random times and at random places."
+        "at the time, or after, compared with what to expect at random times and at random places."
     )
     NOTES = (
-        "Counts of events only: nothing tells which officer was near which event. 'near' is a best estimate over the ways "
-        "possible between two reports; near_low to near_high holds the true count about nine times in ten, as far as the gaps "
+        "Counts of events only: nothing shows which officer was near which event. 'near' is a best estimate over the paths possible between two reports; near_low to near_high holds the true count about nine times in ten, as far as the gaps "
         "between reports go. Where officers came to an event or left it between two reports, counts before and after come out low, most at "
         "100 m. An officer whose radio was silent counts as not near.",
-        "random_time lays each event to another day at the same civil time, random_place to the place of another event of its "
+        "random_time moves each event to another day at the same civil time, random_place to the place of another event of its "
         "kind; _low and _high hold 95 % of the draws. Officers are sent to incidents, and patrol where much happens: a count "
         "above the random one is an association, not an effect.",
-        "Events that tell the day or the month only are refused. Those with a window of over an hour, without an exact place, or "
+        "Events known only to the day or the month are refused. Those with a window of over an hour, without an exact place, or "
         "within the longest band of either end of the movement are left out and counted.",
     )
     TAGS = ("crime", "incident", "near", "response", "baseline", "random")
@@ -67,7 +66,7 @@ class PresenceAtEvents(ImpactAreaAlgorithm):
 
     def execute(self, run: Run) -> Results:
         from ...core.activity.at_events import presence_at_events
-        from ...core.activity.at_events_words import counted, in_words, told_to
+        from ...core.activity.at_events_words import counted, in_words, shown_to
 
         audience = run.choice("AUDIENCE")
         run.account["audience"] = audience
@@ -83,7 +82,7 @@ class PresenceAtEvents(ImpactAreaAlgorithm):
         events = read_events(run, crs, "EVENTS")
         legs = read_legs_or_fixes(run, crs)
         found = presence_at_events(legs, events, params, progress=run.step(0.3, 0.95, self.tr("Officers near events")))
-        shown = told_to(found, audience)
+        shown = shown_to(found, audience)
         left_out = _say_left_out(run, found.attrs["left_out"], audience)
         run.warn(*found.attrs["caveats"])
         run.say(*in_words(shown))

@@ -20,10 +20,10 @@ class Purge(ImpactAreaAlgorithm):
     ID = "purge"
     NAME = "Purge old data"
     GROUP = "briefing"
-    SUMMARY = "Removes what tells of single officers before a date; says first how much that is."
+    SUMMARY = "Removes data on single officers before a date; shows first how much that is."
     NOTES = (
         "Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects and who attended which event are removed from "
-        "restricted.gpkg and its free room is overwritten. The summary, which tells of no officer, and the record of runs stay. "
+        "restricted.gpkg and its free room is overwritten. The summary, which identifies no officer, and the record of runs stay. "
         "Copies, backups and exports are not reached.",
     )
     TAGS = ("retention", "delete", "data protection")
@@ -40,7 +40,7 @@ class Purge(ImpactAreaAlgorithm):
             tr("A civil date such as 2024-01-31: what happened before that day goes."),
         )
         self.add(
-            QgsProcessingParameterBoolean("DRY_RUN", tr("Only say what would go"), True),
+            QgsProcessingParameterBoolean("DRY_RUN", tr("Only show what would be removed"), True),
             tr("Removes nothing. Look at the numbers, then run it again without."),
         )
         self.addOutput(QgsProcessingOutputNumber("ROWS", tr("Rows removed, or that would be")))

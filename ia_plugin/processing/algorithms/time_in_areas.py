@@ -49,14 +49,13 @@ class TimeInAreas(ImpactAreaAlgorithm):
     ID = "timeinareas"
     NAME = "Time in areas"
     GROUP = "presence"
-    SUMMARY = "How long officers were in each area, as officer time, cover and visits, beside the time nobody observed."
+    SUMMARY = "How long officers were in each area, as officer time, cover and visits, and the time not observed."
     NOTES = (
         "Officer time adds up the time of all officers; cover is the time with at least one officer there. Time between "
         "fixes further apart than the longest gap is unobserved: it is neither presence nor absence. For each area it is the "
         "silent time of officers who could have been there, so it does not add up over areas. UNOBSERVED_HOURS is the silence between legs: "
         "Build tracks also counts it before the first and after the last leg, beside fixes that make no leg.",
-        "Where the areas hold police sites (role site), time there is taken out of the areas' figures and stands beside them as "
-        "site_hours; without sites every figure includes any police stations in the area. Figures describe where radios were, "
+        "Where the areas hold police sites (role site), time there is left out of the areas' figures and given separately as site_hours; without sites every figure includes any police stations in the area. Figures describe where radios were, "
         "not what officers did.",
         SHARED_GROUND,
     )
@@ -106,7 +105,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
             period=run.choice("PERIOD"), timezone=run.text("TIMEZONE"), max_speed_ms=method.max_speed_ms
         )
         totals = area_totals(legs, areas, method, summary, progress=run.step(0.4, 0.85, self.tr("Time in areas")))
-        figures = _said(run, totals)
+        figures = _headline(run, totals)
         run.step(0.85, 1.0, self.tr("Writing"))
         _write_areas(run, totals.areas, crs)
         if run.wants("PRESENCE"):
@@ -117,7 +116,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
         return figures
 
 
-def _said(run: Run, totals: AreaTotals) -> dict[str, float]:
+def _headline(run: Run, totals: AreaTotals) -> dict[str, float]:
     """Say the headline; the same figures as numbers for a model."""
     from ...core.presence.likely import likely_range
     from ...core.words import RANGES_FROM_GAPS, amount, best_estimate
@@ -128,7 +127,7 @@ def _said(run: Run, totals: AreaTotals) -> dict[str, float]:
         "IMPACT_HOURS": float(totals.role_seconds.get("impact", 0.0)) / 3600,
         "COMPARISON_HOURS": float(totals.role_seconds.get("comparison", 0.0)) / 3600,
     }
-    said = {
+    in_words = {
         role: best_estimate(
             figures[name], *likely_range(figures[name], float(totals.role_sd.get(role, float("nan"))) / 3600)
         )
@@ -136,8 +135,8 @@ def _said(run: Run, totals: AreaTotals) -> dict[str, float]:
     }
     run.say(
         f"{amount(figures['OBSERVED_HOURS'], 'officer hours')} observed, {amount(figures['UNOBSERVED_HOURS'])} unobserved.",
-        f"Impact areas: {said['impact']}. Comparison areas: {said['comparison']}.",
-        RANGES_FROM_GAPS if run.choice("METHOD") == "bridge" else "This method tells no range.",
+        f"Impact areas: {in_words['impact']}. Comparison areas: {in_words['comparison']}.",
+        RANGES_FROM_GAPS if run.choice("METHOD") == "bridge" else "This method gives no range.",
         totals.caveat,
     )
     if len(totals.areas) and not totals.areas["officer_seconds"].any():

@@ -43,7 +43,7 @@ class Visits(ImpactAreaAlgorithm):
         "Short absences and fixes within their own accuracy of the boundary do not end a visit, and merging changes no "
         "seconds inside. Passing through in less than the shortest visit is counted, but is no visit.",
         "The hard bounds say what the speed limit alone allows; they belong to one visit and do not add up to a range for a "
-        "total. Entry and exit are told by the straight line, the time inside is the best estimate.",
+        "total. Entry and exit follow the straight line; the time inside is the best estimate.",
     )
     TAGS = ("dwell", "stay", "length of visit", "frequency")
 

@@ -60,7 +60,7 @@ class AreaChoice(QWidget):
         return button
 
     def set_areas(self, areas: Iterable[tuple[str, str, str]]) -> None:
-        """Offer these (id, name, role); two of one name are told apart by their ids."""
+        """Offer these (id, name, role); two of one name are distinguished by their ids."""
         areas = list(areas)
         groups = {"impact": self.tr("Impact Areas"), "comparison": self.tr("Comparison areas")}
         other = self.tr("Other areas")

@@ -1,4 +1,4 @@
-"""The filter bar: every control of the one filter state, with undo, saved views and the filter said in words.
+"""The filter bar: every control of the one filter state, with undo, saved views and the filter in words.
 
 Controls write a View (the FilterState, how its period was chosen, the comparison); the bar tells of it once a moment
 after the last change, so that five clicks make one computation.
@@ -122,11 +122,11 @@ class FilterBar(QWidget):
 
     @property
     def state(self) -> FilterState:
-        """The filter as the controls stand, told already or not."""
+        """The filter as the controls stand, announced already or not."""
         return self._view.state
 
     def set_state(self, state: FilterState, quiet: bool = False) -> None:
-        """Show a filter; quietly, nobody is told and it is no step to undo."""
+        """Show a filter; quietly: no signal, and no step to undo."""
         if state != self.state:
             likely = self._view.period
             self._go(replace(self._view, state=state, period=period_of(state, self._latest, likely)), quiet)
@@ -225,7 +225,7 @@ class FilterBar(QWidget):
             self._timer.stop()
 
     def _settle(self) -> None:
-        """Take the view as told."""
+        """Take the view as announced."""
         self._timer.stop()
         self._told = self._view
         self._history.replace(self._view)

@@ -1,4 +1,4 @@
-"""What the filter bar shows at one moment: the filter, how its period is told, and what it is compared with.
+"""What the filter bar shows at one moment: the filter, how its period is chosen, and what it is compared with.
 
 "Last 28 days" is kept as such, so that a view saved in May shows June's days in June.
 """
@@ -48,7 +48,7 @@ class View:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> View:
-        """The view that :meth:`as_dict` told; a way of choosing that is not known is read as plain days."""
+        """The view that :meth:`as_dict` gave; a way of choosing that is not known is read as plain days."""
         period, comparison = values.get("period"), values.get("comparison")
         return cls(
             FilterState.from_dict(values["state"]),
@@ -65,7 +65,7 @@ def days_of(period: str, latest: date) -> tuple[Optional[date], Optional[date]]:
 
 
 def period_of(state: FilterState, latest: Optional[date], likely: str = "custom") -> str:
-    """How the period of a state is told, given the last complete day: `likely` if that fits, else what fits first."""
+    """How the period of a state was chosen, given the last complete day: `likely` if that fits, else what fits first."""
     days = (state.first, state.last)
     if days == (None, None):
         return "all"

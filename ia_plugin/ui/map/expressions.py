@@ -1,6 +1,6 @@
 """The filter state as the subset string of one layer: pure functions, without QGIS.
 
-A layer is told by its role and its fields. What it cannot tell is left out of the condition and named, so that nobody
+A layer is known by its role and its fields. What it has no field for is left out of the condition and named, so that nobody
 takes a layer for filtered that is not.
 """
 

@@ -12,7 +12,7 @@ from ...gpkg.sqlite_uri import read_only_uri
 
 
 def accepts(layer: QgsVectorLayer, where: str) -> bool:
-    """Whether a layer of a GeoPackage can be filtered so; True where that cannot be told."""
+    """Whether a layer of a GeoPackage can be filtered so; True where that cannot be known."""
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
     path, table = Path(str(parts.get("path") or "")), str(parts.get("layerName") or "")
     if not table or not path.is_file():

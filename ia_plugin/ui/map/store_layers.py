@@ -22,7 +22,7 @@ from ...layers.temporal import set_times
 from .roles import ROLE_PROPERTY, file_of
 
 GROUP = "Impact Area"
-# Okabe & Ito's colours, told apart by colour-blind readers.
+# Okabe & Ito's colours, which colour-blind readers can distinguish.
 AREA_COLOURS = {
     "impact": ("#d55e00", "Impact Areas"),
     "comparison": ("#0072b2", "Comparison areas"),

@@ -87,8 +87,8 @@ class TemporalLink(QObject):  # type: ignore[misc]
 def days_of(chosen: QgsDateTimeRange, state: FilterState) -> Optional[tuple[date, date]]:
     """The civil days of a range of the controller; None for one without two edges.
 
-    A range from midnight to midnight of the controller's clock is told as the days it names, though they begin an hour
-    late in summer; any other is told by the moments. Hours after midnight belong to the evening before where the
+    A range from midnight to midnight of the controller's clock is shown as the days it names, though they begin an hour
+    late in summer; any other is shown by its moments. Hours after midnight belong to the evening before where the
     filter's hours wrap.
     """
     if not _has_edges(chosen):

@@ -13,7 +13,7 @@ from ia_plugin.core import params as declared
 from ia_plugin.core import suppression
 from ia_plugin.core.activity import nearness
 from ia_plugin.core.activity.at_events import presence_at_events
-from ia_plugin.core.activity.at_events_words import FEW_EVENTS, FEW_OFFICERS, counted, in_words, told_to
+from ia_plugin.core.activity.at_events_words import FEW_EVENTS, FEW_OFFICERS, counted, in_words, shown_to
 from ia_plugin.core.errors import ParameterError, TimeError
 from ia_plugin.core.geometry import nearby
 from ia_plugin.core.geometry.bridge import NODES, PATHS, WEIGHTS, paths_of
@@ -261,8 +261,8 @@ def test_no_legs_and_no_events():
     empty = presence_at_events(standing().iloc[:0], events([(5 * H, 0, 0)]), ONE)
     assert len(empty) == 0 and sum(empty.attrs["left_out"].values()) == 1
     none = presence_at_events(standing(), events([]), ONE)
-    assert len(none) == 0 and list(none.columns) == list(empty.columns) and counted(told_to(none, "board")) == 0
-    assert in_words(told_to(none, "public")) == []
+    assert len(none) == 0 and list(none.columns) == list(empty.columns) and counted(shown_to(none, "board")) == 0
+    assert in_words(shown_to(none, "public")) == []
 
 
 def test_what_cannot_be_asked_is_left_out_and_counted():
@@ -453,13 +453,13 @@ def test_audiences_are_the_same_everywhere():
 
 
 def test_restricted_sees_all(counts):
-    shown = told_to(counts, "restricted")
+    shown = shown_to(counts, "restricted")
     assert counted(shown) == 27 and (shown["note"] == "").all()
     pd.testing.assert_series_equal(shown["near"], counts["near"])
 
 
 def test_a_board_sees_no_kind_of_under_five_events(counts):
-    shown = told_to(counts, "board")
+    shown = shown_to(counts, "board")
     assert counted(shown) == 23
     crime = shown[shown["kind"] == "crime"]
     assert (crime["note"] == FEW_EVENTS).all()
@@ -468,16 +468,16 @@ def test_a_board_sees_no_kind_of_under_five_events(counts):
 
 
 def test_the_public_sees_numbers_rounded_to_five(counts):
-    shown = told_to(counts, "public")
+    shown = shown_to(counts, "public")
     row = cell(shown)
     assert counted(shown) == 25 and (row["events"], row["near"], row["share"]) == (25, 10, 0.4)
     numbers = [c for c in shown.columns if c.startswith(("near", "random", "events"))]
     assert (shown[shown["kind"] == "incident"][numbers] % 5 == 0).all(axis=None)
     counts = counts.copy()
     counts.attrs["officers"] = 4
-    assert (told_to(counts, "public")["note"] != "").all() and FEW_OFFICERS in set(told_to(counts, "public")["note"])
+    assert (shown_to(counts, "public")["note"] != "").all() and FEW_OFFICERS in set(shown_to(counts, "public")["note"])
     with pytest.raises(ParameterError):
-        told_to(counts, "press")
+        shown_to(counts, "press")
 
 
 def test_officer_days_count_as_officers_of_one_day():
@@ -488,7 +488,7 @@ def test_officer_days_count_as_officers_of_one_day():
 
 
 def test_it_is_said_as_an_association(counts):
-    said = in_words(told_to(counts, "board"))
+    said = in_words(shown_to(counts, "board"))
     assert said[0] == "Crimes: not shown: fewer than 5 events."
     assert said[1].startswith(
         "At 250 m and in the 15 min before: an officer was near 47.8 % of 23 incidents (best estimate 11, likely "
