@@ -26,6 +26,8 @@ from .store import Importing, Store
 from .versions import store_events
 
 Tell = Callable[[int], None]
+MappingOf = Callable[[str], Optional[Mapping]]
+"""The mapping that a force keeps for a kind of extract, where it has one."""
 
 
 def quiet(_rows: int) -> None:
@@ -40,7 +42,7 @@ def bring_file(
     store: Store,
     path: Union[str, Path],
     kind: Optional[str] = None,
-    mapping: Optional[Mapping] = None,
+    mapping: Union[Mapping, MappingOf, None] = None,
     params: ImportParams = ImportParams(),
     *,
     at: pd.Timestamp,
@@ -54,6 +56,7 @@ def bring_file(
     Parameters
     ----------
     kind : affiliations, postings, duties, radios or events; found from the file where None
+    mapping : one, or what gives the one of a kind: asked only for a file whose content is new
     mapping, given, facts : see :func:`~ia_plugin.core.imports.open_extract.prepared`
     at : the moment of the import
     tell : called with the rows read so far; may raise to stop
@@ -67,9 +70,12 @@ def bring_file(
     mark = content_hash(path)
     if store.has_source(mark):
         return None
-    if mapping is None and not given and kind in (None, "events") and is_police_uk(path):
+    is_given = isinstance(mapping, Mapping) or bool(given)
+    if not is_given and kind in (None, "events") and is_police_uk(path):
         return _public(store, path, mark, params, at, key_types)
-    kind = kind or (mapping.kind if mapping else kind_of_file(path))
+    kind = kind or (mapping.kind if isinstance(mapping, Mapping) else kind_of_file(path))
+    if mapping is not None and not isinstance(mapping, Mapping):
+        mapping = mapping(kind)
     facts.setdefault("timezone", store.timezone)
     source, mapping = prepared(path, kind, mapping, given=given, **facts)
     return bring(store, source, mapping, mark, params, at=at, key_types=key_types, tell=tell)

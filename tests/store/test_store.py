@@ -5,6 +5,8 @@ import random
 import signal
 import sqlite3
 import threading
+from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -101,6 +103,20 @@ def test_the_same_content_is_stored_once(tmp_path, folder):
         n = store.count("fixes")
         (folder / "again.csv").write_bytes((folder / "0.csv").read_bytes())
         assert take_in(store, folder) == [None] * 4 and store.count("fixes") == n
+
+
+def test_a_watched_file_that_is_known_is_opened_once_and_no_mapping_is_looked_for(tmp_path, folder, monkeypatch):
+    opened, asked, real = [], [], Path.open
+    monkeypatch.setattr(Path, "open", lambda self, *a, **k: opened.append(self.name) or real(self, *a, **k))
+    files = sorted(folder.glob("*.csv"))
+    with Store(tmp_path / "s", KEY) as store:
+        assert all(bring_file(store, path, "affiliations", asked.append, at=AT) for path in files)
+        new = Counter(opened)
+        opened.clear()
+        assert not any(bring_file(store, path, "affiliations", asked.append, at=AT) for path in files)
+    assert Counter(opened) == Counter(p.name for p in files)  # for the hash of its content
+    assert set(new.values()) <= {2, 3, 4}  # for its hash, header, sample and rows
+    assert asked == ["affiliations"] * len(files)
 
 
 def test_without_the_key_a_store_is_read_and_not_written(tmp_path, folder):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
     QgsProcessingOutputNumber,
@@ -19,6 +20,9 @@ from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas
 from ..run import Results, Run
+
+if TYPE_CHECKING:
+    from ...core.imports.mapping import Mapping
 
 SETTLED_S = 2.0  # a file changed more lately than this may still be being written
 
@@ -140,12 +144,11 @@ def _take_in(run: Run, store: Any) -> tuple[list[Any], list[str], int]:
             if time.time() - path.stat().st_mtime < SETTLED_S:
                 time.sleep(SETTLED_S)  # a file that still grows says so when it is read
             kind = _kind(path, Path(run.text("INPUT")))
-            mapping = _mapping(run, path, kind)
             account = bring_file(
                 store,
                 path,
                 kind,
-                mapping,
+                partial(_mapping, run),
                 params,
                 at=importing.now(),
                 tell=importing.tell_rows(run),
@@ -187,16 +190,13 @@ def _kind(path: Path, folder: Path) -> Optional[str]:
     return next((k for k in KINDS if k in parts), None)
 
 
-def _mapping(run: Run, path: Path, kind: Optional[str]) -> Optional[Any]:
-    from ...core.events import is_police_uk
+def _mapping(run: Run, kind: str) -> Optional[Mapping]:
+    """The force's saved mapping of a kind of extract, or None."""
     from ...core.imports.mapping import read_mapping
-    from ...core.imports.open_extract import kind_of_file
 
     if not run.text("MAPPINGS"):
         return None
-    if kind in (None, "events") and is_police_uk(path):
-        return None
-    found = Path(run.text("MAPPINGS")) / f"{kind or kind_of_file(path)}.json"
+    found = Path(run.text("MAPPINGS")) / f"{kind}.json"
     return read_mapping(found) if found.is_file() else None
 
 
