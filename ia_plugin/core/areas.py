@@ -50,6 +50,7 @@ class AreaReport:
     skipped: dict[str, str] = field(default_factory=dict)
 
     def sentences(self) -> list[str]:
+        """One sentence for each area that was repaired or left out."""
         repaired = [f"Area {a} was invalid ({why}) and was repaired." for a, why in self.repaired.items()]
         return repaired + [f"Area {a} was left out: {why}." for a, why in self.skipped.items()]
 
@@ -75,6 +76,13 @@ def prepare_areas(areas: pd.DataFrame, invalid: str = "repair") -> tuple[pd.Data
     ------
     AreaError
         for a repeated or missing id, for something that is no polygon, and with ``stop`` for an invalid polygon.
+
+    Examples
+    --------
+    >>> bow = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])
+    >>> ready, report = prepare_areas(pd.DataFrame({"area_id": [1], "geometry": pd.Series([bow], dtype=object)}))
+    >>> ready["area_id"].tolist(), report.repaired
+    (['1'], {'1': 'Self-intersection[1 1]'})
     """
     require(areas, ("area_id", "geometry"), "areas")
     ids = areas["area_id"]
@@ -158,6 +166,13 @@ def without_sites(areas: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def polygonal(shape: BaseGeometry) -> BaseGeometry:
+    """The parts of a geometry that are polygons, as one; an empty polygon where there are none.
+
+    Examples
+    --------
+    >>> polygonal(shapely.from_wkt("GEOMETRYCOLLECTION (POINT (1 1), POLYGON ((0 0, 2 0, 2 2, 0 0)))")).area
+    2.0
+    """
     parts = [p for p in shapely.get_parts(shape) if shapely.get_dimensions(p) == 2]
     return shapely.multipolygons(parts) if parts else shapely.Polygon()
 
@@ -180,6 +195,12 @@ def with_roles(areas: pd.DataFrame, invalid: str = "repair") -> tuple[pd.DataFra
     -------
     (areas, report). Without a column ``role`` all are impact areas; where there is one, an area whose role is empty or
     no role of ours is "other".
+
+    Examples
+    --------
+    >>> square = pd.Series([shapely.box(0, 0, 1, 1)] * 2, dtype=object)
+    >>> with_roles(pd.DataFrame({"area_id": ["a", "b"], "role": ["site", None], "geometry": square}))[0]["role"].tolist()
+    ['site', 'other']
     """
     ready, report = prepare_areas(areas, invalid)
     if "role" not in ready.columns:
@@ -219,7 +240,12 @@ def points_in_areas(x: Floats, y: Floats, areas: pd.DataFrame) -> tuple[Rows, Ro
 
     Examples
     --------
-    A point in an impact area, in a comparison area and in the rest drawn as the whole force has two pairs.
+    A point in an impact area and in the rest, drawn as the whole force, has one pair; one in the rest alone has its own.
+
+    >>> shapes = pd.Series([shapely.box(0, 0, 1, 1), shapely.box(0, 0, 9, 9)], dtype=object)
+    >>> areas = pd.DataFrame({"area_id": ["a", "r"], "role": ["impact", "rest"], "geometry": shapes})
+    >>> [rows.tolist() for rows in points_in_areas(np.array([0.5, 5.0]), np.array([0.5, 5.0]), areas)]
+    [[0, 1], [0, 1]]
     """
     shapes = areas["geometry"].to_numpy(dtype=object)
     point, area = shapely.STRtree(shapes).query(shapely.points(x, y), predicate="intersects")

@@ -82,6 +82,7 @@ class FilterState:
 
     @property
     def any_hour(self) -> bool:
+        """Whether the filter takes all hours of the day."""
         return self.hour_from == 0 and self.hour_to == 24
 
     @property

@@ -45,6 +45,7 @@ class Key:
         return self.digest("fingerprint of the key", 12)
 
     def digest(self, text: str, digits: int) -> str:
+        """The first `digits` of the keyed digest (HMAC-SHA256) of a text, in hexadecimal."""
         return hmac.new(self._secret, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:digits]
 
 

@@ -112,7 +112,13 @@ def merged_everywhere(officers: pd.DataFrame, least: int = LEAST) -> dict[str, s
 
 
 def rounded(values: ArrayLike, base: int = BASE) -> Floats:
-    """Values rounded to a multiple of `base`, halves up."""
+    """Values rounded to a multiple of `base`, halves up.
+
+    Examples
+    --------
+    >>> rounded([2, 2.5, 12]).tolist()
+    [0.0, 5.0, 10.0]
+    """
     return np.asarray(np.floor(np.asarray(values, dtype=np.float64) / base + 0.5) * base)
 
 
@@ -159,7 +165,23 @@ def hidden_cells(
 
 
 def hidden_parts(parts: ArrayLike, least: int = LEAST, cost: Optional[ArrayLike] = None) -> Bools:
-    """Which of some counts must be hidden when only their sum is published: small ones, and others until they share enough."""
+    """Which of some counts must be hidden when only their sum is published: small ones, and others until they share enough.
+
+    Parameters
+    ----------
+    parts : (n,) non-negative counts
+    least : smallest count that may be shown
+    cost : (n,), how much each would be missed; the counts by default
+
+    Returns
+    -------
+    bool (n,)
+
+    Examples
+    --------
+    >>> hidden_parts([3, 20, 7]).tolist()  # one hidden count alone would follow from the sum
+    [True, False, True]
+    """
     counts = np.asarray(parts, dtype=np.float64)
     missed = counts if cost is None else np.asarray(cost, dtype=np.float64)
     hidden = (counts > 0) & (counts < least)
@@ -172,7 +194,23 @@ def hidden_parts(parts: ArrayLike, least: int = LEAST, cost: Optional[ArrayLike]
 
 
 def published(table: ArrayLike, least: int = LEAST) -> tuple[Floats, Bools]:
-    """A table of counts as the public may see it (NaN where hidden), and which cells are hidden."""
+    """A table of counts as the public may see it, and which cells are hidden.
+
+    Parameters
+    ----------
+    table : (r, c) non-negative counts, without totals
+    least : smallest count that may be shown
+
+    Returns
+    -------
+    (counts float64 (r, c), NaN where hidden; bool (r, c))
+
+    Examples
+    --------
+    >>> shown, hidden = published([[3, 20], [30, 40]])
+    >>> bool(hidden.all()), bool(np.isnan(shown).all())
+    (True, True)
+    """
     hidden = hidden_cells(table, least)
     return np.where(hidden, np.nan, np.asarray(table, dtype=np.float64)), hidden
 

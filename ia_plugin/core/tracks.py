@@ -192,7 +192,13 @@ def _gaps_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
 
 
 def gap_reason(seconds: Floats, same_place: Bools, between_duties_s: float) -> Objects:
-    """Why an officer was silent, as far as the length and the ends of the gap tell."""
+    """Why an officer was silent, as far as the length and the ends of the gap show.
+
+    Examples
+    --------
+    >>> gap_reason(np.array([1e3, 1e3, 9e4]), np.array([True, False, False]), 3 * 3600.0).tolist()
+    ['silent_same_place', 'silent', 'between_duties']
+    """
     reason = np.where(same_place, "silent_same_place", "silent").astype(object)
     reason[seconds >= between_duties_s] = "between_duties"
     return reason
@@ -226,7 +232,13 @@ def _moves(fixes: pd.DataFrame) -> _Moves:
 
 
 def gap_limit(median_interval_s: Numbers) -> Numbers:
-    """Longest time between two fixes that is still observed, of a source whose median interval is known (or of many)."""
+    """Longest time between two fixes that is still observed, of a source whose median interval is known (or of many).
+
+    Examples
+    --------
+    >>> float(gap_limit(60.0)), float(gap_limit(900.0))
+    (900.0, 2250.0)
+    """
     limit: Numbers = np.maximum(SHORTEST_LIMIT_S, 2.5 * median_interval_s)
     return limit
 

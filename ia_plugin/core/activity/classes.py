@@ -144,7 +144,13 @@ def claimed_share(leg: Rows, spent: pd.DataFrame, links: Links, n: int) -> Float
 
 
 def joined(left: Array, right: Array) -> tuple[Rows, Rows]:
-    """Rows of two arrays of codes that have the same code, each pair once."""
+    """Rows of two arrays of codes that have the same code, each pair once.
+
+    Examples
+    --------
+    >>> [rows.tolist() for rows in joined(np.array([7, 8]), np.array([8, 7, 7]))]
+    [[0, 0, 1], [1, 2, 0]]
+    """
     order = np.argsort(right, kind="stable")
     a, b = (np.searchsorted(right[order], left, side=s) for s in ("left", "right"))
     rows = np.repeat(np.arange(len(left)), b - a)

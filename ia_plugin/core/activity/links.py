@@ -61,6 +61,7 @@ class Links:
 
     @classmethod
     def none(cls, counts: Optional[dict[str, int]] = None) -> Links:
+        """No spans at all."""
         ints, times = np.empty(0, dtype=np.intp), np.empty(0, dtype=np.int64)
         return cls(ints, times, times, ints, counts or {})
 

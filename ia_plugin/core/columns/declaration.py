@@ -29,13 +29,16 @@ class Table:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """All columns, in order."""
         return tuple(c.name for c in self.columns)
 
     @property
     def required(self) -> tuple[str, ...]:
+        """The columns that a table must have."""
         return tuple(c.name for c in self.columns if not c.optional)
 
     def kind(self, name: str) -> str:
+        """The kind of a column; KeyError for one the table does not have."""
         return {c.name: c.kind for c in self.columns}[name]
 
 

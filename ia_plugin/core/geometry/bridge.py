@@ -56,9 +56,11 @@ class Ways:
         return len(self.x0)
 
     def take(self, which: NDArray[np.intp]) -> Ways:
+        """The ways of some legs."""
         return Ways(*(getattr(self, n)[which] for n in self.__dataclass_fields__))
 
     def shifted(self, origin: tuple[float, float]) -> Ways:
+        """The same ways, measured from another origin: small numbers keep their digits."""
         ox, oy = origin
         return Ways(
             self.x0 - ox,

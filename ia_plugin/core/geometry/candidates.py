@@ -29,14 +29,17 @@ class Grid:
 
     @classmethod
     def over(cls, bounds: tuple[float, float, float, float], cell: float) -> Grid:
+        """A grid over a box."""
         x0, y0, x1, y1 = bounds
         # One cell of border all round, where everything beyond the areas is gathered.
         return cls(x0 - cell, y0 - cell, cell, int((x1 - x0) / cell) + 3, int((y1 - y0) / cell) + 3)
 
     def column(self, x: Floats) -> NDArray[np.int32]:
+        """Column of each x; those outside are in the first or the last."""
         return self._cell(x, self.x0, self.nx)
 
     def row(self, y: Floats) -> NDArray[np.int32]:
+        """Row of each y; those outside are in the first or the last."""
         return self._cell(y, self.y0, self.ny)
 
     def _cell(self, value: Floats, start: float, n: int) -> NDArray[np.int32]:

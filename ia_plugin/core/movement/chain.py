@@ -40,6 +40,7 @@ class Chain:
 
     @property
     def states(self) -> int:
+        """Number of states, those on foot first."""
         return len(self.within)
 
     @property

@@ -29,6 +29,7 @@ class Declaration:
 
     @property
     def is_number(self) -> bool:
+        """Whether the parameter takes a number rather than a choice or a text."""
         return self.minimum is not None or self.maximum is not None
 
     def check(self, value: Any) -> None:
@@ -90,6 +91,7 @@ class Params:
 
     @classmethod
     def declaration(cls, name: str) -> Declaration:
+        """How a parameter was declared: default, bounds, unit, help."""
         return cls.declarations()[name]
 
     def as_dict(self) -> dict[str, Any]:
@@ -101,6 +103,7 @@ class Params:
 
 
 def declare_timezone() -> Any:
+    """The civil time of the force, the same wherever it is asked for."""
     return declare(
         "Europe/London",
         "Time zone",
@@ -109,6 +112,7 @@ def declare_timezone() -> Any:
 
 
 def declare_max_speed() -> Any:
+    """The speed limit of the hard bounds, the same wherever it is asked for."""
     return declare(
         40.0,
         "Fastest an officer can move",
@@ -121,6 +125,7 @@ def declare_max_speed() -> Any:
 
 
 def declare_between_duties() -> Any:
+    """The silence that separates two turns of duty, the same wherever it is asked for."""
     return declare(
         36_000.0,
         "A silence this long separates two turns of duty",

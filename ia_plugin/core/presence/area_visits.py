@@ -84,6 +84,11 @@ def dwell_bands(seconds: pd.Series) -> pd.DataFrame:
     Returns
     -------
     DataFrame ``band``, ``visits``, ``share``.
+
+    Examples
+    --------
+    >>> dwell_bands(pd.Series([60.0, 400.0, 100.0]))["visits"].tolist()
+    [2, 1, 0, 0, 0]
     """
     edges = [60.0 * low for low, _ in DWELL_BANDS] + [np.inf]
     counts = np.histogram(seconds, bins=edges)[0]

@@ -15,7 +15,17 @@ def likely_range(seconds: ArrayLike, sd: ArrayLike) -> tuple[Floats, Floats]:
 
     Parameters
     ----------
-    seconds, sd : best estimate and its standard deviation
+    seconds, sd : best estimate and its standard deviation, numbers or arrays
+
+    Returns
+    -------
+    (low, high), arrays of the same shape
+
+    Examples
+    --------
+    >>> low, high = likely_range([100.0, 10.0], [10.0, np.nan])
+    >>> low.round(1).tolist(), high.round(1).tolist()
+    ([83.6, nan], [116.4, nan])
     """
     value, spread = np.asarray(seconds, dtype=np.float64), np.asarray(sd, dtype=np.float64)
     return np.maximum(0.0, value - Z90 * spread), value + Z90 * spread

@@ -70,9 +70,11 @@ class Facts:
         return np.asarray((self.valid[0][area] <= at) & (at < self.valid[1][area]))
 
     def leg_position(self, leg_id: pd.Series) -> Rows:
+        """Row of each leg id in the legs table; :class:`ColumnError` for one that is not there."""
         return _positions(self.leg_index, leg_id, "leg")
 
     def area_position(self, area_id: pd.Series) -> Rows:
+        """Row of each area id in the areas table; :class:`ColumnError` for one that is not there."""
         codes, uniques = pd.factorize(area_id)
         return np.asarray(_positions(self.area_index, pd.Series(uniques).astype(str), "area")[codes])
 
@@ -162,6 +164,7 @@ def method_of(leg_areas: pd.DataFrame) -> str:
 
 
 def bridge_of(legs: pd.DataFrame, leg_areas: pd.DataFrame, params: SummaryParams) -> Bridge:
+    """The bridge that a leg_areas table was made with, else the default one."""
     limits = leg_limits(legs, leg_areas.attrs.get("max_speed_ms", params.max_speed_ms))
     return Bridge(legs, limits, leg_areas.attrs.get("bridge") or default_bridge())
 

@@ -32,6 +32,7 @@ class Log:
     seconds: float = 0.0
 
     def stop(self, seconds: float, activity: int) -> None:
+        """Stand still for some seconds."""
         self.edge.append(-1)
         self.speed.append(seconds)
         self.mode.append(STATIONARY)

@@ -44,6 +44,7 @@ class Who:
 
     @classmethod
     def of(cls, legs: pd.DataFrame, postings: Optional[pd.DataFrame], posted: Optional[Rows]) -> Who:
+        """Codes of the legs, by what each leg says, else by its officer's posting (row `posted` of `postings`, -1 for none)."""
         columns = [_dimension(legs, postings, posted, name) for name in DIMENSIONS]
         code = np.zeros(len(legs), dtype=np.int64)
         for codes, uniques in columns:

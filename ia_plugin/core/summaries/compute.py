@@ -81,6 +81,11 @@ def by_officers(
     Returns
     -------
     OfficerParts, to be added up by :func:`by_area_day`.
+
+    Raises
+    ------
+    ColumnError, AreaError, CrsError
+        for missing columns, unusable areas, and degrees.
     """
     if "leg_id" in movement.columns:
         return _of_legs(movement, facts, span, {}, progress) if len(movement) else OfficerParts()
@@ -131,6 +136,14 @@ def _of_legs(
 
 def by_area_day(parts: Sequence[OfficerParts]) -> Cells:
     """The cells of all officers: the same to 1e-9 in whichever groups they came.
+
+    Parameters
+    ----------
+    parts : of :func:`by_officers`, one a group; no officer in two of them
+
+    Returns
+    -------
+    Cells, the tables by area and hour or day.
 
     Example: ``by_area_day([by_officers(a, facts), by_officers(b, facts)])`` says what
     ``by_area_day([by_officers(pd.concat([a, b]), facts)])`` says.

@@ -67,6 +67,7 @@ class ForceFacts:
 
     @property
     def by_hour(self) -> SummaryParams:
+        """Cells by civil hour, in the force's time zone."""
         return SummaryParams(period="hour", timezone=self.timezone)
 
     def with_events(self, events: pd.DataFrame) -> ForceFacts:

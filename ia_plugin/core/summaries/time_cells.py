@@ -37,6 +37,7 @@ class TimeCells:
 
     @classmethod
     def none(cls) -> TimeCells:
+        """No time at all, with the columns that time has."""
         whole = empty_table(TIME_USE)
         time = whole[["activity", *SECONDS]].copy()
         time.insert(0, "cell", np.empty(0, dtype=np.int64))
@@ -115,7 +116,11 @@ def officers_seen(officer_days: pd.DataFrame) -> pd.DataFrame:
 def rows_alike(table: pd.DataFrame, keys: Sequence[str]) -> tuple[Rows, Rows]:
     """(first row of each set of rows alike in `keys`, which set each row is of), sets in the order of their words.
 
-    Example: ``rows_alike(DataFrame({"a": ["y", "x", "y"]}), ["a"])`` gives ``[1, 0], [1, 0, 1]``.
+    Examples
+    --------
+    >>> first, row = rows_alike(pd.DataFrame({"a": ["y", "x", "y"]}), ["a"])
+    >>> first.tolist(), row.tolist()
+    ([1, 0], [1, 0, 1])
     """
     code = np.zeros(len(table), dtype=np.int64)
     for name in keys:

@@ -18,7 +18,7 @@ def parsed(values: Any, *, utc: bool = True, errors: Any = "coerce") -> Any:
     Always in nanoseconds: pandas 3 would keep texts in microseconds, and 9999-12-31 with them, which is NaT here as it
     is on older ones (or raises, with errors="raise").
 
-    >>> parsed(pd.Series(["2024-06-03", "2024-06-03T12:00:00Z"])).isna().any()
+    >>> bool(parsed(pd.Series(["2024-06-03", "2024-06-03T12:00:00Z"])).isna().any())
     False
     """
     found = pd.to_datetime(values, utc=utc, errors=errors, **_EACH_BY_ITSELF)
