@@ -68,7 +68,7 @@ class FilterBar(QWidget):
         uic.loadUi(str(Path(__file__).with_suffix(".ui")), self)
         self._words = Words()
         self._latest: Optional[date] = None
-        self._view = self._told = View()
+        self._view = self._announced = View()
         self._history = History(self._view)
         self._filling = False
         self._timer = QTimer(self)
@@ -156,7 +156,7 @@ class FilterBar(QWidget):
     def flush(self) -> None:
         """Tell of a change now instead of in a moment."""
         self._timer.stop()
-        shown, self._told = self._told, self._view
+        shown, self._announced = self._announced, self._view
         self._history.do(self._view)
         self._show_steps()
         if shown.compared != self._view.compared:
@@ -219,7 +219,7 @@ class FilterBar(QWidget):
         self._view = view
         self._show_words()
         self._show_steps()
-        if view != self._told:
+        if view != self._announced:
             self._timer.start()
         else:
             self._timer.stop()
@@ -227,7 +227,7 @@ class FilterBar(QWidget):
     def _settle(self) -> None:
         """Take the view as announced."""
         self._timer.stop()
-        self._told = self._view
+        self._announced = self._view
         self._history.replace(self._view)
         self._show_steps()
 

@@ -191,7 +191,7 @@ def _met(
 ) -> str:
     """[start, end) meets a span; one without length is a moment, and one without an end too.
 
-    `literal` gives a moment as `start` is compared with it, `after` the condition that `end` is later than one.
+    `shown` gives a moment as `start` is compared with it, `after` the condition that `end` is later than one.
     """
     found = []
     for begin, before in spans:
