@@ -33,6 +33,10 @@ if "qgis.core" in sys.modules:
     load_shapely()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept-golden", action="store_true", help="expect what the algorithms give now (make golden)")
+
+
 def inside_qgis(config: pytest.Config) -> bool:
     return config.pluginmanager.hasplugin("pytest_qgis")
 

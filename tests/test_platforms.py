@@ -78,18 +78,20 @@ def test_whole_numbers_have_the_width_they_have_on_windows(expression: str, kind
         "np.arange(5)[3] * 10**9",
         "np.cumsum(np.full(5, 10**9))",
         "np.full(5, 10**9).sum()",
-        "np.array([3e9]).astype(int) * 1",
         "np.multiply(np.arange(5), 10**9)",
         "np.arange(70_000) ** 2",
         "[seconds := np.arange(5), seconds * 86_400 * 10**6]",
     ],
 )
 def test_what_overflows_there_is_an_error(expression: str) -> None:
-    if "3e9" in expression:  # of floats numpy makes a wrong number without a word, on Windows as here
-        assert on_windows(expression)[0] != 3_000_000_000
-        return
     with pytest.raises(Overflow, match="does not fit into the 32 bits"):
         on_windows(expression)
+
+
+@numpy_1
+def test_of_a_float_too_large_numpy_makes_another_number() -> None:
+    with np.errstate(invalid="ignore"):  # a warning is all it says
+        assert on_windows("np.array([3e9]).astype(int) * 1")[0] != 3_000_000_000
 
 
 LOOK = """

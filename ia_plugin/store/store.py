@@ -242,7 +242,9 @@ class Store:
     def local(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
         """The table with ``local_hour`` and ``local_weekday`` (0 Monday) of a column's civil time."""
         times = pd.to_datetime(table[column], utc=True).dt.tz_convert(pandas_zone(self.timezone))
-        return table.assign(local_hour=times.dt.hour.astype("Int64"), local_weekday=times.dt.dayofweek.astype("Int64"))
+        return table.assign(
+            local_hour=times.dt.hour.astype("Int64"), local_weekday=times.dt.day_of_week.astype("Int64")
+        )
 
     def _begin(self, timezone: str) -> None:
         package = self.restricted
@@ -287,7 +289,7 @@ class Importing:
     def add_fixes(self, fixes: pd.DataFrame) -> None:
         local = fixes["time"].dt.tz_convert(pandas_zone(self._store.timezone))
         self._days |= days_near(fixes["time"], self._store.timezone)
-        civil = local.dt.hour.to_numpy(), local.dt.dayofweek.to_numpy()
+        civil = local.dt.hour.to_numpy(), local.dt.day_of_week.to_numpy()
         self._load("fixes").append(
             fixes.assign(local_hour=civil[0].astype(np.int64), local_weekday=civil[1].astype(np.int64))
         )

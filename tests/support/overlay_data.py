@@ -41,7 +41,7 @@ def moments(n: int = 400, seed: int = 3) -> pd.DataFrame:
 
 def local(frame: pd.DataFrame) -> pd.DataFrame:
     civil = frame["start"].dt.tz_convert(LONDON)
-    return frame.assign(local_hour=civil.dt.hour.astype("int64"), local_weekday=civil.dt.dayofweek.astype("int64"))
+    return frame.assign(local_hour=civil.dt.hour.astype("int64"), local_weekday=civil.dt.day_of_week.astype("int64"))
 
 
 def store_layer(path, frame, interval=True):

@@ -51,7 +51,9 @@ def large_store(folder: Path) -> Path:
 
     def local(table: pd.DataFrame, column: str) -> pd.DataFrame:
         civil = table[column].dt.tz_convert("Europe/London")
-        return table.assign(local_hour=civil.dt.hour.astype("int64"), local_weekday=civil.dt.dayofweek.astype("int64"))
+        return table.assign(
+            local_hour=civil.dt.hour.astype("int64"), local_weekday=civil.dt.day_of_week.astype("int64")
+        )
 
     with GeoPackage(folder / SUMMARY) as package:
         package.append("areas", areas)

@@ -66,5 +66,5 @@ def _counts(material: Material, state: FilterState, place: Place, audience: str)
 def _week(hours: Hours, keep: Any, amounts: Grid, timezone: str) -> Grid:
     """Sums by weekday and hour, (7, 24)."""
     local = pd.DatetimeIndex(hours.table.loc[keep, "period"]).tz_convert(pandas_zone(timezone))
-    at = np.asarray(local.dayofweek * 24 + local.hour, dtype=np.intp)
+    at = np.asarray(local.day_of_week * 24 + local.hour, dtype=np.intp)
     return np.bincount(at, weights=amounts[keep], minlength=168).astype(np.float64).reshape(7, 24)

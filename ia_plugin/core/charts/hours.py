@@ -136,7 +136,7 @@ def _local(moments: NDArray[np.int64], state: FilterState) -> Any:
 def cells_of(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.intp]:
     """Hour of the week of moments, 0 for Monday 00:00."""
     local = _local(moments, state)
-    return np.asarray(local.dayofweek * 24 + local.hour, dtype=np.intp)
+    return np.asarray(local.day_of_week * 24 + local.hour, dtype=np.intp)
 
 
 def hours_kept(state: FilterState, days: NDArray[np.datetime64]) -> NDArray[np.int64]:

@@ -286,8 +286,8 @@ def _ids(events: pd.DataFrame, chosen: dict[str, Any]) -> Any:
     own = chosen.get("id")
     ids = own.astype(object).copy() if own is not None else pd.Series(None, index=events.index, dtype=object)
     # What a clerk typed there is no reference: the publisher's are long hashes, or the API's numbers.
-    odd = ids.map(lambda v: not re.fullmatch(r"(?!0\d{9,10}$|\d{1,4}$)[\w/.#-]{1,80}", str(v)), na_action="ignore")
-    ids[ids.isna() | ids.duplicated(keep="first") | odd.fillna(False).astype(bool)] = None
+    odd = ids.map(lambda v: not re.fullmatch(r"(?!0\d{9,10}$|\d{1,4}$)[\w/.#-]{1,80}", str(v))).astype(bool)
+    ids[ids.isna() | ids.duplicated(keep="first") | odd] = None
     blank = ids.isna().to_numpy()
     place = chosen.get("place")
     columns = {n: events[n] for n in ("kind", "start", "category", "outcome")}

@@ -25,6 +25,6 @@ def most_officers(material: Material, state: FilterState, dimension: str) -> pd.
     if last is not None:
         keep &= (table["period"] < pd.Timestamp(last)).to_numpy()
     if len(state.weekdays) < len(DAYS) and len(table):
-        days = pd.DatetimeIndex(table["period"]).tz_convert(pandas_zone(state.timezone)).dayofweek
+        days = pd.DatetimeIndex(table["period"]).tz_convert(pandas_zone(state.timezone)).day_of_week
         keep &= np.isin(days, state.weekdays)
     return table[keep].groupby(["area_id", "value"], as_index=False)["officers"].max()

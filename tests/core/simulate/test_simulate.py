@@ -87,7 +87,7 @@ def test_position_error_follows_the_accuracy_class(world):
     fixes = world.fixes[world.fixes["reason"] != "registration"]
     officer = fixes["officer_id"].iloc[0]
     truth = dense_truth(world, 1, [officer]).set_index("time")
-    mine = fixes[fixes["officer_id"] == officer].set_index("time").join(truth, rsuffix="_true", how="inner")
+    mine = fixes[fixes["officer_id"] == officer].set_index("time").join(truth.add_suffix("_true"), how="inner")
     off = np.hypot(mine["x"] - mine["x_true"], mine["y"] - mine["y_true"])
     assert off[mine["accuracy_m"] == 2].median() < 12 < off[mine["accuracy_m"] == 200].median()
 
