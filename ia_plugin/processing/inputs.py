@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 POINT, LINE = QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorLine
 POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
 
+CARRIED = ("accuracy_m", "speed_kmh", "heading_deg", "source", "reason", "radio_kind")
+"""Columns of fixes that the method knows and no parameter names; `source` decides which interval the longest gap follows."""
+
 NO_KEY = (
     "No key for pseudonyms was found, so this run made a one-off key: its officer ids cannot be joined with another run. "
     "Set IMPACTAREAS_KEY_FILE to the force's key file for lasting pseudonyms."
@@ -159,7 +162,7 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
             f"{missing} is empty.", f"Choose one of: {', '.join(source.fields().names()) or 'the layer has no fields'}."
         )
     names = set(source.fields().names())
-    carried = {c: c for c in ("accuracy_m", "speed_kmh", "heading_deg", "reason", "radio_kind") if c in names}
+    carried = {c: c for c in CARRIED if c in names}
     columns = {"officer_id": officer, "time": time, "unit": unit, "resource_type": resource, **carried}
     fixes = read_points(
         source,

@@ -64,6 +64,25 @@ def test_the_same_officer_has_one_id_in_both_outputs_and_another_tomorrow(run, p
     assert {leg["officer_day"] for leg in rows_of(results["LEGS"])} == days
 
 
+@pytest.mark.parametrize("field, tracks", [("source", 3), ("system", 4)])
+def test_the_longest_gap_follows_the_interval_of_each_source(run, field, tracks):
+    """One reports every minute, the other every ten: a silence of 20 minutes is a gap of the first alone."""
+    from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
+
+    layer = QgsVectorLayer(
+        f"Point?crs=EPSG:27700&field=officer_id:string&field=time:string&field={field}:string", "fixes", "memory"
+    )
+    minutes = {"app": [0, 10, 20, 40, 50, 60], "airwave": [*range(20), *range(39, 60)]}
+    for source, reports in minutes.items():
+        for minute in reports:
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes([source, f"2024-06-03T{10 + minute // 60}:{minute % 60:02d}:00Z", source])
+            feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(E + minute, N)))
+            assert layer.dataProvider().addFeature(feature)
+    results, _ = run("buildtracks", {"INPUT": layer, "OUTPUT": "memory:"})
+    assert results["TRACKS"] == tracks
+
+
 def test_legs_made_before_serve_as_input(run, timed, points):
     legs, _ = run("buildtracks", {"INPUT": points(walk()), "OUTPUT": "memory:", "LEGS": "memory:"})
     results, log = timed(legs["LEGS"])
