@@ -41,6 +41,12 @@ demo: setup ## invented areas, simulated officers: from fixes to a table of hour
 test: rivals ## the tests, under three time zones of the machine (TESTS=… for some of them)
 	@$(PYTHON) tools/run_tests.py $(TESTS)
 
+.PHONY: golden
+golden: setup ## expect of the golden layers what the algorithms give now, and list what changed
+	@QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 PYTHONNOUSERSITE=1 \
+	  $(PYTHON) -m pytest -q -p pytest_qgis --qgis_disable_exit tests/golden --accept-golden
+	@git status --short tests/golden
+
 .PHONY: testqt
 testqt: $(STAMPS)/python ## the widgets on real Qt 6, in an environment of its own (TESTS=… for some of them)
 	@"$$(cat $(STAMPS)/python)" tools/platforms/qt6_widgets.py $(TESTS)
