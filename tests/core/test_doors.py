@@ -25,8 +25,7 @@ from ia_plugin.core.summaries.area_totals import area_totals
 from ia_plugin.core.summaries.compute import ForceFacts, computed_material
 from ia_plugin.core.times.civil import pandas_zone
 from ia_plugin.core.words import number
-
-from .forces import events_of, legs_of, walks
+from tests.support.forces import events_of, legs_of, walks
 
 # (zone, first moment): a plain night, the week that the clocks go forward, the one that they go back, and a half-hour zone.
 STARTS = (

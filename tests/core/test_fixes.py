@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from ia_plugin.core.errors import ColumnError, CrsError, TimeError
 from ia_plugin.core.fixes import clean_fixes
-
-from .tables import fixes
+from tests.support.tables import fixes
 
 
 def test_sorts_by_officer_and_time_and_leaves_the_input_alone():

@@ -17,8 +17,7 @@ from ia_plugin.core.suppression import (
     published,
     rounded,
 )
-
-from .attackers import known_by_attacker
+from tests.support.attackers import known_by_attacker
 
 
 def parts(**units):

@@ -11,8 +11,7 @@ from ia_plugin.core.params import TrackParams
 from ia_plugin.core.quality.findings import Seen
 from ia_plugin.core.quality.intervals import longest_gaps
 from ia_plugin.core.tracks import build_legs, gaps, lone_fixes, tracks
-
-from .tables import fixes
+from tests.support.tables import fixes
 
 
 def test_a_leg_joins_two_consecutive_fixes():

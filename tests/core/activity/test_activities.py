@@ -15,11 +15,10 @@ from ia_plugin.core.params import ActivityParams, PresenceParams, SimulateParams
 from ia_plugin.core.simulate import simulate_shifts
 from ia_plugin.core.times.instants import nanoseconds
 from ia_plugin.core.tracks import build_legs
+from tests.support.forces import areas_of, events_of, legs_of, usual_areas, walks
 from tests.support.streets import AREAS, streets
+from tests.support.tables import fixes
 from tools.score_activities import scored
-
-from ..forces import areas_of, events_of, legs_of, usual_areas, walks
-from ..tables import fixes
 
 LINEAR = PresenceParams(method="linear", bounds="none")
 DAY = pd.Timestamp("2024-06-03T00:00:00Z")

@@ -23,8 +23,7 @@ from ia_plugin.core.presence.bridge_model import BridgedLegs, default_bridge
 from ia_plugin.core.privacy import officer_day
 from ia_plugin.core.times.instants import nanoseconds
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import fixes
+from tests.support.tables import fixes
 
 DAY = "2024-06-03T00:00:00Z"
 H = 3600

@@ -1,14 +1,12 @@
 """Figures, tables and sentences of questions 1 to 6: right as counted from scratch, silent where nothing is known, small numbers kept in."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
-from ia_plugin.core.activity import check_rules, default_rules
-from ia_plugin.core.activity.links import linked_time
 from ia_plugin.core.answers.event_tables import events_table
 from ia_plugin.core.answers.page import answers_page
 from ia_plugin.core.answers.questions import tables
@@ -20,16 +18,14 @@ from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.officers import most_officers
 from ia_plugin.core.material.places import FORCE
 from ia_plugin.core.params import PresenceParams
-from ia_plugin.core.presence import stays, time_in_areas, visits
 from ia_plugin.core.summaries.compute import ForceFacts, computed_material
 from ia_plugin.core.summaries.residents import with_residents
-from ia_plugin.core.summaries.zones import ROLE_LABELS, headline_ground
+from ia_plugin.core.summaries.zones import ROLE_LABELS
 from ia_plugin.core.suppression import LEAST, OTHER
 from ia_plugin.core.times.time_zones import time_zone
+from tests.support.attackers import known_by_attacker
+from tests.support.forces import areas_of, events_of, legs_of, usual_areas, walks, whole_fixes
 from tests.support.one_place import values_of
-
-from ..attackers import known_by_attacker
-from ..forces import MODES, areas_of, atoms, events_of, legs_of, usual_areas, walks
 
 LINEAR = PresenceParams(method="linear", bounds="none")
 LONDON = time_zone("Europe/London")
@@ -49,13 +45,6 @@ FORBIDDEN = (
 box = shapely.box
 
 
-def whole_fixes(days=3, **more):
-    return pd.concat(
-        [walks(seed=10 + d, start=f"2024-06-0{3 + d}T{(9, 15, 21)[d % 3]:02d}:37:00Z", **more) for d in range(days)],
-        ignore_index=True,
-    )
-
-
 @pytest.fixture(scope="module")
 def world():
     fixes = whole_fixes()
@@ -69,179 +58,6 @@ def world():
 @pytest.fixture(scope="module")
 def material(world):
     return computed_material(world[0], ForceFacts(*world[1:], method=LINEAR))
-
-
-# --- from scratch -----------------------------------------------------------------------------------------------------
-
-
-def within(table, area):
-    return np.array([area in s for s in table["areas"]], dtype=bool)
-
-
-class Scratch:
-    """Figures counted from the pieces of straight lines, hour by hour, in plain pandas."""
-
-    def __init__(self, legs, areas, events):
-        self.legs, self.areas = legs, areas
-        links = linked_time(legs, events, check_rules(default_rules()))
-        table = atoms(legs, areas, links)
-        known = legs["mode"].to_numpy(dtype=object) != "unknown"
-        p = legs[[f"p_{m}" for m in MODES]].to_numpy(dtype=float)
-        p = np.where(known[:, None], p / p.sum(axis=1)[:, None], 0.0)
-        for k, m in enumerate(MODES):
-            table[m] = table["seconds"] * p[table["leg"], k]
-        table["unknown"] = table["seconds"] * ~known[table["leg"]]
-        for name in ("unit", "resource_type", "officer_id"):
-            table[name] = legs[name].astype(object).to_numpy()[table["leg"]]
-        self.table = table
-        ground = headline_ground(areas)
-        been = visits(legs, ground, time_in_areas(legs, ground, LINEAR), stays(legs, ground))
-        first = legs.drop_duplicates("track_id").set_index("track_id")
-        for name in ("unit", "resource_type"):
-            been[name] = first[name].astype(object).reindex(been["track_id"]).to_numpy()
-        self.visits = been.assign(hour=been["enter"].dt.floor("h"))
-        self.events = self._shared(events)
-
-    def _shared(self, events):
-        rows = []
-        for e in events.itertuples():
-            a, b = pd.Timestamp(e.start), pd.Timestamp(e.end)
-            if e.time_precision == "day":
-                b = a
-            hours = pd.date_range(a.floor("h"), max(b - pd.Timedelta(1, "ns"), a).floor("h"), freq="h")
-            point = shapely.Point(e.x, e.y) if np.isfinite(e.x) else None
-            inside = [r.area_id for r in self.areas.itertuples() if point is not None and r.geometry.covers(point)]
-            impact = any(self.areas.set_index("area_id").loc[i, "role"] == "impact" for i in inside)
-            for i, h in enumerate(hours):
-                share = (min(b, h + pd.Timedelta("1h")) - max(a, h)) / (b - a) if b > a else 1.0
-                rows.append(
-                    (e.kind, e.category, h, share, set(inside), impact, e.time_precision, i == 0, e.object_found)
-                )
-        return pd.DataFrame(
-            rows, columns=["kind", "category", "hour", "share", "inside", "impact", "precision", "first", "found"]
-        )
-
-    def kept(self, hour, state):
-        local = hour.tz_convert(LONDON)
-        day, h = local.date(), local.hour
-        if state.hour_to < state.hour_from and h < state.hour_to:
-            day -= timedelta(days=1)
-            inside = True
-        else:
-            inside = state.hour_from <= h and (h < state.hour_to or state.hour_to < state.hour_from)
-        return inside and state.first <= day <= state.last and day.weekday() in state.weekdays
-
-    def rows(self, table, state):
-        hours = (
-            {
-                h: self.kept(pd.Timestamp(h, tz="UTC") if not isinstance(h, pd.Timestamp) else h, state)
-                for h in table["hour"].unique()
-            }
-            if len(table)
-            else {}
-        )
-        return table[table["hour"].map(lambda h: hours[h]).to_numpy(dtype=bool)] if len(table) else table
-
-    def values(self, state):
-        kept = self.rows(self.table, state)
-        for name, chosen in (("unit", state.units), ("resource_type", state.resources)):
-            kept = kept[kept[name].isin(chosen)] if chosen else kept
-        columns = list(state.modes) or [*MODES, "unknown"]
-        found = {}
-        everything = kept[columns].sum().sum()
-        chosen = state.areas or ("one", "two")
-        if state.areas:
-            here = pd.concat([kept[within(kept, a)] for a in state.areas])
-        else:
-            here = kept[kept["role"] == "impact"]
-        here = here[~here["site"].to_numpy(dtype=bool)]
-        found["officer_hours"] = here[columns].sum().sum() / 3600
-        found["share"] = 100 * here[columns].sum().sum() / everything if everything else np.nan
-        spent = here["seconds"].sum()
-        for m in (*MODES, "unknown"):
-            found[m] = 100 * here[m].sum() / spent if spent else np.nan
-        cover, officers = 0.0, []
-        for a in chosen:
-            mine = kept[within(kept, a) & ~kept["site"].to_numpy(dtype=bool)]
-            for _, hour in mine.groupby("hour"):
-                reach = 0
-                for r in hour.sort_values("begin").itertuples():
-                    cover += max(0, r.stop - max(r.begin, reach)) / 3.6e12
-                    reach = max(reach, r.stop)
-                officers.append(hour["officer_id"].nunique())
-        found["cover_hours"], found["officers"] = cover, np.mean(officers) if officers else np.nan
-        been = self.rows(self.visits, state)
-        been = been[been["area_id"].isin(chosen)]
-        for name, wanted in (("unit", state.units), ("resource_type", state.resources)):
-            been = been[been[name].isin(wanted)] if wanted else been
-        found["visits"], found["visit_minutes"] = len(been), been["seconds"].mean() / 60
-        happened = self.rows(self.events, state)
-        happened = happened[happened["precision"] != "day"] if (state.hour_from, state.hour_to) != (0, 24) else happened
-        happened = happened[happened["category"].isin(state.categories)] if state.categories else happened
-        sizes = (
-            happened["impact"].astype(int)
-            if not state.areas
-            else sum(
-                pd.Series([int(a in s) for s in happened["inside"]], index=happened.index, dtype=int)
-                for a in state.areas
-            )
-        )
-        for key, kind in (("incidents", "incident"), ("crimes", "crime"), ("searches", "stop_search")):
-            found[key] = (happened["share"] * sizes)[happened["kind"] == kind].sum()
-        searched = (happened["kind"] == "stop_search") & happened["first"]
-        known = sizes[searched].sum()
-        found["found"] = 100 * (sizes * happened["found"].isin([True]))[searched].sum() / known if known else np.nan
-        return found
-
-
-def random_state(rng):
-    first = FIRST + timedelta(days=int(rng.integers(0, 3)))
-    hours = [(0, 24), (7, 15), (15, 23), (22, 7), (18, 3), (int(rng.integers(0, 11)), int(rng.integers(12, 25)))][
-        rng.integers(0, 6)
-    ]
-    days = (
-        tuple(sorted(rng.choice(7, rng.integers(1, 8), replace=False).tolist()))
-        if rng.random() < 0.3
-        else tuple(range(7))
-    )
-    pick = lambda words, p: tuple(rng.choice(words, rng.integers(1, 3), replace=False)) if rng.random() < p else ()  # noqa: E731
-    return FilterState(
-        areas=tuple(str(a) for a in pick(["one", "two", "like"], 0.6)), first=first, last=first + timedelta(days=int(rng.integers(0, 3))),
-        hour_from=hours[0], hour_to=hours[1], weekdays=days, units=tuple(map(str, pick(["North", "South"], 0.3))), resources=tuple(map(str, pick(["beat", "car"], 0.2))),
-        modes=tuple(map(str, pick(["foot", "vehicle", "unknown"], 0.2))), categories=tuple(map(str, pick(["x", "y"], 0.2))),
-    )  # fmt: skip
-
-
-def test_figures_equal_what_is_counted_from_scratch(world, material):
-    scratch, rng = Scratch(*world), np.random.default_rng(5)
-    told = {}
-    for _ in range(500):
-        state = random_state(rng)
-        found, true = values_of(material, state), scratch.values(state)
-        for key, right in true.items():
-            ours = found[key].value
-            if np.isnan(ours):
-                # Silence where nothing is known; only where the oracle has nothing, or a visit or cover is not told by this filter.
-                assert found[key].why, key
-                # The split by mode is not told of some modes alone.
-                split = bool(state.modes) and key in ("foot", "vehicle", "stationary", "unknown")
-                silent = split or key in ("cover_hours", "officers", "visits", "visit_minutes")
-                assert not right or np.isnan(right) or silent, (
-                    key,
-                    state,
-                )
-                continue
-            told[key] = told.get(key, 0) + 1
-            # Legs and areas that share less than half a second have no row.
-            close = (
-                0.02
-                if key in ("officer_hours", "cover_hours")
-                else 1e-6
-                if key in ("incidents", "crimes", "searches", "found", "visits")
-                else 0.5
-            )
-            assert ours == pytest.approx(right, abs=close), (key, state)
-    assert len(told) == 14 and min(told.values()) > 40, told
 
 
 # --- periods ----------------------------------------------------------------------------------------------------------

@@ -15,8 +15,7 @@ from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.kept import reaches_back
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.summaries.compute import ForceFacts, computed_material
-
-from ..forces import areas_of, legs_of, walks
+from tests.support.forces import areas_of, legs_of, walks
 
 AREAS = areas_of(one=("impact", shapely.box(-1000, -1000, 4000, 4000)))
 WEEK = FilterState(first=date(2024, 6, 10), last=date(2024, 6, 16))  # Monday to Sunday; the one before begins on 3 June

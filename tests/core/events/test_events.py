@@ -12,8 +12,7 @@ from ia_plugin.core.errors import FileError, TimeError
 from ia_plugin.core.events import events_in_areas, read_police_uk
 from ia_plugin.core.params import EventCountParams
 from ia_plugin.core.reference_systems import british_grid
-
-from ..tables import areas
+from tests.support.tables import areas
 
 STREET = "Crime ID,Month,Longitude,Latitude,Location,Crime type,Last outcome category\n"
 ONE = "abc,2019-06,-1.90,52.48,On or near A Street,Burglary,Under investigation\n"

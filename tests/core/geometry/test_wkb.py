@@ -6,8 +6,7 @@ import pandas as pd
 
 from ia_plugin.core.geometry.wkb import leg_lines, track_lines
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import fixes
+from tests.support.tables import fixes
 
 
 def unpack(line):

@@ -23,8 +23,7 @@ from ia_plugin.core.presence.bridge_model import BridgeModel, default_bridge, re
 from ia_plugin.core.presence.leg_arrays import leg_limits
 from ia_plugin.core.times.intervals import cover_seconds, union_seconds
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import areas, fixes, legs_between
+from tests.support.tables import areas, fixes, legs_between
 
 ORACLES = Path(__file__).parents[4] / "shared" / "oracles.json"
 BRIDGE, LINEAR = PresenceParams(method="bridge"), PresenceParams(method="linear")

@@ -14,8 +14,7 @@ from ia_plugin.core.errors import AreaError, ColumnError, CrsError, ImpactAreaWa
 from ia_plugin.core.params import PresenceParams, SummaryParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import areas, fixes, legs_between
+from tests.support.tables import areas, fixes, legs_between
 
 LINEAR = PresenceParams(method="linear")
 ORACLES = Path(__file__).parents[4] / "shared" / "oracles.json"

@@ -10,8 +10,7 @@ from ia_plugin.core.coverage import coverage
 from ia_plugin.core.params import PresenceParams, SummaryParams, VisitParams
 from ia_plugin.core.presence import dwell_bands, stays, time_in_areas, visits
 from ia_plugin.core.tracks import build_legs, gaps
-
-from ..tables import areas, fixes
+from tests.support.tables import areas, fixes
 
 LINEAR = PresenceParams(method="linear")
 BOX = areas(shapely.box(0, 0, 100, 100))

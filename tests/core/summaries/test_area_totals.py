@@ -12,8 +12,7 @@ from ia_plugin.core.params import EventCountParams, PresenceParams
 from ia_plugin.core.summaries.area_totals import area_totals
 from ia_plugin.core.summaries.compute import ForceFacts, computed_material
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import fixes
+from tests.support.tables import fixes
 
 LINEAR = PresenceParams(method="linear", bounds="none")
 TO_END = 3000

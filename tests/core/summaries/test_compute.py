@@ -11,8 +11,7 @@ from ia_plugin.core.errors import PrivacyError
 from ia_plugin.core.params import PresenceParams, TrackParams
 from ia_plugin.core.summaries.compute import Cells, ForceFacts, by_area_day, by_officers, computed_material, publish
 from ia_plugin.core.summaries.time_cells import KEYS, SPREAD, TimeCells
-
-from ..forces import areas_of, events_of, legs_of, usual_areas, walks
+from tests.support.forces import areas_of, events_of, legs_of, usual_areas, walks
 
 DAY = (pd.Timestamp("2024-06-03T23:00Z"), pd.Timestamp("2024-06-04T23:00Z"))  # 4 June, civil
 

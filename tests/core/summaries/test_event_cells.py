@@ -7,8 +7,7 @@ import shapely
 
 from ia_plugin.core.summaries.event_cells import NO_PLACE, event_cells
 from ia_plugin.core.summaries.zones import ROLE_LABELS
-
-from ..forces import areas_of, usual_areas
+from tests.support.forces import areas_of, usual_areas
 
 box = shapely.box
 PARTS = (*ROLE_LABELS, NO_PLACE)

@@ -13,8 +13,7 @@ from ia_plugin.core.summaries.compute import ForceFacts, by_area_day, by_officer
 from ia_plugin.core.summaries.time_use import time_use
 from ia_plugin.core.summaries.zones import ROLE_LABELS, validity
 from ia_plugin.core.tracks import build_legs
-
-from ..forces import account, areas_of, events_of, legs_of, usual_areas, walks
+from tests.support.forces import account, areas_of, events_of, legs_of, usual_areas, walks
 
 LINEAR = PresenceParams(method="linear", bounds="none")
 MODE_SECONDS = ["foot_seconds", "vehicle_seconds", "stationary_seconds", "unknown_seconds", "bicycle_seconds"]

@@ -34,6 +34,14 @@ def walks(
                          "unit": np.array(units, dtype=object)[who % len(units)], "resource_type": np.where(who % 3, "beat", "car")})  # fmt: skip
 
 
+def whole_fixes(days=3, **more):
+    """Fixes of days from 3 June 2024: a day, a late and a night shift in turn."""
+    return pd.concat(
+        [walks(seed=10 + d, start=f"2024-06-0{3 + d}T{(9, 15, 21)[d % 3]:02d}:37:00Z", **more) for d in range(days)],
+        ignore_index=True,
+    )
+
+
 def legs_of(fixes, modes=True):
     legs = build_legs(fixes)
     return classify_movement(legs) if modes else legs
