@@ -32,6 +32,7 @@ _MISSING = {
     "department": "not known",
     "officer_role": "not known",
 }
+ROUNDING = 1e-11  # of a span of time: what adding its parts up may leave over, and nobody spent anywhere
 DENSE = 20_000_000  # codes up to here are counted in an array, more are sorted
 
 
@@ -169,7 +170,8 @@ class SharedLegs:
         )
         seconds = (end - start) / 1e9
         spent = np.bincount(place, weights=parts.seconds[counted], minlength=len(span))
-        left = np.maximum(0.0, seconds - spent)
+        left = seconds - spent
+        left[left < ROUNDING * seconds] = 0.0
         claimed = np.zeros((len(span), N_LINKED))
         links = self.links
         if len(links.leg):

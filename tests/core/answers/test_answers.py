@@ -324,11 +324,12 @@ def test_the_public_cannot_work_out_a_hidden_area_from_role_totals():
         **{f"i{k}": ("impact", box(1000 * k, 0, 1000 * k + 900, 900)) for k in range(3)},
         **{f"c{k}": ("comparison", box(1000 * k, 2000, 1000 * k + 900, 2900)) for k in range(2)},
     )
-    tried = 0
-    for seed in range(8):
+    tried = named = 0
+    for seed in range(9):
         fixes = walks(officers=18, fixes=12, seed=seed, spread=20.0, step_s=300.0)
-        # Some areas get few officers, some many.
+        # Some areas get few officers, some many; at last one gets them all.
         where = rng.integers(0, 6, 18) if seed % 2 else rng.choice(6, 18, p=[0.5, 0.05, 0.05, 0.3, 0.05, 0.05])
+        where = np.zeros(18, dtype=int) if seed == 8 else where
         spots = [(450, 450), (1450, 450), (2450, 450), (450, 2450), (1450, 2450), (4000, 4000)]
         for i in range(18):
             mine = fixes["officer_id"] == f"o{i}"
@@ -355,10 +356,14 @@ def test_the_public_cannot_work_out_a_hidden_area_from_role_totals():
             if name in small:
                 tried += 1
                 assert high - low > 0.05, (seed, name, low, high)
-        # Groups: shown under their own name only where enough officers stand behind them everywhere.
-        labels = found["resources"].groupby("dimension")["value"].agg(set)
-        assert all(OTHER not in v or len(v) != 1 or v == {OTHER} for v in labels)
-    assert tried >= 5
+        # Units: shown under their own name only where enough officers stand behind them in every role.
+        shown_units = set(found["resources"].loc[found["resources"]["dimension"] == "unit", "value"])
+        unit, role = np.array(["North", "South"])[np.arange(18) % 2], np.array([0, 0, 0, 1, 1, 2])[where]
+        behind = {u: [int(((unit == u) & (role == r)).sum()) for r in range(3)] for u in ("North", "South")}
+        enough = all(n == 0 or n >= LEAST for numbers in behind.values() for n in numbers)
+        assert shown_units == ({"North", "South"} if enough else {OTHER}), (seed, behind)
+        named += enough
+    assert tried >= 5 and named == 1
 
 
 def counted(counts, roles):

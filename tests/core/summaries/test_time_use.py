@@ -1,5 +1,7 @@
 """Time use: every observed second once in the rows of roles, as a brute-force account of straight lines finds it too."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -275,3 +277,16 @@ def test_a_last_day_in_the_far_future_is_no_end(far):
     areas = usual_areas().assign(valid_to=["2024-06-03", far, None, None])
     _, end = validity(areas, "Europe/London")
     assert (end == np.iinfo(np.int64).max).tolist() == [False, True, True, True]
+
+
+@pytest.mark.parametrize("method", [LINEAR, replace(LINEAR, method="bridge")], ids=["linear", "bridge"])
+def test_of_officers_who_stay_in_an_area_none_is_in_the_rest(method):
+    """What adding fractions of a second up leaves over is no time: an officer's name would stand behind it."""
+    fixes = walks(officers=18, fixes=12, seed=8, spread=20.0, step_s=300.0)
+    fixes[["x", "y"]] = fixes[["x", "y"]].clip(400, 500) + np.random.default_rng(1).normal(0, 20, (len(fixes), 2))
+    areas = areas_of(
+        i0=("impact", box(0, 0, 900, 900)),
+        i1=("impact", box(1000, 0, 1900, 900)),
+        c0=("comparison", box(0, 2000, 900, 2900)),
+    )
+    assert set(time_use(legs_of(fixes), areas, method=method)["area_id"]) == {"i0", "(impact)"}
