@@ -213,6 +213,7 @@ def test_a_layer_deleted_while_filtered(dock, project):
     shown(dock, first=date(2024, 6, 4), last=date(2024, 6, 4))
     project.removeMapLayer(project.mapLayersByName("Crimes")[0].id())
     shown(dock, first=date(2024, 6, 3), last=date(2024, 6, 4))
+    assert dock.controller.figures.state.days == 2 and not project.mapLayersByName("Crimes")
 
 
 def test_the_bars_own_controls_drive_the_figures(dock):

@@ -292,7 +292,8 @@ def test_a_board_sees_groups_of_few_officers_as_one():
     material = computed_material(legs_of(fixes), ForceFacts(areas, method=LINEAR))
     mine = resources_table(material, state_of(), "board")
     mine = mine[(mine["place"] == "one") & (mine["dimension"] == "unit")]
-    assert mine["value"].tolist() == ["South", OTHER] or mine["value"].tolist() == ["North", OTHER]
+    # Two of Dogs are too few, so one more unit joins them: of the two of six, the first by name.
+    assert mine["value"].tolist() == ["South", OTHER]
     open_ = resources_table(material, state_of(), "restricted")
     assert set(open_.loc[(open_["place"] == "one") & (open_["dimension"] == "unit"), "value"]) == {
         "Dogs",
