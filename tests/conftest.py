@@ -12,6 +12,7 @@ import os
 import re
 import signal
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Optional
 
@@ -35,6 +36,14 @@ if "qgis.core" in sys.modules:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept-golden", action="store_true", help="expect what the algorithms give now (make golden)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One more exception to pyproject's filterwarnings, where pandas is 2: newer ones show what is ours."""
+    if version("pandas").startswith("2."):
+        # pandas 2 makes each Timedelta so, and it is the caller whom the warning of numpy 2.5 names.
+        generic = "The 'generic' unit for NumPy timedelta is deprecated"
+        config.addinivalue_line("filterwarnings", f"ignore:{generic}:DeprecationWarning")
 
 
 def inside_qgis(config: pytest.Config) -> bool:
