@@ -5,6 +5,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ia_plugin.core.geometry import candidates
 from ia_plugin.core.geometry.candidates import AreaIndex
 from ia_plugin.core.geometry.rings import rings_of
 
@@ -34,3 +35,53 @@ def test_nothing_in_nothing_out():
     empty = [shapely.Polygon()]
     one = np.ones(1)
     assert len(AreaIndex([rings_of(s) for s in empty], empty).pairs(one, one, one, one)[0]) == 0
+
+
+def pairs(shapes, legs):
+    """(leg, area) pairs of legs given as rows (x0, y0, x1, y1)."""
+    index = AreaIndex([rings_of(s) for s in shapes], shapes)
+    return [(int(leg), int(area)) for leg, area in zip(*index.pairs(*np.array(legs, dtype=float).T.copy()))]
+
+
+ROW = [shapely.box(100 * k, 0, 100 * k + 50, 50) for k in range(6)]  # 50 m areas, 50 m apart
+
+
+def test_a_leg_within_one_area_meets_it_alone():
+    assert pairs(ROW, [(110, 10, 120, 20), (510, 10, 520, 20)]) == [(0, 1), (1, 5)]
+
+
+def test_pairs_come_by_area_and_then_by_leg():
+    legs = [(260, 10, 10, 10), (10, 10, 20, 20), (110, 10, 120, 10)]
+    assert pairs(ROW, legs) == [(0, 0), (1, 0), (0, 1), (2, 1), (0, 2)]
+
+
+def test_what_touches_with_its_box_is_met():
+    for leg in ((50, 25, 60, 25), (-10, 25, 0, 25), (25, -10, 25, 0), (25, 50, 25, 60)):
+        assert (0, 0) in pairs(ROW, [leg])
+
+
+def test_legs_beyond_all_areas_meet_none():
+    far = [(-5000, 10, -4000, 20), (9000, 10, 9100, 10), (60, 9000, 70, 9100), (60, -900, 70, -800)]
+    assert pairs(ROW, far) == []
+
+
+def test_a_leg_across_the_force_meets_each_area_once():
+    """It would pass through more cells than there are areas, so it is compared with each area."""
+    shapes = [shapely.box(i * 40, j * 40, i * 40 + 30, j * 40 + 30) for i in range(12) for j in range(12)]
+    found = pairs(shapes, [(-500, -500, 1000, 1000), (5, 5, 6, 6)])
+    assert sorted(area for leg, area in found if leg == 0) == list(range(144))
+    assert [area for leg, area in found if leg == 1] == [0]
+
+
+def test_empty_areas_keep_their_places():
+    assert pairs([shapely.Polygon(), ROW[0], shapely.Polygon(), ROW[1]], [(10, 10, 120, 10)]) == [(0, 1), (0, 3)]
+
+
+def test_many_legs_in_small_portions_are_the_same(monkeypatch):
+    rng = np.random.default_rng(6)
+    start = rng.uniform(-50, 600, (100, 2)) * [1, 0.1]
+    legs = np.c_[start, start + rng.normal(0, 40, (100, 2))]
+    whole = pairs(ROW, legs)
+    monkeypatch.setattr(candidates, "CHUNK", 7)
+    assert pairs(ROW, legs) == whole
+    assert len(whole) > 30

@@ -1,0 +1,74 @@
+"""How far it is to the edge: right triangles, and what cannot change."""
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ia_plugin.core.geometry import distance
+from ia_plugin.core.geometry.distance import distance_to_boundary
+from ia_plugin.core.geometry.rings import rings_of
+
+HOLED = shapely.Polygon([(0, 0), (100, 0), (100, 100), (0, 100)], [[(40, 40), (60, 40), (60, 60), (40, 60)]])
+
+
+def away(x, y, shape=HOLED):
+    return float(distance_to_boundary(np.array([float(x)]), np.array([float(y)]), rings_of(shape))[0])
+
+
+@pytest.mark.parametrize(
+    ("point", "expected"),
+    [
+        ((10, 50), 10),  # inside, nearest to the west side
+        ((50, 90), 10),
+        ((130, 50), 30),  # outside, square to the east side
+        ((103, 104), 5),  # past a corner: 3-4-5
+        ((-6, -8), 10),
+        ((50, 50), 10),  # in the middle of the hole
+        ((37, 36), 5),  # past the hole's corner
+        ((0, 70), 0),  # on an edge
+        ((100, 100), 0),  # on a corner
+    ],
+)
+def test_by_hand(point, expected):
+    assert away(*point) == pytest.approx(expected, abs=1e-12)
+
+
+def test_the_step_from_one_ring_to_the_next_is_no_edge():
+    two = shapely.MultiPolygon([shapely.box(0, 0, 10, 10), shapely.box(90, 0, 100, 10)])
+    assert away(50, 5, two) == pytest.approx(40)
+
+
+def test_a_vertex_that_stands_twice_does_no_harm():
+    twice = shapely.Polygon([(0, 0), (10, 0), (10, 0), (10, 10), (0, 10)])
+    assert away(13, -4, twice) == pytest.approx(5)
+
+
+def test_no_polygon_is_infinitely_far():
+    assert away(0, 0, shapely.Polygon()) == np.inf
+
+
+@given(st.floats(-300, 400), st.floats(-300, 400), st.sampled_from([0.5, 2.0, 10.0]), st.sampled_from([-50.0, 400.0]))
+def test_scale_and_place(x, y, k, shift):
+    """Everything k times as large is k times as far; a shift of all changes nothing."""
+    plain = away(x, y)
+    assert away(k * x, k * y, shapely.affinity.scale(HOLED, k, k, origin=(0, 0))) == pytest.approx(k * plain, abs=1e-9)
+    assert away(x + shift, y + shift, shapely.affinity.translate(HOLED, shift, shift)) == pytest.approx(plain, abs=1e-9)
+
+
+def test_no_two_places_differ_by_more_than_the_way_between_them():
+    rng = np.random.default_rng(1)
+    a, b = rng.uniform(-50, 150, (2, 400, 2))
+    da, db = (distance_to_boundary(*p.T.copy(), rings_of(HOLED)) for p in (a, b))
+    assert (np.abs(da - db) <= np.hypot(*(a - b).T) + 1e-9).all()
+
+
+def test_many_points_in_small_portions_are_the_same(monkeypatch):
+    rng = np.random.default_rng(2)
+    x, y = rng.uniform(-50, 150, (2, 61))
+    whole = distance_to_boundary(x, y, rings_of(HOLED))
+    monkeypatch.setattr(distance, "BLOCK", 20)  # 2 points of 8 edges at a time
+    np.testing.assert_array_equal(distance_to_boundary(x, y, rings_of(HOLED)), whole)
+    monkeypatch.setattr(distance, "BLOCK", 1)  # fewer cells than edges: a point at a time
+    np.testing.assert_array_equal(distance_to_boundary(x, y, rings_of(HOLED)), whole)
