@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ia_plugin.core.errors import ParameterError
-from ia_plugin.core.filter_state import FilterState, last_days, last_month, period_in_words, weekdays_in_words
+from ia_plugin.core.filter_state import FilterState, last_days, last_month, listed, period_in_words, weekdays_in_words
 from ia_plugin.core.times.time_zones import time_zone
 
 LONDON = time_zone("Europe/London")
@@ -113,3 +113,58 @@ def test_a_moment_is_in_a_span_as_its_clock_says(begin, end, weekdays, minutes):
     day = moment - timedelta(days=1) if state.wraps and moment.hour < end else moment
     expected = moment.hour in state.hours and day.weekday() in state.weekdays
     assert any(a <= moment < b for a, b in state.spans()) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b", "c"], "a + b + c"),
+        (["a", "b", "c", "d"], "a + b + c + d"),  # one word more is as short as "1 more"
+        (["a", "b", "c", "d", "e"], "a + b + c + 2 more"),
+    ],
+)
+def test_many_words_are_counted(words, text):
+    assert listed(words) == text
+    assert listed(iter(words)) == text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "any_hour", "any_time"),
+    [
+        ({}, True, True),
+        ({"weekdays": (0, 1, 2, 3, 4, 5)}, True, False),
+        ({"hour_from": 1}, False, False),
+        ({"hour_to": 23}, False, False),
+        ({"weekdays": (6, 5, 4, 3, 2, 1, 0, 0)}, True, True),
+    ],
+)
+def test_whether_every_hour_counts(chosen, any_hour, any_time):
+    state = FilterState(**chosen)
+    assert (state.any_hour, state.any_time) == (any_hour, any_time)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "hours", "wraps"),
+    [
+        (0, 24, range(24), False),
+        (7, 15, range(7, 15), False),
+        (22, 7, [22, 23, *range(7)], True),
+        (23, 24, [23], False),
+        (12, 1, [*range(12, 24), 0], True),
+    ],
+)
+def test_the_hours_of_the_day(begin, end, hours, wraps):
+    state = FilterState(hour_from=begin, hour_to=end)
+    assert (state.hours, state.wraps) == (tuple(hours), wraps)
+
+
+def test_an_open_period_has_no_days_and_none_before_it():
+    state = FilterState(first=date(2024, 5, 3))
+    assert state.days is None and state.edges() == (utc("2024-05-02T23:00"), None)
+    assert FilterState(last=date(2024, 5, 3)).edges() == (None, utc("2024-05-03T23:00"))
+    for ask in (state.before, state.year_before, state.spans):
+        with pytest.raises(ParameterError, match="The period is open.*Give its first and last day"):
+            ask()
+    assert FilterState(first=date(2024, 5, 3), last=date(2024, 5, 3)).days == 1

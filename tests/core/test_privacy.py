@@ -1,5 +1,7 @@
 """Pseudonyms: one officer one name, no way back, and the key nowhere to be read."""
 
+import hmac
+
 import pandas as pd
 import pytest
 
@@ -7,6 +9,7 @@ from ia_plugin.core.errors import PrivacyError
 from ia_plugin.core.privacy import (
     Key,
     as_pseudonyms,
+    is_officer_day,
     is_pseudonym,
     load_key,
     officer_day,
@@ -99,3 +102,120 @@ def test_references_to_several_officers_are_read_alike_from_files_and_layers():
     with_blank = pd.Series(["WM 77"])  # one collar number in an extract, two officers in the events table
     assert len(officer_references(with_blank, key)[0].split()) == 1
     assert officer_references(with_blank, key, blank_parts=True)[0].split()[1] == b
+
+
+def test_a_key_is_at_least_sixteen_bytes():
+    assert Key(b"x" * 16).fingerprint != Key(b"y" * 16).fingerprint
+    with pytest.raises(PrivacyError, match=r"too short \(15 bytes\). Use at least 16 random bytes"):
+        Key(b"x" * 15)
+
+
+def test_the_pseudonym_is_the_keyed_hash_of_the_upper_case_number():
+    """RFC 2104 by the standard library: so another program with the key can make the same one."""
+    wanted = hmac.new(SECRET, b"officer AB12", "sha256").hexdigest()[:24]
+    assert pseudonymise(pd.Series([" ab12"]), Key(SECRET)).tolist() == [f"p{wanted}"]
+    assert Key(SECRET).fingerprint == hmac.new(SECRET, b"fingerprint of the key", "sha256").hexdigest()[:12]
+    assert Key(SECRET).digest("x", 64).startswith(Key(SECRET).digest("x", 8))
+
+
+def test_every_preview_has_a_key_of_its_own():
+    assert len({one_off_key().fingerprint for _ in range(5)}) == 5
+
+
+@pytest.mark.parametrize("environ", [{}, {"IMPACTAREAS_KEY_FILE": ""}, {"IMPACTAREAS_KEY_FILE": "  "}])
+def test_without_a_file_there_is_no_key(environ):
+    assert load_key(environ) is None
+
+
+def test_a_short_key_in_a_file_is_refused_without_showing_it(tmp_path):
+    file = tmp_path / "key"
+    file.write_bytes(b"  fifteen-bytes!!\n")  # 15 without the blanks round it
+    with pytest.raises(PrivacyError, match="15 bytes") as caught:
+        load_key({"IMPACTAREAS_KEY_FILE": str(file)})
+    assert "fifteen" not in str(caught.value)
+
+
+@pytest.mark.parametrize("dtype", [object, "category", "string"])
+def test_the_kind_of_column_does_not_matter(dtype):
+    values = pd.Series(["1234", None, "77", "1234"], index=[4, 2, 9, 1], name="collar")
+    plain = pseudonymise(values, Key(SECRET))
+    found = pseudonymise(values.astype(dtype), Key(SECRET))
+    pd.testing.assert_series_equal(found, plain)
+    assert found.index.tolist() == [4, 2, 9, 1] and found.name == "collar" and found.dtype == object
+    assert found.isna().tolist() == [False, True, False, False] and found[4] == found[1] != found[9]
+
+
+@pytest.mark.parametrize(
+    ("value", "officer", "day"),
+    [
+        ("p" + "0" * 24, True, False),
+        ("d" + "f" * 16, False, True),
+        ("p" + "0" * 23, False, False),
+        ("p" + "0" * 25, False, False),
+        ("p" + "g" * 24, False, False),
+        ("d" + "0" * 17, False, False),
+        ("xp" + "0" * 24, False, False),
+        ("1234", False, False),
+        (None, False, False),
+    ],
+)
+def test_the_forms_of_pseudonyms(value, officer, day):
+    values = pd.Series([value, "other"], dtype=object)
+    assert bool(is_officer_day(values).fillna(False)[0]) is day
+    assert bool(is_pseudonym(values).fillna(False)[0]) is (officer or day)
+
+
+def test_an_empty_column_stays_empty():
+    empty = pd.Series([], dtype=object)
+    for found in (
+        pseudonymise(empty, Key(SECRET)),
+        as_pseudonyms(empty, Key(SECRET)),
+        officer_references(empty, Key(SECRET)),
+    ):
+        assert len(found) == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("4512", ["4512"]),
+        ("4512;77|9&8/7,6\n5", ["4512", "77", "9", "8", "7", "6", "5"]),
+        (";; 4512 ;", ["4512"]),
+        ("WM 77", ["WM 77"]),
+        (4512.0, ["4512"]),
+        ("4512, 4512", ["4512"]),
+    ],
+)
+def test_how_several_officers_are_parted(said, parts):
+    key = Key(SECRET)
+    found = officer_references(pd.Series([said], dtype=object), key)[0]
+    assert found.split() == pseudonymise(pd.Series(parts), key).tolist()
+
+
+@pytest.mark.parametrize("nobody", [None, "", " ; , ", "\n"])
+def test_a_reference_that_names_nobody_is_missing(nobody):
+    assert officer_references(pd.Series([nobody, "1"], dtype=object), Key(SECRET)).isna().tolist() == [True, False]
+
+
+def test_an_officer_day_hangs_on_officer_day_and_key_alone():
+    """Pages of one day written in two runs can be joined with the key, and days of one officer cannot without it."""
+    day = pd.to_datetime(["2024-06-03T10:00Z", "2024-06-03T20:00Z", "2024-06-04T10:00Z", "2024-06-03T10:00Z"])
+    officers, times = pd.Series(["p1", "p1", "p1", "p2"], index=[3, 1, 2, 0]), pd.Series(day, index=[3, 1, 2, 0])
+    found = officer_day(officers, times, "Europe/London", Key(SECRET))
+    assert found[3] == found[1] and len(set(found)) == 3 and found.index.tolist() == [3, 1, 2, 0]
+    again = officer_day(officers[::-1], times[::-1], "Europe/London", Key(SECRET))
+    assert again.sort_index().tolist() == found.sort_index().tolist()
+    # The number of the day since 1970 is 19877: the id as anyone with the key works it out.
+    assert found[3] == "d" + hmac.new(SECRET, b"officer-day p1 19877", "sha256").hexdigest()[:16]
+    once, twice = (officer_day(officers, times, "Europe/London") for _ in range(2))
+    assert set(once).isdisjoint(twice) and len(set(once)) == 3
+
+
+@pytest.mark.parametrize(
+    ("zone", "same"), [("Europe/London", False), ("UTC", True), ("America/New_York", True), ("Asia/Tokyo", True)]
+)
+def test_the_day_is_the_areas_own(zone, same):
+    """22:30 and 23:30 UTC on a summer evening: in London midnight lies between them."""
+    times = pd.Series(pd.to_datetime(["2024-06-03T22:30Z", "2024-06-03T23:30Z"]))
+    found = officer_day(pd.Series(["p1", "p1"]), times, zone, Key(SECRET))
+    assert (found[0] == found[1]) is same

@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ia_plugin.core.errors import ParameterError
+from ia_plugin.core.errors import ColumnError, ParameterError
 from ia_plugin.core.suppression import (
     OTHER,
+    bounds_of_hidden,
     check_audience,
     hidden_cells,
+    hidden_parts,
     merged_everywhere,
     merged_labels,
     merged_units,
@@ -145,3 +147,172 @@ def test_labels_that_are_the_same_at_all_places():
     assert set(merged_everywhere(seen[["A", "B"]]).values()) == {OTHER}
     assert merged_everywhere(seen[["C", "D"]]) == {"C": "C", "D": "D"}
     assert merged_labels(pd.Series({"A": 2, "B": 6, "C": 9})) == {"A": OTHER, "B": OTHER, "C": "C"}
+
+
+# --- merged units -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("units", "merged"),
+    [
+        (dict(A=4, B=9), {"A", "B"}),  # four alone would follow from the total
+        (dict(A=4, B=9, C=20), {"A", "B"}),  # the smallest of the rest joins
+        (dict(A=3, B=2, C=5), {"A", "B"}),  # these are five together
+        (dict(A=1, B=1, C=5, D=6), {"A", "B", "C"}),
+        (dict(A=5, B=5, C=5), set()),
+        (dict(A=3), {"A"}),
+    ],
+)
+def test_the_smallest_of_the_rest_joins_until_they_are_five(units, merged):
+    table = parts(**units)
+    assert set(table["unit"][merged_units(table) == OTHER]) == merged
+
+
+def test_an_officer_in_two_small_units_is_one_officer():
+    """A and B share three of their four officers: five distinct ones together, not eight."""
+    rows = [("a", "A", f"x{i}") for i in range(4)] + [("a", "B", f"x{i}") for i in range(1, 4)] + [("a", "B", "y")]
+    table = pd.concat([pd.DataFrame(rows, columns=["area_id", "unit", "officer_id"]), parts(C=9)], ignore_index=True)
+    assert set(table["unit"][merged_units(table) == OTHER]) == {"A", "B"}
+    # With the fifth gone they are four, and C has to join.
+    fewer = table[table["officer_id"] != "y"]
+    assert set(fewer["unit"][merged_units(fewer) == OTHER]) == {"A", "B", "C"}
+
+
+def test_many_rows_of_one_officer_count_once_and_an_unknown_unit_has_a_name():
+    table = pd.concat([parts(A=4)] * 5 + [parts(B=9), parts(N=9).assign(unit=None)], ignore_index=True)
+    labels = merged_units(table)
+    assert set(labels[table["unit"] == "A"]) == {OTHER}
+    assert set(labels[table["unit"].isna()]) <= {OTHER, "unit not known"}
+    assert (labels == OTHER).sum() == 20 + 9  # A and the smaller of the rest by order
+    assert merged_units(parts(N=9).assign(unit=None)).tolist() == ["unit not known"] * 9
+
+
+def test_groups_of_several_columns_and_another_least():
+    table = pd.concat([parts(A=2, B=3).assign(period=p) for p in (1, 2)], ignore_index=True)
+    table = table[~((table["period"] == 2) & (table["officer_id"] == "A1"))]
+    labels = merged_units(table, ("area_id", "period"), least=2)
+    # In the second period A has one officer, and B has to join it.
+    assert set(labels[table["period"] == 1]) == {"A", "B"} and set(labels[table["period"] == 2]) == {OTHER}
+    by_role = merged_units(table.rename(columns={"unit": "role"}), split="role", least=9)
+    assert set(by_role) == {OTHER}
+
+
+def test_a_table_without_officers_is_refused():
+    with pytest.raises(ColumnError, match="parts table lacks officer_id"):
+        merged_units(parts(A=5).drop(columns="officer_id"))
+
+
+@pytest.mark.parametrize(
+    ("officers", "merged"),
+    [
+        ({"A": 5, "B": 6}, set()),
+        ({"A": 4, "B": 6}, {"A", "B"}),
+        ({"A": 4, "B": 6, "C": 5}, {"A", "C"}),
+        ({"A": 1, "B": 2, "C": 3}, {"A", "B", "C"}),
+        ({"B": 5, "A": 5, "C": 0}, {"C", "A"}),  # of equals the first by name joins
+        ({}, set()),
+    ],
+)
+def test_labels_from_numbers_of_officers(officers, merged):
+    found = merged_labels(pd.Series(officers, dtype=float))
+    assert {g for g, label in found.items() if label == OTHER} == merged
+    assert all(label in (OTHER, g) for g, label in found.items()) and set(found) == set(officers)
+
+
+def test_in_all_places_the_least_place_counts():
+    seen = pd.DataFrame({"A": [9, 5], "B": [9, 4], "C": [20, 20], "D": [30, 30]})
+    assert merged_everywhere(seen) == {"A": OTHER, "B": OTHER, "C": "C", "D": "D"}
+    assert merged_everywhere(seen, least=4) == {"A": "A", "B": "B", "C": "C", "D": "D"}
+    # With one left over, its hours would be the total less "other": it joins.
+    assert set(merged_everywhere(seen[["B", "A", "C"]]).values()) == {OTHER}
+
+
+# --- numbers for the public -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "five", "ten"),
+    [(0, 0, 0), (2.4, 0, 0), (2.5, 5, 0), (7.5, 10, 10), (12, 10, 10), (-2, 0, 0), (1e6 + 3, 1_000_005, 1_000_000)],
+)
+def test_rounding_goes_to_the_nearest_and_halves_go_up(value, five, ten):
+    assert (rounded(value), rounded(value, 10)) == (five, ten)
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        ([9, 8, 7], []),
+        ([0, 0, 9], []),  # nothing is no small number
+        ([5, 9], []),
+        ([3, 9, 20], [0, 1]),  # alone it would follow from the sum: the smallest of the rest goes with it
+        ([4, 20, 9], [0, 2]),
+        ([1, 2, 9, 20], [0, 1, 2]),  # two, but of three together: told to within three
+        ([2, 3, 9], [0, 1]),  # five together
+        ([4, 4, 9], [0, 1]),
+        ([3, 0, 0], [0]),  # nothing else to hide behind
+        ([1, 1, 0], [0, 1]),
+        ([], []),
+    ],
+)
+def test_parts_of_a_sum_hide_together(counts, hidden):
+    assert np.flatnonzero(hidden_parts(counts)).tolist() == hidden
+
+
+def test_what_would_be_missed_least_is_hidden_first():
+    assert np.flatnonzero(hidden_parts([3, 9, 20], cost=[0, 5, 1])).tolist() == [0, 2]
+    assert np.flatnonzero(hidden_parts([3, 9, 20], least=3)).tolist() == []
+
+
+def test_one_small_cell_hides_among_others_and_none_is_told():
+    table = np.array([[3, 9, 30], [40, 50, 60], [7, 70, 80]])
+    hidden = hidden_cells(table)
+    assert hidden[0, 0] and hidden[0, 1] and hidden[2, 0]
+    bounded(table, hidden, (table > 0) & (table < 5))
+    shown, _ = published(table)
+    assert np.isnan(shown[hidden]).all() and (shown[~hidden] == table[~hidden]).all()
+
+
+def test_five_is_no_small_number_and_another_least_is():
+    table = np.array([[5, 9], [9, 9]])
+    assert not hidden_cells(table).any() and hidden_cells(table, least=6)[0, 0]
+
+
+@pytest.mark.parametrize(
+    ("which", "untold", "low", "high"),
+    [
+        # 3 9 | 12 and 4 30 | 34, columns 7 and 39: what one cell gains, its neighbours lose.
+        (0, None, 0, 7),
+        (1, None, 5, 12),
+        (2, None, 0, 7),
+        (3, None, 27, 34),
+        # The first row's total is not told: the second row is still 4 + 30 = 34, the columns 7 and 39.
+        (0, [True, False], 0, 7),
+        (1, [True, False], 5, 39 - 27),
+        # No row's total is told: each column stands alone.
+        (1, [True, True], 0, 39),
+        (0, [True, True], 0, 7),
+    ],
+)
+def test_what_the_totals_tell_of_a_hidden_cell(which, untold, low, high):
+    counts = np.array([[3.0, 9], [4, 30]])
+    found = bounds_of_hidden(counts, np.ones((2, 2), dtype=bool), which, untold)
+    assert found == pytest.approx((low, high), abs=1e-6)
+
+
+def test_open_cells_are_no_part_of_what_is_hidden():
+    counts = np.array([[3.0, 9, 100], [4, 30, 100]])
+    hidden = np.array([[True, True, False], [True, True, False]])
+    assert bounds_of_hidden(counts, hidden, 0) == pytest.approx((0, 7), abs=1e-6)
+
+
+@pytest.mark.parametrize("table", [[[-1, 5]], [1, 2, 3]])
+def test_what_is_no_table_of_counts_is_refused(table):
+    with pytest.raises(ParameterError, match="nothing below 0. Give the counts without totals"):
+        hidden_cells(table)
+
+
+@pytest.mark.parametrize("audience", ["restricted", "board", "public"])
+def test_audiences_by_name(audience):
+    assert check_audience(audience) == audience
+    with pytest.raises(ParameterError, match="'Board' is not known. Choose one of: restricted, board, public"):
+        check_audience("Board")
