@@ -46,5 +46,6 @@ def from_blobs(axes: tuple[str, ...], found: blobs.Blobs) -> dict[str, Array]:
         return dict(zip(axes, blobs.leg_ends(found).T))
     words = np.empty(len(found), dtype=object)
     words[:] = [None if b is None else blobs.wkb_of(b) for b in found]
-    lines = any(w is not None and w[1:5] == b"\xd2\x07\0\0" for w in words[:1])
+    first = next((w for w in words if w is not None), b"")
+    lines = first[1:5] == b"\xd2\x07\0\0"
     return {"geometry": words if lines else shapely.from_wkb(words)}

@@ -257,3 +257,10 @@ def test_reading_in_parts(package):
     assert package.read("fixes", columns=["y"])["y"].tolist() == [1, 2, 3]
     assert package.read("fixes", columns=[]).shape == (3, 0)
     assert package.read("fixes", "time = ?", (TIMES[1],))["x"].tolist() == [2]
+
+
+def test_lines_are_read_as_lines_though_the_first_row_has_none(package):
+    line = struct.pack("<BII6d", 1, 2002, 2, 0, 0, 0, 3, 4, 60)
+    table = pd.DataFrame({"track_id": [1, 2], "geometry": [None, line]})
+    package.append("tracks", table)
+    assert package.read("tracks")["geometry"].tolist() == [None, line]
