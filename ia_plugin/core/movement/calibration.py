@@ -16,6 +16,7 @@ from ..times.instants import parsed
 from .classify import AT_ONCE, vehicle_logit
 from .cycling import features, fit_cycling
 from .evidence import Moves, read_moves
+from .logistic import fit_logistic
 from .model import MovementModel, default_model
 
 Array = NDArray[np.float64]
@@ -150,17 +151,8 @@ def fit_calibration(
     start: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 0.0),
     shrinkage: float = SHRINKAGE,
 ) -> tuple[float, float, float, float]:
-    """Weighted logistic regression of `vehicle` on (1, i, z, i·z), z the chain's logit, by Newton's method."""
+    """Weighted logistic regression of `vehicle` on (1, i, z, i·z), z the chain's logit."""
     z = np.clip(logit, -12.0, 12.0)
     x = np.stack([np.ones_like(z), interval, z, interval * z], axis=1)
-    prior = np.array(start, dtype=float)
-    c = prior.copy()
-    for _ in range(50):
-        p = 1.0 / (1.0 + np.exp(-(x @ c)))
-        gradient = x.T @ (weight * (vehicle - p)) - shrinkage * (c - prior)
-        curvature = (x * (weight * p * (1.0 - p))[:, None]).T @ x + shrinkage * np.eye(4)
-        step = np.linalg.solve(curvature, gradient)
-        c += step
-        if np.abs(step).max() < 1e-10:
-            break
+    c = fit_logistic(x, vehicle, weight, np.array(start, dtype=float), np.full(4, shrinkage))
     return float(c[0]), float(c[1]), float(c[2]), float(c[3])

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .evidence import Moves, RunningSums, read_evidence
+from .logistic import fit_logistic
 
 Array = NDArray[np.float64]
 
@@ -56,15 +57,7 @@ def cycling_share(x: Array, weights: Array) -> Array:
 
 
 def fit_cycling(x: Array, bicycle: NDArray[np.bool_], weight: Array) -> Array:
-    """Weighted logistic regression by Newton's method, pulled towards zero; deterministic."""
-    w = np.zeros(x.shape[1])
-    pull = SHRINKAGE * np.eye(len(w))
-    pull[0, 0] = 1e-6  # how common bicycles are is not pulled
-    for _ in range(60):
-        p = cycling_share(x, w)
-        gradient = x.T @ (weight * (bicycle - p)) - pull @ w
-        step = np.linalg.solve((x * (weight * p * (1.0 - p))[:, None]).T @ x + pull, gradient)
-        w += step
-        if np.abs(step).max() < 1e-9:
-            break
-    return w
+    """Weighted logistic regression, pulled towards zero."""
+    pull = np.full(x.shape[1], SHRINKAGE)
+    pull[0] = 1e-6  # how common bicycles are is not pulled
+    return fit_logistic(x, bicycle, weight, np.zeros(x.shape[1]), pull)
