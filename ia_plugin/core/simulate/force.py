@@ -112,7 +112,10 @@ def simulate_shifts(
 def first_day(params: SimulateParams) -> pd.Timestamp:
     """The first civil day; a :class:`ParameterError` where the text is no date."""
     try:
-        return pd.Timestamp(pd.Timestamp(params.first_day).date())
+        day = pd.Timestamp(params.first_day)
+        if pd.isna(day):  # of an empty text
+            raise ValueError("no day")
+        return pd.Timestamp(day.date())
     except (ValueError, TypeError) as error:
         raise ParameterError(f"first_day = {params.first_day!r} is no date.", "Write it as 2024-06-03.") from error
 
