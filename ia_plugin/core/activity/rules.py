@@ -101,7 +101,8 @@ def check_rules(rules: pd.DataFrame) -> pd.DataFrame:
         if bad.any():
             i = int(np.flatnonzero(bad)[0])
             raise ParameterError(
-                f"Row {i + 1} of the rules has {name} = {ready[name][i]!r}.", "Write a number from 0 to 1000000."
+                f"Row {i + 1} of the rules has {name} = {ready[name].tolist()[i]!r}.",
+                "Write a number from 0 to 1000000.",
             )
         ready[name] = values
     return ready

@@ -250,7 +250,7 @@ def _labelled(legs: pd.DataFrame, name: str, missing: str) -> tuple[Rows, list[s
 def _positions(index: pd.Index, values: pd.Series, what: str) -> Rows:
     found = index.get_indexer(values)
     if (found < 0).any():
-        first = values.iloc[int(np.flatnonzero(found < 0)[0])]
+        first = values.iloc[np.flatnonzero(found < 0)[:1]].tolist()[0]
         raise ColumnError(
             f"{what}_id {first!r} is not in the {what}s table.", f"Give the {what}s that the table was made from."
         )

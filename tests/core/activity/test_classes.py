@@ -18,8 +18,8 @@ from ia_plugin.core.activity.classes import (
     site_ground,
 )
 from ia_plugin.core.activity.links import Links
-from ia_plugin.core.activity.rules import ACTIVITIES, N_LINKED, PRINTED, REST
-from ia_plugin.core.errors import ColumnError
+from ia_plugin.core.activity.rules import ACTIVITIES, N_LINKED, PRINTED, REST, check_rules, default_rules
+from ia_plugin.core.errors import ColumnError, ParameterError
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.tracks import build_legs
 
@@ -182,6 +182,14 @@ def test_time_at_a_site_that_an_event_claims_is_the_events():
     assert found == {"incident_reference": 50, "police_site": 50, "not_known": 100}
     alone = activities(LEGS, None, where, method=method).groupby("activity")["seconds"].sum().to_dict()
     assert alone == {"police_site": 100, "not_known": 100}
+
+
+def test_a_number_in_a_rule_is_said_as_it_was_written():
+    """numpy 2 would say np.float64(-1.0)."""
+    with pytest.raises(
+        ParameterError, match=r"Row 1 of the rules has near_m = -1\.0\. Write a number from 0 to 1000000"
+    ):
+        check_rules(default_rules().assign(near_m=-1.0))
 
 
 def test_legs_without_a_column_are_refused():
