@@ -1,0 +1,186 @@
+"""The bridge's parameters at work on a few legs: speeds, turns, standing and errors by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ia_plugin.core.errors import ParameterError
+from ia_plugin.core.presence.bridge import mixed
+from ia_plugin.core.presence.bridge_model import ERROR_KEPT, BridgedLegs, BridgeModel, time_order
+from ia_plugin.core.presence.leg_arrays import leg_accuracy, leg_limits
+from ia_plugin.core.presence.likely import Z90, likely_range
+from ia_plugin.core.tracks import build_legs
+
+from ..tables import fixes
+
+MODEL = BridgeModel(spread=0.1, bend=1.0, stand=0.4, sd_factor=1.5, sd_power=0.5, tau=0.06)
+# North-east and back: 600 m east in 60 s, 300 m north in 60 s, 60 m north in 120 s. Speeds of 10, 5 and 0.5 m/s.
+TRACK = [(0, 0, 0), (60, 600, 0), (120, 600, 300), (240, 600, 360)]
+
+
+def bridged(track=TRACK, model=MODEL, limit=40.0, **columns):
+    legs = build_legs(fixes(track, **columns))
+    return BridgedLegs(legs, leg_limits(legs, limit), model)
+
+
+def test_a_leg_spreads_with_the_fastest_of_itself_and_its_neighbours():
+    assert bridged().spread.tolist() == pytest.approx([0.1 * 10 * 60, 0.1 * 10 * 60, 0.1 * 5 * 120])
+    assert bridged(TRACK[:2]).spread.tolist() == pytest.approx([60])
+
+
+def test_a_slow_leg_between_faster_ones_is_taken_as_standing():
+    """Share 0.4 × (1 − speed / fastest): 0, 0.4·(1 − 5/10), 0.4·(1 − 0.5/5)."""
+    assert bridged().stand.tolist() == pytest.approx([0, 0.2, 0.36])
+    # At more than half the limit nobody has time to stand: 10 and 5 m/s against 9 m/s.
+    assert bridged(limit=9.0).stand.tolist() == pytest.approx([0, 0, 0.36])
+    assert bridged(limit=10.0).stand.tolist() == pytest.approx([0, 0.2, 0.36])
+
+
+def test_at_a_fix_the_velocity_is_the_mean_of_its_two_legs():
+    """From 10 m/s east to 5 m/s north, both a minute long: 5 east and 2.5 north; over 60 s that is (300, 150)."""
+    ways = bridged().ways(np.arange(3))
+    assert ways.bend[0].tolist() == pytest.approx([600, 0, 300, 150])
+    # The next fix: 5 m/s over 60 s and 0.5 m/s over 120 s, the shorter counting more: (5·120 + 0.5·60)/180 = 3.5 m/s.
+    assert ways.bend[1].tolist() == pytest.approx([300, 150, 0, 60 * 3.5])
+    assert ways.bend[2].tolist() == pytest.approx([0, 120 * 3.5, 0, 60])
+    assert ways.reach.tolist() == [2400, 2400, 4800]
+
+
+def test_without_bend_the_mean_path_is_straight():
+    straight = BridgeModel(spread=0.1, bend=0.0, stand=0.0, sd_factor=1, sd_power=0, tau=0)
+    assert bridged(model=straight).ways(np.arange(3)).bend.tolist() == [
+        [600, 0, 600, 0],
+        [0, 300, 0, 300],
+        [0, 60, 0, 60],
+    ]
+    assert bridged(model=straight).wide.tolist() == pytest.approx([2 * 60, 2 * 60, 2 * 60])
+
+
+def test_no_path_leaves_the_straight_line_by_more_than_it_is_wide():
+    """A bow of 4/27 of the tangent's offset, and two standard deviations."""
+    wide = bridged().wide
+    # First leg: at its end the tangent is (300, 150) instead of (600, 0): off by √(300² + 150²).
+    assert wide[0] == pytest.approx(4 / 27 * np.hypot(300, 150) + 2 * 60)
+    assert wide[1] == pytest.approx(4 / 27 * (np.hypot(300, 150) + 90) + 2 * 60)
+
+
+def test_legs_meet_where_place_time_and_track_agree():
+    """Where they do not, each keeps its own speed."""
+    apart = bridged([*TRACK[:2], (5000, 600, 0), (5060, 630, 0)])
+    assert apart.spread.tolist() == pytest.approx([60, 3])
+    two = pd.concat(
+        [build_legs(fixes(TRACK[:2], "A")), build_legs(fixes([(60, 600, 0), (120, 630, 0)], "B"))], ignore_index=True
+    )
+    assert BridgedLegs(two, leg_limits(two, 40.0), MODEL).spread.tolist() == pytest.approx([60, 3])
+    # Without tracks the legs of an officer that meet are neighbours; without officers all that meet.
+    legs = build_legs(fixes(TRACK))
+    for table in (legs.drop(columns="track_id"), legs.drop(columns=["track_id", "officer_id"])):
+        assert BridgedLegs(table, leg_limits(table, 40.0), MODEL).spread.tolist() == pytest.approx([60, 60, 60])
+    late = legs.assign(start=legs["start"] + pd.to_timedelta([0, 1, 0], unit="s"))
+    assert BridgedLegs(late, leg_limits(late, 40.0), MODEL).spread.tolist() == pytest.approx([60, 30, 60])
+
+
+def test_the_order_of_the_rows_does_not_matter():
+    legs = pd.concat(
+        [build_legs(fixes(TRACK, "A")), build_legs(fixes(TRACK[::-1] * np.array([-1, 1, 1]), "B"))], ignore_index=True
+    )
+    whole = BridgedLegs(legs, leg_limits(legs, 40.0), MODEL)
+    order = [4, 1, 5, 0, 3, 2]
+    mixed_up = BridgedLegs(legs.iloc[order].reset_index(drop=True), leg_limits(legs, 40.0)[order], MODEL)
+    for name in ("spread", "stand", "wide"):
+        assert getattr(mixed_up, name).tolist() == pytest.approx(getattr(whole, name)[order].tolist())
+    one, two = whole.ways(np.array(order)), mixed_up.ways(np.arange(6))
+    assert two.bend.tolist() == one.bend.tolist() and two.x0.tolist() == one.x0.tolist()
+
+
+@pytest.mark.parametrize(
+    ("rows", "order"),
+    [
+        ([0, 1, 2, 3], None),
+        ([2, 3, 0, 1], None),
+        ([1, 0, 2, 3], [1, 0, 2, 3]),
+        ([0, 2, 1, 3], "apart"),
+        ([], None),
+        ([0], None),
+    ],
+)
+def test_when_legs_stand_in_order_already(rows, order):
+    """Track after track, each by time; the tracks in any order."""
+    legs = pd.concat([build_legs(fixes(TRACK[:3], o)) for o in "AB"], ignore_index=True).iloc[rows]
+    found = time_order(legs)
+    if order is None:
+        assert found is None
+    else:
+        table = legs.iloc[found]
+        assert table.groupby("track_id", sort=False)["start"].apply(lambda s: s.is_monotonic_increasing).all()
+        assert (table["track_id"].to_numpy()[1:] != table["track_id"].to_numpy()[:-1]).sum() == 1
+
+
+def test_errors_of_position_blur_paths_and_take_their_part_of_speed():
+    """An accuracy of 30 m is a deviation of 20 m; ERROR_KEPT of it blurs the paths. Of 0.5 m/s over 120 s nothing is left:
+    60² − 2·(20² + 20²) = 2,000 m² is √2000/120 m/s."""
+    found = bridged(accuracy_m=30.0)
+    ways = found.ways(np.arange(3))
+    assert ways.error0.tolist() == ways.error1.tolist() == pytest.approx([ERROR_KEPT * 20] * 3)
+    second = np.sqrt(300**2 - 1600) / 60
+    assert found.spread[2] == pytest.approx(0.1 * 120 * second)
+    slow = np.sqrt(2000) / 120
+    assert found.stand[2] == pytest.approx(0.4 * (1 - slow / second))
+    # A turn that the errors of its fixes explain is no turn.
+    still = bridged([(0, 0, 0), (60, 10, 0), (120, 10, 10)], accuracy_m=300.0).ways(np.arange(2))
+    assert still.bend.tolist() == [[10, 0, 10, 0], [0, 10, 0, 10]]
+
+
+def test_an_accuracy_that_is_not_told_is_none():
+    legs = build_legs(fixes(TRACK, accuracy_m=[30.0, np.nan, 30.0, 30.0]))
+    first, last = leg_accuracy(legs)
+    assert first.tolist() == [30, 0, 30] and last.tolist() == [0, 30, 30]
+    assert leg_accuracy(build_legs(fixes(TRACK)))[0].tolist() == [0, 0, 0]
+
+
+# --- spread of a leg, error of a total --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("seconds", "factor"), [(120, 1.5), (480, 3.0), (30, 0.75), (0.1, 1.5 * (1 / 120) ** 0.5)])
+def test_the_factor_from_paths_to_a_standard_deviation(seconds, factor):
+    assert MODEL.sd_scale(np.array([seconds]))[0] == pytest.approx(factor)
+
+
+@pytest.mark.parametrize(("seconds", "error"), [(300, 0.06), (150, 0.03), (900, 0.18), (3600, 0.18)])
+def test_the_systematic_error_grows_up_to_a_quarter_of_an_hour(seconds, error):
+    assert MODEL.relative_error(np.array([float(seconds)]))[0] == pytest.approx(error)
+
+
+@pytest.mark.parametrize("value", [-0.1, 10.1, "much", None, float("nan")])
+def test_a_parameter_out_of_range_is_named(value):
+    with pytest.raises(ParameterError, match="The bridge's spread = .* is out of range. Give a value from 0 to 10"):
+        BridgeModel(spread=value, bend=0, stand=0, sd_factor=0, sd_power=0, tau=0)
+
+
+@pytest.mark.parametrize(
+    ("paths", "stand", "a", "b", "share", "sd"),
+    [
+        ([1, 1, 1, 1, 1], 0.0, 1, 1, 1.0, 0.0),
+        ([0, 1, 0, 0, 0], 0.0, 0, 0, 0.125, np.sqrt(0.125 * 0.875)),  # one path in an eighth of cases
+        ([1, 0, 0, 0, 0], 0.0, 0, 0, 0.5, 0.5),
+        ([0, 0, 0, 0, 0], 1.0, 1, 0, 0.5, 0.5),  # stood at the one end or at the other
+        ([0, 0, 0, 0, 0], 1.0, 1, 1, 1.0, 0.0),
+        ([0, 0, 0, 0, 0], 0.4, 1, 1, 0.4, np.sqrt(0.4 * 0.6)),
+        ([0.5] * 5, 0.5, 0, 0, 0.25, 0.25),
+    ],
+)
+def test_the_share_over_paths_and_over_standing(paths, stand, a, b, share, sd):
+    found = mixed(np.array([paths], dtype=float), np.array([stand]), np.array([float(a)]), np.array([float(b)]))
+    assert (found[0][0], found[1][0]) == pytest.approx((share, sd), abs=1e-9)
+
+
+def test_the_likely_range():
+    """Nine in ten of a normal law; never below nothing."""
+    low, high = likely_range([100, 10, 5], [10, 10, np.nan])
+    assert low[:2].tolist() == pytest.approx([100 - 10 * Z90, 0]) and high[:2].tolist() == pytest.approx(
+        [100 + 10 * Z90, 10 + 10 * Z90]
+    )
+    assert np.isnan([low[2], high[2]]).all()
+    from statistics import NormalDist
+
+    assert NormalDist().cdf(Z90) == pytest.approx(0.95, abs=1e-7)
