@@ -22,8 +22,7 @@ from ia_plugin.core.activity.rules import ACTIVITIES, N_LINKED, PRINTED, REST, c
 from ia_plugin.core.errors import ColumnError, ParameterError
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import areas, fixes
+from tests.support.tables import areas, fixes
 
 SECOND = 10**9
 LEGS = build_legs(fixes([(0, 0, 0), (100, 50, 0), (200, 100, 0)]))  # two legs of 100 s

@@ -10,8 +10,7 @@ from scipy.special import expit
 from ia_plugin.core.errors import ColumnError, DataRangeError
 from ia_plugin.core.movement.calibration import calibrate, fit_calibration, label_legs
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import fixes
+from tests.support.tables import fixes
 
 BEGAN = pd.Timestamp("2024-06-03T00:00:00Z")
 LEG = build_legs(fixes([(0, 0, 0), (100, 50, 0)]))  # one leg of 100 s

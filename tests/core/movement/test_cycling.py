@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from ia_plugin.core.movement.cycling import SCALE, SHRINKAGE, cycling_share, features, fit_cycling
 from ia_plugin.core.movement.evidence import SLOWEST_KMH, read_moves
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import fixes
+from tests.support.tables import fixes
 
 
 def rows(steps, seconds=120.0):

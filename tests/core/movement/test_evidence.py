@@ -17,8 +17,7 @@ from ia_plugin.core.movement.evidence import (
     read_moves,
 )
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import fixes
+from tests.support.tables import fixes
 
 
 def moves(track, officer="A", **columns):

@@ -6,8 +6,7 @@ import pytest
 from ia_plugin.core.movement.evidence import read_moves
 from ia_plugin.core.movement.stillness import DEFAULTS, stillness
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import fixes
+from tests.support.tables import fixes
 
 
 def logit_of(track, **more):

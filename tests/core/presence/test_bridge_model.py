@@ -10,8 +10,7 @@ from ia_plugin.core.presence.bridge_model import ERROR_KEPT, BridgedLegs, Bridge
 from ia_plugin.core.presence.leg_arrays import leg_accuracy, leg_limits
 from ia_plugin.core.presence.likely import Z90, likely_range
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import fixes
+from tests.support.tables import fixes
 
 MODEL = BridgeModel(spread=0.1, bend=1.0, stand=0.4, sd_factor=1.5, sd_power=0.5, tau=0.06)
 # North-east and back: 600 m east in 60 s, 300 m north in 60 s, 60 m north in 120 s. Speeds of 10, 5 and 0.5 m/s.

@@ -12,8 +12,7 @@ from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.presence import processes, stays, time_in_areas
 from ia_plugin.core.presence.leg_arrays import LEAST_S, leg_limits
 from ia_plugin.core.presence.processes import _edges, _in_order, cores
-
-from ..tables import areas, legs_between
+from tests.support.tables import areas, legs_between
 
 BOX = shapely.box(0, 0, 100, 100)
 LINEAR = PresenceParams(method="linear")

@@ -10,8 +10,7 @@ from ia_plugin.core.params import PresenceParams, SummaryParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
 from ia_plugin.core.presence.parts import CutLegs, Facts, Stays, method_of
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import areas, fixes
+from tests.support.tables import areas, fixes
 
 BOX = shapely.box(0, 0, 100, 100)
 HOURS = SummaryParams(period="hour", timezone="UTC")

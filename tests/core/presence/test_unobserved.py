@@ -8,8 +8,7 @@ import shapely
 from ia_plugin.core.presence.unobserved import silent_near, silent_steps
 from ia_plugin.core.times.periods import civil_periods
 from ia_plugin.core.tracks import build_legs
-
-from ..tables import fixes
+from tests.support.tables import fixes
 
 TEN_HOURS = 36_000.0
 BEGAN = pd.Timestamp("2024-06-03T00:00:00Z").value

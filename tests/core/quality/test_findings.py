@@ -15,8 +15,7 @@ from ia_plugin.core.quality.intervals import intervals, longest_gaps
 from ia_plugin.core.quality.positions import positions
 from ia_plugin.core.quality.radios import TURN_S, radios, turns_of
 from ia_plugin.core.quality.volume import volume
-
-from ..tables import areas, fixes
+from tests.support.tables import areas, fixes
 
 PARAMS = QualityParams()
 E, N = 400_000.0, 290_000.0
