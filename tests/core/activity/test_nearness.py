@@ -15,7 +15,7 @@ from ia_plugin.core.activity.at_events import (
     _Spans,
     presence_at_events,
 )
-from ia_plugin.core.activity.at_events_words import FEW_EVENTS, FEW_OFFICERS, counted, in_words, told_to
+from ia_plugin.core.activity.at_events_words import FEW_EVENTS, FEW_OFFICERS, counted, in_words, shown_to
 from ia_plugin.core.activity.nearness import _blocks, _differs, _window, windows
 from ia_plugin.core.errors import ColumnError, TimeError
 from ia_plugin.core.params import NearEventsParams
@@ -185,30 +185,30 @@ def counts(events=20, near=8.0, kinds=("crime",), officers=9):
 
 @pytest.mark.parametrize(("events", "note"), [(4, FEW_EVENTS), (5, "")])
 def test_five_events_are_enough_for_a_board(events, note):
-    shown = told_to(counts(events, near=2.0), "board")
+    shown = shown_to(counts(events, near=2.0), "board")
     assert set(shown["note"]) == {note} and shown["near"].isna().all() == bool(note)
     assert counted(shown) == (0 if note else events)
-    assert set(told_to(counts(events), "restricted")["note"]) == {""}
+    assert set(shown_to(counts(events), "restricted")["note"]) == {""}
 
 
 @pytest.mark.parametrize(("officers", "note"), [(4, FEW_OFFICERS), (5, "")])
 def test_five_officers_are_enough_for_the_public(officers, note):
-    shown = told_to(counts(officers=officers), "public")
+    shown = shown_to(counts(officers=officers), "public")
     assert set(shown["note"]) == {note}
     if not note:
         assert (shown["events"][0], shown["near"][0], shown["share"][0]) == (20, 10, 0.5)  # 8 rounded to 10 of 20
-    assert set(told_to(counts(officers=officers), "board")["note"]) == {""}
+    assert set(shown_to(counts(officers=officers), "board")["note"]) == {""}
 
 
 def test_the_sentence_is_about_the_middle_distance_and_the_middle_time():
     table = counts()
     table.loc[(table["when"] == "before") & (table["minutes"] == 15) & (table["distance_m"] == 100), "near"] = 9.0
-    [said] = in_words(told_to(table, "restricted"))
+    [said] = in_words(shown_to(table, "restricted"))
     assert said.startswith(
         "At 100 m and in the 15 min before: an officer was near 40 % of 20 crimes (best estimate 9, "
     )
     assert "at random times 20 %" in said and "at each other's places 15 %" in said
-    said = in_words(told_to(counts(4, kinds=("incident", "stop_search")), "board"))
+    said = in_words(shown_to(counts(4, kinds=("incident", "stop_search")), "board"))
     assert said == [f"Incidents: {FEW_EVENTS}.", f"Stops and searches: {FEW_EVENTS}."]
 
 

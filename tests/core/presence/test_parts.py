@@ -81,7 +81,7 @@ def entries(rows, officer=None):
         "enter": [began + pd.Timedelta(seconds=r[1]) for r in rows], "leave": [began + pd.Timedelta(seconds=r[2]) for r in rows],
     })  # fmt: skip
     where = areas(BOX, shapely.box(0, 0, 1, 1))
-    stay = Stays.of(Facts.of(legs, where, SummaryParams(period="day")), None, None, table, False)
+    stay = Stays.of(Facts.of(legs, where, SummaryParams(period="day")), table)
     return stay.entry.tolist()
 
 

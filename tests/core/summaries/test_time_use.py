@@ -289,4 +289,4 @@ def test_of_officers_who_stay_in_an_area_none_is_in_the_rest(method):
         i1=("impact", box(1000, 0, 1900, 900)),
         c0=("comparison", box(0, 2000, 900, 2900)),
     )
-    assert set(time_use(legs_of(fixes), areas, method=method)["area_id"]) == {"i0", "(impact)"}
+    assert set(time_use(legs_of(fixes), ForceFacts(areas, method=method))["area_id"]) == {"i0", "(impact)"}
