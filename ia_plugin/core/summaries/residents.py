@@ -29,7 +29,12 @@ def with_residents(areas: pd.DataFrame, population: pd.DataFrame) -> pd.DataFram
     people = pd.to_numeric(ready["residents"], errors="coerce").to_numpy(dtype=np.float64)
     area, piece = shapely.STRtree(small).query(shapes, predicate="intersects")
     shared = shapely.area(shapely.intersection(shapes[area], small[piece]))
-    inside = np.bincount(area, weights=people[piece] * shared / shapely.area(small[piece]), minlength=len(areas))
-    covered = np.bincount(area, weights=np.where(np.isfinite(people[piece]), shared, 0.0), minlength=len(areas))
+    counted = np.where(
+        np.isfinite(people[piece]), shared, 0.0
+    )  # ground of which nobody says how many live there is not covered
+    inside = np.bincount(
+        area, weights=np.nan_to_num(people[piece]) * counted / shapely.area(small[piece]), minlength=len(areas)
+    )
+    covered = np.bincount(area, weights=counted, minlength=len(areas))
     known = covered >= 0.9 * shapely.area(shapes)
-    return areas.assign(residents=np.where(known & np.isfinite(inside), inside, np.nan))
+    return areas.assign(residents=np.where(known, inside, np.nan))
