@@ -319,13 +319,16 @@ def test_degrees_are_small_and_move_slowly(x, y, degrees):
 @pytest.mark.parametrize(
     ("ids", "expected"),
     [
-        ([1.0, 2.5, None], ["1", "2.5", None]),
         (["  ", "", " a "], [None, None, "a"]),
         ([np.nan, "7", 7.0], [None, "7", "7"]),
     ],
 )
 def test_ids_as_text(ids, expected):
     assert officer_text(pd.Series(ids, dtype=object)).tolist() == expected
+
+
+def test_a_column_of_numbers_is_read_as_whole_ones_where_they_are():
+    assert officer_text(pd.Series([1.0, 2.5, np.nan])).tolist() == ["1", "2.5", None]
 
 
 def test_a_categorical_of_ids_stays_one_unless_two_categories_are_one_officer():
