@@ -7,6 +7,7 @@ pyarrow is installed such columns also search by its own regular expressions, wh
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -39,4 +40,11 @@ def texts(values: pd.Series, missing: str = "") -> pd.Series:
     return words
 
 
-__all__ = ["holds_text", "texts"]
+def shape_of(value: Any) -> str:
+    """What a value looks like, without saying it: letters as a, digits as 9 ("aa/99/9999")."""
+    text = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", str(value)))
+    text = "".join(c if c.isprintable() else "·" for c in text)
+    return text if len(text) <= 24 else text[:23] + "…"
+
+
+__all__ = ["holds_text", "shape_of", "texts"]

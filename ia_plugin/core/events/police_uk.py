@@ -17,7 +17,8 @@ import pandas as pd
 from ..errors import FileError
 from ..fixes import FARTHEST_M
 from ..imports.accounts import Account, rows_where
-from ..imports.textfile import TextFile, plain
+from ..imports.text_form import plain
+from ..imports.textfile import TextFile
 from ..imports.words import safe_words, shape_of
 from ..params import ImportParams
 from ..reference_systems import british_grid

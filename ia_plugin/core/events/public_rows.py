@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from ..errors import FileError
-from ..imports.textfile import TextFile, content_hash, distinct, plain, rejects_of
+from ..imports.text_form import distinct, plain
+from ..imports.textfile import TextFile, content_hash, rejects_of
 
 
 def read_rows(path: Union[str, Path], known: Iterable[str]) -> tuple[pd.DataFrame, str, pd.DataFrame]:

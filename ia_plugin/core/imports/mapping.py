@@ -14,7 +14,7 @@ import pandas as pd
 from ..errors import ColumnError, FileError, ParameterError
 from ..texts import texts
 from .roles import KINDS, NEEDED, is_private
-from .textfile import plain
+from .text_form import plain
 
 SPEED_UNITS = ("km/h", "mph", "m/s")
 _FORMAT = "impact-area mapping 1"

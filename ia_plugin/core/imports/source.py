@@ -13,7 +13,8 @@ import pandas as pd
 
 from ..errors import FileError, ImpactAreaError
 from .roles import KINDS
-from .textfile import Chunk, TextFile, content_hash, plain
+from .text_form import plain
+from .textfile import Chunk, TextFile, content_hash
 
 BATCH = 250_000  # rows of a chunk
 PARQUET = (".parquet", ".pq", ".geoparquet")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import gzip
 import hashlib
 import io
@@ -19,16 +18,10 @@ import pandas as pd
 from ..errors import FileError
 from ..texts import holds_text
 from .records import Records, only, records_of
+from .text_form import delimiter_of, encoding_of, header_of, is_utf8, readable
 
 BLOCK = 24 << 20  # bytes read at a time: some 250,000 rows, so that memory does not grow with the file
 SAMPLE = 1 << 18  # bytes from which the form is told
-HEADER_WITHIN = 60  # rows that may stand before the header
-DELIMITERS = ",;\t|"
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 RAGGED = "another number of cells than the header"
 UNCLOSED = "a quote that is never closed"
@@ -87,12 +80,12 @@ class TextFile:
             sample = self._read(stream, SAMPLE)
         if not sample.strip(b"\0 \r\n\t\xef\xbb\xbf"):
             raise FileError(f"{self.name!r} is empty.", "Export it again.")
-        self.encoding = encoding or _encoding_of(sample, self.name)
-        text = _readable(sample, self.encoding, self.name)
+        self.encoding = encoding or encoding_of(sample, self.name)
+        text = readable(sample, self.encoding, self.name)
         self.old_lines = "\n" not in text and "\r" in text
         lines = text.replace("\r\n", "\n").replace("\r", "\n")
-        self.delimiter = delimiter or _delimiter_of(lines, known)
-        self.header_row, self.header = _header_of(lines, self.delimiter, known, self.name)
+        self.delimiter = delimiter or delimiter_of(lines, known)
+        self.header_row, self.header = header_of(lines, self.delimiter, known, self.name)
         self.hash = ""
 
     @property
@@ -157,7 +150,7 @@ class TextFile:
         try:
             body.decode("utf-8")
         except UnicodeDecodeError:
-            good = np.array([_is_utf8(data[a:b]) for a, b in zip(found.start, found.end)])
+            good = np.array([is_utf8(data[a:b]) for a, b in zip(found.start, found.end)])
             bad = keep & ~good
             rejects.append(rejects_of(numbers[bad], NOT_TEXT, f"Name the file's encoding; {self.encoding} was found."))
             keep &= ~bad
@@ -276,11 +269,6 @@ class _Whole:
         self._raw.close()
 
 
-def plain(name: Any) -> str:
-    """A header name without case, blanks and punctuation: 'Crime.type', 'crime_type' and 'Crime type' are one."""
-    return "".join(c for c in str(name).lower() if c.isalnum())
-
-
 def content_hash(path: Union[str, Path]) -> str:
     """SHA-256 of a file's bytes."""
     digest = hashlib.sha256()
@@ -299,103 +287,6 @@ def _state(path: Path) -> tuple[int, int]:
     if not facts.st_size:
         raise FileError(f"{path.name!r} is empty.", "Export it again.")
     return facts.st_size, facts.st_mtime_ns
-
-
-def _encoding_of(sample: bytes, name: str) -> str:
-    for mark, encoding in _MARKS:
-        if sample.startswith(mark):
-            return encoding
-    head = np.frombuffer(sample[:4096], dtype=np.uint8)
-    odd, even = np.mean(head[1::2] == 0), np.mean(head[::2] == 0)
-    if max(odd, even) > 0.4 and min(odd, even) < 0.1:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    if np.mean(np.frombuffer(sample, dtype=np.uint8) == 0) > 0.05 or sample[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise FileError(f"{name!r} is no text file.", "Export it as CSV (a spreadsheet: save as CSV UTF-8).")
-    return "utf-8" if _is_utf8(sample) else "cp1252"
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start >= len(data) - 3 and error.reason == "unexpected end of data"
-    return True
-
-
-def _readable(sample: bytes, encoding: str, name: str) -> str:
-    try:
-        codecs.lookup(encoding)
-    except LookupError:
-        raise FileError(f"The encoding {encoding!r} is not known.", "Write utf-8, cp1252 or utf-16.") from None
-    return sample.decode(encoding, "replace").lstrip("\ufeff")
-
-
-def _first_records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    """Line number and cells of the first rows."""
-    csv.field_size_limit(1 << 30)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    found: list[tuple[int, list[str]]] = []
-    line = 1
-    try:
-        for cells in reader:
-            if any(c.strip() for c in cells):
-                found.append((line, cells))
-            line = reader.line_num + 1
-            if len(found) >= 3 * HEADER_WITHIN:
-                break
-    except csv.Error:
-        pass
-    return found
-
-
-def _delimiter_of(text: str, known: frozenset[str]) -> str:
-    """The delimiter by which most rows have one number of cells, and several."""
-
-    def score(delimiter: str) -> tuple[int, float]:
-        rows = [cells for _, cells in _first_records(text, delimiter)]
-        if not rows:
-            return 0, 0.0
-        names = max(len(known & {plain(c) for c in cells}) for cells in rows[:HEADER_WITHIN])
-        counts = np.bincount([len(r) for r in rows])
-        counts[:2] = 0
-        return names, float(counts.max(initial=0)) / len(rows) * min(int(counts.argmax()), 20) if counts.any() else 0.0
-
-    return max(DELIMITERS, key=score)
-
-
-def _header_of(text: str, delimiter: str, known: frozenset[str], name: str) -> tuple[int, list[str]]:
-    rows = _first_records(text, delimiter)
-    if not rows:
-        raise FileError(f"{name!r} is empty.", "Export it again.")
-    best, most = None, 0
-    for line, cells in rows[:HEADER_WITHIN]:
-        hits = len(known & {plain(c) for c in cells})
-        if hits > most:
-            best, most = (line, cells), hits
-    if best is None or most < 2:
-        usual = int(np.bincount([len(c) for _, c in rows]).argmax())
-        words = [(n, c) for n, c in rows[:HEADER_WITHIN] if len(c) == usual and all(map(_is_name, c))]
-        if usual < 2 or not words:
-            raise FileError(
-                f"{name!r} has no header row in its first {HEADER_WITHIN} lines.",
-                "The first row of the table must name its columns; check the delimiter.",
-            )
-        best = words[0]
-    return best[0], distinct([c.strip() for c in best[1]])
-
-
-def _is_name(cell: str) -> bool:
-    return bool(cell.strip()) and any(c.isalpha() for c in cell) and sum(c.isdigit() for c in cell) < 4
-
-
-def distinct(names: list[str]) -> list[str]:
-    """Names with a number where one is empty or repeated."""
-    seen: dict[str, int] = {}
-    result = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        result.append(name if name and seen[name] == 1 else f"{name or 'column'}#{seen[name]}")
-    return result
 
 
 def _repeats_header(rows: pd.DataFrame) -> Any:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
+
+from ..texts import shape_of
 
 LONGEST = 60  # a longer value is a sentence, not a name of a unit or a category
 WITHHELD = "(withheld)"
@@ -99,13 +101,6 @@ def names_a_person(text: str, collars: frozenset[str] = frozenset()) -> bool:
     )
 
 
-def shape_of(value: Any) -> str:
-    """What a value looks like, without saying it: letters as a, digits as 9 ("aa/99/9999")."""
-    text = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", str(value)))
-    text = "".join(c if c.isprintable() else "·" for c in text)
-    return text if len(text) <= 24 else text[:23] + "…"
-
-
 def _clean(text: str, collars: frozenset[str], longest: int) -> Optional[str]:
     word = " ".join(text.split())
     if not word:
@@ -113,3 +108,6 @@ def _clean(text: str, collars: frozenset[str], longest: int) -> Optional[str]:
     # A bare number of four digits or more is a reference to something, or to someone.
     number = word.isdigit() and len(word) >= 4
     return WITHHELD if number or len(word) > longest or names_a_person(word, collars) else word
+
+
+__all__ = ["LONGEST", "WITHHELD", "names_a_person", "safe_words", "shape_of"]
