@@ -19,6 +19,7 @@ import shapely
 from .arrays import Bools, Floats, Ints, Objects, Rows
 from .columns import require
 from .errors import AreaError, ImpactAreaWarning
+from .geometry.covered_ground import covered_ground
 from .times.civil import from_civil
 from .times.instants import parsed
 
@@ -128,15 +129,12 @@ def _mended(
     if invalid == "skip":
         skipped[name] = f"it is invalid ({why})"
         return shape
-    parts = shapely.get_parts(shapely.make_valid(shape))
-    polygons = [
-        p for part in parts for p in shapely.get_parts(part) if shapely.get_dimensions(p) == 2 and not p.is_empty
-    ]
-    if not polygons:
+    ground = covered_ground(shape)
+    if ground.is_empty:
         skipped[name] = f"nothing of it is a polygon ({why})"
         return shape
     repaired[name] = why
-    return shapely.union_all(polygons)
+    return ground
 
 
 def without_sites(areas: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

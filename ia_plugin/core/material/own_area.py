@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import shapely
 
-from ..areas import polygonal
 from ..errors import AreaError, PrivacyError
+from ..geometry.covered_ground import covered_ground
 from ..words import amount
 from .summary_tables import Hours, Material
 
@@ -28,7 +28,7 @@ def checked_shape(shape: Any, least_hectares: float = LEAST_HECTARES) -> Any:
     PrivacyError
         where it, or a part of it that lies apart, is smaller than `least_hectares`.
     """
-    ready = polygonal(shapely.make_valid(shapely.union_all(shapely.get_parts(shape))))
+    ready = covered_ground(shape)
     if ready.is_empty:
         raise AreaError("The area is no polygon.", "Draw at least three corners.")
     smallest = min(float(p.area) for p in shapely.get_parts(ready)) / 1e4
