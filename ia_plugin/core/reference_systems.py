@@ -1,4 +1,4 @@
-"""Reference systems by their code, and degrees to the British National Grid, the same on every machine."""
+"""Reference systems by their code, positions brought from one to another, and the ground that each is meant for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import Floats
+from .arrays import Bools, Floats
+from .british_land import on_british_land
 from .errors import CrsError
 
 if TYPE_CHECKING:
@@ -54,3 +55,37 @@ def reference_system(epsg: int) -> CRS:
         ) from error
     except CRSError as error:
         raise CrsError(f"EPSG:{epsg} is not known.", "Give the code of a projected system, such as 27700.") from error
+
+
+def projected(x: Floats, y: Floats, source: int, target: int) -> tuple[Floats, Floats]:
+    """Positions from one reference system to another, by their EPSG codes; NaN stays NaN."""
+    if source == target:
+        return x, y
+    if (source, target) == (4326, 27700):
+        return british_grid(x, y)
+    from pyproj import Transformer
+
+    systems = reference_system(source), reference_system(target)
+    found = Transformer.from_crs(*systems, always_xy=True).transform(x, y)
+    wrong = ~(np.isfinite(found[0]) & np.isfinite(found[1]))
+    return np.where(wrong, np.nan, found[0]), np.where(wrong, np.nan, found[1])
+
+
+def on_own_ground(x: Floats, y: Floats, epsg: int) -> Bools:
+    """Whether positions lie where a reference system is meant for, bool (n,): British land, else its area of use.
+
+    The area of use is taken as a rectangle, a tenth wider on each side; all lies in a system that names none.
+    """
+    if epsg == 27700:
+        return on_british_land(x, y)
+    system = reference_system(epsg)
+    if system.area_of_use is None:
+        return np.isfinite(x) & np.isfinite(y)
+    from pyproj import Transformer
+
+    west, south, east, north = Transformer.from_crs(4326, system, always_xy=True).transform_bounds(
+        *system.area_of_use.bounds
+    )
+    wide, high = (east - west) / 10, (north - south) / 10
+    near: Bools = (x >= west - wide) & (x <= east + wide) & (y >= south - high) & (y <= north + high)
+    return near

@@ -4,22 +4,24 @@ Nothing else in the plugin turns features into rows or rows into features. Readi
 and touches no project, canvas or widget, so it may run on any thread.
 """
 
+from .metric_system import metric_system_of
 from .origin import Origin
 from .polygons import read_areas, read_lines
-from .positions import to_crs, working_crs
+from .positions import epsg_code, to_crs
 from .read_layers import read_legs, read_points, read_table
 from .write_layers import fields_for, mark_utc, write_table
 
 __all__ = [
     "Origin",
+    "epsg_code",
     "fields_for",
     "mark_utc",
+    "metric_system_of",
     "read_areas",
     "read_legs",
     "read_lines",
     "read_points",
     "read_table",
     "to_crs",
-    "working_crs",
     "write_table",
 ]

@@ -204,58 +204,7 @@ def is_metric(crs: Optional[QgsCoordinateReferenceSystem]) -> bool:
     )
 
 
-def working_crs(
-    source_crs: Optional[QgsCoordinateReferenceSystem],
-    areas_crs: Optional[QgsCoordinateReferenceSystem] = None,
-    *,
-    extent: Optional[QgsRectangle] = None,
-    context: Optional[QgsCoordinateTransformContext] = None,
-) -> QgsCoordinateReferenceSystem:
-    """The reference system in which metres are measured.
-
-    The source's own when it is projected in metres; else the British National Grid for positions inside Great Britain;
-    else the areas' when they are in metres; else the UTM zone of the positions.
-
-    Parameters
-    ----------
-    extent : the source's extent in `source_crs`; without it the areas' system, or else the British National Grid
-    context : of the project; None for an empty one
-
-    Raises
-    ------
-    CrsError
-        when the source has no reference system, or positions that are no places on Earth.
-    """
-    if source_crs is None or not source_crs.isValid():
-        raise CrsError(
-            "The layer has no coordinate reference system.",
-            "Set it in the layer's properties (Source), then run again.",
-        )
-    if is_metric(source_crs):
-        return source_crs
-    british = QgsCoordinateReferenceSystem("EPSG:27700")
-    if extent is None or extent.isNull() or extent.xMinimum() > extent.xMaximum():
-        return areas_crs if is_metric(areas_crs) else british
-    degrees = _in_degrees(extent, source_crs, context)
-    if GREAT_BRITAIN.contains(degrees):
-        return british
-    if is_metric(areas_crs):
-        return areas_crs
-    centre = degrees.center()
-    zone = int((centre.x() + 180) // 6) % 60 + 1
-    return QgsCoordinateReferenceSystem(f"EPSG:{(32600 if centre.y() >= 0 else 32700) + zone}")
-
-
-def _in_degrees(
-    extent: QgsRectangle, crs: QgsCoordinateReferenceSystem, context: Optional[QgsCoordinateTransformContext]
-) -> QgsRectangle:
-    wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
-    corners = np.array([[extent.xMinimum(), extent.yMinimum()], [extent.xMaximum(), extent.yMaximum()]])
-    degrees, failed = to_crs(corners, crs, wgs84, context)
-    if failed or np.abs(degrees[:, 1]).max() > 90 or np.abs(degrees[:, 0]).max() > 360:
-        named = crs.authid() or "the layer's reference system"
-        raise CrsError(
-            f"Positions such as {corners[1, 0]:g}, {corners[1, 1]:g} are no place in {named}.",
-            "The layer's coordinate reference system is probably wrong: set the right one in its properties.",
-        )
-    return QgsRectangle(degrees[0, 0], degrees[0, 1], degrees[1, 0], degrees[1, 1])
+def epsg_code(crs: QgsCoordinateReferenceSystem) -> Optional[int]:
+    """The EPSG code of a reference system; None where it has none."""
+    kind, _, code = crs.authid().partition(":")
+    return int(code) if kind == "EPSG" and code.isdigit() else None

@@ -48,7 +48,7 @@ def read_points(
     columns : {column of the table: field of the source}; a field of None is skipped. The data dictionary gives the kind
         of the column: ``officer_id`` becomes text whatever the field is, ``time`` becomes UTC
     timezone : IANA name for times without an offset
-    crs : of the result (see :func:`working_crs`); None for the source's own
+    crs : of the result (see :func:`metric_system_of`); None for the source's own
     transform_context : of the project
     feedback : for progress, cancel and words
     layer : the QgsVectorLayer (or its `Origin`) behind a QgsProcessingFeatureSource. Without it the source is read

@@ -181,10 +181,12 @@ def mapping_facts(run: Run, *, positions: bool = True) -> dict[str, Any]:
 
 
 def epsg_of(crs: QgsCoordinateReferenceSystem) -> int:
-    kind, _, code = crs.authid().partition(":")
-    if kind != "EPSG" or not code.isdigit():
+    from ..layers import epsg_code
+
+    code = epsg_code(crs)
+    if code is None:
         raise ParameterError(f"{crs.authid() or 'The reference system'!r} has no EPSG code.", "Choose one that has.")
-    return int(code)
+    return code
 
 
 def saved_mapping(run: Run) -> Optional[Any]:

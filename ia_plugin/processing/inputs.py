@@ -136,14 +136,18 @@ def track_params(run: Run) -> TrackParams:
 
 def working_system(run: Run, *, areas: bool = False) -> QgsCoordinateReferenceSystem:
     """The system in metres that the run measures in; reported when it is not the input's own."""
-    from ..layers import working_crs
+    from ..layers import metric_system_of
 
     source = run.source("INPUT")
     other = run.source("AREAS").sourceCrs() if areas else None
-    crs = working_crs(source.sourceCrs(), other, extent=source.sourceExtent(), context=run.context.transformContext())
-    if crs != source.sourceCrs():
-        run.say(f"Positions are measured in metres in {crs.authid()}.")
-    return crs
+    found = metric_system_of(source, other, context=run.context.transformContext(), layer=run.origin("INPUT"))
+    if found.crs != source.sourceCrs():
+        run.say(f"Positions are measured in metres in {found.crs.authid()}.")
+    if found.strays:
+        run.warn(
+            f"{found.strays:,} of {found.positions:,} positions lie far from the others (or at 0, 0): they had no say in that."
+        )
+    return found.crs
 
 
 def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
 
 from ia_plugin.core.errors import CrsError
-from ia_plugin.layers import read_points, working_crs
+from ia_plugin.layers import metric_system_of, read_points
 from tests.support.layer_files import BRITISH, COLUMNS, WGS84, both_ways, ogr_layer
 
 pytestmark = pytest.mark.qgis
@@ -28,32 +28,76 @@ def test_a_position_that_cannot_be_reprojected_is_counted(tmp_path):
     assert table["x"].isna().tolist() == [False, True, False] and table.attrs["reading"]["not_transformed"] == 1
 
 
-def test_working_crs():
-    birmingham, paris = QgsRectangle(-1.95, 52.4, -1.8, 52.6), QgsRectangle(2.2, 48.8, 2.4, 48.9)
-    french = QgsCoordinateReferenceSystem("EPSG:2154")
-    assert working_crs(BRITISH).authid() == "EPSG:27700"
-    assert working_crs(french, BRITISH).authid() == "EPSG:2154"
-    assert working_crs(WGS84, extent=birmingham).authid() == "EPSG:27700"
-    assert working_crs(WGS84, french, extent=birmingham).authid() == "EPSG:27700"
-    assert working_crs(WGS84, french, extent=paris).authid() == "EPSG:2154"
-    assert working_crs(WGS84, WGS84, extent=paris).authid() == "EPSG:32631"
-    assert working_crs(WGS84, extent=QgsRectangle(151, -34, 151.2, -33.8)).authid() == "EPSG:32756"
-    mercator = QgsCoordinateReferenceSystem("EPSG:3857")
-    assert working_crs(mercator, extent=QgsRectangle(-217000, 6880000, -200000, 6900000)).authid() == "EPSG:27700"
+FRENCH, MERCATOR = QgsCoordinateReferenceSystem("EPSG:2154"), QgsCoordinateReferenceSystem("EPSG:3857")
+BIRMINGHAM, PARIS, SYDNEY, BEIJING = (-1.9, 52.48), (2.3, 48.85), (151.1, -33.9), (116.4, 39.95)
 
 
-def test_web_mercator_areas_do_not_lend_their_false_metres():
-    beijing = QgsRectangle(116.2, 39.8, 116.6, 40.1)
-    mercator = QgsCoordinateReferenceSystem("EPSG:3857")
-    assert working_crs(WGS84, mercator, extent=beijing).authid() == "EPSG:32650"
+def around(place, others=(), crs=WGS84, n=200):
+    """A layer of n points within a tenth of a unit of a place, and some others."""
+    layer = QgsVectorLayer("Point?field=n:integer", "points", "memory")
+    layer.setCrs(crs)
+    features = []
+    for i in range(n + len(others)):
+        feature = QgsFeature(layer.fields())
+        x, y = (place[0] + i / n / 10, place[1]) if i < n else others[i - n]
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(x, y)))
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    layer.updateExtents()
+    return layer
+
+
+@pytest.mark.parametrize(
+    ("layer", "areas", "expected"),
+    [
+        ((BIRMINGHAM,), None, "EPSG:27700"),
+        ((BIRMINGHAM,), FRENCH, "EPSG:27700"),
+        ((PARIS,), FRENCH, "EPSG:2154"),
+        ((PARIS,), WGS84, "EPSG:32631"),
+        ((SYDNEY,), None, "EPSG:32756"),
+        ((BEIJING,), MERCATOR, "EPSG:32650"),
+        (((400_000, 300_000), (), BRITISH), None, "EPSG:27700"),
+        (((650_000, 6_860_000), (), FRENCH), BRITISH, "EPSG:2154"),
+        (((-210_000, 6_890_000), (), MERCATOR), None, "EPSG:27700"),
+    ],
+)
+def test_the_system_to_work_in(layer, areas, expected):
+    found = metric_system_of(around(*layer), areas)
+    assert (found.crs.authid(), found.strays) == (expected, 0)
+
+
+@pytest.mark.parametrize(
+    "strays",
+    [
+        [(102.0, 52.5)],
+        [(0, 0), (-1, -1), (52.48, -1.9)],
+        [(2.3, 48.85)] * 3,
+        [(-1.9, 5_000.0)],
+        [(0.0, 0.1)] * 80,
+        [(1.9, -52.5), (-75, 40)],
+    ],
+)
+def test_stray_positions_have_no_say_in_it(strays):
+    found = metric_system_of(around(BIRMINGHAM, strays))
+    assert (found.crs.authid(), found.strays, found.positions) == ("EPSG:27700", len(strays), 200 + len(strays))
+    assert metric_system_of(around(BEIJING, strays)).crs.authid() == "EPSG:32650"
+
+
+def test_stray_streets_have_no_say_either():
+    lines = QgsVectorLayer("LineString?crs=EPSG:4326", "streets", "memory")
+    for x in (-1.9, -1.91, -1.92, 102.0):
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromWkt(f"LINESTRING ({x} 52.5, {x} 52.51)"))
+        lines.dataProvider().addFeatures([feature])
+    assert metric_system_of(lines).crs.authid() == "EPSG:27700"
 
 
 def test_no_reference_system_and_impossible_positions_are_refused():
     with pytest.raises(CrsError) as caught:
-        working_crs(QgsCoordinateReferenceSystem())
+        metric_system_of(around(BIRMINGHAM, crs=QgsCoordinateReferenceSystem()))
     assert caught.value.remedy
     with pytest.raises(CrsError, match="wrong"):
-        working_crs(WGS84, extent=QgsRectangle(400000, 280000, 410000, 290000))
+        metric_system_of(around((400_000, 280_000)))
     layer = QgsVectorLayer("Point", "m", "memory")
     layer.setCrs(QgsCoordinateReferenceSystem())
     with pytest.raises(CrsError):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..errors import CrsError, FileError
 from ..fixes import FARTHEST_M
-from ..reference_systems import british_grid, reference_system
+from ..reference_systems import projected
 from ..texts import texts
 from . import tetra
 from .mapping import Mapping, numbers_of
@@ -52,20 +52,6 @@ def places_of(rows: pd.DataFrame, mapping: Mapping, epsg: int, name: str) -> tup
     lost = (why == "") & ~(np.isfinite(x) & np.isfinite(y) & (np.abs(x) <= FARTHEST_M) & (np.abs(y) <= FARTHEST_M))
     why[lost] = TOO_FAR
     return np.where(why == "", x, np.nan), np.where(why == "", y, np.nan), why
-
-
-def projected(x: Any, y: Any, source: int, target: int) -> tuple[Any, Any]:
-    """Positions from one reference system to another; NaN stays NaN."""
-    if source == target:
-        return x, y
-    if (source, target) == (4326, 27700):
-        return british_grid(x, y)
-    from pyproj import Transformer
-
-    systems = reference_system(source), reference_system(target)
-    found = Transformer.from_crs(*systems, always_xy=True).transform(x, y)
-    wrong = ~(np.isfinite(found[0]) & np.isfinite(found[1]))
-    return tuple(np.where(wrong, np.nan, f) for f in found)  # type: ignore[return-value]
 
 
 def _degrees(rows: pd.DataFrame, mapping: Mapping, why: Any) -> tuple[Any, Any]:

@@ -131,7 +131,7 @@ class QualityParams(Params):
         0.5, "Share of turns observed", "Below this it asks for a decision.", minimum=0.0, maximum=1.0
     )
     far_m: float = declare(
-        60_000.0, "Farthest from the middle of the data", "Farther than this, and than five times the reach of nearly all rows, is outside the force.", unit="m", minimum=1_000.0, maximum=1e6
+        60_000.0, "Farthest from the middle of the data", "Farther than this, and than five times the usual distance from it, is outside the force.", unit="m", minimum=1_000.0, maximum=1e6
     )  # fmt: skip
     outside_share: float = declare(
         0.005, "Share of rows outside the force", "From here on it asks for a decision.", minimum=0.0, maximum=1.0

@@ -28,6 +28,7 @@ def assess(
     duties: Optional[pd.DataFrame] = None,
     notes: Optional[pd.DataFrame] = None,
     params: QualityParams = QualityParams(),
+    epsg: Optional[int] = None,
 ) -> QualityReport:
     """What must be known of the data.
 
@@ -37,6 +38,7 @@ def assess(
     areas : with ``role``; measures are then shown for impact against comparison areas
     events, duties, notes : tables of the data dictionary
     params : QualityParams
+    epsg : reference system of x and y, by which positions off its ground are known
 
     Returns
     -------
@@ -51,7 +53,7 @@ def assess(
     seen, found = Seen.of(fixes, params.timezone), Findings()
     tables = {"rows": volume(seen, found, params)}
     tables["intervals"], facts = intervals(seen, found, params)
-    tables["places"] = positions(seen, found, params, areas)
+    tables["places"] = positions(seen, found, params, areas, epsg)
     radios(seen, found, params)
     clocks(seen, found, params, duties)
     if events is not None and len(events):

@@ -8,44 +8,47 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from ..doubtful_positions import (
+    EXCHANGED,
+    FAR,
+    FILLER,
+    OUTSIDE,
+    SIGN_LOST,
+    WORDS,
+    ZERO,
+    doubtful_positions,
+    is_zero,
+)
 from ..fixes import clean_fixes
 from ..params import CleanParams, QualityParams
 from ..words import amount, share_of
 from .findings import Findings, Seen, share
 
 DROPPED, KEPT = "Dropped and counted.", "Kept as it is."
+_UNREACHED = "Kept; those that cannot be reached are dropped as impossible jumps."
+_NOWHERE = "A radio that does not know where it is; such rows would draw officers across the country."
+_ELSEWHERE = "Outside the force: another force's aid, an officer abroad, or a wrong position."
+_WRONG = "They lie outside the force and would be lost, or drawn as impossible moves."
+_MEANS = {ZERO: _NOWHERE, FILLER: _NOWHERE, EXCHANGED: _WRONG, SIGN_LOST: _WRONG, OUTSIDE: _ELSEWHERE, FAR: _ELSEWHERE}
 
 
-def positions(seen: Seen, found: Findings, params: QualityParams, areas: Optional[pd.DataFrame]) -> pd.DataFrame:
+def positions(
+    seen: Seen,
+    found: Findings,
+    params: QualityParams,
+    areas: Optional[pd.DataFrame],
+    epsg: Optional[int] = None,
+) -> pd.DataFrame:
     """Look at the positions; gives the most frequent resting places, none of fewer than five officers."""
     n = len(seen)
     if not n:
         return pd.DataFrame(columns=["x", "y", "officers", "reports"])
-    zero = (seen.x == 0) & (seen.y == 0)
-    middle = np.median(seen.x[~zero]) if (~zero).any() else 0.0, np.median(seen.y[~zero]) if (~zero).any() else 0.0
-    reach = np.hypot(seen.x - middle[0], seen.y - middle[1])
-    # The extent of a force is where nearly all its reports are.
-    usual = max(params.far_m, 5.0 * float(np.quantile(reach, 0.95)))
-    far = ~zero & (reach > usual)
-    crossed = far & (np.hypot(seen.y - middle[0], seen.x - middle[1]) <= usual)
-    checks: list[tuple[Any, str, str, str]] = [
-        (zero, "zero_position", "lie at (0, 0)", "A radio that does not know where it is; such rows would draw officers across the country."),
-        (crossed, "swapped_position", "have x and y, or latitude and longitude, exchanged", "They lie outside the force and would be lost, or drawn as impossible moves."),
-        (far & ~crossed, "far_position", f"lie more than {amount(usual / 1000, 'km')} from the middle of the data", "Outside the force: another force's aid, an officer abroad, or a wrong position."),
-    ]  # fmt: skip
-    for mask, finding, words, means in checks:
-        _add(
-            found,
-            finding,
-            mask,
-            n,
-            words,
-            means,
-            "Kept; those that cannot be reached are dropped as impossible jumps.",
-            params,
-        )
-    _outside(seen, found, params, areas, zero | far)
-    _jumps(seen, found, params, zero | crossed)
+    doubts = doubtful_positions(seen.x, seen.y, epsg, far_m=params.far_m)
+    for kind, means in _MEANS.items():
+        _add(found, kind, doubts[kind], n, WORDS[kind], means, _UNREACHED, params)
+    anywhere = np.logical_or.reduce(list(doubts.values()))
+    _outside(seen, found, params, areas, anywhere)
+    _jumps(seen, found, params, anywhere & ~doubts[FAR] & ~doubts[OUTSIDE])
     _rounded(seen, found, params)
     _snapped(seen, found, params)
     _accuracy(seen, found, params)
@@ -101,7 +104,7 @@ def _rounded(seen: Seen, found: Findings, params: QualityParams) -> None:
     """Positions on a grid of 1 km, 100 m or 10 m, beyond what chance puts there; by unit."""
     for grid in (1000, 100, 10):
         on = (np.abs(np.remainder(seen.x + 0.05, grid)) < 0.1) & (np.abs(np.remainder(seen.y + 0.05, grid)) < 0.1)
-        on &= ~((seen.x == 0) & (seen.y == 0))
+        on &= ~is_zero(seen.x, seen.y)
         chance = (0.1 / grid) ** 2
         n = int(on.sum())
         if n >= params.min_rows and share(n, len(seen)) > max(params.min_share, 100 * chance):

@@ -101,7 +101,7 @@ class DataQuality(ImpactAreaAlgorithm):
     def execute(self, run: Run) -> Results:
         from ...core.params import QualityParams
         from ...core.quality import assess, quality_page
-        from ...layers import fields_for
+        from ...layers import epsg_code, fields_for
 
         marking = checked_marking(run.text("MARKING"))
         crs = working_system(run, areas=run.parameters.get("AREAS") not in (None, ""))
@@ -123,6 +123,7 @@ class DataQuality(ImpactAreaAlgorithm):
             duties=duties,
             notes=notes,
             params=QualityParams(timezone=run.text("TIMEZONE")),
+            epsg=epsg_code(crs),
         )
         run.say(*report.summary())
         run.step(0.8, 1.0, self.tr("Writing"))

@@ -132,10 +132,10 @@ def _params(run: Run) -> SimulateParams:
 
 def _streets(run: Run) -> tuple[Any, Any]:
     from ...core.simulate import StreetNetwork
-    from ...layers import read_lines, working_crs
+    from ...layers import metric_system_of, read_lines
 
     source = run.source("INPUT")
-    crs = working_crs(source.sourceCrs(), extent=source.sourceExtent(), context=run.context.transformContext())
+    crs = metric_system_of(source, context=run.context.transformContext()).crs
     lines = read_lines(source, crs=crs, transform_context=run.context.transformContext(), feedback=run.feedback)
     return crs, StreetNetwork.from_lines(lines)
 
