@@ -221,6 +221,12 @@ def sources_of(
     return found
 
 
+def say_account(run: Run, account: Any, *before: str) -> None:
+    """Say what an import read, kept and dropped; what asks for a look as warnings."""
+    run.say(*before, *account.sentences())
+    run.warn(*account.warnings())
+
+
 def check_only(run: Run) -> bool:
     return run.yes("CHECK_ONLY")
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..imports.accounts import Account, rows_where
 from ..imports.mapping import Mapping
-from ..imports.places import NO_PLACE, ZERO, places_of
+from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.source import Source, left_out
 from ..imports.words import names_a_person, safe_words
@@ -74,10 +74,8 @@ def read_extract(
     account.left_out = left_out(source, mapping.wanted)
     known = key_types() if table is None else table
     for chunk in source.chunks(mapping.wanted):
-        rows = chunk.rows
-        account.rows_read += len(rows) + len(chunk.rejects)
-        account.note("repeated header rows left out", chunk.repeated_headers)
-        events, why = _events(rows, mapping, key, account, known, epsg, source.name)
+        rows = account.rows_of(chunk)
+        events, why = _events(rows, mapping, key, account, known, epsg)
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, _REMEDIES)], params)
         kept = events[why == ""]
         account.rows_kept += len(kept)
@@ -97,15 +95,13 @@ def _events(
     account: Account,
     known: pd.DataFrame,
     epsg: int,
-    name: str,
 ) -> tuple[pd.DataFrame, Any]:
     columns, n = mapping.columns, len(rows)
-    if any(c in columns for c in ("lat", "easting", "grid_ref", "wkt", "tetra_lat")):
-        x, y, why = places_of(rows, mapping, epsg, name)
-        # An event without a place is an event all the same; what is no number at all is a damaged row.
-        why[(why == NO_PLACE) | (why == ZERO)] = ""
-    else:
-        x, y, why = np.full(n, np.nan), np.full(n, np.nan), np.full(n, "", dtype=object)
+    x, y, why = places_of(rows, mapping, epsg, account)
+    # An event without a place is an event all the same; what is no number at all is a damaged row.
+    for reason in (ZERO, FILLER):
+        account.warn(f"events have {reason}: they are kept without a place", int((why == reason).sum()))
+    why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
     start, end, precision = _windows(rows, mapping, why)
     category = _said(rows, columns, "category", collars, account)

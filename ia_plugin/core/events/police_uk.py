@@ -15,13 +15,14 @@ import numpy as np
 import pandas as pd
 
 from ..errors import FileError
-from ..fixes import FARTHEST_M
 from ..imports.accounts import Account, rows_where
+from ..imports.mapping import Mapping
+from ..imports.places import FILLER, NO_PLACE, TOO_FAR, ZERO, places_of
+from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.text_form import plain
 from ..imports.textfile import TextFile
 from ..imports.words import safe_words, shape_of
 from ..params import ImportParams
-from ..reference_systems import british_grid
 from ..texts import texts
 from ..times.civil import from_civil, pandas_zone
 from ..times.instants import parsed
@@ -29,9 +30,6 @@ from .key_types import key_types, with_key_types
 from .public_rows import is_json, read_rows
 
 CIVIL = "Europe/London"
-NO_PLACE_ON_EARTH = "a latitude beyond 90 or a longitude beyond 180 is no place on Earth"
-_REMEDIES = {NO_PLACE_ON_EARTH: "Are latitude and longitude swapped or shifted?"}
-FAR_M = 100_000.0  # a record this far from the middle of its file is counted as out of the way
 
 # Our name -> names in the files, plain (see reading.plain).
 _STREET = {
@@ -55,6 +53,7 @@ _SEARCH = {
     "linked": ("outcomelinkedtoobjectofsearch",),
     "law": ("legislation",),
 }
+_PAIRS = (("easting", "northing"), ("lat", "lon"))
 _KNOWN = {n for names in (*_STREET.values(), *_SEARCH.values()) for n in names}
 
 
@@ -69,10 +68,11 @@ class EventReport:
     dropped: dict[str, int] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
     rejects: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    warned: frozenset[str] = frozenset()
 
     def account(self) -> Account:
         """The same counts as an import's."""
-        account = Account(self.file, "events", self.rows_read, self.rows_kept)
+        account = Account(self.file, "events", self.rows_read, self.rows_kept, warned=set(self.warned))
         account.dropped.update(self.dropped)
         account.found.update(self.findings)
         return account
@@ -105,8 +105,9 @@ def read_police_uk(
     FileError
         for a file that is none of these, naming the row where there is one.
     """
-    rows, mark, ragged = read_rows(path, _KNOWN)
     name = Path(path).name
+    account = Account(name, "events")
+    rows, mark, ragged = read_rows(path, _KNOWN, account)
     searches = "legislation" in rows.columns or "objectofsearch" in rows.columns
     chosen = _picked(rows, _SEARCH if searches else _STREET)
     needed = "time" if searches else "month"
@@ -114,15 +115,13 @@ def read_police_uk(
         missing = "date" if searches else "month or crime type"
         raise FileError(f"{name!r} has no column for the {missing}.", f"It has: {', '.join(map(str, rows.columns))}.")
     kind = "stop_search" if searches else "crime"
-    account = Account(name, kind)
-    read = len(rows) + len(ragged)
-    x, y, why = _places(chosen, rows, name)
+    x, y, why = _places(rows, account)
     start, end = _moments(chosen, rows, why, searches)
-    rejects = account.reject([ragged, *rows_where(rows.index, why, _REMEDIES)], params)
+    rejects = account.reject([ragged, *rows_where(rows.index, why, PLACE_REMEDIES)], params)
     good = why == ""
     rows, x, y, start, end = rows[good], x[good], y[good], start[good], end[good]
     chosen = _picked(rows, _SEARCH if searches else _STREET)
-    found = _place_findings(x, y)
+    found = {**account.found, **_place_findings(x, y)}
     events = _searches(chosen, rows, start) if searches else _crimes(chosen, rows, table, start, end)
     withheld = 0
     for column in ("category", "outcome"):
@@ -137,7 +136,9 @@ def read_police_uk(
     events["event_id"] = _ids(events, chosen)
     found.update(_notes(events, searches))
     found["values were withheld, for they may name a person"] = withheld
-    report = EventReport(name, kind, read, len(events), dict(account.dropped), found, rejects)
+    report = EventReport(
+        name, kind, account.rows_read, len(events), dict(account.dropped), found, rejects, frozenset(account.warned)
+    )
     order = ["event_id", "kind", "category", "key_type", "generated_by", "start", "end", "time_precision"]
     rest = [c for c in events.columns if c not in order]
     return events[order + rest].reset_index(drop=True), report
@@ -158,51 +159,22 @@ def _picked(rows: pd.DataFrame, names: dict[str, tuple[str, ...]]) -> dict[str, 
     return {ours: next((rows[n] for n in theirs if n in rows.columns), None) for ours, theirs in names.items()}
 
 
-def _numbers(column: Any, rows: pd.DataFrame, what: str, why: Any) -> Any:
-    if column is None:
-        return np.full(len(rows), np.nan)
-    values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, copy=True)
-    bad = np.isnan(values) & column.notna().to_numpy()
-    if bad.any():
-        first = column.iloc[int(np.flatnonzero(bad)[0])]
-        why[(why == "") & bad] = f"a value like {shape_of(first)!r} is no {what}"
-    return values
-
-
-def _places(chosen: dict[str, Any], rows: pd.DataFrame, name: str) -> tuple[Any, Any, Any]:
+def _places(rows: pd.DataFrame, account: Account) -> tuple[Any, Any, Any]:
     """Easting and northing of each row, and why a row cannot be read ("" where it can)."""
-    why = np.full(len(rows), "", dtype=object)
-    if chosen.get("easting") is not None:
-        x, y = (_numbers(chosen[c], rows, c, why) for c in ("easting", "northing"))
-    else:
-        lon, lat = (_numbers(chosen[c], rows, w, why) for c, w in (("lon", "longitude"), ("lat", "latitude")))
-        _refuse_swapped(lon, lat, name)
-        why[(why == "") & ((np.abs(lat) > 90) | (np.abs(lon) > 180))] = NO_PLACE_ON_EARTH
-        lon[(lon == 0) & (lat == 0)] = np.nan
-        x, y = british_grid(lon, lat)
-    bad = np.isnan(x) | np.isnan(y) | (np.abs(x) > FARTHEST_M) | (np.abs(y) > FARTHEST_M)
-    return np.where(bad, np.nan, x), np.where(bad, np.nan, y), why
+    roles = {role: next((n for n in _STREET[role] if n in rows.columns), None) for pair in _PAIRS for role in pair}
+    whole = {r: name for pair in _PAIRS for r in pair if (name := roles[r]) and all(roles[p] for p in pair)}
+    x, y, why = places_of(rows, Mapping("events", whole), 27700, account)
+    why[np.isin(why, (NO_PLACE, ZERO, FILLER, TOO_FAR))] = ""
+    return x, y, why
 
 
 def _place_findings(x: Any, y: Any) -> dict[str, int]:
     """What there is to say of the places of a file."""
     good = np.isfinite(x)
-    away = np.hypot(x - np.median(x[good]), y - np.median(y[good])) > FAR_M if good.any() else np.zeros(len(x), bool)
     return {
         "rows have no coordinates": int((~good).sum()),
-        "rows lie more than 100 km from the middle of the file": int(away.sum()),
         "distinct places hold all located rows": len(np.unique(np.c_[x[good], y[good]], axis=0)),
     }
-
-
-def _refuse_swapped(lon: Any, lat: Any, name: str) -> None:
-    known = np.isfinite(lat) & np.isfinite(lon) & (lat != 0)
-    # British latitudes are 49 to 61, longitudes -9 to 2: exchanged, nearly all rows say so.
-    if known.any() and np.mean((np.abs(lat[known]) < 10) & (lon[known] > 49) & (lon[known] < 61)) > 0.9:
-        raise FileError(
-            f"{name!r}: latitudes are about {np.median(lat[known]):.2f}, longitudes {np.median(lon[known]):.2f}.",
-            "They are swapped: exchange the columns.",
-        )
 
 
 def _moments(chosen: dict[str, Any], rows: pd.DataFrame, why: Any, searches: bool) -> tuple[pd.Series, pd.Series]:

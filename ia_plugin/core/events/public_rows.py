@@ -12,17 +12,19 @@ import numpy as np
 import pandas as pd
 
 from ..errors import FileError
+from ..imports.accounts import Account
 from ..imports.text_form import distinct, plain
-from ..imports.textfile import TextFile, content_hash, rejects_of
+from ..imports.textfile import Chunk, TextFile, content_hash, rejects_of
 
 
-def read_rows(path: Union[str, Path], known: Iterable[str]) -> tuple[pd.DataFrame, str, pd.DataFrame]:
+def read_rows(path: Union[str, Path], known: Iterable[str], account: Account) -> tuple[pd.DataFrame, str, pd.DataFrame]:
     """Rows of a CSV or JSON file as text, the file's hash, and the rows that are none.
 
     Parameters
     ----------
     path : a file; gzip is unpacked
     known : header names (see :func:`plain`) by which the header row is recognised
+    account : the rows read are counted in it
 
     Returns
     -------
@@ -37,7 +39,8 @@ def read_rows(path: Union[str, Path], known: Iterable[str]) -> tuple[pd.DataFram
     path = Path(path)
     names = frozenset(known)
     if is_json(path):
-        return _json_rows(_whole_text(path), path), content_hash(path)[:16], rejects_of([], "")
+        found_rows = account.rows_of(Chunk(_json_rows(_whole_text(path), path)))
+        return found_rows, content_hash(path)[:16], rejects_of([], "")
     file = TextFile(path, known=names)
     found = [plain(c) for c in file.header]
     if len(names & set(found)) < 2:
@@ -46,7 +49,7 @@ def read_rows(path: Union[str, Path], known: Iterable[str]) -> tuple[pd.DataFram
             "Check that it is a street or a stop-and-search file of data.police.uk, or import it by a mapping.",
         )
     chunks = list(file.chunks())
-    rows = pd.concat([c.rows for c in chunks])
+    rows = pd.concat([account.rows_of(c) for c in chunks])
     rows.columns = distinct(found)
     return rows, file.hash[:16], pd.concat([c.rejects for c in chunks], ignore_index=True)
 

@@ -63,10 +63,8 @@ def read_affiliations(
     account.left_out = left_out(source, mapping.wanted)
     numbers = {c for role, c in mapping.columns.items() if role in _NUMBERS}
     for chunk in source.chunks(mapping.wanted, numbers=numbers):
-        rows = chunk.rows
-        account.rows_read += len(rows) + len(chunk.rejects)
-        account.note("repeated header rows left out", chunk.repeated_headers)
-        fixes, why = _fixes(rows, mapping, key, account, epsg, source.name)
+        rows = account.rows_of(chunk)
+        fixes, why = _fixes(rows, mapping, key, account, epsg)
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, REMEDIES)], params)
         account.rows_kept += len(fixes)
         yield fixes, rejects
@@ -78,10 +76,8 @@ def with_source(fixes: pd.DataFrame, mark: str) -> pd.DataFrame:
     return fixes.assign(source_ref=(mark + ":" + fixes["row"].astype(str)).to_numpy()).drop(columns="row")
 
 
-def _fixes(
-    rows: pd.DataFrame, mapping: Mapping, key: Key, account: Account, epsg: int, name: str
-) -> tuple[pd.DataFrame, Any]:
-    x, y, why = places_of(rows, mapping, epsg, name)
+def _fixes(rows: pd.DataFrame, mapping: Mapping, key: Key, account: Account, epsg: int) -> tuple[pd.DataFrame, Any]:
+    x, y, why = places_of(rows, mapping, epsg, account)
     officer = rows[mapping.columns["officer_id"]]
     blank = _blank(officer)
     time = _times(rows, mapping, officer, why, account)

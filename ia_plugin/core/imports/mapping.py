@@ -13,8 +13,9 @@ import pandas as pd
 
 from ..errors import ColumnError, FileError, ParameterError
 from ..texts import texts
-from .roles import KINDS, NEEDED, is_private
-from .text_form import plain
+from .lacking import proposed
+from .roles import KINDS, NEEDED, PLACES, is_private
+from .text_form import bare, plain
 
 SPEED_UNITS = ("km/h", "mph", "m/s")
 _FORMAT = "impact-area mapping 1"
@@ -34,6 +35,7 @@ class Mapping:
     speed_unit : of the column that says speed
     event_kind : of an events extract whose rows do not say it: crime, incident or stop_search
     encoding, delimiter : of text files; found where None
+    found_by, proposed : how each column was found; of what was not found, columns that may be it
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Mapping:
     encoding: Optional[str] = None
     delimiter: Optional[str] = None
     found_by: Dict[str, str] = field(default_factory=dict, compare=False)
+    proposed: Dict[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -74,18 +77,27 @@ class Mapping:
 
     def checked(self, header: list[str], name: str) -> Mapping:
         """This mapping, if the file `name` with this `header` can be read by it."""
-        lacking = [c for c in self.wanted if c not in header]
-        if lacking:
+        absent = [c for c in self.wanted if c not in header]
+        if absent:
             raise ColumnError(
-                f"{name!r} has no column {lacking[0]!r}.", f"It has {', '.join(header)}. Correct the mapping."
+                f"{name!r} has no column {' nor '.join(map(repr, absent))}.",
+                f"It has {', '.join(header)}. Correct the mapping.",
             )
-        for choices in NEEDED[self.kind]:
-            if not any(c in self.columns for c in choices):
-                raise ColumnError(
-                    f"{name!r}: no column was found for {' or '.join(choices)} of {self.kind}.",
-                    f"It has {', '.join(header)}. Name the column in a mapping.",
-                )
+        lacking = [choices for choices in NEEDED[self.kind] if not any(c in self.columns for c in choices)]
+        if lacking:
+            wanted = "; for ".join(" or ".join(choices) for choices in lacking)
+            typed = "; ".join(f"{r}={c}" for choices in lacking for r, c in self._typed(choices))
+            raise ColumnError(
+                f"{name!r}: no column was found for {wanted} of {self.kind}.",
+                f"It has {', '.join(header)}. Say which they are, perhaps COLUMNS={typed}",
+            )
         return self
+
+    def _typed(self, choices: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Role and column for the user to type: those proposed, else a gap to fill."""
+        likely = [r for r in choices if r in self.proposed][:1] or choices[:1]
+        roles = next((ways for ways in PLACES if likely[0] in ways), likely)
+        return [(r, self.proposed.get(r, "…")) for r in roles]
 
     def sentences(self) -> list[str]:
         """Each column and what it is taken for, for the user to correct."""
@@ -120,7 +132,7 @@ def read_mapping(path: Union[str, Path]) -> Mapping:
         raise FileError(f"The mapping {path.name!r} is no JSON ({error}).", "Save it again from the import.") from None
     if not isinstance(facts, dict) or not isinstance(facts.get("columns"), dict):
         raise FileError(f"{path.name!r} is no mapping.", 'It needs {"kind": …, "columns": {role: column}}.')
-    allowed = {f for f in Mapping.__dataclass_fields__ if f != "found_by"}
+    allowed = set(Mapping.__dataclass_fields__) - {"found_by", "proposed"}
     unknown = sorted(set(facts) - allowed - {"format"})
     if unknown:
         raise FileError(
@@ -132,7 +144,13 @@ def read_mapping(path: Union[str, Path]) -> Mapping:
 
 
 def suggest(
-    kind: str, header: list[str], sample: pd.DataFrame, *, given: Optional[Dict[str, str]] = None, **facts: Any
+    kind: str,
+    header: list[str],
+    sample: pd.DataFrame,
+    *,
+    given: Optional[Dict[str, str]] = None,
+    likely: Optional[Dict[str, str]] = None,
+    **facts: Any,
 ) -> Mapping:
     """The likeliest mapping of a file's columns, by their names and, for places and times, by what they hold.
 
@@ -141,26 +159,16 @@ def suggest(
     kind : of the extract
     header, sample : its columns and some of its rows, as text
     given : role -> column where the user has said so
+    likely : role -> column that comes before all that are found, such as the geometry of a layer
     facts : other attributes of the mapping
     """
-    columns: dict[str, str] = dict(given or {})
+    columns = {role: _as_written(column, header) for role, column in (given or {}).items()}
     how = {role: "as given" for role in columns}
-    names = {c: plain(c) for c in header}
+    for role_name, column in (likely or {}).items():
+        if role_name not in columns:
+            columns[role_name], how[role_name] = column, "by its geometry"
     free = [c for c in header if c not in columns.values()]
-    for part in (False, True):  # whole names first: a part of one role's name may be another's whole name
-        for role in KINDS[kind]:
-            if role.name in columns:
-                continue
-            if part:
-                ranked = [(99, c) for c in free if any(len(k) > 4 and k in names[c] for k in role.known[:6])]
-                ranked = [(n, c) for n, c in ranked if not is_private(names[c])]
-            else:
-                ranked = sorted((role.known.index(names[c]), c) for c in free if names[c] in role.known)
-            for _, column in ranked:
-                if _fits(role.name, sample[column] if column in sample else pd.Series(dtype=object)):
-                    columns[role.name], how[role.name] = column, "by part of its name" if part else "by its name"
-                    free.remove(column)
-                    break
+    _find_by_name(kind, columns, how, free, sample)
     for role_name in ("wkt", "grid_ref"):
         if role_name in (r.name for r in KINDS[kind]) and not _has_place(columns):
             for column in free:
@@ -168,9 +176,40 @@ def suggest(
                     columns[role_name], how[role_name] = column, "by what it holds"
                     free.remove(column)
                     break
-    _one_kind_of_place(columns, how)
+    _whole_places(columns, how, sample)
     _split_times(kind, columns, how, sample)
-    return Mapping(kind, columns, found_by=how, **facts)
+    rest = [c for c in header if c not in columns.values()]
+    lacking = [r for choices in NEEDED[kind] if not any(c in columns for c in choices) for r in choices]
+    return Mapping(kind, columns, found_by=how, proposed=proposed(lacking, rest, sample), **facts)
+
+
+def _as_written(column: str, header: list[str]) -> str:
+    """A column as the header writes it, where the user wrote it in other letters."""
+    alike = [c for c in header if plain(c) == plain(column)]
+    return column if column in header or len(alike) != 1 else alike[0]
+
+
+def _find_by_name(
+    kind: str, columns: dict[str, str], how: dict[str, str], free: list[str], sample: pd.DataFrame
+) -> None:
+    """Columns by their names: whole names first, for a part of one role's name may be another's whole name."""
+    for words, name_of, known_within in (
+        ("by its name", plain, False),
+        ("by its name", bare, False),
+        ("by part of its name", plain, True),
+    ):
+        names = {c: name_of(c) for c in free}
+        for role in (r for r in KINDS[kind] if r.name not in columns):
+            if known_within:
+                ranked = [(99, c) for c in free if any(len(k) > 4 and k in names[c] for k in role.known[:6])]
+                ranked = [(n, c) for n, c in ranked if not is_private(names[c])]
+            else:
+                ranked = sorted((role.known.index(names[c]), c) for c in free if names[c] in role.known)
+            for _, column in ranked:
+                if _fits(role.name, sample[column] if column in sample else pd.Series(dtype=object)):
+                    columns[role.name], how[role.name] = column, words
+                    free.remove(column)
+                    break
 
 
 def kind_of(header: list[str], sample: pd.DataFrame) -> Optional[str]:
@@ -223,27 +262,25 @@ def _fits(role: str, values: pd.Series) -> bool:
 
 
 def _has_place(columns: Dict[str, str]) -> bool:
-    return any(c in columns for c in ("lat", "easting", "grid_ref", "wkt", "tetra_lat"))
+    return any(ways[0] in columns for ways in PLACES)
 
 
-def _one_kind_of_place(columns: dict[str, str], how: dict[str, str]) -> None:
-    """One way to say a place is enough; a half of a pair is none."""
-    for pair in (("lat", "lon"), ("easting", "northing"), ("tetra_lat", "tetra_lon")):
-        if (pair[0] in columns) != (pair[1] in columns):
-            for role in pair:
-                if how.get(role) != "as given":
-                    columns.pop(role, None)
-                    how.pop(role, None)
-    order = ("easting", "lat", "wkt", "grid_ref", "tetra_lat")
-    present = [r for r in order if r in columns]
-    given = [r for r in present if how.get(r) == "as given"]
-    keep = (given or present)[:1]
-    partner = {"easting": "northing", "lat": "lon", "tetra_lat": "tetra_lon"}
-    for role in present:
-        if role not in keep:
-            for name in (role, partner.get(role, "")):
-                columns.pop(name, None)
-                how.pop(name, None)
+def _whole_places(columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame) -> None:
+    """Ways to say a place: whole pairs only; those that the user gave alone; what was found by a doubtful name only if alone."""
+    found = [ways for ways in PLACES if all(r in columns for r in ways)]
+    given = [ways for ways in found if how.get(ways[0]) == "as given" or how.get(ways[-1]) == "as given"]
+    named = [ways for ways in found if how[ways[0]] != "by part of its name" and how[ways[-1]] != "by part of its name"]
+    kept = given or named or found[:1]
+    # A word such as "location" is often a street: beside coordinates it must show that it is more.
+    kept = [w for w in kept if len(w) == 2 or w in given or w == kept[0] or _holds_any(w[0], columns[w[0]], sample)]
+    for role in {r for ways in PLACES for r in ways} - {r for ways in kept for r in ways}:
+        if how.get(role) != "as given":
+            columns.pop(role, None)
+            how.pop(role, None)
+
+
+def _holds_any(role: str, column: str, sample: pd.DataFrame) -> bool:
+    return column in sample and bool(sample[column].notna().any()) and _fits(role, sample[column])
 
 
 def _split_times(kind: str, columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame) -> None:

@@ -172,10 +172,8 @@ def _read(
     account.left_out = left_out(source, mapping.wanted)
     tables, rejected = [], []
     for chunk in source.chunks(mapping.wanted):
-        rows = chunk.rows
+        rows = account.rows_of(chunk)
         why = np.full(len(rows), "", dtype=object)
-        account.rows_read += len(rows) + len(chunk.rejects)
-        account.note("repeated header rows left out", chunk.repeated_headers)
         table = convert(rows, why)
         table["row"] = np.asarray(rows.index)
         rejected.append(account.reject([chunk.rejects, *rows_where(rows.index, why, _REMEDIES)], params))

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from string import ascii_uppercase
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
 
-from ..errors import CrsError, FileError
+from ..doubtful_positions import OUTSIDE, WORDS, doubtful_positions, is_filler, is_zero
+from ..errors import CrsError, FileError, ImpactAreaError
 from ..fixes import FARTHEST_M
 from ..reference_systems import projected
 from ..texts import texts
 from . import tetra
+from .accounts import Account
 from .mapping import Mapping, numbers_of
+from .roles import PLACES
 
 NO_PLACE = "no position"
 UNREADABLE = "a position that is no number"
 ZERO = "the position (0, 0), which radios send before they know where they are"
+FILLER = "a filler such as -1 or 9999 in place of both coordinates"
 SWAPPED = "latitude and longitude exchanged"
 NOT_ON_EARTH = "a latitude beyond 90 or a longitude beyond 180 degrees"
 DEGREES = "degrees among metres"
 TOO_FAR = "a position no reference system reaches"
 
+WGS84 = 4326
+
 REMEDIES = {
     UNREADABLE: "Write positions as plain numbers with a point or a comma.",
     ZERO: "Filter such reports at the source, or keep the valid rows only.",
+    FILLER: "Leave the position empty where there is none, or keep the valid rows only.",
     SWAPPED: "Exchange the two columns in these rows.",
     NOT_ON_EARTH: "Check that the columns are latitude and longitude in degrees, in this order.",
     DEGREES: "All positions of a file must be in one reference system.",
@@ -33,44 +40,127 @@ REMEDIES = {
 }
 
 
-def places_of(rows: pd.DataFrame, mapping: Mapping, epsg: int, name: str) -> tuple[Any, Any, Any]:
+def places_of(rows: pd.DataFrame, mapping: Mapping, epsg: int, account: Account) -> tuple[Any, Any, Any]:
     """x, y in the reference system `epsg` and for each row why it has none ("" where it has).
+
+    Of several ways to say a place (see :data:`~.roles.PLACES`) each row takes the first that it fills with a position that
+    can be right; how many rows took another than the first is noted, and so are positions that are probably wrong.
 
     Raises
     ------
     FileError, CrsError
         where nearly all rows show that the mapping itself is wrong: exchanged columns, degrees taken for metres.
     """
+    n = len(rows)
+    x, y, why = np.full(n, np.nan), np.full(n, np.nan), np.full(n, NO_PLACE, dtype=object)
+    all_ways = [ways for ways in PLACES if ways[0] in mapping.columns]
+    failed: Optional[ImpactAreaError] = None
+    for k, ways in enumerate(all_ways):
+        doubtful = np.zeros(n, dtype=bool) if k == 0 else _doubtful(x, y, epsg)
+        open_rows = np.flatnonzero((why != "") | doubtful)
+        if not len(open_rows):
+            break
+        try:
+            found = _by_one_way(rows.iloc[open_rows], mapping, ways, epsg, account.name)
+        except (FileError, CrsError) as error:
+            failed = failed or error
+            continue
+        taken = _take(x, y, why, open_rows, found, epsg)
+        if k:
+            account.note(
+                f"rows take their place from {_columns(mapping, ways)}: {_columns(mapping, all_ways[0])} hold none that can be right",
+                taken,
+            )
+    if failed is not None and not (why == "").any():
+        raise failed
+    _note_doubts(x, y, epsg, _written_in_degrees(mapping, all_ways), account)
+    return x, y, why
+
+
+def _by_one_way(
+    rows: pd.DataFrame, mapping: Mapping, ways: tuple[str, ...], epsg: int, name: str
+) -> tuple[Any, Any, Any]:
+    """Positions by one way to say them, as :func:`places_of`."""
     why = np.full(len(rows), "", dtype=object)
-    if "lat" in mapping.columns or "tetra_lat" in mapping.columns:
-        lat, lon = _degrees(rows, mapping, why)
-        _check_degrees(lat, lon, why, name)
-        x, y = projected(np.where(why == "", lon, np.nan), np.where(why == "", lat, np.nan), 4326, epsg)
+    if ways[0] in ("lat", "tetra_lat"):
+        lat, lon = _degrees(rows, mapping, ways, why)
+        _check_degrees(lat, lon, why, name, _exchanged(mapping, ways))
+        x, y = projected(np.where(why == "", lon, np.nan), np.where(why == "", lat, np.nan), WGS84, epsg)
     else:
-        x, y = _metres(rows, mapping, why)
-        x, y = _one_system(x, y, why, mapping.epsg, epsg, name)
+        x, y = _metres(rows, mapping, ways, why)
+        x, y = _one_system(x, y, why, mapping.epsg, epsg, name, _exchanged(mapping, ways))
     lost = (why == "") & ~(np.isfinite(x) & np.isfinite(y) & (np.abs(x) <= FARTHEST_M) & (np.abs(y) <= FARTHEST_M))
     why[lost] = TOO_FAR
     return np.where(why == "", x, np.nan), np.where(why == "", y, np.nan), why
 
 
-def _degrees(rows: pd.DataFrame, mapping: Mapping, why: Any) -> tuple[Any, Any]:
-    raw = "lat" not in mapping.columns
-    names = ("tetra_lat", "tetra_lon") if raw else ("lat", "lon")
-    lat, lon = (_number(rows[mapping.columns[n]], n, why) for n in names)
-    why[(why == "") & (lat == 0) & (lon == 0)] = ZERO
-    return (tetra.latitude(lat), tetra.longitude(lon)) if raw else (lat, lon)
+def _take(x: Any, y: Any, why: Any, at: Any, found: tuple[Any, Any, Any], epsg: int) -> int:
+    """Take over the positions found for the rows `at`, in place; those that had a doubtful one only where this is better."""
+    u, v, reason = found
+    first = (why == NO_PLACE).all()
+    good = reason == ""
+    filled = good & (why[at] != "")
+    better = good & (why[at] == "")
+    if better.any():
+        tried_x, tried_y = x.copy(), y.copy()
+        tried_x[at[good]], tried_y[at[good]] = u[good], v[good]
+        better &= ~_doubtful(tried_x, tried_y, epsg)[at]
+    taken = filled | better
+    x[at[taken]], y[at[taken]], why[at[taken]] = u[taken], v[taken], ""
+    if first:
+        why[at[~taken]] = reason[~taken]
+    return int(taken.sum())
 
 
-def _metres(rows: pd.DataFrame, mapping: Mapping, why: Any) -> tuple[Any, Any]:
-    if "easting" in mapping.columns:
-        x, y = (_number(rows[mapping.columns[n]], n, why) for n in ("easting", "northing"))
-    elif "grid_ref" in mapping.columns:
+def _doubtful(x: Any, y: Any, epsg: int) -> Any:
+    return np.logical_or.reduce(list(doubtful_positions(x, y, epsg).values()))
+
+
+def _note_doubts(x: Any, y: Any, epsg: int, degrees: Optional[bool], account: Account) -> None:
+    """Say how many positions are probably wrong, and how."""
+    for kind, mask in doubtful_positions(x, y, epsg, degrees=degrees).items():
+        ask = {OUTSIDE: f" (EPSG:{epsg}): is the reference system right?"}.get(kind, "")
+        account.warn(f"positions {WORDS[kind]}{ask}", int(mask.sum()))
+
+
+def _written_in_degrees(mapping: Mapping, all_ways: list[tuple[str, ...]]) -> Optional[bool]:
+    kinds = {ways[0] in ("lat", "tetra_lat") or mapping.epsg == WGS84 for ways in all_ways}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _columns(mapping: Mapping, ways: tuple[str, ...]) -> str:
+    return " and ".join(repr(mapping.columns[r]) for r in ways)
+
+
+def _exchanged(mapping: Mapping, ways: tuple[str, ...]) -> str:
+    """What to type where two columns are exchanged."""
+    if len(ways) < 2:
+        return "Write x before y in each row."
+    first, second = ways
+    return f"Exchange the columns: COLUMNS={first}={mapping.columns[second]}; {second}={mapping.columns[first]}"
+
+
+def _degrees(rows: pd.DataFrame, mapping: Mapping, ways: tuple[str, ...], why: Any) -> tuple[Any, Any]:
+    lat, lon = (_number(rows[mapping.columns[n]], n, why) for n in ways)
+    _no_places(lon, lat, why)
+    return (tetra.latitude(lat), tetra.longitude(lon)) if ways[0] == "tetra_lat" else (lat, lon)
+
+
+def _metres(rows: pd.DataFrame, mapping: Mapping, ways: tuple[str, ...], why: Any) -> tuple[Any, Any]:
+    if ways[0] == "easting":
+        x, y = (_number(rows[mapping.columns[n]], n, why) for n in ways)
+    elif ways[0] == "grid_ref":
         x, y = grid_positions(rows[mapping.columns["grid_ref"]], why)
     else:
         x, y = wkt_positions(rows[mapping.columns["wkt"]], why)
-    why[(why == "") & (x == 0) & (y == 0)] = ZERO
+    _no_places(x, y, why)
     return x, y
+
+
+def _no_places(x: Any, y: Any, why: Any) -> None:
+    """Numbers that stand for no position, as they are written."""
+    why[(why == "") & is_zero(x, y)] = ZERO
+    why[(why == "") & is_filler(x, y)] = FILLER
 
 
 def _number(values: pd.Series, role: str, why: Any) -> Any:
@@ -84,18 +174,16 @@ def _number(values: pd.Series, role: str, why: Any) -> Any:
     return numbers
 
 
-def _check_degrees(lat: Any, lon: Any, why: Any, name: str) -> None:
+def _check_degrees(lat: Any, lon: Any, why: Any, name: str, exchange: str) -> None:
     fine = why == ""
     beyond = fine & ((np.abs(lat) > 90) | (np.abs(lon) > 180))
     if fine.any() and beyond.sum() > 0.5 * fine.sum():
         if np.nanmax(np.abs(lat[fine])) > 1000:
             raise CrsError(
-                f"{name!r}: its latitudes and longitudes are no degrees.", "Map them as easting and northing."
+                f"{name!r}: its latitudes and longitudes are no degrees.",
+                "Map them as easting and northing: COLUMNS=easting=…; northing=…",
             )
-        raise FileError(
-            f"{name!r}: most latitudes are beyond 90 degrees.",
-            "Latitude and longitude are exchanged: exchange the columns in the mapping.",
-        )
+        raise FileError(f"{name!r}: most latitudes are beyond 90 degrees, latitude and longitude exchanged.", exchange)
     fine &= ~beyond
     why[beyond] = NOT_ON_EARTH
     if not fine.any():
@@ -104,28 +192,30 @@ def _check_degrees(lat: Any, lon: Any, why: Any, name: str) -> None:
     off = fine & (np.abs(lat) < 10) & (lon > 49) & (lon < 61)
     if off.sum() > 0.9 * fine.sum():
         raise FileError(
-            f"{name!r}: latitudes are about {np.median(lat[fine]):.0f}, longitudes about {np.median(lon[fine]):.0f}.",
-            "Latitude and longitude are exchanged: exchange the columns in the mapping.",
+            f"{name!r}: latitudes are about {np.median(lat[fine]):.0f}, longitudes about {np.median(lon[fine]):.0f}: they are exchanged.",
+            exchange,
         )
-    middle = np.median(lat[fine]), np.median(lon[fine])
+    rest = fine & ~off
+    middle = np.median(lat[rest]), np.median(lon[rest])
     if abs(middle[0] - middle[1]) > 5:
         far = np.hypot(lat - middle[0], lon - middle[1]) > 5
-        why[fine & far & (np.hypot(lon - middle[0], lat - middle[1]) < 2)] = SWAPPED
+        near = np.where(off, 5, 2)
+        why[fine & far & (np.hypot(lon - middle[0], lat - middle[1]) < near)] = SWAPPED
 
 
-def _one_system(x: Any, y: Any, why: Any, source: int, target: int, name: str) -> tuple[Any, Any]:
+def _one_system(x: Any, y: Any, why: Any, source: int, target: int, name: str, exchange: str) -> tuple[Any, Any]:
     """Metres of `source` in `target`; degrees where all are degrees, refused row by row where some are."""
     fine = why == ""
     small = fine & (np.abs(x) <= 180) & (np.abs(y) <= 90)
-    if small.any() and small.sum() >= 0.9 * fine.sum() and source != 4326:
+    if small.any() and small.sum() >= 0.9 * fine.sum() and source != WGS84:
         if np.any((x[small] != np.round(x[small])) | (y[small] != np.round(y[small]))):
             # WKT and "x, y" of many systems are longitude and latitude.
-            _check_degrees(y, x, why, name)
-            return projected(x, y, 4326, target)
-    elif small.any() and source != 4326:
+            _check_degrees(y, x, why, name, exchange)
+            return projected(x, y, WGS84, target)
+    elif small.any() and source != WGS84:
         why[small] = DEGREES
-    if source == 4326:
-        _check_degrees(y, x, why, name)
+    if source == WGS84:
+        _check_degrees(y, x, why, name, exchange)
     return projected(x, y, source, target)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 QUOTE, NEWLINE, RETURN, NUL = 34, 10, 13, 0
+_NOTHING = b" \t\r\n\"'-=_+\xc2\xa0"  # blanks (a no-break space too), quotes, and lines drawn under a header
 MOST_LINES = 200  # a row over more lines than this is a quote that was never closed
 
 
@@ -23,6 +24,7 @@ class Records:
     ----------
     start, end : int64 (k,), first byte of each row and the byte after its line end
     cells : int64 (k,), cells of each row; 0 for a blank line
+    empty : bool (k,), rows of delimiters, blanks and drawn lines alone
     line : int64 (k,), lines of text before the row, within the block
     unclosed : bool (k,), rows whose quotes do not pair
     damaged : bool (k,), rows with a NUL byte
@@ -33,6 +35,7 @@ class Records:
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     cells: NDArray[np.int64]
+    empty: NDArray[np.bool_]
     line: NDArray[np.int64]
     unclosed: NDArray[np.bool_]
     damaged: NDArray[np.bool_]
@@ -68,7 +71,31 @@ def records_of(block: bytes, delimiter: str, *, last: bool) -> Records:
     nuls = np.flatnonzero(data == NUL) if b"\0" in block else np.empty(0, dtype=np.int64)
     damaged = np.diff(np.searchsorted(nuls, end), prepend=0) > 0
     line = np.searchsorted(lines, start)
-    return Records(start, end, cells, line, unclosed, damaged, int(np.searchsorted(lines, used)), used)
+    return Records(
+        start,
+        end,
+        cells,
+        _empty(data, start, end, delimiter),
+        line,
+        unclosed,
+        damaged,
+        int(np.searchsorted(lines, used)),
+        used,
+    )
+
+
+def _empty(
+    data: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64], delimiter: str
+) -> NDArray[np.bool_]:
+    """Rows in which nothing is written; only those that begin like one are looked at whole."""
+    nothing = np.zeros(256, dtype=bool)
+    nothing[list(_NOTHING + delimiter.encode())] = True
+    found = np.zeros(len(start), dtype=bool)
+    if len(start):
+        near = np.minimum(start[:, None] + np.arange(8), np.maximum(end - 1, start)[:, None])
+        likely = np.flatnonzero(nothing[data[np.minimum(near, len(data) - 1)]].all(axis=1))
+        found[likely] = [bool(nothing[data[a:b]].all()) for a, b in zip(start[likely], end[likely])]
+    return found
 
 
 def only(block: bytes, found: Records, keep: NDArray[np.bool_]) -> bytes:

@@ -22,14 +22,15 @@ OFFICER = _role(
     "officer_id",
     "collarno collarnumber collar officer officerid officerno officernumber shoulderno shouldernumber warrantno pid "
     "warrantnumber epaulette employeeid employeeno staffid userid useralias useridentifier personnelno resourceid callsignofficer "
-    "officercollar collarid badge badgeno badgenumber oid operator operatorid bodynumber fin",
+    "officercollar collarid badge badgeno badgenumber oid operator operatorid bodynumber fin "
+    "user userno usernumber usercode usr officerref officerreference officercode employee employeenumber staffno staffnumber member memberid wearer loginid",
     "Collar number or other reference of the officer; it becomes a pseudonym.",
 )
 _PLACES = (
-    _role("lat", "latitude latdd gpslat gpslatitude ylat wgs84lat latitudewgs84 locationlatitude latdeg", "Latitude, degrees WGS 84."),
-    _role("lon", "longitude long lng londd gpslon gpslong gpslongitude xlon wgs84lon longitudewgs84 locationlongitude londeg", "Longitude, degrees WGS 84."),
-    _role("easting", "east eastings x xcoord xcoordinate gridx bngx osx osgbx geox locationx easting27700 gridrefeasting xbng", "Easting, metres."),
-    _role("northing", "north northings y ycoord ycoordinate gridy bngy osy osgby geoy locationy northing27700 gridrefnorthing ybng", "Northing, metres."),
+    _role("lat", "latitude latdd gpslat gpslatitude ylat wgs84lat latitudewgs84 locationlatitude latdec latdecimal decimallatitude pointlat", "Latitude, degrees WGS 84."),
+    _role("lon", "longitude long lng londd gpslon gpslong gpslongitude xlon wgs84lon longitudewgs84 locationlongitude londec longdec decimallongitude pointlon", "Longitude, degrees WGS 84."),
+    _role("easting", "east eastings x xcoord xcoordinate gridx bngx osx osgbx geox locationx easting27700 gridrefeasting pointx coordx gpseasting xpos posx e", "Easting, metres."),
+    _role("northing", "north northings y ycoord ycoordinate gridy bngy osy osgby geoy locationy northing27700 gridrefnorthing pointy coordy gpsnorthing ypos posy n", "Northing, metres."),
     _role("grid_ref", "gridref gridreference osgridref osgr osgridreference osref ngr nationalgridreference bng", "OS grid reference (SP 0660 8680)."),
     _role("wkt", "geom geometry thegeom wktgeom point shape location wktgeometry geomwkt pointwkt position", "Position as WKT (POINT (x y))."),
     _role("tetra_lat", "latitudecode liplatitude rawlatitude latraw latitude24", "Latitude of a TETRA short report, 24 bits."),
@@ -44,7 +45,8 @@ AFFILIATIONS: tuple[Role, ...] = (
         "time",
         "datetime timestamp fixtime gpstime gpsdatetime positiontime reporttime eventtime dateandtime datetimeutc timeutc utctime "
         "affiliationtime affiliationdatetime locationtime messagetime receivedtime eventdatetime reportdatetime updatetime lastupdate "
-        "fixdatetime tstamp ts epoch epochtime unixtime recordedat reportedat logtime locationdatetime datetimelocal localtime timelocal startdatetime",
+        "fixdatetime tstamp ts epoch epochtime unixtime recordedat reportedat logtime locationdatetime datetimelocal localtime timelocal startdatetime "
+        "t when stamp dt utc gmt moment observedat obstime seenat capturedat createdat sentat receivedat positiondatetime logdatetime loggedat fixedat",
         "Date and time of the report.",
     ),
     _role("date", "fixdate reportdate day eventdate gpsdate positiondate datelocal dateutc", "Date, where the time of day has a column of its own."),
@@ -83,7 +85,7 @@ DUTIES: tuple[Role, ...] = (
 
 RADIOS: tuple[Role, ...] = (
     _role("radio_id", "issi radio radiono radioid terminal terminalid ssi deviceid imei tei radioissi handset", "Number of the radio."),
-    _role("radio_kind", "kind type radiotype terminaltype devicetype handsettype radioclass settype", "Personal, vehicle or other."),
+    _role("radio_kind", "kind type class radiotype terminaltype devicetype handsettype radioclass settype", "Personal, vehicle or other."),
 )  # fmt: skip
 
 EVENTS: tuple[Role, ...] = (
@@ -94,10 +96,11 @@ EVENTS: tuple[Role, ...] = (
         "Reference of the record.",
     ),
     _role("category", "crimetype offence offencetype offencedescription offencegroup hoclass homeofficedescription homeofficeclass incidenttype crimecategory "
-          "objectofsearch searchobject type typedescription classification closingcode closingcodedescription openingcode eventtype description1 searchreason stopreason subtype", "What it was, in the source's words."),
+          "objectofsearch searchobject type class crimeclass offenceclass incidentclass incidentcategory eventclass nature natureofincident natureofcall typedescription classification closingcode closingcodedescription openingcode eventtype description1 searchreason stopreason subtype", "What it was, in the source's words."),
     _role("start", "from startdate startdatetime starttime committedfrom committedstart dateffrom fromdate fromdatetime datefrom offencestart occurredfrom earliest "
           "committedfromdate committedondate datetime datetimeofstop incidentdate incidentdatetime timestamp stopdatetime searchdatetime searchdate stopdate "
-          "callreceived created createddatetime logged eventdatetime occurreddate offencedate date time incidentstart loggedat datecommitted firstcommitted", "Earliest moment it may have happened."),
+          "callreceived created createddatetime logged eventdatetime occurreddate offencedate date time incidentstart loggedat datecommitted firstcommitted "
+          "t when utc gmt occurred occurredat occurredon dateoccurred eventtime eventstart calltime callcreated callreceivedat month", "Earliest moment it may have happened."),
     _role("end", "to enddate enddatetime endtime committedto committedend todate todatetime dateto offenceend occurredto latest committedtodate lastcommitted", "Latest moment; empty where it has but one."),
     _role("start_time", "fromtime timefrom committedfromtime offencestarttime timeofday incidenttime stoptime searchtime", "Time of day, where the date has a column of its own."),
     _role("end_time", "totime timeto committedtotime offenceendtime", "Time of day of the end."),
@@ -120,12 +123,21 @@ KINDS: dict[str, tuple[Role, ...]] = {
     "events": EVENTS,
 }
 
+# The ways to say a place, each with the columns it takes; of several that a row fills, the first counts.
+PLACES: tuple[tuple[str, ...], ...] = (
+    ("easting", "northing"),
+    ("lat", "lon"),
+    ("wkt",),
+    ("grid_ref",),
+    ("tetra_lat", "tetra_lon"),
+)
+
 # What each kind cannot do without: one of the alternatives of each tuple.
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "affiliations": (
         ("officer_id",),
         ("time", "date"),
-        ("lat", "easting", "grid_ref", "wkt", "tetra_lat"),
+        tuple(ways[0] for ways in PLACES),
     ),
     "postings": (("officer_id",), ("unit", "department", "role", "resource_type")),
     "duties": (("officer_id",), ("start",), ("end",)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,25 @@ _MARKS = (
 )
 
 
+# Words beside a name that say how a value is written, not what it is: "Time (UTC)", "Easting (m)", "lat_wgs84".
+_HOW_WRITTEN = frozenset(
+    "utc gmt bst z local m metre metres meter meters deg degree degrees dd wgs wgs84 epsg 4326 bng osgb osgb36 27700".split()
+)
+
+
 def plain(name: Any) -> str:
     """A header name without case, blanks and punctuation: 'Crime.type', 'crime_type' and 'Crime type' are one."""
     return "".join(c for c in str(name).lower() if c.isalnum())
+
+
+def bare(name: Any) -> str:
+    """A plain header name without words that only say how the values are written.
+
+    >>> bare("t_utc"), bare("Easting (m)"), bare("LatWGS84"), bare("UTC")
+    ('t', 'easting', 'lat', 'utc')
+    """
+    words = [w for w in re.split(r"[^0-9A-Za-z]+|(?<=[a-z])(?=[A-Z])", str(name)) if w]
+    return "".join(w.lower() for w in words if w.lower() not in _HOW_WRITTEN) or plain(name)
 
 
 def encoding_of(sample: bytes, name: str) -> str:

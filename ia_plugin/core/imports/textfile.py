@@ -17,6 +17,7 @@ import pandas as pd
 
 from ..errors import FileError
 from ..texts import holds_text
+from .footers import notices
 from .records import Records, only, records_of
 from .text_form import delimiter_of, encoding_of, header_of, is_utf8, readable
 
@@ -38,11 +39,13 @@ class Chunk:
     rows : DataFrame of str, NaN where a cell is empty; columns as the header names them, the index the line in the file
     rejects : DataFrame ``row, reason, remedy`` of rows that are no rows of this table
     repeated_headers : rows that repeat the header (files put one behind the other)
+    blank : rows without anything in them, and lines about the table (a footer, a line drawn under the header)
     """
 
     rows: pd.DataFrame
     rejects: pd.DataFrame = field(default_factory=lambda: rejects_of([], ""))
     repeated_headers: int = 0
+    blank: int = 0
 
 
 def rejects_of(rows: Any, reason: str, remedy: str = "") -> pd.DataFrame:
@@ -123,7 +126,7 @@ class TextFile:
                         raise FileError(
                             f"{self.name!r} line {line}: a row of over {8 * block >> 20} MB.", "Export it again."
                         )
-                    yield self._chunk(data, found, line, wanted, frozenset(numbers))
+                    yield self._chunk(data, found, line, wanted, frozenset(numbers), last)
                     line += found.lines
         except (OSError, EOFError) as error:
             raise FileError(f"{self.name!r} cannot be read to its end ({error}).", "Copy or export it again.") from None
@@ -133,9 +136,13 @@ class TextFile:
             )
         self.hash = digest.hexdigest()
 
-    def _chunk(self, data: bytes, found: Records, line: int, wanted: list[str], numeric: frozenset[str]) -> Chunk:
+    def _chunk(
+        self, data: bytes, found: Records, line: int, wanted: list[str], numeric: frozenset[str], last: bool
+    ) -> Chunk:
         numbers = line + found.line
         keep = (found.cells > 0) & (numbers > self.header_row)
+        nothing = keep & (found.empty | notices(data, found, keep, self.delimiter, len(self.header), last))
+        keep &= ~nothing
         rejects = []
         for wrong, reason, remedy in (
             (found.damaged, DAMAGED, "The file is damaged there: export it again."),
@@ -160,7 +167,7 @@ class TextFile:
         if again.any():
             rows = rows[~again]
         found_rejects = pd.concat(rejects, ignore_index=True) if rejects else rejects_of([], "")
-        return Chunk(rows, found_rejects, int(again.sum()))
+        return Chunk(rows, found_rejects, int(again.sum()), int(nothing.sum()))
 
     def _table(self, body: bytes, numbers: Any, wanted: list[str], numeric: frozenset[str]) -> pd.DataFrame:
         if not body:

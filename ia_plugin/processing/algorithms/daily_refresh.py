@@ -163,7 +163,7 @@ def _take_in(run: Run, store: Any) -> tuple[list[Any], list[str], int]:
         if account is None:
             known += 1
             continue
-        run.say(*account.sentences())
+        importing.say_account(run, account)
         accounts.append(account)
     return accounts, failed, known
 

@@ -137,7 +137,7 @@ def _into_store(run: Run, store: Any, found: list[Any], total: Any, rejects: Any
             # Reading for OUTPUT shows them as well: once is enough.
             show=unseen if run.wants("OUTPUT") else rejects.add,
         )
-        run.say(*account.sentences())
+        importing.say_account(run, account)
         total.add(account)
 
 
@@ -175,5 +175,5 @@ def _read(run: Run, source: Any, mapping: Any, key: Any, epsg: int, total: Any) 
     for fixes, rejects in read_affiliations(source, mapping, key, account, importing.import_params(run), epsg=epsg):
         tell(account.rows_read)
         yield fixes, rejects
-    run.say(*account.sentences())
+    importing.say_account(run, account)
     total.add(account)

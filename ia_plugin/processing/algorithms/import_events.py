@@ -90,7 +90,7 @@ class ImportEvents(ImpactAreaAlgorithm):
                 return {"EVENTS": 0, "WITHOUT_PLACE": 0, "ROWS_READ": 0, "ROWS_KEPT": 0, "ROWS_REJECTED": 0}
             tables.append(events)
             rejects.add(refused)
-            run.say(*account.sentences())
+            importing.say_account(run, account)
             inputs_read[account.name] = mark
             total.add(account)
         tell(1.0)
@@ -215,4 +215,4 @@ def _into_store(run: Run, inputs: list[Any], table: Any) -> None:
             if account is None:
                 run.warn(f"{item} is in the store already: nothing was stored of it.")
             else:
-                run.say("Store:", *account.sentences())
+                importing.say_account(run, account, "Store:")

@@ -69,7 +69,7 @@ class ImportPostings(ImpactAreaAlgorithm):
             account = Account(source.name, kind)
             table, refused = read(source, mapping, key, account, params)
             rejects.add(refused)
-            run.say(*account.sentences())
+            importing.say_account(run, account)
             if run.wants("OUTPUT"):
                 run.append("OUTPUT", table, fields)
             total.add(account)
@@ -79,7 +79,7 @@ class ImportPostings(ImpactAreaAlgorithm):
                     if store.has_source(mark):
                         run.warn(f"{source.name} is in the store already: nothing was stored of it.")
                         continue
-                    run.say(*bring(store, source, mapping, mark, params, at=importing.now()).sentences())
+                    importing.say_account(run, bring(store, source, mapping, mark, params, at=importing.now()))
         run.account.update(rows_read=total.rows_read, rows_used=total.rows_kept, dropped=dict(total.dropped))
         run.account["inputs"] = {source.name: mark for source, _, mark in found}
         return {"ROWS_READ": total.rows_read, "ROWS_KEPT": total.rows_kept, "ROWS_REJECTED": rejects.rows}

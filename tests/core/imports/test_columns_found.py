@@ -1,0 +1,72 @@
+"""Columns found by name, however the name says how values are written; what is missing, all in one message."""
+
+import pandas as pd
+import pytest
+
+from ia_plugin.core.errors import ColumnError
+from ia_plugin.core.imports.mapping import suggest
+from ia_plugin.core.imports.text_form import bare
+
+
+def mapping_of(kind, header, row):
+    names = header.split(",")
+    return suggest(kind, names, pd.DataFrame([row.split(",")], columns=names, dtype=object)), names
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "row", "expected"),
+    [
+        ("affiliations", "user,t_utc,lat,lon", "a,2024-06-03 09:00,52.4,-1.9", {"officer_id": "user", "time": "t_utc"}),
+        ("affiliations", "User,Time (UTC),Easting (m),Northing (m)", "a,2024-06-03 09:00,400000,280000", {"time": "Time (UTC)", "easting": "Easting (m)"}),
+        ("affiliations", "collar,gpsTimeUTC,Lat_WGS84,Long_WGS84", "a,2024-06-03 09:00,52.4,-1.9", {"time": "gpsTimeUTC", "lat": "Lat_WGS84"}),
+        ("affiliations", "collar,stamp,POINT_X,POINT_Y", "a,2024-06-03 09:00,400000,280000", {"easting": "POINT_X"}),
+        ("affiliations", "collar,UTC,E,N", "a,2024-06-03 09:00,400000,280000", {"time": "UTC", "northing": "N"}),
+        ("events", "id,Class,Occurred", "1,Noise,2024-06-03 09:00", {"category": "Class", "start": "Occurred"}),
+        ("events", "id,Nature of incident,t_utc", "1,Noise,2024-06-03 09:00", {"category": "Nature of incident", "start": "t_utc"}),
+        ("postings", "user,team,from", "1,North,2024-06-03", {"officer_id": "user", "unit": "team"}),
+    ],
+)  # fmt: skip
+def test_columns_under_other_names(kind, header, row, expected):
+    found = mapping_of(kind, header, row)[0].columns
+    assert {k: found.get(k) for k in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("t_utc", "t"), ("TimeUTC", "time"), ("Easting (m)", "easting"), ("lat_4326", "lat"), ("GMT", "gmt")]
+)  # fmt: skip
+def test_words_that_say_how_a_value_is_written(name, word):
+    assert bare(name) == word
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "row", "typed"),
+    [
+        ("events", "id,Sort of thing,start", "1,Noise,2024-06-03 09:00", "COLUMNS=category=Sort of thing"),
+        ("affiliations", "who,seen,a,b", "X1,2024-06-03 09:00,52.4,-1.9", "COLUMNS=officer_id=who; time=seen; lat=a; lon=b"),
+        ("affiliations", "who,seen,a,b", "X1,1717405200,400000,290000", "COLUMNS=officer_id=who; time=seen; easting=a; northing=b"),
+        ("affiliations", "who,where", "X1,here", "COLUMNS=officer_id=who; time=…; easting=…; northing=…"),
+        ("duties", "who,on,off", "X1,03/06/2024 07:00,03/06/2024 15:00", "COLUMNS=officer_id=who; start=on; end=off"),
+        ("radios", "set,sort", "2345678,vehicle", "COLUMNS=radio_id=set; radio_kind=sort"),
+    ],
+)  # fmt: skip
+def test_all_that_is_missing_comes_in_one_message(kind, header, row, typed):
+    mapping, names = mapping_of(kind, header, row)
+    with pytest.raises(ColumnError) as caught:
+        mapping.checked(names, "a.csv")
+    assert typed in str(caught.value) and ", ".join(names) in str(caught.value)
+
+
+def test_all_columns_that_a_mapping_names_in_vain_come_in_one_message():
+    mapping, names = mapping_of("affiliations", "user,t,lat,lon", "1,2024-06-03 09:00,52.4,-1.9")
+    with pytest.raises(ColumnError, match="'t' nor 'lon'"):
+        mapping.checked([n for n in names if n not in ("t", "lon")], "a.csv")
+
+
+def test_a_column_may_be_named_in_other_letters():
+    found = suggest("events", ["ID", "Sort of thing"], pd.DataFrame(), given={"category": "sort_of_thing"})
+    assert found.columns["category"] == "Sort of thing"
+
+
+def test_nothing_is_proposed_that_may_name_a_person():
+    mapping, _ = mapping_of("events", "Victim Name,start", "Jane Roe,2024-06-03 09:00")
+    assert not mapping.proposed

@@ -1,0 +1,139 @@
+"""Where rows are: of several ways to say it the one that holds a place, and what is probably wrong is counted."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ia_plugin.core.errors import FileError
+from ia_plugin.core.events.extracts import read_extract
+from ia_plugin.core.imports.accounts import Account
+from ia_plugin.core.imports.affiliations import read_affiliations
+from ia_plugin.core.imports.open_extract import prepared
+from ia_plugin.core.params import ImportParams
+from ia_plugin.core.privacy import Key
+
+KEY = Key(b"a key of sixteen bytes or more")
+REJECT = ImportParams(invalid_rows="reject")
+METRES, DEGREES = ("406600", "286800"), ("52.47904", "-1.90421")
+NONE = ("", "")
+
+
+def read(tmp_path, header, places, params=ImportParams(), **facts):
+    """Fixes of rows of places, one a minute, and their account."""
+    lines = [f"7001,2024-06-03T09:{i:02}:00Z,{','.join(place)}" for i, place in enumerate(places)]
+    path = tmp_path / "fixes.csv"
+    path.write_text("\n".join([f"officer,time,{header}", *lines]) + "\n", encoding="utf-8")
+    source, mapping = prepared(path, "affiliations", **facts)
+    account = Account(source.name, "affiliations")
+    return pd.concat([f for f, _ in read_affiliations(source, mapping, KEY, account, params)]), account
+
+
+BOTH = "easting,northing,latitude,longitude"
+
+
+@pytest.mark.parametrize(
+    ("header", "places", "by_the_second"),
+    [
+        pytest.param(BOTH, [NONE + DEGREES] * 5, 5, id="the first pair is empty"),
+        pytest.param(BOTH, [("0", "0", *DEGREES)] * 5, 5, id="zeros"),
+        pytest.param(BOTH, [("-1", "-1", *DEGREES)] * 5, 5, id="fillers"),
+        pytest.param(BOTH, [("x", "y", *DEGREES)] * 5, 0, id="words: no column of numbers"),
+        pytest.param(BOTH, [METRES + DEGREES, NONE + DEGREES, METRES + NONE], 1, id="row by row"),
+        pytest.param(BOTH, [METRES + DEGREES] * 5, 0, id="both full"),
+        pytest.param(BOTH, [METRES + DEGREES] * 9 + [(*METRES[::-1], *DEGREES)], 1, id="exchanged in one pair"),
+        pytest.param(BOTH, [METRES + DEGREES] * 9 + [("6600000", "286800", *DEGREES)], 1, id="wild in one pair"),
+        pytest.param("lat,lon,X,Y", [NONE + METRES, DEGREES + NONE], 1, id="other names, the other way round"),
+        pytest.param("Easting (m),Northing (m),Grid Ref", [("", "", "SP0660086800"), (*METRES, "")], 1, id="a grid reference"),
+    ],
+)  # fmt: skip
+def test_each_row_takes_the_pair_that_holds_a_place(tmp_path, header, places, by_the_second):
+    fixes, account = read(tmp_path, header, places)
+    assert len(fixes) == len(places)
+    assert np.hypot(fixes["x"] - 406_600, fixes["y"] - 286_800).max() < 10
+    said = [n for what, n in account.found.items() if "take their place from" in what]
+    assert said == ([by_the_second] if by_the_second else [])
+    assert not account.warnings()
+
+
+def test_a_pair_that_the_user_names_is_the_only_one(tmp_path):
+    fixes, account = read(
+        tmp_path, BOTH, [METRES + DEGREES, NONE + DEGREES], given={"easting": "easting", "northing": "northing"}
+    )
+    assert len(fixes) == 1 and account.dropped["no position"] == 1
+
+
+def test_a_place_of_another_sort_is_no_second_pair(tmp_path):
+    """An officer's home, or the street in words, never stands in for a missing fix."""
+    fixes, account = read(tmp_path, "easting,northing,home_latitude,home_longitude", [METRES + DEGREES, NONE + DEGREES])
+    assert len(fixes) == 1 and account.dropped["no position"] == 1
+    fixes, account = read(tmp_path, "easting,northing,location", [(*METRES, "High Street"), ("", "", "High Street")])
+    assert len(fixes) == 1 and account.dropped["no position"] == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "wrong", "words"),
+    [
+        ("easting,northing", METRES[::-1], "exchanged"),
+        ("easting,northing", ("7000000", "286800"), "meant for (EPSG:27700)"),
+        ("easting,northing", ("259000", "665000"), "far away"),
+        ("latitude,longitude", ("52.48", "1.9042"), "minus sign"),
+        ("latitude,longitude", ("39.9", "116.4"), "meant for (EPSG:27700)"),
+        ("latitude,longitude", ("0.0", "0.01"), "meant for (EPSG:27700)"),
+    ],
+)
+@pytest.mark.parametrize("share", [0.04, 0.4])
+def test_what_is_probably_wrong_is_counted_at_import(tmp_path, header, wrong, words, share):
+    right, n = (METRES if header.startswith("east") else DEGREES), int(50 * share)
+    fixes, account = read(tmp_path, header, [right] * (50 - n) + [wrong] * n)
+    [said] = account.warnings()
+    assert len(fixes) == 50 and words in said and f" {n:,} positions" in said
+
+
+@pytest.mark.parametrize(
+    ("header", "place", "words"),
+    [
+        ("easting,northing", ("-1", "-1"), "filler"),
+        ("easting,northing", ("0", "0"), "(0, 0)"),
+        ("latitude,longitude", ("-1.0", "-1.0"), "filler"),
+        ("latitude,longitude", ("99999", "99999"), "filler"),
+        ("latitude,longitude", DEGREES[::-1], "exchanged"),
+    ],
+)
+def test_what_is_no_place_is_set_apart_and_counted(tmp_path, header, place, words):
+    right = METRES if header.startswith("east") else DEGREES
+    fixes, account = read(tmp_path, header, [right] * 6 + [place] * 4, REJECT)
+    assert len(fixes) == 6 and [n for why, n in account.dropped.items() if words in why] == [4]
+
+
+def test_exchanged_in_most_rows_the_right_ones_stay(tmp_path):
+    fixes, account = read(tmp_path, "lat,lon", [DEGREES] * 3 + [DEGREES[::-1]] * 7, REJECT)
+    assert len(fixes) == 3 and account.dropped["latitude and longitude exchanged"] == 7
+
+
+def test_exchanged_throughout_the_message_says_what_to_type(tmp_path):
+    with pytest.raises(FileError) as caught:
+        read(tmp_path, "Lat,Long", [DEGREES[::-1]] * 5)
+    assert "COLUMNS=lat=Long; lon=Lat" in str(caught.value)
+    assert len(read(tmp_path, "Lat,Long", [DEGREES[::-1]] * 5, given={"lat": "Long", "lon": "Lat"})[0]) == 5
+    _, account = read(tmp_path, "easting,northing", [METRES[::-1]] * 5)
+    assert "5 positions have x and y, or latitude and longitude, exchanged" in account.warnings()[0]
+
+
+def test_x_and_y_may_be_degrees(tmp_path):
+    fixes, account = read(tmp_path, "X,Y", [DEGREES[::-1]] * 3)
+    assert abs(fixes["x"].iloc[0] - 406_600) < 10 and not account.warnings()
+
+
+def test_events_without_a_place_say_why(tmp_path):
+    path = tmp_path / "events.csv"
+    rows = [
+        "I1,Noise,03/06/2024 10:00,-1,-1",
+        "I2,Noise,03/06/2024 11:00,0,0",
+        "I3,Noise,03/06/2024 11:00,406600,286800",
+    ]
+    path.write_text("\n".join(["incident_no,type,start,easting,northing", *rows]), encoding="utf-8")
+    source, mapping = prepared(path, "events")
+    account = Account(source.name, "events")
+    events = pd.concat([e for e, _ in read_extract(source, mapping, KEY, account)])
+    assert len(events) == 3 and events["x"].notna().sum() == 1
+    assert ["filler" in w for w in account.warnings()] == [True, False] and "(0, 0)" in account.warnings()[1]
