@@ -27,7 +27,7 @@ from .base import ImpactAreaAlgorithm
 from .run import Run
 
 SOURCE = QgsProcessing.SourceType
-LAYER_FILES = (".gpkg", ".shp", ".geojson", ".fgb", ".tab", ".xlsx", ".xls", ".ods", ".dbf", ".sqlite", ".kml")
+LAYER_FILES = (".gpkg", ".shp", ".geojson", ".fgb", ".tab", ".xls", ".dbf", ".sqlite", ".kml")
 SPEED_UNITS = ("km/h", "mph", "m/s")
 
 
@@ -55,12 +55,13 @@ def _declare_source(algorithm: ImpactAreaAlgorithm, what: str) -> None:
             "INPUT",
             tr("File"),
             optional=True,
-            fileFilter="Extracts (*.csv *.txt *.tsv *.gz *.json *.parquet *.gpkg *.xlsx);;All files (*.*)",
+            fileFilter="Extracts (*.csv *.txt *.tsv *.gz *.json *.parquet *.gpkg *.xlsx *.ods);;All files (*.*)",
         ),
         f"{what} "
         + tr(
             "CSV with any delimiter and encoding (gzip too), Parquet, a spreadsheet or another file QGIS reads; several by a "
-            "pattern such as folder/*.csv, or separated by semicolons."
+            "pattern such as folder/*.csv, or separated by semicolons. A sheet is named behind its file: "
+            "book.xlsx|layername=June."
         ),
     )
     algorithm.add(
@@ -200,18 +201,18 @@ def sources_of(
 ) -> list[tuple[Any, Any, str]]:
     """(source, mapping, content hash) of each input, or of one; the mapping is reported."""
     from ..core.imports.open_extract import prepared
-    from ..core.imports.textfile import content_hash
 
     mapping, facts = saved_mapping(run), mapping_facts(run, positions=positions)
     found = []
     for item in inputs_of(run) if only is None else [only]:
         if isinstance(item, str) and not is_layer_file(item):
             source, used = prepared(item, kind, mapping, given=given, **facts)
-            found.append((source, used, content_hash(item)))
+            found.append((source, used, source.content()))
         else:
             found.append(_layer_source(run, item, kind, mapping, given, facts, epsg))
     last: Any = None
     for source, used, _ in found:
+        run.warn(*getattr(source, "remarks", ()))
         if used.columns != last:
             run.say(f"{source.name}:", *used.sentences())
         last = used.columns
@@ -284,7 +285,10 @@ def _delimiter(text: str) -> Optional[str]:
 
 
 def is_layer_file(path: str) -> bool:
-    return "|layer" in path or Path(path).suffix.lower() in LAYER_FILES
+    """Whether QGIS reads a file as a layer; spreadsheets are read here, for a layer of one has lost title rows and times."""
+    from ..core.imports.spreadsheet import is_spreadsheet
+
+    return not is_spreadsheet(path) and ("|layer" in path or Path(path).suffix.lower() in LAYER_FILES)
 
 
 def _layer_source(

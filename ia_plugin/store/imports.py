@@ -18,7 +18,8 @@ from ..core.imports.affiliations import read_affiliations, with_source
 from ..core.imports.mapping import Mapping
 from ..core.imports.open_extract import kind_of_file, mapped, prepared
 from ..core.imports.people import on_duty, read_duties, read_postings, read_radios
-from ..core.imports.source import Source
+from ..core.imports.source import Source, open_source
+from ..core.imports.spreadsheet import is_spreadsheet
 from ..core.imports.textfile import content_hash
 from ..core.params import ImportParams
 from ..core.postings import with_postings
@@ -67,7 +68,7 @@ def bring_file(
     if not path.is_file():
         raise FileError(f"There is no file {str(path)!r}.", "Check the path.")
     store.require_key()
-    mark = content_hash(path)
+    mark = open_source(path, "any").content() if is_spreadsheet(path) else content_hash(path)
     if store.has_source(mark):
         return None
     is_given = isinstance(mapping, Mapping) or bool(given)

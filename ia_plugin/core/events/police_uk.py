@@ -19,6 +19,7 @@ from ..imports.accounts import Account, rows_where
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, TOO_FAR, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
+from ..imports.spreadsheet import is_spreadsheet
 from ..imports.text_form import plain
 from ..imports.textfile import TextFile
 from ..imports.words import safe_words, shape_of
@@ -146,6 +147,8 @@ def read_police_uk(
 
 def is_police_uk(path: Union[str, Path]) -> bool:
     """Whether a file has the header of data.police.uk's files, or is the API's JSON."""
+    if is_spreadsheet(path):
+        return False
     if is_json(path):
         return True
     names = {plain(c) for c in TextFile(path, known=frozenset(_KNOWN)).header}

@@ -1,4 +1,4 @@
-"""Where the rows of an import come from: a text file, a Parquet file, or a table that is in memory already."""
+"""Where the rows of an import come from: a text file, a spreadsheet, a Parquet file, or a table in memory."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..errors import FileError, ImpactAreaError
 from .roles import KINDS
+from .spreadsheet import SpreadsheetSource, is_spreadsheet
 from .text_form import plain
 from .textfile import Chunk, TextFile, content_hash
 
@@ -21,7 +22,7 @@ PARQUET = (".parquet", ".pq", ".geoparquet")
 
 
 class Source(Protocol):
-    """Rows in chunks; ``hash`` is complete after the last."""
+    """Rows in chunks; ``hash`` is complete after the last, ``content()`` gives it before."""
 
     name: str
     hash: str
@@ -31,19 +32,23 @@ class Source(Protocol):
 
     def sample(self, rows: int = 2_000) -> pd.DataFrame: ...
 
+    def content(self) -> str: ...
+
     def chunks(self, columns: Optional[list[str]] = None, *, numbers: Iterable[str] = ()) -> Iterator[Chunk]: ...
 
 
 def open_source(
     path: Union[str, Path], kind: str, *, encoding: Optional[str] = None, delimiter: Optional[str] = None
 ) -> Source:
-    """A file as a source of rows of `kind`; Parquet by its name, all else as text.
+    """A file as a source of rows of `kind`; Parquet and spreadsheets by their names, all else as text.
 
     Raises
     ------
     FileError
         where there is no such file, or it holds no table.
     """
+    if is_spreadsheet(path):
+        return SpreadsheetSource(path, known=all_names())
     if Path(path).suffix.lower() in PARQUET and not Path(path).is_dir():
         return ParquetSource(path)
     known = frozenset(k for role in KINDS[kind] for k in role.known) if kind in KINDS else all_names()
@@ -132,6 +137,10 @@ class ParquetSource:
     @property
     def columns(self) -> list[str]:
         return [str(n) for n in self._file.schema_arrow.names]
+
+    def content(self) -> str:
+        """SHA-256 of the file."""
+        return content_hash(self.path)
 
     def sample(self, rows: int = 2_000) -> pd.DataFrame:
         for batch in self._file.iter_batches(batch_size=rows):

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -74,7 +75,7 @@ def readable(sample: bytes, encoding: str, name: str) -> str:
     return sample.decode(encoding, "replace").lstrip("\ufeff")
 
 
-def _first_records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+def first_records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """Line number and cells of the first rows."""
     csv.field_size_limit(1 << 30)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -96,7 +97,7 @@ def delimiter_of(text: str, known: frozenset[str]) -> str:
     """The delimiter by which most rows have one number of cells, and several."""
 
     def score(delimiter: str) -> tuple[int, float]:
-        rows = [cells for _, cells in _first_records(text, delimiter)]
+        rows = [cells for _, cells in first_records(text, delimiter)]
         if not rows:
             return 0, 0.0
         names = max(len(known & {plain(c) for c in cells}) for cells in rows[:HEADER_WITHIN])
@@ -107,9 +108,14 @@ def delimiter_of(text: str, known: frozenset[str]) -> str:
     return max(DELIMITERS, key=score)
 
 
-def header_of(text: str, delimiter: str, known: frozenset[str], name: str) -> tuple[int, list[str]]:
-    """The line of the row that names the columns, and the names: the row with most `known` ones, or that of words."""
-    rows = _first_records(text, delimiter)
+def header_of(rows: Sequence[tuple[int, list[str]]], known: frozenset[str], name: str) -> tuple[int, list[str]]:
+    """The line of the row that names the columns, and the names: the row with most `known` ones, or that of words.
+
+    Parameters
+    ----------
+    rows : line and cells of the first rows of a table; blank ones do not count
+    """
+    rows = [(line, cells) for line, cells in rows if any(c.strip() for c in cells)]
     if not rows:
         raise FileError(f"{name!r} is empty.", "Export it again.")
     best, most = None, 0

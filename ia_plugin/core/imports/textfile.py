@@ -19,7 +19,7 @@ from ..errors import FileError
 from ..texts import holds_text
 from .footers import notices
 from .records import Records, only, records_of
-from .text_form import delimiter_of, encoding_of, header_of, is_utf8, readable
+from .text_form import delimiter_of, encoding_of, first_records, header_of, is_utf8, readable
 
 BLOCK = 24 << 20  # bytes read at a time: some 250,000 rows, so that memory does not grow with the file
 SAMPLE = 1 << 18  # bytes from which the form is told
@@ -88,12 +88,16 @@ class TextFile:
         self.old_lines = "\n" not in text and "\r" in text
         lines = text.replace("\r\n", "\n").replace("\r", "\n")
         self.delimiter = delimiter or delimiter_of(lines, known)
-        self.header_row, self.header = header_of(lines, self.delimiter, known, self.name)
+        self.header_row, self.header = header_of(first_records(lines, self.delimiter), known, self.name)
         self.hash = ""
 
     @property
     def columns(self) -> list[str]:
         return self.header
+
+    def content(self) -> str:
+        """SHA-256 of the file."""
+        return content_hash(self.path)
 
     def sample(self, rows: int = 2_000) -> pd.DataFrame:
         """The first rows, to tell by their content what a column holds."""
@@ -163,7 +167,7 @@ class TextFile:
             keep &= ~bad
             body = only(data, found, keep)
         rows = self._table(body, numbers[keep], wanted, numeric)
-        again = _repeats_header(rows)
+        again = repeats_header(rows)
         if again.any():
             rows = rows[~again]
         found_rejects = pd.concat(rejects, ignore_index=True) if rejects else rejects_of([], "")
@@ -296,7 +300,8 @@ def _state(path: Path) -> tuple[int, int]:
     return facts.st_size, facts.st_mtime_ns
 
 
-def _repeats_header(rows: pd.DataFrame) -> Any:
+def repeats_header(rows: pd.DataFrame) -> Any:
+    """Rows that repeat the names of the columns, bool (n,)."""
     if not len(rows):
         return np.zeros(0, dtype=bool)
     same = np.ones(len(rows), dtype=bool)

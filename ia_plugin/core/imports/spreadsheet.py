@@ -1,0 +1,139 @@
+"""A sheet of a spreadsheet as a source of rows: title rows above the header, blank rows and footers are none of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Optional, Union
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+
+import numpy as np
+import pandas as pd
+
+from ..errors import FileError
+from . import ods, xlsx
+from .footers import TAIL, footer_length
+from .text_form import header_of, plain
+from .textfile import Chunk, content_hash, repeats_header
+
+READERS: dict[str, Any] = {".xlsx": xlsx, ".xlsm": xlsx, ".ods": ods}
+BATCH = 250_000  # rows of a chunk
+MOST_ABOVE = 180  # rows among which the header is looked for
+_SHEET = "|layername="
+
+
+def is_spreadsheet(path: Union[str, Path]) -> bool:
+    """Whether a file is a spreadsheet that is read here, by its name; a sheet may be named behind it."""
+    return Path(str(path).partition("|")[0]).suffix.lower() in READERS
+
+
+class SpreadsheetSource:
+    """A sheet of an Excel workbook (.xlsx) or an OpenDocument spreadsheet (.ods).
+
+    Parameters
+    ----------
+    path : the file; a sheet may be named behind it as QGIS does (``book.xlsx|layername=June``), else the sheet is taken
+        whose header has most names that are known, the first of several
+    known : plain names by which a header is known
+
+    Raises
+    ------
+    FileError
+        where there is no such file or sheet, or it holds no table.
+    """
+
+    def __init__(self, path: Union[str, Path], *, known: frozenset[str] = frozenset()) -> None:
+        file, _, named = str(path).partition(_SHEET)
+        self.path, self.hash = Path(file), ""
+        if not self.path.is_file():
+            raise FileError(f"There is no file {file!r}.", "Check the path.")
+        self.sheets, tables = _tables(self.path, named or None)
+        found = [(known_names, table) for table in tables if (known_names := _known_names(table[1], known)) is not None]
+        best = max(found, key=lambda f: f[0], default=(0, tables[0]))[1]
+        self.sheet, rows = best
+        self.name = self.path.name if len(self.sheets) == 1 else f"{self.path.name} ({self.sheet})"
+        line, header = header_of(rows[:MOST_ABOVE], known, self.name)
+        self._table, self._blank = _below(rows, line, header)
+
+    @property
+    def columns(self) -> list[str]:
+        return [str(c) for c in self._table.columns]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What must be known of the file before its rows are used."""
+        others = [s for s in self.sheets if s != self.sheet]
+        if not others:
+            return []
+        typed = f"{self.path.name}{_SHEET}{others[0]}"
+        return [f"Read is the sheet {self.sheet!r}; {', '.join(map(repr, others))} is not. Name another so: {typed}"]
+
+    def sample(self, rows: int = 2_000) -> pd.DataFrame:
+        return self._table.head(rows)
+
+    def content(self) -> str:
+        """SHA-256 of the file, and of the sheet's name where it has several."""
+        mark = content_hash(self.path)
+        return mark if len(self.sheets) == 1 else hashlib.sha256(f"{mark}|{self.sheet}".encode()).hexdigest()
+
+    def chunks(self, columns: Optional[list[str]] = None, *, numbers: Iterable[str] = ()) -> Iterator[Chunk]:
+        wanted = self.columns if columns is None else [c for c in self.columns if c in set(columns)]
+        again = repeats_header(self._table)
+        for start in range(0, max(1, len(self._table)), BATCH):
+            part, repeated = self._table.iloc[start : start + BATCH], again[start : start + BATCH]
+            yield Chunk(
+                part[~repeated][wanted], repeated_headers=int(repeated.sum()), blank=0 if start else self._blank
+            )
+        self.hash = self.content()
+
+
+def _tables(path: Path, named: Optional[str]) -> tuple[list[str], list[tuple[str, list[xlsx.Row]]]]:
+    """Names of all sheets; name and rows of those that may be read: the one that is named, else all that have rows."""
+    reader = READERS[path.suffix.lower()]
+    try:
+        with ZipFile(path) as book:
+            names = reader.sheet_names(book)
+            if named is not None and named not in names:
+                raise FileError(f"{path.name!r} has no sheet {named!r}.", f"It has {', '.join(map(repr, names))}.")
+            tables = [(n, list(reader.sheet_rows(book, n))) for n in ([named] if named else names)]
+    except (
+        BadZipFile,
+        ParseError,
+        KeyError,
+        OSError,
+        ValueError,
+        IndexError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise FileError(
+            f"{path.name!r} cannot be read as a spreadsheet ({error}).",
+            "Take its password away, save it again, or save the sheet as CSV UTF-8.",
+        ) from None
+    filled = [(n, rows) for n, rows in tables if any(any(cells) for _, cells in rows)]
+    if not filled:
+        raise FileError(f"{path.name!r} is empty.", "Export it again.")
+    return names, filled
+
+
+def _known_names(rows: list[xlsx.Row], known: frozenset[str]) -> Optional[int]:
+    """How many known names the header of a sheet has; None where it has no header."""
+    try:
+        _, header = header_of(rows[:MOST_ABOVE], known, "")
+    except FileError:
+        return None
+    return len(known & {plain(c) for c in header})
+
+
+def _below(rows: list[xlsx.Row], line: int, header: list[str]) -> tuple[pd.DataFrame, int]:
+    """The rows under the header as a table, NaN where a cell is empty, its index the lines; and how many are blank or footers."""
+    width = max([len(header), *(len(cells) for number, cells in rows if number > line and any(cells))])
+    names = [*header, *(f"column#{k + 1}" for k in range(len(header), width))]
+    body = [(number, cells + [""] * (width - len(cells))) for number, cells in rows if number > line]
+    body = body[: len(body) - footer_length([c if any(c) else [] for _, c in body[-TAIL:]], len(header))]
+    full = [(number, cells) for number, cells in body if any(c.strip() for c in cells)]
+    table = pd.DataFrame([c for _, c in full], columns=names, index=[n for n, _ in full], dtype=object)
+    blank = sum(number > line for number, _ in rows) - len(full)
+    return table.where(table.apply(lambda column: column.str.strip() != "") if len(table) else True, np.nan), blank
