@@ -66,6 +66,23 @@ def finish(
     return _numbers(raw, target, kind), None
 
 
+def as_written(raw: Raw, target: str, timezone: str) -> pd.Series:
+    """One column as its source says it, for a reader that settles later what it means.
+
+    Text stays text, days are 2024-06-03, times of day 10:05:00, moments without an offset stay without one.
+    """
+    if raw.kind == "clock" and (raw.date or (raw.offset is None or (raw.offset[~raw.null] == NAIVE).all())):
+        clock = whole_nanoseconds(raw.values)
+        clock[raw.null] = _NAT
+        moments = pd.Series(clock.view("datetime64[ns]"), name=target)
+        return moments.dt.strftime("%Y-%m-%d").astype(object) if raw.date else moments
+    if raw.kind == "clock":
+        return _times(raw, target, timezone, None)[0]
+    if raw.kind in ("text", "timeofday") or (raw.kind == "number" and raw.values.dtype.kind != "f" and raw.null.any()):
+        return _texts(raw, target)
+    return _numbers(raw, target, None)
+
+
 def _times(raw: Raw, target: str, timezone: str, groups: Optional[Array]) -> tuple[pd.Series, ClockReport]:
     if raw.kind == "timeofday":
         raise TimeError(

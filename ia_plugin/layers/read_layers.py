@@ -22,7 +22,7 @@ from ..core.times.clocks import NAIVE
 from . import arrow, features
 from .origin import Origin
 from .positions import ends_of_wkb, points_of_wkb, to_crs
-from .raw import Raw, finish
+from .raw import Raw, as_written, finish
 from .sources import Columns, RowProgress, check_fields, field_names, known_crs, say
 
 Layer = Union[QgsVectorLayer, Origin, None]
@@ -39,6 +39,7 @@ def read_points(
     transform_context: Optional[QgsCoordinateTransformContext] = None,
     feedback: Optional[QgsFeedback] = None,
     layer: Layer = None,
+    written: bool = False,
 ) -> pd.DataFrame:
     """Points -> table.
 
@@ -53,6 +54,7 @@ def read_points(
     feedback : for progress, cancel and words
     layer : the QgsVectorLayer (or its `Origin`) behind a QgsProcessingFeatureSource. Without it the source is read
         feature by feature, and times of a file are read without the offset that QGIS 3.22 has lost
+    written : give `columns` as the source says them (see :func:`.raw.as_written`), for an import that settles what they mean
 
     Returns
     -------
@@ -73,7 +75,7 @@ def read_points(
     report = dict(how=how, rows=len(frame), no_position=int(np.isnan(xy[:, 0]).sum()) - failed, not_transformed=failed)
     if failed:
         say(feedback, f"{failed} positions cannot be expressed in {crs.authid()}; they count as missing.")
-    return _finished(frame, columns, raws, timezone, feedback, report)
+    return _finished(frame, columns, raws, timezone, feedback, report, written)
 
 
 def read_table(
@@ -83,11 +85,12 @@ def read_table(
     timezone: str = "Europe/London",
     feedback: Optional[QgsFeedback] = None,
     layer: Layer = None,
+    written: bool = False,
 ) -> pd.DataFrame:
     """Rows of any layer or table, without their geometry; otherwise as :func:`read_points`."""
     how, fids, raws, _, _ = _read(source, columns, geometry=False, feedback=feedback, layer=layer)
     frame = pd.DataFrame(index=pd.RangeIndex(len(fids)))
-    return _finished(frame, columns, raws, timezone, feedback, dict(how=how, rows=len(fids)))
+    return _finished(frame, columns, raws, timezone, feedback, dict(how=how, rows=len(fids)), written)
 
 
 def read_legs(
@@ -171,9 +174,15 @@ def _finished(
     timezone: str,
     feedback: Optional[QgsFeedback],
     report: dict[str, object],
+    written: bool = False,
 ) -> pd.DataFrame:
     """Finish each column, times last, so that the officers can tell the two October hours apart."""
     chosen = [(target, field) for target, field in columns.items() if field]
+    if written:
+        for target, field in chosen:
+            frame[target] = as_written(raws[field], target, timezone)
+        frame.attrs["reading"] = report
+        return frame
     groups = None
     made: dict[str, pd.Series] = {}
     for target, field in sorted(chosen, key=lambda pair: pair[0] in ("time", "start", "end")):

@@ -316,13 +316,13 @@ def _layer_source(
     ]
     columns = {f"{f} " if f in ("x", "y") else f: f for f in fields}
     point = QgsWkbTypes.geometryType(layer.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry
-    options: dict[str, Any] = dict(timezone=facts["timezone"], feedback=run.feedback, layer=origin)
+    options: dict[str, Any] = dict(timezone=facts["timezone"], feedback=run.feedback, layer=origin, written=True)
     if point:
         crs = QgsCoordinateReferenceSystem(f"EPSG:{epsg}")
         table = read_points(layer, columns, crs=crs, transform_context=run.context.transformContext(), **options)
         places = {"easting": "x", "northing": "y"}
         if mapping is None:
-            facts, given = {**facts, "epsg": epsg}, {**places, **given}
+            facts = {**facts, "epsg": epsg, "likely": places}
     else:
         table = read_table(layer, columns, **options)
     source = TableSource(table, name or "layer")

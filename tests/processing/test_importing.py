@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.outcomes import refused, rows_of
+from tests.support.workbooks import write_workbook
 
 pytestmark = pytest.mark.qgis
 
@@ -117,6 +118,66 @@ def test_a_layer_serves_as_well(run, points, key):
     layer = points([("4512", "2024-06-03T09:00:00Z", 400_100.0, 280_100.0)])
     results, _ = run("importaffiliations", {"LAYER": layer, "OUTPUT": "memory:"})
     assert results["ROWS_KEPT"] == 1 and rows_of(results["OUTPUT"])[0]["officer_id"].startswith("p")
+
+
+@pytest.mark.parametrize("ext", ["xlsx", "ods"])
+def test_a_sheet_by_name_as_a_file_and_as_a_layer(run, key, tmp_path, ext):
+    from datetime import date, time
+
+    from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
+    from qgis.PyQt.QtCore import QDate, QTime
+
+    key()
+    sheet = [
+        ["Collar No", "Date", "Time", "Latitude", "Longitude"],
+        ["7001", date(2024, 6, 3), time(10, 0), 52.5079, -2.0],
+        ["7001", date(2024, 6, 3), time(10, 5), 52.5079, -2.0],
+    ]
+    path = write_workbook(tmp_path / f"book.{ext}", {"Read me": [["Ask"]], "June": [["Radio positions"], *sheet]})
+    results, _ = run("importaffiliations", {"INPUT": f"{path}|layername=June", "OUTPUT": "memory:"})
+    hours = [r["time"].time().toString("HH:mm") for r in rows_of(results["OUTPUT"])]
+    assert results["ROWS_KEPT"] == 2 and hours == ["09:00", "09:05"]
+    store = str(tmp_path / "store")
+    for sheets, kept in (("June", 2), ("June", 0)):
+        assert (
+            run("importaffiliations", {"INPUT": f"{path}|layername={sheets}", "STORE": store})[0]["ROWS_KEPT"] == kept
+        )
+    # The same in a layer, with fields of dates and of times of day.
+    layer = QgsVectorLayer("Point?crs=EPSG:4326&field=collar:string&field=date:date&field=time:time", "cells", "memory")
+    assert layer.isValid()
+    feature = QgsFeature(layer.fields())
+    feature.setAttributes(["7001", QDate(2024, 6, 3), QTime(10, 0)])
+    feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(-2.0, 52.5079)))
+    layer.dataProvider().addFeatures([feature])
+    results, _ = run("importaffiliations", {"LAYER": layer, "OUTPUT": "memory:"})
+    assert [r["time"].time().toString("HH:mm") for r in rows_of(results["OUTPUT"])] == ["09:00"]
+
+
+def test_what_looks_wrong_is_a_warning_before_it_is_stored(run, key, tmp_path):
+    key()
+    path = tmp_path / "beijing.csv"
+    rows = "".join(f"7001,2024-06-03 10:{i:02}:00,39.9,116.4\n" for i in range(5))
+    path.write_text("officer,time,latitude,longitude\n" + rows, encoding="utf-8")
+    _, log = run("importaffiliations", {"INPUT": str(path), "STORE": str(tmp_path / "store")})
+    assert any("5 positions lie outside" in w and "EPSG:27700" in w for w in log.warned)
+
+
+def test_a_layer_whose_points_are_missing_takes_its_fields(run, key):
+    from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
+
+    key()
+    layer = QgsVectorLayer(
+        "Point?crs=EPSG:27700&field=collar:string&field=t_utc:string&field=lat:double&field=lon:double",
+        "fixes",
+        "memory",
+    )
+    for geometry in (QgsGeometry(), QgsGeometry.fromPointXY(QgsPointXY(400_000, 290_000))):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes(["7001", "2024-06-03T09:00:00Z", 52.5079, -2.0])
+        feature.setGeometry(geometry)
+        layer.dataProvider().addFeatures([feature])
+    results, log = run("importaffiliations", {"LAYER": layer, "OUTPUT": "memory:"})
+    assert results["ROWS_KEPT"] == 2 and any("1 rows take their place from 'lat' and 'lon'" in s for s in log.said)
 
 
 def test_the_store_needs_its_key(run, extract, key, tmp_path, monkeypatch):

@@ -26,7 +26,7 @@ def prepared(
     ----------
     mapping : a saved one; without it columns are found by name and content
     given : role -> column, where the user has said so
-    facts : other attributes of a mapping that is found (timezone, epsg, keep, ...)
+    facts : other attributes of a mapping that is found (timezone, epsg, keep, ...), and `likely` of :func:`.mapping.suggest`
     """
     encoding, delimiter = (getattr(mapping, n) if mapping else facts.get(n) for n in ("encoding", "delimiter"))
     source = open_source(path, kind, encoding=encoding, delimiter=delimiter)
