@@ -80,7 +80,8 @@ def on_own_ground(x: Floats, y: Floats, epsg: int) -> Bools:
         return on_british_land(x, y)
     system = reference_system(epsg)
     if system.area_of_use is None:
-        return np.isfinite(x) & np.isfinite(y)
+        known: Bools = np.isfinite(x) & np.isfinite(y)
+        return known
     from pyproj import Transformer
 
     west, south, east, north = Transformer.from_crs(4326, system, always_xy=True).transform_bounds(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Optional
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessing,
+    QgsProcessingFeatureSource,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -14,6 +15,7 @@ from qgis.core import (
 
 from ..core.errors import TimeError
 from ..core.params import ClockParams, PurposeParams, TrackParams
+from .area_fields import area_fields, say_roles
 from .base import ImpactAreaAlgorithm
 from .run import Run
 
@@ -109,12 +111,13 @@ def declare_areas(algorithm: ImpactAreaAlgorithm, help_text: str = "", *, option
     )
     fields = (
         ("AREA_ID_FIELD", tr("Area id"), tr("A field whose values are unique; left empty, the feature's own number.")),
-        ("AREA_NAME_FIELD", tr("Area name"), tr("Name of the area in words.")),
+        ("AREA_NAME_FIELD", tr("Area name"), tr("Name of the area in words; left empty, a field called name.")),
         (
             "ROLE_FIELD",
             tr("Area role"),
             tr(
-                "impact, comparison, buffer, site, rest or other. No field: all are impact areas; a blank in the field is other. "
+                "impact, comparison, buffer, site, rest or other; left empty, a field called role. No such field: all are impact areas, "
+                "which is said; a blank in the field is other. "
                 "In totals by role, ground that several roles claim counts once, for the first of site, impact, comparison, buffer, other; "
                 "an area of role rest has only what no other area has."
             ),
@@ -125,6 +128,11 @@ def declare_areas(algorithm: ImpactAreaAlgorithm, help_text: str = "", *, option
     algorithm.add(
         QgsProcessingParameterFeatureSource("COMPARISON_AREAS", tr("Comparison areas"), [POLYGON], optional=True),
         tr("A second layer with the same fields, whose areas all have the role comparison."),
+    )
+    algorithm.add(
+        QgsProcessingParameterBoolean("ALL_IMPACT", tr("All areas are impact areas"), False),
+        tr("Say so where no field tells the role of an area."),
+        advanced=True,
     )
 
 
@@ -156,14 +164,17 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     from ..layers import read_points
 
     source = run.source("INPUT")
-    officer, time, unit, resource = (
-        run.field(n) for n in ("OFFICER_FIELD", "TIME_FIELD", "UNIT_FIELD", "RESOURCE_FIELD")
+    officer, time = (
+        _known_field(run, source, "OFFICER_FIELD", "officer_id"),
+        _known_field(run, source, "TIME_FIELD", "time"),
     )
+    unit, resource = (run.field(n) for n in ("UNIT_FIELD", "RESOURCE_FIELD"))
     run.require_fields(source, officer=officer, time=time, unit=unit, resource_type=resource)
     if not officer or not time:
-        missing = "OFFICER_FIELD" if not officer else "TIME_FIELD"
+        missing = [n for n, field in (("OFFICER_FIELD", officer), ("TIME_FIELD", time)) if not field]
         raise TimeError(
-            f"{missing} is empty.", f"Choose one of: {', '.join(source.fields().names()) or 'the layer has no fields'}."
+            f"{' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} empty.",
+            f"Choose one of: {', '.join(source.fields().names()) or 'the layer has no fields'}.",
         )
     names = set(source.fields().names())
     carried = {c: c for c in CARRIED if c in names}
@@ -182,6 +193,21 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     # A category: a few hundred names for millions of rows.
     clean["officer_id"] = pseudonyms(run, clean["officer_id"]).astype("category")
     return clean
+
+
+def _known_field(run: Run, source: QgsProcessingFeatureSource, parameter: str, role: str) -> Optional[str]:
+    """The field of a parameter; where none was named and the usual one is missing, one that an import would know."""
+    field, names = run.field(parameter), source.fields().names()
+    if field in names or parameter in run.parameters:
+        return field
+    import pandas as pd
+
+    from ..core.imports.mapping import suggest
+
+    found = suggest("affiliations", names, pd.DataFrame()).column(role)
+    if found:
+        run.say(f"{parameter}: the field {found!r} is used, for none was named.")
+    return found or field
 
 
 def pseudonyms(run: Run, officers: pd.Series) -> pd.Series:
@@ -272,8 +298,7 @@ def read_events(run: Run, crs: QgsCoordinateReferenceSystem, name: str = "INPUT"
     source = run.source(name)
     have = set(source.fields().names())
     required = [n for n in ("event_id", "kind", "category", "start", "end", "time_precision") if n not in have]
-    if required:
-        run.require_fields(source, **{required[0]: required[0]})
+    run.require_fields(source, **{n: n for n in required})
     names = [n for n in EVENTS.names if n in have and n not in ("x", "y")]
     return read_points(
         source,
@@ -286,20 +311,21 @@ def read_events(run: Run, crs: QgsCoordinateReferenceSystem, name: str = "INPUT"
     )
 
 
-def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
-    """AREAS and COMPARISON_AREAS as one areas table in `crs`."""
+def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem, *, stop: bool = False) -> pd.DataFrame:
+    """AREAS and COMPARISON_AREAS as one areas table in `crs`; with `stop` somebody must have said which are impact areas."""
     import pandas as pd
 
     from ..layers import read_areas
 
-    found = []
+    found, told = [], run.yes("ALL_IMPACT")
     for name, role in (("AREAS", "impact"), ("COMPARISON_AREAS", "comparison")):
         source = run.source(name)
         if source is None:
             continue
-        fields = {k: run.field(k) for k in ("AREA_ID_FIELD", "AREA_NAME_FIELD", "ROLE_FIELD")}
+        fields = area_fields(run, source)
         if name == "COMPARISON_AREAS":
             fields["ROLE_FIELD"] = None
+        told = told or name == "COMPARISON_AREAS" or fields["ROLE_FIELD"] is not None
         run.require_fields(
             source, area_id=fields["AREA_ID_FIELD"], area_name=fields["AREA_NAME_FIELD"], role=fields["ROLE_FIELD"]
         )
@@ -318,6 +344,7 @@ def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
             )
         )
     areas = pd.concat(found, ignore_index=True)
+    say_roles(run, areas, told, stop=stop)
     if run.field("AREA_ID_FIELD") is None and len(found) == 2:
         # Both layers count their features from the same number.
         areas["area_id"] = [f"{'a' if i < len(found[0]) else 'c'}{a}" for i, a in enumerate(areas["area_id"])]

@@ -97,15 +97,12 @@ class Run:
         return self.origins.get(name)
 
     def require_fields(self, source: QgsProcessingFeatureSource, **roles: Optional[str]) -> None:
-        """Raise :class:`ColumnError` for a field that the layer lacks, naming those it has."""
+        """Raise :class:`ColumnError` for all fields that the layer lacks, naming those it has."""
         names = source.fields().names()
-        for role, field in roles.items():
-            if field and field not in names:
-                what = role.replace("_", " ")
-                raise ColumnError(
-                    f"The layer has no field {field!r} for the {what}.",
-                    f"Choose one of: {', '.join(names) or 'it has none'}.",
-                )
+        lacking = [(role, field) for role, field in roles.items() if field and field not in names]
+        if lacking:
+            said = ", nor ".join(f"{field!r} for the {role.replace('_', ' ')}" for role, field in lacking)
+            raise ColumnError(f"The layer has no field {said}.", f"Choose one of: {', '.join(names) or 'it has none'}.")
 
     def _optional(self, name: str) -> bool:
         flags = self.algorithm.parameterDefinition(name).flags()

@@ -90,8 +90,8 @@ class DailyRefresh(ImpactAreaAlgorithm):
 
         began = time.monotonic()
         with importing.open_store(run, needed_key(), run.text("TIMEZONE"), 27700) as store:
-            accounts, failed, known = _take_in(run, store)
             areas = _areas(run, store.epsg)
+            accounts, failed, known = _take_in(run, store)
             if areas is not None and set_areas(store, areas):
                 run.say(f"{len(areas)} areas were put into the store.")
             if not store.count("areas"):
@@ -207,4 +207,5 @@ def _areas(run: Run, epsg: int) -> Optional[Any]:
 
     if run.parameters.get("AREAS") in (None, ""):
         return None
-    return read_all_areas(run, QgsCoordinateReferenceSystem(f"EPSG:{epsg}"))
+    # What is kept in the store decides every figure from now on: somebody must have said which areas are impact areas.
+    return read_all_areas(run, QgsCoordinateReferenceSystem(f"EPSG:{epsg}"), stop=True)

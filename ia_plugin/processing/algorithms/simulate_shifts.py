@@ -16,6 +16,7 @@ from qgis.core import (
 )
 
 from ...core.params import SimulateParams
+from ..area_fields import role_field
 from ..base import ImpactAreaAlgorithm
 from ..run import Results, Run
 
@@ -77,7 +78,7 @@ class SimulateShifts(ImpactAreaAlgorithm):
         )
         for name, text in (("AREA_ID_FIELD", tr("Area id")), ("ROLE_FIELD", tr("Area role"))):
             field = QgsProcessingParameterField(name, text, None, "AREAS", optional=True)
-            self.add(field, tr("A field of the areas; left empty all are impact areas with the features' own numbers."))
+            self.add(field, tr("A field of the areas; left empty, a field called role, and the features' own numbers."))
         for name, key in DECLARED.items():
             self.add_declared(name, SimulateParams.declaration(key))
         self.add(
@@ -151,7 +152,7 @@ def _areas(run: Run, crs: QgsCoordinateReferenceSystem) -> tuple[Any, Any]:
         source,
         run.field("AREA_ID_FIELD"),
         None,
-        run.field("ROLE_FIELD"),
+        role_field(run, source),
         crs=crs,
         transform_context=run.context.transformContext(),
         feedback=run.feedback,

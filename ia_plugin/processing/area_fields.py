@@ -1,0 +1,87 @@
+"""Which fields of an areas layer say its name and role, and what the roles come to: named, found, or asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Optional
+
+from qgis.core import QgsProcessingFeatureSource
+
+from ..core.columns import AREA_ROLES
+from ..core.errors import AreaError
+from .run import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_CALLED = {"AREA_NAME_FIELD": ("name", "areaname"), "ROLE_FIELD": ("role", "arearole")}
+_TELLING = ("impact", "comparison")
+MOST_ROLES = 20  # distinct values, beyond which a field holds no roles
+
+
+def area_fields(run: Run, source: QgsProcessingFeatureSource) -> dict[str, Optional[str]]:
+    """The fields of id, name and role: those named, else a field called so; a field found is said."""
+    found = {name: run.field(name) for name in ("AREA_ID_FIELD", "AREA_NAME_FIELD", "ROLE_FIELD")}
+    for name in _CALLED:
+        if found[name] is None:
+            found[name] = _called(run, source, name)
+    return found
+
+
+def role_field(run: Run, source: QgsProcessingFeatureSource) -> Optional[str]:
+    """The field of roles: the one named, else one called so."""
+    return run.field("ROLE_FIELD") or _called(run, source, "ROLE_FIELD")
+
+
+def _called(run: Run, source: QgsProcessingFeatureSource, parameter: str) -> Optional[str]:
+    from ..core.imports.roles import plain
+
+    for field in source.fields().names():
+        if plain(field) not in _CALLED[parameter]:
+            continue
+        if parameter == "ROLE_FIELD" and not holds_roles(source, field):
+            run.warn(
+                f"The field {field!r} holds other words than {', '.join(AREA_ROLES)}: it is not read as ROLE_FIELD."
+            )
+            continue
+        run.say(f"{parameter}: the field {field!r} is used, for none was named.")
+        return str(field)
+    return None
+
+
+def holds_roles(source: QgsProcessingFeatureSource, field: str) -> bool:
+    """Whether a field holds roles of areas and nothing else."""
+    words = _words(source, field)
+    return 0 < len(words) <= MOST_ROLES and words <= set(AREA_ROLES)
+
+
+def _words(source: QgsProcessingFeatureSource, field: str) -> set[str]:
+    values = source.uniqueValues(source.fields().lookupField(field), MOST_ROLES + 1)
+    return {str(v).strip().lower() for v in values if isinstance(v, str) and v.strip()}
+
+
+def say_roles(run: Run, areas: pd.DataFrame, told: bool, *, stop: bool) -> None:
+    """Say how many areas have which role; where all are impact areas and nobody has said so, warn of it, or stop.
+
+    Parameters
+    ----------
+    areas : the areas table
+    told : whether a field, a second layer or the user says which areas are impact areas
+    stop : whether figures would be kept, so that a warning is too little
+
+    Raises
+    ------
+    AreaError
+        with what to type.
+    """
+    counts = areas["role"].value_counts()
+    run.say(f"{len(areas):,} areas: {', '.join(f'{counts[r]:,} {r}' for r in AREA_ROLES if r in counts.index)}.")
+    if told:
+        return
+    source = run.source("AREAS")
+    likely = [f for f in source.fields().names() if holds_roles(source, f) and _words(source, f) & set(_TELLING)]
+    typed = f"ROLE_FIELD={likely[0] if likely else '…'}"
+    sentence = f"All {len(areas):,} areas would be impact areas, and nothing says that they are."
+    remedy = f"Name the field that tells which are: {typed}; or give COMPARISON_AREAS, or say ALL_IMPACT=true."
+    if stop or likely:
+        raise AreaError(sentence, remedy)
+    run.warn(f"All {len(areas):,} areas count as impact areas, for no field of roles was found. {remedy}")

@@ -1,0 +1,154 @@
+"""Which areas are impact areas: the field that is named, one called so, or nobody has said it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.outcomes import refused, rows_of
+
+pytestmark = pytest.mark.qgis
+
+EXTRACT = """Collar No,Time,Easting,Northing
+4512,2024-06-03 09:00:00,400100,280100
+4512,2024-06-03 09:02:00,400300,280100
+4512,2024-06-03 09:04:00,400500,280100
+"""
+GUIDE = Path(__file__).parents[2] / "docs/user-guide.md"
+
+
+@pytest.fixture
+def areas(qgis_app):
+    """A memory layer of squares of 100 m from {field: values}."""
+
+    def make(fields, crs="EPSG:27700"):
+        from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+
+        names = {"code": [f"A{i}" for i in range(len(next(iter(fields.values()))))], **fields}
+        uri = f"Polygon?crs={crs}&" + "&".join(f"field={n}:string" for n in names)
+        layer = QgsVectorLayer(uri, "areas", "memory")
+        for i, values in enumerate(zip(*names.values())):
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes(list(values))
+            x = 400_050 + 150 * i
+            square = f"POLYGON(({x} 280000,{x + 100} 280000,{x + 100} 280200,{x} 280200,{x} 280000))"
+            feature.setGeometry(QgsGeometry.fromWkt(square))
+            layer.dataProvider().addFeatures([feature])
+        return layer
+
+    return make
+
+
+@pytest.fixture
+def fixes(points):
+    rows = [("4512", f"2024-06-03T09:0{i}:00Z", 400_100.0 + 50 * i, 280_100.0) for i in range(9)]
+    return points(rows)
+
+
+@pytest.fixture
+def watched(tmp_path, monkeypatch):
+    """A folder with an extract, and the force's key."""
+    (tmp_path / "extracts").mkdir()
+    (tmp_path / "extracts/a.csv").write_text(EXTRACT, encoding="utf-8")
+    (tmp_path / "force.key").write_bytes(b"0123456789abcdef0123456789abcdef")
+    monkeypatch.setenv("IMPACTAREAS_KEY_FILE", str(tmp_path / "force.key"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+ROLES = ["impact", "Comparison", "comparison"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "named", "roles", "said"),
+    [
+        ({"role": ROLES}, {}, [r.lower() for r in ROLES], "3 areas: 1 impact, 2 comparison."),
+        ({"Area role": ROLES}, {}, [r.lower() for r in ROLES], "ROLE_FIELD: the field 'Area role' is used"),
+        ({"role": ROLES, "part": ["site"] * 3}, {"ROLE_FIELD": "part"}, ["site"] * 3, "3 areas: 3 site."),
+        ({"role": ["Response", "", "Traffic"]}, {}, ["impact"] * 3, "3 areas: 3 impact."),
+        ({"sort": ["impact"] * 3}, {"ALL_IMPACT": True}, ["impact"] * 3, "3 areas: 3 impact."),
+    ],
+)
+def test_fields_called_so_are_used_and_the_roles_are_said(run, fixes, areas, fields, named, roles, said):
+    layer = areas({**fields, "name": ["North", "Mid", "South"]})
+    asked = {"INPUT": fixes, "AREAS": layer, "AREA_ID_FIELD": "code", "METHOD": "linear", "OUTPUT": "memory:", **named}
+    results, log = run("timeinareas", asked)
+    rows = rows_of(results["OUTPUT"])
+    assert [r["role"] for r in rows] == roles and [r["name"] for r in rows] == ["North", "Mid", "South"]
+    assert any(said in s for s in log.said)
+
+
+def test_all_impact_is_said_where_no_field_tells_it(run, fixes, areas):
+    asked = {
+        "INPUT": fixes,
+        "AREAS": areas({"title": ["x", "y"]}),
+        "AREA_ID_FIELD": "code",
+        "METHOD": "linear",
+        "OUTPUT": "memory:",
+    }
+    _, log = run("timeinareas", asked)
+    assert any("All 2 areas count as impact areas" in w and "ALL_IMPACT=true" in w for w in log.warned)
+    _, log = run("timeinareas", {**asked, "ALL_IMPACT": True})
+    assert not any("count as impact" in w for w in log.warned)
+
+
+def test_a_field_that_holds_roles_under_another_name_is_asked_for(run, fixes, areas):
+    asked = {
+        "INPUT": fixes,
+        "AREAS": areas({"sort": ROLES}),
+        "AREA_ID_FIELD": "code",
+        "METHOD": "linear",
+        "OUTPUT": "memory:",
+    }
+    refused(lambda: run("timeinareas", asked), "All 3 areas would be impact areas", "ROLE_FIELD=sort")
+    assert run("timeinareas", {**asked, "ROLE_FIELD": "sort"})
+
+
+def test_the_refresh_stops_before_it_keeps_areas_of_which_nobody_knows_the_role(run, areas, watched):
+    asked = {"INPUT": "extracts", "STORE": "store", "AREAS": areas({"title": ["x", "y"]}), "AREA_ID_FIELD": "code"}
+    refused(lambda: run("dailyrefresh", asked), "All 2 areas would be impact areas", "ROLE_FIELD=…", "ALL_IMPACT=true")
+    assert run("dailyrefresh", {**asked, "ALL_IMPACT": True, "METHOD": "linear"})[0]["FILES"] == 1
+    comparison = areas({"code": ["B"]})
+    assert run("dailyrefresh", {**asked, "COMPARISON_AREAS": comparison, "METHOD": "linear"})[0]["FILES"] == 0
+
+
+def test_the_refresh_command_of_the_guide(run, areas, watched):
+    """The command as it is printed, in a folder that has what it names."""
+    from qgis.core import QgsVectorFileWriter
+
+    from ia_plugin.store.store import Store
+
+    layer = areas({"name": ["North", "Mid", "South"], "role": ROLES})
+    saved = QgsVectorFileWriter.writeAsVectorFormatV3(
+        layer, "areas.gpkg", layer.transformContext(), QgsVectorFileWriter.SaveVectorOptions()
+    )
+    assert saved[0] == QgsVectorFileWriter.WriterError.NoError
+    [command] = re.findall(r"^qgis_process run impactareas:dailyrefresh -- (.+)$", GUIDE.read_text("utf-8"), re.M)
+    results, log = run("dailyrefresh", dict(part.split("=", 1) for part in command.split()))
+    assert results["SUMMARY"].startswith("dailyrefresh: ok, 1 new files")
+    assert any("1 impact, 2 comparison" in s for s in log.said)
+    with Store(watched / "store") as store:
+        kept = store.read("areas").sort_values("area_id")
+    assert kept["role"].tolist() == ["impact", "comparison", "comparison"] and kept["name"].tolist() == [
+        "North",
+        "Mid",
+        "South",
+    ]
+
+
+def test_fields_of_officers_and_times_are_known_under_other_names(run, areas, qgis_app):
+    from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
+
+    layer = QgsVectorLayer("Point?crs=EPSG:27700&field=user:string&field=t_utc:string", "fixes", "memory")
+    for i in range(5):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes(["4512", f"2024-06-03T09:0{i}:00Z"])
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(400_100 + 50 * i, 280_100)))
+        layer.dataProvider().addFeatures([feature])
+    asked = {"INPUT": layer, "AREAS": areas({"role": ["impact"]}), "METHOD": "linear", "OUTPUT": "memory:"}
+    results, log = run("timeinareas", asked)
+    assert results["OBSERVED_HOURS"] > 0 and any("'t_utc' is used" in s for s in log.said)
+    wrong = {**asked, "OFFICER_FIELD": "collar", "TIME_FIELD": "clock"}
+    refused(lambda: run("timeinareas", wrong), "'collar' for the officer, nor 'clock' for the time", "user, t_utc")
