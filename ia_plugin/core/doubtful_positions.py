@@ -40,8 +40,10 @@ def is_zero(x: Floats, y: Floats) -> Bools:
 
 def is_filler(x: Floats, y: Floats) -> Bools:
     """Positions whose two coordinates are the same filler: -1, 99, -999, …; bool (n,)."""
-    fillers: Bools = (x == y) & np.isin(x, _FILLERS)
-    return fillers
+    same: Bools = np.asarray(x == y)
+    if same.any():
+        same[same] = np.isin(x[same], _FILLERS)
+    return same
 
 
 def near_the_rest(x: ArrayLike, y: ArrayLike, least: float = FAR_M) -> Bools:
@@ -118,6 +120,19 @@ def doubtful_positions(
     for kind in (EXCHANGED, SIGN_LOST, OUTSIDE, FAR):
         found[kind][odd[kinds == kind]] = True
     return found
+
+
+def counted_doubts(
+    x: ArrayLike, y: ArrayLike, epsg: Optional[int], *, degrees: Optional[bool] = None
+) -> dict[str, int]:
+    """What :func:`doubtful_positions` finds, in words, and of how many positions.
+
+    >>> counted_doubts([0.0, 407_000.0], [0.0, 287_000.0], 27700)
+    {'positions lie at (0, 0)': 1}
+    """
+    ask = {OUTSIDE: f" (EPSG:{epsg}): is the reference system right?"}
+    found = doubtful_positions(x, y, epsg, degrees=degrees)
+    return {f"positions {WORDS[k]}{ask.get(k, '')}": int(mask.sum()) for k, mask in found.items() if mask.any()}
 
 
 def _other_readings(

@@ -159,9 +159,10 @@ def working_system(run: Run, *, areas: bool = False) -> QgsCoordinateReferenceSy
 
 
 def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
-    """INPUT as clean fixes, officers under pseudonyms; what was dropped is reported."""
+    """INPUT as clean fixes, officers under pseudonyms; what was dropped or looks wrong is reported."""
+    from ..core.doubtful_positions import counted_doubts
     from ..core.fixes import clean_fixes
-    from ..layers import read_points
+    from ..layers import epsg_code, read_points
 
     source = run.source("INPUT")
     officer, time = (
@@ -188,6 +189,7 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
         feedback=run.feedback,
         layer=run.origin("INPUT"),
     )
+    run.warn(*(f"{n:,} {what}." for what, n in counted_doubts(fixes["x"], fixes["y"], epsg_code(crs)).items()))
     clean, report = clean_fixes(fixes)
     run.say(f"{report.rows_read:,} fixes read, {report.rows_kept:,} used.", *report.sentences())
     # A category: a few hundred names for millions of rows.

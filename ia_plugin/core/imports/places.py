@@ -8,7 +8,7 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
-from ..doubtful_positions import OUTSIDE, WORDS, doubtful_positions, is_filler, is_zero
+from ..doubtful_positions import counted_doubts, doubtful_positions, is_filler, is_zero
 from ..errors import CrsError, FileError, ImpactAreaError
 from ..fixes import FARTHEST_M
 from ..reference_systems import projected
@@ -73,7 +73,8 @@ def places_of(rows: pd.DataFrame, mapping: Mapping, epsg: int, account: Account)
             )
     if failed is not None and not (why == "").any():
         raise failed
-    _note_doubts(x, y, epsg, _written_in_degrees(mapping, all_ways), account)
+    for what, count in counted_doubts(x, y, epsg, degrees=_written_in_degrees(mapping, all_ways)).items():
+        account.warn(what, count)
     return x, y, why
 
 
@@ -114,13 +115,6 @@ def _take(x: Any, y: Any, why: Any, at: Any, found: tuple[Any, Any, Any], epsg: 
 
 def _doubtful(x: Any, y: Any, epsg: int) -> Any:
     return np.logical_or.reduce(list(doubtful_positions(x, y, epsg).values()))
-
-
-def _note_doubts(x: Any, y: Any, epsg: int, degrees: Optional[bool], account: Account) -> None:
-    """Say how many positions are probably wrong, and how."""
-    for kind, mask in doubtful_positions(x, y, epsg, degrees=degrees).items():
-        ask = {OUTSIDE: f" (EPSG:{epsg}): is the reference system right?"}.get(kind, "")
-        account.warn(f"positions {WORDS[kind]}{ask}", int(mask.sum()))
 
 
 def _written_in_degrees(mapping: Mapping, all_ways: list[tuple[str, ...]]) -> Optional[bool]:

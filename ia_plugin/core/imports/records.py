@@ -91,10 +91,10 @@ def _empty(
     nothing = np.zeros(256, dtype=bool)
     nothing[list(_NOTHING + delimiter.encode())] = True
     found = np.zeros(len(start), dtype=bool)
-    if len(start):
-        near = np.minimum(start[:, None] + np.arange(8), np.maximum(end - 1, start)[:, None])
-        likely = np.flatnonzero(nothing[data[np.minimum(near, len(data) - 1)]].all(axis=1))
-        found[likely] = [bool(nothing[data[a:b]].all()) for a, b in zip(start[likely], end[likely])]
+    likely = np.flatnonzero(nothing[data[start]]) if len(data) else np.empty(0, dtype=np.intp)
+    for step in range(1, 8):
+        likely = likely[nothing[data[np.minimum(start[likely] + step, end[likely] - 1)]]]
+    found[likely] = [bool(nothing[data[a:b]].all()) for a, b in zip(start[likely], end[likely])]
     return found
 
 
