@@ -33,7 +33,7 @@ def role_field(run: Run, source: QgsProcessingFeatureSource) -> Optional[str]:
 
 
 def _called(run: Run, source: QgsProcessingFeatureSource, parameter: str) -> Optional[str]:
-    from ..core.imports.roles import plain
+    from ..core.imports.text_form import plain
 
     for field in source.fields().names():
         if plain(field) not in _CALLED[parameter]:
@@ -59,13 +59,13 @@ def _words(source: QgsProcessingFeatureSource, field: str) -> set[str]:
     return {str(v).strip().lower() for v in values if isinstance(v, str) and v.strip()}
 
 
-def say_roles(run: Run, areas: pd.DataFrame, told: bool, *, stop: bool) -> None:
+def say_roles(run: Run, areas: pd.DataFrame, stated: bool, *, stop: bool) -> None:
     """Say how many areas have which role; where all are impact areas and nobody has said so, warn of it, or stop.
 
     Parameters
     ----------
     areas : the areas table
-    told : whether a field, a second layer or the user says which areas are impact areas
+    stated : whether a field, a second layer or the user says which areas are impact areas
     stop : whether figures would be kept, so that a warning is too little
 
     Raises
@@ -75,7 +75,7 @@ def say_roles(run: Run, areas: pd.DataFrame, told: bool, *, stop: bool) -> None:
     """
     counts = areas["role"].value_counts()
     run.say(f"{len(areas):,} areas: {', '.join(f'{counts[r]:,} {r}' for r in AREA_ROLES if r in counts.index)}.")
-    if told:
+    if stated:
         return
     source = run.source("AREAS")
     likely = [f for f in source.fields().names() if holds_roles(source, f) and _words(source, f) & set(_TELLING)]

@@ -319,7 +319,7 @@ def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem, *, stop: bool = 
 
     from ..layers import read_areas
 
-    found, told = [], run.yes("ALL_IMPACT")
+    found, stated = [], run.yes("ALL_IMPACT")
     for name, role in (("AREAS", "impact"), ("COMPARISON_AREAS", "comparison")):
         source = run.source(name)
         if source is None:
@@ -327,7 +327,7 @@ def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem, *, stop: bool = 
         fields = area_fields(run, source)
         if name == "COMPARISON_AREAS":
             fields["ROLE_FIELD"] = None
-        told = told or name == "COMPARISON_AREAS" or fields["ROLE_FIELD"] is not None
+        stated = stated or name == "COMPARISON_AREAS" or fields["ROLE_FIELD"] is not None
         run.require_fields(
             source, area_id=fields["AREA_ID_FIELD"], area_name=fields["AREA_NAME_FIELD"], role=fields["ROLE_FIELD"]
         )
@@ -346,7 +346,7 @@ def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem, *, stop: bool = 
             )
         )
     areas = pd.concat(found, ignore_index=True)
-    say_roles(run, areas, told, stop=stop)
+    say_roles(run, areas, stated, stop=stop)
     if run.field("AREA_ID_FIELD") is None and len(found) == 2:
         # Both layers count their features from the same number.
         areas["area_id"] = [f"{'a' if i < len(found[0]) else 'c'}{a}" for i, a in enumerate(areas["area_id"])]

@@ -101,8 +101,10 @@ class Run:
         names = source.fields().names()
         lacking = [(role, field) for role, field in roles.items() if field and field not in names]
         if lacking:
-            said = ", nor ".join(f"{field!r} for the {role.replace('_', ' ')}" for role, field in lacking)
-            raise ColumnError(f"The layer has no field {said}.", f"Choose one of: {', '.join(names) or 'it has none'}.")
+            missing = ", nor ".join(f"{field!r} for the {role.replace('_', ' ')}" for role, field in lacking)
+            raise ColumnError(
+                f"The layer has no field {missing}.", f"Choose one of: {', '.join(names) or 'it has none'}."
+            )
 
     def _optional(self, name: str) -> bool:
         flags = self.algorithm.parameterDefinition(name).flags()

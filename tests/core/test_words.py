@@ -183,12 +183,11 @@ ELSEWHERE = {
     "core/charts/draw.py": "ticks of an axis share one number of decimals",
     "core/evaluation/displacement.py": "an input quoted in a refusal",
     "core/fixes.py": "positions quoted in a refusal",
-    "core/events/police_uk.py": "positions quoted in a refusal",
     "core/imports/places.py": "positions quoted in a refusal",
     "core/material/figures.py": "the mark behind a figure's number, read by nobody",
     "core/movement/model.py": "parameters of the model and its scores",
     "core/presence/leg_areas.py": "positions quoted in a refusal",
-    "layers/positions.py": "positions quoted in a refusal",
+    "layers/metric_system.py": "positions quoted in a refusal",
 }
 
 

@@ -13,9 +13,9 @@ import pandas as pd
 
 from ..errors import ColumnError, FileError, ParameterError
 from ..texts import texts
-from .lacking import proposed
 from .roles import KINDS, NEEDED, PLACES, is_private
 from .text_form import bare, plain
+from .unnamed_columns import proposed
 
 SPEED_UNITS = ("km/h", "mph", "m/s")
 _FORMAT = "impact-area mapping 1"
