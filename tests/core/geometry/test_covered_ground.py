@@ -5,7 +5,7 @@ import shapely
 
 from ia_plugin.core.areas import prepare_areas
 from ia_plugin.core.geometry.covered_ground import covered_ground
-from tests.core.tables import areas
+from tests.support.tables import areas
 
 OUTER = "(0 0, 9 0, 9 9, 0 9, 0 0)"
 INNER = "(3 3, 6 3, 6 6, 3 6, 3 3)"
