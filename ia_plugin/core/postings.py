@@ -13,6 +13,8 @@ from .times.instants import nanoseconds
 def posting_of(table: pd.DataFrame, postings: pd.DataFrame, *, time: str = "time") -> NDArray[np.intp]:
     """Row of the posting that each row falls in, −1 where there is none; of overlapping postings the one begun last.
 
+    After a secondment the posting that it lay in holds again.
+
     Parameters
     ----------
     table : rows with ``officer_id`` and the moment `time`
@@ -35,10 +37,19 @@ def posting_of(table: pd.DataFrame, postings: pd.DataFrame, *, time: str = "time
         np.searchsorted(code * wide + (begin[order] - low) // 10**9, who * wide + (moment - low) // 10**9, side="right")
         - 1
     )
-    row = order[np.maximum(at, 0)]
     until = np.where(postings["valid_to"].isna(), np.iinfo(np.int64).max, nanoseconds(postings["valid_to"]))
-    holds = (at >= 0) & (who >= 0) & (code[np.maximum(at, 0)] == who) & (moment < until[row])
-    return np.where(holds, row, -1)
+    found = np.full(len(table), -1, dtype=np.intp)
+    open_ = np.flatnonzero((at >= 0) & (who >= 0))
+    while len(open_):
+        # From the posting begun last backwards, as long as it is the same officer's and is over.
+        open_ = open_[code[at[open_]] == who[open_]]
+        row = order[at[open_]]
+        holds = moment[open_] < until[row]
+        found[open_[holds]] = row[holds]
+        open_ = open_[~holds]
+        at[open_] -= 1
+        open_ = open_[at[open_] >= 0]
+    return found
 
 
 def with_postings(

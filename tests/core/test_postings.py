@@ -63,6 +63,14 @@ def test_of_two_postings_at_once_the_one_begun_last_counts_wherever_it_stands():
     assert posting_of(moments(("A", 7)), postings(("A", 5, None), ("A", 5, None))).tolist() == [1]
 
 
+def test_after_a_secondment_the_posting_around_it_holds_again():
+    table = postings(("A", 0, None), ("A", 10, 20), ("A", 12, 14), ("B", 0, None))
+    asked = moments(("A", 5), ("A", 11), ("A", 13), ("A", 15), ("A", 25), ("B", 13))
+    assert posting_of(asked, table).tolist() == [0, 1, 2, 1, 0, 3]
+    # Where the posting around it is over too, nobody knows.
+    assert posting_of(moments(("A", 25)), postings(("A", 0, 18), ("A", 10, 20))).tolist() == [-1]
+
+
 def test_another_column_can_hold_the_moment():
     rows = moments(("A", 3)).rename(columns={"time": "start"})
     assert posting_of(rows, postings(("A", 0, None)), time="start").tolist() == [0]
@@ -84,12 +92,13 @@ def test_a_table_of_postings_without_its_days_is_refused():
 
 
 def brute(rows, table):
-    """The same by two loops over postings in force one after the other."""
+    """The same by two loops: of the postings in force the one begun last, of those begun at once the later row."""
     found = []
     for who, at in zip(rows["officer_id"], rows["time"]):
         row = -1
         for i, p in enumerate(table.itertuples()):
-            if p.officer_id == who and p.valid_from <= at and (pd.isna(p.valid_to) or at < p.valid_to):
+            holds = p.officer_id == who and p.valid_from <= at and (pd.isna(p.valid_to) or at < p.valid_to)
+            if holds and (row < 0 or p.valid_from >= table["valid_from"].iloc[row]):
                 row = i
         found.append(row)
     return found
@@ -108,6 +117,19 @@ def test_two_loops_find_the_same(rows, shift):
     moved = asked.assign(time=asked["time"] + pd.Timedelta(days=shift))
     assert posting_of(moved, table.assign(**later)).tolist() == brute(asked, table)
     assert posting_of(asked.iloc[::-1], table).tolist() == brute(asked, table)[::-1]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("AB"), st.integers(0, 20), st.integers(1, 15), st.booleans()), min_size=1, max_size=8
+    ),
+    st.lists(st.tuples(st.sampled_from("ABC"), st.integers(-5, 40)), min_size=1, max_size=20),
+)
+def test_two_loops_find_the_same_of_postings_that_overlap(given_rows, rows):
+    table = postings(
+        *((who, begin, None if ends_never else begin + days) for who, begin, days, ends_never in given_rows)
+    )
+    assert posting_of(moments(*rows), table).tolist() == brute(moments(*rows), table)
 
 
 # --- what the posting says --------------------------------------------------------------------------------------------
