@@ -180,7 +180,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         from ..core.charts.choice import prepare
 
         material, state, choice, marking = controller.material, controller.state, page.choice, page.marking
-        job = lambda _tell: prepare(material, state, choice, marking=marking)  # noqa: E731
+        comparison = controller.comparison
+        job = lambda _tell: prepare(material, state, choice, marking=marking, comparison=comparison)  # noqa: E731
         controller.worker.begin("chart", self.tr("Chart"), job, page.show_prepared)
 
     def _days(self, first: Any, last: Any) -> None:

@@ -12,12 +12,13 @@ import shapely
 from ia_plugin.core.answers.page import answers_page
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
+from ia_plugin.core.answers.time_table import time_table
 from ia_plugin.core.areas import ROLE_ORDER, role_label
 from ia_plugin.core.charts.series import series, week_grid
 from ia_plugin.core.events import events_in_areas
 from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.days import days_counted
 from ia_plugin.core.material.figures import figures
-from ia_plugin.core.material.kept import days_counted
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.places import area_places, chosen_place, places
 from ia_plugin.core.params import EventCountParams, PresenceParams, SummaryParams
@@ -126,6 +127,61 @@ def counts_agree(material, state, told, events, areas):
 def drawn(chart, amount):
     """What a chart shows in all; not known where it says why it shows nothing."""
     return np.nan if chart.why else float(amount)
+
+
+@pytest.mark.parametrize("number", range(0, len(WORLDS), 4))
+def test_every_door_agrees_under_any_filter(number):
+    """Nights, weekdays, units, resources, kinds and areas at random: the dock, the answers and the charts."""
+    legs, areas, events, zone = world(number)
+    facts = ForceFacts(areas, events, method=PresenceParams(method="linear", bounds="none"), timezone=zone)
+    material = computed_material(legs, facts)
+    rng = np.random.default_rng(1000 + number)
+    first = events["start"].min().tz_convert(pandas_zone(zone)).date()
+    ids = [a.label for a in area_places(material)]
+    for _ in range(6):
+        hours = [(0, 24), (18, 3), (22, 6), (7, 15)][rng.integers(4)]
+        weekdays = (
+            tuple(range(7))
+            if rng.random() < 0.5
+            else tuple(sorted(rng.choice(7, rng.integers(1, 6), replace=False).tolist()))
+        )
+        some = lambda words, most: (
+            tuple(rng.choice(words, rng.integers(0, most), replace=False).tolist()) if words else ()
+        )
+        state = FilterState(
+            timezone=zone, first=first - timedelta(days=int(rng.integers(0, 2))), last=first + timedelta(days=int(rng.integers(0, 4))),
+            hour_from=hours[0], hour_to=hours[1], weekdays=weekdays, areas=some(ids, 3),
+            units=some(material.choices()["units"], 2), resources=some(material.choices()["resources"], 2),
+        )  # fmt: skip
+        agree_under(material, state)
+
+
+def agree_under(material, state):
+    row = figures(material, state)
+    table = row.table.set_index("key")
+    times = time_table(material, state).set_index("place")
+    place = chosen_place(material, state)
+    presence = series(material, state, "presence")
+    week = week_grid(material, state, "presence")
+    doors = [table.loc["officer_hours", "value"], drawn(week, week.total)]
+    if place.label in times.index:
+        doors.append(times.loc[place.label, "officer_hours"])
+        same = ("cover_hours", "visits", "visit_minutes")
+        assert [table.loc[n, "value"] for n in same] == pytest.approx(
+            [times.loc[place.label, n] for n in same], **TO_THE_DIGIT
+        )
+        assert table.loc["officer_hours", "rate"] == pytest.approx(
+            times.loc[place.label, "hours_per_km2"], **TO_THE_DIGIT
+        )
+    assert doors == pytest.approx([doors[0]] * len(doors), **TO_THE_DIGIT), state
+    assert bool(presence.why) == bool(week.why)
+    for what in EVERYTHING:
+        grid = week_grid(material, state, what)
+        if not grid.why and not any("records tell only" in n for n in grid.notes):
+            assert grid.total == pytest.approx(table.loc[what, "value"], abs=1e-9), (what, state)
+    kept = [k for k in ("foot", "vehicle", "bicycle", "stationary", "unknown") if k in table.index]
+    shares = table.loc[kept, "value"]
+    assert shares.isna().all() or shares.sum() == pytest.approx(100)
 
 
 def dock_agrees(material, state, told):

@@ -184,7 +184,6 @@ ELSEWHERE = {
     "core/evaluation/displacement.py": "an input quoted in a refusal",
     "core/fixes.py": "positions quoted in a refusal",
     "core/imports/places.py": "positions quoted in a refusal",
-    "core/material/figures.py": "the mark behind a figure's number, read by nobody",
     "core/movement/model.py": "parameters of the model and its scores",
     "core/presence/leg_areas.py": "positions quoted in a refusal",
     "layers/metric_system.py": "positions quoted in a refusal",

@@ -58,7 +58,7 @@ def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by:
     counted = counted[some].assign(by=by)
     force = counted[counted["place"] == FORCE].set_index(["kind", "group"])["events"]
     of_force = force.reindex(pd.MultiIndex.from_frame(counted[["kind", "group"]])).to_numpy(np.float64)
-    size = {p.label: (p.km2, p.residents / 1000) for p in where}
+    size = {p.label: (km2, p.residents / 1000) for p, km2 in zip(where, totals[""].km2)}
     km2, thousands = np.array([size[label] for label in counted["place"]], dtype=np.float64).reshape(-1, 2).T
     events = counted["events"].to_numpy(np.float64)
     rates = {"share_percent": 100 * ratio(events, of_force), "per_km2": ratio(events, km2), "per_1000_residents": ratio(events, thousands)}  # fmt: skip
@@ -105,7 +105,7 @@ def searches_table(material: Material, state: FilterState, audience: str = "boar
         table[f"searches{suffix}"] = np.full(len(where), NAN) if there is None else there["searches"]
         table[f"found_percent{suffix}"] = np.full(len(where), NAN) if there is None else there["found"]
     searches = found[""]["searches"]
-    table["per_km2"] = ratio(searches, np.array([p.km2 for p in where], dtype=np.float64))
+    table["per_km2"] = ratio(searches, found[""].km2)
     table["per_1000_residents"] = ratio(searches, np.array([p.residents / 1000 for p in where], dtype=np.float64))
     return _searches_for_public(table, material, state, where) if audience == "public" else table
 

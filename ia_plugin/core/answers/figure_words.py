@@ -61,7 +61,7 @@ def lines_of(figures: Figures) -> list[dict[str, Any]]:
 
     Returns
     -------
-    For each figure ``key, tip`` and lists of equal length ``label, here, earlier, comparison``: together, then per km² where
+    For each figure ``key, why, tip`` and lists of equal length ``label, here, earlier, comparison``: together, then per km² where
     it grows with size, then the median of single areas with their range; units stand in the first line and the labels.
     """
     found = []
@@ -89,6 +89,7 @@ def lines_of(figures: Figures) -> list[dict[str, Any]]:
         found.append(
             {
                 "key": r["key"],
+                "why": r["why"],
                 "tip": " ".join(t for t in (r["help"], f"Not known: {r['why']}." if r["why"] else "") if t),
                 "label": label,
                 "here": now,
@@ -123,7 +124,7 @@ def as_answer(
     apart = dict(units=(), resources=(), modes=()) if key in OF_EVENTS else dict(kinds=(), categories=(), key_types=())
     state = replace(figures.state, **apart)  # type: ignore[arg-type]
     if row["here"] == DASH:
-        why = " ".join([f"{row['why'] or 'no data'}.", *figures.notes])
+        why = " ".join([f"{row['why'] or 'no data'}.", *figures.notes_for(key)])
         return f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}; {MARKED})"
     first = (
         f"{row['label']}, {state.in_words(names)}: {with_likely(raw['value'], raw['low'], raw['high'], raw['unit'])}"
@@ -137,7 +138,7 @@ def as_answer(
     clauses += [f"best estimate {FROM_GAPS}"] if key in ("share", "officer_hours") else []
     as_of = f", data as of {as_of}" if as_of else ""
     # One sentence for all that must stand beside: it is copied whole or not at all.
-    beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes))
+    beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes_for(key)))
     return f"{first}. {beside[:1].upper()}{beside[1:]} (figure {figures.number}{as_of}; {MARKED})."
 
 

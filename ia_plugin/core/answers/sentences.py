@@ -10,8 +10,8 @@ import pandas as pd
 
 from ..filter_state import FilterState, period_in_words
 from ..material.figures import spread
-from ..material.kept import any_time, days_counted
-from ..material.notes import coarse_notes, cut_notes, missing_days
+from ..material.kept import any_time
+from ..material.notes import coarse_notes, cut_notes, missing_days, part_time_notes
 from ..material.places import COMPARISON, FORCE, IMPACT
 from ..material.summary_tables import Material
 from ..summaries.zones import REST
@@ -75,7 +75,7 @@ def sentences(
     if material.overlapping:
         rows.append((0, "areas", OVERLAP, ""))
     for span, words in ((state, "the period"), (spans.before, "the period before")):
-        rows += [(0, "areas", s, "") for s in _part_time(material, span, words)] if span is not None else []
+        rows += [(0, "areas", s, "") for s in part_time_notes(material, span, words)] if span is not None else []
     rows += [(5, "records", s, "") for s in coarse_notes(material, state)]
     return _table(rows)
 
@@ -239,14 +239,6 @@ def _searched(searches: pd.DataFrame) -> list[tuple[int, str, str, str]]:
             (6, row["name"], f"{row['name']}: {number(row['searches'])} stops and searches; {found}.", FAIRNESS)
         )
     return rows or [(6, "searches", "No stops and searches are known for this period.", FAIRNESS)]
-
-
-def _part_time(material: Material, state: FilterState, which: str) -> list[str]:
-    """Areas that count for a part of a period only."""
-    days, names = days_counted(material, state), material.names()
-    if days is None or state.days is None:
-        return []
-    return [f"{names[a]} counts on {n} of the {state.days} days of {which}." for a, n in days.items() if n < state.days]
 
 
 def _not_told(material: Material) -> list[str]:

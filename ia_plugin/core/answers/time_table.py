@@ -18,14 +18,15 @@ def time_table(material: Material, state: FilterState, audience: str = "board") 
 
     Returns
     -------
-    DataFrame, one row a place: ``place, name, role, km2``, ``officer_hours`` and ``share_percent`` with ``_before`` and
+    DataFrame, one row a place: ``place, name, role, km2`` (of areas that come or go the mean over the period), ``officer_hours`` and ``share_percent`` with ``_before`` and
     ``_year_before``, ``officer_hours_low, officer_hours_high``, ``hours_per_km2, hours_per_1000_residents``, and ``cover_hours,
     visits, visit_minutes`` of what is made of areas.
     """
     where = places(material)
     found = {suffix: measured(material, span, where) for suffix, span in Spans.of(state).known().items()}
     nothing = np.full(len(where), np.nan)
-    table = pd.DataFrame({n: [getattr(p, a) for p in where] for n, a in (("place", "label"), ("name", "name"), ("role", "role"), ("km2", "km2"))})  # fmt: skip
+    table = pd.DataFrame({n: [getattr(p, a) for p in where] for n, a in (("place", "label"), ("name", "name"), ("role", "role"))})  # fmt: skip
+    table["km2"] = found[""].km2
     for suffix in ("", "_before", "_year_before"):
         there = found.get(suffix)
         table[f"officer_hours{suffix}"] = nothing if there is None else there["officer_hours"]
@@ -34,7 +35,7 @@ def time_table(material: Material, state: FilterState, audience: str = "board") 
             table["officer_hours_low"], table["officer_hours_high"] = hours.low, hours.high
         table[f"share_percent{suffix}"] = nothing if there is None else there["share"]
     residents = np.array([p.residents for p in where], dtype=np.float64)
-    table["hours_per_km2"] = ratio(found[""]["officer_hours"], table["km2"].to_numpy())
+    table["hours_per_km2"] = ratio(found[""]["officer_hours"], found[""].km2)
     table["hours_per_1000_residents"] = ratio(found[""]["officer_hours"], residents / 1000)
     for name in ("cover_hours", "visits", "visit_minutes"):
         table[name] = found[""][name]

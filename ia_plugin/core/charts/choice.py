@@ -12,6 +12,7 @@ import numpy as np
 from ..errors import ParameterError
 from ..filter_state import DAYS, FilterState, day_in_words, period_in_words
 from ..marking import MARKING, checked_marking
+from ..material.figures import figure_number
 from ..material.measures import NO_DATA, measured
 from ..material.places import chosen_place
 from ..material.summary_tables import Material
@@ -113,22 +114,31 @@ class Chart:
         return (1, len(self.series.days)) if self.series else (len(self.bars), 1)
 
 
-def prepare(material: Material, state: FilterState, choice: Choice = Choice(), *, marking: str = MARKING) -> Chart:
+def prepare(
+    material: Material,
+    state: FilterState,
+    choice: Choice = Choice(),
+    *,
+    marking: str = MARKING,
+    comparison: str = "before",
+) -> Chart:
     """A chart of a filter; touches nothing but its arguments, so it may run in a task.
 
     Parameters
     ----------
     marking : protective marking, printed on the picture; never blank
+    comparison : the earlier period of the figures beside it, whose number the picture has too
     """
     marking = checked_marking(marking)
-    as_of = material.as_of.isoformat() if material.as_of else ""
     until = f"data to {day_in_words(material.days[1])}, " if material.days[1] else ""
     made = Chart(
         choice,
         state,
         TITLES.get(choice.kind, ""),
         state.in_words(material.names()),
-        footer=f"{marking}. For the board. {until}figure {state.number(as_of)}".replace(". data", ". Data"),
+        footer=f"{marking}. For the board. {until}figure {figure_number(material, state, comparison)}".replace(
+            ". data", ". Data"
+        ),
     )
     if choice.kind == "week":
         return _week(made, material)
@@ -247,8 +257,7 @@ def narrowed(chart: Chart, row: int, column: int) -> Optional[FilterState]:
         return None
     if chart.grids:
         known = any(math.isfinite(g.values[row, column]) for g in chart.grids)
-        hour = {"weekdays": (row,), "hour_from": column, "hour_to": column + 1}
-        return replace(chart.state, **hour) if known else None  # type: ignore[arg-type]
+        return _one_hour(chart.state, row, column) if known else None
     if chart.series:
         day = chart.series.days[column]
         first, last = week_of(day) if chart.series.step == "week" else (day, day)
@@ -258,6 +267,13 @@ def narrowed(chart: Chart, row: int, column: int) -> Optional[FilterState]:
     if kind not in ("unit", "resource_type") or bar.key == OTHER:
         return None
     return replace(chart.state, **{"unit": {"units": (bar.key,)}, "resource_type": {"resources": (bar.key,)}}[kind])  # type: ignore[arg-type]
+
+
+def _one_hour(state: FilterState, weekday: int, hour: int) -> FilterState:
+    """One hour of the days on the calendar: an hour past midnight, of a filter of nights, lies a day after its evening."""
+    later = timedelta(days=int(state.wraps and hour < state.hour_to))
+    first, last = (day + later if day else None for day in (state.first, state.last))
+    return replace(state, weekdays=(weekday,), hour_from=hour, hour_to=hour + 1, first=first, last=last)
 
 
 def cell_in_words(chart: Chart, row: int, column: int) -> str:

@@ -11,11 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..activity.rules import LINKED
-from ..filter_state import ALL_DAYS, FilterState
-from ..material.kept import civil_days, kept_events, kept_time, seconds_of
+from ..filter_state import FilterState
+from ..material.days import civil_days
+from ..material.kept import kept_events, kept_time, seconds_of
 from ..material.measures import FILTERED_OUT, NO_DATA, NO_RECORDS, whys_no_place
 from ..material.places import chosen_place
-from ..material.summary_tables import Hours, Material, kept_moments
+from ..material.records import coarse_count, covered_days
+from ..material.summary_tables import Hours, Material, closed, kept_moments
 from ..times.civil import pandas_zone
 from ..words import number, share_of
 
@@ -74,44 +76,40 @@ def flow_of(material: Material, state: FilterState, what: str, fine: tuple[str, 
 
 
 def _events_flow(material: Material, state: FilterState, what: str, fine: tuple[str, ...]) -> Flow:
-    hours = material.events
-    asked = [k for k in KINDS[what] if not state.kinds or k in state.kinds]
-    kinds = tuple(k for k in asked if len(hours.table) and hours.among("kind", (k,)).any())
-    if not kinds:
-        return _nothing(NO_RECORDS if asked else FILTERED_OUT)
+    hours, kinds = material.events, KINDS[what]
+    if state.kinds and not set(kinds) <= set(state.kinds):
+        return _nothing(FILTERED_OUT)
+    if not all(hours.has("kind", k) for k in kinds):
+        return _nothing(NO_RECORDS)
     here = hours.among("kind", kinds) & hours.among("area_id", chosen_place(material, state).rows)
     keep = kept_events(material, state) & here & hours.among("precision", fine)
     own = hours.table[keep]
-    notes = _event_notes(material, state, here & ~hours.among("precision", fine), own if what == "searches" else None)
-    each = [
-        hours.moments[np.unique(hours.at[hours.among("kind", (k,)) & hours.among("precision", fine)])] for k in kinds
-    ]
-    if not all(len(moments) for moments in each):
+    notes = _event_notes(material, state, kinds, fine, own if what == "searches" else None)
+    if not all((hours.among("kind", (k,)) & hours.among("precision", fine)).any() for k in kinds):
         return _nothing("these records tell only the day or month of the event", notes)
-    known = _hours_with_records(each[0], state)
-    for moments in each[1:]:
-        known = np.intersect1d(known, _hours_with_records(moments, state))
+    known = _hours_with_records(material, state, kinds[0], fine)
+    for kind in kinds[1:]:
+        known = np.intersect1d(known, _hours_with_records(material, state, kind, fine))
     amounts = _at_moments(hours, keep, own["expected"].to_numpy(np.float64))
     return Flow(hours.moments, amounts, known, "" if len(known) else NO_DATA, notes)
 
 
-def _hours_with_records(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.int64]:
-    """Hours of the filter in days that the whole force has a record of, whatever its category, from its first hour on.
+def _hours_with_records(material: Material, state: FilterState, kind: str, fine: tuple[str, ...]) -> NDArray[np.int64]:
+    """Hours of the filter in the days of which records of a kind tell, from the first record's hour on."""
+    hours = material.events
+    rows = hours.among("kind", (kind,)) & hours.among("precision", fine)
+    moments = hours.moments[np.unique(hours.at[rows])]
+    days = covered_days(material, closed(state, moments), kind, fine)
+    kept = hours_kept(state, days)
+    return np.asarray(kept[np.isin(civil_days(kept, state), days) & (kept >= moments.min())])
 
-    An hour without an event is a nought; a day without any in the whole force is one that nobody recorded.
-    """
-    days = np.unique(civil_days(moments, state))
-    hours = hours_kept(state, days)
-    hours = hours[np.isin(civil_days(hours, state), days)]
-    return np.asarray(hours[hours >= moments.min()])
 
-
-def _event_notes(material: Material, state: FilterState, coarse: Any, searches: Any) -> tuple[str, ...]:
+def _event_notes(
+    material: Material, state: FilterState, kinds: tuple[str, ...], fine: tuple[str, ...], searches: Any
+) -> tuple[str, ...]:
     """What took no part; and of searches, always, how many found their object (METHODS §4)."""
-    hours, notes = material.events, []
-    wide = replace(state, hour_from=0, hour_to=24, weekdays=ALL_DAYS)
-    left = coarse & hours.when(wide) & hours.among("category", state.categories)
-    count = float(hours.table.loc[left & hours.among("key_type", state.key_types), "events"].sum())
+    notes = []
+    count = coarse_count(material, state, chosen_place(material, state).rows, kinds, fine)
     if count:
         notes.append(f"{number(count)} records tell only the day or month of the event and take no part.")
     if searches is not None:

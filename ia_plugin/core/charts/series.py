@@ -14,7 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..filter_state import FilterState
-from ..material.kept import civil_days, precisions
+from ..material.days import civil_days
+from ..material.kept import precisions
 from ..material.summary_tables import Material
 from ..times.civil import pandas_zone
 from ..words import number, share

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from ..filter_state import FilterState
-from .measures import MEASURES, Measured, Value, measured
-from .notes import notes_of
+from .measures import KIND_OF, MEASURES, Measured, Value, measured
+from .notes import Notes, notes_of
 from .own_area import OWN
 from .places import NAN, area_places, chosen_place, comparison_place
 from .summary_tables import Material
@@ -34,13 +34,23 @@ class Figures:
         ``comparison_median, comparison_low, comparison_high``. What is set side by side is the same statistic: pooled beside
         pooled, median of areas beside median of areas.
     state, number : the filter, and the number of the figure
-    notes : what must be said beside it
+    beside : what must be said beside figures of officers' time, of events, and of both
     """
 
     table: pd.DataFrame
     state: FilterState
     number: str
-    notes: tuple[str, ...] = field(default=())
+    beside: Notes
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that must be said beside the figures."""
+        return self.beside.all()
+
+    def notes_for(self, key: str) -> tuple[str, ...]:
+        """What must be said beside one figure."""
+        own = self.beside.events if key in (*KIND_OF, "found") else self.beside.time
+        return tuple(dict.fromkeys((*own, *self.beside.both)))
 
     def value(self, key: str) -> float:
         """A figure by its key."""
@@ -58,18 +68,26 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     """
     here, others = chosen_place(material, state), comparison_place(material, state)
     own = area_places(material, here.areas) if len(here.areas) > 1 else []
-    beside = area_places(material, others.areas) if others.areas else []
+    rest = [a for a in material.of_role("comparison") if a not in state.areas]
+    beside = area_places(material, rest) if rest else []
     now = measured(material, state, [here, others, *own, *beside])
     earlier_state = _earlier(state, comparison)
     before = measured(material, earlier_state, [here], earlier=True) if earlier_state else None
     table = _rows(now, before, len(own))
     if not (material.time_use.table["bicycle_seconds"] > 0).any():
         table = table[table["key"] != "bicycle"].reset_index(drop=True)
-    # The same number only for the same figures: an area of one's own is known by its size, another comparison by its name.
+    return Figures(table, state, figure_number(material, state, comparison), notes_of(material, state, earlier_state))
+
+
+def figure_number(material: Material, state: FilterState, comparison: str = "before") -> str:
+    """The number of the figures and charts of a filter: the same only for the same figures.
+
+    An area of one's own is known by its shape, another comparison by its name.
+    """
     mark = material.as_of.isoformat() if material.as_of else ""
     mark += "" if comparison == "before" else f"|{comparison}"
-    mark += f"|{here.km2:.6f}" if OWN in state.areas else ""
-    return Figures(table, state, state.number(mark), notes_of(material, state, earlier_state))
+    own = material.areas.loc[material.areas["area_id"].isin(state.areas) & (material.areas["area_id"] == OWN), "shape"]
+    return state.number(mark + "".join(f"|{shape}" for shape in own))
 
 
 def spread(values: Floats) -> tuple[float, float, float, int]:
@@ -101,4 +119,4 @@ def _rows(now: Measured, before: Measured | None, own: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(ROW))
 
 
-__all__ = ["Figures", "figures", "spread"]
+__all__ = ["Figures", "figure_number", "figures", "spread"]

@@ -12,19 +12,10 @@ from numpy.typing import NDArray
 from ..columns import MODES_AND_BICYCLE
 from ..filter_state import FilterState
 from ..presence.likely import likely_range
-from .kept import (
-    any_events,
-    any_time,
-    coarse_rows,
-    days_counted,
-    kept_cover,
-    kept_events,
-    kept_time,
-    kept_visits,
-    reaches_back,
-    seconds_of,
-)
+from .days import days_counted, ground_of
+from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, seconds_of
 from .places import NAN, Place, whole_force
+from .records import any_events, coarse_rows, reaches_back, time_reaches_back
 from .summary_tables import Material
 from .sums import Floats, by_place, outside_sites
 
@@ -38,6 +29,7 @@ class Measure:
     key, label, unit : how it is called
     scales : whether it grows with an area's size, so that places are compared by km²
     by_area : whether its values for single areas can be set side by side; not a share of all, which hangs on their size
+    added : whether it is added over areas, so that ground which areas share counts in each of them
     help : what it counts, where the label is too short for it
     """
 
@@ -46,12 +38,13 @@ class Measure:
     unit: str
     scales: bool = False
     by_area: bool = True
+    added: bool = False
     help: str = ""
 
     @property
     def rate_unit(self) -> str:
-        """Unit in which places are compared: "h/km²"."""
-        return f"{self.unit}/km²" if self.scales else self.unit
+        """Unit in which places are compared: "h per km²"."""
+        return f"{self.unit} per km²".strip() if self.scales else self.unit
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -68,9 +61,10 @@ MEASURES: tuple[Measure, ...] = (
         "Hours with any officer",
         "h",
         scales=True,
+        added=True,
         help="Cover: hours with at least one officer there; of several areas they are added.",
     ),
-    Measure("visits", "Visits", "", scales=True),
+    Measure("visits", "Visits", "", scales=True, added=True),
     Measure("visit_minutes", "Length of visit, mean", "min"),
     Measure("foot", "On foot", "%"),
     Measure("vehicle", "In a vehicle", "%"),
@@ -91,6 +85,7 @@ FILTERED_OUT = "filtered out"
 TOO_COARSE = "the records tell only the day or month, and this filter asks for more"
 NOT_THERE = "the area is not in the data"
 NOT_VALID = "the area did not count in this period"
+NO_TIME = "no officer time under this filter"
 SOME_MODES = "the filter keeps some modes only"
 ONE_GROUP = "not known for this choice: choose at most one unit or one resource type, and no mode"
 OF_AREAS = "known of areas only"
@@ -129,10 +124,15 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """Every measure of some places under a filter: ``columns[key]``, in the order of `places`."""
+    """Every measure of some places under a filter: ``columns[key]``, in the order of `places`.
+
+    `km2` is the ground of each in the time that the filter keeps, `km2_of_areas` that of its areas added, shared ground in each.
+    """
 
     places: tuple[Place, ...]
     columns: dict[str, Column]
+    km2: Floats
+    km2_of_areas: Floats
 
     def __getitem__(self, key: str) -> Floats:
         """Values of a measure, one a place."""
@@ -147,8 +147,7 @@ class Measured:
         """A measure as places are compared by it: per km² where it grows with size."""
         if not measure.scales:
             return self[measure.key]
-        km2 = np.array([p.km2 for p in self.places], dtype=np.float64)
-        return ratio(self[measure.key], km2)
+        return ratio(self[measure.key], self.km2_of_areas if measure.added else self.km2)
 
 
 def measured(material: Material, state: FilterState, places: Sequence[Place], *, earlier: bool = False) -> Measured:
@@ -167,16 +166,16 @@ def measured(material: Material, state: FilterState, places: Sequence[Place], *,
     ``measured(material, state, places(material))["officer_hours"]`` has the hours of every row of the answers.
     """
     columns = {
-        **_time(material, state, places),
-        **_cover(material, state, places),
-        **_visits(material, state, places),
+        **_time(material, state, places, earlier),
+        **_cover(material, state, places, earlier),
+        **_visits(material, state, places, earlier),
         **_events(material, state, places, earlier),
     }
     reasons = whys_no_place(material, state, places)
     for why in (NOT_THERE, NOT_VALID):
         out = np.array([r == why for r in reasons], dtype=bool)
         columns = {key: column.without(out, why) for key, column in columns.items()}
-    return Measured(tuple(places), columns)
+    return Measured(tuple(places), columns, *_sizes(material, state, places))
 
 
 def ratio(part: Floats, whole: Floats) -> Floats:
@@ -187,6 +186,15 @@ def ratio(part: Floats, whole: Floats) -> Floats:
     """
     some = whole > 0
     return np.where(some, part / np.where(some, whole, 1.0), NAN)
+
+
+def _sizes(material: Material, state: FilterState, places: Sequence[Place]) -> tuple[Floats, Floats]:
+    """Mean ground of places under a filter, and of their areas added, km²; NaN where a place has none."""
+    ground = ground_of(material, state)
+    sums = [[sum(ground.get(r, 0.0) for r in some) for some in (p.rows, p.areas)] for p in places]
+    sizes = np.array(sums, dtype=np.float64).reshape(-1, 2)
+    sizes[[not p.areas for p in places]] = NAN
+    return sizes[:, 0], sizes[:, 1]
 
 
 def whys_no_place(material: Material, state: FilterState, places: Sequence[Place]) -> list[str]:
@@ -200,7 +208,7 @@ def whys_no_place(material: Material, state: FilterState, places: Sequence[Place
 # --- time -------------------------------------------------------------------------------------------------------------
 
 
-def _time(material: Material, state: FilterState, places: Sequence[Place]) -> dict[str, Column]:
+def _time(material: Material, state: FilterState, places: Sequence[Place], earlier: bool) -> dict[str, Column]:
     """Officer time, its share of the whole force's under the same filter, and its modes."""
     table, keep = material.time_use.table, kept_time(material, state)
     amounts = {
@@ -212,20 +220,25 @@ def _time(material: Material, state: FilterState, places: Sequence[Place]) -> di
     }
     keys = ("share", "officer_hours", *MODES_AND_BICYCLE)
     force = by_place(material.time_use, keep, [whole_force().rows], {"chosen": amounts["chosen"]})["chosen"][0]
-    if force <= 0:
+    if _no_time(material, state, earlier):
         return dict.fromkeys(keys, Column.of(np.full(len(places), NAN), NO_DATA))
     sums = _with_and_without_sites(material, keep, places, amounts)
     hours = _with_range(sums)
-    percent = 100 * 3600 / force
+    percent = 100 * 3600 / force if force > 0 else NAN
     mode_whys = SOME_MODES if state.modes else "no time there"
     return {
         "officer_hours": hours,
-        "share": Column(hours.value * percent, hours.low * percent, hours.high * percent, hours.why),
+        "share": Column.of(hours.value * percent, NO_TIME, hours.low * percent, hours.high * percent),
         **{
             m: Column.of(np.full(len(places), NAN) if state.modes else 100 * ratio(sums[m], sums["all"]), mode_whys)
             for m in MODES_AND_BICYCLE
         },
     }
+
+
+def _no_time(material: Material, state: FilterState, earlier: bool) -> bool:
+    """Whether officers' time was not observed under a filter, or not from the beginning of an earlier period."""
+    return not any_time(material, state) or (earlier and not time_reaches_back(material, state))
 
 
 def _with_and_without_sites(
@@ -255,11 +268,11 @@ def _with_range(sums: dict[str, Floats]) -> Column:
 # --- cover, officers, visits ------------------------------------------------------------------------------------------
 
 
-def _cover(material: Material, state: FilterState, places: Sequence[Place]) -> dict[str, Column]:
+def _cover(material: Material, state: FilterState, places: Sequence[Place], earlier: bool) -> dict[str, Column]:
     """Cover and officers: they do not add over units or modes, so only what was computed as such is known."""
     keys, nothing = ("cover_hours", "officers"), np.full(len(places), NAN)
     hours, keep = material.cover, kept_cover(material, state)
-    if not len(hours.table) or not any_time(material, state):
+    if not len(hours.table) or _no_time(material, state, earlier):
         return dict.fromkeys(keys, Column.of(nothing, NO_DATA))
     if keep is None:
         return dict.fromkeys(keys, Column.of(nothing, ONE_GROUP))
@@ -273,13 +286,13 @@ def _cover(material: Material, state: FilterState, places: Sequence[Place]) -> d
     return {k: c.without(_without_areas(places), OF_AREAS) for k, c in found.items()}
 
 
-def _visits(material: Material, state: FilterState, places: Sequence[Place]) -> dict[str, Column]:
+def _visits(material: Material, state: FilterState, places: Sequence[Place], earlier: bool) -> dict[str, Column]:
     """Visits by the hour of their entry, and their mean length."""
     keys, nothing = ("visits", "visit_minutes"), np.full(len(places), NAN)
     hours = material.visits
     if state.modes:
         return dict.fromkeys(keys, Column.of(nothing, "a visit has no one mode"))
-    if not len(hours.table) or not any_time(material, state):
+    if not len(hours.table) or _no_time(material, state, earlier):
         return dict.fromkeys(keys, Column.of(nothing, NO_DATA))
     amounts = {n: hours.table[n] for n in ("visits", "seconds")}
     sums = by_place(hours, kept_visits(material, state), [p.areas for p in places], amounts)
@@ -325,7 +338,7 @@ def why_no_events(material: Material, state: FilterState, kind: str, earlier: bo
         return "" if reaches_back(material, state, kind) else NO_DATA
     if any_events(material, state, kind):
         return ""
-    return TOO_COARSE if np.any(coarse_rows(material, state, kind)) else NO_DATA
+    return TOO_COARSE if np.any(coarse_rows(material, state, (kind,))) else NO_DATA
 
 
 __all__ = [

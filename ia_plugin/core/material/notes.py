@@ -2,60 +2,107 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from collections.abc import Sequence
+from typing import NamedTuple, Optional
 
 import pandas as pd
 
 from ..filter_state import FilterState, day_in_words, listed
-from ..summaries.event_cells import NO_PLACE
-from ..summaries.zones import ROLE_LABELS
 from ..words import number
-from .kept import coarse_rows, days_asked, days_of_data, days_of_records, precisions
+from .days import days_asked, days_counted, days_of_data
+from .kept import precisions
+from .places import chosen_place, whole_force
+from .records import PARTS, coarse_count, covered_days
 from .summary_tables import Material
 
 NAMES_OF_KINDS = {"incident": "incidents", "crime": "crimes", "stop_search": "stops and searches"}
+OVERLAP_CHOSEN = "Some areas overlap: time and events on shared ground count in each of the areas chosen, so together they hold it twice."
+OVERLAP_ROLE = "Some areas overlap: time and events on shared ground count once in the figures of all Impact Areas; cover and visits are added over areas, and so are the km² that they are divided by."
+OVERLAP_BESIDE = "Some areas overlap: shared ground counts in each area's own row."
 
 
-def notes_of(material: Material, state: FilterState, earlier: Optional[FilterState] = None) -> tuple[str, ...]:
-    """All that must be said beside the figures of a filter and of an earlier period, each once."""
-    notes = missing_days(material, state, "This period")
-    if earlier is not None:
-        notes += missing_days(material, earlier, "The earlier period")
-        notes += cut_notes(material, state, earlier)
-    return tuple(dict.fromkeys([*notes, *material.caveats, *_of_filter(material, state)]))
+class Notes(NamedTuple):
+    """Sentences beside figures: of officers' time, of events, and of both."""
+
+    time: tuple[str, ...]
+    events: tuple[str, ...]
+    both: tuple[str, ...]
+
+    def all(self) -> tuple[str, ...]:
+        """All of them, each once."""
+        return tuple(dict.fromkeys((*self.time, *self.events, *self.both)))
+
+
+def notes_of(material: Material, state: FilterState, earlier: Optional[FilterState] = None) -> Notes:
+    """All that must be said beside the figures of a filter and of an earlier period."""
+    periods = [(state, "This period"), *([(earlier, "The earlier period")] if earlier is not None else [])]
+    time = [s for span, which in periods for s in days_without_time(material, span, which)]
+    events = [s for span, which in periods for s in days_without_records(material, span, which)]
+    both = cut_notes(material, state, earlier) if earlier is not None else []
+    both += [s for span, which in periods for s in part_time_notes(material, span, which, _compared(material, state))]
+    both += _overlap_notes(material, state)
+    events += coarse_notes(material, state, chosen_place(material, state).rows)
+    if state.units or state.resources or state.modes:
+        time.append("Shares are of officer time under the same filter.")
+        events.append("Events have no unit, resource type or mode: they are not filtered by it.")
+    if state.kinds or state.categories or state.key_types:
+        time.append("Officer time is not filtered by events.")
+    return Notes(tuple([*time, *material.caveats]), tuple(events), tuple(dict.fromkeys(both)))
 
 
 def missing_days(material: Material, state: FilterState, which: str) -> list[str]:
     """Sentences where only a part of the days asked has data of officers' time or records of events, or none has."""
+    return [*days_without_time(material, state, which), *days_without_records(material, state, which)]
+
+
+def days_without_time(material: Material, state: FilterState, which: str) -> list[str]:
+    """A sentence where only a part of the days asked has data of officers' time, or none has."""
     if state.first is None or state.last is None:
         return []
     asked, there = len(days_asked(state)), days_of_data(material, state)
-    notes = []
-    if there < asked:
-        notes = [
-            f"{which} has data on {there} of its {asked} days." if there else f"{which} has no data of officers' time."
-        ]
+    if there == asked:
+        return []
+    return [f"{which} has data on {there} of its {asked} days." if there else f"{which} has no data of officers' time."]
+
+
+def days_without_records(material: Material, state: FilterState, which: str) -> list[str]:
+    """Sentences where the records of a kind cover only a part of the days asked, kinds that cover as many together."""
+    if state.first is None or state.last is None:
+        return []
+    asked = len(days_asked(state))
     of_days: dict[int, list[str]] = {}
     for kind, name in NAMES_OF_KINDS.items():
         if material.events.has("kind", kind) and (not state.kinds or kind in state.kinds):
-            of_days.setdefault(days_of_records(material, state, kind), []).append(name)
+            of_days.setdefault(len(covered_days(material, state, kind)), []).append(name)
     period = which[:1].lower() + which[1:]
+    notes = []
     for covered, names in of_days.items():
         if covered < asked:
-            together = listed(names)
-            notes.append(
-                f"{together[:1].upper()}{together[1:]}: records cover {covered} of the {asked} days of {period}."
-            )
+            kinds = listed(names)
+            notes.append(f"{kinds[:1].upper()}{kinds[1:]}: records cover {covered} of the {asked} days of {period}.")
     return notes
 
 
-def coarse_notes(material: Material, state: FilterState) -> list[str]:
-    """A sentence where records of the period tell their time too coarsely for the filter."""
-    hours, kept = material.events, precisions(state)
-    if not len(hours.table) or kept == ("hour", "day", "month"):
+def part_time_notes(
+    material: Material, state: FilterState, which: str, areas: Optional[Sequence[str]] = None
+) -> list[str]:
+    """Areas that count for a part of a period only; of `areas` alone where they are given."""
+    days, names, asked = days_counted(material, state), material.names(), len(days_asked(state)) if state.days else 0
+    if days is None:
         return []
-    left = coarse_rows(material, state) & hours.among("area_id", (*ROLE_LABELS, NO_PLACE))
-    coarse = float(hours.table.loc[left, "events"].sum())
+    period = which[:1].lower() + which[1:]
+    return [
+        f"{names[a]} counts on {n} of the {asked} days of {period}."
+        for a, n in days.items()
+        if n < asked and (areas is None or a in areas)
+    ]
+
+
+def coarse_notes(material: Material, state: FilterState, rows: Optional[Sequence[str]] = None) -> list[str]:
+    """A sentence where records of a place, or of the whole force, tell their time too coarsely for the filter."""
+    if precisions(state) == ("hour", "day", "month"):
+        return []
+    coarse = coarse_count(material, state, PARTS if rows is None or rows == whole_force().rows else rows)
     sentence = f"{number(coarse)} records tell only the day or month of the event and take no part: ask for whole days, or whole months."
     return [sentence] if coarse else []
 
@@ -75,19 +122,14 @@ def cut_notes(material: Material, *states: FilterState) -> list[str]:
     return sentences
 
 
-def _of_filter(material: Material, state: FilterState) -> list[str]:
-    """What the filter itself leaves to be said."""
-    notes = coarse_notes(material, state)
-    if state.units or state.resources or state.modes:
-        notes.append(
-            "Shares are of officer time under the same filter. Events have no unit, resource type or mode: they are not filtered by it."
-        )
-    if state.kinds or state.categories or state.key_types:
-        notes.append("Officer time is not filtered by events.")
-    if len(state.areas) > 1 and material.overlapping:
-        notes.append(
-            "Some areas overlap: time and events on shared ground count in each of them, so the total holds them twice."
-        )
-    if not state.areas and material.overlapping:
-        notes.append("Some areas overlap: ground they share counts once in the total of all Impact Areas.")
-    return notes
+def _compared(material: Material, state: FilterState) -> list[str]:
+    """The areas that stand in a figure's row: those chosen, and the comparison areas."""
+    return [*chosen_place(material, state).areas, *material.of_role("comparison")]
+
+
+def _overlap_notes(material: Material, state: FilterState) -> list[str]:
+    if not material.overlapping:
+        return []
+    if not state.areas:
+        return [OVERLAP_ROLE]
+    return [OVERLAP_CHOSEN if len(state.areas) > 1 else OVERLAP_BESIDE]

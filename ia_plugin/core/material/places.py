@@ -87,11 +87,19 @@ def chosen_place(material: Material, state: FilterState) -> Place:
 
 
 def comparison_place(material: Material, state: FilterState) -> Place:
-    """The comparison areas together, without those that the filter chooses."""
-    others = [a for a in material.of_role("comparison") if a not in state.areas]
-    if len(others) == len(material.of_role("comparison")) and others:
+    """The comparison areas together, without those that the filter chooses.
+
+    Where comparison areas share ground with others, a part of them is no sum of single areas: then none stand together.
+    """
+    all_of = material.of_role("comparison")
+    others = [a for a in all_of if a not in state.areas]
+    if not others:
+        return _none(COMPARISON, "comparison")
+    if len(others) == len(all_of):
         return role_place(material, COMPARISON)
-    return _together(material, others, PLACE_NAMES[COMPARISON]) if others else _none(COMPARISON, "comparison")
+    single = float(material.areas.loc[material.areas["role"] == "comparison", "km2"].sum())
+    alone = abs(single - float(material.roles.loc[COMPARISON, "km2"])) <= 1e-6
+    return _together(material, others, PLACE_NAMES[COMPARISON]) if alone else _none(COMPARISON, "comparison")
 
 
 def _together(material: Material, areas: Sequence[str], name: str) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Optional
@@ -16,7 +17,7 @@ from ..empty import empty_table
 from ..filter_state import FilterState
 from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..summaries.event_cells import event_cells
-from ..summaries.zones import ROLE_ORDER, grounds, role_label, with_roles
+from ..summaries.zones import ROLE_ORDER, Grounds, epochs, grounds, role_label, with_roles
 from ..times.civil import pandas_zone
 from ..times.instants import nanoseconds
 
@@ -90,18 +91,29 @@ def closed(state: FilterState, moments: NDArray[np.int64]) -> FilterState:
 
 
 @dataclass(frozen=True)
+class GroundSpan:
+    """A span of time (ns, UTC) in which the same areas count, and the ground of each of them and of each role, km², by label."""
+
+    begin: int
+    end: int
+    km2: dict[str, float]
+
+
+@dataclass(frozen=True)
 class Material:
     """All that the figures of any filter are drawn from; it tells of no single officer.
 
     Attributes
     ----------
-    areas : ``area_id, name, role, km2`` (police sites left out), ``residents`` (NaN where not known), by ``area_id``
+    areas : ``area_id, name, role, km2`` (police sites left out), ``residents`` (NaN where not known), ``shape`` (its mark), by name
     roles : ``km2``, ``residents``, ``areas`` by role label "(impact)", …; no ground twice
     time_use, cover, visits, events : the summary tables by hour
     officers : the officers_seen table
     notes : the notes table
     as_of : the last moment of the data
+    overlapping : pairs of areas that share ground
     caveats : what must be said beside the figures
+    ground : how much ground areas and roles have, by spans of time in which the same areas count
     """
 
     areas: pd.DataFrame
@@ -116,6 +128,7 @@ class Material:
     as_of: Optional[datetime]
     overlapping: int = 0
     caveats: tuple[str, ...] = field(default=())
+    ground: tuple[GroundSpan, ...] = field(default=())
 
     @classmethod
     def of(
@@ -151,6 +164,7 @@ class Material:
             timezone=timezone,
             as_of=as_of,
             overlapping=ground.overlapping if ground else 0,
+            ground=_ground_spans(ready, ground, timezone),
             caveats=(SITES_OUT if (ready["role"] == "site").any() else SITES_IN,),
         )
 
@@ -188,7 +202,27 @@ class Material:
         }
 
 
-def _known_areas(ready: pd.DataFrame, ground: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _km2_of(ground: Grounds) -> dict[str, float]:
+    """Ground of each area without police sites, and of each role, km², by label."""
+    pieces = ground.pieces
+    km2 = pd.Series(shapely.area(pieces["geometry"].to_numpy(dtype=object)) / 1e6, index=pieces.index)
+    own = pieces["label"].notna() & ~pieces["site"].astype(bool)
+    of_areas = km2[own].groupby(pieces.loc[own, "label"].astype(str)).sum()
+    of_roles = km2.groupby(pieces["part"]).sum()
+    return {str(label): float(v) for label, v in (*of_areas.items(), *of_roles.items())}
+
+
+def _ground_spans(ready: pd.DataFrame, ground: Optional[Grounds], timezone: str) -> tuple[GroundSpan, ...]:
+    if ground is None:
+        return ()
+    always = np.iinfo(np.int64)
+    spans = list(epochs(ready, always.min, always.max, timezone))
+    if len(spans) == 1:
+        return (GroundSpan(*spans[0][:2], _km2_of(ground)),)
+    return tuple(GroundSpan(a, b, _km2_of(grounds(some)) if len(some) else {}) for a, b, some in spans)
+
+
+def _known_areas(ready: pd.DataFrame, ground: Optional[Grounds]) -> tuple[pd.DataFrame, pd.DataFrame]:
     names = ready["name"] if "name" in ready.columns else ready["area_id"]
     residents = pd.to_numeric(ready["residents"], errors="coerce") if "residents" in ready.columns else np.nan
     table = pd.DataFrame(
@@ -199,16 +233,13 @@ def _known_areas(ready: pd.DataFrame, ground: Any) -> tuple[pd.DataFrame, pd.Dat
         table[name] = ready[name] if name in ready.columns else None
     rows = []
     if ground is None:
-        return table.assign(km2=0.0), pd.DataFrame(columns=["km2", "residents", "areas"])
-    km2 = pd.Series(shapely.area(ground.pieces["geometry"].to_numpy(dtype=object)) / 1e6, index=ground.pieces.index)
-    own = ground.pieces["label"].notna() & ~ground.pieces["site"].astype(bool)
-    table["km2"] = (
-        km2[own].groupby(ground.pieces.loc[own, "label"]).sum().reindex(table["area_id"]).fillna(0.0).to_numpy()
-    )
-    of_role = km2.groupby(ground.pieces["part"]).sum()
+        return table.assign(km2=0.0, shape=""), pd.DataFrame(columns=["km2", "residents", "areas"])
+    km2 = _km2_of(ground)
+    table["shape"] = [hashlib.sha256(shapely.to_wkb(shapely.normalize(g))).hexdigest()[:12] for g in ready["geometry"]]
+    table["km2"] = table["area_id"].map(km2).fillna(0.0).astype(np.float64)
     for role in ROLE_ORDER:
         part = table[table["role"] == role]
-        size = float(of_role.get(role_label(role), 0.0))
+        size = km2.get(role_label(role), 0.0)
         # Who lives on ground that areas share, or that another role has, would count twice.
         alone = bool(part["residents"].notna().all()) and abs(float(part["km2"].sum()) - size) <= 0.01 * size
         if len(part):

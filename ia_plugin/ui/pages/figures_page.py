@@ -82,7 +82,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         rows = lines_of(figures)
         where = listed([names.get(a, a) for a in figures.state.areas]) or self.tr("Impact Areas")
         if rows[0]["here"][0] == DASH:
-            self.headline.setText(self.tr("There are no data of officers' time in this period: nothing can be said."))
+            self.headline.setText(self.tr("{0}: not known, {1}").format(where, rows[0]["why"]))
         else:
             state = figures.state
             part = state.units or state.resources or state.modes

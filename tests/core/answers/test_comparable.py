@@ -12,7 +12,7 @@ from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import figures
-from ia_plugin.core.material.kept import reaches_back
+from ia_plugin.core.material.records import reaches_back
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.summaries.compute import ForceFacts, computed_material
 from tests.support.forces import areas_of, legs_of, walks

@@ -16,6 +16,7 @@ from ia_plugin.core.charts.draw import draw, least_height, place
 from ia_plugin.core.charts.series import mismatch, mismatch_in_words, series, week_grid, week_pair
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.summary_tables import Material
 
 MONDAY = date(2024, 6, 3)
@@ -346,3 +347,20 @@ def test_a_chart_needs_a_marking_and_a_choice_that_there_is(full) -> None:
         prepare(full, WEEK, marking=" ")
     with pytest.raises(ParameterError, match="no chart"):
         Choice("week", "crimes", AGAINST[0])
+
+
+def test_a_cell_past_midnight_stands_for_its_hour_on_the_calendar(full) -> None:
+    """Of the nights of Monday to Wednesday, 22:00 to 03:00, the cell of Tuesday 01:00 is the end of Monday's night alone."""
+    nights = replace(WEEK, first=date(2024, 6, 3), last=date(2024, 6, 5), hour_from=22, hour_to=3)
+    chart = prepare(full, nights)
+    cell = narrowed(chart, 1, 1)
+    assert cell == replace(nights, first=date(2024, 6, 4), last=date(2024, 6, 6), weekdays=(1,), hour_from=1, hour_to=2)
+    shown = chart.grids[0].values[1, 1]
+    assert shown == pytest.approx(figures(full, cell).value("officer_hours"))
+    evening = narrowed(chart, 0, 23)
+    assert (evening.first, evening.last, evening.weekdays) == (nights.first, nights.last, (0,))
+
+
+def test_a_chart_of_two_kinds_shows_both_or_says_that_one_is_filtered_out(full) -> None:
+    shown = series(full, replace(WEEK, kinds=("crime",)), "demand")
+    assert shown.why == "filtered out" and not len(shown.values)

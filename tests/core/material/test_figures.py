@@ -10,6 +10,7 @@ import shapely
 
 from ia_plugin.core.answers.figure_words import as_answer, as_table, beside_each_other, rows_of
 from ia_plugin.core.answers.time_table import time_table
+from ia_plugin.core.charts.choice import prepare
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import ROW, figures, spread
 from ia_plugin.core.material.measures import MEASURES
@@ -17,8 +18,8 @@ from ia_plugin.core.material.summary_tables import Material
 
 HOUR = pd.Timestamp("2024-06-03T09:00Z")
 DAY = FilterState(first=date(2024, 6, 3), last=date(2024, 6, 3))
-# area, role, km2, officer hours: together Impact Areas have 12 h on 6 km² = 2 h/km², by area 10, 1 and 0.4, median 1;
-# comparison areas have 9 h on 3 km² = 3 h/km², by area 1, 6 and 2, median 2.
+# area, role, km2, officer hours: together Impact Areas have 12 h on 6 km² = 2 h per km², by area 10, 1 and 0.4, median 1;
+# comparison areas have 9 h on 3 km² = 3 h per km², by area 1, 6 and 2, median 2.
 AREAS = (
     ("small", "impact", 1.0, 10.0), ("middle", "impact", 0.5, 0.5), ("large", "impact", 4.5, 1.5),
     ("c1", "comparison", 1.0, 1.0), ("c2", "comparison", 1.0, 6.0), ("c3", "comparison", 1.0, 2.0),
@@ -34,7 +35,7 @@ def cells(place, hours, **more):
     }  # fmt: skip
 
 
-def material_of(areas=AREAS, extra=()):
+def material_of(areas=AREAS, extra=(), ends=()):
     shapes, rows, corner = [], [], 0.0
     for name, role, km2, hours in areas:
         shapes.append(
@@ -42,7 +43,9 @@ def material_of(areas=AREAS, extra=()):
         )
         corner += 1000 * km2 + 100
         rows += [cells(name, hours), cells(f"({role})", hours)]
-    return Material.of(pd.DataFrame(shapes), pd.DataFrame([*rows, *extra]))
+    where = pd.DataFrame(shapes)
+    where["valid_to"] = [dict(ends).get(a) for a in where["area_id"]]
+    return Material.of(where, pd.DataFrame([*rows, *extra]))
 
 
 @pytest.fixture(scope="module")
@@ -66,13 +69,13 @@ def test_pooled_stands_beside_pooled_and_median_beside_median(material):
 def test_the_copied_answer_sets_the_same_statistic_side_by_side(material):
     found = figures(material, DAY, "none")
     answer = as_answer(found)
-    assert "2 h/km² here, comparison areas together 3 h/km²" in answer
-    assert "by area, median 1 h/km² (0.3 to 10) here, comparison areas 2 h/km² (1 to 6)" in answer
+    assert "2 h per km² here, comparison areas together 3 h per km²" in answer
+    assert "by area, median 1 h per km² (0.3 to 10) here, comparison areas 2 h per km² (1 to 6)" in answer
     line = next(line for line in as_table(found).splitlines() if line.startswith("Officer-hours")).split("\t")
     head = as_table(found).splitlines()[0].split("\t")
     assert (
-        dict(zip(head, line))["Comparison, per km²"] == "3 h/km²"
-        and dict(zip(head, line))["Here, per km²"] == "2 h/km²"
+        dict(zip(head, line))["Comparison, per km²"] == "3 h per km²"
+        and dict(zip(head, line))["Here, per km²"] == "2 h per km²"
     )
 
 
@@ -89,7 +92,7 @@ def test_one_area_chosen_has_no_median_of_its_own(material):
     row = row_of(material, replace(DAY, areas=("large",)))
     assert row["rate"] == pytest.approx(1.5 / 4.5) and np.isnan(row["area_median"]) and row["areas"] == 0
     text = rows_of(figures(material, replace(DAY, areas=("large",))))[1]
-    assert beside_each_other(text)[-1].startswith("the median of comparison areas is 2 h/km²")
+    assert beside_each_other(text)[-1].startswith("the median of comparison areas is 2 h per km²")
 
 
 def test_a_comparison_area_that_is_chosen_is_not_compared_with_itself(material):
@@ -110,14 +113,126 @@ def test_without_impact_areas_nothing_is_known_and_that_is_said():
     assert np.isnan(row["value"]) and row["why"] == "the area is not in the data"
 
 
-def test_an_area_that_does_not_count_in_the_period_is_not_compared(material):
-    areas = material.areas.assign(
-        valid_from=[date(2024, 7, 1) if a == "c1" else None for a in material.areas["area_id"]]
-    )
-    row = row_of(replace(material, areas=areas))
+def test_an_area_that_does_not_count_in_the_period_is_not_compared():
+    made = material_of(ends={"c1": date(2024, 6, 2)})
+    row = row_of(made)
     assert row["comparison_areas"] == 2 and row["comparison_median"] == pytest.approx(4)
-    table = time_table(replace(material, areas=areas), DAY).set_index("place")
+    table = time_table(made, DAY).set_index("place")
     assert np.isnan(table.loc["c1", "officer_hours"]) and table.loc["c2", "officer_hours"] == pytest.approx(6)
+
+
+def test_ground_that_does_not_count_is_not_divided_by():
+    """A large area that ended before the day: 10 h on its 1 km² together, not 10 h on 5."""
+    made = material_of([("small", "impact", 1.0, 10.0), ("gone", "impact", 4.0, 0.0)], ends={"gone": date(2024, 5, 31)})
+    row = row_of(made)
+    assert row["rate"] == pytest.approx(10) and row["area_median"] == pytest.approx(10) and row["areas"] == 1
+    # Over two days, of which an area counts on one, half of its ground counts.
+    two = FilterState(first=date(2024, 6, 2), last=date(2024, 6, 3))
+    made = material_of([("small", "impact", 1.0, 10.0), ("half", "impact", 4.0, 0.0)], ends={"half": date(2024, 6, 2)})
+    assert row_of(made, two)["rate"] == pytest.approx(10 / (1 + 2))
+    assert any(n == "half counts on 1 of the 2 days of this period." for n in figures(made, two, "none").notes)
+
+
+def test_cover_and_visits_of_areas_that_share_ground_are_divided_by_the_ground_of_each():
+    """Two areas of 1 km² on the same ground: 2 h of cover and 4 visits in each are 4 h and 8 visits on 2 km²."""
+    where = pd.DataFrame(
+        {"area_id": ["a", "b"], "name": ["a", "b"], "role": "impact", "geometry": [shapely.box(0, 0, 1000, 1000)] * 2}
+    )
+    cover = pd.DataFrame(
+        {
+            "area_id": ["a", "b"],
+            "period": HOUR,
+            "unit": "(all)",
+            "resource_type": "(all)",
+            "patrol_seconds": 7200.0,
+            "officers": 1,
+        }
+    )
+    visits = pd.DataFrame(
+        {
+            "area_id": ["a", "b"],
+            "period": HOUR,
+            "unit": "North",
+            "resource_type": "response",
+            "band": "x",
+            "visits": 4,
+            "seconds": 600.0,
+        }
+    )
+    hours = pd.DataFrame([cells(p, 3.0) for p in ("a", "b", "(impact)")])
+    made = Material.of(where, hours, cover=cover, visit_lengths=visits)
+    table = figures(made, DAY, "none").table.set_index("key")
+    assert table["value"][["officer_hours", "cover_hours", "visits"]].tolist() == pytest.approx([3, 4, 8])
+    assert table["rate"][["officer_hours", "cover_hours", "visits"]].tolist() == pytest.approx([3, 2, 4])
+    assert table["area_median"][["officer_hours", "cover_hours", "visits"]].tolist() == pytest.approx([3, 2, 4])
+    assert any("cover and visits are added over areas" in n for n in figures(made, DAY, "none").notes)
+
+
+def test_a_part_of_comparison_areas_that_share_ground_does_not_stand_together():
+    shapes = [
+        shapely.box(0, 0, 1000, 1000),
+        shapely.box(3000, 0, 4000, 1000),
+        shapely.box(3500, 0, 4500, 1000),
+        shapely.box(6000, 0, 7000, 1000),
+    ]
+    where = pd.DataFrame(
+        {"area_id": list("icef"), "name": list("icef"), "role": ["impact", *["comparison"] * 3], "geometry": shapes}
+    )
+    made = Material.of(where, pd.DataFrame([cells(p, 1.0) for p in ("i", "c", "e", "f", "(impact)", "(comparison)")]))
+    assert np.isfinite(row_of(made)["comparison"])
+    row = row_of(made, replace(DAY, areas=("f",)))
+    assert np.isnan(row["comparison"]) and row["comparison_median"] == pytest.approx(1) and row["comparison_areas"] == 2
+
+
+def test_nobody_of_a_unit_is_no_time_and_not_no_data(material):
+    row = row_of(material, replace(DAY, units=("South",)))
+    assert row["value"] == 0 and row["why"] == ""
+    share = row_of(material, replace(DAY, units=("South",)), "share")
+    assert np.isnan(share["value"]) and share["why"] == "no officer time under this filter"
+
+
+def test_an_earlier_period_that_the_data_do_not_reach_back_to_is_not_compared(material):
+    """Data begin on 3 June: of the three days before 6 June there is time on the first, of those before 5 June not."""
+    three = FilterState(first=date(2024, 6, 6), last=date(2024, 6, 8))
+    assert figures(material, three, "before").table.set_index("key").loc["officer_hours", "earlier"] == pytest.approx(
+        12
+    )
+    earlier = figures(material, FilterState(first=date(2024, 6, 5), last=date(2024, 6, 7)), "before").table.set_index(
+        "key"
+    )
+    assert (
+        np.isnan(earlier.loc["officer_hours", "earlier"])
+        and earlier.loc["officer_hours", "earlier_why"] == "no data in this period"
+    )
+
+
+def test_the_number_of_a_chart_is_that_of_the_figures_beside_it(material):
+    for comparison in ("before", "year"):
+        assert figures(material, DAY, comparison).number in prepare(material, DAY, comparison=comparison).footer
+    assert figures(material, DAY, "before").number != figures(material, DAY, "year").number
+
+
+def test_sentences_beside_a_count_are_about_events(material):
+    events = pd.DataFrame(
+        {
+            "event_id": ["1"],
+            "kind": "crime",
+            "category": "any",
+            "start": [HOUR],
+            "end": [HOUR],
+            "time_precision": "minute",
+            "x": 10.0,
+            "y": 10.0,
+            "source": "t",
+        }
+    )
+    made = Material.of(
+        pd.DataFrame([{"area_id": "a", "name": "a", "role": "impact", "geometry": shapely.box(0, 0, 1000, 1000)}]),
+        pd.DataFrame([cells("a", 1.0), cells("(impact)", 1.0)]),
+        events=events,
+    )
+    answer = as_answer(figures(made, DAY, "none"), "crimes")
+    assert "police station" not in answer and "police station" in as_answer(figures(made, DAY, "none"))
 
 
 def test_the_dock_and_the_answers_hold_the_same_rows(material):

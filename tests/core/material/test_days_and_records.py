@@ -1,4 +1,4 @@
-"""Which days a filter asks, which of them have data, and on which an area counts."""
+"""Which days a filter asks, which of them have data or records, and on which an area counts."""
 
 from datetime import date
 
@@ -7,12 +7,14 @@ import pandas as pd
 import pytest
 import shapely
 
+from ia_plugin.core.charts.series import series, week_grid
 from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.days import civil_days, days_asked, days_counted, days_of_data, ground_of
 from ia_plugin.core.material.figures import figures
-from ia_plugin.core.material.kept import any_events, civil_days, days_asked, days_counted, days_of_data, days_of_records
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.notes import missing_days
 from ia_plugin.core.material.places import chosen_place
+from ia_plugin.core.material.records import any_events, covered_days
 from ia_plugin.core.material.summary_tables import Material
 from tests.support.one_week import WEEK, week_material
 
@@ -81,7 +83,7 @@ def test_a_record_that_only_spills_over_midnight_tells_nothing_of_the_day():
     material = material_of(
         events_of(("2024-06-30T22:40Z", "2024-06-30T23:20Z"), ("2024-06-20T10:00Z", "2024-06-20T10:00Z"))
     )
-    assert not any_events(material, JULY, "stop_search") and days_of_records(material, JULY, "stop_search") == 0
+    assert not any_events(material, JULY, "stop_search") and len(covered_days(material, JULY, "stop_search")) == 0
     found = measured(material, JULY, [chosen_place(material, JULY)]).of(0, "searches")
     assert np.isnan(found.value) and found.why == "no data in this period"
     notes = figures(material, JULY, "none").notes
@@ -92,7 +94,7 @@ def test_a_source_that_ends_within_the_period_says_where():
     material = material_of(
         events_of(("2024-06-20T10:00Z", "2024-06-20T10:00Z"), ("2024-07-10T10:00Z", "2024-07-10T10:00Z"))
     )
-    assert days_of_records(material, JULY, "stop_search") == 10
+    assert len(covered_days(material, JULY, "stop_search")) == 10
     assert measured(material, JULY, [chosen_place(material, JULY)])["searches"].tolist() == [1]
     assert (
         "Stops and searches: records cover 10 of the 31 days of this period." in figures(material, JULY, "none").notes
@@ -103,15 +105,46 @@ def test_a_source_that_ends_within_the_period_says_where():
 
 def test_a_day_without_a_record_within_the_records_is_covered():
     spans = [(f"2024-{day}T10:00Z",) * 2 for day in ("06-30", "07-31")]
-    assert days_of_records(material_of(events_of(*spans)), JULY, "stop_search") == 31
+    assert len(covered_days(material_of(events_of(*spans)), JULY, "stop_search")) == 31
 
 
 def test_a_record_of_a_month_stands_for_all_its_days():
-    crimes = events_of(("2024-06-30T23:00Z", "2024-07-31T23:00Z"), kind="crime", precision="month")
-    assert days_of_records(material_of(crimes), JULY, "crime") == 31
-    assert (
-        days_of_records(material_of(crimes), FilterState(first=date(2024, 7, 25), last=date(2024, 8, 3)), "crime") == 7
+    crimes = material_of(events_of(("2024-06-30T23:00Z", "2024-07-31T23:00Z"), kind="crime", precision="month"))
+    assert len(covered_days(crimes, JULY, "crime")) == 31
+    assert len(covered_days(crimes, FilterState(first=date(2024, 7, 25), last=date(2024, 8, 3)), "crime")) == 7
+
+
+@pytest.mark.parametrize(("a_day", "covered"), [(20, 2), (2, 3)])
+def test_a_day_without_records_is_a_hole_only_where_many_are_usual(a_day, covered):
+    """Of three days the middle one has none: with twenty a day its records are missing, with two it was quiet."""
+    spans = [(f"2024-07-0{d}T10:{k:02d}Z",) * 2 for d in (1, 3) for k in range(a_day)]
+    three = FilterState(first=date(2024, 7, 1), last=date(2024, 7, 3))
+    material = material_of(events_of(*spans))
+    assert len(covered_days(material, three, "stop_search")) == covered
+    quiet = FilterState(first=date(2024, 7, 2), last=date(2024, 7, 2))
+    value = measured(material, quiet, [chosen_place(material, quiet)])["searches"][0]
+    drawn = series(material, three, "searches").values.tolist()
+    if covered == 2:
+        assert np.isnan(value) and np.isnan(drawn[1])
+    else:
+        assert value == 0 and drawn == [2, 0, 2]
+
+
+def test_records_too_coarse_are_counted_alike_beside_figures_and_charts():
+    days = [(f"2024-07-{d:02d}T23:00Z",) * 2 for d in range(1, 9)]
+    events = pd.concat(
+        [
+            events_of(*days, kind=k, precision="day").assign(event_id=lambda t, k=k: k + t["event_id"])
+            for k in ("crime", "incident")
+        ],
+        ignore_index=True,
     )
+    fine = events_of(("2024-07-01T10:00Z",) * 2, ("2024-07-30T10:00Z",) * 2, kind="crime").assign(event_id=["x", "y"])
+    material = material_of(pd.concat([events, fine], ignore_index=True))
+    state = FilterState(first=JULY.first, last=JULY.last, hour_from=7, hour_to=15, kinds=("crime",))
+    [note] = [n for n in figures(material, state, "none").notes if "records tell only" in n]
+    assert note.startswith("8 records tell only the day")
+    assert any(n.startswith("8 records tell only the day") for n in week_grid(material, state, "crimes").notes)
 
 
 # --- areas ------------------------------------------------------------------------------------------------------------
@@ -131,6 +164,31 @@ def test_a_record_of_a_month_stands_for_all_its_days():
 def test_days_on_which_an_area_counts(begin, end, days):
     material = material_of(None, AREA.assign(valid_from=[begin], valid_to=[end]))
     assert days_counted(material, JULY).to_dict() == {"A": days}
+
+
+@pytest.mark.parametrize(
+    ("end", "weekdays", "hours", "days"),
+    [
+        (date(2024, 7, 2), (2,), (0, 24), 0),  # valid to a Tuesday, Wednesdays asked
+        (date(2024, 7, 3), (2,), (0, 24), 1),
+        (date(2024, 7, 2), (1,), (22, 4), 1),  # the night of Tuesday goes on after the area's last midnight
+        (date(2024, 7, 1), (1,), (22, 4), 0),
+    ],
+)
+def test_days_on_which_an_area_counts_are_among_those_asked(end, weekdays, hours, days):
+    state = FilterState(
+        first=JULY.first, last=date(2024, 7, 7), weekdays=weekdays, hour_from=hours[0], hour_to=hours[1]
+    )
+    material = material_of(None, AREA.assign(valid_from=[None], valid_to=[end]))
+    assert days_counted(material, state).to_dict() == {"A": days}
+
+
+def test_an_area_from_the_morning_after_counts_in_the_night_that_reaches_it():
+    night = FilterState(first=date(2024, 7, 1), last=date(2024, 7, 1), hour_from=22, hour_to=3)
+    material = material_of(None, AREA.assign(valid_from=[date(2024, 7, 2)], valid_to=[None]))
+    assert days_counted(material, night)["A"] == 1
+    # Three of the night's five hours are the area's: so much of its ground counts.
+    assert ground_of(material, night)["A"] == pytest.approx(0.81 * 3 / 5)
 
 
 def test_days_of_an_open_period_are_not_known():

@@ -1,0 +1,89 @@
+"""The civil days of a filter: which it asks, which have data of officers' time, and for how long each area counts in them."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..areas import validity
+from ..filter_state import FilterState
+from ..times.civil import from_civil, pandas_zone
+from ..times.instants import instants, nanoseconds
+from .summary_tables import Material, closed, kept_moments
+
+Days = NDArray[np.datetime64]
+WHOLE_DAYS: Any = {"hour_from": 0, "hour_to": 24}
+_DAY = np.timedelta64(1, "D")
+
+
+def civil_days(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.datetime64]:
+    """Civil day that moments (ns) belong to: after midnight, of hours that wrap it, the evening's."""
+    local = instants(moments).tz_convert(pandas_zone(state.timezone))
+    days = local.tz_localize(None).to_numpy().astype("datetime64[D]")
+    early = state.wraps & (np.asarray(local.hour) < state.hour_to)
+    return np.asarray(days - early * np.timedelta64(1, "D"))
+
+
+def days_asked(state: FilterState) -> NDArray[np.datetime64]:
+    """The civil days that a filter keeps, of a period with both ends."""
+    days = np.arange(np.datetime64(state.first, "D"), np.datetime64(state.last, "D") + 1)
+    return days[np.isin((days.astype(np.int64) + 3) % 7, state.weekdays)]  # 1 Jan 1970 was a Thursday
+
+
+def days_of_data(material: Material, state: FilterState) -> int:
+    """Number of civil days of a period with any time of officers; hours past midnight belong to the evening's day."""
+    moments = material.time_use.moments
+    kept = moments[kept_moments(moments, state)] if len(moments) else moments
+    return len(np.unique(civil_days(kept, state)))
+
+
+def day_spans(state: FilterState) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First moment and end (ns) of what a filter keeps of each day that it asks; a night belongs to its evening."""
+    days = pd.DatetimeIndex(days_asked(state).astype("datetime64[ns]"))
+    begin, end = (
+        nanoseconds(pd.Series(from_civil(days + pd.Timedelta(hours=hour), state.timezone)))
+        for hour in (state.hour_from, state.hour_to + (24 if state.wraps else 0))
+    )
+    return begin, end
+
+
+def days_counted(material: Material, state: FilterState) -> Optional[pd.Series]:
+    """On how many of the days asked each area counts, by its validity, for a part of their hours at least; None for an open period.
+
+    Returns
+    -------
+    Series of days by ``area_id``.
+    """
+    if state.first is None or state.last is None:
+        return None
+    begin, end = day_spans(state)
+    first, last = validity(material.areas, state.timezone)
+    days = ((end[None, :] > first[:, None]) & (begin[None, :] < last[:, None])).sum(axis=1)
+    return pd.Series(days.astype(int), index=material.areas["area_id"].to_numpy())
+
+
+def share_of_time(state: FilterState, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Which share of the time that a filter keeps lies in each of some spans of time (ns)."""
+    begin, end = day_spans(state)
+    inside = np.minimum(end[None, :], last[:, None]) - np.maximum(begin[None, :], first[:, None])
+    whole = float((end - begin).sum())
+    return np.maximum(inside, 0).sum(axis=1) / whole if whole > 0 else np.zeros(len(first))
+
+
+def ground_of(material: Material, state: FilterState) -> dict[str, float]:
+    """Mean ground, km², that each area and each role had in the time that a filter keeps: an area counts while it is valid.
+
+    Roles are cut out of each other anew whenever an area comes or goes.
+    """
+    whole = closed(state, material.time_use.moments)
+    spans = material.ground
+    if not spans:
+        return {}
+    if whole.first is None or whole.last is None or len(spans) == 1:
+        return dict(spans[-1].km2)
+    shares = share_of_time(whole, *(np.array([getattr(s, n) for s in spans], dtype=np.int64) for n in ("begin", "end")))
+    labels = {label for span in spans for label in span.km2}
+    return {label: float(sum(w * s.km2.get(label, 0.0) for w, s in zip(shares, spans))) for label in labels}

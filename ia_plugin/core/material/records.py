@@ -1,0 +1,168 @@
+"""Records of events in time: which periods they tell of, and which of them are too coarse for a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+
+from ..filter_state import FilterState
+from ..summaries.event_cells import NO_PLACE
+from ..summaries.zones import ROLE_LABELS
+from .days import WHOLE_DAYS, Days, civil_days, days_asked
+from .kept import precisions
+from .summary_tables import Material
+
+HOUR_NS = 3_600 * 10**9
+DAY_NS = 24 * HOUR_NS
+USUAL = 10.0  # records a day: where so many are usual, a day without any is one of which nobody has the records
+PARTS = (*ROLE_LABELS, NO_PLACE)  # each record once
+
+
+def starts_of(material: Material, kind: str, state: Optional[FilterState] = None) -> Any:
+    """Moments at which records of a kind begin, ns; of those fine enough in time for `state` where it is given.
+
+    A window that only reaches into an hour is no record of it.
+    """
+    hours = material.events
+    if not len(hours.table):
+        return np.empty(0, dtype=np.int64)
+    own = hours.among("kind", (kind,)) & (hours.table["events"] > 0).to_numpy()
+    if state is not None:
+        own = own & hours.among("precision", precisions(state))
+    return hours.moments[np.unique(hours.at[own])]
+
+
+def covered_days(material: Material, state: FilterState, kind: str, fine: Optional[tuple[str, ...]] = None) -> Days:
+    """The days asked of which the records of a kind tell, in the whole force: from its first record to its last.
+
+    A day between them without a record is one on which nothing happened; but where `USUAL` records a day are usual, one whose
+    records are missing. A record of a month stands for all its days.
+
+    Parameters
+    ----------
+    state : a filter whose period has both ends
+    fine : how coarse records may be in time; whatever they are where it is not given
+    """
+    days, hours, whole = days_asked(state), material.events, replace(state, **WHOLE_DAYS)
+    if not len(hours.table):
+        return days[:0]
+    rows = hours.among("kind", (kind,)) & hours.among("area_id", PARTS) & (hours.table["events"] > 0).to_numpy()
+    rows = rows & hours.among("precision", fine) if fine is not None else rows
+    if not rows.any():
+        return days[:0]
+    at = civil_days(hours.moments[hours.at[rows]], whole)
+    first, last = at.min(), at.max()
+    months = hours.among("precision", ("month",))[rows]
+    if months.any():
+        last = max(last, (at[months].max().astype("datetime64[M]") + 1).astype("datetime64[D]") - 1)
+    kept = days[(days >= first) & (days <= last)]
+    usual = float(hours.table.loc[rows, "events"].sum()) / ((last - first).astype(int) + 1)
+    missing = np.zeros(len(kept), dtype=bool) if months.any() or usual < USUAL else ~np.isin(kept, at)
+    found: Days = kept[~missing]
+    return found
+
+
+def any_events(material: Material, state: FilterState, kind: str) -> bool:
+    """Whether the records of a kind tell of a period: outside them nothing is known, which is not nothing.
+
+    Within them a period without an event is 0; not where it has only records too coarse in time for the filter.
+    """
+    if _tell(material, state, kind, precisions(state)):
+        return True
+    return _tell(material, state, kind) and not np.any(coarse_rows(material, state, (kind,)))
+
+
+def _tell(material: Material, state: FilterState, kind: str, fine: Optional[tuple[str, ...]] = None) -> bool:
+    """Whether some day of a period, or of an open one any moment, lies between the first and the last of some records."""
+    if state.first is not None and state.last is not None:
+        return bool(len(covered_days(material, state, kind, fine)))
+    moments = starts_of(material, kind, state if fine is not None else None)
+    if not len(moments):
+        return False
+    begin, end = state.edges()
+    if begin is not None and pd.Timestamp(begin).value >= int(moments.max()) + HOUR_NS:
+        return False
+    return end is None or pd.Timestamp(end).value > int(moments.min())
+
+
+def coarse_rows(
+    material: Material, state: FilterState, kinds: Sequence[str] = (), fine: Optional[tuple[str, ...]] = None
+) -> Any:
+    """Rows that begin in a day or month that the period touches, and tell no more than that, where the filter asks more.
+
+    Parameters
+    ----------
+    kinds : of these alone; of those that the filter keeps where none is named
+    fine : how coarse records may be; as the filter has it where it is not given
+    """
+    hours = material.events
+    if not len(hours.table):
+        return np.zeros(0, dtype=bool)
+    begin, end = state.edges()
+    moment = hours.moments[hours.at]
+    lasts = np.where(hours.among("precision", ("month",)), 31 * DAY_NS, DAY_NS)
+    rows = ~hours.among("precision", precisions(state) if fine is None else fine)
+    rows = rows & hours.among("precision", ("day", "month"))
+    if begin is not None:
+        rows = rows & (moment + lasts > pd.Timestamp(begin).value)
+    if end is not None:
+        rows = rows & (moment < pd.Timestamp(end).value)
+    rows = rows & hours.among("category", state.categories) & hours.among("key_type", state.key_types)
+    return rows & hours.among("kind", tuple(kinds) or state.kinds)
+
+
+def coarse_count(
+    material: Material,
+    state: FilterState,
+    rows: Sequence[str],
+    kinds: Sequence[str] = (),
+    fine: Optional[tuple[str, ...]] = None,
+) -> float:
+    """How many records of a place, by its `rows` of the tables, are too coarse in time for a filter."""
+    hours = material.events
+    left = coarse_rows(material, state, kinds, fine)
+    return float(hours.table.loc[left & hours.among("area_id", tuple(rows)), "events"].sum()) if len(left) else 0.0
+
+
+def reaches_back(material: Material, state: FilterState, kind: str) -> bool:
+    """Whether the count of a kind in an earlier period can be compared: the one rule of figures, answers and sentences.
+
+    The whole force must have a record of the kind in the period's days, whatever its hour or category, and the first
+    record, fine enough for the filter, must begin before the first civil day ends that the filter keeps.
+
+    Examples
+    --------
+    Of records from Tuesday 4 June on, the week from Tuesday can be compared, the week from Monday cannot.
+    """
+    first = _first_day(state)
+    if first is None or not any_events(material, state, kind):
+        return False
+    moments = starts_of(material, kind, state)
+    return _reach(moments, state, first)
+
+
+def time_reaches_back(material: Material, state: FilterState) -> bool:
+    """Whether officers' time of an earlier period can be compared: by the same rule, its data begin on the first day asked."""
+    first = _first_day(state)
+    moments = material.time_use.moments
+    return first is not None and bool(len(moments)) and _reach(moments, state, first)
+
+
+def _reach(moments: Any, state: FilterState, first: date) -> bool:
+    begin, end = (np.nan if e is None else pd.Timestamp(e).value for e in replace(state, **WHOLE_DAYS).edges())
+    in_days = ~(moments < begin) & ~(moments >= end)
+    limit = replace(state, first=first, last=first, **WHOLE_DAYS).edges()[1]
+    return bool(in_days.any()) and int(moments.min()) < pd.Timestamp(limit).value
+
+
+def _first_day(state: FilterState) -> Optional[date]:
+    """The first civil day that a filter keeps; None where its period is open at the front, or keeps none."""
+    if state.first is None:
+        return None
+    days = (state.first + timedelta(days=k) for k in range(7))
+    return next((d for d in days if d.weekday() in state.weekdays and (state.last is None or d <= state.last)), None)
