@@ -145,15 +145,17 @@ def test_every_door_agrees_under_any_filter(number):
             if rng.random() < 0.5
             else tuple(sorted(rng.choice(7, rng.integers(1, 6), replace=False).tolist()))
         )
-        some = lambda words, most: (
-            tuple(rng.choice(words, rng.integers(0, most), replace=False).tolist()) if words else ()
-        )
         state = FilterState(
             timezone=zone, first=first - timedelta(days=int(rng.integers(0, 2))), last=first + timedelta(days=int(rng.integers(0, 4))),
-            hour_from=hours[0], hour_to=hours[1], weekdays=weekdays, areas=some(ids, 3),
-            units=some(material.choices()["units"], 2), resources=some(material.choices()["resources"], 2),
+            hour_from=hours[0], hour_to=hours[1], weekdays=weekdays, areas=some(rng, ids, 3),
+            units=some(rng, material.choices()["units"], 2), resources=some(rng, material.choices()["resources"], 2),
         )  # fmt: skip
         agree_under(material, state)
+
+
+def some(rng, words, most):
+    """Fewer than `most` of some words, at random."""
+    return tuple(rng.choice(words, min(len(words), rng.integers(0, most)), replace=False).tolist())
 
 
 def agree_under(material, state):
