@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
 
 from ..compat import FieldType
 from ..core.arrays import Array, Bools, Ints, Objects
-from ..core.times.clocks import NAIVE
+from ..core.times.grains import NAIVE
 from .arrow import offsets_of
 from .origin import Origin
 from .raw import Raw

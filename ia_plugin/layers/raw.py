@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from ..core.arrays import Array, Bools, Objects
 from ..core.columns import TABLES
 from ..core.errors import ColumnError, TimeError
-from ..core.times.clocks import NAIVE, ClockReport, read_clocks, resolve_clocks
+from ..core.times.clocks import ClockReport, read_clocks, read_column, resolve_clocks
+from ..core.times.column_zone import named_offset, zone_note
+from ..core.times.grains import DAY, NAIVE
 from ..core.times.instants import whole_nanoseconds
 
 Offsets = NDArray[np.int16]
@@ -53,12 +55,15 @@ def kind_of(target: str) -> Optional[str]:
 
 
 def finish(
-    raw: Raw, target: str, timezone: str, *, groups: Optional[Array] = None, kind: Optional[str] = None
+    raw: Raw, target: str, timezone: str, *, groups: Optional[Array] = None, kind: Optional[str] = None, field: str = ""
 ) -> tuple[pd.Series, Optional[ClockReport]]:
-    """One finished column: text as str with None, numbers as numbers, times as ``datetime64[ns, UTC]``."""
+    """One finished column: text as str with None, numbers as numbers, times as ``datetime64[ns, UTC]``.
+
+    `field` is its name in the layer, which may tell its zone (``time_utc``).
+    """
     kind = kind or kind_of(target)
     if kind == "time" or (kind is None and raw.kind == "clock"):
-        return _times(raw, target, timezone, groups)
+        return _times(raw, target, timezone, groups, field or target)
     if kind == "date":
         return _dates(raw, target), None
     if kind == "str" or (kind is None and raw.kind in ("text", "timeofday")):
@@ -77,13 +82,13 @@ def as_written(raw: Raw, target: str, timezone: str) -> pd.Series:
         moments = pd.Series(clock.view("datetime64[ns]"), name=target)
         return moments.dt.strftime("%Y-%m-%d").astype(object) if raw.date else moments
     if raw.kind == "clock":
-        return _times(raw, target, timezone, None)[0]
+        return _times(raw, target, timezone, None, target)[0]
     if raw.kind in ("text", "timeofday") or (raw.kind == "number" and raw.values.dtype.kind != "f" and raw.null.any()):
         return _texts(raw, target)
     return _numbers(raw, target, None)
 
 
-def _times(raw: Raw, target: str, timezone: str, groups: Optional[Array]) -> tuple[pd.Series, ClockReport]:
+def _times(raw: Raw, target: str, timezone: str, groups: Optional[Array], field: str) -> tuple[pd.Series, ClockReport]:
     if raw.kind == "timeofday":
         raise TimeError(
             f"The field for {target!r} holds a time of day without a date.", "Choose a field with date and time."
@@ -93,7 +98,8 @@ def _times(raw: Raw, target: str, timezone: str, groups: Optional[Array]) -> tup
     if raw.kind == "clock":
         clock = whole_nanoseconds(raw.values)
         clock[raw.null] = _NAT
-        offset = np.full(len(clock), NAIVE) if raw.offset is None else raw.offset
+        offset = np.full(len(clock), NAIVE) if raw.offset is None else raw.offset.copy()
+        days, notes, values = (clock != _NAT) & raw.date, (), None
     else:
         values = raw.values
         if raw.kind == "text" and raw.null.any():
@@ -103,9 +109,30 @@ def _times(raw: Raw, target: str, timezone: str, groups: Optional[Array]) -> tup
             values = (
                 np.where(raw.null, np.nan, values.astype(float)) if raw.values.dtype.kind == "f" else _masked_int(raw)
             )
-        clock, offset = read_clocks(values, name=target)
-    times, report = resolve_clocks(clock, offset, timezone, name=target, groups=groups)
+        found, notes = read_column(values, target)
+        clock, offset, days = found.clock, found.offset, found.grain == DAY
+    if target == "time" and days.any():
+        clock, notes = (
+            _without_days(clock, days, field),
+            (*notes, (f"values of {field!r} are {_DAYS}", int(days.sum()))),
+        )
+    named = named_offset(field)
+    which = (clock != _NAT) & (offset == NAIVE) & ~days
+    if named is not None and which.any():
+        offset[which] = named
+        notes = (*notes, (zone_note(field, named), int(which.sum())))
+    times, report = resolve_clocks(clock, offset, timezone, name=target, groups=groups, shown_from=values, notes=notes)
     return pd.Series(times, name=target), report
+
+
+_DAYS = "dates without a time of day, and left out"
+
+
+def _without_days(clock: NDArray[np.int64], days: Bools, field: str) -> NDArray[np.int64]:
+    """A report is made at a moment: a date alone is none."""
+    if days[clock != _NAT].all():
+        raise TimeError(f"The field {field!r} holds dates without a time of day.", "Choose a field with date and time.")
+    return np.where(days, _NAT, clock)
 
 
 def _masked_int(raw: Raw) -> pd.Series:

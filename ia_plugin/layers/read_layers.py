@@ -18,7 +18,7 @@ from qgis.core import (
 from ..core.arrays import Array, Bools, Ints
 from ..core.columns import LEGS
 from ..core.errors import ColumnError
-from ..core.times.clocks import NAIVE
+from ..core.times.grains import NAIVE
 from . import arrow, features
 from .origin import Origin
 from .positions import ends_of_wkb, points_of_wkb, to_crs
@@ -186,7 +186,7 @@ def _finished(
     groups = None
     made: dict[str, pd.Series] = {}
     for target, field in sorted(chosen, key=lambda pair: pair[0] in ("time", "start", "end")):
-        made[target], clocks = finish(raws[field], target, timezone, groups=groups)
+        made[target], clocks = finish(raws[field], target, timezone, groups=groups, field=field)
         if target == "officer_id":
             groups = made[target].to_numpy()
         if clocks is not None:

@@ -106,6 +106,7 @@ def _declare_reading(algorithm: ImpactAreaAlgorithm, positions: bool) -> None:
     """How times, positions and text of the extract are read, and what is done with rows that cannot be."""
     tr = algorithm.tr
     algorithm.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
+    algorithm.add_declared("DATE_ORDER", ClockParams.declaration("date_order"))
     if positions:
         algorithm.add(
             QgsProcessingParameterCrs(
@@ -172,7 +173,7 @@ def given_columns(run: Run, **fields: str) -> dict[str, str]:
 
 def mapping_facts(run: Run, *, positions: bool = True) -> dict[str, Any]:
     """Attributes of a mapping from the run's parameters."""
-    facts: dict[str, Any] = {"timezone": run.text("TIMEZONE")}
+    facts: dict[str, Any] = {"timezone": run.text("TIMEZONE"), "date_order": run.choice("DATE_ORDER")}
     facts["keep"] = tuple(k.strip() for k in run.text("KEEP").split(";") if k.strip())
     facts["encoding"], facts["delimiter"] = run.text("ENCODING") or None, _delimiter(run.text("DELIMITER"))
     if positions:

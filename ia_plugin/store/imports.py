@@ -23,6 +23,7 @@ from ..core.imports.spreadsheet import is_spreadsheet
 from ..core.imports.textfile import content_hash
 from ..core.params import ImportParams
 from ..core.postings import with_postings
+from ..core.times.date_order import FOUND
 from .store import Importing, Store
 from .versions import store_events
 
@@ -73,7 +74,7 @@ def bring_file(
         return None
     is_given = isinstance(mapping, Mapping) or bool(given)
     if not is_given and kind in (None, "events") and is_police_uk(path):
-        return _public(store, path, mark, params, at, key_types)
+        return _public(store, path, mark, params, at, key_types, facts.get("date_order", FOUND))
     kind = kind or (mapping.kind if isinstance(mapping, Mapping) else kind_of_file(path))
     if mapping is not None and not isinstance(mapping, Mapping):
         mapping = mapping(kind)
@@ -179,10 +180,16 @@ def _people(task: _Task) -> None:
 
 
 def _public(
-    store: Store, path: Path, mark: str, params: ImportParams, at: pd.Timestamp, key_types: Optional[pd.DataFrame]
+    store: Store,
+    path: Path,
+    mark: str,
+    params: ImportParams,
+    at: pd.Timestamp,
+    key_types: Optional[pd.DataFrame],
+    date_order: str,
 ) -> Account:
     """A file of data.police.uk."""
-    events, report = read_police_uk(path, key_types, params)
+    events, report = read_police_uk(path, key_types, params, date_order=date_order)
     account = report.account()
     with store.importing(account, mark, at) as part:
         part.add_rejects(report.rejects)

@@ -37,13 +37,13 @@ def test_file_and_features_give_the_same_table(tmp_path, driver, name, when):
 @pytest.mark.parametrize("encoding, words", [("UTF-8", "Zürich €"), ("ISO-8859-1", "Zürich é"), ("CP1252", "Zürich €")])
 def test_shapefile_in_each_encoding(tmp_path, encoding, words):
     rows = [
-        ("P1", "01/06/2024 12:00", words, 1.0, 1, (1, 2)),
+        ("P1", "21/06/2024 12:00", words, 1.0, 1, (1, 2)),
         (None, None, None, None, None, (3, 4)),
         ("P2", "", "", 2.0, 2, None),
     ]
     table = both_ways(ogr_layer(tmp_path / "a.shp", "ESRI Shapefile", rows, options=[f"ENCODING={encoding}"]))
     assert table["unit"].tolist()[0] == words
-    assert table["time"].tolist() == [pd.Timestamp("2024-06-01T11:00Z"), pd.NaT, pd.NaT]
+    assert table["time"].tolist() == [pd.Timestamp("2024-06-21T11:00Z"), pd.NaT, pd.NaT]
 
 
 def test_csv_by_ogr_and_by_delimited_text(tmp_path):

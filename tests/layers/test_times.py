@@ -8,7 +8,7 @@ from osgeo import gdal, ogr
 from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QDateTime, Qt
 
-from ia_plugin.core.errors import TimeError
+from ia_plugin.core.errors import ImpactAreaWarning, TimeError
 from ia_plugin.layers import read_points
 from tests.support.layer_files import COLUMNS, FeaturesOnly, both_ways, ogr_layer, open_layer
 
@@ -57,10 +57,37 @@ def test_a_column_with_and_without_offsets_is_refused(tmp_path, when):
 
 @pytest.mark.clocks
 @pytest.mark.parametrize("driver, name", [("GPKG", "a.gpkg"), ("ESRI Shapefile", "a.shp")])
-def test_a_date_is_midnight_in_civil_time(tmp_path, driver, name):
+def test_a_date_is_no_time_of_a_report_but_midnight_in_civil_time_elsewhere(tmp_path, driver, name):
     rows = [("P1", "2024/06/01", "", 1.0, 1, (1, 2)), ("P1", None, "", 1.0, 1, (1, 2))]
-    table = both_ways(ogr_layer(tmp_path / name, driver, rows, when=ogr.OFTDate))
-    assert table["time"].tolist() == [pd.Timestamp("2024-05-31T23:00Z"), pd.NaT]
+    layer = ogr_layer(tmp_path / name, driver, rows, when=ogr.OFTDate)
+    for source in (layer, FeaturesOnly(layer)):
+        with pytest.raises(TimeError, match="'when' holds dates without a time of day"):
+            read_points(source, COLUMNS, layer=layer)
+    table = both_ways(layer, {"start": "when"})
+    assert table["start"].tolist() == [pd.Timestamp("2024-05-31T23:00Z"), pd.NaT]
+
+
+def test_days_among_moments_are_left_out_and_counted(tmp_path):
+    rows = [("P1", t, "", 1.0, 1, (1, 2)) for t in ("2024-06-01T12:00:00", "2024-06-02")]
+    with pytest.warns(ImpactAreaWarning, match="1 values of 'when' are dates without a time of day"):
+        table = both_ways(ogr_layer(tmp_path / "a.gpkg", "GPKG", rows))
+    assert table["time"].tolist() == [pd.Timestamp("2024-06-01T11:00Z"), pd.NaT]
+
+
+@pytest.mark.clocks
+@pytest.mark.parametrize("when", [ogr.OFTString, ogr.OFTDateTime])
+@pytest.mark.parametrize("field", ["time_utc", "gps_time_gmt"])
+def test_a_field_whose_name_says_utc_is_in_utc(tmp_path, field, when):
+    rows = [("P1", "2024-06-01T12:00:00", "", 1.0, 1, (1, 2))] * 2
+    path = tmp_path / "a.geojson"
+    ogr_layer(path, "GeoJSON", rows, when=when)
+    path.write_text(path.read_text(encoding="utf-8").replace('"when"', f'"{field}"'), encoding="utf-8")
+    layer = open_layer(str(path), "ogr")
+    with pytest.warns(
+        ImpactAreaWarning, match=f"2 times without an offset read in UTC, as the column's name '{field}'"
+    ):
+        table = both_ways(layer, {"officer_id": "collar", "time": field})
+    assert table["time"].dt.hour.tolist() == [12, 12]
 
 
 def test_a_time_of_day_is_no_moment(tmp_path):
@@ -79,7 +106,7 @@ def test_epoch_numbers(tmp_path, scale):
 
 def test_text_that_is_no_time(tmp_path):
     layer = ogr_layer(tmp_path / "a.gpkg", "GPKG", [("P1", "Tuesday", "", 1.0, 1, (1, 2))])
-    with pytest.raises(TimeError, match="'Tuesday', row 1"):
+    with pytest.raises(TimeError, match="'aaaaaaa', row 1"):
         read_points(layer, COLUMNS)
 
 

@@ -180,6 +180,41 @@ def test_a_layer_whose_points_are_missing_takes_its_fields(run, key):
     assert results["ROWS_KEPT"] == 2 and any("1 rows take their place from 'lat' and 'lon'" in s for s in log.said)
 
 
+def test_the_times_of_a_layer_are_read_as_those_of_a_file(run, key, tmp_path):
+    """A date is a day, a field named UTC is in UTC, text is read as it is written; rows that are no time are rejected."""
+    from qgis.core import QgsVectorLayer
+
+    key()
+    path = tmp_path / "layer.csv"
+    path.write_text("ref,offence,start\n1,Theft,2024-06-13\n2,Theft,2024-06-14\n", encoding="utf-8")
+    for types in ("yes", "no"):  # as dates and as text
+        layer = QgsVectorLayer(f"{path.as_uri()}?detectTypes={types}", "events", "delimitedtext")
+        results, _ = run("importevents", {"LAYER": layer, "NO_PLACE": "memory:", "INVALID_ROWS": "reject"})
+        rows = rows_of(results["NO_PLACE"])
+        assert [r["time_precision"] for r in rows] == ["day", "day"]
+        assert rows[0]["end"].toSecsSinceEpoch() - rows[0]["start"].toSecsSinceEpoch() == 24 * 3600
+    path.write_text("ref,offence,start_utc\n1,Theft,13/06/2024 10:00\n2,Theft,soon\n", encoding="utf-8")
+    layer = QgsVectorLayer(f"{path.as_uri()}?detectTypes=no", "events", "delimitedtext")
+    asked = {"LAYER": layer, "COLUMNS": "start=start_utc", "NO_PLACE": "memory:", "INVALID_ROWS": "reject"}
+    results, log = run("importevents", asked)
+    assert results["ROWS_REJECTED"] == 1 and any("read in UTC" in s for s in log.said)
+
+
+def test_the_order_of_dates_is_asked_once_for_both_readings(run, key, tmp_path):
+    key()
+    path = tmp_path / "us.csv"
+    path.write_text(
+        "Collar No,Time,Easting,Northing\n1,05/03/2024 10:00,400000,280000\n1,05/04/2024 10:00,400000,280000\n",
+        encoding="utf-8",
+    )
+    refused(
+        lambda: run("importaffiliations", {"INPUT": str(path), "OUTPUT": "memory:"}),
+        "us.csv", "5 March 2024", "3 May 2024", "DATE_ORDER=month_first",
+    )  # fmt: skip
+    asked = {"INPUT": str(path), "DATE_ORDER": "month_first", "OUTPUT": "memory:"}
+    assert run("importaffiliations", asked)[0]["ROWS_KEPT"] == 2
+
+
 def test_the_store_needs_its_key(run, extract, key, tmp_path, monkeypatch):
     asked = {"INPUT": extract, "STORE": str(tmp_path / "store")}
     refused(lambda: run("importaffiliations", asked), "key")

@@ -238,10 +238,13 @@ def test_text_dates_with_null_are_counted(timed, points):
     assert any("no time" in s for s in log.said)
 
 
-def test_unreadable_dates_name_the_value(timed, points):
+@pytest.mark.parametrize(
+    "value, shown", [("tea time", "'aaa aaaa', row 5"), ("2024-06-31 10:00", "'2024-06-31 10:00', row 5")]
+)
+def test_unreadable_dates_name_the_row_and_what_looks_like_a_time(timed, points, value, shown):
     rows = walk()
-    rows[4] = (rows[4][0], "tea time", *rows[4][2:])
-    refused(lambda: timed(points(rows)), "tea time")
+    rows[4] = (rows[4][0], value, *rows[4][2:])
+    refused(lambda: timed(points(rows)), shown)
 
 
 def test_one_fix_per_officer_is_counted(run, points):

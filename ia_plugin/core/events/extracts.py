@@ -16,11 +16,11 @@ from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.source import Source, left_out
 from ..imports.words import names_a_person, safe_words
-from ..params import CleanParams, ImportParams
+from ..params import ImportParams
 from ..privacy import Key, officer_references
-from ..texts import holds_text, texts
-from ..times.civil import pandas_zone
-from ..times.clocks import readable_times
+from ..texts import texts
+from ..times.file_times import FileTimes
+from ..times.grains import DAY, MONTH
 from .key_types import key_types, with_key_types
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
@@ -32,10 +32,11 @@ NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
 _REMEDIES = {
     **PLACE_REMEDIES,
     NO_START: "Give each record the earliest moment it may have happened.",
-    BAD_TIME: "Write times as 2024-06-01T12:00:00, days before months (01/06/2024 12:00).",
-    OUT_OF_RANGE: "Dates such as 1900 or 2099 stand for no date: leave them empty.",
+    BAD_TIME: "Write times as 2024-06-01T12:00:00, or all in one form with days before months (30/06/2024 12:00).",
+    OUT_OF_RANGE: "Dates such as 1900, 1970-01-01 or 2099 stand for no date: leave them empty.",
     BACKWARDS: "Exchange the two, or correct them.",
 }
+_EARLIEST, _LATEST = pd.Timestamp("1970-01-02", tz="UTC"), pd.Timestamp("2090-01-01", tz="UTC")
 KINDS = ("crime", "incident", "stop_search")
 _WITHDRAWN = r"withdraw|cancel|no crim|no-crim|nocrime|transferred out|duplicate|deleted|void"
 _YES, _NO = (
@@ -73,9 +74,10 @@ def read_extract(
     mapping = mapping.checked(source.columns, source.name)
     account.left_out = left_out(source, mapping.wanted)
     known = key_types() if table is None else table
+    times = mapping.times(source)
     for chunk in source.chunks(mapping.wanted):
         rows = account.rows_of(chunk)
-        events, why = _events(rows, mapping, key, account, known, epsg)
+        events, why = _events(rows, mapping, times, key, account, known, epsg)
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, _REMEDIES)], params)
         kept = events[why == ""]
         account.rows_kept += len(kept)
@@ -91,6 +93,7 @@ def read_extract(
 def _events(
     rows: pd.DataFrame,
     mapping: Mapping,
+    times: FileTimes,
     key: Optional[Key],
     account: Account,
     known: pd.DataFrame,
@@ -103,7 +106,7 @@ def _events(
         account.warn(f"events have {reason}: they are kept without a place", int((why == reason).sum()))
     why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
-    start, end, precision = _windows(rows, mapping, why)
+    start, end, precision = _windows(rows, mapping, times, why, account)
     category = _said(rows, columns, "category", collars, account)
     key_type, generated = with_key_types(category, known)
     kind = _kinds(rows, mapping, why)
@@ -125,8 +128,7 @@ def _events(
         }
     )
     if "recorded_at" in columns:
-        events["recorded_at"] = readable_times(rows[columns["recorded_at"]], mapping.timezone)[0].to_numpy()
-        events["recorded_at"] = pd.to_datetime(events["recorded_at"], utc=True)
+        events["recorded_at"] = pd.DatetimeIndex(times.read(rows, "recorded_at").time)
     if "outcome" in columns:
         events["outcome"] = _said(rows, columns, "outcome", collars, account).to_numpy()
     if "object_found" in columns:
@@ -152,50 +154,29 @@ def _said(rows: pd.DataFrame, columns: Any, role: str, collars: list[str], accou
     return words
 
 
-def _windows(rows: pd.DataFrame, mapping: Mapping, why: Any) -> tuple[Any, Any, Any]:
+def _windows(
+    rows: pd.DataFrame, mapping: Mapping, times: FileTimes, why: Any, account: Account
+) -> tuple[Any, Any, Any]:
     """Start, end and precision of each event's window."""
-    columns = mapping.columns
-    said, alone = _when(rows, columns.get("start"), columns.get("start_time"))
-    month = texts(said).str.fullmatch(r"\s*\d{4}-\d{2}\s*").fillna(False).to_numpy()
-    said = said.where(~month, texts(said).str.strip() + "-01")
-    start, bad, _ = readable_times(said, mapping.timezone, name=str(columns["start"]))
-    why[(why == "") & bad] = BAD_TIME
+    first = times.read(rows, "start")
+    account.note_all(first.report)
+    start, end = first.time, first.ends()
+    why[(why == "") & first.bad] = BAD_TIME
     why[(why == "") & start.isna().to_numpy()] = NO_START
-    early, late = (pd.Timestamp(t, tz="UTC") for t in (CleanParams().earliest, CleanParams().latest))
-    why[(why == "") & ((start < early) | (start >= late)).to_numpy()] = OUT_OF_RANGE
-    local = start.dt.tz_convert(pandas_zone(mapping.timezone))
-    end = start.copy()
-    day = (local + pd.DateOffset(days=1)).dt.tz_convert("UTC") if len(rows) else start
-    end = end.where(~alone, day)
-    if month.any():
-        last = (local + pd.DateOffset(months=1)).dt.tz_convert("UTC")
-        end = end.where(~month, last)
-    if "end" in columns:
-        until_said, until_alone = _when(rows, columns["end"], columns.get("end_time"))
-        until, wrong, _ = readable_times(until_said, mapping.timezone, name=str(columns["end"]))
-        why[(why == "") & wrong] = BAD_TIME
-        whole = (
-            (until.dt.tz_convert(pandas_zone(mapping.timezone)) + pd.DateOffset(days=1)).dt.tz_convert("UTC")
-            if len(rows)
-            else until
-        )
-        until = until.where(~until_alone, whole)
-        end = end.where(until.isna().to_numpy(), until)
+    why[(why == "") & ((start < _EARLIEST) | (start >= _LATEST)).to_numpy()] = OUT_OF_RANGE
+    read = [first]
+    if "end" in mapping.columns:
+        until, last = times.read_end(rows, "end", first, of="start")
+        account.note_all(last.report)
+        why[(why == "") & last.bad] = BAD_TIME
+        end = end.where(until.isna(), until)
         why[(why == "") & (end < start).to_numpy()] = BACKWARDS
-    precision = np.where(month, "month", np.where(alone, "day", "minute"))
+        read.append(last)
+    for found in read:
+        if found.example:
+            account.note(f"times look like {found.example}, which is no time", int(found.bad.sum()))
+    precision = np.where(first.grain == MONTH, "month", np.where(first.grain == DAY, "day", "minute"))
     return start.to_numpy(), end.to_numpy(), precision
-
-
-def _when(rows: pd.DataFrame, column: Any, clock: Any) -> tuple[pd.Series, Any]:
-    """What a window's end says, and where it is a date alone (bool, n)."""
-    from ..imports.affiliations import written_times
-
-    said = written_times(rows, None, column, clock) if clock is not None else rows[column]
-    if not holds_text(said):
-        return said, np.zeros(len(rows), dtype=bool)
-    text = texts(said).str.strip()
-    alone = said.notna() & text.str.fullmatch(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}|\d{8}")
-    return said, alone.to_numpy()
 
 
 def _kinds(rows: pd.DataFrame, mapping: Mapping, why: Any) -> Any:

@@ -22,11 +22,14 @@ from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.spreadsheet import is_spreadsheet
 from ..imports.text_form import plain
 from ..imports.textfile import TextFile
-from ..imports.words import safe_words, shape_of
+from ..imports.words import safe_words
 from ..params import ImportParams
 from ..texts import texts
 from ..times.civil import from_civil, pandas_zone
-from ..times.instants import parsed
+from ..times.date_order import DAY_FIRST, FOUND, MONTH_FIRST
+from ..times.file_times import FileTimes, TimeColumn
+from ..times.grains import DAY
+from ..times.shown_times import shown
 from .key_types import key_types, with_key_types
 from .public_rows import is_json, read_rows
 
@@ -85,7 +88,11 @@ class EventReport:
 
 
 def read_police_uk(
-    path: Union[str, Path], table: Optional[pd.DataFrame] = None, params: ImportParams = ImportParams()
+    path: Union[str, Path],
+    table: Optional[pd.DataFrame] = None,
+    params: ImportParams = ImportParams(),
+    *,
+    date_order: str = FOUND,
 ) -> tuple[pd.DataFrame, EventReport]:
     """Read one file of data.police.uk; which kind it is, is found from its header.
 
@@ -95,11 +102,13 @@ def read_police_uk(
         or the API's JSON
     table : ``category, key_type, generated_by``; the default is :func:`~ia_plugin.core.events.key_types.key_types`
     params : ImportParams; with ``invalid_rows`` "reject" rows that cannot be read are left out, counted and listed
+    date_order : of dates such as 04/07/2021, which a spreadsheet has put there; "found" from the file
 
     Returns
     -------
     (events, report): the events table, EPSG:27700, a row for each row of the file. Street files tell the month only:
-    ``time_precision`` is "month" and the window is the civil month. Rows without coordinates have NaN in x and y.
+    ``time_precision`` is "month" and the window is the civil month. A search whose file tells days alone lasts its day.
+    Rows without coordinates have NaN in x and y.
 
     Raises
     ------
@@ -111,24 +120,19 @@ def read_police_uk(
     rows, mark, ragged = read_rows(path, _KNOWN, account)
     searches = "legislation" in rows.columns or "objectofsearch" in rows.columns
     chosen = _picked(rows, _SEARCH if searches else _STREET)
-    needed = "time" if searches else "month"
+    kind, needed = ("stop_search", "time") if searches else ("crime", "month")
     if chosen[needed] is None or (not searches and chosen["category"] is None):
-        missing = "date" if searches else "month or crime type"
-        raise FileError(f"{name!r} has no column for the {missing}.", f"It has: {', '.join(map(str, rows.columns))}.")
-    kind = "stop_search" if searches else "crime"
+        raise _lacking("date" if searches else "month or crime type", rows, name)
     x, y, why = _places(rows, account)
-    start, end = _moments(chosen, rows, why, searches)
+    start, end, precision = _moments(chosen[needed], why, searches, date_order, account)
     rejects = account.reject([ragged, *rows_where(rows.index, why, PLACE_REMEDIES)], params)
     good = why == ""
-    rows, x, y, start, end = rows[good], x[good], y[good], start[good], end[good]
+    rows, x, y, start, end, precision = rows[good], x[good], y[good], start[good], end[good], precision[good]
     chosen = _picked(rows, _SEARCH if searches else _STREET)
     found = {**account.found, **_place_findings(x, y)}
-    events = _searches(chosen, rows, start) if searches else _crimes(chosen, rows, table, start, end)
-    withheld = 0
-    for column in ("category", "outcome"):
-        events[column], hidden = safe_words(pd.Series(events[column], index=rows.index), longest=120)
-        withheld += hidden
-    events["category"] = events["category"].fillna("not recorded")
+    events = _searches(chosen, rows) if searches else _crimes(chosen, rows, table)
+    events["start"], events["end"], events["time_precision"] = start, end, precision
+    withheld = _withhold_names(events)
     events["x"], events["y"] = x, y
     events["location_precision"] = np.where(np.isnan(x), "none", "snapped")
     events["version"] = 1
@@ -143,6 +147,20 @@ def read_police_uk(
     order = ["event_id", "kind", "category", "key_type", "generated_by", "start", "end", "time_precision"]
     rest = [c for c in events.columns if c not in order]
     return events[order + rest].reset_index(drop=True), report
+
+
+def _lacking(what: str, rows: pd.DataFrame, name: str) -> FileError:
+    return FileError(f"{name!r} has no column for the {what}.", f"It has: {', '.join(map(str, rows.columns))}.")
+
+
+def _withhold_names(events: pd.DataFrame) -> int:
+    """Withhold, in place, words that may name a person; how many."""
+    withheld = 0
+    for column in ("category", "outcome"):
+        events[column], hidden = safe_words(pd.Series(events[column], index=events.index), longest=120)
+        withheld += hidden
+    events["category"] = events["category"].fillna("not recorded")
+    return withheld
 
 
 def is_police_uk(path: Union[str, Path]) -> bool:
@@ -180,28 +198,50 @@ def _place_findings(x: Any, y: Any) -> dict[str, int]:
     }
 
 
-def _moments(chosen: dict[str, Any], rows: pd.DataFrame, why: Any, searches: bool) -> tuple[pd.Series, pd.Series]:
-    """Start and end of each row, UTC; rows that have none get their reason."""
-    if searches:
-        said, what = chosen["time"], "time"
-        start = parsed(said)
-        end, local = start, start
-    else:
-        said, what = chosen["month"], "month"
-        local = pd.to_datetime(said, format="%Y-%m", errors="coerce")
-        local = local.mask((local < "2000") | (local > "2090"))
-        start = pd.Series(from_civil(pd.DatetimeIndex(local), CIVIL), index=local.index)
-        end = pd.Series(from_civil(pd.DatetimeIndex(local + pd.offsets.MonthBegin(1)), CIVIL), index=local.index)
-    bad = local.isna().to_numpy()
+def _moments(
+    said: pd.Series, why: Any, searches: bool, date_order: str, account: Account
+) -> tuple[pd.Series, pd.Series, Any]:
+    """Start, end and precision of each row, UTC; rows that have none get their reason."""
+    what, column = ("time" if searches else "month"), str(said.name)
+    if not searches and date_order == FOUND:
+        date_order = _order_of_months(said)
+    times = FileTimes({what: TimeColumn(column)}, CIVIL, date_order=date_order, file=account.name)
+    found = times.read(said.to_frame(), what)
+    start, end = found.time, found.ends()
+    precision = np.where(found.grain == DAY, "day", "minute").astype(object)
+    if not searches:
+        # A spreadsheet makes 01/07/2021 of 2021-07: whatever its writing, the column tells a month.
+        start, end = _civil_months(start)
+        early, late = (pd.Timestamp(t, tz="UTC") for t in ("2000-01-01", "2090-01-01"))
+        start = start.mask((start < early - pd.Timedelta(1, "D")) | (start >= late))
+        precision[:] = "month"
+    blank = said.isna().to_numpy()
+    bad = start.isna().to_numpy() & ~blank
     if bad.any():
-        first = said.iloc[int(np.flatnonzero(bad)[0])]
-        why[(why == "") & bad] = f"a value like {shape_of(first)!r} is no {what}"
+        why[(why == "") & bad] = f"a value like {shown(said.iloc[int(np.flatnonzero(bad)[0])])!r} is no {what}"
+    why[(why == "") & start.isna().to_numpy()] = f"no {what}"
+    if searches:
+        account.note_all(found.report)
+    return start, end, precision
+
+
+def _order_of_months(said: pd.Series) -> str:
+    """A month written as a date is its first day: the number that is 1 on every row is the day."""
+    parts = texts(said.dropna()).str.extract(r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}").dropna().astype(int)
+    if len(parts) and (parts[0] == 1).all():
+        return DAY_FIRST
+    return MONTH_FIRST if len(parts) and (parts[1] == 1).all() else FOUND
+
+
+def _civil_months(moments: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """The civil months in which moments lie, from their first moment to that of the next."""
+    first = pd.DatetimeIndex(moments).tz_convert(pandas_zone(CIVIL)).tz_localize(None).to_period("M").to_timestamp()
+    edges = (first, first + pd.offsets.MonthBegin(1))
+    start, end = (pd.Series(from_civil(pd.DatetimeIndex(e), CIVIL), index=moments.index) for e in edges)
     return start, end
 
 
-def _crimes(
-    chosen: dict[str, Any], rows: pd.DataFrame, table: Optional[pd.DataFrame], start: pd.Series, end: pd.Series
-) -> pd.DataFrame:
+def _crimes(chosen: dict[str, Any], rows: pd.DataFrame, table: Optional[pd.DataFrame]) -> pd.DataFrame:
     category = chosen["category"].map(_spoken)
     key, who = with_key_types(category, key_types() if table is None else table)
     return pd.DataFrame(
@@ -210,9 +250,6 @@ def _crimes(
             "category": category,
             "key_type": key,
             "generated_by": who,
-            "start": start,
-            "end": end,
-            "time_precision": "month",
             "outcome": chosen["outcome"] if chosen["outcome"] is not None else None,
         },
         index=rows.index,
@@ -227,7 +264,7 @@ def _spoken(category: Any) -> Any:
     return category
 
 
-def _searches(chosen: dict[str, Any], rows: pd.DataFrame, time: pd.Series) -> pd.DataFrame:
+def _searches(chosen: dict[str, Any], rows: pd.DataFrame) -> pd.DataFrame:
     category = chosen["category"] if chosen["category"] is not None else pd.Series(np.nan, index=rows.index)
     outcome = chosen["outcome"] if chosen["outcome"] is not None else pd.Series(np.nan, index=rows.index)
     return pd.DataFrame(
@@ -236,9 +273,6 @@ def _searches(chosen: dict[str, Any], rows: pd.DataFrame, time: pd.Series) -> pd
             "category": category.fillna("object not recorded"),
             "key_type": None,
             "generated_by": "police",
-            "start": time,
-            "end": time,
-            "time_precision": "minute",
             "outcome": outcome,
             "object_found": _found(chosen["linked"], outcome),
         },

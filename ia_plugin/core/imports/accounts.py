@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..errors import FileError
 from ..params import ImportParams
+from ..times.clocks import ClockReport
 from .textfile import Chunk, rejects_of
 
 BLANK = frozenset(("no position", "no officer", "no time", "no radio"))  # nothing to mend: never stops an import
@@ -58,6 +59,11 @@ class Account:
         self.note("repeated header rows left out", chunk.repeated_headers)
         self.note("blank rows, footers and lines drawn under a header left out", chunk.blank + int(nothing.sum()))
         return rows
+
+    def note_all(self, report: ClockReport) -> None:
+        """Note what must be known of a column of times; what is doubtful asks for a look."""
+        for what, rows in report.counts().items():
+            (self.warn if what in report.doubts else self.note)(what, rows)
 
     def add(self, other: Account) -> None:
         """Count the rows of another import too, for the account of several files."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,21 +11,22 @@ import pandas as pd
 from ..columns import FIXES
 from ..params import CleanParams, ImportParams
 from ..privacy import Key, as_pseudonyms, pseudonymise
-from ..times.clocks import readable_times
+from ..times.file_times import FileTimes
+from ..times.grains import DAY, MONTH
 from . import tetra
 from .accounts import Account, rows_where
 from .mapping import Mapping, numbers_of
 from .places import REMEDIES as PLACE_REMEDIES
 from .places import places_of
 from .source import Source, left_out
-from .words import safe_words, shape_of
+from .words import safe_words
 
 NO_OFFICER, NO_TIME = "no officer", "no time"
 BAD_TIME, TIME_OUT_OF_RANGE = "a time that cannot be read", "a time out of range"
 REMEDIES = {
     **PLACE_REMEDIES,
-    BAD_TIME: "Write times as 2024-06-01T12:00:00, days before months (01/06/2024 12:00).",
-    TIME_OUT_OF_RANGE: "Dates such as 1900 or 2099 stand for no date: leave them empty.",
+    BAD_TIME: "Write times as 2024-06-01T12:00:00, or all in one form with days before months (30/06/2024 12:00).",
+    TIME_OUT_OF_RANGE: "Dates such as 1900, 1970 or 2099 stand for no date: leave them empty.",
 }
 _SPEED = {"km/h": 1.0, "mph": 1.609344, "m/s": 3.6}
 _NUMBERS = ("lat", "lon", "easting", "northing", "accuracy_m", "speed_kmh", "speed_mph", "speed_ms", "heading_deg")
@@ -62,9 +63,10 @@ def read_affiliations(
     mapping = mapping.checked(source.columns, source.name)
     account.left_out = left_out(source, mapping.wanted)
     numbers = {c for role, c in mapping.columns.items() if role in _NUMBERS}
+    times = mapping.times(source)
     for chunk in source.chunks(mapping.wanted, numbers=numbers):
         rows = account.rows_of(chunk)
-        fixes, why = _fixes(rows, mapping, key, account, epsg)
+        fixes, why = _fixes(rows, mapping, times, key, account, epsg)
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, REMEDIES)], params)
         account.rows_kept += len(fixes)
         yield fixes, rejects
@@ -76,11 +78,13 @@ def with_source(fixes: pd.DataFrame, mark: str) -> pd.DataFrame:
     return fixes.assign(source_ref=(mark + ":" + fixes["row"].astype(str)).to_numpy()).drop(columns="row")
 
 
-def _fixes(rows: pd.DataFrame, mapping: Mapping, key: Key, account: Account, epsg: int) -> tuple[pd.DataFrame, Any]:
+def _fixes(
+    rows: pd.DataFrame, mapping: Mapping, times: FileTimes, key: Key, account: Account, epsg: int
+) -> tuple[pd.DataFrame, Any]:
     x, y, why = places_of(rows, mapping, epsg, account)
     officer = rows[mapping.columns["officer_id"]]
     blank = _blank(officer)
-    time = _times(rows, mapping, officer, why, account)
+    time = _times(rows, mapping, times, officer, why, account)
     why[blank] = NO_OFFICER
     keep = why == ""
     collars = _collars(officer)
@@ -147,60 +151,24 @@ def _collars(officer: pd.Series) -> list[str]:
     return [_whole(v) for v in officer.dropna().unique()]
 
 
-def _times(rows: pd.DataFrame, mapping: Mapping, officer: pd.Series, why: Any, account: Account) -> pd.Series:
-    """UTC of each row; rows whose time cannot be read get their reason."""
-    said = written_times(rows, mapping.column("time"), mapping.column("date"), mapping.column("time_of_day"))
-    time, bad, report = readable_times(said, mapping.timezone, name=said.name or "time", groups=officer.to_numpy())
-    account.note(
-        f"times in the hour that October repeats; {report.by_order:,} told apart by their order", report.ambiguous
-    )
-    account.note(
-        "times in the hour that March leaves out, read as if the clock had not been put forward", report.nonexistent
-    )
+def _times(
+    rows: pd.DataFrame, mapping: Mapping, times: FileTimes, officer: pd.Series, why: Any, account: Account
+) -> pd.Series:
+    """UTC of each row; rows whose time cannot be read, and those of a date alone, get their reason."""
+    found = times.read(rows, "time" if "time" in mapping.columns else "date", groups=officer.to_numpy())
+    account.note_all(found.report)
+    time = found.time
     limits = CleanParams()
     early, late = (pd.Timestamp(t, tz="UTC") for t in (limits.earliest, limits.latest))
-    missing = time.isna().to_numpy()
+    bad = found.bad | (found.grain == MONTH)
     why[(why == "") & bad] = BAD_TIME
-    why[(why == "") & missing] = NO_TIME
+    dates = found.grain == DAY
+    why[(why == "") & (time.isna().to_numpy() | dates)] = NO_TIME
     why[(why == "") & ((time < early) | (time >= late)).to_numpy()] = TIME_OUT_OF_RANGE
-    if bad.any():
-        account.note(
-            f"times look like {shape_of(said.iloc[int(np.flatnonzero(bad)[0])])}, which is no time", int(bad.sum())
-        )
+    account.note("times are a date without a time of day", int(dates.sum()))
+    if found.example:
+        account.note(f"times look like {found.example}, which is no time", int(bad.sum()))
     return time.dt.tz_localize(None)
-
-
-def written_times(rows: pd.DataFrame, time: Optional[str], date: Optional[str], of_day: Optional[str]) -> pd.Series:
-    """Times as written: one column, or a date and a time of day put together."""
-    if time is not None:
-        return rows[time]
-    assert date is not None
-    day = rows[date].astype(object)
-    words = day.map(_day_only, na_action="ignore")
-    if of_day is None:
-        return words.rename(date)
-    clock = rows[of_day].astype(object).map(_clock, na_action="ignore")
-    both = words.str.cat(clock, sep=" ")
-    both[clock.isna().to_numpy()] = words[clock.isna().to_numpy()]
-    return both.rename(date)
-
-
-def _day_only(value: Any) -> str:
-    """A date without the midnight that a database puts behind it."""
-    text = str(value).strip()
-    for tail in (" 00:00:00", " 00:00", "T00:00:00", " 00:00:00.000", "T00:00:00Z"):
-        text = text[: -len(tail)] if text.endswith(tail) else text
-    return text
-
-
-def _clock(value: Any) -> str:
-    """A time of day as HH:MM:SS where it was written 645 or 064500."""
-    text = str(value).strip()
-    text = text[:-2] if text.endswith(".0") else text
-    if text.isdigit() and len(text) <= 6:
-        text = text.zfill(4) if len(text) <= 4 else text.zfill(6)
-        return ":".join(text[i : i + 2] for i in range(0, len(text), 2))
-    return text.split(" ")[-1] if text[:2] in ("18", "19") and " " in text else text
 
 
 def _readings(rows: pd.DataFrame, mapping: Mapping) -> dict[str, Any]:

@@ -13,8 +13,12 @@ import pandas as pd
 
 from ..errors import ColumnError, FileError, ParameterError
 from ..texts import texts
+from ..times.date_order import FOUND, ORDERS
+from ..times.file_times import FileTimes
 from .roles import KINDS, NEEDED, PLACES, is_private
+from .source import Source
 from .text_form import bare, plain
+from .time_columns import split_times, times_of, written_values
 from .unnamed_columns import proposed
 
 SPEED_UNITS = ("km/h", "mph", "m/s")
@@ -31,6 +35,7 @@ class Mapping:
     columns : our role -> the file's column
     keep : further columns to keep, under their own names
     timezone : in which times without an offset are read
+    date_order : of dates such as 03/06/2024: day_first, month_first, year_first, or "found" from the file
     epsg : reference system of eastings, northings and WKT
     speed_unit : of the column that says speed
     event_kind : of an events extract whose rows do not say it: crime, incident or stop_search
@@ -42,6 +47,7 @@ class Mapping:
     columns: Dict[str, str]
     keep: tuple[str, ...] = ()
     timezone: str = "Europe/London"
+    date_order: str = FOUND
     epsg: int = 27700
     speed_unit: str = "km/h"
     event_kind: Optional[str] = None
@@ -61,6 +67,8 @@ class Mapping:
                 )
         if self.speed_unit not in SPEED_UNITS:
             raise ParameterError(f"speed_unit = {self.speed_unit!r} is not known.", f"Use {', '.join(SPEED_UNITS)}.")
+        if self.date_order not in ORDERS:
+            raise ParameterError(f"date_order = {self.date_order!r} is not known.", f"Use {', '.join(ORDERS)}.")
         refused = [c for c in self.keep if is_private(plain(c))]
         if refused:
             raise ColumnError(
@@ -74,6 +82,10 @@ class Mapping:
     def wanted(self) -> list[str]:
         """Columns of the file that are read."""
         return [*dict.fromkeys([*self.columns.values(), *self.keep])]
+
+    def times(self, source: Source) -> FileTimes:
+        """The reader of the times of a source."""
+        return times_of(source, self.columns, self.kind, self.timezone, self.date_order)
 
     def checked(self, header: list[str], name: str) -> Mapping:
         """This mapping, if the file `name` with this `header` can be read by it."""
@@ -109,7 +121,7 @@ class Mapping:
     def to_json(self) -> str:
         facts: dict[str, Any] = {
             "format": _FORMAT, "kind": self.kind, "columns": dict(self.columns), "keep": list(self.keep), "timezone": self.timezone,
-            "epsg": self.epsg, "speed_unit": self.speed_unit, "event_kind": self.event_kind, "encoding": self.encoding,
+            "date_order": self.date_order, "epsg": self.epsg, "speed_unit": self.speed_unit, "event_kind": self.event_kind, "encoding": self.encoding,
             "delimiter": self.delimiter,
         }  # fmt: skip
         return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
@@ -177,7 +189,7 @@ def suggest(
                     free.remove(column)
                     break
     _whole_places(columns, how, sample)
-    _split_times(kind, columns, how, sample)
+    split_times(kind, columns, how, sample, free)
     rest = [c for c in header if c not in columns.values()]
     lacking = [r for choices in NEEDED[kind] if not any(c in columns for c in choices) for r in choices]
     return Mapping(kind, columns, found_by=how, proposed=proposed(lacking, rest, sample), **facts)
@@ -236,8 +248,7 @@ _WKT = r"^\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z|M|ZM)?\s*\("
 
 def _fits(role: str, values: pd.Series) -> bool:
     """Whether most of a column's values can be what the role says; an empty column can be anything."""
-    said = texts(values.dropna()).str.strip()
-    said = said[said != ""].head(500)
+    said = written_values(values)
     if not len(said):
         return True
     if role == "wkt":
@@ -281,26 +292,6 @@ def _whole_places(columns: dict[str, str], how: dict[str, str], sample: pd.DataF
 
 def _holds_any(role: str, column: str, sample: pd.DataFrame) -> bool:
     return column in sample and bool(sample[column].notna().any()) and _fits(role, sample[column])
-
-
-def _split_times(kind: str, columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame) -> None:
-    """A column called time that holds only a time of day, or date and time in two columns."""
-    if kind == "affiliations" and "time" in columns and columns["time"] in sample:
-        said = texts(sample[columns["time"]].dropna()).str.strip().head(200)
-        if (
-            len(said)
-            and said.str.match(r"^\d{1,2}:?\d{2}(:?\d{2})?(\.\d+)?$").mean() > 0.5
-            and not said.str.match(r"^\d{6,}$").all()
-        ):
-            columns["time_of_day"], how["time_of_day"] = columns.pop("time"), "by what it holds"
-            how.pop("time", None)
-    if kind == "affiliations" and "time" not in columns and "date" not in columns:
-        columns.pop("time_of_day", None)
-    if kind == "affiliations" and "time" in columns:
-        for role in ("date", "time_of_day"):
-            if how.get(role) != "as given":
-                columns.pop(role, None)
-                how.pop(role, None)
 
 
 def numbers_of(values: pd.Series, role: str) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Optional, Union
 
 from ..errors import FileError
+from ..times.date_order import FOUND
 from .mapping import Mapping, kind_of, suggest
 from .source import Source, open_source
 
@@ -50,6 +51,8 @@ def mapped(
         )
     elif given:
         mapping = replace(mapping, columns={**mapping.columns, **given})
+    if facts.get("date_order", FOUND) != FOUND:
+        mapping = replace(mapping, date_order=facts["date_order"])
     return mapping.checked(source.columns, source.name)
 
 

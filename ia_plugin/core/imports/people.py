@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..params import ImportParams
 from ..privacy import Key, as_pseudonyms
-from ..texts import holds_text, texts
-from ..times.civil import pandas_zone
-from ..times.clocks import readable_times
+from ..texts import texts
+from ..times.file_times import FileTimes, Moments
+from ..times.grains import DAY, MONTH
 from ..times.instants import nanoseconds
 from .accounts import Account, rows_where
 from .affiliations import NO_OFFICER, radio_kinds, radio_pseudonyms
@@ -27,10 +27,12 @@ _GROUP_WORDS = (
     ("partnerships", "partner|licens|safer|youth|school|prevent|problem solving|problem-solving"),
 )
 BACKWARDS, BAD_TIME = "an end before its start", "a time that cannot be read"
+DAY_ALONE = "a date without a time of day"
 _REMEDIES = {
     BACKWARDS: "Exchange start and end, or correct them.",
-    BAD_TIME: "Write times as 2024-06-01T12:00:00, days before months (01/06/2024 12:00).",
-    "no start": "Give each row its start.",
+    BAD_TIME: "Write times as 2024-06-01T12:00:00, or all in one form with days before months (30/06/2024 12:00).",
+    "no start": "Give each row its start and end.",
+    DAY_ALONE: "A turn of duty needs the time of day of its start and end.",
 }
 _FIRST, _LAST = pd.Timestamp("1970-01-01", tz="UTC"), pd.Timestamp("2090-01-01", tz="UTC")
 
@@ -43,6 +45,8 @@ def read_postings(
     ``resource_type`` is put into the default groups (:data:`RESOURCE_GROUPS`) from the words of resource, department,
     role and unit where the extract has no such column.
     """
+
+    times = mapping.times(source)
 
     def convert(rows: pd.DataFrame, why: Any) -> pd.DataFrame:
         columns = mapping.columns
@@ -57,8 +61,8 @@ def read_postings(
             words = pd.DataFrame({n: table[n] for n in ("department", "role", "unit") if n in table})
             table["resource_type"] = resource_groups(words).to_numpy()
         table.setdefault("unit", np.full(len(rows), None, dtype=object))
-        starts = _moments(rows, columns.get("valid_from"), mapping, why, missing=_FIRST)
-        ends = _moments(rows, columns.get("valid_to"), mapping, why, whole_day=True)
+        starts = _limit(times, rows, "valid_from" in columns and "valid_from", why, account, whole=False).fillna(_FIRST)
+        ends = _limit(times, rows, "valid_to" in columns and "valid_to", why, account, whole=True)
         why[(why == "") & (ends < starts).to_numpy()] = BACKWARDS
         return pd.DataFrame({**table, "valid_from": starts.to_numpy(), "valid_to": ends.to_numpy()})
 
@@ -68,11 +72,17 @@ def read_postings(
 def read_duties(
     source: Source, mapping: Mapping, key: Key, account: Account, params: ImportParams = ImportParams()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(duties, rejects)."""
+    """(duties, rejects). A start and end that are times of day beside one date may run past midnight."""
+    times = mapping.times(source)
 
     def convert(rows: pd.DataFrame, why: Any) -> pd.DataFrame:
         officers = as_pseudonyms(_officers(rows, mapping, why), key).to_numpy()
-        starts, ends = (_moments(rows, mapping.columns[c], mapping, why) for c in ("start", "end"))
+        start = times.read(rows, "start")
+        ends, end = times.read_end(rows, "end", start, of="start")
+        starts = start.time
+        for found in (start, end):
+            _mark(found, why, account)
+            why[(why == "") & ((found.grain == DAY) | (found.grain == MONTH))] = DAY_ALONE
         why[(why == "") & (starts.isna() | ends.isna()).to_numpy()] = "no start"
         why[(why == "") & (ends <= starts).to_numpy()] = BACKWARDS
         return pd.DataFrame({"officer_id": officers, "start": starts.to_numpy(), "end": ends.to_numpy()})
@@ -141,28 +151,23 @@ def _officers(rows: pd.DataFrame, mapping: Mapping, why: Any) -> pd.Series:
     return officer
 
 
-def _moments(
-    rows: pd.DataFrame,
-    column: Optional[str],
-    mapping: Mapping,
-    why: Any,
-    *,
-    missing: Optional[pd.Timestamp] = None,
-    whole_day: bool = False,
-) -> pd.Series:
-    """Moments of a column; `missing` where it is empty. With `whole_day` a date alone ends with its day."""
-    if column is None:
-        return pd.Series(pd.to_datetime([missing] * len(rows), utc=True), index=rows.index)
-    said = rows[column]
-    times, bad, _ = readable_times(said, mapping.timezone, name=column)
-    why[(why == "") & bad] = BAD_TIME
-    if whole_day and holds_text(said):
-        date_only = said.notna() & ~texts(said).str.contains(r"\d:\d|\d{1,2}(?:am|pm)", case=False)
-        local = times.dt.tz_convert(pandas_zone(mapping.timezone))
-        times = times.where(~date_only.to_numpy(), (local + pd.DateOffset(days=1)).dt.tz_convert("UTC"))
+def _limit(times: FileTimes, rows: pd.DataFrame, role: Any, why: Any, account: Account, *, whole: bool) -> pd.Series:
+    """Moments of `role`, NaT where it has no column; with `whole` a date alone ends with its day."""
+    if not role:
+        return pd.Series(pd.DatetimeIndex([None] * len(rows), tz="UTC"), index=rows.index)
+    found = times.read(rows, role)
+    _mark(found, why, account)
+    moments = found.ends() if whole else found.time
     # 9999-12-31 and 2099 mean no end.
-    times = times.mask(times >= _LAST)
-    return times.fillna(missing) if missing is not None else times
+    return moments.mask(moments >= _LAST)
+
+
+def _mark(found: Moments, why: Any, account: Account) -> None:
+    """Reject what is no time; say what must be known of the column."""
+    why[(why == "") & found.bad] = BAD_TIME
+    account.note_all(found.report)
+    if found.example:
+        account.note(f"times look like {found.example}, which is no time", int(found.bad.sum()))
 
 
 def _read(

@@ -81,6 +81,8 @@ DUTIES: tuple[Role, ...] = (
     OFFICER,
     _role("start", "dutystart shiftstart starttime startdatetime bookon bookedon onduty tourstart from planstart actualstart dutyfrom", "Start of the turn of duty."),
     _role("end", "dutyend shiftend endtime enddatetime bookoff bookedoff offduty tourend to finish planend actualend dutyto", "End of the turn of duty."),
+    _role("start_time", "", "Time of day of the start, where the date has a column of its own."),
+    _role("end_time", "", "Time of day of the end, where the date has a column of its own."),
 )  # fmt: skip
 
 RADIOS: tuple[Role, ...] = (

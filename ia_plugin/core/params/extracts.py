@@ -12,6 +12,14 @@ class ClockParams(Params):
     """How times without an offset are read, and whose civil time hours are in."""
 
     timezone: str = declare_timezone()
+    date_order: str = declare(
+        "found",
+        "Order of day and month",
+        "Of dates such as 03/06/2024. found: told by the dates themselves, for the whole file; where they can be read in two "
+        "ways the import stops and shows both. Dates with the year or the month's name first need no order.",
+        choices=("found", "day_first", "month_first", "year_first"),
+        advanced=True,
+    )
 
 
 PURPOSES: tuple[str, ...] = (
@@ -68,9 +76,10 @@ class CleanParams(Params):
         advanced=True,
     )
     earliest: str = declare(
-        "1970-01-01",
+        "1990-01-01",
         "Earliest possible time",
-        "Fixes before this date (UTC) are counted as out of range and dropped.",
+        "Fixes before this date (UTC) are counted as out of range and dropped: no radio told its place then, and systems write "
+        "1970 and 1980 where they know no time.",
         advanced=True,
     )
     latest: str = declare(

@@ -73,6 +73,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
             optional=True,
         )
         self.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
+        self.add_declared("DATE_ORDER", ClockParams.declaration("date_order"))
         self.add_declared("MAX_GAP", TrackParams.declaration("max_gap_s"))
         self.add_declared("MAX_SPEED", TrackParams.declaration("max_speed_ms"))
         self.add_declared("METHOD", PresenceParams.declaration("method"))
@@ -153,6 +154,7 @@ def _take_in(run: Run, store: Any) -> tuple[list[Any], list[str], int]:
                 at=importing.now(),
                 tell=importing.tell_rows(run),
                 timezone=run.text("TIMEZONE"),
+                date_order=run.choice("DATE_ORDER"),
             )
         except (Cancelled, PrivacyError, StoreError):
             raise

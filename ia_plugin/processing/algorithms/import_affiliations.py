@@ -29,8 +29,8 @@ class ImportAffiliations(ImpactAreaAlgorithm):
     NOTES = (
         "Columns are recognised by their names and content; the log shows how each was read, corrections are given as "
         "role=column, and a mapping can be saved for the next extract. Positions may be latitude and longitude, easting and "
-        "northing, OS grid references, WKT, points of a layer or raw TETRA codes; times ISO or day first, with or without an offset, "
-        "epoch seconds, or date and time in two columns.",
+        "northing, OS grid references, WKT, points of a layer or raw TETRA codes; times ISO, day or month first, with or without an offset, "
+        "numbers since 1970, or date and time in two columns. A report whose date has no time of day is left out and counted.",
         "Collar numbers and radio numbers become keyed pseudonyms on the way in. Names, phone numbers, addresses and free text are "
         "never kept; a unit or a reason that looks like one is withheld and counted.",
     )

@@ -35,7 +35,7 @@ class ImportEvents(ImpactAreaAlgorithm):
         "extra columns, gzip, and the API's JSON. Street files give only the month, and places snapped to streets: they take part "
         "in monthly totals, not in questions of the hour or of a hundred metres. Any other extract is read by a mapping, which is "
         "found from its columns or given.",
-        "A time from-to stays a window. Officer references become pseudonyms. Withdrawn, cancelled and no-crime records leave the "
+        "A time from-to stays a window, a date without a time of day lasts its day. Officer references become pseudonyms. Withdrawn, cancelled and no-crime records leave the "
         "counts and stay in the history; in a store, a changed record becomes a new version.",
         "Gender, age, ethnicity, names and free text are not kept. Searches cannot show whether they were fair between ethnic "
         "groups; see the force's disproportionality figures.",
@@ -166,7 +166,7 @@ def _read(run: Run, item: Any, table: Any) -> tuple[Any, Any, Any, str]:
         if importing.check_only(run):
             run.say(f"{item}: a file of data.police.uk; it needs no mapping.")
             return None, None, None, ""
-        events, report = read_police_uk(item, table, params)
+        events, report = read_police_uk(item, table, params, date_order=run.choice("DATE_ORDER"))
         return events, report.account(), report.rejects, content_hash(item)
     [(source, mapping, mark)] = _sources(run, item, given)
     if importing.check_only(run):
@@ -205,7 +205,10 @@ def _into_store(run: Run, inputs: list[Any], table: Any) -> None:
         for item in inputs:
             given = importing.given_columns(run)
             if _is_public(run, item, given):
-                account = bring_file(store, item, "events", params=params, at=importing.now(), key_types=table)
+                order = run.choice("DATE_ORDER")
+                account = bring_file(
+                    store, item, "events", params=params, at=importing.now(), key_types=table, date_order=order
+                )
             else:
                 [(source, mapping, mark)] = _sources(run, item, given)
                 known = store.has_source(mark)

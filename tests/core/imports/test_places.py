@@ -127,9 +127,9 @@ def test_x_and_y_may_be_degrees(tmp_path):
 def test_events_without_a_place_say_why(tmp_path):
     path = tmp_path / "events.csv"
     rows = [
-        "I1,Noise,03/06/2024 10:00,-1,-1",
-        "I2,Noise,03/06/2024 11:00,0,0",
-        "I3,Noise,03/06/2024 11:00,406600,286800",
+        "I1,Noise,13/06/2024 10:00,-1,-1",
+        "I2,Noise,13/06/2024 11:00,0,0",
+        "I3,Noise,13/06/2024 11:00,406600,286800",
     ]
     path.write_text("\n".join(["incident_no,type,start,easting,northing", *rows]), encoding="utf-8")
     source, mapping = prepared(path, "events")

@@ -5,7 +5,9 @@ import pandas as pd
 import pytest
 
 from ia_plugin.core.errors import ParameterError, TimeError
-from ia_plugin.core.times.clocks import NAIVE, read_clocks, to_utc
+from ia_plugin.core.times.clocks import read_clocks, to_utc
+from ia_plugin.core.times.grains import NAIVE
+from ia_plugin.core.times.shown_times import shown
 
 LONDON = "Europe/London"
 pytestmark = pytest.mark.clocks
@@ -35,6 +37,21 @@ def utc(values, timezone=LONDON, **more):
         ("01/06/2024", "2024-05-31T23:00:00"),
         ("01/06/2024 12:00", "2024-06-01T11:00:00"),
         ("1/6/24 1:05 pm", "2024-06-01T12:05:00"),
+        ("21/06/2024", "2024-06-20T23:00:00"),
+        ("21/06/2024 12:00", "2024-06-21T11:00:00"),
+        ("06/21/2024 12:00", "2024-06-21T11:00:00"),
+        ("21/6/24 1:05 pm", "2024-06-21T12:05:00"),
+        ("21.06.2024 12.05.30", "2024-06-21T11:05:30"),
+        ("Fri, 21 Jun 2024 12:00:00 +0100", "2024-06-21T11:00:00"),
+        ("Jun 21, 2024 1:05 p.m.", "2024-06-21T12:05:00"),
+        ("21-JUN-24 13.05", "2024-06-21T12:05:00"),
+        ("21/06/2024 1:05\u202fPM", "2024-06-21T12:05:00"),
+        ("2024-06-21T12:00:00.000+01:00[Europe/London]", "2024-06-21T11:00:00"),
+        ("20240621120005", "2024-06-21T11:00:05"),
+        ("20240621", "2024-06-20T23:00:00"),
+        ("1718971200.25", "2024-06-21T12:00:00.25"),
+        ("1718971200123456", "2024-06-21T12:00:00.123456"),
+        ("45464.5", "2024-06-21T11:00:00"),
         ("01-Jun-2024 12:00:00", "2024-06-01T11:00:00"),
         ("1 June 2024 12:00 AM", "2024-05-31T23:00:00"),
         ("2024-02-29", "2024-02-29T00:00:00"),
@@ -45,7 +62,8 @@ def utc(values, timezone=LONDON, **more):
 )
 def test_each_writing(written, expected):
     assert utc([written, None, ""]).tolist() == [pd.Timestamp(expected, tz="UTC"), pd.NaT, pd.NaT]
-    assert utc(np.array([written.encode()]))[0] == pd.Timestamp(expected, tz="UTC")
+    if written.isascii():
+        assert utc(np.array([written.encode()]))[0] == pd.Timestamp(expected, tz="UTC")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +71,9 @@ def test_each_writing(written, expected):
     [
         "x",
         "32/01/2024",
-        "06/13/2024",
+        "13/13/2024",
+        "60",
+        "2024-06-31",
         "2024-02-30",
         "2023-02-29",
         "2024-06",
@@ -66,8 +86,7 @@ def test_each_writing(written, expected):
 def test_what_is_no_time_is_refused_with_value_row_and_count(value):
     with pytest.raises(TimeError) as caught:
         to_utc(["2024-06-01", None, value, value], LONDON, name="when")
-    shown = value.encode("ascii", "replace").decode()
-    assert "2 values" in str(caught.value) and shown in str(caught.value) and "row 3" in str(caught.value)
+    assert "2 values" in str(caught.value) and shown(value) in str(caught.value) and "row 3" in str(caught.value)
     assert "when" in str(caught.value) and caught.value.remedy
 
 
@@ -88,6 +107,29 @@ def test_a_column_with_and_without_offsets_is_refused():
 def test_epoch_numbers_of_each_unit(scale, kind):
     values = pd.Series([1717243200 * scale, 1717243260 * scale]).astype(kind)
     assert utc(values).tolist() == [pd.Timestamp("2024-06-01T12:00Z"), pd.Timestamp("2024-06-01T12:01Z")]
+
+
+def test_a_column_that_changed_its_unit_is_read_row_by_row_and_said():
+    times, report = to_utc([1717243200, 1717243260000, 1717243320], LONDON)
+    assert times.dt.strftime("%H:%M").tolist() == ["12:00", "12:01", "12:02"]
+    assert sorted(n for _, n in report.notes) == [1, 2] and all("mixes units" in words for words, _ in report.notes)
+
+
+@pytest.mark.parametrize("none", [0, -1, "0", "-1", "NaT", "NULL", "n/a", "-", "0000-00-00 00:00:00", "00/00/0000"])
+def test_what_stands_for_no_time_is_missing(none):
+    assert utc([none, none]).isna().all()
+
+
+@pytest.mark.parametrize("number", [60, -86_400, 1e8, 4e9, 99_999, 1e20, 20249999])
+def test_a_number_that_falls_in_no_year_is_no_time(number):
+    with pytest.raises(TimeError, match="cannot be read as a time"):
+        utc([1717243200, number])
+
+
+def test_days_of_a_spreadsheet_are_civil_time_and_said():
+    times, report = to_utc([45444.520833, 45445.0], LONDON)
+    assert times.dt.strftime("%d %H:%M:%S").tolist() == ["01 11:30:00", "01 23:00:00"]
+    assert "counted from 1900" in report.sentences()[0]
 
 
 def test_epoch_seconds_with_a_fraction_and_a_hole():
@@ -125,6 +167,44 @@ def test_the_hour_that_october_repeats_is_told_apart_by_the_order_of_each_office
     assert (report.ambiguous, report.by_order) == (6, 5)
     without, report = to_utc([f"2024-10-27 {t}" for _, t in rows], LONDON)
     assert without.dt.strftime("%H:%M").tolist()[4] == "00:20" and report.by_order == 0
+
+
+NIGHT = ["00:45", "01:15", "01:45", "02:25"]
+
+
+@pytest.mark.parametrize(
+    ("readings", "expected"),
+    [
+        # The step back is seen in a file that runs forwards, and in one that has the newest row on top.
+        (
+            ["00:45", "01:15", "01:45", "01:15", "01:45", "02:25"],
+            ["23:45", "00:15", "00:45", "01:15", "01:45", "02:25"],
+        ),
+        (
+            ["02:25", "01:45", "01:15", "01:45", "01:15", "00:45"],
+            ["02:25", "01:45", "01:15", "00:45", "00:15", "23:45"],
+        ),
+    ],
+)
+def test_the_repeated_hour_in_files_of_either_direction(readings, expected):
+    times, report = to_utc([f"2024-10-27 {t}" for t in readings], LONDON, groups=["a"] * len(readings))
+    assert times.dt.strftime("%H:%M").tolist() == expected and report.by_order == 4
+
+
+@pytest.mark.parametrize(
+    "readings", [NIGHT, NIGHT[::-1], ["01:45", "01:15"], ["02:25", "01:45", "00:45", "01:15", "03:00", "00:30"]]
+)
+def test_without_a_step_back_in_the_order_of_time_the_hour_is_said_to_be_unknown(readings):
+    times, report = to_utc([f"2024-10-27 {t}" for t in readings], LONDON, groups=["a"] * len(readings))
+    summer = {"01:15": "00:15", "01:45": "00:45"}
+    assert {r: t for r, t in zip(readings, times.dt.strftime("%H:%M")) if r in summer} == summer
+    assert (report.ambiguous, report.by_order) == (2, 0)
+
+
+def test_the_direction_of_the_file_serves_an_officer_who_shows_none():
+    rows = [("a", "01:20"), ("a", "01:50"), ("b", "12:00"), ("b", "11:00"), ("b", "10:00")]
+    times, report = to_utc([f"2024-10-27 {t}" for _, t in rows], LONDON, groups=[o for o, _ in rows])
+    assert times.dt.strftime("%H:%M").tolist()[:2] == ["01:20", "00:50"] and report.by_order == 2
 
 
 def test_an_unknown_zone_is_refused():

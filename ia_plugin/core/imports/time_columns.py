@@ -1,0 +1,124 @@
+"""Where the times of an extract stand: a column each, or a date and times of day beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Optional
+
+import pandas as pd
+
+from ..texts import texts
+from ..times.file_times import FileTimes, TimeColumn
+from ..times.written import says_no_time
+from .source import Source
+from .text_form import plain
+
+# Of each kind of extract: our name of a time -> that of its time of day, where it stands apart.
+OF_DAY: dict[str, dict[str, Optional[str]]] = {
+    "affiliations": {"time": None, "date": "time_of_day"},
+    "postings": {"valid_from": None, "valid_to": None},
+    "duties": {"start": "start_time", "end": "end_time"},
+    "radios": {},
+    "events": {"start": "start_time", "end": "end_time", "recorded_at": None},
+}
+_DIGITS = r"|\d{3,6}"
+_CLOCK = rf"(?:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:[.,]\d+)?{_DIGITS})\s*(?:[AaPp]\.?[Mm]\.?|[Zz])?"
+_BEFORE = r"(?:1899-12-3[01]|1900-01-0[01]|0 days)[ T]+"
+_TIME_OF_DAY = rf"(?:{_BEFORE})?{_CLOCK}|0?\.\d+"
+_DATE = r"(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{8}|\d{5}|\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ,]*\d{2,4})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?"
+_DATE_NAMES = ("date", "day", "onday")
+_OF_DAY_NAMES = ("time", "timeofday", "starttime", "clock", "clocktime", "hhmm", "hhmmss", "tod")
+
+
+def times_of(source: Source, columns: Mapping[str, str], kind: str, timezone: str, date_order: str) -> FileTimes:
+    """The reader of the times of a source whose `columns` are role -> name; see :class:`~..times.file_times.FileTimes`."""
+    wanted = {}
+    for role, of_day in OF_DAY[kind].items():
+        if role in columns:
+            wanted[role] = TimeColumn(columns[role], columns.get(of_day) if of_day else None)
+
+    def again(names: list[str]) -> Iterator[pd.DataFrame]:
+        for chunk in source.chunks(names):
+            yield chunk.rows
+
+    return FileTimes(wanted, timezone, date_order=date_order, file=source.name, again=again)
+
+
+def split_times(
+    kind: str, columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame, free: Optional[list[str]] = None
+) -> None:
+    """Mend a mapping whose times are dates and times of day in columns of their own, by what these hold.
+
+    Parameters
+    ----------
+    columns, how : role -> column, and how it was found; changed in place
+    sample : some rows
+    free : columns that no role has
+    """
+    if kind == "affiliations":
+        _of_fixes(columns, how, sample)
+    elif "start" in OF_DAY[kind]:
+        _of_windows(columns, how, sample, list(free or ()))
+
+
+def _of_fixes(columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame) -> None:
+    # 45446 alone may be a spreadsheet's day; beside a date it is a time of day.
+    pattern = _TIME_OF_DAY if "date" in columns else _TIME_OF_DAY.replace(_DIGITS, "")
+    if "time" in columns and _mostly(sample, columns["time"], pattern):
+        columns["time_of_day"], how["time_of_day"] = columns.pop("time"), "by what it holds"
+        how.pop("time", None)
+    if "time" not in columns and "date" not in columns:
+        columns.pop("time_of_day", None)
+    if "time" in columns:
+        for role in ("date", "time_of_day"):
+            if how.get(role) != "as given":
+                columns.pop(role, None)
+                how.pop(role, None)
+
+
+def _of_windows(columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame, free: list[str]) -> None:
+    """Date, start and end; date and time; date and end time: the times of day go with the date."""
+    date = next((c for c in free if _is_date_name(c) and _mostly(sample, c, _DATE)), None)
+    for role, of_day in (("start", "start_time"), ("end", "end_time")):
+        column = columns.get(role)
+        if column is None or how.get(role) == "as given" or not _mostly(sample, column, _TIME_OF_DAY):
+            continue
+        # The end's date is the start's, where it has none of its own.
+        day = date if role == "start" else columns.get("start")
+        if day is not None:
+            columns[of_day], how[of_day] = column, "by what it holds"
+            columns[role], how[role] = day, "by what it holds" if role == "start" else "as that of the start"
+            free[:] = [c for c in free if c != day]
+    if "start" in columns and "start_time" not in columns and _mostly(sample, columns["start"], _DATE):
+        clock = next((c for c in free if plain(c) in _OF_DAY_NAMES and _mostly(sample, c, _TIME_OF_DAY)), None)
+        if clock is not None:
+            columns["start_time"], how["start_time"] = clock, "by what it holds"
+    if "end_time" in columns and "end" not in columns and "start" in columns:
+        columns["end"], how["end"] = columns["start"], "as that of the start"
+    for role, of_day in (("start", "start_time"), ("end", "end_time")):
+        if (
+            of_day in columns
+            and how.get(of_day) != "as given"
+            and (role not in columns or not _mostly(sample, columns[role], _DATE))
+        ):
+            columns.pop(of_day)
+            how.pop(of_day, None)
+
+
+def _is_date_name(name: str) -> bool:
+    word = plain(name)
+    return word in _DATE_NAMES or word.endswith("date") or word.startswith("date")
+
+
+def _mostly(sample: pd.DataFrame, column: str, pattern: str) -> bool:
+    """Whether most of what a column holds is written so."""
+    if column not in sample:
+        return False
+    said = written_values(sample[column])
+    return bool(len(said) and said.str.fullmatch(pattern).mean() > 0.5)
+
+
+def written_values(values: pd.Series) -> pd.Series:
+    """Some of the values of a column as text, without those that say there is none."""
+    said: Any = texts(values.dropna()).str.strip()
+    return said[[not says_no_time(word) for word in said]].head(500)
