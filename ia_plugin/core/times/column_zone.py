@@ -6,7 +6,6 @@ import re
 from typing import Optional
 
 _SHIFTED = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?(?!\d)", re.IGNORECASE)
-_ZONE = re.compile(r"(?:utc|gmt|zulu)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?|(?<=[\W_])z$|(?<=[a-z])Z$", re.IGNORECASE)
 _UTC_WORDS = frozenset(("utc", "gmt", "zulu"))
 
 
@@ -27,17 +26,6 @@ def named_offset(name: str) -> Optional[int]:
         return 0
     joined = any(re.fullmatch(r"(?:utc|gmt)[a-z]+|[a-z]+utc|[a-z]*[^m\W]gmt|(?:date)?timez", w) for w in lower)
     return 0 if joined else None
-
-
-def without_zone(name: str) -> str:
-    """A column's name without the zone it tells.
-
-    >>> [without_zone(n) for n in ("occurred_z", "Start (UTC)", "gpsTimeUTC", "outcome")]
-    ['occurred', 'Start', 'gpsTime', 'outcome']
-    """
-    if named_offset(name) is None:
-        return name
-    return _ZONE.sub("", name).strip(" _-()[]") or name
 
 
 def zone_note(name: str, offset: int) -> str:

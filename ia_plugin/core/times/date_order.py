@@ -126,10 +126,11 @@ class DateEvidence:
 
 @dataclass(frozen=True)
 class Settled:
-    """The order of a column's dates, and what there is to say of how it was found ("" where nothing)."""
+    """The order of a column's dates, what there is to say of how it was found ("" where nothing), and whether to doubt it."""
 
     order: str
     note: str = ""
+    doubtful: bool = False
 
 
 def settle(own: DateEvidence, file: Optional[DateEvidence], name: str) -> Settled:
@@ -163,6 +164,7 @@ def settle(own: DateEvidence, file: Optional[DateEvidence], name: str) -> Settle
             DAY_FIRST,
             f"dates of {name!r} can be read in two ways ({_readings(own)}); they were read with the day first, {why}. If that "
             f"is wrong, type DATE_ORDER={MONTH_FIRST}",
+            doubtful=True,
         )
     raise TimeError(
         f"{own.either:,} dates of column {name!r} can be read in two ways, and nothing in the file tells which: "

@@ -8,7 +8,7 @@ that open. The same rules serve fixes, postings, duties, events and the public f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable, Optional
 
 import numpy as np
@@ -127,6 +127,9 @@ class FileTimes:
         notes += self._in_named_zone(found, column)
         values = rows[column.of_day if cells.any() and column.of_day else column.name]
         time, report = self._resolved(found, role, groups, rows, tuple(notes))
+        settled = self._settled.get(role)
+        if settled is not None and settled.doubtful:
+            report = replace(report, doubts=frozenset((settled.note,)))
         first = np.flatnonzero(cells if cells.any() else found.bad)
         example = shown(values.iloc[int(first[0])]) if len(first) else ""
         return Moments(time, found.grain, found.bad, report, self._timezone, example)
