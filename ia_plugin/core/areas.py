@@ -19,7 +19,9 @@ import shapely
 from .arrays import Bools, Floats, Ints, Objects, Rows
 from .columns import require
 from .errors import AreaError, ImpactAreaWarning
+from .geometry.clip import leg_ends_inside
 from .geometry.covered_ground import covered_ground
+from .geometry.rings import rings_of
 from .times.civil import from_civil
 from .times.instants import parsed
 
@@ -229,7 +231,10 @@ def rest_apart(areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def points_in_areas(x: Floats, y: Floats, areas: pd.DataFrame) -> tuple[Rows, Rows]:
-    """(point, area) pairs, as rows: each area that a point lies in or on the edge of; one of role ``rest`` only where no other has it.
+    """(point, area) pairs, as rows: each area that a point lies in; one of role ``rest`` only where no other has it.
+
+    A point on an edge follows the half-open rule by which time is shared (:mod:`~ia_plugin.core.geometry.clip`): of areas
+    that meet there, however many, it belongs to one.
 
     Parameters
     ----------
@@ -246,10 +251,28 @@ def points_in_areas(x: Floats, y: Floats, areas: pd.DataFrame) -> tuple[Rows, Ro
     [[0, 1], [0, 1]]
     """
     shapes = areas["geometry"].to_numpy(dtype=object)
-    point, area = shapely.STRtree(shapes).query(shapely.points(x, y), predicate="intersects")
+    tree, points = shapely.STRtree(shapes), shapely.points(x, y)
+    point, area = tree.query(points, predicate="intersects")
+    inside = _inside(point, area, tree.query(points, predicate="within"), np.asarray(x), np.asarray(y), shapes)
+    point, area = point[inside], area[inside]
     rest = _is_rest(areas)[area]
     keep = ~rest | ~np.isin(point, point[~rest])
     return point[keep], area[keep]
+
+
+def _inside(point: Rows, area: Rows, within: Ints, x: Floats, y: Floats, shapes: Objects) -> Bools:
+    """Which pairs of points and areas that touch are inside: those within, and of those on an edge the half-open part."""
+    if len(within[0]) == len(point):
+        return np.ones(len(point), dtype=bool)
+    count = len(shapes)
+    inside = np.isin(point.astype(np.int64) * count + area, within[0].astype(np.int64) * count + within[1])
+    for k in np.unique(area[~inside]):
+        here = np.flatnonzero(~inside & (area == k))
+        rings = rings_of(shapes[k])
+        ox, oy = rings.origin
+        px, py = x[point[here]] - ox, y[point[here]] - oy
+        inside[here] = leg_ends_inside(px, py, px, py, rings.shifted((ox, oy)))[0]
+    return inside
 
 
 def _is_rest(areas: pd.DataFrame) -> Bools:

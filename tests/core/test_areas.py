@@ -208,9 +208,9 @@ def test_the_ground_of_headlines_has_no_site_and_then_the_sites():
     [
         ((50, 50), {"impact"}),  # in the rest too, which has only what no other area has
         ((75, 150), {"rest"}),
-        ((100, 50), {"impact", "comparison"}),  # on the edge of both
+        ((100, 50), {"impact"}),  # on the common edge: one of the two, as for time
         ((150, 50), {"comparison"}),
-        ((0, 0), {"impact"}),  # on a corner
+        ((0, 0), {"rest"}),  # on the corner that is the rest's by the same rule
         ((9999, 0), set()),
     ],
 )
