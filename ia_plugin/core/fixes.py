@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Callable, Optional
+from typing import Callable
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from .arrays import Array, Bools, Floats, Ints, Rows
 from .columns import require
 from .errors import CrsError, TimeError
 from .params import CleanParams
+from .references import NOBODY, known, references
 from .times.instants import nanoseconds
 
 # Why a fix was dropped, in the words of a report.
@@ -59,7 +60,8 @@ def clean_fixes(fixes: pd.DataFrame, params: CleanParams = CleanParams()) -> tup
 
     Returns
     -------
-    (fixes, report); a new table with a fresh index, ``time`` as ``datetime64[ns, UTC]``.
+    (fixes, report); a new table with a fresh index, ``time`` as ``datetime64[ns, UTC]``; a unit or resource type that
+    stands for nothing (NULL, N/A) is missing.
 
     Raises
     ------
@@ -99,6 +101,9 @@ def clean_fixes(fixes: pd.DataFrame, params: CleanParams = CleanParams()) -> tup
     order = order[keep]
     clean = fixes.iloc[order].copy()
     clean["officer_id"], clean["time"] = officer.iloc[order], time.iloc[order]
+    for name in ("unit", "resource_type"):
+        if name in clean.columns:
+            clean[name] = known(clean[name], NOBODY)
     clean["x"], clean["y"] = x[order], y[order]
     return clean.reset_index(drop=True), _report(fixes, reason)
 
@@ -118,25 +123,17 @@ def utc_times(values: pd.Series, name: str) -> pd.Series:
 
 
 def officer_text(values: pd.Series) -> pd.Series:
-    """Officer ids as text: 123.0 is '123', blanks and NULL are missing; a categorical stays one."""
+    """Officer ids as text, by :func:`~ia_plugin.core.references.reference`; a categorical stays one."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         words = officer_text(pd.Series(values.cat.categories))
         if words.notna().all() and words.is_unique:
             return values.cat.rename_categories(words.tolist())
         return values.map(dict(zip(values.cat.categories, words))).astype(object)
-    codes, uniques = pd.factorize(values)
-    words = np.array([_word(u) for u in uniques] + [None], dtype=object)
-    return pd.Series(words[codes], index=values.index, name=values.name, dtype=object)
+    return references(values)
 
 
 Mark = Callable[[str, Bools], None]
 """Notes the reason for which fixes are dropped, where they have none yet."""
-
-
-def _word(value: object) -> Optional[str]:
-    if isinstance(value, (float, np.floating)) and float(value).is_integer():
-        value = int(value)
-    return str(value).strip() or None
 
 
 def sorted_order(codes: Array, stamp: Ints) -> Rows:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import PrivacyError
+from .references import reference
 from .texts import texts
 from .times.civil import pandas_zone
 
@@ -80,7 +81,8 @@ def pseudonymise(values: pd.Series, key: Key) -> pd.Series:
 
     Parameters
     ----------
-    values : collar numbers as text or numbers; 123.0, '123' and ' 123 ' are one officer, letters' case does not count
+    values : collar numbers as text or numbers, each read by :func:`~ia_plugin.core.references.reference`: 123.0, '123',
+        '123.0' and ' 123 ' are one officer, NULL is none; letters' case does not count
     key : Key
 
     Returns
@@ -99,10 +101,8 @@ def _distinct(values: pd.Series) -> tuple[Any, Any]:
 
 
 def _pseudonym(value: Any, key: Key) -> Optional[str]:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    word = str(value).strip().upper()
-    return "p" + key.digest(f"officer {word}", 24) if word else None
+    word = reference(value)
+    return "p" + key.digest(f"officer {word.upper()}", 24) if word else None
 
 
 KeyOrMaker = Union[Key, Callable[[], Key]]
@@ -162,9 +162,10 @@ def officer_references(values: pd.Series, key: KeyOrMaker, *, blank_parts: bool 
 
 def _references(value: Any, blank_parts: bool) -> list[str]:
     """The officers one value names."""
-    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     found: list[str] = []
-    for part in filter(None, (p.strip() for p in re.split(r"[;,/|&\n]+", text))):
+    # What stands for nothing goes before the slashes part: "N/A" is no officer N and no officer A.
+    several = [p for p in re.split(r"[;,|&\n]+", reference(value) or "") if reference(p)]
+    for part in filter(None, map(reference, "/".join(several).split("/"))):
         tokens = part.split()
         apart = blank_parts or all(re.match(f"{FORM}|{DAY_FORM}", token) for token in tokens)
         found += tokens if apart else [part]

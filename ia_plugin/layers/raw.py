@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..core.arrays import Array, Bools, Objects
 from ..core.columns import TABLES
 from ..core.errors import ColumnError, TimeError
+from ..core.references import reference
 from ..core.times.clocks import ClockReport, read_clocks, read_column, resolve_clocks
 from ..core.times.column_zone import named_offset, zone_note
 from ..core.times.grains import DAY, NAIVE
@@ -169,9 +170,9 @@ def _texts(raw: Raw, target: str) -> pd.Series:
 
 
 def _number_texts(numbers: Array) -> Objects:
-    """An officer number stored as 1234.0 is the officer 1234."""
+    """Each number as the text of a reference: 1234.0 is the officer 1234."""
     values, at = np.unique(numbers, return_inverse=True)
-    texts = [str(int(v)) if float(v).is_integer() and abs(v) < 2**53 else str(v) for v in values.tolist()]
+    texts = [reference(v) for v in values.tolist()]
     return np.array(texts, dtype=object)[at] if len(texts) else np.empty(0, dtype=object)
 
 

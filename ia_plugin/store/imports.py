@@ -11,8 +11,9 @@ import pandas as pd
 
 from ..core.ahead import one_ahead
 from ..core.errors import FileError
-from ..core.events.extracts import read_extract
+from ..core.events.extracts import read_records
 from ..core.events.police_uk import is_police_uk, read_police_uk
+from ..core.events.statuses import StatusWords, status_words
 from ..core.imports.accounts import Account
 from ..core.imports.affiliations import read_affiliations, with_source
 from ..core.imports.mapping import Mapping
@@ -30,6 +31,7 @@ from .versions import store_events
 Tell = Callable[[int], None]
 MappingOf = Callable[[str], Optional[Mapping]]
 """The mapping that a force keeps for a kind of extract, where it has one."""
+STATUS_WORDS = "status_words.csv"  # in the store's folder: the force's own
 
 
 def quiet(_rows: int) -> None:
@@ -38,6 +40,12 @@ def quiet(_rows: int) -> None:
 
 def unseen(_rejects: pd.DataFrame) -> None:
     """Rejects rest in the store alone."""
+
+
+def force_status_words(folder: Union[str, Path]) -> Optional[Path]:
+    """The force's table of status words in its store's folder; None where it has none."""
+    path = Path(folder) / STATUS_WORDS
+    return path if path.is_file() else None
 
 
 def bring_file(
@@ -50,6 +58,8 @@ def bring_file(
     at: pd.Timestamp,
     given: Optional[Dict[str, str]] = None,
     key_types: Optional[pd.DataFrame] = None,
+    statuses: Optional[StatusWords] = None,
+    file: Optional[str] = None,
     tell: Tell = quiet,
     **facts: Any,
 ) -> Optional[Account]:
@@ -61,6 +71,8 @@ def bring_file(
     mapping : one, or what gives the one of a kind: asked only for a file whose content is new
     mapping, given, facts : see :func:`~ia_plugin.core.imports.open_extract.prepared`
     at : the moment of the import
+    key_types, statuses : of events, the force's own; without `statuses` those of the store's folder, or the default
+    file : name in the ids made up for events without one; the file's own where None
     tell : called with the rows read so far; may raise to stop
     """
     path = Path(path)
@@ -74,13 +86,14 @@ def bring_file(
         return None
     is_given = isinstance(mapping, Mapping) or bool(given)
     if not is_given and kind in (None, "events") and is_police_uk(path):
-        return _public(store, path, mark, params, at, key_types, facts.get("date_order", FOUND))
+        return _public(store, path, mark, params, at, key_types, facts.get("date_order", FOUND), file)
     kind = kind or (mapping.kind if isinstance(mapping, Mapping) else kind_of_file(path))
     if mapping is not None and not isinstance(mapping, Mapping):
         mapping = mapping(kind)
     facts.setdefault("timezone", store.timezone)
     source, mapping = prepared(path, kind, mapping, given=given, **facts)
-    return bring(store, source, mapping, mark, params, at=at, key_types=key_types, tell=tell)
+    more: dict[str, Any] = dict(key_types=key_types, statuses=statuses, file=file, tell=tell)
+    return bring(store, source, mapping, mark, params, at=at, **more)
 
 
 def bring(
@@ -92,6 +105,8 @@ def bring(
     *,
     at: pd.Timestamp,
     key_types: Optional[pd.DataFrame] = None,
+    statuses: Optional[StatusWords] = None,
+    file: Optional[str] = None,
     tell: Tell = quiet,
     show: Callable[[pd.DataFrame], None] = unseen,
 ) -> Account:
@@ -100,7 +115,8 @@ def bring(
     account = Account(source.name, mapping.kind)
     work = {"affiliations": _fixes, "events": _events}.get(mapping.kind, _people)
     with store.importing(account, mark, at) as part:
-        work(_Task(store, source, mapping, mark, account, params, part, key_types, tell, show))
+        own = status_words(force_status_words(store.folder)) if statuses is None else statuses
+        work(_Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, show))
         if source.hash != mark:
             raise FileError(
                 f"{source.name!r} changed while it was read.", "Wait until it is complete, then import it again."
@@ -121,6 +137,8 @@ class _Task:
     params: ImportParams
     part: Importing
     key_types: Optional[pd.DataFrame]
+    statuses: StatusWords
+    file: Optional[str]
     tell: Tell
     show: Callable[[pd.DataFrame], None]
 
@@ -154,15 +172,13 @@ def _fixes(task: _Task) -> None:
 
 
 def _events(task: _Task) -> None:
-    store, found = task.store, []
-    parts = read_extract(
-        task.source, task.mapping, store.require_key(), task.account, task.params, task.key_types, epsg=store.epsg
+    store, account = task.store, task.account
+    more: dict[str, Any] = dict(statuses=task.statuses, epsg=store.epsg, file=task.file, tell=task.tell)
+    events, rejects = read_records(
+        task.source, task.mapping, store.require_key(), account, task.params, task.key_types, **more
     )
-    for events, rejects in parts:
-        found.append(with_source(events, task.mark[:16]))
-        task.reject(rejects)
-        task.tell(task.account.rows_read)
-    _note_versions(task.account, store_events(store, pd.concat(found, ignore_index=True)))
+    task.reject(rejects)
+    _note_versions(account, store_events(store, with_source(events, task.mark[:16])))
 
 
 def _people(task: _Task) -> None:
@@ -187,9 +203,10 @@ def _public(
     at: pd.Timestamp,
     key_types: Optional[pd.DataFrame],
     date_order: str,
+    file: Optional[str],
 ) -> Account:
     """A file of data.police.uk."""
-    events, report = read_police_uk(path, key_types, params, date_order=date_order)
+    events, report = read_police_uk(path, key_types, params, date_order=date_order, file=file)
     account = report.account()
     with store.importing(account, mark, at) as part:
         part.add_rejects(report.rejects)

@@ -25,7 +25,7 @@ def file(tmp_path):
 
 def test_events_become_points_and_the_placeless_a_table(run, file):
     results, log = run("importevents", {"INPUT": file, "OUTPUT": "memory:", "NO_PLACE": "memory:"})
-    assert (results["EVENTS"], results["WITHOUT_PLACE"]) == (2, 1)
+    assert (results["EVENTS"], results["WITHOUT_PLACE"], results["ROWS_KEPT"]) == (3, 1, 3)
     assert [r["event_id"] for r in rows_of(results["NO_PLACE"])] == ["c"]
     assert rows_of(results["OUTPUT"])[0]["key_type"] == "burglary"
     assert any("1 rows have no coordinates" in s for s in log.said)

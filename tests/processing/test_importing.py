@@ -245,7 +245,7 @@ def test_postings_and_duties_reach_the_stored_fixes(run, extract, key, tmp_path)
     with Store(store) as opened:
         fixes = opened.read("fixes")
     assert fixes["unit"].tolist() == ["East", "East", "South", "South"]
-    assert fixes["resource_type"].dropna().unique().tolist() == ["response"]
+    assert fixes["resource_type"].isna().all()  # the department is no kind of resource
 
 
 def test_a_forces_own_crimes_keep_their_windows(run, key, tmp_path):
@@ -264,7 +264,10 @@ def test_a_forces_own_crimes_keep_their_windows(run, key, tmp_path):
         and event["end"].toSecsSinceEpoch() - event["start"].toSecsSinceEpoch() == 6 * 3600
     )
     assert rows_of(results["NO_PLACE"])[0]["status"] == "withdrawn"
-    assert "officer_ids" not in event and "Jane" not in "".join(map(str, rows_of(results["OUTPUT"]) + log.said))
+    assert event["officer_ids"].startswith("p") and results["WITHDRAWN"] == 1
+    assert "4512" not in event["officer_ids"][:5] and "Jane" not in "".join(
+        map(str, rows_of(results["OUTPUT"]) + log.said)
+    )
 
 
 def test_the_daily_refresh_from_folder_to_presence(run, key, polygons, tmp_path):
@@ -324,3 +327,59 @@ def test_the_key_from_qgis_authentication_store(run, extract, tmp_path, monkeypa
     monkeypatch.setenv("IMPACTAREAS_KEY_AUTHCFG", "nosuch1")
     refused(lambda: run("importaffiliations", asked), "gave no key")
     manager.removeAuthenticationConfig(config.id())
+
+
+def test_activities_link_by_reference_on_the_route_by_layers(run, key, polygons, tmp_path):
+    key()
+    minutes = "".join(f"4512.0;03/06/2024;09:{m:02}:00;400100;280100;North;-\n" for m in range(0, 31, 2))
+    (tmp_path / "fixes.csv").write_text(AFFILIATIONS.splitlines()[0] + "\n" + minutes, encoding="utf-8")
+    calls = "Log No,Type,Start,End,Easting,Northing,Officers\n1,Noise,03/06/2024 09:10,03/06/2024 09:20,400100,280100,4512\n"
+    (tmp_path / "calls.csv").write_text(calls, encoding="utf-8")
+    fixes, events = str(tmp_path / "fixes.gpkg"), str(tmp_path / "events.gpkg")
+    run("importaffiliations", {"INPUT": str(tmp_path / "fixes.csv"), "OUTPUT": fixes})
+    run("importevents", {"INPUT": str(tmp_path / "calls.csv"), "KIND": "incident", "OUTPUT": events})
+    asked = {"INPUT": fixes, "EVENTS": events, "AREAS": polygons({"here": HERE}), "AREA_ID_FIELD": "code"}
+    asked.update(
+        OFFICER_FIELD="officer_id", TIME_FIELD="time", AUDIENCE="restricted", METHOD="linear", OUTPUT="memory:"
+    )
+    results, _ = run("activities", asked)
+    hours = {r["activity"]: r["officer_hours"] for r in rows_of(results["OUTPUT"]) if r["place"] == "(all)"}
+    assert hours["incident_reference"] == pytest.approx(10 / 60, abs=0.2) and not hours.get("incident_place_time")
+
+
+def test_a_force_has_its_own_status_words(run, key, tmp_path):
+    key()
+    calls = tmp_path / "calls.csv"
+    rows = "".join(
+        f"{i},Noise,03/06/2024 09:10,400100,280100,{s}\n" for i, s in enumerate(("Scrapped", "Cancelled", "Open"))
+    )
+    calls.write_text("Log No,Type,Start,Easting,Northing,Status\n" + rows, encoding="utf-8")
+    own = "words,meaning\nscrapped,withdrawn\n"
+    (tmp_path / "own.csv").write_text(own, encoding="utf-8")
+    asked = {"INPUT": str(calls), "KIND": "incident", "OUTPUT": "memory:"}
+
+    def withdrawn(**more):
+        results, _ = run("importevents", {**asked, **more})
+        assert results["WITHDRAWN"] == 1
+        return [r["event_id"] for r in rows_of(results["OUTPUT"]) if r["status"] == "withdrawn"]
+
+    assert withdrawn() == ["1"] and withdrawn(STATUS_WORDS=str(tmp_path / "own.csv")) == ["0"]
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "status_words.csv").write_text(own, encoding="utf-8")
+    assert withdrawn(STORE=str(tmp_path / "store")) == ["0"]
+    from ia_plugin.store.store import Store
+
+    with Store(tmp_path / "store") as store:
+        assert store.read("events", "status = 'withdrawn'")["event_id"].tolist() == ["0"]
+
+
+def test_searches_without_a_place_are_events_all_the_same(run, tmp_path):
+    path = tmp_path / "2020-01-x-stop-and-search.csv"
+    path.write_text(
+        "Type,Date,Latitude,Longitude,Legislation,Object of search,Outcome\n"
+        "Person search,2020-01-01T10:00:00+00:00,,,PACE,Controlled drugs,Arrest\n",
+        encoding="utf-8",
+    )
+    results, log = run("importevents", {"INPUT": str(path), "OUTPUT": "memory:"})
+    assert (results["EVENTS"], results["WITHOUT_PLACE"]) == (1, 1)
+    assert any("1 of 1 events have no place" in w for w in log.warned)

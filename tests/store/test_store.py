@@ -16,8 +16,9 @@ import shapely
 from ia_plugin.core.columns import TABLES as DICTIONARY
 from ia_plugin.core.columns import Table
 from ia_plugin.core.errors import FileError, PrivacyError, StoreError
+from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.imports.accounts import Account
-from ia_plugin.core.params import ImportParams, PresenceParams, TrackParams
+from ia_plugin.core.params import PURPOSES, ImportParams, PresenceParams, TrackParams
 from ia_plugin.core.privacy import Key
 from ia_plugin.core.summaries.compute import ForceFacts, by_area_day, by_officers, publish
 from ia_plugin.store.audit import run_row
@@ -26,6 +27,7 @@ from ia_plugin.store.imports import bring_file
 from ia_plugin.store.purge import purge, to_purge
 from ia_plugin.store.refresh import refresh, steady
 from ia_plugin.store.store import RESTRICTED, SUMMARY, SUMMARY_TABLES, Store
+from ia_plugin.store.trace import Tracer
 from tests.support.stores import AT, KEY, bring_up_to_date, extract, take_in
 
 OTHER = Key(b"another key of sixteen bytes")
@@ -259,12 +261,13 @@ def test_a_record_without_a_place_that_comes_again_is_no_new_version(tmp_path):
     (tmp_path / "1.csv").write_text(
         CRIMES + "1,Burglary,03/06/2024 22:00,,,,,\n,Robbery,03/06/2024,,,,,\n", encoding="utf-8"
     )
-    (tmp_path / "2.csv").write_text(
+    (tmp_path / "anew").mkdir()
+    (tmp_path / "anew" / "1.csv").write_text(
         CRIMES + "1,Burglary,03/06/2024 22:00,,,,,\n,Robbery,03/06/2024,,,,,\n\n", encoding="utf-8"
     )
     with Store(tmp_path / "s", KEY) as store:
         bring_file(store, tmp_path / "1.csv", at=AT)
-        bring_file(store, tmp_path / "2.csv", at=AT)
+        bring_file(store, tmp_path / "anew" / "1.csv", at=AT)
         assert store.read("events")["version"].tolist() == [1, 1]
 
 
@@ -385,3 +388,16 @@ def test_tables_that_nobody_reads_leave_an_old_store(tmp_path, folder):
     bring_up_to_date(tmp_path / "s", folder)
     with Store(tmp_path / "s", KEY) as store:
         assert not {"presence", "coverage"} & set(store.summary.tables())
+
+
+def test_behind_a_figure_stand_the_file_its_line_and_its_own_record(tmp_path):
+    watched = tmp_path / "watched"
+    watched.mkdir()
+    table = pd.read_csv(extract(watched / "radios.csv", fixes=200))
+    table.assign(**{"Message ID": [f"M{i}" for i in range(len(table))]}).to_csv(watched / "radios.csv", index=False)
+    bring_up_to_date(tmp_path / "s", watched)
+    tracer = Tracer(tmp_path / "s", PURPOSES[0], version="test")
+    found = tracer.visits(FilterState(), ("a", "b"), at=AT)
+    _, fixes = tracer.behind(int(found.visits["visit_id"].iloc[0]), at=AT)
+    line = fixes["source_ref"].str.split(":").str[1].astype(int)
+    assert fixes["source"].tolist() == [f"radios.csv, line {n:,}, record M{n - 2}" for n in line]

@@ -144,7 +144,7 @@ def test_what_is_behind_a_figure_is_recorded_and_names_no_officer(dock, store):
         officers = opened.read("visits")["officer_id"].unique()
         runs = opened.read("runs")
     assert not any(o in said for o in officers)
-    assert all(":" in row[3] for row in cells(dock.trace.fixes))
+    assert all(".csv, line " in row[3] for row in cells(dock.trace.fixes))
     assert {"trace", "trace of a visit"} <= set(runs["what"]) and set(runs["purpose"].dropna()) == {"training"}
     assert not dock.trace.shape().isEmpty() and (store / RESTRICTED).is_file()
 

@@ -149,6 +149,8 @@ def _by_reference(
     event = rows[which[pair]]
     x, y = (events[c].to_numpy(dtype=np.float64)[event] for c in ("x", "y"))
     placed = np.isfinite(x) & np.isfinite(y)
+    if "location_precision" in events.columns:
+        placed &= (events["location_precision"] != "area").to_numpy()[event]
     x0, y0, x1, y1 = (e[leg] for e in leg_ends(legs))
     enter, leave = disc_span(x0, y0, x1, y1, x, y, np.full(len(leg), rule.near_m))
     # An event without a place counts by its time alone: its officers are named.

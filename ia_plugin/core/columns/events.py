@@ -21,7 +21,8 @@ EVENTS = table(
     "officer_ids:str?! pseudonyms of the officers, blank between",
     "x:float easting, metres",
     "y:float northing, metres",
-    "location_precision:str point, snapped, area or none",
+    "location_precision:str point, snapped, area (a square, see square_m) or none",
+    "square_m:float? side of the square that the place is, metres; empty where it is a point",
     "source_ref:str file hash and row: the way back to the source system",
     geometry="Point",
 )

@@ -18,6 +18,7 @@ FIXES = table(
     "radio_kind:str? personal, vehicle or other",
     "unit:str? unit the officer belonged to",
     "resource_type:str? kind of resource (response, neighbourhood, ...)",
+    "record_id:str? the source's own id of the report, where it has one",
     "source_ref:str? file hash and row: the way back to the source system",
     geometry="Point",
 )

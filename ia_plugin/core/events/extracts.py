@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
 
 from ..imports.accounts import Account, rows_where
+from ..imports.affiliations import SHORTENED, kept_words
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.source import Source, left_out
-from ..imports.words import names_a_person, safe_words
+from ..imports.words import may_be_a_person
 from ..params import ImportParams
 from ..privacy import Key, officer_references
+from ..references import lost_digits, references
 from ..texts import texts
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
-from .key_types import key_types, with_key_types
+from .key_types import counted_kinds, key_types, with_key_types
+from .records import distinct_records, file_names, made_ids
+from .squares import square_sizes
+from .statuses import CURRENT, StatusWords, status_words, statuses
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
     "no start",
@@ -37,8 +43,9 @@ _REMEDIES = {
     BACKWARDS: "Exchange the two, or correct them.",
 }
 _EARLIEST, _LATEST = pd.Timestamp("1970-01-02", tz="UTC"), pd.Timestamp("2090-01-01", tz="UTC")
+SQUARES = "events are known to a square of 1 km or more and take no part in areas smaller than it"
+DISORDER_SET_RIGHT = "rows are anti-social behaviour listed as crimes: they count as incidents"
 KINDS = ("crime", "incident", "stop_search")
-_WITHDRAWN = r"withdraw|cancel|no crim|no-crim|nocrime|transferred out|duplicate|deleted|void"
 _YES, _NO = (
     ("true", "yes", "y", "1", "1.0", "found", "positive"),
     ("false", "no", "n", "0", "0.0", "not found", "negative", "nothing found"),
@@ -55,7 +62,9 @@ def read_extract(
     params: ImportParams = ImportParams(),
     table: Optional[pd.DataFrame] = None,
     *,
+    statuses: Optional[StatusWords] = None,
     epsg: int = 27700,
+    file: Optional[str] = None,
 ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Events of a source, chunk by chunk.
 
@@ -65,15 +74,23 @@ def read_extract(
     key : of the pseudonyms of officers; without one, officer references are left out
     account : filled with the counts
     table : ``category, key_type, generated_by``, the force's own or the default
+    statuses : words that withdraw a record, the force's own or the default
+    epsg : reference system of the result, metres
+    file : name that stands in the ids made up for rows without one; the source's own where None
 
     Yields
     ------
-    (events, rejects). Rows without a place are kept, with NaN in x and y. An empty end is the start. A window that is a
-    date alone lasts its civil day, and ``time_precision`` says so.
+    (events, rejects), a row for each row that can be used; :func:`read_records` makes one row a record of them. Rows
+    without a place are kept, with NaN in x and y. An empty end is the start. A window that is a date alone lasts its civil
+    day, and ``time_precision`` says so.
     """
     mapping = mapping.checked(source.columns, source.name)
     account.left_out = left_out(source, mapping.wanted)
-    known = key_types() if table is None else table
+    known = _Known(
+        key_types() if table is None else table,
+        status_words() if statuses is None else statuses,
+        file_names([source.name])[0] if file is None else file,
+    )
     times = mapping.times(source)
     for chunk in source.chunks(mapping.wanted):
         rows = account.rows_of(chunk)
@@ -86,8 +103,46 @@ def read_extract(
             "events tell the month only and take no part in questions of the hour",
             int((kept["time_precision"] == "month").sum()),
         )
+        account.note(SQUARES, int((kept["location_precision"] == "area").sum()))
         yield kept.reset_index(drop=True), rejects
     account.hash = source.hash
+
+
+def read_records(
+    source: Source,
+    mapping: Mapping,
+    key: Optional[Key],
+    account: Account,
+    params: ImportParams = ImportParams(),
+    table: Optional[pd.DataFrame] = None,
+    *,
+    tell: Callable[[int], None] = lambda _rows: None,
+    **more: Any,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(events, rejects) of a whole source, one row a record (:func:`~ia_plugin.core.events.records.distinct_records`).
+
+    Parameters
+    ----------
+    tell : called with the rows read so far; may raise to stop
+    more : as of :func:`read_extract`
+    """
+    parts, refused = [], []
+    for events, rejects in read_extract(source, mapping, key, account, params, table, **more):
+        parts.append(events)
+        refused.append(rejects)
+        tell(account.rows_read)
+    found = distinct_records(pd.concat(parts, ignore_index=True), account, timezone=mapping.timezone)
+    return found, pd.concat(refused, ignore_index=True)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known before the rows are read."""
+
+    key_types: pd.DataFrame
+    statuses: StatusWords
+    file: str
+    seen: Counter[str] = field(default_factory=Counter)
 
 
 def _events(
@@ -96,7 +151,7 @@ def _events(
     times: FileTimes,
     key: Optional[Key],
     account: Account,
-    known: pd.DataFrame,
+    known: _Known,
     epsg: int,
 ) -> tuple[pd.DataFrame, Any]:
     columns, n = mapping.columns, len(rows)
@@ -108,11 +163,15 @@ def _events(
     collars = _collars(rows, columns)
     start, end, precision = _windows(rows, mapping, times, why, account)
     category = _said(rows, columns, "category", collars, account)
-    key_type, generated = with_key_types(category, known)
-    kind = _kinds(rows, mapping, why)
+    key_type, generated = with_key_types(category, known.key_types)
+    came = _kinds(rows, mapping, why)
+    kind = counted_kinds(came, category)
+    account.note(DISORDER_SET_RIGHT, int(((kind != came) & (why == "")).sum()))
+    told = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y})
+    square_m = np.where(np.isnan(x), np.nan, square_sizes(rows, mapping))
     events = pd.DataFrame(
         {
-            "event_id": _ids(rows, columns, kind, start, category, x, y, collars, account, key),
+            "event_id": _ids(rows, columns, told, collars, account, key, known),
             "kind": kind,
             "category": category.fillna("not recorded").to_numpy(),
             "key_type": key_type.to_numpy(),
@@ -121,12 +180,14 @@ def _events(
             "end": end,
             "time_precision": precision,
             "version": np.ones(n, dtype=np.int64),
-            "status": _status(rows, columns),
+            "status": _status(rows, columns, known, account, why),
             "x": x,
             "y": y,
-            "location_precision": np.where(np.isnan(x), "none", "point"),
+            "location_precision": np.where(np.isnan(x), "none", np.where(np.isnan(square_m), "point", "area")),
         }
     )
+    if not np.isnan(square_m).all():
+        events["square_m"] = square_m
     if "recorded_at" in columns:
         events["recorded_at"] = pd.DatetimeIndex(times.read(rows, "recorded_at").time)
     if "outcome" in columns:
@@ -149,9 +210,7 @@ def _collars(rows: pd.DataFrame, columns: Any) -> list[str]:
 def _said(rows: pd.DataFrame, columns: Any, role: str, collars: list[str], account: Account) -> pd.Series:
     if role not in columns:
         return pd.Series(None, index=rows.index, dtype=object)
-    words, withheld = safe_words(rows[columns[role]], collars, longest=120)
-    account.note(f"values of {role} withheld, for they may name a person", withheld)
-    return words
+    return kept_words(rows[columns[role]], role, collars, account, longest=120)
 
 
 def _windows(
@@ -194,50 +253,34 @@ def _kinds(rows: pd.DataFrame, mapping: Mapping, why: Any) -> Any:
 def _ids(
     rows: pd.DataFrame,
     columns: Any,
-    kind: Any,
-    start: Any,
-    category: pd.Series,
-    x: Any,
-    y: Any,
+    told: pd.DataFrame,
     collars: list[str],
     account: Account,
     key: Optional[Key],
+    known: _Known,
 ) -> Any:
-    """The source's own references, those that could name a person hashed; where there are none, a hash of the row's facts."""
-    own = texts(rows[columns["event_id"]]) if "event_id" in columns else [""] * len(rows)
-    known = frozenset(c.upper() for c in collars)
-    words = np.array([" ".join(word.split()) for word in own], dtype=object)
-    suspect = np.array([word != "" and _suspect(word, known) for word in words], dtype=bool)
+    """The source's own references, those that could name a person hashed; where there are none, ids made of the row's facts."""
+    written = rows[columns["event_id"]] if "event_id" in columns else pd.Series(None, index=rows.index, dtype=object)
+    shortened = lost_digits(written)
+    account.note(SHORTENED, int(shortened.sum()))
+    words = np.array([" ".join(word.split()) for word in texts(references(written).mask(shortened))], dtype=object)
+    suspect = may_be_a_person(pd.Series(words, dtype=object), collars)
     account.note("references hashed, for they may name a person", int(suspect.sum()))
-    blank = words == ""
-    if suspect.any() or blank.any():
-        told = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y})
-        facts = told.apply(texts, missing="nan")
-        facts["own"] = [key.digest(w, 24) if key and s else "" for w, s in zip(words, suspect)]
-        facts["nth"] = facts.groupby(list(facts.columns), sort=False).cumcount().astype(str)
-        for i in np.flatnonzero(suspect | blank):
-            text = "|".join(facts.iloc[i])
-            words[i] = "h" + hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+    odd = suspect | (words == "")
+    if odd.any():
+        hidden = [key.digest(w, 24) if key and s else "" for w, s in zip(words, suspect)]
+        words[odd] = made_ids(told.assign(own=hidden)[odd], known.file, known.seen)
     return words
 
 
-def _suspect(word: str, known: frozenset[str]) -> bool:
-    """Whether a reference is really a phone number, a name or a collar number."""
-    if word.upper() in known or "@" in word or len(word) > 60:
-        return True
-    phone = re.fullmatch(r"(?:\+44|0044|0)\s?[1-9](?:[\s()-]?\d){8,9}", word)
-    return (
-        bool(phone)
-        or (" " in word and names_a_person(word, known))
-        or any(t.upper() in known for t in re.split(r"\W+", word) if len(t) > 3 and not t.isdigit())
-    )
-
-
-def _status(rows: pd.DataFrame, columns: Any) -> Any:
+def _status(rows: pd.DataFrame, columns: Any, known: _Known, account: Account, why: Any) -> Any:
     if "status" not in columns:
-        return np.full(len(rows), "current", dtype=object)
-    gone = texts(rows[columns["status"]]).str.lower().str.contains(_WITHDRAWN, regex=True)
-    return np.where(gone, "withdrawn", "current").astype(object)
+        return np.full(len(rows), CURRENT, dtype=object)
+    found, phrases = statuses(rows[columns["status"]], known.statuses, columns["status"])
+    for phrase in pd.unique(phrases[phrases != ""]):
+        withdrawn = int(((phrases == phrase) & (why == "")).sum())
+        account.note(f"records are withdrawn by their status ({phrase}) and leave the counts", withdrawn)
+    return found
 
 
 def _generated(rows: pd.DataFrame, columns: Any, by_category: pd.Series, kind: Any) -> Any:
@@ -257,4 +300,4 @@ def _yes_no(said: pd.Series) -> pd.Series:
     return found
 
 
-__all__ = ["KINDS", "read_extract"]
+__all__ = ["KINDS", "read_extract", "read_records"]

@@ -1,7 +1,14 @@
-"""Which categories are key crime types, and who causes such records; a force edits its own copy of the table."""
+"""Which categories are key types, and who causes such records; a force edits its own copy of the table.
+
+Anti-social behaviour is a key type of *incidents*: it is no recorded crime, whatever list or file it comes in.
+"""
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from ..imports.text_form import plain
@@ -32,11 +39,45 @@ def key_types() -> pd.DataFrame:
     return pd.DataFrame(_TABLE, columns=["category", "key_type", "generated_by"])
 
 
+# An order or injunction against it that is broken is a crime.
+_DISORDER = re.compile(r"\b(?:anti[\s_-]?social(?:[\s_-]*behaviou?r)?|asb)\b(?!.*\b(?:orders?|injunctions?|notices?)\b)", re.IGNORECASE)  # fmt: skip
+DISORDER = "anti-social behaviour"
+
+
+def is_disorder(category: Any) -> bool:
+    """Whether a category is anti-social behaviour, in whichever spelling.
+
+    >>> [is_disorder(c) for c in ("Anti-social behaviour", "ASB - Nuisance", "antisocial behavior", "Breach of an anti-social behaviour order")]
+    [True, True, True, False]
+    """
+    text = str(category)
+    return bool(_DISORDER.search(text)) and not re.search(r"\bbreach", text, re.IGNORECASE)
+
+
+def counted_kinds(kind: Any, category: pd.Series) -> Any:
+    """The kind that each record counts as: anti-social behaviour listed among crimes is an incident.
+
+    Parameters
+    ----------
+    kind : crime, incident or stop_search of each row, as it came
+    category : in the source's words
+    """
+    codes, uniques = pd.factorize(category)
+    disorder = np.array([is_disorder(u) for u in uniques] + [False], dtype=bool)[codes]
+    kinds = np.asarray(kind, dtype=object)
+    return np.where(disorder & (kinds == "crime"), "incident", kinds)
+
+
 def with_key_types(category: pd.Series, table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Key type and generator of each category; unlisted ones have no key type and an unknown generator."""
+    """Key type and generator of each category; unlisted ones have no key type and an unknown generator.
+
+    Anti-social behaviour in a spelling that the table does not list is what the table's own entry of it is.
+    """
     known = {plain(c): (k, g) for c, k, g in table[["category", "key_type", "generated_by"]].itertuples(index=False)}
     codes, uniques = pd.factorize(category)
-    found = [known.get(plain(u), (None, "unknown")) for u in uniques] + [(None, "unknown")]
+    other = (None, "unknown")
+    disorder = known.get(plain(DISORDER), other)
+    found = [known.get(plain(u), disorder if is_disorder(u) else other) for u in uniques] + [other]
     key = pd.Series([k for k, _ in found], dtype=object).to_numpy()[codes]
     who = pd.Series([g for _, g in found], dtype=object).to_numpy()[codes]
     return pd.Series(key, index=category.index), pd.Series(who, index=category.index)

@@ -5,7 +5,6 @@ Only what the questions need is kept. Gender, age, ethnicity and free text are l
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,14 +14,15 @@ import numpy as np
 import pandas as pd
 
 from ..errors import FileError
-from ..imports.accounts import Account, rows_where
+from ..imports.accounts import Account, rows_where, withheld_in_words
+from ..imports.affiliations import kept_words
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, TOO_FAR, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.spreadsheet import is_spreadsheet
 from ..imports.text_form import plain
 from ..imports.textfile import TextFile
-from ..imports.words import safe_words
+from ..imports.words import Withheld
 from ..params import ImportParams
 from ..texts import texts
 from ..times.civil import from_civil, pandas_zone
@@ -30,8 +30,9 @@ from ..times.date_order import DAY_FIRST, FOUND, MONTH_FIRST
 from ..times.file_times import FileTimes, TimeColumn
 from ..times.grains import DAY
 from ..times.shown_times import shown
-from .key_types import key_types, with_key_types
+from .key_types import counted_kinds, key_types, with_key_types
 from .public_rows import is_json, read_rows
+from .records import distinct_records, file_names, made_ids
 
 CIVIL = "Europe/London"
 
@@ -45,6 +46,7 @@ _STREET = {
     "easting": ("easting",),
     "northing": ("northing",),
     "place": ("location", "street", "locationstreetname"),
+    "force": ("reportedby", "fallswithin"),
     "outcome": ("lastoutcomecategory", "outcomestatuscategory"),
 }
 _SEARCH = {
@@ -73,18 +75,21 @@ class EventReport:
     findings: dict[str, int] = field(default_factory=dict)
     rejects: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     warned: frozenset[str] = frozenset()
+    withheld: dict[str, list[Withheld]] = field(default_factory=dict)
 
     def account(self) -> Account:
         """The same counts as an import's."""
         account = Account(self.file, "events", self.rows_read, self.rows_kept, warned=set(self.warned))
         account.dropped.update(self.dropped)
         account.found.update(self.findings)
+        account.withheld.update(self.withheld)
         return account
 
     def sentences(self) -> list[str]:
         said = [f"{self.file}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
         said += [f"{n:,} rows dropped: {why}." for why, n in self.dropped.items() if n]
-        return said + [f"{n:,} {what}." for what, n in self.findings.items() if n]
+        said += [f"{n:,} {what}." for what, n in self.findings.items() if n]
+        return said + [withheld_in_words(column, values) for column, values in self.withheld.items()]
 
 
 def read_police_uk(
@@ -93,6 +98,7 @@ def read_police_uk(
     params: ImportParams = ImportParams(),
     *,
     date_order: str = FOUND,
+    file: Optional[str] = None,
 ) -> tuple[pd.DataFrame, EventReport]:
     """Read one file of data.police.uk; which kind it is, is found from its header.
 
@@ -103,10 +109,12 @@ def read_police_uk(
     table : ``category, key_type, generated_by``; the default is :func:`~ia_plugin.core.events.key_types.key_types`
     params : ImportParams; with ``invalid_rows`` "reject" rows that cannot be read are left out, counted and listed
     date_order : of dates such as 04/07/2021, which a spreadsheet has put there; "found" from the file
+    file : name that stands in the ids made up for rows without one; the file's own where None
 
     Returns
     -------
-    (events, report): the events table, EPSG:27700, a row for each row of the file. Street files tell the month only:
+    (events, report): the events table, EPSG:27700, a row for each record of the file. A record published several times
+    under one id counts once; anti-social behaviour is an incident. Street files tell the month only:
     ``time_precision`` is "month" and the window is the civil month. A search whose file tells days alone lasts its day.
     Rows without coordinates have NaN in x and y.
 
@@ -132,18 +140,14 @@ def read_police_uk(
     found = {**account.found, **_place_findings(x, y)}
     events = _searches(chosen, rows) if searches else _crimes(chosen, rows, table)
     events["start"], events["end"], events["time_precision"] = start, end, precision
-    withheld = _withhold_names(events)
-    events["x"], events["y"] = x, y
-    events["location_precision"] = np.where(np.isnan(x), "none", "snapped")
-    events["version"] = 1
-    events["status"] = "current"
-    events["source_ref"] = [f"{mark}:{row}" for row in rows.index]
-    events["event_id"] = _ids(events, chosen)
-    found.update(_notes(events, searches))
-    found["values were withheld, for they may name a person"] = withheld
-    report = EventReport(
-        name, kind, account.rows_read, len(events), dict(account.dropped), found, rejects, frozenset(account.warned)
-    )
+    events = _completed(events, rows, x, y, mark, account)
+    events["event_id"] = _ids(events, chosen, file_names([str(path)])[0] if file is None else file)
+    account.rows_kept = len(events)
+    events = distinct_records(events, account, timezone=CIVIL)
+    found.update({**_notes(events, searches), **account.found})
+    warned = frozenset(account.warned)
+    counts = (account.rows_read, len(events), dict(account.dropped))
+    report = EventReport(name, kind, *counts, found, rejects, warned, account.withheld)
     order = ["event_id", "kind", "category", "key_type", "generated_by", "start", "end", "time_precision"]
     rest = [c for c in events.columns if c not in order]
     return events[order + rest].reset_index(drop=True), report
@@ -153,14 +157,16 @@ def _lacking(what: str, rows: pd.DataFrame, name: str) -> FileError:
     return FileError(f"{name!r} has no column for the {what}.", f"It has: {', '.join(map(str, rows.columns))}.")
 
 
-def _withhold_names(events: pd.DataFrame) -> int:
-    """Withhold, in place, words that may name a person; how many."""
-    withheld = 0
+def _completed(events: pd.DataFrame, rows: pd.DataFrame, x: Any, y: Any, mark: str, account: Account) -> pd.DataFrame:
+    """Events with their places and what every record has; words that may name a person are withheld."""
     for column in ("category", "outcome"):
-        events[column], hidden = safe_words(pd.Series(events[column], index=events.index), longest=120)
-        withheld += hidden
+        words = pd.Series(events[column], index=rows.index)
+        events[column] = kept_words(words, column, (), account, longest=120)
     events["category"] = events["category"].fillna("not recorded")
-    return withheld
+    events["x"], events["y"] = x, y
+    events["location_precision"] = np.where(np.isnan(x), "none", "snapped")
+    events["version"], events["status"] = 1, "current"
+    return events.assign(source_ref=[f"{mark}:{row}" for row in rows.index])
 
 
 def is_police_uk(path: Union[str, Path]) -> bool:
@@ -246,7 +252,7 @@ def _crimes(chosen: dict[str, Any], rows: pd.DataFrame, table: Optional[pd.DataF
     key, who = with_key_types(category, key_types() if table is None else table)
     return pd.DataFrame(
         {
-            "kind": "crime",
+            "kind": counted_kinds(np.full(len(rows), "crime", dtype=object), category),
             "category": category,
             "key_type": key,
             "generated_by": who,
@@ -291,34 +297,26 @@ def _found(linked: Any, outcome: pd.Series) -> Any:
     return said
 
 
-def _ids(events: pd.DataFrame, chosen: dict[str, Any]) -> Any:
-    """The file's own ids where they tell rows apart; else a hash of what a row says and which of its likes it is."""
+def _ids(events: pd.DataFrame, chosen: dict[str, Any], file: str) -> Any:
+    """The file's own ids; where there are none, ids made of what a row says, its force and its file."""
     own = chosen.get("id")
     ids = own.astype(object).copy() if own is not None else pd.Series(None, index=events.index, dtype=object)
     # What a clerk typed there is no reference: the publisher's are long hashes, or the API's numbers.
-    odd = ids.map(lambda v: not re.fullmatch(r"(?!0\d{9,10}$|\d{1,4}$)[\w/.#-]{1,80}", str(v))).astype(bool)
-    ids[ids.isna() | ids.duplicated(keep="first") | odd] = None
-    blank = ids.isna().to_numpy()
-    place = chosen.get("place")
+    odd = ids.map(lambda v: not re.fullmatch(r"(?!0\d{9,10}$|\d{1,4}$)[\w/.#-]{1,80}", str(v)), na_action="ignore")
+    blank = ids.isna().to_numpy() | odd.fillna(False).astype(bool).to_numpy()
     columns = {n: events[n] for n in ("kind", "start", "category", "outcome")}
     columns.update({n: events[n].round(1) for n in ("x", "y")})
-    if place is not None:
-        columns["place"] = place
-    said = pd.DataFrame({n: [str(v) for v in c] for n, c in columns.items()}, index=events.index)
-    said["nth"] = said.groupby(list(said.columns), sort=False).cumcount()
-    texts = ["|".join(map(str, row)) for row in said[blank].itertuples(index=False)]
-    ids[blank] = ["h" + hashlib.blake2b(t.encode(), digest_size=12).hexdigest() for t in texts]
+    columns.update({n: chosen[n] for n in ("place", "force") if chosen.get(n) is not None})
+    ids[blank] = made_ids(pd.DataFrame(columns)[blank], file)
     return ids
 
 
 def _notes(events: pd.DataFrame, searches: bool) -> dict[str, int]:
     if not searches:
-        disorder = texts(events["category"]).str.lower().str.contains("anti-social")
+        disorder = events["kind"] == "incident"
         return {
             "rows tell the month only and take no part in questions of the hour": len(events),
-            "rows are anti-social behaviour: incidents, not recorded crimes, without an id of their own": int(
-                disorder.sum()
-            ),
+            "rows are anti-social behaviour: they count as incidents, not as recorded crimes": int(disorder.sum()),
         }
     local = events["start"].dt.tz_convert(pandas_zone(CIVIL))
     month = local.dt.strftime("%Y-%m").mode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +12,12 @@ import pandas as pd
 
 from ..errors import FileError
 from ..params import ImportParams
+from ..references import known_rows, zeros_eaten
 from ..times.clocks import ClockReport
 from .textfile import Chunk, rejects_of
+from .words import Withheld
 
+LISTED = 10  # values withheld that are listed of a column
 BLANK = frozenset(("no position", "no officer", "no time", "no radio"))  # nothing to mend: never stops an import
 
 
@@ -29,6 +33,7 @@ class Account:
     found : what else must be known -> rows
     warned : those of `found` that ask for a look
     left_out : columns of the file that were not kept
+    withheld : column -> the values of it that may name a person
     """
 
     name: str
@@ -39,6 +44,7 @@ class Account:
     found: Counter[str] = field(default_factory=Counter)
     warned: set[str] = field(default_factory=set)
     left_out: list[str] = field(default_factory=list)
+    withheld: dict[str, list[Withheld]] = field(default_factory=dict)
     hash: str = ""
 
     def note(self, what: str, rows: int) -> None:
@@ -52,9 +58,10 @@ class Account:
             self.warned.add(what)
 
     def rows_of(self, chunk: Chunk) -> pd.DataFrame:
-        """The rows of a chunk, counted; those that say nothing at all are none."""
-        nothing = chunk.rows.isna().all(axis=1) if len(chunk.rows.columns) else pd.Series(False, index=chunk.rows.index)
-        rows = chunk.rows[~nothing.to_numpy()] if nothing.any() else chunk.rows
+        """The rows of a chunk, counted, without what stands for nothing; those that say nothing at all are none."""
+        rows = chunk.rows if chunk.searched else known_rows(chunk.rows)
+        nothing = rows.isna().all(axis=1) if len(rows.columns) else pd.Series(False, index=rows.index)
+        rows = rows[~nothing.to_numpy()] if nothing.any() else rows
         self.rows_read += len(rows) + len(chunk.rejects)
         self.note("repeated header rows left out", chunk.repeated_headers)
         self.note("blank rows, footers and lines drawn under a header left out", chunk.blank + int(nothing.sum()))
@@ -65,6 +72,26 @@ class Account:
         for what, rows in report.counts().items():
             (self.warn if what in report.doubts else self.note)(what, rows)
 
+    def withhold(self, column: str, values: list[Withheld]) -> None:
+        if values:
+            self.withheld.setdefault(column, []).extend(values)
+
+    def drop(self, why: str, rows: int) -> None:
+        """Count rows that were kept at first and went later."""
+        if rows:
+            self.dropped[why] += int(rows)
+            self.rows_kept -= int(rows)
+
+    def note_zeros(self, ids: Iterable[str]) -> None:
+        """Say where a spreadsheet may have taken the zeros before a part of the numbers away."""
+        short, same = zeros_eaten(ids)
+        alike = f" ({same:,} of them the same but for the zeros)" if same else ""
+        self.note(
+            f"numbers of officers are shorter than those that begin with 0{alike}: a spreadsheet may have taken their zeros "
+            "away. They stand as they came",
+            short,
+        )
+
     def add(self, other: Account) -> None:
         """Count the rows of another import too, for the account of several files."""
         self.rows_read += other.rows_read
@@ -72,12 +99,15 @@ class Account:
         self.dropped.update(other.dropped)
         self.found.update(other.found)
         self.warned |= other.warned
+        for column, values in other.withheld.items():
+            self.withhold(column, values)
 
     def sentences(self) -> list[str]:
         """What was read, kept and dropped; :meth:`warnings` hold the rest."""
         said = [f"{self.name}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
         said += [f"{n:,} rows dropped: {why}." for why, n in sorted(self.dropped.items()) if n]
         said += [f"{n:,} {what}." for what, n in sorted(self.found.items()) if n and what not in self.warned]
+        said += [withheld_in_words(column, values) for column, values in sorted(self.withheld.items())]
         if self.left_out:
             said.append(f"Not kept: {', '.join(self.left_out)}.")
         return said
@@ -108,6 +138,19 @@ class Account:
         self.dropped.update(table["reason"].value_counts().to_dict())
         table.insert(0, "file", self.name)
         return table
+
+
+def withheld_in_words(column: str, values: list[Withheld]) -> str:
+    """What was withheld of a column, by count, for a person to look up in the file; letters read a, digits 9.
+
+    >>> withheld_in_words("unit", [Withheld("aa aaaaa", 3, 7)])
+    "3 values of unit withheld, for they may name a person: 3 like 'aa aaaaa' from row 7 on."
+    """
+    ranked = sorted(values, key=lambda w: (-w.rows, w.first))
+    listed = [f"{w.rows:,} like {w.shape!r} from row {w.first} on" for w in ranked[:LISTED]]
+    more = [f"and {len(ranked) - LISTED:,} others"] if len(ranked) > LISTED else []
+    total = sum(w.rows for w in values)
+    return f"{total:,} values of {column} withheld, for they may name a person: {'; '.join(listed + more)}."
 
 
 def rows_where(index: Any, why: Any, remedies: dict[str, str]) -> list[pd.DataFrame]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 from ..columns import FIXES
 from ..params import CleanParams, ImportParams
 from ..privacy import Key, as_pseudonyms, pseudonymise
+from ..references import NOBODY, NOTHING, lost_digits, references
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from . import tetra
@@ -19,7 +20,7 @@ from .mapping import Mapping, numbers_of
 from .places import REMEDIES as PLACE_REMEDIES
 from .places import places_of
 from .source import Source, left_out
-from .words import safe_words
+from .words import may_be_a_person, safe_words
 
 NO_OFFICER, NO_TIME = "no officer", "no time"
 BAD_TIME, TIME_OUT_OF_RANGE = "a time that cannot be read", "a time out of range"
@@ -28,9 +29,11 @@ REMEDIES = {
     BAD_TIME: "Write times as 2024-06-01T12:00:00, or all in one form with days before months (30/06/2024 12:00).",
     TIME_OUT_OF_RANGE: "Dates such as 1900, 1970 or 2099 stand for no date: leave them empty.",
 }
+SHORTENED = "references were written short by a spreadsheet (9.9E+99) and have lost digits: export them as text"
 _SPEED = {"km/h": 1.0, "mph": 1.609344, "m/s": 3.6}
 _NUMBERS = ("lat", "lon", "easting", "northing", "accuracy_m", "speed_kmh", "speed_mph", "speed_ms", "heading_deg")
 _WORDS = ("reason", "radio_kind", "unit", "resource_type")
+_WHERE = ("unit", "department", "role", "resource_type")  # where "unknown" is no name of one
 
 
 def read_affiliations(
@@ -64,12 +67,14 @@ def read_affiliations(
     account.left_out = left_out(source, mapping.wanted)
     numbers = {c for role, c in mapping.columns.items() if role in _NUMBERS}
     times = mapping.times(source)
+    officers: set[str] = set()
     for chunk in source.chunks(mapping.wanted, numbers=numbers):
         rows = account.rows_of(chunk)
-        fixes, why = _fixes(rows, mapping, times, key, account, epsg)
+        fixes, why = _fixes(rows, mapping, times, key, account, epsg, officers)
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, REMEDIES)], params)
         account.rows_kept += len(fixes)
         yield fixes, rejects
+    account.note_zeros(officers)
     account.hash = source.hash
 
 
@@ -79,15 +84,18 @@ def with_source(fixes: pd.DataFrame, mark: str) -> pd.DataFrame:
 
 
 def _fixes(
-    rows: pd.DataFrame, mapping: Mapping, times: FileTimes, key: Key, account: Account, epsg: int
+    rows: pd.DataFrame, mapping: Mapping, times: FileTimes, key: Key, account: Account, epsg: int, officers: set[str]
 ) -> tuple[pd.DataFrame, Any]:
     x, y, why = places_of(rows, mapping, epsg, account)
-    officer = rows[mapping.columns["officer_id"]]
-    blank = _blank(officer)
+    officer = references(rows[mapping.columns["officer_id"]])
+    blank = officer.isna().to_numpy()
     time = _times(rows, mapping, times, officer, why, account)
     why[blank] = NO_OFFICER
     keep = why == ""
-    collars = _collars(officer)
+    collars = [str(v) for v in officer.dropna().unique()]
+    officers.update(collars)
+    if lost_digits(pd.Series(collars, dtype=object)).any():
+        account.note(SHORTENED, int(lost_digits(officer).sum()))
     table: dict[str, Any] = {"officer_id": as_pseudonyms(officer[keep], key).to_numpy()}
     table["time"] = time[keep]
     table["x"], table["y"] = x[keep], y[keep]
@@ -95,9 +103,12 @@ def _fixes(
         table[column] = values[keep]
     for column in _WORDS:
         if column in mapping.columns:
-            words, withheld = safe_words(rows[mapping.columns[column]][keep], collars)
-            account.note(f"values of {column} withheld, for they may name a person", withheld)
-            table[column] = words.to_numpy()
+            table[column] = kept_words(rows[mapping.columns[column]][keep], column, collars, account).to_numpy()
+    if "record_id" in mapping.columns:
+        record = references(rows[mapping.columns["record_id"]][keep])
+        suspect = may_be_a_person(record, collars)
+        account.note("ids of records left out, for they may name a person", int(suspect.sum()))
+        table["record_id"] = record.astype(object).where(~suspect, None).to_numpy()
     if "radio_kind" in table:
         table["radio_kind"] = radio_kinds(pd.Series(table["radio_kind"])).to_numpy()
     if "radio_id" in mapping.columns:
@@ -107,9 +118,7 @@ def _fixes(
         if pd.api.types.is_numeric_dtype(kept.dtype):
             table[column] = kept.to_numpy()
         else:
-            words, withheld = safe_words(kept, collars)
-            account.note(f"values of {column} withheld, for they may name a person", withheld)
-            table[column] = words.to_numpy()
+            table[column] = kept_words(kept, column, collars, account).to_numpy()
     fixes = pd.DataFrame({c: np.asarray(v) if c != "time" else v.to_numpy() for c, v in table.items()})
     fixes["time"] = pd.DatetimeIndex(fixes["time"]).tz_localize("UTC") if len(fixes) else pd.DatetimeIndex([], tz="UTC")
     order = [c for c in FIXES.names if c in fixes.columns]
@@ -118,9 +127,17 @@ def _fixes(
     return fixes, why
 
 
+def kept_words(values: pd.Series, column: str, collars: Iterable[str], account: Account, **limits: int) -> pd.Series:
+    """Words of a column that name no person, what was withheld counted; a unit or the like that is "unknown" is missing."""
+    nothing = NOBODY if column in _WHERE else NOTHING
+    words, withheld = safe_words(values, collars, nothing=nothing, **limits)
+    account.withhold(column, withheld)
+    return words
+
+
 def radio_pseudonyms(radio: pd.Series, key: Key) -> pd.Series:
     """Pseudonyms of radios, of the form ``r`` + 24 hex digits."""
-    found = pseudonymise(radio.map(lambda v: f"radio {_whole(v)}", na_action="ignore"), key)
+    found = pseudonymise(references(radio).map(lambda v: f"radio {v}", na_action="ignore"), key)
     return found.map(lambda v: "r" + v[1:], na_action="ignore")
 
 
@@ -133,22 +150,6 @@ def radio_kinds(said: pd.Series) -> pd.Series:
     found[known & words.str.contains("person|hand|portable|body|officer|^p$|^hh").fillna(False)] = "personal"
     found[known & words.str.contains("vehic|mobile|car|^v$|van|fixed mob").fillna(False)] = "vehicle"
     return found
-
-
-def _whole(value: Any) -> str:
-    """A number of a radio as text: 1234.0 is '1234'."""
-    text = str(value).strip()
-    return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
-
-
-def _blank(values: pd.Series) -> Any:
-    """Where a column says nothing (bool, n)."""
-    codes, uniques = pd.factorize(values)
-    return np.array([not str(u).strip() for u in uniques] + [True], dtype=bool)[codes]
-
-
-def _collars(officer: pd.Series) -> list[str]:
-    return [_whole(v) for v in officer.dropna().unique()]
 
 
 def _times(

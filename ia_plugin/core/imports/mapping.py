@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import ColumnError, FileError, ParameterError
+from ..references import known_rows
 from ..texts import texts
 from ..times.date_order import FOUND, ORDERS
 from ..times.file_times import FileTimes
@@ -175,6 +176,7 @@ def suggest(
     facts : other attributes of the mapping
     """
     columns = {role: _as_written(column, header) for role, column in (given or {}).items()}
+    sample = known_rows(sample)
     how = {role: "as given" for role in columns}
     for role_name, column in (likely or {}).items():
         if role_name not in columns:

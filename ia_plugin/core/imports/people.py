@@ -9,22 +9,18 @@ import pandas as pd
 
 from ..params import ImportParams
 from ..privacy import Key, as_pseudonyms
-from ..texts import texts
+from ..references import references
 from ..times.file_times import FileTimes, Moments
 from ..times.grains import DAY, MONTH
 from ..times.instants import nanoseconds
 from .accounts import Account, rows_where
-from .affiliations import NO_OFFICER, radio_kinds, radio_pseudonyms
+from .affiliations import NO_OFFICER, kept_words, radio_kinds, radio_pseudonyms
 from .mapping import Mapping
 from .source import Source, left_out
-from .words import safe_words
 
-RESOURCE_GROUPS = ("response", "neighbourhood", "offender management", "partnerships", "other")
-_GROUP_WORDS = (
-    ("response", "response|999|emergency|patrol|shift|relief|force support|traffic|roads policing|firearms|dog"),
-    ("neighbourhood", "neighbour|npt|snt|local policing|community|pcso|ward|sector|town"),
-    ("offender management", "offender|iom|mappa|custody management|prolific|managing"),
-    ("partnerships", "partner|licens|safer|youth|school|prevent|problem solving|problem-solving"),
+NO_RESOURCE = (
+    "postings have no resource type, so it stays not known; if another column says it, name that one: "
+    "COLUMNS=resource_type=…"
 )
 BACKWARDS, BAD_TIME = "an end before its start", "a time that cannot be read"
 DAY_ALONE = "a date without a time of day"
@@ -42,8 +38,7 @@ def read_postings(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(postings, rejects). A ``valid_to`` that is a date alone is the posting's last day, and counts whole.
 
-    ``resource_type`` is put into the default groups (:data:`RESOURCE_GROUPS`) from the words of resource, department,
-    role and unit where the extract has no such column.
+    ``resource_type`` is what the extract says; where it has no such column nobody knows, and the account says so.
     """
 
     times = mapping.times(source)
@@ -51,22 +46,21 @@ def read_postings(
     def convert(rows: pd.DataFrame, why: Any) -> pd.DataFrame:
         columns = mapping.columns
         table: dict[str, Any] = {"officer_id": as_pseudonyms(_officers(rows, mapping, why), key).to_numpy()}
-        collars = [str(v).strip() for v in rows[columns["officer_id"]].dropna().unique()]
+        collars = [str(v) for v in references(rows[columns["officer_id"]]).dropna().unique()]
         for name in ("unit", "department", "role", "resource_type"):
             if name in columns:
-                words, withheld = safe_words(rows[columns[name]], collars)
-                account.note(f"values of {name} withheld, for they may name a person", withheld)
-                table[name] = words.to_numpy()
-        if "resource_type" not in table:
-            words = pd.DataFrame({n: table[n] for n in ("department", "role", "unit") if n in table})
-            table["resource_type"] = resource_groups(words).to_numpy()
-        table.setdefault("unit", np.full(len(rows), None, dtype=object))
+                table[name] = kept_words(rows[columns[name]], name, collars, account).to_numpy()
+        for name in ("unit", "resource_type"):
+            table.setdefault(name, np.full(len(rows), None, dtype=object))
         starts = _limit(times, rows, "valid_from" in columns and "valid_from", why, account, whole=False).fillna(_FIRST)
         ends = _limit(times, rows, "valid_to" in columns and "valid_to", why, account, whole=True)
         why[(why == "") & (ends < starts).to_numpy()] = BACKWARDS
         return pd.DataFrame({**table, "valid_from": starts.to_numpy(), "valid_to": ends.to_numpy()})
 
-    return _read(source, mapping, account, params, convert, ("valid_from", "valid_to"))
+    table, rejects = _read(source, mapping, account, params, convert, ("valid_from", "valid_to"))
+    if "resource_type" not in mapping.columns:
+        account.note(NO_RESOURCE, len(table))
+    return table, rejects
 
 
 def read_duties(
@@ -96,22 +90,12 @@ def read_radios(
     """(radios, rejects): ``radio_id`` under pseudonyms and ``radio_kind`` (personal, vehicle, other)."""
 
     def convert(rows: pd.DataFrame, why: Any) -> pd.DataFrame:
-        radio = rows[mapping.columns["radio_id"]]
+        radio = references(rows[mapping.columns["radio_id"]])
         why[radio.isna().to_numpy()] = "no radio"
         kinds = radio_kinds(rows[mapping.columns["radio_kind"]])
         return pd.DataFrame({"radio_id": radio_pseudonyms(radio, key).to_numpy(), "radio_kind": kinds.to_numpy()})
 
     return _read(source, mapping, account, params, convert, ())
-
-
-def resource_groups(words: pd.DataFrame) -> pd.Series:
-    """The default group of each row's words, the first column that tells counting first."""
-    found = pd.Series("other", index=words.index, dtype=object)
-    for name in reversed(list(words.columns)):
-        said = texts(words[name]).str.lower()
-        for group, pattern in reversed(_GROUP_WORDS):
-            found[said.str.contains(pattern, regex=True)] = group
-    return found
 
 
 def on_duty(fixes: pd.DataFrame, duties: pd.DataFrame) -> tuple[Any, int]:
@@ -146,8 +130,8 @@ def _rank(group: Any, value: Any, of_group: Any, of_value: Any, side: Any) -> An
 
 
 def _officers(rows: pd.DataFrame, mapping: Mapping, why: Any) -> pd.Series:
-    officer = rows[mapping.columns["officer_id"]]
-    why[officer.isna().to_numpy() | (texts(officer).str.strip() == "").to_numpy()] = NO_OFFICER
+    officer = references(rows[mapping.columns["officer_id"]])
+    why[officer.isna().to_numpy()] = NO_OFFICER
     return officer
 
 
@@ -176,14 +160,18 @@ def _read(
     mapping = mapping.checked(source.columns, source.name)
     account.left_out = left_out(source, mapping.wanted)
     tables, rejected = [], []
+    officers: set[str] = set()
     for chunk in source.chunks(mapping.wanted):
         rows = account.rows_of(chunk)
+        if "officer_id" in mapping.columns:
+            officers.update(references(rows[mapping.columns["officer_id"]]).dropna().unique())
         why = np.full(len(rows), "", dtype=object)
         table = convert(rows, why)
         table["row"] = np.asarray(rows.index)
         rejected.append(account.reject([chunk.rejects, *rows_where(rows.index, why, _REMEDIES)], params))
         tables.append(table[why == ""])
         account.rows_kept += len(tables[-1])
+    account.note_zeros(officers)
     account.hash = source.hash
     found = pd.concat(tables, ignore_index=True)
     for name in times:
@@ -193,10 +181,8 @@ def _read(
 
 
 __all__ = [
-    "RESOURCE_GROUPS",
     "on_duty",
     "read_duties",
     "read_postings",
     "read_radios",
-    "resource_groups",
 ]

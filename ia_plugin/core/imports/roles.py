@@ -63,6 +63,7 @@ AFFILIATIONS: tuple[Role, ...] = (
     _role("reason", "reasonforsending reportreason trigger triggertype sendreason eventtype messagetype reporttype reasoncode", "Why the radio reported."),
     _role("radio_id", "issi radio radiono radioid terminal terminalid ssi deviceid imei tei radioissi mobileid handsetid handset", "Number of the radio; it becomes a pseudonym."),
     _role("radio_kind", "radiotype terminaltype devicetype handsettype radioclass settype", "Personal, vehicle or other."),
+    _role("record_id", "recordid recordno messageid msgid reportid fixid positionid locationid affiliationid uniqueid sourceid rowid guid uuid", "The source's own id of the report, by which it is found again there."),
     _UNIT,
     _RESOURCE,
 )  # fmt: skip

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import FileError
+from ..references import SPELLINGS
 from ..texts import holds_text
 from .footers import notices
 from .records import Records, only, records_of
@@ -40,12 +41,14 @@ class Chunk:
     rejects : DataFrame ``row, reason, remedy`` of rows that are no rows of this table
     repeated_headers : rows that repeat the header (files put one behind the other)
     blank : rows without anything in them, and lines about the table (a footer, a line drawn under the header)
+    searched : whether what stands for nothing (NULL, N/A) is NaN already
     """
 
     rows: pd.DataFrame
     rejects: pd.DataFrame = field(default_factory=lambda: rejects_of([], ""))
     repeated_headers: int = 0
     blank: int = 0
+    searched: bool = False
 
 
 def rejects_of(rows: Any, reason: str, remedy: str = "") -> pd.DataFrame:
@@ -171,7 +174,7 @@ class TextFile:
         if again.any():
             rows = rows[~again]
         found_rejects = pd.concat(rejects, ignore_index=True) if rejects else rejects_of([], "")
-        return Chunk(rows, found_rejects, int(again.sum()), int(nothing.sum()))
+        return Chunk(rows, found_rejects, int(again.sum()), int(nothing.sum()), searched=True)
 
     def _table(self, body: bytes, numbers: Any, wanted: list[str], numeric: frozenset[str]) -> pd.DataFrame:
         if not body:
@@ -179,7 +182,7 @@ class TextFile:
         kinds: Any = {c: np.float64 if c in numeric else str for c in wanted}
         options: dict[str, Any] = dict(
             header=None, names=self.header, usecols=wanted, dtype=kinds, sep=self.delimiter, skip_blank_lines=False,
-            keep_default_na=False, na_values=[""], encoding="utf-8", index_col=False,
+            keep_default_na=False, na_values=SPELLINGS, encoding="utf-8", index_col=False,
         )  # fmt: skip
         try:
             rows = pd.read_csv(io.BytesIO(body), **options)

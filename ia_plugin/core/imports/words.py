@@ -1,19 +1,24 @@
 """Words of an extract that may be kept: codes and names of units, never what names a person.
 
 A column of units can hold anything a clerk once typed into it. What looks like a phone number, an e-mail address, a
-person's name with a rank or title, one of the file's own collar numbers or a sentence is withheld and counted.
+person's name with a rank or title, one of the file's own collar numbers or a sentence is withheld, counted and listed for
+review. Numbers and addresses are looked for first; what only looks like a name is kept where all its words are kinds of
+crime, incident or unit (:mod:`~ia_plugin.core.imports.vocabulary`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Optional
+from dataclasses import dataclass
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
 
+from ..references import NOTHING, stands_for_nothing
 from ..texts import shape_of
+from .vocabulary import vocabulary
 
 LONGEST = 60  # a longer value is a sentence, not a name of a unit or a category
 WITHHELD = "(withheld)"
@@ -23,7 +28,9 @@ _LONG_NUMBER = re.compile(r"\d{7,}")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _RANKS = "pc|wpc|ps|dc|ds|di|dci|dcs|pcso|sgt|sergeant|insp|inspector|ch insp|supt|constable|officer|mr|mrs|ms|miss|dr|sir|cllr"
-_RANKED = re.compile(rf"\b(?i:{_RANKS})\b\.?\s+(?:[A-Z]?\d{{2,}}|[A-Z][a-z'’-]+)")
+_TITLES = frozenset(" ".join(_RANKS.split("|")).split())
+_RANKED = re.compile(rf"\b(?i:{_RANKS})\b\.?\s+[A-Z][a-z'’-]+")
+_NUMBERED = re.compile(rf"\b(?i:{_RANKS})\b\.?\s+[A-Z]?\d{{2,}}")
 _BADGE = re.compile(rf"\b(?:{_RANKS})\.?\s?[A-Z]?\d{{3,}}", re.IGNORECASE)
 _BIRTH = re.compile(r"\bdob\b|\bborn\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}\b", re.IGNORECASE)
 _NI = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
@@ -61,32 +68,66 @@ _PLACE_WORDS = frozenset(
 )  # fmt: skip
 
 
-def safe_words(values: pd.Series, collars: Iterable[str] = (), *, longest: int = LONGEST) -> tuple[pd.Series, int]:
-    """Values that name no person; the others read "(withheld)". Also how many rows were withheld.
+@dataclass(frozen=True)
+class Withheld:
+    """One value that was withheld: what it looks like, how many rows hold it, and the first of them; never the value."""
+
+    shape: str
+    rows: int
+    first: int
+
+
+def safe_words(
+    values: pd.Series,
+    collars: Iterable[str] = (),
+    *,
+    longest: int = LONGEST,
+    nothing: frozenset[str] = NOTHING,
+) -> tuple[pd.Series, list[Withheld]]:
+    """Values that name no person; the others read "(withheld)". Also each value that was withheld, the commonest first.
 
     Parameters
     ----------
-    values : text; missing stays missing
+    values : text; missing stays missing, and what stands for nothing (NULL, N/A) is
     collars : collar numbers of the same rows, as written
     longest : characters beyond which a value is a sentence
+    nothing : what stands for no value
+
+    Examples
+    --------
+    >>> words, withheld = safe_words(pd.Series(["Noise", "PC Example", "PC Example"], index=[2, 3, 4]))
+    >>> words.tolist(), withheld
+    (['Noise', '(withheld)', '(withheld)'], [Withheld(shape='aa aaaaaaa', rows=2, first=3)])
     """
     codes, uniques = pd.factorize(values)
-    known = frozenset(str(c).strip().upper() for c in collars)
-    words = [_clean(str(u), known, longest) for u in uniques]
-    bad = np.array([w == WITHHELD for w in words] + [False])
+    own = frozenset(str(c).strip().upper() for c in collars)
+    words = [None if stands_for_nothing(u, nothing) else _clean(str(u), own, longest) for u in uniques]
+    rows = np.bincount(codes[codes >= 0], minlength=len(uniques))
+    found = [
+        Withheld(shape_of(uniques[i]), int(rows[i]), int(values.index[np.argmax(codes == i)]))
+        for i in np.flatnonzero([w == WITHHELD for w in words])
+    ]
     table = np.array([*words, None], dtype=object)
-    return pd.Series(table[codes], index=values.index, name=values.name, dtype=object), int(bad[codes].sum())
+    kept = pd.Series(table[codes], index=values.index, name=values.name, dtype=object)
+    return kept, sorted(found, key=lambda w: (-w.rows, w.first))
 
 
 def names_a_person(text: str, collars: frozenset[str] = frozenset()) -> bool:
     """Whether a text holds what could name or reach a person."""
-    patterns = (_MAIL, _PHONE, _LONG_NUMBER, _RANKED, _BADGE, _BIRTH, _NI, _PLATE, _POSTCODE)
+    patterns = (_MAIL, _PHONE, _LONG_NUMBER, _NUMBERED, _BADGE, _BIRTH, _NI, _PLATE, _POSTCODE)
     if any(p.search(text) for p in patterns):
         return True
     tokens = re.split(r"[^A-Za-z0-9]+", text)
     if any(len(t) >= 3 and t.upper() in collars for t in tokens):
         return True
+    return _looks_like_a_name(text, tokens) and not vocabulary().holds(text, _TITLES)
+
+
+def _looks_like_a_name(text: str, tokens: list[str]) -> bool:
+    """Whether there is a rank or a given name with a name behind it, or a family name."""
     lower = [t.lower() for t in tokens if t]
+    if _RANKED.search(text):
+        return True
     if any(t in _FAMILY for t in lower) and not any(t in _PLACE_WORDS for t in lower):
         return True
     if re.search(r"^[A-Z][a-zA-Z'’-]+, ?[A-Z]", text) and any(t in _GIVEN for t in lower):
@@ -98,6 +139,34 @@ def names_a_person(text: str, collars: frozenset[str] = frozenset()) -> bool:
         and b.lower() not in _PLACE_WORDS
         and (b[0].isupper() or a.islower())
         for a, b in zip(tokens, tokens[1:])
+    )
+
+
+def may_be_a_person(references: pd.Series, collars: Iterable[str] = ()) -> Any:
+    """Where the reference of a record is really a phone number, a name or a collar number (bool, n).
+
+    >>> may_be_a_person(pd.Series(["20BW/1234/24", "07700 900123", "4512", None]), ["4512"]).tolist()
+    [False, True, True, False]
+    """
+    own = frozenset(str(c).strip().upper() for c in collars)
+    words = references.dropna().astype(object)
+    # Ids of letters and digits in one piece need no closer look.
+    whole = words.str.fullmatch(r"(?!0[1-9]\d{8,9}$|0044)[0-9A-Fa-f-]{1,40}").fillna(False).to_numpy(dtype=bool)
+    plain = whole & ~words.str.upper().isin(own).to_numpy()
+    found = np.zeros(len(references), dtype=bool)
+    odd = np.flatnonzero(references.notna().to_numpy())[~plain]
+    found[odd] = [_is_suspect(str(word), own) for word in words[~plain]]
+    return found
+
+
+def _is_suspect(word: str, collars: frozenset[str]) -> bool:
+    if word.upper() in collars or "@" in word or len(word) > 60:
+        return True
+    phone = re.fullmatch(r"(?:\+44|0044|0)\s?[1-9](?:[\s()-]?\d){8,9}", word)
+    return (
+        bool(phone)
+        or (" " in word and names_a_person(word, collars))
+        or any(t.upper() in collars for t in re.split(r"\W+", word) if len(t) > 3 and not t.isdigit())
     )
 
 

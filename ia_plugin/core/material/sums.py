@@ -32,7 +32,7 @@ def by_place(
     """
     area = hours.table["area_id"].cat
     rows = np.flatnonzero(keep)
-    codes, names = area.codes.to_numpy()[rows], _positions(area.categories)
+    codes, names = area.codes.to_numpy()[rows], pd.Index(area.categories)
     members = [_known(names, some) for some in rows_of]
     found = {}
     for name, values in amounts.items():
@@ -52,7 +52,7 @@ def by_word(hours: Hours, keep: Any, places: Sequence[Place], column: str, amoun
     DataFrame, one row a place in their order, one column a word.
     """
     area, word = hours.table["area_id"].cat, hours.table[column].cat
-    names, size = _positions(area.categories), (len(area.categories), len(word.categories))
+    names, size = pd.Index(area.categories), (len(area.categories), len(word.categories))
     with_sites = np.array([p.with_sites for p in places], dtype=bool)
     grid = np.zeros((len(places), size[1]))
     for some in np.unique(with_sites):
@@ -69,9 +69,6 @@ def outside_sites(hours: Hours) -> Any:
     return ~hours.among("activity", ("police_site",)) if "activity" in hours.table.columns else True
 
 
-def _positions(categories: pd.Index) -> dict[str, int]:
-    return {name: i for i, name in enumerate(categories)}
-
-
-def _known(names: dict[str, int], some: Sequence[str]) -> NDArray[np.intp]:
-    return np.array([names[s] for s in some if s in names], dtype=np.intp)
+def _known(names: pd.Index, some: Sequence[str]) -> NDArray[np.intp]:
+    at = names.get_indexer(pd.Index(list(some), dtype=object))
+    return np.asarray(at[at >= 0], dtype=np.intp)

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from ..arrays import Floats, Objects, Rows
+from ..events.key_types import counted_kinds
 from ..params import PresenceParams, SimulateParams
 from ..presence import time_in_areas
 from ..times.civil import moment_of
@@ -111,7 +112,8 @@ def _crimes(
         ("crime", CRIMES[k][0], CRIMES[k][1], CRIMES[k][4], a, b, None, None, network.x[p], network.y[p])
         for k, a, b, p in zip(kind.tolist(), start.tolist(), end.tolist(), node.tolist())
     ]
-    return _table(rows)
+    table = _table(rows)
+    return table.assign(kind=counted_kinds(table["kind"], table["category"]))
 
 
 def _grounds(areas: Optional[pd.DataFrame], network: StreetNetwork) -> tuple[list[Rows], Floats]:

@@ -10,6 +10,7 @@ from ..arrays import Floats, Objects, Rows
 from ..columns import EVENT_CELLS, require
 from ..empty import empty_table
 from ..events.area_events import current_events
+from ..events.squares import pairs_with_small, sides_of, too_small_for
 from ..times.instants import nanoseconds
 from ..times.periods import civil_periods
 
@@ -27,7 +28,8 @@ def event_cells(events: pd.DataFrame, areas: pd.DataFrame, timezone: str = "Euro
     Parameters
     ----------
     events : the events table; superseded and withdrawn records take no part
-    areas : the areas table; an event counts in an area while the area does, by the start of its window
+    areas : the areas table; an event counts in an area while the area does, by the start of its window; one whose place is
+        a square (``square_m``) counts in no area smaller than it, and as without a place where it touches one
 
     Returns
     -------
@@ -36,7 +38,7 @@ def event_cells(events: pd.DataFrame, areas: pd.DataFrame, timezone: str = "Euro
     "(no place)" cover all events with none twice.
     """
     require(events, ("event_id", "kind", "category", "start", "end", "time_precision", "x", "y"), "events")
-    current = current_events(events).reset_index(drop=True)
+    current = current_events(events, timezone=timezone).reset_index(drop=True)
     if not len(current):
         return empty_table(EVENT_CELLS)
     which, label = _placed(current, areas, timezone)
@@ -63,7 +65,7 @@ def _placed(events: pd.DataFrame, areas: pd.DataFrame, timezone: str) -> tuple[R
     """
     start = nanoseconds(events["start"])
     x, y = (events[c].to_numpy(dtype=np.float64, na_value=np.nan) for c in ("x", "y"))
-    has_place = np.isfinite(x) & np.isfinite(y)
+    has_place, square_m = np.isfinite(x) & np.isfinite(y), sides_of(events)
     rank = np.where(has_place, len(EVENT_ROLE_ORDER), len(EVENT_ROLE_ORDER) + 1)
     found: list[tuple[Rows, Objects]] = []
     every, _ = with_roles(areas)
@@ -72,9 +74,13 @@ def _placed(events: pd.DataFrame, areas: pd.DataFrame, timezone: str) -> tuple[R
         if not len(some) or not len(valid):
             continue
         at, area = points_in_areas(x[some], y[some], valid)
+        fits = ~too_small_for(square_m[some[at]], valid.iloc[area])
+        at, area = at[fits], area[fits]
         known = pd.Index(EVENT_ROLE_ORDER).get_indexer(valid["role"])
         np.minimum.at(rank, some[at], np.where(known < 0, len(EVENT_ROLE_ORDER), known)[area])
         found.append((some[at], valid["area_id"].to_numpy(dtype=object)[area]))
+        # On which side of a smaller area's edge such an event was, nobody can tell.
+        rank[some[pairs_with_small(x[some], y[some], square_m[some], valid)[0]]] = len(EVENT_ROLE_ORDER) + 1
     part = np.array([*(role_label(r) for r in EVENT_ROLE_ORDER), REST, NO_PLACE], dtype=object)[rank]
     which = np.concatenate([np.arange(len(events)), *(f[0] for f in found)])
     return which, np.concatenate([part, *(f[1] for f in found)])

@@ -29,7 +29,9 @@ class EventsInAreas(ImpactAreaAlgorithm):
     NOTES = (
         "An event whose time is a window is shared over the periods it spans: 'expected' gives each its part, 'events' counts the "
         "start. Events known only to the month are refused where a shorter period is chosen. Withdrawn records are left out.",
-        "An event in several areas counts in the row of each, and once in EVENTS; in an area of role rest only where no other area has it.",
+        "An event in several areas counts in the row of each, and once in EVENTS; on an edge where areas meet it belongs to one; in an "
+        "area of role rest it counts only where no other area has it. An event known to a square of 1 km or more takes no part in areas "
+        "smaller than it.",
     )
     TAGS = ("crime", "count", "aoristic")
 
@@ -51,6 +53,7 @@ class EventsInAreas(ImpactAreaAlgorithm):
 
     def execute(self, run: Run) -> Results:
         from ...core.events import events_in_areas
+        from ...core.events.area_events import SQUARE
         from ...layers import fields_for
 
         crs = working_system(run, areas=True)
@@ -61,6 +64,9 @@ class EventsInAreas(ImpactAreaAlgorithm):
         outside = table.attrs["not_counted"]["in no area"]
         counted = int(table.attrs["counted"])
         run.say(f"{counted:,} events in the areas, {outside:,} in none.")
+        vague, nowhere = (table.attrs["not_counted"].get(why, 0) for why in (SQUARE, "no place"))
+        run.say(*(f"{n:,} events {what}." for n, what in ((vague, SQUARE), (nowhere, "without a place")) if n))
+        run.say(*(f"{n:,} {what}." for what, n in table.attrs["records"].items() if n))
         run.step(0.6, 1.0, self.tr("Writing"))
         named = table.merge(areas[["area_id", "name", "role"]], on="area_id", how="left")
         names = ["area_id", "name", "role", "period", "kind", "category", "key_type", "events", "expected"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Optional
 
 from qgis.core import (
@@ -35,8 +36,11 @@ class ImportEvents(ImpactAreaAlgorithm):
         "extra columns, gzip, and the API's JSON. Street files give only the month, and places snapped to streets: they take part "
         "in monthly totals, not in questions of the hour or of a hundred metres. Any other extract is read by a mapping, which is "
         "found from its columns or given.",
-        "A time from-to stays a window, a date without a time of day lasts its day. Officer references become pseudonyms. Withdrawn, cancelled and no-crime records leave the "
-        "counts and stay in the history; in a store, a changed record becomes a new version.",
+        "A time from-to stays a window, a date without a time of day lasts its day. Officer references become pseudonyms, by which Activities links officers to events: keep "
+        "such a layer with the restricted data. Records that their status withdraws (cancelled, deleted, no crime; a table you may "
+        "edit) leave the counts and stay in the history; in a store, a changed record becomes a new version.",
+        "Anti-social behaviour is an incident, whatever list it comes in. Exact copies of a record count once; two offences, or two "
+        "days, under one reference are two. A place that is a square of 1 km or more takes no part in areas smaller than it.",
         "Gender, age, ethnicity, names and free text are not kept. Searches cannot show whether they were fair between ethnic "
         "groups; see the force's disproportionality figures.",
     )
@@ -57,6 +61,14 @@ class ImportEvents(ImpactAreaAlgorithm):
             advanced=True,
         )
         self.add(
+            QgsProcessingParameterFile("STATUS_WORDS", tr("Status words"), optional=True, extension="csv"),
+            tr(
+                "The force's own table of words and meaning (withdrawn or current), matched as whole words; left empty, "
+                "status_words.csv of the store's folder or the default."
+            ),
+            advanced=True,
+        )
+        self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Events"), importing.SOURCE.TypeVectorPoint, optional=True),
             tr("One point for each row that has a place, EPSG:27700."),
         )
@@ -71,51 +83,59 @@ class ImportEvents(ImpactAreaAlgorithm):
             tr("The rows without coordinates, as a table."),
         )
         importing.declare_rejects(self)
-        for name, text in (("EVENTS", "Events"), ("WITHOUT_PLACE", "Events without a place")):
+        for name, text in (
+            ("EVENTS", "Events, those without a place and those withdrawn included"),
+            ("WITHOUT_PLACE", "Events without a place"),
+            ("WITHDRAWN", "Events withdrawn, which take no part in counts"),
+            ("WITHHELD", "Values withheld, for they may name a person"),
+        ):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
 
     def execute(self, run: Run) -> Results:
-        import pandas as pd
-
+        from ...core.events.records import file_names
         from ...core.imports.accounts import Account
 
         tell = run.step(0.0, 0.5, self.tr("Reading"))
         total, rejects = Account("all files", "events"), importing.Rejects(run)
-        table = key_type_table(run.text("KEY_TYPES"))
         inputs = importing.inputs_of(run)
         tables, inputs_read = [], {}
-        for item in inputs:
-            events, account, refused, mark = _read(run, item, table)
+        for item, file in zip(inputs, file_names(map(str, inputs))):
+            known = _Tables.of(run, file)
+            events, account, refused, mark = _read(run, item, known)
             if events is None:
-                return {"EVENTS": 0, "WITHOUT_PLACE": 0, "ROWS_READ": 0, "ROWS_KEPT": 0, "ROWS_REJECTED": 0}
+                return {**dict.fromkeys(("EVENTS", "WITHOUT_PLACE", "WITHDRAWN", "WITHHELD"), 0), **_rows(total)}
+            if mark in inputs_read.values():
+                run.warn(f"{account.name} holds what another file holds, to the last byte: it counts once.")
+                continue
             tables.append(events)
             rejects.add(refused)
             importing.say_account(run, account)
-            inputs_read[account.name] = mark
+            inputs_read[account.name if account.name not in inputs_read else file] = mark
             total.add(account)
         tell(1.0)
-        events = pd.concat(tables, ignore_index=True)
+        events = _one_table(run, tables, total)
         located = events["x"].notna()
         self._into_layers(run, events, located)
         if importing.wants_store(run):
-            _into_store(run, inputs, table)
+            _into_store(run, inputs)
         run.account.update(
             rows_read=total.rows_read, rows_used=total.rows_kept, dropped=dict(total.dropped), inputs=inputs_read
         )
         return {
-            "EVENTS": int(located.sum()),
+            "EVENTS": len(events),
             "WITHOUT_PLACE": int((~located).sum()),
-            "ROWS_READ": total.rows_read,
-            "ROWS_KEPT": total.rows_kept,
-            "ROWS_REJECTED": total.rows_read - total.rows_kept,
+            "WITHDRAWN": int((events["status"] == "withdrawn").sum()),
+            "WITHHELD": sum(w.rows for values in total.withheld.values() for w in values),
+            **_rows(total),
         }
 
     def _into_layers(self, run: Run, events: Any, located: Any) -> None:
         from ...core.columns import EVENTS
         from ...layers import fields_for
 
-        # Who attended is for the restricted store alone.
-        names = [c for c in EVENTS.names if c in events.columns and c not in ("x", "y", "officer_ids")]
+        names = [c for c in EVENTS.names if c in events.columns and c not in ("x", "y")]
+        if "officer_ids" in names and events["officer_ids"].notna().any():
+            run.say("Officers stand under pseudonyms in officer_ids: keep the layer with the restricted data.")
         fields, grid = fields_for(names), QgsCoordinateReferenceSystem(f"EPSG:{GRID}")
         run.step(0.5, 1.0, self.tr("Writing"))
         if run.wants("OUTPUT"):
@@ -127,8 +147,48 @@ class ImportEvents(ImpactAreaAlgorithm):
             run.write("NO_PLACE", events[~located].reset_index(drop=True), fields, QgsWkbTypes.Type.NoGeometry, nowhere)
         elif run.wants("OUTPUT") and not located.all():
             run.warn(
-                f"{int((~located).sum()):,} events have no place and are in no layer: ask for NO_PLACE to keep them."
+                f"{int((~located).sum()):,} of {len(events):,} events have no place and are in no layer: ask for NO_PLACE to keep them."
             )
+
+
+def _rows(total: Any) -> dict[str, int]:
+    return {
+        "ROWS_READ": total.rows_read,
+        "ROWS_KEPT": total.rows_kept,
+        "ROWS_REJECTED": total.rows_read - total.rows_kept,
+    }
+
+
+def _one_table(run: Run, tables: list[Any], total: Any) -> Any:
+    """Events of all inputs; what comes again in a later file is said."""
+    from ...core.events.records import later_files
+    from ...core.imports.accounts import Account
+
+    again = Account("all files", "events", total.rows_read, total.rows_kept)
+    events = later_files(tables, again)
+    run.say(*(f"{n:,} rows left out: {why}." for why, n in again.dropped.items()))
+    total.dropped.update(again.dropped)
+    total.rows_kept = again.rows_kept
+    return events
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """The tables of a force that events are read by, and the name of their file."""
+
+    key_types: Optional[Any]
+    statuses: Any
+    file: str
+
+    @classmethod
+    def of(cls, run: Run, file: str) -> _Tables:
+        from ...core.events.statuses import status_words
+        from ...store.imports import force_status_words
+
+        own = run.text("STATUS_WORDS") or (
+            force_status_words(run.text("STORE")) if importing.wants_store(run) else None
+        )
+        return cls(key_type_table(run.text("KEY_TYPES")), status_words(own), file)
 
 
 def key_type_table(path: str) -> Optional[Any]:
@@ -150,11 +210,9 @@ def key_type_table(path: str) -> Optional[Any]:
     return table
 
 
-def _read(run: Run, item: Any, table: Any) -> tuple[Any, Any, Any, str]:
+def _read(run: Run, item: Any, known: _Tables) -> tuple[Any, Any, Any, str]:
     """(events, account, rejects, hash) of one input; events None where only the mapping was to be shown."""
-    import pandas as pd
-
-    from ...core.events import read_extract, read_police_uk
+    from ...core.events import read_police_uk, read_records
     from ...core.imports.accounts import Account
     from ...core.imports.affiliations import with_source
     from ...core.imports.textfile import content_hash
@@ -166,19 +224,19 @@ def _read(run: Run, item: Any, table: Any) -> tuple[Any, Any, Any, str]:
         if importing.check_only(run):
             run.say(f"{item}: a file of data.police.uk; it needs no mapping.")
             return None, None, None, ""
-        events, report = read_police_uk(item, table, params, date_order=run.choice("DATE_ORDER"))
+        events, report = read_police_uk(
+            item, known.key_types, params, date_order=run.choice("DATE_ORDER"), file=known.file
+        )
         return events, report.account(), report.rejects, content_hash(item)
     [(source, mapping, mark)] = _sources(run, item, given)
     if importing.check_only(run):
         return None, None, None, ""
     account = Account(source.name, "events")
     key = key_of(run) if "officer_ids" in mapping.columns else None
-    parts, refused = [], []
-    for events, rejects in read_extract(source, mapping, key, account, params, table, epsg=GRID):
-        parts.append(with_source(events, mark[:16]))
-        refused.append(rejects)
-        importing.tell_rows(run)(account.rows_read)
-    return pd.concat(parts, ignore_index=True), account, pd.concat(refused, ignore_index=True), mark
+    file = known.file if isinstance(item, str) else None
+    more: dict[str, Any] = dict(statuses=known.statuses, epsg=GRID, file=file, tell=importing.tell_rows(run))
+    events, refused = read_records(source, mapping, key, account, params, known.key_types, **more)
+    return with_source(events, mark[:16]), account, refused, mark
 
 
 def _is_public(run: Run, item: Any, given: dict[str, str]) -> bool:
@@ -196,25 +254,24 @@ def _sources(run: Run, item: Any, given: dict[str, str]) -> list[Any]:
     return [(s, m if m.event_kind else replace(m, event_kind=run.choice("KIND")), mark) for s, m, mark in found]
 
 
-def _into_store(run: Run, inputs: list[Any], table: Any) -> None:
+def _into_store(run: Run, inputs: list[Any]) -> None:
+    from ...core.events.records import file_names
     from ...store.imports import bring, bring_file
     from ..keys import needed_key
 
     params = importing.import_params(run)
     with importing.open_store(run, needed_key(), run.text("TIMEZONE"), GRID) as store:
-        for item in inputs:
-            given = importing.given_columns(run)
+        for item, file in zip(inputs, file_names(map(str, inputs))):
+            given, known = importing.given_columns(run), _Tables.of(run, file)
+            more: dict[str, Any] = dict(at=importing.now(), key_types=known.key_types, statuses=known.statuses)
             if _is_public(run, item, given):
                 order = run.choice("DATE_ORDER")
-                account = bring_file(
-                    store, item, "events", params=params, at=importing.now(), key_types=table, date_order=order
-                )
+                account = bring_file(store, item, "events", params=params, file=file, date_order=order, **more)
             else:
                 [(source, mapping, mark)] = _sources(run, item, given)
-                known = store.has_source(mark)
-                account = (
-                    None if known else bring(store, source, mapping, mark, params, at=importing.now(), key_types=table)
-                )
+                stored = store.has_source(mark)
+                name = file if isinstance(item, str) else None
+                account = None if stored else bring(store, source, mapping, mark, params, file=name, **more)
             if account is None:
                 run.warn(f"{item} is in the store already: nothing was stored of it.")
             else:

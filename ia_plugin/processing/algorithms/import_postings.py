@@ -27,8 +27,8 @@ class ImportPostings(ImpactAreaAlgorithm):
     NOTES = (
         "In a store, postings give its fixes their unit and resource type by date (those without one are counted as unit not "
         "known), duties remove fixes off duty, and radios distinguish personal from vehicle sets. A last day that is a date alone counts whole.",
-        "Without a column for the kind of resource it is derived from the words of department, role and unit: response, "
-        "neighbourhood, offender management, partnerships or other.",
+        "Without a column for the kind of resource it stays not known. Where another column says it, name that one: "
+        "resource_type=Department.",
     )
     TAGS = ("duty", "roster", "unit", "department", "role")
 

@@ -96,7 +96,7 @@ class TracePage(QWidget):  # type: ignore[misc]
                 self._clock(row["time"], "%d %b %H:%M:%S"),
                 number(row["x"], "m"),
                 number(row["y"], "m"),
-                str(row.get("source_ref") or DASH),
+                str(row.get("source") or row.get("source_ref") or DASH),
             )
             for k, text in enumerate(cells):
                 self.fixes.setItem(i, k, _cell(text))

@@ -10,6 +10,7 @@ import shapely
 
 from ia_plugin.core.errors import FileError, TimeError
 from ia_plugin.core.events import events_in_areas, read_police_uk
+from ia_plugin.core.events.area_events import SQUARE
 from ia_plugin.core.params import EventCountParams
 from ia_plugin.core.reference_systems import british_grid
 from tests.support.tables import areas
@@ -34,6 +35,15 @@ FILES = {
 }
 
 
+DISORDER = {
+    "2011-02-west-midlands-street.csv": 8_728,
+    "2019-01-staffordshire-street.csv": 2_449,
+    "2019-01-warwickshire-street.csv": 982,
+    "2019-01-west-mercia-street.csv": 3_020,
+    "birmingham_city_centre_2017-01_2017-11.csv": 3_384,
+}
+
+
 def written(tmp_path, text, name="file.csv", encoding="utf-8"):
     path = tmp_path / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
@@ -47,7 +57,11 @@ def test_every_shared_file_is_read_whole(shared, name):
     assert report.rows_read == report.rows_kept == len(events) == rows
     assert events["event_id"].is_unique
     assert without is None or events["x"].isna().sum() == without
-    assert set(events["kind"]) == {"stop_search" if "search" in name else "crime"}
+    kinds = {"stop_search"} if "search" in name else {"crime"} | ({"incident"} if DISORDER.get(name) else set())
+    assert set(events["kind"]) == kinds
+    # Anti-social behaviour, and nothing else, is an incident: the crimes of a file are fewer by its number.
+    assert (events["kind"] == "incident").sum() == DISORDER.get(name, 0)
+    assert set(events.loc[events["kind"] == "incident", "key_type"]) <= {"anti-social behaviour"}
     said = " ".join(map(str, events.columns)).lower()
     assert not any(word in said for word in ("gender", "age_range", "ethnic", "postcode"))
     assert not events.astype(str).apply(lambda c: c.str.contains("White -|Asian or Asian", regex=True)).to_numpy().any()
@@ -67,10 +81,31 @@ def test_positions_are_the_ordnance_surveys():
 
 
 def test_rows_without_an_id_get_stable_distinct_ones(tmp_path):
+    (tmp_path / "anew").mkdir()
     first = read_police_uk(written(tmp_path, STREET + ASB + ASB + ONE))[0]
-    again = read_police_uk(written(tmp_path, STREET + ONE + ASB + ASB, "other.csv"))[0]
+    again = read_police_uk(written(tmp_path / "anew", STREET + ONE + ASB + ASB))[0]
     assert first["event_id"].is_unique
     assert set(first["event_id"]) == set(again["event_id"])
+
+
+def test_alike_records_of_two_files_are_two(tmp_path):
+    one, other = (read_police_uk(written(tmp_path, STREET + ONE + ASB, name))[0] for name in ("a.csv", "b.csv"))
+    assert set(one["event_id"]) & set(other["event_id"]) == {"abc"}
+
+
+def test_a_crime_published_many_times_counts_once(tmp_path):
+    text = STREET + 3 * ONE + ONE.replace("Under investigation", "Offender fined") + 2 * ASB
+    events, report = read_police_uk(written(tmp_path, text))
+    assert events["category"].tolist() == ["Burglary", "Anti-social behaviour", "Anti-social behaviour"]
+    assert events["outcome"][0] == "Offender fined"
+    assert report.rows_read == 6 == report.rows_kept + sum(report.dropped.values())
+    assert list(report.dropped.values()) == [2, 1]
+
+
+def test_two_crimes_under_one_id_are_two(tmp_path):
+    events, report = read_police_uk(written(tmp_path, STREET + ONE + ONE.replace("Burglary", "Robbery")))
+    assert sorted(events["event_id"]) == ["abc", "abc/robbery"] and not any(report.dropped.values())
+    assert any("share a reference" in s for s in report.sentences())
 
 
 def test_search_times_are_moments_and_their_finds_are_kept(tmp_path):
@@ -181,10 +216,7 @@ def event(start, end=None, x=5.0, y=5.0, **more):
 
 def counted(rows, period="hour", where=None):
     table = pd.DataFrame(
-        [
-            {**r, "event_id": r["event_id"] + str(i) if r["event_id"] == "e" else r["event_id"]}
-            for i, r in enumerate(rows)
-        ]
+        [{**r, "event_id": f"e{i}" if r["event_id"] == "e" else r["event_id"]} for i, r in enumerate(rows)]
     )
     where = areas(a=shapely.box(0, 0, 10, 10)) if where is None else where
     return events_in_areas(table, where, EventCountParams(period=period, timezone="UTC"))
@@ -223,3 +255,36 @@ def test_what_was_not_counted_is_told():
         [event("2024-06-01T01:00Z"), event("2024-06-01T01:00Z", x=np.nan), event("2024-06-01T01:00Z", x=99.0)]
     )
     assert found.attrs["not_counted"] == {"no place": 1, "in no area": 1}
+
+
+def test_two_offences_of_a_layer_under_one_reference_are_two():
+    one = event("2024-06-01T01:00Z", event_id="C1")
+    found = counted([one, one, {**one, "category": "Assault"}, {**one, "event_id": "C2", "outcome": "x"}])
+    assert dict(zip(found["category"], found["events"])) == {"Assault": 1, "Burglary": 2}
+    assert sorted(found.attrs["records"].values()) == [1, 1]
+
+
+def test_rows_of_a_layer_without_a_reference_are_not_one_record():
+    found = counted([event("2024-06-01T01:00Z", event_id=i) for i in (None, None, "NULL", "NULL")])
+    assert found["events"].tolist() == [4]
+
+
+@pytest.mark.parametrize("category", ["Anti-social behaviour", "ASB - Nuisance", "Antisocial Behavior"])
+def test_disorder_among_the_crimes_of_a_layer_counts_as_incidents(category):
+    found = counted([event("2024-06-01T01:00Z", category=category), event("2024-06-01T01:00Z")])
+    assert dict(zip(found["category"], found["kind"])) == {category: "incident", "Burglary": "crime"}
+
+
+def test_events_on_common_edges_belong_to_one_area():
+    tiles = {f"{i}{j}": shapely.box(10 * i, 10 * j, 10 * i + 10, 10 * j + 10) for i in range(3) for j in range(3)}
+    corners = [(10, 10), (20, 10), (10, 15), (15, 20), (5, 5)]
+    found = counted([event("2024-06-01T01:00Z", x=float(x), y=float(y)) for x, y in corners], where=areas(**tiles))
+    assert found["events"].sum() == found.attrs["counted"] == len(corners)
+
+
+def test_a_square_takes_no_part_in_areas_smaller_than_it():
+    where = areas(small=shapely.box(0, 0, 900, 900), large=shapely.box(0, 0, 2_000, 2_000))
+    known = [event("2024-06-01T01:00Z", x=500.0, y=500.0, square_m=m) for m in (None, 1_000.0, 10_000.0)]
+    found = counted(known, "all", where)
+    assert dict(zip(found["area_id"], found["events"])) == {"large": 2, "small": 1}
+    assert found.attrs["not_counted"] == {"no place": 0, "in no area": 0, SQUARE: 1}

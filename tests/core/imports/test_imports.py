@@ -15,9 +15,9 @@ from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.imports.affiliations import read_affiliations
 from ia_plugin.core.imports.mapping import Mapping, read_mapping, suggest
 from ia_plugin.core.imports.open_extract import kind_of_file, prepared
-from ia_plugin.core.imports.people import on_duty, read_duties, read_postings, resource_groups
+from ia_plugin.core.imports.people import on_duty, read_duties, read_postings
 from ia_plugin.core.imports.places import grid_positions
-from ia_plugin.core.imports.words import WITHHELD, names_a_person, safe_words, shape_of
+from ia_plugin.core.imports.words import WITHHELD, Withheld, names_a_person, safe_words, shape_of
 from ia_plugin.core.params import ImportParams
 from ia_plugin.core.postings import with_postings
 from ia_plugin.core.privacy import Key, officer_references
@@ -305,6 +305,14 @@ def test_blocks_join_without_a_seam(tmp_path):
         "AB 12 34 56 C",
         "B1 1AA",
         "AB12 CDE",
+        "PC White",
+        "DC Power",
+        "Officer Park",
+        "Officer Long Injured",
+        "Sgt Price",
+        "White",
+        "Grace White Fraud",
+        "Officer 123 Assistance",
     ],
 )
 def test_what_names_a_person(text):
@@ -327,6 +335,20 @@ def test_what_names_a_person(text):
         "Walker Street Team",
         "White Hart Lane",
         "Public order, weapons",
+        "Officer Assistance",
+        "White Collar Fraud",
+        "DC Power Theft",
+        "Officer Injured on Duty",
+        "Officer Needs Assistance, Life in Danger",
+        "Police Officer Assaulted",
+        "Domestic - Standard Risk",
+        "Christian Hate Crime",
+        "Peeping Tom",
+        "Dog Walker Injured",
+        "PC World Theft",
+        "Constable on Patrol",
+        "Grant Fraud",
+        "Jack Knifed Lorry",
     ],
 )
 def test_what_names_nobody(text):
@@ -334,8 +356,9 @@ def test_what_names_nobody(text):
 
 
 def test_collars_and_sentences_are_withheld():
-    words, n = safe_words(pd.Series(["North", "North 4512", "x" * 61, None]), ["4512"])
-    assert words.tolist() == ["North", WITHHELD, WITHHELD, None] and n == 2
+    words, withheld = safe_words(pd.Series(["North", "North 4512", "x" * 61, None, "North 4512", "N/A"]), ["4512"])
+    assert words.tolist() == ["North", WITHHELD, WITHHELD, None, WITHHELD, None]
+    assert withheld == [Withheld("aaaaa 9999", 2, 1), Withheld("a" * 23 + "…", 1, 2)]
     assert shape_of("PC 4512 Smith") == "aa 9999 aaaaa"
 
 
@@ -377,8 +400,9 @@ def test_postings_join_by_date(tmp_path):
     text = (
         "Collar,Unit,Role,From,To\n1,A,Response officer,01/06/2024,03/06/2024\n1,B,Neighbourhood officer,04/06/2024,\n"
     )
-    (postings, _), _ = read(written(tmp_path, text), "postings", read_postings)
-    assert postings["resource_type"].tolist() == ["response", "neighbourhood"]
+    (postings, _), account = read(written(tmp_path, text), "postings", read_postings)
+    assert postings["resource_type"].isna().all()  # a role is no kind of resource: nothing is invented
+    assert any("no resource type" in s for s in account.sentences())
     times = pd.to_datetime(["2024-05-31T12:00Z", "2024-06-03T22:59Z", "2024-06-03T23:01Z"])
     fixes = pd.DataFrame({"officer_id": postings["officer_id"].iloc[0], "time": times})
     joined, unknown = with_postings(fixes, postings)
@@ -417,11 +441,6 @@ def test_fixes_off_duty(tmp_path):
     fixes = pd.DataFrame({"officer_id": [duties["officer_id"][0]] * 4 + ["pX"], "time": times})
     on, strangers = on_duty(fixes, duties)
     assert on.tolist() == [False, True, True, False, True] and strangers == 1
-
-
-def test_resource_groups_are_told_from_words():
-    words = pd.DataFrame({"department": ["Force Response", "Public Protection"], "role": ["x", "Licensing officer"]})
-    assert resource_groups(words).tolist() == ["response", "partnerships"]
 
 
 def events_of(path, params=ImportParams(), **facts):
@@ -540,3 +559,60 @@ def test_whatever_is_planted_in_a_public_file_comes_out_nowhere(tmp_path, column
     except ImpactAreaError as error:
         said += str(error)
     assert name not in said
+
+
+def test_the_vocabulary_holds_no_persons_names():
+    from ia_plugin.core.imports import words
+    from ia_plugin.core.imports.vocabulary import vocabulary
+
+    known = vocabulary()
+    names = words._GIVEN | words._FAMILY
+    assert not known.words & names and len(known.words) > 1_000
+    assert not known.words & known.also_names
+
+
+def test_what_is_withheld_is_listed_by_count_and_never_said(tmp_path):
+    kinds = 3 * ["PC Example"] + ["Noise", "Jane Roe", "Noise"]
+    text = "Log No,Type,From\n" + "".join(f"{i},{k},03/06/2024 22:0{i}\n" for i, k in enumerate(kinds))
+    _, account = events_of(written(tmp_path, text))
+    [said] = [s for s in account.sentences() if "withheld" in s]
+    assert said.startswith("4 values of category withheld") and "3 like 'aa aaaaaaa' from row 2 on" in said
+    assert "Jane" not in said and "1 like 'aaaa aaa' from row 6 on" in said
+
+
+@pytest.mark.parametrize("written_as", ["NULL", "n/a", "-", "(null)", "#N/A"])
+def test_what_stands_for_nothing_is_nothing_in_every_column(tmp_path, written_as):
+    rows = f"{written_as},2024-06-03 09:00,400000,280000,North\n1,{written_as},400000,280000,North\n"
+    rows += f"1,2024-06-03 09:05,{written_as},280000,North\n1,2024-06-03 09:10,400000,280000,{written_as}\n"
+    fixes, _, account = fixes_of(written(tmp_path, "Collar,Time,Easting,Northing,Unit\n" + rows))
+    assert len(fixes) == 1 and fixes["unit"].tolist() == [None]
+    assert dict(account.dropped) == {"no officer": 1, "no time": 1, "no position": 1}
+
+
+def test_zeros_that_a_spreadsheet_took_are_said(tmp_path):
+    rows = "".join(f"{c},2024-06-03 09:0{i},400000,280000\n" for i, c in enumerate(("0071", "71", "0450", "912")))
+    fixes, _, account = fixes_of(written(tmp_path, "Collar,Time,Easting,Northing\n" + rows))
+    assert fixes["officer_id"].nunique() == 4
+    assert any(
+        s.startswith("2 numbers of officers are shorter") and "1 of them the same" in s for s in account.sentences()
+    )
+
+
+def test_the_sources_own_id_of_a_report_is_kept_unless_it_names_someone(tmp_path):
+    rows = "".join(
+        f"4512,2024-06-03 09:0{i},400000,280000,{r}\n" for i, r in enumerate(("A-17", "18.0", "4512", "07700 900123"))
+    )
+    fixes, _, _ = fixes_of(written(tmp_path, "Collar,Time,Easting,Northing,Message ID\n" + rows))
+    assert fixes["record_id"].where(fixes["record_id"].notna(), "").tolist() == ["A-17", "18", "", ""]
+
+
+def test_a_layer_and_a_text_file_know_the_same_nothing(tmp_path):
+    from ia_plugin.core.imports.open_extract import mapped
+    from ia_plugin.core.imports.source import TableSource
+
+    table = pd.DataFrame({"Collar": ["NULL", "7.0", "7"], "Time": ["2024-06-03T09:00Z", "N/A", "2024-06-03T09:05Z"],
+                          "Easting": ["400000"] * 3, "Northing": ["280000"] * 3}, dtype=object)  # fmt: skip
+    source = TableSource(table, "layer")
+    account = Account("layer", "affiliations")
+    parts = list(read_affiliations(source, mapped(source, "affiliations"), KEY, account))
+    assert dict(account.dropped) == {"no officer": 1, "no time": 1} and sum(len(f) for f, _ in parts) == 1

@@ -1,0 +1,146 @@
+"""Ids as systems write them: which texts stand for nothing, and which writings are one reference.
+
+Databases write NULL, spreadsheets #N/A, programs nan and 1234.0; whatever column and door such a text comes in by, it is
+read here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+
+from .texts import holds_text
+
+# Compared without case and blanks; brackets round a word ("(null)", "<NA>") say the same.
+NOTHING = frozenset(
+    ("", "null", "n/a", "na", "n.a.", "n.a", "#n/a", "#na", "#null!", "#value!", "#ref!", "#name?", "#div/0!", "nan", "nat", "none", "nil",
+     "\\n", "-", "--", "---", "–", "—", "−", ".", "..", "...", "?", "??", "notapplicable", "undefined", "blank")
+)  # fmt: skip
+# Of a column of ids or of units these say that it is not known; as a category or an outcome they are words like others.
+NOBODY = NOTHING | frozenset(
+    ("unknown", "notknown", "unk", "notrecorded", "notstated", "notgiven", "unassigned", "notassigned", "unallocated",
+     "notallocated", "noofficer", "nobody", "noone", "tbc", "tba")
+)  # fmt: skip
+SPELLINGS = tuple(
+    sorted({s for w in NOTHING if w.isascii() for s in (w, w.upper(), w.capitalize(), f"({w})", f"({w.upper()})", f"<{w.upper()}>")}
+           | {"NaN", "NaT", "<NA>", "<null>", "[NULL]"} - {"()"})
+)  # fmt: skip
+"""The usual writings of nothing, to be found in a whole column at once."""
+
+_WHOLE = re.compile(r"([+-]?\d+)\.0*")
+_POWER = re.compile(r"(\d)(?:\.(\d+))?e\+?(\d{1,2})", re.IGNORECASE)
+_QUOTED = re.compile(r'="(.*)"|\'(\d+)')  # how spreadsheets are made to keep a number's zeros
+
+
+def stands_for_nothing(text: Any, nothing: frozenset[str] = NOTHING) -> bool:
+    """Whether a text says that there is no value.
+
+    >>> [stands_for_nothing(t) for t in ("N/A", " (null) ", "Unknown", "Nil by mouth")]
+    [True, True, False, False]
+    """
+    word = re.sub(r"\s+", "", str(text)).casefold()
+    return word in nothing or (word[:1] + word[-1:] in ("()", "<>", "[]", "{}") and word[1:-1] in nothing)
+
+
+def known(values: pd.Series, nothing: frozenset[str] = NOTHING) -> pd.Series:
+    """The values, missing where a text stands for nothing.
+
+    >>> known(pd.Series(["North", "NULL", 7])).tolist()
+    ['North', None, 7]
+    """
+    codes, uniques = pd.factorize(values)
+    words = np.array([*uniques, None], dtype=object)
+    gone = np.array([isinstance(u, str) and stands_for_nothing(u, nothing) for u in uniques] + [False], dtype=bool)
+    if not gone.any():
+        return values
+    words[gone] = None
+    return pd.Series(words[codes], index=values.index, name=values.name, dtype=object)
+
+
+def known_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a source without the usual writings of nothing, whatever their column: "NULL" as a time is no time.
+
+    >>> known_rows(pd.DataFrame({"time": ["NULL", "09:00"]}, dtype=object))["time"].isna().tolist()
+    [True, False]
+    """
+    hits = {c: rows[c].isin(SPELLINGS).to_numpy() for c in rows.columns if holds_text(rows[c])}
+    found = {c: rows[c].astype(object).mask(hit, np.nan) for c, hit in hits.items() if hit.any()}
+    return rows.assign(**found) if found else rows
+
+
+def reference(value: Any) -> Optional[str]:
+    """One id as text: 1234.0, 1234.00 and 1.234e3 are 1234; leading zeros stay; None where there is none.
+
+    >>> [reference(v) for v in (1234.0, "1234.00", "1.234E+03", " 0071 ", '="0071"', "1E5", "#N/A")]
+    ['1234', '1234', '1234', '0071', '0071', '1E5', None]
+    """
+    if isinstance(value, (float, np.floating)) and float(value).is_integer():
+        return str(int(value))
+    text = str(value).strip()
+    quoted = _QUOTED.fullmatch(text)
+    text = (quoted.group(1) or quoted.group(2) or "").strip() if quoted else text
+    if stands_for_nothing(text, NOBODY):
+        return None
+    whole = _WHOLE.fullmatch(text)
+    if whole:
+        return whole.group(1)
+    power = _POWER.fullmatch(text)
+    # A code such as 1E5 is one; 1E+05 and 1.5e5 are numbers that a program wrote, kept where they tell every digit.
+    if power and ("+" in text or power.group(2)):
+        lead, rest, shift = power.group(1), power.group(2) or "", int(power.group(3))
+        rest = rest.rstrip("0")
+        if len(rest) <= shift <= 17 and not _is_short(text):
+            return lead + rest.ljust(shift, "0")
+    return text
+
+
+def references(values: pd.Series) -> pd.Series:
+    """Each id of a column by :func:`reference`; missing where there is none."""
+    codes, uniques = pd.factorize(values.to_numpy() if values.dtype == object else values)
+    words = np.array([*(reference(u) for u in uniques), None], dtype=object)
+    return pd.Series(words[codes], index=values.index, name=values.name, dtype=object)
+
+
+def lost_digits(values: pd.Series) -> Any:
+    """Where a spreadsheet wrote a long number short (1.23457E+11): which one it was, nobody can tell (bool, n)."""
+    codes, uniques = pd.factorize(values)
+    return np.array([isinstance(u, str) and _is_short(u.strip()) for u in uniques] + [False], dtype=bool)[codes]
+
+
+def _is_short(text: str) -> bool:
+    power = _POWER.fullmatch(text)
+    return bool(
+        power and power.group(2) and len(power.group(2)) in (2, 5) and int(power.group(3)) > len(power.group(2))
+    )
+
+
+def zeros_eaten(ids: Any) -> tuple[int, int]:
+    """How many numbers are shorter than those written with leading zeros, and how many of them are the same but for the zeros.
+
+    A spreadsheet takes the zeros of a number away, often in a part of the rows only: the officer 0071 is then 71 there.
+
+    >>> zeros_eaten(["0071", "71", "0450", "912", "1234"])
+    (2, 1)
+    """
+    numbers = {str(i) for i in ids if str(i).isdigit()}
+    led = {n for n in numbers if n.startswith("0") and n.strip("0")}
+    widths = {len(n) for n in led}
+    short = {n for n in numbers - led if n.strip("0") and widths and len(n) < max(widths)}
+    return len(short), len(short & {n.lstrip("0") for n in led})
+
+
+__all__ = [
+    "NOBODY",
+    "NOTHING",
+    "SPELLINGS",
+    "known",
+    "known_rows",
+    "lost_digits",
+    "reference",
+    "references",
+    "stands_for_nothing",
+    "zeros_eaten",
+]

@@ -1,0 +1,144 @@
+"""Rows of a force's own extract as records: ids, copies, offences under one reference, squares."""
+
+import pandas as pd
+import pytest
+
+from ia_plugin.core.events.extracts import read_extract, read_records
+from ia_plugin.core.events.records import file_names, later_files
+from ia_plugin.core.imports.accounts import Account
+from ia_plugin.core.imports.open_extract import prepared
+from ia_plugin.core.params import ImportParams
+from ia_plugin.core.privacy import Key
+from ia_plugin.core.summaries.event_cells import event_cells
+from tests.support.tables import areas
+
+KEY = Key(b"a key of sixteen bytes or more")
+HEAD = "incident_no,type,start,easting,northing\n"
+
+
+def records(tmp_path, text, name="file.csv", **more):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    source, mapping = prepared(path, "events", event_kind=more.pop("kind", "incident"))
+    account = Account(source.name, "events")
+    return read_records(source, mapping, KEY, account, ImportParams(), **more)[0], account
+
+
+@pytest.mark.parametrize("nothing", ["", "NULL", "n/a", "-"])
+def test_records_without_a_reference_stay_as_many_as_they_are(tmp_path, nothing):
+    row = f"{nothing},Noise,2024-06-01 10:00,400000,290000\n"
+    found, account = records(tmp_path, HEAD + 3 * row)
+    assert found["event_id"].is_unique and len(found) == 3 == account.rows_kept
+    other, _ = records(tmp_path, HEAD + 3 * row, "other.csv")
+    assert not set(found["event_id"]) & set(other["event_id"])
+
+
+def test_made_ids_are_distinct_over_the_parts_of_a_large_file(tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_text(HEAD + 200 * ",Noise,2024-06-01 10:00,400000,290000\n", encoding="utf-8")
+    source, mapping = prepared(path, "events")
+    whole, chunks = source.chunks, {}
+    source.chunks = lambda wanted, **more: whole(wanted, block=700, **more)
+    for events, _ in read_extract(source, mapping, KEY, Account("a", "events")):
+        chunks[len(chunks)] = events["event_id"]
+    assert len(chunks) > 1 and pd.concat(chunks.values()).is_unique
+
+
+def test_copies_count_once_and_of_tellings_the_last(tmp_path):
+    rows = "C1,Noise,2024-06-01 10:00,400000,290000\n" * 3 + "C1,Noise,2024-06-01 10:00,400100,290000\n"
+    found, account = records(tmp_path, HEAD + rows)
+    assert found["x"].tolist() == [400_100] and sorted(account.dropped.values()) == [1, 2]
+    assert account.rows_read == 4 == account.rows_kept + sum(account.dropped.values())
+
+
+def test_offences_and_days_under_one_reference_are_apart(tmp_path):
+    rows = "C1,Burglary,2024-06-01 10:00,400000,290000\nC1,Assault,2024-06-01 10:00,400000,290000\n"
+    daily = "0001,Noise,2024-06-01 10:00,400000,290000\n0001,Noise,2024-06-02 10:00,400000,290000\n"
+    found, account = records(tmp_path, HEAD + rows + daily)
+    assert found["event_id"].tolist() == ["C1/burglary", "C1", "0001", "0001/2024-06-02"]
+    assert any("2 rows share a reference" in s for s in account.sentences())
+    again, _ = records(tmp_path, HEAD + "".join(reversed(rows.splitlines(keepends=True))))
+    assert sorted(again["event_id"]) == ["C1", "C1/burglary"]  # whatever the order of the rows
+
+
+def test_the_officers_of_all_rows_stay_with_the_record(tmp_path):
+    text = "incident_no,type,start,officer\n" + "".join(
+        f"C1,Noise,2024-06-01 10:00,{o}\n" for o in (4512, 77, "4512.0")
+    )
+    found, _ = records(tmp_path, text)
+    assert len(found) == 1 and len(found["officer_ids"][0].split()) == 2
+
+
+@pytest.mark.parametrize("category", ["Anti-social behaviour", "ASB - Personal", "ANTI SOCIAL BEHAVIOUR"])
+def test_disorder_among_crimes_is_an_incident(tmp_path, category):
+    rows = f"1,{category},2024-06-01 10:00,400000,290000\n2,Burglary,2024-06-01 10:00,400000,290000\n"
+    found, account = records(tmp_path, HEAD + rows, kind="crime")
+    assert found["kind"].tolist() == ["incident", "crime"] and found["key_type"].tolist() == [
+        "anti-social behaviour",
+        "burglary",
+    ]
+    assert any("anti-social behaviour" in s for s in account.sentences())
+
+
+def test_what_is_withdrawn_is_told(tmp_path):
+    head = HEAD.strip() + ",status\n"
+    states = ("Open", "Cancelled", "Not cancelled", "Cancelled")
+    found, account = records(
+        tmp_path, head + "".join(f"{i},Noise,2024-06-01 10:00,4,2,{s}\n" for i, s in enumerate(states))
+    )
+    assert found["status"].tolist() == ["current", "withdrawn", "current", "withdrawn"]
+    assert any(s.startswith("2 records are withdrawn by their status (cancelled)") for s in account.sentences())
+
+
+def test_a_record_of_two_files_is_the_later_ones():
+    table = pd.DataFrame({"kind": "crime", "event_id": ["a", "b"], "outcome": "old"})
+    account = Account("all", "events", 4, 4)
+    found = later_files([table, table.assign(outcome="new").iloc[:1]], account)
+    assert dict(zip(found["event_id"], found["outcome"])) == {"a": "new", "b": "old"} and account.rows_kept == 3
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders():
+    assert file_names(["a/street.csv", "b/street.csv", "b/Other (1).CSV.gz"]) == ["a/street", "b/street", "other"]
+    assert file_names(["x/y/s.csv"]) == file_names(["z/s (2).csv"]) == ["s"]
+
+
+# --- squares ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reference", "side"),
+    [("SP08", 10_000), ("SP 0 8", 10_000), ("SP0686", 1_000), ("SP066868", None), ("SP 06600 86800", None)],
+)
+def test_a_grid_reference_of_few_digits_is_a_square(tmp_path, reference, side):
+    found, account = records(tmp_path, f"incident_no,type,start,grid ref\n1,Noise,2024-06-01 10:00,{reference}\n")
+    assert found["location_precision"].tolist() == ["area" if side else "point"]
+    assert (found["square_m"].tolist() == [side]) if side else ("square_m" not in found)
+    assert any("square" in s for s in account.sentences()) == bool(side)
+
+
+@pytest.mark.parametrize(
+    ("columns", "places", "side"),
+    [
+        ("easting,northing", [(400_000, 290_000), (401_000, 291_000), (403_000, 290_000), (407_000, 299_000)], 1_000),
+        ("easting,northing", [(400_000, 290_000), (410_000, 290_000), (430_000, 290_000), (440_000, 280_000)], 10_000),
+        ("easting,northing", [(400_000, 290_000), (401_000, 291_000), (403_000, 290_000), (407_500, 299_000)], None),
+        ("easting,northing", [(400_000, 290_000)] * 9, None),  # one place proves nothing
+        ("latitude,longitude", [(52.48, -1.9), (52.49, -1.91), (52.5, -1.95), (52.4, -1.88)], 1_000),
+        ("latitude,longitude", [(52.481, -1.9), (52.49, -1.91), (52.5, -1.95), (52.4, -1.88)], None),
+    ],
+)
+def test_coordinates_that_are_all_round_are_squares(tmp_path, columns, places, side):
+    rows = "".join(f"{i},Noise,2024-06-01 10:00,{a},{b}\n" for i, (a, b) in enumerate(places))
+    found, _ = records(tmp_path, f"incident_no,type,start,{columns}\n{rows}")
+    assert found["square_m"].tolist() == [side] * len(places) if side else "square_m" not in found
+
+
+def test_in_totals_of_roles_a_square_by_a_smaller_area_has_no_place():
+    import shapely
+
+    where = areas(a=shapely.box(0, 0, 900, 900)).assign(role="impact")
+    when = pd.Timestamp("2024-06-01T10:00Z")
+    facts = dict(kind="crime", category="x", start=when, end=when, time_precision="minute", y=450.0)
+    events = pd.DataFrame([{**facts, "event_id": f"{i}", "x": x, "square_m": m} for i, (x, m) in enumerate([(450.0, None), (450.0, 1e3), (1300.0, 1e3), (9e3, 1e3)])])  # fmt: skip
+    cells = event_cells(events, where).groupby("area_id")["events"].sum()
+    assert cells.to_dict() == {"a": 1, "(impact)": 1, "(no place)": 2, "(rest)": 1}

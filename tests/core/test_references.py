@@ -1,0 +1,69 @@
+"""Ids as systems write them: one reference however it was written, none where the text stands for nothing."""
+
+import pandas as pd
+import pytest
+
+from ia_plugin.core.fixes import clean_fixes
+from ia_plugin.core.privacy import Key, as_pseudonyms, officer_references, pseudonymise
+from ia_plugin.core.references import NOBODY, known, lost_digits, reference, stands_for_nothing, zeros_eaten
+
+KEY = Key(b"a key of sixteen bytes or more")
+NOTHINGS = ["NULL", "null", "(null)", "N/A", "n/a", " n / a ", "#N/A", "NaN", "nan", "None", "NONE", "-", "–", "\\N", "<NA>", "?", ""]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOTHINGS)
+def test_what_stands_for_nothing(text):
+    assert stands_for_nothing(text) and reference(text) is None
+
+
+@pytest.mark.parametrize("text", ["Nil by mouth", "Nanette", "NAtional", "None seen", "A-1", "0", "N"])
+def test_what_stands_for_something(text):
+    assert not stands_for_nothing(text)
+
+
+def test_unknown_is_nobody_and_yet_a_category():
+    assert stands_for_nothing("Not known", NOBODY) and not stands_for_nothing("Unknown")
+    assert reference("Unassigned") is None
+    assert known(pd.Series(["Unknown", "North", "NULL"])).tolist() == ["Unknown", "North", None]
+
+
+@pytest.mark.parametrize("written", [1234, 1234.0, "1234", " 1234 ", "1234.0", "1234.00", "1234.", "1.234e3", "1.234E+03", '="1234"', "'1234"])  # fmt: skip
+def test_one_officer_in_every_writing(written):
+    assert reference(written) == "1234"
+    assert pseudonymise(pd.Series([written], dtype=object), KEY).equals(pseudonymise(pd.Series(["1234"]), KEY))
+
+
+@pytest.mark.parametrize("written", ["0071", " 0071 ", "0071.0", '="0071"'])
+def test_leading_zeros_stay(written):
+    assert reference(written) == "0071"
+
+
+@pytest.mark.parametrize("code", ["1E5", "12E4", "A1234", "WM 1234", "1.5", "20/1"])
+def test_codes_are_no_numbers(code):
+    assert reference(code) == code
+
+
+def test_numbers_that_lost_their_digits_are_found():
+    written = pd.Series(["1.23457E+11", "1.23E+05", "1.234e3", "1234", None])
+    assert lost_digits(written).tolist() == [True, True, False, False, False]
+
+
+def test_zeros_that_a_spreadsheet_took_are_counted():
+    assert zeros_eaten(["0071", "71", "0450", "912", "1234"]) == (2, 1)
+    assert zeros_eaten(["71", "912", "1234", "A01"]) == (0, 0)
+
+
+def test_a_layer_of_fixes_knows_no_officer_called_null():
+    times = pd.date_range("2024-06-03T10:00Z", periods=6, freq="5min")
+    fixes = pd.DataFrame({"officer_id": ["NULL", "7.0", "7", "n/a", "-", None], "time": times, "x": 4e5, "y": 2.9e5})
+    clean, report = clean_fixes(fixes.assign(unit=["A", "A", "#N/A", "A", "A", "A"]))
+    assert clean["officer_id"].tolist() == ["7", "7"] and report.dropped["no_officer"] == 4
+    assert clean["unit"].tolist() == ["A", None]
+
+
+def test_nobody_is_among_the_officers_of_an_event():
+    first, second = pseudonymise(pd.Series(["4512", "77"]), KEY)
+    said = pd.Series(["4512.0;NULL", "N/A", "4512 / 77", "n/a;77.0", "-"])
+    found = officer_references(said, KEY)
+    assert found.tolist() == [first, None, f"{first} {second}", second, None]
+    assert as_pseudonyms(pd.Series(["NULL", "4512.0"]), KEY).tolist() == [None, first]
