@@ -89,7 +89,8 @@ def hours_agree(material, state, told, legs, areas, method):
     whole = FilterState(timezone=zone)
     of_role = totals.role_seconds / 3600
     where = places(material)
-    found = dict(zip((p.label for p in where), measured(material, whole, where)["officer_hours"]))
+    figures_of = measured(material, whole, where)
+    found = dict(zip((p.label for p in where), figures_of["officer_hours"]))
     for role in (*ROLE_ORDER, "rest"):
         assert found.get(role_label(role), 0.0) == pytest.approx(of_role.get(role, 0.0), abs=1e-9), role
     assert found["(all)"] == pytest.approx(totals.observed_s / 3600, abs=1e-9)
@@ -99,8 +100,19 @@ def hours_agree(material, state, told, legs, areas, method):
         doors = [found[area], figures(material, one).value("officer_hours"), week_grid(material, one, "presence").total]
         assert doors == pytest.approx([rows.loc[area, "officer_hours"]] * 3, abs=1e-9), area
         assert area_places(material, [area])[0].km2 == pytest.approx(rows.loc[area, "area_km2"], abs=1e-9)
+        areas_agree(figures_of, [p.label for p in where].index(area), rows.loc[area])
     under = dict(zip((p.label for p in where), measured(material, state, where)["officer_hours"]))
     assert answers.to_dict() == pytest.approx(under, **TO_THE_DIGIT)
+
+
+def areas_agree(figures_of, place, row):
+    """Every figure that `timeinareas` has of an area is the measure of the same name."""
+    pairs = {
+        "visits": (row["visits"], figures_of["visits"]),
+        "visit_minutes": (row["visit_minutes"], figures_of["visit_minutes"]),
+    }
+    for key, (of_area, of_places) in pairs.items():
+        assert of_area == pytest.approx(of_places[place], rel=1e-9, abs=1e-9, nan_ok=True), (row.name, key)
 
 
 def counts_agree(material, state, told, events, areas):

@@ -10,9 +10,10 @@ import shapely
 
 from ..activity.links import Links
 from ..areas import epochs, headline_ground, with_roles, within_validity
-from ..arrays import Floats
+from ..arrays import Array, Floats
 from ..columns import MODES
 from ..params import PresenceParams, SummaryParams
+from ..presence.area_visits import visits_in_prepared
 from ..presence.by_period import presence_in_prepared
 from ..presence.likely import likely_range
 from ..presence.unobserved import silent_steps
@@ -36,7 +37,7 @@ class AreaTotals:
     areas : one row an area, areas without any time included: the areas table with ``area_km2, officer_seconds,
         officer_seconds_sd, patrol_seconds, officers, visits, unobserved_seconds, site_seconds`` (time at police sites
         inside it, left out of all the others), ``officer_hours`` with its likely range ``officer_hours_low, officer_hours_high``, ``patrol_hours, site_hours,
-        officer_hours_per_km2``
+        officer_hours_per_km2``; ``visits`` are those of the visits table, and ``visit_minutes`` their mean length
     role_seconds, role_sd : officer time by role of area and its standard deviation: ground that several areas share counts
         once, for the first of their roles (:data:`~ia_plugin.core.areas.ROLE_ORDER`); with "rest" they add up to `observed_s`
     observed_s, unobserved_s : officer time anywhere
@@ -109,12 +110,13 @@ def _times(
     spread: bool,
 ) -> pd.DataFrame:
     """Seconds and hours of each area, their standard deviation, officers and visits."""
-    shared, entered = ground_time.leg_areas, ground_time.stays
+    shared, entered = ground_time.counted, ground_time.stays
     whole = replace(summary, period="all", groups=("area_id",))
     found = presence_in_prepared(legs, ground, shared, entered, whole).set_index("area_id").reindex(ready["area_id"])
     table = ready.reset_index(drop=True)
-    for name in ("patrol_seconds", "officers", "visits", "unobserved_seconds"):
+    for name in ("patrol_seconds", "officers", "unobserved_seconds"):
         table[name] = found[name].fillna(0).to_numpy()
+    table = table.assign(**_visited(legs, ready, ground, ground_time, summary.timezone))
     own, own_sd = _summed(zones[~zones["site"].astype(bool)], "label", spread)
     is_site = table["role"] == "site"
     for name, of_area in (("officer_seconds", own), ("officer_seconds_sd", own_sd)):
@@ -128,6 +130,17 @@ def _times(
     if {"p_foot", "p_vehicle", "p_stationary", "mode"} <= set(legs.columns):
         table = table.assign(**_by_mode(legs, shared, ready, summary.timezone, table["officer_hours"]))
     return table
+
+
+def _visited(
+    legs: pd.DataFrame, ready: pd.DataFrame, ground: pd.DataFrame, ground_time: GroundTime, timezone: str
+) -> dict[str, Array]:
+    """Visits of each area by the visits table, and their mean length: the same visits that a store counts."""
+    made = visits_in_prepared(legs, ground, ground_time.counted, ground_time.stays)
+    lasts = within_validity(made, ready, timezone, "enter").groupby("area_id")["seconds"].agg(["size", "mean"])
+    lasts = lasts.reindex(ready["area_id"])
+    visits = lasts["size"].fillna(0).to_numpy(dtype=np.int64)
+    return {"visits": visits, "visit_minutes": lasts["mean"].to_numpy(dtype=np.float64) / 60}
 
 
 def _with_rates(table: pd.DataFrame, ground: pd.DataFrame) -> pd.DataFrame:

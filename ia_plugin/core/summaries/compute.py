@@ -121,11 +121,11 @@ def _of_legs(
     ground = GroundTime(legs, facts.method, known, part(progress, 0.0, 0.5))
     found: dict[str, Any] = {"tables": tables, "dropped": dropped or {}}
     if len(known):
-        there = visits_in_prepared(legs, known, ground.leg_areas, ground.stays)
+        there = visits_in_prepared(legs, known, ground.counted, ground.stays)
         there = _within(within_validity(there, areas, facts.timezone, "enter"), "enter", span)
         found["tables"] = {**tables, "visits": there}
         found["visit_lengths"] = visit_lengths(there, legs, facts.timezone)
-        spans = cover_spans(legs, known, ground.leg_areas, ground.stays, facts.by_hour)
+        spans = cover_spans(legs, known, ground.counted, ground.stays, facts.by_hour)
         spans = within_validity(spans, areas, facts.timezone)
         if span is not None:
             spans = spans[(spans["period"] >= span[0].value) & (spans["period"] < span[1].value)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Callable, Optional
 
 import numpy as np
@@ -46,9 +47,15 @@ class GroundTime:
         self.stays = stays_in_prepared(legs, known)
         self._of = dict(zip(_marks(known["geometry"]), known["area_id"].astype(str)))
         index = pd.Index(legs["leg_id"])
-        self._known = {"leg_areas": self.leg_areas, "stays": self.stays}
+        self._known = {"leg_areas": self.counted, "stays": self.stays}
         self._leg_of = {n: index.get_indexer(t["leg_id"]) for n, t in self._known.items()}
         self._rows = {n: t.groupby("area_id").indices for n, t in self._known.items()}
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """:attr:`leg_areas` without the rows that only the hard bounds tell: the same whether bounds were asked for or not."""
+        keep = (self.leg_areas["seconds"] >= LEAST_S).to_numpy()
+        return self.leg_areas if keep.all() else self.leg_areas[keep].reset_index(drop=True)
 
     def in_pieces(self, pieces: pd.DataFrame, some: Bools, progress: Progress = silent) -> tuple[pd.DataFrame, StaysOf]:
         """leg_areas of pieces of prepared areas (``area_id``, ``geometry``) for a mask of the legs, and what gives stays of some of those."""
@@ -79,8 +86,6 @@ class GroundTime:
         found = [rows.get(s, none) if s is not None else none for s in same]
         at = np.concatenate(found)
         keep = some[leg[at]]
-        if what == "leg_areas":
-            keep &= table["seconds"].to_numpy()[at] >= LEAST_S  # without those that only the hard bounds tell
         taken = table.iloc[at[keep]].assign(area_id=np.repeat(names, [len(f) for f in found])[keep])
         whole = taken if fresh is None or not len(fresh) else pd.concat([taken, fresh], ignore_index=True)
         whole.attrs.update(table.attrs)

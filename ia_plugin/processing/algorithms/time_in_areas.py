@@ -57,6 +57,8 @@ class TimeInAreas(ImpactAreaAlgorithm):
         "Build tracks also counts it before the first and after the last leg, beside fixes that make no leg.",
         "Where the areas hold police sites (role site), time there is left out of the areas' figures and given separately as site_hours; without sites every figure includes any police stations in the area. Figures describe where radios were, "
         "not what officers did.",
+        "Visits are those of the tool Visits, as the panel and the answers count them: short absences are bridged, and less than a "
+        "minute inside is passing through. The table by period counts every entry instead.",
         SHARED_GROUND,
     )
     TAGS = ("dwell", "presence", "dosage", "patrol", "overlay", "polygon")

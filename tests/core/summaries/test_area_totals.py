@@ -8,6 +8,8 @@ from ia_plugin.core.answers.event_tables import events_table
 from ia_plugin.core.answers.time_table import time_table
 from ia_plugin.core.events import events_in_areas
 from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.measures import measured
+from ia_plugin.core.material.places import area_places
 from ia_plugin.core.params import EventCountParams, PresenceParams
 from ia_plugin.core.summaries.area_totals import area_totals
 from ia_plugin.core.summaries.compute import ForceFacts, computed_material
@@ -95,6 +97,18 @@ def test_modes_add_up_to_the_hours_of_an_area_that_counts_for_a_part_of_the_time
     # The day ends at 23:00Z, half way: after 1.5 km.
     row = area_totals(legs, table_of(a=strip("impact", 0, TO_END, valid_to="2024-06-03")), LINEAR).areas.iloc[0]
     assert row[["officer_hours", "patrol_hours", "foot_hours", "vehicle_hours"]].tolist() == [0.5, 0.5, 0.375, 0.125]
+
+
+def test_a_visit_is_the_same_in_time_in_areas_and_in_a_store():
+    # In for 4 minutes, out for 1, in for 4: one visit. Ten minutes later 30 s inside: passing through.
+    x = [100] * 5 + [1010] + [100] * 5 + [1500] * 9 + [1100, 1000, 1100]
+    legs = build_legs(fixes([(60 * i, float(v), 500.0) for i, v in enumerate(x)], epoch="2024-06-03T08:00:00Z"))
+    areas = table_of(a=strip("impact", 0, 1050), b=strip("comparison", 5000, 6000))
+    rows = area_totals(legs, areas, LINEAR).areas.set_index("area_id")
+    material = computed_material(legs, ForceFacts(areas, method=LINEAR))
+    dock = measured(material, FilterState(), area_places(material, ["a", "b"]))
+    assert rows["visits"].tolist() == dock["visits"].tolist() == [2, 0]
+    assert rows["visit_minutes"].tolist() == pytest.approx(dock["visit_minutes"].tolist(), nan_ok=True)
 
 
 def test_events_follow_the_same_order():
