@@ -15,6 +15,7 @@ from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.answers.time_table import time_table
 from ia_plugin.core.areas import ROLE_ORDER, role_label
 from ia_plugin.core.charts.series import series, week_grid
+from ia_plugin.core.columns import KNOWN_MODES, MODES_AND_BICYCLE
 from ia_plugin.core.events import events_in_areas
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.days import days_counted
@@ -57,7 +58,14 @@ def world(number):
         areas["valid_to"] = [day if i % 2 else None for i in range(len(areas))]
     events = events_of(fixes, n=60, seed=number)
     events.loc[::9, ["x", "y"]] = np.nan
-    return legs_of(fixes), areas, events, zone
+    legs = legs_of(fixes)
+    return (ridden(legs, rng) if rng.random() < 0.5 else legs), areas, events, zone
+
+
+def ridden(legs, rng):
+    """The legs of a model that knows bicycles: a third of them were perhaps ridden."""
+    p = np.where(rng.random(len(legs)) < 0.3, rng.random(len(legs)), 0.0)
+    return legs.assign(p_bicycle=p, **{f"p_{m}": legs[f"p_{m}"] * (1 - p) for m in KNOWN_MODES})
 
 
 WORLDS = range(int(os.environ.get("WORLDS", "40")))  # `make doors` tries 200
@@ -111,6 +119,8 @@ def areas_agree(figures_of, place, row):
         "visits": (row["visits"], figures_of["visits"]),
         "visit_minutes": (row["visit_minutes"], figures_of["visit_minutes"]),
     }
+    for mode in MODES_AND_BICYCLE:
+        pairs[mode] = (100 * row.get(f"{mode}_hours", 0.0) / (row["officer_hours"] or np.nan), figures_of[mode])
     for key, (of_area, of_places) in pairs.items():
         assert of_area == pytest.approx(of_places[place], rel=1e-9, abs=1e-9, nan_ok=True), (row.name, key)
 
@@ -220,5 +230,6 @@ def test_the_worlds_hold_what_they_promise():
     tables = [world(k)[1] for k in WORLDS]
     roles = [set(t["role"].dropna()) if "role" in t else set() for t in tables]
     assert all(sum(r in s for s in roles) >= 3 for r in (*ROLE_ORDER, "rest"))
+    assert 3 <= sum("p_bicycle" in world(k)[0] for k in WORLDS) <= len(WORLDS) - 3
     assert sum("role" not in t for t in tables) >= 3 and sum("valid_to" in t for t in tables) >= 3
     assert date(2024, 3, 31).weekday() == date(2024, 10, 27).weekday() == 6  # the clocks change on Sundays

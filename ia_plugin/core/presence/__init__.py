@@ -6,7 +6,7 @@ from .by_period import presence
 from .leg_areas import time_in_areas
 from .likely import likely_range
 from .straight_stays import stays
-from .visit_rhythm import rhythm, time_by_mode_in_areas
+from .visit_rhythm import rhythm
 
 __all__ = [
     "PresenceParams",
@@ -17,7 +17,6 @@ __all__ = [
     "presence",
     "rhythm",
     "stays",
-    "time_by_mode_in_areas",
     "time_in_areas",
     "visits",
 ]

@@ -1,11 +1,11 @@
-"""How often an area was visited, for how long, and how long it was left alone; and how officers moved in it."""
+"""How often an area was visited, for how long, and how long it was left alone."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from ..columns import KNOWN_MODES, require
+from ..columns import require
 from ..times.instants import nanoseconds
 
 
@@ -36,31 +36,3 @@ def rhythm(visits: pd.DataFrame, days: float) -> pd.DataFrame:
     ).reset_index()
     table.insert(2, "visits_per_day", table["visits"] / days if days > 0 else np.nan)
     return table
-
-
-def time_by_mode_in_areas(legs: pd.DataFrame, leg_areas: pd.DataFrame) -> pd.DataFrame:
-    """Seconds of each area on foot, in a vehicle, standing still, and of unknown mode.
-
-    The time of a leg whose mode is known is shared by its probabilities; the rest is unknown, as in
-    :func:`~ia_plugin.core.movement.time_by_mode`.
-
-    Parameters
-    ----------
-    legs : classified (``p_foot``, ``p_vehicle``, ``p_stationary``, ``mode``)
-    leg_areas : made from these legs
-
-    Returns
-    -------
-    DataFrame ``area_id, seconds, seconds_foot, seconds_vehicle, seconds_stationary, seconds_unknown``; the last four add up
-    to ``seconds``.
-    """
-    require(legs, ("leg_id", "p_foot", "p_vehicle", "p_stationary", "mode"), "legs")
-    require(leg_areas, ("leg_id", "area_id", "seconds"), "leg_areas")
-    at = pd.Index(legs["leg_id"]).get_indexer(leg_areas["leg_id"])
-    seconds = leg_areas["seconds"].to_numpy()
-    table = pd.DataFrame({"area_id": leg_areas["area_id"].to_numpy(), "seconds": seconds})
-    known = legs["mode"].to_numpy()[at] != "unknown"
-    for mode in KNOWN_MODES:
-        table[f"seconds_{mode}"] = seconds * known * legs[f"p_{mode}"].to_numpy(dtype=np.float64)[at]
-    table["seconds_unknown"] = seconds * ~known
-    return table.groupby("area_id").sum().reset_index()

@@ -10,14 +10,13 @@ import shapely
 
 from ..activity.links import Links
 from ..areas import epochs, headline_ground, with_roles, within_validity
-from ..arrays import Array, Floats
-from ..columns import MODES
+from ..arrays import Array
+from ..columns import MODES, MODES_AND_BICYCLE
 from ..params import PresenceParams, SummaryParams
 from ..presence.area_visits import visits_in_prepared
 from ..presence.by_period import presence_in_prepared
 from ..presence.likely import likely_range
 from ..presence.unobserved import silent_steps
-from ..presence.visit_rhythm import time_by_mode_in_areas
 from ..progress import Progress, part, silent
 from ..times.instants import nanoseconds
 from .cells import SharedLegs
@@ -37,7 +36,9 @@ class AreaTotals:
     areas : one row an area, areas without any time included: the areas table with ``area_km2, officer_seconds,
         officer_seconds_sd, patrol_seconds, officers, visits, unobserved_seconds, site_seconds`` (time at police sites
         inside it, left out of all the others), ``officer_hours`` with its likely range ``officer_hours_low, officer_hours_high``, ``patrol_hours, site_hours,
-        officer_hours_per_km2``; ``visits`` are those of the visits table, and ``visit_minutes`` their mean length
+        officer_hours_per_km2``; ``visits`` are those of the visits table, and ``visit_minutes`` their mean length;
+        with classified legs ``foot_hours, vehicle_hours, stationary_hours, unknown_hours``, which add up to the hours, and
+        ``bicycle_hours`` where there are any
     role_seconds, role_sd : officer time by role of area and its standard deviation: ground that several areas share counts
         once, for the first of their roles (:data:`~ia_plugin.core.areas.ROLE_ORDER`); with "rest" they add up to `observed_s`
     observed_s, unobserved_s : officer time anywhere
@@ -117,18 +118,18 @@ def _times(
     for name in ("patrol_seconds", "officers", "unobserved_seconds"):
         table[name] = found[name].fillna(0).to_numpy()
     table = table.assign(**_visited(legs, ready, ground, ground_time, summary.timezone))
-    own, own_sd = _summed(zones[~zones["site"].astype(bool)], "label", spread)
-    is_site = table["role"] == "site"
-    for name, of_area in (("officer_seconds", own), ("officer_seconds_sd", own_sd)):
-        table[name] = found[name].to_numpy()
-        table[name] = table[name].where(is_site, of_area.reindex(table["area_id"]).to_numpy())
-    table["officer_seconds"] = table["officer_seconds"].fillna(0)
+    outside = zones[~zones["site"].astype(bool)]
+    own, own_sd = _summed(outside, "label", spread)
+    table["officer_seconds"] = own.reindex(table["area_id"]).fillna(0).to_numpy()
+    table["officer_seconds_sd"] = own_sd.reindex(table["area_id"]).to_numpy()
     at_sites = zones[zones["site"].astype(bool)].groupby("label")["seconds"].sum()
     table["site_seconds"] = at_sites.reindex(table["area_id"]).fillna(0).to_numpy()
     for name in ("officer", "patrol", "site"):
         table[f"{name}_hours"] = table[f"{name}_seconds"] / 3600
     if {"p_foot", "p_vehicle", "p_stationary", "mode"} <= set(legs.columns):
-        table = table.assign(**_by_mode(legs, shared, ready, summary.timezone, table["officer_hours"]))
+        by_mode = outside.groupby("label")[list(MODES_AND_BICYCLE)].sum().reindex(table["area_id"]).fillna(0) / 3600
+        modes = MODES_AND_BICYCLE if by_mode["bicycle"].any() else MODES
+        table = table.assign(**{f"{m}_hours": by_mode[m].to_numpy() for m in modes})
     return table
 
 
@@ -156,7 +157,7 @@ def _zone_totals(
     legs: pd.DataFrame, ready: pd.DataFrame, ground_time: GroundTime, summary: SummaryParams, progress: Progress
 ) -> pd.DataFrame:
     """Seconds and spread of each piece of the zones, summed over the days that areas count (:meth:`.cells.SharedLegs.totals`)."""
-    sums = dict.fromkeys(("seconds", "variance", "systematic"), np.empty(0))
+    sums = dict.fromkeys(("seconds", "variance", "systematic", *MODES_AND_BICYCLE), np.empty(0))
     tables = [pd.DataFrame({**dict.fromkeys(("label", "part", "site"), np.empty(0, dtype=object)), **sums})]
     if len(legs):
         start, end = nanoseconds(legs["start"]), nanoseconds(legs["end"])
@@ -167,23 +168,21 @@ def _zone_totals(
             near = legs_about(start, end, first, last)
             if near.any() and len(valid):
                 tell = part(progress, i / len(spans), (i + 1) / len(spans))
-                some, pieces = legs[near].reset_index(drop=True), prepared_grounds(valid).pieces
+                some, pieces = (
+                    legs[near].reset_index(drop=True),
+                    _with_whole_sites(prepared_grounds(valid).pieces, valid),
+                )
                 shared = SharedLegs(some, pieces, Links.none(), *ground_time.in_pieces(pieces, near, tell), cut)
                 # The data begins within an hour, so the first span takes what stands before it.
                 tables.append(shared.totals(first if i else np.iinfo(np.int64).min, last))
     return pd.concat(tables, ignore_index=True)
 
 
-def _by_mode(
-    legs: pd.DataFrame, shared: pd.DataFrame, ready: pd.DataFrame, timezone: str, hours: pd.Series
-) -> dict[str, Floats]:
-    """`hours` of each area split by mode, as its legs are that begin while it counts."""
-    pairs = shared.assign(start=legs["start"].to_numpy()[pd.Index(legs["leg_id"]).get_indexer(shared["leg_id"])])
-    pairs["start"] = pd.to_datetime(pairs["start"], utc=True)
-    split = time_by_mode_in_areas(legs, within_validity(pairs, ready, timezone, "start"))
-    split = split.set_index("area_id").reindex(ready["area_id"]).fillna(0.0)
-    whole = split["seconds"].where(split["seconds"] > 0, 1.0)
-    return {f"{m}_hours": hours.to_numpy() * (split[f"seconds_{m}"] / whole).to_numpy() for m in MODES}
+def _with_whole_sites(pieces: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """The pieces of the zones, and each police site as one that counts in its own row."""
+    sites = areas.loc[areas["role"] == "site", ["area_id", "geometry"]].rename(columns={"area_id": "label"})
+    table = pd.concat([pieces, sites.assign(part=None, site=False)], ignore_index=True)
+    return table.assign(area_id=[str(i) for i in range(len(table))])
 
 
 def _by_role(zones: pd.DataFrame, observed: float, spread: bool) -> tuple[pd.Series, pd.Series]:

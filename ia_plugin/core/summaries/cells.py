@@ -200,13 +200,14 @@ class SharedLegs:
         return TimeCells(found.cells.assign(area_id=place), found.time)
 
     def totals(self, first: int, last: int) -> pd.DataFrame:
-        """Seconds, variance and systematic spread of each piece, over the periods that begin from `first` to before `last` (ns)."""
+        """Seconds, their spread, and seconds by mode of each piece, over the periods that begin from `first` to before `last` (ns)."""
         begin = self.facts.periods.edges[self.parts.period]
         some = rows_at(self.parts, (begin >= first) & (begin < last))
         sums = {
             "seconds": some.seconds,
             "variance": some.variance,
             "systematic": some.seconds * self._relative[some.leg],
+            **{MODES_AND_BICYCLE[m]: some.seconds * self._modes[some.leg, a] for a, m in _MODE_OF.items()},
         }
         n = len(self.pieces)
         found = {name: np.bincount(some.area, weights=values, minlength=n) for name, values in sums.items()}

@@ -147,6 +147,7 @@ def _headline(run: Run, totals: AreaTotals) -> dict[str, float]:
 
 
 def _write_areas(run: Run, totals: AreaTotals, crs: QgsCoordinateReferenceSystem) -> None:
+    from ...core.columns import MODES_AND_BICYCLE
     from ...layers import fields_for
 
     names = [
@@ -167,7 +168,7 @@ def _write_areas(run: Run, totals: AreaTotals, crs: QgsCoordinateReferenceSystem
         "site_hours",
         "officer_hours_per_km2",
     ]
-    names += [n for n in ("foot_hours", "vehicle_hours", "stationary_hours", "unknown_hours") if n in totals.columns]
+    names += [n for n in (f"{mode}_hours" for mode in MODES_AND_BICYCLE) if n in totals.columns]
     extra = {n: "float" for n in names if n.endswith(("_hours", "_low", "_high", "_km2"))}
     run.write(
         "OUTPUT", totals, fields_for(names, extra), QgsWkbTypes.Type.MultiPolygon, crs, _multi(totals["geometry"])

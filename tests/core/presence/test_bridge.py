@@ -347,20 +347,9 @@ def test_what_goes_wrong_on_another_core_is_told_here(monkeypatch):
         time_in_areas(legs, areas(shapely.box(0, 0, 1, 1)), PresenceParams(workers=2))
 
 
-def test_modes_are_summed_probabilities_and_visits_have_a_rhythm():
-    from ia_plugin.core.presence import rhythm, time_by_mode_in_areas
+def test_visits_have_a_rhythm():
+    from ia_plugin.core.presence import rhythm
 
-    legs = build_legs(fixes([[0, 5, 5], [100, 5, 5], [200, 5, 5]]))
-    legs = legs.assign(
-        p_foot=[0.5, 0.2], p_vehicle=[0.25, 0.1], p_stationary=[0.25, 0.7], mode=["unknown", "stationary"]
-    )
-    row = time_by_mode_in_areas(legs, time_in_areas(legs, areas(shapely.box(0, 0, 10, 10)))).iloc[0]
-    assert row[["seconds_foot", "seconds_vehicle", "seconds_stationary", "seconds_unknown"]].tolist() == [
-        20,
-        10,
-        70,
-        100,
-    ]
     start = pd.Timestamp("2024-06-03T10:00Z")
     minutes = [(0, 10), (5, 8), (40, 50), (110, 115)]
     table = pd.DataFrame(

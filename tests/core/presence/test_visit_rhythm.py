@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ia_plugin.core.errors import ColumnError
-from ia_plugin.core.presence import dwell_bands, rhythm, time_by_mode_in_areas
+from ia_plugin.core.presence import dwell_bands, rhythm
 
 BEGAN = pd.Timestamp("2024-06-03T10:00Z")
 
@@ -51,16 +51,3 @@ def test_a_band_holds_its_first_minute_and_not_its_last(seconds, band):
     assert np.flatnonzero(table["visits"]).tolist() == [band] and table["share"][band] == 1
     assert table["band"].tolist() == ["0–5 min", "5–10 min", "10–15 min", "15–20 min", "20+ min"]
     assert dwell_bands(pd.Series([], dtype=float))["share"].tolist() == [0] * 5
-
-
-def test_modes_share_known_time_and_the_rest_is_unknown():
-    legs = pd.DataFrame({"leg_id": [5, 6, 7], "p_foot": [0.5, 0.9, 0.2], "p_vehicle": [0.25, 0.1, 0.2],
-                         "p_stationary": [0.25, 0.0, 0.6], "mode": ["foot", "unknown", "stationary"]})  # fmt: skip
-    spent = pd.DataFrame(
-        {"leg_id": [7, 5, 6, 5], "area_id": ["a", "a", "a", "b"], "seconds": [100.0, 200.0, 40.0, 8.0]}
-    )
-    table = time_by_mode_in_areas(legs, spent).set_index("area_id")
-    assert table.loc["a"].tolist() == pytest.approx([340, 100 + 20, 50 + 20, 50 + 60, 40])
-    assert table.loc["b"].tolist() == pytest.approx([8, 4, 2, 2, 0])
-    with pytest.raises(ColumnError, match="legs table lacks mode"):
-        time_by_mode_in_areas(legs.drop(columns="mode"), spent)

@@ -1,5 +1,6 @@
 """One precedence where areas overlap: an officer walks 3 km east in an hour, and both doors tell the same hours by hand."""
 
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -97,6 +98,26 @@ def test_modes_add_up_to_the_hours_of_an_area_that_counts_for_a_part_of_the_time
     # The day ends at 23:00Z, half way: after 1.5 km.
     row = area_totals(legs, table_of(a=strip("impact", 0, TO_END, valid_to="2024-06-03")), LINEAR).areas.iloc[0]
     assert row[["officer_hours", "patrol_hours", "foot_hours", "vehicle_hours"]].tolist() == [0.5, 0.5, 0.375, 0.125]
+
+
+def test_half_the_way_was_ridden():
+    ways = walk().assign(
+        mode=["foot"] * 30 + ["bicycle"] * 30, p_foot=[1.0] * 30 + [0.0] * 30, p_vehicle=0.0, p_stationary=0.0
+    )
+    areas = table_of(a=strip("impact", 0, TO_END), s=strip("site", 0, 1000))
+    row, site = area_totals(ways.assign(p_bicycle=1 - ways["p_foot"]), areas, LINEAR).areas.set_index("area_id").loc[["a", "s"]].to_dict("records")  # fmt: skip
+    # On foot to 1.5 km, of which the first is the site's.
+    parts = [[60 * r[f"{m}_hours"] for m in ("officer", "foot", "bicycle", "vehicle")] for r in (row, site)]
+    assert np.allclose(parts, [[40, 10, 30, 0], [20, 20, 0, 0]])
+    assert "bicycle_hours" not in area_totals(ways, areas, LINEAR).areas
+
+
+def test_a_leg_whose_mode_is_unknown_tells_no_mode():
+    legs = build_legs(fixes([(60 * i, 50 * i, 500) for i in range(3)]))
+    legs = legs.assign(mode=["foot", "unknown"], p_foot=[0.5, 0.9], p_vehicle=[0.25, 0.1], p_stationary=[0.25, 0.0])
+    row = area_totals(legs, table_of(a=strip("impact", -9, 99)), LINEAR).areas.iloc[0]
+    hours = [row[f"{m}_hours"] for m in ("foot", "vehicle", "stationary", "unknown")]
+    assert hours == pytest.approx([30 / 3600, 15 / 3600, 15 / 3600, 60 * 0.98 / 3600])
 
 
 def test_a_visit_is_the_same_in_time_in_areas_and_in_a_store():
