@@ -10,7 +10,7 @@ import shapely
 
 from ..activity.links import Links
 from ..areas import epochs, headline_ground, with_roles, within_validity
-from ..arrays import Array
+from ..arrays import Array, Floats
 from ..columns import MODES, MODES_AND_BICYCLE
 from ..params import PresenceParams, SummaryParams
 from ..presence.area_visits import visits_in_prepared
@@ -20,6 +20,7 @@ from ..presence.unobserved import silent_steps
 from ..progress import Progress, part, silent
 from ..times.instants import nanoseconds
 from .cells import SharedLegs
+from .cover import cover_of, cover_spans
 from .ground_time import GroundTime, legs_about
 from .zones import prepared_grounds
 
@@ -115,8 +116,9 @@ def _times(
     whole = replace(summary, period="all", groups=("area_id",))
     found = presence_in_prepared(legs, ground, shared, entered, whole).set_index("area_id").reindex(ready["area_id"])
     table = ready.reset_index(drop=True)
-    for name in ("patrol_seconds", "officers", "unobserved_seconds"):
+    for name in ("officers", "unobserved_seconds"):
         table[name] = found[name].fillna(0).to_numpy()
+    table["patrol_seconds"] = _covered(legs, ready, ground, ground_time, summary)
     table = table.assign(**_visited(legs, ready, ground, ground_time, summary.timezone))
     outside = zones[~zones["site"].astype(bool)]
     own, own_sd = _summed(outside, "label", spread)
@@ -131,6 +133,17 @@ def _times(
         modes = MODES_AND_BICYCLE if by_mode["bicycle"].any() else MODES
         table = table.assign(**{f"{m}_hours": by_mode[m].to_numpy() for m in modes})
     return table
+
+
+def _covered(
+    legs: pd.DataFrame, ready: pd.DataFrame, ground: pd.DataFrame, ground_time: GroundTime, summary: SummaryParams
+) -> Floats:
+    """Cover of each area: the hours of the cover table, added up."""
+    by_hour = replace(summary, period="hour")
+    spans = cover_spans(legs, ground, ground_time.counted, ground_time.stays, by_hour)
+    hours = cover_of(within_validity(spans, ready, summary.timezone), groupings=((),))
+    seconds = hours.groupby("area_id")["patrol_seconds"].sum().reindex(ready["area_id"]).fillna(0)
+    return np.asarray(seconds.to_numpy(dtype=np.float64))
 
 
 def _visited(

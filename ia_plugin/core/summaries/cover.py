@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Union
 
 import numpy as np
@@ -82,7 +83,7 @@ def _listed(
     return pd.DataFrame({**table, **more}, columns=list(SPANS))
 
 
-def cover_of(spans: pd.DataFrame) -> pd.DataFrame:
+def cover_of(spans: pd.DataFrame, groupings: Sequence[tuple[str, ...]] = GROUPINGS) -> pd.DataFrame:
     """The cover table of the spans of all officers together: ∫(1 − Π(1 − p))dt, and who was seen, each once."""
     if not len(spans):
         return empty_table(COVER)
@@ -90,7 +91,7 @@ def cover_of(spans: pd.DataFrame) -> pd.DataFrame:
     p, seen = spans["p"].to_numpy(dtype=np.float64), spans["seen"].to_numpy(dtype=bool)
     officer = np.asarray(pd.factorize(spans["officer_id"])[0], dtype=np.int64)
     tables = []
-    for group in GROUPINGS:
+    for group in groupings:
         first, row = rows_alike(spans, ("area_id", "period", *group))
         table = spans.iloc[first][["area_id", "period", "unit", "resource_type"]].reset_index(drop=True)
         table = table.assign(**{n: ALL for n in ("unit", "resource_type") if n not in group})

@@ -100,6 +100,19 @@ def test_modes_add_up_to_the_hours_of_an_area_that_counts_for_a_part_of_the_time
     assert row[["officer_hours", "patrol_hours", "foot_hours", "vehicle_hours"]].tolist() == [0.5, 0.5, 0.375, 0.125]
 
 
+@pytest.mark.parametrize("method", ["linear", "bridge"])
+def test_cover_is_the_cover_of_hours_added_up(method):
+    # Two legs from 08:55 to 09:05 leave the area half way: more likely there in the one hour than in the other.
+    way = fixes([(t, x, 500.0) for t, x in ((0, 0), (300, 200), (900, 1800), (1200, 2000))], epoch="2024-06-03T08:50:00Z")  # fmt: skip
+    legs = build_legs(pd.concat([way, way.assign(officer_id="other")], ignore_index=True))
+    areas, how = table_of(a=strip("impact", -1000, 1000)), PresenceParams(method=method, bounds="none")
+    row = area_totals(legs, areas, how).areas.iloc[0]
+    material = computed_material(legs, ForceFacts(areas, method=how))
+    dock = measured(material, FilterState(), area_places(material, ["a"]))
+    assert row["patrol_hours"] == pytest.approx(dock["cover_hours"][0], rel=1e-12)
+    assert row["officer_hours"] / 2 <= row["patrol_hours"] <= row["officer_hours"]
+
+
 def test_half_the_way_was_ridden():
     ways = walk().assign(
         mode=["foot"] * 30 + ["bicycle"] * 30, p_foot=[1.0] * 30 + [0.0] * 30, p_vehicle=0.0, p_stationary=0.0
