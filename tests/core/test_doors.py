@@ -119,6 +119,10 @@ def areas_agree(figures_of, place, row):
         "visits": (row["visits"], figures_of["visits"]),
         "visit_minutes": (row["visit_minutes"], figures_of["visit_minutes"]),
     }
+    hours = figures_of.columns["officer_hours"]
+    pairs.update(officer_hours=(row["officer_hours"], hours.value))
+    if row["officer_hours"] > 0:  # of no time at all the dock gives no range, or one of nothing
+        pairs.update(low=(row["officer_hours_low"], hours.low), high=(row["officer_hours_high"], hours.high))
     for mode in MODES_AND_BICYCLE:
         pairs[mode] = (100 * row.get(f"{mode}_hours", 0.0) / (row["officer_hours"] or np.nan), figures_of[mode])
     for key, (of_area, of_places) in pairs.items():

@@ -19,7 +19,7 @@ from ..params import SummaryParams
 from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of, rows_at
 from ..times.periods import civil_periods
 from .ground_time import StaysOf
-from .time_cells import DIMENSIONS, KEYS, SPREAD, TimeCells
+from .time_cells import CELL, DIMENSIONS, SPREAD, TimeCells
 
 Place = tuple[Rows, Parts, Floats, Bools]
 """(places, parts of legs, what events claim of them, whether on a police site of the area)."""
@@ -267,9 +267,9 @@ class SharedLegs:
         )
 
     def _summed(self, place: Rows, parts: Parts, linked: Floats, police: Bools, who: Who) -> TimeCells:
-        """Cells of one kind of place; their place is its code."""
+        """Cells of one kind of place; their place is its code, and time at police sites makes cells apart."""
         periods, kinds = len(self.facts.periods.edges), max(1, len(who.labels))
-        code = (place.astype(np.int64) * periods + parts.period) * kinds + who.code[parts.leg]
+        code = ((place.astype(np.int64) * periods + parts.period) * kinds + who.code[parts.leg]) * 2 + police
         cells, row = _compressed(code)
         n, width = len(cells), len(ACTIVITIES)
         seconds = np.zeros((n, width, len(MODES_AND_BICYCLE)))
@@ -295,11 +295,13 @@ class SharedLegs:
         self, cells: Ints, seconds: Floats, sums: dict[str, Array], periods: int, kinds: int, who: Who
     ) -> TimeCells:
         by_activity = seconds.sum(axis=2)
+        cells, at_site = cells // 2, cells % 2 > 0
         cell, act = np.nonzero(by_activity > 0)
         table = {
             "area_id": cells // (periods * kinds),
             "period": self.facts.periods.starts()[cells // kinds % periods],
             **{n: who.labels[n].to_numpy(dtype=object)[cells % kinds] for n in DIMENSIONS},
+            "at_site": at_site,
             **sums,
         }
         time = {
@@ -308,4 +310,4 @@ class SharedLegs:
             "officer_seconds": by_activity[cell, act],
             **{f"{m}_seconds": seconds[cell, act, k] for k, m in enumerate(MODES_AND_BICYCLE)},
         }
-        return TimeCells(pd.DataFrame(table)[[*KEYS, *SPREAD]], pd.DataFrame(time))
+        return TimeCells(pd.DataFrame(table)[[*CELL, *SPREAD]], pd.DataFrame(time))

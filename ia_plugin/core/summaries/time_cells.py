@@ -15,6 +15,7 @@ from ..empty import empty_table
 
 DIMENSIONS = ("unit", "department", "officer_role", "resource_type")
 KEYS = ("area_id", "period", *DIMENSIONS)
+CELL = (*KEYS, "at_site")
 SPREAD = ("officer_seconds", "variance", "systematic")
 SECONDS = ("officer_seconds", "foot_seconds", "vehicle_seconds", "stationary_seconds", "unknown_seconds", "bicycle_seconds")  # fmt: skip
 
@@ -24,11 +25,13 @@ class TimeCells:
     """Time of officers by place, hour and group (the cells), and within each by activity.
 
     The spread of a cell belongs to all its time: an activity's share of it is known only when the time of every officer
-    is there. So parts are added first, and :meth:`table` splits afterwards.
+    is there. So parts are added first, and :meth:`table` splits afterwards. An area's time at police sites is a cell of its
+    own: figures of the area leave it out, and what is not known of it is none of theirs.
 
     Attributes
     ----------
-    cells : ``area_id``, ``period``, unit, department, role, resource type; ``officer_seconds``, ``variance``, ``systematic``
+    cells : ``area_id``, ``period``, unit, department, role, resource type, ``at_site``; ``officer_seconds``, ``variance``,
+        ``systematic``
     time : ``cell`` (row of `cells`), ``activity``, ``officer_seconds`` and seconds by mode
     """
 
@@ -41,7 +44,7 @@ class TimeCells:
         whole = empty_table(TIME_USE)
         time = whole[["activity", *SECONDS]].copy()
         time.insert(0, "cell", np.empty(0, dtype=np.int64))
-        return cls(whole[[*KEYS, *SPREAD]].copy(), time)
+        return cls(whole.assign(at_site=np.empty(0, dtype=bool))[[*CELL, *SPREAD]], time)
 
     @classmethod
     def beside(cls, parts: Sequence[TimeCells]) -> TimeCells:
@@ -59,8 +62,8 @@ class TimeCells:
         whole = cls.beside(parts)
         if sum(len(p.cells) > 0 for p in parts) < 2:
             return whole
-        first, row = rows_alike(whole.cells, KEYS)
-        cells = whole.cells.iloc[first][list(KEYS)].reset_index(drop=True)
+        first, row = rows_alike(whole.cells, CELL)
+        cells = whole.cells.iloc[first][list(CELL)].reset_index(drop=True)
         for name in SPREAD:
             cells[name] = np.bincount(row, weights=whole.cells[name].to_numpy(), minlength=len(first))
         time = whole.time.assign(cell=row[whole.time["cell"].to_numpy()])

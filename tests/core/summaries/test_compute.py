@@ -10,7 +10,7 @@ import shapely
 from ia_plugin.core.errors import PrivacyError
 from ia_plugin.core.params import PresenceParams, TrackParams
 from ia_plugin.core.summaries.compute import Cells, ForceFacts, by_area_day, by_officers, computed_material, publish
-from ia_plugin.core.summaries.time_cells import KEYS, SPREAD, TimeCells
+from ia_plugin.core.summaries.time_cells import CELL, SPREAD, TimeCells
 from tests.support.forces import areas_of, events_of, legs_of, usual_areas, walks
 
 DAY = (pd.Timestamp("2024-06-03T23:00Z"), pd.Timestamp("2024-06-04T23:00Z"))  # 4 June, civil
@@ -56,7 +56,7 @@ def test_the_spread_of_a_cell_is_split_when_all_officers_are_there():
     """Two officers, one on foot, one in a car, in the same cell: half of both variances to each activity."""
 
     def part(activity, variance):
-        keys = dict(zip(KEYS, ("a", pd.Timestamp("2024-06-03T10:00Z"), "u", "d", "r", "t")))
+        keys = dict(zip(CELL, ("a", pd.Timestamp("2024-06-03T10:00Z"), "u", "d", "r", "t", activity == "police_site")))
         cells = pd.DataFrame([{**keys, **dict(zip(SPREAD, (600.0, variance, 60.0)))}])
         seconds = {f"{m}_seconds": 0.0 for m in ("foot", "vehicle", "stationary", "unknown", "bicycle")}
         time = pd.DataFrame([{"cell": 0, "activity": activity, "officer_seconds": 600.0, **seconds}])
@@ -64,6 +64,9 @@ def test_the_spread_of_a_cell_is_split_when_all_officers_are_there():
 
     table = TimeCells.added([part("on_foot", 100.0), part("in_vehicle", 900.0)]).table()
     assert table["variance"].tolist() == [500.0, 500.0] and table["systematic"].tolist() == [60.0, 60.0]
+    # What is not known of time at a police site is not of the street.
+    table = TimeCells.added([part("on_foot", 100.0), part("police_site", 900.0)]).table()
+    assert dict(zip(table["activity"], table["variance"])) == {"on_foot": 100.0, "police_site": 900.0}
 
 
 @pytest.mark.parametrize("method", ["linear", "bridge"])

@@ -90,7 +90,7 @@ def test_an_officer_inside_all_the_hour_covers_all_of_it(method):
 def cells(*rows):
     """Cells from rows of (area, seconds on foot, seconds not known, variance)."""
     table = pd.DataFrame({"area_id": [r[0] for r in rows], "period": pd.Timestamp(BEGAN, tz="UTC"), "unit": "N", "department": "d",
-                          "officer_role": "r", "resource_type": "t", "officer_seconds": [float(r[1] + r[2]) for r in rows],
+                          "officer_role": "r", "resource_type": "t", "at_site": False, "officer_seconds": [float(r[1] + r[2]) for r in rows],
                           "variance": [float(r[3]) for r in rows], "systematic": [0.1 * (r[1] + r[2]) for r in rows]})  # fmt: skip
     time = [(k, act, s) for k, r in enumerate(rows) for act, s in (("on_foot", r[1]), ("not_known", r[2])) if s]
     spent = pd.DataFrame(time, columns=["cell", "activity", "officer_seconds"]).astype({"officer_seconds": float})
