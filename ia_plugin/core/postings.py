@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Optional
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -50,6 +53,45 @@ def posting_of(table: pd.DataFrame, postings: pd.DataFrame, *, time: str = "time
         at[open_] -= 1
         open_ = open_[at[open_] >= 0]
     return found
+
+
+def completed_by_postings(
+    table: pd.DataFrame, postings: Optional[pd.DataFrame], columns: Mapping[str, str], *, time: str = "start"
+) -> pd.DataFrame:
+    """Rows with what the posting says that their time falls in, where they do not say it themselves.
+
+    Parameters
+    ----------
+    table : rows with ``officer_id`` and the moment `time`
+    postings : the postings table, if there is one
+    columns : column of the rows -> column of the postings
+
+    Returns
+    -------
+    The rows; the columns that postings have are categories, missing where neither says anything.
+
+    Examples
+    --------
+    >>> at = pd.to_datetime(["2024-06-03", "2024-06-04"], utc=True)
+    >>> rows = pd.DataFrame({"officer_id": ["a", "b"], "start": at, "unit": [None, "South"]})
+    >>> of = pd.DataFrame({"officer_id": ["a", "b"], "valid_from": at, "valid_to": pd.NaT, "unit": ["North", "West"]})
+    >>> completed_by_postings(rows, of, {"unit": "unit"})["unit"].tolist()
+    ['North', 'South']
+    """
+    if postings is None or not len(postings) or not len(table):
+        return table
+    row, found = posting_of(table, postings, time=time), {}
+    for name, source in columns.items():
+        if source not in postings.columns:
+            continue
+        none: tuple[NDArray[np.intp], list[str]] = (np.full(len(table), -1, dtype=np.intp), [])
+        own, words = pd.factorize(table[name]) if name in table.columns else none
+        posted, more = pd.factorize(postings[source])
+        place: dict[str, int] = {}
+        of_own, of_posted = (np.array([*(place.setdefault(str(w), len(place)) for w in v), -1]) for v in (words, more))
+        codes = np.where(own >= 0, of_own[own], of_posted[np.r_[posted, -1][row]])  # −1, no such word, is the last
+        found[name] = pd.Categorical.from_codes(codes, list(place))
+    return table.assign(**found)
 
 
 def with_postings(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Optional
 
 import numpy as np
 import pandas as pd
@@ -44,9 +43,9 @@ class Who:
     labels: pd.DataFrame
 
     @classmethod
-    def of(cls, legs: pd.DataFrame, postings: Optional[pd.DataFrame], posted: Optional[Rows]) -> Who:
-        """Codes of the legs, by what each leg says, else by its officer's posting (row `posted` of `postings`, -1 for none)."""
-        columns = [_dimension(legs, postings, posted, name) for name in DIMENSIONS]
+    def of(cls, legs: pd.DataFrame) -> Who:
+        """Codes of legs that say what they know (:func:`~ia_plugin.core.postings.completed_by_postings`)."""
+        columns = [_dimension(legs, name) for name in DIMENSIONS]
         code = np.zeros(len(legs), dtype=np.int64)
         for codes, uniques in columns:
             code = code * len(uniques) + codes
@@ -58,16 +57,9 @@ class Who:
         return cls(inverse, pd.DataFrame(labels)[list(DIMENSIONS)])
 
 
-def _dimension(
-    legs: pd.DataFrame, postings: Optional[pd.DataFrame], posted: Optional[Rows], name: str
-) -> tuple[Ints, list[str]]:
-    """(codes, labels) of a dimension: as the leg says, else as the posting says, else not known."""
-    source = "role" if name == "officer_role" else name
+def _dimension(legs: pd.DataFrame, name: str) -> tuple[Ints, list[str]]:
+    """(codes, labels) of a dimension: as the leg says, else not known."""
     place, codes = {_MISSING[name]: 0}, np.zeros(len(legs), dtype=np.int64)
-    if posted is not None and postings is not None and source in postings.columns:
-        own, uniques = pd.factorize(postings[source])
-        target = [place.setdefault(str(u), len(place)) for u in uniques]
-        codes = np.where(posted >= 0, np.array([*target, 0])[own][np.maximum(posted, 0)], 0)
     if name in legs.columns:
         own, uniques = pd.factorize(legs[name])
         target = [place.setdefault(str(u), len(place)) for u in uniques]

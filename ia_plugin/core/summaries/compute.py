@@ -19,13 +19,14 @@ from ..fixes import clean_fixes
 from ..geometry.wkb import track_lines
 from ..material.summary_tables import Material
 from ..movement import classify_movement
+from ..postings import completed_by_postings
 from ..presence.area_visits import visits_in_prepared
 from ..progress import Progress, part, silent
 from ..tracks import legs_and_gaps, tracks
 from .cover import SPANS, cover_of, cover_spans
 from .force_facts import ForceFacts
 from .ground_time import GroundTime
-from .time_cells import KEYS, TimeCells, officers_seen
+from .time_cells import KEYS, OF_POSTING, TimeCells, officers_seen
 from .time_use import time_parts
 from .visit_lengths import added_lengths, visit_lengths
 
@@ -118,6 +119,8 @@ def _of_legs(
     dropped: Optional[dict[str, int]] = None,
 ) -> OfficerParts:
     areas, known = facts.prepared, facts.headline
+    # Hours, cover and visits must agree on whose they are.
+    legs = completed_by_postings(legs, facts.postings, OF_POSTING)
     ground = GroundTime(legs, facts.method, known, part(progress, 0.0, 0.5))
     found: dict[str, Any] = {"tables": tables, "dropped": dropped or {}}
     if len(known):

@@ -14,6 +14,7 @@ from ..columns import ALL, OFFICERS_SEEN, TIME_USE
 from ..empty import empty_table
 
 DIMENSIONS = ("unit", "department", "officer_role", "resource_type")
+OF_POSTING = {n: "role" if n == "officer_role" else n for n in DIMENSIONS}
 KEYS = ("area_id", "period", *DIMENSIONS)
 CELL = (*KEYS, "at_site")
 SPREAD = ("officer_seconds", "variance", "systematic")

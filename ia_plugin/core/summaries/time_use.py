@@ -16,13 +16,13 @@ from ..activity.links import Links, linked_time
 from ..activity.rules import check_rules, default_rules
 from ..arrays import Bools, Ints
 from ..columns import require
-from ..postings import posting_of
+from ..postings import completed_by_postings
 from ..progress import Progress, part, silent
 from ..times.instants import nanoseconds
 from .cells import SharedLegs, Who
 from .force_facts import ForceFacts
 from .ground_time import GroundTime, legs_about
-from .time_cells import KEYS, TimeCells
+from .time_cells import KEYS, OF_POSTING, TimeCells
 from .zones import epochs, prepared_grounds
 
 
@@ -41,7 +41,7 @@ def time_use(legs: pd.DataFrame, facts: ForceFacts, *, progress: Progress = sile
     with nothing twice and add up to the time observed. ``attrs``: ``events`` counts those linked and not, ``overlapping``
     the pairs of areas that share ground.
     """
-    found = time_parts(legs, facts, progress=progress)
+    found = time_parts(completed_by_postings(legs, facts.postings, OF_POSTING), facts, progress=progress)
     table = found.time.table()
     table.attrs.update(events=found.links, overlapping=found.overlapping)
     return table
@@ -77,6 +77,7 @@ def time_parts(
 
     Parameters
     ----------
+    legs : the legs table, with what postings say of them already joined
     ground : the legs' time in shapes that are worked through already
     span : whole civil days that are asked for; legs outside them only say what events claim of the others
     """
@@ -84,12 +85,11 @@ def time_parts(
     rules = check_rules(default_rules() if facts.rules is None else facts.rules)
     if not len(legs):
         return TimeParts(TimeCells.none(), pd.DataFrame(columns=[*KEYS, "officer_id"]), {"events": 0}, 0)
-    areas, postings = facts.prepared, facts.postings
+    areas = facts.prepared
     ground = ground or GroundTime(legs, facts.method)
     links = linked_time(legs, facts.events, rules, facts.activity, facts.event_officers)
     progress(0.2)
     start, end = nanoseconds(legs["start"]), nanoseconds(legs["end"])
-    posted = posting_of(legs, postings, time="start") if postings is not None and len(postings) else None
     cells: list[TimeCells] = []
     days: list[pd.DataFrame] = []
     overlapping = 0
@@ -102,7 +102,7 @@ def time_parts(
         pieced = prepared_grounds(valid)
         overlapping = max(overlapping, pieced.overlapping)
         claimed = links if near.all() else _of_legs(links, near)
-        who = Who.of(some, postings, None if posted is None else posted[near])
+        who = Who.of(some)
         tell = part(progress, 0.2 + 0.8 * i / len(spans), 0.2 + 0.8 * (i + 1) / len(spans))
         shared, stays_of = ground.in_pieces(pieced.pieces, near, tell)
         found = SharedLegs(some, pieced.pieces, claimed, shared, stays_of, facts.by_hour)

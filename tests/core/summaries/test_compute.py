@@ -1,6 +1,7 @@
 """The one pipeline: officers may come in any groups, and days in any."""
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -124,3 +125,18 @@ def test_nothing_of_a_single_officer_is_published():
     assert not any("officer_id" in t for t in publish(cells).values())
     with pytest.raises(PrivacyError, match="officer_id"):
         publish(Cells(**{**vars(cells), "cover": cells.cover.assign(officer_id="o1")}))
+
+
+def test_cover_and_visits_are_of_the_unit_that_the_posting_says():
+    fixes = walks(officers=4)
+    officers, day = fixes["officer_id"].unique(), pd.Timestamp("2024-06-01T00:00Z")
+    postings = pd.DataFrame({"officer_id": officers, "valid_from": day, "valid_to": pd.NaT, "unit": ["North", "South"] * 2, "resource_type": ["car", "car", "beat", "beat"]})  # fmt: skip
+    bare = legs_of(fixes).drop(columns=["unit", "resource_type"])
+    facts = ForceFacts(usual_areas(), postings=postings, method=PresenceParams(method="linear", bounds="none"))
+    posted = by_area_day([by_officers(bare, facts)])
+    own = postings.set_index("officer_id").loc[bare["officer_id"]]
+    spoken = bare.assign(unit=own["unit"].to_numpy(), resource_type=own["resource_type"].to_numpy())
+    assert_same(posted, by_area_day([by_officers(spoken, replace(facts, postings=None))]))
+    assert {"North", "South"} <= set(posted.cover["unit"]) & set(posted.visit_lengths["unit"]) & set(
+        posted.time_use["unit"]
+    )
