@@ -123,18 +123,42 @@ def import_graph() -> dict[str, set[str]]:
     return graph
 
 
-def test_no_import_runs_in_a_circle() -> None:
-    """A package's face is left out: it gathers what its own files hand out."""
-    faces = {dotted(path) for path in MODULES if path.name == "__init__.py"}
-    graph = {module: targets - faces for module, targets in import_graph().items() if module not in faces}
-    for module in sorted(graph):
-        reached, waiting = set(), list(graph[module])
+def in_circles(graph: dict[str, set[str]]) -> list[str]:
+    """What of a graph is reached from itself."""
+    found = []
+    for name in sorted(graph):
+        reached, waiting = set(), list(graph[name])
         while waiting:
             step = waiting.pop()
             if step not in reached:
                 reached.add(step)
                 waiting.extend(graph.get(step, ()))
-        assert module not in reached, f"{module} imports itself by way of others"
+        found += [name] if name in reached else []
+    return found
+
+
+def test_circles_are_found() -> None:
+    assert in_circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == ["b", "c"]
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    """A package's face is left out: it gathers what its own files hand out."""
+    faces = {dotted(path) for path in MODULES if path.name == "__init__.py"}
+    assert (
+        in_circles({module: targets - faces for module, targets in import_graph().items() if module not in faces}) == []
+    )
+
+
+def test_rooms_of_core_have_an_order() -> None:
+    """A room imports from rooms below it alone: times, geometry, presence, summaries, material, answers, charts, …"""
+    rooms: dict[str, set[str]] = {p.name: set() for p in (PACKAGE / "core").iterdir() if (p / "__init__.py").is_file()}
+    for path in MODULES:
+        room = name_of(path)[2] if name_of(path)[1] == "core" and len(name_of(path)) > 3 else None
+        if room is not None:
+            others = {module.split(".")[2] for module in imported(path) if module.startswith("ia_plugin.core.")}
+            rooms[room] |= (others & set(rooms)) - {room}
+    assert rooms["material"] >= {"summaries"}
+    assert in_circles(rooms) == []
 
 
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60

@@ -120,7 +120,8 @@ def material_of(run: Run) -> Material:
 
 def computed(run: Run) -> Material:
     """The material of figures, computed from the layers."""
-    from ..core.summaries.compute import ForceFacts, computed_material
+    from ..core.material.computed import computed_material
+    from ..core.summaries.compute import ForceFacts
     from ..core.summaries.residents import with_residents
 
     crs = working_system(run, areas=True)

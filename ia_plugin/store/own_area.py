@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Optional, Union
 import pandas as pd
 
 from ..core.errors import StoreError
+from ..core.material.computed import computed_material
 from ..core.material.own_area import checked_shape, with_area
 from ..core.material.summary_tables import Material
 from ..core.progress import Progress, silent
-from ..core.summaries.compute import ForceFacts, computed_material
+from ..core.summaries.compute import ForceFacts
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .store import RESTRICTED

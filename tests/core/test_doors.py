@@ -18,13 +18,14 @@ from ia_plugin.core.charts.series import series, week_grid
 from ia_plugin.core.columns import KNOWN_MODES, MODES_AND_BICYCLE
 from ia_plugin.core.events import events_in_areas
 from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.material.days import days_counted
 from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.places import area_places, chosen_place, places
 from ia_plugin.core.params import EventCountParams, PresenceParams, SummaryParams
 from ia_plugin.core.summaries.area_totals import area_totals
-from ia_plugin.core.summaries.compute import ForceFacts, computed_material
+from ia_plugin.core.summaries.compute import ForceFacts
 from ia_plugin.core.times.civil import pandas_zone
 from ia_plugin.core.words import number
 from tests.support.forces import events_of, legs_of, walks

@@ -17,7 +17,6 @@ from ..columns import COVER, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS, refuse_pers
 from ..empty import empty_table
 from ..fixes import clean_fixes
 from ..geometry.wkb import track_lines
-from ..material.summary_tables import Material
 from ..movement import classify_movement
 from ..postings import completed_by_postings
 from ..presence.area_visits import visits_in_prepared
@@ -174,23 +173,6 @@ def publish(cells: Cells) -> dict[str, pd.DataFrame]:
     return out
 
 
-def computed_material(
-    legs: pd.DataFrame, facts: ForceFacts, *, notes: Optional[pd.DataFrame] = None, progress: Progress = silent
-) -> Material:
-    """The material of every figure, of legs computed in one go.
-
-    Parameters
-    ----------
-    legs : the legs table, classified where time is wanted by mode
-    facts : of the force
-    notes : the notes table
-    """
-    tables = publish(by_area_day([by_officers(legs, facts, progress=progress)]))
-    progress(1.0)
-    time_use = tables.pop("time_use")
-    return Material.of(facts.prepared, time_use, **tables, events=facts.events, notes=notes, timezone=facts.timezone)
-
-
 def _within(table: pd.DataFrame, column: str, span: Optional[Span]) -> pd.DataFrame:
     """Rows whose moment falls in the span."""
     return table if span is None else table[(table[column] >= span[0]) & (table[column] < span[1])]
@@ -209,6 +191,5 @@ __all__ = [
     "Span",
     "by_area_day",
     "by_officers",
-    "computed_material",
     "publish",
 ]

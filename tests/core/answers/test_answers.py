@@ -14,11 +14,12 @@ from ia_plugin.core.answers.resources_table import resources_table
 from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.answers.time_table import time_table
 from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.officers import most_officers
 from ia_plugin.core.material.places import FORCE
 from ia_plugin.core.params import PresenceParams
-from ia_plugin.core.summaries.compute import ForceFacts, computed_material
+from ia_plugin.core.summaries.compute import ForceFacts
 from ia_plugin.core.summaries.residents import with_residents
 from ia_plugin.core.summaries.zones import ROLE_LABELS
 from ia_plugin.core.suppression import LEAST, OTHER

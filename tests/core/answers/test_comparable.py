@@ -11,10 +11,11 @@ from ia_plugin.core.answers.event_tables import events_table, searches_table
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.records import reaches_back
 from ia_plugin.core.params import PresenceParams
-from ia_plugin.core.summaries.compute import ForceFacts, computed_material
+from ia_plugin.core.summaries.compute import ForceFacts
 from tests.support.forces import areas_of, legs_of, walks
 
 AREAS = areas_of(one=("impact", shapely.box(-1000, -1000, 4000, 4000)))

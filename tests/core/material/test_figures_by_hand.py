@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.material.measures import MEASURES
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.presence import stays, time_in_areas, visits
-from ia_plugin.core.summaries.compute import ForceFacts, computed_material
+from ia_plugin.core.summaries.compute import ForceFacts
 from ia_plugin.core.summaries.zones import headline_ground
 from tests.support.figures_by_hand import (
     cover_figures,

@@ -9,11 +9,12 @@ from ia_plugin.core.answers.event_tables import events_table
 from ia_plugin.core.answers.time_table import time_table
 from ia_plugin.core.events import events_in_areas
 from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.places import area_places
 from ia_plugin.core.params import EventCountParams, PresenceParams
 from ia_plugin.core.summaries.area_totals import area_totals
-from ia_plugin.core.summaries.compute import ForceFacts, computed_material
+from ia_plugin.core.summaries.compute import ForceFacts
 from ia_plugin.core.tracks import build_legs
 from tests.support.tables import fixes
 

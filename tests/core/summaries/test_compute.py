@@ -9,8 +9,9 @@ import pytest
 import shapely
 
 from ia_plugin.core.errors import PrivacyError
+from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.params import PresenceParams, TrackParams
-from ia_plugin.core.summaries.compute import Cells, ForceFacts, by_area_day, by_officers, computed_material, publish
+from ia_plugin.core.summaries.compute import Cells, ForceFacts, by_area_day, by_officers, publish
 from ia_plugin.core.summaries.time_cells import CELL, SPREAD, TimeCells
 from tests.support.forces import areas_of, events_of, legs_of, usual_areas, walks
 
