@@ -151,8 +151,8 @@ def kept(track, params=CleanParams(), **columns):
 @pytest.mark.parametrize(
     ("moment", "reason"),
     [
-        ("1969-12-31T23:59:59Z", "time_out_of_range"),
-        ("1970-01-01T00:00:00Z", None),
+        ("1989-12-31T23:59:59Z", "time_out_of_range"),
+        ("1990-01-01T00:00:00Z", None),
         ("2089-12-31T23:59:59Z", None),
         ("2090-01-01T00:00:00Z", "time_out_of_range"),
     ],

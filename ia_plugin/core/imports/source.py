@@ -22,13 +22,19 @@ PARQUET = (".parquet", ".pq", ".geoparquet")
 
 
 class Source(Protocol):
-    """Rows in chunks; ``hash`` is complete after the last, ``content()`` gives it before."""
+    """Rows in chunks; ``hash`` is complete after the last, ``content()`` gives it before.
+
+    ``in_one_part`` where it is known that all rows come as one chunk.
+    """
 
     name: str
     hash: str
 
     @property
     def columns(self) -> list[str]: ...
+
+    @property
+    def in_one_part(self) -> bool: ...
 
     def sample(self, rows: int = 2_000) -> pd.DataFrame: ...
 
@@ -96,6 +102,10 @@ class TableSource:
     def columns(self) -> list[str]:
         return [str(c) for c in self._table.columns]
 
+    @property
+    def in_one_part(self) -> bool:
+        return len(self._table) <= BATCH
+
     def sample(self, rows: int = 2_000) -> pd.DataFrame:
         return self._table.head(rows)
 
@@ -141,6 +151,10 @@ class ParquetSource:
     def content(self) -> str:
         """SHA-256 of the file."""
         return content_hash(self.path)
+
+    @property
+    def in_one_part(self) -> bool:
+        return False  # row groups may end a batch early
 
     def sample(self, rows: int = 2_000) -> pd.DataFrame:
         for batch in self._file.iter_batches(batch_size=rows):

@@ -62,6 +62,10 @@ class SpreadsheetSource:
         return [str(c) for c in self._table.columns]
 
     @property
+    def in_one_part(self) -> bool:
+        return len(self._table) <= BATCH
+
+    @property
     def remarks(self) -> list[str]:
         """What must be known of the file before its rows are used."""
         others = [s for s in self.sheets if s != self.sheet]

@@ -83,7 +83,7 @@ class TextFile:
         self.name = self.path.name
         self._state = _state(self.path)
         with self._opened() as stream:
-            sample = self._read(stream, SAMPLE)
+            sample, self._packed = self._read(stream, SAMPLE), stream.packed
         if not sample.strip(b"\0 \r\n\t\xef\xbb\xbf"):
             raise FileError(f"{self.name!r} is empty.", "Export it again.")
         self.encoding = encoding or encoding_of(sample, self.name)
@@ -97,6 +97,11 @@ class TextFile:
     @property
     def columns(self) -> list[str]:
         return self.header
+
+    @property
+    def in_one_part(self) -> bool:
+        """Whether all rows come as one chunk, of the usual size."""
+        return self._state[0] < BLOCK and not self._packed
 
     def content(self) -> str:
         """SHA-256 of the file."""
@@ -269,6 +274,7 @@ class _Whole:
 
     def __init__(self, stream: Any, raw: _Hashed) -> None:
         self._stream, self._raw = stream, raw
+        self.packed = stream is not raw
 
     def read(self, size: int = -1) -> bytes:
         data: bytes = self._stream.read(size)

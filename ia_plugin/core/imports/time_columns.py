@@ -41,7 +41,9 @@ def times_of(source: Source, columns: Mapping[str, str], kind: str, timezone: st
         for chunk in source.chunks(names):
             yield chunk.rows
 
-    return FileTimes(wanted, timezone, date_order=date_order, file=source.name, again=again)
+    return FileTimes(
+        wanted, timezone, date_order=date_order, file=source.name, again=None if source.in_one_part else again
+    )
 
 
 def split_times(

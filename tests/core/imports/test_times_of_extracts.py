@@ -128,6 +128,16 @@ def test_what_cannot_be_read_is_shown_where_it_looks_like_a_time(tmp_path):
     assert account.found["times look like 99999 999999, which is no time"] == 1
 
 
+def test_the_first_chunk_of_a_large_file_waits_for_the_day_that_tells(tmp_path, monkeypatch):
+    from ia_plugin.core.imports import textfile
+
+    monkeypatch.setattr(textfile, "BLOCK", 200)
+    monkeypatch.setattr(textfile.TextFile.chunks, "__kwdefaults__", {"numbers": (), "block": 200})
+    rows = [f"7001,05/{d:02d}/2023 10:00" for d in range(1, 32)]
+    times, _ = fixes_of(tmp_path, "officer,time", rows)
+    assert times == [f"05-{d:02d} 09:00" for d in range(1, 32)]
+
+
 # --- events -----------------------------------------------------------------------------------------------------------
 
 
