@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..arrays import Bools, Floats, Objects
 from ..columns import ALL
 from ..filter_state import FilterState
+from ..material.measures import measured
 from ..material.officers import most_officers
-from ..material.places import FORCE, PLACE_NAMES
+from ..material.places import FORCE, PLACE_NAMES, places
 from ..material.summary_tables import Material
 from ..summaries.event_cells import NO_PLACE
 from ..summaries.zones import REST, role_label
@@ -27,11 +30,11 @@ def few_officers_hidden(table: pd.DataFrame, material: Material, state: FilterSt
     table = table.copy()
     numbers = [c for c in table.columns if table[c].dtype.kind == "f" and c != "km2"]
     spans = dict(Spans.of(state).each())
-    few = _hidden_places(table, material, state, "officer_hours")
+    few = table["place"].isin(places_hidden(material, state)).to_numpy()
     for suffix in ("_before", "_year_before"):
         span = spans[suffix]
         if span is not None:
-            then = _hidden_places(table, material, span, f"officer_hours{suffix}")
+            then = table["place"].isin(places_hidden(material, span)).to_numpy()
             table.loc[then, [c for c in numbers if c.endswith(suffix)]] = NAN
     table.loc[few, [c for c in numbers if not c.endswith("_before")]] = NAN
     for name in [c for c in numbers if c.startswith(("officer_hours", "cover", "visits"))]:
@@ -46,21 +49,36 @@ def few_officers_hidden(table: pd.DataFrame, material: Material, state: FilterSt
     return table
 
 
-def _hidden_places(table: pd.DataFrame, material: Material, state: FilterState, column: str) -> NDArray[np.bool_]:
-    """Rows of places that the public may not see: few officers, or enough to tell such a place from the totals."""
+def places_hidden(material: Material, state: FilterState) -> list[str]:
+    """Labels of the places that the public sees in no table of officer time: one set for all of them.
+
+    Few officers were seen there, or the totals would tell such a place. Modes are not asked, for some tables show all of them.
+    """
+    where = places(material)
+    labels, roles = np.array([p.label for p in where], dtype=object), np.array([p.role for p in where], dtype=object)
+    hours = np.nan_to_num(measured(material, replace(state, modes=()), where)["officer_hours"])
     seen = most_officers(material, state, ALL).groupby("area_id")["officers"].max()
-    hours = table[column].fillna(0.0)
-    open_ = ((hours > 0) & (table["role"] != "all")).to_numpy()
-    few: NDArray[np.bool_] = (table["place"].map(seen).fillna(0) < LEAST).to_numpy(bool) & open_
-    whole = table["place"].isin(PLACE_NAMES).to_numpy()
-    # The roles add up to the whole force. The rest has no areas that would tell it, so it is the first to go with another.
+    few, force = (pd.Series(labels).map(seen).fillna(0) < LEAST).to_numpy(bool), roles == "all"
+    small = few & (hours > 0) & ~force
+    # The officers of the whole force are at least those of one of its parts.
+    small |= force & (hours > 0) & ~(~few & ~force & (hours > 0)).any()
+    hidden, more = np.zeros(len(where), dtype=bool), small
+    while (more != hidden).any():
+        hidden, more = more, _hidden_beside(more, hours, labels, roles)
+    return list(labels[hidden])
+
+
+def _hidden_beside(few: Bools, hours: Floats, labels: Objects, roles: Objects) -> Bools:
+    """Hidden places and those from which one of them would follow: roles add up to the force, areas to their role."""
+    few, force = few.copy(), roles == "all"
+    open_, whole = (hours > 0) & ~force, np.isin(labels, [*PLACE_NAMES]) & ~force
     if (few & whole).sum() == 1:
         beside = open_ & whole & ~few
-        cost = hours + 1e12 * ~table["role"].isin(["rest", "site"])
-        if beside.any():
-            few[np.flatnonzero(beside)[cost[beside].argmin()]] = True
-    for role in table["role"].unique():
-        rows = (table["role"] == role).to_numpy()
+        # The rest has no areas that would tell it, so it is the first to go with another; the one part with time is the force.
+        cost = hours + 1e12 * ~np.isin(roles, ["rest", "site"])
+        few[np.flatnonzero(beside)[cost[beside].argmin()] if beside.any() else force] = True
+    for role in np.unique(roles[~force].astype(str)):
+        rows = roles == role
         if (few & rows & whole).any():
             few |= rows & open_  # a role's areas add up to it
         elif (few & rows & ~whole).sum() == 1 and (beside := rows & ~whole & open_ & ~few).any():
@@ -74,7 +92,7 @@ def _hidden_places(table: pd.DataFrame, material: Material, state: FilterState, 
 # --- splits of time ---------------------------------------------------------------------------------------------------
 
 
-def shown_to_public(table: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
+def shown_to_public(table: pd.DataFrame, hidden: list[str]) -> pd.DataFrame:
     """Rows of the places that the public may see at all, hours and shares rounded."""
     left = table[~table["place"].isin(hidden)].reset_index(drop=True)
     shares = {c: rounded(left[c]) for c in left.columns if c.endswith("_percent")}

@@ -11,7 +11,8 @@ from ..material.places import PLACE_NAMES, places
 from ..material.summary_tables import Material
 from ..material.sums import by_word
 from ..summaries.time_cells import DIMENSIONS
-from ..suppression import OTHER, merged_everywhere, merged_labels, rounded
+from ..suppression import OTHER, merged_everywhere, merged_labels
+from .public import places_hidden, shown_to_public
 
 COLUMNS = ["place", "name", "dimension", "value", "officer_hours", "share_percent"]
 
@@ -26,7 +27,7 @@ def resources_table(material: Material, state: FilterState, audience: str = "boa
     tables = [_by_group(material, state, dimension, audience) for dimension in DIMENSIONS]
     table = pd.concat([t for t in tables if len(t)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True)
     if audience == "public" and len(table):
-        table["officer_hours"] = rounded(table["officer_hours"])
+        table = shown_to_public(table, places_hidden(material, state))
     return table.sort_values("dimension", kind="stable").reset_index(drop=True)
 
 

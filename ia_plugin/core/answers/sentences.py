@@ -49,7 +49,8 @@ def sentences(
     """
     rows: list[tuple[int, str, str, str]] = []
     time = tables["time"].set_index("place")
-    if not len(time) or not float(time.loc[FORCE, "officer_hours"] or 0) > 0:
+    hidden = "why" in time and bool(time.loc[FORCE, "why"]) if len(time) else False
+    if not len(time) or not (hidden or float(time.loc[FORCE, "officer_hours"] or 0) > 0):
         return _table([(0, "data", NO_DATA, "")])
     rows.append((0, "headline", _headline(material, tables), NOT_CHOSEN))
     spans = Spans.of(state)

@@ -15,8 +15,7 @@ from ..material.measures import MEASURES, measured
 from ..material.places import places
 from ..material.summary_tables import Material
 from ..material.sums import by_word
-from .public import shown_to_public, where_enough
-from .time_table import time_table
+from .public import places_hidden, shown_to_public, where_enough
 
 
 def activities_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
@@ -63,6 +62,5 @@ def as_seen_by(audience: str, table: pd.DataFrame, material: Material, state: Fi
     if audience == "board":
         return where_enough(table, material, state)
     if audience == "public":
-        whole = time_table(material, state, "public")
-        return shown_to_public(table, whole.loc[whole["why"] != "", "place"])
+        return shown_to_public(table, places_hidden(material, state))
     return table
