@@ -6,6 +6,7 @@ One rule, by the size and the unit of the number alone, so that the same figure 
   with "/" or "per") has one decimal below 100 and none from 100 on: shares and rates of areas are set side by side.
 * A whole number has no decimals, thousands have a comma, negative numbers a true minus.
 * What is not zero never reads as zero: it is "under 0.1". What is not known is a dash, never zero.
+* Of numbers rounded to a multiple of 5 for the public zero reads "under 5", and an estimate "about 10 h".
 * A range follows its value: as many decimals as a number of the value's size, whatever the sizes of its ends.
 
 ====================  ==============  ================================================
@@ -48,23 +49,24 @@ CHANCE = "Time linked by place and time may be chance."
 CANNOT_TELL = "cannot tell"
 
 
-def number(value: Optional[float], unit: str = "") -> str:
+def number(value: Optional[float], unit: str = "", base: int = 0) -> str:
     """A number without its unit, as for a cell under a heading that names it.
 
     Parameters
     ----------
     value : in `unit`; None and NaN are not known
     unit : decides between an amount and a share or rate
+    base : what the number was rounded to a multiple of, as for the public: its zero may be less than the base
 
-    >>> number(3.46, "h"), number(13.42, "%"), number(1234), number(float("nan"))
-    ('3.5', '13.4', '1,234', '–')
+    >>> number(3.46, "h"), number(13.42, "%"), number(1234), number(float("nan")), number(0, "%", 5)
+    ('3.5', '13.4', '1,234', '–', 'under 5')
     """
     if not known(value):
         return DASH
     assert value is not None
     size = abs(float(value))
     if size < TINY:
-        return "0"
+        return f"under {base}" if base else "0"
     sign = MINUS if value < 0 else ""
     if abs(size - round(size)) < TINY:
         return f"{sign}{size:,.0f}"
@@ -72,23 +74,33 @@ def number(value: Optional[float], unit: str = "") -> str:
     return f"under {sign}0.1" if text == "0.0" else f"{sign}{text}"
 
 
-def amount(value: Optional[float], unit: str = "") -> str:
+def amount(value: Optional[float], unit: str = "", base: int = 0) -> str:
     """A number with its unit; a dash alone where it is not known.
 
     >>> amount(41.3, "h"), amount(24.68, "h per km²"), amount(None, "h")
     ('41 h', '24.7 h per km²', '–')
     """
-    text = number(value, unit)
+    text = number(value, unit, base)
     return text if text == DASH or not unit else f"{text} {unit}"
 
 
-def share(percent: Optional[float]) -> str:
+def share(percent: Optional[float], base: int = 0) -> str:
     """A share given in per cent.
 
-    >>> share(13.42), share(0.4), share(0.03), share(100)
-    ('13.4 %', '0.4 %', 'under 0.1 %', '100 %')
+    >>> share(13.42), share(0.4), share(0.03), share(100), share(0, 5)
+    ('13.4 %', '0.4 %', 'under 0.1 %', '100 %', 'under 5 %')
     """
-    return amount(percent, "%")
+    return amount(percent, "%", base)
+
+
+def about(value: Optional[float], unit: str, base: int) -> str:
+    """An amount that was rounded to a multiple of `base`, which is no best estimate.
+
+    >>> about(10, "h", 5), about(0, "h", 5), about(None, "h", 5)
+    ('about 10 h', 'under 5 h', '–')
+    """
+    text = amount(value, unit, base)
+    return text if text == DASH or text.startswith("under") else f"about {text}"
 
 
 def share_of(part: float, whole: float) -> str:
@@ -171,6 +183,7 @@ __all__ = [
     "FROM_GAPS",
     "NOT_CHOSEN",
     "RANGES_FROM_GAPS",
+    "about",
     "amount",
     "best_estimate",
     "known",

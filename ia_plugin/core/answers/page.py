@@ -15,6 +15,7 @@ from ..material.places import PLACE_NAMES
 from ..material.summary_tables import Material
 from ..resources import plugin_version, resource_path
 from ..summaries.zones import REST, role_label
+from ..suppression import BASE
 from ..times.civil import pandas_zone
 from ..words import CANNOT_TELL, DASH, number, range_of, share
 
@@ -88,7 +89,11 @@ def answers_page(
         audience=audience,
         version=plugin_version(),
         headline=sentences.loc[sentences["question"] == 0, "sentence"].tolist() + _caveats(sentences, 0),
-        questions=[_question(q, sentences, tables) for q in TITLES if (sentences["question"] == q).any()],
+        questions=[
+            _question(q, sentences, tables, BASE if audience == "public" else 0)
+            for q in TITLES
+            if (sentences["question"] == q).any()
+        ],
     )
 
 
@@ -96,7 +101,7 @@ def _caveats(sentences: pd.DataFrame, question: int) -> list[str]:
     return [c for c in dict.fromkeys(sentences.loc[sentences["question"] == question, "caveat"]) if c]
 
 
-def _question(number: int, sentences: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+def _question(number: int, sentences: pd.DataFrame, tables: dict[str, pd.DataFrame], base: int) -> dict[str, Any]:
     own = sentences[sentences["question"] == number]
     bars = {3: _activity_bars, 4: _mode_bars}.get(number)
     shown = {1: _time, 5: _events, 6: _searches}.get(number)
@@ -106,7 +111,7 @@ def _question(number: int, sentences: pd.DataFrame, tables: dict[str, pd.DataFra
         "sentences": own["sentence"].tolist(),
         "caveats": _caveats(sentences, number),
         "bars": bars(tables) if bars else None,
-        "table": shown(tables) if shown else None,
+        "table": shown(tables, base) if shown else None,
     }
 
 
@@ -145,15 +150,16 @@ def _bars(shares: pd.DataFrame, wording: dict[str, str]) -> Optional[dict[str, A
     return {"rows": rows, "key": key} if rows else None
 
 
-def _time(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+def _time(tables: dict[str, pd.DataFrame], base: int) -> dict[str, Any]:
     header = ["", "role", "officer hours", "likely", "share %", "h per km²", "h per 1,000 residents", "cover h", "visits", "period before", "a year before"]  # fmt: skip
     rows = []
     for r in tables["time"].to_dict("records"):
         likely = range_of(r["officer_hours"], r["officer_hours_low"], r["officer_hours_high"], "h")
-        rows.append([r["name"], "" if r["place"] in PLACE_NAMES else r["role"], number(r["officer_hours"], "h"), likely,
-                     number(r["share_percent"], "%"), number(r["hours_per_km2"], "h per km²"),
-                     number(r["hours_per_1000_residents"], "h per 1,000 residents"), number(r["cover_hours"], "h"), number(r["visits"]),
-                     number(r["officer_hours_before"], "h"), number(r["officer_hours_year_before"], "h")])  # fmt: skip
+        away = bool(base) and r["officer_hours"] == 0  # of hours that were rounded away there is no share
+        rows.append([r["name"], "" if r["place"] in PLACE_NAMES else r["role"], number(r["officer_hours"], "h", base), likely,
+                     DASH if away else number(r["share_percent"], "%"), DASH if away else number(r["hours_per_km2"], "h per km²"),
+                     number(r["hours_per_1000_residents"], "h per 1,000 residents"), number(r["cover_hours"], "h", base), number(r["visits"], "", base),
+                     number(r["officer_hours_before"], "h", base), number(r["officer_hours_year_before"], "h", base)])  # fmt: skip
     return _filled(header, rows)
 
 
@@ -163,7 +169,7 @@ def _filled(header: list[str], rows: list[list[str]]) -> dict[str, Any]:
     return {"header": [header[i] for i in keep], "rows": [[row[i] for i in keep] for row in rows]}
 
 
-def _events(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
+def _events(tables: dict[str, pd.DataFrame], _: int) -> Optional[dict[str, Any]]:
     table = tables["events"]
     table = table[table["place"].isin([*PLACES, "(all)"]) & (table["by"] == "category")]
     if not len(table):
@@ -176,12 +182,12 @@ def _events(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
     return _filled(["", "events", "share %", "per km²", "per 1,000 residents", "period before", "a year before"], rows)
 
 
-def _searches(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+def _searches(tables: dict[str, pd.DataFrame], base: int) -> dict[str, Any]:
     rows = [
         [
             r["name"],
             number(r["searches"]),
-            number(r["found_percent"], "%"),
+            number(r["found_percent"], "%", base),
             number(r["searches_before"]),
             number(r["found_percent_before"], "%"),
         ]

@@ -15,6 +15,7 @@ from ..material.notes import coarse_notes, cut_notes, missing_days, part_time_no
 from ..material.places import COMPARISON, FORCE, IMPACT
 from ..material.summary_tables import Material
 from ..summaries.zones import REST
+from ..suppression import BASE
 from ..words import (
     CANNOT_TELL,
     CHANCE,
@@ -22,6 +23,7 @@ from ..words import (
     FAIRNESS,
     NOT_CHOSEN,
     RANGES_FROM_GAPS,
+    about,
     amount,
     best_estimate,
     number,
@@ -29,6 +31,7 @@ from ..words import (
 )
 from .spans import Spans
 
+ROUNDED = f"Hours are rounded to multiples of {BASE}, and shares are those of the rounded hours."
 UNCHECKED = "How officers moved is estimated by a model that has not been checked on the force's own shifts."
 RECORDED = "Recorded crime is not all crime, and more officers also record more."
 LINKED = f"{CHANCE} Nothing is called patrol, for radios do not tell why officers are somewhere."
@@ -49,21 +52,22 @@ def sentences(
     """
     rows: list[tuple[int, str, str, str]] = []
     time = tables["time"].set_index("place")
-    hidden = "why" in time and bool(time.loc[FORCE, "why"]) if len(time) else False
-    if not len(time) or not (hidden or float(time.loc[FORCE, "officer_hours"] or 0) > 0):
+    base = BASE if audience == "public" else 0
+    if not len(time) or not _any_hours(time.loc[FORCE], base):
         return _table([(0, "data", NO_DATA, "")])
     rows.append((0, "headline", _headline(material, tables), NOT_CHOSEN))
     spans = Spans.of(state)
     rows += [
-        (1, str(time.loc[p, "name"]), s, f"{RANGES_FROM_GAPS} {material.caveats[0]}") for p, s in _time(time, spans)
+        (1, str(time.loc[p, "name"]), s, f"{ROUNDED if base else RANGES_FROM_GAPS} {material.caveats[0]}")
+        for p, s in _time(time, spans, base)
     ]
     rows += _comparison(time)
-    rows += _who(tables["resources"], material)
+    rows += _who(tables["resources"], material, base)
     rows += [(2, "resources", s, "") for s in _not_told(material)]
     rows += _doing(tables["activities"])
-    rows += _how(tables["modes"])
+    rows += _how(tables["modes"], base)
     rows += _happened(tables["events"], material)
-    rows += _searched(tables["searches"])
+    rows += _searched(tables["searches"], base)
     others = [s for s in (spans.before, spans.year) if s is not None]
     for span, words in (
         (state, "This period"),
@@ -79,6 +83,12 @@ def sentences(
         rows += [(0, "areas", s, "") for s in part_time_notes(material, span, words)] if span is not None else []
     rows += [(5, "records", s, "") for s in coarse_notes(material, state)]
     return _table(rows)
+
+
+def _any_hours(force: pd.Series, base: int) -> bool:
+    """Whether officers have time in the period: hours that are hidden or rounded away are no gap in the data."""
+    hours = float(force["officer_hours"])
+    return bool(force.get("why")) or hours > 0 or (bool(base) and hours == 0)
 
 
 def _table(rows: list[tuple[int, str, str, str]]) -> pd.DataFrame:
@@ -103,22 +113,25 @@ def _headline(material: Material, tables: dict[str, pd.DataFrame]) -> str:
     return f"Impact Areas: {', '.join(parts)}."
 
 
-def _time(time: pd.DataFrame, spans: Spans) -> list[tuple[str, str]]:
+def _time(time: pd.DataFrame, spans: Spans, base: int) -> list[tuple[str, str]]:
     found = []
     dates = {x: period_in_words(s.first, s.last) for x, s in spans.each() if s is not None}
     for place in (IMPACT, COMPARISON, REST):
         if place not in time.index:
             continue
         row = time.loc[place]
-        stated = best_estimate(*(row[f"officer_hours{end}"] for end in ("", "_low", "_high")))
+        hours, low, high = (float(row[f"officer_hours{end}"]) for end in ("", "_low", "_high"))
+        stated = about(hours, "h", base) if base else best_estimate(hours, low, high)
         text = f"{row['name']}: {'not shown' if stated == DASH else stated}"
-        text += (
-            f", {_percent(row['share_percent'])} of observed officer time" if np.isfinite(row["share_percent"]) else ""
-        )
-        text += f"; {amount(row['hours_per_km2'], 'h per km²')}" if np.isfinite(row["hours_per_km2"]) else ""
+        if hours or not base:  # of hours that were rounded away there is no share
+            share_there, rate = row["share_percent"], row["hours_per_km2"]
+            text += f", {_percent(share_there)} of observed officer time" if np.isfinite(share_there) else ""
+            text += f"; {amount(rate, 'h per km²')}" if np.isfinite(rate) else ""
         for name, words in (("_before", "in the period before"), ("_year_before", "in the same weeks a year before")):
-            if np.isfinite(row[f"officer_hours{name}"]):
-                text += f"; {words} ({dates[name]}) {amount(row[f'officer_hours{name}'], 'h')}, {_percent(row[f'share_percent{name}'])}"
+            then = float(row[f"officer_hours{name}"])
+            if np.isfinite(then):
+                text += f"; {words} ({dates[name]}) {about(then, 'h', base) if base else amount(then, 'h')}"
+                text += f", {_percent(row[f'share_percent{name}'])}" if then or not base else ""
         found.append((place, text + "."))
     return found
 
@@ -135,7 +148,7 @@ def _comparison(time: pd.DataFrame) -> list[tuple[int, str, str, str]]:
     return [(1, "areas", f"By area: {'; '.join(parts)}.", NOT_CHOSEN)] if parts else []
 
 
-def _who(resources: pd.DataFrame, material: Material) -> list[tuple[int, str, str, str]]:
+def _who(resources: pd.DataFrame, material: Material, base: int) -> list[tuple[int, str, str, str]]:
     rows = []
     words = {"unit": "unit", "department": "department", "officer_role": "role", "resource_type": "resource type"}
     merged = "Groups of few officers are shown together as “other”." if (resources["value"] == "other").any() else ""
@@ -144,7 +157,7 @@ def _who(resources: pd.DataFrame, material: Material) -> list[tuple[int, str, st
             own = resources[(resources["place"] == place) & (resources["dimension"] == dimension)]
             if not len(own) or set(own["value"]) <= {"not known", "unit not known", "other"}:
                 continue
-            shown = [f"{r.value} {_percent(r.share_percent)}" for r in own.itertuples() if r.share_percent >= 0.5]
+            shown = [f"{r.value} {_percent(r.share_percent, base)}" for r in own.itertuples() if r.share_percent >= 0.5]
             rows.append((2, own["name"].iloc[0], f"{own['name'].iloc[0]} by {wording}: {', '.join(shown)}.", merged))
     table, unsaid = material.time_use.table, {"", "not known", "unit not known"}
     if not rows and any(set(table[d].cat.categories) - unsaid for d in words):
@@ -179,7 +192,7 @@ def _doing(activities: pd.DataFrame) -> list[tuple[int, str, str, str]]:
     return rows
 
 
-def _how(modes: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+def _how(modes: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
     words = {
         "unknown_percent": CANNOT_TELL,
         "foot_percent": "on foot",
@@ -189,7 +202,7 @@ def _how(modes: pd.DataFrame) -> list[tuple[int, str, str, str]]:
     }
     rows = []
     for row in modes[modes["place"].isin([IMPACT, COMPARISON, REST])].to_dict("records"):
-        shown = [f"{_percent(row[c])} {w}" for c, w in words.items() if c in row]
+        shown = [f"{_percent(row[c], base)} {w}" for c, w in words.items() if c in row]
         rows.append((4, row["name"], f"{row['name']}: {', '.join(shown)}.", f"{UNCHECKED} {LINKED_TOO}"))
     return rows or [(4, "areas", f"How officers moved is not shown: {FEW}.", "")]
 
@@ -226,13 +239,13 @@ def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, 
     return rows
 
 
-def _searched(searches: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+def _searched(searches: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
     rows = []
     for row in searches[searches["place"].isin([IMPACT, COMPARISON])].to_dict("records"):
         if not np.isfinite(row["searches"]) or not row["searches"]:
             continue
         found = (
-            f"the object was found in {_percent(row['found_percent'])} of those with a result"
+            f"the object was found in {_percent(row['found_percent'], base)} of those with a result"
             if np.isfinite(row["found_percent"])
             else "the share in which the object was found is not known"
         )
@@ -250,7 +263,7 @@ def _not_told(material: Material) -> list[str]:
     return [f"Not known of these officers: {', '.join(wording)}."] if 0 < len(wording) < len(words) else []
 
 
-def _percent(percent: float) -> str:
+def _percent(percent: float, base: int = 0) -> str:
     """A share as a part of a sentence."""
-    stated = share(percent)
+    stated = share(percent, base)
     return "an unknown share" if stated == DASH else stated

@@ -88,3 +88,21 @@ def test_counts_hidden_in_one_table_are_in_no_other():
         assert own[others].isna().all(axis=None)
         count = own["events" if name == "events" else "searches"]
         assert own.loc[count.isna(), [c for c in own if c.startswith("found_percent")]].isna().all(axis=None)
+
+
+def test_what_was_rounded_reads_as_rounded():
+    """Hours are "about 10 h" and no best estimate; a share rounded to nothing is "under 5 %", not "0 %"."""
+    from ia_plugin.core.answers.page import answers_page
+    from ia_plugin.core.answers.sentences import sentences
+
+    state = FilterState(first=DAY, last=DAY)
+    material = force(CASES["enough in all"])
+    found = tables(material, state, "public")
+    found["modes"].loc[found["modes"]["place"] == "(impact)", ["unknown_percent", "foot_percent"]] = [0.0, 15.0]
+    found["time"].loc[found["time"]["place"] == "(rest)", ["officer_hours", "share_percent"]] = 0.0
+    said = sentences(material, state, found, "public").set_index(["question", "about"])["sentence"].sort_index()
+    assert said[4, "Impact Areas"].item().startswith("Impact Areas: under 5 % cannot tell, 15 % on foot")
+    assert said[1, "Impact Areas"].item().startswith("Impact Areas: about ")
+    assert said[1, "Rest of the force"].item() == "Rest of the force: under 5 h."
+    page = answers_page(material, state, found, said.reset_index().assign(caveat=""), audience="public")
+    assert "best estimate" not in page and ">under 5<" in page and ": 0 % cannot tell" not in page
