@@ -70,7 +70,8 @@ def notices(data: bytes, found: Records, keep: Any, delimiter: str, columns: int
     """
 
     def cells(i: int) -> list[str]:
-        text = data[found.start[i] : found.end[i]].decode("utf-8", "replace")
+        # Python's reader crashes on a carriage return within a record; whether that ends it is not for here to say.
+        text = data[found.start[i] : found.end[i]].decode("utf-8", "replace").replace("\r", " ")
         return next(csv.reader([text], delimiter=delimiter), []) if '"' in text else text.split(delimiter)
 
     sound = keep & ~found.unclosed & ~found.damaged

@@ -90,3 +90,11 @@ def test_blank_rows_across_blocks(tmp_path):
     chunks = list(TextFile(path).chunks(block=700))
     assert sum(len(c.rows) for c in chunks) == 2_000 and sum(c.blank for c in chunks) == 2_001
     assert not sum(len(c.rejects) for c in chunks)
+
+
+def test_a_carriage_return_within_a_row_is_refused_in_words(tmp_path):
+    """Programs differ on whether it ends the row: a crash of the reader of CSV is no answer."""
+    path = tmp_path / "events.csv"
+    path.write_bytes((HEAD + ROW + '"I2",Noi\rse,2024-06-01 11:00,400000,290000\n').encode())
+    with pytest.raises(FileError, match="2 rows by their quotes and line ends, but 3 as a table"):
+        read(path)
