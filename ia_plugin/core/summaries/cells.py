@@ -18,7 +18,7 @@ from ..params import SummaryParams
 from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of, rows_at
 from ..times.periods import civil_periods
 from .ground_time import StaysOf
-from .time_cells import CELL, DIMENSIONS, SPREAD, TimeCells
+from .time_cells import CELL, DIMENSIONS, KEYS, SPREAD, TimeCells
 
 Place = tuple[Rows, Parts, Floats, Bools]
 """(places, parts of legs, what events claim of them, whether on a police site of the area)."""
@@ -186,10 +186,12 @@ class SharedLegs:
         labels, site = self._labels(), self._labels().get_indexer(["(site)"])[0]
         tables = []
         for place, some, linked, at_site in self._places():
-            tables.append(self._summed(place, some, linked, at_site | (place == site), who))
+            # An area's time at police sites makes cells apart, as if that were a place of its own.
+            tables.append(self._summed(place + len(labels) * at_site, some, linked, at_site | (place == site), who))
         found = TimeCells.beside(tables)
-        place = np.asarray(labels, dtype=object)[found.cells["area_id"].to_numpy(dtype=np.intp)]
-        return TimeCells(found.cells.assign(area_id=place), found.time)
+        code = found.cells["area_id"].to_numpy(dtype=np.intp)
+        place = np.asarray(labels, dtype=object)[code % len(labels)]
+        return TimeCells(found.cells.assign(area_id=place, at_site=code >= len(labels))[[*CELL, *SPREAD]], found.time)
 
     def totals(self, first: int, last: int) -> pd.DataFrame:
         """Seconds, their spread, and seconds by mode of each piece, over the periods that begin from `first` to before `last` (ns)."""
@@ -259,9 +261,9 @@ class SharedLegs:
         )
 
     def _summed(self, place: Rows, parts: Parts, linked: Floats, police: Bools, who: Who) -> TimeCells:
-        """Cells of one kind of place; their place is its code, and time at police sites makes cells apart."""
+        """Cells of one kind of place; their place is its code."""
         periods, kinds = len(self.facts.periods.edges), max(1, len(who.labels))
-        code = ((place.astype(np.int64) * periods + parts.period) * kinds + who.code[parts.leg]) * 2 + police
+        code = (place.astype(np.int64) * periods + parts.period) * kinds + who.code[parts.leg]
         cells, row = _compressed(code)
         n, width = len(cells), len(ACTIVITIES)
         seconds = np.zeros((n, width, len(MODES_AND_BICYCLE)))
@@ -287,13 +289,11 @@ class SharedLegs:
         self, cells: Ints, seconds: Floats, sums: dict[str, Array], periods: int, kinds: int, who: Who
     ) -> TimeCells:
         by_activity = seconds.sum(axis=2)
-        cells, at_site = cells // 2, cells % 2 > 0
         cell, act = np.nonzero(by_activity > 0)
         table = {
             "area_id": cells // (periods * kinds),
             "period": self.facts.periods.starts()[cells // kinds % periods],
             **{n: who.labels[n].to_numpy(dtype=object)[cells % kinds] for n in DIMENSIONS},
-            "at_site": at_site,
             **sums,
         }
         time = {
@@ -302,4 +302,4 @@ class SharedLegs:
             "officer_seconds": by_activity[cell, act],
             **{f"{m}_seconds": seconds[cell, act, k] for k, m in enumerate(MODES_AND_BICYCLE)},
         }
-        return TimeCells(pd.DataFrame(table)[[*CELL, *SPREAD]], pd.DataFrame(time))
+        return TimeCells(pd.DataFrame(table)[[*KEYS, *SPREAD]], pd.DataFrame(time))
