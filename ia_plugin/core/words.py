@@ -48,6 +48,26 @@ FAIRNESS = (
 CHANCE = "Time linked by place and time may be chance."
 CANNOT_TELL = "cannot tell"
 
+# How officers moved, in the order in which shares are printed: what is not known first.
+MODE_WORDS = {
+    "unknown": CANNOT_TELL,
+    "foot": "on foot",
+    "vehicle": "in a vehicle",
+    "bicycle": "on a bicycle",
+    "stationary": "stopped",
+}
+ONE = {
+    "crimes": "crime",
+    "crimes and incidents": "crime or incident",
+    "events": "event",
+    "incidents": "incident",
+    "officer hours": "officer hour",
+    "recorded crimes": "recorded crime",
+    "searches": "search",
+    "stops and searches": "stop and search",
+    "visits": "visit",
+}
+
 
 def number(value: Optional[float], unit: str = "", base: int = 0) -> str:
     """A number without its unit, as for a cell under a heading that names it.
@@ -110,6 +130,16 @@ def share_of(part: float, whole: float) -> str:
     ('12.5 %', '–')
     """
     return share(100 * float(part) / float(whole) if whole else None)
+
+
+def count_of(value: Optional[float], many: str) -> str:
+    """A number of things, given in the plural; "1" of them is singular, as written and not as counted.
+
+    >>> count_of(1, "recorded crimes"), count_of(0, "visits"), count_of(1.2, "incidents"), count_of(1200, "searches")
+    ('1 recorded crime', '0 visits', '1.2 incidents', '1,200 searches')
+    """
+    text = number(value)
+    return f"{text} {ONE.get(many, many) if text == '1' else many}"
 
 
 def range_of(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
@@ -181,11 +211,13 @@ __all__ = [
     "DESCRIPTION",
     "FAIRNESS",
     "FROM_GAPS",
+    "MODE_WORDS",
     "NOT_CHOSEN",
     "RANGES_FROM_GAPS",
     "about",
     "amount",
     "best_estimate",
+    "count_of",
     "known",
     "number",
     "range_of",

@@ -240,3 +240,16 @@ def test_the_demo_prints_by_the_same_rule() -> None:
     assert "core.words import" in source
     table = source[source.index("def print_table") : source.index("def main")]
     assert rounded_in(table) == []
+
+
+def test_a_count_of_one_is_singular_and_a_mode_has_one_name_everywhere():
+    from ia_plugin.core.columns import MODES_AND_BICYCLE
+    from ia_plugin.core.material.measures import MEASURES
+    from ia_plugin.core.words import MODE_WORDS, count_of
+
+    assert count_of(1, "stops and searches") == "1 stop and search"
+    assert (
+        count_of(1.0000001, "recorded crimes") == "1 recorded crime" and count_of(1.3, "incidents") == "1.3 incidents"
+    )
+    assert set(MODE_WORDS) == set(MODES_AND_BICYCLE)
+    assert {m.key: m.label.lower() for m in MEASURES if m.key in MODE_WORDS} == MODE_WORDS

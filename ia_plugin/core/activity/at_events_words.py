@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..suppression import LEAST, check_audience, rounded
-from ..words import ASSOCIATION, best_estimate, number, share, with_range
+from ..words import ASSOCIATION, best_estimate, count_of, number, share, with_range
 
 FEW_EVENTS = f"not shown: fewer than {LEAST} events"
 FEW_OFFICERS = f"not shown: fewer than {LEAST} officers"
@@ -62,7 +62,7 @@ def in_words(shown: pd.DataFrame) -> list[str]:
             there = f", at each other's places {_percent(row, 'random_place')}"
         lines.append(
             f"At {number(distance)} m and in the {number(minutes)} min before: an officer was near {share(100.0 * row['share'])} of "
-            f"{number(row['events'])} {name} ({best_estimate(row['near'], row['near_low'], row['near_high'], '')}); at random times "
+            f"{count_of(row['events'], name)} ({best_estimate(row['near'], row['near_low'], row['near_high'], '')}); at random times "
             f"{_percent(row, 'random_time')}{there}. {ASSOCIATION}"
         )
     return lines

@@ -17,7 +17,7 @@ from ..resources import plugin_version, resource_path
 from ..summaries.zones import REST, role_label
 from ..suppression import BASE
 from ..times.civil import pandas_zone
-from ..words import CANNOT_TELL, DASH, number, range_of, share
+from ..words import DASH, MODE_WORDS, number, range_of, share
 
 TITLES = {
     1: "How much officer time was spent where",
@@ -34,13 +34,6 @@ COLOURS = {
     "on_bicycle": "#56b4e9", "stopped": "#f0e442", "foot": "#009e73", "vehicle": "#0072b2", "bicycle": "#56b4e9",
     "stationary": "#f0e442", "unknown": "#bbbbbb",
 }  # fmt: skip
-MODES = {
-    "unknown": CANNOT_TELL,
-    "foot": "on foot",
-    "vehicle": "in a vehicle",
-    "bicycle": "on a bicycle",
-    "stationary": "stopped",
-}
 PLACES = (role_label("impact"), role_label("comparison"), REST)
 
 
@@ -125,7 +118,7 @@ def _activity_bars(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
 
 def _mode_bars(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
     table = tables["modes"].set_index(["place", "name"])
-    return _bars(table.rename(columns=lambda c: c.replace("_percent", "")), MODES)
+    return _bars(table.rename(columns=lambda c: c.replace("_percent", "")), MODE_WORDS)
 
 
 def _bars(shares: pd.DataFrame, wording: dict[str, str]) -> Optional[dict[str, Any]]:

@@ -17,15 +17,16 @@ from ..material.summary_tables import Material
 from ..summaries.zones import REST
 from ..suppression import BASE
 from ..words import (
-    CANNOT_TELL,
     CHANCE,
     DASH,
     FAIRNESS,
+    MODE_WORDS,
     NOT_CHOSEN,
     RANGES_FROM_GAPS,
     about,
     amount,
     best_estimate,
+    count_of,
     number,
     share,
 )
@@ -193,16 +194,13 @@ def _doing(activities: pd.DataFrame) -> list[tuple[int, str, str, str]]:
 
 
 def _how(modes: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
-    words = {
-        "unknown_percent": CANNOT_TELL,
-        "foot_percent": "on foot",
-        "vehicle_percent": "in a vehicle",
-        "bicycle_percent": "on a bicycle",
-        "stationary_percent": "stopped",
-    }
     rows = []
     for row in modes[modes["place"].isin([IMPACT, COMPARISON, REST])].to_dict("records"):
-        shown = [f"{_percent(row[c], base)} {w}" for c, w in words.items() if c in row]
+        shown = [
+            f"{_percent(row[f'{mode}_percent'], base)} {w}"
+            for mode, w in MODE_WORDS.items()
+            if f"{mode}_percent" in row
+        ]
         rows.append((4, row["name"], f"{row['name']}: {', '.join(shown)}.", f"{UNCHECKED} {LINKED_TOO}"))
     return rows or [(4, "areas", f"How officers moved is not shown: {FEW}.", "")]
 
@@ -221,7 +219,7 @@ def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, 
         for row in whole[whole["place"].isin([IMPACT, COMPARISON])].to_dict("records"):
             if not np.isfinite(row["events"]):
                 continue
-            text = f"{row['name']}: {number(row['events'])} {wording}"
+            text = f"{row['name']}: {count_of(row['events'], wording)}"
             text += f", {_percent(row['share_percent'])} of all" if np.isfinite(row["share_percent"]) else ""
             text += f", {amount(row['per_km2'], 'per km²')}" if np.isfinite(row["per_km2"]) else ""
             text += (
@@ -235,7 +233,8 @@ def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, 
             rows.append((5, row["name"], text + ".", RECORDED if kind == "crime" else ""))
         lost = whole[whole["place"] == "(no place)"]
         if len(lost) and float(lost["events"].fillna(0).sum()):
-            rows.append((5, kind, f"{number(float(lost['events'].sum()))} {wording} have no place.", ""))
+            without = count_of(float(lost["events"].sum()), wording)
+            rows.append((5, kind, f"{without} {'has' if without.startswith('1 ') else 'have'} no place.", ""))
     return rows
 
 
@@ -250,7 +249,7 @@ def _searched(searches: pd.DataFrame, base: int) -> list[tuple[int, str, str, st
             else "the share in which the object was found is not known"
         )
         rows.append(
-            (6, row["name"], f"{row['name']}: {number(row['searches'])} stops and searches; {found}.", FAIRNESS)
+            (6, row["name"], f"{row['name']}: {count_of(row['searches'], 'stops and searches')}; {found}.", FAIRNESS)
         )
     return rows or [(6, "searches", "No stops and searches are known for this period.", FAIRNESS)]
 

@@ -18,7 +18,7 @@ from ..material.places import chosen_place
 from ..material.summary_tables import Material
 from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..suppression import OTHER
-from ..words import CHANCE, FAIRNESS, number, share
+from ..words import CHANCE, FAIRNESS, count_of, number, share
 from .bars import activity_shares, by_group, visit_bands
 from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_of, week_pair
 
@@ -41,8 +41,6 @@ AMONG = {"week": ("presence", "searches"), "series": tuple(WHATS)}
 AGAINST = ("crimes", "incidents", "demand")
 UNITS = {"presence": "officer hours", "searches": "searches", "crimes": "crimes", "incidents": "incidents",
          "demand": "crimes and incidents"}  # fmt: skip
-ONE = {"officer hours": "officer hour", "searches": "search", "crimes": "crime", "incidents": "incident",
-       "crimes and incidents": "crime or incident", "visits": "visit"}  # fmt: skip
 TITLES = {
     "unit": "Officer time by unit",
     "resource_type": "Officer time by resource",
@@ -294,10 +292,7 @@ def cell_in_words(chart: Chart, row: int, column: int) -> str:
 
 def amount(value: float, unit: str) -> str:
     """ "12.4 officer hours"."""
-    if not math.isfinite(value):
-        return f"no data of {unit}"
-    wording = number(value)
-    return f"{wording} {ONE.get(unit, unit) if wording == '1' else unit}"
+    return count_of(value, unit) if math.isfinite(value) else f"no data of {unit}"
 
 
 __all__ = ["CHARTS", "Bar", "Chart", "Choice", "cell_in_words", "narrowed", "prepare"]

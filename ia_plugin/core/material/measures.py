@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..columns import MODES_AND_BICYCLE
 from ..filter_state import FilterState
 from ..presence.likely import likely_range
+from ..words import MODE_WORDS
 from .days import days_counted, ground_of
 from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, seconds_of
 from .places import NAN, Place, whole_force
@@ -47,6 +48,10 @@ class Measure:
         return f"{self.unit} per km²".strip() if self.scales else self.unit
 
 
+def _mode(mode: str) -> str:
+    return MODE_WORDS[mode].capitalize()
+
+
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "share",
@@ -66,11 +71,11 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("visits", "Visits", "", scales=True, added=True),
     Measure("visit_minutes", "Length of visit, mean", "min"),
-    Measure("foot", "On foot", "%"),
-    Measure("vehicle", "In a vehicle", "%"),
-    Measure("bicycle", "On a bicycle", "%"),
-    Measure("stationary", "Stopped", "%"),
-    Measure("unknown", "Cannot tell", "%"),
+    Measure("foot", _mode("foot"), "%"),
+    Measure("vehicle", _mode("vehicle"), "%"),
+    Measure("bicycle", _mode("bicycle"), "%"),
+    Measure("stationary", _mode("stationary"), "%"),
+    Measure("unknown", _mode("unknown"), "%"),
     Measure("officers", "Officers there, mean", "", help="Mean of the hours of areas with any officer in them."),
     Measure("incidents", "Incidents", "", scales=True),
     Measure("crimes", "Crimes", "", scales=True),

@@ -8,11 +8,10 @@ import pandas as pd
 from ..columns import UNIT_NOT_KNOWN, require
 from ..times.civil import pandas_zone
 from ..times.periods import civil_periods
-from ..words import CANNOT_TELL, amount, share_of
+from ..words import MODE_WORDS, amount, share_of
 
 HOURS = ("foot_hours", "vehicle_hours", "stationary_hours", "unknown_hours")
-WORDS = ("on foot", "in a vehicle", "stopped", CANNOT_TELL)
-CYCLING = ("bicycle_hours", "by bicycle")  # only where the model was calibrated with bicycles
+CYCLING = "bicycle_hours"  # only where the model was calibrated with bicycles
 
 
 def time_by_mode(legs: pd.DataFrame, timezone: str = "Europe/London") -> pd.DataFrame:
@@ -29,7 +28,7 @@ def time_by_mode(legs: pd.DataFrame, timezone: str = "Europe/London") -> pd.Data
     mode is known is shared by its probabilities; that of the others is ``unknown_hours``. Units alphabetical.
     """
     require(legs, ("start", "end", "p_foot", "p_vehicle", "p_stationary", "mode"), "legs")
-    hours_of = (*HOURS, *((CYCLING[0],) if "p_bicycle" in legs.columns else ()))
+    hours_of = (*HOURS, *((CYCLING,) if "p_bicycle" in legs.columns else ()))
     names = ["unit", "hour", *hours_of, "observed_hours"]
     zone = pandas_zone(timezone)
     if not len(legs):
@@ -70,8 +69,6 @@ def time_in_words(table: pd.DataFrame) -> str:
     total = float(table["observed_hours"].sum())
     if not total:
         return "No movement was observed."
-    shown = [*zip(HOURS, WORDS)]
-    if CYCLING[0] in table.columns:
-        shown.insert(3, CYCLING)
-    parts = [f"{share_of(table[h].sum(), total)} {w}" for h, w in shown]
+    shown = [h for h in (*HOURS[:3], CYCLING, HOURS[3]) if h in table.columns]
+    parts = [f"{share_of(table[h].sum(), total)} {MODE_WORDS[h[: -len('_hours')]]}" for h in shown]
     return f"Of {amount(total, 'observed officer hours')}: {', '.join(parts)}."

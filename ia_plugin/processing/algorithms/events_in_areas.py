@@ -54,6 +54,7 @@ class EventsInAreas(ImpactAreaAlgorithm):
     def execute(self, run: Run) -> Results:
         from ...core.events import events_in_areas
         from ...core.events.area_events import SQUARE
+        from ...core.words import count_of
         from ...layers import fields_for
 
         crs = working_system(run, areas=True)
@@ -63,9 +64,11 @@ class EventsInAreas(ImpactAreaAlgorithm):
         table = events_in_areas(events, areas, params)
         outside = table.attrs["not_counted"]["in no area"]
         counted = int(table.attrs["counted"])
-        run.say(f"{counted:,} events in the areas, {outside:,} in none.")
+        run.say(f"{count_of(counted, 'events')} in the areas, {outside:,} in none.")
         vague, nowhere = (table.attrs["not_counted"].get(why, 0) for why in (SQUARE, "no place"))
-        run.say(*(f"{n:,} events {what}." for n, what in ((vague, SQUARE), (nowhere, "without a place")) if n))
+        run.say(
+            *(f"{count_of(n, 'events')} {what}." for n, what in ((vague, SQUARE), (nowhere, "without a place")) if n)
+        )
         run.say(*(f"{n:,} {what}." for what, n in table.attrs["records"].items() if n))
         run.step(0.6, 1.0, self.tr("Writing"))
         named = table.merge(areas[["area_id", "name", "role"]], on="area_id", how="left")

@@ -66,7 +66,7 @@ class Visits(ImpactAreaAlgorithm):
 
     def execute(self, run: Run) -> Results:
         from ...core.presence import stays, time_in_areas, visits
-        from ...core.words import amount
+        from ...core.words import amount, count_of
 
         crs = working_system(run, areas=True)
         areas = read_all_areas(run, crs)
@@ -79,7 +79,7 @@ class Visits(ImpactAreaAlgorithm):
         found = visits(legs, areas, shared, entered, params)
         passes = found.attrs["short_visits"]
         run.say(
-            f"{len(found):,} visits, {amount(found['seconds'].sum() / 3600, 'h')} inside; {passes:,} passes of less than "
+            f"{count_of(len(found), 'visits')}, {amount(found['seconds'].sum() / 3600, 'h')} inside; {passes:,} passes of less than "
             f"{amount(params.min_visit_s, 's')} are no visits ({amount(found.attrs['short_seconds'] / 3600, 'h')})."
         )
         say_purpose(run)

@@ -10,11 +10,12 @@ class Words(QObject):
 
     def of(self, column: str, value: str) -> str:
         """A value as it is read: "foot" of modes is "On foot"; other columns keep theirs, underscores apart."""
-        modes = {
+        modes = {  # the words of core's MODE_WORDS, written out for the translators
             "foot": self.tr("On foot"),
             "vehicle": self.tr("In a vehicle"),
-            "stationary": self.tr("Standing still"),
-            "unknown": self.tr("Not known"),
+            "bicycle": self.tr("On a bicycle"),
+            "stationary": self.tr("Stopped"),
+            "unknown": self.tr("Cannot tell"),
         }
         kinds = {
             "crime": self.tr("Crimes"),
@@ -32,7 +33,7 @@ class Words(QObject):
         return {
             "units": (self.tr("All units"), self.tr("The data name no unit.")),
             "resources": (self.tr("All resource types"), self.tr("The data name no resource type.")),
-            "modes": (self.tr("On foot, in vehicles, still"), self.tr("The movement has not been classified yet.")),
+            "modes": (self.tr("On foot, in vehicles, stopped"), self.tr("The movement has not been classified yet.")),
             "kinds": (self.tr("All kinds of event"), self.tr("No crimes, incidents or searches were imported yet.")),
             "categories": (self.tr("All categories"), self.tr("The events have no category.")),
             "key_types": (self.tr("All, key or not"), self.tr("No event is marked as a key type.")),

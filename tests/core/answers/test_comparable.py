@@ -86,5 +86,5 @@ def test_sentences_do_not_compare_what_cannot_be():
     )
     assert not reaches_back(material, WEEK.before(), "crime")
     told = sentences(material, WEEK, tables(material, WEEK))["sentence"]
-    of_crimes = [s for s in told if "recorded crimes" in s]
+    of_crimes = [s for s in told if "recorded crime" in s]
     assert of_crimes and not any("before" in s for s in of_crimes)

@@ -662,3 +662,10 @@ def test_it_fits_the_dock(bar, width: int) -> None:
     bar.resize(width, 700)
     QApplication.processEvents()
     assert bar.width() == width
+
+
+def test_modes_are_called_what_every_table_calls_them() -> None:
+    from ia_plugin.core.words import MODE_WORDS
+    from ia_plugin.ui.filter.filter_words import Words
+
+    assert {mode: Words().of("modes", mode).lower() for mode in MODE_WORDS} == MODE_WORDS
