@@ -9,9 +9,10 @@ import shapely
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.time_table import time_table
 from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.material.places import FORCE
 from ia_plugin.core.params import PresenceParams
-from ia_plugin.core.summaries.compute import ForceFacts, computed_material
+from ia_plugin.core.summaries.compute import ForceFacts
 from ia_plugin.core.suppression import LEAST
 from tests.support.attackers import known_by_attacker
 from tests.support.forces import areas_of, events_of, legs_of, walks

@@ -348,7 +348,7 @@ def test_a_force_with_cycle_patrols_adds_the_class():
     assert hours.filter(regex="_hours").drop(columns="observed_hours").sum().sum() == pytest.approx(
         hours["observed_hours"].sum()
     )
-    assert "by bicycle" in time_in_words(hours)
+    assert "on a bicycle" in time_in_words(hours)
 
 
 def test_the_class_needs_labelled_bicycles_and_is_absent_without():
