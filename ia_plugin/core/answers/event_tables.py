@@ -95,7 +95,7 @@ def searches_table(material: Material, state: FilterState, audience: str = "boar
     Returns
     -------
     DataFrame, one row a place: ``place, name``, ``searches`` and ``found_percent`` with ``_before`` and ``_year_before``,
-    ``per_km2, per_1000_residents``.
+    ``per_km2, per_1000_residents``; for the public ``hidden``, whether a count is known but not shown.
     """
     where, spans = places(material), Spans.of(state).known()
     found = {x: measured(material, s, where, earlier=bool(x)) for x, s in spans.items()}
@@ -120,6 +120,7 @@ def _searches_for_public(
     table.loc[few | _few_results(material, state, where), "found_percent"] = NAN
     table["found_percent"] = rounded(table["found_percent"])  # an exact share of a few would give the counts back
     table["searches"] = np.where(few, NAN, rounded(table["searches"]))
+    table["hidden"] = few
     return table
 
 

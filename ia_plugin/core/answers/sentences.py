@@ -5,6 +5,8 @@ The words are chosen: nothing says that presence had an effect, and nobody is ra
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -33,6 +35,7 @@ from ..words import (
 from .spans import Spans
 
 ROUNDED = f"Hours are rounded to multiples of {BASE}, and shares are those of the rounded hours."
+SMALL = "are not shown: small numbers, or numbers from which small ones would follow"
 UNCHECKED = "How officers moved is estimated by a model that has not been checked on the force's own shifts."
 RECORDED = "Recorded crime is not all crime, and more officers also record more."
 LINKED = f"{CHANCE} Nothing is called patrol, for radios do not tell why officers are somewhere."
@@ -102,7 +105,9 @@ def _headline(material: Material, tables: dict[str, pd.DataFrame]) -> str:
     time = tables["time"].set_index("place")
     if IMPACT not in time.index:
         return "There are no Impact Areas among the areas given."
-    parts = [f"{_percent(time.loc[IMPACT, 'share_percent'])} of observed officer time"]
+    away = "why" in time and not time.loc[IMPACT, "officer_hours"] > 0  # hidden, or rounded to nothing
+    own = "a share not shown" if away else _percent(time.loc[IMPACT, "share_percent"])
+    parts = [f"{own} of observed officer time"]
     events = tables["events"]
     for kind, wording in (("crime", "crime"), ("incident", "incidents")):
         row = events[(events["place"] == IMPACT) & (events["kind"] == kind) & (events["group"] == "(all)")]
@@ -208,18 +213,12 @@ def _how(modes: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
 def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, str, str]]:
     rows = []
     for kind, wording in (("crime", "recorded crimes"), ("incident", "incidents")):
-        if (
-            not len(events)
-            or not (events["kind"] == kind).any()
-            or not (events.loc[events["kind"] == kind, "events"] > 0).any()
-        ):
+        whole = events[(events["kind"] == kind) & (events["group"] == "(all)") & (events["by"] == "category")]
+        if not _any_count(whole, "events"):
             rows.append((5, kind, f"No {wording} are known for this period.", ""))
             continue
-        whole = events[(events["kind"] == kind) & (events["group"] == "(all)") & (events["by"] == "category")]
-        for row in whole[whole["place"].isin([IMPACT, COMPARISON])].to_dict("records"):
-            if not np.isfinite(row["events"]):
-                continue
-            text = f"{row['name']}: {count_of(row['events'], wording)}"
+        for row in _of_interest(whole):
+            text = f"{row['name']}: {_count(row, 'events', wording)}"
             text += f", {_percent(row['share_percent'])} of all" if np.isfinite(row["share_percent"]) else ""
             text += f", {amount(row['per_km2'], 'per km²')}" if np.isfinite(row["per_km2"]) else ""
             text += (
@@ -239,19 +238,40 @@ def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, 
 
 
 def _searched(searches: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
+    wording = "stops and searches"
+    if not _any_count(searches, "searches"):
+        return [(6, "searches", f"No {wording} are known for this period.", FAIRNESS)]
     rows = []
-    for row in searches[searches["place"].isin([IMPACT, COMPARISON])].to_dict("records"):
-        if not np.isfinite(row["searches"]) or not row["searches"]:
-            continue
+    for row in _of_interest(searches):
         found = (
-            f"the object was found in {_percent(row['found_percent'], base)} of those with a result"
+            f"; the object was found in {_percent(row['found_percent'], base)} of those with a result"
             if np.isfinite(row["found_percent"])
-            else "the share in which the object was found is not known"
+            else f"; the share in which the object was found is not {'shown' if base else 'known'}"
         )
-        rows.append(
-            (6, row["name"], f"{row['name']}: {count_of(row['searches'], 'stops and searches')}; {found}.", FAIRNESS)
-        )
-    return rows or [(6, "searches", "No stops and searches are known for this period.", FAIRNESS)]
+        some = np.isfinite(row["searches"]) and row["searches"] > 0
+        text = f"{row['name']}: {_count(row, 'searches', wording)}{found if some else ''}."
+        rows.append((6, row["name"], text, FAIRNESS))
+    return rows
+
+
+def _any_count(table: pd.DataFrame, column: str) -> bool:
+    """Whether anything is known of the counts: none at all is a count, and one that is hidden is known."""
+    hidden = table["hidden"].to_numpy(bool) if "hidden" in table else False
+    return bool((np.isfinite(table[column].to_numpy(np.float64)) | hidden).any())
+
+
+def _of_interest(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of Impact and comparison areas, of the whole force where there are neither."""
+    own = table[table["place"].isin([IMPACT, COMPARISON])]
+    found: list[dict[str, Any]] = (own if len(own) else table[table["place"] == FORCE]).to_dict("records")
+    return found
+
+
+def _count(row: dict[str, Any], column: str, wording: str) -> str:
+    """A count in words, none among them; what is hidden or not known is called that."""
+    if row.get("hidden"):
+        return f"{wording} {SMALL}"
+    return count_of(row[column], wording) if np.isfinite(row[column]) else f"{wording} are not known"
 
 
 def _not_told(material: Material) -> list[str]:
