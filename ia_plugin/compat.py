@@ -15,17 +15,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Callable, Optional
 
-from qgis.core import Qgis
 from qgis.PyQt.QtCore import QT_VERSION_STR, QMetaType, QVariant
 
 from .core.times.time_zones import NO_DATABASE, REMEDY, has_database
 
 QT6 = int(QT_VERSION_STR.split(".")[0]) >= 6
-QGIS_3_24 = Qgis.QGIS_VERSION_INT >= 32400
-QGIS_4 = Qgis.QGIS_VERSION_INT >= 39900
-
-PROCESS_READS_JSON = QGIS_3_24
-"""qgis_process takes the parameters as JSON on its standard input."""
 
 
 def _field_type(qt5: str, qt6: str = "") -> Any:

@@ -31,7 +31,7 @@ from ia_plugin.core.params import SimulateParams, SummaryParams
 from ia_plugin.core.privacy import Key, pseudonymise
 from ia_plugin.core.simulate import Simulation, StreetNetwork, simulate_shifts
 from ia_plugin.core.tracks import legs_and_gaps
-from ia_plugin.core.words import CANNOT_TELL, DESCRIPTION, FROM_GAPS, NOT_CHOSEN, amount, number, share_of
+from ia_plugin.core.words import CANNOT_TELL, FROM_GAPS, NOT_CHOSEN, amount, number, share_of
 from tools.demo_store import make_store
 from tools.qgis_env import environment, run_algorithm
 
@@ -211,7 +211,7 @@ def print_table(summary: Path, results: dict[str, Any]) -> None:
     total = sum(hours.values())
     foot, vehicle, stopped, unknown = (share_of(h, total) for h in hours.values())
     print(f"On foot {foot}, in a vehicle {vehicle}, stopped {stopped}, {CANNOT_TELL} {unknown}.")
-    print(f"{NOT_CHOSEN} Best estimates {FROM_GAPS}. {DESCRIPTION}")
+    print(f"{NOT_CHOSEN} Best estimates {FROM_GAPS}. A description, not an effect.")
 
 
 def main() -> int:

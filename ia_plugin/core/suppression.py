@@ -14,7 +14,6 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from .arrays import Bools, Floats
-from .columns import require
 from .errors import ParameterError
 from .params import AUDIENCES
 
@@ -34,41 +33,6 @@ def check_audience(audience: str) -> str:
     if audience not in AUDIENCES:
         raise ParameterError(f"audience = {audience!r} is not known.", f"Choose one of: {', '.join(AUDIENCES)}.")
     return audience
-
-
-def merged_units(
-    parts: pd.DataFrame, by: tuple[str, ...] = ("area_id",), split: str = "unit", least: int = LEAST
-) -> pd.Series:
-    """The label of each row's unit as a board may see it: its own, or "other" where fewer than `least` officers stand behind it.
-
-    In each group units with too few officers are merged; where even these together are too few, the smallest of the rest
-    joins them, until they are enough or all units are one. Totals of the group stay as they are.
-
-    Parameters
-    ----------
-    parts : rows with the columns `by`, `split` and ``officer_id`` (one row for each officer's share will do)
-
-    Returns
-    -------
-    Series of labels, on the index of `parts`
-    """
-    require(parts, (*by, split, "officer_id"), "parts")
-    labels = parts[split].astype(object).where(parts[split].notna(), "unit not known").copy()
-    distinct = parts.assign(_label=labels).drop_duplicates([*by, "_label", "officer_id"])
-    keys = list(by)
-    for _, group in distinct.groupby(keys if len(keys) > 1 else keys[0], sort=False):
-        counts = group.groupby("_label")["officer_id"].nunique().sort_values(kind="stable")
-        few = [u for u in counts.index if counts[u] < least]
-        rest = [u for u in counts.index if counts[u] >= least]
-        if not few:
-            continue
-        while rest and group[group["_label"].isin(few)]["officer_id"].nunique() < least:
-            few.append(rest.pop(0))
-        rows = np.ones(len(parts), dtype=bool)
-        for name in by:
-            rows &= (parts[name] == group[name].iloc[0]).to_numpy()
-        labels[rows & labels.isin(few).to_numpy()] = OTHER
-    return labels
 
 
 def merged_labels(officers: pd.Series, least: int = LEAST) -> dict[str, str]:
@@ -191,28 +155,6 @@ def hidden_parts(parts: ArrayLike, least: int = LEAST, cost: Optional[ArrayLike]
             break
         hidden[int(np.where(left, missed, np.inf).argmin())] = True
     return np.asarray(hidden, dtype=bool)
-
-
-def published(table: ArrayLike, least: int = LEAST) -> tuple[Floats, Bools]:
-    """A table of counts as the public may see it, and which cells are hidden.
-
-    Parameters
-    ----------
-    table : (r, c) non-negative counts, without totals
-    least : smallest count that may be shown
-
-    Returns
-    -------
-    (counts float64 (r, c), NaN where hidden; bool (r, c))
-
-    Examples
-    --------
-    >>> shown, hidden = published([[3, 20], [30, 40]])
-    >>> bool(hidden.all()), bool(np.isnan(shown).all())
-    (True, True)
-    """
-    hidden = hidden_cells(table, least)
-    return np.where(hidden, np.nan, np.asarray(table, dtype=np.float64)), hidden
 
 
 def _revealed(counts: Floats, hidden: Bools, least: int, dark: Bools) -> Optional[tuple[int, int]]:

@@ -41,7 +41,6 @@ FROM_GAPS = "from the gaps between fixes only; not unseen time or radios left be
 RANGES_FROM_GAPS = f"Likely ranges are {FROM_GAPS}."
 NOT_CHOSEN = "Comparison areas were not chosen at random: they were scored but not adopted."
 ASSOCIATION = "An association, not an effect."
-DESCRIPTION = "A description, not an effect."
 FAIRNESS = (
     "This cannot show whether searches were fair between ethnic groups; see the force's disproportionality figures."
 )
@@ -208,7 +207,6 @@ __all__ = [
     "CANNOT_TELL",
     "CHANCE",
     "DASH",
-    "DESCRIPTION",
     "FAIRNESS",
     "FROM_GAPS",
     "MODE_WORDS",

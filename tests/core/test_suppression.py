@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ia_plugin.core.errors import ColumnError, ParameterError
+from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.suppression import (
     OTHER,
     bounds_of_hidden,
@@ -15,41 +15,9 @@ from ia_plugin.core.suppression import (
     hidden_parts,
     merged_everywhere,
     merged_labels,
-    merged_units,
-    published,
     rounded,
 )
 from tests.support.attackers import known_by_attacker
-
-
-def parts(**units):
-    """Officers of units in one area, from unit=number of officers."""
-    rows = [("a", unit, f"{unit}{i}") for unit, n in units.items() for i in range(n)]
-    return pd.DataFrame(rows, columns=["area_id", "unit", "officer_id"])
-
-
-@pytest.mark.parametrize(
-    ("units", "merged"),
-    [
-        (dict(A=5, B=9), set()),
-        (dict(A=2, B=3, C=9), {"A", "B"}),
-        (dict(A=2, B=6, C=9), {"A", "B"}),
-        (dict(A=2, B=1), {"A", "B"}),
-        (dict(A=4, B=4, C=4), {"A", "B", "C"}),
-    ],
-)
-def test_units_with_few_officers_are_merged_and_totals_stay(units, merged):
-    table = parts(**units)
-    labels = merged_units(table)
-    assert set(table["unit"][labels == OTHER]) == merged
-    counts = table.assign(label=labels).groupby("label")["officer_id"].nunique()
-    assert counts.sum() == len(table) and ((counts >= 5).all() or len(counts) == 1)
-
-
-def test_each_area_is_merged_by_its_own_officers():
-    table = pd.concat([parts(A=2, B=9), parts(A=7, B=9).assign(area_id="b")], ignore_index=True)
-    labels = merged_units(table)
-    assert (labels[table["area_id"] == "a"] == OTHER).all() and not (labels[table["area_id"] == "b"] == OTHER).any()
 
 
 def attacked(table, hidden):
@@ -121,8 +89,7 @@ def test_a_brute_force_attacker_learns_no_hidden_small_cell():
 
 def test_what_needs_no_hiding_is_shown():
     table = np.array([[10, 20], [30, 0]])
-    shown, hidden = published(table)
-    assert not hidden.any() and (shown == table).all()
+    assert not hidden_cells(table).any()
     assert rounded([2, 2.5, 7.4, 13]).tolist() == [0, 5, 5, 15]
     with pytest.raises(ParameterError):
         hidden_cells([1, 2])
@@ -147,59 +114,6 @@ def test_labels_that_are_the_same_at_all_places():
     assert set(merged_everywhere(seen[["A", "B"]]).values()) == {OTHER}
     assert merged_everywhere(seen[["C", "D"]]) == {"C": "C", "D": "D"}
     assert merged_labels(pd.Series({"A": 2, "B": 6, "C": 9})) == {"A": OTHER, "B": OTHER, "C": "C"}
-
-
-# --- merged units -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("units", "merged"),
-    [
-        (dict(A=4, B=9), {"A", "B"}),  # four alone would follow from the total
-        (dict(A=4, B=9, C=20), {"A", "B"}),  # the smallest of the rest joins
-        (dict(A=3, B=2, C=5), {"A", "B"}),  # these are five together
-        (dict(A=1, B=1, C=5, D=6), {"A", "B", "C"}),
-        (dict(A=5, B=5, C=5), set()),
-        (dict(A=3), {"A"}),
-    ],
-)
-def test_the_smallest_of_the_rest_joins_until_they_are_five(units, merged):
-    table = parts(**units)
-    assert set(table["unit"][merged_units(table) == OTHER]) == merged
-
-
-def test_an_officer_in_two_small_units_is_one_officer():
-    """A and B share three of their four officers: five distinct ones together, not eight."""
-    rows = [("a", "A", f"x{i}") for i in range(4)] + [("a", "B", f"x{i}") for i in range(1, 4)] + [("a", "B", "y")]
-    table = pd.concat([pd.DataFrame(rows, columns=["area_id", "unit", "officer_id"]), parts(C=9)], ignore_index=True)
-    assert set(table["unit"][merged_units(table) == OTHER]) == {"A", "B"}
-    # With the fifth gone they are four, and C has to join.
-    fewer = table[table["officer_id"] != "y"]
-    assert set(fewer["unit"][merged_units(fewer) == OTHER]) == {"A", "B", "C"}
-
-
-def test_many_rows_of_one_officer_count_once_and_an_unknown_unit_has_a_name():
-    table = pd.concat([parts(A=4)] * 5 + [parts(B=9), parts(N=9).assign(unit=None)], ignore_index=True)
-    labels = merged_units(table)
-    assert set(labels[table["unit"] == "A"]) == {OTHER}
-    assert set(labels[table["unit"].isna()]) <= {OTHER, "unit not known"}
-    assert (labels == OTHER).sum() == 20 + 9  # A and the smaller of the rest by order
-    assert merged_units(parts(N=9).assign(unit=None)).tolist() == ["unit not known"] * 9
-
-
-def test_groups_of_several_columns_and_another_least():
-    table = pd.concat([parts(A=2, B=3).assign(period=p) for p in (1, 2)], ignore_index=True)
-    table = table[~((table["period"] == 2) & (table["officer_id"] == "A1"))]
-    labels = merged_units(table, ("area_id", "period"), least=2)
-    # In the second period A has one officer, and B has to join it.
-    assert set(labels[table["period"] == 1]) == {"A", "B"} and set(labels[table["period"] == 2]) == {OTHER}
-    by_role = merged_units(table.rename(columns={"unit": "role"}), split="role", least=9)
-    assert set(by_role) == {OTHER}
-
-
-def test_a_table_without_officers_is_refused():
-    with pytest.raises(ColumnError, match="parts table lacks officer_id"):
-        merged_units(parts(A=5).drop(columns="officer_id"))
 
 
 @pytest.mark.parametrize(
@@ -268,8 +182,6 @@ def test_one_small_cell_hides_among_others_and_none_is_told():
     hidden = hidden_cells(table)
     assert hidden[0, 0] and hidden[0, 1] and hidden[2, 0]
     bounded(table, hidden, (table > 0) & (table < 5))
-    shown, _ = published(table)
-    assert np.isnan(shown[hidden]).all() and (shown[~hidden] == table[~hidden]).all()
 
 
 def test_five_is_no_small_number_and_another_least_is():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any, Union
+from typing import Union
 
 import numpy as np
 import pandas as pd
@@ -117,8 +117,3 @@ def read_rules(path: Union[str, Path]) -> pd.DataFrame:
     except (ValueError, csv.Error) as error:
         raise FileError(f"The rules {str(path)!r} are no CSV table ({error}).", "Save them as CSV, UTF-8.") from None
     return check_rules(table)
-
-
-def rules_text(rules: Any) -> str:
-    """The table as CSV, to keep or to edit."""
-    return str(check_rules(rules).to_csv(index=False))

@@ -49,35 +49,6 @@ def prism_bounds(
     return np.minimum(seconds, need_out / limit), np.maximum(0.0, seconds - need_in / limit)
 
 
-def prism_bounds_of_part(
-    seconds: Floats,
-    limit: Floats,
-    to_edge: tuple[Floats, Floats],
-    inside: tuple[NDArray[np.bool_], NDArray[np.bool_]],
-    accuracy: tuple[Floats, Floats],
-    part: tuple[Floats, Floats],
-) -> tuple[Floats, Floats]:
-    """:func:`prism_bounds` over the part from second s to second e of each leg.
-
-    ``high = max(0, min(e, T − d(b,P)/v) − max(s, d(a,P)/v))`` and
-    ``low = |[s, e] ∩ ([0, d(a,∁P)/v] ∪ [T − d(b,∁P)/v, T])|``. Sharing a leg's bounds in proportion to time would break them.
-
-    Parameters
-    ----------
-    part : s and e of each leg, seconds since its start
-    """
-    s, e = part
-    a_in, b_in = (np.maximum(0.0, d - loose) for d, loose in zip(to_edge, accuracy))
-    reach_in = np.where(inside[0], 0.0, a_in) / limit, np.where(inside[1], 0.0, b_in) / limit
-    held = np.where(inside[0], a_in, 0.0) / limit, np.where(inside[1], b_in, 0.0) / limit
-    high = np.maximum(0.0, np.minimum(e, seconds - reach_in[1]) - np.maximum(s, reach_in[0]))
-    early, late = np.minimum(held[0], seconds), np.maximum(seconds - held[1], 0.0)
-    first = np.maximum(0.0, np.minimum(e, early) - s)
-    # What the second interval adds beyond the first.
-    last = np.maximum(0.0, e - np.maximum(np.maximum(s, late), np.minimum(early, e)))
-    return first + last, high
-
-
 def shortest_way_by(x0: Floats, y0: Floats, x1: Floats, y1: Floats, rings: Rings) -> Floats:
     """Length of the shortest way from each start to each end that touches the polygon's boundary, metres.
 

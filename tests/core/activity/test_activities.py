@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from ia_plugin.core.activity import ACTIVITIES, activities, check_rules, default_rules, read_rules
 from ia_plugin.core.activity.links import linked_time
-from ia_plugin.core.activity.rules import rules_text
 from ia_plugin.core.errors import ColumnError, FileError, ParameterError
 from ia_plugin.core.params import ActivityParams, PresenceParams, SimulateParams
 from ia_plugin.core.simulate import simulate_shifts
@@ -185,7 +184,7 @@ def test_an_unknown_mode_is_not_known_and_probabilities_are_shared():
 
 def test_rules_are_kept_and_edited(tmp_path):
     path = tmp_path / "rules.csv"
-    path.write_text(rules_text(default_rules()), encoding="utf-8")
+    default_rules().to_csv(path, index=False)
     pd.testing.assert_frame_equal(read_rules(path), check_rules(default_rules()))
     path.write_text("\ufeff# ours\nactivity;how;kind;category;near_m;before_s;after_s;lasts_s;least_s\n"
                     "incident_place_time;place_time;incident;Domestic;50;0;0;600;0\n", encoding="utf-8")  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ia_plugin.core.geometry import prism
-from ia_plugin.core.geometry.prism import prism_bounds, prism_bounds_of_part, shortest_way_by, speed_limit
+from ia_plugin.core.geometry.prism import prism_bounds, shortest_way_by, speed_limit
 from ia_plugin.core.geometry.rings import rings_of
 
 
@@ -17,11 +17,11 @@ def arrays(*values):
     return tuple(np.array([float(v)]) for v in values)
 
 
-def bounds(seconds, limit, to_edge, inside, accuracy=(0, 0), part=None):
+def bounds(seconds, limit, to_edge, inside, accuracy=(0, 0)):
     """(low, high) of one leg."""
     ends = arrays(seconds, limit)
     shape = (arrays(*to_edge), tuple(np.array([bool(i)]) for i in inside), arrays(*accuracy))
-    low, high = prism_bounds(*ends, *shape) if part is None else prism_bounds_of_part(*ends, *shape, part=arrays(*part))
+    low, high = prism_bounds(*ends, *shape)
     return float(low[0]), float(high[0])
 
 
@@ -126,69 +126,6 @@ def test_a_faster_limit_never_makes_the_bounds_narrower(d0, d1, in0, in1, second
     low, high = bounds(seconds, limit, (d0, d1), (in0, in1))
     low_fast, high_fast = bounds(seconds, 1.5 * limit, (d0, d1), (in0, in1))
     assert low_fast <= low + 1e-9 and high_fast >= high - 1e-9
-
-
-# --- a part of a leg --------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("to_edge", "inside", "part", "low", "high"),
-    [
-        # 100 s at 10 m/s, both inside: [0, 20] and [70, 100] are sure.
-        ((200, 300), (1, 1), (0, 100), 50, 100),
-        ((200, 300), (1, 1), (0, 10), 10, 10),
-        ((200, 300), (1, 1), (10, 30), 10, 20),
-        ((200, 300), (1, 1), (30, 60), 0, 30),
-        ((200, 300), (1, 1), (60, 80), 10, 20),
-        ((200, 300), (1, 1), (80, 100), 20, 20),
-        ((200, 300), (1, 1), (10, 90), 30, 80),
-        # Both sure stretches overlap ([0, 80] and [30, 100]): no second of them counts twice.
-        ((800, 700), (1, 1), (0, 100), 100, 100),
-        ((800, 700), (1, 1), (40, 60), 20, 20),
-        ((800, 700), (1, 1), (90, 100), 10, 10),
-        # Both outside: only [20, 70] can be inside.
-        ((200, 300), (0, 0), (0, 100), 0, 50),
-        ((200, 300), (0, 0), (0, 20), 0, 0),
-        ((200, 300), (0, 0), (10, 30), 0, 10),
-        ((200, 300), (0, 0), (60, 100), 0, 10),
-        ((200, 300), (0, 0), (70, 100), 0, 0),
-        # In at the start, out at the end: [0, 20] is sure, nothing after 70.
-        ((200, 300), (1, 0), (0, 50), 20, 50),
-        ((200, 300), (1, 0), (50, 100), 0, 20),
-        ((200, 300), (0, 1), (0, 50), 0, 30),
-        ((200, 300), (0, 1), (50, 100), 30, 50),
-        # A part of no length.
-        ((200, 300), (1, 1), (10, 10), 0, 0),
-    ],
-)
-def test_bounds_of_a_part_by_hand(to_edge, inside, part, low, high):
-    assert bounds(100, 10, to_edge, inside, part=part) == pytest.approx((low, high), abs=1e-12)
-
-
-def test_a_part_is_loosened_by_accuracy_as_the_whole_is():
-    # 150 and 200 m are sure: [0, 15] and [80, 100].
-    assert bounds(100, 10, (200, 300), (1, 1), (50, 100), (10, 90)) == pytest.approx((5 + 10, 80))
-    # To reach it takes 15 and 20 s: [15, 80].
-    assert bounds(100, 10, (200, 300), (0, 0), (50, 100), (10, 90)) == pytest.approx((0, 65))
-
-
-def test_sharing_by_time_would_break_the_bounds():
-    """The first half of a leg that starts deep inside is inside, though half of the leg's least time is far less."""
-    low, _ = bounds(100, 10, (500, 0), (1, 0))
-    assert low == 50
-    assert bounds(100, 10, (500, 0), (1, 0), part=(0, 50)) == (50, 50)
-
-
-@given(metres, metres, side, side, st.floats(1, 900), st.floats(0.5, 40), st.floats(0, 300), st.floats(0, 1))
-def test_all_of_a_leg_is_one_part_and_two_parts_make_it_up(d0, d1, in0, in1, seconds, limit, loose, cut):
-    assume(in0 == in1 or d0 + d1 <= seconds * limit)
-    leg = (seconds, limit, (d0, d1), (in0, in1), (loose, loose))
-    whole, middle = bounds(*leg), cut * seconds
-    assert bounds(*leg, part=(0, seconds)) == pytest.approx(whole, abs=1e-9)
-    first, second = bounds(*leg, part=(0, middle)), bounds(*leg, part=(middle, seconds))
-    assert first[0] + second[0] == pytest.approx(whole[0], abs=1e-9)
-    assert first[1] + second[1] == pytest.approx(whole[1], abs=1e-9)
-    assert 0 <= first[0] <= first[1] + 1e-9 and first[1] <= middle + 1e-9
 
 
 # --- the shortest way by an edge --------------------------------------------------------------------------------------

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.geometry.brownian import expected_seconds, leave_one_out_variance
 from ia_plugin.core.geometry.clip import crossings, ends_inside
-from ia_plugin.core.geometry.distance import distance_to_boundary
-from ia_plugin.core.geometry.prism import prism_bounds_of_part, shortest_way_by
+from ia_plugin.core.geometry.prism import shortest_way_by
 from ia_plugin.core.geometry.rings import Chains, rings_of
 from ia_plugin.core.params import PresenceParams, SummaryParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
@@ -227,16 +226,6 @@ def test_random_paths_at_the_limit_never_leave_the_bounds(seed):
     spent = inside.sum()
     missed = 0.5 * n  # moves of under half a second inside have no row
     assert low - missed - 1e-6 <= spent <= high + 1e-6
-    rings = rings_of(shape)
-    a, b = (np.array([v]) for v in xy[0]), (np.array([v]) for v in xy[-1])
-    (ax, ay), (bx, by) = a, b
-    start, end = ends_inside(1, crossings(ax, ay, bx, by, rings))
-    edge = distance_to_boundary(ax, ay, rings), distance_to_boundary(bx, by, rings)
-    zero, k = np.zeros(1), int(rng.integers(1, n))
-    for s, e, i, j in ((0.0, t[k], 0, k), (t[k], t[-1], k, n)):
-        part = np.array([s]), np.array([e])
-        lo, hi = prism_bounds_of_part(t[-1:], np.array([limit]), edge, (start, end), (zero, zero), part)
-        assert lo[0] - 0.5 * (j - i) - 1e-6 <= inside[i:j].sum() <= hi[0] + 1e-6
 
 
 def test_bounds_all_adds_what_only_the_prism_reaches():
