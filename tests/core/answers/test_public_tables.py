@@ -101,9 +101,10 @@ def test_what_was_rounded_reads_as_rounded():
     found = tables(material, state, "public")
     found["modes"].loc[found["modes"]["place"] == "(impact)", ["unknown_percent", "foot_percent"]] = [0.0, 15.0]
     found["time"].loc[found["time"]["place"] == "(rest)", ["officer_hours", "share_percent"]] = 0.0
-    said = sentences(material, state, found, "public").set_index(["question", "about"])["sentence"].sort_index()
-    assert said[4, "Impact Areas"].item().startswith("Impact Areas: under 5 % cannot tell, 15 % on foot")
-    assert said[1, "Impact Areas"].item().startswith("Impact Areas: about ")
-    assert said[1, "Rest of the force"].item() == "Rest of the force: under 5 h."
-    page = answers_page(material, state, found, said.reset_index().assign(caveat=""), audience="public")
+    said = sentences(material, state, found, "public")
+    lines = {(r.question, r.about): r.sentence for r in said.itertuples()}
+    assert lines[4, "Impact Areas"].startswith("Impact Areas: under 5 % cannot tell, 15 % on foot")
+    assert lines[1, "Impact Areas"].startswith("Impact Areas: about ")
+    assert lines[1, "Rest of the force"] == "Rest of the force: under 5 h."
+    page = answers_page(material, state, found, said, audience="public")
     assert "best estimate" not in page and ">under 5<" in page and ": 0 % cannot tell" not in page
