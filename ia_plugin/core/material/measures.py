@@ -277,7 +277,7 @@ def _cover(material: Material, state: FilterState, places: Sequence[Place], earl
     """Cover and officers: they do not add over units or modes, so only what was computed as such is known."""
     keys, nothing = ("cover_hours", "officers"), np.full(len(places), NAN)
     hours, keep = material.cover, kept_cover(material, state)
-    if not len(hours.table) or _no_time(material, state, earlier):
+    if "cover" in material.without or _no_time(material, state, earlier):
         return dict.fromkeys(keys, Column.of(nothing, NO_DATA))
     if keep is None:
         return dict.fromkeys(keys, Column.of(nothing, ONE_GROUP))
@@ -297,7 +297,7 @@ def _visits(material: Material, state: FilterState, places: Sequence[Place], ear
     hours = material.visits
     if state.modes:
         return dict.fromkeys(keys, Column.of(nothing, "a visit has no one mode"))
-    if not len(hours.table) or _no_time(material, state, earlier):
+    if "visits" in material.without or _no_time(material, state, earlier):
         return dict.fromkeys(keys, Column.of(nothing, NO_DATA))
     amounts = {n: hours.table[n] for n in ("visits", "seconds")}
     sums = by_place(hours, kept_visits(material, state), [p.areas for p in places], amounts)

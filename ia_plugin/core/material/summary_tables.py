@@ -113,6 +113,7 @@ class Material:
     as_of : the last moment of the data
     overlapping : pairs of areas that share ground
     caveats : what must be said beside the figures
+    without : "cover", "visits": tables that were not made, which is not the same as tables without rows
     ground : how much ground areas and roles have, by spans of time in which the same areas count
     """
 
@@ -129,6 +130,7 @@ class Material:
     overlapping: int = 0
     caveats: tuple[str, ...] = field(default=())
     ground: tuple[GroundSpan, ...] = field(default=())
+    without: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -165,6 +167,7 @@ class Material:
             as_of=as_of,
             overlapping=ground.overlapping if ground else 0,
             ground=_ground_spans(ready, ground, timezone),
+            without=frozenset(n for n, t in (("cover", cover), ("visits", visit_lengths)) if t is None),
             caveats=(SITES_OUT if (ready["role"] == "site").any() else SITES_IN,),
         )
 
