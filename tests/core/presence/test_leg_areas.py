@@ -137,16 +137,18 @@ def test_stays_last_as_long_as_the_straight_line_is_inside(seed):
 # --- legs shared among cores ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fork
 @pytest.mark.parametrize(
     ("asked", "legs", "worth"),
     [(1, 10**7, 1), (8, 199_999, 1), (8, 200_000, 1), (8, 400_000, 2), (2, 10**7, 2), (8, 0, 1)],
 )
-def test_how_many_cores_are_worth_starting(asked, legs, worth, monkeypatch):
-    monkeypatch.setattr(processes.sys, "platform", "linux")
-    monkeypatch.setattr(processes.multiprocessing, "get_all_start_methods", lambda: ["fork", "spawn"])
+def test_how_many_cores_are_worth_starting(asked, legs, worth):
     assert cores(asked, legs) == worth
-    monkeypatch.setattr(processes.sys, "platform", "win32")
-    assert cores(asked, legs) == 1
+
+
+def test_where_processes_cannot_fork_one_core_does_it_all(monkeypatch):
+    monkeypatch.setattr(processes.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    assert cores(8, 10**7) == 1
 
 
 def test_ranges_of_legs_end_between_tracks():
