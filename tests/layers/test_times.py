@@ -45,6 +45,13 @@ def _set_text(path, text):
     dataset.ExecuteSQL(f'UPDATE "{path.stem}" SET "when" = \'{text}\' WHERE fid = 1')
 
 
+@pytest.mark.parametrize("written", ["(null)", "<NA>", "N.A.", "#VALUE!", "tbc", "—"])
+def test_what_an_import_takes_for_no_time_is_none_in_a_layer(tmp_path, written):
+    rows = [("P1", t, "", 1.0, 1, (1, 2)) for t in ("2024-06-01T12:00:00", written)]
+    layer = ogr_layer(tmp_path / "a.geojson", "GeoJSON", rows, when=ogr.OFTString)
+    assert both_ways(layer)["time"].tolist() == [pd.Timestamp("2024-06-01T11:00Z"), pd.NaT]
+
+
 @pytest.mark.clocks
 @pytest.mark.parametrize("when", [ogr.OFTString, ogr.OFTDateTime])
 def test_a_column_with_and_without_offsets_is_refused(tmp_path, when):

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from ..arrays import Array
+from ..references import NOBODY, stands_for_nothing
 from .date_order import DateEvidence, in_order
 from .epochs import from_numbers, split
 from .grains import DAY, MOMENT, MONTH, NAIVE, NAT, NO_TIME
@@ -25,20 +26,16 @@ _NS = 1_000_000_000
 _DAY_NS = 86_400 * _NS
 _MAX_PATTERNS = 400
 _LONGEST = 48
-NO_TIME_WORDS = frozenset(
-    b"nat null nan none n/a na #n/a nil - -- ? unknown notknown notrecorded 0000-00-00 0000-00-0000:00:00 \\n".split()
-)
-"""What systems write where there is no time (in small letters, without blanks)."""
+_NO_DATES = ("0000-00-00", "0000-00-0000:00:00")  # how databases write no date (without blanks)
 
 
 def says_no_time(text: str) -> bool:
-    """Whether a cell of a column of times says that there is none: blank, NULL, N/A, -, 0000-00-00.
+    """Whether a cell of a column of times says that there is none: what stands for nobody, or 0000-00-00.
 
-    >>> says_no_time(" n/a "), says_no_time("10:00")
-    (True, False)
+    >>> says_no_time(" n/a "), says_no_time("Not recorded"), says_no_time("10:00")
+    (True, True, False)
     """
-    word = "".join(text.lower().split()).encode("ascii", "replace")
-    return not word or word in NO_TIME_WORDS
+    return stands_for_nothing(text, NOBODY) or "".join(text.split()) in _NO_DATES
 
 
 Values = Union[Sequence[object], pd.Series, pd.Index, Array]
@@ -99,7 +96,7 @@ def read_written(values: Values, rows: Optional[Array] = None) -> Written:
 
     Parameters
     ----------
-    values : n texts (str or ASCII bytes; None, NaN, blank and words such as NULL are missing), numbers (see
+    values : n texts (str or UTF-8 bytes; None, NaN, blank and words such as NULL are missing), numbers (see
         :mod:`.epochs`), or datetimes (naive, or with a zone). Texts: ISO 8601 with ``T`` or blank, with ``Z``, ``+01:00`` or
         no offset, with any fraction; day or month first; with the names of months and days; am and pm; months alone.
     rows : n numbers of the rows, for messages; from 1 where not given
@@ -148,13 +145,16 @@ def _as_array(values: Values) -> Array:
     return array
 
 
-_AS_ASCII = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2011": "-", "\u2013": "-", "\u2212": "-", "\u200e": "", "\u200f": ""})  # fmt: skip
+_AS_ASCII = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2011": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u200e": "", "\u200f": ""})  # fmt: skip
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def _as_bytes(array: Array) -> tuple[Array, Array]:
     """Texts as fixed-width bytes, and which are missing."""
     if array.dtype.kind == "S":
-        return array, array == b""
+        if not len(array) or not array.dtype.itemsize or np.ascontiguousarray(array).view(np.uint8).max() < 128:
+            return array, array == b""
+        array = np.char.decode(array, "utf-8", "replace")
     if array.dtype.kind == "U":
         array = array.astype(object)
     missing = np.asarray(pd.isna(array))
@@ -162,7 +162,8 @@ def _as_bytes(array: Array) -> tuple[Array, Array]:
     try:
         texts = filled.astype("S")
     except (UnicodeEncodeError, SystemError, ValueError):
-        texts = np.array([str(v).translate(_AS_ASCII).encode("ascii", "replace") for v in filled])
+        # Other characters become one that stands in no time, and that stands for nothing neither, as "?" does.
+        texts = np.array([_NOT_ASCII.sub("\x1a", str(v).translate(_AS_ASCII)).encode() for v in filled])
     return texts, missing | (texts == b"")
 
 

@@ -3,10 +3,13 @@
 import pandas as pd
 import pytest
 
+from ia_plugin.core.references import NOBODY
 from ia_plugin.core.times.column_zone import named_offset
 from ia_plugin.core.times.file_times import FileTimes, TimeColumn
+from ia_plugin.core.times.grains import MOMENT, NO_TIME
 from ia_plugin.core.times.shown_times import shown
 from ia_plugin.core.times.time_of_day import times_of_day
+from ia_plugin.core.times.written import read_written
 
 
 @pytest.mark.parametrize(
@@ -55,6 +58,21 @@ def test_a_time_of_day_in_each_writing(written, hours):
     assert found.ns[0] / 3.6e12 == hours
     assert found.missing.tolist() == [False, True, True, True, False, False]
     assert found.bad.tolist() == [False, False, False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    "written", [*sorted(NOBODY), "(null)", "<NA>", "N/A", "Not stated", "0000-00-00", "0000-00-00 00:00:00"]
+)
+def test_what_stands_for_nothing_elsewhere_is_no_time_either(written):
+    found, of_day = read_written(pd.Series([written, "2024-06-13 10:00"])), times_of_day(pd.Series([written, "10:00"]))
+    assert (found.grain.tolist(), found.bad.any()) == ([NO_TIME, MOMENT], False)
+    assert (of_day.missing.tolist(), of_day.bad.any()) == ([True, False], False)
+
+
+@pytest.mark.parametrize("written", ["€", "é", "=", "soon"])
+def test_what_is_neither_a_time_nor_nothing_is_bad(written):
+    column = pd.Series([written])
+    assert read_written(column).bad.all() and times_of_day(column).bad.all()
 
 
 def test_a_blank_time_of_day_leaves_a_day():
