@@ -185,8 +185,10 @@ def test_every_door_agrees_under_any_filter(number):
             if rng.random() < 0.5
             else tuple(sorted(rng.choice(7, rng.integers(1, 6), replace=False).tolist()))
         )
+        # From before the data to after them, so that earlier periods lie before, across and within them.
+        begin = first + timedelta(days=int(rng.integers(-1, 4)))
         state = FilterState(
-            timezone=zone, first=first - timedelta(days=int(rng.integers(0, 2))), last=first + timedelta(days=int(rng.integers(0, 4))),
+            timezone=zone, first=begin, last=begin + timedelta(days=int(rng.integers(0, 4))),
             hour_from=hours[0], hour_to=hours[1], weekdays=weekdays, areas=some(rng, ids, 3),
             units=some(rng, material.choices()["units"], 2), resources=some(rng, material.choices()["resources"], 2),
         )  # fmt: skip
@@ -215,6 +217,8 @@ def agree_under(material, state):
         assert table.loc["officer_hours", "rate"] == pytest.approx(
             times.loc[place.label, "hours_per_km2"], **TO_THE_DIGIT
         )
+        earlier = times.loc[place.label, "officer_hours_before"]
+        assert table.loc["officer_hours", "earlier"] == pytest.approx(earlier, **TO_THE_DIGIT), state
     assert doors == pytest.approx([doors[0]] * len(doors), **TO_THE_DIGIT), state
     assert bool(presence.why) == bool(week.why)
     for what in EVERYTHING:

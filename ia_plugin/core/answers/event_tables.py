@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from ..columns import ALL
 from ..filter_state import FilterState
 from ..material.kept import kept_events
-from ..material.measures import KIND_OF, measured, ratio, why_no_events
+from ..material.measures import KIND_OF, Measured, ratio, why_no_events
 from ..material.places import FORCE, NAN, PLACE_NAMES, Place, places
 from ..material.summary_tables import Material
 from ..material.sums import by_place, by_word
 from ..summaries.event_cells import NO_PLACE
 from ..suppression import LEAST, rounded
 from .public import hidden_counts, public_counts
-from .spans import Spans
+from .spans import Spans, measured_in_each
 
 EVENT_KINDS = ("crime", "incident")
 SUFFIXES = ("", "_before", "_year_before")
@@ -35,20 +35,22 @@ def events_table(material: Material, state: FilterState, audience: str = "board"
     """
     if not len(material.events.table):
         return pd.DataFrame(columns=COLUMNS)
-    found = _counted(material, state, EVENT_KINDS, "category")
-    key = _counted(material, state, EVENT_KINDS, "key_type")
+    where = [*places(material), NOWHERE]
+    totals = measured_in_each(material, state, where)
+    found, key = (_counted(material, state, where, totals, by) for by in ("category", "key_type"))
     with_types = key.loc[~key["group"].isin(["", ALL]), "kind"].unique()
     key = key[(key["group"] != "") & key["kind"].isin(with_types)]
     table = pd.concat([found, key], ignore_index=True)
     return public_counts(table) if audience == "public" else table
 
 
-def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by: str) -> pd.DataFrame:
+def _counted(
+    material: Material, state: FilterState, where: list[Place], totals: dict[str, Measured], by: str
+) -> pd.DataFrame:
+    """Counts by place, kind and the words of a column; those of all groups are the measures' own."""
     spans = Spans.of(state).known()
-    where = [*places(material), NOWHERE]
-    totals = {x: measured(material, s, where, earlier=bool(x)) for x, s in spans.items()}
-    tables = [_of_kind(material, spans, where, kind, by) for kind in kinds]
-    for kind, table in zip(kinds, tables):
+    tables = [_of_kind(material, spans, where, kind, by) for kind in EVENT_KINDS]
+    for kind, table in zip(EVENT_KINDS, tables):
         key = next(k for k, v in KIND_OF.items() if v == kind)
         for suffix in SUFFIXES:
             there = totals[suffix][key] if suffix in totals else np.full(len(where), NAN)
@@ -63,7 +65,7 @@ def _counted(material: Material, state: FilterState, kinds: tuple[str, ...], by:
     events = counted["events"].to_numpy(np.float64)
     rates = {"share_percent": 100 * ratio(events, of_force), "per_km2": ratio(events, km2), "per_1000_residents": ratio(events, thousands)}  # fmt: skip
     order = {label: i for i, label in enumerate(size)}
-    counted = counted.assign(**rates, order=counted["place"].map(order), kinds=counted["kind"].map(kinds.index))
+    counted = counted.assign(**rates, order=counted["place"].map(order), kinds=counted["kind"].map(EVENT_KINDS.index))
     return counted.sort_values(["order", "kinds"], kind="stable")[COLUMNS].reset_index(drop=True)
 
 
@@ -97,8 +99,8 @@ def searches_table(material: Material, state: FilterState, audience: str = "boar
     DataFrame, one row a place: ``place, name``, ``searches`` and ``found_percent`` with ``_before`` and ``_year_before``,
     ``per_km2, per_1000_residents``; for the public ``hidden``, whether a count is known but not shown.
     """
-    where, spans = places(material), Spans.of(state).known()
-    found = {x: measured(material, s, where, earlier=bool(x)) for x, s in spans.items()}
+    where = places(material)
+    found = measured_in_each(material, state, where)
     table = pd.DataFrame({"place": [p.label for p in where], "name": [p.name for p in where]})
     for suffix in SUFFIXES:
         there = found.get(suffix)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
 from ..filter_state import FilterState
+from ..material.measures import Measured, measured
+from ..material.places import Place
+from ..material.summary_tables import Material
 
 
 @dataclass(frozen=True)
@@ -29,3 +32,9 @@ class Spans:
 
     def each(self) -> Iterator[tuple[str, Optional[FilterState]]]:
         yield from (("", self.now), ("_before", self.before), ("_year_before", self.year))
+
+
+def measured_in_each(material: Material, state: FilterState, where: Sequence[Place]) -> dict[str, Measured]:
+    """The measures of places in each period of an answer, by the suffix of its columns; an earlier one where it can be compared."""
+    spans = Spans.of(state).known()
+    return {suffix: measured(material, span, where, earlier=bool(suffix)) for suffix, span in spans.items()}

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from ..filter_state import FilterState
-from ..material.measures import measured, ratio
+from ..material.measures import ratio
 from ..material.places import places
 from ..material.summary_tables import Material
 from .public import few_officers_hidden
-from .spans import Spans
+from .spans import measured_in_each
 
 
 def time_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
@@ -18,12 +18,12 @@ def time_table(material: Material, state: FilterState, audience: str = "board") 
 
     Returns
     -------
-    DataFrame, one row a place: ``place, name, role, km2`` (of areas that come or go the mean over the period), ``officer_hours`` and ``share_percent`` with ``_before`` and
-    ``_year_before``, ``officer_hours_low, officer_hours_high``, ``hours_per_km2, hours_per_1000_residents``, and ``cover_hours,
-    visits, visit_minutes`` of what is made of areas.
+    DataFrame, one row a place: ``place, name, role, km2`` (of areas that come or go the mean over the period), ``officer_hours``
+    and ``share_percent`` with ``_before`` and ``_year_before``, ``officer_hours_low, officer_hours_high``, ``hours_per_km2,
+    hours_per_1000_residents``, and ``cover_hours, visits, visit_minutes`` of what is made of areas.
     """
     where = places(material)
-    found = {suffix: measured(material, span, where) for suffix, span in Spans.of(state).known().items()}
+    found = measured_in_each(material, state, where)
     nothing = np.full(len(where), np.nan)
     table = pd.DataFrame({n: [getattr(p, a) for p in where] for n, a in (("place", "label"), ("name", "name"), ("role", "role"))})  # fmt: skip
     table["km2"] = found[""].km2

@@ -10,6 +10,7 @@ import shapely
 from ia_plugin.core.answers.event_tables import events_table, searches_table
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
+from ia_plugin.core.answers.time_table import time_table
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.material.figures import figures
@@ -76,6 +77,21 @@ def test_each_door_compares_the_same(case):
     events, state, right = CASES[case]
     found = earlier_by_door(material_of(events), state)
     assert found == pytest.approx([np.nan if right is None else right] * 4, nan_ok=True)
+
+
+@pytest.mark.parametrize(("first", "known"), [(3, True), (4, False)])
+def test_each_door_compares_officer_time_by_the_same_rule(first, known):
+    """Of officers from Monday on the week from Monday can be compared; from Tuesday on it cannot, though it has six days."""
+    legs = legs_of(
+        pd.concat([walks(start=f"2024-06-{day:02d}T09:00Z", seed=day) for day in (first, 10)], ignore_index=True)
+    )
+    material = computed_material(legs, ForceFacts(AREAS, method=PresenceParams(method="linear", bounds="none")))
+    table = time_table(material, WEEK).set_index("place").loc["(impact)"]
+    shown = figures(material, WEEK).table.set_index("key")["earlier"]
+    assert [table["officer_hours_before"], table["share_percent_before"]] == pytest.approx(
+        [shown["officer_hours"], shown["share"]], nan_ok=True
+    )
+    assert np.isfinite(shown["officer_hours"]) == known
 
 
 def test_sentences_do_not_compare_what_cannot_be():
