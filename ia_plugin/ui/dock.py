@@ -203,7 +203,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         """The visits behind a figure, for a purpose; in the background."""
         import pandas as pd
 
-        from ..core.answers.figure_words import OF_EVENTS
+        from ..core.material.measures import OF_EVENTS
         from ..core.material.own_area import OWN
 
         controller = self.controller

@@ -7,10 +7,10 @@ from typing import Any, Optional
 
 from ..marking import MARKING
 from ..material.figures import Figures
+from ..material.measures import OF_EVENTS
 from ..words import DASH, FROM_GAPS, NOT_CHOSEN, RANGES_FROM_GAPS, amount, known, number, with_likely, with_range
 
 MARKED = f"{MARKING}, for the board"
-OF_EVENTS = ("incidents", "crimes", "searches", "found")
 
 
 def rows_of(figures: Figures) -> list[dict[str, str]]:
@@ -51,7 +51,7 @@ def _median(median: float, low: float, high: float, unit: str) -> str:
 
 
 def _areas(median: float, low: float, high: float, unit: str) -> str:
-    """Median and range of areas: "12.3 h/km² (3.1 to 80.2)"; blank where there are none."""
+    """Median and range of areas: "12.3 h per km² (3.1 to 80.2)"; blank where there are none."""
     middle = amount(median, unit)
     return "" if middle == DASH else f"{middle} ({number(low, unit)} to {number(high, unit)})"
 
@@ -65,15 +65,8 @@ def lines_of(figures: Figures) -> list[dict[str, Any]]:
     it grows with size, then the median of single areas with their range; units stand in the first line and the labels.
     """
     found = []
-    for r in figures.table.to_dict("records"):
-        lines = [
-            (
-                r["label"],
-                with_range(r["value"], r["low"], r["high"], r["unit"]),
-                with_range(r["earlier"], r["earlier_low"], r["earlier_high"], r["unit"]),
-                with_range(r["comparison"], r["comparison_range_low"], r["comparison_range_high"], r["unit"]),
-            )
-        ]
+    for r, row in zip(figures.table.to_dict("records"), rows_of(figures)):
+        lines = [(row["label"], row["here"], row["earlier"], row["comparison"])]
         scales = r["rate_unit"] != r["unit"]
         if scales and known(r["rate"]):
             lines.append(
@@ -147,7 +140,8 @@ def beside_each_other(row: dict[str, str]) -> list[str]:
 
     Examples
     --------
-    "24.7 h/km² here, comparison areas together 25.1 h/km²", "by area, median 17.8 h/km² (3.0 to 80.1) here, comparison areas 12.3 …"
+    "24.7 h per km² here, comparison areas together 25.1 h per km²",
+    "by area, median 16.9 h per km² (2.5 to 70.1) here, comparison areas 11.9 h per km² (0.3 to 113)"
     """
     pooled = (row["rate"], row["comparison_rate"]) if row["rate"] else (row["here"], row["comparison"])
     clauses = [f"{pooled[0]} here, comparison areas together {pooled[1]}"] if DASH not in pooled else []

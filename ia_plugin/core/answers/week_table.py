@@ -9,13 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..filter_state import DAYS, FilterState
+from ..material.days import hours_of_week
 from ..material.kept import any_time, kept_events, kept_time, seconds_of
 from ..material.measures import KIND_OF
 from ..material.places import FORCE, Place, places
 from ..material.summary_tables import Hours, Material
 from ..material.sums import outside_sites
 from ..summaries.zones import ROLE_LABELS
-from ..times.civil import pandas_zone
 from .splits import as_seen_by
 
 Grid = NDArray[np.float64]
@@ -65,6 +65,5 @@ def _counts(material: Material, state: FilterState, place: Place, audience: str)
 
 def _week(hours: Hours, keep: Any, amounts: Grid, timezone: str) -> Grid:
     """Sums by weekday and hour, (7, 24)."""
-    local = pd.DatetimeIndex(hours.table.loc[keep, "period"]).tz_convert(pandas_zone(timezone))
-    at = np.asarray(local.day_of_week * 24 + local.hour, dtype=np.intp)
+    at = hours_of_week(hours.moments, timezone)[hours.at[keep]]
     return np.bincount(at, weights=amounts[keep], minlength=168).astype(np.float64).reshape(7, 24)

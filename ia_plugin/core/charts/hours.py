@@ -18,7 +18,6 @@ from ..material.measures import FILTERED_OUT, NO_DATA, NO_RECORDS, whys_no_place
 from ..material.places import chosen_place
 from ..material.records import coarse_count, covered_days
 from ..material.summary_tables import Hours, Material, closed, kept_moments
-from ..times.civil import pandas_zone
 from ..words import number, share_of
 
 KINDS = {
@@ -28,7 +27,6 @@ KINDS = {
     "demand": ("crime", "incident"),
 }
 _HOUR = 3_600_000_000_000  # ns
-DAY = np.timedelta64(1, "D")
 Floats = NDArray[np.float64]
 
 
@@ -125,16 +123,6 @@ def _nothing(why: str, notes: tuple[str, ...] = ()) -> Flow:
 
 def _at_moments(hours: Hours, keep: Any, amounts: Any) -> Floats:
     return np.bincount(hours.at[keep], weights=amounts, minlength=len(hours.moments)).astype(np.float64)
-
-
-def _local(moments: NDArray[np.int64], state: FilterState) -> Any:
-    return pd.to_datetime(moments, unit="ns", utc=True).tz_convert(pandas_zone(state.timezone))
-
-
-def cells_of(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.intp]:
-    """Hour of the week of moments, 0 for Monday 00:00."""
-    local = _local(moments, state)
-    return np.asarray(local.day_of_week * 24 + local.hour, dtype=np.intp)
 
 
 def hours_kept(state: FilterState, days: NDArray[np.datetime64]) -> NDArray[np.int64]:

@@ -14,12 +14,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..filter_state import FilterState
-from ..material.days import civil_days
+from ..material.days import DAY, civil_days, hours_of_week
 from ..material.kept import precisions
 from ..material.summary_tables import Material
 from ..times.civil import pandas_zone
 from ..words import number, share
-from .hours import DAY, Floats, Flow, cells_of, flow_of, hours_kept
+from .hours import Floats, Flow, flow_of, hours_kept
 
 LEAST_EVENTS = 30  # under so many events, or
 LEAST_HOURS = 10.0  # so many officer hours, shares of 168 hours of the week are chance: no mismatch is given
@@ -125,9 +125,9 @@ def _grid(flow: Flow, state: FilterState, what: str) -> WeekGrid:
     if flow.why:
         nothing = np.full((7, 24), np.nan)
         return WeekGrid(what, nothing, np.zeros((7, 24)), flow.why, flow.notes)
-    hours = np.bincount(cells_of(flow.known, state), minlength=168).astype(np.float64)
+    hours = np.bincount(hours_of_week(flow.known, state.timezone), minlength=168).astype(np.float64)
     some = np.isin(flow.moments, flow.known)
-    sums = np.bincount(cells_of(flow.moments[some], state), weights=flow.amounts[some], minlength=168)
+    sums = np.bincount(hours_of_week(flow.moments[some], state.timezone), weights=flow.amounts[some], minlength=168)
     values = np.where(hours > 0, sums, np.nan).reshape(7, 24)
     return WeekGrid(what, values, hours.reshape(7, 24), "", flow.notes)
 

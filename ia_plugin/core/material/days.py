@@ -16,7 +16,7 @@ from .summary_tables import Material, closed, kept_moments
 
 Days = NDArray[np.datetime64]
 WHOLE_DAYS: Any = {"hour_from": 0, "hour_to": 24}
-_DAY = np.timedelta64(1, "D")
+DAY = np.timedelta64(1, "D")
 
 
 def civil_days(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.datetime64]:
@@ -24,7 +24,13 @@ def civil_days(moments: NDArray[np.int64], state: FilterState) -> NDArray[np.dat
     local = instants(moments).tz_convert(pandas_zone(state.timezone))
     days = local.tz_localize(None).to_numpy().astype("datetime64[D]")
     early = state.wraps & (np.asarray(local.hour) < state.hour_to)
-    return np.asarray(days - early * np.timedelta64(1, "D"))
+    return np.asarray(days - early * DAY)
+
+
+def hours_of_week(moments: NDArray[np.int64], timezone: str) -> NDArray[np.intp]:
+    """Hour of the civil week of moments (ns), 0 for Monday 00:00."""
+    local = instants(moments).tz_convert(pandas_zone(timezone))
+    return np.asarray(local.day_of_week * 24 + local.hour, dtype=np.intp)
 
 
 def days_asked(state: FilterState) -> NDArray[np.datetime64]:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..filter_state import FilterState
-from .measures import KIND_OF, MEASURES, Measured, Value, measured
+from .measures import MEASURES, OF_EVENTS, Measured, Value, measured
 from .notes import Notes, notes_of
 from .own_area import OWN
 from .places import NAN, area_places, chosen_place, comparison_place
@@ -49,7 +49,7 @@ class Figures:
 
     def notes_for(self, key: str) -> tuple[str, ...]:
         """What must be said beside one figure."""
-        own = self.beside.events if key in (*KIND_OF, "found") else self.beside.time
+        own = self.beside.events if key in OF_EVENTS else self.beside.time
         return tuple(dict.fromkeys((*own, *self.beside.both)))
 
     def value(self, key: str) -> float:

@@ -83,6 +83,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("found", "Search: object found", "%", help="Of the searches whose result is known."),
 )
 KIND_OF = {"incidents": "incident", "crimes": "crime", "searches": "stop_search"}
+OF_EVENTS = (*KIND_OF, "found")  # the measures of events; all others are of officers' time
 
 NO_DATA = "no data in this period"
 NO_RECORDS = "no such records"
@@ -350,6 +351,7 @@ __all__ = [
     "KIND_OF",
     "MEASURES",
     "NO_DATA",
+    "OF_EVENTS",
     "Measure",
     "Measured",
     "Value",
