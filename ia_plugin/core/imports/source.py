@@ -14,10 +14,10 @@ import pandas as pd
 from ..errors import FileError, ImpactAreaError
 from .roles import KINDS
 from .spreadsheet import SpreadsheetSource, is_spreadsheet
+from .table_rows import BATCH, TableRows
 from .text_form import plain
 from .textfile import Chunk, TextFile, content_hash
 
-BATCH = 250_000  # rows of a chunk
 PARQUET = (".parquet", ".pq", ".geoparquet")
 
 
@@ -90,24 +90,13 @@ def files_of(pattern: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-class TableSource:
+class TableSource(TableRows):
     """A table in memory, from a layer."""
 
     def __init__(self, table: pd.DataFrame, name: str, first_row: int = 1) -> None:
         self._table, self.name = table, name
         self._table.index = pd.RangeIndex(first_row, first_row + len(table))
         self.hash = ""
-
-    @property
-    def columns(self) -> list[str]:
-        return [str(c) for c in self._table.columns]
-
-    @property
-    def in_one_part(self) -> bool:
-        return len(self._table) <= BATCH
-
-    def sample(self, rows: int = 2_000) -> pd.DataFrame:
-        return self._table.head(rows)
 
     def content(self) -> str:
         """SHA-256 of what the table says."""

@@ -15,11 +15,11 @@ import pandas as pd
 from ..errors import FileError
 from . import ods, xlsx
 from .footers import TAIL, footer_length
+from .table_rows import BATCH, TableRows
 from .text_form import header_of, plain
 from .textfile import Chunk, content_hash, repeats_header
 
 READERS: dict[str, Any] = {".xlsx": xlsx, ".xlsm": xlsx, ".ods": ods}
-BATCH = 250_000  # rows of a chunk
 MOST_ABOVE = 180  # rows among which the header is looked for
 _SHEET = "|layername="
 
@@ -29,7 +29,7 @@ def is_spreadsheet(path: Union[str, Path]) -> bool:
     return Path(str(path).partition("|")[0]).suffix.lower() in READERS
 
 
-class SpreadsheetSource:
+class SpreadsheetSource(TableRows):
     """A sheet of an Excel workbook (.xlsx) or an OpenDocument spreadsheet (.ods).
 
     Parameters
@@ -58,14 +58,6 @@ class SpreadsheetSource:
         self._table, self._blank = _below(rows, line, header)
 
     @property
-    def columns(self) -> list[str]:
-        return [str(c) for c in self._table.columns]
-
-    @property
-    def in_one_part(self) -> bool:
-        return len(self._table) <= BATCH
-
-    @property
     def remarks(self) -> list[str]:
         """What must be known of the file before its rows are used."""
         others = [s for s in self.sheets if s != self.sheet]
@@ -73,9 +65,6 @@ class SpreadsheetSource:
             return []
         typed = f"{self.path.name}{_SHEET}{others[0]}"
         return [f"Read is the sheet {self.sheet!r}; {', '.join(map(repr, others))} is not. Name another so: {typed}"]
-
-    def sample(self, rows: int = 2_000) -> pd.DataFrame:
-        return self._table.head(rows)
 
     def content(self) -> str:
         """SHA-256 of the file, and of the sheet's name where it has several."""
