@@ -79,6 +79,15 @@ def events_of(fixes, n=40, seed=2):
     })  # fmt: skip
 
 
+def usual_world():
+    """Legs, areas and events of three days: a tenth of the events tell their day alone, some have no place, a third of the searches find something."""
+    fixes = whole_fixes()
+    events = events_of(fixes, n=120).assign(time_precision=lambda t: np.where(np.arange(len(t)) % 10, "minute", "day"))
+    events["object_found"] = np.where(events["kind"] == "stop_search", np.arange(len(events)) % 3 == 0, None)
+    events.loc[::11, ["x", "y"]] = np.nan
+    return legs_of(fixes), usual_areas(), events
+
+
 def atoms(legs, areas, links, edges=None):
     """Every leg's straight line in its smallest pieces: (leg, hour, seconds, area ids, role or rest, at a site, linked class or None).
 

@@ -25,7 +25,7 @@ from ia_plugin.core.summaries.zones import ROLE_LABELS
 from ia_plugin.core.suppression import LEAST, OTHER
 from ia_plugin.core.times.time_zones import time_zone
 from tests.support.attackers import known_by_attacker
-from tests.support.forces import areas_of, events_of, legs_of, usual_areas, walks, whole_fixes
+from tests.support.forces import areas_of, legs_of, usual_areas, usual_world, walks, whole_fixes
 from tests.support.one_place import values_of
 
 LINEAR = PresenceParams(method="linear", bounds="none")
@@ -48,12 +48,7 @@ box = shapely.box
 
 @pytest.fixture(scope="module")
 def world():
-    fixes = whole_fixes()
-    legs = legs_of(fixes)
-    events = events_of(fixes, n=120).assign(time_precision=lambda t: np.where(np.arange(len(t)) % 10, "minute", "day"))
-    events["object_found"] = np.where(events["kind"] == "stop_search", np.arange(len(events)) % 3 == 0, None)
-    events.loc[::11, ["x", "y"]] = np.nan
-    return legs, usual_areas(), events
+    return usual_world()
 
 
 @pytest.fixture(scope="module")

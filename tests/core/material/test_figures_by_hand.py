@@ -23,7 +23,7 @@ from tests.support.figures_by_hand import (
     with_ground,
     with_units,
 )
-from tests.support.forces import events_of, legs_of, usual_areas, whole_fixes
+from tests.support.forces import usual_world
 from tests.support.one_place import values_of
 
 LINEAR = PresenceParams(method="linear", bounds="none")
@@ -38,12 +38,7 @@ EXACT = 1e-6  # cover, officers, visits, events
 
 @pytest.fixture(scope="module")
 def world():
-    fixes = whole_fixes()
-    legs = legs_of(fixes)
-    events = events_of(fixes, n=120).assign(time_precision=lambda t: np.where(np.arange(len(t)) % 10, "minute", "day"))
-    events["object_found"] = np.where(events["kind"] == "stop_search", np.arange(len(events)) % 3 == 0, None)
-    events.loc[::11, ["x", "y"]] = np.nan
-    return legs, usual_areas(), events
+    return usual_world()
 
 
 def random_filter(rng):
