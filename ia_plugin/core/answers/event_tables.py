@@ -22,7 +22,7 @@ EVENT_KINDS = ("crime", "incident")
 SUFFIXES = ("", "_before", "_year_before")
 COLUMNS = ["place", "name", "role", "kind", "by", "group", "events", "events_before", "events_year_before", "share_percent",
            "per_km2", "per_1000_residents"]  # fmt: skip
-NOWHERE = Place(NO_PLACE, PLACE_NAMES[NO_PLACE], "none", NAN, NAN, (NO_PLACE,))
+NOWHERE = Place(NO_PLACE, PLACE_NAMES[NO_PLACE], "none", (NO_PLACE,))
 
 
 def events_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:

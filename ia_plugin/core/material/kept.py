@@ -11,13 +11,12 @@ import pandas as pd
 
 from ..columns import ALL
 from ..filter_state import FilterState
-from .summary_tables import Material, kept_moments
+from .summary_tables import Hours, Material, kept_moments
 
 
 def kept_time(material: Material, state: FilterState) -> Any:
     """Rows of time_use that a filter keeps, areas aside (bool, n)."""
-    hours = material.time_use
-    return hours.when(state) & hours.among("unit", state.units) & hours.among("resource_type", state.resources)
+    return _of_groups(material.time_use, state)
 
 
 def seconds_of(table: pd.DataFrame, modes: Sequence[str] = ()) -> Any:
@@ -51,7 +50,10 @@ def kept_cover(material: Material, state: FilterState) -> Any:
 
 def kept_visits(material: Material, state: FilterState) -> Any:
     """Rows of visit_lengths that a filter keeps, areas aside: by the hour of entry; a visit has no one mode."""
-    hours = material.visits
+    return _of_groups(material.visits, state)
+
+
+def _of_groups(hours: Hours, state: FilterState) -> Any:
     return hours.when(state) & hours.among("unit", state.units) & hours.among("resource_type", state.resources)
 
 

@@ -27,19 +27,18 @@ class Place:
     Attributes
     ----------
     label, name, role : as they stand in the tables of answers
-    km2, residents : its size; NaN where it has none, or where people would count twice
     rows : the rows (``area_id``) of time_use and of the event cells that make it up, none of their ground twice in a role
     areas : the areas it is made of, which are the rows of cover and visits; none for the rest and the whole force
+    residents : NaN where it has none known, or where people would count twice
     with_sites : whether time at police sites is part of it
     """
 
     label: str
     name: str
     role: str
-    km2: float
-    residents: float
     rows: tuple[str, ...]
     areas: tuple[str, ...] = ()
+    residents: float = NAN
     with_sites: bool = False
 
 
@@ -47,23 +46,22 @@ def places(material: Material) -> list[Place]:
     """Roles of areas, the rest of the force, the police sites, the whole force, then areas by name: the rows of answers."""
     roles = [role_place(material, label) for label in material.roles.index if label != SITES]
     sites = [role_place(material, SITES)] if SITES in material.roles.index else []
-    rest = Place(REST, PLACE_NAMES[REST], "rest", NAN, NAN, (REST,), with_sites=True)
+    rest = Place(REST, PLACE_NAMES[REST], "rest", (REST,), with_sites=True)
     return [*roles, rest, *sites, whole_force(), *area_places(material)]
 
 
 def role_place(material: Material, label: str) -> Place:
     """All areas of a role, ground that two of them share once."""
     role = label.strip("()")
-    areas = tuple(material.of_role(role))
-    km2, residents = (float(material.roles.loc[label, c]) for c in ("km2", "residents"))
     if label == SITES:  # nobody covers or visits a police site: its time stands beside the others'
-        return Place(label, PLACE_NAMES[label], role, NAN, NAN, (label,), with_sites=True)
-    return Place(label, PLACE_NAMES[label], role, km2, residents, (label,), areas)
+        return Place(label, PLACE_NAMES[label], role, (label,), with_sites=True)
+    residents = float(material.roles.loc[label, "residents"])
+    return Place(label, PLACE_NAMES[label], role, (label,), tuple(material.of_role(role)), residents)
 
 
 def whole_force() -> Place:
     """All ground of the force, and what has no place."""
-    return Place(FORCE, PLACE_NAMES[FORCE], "all", NAN, NAN, (*ROLE_LABELS, NO_PLACE), with_sites=True)
+    return Place(FORCE, PLACE_NAMES[FORCE], "all", (*ROLE_LABELS, NO_PLACE), with_sites=True)
 
 
 def area_places(material: Material, among: Sequence[str] = ()) -> list[Place]:
@@ -71,7 +69,7 @@ def area_places(material: Material, among: Sequence[str] = ()) -> list[Place]:
     wanted, table = set(among), material.areas
     table = table[(table["role"] != "site") & (table["area_id"].isin(wanted) | (not wanted))]
     return [
-        Place(str(r.area_id), str(r.name), str(r.role), float(r.km2), float(r.residents), (r.area_id,), (r.area_id,))
+        Place(str(r.area_id), str(r.name), str(r.role), (r.area_id,), (r.area_id,), float(r.residents))
         for r in table.itertuples()
     ]
 
@@ -107,8 +105,8 @@ def _together(material: Material, areas: Sequence[str], name: str) -> Place:
     if len(known) == 1:
         return known[0]
     ids = tuple(p.label for p in known)
-    return Place("(chosen)", name, "", sum(p.km2 for p in known), sum(p.residents for p in known), ids, ids)
+    return Place("(chosen)", name, "", ids, ids, sum(p.residents for p in known))
 
 
 def _none(label: str, role: str) -> Place:
-    return Place(label, PLACE_NAMES[label], role, NAN, NAN, ())
+    return Place(label, PLACE_NAMES[label], role, ())

@@ -23,18 +23,22 @@ USUAL = 10.0  # records a day: where so many are usual, a day without any is one
 PARTS = (*ROLE_LABELS, NO_PLACE)  # each record once
 
 
-def starts_of(material: Material, kind: str, state: Optional[FilterState] = None) -> Any:
-    """Moments at which records of a kind begin, ns; of those fine enough in time for `state` where it is given.
+def records_of(material: Material, kind: str, fine: Optional[tuple[str, ...]] = None) -> Any:
+    """Rows of the event cells in which records of a kind begin, each record once; of those as fine in time as `fine` where it is given.
 
     A window that only reaches into an hour is no record of it.
     """
     hours = material.events
     if not len(hours.table):
-        return np.empty(0, dtype=np.int64)
-    own = hours.among("kind", (kind,)) & (hours.table["events"] > 0).to_numpy()
-    if state is not None:
-        own = own & hours.among("precision", precisions(state))
-    return hours.moments[np.unique(hours.at[own])]
+        return np.zeros(0, dtype=bool)
+    rows = hours.among("kind", (kind,)) & hours.among("area_id", PARTS) & (hours.table["events"] > 0).to_numpy()
+    return rows & hours.among("precision", fine or ())
+
+
+def starts_of(material: Material, kind: str, fine: Optional[tuple[str, ...]] = None) -> Any:
+    """Moments at which records of a kind begin, ns; of those as fine in time as `fine` where it is given."""
+    hours = material.events
+    return hours.moments[np.unique(hours.at[records_of(material, kind, fine)])]
 
 
 def covered_days(material: Material, state: FilterState, kind: str, fine: Optional[tuple[str, ...]] = None) -> Days:
@@ -49,10 +53,7 @@ def covered_days(material: Material, state: FilterState, kind: str, fine: Option
     fine : how coarse records may be in time; whatever they are where it is not given
     """
     days, hours, whole = days_asked(state), material.events, replace(state, **WHOLE_DAYS)
-    if not len(hours.table):
-        return days[:0]
-    rows = hours.among("kind", (kind,)) & hours.among("area_id", PARTS) & (hours.table["events"] > 0).to_numpy()
-    rows = rows & hours.among("precision", fine) if fine is not None else rows
+    rows = records_of(material, kind, fine)
     if not rows.any():
         return days[:0]
     at = civil_days(hours.moments[hours.at[rows]], whole)
@@ -81,7 +82,7 @@ def _tell(material: Material, state: FilterState, kind: str, fine: Optional[tupl
     """Whether some day of a period, or of an open one any moment, lies between the first and the last of some records."""
     if state.first is not None and state.last is not None:
         return bool(len(covered_days(material, state, kind, fine)))
-    moments = starts_of(material, kind, state if fine is not None else None)
+    moments = starts_of(material, kind, fine)
     if not len(moments):
         return False
     begin, end = state.edges()
@@ -142,7 +143,7 @@ def reaches_back(material: Material, state: FilterState, kind: str) -> bool:
     first = _first_day(state)
     if first is None or not any_events(material, state, kind):
         return False
-    moments = starts_of(material, kind, state)
+    moments = starts_of(material, kind, precisions(state))
     return _reach(moments, state, first)
 
 

@@ -21,7 +21,7 @@ ALL_ROWS = np.ones(5, dtype=bool)
 
 
 def place(*rows, with_sites=False):
-    return Place("", "", "", 1.0, 1.0, rows, rows, with_sites)
+    return Place("", "", "", rows, rows, with_sites=with_sites)
 
 
 def test_places_may_share_rows():
