@@ -32,7 +32,7 @@ REMEDIES = {
 SHORTENED = "references were written short by a spreadsheet (9.9E+99) and have lost digits: export them as text"
 _SPEED = {"km/h": 1.0, "mph": 1.609344, "m/s": 3.6}
 _NUMBERS = ("lat", "lon", "easting", "northing", "accuracy_m", "speed_kmh", "speed_mph", "speed_ms", "heading_deg")
-_WORDS = ("reason", "radio_kind", "unit", "resource_type")
+_WORDS = ("source", "reason", "radio_kind", "unit", "resource_type")
 _WHERE = ("unit", "department", "role", "resource_type")  # where "unknown" is no name of one
 
 

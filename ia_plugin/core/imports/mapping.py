@@ -215,7 +215,7 @@ def _find_by_name(
         names = {c: name_of(c) for c in free}
         for role in (r for r in KINDS[kind] if r.name not in columns):
             if known_within:
-                ranked = [(99, c) for c in free if any(len(k) > 4 and k in names[c] for k in role.known[:6])]
+                ranked = [(99, c) for c in free if any(k in names[c] for k in role.within)]
                 ranked = [(n, c) for n, c in ranked if not is_private(names[c])]
             else:
                 ranked = sorted((role.known.index(names[c]), c) for c in free if names[c] in role.known)

@@ -495,7 +495,7 @@ def test_whatever_is_planted_in_events_comes_out_nowhere(tmp_path, column, name)
     said = ""
     try:
         events, account = events_of(path, REJECT)
-        said = events.drop(columns=["officer_ids"]).to_string() + " ".join(account.sentences())
+        said = events.drop(columns=["officer_ids"]).to_string() + " ".join(account.sentences() + account.warnings())
         events_of(path)
     except ImpactAreaError as error:
         said += str(error)
