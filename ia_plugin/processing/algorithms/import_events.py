@@ -53,7 +53,7 @@ class ImportEvents(ImpactAreaAlgorithm):
             QgsProcessingParameterEnum(
                 "KIND", tr("Kind of event"), list(KINDS), defaultValue="crime", usesStaticStrings=True
             ),
-            tr("For a force's own extract whose rows do not give it."),
+            tr("For a force's own extract, where its rows do not give it or give it in words that are not known."),
         )
         self.add(
             QgsProcessingParameterFile("KEY_TYPES", tr("Key crime types"), optional=True, extension="csv"),
@@ -63,7 +63,7 @@ class ImportEvents(ImpactAreaAlgorithm):
         self.add(
             QgsProcessingParameterFile("STATUS_WORDS", tr("Status words"), optional=True, extension="csv"),
             tr(
-                "The force's own table of words and meaning (withdrawn or current), matched as whole words; left empty, "
+                "The force's own table of words and meaning (withdrawn, current or neutral), matched as whole words; left empty, "
                 "status_words.csv of the store's folder or the default."
             ),
             advanced=True,
