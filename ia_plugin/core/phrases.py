@@ -31,11 +31,11 @@ def _answers(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 _NEGATIONS = _words(
-    "not never no non un nor neither cannot without unlikely hardly nothing none zero 0 except excluding "
-    "nicht kein keine niet geen ikke inte nao pas ni nie heb"
+    "not never no non nor neither cannot without unlikely hardly nothing none zero 0 except excluding "
+    "nicht kein keine niet geen ikke inte nao pas nie heb"
 )
 _CONTRACTED = re.compile(r"(?:did|does|do|is|was|are|were|has|have|had|wo|ca|could|should|would|ai)n'?t|n'.+")
-_PREFIXES = _words("non anti un re self")  # a dash behind one joins, however it is written
+_PREFIXES = _words("non anti re self")  # a dash behind one joins, however it is written
 # Words between a negation, or a doubt, and its phrase that change nothing.
 _EMPTY = _words(
     "a an the as be been being yet to was were is are has have had ever any longer now since need get got go going do for of in it this that "
@@ -48,10 +48,10 @@ _DOUBTS = _words(
     "check checks checked checking before after following despite instead previously formerly originally initially almost nearly wrongly incorrectly mistakenly erroneously"
 )
 _UNDOING = _words(
-    "refused rejected denied declined overturned reversed revoked rescinded undone overruled dismissed lifted"
+    "refused rejected denied declined overturned reversed revoked rescinded undone overruled dismissed lifted removed cleared"
 )
 _STOPS = _words("but so then therefore hence because although though however while")
-_CHECKS = _words("check checks test tests search searches query review screening enquiry")
+_CHECKS = _words("check checks checked test tests search searches query review screening enquiry")
 _FIELDS = _words("flag flags status indicator marker field state")
 _BEHIND = _words("was were is are has have had been being now later by request requests application decision result results outcome complete completed done made run")  # fmt: skip
 _WAITING = _words(
@@ -61,17 +61,17 @@ _MISTAKES = (("in", "error"), ("by", "mistake"))
 _GRANTED = _words(
     "confirmed proven proved established verified approved authorised authorized granted accepted agreed actioned made done"
 )
-_NO = _answers("no,n,false,f,0,none,nil,null,n a,na,not applicable,negative,never,not yet,none found,not found,nothing,nothing found,no match,no matches,off,unticked,nein,non,nee,nao")  # fmt: skip
+_NO = _answers("no,n,false,f,0,none,nil,null,n a,na,not applicable,negative,never,not yet,none found,off,unticked,nein,non,nee,nao")  # fmt: skip
 _YES = _answers("yes,y,true,t,1,x,on,ticked,confirmed,ja,oui,si,sim")
 _UNKNOWN = _answers("unknown,not known,unsure,not sure,not stated,maybe,possibly,tbc")
-_CLEAR = _answers("passed,pass,clear,ok,okay,clean")
+_CLEAR = _answers("passed,pass,clear,ok,okay,clean,not found,nothing,nothing found,no match,no matches")  # of a check
 
-_TRUE = _words("yes y true t 1 1.0 -1 -1.0 x on ✓ ✔ ☑ ja j oui o si s sim tak wahr vrai vero verdadero")
+_TRUE = _words("yes y true t 1 1.0 -1 -1.0 x on ✓ ✔ ☑ ja j oui si sim tak wahr vrai vero verdadero")
 _FALSE = _words("no n false f 0 0.0 off ☐ nein non nee nao nie falsch faux falso")
 
 _WORD = re.compile(r"\d+(?:\.\d+)?(?![^\W_])|[^\W_]+(?:'[^\W_]+)*")
 _DASHES = "-‐‑‒–—―−﹘﹣－"
-_BREAK = re.compile(r"[;:=()\[\]{}|!<>→*\n]|\.(?=\s|$)|\.{2,}")
+_BREAK = re.compile(r"[;:=()\[\]{}|!<>→\n]|\.(?=\s|$)|\.{2,}")
 _SPACED = re.compile(rf"\s[{_DASHES}~]|[{_DASHES}~]\s|[—―]|[{_DASHES}]{{2,}}")
 
 
@@ -110,6 +110,7 @@ class Clauses:
         Clauses(words=('not', 'needed', 'cancelled'), gaps=('', '', '|', '?'))
         """
         plain = _bare(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)).replace("&", " and ")
+        plain = re.sub(rf"\bun[{_DASHES}](?=\w)", "not ", plain)
         plain = re.sub(r"\b([a-z])\.\s*(?=[a-z]\b)", r"\1 ", plain)  # initials are one word's
         plain = re.sub(r"\(\s*(\w+)\s*\)", lambda m: m[1] if m[1] in _EMPTY else m[0], plain)
         words: list[str] = []
@@ -157,16 +158,17 @@ class Phrases:
             self._by_first.setdefault(words[0], []).append(words)
 
     def clauses(self, text: str) -> Clauses:
-        """The words of a text; "undeleted" is "un" and "deleted" where the table has that."""
+        """The words of a text; "undeleted" is "not" and "deleted" where the table has that, "noncrime" likewise."""
         read = Clauses.of(text)
         words: list[str] = []
         gaps = list(read.gaps[:1])
         for word, gap in zip(read.words, read.gaps[1:]):
-            prefix = next((p for p in ("un", "non") if word.startswith(p) and (word[len(p) :],) in self.meanings), "")
-            if prefix and word not in self._by_first:
-                words.append(prefix)
+            rest = next((word[len(p) :] for p in ("un", "non") if word.startswith(p)), "")
+            if (rest,) in self.meanings and word not in self._by_first:
+                words.append("not")
                 gaps.append("")
-            words.append(word[len(prefix) :] if prefix and word not in self._by_first else word)
+                word = rest
+            words.append(word)
             gaps.append(gap)
         return Clauses(tuple(words), tuple(gaps))
 
@@ -178,9 +180,13 @@ class Phrases:
         found: list[Found] = []
         for start, end in spans.items():
             phrase = read.words[start:end]
-            before = _before(read, start, found, asked)
-            behind = _behind(read, end, asked)
-            if OPEN in (before, behind) or before == behind == DENIED:
+            # A cancellation may be refused; what is rejected as a duplicate may be one.
+            act = phrase[-1].endswith(("ion", "ment"))
+            before = _before(read, start, found, asked, act)
+            behind = _behind(read, end, asked, act)
+            if before == OPEN and behind == DENIED:
+                verdict = DENIED  # "possible duplicate: no"
+            elif OPEN in (before, behind) or before == behind == DENIED:
                 verdict = OPEN
             else:
                 verdict = DENIED if DENIED in (before, behind) else ASSERTED
@@ -208,7 +214,7 @@ def _is_asked(read: Clauses, end: int) -> bool:
     return read.gaps[end] in ("|", "?") and end < len(read.words) and read.words[end] in _TRUE | _FALSE
 
 
-def _before(read: Clauses, start: int, found: list[Found], asked: frozenset[int]) -> str:
+def _before(read: Clauses, start: int, found: list[Found], asked: frozenset[int], act: bool) -> str:
     """What the words before a phrase, back to the beginning of its clause, say of it."""
     verdicts = {f.end - 1: f.verdict for f in found}
     taken = {k for f in found if f.end - f.start > 1 for k in range(f.start, f.end)}
@@ -232,7 +238,7 @@ def _before(read: Clauses, start: int, found: list[Found], asked: frozenset[int]
         elif _is_negation(word) or read.words[k : k + 2] == ("other", "than"):
             return DENIED if empty else OPEN
         elif empty and word in _UNDOING:
-            return DENIED
+            return DENIED if act else OPEN
         elif empty and word in ("if", "whether"):
             return OPEN
         elif empty and (word in _DOUBTS or read.words[k : k + 2] == ("to", "be")):
@@ -250,7 +256,7 @@ def _coordinated(first: str, joint: str, read: Clauses, start: int) -> str:
     return first if joint == "," and {"or", "nor"} & set(rest) else OPEN
 
 
-def _behind(read: Clauses, end: int, asked: frozenset[int]) -> str:
+def _behind(read: Clauses, end: int, asked: frozenset[int], act: bool) -> str:
     """What the words behind a phrase say of it: the answer to the question that it heads, or that it came to nothing."""
     words, gaps, at = read.words, read.gaps, end
     noun = words[at] if at < len(words) and gaps[at] == "" else ""
@@ -259,9 +265,6 @@ def _behind(read: Clauses, end: int, asked: frozenset[int]) -> str:
     doubted = gaps[at] == "?"
     while at < len(words) and gaps[at] == "" and words[at] in _BEHIND:
         at += 1
-    act = words[end - 1].endswith(
-        ("ion", "ment")
-    )  # "Cancellation refused" is one thing, "Duplicate - rejected" may be either
     follows = words[at] if at < len(words) and (gaps[at] == "" or _ends(read, at + 1, asked)) else ""
     if follows in _UNDOING:
         return DENIED if act else OPEN
@@ -271,6 +274,8 @@ def _behind(read: Clauses, end: int, asked: frozenset[int]) -> str:
         return DENIED
     if act and gaps[at] == "" and _is_negation(follows):
         return DENIED
+    if words[at : at + 2] == ("not", "found") and gaps[at] == "" and not check:
+        return OPEN
     for answers, verdict in ((_CLEAR if check else (), DENIED), (_NO, DENIED), (_UNKNOWN, OPEN), (_YES, OPEN if check else ASSERTED)):  # fmt: skip
         for answer in answers:
             if words[at : at + len(answer)] == answer and _ends(read, at + len(answer), asked):

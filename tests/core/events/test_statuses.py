@@ -23,6 +23,8 @@ GONE = (
     "Now cancelled", "Unable to locate - void", "Cancelled before arrival", "Cancelled: no reply",
     "Cancelled not needed", "No duplicate - cancelled", "Rejected - not a crime", "Cancelled - caller not at home",
     "Recorded in error",
+    "Cancelled, nothing found", "Cancelled - not found", "Cancelled due to no reply", "Not required (cancelled)", "Duplicate: no action",
+    "NI cancelled", "C'est un doublon",
 )  # fmt: skip
 STANDING = (
     "Not cancelled", "Neither cancelled nor deleted", "Neither void nor a duplicate", "Not deleted/cancelled",
@@ -47,6 +49,7 @@ STANDING = (
     "Void = N", "VOID:FALSE", "Neither deleted nor voided nor cancelled", "Can't be deleted",
     "Cancelled/Reinstated", "Void/No", "Not a crime? No", "Cancelled in error - reinstated",
     "Not recorded in error", "Cancellation withdrawn",
+    "Checked for duplicates - none", "Possible duplicate: no", "Not *cancelled*", "Duplicate check: not found", "Not cancelled by caller",
 )  # fmt: skip
 # What nobody can tell from the words alone: it counts, and is listed.
 NOT_KNOWN = (
@@ -56,6 +59,7 @@ NOT_KNOWN = (
     "Avoidable", "Zzz", "Duplicate - rejected", "Cancelled: unknown", "Not known if cancelled",
     "Not deleted, cancelled", "Invalid", "Merged", "Closed - Zzz", "Cancelled in error", "Wrongly deleted",
     "Not proceeded with", "3", "Void check failed",
+    "Rejected duplicate", "Cancelled flag removed", "Duplicate not found",
 )  # fmt: skip
 
 

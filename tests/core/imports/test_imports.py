@@ -41,6 +41,12 @@ def fixes_of(path, params=ImportParams(), **facts):
     return pd.concat([f for f, _ in parts]), pd.concat([r for _, r in parts]), account
 
 
+def test_reports_keep_the_system_they_came_from(tmp_path):
+    rows = ROW.strip() + ",Airwave\n" + ROW.strip() + ",Vehicle GPS\n" + ROW.strip() + ",PC Smith\n"
+    fixes, _, account = fixes_of(written(tmp_path, HEAD.strip() + ",Source System\n" + rows))
+    assert fixes["source"].tolist() == ["Airwave", "Vehicle GPS", WITHHELD] and "source" in account.withheld
+
+
 # --- what columns there are -------------------------------------------------------------------------------------------
 
 
