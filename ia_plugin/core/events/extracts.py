@@ -53,10 +53,12 @@ KINDS = ("crime", "incident", "stop_search")
 _FOUND, _NOTHING = ("found", "positive", "item found"), ("not found", "negative", "nothing found")
 MOST_LISTED = 10  # words of a column that are listed for review
 
-STATUS_UNKNOWN = "records count, though it is not known whether their status withdraws them"
+STATUS_UNKNOWN = (
+    "records count, though it is not known whether their status ({}) withdraws them: list it in your status words"
+)
 KIND_BLANK = "records do not tell their kind"
-KIND_UNKNOWN = "records tell their kind in words that are not known"
-GENERATOR_UNKNOWN = "records tell who caused them in words that are not known, or deny it: that stays unknown"
+KIND_UNKNOWN = "records tell their kind in words that are not known ({})"
+GENERATOR_UNKNOWN = "records tell who caused them in words that are not known, or deny it ({}): that stays unknown"
 
 
 def read_extract(
@@ -167,13 +169,13 @@ class _Known:
     listed: set[tuple[str, str]] = field(default_factory=set)
 
     def review(self, what: str, written: pd.Series, where: Bools, account: Account) -> None:
-        """Warn of words that are not known, each by its count; never of one that may name a person."""
+        """Warn of words that are not known, each by its count in place of the {} of `what`; none that may name a person."""
         for value, rows in texts(written[where]).value_counts().items():
             shown = as_listed(value)
             if (what, shown) not in self.listed and sum(w == what for w, _ in self.listed) >= MOST_LISTED:
                 shown = "others"
             self.listed.add((what, shown))
-            account.warn(f"{what} ({shown})", int(rows))
+            account.warn(what.format(shown), int(rows))
 
 
 def _events(

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
 
+from ..arrays import Bools
 from ..references import NOTHING, stands_for_nothing
 from ..texts import shape_of
 from .vocabulary import vocabulary
@@ -153,7 +154,7 @@ def _looks_like_a_name(text: str, tokens: list[str]) -> bool:
     )
 
 
-def may_be_a_person(references: pd.Series, collars: Iterable[str] = ()) -> Any:
+def may_be_a_person(references: pd.Series, collars: Iterable[str] = ()) -> Bools:
     """Where the reference of a record is really a phone number, a name or a collar number (bool, n).
 
     >>> may_be_a_person(pd.Series(["20BW/1234/24", "07700 900123", "4512", None]), ["4512"]).tolist()

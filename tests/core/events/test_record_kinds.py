@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ia_plugin.core.events.extracts import read_records
+from ia_plugin.core.events.extracts import STATUS_UNKNOWN, read_records
 from ia_plugin.core.events.key_types import is_disorder
 from ia_plugin.core.events.record_kinds import generators_of, kinds_of
 from ia_plugin.core.imports.accounts import Account
@@ -98,8 +98,8 @@ def test_kinds_that_are_blank_or_unknown_are_as_asked_and_counted(tmp_path):
     assert found["kind"].tolist() == ["incident"] * 4 + ["crime", "incident"]
     assert account.warnings() == [
         "file.csv: 2 records do not tell their kind and count as incident.",
-        "file.csv: 1 records tell their kind in words that are not known and count as incident ('Locally').",
-        "file.csv: 1 records tell their kind in words that are not known and count as incident ('Occurrence').",
+        "file.csv: 1 records tell their kind in words that are not known ('Locally') and count as incident.",
+        "file.csv: 1 records tell their kind in words that are not known ('Occurrence') and count as incident.",
     ]
 
 
@@ -156,9 +156,9 @@ def test_a_status_in_no_table_is_listed_and_names_nobody(tmp_path):
     text = "Log No,Type,Start,Status\n" + "".join(f"{i},Noise,2024-06-03 09:00,{w}\n" for i, w in enumerate(words))
     found, account = records(tmp_path, text)
     assert set(found["status"]) == {"current"}
-    what = "records count, though it is not known whether their status withdraws them"
-    assert account.found[f"{what} ('Rejected')"] == 2 and account.found[f"{what} ('Possible duplicate')"] == 1
-    assert account.found[f"{what} (like 'aaaa aaa')"] == 1 and len(account.warnings()) == 3
+    assert len(account.warnings()) == 3
+    for shown, rows in (("'Rejected'", 2), ("'Possible duplicate'", 1), ("like 'aaaa aaa'", 1)):
+        assert account.found[STATUS_UNKNOWN.format(shown)] == rows
 
 
 def test_many_unknown_words_are_counted_together(tmp_path):
