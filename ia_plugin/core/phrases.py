@@ -40,7 +40,7 @@ _PREFIXES = _words("non anti re self")  # a dash behind one joins, however it is
 _EMPTY = _words(
     "a an the as be been being yet to was were is are has have had ever any longer now since need get got go going do for of in it this that "
     "marked flagged shown recorded treated considered deemed listed classed classified regarded confirmed proven proved established believed thought found appear appears seem seems like "
-    "evidence sign trace indication record known such other further than est ete een ein eine ist wurde es ha sido stato stata"
+    "evidence sign trace indication record known such other further than est ete een ein eine ist wurde e es ha sido foi stato stata"
 )
 _DOUBTS = _words(
     "possible possibly potential potentially suspected probable probably likely perhaps maybe may might could should would will if whether unless "
@@ -236,7 +236,8 @@ def _before(read: Clauses, start: int, found: list[Found], asked: frozenset[int]
         if k in taken:
             empty = False
         elif _is_negation(word) or read.words[k : k + 2] == ("other", "than"):
-            return DENIED if empty else OPEN
+            if empty or word != "non":  # "non-emergency call" is a call
+                return DENIED if empty else OPEN
         elif empty and word in _UNDOING:
             return DENIED if act else OPEN
         elif empty and word in ("if", "whether"):

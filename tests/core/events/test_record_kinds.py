@@ -16,7 +16,7 @@ KEY = Key(b"a key of sixteen bytes or more")
 KINDS = {
     "crime": ("Crime", "Recorded Crime", "CRIME REPORT", "Offence", "Crime (not an incident)", "Is crime: yes", "Crime log"),
     "incident": (
-        "Incident", "CAD", "CAD log", "Log", "999 call", "Call for service", "INCIDENT_LOG", "Non-crime", "Noncrime", "Non–crime", "Non - crime",
+        "Incident", "Non-emergency call", "Was not a crime", "Non-urgent incident", "CAD", "CAD log", "Log", "999 call", "Call for service", "INCIDENT_LOG", "Non-crime", "Noncrime", "Non–crime", "Non - crime",
         "not a crime", "No crime", "Non-crime incident", "Crime-related incident", "Incident (not crimed)", "Not crime but incident", "Crime? No", "A.S.B.",
     ),
     "stop_search": ("Stop and Search", "Stop & Search", "Stop/Search", "stop_search", "StopSearch", "Stops and searches", "Person search"),
@@ -31,7 +31,7 @@ GENERATORS = {
         "On view", "PROACTIVE",
     ),
     "public": (
-        "Public", "Member of public", "Called in", "999", "101 call", "Front counter", "Police station counter", "Reported to police by victim",
+        "Public", "Member of public", "Called in", "Non-emergency call", "999", "101 call", "Front counter", "Police station counter", "Reported to police by victim",
         "Victim called police", "Public (non-police)", "Bus stop witness", "Online",
     ),
     "unknown": (

@@ -25,6 +25,7 @@ GONE = (
     "Recorded in error",
     "Cancelled, nothing found", "Cancelled - not found", "Cancelled due to no reply", "Not required (cancelled)", "Duplicate: no action",
     "NI cancelled", "C'est un doublon",
+    "Non-attended cancelled",
 )  # fmt: skip
 STANDING = (
     "Not cancelled", "Neither cancelled nor deleted", "Neither void nor a duplicate", "Not deleted/cancelled",
@@ -50,6 +51,7 @@ STANDING = (
     "Cancelled/Reinstated", "Void/No", "Not a crime? No", "Cancelled in error - reinstated",
     "Not recorded in error", "Cancellation withdrawn",
     "Checked for duplicates - none", "Possible duplicate: no", "Not *cancelled*", "Duplicate check: not found", "Not cancelled by caller",
+    "Non è stata annullata", "N'a pas été annulé", "Wurde nicht storniert", "Não foi cancelado",
 )  # fmt: skip
 # What nobody can tell from the words alone: it counts, and is listed.
 NOT_KNOWN = (
