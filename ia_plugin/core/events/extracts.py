@@ -16,6 +16,7 @@ from ..imports.affiliations import SHORTENED, kept_words
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
+from ..imports.rounded_places import square_sizes
 from ..imports.source import Source, left_out
 from ..imports.words import may_be_a_person
 from ..params import ImportParams
@@ -26,7 +27,6 @@ from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from .key_types import counted_kinds, key_types, with_key_types
 from .records import distinct_records, file_names, made_ids
-from .squares import square_sizes
 from .statuses import CURRENT, StatusWords, status_words, statuses
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (

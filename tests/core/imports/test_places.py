@@ -137,3 +137,59 @@ def test_events_without_a_place_say_why(tmp_path):
     events = pd.concat([e for e, _ in read_extract(source, mapping, KEY, account)])
     assert len(events) == 3 and events["x"].notna().sum() == 1
     assert ["filler" in w for w in account.warnings()] == [True, False] and "(0, 0)" in account.warnings()[1]
+
+
+# --- squares ----------------------------------------------------------------------------------------------------------
+
+KM = [(400_000, 290_000), (401_000, 291_000), (403_000, 290_000), (407_000, 299_000)]
+EXACT = [(400_123 + 37 * i, 290_456 + 53 * i) for i in range(50)]
+
+
+def texts_of(places):
+    return [(f"{a}", f"{b}") for a, b in places]
+
+
+@pytest.mark.parametrize(
+    ("header", "places", "size", "count"),
+    [
+        pytest.param("easting,northing", texts_of(KM), "1 km", 4, id="whole kilometres"),
+        pytest.param("easting,northing", texts_of((a + 500, b + 500) for a, b in KM), "1 km", 4, id="their middles"),
+        pytest.param("X,Y", texts_of((10 * (a - 360_000), 10 * (b - 260_000)) for a, b in KM), "10 km", 4, id="10 km"),
+        pytest.param("easting,northing", texts_of((a + 100, b + 300) for a, b in KM), "100 m", 4, id="100 m"),
+        pytest.param("lat,lon", [("52.48", "-1.9"), ("52.49", "-1.91"), ("52.5", "-1.95"), ("52.4", "-1.88")], "1 km", 4, id="two decimals"),
+        pytest.param("lat,lon", [("52.485", "-1.905"), ("52.495", "-1.915"), ("52.505", "-1.955"), ("52.405", "-1.885")], "1 km", 4, id="middles in degrees"),
+        pytest.param("lat,lon", [("52.481", "-1.9"), ("52.49", "-1.912"), ("52.5", "-1.95"), ("52.4", "-1.88")], "100 m", 4, id="three decimals"),
+        pytest.param("geom", [(f"POINT ({a} {b})",) for a, b in KM], "1 km", 4, id="WKT"),
+        pytest.param("geom", [(f"POINT ({a} {b})",) for a, b in ((-1.9, 52.48), (-1.91, 52.49), (-1.95, 52.5), (-1.88, 52.4))], "1 km", 4, id="WKT in degrees"),
+        pytest.param("grid_ref", [("SP066868",), ("SP067868",), ("SP068 868",), ("SP 069 869",)], "100 m", 4, id="six figures"),
+        pytest.param("easting,northing", texts_of(EXACT[:36] + KM), "1 km", 4, id="a tenth of the rows"),
+        pytest.param("easting,northing", texts_of(EXACT + KM), "", 0, id="a few among many: chance"),
+        pytest.param("easting,northing", texts_of([*EXACT[:5], KM[0]]), "", 0, id="one among few"),
+        pytest.param("easting,northing", texts_of([KM[0]] * 30), "", 0, id="one place again and again"),
+        pytest.param("easting,northing", [NONE] * 9 + texts_of(KM[:3]), "", 0, id="three places"),
+        pytest.param("lat,lon", [("52.4812", "-1.9"), ("52.49", "-1.9121"), ("52.5", "-1.9511"), ("52.4", "-1.8834")], "", 0, id="four decimals"),
+        pytest.param("grid_ref", [("SP06608680",), ("SP0661086800",)], "", 0, id="eight figures"),
+    ],
+)  # fmt: skip
+def test_positions_that_are_squares_are_told(tmp_path, header, places, size, count):
+    fixes, account = read(tmp_path, header, places)
+    said = [w for w in account.warnings() if "rounded to" in w]
+    assert len(fixes) == sum(any(p) for p in places)
+    if count:
+        assert len(said) == 1 and f" {count} positions are rounded to {size}:" in said[0]
+    else:
+        assert not said
+
+
+@pytest.mark.parametrize("reference", ["SP09", "SP 0 9", "sp0986", "SP 09 86"])
+def test_a_fix_known_to_a_square_of_a_kilometre_is_no_position(tmp_path, reference):
+    places = [("SP 0660 8680",)] * 3 + [(reference,)] * 2
+    fixes, account = read(tmp_path, "grid_ref", places, REJECT)
+    assert len(fixes) == 3 and [n for why, n in account.dropped.items() if "square of 1 km or more" in why] == [2]
+    with pytest.raises(FileError, match="square of 1 km or more"):
+        read(tmp_path, "grid_ref", places)
+
+
+def test_beside_coordinates_a_short_reference_takes_nothing_away(tmp_path):
+    fixes, account = read(tmp_path, "easting,northing,grid_ref", [("406612", "286823", "SP0686")] * 3, REJECT)
+    assert len(fixes) == 3 and not account.dropped and not account.warnings()
