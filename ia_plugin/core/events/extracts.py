@@ -11,7 +11,7 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
-from ..imports.accounts import Account, rows_where
+from ..imports.accounts import Account, RecordNotes, rows_where
 from ..imports.affiliations import SHORTENED, kept_words
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
@@ -44,7 +44,7 @@ _REMEDIES = {
 }
 _EARLIEST, _LATEST = pd.Timestamp("1970-01-02", tz="UTC"), pd.Timestamp("2090-01-01", tz="UTC")
 SQUARES = "events are known to a square of 1 km or more and take no part in areas smaller than it"
-DISORDER_SET_RIGHT = "rows are anti-social behaviour listed as crimes: they count as incidents"
+DISORDER_SET_RIGHT = "records are anti-social behaviour listed as crimes: they count as incidents"
 KINDS = ("crime", "incident", "stop_search")
 _YES, _NO = (
     ("true", "yes", "y", "1", "1.0", "found", "positive"),
@@ -84,12 +84,32 @@ def read_extract(
     without a place are kept, with NaN in x and y. An empty end is the start. A window that is a date alone lasts its civil
     day, and ``time_precision`` says so.
     """
+    notes = RecordNotes()
+    for events, rejects in _parts(source, mapping, key, account, params, table, notes, statuses, epsg, file):
+        _note_records(events, account, notes)
+        yield events, rejects
+
+
+def _parts(
+    source: Source,
+    mapping: Mapping,
+    key: Optional[Key],
+    account: Account,
+    params: ImportParams,
+    table: Optional[pd.DataFrame],
+    notes: RecordNotes,
+    statuses: Optional[StatusWords] = None,
+    epsg: int = 27700,
+    file: Optional[str] = None,
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """As :func:`read_extract`; what there is to say of records is left in `notes`."""
     mapping = mapping.checked(source.columns, source.name)
     account.left_out = left_out(source, mapping.wanted)
     known = _Known(
         key_types() if table is None else table,
         status_words() if statuses is None else statuses,
         file_names([source.name])[0] if file is None else file,
+        notes,
     )
     times = mapping.times(source)
     for chunk in source.chunks(mapping.wanted):
@@ -98,14 +118,17 @@ def read_extract(
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, _REMEDIES)], params)
         kept = events[why == ""]
         account.rows_kept += len(kept)
-        account.note("events have no place and are kept without one", int(kept["x"].isna().sum()))
-        account.note(
-            "events tell the month only and take no part in questions of the hour",
-            int((kept["time_precision"] == "month").sum()),
-        )
-        account.note(SQUARES, int((kept["location_precision"] == "area").sum()))
         yield kept.reset_index(drop=True), rejects
     account.hash = source.hash
+
+
+def _note_records(events: pd.DataFrame, account: Account, notes: RecordNotes) -> None:
+    """Count what there is to say of the records that are kept."""
+    notes.tell(account, events["row"])
+    account.note("events have no place and are kept without one", int(events["x"].isna().sum()))
+    coarse = events["time_precision"] == "month"
+    account.note("events tell the month only and take no part in questions of the hour", int(coarse.sum()))
+    account.note(SQUARES, int((events["location_precision"] == "area").sum()))
 
 
 def read_records(
@@ -126,12 +149,13 @@ def read_records(
     tell : called with the rows read so far; may raise to stop
     more : as of :func:`read_extract`
     """
-    parts, refused = [], []
-    for events, rejects in read_extract(source, mapping, key, account, params, table, **more):
+    parts, refused, notes = [], [], RecordNotes()
+    for events, rejects in _parts(source, mapping, key, account, params, table, notes, **more):
         parts.append(events)
         refused.append(rejects)
         tell(account.rows_read)
     found = distinct_records(pd.concat(parts, ignore_index=True), account, timezone=mapping.timezone)
+    _note_records(found, account, notes)
     return found, pd.concat(refused, ignore_index=True)
 
 
@@ -142,6 +166,7 @@ class _Known:
     key_types: pd.DataFrame
     statuses: StatusWords
     file: str
+    notes: RecordNotes
     seen: Counter[str] = field(default_factory=Counter)
 
 
@@ -158,7 +183,7 @@ def _events(
     x, y, why = places_of(rows, mapping, epsg, account)
     # An event without a place is an event all the same; what is no number at all is a damaged row.
     for reason in (ZERO, FILLER):
-        account.warn(f"events have {reason}: they are kept without a place", int((why == reason).sum()))
+        known.notes.warn(f"events have {reason}: they are kept without a place", rows.index[why == reason])
     why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
     start, end, precision = _windows(rows, mapping, times, why, account)
@@ -166,7 +191,7 @@ def _events(
     key_type, generated = with_key_types(category, known.key_types)
     came = _kinds(rows, mapping, why)
     kind = counted_kinds(came, category)
-    account.note(DISORDER_SET_RIGHT, int(((kind != came) & (why == "")).sum()))
+    known.notes.note(DISORDER_SET_RIGHT, rows.index[kind != came])
     told = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y})
     square_m = np.where(np.isnan(x), np.nan, square_sizes(rows, mapping))
     events = pd.DataFrame(
@@ -180,7 +205,7 @@ def _events(
             "end": end,
             "time_precision": precision,
             "version": np.ones(n, dtype=np.int64),
-            "status": _status(rows, columns, known, account, why),
+            "status": _status(rows, columns, known),
             "x": x,
             "y": y,
             "location_precision": np.where(np.isnan(x), "none", np.where(np.isnan(square_m), "point", "area")),
@@ -188,8 +213,9 @@ def _events(
     )
     if not np.isnan(square_m).all():
         events["square_m"] = square_m
-    if "recorded_at" in columns:
-        events["recorded_at"] = pd.DatetimeIndex(times.read(rows, "recorded_at").time)
+    for role in ("recorded_at", "updated_at"):
+        if role in columns:
+            events[role] = pd.DatetimeIndex(times.read(rows, role).time)
     if "outcome" in columns:
         events["outcome"] = _said(rows, columns, "outcome", collars, account).to_numpy()
     if "object_found" in columns:
@@ -273,13 +299,13 @@ def _ids(
     return words
 
 
-def _status(rows: pd.DataFrame, columns: Any, known: _Known, account: Account, why: Any) -> Any:
+def _status(rows: pd.DataFrame, columns: Any, known: _Known) -> Any:
     if "status" not in columns:
         return np.full(len(rows), CURRENT, dtype=object)
     found, phrases = statuses(rows[columns["status"]], known.statuses, columns["status"])
     for phrase in pd.unique(phrases[phrases != ""]):
-        withdrawn = int(((phrases == phrase) & (why == "")).sum())
-        account.note(f"records are withdrawn by their status ({phrase}) and leave the counts", withdrawn)
+        said = f"records are withdrawn by their status ({phrase}) and leave the counts"
+        known.notes.note(said, rows.index[phrases == phrase])
     return found
 
 

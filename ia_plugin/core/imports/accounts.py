@@ -140,6 +140,37 @@ class Account:
         return table
 
 
+class RecordNotes:
+    """What must be known of records, by the rows that say it: counted when it is known which rows are records.
+
+    Copies and older tellings of a record go after all rows were read; a count made before them would not add up with
+    what is kept.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[Any]] = {}
+        self._warned: set[str] = set()
+
+    def note(self, what: str, rows: Any) -> None:
+        """Note what is true of `rows`, by their numbers."""
+        if len(rows):
+            self._rows.setdefault(what, []).append(np.asarray(rows))
+
+    def warn(self, what: str, rows: Any) -> None:
+        """Note what asks for a look."""
+        self.note(what, rows)
+        if len(rows):
+            self._warned.add(what)
+
+    def tell(self, account: Account, kept: Any) -> None:
+        """Count in `account` those of the rows noted that were `kept`, and forget all."""
+        for what, parts in self._rows.items():
+            say = account.warn if what in self._warned else account.note
+            say(what, int(np.isin(np.concatenate(parts), np.asarray(kept)).sum()))
+        self._rows.clear()
+        self._warned.clear()
+
+
 def withheld_in_words(column: str, values: list[Withheld]) -> str:
     """What was withheld of a column, by count, for a person to look up in the file; letters read a, digits 9.
 

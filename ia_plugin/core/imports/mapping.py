@@ -263,7 +263,7 @@ def _fits(role: str, values: pd.Series) -> bool:
     if role in ("accuracy_m", "speed_kmh", "speed_mph", "speed_ms", "heading_deg"):
         numbers = pd.to_numeric(said.str.replace(",", ".", regex=False), errors="coerce")
         return bool(numbers.notna().mean() > 0.5)
-    if role == "time" or (role in ("start", "end", "valid_from", "valid_to", "recorded_at", "date")):
+    if role == "time" or (role in ("start", "end", "valid_from", "valid_to", "recorded_at", "updated_at", "date")):
         return bool(said.str.contains(r"\d", regex=True).mean() > 0.5)
     if role == "officer_id":
         return bool(said.str.len().median() < 40)
