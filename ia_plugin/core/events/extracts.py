@@ -21,7 +21,7 @@ from ..imports.source import Source, left_out
 from ..imports.words import may_be_a_person
 from ..params import ImportParams
 from ..privacy import Key, officer_references
-from ..references import lost_digits, references
+from ..references import lost_digits, one_case
 from ..texts import texts
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
@@ -43,6 +43,8 @@ _REMEDIES = {
     BACKWARDS: "Exchange the two, or correct them.",
 }
 _EARLIEST, _LATEST = pd.Timestamp("1970-01-02", tz="UTC"), pd.Timestamp("2090-01-01", tz="UTC")
+_AS_ONE = "they are taken for one, since no other reference mixes small and capital letters"
+_AS_TWO = "they stay apart, since capitals tell other references apart too"
 SQUARES = "events are known to a square of 1 km or more and take no part in areas smaller than it"
 DISORDER_SET_RIGHT = "records are anti-social behaviour listed as crimes: they count as incidents"
 KINDS = ("crime", "incident", "stop_search")
@@ -154,7 +156,10 @@ def read_records(
         parts.append(events)
         refused.append(rejects)
         tell(account.rows_read)
-    found = distinct_records(pd.concat(parts, ignore_index=True), account, timezone=mapping.timezone)
+    events = pd.concat(parts, ignore_index=True)
+    ids, alike, joined = one_case(events["event_id"])
+    account.note(f"references differ from others in capitals only: {_AS_ONE if joined else _AS_TWO}", alike)
+    found = distinct_records(events.assign(event_id=ids), account, timezone=mapping.timezone)
     _note_records(found, account, notes)
     return found, pd.concat(refused, ignore_index=True)
 
@@ -289,7 +294,8 @@ def _ids(
     written = rows[columns["event_id"]] if "event_id" in columns else pd.Series(None, index=rows.index, dtype=object)
     shortened = lost_digits(written)
     account.note(SHORTENED, int(shortened.sum()))
-    words = np.array([" ".join(word.split()) for word in texts(references(written).mask(shortened))], dtype=object)
+    named = account.ids_of(written, "references").mask(shortened)
+    words = np.array([" ".join(word.split()) for word in texts(named)], dtype=object)
     suspect = may_be_a_person(pd.Series(words, dtype=object), collars)
     account.note("references hashed, for they may name a person", int(suspect.sum()))
     odd = suspect | (words == "")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..errors import FileError
 from ..params import ImportParams
-from ..references import known_rows, zeros_eaten
+from ..references import known_rows, references, without_thousands, zeros_eaten
 from ..times.clocks import ClockReport
 from .textfile import Chunk, rejects_of
 from .words import Withheld
@@ -81,6 +81,12 @@ class Account:
         if rows:
             self.dropped[why] += int(rows)
             self.rows_kept -= int(rows)
+
+    def ids_of(self, values: pd.Series, whose: str) -> pd.Series:
+        """Each id of a column by :func:`~..references.references`; those written with thousands separators are noted."""
+        values, parted = without_thousands(values)
+        self.note(f"{whose} are written with thousands separators (1,234) and read without them, as numbers", parted)
+        return references(values)
 
     def note_zeros(self, ids: Iterable[str]) -> None:
         """Say where a spreadsheet may have taken the zeros before a part of the numbers away."""

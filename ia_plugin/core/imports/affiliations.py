@@ -91,7 +91,7 @@ def _fixes(
 ) -> tuple[pd.DataFrame, Any]:
     x, y, why = places_of(rows, mapping, epsg, account)
     square_m = _squares(rows, mapping, why)
-    officer = references(rows[mapping.columns["officer_id"]])
+    officer = account.ids_of(rows[mapping.columns["officer_id"]], "references of officers")
     blank = officer.isna().to_numpy()
     time = _times(rows, mapping, times, officer, why, account)
     why[blank] = NO_OFFICER
@@ -118,7 +118,9 @@ def _fixes(
     if "radio_kind" in table:
         table["radio_kind"] = radio_kinds(pd.Series(table["radio_kind"])).to_numpy()
     if "radio_id" in mapping.columns:
-        table["radio_id"] = radio_pseudonyms(rows[mapping.columns["radio_id"]][keep], key).to_numpy()
+        table["radio_id"] = radio_pseudonyms(
+            account.ids_of(rows[mapping.columns["radio_id"]][keep], "numbers of radios"), key
+        ).to_numpy()
     for column in mapping.keep:
         kept = rows[column][keep]
         if pd.api.types.is_numeric_dtype(kept.dtype):

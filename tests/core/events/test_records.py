@@ -197,6 +197,23 @@ def test_files_of_one_name_are_told_apart_by_their_folders():
     assert file_names(["x/y/s.csv"]) == file_names(["z/s (2).csv"]) == ["s"]
 
 
+@pytest.mark.parametrize(
+    ("ids", "kept", "words"),
+    [
+        (["C1", "c1", "C2"], ["C1", "C2"], "taken for one"),
+        (["c1", "C1", "c1", "c2"], ["c1", "c2"], "taken for one"),  # in the commonest writing
+        (["aB3x", "Ab3X", "qRs7", "Zz9k"], ["aB3x", "Ab3X", "qRs7", "Zz9k"], "stay apart"),
+        (["C1", "C2", "c3"], ["C1", "C2", "c3"], ""),
+        (["1,234", "1234", "87"], ["1234", "87"], "thousands separators"),
+    ],
+)
+def test_ids_in_two_writings(tmp_path, ids, kept, words):
+    found, account = records(tmp_path, HEAD + "".join(f'"{i}",Noise,2024-06-01 10:00,406612,286823\n' for i in ids))
+    assert found["event_id"].tolist() == kept
+    assert account.rows_read == len(ids) == len(found) + sum(account.dropped.values())
+    assert any(words in s for s in account.sentences()) and ("capitals" in str(account.found)) == ("one" in words or "apart" in words)  # fmt: skip
+
+
 # --- squares ----------------------------------------------------------------------------------------------------------
 
 
