@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..doubtful_positions import is_filler, is_zero
 from .mapping import Mapping, numbers_of
-from .places import wkt_positions
+from .places import square_sides, wkt_positions
 
 SMALLEST_M = 1_000.0  # a square of 100 m is as good as a point for an event
 _PLACES = 4  # distinct places that must agree before round numbers are taken for squares
@@ -58,11 +58,8 @@ def named_squares(references: pd.Series, smallest: float = SMALLEST_M) -> Any:
     >>> named_squares(pd.Series(["SP08", "SP 06 86", "SP 0660 8680"])).tolist()
     [10000.0, 1000.0, nan]
     """
-    codes, uniques = pd.factorize(references)
-    digits = [sum(c.isdigit() for c in str(u)) for u in uniques]
-    sides = np.array([*(10.0 ** (5 - d // 2) for d in digits), np.nan])
-    sides[sides < smallest] = np.nan
-    return sides[codes]
+    sides = square_sides(references)
+    return np.where(sides >= smallest, sides, np.nan)
 
 
 def _coordinates(rows: pd.DataFrame, mapping: Mapping, ways: tuple[str, ...]) -> tuple[Any, Any]:

@@ -139,6 +139,48 @@ def test_events_without_a_place_say_why(tmp_path):
     assert ["filler" in w for w in account.warnings()] == [True, False] and "(0, 0)" in account.warnings()[1]
 
 
+# --- two ways to say one place ----------------------------------------------------------------------------------------
+
+MANCHESTER = ("53.4808", "-2.2426")  # 116 km from METRES
+
+
+@pytest.mark.parametrize(
+    ("header", "places", "count", "words"),
+    [
+        pytest.param(BOTH, [METRES + MANCHESTER] * 5, 5, "110 km", id="all"),
+        pytest.param(BOTH, [METRES + DEGREES] * 8 + [METRES + MANCHESTER] * 2, 2, "110 km", id="some"),
+        pytest.param(BOTH, [METRES + ("52.48504", "-1.90421")] * 5, 5, "660 m", id="less than a kilometre"),
+        pytest.param("easting,northing,grid_ref", [(*METRES, "SP0660096800")] * 4, 4, "10 km", id="a reference"),
+        pytest.param("lat,lon,geom", [(*MANCHESTER, "POINT (-1.90421 52.47904)")] * 4, 4, "110 km", id="WKT"),
+        pytest.param(BOTH, [METRES + ("52.4792", "-1.9044")] * 5, 0, "", id="within rounding"),
+        pytest.param(
+            "easting,northing,grid_ref", [(*METRES, "SP0686")] * 4, 0, "", id="in the square of the reference"
+        ),
+        pytest.param("easting,northing,grid_ref", [(*METRES, "SP0688")] * 4, 4, "1.7 km", id="beside it"),
+    ],
+)
+def test_two_places_of_one_row_that_are_far_apart_are_told(tmp_path, header, places, count, words):
+    fixes, account = read(tmp_path, header, places)
+    said = [w for w in account.warnings() if "another in" in w]
+    assert len(fixes) == len(places) and len(said) == bool(count)
+    if count:
+        assert f" {count} rows have a place in" in said[0] and words in said[0] and "COLUMNS=" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("other", "words"), [(("0", "0"), "(0, 0)"), (("-1", "-1"), "filler"), (("0.0", "0.000"), "(0, 0)")]
+)
+def test_a_second_pair_of_zeros_is_told(tmp_path, other, words):
+    fixes, account = read(tmp_path, BOTH, [METRES + other] * 5)
+    assert len(fixes) == 5 and not account.warnings()
+    assert [n for what, n in account.found.items() if words in what and "'latitude' and 'longitude'" in what] == [5]
+
+
+def test_a_second_pair_that_is_exchanged_is_told(tmp_path):
+    fixes, account = read(tmp_path, BOTH, [METRES + DEGREES[::-1]] * 5)
+    assert len(fixes) == 5 and any("not placed by 'latitude' and 'longitude'" in what for what in account.found)
+
+
 # --- squares ----------------------------------------------------------------------------------------------------------
 
 KM = [(400_000, 290_000), (401_000, 291_000), (403_000, 290_000), (407_000, 299_000)]
