@@ -43,6 +43,8 @@ _REMEDIES = {
     BACKWARDS: "Exchange the two, or correct them.",
 }
 _EARLIEST, _LATEST = pd.Timestamp("1970-01-02", tz="UTC"), pd.Timestamp("2090-01-01", tz="UTC")
+NO_COLUMN = "events have no place: none is read from"
+_WRITE_PLACES = ". Write coordinates in a column each, OS grid references (SP 0660 8680) or WKT (POINT (x y))"
 _AS_ONE = "they are taken for one, since no other reference mixes small and capital letters"
 _AS_TWO = "they stay apart, since capitals tell other references apart too"
 SQUARES = "events are known to a square of 1 km or more and take no part in areas smaller than it"
@@ -88,7 +90,7 @@ def read_extract(
     """
     notes = RecordNotes()
     for events, rejects in _parts(source, mapping, key, account, params, table, notes, statuses, epsg, file):
-        _note_records(events, account, notes)
+        _note_records(events, account, notes, mapping.unread_places(source.columns))
         yield events, rejects
 
 
@@ -124,9 +126,14 @@ def _parts(
     account.hash = source.hash
 
 
-def _note_records(events: pd.DataFrame, account: Account, notes: RecordNotes) -> None:
-    """Count what there is to say of the records that are kept."""
+def _note_records(events: pd.DataFrame, account: Account, notes: RecordNotes, unread: list[str]) -> None:
+    """Count what there is to say of the records that are kept; `unread` columns are named like places and hold none."""
     notes.tell(account, events["row"])
+    if unread:
+        account.warn(
+            f"{NO_COLUMN} {' and '.join(map(repr, unread))}{_WRITE_PLACES}",
+            len(events),
+        )
     account.note("events have no place and are kept without one", int(events["x"].isna().sum()))
     coarse = events["time_precision"] == "month"
     account.note("events tell the month only and take no part in questions of the hour", int(coarse.sum()))
@@ -160,7 +167,7 @@ def read_records(
     ids, alike, joined = one_case(events["event_id"])
     account.note(f"references differ from others in capitals only: {_AS_ONE if joined else _AS_TWO}", alike)
     found = distinct_records(events.assign(event_id=ids), account, timezone=mapping.timezone)
-    _note_records(found, account, notes)
+    _note_records(found, account, notes, mapping.unread_places(source.columns))
     return found, pd.concat(refused, ignore_index=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import ascii_uppercase
 from typing import Any, Optional
 
@@ -25,9 +26,12 @@ FILLER = "a filler such as -1 or 9999 in place of both coordinates"
 SWAPPED = "latitude and longitude exchanged"
 NOT_ON_EARTH = "a latitude beyond 90 or a longitude beyond 180 degrees"
 DEGREES = "degrees among metres"
+ANOTHER_SYSTEM = "WKT that states another reference system than the first"
 TOO_FAR = "a position no reference system reaches"
 
 WGS84 = 4326
+# Words in a column's name by which its place is that of something else, or one end of a way.
+_OF_ANOTHER = frozenset("home house base station cell mast tower site from to start end origin dest destination previous prev next".split())  # fmt: skip
 APART_M = 500.0  # two ways to say one place: more than other datums, or a coordinate of three decimals, make
 
 REMEDIES = {
@@ -37,6 +41,7 @@ REMEDIES = {
     SWAPPED: "Exchange the two columns in these rows.",
     NOT_ON_EARTH: "Check that the columns are latitude and longitude in degrees, in this order.",
     DEGREES: "All positions of a file must be in one reference system.",
+    ANOTHER_SYSTEM: "All positions of a file must be in one reference system.",
     TOO_FAR: "Check the reference system.",
 }
 
@@ -78,6 +83,13 @@ def places_of(rows: pd.DataFrame, mapping: Mapping, epsg: int, account: Account)
             )
     if failed is not None and not (why == "").any():
         raise failed
+    found_by_name = [w for w in all_ways if "name" in mapping.found_by.get(w[0], "")]
+    of_another = [w for w in found_by_name if any(_OF_ANOTHER & _words(mapping.columns[r]) for r in w)]
+    for ways in of_another[:1]:
+        account.warn(
+            f"rows take their place from {_columns(mapping, ways)}: is that where it happened? If not, name the columns that say it: COLUMNS=…",
+            n,
+        )
     for ways in unusable:
         account.note(f"rows are not placed by {_columns(mapping, ways)}, which hold no places that can be right", n)
     for what, count in counted_doubts(x, y, epsg, degrees=_written_in_degrees(mapping, all_ways)).items():
@@ -96,7 +108,8 @@ def _by_one_way(
         x, y = projected(np.where(why == "", lon, np.nan), np.where(why == "", lat, np.nan), WGS84, epsg)
     else:
         x, y = _metres(rows, mapping, ways, why)
-        x, y = _one_system(x, y, why, mapping.epsg, epsg, name, _exchanged(mapping, ways))
+        system = _stated_system(rows[mapping.columns["wkt"]], why, mapping.epsg) if ways == ("wkt",) else mapping.epsg
+        x, y = _one_system(x, y, why, system, epsg, name, _exchanged(mapping, ways))
     lost = (why == "") & ~(np.isfinite(x) & np.isfinite(y) & (np.abs(x) <= FARTHEST_M) & (np.abs(y) <= FARTHEST_M))
     why[lost] = TOO_FAR
     return np.where(why == "", x, np.nan), np.where(why == "", y, np.nan), why
@@ -165,6 +178,10 @@ def _columns(mapping: Mapping, ways: tuple[str, ...]) -> str:
     return " and ".join(repr(mapping.columns[r]) for r in ways)
 
 
+def _words(column: str) -> set[str]:
+    return {w.lower() for w in re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", column) if w}
+
+
 def _exchanged(mapping: Mapping, ways: tuple[str, ...]) -> str:
     """What to type where two columns are exchanged."""
     if len(ways) < 2:
@@ -188,6 +205,18 @@ def _metres(rows: pd.DataFrame, mapping: Mapping, ways: tuple[str, ...], why: An
         x, y = wkt_positions(rows[mapping.columns["wkt"]], why)
     _no_places(x, y, why)
     return x, y
+
+
+def _stated_system(values: pd.Series, why: Any, epsg: int) -> int:
+    """The system that WKT states (SRID=4326;POINT (…)), `epsg` where it states none; rows of a second one are refused."""
+    stated = pd.to_numeric(texts(values).str.extract(r"^\s*SRID=(\d+);", flags=2)[0], errors="coerce").to_numpy(
+        dtype=np.float64
+    )
+    known = np.unique(stated[(why == "") & (stated > 0)])
+    if not len(known):
+        return epsg
+    why[(why == "") & (np.where(stated > 0, stated, epsg) != known[0])] = ANOTHER_SYSTEM
+    return int(known[0])
 
 
 def _no_places(x: Any, y: Any, why: Any) -> None:

@@ -181,6 +181,76 @@ def test_a_second_pair_that_is_exchanged_is_told(tmp_path):
     assert len(fixes) == 5 and any("not placed by 'latitude' and 'longitude'" in what for what in account.found)
 
 
+# --- as people write places -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "place"),
+    [
+        ("lat,lon", ("52.47904 N", "1.90421 W")),
+        ("lat,lon", ("52.47904N", "1.90421w")),
+        ("lat,lon", ("N52.47904", "W1.90421")),
+        ("lat,lon", ("52.47904°", "-1.90421°")),
+        ("lat,lon", ("52,47904 N", "1,90421 W")),
+        ("lat,lon", ("52°28'44.5''N", "1°54'15.2''W")),
+        ("lat,lon", ("52° 28′ 44.5″ N", "1° 54′ 15.2″ W")),
+        ("lat,lon", ("52 28 44.5", "-1 54 15.2")),
+        ("lat,lon", ("52:28:44.5", "-1:54:15.2")),
+        ("easting,northing", ("406600 m", "286800 m")),
+        ("easting,northing", ("406600m", "286800m")),
+        ("easting,northing", ("E406600", "N286800")),
+        ("easting,northing", ("406600E", "286800 N")),
+        ("geom", ("SRID=4326;POINT (-1.90421 52.47904)",)),
+        ("geom", ("SRID=27700;POINT (406600 286800)",)),
+        ("geom", ("SRID=3857;POINT (-211975.7 6887209.8)",)),
+    ],
+)
+def test_places_as_people_write_them(tmp_path, header, place):
+    quoted = tuple(f'"{p}"' for p in place)
+    fixes, account = read(tmp_path, header, [quoted] * 3)
+    assert np.hypot(fixes["x"] - 406_600, fixes["y"] - 286_800).max() < 10 and not account.warnings()
+
+
+@pytest.mark.parametrize(
+    ("header", "right", "wrong", "words"),
+    [
+        ("lat,lon", DEGREES, ("52.479 W", "1.904 N"), "no number"),
+        ("easting,northing", METRES, ("406600 W", "286800"), "no number"),
+        (
+            "geom",
+            ("SRID=27700;POINT (406600 286800)",),
+            ("SRID=29903;POINT (333840 374010)",),
+            "another reference system",
+        ),
+    ],
+)
+def test_letters_and_systems_that_do_not_fit_are_refused(tmp_path, header, right, wrong, words):
+    fixes, account = read(tmp_path, header, [right] * 4 + [wrong], REJECT)
+    assert len(fixes) == 4 and [n for why, n in account.dropped.items() if words in why] == [1]
+
+
+@pytest.mark.parametrize("column", ["from", "home", "cell", "start", "To"])
+def test_a_place_of_something_else_is_asked_about(tmp_path, column):
+    header = f"{column}_easting,{column}_northing"
+    _, account = read(tmp_path, header, [METRES] * 3)
+    assert "3 rows take their place from" in account.warnings()[0]
+    given = {"easting": f"{column}_easting", "northing": f"{column}_northing"}
+    assert not read(tmp_path, header, [METRES] * 3, given=given)[1].warnings()
+    for usual in ("gps_easting,gps_northing", "Easting (m),Northing (m)", "incident_easting,incident_northing"):
+        assert not read(tmp_path, usual, [METRES] * 3)[1].warnings()
+
+
+@pytest.mark.parametrize("place", ["High Street", "B1 1AA", "filled.count.soap", "J3384174012", '"52.479, -1.904"'])
+@pytest.mark.parametrize("column", ["Location", "grid_ref"])
+def test_events_whose_places_cannot_be_read_are_told(tmp_path, column, place):
+    path = tmp_path / "events.csv"
+    path.write_text(f"incident_no,type,start,{column}\nI1,Noise,13/06/2024 10:00,{place}\n", encoding="utf-8")
+    source, mapping = prepared(path, "events")
+    account = Account(source.name, "events")
+    [(events, _)] = read_extract(source, mapping, KEY, account)
+    assert len(events) == 1 and f"1 events have no place: none is read from {column!r}" in account.warnings()[0]
+
+
 # --- squares ----------------------------------------------------------------------------------------------------------
 
 KM = [(400_000, 290_000), (401_000, 291_000), (403_000, 290_000), (407_000, 299_000)]
