@@ -178,7 +178,7 @@ def _events(task: _Task) -> None:
         task.source, task.mapping, store.require_key(), account, task.params, task.key_types, **more
     )
     task.reject(rejects)
-    _note_versions(account, store_events(store, with_source(events, task.mark[:16])))
+    _note_versions(account, store_events(store, with_source(events, task.mark[:16]), account))
 
 
 def _people(task: _Task) -> None:
@@ -210,7 +210,7 @@ def _public(
     account = report.account()
     with store.importing(account, mark, at) as part:
         part.add_rejects(report.rejects)
-        _note_versions(account, store_events(store, events))
+        _note_versions(account, store_events(store, events, account))
     account.hash = mark
     return account
 

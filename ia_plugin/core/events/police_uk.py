@@ -140,14 +140,15 @@ def read_police_uk(
     good = why == ""
     rows, x, y, start, end, precision = rows[good], x[good], y[good], start[good], end[good], precision[good]
     chosen = _picked(rows, _SEARCH if searches else _STREET)
-    found = {**account.found, **_place_findings(x, y)}
+    found = dict(account.found)
     events = _searches(chosen, rows) if searches else _crimes(chosen, rows, table)
     events["start"], events["end"], events["time_precision"] = start, end, precision
     events = _completed(events, rows, x, y, mark, account)
     events["event_id"] = _ids(events, chosen, file_names([str(path)])[0] if file is None else file)
     account.rows_kept = len(events)
     events = distinct_records(events, account, timezone=CIVIL)
-    found.update({**_notes(events, searches), **account.found})
+    places = events[["x", "y"]].to_numpy(dtype=np.float64).T
+    found.update({**_place_findings(*places), **_notes(events, searches), **account.found})
     warned = frozenset(account.warned)
     counts = (account.rows_read, len(events), dict(account.dropped))
     report = EventReport(name, kind, *counts, found, rejects, warned, account.withheld)

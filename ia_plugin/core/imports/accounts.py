@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..errors import FileError
 from ..params import ImportParams
-from ..references import known_rows, zeros_eaten
+from ..references import known_rows, references, without_thousands, zeros_eaten
 from ..times.clocks import ClockReport
 from .textfile import Chunk, rejects_of
 from .words import Withheld
@@ -82,6 +82,12 @@ class Account:
             self.dropped[why] += int(rows)
             self.rows_kept -= int(rows)
 
+    def ids_of(self, values: pd.Series, whose: str) -> pd.Series:
+        """Each id of a column by :func:`~..references.references`; those written with thousands separators are noted."""
+        values, parted = without_thousands(values)
+        self.note(f"{whose} are written with thousands separators (1,234) and read without them, as numbers", parted)
+        return references(values)
+
     def note_zeros(self, ids: Iterable[str]) -> None:
         """Say where a spreadsheet may have taken the zeros before a part of the numbers away."""
         short, same = zeros_eaten(ids)
@@ -138,6 +144,37 @@ class Account:
         self.dropped.update(table["reason"].value_counts().to_dict())
         table.insert(0, "file", self.name)
         return table
+
+
+class RecordNotes:
+    """What must be known of records, by the rows that say it: counted when it is known which rows are records.
+
+    Copies and older tellings of a record go after all rows were read; a count made before them would not add up with
+    what is kept.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[Any]] = {}
+        self._warned: set[str] = set()
+
+    def note(self, what: str, rows: Any) -> None:
+        """Note what is true of `rows`, by their numbers."""
+        if len(rows):
+            self._rows.setdefault(what, []).append(np.asarray(rows))
+
+    def warn(self, what: str, rows: Any) -> None:
+        """Note what asks for a look."""
+        self.note(what, rows)
+        if len(rows):
+            self._warned.add(what)
+
+    def tell(self, account: Account, kept: Any) -> None:
+        """Count in `account` those of the rows noted that were `kept`, and forget all."""
+        for what, parts in self._rows.items():
+            say = account.warn if what in self._warned else account.note
+            say(what, int(np.isin(np.concatenate(parts), np.asarray(kept)).sum()))
+        self._rows.clear()
+        self._warned.clear()
 
 
 def withheld_in_words(column: str, values: list[Withheld]) -> str:

@@ -19,7 +19,7 @@ OF_DAY: dict[str, dict[str, Optional[str]]] = {
     "postings": {"valid_from": None, "valid_to": None},
     "duties": {"start": "start_time", "end": "end_time"},
     "radios": {},
-    "events": {"start": "start_time", "end": "end_time", "recorded_at": None},
+    "events": {"start": "start_time", "end": "end_time", "recorded_at": None, "updated_at": None},
 }
 _DIGITS = r"|\d{3,6}"
 _CLOCK = rf"(?:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:[.,]\d+)?{_DIGITS})\s*(?:[AaPp]\.?[Mm]\.?|[Zz])?"

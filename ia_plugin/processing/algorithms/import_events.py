@@ -165,8 +165,9 @@ def _one_table(run: Run, tables: list[Any], total: Any) -> Any:
     from ...core.imports.accounts import Account
 
     again = Account("all files", "events", total.rows_read, total.rows_kept)
-    events = later_files(tables, again)
-    run.say(*(f"{n:,} rows left out: {why}." for why, n in again.dropped.items()))
+    events = later_files(tables, again, timezone=run.text("TIMEZONE"))
+    run.say(*(f"{n:,} rows left out: {why}." for why, n in again.dropped.items() if n))
+    run.say(*(f"{n:,} {what}." for what, n in again.found.items()))
     total.dropped.update(again.dropped)
     total.rows_kept = again.rows_kept
     return events
