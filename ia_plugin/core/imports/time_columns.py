@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Optional
 
@@ -10,6 +11,7 @@ import pandas as pd
 from ..texts import texts
 from ..times.file_times import FileTimes, TimeColumn
 from ..times.written import says_no_time
+from ..times.zone_words import zone_of
 from .source import Source
 from .text_form import plain
 
@@ -26,6 +28,9 @@ _CLOCK = rf"(?:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:[.,]\d+)?{_DIGITS})\s*(?:[
 _BEFORE = r"(?:1899-12-3[01]|1900-01-0[01]|0 days)[ T]+"
 _TIME_OF_DAY = rf"(?:{_BEFORE})?{_CLOCK}|0?\.\d+"
 _DATE = r"(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{8}|\d{5}|\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ,]*\d{2,4})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?"
+ZONE = "time_zone"
+_ZONE_NAMES = r"(?:time)?zone(?:name|id)?|tz(?:name|id|offset|info)?|(?:utc|gmt|timezone|time)?offset(?:utc|min|mins|minutes|h|hours)?|zoneoffset"
+_LOOSE_ZONE_NAMES = ("zone", "offset")  # of a place, or of a clock: only what they hold tells
 _DATE_NAMES = ("date", "day", "onday")
 _OF_DAY_NAMES = ("time", "timeofday", "starttime", "clock", "clocktime", "hhmm", "hhmmss", "tod")
 
@@ -35,7 +40,7 @@ def times_of(source: Source, columns: Mapping[str, str], kind: str, timezone: st
     wanted = {}
     for role, of_day in OF_DAY[kind].items():
         if role in columns:
-            wanted[role] = TimeColumn(columns[role], columns.get(of_day) if of_day else None)
+            wanted[role] = TimeColumn(columns[role], columns.get(of_day) if of_day else None, columns.get(ZONE))
 
     def again(names: list[str]) -> Iterator[pd.DataFrame]:
         for chunk in source.chunks(names):
@@ -61,6 +66,29 @@ def split_times(
         _of_fixes(columns, how, sample)
     elif "start" in OF_DAY[kind]:
         _of_windows(columns, how, sample, list(free or ()))
+    if OF_DAY[kind]:
+        _zone_beside(columns, how, sample, list(free or ()))
+
+
+def _zone_beside(columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame, free: list[str]) -> None:
+    """A column of zones or offsets: by its name, and by what it holds where the name may be that of something else."""
+    if how.get(ZONE) == "as given":
+        return
+    found = [columns.pop(ZONE)] if ZONE in columns else []
+    how.pop(ZONE, None)
+    found += [c for c in free if c not in columns.values() and re.fullmatch(_ZONE_NAMES, plain(c))]
+    zone = next((c for c in found if _may_hold_zones(c, sample)), None)
+    if zone is not None:
+        columns[ZONE], how[ZONE] = zone, "by its name"
+
+
+def _may_hold_zones(column: str, sample: pd.DataFrame) -> bool:
+    said = written_values(sample[column]) if column in sample else pd.Series(dtype=object)
+    if not re.fullmatch(_ZONE_NAMES, plain(column)) or plain(column) in _LOOSE_ZONE_NAMES:
+        # "1" may be the number of a beat
+        words = [w for w in said.unique() if not w.replace(".", "").isdigit()]
+        return bool(words) and all(zone_of(w) is not None for w in words)
+    return bool(len(said))
 
 
 def _of_fixes(columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame) -> None:

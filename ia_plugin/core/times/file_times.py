@@ -18,10 +18,10 @@ from ..arrays import Array
 from ..errors import TimeError
 from .civil import from_civil, pandas_zone
 from .clocks import ClockReport, resolve_clocks, unit_notes
-from .column_zone import named_offset, zone_note
 from .date_order import DAY_FIRST, FOUND, DateEvidence, Settled, settle, written_both_ways
 from .grains import DAY, MOMENT, MONTH, NAIVE, NAT
 from .shown_times import shown
+from .stated_zones import read_in_stated_zone
 from .time_of_day import TimesOfDay, times_of_day
 from .written import Written, read_written
 
@@ -31,10 +31,16 @@ _DAY_NS = 86_400 * 1_000_000_000
 
 @dataclass(frozen=True)
 class TimeColumn:
-    """Where a time stands: in one column, or as a date with the time of day in another."""
+    """Where a time stands: in one column, or as a date with the time of day in another; and its zone, if beside it."""
 
     name: str
     of_day: Optional[str] = None
+    zone: Optional[str] = None
+
+    @property
+    def names(self) -> list[str]:
+        """Of the columns it is read from."""
+        return [n for n in (self.name, self.of_day, self.zone) if n is not None]
 
 
 @dataclass(frozen=True)
@@ -124,13 +130,15 @@ class FileTimes:
         if of_day is not None:
             _join(found, of_day, self._timezone)
         notes += self._as_days(found, role, rows)
-        notes += self._in_named_zone(found, column)
+        unread = found.bad.copy()
+        zones = None if column.zone is None else rows[column.zone]
+        told = read_in_stated_zone(found, [n for n in (column.name, column.of_day) if n], self._timezone, zones, groups)
         values = rows[column.of_day if cells.any() and column.of_day else column.name]
-        time, report = self._resolved(found, role, groups, rows, tuple(notes))
+        time, report = self._resolved(found, role, groups, rows, (*notes, *told.notes))
         settled = self._settled.get(role)
-        if settled is not None and settled.doubtful:
-            report = replace(report, doubts=frozenset((settled.note,)))
-        first = np.flatnonzero(cells if cells.any() else found.bad)
+        doubts = told.doubts | ({settled.note} if settled is not None and settled.doubtful else set())
+        report = replace(report, doubts=frozenset(doubts))
+        first = np.flatnonzero(cells if cells.any() else unread)
         example = shown(values.iloc[int(first[0])]) if len(first) else ""
         return Moments(time, found.grain, found.bad, report, self._timezone, example)
 
@@ -191,7 +199,7 @@ class FileTimes:
         return found
 
     def _parts(self, rows: pd.DataFrame) -> Iterable[pd.DataFrame]:
-        names = [n for c in self._columns.values() for n in (c.name, c.of_day) if n is not None]
+        names = [n for c in self._columns.values() for n in c.names]
         return [rows] if self._again is None else self._again([*dict.fromkeys(names)])
 
     def _as_days(self, found: Written, role: str, rows: pd.DataFrame) -> list[tuple[str, int]]:
@@ -221,16 +229,6 @@ class FileTimes:
             if not _midnights(found, self._timezone)[found.grain == MOMENT].all():
                 return False
         return True
-
-    def _in_named_zone(self, found: Written, column: TimeColumn) -> list[tuple[str, int]]:
-        """Readings without an offset in a column whose name tells one."""
-        for name in (column.name, column.of_day):
-            offset = named_offset(name) if name else None
-            if offset is not None:
-                which = (found.grain == MOMENT) & (found.offset == NAIVE)
-                found.offset[which] = offset
-                return [(zone_note(str(name), offset), int(which.sum()))] if which.any() else []
-        return []
 
     def _resolved(
         self, found: Written, role: str, groups: Optional[Array], rows: pd.DataFrame, notes: Notes

@@ -75,6 +75,24 @@ def test_a_column_named_utc(tmp_path, name):
     assert any("read in UTC" in s and name in s for s in account.sentences())
 
 
+@pytest.mark.parametrize(
+    ("column", "zone"),
+    [("utc_offset", "+02:00"), ("tz_offset", "120"), ("timezone", "Europe/Paris"), ("tz", "CEST"), ("Time Zone", "UTC+2"), ("zone", "CEST")],
+)  # fmt: skip
+def test_a_zone_in_a_column_of_its_own(tmp_path, column, zone):
+    times, account = fixes_of(tmp_path, f"officer,time,{column}", [f"1,2024-07-08 10:00,{zone}"])
+    assert times == ["07-08 08:00"]
+    assert f"1 times of 'time' read in the zone that {column!r} gives." in account.sentences()
+    events, _ = events_of(tmp_path, f"ref,offence,Date,Start,End,{column}", [f"1,Theft,13/06/2024,10:00,11:30,{zone}"])
+    assert events["start"].dt.hour.tolist() == [8] and events["end"].dt.hour.tolist() == [9]
+
+
+@pytest.mark.parametrize(("column", "held"), [("zone", "4"), ("zone", "North"), ("offset", "12"), ("tz", "")])
+def test_a_column_that_only_sounds_like_a_zone_is_none(tmp_path, column, held):
+    times, account = fixes_of(tmp_path, f"officer,time,{column}", [f"1,2024-07-08 10:00,{held}"])
+    assert times == ["07-08 09:00"] and not account.warnings()
+
+
 def test_month_first_files_are_read_whole(tmp_path):
     rows = [f"7001,05/{d}/2023 10:00" for d in ("03", "04", "13", "14", "31")]
     times, account = fixes_of(tmp_path, "officer,time", rows)
