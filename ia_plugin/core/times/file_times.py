@@ -20,6 +20,7 @@ from .civil import from_civil, pandas_zone
 from .clocks import ClockReport, resolve_clocks, unit_notes
 from .date_order import DAY_FIRST, FOUND, DateEvidence, Settled, settle, written_both_ways
 from .grains import DAY, MOMENT, MONTH, NAIVE, NAT
+from .repeated_hour import second_hours
 from .shown_times import shown
 from .stated_zones import read_in_stated_zone
 from .time_of_day import TimesOfDay, times_of_day
@@ -53,6 +54,7 @@ class Moments:
         month alone it is the first moment, in civil time
     grain : uint8 (n,): :data:`~.grains.MOMENT`, ``DAY``, ``MONTH``, or ``NO_TIME``
     bad : bool (n,), where something is written that is no time
+    by_clock : bool (n,), moments without an offset, read on the clock of `timezone`
     report : what must be known of the column
     example : the first value of `bad`, as a message may show it
     """
@@ -60,6 +62,7 @@ class Moments:
     time: pd.Series
     grain: Array
     bad: Array
+    by_clock: Array
     report: ClockReport
     timezone: str
     example: str = ""
@@ -140,16 +143,18 @@ class FileTimes:
         report = replace(report, doubts=frozenset(doubts))
         first = np.flatnonzero(cells if cells.any() else unread)
         example = shown(values.iloc[int(first[0])]) if len(first) else ""
-        return Moments(time, found.grain, found.bad, report, self._timezone, example)
+        by_clock = (found.grain == MOMENT) & (found.offset == NAIVE)
+        return Moments(time, found.grain, found.bad, by_clock, report, self._timezone, example)
 
     def read_end(self, rows: pd.DataFrame, role: str, start: Moments, of: str) -> tuple[pd.Series, Moments]:
         """(moments at which `role` ends, as read): a day or month counts whole.
 
-        Where it has its date from the column that the start `of` has it from, an empty time of day is no end, and a time
-        before the start is that of the next day.
+        An end before its start in the hour that October repeats is in the second of the two. Where it has its date from the
+        column that the start `of` has it from, an empty time of day is no end, and a time before the start is that of the
+        next day.
         """
         found = self.read(rows, role)
-        ends = found.ends()
+        ends, found = _in_second_hour(found.ends(), start, found)
         if self._columns[role].name != self._columns[of].name:
             return ends, found
         ends = ends.where(found.grain == MOMENT)
@@ -256,6 +261,24 @@ class FileTimes:
             )
             times = times.where(~long, first)
         return pd.Series(times, index=rows.index, name=name), report
+
+
+def _in_second_hour(ends: pd.Series, start: Moments, found: Moments) -> tuple[pd.Series, Moments]:
+    """Ends that lie before their start only because October's clock reads the same twice, an hour later; and so said."""
+    before = np.flatnonzero(found.by_clock & (start.grain == MOMENT) & (ends < start.time).to_numpy())
+    later = second_hours(pd.DatetimeIndex(ends.iloc[before]), found.timezone)
+    right = np.asarray(
+        (later >= pd.DatetimeIndex(start.time.iloc[before])) & (later > pd.DatetimeIndex(ends.iloc[before]))
+    )
+    if not right.any():
+        return ends, found
+    moved = ends.copy()
+    moved.iloc[before[right]] = later[right]
+    note = (
+        "ends in the hour that October repeats taken as in the second, for in the first they are before their start",
+        int(right.sum()),
+    )
+    return moved, replace(found, report=replace(found.report, notes=(*found.report.notes, note)))
 
 
 def _join(found: Written, of_day: TimesOfDay, timezone: str) -> None:

@@ -227,6 +227,40 @@ def test_an_event_column_named_utc_is_found_and_read_so(tmp_path, name):
     assert sum("read in UTC" in s for s in account.sentences()) == 1
 
 
+OCTOBER = [
+    ("ref,offence,from,to", "27/10/2024 01:50,27/10/2024 01:10"),
+    ("ref,offence,from,to", "2024-10-27 01:50 BST,2024-10-27 01:10"),
+    ("ref,offence,from,to", "2024-10-27T00:50:00Z,27 Oct 2024 1:10 am"),
+    ("ref,offence,Date,Start,End", "27/10/2024,01:50,01:10"),
+    ("ref,offence,Offence Date,From Time,To Time", "2024-10-27,0150,0110"),
+]
+
+
+@pytest.mark.parametrize(("header", "window"), OCTOBER)
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_window_that_spans_the_change_of_october_ends_in_the_second_hour(tmp_path, header, window, newest_first):
+    plain = window.replace("27", "26").replace("01:10", "02:10").replace("0110", "0210").replace("1:10 am", "2:10 am")
+    rows = [f"A,Theft,{plain}", f"B,Theft,{window}"]
+    events, account = events_of(tmp_path, header, rows[::-1] if newest_first else rows)
+    minutes = (events["end"] - events["start"]).dt.total_seconds() / 60
+    assert dict(zip(events["event_id"], minutes)) == {"A": 20, "B": 20}
+    assert any(s.startswith("1 ends in the hour that October repeats") for s in account.sentences())
+
+
+@pytest.mark.parametrize(
+    "window", ["27/10/2024 03:50,27/10/2024 01:10", "2024-10-27T01:50+01:00,2024-10-27T01:10+01:00", "26/10/2024 01:50,26/10/2024 01:10"]
+)  # fmt: skip
+def test_other_ends_before_their_start_stay_so(tmp_path, window):
+    events, account = events_of(tmp_path, "ref,offence,from,to", [f"1,Theft,{window}"])
+    assert not len(events) and account.dropped == {"an end before its start": 1}
+
+
+def test_a_time_of_day_before_the_start_is_of_the_next_day_in_october_too(tmp_path):
+    rows = ["1,Theft,26/10/2024,23:00,01:10", "2,Theft,27/10/2024,23:00,01:10"]
+    events, _ = events_of(tmp_path, "ref,offence,Date,Start,End", rows)
+    assert ((events["end"] - events["start"]) / pd.Timedelta("1min")).tolist() == [130, 130]
+
+
 # --- people -----------------------------------------------------------------------------------------------------------
 
 
@@ -239,6 +273,11 @@ def test_a_turn_of_duty_may_run_past_midnight(tmp_path):
         ["1,13/06/2024,22:00,07:00", "1,14/06/2024,,07:00"],
     )
     assert ((duties["end"] - duties["start"]) / pd.Timedelta("1h")).tolist() == [9]
+
+
+def test_a_turn_of_duty_that_ends_in_the_second_hour_of_october(tmp_path):
+    duties, _ = people_of(tmp_path, "duties", read_duties, "Collar,Start,End", ["1,27/10/2024 01:30,27/10/2024 01:15"])
+    assert ((duties["end"] - duties["start"]) / pd.Timedelta("1min")).tolist() == [45]
 
 
 @pytest.mark.parametrize("last", ["30/06/2024", "30/06/2024 00:00:00", "2024-06-30 00:00:00", "30 June 2024"])
