@@ -17,6 +17,7 @@ from ..errors import TimeError
 from .civil import pandas_zone
 from .date_order import FOUND, Settled, settle
 from .epochs import SERIAL
+from .exchanged_dates import exchanged
 from .grains import MONTH, NAIVE, NAT
 from .repeated_hour import localise
 from .shown_times import shown
@@ -143,6 +144,8 @@ def read_column(
         settled = settle(found.evidence, None, name) if date_order == FOUND else Settled(date_order)
         found.decide(settled.order)
         notes = ((settled.note, found.evidence.dates),) if settled.note else ()
+        split = exchanged(found.evidence, name, date_order)
+        notes += ((split.note, found.evidence.sure.count + found.evidence.dates),) if split is not None else ()
     notes = (*notes, *unit_notes(found, name))
     bad = found.bad | (found.grain == MONTH)
     if bad.any():

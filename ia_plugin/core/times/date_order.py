@@ -13,7 +13,7 @@ import numpy as np
 
 from ..arrays import Array
 from ..errors import TimeError
-from .months import days_of
+from .months import day_of_month, days_of
 
 FOUND, DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "found", "day_first", "month_first", "year_first"
 ORDERS = (FOUND, DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
@@ -44,6 +44,75 @@ def _parts(numbers: Array, order: str, two_digits: bool) -> tuple[Array, Array, 
     return (year + np.where(year < 70, 2000, 1900) if two_digits else year), month, day
 
 
+def is_stray(few: int, all_of: int) -> bool:
+    """Whether so few of so many may be slips of a pen."""
+    return few <= _STRAY * all_of
+
+
+def closer(span: int, other: int) -> bool:
+    """Whether dates that lie within `span` days lie much closer together than within the `other`."""
+    return (span + 1) * _CLOSER <= other + 1
+
+
+def in_words(day: int) -> str:
+    """A day since 1970 in words.
+
+    >>> in_words(19877)
+    '3 June 2024'
+    """
+    date = np.datetime64(day, "D").item()
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def exchanged_back(days: Array) -> Array:
+    """Days since 1970 with the day and the month of each exchanged; those that cannot be as they are."""
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    back, none = days_of(months // 12 + 1970, day_of_month(days), months % 12 + 1)
+    return np.where(none, days, back)
+
+
+@dataclass
+class SureDates:
+    """Dates of a column that need no order: real dates, 2024-06-03, 3 June 2024.
+
+    Attributes
+    ----------
+    count, above : how many, and how many of a day above 12
+    days : int64, the days since 1970 that occur; only while hardly any is above 12
+    example : (text, row, day since 1970) of the first of `days` whose day and month differ
+    """
+
+    count: int = 0
+    above: int = 0
+    days: Array = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    example: Optional[tuple[str, int, int]] = None
+
+    def take(self, days: Array, of_month: Array, text: Callable[[int], str], rows: Array) -> None:
+        """Count days since 1970, int64 (n,), and the day of the month of each."""
+        high = of_month > 12
+        self.count += len(days)
+        self.above += int(high.sum())
+        if not is_stray(self.above, self.count):
+            self.days = self.days[:0]
+            return
+        low = np.flatnonzero(~high)
+        if not len(low):
+            return
+        if self.example is None:
+            some = low[:1_000]
+            at = int(some[np.argmax(exchanged_back(days[some]) != days[some])])
+            self.example = (text(at), int(rows[at]), int(days[at]))
+        first = int(days[low].min())
+        found = np.flatnonzero(np.bincount(days[low] - first)) + first
+        self.days = found if not len(self.days) else np.union1d(self.days, found)
+
+    def add(self, other: SureDates) -> None:
+        self.count += other.count
+        self.above += other.above
+        self.example = self.example or other.example
+        self.days = np.union1d(self.days, other.days) if is_stray(self.above, self.count) else self.days[:0]
+
+
 @dataclass
 class DateEvidence:
     """What the dates of a column tell of their order.
@@ -51,12 +120,18 @@ class DateEvidence:
     Attributes
     ----------
     telling : order -> dates that can be read in it alone
+    months : order -> months that these are of
+    told_as : the first of these, as written
+    sure : the dates that need no order
     either : dates that can be read with the day or the month first, and differ
     days : order -> first and last day (since 1970) by that reading, over the dates it can read
     example : (text, row) of the first date of `either`
     """
 
     telling: dict[str, int] = field(default_factory=lambda: {DAY_FIRST: 0, MONTH_FIRST: 0})
+    months: dict[str, set[int]] = field(default_factory=lambda: {DAY_FIRST: set(), MONTH_FIRST: set()})
+    told_as: str = ""
+    sure: SureDates = field(default_factory=SureDates)
     either: int = 0
     days: dict[str, tuple[int, int]] = field(default_factory=dict)
     example: Optional[tuple[str, int]] = None
@@ -67,8 +142,13 @@ class DateEvidence:
         """Count the dates of int64 (3, n), as written in `texts` on `rows`."""
         read = {o: in_order(numbers, o, two_digits) for o in (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)}
         by_day, by_month = ~read[DAY_FIRST][1], ~read[MONTH_FIRST][1]
-        self.telling[DAY_FIRST] += int((by_day & ~by_month).sum())
-        self.telling[MONTH_FIRST] += int((by_month & ~by_day).sum())
+        for order, only in ((DAY_FIRST, by_day & ~by_month), (MONTH_FIRST, by_month & ~by_day)):
+            told = np.flatnonzero(only)
+            self.telling[order] += len(told)
+            if len(told):
+                months = _parts(numbers, order, two_digits)[1][told]
+                self.months[order].update(np.flatnonzero(np.bincount(months, minlength=13)).tolist())
+                self.told_as = self.told_as or texts(int(told[0]))
         unclear = np.flatnonzero(by_day & by_month & (numbers[0] != numbers[1]))
         self.either += len(unclear)
         self.short_years |= two_digits
@@ -85,6 +165,9 @@ class DateEvidence:
         """Count the dates of another part of the column, or of another column of the file."""
         for order, n in other.telling.items():
             self.telling[order] += n
+            self.months[order] |= other.months[order]
+        self.told_as = self.told_as or other.told_as
+        self.sure.add(other.sure)
         self.either += other.either
         self.short_years |= other.short_years
         if self.example is None:
@@ -121,7 +204,7 @@ class DateEvidence:
 
     def closer(self, order: str, than: str) -> bool:
         """Whether the dates lie much closer together by one reading than by another."""
-        return (self.span(order) + 1) * _CLOSER <= self.span(than) + 1
+        return closer(self.span(order), self.span(than))
 
 
 @dataclass(frozen=True)

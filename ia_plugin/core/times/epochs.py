@@ -54,7 +54,7 @@ def from_numbers(whole: Array, billionths: Array) -> tuple[Array, Array, Array, 
         which = (whole >= _FIRST * scale) & (whole < _LAST * scale)
         if which.any():
             read(which, unit, whole[which] * ns + billionths[which] * ns // _NS, False, True)
-    which = (whole >= _SERIALS[0]) & (whole < _SERIALS[1])
+    which = are_serials(whole)
     if which.any():
         # Spreadsheets keep days as floats and print a few digits of them: whole seconds are all that is sure.
         seconds = np.round(billionths[which] / 1e9 * 86_400).astype(np.int64)
@@ -68,6 +68,11 @@ def from_numbers(whole: Array, billionths: Array) -> tuple[Array, Array, Array, 
             bad[np.flatnonzero(which)[wrong]] = True
             grain[bad] = NO_TIME
     return clock, offset, grain, bad, units
+
+
+def are_serials(whole: Array) -> Array:
+    """Which numbers are days of a spreadsheet (bool, n)."""
+    return np.asarray((whole >= _SERIALS[0]) & (whole < _SERIALS[1]))
 
 
 def split(numbers: Array) -> tuple[Array, Array, Array]:

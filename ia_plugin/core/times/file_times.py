@@ -19,6 +19,7 @@ from ..errors import TimeError
 from .civil import from_civil, pandas_zone
 from .clocks import ClockReport, resolve_clocks, unit_notes
 from .date_order import DAY_FIRST, FOUND, DateEvidence, Settled, settle, written_both_ways
+from .exchanged_dates import exchanged
 from .grains import DAY, MOMENT, MONTH, NAIVE, NAT
 from .repeated_hour import second_hours
 from .shown_times import shown
@@ -104,6 +105,7 @@ class FileTimes:
         self._file = file
         self._settled: dict[str, Settled] = {}
         self._seen: dict[str, DateEvidence] = {}
+        self._exchanged: dict[str, str] = {}
         self._days_only: dict[str, bool] = {}
         self._with_offset: dict[str, bool] = {}
 
@@ -140,6 +142,7 @@ class FileTimes:
         time, report = self._resolved(found, role, groups, rows, (*notes, *told.notes))
         settled = self._settled.get(role)
         doubts = told.doubts | ({settled.note} if settled is not None and settled.doubtful else set())
+        doubts |= {self._exchanged[role]} if role in self._exchanged else set()
         report = replace(report, doubts=frozenset(doubts))
         first = np.flatnonzero(cells if cells.any() else unread)
         example = shown(values.iloc[int(first[0])]) if len(first) else ""
@@ -171,14 +174,19 @@ class FileTimes:
 
     def _in_order(self, found: Written, role: str, rows: pd.DataFrame) -> list[tuple[str, int]]:
         """Give the dates their order; what there is to say of it."""
-        if not found.undecided:
-            return []
-        if self._asked != FOUND:
-            found.decide(self._asked)
-            return []
+        name = self._columns[role].name
         seen = self._seen.setdefault(role, DateEvidence())
         seen.add(found.evidence)
-        name = self._columns[role].name
+        split = exchanged(seen, name, self._asked)
+        doubts = []
+        if split is not None and role not in self._exchanged:
+            self._exchanged[role] = split.note
+            doubts = [(split.note, seen.sure.count + seen.dates)]
+        if not found.undecided:
+            return doubts
+        if self._asked != FOUND:
+            found.decide(self._asked)
+            return doubts
         if role not in self._settled:
             own, file = found.evidence, None
             if own.sure_order() is None and own.either:
@@ -191,7 +199,7 @@ class FileTimes:
         if seen.contradicts(settled.order):
             raise written_both_ways(seen, name)
         found.decide(settled.order)
-        return [(settled.note, found.evidence.dates)] if settled.note else []
+        return [*doubts, *([(settled.note, found.evidence.dates)] if settled.note else [])]
 
     def _evidence(self, rows: pd.DataFrame, asked: str) -> dict[str, DateEvidence]:
         """role -> what its dates tell, over as much of the file as settles those of `asked`."""

@@ -18,9 +18,9 @@ import pandas as pd
 from ..arrays import Array
 from ..references import NOBODY, stands_for_nothing
 from .date_order import DateEvidence, in_order
-from .epochs import from_numbers, split
+from .epochs import SERIAL, are_serials, from_numbers, split
 from .grains import DAY, MOMENT, MONTH, NAIVE, NAT, NO_TIME
-from .months import days_of
+from .months import day_of_month, days_of
 
 _NS = 1_000_000_000
 _DAY_NS = 86_400 * _NS
@@ -68,6 +68,7 @@ class Written:
     undecided : dates without their order, not yet in the above (see :meth:`decide`)
     evidence : what these dates tell of it
     units : unit -> numbers that were read in it
+    serial : bool (n,), days of a spreadsheet; None where there are none
     """
 
     clock: Array
@@ -77,6 +78,7 @@ class Written:
     undecided: list[Undecided] = field(default_factory=list)
     evidence: DateEvidence = field(default_factory=DateEvidence)
     units: Counter[str] = field(default_factory=Counter)
+    serial: Optional[Array] = None
 
     def decide(self, order: str) -> None:
         """Read the dates that waited, in their order."""
@@ -114,7 +116,7 @@ def read_written(values: Values, rows: Optional[Array] = None) -> Written:
         whole, billionths, missing = split(array)
         clock, offset, grain, bad, units = from_numbers(whole, billionths)
         clock[missing], bad[missing], grain[missing] = NAT, False, NO_TIME
-        return Written(clock, offset, grain, bad, units=units)
+        return Written(clock, offset, grain, bad, units=units, serial=are_serials(whole) if SERIAL in units else None)
     texts, missing = _as_bytes(array)
     found = Written(np.full(n, NAT), np.full(n, NAIVE), np.zeros(n, dtype=np.uint8), np.zeros(n, dtype=bool))
     _read_texts(found, texts, missing, rows)
@@ -201,7 +203,7 @@ def _read_pattern(found: Written, pattern: str, chars: Array, at: Array, texts: 
     """Take in the texts `at` that are all written alike."""
     parts = _NUMBER.fullmatch(pattern)
     if parts:
-        return _take_numbers(found, _Digits(chars, parts), at)
+        return _take_numbers(found, _Digits(chars, parts), at, texts, rows)
     for known in _PATTERNS:
         parts = known.fullmatch(pattern)
         if parts and _month_of(parts) is not None:
@@ -295,12 +297,21 @@ class _Digits:
         return total
 
 
-def _take_numbers(found: Written, digits: _Digits, at: Array) -> None:
+def _take_numbers(found: Written, digits: _Digits, at: Array, texts: Array, rows: Array) -> None:
     whole = digits.number("whole") * (-1 if digits.parts["minus"] else 1)
     part = np.broadcast_to(digits.billionths(), whole.shape)
     clock, offset, grain, bad, units = from_numbers(whole, part)
     found.clock[at], found.offset[at], found.grain[at], found.bad[at] = clock, offset, grain, bad
     found.units.update(units)
+    if SERIAL in units:
+        serial = are_serials(whole)
+        if found.serial is None:
+            found.serial = np.zeros(len(found.clock), dtype=bool)
+        found.serial[at] = serial
+        days = clock[serial] // _DAY_NS
+        found.evidence.sure.take(
+            days, day_of_month(days), lambda i: texts[at[serial][i]].decode().strip(), rows[at[serial]]
+        )
 
 
 def _take(found: Written, digits: _Digits, at: Array, texts: Array, rows: Array) -> None:
@@ -327,6 +338,14 @@ def _take(found: Written, digits: _Digits, at: Array, texts: Array, rows: Array)
     found.bad[at] = bad
     if bad.any():
         _forgive(found, at[bad], texts)
+    if digits.has("d"):
+        good = np.flatnonzero(~bad)
+        found.evidence.sure.take(
+            days[good],
+            digits.number("d")[good],
+            lambda i: texts[at[good[i]]].decode("ascii", "replace").strip(),
+            rows[at[good]],
+        )
 
 
 def _time_of_day(digits: _Digits) -> tuple[Array, Array]:
