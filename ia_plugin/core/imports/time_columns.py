@@ -46,9 +46,9 @@ def times_of(source: Source, columns: Mapping[str, str], kind: str, timezone: st
         for chunk in source.chunks(names):
             yield chunk.rows
 
-    return FileTimes(
-        wanted, timezone, date_order=date_order, file=source.name, again=None if source.in_one_part else again
-    )
+    since_1904 = bool(getattr(source, "since_1904", False))
+    parts = None if source.in_one_part else again
+    return FileTimes(wanted, timezone, date_order=date_order, file=source.name, since_1904=since_1904, again=parts)
 
 
 def split_times(

@@ -16,7 +16,7 @@ from ..arrays import Array
 from ..errors import TimeError
 from .civil import pandas_zone
 from .date_order import FOUND, Settled, settle
-from .epochs import SERIAL
+from .epochs import SERIAL, SERIAL_1904
 from .exchanged_dates import exchanged
 from .grains import MONTH, NAIVE, NAT
 from .repeated_hour import localise
@@ -160,9 +160,9 @@ def unit_notes(found: Written, name: str) -> tuple[tuple[str, int], ...]:
             (f"times of {name!r} read as {unit}, for the column mixes units", n) for unit, n in found.units.items()
         )
     return tuple(
-        (f"times of {name!r} read as {unit}, counted from 1900, on a clock without an offset", n)
+        (f"times of {name!r} read as {unit}, on a clock without an offset", n)
         for unit, n in found.units.items()
-        if unit == SERIAL
+        if unit in (SERIAL, SERIAL_1904)
     )
 
 

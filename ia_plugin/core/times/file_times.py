@@ -23,6 +23,7 @@ from .exchanged_dates import exchanged
 from .grains import DAY, MOMENT, MONTH, NAIVE, NAT
 from .repeated_hour import second_hours
 from .shown_times import shown
+from .since_1904 import doubt_1904
 from .stated_zones import read_in_stated_zone
 from .time_of_day import TimesOfDay, times_of_day
 from .written import Written, read_written
@@ -88,6 +89,7 @@ class FileTimes:
     timezone : in which readings without an offset are read, where the column's name tells no other
     date_order : "found", or the order that the user gave
     file : its name, for messages
+    since_1904 : whether the file's workbook counts its days from 1904
     again : hands out the named columns of the whole file, part by part; without it the first part is all there is
     """
 
@@ -98,11 +100,12 @@ class FileTimes:
         *,
         date_order: str = FOUND,
         file: str = "",
+        since_1904: bool = False,
         again: Optional[Callable[[list[str]], Iterable[pd.DataFrame]]] = None,
     ) -> None:
         pandas_zone(timezone)
         self._columns, self._timezone, self._asked, self._again = dict(columns), timezone, date_order, again
-        self._file = file
+        self._file, self._since_1904 = file, since_1904
         self._settled: dict[str, Settled] = {}
         self._seen: dict[str, DateEvidence] = {}
         self._exchanged: dict[str, str] = {}
@@ -130,7 +133,10 @@ class FileTimes:
     def _read(self, rows: pd.DataFrame, role: str, groups: Optional[Array]) -> Moments:
         column = self._columns[role]
         found, of_day = self._written(rows, column)
+        _refuse_short(found, rows[column.name])
         notes = [*self._in_order(found, role, rows), *unit_notes(found, column.name)]
+        early = self._four_years_early(found, role, rows)
+        notes += [] if early is None else [early]
         cells = of_day.bad if of_day is not None else np.zeros(len(rows), dtype=bool)
         if of_day is not None:
             _join(found, of_day, self._timezone)
@@ -143,7 +149,7 @@ class FileTimes:
         settled = self._settled.get(role)
         doubts = told.doubts | ({settled.note} if settled is not None and settled.doubtful else set())
         doubts |= {self._exchanged[role]} if role in self._exchanged else set()
-        report = replace(report, doubts=frozenset(doubts))
+        report = replace(report, doubts=frozenset(doubts | ({early[0]} if early is not None else set())))
         first = np.flatnonzero(cells if cells.any() else unread)
         example = shown(values.iloc[int(first[0])]) if len(first) else ""
         by_clock = (found.grain == MOMENT) & (found.offset == NAIVE)
@@ -169,8 +175,26 @@ class FileTimes:
         return ends, found
 
     def _written(self, rows: pd.DataFrame, column: TimeColumn) -> tuple[Written, Optional[TimesOfDay]]:
-        found = read_written(rows[column.name], np.asarray(rows.index))
+        found = self._column(rows, column)
         return found, times_of_day(rows[column.of_day]) if column.of_day else None
+
+    def _column(self, rows: pd.DataFrame, column: TimeColumn) -> Written:
+        return read_written(rows[column.name], np.asarray(rows.index), since_1904=self._since_1904)
+
+    def _four_years_early(self, found: Written, role: str, rows: pd.DataFrame) -> Optional[tuple[str, int]]:
+        """What there is to say of days of a spreadsheet that may be counted from 1904, by the other dates of these rows."""
+        if found.serial is None or self._since_1904 or not found.serial.any():
+            return None
+        days = [found.clock[~found.serial & (found.clock != NAT)] // _DAY_NS]
+        for other, column in self._columns.items():
+            if other != role and column.name != self._columns[role].name and column.name in rows:
+                beside = self._column(rows, column)
+                beside.decide(self._settled[other].order if other in self._settled else DAY_FIRST)
+                which = beside.clock != NAT if beside.serial is None else ~beside.serial & (beside.clock != NAT)
+                days.append(beside.clock[which] // _DAY_NS)
+        return doubt_1904(
+            found.clock[found.serial & (found.clock != NAT)] // _DAY_NS, np.concatenate(days), self._columns[role].name
+        )
 
     def _in_order(self, found: Written, role: str, rows: pd.DataFrame) -> list[tuple[str, int]]:
         """Give the dates their order; what there is to say of it."""
@@ -206,7 +230,7 @@ class FileTimes:
         found = {role: DateEvidence() for role in self._columns}
         for part in self._parts(rows):
             for role, column in self._columns.items():
-                found[role].add(read_written(part[column.name], np.asarray(part.index)).evidence)
+                found[role].add(self._column(part, column).evidence)
             if found[asked].sure_order() is not None:
                 break
         return found
@@ -269,6 +293,19 @@ class FileTimes:
             )
             times = times.where(~long, first)
         return pd.Series(times, index=rows.index, name=name), report
+
+
+def _refuse_short(found: Written, values: pd.Series) -> None:
+    """Numbers that mostly have lost their last digits are refused; a few of them are rows that cannot be read."""
+    if found.short is None or 2 * found.short.sum() <= np.count_nonzero(found.grain) + found.bad.sum():
+        return
+    at = int(np.flatnonzero(found.short)[0])
+    raise TimeError(
+        f"{int(found.short.sum()):,} times of column {str(values.name)!r} are numbers that a program wrote short and that have lost "
+        f"their last digits (first: {str(values.iloc[at]).strip()!r}, row {values.index[at]}): their second cannot be known.",
+        "Export the column as whole numbers (in a spreadsheet: format its cells as a number without decimals), or as "
+        "2024-06-01T12:00:00Z.",
+    )
 
 
 def _in_second_hour(ends: pd.Series, start: Moments, found: Moments) -> tuple[pd.Series, Moments]:

@@ -18,9 +18,11 @@ import pandas as pd
 from ..arrays import Array
 from ..references import NOBODY, stands_for_nothing
 from .date_order import DateEvidence, in_order
-from .epochs import SERIAL, are_serials, from_numbers, split
+from .epochs import are_serials, from_numbers, split
 from .grains import DAY, MOMENT, MONTH, NAIVE, NAT, NO_TIME
 from .months import day_of_month, days_of
+from .writings import DATES, NUMBER, SHORT, month_of
+from .written_short import from_short
 
 _NS = 1_000_000_000
 _DAY_NS = 86_400 * _NS
@@ -69,6 +71,7 @@ class Written:
     evidence : what these dates tell of it
     units : unit -> numbers that were read in it
     serial : bool (n,), days of a spreadsheet; None where there are none
+    short : bool (n,), of `bad` the numbers that were written short and have lost digits; None where there are none
     """
 
     clock: Array
@@ -79,6 +82,8 @@ class Written:
     evidence: DateEvidence = field(default_factory=DateEvidence)
     units: Counter[str] = field(default_factory=Counter)
     serial: Optional[Array] = None
+    short: Optional[Array] = None
+    since_1904: bool = False
 
     def decide(self, order: str) -> None:
         """Read the dates that waited, in their order."""
@@ -93,7 +98,7 @@ class Written:
         self.undecided = []
 
 
-def read_written(values: Values, rows: Optional[Array] = None) -> Written:
+def read_written(values: Values, rows: Optional[Array] = None, *, since_1904: bool = False) -> Written:
     """Read a column as it was written.
 
     Parameters
@@ -102,6 +107,7 @@ def read_written(values: Values, rows: Optional[Array] = None) -> Written:
         :mod:`.epochs`), or datetimes (naive, or with a zone). Texts: ISO 8601 with ``T`` or blank, with ``Z``, ``+01:00`` or
         no offset, with any fraction; day or month first; with the names of months and days; am and pm; months alone.
     rows : n numbers of the rows, for messages; from 1 where not given
+    since_1904 : whether days of a spreadsheet are counted from 1904
     """
     n = len(values)
     rows = np.arange(1, n + 1) if rows is None else np.asarray(rows)
@@ -114,11 +120,12 @@ def read_written(values: Values, rows: Optional[Array] = None) -> Written:
         return _of_clock(array.astype("datetime64[ns]").view(np.int64).copy(), NAIVE)
     if array.dtype.kind in "iuf":
         whole, billionths, missing = split(array)
-        clock, offset, grain, bad, units = from_numbers(whole, billionths)
+        clock, offset, grain, bad, units = from_numbers(whole, billionths, since_1904)
         clock[missing], bad[missing], grain[missing] = NAT, False, NO_TIME
-        return Written(clock, offset, grain, bad, units=units, serial=are_serials(whole) if SERIAL in units else None)
+        return Written(clock, offset, grain, bad, units=units, serial=are_serials(whole))
     texts, missing = _as_bytes(array)
     found = Written(np.full(n, NAT), np.full(n, NAIVE), np.zeros(n, dtype=np.uint8), np.zeros(n, dtype=bool))
+    found.since_1904 = since_1904
     _read_texts(found, texts, missing, rows)
     return found
 
@@ -201,12 +208,15 @@ def _read_texts(found: Written, texts: Array, missing: Array, rows: Array) -> No
 
 def _read_pattern(found: Written, pattern: str, chars: Array, at: Array, texts: Array, rows: Array) -> None:
     """Take in the texts `at` that are all written alike."""
-    parts = _NUMBER.fullmatch(pattern)
+    parts = NUMBER.fullmatch(pattern)
     if parts:
         return _take_numbers(found, _Digits(chars, parts), at, texts, rows)
-    for known in _PATTERNS:
+    parts = SHORT.fullmatch(pattern)
+    if parts:
+        return _take_short(found, _Digits(chars, parts), at)
+    for known in DATES:
         parts = known.fullmatch(pattern)
-        if parts and _month_of(parts) is not None:
+        if parts and month_of(parts) is not None:
             break
     else:
         found.bad[at] = True
@@ -219,48 +229,6 @@ def _forgive(found: Written, at: Array, texts: Array) -> None:
     distinct, which = np.unique(texts[at], return_inverse=True)
     none = np.array([says_no_time(t.decode("ascii", "replace")) for t in distinct])
     found.bad[at] = ~none[which]
-
-
-_OF_DAY = (
-    r"(?:(?:T| {1,2}|, ?| - |_)(?P<H>00?)(?P<c>[:.]?)(?P<M>00)(?:(?P=c)(?P<S>00)(?:[.,:](?P<f>0+))?)?"
-    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
-)
-_ZONE = r" ?(?P<zone>[Zz]|UTC|GMT|BST|(?:UTC|GMT)?(?P<sign>[+-])(?P<oh>00?)(?::?(?P<om>00))?)?(?:\[[A-Za-z_/]+\])?)?"
-_WEEKDAY = r"(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?i:day)?\.?,? )?"
-_NAME = r"(?P<name>[A-Za-z]{3,9})"
-_NTH = r"(?:st|nd|rd|th)?"
-_DATES = (
-    r"(?P<Y>0000)(?P<s>[-/.])(?P<m>00?)(?P=s)(?P<d>00?)",
-    r"(?P<a>00?)(?P<s>[-/. ])(?P<b>00?)(?P=s)(?P<Y>0000|00)",
-    rf"(?P<d>00?){_NTH}[- /.]?{_NAME}\.?[-, /.]? ?(?P<Y>0000|00)",
-    rf"{_NAME}\.?[- /](?P<d>00?){_NTH}(?:, ?|-|/| )(?P<Y>0000)",
-    rf"(?P<Y>0000)[- /]{_NAME}[- /](?P<d>00?)",
-    r"(?P<Y>0000)(?P<m>00)(?P<d>00)",
-)
-_MONTHS_ALONE = (
-    r"(?P<Y>0000)[-/.](?P<m>00)",
-    r"(?P<m>00?)[-/.](?P<Y>0000)",
-    rf"{_NAME}\.?[-, /.']? ?(?P<Y>0000|00)",
-    rf"(?P<Y>0000)[- /]{_NAME}",
-)
-_PATTERNS = tuple(
-    re.compile(rf" *{p} *")
-    for p in (*(_WEEKDAY + date + _OF_DAY + _ZONE for date in _DATES), *_MONTHS_ALONE)
-)  # fmt: skip
-_NUMBER = re.compile(r" *(?P<minus>-?)(?P<whole>0{1,19})(?:[.,](?P<f>0*))? *")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMES = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "sept", "october", "november",
-    "december",
-)  # fmt: skip
-
-
-def _month_of(parts: re.Match[str]) -> Optional[int]:
-    """The number of the month that is named; 0 where none is, None where the word is no month."""
-    name = (parts.groupdict().get("name") or "").lower()
-    if not name:
-        return 0
-    return _MONTHS.index(name[:3]) + 1 if name in _MONTHS or name in _MONTH_NAMES else None
 
 
 @dataclass(frozen=True)
@@ -300,11 +268,11 @@ class _Digits:
 def _take_numbers(found: Written, digits: _Digits, at: Array, texts: Array, rows: Array) -> None:
     whole = digits.number("whole") * (-1 if digits.parts["minus"] else 1)
     part = np.broadcast_to(digits.billionths(), whole.shape)
-    clock, offset, grain, bad, units = from_numbers(whole, part)
+    clock, offset, grain, bad, units = from_numbers(whole, part, found.since_1904)
     found.clock[at], found.offset[at], found.grain[at], found.bad[at] = clock, offset, grain, bad
     found.units.update(units)
-    if SERIAL in units:
-        serial = are_serials(whole)
+    serial = are_serials(whole)
+    if serial.any():
         if found.serial is None:
             found.serial = np.zeros(len(found.clock), dtype=bool)
         found.serial[at] = serial
@@ -312,6 +280,23 @@ def _take_numbers(found: Written, digits: _Digits, at: Array, texts: Array, rows
         found.evidence.sure.take(
             days, day_of_month(days), lambda i: texts[at[serial][i]].decode().strip(), rows[at[serial]]
         )
+
+
+def _take_short(found: Written, digits: _Digits, at: Array) -> None:
+    decimals = len(digits.parts["f"] or "")
+    lead = digits.number("lead") * (-1 if digits.parts["minus"] else 1)
+    read, lost = from_short(lead, digits.number("f"), decimals, digits.number("e"))
+    clock, offset, grain, bad, units = read
+    found.clock[at], found.offset[at], found.grain[at] = (
+        np.where(lost, NAT, clock),
+        np.where(lost, NAIVE, offset),
+        np.where(lost, NO_TIME, grain),
+    )
+    found.bad[at] = bad | lost
+    if lost.any():
+        found.short = np.zeros(len(found.clock), dtype=bool) if found.short is None else found.short
+        found.short[at[lost]] = True
+    found.units.update(units)
 
 
 def _take(found: Written, digits: _Digits, at: Array, texts: Array, rows: Array) -> None:
@@ -329,7 +314,7 @@ def _take(found: Written, digits: _Digits, at: Array, texts: Array, rows: Array)
     year = digits.number("Y")
     if two_digits:
         year = year + np.where(year < 70, 2000, 1900)
-    named = _month_of(digits.parts)
+    named = month_of(digits.parts)
     days, none = days_of(year, np.full(1, named) if named else digits.number("m"), digits.number("d", 1))
     bad = np.broadcast_to(bad | none, len(at))
     found.clock[at] = np.where(bad, NAT, days * _DAY_NS + of_day)

@@ -118,3 +118,21 @@ def test_real_dates_that_the_spreadsheet_exchanged_are_refused(tmp_path, ext):
     path = write_workbook(tmp_path / f"book{ext}", {"Sheet1": rows})
     with pytest.raises(TimeError, match=r"row 2\) is 6 March 2024 as it stands and 3 June 2024 exchanged back"):
         read(path)
+
+
+@EXTENSIONS
+@pytest.mark.parametrize(
+    "when",
+    [
+        pytest.param([datetime.combine(DAY, TEN), datetime(2024, 6, 3, 10, 5)], id="real dates"),
+        # 3 June 2024 is 45,446 from 1900 and 43,984 from 1904
+        pytest.param(
+            [43_984 + 10 / 24, 43_984 + (10 * 60 + 5) / 1440], id="numbers whose cells are not shown as dates"
+        ),
+    ],
+)
+def test_a_workbook_that_counts_from_1904_is_believed(tmp_path, ext, when):
+    rows = [["Officer", "When", "X", "Y"], *(["7001", w, 400_000, 290_000] for w in when)]
+    fixes, account = read(write_workbook(tmp_path / f"book{ext}", {"Sheet1": rows}, since_1904=True))
+    assert fixes["time"].tolist() == [pd.Timestamp("2024-06-03T09:00Z"), pd.Timestamp("2024-06-03T09:05Z")]
+    assert account.warnings() == []

@@ -133,6 +133,47 @@ def test_seconds_that_became_milliseconds_and_zeros(tmp_path):
     assert sum("mixes units" in s for s in account.sentences()) == 2
 
 
+@pytest.mark.parametrize("lost", ["1.7174088E+09", "1.71741E+09", "1,71741e+09", "1.7174088E+12", "4.54464E+04"])
+def test_numbers_that_have_lost_their_last_digits_are_refused_by_that_name(tmp_path, lost):
+    with pytest.raises(
+        TimeError, match=r"'extract.csv': 2 times of column 'time' .* lost their last digits \(first: '.*E\+\d"
+    ):
+        fixes_of(tmp_path, "officer,time", [f'1,"{lost.upper()}"'] * 2)
+    times, account = fixes_of(tmp_path, "officer,time", [f'1,"{lost}"', "1,1717405200", "1,1717405260"])
+    assert times == ["06-03 09:00", "06-03 09:01"]
+    assert [s for s in account.found if "its last digits are lost" in s and lost in s]
+
+
+def test_days_counted_from_1904_are_doubted_where_other_dates_are_four_years_later(tmp_path):
+    # 43,984 is 2 June 2020 from 1900 and 3 June 2024 from 1904
+    serials = ["1,Theft,43984.5", "2,Theft,43985.25"]
+    for header, rows in (
+        ("ref,offence,start,recorded", [f"{r},2024-06-04" for r in serials]),
+        (
+            "ref,offence,start",
+            [*serials, "3,Theft,2024-06-04 10:00", "4,Theft,2024-06-05 10:00", "5,Theft,2024-06-06 10:00"],
+        ),
+        ("ref,offence,start", [*serials, "3,Theft,45446.5", "4,Theft,45447.5", "5,Theft,45448.5"]),
+    ):
+        events, account = events_of(tmp_path, header, rows)
+        assert events["start"].dt.year.tolist()[:2] == [2020, 2020]
+        [warning] = account.warnings()
+        assert warning.startswith("extract.csv: 2 times of 'start'") and "counted from 1904" in warning
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["1,Theft,45446.5,2024-06-04"],
+        ["1,Theft,43984.5,2020-06-04", "2,Theft,45446.5,2024-06-04", "3,Theft,44700.5,2022-05-19"],  # years on end
+        ["1,Theft,41000.5,2024-06-04"],  # an offence of long ago
+    ],
+)
+def test_days_counted_from_1900_are_not(tmp_path, rows):
+    _, account = events_of(tmp_path, "ref,offence,start,recorded", rows)
+    assert account.warnings() == []
+
+
 def test_a_mixed_offset_is_shown_with_the_line_of_the_file(tmp_path):
     rows = ["1,2024-06-13T10:00:00Z", "1,2024-06-13T10:01:00Z", "1,2024-06-13T10:02:00"]
     with pytest.raises(TimeError, match=r"'2024-06-13T10:02:00', row 4\)"):

@@ -240,3 +240,31 @@ def test_a_year_of_readings_agrees_with_pandas(zone, form):
 def test_read_clocks_keeps_the_reading_and_the_offset_apart():
     clock, offset = read_clocks(["2024-06-01T12:00:00+01:00", "2024-06-01T12:00:00", None])
     assert clock[0] == clock[1] and offset.tolist() == [60, int(NAIVE), int(NAIVE)]
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("1.717408812E+09", "2024-06-03 10:00:12"), ("1,717408812e+9", "2024-06-03 10:00:12"), ("1.717408812345E+12", "2024-06-03 10:00:12.345"),
+        ("1.717408812E+12", "2024-06-03 10:00:12"), ("1.717408812E+15", "2024-06-03 10:00:12"), ("1.7174088125E+09", "2024-06-03 10:00:12.5"),
+        ("4.544641667E+04", "2024-06-03 10:00"), ("2.0240603E+07", "2024-06-03"), ("2.02406031000E+11", "2024-06-03 10:00"),
+    ],
+)  # fmt: skip
+def test_a_number_written_short_is_read_where_its_digits_reach_the_second(written, moment):
+    assert to_utc([written], "UTC")[0].iloc[0] == pd.Timestamp(moment, tz="UTC")
+
+
+@pytest.mark.parametrize(
+    "written", ["1.71740881E+09", "1.7174088E+12", "1.7E+09", "1E+09", "2.02406E+11", "4.54464E+04"]
+)
+def test_a_number_written_shorter_is_refused_and_shown(written):
+    with pytest.raises(TimeError) as caught:
+        to_utc([written], "UTC")
+    assert f"{written} (a number written short: its last digits are lost)" in str(caught.value)
+
+
+@pytest.mark.parametrize("written", ["7.7009E+09", "8.8E+88", "1E5", "1.2345E+05"])
+def test_other_short_numbers_are_no_times_and_are_not_shown(written):
+    with pytest.raises(TimeError) as caught:
+        to_utc([written], "UTC")
+    assert written not in str(caught.value)
