@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..texts import texts
 from ..times.file_times import FileTimes, TimeColumn
+from ..times.time_of_day import ZERO_DAY
 from ..times.written import says_no_time
 from ..times.zone_words import zone_of
 from .source import Source
@@ -25,9 +26,10 @@ OF_DAY: dict[str, dict[str, Optional[str]]] = {
 }
 _DIGITS = r"|\d{3,6}"
 _CLOCK = rf"(?:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:[.,]\d+)?{_DIGITS})\s*(?:[AaPp]\.?[Mm]\.?|[Zz])?"
-_BEFORE = r"(?:1899-12-3[01]|1900-01-0[01]|0 days)[ T]+"
-_TIME_OF_DAY = rf"(?:{_BEFORE})?{_CLOCK}|0?\.\d+"
-_DATE = r"(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{8}|\d{5}|\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ,]*\d{2,4})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?"
+_TIME_OF_DAY = rf"{ZERO_DAY}?{_CLOCK}|0?\.\d+"
+_DAY = r"(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{8}|\d{5}|\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ,]*\d{2,4})"
+_DATE = rf"{_DAY}(?:[ T]0{{1,2}}:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?"
+_MOMENT = rf"{_DAY}[T ,]+\d{{1,2}}[:.]\d{{2}}.*"
 ZONE = "time_zone"
 _ZONE_NAMES = r"(?:time)?zone(?:name|id)?|tz(?:name|id|offset|info)?|(?:utc|gmt|timezone|time)?offset(?:utc|min|mins|minutes|h|hours)?|zoneoffset"
 _LOOSE_ZONE_NAMES = ("zone", "offset")  # of a place, or of a clock: only what they hold tells
@@ -121,8 +123,11 @@ def _of_windows(columns: dict[str, str], how: dict[str, str], sample: pd.DataFra
             free[:] = [c for c in free if c != day]
     if "start" in columns and "start_time" not in columns and _mostly(sample, columns["start"], _DATE):
         clock = next((c for c in free if plain(c) in _OF_DAY_NAMES and _mostly(sample, c, _TIME_OF_DAY)), None)
+        moment = next((c for c in free if plain(c) in _OF_DAY_NAMES and _holds_moments(sample, c)), None)
         if clock is not None:
             columns["start_time"], how["start_time"] = clock, "by what it holds"
+        elif moment is not None and how.get("start") != "as given":
+            columns["start"], how["start"] = moment, "by what it holds"
     if "end_time" in columns and "end" not in columns and "start" in columns:
         columns["end"], how["end"] = columns["start"], "as that of the start"
     for role, of_day in (("start", "start_time"), ("end", "end_time")):
@@ -138,6 +143,11 @@ def _of_windows(columns: dict[str, str], how: dict[str, str], sample: pd.DataFra
 def _is_date_name(name: str) -> bool:
     word = plain(name)
     return word in _DATE_NAMES or word.endswith("date") or word.startswith("date")
+
+
+def _holds_moments(sample: pd.DataFrame, column: str) -> bool:
+    """Whether a column holds dates with their time of day, so that a date beside it says nothing more."""
+    return _mostly(sample, column, _MOMENT) and not _mostly(sample, column, _DATE)
 
 
 def _mostly(sample: pd.DataFrame, column: str, pattern: str) -> bool:

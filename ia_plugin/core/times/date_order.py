@@ -1,7 +1,8 @@
 """Whether 03/06/2024 is the third of June or the sixth of March: settled for a whole column and its file, never by value.
 
-A day above 12 tells. Where no row has one, the rows may still tell: days of one week, read the other way, are spread
-over the months of a year. One day alone is read with the day first, and both readings are shown. All else is asked.
+A day above 12 tells. Where no row has one, the dates are weighed by how close together they lie either way: days of one
+week, read the other way, are spread over the months of a year. The day is read first, with both readings shown, where
+that weighs more by far, and where the whole file is of one day, which leaves nothing to weigh. All else is asked.
 """
 
 from __future__ import annotations
@@ -239,7 +240,8 @@ def settle(own: DateEvidence, file: Optional[DateEvidence], name: str) -> Settle
         e.closer(MONTH_FIRST, DAY_FIRST) or (e.short_years and e.closer(YEAR_FIRST, DAY_FIRST)) for e in known
     )
     sensible = next((e for e in known if e.closer(DAY_FIRST, MONTH_FIRST)), None)
-    if not against and (sensible is not None or own.span(DAY_FIRST) == 0):
+    one_day = all(e.span(DAY_FIRST) == 0 for e in known)
+    if not against and (sensible is not None or one_day):
         why = "as they are written here, for they are all of one day"
         if sensible is not None:
             why = f"for then all lie within {sensible.span(DAY_FIRST) + 1:,} days, else within {sensible.span(MONTH_FIRST) + 1:,}"
@@ -264,9 +266,23 @@ def written_both_ways(own: DateEvidence, name: str) -> TimeError:
             f"{own.span(DAY_FIRST) + 1:,} with the day first.",
             f"Type DATE_ORDER={YEAR_FIRST} or DATE_ORDER={DAY_FIRST}.",
         )
+    sorts = (
+        (own.telling[DAY_FIRST], "can only be read with the day first"),
+        (own.telling[MONTH_FIRST], "can only be read with the month first"),
+        (own.either, "can be read either way"),
+    )
+    counted = ", ".join(f"{n:,} {what}" for n, what in sorts if n)
+    if min(own.telling.values()):
+        said = f"The dates of column {name!r} are written both ways: {counted}."
+    else:
+        sure = next(o for o, n in own.telling.items() if n)
+        other = MONTH_FIRST if sure == DAY_FIRST else DAY_FIRST
+        said = (
+            f"The dates of column {name!r} contradict each other: {counted}, but all these lie much closer together with the "
+            f"{_SPOKEN[other]}."
+        )
     return TimeError(
-        f"The dates of column {name!r} are written both ways: {own.telling[DAY_FIRST]:,} can only be read with the day "
-        f"first, {own.telling[MONTH_FIRST]:,} only with the month first, {own.either:,} either way.",
+        said,
         f"Export it again in one form (2024-06-30); or type DATE_ORDER={DAY_FIRST} or DATE_ORDER={MONTH_FIRST} and the "
         "others are set apart as times that cannot be read.",
     )

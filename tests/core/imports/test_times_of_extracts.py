@@ -247,6 +247,22 @@ def test_a_date_and_a_time_column_of_events(tmp_path):
     assert events["time_precision"].tolist() == ["minute", "day"]
 
 
+ZERO_DAYS = ["1899-12-30 ", "30/12/1899 ", "1900-01-01T", "1904-01-01 ", "1970-01-01T", "0001-01-01 ", "0 days "]
+
+
+@pytest.mark.parametrize("zero", ZERO_DAYS)
+def test_a_time_of_day_behind_the_first_day_of_a_program(tmp_path, zero):
+    events, _ = events_of(tmp_path, "ref,offence,Date,Start,End", [f"1,Theft,13/06/2024,{zero}09:15:00,{zero}10:00:00"])
+    assert events["start"].dt.strftime("%d %H:%M").tolist() == ["13 08:15"]
+    assert events["end"].dt.strftime("%d %H:%M").tolist() == ["13 09:00"]
+
+
+def test_a_time_column_that_holds_the_date_too_is_the_time(tmp_path):
+    events, _ = events_of(tmp_path, "ref,offence,Date,Time", ["1,Theft,13/06/2024,13/06/2024 09:15"])
+    assert events["start"].dt.strftime("%d %H:%M").tolist() == ["13 08:15"]
+    assert events["time_precision"].tolist() == ["minute"]
+
+
 @pytest.mark.parametrize("month", ["2024-06", "06/2024", "Jun-24", "June 2024"])
 def test_a_month_is_a_month_in_each_writing(tmp_path, month):
     events, _ = events_of(tmp_path, "ref,offence,start", [f"1,Theft,{month}"])
