@@ -116,17 +116,17 @@ def _times(raw: Raw, target: str, timezone: str, groups: Optional[Array], field:
     if target == "time" and days.any():
         clock, notes = (
             _without_days(clock, days, field),
-            (*notes, (f"values of {field!r} are {_DAYS}", int(days.sum()))),
+            (*notes, (f"values of {field!r} {_DAYS}", int(days.sum()))),
         )
     grain = np.where(clock == _NAT, NO_TIME, np.where(days, DAY, MOMENT)).astype(np.uint8)
     written = Written(clock, offset, grain, np.zeros(len(clock), dtype=bool))
-    told = read_in_stated_zone(written, [field], timezone, groups=groups)
-    notes = (*notes, *told.notes)
+    zone_notes = read_in_stated_zone(written, [field], timezone, groups=groups)
+    notes = (*notes, *zone_notes.counts)
     times, report = resolve_clocks(clock, offset, timezone, name=target, groups=groups, shown_from=values, notes=notes)
-    return pd.Series(times, name=target), replace(report, doubts=frozenset(told.doubts))
+    return pd.Series(times, name=target), replace(report, doubts=frozenset(zone_notes.doubts))
 
 
-_DAYS = "dates without a time of day, and left out"
+_DAYS = "have a date without a time of day, and were left out"
 
 
 def _without_days(clock: NDArray[np.int64], days: Bools, field: str) -> NDArray[np.int64]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from ..arrays import Array
 from ..errors import TimeError
+from ..words import so_many
 from .civil import pandas_zone
 from .date_order import FOUND, Settled, settle
 from .epochs import SERIAL, SERIAL_1904
@@ -62,16 +63,18 @@ class ClockReport:
     def sentences(self) -> list[str]:
         found = []
         if self.nonexistent:
-            found.append(
-                f"{self.nonexistent} values of {self.name} fall in the hour that the change of clocks leaves out; they "
-                "were read as if the clock had not been put forward."
+            words = (
+                f"values of {self.name} fall in the hour that the change of clocks leaves out; they were read as if the clock had "
+                "not been put forward"
             )
+            found.append(f"{so_many(self.nonexistent, words)}.")
         if self.ambiguous:
-            found.append(
-                f"{self.ambiguous} values of {self.name} fall in the hour that the change of clocks repeats; "
-                f"{self.by_order} were told apart by the order of the rows, the others taken as the first of the two hours."
+            words = (
+                f"values of {self.name} fall in the hour that the change of clocks repeats; {self.by_order:,} were told apart by the "
+                "order of the rows, the others taken as the first of the two hours"
             )
-        return found + [f"{n:,} {words}." for words, n in self.notes]
+            found.append(f"{so_many(self.ambiguous, words)}.")
+        return found + [f"{so_many(n, words)}." for words, n in self.notes]
 
 
 def to_utc(

@@ -122,7 +122,7 @@ class DateEvidence:
     ----------
     telling : order -> dates that can be read in it alone
     months : order -> months that these are of
-    told_as : the first of these, as written
+    only_example : the first of these, as written
     sure : the dates that need no order
     either : dates that can be read with the day or the month first, and differ
     days : order -> first and last day (since 1970) by that reading, over the dates it can read
@@ -131,7 +131,7 @@ class DateEvidence:
 
     telling: dict[str, int] = field(default_factory=lambda: {DAY_FIRST: 0, MONTH_FIRST: 0})
     months: dict[str, set[int]] = field(default_factory=lambda: {DAY_FIRST: set(), MONTH_FIRST: set()})
-    told_as: str = ""
+    only_example: str = ""
     sure: SureDates = field(default_factory=SureDates)
     either: int = 0
     days: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -144,12 +144,12 @@ class DateEvidence:
         read = {o: in_order(numbers, o, two_digits) for o in (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)}
         by_day, by_month = ~read[DAY_FIRST][1], ~read[MONTH_FIRST][1]
         for order, only in ((DAY_FIRST, by_day & ~by_month), (MONTH_FIRST, by_month & ~by_day)):
-            told = np.flatnonzero(only)
-            self.telling[order] += len(told)
-            if len(told):
-                months = _parts(numbers, order, two_digits)[1][told]
+            which = np.flatnonzero(only)
+            self.telling[order] += len(which)
+            if len(which):
+                months = _parts(numbers, order, two_digits)[1][which]
                 self.months[order].update(np.flatnonzero(np.bincount(months, minlength=13)).tolist())
-                self.told_as = self.told_as or texts(int(told[0]))
+                self.only_example = self.only_example or texts(int(which[0]))
         unclear = np.flatnonzero(by_day & by_month & (numbers[0] != numbers[1]))
         self.either += len(unclear)
         self.short_years |= two_digits
@@ -167,7 +167,7 @@ class DateEvidence:
         for order, n in other.telling.items():
             self.telling[order] += n
             self.months[order] |= other.months[order]
-        self.told_as = self.told_as or other.told_as
+        self.only_example = self.only_example or other.only_example
         self.sure.add(other.sure)
         self.either += other.either
         self.short_years |= other.short_years
@@ -273,16 +273,16 @@ def written_both_ways(own: DateEvidence, name: str) -> TimeError:
     )
     counted = ", ".join(f"{n:,} {what}" for n, what in sorts if n)
     if min(own.telling.values()):
-        said = f"The dates of column {name!r} are written both ways: {counted}."
+        message = f"The dates of column {name!r} are written both ways: {counted}."
     else:
         sure = next(o for o, n in own.telling.items() if n)
         other = MONTH_FIRST if sure == DAY_FIRST else DAY_FIRST
-        said = (
+        message = (
             f"The dates of column {name!r} contradict each other: {counted}, but all these lie much closer together with the "
             f"{_SPOKEN[other]}."
         )
     return TimeError(
-        said,
+        message,
         f"Export it again in one form (2024-06-30); or type DATE_ORDER={DAY_FIRST} or DATE_ORDER={MONTH_FIRST} and the "
         "others are set apart as times that cannot be read.",
     )

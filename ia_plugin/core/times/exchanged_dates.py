@@ -37,22 +37,22 @@ def exchanged(evidence: DateEvidence, name: str, asked: str = FOUND) -> Optional
     sure = evidence.sure
     if order is None or not len(sure.days) or evidence.contradicts(order) or not is_stray(sure.above, sure.count):
         return None
-    told = evidence.telling[order]
-    if not is_stray(evidence.either, told):
+    n_texts = evidence.telling[order]
+    if not is_stray(evidence.either, n_texts):
         return None
     back = exchanged_back(sure.days)
     spans = [_span(days, evidence.days[order]) for days in (sure.days, back)]
     if (back == sure.days).all() or closer(spans[0], spans[1]):
         return None
     together = closer(spans[1], spans[0])
-    both = len(sure.days) > 1 and told > 1
+    both = len(sure.days) > 1 and n_texts > 1
     # A day that was a month is one of the months that the texts are of.
     of_their_months = np.isin(day_of_month(sure.days), list(evidence.months[order])).mean() >= 0.5
-    by_chance = _UP_TO_12 ** len(sure.days) * _ABOVE_12**told
+    by_chance = _UP_TO_12 ** len(sure.days) * _ABOVE_12**n_texts
     if not together and not (both and of_their_months):
         return None
     words = _words(evidence, order, name)
-    if asked == FOUND and both and (len(sure.days) + told > 4 if together else by_chance < _SELDOM):
+    if asked == FOUND and both and (len(sure.days) + n_texts > 4 if together else by_chance < _SELDOM):
         raise TimeError(
             words + ".",
             f"Import the extract as it was before a spreadsheet opened it; or type DATE_ORDER={order} if the dates are right as "
@@ -67,7 +67,7 @@ def _words(evidence: DateEvidence, order: str, name: str) -> str:
     back = int(exchanged_back(np.array([day]))[0])
     return (
         f"dates of {name!r} may have day and month exchanged by a spreadsheet: the real dates, or those written as such "
-        f"({sure.count:,}), are all of days up to 12, the texts such as {evidence.told_as!r} ({evidence.telling[order]:,}) all of "
+        f"({sure.count:,}), are all of days up to 12, the texts such as {evidence.only_example!r} ({evidence.telling[order]:,}) all of "
         f"days above 12. {text!r} (row {row}) is {in_words(day)} as it stands and {in_words(back)} exchanged back"
     )
 

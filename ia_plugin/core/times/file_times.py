@@ -143,11 +143,13 @@ class FileTimes:
         notes += self._as_days(found, role, rows)
         unread = found.bad.copy()
         zones = None if column.zone is None else rows[column.zone]
-        told = read_in_stated_zone(found, [n for n in (column.name, column.of_day) if n], self._timezone, zones, groups)
+        zone_notes = read_in_stated_zone(
+            found, [n for n in (column.name, column.of_day) if n], self._timezone, zones, groups
+        )
         values = rows[column.of_day if cells.any() and column.of_day else column.name]
-        time, report = self._resolved(found, role, groups, rows, (*notes, *told.notes))
+        time, report = self._resolved(found, role, groups, rows, (*notes, *zone_notes.counts))
         settled = self._settled.get(role)
-        doubts = told.doubts | ({settled.note} if settled is not None and settled.doubtful else set())
+        doubts = zone_notes.doubts | ({settled.note} if settled is not None and settled.doubtful else set())
         doubts |= {self._exchanged[role]} if role in self._exchanged else set()
         report = replace(report, doubts=frozenset(doubts | ({early[0]} if early is not None else set())))
         first = np.flatnonzero(cells if cells.any() else unread)

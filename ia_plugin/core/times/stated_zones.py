@@ -26,15 +26,15 @@ _MINUTE_NS = 60 * 1_000_000_000
 
 
 @dataclass
-class Told:
+class ZoneNotes:
     """What there is to say of zones that were stated: words and rows; those of them that ask for a look."""
 
-    notes: list[tuple[str, int]] = field(default_factory=list)
+    counts: list[tuple[str, int]] = field(default_factory=list)
     doubts: set[str] = field(default_factory=set)
 
-    def note(self, words: str, rows: int, *, doubtful: bool = False) -> None:
+    def add(self, words: str, rows: int, *, doubtful: bool = False) -> None:
         if rows:
-            self.notes.append((words, int(rows)))
+            self.counts.append((words, int(rows)))
             if doubtful:
                 self.doubts.add(words)
 
@@ -45,7 +45,7 @@ def read_in_stated_zone(
     timezone: str,
     zones: Optional[pd.Series] = None,
     groups: Optional[Array] = None,
-) -> Told:
+) -> ZoneNotes:
     """Give offsets to the readings that have none and whose zone is stated; the others are left to `timezone`.
 
     Parameters
@@ -60,51 +60,51 @@ def read_in_stated_zone(
     TimeError
         where a column's name states a zone that the readings cannot all be of, and for a column of zones that holds none.
     """
-    told = Told()
+    notes = ZoneNotes()
     which = (found.grain == MOMENT) & (found.offset == NAIVE)
     if not which.any():
-        return told
+        return notes
     for name in names:
         offset = named_offset(name)
         if offset is not None:
             found.offset[which] = offset
-            told.note(zone_note(name, offset), int(which.sum()))
-            return told
+            notes.add(zone_note(name, offset), int(which.sum()))
+            return notes
     if zones is not None:
-        _by_column(found, which, names[0], zones, timezone, groups, told)
-        return told
+        _by_column(found, which, names[0], zones, timezone, groups, notes)
+        return notes
     for name in names:
         zone = named_zone(name)
         if zone is not None:
-            _by_name(found, which, name, zone, timezone, groups, told)
-            return told
+            _by_name(found, which, name, zone, timezone, groups, notes)
+            return notes
         word = may_name_zone(name)
         if word is not None and word not in abbreviations(timezone):
-            told.note(
+            notes.add(
                 f"times of {name!r} are read in {timezone}, though {word} in the column's name may be a zone: if it is, write "
                 "its offset there (UTC-05:00) or type the TIMEZONE",
                 int(which.sum()),
                 doubtful=True,
             )
-    return told
+    return notes
 
 
 def _by_name(
-    found: Written, which: Array, name: str, zone: Zone, timezone: str, groups: Optional[Array], told: Told
+    found: Written, which: Array, name: str, zone: Zone, timezone: str, groups: Optional[Array], notes: ZoneNotes
 ) -> None:
     assert zone.civil is not None
     here, there = (_offsets(found, which, place, groups) for place in (timezone, zone.civil))
     if zone.offset is None:
         if zone.civil != timezone:
             found.offset[which] = there
-            told.note(f"times without an offset read in {zone.civil}, as the column's name {name!r} says", len(there))
+            notes.add(f"times without an offset read in {zone.civil}, as the column's name {name!r} says", len(there))
         return
     other = there != zone.offset
     always = zone_in_words(zone.offset)
     if (here == there).all():
         # The name is of the clock that was asked for: it is the season's name for it.
-        told.note(zone_note(name, zone.offset), int((~other).sum()))
-        told.note(
+        notes.add(zone_note(name, zone.offset), int((~other).sum()))
+        notes.add(
             f"times of {name!r} are of the part of the year in which the clock of {timezone} is not at {always}, as the "
             f"column's name says, and were read on that clock; if the column keeps {always} all the year, write that in its "
             "name",
@@ -122,7 +122,7 @@ def _by_name(
             f"Type TIMEZONE={zone.civil} if it is that clock, or write {always} in the column's name.",
         )
     found.offset[which] = zone.offset
-    told.note(zone_note(name, zone.offset), int(which.sum()))
+    notes.add(zone_note(name, zone.offset), int(which.sum()))
 
 
 def _by_column(
@@ -132,14 +132,14 @@ def _by_column(
     zones: pd.Series,
     timezone: str,
     groups: Optional[Array],
-    told: Told,
+    notes: ZoneNotes,
 ) -> None:
     codes, uniques = pd.factorize(zones)
     words = ["" if says_no_time(str(u)) and str(u).strip() != "-" else str(u).strip() for u in uniques]
     read = [zone_of(w) if w else None for w in words]
     unknown = np.array([bool(w) and z is None for w, z in zip(words, read)] + [False])[codes] & which
     if unknown[which].all():
-        _none_known(words, which, name, zones, timezone, told)
+        _none_known(words, which, name, zones, timezone, notes)
         return
     for k, zone in enumerate(read):
         rows = which & (codes == k)
@@ -147,29 +147,29 @@ def _by_column(
             continue
         there = None if zone.civil is None else _offsets(found, rows, zone.civil, groups)
         if zone.offset is not None and there is not None:
-            told.note(
+            notes.add(
                 f"times of {name!r} are called {words[k]} in {str(zones.name)!r} in the part of the year that has none, and were "
                 f"read at {zone_in_words(zone.offset)}",
                 int((there != zone.offset).sum()),
                 doubtful=True,
             )
         found.offset[rows] = there if zone.offset is None else zone.offset
-    told.note(
+    notes.add(
         f"times of {name!r} read in the zone that {str(zones.name)!r} gives",
         int((which & (found.offset != NAIVE)).sum()),
     )
-    _doubt_signs(found, which & (found.offset != NAIVE), name, zones, timezone, told)
+    _doubt_signs(found, which & (found.offset != NAIVE), name, zones, timezone, notes)
     blank = which & (found.offset == NAIVE) & ~unknown
     if blank.any():
         found.offset[blank] = _offsets(found, blank, timezone, groups)
         if not blank[which].all():
-            told.note(
+            notes.add(
                 f"times of {name!r} have no zone in {str(zones.name)!r}, and were read in {timezone}",
                 int(blank.sum()),
                 doubtful=True,
             )
     if unknown.any():
-        told.note(
+        notes.add(
             f"times of {name!r} have a zone in {str(zones.name)!r} that is not known ({_shown(words, codes, unknown)})",
             int(unknown.sum()),
             doubtful=True,
@@ -177,7 +177,7 @@ def _by_column(
         found.clock[unknown], found.grain[unknown], found.bad[unknown] = NAT, NO_TIME, True
 
 
-def _none_known(words: list[str], which: Array, name: str, zones: pd.Series, timezone: str, told: Told) -> None:
+def _none_known(words: list[str], which: Array, name: str, zones: pd.Series, timezone: str, notes: ZoneNotes) -> None:
     """Of a column of zones that holds none: refused where they are zones of several countries, else told."""
     first = next(w for w in words if w)
     if first.lower() in SEVERAL:
@@ -185,7 +185,7 @@ def _none_known(words: list[str], which: Array, name: str, zones: pd.Series, tim
             f"Clocks of several countries are called {first}, as {str(zones.name)!r} says of the times of {name!r}.",
             "Write offsets (-05:00) or names such as America/New_York; or take the column out and type the TIMEZONE.",
         )
-    told.note(
+    notes.add(
         f"times of {name!r} are read in {timezone}, for the column {str(zones.name)!r} beside them holds no zone that is known "
         f"(first looks like {shape_of(first)!r})",
         int(which.sum()),
@@ -193,14 +193,14 @@ def _none_known(words: list[str], which: Array, name: str, zones: pd.Series, tim
     )
 
 
-def _doubt_signs(found: Written, rows: Array, name: str, zones: pd.Series, timezone: str, told: Told) -> None:
+def _doubt_signs(found: Written, rows: Array, name: str, zones: pd.Series, timezone: str, notes: ZoneNotes) -> None:
     """Some programs write how far UTC is from the clock, -60 for +01:00."""
     if not rows.any():
         return
     written, civil = found.offset[rows], _offsets(found, rows, timezone, None)
     moved = written != 0
     if moved.any() and (written == -civil).all():
-        told.note(
+        notes.add(
             f"offsets in {str(zones.name)!r} have the sign opposite to the clock of {timezone}: they were read as hours east of "
             f"UTC, as they are written. If they are hours west, take the column out; {name!r} is then read in the TIMEZONE",
             int(moved.sum()),

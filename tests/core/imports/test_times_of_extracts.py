@@ -82,7 +82,7 @@ def test_a_column_named_utc(tmp_path, name):
 def test_a_zone_in_a_column_of_its_own(tmp_path, column, zone):
     times, account = fixes_of(tmp_path, f"officer,time,{column}", [f"1,2024-07-08 10:00,{zone}"])
     assert times == ["07-08 08:00"]
-    assert f"1 times of 'time' read in the zone that {column!r} gives." in account.sentences()
+    assert f"1 time of 'time' read in the zone that {column!r} gives." in account.sentences()
     events, _ = events_of(tmp_path, f"ref,offence,Date,Start,End,{column}", [f"1,Theft,13/06/2024,10:00,11:30,{zone}"])
     assert events["start"].dt.hour.tolist() == [8] and events["end"].dt.hour.tolist() == [9]
 
@@ -301,7 +301,7 @@ def test_a_window_that_spans_the_change_of_october_ends_in_the_second_hour(tmp_p
     events, account = events_of(tmp_path, header, rows[::-1] if newest_first else rows)
     minutes = (events["end"] - events["start"]).dt.total_seconds() / 60
     assert dict(zip(events["event_id"], minutes)) == {"A": 20, "B": 20}
-    assert any(s.startswith("1 ends in the hour that October repeats") for s in account.sentences())
+    assert any(s.startswith("1 end in the hour that October repeats") for s in account.sentences())
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_datetimes_with_and_without_a_zone():
 def test_the_hour_that_march_leaves_out_is_read_with_the_old_offset_and_counted():
     times, report = to_utc(["2024-03-31 00:59", "2024-03-31 01:30", "2024-03-31 02:00"], LONDON)
     assert times.dt.strftime("%H:%M").tolist() == ["00:59", "01:30", "01:00"]
-    assert report.nonexistent == 1 and "1 values" in report.sentences()[0]
+    assert report.nonexistent == 1 and "1 value " in report.sentences()[0]
 
 
 def test_the_hour_that_october_repeats_is_told_apart_by_the_order_of_each_officer():
