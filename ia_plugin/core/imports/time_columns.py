@@ -160,5 +160,5 @@ def _mostly(sample: pd.DataFrame, column: str, pattern: str) -> bool:
 
 def written_values(values: pd.Series) -> pd.Series:
     """Some of the values of a column as text, without those that say there is none."""
-    said: Any = texts(values.dropna()).str.strip()
+    said: Any = texts(values.dropna()).str.strip().str.lstrip("'")
     return said[[not says_no_time(word) for word in said]].head(500)

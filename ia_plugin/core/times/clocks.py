@@ -18,7 +18,7 @@ from ..words import so_many
 from .civil import pandas_zone
 from .date_order import FOUND, Settled, settle
 from .epochs import SERIAL, SERIAL_1904
-from .exchanged_dates import exchanged
+from .exchanged_dates import exchanged, refuse_year_day_month
 from .grains import MONTH, NAIVE, NAT
 from .repeated_hour import localise
 from .shown_times import shown
@@ -143,6 +143,7 @@ def read_column(
     rows = first_row + np.arange(len(values))
     found = read_written(values, rows)
     notes: tuple[tuple[str, int], ...] = ()
+    refuse_year_day_month(found.evidence, name)
     if found.undecided:
         settled = settle(found.evidence, None, name) if date_order == FOUND else Settled(date_order)
         found.decide(settled.order)

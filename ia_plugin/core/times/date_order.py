@@ -80,12 +80,16 @@ class SureDates:
     ----------
     count, above : how many, and how many of a day above 12
     days : int64, the days since 1970 that occur; only while hardly any is above 12
+    day_second : how many begin with the year and have what can only be a day in the second place
+    day_second_example : (text, row) of the first of these
     example : (text, row, day since 1970) of the first of `days` whose day and month differ
     """
 
     count: int = 0
     above: int = 0
     days: Array = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    day_second: int = 0
+    day_second_example: Optional[tuple[str, int]] = None
     example: Optional[tuple[str, int, int]] = None
 
     def take(self, days: Array, of_month: Array, text: Callable[[int], str], rows: Array) -> None:
@@ -110,6 +114,8 @@ class SureDates:
     def add(self, other: SureDates) -> None:
         self.count += other.count
         self.above += other.above
+        self.day_second += other.day_second
+        self.day_second_example = self.day_second_example or other.day_second_example
         self.example = self.example or other.example
         self.days = np.union1d(self.days, other.days) if is_stray(self.above, self.count) else self.days[:0]
 
@@ -232,7 +238,7 @@ def settle(own: DateEvidence, file: Optional[DateEvidence], name: str) -> Settle
         return Settled(DAY_FIRST)  # 05/05/2024 is one day either way
     order = order or (file.sure_order() if file is not None else None)
     if order == DAY_FIRST:
-        return Settled(order)
+        return _year_may_be_first(own, name) or Settled(order)
     if order is not None:
         return Settled(order, f"dates of {name!r} read with the month first, for some dates can only be so")
     known = [e for e in (own, file) if e is not None]
@@ -255,6 +261,19 @@ def settle(own: DateEvidence, file: Optional[DateEvidence], name: str) -> Settle
         f"{own.either:,} dates of column {name!r} can be read in two ways, and nothing in the file tells which: "
         f"{_readings(own)}, row {own.example[1] if own.example else 0}.",
         f"Type DATE_ORDER={DAY_FIRST} or DATE_ORDER={MONTH_FIRST} (a layer: import it first), or write dates as 2024-06-30.",
+    )
+
+
+def _year_may_be_first(own: DateEvidence, name: str) -> Optional[Settled]:
+    """One day alone such as 24-06-13 can begin with its year; several tell by how close together they lie."""
+    if not (own.short_years and "-" in own.only_example and own.span(DAY_FIRST) == 0 and YEAR_FIRST in own.days):
+        return None
+    by_day, by_year = (in_words(own.days[order][0]) for order in (DAY_FIRST, YEAR_FIRST))
+    return Settled(
+        DAY_FIRST,
+        f"dates of {name!r} can be read in two ways ({own.only_example!r} is {by_day} with the day first or {by_year} with the year "
+        f"first); they were read with the day first. If that is wrong, type DATE_ORDER={YEAR_FIRST}",
+        doubtful=True,
     )
 
 

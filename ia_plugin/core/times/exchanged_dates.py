@@ -61,6 +61,22 @@ def exchanged(evidence: DateEvidence, name: str, asked: str = FOUND) -> Optional
     return Settled(order, words + "; they were read as they stand", doubtful=True)
 
 
+def refuse_year_day_month(evidence: DateEvidence, name: str) -> None:
+    """Refuse a column of 2024-13-06: days above 12 could not be read, and those up to 12 would be read as months.
+
+    A few among dates that can only have the month second are slips, and rows that cannot be read.
+    """
+    sure = evidence.sure
+    if sure.day_second_example is None or not sure.count or sure.day_second <= sure.above:
+        return
+    text, row = sure.day_second_example
+    raise TimeError(
+        f"{sure.day_second:,} dates of column {name!r} have the day before the month behind the year ({text!r}, row {row}): "
+        f"{sure.count - sure.above:,} others can be read with the month there, and would be of another day.",
+        "Export the column with the month second (2024-06-30), or as 30/06/2024.",
+    )
+
+
 def _words(evidence: DateEvidence, order: str, name: str) -> str:
     sure = evidence.sure
     text, row, day = sure.example or ("", 0, 0)

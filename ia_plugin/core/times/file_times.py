@@ -19,7 +19,7 @@ from ..errors import TimeError
 from .civil import from_civil, pandas_zone
 from .clocks import ClockReport, resolve_clocks, unit_notes
 from .date_order import DAY_FIRST, FOUND, DateEvidence, Settled, settle, written_both_ways
-from .exchanged_dates import exchanged
+from .exchanged_dates import exchanged, refuse_year_day_month
 from .grains import DAY, MOMENT, MONTH, NAIVE, NAT
 from .repeated_hour import second_hours
 from .shown_times import shown
@@ -203,6 +203,7 @@ class FileTimes:
         name = self._columns[role].name
         seen = self._seen.setdefault(role, DateEvidence())
         seen.add(found.evidence)
+        refuse_year_day_month(seen, name)
         split = exchanged(seen, name, self._asked)
         doubts = []
         if split is not None and role not in self._exchanged:
@@ -336,6 +337,9 @@ def _join(found: Written, of_day: TimesOfDay, timezone: str) -> None:
     has = known & ~of_day.missing
     bad = has & of_day.bad
     good = has & ~of_day.bad
+    late = good & (of_day.ns >= _DAY_NS)
+    if late.any():
+        found.late = late if found.late is None else found.late | late
     found.clock[good] = found.clock[good] // _DAY_NS * _DAY_NS + of_day.ns[good]
     found.offset[good] = of_day.offset[good]
     found.grain[good] = MOMENT
@@ -346,12 +350,16 @@ def _midnights(found: Written, timezone: str) -> Array:
     """Where a reading is at midnight: on its own clock on every row, or on the wall's on every row (bool, n)."""
     known = found.clock != NAT
     own: Array = known & (found.clock % _DAY_NS == 0)
+    if found.late is not None:
+        own &= ~found.late
     with_offset = known & (found.offset != NAIVE)
     if not with_offset.any() or own[known].all():
         return own
     on_wall = _wall(found, with_offset, timezone)
     civil: Array = own & ~with_offset
     civil[with_offset] = on_wall % _DAY_NS == 0
+    if found.late is not None:
+        civil &= ~found.late
     return civil if civil[known].all() else own
 
 

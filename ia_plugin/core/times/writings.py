@@ -6,10 +6,13 @@ import re
 from typing import Optional
 
 _OF_DAY = (
-    r"(?:(?:T| {1,2}|, ?| - |_)(?P<H>00?)(?P<c>[:.]?)(?P<M>00)(?:(?P=c)(?P<S>00)(?:[.,:](?P<f>0+))?)?"
-    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?:(?:[Tt]| {1,2}|, ?| - |_| at )(?P<H>00?)(?P<c>[:.]?)(?P<M>00)(?:(?P=c)(?P<S>00)(?:[.,:](?P<f>0+))?)?"
+    r"(?: ?(?:(?P<half>[AaPp])\.?[Mm]\.?|hrs|[Hh]))?"
 )
-_ZONE = r" ?(?P<zone>[Zz]|UTC|GMT|BST|(?:UTC|GMT)?(?P<sign>[+-])(?P<oh>00?)(?::?(?P<om>00))?)?(?:\[[A-Za-z_/]+\])?)?"
+_ZONE = (
+    r"(?: ?\(?(?P<zone>[Zz]|(?i:UTC|GMT|BST)|(?i:UTC|GMT)?(?P<sign>[+-])(?P<oh>00?)(?::?(?P<om>00))?)\)?"
+    r"(?:\[[A-Za-z_/]+\])?)? ?)?"
+)
 _WEEKDAY = r"(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?i:day)?\.?,? )?"
 _NAME = r"(?P<name>[A-Za-z]{3,9})"
 _NTH = r"(?:st|nd|rd|th)?"
@@ -28,7 +31,7 @@ _MONTHS_ALONE = (
     rf"(?P<Y>0000)[- /]{_NAME}",
 )
 DATES = tuple(
-    re.compile(rf" *{p} *")
+    re.compile(rf" *(?:'|=?\")?{p}\"? *")
     for p in (*(_WEEKDAY + date + _OF_DAY + _ZONE for date in _DATES), *_MONTHS_ALONE)
 )  # fmt: skip
 NUMBER = re.compile(r" *(?P<minus>-?)(?P<whole>0{1,19})(?:[.,](?P<f>0*))? *")

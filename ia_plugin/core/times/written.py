@@ -71,6 +71,7 @@ class Written:
     evidence : what these dates tell of it
     units : unit -> numbers that were read in it
     serial : bool (n,), days of a spreadsheet; None where there are none
+    late : bool (n,), readings written as 24:00 or 23:59:60, which no day without an hour is; None where there are none
     short : bool (n,), of `bad` the numbers that were written short and have lost digits; None where there are none
     """
 
@@ -84,6 +85,7 @@ class Written:
     serial: Optional[Array] = None
     short: Optional[Array] = None
     since_1904: bool = False
+    late: Optional[Array] = None
 
     def decide(self, order: str) -> None:
         """Read the dates that waited, in their order."""
@@ -306,6 +308,9 @@ def _take(found: Written, digits: _Digits, at: Array, texts: Array, rows: Array)
     bad = bad | wrong
     two_digits = digits.parts["Y"] == "00"
     grain = MOMENT if digits.has("H") else DAY
+    if (of_day >= _DAY_NS).any():
+        found.late = np.zeros(len(found.clock), dtype=bool) if found.late is None else found.late
+        found.late[at] = of_day >= _DAY_NS
     if digits.has("a"):
         numbers = np.stack([digits.number(p) for p in ("a", "b", "Y")])
         found.evidence.take(numbers, two_digits, lambda i: texts[at[i]].decode("ascii", "replace").strip(), rows[at])
@@ -324,6 +329,12 @@ def _take(found: Written, digits: _Digits, at: Array, texts: Array, rows: Array)
     if bad.any():
         _forgive(found, at[bad], texts)
     if digits.has("d"):
+        if digits.has("m"):
+            second, third = digits.number("m"), digits.number("d")
+            sure, other = found.evidence.sure, at[(second > 12) & (second <= 31) & (third >= 1) & (third <= 12)]
+            sure.day_second += len(other)
+            if len(other) and sure.day_second_example is None:
+                sure.day_second_example = texts[other[0]].decode("ascii", "replace").strip(), int(rows[other[0]])
         good = np.flatnonzero(~bad)
         found.evidence.sure.take(
             days[good],
@@ -352,7 +363,7 @@ def _offset(digits: _Digits) -> tuple[Array, Array]:
     if zone is None:
         return np.full(1, NAIVE), np.zeros(1, dtype=bool)
     if not digits.has("sign"):
-        return np.full(1, 60 if zone == "BST" else 0, dtype=np.int16), np.zeros(1, dtype=bool)
+        return np.full(1, 60 if zone.upper() == "BST" else 0, dtype=np.int16), np.zeros(1, dtype=bool)
     shift = digits.number("oh") * 60 + digits.number("om")
     bad = shift > 18 * 60
     return (shift if digits.parts["sign"] == "+" else -shift).astype(np.int16), bad

@@ -268,3 +268,27 @@ def test_other_short_numbers_are_no_times_and_are_not_shown(written):
     with pytest.raises(TimeError) as caught:
         to_utc([written], "UTC")
     assert written not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "'13/06/2024 10:00", '="13/06/2024 10:00"', "13/06/2024\u00a010:00", "13/06/2024 10:00\u202fAM", "2024-06-13t10:00:00", "13/06/2024 at 10:00",
+        "13/06/2024 1000hrs", "13/06/2024 10:00 hrs", "13/06/2024, 10:00", "2024-06-13 11:00 bst", "2024-06-13 10:00 (UTC)", "2024-06-13T10:00:00z",
+        "Thu, 13 Jun 2024 12:00:00 +0200", "13-JUN-24 10.00.00.000000 AM", "2024-06-13T10:00:00,000", "20240613T1000", "2024-06-13T12:00+02:00[Europe/Paris]",
+    ],
+)  # fmt: skip
+def test_ten_in_the_morning_as_programs_write_it(written):
+    assert to_utc([written], "UTC")[0].tolist() == [pd.Timestamp("2024-06-13T10:00Z")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024-06-13T10:00[Europe/Paris]", "2024-06-13 10:00 CET", "2024-06-13 10:00 EST", "13/06/2024 13:00 PM", "2024-06-13 24:01", "2024-W24-4",
+        "2024-165", "13 Juin 2024 10:00", "15. M\u00e4rz 2024", "13/06/2024 10:00 - 11:00", "45,446.5", "-86400", "2024-Q2", "13/06/2024 10am", "########",
+    ],
+)  # fmt: skip
+def test_what_could_be_read_wrongly_is_refused(written):
+    with pytest.raises(TimeError, match="1 values of column 'time' cannot be read"):
+        to_utc([written], "UTC")

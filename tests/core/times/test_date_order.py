@@ -93,6 +93,22 @@ def test_years_of_two_digits_that_come_first_are_not_taken_for_days():
     assert days(june, date_order="year_first") == ["2024-06-03", "2024-06-04", "2024-06-28"]
 
 
+def test_one_day_that_can_begin_with_its_year_is_told():
+    _, report = to_utc(["24-06-13 10:00", "24-06-13 11:00"], "UTC")
+    [sentence] = report.sentences()
+    assert "24 June 2013 with the day first or 13 June 2024 with the year first" in sentence
+    for clear in (["13/06/24"], ["13-06-24", "14-06-24"], ["24-06-2013"], ["31-12-24", "30-12-24"]):
+        assert to_utc(clear, "UTC")[1].sentences() == []
+
+
+@pytest.mark.parametrize("tail", ["", " 10:00", "T10:00:00Z"])
+def test_a_day_before_the_month_behind_the_year_is_refused(tail):
+    with pytest.raises(TimeError, match="'2024-13-06.* row 2.*: 1 others can be read with the month there"):
+        days([f"2024-03-06{tail}", f"2024-13-06{tail}", f"2024-14-06{tail}"])
+    with pytest.raises(TimeError, match="cannot be read as a time"):
+        days(["2024-06-13", "2024-06-14", "2024-13-06"])  # a slip among days that tell
+
+
 # --- a file of several columns and parts ------------------------------------------------------------------------------
 
 
@@ -146,6 +162,20 @@ def test_midnights_are_days_only_where_every_row_of_the_file_has_them():
     assert [m.grain.tolist() for m in read_parts(midnights, columns, 1)] == [[2], [2]]
     mixed = pd.concat([midnights, pd.DataFrame({"when": ["2024-06-15 08:30:00"]})], ignore_index=True)
     assert [m.grain.tolist() for m in read_parts(mixed, columns, 1)] == [[3], [3], [3]]
+
+
+@pytest.mark.parametrize(
+    "written", ["2024-06-13 24:00", "13/06/2024 24:00:00", "2024-06-13T24:00:00Z", "2016-12-31T23:59:60Z"]
+)
+def test_the_end_of_a_day_is_a_moment_and_no_day(written):
+    [found] = read_parts(pd.DataFrame({"when": [written]}), {"end": TimeColumn("when")}, 1)
+    assert found.grain.tolist() == [3] and found.ends().tolist() == found.time.tolist()
+
+
+def test_24_00_beside_a_date_is_the_midnight_after_it():
+    table = pd.DataFrame({"date": ["13/06/2024"], "until": ["24:00"]})
+    [found] = read_parts(table, {"end": TimeColumn("date", "until")}, 1)
+    assert found.ends().tolist() == [pd.Timestamp("2024-06-13T23:00Z")]
 
 
 @pytest.mark.parametrize(
