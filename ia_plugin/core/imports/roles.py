@@ -37,6 +37,7 @@ _PLACES = (
     _role("tetra_lon", "longitudecode liplongitude rawlongitude lonraw longitude25", "Longitude of a TETRA short report, 25 bits."),
 )  # fmt: skip
 ZONE = _role("time_zone", "", "Zone of the times that have no offset of their own (+01:00, 60, Europe/London).")
+END_ZONE = _role("end_zone", "", "Zone of the ends, where it has a column of its own.")
 _UNIT = _role("unit", "unitname team teamname station bcu lpu npu neighbourhoodteam orgunit division homeunit postingunit policingarea", "Unit of the officer.")  # fmt: skip
 _RESOURCE = _role("resource_type", "resource resourcekind resourcetypename resourcegroup function functiongroup officertype stafftype", "Kind of resource.")  # fmt: skip
 
@@ -87,6 +88,7 @@ DUTIES: tuple[Role, ...] = (
     _role("end", "dutyend shiftend endtime enddatetime bookoff bookedoff offduty tourend to finish planend actualend dutyto", "End of the turn of duty."),
     ZONE,
     _role("start_time", "", "Time of day of the start, where the date has a column of its own."),
+    END_ZONE,
     _role("end_time", "", "Time of day of the end, where the date has a column of its own."),
 )  # fmt: skip
 
@@ -111,6 +113,7 @@ EVENTS: tuple[Role, ...] = (
     _role("end", "to enddate enddatetime endtime committedto committedend todate todatetime dateto offenceend occurredto latest committedtodate lastcommitted", "Latest moment; empty where it has but one."),
     ZONE,
     _role("start_time", "fromtime timefrom committedfromtime offencestarttime timeofday incidenttime stoptime searchtime", "Time of day, where the date has a column of its own."),
+    END_ZONE,
     _role("end_time", "totime timeto committedtotime offenceendtime", "Time of day of the end."),
     _role("recorded_at", "recorded recordeddate daterecorded recordeddatetime reported reporteddate datereported crimerecordeddate reportdate", "When it was recorded."),
     _role("status", "crimestatus recordstatus state currentstatus", "Status; withdrawn, cancelled and no-crime records leave the counts."),

@@ -30,7 +30,9 @@ _TIME_OF_DAY = rf"{ZERO_DAY}?{_CLOCK}|0?\.\d+"
 _DAY = r"(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{8}|\d{5}|\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ,]*\d{2,4})"
 _DATE = rf"{_DAY}(?:[ T]0{{1,2}}:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?"
 _MOMENT = rf"{_DAY}[T ,]+\d{{1,2}}[:.]\d{{2}}.*"
-ZONE = "time_zone"
+ZONE, END_ZONE = "time_zone", "end_zone"
+_START_WORDS = "start|from|begin|time|datetime|date|event|incident|occurred|committed|local|fix|gps|report"
+_END_WORDS = "end|to|until|finish|enddate|enddatetime|endtime"
 _ZONE_NAMES = r"(?:time)?zone(?:name|id)?|tz(?:name|id|offset|info)?|(?:utc|gmt|timezone|time)?offset(?:utc|min|mins|minutes|h|hours)?|zoneoffset"
 _LOOSE_ZONE_NAMES = ("zone", "offset")  # of a place, or of a clock: only what they hold tells
 _DATE_NAMES = ("date", "day", "onday")
@@ -42,7 +44,8 @@ def times_of(source: Source, columns: Mapping[str, str], kind: str, timezone: st
     wanted = {}
     for role, of_day in OF_DAY[kind].items():
         if role in columns:
-            wanted[role] = TimeColumn(columns[role], columns.get(of_day) if of_day else None, columns.get(ZONE))
+            zone = columns.get(END_ZONE if role == "end" and END_ZONE in columns else ZONE)
+            wanted[role] = TimeColumn(columns[role], columns.get(of_day) if of_day else None, zone)
 
     def again(names: list[str]) -> Iterator[pd.DataFrame]:
         for chunk in source.chunks(names):
@@ -69,19 +72,24 @@ def split_times(
     elif "start" in OF_DAY[kind]:
         _of_windows(columns, how, sample, list(free or ()))
     if OF_DAY[kind]:
-        _zone_beside(columns, how, sample, list(free or ()))
+        _zones_beside(columns, how, sample)
 
 
-def _zone_beside(columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame, free: list[str]) -> None:
-    """A column of zones or offsets: by its name, and by what it holds where the name may be that of something else."""
-    if how.get(ZONE) == "as given":
-        return
-    found = [columns.pop(ZONE)] if ZONE in columns else []
-    how.pop(ZONE, None)
-    found += [c for c in free if c not in columns.values() and re.fullmatch(_ZONE_NAMES, plain(c))]
-    zone = next((c for c in found if _may_hold_zones(c, sample)), None)
-    if zone is not None:
-        columns[ZONE], how[ZONE] = zone, "by its name"
+def _zones_beside(columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame) -> None:
+    """Columns of zones or offsets: by their names, and by what they hold where a name may be that of something else."""
+    free = [str(c) for c in sample.columns if c not in columns.values()]
+    for role, words in ((END_ZONE, _END_WORDS), (ZONE, _START_WORDS)):
+        if how.get(role) == "as given":
+            continue
+        found = [columns.pop(role)] if role in columns else []
+        how.pop(role, None)
+        if role == END_ZONE and "end" not in columns:
+            continue
+        beside = "" if role == END_ZONE else "?"
+        found += [c for c in free if re.fullmatch(rf"(?:{words}){beside}(?:{_ZONE_NAMES})", plain(c))]
+        zone = next((c for c in found if _may_hold_zones(c, sample)), None)
+        if zone is not None:
+            columns[role], how[role] = zone, "by its name"
 
 
 def _may_hold_zones(column: str, sample: pd.DataFrame) -> bool:

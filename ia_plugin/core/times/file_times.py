@@ -147,12 +147,14 @@ class FileTimes:
             found, [n for n in (column.name, column.of_day) if n], self._timezone, zones, groups
         )
         values = rows[column.of_day if cells.any() and column.of_day else column.name]
+        first = np.flatnonzero(cells if cells.any() else unread)
+        if len(first):
+            zone_notes.add_unit(values, int(first[0]), self._timezone)
         time, report = self._resolved(found, role, groups, rows, (*notes, *zone_notes.counts))
         settled = self._settled.get(role)
         doubts = zone_notes.doubts | ({settled.note} if settled is not None and settled.doubtful else set())
         doubts |= {self._exchanged[role]} if role in self._exchanged else set()
         report = replace(report, doubts=frozenset(doubts | ({early[0]} if early is not None else set())))
-        first = np.flatnonzero(cells if cells.any() else unread)
         example = shown(values.iloc[int(first[0])]) if len(first) else ""
         by_clock = (found.grain == MOMENT) & (found.offset == NAIVE)
         return Moments(time, found.grain, found.bad, by_clock, report, self._timezone, example)

@@ -38,6 +38,13 @@ class ZoneNotes:
             if doubtful:
                 self.doubts.add(words)
 
+    def add_unit(self, values: pd.Series, at: int, timezone: str) -> None:
+        """Doubt times under a row that says their zone, as a second header does: "UTC"."""
+        word = str(values.iloc[at]).strip()
+        if word.isalpha() and zone_of(word) is not None:
+            words = f"rows say {word} in the column {str(values.name)!r}, whose times were read in {timezone} where it tells no zone"
+            self.add(f"{words}: write the zone in its name, as time_{word.lower()}", 1, doubtful=True)
+
 
 def read_in_stated_zone(
     found: Written,
@@ -186,7 +193,7 @@ def _none_known(words: list[str], which: Array, name: str, zones: pd.Series, tim
             "Write offsets (-05:00) or names such as America/New_York; or take the column out and type the TIMEZONE.",
         )
     notes.add(
-        f"times of {name!r} are read in {timezone}, for the column {str(zones.name)!r} beside them holds no zone that is known "
+        f"times of {name!r} are read in {timezone}, for the column {str(zones.name)!r} holds no zone that is known "
         f"(first looks like {shape_of(first)!r})",
         int(which.sum()),
         doubtful=True,

@@ -87,6 +87,22 @@ def test_a_zone_in_a_column_of_its_own(tmp_path, column, zone):
     assert events["start"].dt.hour.tolist() == [8] and events["end"].dt.hour.tolist() == [9]
 
 
+def test_start_and_end_may_have_zones_of_their_own(tmp_path):
+    rows = ["1,Theft,2024-06-13 10:00,Europe/London,2024-06-13 12:00,Europe/Paris"]
+    for header in ("start,start_tz,end,end_tz", "from,from timezone,to,to timezone", "start,tz,end,end utc offset"):
+        events, account = events_of(tmp_path, f"ref,offence,{header}", rows)
+        assert (events["start"].dt.hour.tolist(), events["end"].dt.hour.tolist()) == ([9], [10])
+        assert not account.warnings()
+
+
+def test_a_row_of_units_that_says_the_zone_is_doubted(tmp_path):
+    _, account = events_of(
+        tmp_path, "ref,offence,start", [",,UTC", "1,Theft,13/06/2024 10:00", "2,Theft,14/06/2024 10:00"]
+    )
+    [warning] = account.warnings()
+    assert "1 row says UTC in the column 'start'" in warning
+
+
 @pytest.mark.parametrize(("column", "held"), [("zone", "4"), ("zone", "North"), ("offset", "12"), ("tz", "")])
 def test_a_column_that_only_sounds_like_a_zone_is_none(tmp_path, column, held):
     times, account = fixes_of(tmp_path, f"officer,time,{column}", [f"1,2024-07-08 10:00,{held}"])
