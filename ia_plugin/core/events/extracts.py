@@ -61,8 +61,8 @@ STATUS_UNKNOWN = (
     "records count, though it is not known whether their status ({}) withdraws them: list it in your status words"
 )
 KIND_BLANK = "records do not tell their kind"
-KIND_UNKNOWN = "records tell their kind in words that are not known ({})"
-GENERATOR_UNKNOWN = "records tell who caused them in words that are not known, or deny it ({}): that stays unknown"
+KIND_UNKNOWN = "records tell their kind in unknown words ({})"
+GENERATOR_UNKNOWN = "records tell who caused them in unknown words, or deny it ({}): that stays unknown"
 
 
 def read_extract(

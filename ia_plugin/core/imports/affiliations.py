@@ -14,6 +14,7 @@ from ..privacy import Key, as_pseudonyms, pseudonymise
 from ..references import NOBODY, NOTHING, lost_digits, references
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
+from ..words import amount
 from . import tetra
 from .accounts import Account, rows_where
 from .mapping import Mapping, numbers_of
@@ -146,7 +147,7 @@ def _squares(rows: pd.DataFrame, mapping: Mapping, why: Any) -> Any:
 
 def rounded_words(side: float) -> str:
     """What to say of positions that are rounded to squares of `side` metres."""
-    size = f"{side / 1000:,.0f} km" if side >= 1000 else f"{side:.0f} m"
+    size = amount(side / 1000, "km") if side >= 1000 else amount(side, "m")
     return f"positions are rounded to {size}: each may be anywhere in a square of that size, and the area it falls in is chance where areas are not much larger"
 
 

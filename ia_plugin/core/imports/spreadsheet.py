@@ -49,7 +49,7 @@ class SpreadsheetSource(TableRows):
         self.path, self.hash = Path(file), ""
         if not self.path.is_file():
             raise FileError(f"There is no file {file!r}.", "Check the path.")
-        self.sheets, tables = _tables(self.path, named or None)
+        self.sheets, tables, self.since_1904 = _tables(self.path, named or None)
         found = [(known_names, table) for table in tables if (known_names := _known_names(table[1], known)) is not None]
         best = max(found, key=lambda f: f[0], default=(0, tables[0]))[1]
         self.sheet, rows = best
@@ -82,14 +82,18 @@ class SpreadsheetSource(TableRows):
         self.hash = self.content()
 
 
-def _tables(path: Path, named: Optional[str]) -> tuple[list[str], list[tuple[str, list[xlsx.Row]]]]:
-    """Names of all sheets; name and rows of those that may be read: the one that is named, else all that have rows."""
+def _tables(path: Path, named: Optional[str]) -> tuple[list[str], list[tuple[str, list[xlsx.Row]]], bool]:
+    """Names of all sheets; name and rows of those that may be read; whether days are counted from 1904.
+
+    Read is the sheet that is named, else all that have rows.
+    """
     reader = READERS[path.suffix.lower()]
     try:
         with ZipFile(path) as book:
             names = reader.sheet_names(book)
             if named is not None and named not in names:
                 raise FileError(f"{path.name!r} has no sheet {named!r}.", f"It has {', '.join(map(repr, names))}.")
+            since_1904 = reader.since_1904(book)
             tables = [(n, list(reader.sheet_rows(book, n))) for n in ([named] if named else names)]
     except (
         BadZipFile,
@@ -108,7 +112,7 @@ def _tables(path: Path, named: Optional[str]) -> tuple[list[str], list[tuple[str
     filled = [(n, rows) for n, rows in tables if any(any(cells) for _, cells in rows)]
     if not filled:
         raise FileError(f"{path.name!r} is empty.", "Export it again.")
-    return names, filled
+    return names, filled, since_1904
 
 
 def _known_names(rows: list[xlsx.Row], known: frozenset[str]) -> Optional[int]:

@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from ...core.params import NearEventsParams
+from ...core.words import so_many
 from ..answer_inputs import declare_audience
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_fixes, read_events, read_legs_or_fixes, working_system
@@ -97,7 +98,7 @@ def _say_left_out(run: Run, left_out: dict[str, int], audience: str) -> int:
 
     if audience == "public":
         left_out = {reason: int(rounded(n)) for reason, n in left_out.items()}
-    run.say(*(f"{n:,} events {reason} were left out." for reason, n in left_out.items() if n))
+    run.say(*(f"{so_many(n, f'events {reason} were left out')}." for reason, n in left_out.items() if n))
     return sum(left_out.values())
 
 

@@ -248,7 +248,7 @@ def test_events_whose_places_cannot_be_read_are_told(tmp_path, column, place):
     source, mapping = prepared(path, "events")
     account = Account(source.name, "events")
     [(events, _)] = read_extract(source, mapping, KEY, account)
-    assert len(events) == 1 and f"1 events have no place: none is read from {column!r}" in account.warnings()[0]
+    assert len(events) == 1 and f"1 event has no place: none is read from {column!r}" in account.warnings()[0]
 
 
 # --- squares ----------------------------------------------------------------------------------------------------------
