@@ -12,7 +12,8 @@ from ..core.errors import StoreError
 from ..core.material.summary_tables import Material
 from ..core.sql import composed
 from ..gpkg.geopackage import GeoPackage
-from .store import SUMMARY
+from .pair import refuse_newer
+from .tables import SUMMARY
 
 ABOUT = "about"  # facts of the summary: name, value
 _READ = ("areas", "time_use", "cover", "visit_lengths", "officers_seen", "events", "notes")
@@ -46,10 +47,11 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
     Raises
     ------
     StoreError
-        where there is no summary, or nothing was computed into it yet.
+        where there is no summary, it is of a newer version, or nothing was computed into it yet.
     """
     path = summary_path(folder)
     with GeoPackage(path, create=False) as package:
+        refuse_newer(path.name, package)
         have = set(package.tables())
         if not {"areas", "time_use"} <= have:
             raise StoreError(

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..core.texts import texts
+from .intents import Intent
 from .store import INDEXES, Store
 
 _FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "x", "y", "withdrawn")
@@ -21,7 +22,11 @@ def store_events(store: Store, events: pd.DataFrame) -> dict[str, int]:
     """
     if not len(events):
         return {"new": 0, "changed": 0, "unchanged": 0, "repeated": 0}
-    events = events.reset_index(drop=True)
+    with store.together("import of events") as change:
+        return _stored_as_versions(store, change, events.reset_index(drop=True))
+
+
+def _stored_as_versions(store: Store, change: Intent, events: pd.DataFrame) -> dict[str, int]:
     officers = _officers(events)
     last = events.drop_duplicates(["kind", "event_id"], keep="last").reset_index(drop=True)
     known = _stored(store, last)
@@ -36,24 +41,19 @@ def store_events(store: Store, events: pd.DataFrame) -> dict[str, int]:
     coarse = ~rows["time_precision"].isin(["minute", "hour"]).to_numpy()
     rows.loc[coarse, ["local_hour"]] = pd.NA
     rows.loc[(rows["time_precision"] == "month").to_numpy(), ["local_weekday"]] = pd.NA
-    changed = last[~same & ~fresh]
-    with store.summary.transaction():
-        store.summary.executemany(
-            "UPDATE events SET status = ? WHERE kind = ? AND event_id = ? AND status <> ?",
-            [(SUPERSEDED, kind, event, SUPERSEDED) for kind, event in zip(changed["kind"], changed["event_id"])],
-        ) if len(changed) else None
-        store.summary.append("events", rows, INDEXES["events"])
+    changed = last.loc[~same & ~fresh, ["kind", "event_id"]]
+    change.update("events", {"status": SUPERSEDED}, changed)
+    change.put("events", rows)
     linked = rows[rows["kind"].isin(LINKED_KINDS) & ~coarse]
     if len(linked) and store.count("fixes"):
         store.mark_dirty(
             pd.concat([linked["start"], linked["end"]])
         )  # what officers did on these days may read otherwise
     if len(officers):
-        with store.restricted.transaction():
-            if "event_officers" in store.restricted.tables():
-                pairs = list(zip(last["kind"], last["event_id"]))
-                store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", pairs)
-            store.restricted.append("event_officers", officers, INDEXES["event_officers"])
+        if "event_officers" in store.restricted.tables():
+            pairs = list(zip(last["kind"], last["event_id"]))
+            store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", pairs)
+        store.restricted.append("event_officers", officers, INDEXES["event_officers"])
     return {
         "new": int(fresh.sum()),
         "changed": len(changed),
