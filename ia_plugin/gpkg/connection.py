@@ -39,6 +39,9 @@ def connected(path: Path, busy_s: float) -> tuple[sqlite3.Connection, bool]:
         _teach(connection)
         if may_write:
             leave_log(connection, busy_s)
+    except UnicodeDecodeError as error:  # of SQLite's own words on what is wrong, which quote the damaged bytes
+        connection.close()
+        raise sqlite3.DatabaseError("database disk image is malformed") from error
     except BaseException:
         connection.close()
         raise

@@ -16,6 +16,7 @@ from ..gpkg.connection import MEMORY, is_missing
 from ..gpkg.geopackage import GeoPackage
 from .folder import check_folder
 from .intents import Intent, Intents, unfinished
+from .marks import has_table
 from .pair import FINGERPRINT, agree, lay_out_restricted, lay_out_summary, stands_alone, why_not_written
 from .tables import INDEXES, RESTRICTED, SUMMARY, SUMMARY_TABLES
 
@@ -120,7 +121,7 @@ class StoreFiles:
         return self.summary if table in SUMMARY_TABLES else self.restricted
 
     def setting(self, name: str) -> Optional[str]:
-        if "settings" not in self.restricted.tables():
+        if not has_table(self.restricted, "settings"):
             return None
         rows = self.restricted.execute("SELECT value FROM settings WHERE name = ?", (name,))
         return str(rows[0][0]) if rows else None
@@ -218,17 +219,30 @@ class StoreFiles:
         package = self.restricted
         with package.transaction():
             self._refuse(why_not_written(package, self.summary))
-            if "settings" not in package.tables():
+            if not has_table(package, "settings"):
                 package.create_table(_SETTINGS, {"name": "str", "value": "str"})
                 self.set("timezone", timezone)
             if self.setting(FINGERPRINT) is None:
                 self.set(FINGERPRINT, key.fingerprint)
-            if "dirty_days" not in package.tables():
-                package.create_table(_DIRTY, {"day": "str"})
-                package.execute("CREATE UNIQUE INDEX idx_dirty_days_day ON dirty_days (day)")
+            if not has_table(package, "dirty_days"):
+                self._make_days_due()
             lay_out_restricted(package)
         with package.transaction():
             lay_out_summary(package, self.summary)
+
+    def _make_days_due(self) -> None:
+        """The table of days that are due; all with fixes are, where it is lost and nobody knows which."""
+        self.restricted.execute("DELETE FROM gpkg_contents WHERE table_name = 'dirty_days'")
+        self.restricted.execute("DELETE FROM gpkg_ogr_contents WHERE table_name = 'dirty_days'")
+        self.restricted.create_table(_DIRTY, {"day": "str"})
+        self.restricted.execute("CREATE UNIQUE INDEX idx_dirty_days_day ON dirty_days (day)")
+        if "fixes" in self.restricted.tables() and self.restricted.count("fixes"):
+            first, last = (
+                pd.Timestamp(t) for t in self.restricted.execute("SELECT min(time), max(time) FROM fixes")[0]
+            )
+            days = pd.date_range(first.normalize() - pd.Timedelta("1D"), last + pd.Timedelta("1D"), freq="D")
+            rows = [(day,) for day in days.strftime("%Y-%m-%d")]
+            self.restricted.executemany("INSERT INTO dirty_days (day) VALUES (?)", rows)
 
     def _finish(self) -> None:
         """Do what interrupted operations left to do."""

@@ -25,7 +25,7 @@ from ..core.times.civil import moment_of
 from ..core.times.instants import parsed
 from ..core.tracks import gap_limits, source_of
 from .store import Store
-from .summary import ABOUT
+from .summary import ABOUT, AREAS_CHANGED
 
 BEFORE, AFTER = pd.Timedelta("24h"), pd.Timedelta("12h")
 MOST_DAYS, MOST_FIXES = 7, 2_000_000  # computed at once, so that memory is bounded
@@ -67,14 +67,20 @@ def set_areas(store: Store, areas: pd.DataFrame) -> bool:
     with store.together("change of areas"):
         mark_all(store)
         store.put("areas", ready, "1")
+        if store.count("time_use"):
+            fact = pd.DataFrame({"name": [AREAS_CHANGED], "value": ["yes"]})
+            store.put(ABOUT, fact, "name = ?", (AREAS_CHANGED,))
     return True
 
 
 def _tell_about(store: Store) -> None:
-    """What a reader of the summary alone must know of it."""
-    if ABOUT not in store.summary.tables():
-        with store.summary.transaction():
+    """What a reader of the summary alone must know of it, now that every day is computed."""
+    facts = dict(store.read(ABOUT)[["name", "value"]].itertuples(index=False, name=None))
+    with store.summary.transaction():
+        if "timezone" not in facts:
             store.summary.append(ABOUT, pd.DataFrame({"name": ["timezone"], "value": [store.timezone]}))
+        if AREAS_CHANGED in facts:
+            store.summary.delete(ABOUT, "name = ?", (AREAS_CHANGED,))
 
 
 def mark_all(store: Store) -> None:

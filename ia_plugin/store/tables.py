@@ -5,7 +5,7 @@ from __future__ import annotations
 RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"
 # Which file a table rests in; what tells of single officers never enters the summary.
 SUMMARY_TABLES = (
-    "areas", "cover", "time_use", "officers_seen", "visit_lengths", "events", "area_events", "notes", "quality",
+    "areas", "cover", "time_use", "officers_seen", "visit_lengths", "events", "area_events", "notes", "quality", "about",
 )  # fmt: skip
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fixes": (("time",), ("officer_id", "time"), ("local_weekday", "local_hour")),

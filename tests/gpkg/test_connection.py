@@ -105,3 +105,12 @@ def test_a_version_that_nobody_knows_yet_is_refused(path, version, taken):
         return
     with pytest.raises(StoreError, match=r"newer version .*Update the plugin"):
         GeoPackage(path)
+
+
+def test_a_damaged_name_in_the_schema_is_damage(path):
+    """SQLite quotes the damaged bytes in its error, and Python cannot read them."""
+    raw = path.read_bytes()
+    at = raw.index(b"tablegpkg_contents")
+    path.write_bytes(raw[: at + 5] + b"\x9a\xff" + raw[at + 7 :])
+    with pytest.raises(StoreError):
+        GeoPackage(path)

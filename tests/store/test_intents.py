@@ -2,16 +2,19 @@
 
 import os
 import sqlite3
+import warnings
 
 import pandas as pd
 import pytest
 
-from ia_plugin.core.errors import PrivacyError, StoreError
+from ia_plugin.core.errors import ImpactAreaWarning, PrivacyError, StoreError
 from ia_plugin.core.params import PURPOSES
 from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.store.intents import Intents, finish, unfinished
 from ia_plugin.store.purge import purge
+from ia_plugin.store.refresh import refresh, set_areas
 from ia_plugin.store.store import Store
+from ia_plugin.store.summary import read_summary
 from ia_plugin.store.trace import Tracer
 from ia_plugin.store.versions import store_events
 from tests.support.stores import AREAS, KEY, bring_up_to_date, extract
@@ -151,8 +154,6 @@ def test_a_change_of_both_cannot_hide_in_a_transaction_of_one(store):
 
 
 def test_areas_and_the_days_they_make_due_come_together(tmp_path, monkeypatch):
-    from ia_plugin.store.refresh import set_areas
-
     (tmp_path / "in").mkdir()
     extract(tmp_path / "in" / "f.csv", fixes=20)
     bring_up_to_date(tmp_path / "s", tmp_path / "in")
@@ -164,6 +165,15 @@ def test_areas_and_the_days_they_make_due_come_together(tmp_path, monkeypatch):
         assert len(store.read("areas")) == 2 and store.dirty_days()
     with Store(tmp_path / "s", KEY) as store:
         assert len(store.read("areas")) == 1 and store.dirty_days()
+        # Until the days are computed the figures are those of other areas, and a reader of the summary alone is told.
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("always", ImpactAreaWarning)
+            read_summary(tmp_path / "s")
+        assert ["areas of the store were changed" in str(w.message) for w in caught] == [True]
+        refresh(store)
+        assert store.read("about")["name"].tolist() == ["timezone"]
+    assert len(read_summary(tmp_path / "s").areas) == 1
 
 
 def test_a_purge_overwrites_what_it_removed_even_after_a_death(tmp_path, monkeypatch):

@@ -122,9 +122,9 @@ def stages(extracts: Path) -> dict[str, tuple[Optional[str], list[Step]]]:
     }
 
 
-def run(folder: Path, steps: list[Step]) -> None:
+def run(folder: Path, steps: list[Step], key: Key = KEY) -> None:
     """One run of a program: the store is opened, the steps are done, the store is closed."""
-    with Store(folder, KEY) as store:
+    with Store(folder, key) as store:
         for step in steps:
             step(store)
 
