@@ -15,6 +15,7 @@ from ..core.progress import Progress, silent
 from ..core.summaries.compute import ForceFacts
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
+from .intents import finish
 from .store import RESTRICTED
 from .summary import summary_path
 
@@ -59,6 +60,7 @@ def with_own_area(
             f"There is no {RESTRICTED} beside the summary, and an area of one's own is computed from it.",
             "Choose one of the areas of the summary, or ask for access to the restricted folder.",
         )
+    finish(summary.parent)  # legs of one file, areas and events of the other
     with GeoPackage(restricted, create=False) as package:
         # The record comes first: a look-up that cannot be recorded is not made.
         parameters = {"hectares": round(float(ready.area) / 1e4, 1)}

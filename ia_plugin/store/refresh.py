@@ -1,7 +1,8 @@
 """The store brought up to date: legs, visits and time use of the days whose fixes changed, and of no other.
 
 A day is computed from the fixes of the day before to the morning after, so that a night shift's tracks are whole, and
-replaces what was there for it. The mark that says a day is due goes last: killed at any moment, the next run does it again.
+replaces what was there for it. The mark that says a day is due goes with its rows, in both files at once: killed at any moment,
+the day is as it was and still due, or as it is now.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from ..core.texts import texts
 from ..core.times.civil import moment_of
 from ..core.times.instants import parsed
 from ..core.tracks import gap_limits, source_of
-from .store import INDEXES, Store
-from .summary import ABOUT
+from .store import Store
+from .summary import ABOUT, AREAS_CHANGED
 
 BEFORE, AFTER = pd.Timedelta("24h"), pd.Timedelta("12h")
 MOST_DAYS, MOST_FIXES = 7, 2_000_000  # computed at once, so that memory is bounded
@@ -63,17 +64,23 @@ def set_areas(store: Store, areas: pd.DataFrame) -> bool:
     new, old = _areas_mark(ready), _areas_mark(kept) if len(kept) else ""
     if new == old:
         return False
-    store.require_key()
-    mark_all(store)
-    store.summary.replace("areas", ready)
+    with store.together("change of areas"):
+        mark_all(store)
+        store.put("areas", ready, "1")
+        if store.count("time_use"):
+            fact = pd.DataFrame({"name": [AREAS_CHANGED], "value": ["yes"]})
+            store.put(ABOUT, fact, "name = ?", (AREAS_CHANGED,))
     return True
 
 
 def _tell_about(store: Store) -> None:
-    """What a reader of the summary alone must know of it."""
-    if ABOUT not in store.summary.tables():
-        with store.summary.transaction():
+    """What a reader of the summary alone must know of it, now that every day is computed."""
+    facts = dict(store.read(ABOUT)[["name", "value"]].itertuples(index=False, name=None))
+    with store.summary.transaction():
+        if "timezone" not in facts:
             store.summary.append(ABOUT, pd.DataFrame({"name": ["timezone"], "value": [store.timezone]}))
+        if AREAS_CHANGED in facts:
+            store.summary.delete(ABOUT, "name = ?", (AREAS_CHANGED,))
 
 
 def mark_all(store: Store) -> None:
@@ -120,8 +127,9 @@ def refresh(
         found = by_officers(_fixes(store, *reach), facts.with_events(_events(store, *reach)), (first, last))
         out = publish(by_area_day([found])) if len(areas) else {}
         dropped.update(found.dropped)
-        _write(store, found, out, first, last)
-        store.clear_days(days)
+        with store.together("refresh of days"):
+            _write(store, found, out, first, last)
+            store.clear_days(days)
         done, legs = done + len(days), legs + len(found.tables["legs"])
         rows += len(out["time_use"]) if out else 0
     for name in NOT_KEPT:
@@ -177,19 +185,16 @@ def _write(
     store: Store, found: OfficerParts, out: dict[str, pd.DataFrame], first: pd.Timestamp, last: pd.Timestamp
 ) -> None:
     """The rows of some days in the place of what was there for them."""
-    with store.summary.transaction():
-        for name in PUBLISHED:
-            _put(store, name, out.get(name, pd.DataFrame()), "period", (first, last))
-    with store.restricted.transaction():
-        for name, column in OF_OFFICERS.items():
-            _put(store, name, found.tables.get(name, pd.DataFrame()), column, (first, last))
+    for name in PUBLISHED:
+        _put(store, name, out.get(name, pd.DataFrame()), "period", (first, last))
+    for name, column in OF_OFFICERS.items():
+        _put(store, name, found.tables.get(name, pd.DataFrame()), column, (first, last))
 
 
 def _put(store: Store, name: str, rows: pd.DataFrame, column: str, span: tuple[Any, Any]) -> None:
-    package = store.package_of(name)
-    package.delete(name, f'"{column}" >= ? AND "{column}" < ?', span)
     if len(rows):
-        package.append(name, store.local(rows.reset_index(drop=True), column), INDEXES.get(name, ()))
+        rows = store.local(rows.reset_index(drop=True), column)
+    store.put(name, rows, f'"{column}" >= ? AND "{column}" < ?', span)
 
 
 _AREA_FACTS = ("area_id", "role", "valid_from", "valid_to")

@@ -18,6 +18,7 @@ from ..core.texts import texts
 from ..core.times.instants import nanoseconds
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
+from .intents import finish
 from .store import RESTRICTED
 
 MOST = 2_000  # visits shown at once
@@ -53,6 +54,7 @@ class Tracer:
                 f"There is no {RESTRICTED} beside the summary.",
                 "Ask for access to the restricted folder, or do without the trace.",
             )
+        finish(self.path.parent)  # the visits behind a figure are those it was computed from
 
     def opened(self, what: str, *, at: pd.Timestamp) -> None:
         """Record that something of the restricted store is opened; raises where it cannot be recorded."""

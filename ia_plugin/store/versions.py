@@ -11,6 +11,7 @@ from ..core.events.records import APART_FILES, last_changed
 from ..core.events.same_records import match_records, names_of
 from ..core.imports.accounts import Account
 from ..core.texts import texts
+from .intents import Intent
 from .store import INDEXES, Store
 
 _FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "x", "y", "withdrawn")
@@ -30,7 +31,13 @@ def store_events(store: Store, events: pd.DataFrame, account: Optional[Account] 
     """
     if not len(events):
         return {"new": 0, "changed": 0, "unchanged": 0, "repeated": 0}
-    events = events.reset_index(drop=True)
+    with store.together("import of events") as change:
+        return _stored_as_versions(store, change, events.reset_index(drop=True), account)
+
+
+def _stored_as_versions(
+    store: Store, change: Intent, events: pd.DataFrame, account: Optional[Account]
+) -> dict[str, int]:
     known = _stored(store, events)
     events = _named(store, events, known, account)
     officers = _officers(events)
@@ -50,24 +57,19 @@ def store_events(store: Store, events: pd.DataFrame, account: Optional[Account] 
     coarse = ~rows["time_precision"].isin(["minute", "hour"]).to_numpy()
     rows.loc[coarse, ["local_hour"]] = pd.NA
     rows.loc[(rows["time_precision"] == "month").to_numpy(), ["local_weekday"]] = pd.NA
-    changed = last[~same & ~fresh]
-    with store.summary.transaction():
-        store.summary.executemany(
-            "UPDATE events SET status = ? WHERE kind = ? AND event_id = ? AND status <> ?",
-            [(SUPERSEDED, kind, event, SUPERSEDED) for kind, event in zip(changed["kind"], changed["event_id"])],
-        ) if len(changed) else None
-        store.summary.append("events", rows, INDEXES["events"])
+    changed = last.loc[~same & ~fresh, ["kind", "event_id"]]
+    change.update("events", {"status": SUPERSEDED}, changed)
+    change.put("events", rows)
     linked = rows[rows["kind"].isin(LINKED_KINDS) & ~coarse]
     if len(linked) and store.count("fixes"):
         store.mark_dirty(
             pd.concat([linked["start"], linked["end"]])
         )  # what officers did on these days may read otherwise
     if len(officers):
-        with store.restricted.transaction():
-            if "event_officers" in store.restricted.tables():
-                pairs = list(zip(last["kind"], last["event_id"]))
-                store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", pairs)
-            store.restricted.append("event_officers", officers, INDEXES["event_officers"])
+        if "event_officers" in store.restricted.tables():
+            pairs = list(zip(last["kind"], last["event_id"]))
+            store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", pairs)
+        store.restricted.append("event_officers", officers, INDEXES["event_officers"])
     return {
         "new": int(fresh.sum()),
         "changed": len(changed),
