@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from ..core.texts import texts
+from .days_due import moments_of_events
 from .store import INDEXES, Store
 
 _FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "x", "y", "withdrawn")
 SUPERSEDED = "superseded"
-LINKED_KINDS = ("incident", "stop_search")
 
 
 def store_events(store: Store, events: pd.DataFrame) -> dict[str, int]:
@@ -37,17 +37,15 @@ def store_events(store: Store, events: pd.DataFrame) -> dict[str, int]:
     rows.loc[coarse, ["local_hour"]] = pd.NA
     rows.loc[(rows["time_precision"] == "month").to_numpy(), ["local_weekday"]] = pd.NA
     changed = last[~same & ~fresh]
+    moments = moments_of_events(store, last, last[~same], officers)
     with store.summary.transaction():
         store.summary.executemany(
             "UPDATE events SET status = ? WHERE kind = ? AND event_id = ? AND status <> ?",
             [(SUPERSEDED, kind, event, SUPERSEDED) for kind, event in zip(changed["kind"], changed["event_id"])],
         ) if len(changed) else None
         store.summary.append("events", rows, INDEXES["events"])
-    linked = rows[rows["kind"].isin(LINKED_KINDS) & ~coarse]
-    if len(linked) and store.count("fixes"):
-        store.mark_dirty(
-            pd.concat([linked["start"], linked["end"]])
-        )  # what officers did on these days may read otherwise
+    if len(moments):
+        store.mark_dirty(moments)  # what officers did on these days may read otherwise
     if len(officers):
         with store.restricted.transaction():
             if "event_officers" in store.restricted.tables():
