@@ -11,7 +11,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fixes": (("time",), ("officer_id", "time"), ("local_weekday", "local_hour")),
     "legs": (("start",), ("officer_id", "start"), ("local_weekday", "local_hour"), ("leg_id",)),
     "tracks": (("start",), ("officer_id",)),
-    "gaps": (("start",), ("officer_id",)),
+    "gaps": (("start",), ("end",), ("officer_id",)),
     "visits": (("enter",), ("area_id", "enter"), ("local_weekday", "local_hour")),
     "events": (("start",), ("kind", "event_id"), ("local_weekday", "local_hour")),
     "cover": (("period",),),

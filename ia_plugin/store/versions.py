@@ -11,6 +11,7 @@ from ..core.events.records import APART_FILES, last_changed
 from ..core.events.same_records import match_records, names_of
 from ..core.imports.accounts import Account
 from ..core.texts import texts
+from .days_due import moments_of_events
 from .intents import Intent
 from .store import INDEXES, Store
 
@@ -18,7 +19,6 @@ _FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found
 SUPERSEDED = "superseded"
 OLDER = "rows are older than what is stored of their records, by when they were recorded or changed: nothing was stored of them"
 RETOLD = "records are told again with another category or day: new versions of the known ones, for the file tells others again too"
-LINKED_KINDS = ("incident", "stop_search")
 
 
 def store_events(store: Store, events: pd.DataFrame, account: Optional[Account] = None) -> dict[str, int]:
@@ -58,13 +58,11 @@ def _stored_as_versions(
     rows.loc[coarse, ["local_hour"]] = pd.NA
     rows.loc[(rows["time_precision"] == "month").to_numpy(), ["local_weekday"]] = pd.NA
     changed = last.loc[~same & ~fresh, ["kind", "event_id"]]
+    moments = moments_of_events(store, last, last[~same], officers)
     change.update("events", {"status": SUPERSEDED}, changed)
     change.put("events", rows)
-    linked = rows[rows["kind"].isin(LINKED_KINDS) & ~coarse]
-    if len(linked) and store.count("fixes"):
-        store.mark_dirty(
-            pd.concat([linked["start"], linked["end"]])
-        )  # what officers did on these days may read otherwise
+    if len(moments):
+        store.mark_dirty(moments)  # what officers did on these days may read otherwise
     if len(officers):
         if "event_officers" in store.restricted.tables():
             pairs = list(zip(last["kind"], last["event_id"]))

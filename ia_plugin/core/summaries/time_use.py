@@ -69,6 +69,7 @@ def time_parts(
     legs: pd.DataFrame,
     facts: ForceFacts,
     *,
+    around: Optional[pd.DataFrame] = None,
     ground: Optional[GroundTime] = None,
     span: Optional[tuple[pd.Timestamp, pd.Timestamp]] = None,
     progress: Progress = silent,
@@ -78,6 +79,7 @@ def time_parts(
     Parameters
     ----------
     legs : the legs table, with what postings say of them already joined
+    around : the legs and, in the same order, others of the same officers: an event claims of all of them or of none
     ground : the legs' time in shapes that are worked through already
     span : whole civil days that are asked for; legs outside them only say what events claim of the others
     """
@@ -87,7 +89,9 @@ def time_parts(
         return TimeParts(TimeCells.none(), pd.DataFrame(columns=[*KEYS, "officer_id"]), {"events": 0}, 0)
     areas = facts.prepared
     ground = ground or GroundTime(legs, facts.method)
-    links = linked_time(legs, facts.events, rules, facts.activity, facts.event_officers)
+    links = linked_time(legs if around is None else around, facts.events, rules, facts.activity, facts.event_officers)
+    if around is not None and len(around) > len(legs):
+        links = _of_legs(links, around["leg_id"].isin(legs["leg_id"]).to_numpy())
     progress(0.2)
     start, end = nanoseconds(legs["start"]), nanoseconds(legs["end"])
     cells: list[TimeCells] = []
