@@ -137,11 +137,13 @@ def test_an_event_of_days_makes_them_all_due_and_so_does_its_mending(store):
     event = {"event_id": "e1", "kind": "incident", "category": "x", "start": pd.Timestamp("2024-06-03T09:00Z"),
              "end": pd.Timestamp("2024-06-06T09:00Z"), "time_precision": "minute", "status": "current", "x": np.nan, "y": np.nan,
              "location_precision": "none", "officer_ids": fixes["officer_id"].iloc[0]}  # fmt: skip
-    store_events(store, pd.DataFrame([event]))
+    # A file that tells another record again as it was tells e1 again too; alone it would be another e1.
+    other = {**event, "event_id": "e2", "start": event["end"], "officer_ids": None}
+    store_events(store, pd.DataFrame([other, event]))
     computed(store)
     assert linked() == ["03", "04", "05", "06"]
     moved = {**event, "start": pd.Timestamp("2024-06-10T09:00Z"), "end": pd.Timestamp("2024-06-10T10:00Z")}
-    store_events(store, pd.DataFrame([moved]))
+    store_events(store, pd.DataFrame([other, moved]))
     computed(store)
     assert linked() == ["10"]
     store_events(store, pd.DataFrame([{**moved, "officer_ids": "p" + "9" * 24}]))  # somebody else went

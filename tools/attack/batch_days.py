@@ -215,9 +215,9 @@ def arrivals(
     late = rng.choice(piece.max() + 1, 5, replace=False)
     none = fixes.iloc[:0], events.iloc[:0]
     pieces = [(fixes[~np.isin(piece, late)], events), *((fixes[piece == k], none[1]) for k in late)]
-    moved = events.assign(
-        start=events["start"] - pd.Timedelta("2D"), end=events["end"] - pd.Timedelta("2D"), officer_ids=None
-    )
+    # At noon of its civil day: under another day a reference is another record.
+    noon = events["start"].dt.tz_convert("Europe/London").dt.normalize().dt.tz_convert("UTC") + pd.Timedelta("12h")
+    moved = events.assign(start=noon, end=noon + pd.Timedelta("10min"), officer_ids=None)
     linked = [(none[0], events.iloc[k::3]) for k in range(3)]
     return {
         "night after night": nights,
