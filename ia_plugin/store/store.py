@@ -26,9 +26,10 @@ from ..core.times.instants import nanoseconds
 from ..gpkg.bulk_writer import BulkWriter
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run
+from .folder import RESTRICTED as RESTRICTED
+from .folder import SUMMARY as SUMMARY
 from .folder import check_folder
 
-RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"
 # Which file a table rests in; what tells of single officers never enters the summary.
 SUMMARY_TABLES = (
     "areas", "cover", "time_use", "officers_seen", "visit_lengths", "events", "area_events", "notes", "quality",
