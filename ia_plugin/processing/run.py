@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingUtils,
     QgsProviderRegistry,
+    QgsVectorFileWriter,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -208,7 +209,9 @@ class Run:
             return None
         parts = QgsProviderRegistry.instance().decodeUri("ogr", dest)
         path = Path(str(parts.get("path") or ""))
-        return (path, str(parts.get("layerName") or "")) if path.is_file() else None
+        # Some formats make their file only when they are closed.
+        known = path.suffix[1:].lower() in QgsVectorFileWriter.supportedFormatExtensions()
+        return (path, str(parts.get("layerName") or "")) if known else None
 
     def discard(self, why: BaseException) -> None:
         """Remove what a run has written that stopped because of `why`, so that nothing half-written looks finished.

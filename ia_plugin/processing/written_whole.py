@@ -17,7 +17,14 @@ from ..core.sql import composed
 
 _COUNTED = (".gpkg", ".sqlite", ".db", ".shp", ".csv", ".geojson", ".json", ".fgb", ".tab")
 _ZIPPED = (".xlsx", ".ods")
-_LAST = {".csv": b"\n", ".geojson": b"}", ".json": b"}", ".kml": b">", ".gml": b">"}  # sign that such a file ends with
+_LAST = {
+    ".csv": b"\n",
+    ".geojson": b"}",
+    ".json": b"}",
+    ".kml": b"</kml>",
+    ".gml": b"FeatureCollection>",
+}  # what ends such a file
+_BY_END_ALONE = (".kml", ".gml")  # GDAL would make an index beside one that it opens
 
 
 @contextmanager
@@ -52,6 +59,8 @@ def check_whole(path: Path, table: str, rows: int) -> None:
     ending = path.suffix.lower()
     if ending in _ZIPPED:
         whole = _is_whole_zip(path)
+    elif ending in _BY_END_ALONE:
+        whole = _has_end(path, ending)
     else:
         found = _rows(path, table)
         whole = found is not None and (ending not in _COUNTED or found == rows) and _has_end(path, ending)

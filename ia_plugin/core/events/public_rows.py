@@ -92,7 +92,7 @@ def _json_rows(text: str, path: Path) -> pd.DataFrame:
             f"{shown_name(path)!r} holds no list of records.", "Give the answer of crimes-street or stops-street."
         )
     table = pd.json_normalize(found)
-    table.columns = ["".join(plain(p) for p in str(c).split(".")) for c in table.columns]
+    table.columns = distinct(["".join(plain(p) for p in str(c).split(".")) for c in table.columns])
     table.index = pd.RangeIndex(1, len(table) + 1)
     text_table = table.astype(object).where(table.notna(), np.nan)
     return text_table.apply(lambda c: c.map(lambda v: v if isinstance(v, float) and np.isnan(v) else str(v)))

@@ -18,7 +18,7 @@ from . import ods, xlsx
 from .file_state import EMPTY, first_bytes, shown_name
 from .footers import TAIL, footer_length
 from .table_rows import BATCH, TableRows
-from .text_form import header_of, plain
+from .text_form import distinct, header_of, plain
 from .textfile import Chunk, content_hash, repeats_header
 from .unpack import BROKEN, check_unpacked_size
 
@@ -128,10 +128,12 @@ def _known_names(rows: list[xlsx.Row], known: frozenset[str]) -> Optional[int]:
 def _below(rows: list[xlsx.Row], line: int, header: list[str]) -> tuple[pd.DataFrame, int]:
     """The rows under the header as a table, NaN where a cell is empty, its index the lines; and how many are blank or footers."""
     width = max([len(header), *(len(cells) for number, cells in rows if number > line and any(cells))])
-    names = [*header, *(f"column#{k + 1}" for k in range(len(header), width))]
+    names = distinct([*header, *(f"column#{k + 1}" for k in range(len(header), width))])
     body = [(number, cells + [""] * (width - len(cells))) for number, cells in rows if number > line]
     body = body[: len(body) - footer_length([c if any(c) else [] for _, c in body[-TAIL:]], len(header))]
     full = [(number, cells) for number, cells in body if any(c.strip() for c in cells)]
     table = pd.DataFrame([c for _, c in full], columns=names, index=[n for n, _ in full], dtype=object)
     blank = sum(number > line for number, _ in rows) - len(full)
-    return table.where(table.apply(lambda column: column.str.strip() != "") if len(table) else True, np.nan), blank
+    if len(table):
+        table = table.where(table.apply(lambda column: column.str.strip() != ""), np.nan)
+    return table, blank

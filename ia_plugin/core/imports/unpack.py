@@ -107,7 +107,8 @@ class Unpacked:
                 self._stream = gzip.GzipFile(fileobj=self._raw)
             elif self.packed:
                 self._archive, member = _only_member(path, self.name)
-                self._stream, self._whole = self._archive.open(member), max(1, member.compress_size)
+                with readable(self.name):
+                    self._stream, self._whole = self._archive.open(member), max(1, member.compress_size)
         except BaseException:
             self.close()
             raise
@@ -127,6 +128,8 @@ class Unpacked:
 
     def close(self) -> None:
         if self._archive is not None:
+            if self._stream is not self._raw:
+                self._stream.close()
             self._archive.close()
         self._raw.close()
 
