@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import FileError, ImpactAreaError
+from .errors import ImpactAreaError, UnforeseenError
 
 SURFACE = False
 """Let such errors through as they are; the tests set it, so that a mistake in the code is never taken for a bad file."""
@@ -21,26 +21,20 @@ _PACKAGE = Path(__file__).parents[1]
 OF_FILES = "Export it again, or as CSV; where that does not help, have the detail in the log looked at."
 
 
-class UnforeseenError(FileError):
-    """An error of the program at something it was given.
+def unforeseen(what: str, error: BaseException, remedy: str = OF_FILES) -> UnforeseenError:
+    """An error of ours in the place of one that nobody foresaw.
 
     Parameters
     ----------
     what : what could not be done, as the beginning of a sentence ("'a.csv' cannot be read")
     error : what stopped it
     remedy : what to do about it
-
-    Attributes
-    ----------
-    place : kind and place of the error in the code, for a log
     """
-
-    def __init__(self, what: str, error: BaseException, remedy: str = OF_FILES) -> None:
-        self.place = place_of(error)
-        if isinstance(error, MemoryError):
-            super().__init__(f"{what}: it needs more memory than there is.", "Split it, or use a larger machine.")
-        else:
-            super().__init__(f"{what}: nobody foresaw what stands in it.", remedy)
+    if isinstance(error, MemoryError):
+        message, remedy = f"{what}: it needs more memory than there is.", "Split it, or use a larger machine."
+    else:
+        message = f"{what}: nobody foresaw what stands in it."
+    return UnforeseenError(message, remedy, place=place_of(error))
 
 
 def place_of(error: BaseException) -> str:
@@ -64,10 +58,7 @@ def place_of(error: BaseException) -> str:
 def foreseen(what: str, remedy: str = OF_FILES) -> Iterator[None]:
     """Raise :class:`UnforeseenError` for whatever a block raises that is not an error of ours.
 
-    >>> with foreseen("'a.csv' cannot be read"):
-    ...     int("Featherstonehaugh")
-    Traceback (most recent call last):
-    ia_plugin.core.unforeseen.UnforeseenError: 'a.csv' cannot be read: nobody foresaw what stands in it. Export it ...
+    ``with foreseen("'a.csv' cannot be read"): int("Smith")`` says "'a.csv' cannot be read: nobody foresaw what stands in it."
     """
     try:
         yield
@@ -76,4 +67,4 @@ def foreseen(what: str, remedy: str = OF_FILES) -> Iterator[None]:
     except Exception as error:
         if SURFACE:
             raise
-        raise UnforeseenError(what, error, remedy) from error
+        raise unforeseen(what, error, remedy) from error

@@ -50,6 +50,29 @@ def _replace(path: Path, data: bytes) -> None:
             fresh.unlink()
 
 
+def check_writable(path: Union[str, Path]) -> None:
+    """Refuse a file that could not be written at the end; one that is there stays as it is.
+
+    Raises
+    ------
+    FileError
+    """
+    path = Path(path)
+    try:
+        if path.exists():
+            with open(path, "r+b"):
+                pass
+        if not path.exists() or path.is_file():
+            probe = path.with_name(f".{uuid.uuid4().hex[:12]}.tmp")
+            with open(probe, "xb"):
+                pass
+            os.remove(probe)
+    except OSError as error:
+        raise unwritable(path, error) from None
+    except ValueError:
+        raise FileError(f"{str(path)!r} is no name of a file.", "Choose another name.") from None
+
+
 def unwritable(path: Union[str, Path], error: OSError) -> FileError:
     """Why a file or a folder could not be written, made or removed."""
     path = Path(path)

@@ -23,10 +23,10 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .. import compat
-from ..core.errors import Cancelled, ImpactAreaError, ImpactAreaWarning
+from ..core.errors import Cancelled, ImpactAreaError, ImpactAreaWarning, UnforeseenError
 from ..core.params import Declaration
 from ..core.resources import resource_path
-from ..core.unforeseen import UnforeseenError, foreseen, place_of
+from ..core.unforeseen import foreseen, place_of
 from .run import Parameters, Results, Run, merged_with_config, refused, sentences_of
 from .styles import dress
 
@@ -161,9 +161,9 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
             merged = merged_with_config(parameters)
         except ImpactAreaError as error:
             return False, str(error)
-        good, said = super().checkParameterValues(merged, context)
+        good, text = super().checkParameterValues(merged, context)
         refusal = self._refused_outputs(merged, context) if good else None
-        return (good, said) if refusal is None else (False, str(refusal))
+        return (good, text) if refusal is None else (False, str(refusal))
 
     def canExecute(self) -> tuple[bool, str]:
         missing = compat.missing_requirements()

@@ -6,7 +6,6 @@ import glob
 import os
 import re
 import sys
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,9 +29,9 @@ from qgis.core import (
     QgsVectorFileWriter,
 )
 
-from ..core.errors import FileError, ParameterError
+from ..core.errors import ParameterError
 from ..core.imports.file_state import shown_name
-from ..core.write_file import unwritable
+from ..core.write_file import check_writable
 from .run import Parameters
 
 _OF_SEVERAL_TABLES = (".gpkg", ".sqlite", ".db", ".xlsx", ".ods")
@@ -127,28 +126,6 @@ def _check_clashes(written: list[Place], read: list[Place]) -> None:
                     f"{place.parameter} and {other.parameter} would be written to one file, {shown_name(place.path)!r}.",
                     "Give each a file of its own, or tables of a GeoPackage.",
                 )
-
-
-def check_writable(path: Path) -> None:
-    """Refuse a file that could not be written at the end; one that is there stays as it is.
-
-    Raises
-    ------
-    FileError
-    """
-    try:
-        if path.exists():
-            with open(path, "r+b"):
-                pass
-        if not path.exists() or path.is_file():
-            probe = path.with_name(f".{uuid.uuid4().hex[:12]}.tmp")
-            with open(probe, "xb"):
-                pass
-            os.remove(probe)
-    except OSError as error:
-        raise unwritable(path, error) from None
-    except ValueError:
-        raise FileError(f"{str(path)!r} is no name of a file.", "Choose another name.") from None
 
 
 # --- what the parameters name -----------------------------------------------------------------------------------------

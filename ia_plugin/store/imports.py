@@ -29,7 +29,7 @@ from ..core.imports.textfile import content_hash, rejects_of
 from ..core.params import ImportParams
 from ..core.postings import with_postings
 from ..core.times.date_order import FOUND
-from ..core.unforeseen import UnforeseenError, foreseen
+from ..core.unforeseen import foreseen, unforeseen
 from .folder import STATUS_WORDS
 from .store import Importing, Store
 from .versions import store_events
@@ -141,7 +141,7 @@ def _of_file(name: str) -> Iterator[None]:
         except StoreError as error:
             # A value that no table takes is the file's fault, not the store's.
             if isinstance(error.__cause__, _VALUES_REFUSED):
-                raise UnforeseenError(what, error.__cause__) from error
+                raise unforeseen(what, error.__cause__) from error
             raise
 
 

@@ -21,10 +21,10 @@ def test_mutated_files_are_taken_in_or_refused_in_a_sentence(tmp_path):
 
 def test_the_judge_can_find_something():
     from ia_plugin.core.errors import FileError
-    from ia_plugin.core.unforeseen import UnforeseenError
+    from ia_plugin.core.unforeseen import unforeseen
 
     assert fault_of(FileError("'a.csv' is damaged.", "Export it again.")) is None
     assert fault_of(FileError("'a.csv' is damaged.")) == "no remedy: 'a.csv' is damaged."
     assert fault_of(FileError("ArrowInvalid: 7.", "Look.")).startswith("no sentence")
     assert fault_of(FileError("Vanterpool is no time.", "Look.")).startswith("a planted value")
-    assert fault_of(UnforeseenError("'a.csv' cannot be read", ValueError("Vanterpool"))) == "not foreseen: ValueError"
+    assert fault_of(unforeseen("'a.csv' cannot be read", ValueError("Vanterpool"))) == "not foreseen: ValueError"

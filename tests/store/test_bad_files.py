@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from ia_plugin.core import unforeseen
-from ia_plugin.core.errors import FileError, ImpactAreaError, StoreError
+from ia_plugin.core.errors import FileError, ImpactAreaError, StoreError, UnforeseenError
 from ia_plugin.core.params import ImportParams
-from ia_plugin.core.unforeseen import UnforeseenError, place_of
+from ia_plugin.core.unforeseen import place_of
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.store import Store
 from ia_plugin.store.watched_folder import watched_files

@@ -33,10 +33,9 @@ sys.path.insert(0, str(ROOT))
 
 import pandas as pd
 
-from ia_plugin.core.errors import ImpactAreaError
+from ia_plugin.core.errors import ImpactAreaError, UnforeseenError
 from ia_plugin.core.params import ImportParams
 from ia_plugin.core.privacy import Key
-from ia_plugin.core.unforeseen import UnforeseenError
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.store import Store
 

@@ -165,8 +165,7 @@ class _Taken:
 
 def _take_in(run: Run, store: Store) -> _Taken:
     """Take in each file of the folder; one that cannot be read holds up no other."""
-    from ...core.errors import Cancelled, ImpactAreaError, StoreError
-    from ...core.unforeseen import UnforeseenError
+    from ...core.errors import Cancelled, ImpactAreaError, StoreError, UnforeseenError
 
     folder, taken = Path(run.text("INPUT")), _Taken()
     files, complaints = watched_files(folder, run.text("PATTERN"))
