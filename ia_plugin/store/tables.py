@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"
+from .folder import RESTRICTED as RESTRICTED
+from .folder import SUMMARY as SUMMARY
+
 # Which file a table rests in; what tells of single officers never enters the summary.
 SUMMARY_TABLES = (
     "areas", "cover", "time_use", "officers_seen", "visit_lengths", "events", "area_events", "notes", "quality", "about",
