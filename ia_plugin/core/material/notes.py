@@ -7,6 +7,7 @@ from typing import NamedTuple, Optional
 
 import pandas as pd
 
+from ..events.kinds import NAMES_OF_KINDS
 from ..filter_state import FilterState, day_in_words, listed
 from ..words import number
 from .days import days_asked, days_counted, days_of_data
@@ -15,7 +16,6 @@ from .places import chosen_place, whole_force
 from .records import PARTS, coarse_count, covered_days
 from .summary_tables import Material
 
-NAMES_OF_KINDS = {"incident": "incidents", "crime": "crimes", "stop_search": "stops and searches"}
 OVERLAP_CHOSEN = "Some areas overlap: time and events on shared ground count in each of the areas chosen, so together they hold it twice."
 OVERLAP_ROLE = "Some areas overlap: time and events on shared ground count once in the figures of all Impact Areas; cover and visits are added over areas, and so are the km² that they are divided by."
 OVERLAP_BESIDE = "Some areas overlap: shared ground counts in each area's own row."

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
@@ -15,7 +16,7 @@ from qgis.core import (
 )
 
 from ...core.params import ClockParams, ImportParams, PresenceParams, TrackParams
-from ...core.words import amount
+from ...core.words import amount, count_of
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas
@@ -50,7 +51,8 @@ class DailyRefresh(ImpactAreaAlgorithm):
         self.add(
             QgsProcessingParameterFile("INPUT", tr("Watched folder"), behavior=folder),
             tr(
-                "Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files."
+                "Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files, "
+                "one named crimes, incidents or searches that of its events. Else the columns tell it, and what they told is said."
             ),
         )
         self.add(
@@ -58,8 +60,12 @@ class DailyRefresh(ImpactAreaAlgorithm):
             tr("Folder of summary.gpkg and restricted.gpkg; made where it is missing. It needs the key."),
         )
         self.add(
-            QgsProcessingParameterString("PATTERN", tr("Files"), "*.csv;*.csv.gz;*.txt;*.parquet;*.json"),
-            tr("Patterns of names, separated by semicolons."),
+            QgsProcessingParameterString(
+                "PATTERN", tr("Files"), "*.csv;*.csv.gz;*.txt;*.tsv;*.parquet;*.json;*.xlsx;*.ods"
+            ),
+            tr(
+                "Patterns of names, separated by semicolons, in capitals or not. Files that match none are named, not read."
+            ),
         )
         self.add(
             QgsProcessingParameterFile("MAPPINGS", tr("Mappings"), behavior=folder, optional=True),
@@ -126,8 +132,6 @@ class DailyRefresh(ImpactAreaAlgorithm):
 
 def _rejecting() -> Any:
     """The choice of what to do with bad rows; a run at night keeps the valid ones."""
-    from dataclasses import replace
-
     return replace(ImportParams.declaration("invalid_rows"), default="reject")
 
 
@@ -144,17 +148,18 @@ def _take_in(run: Run, store: Any) -> tuple[list[Any], list[str], int]:
         try:
             if time.time() - path.stat().st_mtime < SETTLED_S:
                 time.sleep(SETTLED_S)  # a file that still grows says so when it is read
-            kind = _kind(path, Path(run.text("INPUT")))
+            kind, events = _kind(path, Path(run.text("INPUT"))), _events_of(path, Path(run.text("INPUT")))
             account = bring_file(
                 store,
                 path,
                 kind,
-                partial(_mapping, run),
+                partial(_mapping, run, events),
                 params,
                 at=importing.now(),
                 tell=importing.tell_rows(run),
                 timezone=run.text("TIMEZONE"),
                 date_order=run.choice("DATE_ORDER"),
+                **({"event_kind": events} if events else {}),
             )
         except (Cancelled, PrivacyError, StoreError):
             raise
@@ -175,31 +180,52 @@ _ORDER = {"radios": 0, "postings": 1, "duties": 2, "affiliations": 3, "events": 
 
 
 def _files(run: Run) -> list[Path]:
-    """Files of the folder, people before positions, then by name."""
+    """Files of the folder, people before positions, then by name; those left aside are said."""
     from ...core.errors import FileError
 
     folder = Path(run.text("INPUT"))
     if not folder.is_dir():
         raise FileError(f"There is no folder {str(folder)!r}.", "Check the path.")
-    found = {p for pattern in run.text("PATTERN").split(";") if pattern.strip() for p in folder.rglob(pattern.strip())}
-    plain = [p for p in found if p.is_file() and not p.name.startswith((".", "~"))]
-    return sorted(plain, key=lambda p: (_ORDER.get(_kind(p, folder) or "", 5), str(p)))
+    patterns = [p.strip().lower().removeprefix("**/") for p in run.text("PATTERN").split(";") if p.strip()]
+    apart = [Path(run.text(name)).resolve() for name in ("STORE", "MAPPINGS") if run.text(name)]
+    found, aside = [], []
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.name.startswith((".", "~")) or any(a in path.resolve().parents for a in apart):
+            continue
+        # By hand: the folder of a scheduler on Linux holds FIXES.CSV of a Windows machine.
+        wanted = any(PurePath(str(path.relative_to(folder)).lower()).match(p) for p in patterns)
+        (found if wanted else aside).append(path)
+    if aside:
+        names = ", ".join(p.name for p in aside[:5]) + (", …" if len(aside) > 5 else "")
+        run.warn(
+            f"{count_of(len(aside), 'files')} of the folder match none of {run.text('PATTERN')} and are not read: {names}."
+        )
+    return sorted(found, key=lambda p: (_ORDER.get(_kind(p, folder) or "", 5), str(p)))
 
 
 def _kind(path: Path, folder: Path) -> Optional[str]:
     """What the name of a file's folder says of it."""
     parts = [p.lower() for p in path.relative_to(folder).parts[:-1]]
-    return next((k for k in KINDS if k in parts), None)
+    return next((k for k in KINDS if k in parts), "events" if _events_of(path, folder) else None)
 
 
-def _mapping(run: Run, kind: str) -> Optional[Mapping]:
-    """The force's saved mapping of a kind of extract, or None."""
+def _events_of(path: Path, folder: Path) -> Optional[str]:
+    """Which kind of event the name of a file's folder tells of, the nearest first; None where it tells none."""
+    from ...core.events.kinds import kind_by_name
+
+    kinds = (kind_by_name(p) for p in reversed(path.relative_to(folder).parts[:-1]))
+    return next((kind for kind in kinds if kind), None)
+
+
+def _mapping(run: Run, events: Optional[str], kind: str) -> Optional[Mapping]:
+    """The force's saved mapping of a kind of extract, or None; of `events` where it does not say which."""
     from ...core.imports.mapping import read_mapping
 
     if not run.text("MAPPINGS"):
         return None
     found = Path(run.text("MAPPINGS")) / f"{kind}.json"
-    return read_mapping(found) if found.is_file() else None
+    mapping = read_mapping(found) if found.is_file() else None
+    return replace(mapping, event_kind=events) if mapping and events and not mapping.event_kind else mapping
 
 
 def _areas(run: Run, epsg: int) -> Optional[Any]:
