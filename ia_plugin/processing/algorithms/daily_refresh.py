@@ -236,4 +236,4 @@ def _areas(run: Run, epsg: int) -> Optional[Any]:
     if run.parameters.get("AREAS") in (None, ""):
         return None
     # What is kept in the store decides every figure from now on: somebody must have said which areas are impact areas.
-    return read_all_areas(run, QgsCoordinateReferenceSystem(f"EPSG:{epsg}"), stop=True)
+    return read_all_areas(run, QgsCoordinateReferenceSystem(f"EPSG:{epsg}"), most=0)

@@ -97,7 +97,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
         from ...core.summaries.area_totals import area_totals
 
         crs = working_system(run, areas=True)
-        areas = read_all_areas(run, crs)
+        areas = read_all_areas(run, crs, most=1)
         run.step(0.0, 0.4, self.tr("Reading"))
         legs = read_legs_or_fixes(run, crs)
         method = PresenceParams(
