@@ -86,9 +86,19 @@ def read_areas(
     frame.attrs["reading"] = report
     if report["no_geometry"]:
         say(feedback, f"{report['no_geometry']} areas have no geometry and were left out.")
+    backwards = _end_before_they_begin(frame)
+    if backwards:
+        say(feedback, f"{backwards} areas have a valid_to before their valid_from: they count on no day.")
     if invalid and isinstance(source, QgsProcessingFeatureSource):
         say(feedback, f"{invalid} areas were left out by your choice for invalid geometries.")
     return frame
+
+
+def _end_before_they_begin(areas: pd.DataFrame) -> int:
+    if not {"valid_from", "valid_to"} <= set(areas.columns):
+        return 0
+    begin, end = (pd.to_datetime(areas[name], errors="coerce") for name in ("valid_from", "valid_to"))
+    return int((end < begin).sum())
 
 
 def _area_facts(
