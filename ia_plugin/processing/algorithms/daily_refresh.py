@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ...core.params import ClockParams, ImportParams, PresenceParams, TrackParams
-from ...core.words import amount, count_of
+from ...core.words import amount
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas
@@ -180,27 +180,15 @@ _ORDER = {"radios": 0, "postings": 1, "duties": 2, "affiliations": 3, "events": 
 
 
 def _files(run: Run) -> list[Path]:
-    """Files of the folder, people before positions, then by name; those left aside are said."""
+    """Files of the folder, people before positions, then by name."""
     from ...core.errors import FileError
 
     folder = Path(run.text("INPUT"))
     if not folder.is_dir():
         raise FileError(f"There is no folder {str(folder)!r}.", "Check the path.")
-    patterns = [p.strip().lower().removeprefix("**/") for p in run.text("PATTERN").split(";") if p.strip()]
-    apart = [Path(run.text(name)).resolve() for name in ("STORE", "MAPPINGS") if run.text(name)]
-    found, aside = [], []
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.name.startswith((".", "~")) or any(a in path.resolve().parents for a in apart):
-            continue
-        # By hand: the folder of a scheduler on Linux holds FIXES.CSV of a Windows machine.
-        wanted = any(PurePath(str(path.relative_to(folder)).lower()).match(p) for p in patterns)
-        (found if wanted else aside).append(path)
-    if aside:
-        names = ", ".join(p.name for p in aside[:5]) + (", …" if len(aside) > 5 else "")
-        run.warn(
-            f"{count_of(len(aside), 'files')} of the folder match none of {run.text('PATTERN')} and are not read: {names}."
-        )
-    return sorted(found, key=lambda p: (_ORDER.get(_kind(p, folder) or "", 5), str(p)))
+    found = {p for pattern in run.text("PATTERN").split(";") if pattern.strip() for p in folder.rglob(pattern.strip())}
+    plain = [p for p in found if p.is_file() and not p.name.startswith((".", "~"))]
+    return sorted(plain, key=lambda p: (_ORDER.get(_kind(p, folder) or "", 5), str(p)))
 
 
 def _kind(path: Path, folder: Path) -> Optional[str]:
