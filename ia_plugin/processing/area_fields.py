@@ -76,8 +76,8 @@ def say_roles(run: Run, areas: pd.DataFrame, stated: bool, *, most: Optional[int
         with what to type.
     """
     counts = areas["role"].value_counts()
-    said = ", ".join(f"{counts[r]:,} {r}" for r in AREA_ROLES if r in counts.index)
-    run.say(f"{count_of(len(areas), 'areas')}: {said}.")
+    of_roles = ", ".join(f"{counts[r]:,} {r}" for r in AREA_ROLES if r in counts.index)
+    run.say(f"{count_of(len(areas), 'areas')}: {of_roles}.")
     if stated:
         return
     source = run.source("AREAS")

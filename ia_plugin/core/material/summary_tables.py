@@ -105,6 +105,7 @@ class Material:
     notes : the notes table
     as_of : the last moment of the data
     overlapping : pairs of areas that share ground
+    under_own_area : ids of the areas that an area of one's own shares ground with
     caveats : what must be said beside the figures
     without : "cover", "visits": tables that were not made, which is not the same as tables without rows
     ground : how much ground areas and roles have, by spans of time in which the same areas count
@@ -121,6 +122,7 @@ class Material:
     timezone: str
     as_of: Optional[datetime]
     overlapping: int = 0
+    under_own_area: tuple[str, ...] = ()
     caveats: tuple[str, ...] = field(default=())
     ground: tuple[GroundSpan, ...] = field(default=())
     without: frozenset[str] = frozenset()
