@@ -31,7 +31,7 @@ from ..times.grains import DAY, MONTH
 from .key_types import counted_kinds, key_types, with_key_types
 from .kinds import KINDS, kind_of_source
 from .record_kinds import CRIME, POLICE, STOP_SEARCH, generators_of, kinds_of
-from .records import distinct_records, file_names, made_ids
+from .records import NO_REFERENCE, distinct_records, file_names, made_ids
 from .statuses import CURRENT, WITHDRAWN, StatusWords, status_words, statuses
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
@@ -349,6 +349,7 @@ def _ids(
     words = np.array([" ".join(word.split()) for word in texts(named)], dtype=object)
     suspect = may_be_a_person(pd.Series(words, dtype=object), collars)
     account.note("references hashed, for they may name a person", int(suspect.sum()))
+    known.notes.note(NO_REFERENCE, rows.index[words == ""])
     odd = suspect | (words == "")
     if odd.any():
         hidden = [key.digest(w, 24) if key and s else "" for w, s in zip(words, suspect)]

@@ -13,8 +13,8 @@ from .record_kinds import CRIME, INCIDENT, STOP_SEARCH
 KINDS = (CRIME, INCIDENT, STOP_SEARCH)
 NAMES_OF_KINDS = {"incident": "incidents", "crime": "crimes", "stop_search": "stops and searches"}
 NOT_STATED = (
-    "rows are counted as crimes, for nothing says whether they are crimes, incidents or stops and searches: name the file or its "
-    "folder so, or say it in the mapping (event_kind)"
+    "rows are counted as crimes, for nothing says which of crimes, incidents or stops and searches: name the file or its folder "
+    "so, or say it in the mapping (event_kind)"
 )
 
 # In the name of a column (plain); one that has words of two kinds tells none.

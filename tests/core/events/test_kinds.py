@@ -58,7 +58,7 @@ def test_else_the_name_of_the_file_does(tmp_path, name, kind):
 @pytest.mark.parametrize("name", ["north.csv", "crimes and incidents.csv", "catalogue.csv"])
 def test_where_nothing_tells_it_that_is_said(tmp_path, name):
     kinds, _, [warned] = read(tmp_path, f"Ref,Type,Start,{PLACE}", name=name)
-    assert kinds == ["crime"] and "nothing says whether they are crimes, incidents or stops and searches" in warned
+    assert kinds == ["crime"] and "nothing says which of crimes, incidents or stops and searches" in warned
 
 
 def test_what_was_said_counts_and_what_speaks_against_it_is_told(tmp_path):
