@@ -126,7 +126,7 @@ def computed(run: Run) -> Material:
 
     crs = working_system(run, areas=True)
     run.step(0.0, 0.3, run.algorithm.tr("Reading"))
-    areas, legs = read_all_areas(run, crs), classified(run, crs)
+    areas, legs = read_all_areas(run, crs, most=1), classified(run, crs)
     if "POPULATION" in [p.name() for p in run.algorithm.parameterDefinitions()] and given(run, "POPULATION"):
         areas = with_residents(areas, _population(run, crs))
     facts = ForceFacts(

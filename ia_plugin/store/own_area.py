@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional, Union
 
+import numpy as np
 import pandas as pd
+import shapely
 
 from ..core.errors import StoreError
 from ..core.material.computed import computed_material
@@ -13,6 +16,7 @@ from ..core.material.own_area import checked_shape, with_area
 from ..core.material.summary_tables import Material
 from ..core.progress import Progress, silent
 from ..core.summaries.compute import ForceFacts
+from ..core.summaries.zones import OVERLAP_SHARE
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .intents import finish
@@ -67,11 +71,11 @@ def with_own_area(
         add_run(package, run_row("own area", at=at, version=version, parameters=parameters, audience="board"))
         legs = _legs_near(package, ready)
         postings, named = _table(package, "postings"), _table(package, "event_officers")
-    areas, events = _with_sites(summary, ready, area_id)
+    areas, events, under = _with_sites(summary, ready, area_id)
     progress(0.3)
     facts = ForceFacts(areas, events, named, postings, timezone=material.timezone)
     own = computed_material(legs, facts, progress=lambda share: progress(0.3 + 0.7 * share))
-    return with_area(material, own, area_id)
+    return replace(with_area(material, own, area_id), under_own_area=under)
 
 
 def _legs_near(package: GeoPackage, shape: Polygon) -> pd.DataFrame:
@@ -83,15 +87,26 @@ def _legs_near(package: GeoPackage, shape: Polygon) -> pd.DataFrame:
     return package.read("legs", box, (west, east, south, north), columns=wanted, order="officer_id, start")
 
 
-def _with_sites(summary: Path, shape: Polygon, area_id: str) -> tuple[pd.DataFrame, Optional[pd.DataFrame]]:
-    """(the area and the police sites of the summary as an areas table, the summary's events where it has any)."""
+def _with_sites(
+    summary: Path, shape: Polygon, area_id: str
+) -> tuple[pd.DataFrame, Optional[pd.DataFrame], tuple[str, ...]]:
+    """(the area and the police sites of the summary as an areas table, the summary's events, ids of areas that share its ground)."""
     own = pd.DataFrame(
         {"area_id": [area_id], "name": [area_id], "role": ["other"], "geometry": pd.Series([shape], dtype=object)}
     )
     with GeoPackage(summary, create=False) as package:
         known, events = package.read("areas"), _table(package, "events")
     sites = known[known["role"] == "site"].reindex(columns=own.columns) if "role" in known.columns else known.iloc[:0]
-    return pd.concat([own, sites], ignore_index=True), events
+    return pd.concat([own, sites], ignore_index=True), events, _under(known.drop(sites.index), shape)
+
+
+def _under(areas: pd.DataFrame, shape: Polygon) -> tuple[str, ...]:
+    """Ids of the areas that share more ground with a shape than borders do that are drawn by hand; the rest has none but its own."""
+    areas = areas[areas["role"] != "rest"] if "role" in areas.columns else areas
+    shapes = areas["geometry"].to_numpy(dtype=object)
+    shared = shapely.area(shapely.intersection(shapes, shape))
+    real = shared > OVERLAP_SHARE * np.minimum(shapely.area(shapes), shape.area)
+    return tuple(areas["area_id"].astype(str)[real])
 
 
 def _table(package: GeoPackage, name: str) -> Optional[pd.DataFrame]:

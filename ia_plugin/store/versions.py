@@ -106,9 +106,12 @@ def _stored(store: Store, events: pd.DataFrame) -> pd.DataFrame:
             changed_at=pd.DatetimeIndex([], tz="UTC")
         )
     names = names_of(events, store.timezone)
-    store.summary.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (kind TEXT, event_id TEXT)")
+    # Without a key each stored event would be laid beside each wanted one.
+    key = "PRIMARY KEY (kind, event_id)"
+    store.summary.execute(f"CREATE TEMP TABLE IF NOT EXISTS wanted (kind TEXT, event_id TEXT, {key}) WITHOUT ROWID")
     store.summary.execute("DELETE FROM wanted")
-    store.summary.executemany("INSERT INTO wanted VALUES (?, ?)", list(zip(names["kind"], names["event_id"])))
+    pairs = list(zip(names["kind"], names["event_id"]))
+    store.summary.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?)", pairs)
     wanted = "EXISTS (SELECT 1 FROM wanted w WHERE w.kind = events.kind AND w.event_id = events.event_id)"
     found = store.summary.read("events", f"status <> ? AND {wanted}", (SUPERSEDED,))
     found = found.sort_values("version", kind="stable").drop_duplicates(["kind", "event_id"], keep="last")

@@ -8,10 +8,11 @@ from pathlib import Path, PurePath
 from typing import Optional, Union
 
 from ..core.errors import FileError, ImpactAreaError
+from ..core.events.kinds import kind_by_name
 from ..core.imports.file_state import file_facts, shown_name
 
 KINDS = ("affiliations", "postings", "duties", "radios", "events")
-PATTERN = "*.csv;*.csv.gz;*.txt;*.parquet;*.pq;*.geoparquet;*.json"
+PATTERN = "*.csv;*.csv.gz;*.txt;*.tsv;*.parquet;*.pq;*.geoparquet;*.json;*.xlsx;*.ods"
 _ORDER = {"radios": 0, "postings": 1, "duties": 2, "affiliations": 3, "events": 4}
 
 
@@ -22,7 +23,13 @@ def kind_by_folder(path: Path, folder: Path) -> Optional[str]:
     ('postings', None)
     """
     parts = [p.lower() for p in path.relative_to(folder).parts[:-1]]
-    return next((k for k in KINDS if k in parts), None)
+    return next((k for k in KINDS if k in parts), "events" if events_by_folder(path, folder) else None)
+
+
+def events_by_folder(path: Path, folder: Path) -> Optional[str]:
+    """Which kind of event the name of a file's folder tells of, the nearest first; None where it tells none."""
+    kinds = (kind_by_name(p) for p in reversed(path.relative_to(folder).parts[:-1]))
+    return next((kind for kind in kinds if kind), None)
 
 
 def watched_files(folder: Union[str, Path], pattern: str = PATTERN) -> tuple[list[Path], list[ImpactAreaError]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ ROLES = ["impact", "Comparison", "comparison"]
         ({"role": ROLES}, {}, [r.lower() for r in ROLES], "3 areas: 1 impact, 2 comparison."),
         ({"Area role": ROLES}, {}, [r.lower() for r in ROLES], "ROLE_FIELD: the field 'Area role' is used"),
         ({"role": ROLES, "part": ["site"] * 3}, {"ROLE_FIELD": "part"}, ["site"] * 3, "3 areas: 3 site."),
-        ({"role": ["Response", "", "Traffic"]}, {}, ["impact"] * 3, "3 areas: 3 impact."),
+        ({"role": ["Response", "", "Traffic"]}, {"ALL_IMPACT": True}, ["impact"] * 3, "3 areas: 3 impact."),
         ({"sort": ["impact"] * 3}, {"ALL_IMPACT": True}, ["impact"] * 3, "3 areas: 3 impact."),
     ],
 )
@@ -80,18 +81,24 @@ def test_fields_called_so_are_used_and_the_roles_are_said(run, fixes, areas, fie
     assert any(said in s for s in log.said)
 
 
-def test_all_impact_is_said_where_no_field_tells_it(run, fixes, areas):
-    asked = {
-        "INPUT": fixes,
-        "AREAS": areas({"title": ["x", "y"]}),
-        "AREA_ID_FIELD": "code",
-        "METHOD": "linear",
-        "OUTPUT": "memory:",
-    }
-    _, log = run("timeinareas", asked)
+@pytest.mark.parametrize("fields", [{"title": ["x", "y"]}, {"role": ["Impact", "Control"]}, {"role": [None, None]}])
+def test_figures_by_role_stop_where_nobody_says_which_areas_are_impact_areas(run, fixes, areas, fields):
+    layer = areas(fields)
+    asked = {"INPUT": fixes, "AREAS": layer, "AREA_ID_FIELD": "code", "METHOD": "linear", "OUTPUT": "memory:"}
+    for tool in ("timeinareas", "answers", "activities"):
+        refused(partial(run, tool, asked), "All 2 areas would be impact areas", "ROLE_FIELD=…", "ALL_IMPACT=true")
+    results, log = run("timeinareas", {**asked, "ALL_IMPACT": True})
+    assert results["COMPARISON_HOURS"] == 0 and not any("impact area" in w for w in log.warned)
+    # Visits tell nothing by role.
+    _, log = run("visits", {k: v for k, v in asked.items() if k != "METHOD"})
     assert any("All 2 areas count as impact areas" in w and "ALL_IMPACT=true" in w for w in log.warned)
-    _, log = run("timeinareas", {**asked, "ALL_IMPACT": True})
-    assert not any("count as impact" in w for w in log.warned)
+
+
+def test_one_area_is_the_area_asked_about(run, fixes, areas):
+    asked = {"INPUT": fixes, "AREAS": areas({"title": ["x"]}), "METHOD": "linear", "OUTPUT": "memory:"}
+    results, log = run("timeinareas", asked)
+    assert results["IMPACT_HOURS"] > 0 and "1 area: 1 impact." in log.said
+    assert any(w.startswith("The area counts as an impact area, for no field of roles was found.") for w in log.warned)
 
 
 def test_a_field_that_holds_roles_under_another_name_is_asked_for(run, fixes, areas):

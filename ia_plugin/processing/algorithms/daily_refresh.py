@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from qgis.core import (
 
 from ...core.params import ClockParams, ImportParams, PresenceParams, TrackParams
 from ...core.words import amount
-from ...store.watched_folder import PATTERN, kind_by_folder, watched_files
+from ...store.watched_folder import PATTERN, events_by_folder, kind_by_folder, watched_files
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas
@@ -60,7 +60,8 @@ class DailyRefresh(ImpactAreaAlgorithm):
         self.add(
             QgsProcessingParameterFile("INPUT", tr("Watched folder"), behavior=folder),
             tr(
-                "Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files."
+                "Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files, "
+                "one named crimes, incidents or searches that of its events. Else the columns tell it, and what they told is said."
             ),
         )
         self.add(
@@ -133,8 +134,6 @@ class DailyRefresh(ImpactAreaAlgorithm):
 
 def _rejecting() -> Any:
     """The choice of what to do with bad rows; a run at night keeps the valid ones."""
-    from dataclasses import replace
-
     return replace(ImportParams.declaration("invalid_rows"), default="reject")
 
 
@@ -182,7 +181,7 @@ def _take_in(run: Run, store: Store) -> _Taken:
     for i, path in enumerate(files):
         tell(i / len(files))
         try:
-            account = _bring(run, store, path, kind_by_folder(path, folder))
+            account = _bring(run, store, path, folder)
         except (Cancelled, StoreError):
             raise
         except ImpactAreaError as error:
@@ -198,28 +197,30 @@ def _take_in(run: Run, store: Store) -> _Taken:
     return taken
 
 
-def _bring(run: Run, store: Store, path: Path, kind: Optional[str]) -> Optional[Account]:
+def _bring(run: Run, store: Store, path: Path, folder: Path) -> Optional[Account]:
     from ...core.imports.file_state import file_facts
     from ...store.imports import bring_file
 
     _, changed_ns = file_facts(path)
     if 0 <= time.time() - changed_ns / 1e9 < SETTLED_S:
         time.sleep(SETTLED_S)  # a file that still grows says so when it is read
-    now = importing.now()
+    now, events = importing.now(), events_by_folder(path, folder)
     return bring_file(
-        store, path, kind, partial(_mapping, run), importing.import_params(run), at=now, latest=now + AHEAD,
-        tell=importing.tell_rows(run), timezone=run.text("TIMEZONE"), date_order=run.choice("DATE_ORDER"),
+        store, path, kind_by_folder(path, folder), partial(_mapping, run, events), importing.import_params(run), at=now,
+        latest=now + AHEAD, tell=importing.tell_rows(run), timezone=run.text("TIMEZONE"),
+        date_order=run.choice("DATE_ORDER"), **({"event_kind": events} if events else {}),
     )  # fmt: skip
 
 
-def _mapping(run: Run, kind: str) -> Optional[Mapping]:
-    """The force's saved mapping of a kind of extract, or None."""
+def _mapping(run: Run, events: Optional[str], kind: str) -> Optional[Mapping]:
+    """The force's saved mapping of a kind of extract, or None; of `events` where it does not say which."""
     from ...core.imports.mapping import read_mapping
 
     if not run.text("MAPPINGS"):
         return None
     found = Path(run.text("MAPPINGS")) / f"{kind}.json"
-    return read_mapping(found) if found.is_file() else None
+    mapping = read_mapping(found) if found.is_file() else None
+    return replace(mapping, event_kind=events) if mapping and events and not mapping.event_kind else mapping
 
 
 def _areas(run: Run, epsg: int) -> Optional[Any]:
@@ -230,4 +231,4 @@ def _areas(run: Run, epsg: int) -> Optional[Any]:
     if run.parameters.get("AREAS") in (None, ""):
         return None
     # What is kept in the store decides every figure from now on: somebody must have said which areas are impact areas.
-    return read_all_areas(run, QgsCoordinateReferenceSystem(f"EPSG:{epsg}"), stop=True)
+    return read_all_areas(run, QgsCoordinateReferenceSystem(f"EPSG:{epsg}"), most=0)
