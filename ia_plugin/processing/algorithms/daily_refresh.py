@@ -20,6 +20,7 @@ from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas
 from ..run import Results, Run
+from ..small_ground import declare_least_area, put_areas
 
 if TYPE_CHECKING:
     from ...core.imports.mapping import Mapping
@@ -41,6 +42,8 @@ class DailyRefresh(ImpactAreaAlgorithm):
         "run stopped at any moment is finished by the next.",
         "A file that cannot be read does not hold up the others: the rest is done, then the run ends with an error that names it, so "
         "that a scheduler sees it. One line at the end sums the run up.",
+        "Areas under the smallest area, but for police sites, are not kept: the store goes on with those it had, and the run ends with an "
+        "error that names them. Ground smaller than that where areas overlap, which subtracting them would tell, is given to one of them and named.",
     )
     TAGS = ("schedule", "batch", "night", "update")
 
@@ -72,6 +75,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
             tr("Polygons; kept in the store, so that they need not be named again. Others make every day due."),
             optional=True,
         )
+        declare_least_area(self, tr("Left empty, as in the runs before, and 4 ha at first."), default=None)
         self.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
         self.add_declared("DATE_ORDER", ClockParams.declaration("date_order"))
         self.add_declared("MAX_GAP", TrackParams.declaration("max_gap_s"))
@@ -86,15 +90,14 @@ class DailyRefresh(ImpactAreaAlgorithm):
         from ...core.errors import FileError
         from ...core.imports.accounts import Account
         from ...core.movement import default_model
-        from ...store.refresh import refresh, set_areas
+        from ...store.refresh import refresh
         from ..keys import needed_key
 
         began = time.monotonic()
         with importing.open_store(run, needed_key(), run.text("TIMEZONE"), 27700) as store:
             areas = _areas(run, store.epsg)
             accounts, failed, known = _take_in(run, store)
-            if areas is not None and set_areas(store, areas):
-                run.say(f"{len(areas)} areas were put into the store.")
+            refused = put_areas(run, store, areas)
             if not store.count("areas"):
                 run.warn("The store has no areas yet: tracks were made, presence was not. Give AREAS.")
             speed = run.number("MAX_SPEED") or TrackParams().max_speed_ms
@@ -110,16 +113,18 @@ class DailyRefresh(ImpactAreaAlgorithm):
         for account in accounts:
             total.add(account)
         rows, kept = total.rows_read, total.rows_kept
+        wrong = [f"FAILED for {len(failed)} of them"] * bool(failed) + ["AREAS refused"] * bool(refused)
         summary = (
-            f"dailyrefresh: {'FAILED for ' + str(len(failed)) + ' of them' if failed else 'ok'}, {len(accounts)} new files, {known} known, "
+            f"dailyrefresh: {', '.join(wrong) or 'ok'}, {len(accounts)} new files, {known} known, "
             f"{kept:,} of {rows:,} rows kept, {done.days} days computed, {amount(time.monotonic() - began, 's')}"
         )
         run.account.update(rows_read=rows, rows_used=kept, dropped=dict(total.dropped))
         run.account["inputs"] = {a.name: a.hash for a in accounts}
         run.say(summary)
-        if failed:
+        if wrong:
+            what = "these files" if failed else "the areas"
             raise FileError(
-                f"{summary}. {failed[0]}", "Everything else was done; correct these files and run it again."
+                f"{summary}. {(failed + refused)[0]}", f"Everything else was done; correct {what} and run it again."
             )
         return {"FILES": len(accounts), "DAYS": done.days, "ROWS_KEPT": kept, "SUMMARY": summary}
 

@@ -26,6 +26,7 @@ from ..inputs import (
     working_system,
 )
 from ..run import Results, Run
+from ..small_ground import declare_small_areas, mark_restricted, say_small
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,12 +93,14 @@ class TimeInAreas(ImpactAreaAlgorithm):
         )
         for name, text in NUMBERS:
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
+        declare_small_areas(self)
 
     def execute(self, run: Run) -> Results:
         from ...core.summaries.area_totals import area_totals
 
         crs = working_system(run, areas=True)
         areas = read_all_areas(run, crs)
+        small = say_small(run, areas)
         run.step(0.0, 0.4, self.tr("Reading"))
         legs = read_legs_or_fixes(run, crs)
         method = PresenceParams(
@@ -115,7 +118,8 @@ class TimeInAreas(ImpactAreaAlgorithm):
         if run.wants("LEGS"):
             say_purpose(run)
             _write_legs(run, legs, totals.leg_areas, crs)
-        return figures
+        mark_restricted(run, small)
+        return {**figures, **small}
 
 
 def _headline(run: Run, totals: AreaTotals) -> dict[str, float]:

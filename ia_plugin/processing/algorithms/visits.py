@@ -25,6 +25,7 @@ from ..inputs import (
     working_system,
 )
 from ..run import Results, Run
+from ..small_ground import declare_small_areas, mark_restricted, say_small
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +64,7 @@ class Visits(ImpactAreaAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("VISITS", self.tr("Visits")))
         self.addOutput(QgsProcessingOutputNumber("PASSES", self.tr("Passed through, no visit")))
+        declare_small_areas(self)
 
     def execute(self, run: Run) -> Results:
         from ...core.presence import stays, time_in_areas, visits
@@ -70,6 +72,7 @@ class Visits(ImpactAreaAlgorithm):
 
         crs = working_system(run, areas=True)
         areas = read_all_areas(run, crs)
+        small = say_small(run, areas)
         run.step(0.0, 0.4, self.tr("Reading"))
         legs = read_legs_or_fixes(run, crs)
         method = PresenceParams(max_speed_ms=run.number("MAX_SPEED"))
@@ -87,7 +90,8 @@ class Visits(ImpactAreaAlgorithm):
         _write_visits(run, found)
         if run.wants("BANDS"):
             _write_bands(run, areas, found)
-        return {"VISITS": len(found), "PASSES": passes}
+        mark_restricted(run, small)
+        return {"VISITS": len(found), "PASSES": passes, **small}
 
 
 def _write_visits(run: Run, found: pd.DataFrame) -> None:
