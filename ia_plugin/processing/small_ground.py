@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import QgsProcessingOutputNumber
-
 from ..core.params import SmallestAreaParams
 from .base import ImpactAreaAlgorithm
 from .run import Run
@@ -28,15 +26,10 @@ def declare_least_area(algorithm: ImpactAreaAlgorithm, more: str = "", default: 
     algorithm.add_declared("LEAST_AREA", replace(declared, default=default, help=help_text))
 
 
-def declare_small_areas(algorithm: ImpactAreaAlgorithm) -> None:
-    """The number of areas under the minimum, as an output of algorithms without an audience."""
-    algorithm.addOutput(
-        QgsProcessingOutputNumber("SMALL_AREAS", algorithm.tr("Areas under 4 ha; with any, outputs are restricted"))
-    )
-
-
 def areas_for(run: Run, areas: pd.DataFrame) -> pd.DataFrame:
-    """Areas as the audience of a run may have figures of them: refused where one is too small, slivers given to neighbours.
+    """Areas of layers, as the audience of a run may have figures of them: refused where one is too small.
+
+    Ground that subtracting them would tell is named: without a store nobody knows what else is asked of these layers.
 
     Raises
     ------
@@ -44,7 +37,7 @@ def areas_for(run: Run, areas: pd.DataFrame) -> pd.DataFrame:
         for a board or the public, with the areas, their sizes and the minimum.
     """
     from ..core.areas import prepare_areas
-    from ..core.disclosure.slivers import slivers_in_words, without_slivers
+    from ..core.disclosure.slivers import slivers_between, small_ground_in_words
     from ..core.disclosure.small_areas import refuse_small
 
     audience, least_ha = run.choice("AUDIENCE"), run.number("LEAST_AREA")
@@ -52,11 +45,12 @@ def areas_for(run: Run, areas: pd.DataFrame) -> pd.DataFrame:
         _say(run, areas, least_ha)
         return areas
     refuse_small(areas, least_ha, reader=_reader(audience), remedy=OTHER_WAY)
-    ready, report = prepare_areas(areas)
-    report.warn()
-    ready, slivers = without_slivers(ready, least_ha)
-    run.warn(*filter(None, [slivers_in_words(slivers, least_ha)]))
-    return ready if slivers else areas
+    sentence = small_ground_in_words(slivers_between(prepare_areas(areas)[0], least_ha), least_ha)
+    if sentence:
+        run.warn(
+            f"{sentence} Draw these areas otherwise, or keep them in a store, which gives such ground to one of them."
+        )
+    return areas
 
 
 def check_store(run: Run, material: Material) -> None:
@@ -78,14 +72,14 @@ def _reader(audience: str) -> str:
     return "a board" if audience == "board" else "the public"
 
 
-def say_small(run: Run, areas: pd.DataFrame) -> dict[str, object]:
+def say_small(run: Run, areas: pd.DataFrame) -> int:
     """Name areas under the minimum, where an algorithm has no audience: its outputs are for those with restricted access."""
-    return {"SMALL_AREAS": _say(run, areas, SmallestAreaParams().least_ha)}
+    return _say(run, areas, SmallestAreaParams().least_ha)
 
 
-def mark_restricted(run: Run, small: dict[str, object]) -> None:
+def mark_restricted(run: Run, small: int) -> None:
     """Put it into the names of the layers that QGIS loads, where :func:`say_small` found any."""
-    for dest in run.written().values() if small["SMALL_AREAS"] else ():
+    for dest in run.written().values() if small else ():
         if run.context.willLoadLayerOnCompletion(dest):
             details = run.context.layerToLoadOnCompletionDetails(dest)
             details.name = run.algorithm.tr("{0} (restricted)").format(details.name)

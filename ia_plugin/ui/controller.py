@@ -29,7 +29,7 @@ class Controller(QObject):  # type: ignore[misc]
     said : (sentence, whether it is a warning), for the message bar
     daysChosen : (first, last), civil days the Temporal Controller was moved to
     areaChosen : id of an area of the reader's own, once its figures are there
-    ownAreaPreviewed : the OwnBlocks that such an area comes to
+    ownAreaPreviewed : the OwnBlocks that such an area comes to, and what was drawn, in the store's system
     """
 
     materialChanged = pyqtSignal(object)
@@ -38,7 +38,7 @@ class Controller(QObject):  # type: ignore[misc]
     said = pyqtSignal(str, bool)
     daysChosen = pyqtSignal(object, object)
     areaChosen = pyqtSignal(str)
-    ownAreaPreviewed = pyqtSignal(object)
+    ownAreaPreviewed = pyqtSignal(object, object)
 
     def __init__(self, project: QgsProject, temporal: Any = None, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -100,9 +100,11 @@ class Controller(QObject):  # type: ignore[misc]
 
         if self._no_store():
             return
-        polygon, folder = self._in_store(shape, crs), self.folder
+        drawn, folder = self._in_store(shape, crs), self.folder
+        polygon = _as_shapely(drawn)
         self.worker.begin(
-            "own blocks", self.tr("An area of your own"), lambda _tell: blocks_of(folder, polygon), self.ownAreaPreviewed.emit
+            "own blocks", self.tr("An area of your own"), lambda _tell: blocks_of(folder, polygon),
+            lambda found: self.ownAreaPreviewed.emit(found, drawn),
         )  # fmt: skip
 
     def add_own_area(self, shape: Any, crs: Any) -> None:
@@ -115,7 +117,7 @@ class Controller(QObject):  # type: ignore[misc]
 
         if self._no_store():
             return
-        polygon, material, folder = self._in_store(shape, crs), self.material, self.folder
+        polygon, material, folder = _as_shapely(self._in_store(shape, crs)), self.material, self.folder
         now, version = pd.Timestamp.now(tz="UTC"), plugin_version()
         self.busyChanged.emit(True)
         self.worker.begin(
@@ -132,13 +134,12 @@ class Controller(QObject):  # type: ignore[misc]
         return missing
 
     def _in_store(self, shape: Any, crs: Any) -> Any:
-        """A geometry of the map in the store's system, as shapely has it."""
-        import shapely
+        """A geometry of the map in the store's system."""
         from qgis.core import QgsCoordinateTransform, QgsGeometry
 
         moved = QgsGeometry(shape)
         moved.transform(QgsCoordinateTransform(crs, self.store_system, self.project))
-        return shapely.from_wkb(moved.asWkb().data())
+        return moved
 
     def _own_area(self, material: Any, area_id: str) -> None:
         self.set_material(material)
@@ -232,3 +233,9 @@ def _summary_of(folder: Any) -> Any:
     material = read_summary(folder)
     refuse_small_of(folder, material, reader="the dock", remedy="Then run Daily refresh with these AREAS.")
     return material
+
+
+def _as_shapely(shape: Any) -> Any:
+    import shapely
+
+    return shapely.from_wkb(shape.asWkb().data())

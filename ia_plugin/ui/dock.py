@@ -193,8 +193,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _days(self, first: Any, last: Any) -> None:
         self.bar.set_view(View(replace(self.bar.state, first=first, last=last), "custom", self.bar.view.comparison))
 
-    def _previewed(self, found: Any) -> None:
-        self.preview.show_blocks(found, self.controller.store_system)
+    def _previewed(self, found: Any, drawn: QgsGeometry) -> None:
+        self.preview.show_blocks(found, drawn, self.controller.store_system)
 
     def _accepted(self, shape: QgsGeometry) -> None:
         self.controller.add_own_area(shape, self.controller.store_system)

@@ -262,15 +262,16 @@ def test_the_forces_own_minimum_counts(answered):
     refused(lambda: answered(LEAST_AREA=50), "2 areas under 50 ha")
 
 
-def test_ground_that_subtracting_areas_would_tell_counts_in_one_of_them(answered):
-    """here + twin less all Impact Areas was what the two share: a strip of 0.4 ha."""
+def test_ground_that_subtracting_areas_would_tell_is_named(answered):
+    """here + twin less all Impact Areas is what the two share: a strip of 0.4 ha. Layers stay as they are drawn."""
     shapes = {**AREAS, "twin": box(-990, -200, 800, 400)}
     results, log = answered(shapes=shapes, TIME="memory:")
-    assert any("1 sliver under 4 ha" in w and "0.4 ha of 'here' and 'twin' now counts in" in w for w in log.warned)
+    [warning] = [w for w in log.warned if "Subtracting" in w]
+    assert "0.4 ha of 'here' and 'twin'" in warning and "less than 4 ha" in warning and "store" in warning
     hours = {r["place"]: r["officer_hours"] for r in rows_of(results["TIME"])}
-    assert hours["here"] + hours["twin"] == pytest.approx(hours["(impact)"])
+    assert hours["here"] + hours["twin"] >= hours["(impact)"]
     _, log = answered(shapes=shapes, AUDIENCE="restricted")
-    assert not any("sliver" in w for w in log.warned)
+    assert not any("Subtracting" in w for w in log.warned)
 
 
 def test_a_store_that_kept_small_areas_is_not_told_to_a_board(run, tmp_path, monkeypatch):

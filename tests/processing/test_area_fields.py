@@ -187,11 +187,10 @@ def test_without_an_audience_small_areas_are_counted_and_the_outputs_restricted(
     shapes = {f"h{k}": f"POLYGON(({x} 280095,{x + 10} 280095,{x + 10} 280105,{x} 280105,{x} 280095))" for k, x in enumerate((400_100, 400_200, 400_300))}  # fmt: skip
     shapes["large"] = "POLYGON((400000 280000,400900 280000,400900 280900,400000 280900,400000 280000))"
     asked = {"INPUT": fixes, "AREAS": polygons(shapes), "AREA_ID_FIELD": "code", "OUTPUT": "memory:"}
-    results, log = run(algorithm, asked)
-    assert results["SMALL_AREAS"] == 3
+    _, log = run(algorithm, asked)
     assert any("3 areas under 4 ha: 'h0' (100 m²)" in w and "output is restricted" in w for w in log.warned)
-    results, log = run(algorithm, {**asked, "AREAS": polygons({"large": shapes["large"]})})
-    assert results["SMALL_AREAS"] == 0 and not any("restricted" in w for w in log.warned)
+    _, log = run(algorithm, {**asked, "AREAS": polygons({"large": shapes["large"]})})
+    assert not any("restricted" in w for w in log.warned)
 
 
 @pytest.mark.parametrize(("small", "name"), [(3, "Time in areas (restricted)"), (0, "Time in areas")])
@@ -208,5 +207,5 @@ def test_layers_of_small_areas_are_named_restricted_when_they_are_loaded(qgis_ap
     run = SimpleNamespace(
         context=context, written=lambda: {"OUTPUT": "dest", "LEGS": "other"}, algorithm=SimpleNamespace(tr=str)
     )
-    mark_restricted(run, {"SMALL_AREAS": small})
+    mark_restricted(run, small)
     assert context.layerToLoadOnCompletionDetails("dest").name == name

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROUNDS = 50  # a sliver given to its neighbour may leave another; so many are never needed
 TOUCH_M = 0.001  # how near borders lie that are the same
 MOST_NAMED = 5
+WORTH_HA = 1e-4  # less is how borders are drawn, and is not worth a sentence
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,49 @@ def without_slivers(areas: pd.DataFrame, least_ha: float = LEAST_HA) -> tuple[pd
     raise _stuck(found[-1].before, found[-1].hectares, least_ha)
 
 
+def slivers_between(areas: pd.DataFrame, least_ha: float = LEAST_HA) -> list[tuple[tuple[str, ...], float]]:
+    """(areas it lies in, hectares) of each atom under the minimum at any time, the largest first; the areas stay as they are.
+
+    Examples
+    --------
+    >>> shapes = pd.Series([shapely.box(0, 0, 400, 300), shapely.box(390, 0, 800, 300)], dtype=object)
+    >>> slivers_between(pd.DataFrame({"area_id": ["a", "b"], "geometry": shapes}))
+    [(('a', 'b'), 0.3)]
+    """
+    found: dict[tuple[str, ...], float] = {}
+    for _, _, now in _at_each_time(areas):
+        ground = _lived_in(now)
+        ids = ground["area_id"].astype(str).tolist()
+        overlay = _Overlay(ground["geometry"].to_numpy(dtype=object), least_ha)
+        for atom in (overlay.atoms[k] for k in overlay.small):
+            found[tuple(ids[m] for m in atom.members)] = atom.m2 / 1e4
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+
+
+def small_ground_in_words(slivers: Sequence[tuple[tuple[str, ...], float]], least_ha: float = LEAST_HA) -> str:
+    """What subtracting areas would tell of, the largest first; nothing where it is only what rounding leaves.
+
+    >>> small_ground_in_words([(("a", "b"), 0.3), (("c",), 0.00001)])
+    "Subtracting figures of these areas from each other would tell of less than 4 ha: 0.3 ha of 'a' and 'b'."
+    """
+    worth = [(ids, hectares) for ids, hectares in slivers if hectares >= WORTH_HA]
+    if not worth:
+        return ""
+    named = [f"{ground_in_words(hectares)} of {_and(ids)}" for ids, hectares in worth[:MOST_NAMED]]
+    more = f"; and {len(worth) - MOST_NAMED:,} more" if len(worth) > MOST_NAMED else ""
+    return (
+        f"Subtracting figures of these areas from each other would tell of less than {amount_ha(least_ha)}: "
+        f"{'; '.join(named)}{more}."
+    )
+
+
 def slivers_in_words(slivers: Sequence[Sliver], least_ha: float = LEAST_HA) -> str:
     """What became of slivers, the largest first; nothing where they are only what rounding leaves.
 
     >>> slivers_in_words([Sliver(("a", "b"), ("a",), 0.3), Sliver(("b",), (), 1.5)])
-    "2 slivers under 4 ha could be told by subtracting areas, and were given to the ground beside them: 1.5 ha of 'b' now counts in no area; 0.3 ha of 'a' and 'b' now counts in 'a'."
+    "2 slivers under 4 ha could be told by subtracting areas, and were given to the ground beside them: 1.5 ha of 'b' alone now counts in no area; 0.3 ha of 'a' and 'b' now counts in 'a' alone."
     """
-    worth = sorted((s for s in slivers if s.hectares >= 1e-4), key=lambda s: -s.hectares)
+    worth = sorted((s for s in slivers if s.hectares >= WORTH_HA), key=lambda s: -s.hectares)
     if not worth:
         return ""
     sentences = [
@@ -93,7 +130,7 @@ def slivers_in_words(slivers: Sequence[Sliver], least_ha: float = LEAST_HA) -> s
 
 
 def _and(ids: Sequence[str]) -> str:
-    return " and ".join(repr(i) for i in ids) if ids else "no area"
+    return " and ".join(repr(i) for i in ids) + " alone" * (len(ids) == 1) if ids else "no area"
 
 
 def _at_each_time(areas: pd.DataFrame) -> list[tuple[int, int, pd.DataFrame]]:
@@ -103,11 +140,16 @@ def _at_each_time(areas: pd.DataFrame) -> list[tuple[int, int, pd.DataFrame]]:
     return list(epochs(ready, always.min, always.max, "UTC"))
 
 
+def _lived_in(now: pd.DataFrame) -> pd.DataFrame:
+    """The ground that figures of areas are about, police sites left out."""
+    ground = headline_ground(now)
+    return ground[(ground["role"] != "site").to_numpy()]
+
+
 def _given_away(areas: pd.DataFrame, now: pd.DataFrame, least_ha: float) -> tuple[Objects, list[Sliver]]:
     """(shapes of all areas, slivers given away) for the areas that count at one time."""
     shapes = areas["geometry"].to_numpy(dtype=object).copy()
-    ground = headline_ground(now)
-    ground = ground[(ground["role"] != "site").to_numpy()]
+    ground = _lived_in(now)
     rows, ids = ground["row"].to_numpy(dtype=np.int64), ground["area_id"].astype(str).tolist()
     overlay = _Overlay(ground["geometry"].to_numpy(dtype=object), least_ha)
     slivers: list[Sliver] = []

@@ -15,7 +15,7 @@ from ...core.params import EventCountParams
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas, read_all_areas, read_events, working_system
 from ..run import Results, Run
-from ..small_ground import declare_small_areas, mark_restricted, say_small
+from ..small_ground import mark_restricted, say_small
 
 SOURCE = QgsProcessing.SourceType
 
@@ -51,7 +51,6 @@ class EventsInAreas(ImpactAreaAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("EVENTS", tr("Events in the areas, each once")))
         self.addOutput(QgsProcessingOutputNumber("OUTSIDE", tr("Events in no area")))
-        declare_small_areas(self)
 
     def execute(self, run: Run) -> Results:
         from ...core.events import events_in_areas
@@ -79,4 +78,4 @@ class EventsInAreas(ImpactAreaAlgorithm):
         fields = fields_for(names, {"events": "int", "expected": "float"})
         run.write("OUTPUT", named, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
         mark_restricted(run, small)
-        return {"EVENTS": counted, "OUTSIDE": outside, **small}
+        return {"EVENTS": counted, "OUTSIDE": outside}

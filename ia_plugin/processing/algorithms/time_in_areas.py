@@ -26,7 +26,7 @@ from ..inputs import (
     working_system,
 )
 from ..run import Results, Run
-from ..small_ground import declare_small_areas, mark_restricted, say_small
+from ..small_ground import mark_restricted, say_small
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +93,6 @@ class TimeInAreas(ImpactAreaAlgorithm):
         )
         for name, text in NUMBERS:
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
-        declare_small_areas(self)
 
     def execute(self, run: Run) -> Results:
         from ...core.summaries.area_totals import area_totals
@@ -119,7 +118,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
             say_purpose(run)
             _write_legs(run, legs, totals.leg_areas, crs)
         mark_restricted(run, small)
-        return {**figures, **small}
+        return figures
 
 
 def _headline(run: Run, totals: AreaTotals) -> dict[str, float]:

@@ -25,7 +25,7 @@ from ..inputs import (
     working_system,
 )
 from ..run import Results, Run
-from ..small_ground import declare_small_areas, mark_restricted, say_small
+from ..small_ground import mark_restricted, say_small
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,6 @@ class Visits(ImpactAreaAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("VISITS", self.tr("Visits")))
         self.addOutput(QgsProcessingOutputNumber("PASSES", self.tr("Passed through, no visit")))
-        declare_small_areas(self)
 
     def execute(self, run: Run) -> Results:
         from ...core.presence import stays, time_in_areas, visits
@@ -91,7 +90,7 @@ class Visits(ImpactAreaAlgorithm):
         if run.wants("BANDS"):
             _write_bands(run, areas, found)
         mark_restricted(run, small)
-        return {"VISITS": len(found), "PASSES": passes, **small}
+        return {"VISITS": len(found), "PASSES": passes}
 
 
 def _write_visits(run: Run, found: pd.DataFrame) -> None:

@@ -52,16 +52,27 @@ class OwnAreaPreview(QFrame):  # type: ignore[misc]
         self.discard_button.clicked.connect(self._discard)
         self.hide()
 
-    def show_blocks(self, found: OwnBlocks, system: QgsCoordinateReferenceSystem) -> None:
-        """Show blocks of the store's system on the map, and in words; figures wait for the button."""
+    def show_blocks(self, found: OwnBlocks, drawn: QgsGeometry, system: QgsCoordinateReferenceSystem) -> None:
+        """Show blocks on the map beside what was drawn, and in words; figures wait for the button.
+
+        Parameters
+        ----------
+        drawn, system : what the reader drew or selected, in the store's system
+        """
         import shapely
 
         self.clear()
         self._shape = QgsGeometry()
         self._shape.fromWkb(shapely.to_wkb(found.blocks.shape))
-        self._bands = [self._band(found.blocks, system, QColor(0, 114, 178))]
-        if len(found.left_out):
-            self._bands.append(self._band(found.left_out, system, QColor(90, 90, 90), Qt.BrushStyle.BDiagPattern))
+        if self._canvas is not None:
+            blue, grey, dark = QColor(0, 114, 178), QColor(90, 90, 90), QColor(30, 30, 30)
+            self._bands = [self._band(_squares(found.blocks), system, blue, 50)]
+            if len(found.left_out):
+                self._bands.append(self._band(_squares(found.left_out), system, grey, 160))
+                self._bands[-1].setBrushStyle(Qt.BrushStyle.BDiagPattern)
+            self._bands.append(self._band(drawn, system, dark, 0))
+            self._bands[-1].setLineStyle(Qt.PenStyle.DashLine)
+            self._bands[-1].setWidth(2)
         self._words = found.text
         self.label.setText(_tr("The figures will be of {0}").format(self._words))
         self.show_button.show()
@@ -76,7 +87,7 @@ class OwnAreaPreview(QFrame):  # type: ignore[misc]
 
     def clear(self) -> None:
         """Nothing on the map, and no line in the dock."""
-        for band in filter(None, self._bands):
+        for band in self._bands:
             band.reset(POLYGON)
             self._canvas.scene().removeItem(band)
         self._bands, self._shape, self.chosen = [], QgsGeometry(), False
@@ -91,25 +102,15 @@ class OwnAreaPreview(QFrame):  # type: ignore[misc]
         self.clear()
         self.discarded.emit()
 
-    def _band(self, blocks: Blocks, system: QgsCoordinateReferenceSystem, colour: QColor, brush: Any = None) -> Any:
-        """Blocks on the canvas; None without one."""
-        import shapely
-
-        if self._canvas is None:
-            return None
-        squares = QgsGeometry()
-        squares.fromWkb(
-            shapely.to_wkb(shapely.multipolygons(blocks.boxes()) if len(blocks) <= MOST_SQUARES else blocks.shape)
-        )
-        band = QgsRubberBand(self._canvas, POLYGON)
-        fill = QColor(colour)
-        fill.setAlpha(50 if brush is None else 160)
+    def _band(
+        self, shape: QgsGeometry, system: QgsCoordinateReferenceSystem, colour: QColor, alpha: int
+    ) -> QgsRubberBand:
+        """A shape on the canvas."""
+        band, fill = QgsRubberBand(self._canvas, POLYGON), QColor(colour)
+        fill.setAlpha(alpha)
         band.setFillColor(fill)
         band.setStrokeColor(colour)
-        band.setWidth(2)
-        if brush is not None:
-            band.setBrushStyle(brush)
-        band.setToGeometry(squares, system)
+        band.setToGeometry(shape, system)
         return band
 
     def _into_view(self, system: QgsCoordinateReferenceSystem) -> None:
@@ -121,6 +122,16 @@ class OwnAreaPreview(QFrame):  # type: ignore[misc]
         if not self._canvas.extent().contains(box):
             self._canvas.setExtent(box.buffered(0.2 * max(box.width(), box.height())))
             self._canvas.refresh()
+
+
+def _squares(blocks: Blocks) -> QgsGeometry:
+    """Each block by itself, or the outline where there are many."""
+    import shapely
+
+    each = len(blocks) <= MOST_SQUARES
+    shape = QgsGeometry()
+    shape.fromWkb(shapely.to_wkb(shapely.multipolygons(blocks.boxes()) if each else blocks.shape))
+    return shape
 
 
 def _tr(text: str) -> str:
