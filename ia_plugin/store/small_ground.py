@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Union
 
 import pandas as pd
 
+from ..core.disclosure.redrawn import redrawn_in_words
 from ..core.disclosure.slivers import slivers_in_words, without_slivers
 from ..core.disclosure.small_areas import LEAST_HA, refuse_small, refuse_small_known
 from ..core.errors import ImpactAreaWarning
@@ -55,7 +56,9 @@ def keep_least_ha(store: Store, least_ha: float) -> None:
 
 
 def protected_areas(store: Store, areas: pd.DataFrame) -> pd.DataFrame:
-    """Areas as a store may keep them: none smaller than the minimum, nor any sliver between them; slivers are warned of.
+    """Areas as a store may keep them: none smaller than the minimum, nor any sliver between them.
+
+    Slivers are warned of, and so are areas that are redrawn by less than the minimum: that cannot be undone.
 
     Parameters
     ----------
@@ -70,14 +73,15 @@ def protected_areas(store: Store, areas: pd.DataFrame) -> pd.DataFrame:
     remedy = "A store keeps none: its figures are for boards. The areas it had before stay."
     refuse_small(areas, least_ha, reader="anybody but those with access to the restricted store", remedy=remedy)
     ready, slivers = without_slivers(areas, least_ha)
-    sentence = slivers_in_words(slivers, least_ha)
-    if sentence:
+    before = store.read("areas")
+    redrawn = redrawn_in_words(before, ready, least_ha) if len(before) else ""
+    for sentence in filter(None, (slivers_in_words(slivers, least_ha), redrawn)):
         warnings.warn(sentence, ImpactAreaWarning, stacklevel=3)
     return ready
 
 
 def refuse_small_of(folder: Union[str, Path], material: Material, *, reader: str, remedy: str = "") -> None:
-    """Refuse figures of a store whose areas are smaller than its minimum: one that a version before 0.3 kept.
+    """Refuse figures of a store whose areas are smaller than its minimum: one that an earlier version kept.
 
     Parameters
     ----------

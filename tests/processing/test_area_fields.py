@@ -209,3 +209,23 @@ def test_layers_of_small_areas_are_named_restricted_when_they_are_loaded(qgis_ap
     )
     mark_restricted(run, small)
     assert context.layerToLoadOnCompletionDetails("dest").name == name
+
+
+def test_the_refresh_names_slivers_it_gave_away_and_areas_redrawn_by_little(run, watched, polygons):
+    from ia_plugin.store.store import Store
+
+    def square(x, y, wide=600):
+        return f"POLYGON(({x} {y},{x + wide} {y},{x + wide} {y + 600},{x} {y + 600},{x} {y}))"
+
+    asked = {"INPUT": "extracts", "STORE": "store", "AREA_ID_FIELD": "code", "ALL_IMPACT": True, "METHOD": "linear"}
+    shapes = {"a": square(400_000, 280_000), "b": square(400_590, 280_000)}
+    _, log = run("dailyrefresh", {**asked, "AREAS": polygons(shapes)})
+    [sliver] = [w for w in log.warned if "sliver" in w]
+    assert "0.6 ha of 'a' and 'b' now counts in" in sliver
+    with Store("store") as store:
+        kept = store.read("areas")
+    assert sorted(round(g.area) for g in kept["geometry"]) == [354_000, 360_000]
+    _, log = run("dailyrefresh", asked)
+    assert log.warned == [], "done once, it is done"
+    _, log = run("dailyrefresh", {**asked, "AREAS": polygons({**shapes, "b": square(400_590, 280_000, 612)})})
+    assert any("Redrawn by less than 4 ha: 'b' (0.72 ha)" in w for w in log.warned)
