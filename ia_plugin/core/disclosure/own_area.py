@@ -18,7 +18,7 @@ from ..summaries.zones import prepared_grounds, role_label
 from ..words import amount
 from .blocks import Blocks, blocks_in, side_of
 from .closed_blocks import closed_blocks
-from .small_areas import LEAST_HA, NOTHING_M2, amount_ha, ground_in_words
+from .small_areas import LEAST_HA, MOST_NAMED, NOTHING_M2, amount_ha, ground_in_words
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -117,21 +117,39 @@ def refuse_nearly(blocks: Blocks, areas: pd.DataFrame, least_ha: float = LEAST_H
     sites = shapely.union_all(areas.loc[areas["role"] == "site", "geometry"].to_numpy(dtype=object))
     asked = blocks.shape if sites.is_empty else shapely.difference(blocks.shape, sites)
     least_m2 = least_ha * 1e4 * (1 - 1e-9)
+    found: list[tuple[str, float, bool]] = []  # what, how much, whether it is what only the blocks have
     for name, parts in _stored(areas):
         common = float(shapely.area(shapely.intersection(parts, asked)).sum())
-        if common <= NOTHING_M2:
-            continue
-        own, its = float(asked.area) - common, float(shapely.area(parts).sum()) - common
-        for little, whose, way in (
-            (own, "your area", "has nothing beside it, or {0} and more"),
-            (its, name, "takes in all of it, or leaves out {0} and more of it"),
-        ):
-            if NOTHING_M2 < little < least_m2:
-                raise PrivacyError(
-                    f"Your area comes to {ground_in_words(blocks.hectares)}, and beside {name} it would tell of {ground_in_words(little / 1e4)} "
-                    f"that only {whose} has; less than {amount_ha(least_ha)} are not shown, so that no home is watched.",
-                    f"Choose {name} in the filter, or draw an area that {way.format(amount_ha(least_ha))}.",
-                )
+        if common > NOTHING_M2:
+            for little, own in ((float(asked.area) - common, True), (float(shapely.area(parts).sum()) - common, False)):
+                # A role whose areas are one of those found already adds nothing to say.
+                known = any(abs(little - other) < 1.0 and own == whose for _, other, whose in found)
+                if NOTHING_M2 < little < least_m2 and not known:
+                    found.append((name, little, own))
+    if found:
+        raise _nearly(found, blocks, least_ha)
+
+
+def _nearly(found: list[tuple[str, float, bool]], blocks: Blocks, least_ha: float) -> PrivacyError:
+    """All that stands in the way at once, so that a reader need not draw again for each."""
+    least = amount_ha(least_ha)
+    parts = [
+        f"{ground_in_words(little / 1e4)} that only {'your area' if own else name} has, beside {name if own else 'yours'}"
+        for name, little, own in found[:MOST_NAMED]
+    ]
+    more = f", and {len(found) - MOST_NAMED:,} more" if len(found) > MOST_NAMED else ""
+    names = list(dict.fromkeys(name for name, _, _ in found))
+    which, it = (names[0], "it") if len(names) == 1 else ("these areas", "them")
+    way = (
+        f"has nothing beside {it}, or {least} and more"
+        if found[0][2]
+        else f"takes in all of {it}, or leaves out {least} and more of {it}"
+    )
+    return PrivacyError(
+        f"Your area comes to {ground_in_words(blocks.hectares)}, and would tell of {'; '.join(parts)}{more}. Less than {least} are not "
+        "shown, so that no home is watched.",
+        f"Choose {which} in the filter, or draw an area that {way}.",
+    )
 
 
 def _stored(areas: pd.DataFrame) -> Iterator[tuple[str, Objects]]:
@@ -146,4 +164,4 @@ def _stored(areas: pd.DataFrame) -> Iterator[tuple[str, Objects]]:
             yield f"the area {str(label)!r}", rows["geometry"].to_numpy(dtype=object)
         for part, rows in pieces[pieces["part"].notna()].groupby("part", sort=False):
             if part != role_label("site"):
-                yield f"the areas of role {str(part).strip('()')}", rows["geometry"].to_numpy(dtype=object)
+                yield f"all areas of role {str(part).strip('()')}", rows["geometry"].to_numpy(dtype=object)
