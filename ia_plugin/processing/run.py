@@ -180,6 +180,10 @@ class Run:
         if self.feedback.isCanceled():
             raise Cancelled
 
+    def written(self) -> dict[str, str]:
+        """Names and ids of the outputs opened so far."""
+        return dict(self._written)
+
     def finish(self) -> dict[str, str]:
         """Close the sinks and note in files that their times are UTC; names and ids of the outputs.
 

@@ -28,6 +28,7 @@ from ..core.times.instants import parsed
 from ..core.tracks import gap_limits, source_of, tracks
 from .day_fixes import observed
 from .days_due import LONGEST, TOUCHES, due_with, forget_gaps
+from .small_ground import protected_areas
 from .store import Store
 from .summary import ABOUT, AREAS_CHANGED
 
@@ -50,9 +51,16 @@ class Refreshed:
 
 
 def set_areas(store: Store, areas: pd.DataFrame) -> bool:
-    """Put the areas into the summary; whether they differ from those there, so that every day is due again."""
-    ready, report = prepare_areas(areas)
+    """Put the areas into the summary; whether they differ from those there, so that every day is due again.
+
+    Raises
+    ------
+    PrivacyError
+        for areas that :func:`~.small_ground.protected_areas` refuses; those there before stay.
+    """
+    prepared, report = prepare_areas(areas)
     report.warn()
+    ready = protected_areas(store, prepared)
     kept = store.read("areas")
     new, old = _areas_mark(ready), _areas_mark(kept) if len(kept) else ""
     if new == old:

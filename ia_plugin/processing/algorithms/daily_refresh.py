@@ -23,6 +23,7 @@ from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas
 from ..run import Results, Run
+from ..small_ground import declare_least_area, put_areas
 
 if TYPE_CHECKING:
     from ...core.imports.accounts import Account
@@ -51,6 +52,8 @@ class DailyRefresh(ImpactAreaAlgorithm):
         "A file that cannot be taken in does not hold up the others: it is set aside with its reason, the rest is done and the days are "
         "computed, then the run ends with complaints: an error that names each such file, so that a scheduler sees it. It stays where "
         "it is and is tried again by the next run. One line at the end sums the run up.",
+        "Areas under the smallest area, but for police sites, are not kept: the store goes on with those it had, and the run ends with an "
+        "error that names them. Ground smaller than that where areas overlap, which subtracting them would tell, is given to one of them and named.",
     )
     TAGS = ("schedule", "batch", "night", "update")
 
@@ -83,6 +86,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
             tr("Polygons; kept in the store, so that they need not be named again. Others make every day due."),
             optional=True,
         )
+        declare_least_area(self, tr("Left empty, as in the runs before, and 4 ha at first."), default=None)
         self.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
         self.add_declared("DATE_ORDER", ClockParams.declaration("date_order"))
         self.add_declared("MAX_GAP", TrackParams.declaration("max_gap_s"))
@@ -96,15 +100,14 @@ class DailyRefresh(ImpactAreaAlgorithm):
     def execute(self, run: Run) -> Results:
         from ...core.errors import FileError
         from ...core.movement import default_model
-        from ...store.refresh import refresh, set_areas
+        from ...store.refresh import refresh
         from ..keys import needed_key
 
         began = time.monotonic()
         with importing.open_store(run, needed_key(), run.text("TIMEZONE"), 27700) as store:
             areas = _areas(run, store.epsg)
             taken = _take_in(run, store)
-            if areas is not None and set_areas(store, areas):
-                run.say(f"{len(areas)} areas were put into the store.")
+            taken.refused += put_areas(run, store, areas)
             if not store.count("areas"):
                 run.warn("The store has no areas yet: tracks were made, presence was not. Give AREAS.")
             speed = run.number("MAX_SPEED") or TrackParams().max_speed_ms
@@ -125,9 +128,10 @@ class DailyRefresh(ImpactAreaAlgorithm):
         run.account.update(rows_read=rows, rows_used=kept, dropped=dict(total.dropped))
         run.account["inputs"] = {a.name: a.hash for a in taken.accounts}
         run.say(summary)
-        if taken.set_aside:
+        if taken.set_aside or taken.refused:
+            what = "these files" if taken.set_aside else "the areas"
             raise FileError(
-                f"{summary}. {taken.complaints()}", "Everything else was done; correct these files and run it again."
+                f"{summary}. {taken.complaints()}", f"Everything else was done; correct {what} and run it again."
             )
         return {"FILES": len(taken.accounts), "DAYS": done.days, "ROWS_KEPT": kept, "SUMMARY": summary}
 
@@ -139,10 +143,14 @@ def _rejecting() -> Any:
 
 @dataclass
 class _Taken:
-    """What became of the files of the folder: accounts of those taken in, why others were set aside, how many were known."""
+    """What became of the files of the folder: accounts of those taken in, why others were set aside, how many were known.
+
+    `refused` says why areas were.
+    """
 
     accounts: list[Account] = field(default_factory=list)
     set_aside: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     known: int = 0
 
     def total(self) -> Account:
@@ -154,12 +162,16 @@ class _Taken:
         return total
 
     def outcome(self) -> str:
-        return f"with complaints: FAILED for {len(self.set_aside)} of them, set aside" if self.set_aside else "ok"
+        wrong = [f"FAILED for {len(self.set_aside)} of them, set aside"] * bool(self.set_aside)
+        wrong += ["AREAS refused"] * bool(self.refused)
+        return f"with complaints: {', '.join(wrong)}" if wrong else "ok"
 
     def complaints(self) -> str:
         """Why each file was set aside, as far as one message holds them; the log has all."""
         more = len(self.set_aside) - LISTED
-        return " ".join(self.set_aside[:LISTED]) + (f" And {more} more, named above." if more > 0 else "")
+        return " ".join([*self.set_aside[:LISTED], *self.refused]) + (
+            f" And {more} more, named above." if more > 0 else ""
+        )
 
 
 def _take_in(run: Run, store: Store) -> _Taken:

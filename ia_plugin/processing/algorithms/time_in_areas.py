@@ -26,6 +26,7 @@ from ..inputs import (
     working_system,
 )
 from ..run import Results, Run
+from ..small_ground import mark_restricted, say_small
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,6 +101,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
 
         crs = working_system(run, areas=True)
         areas = read_all_areas(run, crs, most=1)
+        small = say_small(run, areas)
         run.step(0.0, 0.4, self.tr("Reading"))
         legs = read_legs_or_fixes(run, crs)
         method = PresenceParams(
@@ -117,6 +119,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
         if run.wants("LEGS"):
             say_purpose(run)
             _write_legs(run, legs, totals.leg_areas, crs)
+        mark_restricted(run, small)
         return figures
 
 
