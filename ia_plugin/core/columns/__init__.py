@@ -3,7 +3,7 @@
 Stages check their input against it, layers get typed fields from it, and imports keep what it names and nothing else.
 """
 
-from .areas import AREAS, COVER, COVERAGE, OFFICERS_SEEN, PRESENCE, TIME_USE, VISIT_LENGTHS
+from .areas import AREAS, COVER, COVERAGE, GROUP_TIME, OFFICER_TIME, OFFICERS_SEEN, PRESENCE, TIME_USE, VISIT_LENGTHS
 from .declaration import Column, Table
 from .dictionary import PERSONAL, TABLES, refuse_personal, require
 from .events import EVENT_CELLS, EVENT_OFFICERS, EVENTS
@@ -24,6 +24,7 @@ __all__ = [
     "EVENT_OFFICERS",
     "FIXES",
     "GAPS",
+    "GROUP_TIME",
     "KNOWN_MODES",
     "LEGS",
     "LEG_AREAS",
@@ -31,6 +32,7 @@ __all__ = [
     "MODES_AND_BICYCLE",
     "NOTES",
     "OFFICERS_SEEN",
+    "OFFICER_TIME",
     "PERSONAL",
     "POSTINGS",
     "PRESENCE",

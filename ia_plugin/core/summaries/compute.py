@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ..areas import within_validity
-from ..columns import COVER, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS, refuse_personal
+from ..columns import COVER, OFFICER_TIME, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS, refuse_personal
 from ..empty import empty_table
 from ..geometry.wkb import track_lines
 from ..movement import classify_movement
@@ -26,7 +26,7 @@ from .cover import SPANS, cover_of, cover_spans
 from .force_facts import ForceFacts
 from .ground_time import GroundTime
 from .observed import Observed, Span
-from .time_cells import KEYS, OF_POSTING, TimeCells, officers_seen
+from .time_cells import KEYS, OF_POSTING, TimeCells, days_of_officers, officers_seen
 from .time_use import time_parts
 from .visit_lengths import added_lengths, visit_lengths
 
@@ -48,7 +48,8 @@ class OfficerParts:
     time : their time by cell and activity, its spread not yet split by activity
     spans : when each was in which area, and how likely: cover is ∫(1 − Π(1 − p)) over all officers, so it is integrated
         when all are there (:func:`~ia_plugin.core.summaries.cover.cover_spans`)
-    officer_days : who was where on which day, so that nobody is counted twice
+    officer_time : who was where in which hour and for how long
+    officer_days : who was where on which civil day, so that nobody is counted twice
     visit_lengths : the visit_lengths table, which adds
     tables : legs, tracks, gaps (where fixes were given) and visits, by name
     dropped : fixes that could not be used, by reason
@@ -56,6 +57,7 @@ class OfficerParts:
 
     time: TimeCells = field(default_factory=TimeCells.none)
     spans: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(SPANS)))
+    officer_time: pd.DataFrame = field(default_factory=lambda: empty_table(OFFICER_TIME))
     officer_days: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*KEYS, "officer_id"]))
     visit_lengths: pd.DataFrame = field(default_factory=lambda: empty_table(VISIT_LENGTHS))
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -165,7 +167,8 @@ def _of_legs(
             spans = spans[(spans["period"] >= span[0].value) & (spans["period"] < span[1].value)]
         found["spans"] = spans
     time = time_parts(legs, facts, around=around, ground=ground, span=span, progress=part(progress, 0.5, 1.0))
-    return OfficerParts(time.time, officer_days=time.officer_days, **found)
+    days = days_of_officers(time.officer_time, facts.timezone)
+    return OfficerParts(time.time, officer_time=time.officer_time, officer_days=days, **found)
 
 
 def by_area_day(parts: Sequence[OfficerParts]) -> Cells:
