@@ -126,3 +126,20 @@ GROUP_TIME = table(
     "variance:float part of the variance of officer_seconds that adds, seconds squared",
     "systematic:float part of the standard deviation that adds, seconds",
 )
+
+ENOUGH_OFFICERS = table(
+    "enough_officers",
+    "area or role of area x civil day",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest)",
+    "period:time start of the civil day, UTC",
+    "five_or_more:bool whether five or more officers were seen there that day",
+)
+
+VISIT_BANDS = table(
+    "visit_bands",
+    "closed civil month x area x length of visit, of at least five officers",
+    "month:time start of the civil month, UTC",
+    "area_id:str the area",
+    "band:str length of the visits, minutes",
+    "visits:int visits of that length",
+)

@@ -122,10 +122,17 @@ def _shown(
         yield pd.DataFrame({**key, "first_hour": first, "hours": hours}), at
         tellable = np.r_[np.ones(len(alone), dtype=bool), False]
         shown = shown_cells(whole, len(alone) + 1, tellable, group, len(labels) + 1, block, least)
-        which = inside[shown[code, groups[coded.label[inside]]]]
+        of_area = shown[code]
+        which = inside[of_area.any(axis=1)]
         if len(which):
-            key = {"area_id": place[which], "value": words[coded.label[which]]}
-            yield pd.DataFrame(key).assign(weekday=ALL_WEEK, first_hour=0, hours=24), which
+            alone_there = of_area[np.arange(len(inside)), groups[coded.label[inside]]][of_area.any(axis=1)]
+            value = words[np.where(alone_there, coded.label[which], len(labels))]
+            yield (
+                pd.DataFrame({"area_id": place[which], "value": value}).assign(
+                    weekday=ALL_WEEK, first_hour=0, hours=24
+                ),
+                which,
+            )
 
 
 def _in_spots(coded: There, at: Ints, inside: Ints, code: Ints, rest: int) -> There:

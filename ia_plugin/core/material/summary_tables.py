@@ -16,9 +16,10 @@ from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_
 from ..empty import empty_table
 from ..filter_state import FilterState
 from ..summaries.area_totals import SITES_IN, SITES_OUT
-from ..summaries.event_cells import event_cells
+from ..summaries.event_cells import event_cells as cells_of_events
 from ..summaries.ground_size import GroundSpan, ground_spans, km2_of
 from ..summaries.zones import ROLE_ORDER, Grounds, grounds, role_label, with_roles
+from ..suppression import OTHER
 from ..times.civil import pandas_zone
 from ..times.instants import nanoseconds
 
@@ -109,6 +110,8 @@ class Material:
     caveats : what must be said beside the figures
     without : "cover", "visits": tables that were not made, which is not the same as tables without rows
     ground : how much ground areas and roles have, by spans of time in which the same areas count
+    groups : the group_time table where the others are the published ones, which tell no units apart; None where they do
+    bands : the visit_bands table, beside published ones
     """
 
     areas: pd.DataFrame
@@ -126,6 +129,8 @@ class Material:
     caveats: tuple[str, ...] = field(default=())
     ground: tuple[GroundSpan, ...] = field(default=())
     without: frozenset[str] = frozenset()
+    groups: Optional[pd.DataFrame] = None
+    bands: Optional[pd.DataFrame] = None
 
     @classmethod
     def of(
@@ -137,12 +142,18 @@ class Material:
         visit_lengths: Optional[pd.DataFrame] = None,
         officers_seen: Optional[pd.DataFrame] = None,
         events: Optional[pd.DataFrame] = None,
+        event_cells: Optional[pd.DataFrame] = None,
         notes: Optional[pd.DataFrame] = None,
+        groups: Optional[pd.DataFrame] = None,
+        bands: Optional[pd.DataFrame] = None,
         timezone: str = "Europe/London",
     ) -> Material:
-        """Made of the tables of the summary store; `events` is the events table."""
+        """Made of the tables of a summary, or of the restricted ones; `events` is the events table where its cells are not given."""
         ready, _ = with_roles(areas)
-        cells = event_cells(events, areas, timezone) if events is not None and len(events) else empty_table(EVENT_CELLS)
+        cells = event_cells
+        if cells is None:
+            some = events is not None and len(events)
+            cells = cells_of_events(events, areas, timezone) if some else empty_table(EVENT_CELLS)
         ground = grounds(areas) if len(areas) else None
         known, roles = _known_areas(ready, ground)
         hours = Hours.of(time_use if len(time_use) else empty_table(TIME_USE))
@@ -164,6 +175,8 @@ class Material:
             ground=ground_spans(ready, ground, timezone) if ground else (),
             without=frozenset(n for n, t in (("cover", cover), ("visits", visit_lengths)) if t is None),
             caveats=(SITES_OUT if (ready["role"] == "site").any() else SITES_IN,),
+            groups=groups,
+            bands=bands,
         )
 
     @property
@@ -185,19 +198,26 @@ class Material:
         """Ids of the areas of a role."""
         return [str(a) for a in self.areas.loc[self.areas["role"] == role, "area_id"]]
 
+    def values_of(self, dimension: str) -> list[str]:
+        """The units, departments, roles or resource types that figures are known of; alphabetical."""
+        if self.groups is None:
+            return _words_of(self.time_use, dimension)
+        return sorted(set(self.groups.loc[self.groups["dimension"] == dimension, "value"].astype(str)) - {OTHER})
+
     def choices(self) -> dict[str, list[str]]:
         """What can be chosen: units, resource types, kinds, categories, key types; alphabetical."""
 
-        def words(hours: Hours, name: str) -> list[str]:
-            return sorted(str(c) for c in hours.table[name].cat.categories if c) if len(hours.table) else []
-
         return {
-            "units": words(self.time_use, "unit"),
-            "resources": words(self.time_use, "resource_type"),
-            "kinds": words(self.events, "kind"),
-            "categories": words(self.events, "category"),
-            "key_types": words(self.events, "key_type"),
+            "units": self.values_of("unit"),
+            "resources": self.values_of("resource_type"),
+            "kinds": _words_of(self.events, "kind"),
+            "categories": _words_of(self.events, "category"),
+            "key_types": _words_of(self.events, "key_type"),
         }
+
+
+def _words_of(hours: Hours, name: str) -> list[str]:
+    return sorted(str(c) for c in hours.table[name].cat.categories if c) if len(hours.table) else []
 
 
 def _known_areas(ready: pd.DataFrame, ground: Optional[Grounds]) -> tuple[pd.DataFrame, pd.DataFrame]:
