@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"
+from .folder import RESTRICTED as RESTRICTED
+from .folder import SUMMARY as SUMMARY
+
 # Which file a table rests in; what tells of single officers never enters the summary.
 SUMMARY_TABLES = (
     "areas", "cover", "time_use", "officers_seen", "visit_lengths", "events", "area_events", "notes", "quality", "about",
@@ -11,7 +13,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fixes": (("time",), ("officer_id", "time"), ("local_weekday", "local_hour")),
     "legs": (("start",), ("officer_id", "start"), ("local_weekday", "local_hour"), ("leg_id",)),
     "tracks": (("start",), ("officer_id",)),
-    "gaps": (("start",), ("officer_id",)),
+    "gaps": (("start",), ("end",), ("officer_id",)),
     "visits": (("enter",), ("area_id", "enter"), ("local_weekday", "local_hour")),
     "events": (("start",), ("kind", "event_id"), ("local_weekday", "local_hour")),
     "cover": (("period",),),

@@ -23,10 +23,10 @@ from tools.attack import death_after_commit
 NOON = pd.Timestamp("2024-06-03T12:00Z")
 
 
-def event(name, officers=None, category="Burglary"):
+def event(name, officers=None, outcome=None):
     return pd.DataFrame(
-        {"event_id": [name], "kind": "crime", "category": category, "start": NOON, "end": NOON, "time_precision": "minute",
-         "status": "current", "outcome": None, "x": 400_000.0, "y": 280_000.0, "officer_ids": [officers]}
+        {"event_id": [name], "kind": "crime", "category": "Burglary", "start": NOON, "end": NOON, "time_precision": "minute",
+         "status": "current", "outcome": outcome, "x": 400_000.0, "y": 280_000.0, "officer_ids": [officers]}
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def settled_and_died(self):
 
 def test_the_next_change_finishes_the_one_before_first(interrupted):
     """Even in the same program: a new version is numbered after what is already known."""
-    assert store_events(interrupted, event("e2", category="Theft"))["changed"] == 1
+    assert store_events(interrupted, event("e2", outcome="Charged"))["changed"] == 1
     rows = interrupted.read("events", "event_id = 'e2'", order="version")
     assert list(zip(rows["version"], rows["status"])) == [(1, "superseded"), (2, "current")]
 

@@ -1,1 +1,1 @@
-"""Attacks on the project itself, each seeded, each with a small run in the tests."""
+"""The project's own attacks: programs that try to break what it promises, each with a seed and a figure on its last line."""

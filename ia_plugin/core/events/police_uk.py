@@ -8,33 +8,37 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Optional, Union
+from typing import Optional, Union
 
 import numpy as np
 import pandas as pd
 
+from ..arrays import Floats, Objects
 from ..errors import FileError
 from ..imports.accounts import Account, rows_where, withheld_in_words
 from ..imports.affiliations import kept_words
+from ..imports.file_state import shown_name
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, TOO_FAR, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.spreadsheet import is_spreadsheet
 from ..imports.text_form import plain
-from ..imports.textfile import TextFile
 from ..imports.words import Withheld
 from ..params import ImportParams
+from ..phrases import yes_or_no
 from ..texts import texts
 from ..times.civil import from_civil, pandas_zone
 from ..times.date_order import DAY_FIRST, FOUND, MONTH_FIRST
 from ..times.file_times import FileTimes, TimeColumn
 from ..times.grains import DAY
 from ..times.shown_times import shown
+from ..words import so_many
 from .key_types import counted_kinds, key_types, with_key_types
-from .public_rows import is_json, read_rows
+from .public_rows import is_json, public_source, read_rows
 from .records import distinct_records, file_names, made_ids
 
 CIVIL = "Europe/London"
+Chosen = dict[str, Optional[pd.Series]]  # our name -> the column, None where the file has none
 
 # Our name -> names in the files, plain (see reading.plain).
 _STREET = {
@@ -87,8 +91,8 @@ class EventReport:
 
     def sentences(self) -> list[str]:
         said = [f"{self.file}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
-        said += [f"{n:,} rows dropped: {why}." for why, n in self.dropped.items() if n]
-        said += [f"{n:,} {what}." for what, n in self.findings.items() if n]
+        said += [f"{so_many(n, 'rows dropped')}: {why}." for why, n in self.dropped.items() if n]
+        said += [f"{so_many(n, what)}." for what, n in self.findings.items() if n]
         return said + [withheld_in_words(column, values) for column, values in self.withheld.items()]
 
 
@@ -123,7 +127,7 @@ def read_police_uk(
     FileError
         for a file that is none of these, naming the row where there is one.
     """
-    name = Path(path).name
+    name = shown_name(path)
     account = Account(name, "events")
     rows, mark, ragged = read_rows(path, _KNOWN, account)
     searches = "legislation" in rows.columns or "objectofsearch" in rows.columns
@@ -137,14 +141,15 @@ def read_police_uk(
     good = why == ""
     rows, x, y, start, end, precision = rows[good], x[good], y[good], start[good], end[good], precision[good]
     chosen = _picked(rows, _SEARCH if searches else _STREET)
-    found = {**account.found, **_place_findings(x, y)}
+    found = dict(account.found)
     events = _searches(chosen, rows) if searches else _crimes(chosen, rows, table)
     events["start"], events["end"], events["time_precision"] = start, end, precision
     events = _completed(events, rows, x, y, mark, account)
     events["event_id"] = _ids(events, chosen, file_names([str(path)])[0] if file is None else file)
     account.rows_kept = len(events)
     events = distinct_records(events, account, timezone=CIVIL)
-    found.update({**_notes(events, searches), **account.found})
+    places = events[["x", "y"]].to_numpy(dtype=np.float64).T
+    found.update({**_place_findings(*places), **_notes(events, searches), **account.found})
     warned = frozenset(account.warned)
     counts = (account.rows_read, len(events), dict(account.dropped))
     report = EventReport(name, kind, *counts, found, rejects, warned, account.withheld)
@@ -157,7 +162,9 @@ def _lacking(what: str, rows: pd.DataFrame, name: str) -> FileError:
     return FileError(f"{name!r} has no column for the {what}.", f"It has: {', '.join(map(str, rows.columns))}.")
 
 
-def _completed(events: pd.DataFrame, rows: pd.DataFrame, x: Any, y: Any, mark: str, account: Account) -> pd.DataFrame:
+def _completed(
+    events: pd.DataFrame, rows: pd.DataFrame, x: Floats, y: Floats, mark: str, account: Account
+) -> pd.DataFrame:
     """Events with their places and what every record has; words that may name a person are withheld."""
     for column in ("category", "outcome"):
         words = pd.Series(events[column], index=rows.index)
@@ -175,18 +182,18 @@ def is_police_uk(path: Union[str, Path]) -> bool:
         return False
     if is_json(path):
         return True
-    names = {plain(c) for c in TextFile(path, known=frozenset(_KNOWN)).header}
+    names = {plain(c) for c in public_source(path, frozenset(_KNOWN)).columns}
     street = {"month", "crimetype"} <= names or {"month", "category"} <= names
     return street or (
         "legislation" in names and bool({"objectofsearch", "outcome"} & names) and bool({"date", "datetime"} & names)
     )
 
 
-def _picked(rows: pd.DataFrame, names: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+def _picked(rows: pd.DataFrame, names: dict[str, tuple[str, ...]]) -> Chosen:
     return {ours: next((rows[n] for n in theirs if n in rows.columns), None) for ours, theirs in names.items()}
 
 
-def _places(rows: pd.DataFrame, account: Account) -> tuple[Any, Any, Any]:
+def _places(rows: pd.DataFrame, account: Account) -> tuple[Floats, Floats, Objects]:
     """Easting and northing of each row, and why a row cannot be read ("" where it can)."""
     roles = {role: next((n for n in _STREET[role] if n in rows.columns), None) for pair in _PAIRS for role in pair}
     whole = {r: name for pair in _PAIRS for r in pair if (name := roles[r]) and all(roles[p] for p in pair)}
@@ -195,7 +202,7 @@ def _places(rows: pd.DataFrame, account: Account) -> tuple[Any, Any, Any]:
     return x, y, why
 
 
-def _place_findings(x: Any, y: Any) -> dict[str, int]:
+def _place_findings(x: Floats, y: Floats) -> dict[str, int]:
     """What there is to say of the places of a file."""
     good = np.isfinite(x)
     return {
@@ -205,35 +212,34 @@ def _place_findings(x: Any, y: Any) -> dict[str, int]:
 
 
 def _moments(
-    said: pd.Series, why: Any, searches: bool, date_order: str, account: Account
-) -> tuple[pd.Series, pd.Series, Any]:
+    written: pd.Series, why: Objects, searches: bool, date_order: str, account: Account
+) -> tuple[pd.Series, pd.Series, Objects]:
     """Start, end and precision of each row, UTC; rows that have none get their reason."""
-    what, column = ("time" if searches else "month"), str(said.name)
+    what, column = ("time" if searches else "month"), str(written.name)
     if not searches and date_order == FOUND:
-        date_order = _order_of_months(said)
+        date_order = _order_of_months(written)
     times = FileTimes({what: TimeColumn(column)}, CIVIL, date_order=date_order, file=account.name)
-    found = times.read(said.to_frame(), what)
-    start, end = found.time, found.ends()
+    found = times.read(written.to_frame(), what)
+    start, end, bad = found.time, found.ends(), found.bad
     precision = np.where(found.grain == DAY, "day", "minute").astype(object)
     if not searches:
         # A spreadsheet makes 01/07/2021 of 2021-07: whatever its writing, the column tells a month.
         start, end = _civil_months(start)
         early, late = (pd.Timestamp(t, tz="UTC") for t in ("2000-01-01", "2090-01-01"))
-        start = start.mask((start < early - pd.Timedelta(1, "D")) | (start >= late))
+        bad = bad | ((start < early - pd.Timedelta(1, "D")) | (start >= late)).to_numpy()
         precision[:] = "month"
-    blank = said.isna().to_numpy()
-    bad = start.isna().to_numpy() & ~blank
     if bad.any():
-        why[(why == "") & bad] = f"a value like {shown(said.iloc[int(np.flatnonzero(bad)[0])])!r} is no {what}"
+        example = shown(written.iloc[int(np.flatnonzero(bad)[0])])
+        why[(why == "") & bad] = f"a value like {example!r} is no {what}"
     why[(why == "") & start.isna().to_numpy()] = f"no {what}"
     if searches:
         account.note_all(found.report)
     return start, end, precision
 
 
-def _order_of_months(said: pd.Series) -> str:
+def _order_of_months(written: pd.Series) -> str:
     """A month written as a date is its first day: the number that is 1 on every row is the day."""
-    parts = texts(said.dropna()).str.extract(r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}").dropna().astype(int)
+    parts = texts(written.dropna()).str.extract(r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}").dropna().astype(int)
     if len(parts) and (parts[0] == 1).all():
         return DAY_FIRST
     return MONTH_FIRST if len(parts) and (parts[1] == 1).all() else FOUND
@@ -247,8 +253,10 @@ def _civil_months(moments: pd.Series) -> tuple[pd.Series, pd.Series]:
     return start, end
 
 
-def _crimes(chosen: dict[str, Any], rows: pd.DataFrame, table: Optional[pd.DataFrame]) -> pd.DataFrame:
-    category = chosen["category"].map(_spoken)
+def _crimes(chosen: Chosen, rows: pd.DataFrame, table: Optional[pd.DataFrame]) -> pd.DataFrame:
+    written = chosen["category"]
+    assert written is not None  # a file without one is refused before
+    category = written.map(_spoken)
     key, who = with_key_types(category, key_types() if table is None else table)
     return pd.DataFrame(
         {
@@ -262,7 +270,7 @@ def _crimes(chosen: dict[str, Any], rows: pd.DataFrame, table: Optional[pd.DataF
     )
 
 
-def _spoken(category: Any) -> Any:
+def _spoken(category: object) -> object:
     """'anti-social-behaviour' of the API as 'Anti-social behaviour'."""
     if isinstance(category, str) and " " not in category and "-" in category and category.islower():
         words = category.replace("-", " ").replace("anti social", "anti-social")
@@ -270,7 +278,7 @@ def _spoken(category: Any) -> Any:
     return category
 
 
-def _searches(chosen: dict[str, Any], rows: pd.DataFrame) -> pd.DataFrame:
+def _searches(chosen: Chosen, rows: pd.DataFrame) -> pd.DataFrame:
     category = chosen["category"] if chosen["category"] is not None else pd.Series(np.nan, index=rows.index)
     outcome = chosen["outcome"] if chosen["outcome"] is not None else pd.Series(np.nan, index=rows.index)
     return pd.DataFrame(
@@ -286,18 +294,18 @@ def _searches(chosen: dict[str, Any], rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _found(linked: Any, outcome: pd.Series) -> Any:
-    """Whether the object was found: True, False, or None where the file does not say."""
-    said = pd.Series(None, index=outcome.index, dtype=object)
+def _found(linked: Optional[pd.Series], outcome: pd.Series) -> pd.Series:
+    """Whether the object was found: True, False, or None where the file does not tell."""
+    found = pd.Series(None, index=outcome.index, dtype=object)
     if linked is not None:
-        said[texts(linked).str.lower().isin(["true", "1", "1.0"])] = True
-        said[texts(linked).str.lower().isin(["false", "0", "0.0"])] = False
+        found = texts(linked).map(yes_or_no).astype(object)
+        found = found.where(found.notna(), None)
     nothing = texts(outcome).str.lower().str.contains("no further action|nothing found")
-    said[nothing & said.isna()] = False
-    return said
+    found[nothing & found.isna()] = False
+    return found
 
 
-def _ids(events: pd.DataFrame, chosen: dict[str, Any], file: str) -> Any:
+def _ids(events: pd.DataFrame, chosen: Chosen, file: str) -> pd.Series:
     """The file's own ids; where there are none, ids made of what a row says, its force and its file."""
     own = chosen.get("id")
     ids = own.astype(object).copy() if own is not None else pd.Series(None, index=events.index, dtype=object)
@@ -321,12 +329,12 @@ def _notes(events: pd.DataFrame, searches: bool) -> dict[str, int]:
     local = events["start"].dt.tz_convert(pandas_zone(CIVIL))
     month = local.dt.strftime("%Y-%m").mode()
     utc_month = events["start"].dt.strftime("%Y-%m")
-    said = {
+    found = {
         "rows do not say whether the object was found": int(pd.Series(events["object_found"]).isna().sum()),
         "rows name no object of search": int((events["category"] == "object not recorded").sum()),
     }
     if len(month) and local.dt.strftime("%Y-%m").nunique() == 1:
-        said["rows are of the month before by UTC, of the file's month by the clock on the wall"] = int(
+        found["rows are of the month before by UTC, of the file's month by the clock on the wall"] = int(
             (utc_month != month[0]).sum()
         )
-    return said
+    return found

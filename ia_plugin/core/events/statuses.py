@@ -1,7 +1,9 @@
 """Which records a status withdraws: words of a table that the force edits (``resources/words/status_words.csv``).
 
-A phrase counts as whole words, and not where it is denied: "Undeleted", "Avoidable", "Not cancelled" and "Deleted: no"
-withdraw nothing. A longer phrase that leaves a record standing ("reinstated", "complaint withdrawn") comes first.
+A phrase counts as whole words and by what is said of it (:mod:`~ia_plugin.core.phrases`): "Undeleted", "Avoidable", "Not
+cancelled" and "Deleted: no" withdraw nothing. A longer phrase takes its words ("complaint withdrawn"), and a record that
+was brought back ("reinstated after deletion") stands. A status that is in no table, or leaves it open ("possible
+duplicate"), withdraws nothing and is listed by count.
 """
 
 from __future__ import annotations
@@ -10,27 +12,34 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Optional, Union
+from typing import NamedTuple, Optional, Union
 
 import numpy as np
 import pandas as pd
 
+from ..arrays import Bools, Objects
 from ..errors import FileError
+from ..phrases import ASSERTED, OPEN, Clauses, Found, Phrases, yes_or_no
 from ..resources import resource_path
 from ..texts import texts
 
-WITHDRAWN, CURRENT = "withdrawn", "current"
-_NOT = frozenset("not never non un nor cannot isn't wasn't aren't weren't hasn't haven't hadn't won't".split())
-_BETWEEN = frozenset("a an as be been being yet to was were is are has have had formally previously longer currently ever".split())  # fmt: skip
-_DENIED = frozenset(("no", "n", "false", "0"))  # "Deleted: no"
-_CONFIRMED = frozenset(("yes", "y", "true", "1", "1.0"))
+WITHDRAWN, CURRENT, NEUTRAL = "withdrawn", "current", "neutral"
+UNKNOWN = "unknown"
+_MEANINGS = (WITHDRAWN, CURRENT, NEUTRAL)
+_AGAIN = frozenset(("then", "again", "later", "subsequently", "finally"))
+_OF_FLAGS = frozenset("is was has been record crime incident log call case event flag flags yn y n ind indicator marker status at on date time datetime utc".split())  # fmt: skip
+# When a record was withdrawn, where a column says that instead of yes; the dates that programs write for "never".
+_MOMENT = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ].*)?|\d{1,2}[- ][A-Za-z]{3,9}[- ]\d{2,4}.*|\d{1,2}:\d{2}.*|\d{10}|\d{13}"
+)
+_NEVER = re.compile(r".*\b(?:0000|0001|1899|1900|1970|2099|2999|9999)\b.*")
 
 
 @dataclass(frozen=True)
 class StatusWords:
-    """Phrases, as tuples of words, and whether each withdraws a record; the longest first."""
+    """Phrases and what each means for a record: withdrawn, current (brought back, whatever else is said) or neutral."""
 
-    phrases: tuple[tuple[tuple[str, ...], bool], ...]
+    phrases: Phrases
 
     def meant_by(self, status: str) -> Optional[str]:
         """The phrase by which a status withdraws a record; None where it does not.
@@ -39,58 +48,89 @@ class StatusWords:
         >>> [words.meant_by(s) for s in ("Cancelled - duplicate", "Not cancelled", "Undeleted", "Complaint withdrawn")]
         ['cancelled', None, None, None]
         """
-        tokens = _tokens(status)
-        found: list[tuple[int, str]] = []
-        taken: set[int] = set()
-        for phrase, withdraws in self.phrases:
-            for i in range(len(tokens) - len(phrase) + 1):
-                span = set(range(i, i + len(phrase)))
-                if tuple(tokens[i : i + len(phrase)]) != phrase or span & taken:
-                    continue
-                taken |= span
-                if not withdraws:
-                    if not _denied(tokens, i, len(phrase)):
-                        return None
-                elif not _denied(tokens, i, len(phrase)):
-                    found.append((i, " ".join(phrase)))
-        return min(found)[1] if found else None
+        meaning, phrase = self.read(status)
+        return phrase if meaning == WITHDRAWN else None
+
+    def read(self, status: str) -> tuple[str, str]:
+        """(withdrawn, current or unknown, the phrase that withdraws or "").
+
+        >>> words = status_words()
+        >>> [words.read(s)[0] for s in ("Void", "Filed", "Not yet void", "Possible duplicate", "Zzz")]
+        ['withdrawn', 'current', 'current', 'unknown', 'unknown']
+        """
+        found = self.phrases.found_in(status)
+        read = self.phrases.clauses(status)
+        gone = [f for f in found if (f.meaning, f.verdict) == (WITHDRAWN, ASSERTED)]
+        back = [f for f in found if (f.meaning, f.verdict) == (CURRENT, ASSERTED)]
+        if back:
+            gone = [f for f in gone if _comes_after(f, back[-1], read)]
+        if gone:
+            return WITHDRAWN, gone[0].phrase
+        if back:
+            return CURRENT, ""
+        if any(f.verdict == OPEN and f.meaning != NEUTRAL for f in found):
+            return UNKNOWN, ""
+        known = any(f.meaning != NEUTRAL for f in found) or _is_known(read, found)
+        return CURRENT if known else UNKNOWN, ""
+
+    def of_flag(self, column: str) -> Optional[str]:
+        """The phrase by which a yes in a column of this name withdraws a record; None where it does not.
+
+        >>> words = status_words()
+        >>> [words.of_flag(c) for c in ("is_deleted", "Cancelled?", "Void flag", "Status", "Void reason", "Not cancelled")]
+        ['deleted', 'cancelled', 'void', None, None, None]
+        """
+        name = column.replace("?", " ")
+        found = self.phrases.found_in(name)
+        if len(found) != 1 or (found[0].meaning, found[0].verdict) != (WITHDRAWN, ASSERTED):
+            return None
+        words = self.phrases.clauses(name).words
+        return found[0].phrase if {*words[: found[0].start], *words[found[0].end :]} <= _OF_FLAGS else None
 
 
-def _tokens(status: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+(?:'[a-z]+)?", status.lower().replace("’", "'"))
+def _comes_after(withdrawal: Found, back: Found, read: Clauses) -> bool:
+    """Whether a record was withdrawn once more after it was brought back ("reinstated, then cancelled")."""
+    if withdrawal.start < back.end:
+        return False
+    between = {*read.words[back.end : withdrawal.start], *read.words[withdrawal.end : withdrawal.end + 1]}
+    return bool(between & _AGAIN)
 
 
-def _denied(tokens: list[str], at: int, size: int) -> bool:
-    """Whether a negation stands before a phrase, or "no" is the answer behind it."""
-    i = at - 1
-    while i >= 0 and tokens[i] in _BETWEEN:
-        i -= 1
-    before = i >= 0 and (tokens[i] in _NOT or (tokens[i] == "no" and "longer" in tokens[i:at]))
-    return before or tuple(tokens[at + size :]) in {(w,) for w in _DENIED}
+def _is_known(read: Clauses, found: list[Found]) -> bool:
+    """Whether each clause holds a phrase of the table, or numbers alone beside one."""
+    clauses = {read.clause(k) for k, word in enumerate(read.words) if not word.isdigit()}
+    return bool(found) and clauses <= {read.clause(f.start) for f in found}
 
 
 def status_words(path: Optional[Union[str, Path]] = None) -> StatusWords:
-    """The table of a force, or the one shipped.
+    """The table of a force, or the one shipped; what is neutral in that one stays so where a force does not list it.
 
     Parameters
     ----------
-    path : CSV with ``words`` (a phrase) and ``meaning`` (withdrawn or current)
+    path : CSV with ``words`` (a phrase) and ``meaning`` (withdrawn, current or neutral)
 
     Raises
     ------
     FileError
         for a file that is no such table.
     """
-    return _shipped() if path is None else _read(Path(path))
+    if path is None:
+        return _shipped()
+    neutral = {words: meaning for words, meaning in _read(_table()).items() if meaning == NEUTRAL}
+    return StatusWords(Phrases({**neutral, **_read(Path(path))}))
 
 
 @lru_cache(maxsize=1)
 def _shipped() -> StatusWords:
-    return _read(resource_path("words", "status_words.csv"))
+    return StatusWords(Phrases(_read(_table())))
 
 
-def _read(source: Path) -> StatusWords:
-    remedy = "Give a CSV with words,meaning; the meaning is withdrawn or current."
+def _table() -> Path:
+    return resource_path("words", "status_words.csv")
+
+
+def _read(source: Path) -> dict[str, str]:
+    remedy = "Give a CSV with words,meaning; the meaning is withdrawn, current or neutral."
     try:
         table = pd.read_csv(source, dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
@@ -98,26 +138,49 @@ def _read(source: Path) -> StatusWords:
     if not {"words", "meaning"} <= set(table.columns):
         raise FileError(f"{source.name!r} has no columns words and meaning.", remedy)
     meaning = table["meaning"].str.strip().str.lower()
-    if not meaning.isin([WITHDRAWN, CURRENT]).all():
-        row = int(np.flatnonzero(~meaning.isin([WITHDRAWN, CURRENT]))[0]) + 2
-        raise FileError(f"{source.name!r} row {row}: the meaning is neither withdrawn nor current.", remedy)
-    phrases = {tuple(_tokens(w)): m == WITHDRAWN for w, m in zip(table["words"], meaning)}
-    return StatusWords(tuple(sorted(((p, w) for p, w in phrases.items() if p), key=lambda pw: (-len(pw[0]), pw[0]))))
+    if not meaning.isin(_MEANINGS).all():
+        row = int(np.flatnonzero(~meaning.isin(_MEANINGS))[0]) + 2
+        raise FileError(f"{source.name!r} row {row}: the meaning is none of {', '.join(_MEANINGS)}.", remedy)
+    return {w: m for w, m in zip(table["words"], meaning)}
 
 
-def statuses(written: pd.Series, words: StatusWords, column: str = "") -> tuple[Any, Any]:
-    """For each row withdrawn or current, and the phrase that withdraws it ("" where none does).
+class Statuses(NamedTuple):
+    """Of each row: withdrawn or current, the phrase that withdraws it (else ""), and whether it cannot be known."""
+
+    status: Objects
+    phrase: Objects
+    unknown: Bools
+
+
+def statuses(written: pd.Series, words: StatusWords, column: str = "", *, is_flag: bool = False) -> Statuses:
+    """What the statuses of a column say, or its flags.
 
     Parameters
     ----------
     written : the statuses as written; missing is current
-    column : its name: in a column called "Cancelled" a yes withdraws
+    column : its name: in a column called "Cancelled" a yes withdraws, and so does the moment when it was cancelled
+    is_flag : whether a yes withdraws whatever the column is called
+
+    Examples
+    --------
+    >>> statuses(pd.Series(["Open", "Void", "Zzz", None]), status_words()).status.tolist()
+    ['current', 'withdrawn', 'current', 'current']
     """
     codes, uniques = pd.factorize(texts(written).str.strip())
-    flag = words.meant_by(re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", column))
-    by = [flag if flag and str(u).lower() in _CONFIRMED else words.meant_by(str(u)) for u in uniques]
-    phrases = np.array([p or "" for p in by], dtype=object)[codes]
-    return np.where(phrases != "", WITHDRAWN, CURRENT).astype(object), phrases
+    flag = words.of_flag(column) or (WITHDRAWN if is_flag else None)
+    read = [_flagged(str(u), words, flag) if flag else words.read(str(u)) if u else (CURRENT, "") for u in uniques]
+    phrases = np.array([phrase for _, phrase in read], dtype=object)[codes]
+    unknown = np.array([meaning == UNKNOWN for meaning, _ in read], dtype=bool)[codes]
+    return Statuses(np.where(phrases != "", WITHDRAWN, CURRENT).astype(object), phrases, unknown)
 
 
-__all__ = ["CURRENT", "WITHDRAWN", "StatusWords", "status_words", "statuses"]
+def _flagged(value: str, words: StatusWords, flag: str) -> tuple[str, str]:
+    answer = yes_or_no(value)
+    if answer is None and _MOMENT.fullmatch(value):
+        answer = not _NEVER.fullmatch(value)
+    if not value or answer is False:
+        return CURRENT, ""
+    return (WITHDRAWN, flag) if answer else words.read(value)
+
+
+__all__ = ["CURRENT", "NEUTRAL", "UNKNOWN", "WITHDRAWN", "StatusWords", "Statuses", "status_words", "statuses"]

@@ -14,25 +14,29 @@ from ..privacy import Key, as_pseudonyms, pseudonymise
 from ..references import NOBODY, NOTHING, lost_digits, references
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
+from ..words import amount
 from . import tetra
 from .accounts import Account, rows_where
 from .mapping import Mapping, numbers_of
 from .places import REMEDIES as PLACE_REMEDIES
 from .places import places_of
+from .rounded_places import named_squares, square_sizes
 from .source import Source, left_out
 from .words import may_be_a_person, safe_words
 
+COARSE = "a grid reference of a square of 1 km or more, which is no position of an officer"
 NO_OFFICER, NO_TIME = "no officer", "no time"
 BAD_TIME, TIME_OUT_OF_RANGE = "a time that cannot be read", "a time out of range"
 REMEDIES = {
     **PLACE_REMEDIES,
+    COARSE: "Give references of six figures or more (SP 066 868).",
     BAD_TIME: "Write times as 2024-06-01T12:00:00, or all in one form with days before months (30/06/2024 12:00).",
     TIME_OUT_OF_RANGE: "Dates such as 1900, 1970 or 2099 stand for no date: leave them empty.",
 }
 SHORTENED = "references were written short by a spreadsheet (9.9E+99) and have lost digits: export them as text"
 _SPEED = {"km/h": 1.0, "mph": 1.609344, "m/s": 3.6}
 _NUMBERS = ("lat", "lon", "easting", "northing", "accuracy_m", "speed_kmh", "speed_mph", "speed_ms", "heading_deg")
-_WORDS = ("reason", "radio_kind", "unit", "resource_type")
+_WORDS = ("source", "reason", "radio_kind", "unit", "resource_type")
 _WHERE = ("unit", "department", "role", "resource_type")  # where "unknown" is no name of one
 
 
@@ -87,11 +91,14 @@ def _fixes(
     rows: pd.DataFrame, mapping: Mapping, times: FileTimes, key: Key, account: Account, epsg: int, officers: set[str]
 ) -> tuple[pd.DataFrame, Any]:
     x, y, why = places_of(rows, mapping, epsg, account)
-    officer = references(rows[mapping.columns["officer_id"]])
+    square_m = _squares(rows, mapping, why)
+    officer = account.ids_of(rows[mapping.columns["officer_id"]], "references of officers")
     blank = officer.isna().to_numpy()
     time = _times(rows, mapping, times, officer, why, account)
     why[blank] = NO_OFFICER
     keep = why == ""
+    for side in np.unique(square_m[keep & np.isfinite(square_m)])[::-1]:
+        account.warn(rounded_words(side), int((square_m[keep] == side).sum()))
     collars = [str(v) for v in officer.dropna().unique()]
     officers.update(collars)
     if lost_digits(pd.Series(collars, dtype=object)).any():
@@ -112,7 +119,9 @@ def _fixes(
     if "radio_kind" in table:
         table["radio_kind"] = radio_kinds(pd.Series(table["radio_kind"])).to_numpy()
     if "radio_id" in mapping.columns:
-        table["radio_id"] = radio_pseudonyms(rows[mapping.columns["radio_id"]][keep], key).to_numpy()
+        table["radio_id"] = radio_pseudonyms(
+            account.ids_of(rows[mapping.columns["radio_id"]][keep], "numbers of radios"), key
+        ).to_numpy()
     for column in mapping.keep:
         kept = rows[column][keep]
         if pd.api.types.is_numeric_dtype(kept.dtype):
@@ -125,6 +134,21 @@ def _fixes(
     fixes = fixes[order + [c for c in fixes.columns if c not in order]]
     fixes["row"] = np.asarray(rows.index)[keep]
     return fixes, why
+
+
+def _squares(rows: pd.DataFrame, mapping: Mapping, why: Any) -> Any:
+    """Sides of the squares that places are, NaN for points; a grid reference that is a square of 1 km is no position."""
+    square_m = square_sizes(rows, mapping, smallest=100.0)
+    if "grid_ref" in mapping.columns:
+        named = named_squares(rows[mapping.columns["grid_ref"]])
+        why[(why == "") & (named == square_m)] = COARSE
+    return square_m
+
+
+def rounded_words(side: float) -> str:
+    """What to say of positions that are rounded to squares of `side` metres."""
+    size = amount(side / 1000, "km") if side >= 1000 else amount(side, "m")
+    return f"positions are rounded to {size}: each may be anywhere in a square of that size, and the area it falls in is chance where areas are not much larger"
 
 
 def kept_words(values: pd.Series, column: str, collars: Iterable[str], account: Account, **limits: int) -> pd.Series:

@@ -21,6 +21,7 @@ from .source import Source
 from .text_form import bare, plain
 from .time_columns import split_times, times_of, written_values
 from .unnamed_columns import proposed
+from .written_positions import written_coordinates
 
 SPEED_UNITS = ("km/h", "mph", "m/s")
 _FORMAT = "impact-area mapping 1"
@@ -83,6 +84,13 @@ class Mapping:
     def wanted(self) -> list[str]:
         """Columns of the file that are read."""
         return [*dict.fromkeys([*self.columns.values(), *self.keep])]
+
+    def unread_places(self, header: list[str]) -> list[str]:
+        """Columns of `header` that are named like places, where none of the columns that are read is one."""
+        if _has_place(self.columns):
+            return []
+        names = {k for role in KINDS[self.kind] if any(role.name in ways for ways in PLACES) for k in role.known}
+        return [c for c in header if {plain(c), bare(c)} & names]
 
     def times(self, source: Source) -> FileTimes:
         """The reader of the times of a source."""
@@ -215,7 +223,7 @@ def _find_by_name(
         names = {c: name_of(c) for c in free}
         for role in (r for r in KINDS[kind] if r.name not in columns):
             if known_within:
-                ranked = [(99, c) for c in free if any(len(k) > 4 and k in names[c] for k in role.known[:6])]
+                ranked = [(99, c) for c in free if any(k in names[c] for k in role.within)]
                 ranked = [(n, c) for n, c in ranked if not is_private(names[c])]
             else:
                 ranked = sorted((role.known.index(names[c]), c) for c in free if names[c] in role.known)
@@ -258,12 +266,11 @@ def _fits(role: str, values: pd.Series) -> bool:
     if role == "grid_ref":
         return bool(said.str.match(_GRID).mean() > 0.5)
     if role in ("lat", "lon", "easting", "northing", "tetra_lat", "tetra_lon"):
-        numbers = pd.to_numeric(said.str.replace(",", ".", regex=False), errors="coerce")
-        return bool(numbers.notna().mean() > 0.5)
+        return bool(np.isfinite(numbers_of(said, role)).mean() > 0.5)
     if role in ("accuracy_m", "speed_kmh", "speed_mph", "speed_ms", "heading_deg"):
         numbers = pd.to_numeric(said.str.replace(",", ".", regex=False), errors="coerce")
         return bool(numbers.notna().mean() > 0.5)
-    if role == "time" or (role in ("start", "end", "valid_from", "valid_to", "recorded_at", "date")):
+    if role == "time" or (role in ("start", "end", "valid_from", "valid_to", "recorded_at", "updated_at", "date")):
         return bool(said.str.contains(r"\d", regex=True).mean() > 0.5)
     if role == "officer_id":
         return bool(said.str.len().median() < 40)
@@ -314,5 +321,8 @@ def numbers_of(values: pd.Series, role: str) -> Any:
         words = words.where(~thousands, words.str.replace(r"[, \u00a0]", "", regex=True))
         words = words.where(~words.str.match(r"^-?\d*,\d+$"), words.str.replace(",", ".", regex=False))
         result[odd] = pd.to_numeric(words, errors="coerce").to_numpy(dtype=np.float64)
+        odd = odd[np.isnan(result[odd])]
+        if len(odd):
+            result[odd] = written_coordinates(texts(said.iloc[odd]), role)
     result[~np.isfinite(result)] = np.nan
     return result

@@ -12,10 +12,68 @@ class Role:
     name: str
     known: tuple[str, ...]
     help: str
+    parts: bool = True
+
+    @property
+    def within(self) -> tuple[str, ...]:
+        """Names by which a column is found that has one as a part of its own ("crime status text")."""
+        return tuple(k for k in self.known[:6] if len(k) > 4) if self.parts else ()
 
 
-def _role(name: str, known: str, help: str) -> Role:
-    return Role(name, (name.replace("_", ""), *known.split()), help)
+def _role(name: str, known: str, help: str, *, parts: bool = True) -> Role:
+    return Role(name, (name.replace("_", ""), *known.split()), help, parts)
+
+
+def _flags(words: str) -> str:
+    """Names of columns that say by yes and no whether a record is one of `words`: "deleted" as is_deleted, DeletedFlag, ..."""
+    before = (
+        "",
+        "is",
+        "was",
+        "hasbeen",
+        "flag",
+        "record",
+        "recordis",
+        "isrecord",
+        "crime",
+        "incident",
+        "log",
+        "call",
+        "case",
+        "event",
+    )
+    behind = (
+        "",
+        "flag",
+        "yn",
+        "ind",
+        "indicator",
+        "marker",
+        "status",
+        "record",
+        "at",
+        "on",
+        "date",
+        "datetime",
+        "time",
+    )
+    return " ".join(f"{b}{word}{a}" for word in words.split() for b in before for a in behind)
+
+
+_STATUS = (
+    "crimestatus recordstatus incidentstatus statuscode statusdescription state currentstatus statusdesc statustext statuslabel statustype statusname statusvalue "
+    "eventstatus logstatus callstatus casestatus jobstatus offencestatus occurrencestatus finalstatus latestatus lateststatus recstatus stat recordstate crimestate "
+    "incidentstate currentstate workflowstatus workflowstate lifecycle lifecyclestatus recordlifecycle "
+    "statut etat état statutdudossier estado estadoregistro situacion situación situacao situação stato statodelrecord zustand staat stand toestand tilstand "
+    "estatus stan stare statws cyflwr"
+)
+_WITHDRAWN = (
+    "withdrawn cancelled canceled deleted void voided annulled nullified expunged nocrime nocrimed duplicate duplicated"
+)
+_WITHDRAWN_ELSEWHERE = (
+    "annulé annule annulée annulee estannulé supprimé supprime supprimée storniert geloescht gelöscht istgelöscht annullato annullata cancellato cancellata eliminato "
+    "eliminata cancelado cancelada anulado anulada eliminado eliminada borrado borrada geannuleerd verwijderd canslwyd dilëwyd anulowano usunięto"
+)
 
 
 OFFICER = _role(
@@ -36,6 +94,8 @@ _PLACES = (
     _role("tetra_lat", "latitudecode liplatitude rawlatitude latraw latitude24", "Latitude of a TETRA short report, 24 bits."),
     _role("tetra_lon", "longitudecode liplongitude rawlongitude lonraw longitude25", "Longitude of a TETRA short report, 25 bits."),
 )  # fmt: skip
+ZONE = _role("time_zone", "", "Zone of the times that have no offset of their own (+01:00, 60, Europe/London).")
+END_ZONE = _role("end_zone", "", "Zone of the ends, where it has a column of its own.")
 _UNIT = _role("unit", "unitname team teamname station bcu lpu npu neighbourhoodteam orgunit division homeunit postingunit policingarea", "Unit of the officer.")  # fmt: skip
 _RESOURCE = _role("resource_type", "resource resourcekind resourcetypename resourcegroup function functiongroup officertype stafftype", "Kind of resource.")  # fmt: skip
 
@@ -50,6 +110,7 @@ AFFILIATIONS: tuple[Role, ...] = (
         "Date and time of the report.",
     ),
     _role("date", "fixdate reportdate day eventdate gpsdate positiondate datelocal dateutc", "Date, where the time of day has a column of its own."),
+    ZONE,
     _role("time_of_day", "clock clocktime hourmin timeofday hhmmss tod clocklocal", "Time of day, where the date has a column of its own."),
     *_PLACES,
     _role("accuracy_m", "accuracy accuracymetres accuracymeters hdopm positionerror error errorm gpsaccuracy precision precisionm radius uncertainty horizontalaccuracy uncertaintym accuracyradius", "Radius of the position error, metres."),
@@ -61,6 +122,7 @@ AFFILIATIONS: tuple[Role, ...] = (
     _role("heading_deg", "heading bearing course direction directionoftravel azimuth headingdegrees", "Heading, degrees from north."),
     _role("heading_code", "directioncode rawheading headingraw directionoftravelcode", "Heading of a TETRA short report, 0–15."),
     _role("reason", "reasonforsending reportreason trigger triggertype sendreason eventtype messagetype reporttype reasoncode", "Why the radio reported."),
+    _role("source", "sourcesystem systemname sourcename datasource feed origin originsystem", "System the report came from, where an extract joins several.", parts=False),
     _role("radio_id", "issi radio radiono radioid terminal terminalid ssi deviceid imei tei radioissi mobileid handsetid handset", "Number of the radio; it becomes a pseudonym."),
     _role("radio_kind", "radiotype terminaltype devicetype handsettype radioclass settype", "Personal, vehicle or other."),
     _role("record_id", "recordid recordno messageid msgid reportid fixid positionid locationid affiliationid uniqueid sourceid rowid guid uuid", "The source's own id of the report, by which it is found again there."),
@@ -75,6 +137,7 @@ POSTINGS: tuple[Role, ...] = (
     _role("role", "rolename jobtitle job post posttitle rolecode dutyrole position", "Role of the officer."),
     _RESOURCE,
     _role("valid_from", "from fromdate startdate postingstart postedfrom effectivefrom datefrom validfromdate start begin dateposted", "First day or moment of the posting."),
+    ZONE,
     _role("valid_to", "to todate enddate postingend postedto effectiveto dateto validtodate end until leavingdate", "Last day or moment of the posting; empty while it lasts."),
 )  # fmt: skip
 
@@ -82,7 +145,9 @@ DUTIES: tuple[Role, ...] = (
     OFFICER,
     _role("start", "dutystart shiftstart starttime startdatetime bookon bookedon onduty tourstart from planstart actualstart dutyfrom", "Start of the turn of duty."),
     _role("end", "dutyend shiftend endtime enddatetime bookoff bookedoff offduty tourend to finish planend actualend dutyto", "End of the turn of duty."),
+    ZONE,
     _role("start_time", "", "Time of day of the start, where the date has a column of its own."),
+    END_ZONE,
     _role("end_time", "", "Time of day of the end, where the date has a column of its own."),
 )  # fmt: skip
 
@@ -105,10 +170,15 @@ EVENTS: tuple[Role, ...] = (
           "callreceived created createddatetime logged eventdatetime occurreddate offencedate date time incidentstart loggedat datecommitted firstcommitted "
           "t when utc gmt occurred occurredat occurredon dateoccurred eventtime eventstart calltime callcreated callreceivedat month", "Earliest moment it may have happened."),
     _role("end", "to enddate enddatetime endtime committedto committedend todate todatetime dateto offenceend occurredto latest committedtodate lastcommitted", "Latest moment; empty where it has but one."),
+    ZONE,
     _role("start_time", "fromtime timefrom committedfromtime offencestarttime timeofday incidenttime stoptime searchtime", "Time of day, where the date has a column of its own."),
+    END_ZONE,
     _role("end_time", "totime timeto committedtotime offenceendtime", "Time of day of the end."),
     _role("recorded_at", "recorded recordeddate daterecorded recordeddatetime reported reporteddate datereported crimerecordeddate reportdate", "When it was recorded."),
-    _role("status", "crimestatus recordstatus state currentstatus", "Status; withdrawn, cancelled and no-crime records leave the counts."),
+    _role("updated_at", "lastupdated lastupdate lastupdatedat lastupdateddate lastupdateddatetime lastupdatedon lastupdatedtime updated updateddate updatedon updatetime dateupdated datelastupdated "
+          "lastmodified lastmodifieddate lastmodifiedat lastmodifiedon modified modifieddate modifiedat modifiedon datemodified lastchanged lastamended amended amendeddate lastedited editdate versiondate", "When the source last changed it: of several tellings the newest counts."),
+    _role("status", _STATUS, "Status; withdrawn, cancelled and no-crime records leave the counts."),
+    _role("withdrawn", f"{_flags(_WITHDRAWN)} {_WITHDRAWN_ELSEWHERE}", "Flag by which a record was cancelled, deleted or made void (yes, 1, x, or when it was).", parts=False),
     _role("outcome", "result outcometype disposal disposalmethod outcomedescription lastoutcomecategory stopoutcome searchoutcome", "Outcome."),
     _role("object_found", "itemfound found outcomelinkedtoobjectofsearch outcomelinked objectfound positive positivesearch itemsfound linked", "For a search, whether its object was found."),
     _role("kind", "recordtype eventkind recordkind", "Crime, incident or stop and search, where one extract has several."),

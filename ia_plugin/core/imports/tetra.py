@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Union
 
 import numpy as np
+from numpy.typing import ArrayLike
+
+from ..arrays import Array, Floats
 
 ACCURACY_M = (
     2.0,
@@ -32,33 +36,33 @@ _WORDS = {
 _WORDS.update({"bestpossible": 7, "notknown": 7, "": 7})
 
 
-def speed_kmh(code: Any) -> Any:
+def speed_kmh(code: ArrayLike) -> Floats:
     """Speed of 7-bit codes K: K km/h up to 28, 16 · 1.038^(K − 13) from 29 to 126, unknown at 127."""
     k = np.asarray(code, dtype=np.float64)
     speed = np.where(k <= 28, k, 16.0 * 1.038 ** (np.clip(k, 0, 127) - 13.0))
     return np.where((k >= 0) & (k < UNKNOWN_SPEED) & (k == np.floor(k)), speed, np.nan)
 
 
-def heading_deg(code: Any) -> Any:
+def heading_deg(code: ArrayLike) -> Floats:
     """Heading of 4-bit codes, sixteenths of a turn from north."""
     k = np.asarray(code, dtype=np.float64)
     return np.where((k >= 0) & (k <= 15) & (k == np.floor(k)), 22.5 * k, np.nan)
 
 
-def latitude(code: Any) -> Any:
+def latitude(code: ArrayLike) -> Floats:
     """Degrees of 24-bit two's complement codes: value · 180 / 2²⁴."""
     return _degrees(code, 24, 180.0)
 
 
-def longitude(code: Any) -> Any:
+def longitude(code: ArrayLike) -> Floats:
     """Degrees of 25-bit two's complement codes: value · 360 / 2²⁵."""
     return _degrees(code, 25, 360.0)
 
 
-def accuracy_m(said: Any) -> Any:
+def accuracy_m(classes: Union[Sequence[object], Array]) -> Floats:
     """Radius in metres of accuracy classes, as their number (0–7) or their words ("<20 m"); NaN where unknown or too wide."""
-    found = np.full(len(said), np.nan)
-    for i, value in enumerate(said):  # a handful of distinct values: callers factorize first
+    found = np.full(len(classes), np.nan)
+    for i, value in enumerate(classes):  # a handful of distinct values: callers factorize first
         word = "".join(str(value).lower().split()) if value is not None and value == value else ""
         word = word.replace("metres", "m").replace("meters", "m").replace("lessthan", "<")
         try:
@@ -70,7 +74,7 @@ def accuracy_m(said: Any) -> Any:
     return found
 
 
-def _degrees(code: Any, bits: int, turn: float) -> Any:
+def _degrees(code: ArrayLike, bits: int, turn: float) -> Floats:
     k = np.asarray(code, dtype=np.float64)
     k = np.where(k >= 2 ** (bits - 1), k - 2**bits, k)
     return np.where(np.abs(k) <= 2 ** (bits - 1), k * (turn / 2**bits), np.nan)

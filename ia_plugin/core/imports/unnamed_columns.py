@@ -29,7 +29,7 @@ def proposed(lacking: Iterable[str], columns: Iterable[str], sample: pd.DataFram
     if not roles:
         return {}
     free = [c for c in columns if c in sample.columns and not is_private(plain(c)) and sample[c].notna().any()]
-    said = {c: texts(sample[c].dropna()).str.strip().head(200) for c in free}
+    values = {c: texts(sample[c].dropna()).str.strip().head(200) for c in free}
     found: dict[str, str] = {}
 
     def take(role: str, column: str) -> None:
@@ -37,24 +37,24 @@ def proposed(lacking: Iterable[str], columns: Iterable[str], sample: pd.DataFram
         free.remove(column)
 
     for role in (r for r in roles if r in _ROLES_OF_TIME):
-        times = [c for c in free if said[c].str.fullmatch(_TIME).mean() > 0.5]
+        times = [c for c in free if values[c].str.fullmatch(_TIME).mean() > 0.5]
         if times:
             take(role, times[0])
     for pair, ranges in _RANGES.items():
         if pair[0] in roles and not any(p[0] in found for p in _RANGES):
-            numbers = {c: pd.to_numeric(said[c], errors="coerce") for c in free}
+            numbers = {c: pd.to_numeric(values[c], errors="coerce") for c in free}
             first, second = ([c for c in free if numbers[c].between(*within).mean() > 0.5] for within in ranges)
             others = [c for c in second if c not in first[:1]]
             if first and others:
                 take(pair[0], first[0])
                 take(pair[1], others[0])
     for role in (r for r in roles if r in ("officer_id", "radio_id")):
-        ids = [c for c in free if said[c].str.fullmatch(r"\S{1,16}").mean() > 0.5]
+        ids = [c for c in free if values[c].str.fullmatch(r"\S{1,16}").mean() > 0.5]
         if ids:
             take(role, ids[0])
-    words = [c for c in free if said[c].str.contains("[A-Za-z]{3}", regex=True).mean() > 0.5]
+    words = [c for c in free if values[c].str.contains("[A-Za-z]{3}", regex=True).mean() > 0.5]
     for role in (r for r in roles if r in ("category", "unit", "radio_kind")):
         if words:
-            take(role, min(words, key=lambda c: said[c].nunique() / len(said[c])))
+            take(role, min(words, key=lambda c: values[c].nunique() / len(values[c])))
             words = [c for c in words if c in free]
     return found

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
 
+from ..arrays import Bools
 from ..references import NOTHING, stands_for_nothing
 from ..texts import shape_of
 from .vocabulary import vocabulary
@@ -35,6 +36,7 @@ _BADGE = re.compile(rf"\b(?:{_RANKS})\.?\s?[A-Z]?\d{{3,}}", re.IGNORECASE)
 _BIRTH = re.compile(r"\bdob\b|\bborn\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}\b", re.IGNORECASE)
 _NI = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
 _PLATE = re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b")
+_PERSONAL = (_MAIL, _PHONE, _LONG_NUMBER, _NUMBERED, _BADGE, _BIRTH, _NI, _PLATE, _POSTCODE)
 
 # Commonest given names of England and Wales (ONS); with a capitalised word behind them they name a person.
 _GIVEN = frozenset(
@@ -112,10 +114,20 @@ def safe_words(
     return kept, sorted(found, key=lambda w: (-w.rows, w.first))
 
 
+def as_listed(value: object) -> str:
+    """A value as a list for review may show it: itself where it is made only of words that name nobody, else its shape.
+
+    >>> as_listed("Possible duplicate"), as_listed("Zzyx 12")
+    ("'Possible duplicate'", "like 'aaaa 99'")
+    """
+    text = " ".join(str(value).split())
+    shown = len(text) <= LONGEST and not any(p.search(text) for p in _PERSONAL) and vocabulary().holds(text, _TITLES)
+    return repr(text) if shown else f"like {shape_of(text)!r}"
+
+
 def names_a_person(text: str, collars: frozenset[str] = frozenset()) -> bool:
     """Whether a text holds what could name or reach a person."""
-    patterns = (_MAIL, _PHONE, _LONG_NUMBER, _NUMBERED, _BADGE, _BIRTH, _NI, _PLATE, _POSTCODE)
-    if any(p.search(text) for p in patterns):
+    if any(p.search(text) for p in _PERSONAL):
         return True
     tokens = re.split(r"[^A-Za-z0-9]+", text)
     if any(len(t) >= 3 and t.upper() in collars for t in tokens):
@@ -142,7 +154,7 @@ def _looks_like_a_name(text: str, tokens: list[str]) -> bool:
     )
 
 
-def may_be_a_person(references: pd.Series, collars: Iterable[str] = ()) -> Any:
+def may_be_a_person(references: pd.Series, collars: Iterable[str] = ()) -> Bools:
     """Where the reference of a record is really a phone number, a name or a collar number (bool, n).
 
     >>> may_be_a_person(pd.Series(["20BW/1234/24", "07700 900123", "4512", None]), ["4512"]).tolist()
@@ -179,4 +191,4 @@ def _clean(text: str, collars: frozenset[str], longest: int) -> Optional[str]:
     return WITHHELD if number or len(word) > longest or names_a_person(word, collars) else word
 
 
-__all__ = ["LONGEST", "WITHHELD", "names_a_person", "safe_words", "shape_of"]
+__all__ = ["LONGEST", "WITHHELD", "as_listed", "may_be_a_person", "names_a_person", "safe_words", "shape_of"]

@@ -11,7 +11,7 @@ import shapely
 from ia_plugin.core.errors import FileError, TimeError
 from ia_plugin.core.events import events_in_areas, read_police_uk
 from ia_plugin.core.events.area_events import SQUARE
-from ia_plugin.core.params import EventCountParams
+from ia_plugin.core.params import EventCountParams, ImportParams
 from ia_plugin.core.reference_systems import british_grid
 from tests.support.tables import areas
 
@@ -105,7 +105,7 @@ def test_a_crime_published_many_times_counts_once(tmp_path):
 def test_two_crimes_under_one_id_are_two(tmp_path):
     events, report = read_police_uk(written(tmp_path, STREET + ONE + ONE.replace("Burglary", "Robbery")))
     assert sorted(events["event_id"]) == ["abc", "abc/robbery"] and not any(report.dropped.values())
-    assert any("share a reference" in s for s in report.sentences())
+    assert any("shares a reference" in s for s in report.sentences())
 
 
 def test_search_times_are_moments_and_their_finds_are_kept(tmp_path):
@@ -189,6 +189,23 @@ def test_bad_files_are_named_errors_with_row_and_remedy(tmp_path, text, words):
     with pytest.raises(FileError, match=words) as caught:
         read_police_uk(written(tmp_path, text))
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("month", "reason"),
+    [
+        ("Unknown", "no month"),
+        ("TBC", "no month"),
+        ("0000-00-00", "no month"),
+        ("", "no month"),
+        ("June", "a value like 'aaaa' is no month"),
+        ("1999-12", "a value like '1999-12' is no month"),
+    ],
+)
+def test_a_month_that_is_not_known_is_none_and_no_bad_one(tmp_path, month, reason):
+    path = written(tmp_path, STREET + ONE + ONE.replace("2019-06", month).replace("abc", "abd"))
+    events, report = read_police_uk(path, params=ImportParams(invalid_rows="reject"))
+    assert len(events) == 1 and report.dropped == {reason: 1}
 
 
 def test_a_folder_and_no_file(tmp_path):

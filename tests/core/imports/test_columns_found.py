@@ -32,6 +32,25 @@ def test_columns_under_other_names(kind, header, row, expected):
 
 
 @pytest.mark.parametrize(
+    ("kind", "role", "column"),
+    [
+        ("events", "status", "Statut"), ("events", "status", "État"), ("events", "status", "Estado"), ("events", "status", "Status_desc"),
+        ("events", "status", "CAD status"), ("events", "withdrawn", "is_deleted"), ("events", "withdrawn", "Cancelled_flag"),
+        ("events", "withdrawn", "Deleted?"), ("events", "withdrawn", "Void"), ("events", "withdrawn", "Void Y/N"), ("events", "withdrawn", "Cancelled at"),
+        ("events", None, "Real Estate"), ("events", None, "Undeleted"), ("events", None, "Avoidable"), ("events", None, "Complaint withdrawn"),
+        ("events", None, "Statement taken"), ("affiliations", "source", "Source"), ("affiliations", "source", "Source system"),
+        ("affiliations", None, "Sourcebook"),
+    ],
+)  # fmt: skip
+def test_columns_of_a_status_a_flag_or_a_source_and_what_only_looks_like_one(kind, role, column):
+    header = f"id,Type,Start,{column}" if kind == "events" else f"officer,time,lat,lon,{column}"
+    found = mapping_of(
+        kind, header, "1,Noise,2024-06-03 09:00,Y" if kind == "events" else "1,2024-06-03 09:00,52.4,-1.9,GPS"
+    )[0].columns
+    assert [r for r, c in found.items() if c == column] == ([role] if role else [])
+
+
+@pytest.mark.parametrize(
     ("name", "word"), [("t_utc", "t"), ("TimeUTC", "time"), ("Easting (m)", "easting"), ("lat_4326", "lat"), ("GMT", "gmt")]
 )  # fmt: skip
 def test_words_that_say_how_a_value_is_written(name, word):
