@@ -162,7 +162,7 @@ def _filled(header: list[str], rows: list[list[str]]) -> dict[str, Any]:
     return {"header": [header[i] for i in keep], "rows": [[row[i] for i in keep] for row in rows]}
 
 
-def _events(tables: dict[str, pd.DataFrame], _: int) -> Optional[dict[str, Any]]:
+def _events(tables: dict[str, pd.DataFrame], base: int) -> Optional[dict[str, Any]]:
     table = tables["events"]
     table = table[table["place"].isin([*PLACES, "(all)"]) & (table["by"] == "category")]
     if not len(table):
@@ -170,7 +170,7 @@ def _events(tables: dict[str, pd.DataFrame], _: int) -> Optional[dict[str, Any]]
     rows = []
     for r in table.sort_values(["kind", "group", "place"]).to_dict("records"):
         what = r["kind"] + ("" if r["group"] == "(all)" else f": {r['group']}")
-        rows.append([f"{what}, {r['name']}", number(r["events"]), number(r["share_percent"], "%"), number(r["per_km2"], "per km²"),
+        rows.append([f"{what}, {r['name']}", number(r["events"], "", base), number(r["share_percent"], "%"), number(r["per_km2"], "per km²"),
                      number(r["per_1000_residents"], "per 1,000 residents"), number(r["events_before"]), number(r["events_year_before"])])  # fmt: skip
     return _filled(["", "events", "share %", "per km²", "per 1,000 residents", "period before", "a year before"], rows)
 
@@ -179,7 +179,7 @@ def _searches(tables: dict[str, pd.DataFrame], base: int) -> dict[str, Any]:
     rows = [
         [
             r["name"],
-            number(r["searches"]),
+            number(r["searches"], "", base),
             number(r["found_percent"], "%", base),
             number(r["searches_before"]),
             number(r["found_percent_before"], "%"),

@@ -5,7 +5,7 @@ The words are chosen: nothing says that presence had an effect, and nobody is ra
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -68,9 +68,9 @@ def sentences(
     rows += _comparison(time)
     rows += _who(tables["resources"], material, base)
     rows += [(2, "resources", s, "") for s in _not_told(material)]
-    rows += _doing(tables["activities"])
+    rows += _doing(tables["activities"], _any_to_link(material) if base else None)
     rows += _how(tables["modes"], base)
-    rows += _happened(tables["events"], material)
+    rows += _happened(tables["events"], base)
     rows += _searched(tables["searches"], base)
     others = [s for s in (spans.before, spans.year) if s is not None]
     for span, words in (
@@ -85,7 +85,8 @@ def sentences(
         rows.append((0, "areas", OVERLAP, ""))
     for span, words in ((state, "the period"), (spans.before, "the period before")):
         rows += [(0, "areas", s, "") for s in part_time_notes(material, span, words)] if span is not None else []
-    rows += [(5, "records", s, "") for s in coarse_notes(material, state)]
+    # How many records are too coarse is a count like any other: the public is told by whole months, in which none is.
+    rows += [(5, "records", s, "") for s in coarse_notes(material, state)] if not base else []
     return _table(rows)
 
 
@@ -182,7 +183,18 @@ def _who(resources: pd.DataFrame, material: Material, base: int) -> list[tuple[i
     return rows
 
 
-def _doing(activities: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+def _any_to_link(material: Material) -> bool:
+    """Whether any incidents or searches tell their time of day."""
+    hours = material.events
+    fine = (
+        hours.among("precision", ("hour",)) & hours.among("kind", ("incident", "stop_search"))
+        if len(hours.table)
+        else False
+    )
+    return bool(np.any(fine))
+
+
+def _doing(activities: pd.DataFrame, to_link: Optional[bool] = None) -> list[tuple[int, str, str, str]]:
     rows = []
     for place in (IMPACT, COMPARISON, REST):
         own = activities[activities["place"] == place]
@@ -191,7 +203,8 @@ def _doing(activities: pd.DataFrame) -> list[tuple[int, str, str, str]]:
             rows.append((3, own["name"].iloc[0], f"{own['name'].iloc[0]}: {', '.join(shown)}.", LINKED))
     if not rows:
         return [(3, "areas", f"What officers did is not shown: {FEW}.", "")]
-    if not activities["activity"].str.contains("incident|search").any():
+    linked = activities["activity"].str.contains("incident|search").any() if to_link is None else to_link
+    if not linked:
         rows.append(
             (3, "events", "No time is linked to incidents or searches: none with a time of day were given.", "")
         )
@@ -210,7 +223,7 @@ def _how(modes: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
     return rows or [(4, "areas", f"How officers moved is not shown: {FEW}.", "")]
 
 
-def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, str, str]]:
+def _happened(events: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
     rows = []
     for kind, wording in (("crime", "recorded crimes"), ("incident", "incidents")):
         whole = events[(events["kind"] == kind) & (events["group"] == "(all)") & (events["by"] == "category")]
@@ -218,7 +231,7 @@ def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, 
             rows.append((5, kind, f"No {wording} are known for this period.", ""))
             continue
         for row in _of_interest(whole):
-            text = f"{row['name']}: {_count(row, 'events', wording)}"
+            text = f"{row['name']}: {_count(row, 'events', wording, base)}"
             text += f", {_percent(row['share_percent'])} of all" if np.isfinite(row["share_percent"]) else ""
             text += f", {amount(row['per_km2'], 'per km²')}" if np.isfinite(row["per_km2"]) else ""
             text += (
@@ -232,7 +245,7 @@ def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, 
             rows.append((5, row["name"], text + ".", RECORDED if kind == "crime" else ""))
         lost = whole[whole["place"] == "(no place)"]
         if len(lost) and float(lost["events"].fillna(0).sum()):
-            without = count_of(float(lost["events"].sum()), wording)
+            without = _counted(float(lost["events"].sum()), wording, base)
             rows.append((5, kind, f"{without} {'has' if without.startswith('1 ') else 'have'} no place.", ""))
     return rows
 
@@ -249,7 +262,7 @@ def _searched(searches: pd.DataFrame, base: int) -> list[tuple[int, str, str, st
             else f"; the share in which the object was found is not {'shown' if base else 'known'}"
         )
         some = np.isfinite(row["searches"]) and row["searches"] > 0
-        text = f"{row['name']}: {_count(row, 'searches', wording)}{found if some else ''}."
+        text = f"{row['name']}: {_count(row, 'searches', wording, base)}{found if some else ''}."
         rows.append((6, row["name"], text, FAIRNESS))
     return rows
 
@@ -267,11 +280,15 @@ def _of_interest(table: pd.DataFrame) -> list[dict[str, Any]]:
     return found
 
 
-def _count(row: dict[str, Any], column: str, wording: str) -> str:
-    """A count in words, none among them; what is hidden or not known is called that."""
+def _count(row: dict[str, Any], column: str, wording: str, base: int) -> str:
+    """A count in words, none among them; what is not told, or not known, is called that."""
     if row.get("hidden"):
-        return f"{wording} {SMALL}"
-    return count_of(row[column], wording) if np.isfinite(row[column]) else f"{wording} are not known"
+        return f"{wording} are not shown: {row['why']}" if row.get("why") else f"{wording} {SMALL}"
+    return _counted(row[column], wording, base) if np.isfinite(row[column]) else f"{wording} are not known"
+
+
+def _counted(value: float, wording: str, base: int) -> str:
+    return about(value, wording, base) if base else count_of(value, wording)
 
 
 def _not_told(material: Material) -> list[str]:

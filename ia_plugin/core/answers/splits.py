@@ -33,7 +33,8 @@ def activities_table(material: Material, state: FilterState, audience: str = "bo
         whole = float(hours.loc[i].sum())
         for activity in PRINTED:
             spent = float(hours.loc[i].get(activity, 0.0))
-            if spent > 0:
+            # To the public every row stands: which of them are there would tell of a single search or incident.
+            if spent > 0 or (audience == "public" and whole > 0):
                 rows.append((place.label, place.name, activity, SAID[activity], spent, 100 * spent / whole))
     table = pd.DataFrame(rows, columns=["place", "name", "activity", "said", "officer_hours", "share_percent"])
     return as_seen_by(audience, table, material, state)

@@ -68,6 +68,22 @@ def covered_days(material: Material, state: FilterState, kind: str, fine: Option
     return found
 
 
+def last_day_told(material: Material) -> Optional[date]:
+    """The last civil day of which everything may be in the data: officers' time to its end, or events after it; None without any.
+
+    A record of a month tells of all its days.
+    """
+    hours, whole = material.events, FilterState(timezone=material.timezone)
+    days = [np.datetime64(material.days[1], "D")] if material.days[1] else []
+    if len(hours.moments):
+        days.append(civil_days(hours.moments[[hours.moments.argmax()]], whole)[0] - 1)
+        months = np.flatnonzero(hours.among("precision", ("month",)))
+        if len(months):
+            latest = civil_days(hours.moments[[hours.moments[hours.at[months]].max()]], whole)[0]
+            days.append((latest.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1)
+    return max(days).astype(date) if days else None
+
+
 def any_events(material: Material, state: FilterState, kind: str) -> bool:
     """Whether the records of a kind tell of a period: outside them nothing is known, which is not nothing.
 

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS
 from ..empty import empty_table
 from ..filter_state import FilterState
+from ..memo import Memo
 from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..summaries.event_cells import event_cells
-from ..summaries.zones import ROLE_ORDER, Grounds, epochs, grounds, role_label, with_roles
+from ..summaries.zones import ROLE_ORDER, Grounds, epochs, grounds, pairs_that_overlap, role_label, with_roles
 from ..times.civil import pandas_zone
 from ..times.instants import nanoseconds
 
@@ -112,9 +113,11 @@ class Material:
     notes : the notes table
     as_of : the last moment of the data
     overlapping : pairs of areas that share ground
+    sharing : these pairs by area ids, whenever the areas count; of role rest too, not of police sites
     caveats : what must be said beside the figures
     without : "cover", "visits": tables that were not made, which is not the same as tables without rows
     ground : how much ground areas and roles have, by spans of time in which the same areas count
+    memo : what was worked out of these tables before
     """
 
     areas: pd.DataFrame
@@ -131,6 +134,8 @@ class Material:
     caveats: tuple[str, ...] = field(default=())
     ground: tuple[GroundSpan, ...] = field(default=())
     without: frozenset[str] = frozenset()
+    sharing: tuple[tuple[str, str], ...] = field(default=())
+    memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -168,6 +173,7 @@ class Material:
             overlapping=ground.overlapping if ground else 0,
             ground=_ground_spans(ready, ground, timezone),
             without=frozenset(n for n, t in (("cover", cover), ("visits", visit_lengths)) if t is None),
+            sharing=_sharing(ready),
             caveats=(SITES_OUT if (ready["role"] == "site").any() else SITES_IN,),
         )
 
@@ -213,6 +219,13 @@ def _km2_of(ground: Grounds) -> dict[str, float]:
     of_areas = km2[own].groupby(pieces.loc[own, "label"].astype(str)).sum()
     of_roles = km2.groupby(pieces["part"]).sum()
     return {str(label): float(v) for label, v in (*of_areas.items(), *of_roles.items())}
+
+
+def _sharing(ready: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    areas = ready[ready["role"] != "site"]
+    one, other = pairs_that_overlap(areas)
+    ids = areas["area_id"].astype(str).to_numpy(dtype=object)
+    return tuple(zip(ids[one], ids[other]))
 
 
 def _ground_spans(ready: pd.DataFrame, ground: Optional[Grounds], timezone: str) -> tuple[GroundSpan, ...]:
