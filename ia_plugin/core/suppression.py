@@ -97,7 +97,7 @@ def rounded_together(counts: pd.DataFrame, part_of: Sequence[str], mark: str = "
     """A table of counts with every cell a multiple of `base`, so that its sums are near those of the counts as well.
 
     Each cell, each sum of a row, of a part (rows together), of a column in a part, of a column and of all lies less than `base`
-    from the true one; what is a multiple already stays. As near as may be, totals first. Published are cells and *their*
+    from the true one; what is a multiple already stays. As near as may be, totals and small counts first. Published are cells and *their*
     sums, so that the table adds up.
 
     Nobody can tell from it a count to less than two on either side: take the published table for the true one and change one
@@ -188,7 +188,8 @@ def _rounded_up(cells: Ints, part: ArrayLike, names: list[list[str]], mark: str,
     labels = [(p, g) for ps in (places, parts, ["(all)"]) for gs in (groups, ["(all)"]) for p in ps for g in gs]
     # Ties are settled by name, the same on each machine.
     ties = np.array([zlib.crc32("|".join((mark, *label)).encode()) for label in labels], dtype=np.float64) / 2**32
-    cost = (base - 2 * left) * weights * (1 + 0.01 * ties)
+    # Of two that could give way the larger does: to a small count it would be much.
+    cost = (base - 2 * left) * weights * (1 + (values < base) + 0.01 * ties)
     bounds = np.c_[np.zeros(len(values)), left > 0]
     solved = linprog(cost, A_eq=matrix, b_eq=-(matrix @ floors), bounds=bounds, method="highs-ds")
     return np.asarray(np.round(solved.x[: cells.size]), dtype=np.int64).reshape(cells.shape)

@@ -19,7 +19,7 @@ from ..events.sensitive import is_sensitive
 from ..filter_state import ALL_DAYS, FilterState
 from ..material.days import days_counted
 from ..material.kept import kept_events
-from ..material.measures import NOT_VALID, why_no_events
+from ..material.measures import FILTERED_OUT, NO_RECORDS, NOT_VALID, why_no_events
 from ..material.places import FORCE, Place, area_places
 from ..material.records import last_day_told
 from ..material.summary_tables import Material
@@ -171,4 +171,6 @@ def _rounded(counts: pd.DataFrame, told: list[Place], mark: str) -> pd.DataFrame
 def why_kind_not_told(material: Material, state: FilterState, kind: str) -> str:
     """Why nothing is told of a kind: nothing is known of it, or the public is told by months only; blank where something is."""
     bare = replace(state, categories=(), key_types=())
-    return why_no_events(material, bare, kind) or why_not_told(material, state)
+    why = why_no_events(material, bare, kind)
+    # Whether a day or a running month has records is told no more than how many.
+    return why if why in (NO_RECORDS, FILTERED_OUT) else why_not_told(material, state) or why

@@ -112,6 +112,8 @@ def _has_row(counts: pd.DataFrame, where: list[Place], group: str) -> list[bool]
 
 def _rates(material: Material, state: FilterState, where: list[Place], events: Floats) -> dict[str, Floats]:
     """Rates of the rounded counts, per km² and per 1,000 residents."""
-    some, km2 = np.where(events > 0, events, NAN), measured_once(material, state, where).km2
+    known = measured_once(material, state, places(material))
+    ground = {p.label: km2 for p, km2 in zip(known.places, known.km2)}
+    some, km2 = np.where(events > 0, events, NAN), np.array([ground.get(p.label, NAN) for p in where])
     thousands = np.array([p.residents / 1000 for p in where], dtype=np.float64)
     return {"per_km2": ratio(some, km2), "per_1000_residents": ratio(some, thousands)}

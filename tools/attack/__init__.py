@@ -1,0 +1,1 @@
+"""The project's own attacks: seeded programs that try to break a promise, each with its figure on the last line."""
