@@ -35,6 +35,7 @@ from ..words import (
 from .spans import Spans
 
 ROUNDED = f"Hours are rounded to multiples of {BASE}, and shares are those of the rounded hours."
+TOGETHER = f"Counts are rounded to multiples of {BASE} so that they add up, each less than {BASE} from the true one; “under {BASE}” may be none."
 SMALL = "are not shown: small numbers, or numbers from which small ones would follow"
 UNCHECKED = "How officers moved is estimated by a model that has not been checked on the force's own shifts."
 RECORDED = "Recorded crime is not all crime, and more officers also record more."
@@ -242,7 +243,10 @@ def _happened(events: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]
                 if np.isfinite(row["events_year_before"])
                 else ""
             )
-            rows.append((5, row["name"], text + ".", RECORDED if kind == "crime" else ""))
+            rounding = TOGETHER if base and np.isfinite(row["events"]) else ""
+            rows.append(
+                (5, row["name"], text + ".", " ".join(c for c in (RECORDED if kind == "crime" else "", rounding) if c))
+            )
         lost = whole[whole["place"] == "(no place)"]
         if len(lost) and float(lost["events"].fillna(0).sum()):
             without = _counted(float(lost["events"].sum()), wording, base)

@@ -75,8 +75,9 @@ def last_day_told(material: Material) -> Optional[date]:
     """
     hours, whole = material.events, FilterState(timezone=material.timezone)
     days = [np.datetime64(material.days[1], "D")] if material.days[1] else []
-    if len(hours.moments):
-        days.append(civil_days(hours.moments[[hours.moments.argmax()]], whole)[0] - 1)
+    starts = hours.at[(hours.table["events"] > 0).to_numpy()] if len(hours.table) else hours.at
+    if len(starts):  # a window that reaches into a later day says nothing of it
+        days.append(civil_days(hours.moments[starts].max(keepdims=True), whole)[0] - 1)
         months = np.flatnonzero(hours.among("precision", ("month",)))
         if len(months):
             latest = civil_days(hours.moments[[hours.moments[hours.at[months]].max()]], whole)[0]
