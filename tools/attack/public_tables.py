@@ -158,7 +158,7 @@ def unknowns_of(world: World) -> Unknowns:
     return Unknowns(pieces_of(world)[0], list(CATEGORIES), [range(a, b) for a, b in zip(cuts[:-1], cuts[1:])])
 
 
-def told_by_blanking(
+def known_by_blanking(
     table: pd.DataFrame, unknowns: Unknowns, period: tuple[int, int]
 ) -> Iterator[tuple[Ints, float, float]]:
     """Version 0.2: a row that is not there is none, a dash one or more, a number within two of the true one."""
@@ -178,7 +178,7 @@ def told_by_blanking(
                 yield row, seen.loc[(place, group), "events"] - 2, seen.loc[(place, group), "events"] + 2
 
 
-def told_together(
+def known_together(
     table: pd.DataFrame, unknowns: Unknowns, period: tuple[int, int]
 ) -> Iterator[tuple[Ints, float, float]]:
     """Rounded together: each number within four of the true one for each month and each group in it; what is named is five or more."""
@@ -262,7 +262,7 @@ def attack(world: World) -> Score:
     score, unknowns = Score(), unknowns_of(world)
     tables_of = {period: published(world, period) for period in periods()}
     together = all(t.attrs["together"] for t in tables_of.values())
-    tell = told_together if together else told_by_blanking
+    tell = known_together if together else known_by_blanking
     for kind in ("crime", "incident", "stop_search"):
         truth, rows = unknowns.truth(world, kind), []
         for period, table in tables_of.items():

@@ -21,7 +21,7 @@ from ..material.days import days_counted
 from ..material.kept import kept_events
 from ..material.measures import FILTERED_OUT, NO_RECORDS, NOT_VALID, why_no_events
 from ..material.places import FORCE, Place, area_places
-from ..material.records import last_day_told
+from ..material.records import last_whole_day
 from ..material.summary_tables import Material
 from ..material.sums import by_place, by_word
 from ..summaries.event_cells import NO_PLACE
@@ -30,15 +30,15 @@ from ..suppression import LEAST, OTHER, rounded_together
 
 BY_MONTH = "the public is told counts by whole calendar months that have ended, of all hours and categories"
 SHARES_GROUND = "shares ground with another area, and is told with its role"
-NOT_TOLD = (BY_MONTH, SHARES_GROUND)  # why something is not told that is known
+WITHHELD = (BY_MONTH, SHARES_GROUND)  # why something is not told that is known
 PARTS = (*ROLE_LABELS, NO_PLACE)  # each event once
 LEFT = " left"  # rows of what is in no area that is told, by part; never shown
 
 
-def why_not_told(material: Material, state: FilterState) -> str:
+def why_not_published(material: Material, state: FilterState) -> str:
     """Why the public is told no counts under a filter; blank where it is."""
     narrowed = state.categories or state.key_types or state.weekdays != ALL_DAYS or not state.any_hour
-    ended = state.last is not None and (last := last_day_told(material)) is not None and state.last <= last
+    ended = state.last is not None and (last := last_whole_day(material)) is not None and state.last <= last
     return "" if ended and months_of(state) and not narrowed else BY_MONTH
 
 
@@ -54,7 +54,7 @@ def months_of(state: FilterState) -> list[FilterState]:
     return [FilterState(first=a, last=b, timezone=state.timezone) for a, b in zip(starts, ends)]
 
 
-def told_counts(material: Material, state: FilterState, kind: str) -> pd.DataFrame:
+def published_counts(material: Material, state: FilterState, kind: str) -> pd.DataFrame:
     """Counts of a kind of crime or incident by place and category, ``ALL`` first: the sum of the months' releases.
 
     Returns
@@ -68,8 +68,8 @@ def told_counts(material: Material, state: FilterState, kind: str) -> pd.DataFra
     return _added([m.T.groupby([c if c in named else OTHER for c in m.columns]).sum().T for m in months])
 
 
-def told_searches(material: Material, state: FilterState) -> pd.DataFrame:
-    """Searches by place: ``found``, ``not found``, ``not known`` (whether the object was), and ``ALL``; as `told_counts`."""
+def published_searches(material: Material, state: FilterState) -> pd.DataFrame:
+    """Searches by place: ``found``, ``not found``, ``not known`` (whether the object was), and ``ALL``; as `published_counts`."""
     return _added([_released_searches(material, month) for month in months_of(state)], apart=False)
 
 
@@ -86,7 +86,7 @@ def _added(months: list[pd.DataFrame], apart: bool = True) -> pd.DataFrame:
     return table
 
 
-def areas_told(material: Material, month: FilterState) -> list[Place]:
+def published_areas(material: Material, month: FilterState) -> list[Place]:
     """The areas that the public is told of by themselves: of those that share ground the first, impact areas before others.
 
     What it is, hangs on the map and not on any count.
@@ -94,15 +94,15 @@ def areas_told(material: Material, month: FilterState) -> list[Place]:
     days = days_counted(material, month)
     assert days is not None
     order = {role: i for i, role in enumerate(EVENT_ROLE_ORDER)}
-    told: list[Place] = []
+    first: list[Place] = []
     beside = {p: {b for pair in material.sharing if p in pair for b in pair} - {p} for p in days.index}
     for place in sorted(
         (p for p in area_places(material) if days[p.label]), key=lambda p: order.get(p.role, len(order))
     ):
-        before = [t for t in told if t.label in beside[place.label]]
+        before = [t for t in first if t.label in beside[place.label]]
         if not before and not _lies_in_another(place, beside, material, days, order):
-            told.append(place)
-    return told
+            first.append(place)
+    return first
 
 
 def _lies_in_another(
@@ -114,63 +114,62 @@ def _lies_in_another(
     return any(days.get(b, 0) and order.get(roles.get(b, ""), len(order)) < own for b in beside[place.label])
 
 
-def why_area_not_told(material: Material, state: FilterState) -> dict[str, str]:
+def why_area_not_published(material: Material, state: FilterState) -> dict[str, str]:
     """Of each area that is not told by itself in all months in which it counts, why."""
     counted: set[str] = set()
-    untold: set[str] = set()
+    withheld: set[str] = set()
     for month in months_of(state):
         days = days_counted(material, month)
-        now = {p.label for p in areas_told(material, month)}
+        now = {p.label for p in published_areas(material, month)}
         there = {p.label for p in area_places(material) if days is not None and days[p.label]}
         counted |= there
-        untold |= there - now
+        withheld |= there - now
     whys = {p.label: NOT_VALID for p in area_places(material) if p.label not in counted}
-    return {**whys, **dict.fromkeys(untold, SHARES_GROUND)}
+    return {**whys, **dict.fromkeys(withheld, SHARES_GROUND)}
 
 
 def _released(material: Material, month: FilterState, kind: str) -> pd.DataFrame:
     """The release of a month: counts by place and category, rounded together; small categories are one, "other"."""
-    hours, told = material.events, areas_told(material, month)
+    hours, areas = material.events, published_areas(material, month)
     keep = kept_events(material, month) & hours.among("kind", (kind,))
     # By the start of its window each event is one, in one month.
-    counts = by_word(hours, keep, [*_parts(), *told], "category", hours.table["events"])
+    counts = by_word(hours, keep, [*_parts(), *areas], "category", hours.table["events"])
     small = counts.iloc[: len(PARTS)].sum() < LEAST
     counts = counts.T.groupby([OTHER if small[c] else c for c in counts.columns]).sum().T
-    return _rounded(counts.assign(**{OTHER: counts.get(OTHER, 0.0)}), told, f"{kind}|{month.first}")
+    return _rounded(counts.assign(**{OTHER: counts.get(OTHER, 0.0)}), areas, f"{kind}|{month.first}")
 
 
 def _released_searches(material: Material, month: FilterState) -> pd.DataFrame:
-    hours, told = material.events, areas_told(material, month)
+    hours, areas = material.events, published_areas(material, month)
     keep = kept_events(material, month) & hours.among("kind", ("stop_search",))
     amounts = {n: hours.table[n] for n in ("events", "outcome_known", "found")}
-    sums = by_place(hours, keep, [p.rows for p in (*_parts(), *told)], amounts)
+    sums = by_place(hours, keep, [p.rows for p in (*_parts(), *areas)], amounts)
     found, known = sums["found"], sums["outcome_known"]
     table = pd.DataFrame({"found": found, "not found": known - found, "not known": sums["events"] - known})
-    return _rounded(table, told, f"stop_search|{month.first}")
+    return _rounded(table, areas, f"stop_search|{month.first}")
 
 
 def _parts() -> list[Place]:
     return [Place(label, label, label.strip("()"), (label,)) for label in PARTS]
 
 
-def _rounded(counts: pd.DataFrame, told: list[Place], mark: str) -> pd.DataFrame:
+def _rounded(counts: pd.DataFrame, areas: list[Place], mark: str) -> pd.DataFrame:
     """Counts of parts and areas, rounded as areas and what is left of each part, and put together again."""
-    of = [role_label(p.role) if p.role in EVENT_ROLE_ORDER else REST for p in told]
+    of = [role_label(p.role) if p.role in EVENT_ROLE_ORDER else REST for p in areas]
     parts = counts.iloc[: len(PARTS)].set_axis([*PARTS])
-    areas = counts.iloc[len(PARTS) :].set_axis([p.label for p in told])
-    inside = areas.groupby(of).sum().reindex(PARTS, fill_value=0.0)
-    left = parts - inside
+    inside = counts.iloc[len(PARTS) :].set_axis([p.label for p in areas])
+    left = parts - inside.groupby(of).sum().reindex(PARTS, fill_value=0.0)
     # What lies in an area and yet in no part for sure (its place is a square) is where it surely is.
     left.loc[NO_PLACE] += left.clip(upper=0).sum()
-    cells = pd.concat([left.clip(lower=0).set_axis([f"{p}{LEFT}" for p in PARTS]), areas])
+    cells = pd.concat([left.clip(lower=0).set_axis([f"{p}{LEFT}" for p in PARTS]), inside])
     rounded = rounded_together(cells, [*PARTS, *of], mark)
     whole = rounded.groupby([*PARTS, *of]).sum().reindex(PARTS)
     return pd.concat([whole, whole.sum().to_frame(FORCE).T, rounded.iloc[len(PARTS) :]])
 
 
-def why_kind_not_told(material: Material, state: FilterState, kind: str) -> str:
+def why_kind_not_published(material: Material, state: FilterState, kind: str) -> str:
     """Why nothing is told of a kind: nothing is known of it, or the public is told by months only; blank where something is."""
     bare = replace(state, categories=(), key_types=())
     why = why_no_events(material, bare, kind)
     # Whether a day or a running month has records is told no more than how many.
-    return why if why in (NO_RECORDS, FILTERED_OUT) else why_not_told(material, state) or why
+    return why if why in (NO_RECORDS, FILTERED_OUT) else why_not_published(material, state) or why

@@ -14,7 +14,13 @@ from ..material.summary_tables import Material
 from ..summaries.event_cells import NO_PLACE
 from ..summaries.zones import ROLE_LABELS
 from ..suppression import OTHER, rounded
-from .public_counts import NOT_TOLD, told_counts, told_searches, why_area_not_told, why_kind_not_told
+from .public_counts import (
+    WITHHELD,
+    published_counts,
+    published_searches,
+    why_area_not_published,
+    why_kind_not_published,
+)
 from .spans import measured_once
 
 EVENT_KINDS = ("crime", "incident")
@@ -47,10 +53,10 @@ def public_searches(material: Material, state: FilterState) -> pd.DataFrame:
     The share where the object was found is told of 50 results and more, rounded to 5 %.
     """
     where = places(material)
-    why, counts = why_kind_not_told(material, state, "stop_search"), pd.DataFrame()
+    why, counts = why_kind_not_published(material, state, "stop_search"), pd.DataFrame()
     whys = np.full(len(where), why, dtype=object)
     if not why:
-        counts = told_searches(material, state).astype(np.float64)
+        counts = published_searches(material, state).astype(np.float64)
         whys = _whys(material, state, where)
     columns = {n: _looked_up(counts, where, n, whys) for n in (ALL, "found", "not found")}
     results = columns["found"] + columns["not found"]
@@ -60,15 +66,15 @@ def public_searches(material: Material, state: FilterState) -> pd.DataFrame:
         table[f"searches{suffix}"] = NAN if suffix else columns[ALL]
         table[f"found_percent{suffix}"] = NAN if suffix else rounded(share)
     table = table.assign(**_rates(material, state, where, columns[ALL]), why=whys)
-    return table.assign(hidden=table["why"].isin(NOT_TOLD))
+    return table.assign(hidden=table["why"].isin(WITHHELD))
 
 
 def _of_kind(material: Material, state: FilterState, kind: str) -> pd.DataFrame:
     where = [*places(material), NOWHERE]
-    why, counts = why_kind_not_told(material, state, kind), pd.DataFrame({ALL: []})
+    why, counts = why_kind_not_published(material, state, kind), pd.DataFrame({ALL: []})
     whys = np.full(len(where), why, dtype=object)
     if not why:
-        counts = told_counts(material, state, kind).astype(np.float64)
+        counts = published_counts(material, state, kind).astype(np.float64)
         whys = _whys(material, state, where)
     names = pd.DataFrame(
         {
@@ -86,15 +92,15 @@ def _of_kind(material: Material, state: FilterState, kind: str) -> pd.DataFrame:
         of_force = events[[p.label for p in where].index(FORCE)]
         # A nought may be one to four: of these there is neither share nor rate.
         share = 100 * ratio(np.where(events > 0, events, NAN), np.full(len(where), of_force))
-        told = names.assign(kind=kind, by="category", group=group, events=events, share_percent=share)
-        told = told.assign(**_rates(material, state, where, events), events_before=NAN, events_year_before=NAN)
-        tables.append(told[rows])
+        shown = names.assign(kind=kind, by="category", group=group, events=events, share_percent=share)
+        shown = shown.assign(**_rates(material, state, where, events), events_before=NAN, events_year_before=NAN)
+        tables.append(shown[rows])
     table = pd.concat(tables, ignore_index=True)
-    return table.assign(hidden=table["why"].isin(NOT_TOLD))
+    return table.assign(hidden=table["why"].isin(WITHHELD))
 
 
 def _whys(material: Material, state: FilterState, where: list[Place]) -> Objects:
-    of_areas = why_area_not_told(material, state)
+    of_areas = why_area_not_published(material, state)
     return np.array([of_areas.get(p.label, "") for p in where], dtype=object)
 
 

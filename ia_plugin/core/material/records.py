@@ -68,7 +68,7 @@ def covered_days(material: Material, state: FilterState, kind: str, fine: Option
     return found
 
 
-def last_day_told(material: Material) -> Optional[date]:
+def last_whole_day(material: Material) -> Optional[date]:
     """The last civil day of which everything may be in the data: officers' time to its end, or events after it; None without any.
 
     A record of a month tells of all its days.

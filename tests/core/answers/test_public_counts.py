@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from ia_plugin.core.answers.event_tables import events_table, searches_table
-from ia_plugin.core.answers.public_counts import BY_MONTH, SHARES_GROUND, areas_told, months_of
+from ia_plugin.core.answers.public_counts import BY_MONTH, SHARES_GROUND, months_of, published_areas
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import _happened
 from ia_plugin.core.columns import TIME_USE
@@ -188,7 +188,7 @@ SHARED = areas_of(
 def test_of_areas_that_share_ground_the_first_is_told():
     """The second Impact Area shares a strip with the first, the buffer lies over both, the force under all."""
     material = force(crimes(40), areas=SHARED)
-    assert [p.label for p in areas_told(material, MAY)] == ["one", "alone"]
+    assert [p.label for p in published_areas(material, MAY)] == ["one", "alone"]
     found = seen(material)
     for place in ("two", "fringe", "whole"):
         own = found.loc[place]
@@ -200,13 +200,13 @@ def test_of_areas_that_share_ground_the_first_is_told():
 
 def test_which_area_is_told_hangs_on_the_map_and_its_time_alone():
     crowded, empty = force(crimes(500, place=(950.0, 500.0)), areas=SHARED), force(crimes(5, place=AWAY), areas=SHARED)
-    told = [[p.label for p in areas_told(m, MAY)] for m in (crowded, empty)]
+    told = [[p.label for p in published_areas(m, MAY)] for m in (crowded, empty)]
     assert told[0] == told[1]
     # Drawn anew in May: the new area is no overlap of the old one, which had ended.
     redrawn = areas_of(old=("impact", box(0, 0)), new=("impact", box(100, 0)))
     redrawn = redrawn.assign(valid_from=[None, "2024-05-01"], valid_to=["2024-04-30", None])
     material = force(crimes(40), areas=redrawn)
-    told = [[p.label for p in areas_told(material, m)] for m in months_of(SPRING)]
+    told = [[p.label for p in published_areas(material, m)] for m in months_of(SPRING)]
     assert told == [["old"], ["new"]]
 
 
@@ -252,5 +252,5 @@ def test_the_attacker_finds_what_blanking_told():
     for second, certain in ((none, False), (day, True)):
         truth = np.array([1, int(certain), 0, 0, 0, 0, 0, 0])
         told = ((day, (0, 0)), (second, (1, 1)), (both, (0, 1)))
-        rows = [r for table, period in told for r in attacker.told_by_blanking(table, unknowns, period)]
+        rows = [r for table, period in told for r in attacker.known_by_blanking(table, unknowns, period)]
         assert attacker.Attacker(rows, truth).is_certain(target, 1) == certain
