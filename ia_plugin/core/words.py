@@ -57,6 +57,7 @@ MODE_WORDS = {
     "stationary": "stopped",
 }
 ONE = {
+    "areas": "area",
     "columns": "column",
     "crimes": "crime",
     "crimes and incidents": "crime or incident",
@@ -64,6 +65,7 @@ ONE = {
     "days": "day",
     "ends": "end",
     "events": "event",
+    "files": "file",
     "fixes": "fix",
     "footers": "footer",
     "ids": "id",

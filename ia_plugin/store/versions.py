@@ -11,13 +11,14 @@ from ..core.events.records import APART_FILES, last_changed
 from ..core.events.same_records import match_records, names_of
 from ..core.imports.accounts import Account
 from ..core.texts import texts
+from .days_due import moments_of_events
+from .intents import Intent
 from .store import INDEXES, Store
 
 _FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "x", "y", "withdrawn")
 SUPERSEDED = "superseded"
 OLDER = "rows are older than what is stored of their records, by when they were recorded or changed: nothing was stored of them"
 RETOLD = "records are told again with another category or day: new versions of the known ones, for the file tells others again too"
-LINKED_KINDS = ("incident", "stop_search")
 
 
 def store_events(store: Store, events: pd.DataFrame, account: Optional[Account] = None) -> dict[str, int]:
@@ -30,7 +31,13 @@ def store_events(store: Store, events: pd.DataFrame, account: Optional[Account] 
     """
     if not len(events):
         return {"new": 0, "changed": 0, "unchanged": 0, "repeated": 0}
-    events = events.reset_index(drop=True)
+    with store.together("import of events") as change:
+        return _stored_as_versions(store, change, events.reset_index(drop=True), account)
+
+
+def _stored_as_versions(
+    store: Store, change: Intent, events: pd.DataFrame, account: Optional[Account]
+) -> dict[str, int]:
     known = _stored(store, events)
     events = _named(store, events, known, account)
     officers = _officers(events)
@@ -50,24 +57,17 @@ def store_events(store: Store, events: pd.DataFrame, account: Optional[Account] 
     coarse = ~rows["time_precision"].isin(["minute", "hour"]).to_numpy()
     rows.loc[coarse, ["local_hour"]] = pd.NA
     rows.loc[(rows["time_precision"] == "month").to_numpy(), ["local_weekday"]] = pd.NA
-    changed = last[~same & ~fresh]
-    with store.summary.transaction():
-        store.summary.executemany(
-            "UPDATE events SET status = ? WHERE kind = ? AND event_id = ? AND status <> ?",
-            [(SUPERSEDED, kind, event, SUPERSEDED) for kind, event in zip(changed["kind"], changed["event_id"])],
-        ) if len(changed) else None
-        store.summary.append("events", rows, INDEXES["events"])
-    linked = rows[rows["kind"].isin(LINKED_KINDS) & ~coarse]
-    if len(linked) and store.count("fixes"):
-        store.mark_dirty(
-            pd.concat([linked["start"], linked["end"]])
-        )  # what officers did on these days may read otherwise
+    changed = last.loc[~same & ~fresh, ["kind", "event_id"]]
+    moments = moments_of_events(store, last, last[~same], officers)
+    change.update("events", {"status": SUPERSEDED}, changed)
+    change.put("events", rows)
+    if len(moments):
+        store.mark_dirty(moments)  # what officers did on these days may read otherwise
     if len(officers):
-        with store.restricted.transaction():
-            if "event_officers" in store.restricted.tables():
-                pairs = list(zip(last["kind"], last["event_id"]))
-                store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", pairs)
-            store.restricted.append("event_officers", officers, INDEXES["event_officers"])
+        if "event_officers" in store.restricted.tables():
+            pairs = list(zip(last["kind"], last["event_id"]))
+            store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", pairs)
+        store.restricted.append("event_officers", officers, INDEXES["event_officers"])
     return {
         "new": int(fresh.sum()),
         "changed": len(changed),
@@ -106,9 +106,12 @@ def _stored(store: Store, events: pd.DataFrame) -> pd.DataFrame:
             changed_at=pd.DatetimeIndex([], tz="UTC")
         )
     names = names_of(events, store.timezone)
-    store.summary.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (kind TEXT, event_id TEXT)")
+    # Without a key each stored event would be laid beside each wanted one.
+    key = "PRIMARY KEY (kind, event_id)"
+    store.summary.execute(f"CREATE TEMP TABLE IF NOT EXISTS wanted (kind TEXT, event_id TEXT, {key}) WITHOUT ROWID")
     store.summary.execute("DELETE FROM wanted")
-    store.summary.executemany("INSERT INTO wanted VALUES (?, ?)", list(zip(names["kind"], names["event_id"])))
+    pairs = list(zip(names["kind"], names["event_id"]))
+    store.summary.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?)", pairs)
     wanted = "EXISTS (SELECT 1 FROM wanted w WHERE w.kind = events.kind AND w.event_id = events.event_id)"
     found = store.summary.read("events", f"status <> ? AND {wanted}", (SUPERSEDED,))
     found = found.sort_values("version", kind="stable").drop_duplicates(["kind", "event_id"], keep="last")

@@ -1,5 +1,7 @@
 """Events in the store: which records are new, changed, the same; what a version says of the one before."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -155,3 +157,12 @@ def test_what_a_record_says_as_one_text():
     assert two == "Burglary|2024-06-03T12:00:00|2024-06-03T12:00:00|minute|charged||nan|nan|True"
     found = _facts(events({"object_found": True}, {"object_found": False}, {"object_found": None}))
     assert [t.split("|")[5] for t in found] == ["True", "False", ""]
+
+
+def test_many_records_told_again_are_looked_up_by_their_key(store):
+    """Ten thousand known ones take a second or two, not the square of it."""
+    many = events(*({"event_id": f"20/{i}/24"} for i in range(10_000)))
+    store_events(store, many)
+    began = time.perf_counter()
+    assert store_events(store, many)["unchanged"] == 10_000
+    assert time.perf_counter() - began < 5

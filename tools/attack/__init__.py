@@ -1,1 +1,1 @@
-"""The project's own attacks: seeded programs that try to break a promise, each with its figure on the last line."""
+"""The project's own attacks: programs that try to break what it promises, each with a seed and a figure on its last line."""

@@ -1,6 +1,6 @@
 """Work hidden and rounded counts out of the public's tables: of days, weeks, months and areas that overlap, all at once.
 
-    python -m tools.attack.public_tables [WORLDS] [FIRST_SEED]
+    python -m tools.attack.public_tables --n 20 --seed 1
 
 Worlds are drawn by seed: areas, some of which share ground, a few events a day of a few categories. The attacker has the
 public tables of crimes, incidents and searches of many periods, the map, the list of categories, and the rules by which the
@@ -13,6 +13,7 @@ nearest 5) or "together" (whole months, rounded together). So the same program m
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -308,21 +309,22 @@ def _count_cells(score: Score, own: pd.DataFrame, period: tuple[int, int]) -> No
         score.month_cells, score.month_shown = score.month_cells + cells, score.month_shown + max(shown, 0)
 
 
-def main(worlds: int = 20, first_seed: int = 1) -> int:
+def main() -> int:
     """Attack worlds; 1 where anything is certain."""
-    whole = Score()
-    for seed in range(first_seed, first_seed + worlds):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--n", type=int, default=20, help="how many worlds")
+    parser.add_argument("--seed", type=int, default=1, help="number of the first")
+    asked, whole = parser.parse_args(), Score()
+    for seed in range(asked.seed, asked.seed + asked.n):
         score = attack(world_of(seed))
-        print(
-            f"world {seed}: {score.certain} of {score.asked} small counts certain, {score.single} single events of a day"
-        )
+        print(f"world {seed}: {score.certain} of {score.asked} small counts certain")
         whole.add(score)
     print(
-        f"cells shown: {100 * whole.shown / whole.cells:.0f} % of all tables, {100 * whole.month_shown / whole.month_cells:.0f} % of whole months"
+        f"{whole.certain} of {whole.asked} small counts certain, {whole.single} of them single events of a day; shown are "
+        f"{100 * whole.month_shown / whole.month_cells:.0f} % of the cells of whole months, {100 * whole.shown / whole.cells:.0f} % of all tables"
     )
-    print(f"{whole.certain} of {whole.asked} small counts certain, {whole.single} of them single events of a day")
     return int(whole.certain > 0)
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(a) for a in sys.argv[1:])))
+    sys.exit(main())

@@ -29,8 +29,9 @@ from ..texts import texts
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from .key_types import counted_kinds, key_types, with_key_types
-from .record_kinds import POLICE, STOP_SEARCH, generators_of, kinds_of
-from .records import distinct_records, file_names, made_ids
+from .kinds import KINDS, kind_of_source
+from .record_kinds import CRIME, POLICE, STOP_SEARCH, generators_of, kinds_of
+from .records import NO_REFERENCE, distinct_records, file_names, made_ids
 from .statuses import CURRENT, WITHDRAWN, StatusWords, status_words, statuses
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
@@ -53,7 +54,6 @@ _AS_ONE = "they are taken for one, since no other reference mixes small and capi
 _AS_TWO = "they stay apart, since capitals tell other references apart too"
 SQUARES = "events are known to a square of 1 km or more and take no part in areas smaller than it"
 DISORDER_SET_RIGHT = "records are anti-social behaviour listed as crimes: they count as incidents"
-KINDS = ("crime", "incident", "stop_search")
 _FOUND, _NOTHING = ("found", "positive", "item found"), ("not found", "negative", "nothing found")
 MOST_LISTED = 10  # words of a column that are listed for review
 
@@ -81,7 +81,8 @@ def read_extract(
 
     Parameters
     ----------
-    source, mapping : the rows, and which column says what; ``mapping.event_kind`` where rows do not say it
+    source, mapping : the rows, and which column says what; ``mapping.event_kind`` where rows do not say it, else
+        what :func:`~ia_plugin.core.events.kinds.kind_of_source` finds
     key : of the pseudonyms of officers; without one, officer references are left out
     account : filled with the counts
     table : ``category, key_type, generated_by``, the force's own or the default
@@ -120,12 +121,14 @@ def _parts(
     flags = [c for c in left_out(source, mapping.wanted) if words.of_flag(c)]
     wanted = [*mapping.wanted, *flags]
     account.left_out = left_out(source, wanted)
+    kind, reason, doubtful = kind_of_source(mapping, source.columns, source.name)
     known = _Known(
         key_types() if table is None else table,
         words,
         file_names([source.name])[0] if file is None else file,
         tuple(flags),
         notes,
+        kind,
     )
     times = mapping.times(source)
     for chunk in source.chunks(wanted):
@@ -134,6 +137,7 @@ def _parts(
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, _REMEDIES)], params)
         kept = events[why == ""]
         account.rows_kept += len(kept)
+        (account.warn if doubtful else account.note)(reason, len(kept) if reason else 0)
         yield kept.reset_index(drop=True), rejects
     account.hash = source.hash
 
@@ -201,6 +205,7 @@ class _Known:
     file: str
     flags: tuple[str, ...]
     notes: RecordNotes
+    kind: str = CRIME
     seen: Counter[str] = field(default_factory=Counter)
     listed: set[tuple[str, str]] = field(default_factory=set)
 
@@ -316,7 +321,7 @@ def _windows(
 
 
 def _kinds(rows: pd.DataFrame, mapping: Mapping, known: _Known) -> Objects:
-    default = mapping.event_kind or KINDS[0]
+    default = known.kind
     if "kind" not in mapping.columns:
         return np.full(len(rows), default, dtype=object)
     written = rows[mapping.columns["kind"]]
@@ -344,6 +349,7 @@ def _ids(
     words = np.array([" ".join(word.split()) for word in texts(named)], dtype=object)
     suspect = may_be_a_person(pd.Series(words, dtype=object), collars)
     account.note("references hashed, for they may name a person", int(suspect.sum()))
+    known.notes.note(NO_REFERENCE, rows.index[words == ""])
     odd = suspect | (words == "")
     if odd.any():
         hidden = [key.digest(w, 24) if key and s else "" for w, s in zip(words, suspect)]

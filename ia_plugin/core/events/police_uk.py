@@ -17,12 +17,12 @@ from ..arrays import Floats, Objects
 from ..errors import FileError
 from ..imports.accounts import Account, rows_where, withheld_in_words
 from ..imports.affiliations import kept_words
+from ..imports.file_state import shown_name
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, TOO_FAR, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.spreadsheet import is_spreadsheet
 from ..imports.text_form import plain
-from ..imports.textfile import TextFile
 from ..imports.words import Withheld
 from ..params import ImportParams
 from ..phrases import yes_or_no
@@ -34,7 +34,7 @@ from ..times.grains import DAY
 from ..times.shown_times import shown
 from ..words import so_many
 from .key_types import counted_kinds, key_types, with_key_types
-from .public_rows import is_json, read_rows
+from .public_rows import is_json, public_source, read_rows
 from .records import distinct_records, file_names, made_ids
 
 CIVIL = "Europe/London"
@@ -127,7 +127,7 @@ def read_police_uk(
     FileError
         for a file that is none of these, naming the row where there is one.
     """
-    name = Path(path).name
+    name = shown_name(path)
     account = Account(name, "events")
     rows, mark, ragged = read_rows(path, _KNOWN, account)
     searches = "legislation" in rows.columns or "objectofsearch" in rows.columns
@@ -182,7 +182,7 @@ def is_police_uk(path: Union[str, Path]) -> bool:
         return False
     if is_json(path):
         return True
-    names = {plain(c) for c in TextFile(path, known=frozenset(_KNOWN)).header}
+    names = {plain(c) for c in public_source(path, frozenset(_KNOWN)).columns}
     street = {"month", "crimetype"} <= names or {"month", "category"} <= names
     return street or (
         "legislation" in names and bool({"objectofsearch", "outcome"} & names) and bool({"date", "datetime"} & names)

@@ -19,6 +19,7 @@ from ..texts import texts
 from ..times.instants import nanoseconds
 from .same_records import civil_days, match_records
 
+NO_REFERENCE = "records have no reference: theirs is made of what they say and the file's name, so in a file of another name they count again"
 COPY = "an exact copy of another row of the file"
 TELLING = "another telling of a record of the file: the last one in the file counts"
 OLDER = "an older telling of a record of the file: the one recorded or changed last counts"

@@ -144,10 +144,18 @@ def _is_name(cell: str) -> bool:
 
 
 def distinct(names: list[str]) -> list[str]:
-    """Names with a number where one is empty or repeated."""
+    """Names with a number where one is empty or repeated; no two of them are the same.
+
+    >>> distinct(["Time", "", "Time", "column#1"])
+    ['Time', 'column#1', 'Time#2', 'column#1#2']
+    """
     seen: dict[str, int] = {}
-    result = []
+    result: dict[str, None] = {}
     for name in names:
         seen[name] = seen.get(name, 0) + 1
-        result.append(name if name and seen[name] == 1 else f"{name or 'column'}#{seen[name]}")
-    return result
+        made = name if name and seen[name] == 1 else f"{name or 'column'}#{seen[name]}"
+        while made in result:
+            seen[name] += 1
+            made = f"{name or 'column'}#{max(2, seen[name])}"
+        result[made] = None
+    return list(result)

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 Row = tuple[int, list[str]]
 
+MOST_COLUMNS = 16_384
 _DAY_MS = 86_400_000
 _DAY_FORMATS, _CLOCK_FORMATS, _MOMENT_FORMATS = {*range(14, 18), *range(27, 32), 36, *range(50, 59)}, {*range(18, 22), *range(45, 48), *range(32, 36)}, {22}  # fmt: skip
 Shown = Callable[[float], str]
@@ -38,6 +39,8 @@ def sheet_rows(book: ZipFile, sheet: str) -> Iterator[Row]:
             cells: list[str] = []
             for cell in element:
                 at = _column(cell.get("r"), len(cells))
+                if at >= MOST_COLUMNS:
+                    raise ValueError("a column beyond the last")
                 cells += [""] * (at - len(cells))
                 cells.append(_text(cell, strings, styles))
             yield line, cells

@@ -53,7 +53,10 @@ class ImportEvents(ImpactAreaAlgorithm):
             QgsProcessingParameterEnum(
                 "KIND", tr("Kind of event"), list(KINDS), defaultValue="crime", usesStaticStrings=True
             ),
-            tr("For a force's own extract, where its rows do not give it or give it in words that are not known."),
+            tr(
+                "For a force's own extract, where its rows do not give it or give it in words that are not known; where a script "
+                "leaves it out, its columns or its name tell."
+            ),
         )
         self.add(
             QgsProcessingParameterFile("KEY_TYPES", tr("Key crime types"), optional=True, extension="csv"),
@@ -249,11 +252,12 @@ def _is_public(run: Run, item: Any, given: dict[str, str]) -> bool:
 
 
 def _sources(run: Run, item: Any, given: dict[str, str]) -> list[Any]:
-    """The one input as a source with its mapping, of the kind that was chosen."""
+    """The one input as a source with its mapping, of the kind that was chosen; where none was, the source tells it."""
     from dataclasses import replace
 
+    chosen = run.choice("KIND") if run.parameters.get("KIND") is not None else None
     found = importing.sources_of(run, "events", given, GRID, only=item)
-    return [(s, m if m.event_kind else replace(m, event_kind=run.choice("KIND")), mark) for s, m, mark in found]
+    return [(s, m if m.event_kind else replace(m, event_kind=chosen), mark) for s, m, mark in found]
 
 
 def _into_store(run: Run, inputs: list[Any]) -> None:

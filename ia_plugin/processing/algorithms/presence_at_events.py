@@ -83,7 +83,7 @@ class PresenceAtEvents(ImpactAreaAlgorithm):
         events = read_events(run, crs, "EVENTS")
         legs = read_legs_or_fixes(run, crs)
         found = presence_at_events(legs, events, params, progress=run.step(0.3, 0.95, self.tr("Officers near events")))
-        shown = shown_to(found, audience)
+        shown = shown_to(found, audience, run.number("LEAST_AREA"))
         left_out = _say_left_out(run, found.attrs["left_out"], audience)
         run.warn(*found.attrs["caveats"])
         run.say(*in_words(shown))

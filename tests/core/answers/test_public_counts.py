@@ -16,7 +16,6 @@ from ia_plugin.core.empty import empty_table
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.summary_tables import Material
 from tests.support.forces import areas_of
-from tools.attack import public_tables as attacker
 
 MAY = FilterState(first=date(2024, 5, 1), last=date(2024, 5, 31))
 SPRING = FilterState(first=date(2024, 4, 1), last=date(2024, 5, 31))
@@ -222,35 +221,3 @@ def test_searches_and_the_share_that_found_something():
     assert found.loc["park", "searches"] == 20 and np.isnan(found.loc["park", "found_percent"])
     assert found.loc["(all)", "searches"] == 100 and found.loc["(rest)", "searches"] == 0
     assert not found["hidden"].any() and found.filter(like="_before").isna().all(axis=None)
-
-
-# --- an attack ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("seed", [3, 11])
-def test_an_attacker_with_all_tables_is_certain_of_no_small_count(seed):
-    """Tables of days, weeks, months and overlapping areas together; asked by integer programming."""
-    score = attacker.attack(attacker.world_of(seed))
-    assert score.asked > 200 and score.certain == 0
-    assert score.month_shown > 0.75 * score.month_cells
-
-
-def test_the_attacker_finds_what_blanking_told():
-    """One burglary on the first of two days: a dash for it, no row for drugs, and of both days a 0, which is two at the most.
-
-    By the rule that was, the dash is one at the least. With a second one on the next day, where there is a dash too, each is
-    one for sure.
-    """
-    members = [frozenset({"high", "(impact)", "(all)"}), frozenset({"(rest)", "(all)"})]
-    unknowns = attacker.Unknowns(members, ["Burglary", "Drugs"], [range(0, 1), range(1, 2)])
-    here = [(p, g) for p in ("high", "(impact)", "(all)") for g in ("(all)", "Burglary")]
-    columns = ["place", "group", "events", "hidden"]
-    day = pd.DataFrame([(*h, np.nan, True) for h in here] + [("(rest)", "(all)", 0.0, False)], columns=columns)
-    both = pd.DataFrame([(*h, 0.0, False) for h in [*here, ("(rest)", "(all)")]], columns=columns)
-    none = pd.DataFrame([(p, "(all)", 0.0, False) for p in ("high", "(impact)", "(rest)", "(all)")], columns=columns)
-    target = unknowns.row("high", {"Burglary"}, (0, 0))
-    for second, certain in ((none, False), (day, True)):
-        truth = np.array([1, int(certain), 0, 0, 0, 0, 0, 0])
-        told = ((day, (0, 0)), (second, (1, 1)), (both, (0, 1)))
-        rows = [r for table, period in told for r in attacker.known_by_blanking(table, unknowns, period)]
-        assert attacker.Attacker(rows, truth).is_certain(target, 1) == certain
