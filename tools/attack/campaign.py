@@ -55,7 +55,7 @@ def run(attack: Attack, seed: int, limit_s: float, share: float) -> Outcome:
     command = [sys.executable, "-m", f"tools.attack.{attack.module}", "--n", str(rounds), "--seed", str(seed)]
     began = time.monotonic()
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=limit_s, check=False)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=limit_s, check=False)
     except subprocess.TimeoutExpired:
         return Outcome(attack, f"did not end in {limit_s:.0f} s", False, limit_s)
     lines = [line for line in done.stdout.splitlines() if line.strip()]

@@ -26,7 +26,7 @@ from ..material.summary_tables import Material
 from ..material.sums import by_place, by_word
 from ..summaries.event_cells import NO_PLACE
 from ..summaries.zones import REST, ROLE_LABELS, role_label
-from ..suppression import LEAST, OTHER, rounded_together
+from ..suppression import BASE, LEAST, OTHER, rounded_together
 
 BY_MONTH = "the public is told counts by whole calendar months that have ended, of all hours and categories"
 SHARES_GROUND = "shares ground with another area, and is told with its role"
@@ -52,6 +52,11 @@ def months_of(state: FilterState) -> list[FilterState]:
     ]
     ends = [(d + timedelta(days=31)).replace(day=1) - timedelta(days=1) for d in starts]
     return [FilterState(first=a, last=b, timezone=state.timezone) for a, b in zip(starts, ends)]
+
+
+def counts_rounded_to(state: FilterState) -> int:
+    """What every published count is less than away from the true one, and so what a nought is under: 5 for each month."""
+    return BASE * max(1, len(months_of(state)))
 
 
 def published_counts(material: Material, state: FilterState, kind: str) -> pd.DataFrame:

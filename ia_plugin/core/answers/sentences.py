@@ -33,10 +33,11 @@ from ..words import (
     number,
     share,
 )
+from .public_counts import counts_rounded_to
 from .spans import Spans
 
 ROUNDED = f"Hours are rounded to multiples of {BASE}, and shares are those of the rounded hours."
-TOGETHER = f"Counts are rounded to multiples of {BASE} so that they add up, each less than {BASE} from the true one; “under {BASE}” may be none."
+TOGETHER = f"Counts of a month are rounded to multiples of {BASE} so that they add up, each less than {BASE} from the true one; “under {BASE}” of it may be none."
 SMALL = "are not shown: small numbers, or numbers from which small ones would follow"
 UNCHECKED = "How officers moved is estimated by a model that has not been checked on the force's own shifts."
 RECORDED = "Recorded crime is not all crime, and more officers also record more."
@@ -72,8 +73,9 @@ def sentences(
     rows += [(2, "resources", s, "") for s in _not_told(material)]
     rows += _doing(tables["activities"], _any_to_link(material) if base else None)
     rows += _how(tables["modes"], base)
-    rows += _happened(tables["events"], base)
-    rows += _searched(tables["searches"], base)
+    counts = counts_rounded_to(state) if base else 0
+    rows += _happened(tables["events"], counts)
+    rows += _searched(tables["searches"], base, counts)
     others = [s for s in (spans.before, spans.year) if s is not None]
     for span, words in (
         (state, "This period"),
@@ -257,7 +259,7 @@ def _happened(events: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]
     return rows
 
 
-def _searched(searches: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
+def _searched(searches: pd.DataFrame, base: int, counts: int = 0) -> list[tuple[int, str, str, str]]:
     wording = "stops and searches"
     if not _any_count(searches, "searches"):
         return [(6, "searches", f"No {wording} are known for this period.", FAIRNESS)]
@@ -269,7 +271,7 @@ def _searched(searches: pd.DataFrame, base: int) -> list[tuple[int, str, str, st
             else f"; the share in which the object was found is not {'shown' if base else 'known'}"
         )
         some = np.isfinite(row["searches"]) and row["searches"] > 0
-        text = f"{row['name']}: {_count(row, 'searches', wording, base)}{found if some else ''}."
+        text = f"{row['name']}: {_count(row, 'searches', wording, counts)}{found if some else ''}."
         rows.append((6, row["name"], text, FAIRNESS))
     return rows
 

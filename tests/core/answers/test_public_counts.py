@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from ia_plugin.core.answers.event_tables import events_table, searches_table
-from ia_plugin.core.answers.public_counts import BY_MONTH, SHARES_GROUND, months_of, published_areas
+from ia_plugin.core.answers.public_counts import BY_MONTH, SHARES_GROUND, counts_rounded_to, months_of, published_areas
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import _happened
 from ia_plugin.core.columns import TIME_USE
@@ -74,6 +74,21 @@ def test_a_nought_reads_as_under_five_and_others_as_about():
     said = {about: s for _, about, s, _ in _happened(found["events"], 5) if "crimes" in s}
     assert said["Impact Areas"].startswith("Impact Areas: about 5 recorded crimes, 25 % of all")
     assert said["Comparison areas"] == "Comparison areas: under 5 recorded crimes."
+
+
+def test_a_nought_of_two_months_is_under_ten():
+    """Two in each of two months are rounded to nothing twice; as four might be, what is told of both is under ten."""
+    assert [counts_rounded_to(s) for s in (MAY, SPRING, FilterState())] == [5, 10, 5]
+    happened = [
+        c for day in ("2024-04-05", "2024-05-07") for c in (crimes(2, place=THERE, day=day), crimes(48, day=day))
+    ]
+    material = force(*happened)
+    found = tables(material, SPRING, "public")
+    assert seen(material, SPRING)["events"]["park", "(all)"] == 0
+    said = [
+        s for _, about, s, _ in _happened(found["events"], counts_rounded_to(SPRING)) if about == "Comparison areas"
+    ]
+    assert said[0] == "Comparison areas: under 10 recorded crimes."
 
 
 @pytest.mark.parametrize("n", range(1, 5))
