@@ -228,7 +228,7 @@ def key_of(run: Run) -> Key:
     from .keys import force_key
 
     if run.key is None:
-        run.key = force_key()
+        run.key = force_key(run)
         if run.key is None:
             run.key = one_off_key()
             run.warn(NO_KEY)

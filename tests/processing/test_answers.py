@@ -139,7 +139,7 @@ def test_the_audience_is_recorded(answered, events, monkeypatch):
 
 def test_the_officer_an_event_names_is_found_under_the_pseudonym(answered, events, monkeypatch, tmp_path):
     key = tmp_path / "key"
-    key.write_text("0123456789abcdef0123456789abcdef", encoding="utf-8")
+    key.write_text("a key for tests, of no force at all", encoding="utf-8")
     monkeypatch.setenv("IMPACTAREAS_KEY_FILE", str(key))
     results, _ = answered("activities", EVENTS=events(HAPPENED))
     whole = {r["activity"]: r["officer_hours"] for r in rows_of(results["OUTPUT"]) if r["place"] == "(all)"}
