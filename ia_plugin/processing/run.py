@@ -175,7 +175,9 @@ class Run:
         """Rows into an open sink."""
         from ..layers import write_table
 
-        write_table(table, self._sinks[name], fields, geometry=geometry, feedback=self.feedback)
+        write_table(
+            table, self._sinks[name], fields, geometry=geometry, feedback=self.feedback, destination=self._written[name]
+        )
         self._rows[name] = self._rows.get(name, 0) + len(table)
         if self.feedback.isCanceled():
             raise Cancelled
