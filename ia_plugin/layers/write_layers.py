@@ -23,7 +23,7 @@ from ..compat import FieldType
 from ..core.arrays import Bools, Objects
 from ..core.cells import marked, opens_in_a_spreadsheet
 from ..core.columns import TABLES, Table
-from ..core.errors import ColumnError, ImpactAreaError
+from ..core.errors import ColumnError, FileError, ImpactAreaError
 from ..core.sql import composed
 from .raw import kind_of
 
@@ -154,15 +154,29 @@ def mark_utc(destination: str, columns: Iterable[str]) -> bool:
     -------
     Whether all times in the file now carry their offset; False where the format has no way to say so, and for a layer
     in memory, which has not lost it.
+
+    Raises
+    ------
+    FileError
+        where the file cannot take the change: the disk is full.
     """
     parts = QgsProviderRegistry.instance().decodeUri("ogr", destination)
     path = parts.get("path") or ""
     if not path.lower().endswith(".gpkg"):
         return False
+    try:
+        return _marked_utc(path, parts.get("layerName") or "", columns)
+    except RuntimeError:  # where some other program in the process has made GDAL's errors exceptions
+        raise FileError(
+            f"{path!r} could not be written to its end.", "Make room on the disk, then run it again."
+        ) from None
+
+
+def _marked_utc(path: str, table: str, columns: Iterable[str]) -> bool:
     dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
     if dataset is None:
         return False
-    layer = dataset.GetLayerByName(parts["layerName"]) if parts.get("layerName") else dataset.GetLayer(0)
+    layer = dataset.GetLayerByName(table) if table else dataset.GetLayer(0)
     if layer is None:
         return False
     for name in columns:
