@@ -7,7 +7,7 @@ of it: SipHash-2-4 (Aumasson and Bernstein, 2012), made for short inputs, and do
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -53,6 +53,22 @@ def keyed_ids(ids: Ints, key: Key, kind: str) -> Ints:
     secret = bytes.fromhex(key.digest(f"ids of outputs {kind}", 32))
     found = siphash(np.asarray(ids, dtype=np.int64).view(np.uint64), secret)
     return np.asarray(found.view(np.int64))
+
+
+def as_shown(table: pd.DataFrame, key: Optional[Key]) -> pd.DataFrame:
+    """Legs, tracks or visits with ``officer_day`` as an output shows them: nothing in them joins an officer's days.
+
+    Parameters
+    ----------
+    table : with ``officer_day`` and ``start``; visits, known by ``visit_id``, have their entry as ``start``
+    key : Key; None for ids that are under a key already
+
+    Returns
+    -------
+    The table with its ids under the key, its rows by officer-day and time; the index goes with the rows.
+    """
+    shown = table if key is None else with_keyed_ids(table, key)
+    return by_day(tracks_by_day(shown) if "visit_id" in shown.columns else shown)
 
 
 def with_keyed_ids(table: pd.DataFrame, key: Key) -> pd.DataFrame:
@@ -135,4 +151,4 @@ def _turned(x: Words, bits: int) -> Words:
     return (x << np.uint64(bits)) | (x >> np.uint64(64 - bits))
 
 
-__all__ = ["KEYED", "by_day", "keyed_ids", "siphash", "tracks_by_day", "with_keyed_ids"]
+__all__ = ["KEYED", "as_shown", "by_day", "keyed_ids", "siphash", "tracks_by_day", "with_keyed_ids"]

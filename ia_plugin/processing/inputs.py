@@ -238,7 +238,7 @@ def key_of(run: Run) -> Key:
 def with_officer_days(run: Run, table: pd.DataFrame, place: int = 1) -> pd.DataFrame:
     """The table as an output shows it: ``officer_day``, an id that lasts one civil day, in place of ``officer_id``, its ids
     under the key, and its rows, which keep their index, in an order that joins no two days."""
-    from ..core.keyed_ids import by_day, tracks_by_day, with_keyed_ids
+    from ..core.keyed_ids import as_shown
     from ..core.privacy import is_officer_day, officer_day
 
     officers = table["officer_id"]
@@ -247,8 +247,7 @@ def with_officer_days(run: Run, table: pd.DataFrame, place: int = 1) -> pd.DataF
     kept = len(officers) > 0 and bool(is_officer_day(officers).all())
     days = officers if kept else officer_day(officers, table["start"], run.text("TIMEZONE"), key_of(run))
     shown.insert(place, "officer_day", days.to_numpy())
-    shown = shown if kept else with_keyed_ids(shown, key_of(run))
-    return by_day(tracks_by_day(shown) if "visit_id" in shown.columns else shown)
+    return as_shown(shown, None if kept else key_of(run))
 
 
 def read_legs_or_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
