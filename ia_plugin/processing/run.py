@@ -201,10 +201,7 @@ class Run:
             self._sinks.clear()  # deleting a sink writes its last rows and closes the file
             for name, dest in self._written.items():
                 if self._times[name]:
-                    try:
-                        mark_utc(dest, self._times[name])
-                    except RuntimeError as error:  # as GDAL tells it where somebody has switched its exceptions on
-                        problems.append(str(error))
+                    mark_utc(dest, self._times[name])
         for name, (path, table) in files.items():
             check_whole(path, table, self._rows.get(name, 0))
         if problems and files:
