@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +20,14 @@ from ..core.imports.affiliations import read_affiliations, with_source
 from ..core.imports.mapping import Mapping
 from ..core.imports.open_extract import kind_of_file, mapped, prepared
 from ..core.imports.people import on_duty, read_duties, read_postings, read_radios
+from ..core.imports.recurring_words import DAYS, OFFICERS, RecurringWords
 from ..core.imports.source import Source, open_source
 from ..core.imports.spreadsheet import is_spreadsheet
 from ..core.imports.textfile import content_hash
 from ..core.params import ImportParams
 from ..core.postings import with_postings
 from ..core.times.date_order import FOUND
+from .pending_words import remember, words_for
 from .store import Importing, Store
 from .versions import store_events
 
@@ -109,14 +112,20 @@ def bring(
     file: Optional[str] = None,
     tell: Tell = quiet,
     show: Callable[[pd.DataFrame], None] = unseen,
+    released: Iterable[str] = (),
 ) -> Account:
-    """Import a source whose content hash is `mark`; see :func:`bring_file`. `show` gets the rejects too, part by part."""
+    """Import a source whose content hash is `mark`; see :func:`bring_file`. `show` gets the rejects too, part by part.
+
+    `released` are values that a person has looked at, besides those of the mapping and of the store's folder.
+    """
     mapping = mapped(source, mapping.kind, mapping)
     account = Account(source.name, mapping.kind)
     work = {"affiliations": _fixes, "events": _events}.get(mapping.kind, _people)
     with store.importing(account, mark, at) as part:
         own = status_words(force_status_words(store.folder)) if statuses is None else statuses
-        work(_Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, show))
+        words = words_for(store, DAYS if mapping.kind == "events" else OFFICERS, released)
+        work(_Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, show, words))
+        remember(words)
         if source.hash != mark:
             raise FileError(
                 f"{source.name!r} changed while it was read.", "Wait until it is complete, then import it again."
@@ -141,6 +150,7 @@ class _Task:
     file: Optional[str]
     tell: Tell
     show: Callable[[pd.DataFrame], None]
+    words: RecurringWords
 
     def reject(self, rejects: pd.DataFrame) -> None:
         self.part.add_rejects(rejects)
@@ -151,7 +161,8 @@ def _fixes(task: _Task) -> None:
     store, account = task.store, task.account
     postings, duties, radios = (store.read(t) for t in ("postings", "duties", "radios"))
     kinds = dict(zip(radios["radio_id"], radios["radio_kind"])) if len(radios) else {}
-    parts = read_affiliations(task.source, task.mapping, store.require_key(), account, task.params, epsg=store.epsg)
+    key, more = store.require_key(), dict(epsg=store.epsg, words=task.words)
+    parts = read_affiliations(task.source, task.mapping, key, account, task.params, **more)  # type: ignore[arg-type]
     for fixes, rejects in one_ahead(parts):
         fixes = with_source(fixes, task.mark[:16])
         if kinds and "radio_id" in fixes.columns:
@@ -173,7 +184,7 @@ def _fixes(task: _Task) -> None:
 
 def _events(task: _Task) -> None:
     store, account = task.store, task.account
-    more: dict[str, Any] = dict(statuses=task.statuses, epsg=store.epsg, file=task.file, tell=task.tell)
+    more: dict[str, Any] = dict(statuses=task.statuses, epsg=store.epsg, file=task.file, tell=task.tell, recurring=task.words)
     events, rejects = read_records(
         task.source, task.mapping, store.require_key(), account, task.params, task.key_types, **more
     )
@@ -184,7 +195,8 @@ def _events(task: _Task) -> None:
 def _people(task: _Task) -> None:
     store, kind = task.store, task.mapping.kind
     read = {"postings": read_postings, "duties": read_duties, "radios": read_radios}[kind]
-    table, rejects = read(task.source, task.mapping, store.require_key(), task.account, task.params)
+    more: dict[str, Any] = dict(words=task.words) if kind == "postings" else {}
+    table, rejects = read(task.source, task.mapping, store.require_key(), task.account, task.params, **more)
     task.part.add(kind, table.drop(columns="source_ref") if kind == "radios" else table)
     task.reject(rejects)
     task.part.finish()
@@ -206,11 +218,13 @@ def _public(
     file: Optional[str],
 ) -> Account:
     """A file of data.police.uk."""
-    events, report = read_police_uk(path, key_types, params, date_order=date_order, file=file)
+    words = words_for(store, DAYS)
+    events, report = read_police_uk(path, key_types, params, date_order=date_order, file=file, recurring=words)
     account = report.account()
     with store.importing(account, mark, at) as part:
         part.add_rejects(report.rejects)
         _note_versions(account, store_events(store, events))
+        remember(words)
     account.hash = mark
     return account
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Optional
 
 import numpy as np
@@ -18,11 +19,13 @@ from ..imports.affiliations import SHORTENED, kept_words
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
+from ..imports.record_ids import hashed_ids, is_code
+from ..imports.recurring_words import RecurringWords
 from ..imports.source import Source, left_out
-from ..imports.words import as_listed, may_be_a_person
+from ..imports.words import as_listed
 from ..params import ImportParams
 from ..phrases import yes_or_no
-from ..privacy import Key, officer_references
+from ..privacy import KeyOrMaker, officer_references
 from ..references import lost_digits, references
 from ..texts import texts
 from ..times.file_times import FileTimes
@@ -32,6 +35,7 @@ from .record_kinds import POLICE, STOP_SEARCH, generators_of, kinds_of
 from .records import distinct_records, file_names, made_ids
 from .squares import square_sizes
 from .statuses import CURRENT, WITHDRAWN, StatusWords, status_words, statuses
+from .word_days import days_of, words_ahead, words_of_events
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
     "no start",
@@ -51,6 +55,7 @@ SQUARES = "events are known to a square of 1 km or more and take no part in area
 DISORDER_SET_RIGHT = "rows are anti-social behaviour listed as crimes: they count as incidents"
 KINDS = ("crime", "incident", "stop_search")
 _FOUND, _NOTHING = ("found", "positive", "item found"), ("not found", "negative", "nothing found")
+_WORDS = ("category", "outcome")
 MOST_LISTED = 10  # words of a column that are listed for review
 
 STATUS_UNKNOWN = (
@@ -64,7 +69,7 @@ GENERATOR_UNKNOWN = "records tell who caused them in words that are not known, o
 def read_extract(
     source: Source,
     mapping: Mapping,
-    key: Optional[Key],
+    key: Optional[KeyOrMaker],
     account: Account,
     params: ImportParams = ImportParams(),
     table: Optional[pd.DataFrame] = None,
@@ -72,6 +77,7 @@ def read_extract(
     statuses: Optional[StatusWords] = None,
     epsg: int = 27700,
     file: Optional[str] = None,
+    recurring: Optional[RecurringWords] = None,
 ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Events of a source, chunk by chunk.
 
@@ -85,6 +91,7 @@ def read_extract(
         are read as flags, whatever else the mapping names
     epsg : reference system of the result, metres
     file : name that stands in the ids made up for rows without one; the source's own where None
+    recurring : what is known of the words of earlier files, and released
 
     Yields
     ------
@@ -102,7 +109,10 @@ def read_extract(
         words,
         file_names([source.name])[0] if file is None else file,
         tuple(flags),
+        recurring=words_of_events() if recurring is None else recurring,
     )
+    known.recurring.list([*mapping.released, *known.key_types["category"].dropna()])
+    known.recurring.ahead = None if source.in_one_part else partial(words_ahead, source, mapping, _WORDS)
     times = mapping.times(source)
     for chunk in source.chunks(wanted):
         rows = account.rows_of(chunk)
@@ -117,13 +127,14 @@ def read_extract(
         )
         account.note(SQUARES, int((kept["location_precision"] == "area").sum()))
         yield kept.reset_index(drop=True), rejects
+    known.recurring.report(account)
     account.hash = source.hash
 
 
 def read_records(
     source: Source,
     mapping: Mapping,
-    key: Optional[Key],
+    key: Optional[KeyOrMaker],
     account: Account,
     params: ImportParams = ImportParams(),
     table: Optional[pd.DataFrame] = None,
@@ -132,17 +143,18 @@ def read_records(
     statuses: Optional[StatusWords] = None,
     epsg: int = 27700,
     file: Optional[str] = None,
+    recurring: Optional[RecurringWords] = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(events, rejects) of a whole source, one row a record (:func:`~ia_plugin.core.events.records.distinct_records`).
 
     Parameters
     ----------
     tell : called with the rows read so far; may raise to stop
-    statuses, epsg, file : as of :func:`read_extract`
+    statuses, epsg, file, recurring : as of :func:`read_extract`
     """
     parts, refused = [], []
-    chunks = read_extract(source, mapping, key, account, params, table, statuses=statuses, epsg=epsg, file=file)
-    for events, rejects in chunks:
+    more = dict(statuses=statuses, epsg=epsg, file=file, recurring=recurring)
+    for events, rejects in read_extract(source, mapping, key, account, params, table, **more):  # type: ignore[arg-type]
         parts.append(events)
         refused.append(rejects)
         tell(account.rows_read)
@@ -159,6 +171,7 @@ class _Known:
     flags : columns that withdraw records by yes or no, besides those of the mapping
     seen : how often each row without a reference was met
     listed : words of a column that were listed for review
+    recurring : the words of the rows, kept where they recur
     """
 
     key_types: pd.DataFrame
@@ -167,6 +180,7 @@ class _Known:
     flags: tuple[str, ...] = ()
     seen: Counter[str] = field(default_factory=Counter)
     listed: set[tuple[str, str]] = field(default_factory=set)
+    recurring: RecurringWords = field(default_factory=words_of_events)
 
     def review(self, what: str, written: pd.Series, where: Bools, account: Account) -> None:
         """Warn of words that are not known, each by its count in place of the {} of `what`; none that may name a person."""
@@ -182,7 +196,7 @@ def _events(
     rows: pd.DataFrame,
     mapping: Mapping,
     times: FileTimes,
-    key: Optional[Key],
+    key: Optional[KeyOrMaker],
     account: Account,
     known: _Known,
     epsg: int,
@@ -195,7 +209,8 @@ def _events(
     why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
     start, end, precision = _windows(rows, mapping, times, why, account)
-    category = _words(rows, columns, "category", collars, account)
+    days = days_of(start, rows.index)
+    category = _words(rows, columns, "category", collars, account, known, days)
     # By the words as written: a category that is withheld is still a burglary, or disorder.
     written = _column(rows, columns, "category")
     key_type, generated = with_key_types(written, known.key_types)
@@ -226,7 +241,7 @@ def _events(
     if "recorded_at" in columns:
         events["recorded_at"] = pd.DatetimeIndex(times.read(rows, "recorded_at").time)
     if "outcome" in columns:
-        events["outcome"] = _words(rows, columns, "outcome", collars, account).to_numpy()
+        events["outcome"] = _words(rows, columns, "outcome", collars, account, known, days).to_numpy()
     if "object_found" in columns:
         events["object_found"] = _yes_no(rows[columns["object_found"]]).to_numpy()
     if "officer_ids" in columns and key is not None:
@@ -246,10 +261,18 @@ def _column(rows: pd.DataFrame, columns: Dict[str, str], role: str) -> pd.Series
     return rows[columns[role]] if role in columns else pd.Series(None, index=rows.index, dtype=object)
 
 
-def _words(rows: pd.DataFrame, columns: Dict[str, str], role: str, collars: list[str], account: Account) -> pd.Series:
+def _words(
+    rows: pd.DataFrame,
+    columns: Dict[str, str],
+    role: str,
+    collars: list[str],
+    account: Account,
+    known: _Known,
+    days: pd.Series,
+) -> pd.Series:
     if role not in columns:
         return _column(rows, columns, role)
-    return kept_words(rows[columns[role]], role, collars, account, longest=120)
+    return kept_words(rows[columns[role]], role, days, account, known.recurring, collars)
 
 
 def _windows(
@@ -295,20 +318,22 @@ def _ids(
     facts: pd.DataFrame,
     collars: list[str],
     account: Account,
-    key: Optional[Key],
+    key: Optional[KeyOrMaker],
     known: _Known,
 ) -> Objects:
-    """The source's own references, those that could name a person hashed; where there are none, ids made of the row's facts."""
+    """The source's own references, those that are no codes under a keyed digest; where there are none, ids made of the row's facts."""
     written = rows[columns["event_id"]] if "event_id" in columns else pd.Series(None, index=rows.index, dtype=object)
     shortened = lost_digits(written)
     account.note(SHORTENED, int(shortened.sum()))
     words = np.array([" ".join(word.split()) for word in texts(references(written).mask(shortened))], dtype=object)
-    suspect = may_be_a_person(pd.Series(words, dtype=object), collars)
-    account.note("references hashed, for they may name a person", int(suspect.sum()))
+    suspect = (words != "") & ~is_code(pd.Series(words, dtype=object), collars)
+    account.note("references are no codes and hashed, for they may name a person", int(suspect.sum()))
+    if suspect.any() and key is not None:
+        words[suspect] = hashed_ids(words[suspect], key)
+        suspect[:] = False
     odd = suspect | (words == "")
     if odd.any():
-        hidden = [key.digest(w, 24) if key and s else "" for w, s in zip(words, suspect)]
-        words[odd] = made_ids(facts.assign(own=hidden)[odd], known.file, known.seen)
+        words[odd] = made_ids(facts[odd], known.file, known.seen)
     return words
 
 

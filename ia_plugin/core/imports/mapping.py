@@ -35,6 +35,7 @@ class Mapping:
     kind : affiliations, postings, duties, radios or events
     columns : our role -> the file's column
     keep : further columns to keep, under their own names
+    released : values that a person has looked at and that name nobody
     timezone : in which times without an offset are read
     date_order : of dates such as 03/06/2024: day_first, month_first, year_first, or "found" from the file
     epsg : reference system of eastings, northings and WKT
@@ -54,6 +55,7 @@ class Mapping:
     event_kind: Optional[str] = None
     encoding: Optional[str] = None
     delimiter: Optional[str] = None
+    released: tuple[str, ...] = ()
     found_by: Dict[str, str] = field(default_factory=dict, compare=False)
     proposed: Dict[str, str] = field(default_factory=dict, compare=False)
 
@@ -123,7 +125,7 @@ class Mapping:
         facts: dict[str, Any] = {
             "format": _FORMAT, "kind": self.kind, "columns": dict(self.columns), "keep": list(self.keep), "timezone": self.timezone,
             "date_order": self.date_order, "epsg": self.epsg, "speed_unit": self.speed_unit, "event_kind": self.event_kind, "encoding": self.encoding,
-            "delimiter": self.delimiter,
+            "delimiter": self.delimiter, **({"released": list(self.released)} if self.released else {}),
         }  # fmt: skip
         return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
 
@@ -153,6 +155,7 @@ def read_mapping(path: Union[str, Path]) -> Mapping:
         )
     facts.pop("format", None)
     facts["keep"] = tuple(facts.get("keep") or ())
+    facts["released"] = tuple(str(w) for w in facts.get("released") or ())
     return Mapping(**facts)
 
 

@@ -1,0 +1,71 @@
+"""Ids of records: a code is kept as the way back to the source; a name or a sentence is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from ..arrays import Bools
+from ..privacy import Key, KeyOrMaker
+from .person_names import FAMILY, GIVEN
+from .vocabulary import tokens_of, vocabulary
+from .words import may_be_a_person
+
+SHORT = 4  # letters of a part of a code
+_HEX = re.compile(r"(?:0x)?[0-9a-f]{6,}|[0-9a-f]{4}", re.IGNORECASE)
+_PARTS = re.compile(r"[a-z]+|\d+")
+_MIXED = re.compile(r"(?=(?:.*\d){3})[a-z0-9]{10,}")  # one long run of letters and digits, as programs make them
+_NAMES = frozenset(n for n in GIVEN | FAMILY if len(n) > 2)
+
+
+def is_code(ids: pd.Series, collars: Iterable[str] = ()) -> Bools:
+    """Where an id of a record is a code: digits, short letters, words of police work, and what parts them (bool, n).
+
+    Parameters
+    ----------
+    ids : text; a missing one is no code
+    collars : collar numbers of the same rows, which are none
+
+    Examples
+    --------
+    >>> is_code(pd.Series(["20BW/1234/24", "CR-2024-00017", "Burglary 17", "Khan 17", "Zzyxworth", None])).tolist()
+    [True, True, True, False, False, False]
+    """
+    codes, uniques = pd.factorize(ids)
+    suspect = may_be_a_person(pd.Series(uniques, dtype=object), collars) if len(uniques) else np.zeros(0, dtype=bool)
+    found = [_is_code(str(u)) and not s for u, s in zip(uniques, suspect)]
+    return np.array([*found, False], dtype=bool)[codes]
+
+
+def hashed_ids(ids: Iterable[str], key: KeyOrMaker) -> list[str]:
+    """Ids that are no codes under a keyed digest: the same id is the same record in a later file too."""
+    made = key if isinstance(key, Key) else key()
+    return ["k" + made.digest(f"record {word}", 24) for word in ids]
+
+
+def _is_code(text: str) -> bool:
+    if len(text) > 80 or not text.isascii():
+        return False
+    tokens = tokens_of(text)
+    if not any(c.isdigit() for c in text):
+        return len(tokens) == 1 and len(tokens[0]) < SHORT and tokens[0] not in _NAMES
+    known = vocabulary().words
+    for token in tokens:
+        if _HEX.fullmatch(token) or (_MIXED.fullmatch(token) and not _names_in(token)):
+            continue
+        for part in _PARTS.findall(token):
+            if part.isdigit() or part in known:
+                continue
+            if len(part) > SHORT or part in _NAMES:
+                return False
+    return True
+
+
+def _names_in(token: str) -> bool:
+    return any(part in _NAMES for part in _PARTS.findall(token))
+
+
+__all__ = ["hashed_ids", "is_code"]

@@ -1,0 +1,81 @@
+"""What a store remembers of words that wait until they recur: keyed digests and counts, never the word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from ..core.columns import Table
+from ..core.events.word_days import words_of_events
+from ..core.imports.recurring_words import DAYS, RELEASED_WORDS, RecurringWords, read_released
+from .store import Store
+
+_PENDING = Table("pending_words", "one officer, or day, that has a word which waits", ())
+_RECURRING = Table("recurring_words", "one word that recurs and is kept from then on", ())
+_BY_MARK = (("mark",),)
+
+
+class StoreWords:
+    """The words of the files before, by their digests.
+
+    Parameters
+    ----------
+    store : open, with its key
+    by : OFFICERS or DAYS
+    """
+
+    def __init__(self, store: Store, by: str) -> None:
+        self._store, self._by, self._key = store, by, store.require_key()
+
+    def mark(self, column: str, word: str, who: str = "") -> str:
+        owner = f" of {who}" if who else ""
+        return self._key.digest(f"word by {self._by} {column}: {word}{owner}", 32)
+
+    def is_released(self, mark: str) -> bool:
+        return bool(self._rows("recurring_words", "SELECT 1 FROM recurring_words WHERE mark = ?", mark))
+
+    def seen(self, mark: str) -> frozenset[str]:
+        return frozenset(w for (w,) in self._rows("pending_words", "SELECT who FROM pending_words WHERE mark = ?", mark))
+
+    def keep(self, words: RecurringWords) -> None:
+        """Remember what of a file waits, and for good what of it recurs; within the import's transaction."""
+        package = self._store.restricted
+        recurs = [(c, m) for c, m in ((c, self.mark(c, w)) for c, w in words.recurring()) if not self.is_released(m)]
+        if recurs:
+            package.append(_RECURRING, pd.DataFrame(recurs, columns=["name", "mark"]), _BY_MARK)
+            if _PENDING.name in package.tables():
+                package.executemany("DELETE FROM pending_words WHERE mark = ?", [(mark,) for _, mark in recurs])
+        fresh, rows = [], []
+        for column, word, owners, count in words.waiting():
+            mark = self.mark(column, word)
+            new = {self.mark(column, word, who) for who in owners} - self.seen(mark)
+            fresh += [(column, mark, who, 0) for who in sorted(new)]
+            rows.append((count, mark))
+        if fresh:
+            table = pd.DataFrame(fresh, columns=["name", "mark", "who", "rows_seen"])
+            package.append(_PENDING, table, _BY_MARK)
+        if rows and _PENDING.name in package.tables():
+            package.executemany("UPDATE pending_words SET rows_seen = rows_seen + ? WHERE mark = ?", rows)
+
+    def _rows(self, table: str, sql: str, mark: str) -> list[tuple[Any, ...]]:
+        package = self._store.restricted
+        return package.execute(sql, (mark,)) if table in package.tables() else []
+
+
+def words_for(store: Store, by: str, released: Iterable[str] = ()) -> RecurringWords:
+    """The words of a file on its way into a store: after those of earlier files, and what the force has released."""
+    own = store.folder / RELEASED_WORDS
+    listed = [*released, *(read_released(own) if own.is_file() else ())]
+    before = StoreWords(store, by)
+    return words_of_events(listed, before) if by == DAYS else RecurringWords(by, listed=listed, before=before)
+
+
+def remember(words: RecurringWords) -> None:
+    """Keep in the store what a file's words have told; within the import's transaction."""
+    if isinstance(words.before, StoreWords):
+        words.before.keep(words)
+
+
+__all__ = ["StoreWords", "remember", "words_for"]
