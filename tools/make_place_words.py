@@ -18,8 +18,8 @@ from typing import Iterator
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from ia_plugin.core.imports.vocabulary import tokens_of, vocabulary  # noqa: E402
-from ia_plugin.core.imports.person_names import FAMILY, GIVEN  # noqa: E402
+from ia_plugin.core.imports.person_names import FAMILY, GIVEN
+from ia_plugin.core.imports.vocabulary import tokens_of, vocabulary
 
 LARGE, RARE = 40_000, 5_000  # a town of so many people stands alone where its name is no commoner surname than that
 NAME_FIELDS = ("WD25NM", "lad_name", "WD16NM", "wd16nm", "name", "NAME")
@@ -89,7 +89,11 @@ def sorted_out(
             named_so = word in given or word in GIVEN or word in FAMILY or rank.get(word, 10**6) < RARE
             borne = word in rank and people < LARGE
             (also if named_so or borne else alone).add(word)
-        elif words not in official and people < LARGE // 2 and (words[-1] in FAMILY or (words[0] in given | GIVEN and words[-1] in rank)):
+        elif (
+            words not in official
+            and people < LARGE // 2
+            and (words[-1] in FAMILY or (words[0] in given | GIVEN and words[-1] in rank))
+        ):
             continue  # "Harold Wood" might be somebody
         else:
             phrases.add(" ".join(words))

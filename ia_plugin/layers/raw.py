@@ -17,6 +17,7 @@ from ..core.arrays import Array, Bools, Objects
 from ..core.columns import TABLES
 from ..core.errors import ColumnError, TimeError
 from ..core.references import reference
+from ..core.texts import shape_of
 from ..core.times.clocks import ClockReport, read_clocks, read_column, resolve_clocks
 from ..core.times.column_zone import named_offset, zone_note
 from ..core.times.grains import DAY, NAIVE
@@ -207,7 +208,8 @@ def _numbers(raw: Raw, target: str, kind: Optional[str]) -> pd.Series:
         if bad.any():
             row = int(np.flatnonzero(bad)[0])
             raise ColumnError(
-                f"{int(bad.sum())} values of column {target!r} are no numbers (first: {values.iloc[row]!r}, row {row + 1}).",
+                f"{int(bad.sum())} values of column {target!r} are no numbers (first: like {shape_of(values.iloc[row])!r}, "
+                f"row {row + 1}).",
                 "Choose a field of numbers, or mend the values.",
             )
         numbers = numbers.to_numpy()

@@ -162,7 +162,7 @@ def _fixes(task: _Task) -> None:
     postings, duties, radios = (store.read(t) for t in ("postings", "duties", "radios"))
     kinds = dict(zip(radios["radio_id"], radios["radio_kind"])) if len(radios) else {}
     key, more = store.require_key(), dict(epsg=store.epsg, words=task.words)
-    parts = read_affiliations(task.source, task.mapping, key, account, task.params, **more)  # type: ignore[arg-type]
+    parts = read_affiliations(task.source, task.mapping, key, account, task.params, **more)
     for fixes, rejects in one_ahead(parts):
         fixes = with_source(fixes, task.mark[:16])
         if kinds and "radio_id" in fixes.columns:
@@ -184,7 +184,9 @@ def _fixes(task: _Task) -> None:
 
 def _events(task: _Task) -> None:
     store, account = task.store, task.account
-    more: dict[str, Any] = dict(statuses=task.statuses, epsg=store.epsg, file=task.file, tell=task.tell, recurring=task.words)
+    more: dict[str, Any] = dict(
+        statuses=task.statuses, epsg=store.epsg, file=task.file, tell=task.tell, recurring=task.words
+    )
     events, rejects = read_records(
         task.source, task.mapping, store.require_key(), account, task.params, task.key_types, **more
     )

@@ -37,7 +37,9 @@ class StoreWords:
         return bool(self._rows("recurring_words", "SELECT 1 FROM recurring_words WHERE mark = ?", mark))
 
     def seen(self, mark: str) -> frozenset[str]:
-        return frozenset(w for (w,) in self._rows("pending_words", "SELECT who FROM pending_words WHERE mark = ?", mark))
+        return frozenset(
+            w for (w,) in self._rows("pending_words", "SELECT who FROM pending_words WHERE mark = ?", mark)
+        )
 
     def keep(self, words: RecurringWords) -> None:
         """Remember what of a file waits, and for good what of it recurs; within the import's transaction."""

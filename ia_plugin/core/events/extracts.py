@@ -111,7 +111,7 @@ def read_extract(
         tuple(flags),
         recurring=words_of_events() if recurring is None else recurring,
     )
-    known.recurring.list([*mapping.released, *known.key_types["category"].dropna()])
+    known.recurring.release([*mapping.released, *known.key_types["category"].dropna()])
     known.recurring.ahead = None if source.in_one_part else partial(words_ahead, source, mapping, _WORDS)
     times = mapping.times(source)
     for chunk in source.chunks(wanted):

@@ -22,6 +22,7 @@ from ..imports.places import FILLER, NO_PLACE, TOO_FAR, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.record_ids import is_code
 from ..imports.recurring_words import DAYS, RecurringWords
+from ..imports.shown_names import shown_names
 from ..imports.spreadsheet import is_spreadsheet
 from ..imports.text_form import plain
 from ..imports.textfile import TextFile
@@ -149,7 +150,7 @@ def read_police_uk(
     events = _searches(chosen, rows) if searches else _crimes(chosen, rows, table)
     events["start"], events["end"], events["time_precision"] = start, end, precision
     known = words_of_events() if recurring is None else recurring
-    known.list([] if table is None else table["category"].dropna())
+    known.release([] if table is None else table["category"].dropna())
     events = _completed(events, rows, x, y, mark, account, known)
     events["event_id"] = _ids(events, chosen, file_names([str(path)])[0] if file is None else file)
     account.rows_kept = len(events)
@@ -164,7 +165,7 @@ def read_police_uk(
 
 
 def _lacking(what: str, rows: pd.DataFrame, name: str) -> FileError:
-    return FileError(f"{name!r} has no column for the {what}.", f"It has: {', '.join(map(str, rows.columns))}.")
+    return FileError(f"{name!r} has no column for the {what}.", f"It has: {shown_names(rows.columns)}.")
 
 
 def _completed(

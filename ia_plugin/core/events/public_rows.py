@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..errors import FileError
 from ..imports.accounts import Account
+from ..imports.shown_names import shown_names
 from ..imports.text_form import distinct, plain
 from ..imports.textfile import Chunk, TextFile, content_hash, rejects_of
 
@@ -45,7 +46,7 @@ def read_rows(path: Union[str, Path], known: Iterable[str], account: Account) ->
     found = [plain(c) for c in file.header]
     if len(names & set(found)) < 2:
         raise FileError(
-            f"{path.name!r} has no header row that is known (it names {', '.join(file.header)[:80]!r}).",
+            f"{path.name!r} has no header row that is known (it names {shown_names(file.header)[:120]}).",
             "Check that it is a street or a stop-and-search file of data.police.uk, or import it by a mapping.",
         )
     chunks = list(file.chunks())

@@ -14,6 +14,7 @@ from ..errors import FileError
 from ..params import ImportParams
 from ..references import known_rows, zeros_eaten
 from ..times.clocks import ClockReport
+from .shown_names import shown_name
 from .textfile import Chunk, rejects_of
 from .words import Withheld
 
@@ -118,7 +119,7 @@ class Account:
         said += [f"{n:,} {what}." for what, n in sorted(self.found.items()) if n and what not in self.warned]
         said += withheld_sentences(self.withheld)
         if self.left_out:
-            said.append(f"Not kept: {', '.join(self.left_out)}.")
+            said.append(f"Not kept: {', '.join(map(shown_name, self.left_out))}.")
         return said
 
     def warnings(self) -> list[str]:

@@ -73,7 +73,7 @@ def read_affiliations(
     times = mapping.times(source)
     officers: set[str] = set()
     words = RecurringWords() if words is None else words
-    words.list(mapping.released)
+    words.release(mapping.released)
     words.ahead = None if source.in_one_part else partial(words_ahead, source, mapping, (*_WORDS, *mapping.keep))
     for chunk in source.chunks(mapping.wanted, numbers=numbers):
         rows = account.rows_of(chunk)

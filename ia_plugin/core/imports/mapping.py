@@ -17,6 +17,7 @@ from ..texts import texts
 from ..times.date_order import FOUND, ORDERS
 from ..times.file_times import FileTimes
 from .roles import KINDS, NEEDED, PLACES, is_private
+from .shown_names import is_shown, quoted_name, shown_names
 from .source import Source
 from .text_form import bare, plain
 from .time_columns import split_times, times_of, written_values
@@ -66,7 +67,7 @@ class Mapping:
         for role in self.columns:
             if role not in names:
                 raise ColumnError(
-                    f"The mapping names {role!r}, which {self.kind} do not have.", f"Use {', '.join(names)}."
+                    f"The mapping names {quoted_name(role)}, which {self.kind} do not have.", f"Use {', '.join(names)}."
                 )
         if self.speed_unit not in SPEED_UNITS:
             raise ParameterError(f"speed_unit = {self.speed_unit!r} is not known.", f"Use {', '.join(SPEED_UNITS)}.")
@@ -96,7 +97,7 @@ class Mapping:
         if absent:
             raise ColumnError(
                 f"{name!r} has no column {' nor '.join(map(repr, absent))}.",
-                f"It has {', '.join(header)}. Correct the mapping.",
+                f"It has {shown_names(header)}. Correct the mapping.",
             )
         lacking = [choices for choices in NEEDED[self.kind] if not any(c in self.columns for c in choices)]
         if lacking:
@@ -104,7 +105,7 @@ class Mapping:
             typed = "; ".join(f"{r}={c}" for choices in lacking for r, c in self._typed(choices))
             raise ColumnError(
                 f"{name!r}: no column was found for {wanted} of {self.kind}.",
-                f"It has {', '.join(header)}. Say which they are, perhaps COLUMNS={typed}",
+                f"It has {shown_names(header)}. Say which they are, perhaps COLUMNS={typed}",
             )
         return self
 
@@ -112,12 +113,14 @@ class Mapping:
         """Role and column for the user to type: those proposed, else a gap to fill."""
         likely = [r for r in choices if r in self.proposed][:1] or choices[:1]
         roles = next((ways for ways in PLACES if likely[0] in ways), likely)
-        return [(r, self.proposed.get(r, "…")) for r in roles]
+        return [(r, c if is_shown(c) else "…") for r, c in ((r, self.proposed.get(r, "…")) for r in roles)]
 
     def sentences(self) -> list[str]:
         """Each column and what it is taken for, for the user to correct."""
         return [
-            f"{column!r} is read as {role}" + (f" ({self.found_by[role]})" if role in self.found_by else "") + "."
+            f"{quoted_name(column)} is read as {role}"
+            + (f" ({self.found_by[role]})" if role in self.found_by else "")
+            + "."
             for role, column in self.columns.items()
         ]
 
@@ -151,7 +154,7 @@ def read_mapping(path: Union[str, Path]) -> Mapping:
     unknown = sorted(set(facts) - allowed - {"format"})
     if unknown:
         raise FileError(
-            f"{path.name!r} has {unknown[0]!r}, which no mapping has.", f"Use {', '.join(sorted(allowed))}."
+            f"{path.name!r} has {quoted_name(unknown[0])}, which no mapping has.", f"Use {', '.join(sorted(allowed))}."
         )
     facts.pop("format", None)
     facts["keep"] = tuple(facts.get("keep") or ())

@@ -53,7 +53,7 @@ def read_postings(
 
     times = mapping.times(source)
     known = RecurringWords() if words is None else words
-    known.list(mapping.released)
+    known.release(mapping.released)
     known.ahead = None if source.in_one_part else partial(words_ahead, source, mapping, _WORDS)
 
     def convert(rows: pd.DataFrame, why: Any) -> pd.DataFrame:

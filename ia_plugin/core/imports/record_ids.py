@@ -12,7 +12,7 @@ from ..arrays import Bools
 from ..privacy import Key, KeyOrMaker
 from .person_names import FAMILY, GIVEN
 from .vocabulary import tokens_of, vocabulary
-from .words import may_be_a_person
+from .words import as_listed, may_be_a_person, names_a_person
 
 SHORT = 4  # letters of a part of a code
 _HEX = re.compile(r"(?:0x)?[0-9a-f]{6,}|[0-9a-f]{4}", re.IGNORECASE)
@@ -37,7 +37,18 @@ def is_code(ids: pd.Series, collars: Iterable[str] = ()) -> Bools:
     codes, uniques = pd.factorize(ids)
     suspect = may_be_a_person(pd.Series(uniques, dtype=object), collars) if len(uniques) else np.zeros(0, dtype=bool)
     found = [_is_code(str(u)) and not s for u, s in zip(uniques, suspect)]
-    return np.array([*found, False], dtype=bool)[codes]
+    table: Bools = np.array([*found, False], dtype=bool)
+    return table[codes]
+
+
+def shown_value(value: object) -> str:
+    """A value as a message may show it: a code or words that name nobody between quotes, else its shape.
+
+    >>> shown_value("CR-17"), shown_value("Zzyxworth")
+    ("'CR-17'", "like 'aaaaaaaaa'")
+    """
+    text = str(value)
+    return repr(text) if _is_code(text) and not names_a_person(text) else as_listed(text)
 
 
 def hashed_ids(ids: Iterable[str], key: KeyOrMaker) -> list[str]:
@@ -68,4 +79,4 @@ def _names_in(token: str) -> bool:
     return any(part in _NAMES for part in _PARTS.findall(token))
 
 
-__all__ = ["hashed_ids", "is_code"]
+__all__ = ["hashed_ids", "is_code", "shown_value"]

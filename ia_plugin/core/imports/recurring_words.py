@@ -85,7 +85,7 @@ class RecurringWords:
         self._waiting: dict[tuple[str, str], Withheld] = {}
         self._counted = False
 
-    def list(self, values: Iterable[str]) -> None:
+    def release(self, values: Iterable[str]) -> None:
         """Keep these values whatever their words."""
         self._listed |= {_folded(w) for w in values}
 
@@ -117,8 +117,11 @@ class RecurringWords:
                 for name, part in columns.items():
                     self.count(part, name, owners, theirs)
             self._counted = True
-        options = dict(longest=self.longest, nothing=nothing)
-        words, withheld = safe_words(values, own, recurs=lambda w: self._recurs(column, _folded(w)), **options)
+
+        def recurs(word: str) -> bool:
+            return self._recurs(column, _folded(word))
+
+        words, withheld = safe_words(values, own, longest=self.longest, nothing=nothing, recurs=recurs)
         account.withhold(column, [w for w in withheld if not w.waits])
         if any(w.waits for w in withheld):
             self._note_waiting(values, words, column, withheld)

@@ -126,8 +126,7 @@ def vocabulary(places: bool = True) -> Vocabulary:
         where = _sections("places.txt")
         borne = _split(where[_PLACE_NAMES]) - words
         words, also, phrases = words | (_split(where[_PLACES]) - also), also | borne, phrases + where[_PHRASES]
-    whole = (frozenset(tuple(line.split()) for line in lines) for lines in (phrases, found[_ALONE]))
-    return Vocabulary(words, also, *whole, places=borne)
+    return Vocabulary(words, also, _whole(phrases), _whole(found[_ALONE]), borne)
 
 
 def _sections(name: str) -> dict[str, list[str]]:
@@ -140,6 +139,10 @@ def _sections(name: str) -> dict[str, list[str]]:
         elif line and not line.startswith("#"):
             found[section].append(line.lower())
     return found
+
+
+def _whole(lines: list[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(line.split()) for line in lines)
 
 
 def _split(lines: list[str]) -> frozenset[str]:

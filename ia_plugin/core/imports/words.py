@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Callable, Optional
+from typing import Callable
 
 import numpy as np
 import pandas as pd
@@ -43,7 +43,9 @@ _HOME = re.compile(
     r"(?:road|rd|street|st|lane|ln|avenue|ave|drive|close|crescent|terrace|gardens|grove|place|court|way|walk|mews|square|row)\b",
     re.IGNORECASE,
 )  # "14 Acacia Road"
-_INITIALS = re.compile(r"^[^\W\d_][\w'’-]+,\s?(?:[^\W\d_]\.?\s?){1,3}$|^(?:[^\W\d_]\.\s?){1,3}[^\W\d_][\w'’-]{2,}$")  # "Surname, F."
+_INITIALS = re.compile(
+    r"^[^\W\d_][\w'’-]+,\s?(?:[^\W\d_]\.?\s?){1,3}$|^(?:[^\W\d_]\.\s?){1,3}[^\W\d_][\w'’-]{2,}$"
+)  # "Surname, F."
 _PERSONAL = (_MAIL, _PHONE, _LONG_NUMBER, _NUMBERED, _BADGE, _BIRTH, _NI, _PLATE, _POSTCODE, _HOME)
 
 _PLACE_WORDS = frozenset(

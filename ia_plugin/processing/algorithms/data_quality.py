@@ -21,6 +21,7 @@ from ...core.params import ClockParams
 from ...core.write_file import write_file
 from ..base import ImpactAreaAlgorithm
 from ..inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
+from ..layer_words import guarded, guarded_events
 from ..run import Results, Run
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ class DataQuality(ImpactAreaAlgorithm):
 def _fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     """INPUT as it is: nothing is dropped before it was looked at."""
     from ...core.errors import TimeError
+    from ...core.imports.shown_names import shown_names
     from ...layers import read_points
 
     source = run.source("INPUT")
@@ -155,12 +157,13 @@ def _fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     unit = unit or ("unit" if "unit" in names else None)
     run.require_fields(source, officer=officer, time=time, unit=unit)
     if not officer or not time:
-        raise TimeError("OFFICER_FIELD or TIME_FIELD is empty.", f"Choose one of: {', '.join(names)}.")
+        raise TimeError("OFFICER_FIELD or TIME_FIELD is empty.", f"Choose one of: {shown_names(names)}.")
     carried = {c: c for c in ("accuracy_m", "speed_kmh", "reason", "radio_kind") if c in names}
     fixes = read_points(
         source, {"officer_id": officer, "time": time, "unit": unit, **carried}, timezone=run.text("TIMEZONE"), crs=crs,
         transform_context=run.context.transformContext(), feedback=run.feedback, layer=run.origin("INPUT"),
     )  # fmt: skip
+    fixes = guarded(run, fixes, "INPUT")
     fixes["officer_id"] = _quietly_named(run, fixes["officer_id"])
     return fixes
 
@@ -184,8 +187,9 @@ def _events(run: Run) -> Optional[pd.DataFrame]:
     run.require_fields(source, **columns)
     options: dict[str, Any] = dict(timezone=run.text("TIMEZONE"), feedback=run.feedback, layer=run.origin("EVENTS"))
     if QgsWkbTypes.geometryType(source.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry:
-        return read_points(source, columns, crs=source.sourceCrs(), **options)
-    return read_table(source, columns, **options).assign(x=float("nan"), y=float("nan"))
+        return guarded_events(run, read_points(source, columns, crs=source.sourceCrs(), **options), "EVENTS")
+    events = read_table(source, columns, **options).assign(x=float("nan"), y=float("nan"))
+    return guarded_events(run, events, "EVENTS")
 
 
 def _table(run: Run, name: str, columns: tuple[str, ...]) -> Optional[pd.DataFrame]:

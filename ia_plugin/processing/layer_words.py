@@ -1,0 +1,99 @@
+"""Words of layers, guarded at the door as those of files are: what may name a person stands in no output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsProcessingParameterFile
+
+from .base import ImpactAreaAlgorithm
+from .run import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RELEASED = "RELEASED_WORDS"
+OF_OFFICERS = ("unit", "department", "role", "resource_type", "source", "reason", "radio_kind", "mode")
+"""Columns of words that count by officers; those of events count by days."""
+
+
+def declare_released(algorithm: ImpactAreaAlgorithm) -> None:
+    """RELEASED_WORDS, values that a person has looked at."""
+    tr = algorithm.tr
+    algorithm.add(
+        QgsProcessingParameterFile(RELEASED, tr("Released words"), optional=True, extension="csv"),
+        tr(
+            "A CSV with a column words: values of units, reasons or categories that you have looked at and that name nobody. Other "
+            "values that the plugin does not know read (withheld) until five officers, or of events five days, have them."
+        ),
+        advanced=True,
+    )
+
+
+def released_words(run: Run) -> tuple[str, ...]:
+    """The values of RELEASED_WORDS."""
+    from ..core.imports.recurring_words import read_released
+
+    known = [p.name() for p in run.algorithm.parameterDefinitions()]
+    return read_released(run.text(RELEASED)) if RELEASED in known and run.text(RELEASED) else ()
+
+
+def guarded(run: Run, table: pd.DataFrame, what: str, *, by_days: bool = False) -> pd.DataFrame:
+    """A table of a layer, its words kept or withheld; what is withheld is counted in a warning.
+
+    Parameters
+    ----------
+    table : with ``officer_id``, or of events with ``start`` and ``end``
+    what : name of the layer's parameter, for the warning
+    by_days : whether its words count by days (events), not by officers
+    """
+    from ..core.columns import EVENTS
+    from ..core.events.word_days import days_of, words_of_events
+    from ..core.imports.accounts import Account, withheld_sentences
+    from ..core.imports.recurring_words import RecurringWords
+
+    result = table.set_axis(range(1, len(table) + 1))
+    if by_days:
+        names: Any = [c.name for c in EVENTS.columns if c.kind == "str" and c.name not in _IDS]
+        words, who = words_of_events(released_words(run)), days_of(result["start"])
+    else:
+        names, words, who = OF_OFFICERS, RecurringWords(listed=released_words(run)), result["officer_id"].astype(object)
+    account, collars = Account(what, "layer"), [] if by_days else [str(v) for v in who.dropna().unique()]
+    for name in (n for n in names if n in result.columns):
+        result[name] = _kept(result[name], name, who, words, account, collars)
+    words.report(account)
+    run.warn(*(f"{what}: {s}" for s in withheld_sentences(account.withheld)), *account.warnings())
+    return result.set_axis(table.index)
+
+
+_IDS = ("event_id", "officer_ids", "source_ref")
+
+
+def _kept(values: pd.Series, name: str, who: pd.Series, words: Any, account: Any, collars: list[str]) -> pd.Series:
+    from ..core.references import NOBODY, NOTHING
+    from ..core.texts import holds_text
+
+    if not holds_text(values) or not values.notna().any():
+        return values
+    nothing = NOBODY if name in ("unit", "department", "role", "resource_type") else NOTHING
+    return words.kept(values, name, who, account, collars, nothing)  # type: ignore[no-any-return]
+
+
+def guarded_events(run: Run, events: pd.DataFrame, what: str) -> pd.DataFrame:
+    """A table of events, its words guarded; ids that are no codes become keyed digests."""
+    from ..core.imports.record_ids import hashed_ids, is_code
+    from .inputs import key_of
+
+    result = guarded(run, events, what, by_days=True)
+    for name in (n for n in ("event_id", "source_ref") if n in result.columns):
+        odd = result[name].notna().to_numpy() & ~is_code(result[name])
+        if odd.any():
+            run.warn(
+                f"{what}: {int(odd.sum()):,} values of {name} are no codes and hashed, for they may name a person."
+            )
+            result[name] = result[name].astype(object)
+            result.loc[odd, name] = hashed_ids(result[name][odd], lambda: key_of(run))
+    return result
+
+
+__all__ = ["declare_released", "guarded", "guarded_events", "released_words"]
