@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RELEASED = "RELEASED_WORDS"
+_IDS = ("event_id", "officer_ids", "source_ref")
+# What the columns of codes of the events table hold.
+_CODES = "crime incident stop_search minute hour day month point snapped area none public police unknown current withdrawn superseded".split()
 OF_OFFICERS = ("unit", "department", "role", "resource_type", "source", "reason", "radio_kind", "mode")
 """Columns of words that count by officers; those of events count by days."""
 
@@ -55,7 +58,7 @@ def guarded(run: Run, table: pd.DataFrame, what: str, *, by_days: bool = False) 
     result = table.set_axis(range(1, len(table) + 1))
     if by_days:
         names: Any = [c.name for c in EVENTS.columns if c.kind == "str" and c.name not in _IDS]
-        words, who = words_of_events(released_words(run)), days_of(result["start"])
+        words, who = words_of_events([*_CODES, *released_words(run)]), days_of(result["start"])
     else:
         names, words, who = OF_OFFICERS, RecurringWords(listed=released_words(run)), result["officer_id"].astype(object)
     account, collars = Account(what, "layer"), [] if by_days else [str(v) for v in who.dropna().unique()]
@@ -64,9 +67,6 @@ def guarded(run: Run, table: pd.DataFrame, what: str, *, by_days: bool = False) 
     words.report(account)
     run.warn(*(f"{what}: {s}" for s in withheld_sentences(account.withheld)), *account.warnings())
     return result.set_axis(table.index)
-
-
-_IDS = ("event_id", "officer_ids", "source_ref")
 
 
 def _kept(values: pd.Series, name: str, who: pd.Series, words: Any, account: Any, collars: list[str]) -> pd.Series:

@@ -38,7 +38,7 @@ def is_code(ids: pd.Series, collars: Iterable[str] = ()) -> Bools:
     suspect = may_be_a_person(pd.Series(uniques, dtype=object), collars) if len(uniques) else np.zeros(0, dtype=bool)
     found = [_is_code(str(u)) and not s for u, s in zip(uniques, suspect)]
     table: Bools = np.array([*found, False], dtype=bool)
-    return table[codes]
+    return np.asarray(table[codes], dtype=bool)
 
 
 def shown_value(value: object) -> str:

@@ -18,9 +18,10 @@ import pandas as pd
 from ..errors import FileError
 from ..references import NOTHING
 from .accounts import Account
-from .words import LONGEST, WAITS, Withheld, judged, safe_words
+from .words import LONGEST, WAITS, WITHHELD, Withheld, judged, safe_words
 
 ENOUGH = 5  # distinct officers, or days
+APART = ("source",)  # columns whose values decide figures: those withheld stay apart from one another
 OFFICERS, DAYS = "officers", "days"
 RELEASED_WORDS = "released_words.csv"  # in the store's folder: values that a person has looked at
 
@@ -83,6 +84,7 @@ class RecurringWords:
         self._listed = {_folded(w) for w in listed}
         self._seen: dict[tuple[str, str], _Seen] = {}
         self._waiting: dict[tuple[str, str], Withheld] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
         self._counted = False
 
     def release(self, values: Iterable[str]) -> None:
@@ -123,6 +125,8 @@ class RecurringWords:
 
         words, withheld = safe_words(values, own, longest=self.longest, nothing=nothing, recurs=recurs)
         account.withhold(column, [w for w in withheld if not w.waits])
+        if column in APART and withheld:
+            words = self._told_apart(values, words, column)
         if any(w.waits for w in withheld):
             self._note_waiting(values, words, column, withheld)
         return words
@@ -177,6 +181,16 @@ class RecurringWords:
         if self.before.is_released(mark):
             return True
         return len(self.before.seen(mark) | {self.before.mark(column, word, w) for w in who}) >= ENOUGH
+
+    def _told_apart(self, values: pd.Series, words: pd.Series, column: str) -> pd.Series:
+        """Withheld words that stay different from one another without being said."""
+        codes, uniques = pd.factorize(values.where((words == WITHHELD).to_numpy()))
+        labels = [self._label(column, _folded(str(u))) for u in uniques]
+        return words.where(codes < 0, pd.Series(np.array([*labels, None], dtype=object)[codes], index=words.index))
+
+    def _label(self, column: str, word: str) -> str:
+        number = self._numbers.setdefault((column, word), len(self._numbers) + 1)
+        return f"(withheld {self.before.mark(column, word)[:6] if self.before else number})"
 
     def _note_waiting(self, values: pd.Series, words: pd.Series, column: str, withheld: list[Withheld]) -> None:
         first_row = {w.first: w for w in withheld if w.waits}

@@ -25,6 +25,7 @@ from .vocabulary import vocabulary
 
 LONGEST = 60  # a longer value is a sentence, not a name of a unit or a category
 WITHHELD = "(withheld)"
+_WITHHELD = re.compile(r"\(withheld(?: \w{1,8})?\)")  # what earlier guards left, told apart or not
 
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().-]{8,}\d(?![\w/])")
 _LONG_NUMBER = re.compile(r"\d{7,}")
@@ -123,7 +124,7 @@ def judged(word: str, collars: frozenset[str] = frozenset(), longest: int = LONG
     number = word.isdigit() and len(word) >= 4
     if number or len(word) > longest or names_a_person(word, collars):
         return PERSONAL
-    return KEPT if word == WITHHELD or vocabulary().holds(word, _TITLES) else WAITS
+    return KEPT if _WITHHELD.fullmatch(word) or vocabulary().holds(word, _TITLES) else WAITS
 
 
 def _upper(collars: Iterable[str]) -> frozenset[str]:
