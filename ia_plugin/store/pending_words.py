@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
@@ -28,18 +27,23 @@ class StoreWords:
 
     def __init__(self, store: Store, by: str) -> None:
         self._store, self._by, self._key = store, by, store.require_key()
+        # Read at once: a file is read ahead in a thread of its own, where SQLite does not answer.
+        have = store.restricted.tables()
+        ask = store.restricted.execute
+        self._recurs = {m for (m,) in ask("SELECT mark FROM recurring_words")} if _RECURRING.name in have else set()
+        self._seen: dict[str, set[str]] = {}
+        for mark, who in ask("SELECT mark, who FROM pending_words") if _PENDING.name in have else ():
+            self._seen.setdefault(mark, set()).add(who)
 
     def mark(self, column: str, word: str, who: str = "") -> str:
         owner = f" of {who}" if who else ""
         return self._key.digest(f"word by {self._by} {column}: {word}{owner}", 32)
 
     def is_released(self, mark: str) -> bool:
-        return bool(self._rows("recurring_words", "SELECT 1 FROM recurring_words WHERE mark = ?", mark))
+        return mark in self._recurs
 
     def seen(self, mark: str) -> frozenset[str]:
-        return frozenset(
-            w for (w,) in self._rows("pending_words", "SELECT who FROM pending_words WHERE mark = ?", mark)
-        )
+        return frozenset(self._seen.get(mark, ()))
 
     def keep(self, words: RecurringWords) -> None:
         """Remember what of a file waits, and for good what of it recurs; within the import's transaction."""
@@ -60,10 +64,6 @@ class StoreWords:
             package.append(_PENDING, table, _BY_MARK)
         if rows and _PENDING.name in package.tables():
             package.executemany("UPDATE pending_words SET rows_seen = rows_seen + ? WHERE mark = ?", rows)
-
-    def _rows(self, table: str, sql: str, mark: str) -> list[tuple[Any, ...]]:
-        package = self._store.restricted
-        return package.execute(sql, (mark,)) if table in package.tables() else []
 
 
 def words_for(store: Store, by: str, released: Iterable[str] = ()) -> RecurringWords:

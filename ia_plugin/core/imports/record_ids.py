@@ -18,6 +18,7 @@ SHORT = 4  # letters of a part of a code
 _HEX = re.compile(r"(?:0x)?[0-9a-f]{6,}|[0-9a-f]{4}", re.IGNORECASE)
 _PARTS = re.compile(r"[a-z]+|\d+")
 _MIXED = re.compile(r"(?=(?:.*\d){3})[a-z0-9]{10,}")  # one long run of letters and digits, as programs make them
+_DATE = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d(?!\d)")  # "Log 12 of 03/06/2024"
 _NAMES = frozenset(n for n in GIVEN | FAMILY if len(n) > 2)
 
 
@@ -35,7 +36,8 @@ def is_code(ids: pd.Series, collars: Iterable[str] = ()) -> Bools:
     [True, True, True, False, False, False]
     """
     codes, uniques = pd.factorize(ids)
-    suspect = may_be_a_person(pd.Series(uniques, dtype=object), collars) if len(uniques) else np.zeros(0, dtype=bool)
+    plain = pd.Series([_DATE.sub("", str(u)) for u in uniques], dtype=object)
+    suspect = may_be_a_person(plain, collars) if len(uniques) else np.zeros(0, dtype=bool)
     found = [_is_code(str(u)) and not s for u, s in zip(uniques, suspect)]
     table: Bools = np.array([*found, False], dtype=bool)
     return np.asarray(table[codes], dtype=bool)

@@ -146,7 +146,7 @@ class RecurringWords:
             seen = self._seen.setdefault((column, _folded(words[code])), _Seen())
             seen.rows += int(number[code])
             if len(seen.who) < ENOUGH:
-                seen.who.update(map(str, owners.get(code, ())))
+                seen.who.update(str(w).upper() for w in owners.get(code, ()))
                 seen.released = None
 
     def report(self, account: Account) -> None:

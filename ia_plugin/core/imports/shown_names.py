@@ -45,8 +45,12 @@ def is_shown(name: object) -> bool:
         return True
     words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+", text)
     known = vocabulary(places=False).words
-    return bool(words) and all(
-        w.isdigit() or len(w) == 1 or w.lower() in known or w.lower() in _OF_HEADERS or is_private(w.lower())
+    return any(not w.isdigit() for w in words) and all(
+        (w.isdigit() and len(w) < 6)
+        or len(w) == 1
+        or w.lower() in known
+        or w.lower() in _OF_HEADERS
+        or is_private(w.lower())
         for w in words
     )
 

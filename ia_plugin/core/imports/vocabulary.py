@@ -21,7 +21,9 @@ _WORDS, _NAMES_TOO, _PHRASES, _ALONE, _PLACES, _PLACE_NAMES = (
     "places",
     "places that are names too",
 )
-_CODE = re.compile(r"[a-z]{0,2}\d{1,3}[a-z]?|(?:19|20)\d\d|\d(?:st|nd|rd|th)")  # "Response 3", "NE3", "S47", "24 hour"
+_CODE = re.compile(
+    r"[a-z]{0,2}\d{1,3}[a-z]?|(?:1[89]|20)\d\d|\d(?:st|nd|rd|th)"
+)  # "Response 3", "NE3", "S47", "24 hour"
 SIDES = frozenset("north south east west central".split())
 LONGEST_PHRASE = 5  # words
 

@@ -40,7 +40,7 @@ _BIRTH = re.compile(r"\bdob\b|\bborn\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}\
 _NI = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", re.IGNORECASE)
 _PLATE = re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b", re.IGNORECASE)
 _HOME = re.compile(
-    r"^(?:flat|apartment|apt|unit)?\s*\d{1,4}\s?[a-z]?,?(?:\s+[^\W\d_][\w.'’-]*){1,4}?\s+"
+    r"^(?:(?:flat|apartment|apt|unit)\s*\d{0,4}[a-z]?,?\s+)?\d{1,4}\s?[a-z]?,?(?:\s+[^\W\d_][\w.'’-]*){1,4}?\s+"
     r"(?:road|rd|street|st|lane|ln|avenue|ave|drive|close|crescent|terrace|gardens|grove|place|court|way|walk|mews|square|row)\b",
     re.IGNORECASE,
 )  # "14 Acacia Road"
@@ -49,6 +49,7 @@ _INITIALS = re.compile(
 )  # "Surname, F."
 _PERSONAL = (_MAIL, _PHONE, _LONG_NUMBER, _NUMBERED, _BADGE, _BIRTH, _NI, _PLATE, _POSTCODE, _HOME)
 
+_PARTICLES = frozenset("ap ab ferch bin bint ibn abu al el van von der de da del della di mac ni".split())  # of names
 _PLACE_WORDS = frozenset(
     "road street lane avenue park north south east west central city town centre response neighbourhood team unit station division ward local policing "
     "area sector shift relief district village green hill house hall cross police force squad support patrol hub estate square court gate custody cid bank heath wood end common castle bridge church farm lodge valley ground rise way close".split()
@@ -154,7 +155,8 @@ def names_a_person(text: str, collars: frozenset[str] = frozenset()) -> bool:
 
 def _looks_like_a_name(text: str, tokens: list[str]) -> bool:
     """Whether there is a rank or a given name with a name behind it, or a family name."""
-    lower = [t.lower() for t in tokens if t]
+    tokens = [t for t in tokens if t and t.lower() not in _PARTICLES]
+    lower = [t.lower() for t in tokens]
     if _RANKED.search(text) or _INITIALS.search(text):
         return True
     if any(t in FAMILY for t in lower) and not any(t in _PLACE_WORDS for t in lower):
