@@ -125,8 +125,8 @@ class RecurringWords:
 
         words, withheld = safe_words(values, own, longest=self.longest, nothing=nothing, recurs=recurs)
         account.withhold(column, [w for w in withheld if not w.waits])
-        if column in APART and withheld:
-            words = self._told_apart(values, words, column)
+        if column in APART and any(w.waits for w in withheld):
+            words = self._told_apart(values, words, column, own)
         if any(w.waits for w in withheld):
             self._note_waiting(values, words, column, withheld)
         return words
@@ -182,10 +182,11 @@ class RecurringWords:
             return True
         return len(self.before.seen(mark) | {self.before.mark(column, word, w) for w in who}) >= ENOUGH
 
-    def _told_apart(self, values: pd.Series, words: pd.Series, column: str) -> pd.Series:
-        """Withheld words that stay different from one another without being said."""
+    def _told_apart(self, values: pd.Series, words: pd.Series, column: str, collars: frozenset[str]) -> pd.Series:
+        """Words that wait and stay different from one another without being said."""
         codes, uniques = pd.factorize(values.where((words == WITHHELD).to_numpy()))
-        labels = [self._label(column, _folded(str(u))) for u in uniques]
+        waits = [judged(" ".join(str(u).split()), collars, self.longest) == WAITS for u in uniques]
+        labels = [self._label(column, _folded(str(u))) if w else WITHHELD for u, w in zip(uniques, waits)]
         return words.where(codes < 0, pd.Series(np.array([*labels, None], dtype=object)[codes], index=words.index))
 
     def _label(self, column: str, word: str) -> str:
