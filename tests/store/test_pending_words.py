@@ -40,7 +40,9 @@ def units(store, table="fixes"):
 def test_officers_of_several_files_count_together_and_for_good(store, tmp_path):
     account = bring(store, tmp_path, "a.csv", fixes("12"), "affiliations")
     assert units(store) == ["(withheld)"] * 2 and "2 rows of unit" in account.warnings()[0]
-    bring(store, tmp_path, "b.csv", postings("23"), "postings")  # a file of another kind, one officer again: three in all
+    bring(
+        store, tmp_path, "b.csv", postings("23"), "postings"
+    )  # a file of another kind, one officer again: three in all
     assert units(store, "postings") == ["(withheld)"] * 2
     bring(store, tmp_path, "c.csv", fixes("45", "ZZYX", 4), "affiliations")  # the fifth
     assert units(store)[-2:] == ["ZZYX", "ZZYX"]
@@ -58,7 +60,13 @@ def test_days_of_several_files_count_together(store, tmp_path):
 
 def test_a_store_holds_no_text_of_what_waits(store, tmp_path):
     bring(store, tmp_path, "a.csv", fixes("1234", "Thornwick"), "affiliations")
-    bring(store, tmp_path, "b.csv", "Log no,Offence,Start,Outcome\nThornwick,Thornwick,2024-06-03 10:00,Thornwick\n", "events")
+    bring(
+        store,
+        tmp_path,
+        "b.csv",
+        "Log no,Offence,Start,Outcome\nThornwick,Thornwick,2024-06-03 10:00,Thornwick\n",
+        "events",
+    )
     pending = store.read("pending_words")
     assert set(pending.columns) >= {"name", "mark", "who", "rows_seen"} and len(pending) == 6
     assert pending.groupby("name")["rows_seen"].first().to_dict() == {"category": 1, "outcome": 1, "unit": 4}
