@@ -314,7 +314,7 @@ def read_events(run: Run, crs: QgsCoordinateReferenceSystem, name: str = "INPUT"
         feedback=run.feedback,
         layer=run.origin(name),
     )
-    return guarded_events(run, events, name)
+    return guarded_events(run, events, name, lambda: key_of(run))
 
 
 def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem, *, stop: bool = False) -> pd.DataFrame:

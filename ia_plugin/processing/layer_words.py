@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import QgsProcessingParameterFile
 
@@ -11,6 +11,8 @@ from .run import Run
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ..core.privacy import Key
 
 RELEASED = "RELEASED_WORDS"
 _IDS = ("event_id", "officer_ids", "source_ref")
@@ -35,7 +37,7 @@ def declare_released(algorithm: ImpactAreaAlgorithm) -> None:
 
 def released_words(run: Run) -> tuple[str, ...]:
     """The values of RELEASED_WORDS."""
-    from ..core.imports.recurring_words import read_released
+    from ..core.imports.word_recurrence import read_released
 
     known = [p.name() for p in run.algorithm.parameterDefinitions()]
     return read_released(run.text(RELEASED)) if RELEASED in known and run.text(RELEASED) else ()
@@ -53,7 +55,7 @@ def guarded(run: Run, table: pd.DataFrame, what: str, *, by_days: bool = False) 
     from ..core.columns import EVENTS
     from ..core.events.word_days import days_of, words_of_events
     from ..core.imports.accounts import Account, withheld_sentences
-    from ..core.imports.recurring_words import RecurringWords
+    from ..core.imports.word_recurrence import RecurringWords
 
     result = table.set_axis(range(1, len(table) + 1))
     if by_days:
@@ -79,10 +81,9 @@ def _kept(values: pd.Series, name: str, who: pd.Series, words: Any, account: Any
     return words.kept(values, name, who, account, collars, nothing)  # type: ignore[no-any-return]
 
 
-def guarded_events(run: Run, events: pd.DataFrame, what: str) -> pd.DataFrame:
-    """A table of events, its words guarded; ids that are no codes become keyed digests."""
+def guarded_events(run: Run, events: pd.DataFrame, what: str, key: Callable[[], Key]) -> pd.DataFrame:
+    """A table of events, its words guarded; ids that are no codes become keyed digests, by the key that `key` gives when it is needed."""
     from ..core.imports.record_ids import hashed_ids, is_code
-    from .inputs import key_of
 
     result = guarded(run, events, what, by_days=True)
     for name in (n for n in ("event_id", "source_ref") if n in result.columns):
@@ -92,7 +93,7 @@ def guarded_events(run: Run, events: pd.DataFrame, what: str) -> pd.DataFrame:
                 f"{what}: {int(odd.sum()):,} values of {name} are no codes and hashed, for they may name a person."
             )
             result[name] = result[name].astype(object)
-            result.loc[odd, name] = hashed_ids(result[name][odd], lambda: key_of(run))
+            result.loc[odd, name] = hashed_ids(result[name][odd], key)
     return result
 
 

@@ -20,16 +20,16 @@ from ..core.imports.affiliations import read_affiliations, with_source
 from ..core.imports.mapping import Mapping
 from ..core.imports.open_extract import kind_of_file, mapped, prepared
 from ..core.imports.people import on_duty, read_duties, read_postings, read_radios
-from ..core.imports.recurring_words import DAYS, OFFICERS, RecurringWords
 from ..core.imports.source import Source, open_source
 from ..core.imports.spreadsheet import is_spreadsheet
 from ..core.imports.textfile import content_hash
+from ..core.imports.word_recurrence import DAYS, OFFICERS, RecurringWords
 from ..core.params import ImportParams
 from ..core.postings import with_postings
 from ..core.times.date_order import FOUND
-from .pending_words import remember, words_for
 from .store import Importing, Store
 from .versions import store_events
+from .words_before import remember, words_for
 
 Tell = Callable[[int], None]
 MappingOf = Callable[[str], Optional[Mapping]]

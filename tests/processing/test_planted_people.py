@@ -66,7 +66,7 @@ def test_units_of_a_layer_are_kept_as_those_of_a_file(tmp_path, run):
             feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(405_000 + minute, 285_000)))
             assert layer.dataProvider().addFeature(feature)
     released = tmp_path / "mine.csv"
-    released.write_text("words\nQuux\n")
+    released.write_text("words\nQuux\n", encoding="utf-8")
     fields = {"INPUT": layer, "OFFICER_FIELD": "officer", "TIME_FIELD": "at", "UNIT_FIELD": "unit"}
     outputs = {"OUTPUT": "memory:", "LEGS": "memory:", "RELEASED_WORDS": str(released)}
     results, log = run("buildtracks", {**fields, **outputs})

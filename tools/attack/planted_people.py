@@ -151,7 +151,7 @@ def write_areas(path: Path) -> Path:
     shape = {"type": "Polygon", "coordinates": [corners]}
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::27700"}}
     feature = {"type": "Feature", "properties": {"code": "A", "role": "impact"}, "geometry": shape}
-    path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]}))
+    path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]}), encoding="utf-8")
     return path
 
 
@@ -206,9 +206,10 @@ class Runs:
             cwd=self.folder / "cwd",
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
         )
-        with (self.folder / "out" / "log.txt").open("a") as log:
+        with (self.folder / "out" / "log.txt").open("a", encoding="utf-8") as log:
             log.write(f"$ {algorithm}\n{done.stdout}\n{done.stderr}\n")
         self.counts["done" if done.returncode == 0 else "refused"] += 1
         return done.returncode == 0

@@ -20,8 +20,8 @@ from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.record_ids import hashed_ids, is_code
-from ..imports.recurring_words import RecurringWords
 from ..imports.source import Source, left_out
+from ..imports.word_recurrence import RecurringWords
 from ..imports.words import as_listed
 from ..params import ImportParams
 from ..phrases import yes_or_no
@@ -90,8 +90,7 @@ def read_extract(
     statuses : words that withdraw a record, the force's own or the default; columns that such a word names ("is_deleted")
         are read as flags, whatever else the mapping names
     epsg : reference system of the result, metres
-    file : name that stands in the ids made up for rows without one; the source's own where None
-    recurring : what is known of the words of earlier files, and released
+    file, recurring : name in the ids made up for rows without one, the source's own where None; words of earlier files
 
     Yields
     ------
@@ -109,10 +108,8 @@ def read_extract(
         words,
         file_names([source.name])[0] if file is None else file,
         tuple(flags),
-        recurring=words_of_events() if recurring is None else recurring,
+        recurring=_recurring(recurring, source, mapping, key_types() if table is None else table),
     )
-    known.recurring.release([*mapping.released, *known.key_types["category"].dropna()])
-    known.recurring.ahead = None if source.in_one_part else partial(words_ahead, source, mapping, _WORDS)
     times = mapping.times(source)
     for chunk in source.chunks(wanted):
         rows = account.rows_of(chunk)
@@ -129,6 +126,16 @@ def read_extract(
         yield kept.reset_index(drop=True), rejects
     known.recurring.report(account)
     account.hash = source.hash
+
+
+def _recurring(
+    given: Optional[RecurringWords], source: Source, mapping: Mapping, table: pd.DataFrame
+) -> RecurringWords:
+    """The words of a source: what the force lists or has released is kept, the rest by its days."""
+    words = words_of_events() if given is None else given
+    words.release([*mapping.released, *table["category"].dropna()])
+    words.ahead = None if source.in_one_part else partial(words_ahead, source, mapping, _WORDS)
+    return words
 
 
 def read_records(

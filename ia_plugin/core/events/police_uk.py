@@ -21,11 +21,11 @@ from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, TOO_FAR, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.record_ids import is_code
-from ..imports.recurring_words import DAYS, RecurringWords
 from ..imports.shown_names import shown_names
 from ..imports.spreadsheet import is_spreadsheet
 from ..imports.text_form import plain
 from ..imports.textfile import TextFile
+from ..imports.word_recurrence import DAYS, RecurringWords
 from ..imports.words import Withheld
 from ..params import ImportParams
 from ..phrases import yes_or_no
@@ -149,19 +149,23 @@ def read_police_uk(
     found = {**account.found, **_place_findings(x, y)}
     events = _searches(chosen, rows) if searches else _crimes(chosen, rows, table)
     events["start"], events["end"], events["time_precision"] = start, end, precision
-    known = words_of_events() if recurring is None else recurring
-    known.release([] if table is None else table["category"].dropna())
-    events = _completed(events, rows, x, y, mark, account, known)
+    events = _completed(events, rows, x, y, mark, account, _listed(recurring, table))
     events["event_id"] = _ids(events, chosen, file_names([str(path)])[0] if file is None else file)
     account.rows_kept = len(events)
     events = distinct_records(events, account, timezone=CIVIL)
     found.update({**_notes(events, searches), **account.found})
-    warned = frozenset(account.warned)
     counts = (account.rows_read, len(events), dict(account.dropped))
-    report = EventReport(name, kind, *counts, found, rejects, warned, account.withheld)
+    report = EventReport(name, kind, *counts, found, rejects, frozenset(account.warned), account.withheld)
     order = ["event_id", "kind", "category", "key_type", "generated_by", "start", "end", "time_precision"]
     rest = [c for c in events.columns if c not in order]
     return events[order + rest].reset_index(drop=True), report
+
+
+def _listed(recurring: Optional[RecurringWords], table: Optional[pd.DataFrame]) -> RecurringWords:
+    """The words of a file, the categories that the force's own table lists among those kept."""
+    words = words_of_events() if recurring is None else recurring
+    words.release(() if table is None else table["category"].dropna())
+    return words
 
 
 def _lacking(what: str, rows: pd.DataFrame, name: str) -> FileError:

@@ -1,4 +1,4 @@
-"""On how many days the words of events recur: what :mod:`~ia_plugin.core.imports.recurring_words` counts them by."""
+"""On how many days the words of events recur: what :mod:`~ia_plugin.core.imports.word_recurrence` counts them by."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from ..imports.mapping import Mapping
-from ..imports.recurring_words import DAYS, Part, RecurringWords
 from ..imports.source import Source
+from ..imports.word_recurrence import DAYS, Part, RecurringWords
 from ..references import known_rows
 from ..times.instants import nanoseconds
 

@@ -21,8 +21,8 @@ from .mapping import Mapping, numbers_of
 from .places import REMEDIES as PLACE_REMEDIES
 from .places import places_of
 from .record_ids import is_code
-from .recurring_words import Part, RecurringWords
 from .source import Source, left_out
+from .word_recurrence import Part, RecurringWords
 
 NO_OFFICER, NO_TIME = "no officer", "no time"
 BAD_TIME, TIME_OUT_OF_RANGE = "a time that cannot be read", "a time out of range"

@@ -17,8 +17,8 @@ from ..times.instants import nanoseconds
 from .accounts import Account, rows_where
 from .affiliations import NO_OFFICER, collars_of, kept_words, radio_kinds, radio_pseudonyms, words_ahead
 from .mapping import Mapping
-from .recurring_words import RecurringWords
 from .source import Source, left_out
+from .word_recurrence import RecurringWords
 
 NO_RESOURCE = (
     "postings have no resource type, so it stays not known; if another column says it, name that one: "

@@ -4,7 +4,7 @@ A column of units can hold anything a clerk once typed into it. What looks like 
 person's name with a rank or title, one of the file's own collar numbers or a sentence is withheld for good, counted and
 listed for review. Of the rest a value is kept that is made only of words that name nobody
 (:mod:`~ia_plugin.core.imports.vocabulary`); any other waits until it recurs, or a person releases it
-(:mod:`~ia_plugin.core.imports.recurring_words`).
+(:mod:`~ia_plugin.core.imports.word_recurrence`).
 """
 
 from __future__ import annotations

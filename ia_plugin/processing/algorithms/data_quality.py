@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
@@ -26,6 +27,8 @@ from ..run import Results, Run
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ...core.privacy import Key
 
 SOURCE = QgsProcessing.SourceType
 
@@ -170,11 +173,18 @@ def _fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
 
 def _quietly_named(run: Run, officers: pd.Series) -> pd.Series:
     """Officers under pseudonyms that join with the duty table's; the page names none of them."""
-    from ...core.privacy import as_pseudonyms, one_off_key
+    from ...core.privacy import as_pseudonyms
+
+    return as_pseudonyms(officers, _quiet_key(run))
+
+
+def _quiet_key(run: Run) -> Key:
+    """The force's key, or one for this run, of which nothing is said."""
+    from ...core.privacy import one_off_key
     from ..keys import force_key
 
     run.key = run.key or force_key() or one_off_key()
-    return as_pseudonyms(officers, run.key)
+    return run.key
 
 
 def _events(run: Run) -> Optional[pd.DataFrame]:
@@ -187,9 +197,11 @@ def _events(run: Run) -> Optional[pd.DataFrame]:
     run.require_fields(source, **columns)
     options: dict[str, Any] = dict(timezone=run.text("TIMEZONE"), feedback=run.feedback, layer=run.origin("EVENTS"))
     if QgsWkbTypes.geometryType(source.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry:
-        return guarded_events(run, read_points(source, columns, crs=source.sourceCrs(), **options), "EVENTS")
+        return guarded_events(
+            run, read_points(source, columns, crs=source.sourceCrs(), **options), "EVENTS", partial(_quiet_key, run)
+        )
     events = read_table(source, columns, **options).assign(x=float("nan"), y=float("nan"))
-    return guarded_events(run, events, "EVENTS")
+    return guarded_events(run, events, "EVENTS", partial(_quiet_key, run))
 
 
 def _table(run: Run, name: str, columns: tuple[str, ...]) -> Optional[pd.DataFrame]:

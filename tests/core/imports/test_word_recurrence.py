@@ -12,9 +12,9 @@ from ia_plugin.core.imports.mapping import Mapping, read_mapping
 from ia_plugin.core.imports.open_extract import kind_of_file, prepared
 from ia_plugin.core.imports.people import read_postings
 from ia_plugin.core.imports.record_ids import is_code
-from ia_plugin.core.imports.recurring_words import RecurringWords, read_released
 from ia_plugin.core.imports.shown_names import shown_names
 from ia_plugin.core.imports.source import TableSource
+from ia_plugin.core.imports.word_recurrence import RecurringWords, read_released
 from ia_plugin.core.imports.words import judged, names_a_person
 from ia_plugin.core.params import ImportParams
 from ia_plugin.core.privacy import Key

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..core.columns import Table
 from ..core.events.word_days import words_of_events
-from ..core.imports.recurring_words import DAYS, RELEASED_WORDS, RecurringWords, read_released
+from ..core.imports.word_recurrence import DAYS, RELEASED_WORDS, RecurringWords, read_released
 from .store import Store
 
 _PENDING = Table("pending_words", "one officer, or day, that has a word which waits", ())
