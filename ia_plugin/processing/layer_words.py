@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Callable
 
 from qgis.core import QgsProcessingParameterFile
 
+from ..core.columns import EVENTS
 from .base import ImpactAreaAlgorithm
 from .run import Run
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 RELEASED = "RELEASED_WORDS"
 _IDS = ("event_id", "officer_ids", "source_ref")
+_OF_EVENTS = tuple(c.name for c in EVENTS.columns if c.kind == "str" and c.name not in _IDS)
+_WHERE = ("unit", "department", "role", "resource_type")  # where "unknown" is no name of one
 # What the columns of codes of the events table hold.
 _CODES = "crime incident stop_search minute hour day month point snapped area none public police unknown current withdrawn superseded".split()
 OF_OFFICERS = ("unit", "department", "role", "resource_type", "source", "reason", "radio_kind", "mode")
@@ -52,33 +56,27 @@ def guarded(run: Run, table: pd.DataFrame, what: str, *, by_days: bool = False) 
     what : name of the layer's parameter, for the warning
     by_days : whether its words count by days (events), not by officers
     """
-    from ..core.columns import EVENTS
     from ..core.events.word_days import days_of, words_of_events
     from ..core.imports.accounts import Account, withheld_sentences
     from ..core.imports.word_recurrence import RecurringWords
-
-    result = table.set_axis(range(1, len(table) + 1))
-    if by_days:
-        names: Any = [c.name for c in EVENTS.columns if c.kind == "str" and c.name not in _IDS]
-        words, who = words_of_events([*_CODES, *released_words(run)]), days_of(result["start"])
-    else:
-        names, words, who = OF_OFFICERS, RecurringWords(listed=released_words(run)), result["officer_id"].astype(object)
-    account, collars = Account(what, "layer"), [] if by_days else [str(v) for v in who.dropna().unique()]
-    for name in (n for n in names if n in result.columns):
-        result[name] = _kept(result[name], name, who, words, account, collars)
-    words.report(account)
-    run.warn(*(f"{what}: {s}" for s in withheld_sentences(account.withheld)), *account.warnings())
-    return result.set_axis(table.index)
-
-
-def _kept(values: pd.Series, name: str, who: pd.Series, words: Any, account: Any, collars: list[str]) -> pd.Series:
     from ..core.references import NOBODY, NOTHING
     from ..core.texts import holds_text
 
-    if not holds_text(values) or not values.notna().any():
-        return values
-    nothing = NOBODY if name in ("unit", "department", "role", "resource_type") else NOTHING
-    return words.kept(values, name, who, account, collars, nothing)  # type: ignore[no-any-return]
+    names: Iterable[str] = _OF_EVENTS if by_days else OF_OFFICERS
+    names = [n for n in names if n in table.columns and holds_text(table[n]) and table[n].notna().any()]
+    if not names:
+        return table
+    result = table.set_axis(range(1, len(table) + 1))
+    if by_days:
+        words, who = words_of_events([*_CODES, *released_words(run)]), days_of(result["start"])
+    else:
+        words, who = RecurringWords(listed=released_words(run)), result["officer_id"].astype(object)
+    account, collars = Account(what, "layer"), [] if by_days else [str(v) for v in who.dropna().unique()]
+    for name in names:
+        result[name] = words.kept(result[name], name, who, account, collars, NOBODY if name in _WHERE else NOTHING)
+    words.report(account)
+    run.warn(*(f"{what}: {s}" for s in withheld_sentences(account.withheld)), *account.warnings())
+    return result.set_axis(table.index)
 
 
 def guarded_events(run: Run, events: pd.DataFrame, what: str, key: Callable[[], Key]) -> pd.DataFrame:

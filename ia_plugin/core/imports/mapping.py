@@ -24,6 +24,7 @@ from .time_columns import split_times, times_of, written_values
 from .unnamed_columns import proposed
 
 SPEED_UNITS = ("km/h", "mph", "m/s")
+_MEASURED = frozenset("time date start end valid_from lat lon easting northing wkt grid_ref radio_id".split())
 _FORMAT = "impact-area mapping 1"
 
 
@@ -105,7 +106,7 @@ class Mapping:
             typed = "; ".join(f"{r}={c}" for choices in lacking for r, c in self._typed(choices))
             raise ColumnError(
                 f"{name!r}: no column was found for {wanted} of {self.kind}.",
-                f"It has {shown_names(header)}. Say which they are, perhaps COLUMNS={typed}",
+                f"It has {shown_names(header, self._is_header())}. Say which they are, perhaps COLUMNS={typed}",
             )
         return self
 
@@ -113,7 +114,13 @@ class Mapping:
         """Role and column for the user to type: those proposed, else a gap to fill."""
         likely = [r for r in choices if r in self.proposed][:1] or choices[:1]
         roles = next((ways for ways in PLACES if likely[0] in ways), likely)
-        return [(r, c if is_shown(c) else "…") for r, c in ((r, self.proposed.get(r, "…")) for r in roles)]
+        sure = self._is_header()
+        return [(r, c if is_shown(c, sure) else "…") for r, c in ((r, self.proposed.get(r, "…")) for r in roles)]
+
+    def _is_header(self) -> bool:
+        """Whether the first row surely is a header: a column of numbers or times has a name without a digit."""
+        found = {**self.proposed, **self.columns}
+        return any(r in _MEASURED and not any(c.isdigit() for c in column) for r, column in found.items())
 
     def sentences(self) -> list[str]:
         """Each column and what it is taken for, for the user to correct."""

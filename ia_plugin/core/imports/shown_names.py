@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Optional
 
 from ..texts import shape_of
+from .person_names import FAMILY, GIVEN
 from .roles import KINDS, is_private
 from .text_form import bare, plain
 from .vocabulary import vocabulary
@@ -25,6 +26,9 @@ _OF_HEADERS = frozenset(
 )
 
 
+_SENTENCE = re.compile(r"[a-z_]{1,14}|[A-Za-z][a-z]{0,13}(?:[ _][a-z]{1,13}){1,4}")
+
+
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
     return frozenset(k for roles in KINDS.values() for role in roles for k in (role.name, *role.known)) | frozenset(
@@ -32,8 +36,11 @@ def _known() -> frozenset[str]:
     )
 
 
-def is_shown(name: object) -> bool:
+def is_shown(name: object, sure: bool = False) -> bool:
     """Whether a column's name is one that columns have, so that it names nobody.
+
+    With `sure` it stands in a row that surely is a header: then plain words in lower case ("seen", "Sort of thing") are
+    names of columns too, where they are no names of persons.
 
     >>> [is_shown(n) for n in ("Collar No", "GPS_Lat", "DateTimeUTC", "Officer Name", "Zzyxworth", "Jane Roe")]
     [True, True, True, True, False, False]
@@ -45,6 +52,8 @@ def is_shown(name: object) -> bool:
         return True
     words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+", text)
     known = vocabulary(places=False).words
+    if sure and _SENTENCE.fullmatch(text) and not {w.lower() for w in words} & (GIVEN | FAMILY):
+        return True
     return any(not w.isdigit() for w in words) and all(
         (w.isdigit() and len(w) < 6)
         or len(w) == 1
@@ -55,20 +64,20 @@ def is_shown(name: object) -> bool:
     )
 
 
-def shown_name(name: object, number: Optional[int] = None) -> str:
+def shown_name(name: object, number: Optional[int] = None, sure: bool = False) -> str:
     """A column's name as a message may show it; of one that may be a value of the first row its place and shape.
 
     >>> shown_name("Collar No"), shown_name("Zzyxworth", 3)
     ('Collar No', "column 3 (like 'aaaaaaaaa')")
     """
-    if is_shown(name):
+    if is_shown(name, sure):
         return str(name)
     return f"column {number} (like {shape_of(name)!r})" if number else f"a column like {shape_of(name)!r}"
 
 
-def shown_names(names: Iterable[object]) -> str:
-    """The names of a table's columns for a message, in their order."""
-    return ", ".join(shown_name(n, i) for i, n in enumerate(names, 1)) or "no columns"
+def shown_names(names: Iterable[object], sure: bool = False) -> str:
+    """The names of a table's columns for a message, in their order; `sure` as of :func:`is_shown`."""
+    return ", ".join(shown_name(n, i, sure) for i, n in enumerate(names, 1)) or "no columns"
 
 
 def quoted_name(name: object) -> str:

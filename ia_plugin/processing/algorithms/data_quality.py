@@ -22,7 +22,7 @@ from ...core.params import ClockParams
 from ...core.write_file import write_file
 from ..base import ImpactAreaAlgorithm
 from ..inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
-from ..layer_words import guarded, guarded_events
+from ..layer_words import declare_released, guarded, guarded_events
 from ..run import Results, Run
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ class DataQuality(ImpactAreaAlgorithm):
             QgsProcessingParameterFileDestination("OUTPUT_HTML", tr("Report"), "HTML (*.html)", optional=True),
             tr("One file, to be read without QGIS or a network."),
         )
+        declare_released(self)
         for name, text in (("FINDINGS", "Findings"), ("TO_DECIDE", "Findings that ask for a decision")):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
 
