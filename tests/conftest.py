@@ -78,6 +78,14 @@ def pytest_report_header(config: pytest.Config) -> str:
     return "without QGIS: `pytest -p pytest_qgis` runs the tests marked `qgis`"
 
 
+@pytest.fixture(autouse=True)
+def unforeseen_errors_surface(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake of ours is never taken for a bad file: what nobody foresaw comes through as it is."""
+    from ia_plugin.core import unforeseen
+
+    monkeypatch.setattr(unforeseen, "SURFACE", True)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

@@ -2,8 +2,8 @@
 
 .venv/bin/python tools/dock_pictures.py      (after make demo; Xvfb where there is no screen)
 
-Writes docs/images/dock-figures.png, dock-charts.png and dock-behind.png. Prints how long the window stood still when the
-filter was changed, and what was left over when the plugin was unloaded and loaded again three times.
+Writes docs/images/dock-figures.png, dock-own-area.png, dock-charts.png and dock-behind.png. Prints how long the window
+stood still when the filter was changed, and what was left over when the plugin was unloaded and loaded again three times.
 """
 
 from __future__ import annotations
@@ -137,6 +137,22 @@ def measured(**filter):
 
 heart = []
 
+def own_area():
+    # An area as somebody draws it: five corners about an Impact Area, nowhere on the grid.
+    from qgis.core import QgsGeometry, QgsPointXY
+    box = dock().picker.box_of((dock().controller.material.of_role("impact")[0],))
+    x, y, w, h = box.center().x(), box.center().y(), box.width(), box.height()
+    corners = [(-0.7, -0.5), (0.1, -0.8), (0.9, -0.2), (0.5, 0.8), (-0.6, 0.6)]
+    shape = QgsGeometry.fromPolygonXY([[QgsPointXY(x + i * w, y + j * h) for i, j in corners]])
+    iface.mapCanvas().setExtent(box.buffered(0.6 * max(w, h)))
+    iface.mapCanvas().refresh()
+    dock().controller.preview_own_area(shape, QgsProject.instance().crs())
+
+def own_area_away():
+    dock().preview.discard_button.click()
+    iface.mapCanvas().zoomToFullExtent()
+    iface.mapCanvas().refresh()
+
 def drawn():
     dock().tabs.setCurrentWidget(dock().charts)
 
@@ -166,7 +182,8 @@ def reload():
 def picture(name):
     return lambda: take(name)
 
-steps = [arrange, show, open_store, add, choose, lambda: None, clear_map, picture("dock-figures"), drawn, lambda: None, picture("dock-charts"),
+steps = [arrange, show, open_store, add, choose, lambda: None, clear_map, picture("dock-figures"),
+         own_area, lambda: None, lambda: iface.mapCanvas().refresh(), lambda: None, picture("dock-own-area"), own_area_away, lambda: None, drawn, lambda: None, picture("dock-charts"),
          filtered, behind, visit, on_map, lambda: None, picture("dock-behind")]
 steps += measured(hours=(0, 24), weekdays=tuple(range(7))) + measured(hours=(22, 7), weekdays=(5,)) + measured(hours=(7, 15), weekdays=(0, 1))
 steps += [lambda: dock().tabs.setCurrentIndex(0)]

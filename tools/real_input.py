@@ -100,7 +100,13 @@ def main() -> int:
         f"{float(tracks['UNOBSERVED_HOURS']):,.1f} h unobserved, {time.perf_counter() - start:.1f} s"
     )
     start = time.perf_counter()
-    parameters = {**common, "AREAS": str(grid), "AREA_ID_FIELD": "code", "OUTPUT": str(FOLDER / "time.gpkg")}
+    parameters = {
+        **common,
+        "AREAS": str(grid),
+        "AREA_ID_FIELD": "code",
+        "ALL_IMPACT": True,
+        "OUTPUT": str(FOLDER / "time.gpkg"),
+    }
     found = run_algorithm("impactareas:timeinareas", parameters)
     print(
         f"timeinareas: {float(found['IMPACT_HOURS']):,.1f} of {float(found['OBSERVED_HOURS']):,.1f} h in the areas, {time.perf_counter() - start:.1f} s"

@@ -19,9 +19,9 @@ import shapely
 from .arrays import Bools, Floats, Ints, Objects, Rows
 from .columns import require
 from .errors import AreaError, ImpactAreaWarning
-from .geometry.clip import leg_ends_inside
+from .geometry.clip import crossings
 from .geometry.covered_ground import covered_ground
-from .geometry.rings import rings_of
+from .geometry.rings import Rings, rings_of
 from .times.civil import from_civil
 from .times.instants import parsed
 
@@ -233,8 +233,10 @@ def rest_apart(areas: pd.DataFrame) -> pd.DataFrame:
 def points_in_areas(x: Floats, y: Floats, areas: pd.DataFrame) -> tuple[Rows, Rows]:
     """(point, area) pairs, as rows: each area that a point lies in; one of role ``rest`` only where no other has it.
 
-    A point on an edge follows the half-open rule by which time is shared (:mod:`~ia_plugin.core.geometry.clip`): of areas
-    that meet there, however many, it belongs to one.
+    A point on an edge follows the half-open rule by which time is shared (:mod:`~ia_plugin.core.geometry.clip`): it belongs
+    to the ground just west of it, along an edge from west to east to that just south, so of areas that meet there, however
+    many, to one. Where no area has that ground, on the outer boundary of all, the rule is turned round (north, then east)
+    until one has: whoever only looks at these areas sees no point on their edges lost.
 
     Parameters
     ----------
@@ -253,26 +255,48 @@ def points_in_areas(x: Floats, y: Floats, areas: pd.DataFrame) -> tuple[Rows, Ro
     shapes = areas["geometry"].to_numpy(dtype=object)
     tree, points = shapely.STRtree(shapes), shapely.points(x, y)
     point, area = tree.query(points, predicate="intersects")
-    inside = _inside(point, area, tree.query(points, predicate="within"), np.asarray(x), np.asarray(y), shapes)
+    inside = _inside(point, area, tree.query(points, predicate="within"), np.asarray(x), np.asarray(y), areas)
     point, area = point[inside], area[inside]
     rest = _is_rest(areas)[area]
     keep = ~rest | ~np.isin(point, point[~rest])
     return point[keep], area[keep]
 
 
-def _inside(point: Rows, area: Rows, within: Ints, x: Floats, y: Floats, shapes: Objects) -> Bools:
+_ON_EDGE_M = 1e-6  # an edge through a point is met within rounding of it, whatever its slope
+# (sign of x, sign of y, whether x and y change places): which ground a point on an edge belongs to. Time's rule is the first.
+_TURNS = tuple((sx, sy, swap) for swap in (False, True) for sx in (1.0, -1.0) for sy in (1.0, -1.0))
+
+
+def _inside(point: Rows, area: Rows, within: Ints, x: Floats, y: Floats, areas: pd.DataFrame) -> Bools:
     """Which pairs of points and areas that touch are inside: those within, and of those on an edge the half-open part."""
     if len(within[0]) == len(point):
         return np.ones(len(point), dtype=bool)
+    shapes = areas["geometry"].to_numpy(dtype=object)
     count = len(shapes)
     inside = np.isin(point.astype(np.int64) * count + area, within[0].astype(np.int64) * count + within[1])
-    for k in np.unique(area[~inside]):
-        here = np.flatnonzero(~inside & (area == k))
-        rings = rings_of(shapes[k])
-        ox, oy = rings.origin
-        px, py = x[point[here]] - ox, y[point[here]] - oy
-        inside[here] = leg_ends_inside(px, py, px, py, rings.shifted((ox, oy)))[0]
+    on_edge = ~inside
+    for turn in _TURNS:
+        lost = on_edge & ((turn == _TURNS[0]) | ~np.isin(point, point[inside]))
+        for k in np.unique(area[lost]):
+            here = np.flatnonzero(lost & (area == k))
+            inside[here] = _on_its_ground(x[point[here]], y[point[here]], rings_of(shapes[k]), turn)
+    # A needle that none of the directions meets: one of the areas all the same, whatever their order.
+    left = np.flatnonzero(~np.isin(point, point[inside]))
+    names = areas["area_id"].astype(str).to_numpy()[area[left]] if "area_id" in areas.columns else area[left]
+    left = left[np.lexsort((names, point[left]))]
+    inside[left[np.unique(point[left], return_index=True)[1]]] = True
     return inside
+
+
+def _on_its_ground(x: Floats, y: Floats, rings: Rings, turn: tuple[float, float, bool]) -> Bools:
+    """Whether the ground beside points on a polygon's boundary is the polygon's, bool (n,): which ground, `turn` says."""
+    (ox, oy), (sx, sy, swap) = rings.origin, turn
+    px, py, u, v = sx * (x - ox), sy * (y - oy), sx * (rings.x - ox), sy * (rings.y - oy)
+    if swap:
+        px, py, u, v = py, px, v, u
+    crossed = crossings(px, py, px, py, Rings(u, v, rings.joints, rings.bounds))
+    depth = np.bincount(crossed.leg, weights=crossed.sign * (crossed.t < -_ON_EDGE_M), minlength=len(x))
+    return np.asarray(np.abs(depth) > 0.5)  # mirrored rings run the other way round
 
 
 def _is_rest(areas: pd.DataFrame) -> Bools:

@@ -66,3 +66,16 @@ class FileError(ImpactAreaError):
 
 class StoreError(ImpactAreaError):
     """A store that cannot be opened, read or written; what was in it before is still there."""
+
+
+class UnforeseenError(FileError):
+    """Something given that the program did not foresee (see :mod:`.unforeseen`).
+
+    Attributes
+    ----------
+    place : kind and place in the code of what it stopped at, for a log; no value of the data is in it
+    """
+
+    def __init__(self, message: str, remedy: str = "", place: str = "") -> None:
+        self.place = place
+        super().__init__(message, remedy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Callable
 
 import numpy as np
@@ -14,6 +14,7 @@ from .columns import require
 from .errors import CrsError, TimeError
 from .params import CleanParams
 from .references import NOBODY, known, references
+from .stretches import SILENCE_S
 from .times.instants import nanoseconds
 from .times.shown_times import shown
 
@@ -38,13 +39,16 @@ class CleanReport:
     """Counts of a cleaning: rows read and kept, and rows dropped by reason.
 
     ``dropped`` holds every reason of :data:`REASONS`, zero where nothing was dropped. ``rejects`` has one row for each
-    dropped fix: its index label in the input, and the reason.
+    dropped fix: its index label in the input, and the reason. ``settled_from`` and ``settled_to`` tell of each fix kept
+    whether more of its officer's fixes, earlier or later than those given, could not change what is kept from it on, or up to it.
     """
 
     rows_read: int
     rows_kept: int
     dropped: dict[str, int]
     rejects: pd.DataFrame = field(repr=False)
+    settled_from: Bools = field(repr=False, default_factory=lambda: np.zeros(0, dtype=bool))
+    settled_to: Bools = field(repr=False, default_factory=lambda: np.zeros(0, dtype=bool))
 
     def sentences(self) -> list[str]:
         """One sentence for each reason that dropped something."""
@@ -94,7 +98,9 @@ def clean_fixes(fixes: pd.DataFrame, params: CleanParams = CleanParams()) -> tup
     order, codes, stamp = order[by], codes[by], stamp[by]
     order, codes, stamp = _one_place_a_time(order, codes, stamp, x, y, fixes, mark)
     refuse_degrees(x[order], y[order], _speeds(x[order], y[order], stamp, codes))
-    keep = _without_jumps(codes, stamp, x[order], y[order], params)
+    duty = _duties(codes, stamp, x[order], y[order], params)
+    settled = _settled(codes, duty, stamp, x[order], y[order], params)
+    keep = _without_jumps(duty, stamp, x[order], y[order], params)
     lost = np.zeros(len(fixes), dtype=bool)
     lost[order[~keep]] = True
     mark("impossible_jump", lost)
@@ -106,7 +112,8 @@ def clean_fixes(fixes: pd.DataFrame, params: CleanParams = CleanParams()) -> tup
         if name in clean.columns:
             clean[name] = known(clean[name], NOBODY)
     clean["x"], clean["y"] = x[order], y[order]
-    return clean.reset_index(drop=True), _report(fixes, reason)
+    report = replace(_report(fixes, reason), settled_from=settled[0][keep], settled_to=settled[1][keep])
+    return clean.reset_index(drop=True), report
 
 
 def utc_times(values: pd.Series, name: str) -> pd.Series:
@@ -251,11 +258,45 @@ def _off_the_way(
     return off
 
 
+def _duties(codes: Array, stamp: Ints, x: Floats, y: Floats, params: CleanParams) -> Ints:
+    """A number for the fixes of each officer between silences so long that a move over them says nothing of either end."""
+    if not len(codes):
+        return np.zeros(0, dtype=np.int64)
+    silent = np.flatnonzero((codes[1:] == codes[:-1]) & (np.diff(stamp) > np.int64(SILENCE_S * 1e9)))
+    silent = silent[~_impossible(silent, silent + 1, stamp, x, y, params)]
+    new = np.r_[True, codes[1:] != codes[:-1]]
+    new[silent + 1] = True
+    return np.cumsum(new, dtype=np.int64)
+
+
+def _settled(codes: Array, duty: Ints, stamp: Ints, x: Floats, y: Floats, params: CleanParams) -> tuple[Bools, Bools]:
+    """(whether nothing earlier can change what is kept from each fix on, nothing later what is kept up to it).
+
+    What stands on one side of a run too long to be a jump, or of a silence between duties, has no say on the other side.
+    The first and last fix at hand may share their moment with others that are not: a run must be longer by both.
+    """
+    if not len(codes):
+        return np.zeros(0, dtype=bool), np.zeros(0, dtype=bool)
+    at = np.arange(len(codes))
+    broken = (duty[1:] != duty[:-1]) | _impossible(at[:-1], at[1:], stamp, x, y, params)
+    start = np.r_[0, np.flatnonzero(broken) + 1]
+    size = np.diff(np.r_[start, len(at)])
+    long = np.repeat(size > params.max_jump_fixes + 2, size)
+    inner = (duty[1:] != duty[:-1]) & (codes[1:] == codes[:-1])
+    first, last = long | np.r_[False, inner], long | np.r_[inner, False]
+    head = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
+    of = np.repeat(np.arange(len(head)), np.diff(np.r_[head, len(at)]))
+    tail = np.r_[head[1:], len(at)] - 1
+    latest = np.maximum.accumulate(np.where(first, at, -1))  # the last such fix up to each, of whichever officer
+    earliest = np.minimum.accumulate(np.where(last, at, len(at))[::-1])[::-1]
+    return latest >= head[of], earliest <= tail[of]
+
+
 def _without_jumps(codes: Array, stamp: Ints, x: Floats, y: Floats, params: CleanParams) -> Bools:
     """False for fixes on a displaced run: left and reached impossibly fast, while its neighbours agree.
 
-    The officer's fixes fall into runs at impossible moves. A short run is a jump when the run before and the run after
-    can reach each other without it; at the ends of the data, when its one neighbour is longer.
+    The fixes of a duty (`codes`) fall into runs at impossible moves. A short run is a jump when the run before and the run
+    after can reach each other without it; at the ends of a duty, when its one neighbour is longer.
     """
     keep = np.ones(len(x), dtype=bool)
     for _ in range(params.max_jump_fixes + 3):

@@ -104,6 +104,62 @@ def references(values: pd.Series) -> pd.Series:
     return pd.Series(words[codes], index=values.index, name=values.name, dtype=object)
 
 
+_THOUSANDS = re.compile(r"\d{1,3}(?:[,.'\u2019 \u00a0\u202f]\d{3})+")
+_PLAIN = re.compile(r"\d+(?:\.0+)?")
+
+
+def without_thousands(values: pd.Series) -> tuple[pd.Series, int]:
+    """A column of ids, numbers with thousands separators (1,234) as plain ones where most of its ids are numbers.
+
+    Beside words and codes, and where the column holds other numbers with the separator (12,34), such an id stays as it is.
+
+    Returns
+    -------
+    (the ids, how many rows were so written)
+
+    >>> [list(without_thousands(pd.Series(v))[0]) for v in (["1,234", "987", "4512"], ["1,234", "A-17", "B-18"])]
+    [['1234', '987', '4512'], ['1,234', 'A-17', 'B-18']]
+    """
+    codes, uniques = pd.factorize(values)
+    words = [u.strip() if isinstance(u, str) else "" for u in uniques]
+    parted = np.array([bool(_THOUSANDS.fullmatch(w)) for w in words] + [False], dtype=bool)
+    if not parted.any():
+        return values, 0
+    numbers = sum(not isinstance(u, str) or bool(_PLAIN.fullmatch(w)) for u, w in zip(uniques, words))
+    known_ids = sum(not isinstance(u, str) or not stands_for_nothing(u, NOBODY) for u in uniques)
+    if 2 * (numbers + int(parted.sum())) <= known_ids:
+        return values, 0
+    plain = np.array([*uniques, None], dtype=object)
+    plain[parted] = [re.sub(r"\D", "", w) for w, p in zip(words, parted) if p]
+    return pd.Series(plain[codes], index=values.index, name=values.name, dtype=object), int(parted[codes].sum())
+
+
+def one_case(ids: pd.Series) -> tuple[pd.Series, int, bool]:
+    """Ids that differ in capitals only as one, in their commonest writing, unless capitals mean something in the column.
+
+    They mean something where more than one id in ten has small and capital letters mixed, as codes of a computer do.
+
+    Returns
+    -------
+    (the ids, how many rows share an id with others but for capitals, whether they were made one)
+
+    >>> one_case(pd.Series(["C1", "C1", "c1", "C2"]))[0].tolist()
+    ['C1', 'C1', 'C1', 'C2']
+    """
+    folded = ids.map(lambda v: v.casefold(), na_action="ignore")
+    times = ids.groupby(ids).transform("size")
+    several = ids.groupby(folded).transform("nunique") > 1
+    if not several.any():
+        return ids, 0, False
+    distinct = ids.dropna().drop_duplicates()
+    mixed = distinct.map(lambda v: v != v.lower() and v != v.upper())
+    if mixed.mean() > 0.1:
+        return ids, int(several.sum()), False
+    ranked = pd.DataFrame({"folded": folded, "id": ids, "times": times})[several.to_numpy()]
+    first = ranked.sort_values("times", ascending=False, kind="stable").drop_duplicates("folded").set_index("folded")
+    return ids.mask(several, folded.map(first["id"])), int(several.sum()), True
+
+
 def lost_digits(values: pd.Series) -> Any:
     """Where a spreadsheet wrote a long number short (1.23457E+11): which one it was, nobody can tell (bool, n)."""
     codes, uniques = pd.factorize(values)
@@ -139,8 +195,10 @@ __all__ = [
     "known",
     "known_rows",
     "lost_digits",
+    "one_case",
     "reference",
     "references",
     "stands_for_nothing",
+    "without_thousands",
     "zeros_eaten",
 ]

@@ -17,6 +17,7 @@ from .columns import require
 from .errors import DataRangeError, ImpactAreaWarning
 from .fixes import officer_text, sorted_order, utc_times
 from .params import TrackParams
+from .stretches import stretch_heads
 from .texts import texts
 from .times.instants import instants, nanoseconds
 from .words import amount, share_of
@@ -62,6 +63,7 @@ def build_legs(fixes: pd.DataFrame, params: TrackParams = TrackParams()) -> pd.D
     -------
     DataFrame, the legs table sorted by officer and start. Further columns of the fix that starts a leg are carried
     along; its reported speed becomes ``reported_speed_kmh`` and the two accuracies ``accuracy0_m`` and ``accuracy1_m``.
+    A track that never falls silent is cut at midnights, see :func:`~ia_plugin.core.stretches.stretch_heads`.
     ``attrs["max_gap_s"]`` holds the longest gap used.
 
     Warns
@@ -86,8 +88,9 @@ def _legs_of(fixes: pd.DataFrame, moves: _Moves, params: TrackParams) -> pd.Data
     j = i + 1
     rows = moves.order[i]
     start, end, key = moves.stamp[i], moves.stamp[j], moves.key[i]
-    # A track goes on while each leg starts where the last one ended.
-    fresh = np.r_[True, (i[1:] != j[:-1]) | (key[1:] != key[:-1])] if len(i) else np.empty(0, dtype=bool)
+    # A track goes on while each leg starts where the last one ended, and no longer than a stretch.
+    fresh = stretch_heads(key, start, end)
+    fresh[1:] |= i[1:] != j[:-1]
     duration, distance = moves.seconds[joined], np.hypot(moves.x[j] - moves.x[i], moves.y[j] - moves.y[i])
     leg_id = _stable_id(key, start)
     data: dict[str, Union[Array, pd.Series]] = {

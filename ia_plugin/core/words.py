@@ -31,6 +31,7 @@ Counts that are whole by their type may stand as ``{n:,}`` in a sentence: that i
 from __future__ import annotations
 
 import math
+import re
 from typing import Any, Optional
 
 DASH = "–"  # what is not known
@@ -56,16 +57,39 @@ MODE_WORDS = {
     "stationary": "stopped",
 }
 ONE = {
+    "areas": "area",
+    "columns": "column",
     "crimes": "crime",
     "crimes and incidents": "crime or incident",
+    "dates": "date",
+    "days": "day",
+    "ends": "end",
     "events": "event",
+    "files": "file",
+    "fixes": "fix",
+    "footers": "footer",
+    "ids": "id",
     "incidents": "incident",
+    "lines": "line",
+    "numbers": "number",
     "officer hours": "officer hour",
+    "offsets": "offset",
+    "postings": "posting",
     "recorded crimes": "recorded crime",
+    "records": "record",
+    "references": "reference",
+    "rows": "row",
     "searches": "search",
     "stops and searches": "stop and search",
+    "times": "time",
+    "values": "value",
     "visits": "visit",
 }
+_OF_ONE = {
+    "are": "is", "carry": "carries", "come": "comes", "count": "counts", "fall": "falls", "have": "has", "leave": "leaves", "lie": "lies",
+    "look": "looks", "repeat": "repeats", "say": "says", "share": "shares", "stand": "stands", "take": "takes", "tell": "tells", "were": "was",
+}  # fmt: skip
+"""Verbs of a sentence about several, and of one about one."""
 
 
 def number(value: Optional[float], unit: str = "", base: int = 0) -> str:
@@ -139,6 +163,42 @@ def count_of(value: Optional[float], many: str) -> str:
     """
     text = number(value)
     return f"{text} {ONE.get(many, many) if text == '1' else many}"
+
+
+def so_many(n: int, words: str) -> str:
+    """A count before words about several things: of one the first noun, its verb and what stands for it are singular.
+
+    What stands in quotes, a column's name or a value, stays as it is.
+
+    >>> so_many(2, "rows have no coordinates"), so_many(1, "rows have no coordinates")
+    ('2 rows have no coordinates', '1 row has no coordinates')
+    >>> so_many(1, "events have no place: they are kept without one"), so_many(1, "times of 'rows' read in UTC")
+    ('1 event has no place: it is kept without one', "1 time of 'rows' read in UTC")
+    """
+    if n != 1:
+        return f"{n:,} {words}"
+    quoted = re.split(r"('[^']*'|\"[^\"]*\")", words)
+    # The noun and its verb stand before the first comma or colon, what stands for the noun after it.
+    main, mark, rest = re.fullmatch(r"([^,:;]*)([,:;]?)(.*)", quoted[0], re.DOTALL).groups()  # type: ignore[union-attr]
+    nouns = [(m.start(), noun) for noun in ONE for m in [re.search(rf"\b{noun}\b", main)] if m]
+    if nouns:
+        at, noun = min(nouns, key=lambda found: (found[0], -len(found[1])))
+        main = main[:at] + ONE[noun] + main[at + len(noun) :]
+    verbs = re.compile(rf"\b({'|'.join(_OF_ONE)})\b")
+    if not mark and len(quoted) > 1 and not verbs.search(main):
+        quoted[2] = verbs.sub(lambda m: _OF_ONE[m[0]], quoted[2], count=1) if len(quoted) > 2 else ""
+    else:
+        main = verbs.sub(lambda m: _OF_ONE[m[0]], main, count=1)
+    quoted[0] = main + mark + rest
+    return f"1 {''.join(part if k % 2 else _standing_for_one(part) for k, part in enumerate(quoted))}"
+
+
+def _standing_for_one(text: str) -> str:
+    verbs = "|".join(_OF_ONE)
+    text = re.sub(rf"\b(they|They|and|that) ({verbs})\b", lambda m: f"{m[1]} {_OF_ONE[m[2]]}", text)
+    for many, one in (("they", "it"), ("They", "It"), ("their", "its")):
+        text = re.sub(rf"\b{many}\b", one, text)
+    return text
 
 
 def range_of(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
@@ -221,6 +281,7 @@ __all__ = [
     "range_of",
     "share",
     "share_of",
+    "so_many",
     "with_likely",
     "with_range",
 ]

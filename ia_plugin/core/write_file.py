@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import errno
+import os
+import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Union
 
 from .errors import FileError
 
+_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))  # no room, for this file, for this user
+
 
 def write_file(path: Union[str, Path], content: Union[str, bytes]) -> Path:
-    """Write a file, text as UTF-8 with the line ends it has; its path.
+    """Write a file, text as UTF-8 with the line ends it has; its path. What was there stays until all of the new is written.
 
     Raises
     ------
@@ -18,13 +23,54 @@ def write_file(path: Union[str, Path], content: Union[str, bytes]) -> Path:
         with the file, why it could not be written, and what to do: on Windows one that another program shows is locked.
     """
     path = Path(path)
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a folder, which says so, or a device
+        else:
+            _replace(path.resolve() if path.is_symlink() else path, data)
     except OSError as error:
         raise unwritable(path, error) from error
     except ValueError as error:  # a NUL in the name
         raise FileError(f"{str(path)!r} is no name of a file.", "Choose another name.") from error
     return path
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write beside a file, then put it in its place: a full disk leaves the old one."""
+    if path.exists():
+        with open(path, "r+b"):  # one that is protected is not replaced
+            pass
+    fresh = path.with_name(f".{uuid.uuid4().hex[:12]}.tmp")
+    try:
+        fresh.write_bytes(data)
+        os.replace(fresh, path)
+    finally:
+        with suppress(OSError):
+            fresh.unlink()
+
+
+def check_writable(path: Union[str, Path]) -> None:
+    """Refuse a file that could not be written at the end; one that is there stays as it is.
+
+    Raises
+    ------
+    FileError
+    """
+    path = Path(path)
+    try:
+        if path.exists():
+            with open(path, "r+b"):
+                pass
+        if not path.exists() or path.is_file():
+            probe = path.with_name(f".{uuid.uuid4().hex[:12]}.tmp")
+            with open(probe, "xb"):
+                pass
+            os.remove(probe)
+    except OSError as error:
+        raise unwritable(path, error) from None
+    except ValueError:
+        raise FileError(f"{str(path)!r} is no name of a file.", "Choose another name.") from None
 
 
 def unwritable(path: Union[str, Path], error: OSError) -> FileError:
@@ -43,6 +89,6 @@ def unwritable(path: Union[str, Path], error: OSError) -> FileError:
         return FileError(
             f"There is no folder {str(path.parent)!r} to write {path.name!r} in.", "Make it, or choose another."
         )
-    if error.errno == errno.ENOSPC:
+    if error.errno in _FULL:
         return FileError(f"{str(path)!r} cannot be written: the disk is full.", "Make room, then run it again.")
     return FileError(f"{str(path)!r} cannot be written ({error.strerror or error}).", "Choose another file.")

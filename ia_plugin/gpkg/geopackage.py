@@ -9,7 +9,6 @@ Positions rest in the geometry alone: a point's ``x``, ``y`` and a leg's ``x0`` 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,10 +24,12 @@ from ..core.errors import ColumnError, StoreError
 from ..core.sql import Sql, composed
 from . import blobs
 from .bulk_writer import BATCH, GEOMETRY, BulkWriter
+from .connection import connected, is_missing, leave_log
 from .positions import SHAPES, axes_of, from_blobs
 from .rtree import PackedTree, empty_tree
 from .schema import (
     APPLICATION_ID,
+    NEWEST_VERSION,
     VERSION,
     create_tree,
     create_triggers,
@@ -37,8 +38,7 @@ from .schema import (
     lay_out,
     tree_name,
 )
-from .sqlite_errors import readable_errors
-from .sqlite_uri import read_only_uri
+from .sqlite_errors import newer, readable_errors
 from .values import KINDS, SQL_TYPES, from_sql, time_text
 
 BUSY_S = 30.0  # how long a second writer waits for the first
@@ -60,20 +60,13 @@ class GeoPackage:
         create: bool = True,
         check: Callable[[Iterable[str], str], None] = lambda _columns, _table: None,
     ) -> None:
-        self.path, self.check = Path(path), check
+        self.path, self.check, self._busy_s = Path(path), check, busy_s
         self._loading: set[str] = set()
-        new = not self.path.exists() or self.path.stat().st_size == 0
-        if new and not create:
+        if not create and is_missing(self.path):
             raise StoreError(f"There is no file {self.path.name!r} in {self.path.parent}.", "Check the folder.")
         with readable_errors(self.path):
-            if not new and not os.access(self.path, os.W_OK):
-                self.connection = sqlite3.connect(read_only_uri(self.path.absolute()), uri=True, isolation_level=None)
-            else:
-                self.connection = sqlite3.connect(self.path, timeout=busy_s, isolation_level=None)
+            self.connection, self.may_write = connected(self.path, busy_s)
             try:
-                self.connection.execute("PRAGMA cache_size = -65536")
-                self.connection.execute("PRAGMA temp_store = MEMORY")
-                self._teach()
                 self._make(epsg)
                 (self.epsg,) = self.connection.execute("SELECT max(srs_id) FROM gpkg_geometry_columns").fetchone()
                 self.epsg = int(self.epsg or self._crs_kept(epsg))
@@ -88,6 +81,11 @@ class GeoPackage:
         self.close()
 
     def close(self) -> None:
+        try:
+            if self.may_write and not self.connection.in_transaction:
+                leave_log(self.connection, self._busy_s)
+        except sqlite3.Error:  # closed already, or not to be read any more: there is nothing to tidy
+            pass
         self.connection.close()
 
     @contextmanager
@@ -129,6 +127,11 @@ class GeoPackage:
         """Column -> kind of a table, the row number and the geometry left out."""
         rows = self.execute(composed("PRAGMA table_info({table})", table=name))
         return {c: KINDS.get(sql.upper(), "str") for _, c, sql, *_ in rows if c not in ("fid", GEOMETRY)}
+
+    @property
+    def version(self) -> int:
+        """The GeoPackage version the file says it has (``user_version``): 10200 for 1.2."""
+        return int(self.execute("PRAGMA user_version")[0][0])
 
     def count(self, name: str) -> int:
         return int(self.execute(composed("SELECT count(*) FROM {table}", table=name))[0][0])
@@ -280,9 +283,13 @@ class GeoPackage:
 
     def vacuum(self) -> None:
         """Give the room of removed rows back, and leave nothing of them in the file."""
+        self.forget_what_is_removed()
         with readable_errors(self.path):
-            self.connection.execute("PRAGMA secure_delete = ON")
             self.connection.execute("VACUUM")
+
+    def forget_what_is_removed(self) -> None:
+        """From now on overwrite what this connection removes."""
+        self.execute("PRAGMA secure_delete = ON")
 
     # What stands behind the verbs.
 
@@ -295,6 +302,8 @@ class GeoPackage:
                 self.connection.execute(f"PRAGMA user_version = {VERSION}")
                 lay_out(self.connection, epsg)
             self.connection.execute("COMMIT")
+        if self.version > NEWEST_VERSION:
+            raise newer(self.path.name, self.version, NEWEST_VERSION)
         found = {n for (n,) in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         lacking = {"gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions"} - found
         if lacking:
@@ -306,14 +315,6 @@ class GeoPackage:
             raise StoreError(
                 f"{self.path.name!r} is a GeoPackage that this plugin did not make.", "Choose an empty folder."
             )
-
-    def _teach(self) -> None:
-        """The functions that the spatial index's triggers call; SQLite itself does not have them."""
-        self.connection.create_function(
-            "ST_IsEmpty", 1, lambda b: b is None or not np.isfinite(blobs.bounds_of([b])).all()
-        )
-        for axis, name in enumerate(("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")):
-            self.connection.create_function(name, 1, lambda b, axis=axis: float(blobs.bounds_of([b])[0][axis]))
 
     def _is_empty(self) -> bool:
         return not self.connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()

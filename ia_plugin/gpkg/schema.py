@@ -11,6 +11,7 @@ from ..core.sql import Sql, composed, literal
 
 APPLICATION_ID = 0x47504B47  # "GPKG"
 VERSION = 10200  # 1.2: every GDAL since 2.2 reads it without a word
+NEWEST_VERSION = 10499  # 1.4.x: what other programs write, and we read
 
 _NOW = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"
 _TABLES = f"""

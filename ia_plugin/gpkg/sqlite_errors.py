@@ -43,3 +43,11 @@ def in_words(error: sqlite3.Error, path: Path) -> StoreError:
         if part in text:
             return StoreError(f"{path}: {message} ({text}).", f"{remedy} {kept}")
     return StoreError(f"{path}: {text}.", kept)
+
+
+def newer(name: str, version: int, known: int) -> StoreError:
+    """What is said of a file of a version that is not known yet."""
+    return StoreError(
+        f"{name!r} was written by a newer version of the plugin (it says {version}, this one knows {known}).",
+        "Update the plugin on this computer; nothing was changed.",
+    )

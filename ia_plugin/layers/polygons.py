@@ -87,9 +87,19 @@ def read_areas(
     frame.attrs["reading"] = report
     if report["no_geometry"]:
         say(feedback, f"{report['no_geometry']} areas have no geometry and were left out.")
+    _say_backwards(frame, feedback)
     if invalid and isinstance(source, QgsProcessingFeatureSource):
         say(feedback, f"{invalid} areas were left out by your choice for invalid geometries.")
     return frame
+
+
+def _say_backwards(areas: pd.DataFrame, feedback: Optional[QgsFeedback]) -> None:
+    """Say how many areas end before they begin."""
+    if {"valid_from", "valid_to"} <= set(areas.columns):
+        begin, end = (pd.to_datetime(areas[name], errors="coerce") for name in ("valid_from", "valid_to"))
+        backwards = int((end < begin).sum())
+        if backwards:
+            say(feedback, f"{backwards} areas have a valid_to before their valid_from: they count on no day.")
 
 
 def _area_facts(

@@ -6,7 +6,7 @@ finishes both, so that both give the same table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 import numpy as np
@@ -19,9 +19,10 @@ from ..core.errors import ColumnError, TimeError
 from ..core.references import reference
 from ..core.texts import shape_of
 from ..core.times.clocks import ClockReport, read_clocks, read_column, resolve_clocks
-from ..core.times.column_zone import named_offset, zone_note
-from ..core.times.grains import DAY, NAIVE
+from ..core.times.grains import DAY, MOMENT, NAIVE, NO_TIME
 from ..core.times.instants import whole_nanoseconds
+from ..core.times.stated_zones import read_in_stated_zone
+from ..core.times.written import Written
 
 Offsets = NDArray[np.int16]
 """Minutes east of UTC; `NAIVE` where none was written."""
@@ -116,18 +117,17 @@ def _times(raw: Raw, target: str, timezone: str, groups: Optional[Array], field:
     if target == "time" and days.any():
         clock, notes = (
             _without_days(clock, days, field),
-            (*notes, (f"values of {field!r} are {_DAYS}", int(days.sum()))),
+            (*notes, (f"values of {field!r} {_DAYS}", int(days.sum()))),
         )
-    named = named_offset(field)
-    which = (clock != _NAT) & (offset == NAIVE) & ~days
-    if named is not None and which.any():
-        offset[which] = named
-        notes = (*notes, (zone_note(field, named), int(which.sum())))
+    grain = np.where(clock == _NAT, NO_TIME, np.where(days, DAY, MOMENT)).astype(np.uint8)
+    written = Written(clock, offset, grain, np.zeros(len(clock), dtype=bool))
+    zone_notes = read_in_stated_zone(written, [field], timezone, groups=groups)
+    notes = (*notes, *zone_notes.counts)
     times, report = resolve_clocks(clock, offset, timezone, name=target, groups=groups, shown_from=values, notes=notes)
-    return pd.Series(times, name=target), report
+    return pd.Series(times, name=target), replace(report, doubts=frozenset(zone_notes.doubts))
 
 
-_DAYS = "dates without a time of day, and left out"
+_DAYS = "have a date without a time of day, and were left out"
 
 
 def _without_days(clock: NDArray[np.int64], days: Bools, field: str) -> NDArray[np.int64]:

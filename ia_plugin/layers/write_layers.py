@@ -126,7 +126,7 @@ def write_table(
         if not (done[0] if isinstance(done, tuple) else done):  # a data provider also gives the features back
             raise ImpactAreaError(
                 f"The output refused rows {start + 1} to {start + len(part)}: {sink.lastError()}",
-                "Choose another output.",
+                "The disk may be full: make room, or choose another output.",
             )
         written += len(part)
         if feedback is not None:

@@ -28,6 +28,7 @@ from .inputs import (
 )
 from .layer_words import guarded
 from .run import Run
+from .small_ground import areas_for, check_store, declare_least_area
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,8 +81,9 @@ def declare_period(algorithm: ImpactAreaAlgorithm) -> None:
 
 
 def declare_audience(algorithm: ImpactAreaAlgorithm) -> None:
-    """AUDIENCE, and the purpose that one to whom nothing is suppressed must give; both are recorded."""
+    """AUDIENCE, the least ground it may have figures of, and the purpose that one to whom nothing is suppressed must give."""
     algorithm.add_declared("AUDIENCE", AudienceParams.declaration("audience"))
+    declare_least_area(algorithm, algorithm.tr("A store has its own."))
     declare_purpose(algorithm)
 
 
@@ -110,7 +112,9 @@ def material_of(run: Run) -> Material:
 
     if run.text("STORE"):
         run.step(0.0, 0.5, run.algorithm.tr("Reading the summary"))
-        return read_summary(run.text("STORE"), timezone=run.text("TIMEZONE"))
+        material = read_summary(run.text("STORE"), timezone=run.text("TIMEZONE"))
+        check_store(run, material)
+        return material
     for name in ("INPUT", "AREAS"):
         if not given(run, name):
             raise ParameterError(
@@ -127,7 +131,8 @@ def computed(run: Run) -> Material:
 
     crs = working_system(run, areas=True)
     run.step(0.0, 0.3, run.algorithm.tr("Reading"))
-    areas, legs = read_all_areas(run, crs), classified(run, crs)
+    areas = areas_for(run, read_all_areas(run, crs, most=1))
+    legs = classified(run, crs)
     if "POPULATION" in [p.name() for p in run.algorithm.parameterDefinitions()] and given(run, "POPULATION"):
         areas = with_residents(areas, _population(run, crs))
     facts = ForceFacts(

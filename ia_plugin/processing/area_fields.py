@@ -8,6 +8,7 @@ from qgis.core import QgsProcessingFeatureSource
 
 from ..core.columns import AREA_ROLES
 from ..core.errors import AreaError
+from ..core.words import count_of
 from .run import Run
 
 if TYPE_CHECKING:
@@ -59,14 +60,15 @@ def _words(source: QgsProcessingFeatureSource, field: str) -> set[str]:
     return {str(v).strip().lower() for v in values if isinstance(v, str) and v.strip()}
 
 
-def say_roles(run: Run, areas: pd.DataFrame, stated: bool, *, stop: bool) -> None:
-    """Say how many areas have which role; where all are impact areas and nobody has said so, warn of it, or stop.
+def say_roles(run: Run, areas: pd.DataFrame, stated: bool, *, most: Optional[int]) -> None:
+    """Say how many areas have which role; where all would be impact areas and nobody has said so, warn of it, or stop.
 
     Parameters
     ----------
     areas : the areas table
     stated : whether a field, a second layer or the user says which areas are impact areas
-    stop : whether figures would be kept, so that a warning is too little
+    most : how many areas may pass with a warning: none where they are kept, one where figures are told by role (with
+        nothing to compare it with, one area is the area asked about), any number where no figure hangs on the role (None)
 
     Raises
     ------
@@ -74,14 +76,20 @@ def say_roles(run: Run, areas: pd.DataFrame, stated: bool, *, stop: bool) -> Non
         with what to type.
     """
     counts = areas["role"].value_counts()
-    run.say(f"{len(areas):,} areas: {', '.join(f'{counts[r]:,} {r}' for r in AREA_ROLES if r in counts.index)}.")
+    of_roles = ", ".join(f"{counts[r]:,} {r}" for r in AREA_ROLES if r in counts.index)
+    run.say(f"{count_of(len(areas), 'areas')}: {of_roles}.")
     if stated:
         return
     source = run.source("AREAS")
     likely = [f for f in source.fields().names() if holds_roles(source, f) and _words(source, f) & set(_TELLING)]
     typed = f"ROLE_FIELD={likely[0] if likely else '…'}"
-    sentence = f"All {len(areas):,} areas would be impact areas, and nothing says that they are."
-    remedy = f"Name the field that tells which are: {typed}; or give COMPARISON_AREAS, or say ALL_IMPACT=true."
-    if stop or likely:
-        raise AreaError(sentence, remedy)
-    run.warn(f"All {len(areas):,} areas count as impact areas, for no field of roles was found. {remedy}")
+    remedy = (
+        f"Name the field that tells which are ({', '.join(AREA_ROLES)}): {typed}; or give COMPARISON_AREAS, or say "
+        "ALL_IMPACT=true."
+    )
+    several = len(areas) > 1
+    if likely or (most is not None and len(areas) > most):
+        which = f"All {len(areas):,} areas would be impact areas" if several else "The area would be an impact area"
+        raise AreaError(f"{which}, and nothing says that {'they are' if several else 'it is'}.", remedy)
+    counted = f"All {len(areas):,} areas count as impact areas" if several else "The area counts as an impact area"
+    run.warn(f"{counted}, for no field of roles was found. {remedy}")

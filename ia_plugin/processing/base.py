@@ -23,9 +23,10 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .. import compat
-from ..core.errors import Cancelled, ImpactAreaError, ImpactAreaWarning
+from ..core.errors import Cancelled, ImpactAreaError, ImpactAreaWarning, UnforeseenError
 from ..core.params import Declaration
 from ..core.resources import resource_path
+from ..core.unforeseen import foreseen, place_of
 from .run import Parameters, Results, Run, merged_with_config, refused, sentences_of
 from .styles import dress
 
@@ -37,6 +38,16 @@ GROUPS = {
     "evaluation": "Evaluation",
     "briefing": "Briefing",
 }
+
+
+LOOK = "Look at the log: its last detail says where in the program; have that looked at, or try other input."
+
+
+def outcome_of(error: BaseException) -> str:
+    """How a run that stopped stands in the record: a sentence, which tells no person and holds no value of the data."""
+    if isinstance(error, (ImpactAreaError, QgsProcessingException)):
+        return str(error)
+    return f"The run stopped at an error that nobody foresaw ({place_of(error)})."
 
 
 class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
@@ -90,7 +101,18 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         merged = merged_with_config(parameters)
         sources = [p.name() for p in self.parameterDefinitions() if isinstance(p, QgsProcessingParameterFeatureSource)]
         self._origins = {n: Origin.of(self.parameterAsVectorLayer(merged, n, context)) for n in sources}
+        self._refusal = self._refused_outputs(merged, context)
         return True
+
+    def _refused_outputs(self, merged: Parameters, context: QgsProcessingContext) -> Optional[ImpactAreaError]:
+        """Why the outputs asked for may not be written; None where they may."""
+        from .output_files import check_outputs
+
+        try:
+            check_outputs(self, merged, context)
+        except ImpactAreaError as error:
+            return error
+        return None
 
     def processAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -99,7 +121,9 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         began = time.time()
         try:
             run = Run(self, merged_with_config(parameters), context, feedback, self._origins)
-            with warnings.catch_warnings(record=True) as caught:
+            if self._refusal is not None:
+                raise self._refusal
+            with warnings.catch_warnings(record=True) as caught, foreseen(f"{self.NAME} cannot use its input", LOOK):
                 warnings.simplefilter("ignore")
                 warnings.simplefilter("always", ImpactAreaWarning)
                 results = self.execute(run)
@@ -107,10 +131,10 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
             written = run.finish()
         except BaseException as error:
             if run is not None:
+                if isinstance(error, UnforeseenError):
+                    feedback.pushDebugInfo(f"Detail: {error.place}")
                 run.discard(error)
-                # A sentence of ours tells no person; any other error is named by its kind alone.
-                outcome = str(error) if isinstance(error, ImpactAreaError) else type(error).__name__
-                self._record(run, began, outcome)
+                self._record(run, began, outcome_of(error))
             if isinstance(error, Cancelled):
                 feedback.reportError("The run was cancelled; nothing of it was kept.", False)
                 raise QgsProcessingException(str(error)) from None
@@ -137,7 +161,9 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
             merged = merged_with_config(parameters)
         except ImpactAreaError as error:
             return False, str(error)
-        return super().checkParameterValues(merged, context)
+        good, text = super().checkParameterValues(merged, context)
+        refusal = self._refused_outputs(merged, context) if good else None
+        return (good, text) if refusal is None else (False, str(refusal))
 
     def canExecute(self) -> tuple[bool, str]:
         missing = compat.missing_requirements()

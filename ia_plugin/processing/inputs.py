@@ -118,8 +118,8 @@ def declare_areas(algorithm: ImpactAreaAlgorithm, help_text: str = "", *, option
             "ROLE_FIELD",
             tr("Area role"),
             tr(
-                "impact, comparison, buffer, site, rest or other; left empty, a field called role. No such field: all are impact areas, "
-                "which is said; a blank in the field is other. "
+                "impact, comparison, buffer, site, rest or other; left empty, a field called role. No such field: one area is an impact "
+                "area, which is said; of several somebody must say which are. A blank in the field is other. "
                 "In totals by role, ground that several roles claim counts once, for the first of site, impact, comparison, buffer, other; "
                 "an area of role rest has only what no other area has."
             ),
@@ -317,8 +317,8 @@ def read_events(run: Run, crs: QgsCoordinateReferenceSystem, name: str = "INPUT"
     return guarded_events(run, events, name, lambda: key_of(run))
 
 
-def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem, *, stop: bool = False) -> pd.DataFrame:
-    """AREAS and COMPARISON_AREAS as one areas table in `crs`; with `stop` somebody must have said which are impact areas."""
+def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem, *, most: Optional[int] = None) -> pd.DataFrame:
+    """AREAS and COMPARISON_AREAS as one areas table in `crs`; of more than `most` somebody must have said which are impact areas."""
     import pandas as pd
 
     from ..layers import read_areas
@@ -350,7 +350,7 @@ def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem, *, stop: bool = 
             )
         )
     areas = pd.concat(found, ignore_index=True)
-    say_roles(run, areas, stated, stop=stop)
+    say_roles(run, areas, stated, most=most)
     if run.field("AREA_ID_FIELD") is None and len(found) == 2:
         # Both layers count their features from the same number.
         areas["area_id"] = [f"{'a' if i < len(found[0]) else 'c'}{a}" for i, a in enumerate(areas["area_id"])]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _BESIDE = {
     ".shp": (".shx", ".dbf", ".prj", ".cpg", ".qpj"),
     ".gpkg": (".gpkg-wal", ".gpkg-shm", ".gpkg-journal"),
+    ".tab": (".dat", ".map", ".id", ".ind"),
+    ".mif": (".mid",),
+    ".gml": (".xsd",),
 }
 
 

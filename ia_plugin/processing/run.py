@@ -19,12 +19,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingUtils,
+    QgsProviderRegistry,
+    QgsVectorFileWriter,
     QgsVectorLayer,
     QgsWkbTypes,
 )
 
 from ..compat import FieldType
-from ..core.errors import Cancelled, ColumnError, ImpactAreaError, ParameterError
+from ..core.errors import Cancelled, ColumnError, FileError, ImpactAreaError, ParameterError
 from ..core.write_file import unwritable
 from .remove_output import remove_output
 
@@ -63,6 +65,7 @@ class Run:
         self._sinks: dict[str, QgsFeatureSink] = {}  # those still open
         self._written: dict[str, str] = {}  # output -> id of all
         self._times: dict[str, list[str]] = {}
+        self._rows: dict[str, int] = {}
 
     # --- parameters ---------------------------------------------------------------------------------------------------
 
@@ -89,7 +92,7 @@ class Run:
         """The feature source of a parameter; None where an optional one was left empty."""
         source = self.algorithm.parameterAsSource(self.parameters, name, self.context)
         if source is None and not self._optional(name):
-            raise QgsProcessingException(self.algorithm.invalidSourceError(self.parameters, name))
+            raise ParameterError(self.algorithm.invalidSourceError(self.parameters, name))
         return source
 
     def origin(self, name: str) -> Optional[Origin]:
@@ -162,8 +165,8 @@ class Run:
             sink, problem = None, str(error)
         if sink is None:
             path = Path(self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context).split("|")[0])
-            locked = f" If {path.name} is open in another program, close it there, or choose another file."
-            raise QgsProcessingException(problem + (locked if path.is_file() else ""))
+            locked = f"If {path.name} is open in another program, close it there, or choose another file."
+            raise FileError(problem, locked if path.is_file() else "")
         self._sinks[name], self._written[name] = sink, str(dest)
         self._times[name] = [f.name() for f in fields.toList() if f.type() == FieldType.DATE_TIME]
         return str(dest)
@@ -173,18 +176,49 @@ class Run:
         from ..layers import write_table
 
         write_table(table, self._sinks[name], fields, geometry=geometry, feedback=self.feedback)
+        self._rows[name] = self._rows.get(name, 0) + len(table)
         if self.feedback.isCanceled():
             raise Cancelled
 
-    def finish(self) -> dict[str, str]:
-        """Close the sinks and note in files that their times are UTC; names and ids of the outputs."""
-        from ..layers import mark_utc
-
-        self._sinks.clear()  # deleting a sink writes its last rows and closes the file
-        for name, dest in self._written.items():
-            if self._times[name]:
-                mark_utc(dest, self._times[name])
+    def written(self) -> dict[str, str]:
+        """Names and ids of the outputs opened so far."""
         return dict(self._written)
+
+    def finish(self) -> dict[str, str]:
+        """Close the sinks and note in files that their times are UTC; names and ids of the outputs.
+
+        Raises
+        ------
+        FileError
+            where a file does not hold all that was written to it: the disk is full.
+        """
+        from ..layers import mark_utc
+        from .written_whole import check_whole, not_whole, noted_errors
+
+        files = {name: place for name, dest in self._written.items() if (place := self._file(dest)) is not None}
+        with noted_errors() as problems:
+            self._sinks.clear()  # deleting a sink writes its last rows and closes the file
+            for name, dest in self._written.items():
+                if self._times[name]:
+                    try:
+                        mark_utc(dest, self._times[name])
+                    except RuntimeError as error:  # as GDAL tells it where somebody has switched its exceptions on
+                        problems.append(str(error))
+        for name, (path, table) in files.items():
+            check_whole(path, table, self._rows.get(name, 0))
+        if problems and files:
+            raise not_whole(next(iter(files.values()))[0])
+        return dict(self._written)
+
+    def _file(self, dest: str) -> Optional[tuple[Path, str]]:
+        """The file and the table in it that the id of an output means; None for a layer in memory or on a server."""
+        if self.context.temporaryLayerStore().mapLayer(dest):
+            return None
+        parts = QgsProviderRegistry.instance().decodeUri("ogr", dest)
+        path = Path(str(parts.get("path") or ""))
+        # Some formats make their file only when they are closed.
+        known = path.suffix[1:].lower() in QgsVectorFileWriter.supportedFormatExtensions()
+        return (path, str(parts.get("layerName") or "")) if known else None
 
     def discard(self, why: BaseException) -> None:
         """Remove what a run has written that stopped because of `why`, so that nothing half-written looks finished.

@@ -1,17 +1,24 @@
-"""Which folders may hold a store: not those that leave the building by themselves."""
+"""Which folders may hold a store: not those that leave the building by themselves; and which files are a store's."""
 
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from ..core.errors import StoreError
+from ..gpkg.sqlite_uri import read_only_uri
 
 _CLOUDS = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud", "icloud drive", "box sync", "box", "nextcloud", "owncloud", "sharepoint", "creative cloud files")  # fmt: skip
 _CLOUD_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _REMOVABLE = ("/media/", "/run/media/", "/Volumes/")
+RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"
+STATUS_WORDS = "status_words.csv"  # the force's own
+_BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file that is written
+_TABLES_OF_STORES = ({"settings", "dirty_days"}, {"about", "time_use", "officers_seen"})
 
 
 def check_folder(folder: Path, environ: Mapping[str, str] = os.environ) -> list[str]:
@@ -53,3 +60,36 @@ def _windows_drive(path: Path) -> int:
     import ctypes
 
     return int(ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\"))
+
+
+def is_of_store(path: Path) -> bool:
+    """Whether a file is one of a store's, by whichever name: a link to it and a copy of it are too.
+
+    Names alone count beside the other half, so that a half that was lost is not replaced by something else.
+    """
+    return any(_is_named_so(p) or _holds_a_store(_main(p)) for p in {path.absolute(), path.resolve()})
+
+
+def _main(path: Path) -> Path:
+    """The database of a file that SQLite keeps beside one."""
+    end = next((e for e in _BESIDE if path.name.lower().endswith(e)), "")
+    return path.with_name(path.name[: len(path.name) - len(end)]) if end else path
+
+
+def _is_named_so(path: Path) -> bool:
+    name = _main(path).name.lower()
+    if name not in (RESTRICTED, SUMMARY, STATUS_WORDS):
+        return False
+    return any(other != name and _holds_a_store(path.with_name(other)) for other in (RESTRICTED, SUMMARY))
+
+
+def _holds_a_store(path: Path) -> bool:
+    """Whether a file has the tables that only a store has; nothing of it is touched, nor of what is beside it."""
+    if not path.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{read_only_uri(path)}&immutable=1", uri=True)) as file:
+            names = {str(name) for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error:
+        return False
+    return any(tables <= names for tables in _TABLES_OF_STORES)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional, Union
@@ -11,22 +13,25 @@ from typing import Any, Callable, Optional, Union
 import pandas as pd
 
 from ..core.ahead import one_ahead
-from ..core.errors import FileError
+from ..core.errors import FileError, StoreError
 from ..core.events.extracts import read_records
 from ..core.events.police_uk import is_police_uk, read_police_uk
 from ..core.events.statuses import StatusWords, status_words
-from ..core.imports.accounts import Account
+from ..core.imports.accounts import BLANK, Account
 from ..core.imports.affiliations import read_affiliations, with_source
+from ..core.imports.file_state import first_bytes, shown_name
 from ..core.imports.mapping import Mapping
 from ..core.imports.open_extract import kind_of_file, mapped, prepared
 from ..core.imports.people import on_duty, read_duties, read_postings, read_radios
 from ..core.imports.source import Source, open_source
 from ..core.imports.spreadsheet import is_spreadsheet
-from ..core.imports.textfile import content_hash
+from ..core.imports.textfile import content_hash, rejects_of
 from ..core.imports.word_recurrence import DAYS, OFFICERS, RecurringWords
 from ..core.params import ImportParams
 from ..core.postings import with_postings
 from ..core.times.date_order import FOUND
+from ..core.unforeseen import foreseen, unforeseen
+from .folder import STATUS_WORDS
 from .store import Importing, Store
 from .versions import store_events
 from .words_before import remember, words_for
@@ -34,7 +39,9 @@ from .words_before import remember, words_for
 Tell = Callable[[int], None]
 MappingOf = Callable[[str], Optional[Mapping]]
 """The mapping that a force keeps for a kind of extract, where it has one."""
-STATUS_WORDS = "status_words.csv"  # in the store's folder: the force's own
+OFF_DUTY = "off duty"
+FUTURE = "a time that is still to come"
+FUTURE_REMEDY = "Check whether days and months were exchanged, and the clock of the system the file comes from."
 
 
 def quiet(_rows: int) -> None:
@@ -64,6 +71,7 @@ def bring_file(
     statuses: Optional[StatusWords] = None,
     file: Optional[str] = None,
     tell: Tell = quiet,
+    latest: Optional[pd.Timestamp] = None,
     **facts: Any,
 ) -> Optional[Account]:
     """Import one file; None where its content is in the store already.
@@ -77,26 +85,66 @@ def bring_file(
     key_types, statuses : of events, the force's own; without `statuses` those of the store's folder, or the default
     file : name in the ids made up for events without one; the file's own where None
     tell : called with the rows read so far; may raise to stop
+    latest : no position report can be later: such rows go to the rejects
+
+    Raises
+    ------
+    ImpactAreaError
+        for a file that cannot be taken in, whatever is the matter with it; nothing of it is kept. A
+        :class:`~ia_plugin.core.errors.StoreError` alone is about the store and not the file.
     """
     path = Path(path)
-    if path.is_dir():
-        raise FileError(f"{path.name!r} is a folder.", "Give a file, or a pattern such as folder/*.csv.")
-    if not path.is_file():
-        raise FileError(f"There is no file {str(path)!r}.", "Check the path.")
+    first_bytes(path)
     store.require_key()
+    with _of_file(shown_name(path)):
+        return _bring_file(
+            store, path, kind, mapping, params, at=at, given=given, key_types=key_types, statuses=statuses, file=file,
+            tell=tell, latest=latest, **facts,
+        )  # fmt: skip
+
+
+def _bring_file(
+    store: Store,
+    path: Path,
+    kind: Optional[str],
+    mapping: Union[Mapping, MappingOf, None],
+    params: ImportParams,
+    *,
+    at: pd.Timestamp,
+    given: Optional[Dict[str, str]],
+    key_types: Optional[pd.DataFrame],
+    **facts: Any,
+) -> Optional[Account]:
+    more = {name: facts.pop(name) for name in ("statuses", "file", "tell", "latest")}
     mark = open_source(path, "any").content() if is_spreadsheet(path) else content_hash(path)
     if store.has_source(mark):
         return None
     is_given = isinstance(mapping, Mapping) or bool(given)
     if not is_given and kind in (None, "events") and is_police_uk(path):
-        return _public(store, path, mark, params, at, key_types, facts.get("date_order", FOUND), file)
+        return _public(store, path, mark, params, at, key_types, facts.get("date_order", FOUND), more["file"])
     kind = kind or (mapping.kind if isinstance(mapping, Mapping) else kind_of_file(path))
     if mapping is not None and not isinstance(mapping, Mapping):
         mapping = mapping(kind)
     facts.setdefault("timezone", store.timezone)
     source, mapping = prepared(path, kind, mapping, given=given, **facts)
-    more: dict[str, Any] = dict(key_types=key_types, statuses=statuses, file=file, tell=tell)
-    return bring(store, source, mapping, mark, params, at=at, **more)
+    return bring(store, source, mapping, mark, params, at=at, key_types=key_types, **more)
+
+
+_VALUES_REFUSED = (sqlite3.InterfaceError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.IntegrityError)
+
+
+@contextmanager
+def _of_file(name: str) -> Iterator[None]:
+    """What stops the import of one file and was not foreseen is a fault of that file, in words: no other waits for it."""
+    what = f"{name!r} cannot be taken in"
+    with foreseen(what):
+        try:
+            yield
+        except StoreError as error:
+            # A value that no table takes is the file's fault, not the store's.
+            if isinstance(error.__cause__, _VALUES_REFUSED):
+                raise unforeseen(what, error.__cause__) from error
+            raise
 
 
 def bring(
@@ -111,6 +159,7 @@ def bring(
     statuses: Optional[StatusWords] = None,
     file: Optional[str] = None,
     tell: Tell = quiet,
+    latest: Optional[pd.Timestamp] = None,
     show: Callable[[pd.DataFrame], None] = unseen,
     released: Iterable[str] = (),
 ) -> Account:
@@ -121,17 +170,32 @@ def bring(
     mapping = mapped(source, mapping.kind, mapping)
     account = Account(source.name, mapping.kind)
     work = {"affiliations": _fixes, "events": _events}.get(mapping.kind, _people)
-    with store.importing(account, mark, at) as part:
+    with _of_file(source.name), store.importing(account, mark, at) as part:
         own = status_words(force_status_words(store.folder)) if statuses is None else statuses
         words = words_for(store, DAYS if mapping.kind == "events" else OFFICERS, released)
-        work(_Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, show, words))
+        work(
+            _Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, latest, show, words)
+        )
         remember(words)
         if source.hash != mark:
             raise FileError(
                 f"{source.name!r} changed while it was read.", "Wait until it is complete, then import it again."
             )
         account.hash = mark
+        _require_rows(account)
     return account
+
+
+def _require_rows(account: Account) -> None:
+    """Refuse a file none of whose rows could be used: kept as done, it would be passed over when the fault is mended."""
+    faults = {why: n for why, n in account.dropped.items() if why not in BLANK and why != OFF_DUTY}
+    if account.rows_kept or not account.rows_read or sum(faults.values()) < account.rows_read:
+        return
+    reasons = "; ".join(f"{n:,} rows: {why}" for why, n in sorted(faults.items()))
+    raise FileError(
+        f"{account.name!r}: none of its {account.rows_read:,} rows can be used ({reasons}).",
+        "Correct it, then import it again.",
+    )
 
 
 @dataclass(frozen=True)
@@ -149,6 +213,7 @@ class _Task:
     statuses: StatusWords
     file: Optional[str]
     tell: Tell
+    latest: Optional[pd.Timestamp]
     show: Callable[[pd.DataFrame], None]
     words: RecurringWords
 
@@ -164,6 +229,7 @@ def _fixes(task: _Task) -> None:
     key, more = store.require_key(), dict(epsg=store.epsg, words=task.words)
     parts = read_affiliations(task.source, task.mapping, key, account, task.params, **more)
     for fixes, rejects in one_ahead(parts):
+        fixes = _up_to(task, fixes)
         fixes = with_source(fixes, task.mark[:16])
         if kinds and "radio_id" in fixes.columns:
             known = fixes["radio_id"].map(kinds)
@@ -171,7 +237,7 @@ def _fixes(task: _Task) -> None:
         if len(duties):
             working, strangers = on_duty(fixes, duties)
             account.note("fixes of officers without any turn of duty kept", strangers)
-            account.dropped["off duty"] += int((~working).sum())
+            account.dropped[OFF_DUTY] += int((~working).sum())
             account.rows_kept -= int((~working).sum())
             fixes = fixes[working].reset_index(drop=True)
         if len(postings):
@@ -180,6 +246,19 @@ def _fixes(task: _Task) -> None:
         task.part.add_fixes(fixes)
         task.reject(rejects)
         task.tell(account.rows_read)
+
+
+def _up_to(task: _Task, fixes: pd.DataFrame) -> pd.DataFrame:
+    """The fixes without those later than any can be."""
+    if task.latest is None or not len(fixes):
+        return fixes
+    late = (fixes["time"] > task.latest).to_numpy()
+    if late.any():
+        task.account.rows_kept -= int(late.sum())
+        task.reject(
+            task.account.reject([rejects_of(fixes["row"].to_numpy()[late], FUTURE, FUTURE_REMEDY)], task.params)
+        )
+    return fixes[~late].reset_index(drop=True)
 
 
 def _events(task: _Task) -> None:
@@ -191,7 +270,7 @@ def _events(task: _Task) -> None:
         task.source, task.mapping, store.require_key(), account, task.params, task.key_types, **more
     )
     task.reject(rejects)
-    _note_versions(account, store_events(store, with_source(events, task.mark[:16])))
+    _note_versions(account, store_events(store, with_source(events, task.mark[:16]), account))
 
 
 def _people(task: _Task) -> None:
@@ -225,7 +304,8 @@ def _public(
     account = report.account()
     with store.importing(account, mark, at) as part:
         part.add_rejects(report.rejects)
-        _note_versions(account, store_events(store, events))
+        _note_versions(account, store_events(store, events, account))
+        _require_rows(account)
         remember(words)
     account.hash = mark
     return account

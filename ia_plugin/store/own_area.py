@@ -2,56 +2,81 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional, Union
 
+import numpy as np
 import pandas as pd
+import shapely
 
+from ..core.disclosure.own_area import OwnBlocks, own_blocks
 from ..core.errors import StoreError
 from ..core.material.computed import computed_material
-from ..core.material.own_area import checked_shape, with_area
+from ..core.material.own_area import with_area
 from ..core.material.summary_tables import Material
 from ..core.progress import Progress, silent
 from ..core.summaries.compute import ForceFacts
+from ..core.summaries.zones import OVERLAP_SHARE
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
+from .intents import finish
+from .small_ground import least_ha_of
 from .store import RESTRICTED
 from .summary import summary_path
 
 if TYPE_CHECKING:
-    from shapely import Polygon
+    from shapely import Geometry
 
 REACH_M = 3_000.0  # legs that begin and end farther out share no time worth a row
 _LEG_COLUMNS = ("leg_id", "track_id", "officer_id", "start", "end", "duration_s", "distance_m", "speed_kmh", "unit", "resource_type",
                 "accuracy0_m", "accuracy1_m", "mode", "confidence", "p_foot", "p_vehicle", "p_stationary", "p_bicycle")  # fmt: skip
 
 
+def blocks_of(folder: Union[str, Path], shape: Geometry) -> OwnBlocks:
+    """What the figures of an area of one's own would be about: shown before they are computed. Nothing is recorded.
+
+    Parameters
+    ----------
+    shape : in the store's reference system, metres
+
+    Raises
+    ------
+    AreaError, PrivacyError
+        see :func:`~ia_plugin.core.disclosure.own_area.own_blocks`.
+    """
+    with GeoPackage(summary_path(folder), create=False) as package:
+        known = package.read("areas")
+    return own_blocks(shape, known, least_ha_of(folder))
+
+
 def with_own_area(
     folder: Union[str, Path],
     material: Material,
-    shape: Polygon,
+    shape: Geometry,
     area_id: str,
     *,
     at: pd.Timestamp,
     version: str,
     progress: Progress = silent,
 ) -> Material:
-    """The material with one area more, computed from the legs near it.
+    """The material with one area more, computed from the legs near it: the blocks that have their centre in a shape.
 
     Parameters
     ----------
-    shape : polygon in the store's reference system, metres
+    shape : in the store's reference system, metres
     area_id : its id and name
     at, version : for the record of runs
 
     Raises
     ------
-    PrivacyError
-        for an area that is too small.
+    AreaError, PrivacyError
+        for an area that is no polygon, too small, or too near to one of the store's: see :func:`blocks_of`.
     StoreError
         where the restricted store is not there, or the look-up cannot be recorded.
     """
-    ready = checked_shape(shape)
+    blocks = blocks_of(folder, shape).blocks
+    ready = blocks.shape
     summary = summary_path(folder)
     restricted = summary.parent / RESTRICTED
     if not restricted.is_file():
@@ -59,20 +84,21 @@ def with_own_area(
             f"There is no {RESTRICTED} beside the summary, and an area of one's own is computed from it.",
             "Choose one of the areas of the summary, or ask for access to the restricted folder.",
         )
+    finish(summary.parent)  # legs of one file, areas and events of the other
     with GeoPackage(restricted, create=False) as package:
         # The record comes first: a look-up that cannot be recorded is not made.
-        parameters = {"hectares": round(float(ready.area) / 1e4, 1)}
+        parameters = {"hectares": round(blocks.hectares, 1), "block_m": blocks.side_m, "blocks": blocks.text}
         add_run(package, run_row("own area", at=at, version=version, parameters=parameters, audience="board"))
         legs = _legs_near(package, ready)
         postings, named = _table(package, "postings"), _table(package, "event_officers")
-    areas, events = _with_sites(summary, ready, area_id)
+    areas, events, under = _with_sites(summary, ready, area_id)
     progress(0.3)
     facts = ForceFacts(areas, events, named, postings, timezone=material.timezone)
     own = computed_material(legs, facts, progress=lambda share: progress(0.3 + 0.7 * share))
-    return with_area(material, own, area_id)
+    return replace(with_area(material, own, area_id), under_own_area=under)
 
 
-def _legs_near(package: GeoPackage, shape: Polygon) -> pd.DataFrame:
+def _legs_near(package: GeoPackage, shape: Geometry) -> pd.DataFrame:
     """Legs whose box meets that of the area and :data:`REACH_M` about it."""
     have = package.kinds("legs")
     wanted = [*(c for c in _LEG_COLUMNS if c in have), "x0", "y0", "x1", "y1"]
@@ -81,15 +107,26 @@ def _legs_near(package: GeoPackage, shape: Polygon) -> pd.DataFrame:
     return package.read("legs", box, (west, east, south, north), columns=wanted, order="officer_id, start")
 
 
-def _with_sites(summary: Path, shape: Polygon, area_id: str) -> tuple[pd.DataFrame, Optional[pd.DataFrame]]:
-    """(the area and the police sites of the summary as an areas table, the summary's events where it has any)."""
+def _with_sites(
+    summary: Path, shape: Geometry, area_id: str
+) -> tuple[pd.DataFrame, Optional[pd.DataFrame], tuple[str, ...]]:
+    """(the area and the police sites of the summary as an areas table, the summary's events, ids of areas that share its ground)."""
     own = pd.DataFrame(
         {"area_id": [area_id], "name": [area_id], "role": ["other"], "geometry": pd.Series([shape], dtype=object)}
     )
     with GeoPackage(summary, create=False) as package:
         known, events = package.read("areas"), _table(package, "events")
     sites = known[known["role"] == "site"].reindex(columns=own.columns) if "role" in known.columns else known.iloc[:0]
-    return pd.concat([own, sites], ignore_index=True), events
+    return pd.concat([own, sites], ignore_index=True), events, _under(known.drop(sites.index), shape)
+
+
+def _under(areas: pd.DataFrame, shape: Geometry) -> tuple[str, ...]:
+    """Ids of the areas that share more ground with a shape than borders do that are drawn by hand; the rest has none but its own."""
+    areas = areas[areas["role"] != "rest"] if "role" in areas.columns else areas
+    shapes = areas["geometry"].to_numpy(dtype=object)
+    shared = shapely.area(shapely.intersection(shapes, shape))
+    real = shared > OVERLAP_SHARE * np.minimum(shapely.area(shapes), shape.area)
+    return tuple(areas["area_id"].astype(str)[real])
 
 
 def _table(package: GeoPackage, name: str) -> Optional[pd.DataFrame]:

@@ -39,11 +39,12 @@ def to_purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
 def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
     """Remove them, in one transaction, and leave nothing of them in the file; the rows removed of each table.
 
-    The summary, which tells of no officer, and the record of runs stay.
+    The summary, which tells of no officer, and the record of runs stay. Where the process ends after the transaction, or the
+    room cannot be overwritten because another program reads the file, the next opening of the store, or the next purge, does it.
     """
-    store.require_key()
-    found = to_purge(store, before)
-    with store.restricted.transaction():
+    store.restricted.forget_what_is_removed()
+    with store.together("purge") as change:
+        found = to_purge(store, before)
         for table in found:
             if table in _OLD:
                 store.restricted.delete(table, _OLD[table], (before,))
@@ -52,8 +53,8 @@ def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
             store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", rows)
         days = [d for d in store.dirty_days() if moment_of(pd.Timestamp(d), store.timezone) < before]
         store.clear_days(days)
-    if found:
-        store.restricted.vacuum()
+        if found:
+            change.vacuum()
     return found
 
 

@@ -1,7 +1,9 @@
 """The store brought up to date: legs, visits and time use of the days whose fixes changed, and of no other.
 
-A day is computed from the fixes of the day before to the morning after, so that a night shift's tracks are whole, and
-replaces what was there for it. The mark that says a day is due goes last: killed at any moment, the next run does it again.
+A day is computed by itself, from the whole stretches that touch it (:mod:`.day_fixes`), and replaces what was there for
+it: it says the same with whichever other days, and in whichever order, it is computed. Where tracks that touch it have
+changed, the other days of their stretches become due too. The mark that says a day is due goes with its rows, in both
+files at once: killed at any moment, the day is as it was and still due, or as it is now.
 """
 
 from __future__ import annotations
@@ -18,31 +20,24 @@ import shapely
 
 from ..core.areas import prepare_areas
 from ..core.params import PresenceParams, TrackParams
-from ..core.summaries.compute import OF_OFFICERS, ForceFacts, OfficerParts, by_area_day, by_officers, publish
+from ..core.sql import composed
+from ..core.summaries.compute import OF_OFFICERS, ForceFacts, Span, beside, by_area_day, of_days, publish, together
 from ..core.texts import texts
 from ..core.times.civil import moment_of
 from ..core.times.instants import parsed
-from ..core.tracks import gap_limits, source_of
-from .store import INDEXES, Store
-from .summary import ABOUT
+from ..core.tracks import gap_limits, source_of, tracks
+from .day_fixes import observed
+from .days_due import LONGEST, TOUCHES, due_with, forget_gaps
+from .small_ground import protected_areas
+from .store import Store
+from .summary import ABOUT, AREAS_CHANGED
 
-BEFORE, AFTER = pd.Timedelta("24h"), pd.Timedelta("12h")
+EVENTS = pd.Timedelta("24h")  # how far from a day events are looked at
+DAYS_BY = "whole stretches"  # how a day is computed; another word makes all days due again
 MOST_DAYS, MOST_FIXES = 7, 2_000_000  # computed at once, so that memory is bounded
 PUBLISHED = ("cover", "time_use", "officers_seen", "visit_lengths")
+_BEGINS = '"{0}" >= ? AND "{0}" < ?'
 NOT_KEPT = ("presence", "coverage")  # written by versions before 0.2, and read by nobody
-_FIX_COLUMNS = (
-    "officer_id",
-    "time",
-    "x",
-    "y",
-    "accuracy_m",
-    "speed_kmh",
-    "source",
-    "reason",
-    "radio_kind",
-    "unit",
-    "resource_type",
-)
 
 
 @dataclass(frozen=True)
@@ -56,24 +51,37 @@ class Refreshed:
 
 
 def set_areas(store: Store, areas: pd.DataFrame) -> bool:
-    """Put the areas into the summary; whether they differ from those there, so that every day is due again."""
-    ready, report = prepare_areas(areas)
+    """Put the areas into the summary; whether they differ from those there, so that every day is due again.
+
+    Raises
+    ------
+    PrivacyError
+        for areas that :func:`~.small_ground.protected_areas` refuses; those there before stay.
+    """
+    prepared, report = prepare_areas(areas)
     report.warn()
+    ready = protected_areas(store, prepared)
     kept = store.read("areas")
     new, old = _areas_mark(ready), _areas_mark(kept) if len(kept) else ""
     if new == old:
         return False
-    store.require_key()
-    mark_all(store)
-    store.summary.replace("areas", ready)
+    with store.together("change of areas"):
+        mark_all(store)
+        store.put("areas", ready, "1")
+        if store.count("time_use"):
+            fact = pd.DataFrame({"name": [AREAS_CHANGED], "value": ["yes"]})
+            store.put(ABOUT, fact, "name = ?", (AREAS_CHANGED,))
     return True
 
 
 def _tell_about(store: Store) -> None:
-    """What a reader of the summary alone must know of it."""
-    if ABOUT not in store.summary.tables():
-        with store.summary.transaction():
+    """What a reader of the summary alone must know of it, now that every day is computed."""
+    facts = dict(store.read(ABOUT)[["name", "value"]].itertuples(index=False, name=None))
+    with store.summary.transaction():
+        if "timezone" not in facts:
             store.summary.append(ABOUT, pd.DataFrame({"name": ["timezone"], "value": [store.timezone]}))
+        if AREAS_CHANGED in facts:
+            store.summary.delete(ABOUT, "name = ?", (AREAS_CHANGED,))
 
 
 def mark_all(store: Store) -> None:
@@ -105,38 +113,108 @@ def refresh(
     areas = store.read("areas")
     if store.count("legs") and store.count("areas") and "time_use" not in store.summary.tables():
         mark_all(store)  # written by a version that did not have the table
-    due = store.dirty_days()
     track_params = steady(store, track_params)
-    done, legs, rows = 0, 0, 0
+    _by_one_rule(store, track_params)
+    done: set[str] = set()
+    legs, rows = 0, 0
     dropped: Counter[str] = Counter()
     facts = ForceFacts(
         areas, None, store.read("event_officers"), store.read("postings"), None, presence_params, track_params, model,
         store.timezone,
     )  # fmt: skip
-    for days in _batches(store, due):
-        tell(done / max(1, len(due)))
-        first, last = _edges(days, store.timezone)
-        reach = (first - BEFORE, last + AFTER)
-        found = by_officers(_fixes(store, *reach), facts.with_events(_events(store, *reach)), (first, last))
-        out = publish(by_area_day([found])) if len(areas) else {}
+    # Days become due while others are computed; one that is done in this run has seen all there is.
+    while due := [d for d in store.dirty_days() if d not in done]:
+        left = [d for d in due if _has_anything(store, d)]
+        if len(left) < len(due):
+            store.clear_days(set(due) - set(left))
+            continue
+        days = next(_batches(store, due))
+        tell(len(done) / (len(done) + len(due)))
+        found = _computed(store, facts, days, len(areas) > 0)
         dropped.update(found.dropped)
-        _write(store, found, out, first, last)
-        store.clear_days(days)
-        done, legs = done + len(days), legs + len(found.tables["legs"])
-        rows += len(out["time_use"]) if out else 0
+        done.update(days)
+        with store.together("refresh of days"):
+            _write(store, found, days, done)
+            store.clear_days(days)
+        legs, rows = legs + len(found.restricted["legs"]), rows + len(found.summary.get("time_use", ()))
     for name in NOT_KEPT:
         store.summary.drop(name)
     _tell_about(store)
     tell(1.0)
-    return Refreshed(done, legs, rows, dict(dropped))
+    return Refreshed(len(done), legs, rows, dict(dropped))
+
+
+def _by_one_rule(store: Store, params: TrackParams) -> None:
+    """All days are due again where those in the store were made in another way: half of each would be neither."""
+    rule = f"{DAYS_BY}, longest gap {params.max_gap_s or 'of the source'}"
+    if store.setting("days_by") != rule:
+        if store.count("legs"):
+            mark_all(store)
+        store.set("days_by", rule)
+
+
+@dataclass(frozen=True)
+class _Days:
+    """What was found of some days that follow each other: tables by name, tracks whatever days they are of, and fixes that
+    could not be used."""
+
+    restricted: dict[str, pd.DataFrame]
+    summary: dict[str, pd.DataFrame]
+    tracks: pd.DataFrame
+    dropped: Counter[str]
+
+
+def _computed(store: Store, facts: ForceFacts, days: list[str], with_areas: bool) -> _Days:
+    """Some days, each by itself."""
+    span = _edges(days, store.timezone)
+    seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span))
+    parts, tables, dropped = [], [], Counter[str]()
+    for day in days:
+        edges = _edges([day], store.timezone)
+        found = of_days(seen, facts.with_events(_events(store, *edges)), edges)
+        parts.append(found)
+        dropped.update(found.dropped)
+        if with_areas:
+            tables.append(publish(by_area_day([found])))
+    restricted = {n: together([p.tables.get(n, pd.DataFrame()) for p in parts]) for n in OF_OFFICERS}
+    for name in ("gaps", "tracks"):
+        if len(restricted[name]):  # one that goes on over midnight was found by both days
+            restricted[name] = restricted[name].drop_duplicates(["officer_id", "start"])
+    summary = {n: together([t[n] for t in tables]) for n in PUBLISHED} if tables else {}
+    return _Days(restricted, summary, tracks(seen.legs), dropped)
+
+
+def _known_before(store: Store, span: Span) -> set[str]:
+    """Officers of whom the store says something on some days; their fixes of those days may be gone."""
+    asked = [("legs", "start"), ("gaps", "start"), ("gaps", "end")]
+    have = store.restricted.tables()
+    found: set[str] = set()
+    for table, column in asked:
+        if table in have:
+            parts = {"table": table, "column": column}
+            sql = composed("SELECT DISTINCT officer_id FROM {table} WHERE {column} >= ? AND {column} < ?", **parts)
+            found |= {officer for (officer,) in store.restricted.execute(sql, span)}
+    return found
 
 
 def _events(store: Store, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """Events that officers' time of a span can be linked to."""
+    """Events that officers' time of a day can be linked to."""
     if not store.count("events"):
         return store.read("events")
     where = "\"end\" >= ? AND start < ? AND time_precision IN ('minute', 'hour') AND status = 'current'"
-    return store.read("events", where, (first - BEFORE, last), order="kind, event_id, version")
+    return store.read("events", where, (first - EVENTS, last + EVENTS), order="kind, event_id, version")
+
+
+def _has_anything(store: Store, day: str) -> bool:
+    """Whether there is anything to compute a day from, or to take back. A day whose fixes were purged stays as it was."""
+    edges, have = _edges([day], store.timezone), store.restricted.tables()
+    for table, column in (("fixes", "time"), ("legs", "start"), ("gaps", "start"), ("gaps", "end")):
+        if table in have:
+            parts = {"table": table, "column": column}
+            sql = composed("SELECT 1 FROM {table} WHERE {column} >= ? AND {column} < ? LIMIT 1", **parts)
+            if store.restricted.execute(sql, edges):
+                return True
+    return False
 
 
 def _batches(store: Store, days: list[str]) -> Iterator[list[str]]:
@@ -164,32 +242,22 @@ def _edges(days: list[str], timezone: str) -> tuple[pd.Timestamp, pd.Timestamp]:
     return moment_of(first, timezone), moment_of(after, timezone)
 
 
-def _fixes(store: Store, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    have = store.restricted.kinds("fixes") if "fixes" in store.restricted.tables() else {}
-    wanted = [c for c in _FIX_COLUMNS if c in have or c in ("x", "y")]
-    if not have:
-        return pd.DataFrame(columns=[*_FIX_COLUMNS])
-    # In the order of what they say, not of their import: the same fixes give the same day.
-    return store.read("fixes", "time >= ? AND time < ?", (first, last), columns=wanted, order="officer_id, time, fid")
+def _write(store: Store, found: _Days, days: list[str], done: set[str]) -> None:
+    """The rows of some days in the place of what was there for them, and the days that are due because of it."""
+    first, last = span = _edges(days, store.timezone)
+    for name in PUBLISHED:
+        rows = _local(store, found.summary.get(name, pd.DataFrame()), "period")
+        store.put(name, rows, _BEGINS.format("period"), span)
+    store.mark_days(due_with(store, found.tracks, span) - done)
+    forget_gaps(store, found.restricted["gaps"], span)
+    gone = {"gaps": ("0", ()), "tracks": (TOUCHES, (first - LONGEST, last, first))}
+    for name, (moment, _) in OF_OFFICERS.items():
+        where, values = gone.get(name, (_BEGINS.format(moment), span))
+        store.put(name, _local(store, found.restricted[name], moment), where, values)
 
 
-def _write(
-    store: Store, found: OfficerParts, out: dict[str, pd.DataFrame], first: pd.Timestamp, last: pd.Timestamp
-) -> None:
-    """The rows of some days in the place of what was there for them."""
-    with store.summary.transaction():
-        for name in PUBLISHED:
-            _put(store, name, out.get(name, pd.DataFrame()), "period", (first, last))
-    with store.restricted.transaction():
-        for name, column in OF_OFFICERS.items():
-            _put(store, name, found.tables.get(name, pd.DataFrame()), column, (first, last))
-
-
-def _put(store: Store, name: str, rows: pd.DataFrame, column: str, span: tuple[Any, Any]) -> None:
-    package = store.package_of(name)
-    package.delete(name, f'"{column}" >= ? AND "{column}" < ?', span)
-    if len(rows):
-        package.append(name, store.local(rows.reset_index(drop=True), column), INDEXES.get(name, ()))
+def _local(store: Store, rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    return store.local(rows.reset_index(drop=True), column) if len(rows) else rows
 
 
 _AREA_FACTS = ("area_id", "role", "valid_from", "valid_to")

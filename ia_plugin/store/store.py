@@ -1,8 +1,8 @@
 """The force's store: two GeoPackages, so that the permissions of folders can hold the line between them.
 
 ``restricted.gpkg`` holds what tells of single officers, ``summary.gpkg`` nothing that does: a column marked personal in
-the data dictionary is refused there, whatever table it comes in. Each import is one
-transaction: all of a file or nothing of it, whatever happens meanwhile.
+the data dictionary is refused there, whatever table it comes in. Each import is all of a file or nothing of it, in
+both files, whatever happens meanwhile (:mod:`.intents`).
 """
 
 from __future__ import annotations
@@ -10,113 +10,28 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Optional, Union
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ..core.columns import TABLES, Table, refuse_personal
-from ..core.errors import PrivacyError, StoreError
+from ..core.columns import TABLES
+from ..core.errors import StoreError
 from ..core.imports.accounts import Account
-from ..core.privacy import Key
 from ..core.sql import composed
 from ..core.times.civil import pandas_zone
 from ..core.times.instants import nanoseconds
 from ..gpkg.bulk_writer import BulkWriter
-from ..gpkg.geopackage import GeoPackage
 from .audit import add_run
-from .folder import check_folder
+from .files import StoreFiles
+from .tables import INDEXES, RESTRICTED, SUMMARY, SUMMARY_TABLES
 
-RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"
-# Which file a table rests in; what tells of single officers never enters the summary.
-SUMMARY_TABLES = (
-    "areas", "cover", "time_use", "officers_seen", "visit_lengths", "events", "area_events", "notes", "quality",
-)  # fmt: skip
-INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "fixes": (("time",), ("officer_id", "time"), ("local_weekday", "local_hour")),
-    "legs": (("start",), ("officer_id", "start"), ("local_weekday", "local_hour"), ("leg_id",)),
-    "tracks": (("start",), ("officer_id",)),
-    "gaps": (("start",), ("officer_id",)),
-    "visits": (("enter",), ("area_id", "enter"), ("local_weekday", "local_hour")),
-    "events": (("start",), ("kind", "event_id"), ("local_weekday", "local_hour")),
-    "cover": (("period",),),
-    "time_use": (("period",), ("area_id", "period")),
-    "officers_seen": (("period",),),
-    "visit_lengths": (("period",), ("area_id", "period")),
-    "postings": (("officer_id", "valid_from"),),
-    "duties": (("officer_id", "start"),),
-    "event_officers": (("event_id",), ("officer_id",)),
-    "sources": (("hash",),),
-}
+__all__ = ["INDEXES", "RESTRICTED", "SUMMARY", "SUMMARY_TABLES", "Importing", "Store", "days_near"]
 NEAR_DAY = pd.Timedelta("12h")  # a fix may change a track that began on the day before or goes on to the day after
-_SETTINGS = Table("settings", "one fact of the store", ())
-_DIRTY = Table("dirty_days", "one civil day whose fixes changed since its presence was computed", ())
 
 
-class Store:
-    """An open store. Use it in a ``with`` block, from one thread.
-
-    Parameters
-    ----------
-    folder : where the two files rest; made where it is missing
-    key : of the pseudonyms; without it the store can be read and not written
-    timezone, epsg : of a new store; one that exists keeps its own
-
-    Raises
-    ------
-    StoreError
-        for a folder that is removable, synchronised to a cloud or not to be written.
-    PrivacyError
-        when the store was written with another key.
-    """
-
-    def __init__(
-        self,
-        folder: Union[str, Path],
-        key: Optional[Key] = None,
-        *,
-        timezone: str = "Europe/London",
-        epsg: int = 27700,
-        busy_s: float = 60.0,
-    ) -> None:
-        self.folder, self.key = Path(folder), key
-        self.warnings = check_folder(self.folder)
-        if not self.folder.exists() and key is None:
-            raise StoreError(f"There is no store in {str(folder)!r}.", "Import into it first.")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"{str(folder)!r} cannot be made ({error.strerror}).", "Choose a folder you may write to."
-            ) from None
-        self.restricted = GeoPackage(self.folder / RESTRICTED, epsg=epsg, busy_s=busy_s)
-        try:
-            self.summary = GeoPackage(self.folder / SUMMARY, epsg=epsg, busy_s=busy_s, check=refuse_personal)
-            try:
-                self.epsg = self.restricted.epsg
-                self._begin(timezone)
-                self.timezone = str(self.setting("timezone") or timezone)
-            except BaseException:
-                self.summary.close()
-                raise
-        except BaseException:
-            self.restricted.close()
-            raise
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self.summary.close()
-        self.restricted.close()
-
-    def package_of(self, table: str) -> GeoPackage:
-        """The file that a table rests in."""
-        return self.summary if table in SUMMARY_TABLES else self.restricted
+class Store(StoreFiles):
+    """An open store, for its tables; how it is opened, and what forbids it, says :class:`~ia_plugin.store.files.StoreFiles`."""
 
     def read(self, table: str, where: str = "1", values: Any = (), **options: Any) -> pd.DataFrame:
         """Rows of a table; a table nobody has written yet is empty."""
@@ -130,32 +45,6 @@ class Store:
         package = self.package_of(table)
         return package.count(table) if table in package.tables() else 0
 
-    def setting(self, name: str) -> Optional[str]:
-        if "settings" not in self.restricted.tables():
-            return None
-        rows = self.restricted.execute("SELECT value FROM settings WHERE name = ?", (name,))
-        return str(rows[0][0]) if rows else None
-
-    def set(self, name: str, value: str) -> None:
-        with self.restricted.transaction():
-            self.restricted.execute("DELETE FROM settings WHERE name = ?", (name,))
-            self.restricted.execute("INSERT INTO settings (name, value) VALUES (?, ?)", (name, value))
-
-    def require_key(self) -> Key:
-        """The key, checked against the one the store was written with.
-
-        Raises
-        ------
-        PrivacyError
-            without a key, or with another one.
-        """
-        if self.key is None:
-            raise PrivacyError(
-                "The store cannot be written without the key of the pseudonyms.",
-                "Set IMPACTAREAS_KEY_FILE to the force's key file, or choose the key in QGIS's authentication store.",
-            )
-        return self.key
-
     def has_source(self, mark: str) -> bool:
         """Whether a file of this content was imported already."""
         if "sources" not in self.restricted.tables():
@@ -167,8 +56,7 @@ class Store:
     @contextmanager
     def importing(self, account: Account, mark: str, at: pd.Timestamp) -> Iterator[Importing]:
         """One file's import: all of the block, its source, its rejects and the days it touches, or nothing."""
-        self.require_key()
-        with self.restricted.transaction():
+        with self.together(f"import of {account.kind}"):
             if self.has_source(mark):
                 raise StoreError(f"{account.name!r} is in the store already.", "Nothing was done.")
             part = Importing(self)
@@ -245,25 +133,6 @@ class Store:
         return table.assign(
             local_hour=times.dt.hour.astype("Int64"), local_weekday=times.dt.day_of_week.astype("Int64")
         )
-
-    def _begin(self, timezone: str) -> None:
-        package = self.restricted
-        if "settings" not in package.tables():
-            if self.key is None:
-                return
-            with package.transaction():
-                if "settings" not in package.tables():
-                    package.create_table(_SETTINGS, {"name": "str", "value": "str"})
-                    package.create_table(_DIRTY, {"day": "str"})
-                    package.execute("CREATE UNIQUE INDEX idx_dirty_days_day ON dirty_days (day)")
-                    self.set("timezone", timezone)
-                    self.set("key_fingerprint", self.key.fingerprint)
-        kept = self.setting("key_fingerprint")
-        if self.key is not None and kept is not None and kept != self.key.fingerprint:
-            raise PrivacyError(
-                f"The store was written with another key (its fingerprint is {kept}, this key's {self.key.fingerprint}).",
-                "Use the force's key: with another one each officer would become a new one.",
-            )
 
 
 def days_near(times: pd.Series, timezone: str) -> set[str]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Union
 
 import pandas as pd
 
 from ..core.columns import TABLES
-from ..core.errors import StoreError
+from ..core.errors import ImpactAreaWarning, StoreError
 from ..core.material.summary_tables import Material
 from ..core.sql import composed
 from ..gpkg.geopackage import GeoPackage
-from .store import SUMMARY
+from .pair import refuse_newer
+from .tables import SUMMARY
 
 ABOUT = "about"  # facts of the summary: name, value
+AREAS_CHANGED = "areas_changed"  # a fact: areas were put in whose figures are not computed yet
 _READ = ("areas", "time_use", "cover", "visit_lengths", "officers_seen", "events", "notes")
 
 
@@ -46,10 +49,16 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
     Raises
     ------
     StoreError
-        where there is no summary, or nothing was computed into it yet.
+        where there is no summary, it is of a newer version, or nothing was computed into it yet.
+
+    Warns
+    -----
+    ImpactAreaWarning
+        where the areas were changed and a refresh has not come to its end since.
     """
     path = summary_path(folder)
     with GeoPackage(path, create=False) as package:
+        refuse_newer(path.name, package)
         have = set(package.tables())
         if not {"areas", "time_use"} <= have:
             raise StoreError(
@@ -59,6 +68,9 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
         found = {n: package.read(n) if n in have else pd.DataFrame(columns=list(TABLES[n].names)) for n in _READ}
         about = composed("SELECT name, value FROM {table}", table=ABOUT)
         facts = dict(package.execute(about)) if ABOUT in have else {}
+    if AREAS_CHANGED in facts:
+        words = "The areas of the store were changed and not all figures are computed for them yet: run Daily refresh to its end."
+        warnings.warn(words, ImpactAreaWarning, stacklevel=2)
     areas = found["areas"]
     return Material.of(
         areas,

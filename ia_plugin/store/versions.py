@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 import numpy as np
 import pandas as pd
 
+from ..core.events.records import APART_FILES, last_changed
+from ..core.events.same_records import match_records, names_of
+from ..core.imports.accounts import Account
 from ..core.texts import texts
+from .days_due import moments_of_events
+from .intents import Intent
 from .store import INDEXES, Store
 
 _FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "x", "y", "withdrawn")
 SUPERSEDED = "superseded"
-LINKED_KINDS = ("incident", "stop_search")
+OLDER = "rows are older than what is stored of their records, by when they were recorded or changed: nothing was stored of them"
+RETOLD = "records are told again with another category or day: new versions of the known ones, for the file tells others again too"
 
 
-def store_events(store: Store, events: pd.DataFrame) -> dict[str, int]:
+def store_events(store: Store, events: pd.DataFrame, account: Optional[Account] = None) -> dict[str, int]:
     """Put events into the store: the counts of new, changed, unchanged and repeated records.
 
-    A record is known by its kind and ``event_id``. Of several in one table the last counts, with the officers of all.
-    One whose facts differ from the stored current version becomes the next version; the one before reads "superseded".
+    A record is known by its kind and ``event_id``; of those that share a number :func:`~..core.events.same_records.match_records`
+    says which is which. Of several in one table the last counts, with the officers of all. One whose facts differ from
+    the stored current version becomes the next version; the one before reads "superseded". One that says it was recorded
+    or changed before the stored version is left out. What is done of both is noted in `account`.
     """
     if not len(events):
         return {"new": 0, "changed": 0, "unchanged": 0, "repeated": 0}
-    events = events.reset_index(drop=True)
+    with store.together("import of events") as change:
+        return _stored_as_versions(store, change, events.reset_index(drop=True), account)
+
+
+def _stored_as_versions(
+    store: Store, change: Intent, events: pd.DataFrame, account: Optional[Account]
+) -> dict[str, int]:
+    known = _stored(store, events)
+    events = _named(store, events, known, account)
     officers = _officers(events)
     last = events.drop_duplicates(["kind", "event_id"], keep="last").reset_index(drop=True)
-    known = _stored(store, last)
     merged = last[["kind", "event_id"]].merge(known, on=["kind", "event_id"], how="left", sort=False)
     fresh = merged["version"].isna().to_numpy()
     same = ~fresh & (_facts(last).to_numpy() == merged["facts"].to_numpy(dtype=object))
+    older = ~fresh & ~same & (last_changed(last) < merged["changed_at"]).to_numpy()
+    if account is not None:
+        account.note(OLDER, int(older.sum()))
+    last, fresh, same, merged = (t[~older] for t in (last, fresh, same, merged))
     rows = last[~same].copy()
     rows["version"] = np.where(fresh, 1, merged["version"].fillna(0).to_numpy(dtype=np.float64) + 1)[~same].astype(
         np.int64
@@ -36,30 +57,37 @@ def store_events(store: Store, events: pd.DataFrame) -> dict[str, int]:
     coarse = ~rows["time_precision"].isin(["minute", "hour"]).to_numpy()
     rows.loc[coarse, ["local_hour"]] = pd.NA
     rows.loc[(rows["time_precision"] == "month").to_numpy(), ["local_weekday"]] = pd.NA
-    changed = last[~same & ~fresh]
-    with store.summary.transaction():
-        store.summary.executemany(
-            "UPDATE events SET status = ? WHERE kind = ? AND event_id = ? AND status <> ?",
-            [(SUPERSEDED, kind, event, SUPERSEDED) for kind, event in zip(changed["kind"], changed["event_id"])],
-        ) if len(changed) else None
-        store.summary.append("events", rows, INDEXES["events"])
-    linked = rows[rows["kind"].isin(LINKED_KINDS) & ~coarse]
-    if len(linked) and store.count("fixes"):
-        store.mark_dirty(
-            pd.concat([linked["start"], linked["end"]])
-        )  # what officers did on these days may read otherwise
+    changed = last.loc[~same & ~fresh, ["kind", "event_id"]]
+    moments = moments_of_events(store, last, last[~same], officers)
+    change.update("events", {"status": SUPERSEDED}, changed)
+    change.put("events", rows)
+    if len(moments):
+        store.mark_dirty(moments)  # what officers did on these days may read otherwise
     if len(officers):
-        with store.restricted.transaction():
-            if "event_officers" in store.restricted.tables():
-                pairs = list(zip(last["kind"], last["event_id"]))
-                store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", pairs)
-            store.restricted.append("event_officers", officers, INDEXES["event_officers"])
+        if "event_officers" in store.restricted.tables():
+            pairs = list(zip(last["kind"], last["event_id"]))
+            store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", pairs)
+        store.restricted.append("event_officers", officers, INDEXES["event_officers"])
     return {
         "new": int(fresh.sum()),
         "changed": len(changed),
         "unchanged": int(same.sum()),
         "repeated": len(events) - len(last),
     }
+
+
+def _named(store: Store, events: pd.DataFrame, known: pd.DataFrame, account: Optional[Account]) -> pd.DataFrame:
+    """The events under the references by which the store knows their records, or is to know them."""
+    keys = ["kind", "event_id"]
+    records = events.drop_duplicates(keys, keep="last")
+    again = match_records(known, records, store.timezone)
+    if account is not None:
+        account.note(APART_FILES, int(again.apart.sum()))
+        account.note(RETOLD, int(again.changed.sum()))
+    if (again.ids == records["event_id"].to_numpy(dtype=object)).all():
+        return events
+    names = records[keys].assign(name=again.ids)
+    return events.assign(event_id=events[keys].merge(names, on=keys, how="left")["name"].to_numpy(dtype=object))
 
 
 def _officers(events: pd.DataFrame) -> pd.DataFrame:
@@ -71,23 +99,25 @@ def _officers(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _stored(store: Store, events: pd.DataFrame) -> pd.DataFrame:
-    """Version and facts of the newest stored version of each event."""
+    """The newest stored version of each record that shares a number with one of some events, and its facts."""
     if "events" not in store.summary.tables() or not store.summary.count("events"):
-        return pd.DataFrame({"kind": [], "event_id": [], "version": [], "facts": []})
-    store.summary.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (kind TEXT, event_id TEXT)")
+        columns = ("kind", "event_id", "category", "start", "version", "facts")
+        return pd.DataFrame({c: pd.Series(dtype=object) for c in columns}).assign(
+            changed_at=pd.DatetimeIndex([], tz="UTC")
+        )
+    names = names_of(events, store.timezone)
+    # Without a key each stored event would be laid beside each wanted one.
+    key = "PRIMARY KEY (kind, event_id)"
+    store.summary.execute(f"CREATE TEMP TABLE IF NOT EXISTS wanted (kind TEXT, event_id TEXT, {key}) WITHOUT ROWID")
     store.summary.execute("DELETE FROM wanted")
-    store.summary.executemany("INSERT INTO wanted VALUES (?, ?)", list(zip(events["kind"], events["event_id"])))
+    pairs = list(zip(names["kind"], names["event_id"]))
+    store.summary.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?)", pairs)
     wanted = "EXISTS (SELECT 1 FROM wanted w WHERE w.kind = events.kind AND w.event_id = events.event_id)"
     found = store.summary.read("events", f"status <> ? AND {wanted}", (SUPERSEDED,))
     found = found.sort_values("version", kind="stable").drop_duplicates(["kind", "event_id"], keep="last")
-    return pd.DataFrame(
-        {
-            "kind": found["kind"].to_numpy(),
-            "event_id": found["event_id"].to_numpy(),
-            "version": found["version"].to_numpy(dtype=np.float64),
-            "facts": _facts(found).to_numpy(),
-        }
-    )
+    found = found.reset_index(drop=True)
+    table = found[["kind", "event_id", "category", "start"]].assign(version=found["version"].astype(np.float64))
+    return table.assign(facts=_facts(found), changed_at=last_changed(found))
 
 
 def _facts(events: pd.DataFrame) -> pd.Series:

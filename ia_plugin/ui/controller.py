@@ -29,6 +29,7 @@ class Controller(QObject):  # type: ignore[misc]
     said : (sentence, whether it is a warning), for the message bar
     daysChosen : (first, last), civil days the Temporal Controller was moved to
     areaChosen : id of an area of the reader's own, once its figures are there
+    ownAreaPreviewed : the OwnBlocks that such an area comes to, and what was drawn, in the store's system
     """
 
     materialChanged = pyqtSignal(object)
@@ -37,6 +38,7 @@ class Controller(QObject):  # type: ignore[misc]
     said = pyqtSignal(str, bool)
     daysChosen = pyqtSignal(object, object)
     areaChosen = pyqtSignal(str)
+    ownAreaPreviewed = pyqtSignal(object, object)
 
     def __init__(self, project: QgsProject, temporal: Any = None, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -62,12 +64,10 @@ class Controller(QObject):  # type: ignore[misc]
 
     def open_store(self, folder: Any) -> None:
         """Read the summary of a store in the background."""
-        from ..store.summary import read_summary
-
         self.folder = Path(folder)
         self.busyChanged.emit(True)
         self.worker.begin(
-            "material", self.tr("Reading the summary"), lambda _tell: read_summary(folder), self.set_material
+            "material", self.tr("Reading the summary"), lambda _tell: _summary_of(folder), self.set_material
         )
 
     def set_material(self, material: Any) -> None:
@@ -94,22 +94,30 @@ class Controller(QObject):  # type: ignore[misc]
             return QgsCoordinateReferenceSystem()
         return QgsCoordinateReferenceSystem(f"EPSG:{epsg_of(self.folder)}")
 
+    def preview_own_area(self, shape: Any, crs: Any) -> None:
+        """Find in the background which blocks an area of the reader's own comes to; figures wait for a yes."""
+        from ..store.own_area import blocks_of
+
+        if self._no_store():
+            return
+        drawn, folder = self._in_store(shape, crs), self.folder
+        polygon = _as_shapely(drawn)
+        self.worker.begin(
+            "own blocks", self.tr("An area of your own"), lambda _tell: blocks_of(folder, polygon),
+            lambda found: self.ownAreaPreviewed.emit(found, drawn),
+        )  # fmt: skip
+
     def add_own_area(self, shape: Any, crs: Any) -> None:
         """Compute the figures of an area of the reader's own in the background, then choose it."""
         import pandas as pd
-        import shapely
-        from qgis.core import QgsCoordinateTransform, QgsGeometry
 
         from ..core.material.own_area import OWN
         from ..core.resources import plugin_version
         from ..store.own_area import with_own_area
 
-        if self.material is None or self.folder is None:
-            self.said.emit(self.tr("Open a store first."), True)
+        if self._no_store():
             return
-        moved = QgsGeometry(shape)
-        moved.transform(QgsCoordinateTransform(crs, self.store_system, self.project))
-        polygon, material, folder = shapely.from_wkb(moved.asWkb().data()), self.material, self.folder
+        polygon, material, folder = _as_shapely(self._in_store(shape, crs)), self.material, self.folder
         now, version = pd.Timestamp.now(tz="UTC"), plugin_version()
         self.busyChanged.emit(True)
         self.worker.begin(
@@ -117,6 +125,21 @@ class Controller(QObject):  # type: ignore[misc]
             lambda tell: with_own_area(folder, material, polygon, OWN, at=now, version=version, progress=tell),
             lambda found: self._own_area(found, OWN),
         )  # fmt: skip
+
+    def _no_store(self) -> bool:
+        """Whether no store is open, which is said."""
+        missing = self.material is None or self.folder is None
+        if missing:
+            self.said.emit(self.tr("Open a store first."), True)
+        return missing
+
+    def _in_store(self, shape: Any, crs: Any) -> Any:
+        """A geometry of the map in the store's system."""
+        from qgis.core import QgsCoordinateTransform, QgsGeometry
+
+        moved = QgsGeometry(shape)
+        moved.transform(QgsCoordinateTransform(crs, self.store_system, self.project))
+        return moved
 
     def _own_area(self, material: Any, area_id: str) -> None:
         self.set_material(material)
@@ -200,3 +223,19 @@ class Controller(QObject):  # type: ignore[misc]
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("ImpactArea", text)
+
+
+def _summary_of(folder: Any) -> Any:
+    """The material of a store whose areas are large enough for the dock, which has no audience narrower than a board."""
+    from ..store.small_ground import refuse_small_of
+    from ..store.summary import read_summary
+
+    material = read_summary(folder)
+    refuse_small_of(folder, material, reader="the dock", remedy="Then run Daily refresh with these AREAS.")
+    return material
+
+
+def _as_shapely(shape: Any) -> Any:
+    import shapely
+
+    return shapely.from_wkb(shape.asWkb().data())

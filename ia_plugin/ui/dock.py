@@ -35,6 +35,7 @@ from .controller import Controller
 from .filter.filter_bar import FilterBar
 from .filter.view import View
 from .map.area_picker import AreaPicker
+from .map.own_area_preview import OwnAreaPreview
 from .pages.charts_page import ChartsPage
 from .pages.figures_page import FiguresPage
 from .pages.trace_page import TracePage
@@ -73,6 +74,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self._tracer: Any = None
         self.controller = Controller(project, temporal, self)
         self.picker = AreaPicker(self.controller, canvas, self._say)
+        self.preview = OwnAreaPreview(project, canvas)
         self.bar, self.figures, self.charts, self.trace = FilterBar(), FiguresPage(), ChartsPage(), TracePage()
         self.store_label, self.open_button = QLabel(), QPushButton(self.tr("Open store…"))
         self.layers_button = QPushButton()
@@ -165,6 +167,10 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     # --- filter and figures -------------------------------------------------------------------------------------------
 
     def _filtered(self, *_state: Any) -> None:
+        from ..core.material.own_area import OWN
+
+        if self.preview.chosen and OWN not in self.bar.state.areas:
+            self.preview.clear()  # the blocks are on the map as long as the figures are of them
         self.controller.show(self.bar.state, self.bar.comparison)
 
     def _figures(self, figures: Any) -> None:
@@ -187,9 +193,23 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _days(self, first: Any, last: Any) -> None:
         self.bar.set_view(View(replace(self.bar.state, first=first, last=last), "custom", self.bar.view.comparison))
 
+    def _previewed(self, found: Any, drawn: QgsGeometry) -> None:
+        self.preview.show_blocks(found, drawn, self.controller.store_system)
+
+    def _accepted(self, shape: QgsGeometry) -> None:
+        self.controller.add_own_area(shape, self.controller.store_system)
+
+    def _discarded(self) -> None:
+        """Nothing of the reader's own any more: all Impact Areas again where its figures were shown."""
+        from ..core.material.own_area import OWN
+
+        if OWN in self.bar.state.areas:
+            self.bar.set_state(replace(self.bar.state, areas=tuple(a for a in self.bar.state.areas if a != OWN)))
+
     def _own_area(self, area_id: str) -> None:
         self.bar.set_state(replace(self.bar.state, areas=(area_id,)))
         self.bar.flush()
+        self.preview.confirm()
 
     # --- what is behind a figure --------------------------------------------------------------------------------------
 
@@ -293,6 +313,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             signal.disconnect(slot)
         self._slots = []
         self.picker.close()
+        self.preview.clear()
         self.controller.close()
 
     def tr(self, text: str) -> str:
@@ -332,6 +353,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         layout = QVBoxLayout(body)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addLayout(top)
+        layout.addWidget(self.preview)
         layout.addWidget(split, 1)
         self.setWidget(body)
 
@@ -359,6 +381,9 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             (controller.said, self._say),
             (controller.daysChosen, self._days),
             (controller.areaChosen, self._own_area),
+            (controller.ownAreaPreviewed, self._previewed),
+            (self.preview.accepted, self._accepted),
+            (self.preview.discarded, self._discarded),
         ]
         for signal, slot in slots:
             signal.connect(slot)

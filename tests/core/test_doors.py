@@ -22,7 +22,7 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.material.days import days_counted
 from ia_plugin.core.material.figures import figures
-from ia_plugin.core.material.measures import measured
+from ia_plugin.core.material.measures import measured, ratio
 from ia_plugin.core.material.places import area_places, chosen_place, places
 from ia_plugin.core.params import EventCountParams, PresenceParams, SummaryParams
 from ia_plugin.core.summaries.area_totals import area_totals
@@ -106,11 +106,13 @@ def hours_agree(material, state, told, legs, areas, method):
     assert found["(all)"] == pytest.approx(totals.observed_s / 3600, abs=1e-9)
     rows = totals.areas[totals.areas["role"] != "site"].set_index("area_id")
     km2 = material.areas.set_index("area_id")["km2"]
+    rates = dict(zip((p.label for p in where), ratio(figures_of["officer_hours"], figures_of.km2)))
     for area in rows.index:
         one = replace(whole, areas=(area,))
         doors = [found[area], figures(material, one).value("officer_hours"), week_grid(material, one, "presence").total]
         assert doors == pytest.approx([rows.loc[area, "officer_hours"]] * 3, abs=1e-9), area
         assert km2[area] == pytest.approx(rows.loc[area, "area_km2"], abs=1e-9)
+        assert rates[area] == pytest.approx(rows.loc[area, "officer_hours_per_km2"], **TO_THE_DIGIT)
         areas_agree(figures_of, [p.label for p in where].index(area), rows.loc[area])
     under = dict(zip((p.label for p in where), measured(material, state, where)["officer_hours"]))
     assert answers.to_dict() == pytest.approx(under, **TO_THE_DIGIT)

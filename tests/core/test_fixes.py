@@ -369,3 +369,65 @@ def test_the_order_by_officer_and_time_is_stable(rows):
     codes, stamp = (np.array(v, dtype=np.int64) for v in (zip(*rows) if rows else ([], [])))
     expected = sorted(range(len(rows)), key=lambda i: rows[i])
     assert sorted_order(codes, stamp).tolist() == expected
+
+
+def _day_and_next(last_x, first_x=0.0, pause_h=10.0):
+    """Twelve fixes, the last of them at `last_x`; and after a pause twelve more, the first at `first_x`."""
+    x = np.r_[np.zeros(11), last_x, first_x, np.zeros(11)] + 400_000.0
+    seconds = np.r_[np.arange(12) * 120.0, 11 * 120 + pause_h * 3600 + np.arange(12) * 120.0]
+    time = pd.Timestamp("2024-06-03T08:00Z") + pd.to_timedelta(seconds, unit="s")
+    return pd.DataFrame({"officer_id": "o1", "time": time, "x": x, "y": 280_000.0})
+
+
+@pytest.mark.parametrize("last_x, first_x", [(60_000.0, 0.0), (0.0, 60_000.0), (60_000.0, 60_000.0)])
+def test_a_jump_at_the_end_of_a_duty_is_one_whether_the_next_is_known_or_not(last_x, first_x):
+    """It can be reached from the next morning, which says nothing: or a day would change when the next one came."""
+    fixes = _day_and_next(last_x, first_x)
+    kept = clean_fixes(fixes)[0]
+    apart = [clean_fixes(f)[0] for f in (fixes.iloc[:12], fixes.iloc[12:])]
+    assert kept["time"].tolist() == pd.concat(apart)["time"].tolist()
+    assert kept["x"].max() == 400_000 and len(kept) == 24 - (last_x > 0) - (first_x > 0)
+
+
+def test_a_position_out_of_this_world_is_a_jump_over_any_pause():
+    fixes = _day_and_next(0.0, 5_000_000.0)
+    assert clean_fixes(fixes)[1].dropped["impossible_jump"] == 1
+    assert clean_fixes(_day_and_next(0.0, 5_000_000.0, pause_h=4.0).iloc[10:14])[0]["x"].max() == 400_000
+
+
+def test_what_more_fixes_could_change_is_known():
+    """Eight fixes in a row cannot be a jump of at most five, nor can their ends be; a pause between duties is an end."""
+    fixes = _day_and_next(0.0)
+    for some, begins, ends in (
+        (fixes.iloc[:8], [True] * 8, [True] * 8),
+        (fixes.iloc[:7], [False] * 7, [False] * 7),
+        (fixes.iloc[9:15], [False] * 3 + [True] * 3, [True] * 3 + [False] * 3),
+    ):
+        report = clean_fixes(some)[1]
+        assert report.settled_from.tolist() == begins and report.settled_to.tolist() == ends
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_settled_is_so_whatever_more_is_known(seed):
+    rng = np.random.default_rng(seed)
+    n = 400
+    seconds = np.cumsum(rng.choice([30.0, 120.0, 4_000.0, 20_000.0], n, p=[0.4, 0.5, 0.05, 0.05]))
+    fixes = pd.DataFrame(
+        {
+            "officer_id": np.where(np.arange(n) < n // 2, "a", "b"),
+            "time": pd.Timestamp("2024-06-03T08:00Z") + pd.to_timedelta(seconds, unit="s"),
+            "x": 400_000.0 + 60_000 * (rng.random(n) < 0.15) + 50_000 * (rng.random(n) < 0.1),
+            "y": 280_000.0,
+        }
+    )
+    whole = clean_fixes(fixes)[0]
+    for _ in range(20):
+        a, b = sorted(rng.integers(0, n, 2).tolist())
+        some, report = clean_fixes(fixes.iloc[a:b])
+        for officer, here in some.groupby("officer_id"):
+            rows = here.index.to_numpy()
+            first, last = report.settled_from[rows], report.settled_to[rows]
+            if first.any() and last.any():
+                low, high = here["time"].iloc[first.argmax()], here["time"].iloc[len(last) - 1 - last[::-1].argmax()]
+                there = whole[(whole["officer_id"] == officer) & whole["time"].between(low, high)]
+                assert here.loc[here["time"].between(low, high), "time"].tolist() == there["time"].tolist()

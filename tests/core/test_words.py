@@ -15,7 +15,7 @@ import shapely
 from ia_plugin.core import words
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.summary_tables import Material
-from ia_plugin.core.words import DASH, amount, best_estimate, number, range_of, with_likely, with_range
+from ia_plugin.core.words import DASH, amount, best_estimate, number, range_of, so_many, with_likely, with_range
 
 ROOT = Path(__file__).resolve().parents[2]
 NAN = float("nan")
@@ -253,3 +253,20 @@ def test_a_count_of_one_is_singular_and_a_mode_has_one_name_everywhere():
     )
     assert set(MODE_WORDS) == set(MODES_AND_BICYCLE)
     assert {m.key: m.label.lower() for m in MEASURES if m.key in MODE_WORDS} == MODE_WORDS
+
+
+def test_of_one_thing_the_noun_its_verb_and_what_stands_for_it_are_singular():
+    said = {
+        "events have no place and are kept without one": "event has no place and is kept without one",
+        "rows dropped": "row dropped",
+        "stored fixes were off duty and are removed": "stored fix was off duty and is removed",
+        "rows take their place from 'lat' and 'lon'": "row takes its place from 'lat' and 'lon'",
+        "references hashed, for they may name a person": "reference hashed, for it may name a person",
+        "times of 'rows are' have no zone in 'tz', and were read in UTC": "time of 'rows are' has no zone in 'tz', and was read in UTC",
+        "ids of records left out": "id of records left out",
+        "events outside the time of the movement were left out": "event outside the time of the movement was left out",
+    }
+    assert {many: so_many(1, many) for many in said} == {many: f"1 {one}" for many, one in said.items()}
+    assert [so_many(n, "rows have no place") for n in (0, 2, 1200)] == [
+        f"{n} rows have no place" for n in ("0", "2", "1,200")
+    ]

@@ -91,3 +91,24 @@ def test_the_choice_for_invalid_polygons_reaches_a_processing_source():
     with pytest.warns(UserWarning, match="1 areas were left out"):
         table = read_areas(source, "code", crs=BRITISH)
     assert table["area_id"].tolist() == ["A0"] and table.attrs["reading"]["invalid"] == 1
+
+
+def test_an_area_that_ends_before_it_begins_is_told():
+    from qgis.core import QgsFeedback
+
+    layer = QgsVectorLayer("Polygon?crs=EPSG:27700&field=valid_from:string&field=valid_to:date", "areas", "memory")
+    for begin, end in (("2024-06-08", "2024-06-05"), ("05/06/2024", "2024-06-05"), (None, "2024-06-05"), ("2024-06-08", None)):  # fmt: skip
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([begin, end])
+        feature.setGeometry(QgsGeometry.fromWkt(SQUARE))
+        layer.dataProvider().addFeatures([feature])
+
+    class Feedback(QgsFeedback):
+        heard = []
+
+        def pushWarning(self, text):
+            self.heard.append(text)
+
+    feedback = Feedback()
+    read_areas(layer, None, crs=BRITISH, feedback=feedback, date_fields={n: n for n in ("valid_from", "valid_to")})
+    assert feedback.heard == ["1 areas have a valid_to before their valid_from: they count on no day."]

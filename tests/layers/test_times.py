@@ -76,7 +76,7 @@ def test_a_date_is_no_time_of_a_report_but_midnight_in_civil_time_elsewhere(tmp_
 
 def test_days_among_moments_are_left_out_and_counted(tmp_path):
     rows = [("P1", t, "", 1.0, 1, (1, 2)) for t in ("2024-06-01T12:00:00", "2024-06-02")]
-    with pytest.warns(ImpactAreaWarning, match="1 values of 'when' are dates without a time of day"):
+    with pytest.warns(ImpactAreaWarning, match="1 value of 'when' has a date without a time of day"):
         table = both_ways(ogr_layer(tmp_path / "a.gpkg", "GPKG", rows))
     assert table["time"].tolist() == [pd.Timestamp("2024-06-01T11:00Z"), pd.NaT]
 

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 import pytest
+import shapely
 
 from tests.support.outcomes import refused, rows_of
 from tests.support.walks import E, N, box
@@ -224,3 +225,68 @@ def test_answers_from_a_store(run, tmp_path):
     assert parts == pytest.approx(results["OBSERVED_HOURS"], abs=1e-2)
     units = {r["value"] for r in rows_of(results["RESOURCES"]) if r["dimension"] == "unit"}
     assert units == {"North", "South"} and pd.Series(sentences_of(results)).str.contains("Impact Areas by unit").any()
+
+
+HOUSE = {**AREAS, "house": box(100, -8, 16, 16)}
+
+
+@pytest.mark.parametrize("algorithm", ["answers", "activities"])
+@pytest.mark.parametrize("audience", ["board", "public", None])
+def test_an_area_of_a_house_is_told_to_nobody_without_restricted_access(answered, algorithm, audience):
+    given = {} if audience is None else {"AUDIENCE": audience}
+    reader = "the public" if audience == "public" else "a board"
+    words = ("1 area under 4 ha: 'house' (256 m²)", reader, "larger", "role site", "AUDIENCE=restricted")
+    refused(lambda: answered(algorithm, shapes=HOUSE, **given), *words)
+
+
+def test_one_with_restricted_access_is_told_of_it_and_that_it_is_small(answered):
+    results, log = answered(shapes=HOUSE, AUDIENCE="restricted", TIME="memory:")
+    assert "house" in {r["place"] for r in rows_of(results["TIME"])}
+    assert any("1 area under 4 ha: 'house' (256 m²). The output is restricted" in w for w in log.warned)
+
+
+def test_a_comparison_area_of_a_house_is_refused_too(answered, polygons):
+    small = polygons({"house": box(3000, -8, 16, 16)})
+    refused(lambda: answered(COMPARISON_AREAS=small), "1 area under 4 ha: 'house'")
+
+
+def test_a_police_site_may_be_small(answered):
+    shapes = {**AREAS, "post": box(600, -8, 16, 16)}
+    assert answered(shapes=shapes, TIME="memory:")[0]["OBSERVED_HOURS"] > 0
+
+
+def test_the_forces_own_minimum_counts(answered):
+    shapes = {**AREAS, "park": box(-900, -200, 200, 150)}
+    refused(lambda: answered(shapes=shapes), "'park' (3 ha)")
+    assert answered(shapes=shapes, LEAST_AREA=2.5)
+    refused(lambda: answered(LEAST_AREA=50), "2 areas under 50 ha")
+
+
+def test_ground_that_subtracting_areas_would_tell_is_named(answered):
+    """here + twin less all Impact Areas is what the two share: a strip of 0.4 ha. Layers stay as they are drawn."""
+    shapes = {**AREAS, "twin": box(-990, -200, 800, 400)}
+    results, log = answered(shapes=shapes, TIME="memory:")
+    [warning] = [w for w in log.warned if "Subtracting" in w]
+    assert "0.4 ha of 'here' and 'twin'" in warning and "less than 4 ha" in warning and "store" in warning
+    hours = {r["place"]: r["officer_hours"] for r in rows_of(results["TIME"])}
+    assert hours["here"] + hours["twin"] >= hours["(impact)"]
+    _, log = answered(shapes=shapes, AUDIENCE="restricted")
+    assert not any("Subtracting" in w for w in log.warned)
+
+
+def test_a_store_that_kept_small_areas_is_not_told_to_a_board(run, tmp_path, monkeypatch):
+    """A version before did not look: its figures are refused until the areas are larger, and restricted ones stay."""
+    import ia_plugin.store.refresh as refresh
+
+    monkeypatch.setattr(refresh, "protected_areas", lambda store, areas: areas)
+    from tests.support import stores
+
+    small = stores.AREAS.assign(area_id=["a", "house"])
+    small["geometry"] = [stores.AREAS["geometry"][0], shapely.box(400_100, 280_000, 400_116, 280_016)]
+    monkeypatch.setattr(stores, "AREAS", small)
+    (tmp_path / "in").mkdir()
+    stores.extract(tmp_path / "in" / "a.csv")
+    stores.bring_up_to_date(tmp_path / "store", tmp_path / "in")
+    asked = {"STORE": str(tmp_path / "store"), "OUTPUT": "memory:"}
+    refused(lambda: run("answers", asked), "1 area under 4 ha: 'house' (256 m²)", "a board")
+    assert run("answers", {**asked, "AUDIENCE": "restricted"})

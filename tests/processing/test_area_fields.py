@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ GUIDE = Path(__file__).parents[2] / "docs/user-guide.md"
 
 @pytest.fixture
 def areas(qgis_app):
-    """A memory layer of squares of 100 m from {field: values}."""
+    """A memory layer of strips of 100 m by 400 m, the smallest areas that a store keeps, from {field: values}."""
 
     def make(fields, crs="EPSG:27700"):
         from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
@@ -33,8 +34,8 @@ def areas(qgis_app):
             feature = QgsFeature(layer.fields())
             feature.setAttributes(list(values))
             x = 400_050 + 150 * i
-            square = f"POLYGON(({x} 280000,{x + 100} 280000,{x + 100} 280200,{x} 280200,{x} 280000))"
-            feature.setGeometry(QgsGeometry.fromWkt(square))
+            strip = f"POLYGON(({x} 280000,{x + 100} 280000,{x + 100} 280400,{x} 280400,{x} 280000))"
+            feature.setGeometry(QgsGeometry.fromWkt(strip))
             layer.dataProvider().addFeatures([feature])
         return layer
 
@@ -67,7 +68,7 @@ ROLES = ["impact", "Comparison", "comparison"]
         ({"role": ROLES}, {}, [r.lower() for r in ROLES], "3 areas: 1 impact, 2 comparison."),
         ({"Area role": ROLES}, {}, [r.lower() for r in ROLES], "ROLE_FIELD: the field 'Area role' is used"),
         ({"role": ROLES, "part": ["site"] * 3}, {"ROLE_FIELD": "part"}, ["site"] * 3, "3 areas: 3 site."),
-        ({"role": ["Response", "", "Traffic"]}, {}, ["impact"] * 3, "3 areas: 3 impact."),
+        ({"role": ["Response", "", "Traffic"]}, {"ALL_IMPACT": True}, ["impact"] * 3, "3 areas: 3 impact."),
         ({"sort": ["impact"] * 3}, {"ALL_IMPACT": True}, ["impact"] * 3, "3 areas: 3 impact."),
     ],
 )
@@ -80,18 +81,24 @@ def test_fields_called_so_are_used_and_the_roles_are_said(run, fixes, areas, fie
     assert any(said in s for s in log.said)
 
 
-def test_all_impact_is_said_where_no_field_tells_it(run, fixes, areas):
-    asked = {
-        "INPUT": fixes,
-        "AREAS": areas({"title": ["x", "y"]}),
-        "AREA_ID_FIELD": "code",
-        "METHOD": "linear",
-        "OUTPUT": "memory:",
-    }
-    _, log = run("timeinareas", asked)
+@pytest.mark.parametrize("fields", [{"title": ["x", "y"]}, {"role": ["Impact", "Control"]}, {"role": [None, None]}])
+def test_figures_by_role_stop_where_nobody_says_which_areas_are_impact_areas(run, fixes, areas, fields):
+    layer = areas(fields)
+    asked = {"INPUT": fixes, "AREAS": layer, "AREA_ID_FIELD": "code", "METHOD": "linear", "OUTPUT": "memory:"}
+    for tool in ("timeinareas", "answers", "activities"):
+        refused(partial(run, tool, asked), "All 2 areas would be impact areas", "ROLE_FIELD=…", "ALL_IMPACT=true")
+    results, log = run("timeinareas", {**asked, "ALL_IMPACT": True})
+    assert results["COMPARISON_HOURS"] == 0 and not any("impact area" in w for w in log.warned)
+    # Visits tell nothing by role.
+    _, log = run("visits", {k: v for k, v in asked.items() if k != "METHOD"})
     assert any("All 2 areas count as impact areas" in w and "ALL_IMPACT=true" in w for w in log.warned)
-    _, log = run("timeinareas", {**asked, "ALL_IMPACT": True})
-    assert not any("count as impact" in w for w in log.warned)
+
+
+def test_one_area_is_the_area_asked_about(run, fixes, areas):
+    asked = {"INPUT": fixes, "AREAS": areas({"title": ["x"]}), "METHOD": "linear", "OUTPUT": "memory:"}
+    results, log = run("timeinareas", asked)
+    assert results["IMPACT_HOURS"] > 0 and "1 area: 1 impact." in log.said
+    assert any(w.startswith("The area counts as an impact area, for no field of roles was found.") for w in log.warned)
 
 
 def test_a_field_that_holds_roles_under_another_name_is_asked_for(run, fixes, areas):
@@ -152,3 +159,80 @@ def test_fields_of_officers_and_times_are_known_under_other_names(run, areas, qg
     assert results["OBSERVED_HOURS"] > 0 and any("'t_utc' is used" in s for s in log.said)
     wrong = {**asked, "OFFICER_FIELD": "collar", "TIME_FIELD": "clock"}
     refused(lambda: run("timeinareas", wrong), "'collar' for the officer, nor 'clock' for the time", "user, t_utc")
+
+
+def test_areas_under_the_minimum_are_not_kept_and_hold_up_nothing_else(run, areas, watched, polygons):
+    """Such areas, named every night, must not stop the refresh for good: the files go in, the areas before stay."""
+    from ia_plugin.store.store import Store
+
+    asked = {"INPUT": "extracts", "STORE": "store", "AREA_ID_FIELD": "code", "ALL_IMPACT": True, "METHOD": "linear"}
+    assert run("dailyrefresh", {**asked, "AREAS": areas({"title": ["x", "y"]})})
+    (watched / "extracts/b.csv").write_text(EXTRACT.replace("4512", "4513"), encoding="utf-8")
+    house = polygons({"house": "POLYGON((400100 280100,400116 280100,400116 280116,400100 280116,400100 280100))"})
+    words = ("AREAS refused, 1 new files", "1 area under 4 ha: 'house' (256 m²)", "The areas it had before stay")
+    refused(lambda: run("dailyrefresh", {**asked, "AREAS": house}), *words)
+    with Store(watched / "store") as store:
+        assert sorted(store.read("areas")["area_id"]) == ["A0", "A1"]
+        assert store.read("fixes")["officer_id"].nunique() == 2
+        assert not store.dirty_days()
+
+
+def test_the_forces_minimum_is_kept_with_the_store(run, areas, watched):
+    from ia_plugin.store.small_ground import least_ha_of
+
+    asked = {"INPUT": "extracts", "STORE": "store", "AREA_ID_FIELD": "code", "ALL_IMPACT": True, "METHOD": "linear"}
+    layer = areas({"title": ["x", "y"]})
+    refused(lambda: run("dailyrefresh", {**asked, "AREAS": layer, "LEAST_AREA": 5}), "2 areas under 5 ha")
+    assert least_ha_of("store") == 5
+    refused(lambda: run("dailyrefresh", {**asked, "AREAS": layer}), "2 areas under 5 ha")
+    assert run("dailyrefresh", {**asked, "AREAS": layer, "LEAST_AREA": 4})[0]["FILES"] == 0
+    assert least_ha_of("store") == 4
+
+
+@pytest.mark.parametrize("algorithm", ["timeinareas", "visits"])
+def test_without_an_audience_small_areas_are_counted_and_the_outputs_restricted(run, fixes, polygons, algorithm):
+    shapes = {f"h{k}": f"POLYGON(({x} 280095,{x + 10} 280095,{x + 10} 280105,{x} 280105,{x} 280095))" for k, x in enumerate((400_100, 400_200, 400_300))}  # fmt: skip
+    shapes["large"] = "POLYGON((400000 280000,400900 280000,400900 280900,400000 280900,400000 280000))"
+    asked = {"INPUT": fixes, "AREAS": polygons(shapes), "AREA_ID_FIELD": "code", "OUTPUT": "memory:"}
+    _, log = run(algorithm, asked)
+    assert any("3 areas under 4 ha: 'h0' (100 m²)" in w and "output is restricted" in w for w in log.warned)
+    _, log = run(algorithm, {**asked, "AREAS": polygons({"large": shapes["large"]})})
+    assert not any("restricted" in w for w in log.warned)
+
+
+@pytest.mark.parametrize(("small", "name"), [(3, "Time in areas (restricted)"), (0, "Time in areas")])
+def test_layers_of_small_areas_are_named_restricted_when_they_are_loaded(qgis_app, small, name):
+    from types import SimpleNamespace
+
+    from qgis.core import QgsProcessingContext, QgsProject
+
+    from ia_plugin.processing.small_ground import mark_restricted
+
+    context = QgsProcessingContext()
+    details = QgsProcessingContext.LayerDetails("Time in areas", QgsProject.instance(), "OUTPUT")
+    context.addLayerToLoadOnCompletion("dest", details)
+    run = SimpleNamespace(
+        context=context, written=lambda: {"OUTPUT": "dest", "LEGS": "other"}, algorithm=SimpleNamespace(tr=str)
+    )
+    mark_restricted(run, small)
+    assert context.layerToLoadOnCompletionDetails("dest").name == name
+
+
+def test_the_refresh_names_slivers_it_gave_away_and_areas_redrawn_by_little(run, watched, polygons):
+    from ia_plugin.store.store import Store
+
+    def square(x, y, wide=600):
+        return f"POLYGON(({x} {y},{x + wide} {y},{x + wide} {y + 600},{x} {y + 600},{x} {y}))"
+
+    asked = {"INPUT": "extracts", "STORE": "store", "AREA_ID_FIELD": "code", "ALL_IMPACT": True, "METHOD": "linear"}
+    shapes = {"a": square(400_000, 280_000), "b": square(400_590, 280_000)}
+    _, log = run("dailyrefresh", {**asked, "AREAS": polygons(shapes)})
+    [sliver] = [w for w in log.warned if "sliver" in w]
+    assert "0.6 ha of 'a' and 'b' now counts in" in sliver
+    with Store("store") as store:
+        kept = store.read("areas")
+    assert sorted(round(g.area) for g in kept["geometry"]) == [354_000, 360_000]
+    _, log = run("dailyrefresh", asked)
+    assert log.warned == [], "done once, it is done"
+    _, log = run("dailyrefresh", {**asked, "AREAS": polygons({**shapes, "b": square(400_590, 280_000, 612)})})
+    assert any("Redrawn by less than 4 ha: 'b' (0.72 ha)" in w for w in log.warned)

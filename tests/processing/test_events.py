@@ -28,7 +28,7 @@ def test_events_become_points_and_the_placeless_a_table(run, file):
     assert (results["EVENTS"], results["WITHOUT_PLACE"], results["ROWS_KEPT"]) == (3, 1, 3)
     assert [r["event_id"] for r in rows_of(results["NO_PLACE"])] == ["c"]
     assert rows_of(results["OUTPUT"])[0]["key_type"] == "burglary"
-    assert any("1 rows have no coordinates" in s for s in log.said)
+    assert any("1 row has no coordinates" in s for s in log.said)
 
 
 def test_placeless_events_are_not_lost_without_a_word(run, file):

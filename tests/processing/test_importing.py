@@ -177,7 +177,7 @@ def test_a_layer_whose_points_are_missing_takes_its_fields(run, key):
         feature.setGeometry(geometry)
         layer.dataProvider().addFeatures([feature])
     results, log = run("importaffiliations", {"LAYER": layer, "OUTPUT": "memory:"})
-    assert results["ROWS_KEPT"] == 2 and any("1 rows take their place from 'lat' and 'lon'" in s for s in log.said)
+    assert results["ROWS_KEPT"] == 2 and any("1 row takes its place from 'lat' and 'lon'" in s for s in log.said)
 
 
 def test_the_times_of_a_layer_are_read_as_those_of_a_file(run, key, tmp_path):
@@ -239,7 +239,7 @@ def test_postings_and_duties_reach_the_stored_fixes(run, extract, key, tmp_path)
     duties = tmp_path / "duties.csv"
     duties.write_text("Collar No,Duty start,Duty end\n4512,03/06/2024 08:00,03/06/2024 09:03\n", encoding="utf-8")
     _, log = run("importpostings", {"INPUT": str(duties), "KIND": "duties", "STORE": store})
-    assert any("1 stored fixes were off duty" in s for s in log.said)
+    assert any("1 stored fix was off duty" in s for s in log.said)
     from ia_plugin.store.store import Store
 
     with Store(store) as opened:

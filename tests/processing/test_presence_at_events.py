@@ -116,7 +116,7 @@ def test_what_is_left_out_is_counted_and_snapped_points_are_told(counted, events
     late = [("incident", "2024-06-03T13:45:00Z", E, N)]
     results, log = counted(EVENTS=events(happened() + late, place="snapped"))
     assert (results["EVENTS"], results["LEFT_OUT"]) == (8, 1)
-    assert any("1 events outside the time of the movement" in s for s in log.said)
+    assert any("1 event outside the time of the movement" in s for s in log.said)
     assert any("100 % of the events lie on snapped points" in w for w in log.warned)
     results, _ = counted(EVENTS=events(happened(), place="area"))
     assert (results["EVENTS"], results["LEFT_OUT"]) == (0, 8)

@@ -1,9 +1,12 @@
 """Events in the store: which records are new, changed, the same; what a version says of the one before."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from ia_plugin.core.imports.accounts import Account
 from ia_plugin.store.store import Store
 from ia_plugin.store.versions import _facts, _officers, store_events
 from tests.support.stores import KEY
@@ -63,8 +66,48 @@ def test_new_changed_and_unchanged_records(store):
     ],
 )
 def test_which_changes_make_a_version(store, change, counted):
-    counts(store, {})
-    assert counts(store, change) == ((0, 1, 0, 0) if counted else (0, 0, 1, 0))
+    counts(store, {}, {})  # the second is told again as it was: so is the first, whatever has changed of it
+    assert counts(store, change, {}) == ((0, 1, 1, 0) if counted else (0, 0, 2, 0))
+
+
+@pytest.mark.parametrize(
+    ("again", "found", "ids"),
+    [
+        pytest.param([{"category": "Robbery"}], (1, 0, 0, 0), ["e0", "e0/robbery"], id="another offence"),
+        pytest.param([{"start": NOON + pd.Timedelta("1D")}], (1, 0, 0, 0), ["e0", "e0/2024-06-04"], id="another day"),
+        pytest.param([{"category": "Robbery"}, {}], (0, 1, 1, 0), ["e0", "e0", "e1"], id="reclassified: e1 is as it was"),
+        pytest.param([{"start": NOON - pd.Timedelta("1D")}, {}], (0, 1, 1, 0), ["e0", "e0", "e1"], id="set right: e1 is as it was"),
+        pytest.param([{}, {"event_id": "e0/robbery", "category": "Robbery"}], (1, 0, 1, 0), ["e0", "e0/robbery"], id="both in one file"),
+    ],
+)  # fmt: skip
+def test_a_number_that_comes_again_as_something_else(store, again, found, ids):
+    """Alone it is another record, as two in one file are; beside records told again it is told again too."""
+    counts(store, *[{}] * (2 if ids[-1] == "e1" else 1))
+    assert counts(store, *again) == found
+    assert [v[0] for v in versions(store)] == ids
+    # Whatever it was, the same file again changes nothing.
+    assert counts(store, *again) == (0, 0, len(again), 0)
+
+
+def test_numbers_that_begin_anew_each_day_do_so_in_the_store_too(store):
+    days = [pd.Timestamp(f"2024-06-0{d}T12:00Z") for d in (3, 4, 5)]
+    rows = [{"event_id": f"000{i}", "start": day} for day in days for i in (1, 2, 3)]
+    for k in range(3):
+        assert counts(store, *rows[3 * k : 3 * k + 3]) == (3, 0, 0, 0)
+    # A file of two of the days, whose numbers were told apart within it.
+    last = [{**r, "event_id": r["event_id"] + ("/2024-06-05" if i > 2 else "")} for i, r in enumerate(rows[3:])]
+    assert counts(store, *last) == (0, 0, 6, 0) and store.count("events") == 9
+
+
+def test_an_older_extract_changes_nothing(store):
+    new, old = (pd.Timestamp(f"2024-06-0{d}T12:00Z") for d in (9, 5))
+    account = Account("a", "events")
+    counts(store, {"recorded_at": new, "outcome": "charged"})
+    store_events(store, events({"recorded_at": old, "outcome": "open"}), account)
+    assert store.summary.read("events")["outcome"].tolist() == ["charged"]
+    assert [n for what, n in account.found.items() if "older than what is stored" in what] == [1]
+    store_events(store, events({"recorded_at": new, "outcome": "closed"}))
+    assert store.summary.read("events")["outcome"].tolist() == ["charged", "closed"]
 
 
 def test_kinds_do_not_share_their_numbers(store):
@@ -114,3 +157,12 @@ def test_what_a_record_says_as_one_text():
     assert two == "Burglary|2024-06-03T12:00:00|2024-06-03T12:00:00|minute|charged||nan|nan|True"
     found = _facts(events({"object_found": True}, {"object_found": False}, {"object_found": None}))
     assert [t.split("|")[5] for t in found] == ["True", "False", ""]
+
+
+def test_many_records_told_again_are_looked_up_by_their_key(store):
+    """Ten thousand known ones take a second or two, not the square of it."""
+    many = events(*({"event_id": f"20/{i}/24"} for i in range(10_000)))
+    store_events(store, many)
+    began = time.perf_counter()
+    assert store_events(store, many)["unchanged"] == 10_000
+    assert time.perf_counter() - began < 5

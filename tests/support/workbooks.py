@@ -10,24 +10,28 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STYLES = ("General", "dd/mm/yyyy", "hh:mm", "dd/mm/yyyy hh:mm:ss", "0000")
-_EPOCH = datetime(1899, 12, 30)
+_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 
 
 class Padded(int):
     """A number that its cell shows with four digits."""
 
 
-def write_workbook(path, sheets):
-    """A workbook of {sheet: rows}; cells are str, int, float, bool, date, time, datetime, Padded or None."""
-    (_write_ods if path.suffix == ".ods" else _write_xlsx)(path, sheets)
+def write_workbook(path, sheets, *, since_1904=False):
+    """A workbook of {sheet: rows}; cells are str, int, float, bool, date, time, datetime, Padded or None.
+
+    `since_1904` as old Macintoshes count their days.
+    """
+    (_write_ods if path.suffix == ".ods" else _write_xlsx)(path, sheets, since_1904)
     return path
 
 
-def _write_xlsx(path, sheets):
+def _write_xlsx(path, sheets, since_1904):
+    facts, epoch = ('<workbookPr date1904="1"/>', _EPOCH_1904) if since_1904 else ("", _EPOCH)
     with ZipFile(path, "w") as book:
         names = "".join(f'<sheet name="{escape(n)}" sheetId="{i}" r:id="r{i}"/>' for i, n in enumerate(sheets, 1))
         book.writestr(
-            "xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>{names}</sheets></workbook>'
+            "xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}">{facts}<sheets>{names}</sheets></workbook>'
         )
         parts = "".join(
             f'<Relationship Id="r{i}" Type="{_REL}/worksheet" Target="worksheets/sheet{i}.xml"/>'
@@ -42,13 +46,13 @@ def _write_xlsx(path, sheets):
         book.writestr("xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}">{shared}</sst>')
         for i, rows in enumerate(sheets.values(), 1):
             lines = "".join(
-                f'<row r="{n}">{"".join(_xlsx_cell(c, f"{chr(65 + k)}{n}", strings) for k, c in enumerate(row))}</row>'
+                f'<row r="{n}">{"".join(_xlsx_cell(c, f"{chr(65 + k)}{n}", strings, epoch) for k, c in enumerate(row))}</row>'
                 for n, row in enumerate(rows, 1)
             )
             book.writestr(f"xl/worksheets/sheet{i}.xml", f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData></worksheet>')  # fmt: skip
 
 
-def _xlsx_cell(value, at, strings):
+def _xlsx_cell(value, at, strings, epoch):
     if value is None:
         return ""
     if isinstance(value, str):
@@ -59,9 +63,9 @@ def _xlsx_cell(value, at, strings):
     if isinstance(value, Padded):
         style = 4
     elif isinstance(value, datetime):
-        style, number = 3, (value - _EPOCH).total_seconds() / 86_400
+        style, number = 3, (value - epoch).total_seconds() / 86_400
     elif isinstance(value, date):
-        style, number = 1, (datetime(value.year, value.month, value.day) - _EPOCH).days
+        style, number = 1, (datetime(value.year, value.month, value.day) - epoch).days
     elif isinstance(value, time):
         style, number = 2, (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
     return f'<c r="{at}" s="{style}"><v>{float(number)!r}</v></c>'
@@ -72,8 +76,9 @@ _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 
 
-def _write_ods(path, sheets):
-    tables = ""
+def _write_ods(path, sheets, since_1904):
+    null = '<t:null-date o:value-type="date" t:date-value="1904-01-01"/>'
+    tables = f"<t:calculation-settings>{null}</t:calculation-settings>" if since_1904 else ""
     for name, rows in sheets.items():
         lines = "".join(f"<t:table-row>{''.join(map(_ods_cell, row))}</t:table-row>" for row in rows)
         rest = '<t:table-row t:number-rows-repeated="1048000"><t:table-cell t:number-columns-repeated="16384"/></t:table-row>'

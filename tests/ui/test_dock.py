@@ -223,32 +223,71 @@ def test_the_bars_own_controls_drive_the_figures(dock):
     assert dock.controller.figures.state.weekdays == (0,)
 
 
-def test_an_area_of_ones_own_is_computed_and_a_small_one_refused(dock, store):
+def test_an_area_of_ones_own_is_previewed_computed_by_blocks_and_recorded(dock, store):
+    """A drawing a little off the grid comes to the same blocks, and these are known before any figure."""
+    import json
+
     from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
+    from ia_plugin.core.disclosure.blocks import Blocks
     from ia_plugin.store.store import Store
 
-    shown(dock, areas=("a",))
-    of_a = dock.controller.figures
     crs = QgsCoordinateReferenceSystem("EPSG:27700")
-    same = QgsGeometry.fromWkt("POLYGON((399000 279000,400100 279000,400100 281000,399000 281000,399000 279000))")
-    dock.controller.add_own_area(same, crs)
+    before = dock.controller.figures.number
+    drawn = "POLYGON((399190 279010,400420 278990,400410 281030,399205 280990,399190 279010))"
+    dock.controller.preview_own_area(QgsGeometry.fromWkt(drawn), crs)
+    wait(lambda: not dock.preview.isHidden())
+    assert "60 blocks of 200 m × 200 m, 240 ha" in dock.preview.label.text()
+    assert dock.controller.figures.number == before and dock.controller.state.areas == (), "no figure before a yes"
+    dock.preview.show_button.click()
     wait(lambda: dock.controller.state.areas == ("own area",) and not dock.controller.worker.busy)
-    for key in ("officer_hours", "visits", "crimes", "cover_hours", "foot"):
-        # The store took its time by straight lines, the area is told by the bridge.
-        assert dock.controller.figures.value(key) == pytest.approx(of_a.value(key), rel=0.1), key
+    assert dock.preview.label.text().startswith("The figures are of 60 blocks")
+    hours = dock.controller.figures.value("officer_hours")
+    # Straight to the figures, the blocks themselves drawn: the same.
+    blocks = "POLYGON((399200 279000,400400 279000,400400 281000,399200 281000,399200 279000))"
+    dock.controller.add_own_area(QgsGeometry.fromWkt(blocks), crs)
+    wait(lambda: not dock.controller.worker.busy)
+    assert dock.controller.figures.value("officer_hours") == hours > 0
     with Store(store) as opened:
-        assert "own area" in set(opened.read("runs")["what"])
-    dock.last_said = ""
-    for wkt, said in (
-        ("POLYGON((0 0,100 0,100 100,0 0))", "no home is watched"),
-        ("POLYGON((0 0,3000 0,3000 22,0 22,0 0))", "single street"),
-    ):
-        dock.last_said = ""
-        dock.controller.add_own_area(QgsGeometry.fromWkt(wkt), crs)
-        wait(lambda: dock.last_said != "")
-        assert said in dock.last_said
-    assert dock.last_said and dock.controller.state.areas == ("own area",)
+        runs = opened.read("runs")
+    kept = [json.loads(p) for p in runs.loc[runs["what"] == "own area", "parameters"]]
+    assert kept[0] == kept[1] and kept[0]["hectares"] == 240
+    assert Blocks.read(kept[0]["block_m"], kept[0]["blocks"]).pairs == [
+        (c, r) for r in range(1395, 1405) for c in range(1996, 2002)
+    ]
+    shown(dock, areas=("a",))
+    assert dock.preview.isHidden(), "blocks stay on the map no longer than the figures are of them"
+
+
+def test_an_area_of_ones_own_that_tells_small_ground_is_refused(dock):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
+
+    crs = QgsCoordinateReferenceSystem("EPSG:27700")
+    for ask in (dock.controller.preview_own_area, dock.controller.add_own_area):
+        for wkt, sentence in (
+            ("POLYGON((0 0,100 0,100 100,0 0))", "no home is watched"),
+            ("POLYGON((0 0,3000 0,3000 22,0 22,0 0))", "single street"),
+        ):
+            dock.last_said = ""
+            ask(QgsGeometry.fromWkt(wkt), crs)
+            wait(lambda: dock.last_said != "")
+            assert sentence in dock.last_said and "4 ha" in dock.last_said
+    assert dock.controller.state.areas == () and dock.preview.isHidden()
+
+
+def test_a_preview_that_is_discarded_leaves_nothing(dock):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
+
+    crs = QgsCoordinateReferenceSystem("EPSG:27700")
+    square = QgsGeometry.fromWkt("POLYGON((399190 279010,400420 278990,400410 281030,399190 279010))")
+    dock.controller.preview_own_area(square, crs)
+    wait(lambda: not dock.preview.isHidden())
+    dock.preview.discard_button.click()
+    assert dock.preview.isHidden() and dock.controller.state.areas == ()
+    dock.controller.add_own_area(square, crs)
+    wait(lambda: dock.controller.state.areas == ("own area",) and not dock.controller.worker.busy)
+    dock.preview.discard_button.click()
+    wait(lambda: dock.controller.state.areas == ())
 
 
 def test_areas_that_a_store_does_not_have_are_dropped_and_said(dock, store):

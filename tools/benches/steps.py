@@ -132,7 +132,7 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
     from ia_plugin.core.params import PresenceParams
     from ia_plugin.core.summaries import ground_time
     from ia_plugin.core.summaries.force_facts import ForceFacts
-    from ia_plugin.core.summaries.time_cells import officers_seen
+    from ia_plugin.core.summaries.time_cells import days_of_officers, officers_seen
     from ia_plugin.core.summaries.time_use import time_parts
     from ia_plugin.core.tracks import build_legs
 
@@ -149,8 +149,9 @@ def answers(n: int, method: str = "linear") -> dict[str, Any]:
         return table
 
     def by_cell(legs: pd.DataFrame, happened: pd.DataFrame) -> Any:
-        found = time_parts(legs, ForceFacts(where, happened, method=how))
-        return found.time.table(), officers_seen(found.officer_days)
+        facts = ForceFacts(where, happened, method=how)
+        found = time_parts(legs, facts)
+        return found.time.table(), officers_seen(days_of_officers(found.officer_time, facts.timezone))
 
     # Time in areas has its own bench; what is asked here is what follows from it.
     ground_time.time_in_prepared = clocked  # type: ignore[attr-defined]

@@ -29,6 +29,7 @@ NEEDS_QGIS = {
     "tests/ui/test_dock.py": "a project, the layers of a store and QGIS's tasks",
     "tests/ui/test_store_system.py": "a project and a store in another projected system",
     "tests/ui/map/test_area_picker.py": "a canvas and its layers",
+    "tests/ui/map/test_own_area_preview.py": "a canvas",
     "tests/ui/map/test_expressions.py": "QGIS's expressions, on layers; the texts themselves are made without Qt",
     "tests/ui/map/test_overlays.py": "layers of four providers in a project",
     "tests/ui/map/test_postgres.py": "QGIS's provider of PostgreSQL",

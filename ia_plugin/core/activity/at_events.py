@@ -20,6 +20,7 @@ from ..times.civil import from_civil, pandas_zone
 from ..times.instants import instants, nanoseconds
 from ..words import amount, share_of
 from .nearness import Nearness, windows
+from .ring_ground import ring_ground
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -66,7 +67,8 @@ def presence_at_events(
     between fixes only), ``share`` = near / events, and the same best estimate with the events at other times
     (``random_time``) and at each other's places (``random_place``; NaN for a single event): the mean of the draws, and the
     range that holds 95 % of them in ``_low`` and ``_high``. ``attrs["caveats"]`` are sentences that belong to the figures,
-    ``attrs["officers"]`` how many officers at least stand behind them.
+    ``attrs["officers"]`` how many officers at least stand behind them, ``attrs["ring_ground_ha"]`` how much ground lies within
+    each distance of the events of each kind.
 
     Raises
     ------
@@ -91,7 +93,10 @@ def presence_at_events(
     rows = _rows(placed, Nearness(moves, params), spans, params, interval_s, progress) if len(placed) else []
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table.attrs.update(
-        left_out=left_out, caveats=_caveats(placed, spans, params, interval_s), officers=_officers(moves)
+        left_out=left_out,
+        caveats=_caveats(placed, spans, params, interval_s),
+        officers=_officers(moves),
+        ring_ground_ha=ring_ground(placed, params.distances_m),
     )
     return table
 

@@ -5,23 +5,27 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ..params import SmallestAreaParams
 from ..suppression import LEAST, check_audience, rounded
 from ..words import ASSOCIATION, best_estimate, count_of, number, share, with_range
 
 FEW_EVENTS = f"not shown: fewer than {LEAST} events"
 FEW_OFFICERS = f"not shown: fewer than {LEAST} officers"
+FEW_GROUND = "not shown: places of less than {:g} ha together"
 _KEYS = ("kind", "when", "minutes", "distance_m")
 _WORDS = {"crime": "crimes", "incident": "incidents", "stop_search": "stops and searches"}
 
 
-def shown_to(table: pd.DataFrame, audience: str) -> pd.DataFrame:
+def shown_to(table: pd.DataFrame, audience: str, least_ha: float = SmallestAreaParams().least_ha) -> pd.DataFrame:
     """The table of presence at events as an audience may see it, with a column ``note``.
 
     Parameters
     ----------
     table : made by :func:`~ia_plugin.core.activity.at_events.presence_at_events`
-    audience : restricted (all of it), board (no kind of fewer than five events), public (neither that, nor anything where fewer
-        than five officers stand behind it; counts rounded to 5, and shares made from these)
+    audience : restricted (all of it), board (no kind of fewer than five events, nor rings of less ground than the minimum),
+        public (neither that, nor anything where fewer than five officers stand behind it; counts rounded to 5, and shares made
+        from these)
+    least_ha : the minimum, hectares: five events at one door would tell when officers were at that door
     """
     check_audience(audience)
     shown = table.copy()
@@ -32,9 +36,14 @@ def shown_to(table: pd.DataFrame, audience: str) -> pd.DataFrame:
     numbers = [c for c in table.columns if c not in _KEYS]
     few = table["events"] < LEAST
     shown.loc[few, numbers], shown.loc[few, "note"] = np.nan, FEW_EVENTS
+    sizes = table.attrs.get("ring_ground_ha", {})
+    ground = np.array([sizes.get((str(k), float(d)), np.inf) for k, d in zip(table["kind"], table["distance_m"])])
+    small = ~few.to_numpy() & (ground < least_ha)
+    shown.loc[small, numbers], shown.loc[small, "note"] = np.nan, FEW_GROUND.format(least_ha)
     if audience == "public":
         if table.attrs.get("officers", LEAST) < LEAST:
-            shown.loc[~few, numbers], shown.loc[~few, "note"] = np.nan, FEW_OFFICERS
+            left = ~few & ~small
+            shown.loc[left, numbers], shown.loc[left, "note"] = np.nan, FEW_OFFICERS
         counts = [c for c in numbers if c != "share"]
         shown[counts] = rounded(shown[counts])
         shown["share"] = (shown["near"] / shown["events"]).round(2)
@@ -43,7 +52,7 @@ def shown_to(table: pd.DataFrame, audience: str) -> pd.DataFrame:
 
 def counted(shown: pd.DataFrame) -> int:
     """Events behind the rows that are shown."""
-    return int(shown.drop_duplicates("kind")["events"].sum()) if len(shown) else 0
+    return int(shown.groupby("kind")["events"].max().sum()) if len(shown) else 0
 
 
 def in_words(shown: pd.DataFrame) -> list[str]:

@@ -178,6 +178,8 @@ def _by_place_and_time(
         return _nothing()
     near = np.full(len(rows), float(rule.near_m))
     found = list(index.pairs(x, y, first, last, near))
+    if not found:  # all of them lie beyond the reports
+        return _nothing()
     leg, which = (np.concatenate([f[i] for f in found]) for i in range(2))
     enter, leave = index.near(leg, x[which], y[which], near[which])
     return _claims(start, end, leg, enter, leave, first[which], last[which], rows[which], rule, code)

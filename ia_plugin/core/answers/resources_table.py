@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from ..filter_state import FilterState
+from ..material.by_group import hours_by_value
 from ..material.kept import kept_time, seconds_of
 from ..material.officers import most_officers
-from ..material.places import PLACE_NAMES, places
+from ..material.places import PLACE_NAMES, Place, places
 from ..material.summary_tables import Material
 from ..material.sums import by_word
 from ..summaries.time_cells import DIMENSIONS
@@ -34,6 +35,9 @@ def resources_table(material: Material, state: FilterState, audience: str = "boa
 def _by_group(material: Material, state: FilterState, dimension: str, audience: str) -> pd.DataFrame:
     # Areas have few officers of most groups: the public sees roles only.
     where = [p for p in places(material) if audience != "public" or p.label in PLACE_NAMES]
+    if material.groups is not None:
+        spent = {p: hours_by_value(material, state, dimension, p) for p in where}
+        return _listed({p: sums[sums > 0] for p, sums in spent.items()}, dimension)
     seconds = seconds_of(material.time_use.table, state.modes)
     hours = by_word(material.time_use, kept_time(material, state), where, dimension, seconds / 3600)
     seen = most_officers(material, state, dimension)
@@ -44,10 +48,20 @@ def _by_group(material: Material, state: FilterState, dimension: str, audience: 
     spent = {p: sums for p, sums in spent.items() if len(sums)}
     bound = {p.label: _officers_of(seen, p.rows).reindex(sums.index).fillna(0) for p, sums in spent.items()}
     everywhere = merged_everywhere(pd.DataFrame(bound).T) if audience == "public" and bound else {}
+    if audience != "restricted":
+        spent = {
+            p: sums.groupby(sums.index.map(everywhere or merged_labels(bound[p.label]))).sum()
+            for p, sums in spent.items()
+        }
+    return _listed(spent, dimension)
+
+
+def _listed(spent: dict[Place, pd.Series], dimension: str) -> pd.DataFrame:
+    """Rows of hours by place and value; nothing of places without any."""
     tables = []
     for place, sums in spent.items():
-        if audience != "restricted":
-            sums = sums.groupby(sums.index.map(everywhere or merged_labels(bound[place.label]))).sum()
+        if not len(sums):
+            continue
         sums = sums.reindex(sorted(sums.index, key=lambda v: (v == OTHER, v)))
         share = 100 * sums.to_numpy() / max(float(sums.sum()), 1e-12)
         row = {"place": place.label, "name": place.name, "dimension": dimension}

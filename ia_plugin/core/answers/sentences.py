@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..filter_state import FilterState, period_in_words
+from ..material.by_group import BY_MONTH
 from ..material.figures import spread
 from ..material.kept import any_time
 from ..material.notes import coarse_notes, cut_notes, missing_days, part_time_notes
@@ -165,8 +166,10 @@ def _who(resources: pd.DataFrame, material: Material, base: int) -> list[tuple[i
                 continue
             shown = [f"{r.value} {_percent(r.share_percent, base)}" for r in own.itertuples() if r.share_percent >= 0.5]
             rows.append((2, own["name"].iloc[0], f"{own['name'].iloc[0]} by {wording}: {', '.join(shown)}.", merged))
-    table, unsaid = material.time_use.table, {"", "not known", "unit not known"}
-    if not rows and any(set(table[d].cat.categories) - unsaid for d in words):
+    unsaid = {"", "not known", "unit not known"}
+    if not rows and material.groups is not None and any(material.values_of(d) for d in words):
+        rows.append((2, "resources", f"{BY_MONTH[:1].upper()}{BY_MONTH[1:]}.", ""))
+    elif not rows and any(set(material.values_of(d)) - unsaid for d in words):
         rows.append(
             (
                 2,
@@ -276,9 +279,8 @@ def _count(row: dict[str, Any], column: str, wording: str) -> str:
 
 def _not_told(material: Material) -> list[str]:
     """Which of department, role, unit and resource type are not known of anybody."""
-    table = material.time_use.table
     words = {"unit": "unit", "department": "department", "officer_role": "role", "resource_type": "resource type"}
-    wording = [w for d, w in words.items() if not set(table[d].cat.categories) - {"", "not known", "unit not known"}]
+    wording = [w for d, w in words.items() if not set(material.values_of(d)) - {"", "not known", "unit not known"}]
     return [f"Not known of these officers: {', '.join(wording)}."] if 0 < len(wording) < len(words) else []
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from ..activity.rules import PRINTED, SAID
 from ..filter_state import FilterState
+from ..material.by_group import hours_by_value, months_asked
 from ..material.kept import kept_time, kept_visits, seconds_of
 from ..material.officers import most_officers
 from ..material.places import chosen_place
@@ -23,11 +26,18 @@ def by_group(material: Material, state: FilterState, dimension: str) -> pd.DataF
     -------
     DataFrame ``value, officer_hours, share_percent``: by name, "other" last.
     """
+    if material.groups is not None:
+        spent = hours_by_value(material, state, dimension, chosen_place(material, state))
+        return _ordered(spent[spent > 0])
     spent = _hours_by(material, state, dimension)
     spent = spent[spent > 0]
     seen = most_officers(material, state, dimension)
     bound = seen[seen["area_id"].isin(chosen_place(material, state).rows)].groupby("value")["officers"].max()
-    spent = spent.groupby(spent.index.map(merged_labels(bound.reindex(spent.index).fillna(0)))).sum().sort_index()
+    spent = spent.groupby(spent.index.map(merged_labels(bound.reindex(spent.index).fillna(0)))).sum()
+    return _ordered(spent)
+
+
+def _ordered(spent: pd.Series) -> pd.DataFrame:
     order = sorted(spent.index, key=lambda v: (v == OTHER, v.casefold()))
     return _shared(pd.DataFrame({"value": order, "officer_hours": spent.reindex(order).to_numpy(np.float64)}))
 
@@ -37,11 +47,21 @@ def visit_bands(material: Material, state: FilterState) -> pd.DataFrame:
     hours, place = material.visits, chosen_place(material, state)
     if state.modes or not place.areas or not len(hours.table):
         return pd.DataFrame({"band": [], "visits": np.empty(0), "share_percent": np.empty(0)})
-    keep = kept_visits(material, state) & hours.among("area_id", place.areas)
-    kept = hours.table[keep]
+    if material.groups is not None:
+        kept = _published_bands(material, state, place.areas)
+    else:
+        kept = hours.table[kept_visits(material, state) & hours.among("area_id", place.areas)]
     counts = kept["visits"].groupby(kept["band"].astype(str)).sum().reindex(BANDS).fillna(0.0)
     table = pd.DataFrame({"band": BANDS, "visits": counts.to_numpy(np.float64)})
     return _shared(table if counts.sum() > 0 else table.iloc[:0], "visits")
+
+
+def _published_bands(material: Material, state: FilterState, areas: Sequence[str]) -> pd.DataFrame:
+    """Visits by length of the whole closed months that a filter asks; nothing where it asks hours, units or another period."""
+    bands, (months, why) = material.bands, months_asked(material, state)
+    if bands is None or why or not state.any_time or state.units or state.resources:
+        return pd.DataFrame({"band": [], "visits": []})
+    return bands[bands["month"].isin(list(months)) & bands["area_id"].isin(list(areas))]
 
 
 def activity_shares(material: Material, state: FilterState) -> pd.DataFrame:

@@ -3,7 +3,19 @@
 Stages check their input against it, layers get typed fields from it, and imports keep what it names and nothing else.
 """
 
-from .areas import AREAS, COVER, COVERAGE, OFFICERS_SEEN, PRESENCE, TIME_USE, VISIT_LENGTHS
+from .areas import (
+    AREAS,
+    COVER,
+    COVERAGE,
+    ENOUGH_OFFICERS,
+    GROUP_TIME,
+    OFFICER_TIME,
+    OFFICERS_SEEN,
+    PRESENCE,
+    TIME_USE,
+    VISIT_BANDS,
+    VISIT_LENGTHS,
+)
 from .declaration import Column, Table
 from .dictionary import PERSONAL, TABLES, refuse_personal, require
 from .events import EVENT_CELLS, EVENT_OFFICERS, EVENTS
@@ -19,11 +31,13 @@ __all__ = [
     "COVER",
     "COVERAGE",
     "DUTIES",
+    "ENOUGH_OFFICERS",
     "EVENTS",
     "EVENT_CELLS",
     "EVENT_OFFICERS",
     "FIXES",
     "GAPS",
+    "GROUP_TIME",
     "KNOWN_MODES",
     "LEGS",
     "LEG_AREAS",
@@ -31,6 +45,7 @@ __all__ = [
     "MODES_AND_BICYCLE",
     "NOTES",
     "OFFICERS_SEEN",
+    "OFFICER_TIME",
     "PERSONAL",
     "POSTINGS",
     "PRESENCE",
@@ -45,6 +60,7 @@ __all__ = [
     "TRACKS",
     "UNIT_NOT_KNOWN",
     "VISITS",
+    "VISIT_BANDS",
     "VISIT_LENGTHS",
     "Column",
     "Table",

@@ -96,3 +96,50 @@ VISIT_LENGTHS = table(
     "visits:int visits of that length",
     "seconds:float time inside of all of them, seconds",
 )
+
+OFFICER_TIME = table(
+    "officer_time",
+    "area or role of area x hour x unit x department x role x resource type x officer",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest): these cover the whole force once",
+    "period:time start of the hour, UTC",
+    "unit:str unit, or 'unit not known'",
+    "department:str department, or 'not known'",
+    "officer_role:str role of the officer, or 'not known'",
+    "resource_type:str kind of resource, or 'not known'",
+    "officer_id:str! keyed pseudonym",
+    "seconds:float time there, police sites of the area left out, seconds",
+    "variance:float part of the variance of seconds that adds, seconds squared",
+    "systematic:float part of the standard deviation that adds, seconds",
+)
+
+GROUP_TIME = table(
+    "group_time",
+    "civil month x area or role of area x unit, department, role or resource type x block of hours",
+    "month:time start of the civil month, UTC",
+    "dimension:str unit, department, officer_role or resource_type",
+    "value:str the unit, department, role or resource type, or 'other'",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest)",
+    "weekday:int 0 Monday to 6 Sunday, -1 all of them",
+    "first_hour:int first civil hour of the block, 0 to 23",
+    "hours:int how many hours of the day the block has",
+    "officer_seconds:float summed time of at least five officers, to the quarter hour, seconds",
+    "variance:float part of the variance of officer_seconds that adds, seconds squared",
+    "systematic:float part of the standard deviation that adds, seconds",
+)
+
+ENOUGH_OFFICERS = table(
+    "enough_officers",
+    "area or role of area x civil day",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest)",
+    "period:time start of the civil day, UTC",
+    "five_or_more:bool whether five or more officers were seen there that day",
+)
+
+VISIT_BANDS = table(
+    "visit_bands",
+    "closed civil month x area x length of visit, of at least five officers",
+    "month:time start of the civil month, UTC",
+    "area_id:str the area",
+    "band:str length of the visits, minutes",
+    "visits:int visits of that length",
+)

@@ -14,6 +14,7 @@ EVENTS = table(
     "end:time latest moment",
     "time_precision:str minute, hour, day or month",
     "recorded_at:time? when it was recorded",
+    "updated_at:time? when the source last changed it",
     "status:str? current or withdrawn",
     "version:int number of the version of this record, 1 first",
     "outcome:str? outcome in the source's words",

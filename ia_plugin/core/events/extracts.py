@@ -14,26 +14,27 @@ import numpy as np
 import pandas as pd
 
 from ..arrays import Array, Bools, Clocks, Objects
-from ..imports.accounts import Account, rows_where
+from ..imports.accounts import Account, RecordNotes, rows_where
 from ..imports.affiliations import SHORTENED, kept_words
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.record_ids import hashed_ids, is_code
+from ..imports.rounded_places import square_sizes
 from ..imports.source import Source, left_out
 from ..imports.word_recurrence import RecurringWords
 from ..imports.words import as_listed
 from ..params import ImportParams
 from ..phrases import yes_or_no
 from ..privacy import KeyOrMaker, officer_references
-from ..references import lost_digits, references
+from ..references import lost_digits, one_case
 from ..texts import texts
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from .key_types import counted_kinds, key_types, with_key_types
-from .record_kinds import POLICE, STOP_SEARCH, generators_of, kinds_of
-from .records import distinct_records, file_names, made_ids
-from .squares import square_sizes
+from .kinds import KINDS, kind_of_source
+from .record_kinds import CRIME, POLICE, STOP_SEARCH, generators_of, kinds_of
+from .records import NO_REFERENCE, distinct_records, file_names, made_ids
 from .statuses import CURRENT, WITHDRAWN, StatusWords, status_words, statuses
 from .word_days import days_of, words_ahead, words_of_events
 
@@ -51,9 +52,12 @@ _REMEDIES = {
     BACKWARDS: "Exchange the two, or correct them.",
 }
 _EARLIEST, _LATEST = pd.Timestamp("1970-01-02", tz="UTC"), pd.Timestamp("2090-01-01", tz="UTC")
+NO_COLUMN = "events have no place: none is read from"
+_WRITE_PLACES = ". Write coordinates in a column each, OS grid references (SP 0660 8680) or WKT (POINT (x y))"
+_AS_ONE = "they are taken for one, since no other reference mixes small and capital letters"
+_AS_TWO = "they stay apart, since capitals tell other references apart too"
 SQUARES = "events are known to a square of 1 km or more and take no part in areas smaller than it"
-DISORDER_SET_RIGHT = "rows are anti-social behaviour listed as crimes: they count as incidents"
-KINDS = ("crime", "incident", "stop_search")
+DISORDER_SET_RIGHT = "records are anti-social behaviour listed as crimes: they count as incidents"
 _FOUND, _NOTHING = ("found", "positive", "item found"), ("not found", "negative", "nothing found")
 _WORDS = ("category", "outcome")
 MOST_LISTED = 10  # words of a column that are listed for review
@@ -62,8 +66,8 @@ STATUS_UNKNOWN = (
     "records count, though it is not known whether their status ({}) withdraws them: list it in your status words"
 )
 KIND_BLANK = "records do not tell their kind"
-KIND_UNKNOWN = "records tell their kind in words that are not known ({})"
-GENERATOR_UNKNOWN = "records tell who caused them in words that are not known, or deny it ({}): that stays unknown"
+KIND_UNKNOWN = "records tell their kind in unknown words ({})"
+GENERATOR_UNKNOWN = "records tell who caused them in unknown words, or deny it ({}): that stays unknown"
 
 
 def read_extract(
@@ -83,7 +87,8 @@ def read_extract(
 
     Parameters
     ----------
-    source, mapping : the rows, and which column says what; ``mapping.event_kind`` where rows do not say it
+    source, mapping : the rows, and which column says what; ``mapping.event_kind`` where rows do not say it, else
+        what :func:`~ia_plugin.core.events.kinds.kind_of_source` finds
     key : of the pseudonyms of officers; without one, officer references are left out
     account : filled with the counts
     table : ``category, key_type, generated_by``, the force's own or the default
@@ -98,16 +103,39 @@ def read_extract(
     without a place are kept, with NaN in x and y. An empty end is the start. A window that is a date alone lasts its civil
     day, and ``time_precision`` says so.
     """
+    notes = RecordNotes()
+    for events, rejects in _parts(source, mapping, key, account, params, table, notes, statuses, epsg, file, recurring):
+        _note_records(events, account, notes, mapping.unread_places(source.columns))
+        yield events, rejects
+
+
+def _parts(
+    source: Source,
+    mapping: Mapping,
+    key: Optional[KeyOrMaker],
+    account: Account,
+    params: ImportParams,
+    table: Optional[pd.DataFrame],
+    notes: RecordNotes,
+    statuses: Optional[StatusWords] = None,
+    epsg: int = 27700,
+    file: Optional[str] = None,
+    recurring: Optional[RecurringWords] = None,
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """As :func:`read_extract`; what there is to say of records is left in `notes`."""
     mapping = mapping.checked(source.columns, source.name)
     words = status_words() if statuses is None else statuses
     flags = [c for c in left_out(source, mapping.wanted) if words.of_flag(c)]
     wanted = [*mapping.wanted, *flags]
     account.left_out = left_out(source, wanted)
+    kind, reason, doubtful = kind_of_source(mapping, source.columns, source.name)
     known = _Known(
         key_types() if table is None else table,
         words,
         file_names([source.name])[0] if file is None else file,
         tuple(flags),
+        notes,
+        kind,
         recurring=_recurring(recurring, source, mapping, key_types() if table is None else table),
     )
     times = mapping.times(source)
@@ -117,12 +145,7 @@ def read_extract(
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, _REMEDIES)], params)
         kept = events[why == ""]
         account.rows_kept += len(kept)
-        account.note("events have no place and are kept without one", int(kept["x"].isna().sum()))
-        account.note(
-            "events tell the month only and take no part in questions of the hour",
-            int((kept["time_precision"] == "month").sum()),
-        )
-        account.note(SQUARES, int((kept["location_precision"] == "area").sum()))
+        (account.warn if doubtful else account.note)(reason, len(kept) if reason else 0)
         yield kept.reset_index(drop=True), rejects
     known.recurring.report(account)
     account.hash = source.hash
@@ -136,6 +159,20 @@ def _recurring(
     words.release([*mapping.released, *table["category"].dropna()])
     words.ahead = None if source.in_one_part else partial(words_ahead, source, mapping, _WORDS)
     return words
+
+
+def _note_records(events: pd.DataFrame, account: Account, notes: RecordNotes, unread: list[str]) -> None:
+    """Count what there is to say of the records that are kept; `unread` columns are named like places and hold none."""
+    notes.tell(account, events["row"])
+    if unread:
+        account.warn(
+            f"{NO_COLUMN} {' and '.join(map(repr, unread))}{_WRITE_PLACES}",
+            len(events),
+        )
+    account.note("events have no place and are kept without one", int(events["x"].isna().sum()))
+    coarse = events["time_precision"] == "month"
+    account.note("events tell the month only and take no part in questions of the hour", int(coarse.sum()))
+    account.note(SQUARES, int((events["location_precision"] == "area").sum()))
 
 
 def read_records(
@@ -159,13 +196,17 @@ def read_records(
     tell : called with the rows read so far; may raise to stop
     statuses, epsg, file, recurring : as of :func:`read_extract`
     """
-    parts, refused = [], []
-    more = dict(statuses=statuses, epsg=epsg, file=file, recurring=recurring)
-    for events, rejects in read_extract(source, mapping, key, account, params, table, **more):  # type: ignore[arg-type]
+    parts, refused, notes = [], [], RecordNotes()
+    chunks = _parts(source, mapping, key, account, params, table, notes, statuses, epsg, file, recurring)
+    for events, rejects in chunks:
         parts.append(events)
         refused.append(rejects)
         tell(account.rows_read)
-    found = distinct_records(pd.concat(parts, ignore_index=True), account, timezone=mapping.timezone)
+    events = pd.concat(parts, ignore_index=True)
+    ids, alike, joined = one_case(events["event_id"])
+    account.note(f"references differ from others in capitals only: {_AS_ONE if joined else _AS_TWO}", alike)
+    found = distinct_records(events.assign(event_id=ids), account, timezone=mapping.timezone)
+    _note_records(found, account, notes, mapping.unread_places(source.columns))
     return found, pd.concat(refused, ignore_index=True)
 
 
@@ -184,19 +225,22 @@ class _Known:
     key_types: pd.DataFrame
     statuses: StatusWords
     file: str
-    flags: tuple[str, ...] = ()
+    flags: tuple[str, ...]
+    notes: RecordNotes
+    kind: str = CRIME
     seen: Counter[str] = field(default_factory=Counter)
     listed: set[tuple[str, str]] = field(default_factory=set)
     recurring: RecurringWords = field(default_factory=words_of_events)
 
-    def review(self, what: str, written: pd.Series, where: Bools, account: Account) -> None:
+    def review(self, what: str, written: pd.Series, where: Bools) -> None:
         """Warn of words that are not known, each by its count in place of the {} of `what`; none that may name a person."""
-        for value, rows in texts(written[where]).value_counts().items():
+        words = texts(written[where])
+        for value, _ in words.value_counts().items():
             shown = as_listed(value)
             if (what, shown) not in self.listed and sum(w == what for w, _ in self.listed) >= MOST_LISTED:
                 shown = "others"
             self.listed.add((what, shown))
-            account.warn(what.format(shown), int(rows))
+            self.notes.warn(what.format(shown), words.index[words == value])
 
 
 def _events(
@@ -212,7 +256,7 @@ def _events(
     x, y, why = places_of(rows, mapping, epsg, account)
     # An event without a place is an event all the same; what is no number at all is a damaged row.
     for reason in (ZERO, FILLER):
-        account.warn(f"events have {reason}: they are kept without a place", int((why == reason).sum()))
+        known.notes.warn(f"events have {reason}: they are kept without a place", rows.index[why == reason])
     why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
     start, end, precision = _windows(rows, mapping, times, why, account)
@@ -221,9 +265,9 @@ def _events(
     # By the words as written: a category that is withheld is still a burglary, or disorder.
     written = _column(rows, columns, "category")
     key_type, generated = with_key_types(written, known.key_types)
-    came = _kinds(rows, mapping, known, account, why)
+    came = _kinds(rows, mapping, known)
     kind = counted_kinds(came, written)
-    account.note(DISORDER_SET_RIGHT, int(((kind != came) & (why == "")).sum()))
+    known.notes.note(DISORDER_SET_RIGHT, rows.index[kind != came])
     facts = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y})
     square_m = np.where(np.isnan(x), np.nan, square_sizes(rows, mapping))
     events = pd.DataFrame(
@@ -232,12 +276,12 @@ def _events(
             "kind": kind,
             "category": category.fillna("not recorded").to_numpy(),
             "key_type": key_type.to_numpy(),
-            "generated_by": _generated(rows, columns, generated, kind, known, account, why),
+            "generated_by": _generated(rows, columns, generated, kind, known),
             "start": start,
             "end": end,
             "time_precision": precision,
             "version": np.ones(n, dtype=np.int64),
-            "status": _status(rows, columns, known, account, why),
+            "status": _status(rows, columns, known),
             "x": x,
             "y": y,
             "location_precision": np.where(np.isnan(x), "none", np.where(np.isnan(square_m), "point", "area")),
@@ -245,8 +289,9 @@ def _events(
     )
     if not np.isnan(square_m).all():
         events["square_m"] = square_m
-    if "recorded_at" in columns:
-        events["recorded_at"] = pd.DatetimeIndex(times.read(rows, "recorded_at").time)
+    for role in ("recorded_at", "updated_at"):
+        if role in columns:
+            events[role] = pd.DatetimeIndex(times.read(rows, role).time)
     if "outcome" in columns:
         events["outcome"] = _words(rows, columns, "outcome", collars, account, known, days).to_numpy()
     if "object_found" in columns:
@@ -307,15 +352,15 @@ def _windows(
     return start.to_numpy(), end.to_numpy(), precision
 
 
-def _kinds(rows: pd.DataFrame, mapping: Mapping, known: _Known, account: Account, why: Objects) -> Objects:
-    default = mapping.event_kind or KINDS[0]
+def _kinds(rows: pd.DataFrame, mapping: Mapping, known: _Known) -> Objects:
+    default = known.kind
     if "kind" not in mapping.columns:
         return np.full(len(rows), default, dtype=object)
     written = rows[mapping.columns["kind"]]
     kinds = kinds_of(written, default)
     taken = f"and count as {default}"
-    account.warn(f"{KIND_BLANK} {taken}", int(((texts(written).str.strip() == "").to_numpy() & (why == "")).sum()))
-    known.review(f"{KIND_UNKNOWN} {taken}", written, kinds.unknown & (why == ""), account)
+    known.notes.warn(f"{KIND_BLANK} {taken}", rows.index[(texts(written).str.strip() == "").to_numpy()])
+    known.review(f"{KIND_UNKNOWN} {taken}", written, kinds.unknown)
     return kinds.words
 
 
@@ -332,9 +377,11 @@ def _ids(
     written = rows[columns["event_id"]] if "event_id" in columns else pd.Series(None, index=rows.index, dtype=object)
     shortened = lost_digits(written)
     account.note(SHORTENED, int(shortened.sum()))
-    words = np.array([" ".join(word.split()) for word in texts(references(written).mask(shortened))], dtype=object)
+    named = account.ids_of(written, "references").mask(shortened)
+    words = np.array([" ".join(word.split()) for word in texts(named)], dtype=object)
     suspect = (words != "") & ~is_code(pd.Series(words, dtype=object), collars)
     account.note("references are no codes and hashed, for they may name a person", int(suspect.sum()))
+    known.notes.note(NO_REFERENCE, rows.index[words == ""])
     if suspect.any() and key is not None:
         words[suspect] = hashed_ids(words[suspect], key)
         suspect[:] = False
@@ -344,7 +391,7 @@ def _ids(
     return words
 
 
-def _status(rows: pd.DataFrame, columns: Dict[str, str], known: _Known, account: Account, why: Objects) -> Objects:
+def _status(rows: pd.DataFrame, columns: Dict[str, str], known: _Known) -> Objects:
     """withdrawn where the status, or any of the flags, withdraws a record; what withdraws it is counted."""
     found = np.full(len(rows), CURRENT, dtype=object)
     flags = [columns[r] for r in ("withdrawn",) if r in columns] + list(known.flags)
@@ -353,24 +400,24 @@ def _status(rows: pd.DataFrame, columns: Dict[str, str], known: _Known, account:
         read = statuses(rows[column], known.statuses, column, is_flag=column in flags)
         first = (read.status == WITHDRAWN) & (found != WITHDRAWN)
         for phrase in pd.unique(read.phrase[first]):
-            withdrawn = int((first & (read.phrase == phrase) & (why == "")).sum())
-            account.note(f"records are withdrawn by their status ({phrase}) and leave the counts", withdrawn)
+            what = f"records are withdrawn by their status ({phrase}) and leave the counts"
+            known.notes.note(what, rows.index[first & (read.phrase == phrase)])
         found[first] = WITHDRAWN
         unknown.append((column, read.unknown))
     for column, where in unknown:
-        known.review(STATUS_UNKNOWN, rows[column], where & (found != WITHDRAWN) & (why == ""), account)
+        known.review(STATUS_UNKNOWN, rows[column], where & (found != WITHDRAWN))
     return found
 
 
 def _generated(
-    rows: pd.DataFrame, columns: Dict[str, str], by_category: pd.Series, kind: Objects, known: _Known, account: Account, why: Objects
-) -> Objects:  # fmt: skip
+    rows: pd.DataFrame, columns: Dict[str, str], by_category: pd.Series, kind: Objects, known: _Known
+) -> Objects:
     default = np.where(kind == STOP_SEARCH, POLICE, by_category.to_numpy(dtype=object)).astype(object)
     if "generated_by" not in columns:
         return default
     written = rows[columns["generated_by"]]
     found = generators_of(written, default, columns["generated_by"])
-    known.review(GENERATOR_UNKNOWN, written, found.unknown & (why == ""), account)
+    known.review(GENERATOR_UNKNOWN, written, found.unknown)
     return found.words
 
 

@@ -17,6 +17,7 @@ from ..arrays import Floats, Objects
 from ..errors import FileError
 from ..imports.accounts import Account, rows_where, waiting_sentences, withheld_sentences
 from ..imports.affiliations import kept_words
+from ..imports.file_state import shown_name
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, TOO_FAR, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
@@ -24,7 +25,6 @@ from ..imports.record_ids import is_code
 from ..imports.shown_names import shown_names
 from ..imports.spreadsheet import is_spreadsheet
 from ..imports.text_form import plain
-from ..imports.textfile import TextFile
 from ..imports.word_recurrence import DAYS, RecurringWords
 from ..imports.words import Withheld
 from ..params import ImportParams
@@ -35,8 +35,9 @@ from ..times.date_order import DAY_FIRST, FOUND, MONTH_FIRST
 from ..times.file_times import FileTimes, TimeColumn
 from ..times.grains import DAY
 from ..times.shown_times import shown
+from ..words import so_many
 from .key_types import counted_kinds, key_types, with_key_types
-from .public_rows import is_json, read_rows
+from .public_rows import is_json, public_source, read_rows
 from .records import distinct_records, file_names, made_ids
 from .word_days import days_of, words_of_events
 
@@ -94,8 +95,8 @@ class EventReport:
 
     def sentences(self) -> list[str]:
         said = [f"{self.file}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
-        said += [f"{n:,} rows dropped: {why}." for why, n in self.dropped.items() if n]
-        said += [f"{n:,} {what}." for what, n in self.findings.items() if n]
+        said += [f"{so_many(n, 'rows dropped')}: {why}." for why, n in self.dropped.items() if n]
+        said += [f"{so_many(n, what)}." for what, n in self.findings.items() if n]
         return said + [*withheld_sentences(self.withheld), *waiting_sentences(self.withheld, DAYS)]
 
 
@@ -132,7 +133,7 @@ def read_police_uk(
     FileError
         for a file that is none of these, naming the row where there is one.
     """
-    name = Path(path).name
+    name = shown_name(path)
     account = Account(name, "events")
     rows, mark, ragged = read_rows(path, _KNOWN, account)
     searches = "legislation" in rows.columns or "objectofsearch" in rows.columns
@@ -146,14 +147,15 @@ def read_police_uk(
     good = why == ""
     rows, x, y, start, end, precision = rows[good], x[good], y[good], start[good], end[good], precision[good]
     chosen = _picked(rows, _SEARCH if searches else _STREET)
-    found = {**account.found, **_place_findings(x, y)}
+    found = dict(account.found)
     events = _searches(chosen, rows) if searches else _crimes(chosen, rows, table)
     events["start"], events["end"], events["time_precision"] = start, end, precision
     events = _completed(events, rows, x, y, mark, account, _listed(recurring, table))
     events["event_id"] = _ids(events, chosen, file_names([str(path)])[0] if file is None else file)
     account.rows_kept = len(events)
     events = distinct_records(events, account, timezone=CIVIL)
-    found.update({**_notes(events, searches), **account.found})
+    places = events[["x", "y"]].to_numpy(dtype=np.float64).T
+    found.update({**_place_findings(*places), **_notes(events, searches), **account.found})
     counts = (account.rows_read, len(events), dict(account.dropped))
     report = EventReport(name, kind, *counts, found, rejects, frozenset(account.warned), account.withheld)
     order = ["event_id", "kind", "category", "key_type", "generated_by", "start", "end", "time_precision"]
@@ -194,7 +196,7 @@ def is_police_uk(path: Union[str, Path]) -> bool:
         return False
     if is_json(path):
         return True
-    names = {plain(c) for c in TextFile(path, known=frozenset(_KNOWN)).header}
+    names = {plain(c) for c in public_source(path, frozenset(_KNOWN)).columns}
     street = {"month", "crimetype"} <= names or {"month", "category"} <= names
     return street or (
         "legislation" in names and bool({"objectofsearch", "outcome"} & names) and bool({"date", "datetime"} & names)

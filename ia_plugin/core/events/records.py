@@ -16,13 +16,24 @@ from ..imports.accounts import Account
 from ..imports.text_form import plain
 from ..references import references
 from ..texts import texts
-from ..times.civil import pandas_zone
+from ..times.instants import nanoseconds
+from .same_records import civil_days, match_records
 
+NO_REFERENCE = "records have no reference: theirs is made of what they say and the file's name, so in a file of another name they count again"
 COPY = "an exact copy of another row of the file"
-TELLING = "another telling of a record of the file: the last one counts"
+TELLING = "another telling of a record of the file: the last one in the file counts"
+OLDER = "an older telling of a record of the file: the one recorded or changed last counts"
 APART = "rows share a reference with another offence or another day of the file: each counts by itself"
-AGAIN = "the same record again in another file: the later file counts"
-_FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "status", "recorded_at", "generated_by", "x", "y")  # fmt: skip
+AGAIN = (
+    "the same record again in another file, of the same category and day: it counts once, as the later file tells it"
+)
+AGAIN_OLDER = "an older telling of a record of another file: the one recorded or changed last counts"
+RETOLD = (
+    "the same record again in another file, with another category or day: it counts once, as the later file tells it"
+)
+APART_FILES = "records share a reference with another offence or another day of another file: each counts by itself"
+_EPOCH = pd.Timestamp(0, tz="UTC")
+_FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "status", "recorded_at", "updated_at", "generated_by", "x", "y")  # fmt: skip
 
 
 def file_names(paths: Iterable[str]) -> list[str]:
@@ -73,7 +84,8 @@ def distinct_records(
 
     Rows of one kind and reference that tell another category, or another civil day (numbers that begin anew each day),
     are records of their own: all but the first by day and category have it behind their reference. Of rows that tell one
-    record exact copies count once and of different tellings the last, with the officers of all.
+    record exact copies count once and of different tellings the one recorded or changed last (:func:`last_changed`), where not all
+    say when or several say the same the last in the file, with the officers of all.
 
     Parameters
     ----------
@@ -93,11 +105,11 @@ def distinct_records(
     part = events[again]
     what = part[known].assign(
         category=texts(part["category"]) if "category" in part.columns else "",
-        day=pd.to_datetime(part["start"], utc=True).dt.tz_convert(pandas_zone(timezone)).dt.strftime("%Y-%m-%d"),
+        day=civil_days(part["start"], timezone),
     )
     record = what.groupby([*known, "category", "day"], sort=False, dropna=False).ngroup()
     facts = pd.DataFrame({c: texts(part[c]) for c in _FACTS if c in part.columns}).assign(record=record)
-    copies, last = facts.duplicated(keep="first").to_numpy(), ~record.duplicated(keep="last").to_numpy()
+    copies, (last, older) = facts.duplicated(keep="first").to_numpy(), _newest(record, last_changed(part))
     keep = ~again
     keep[np.flatnonzero(again)[last]] = True
     result = events.copy()
@@ -108,7 +120,10 @@ def distinct_records(
     result.loc[part.index[last], "event_id"] = ids
     if account is not None:
         account.drop(COPY, int(copies.sum()))
-        account.drop(TELLING, int((~last).sum() - copies.sum()))
+        said = facts.groupby(list(facts.columns), sort=False, dropna=False).ngroup().to_numpy()
+        gone = ~copies & ~np.isin(said, said[last])  # a row for each telling that is given up
+        account.drop(OLDER, int((gone & older).sum()))
+        account.drop(TELLING, int((gone & ~older).sum()))
         account.note(APART, int(apart.sum()))
     return result[keep].reset_index(drop=True)
 
@@ -135,12 +150,47 @@ def _officers(written: pd.Series, record: pd.Series) -> Any:
     return np.array([m or None for m in merged], dtype=object)
 
 
-def later_files(tables: list[pd.DataFrame], account: Account) -> pd.DataFrame:
-    """Events of several files as one table: a record that comes again is the one of the later file."""
-    events = pd.concat(tables, ignore_index=True)
-    old = events.duplicated(["kind", "event_id"], keep="last").to_numpy()
-    account.drop(AGAIN, int(old.sum()))
-    return events[~old].reset_index(drop=True)
+def last_changed(events: pd.DataFrame) -> pd.Series:
+    """When each row was last changed in its source, or recorded where that is not known; NaT where neither is."""
+    found = pd.Series(pd.DatetimeIndex([None] * len(events), tz="UTC"), index=events.index)
+    for column in ("updated_at", "recorded_at"):
+        if column in events.columns:
+            found = found.fillna(pd.to_datetime(events[column], utc=True))
+    return found
 
 
-__all__ = ["distinct_records", "file_names", "later_files", "made_ids"]
+def _newest(record: pd.Series, told: pd.Series) -> tuple[Any, Any]:
+    """Which row of each record is told last, and which rows are older by what they say, not by their place (bool, n each)."""
+    known = told.notna().groupby(record.to_numpy()).transform("all").to_numpy(dtype=bool)
+    moment = np.where(known, nanoseconds(told.fillna(_EPOCH)), 0)
+    order = np.lexsort((np.arange(len(record)), moment, record.to_numpy()))
+    last = np.zeros(len(record), dtype=bool)
+    last[order] = np.append(np.diff(record.to_numpy()[order]) != 0, True) if len(order) else True
+    newest = pd.Series(moment).groupby(record.to_numpy()).transform("max").to_numpy()
+    return last, moment < newest
+
+
+def later_files(tables: list[pd.DataFrame], account: Account, *, timezone: str = "Europe/London") -> pd.DataFrame:
+    """Events of several files, a row a record in each, as one table with a row a record.
+
+    A record that comes again (:func:`~ia_plugin.core.events.same_records.match_records`) is as the row says that was recorded
+    or changed last, where both say when; else as the later file says.
+    """
+    first, *rest = [t for t in tables if len(t)] or tables[:1]
+    events = first
+    for table in rest:
+        again = match_records(events, table, timezone)
+        table = table.assign(event_id=again.ids)
+        both = pd.concat([events, table], ignore_index=True)
+        record = both.groupby(["kind", "event_id"], sort=False, dropna=False).ngroup()
+        last, older = _newest(record, last_changed(both))
+        retold = np.isin(record, record[len(events) :][again.changed])
+        account.drop(AGAIN_OLDER, int((~last & older).sum()))
+        account.drop(AGAIN, int((~last & ~older & ~retold).sum()))
+        account.drop(RETOLD, int((~last & ~older & retold).sum()))
+        account.note(APART_FILES, int(again.apart.sum()))
+        events = both[last].reset_index(drop=True)
+    return events
+
+
+__all__ = ["distinct_records", "file_names", "last_changed", "later_files", "made_ids"]

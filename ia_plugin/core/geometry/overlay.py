@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Optional
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from ..progress import Progress, silent
@@ -71,6 +73,14 @@ class Overlay:
         return start, end
 
 
+@lru_cache(maxsize=8)
+def _indexed(shapes: tuple[bytes, ...]) -> tuple[list[Rings], AreaIndex]:
+    """Rings and index of some areas (WKB): the same, day after day."""
+    areas = shapely.from_wkb(np.array(shapes, dtype=object))
+    rings = [rings_of(s) for s in areas]
+    return rings, AreaIndex(rings, areas)
+
+
 def overlay(
     x0: Floats,
     y0: Floats,
@@ -88,7 +98,7 @@ def overlay(
     shapes : valid shapely polygons or multipolygons, in the same reference system
     wide : float64 (n,), metres about each leg that count as well
     """
-    rings = [rings_of(s) for s in shapes]
+    rings, index = _indexed(tuple(shapely.to_wkb(np.asarray(shapes, dtype=object))))
     box = (x0, y0, x1, y1)
     if wide is not None:
         low, high = (
@@ -96,7 +106,7 @@ def overlay(
             (np.maximum(x0, x1) + wide, np.maximum(y0, y1) + wide),
         )
         box = (*low, *high)
-    leg, area = AreaIndex(rings, shapes).pairs(*box)
+    leg, area = index.pairs(*box)
     progress(0.3)
     start = np.searchsorted(area, np.arange(len(rings) + 1))
     for k, shape in enumerate(rings):

@@ -12,8 +12,9 @@ import pandas as pd
 
 from ..errors import FileError
 from ..params import ImportParams
-from ..references import known_rows, zeros_eaten
+from ..references import known_rows, references, without_thousands, zeros_eaten
 from ..times.clocks import ClockReport
+from ..words import so_many
 from .shown_names import shown_name
 from .textfile import Chunk, rejects_of
 from .words import Withheld
@@ -91,6 +92,12 @@ class Account:
             self.dropped[why] += int(rows)
             self.rows_kept -= int(rows)
 
+    def ids_of(self, values: pd.Series, whose: str) -> pd.Series:
+        """Each id of a column by :func:`~..references.references`; those written with thousands separators are noted."""
+        values, parted = without_thousands(values)
+        self.note(f"{whose} are written with thousands separators (1,234) and read without them, as numbers", parted)
+        return references(values)
+
     def note_zeros(self, ids: Iterable[str]) -> None:
         """Say where a spreadsheet may have taken the zeros before a part of the numbers away."""
         short, same = zeros_eaten(ids)
@@ -115,8 +122,8 @@ class Account:
     def sentences(self) -> list[str]:
         """What was read, kept and dropped; :meth:`warnings` hold the rest."""
         said = [f"{self.name}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
-        said += [f"{n:,} rows dropped: {why}." for why, n in sorted(self.dropped.items()) if n]
-        said += [f"{n:,} {what}." for what, n in sorted(self.found.items()) if n and what not in self.warned]
+        said += [f"{so_many(n, 'rows dropped')}: {why}." for why, n in sorted(self.dropped.items()) if n]
+        said += [f"{so_many(n, what)}." for what, n in sorted(self.found.items()) if n and what not in self.warned]
         said += withheld_sentences(self.withheld)
         if self.left_out:
             said.append(f"Not kept: {', '.join(map(shown_name, self.left_out))}.")
@@ -124,7 +131,7 @@ class Account:
 
     def warnings(self) -> list[str]:
         """Those of the sentences that ask for a look."""
-        said = [f"{self.name}: {self.found[what]:,} {what}." for what in sorted(self.warned)]
+        said = [f"{self.name}: {so_many(self.found[what], what)}." for what in sorted(self.warned)]
         return said + [f"{self.name}: {s}" for s in waiting_sentences(self.withheld, self.recurs_by)]
 
     def reject(self, rejects: list[pd.DataFrame], params: ImportParams) -> pd.DataFrame:
@@ -151,6 +158,37 @@ class Account:
         return table
 
 
+class RecordNotes:
+    """What must be known of records, by the rows that say it: counted when it is known which rows are records.
+
+    Copies and older tellings of a record go after all rows were read; a count made before them would not add up with
+    what is kept.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[Any]] = {}
+        self._warned: set[str] = set()
+
+    def note(self, what: str, rows: Any) -> None:
+        """Note what is true of `rows`, by their numbers."""
+        if len(rows):
+            self._rows.setdefault(what, []).append(np.asarray(rows))
+
+    def warn(self, what: str, rows: Any) -> None:
+        """Note what asks for a look."""
+        self.note(what, rows)
+        if len(rows):
+            self._warned.add(what)
+
+    def tell(self, account: Account, kept: Any) -> None:
+        """Count in `account` those of the rows noted that were `kept`, and forget all."""
+        for what, parts in self._rows.items():
+            say = account.warn if what in self._warned else account.note
+            say(what, int(np.isin(np.concatenate(parts), np.asarray(kept)).sum()))
+        self._rows.clear()
+        self._warned.clear()
+
+
 def withheld_in_words(column: str, values: list[Withheld]) -> str:
     """What was withheld of a column, by count, for a person to look up in the file; letters read a, digits 9.
 
@@ -161,7 +199,7 @@ def withheld_in_words(column: str, values: list[Withheld]) -> str:
     listed = [f"{w.rows:,} like {w.shape!r} from row {w.first} on" for w in ranked[:LISTED]]
     more = [f"and {len(ranked) - LISTED:,} others"] if len(ranked) > LISTED else []
     total = sum(w.rows for w in values)
-    return f"{total:,} values of {column} withheld, for they may name a person: {'; '.join(listed + more)}."
+    return f"{so_many(total, 'values')} of {column} withheld, for they may name a person: {'; '.join(listed + more)}."
 
 
 def withheld_sentences(withheld: dict[str, list[Withheld]]) -> list[str]:

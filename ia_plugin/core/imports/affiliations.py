@@ -12,22 +12,26 @@ import pandas as pd
 from ..columns import FIXES
 from ..params import CleanParams, ImportParams
 from ..privacy import Key, as_pseudonyms, pseudonymise
-from ..references import NOBODY, NOTHING, known_rows, lost_digits, references
+from ..references import NOBODY, NOTHING, known_rows, lost_digits, references, without_thousands
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
+from ..words import amount
 from . import tetra
 from .accounts import Account, rows_where
 from .mapping import Mapping, numbers_of
 from .places import REMEDIES as PLACE_REMEDIES
 from .places import places_of
 from .record_ids import is_code
+from .rounded_places import named_squares, square_sizes
 from .source import Source, left_out
 from .word_recurrence import Part, RecurringWords
 
+COARSE = "a grid reference of a square of 1 km or more, which is no position of an officer"
 NO_OFFICER, NO_TIME = "no officer", "no time"
 BAD_TIME, TIME_OUT_OF_RANGE = "a time that cannot be read", "a time out of range"
 REMEDIES = {
     **PLACE_REMEDIES,
+    COARSE: "Give references of six figures or more (SP 066 868).",
     BAD_TIME: "Write times as 2024-06-01T12:00:00, or all in one form with days before months (30/06/2024 12:00).",
     TIME_OUT_OF_RANGE: "Dates such as 1900, 1970 or 2099 stand for no date: leave them empty.",
 }
@@ -92,7 +96,7 @@ def words_ahead(source: Source, mapping: Mapping, names: Iterable[str]) -> Itera
     who = mapping.columns["officer_id"]
     for chunk in source.chunks([who, *columns.values()]):
         rows = chunk.rows if chunk.searched else known_rows(chunk.rows)
-        officer = references(rows[who])
+        officer = references(without_thousands(rows[who])[0])
         yield {n: rows[c] for n, c in columns.items()}, officer, collars_of(officer)
 
 
@@ -117,12 +121,15 @@ def _fixes(
     words: RecurringWords,
 ) -> tuple[pd.DataFrame, Any]:
     x, y, why = places_of(rows, mapping, epsg, account)
-    officer = references(rows[mapping.columns["officer_id"]])
+    square_m = _squares(rows, mapping, why)
+    officer = account.ids_of(rows[mapping.columns["officer_id"]], "references of officers")
     blank = officer.isna().to_numpy()
     time = _times(rows, mapping, times, officer, why, account)
     why[blank] = NO_OFFICER
     keep = why == ""
     collars = collars_of(officer)
+    for side in np.unique(square_m[keep & np.isfinite(square_m)])[::-1]:
+        account.warn(rounded_words(side), int((square_m[keep] == side).sum()))
     officers.update(collars)
     if lost_digits(pd.Series(collars, dtype=object)).any():
         account.note(SHORTENED, int(lost_digits(officer).sum()))
@@ -143,7 +150,9 @@ def _fixes(
     if "radio_kind" in table:
         table["radio_kind"] = radio_kinds(pd.Series(table["radio_kind"])).to_numpy()
     if "radio_id" in mapping.columns:
-        table["radio_id"] = radio_pseudonyms(rows[mapping.columns["radio_id"]][keep], key).to_numpy()
+        table["radio_id"] = radio_pseudonyms(
+            account.ids_of(rows[mapping.columns["radio_id"]][keep], "numbers of radios"), key
+        ).to_numpy()
     for column in mapping.keep:
         kept = rows[column][keep]
         if pd.api.types.is_numeric_dtype(kept.dtype):
@@ -156,6 +165,21 @@ def _fixes(
     fixes = fixes[order + [c for c in fixes.columns if c not in order]]
     fixes["row"] = np.asarray(rows.index)[keep]
     return fixes, why
+
+
+def _squares(rows: pd.DataFrame, mapping: Mapping, why: Any) -> Any:
+    """Sides of the squares that places are, NaN for points; a grid reference that is a square of 1 km is no position."""
+    square_m = square_sizes(rows, mapping, smallest=100.0)
+    if "grid_ref" in mapping.columns:
+        named = named_squares(rows[mapping.columns["grid_ref"]])
+        why[(why == "") & (named == square_m)] = COARSE
+    return square_m
+
+
+def rounded_words(side: float) -> str:
+    """What to say of positions that are rounded to squares of `side` metres."""
+    size = amount(side / 1000, "km") if side >= 1000 else amount(side, "m")
+    return f"positions are rounded to {size}: each may be anywhere in a square of that size, and the area it falls in is chance where areas are not much larger"
 
 
 def kept_words(

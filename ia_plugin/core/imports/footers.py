@@ -14,11 +14,12 @@ from .records import Records
 MOST_ODD = 1_000  # rows of a block, with another number of cells, that may be lines about the table
 TAIL = 30  # rows at the end among which a footer is looked for
 _NOTICE = re.compile(
-    r"""\(?\s*\d[\d,. ]*\s*(?:rows?|records?|results?|entries|lines)\b.*      # (2 rows affected)
+    r"""\(?\s*\d[\d,. ]*\s*(?:rows?|records?|results?|entries|lines|incidents|crimes|events|items)\b.*      # (2 rows affected)
+    |(?:(?:rows?|records?|results?|entries|lines|incidents?|crimes?|events?|items)\s*){1,2}(?:shown|found|returned|listed|exported|selected)?\s*[:=]\s*[\d,. ]+
     |(?:grand\s+|sub-?\s*)?totals?\b.*
     |(?:(?:row|record)\s*)?count\b.*
     |(?:no\.?|number)\s+of\s+(?:rows|records|results|entries|lines|incidents|crimes|events)\b.*
-    |\W*end\s+of\b.*
+    |\W*end\s+of\b.*|\W*(?:end|eof)\W*
     |completion\s+time\b.*
     |(?:(?:report|data|file|list)\s+)?(?:generated|exported|printed|produced|extracted|created|downloaded|run)\s*(?:by|on|at|from|:).*
     |page\s+\d+.*
@@ -26,6 +27,18 @@ _NOTICE = re.compile(
     |[-=*_.~#]{2,}""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+# These speak of the table whatever stands behind them, in one cell or, with a delimiter in the text, in several.
+_ABOUT = re.compile(
+    r"""(?:(?:applied|active|current|report)\s+)?filters?(?:\s+(?:applied|used|set|by))?\s*[:=].*
+    |filter(?:s\s+applied|ed\s+(?:by|on|for))\b.*
+    |(?:(?:search|selection|report|query)\s+)?(?:criteria|parameters)\s*[:=].*
+    |(?:©|\(c\)\s|copyright\b|crown\s+copyright\b).*
+    |(?:foot)?notes?\s*:.*
+    |disclaimer\b.*
+    |(?:data|correct|accurate)\s+(?:as\s+(?:at|of)|is\s+correct)\b.*""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_LABEL = re.compile(r"[A-Za-z][A-Za-z /()-]{2,40}:(?:\s.*|)", re.DOTALL)  # "Date range: 1 to 30 June"
 _NUMBER = re.compile(r"[-+]?[\d, ]*\.?\d+\s*%?")
 
 
@@ -36,11 +49,16 @@ def is_notice(cells: Sequence[str]) -> bool:
     (True, True, False)
     """
     filled = [c.strip() for c in cells if c.strip()]
-    return bool(filled and _NOTICE.fullmatch(filled[0]) and all(_NUMBER.fullmatch(c) for c in filled[1:]))
+    if not filled:
+        return False
+    counted = _NOTICE.fullmatch(filled[0]) and all(_NUMBER.fullmatch(c) for c in filled[1:])
+    return bool(counted or _ABOUT.fullmatch(filled[0]))
 
 
 def footer_length(rows: Sequence[Sequence[str]], columns: int) -> int:
     """How many of the last rows stand under a table, blank ones between them too.
+
+    Lines about the table, single cells that begin with a label ("Date range: …"), and under a blank row any words alone.
 
     Parameters
     ----------
@@ -56,7 +74,8 @@ def footer_length(rows: Sequence[Sequence[str]], columns: int) -> int:
     for k in range(len(rows) - 1, -1, -1):
         filled = [c for c in rows[k] if c.strip()]
         words = len(filled) == 1 and columns > 2 and len(re.findall(r"[A-Za-z]{2,}", filled[0])) > 1
-        apart = words and k > 0 and not any(c.strip() for c in rows[k - 1])
+        labelled = len(filled) == 1 and columns > 2 and bool(_LABEL.fullmatch(filled[0].strip()))
+        apart = labelled or (words and k > 0 and not any(c.strip() for c in rows[k - 1]))
         if filled and not is_notice(rows[k]) and not apart:
             break
         length = len(rows) - k

@@ -22,6 +22,7 @@ from .source import Source
 from .text_form import bare, plain
 from .time_columns import split_times, times_of, written_values
 from .unnamed_columns import proposed
+from .written_positions import written_coordinates
 
 SPEED_UNITS = ("km/h", "mph", "m/s")
 _MEASURED = frozenset("time date start end valid_from lat lon easting northing wkt grid_ref radio_id".split())
@@ -87,6 +88,13 @@ class Mapping:
     def wanted(self) -> list[str]:
         """Columns of the file that are read."""
         return [*dict.fromkeys([*self.columns.values(), *self.keep])]
+
+    def unread_places(self, header: list[str]) -> list[str]:
+        """Columns of `header` that are named like places, where none of the columns that are read is one."""
+        if _has_place(self.columns):
+            return []
+        names = {k for role in KINDS[self.kind] if any(role.name in ways for ways in PLACES) for k in role.known}
+        return [c for c in header if {plain(c), bare(c)} & names]
 
     def times(self, source: Source) -> FileTimes:
         """The reader of the times of a source."""
@@ -271,12 +279,11 @@ def _fits(role: str, values: pd.Series) -> bool:
     if role == "grid_ref":
         return bool(said.str.match(_GRID).mean() > 0.5)
     if role in ("lat", "lon", "easting", "northing", "tetra_lat", "tetra_lon"):
-        numbers = pd.to_numeric(said.str.replace(",", ".", regex=False), errors="coerce")
-        return bool(numbers.notna().mean() > 0.5)
+        return bool(np.isfinite(numbers_of(said, role)).mean() > 0.5)
     if role in ("accuracy_m", "speed_kmh", "speed_mph", "speed_ms", "heading_deg"):
         numbers = pd.to_numeric(said.str.replace(",", ".", regex=False), errors="coerce")
         return bool(numbers.notna().mean() > 0.5)
-    if role == "time" or (role in ("start", "end", "valid_from", "valid_to", "recorded_at", "date")):
+    if role == "time" or (role in ("start", "end", "valid_from", "valid_to", "recorded_at", "updated_at", "date")):
         return bool(said.str.contains(r"\d", regex=True).mean() > 0.5)
     if role == "officer_id":
         return bool(said.str.len().median() < 40)
@@ -327,5 +334,8 @@ def numbers_of(values: pd.Series, role: str) -> Any:
         words = words.where(~thousands, words.str.replace(r"[, \u00a0]", "", regex=True))
         words = words.where(~words.str.match(r"^-?\d*,\d+$"), words.str.replace(",", ".", regex=False))
         result[odd] = pd.to_numeric(words, errors="coerce").to_numpy(dtype=np.float64)
+        odd = odd[np.isnan(result[odd])]
+        if len(odd):
+            result[odd] = written_coordinates(texts(said.iloc[odd]), role)
     result[~np.isfinite(result)] = np.nan
     return result

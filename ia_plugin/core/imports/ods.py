@@ -38,6 +38,17 @@ def sheet_rows(book: ZipFile, sheet: str) -> Iterator[Row]:
                 element.clear()
 
 
+def since_1904(book: ZipFile) -> bool:
+    """Whether the book counts its days from 1904."""
+    with book.open("content.xml") as stream:
+        for _, element in ElementTree.iterparse(stream):
+            if _local(element.tag) == "null-date":
+                return _attribute(element, "date-value").startswith("1904-01-01")
+            if _local(element.tag) == "table-row":  # it stands before all rows
+                return False
+    return False
+
+
 def _cells(row: Any) -> list[str]:
     cells: list[str] = []
     for cell in row:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..params import ImportParams
 from ..privacy import Key, as_pseudonyms
-from ..references import references
+from ..references import references, without_thousands
 from ..times.file_times import FileTimes, Moments
 from ..times.grains import DAY, MONTH
 from ..times.instants import nanoseconds
@@ -58,7 +58,7 @@ def read_postings(
 
     def convert(rows: pd.DataFrame, why: Any) -> pd.DataFrame:
         columns = mapping.columns
-        officer = _officers(rows, mapping, why)
+        officer = _officers(rows, mapping, why, account)
         table: dict[str, Any] = {"officer_id": as_pseudonyms(officer, key).to_numpy()}
         for name in (n for n in _WORDS if n in columns):
             written = rows[columns[name]]
@@ -84,7 +84,7 @@ def read_duties(
     times = mapping.times(source)
 
     def convert(rows: pd.DataFrame, why: Any) -> pd.DataFrame:
-        officers = as_pseudonyms(_officers(rows, mapping, why), key).to_numpy()
+        officers = as_pseudonyms(_officers(rows, mapping, why, account), key).to_numpy()
         start = times.read(rows, "start")
         ends, end = times.read_end(rows, "end", start, of="start")
         starts = start.time
@@ -104,7 +104,7 @@ def read_radios(
     """(radios, rejects): ``radio_id`` under pseudonyms and ``radio_kind`` (personal, vehicle, other)."""
 
     def convert(rows: pd.DataFrame, why: Any) -> pd.DataFrame:
-        radio = references(rows[mapping.columns["radio_id"]])
+        radio = account.ids_of(rows[mapping.columns["radio_id"]], "numbers of radios")
         why[radio.isna().to_numpy()] = "no radio"
         kinds = radio_kinds(rows[mapping.columns["radio_kind"]])
         return pd.DataFrame({"radio_id": radio_pseudonyms(radio, key).to_numpy(), "radio_kind": kinds.to_numpy()})
@@ -143,8 +143,8 @@ def _rank(group: Any, value: Any, of_group: Any, of_value: Any, side: Any) -> An
     return _rank(group, value // 1_000_000_000, of_group, of_value // 1_000_000_000, side)
 
 
-def _officers(rows: pd.DataFrame, mapping: Mapping, why: Any) -> pd.Series:
-    officer = references(rows[mapping.columns["officer_id"]])
+def _officers(rows: pd.DataFrame, mapping: Mapping, why: Any, account: Account) -> pd.Series:
+    officer = account.ids_of(rows[mapping.columns["officer_id"]], "references of officers")
     why[officer.isna().to_numpy()] = NO_OFFICER
     return officer
 
@@ -178,7 +178,7 @@ def _read(
     for chunk in source.chunks(mapping.wanted):
         rows = account.rows_of(chunk)
         if "officer_id" in mapping.columns:
-            officers.update(references(rows[mapping.columns["officer_id"]]).dropna().unique())
+            officers.update(references(without_thousands(rows[mapping.columns["officer_id"]])[0]).dropna().unique())
         why = np.full(len(rows), "", dtype=object)
         table = convert(rows, why)
         table["row"] = np.asarray(rows.index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import ascii_uppercase
 from typing import Any, Optional
 
@@ -25,9 +26,13 @@ FILLER = "a filler such as -1 or 9999 in place of both coordinates"
 SWAPPED = "latitude and longitude exchanged"
 NOT_ON_EARTH = "a latitude beyond 90 or a longitude beyond 180 degrees"
 DEGREES = "degrees among metres"
+ANOTHER_SYSTEM = "WKT that states another reference system than the first"
 TOO_FAR = "a position no reference system reaches"
 
 WGS84 = 4326
+# Words in a column's name by which its place is that of something else, or one end of a way.
+_OF_ANOTHER = frozenset("home house base station cell mast tower site from to start end origin dest destination previous prev next".split())  # fmt: skip
+APART_M = 500.0  # two ways to say one place: more than other datums, or a coordinate of three decimals, make
 
 REMEDIES = {
     UNREADABLE: "Write positions as plain numbers with a point or a comma.",
@@ -36,6 +41,7 @@ REMEDIES = {
     SWAPPED: "Exchange the two columns in these rows.",
     NOT_ON_EARTH: "Check that the columns are latitude and longitude in degrees, in this order.",
     DEGREES: "All positions of a file must be in one reference system.",
+    ANOTHER_SYSTEM: "All positions of a file must be in one reference system.",
     TOO_FAR: "Check the reference system.",
 }
 
@@ -44,7 +50,8 @@ def places_of(rows: pd.DataFrame, mapping: Mapping, epsg: int, account: Account)
     """x, y in the reference system `epsg` and for each row why it has none ("" where it has).
 
     Of several ways to say a place (see :data:`~.roles.PLACES`) each row takes the first that it fills with a position that
-    can be right; how many rows took another than the first is noted, and so are positions that are probably wrong.
+    can be right; how many rows took another than the first is noted, and so are positions that are probably wrong. Where
+    two ways name places more than `APART_M` from each other, a warning says how many rows, how far, and which counts.
 
     Raises
     ------
@@ -55,17 +62,20 @@ def places_of(rows: pd.DataFrame, mapping: Mapping, epsg: int, account: Account)
     x, y, why = np.full(n, np.nan), np.full(n, np.nan), np.full(n, NO_PLACE, dtype=object)
     all_ways = [ways for ways in PLACES if ways[0] in mapping.columns]
     failed: Optional[ImpactAreaError] = None
+    unusable: list[tuple[str, ...]] = []
     for k, ways in enumerate(all_ways):
         doubtful = np.zeros(n, dtype=bool) if k == 0 else _doubtful(x, y, epsg)
-        open_rows = np.flatnonzero((why != "") | doubtful)
-        if not len(open_rows):
-            break
+        open_rows = (why != "") | doubtful
         try:
-            found = _by_one_way(rows.iloc[open_rows], mapping, ways, epsg, account.name)
+            found = _by_one_way(rows, mapping, ways, epsg, account.name)
         except (FileError, CrsError) as error:
             failed = failed or error
+            unusable.append(ways)
             continue
-        taken = _take(x, y, why, open_rows, found, epsg)
+        if k:
+            _compare(x, y, ~open_rows, found, rows, mapping, (all_ways[0], ways), account)
+        at = np.flatnonzero(open_rows)
+        taken = _take(x, y, why, at, (found[0][at], found[1][at], found[2][at]), epsg)
         if k:
             account.note(
                 f"rows take their place from {_columns(mapping, ways)}: {_columns(mapping, all_ways[0])} hold none that can be right",
@@ -73,6 +83,15 @@ def places_of(rows: pd.DataFrame, mapping: Mapping, epsg: int, account: Account)
             )
     if failed is not None and not (why == "").any():
         raise failed
+    found_by_name = [w for w in all_ways if "name" in mapping.found_by.get(w[0], "")]
+    of_another = [w for w in found_by_name if any(_OF_ANOTHER & _words(mapping.columns[r]) for r in w)]
+    for ways in of_another[:1]:
+        account.warn(
+            f"rows take their place from {_columns(mapping, ways)}: is that where it happened? If not, name the columns that say it: COLUMNS=…",
+            n,
+        )
+    for ways in unusable:
+        account.note(f"rows are not placed by {_columns(mapping, ways)}, which hold no places that can be right", n)
     for what, count in counted_doubts(x, y, epsg, degrees=_written_in_degrees(mapping, all_ways)).items():
         account.warn(what, count)
     return x, y, why
@@ -89,10 +108,43 @@ def _by_one_way(
         x, y = projected(np.where(why == "", lon, np.nan), np.where(why == "", lat, np.nan), WGS84, epsg)
     else:
         x, y = _metres(rows, mapping, ways, why)
-        x, y = _one_system(x, y, why, mapping.epsg, epsg, name, _exchanged(mapping, ways))
+        system = _stated_system(rows[mapping.columns["wkt"]], why, mapping.epsg) if ways == ("wkt",) else mapping.epsg
+        x, y = _one_system(x, y, why, system, epsg, name, _exchanged(mapping, ways))
     lost = (why == "") & ~(np.isfinite(x) & np.isfinite(y) & (np.abs(x) <= FARTHEST_M) & (np.abs(y) <= FARTHEST_M))
     why[lost] = TOO_FAR
     return np.where(why == "", x, np.nan), np.where(why == "", y, np.nan), why
+
+
+def _compare(
+    x: Any, y: Any, placed: Any, found: tuple[Any, Any, Any], rows: pd.DataFrame, mapping: Mapping, ways: Any, account: Account
+) -> None:  # fmt: skip
+    """Say where another way names other places for rows that are `placed`, or none."""
+    u, v, reason = found
+    first, other = (_columns(mapping, w) for w in ways)
+    for nothing in (ZERO, FILLER):
+        account.note(
+            f"rows have {nothing}, in {other}: {first} say where they are", int((placed & (reason == nothing)).sum())
+        )
+    both = placed & (reason == "")
+    away = np.where(both, np.hypot(u - x, v - y), 0.0)
+    limit = np.full(len(away), APART_M)
+    for way in ways:
+        if way == ("grid_ref",):
+            limit += np.nan_to_num(square_sides(rows[mapping.columns["grid_ref"]]))
+    apart = away > limit
+    if apart.any():
+        typed = "; ".join(f"{role}={mapping.columns[role]}" for role in ways[1])
+        account.warn(
+            f"rows have a place in {first} and another in {other}, half of these {_far(np.median(away[apart]))} apart or more: "
+            f"the first counts, as {' and '.join(ways[0])} do wherever both can be right. If the other is right: COLUMNS={typed}",
+            int(apart.sum()),
+        )
+
+
+def _far(metres: float) -> str:
+    """A distance to two digits: "130 km", "650 m"."""
+    rounded = float(f"{metres:.2g}")
+    return f"{rounded / 1000:,g} km" if rounded >= 1000 else f"{rounded:.0f} m"
 
 
 def _take(x: Any, y: Any, why: Any, at: Any, found: tuple[Any, Any, Any], epsg: int) -> int:
@@ -126,6 +178,10 @@ def _columns(mapping: Mapping, ways: tuple[str, ...]) -> str:
     return " and ".join(repr(mapping.columns[r]) for r in ways)
 
 
+def _words(column: str) -> set[str]:
+    return {w.lower() for w in re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", column) if w}
+
+
 def _exchanged(mapping: Mapping, ways: tuple[str, ...]) -> str:
     """What to type where two columns are exchanged."""
     if len(ways) < 2:
@@ -149,6 +205,18 @@ def _metres(rows: pd.DataFrame, mapping: Mapping, ways: tuple[str, ...], why: An
         x, y = wkt_positions(rows[mapping.columns["wkt"]], why)
     _no_places(x, y, why)
     return x, y
+
+
+def _stated_system(values: pd.Series, why: Any, epsg: int) -> int:
+    """The system that WKT states (SRID=4326;POINT (…)), `epsg` where it states none; rows of a second one are refused."""
+    stated = pd.to_numeric(texts(values).str.extract(r"^\s*SRID=(\d+);", flags=2)[0], errors="coerce").to_numpy(
+        dtype=np.float64
+    )
+    known = np.unique(stated[(why == "") & (stated > 0)])
+    if not len(known):
+        return epsg
+    why[(why == "") & (np.where(stated > 0, stated, epsg) != known[0])] = ANOTHER_SYSTEM
+    return int(known[0])
 
 
 def _no_places(x: Any, y: Any, why: Any) -> None:
@@ -246,6 +314,17 @@ def _grid_position(text: str) -> tuple[float, float]:
     e, n = (int(d) * size if d else 0 for d in (digits[:half], digits[half:]))
     middle = size / 2 if half < 5 else 0.0
     return east * 100_000 + e + middle, north * 100_000 + n + middle
+
+
+def square_sides(references: pd.Series) -> Any:
+    """Sides of the squares that OS grid references name, metres; NaN where there is none.
+
+    >>> square_sides(pd.Series(["SP08", "SP 06 86", "SP 0660 8680"])).tolist()
+    [10000.0, 1000.0, 10.0]
+    """
+    codes, uniques = pd.factorize(references)
+    digits = [sum(c.isdigit() for c in str(u)) for u in uniques]
+    return np.array([*(10.0 ** (5 - d // 2) for d in digits), np.nan])[codes]
 
 
 def wkt_positions(values: pd.Series, why: Any) -> tuple[Any, Any]:

@@ -94,6 +94,8 @@ _PLACES = (
     _role("tetra_lat", "latitudecode liplatitude rawlatitude latraw latitude24", "Latitude of a TETRA short report, 24 bits."),
     _role("tetra_lon", "longitudecode liplongitude rawlongitude lonraw longitude25", "Longitude of a TETRA short report, 25 bits."),
 )  # fmt: skip
+ZONE = _role("time_zone", "", "Zone of the times that have no offset of their own (+01:00, 60, Europe/London).")
+END_ZONE = _role("end_zone", "", "Zone of the ends, where it has a column of its own.")
 _UNIT = _role("unit", "unitname team teamname station bcu lpu npu neighbourhoodteam orgunit division homeunit postingunit policingarea", "Unit of the officer.")  # fmt: skip
 _RESOURCE = _role("resource_type", "resource resourcekind resourcetypename resourcegroup function functiongroup officertype stafftype", "Kind of resource.")  # fmt: skip
 
@@ -108,6 +110,7 @@ AFFILIATIONS: tuple[Role, ...] = (
         "Date and time of the report.",
     ),
     _role("date", "fixdate reportdate day eventdate gpsdate positiondate datelocal dateutc", "Date, where the time of day has a column of its own."),
+    ZONE,
     _role("time_of_day", "clock clocktime hourmin timeofday hhmmss tod clocklocal", "Time of day, where the date has a column of its own."),
     *_PLACES,
     _role("accuracy_m", "accuracy accuracymetres accuracymeters hdopm positionerror error errorm gpsaccuracy precision precisionm radius uncertainty horizontalaccuracy uncertaintym accuracyradius", "Radius of the position error, metres."),
@@ -134,6 +137,7 @@ POSTINGS: tuple[Role, ...] = (
     _role("role", "rolename jobtitle job post posttitle rolecode dutyrole position", "Role of the officer."),
     _RESOURCE,
     _role("valid_from", "from fromdate startdate postingstart postedfrom effectivefrom datefrom validfromdate start begin dateposted", "First day or moment of the posting."),
+    ZONE,
     _role("valid_to", "to todate enddate postingend postedto effectiveto dateto validtodate end until leavingdate", "Last day or moment of the posting; empty while it lasts."),
 )  # fmt: skip
 
@@ -141,7 +145,9 @@ DUTIES: tuple[Role, ...] = (
     OFFICER,
     _role("start", "dutystart shiftstart starttime startdatetime bookon bookedon onduty tourstart from planstart actualstart dutyfrom", "Start of the turn of duty."),
     _role("end", "dutyend shiftend endtime enddatetime bookoff bookedoff offduty tourend to finish planend actualend dutyto", "End of the turn of duty."),
+    ZONE,
     _role("start_time", "", "Time of day of the start, where the date has a column of its own."),
+    END_ZONE,
     _role("end_time", "", "Time of day of the end, where the date has a column of its own."),
 )  # fmt: skip
 
@@ -164,9 +170,13 @@ EVENTS: tuple[Role, ...] = (
           "callreceived created createddatetime logged eventdatetime occurreddate offencedate date time incidentstart loggedat datecommitted firstcommitted "
           "t when utc gmt occurred occurredat occurredon dateoccurred eventtime eventstart calltime callcreated callreceivedat month", "Earliest moment it may have happened."),
     _role("end", "to enddate enddatetime endtime committedto committedend todate todatetime dateto offenceend occurredto latest committedtodate lastcommitted", "Latest moment; empty where it has but one."),
+    ZONE,
     _role("start_time", "fromtime timefrom committedfromtime offencestarttime timeofday incidenttime stoptime searchtime", "Time of day, where the date has a column of its own."),
+    END_ZONE,
     _role("end_time", "totime timeto committedtotime offenceendtime", "Time of day of the end."),
     _role("recorded_at", "recorded recordeddate daterecorded recordeddatetime reported reporteddate datereported crimerecordeddate reportdate", "When it was recorded."),
+    _role("updated_at", "lastupdated lastupdate lastupdatedat lastupdateddate lastupdateddatetime lastupdatedon lastupdatedtime updated updateddate updatedon updatetime dateupdated datelastupdated "
+          "lastmodified lastmodifieddate lastmodifiedat lastmodifiedon modified modifieddate modifiedat modifiedon datemodified lastchanged lastamended amended amendeddate lastedited editdate versiondate", "When the source last changed it: of several tellings the newest counts."),
     _role("status", _STATUS, "Status; withdrawn, cancelled and no-crime records leave the counts."),
     _role("withdrawn", f"{_flags(_WITHDRAWN)} {_WITHDRAWN_ELSEWHERE}", "Flag by which a record was cancelled, deleted or made void (yes, 1, x, or when it was).", parts=False),
     _role("outcome", "result outcometype disposal disposalmethod outcomedescription lastoutcomecategory stopoutcome searchoutcome", "Outcome."),

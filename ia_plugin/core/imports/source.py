@@ -6,19 +6,18 @@ import glob
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Optional, Protocol, Union
+from typing import Optional, Protocol, Union
 
 import numpy as np
 import pandas as pd
 
-from ..errors import FileError, ImpactAreaError
+from ..errors import FileError
+from .parquet_source import ParquetSource, is_parquet
 from .roles import KINDS
 from .spreadsheet import SpreadsheetSource, is_spreadsheet
 from .table_rows import BATCH, TableRows
 from .text_form import plain
-from .textfile import Chunk, TextFile, content_hash
-
-PARQUET = (".parquet", ".pq", ".geoparquet")
+from .textfile import Chunk, TextFile
 
 
 class Source(Protocol):
@@ -46,7 +45,7 @@ class Source(Protocol):
 def open_source(
     path: Union[str, Path], kind: str, *, encoding: Optional[str] = None, delimiter: Optional[str] = None
 ) -> Source:
-    """A file as a source of rows of `kind`; Parquet and spreadsheets by their names, all else as text.
+    """A file as a source of rows of `kind`; spreadsheets by their names, Parquet by its name or first bytes, all else as text.
 
     Raises
     ------
@@ -55,7 +54,7 @@ def open_source(
     """
     if is_spreadsheet(path):
         return SpreadsheetSource(path, known=all_names())
-    if Path(path).suffix.lower() in PARQUET and not Path(path).is_dir():
+    if is_parquet(path):
         return ParquetSource(path)
     known = frozenset(k for role in KINDS[kind] for k in role.known) if kind in KINDS else all_names()
     return TextFile(path, encoding=encoding, delimiter=delimiter, known=known)
@@ -111,65 +110,6 @@ class TableSource(TableRows):
         for start in range(0, max(1, len(self._table)), BATCH):
             yield Chunk(self._table.iloc[start : start + BATCH][wanted])
         self.hash = self.content()
-
-
-class ParquetSource:
-    """A Parquet file, where pyarrow is installed."""
-
-    def __init__(self, path: Union[str, Path]) -> None:
-        try:
-            import pyarrow
-            from pyarrow import parquet
-        except ImportError:
-            raise ImpactAreaError(
-                f"{Path(path).name!r} is a Parquet file, and pyarrow is not installed.",
-                "Install pyarrow, or export the data as CSV.",
-            ) from None
-        self.path, self.name, self.hash = Path(path), Path(path).name, ""
-        if not self.path.is_file():
-            raise FileError(f"There is no file {str(path)!r}.", "Check the path.")
-        try:
-            self._file = parquet.ParquetFile(self.path)
-        except (pyarrow.ArrowException, OSError) as error:
-            raise FileError(f"{self.name!r} cannot be read as Parquet ({error}).", "Export it again.") from None
-
-    @property
-    def columns(self) -> list[str]:
-        return [str(n) for n in self._file.schema_arrow.names]
-
-    def content(self) -> str:
-        """SHA-256 of the file."""
-        return content_hash(self.path)
-
-    @property
-    def in_one_part(self) -> bool:
-        return False  # row groups may end a batch early
-
-    def sample(self, rows: int = 2_000) -> pd.DataFrame:
-        for batch in self._file.iter_batches(batch_size=rows):
-            return _plain(batch.to_pandas())
-        return pd.DataFrame(columns=self.columns, dtype=object)
-
-    def chunks(self, columns: Optional[list[str]] = None, *, numbers: Iterable[str] = ()) -> Iterator[Chunk]:
-        wanted = self.columns if columns is None else [c for c in self.columns if c in set(columns)]
-        row = 1
-        for batch in self._file.iter_batches(batch_size=BATCH, columns=wanted):
-            part = _plain(batch.to_pandas())
-            part.index = pd.RangeIndex(row, row + len(part))
-            row += len(part)
-            yield Chunk(part[wanted])
-        self.hash = content_hash(self.path)
-
-
-def _plain(table: pd.DataFrame) -> pd.DataFrame:
-    """Categories as their words, bytes as text."""
-    for name in table.columns:
-        column: Any = table[name]
-        if isinstance(column.dtype, pd.CategoricalDtype):
-            table[name] = column.astype(object)
-        elif column.dtype == object and len(column) and isinstance(column.iloc[0], bytes):
-            table[name] = column.map(lambda v: v.decode("utf-8", "replace") if isinstance(v, bytes) else v)
-    return table
 
 
 def left_out(source: Source, wanted: list[str]) -> list[str]:

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 
 from ..errors import FileError
+from ..times.column_zone import IN_NAMES, PLACE
+from ..times.zone_words import SEVERAL
 
 HEADER_WITHIN = 60  # rows that may stand before the header
 DELIMITERS = ",;\t|"
@@ -23,9 +25,11 @@ _MARKS = (
 
 
 # Words beside a name that say how a value is written, not what it is: "Time (UTC)", "Easting (m)", "lat_wgs84".
-_HOW_WRITTEN = frozenset(
-    "utc gmt bst z local m metre metres meter meters deg degree degrees dd wgs wgs84 epsg 4326 bng osgb osgb36 27700".split()
-)
+_HOW_WRITTEN = (
+    frozenset("utc gmt z local m metre metres meter meters deg degree degrees dd wgs wgs84 epsg 4326 bng osgb osgb36 27700".split())
+    | IN_NAMES
+    | SEVERAL
+)  # fmt: skip
 
 
 def plain(name: Any) -> str:
@@ -36,10 +40,10 @@ def plain(name: Any) -> str:
 def bare(name: Any) -> str:
     """A plain header name without words that only say how the values are written.
 
-    >>> bare("t_utc"), bare("Easting (m)"), bare("LatWGS84"), bare("UTC")
-    ('t', 'easting', 'lat', 'utc')
+    >>> bare("t_utc"), bare("Easting (m)"), bare("LatWGS84"), bare("UTC"), bare("Time (Europe/Paris)")
+    ('t', 'easting', 'lat', 'utc', 'time')
     """
-    words = [w for w in re.split(r"[^0-9A-Za-z]+|(?<=[a-z])(?=[A-Z])", str(name)) if w]
+    words = [w for w in re.split(r"[^0-9A-Za-z]+|(?<=[a-z])(?=[A-Z])", PLACE.sub(" ", str(name))) if w]
     return "".join(w.lower() for w in words if w.lower() not in _HOW_WRITTEN) or plain(name)
 
 
@@ -140,10 +144,18 @@ def _is_name(cell: str) -> bool:
 
 
 def distinct(names: list[str]) -> list[str]:
-    """Names with a number where one is empty or repeated."""
+    """Names with a number where one is empty or repeated; no two of them are the same.
+
+    >>> distinct(["Time", "", "Time", "column#1"])
+    ['Time', 'column#1', 'Time#2', 'column#1#2']
+    """
     seen: dict[str, int] = {}
-    result = []
+    result: dict[str, None] = {}
     for name in names:
         seen[name] = seen.get(name, 0) + 1
-        result.append(name if name and seen[name] == 1 else f"{name or 'column'}#{seen[name]}")
-    return result
+        made = name if name and seen[name] == 1 else f"{name or 'column'}#{seen[name]}"
+        while made in result:
+            seen[name] += 1
+            made = f"{name or 'column'}#{max(2, seen[name])}"
+        result[made] = None
+    return list(result)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import hashlib
 import io
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,9 +16,12 @@ import pandas as pd
 from ..errors import FileError
 from ..references import SPELLINGS
 from ..texts import holds_text
+from .file_state import EMPTY, file_facts, shown_name
 from .footers import notices
 from .records import Records, only, records_of
 from .text_form import delimiter_of, encoding_of, first_records, header_of, is_utf8, readable
+from .unpack import FileBytes, Unpacked
+from .unpack import readable as readable_bytes
 
 BLOCK = 24 << 20  # bytes read at a time: some 250,000 rows, so that memory does not grow with the file
 SAMPLE = 1 << 18  # bytes from which the form is told
@@ -61,7 +62,7 @@ class TextFile:
 
     Parameters
     ----------
-    path : the file; gzip is unpacked
+    path : the file; gzip and a zip archive of one file are unpacked
     encoding, delimiter : found from the file where not given
     known : plain header names (see :func:`plain`) by which the header row is told from what may stand before it
 
@@ -80,12 +81,12 @@ class TextFile:
         known: frozenset[str] = frozenset(),
     ) -> None:
         self.path = Path(path)
-        self.name = self.path.name
-        self._state = _state(self.path)
-        with self._opened() as stream:
-            sample, self._packed = self._read(stream, SAMPLE), stream.packed
+        self.name = shown_name(self.path)
+        self._state = file_facts(self.path)
+        with Unpacked(self.path) as stream:
+            sample, self._packed = stream.read(SAMPLE), stream.packed
         if not sample.strip(b"\0 \r\n\t\xef\xbb\xbf"):
-            raise FileError(f"{self.name!r} is empty.", "Export it again.")
+            raise FileError(f"{self.name!r} is empty.", EMPTY)
         self.encoding = encoding or encoding_of(sample, self.name)
         text = readable(sample, self.encoding, self.name)
         self.old_lines = "\n" not in text and "\r" in text
@@ -128,21 +129,18 @@ class TextFile:
         wanted = self.header if columns is None else [c for c in self.header if c in set(columns)]
         digest = hashlib.sha256()
         rest, line = b"", 1
-        try:
-            with self._opened(digest) as stream:
-                for data, last in self._blocks(stream, block):
-                    data = rest + data
-                    found = records_of(data, self.delimiter, last=last)
-                    rest = data[found.used :]
-                    if len(rest) > 8 * block:
-                        raise FileError(
-                            f"{self.name!r} line {line}: a row of over {8 * block >> 20} MB.", "Export it again."
-                        )
-                    yield self._chunk(data, found, line, wanted, frozenset(numbers), last)
-                    line += found.lines
-        except (OSError, EOFError) as error:
-            raise FileError(f"{self.name!r} cannot be read to its end ({error}).", "Copy or export it again.") from None
-        if _state(self.path) != self._state:
+        with Unpacked(self.path, digest) as stream:
+            for data, last in self._blocks(stream, block):
+                data = rest + data
+                found = records_of(data, self.delimiter, last=last)
+                rest = data[found.used :]
+                if len(rest) > 8 * block:
+                    raise FileError(
+                        f"{self.name!r} line {line}: a row of over {8 * block >> 20} MB.", "Export it again."
+                    )
+                yield self._chunk(data, found, line, wanted, frozenset(numbers), last)
+                line += found.lines
+        if file_facts(self.path) != self._state:
             raise FileError(
                 f"{self.name!r} changed while it was read.", "Wait until it is complete, then import it again."
             )
@@ -204,19 +202,7 @@ class TextFile:
         rows.index = numbers
         return rows[wanted]
 
-    def _opened(self, digest: Any = None) -> _Whole:
-        raw: Any = _Hashed(self.path, digest)
-        if raw.peek2() == b"\x1f\x8b":
-            return _Whole(gzip.GzipFile(fileobj=raw), raw)
-        return _Whole(raw, raw)
-
-    def _read(self, stream: _Whole, size: int) -> bytes:
-        try:
-            return stream.read(size)
-        except (OSError, EOFError) as error:
-            raise FileError(f"{self.name!r} cannot be read ({error}).", "Copy or export it again.") from None
-
-    def _blocks(self, stream: _Whole, size: int) -> Iterator[tuple[bytes, bool]]:
+    def _blocks(self, stream: Unpacked, size: int) -> Iterator[tuple[bytes, bool]]:
         """Blocks of UTF-8 with line feeds, and whether each is the last."""
         codec = codecs.lookup(self.encoding).name.replace("_", "-")
         plain_text = codec in ("utf-8", "ascii")
@@ -238,75 +224,12 @@ class TextFile:
             data = following
 
 
-class _Hashed(io.RawIOBase):
-    """A file whose bytes are counted into a digest as they are read."""
-
-    def __init__(self, path: Path, digest: Any) -> None:
-        try:
-            self._file = path.open("rb")
-        except OSError as error:
-            raise FileError(f"{path.name!r} cannot be opened ({error.strerror}).", "Check your permissions.") from None
-        self._digest = digest
-
-    def readable(self) -> bool:
-        return True
-
-    def peek2(self) -> bytes:
-        return self._file.peek(2)[:2]
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._file.read(size)
-        if self._digest is not None:
-            self._digest.update(data)
-        return data
-
-    def drain(self) -> None:
-        while self.read(1 << 20):
-            pass
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
-
-
-class _Whole:
-    """The stream and the file beneath it, closed together; what the unpacker left is still hashed."""
-
-    def __init__(self, stream: Any, raw: _Hashed) -> None:
-        self._stream, self._raw = stream, raw
-        self.packed = stream is not raw
-
-    def read(self, size: int = -1) -> bytes:
-        data: bytes = self._stream.read(size)
-        if not data:
-            self._raw.drain()
-        return data
-
-    def __enter__(self) -> _Whole:
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        self._raw.close()
-
-
 def content_hash(path: Union[str, Path]) -> str:
     """SHA-256 of a file's bytes."""
     digest = hashlib.sha256()
-    with _Hashed(Path(path), digest) as stream:
+    with readable_bytes(shown_name(path)), FileBytes(Path(path), digest) as stream:
         stream.drain()
     return digest.hexdigest()
-
-
-def _state(path: Path) -> tuple[int, int]:
-    if path.is_dir():
-        raise FileError(f"{path.name!r} is a folder.", "Give a file, or a pattern such as folder/*.csv.")
-    try:
-        facts = os.stat(path)
-    except OSError as error:
-        raise FileError(f"There is no file {str(path)!r} ({error.strerror}).", "Check the path.") from None
-    if not facts.st_size:
-        raise FileError(f"{path.name!r} is empty.", "Export it again.")
-    return facts.st_size, facts.st_mtime_ns
 
 
 def repeats_header(rows: pd.DataFrame) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Optional
 
@@ -9,7 +10,9 @@ import pandas as pd
 
 from ..texts import texts
 from ..times.file_times import FileTimes, TimeColumn
+from ..times.time_of_day import ZERO_DAY
 from ..times.written import says_no_time
+from ..times.zone_words import zone_of
 from .source import Source
 from .text_form import plain
 
@@ -19,13 +22,19 @@ OF_DAY: dict[str, dict[str, Optional[str]]] = {
     "postings": {"valid_from": None, "valid_to": None},
     "duties": {"start": "start_time", "end": "end_time"},
     "radios": {},
-    "events": {"start": "start_time", "end": "end_time", "recorded_at": None},
+    "events": {"start": "start_time", "end": "end_time", "recorded_at": None, "updated_at": None},
 }
 _DIGITS = r"|\d{3,6}"
 _CLOCK = rf"(?:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:[.,]\d+)?{_DIGITS})\s*(?:[AaPp]\.?[Mm]\.?|[Zz])?"
-_BEFORE = r"(?:1899-12-3[01]|1900-01-0[01]|0 days)[ T]+"
-_TIME_OF_DAY = rf"(?:{_BEFORE})?{_CLOCK}|0?\.\d+"
-_DATE = r"(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{8}|\d{5}|\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ,]*\d{2,4})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?"
+_TIME_OF_DAY = rf"{ZERO_DAY}?{_CLOCK}|0?\.\d+"
+_DAY = r"(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{8}|\d{5}|\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ,]*\d{2,4})"
+_DATE = rf"{_DAY}(?:[ T]0{{1,2}}:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?"
+_MOMENT = rf"{_DAY}[T ,]+\d{{1,2}}[:.]\d{{2}}.*"
+ZONE, END_ZONE = "time_zone", "end_zone"
+_START_WORDS = "start|from|begin|time|datetime|date|event|incident|occurred|committed|local|fix|gps|report"
+_END_WORDS = "end|to|until|finish|enddate|enddatetime|endtime"
+_ZONE_NAMES = r"(?:time)?zone(?:name|id)?|tz(?:name|id|offset|info)?|(?:utc|gmt|timezone|time)?offset(?:utc|min|mins|minutes|h|hours)?|zoneoffset"
+_LOOSE_ZONE_NAMES = ("zone", "offset")  # of a place, or of a clock: only what they hold tells
 _DATE_NAMES = ("date", "day", "onday")
 _OF_DAY_NAMES = ("time", "timeofday", "starttime", "clock", "clocktime", "hhmm", "hhmmss", "tod")
 
@@ -35,15 +44,16 @@ def times_of(source: Source, columns: Mapping[str, str], kind: str, timezone: st
     wanted = {}
     for role, of_day in OF_DAY[kind].items():
         if role in columns:
-            wanted[role] = TimeColumn(columns[role], columns.get(of_day) if of_day else None)
+            zone = columns.get(END_ZONE if role == "end" and END_ZONE in columns else ZONE)
+            wanted[role] = TimeColumn(columns[role], columns.get(of_day) if of_day else None, zone)
 
     def again(names: list[str]) -> Iterator[pd.DataFrame]:
         for chunk in source.chunks(names):
             yield chunk.rows
 
-    return FileTimes(
-        wanted, timezone, date_order=date_order, file=source.name, again=None if source.in_one_part else again
-    )
+    since_1904 = bool(getattr(source, "since_1904", False))
+    parts = None if source.in_one_part else again
+    return FileTimes(wanted, timezone, date_order=date_order, file=source.name, since_1904=since_1904, again=parts)
 
 
 def split_times(
@@ -61,6 +71,34 @@ def split_times(
         _of_fixes(columns, how, sample)
     elif "start" in OF_DAY[kind]:
         _of_windows(columns, how, sample, list(free or ()))
+    if OF_DAY[kind]:
+        _zones_beside(columns, how, sample)
+
+
+def _zones_beside(columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame) -> None:
+    """Columns of zones or offsets: by their names, and by what they hold where a name may be that of something else."""
+    free = [str(c) for c in sample.columns if c not in columns.values()]
+    for role, words in ((END_ZONE, _END_WORDS), (ZONE, _START_WORDS)):
+        if how.get(role) == "as given":
+            continue
+        found = [columns.pop(role)] if role in columns else []
+        how.pop(role, None)
+        if role == END_ZONE and "end" not in columns:
+            continue
+        beside = "" if role == END_ZONE else "?"
+        found += [c for c in free if re.fullmatch(rf"(?:{words}){beside}(?:{_ZONE_NAMES})", plain(c))]
+        zone = next((c for c in found if _may_hold_zones(c, sample)), None)
+        if zone is not None:
+            columns[role], how[role] = zone, "by its name"
+
+
+def _may_hold_zones(column: str, sample: pd.DataFrame) -> bool:
+    said = written_values(sample[column]) if column in sample else pd.Series(dtype=object)
+    if not re.fullmatch(_ZONE_NAMES, plain(column)) or plain(column) in _LOOSE_ZONE_NAMES:
+        # "1" may be the number of a beat
+        words = [w for w in said.unique() if not w.replace(".", "").isdigit()]
+        return bool(words) and all(zone_of(w) is not None for w in words)
+    return bool(len(said))
 
 
 def _of_fixes(columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame) -> None:
@@ -93,8 +131,11 @@ def _of_windows(columns: dict[str, str], how: dict[str, str], sample: pd.DataFra
             free[:] = [c for c in free if c != day]
     if "start" in columns and "start_time" not in columns and _mostly(sample, columns["start"], _DATE):
         clock = next((c for c in free if plain(c) in _OF_DAY_NAMES and _mostly(sample, c, _TIME_OF_DAY)), None)
+        moment = next((c for c in free if plain(c) in _OF_DAY_NAMES and _holds_moments(sample, c)), None)
         if clock is not None:
             columns["start_time"], how["start_time"] = clock, "by what it holds"
+        elif moment is not None and how.get("start") != "as given":
+            columns["start"], how["start"] = moment, "by what it holds"
     if "end_time" in columns and "end" not in columns and "start" in columns:
         columns["end"], how["end"] = columns["start"], "as that of the start"
     for role, of_day in (("start", "start_time"), ("end", "end_time")):
@@ -112,6 +153,11 @@ def _is_date_name(name: str) -> bool:
     return word in _DATE_NAMES or word.endswith("date") or word.startswith("date")
 
 
+def _holds_moments(sample: pd.DataFrame, column: str) -> bool:
+    """Whether a column holds dates with their time of day, so that a date beside it says nothing more."""
+    return _mostly(sample, column, _MOMENT) and not _mostly(sample, column, _DATE)
+
+
 def _mostly(sample: pd.DataFrame, column: str, pattern: str) -> bool:
     """Whether most of what a column holds is written so."""
     if column not in sample:
@@ -122,5 +168,5 @@ def _mostly(sample: pd.DataFrame, column: str, pattern: str) -> bool:
 
 def written_values(values: pd.Series) -> pd.Series:
     """Some of the values of a column as text, without those that say there is none."""
-    said: Any = texts(values.dropna()).str.strip()
+    said: Any = texts(values.dropna()).str.strip().str.lstrip("'")
     return said[[not says_no_time(word) for word in said]].head(500)

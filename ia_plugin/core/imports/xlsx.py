@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 Row = tuple[int, list[str]]
 
+MOST_COLUMNS = 16_384
 _DAY_MS = 86_400_000
 _DAY_FORMATS, _CLOCK_FORMATS, _MOMENT_FORMATS = {*range(14, 18), *range(27, 32), 36, *range(50, 59)}, {*range(18, 22), *range(45, 48), *range(32, 36)}, {22}  # fmt: skip
 Shown = Callable[[float], str]
@@ -38,6 +39,8 @@ def sheet_rows(book: ZipFile, sheet: str) -> Iterator[Row]:
             cells: list[str] = []
             for cell in element:
                 at = _column(cell.get("r"), len(cells))
+                if at >= MOST_COLUMNS:
+                    raise ValueError("a column beyond the last")
                 cells += [""] * (at - len(cells))
                 cells.append(_text(cell, strings, styles))
             yield line, cells
@@ -68,6 +71,11 @@ def number_text(value: float, digits: int = 0) -> str:
     return str(int(value)).zfill(digits) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
 
 
+def since_1904(book: ZipFile) -> bool:
+    """Whether the book counts its days from 1904, as those of old Macintoshes do."""
+    return any(e.get("date1904") in ("1", "true") for e in _elements(book, "xl/workbook.xml", "workbookPr"))
+
+
 def _sheets(book: ZipFile) -> list[tuple[str, str]]:
     """Name and file of each worksheet."""
     related = _related(book)
@@ -90,9 +98,7 @@ def _shared_strings(book: ZipFile) -> list[str]:
 
 def _styles(book: ZipFile) -> list[Shown]:
     """How the numbers of each style are shown."""
-    facts = _elements(book, "xl/workbook.xml", "workbookPr")
-    late = any(e.get("date1904") in ("1", "true") for e in facts)
-    epoch = datetime(1904, 1, 1) if late else datetime(1899, 12, 30)
+    epoch = datetime(1904, 1, 1) if since_1904(book) else datetime(1899, 12, 30)
     codes = {int(e.get("numFmtId", 0)): e.get("formatCode", "") for e in _elements(book, "xl/styles.xml", "numFmt")}
     for styles in _elements(book, "xl/styles.xml", "cellXfs"):
         return [_shown(int(xf.get("numFmtId") or 0), codes, epoch) for xf in styles]

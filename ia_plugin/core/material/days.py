@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..areas import validity
 from ..filter_state import FilterState
+from ..summaries.ground_size import mean_km2
 from ..times.civil import from_civil, pandas_zone
 from ..times.instants import instants, nanoseconds
 from .summary_tables import Material, closed, kept_moments
@@ -71,14 +72,6 @@ def days_counted(material: Material, state: FilterState) -> Optional[pd.Series]:
     return pd.Series(days.astype(int), index=material.areas["area_id"].to_numpy())
 
 
-def share_of_time(state: FilterState, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Which share of the time that a filter keeps lies in each of some spans of time (ns)."""
-    begin, end = day_spans(state)
-    inside = np.minimum(end[None, :], last[:, None]) - np.maximum(begin[None, :], first[:, None])
-    whole = float((end - begin).sum())
-    return np.maximum(inside, 0).sum(axis=1) / whole if whole > 0 else np.zeros(len(first))
-
-
 def ground_of(material: Material, state: FilterState) -> dict[str, float]:
     """Mean ground, km², that each area and each role had in the time that a filter keeps: an area counts while it is valid.
 
@@ -90,6 +83,4 @@ def ground_of(material: Material, state: FilterState) -> dict[str, float]:
         return {}
     if whole.first is None or whole.last is None or len(spans) == 1:
         return dict(spans[-1].km2)
-    shares = share_of_time(whole, *(np.array([getattr(s, n) for s in spans], dtype=np.int64) for n in ("begin", "end")))
-    labels = {label for span in spans for label in span.km2}
-    return {label: float(sum(w * s.km2.get(label, 0.0) for w, s in zip(shares, spans))) for label in labels}
+    return mean_km2(spans, *day_spans(whole))

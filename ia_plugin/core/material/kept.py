@@ -78,5 +78,7 @@ def _whole_months(state: FilterState) -> bool:
 
 
 def any_time(material: Material, state: FilterState) -> bool:
-    """Whether officers' time was observed at all under a filter, units and modes aside."""
+    """Whether officers' time is known under a filter, modes aside; published tables tell no units apart (see `by_group`)."""
+    if material.groups is not None and (state.units or state.resources):
+        return False
     return bool(len(material.time_use.moments)) and bool(kept_moments(material.time_use.moments, state).any())

@@ -13,6 +13,7 @@ from ..columns import MODES_AND_BICYCLE
 from ..filter_state import FilterState
 from ..presence.likely import likely_range
 from ..words import MODE_WORDS
+from .by_group import NOT_BY_MODE, TOO_FEW, Asked, asked_by_group, group_seconds
 from .days import days_counted, ground_of
 from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, seconds_of
 from .places import NAN, Place, whole_force
@@ -122,6 +123,10 @@ class Column(NamedTuple):
         reasons = np.where(np.isfinite(value), "", why).astype(object)
         return cls(value, nothing if low is None else low, nothing if high is None else high, reasons)
 
+    def with_why(self, why: str) -> Column:
+        """The column with a reason where its value is not known."""
+        return self._replace(why=np.where(np.isfinite(self.value), "", why).astype(object))
+
     def without(self, places: NDArray[np.bool_], why: str) -> Column:
         """The column with nothing known of some places."""
         value, low, high = (np.where(places, NAN, v) for v in self[:3])
@@ -171,12 +176,16 @@ def measured(material: Material, state: FilterState, places: Sequence[Place], *,
     --------
     ``measured(material, state, places(material))["officer_hours"]`` has the hours of every row of the answers.
     """
-    columns = {
-        **_time(material, state, places, earlier),
-        **_cover(material, state, places, earlier),
-        **_visits(material, state, places, earlier),
-        **_events(material, state, places, earlier),
-    }
+    asked = asked_by_group(material, state)
+    if asked is not None:
+        of_time = _by_group(material, state, asked, places)
+    else:
+        of_time = {
+            **_time(material, state, places, earlier),
+            **_cover(material, state, places, earlier),
+            **_visits(material, state, places, earlier),
+        }
+    columns = {**of_time, **_events(material, state, places, earlier)}
     reasons = whys_no_place(material, state, places)
     for why in (NOT_THERE, NOT_VALID):
         out = np.array([r == why for r in reasons], dtype=bool)
@@ -269,6 +278,21 @@ def _with_range(sums: dict[str, Floats]) -> Column:
     low, high = likely_range(seconds / 3600, sd / 3600)
     unknown = ~np.isfinite(variance) | ((variance == 0) & (seconds > 0))
     return Column.of(seconds / 3600, "", np.where(unknown, NAN, low), np.where(unknown, NAN, high))
+
+
+def _by_group(material: Material, state: FilterState, asked: Asked, places: Sequence[Place]) -> dict[str, Column]:
+    """Officer time of the groups a filter chooses, and its share of the force's, from published months; of nothing else is it known."""
+    keys, nothing = [m.key for m in MEASURES if m.key not in OF_EVENTS], np.full(len(places), NAN)
+    if asked.why:
+        return dict.fromkeys(keys, Column.of(nothing, asked.why))
+    seconds, variance, systematic = group_seconds(material, state, asked, [*places, whole_force()])
+    sums = {"chosen": seconds, "all": seconds, "variance": variance, "systematic": systematic}
+    hours = _with_range(sums)
+    force = float(hours.value[-1])
+    hours = Column(hours.value[:-1], hours.low[:-1], hours.high[:-1], hours.why[:-1]).with_why(TOO_FEW)
+    percent = 100 / force if force > 0 else NAN
+    shares = Column.of(hours.value * percent, TOO_FEW, hours.low * percent, hours.high * percent)
+    return {**dict.fromkeys(keys, Column.of(nothing, NOT_BY_MODE)), "officer_hours": hours, "share": shares}
 
 
 # --- cover, officers, visits ------------------------------------------------------------------------------------------

@@ -7,17 +7,19 @@ from typing import NamedTuple, Optional
 
 import pandas as pd
 
+from ..events.kinds import NAMES_OF_KINDS
 from ..filter_state import FilterState, day_in_words, listed
 from ..words import number
 from .days import days_asked, days_counted, days_of_data
 from .kept import precisions
+from .own_area import OWN
 from .places import chosen_place, whole_force
 from .records import PARTS, coarse_count, covered_days
 from .summary_tables import Material
 
-NAMES_OF_KINDS = {"incident": "incidents", "crime": "crimes", "stop_search": "stops and searches"}
 OVERLAP_CHOSEN = "Some areas overlap: time and events on shared ground count in each of the areas chosen, so together they hold it twice."
 OVERLAP_ROLE = "Some areas overlap: time and events on shared ground count once in the figures of all Impact Areas; cover and visits are added over areas, and so are the km² that they are divided by."
+OVERLAP_OWN = "The {} shares ground with {}: time and events there count in both."
 OVERLAP_BESIDE = "Some areas overlap: shared ground counts in each area's own row."
 
 
@@ -128,6 +130,9 @@ def _compared(material: Material, state: FilterState) -> list[str]:
 
 
 def _overlap_notes(material: Material, state: FilterState) -> list[str]:
+    if OWN in state.areas and material.under_own_area:
+        names = material.names()
+        return [OVERLAP_OWN.format(OWN, listed([names[a] for a in material.under_own_area]))]
     if not material.overlapping:
         return []
     if not state.areas:

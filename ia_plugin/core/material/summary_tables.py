@@ -16,8 +16,10 @@ from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_
 from ..empty import empty_table
 from ..filter_state import FilterState
 from ..summaries.area_totals import SITES_IN, SITES_OUT
-from ..summaries.event_cells import event_cells
-from ..summaries.zones import ROLE_ORDER, Grounds, epochs, grounds, role_label, with_roles
+from ..summaries.event_cells import event_cells as cells_of_events
+from ..summaries.ground_size import GroundSpan, ground_spans, km2_of
+from ..summaries.zones import ROLE_ORDER, Grounds, grounds, role_label, with_roles
+from ..suppression import OTHER
 from ..times.civil import pandas_zone
 from ..times.instants import nanoseconds
 
@@ -84,19 +86,11 @@ def closed(state: FilterState, moments: NDArray[np.int64]) -> FilterState:
         pd.Timestamp(int(m), tz="UTC").tz_convert(pandas_zone(state.timezone)).date()
         for m in (moments.min(), moments.max())
     )
-    # A night that began on the evening before has its hours here.
+    # A night that began on the evening before has its hours here; of other hours that day has none.
+    begin = low - timedelta(days=1) if state.wraps else low
     return replace(
-        state, first=state.first or low - timedelta(days=1), last=state.last or max(high, state.first or high)
+        state, first=state.first or min(begin, state.last or begin), last=state.last or max(high, state.first or high)
     )
-
-
-@dataclass(frozen=True)
-class GroundSpan:
-    """A span of time (ns, UTC) in which the same areas count, and the ground of each of them and of each role, km², by label."""
-
-    begin: int
-    end: int
-    km2: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -112,9 +106,12 @@ class Material:
     notes : the notes table
     as_of : the last moment of the data
     overlapping : pairs of areas that share ground
+    under_own_area : ids of the areas that an area of one's own shares ground with
     caveats : what must be said beside the figures
     without : "cover", "visits": tables that were not made, which is not the same as tables without rows
     ground : how much ground areas and roles have, by spans of time in which the same areas count
+    groups : the group_time table where the others are the published ones, which tell no units apart; None where they do
+    bands : the visit_bands table, beside published ones
     """
 
     areas: pd.DataFrame
@@ -128,9 +125,12 @@ class Material:
     timezone: str
     as_of: Optional[datetime]
     overlapping: int = 0
+    under_own_area: tuple[str, ...] = ()
     caveats: tuple[str, ...] = field(default=())
     ground: tuple[GroundSpan, ...] = field(default=())
     without: frozenset[str] = frozenset()
+    groups: Optional[pd.DataFrame] = None
+    bands: Optional[pd.DataFrame] = None
 
     @classmethod
     def of(
@@ -142,12 +142,18 @@ class Material:
         visit_lengths: Optional[pd.DataFrame] = None,
         officers_seen: Optional[pd.DataFrame] = None,
         events: Optional[pd.DataFrame] = None,
+        event_cells: Optional[pd.DataFrame] = None,
         notes: Optional[pd.DataFrame] = None,
+        groups: Optional[pd.DataFrame] = None,
+        bands: Optional[pd.DataFrame] = None,
         timezone: str = "Europe/London",
     ) -> Material:
-        """Made of the tables of the summary store; `events` is the events table."""
+        """Made of the tables of a summary, or of the restricted ones; `events` is the events table where its cells are not given."""
         ready, _ = with_roles(areas)
-        cells = event_cells(events, areas, timezone) if events is not None and len(events) else empty_table(EVENT_CELLS)
+        cells = event_cells
+        if cells is None:
+            some = events is not None and len(events)
+            cells = cells_of_events(events, areas, timezone) if some else empty_table(EVENT_CELLS)
         ground = grounds(areas) if len(areas) else None
         known, roles = _known_areas(ready, ground)
         hours = Hours.of(time_use if len(time_use) else empty_table(TIME_USE))
@@ -166,9 +172,11 @@ class Material:
             timezone=timezone,
             as_of=as_of,
             overlapping=ground.overlapping if ground else 0,
-            ground=_ground_spans(ready, ground, timezone),
+            ground=ground_spans(ready, ground, timezone) if ground else (),
             without=frozenset(n for n, t in (("cover", cover), ("visits", visit_lengths)) if t is None),
             caveats=(SITES_OUT if (ready["role"] == "site").any() else SITES_IN,),
+            groups=groups,
+            bands=bands,
         )
 
     @property
@@ -190,39 +198,26 @@ class Material:
         """Ids of the areas of a role."""
         return [str(a) for a in self.areas.loc[self.areas["role"] == role, "area_id"]]
 
+    def values_of(self, dimension: str) -> list[str]:
+        """The units, departments, roles or resource types that figures are known of; alphabetical."""
+        if self.groups is None:
+            return _words_of(self.time_use, dimension)
+        return sorted(set(self.groups.loc[self.groups["dimension"] == dimension, "value"].astype(str)) - {OTHER})
+
     def choices(self) -> dict[str, list[str]]:
         """What can be chosen: units, resource types, kinds, categories, key types; alphabetical."""
 
-        def words(hours: Hours, name: str) -> list[str]:
-            return sorted(str(c) for c in hours.table[name].cat.categories if c) if len(hours.table) else []
-
         return {
-            "units": words(self.time_use, "unit"),
-            "resources": words(self.time_use, "resource_type"),
-            "kinds": words(self.events, "kind"),
-            "categories": words(self.events, "category"),
-            "key_types": words(self.events, "key_type"),
+            "units": self.values_of("unit"),
+            "resources": self.values_of("resource_type"),
+            "kinds": _words_of(self.events, "kind"),
+            "categories": _words_of(self.events, "category"),
+            "key_types": _words_of(self.events, "key_type"),
         }
 
 
-def _km2_of(ground: Grounds) -> dict[str, float]:
-    """Ground of each area without police sites, and of each role, km², by label."""
-    pieces = ground.pieces
-    km2 = pd.Series(shapely.area(pieces["geometry"].to_numpy(dtype=object)) / 1e6, index=pieces.index)
-    own = pieces["label"].notna() & ~pieces["site"].astype(bool)
-    of_areas = km2[own].groupby(pieces.loc[own, "label"].astype(str)).sum()
-    of_roles = km2.groupby(pieces["part"]).sum()
-    return {str(label): float(v) for label, v in (*of_areas.items(), *of_roles.items())}
-
-
-def _ground_spans(ready: pd.DataFrame, ground: Optional[Grounds], timezone: str) -> tuple[GroundSpan, ...]:
-    if ground is None:
-        return ()
-    always = np.iinfo(np.int64)
-    spans = list(epochs(ready, always.min, always.max, timezone))
-    if len(spans) == 1:
-        return (GroundSpan(*spans[0][:2], _km2_of(ground)),)
-    return tuple(GroundSpan(a, b, _km2_of(grounds(some)) if len(some) else {}) for a, b, some in spans)
+def _words_of(hours: Hours, name: str) -> list[str]:
+    return sorted(str(c) for c in hours.table[name].cat.categories if c) if len(hours.table) else []
 
 
 def _known_areas(ready: pd.DataFrame, ground: Optional[Grounds]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -237,7 +232,7 @@ def _known_areas(ready: pd.DataFrame, ground: Optional[Grounds]) -> tuple[pd.Dat
     rows = []
     if ground is None:
         return table.assign(km2=0.0, shape=""), pd.DataFrame(columns=["km2", "residents", "areas"])
-    km2 = _km2_of(ground)
+    km2 = km2_of(ground)
     table["shape"] = [hashlib.sha256(shapely.to_wkb(shapely.normalize(g))).hexdigest()[:12] for g in ready["geometry"]]
     table["km2"] = table["area_id"].map(km2).fillna(0.0).astype(np.float64)
     for role in ROLE_ORDER:

@@ -70,20 +70,20 @@ def smooth(
     ----------
     chain : Chain of K states
     emission : (K, N) likelihood of each leg's evidence, up to a factor per leg; legs in order of officer and time
-    unmoved, same : (2, N) and (N,), from :meth:`Chain.stays`; zeros mark the first leg of an officer
+    unmoved, same : (2, N) and (N,), from :meth:`Chain.stays`; zeros mark the first leg of a stretch
     tolerance : largest error of a message
-    heads : the first leg of each officer, ascending from 0; None where all legs are one officer's
+    heads : the first leg of each stretch, ascending from 0; None where all legs are one stretch
 
     Returns
     -------
-    forward, backward : (K, N); their product, normalised, is the probability of each state given all legs of the officer.
+    forward, backward : (K, N); their product, normalised, is the probability of each state given all legs of the stretch.
 
     Notes
     -----
-    The legs of each officer lie in rows of BLOCK, and one step is made in every row at once. A row starts from a guess of
+    The legs of each stretch lie in rows of BLOCK, and one step is made in every row at once. A row starts from a guess of
     the message that its left neighbour hands it, and is done again, as far as the better start still makes a difference,
     until no message moves by more than the tolerance: the chain forgets its start within some legs. A row is done again
-    for its own officer's sake only, so what is found of an officer is the same whoever else is in the table.
+    for its own stretch's sake only, so what is found of one is the same whatever else is in the table.
     """
     legs = emission.shape[1]
     if not legs:
@@ -96,11 +96,11 @@ def smooth(
 
 @dataclass(frozen=True)
 class _Rows:
-    """Where each leg lies: rows of BLOCK legs of one officer, the long ones first."""
+    """Where each leg lies: rows of BLOCK legs of one stretch, the long ones first."""
 
     place: NDArray[np.intp]  # (N,) step × rows + row
     longer: NDArray[np.intp]  # (BLOCK + 1,) how many rows have more than so many legs
-    left: NDArray[np.intp]  # (R,) the row of the same officer before, -1 for the first
+    left: NDArray[np.intp]  # (R,) the row of the same stretch before, -1 for the first
     right: NDArray[np.intp]  # (R,) the row after, -1 for the last
 
     @classmethod
@@ -108,18 +108,18 @@ class _Rows:
         size = np.diff(np.r_[heads, legs])
         count = -(-size // BLOCK)
         first = np.cumsum(count) - count
-        officer = np.repeat(np.arange(len(heads)), count)
-        nth = np.arange(len(officer)) - first[officer]
-        length = np.minimum(size[officer] - nth * BLOCK, BLOCK)
+        stretch = np.repeat(np.arange(len(heads)), count)
+        nth = np.arange(len(stretch)) - first[stretch]
+        length = np.minimum(size[stretch] - nth * BLOCK, BLOCK)
         order = np.argsort(-length, kind="stable")
         rank = np.empty_like(order)
         rank[order] = np.arange(len(order))
         left, right = (np.full(len(order), -1) for _ in range(2))
         inner = np.flatnonzero(nth > 0)
         left[rank[inner]], right[rank[inner - 1]] = rank[inner - 1], rank[inner]
-        leg_officer = np.repeat(np.arange(len(heads)), size)
-        at = np.arange(legs) - heads[leg_officer]
-        place = at % BLOCK * len(order) + rank[first[leg_officer] + at // BLOCK]
+        leg_stretch = np.repeat(np.arange(len(heads)), size)
+        at = np.arange(legs) - heads[leg_stretch]
+        place = at % BLOCK * len(order) + rank[first[leg_stretch] + at // BLOCK]
         longer = np.searchsorted(-length[order], -np.arange(BLOCK + 1), side="left")
         return cls(place, longer, left, right)
 

@@ -17,7 +17,7 @@ from .stillness import stillness
 
 Array = NDArray[np.float64]
 
-AT_ONCE = 60_000  # legs worked on at once: what a processor's cache holds (whole officers, so it may be more)
+AT_ONCE = 60_000  # legs worked on at once: what a processor's cache holds (whole stretches, so it may be more)
 CELLS, LEVELS = 256, 33  # steps of a kind's scale, and of the interval, in the table that is looked up
 
 
@@ -37,7 +37,8 @@ def classify_movement(
     -------
     DataFrame, a copy in the same order with ``p_foot``, ``p_vehicle``, ``p_stationary`` (they sum to 1), ``mode`` and
     ``confidence`` (the largest of the three). ``p_vehicle / (p_foot + p_vehicle)`` is the probability of a vehicle
-    whether or not the radio stood still. A model that was calibrated with bicycles adds ``p_bicycle`` (the four sum to 1) and
+    whether or not the radio stood still. What is found of a leg hangs on the legs of its stretch alone (see
+    :func:`~ia_plugin.core.stretches.stretch_heads`), whatever else is in the table. A model that was calibrated with bicycles adds ``p_bicycle`` (the four sum to 1) and
     the mode ``bicycle``.
 
     Raises
@@ -67,7 +68,7 @@ def classify_movement(
 
 
 def vehicle_logit(moves: Moves, model: MovementModel, legs: pd.DataFrame) -> Array:
-    """ln(vehicle : foot) of each leg given its whole track, before calibration; in the order of `moves`."""
+    """ln(vehicle : foot) of each leg given its whole stretch, before calibration; in the order of `moves`."""
     reported, logit = _reported(moves, model, legs), np.empty(len(moves))
     for part in moves.parts(AT_ONCE):
         logit[part] = _logit(moves.part(part), model, reported[part])

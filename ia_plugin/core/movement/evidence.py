@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..columns import require
 from ..errors import DataRangeError
+from ..stretches import stretch_heads
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -42,7 +43,7 @@ class Moves:
 
     order: Index
     track: NDArray[np.int64]
-    fresh: NDArray[np.bool_]  # first leg of an officer
+    fresh: NDArray[np.bool_]  # first leg of a stretch (see stretches.py)
     gap_s: Array  # between the middles of this leg and the one before
     duration_s: Array
     x0: Array
@@ -61,7 +62,7 @@ class Moves:
         return np.asarray(np.clip(np.log(self.duration_s / USUAL_INTERVAL_S), *INTERVAL_RANGE))
 
     def parts(self, legs: int) -> list[slice]:
-        """Slices of whole officers, of about `legs` legs each."""
+        """Slices of whole stretches, of about `legs` legs each."""
         heads = np.flatnonzero(self.fresh)
         cuts = np.unique(heads[np.searchsorted(heads, np.arange(0, len(self), legs), side="right") - 1])
         return [slice(int(a), int(b)) for a, b in zip(cuts, [*cuts[1:], len(self)])]
@@ -71,9 +72,10 @@ class Moves:
         return replace(self, **{name: a[part] for name, a in vars(self).items() if a is not None})
 
     def window(self, legs: Any) -> tuple[Index, Index]:
-        """First and last leg of the window of `legs` (a number, or one a leg) to either side, within the track."""
+        """First and last leg of the window of `legs` (a number, or one a leg) to either side, within track and stretch."""
         i = np.arange(len(self))
-        edge = np.r_[True, self.track[1:] != self.track[:-1]] if len(self) else np.zeros(0, dtype=bool)
+        edge = self.fresh.copy()
+        edge[1:] |= self.track[1:] != self.track[:-1]
         heads = np.flatnonzero(edge)
         of = np.cumsum(edge) - 1
         tails = np.r_[heads[1:], len(self)] - 1
@@ -82,9 +84,9 @@ class Moves:
 
 @dataclass(frozen=True)
 class RunningSums:
-    """Running sums along the legs of each officer, from which any window's totals are two look-ups.
+    """Running sums along the legs of each stretch, from which any window's totals are two look-ups.
 
-    They begin anew with each officer: the last digits of one do not hang on who stands before him in the table.
+    They begin anew with each stretch: the last digits of one do not hang on what stands before it in the table.
     """
 
     before: Array  # (M, N)
@@ -104,7 +106,7 @@ class RunningSums:
         return cls(before, upto)
 
     def over(self, k: int, first: Index, last: Index) -> Array:
-        """Total of the quantity `k` over the legs `first` to `last`, all of one officer."""
+        """Total of the quantity `k` over the legs `first` to `last`, all of one track."""
         return np.asarray(self.upto[k][last] - self.before[k][first])
 
 
@@ -134,7 +136,7 @@ def read_moves(legs: pd.DataFrame) -> Moves:
         track, officer, start, end = (a[order] for a in (track, officer, start, end))
         x0, y0, x1, y1, seconds = (a[order] for a in (x0, y0, x1, y1, seconds))
     rows = np.arange(len(legs)) if order is None else order
-    fresh = np.r_[True, officer[1:] != officer[:-1]] if len(legs) else np.zeros(0, dtype=bool)
+    fresh = stretch_heads(officer, start, end)
     middle = start / 2e9 + end / 2e9
     gap = np.maximum(np.diff(middle, prepend=middle[:1]), 0.0)
     accuracy: list[Optional[Array]] = [

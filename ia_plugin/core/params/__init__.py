@@ -5,7 +5,15 @@ The Processing parameter, the dock's control, the help page and the audit record
 
 from .declaration import Declaration, Params, declare
 from .extracts import PURPOSES, CleanParams, ClockParams, ImportParams, PurposeParams, QualityParams, SimulateParams
-from .questions import AUDIENCES, BASELINE_TIMES, ActivityParams, AudienceParams, EventCountParams, NearEventsParams
+from .questions import (
+    AUDIENCES,
+    BASELINE_TIMES,
+    ActivityParams,
+    AudienceParams,
+    EventCountParams,
+    NearEventsParams,
+    SmallestAreaParams,
+)
 from .time_in_areas import METHODS, PERIODS, MovementParams, PresenceParams, SummaryParams, TrackParams, VisitParams
 
 __all__ = [
@@ -28,6 +36,7 @@ __all__ = [
     "PurposeParams",
     "QualityParams",
     "SimulateParams",
+    "SmallestAreaParams",
     "SummaryParams",
     "TrackParams",
     "VisitParams",

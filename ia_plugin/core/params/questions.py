@@ -39,6 +39,23 @@ class AudienceParams(Params):
     )
 
 
+@dataclass(frozen=True)
+class SmallestAreaParams(Params):
+    """How much ground figures must be about, where they leave the restricted side."""
+
+    least_ha: float = declare(
+        4.0,
+        "Smallest area",
+        "Figures for a board or the public, and those of a store, are about no less ground than this, nor is the difference "
+        "of any two of them: so that no home is watched. Police sites (role site) are exempt. The force's own decision; 4 ha is "
+        "a square of 200 m.",
+        unit="ha",
+        minimum=1.0,
+        maximum=100.0,
+        advanced=True,
+    )
+
+
 BASELINE_TIMES: tuple[str, ...] = ("same hour", "any time")
 
 

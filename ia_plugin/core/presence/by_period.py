@@ -8,6 +8,7 @@ import pandas as pd
 from ..areas import prepare_areas
 from ..arrays import Array, Floats, Ints, Rows
 from ..columns import ALL, PRESENCE, require
+from ..distinct import distinct
 from ..empty import empty_table
 from ..errors import ColumnError
 from ..params import SummaryParams
@@ -79,7 +80,7 @@ def presence_in_prepared(
         table["officer_seconds_sd"] = _sd(of_part, parts, legs, cut.bridge, n)
         table["patrol_seconds"] = _cover(of_part, parts, n)
     there = parts.seconds > 0  # in an area that only the hard bounds reach, or in the hour before, nobody was seen
-    table["officers"] = _distinct(of_part[there], facts.officer[parts.leg[there]], n)
+    table["officers"] = distinct(of_part[there], facts.officer[parts.leg[there]], n)
     table["visits"] = np.bincount(of_stay, weights=stay.entry, minlength=n).astype(np.int64)
     table["unobserved_seconds"] = np.bincount(of_quiet, weights=quiet.seconds, minlength=n)
     return table[list(PRESENCE.names)]
@@ -142,8 +143,3 @@ class _Groups:
                 known = self._facts.area_index if name == "area_id" else [*self._facts.dimensions[name][1], ALL]
                 table[name] = np.asarray(known, dtype=object)[values[name]]
         return pd.DataFrame(table)
-
-
-def _distinct(row: Rows, officer: Rows, n: int) -> Ints:
-    pairs = np.unique(row.astype(np.int64) * (int(officer.max(initial=0)) + 1) + officer)
-    return np.bincount(pairs // (int(officer.max(initial=0)) + 1), minlength=n)

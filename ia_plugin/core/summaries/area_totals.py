@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from ..activity.links import Links
 from ..areas import epochs, headline_ground, with_roles, within_validity
@@ -21,6 +20,7 @@ from ..progress import Progress, part, silent
 from ..times.instants import nanoseconds
 from .cells import SharedLegs
 from .cover import cover_of, cover_spans
+from .ground_size import km2_in_days_of, km2_of_areas
 from .ground_time import GroundTime, legs_about
 from .zones import prepared_grounds
 
@@ -37,7 +37,7 @@ class AreaTotals:
     areas : one row an area, areas without any time included: the areas table with ``area_km2, officer_seconds,
         officer_seconds_sd, patrol_seconds, officers, visits, unobserved_seconds, site_seconds`` (time at police sites
         inside it, left out of all the others), ``officer_hours`` with its likely range ``officer_hours_low, officer_hours_high``, ``patrol_hours, site_hours,
-        officer_hours_per_km2``; ``visits`` are those of the visits table, and ``visit_minutes`` their mean length;
+        officer_hours_per_km2`` (of areas that come or go by their mean ground over the days of the legs); ``visits`` are those of the visits table, and ``visit_minutes`` their mean length;
         with classified legs ``foot_hours, vehicle_hours, stationary_hours, unknown_hours``, which add up to the hours, and
         ``bicycle_hours`` where there are any
     role_seconds, role_sd : officer time by role of area and its standard deviation: ground that several areas share counts
@@ -85,7 +85,8 @@ def area_totals(
     ground_time = GroundTime(legs, method, ground, part(progress, 0.0, 0.7))
     zones = _zone_totals(legs, ready, ground_time, summary, progress=part(progress, 0.7, 1.0))
     spread = method.method == "bridge"
-    table = _with_rates(_times(legs, ready, ground, ground_time, zones, summary, spread), ground)
+    table = _times(legs, ready, ground, ground_time, zones, summary, spread)
+    table = _with_rates(table, km2_of_areas(ready), km2_in_days_of(legs, ready, summary.timezone))
     steps = silent_steps(legs, summary.between_duties_s)
     observed = float((legs["end"] - legs["start"]).dt.total_seconds().sum())
     role_seconds, role_sd = _by_role(zones, observed, spread)
@@ -157,13 +158,13 @@ def _visited(
     return {"visits": visits, "visit_minutes": lasts["mean"].to_numpy(dtype=np.float64) / 60}
 
 
-def _with_rates(table: pd.DataFrame, ground: pd.DataFrame) -> pd.DataFrame:
-    """The likely range of hours, and hours by km² of the ground they are about: an area that is all site has none."""
-    shapes = ground["geometry"].to_numpy(dtype=object)
-    km2 = pd.Series(shapely.area(shapes) / 1e6, index=ground["area_id"]).reindex(table["area_id"]).fillna(0).to_numpy()
+def _with_rates(table: pd.DataFrame, whole: dict[str, float], mean: dict[str, float]) -> pd.DataFrame:
+    """The likely range of hours, and hours by km² of the ground they are about: an area that is all site, or never counted, has none."""
+    km2 = table["area_id"].map(mean).fillna(0.0).to_numpy(dtype=np.float64)
     low, high = likely_range(table["officer_hours"], table["officer_seconds_sd"] / 3600)
     rates = table["officer_hours"] / np.where(km2 > 0, km2, np.nan)
-    return table.assign(area_km2=km2, officer_hours_low=low, officer_hours_high=high, officer_hours_per_km2=rates)
+    table = table.assign(area_km2=table["area_id"].map(whole).fillna(0.0).to_numpy(dtype=np.float64))
+    return table.assign(officer_hours_low=low, officer_hours_high=high, officer_hours_per_km2=rates)
 
 
 def _zone_totals(

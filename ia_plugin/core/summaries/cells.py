@@ -16,9 +16,8 @@ from ..arrays import Array, Bools, Floats, Ints, Rows
 from ..columns import MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from ..params import SummaryParams
 from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of, rows_at
-from ..times.periods import civil_periods
 from .ground_time import StaysOf
-from .time_cells import CELL, DIMENSIONS, KEYS, SPREAD, TimeCells
+from .time_cells import CELL, DIMENSIONS, KEYS, OF_OFFICER, SPREAD, TimeCells
 
 Place = tuple[Rows, Parts, Floats, Bools]
 """(places, parts of legs, what events claim of them, whether on a police site of the area)."""
@@ -75,15 +74,6 @@ def _compressed(code: Ints) -> tuple[Ints, Ints]:
         return np.flatnonzero(there), (np.cumsum(there, dtype=np.int64) - 1)[code]
     found, inverse = np.unique(code, return_inverse=True)
     return found, np.asarray(inverse, dtype=np.int64)
-
-
-def _distinct(code: Ints) -> Ints:
-    """The unique codes, sorted."""
-    if not len(code) or code.max() >= DENSE:
-        return np.unique(code)
-    there = np.zeros(int(code.max()) + 1, dtype=bool)
-    there[code] = True
-    return np.flatnonzero(there)
 
 
 class SharedLegs:
@@ -234,29 +224,29 @@ class SharedLegs:
         n = len(rest.leg)
         yield np.full(n, labels.get_indexer([REST])[0]), rest, claimed[keep], np.zeros(n, dtype=bool)
 
-    def officer_days(self, who: Who) -> pd.DataFrame:
-        """Who was where on which civil day, once for each group: ``area_id``, ``period``, the group, ``officer_id``."""
-        labels = self._labels()
-        days = civil_periods(int(self.facts.start.min()), int(self.facts.end.max()), "day", self._timezone)
-        rows = [
-            np.column_stack([p, days.index(s.start), s.leg])
-            for p, s, _, site in self._places()
-            for p, s in [(p[~site], rows_at(s, ~site))]
-        ]
-        place, day, leg = np.concatenate(rows).T
-        officer, people = self.facts.officer[leg], int(self.facts.officer.max(initial=0)) + 1
-        kinds, m = max(1, len(who.labels)), len(days.edges)
-        key = _distinct(((place * m + day) * kinds + who.code[leg]) * people + officer)
+    def officer_time(self, who: Who) -> pd.DataFrame:
+        """Who was where in which hour and for how long, police sites of an area left out: the officer_time table."""
+        labels, kinds, hours = self._labels(), max(1, len(who.labels)), len(self.facts.periods.edges)
+        officer, people = self.facts.officer, int(self.facts.officer.max(initial=0)) + 1
+        keys, sums = [], []
+        for place, parts, _, site in self._places():
+            place, some = place[~site], rows_at(parts, ~site)
+            group = (place.astype(np.int64) * hours + some.period) * kinds + who.code[some.leg]
+            keys.append(group * people + officer[some.leg])
+            sums.append(np.stack([some.seconds, some.variance, some.seconds * self._relative[some.leg]]))
+        key, row = _compressed(np.concatenate(keys))
+        whole = np.concatenate(sums, axis=1)
         cell = key // people
         named = self.legs["officer_id"].to_numpy(dtype=object)
         first = np.full(people, -1)
-        first[self.facts.officer[::-1]] = np.arange(len(named))[::-1]
+        first[officer[::-1]] = np.arange(len(named))[::-1]
         return pd.DataFrame(
             {
-                "area_id": np.asarray(labels, dtype=object)[cell // (m * kinds)],
-                "period": days.starts()[cell // kinds % m],
+                "area_id": np.asarray(labels, dtype=object)[cell // (hours * kinds)],
+                "period": self.facts.periods.starts()[cell // kinds % hours],
                 **{n: who.labels[n].to_numpy(dtype=object)[cell % kinds] for n in DIMENSIONS},
                 "officer_id": named[first[key % people]],
+                **{n: np.bincount(row, weights=whole[k], minlength=len(key)) for k, n in enumerate(OF_OFFICER)},
             }
         )
 

@@ -10,28 +10,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
+import numpy as np
 import pandas as pd
 
 from ..areas import within_validity
-from ..columns import COVER, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS, refuse_personal
+from ..columns import COVER, OFFICER_TIME, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS, refuse_personal
 from ..empty import empty_table
-from ..fixes import clean_fixes
 from ..geometry.wkb import track_lines
 from ..movement import classify_movement
 from ..postings import completed_by_postings
 from ..presence.area_visits import visits_in_prepared
 from ..progress import Progress, part, silent
-from ..tracks import legs_and_gaps, tracks
+from ..tracks import tracks
 from .cover import SPANS, cover_of, cover_spans
 from .force_facts import ForceFacts
 from .ground_time import GroundTime
-from .time_cells import KEYS, OF_POSTING, TimeCells, officers_seen
+from .observed import Observed, Span
+from .time_cells import KEYS, OF_POSTING, TimeCells, days_of_officers, officers_seen
 from .time_use import time_parts
 from .visit_lengths import added_lengths, visit_lengths
 
-Span = tuple[pd.Timestamp, pd.Timestamp]
-# Table of single officers -> the moment by which its rows belong to a day.
-OF_OFFICERS = {"legs": "start", "tracks": "start", "gaps": "start", "visits": "enter"}
+# Table of single officers -> the first and last moment of a row. It belongs to each day that has one of them, or lies between.
+OF_OFFICERS = {
+    "legs": ("start", "start"),
+    "tracks": ("start", "end"),
+    "gaps": ("start", "end"),
+    "visits": ("enter", "enter"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class OfficerParts:
     time : their time by cell and activity, its spread not yet split by activity
     spans : when each was in which area, and how likely: cover is ∫(1 − Π(1 − p)) over all officers, so it is integrated
         when all are there (:func:`~ia_plugin.core.summaries.cover.cover_spans`)
-    officer_days : who was where on which day, so that nobody is counted twice
+    officer_time : who was where in which hour and for how long
+    officer_days : who was where on which civil day, so that nobody is counted twice
     visit_lengths : the visit_lengths table, which adds
     tables : legs, tracks, gaps (where fixes were given) and visits, by name
     dropped : fixes that could not be used, by reason
@@ -51,6 +57,7 @@ class OfficerParts:
 
     time: TimeCells = field(default_factory=TimeCells.none)
     spans: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(SPANS)))
+    officer_time: pd.DataFrame = field(default_factory=lambda: empty_table(OFFICER_TIME))
     officer_days: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*KEYS, "officer_id"]))
     visit_lengths: pd.DataFrame = field(default_factory=lambda: empty_table(VISIT_LENGTHS))
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -76,7 +83,7 @@ def by_officers(
     ----------
     movement : all fixes, or all legs (classified where modes are asked), of some officers; of no other group the same
     facts : of the force
-    span : whole civil days that are asked for; `movement` should reach beyond them, so that tracks are whole
+    span : whole civil days that are asked for; `movement` should reach beyond them, see :func:`of_days`
 
     Returns
     -------
@@ -88,29 +95,56 @@ def by_officers(
         for missing columns, unusable areas, and degrees.
     """
     if "leg_id" in movement.columns:
-        return _of_legs(movement, facts, span, {}, progress) if len(movement) else OfficerParts()
+        return _of_legs(movement, movement, facts, span, {}, progress) if len(movement) else OfficerParts()
     if not len(movement):
         return OfficerParts(tables={n: pd.DataFrame() for n in OF_OFFICERS})
-    clean, report = clean_fixes(movement)
-    rejects = report.rejects
-    if span is not None and len(rejects):
-        inside = movement["time"].ge(span[0]) & movement["time"].lt(span[1])
-        rejects = rejects[inside.reindex(rejects["row"]).to_numpy()]
-    dropped = {str(k): int(v) for k, v in rejects["reason"].value_counts().items()} if len(rejects) else {}
-    legs, gaps = legs_and_gaps(clean, facts.tracks)
+    return of_days(Observed.of(movement, facts.tracks), facts, span, progress=progress)
+
+
+def of_days(
+    seen: Observed, facts: ForceFacts, span: Optional[Span] = None, *, progress: Progress = silent
+) -> OfficerParts:
+    """As :func:`by_officers`, of officers whose fixes are cleaned and joined.
+
+    A day hangs on the stretches that touch it (:mod:`~ia_plugin.core.stretches`), on the fix before and after, and on legs
+    that the same events claim. Where `seen` has these, whatever else it has makes no difference to the last digit.
+    """
+    dropped = seen.dropped(span)
     tables = {n: pd.DataFrame() for n in OF_OFFICERS}
-    tables["gaps"] = _within(gaps, "start", span)
-    if not len(legs):
+    tables["gaps"] = _within(seen.gaps, OF_OFFICERS["gaps"], span)
+    legs, about = seen.legs, np.ones(len(seen.legs), dtype=bool)
+    if span is not None:
+        first, last = (np.int64(t.value) for t in span)
+        about = seen.tracks.touch(first, last)[seen.tracks.of_leg]
+        whole = seen.stretches.touch(first, last)[seen.stretches.of_leg]
+        legs, about = legs[whole].reset_index(drop=True), about[whole]
+    if not about.any():
         return OfficerParts(tables=tables, dropped=dropped)
     legs = classify_movement(legs, facts.model)
-    tables["legs"] = _within(legs, "start", span)
-    whole = _within(tracks(legs), "start", span).reset_index(drop=True)
-    tables["tracks"] = whole.assign(geometry=track_lines(legs).reindex(whole["track_id"]).to_numpy())
-    return _of_legs(legs, facts, span, tables, progress, dropped)
+    legs = legs if about.all() else legs[about].reset_index(drop=True)
+    tables["legs"] = _within(legs, OF_OFFICERS["legs"], span)
+    lines = tracks(legs)
+    tables["tracks"] = lines.assign(geometry=track_lines(legs).reindex(lines["track_id"]).to_numpy())
+    return _of_legs(legs, _claimed_with(seen.legs, legs, facts, span), facts, span, tables, progress, dropped)
+
+
+def _claimed_with(legs: pd.DataFrame, some: pd.DataFrame, facts: ForceFacts, span: Optional[Span]) -> pd.DataFrame:
+    """`some` of the legs, and what else of the same officers an event can claim together with them."""
+    if span is None or facts.events is None or not len(facts.events):
+        return some
+    near = (legs["start"] < span[1] + beside(facts)) & (legs["end"] > span[0] - beside(facts))
+    near &= legs["officer_id"].isin(some["officer_id"].unique())
+    return legs[near | legs["leg_id"].isin(some["leg_id"])].reset_index(drop=True)
+
+
+def beside(facts: ForceFacts) -> pd.Timedelta:
+    """How far from a day legs are looked at: an officer near an event for long enough may have come on the day before."""
+    return pd.Timedelta(hours=facts.activity.longest_window_h)
 
 
 def _of_legs(
     legs: pd.DataFrame,
+    around: pd.DataFrame,
     facts: ForceFacts,
     span: Optional[Span],
     tables: dict[str, pd.DataFrame],
@@ -124,7 +158,7 @@ def _of_legs(
     found: dict[str, Any] = {"tables": tables, "dropped": dropped or {}}
     if len(known):
         there = visits_in_prepared(legs, known, ground.counted, ground.stays)
-        there = _within(within_validity(there, areas, facts.timezone, "enter"), "enter", span)
+        there = _within(within_validity(there, areas, facts.timezone, "enter"), OF_OFFICERS["visits"], span)
         found["tables"] = {**tables, "visits": there}
         found["visit_lengths"] = visit_lengths(there, legs, facts.timezone)
         spans = cover_spans(legs, known, ground.counted, ground.stays, facts.by_hour)
@@ -132,8 +166,9 @@ def _of_legs(
         if span is not None:
             spans = spans[(spans["period"] >= span[0].value) & (spans["period"] < span[1].value)]
         found["spans"] = spans
-    time = time_parts(legs, facts, ground=ground, span=span, progress=part(progress, 0.5, 1.0))
-    return OfficerParts(time.time, officer_days=time.officer_days, **found)
+    time = time_parts(legs, facts, around=around, ground=ground, span=span, progress=part(progress, 0.5, 1.0))
+    days = days_of_officers(time.officer_time, facts.timezone)
+    return OfficerParts(time.time, officer_time=time.officer_time, officer_days=days, **found)
 
 
 def by_area_day(parts: Sequence[OfficerParts]) -> Cells:
@@ -150,11 +185,11 @@ def by_area_day(parts: Sequence[OfficerParts]) -> Cells:
     Example: ``by_area_day([by_officers(a, facts), by_officers(b, facts)])`` says what
     ``by_area_day([by_officers(pd.concat([a, b]), facts)])`` says.
     """
-    spans = _together([p.spans for p in parts])
+    spans = together([p.spans for p in parts])
     return Cells(
         time_use=TimeCells.added([p.time for p in parts]).table(),
         cover=cover_of(spans),
-        officers_seen=officers_seen(_together([p.officer_days for p in parts])),
+        officers_seen=officers_seen(together([p.officer_days for p in parts])),
         visit_lengths=added_lengths([p.visit_lengths for p in parts]),
     )
 
@@ -173,12 +208,14 @@ def publish(cells: Cells) -> dict[str, pd.DataFrame]:
     return out
 
 
-def _within(table: pd.DataFrame, column: str, span: Optional[Span]) -> pd.DataFrame:
-    """Rows whose moment falls in the span."""
-    return table if span is None else table[(table[column] >= span[0]) & (table[column] < span[1])]
+def _within(table: pd.DataFrame, columns: tuple[str, str], span: Optional[Span]) -> pd.DataFrame:
+    """Rows that have a moment in the span."""
+    first, last = columns
+    return table if span is None else table[(table[last] >= span[0]) & (table[first] < span[1])]
 
 
-def _together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of several tables as one; the first of them where all are empty."""
     some = [t for t in tables if len(t)]
     return tables[0] if not some else some[0] if len(some) == 1 else pd.concat(some, ignore_index=True)
 
@@ -187,9 +224,13 @@ __all__ = [
     "OF_OFFICERS",
     "Cells",
     "ForceFacts",
+    "Observed",
     "OfficerParts",
     "Span",
+    "beside",
     "by_area_day",
     "by_officers",
+    "of_days",
     "publish",
+    "together",
 ]

@@ -11,6 +11,7 @@ import pandas as pd
 from ..areas import prepare_areas
 from ..arrays import Bools, Floats
 from ..columns import ALL, COVER
+from ..distinct import distinct
 from ..empty import empty_table
 from ..params import SummaryParams
 from ..presence.parts import CutLegs, Facts, Parts, Stays
@@ -97,7 +98,6 @@ def cover_of(spans: pd.DataFrame, groupings: Sequence[tuple[str, ...]] = GROUPIN
         table = table.assign(**{n: ALL for n in ("unit", "resource_type") if n not in group})
         table["period"] = instants(table["period"].to_numpy(dtype=np.int64))
         table["patrol_seconds"] = cover_seconds(row, start, end, p, len(first))
-        each = np.unique(row[seen].astype(np.int64) * (int(officer.max()) + 1) + officer[seen])
-        table["officers"] = np.bincount(each // (int(officer.max()) + 1), minlength=len(first))
+        table["officers"] = distinct(row[seen], officer[seen], len(first))
         tables.append(table)
     return pd.concat(tables, ignore_index=True)[list(COVER.names)]

@@ -12,11 +12,14 @@ import pandas as pd
 from ..arrays import Array, Bools, Rows
 from ..columns import ALL, OFFICERS_SEEN, TIME_USE
 from ..empty import empty_table
+from ..times.instants import nanoseconds
+from ..times.periods import civil_periods
 
 DIMENSIONS = ("unit", "department", "officer_role", "resource_type")
 OF_POSTING = {n: "role" if n == "officer_role" else n for n in DIMENSIONS}
 KEYS = ("area_id", "period", *DIMENSIONS)
 CELL = (*KEYS, "at_site")
+OF_OFFICER = ("seconds", "variance", "systematic")  # what the officer_time table adds up
 SPREAD = ("officer_seconds", "variance", "systematic")
 SECONDS = ("officer_seconds", "foot_seconds", "vehicle_seconds", "stationary_seconds", "unknown_seconds", "bicycle_seconds")  # fmt: skip
 
@@ -93,6 +96,17 @@ class TimeCells:
         columns.update({n: self.time[n].to_numpy() for n in SECONDS})
         columns.update({n: self.cells[n].to_numpy()[cell] * share for n in SPREAD[1:]})
         return pd.DataFrame(columns)[list(TIME_USE.names)]
+
+
+def days_of_officers(officer_time: pd.DataFrame, timezone: str) -> pd.DataFrame:
+    """Who was where on which civil day, from the officer_time table: its keys, ``period`` the start of the day, and ``officer_id``."""
+    keys = [*KEYS, "officer_id"]
+    if not len(officer_time):
+        return pd.DataFrame(columns=keys)
+    moment = nanoseconds(officer_time["period"])
+    days = civil_periods(int(moment.min()), int(moment.max()) + 1, "day", timezone)
+    table = officer_time[keys].assign(period=days.starts()[days.index(moment)])
+    return table.iloc[rows_alike(table, keys)[0]].reset_index(drop=True)
 
 
 def officers_seen(officer_days: pd.DataFrame) -> pd.DataFrame:

@@ -15,14 +15,15 @@ import pandas as pd
 from ..activity.links import Links, linked_time
 from ..activity.rules import check_rules, default_rules
 from ..arrays import Bools, Ints
-from ..columns import require
+from ..columns import OFFICER_TIME, require
+from ..empty import empty_table
 from ..postings import completed_by_postings
 from ..progress import Progress, part, silent
 from ..times.instants import nanoseconds
 from .cells import SharedLegs, Who
 from .force_facts import ForceFacts
 from .ground_time import GroundTime, legs_about
-from .time_cells import KEYS, OF_POSTING, TimeCells
+from .time_cells import OF_POSTING, TimeCells
 from .zones import epochs, prepared_grounds
 
 
@@ -54,13 +55,13 @@ class TimeParts:
     Attributes
     ----------
     time : their time by cell and activity
-    officer_days : who was where on which civil day, for :func:`~ia_plugin.core.summaries.time_cells.officers_seen`
+    officer_time : who was where in which hour and for how long, the officer_time table; restricted
     links : events counted, linked and not
     overlapping : pairs of areas that share ground
     """
 
     time: TimeCells
-    officer_days: pd.DataFrame
+    officer_time: pd.DataFrame
     links: dict[str, int]
     overlapping: int
 
@@ -69,6 +70,7 @@ def time_parts(
     legs: pd.DataFrame,
     facts: ForceFacts,
     *,
+    around: Optional[pd.DataFrame] = None,
     ground: Optional[GroundTime] = None,
     span: Optional[tuple[pd.Timestamp, pd.Timestamp]] = None,
     progress: Progress = silent,
@@ -78,20 +80,23 @@ def time_parts(
     Parameters
     ----------
     legs : the legs table, with what postings say of them already joined
+    around : the legs and, in the same order, others of the same officers: an event claims of all of them or of none
     ground : the legs' time in shapes that are worked through already
     span : whole civil days that are asked for; legs outside them only say what events claim of the others
     """
     require(legs, ("leg_id", "officer_id", "start", "end", "x0", "y0", "x1", "y1", "duration_s"), "legs")
     rules = check_rules(default_rules() if facts.rules is None else facts.rules)
     if not len(legs):
-        return TimeParts(TimeCells.none(), pd.DataFrame(columns=[*KEYS, "officer_id"]), {"events": 0}, 0)
+        return TimeParts(TimeCells.none(), empty_table(OFFICER_TIME), {"events": 0}, 0)
     areas = facts.prepared
     ground = ground or GroundTime(legs, facts.method)
-    links = linked_time(legs, facts.events, rules, facts.activity, facts.event_officers)
+    links = linked_time(legs if around is None else around, facts.events, rules, facts.activity, facts.event_officers)
+    if around is not None and len(around) > len(legs):
+        links = _of_legs(links, around["leg_id"].isin(legs["leg_id"]).to_numpy())
     progress(0.2)
     start, end = nanoseconds(legs["start"]), nanoseconds(legs["end"])
     cells: list[TimeCells] = []
-    days: list[pd.DataFrame] = []
+    people: list[pd.DataFrame] = []
     overlapping = 0
     spans = _spans(areas, start, end, span, facts.timezone)
     for i, (first, last, valid) in enumerate(spans):
@@ -106,13 +111,13 @@ def time_parts(
         tell = part(progress, 0.2 + 0.8 * i / len(spans), 0.2 + 0.8 * (i + 1) / len(spans))
         shared, stays_of = ground.in_pieces(pieced.pieces, near, tell)
         found = SharedLegs(some, pieced.pieces, claimed, shared, stays_of, facts.by_hour)
-        time, seen = found.cells(who), found.officer_days(who)
-        # The data begins within an hour and within a day, so the first span takes what stands before it.
+        time, seen = found.cells(who), found.officer_time(who)
+        # The data begins within an hour, so the first span takes what stands before it.
         opens = span is None and i == 0
         cells.append(time.where(_within(time.cells["period"], first, last, opens)))
-        days.append(seen[_within(seen["period"], first, last, opens)])
+        people.append(seen[_within(seen["period"], first, last, opens)])
     progress(1.0)
-    seen = pd.concat(days, ignore_index=True) if days else pd.DataFrame(columns=[*KEYS, "officer_id"])
+    seen = pd.concat(people, ignore_index=True) if people else empty_table(OFFICER_TIME)
     return TimeParts(TimeCells.beside(cells), seen, links.counts, overlapping)
 
 

@@ -14,9 +14,11 @@ import pandas as pd
 
 from ..arrays import Array
 from ..errors import TimeError
+from ..words import so_many
 from .civil import pandas_zone
 from .date_order import FOUND, Settled, settle
-from .epochs import SERIAL
+from .epochs import SERIAL, SERIAL_1904
+from .exchanged_dates import exchanged, refuse_year_day_month
 from .grains import MONTH, NAIVE, NAT
 from .repeated_hour import localise
 from .shown_times import shown
@@ -61,16 +63,18 @@ class ClockReport:
     def sentences(self) -> list[str]:
         found = []
         if self.nonexistent:
-            found.append(
-                f"{self.nonexistent} values of {self.name} fall in the hour that the change of clocks leaves out; they "
-                "were read as if the clock had not been put forward."
+            words = (
+                f"values of {self.name} fall in the hour that the change of clocks leaves out; they were read as if the clock had "
+                "not been put forward"
             )
+            found.append(f"{so_many(self.nonexistent, words)}.")
         if self.ambiguous:
-            found.append(
-                f"{self.ambiguous} values of {self.name} fall in the hour that the change of clocks repeats; "
-                f"{self.by_order} were told apart by the order of the rows, the others taken as the first of the two hours."
+            words = (
+                f"values of {self.name} fall in the hour that the change of clocks repeats; {self.by_order:,} were told apart by the "
+                "order of the rows, the others taken as the first of the two hours"
             )
-        return found + [f"{n:,} {words}." for words, n in self.notes]
+            found.append(f"{so_many(self.ambiguous, words)}.")
+        return found + [f"{so_many(n, words)}." for words, n in self.notes]
 
 
 def to_utc(
@@ -139,10 +143,13 @@ def read_column(
     rows = first_row + np.arange(len(values))
     found = read_written(values, rows)
     notes: tuple[tuple[str, int], ...] = ()
+    refuse_year_day_month(found.evidence, name)
     if found.undecided:
         settled = settle(found.evidence, None, name) if date_order == FOUND else Settled(date_order)
         found.decide(settled.order)
         notes = ((settled.note, found.evidence.dates),) if settled.note else ()
+        split = exchanged(found.evidence, name, date_order)
+        notes += ((split.note, found.evidence.sure.count + found.evidence.dates),) if split is not None else ()
     notes = (*notes, *unit_notes(found, name))
     bad = found.bad | (found.grain == MONTH)
     if bad.any():
@@ -157,9 +164,9 @@ def unit_notes(found: Written, name: str) -> tuple[tuple[str, int], ...]:
             (f"times of {name!r} read as {unit}, for the column mixes units", n) for unit, n in found.units.items()
         )
     return tuple(
-        (f"times of {name!r} read as {unit}, counted from 1900, on a clock without an offset", n)
+        (f"times of {name!r} read as {unit}, on a clock without an offset", n)
         for unit, n in found.units.items()
-        if unit == SERIAL
+        if unit in (SERIAL, SERIAL_1904)
     )
 
 

@@ -13,23 +13,27 @@ import numpy as np
 from ..arrays import Array
 from .grains import DAY, MOMENT, NAIVE, NAT, NO_TIME
 from .months import days_of
+from .since_1904 import LATER
 
 _NS = 1_000_000_000
 _DAY_NS = 86_400 * _NS
 _FIRST, _LAST = 631_152_000, 3_786_912_000  # 1990 and 2090, seconds since 1970
 _SINCE_1970 = {"seconds": _NS, "milliseconds": 1_000_000, "microseconds": 1_000, "nanoseconds": 1}
-SERIAL = "days of a spreadsheet"
+SERIAL, SERIAL_1904 = "days of a spreadsheet, counted from 1900", "days of a spreadsheet, counted from 1904"
 _SERIAL_ZERO = 25_569  # 1970-01-01 in days since 1899-12-30
 _SERIALS = (_FIRST // 86_400 + _SERIAL_ZERO, _LAST // 86_400 + _SERIAL_ZERO)
 _COMPACT = {8: "dates as 20240630", 12: "dates as 202406301159", 14: "dates as 20240630115959"}
 
 
-def from_numbers(whole: Array, billionths: Array) -> tuple[Array, Array, Array, Array, Counter[str]]:
+def from_numbers(
+    whole: Array, billionths: Array, since_1904: bool = False
+) -> tuple[Array, Array, Array, Array, Counter[str]]:
     """Clock readings of numbers.
 
     Parameters
     ----------
     whole, billionths : int64 (n,), each number's whole part and the rest
+    since_1904 : whether a spreadsheet's days are counted from 1904
 
     Returns
     -------
@@ -54,11 +58,12 @@ def from_numbers(whole: Array, billionths: Array) -> tuple[Array, Array, Array, 
         which = (whole >= _FIRST * scale) & (whole < _LAST * scale)
         if which.any():
             read(which, unit, whole[which] * ns + billionths[which] * ns // _NS, False, True)
-    which = (whole >= _SERIALS[0]) & (whole < _SERIALS[1])
+    which = are_serials(whole)
     if which.any():
         # Spreadsheets keep days as floats and print a few digits of them: whole seconds are all that is sure.
         seconds = np.round(billionths[which] / 1e9 * 86_400).astype(np.int64)
-        read(which, SERIAL, (whole[which] - _SERIAL_ZERO) * _DAY_NS + seconds * _NS, True)
+        days = whole[which] - _SERIAL_ZERO + (LATER if since_1904 else 0)
+        read(which, SERIAL_1904 if since_1904 else SERIAL, days * _DAY_NS + seconds * _NS, True)
     for digits, unit in _COMPACT.items():
         low = 10 ** (digits - 8)
         which = (whole >= 19_900_101 * low) & (whole < 20_900_101 * low) & (billionths == 0)
@@ -68,6 +73,24 @@ def from_numbers(whole: Array, billionths: Array) -> tuple[Array, Array, Array, 
             bad[np.flatnonzero(which)[wrong]] = True
             grain[bad] = NO_TIME
     return clock, offset, grain, bad, units
+
+
+def are_serials(whole: Array) -> Array:
+    """Which numbers are days of a spreadsheet (bool, n)."""
+    return np.asarray((whole >= _SERIALS[0]) & (whole < _SERIALS[1]))
+
+
+def per_second(whole: Array) -> Array:
+    """How many of its unit make a second, of each number of a count since 1970; 1 of all others (int64, n).
+
+    >>> per_second(np.array([1_717_408_800, 1_717_408_800_000, 45_446])).tolist()
+    [1, 1000, 1]
+    """
+    found = np.ones(len(whole), dtype=np.int64)
+    for ns in _SINCE_1970.values():
+        scale = _NS // ns
+        found[(whole >= _FIRST * scale) & (whole < _LAST * scale)] = scale
+    return found
 
 
 def split(numbers: Array) -> tuple[Array, Array, Array]:

@@ -18,10 +18,13 @@ from ..arrays import Array
 from ..errors import TimeError
 from .civil import from_civil, pandas_zone
 from .clocks import ClockReport, resolve_clocks, unit_notes
-from .column_zone import named_offset, zone_note
 from .date_order import DAY_FIRST, FOUND, DateEvidence, Settled, settle, written_both_ways
+from .exchanged_dates import exchanged, refuse_year_day_month
 from .grains import DAY, MOMENT, MONTH, NAIVE, NAT
+from .repeated_hour import second_hours
 from .shown_times import shown
+from .since_1904 import doubt_1904
+from .stated_zones import read_in_stated_zone
 from .time_of_day import TimesOfDay, times_of_day
 from .written import Written, read_written
 
@@ -31,10 +34,16 @@ _DAY_NS = 86_400 * 1_000_000_000
 
 @dataclass(frozen=True)
 class TimeColumn:
-    """Where a time stands: in one column, or as a date with the time of day in another."""
+    """Where a time stands: in one column, or as a date with the time of day in another; and its zone, if beside it."""
 
     name: str
     of_day: Optional[str] = None
+    zone: Optional[str] = None
+
+    @property
+    def names(self) -> list[str]:
+        """Of the columns it is read from."""
+        return [n for n in (self.name, self.of_day, self.zone) if n is not None]
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ class Moments:
         month alone it is the first moment, in civil time
     grain : uint8 (n,): :data:`~.grains.MOMENT`, ``DAY``, ``MONTH``, or ``NO_TIME``
     bad : bool (n,), where something is written that is no time
+    by_clock : bool (n,), moments without an offset, read on the clock of `timezone`
     report : what must be known of the column
     example : the first value of `bad`, as a message may show it
     """
@@ -54,6 +64,7 @@ class Moments:
     time: pd.Series
     grain: Array
     bad: Array
+    by_clock: Array
     report: ClockReport
     timezone: str
     example: str = ""
@@ -78,6 +89,7 @@ class FileTimes:
     timezone : in which readings without an offset are read, where the column's name tells no other
     date_order : "found", or the order that the user gave
     file : its name, for messages
+    since_1904 : whether the file's workbook counts its days from 1904
     again : hands out the named columns of the whole file, part by part; without it the first part is all there is
     """
 
@@ -88,13 +100,15 @@ class FileTimes:
         *,
         date_order: str = FOUND,
         file: str = "",
+        since_1904: bool = False,
         again: Optional[Callable[[list[str]], Iterable[pd.DataFrame]]] = None,
     ) -> None:
         pandas_zone(timezone)
         self._columns, self._timezone, self._asked, self._again = dict(columns), timezone, date_order, again
-        self._file = file
+        self._file, self._since_1904 = file, since_1904
         self._settled: dict[str, Settled] = {}
         self._seen: dict[str, DateEvidence] = {}
+        self._exchanged: dict[str, str] = {}
         self._days_only: dict[str, bool] = {}
         self._with_offset: dict[str, bool] = {}
 
@@ -119,29 +133,41 @@ class FileTimes:
     def _read(self, rows: pd.DataFrame, role: str, groups: Optional[Array]) -> Moments:
         column = self._columns[role]
         found, of_day = self._written(rows, column)
+        _refuse_short(found, rows[column.name])
         notes = [*self._in_order(found, role, rows), *unit_notes(found, column.name)]
+        early = self._four_years_early(found, role, rows)
+        notes += [] if early is None else [early]
         cells = of_day.bad if of_day is not None else np.zeros(len(rows), dtype=bool)
         if of_day is not None:
             _join(found, of_day, self._timezone)
         notes += self._as_days(found, role, rows)
-        notes += self._in_named_zone(found, column)
+        unread = found.bad.copy()
+        zones = None if column.zone is None else rows[column.zone]
+        zone_notes = read_in_stated_zone(
+            found, [n for n in (column.name, column.of_day) if n], self._timezone, zones, groups
+        )
         values = rows[column.of_day if cells.any() and column.of_day else column.name]
-        time, report = self._resolved(found, role, groups, rows, tuple(notes))
+        first = np.flatnonzero(cells if cells.any() else unread)
+        if len(first):
+            zone_notes.add_unit(values, int(first[0]), self._timezone)
+        time, report = self._resolved(found, role, groups, rows, (*notes, *zone_notes.counts))
         settled = self._settled.get(role)
-        if settled is not None and settled.doubtful:
-            report = replace(report, doubts=frozenset((settled.note,)))
-        first = np.flatnonzero(cells if cells.any() else found.bad)
+        doubts = zone_notes.doubts | ({settled.note} if settled is not None and settled.doubtful else set())
+        doubts |= {self._exchanged[role]} if role in self._exchanged else set()
+        report = replace(report, doubts=frozenset(doubts | ({early[0]} if early is not None else set())))
         example = shown(values.iloc[int(first[0])]) if len(first) else ""
-        return Moments(time, found.grain, found.bad, report, self._timezone, example)
+        by_clock = (found.grain == MOMENT) & (found.offset == NAIVE)
+        return Moments(time, found.grain, found.bad, by_clock, report, self._timezone, example)
 
     def read_end(self, rows: pd.DataFrame, role: str, start: Moments, of: str) -> tuple[pd.Series, Moments]:
         """(moments at which `role` ends, as read): a day or month counts whole.
 
-        Where it has its date from the column that the start `of` has it from, an empty time of day is no end, and a time
-        before the start is that of the next day.
+        An end before its start in the hour that October repeats is in the second of the two. Where it has its date from the
+        column that the start `of` has it from, an empty time of day is no end, and a time before the start is that of the
+        next day.
         """
         found = self.read(rows, role)
-        ends = found.ends()
+        ends, found = _in_second_hour(found.ends(), start, found)
         if self._columns[role].name != self._columns[of].name:
             return ends, found
         ends = ends.where(found.grain == MOMENT)
@@ -153,19 +179,43 @@ class FileTimes:
         return ends, found
 
     def _written(self, rows: pd.DataFrame, column: TimeColumn) -> tuple[Written, Optional[TimesOfDay]]:
-        found = read_written(rows[column.name], np.asarray(rows.index))
+        found = self._column(rows, column)
         return found, times_of_day(rows[column.of_day]) if column.of_day else None
+
+    def _column(self, rows: pd.DataFrame, column: TimeColumn) -> Written:
+        return read_written(rows[column.name], np.asarray(rows.index), since_1904=self._since_1904)
+
+    def _four_years_early(self, found: Written, role: str, rows: pd.DataFrame) -> Optional[tuple[str, int]]:
+        """What there is to say of days of a spreadsheet that may be counted from 1904, by the other dates of these rows."""
+        if found.serial is None or self._since_1904 or not found.serial.any():
+            return None
+        days = [found.clock[~found.serial & (found.clock != NAT)] // _DAY_NS]
+        for other, column in self._columns.items():
+            if other != role and column.name != self._columns[role].name and column.name in rows:
+                beside = self._column(rows, column)
+                beside.decide(self._settled[other].order if other in self._settled else DAY_FIRST)
+                which = beside.clock != NAT if beside.serial is None else ~beside.serial & (beside.clock != NAT)
+                days.append(beside.clock[which] // _DAY_NS)
+        return doubt_1904(
+            found.clock[found.serial & (found.clock != NAT)] // _DAY_NS, np.concatenate(days), self._columns[role].name
+        )
 
     def _in_order(self, found: Written, role: str, rows: pd.DataFrame) -> list[tuple[str, int]]:
         """Give the dates their order; what there is to say of it."""
-        if not found.undecided:
-            return []
-        if self._asked != FOUND:
-            found.decide(self._asked)
-            return []
+        name = self._columns[role].name
         seen = self._seen.setdefault(role, DateEvidence())
         seen.add(found.evidence)
-        name = self._columns[role].name
+        refuse_year_day_month(seen, name)
+        split = exchanged(seen, name, self._asked)
+        doubts = []
+        if split is not None and role not in self._exchanged:
+            self._exchanged[role] = split.note
+            doubts = [(split.note, seen.sure.count + seen.dates)]
+        if not found.undecided:
+            return doubts
+        if self._asked != FOUND:
+            found.decide(self._asked)
+            return doubts
         if role not in self._settled:
             own, file = found.evidence, None
             if own.sure_order() is None and own.either:
@@ -178,20 +228,20 @@ class FileTimes:
         if seen.contradicts(settled.order):
             raise written_both_ways(seen, name)
         found.decide(settled.order)
-        return [(settled.note, found.evidence.dates)] if settled.note else []
+        return [*doubts, *([(settled.note, found.evidence.dates)] if settled.note else [])]
 
     def _evidence(self, rows: pd.DataFrame, asked: str) -> dict[str, DateEvidence]:
         """role -> what its dates tell, over as much of the file as settles those of `asked`."""
         found = {role: DateEvidence() for role in self._columns}
         for part in self._parts(rows):
             for role, column in self._columns.items():
-                found[role].add(read_written(part[column.name], np.asarray(part.index)).evidence)
+                found[role].add(self._column(part, column).evidence)
             if found[asked].sure_order() is not None:
                 break
         return found
 
     def _parts(self, rows: pd.DataFrame) -> Iterable[pd.DataFrame]:
-        names = [n for c in self._columns.values() for n in (c.name, c.of_day) if n is not None]
+        names = [n for c in self._columns.values() for n in c.names]
         return [rows] if self._again is None else self._again([*dict.fromkeys(names)])
 
     def _as_days(self, found: Written, role: str, rows: pd.DataFrame) -> list[tuple[str, int]]:
@@ -222,16 +272,6 @@ class FileTimes:
                 return False
         return True
 
-    def _in_named_zone(self, found: Written, column: TimeColumn) -> list[tuple[str, int]]:
-        """Readings without an offset in a column whose name tells one."""
-        for name in (column.name, column.of_day):
-            offset = named_offset(name) if name else None
-            if offset is not None:
-                which = (found.grain == MOMENT) & (found.offset == NAIVE)
-                found.offset[which] = offset
-                return [(zone_note(str(name), offset), int(which.sum()))] if which.any() else []
-        return []
-
     def _resolved(
         self, found: Written, role: str, groups: Optional[Array], rows: pd.DataFrame, notes: Notes
     ) -> tuple[pd.Series, ClockReport]:
@@ -260,6 +300,37 @@ class FileTimes:
         return pd.Series(times, index=rows.index, name=name), report
 
 
+def _refuse_short(found: Written, values: pd.Series) -> None:
+    """Numbers that mostly have lost their last digits are refused; a few of them are rows that cannot be read."""
+    if found.short is None or 2 * found.short.sum() <= np.count_nonzero(found.grain) + found.bad.sum():
+        return
+    at = int(np.flatnonzero(found.short)[0])
+    raise TimeError(
+        f"{int(found.short.sum()):,} times of column {str(values.name)!r} are numbers that a program wrote short and that have lost "
+        f"their last digits (first: {str(values.iloc[at]).strip()!r}, row {values.index[at]}): their second cannot be known.",
+        "Export the column as whole numbers (in a spreadsheet: format its cells as a number without decimals), or as "
+        "2024-06-01T12:00:00Z.",
+    )
+
+
+def _in_second_hour(ends: pd.Series, start: Moments, found: Moments) -> tuple[pd.Series, Moments]:
+    """Ends that lie before their start only because October's clock reads the same twice, an hour later; and so said."""
+    before = np.flatnonzero(found.by_clock & (start.grain == MOMENT) & (ends < start.time).to_numpy())
+    later = second_hours(pd.DatetimeIndex(ends.iloc[before]), found.timezone)
+    right = np.asarray(
+        (later >= pd.DatetimeIndex(start.time.iloc[before])) & (later > pd.DatetimeIndex(ends.iloc[before]))
+    )
+    if not right.any():
+        return ends, found
+    moved = ends.copy()
+    moved.iloc[before[right]] = later[right]
+    note = (
+        "ends in the hour that October repeats taken as in the second, for in the first they are before their start",
+        int(right.sum()),
+    )
+    return moved, replace(found, report=replace(found.report, notes=(*found.report.notes, note)))
+
+
 def _join(found: Written, of_day: TimesOfDay, timezone: str) -> None:
     """Put times of day to the dates read; an empty one leaves the day, or the time that the date has of its own."""
     known = found.clock != NAT
@@ -268,6 +339,9 @@ def _join(found: Written, of_day: TimesOfDay, timezone: str) -> None:
     has = known & ~of_day.missing
     bad = has & of_day.bad
     good = has & ~of_day.bad
+    late = good & (of_day.ns >= _DAY_NS)
+    if late.any():
+        found.late = late if found.late is None else found.late | late
     found.clock[good] = found.clock[good] // _DAY_NS * _DAY_NS + of_day.ns[good]
     found.offset[good] = of_day.offset[good]
     found.grain[good] = MOMENT
@@ -278,12 +352,16 @@ def _midnights(found: Written, timezone: str) -> Array:
     """Where a reading is at midnight: on its own clock on every row, or on the wall's on every row (bool, n)."""
     known = found.clock != NAT
     own: Array = known & (found.clock % _DAY_NS == 0)
+    if found.late is not None:
+        own &= ~found.late
     with_offset = known & (found.offset != NAIVE)
     if not with_offset.any() or own[known].all():
         return own
     on_wall = _wall(found, with_offset, timezone)
     civil: Array = own & ~with_offset
     civil[with_offset] = on_wall % _DAY_NS == 0
+    if found.late is not None:
+        civil &= ~found.late
     return civil if civil[known].all() else own
 
 

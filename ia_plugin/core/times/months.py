@@ -25,3 +25,13 @@ def days_of(year: Array, month: Array, day: Array) -> tuple[Array, Array]:
     starts = _STARTS[at]
     bad = bad | (day > _STARTS[at + 1] - starts)
     return np.where(bad, 0, starts + day - 1), bad
+
+
+def day_of_month(days: Array) -> Array:
+    """The day of the month, from 1, of days since 1970-01-01.
+
+    >>> day_of_month(np.array([0, 31])).tolist()
+    [1, 1]
+    """
+    dates = days.astype("datetime64[D]")
+    return np.asarray((dates - dates.astype("datetime64[M]")).astype(np.int64) + 1)

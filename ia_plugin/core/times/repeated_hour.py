@@ -43,6 +43,17 @@ def localise(clock: Array, known: Array, timezone: str, groups: Optional[Array])
     return utc, dict(ambiguous=len(twice), by_order=int((second >= 0).sum()), nonexistent=int(gap.sum()))
 
 
+def second_hours(times: pd.DatetimeIndex, timezone: str) -> pd.DatetimeIndex:
+    """The moments (UTC) with those in the first of October's two hours moved to the same reading in the second.
+
+    >>> second_hours(pd.DatetimeIndex(["2024-10-27 00:10", "2024-10-27 05:00"], tz="UTC"), "Europe/London").hour.tolist()
+    [1, 5]
+    """
+    zone = pandas_zone(timezone)
+    wall = times.tz_convert(zone).tz_localize(None)
+    return wall.tz_localize(zone, ambiguous=np.zeros(len(wall), dtype=bool), nonexistent="NaT").tz_convert("UTC")
+
+
 def _utc_of(times: pd.DatetimeIndex) -> Array:
     return np.asarray(times.tz_convert("UTC").tz_localize(None).to_numpy("datetime64[ns]").view(np.int64))
 

@@ -15,8 +15,12 @@ from .written import read_written, says_no_time
 _DAY_NS = 86_400 * 1_000_000_000
 _ANY_DAY = "2000-01-01 "
 _ANY_DAY_NS = int(pd.Timestamp(_ANY_DAY).value)
-_BEFORE = re.compile(r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}|0 days)[T ]+(?=\d)")
-"""The day that a spreadsheet or a database puts before a time of day: 1899-12-30, 1900-01-01, 0 days."""
+ZERO_DAY = (
+    r"(?:(?:1899-12-3[01]|1900-01-0[01]|1904-01-01|1970-01-01|2000-01-01|0001-01-01"
+    r"|3[01]/12/1899|12/3[01]/1899|0?[01]/0?[01]/1900|0?1/0?1/(?:1904|1970|2000|0001))[T ]+|0 days[ ,]+)"
+)
+"""The day that a spreadsheet, a database or a program puts before a time of day that has none, as a pattern."""
+_BEFORE = re.compile(ZERO_DAY + r"(?=\d)")
 
 
 @dataclass(frozen=True)

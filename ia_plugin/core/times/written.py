@@ -18,9 +18,11 @@ import pandas as pd
 from ..arrays import Array
 from ..references import NOBODY, stands_for_nothing
 from .date_order import DateEvidence, in_order
-from .epochs import from_numbers, split
+from .epochs import are_serials, from_numbers, split
 from .grains import DAY, MOMENT, MONTH, NAIVE, NAT, NO_TIME
-from .months import days_of
+from .months import day_of_month, days_of
+from .writings import DATES, NUMBER, SHORT, month_of
+from .written_short import from_short
 
 _NS = 1_000_000_000
 _DAY_NS = 86_400 * _NS
@@ -68,6 +70,9 @@ class Written:
     undecided : dates without their order, not yet in the above (see :meth:`decide`)
     evidence : what these dates tell of it
     units : unit -> numbers that were read in it
+    serial : bool (n,), days of a spreadsheet; None where there are none
+    late : bool (n,), readings written as 24:00 or 23:59:60, which no day without an hour is; None where there are none
+    short : bool (n,), of `bad` the numbers that were written short and have lost digits; None where there are none
     """
 
     clock: Array
@@ -77,6 +82,10 @@ class Written:
     undecided: list[Undecided] = field(default_factory=list)
     evidence: DateEvidence = field(default_factory=DateEvidence)
     units: Counter[str] = field(default_factory=Counter)
+    serial: Optional[Array] = None
+    short: Optional[Array] = None
+    since_1904: bool = False
+    late: Optional[Array] = None
 
     def decide(self, order: str) -> None:
         """Read the dates that waited, in their order."""
@@ -91,7 +100,7 @@ class Written:
         self.undecided = []
 
 
-def read_written(values: Values, rows: Optional[Array] = None) -> Written:
+def read_written(values: Values, rows: Optional[Array] = None, *, since_1904: bool = False) -> Written:
     """Read a column as it was written.
 
     Parameters
@@ -100,6 +109,7 @@ def read_written(values: Values, rows: Optional[Array] = None) -> Written:
         :mod:`.epochs`), or datetimes (naive, or with a zone). Texts: ISO 8601 with ``T`` or blank, with ``Z``, ``+01:00`` or
         no offset, with any fraction; day or month first; with the names of months and days; am and pm; months alone.
     rows : n numbers of the rows, for messages; from 1 where not given
+    since_1904 : whether days of a spreadsheet are counted from 1904
     """
     n = len(values)
     rows = np.arange(1, n + 1) if rows is None else np.asarray(rows)
@@ -112,11 +122,12 @@ def read_written(values: Values, rows: Optional[Array] = None) -> Written:
         return _of_clock(array.astype("datetime64[ns]").view(np.int64).copy(), NAIVE)
     if array.dtype.kind in "iuf":
         whole, billionths, missing = split(array)
-        clock, offset, grain, bad, units = from_numbers(whole, billionths)
+        clock, offset, grain, bad, units = from_numbers(whole, billionths, since_1904)
         clock[missing], bad[missing], grain[missing] = NAT, False, NO_TIME
-        return Written(clock, offset, grain, bad, units=units)
+        return Written(clock, offset, grain, bad, units=units, serial=are_serials(whole))
     texts, missing = _as_bytes(array)
     found = Written(np.full(n, NAT), np.full(n, NAIVE), np.zeros(n, dtype=np.uint8), np.zeros(n, dtype=bool))
+    found.since_1904 = since_1904
     _read_texts(found, texts, missing, rows)
     return found
 
@@ -199,12 +210,15 @@ def _read_texts(found: Written, texts: Array, missing: Array, rows: Array) -> No
 
 def _read_pattern(found: Written, pattern: str, chars: Array, at: Array, texts: Array, rows: Array) -> None:
     """Take in the texts `at` that are all written alike."""
-    parts = _NUMBER.fullmatch(pattern)
+    parts = NUMBER.fullmatch(pattern)
     if parts:
-        return _take_numbers(found, _Digits(chars, parts), at)
-    for known in _PATTERNS:
+        return _take_numbers(found, _Digits(chars, parts), at, texts, rows)
+    parts = SHORT.fullmatch(pattern)
+    if parts:
+        return _take_short(found, _Digits(chars, parts), at)
+    for known in DATES:
         parts = known.fullmatch(pattern)
-        if parts and _month_of(parts) is not None:
+        if parts and month_of(parts) is not None:
             break
     else:
         found.bad[at] = True
@@ -217,48 +231,6 @@ def _forgive(found: Written, at: Array, texts: Array) -> None:
     distinct, which = np.unique(texts[at], return_inverse=True)
     none = np.array([says_no_time(t.decode("ascii", "replace")) for t in distinct])
     found.bad[at] = ~none[which]
-
-
-_OF_DAY = (
-    r"(?:(?:T| {1,2}|, ?| - |_)(?P<H>00?)(?P<c>[:.]?)(?P<M>00)(?:(?P=c)(?P<S>00)(?:[.,:](?P<f>0+))?)?"
-    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
-)
-_ZONE = r" ?(?P<zone>[Zz]|UTC|GMT|BST|(?:UTC|GMT)?(?P<sign>[+-])(?P<oh>00?)(?::?(?P<om>00))?)?(?:\[[A-Za-z_/]+\])?)?"
-_WEEKDAY = r"(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?i:day)?\.?,? )?"
-_NAME = r"(?P<name>[A-Za-z]{3,9})"
-_NTH = r"(?:st|nd|rd|th)?"
-_DATES = (
-    r"(?P<Y>0000)(?P<s>[-/.])(?P<m>00?)(?P=s)(?P<d>00?)",
-    r"(?P<a>00?)(?P<s>[-/. ])(?P<b>00?)(?P=s)(?P<Y>0000|00)",
-    rf"(?P<d>00?){_NTH}[- /.]?{_NAME}\.?[-, /.]? ?(?P<Y>0000|00)",
-    rf"{_NAME}\.?[- /](?P<d>00?){_NTH}(?:, ?|-|/| )(?P<Y>0000)",
-    rf"(?P<Y>0000)[- /]{_NAME}[- /](?P<d>00?)",
-    r"(?P<Y>0000)(?P<m>00)(?P<d>00)",
-)
-_MONTHS_ALONE = (
-    r"(?P<Y>0000)[-/.](?P<m>00)",
-    r"(?P<m>00?)[-/.](?P<Y>0000)",
-    rf"{_NAME}\.?[-, /.']? ?(?P<Y>0000|00)",
-    rf"(?P<Y>0000)[- /]{_NAME}",
-)
-_PATTERNS = tuple(
-    re.compile(rf" *{p} *")
-    for p in (*(_WEEKDAY + date + _OF_DAY + _ZONE for date in _DATES), *_MONTHS_ALONE)
-)  # fmt: skip
-_NUMBER = re.compile(r" *(?P<minus>-?)(?P<whole>0{1,19})(?:[.,](?P<f>0*))? *")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMES = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "sept", "october", "november",
-    "december",
-)  # fmt: skip
-
-
-def _month_of(parts: re.Match[str]) -> Optional[int]:
-    """The number of the month that is named; 0 where none is, None where the word is no month."""
-    name = (parts.groupdict().get("name") or "").lower()
-    if not name:
-        return 0
-    return _MONTHS.index(name[:3]) + 1 if name in _MONTHS or name in _MONTH_NAMES else None
 
 
 @dataclass(frozen=True)
@@ -295,11 +267,37 @@ class _Digits:
         return total
 
 
-def _take_numbers(found: Written, digits: _Digits, at: Array) -> None:
+def _take_numbers(found: Written, digits: _Digits, at: Array, texts: Array, rows: Array) -> None:
     whole = digits.number("whole") * (-1 if digits.parts["minus"] else 1)
     part = np.broadcast_to(digits.billionths(), whole.shape)
-    clock, offset, grain, bad, units = from_numbers(whole, part)
+    clock, offset, grain, bad, units = from_numbers(whole, part, found.since_1904)
     found.clock[at], found.offset[at], found.grain[at], found.bad[at] = clock, offset, grain, bad
+    found.units.update(units)
+    serial = are_serials(whole)
+    if serial.any():
+        if found.serial is None:
+            found.serial = np.zeros(len(found.clock), dtype=bool)
+        found.serial[at] = serial
+        days = clock[serial] // _DAY_NS
+        found.evidence.sure.take(
+            days, day_of_month(days), lambda i: texts[at[serial][i]].decode().strip(), rows[at[serial]]
+        )
+
+
+def _take_short(found: Written, digits: _Digits, at: Array) -> None:
+    decimals = len(digits.parts["f"] or "")
+    lead = digits.number("lead") * (-1 if digits.parts["minus"] else 1)
+    read, lost = from_short(lead, digits.number("f"), decimals, digits.number("e"))
+    clock, offset, grain, bad, units = read
+    found.clock[at], found.offset[at], found.grain[at] = (
+        np.where(lost, NAT, clock),
+        np.where(lost, NAIVE, offset),
+        np.where(lost, NO_TIME, grain),
+    )
+    found.bad[at] = bad | lost
+    if lost.any():
+        found.short = np.zeros(len(found.clock), dtype=bool) if found.short is None else found.short
+        found.short[at[lost]] = True
     found.units.update(units)
 
 
@@ -310,6 +308,9 @@ def _take(found: Written, digits: _Digits, at: Array, texts: Array, rows: Array)
     bad = bad | wrong
     two_digits = digits.parts["Y"] == "00"
     grain = MOMENT if digits.has("H") else DAY
+    if (of_day >= _DAY_NS).any():
+        found.late = np.zeros(len(found.clock), dtype=bool) if found.late is None else found.late
+        found.late[at] = of_day >= _DAY_NS
     if digits.has("a"):
         numbers = np.stack([digits.number(p) for p in ("a", "b", "Y")])
         found.evidence.take(numbers, two_digits, lambda i: texts[at[i]].decode("ascii", "replace").strip(), rows[at])
@@ -318,7 +319,7 @@ def _take(found: Written, digits: _Digits, at: Array, texts: Array, rows: Array)
     year = digits.number("Y")
     if two_digits:
         year = year + np.where(year < 70, 2000, 1900)
-    named = _month_of(digits.parts)
+    named = month_of(digits.parts)
     days, none = days_of(year, np.full(1, named) if named else digits.number("m"), digits.number("d", 1))
     bad = np.broadcast_to(bad | none, len(at))
     found.clock[at] = np.where(bad, NAT, days * _DAY_NS + of_day)
@@ -327,6 +328,20 @@ def _take(found: Written, digits: _Digits, at: Array, texts: Array, rows: Array)
     found.bad[at] = bad
     if bad.any():
         _forgive(found, at[bad], texts)
+    if digits.has("d"):
+        if digits.has("m"):
+            second, third = digits.number("m"), digits.number("d")
+            sure, other = found.evidence.sure, at[(second > 12) & (second <= 31) & (third >= 1) & (third <= 12)]
+            sure.day_second += len(other)
+            if len(other) and sure.day_second_example is None:
+                sure.day_second_example = texts[other[0]].decode("ascii", "replace").strip(), int(rows[other[0]])
+        good = np.flatnonzero(~bad)
+        found.evidence.sure.take(
+            days[good],
+            digits.number("d")[good],
+            lambda i: texts[at[good[i]]].decode("ascii", "replace").strip(),
+            rows[at[good]],
+        )
 
 
 def _time_of_day(digits: _Digits) -> tuple[Array, Array]:
@@ -348,7 +363,7 @@ def _offset(digits: _Digits) -> tuple[Array, Array]:
     if zone is None:
         return np.full(1, NAIVE), np.zeros(1, dtype=bool)
     if not digits.has("sign"):
-        return np.full(1, 60 if zone == "BST" else 0, dtype=np.int16), np.zeros(1, dtype=bool)
+        return np.full(1, 60 if zone.upper() == "BST" else 0, dtype=np.int16), np.zeros(1, dtype=bool)
     shift = digits.number("oh") * 60 + digits.number("om")
     bad = shift > 18 * 60
     return (shift if digits.parts["sign"] == "+" else -shift).astype(np.int16), bad

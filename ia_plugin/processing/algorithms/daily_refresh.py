@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
@@ -16,15 +18,23 @@ from qgis.core import (
 
 from ...core.params import ClockParams, ImportParams, PresenceParams, TrackParams
 from ...core.words import amount
+from ...store.watched_folder import PATTERN, events_by_folder, kind_by_folder, watched_files
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas
 from ..run import Results, Run
+from ..small_ground import declare_least_area, put_areas
 
 if TYPE_CHECKING:
+    from ...core.imports.accounts import Account
     from ...core.imports.mapping import Mapping
+    from ...store.store import Store
 
 SETTLED_S = 2.0  # a file changed more lately than this may still be being written
+AHEAD = timedelta(
+    days=1
+)  # a report may be that far ahead of this machine's clock, by time zones and clocks that differ
+LISTED = 10  # files that the error at the end names with their reasons
 
 
 class DailyRefresh(ImpactAreaAlgorithm):
@@ -39,8 +49,11 @@ class DailyRefresh(ImpactAreaAlgorithm):
     NOTES = (
         "Each file is taken in whole or not at all, and the same content never twice. Its kind (affiliations, postings, duties, radios, events) is recognised from its columns, from a mapping, or from the name of its folder. Running it twice changes nothing; a "
         "run stopped at any moment is finished by the next.",
-        "A file that cannot be read does not hold up the others: the rest is done, then the run ends with an error that names it, so "
-        "that a scheduler sees it. One line at the end sums the run up.",
+        "A file that cannot be taken in does not hold up the others: it is set aside with its reason, the rest is done and the days are "
+        "computed, then the run ends with complaints: an error that names each such file, so that a scheduler sees it. It stays where "
+        "it is and is tried again by the next run. One line at the end sums the run up.",
+        "Areas under the smallest area, but for police sites, are not kept: the store goes on with those it had, and the run ends with an "
+        "error that names them. Ground smaller than that where areas overlap, which subtracting them would tell, is given to one of them and named.",
     )
     TAGS = ("schedule", "batch", "night", "update")
 
@@ -50,7 +63,8 @@ class DailyRefresh(ImpactAreaAlgorithm):
         self.add(
             QgsProcessingParameterFile("INPUT", tr("Watched folder"), behavior=folder),
             tr(
-                "Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files."
+                "Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files, "
+                "one named crimes, incidents or searches that of its events. Else the columns tell it, and what they told is said."
             ),
         )
         self.add(
@@ -58,8 +72,8 @@ class DailyRefresh(ImpactAreaAlgorithm):
             tr("Folder of summary.gpkg and restricted.gpkg; made where it is missing. It needs the key."),
         )
         self.add(
-            QgsProcessingParameterString("PATTERN", tr("Files"), "*.csv;*.csv.gz;*.txt;*.parquet;*.json"),
-            tr("Patterns of names, separated by semicolons."),
+            QgsProcessingParameterString("PATTERN", tr("Files"), PATTERN),
+            tr("Patterns of names, separated by semicolons; small and capital letters are the same."),
         )
         self.add(
             QgsProcessingParameterFile("MAPPINGS", tr("Mappings"), behavior=folder, optional=True),
@@ -72,6 +86,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
             tr("Polygons; kept in the store, so that they need not be named again. Others make every day due."),
             optional=True,
         )
+        declare_least_area(self, tr("Left empty, as in the runs before, and 4 ha at first."), default=None)
         self.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
         self.add_declared("DATE_ORDER", ClockParams.declaration("date_order"))
         self.add_declared("MAX_GAP", TrackParams.declaration("max_gap_s"))
@@ -84,17 +99,15 @@ class DailyRefresh(ImpactAreaAlgorithm):
 
     def execute(self, run: Run) -> Results:
         from ...core.errors import FileError
-        from ...core.imports.accounts import Account
         from ...core.movement import default_model
-        from ...store.refresh import refresh, set_areas
+        from ...store.refresh import refresh
         from ..keys import needed_key
 
         began = time.monotonic()
         with importing.open_store(run, needed_key(), run.text("TIMEZONE"), 27700) as store:
             areas = _areas(run, store.epsg)
-            accounts, failed, known = _take_in(run, store)
-            if areas is not None and set_areas(store, areas):
-                run.say(f"{len(areas)} areas were put into the store.")
+            taken = _take_in(run, store)
+            taken.refused += put_areas(run, store, areas)
             if not store.count("areas"):
                 run.warn("The store has no areas yet: tracks were made, presence was not. Give AREAS.")
             speed = run.number("MAX_SPEED") or TrackParams().max_speed_ms
@@ -106,100 +119,120 @@ class DailyRefresh(ImpactAreaAlgorithm):
                 tell=run.step(0.5, 1.0, self.tr("Computing days")),
             )
             run.say(*(f"{n:,} fixes could not be used: {why}." for why, n in done.dropped.items()))
-        total = Account("all files", "")
-        for account in accounts:
-            total.add(account)
+        total = taken.total()
         rows, kept = total.rows_read, total.rows_kept
         summary = (
-            f"dailyrefresh: {'FAILED for ' + str(len(failed)) + ' of them' if failed else 'ok'}, {len(accounts)} new files, {known} known, "
+            f"dailyrefresh: {taken.outcome()}, {len(taken.accounts)} new files, {taken.known} known, "
             f"{kept:,} of {rows:,} rows kept, {done.days} days computed, {amount(time.monotonic() - began, 's')}"
         )
         run.account.update(rows_read=rows, rows_used=kept, dropped=dict(total.dropped))
-        run.account["inputs"] = {a.name: a.hash for a in accounts}
+        run.account["inputs"] = {a.name: a.hash for a in taken.accounts}
         run.say(summary)
-        if failed:
+        if taken.set_aside or taken.refused:
+            what = "these files" if taken.set_aside else "the areas"
             raise FileError(
-                f"{summary}. {failed[0]}", "Everything else was done; correct these files and run it again."
+                f"{summary}. {taken.complaints()}", f"Everything else was done; correct {what} and run it again."
             )
-        return {"FILES": len(accounts), "DAYS": done.days, "ROWS_KEPT": kept, "SUMMARY": summary}
+        return {"FILES": len(taken.accounts), "DAYS": done.days, "ROWS_KEPT": kept, "SUMMARY": summary}
 
 
 def _rejecting() -> Any:
     """The choice of what to do with bad rows; a run at night keeps the valid ones."""
-    from dataclasses import replace
-
     return replace(ImportParams.declaration("invalid_rows"), default="reject")
 
 
-def _take_in(run: Run, store: Any) -> tuple[list[Any], list[str], int]:
-    """Accounts of the files taken in, sentences on those that could not be, and how many were known."""
-    from ...core.errors import Cancelled, ImpactAreaError, PrivacyError, StoreError
-    from ...store.imports import bring_file
+@dataclass
+class _Taken:
+    """What became of the files of the folder: accounts of those taken in, why others were set aside, how many were known.
 
-    params, accounts, failed, known = importing.import_params(run), [], [], 0
-    files = _files(run)
+    `refused` says why areas were.
+    """
+
+    accounts: list[Account] = field(default_factory=list)
+    set_aside: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    known: int = 0
+
+    def total(self) -> Account:
+        from ...core.imports.accounts import Account
+
+        total = Account("all files", "")
+        for account in self.accounts:
+            total.add(account)
+        return total
+
+    def outcome(self) -> str:
+        wrong = [f"FAILED for {len(self.set_aside)} of them, set aside"] * bool(self.set_aside)
+        wrong += ["AREAS refused"] * bool(self.refused)
+        return f"with complaints: {', '.join(wrong)}" if wrong else "ok"
+
+    def complaints(self) -> str:
+        """Why each file was set aside, as far as one message holds them; the log has all."""
+        more = len(self.set_aside) - LISTED
+        return " ".join([*self.set_aside[:LISTED], *self.refused]) + (
+            f" And {more} more, named above." if more > 0 else ""
+        )
+
+
+def _take_in(run: Run, store: Store) -> _Taken:
+    """Take in each file of the folder; one that cannot be read holds up no other."""
+    from ...core.errors import Cancelled, ImpactAreaError, StoreError, UnforeseenError
+
+    folder, taken = Path(run.text("INPUT")), _Taken()
+    files, complaints = watched_files(folder, run.text("PATTERN"))
     tell = run.step(0.0, 0.5, run.algorithm.tr("Taking in files"))
+
+    def set_aside(why: ImpactAreaError) -> None:
+        taken.set_aside.append(str(why))
+        run.feedback.reportError(f"Set aside: {why}", False)
+        if isinstance(why, UnforeseenError):
+            run.feedback.pushDebugInfo(f"Detail: {why.place}")
+
+    for why in complaints:
+        set_aside(why)
     for i, path in enumerate(files):
         tell(i / len(files))
         try:
-            if time.time() - path.stat().st_mtime < SETTLED_S:
-                time.sleep(SETTLED_S)  # a file that still grows says so when it is read
-            kind = _kind(path, Path(run.text("INPUT")))
-            account = bring_file(
-                store,
-                path,
-                kind,
-                partial(_mapping, run),
-                params,
-                at=importing.now(),
-                tell=importing.tell_rows(run),
-                timezone=run.text("TIMEZONE"),
-                date_order=run.choice("DATE_ORDER"),
-            )
-        except (Cancelled, PrivacyError, StoreError):
+            account = _bring(run, store, path, folder)
+        except (Cancelled, StoreError):
             raise
         except ImpactAreaError as error:
-            failed.append(str(error))
-            run.feedback.reportError(str(error), False)
+            set_aside(error)
             continue
         if account is None:
-            known += 1
+            taken.known += 1
             continue
         importing.say_account(run, account)
-        accounts.append(account)
-    return accounts, failed, known
+        if not account.rows_read:
+            run.warn(f"{account.name} has a header and no rows.")
+        taken.accounts.append(account)
+    return taken
 
 
-KINDS = ("affiliations", "postings", "duties", "radios", "events")
-_ORDER = {"radios": 0, "postings": 1, "duties": 2, "affiliations": 3, "events": 4}
+def _bring(run: Run, store: Store, path: Path, folder: Path) -> Optional[Account]:
+    from ...core.imports.file_state import file_facts
+    from ...store.imports import bring_file
+
+    _, changed_ns = file_facts(path)
+    if 0 <= time.time() - changed_ns / 1e9 < SETTLED_S:
+        time.sleep(SETTLED_S)  # a file that still grows says so when it is read
+    now, events = importing.now(), events_by_folder(path, folder)
+    return bring_file(
+        store, path, kind_by_folder(path, folder), partial(_mapping, run, events), importing.import_params(run), at=now,
+        latest=now + AHEAD, tell=importing.tell_rows(run), timezone=run.text("TIMEZONE"),
+        date_order=run.choice("DATE_ORDER"), **({"event_kind": events} if events else {}),
+    )  # fmt: skip
 
 
-def _files(run: Run) -> list[Path]:
-    """Files of the folder, people before positions, then by name."""
-    from ...core.errors import FileError
-
-    folder = Path(run.text("INPUT"))
-    if not folder.is_dir():
-        raise FileError(f"There is no folder {str(folder)!r}.", "Check the path.")
-    found = {p for pattern in run.text("PATTERN").split(";") if pattern.strip() for p in folder.rglob(pattern.strip())}
-    plain = [p for p in found if p.is_file() and not p.name.startswith((".", "~"))]
-    return sorted(plain, key=lambda p: (_ORDER.get(_kind(p, folder) or "", 5), str(p)))
-
-
-def _kind(path: Path, folder: Path) -> Optional[str]:
-    """What the name of a file's folder says of it."""
-    parts = [p.lower() for p in path.relative_to(folder).parts[:-1]]
-    return next((k for k in KINDS if k in parts), None)
-
-
-def _mapping(run: Run, kind: str) -> Optional[Mapping]:
-    """The force's saved mapping of a kind of extract, or None."""
+def _mapping(run: Run, events: Optional[str], kind: str) -> Optional[Mapping]:
+    """The force's saved mapping of a kind of extract, or None; of `events` where it does not say which."""
     from ...core.imports.mapping import read_mapping
 
     if not run.text("MAPPINGS"):
         return None
     found = Path(run.text("MAPPINGS")) / f"{kind}.json"
-    return read_mapping(found) if found.is_file() else None
+    mapping = read_mapping(found) if found.is_file() else None
+    return replace(mapping, event_kind=events) if mapping and events and not mapping.event_kind else mapping
 
 
 def _areas(run: Run, epsg: int) -> Optional[Any]:
@@ -210,4 +243,4 @@ def _areas(run: Run, epsg: int) -> Optional[Any]:
     if run.parameters.get("AREAS") in (None, ""):
         return None
     # What is kept in the store decides every figure from now on: somebody must have said which areas are impact areas.
-    return read_all_areas(run, QgsCoordinateReferenceSystem(f"EPSG:{epsg}"), stop=True)
+    return read_all_areas(run, QgsCoordinateReferenceSystem(f"EPSG:{epsg}"), most=0)

@@ -16,6 +16,7 @@ from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas, read_all_areas, read_events, working_system
 from ..layer_words import declare_released
 from ..run import Results, Run
+from ..small_ground import mark_restricted, say_small
 
 SOURCE = QgsProcessing.SourceType
 
@@ -62,6 +63,7 @@ class EventsInAreas(ImpactAreaAlgorithm):
         crs = working_system(run, areas=True)
         run.step(0.0, 0.6, self.tr("Reading"))
         areas, events = read_all_areas(run, crs), read_events(run, crs)
+        small = say_small(run, areas)
         params = EventCountParams(period=run.choice("PERIOD"), timezone=run.text("TIMEZONE"))
         table = events_in_areas(events, areas, params)
         outside = table.attrs["not_counted"]["in no area"]
@@ -77,4 +79,5 @@ class EventsInAreas(ImpactAreaAlgorithm):
         names = ["area_id", "name", "role", "period", "kind", "category", "key_type", "events", "expected"]
         fields = fields_for(names, {"events": "int", "expected": "float"})
         run.write("OUTPUT", named, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
+        mark_restricted(run, small)
         return {"EVENTS": counted, "OUTSIDE": outside}

@@ -55,7 +55,10 @@ class ImportEvents(ImpactAreaAlgorithm):
             QgsProcessingParameterEnum(
                 "KIND", tr("Kind of event"), list(KINDS), defaultValue="crime", usesStaticStrings=True
             ),
-            tr("For a force's own extract, where its rows do not give it or give it in words that are not known."),
+            tr(
+                "For a force's own extract, where its rows do not give it or give it in words that are not known; where a script "
+                "leaves it out, its columns or its name tell."
+            ),
         )
         self.add(
             QgsProcessingParameterFile("KEY_TYPES", tr("Key crime types"), optional=True, extension="csv"),
@@ -165,10 +168,12 @@ def _one_table(run: Run, tables: list[Any], total: Any) -> Any:
     """Events of all inputs; what comes again in a later file is said."""
     from ...core.events.records import later_files
     from ...core.imports.accounts import Account
+    from ...core.words import so_many
 
     again = Account("all files", "events", total.rows_read, total.rows_kept)
-    events = later_files(tables, again)
-    run.say(*(f"{n:,} rows left out: {why}." for why, n in again.dropped.items()))
+    events = later_files(tables, again, timezone=run.text("TIMEZONE"))
+    run.say(*(f"{so_many(n, 'rows left out')}: {why}." for why, n in again.dropped.items() if n))
+    run.say(*(f"{so_many(n, what)}." for what, n in again.found.items()))
     total.dropped.update(again.dropped)
     total.rows_kept = again.rows_kept
     return events
@@ -255,11 +260,12 @@ def _is_public(run: Run, item: Any, given: dict[str, str]) -> bool:
 
 
 def _sources(run: Run, item: Any, given: dict[str, str]) -> list[Any]:
-    """The one input as a source with its mapping, of the kind that was chosen."""
+    """The one input as a source with its mapping, of the kind that was chosen; where none was, the source tells it."""
     from dataclasses import replace
 
+    chosen = run.choice("KIND") if run.parameters.get("KIND") is not None else None
     found = importing.sources_of(run, "events", given, GRID, only=item)
-    return [(s, m if m.event_kind else replace(m, event_kind=run.choice("KIND")), mark) for s, m, mark in found]
+    return [(s, m if m.event_kind else replace(m, event_kind=chosen), mark) for s, m, mark in found]
 
 
 def _into_store(run: Run, inputs: list[Any]) -> None:

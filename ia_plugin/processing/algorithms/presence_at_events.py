@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from ...core.params import NearEventsParams
+from ...core.words import so_many
 from ..answer_inputs import declare_audience
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_fixes, read_events, read_legs_or_fixes, working_system
@@ -82,7 +83,7 @@ class PresenceAtEvents(ImpactAreaAlgorithm):
         events = read_events(run, crs, "EVENTS")
         legs = read_legs_or_fixes(run, crs)
         found = presence_at_events(legs, events, params, progress=run.step(0.3, 0.95, self.tr("Officers near events")))
-        shown = shown_to(found, audience)
+        shown = shown_to(found, audience, run.number("LEAST_AREA"))
         left_out = _say_left_out(run, found.attrs["left_out"], audience)
         run.warn(*found.attrs["caveats"])
         run.say(*in_words(shown))
@@ -97,7 +98,7 @@ def _say_left_out(run: Run, left_out: dict[str, int], audience: str) -> int:
 
     if audience == "public":
         left_out = {reason: int(rounded(n)) for reason, n in left_out.items()}
-    run.say(*(f"{n:,} events {reason} were left out." for reason, n in left_out.items() if n))
+    run.say(*(f"{so_many(n, f'events {reason} were left out')}." for reason, n in left_out.items() if n))
     return sum(left_out.values())
 
 

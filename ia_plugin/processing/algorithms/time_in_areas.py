@@ -26,6 +26,7 @@ from ..inputs import (
     working_system,
 )
 from ..run import Results, Run
+from ..small_ground import mark_restricted, say_small
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +60,8 @@ class TimeInAreas(ImpactAreaAlgorithm):
         "not what officers did.",
         "Visits are those of the tool Visits, as the panel and the answers count them: short absences are bridged, and less than a "
         "minute inside is passing through. The table by period counts every entry instead.",
+        "Hours per km² of an area that comes or goes (valid_from, valid_to) are by its mean ground over the days of the data, as in "
+        "the answers and the panel; area_km2 is its whole ground.",
         SHARED_GROUND,
     )
     TAGS = ("dwell", "presence", "dosage", "patrol", "overlay", "polygon")
@@ -97,7 +100,8 @@ class TimeInAreas(ImpactAreaAlgorithm):
         from ...core.summaries.area_totals import area_totals
 
         crs = working_system(run, areas=True)
-        areas = read_all_areas(run, crs)
+        areas = read_all_areas(run, crs, most=1)
+        small = say_small(run, areas)
         run.step(0.0, 0.4, self.tr("Reading"))
         legs = read_legs_or_fixes(run, crs)
         method = PresenceParams(
@@ -115,6 +119,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
         if run.wants("LEGS"):
             say_purpose(run)
             _write_legs(run, legs, totals.leg_areas, crs)
+        mark_restricted(run, small)
         return figures
 
 

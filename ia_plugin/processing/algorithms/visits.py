@@ -25,6 +25,7 @@ from ..inputs import (
     working_system,
 )
 from ..run import Results, Run
+from ..small_ground import mark_restricted, say_small
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,6 +71,7 @@ class Visits(ImpactAreaAlgorithm):
 
         crs = working_system(run, areas=True)
         areas = read_all_areas(run, crs)
+        small = say_small(run, areas)
         run.step(0.0, 0.4, self.tr("Reading"))
         legs = read_legs_or_fixes(run, crs)
         method = PresenceParams(max_speed_ms=run.number("MAX_SPEED"))
@@ -87,6 +89,7 @@ class Visits(ImpactAreaAlgorithm):
         _write_visits(run, found)
         if run.wants("BANDS"):
             _write_bands(run, areas, found)
+        mark_restricted(run, small)
         return {"VISITS": len(found), "PASSES": passes}
 
 

@@ -23,7 +23,7 @@ class AreaPicker:
 
     Parameters
     ----------
-    controller : who knows the project's layers, and computes an area of the reader's own
+    controller : who knows the project's layers, and which blocks an area of the reader's own comes to
     canvas : the map canvas, or None in tests
     say : takes a sentence and whether it is a warning
     """
@@ -70,7 +70,7 @@ class AreaPicker:
         if not shapes or layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
             self._say(_tr("Select polygons of the active layer first."), True)
             return
-        self._controller.add_own_area(QgsGeometry.unaryUnion(shapes), layer.crs())
+        self._controller.preview_own_area(QgsGeometry.unaryUnion(shapes), layer.crs())
 
     def close(self) -> None:
         """Give the canvas its own tool back, and hear nothing any more."""
@@ -80,7 +80,7 @@ class AreaPicker:
             self._draw_tool = None
 
     def _drawn(self, shape: QgsGeometry) -> None:
-        self._controller.add_own_area(shape, self._canvas.mapSettings().destinationCrs())
+        self._controller.preview_own_area(shape, self._canvas.mapSettings().destinationCrs())
 
 
 def _tr(text: str) -> str:

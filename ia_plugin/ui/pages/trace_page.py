@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...core.words import DASH, number, with_range
+from ...core.words import DASH, count_of, number, with_range
 from ..map.roles import file_of
 
 NOT_THE_ROUTE = "Fixes are radio reports; the line between them is not the route. Not evidence of where an officer was or what they could see."
@@ -68,9 +68,7 @@ class TracePage(QWidget):  # type: ignore[misc]
         self.fixes.setRowCount(0)
         self.map_button.setEnabled(False)
         shown = self.tr("{0:,} visits, the latest {1:,} shown").format(trace.found, len(trace.visits))
-        self.title.setText(
-            f"{said}\n{shown if trace.found > len(trace.visits) else self.tr('{0:,} visits').format(trace.found)}"
-        )
+        self.title.setText(f"{said}\n{shown if trace.found > len(trace.visits) else count_of(trace.found, 'visits')}")
         self.visits.blockSignals(True)
         self.visits.setRowCount(len(trace.visits))
         for i, row in enumerate(trace.visits.to_dict("records")):

@@ -63,6 +63,16 @@ def test_near_in_place_and_time():
     assert spent(walk(), [event(600, 700)]) == spent(walk(), [event(-700, 0)]) == {"not_known": 600}
 
 
+@pytest.mark.parametrize(
+    "far", [{"x": 50_000.0}, {"x": -50_000.0, "y": 9e4}, {"first": 5e5, "last": 6e5}, {"first": -6e5, "last": -5e5}]
+)
+def test_events_that_nobody_came_near_claim_nothing(far):
+    """One incident at the other end of the force, or of another week, is none of anybody's; nor does it stop the rest."""
+    assert spent(walk(), [event(**far)]) == {"not_known": 600}
+    assert spent(walk(), [event(**far, officers="A")]) == {"not_known": 600}
+    assert spent(walk(), [event(**far), event(0, 300)]) == {"incident_place_time": 150, "not_known": 450}
+
+
 def test_an_event_of_one_moment_lasts_as_the_rules_say():
     legs = walk(speed=0.0, minutes=60)
     assert spent(legs, [event(600, 600)]) == {"incident_place_time": 1800, "not_known": 1800}

@@ -13,7 +13,7 @@ from ia_plugin.core import params as declared
 from ia_plugin.core import suppression
 from ia_plugin.core.activity import nearness
 from ia_plugin.core.activity.at_events import presence_at_events
-from ia_plugin.core.activity.at_events_words import FEW_EVENTS, FEW_OFFICERS, counted, in_words, shown_to
+from ia_plugin.core.activity.at_events_words import FEW_EVENTS, FEW_GROUND, FEW_OFFICERS, counted, in_words, shown_to
 from ia_plugin.core.errors import ParameterError, TimeError
 from ia_plugin.core.geometry import nearby
 from ia_plugin.core.geometry.bridge import NODES, PATHS, WEIGHTS, paths_of
@@ -464,6 +464,25 @@ def test_a_board_sees_no_kind_of_under_five_events(counts):
     assert (crime["note"] == FEW_EVENTS).all()
     assert crime.drop(columns=["kind", "when", "minutes", "distance_m", "note"]).isna().all(axis=None)
     assert cell(shown)["near"] == pytest.approx(11)
+
+
+@pytest.mark.parametrize("audience", ["board", "public"])
+def test_events_of_one_door_tell_nobody_when_officers_were_at_that_door(counts, audience):
+    """Five or more events, all at one place: 100 m about it are 3.1 ha, 250 m are 20."""
+    counts = counts.copy()
+    counts.attrs["ring_ground_ha"] = {("incident", 100.0): 3.1, ("incident", 250.0): 19.6}
+    shown = shown_to(counts, audience)
+    small = shown[(shown["kind"] == "incident") & (shown["distance_m"] == 100.0)]
+    assert len(small) and (small["note"] == FEW_GROUND.format(4.0)).all() and small["near"].isna().all()
+    assert cell(shown)["near"] > 0 and counted(shown) == counted(shown_to(counts.assign(), audience))
+    assert (shown_to(counts, "restricted")["note"] == "").all()
+    assert FEW_GROUND.format(2.0) not in set(shown_to(counts, audience, 2.0)["note"])
+
+
+def test_the_ground_of_rings_is_known_with_the_counts():
+    found = presence_at_events(standing(last=60 * H), events([(5 * H, 0, 0), (7 * H, 0, 0), (9 * H, 0, 0)]), ONE)
+    sizes = found.attrs["ring_ground_ha"]
+    assert {round(d): round(ha, 1) for (_, d), ha in sizes.items()}.items() <= {100: 3.1, 250: 19.6, 500: 78.5}.items()
 
 
 def test_the_public_sees_numbers_rounded_to_five(counts):

@@ -98,8 +98,8 @@ def test_kinds_that_are_blank_or_unknown_are_as_asked_and_counted(tmp_path):
     assert found["kind"].tolist() == ["incident"] * 4 + ["crime", "incident"]
     assert account.warnings() == [
         "file.csv: 2 records do not tell their kind and count as incident.",
-        "file.csv: 1 records tell their kind in words that are not known ('Locally') and count as incident.",
-        "file.csv: 1 records tell their kind in words that are not known ('Occurrence') and count as incident.",
+        "file.csv: 1 record tells its kind in unknown words ('Locally') and counts as incident.",
+        "file.csv: 1 record tells its kind in unknown words ('Occurrence') and counts as incident.",
     ]
 
 
@@ -107,7 +107,7 @@ def test_who_caused_records_is_counted_where_it_is_unknown(tmp_path):
     text = "Log No,Type,Start,How reported\n1,Burglary,2024-06-03 09:00,Non-police\n2,Burglary,2024-06-03 09:00,\n3,Drugs,2024-06-03 09:00,999\n"
     found, account = records(tmp_path, text)
     assert found["generated_by"].tolist() == ["unknown", "public", "public"]
-    assert [w for w in account.warnings() if "who caused them" in w and "1 records" in w]
+    assert [w for w in account.warnings() if "who caused them" in w and "1 record tells" in w]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,17 @@ import pandas as pd
 import pytest
 
 from ia_plugin.core.events.extracts import read_extract, read_records
-from ia_plugin.core.events.records import file_names, later_files
+from ia_plugin.core.events.records import (
+    AGAIN,
+    AGAIN_OLDER,
+    APART_FILES,
+    COPY,
+    OLDER,
+    RETOLD,
+    TELLING,
+    file_names,
+    later_files,
+)
 from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.imports.open_extract import prepared
 from ia_plugin.core.params import ImportParams
@@ -91,15 +101,117 @@ def test_what_is_withdrawn_is_told(tmp_path):
 
 
 def test_a_record_of_two_files_is_the_later_ones():
-    table = pd.DataFrame({"kind": "crime", "event_id": ["a", "b"], "outcome": "old"})
+    when = pd.Timestamp("2024-06-01T10:00Z")
+    table = pd.DataFrame(
+        {"kind": "crime", "event_id": ["a", "b"], "category": "Theft", "start": when, "outcome": "old"}
+    )
     account = Account("all", "events", 4, 4)
     found = later_files([table, table.assign(outcome="new").iloc[:1]], account)
     assert dict(zip(found["event_id"], found["outcome"])) == {"a": "new", "b": "old"} and account.rows_kept == 3
 
 
+# --- which telling counts ---------------------------------------------------------------------------------------------
+
+TOLD = "incident_no,type,start,easting,northing,outcome,{}\n"
+
+
+def told(outcome, at, number="C1"):
+    return f"{number},Noise,2024-06-01 10:00,406612,286823,{outcome},{at}\n"
+
+
+@pytest.mark.parametrize("column", ["Recorded", "Last Updated", "last_modified", "Date Updated"])
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_the_telling_that_was_recorded_or_changed_last_counts(tmp_path, column, newest_first):
+    rows = [told("open", "2024-06-02 10:00"), told("charged", "2024-06-09 10:00"), told("open", "2024-06-03 10:00")]
+    text = TOLD.format(column) + "".join(rows[::-1] if newest_first else rows)
+    found, account = records(tmp_path, text)
+    assert found["outcome"].tolist() == ["charged"]
+    assert [(w, n) for w, n in account.dropped.items() if n] == [(OLDER, 2)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "outcome", "dropped"),
+    [
+        ([("charged", "2024-06-09 10:00"), ("open", "2024-06-09 10:00")], "open", {TELLING: 1}),  # both at once
+        ([("charged", "2024-06-09 10:00"), ("open", "")], "open", {TELLING: 1}),  # one does not say
+        ([("charged", ""), ("open", "")], "open", {TELLING: 1}),
+        ([("charged", "2024-06-09 10:00")] * 3 + [("open", "2024-06-02 10:00")] * 2, "charged", {COPY: 3, OLDER: 1}),
+        ([("open", "2024-06-02 10:00"), ("open", "2024-06-09 10:00"), ("x", "2024-06-09 10:00")], "x", {OLDER: 1, TELLING: 1}),
+    ],
+)  # fmt: skip
+def test_without_an_order_in_time_the_last_of_the_file_counts(tmp_path, rows, outcome, dropped):
+    found, account = records(tmp_path, TOLD.format("recorded_at") + "".join(told(*r) for r in rows))
+    assert found["outcome"].tolist() == [outcome]
+    assert {w: n for w, n in account.dropped.items() if n} == dropped
+
+
+def test_a_change_comes_before_the_day_of_recording(tmp_path):
+    text = TOLD.format("recorded,last updated") + "".join(
+        told(*r) for r in [("new", "2024-06-02,2024-06-20 09:00"), ("old", "2024-06-02,"), ("mid", "2024-06-02,2024-06-05 09:00")]
+    )  # fmt: skip
+    found, _ = records(tmp_path, text)
+    assert found["outcome"].tolist() == ["new"]
+
+
+# --- records of several files -----------------------------------------------------------------------------------------
+
+DAY, NEXT = "2024-06-01 10:00", "2024-06-02 10:00"
+
+
+@pytest.mark.parametrize(
+    ("files", "kept", "said"),
+    [
+        pytest.param([[("C1", "Burglary", DAY)], [("C1", "Burglary", DAY)]], ["C1 Burglary"], {AGAIN: 1}, id="the same"),
+        pytest.param([[("C1", "Burglary", DAY)], [("C1", "Assault", DAY)]], ["C1 Burglary", "C1/assault Assault"], {APART_FILES: 1}, id="another offence"),
+        pytest.param([[("1", "Noise", DAY)], [("1", "Noise", NEXT)]], ["1 Noise", "1/2024-06-02 Noise"], {APART_FILES: 1}, id="another day"),
+        pytest.param([[("1", "Noise", DAY)], [("1", "Fire", NEXT)]], ["1 Noise", "1/2024-06-02 Fire"], {APART_FILES: 1}, id="both"),
+        pytest.param([[("C1", "Burglary", DAY), ("C2", "Theft", DAY)], [("C1", "Robbery", DAY), ("C2", "Theft", DAY)]], ["C1 Robbery", "C2 Theft"], {AGAIN: 1, RETOLD: 1}, id="reclassified"),
+        pytest.param([[("C1", "Burglary", DAY), ("C1", "Assault", DAY)], [("C1", "Burglary", DAY)]], ["C1 Assault", "C1/burglary Burglary"], {AGAIN: 1}, id="one of two again"),
+        pytest.param([[("C1", "Burglary", DAY)], [("C1", "Burglary", DAY), ("C1", "Assault", DAY)]], ["C1 Burglary", "C1/assault Assault"], {AGAIN: 1, APART_FILES: 1}, id="the second added"),
+        pytest.param([[("C1", "Burglary", DAY)], [("C1", "Assault", DAY)], [("C1", "Fraud", DAY)]], ["C1 Burglary", "C1/assault Assault", "C1/fraud Fraud"], {APART_FILES: 2}, id="three files"),
+        pytest.param([[("C1", "Burglary", DAY)], [("C2", "Assault", DAY)]], ["C1 Burglary", "C2 Assault"], {}, id="nothing shared"),
+    ],
+)  # fmt: skip
+def test_records_of_several_files_follow_the_rule_of_one(tmp_path, files, kept, said):
+    tables = []
+    for i, rows in enumerate(files):
+        text = HEAD + "".join(f"{n},{c},{d},400123,290456\n" for n, c, d in rows)
+        tables.append(records(tmp_path, text, f"{i}.csv", kind="crime")[0])
+    account = Account("all", "events", 9, 9)
+    found = later_files(tables, account)
+    assert sorted(f"{i} {c}" for i, c in zip(found["event_id"], found["category"])) == kept
+    assert {w: n for w, n in (*account.dropped.items(), *account.found.items()) if n} == said
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_files_the_row_recorded_last_counts_whatever_their_order(tmp_path, order):
+    rows = [told("charged", "2024-06-09 10:00"), told("open", "2024-06-02 10:00")]
+    tables = [records(tmp_path, TOLD.format("recorded") + r, f"{i}.csv")[0] for i, r in enumerate(rows)]
+    account = Account("all", "events", 2, 2)
+    assert later_files(tables[::order], account)["outcome"].tolist() == ["charged"]
+    assert {w: n for w, n in account.dropped.items() if n} == {AGAIN_OLDER: 1}
+
+
 def test_files_of_one_name_are_told_apart_by_their_folders():
     assert file_names(["a/street.csv", "b/street.csv", "b/Other (1).CSV.gz"]) == ["a/street", "b/street", "other"]
     assert file_names(["x/y/s.csv"]) == file_names(["z/s (2).csv"]) == ["s"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "kept", "words"),
+    [
+        (["C1", "c1", "C2"], ["C1", "C2"], "taken for one"),
+        (["c1", "C1", "c1", "c2"], ["c1", "c2"], "taken for one"),  # in the commonest writing
+        (["aB3x", "Ab3X", "qRs7", "Zz9k"], ["aB3x", "Ab3X", "qRs7", "Zz9k"], "stay apart"),
+        (["C1", "C2", "c3"], ["C1", "C2", "c3"], ""),
+        (["1,234", "1234", "87"], ["1234", "87"], "thousands separators"),
+    ],
+)
+def test_ids_in_two_writings(tmp_path, ids, kept, words):
+    found, account = records(tmp_path, HEAD + "".join(f'"{i}",Noise,2024-06-01 10:00,406612,286823\n' for i in ids))
+    assert found["event_id"].tolist() == kept
+    assert account.rows_read == len(ids) == len(found) + sum(account.dropped.values())
+    assert any(words in s for s in account.sentences()) and ("capitals" in str(account.found)) == ("one" in words or "apart" in words)  # fmt: skip
 
 
 # --- squares ----------------------------------------------------------------------------------------------------------
@@ -123,7 +235,24 @@ def test_a_grid_reference_of_few_digits_is_a_square(tmp_path, reference, side):
         ("easting,northing", [(400_000, 290_000), (410_000, 290_000), (430_000, 290_000), (440_000, 280_000)], 10_000),
         ("easting,northing", [(400_000, 290_000), (401_000, 291_000), (403_000, 290_000), (407_500, 299_000)], None),
         ("easting,northing", [(400_000, 290_000)] * 9, None),  # one place proves nothing
+        (
+            "easting,northing",
+            [(400_500, 290_500), (401_500, 291_500), (403_500, 290_500), (407_500, 299_500)],
+            1_000,
+        ),  # middles
+        ("easting,northing", [(400_500, 290_000), (401_500, 291_000), (403_500, 290_000), (407_500, 299_000)], None),
         ("latitude,longitude", [(52.48, -1.9), (52.49, -1.91), (52.5, -1.95), (52.4, -1.88)], 1_000),
+        ("latitude,longitude", [(52.485, -1.905), (52.495, -1.915), (52.505, -1.955), (52.405, -1.885)], 1_000),
+        (
+            "geom,-",
+            [
+                ("POINT (400000 290000)", ""),
+                ("POINT (401000 291000)", ""),
+                ("POINT (403000 290000)", ""),
+                ("POINT (407000 299000)", ""),
+            ],
+            1_000,
+        ),
         ("latitude,longitude", [(52.481, -1.9), (52.49, -1.91), (52.5, -1.95), (52.4, -1.88)], None),
     ],
 )

@@ -26,6 +26,15 @@ def blank(account):
     return sum(n for what, n in account.found.items() if what.startswith("blank rows"))
 
 
+UNDER = (  # lines directly under a table
+    "Records: 1", "Total records: 1", "Records found: 1", "Total 12", "TOTAL: 1", "12 incidents", "End of report", "*** END ***", "EOF",
+    "Filters applied: Type = Fire", "Filters applied: Type = Fire, Area = North", "Applied filters: none", "Filtered by area, June",
+    "Search criteria: 01/06/2024 - 30/06/2024", "© 2024 A Police", "(c) A Police 2024", "Copyright A Police, 2024", "Page 1 of 3", "page 3",
+    "Date range: 01/06/2024 to 30/06/2024", "Force: West", "Note: figures may change, see the guide", "Data as at 2 June 2024",
+    "Report generated: 02/06/2024 10:00", "Exported by: A", "Official",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "nothing"),
     [
@@ -40,6 +49,9 @@ def blank(account):
         (HEAD + ROW + "Total,,,,1\n", 1),
         (HEAD + ROW + "Grand total: 1\n", 1),
         (HEAD + ROW + ",,,,\nPrinted for the superintendent,,,,\n", 2),
+        *((HEAD + ROW + f"{line}\n", 1) for line in UNDER),
+        *((HEAD + ROW + f"{line.replace(',', ' ')},,,,\n", 1) for line in UNDER),
+        (HEAD + ROW + "\n".join(UNDER), len(UNDER)),
         (HEAD + ROW + "1 record selected.\n" + HEAD + ROW.replace("I1", "I2"), 1),
         ("\ufeff" + (HEAD + ROW + ",,,,\nPage 1 of 1,,,,\n").replace(",", ";"), 2),
     ],

@@ -622,3 +622,27 @@ def test_a_layer_and_a_text_file_know_the_same_nothing(tmp_path):
     account = Account("layer", "affiliations")
     parts = list(read_affiliations(source, mapped(source, "affiliations"), KEY, account))
     assert dict(account.dropped) == {"no officer": 1, "no time": 1} and sum(len(f) for f, _ in parts) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "officers", "counted"),
+    [
+        (['"1,234"', "1234", "987"], 2, 1),
+        (['"1,234"', "1234.0", '"12,345"', "12345"], 2, 2),
+        (["1 234", "1234", "4512"], 2, 1),
+        (["1'234", "1234", "4512"], 2, 1),
+        (["1\u00a0234", "1234", "4512"], 2, 1),
+        (['"1,234"', '"2,345"'], 2, 2),
+        (['"1,234"', "WM1234", "WM0987", "WM17"], 4, 0),  # codes: nobody can tell
+        (['"12,34"', "1234"], 2, 0),  # no thousands
+    ],
+)
+def test_thousands_separators_make_no_other_officer(tmp_path, written, officers, counted):
+    text = "Collar No,Time,Easting,Northing\n" + "".join(f"{o},2024-06-03 09:0{i},406612,286823\n" for i, o in enumerate(written))  # fmt: skip
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    source, mapping = prepared(path, "affiliations")
+    account = Account(source.name, "affiliations")
+    [(fixes, _)] = read_affiliations(source, mapping, KEY, account)
+    assert fixes["officer_id"].nunique() == officers
+    assert sum(n for what, n in account.found.items() if "thousands separators" in what) == counted

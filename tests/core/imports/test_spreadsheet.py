@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pandas as pd
 import pytest
 
-from ia_plugin.core.errors import FileError
+from ia_plugin.core.errors import FileError, TimeError
 from ia_plugin.core.events import is_police_uk
 from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.imports.affiliations import read_affiliations
@@ -109,3 +109,30 @@ def test_what_is_no_spreadsheet_is_a_named_error(tmp_path, content):
 def test_an_empty_book(tmp_path):
     with pytest.raises(FileError, match="empty"):
         open_source(write_workbook(tmp_path / "a.xlsx", {"a": [[]], "b": []}), "affiliations")
+
+
+@EXTENSIONS
+def test_real_dates_that_the_spreadsheet_exchanged_are_refused(tmp_path, ext):
+    when = [datetime(2024, month, 6, 10) for month in (3, 4, 12)] + [f"{day}/06/2024 10:00" for day in (13, 14, 30)]
+    rows = [["Officer", "When", "X", "Y"], *(["7001", w, 400_000, 290_000] for w in when)]
+    path = write_workbook(tmp_path / f"book{ext}", {"Sheet1": rows})
+    with pytest.raises(TimeError, match=r"row 2\) is 6 March 2024 as it stands and 3 June 2024 exchanged back"):
+        read(path)
+
+
+@EXTENSIONS
+@pytest.mark.parametrize(
+    "when",
+    [
+        pytest.param([datetime.combine(DAY, TEN), datetime(2024, 6, 3, 10, 5)], id="real dates"),
+        # 3 June 2024 is 45,446 from 1900 and 43,984 from 1904
+        pytest.param(
+            [43_984 + 10 / 24, 43_984 + (10 * 60 + 5) / 1440], id="numbers whose cells are not shown as dates"
+        ),
+    ],
+)
+def test_a_workbook_that_counts_from_1904_is_believed(tmp_path, ext, when):
+    rows = [["Officer", "When", "X", "Y"], *(["7001", w, 400_000, 290_000] for w in when)]
+    fixes, account = read(write_workbook(tmp_path / f"book{ext}", {"Sheet1": rows}, since_1904=True))
+    assert fixes["time"].tolist() == [pd.Timestamp("2024-06-03T09:00Z"), pd.Timestamp("2024-06-03T09:05Z")]
+    assert account.warnings() == []

@@ -75,6 +75,40 @@ def test_a_column_named_utc(tmp_path, name):
     assert any("read in UTC" in s and name in s for s in account.sentences())
 
 
+@pytest.mark.parametrize(
+    ("column", "zone"),
+    [("utc_offset", "+02:00"), ("tz_offset", "120"), ("timezone", "Europe/Paris"), ("tz", "CEST"), ("Time Zone", "UTC+2"), ("zone", "CEST")],
+)  # fmt: skip
+def test_a_zone_in_a_column_of_its_own(tmp_path, column, zone):
+    times, account = fixes_of(tmp_path, f"officer,time,{column}", [f"1,2024-07-08 10:00,{zone}"])
+    assert times == ["07-08 08:00"]
+    assert f"1 time of 'time' read in the zone that {column!r} gives." in account.sentences()
+    events, _ = events_of(tmp_path, f"ref,offence,Date,Start,End,{column}", [f"1,Theft,13/06/2024,10:00,11:30,{zone}"])
+    assert events["start"].dt.hour.tolist() == [8] and events["end"].dt.hour.tolist() == [9]
+
+
+def test_start_and_end_may_have_zones_of_their_own(tmp_path):
+    rows = ["1,Theft,2024-06-13 10:00,Europe/London,2024-06-13 12:00,Europe/Paris"]
+    for header in ("start,start_tz,end,end_tz", "from,from timezone,to,to timezone", "start,tz,end,end utc offset"):
+        events, account = events_of(tmp_path, f"ref,offence,{header}", rows)
+        assert (events["start"].dt.hour.tolist(), events["end"].dt.hour.tolist()) == ([9], [10])
+        assert not account.warnings()
+
+
+def test_a_row_of_units_that_says_the_zone_is_doubted(tmp_path):
+    _, account = events_of(
+        tmp_path, "ref,offence,start", [",,UTC", "1,Theft,13/06/2024 10:00", "2,Theft,14/06/2024 10:00"]
+    )
+    [warning] = account.warnings()
+    assert "1 row says UTC in the column 'start'" in warning
+
+
+@pytest.mark.parametrize(("column", "held"), [("zone", "4"), ("zone", "North"), ("offset", "12"), ("tz", "")])
+def test_a_column_that_only_sounds_like_a_zone_is_none(tmp_path, column, held):
+    times, account = fixes_of(tmp_path, f"officer,time,{column}", [f"1,2024-07-08 10:00,{held}"])
+    assert times == ["07-08 09:00"] and not account.warnings()
+
+
 def test_month_first_files_are_read_whole(tmp_path):
     rows = [f"7001,05/{d}/2023 10:00" for d in ("03", "04", "13", "14", "31")]
     times, account = fixes_of(tmp_path, "officer,time", rows)
@@ -113,6 +147,47 @@ def test_seconds_that_became_milliseconds_and_zeros(tmp_path):
     assert times == ["06-03 09:00", "06-03 09:05"]
     assert account.dropped == {"no time": 1, "a time that cannot be read": 1, "a time out of range": 1}
     assert sum("mixes units" in s for s in account.sentences()) == 2
+
+
+@pytest.mark.parametrize("lost", ["1.7174088E+09", "1.71741E+09", "1,71741e+09", "1.7174088E+12", "4.54464E+04"])
+def test_numbers_that_have_lost_their_last_digits_are_refused_by_that_name(tmp_path, lost):
+    with pytest.raises(
+        TimeError, match=r"'extract.csv': 2 times of column 'time' .* lost their last digits \(first: '.*E\+\d"
+    ):
+        fixes_of(tmp_path, "officer,time", [f'1,"{lost.upper()}"'] * 2)
+    times, account = fixes_of(tmp_path, "officer,time", [f'1,"{lost}"', "1,1717405200", "1,1717405260"])
+    assert times == ["06-03 09:00", "06-03 09:01"]
+    assert [s for s in account.found if "its last digits are lost" in s and lost in s]
+
+
+def test_days_counted_from_1904_are_doubted_where_other_dates_are_four_years_later(tmp_path):
+    # 43,984 is 2 June 2020 from 1900 and 3 June 2024 from 1904
+    serials = ["1,Theft,43984.5", "2,Theft,43985.25"]
+    for header, rows in (
+        ("ref,offence,start,recorded", [f"{r},2024-06-04" for r in serials]),
+        (
+            "ref,offence,start",
+            [*serials, "3,Theft,2024-06-04 10:00", "4,Theft,2024-06-05 10:00", "5,Theft,2024-06-06 10:00"],
+        ),
+        ("ref,offence,start", [*serials, "3,Theft,45446.5", "4,Theft,45447.5", "5,Theft,45448.5"]),
+    ):
+        events, account = events_of(tmp_path, header, rows)
+        assert events["start"].dt.year.tolist()[:2] == [2020, 2020]
+        [warning] = account.warnings()
+        assert warning.startswith("extract.csv: 2 times of 'start'") and "counted from 1904" in warning
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["1,Theft,45446.5,2024-06-04"],
+        ["1,Theft,43984.5,2020-06-04", "2,Theft,45446.5,2024-06-04", "3,Theft,44700.5,2022-05-19"],  # years on end
+        ["1,Theft,41000.5,2024-06-04"],  # an offence of long ago
+    ],
+)
+def test_days_counted_from_1900_are_not(tmp_path, rows):
+    _, account = events_of(tmp_path, "ref,offence,start,recorded", rows)
+    assert account.warnings() == []
 
 
 def test_a_mixed_offset_is_shown_with_the_line_of_the_file(tmp_path):
@@ -188,6 +263,22 @@ def test_a_date_and_a_time_column_of_events(tmp_path):
     assert events["time_precision"].tolist() == ["minute", "day"]
 
 
+ZERO_DAYS = ["1899-12-30 ", "30/12/1899 ", "1900-01-01T", "1904-01-01 ", "1970-01-01T", "0001-01-01 ", "0 days "]
+
+
+@pytest.mark.parametrize("zero", ZERO_DAYS)
+def test_a_time_of_day_behind_the_first_day_of_a_program(tmp_path, zero):
+    events, _ = events_of(tmp_path, "ref,offence,Date,Start,End", [f"1,Theft,13/06/2024,{zero}09:15:00,{zero}10:00:00"])
+    assert events["start"].dt.strftime("%d %H:%M").tolist() == ["13 08:15"]
+    assert events["end"].dt.strftime("%d %H:%M").tolist() == ["13 09:00"]
+
+
+def test_a_time_column_that_holds_the_date_too_is_the_time(tmp_path):
+    events, _ = events_of(tmp_path, "ref,offence,Date,Time", ["1,Theft,13/06/2024,13/06/2024 09:15"])
+    assert events["start"].dt.strftime("%d %H:%M").tolist() == ["13 08:15"]
+    assert events["time_precision"].tolist() == ["minute"]
+
+
 @pytest.mark.parametrize("month", ["2024-06", "06/2024", "Jun-24", "June 2024"])
 def test_a_month_is_a_month_in_each_writing(tmp_path, month):
     events, _ = events_of(tmp_path, "ref,offence,start", [f"1,Theft,{month}"])
@@ -209,6 +300,40 @@ def test_an_event_column_named_utc_is_found_and_read_so(tmp_path, name):
     assert sum("read in UTC" in s for s in account.sentences()) == 1
 
 
+OCTOBER = [
+    ("ref,offence,from,to", "27/10/2024 01:50,27/10/2024 01:10"),
+    ("ref,offence,from,to", "2024-10-27 01:50 BST,2024-10-27 01:10"),
+    ("ref,offence,from,to", "2024-10-27T00:50:00Z,27 Oct 2024 1:10 am"),
+    ("ref,offence,Date,Start,End", "27/10/2024,01:50,01:10"),
+    ("ref,offence,Offence Date,From Time,To Time", "2024-10-27,0150,0110"),
+]
+
+
+@pytest.mark.parametrize(("header", "window"), OCTOBER)
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_window_that_spans_the_change_of_october_ends_in_the_second_hour(tmp_path, header, window, newest_first):
+    plain = window.replace("27", "26").replace("01:10", "02:10").replace("0110", "0210").replace("1:10 am", "2:10 am")
+    rows = [f"A,Theft,{plain}", f"B,Theft,{window}"]
+    events, account = events_of(tmp_path, header, rows[::-1] if newest_first else rows)
+    minutes = (events["end"] - events["start"]).dt.total_seconds() / 60
+    assert dict(zip(events["event_id"], minutes)) == {"A": 20, "B": 20}
+    assert any(s.startswith("1 end in the hour that October repeats") for s in account.sentences())
+
+
+@pytest.mark.parametrize(
+    "window", ["27/10/2024 03:50,27/10/2024 01:10", "2024-10-27T01:50+01:00,2024-10-27T01:10+01:00", "26/10/2024 01:50,26/10/2024 01:10"]
+)  # fmt: skip
+def test_other_ends_before_their_start_stay_so(tmp_path, window):
+    events, account = events_of(tmp_path, "ref,offence,from,to", [f"1,Theft,{window}"])
+    assert not len(events) and account.dropped == {"an end before its start": 1}
+
+
+def test_a_time_of_day_before_the_start_is_of_the_next_day_in_october_too(tmp_path):
+    rows = ["1,Theft,26/10/2024,23:00,01:10", "2,Theft,27/10/2024,23:00,01:10"]
+    events, _ = events_of(tmp_path, "ref,offence,Date,Start,End", rows)
+    assert ((events["end"] - events["start"]) / pd.Timedelta("1min")).tolist() == [130, 130]
+
+
 # --- people -----------------------------------------------------------------------------------------------------------
 
 
@@ -221,6 +346,11 @@ def test_a_turn_of_duty_may_run_past_midnight(tmp_path):
         ["1,13/06/2024,22:00,07:00", "1,14/06/2024,,07:00"],
     )
     assert ((duties["end"] - duties["start"]) / pd.Timedelta("1h")).tolist() == [9]
+
+
+def test_a_turn_of_duty_that_ends_in_the_second_hour_of_october(tmp_path):
+    duties, _ = people_of(tmp_path, "duties", read_duties, "Collar,Start,End", ["1,27/10/2024 01:30,27/10/2024 01:15"])
+    assert ((duties["end"] - duties["start"]) / pd.Timedelta("1min")).tolist() == [45]
 
 
 @pytest.mark.parametrize("last", ["30/06/2024", "30/06/2024 00:00:00", "2024-06-30 00:00:00", "30 June 2024"])

@@ -162,3 +162,22 @@ def test_an_event_counts_in_an_area_while_the_area_does():
     areas = table_of(a=strip("impact", 0, 1000, valid_to="2024-06-02"))
     table = events_in_areas(crimes(100), areas, EventCountParams(period="all"))
     assert not len(table) and table.attrs["not_counted"] == {"no place": 0, "in no area": 1}
+
+
+def test_the_rate_of_an_area_that_comes_or_goes_is_by_its_mean_ground():
+    """An hour a day on three days; the second km² counts on the third alone: 20 minutes on a third of a km² are 1 h per km²."""
+    days = [build_legs(fixes([(60 * i, 50 * i, 500) for i in range(61)], epoch=f"2024-06-0{d}T08:00:00Z")) for d in (3, 4, 5)]  # fmt: skip
+    legs = pd.concat(days, ignore_index=True)
+    areas = table_of(
+        a=strip("impact", 0, 1000), n=strip("impact", 1000, 2000, valid_from="2024-06-05"), g=strip("impact", 2000, 3000, valid_to="2024-06-01")
+    )  # fmt: skip
+    rows = area_totals(legs, areas, LINEAR).areas.set_index("area_id")
+    assert rows["officer_hours"].tolist() == pytest.approx([1, 1 / 3, 0])
+    assert rows["area_km2"].tolist() == [1, 1, 1]
+    assert rows["officer_hours_per_km2"].tolist() == pytest.approx([1, 1, np.nan], nan_ok=True)
+    material = computed_material(legs, ForceFacts(areas, None, method=LINEAR))
+    found = measured(material, FilterState(), area_places(material, ["a", "n"]))
+    assert found.km2.tolist() == pytest.approx([1, 1 / 3])
+    # The two together: 4/3 h on 4/3 km².
+    table = time_table(material, FilterState(), "restricted").set_index("place")
+    assert table.loc["(impact)", "hours_per_km2"] == pytest.approx(1) and table.loc["n", "hours_per_km2"] == pytest.approx(1)  # fmt: skip

@@ -9,6 +9,7 @@ import shapely
 
 from ia_plugin.core.activity import ACTIVITIES, activities, check_rules, default_rules
 from ia_plugin.core.activity.links import linked_time
+from ia_plugin.core.columns import OFFICER_TIME
 from ia_plugin.core.params import PresenceParams, SummaryParams, TrackParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
 from ia_plugin.core.summaries.compute import ForceFacts, by_area_day, by_officers
@@ -290,3 +291,20 @@ def test_of_officers_who_stay_in_an_area_none_is_in_the_rest(method):
         c0=("comparison", box(0, 2000, 900, 2900)),
     )
     assert set(time_use(legs_of(fixes), ForceFacts(areas, method=method))["area_id"]) == {"i0", "(impact)"}
+
+
+def test_officers_time_adds_up_to_the_time_of_places(legs):
+    """Officer by officer and hour by hour: what all of them spent at a place without its police sites, of each unit."""
+    facts = ForceFacts(usual_areas(), method=LINEAR)
+    parts = by_officers(legs, facts)
+    people, table = parts.officer_time, parts.time.table()
+    assert list(people.columns) == list(OFFICER_TIME.names)
+    at_site = (table["activity"] == "police_site") & ~table["area_id"].isin(["(site)", "(rest)"])
+    keys = ["area_id", "period", "unit"]
+    added = people.groupby(keys)["seconds"].sum()
+    pd.testing.assert_series_equal(
+        added, table[~at_site].groupby(keys)["officer_seconds"].sum(), check_names=False, atol=1e-6
+    )
+    roles = people[people["area_id"].isin(ROLE_LABELS)]
+    lived = legs.assign(s=(legs["end"] - legs["start"]).dt.total_seconds()).groupby("officer_id")["s"].sum()
+    pd.testing.assert_series_equal(roles.groupby("officer_id")["seconds"].sum(), lived, check_names=False, atol=1e-3)

@@ -146,7 +146,7 @@ def test_datetimes_with_and_without_a_zone():
 def test_the_hour_that_march_leaves_out_is_read_with_the_old_offset_and_counted():
     times, report = to_utc(["2024-03-31 00:59", "2024-03-31 01:30", "2024-03-31 02:00"], LONDON)
     assert times.dt.strftime("%H:%M").tolist() == ["00:59", "01:30", "01:00"]
-    assert report.nonexistent == 1 and "1 values" in report.sentences()[0]
+    assert report.nonexistent == 1 and "1 value " in report.sentences()[0]
 
 
 def test_the_hour_that_october_repeats_is_told_apart_by_the_order_of_each_officer():
@@ -240,3 +240,55 @@ def test_a_year_of_readings_agrees_with_pandas(zone, form):
 def test_read_clocks_keeps_the_reading_and_the_offset_apart():
     clock, offset = read_clocks(["2024-06-01T12:00:00+01:00", "2024-06-01T12:00:00", None])
     assert clock[0] == clock[1] and offset.tolist() == [60, int(NAIVE), int(NAIVE)]
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("1.717408812E+09", "2024-06-03 10:00:12"), ("1,717408812e+9", "2024-06-03 10:00:12"), ("1.717408812345E+12", "2024-06-03 10:00:12.345"),
+        ("1.717408812E+12", "2024-06-03 10:00:12"), ("1.717408812E+15", "2024-06-03 10:00:12"), ("1.7174088125E+09", "2024-06-03 10:00:12.5"),
+        ("4.544641667E+04", "2024-06-03 10:00"), ("2.0240603E+07", "2024-06-03"), ("2.02406031000E+11", "2024-06-03 10:00"),
+    ],
+)  # fmt: skip
+def test_a_number_written_short_is_read_where_its_digits_reach_the_second(written, moment):
+    assert to_utc([written], "UTC")[0].iloc[0] == pd.Timestamp(moment, tz="UTC")
+
+
+@pytest.mark.parametrize(
+    "written", ["1.71740881E+09", "1.7174088E+12", "1.7E+09", "1E+09", "2.02406E+11", "4.54464E+04"]
+)
+def test_a_number_written_shorter_is_refused_and_shown(written):
+    with pytest.raises(TimeError) as caught:
+        to_utc([written], "UTC")
+    assert f"{written} (a number written short: its last digits are lost)" in str(caught.value)
+
+
+@pytest.mark.parametrize("written", ["7.7009E+09", "8.8E+88", "1E5", "1.2345E+05"])
+def test_other_short_numbers_are_no_times_and_are_not_shown(written):
+    with pytest.raises(TimeError) as caught:
+        to_utc([written], "UTC")
+    assert written not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "'13/06/2024 10:00", '="13/06/2024 10:00"', "13/06/2024\u00a010:00", "13/06/2024 10:00\u202fAM", "2024-06-13t10:00:00", "13/06/2024 at 10:00",
+        "13/06/2024 1000hrs", "13/06/2024 10:00 hrs", "13/06/2024, 10:00", "2024-06-13 11:00 bst", "2024-06-13 10:00 (UTC)", "2024-06-13T10:00:00z",
+        "Thu, 13 Jun 2024 12:00:00 +0200", "13-JUN-24 10.00.00.000000 AM", "2024-06-13T10:00:00,000", "20240613T1000", "2024-06-13T12:00+02:00[Europe/Paris]",
+    ],
+)  # fmt: skip
+def test_ten_in_the_morning_as_programs_write_it(written):
+    assert to_utc([written], "UTC")[0].tolist() == [pd.Timestamp("2024-06-13T10:00Z")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024-06-13T10:00[Europe/Paris]", "2024-06-13 10:00 CET", "2024-06-13 10:00 EST", "13/06/2024 13:00 PM", "2024-06-13 24:01", "2024-W24-4",
+        "2024-165", "13 Juin 2024 10:00", "15. M\u00e4rz 2024", "13/06/2024 10:00 - 11:00", "45,446.5", "-86400", "2024-Q2", "13/06/2024 10am", "########",
+    ],
+)  # fmt: skip
+def test_what_could_be_read_wrongly_is_refused(written):
+    with pytest.raises(TimeError, match="1 values of column 'time' cannot be read"):
+        to_utc([written], "UTC")

@@ -66,14 +66,23 @@ def test_what_can_be_read_in_one_way_needs_no_order(values):
 
 
 def test_a_column_written_both_ways_is_refused_whole():
-    with pytest.raises(TimeError, match="1 can only be read with the day first, 1 only with the month first"):
+    with pytest.raises(
+        TimeError,
+        match="1 can only be read with the day first, 1 can only be read with the month first, 1 can be read e",
+    ):
         days(["13/05/2023", "05/13/2023", "04/05/2023"])
+    with pytest.raises(TimeError, match=r"day first, 1 can only be read with the month first\.") as caught:
+        days(["13/05/2023", "05/13/2023"])
+    assert " 0 " not in str(caught.value)
 
 
 def test_a_slip_among_hundreds_of_days_does_not_turn_them_round():
     june = [f"{d:02d}/06/2024" for d in range(1, 13)] * 20
-    with pytest.raises(TimeError, match="both ways"):
+    with pytest.raises(
+        TimeError, match="contradict each other: 1 can only be .* month first, 220 can .* with the day"
+    ) as caught:
         days([*june, "06/13/2024"])
+    assert " 0 " not in str(caught.value)
     assert days([*june, "13/06/2024"])[-1] == "2024-06-13"
 
 
@@ -82,6 +91,22 @@ def test_years_of_two_digits_that_come_first_are_not_taken_for_days():
     with pytest.raises(TimeError, match="DATE_ORDER=year_first"):
         days(june)
     assert days(june, date_order="year_first") == ["2024-06-03", "2024-06-04", "2024-06-28"]
+
+
+def test_one_day_that_can_begin_with_its_year_is_told():
+    _, report = to_utc(["24-06-13 10:00", "24-06-13 11:00"], "UTC")
+    [sentence] = report.sentences()
+    assert "24 June 2013 with the day first or 13 June 2024 with the year first" in sentence
+    for clear in (["13/06/24"], ["13-06-24", "14-06-24"], ["24-06-2013"], ["31-12-24", "30-12-24"]):
+        assert to_utc(clear, "UTC")[1].sentences() == []
+
+
+@pytest.mark.parametrize("tail", ["", " 10:00", "T10:00:00Z"])
+def test_a_day_before_the_month_behind_the_year_is_refused(tail):
+    with pytest.raises(TimeError, match="'2024-13-06.* row 2.*: 1 others can be read with the month there"):
+        days([f"2024-03-06{tail}", f"2024-13-06{tail}", f"2024-14-06{tail}"])
+    with pytest.raises(TimeError, match="cannot be read as a time"):
+        days(["2024-06-13", "2024-06-14", "2024-13-06"])  # a slip among days that tell
 
 
 # --- a file of several columns and parts ------------------------------------------------------------------------------
@@ -109,6 +134,16 @@ def test_another_column_of_the_file_settles_a_column():
     assert found.time.iloc[0].strftime("%m-%d") == "05-03"
 
 
+def test_one_day_is_nothing_to_weigh_only_where_the_whole_file_is_of_it():
+    columns = {"start": TimeColumn("from"), "recorded_at": TimeColumn("recorded")}
+    one = pd.DataFrame({"from": ["03/06/2024 10:00"] * 2, "recorded": ["03/06/2024", "03/06/2024"]})
+    assert [m.time.iloc[0].strftime("%m-%d") for m in read_parts(one, columns, 2)] == ["06-03"]
+    # May, June and August, or March, December and November: neither closer together by far
+    several = one.assign(recorded=["12/05/2024", "11/08/2024"])
+    with pytest.raises(TimeError, match="can be read in two ways, and nothing in the file tells which"):
+        read_parts(several, columns, 2)
+
+
 def test_a_part_that_contradicts_the_first_refuses_the_file():
     table = pd.DataFrame({"when": ["05/13/2023 10:00", "13/05/2023 10:00"]})
     with pytest.raises(TimeError, match="'f.csv': The dates of column 'when' are written both ways"):
@@ -127,6 +162,20 @@ def test_midnights_are_days_only_where_every_row_of_the_file_has_them():
     assert [m.grain.tolist() for m in read_parts(midnights, columns, 1)] == [[2], [2]]
     mixed = pd.concat([midnights, pd.DataFrame({"when": ["2024-06-15 08:30:00"]})], ignore_index=True)
     assert [m.grain.tolist() for m in read_parts(mixed, columns, 1)] == [[3], [3], [3]]
+
+
+@pytest.mark.parametrize(
+    "written", ["2024-06-13 24:00", "13/06/2024 24:00:00", "2024-06-13T24:00:00Z", "2016-12-31T23:59:60Z"]
+)
+def test_the_end_of_a_day_is_a_moment_and_no_day(written):
+    [found] = read_parts(pd.DataFrame({"when": [written]}), {"end": TimeColumn("when")}, 1)
+    assert found.grain.tolist() == [3] and found.ends().tolist() == found.time.tolist()
+
+
+def test_24_00_beside_a_date_is_the_midnight_after_it():
+    table = pd.DataFrame({"date": ["13/06/2024"], "until": ["24:00"]})
+    [found] = read_parts(table, {"end": TimeColumn("date", "until")}, 1)
+    assert found.ends().tolist() == [pd.Timestamp("2024-06-13T23:00Z")]
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,12 @@ def test_a_blank_time_of_day_leaves_a_day():
     assert found.grain.tolist() == [3, 2, 3]
 
 
+def test_a_day_before_a_time_of_day_is_left_out_only_where_it_is_none():
+    rows = pd.DataFrame({"date": ["13/06/2024"] * 2, "time": ["30/12/1899 10:00", "14/06/2024 10:00"]})
+    found = FileTimes({"time": TimeColumn("date", "time")}, "Europe/London").read(rows, "time")
+    assert found.bad.tolist() == [False, True] and found.example == "14/06/2024 10:00"
+
+
 @pytest.mark.parametrize("value", ["PC 4512 Smith", "07700 900123", "4512", "1717405200", "Jane Roe", "yesterday"])
 def test_what_could_name_a_person_is_never_shown(value):
     assert shown(value) != value

@@ -54,7 +54,7 @@ def picker(areas, heard, qgis_canvas):
     controller = SimpleNamespace(
         project=QgsProject.instance(),
         overlays=SimpleNamespace(layers=lambda role: [areas] if role == "areas" else []),
-        add_own_area=lambda shape, crs: heard.areas.append((shape, crs.authid())),
+        preview_own_area=lambda shape, crs: heard.areas.append((shape, crs.authid())),
     )
     made = AreaPicker(controller, qgis_canvas, lambda sentence, warning: heard.sentences.append((sentence, warning)))
     yield made

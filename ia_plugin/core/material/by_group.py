@@ -1,0 +1,162 @@
+"""Officer time by unit or resource type where it is published: of closed months, one dimension at a time, five officers at the least."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Optional
+
+import numpy as np
+import pandas as pd
+
+from ..arrays import Bools, Floats
+from ..filter_state import FilterState
+from ..suppression import OTHER
+from ..times.civil import moment_of, pandas_zone
+from .kept import kept_time
+from .places import Place
+from .summary_tables import Material
+
+DIMENSION_OF = {"units": "unit", "resources": "resource_type"}
+BY_MONTH = "units and resource types are shown for whole closed months: choose a month"
+NOT_CLOSED = "units and resource types of a month are shown when it is closed"
+ONE_AT_A_TIME = "units and resource types are shown one at a time"
+NOT_BY_MODE = "by unit or resource type only officer time is shown"
+TOO_FEW = "fewer than five officers, or shown for other hours only"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a filter asks by group: the dimension, its chosen values, the months (start, UTC); or why that is not shown."""
+
+    dimension: str = ""
+    values: tuple[str, ...] = ()
+    months: tuple[pd.Timestamp, ...] = ()
+    why: str = ""
+
+
+def asked_by_group(material: Material, state: FilterState) -> Optional[Asked]:
+    """What a filter asks by group of published tables; None where it asks nothing, or the tables tell every group apart."""
+    chosen = [(d, getattr(state, n)) for n, d in DIMENSION_OF.items() if getattr(state, n)]
+    if material.groups is None or not chosen:
+        return None
+    if len(chosen) > 1:
+        return Asked(why=ONE_AT_A_TIME)
+    if state.modes:
+        return Asked(why=NOT_BY_MODE)
+    months, why = months_asked(material, state)
+    return Asked(*chosen[0], months, why)
+
+
+def months_asked(material: Material, state: FilterState) -> tuple[tuple[pd.Timestamp, ...], str]:
+    """(the closed months that a filter asks whole, why they cannot be shown by group)."""
+    table = material.groups
+    if table is None or not len(table):
+        return (), NOT_CLOSED
+    closed = pd.DatetimeIndex(sorted(set(table["month"])))
+    if state.first is None or state.last is None:
+        return (), BY_MONTH
+    if state.first.day != 1 or (state.last + timedelta(days=1)).day != 1 or state.wraps:
+        return (), BY_MONTH
+    days = pd.date_range(state.first, state.last, freq="MS")
+    wanted = tuple(moment_of(d, state.timezone) for d in days)
+    return (wanted, "") if set(wanted) <= set(closed) else ((), NOT_CLOSED)
+
+
+def group_seconds(
+    material: Material, state: FilterState, asked: Asked, places: Sequence[Place]
+) -> tuple[Floats, Floats, Floats]:
+    """Officer seconds, variance and systematic part of the chosen groups at places, (places,); NaN where they are not shown."""
+    table = shown_rows(material, state, asked.dimension, asked.months)
+    values = [v for v in asked.values if v != OTHER]
+    sums = np.array([_of_place(table, p.rows, values) for p in places], dtype=np.float64).reshape(-1, 3)
+    return sums[:, 0], sums[:, 1], sums[:, 2]
+
+
+def hours_by_value(material: Material, state: FilterState, dimension: str, place: Place) -> pd.Series:
+    """Officer hours of a place by the values of a dimension, "other" among them; empty where they are not shown."""
+    months, why = months_asked(material, state)
+    empty = pd.Series(dtype=np.float64)
+    if why or state.units or state.resources or state.modes:
+        return empty
+    table = shown_rows(material, state, dimension, months)
+    parts = [table.rows[table.rows["area_id"] == row] for row in place.rows if row in table.there]
+    if not parts or any(not len(p) for p in parts) or any((p["area_id"].isin(table.cut)).any() for p in parts):
+        return empty
+    # A value that is part of "other" somewhere is part of it in the sum.
+    alone = set.intersection(*({*p["value"]} if (p["value"] == OTHER).any() else _all_values(table) for p in parts))
+    rows = pd.concat(parts)
+    value = rows["value"].where(rows["value"].isin(alone), OTHER)
+    return rows["officer_seconds"].groupby(value.to_numpy()).sum() / 3600
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Rows of group_time that a filter keeps; the places with any time (``there``), and those of which it cuts a block (``cut``)."""
+
+    rows: pd.DataFrame
+    there: frozenset[str]
+    cut: frozenset[str]
+
+
+def shown_rows(material: Material, state: FilterState, dimension: str, months: Sequence[pd.Timestamp]) -> Shown:
+    """The rows of a dimension in some months that a filter of hours and weekdays keeps."""
+    table = material.groups
+    assert table is not None
+    own = table[(table["dimension"] == dimension) & table["month"].isin(list(months))]
+    inside, outside = _inside(own, state)
+    months_at = own.groupby("area_id")["month"].nunique()
+    there = _with_time(material, state)
+    # A place with time in a month of which nothing is shown is not shown at all.
+    short = {a for a in there if int(months_at.get(a, 0)) < len(months)}
+    cut = set(own.loc[~inside & ~outside, "area_id"]) | short
+    return Shown(own[inside], frozenset(there), frozenset(cut))
+
+
+def _inside(rows: pd.DataFrame, state: FilterState) -> tuple[Bools, Bools]:
+    """Which blocks of hours lie inside a filter, and which outside."""
+    kept = np.isin(np.arange(24), state.hours)
+    upto = np.r_[0, np.cumsum(kept)]
+    first, hours = rows["first_hour"].to_numpy(dtype=np.int64), rows["hours"].to_numpy(dtype=np.int64)
+    some = upto[first + hours] - upto[first]
+    weekday = rows["weekday"].to_numpy(dtype=np.int64)
+    whole_week = len(state.weekdays) == 7
+    day_in = np.where(weekday < 0, whole_week, np.isin(weekday, state.weekdays))
+    day_out = (weekday >= 0) & ~np.isin(weekday, state.weekdays)
+    return (some == hours) & day_in, (some == 0) | day_out
+
+
+def _with_time(material: Material, state: FilterState) -> set[str]:
+    hours = material.time_use
+    everyone = FilterState(first=state.first, last=state.last, timezone=state.timezone)
+    kept = hours.table["area_id"][kept_time(material, everyone)]
+    return {str(a) for a in kept.unique()}
+
+
+def _of_place(table: Shown, rows: Sequence[str], values: Sequence[str]) -> tuple[float, float, float]:
+    nothing = (float("nan"),) * 3
+    found = table.rows[table.rows["area_id"].isin(rows) & table.rows["value"].isin(list(values))]
+    for row in rows:
+        if row not in table.there:
+            continue
+        own = table.rows[table.rows["area_id"] == row]
+        unknown = set(values) - set(own["value"])
+        # A value that is not shown beside "other", or of a single area, is not known; beside all others it was not there.
+        if row in table.cut or (unknown and ((own["value"] == OTHER).any() or not row.startswith("("))):
+            return nothing
+    sums = found[["officer_seconds", "variance", "systematic"]].sum()
+    return float(sums.iloc[0]), float(sums.iloc[1]), float(sums.iloc[2])
+
+
+def _all_values(table: Shown) -> set[str]:
+    return set(table.rows["value"]) - {OTHER}
+
+
+def last_closed_month(material: Material) -> Optional[tuple[date, date]]:
+    """First and last day of the last month that is shown by group."""
+    table = material.groups
+    if table is None or not len(table):
+        return None
+    first = pd.Timestamp(table["month"].max()).tz_convert(pandas_zone(material.timezone))
+    return first.date(), (first + pd.offsets.MonthEnd(1)).date()

@@ -1,0 +1,49 @@
+"""Stretches: the pieces of an officer's time that are worked out each by itself, wherever the data begins or ends.
+
+What is said of a leg hangs on the legs about it. So that a day's figures do not hang on how much of the days beside it
+was read, everything that looks along an officer's legs begins anew at a stretch: tracks, the chain of movement, sums.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .arrays import Array, Bools, Ints
+
+SILENCE_S = 10_800.0  # no leg tells anything of another one three hours later: the chain of movement has forgotten it
+WHOLE_S = 172_800.0  # what has gone on for so long is cut at the next midnight, UTC
+REACH_S = WHOLE_S + 2 * 86_400.0  # no stretch is longer, but for its last leg
+
+_DAY = 86_400 * 10**9
+
+
+def stretch_heads(officer: Array, start: Ints, end: Ints) -> Bools:
+    """The first leg of each stretch.
+
+    A stretch ends where its officer is silent for over three hours. One that goes on and on (a radio left on its charger
+    that never falls silent) is cut at each midnight, UTC, before which it has gone on for two days: no shift is cut.
+
+    Parameters
+    ----------
+    officer : (n,), a number for each officer; legs (or tracks) of one officer stand together, in order of time
+    start, end : int64 (n,), ns
+
+    Returns
+    -------
+    bool (n,), true where a stretch begins.
+
+    Examples
+    --------
+    >>> hours = np.array([0, 1, 5, 6]) * 3_600 * 10**9
+    >>> stretch_heads(np.zeros(4), hours, hours + 1_800 * 10**9).tolist()
+    [True, False, True, False]
+    """
+    if not len(start):
+        return np.zeros(0, dtype=bool)
+    silent = start[1:] - end[:-1] > np.int64(SILENCE_S * 1e9)
+    fresh = np.r_[True, (officer[1:] != officer[:-1]) | silent]
+    began = start[np.flatnonzero(fresh)][np.cumsum(fresh) - 1]
+    day = start // _DAY
+    long = day * _DAY - began >= np.int64(WHOLE_S * 1e9)
+    piece = np.where(long, day, np.iinfo(np.int64).min)
+    return np.asarray(fresh | np.r_[False, piece[1:] != piece[:-1]])

@@ -1,0 +1,110 @@
+"""The fixes that some days hang on: those of the days, and of each officer as far beyond as the days' figures look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from ..core.params import TrackParams
+from ..core.sql import Sql, composed
+from ..core.summaries.observed import Observed, Span
+from .store import Store
+
+AROUND = pd.Timedelta("24h")  # read of everybody: the shift before and the shift after, of most
+FIRST_MORE = 64  # fixes further that are read of an officer of whom that is not enough, then four times as many
+_COLUMNS = (
+    "officer_id",
+    "time",
+    "x",
+    "y",
+    "accuracy_m",
+    "speed_kmh",
+    "source",
+    "reason",
+    "radio_kind",
+    "unit",
+    "resource_type",
+)
+
+
+def observed(store: Store, span: Span, beside: pd.Timedelta, params: TrackParams, more: Iterable[str] = ()) -> Observed:
+    """What officers' fixes say of some days: of whoever was seen on them, and of `more` officers.
+
+    Parameters
+    ----------
+    span : whole civil days
+    beside : how far from them legs are looked at, whatever they are part of
+    params : with the longest gap fixed
+
+    Returns
+    -------
+    Observed, in which nothing that is said of the days hangs on fixes that were not read: whole stretches that touch them,
+    and the fix before and after. A day says the same whichever other days are asked with it.
+    """
+    fixes = _read(store, "time >= ? AND time < ?", (span[0] - AROUND, span[1] + AROUND))
+    wanted = pd.Index(sorted(more), dtype=object)
+    strangers = wanted.difference(fixes["officer_id"])
+    ends = pd.DataFrame({"first": span[0], "last": span[1]}, index=strangers)
+    fixes = _joined(fixes, _further(store, ends.assign(earlier=True, later=True), FIRST_MORE))
+    seen = Observed.of(fixes, params)
+    unread, size = seen.unread(span, beside, wanted), FIRST_MORE
+    fixes, grown = (
+        fixes[fixes["officer_id"].isin(unread.index)].reset_index(drop=True),
+        len(unread) < fixes["officer_id"].nunique(),
+    )
+    while True:
+        unread = unread[unread["earlier"] | unread["later"]]
+        ends = fixes[fixes["officer_id"].isin(unread.index)].groupby("officer_id")["time"].agg(first="min", last="max")
+        more_fixes = _further(store, ends.join(unread), size)
+        if not len(more_fixes):
+            return Observed.of(fixes, params) if grown else seen
+        fixes, size, grown = _joined(fixes, more_fixes), size * 4, True
+        some = fixes[fixes["officer_id"].isin(more_fixes["officer_id"])]
+        unread = Observed.of(some, params).unread(span, beside, wanted)
+
+
+def _read(store: Store, where: str, values: tuple[object, ...]) -> pd.DataFrame:
+    have = store.restricted.kinds("fixes") if "fixes" in store.restricted.tables() else {}
+    if not have:
+        return pd.DataFrame(columns=[*_COLUMNS])
+    wanted = [c for c in _COLUMNS if c in have or c in ("x", "y")]
+    # In the order of what they say, not of their import: the same fixes give the same day.
+    return store.read("fixes", where, values, columns=wanted, order="officer_id, time, fid")
+
+
+def _further(store: Store, ends: pd.DataFrame, size: int) -> pd.DataFrame:
+    """The next fixes of officers before the ``first`` and after the ``last`` that is at hand, where they are wanted."""
+    bounds = []
+    for row in ends.itertuples():
+        for wanted, edge, side, order in ((row.earlier, row.first, "<", "DESC"), (row.later, row.last, ">", "ASC")):
+            if wanted:
+                beyond = composed(_NEXT, side=Sql(side), order=Sql(order), n=size)
+                first, last = store.restricted.execute(beyond, (row.Index, edge))[0]
+                bounds += [(row.Index, first, last)] if first is not None else []
+    if not bounds:
+        return pd.DataFrame(columns=["officer_id", "time"])
+    package = store.restricted
+    package.execute("CREATE TEMP TABLE IF NOT EXISTS wanted_fixes (officer_id TEXT, first TEXT, last TEXT)")
+    package.execute("DELETE FROM wanted_fixes")
+    package.executemany("INSERT INTO wanted_fixes VALUES (?, ?, ?)", bounds)
+    return _read(store, _WANTED, ())
+
+
+_NEXT = (
+    "SELECT min(time), max(time) FROM (SELECT time FROM fixes WHERE officer_id = ? AND time {side} ? "
+    "ORDER BY time {order} LIMIT {n})"
+)
+# CROSS JOIN: officer by officer, by the index of officer and time.
+_WANTED = (
+    "fid IN (SELECT f.fid FROM wanted_fixes w CROSS JOIN fixes f "
+    "WHERE f.officer_id = w.officer_id AND f.time >= w.first AND f.time <= w.last)"
+)
+
+
+def _joined(fixes: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Both, in order of officer and time; of one moment and officer the rows come from one of them."""
+    if not len(others):
+        return fixes
+    both = pd.concat([fixes, others], ignore_index=True) if len(fixes) else others
+    return both.sort_values(["officer_id", "time"], kind="stable", ignore_index=True)

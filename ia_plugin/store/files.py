@@ -1,0 +1,276 @@
+"""The two files of a store, opened as one: whole, of one store and written with one key, or to be read alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Optional, TypeVar, Union
+
+import pandas as pd
+
+from ..core.columns import Table, refuse_personal
+from ..core.errors import PrivacyError, StoreError
+from ..core.privacy import Key
+from ..gpkg.connection import MEMORY, is_missing
+from ..gpkg.geopackage import GeoPackage
+from .folder import check_folder
+from .intents import Intent, Intents, unfinished
+from .marks import has_table
+from .pair import FINGERPRINT, agree, lay_out_restricted, lay_out_summary, stands_alone, why_not_written
+from .tables import INDEXES, RESTRICTED, SUMMARY, SUMMARY_TABLES
+
+_SETTINGS = Table("settings", "one fact of the store", ())
+_DIRTY = Table("dirty_days", "one civil day whose fixes changed since its presence was computed", ())
+
+Self = TypeVar("Self", bound="StoreFiles")
+
+
+class StoreFiles:
+    """An open store. Use it in a ``with`` block, from one thread.
+
+    Parameters
+    ----------
+    folder : where the two files rest; made where it is missing
+    key : of the pseudonyms; without it the store can be read and not written
+    timezone, epsg : of a new store; one that exists keeps its own
+
+    Attributes
+    ----------
+    warnings : what must be known of the folder, and of the store where it can only be read
+
+    Raises
+    ------
+    StoreError
+        for a folder that is removable, synchronised to a cloud or not to be written; with a key also where the two files are
+        not whole, not of one store, or of a newer version: then the store can be read, without a key.
+    PrivacyError
+        when the store was written with another key.
+    """
+
+    def __init__(
+        self,
+        folder: Union[str, Path],
+        key: Optional[Key] = None,
+        *,
+        timezone: str = "Europe/London",
+        epsg: int = 27700,
+        busy_s: float = 60.0,
+    ) -> None:
+        self.folder, self.key = Path(folder), key
+        self.warnings = check_folder(self.folder)
+        self._intent: Optional[Intent] = None
+        missing = self._missing()
+        if all(missing.values()) and key is None:
+            raise StoreError(f"There is no store in {str(folder)!r}.", "Import into it first.")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{str(folder)!r} cannot be made ({error.strerror}).", "Choose a folder you may write to."
+            ) from None
+        self._open(missing if key is None or len(set(missing.values())) > 1 else {}, epsg, busy_s)
+        if key is not None and any(missing.values()) and MEMORY in (str(self.restricted.path), str(self.summary.path)):
+            with self._closed_on_error():
+                self._refuse(why_not_written(self.restricted, self.summary))
+            self.close()
+            self._open({}, self.epsg, busy_s)
+        with self._closed_on_error():
+            self._begin(timezone)
+            self.timezone = str(self.setting("timezone") or timezone)
+
+    def _missing(self) -> dict[str, bool]:
+        """File -> whether it is not there. The summary is looked for first: it is made last."""
+        return {name: is_missing(self.folder / name) for name in (SUMMARY, RESTRICTED)}
+
+    def _open(self, stand_in: Mapping[str, bool], epsg: int, busy_s: float) -> None:
+        """Open both files, those of `stand_in` as empty ones that rest nowhere."""
+        path = {name: Path(MEMORY) if stand_in.get(name) else self.folder / name for name in (RESTRICTED, SUMMARY)}
+        if stand_in.get(RESTRICTED):
+            with GeoPackage(path[SUMMARY]) as summary:
+                epsg = summary.epsg
+        self.restricted = GeoPackage(path[RESTRICTED], epsg=epsg, busy_s=busy_s)
+        self.epsg = self.restricted.epsg
+        try:
+            self.summary = GeoPackage(path[SUMMARY], epsg=self.epsg, busy_s=busy_s, check=refuse_personal)
+        except BaseException:
+            self.restricted.close()
+            raise
+        self._intents = Intents(self.restricted, self.summary)
+
+    @contextmanager
+    def _closed_on_error(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self: Self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.summary.close()
+        self.restricted.close()
+
+    def package_of(self, table: str) -> GeoPackage:
+        """The file that a table rests in."""
+        return self.summary if table in SUMMARY_TABLES else self.restricted
+
+    def setting(self, name: str) -> Optional[str]:
+        if not has_table(self.restricted, "settings"):
+            return None
+        rows = self.restricted.execute("SELECT value FROM settings WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else None
+
+    def set(self, name: str, value: str) -> None:
+        with self.restricted.transaction():
+            self.restricted.execute("DELETE FROM settings WHERE name = ?", (name,))
+            self.restricted.execute("INSERT INTO settings (name, value) VALUES (?, ?)", (name, value))
+
+    def require_key(self) -> Key:
+        """The key, checked against the one the store was written with.
+
+        Raises
+        ------
+        PrivacyError
+            without a key, or with another one.
+        """
+        if self.key is None:
+            raise PrivacyError(
+                "The store cannot be written without the key of the pseudonyms.",
+                "Set IMPACTAREAS_KEY_FILE to the force's key file, or choose the key in QGIS's authentication store.",
+            )
+        if not self.may_write:
+            raise StoreError(
+                f"The files in {str(self.folder)!r}, or their folder, are protected against writing.",
+                "Ask for permission to write there; reading works as it is.",
+            )
+        return self.key
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the files may be written, whatever the key."""
+        return self.restricted.may_write and self.summary.may_write
+
+    @contextmanager
+    def together(self, what: str) -> Iterator[Intent]:
+        """One change of both files: all of the block or nothing, wherever it fails and whenever the process ends.
+
+        What goes into the restricted file is done in the block, as in a transaction; what goes into the summary is told to
+        the intent, and done right after: the block still reads the summary of before. A block inside another belongs to the
+        outer one.
+
+        Raises
+        ------
+        StoreError
+            where a file cannot be written. Failing in the block nothing was done; failing after it, the next opening does it.
+
+        Examples
+        --------
+        >>> with store.together("import of events") as change:            # doctest: +SKIP
+        ...     change.put("events", rows)
+        ...     store.restricted.append("event_officers", officers)
+        """
+        if self._intent is not None:
+            yield self._intent
+            return
+        self.require_key()
+        if self.restricted.connection.in_transaction:
+            raise RuntimeError("A change of both files cannot be part of a transaction of one.")
+        try:
+            with self.restricted.transaction():
+                self._intents.settle_summary()  # what another one left must be there before this one looks
+                self._intent = Intent(self.restricted, self.summary, what)
+                yield self._intent
+        finally:
+            self._intent = None
+        self._intents.settle()
+        self._intents.overwrite()
+
+    def put(self, table: str, rows: pd.DataFrame, where: str = "0", values: Sequence[object] = ()) -> None:
+        """Rows in the place of those that `where` names, in the file where the table rests; within :meth:`together`."""
+        if self._intent is None:
+            raise RuntimeError("Store.put belongs into a block of Store.together")
+        if table in SUMMARY_TABLES:
+            self._intent.put(table, rows, where, values)
+            return
+        self.restricted.delete(table, where, values)
+        if len(rows):
+            self.restricted.append(table, rows, INDEXES.get(table, ()))
+
+    def _begin(self, timezone: str) -> None:
+        kept = self.setting(FINGERPRINT)
+        if self.key is not None and kept is not None and kept != self.key.fingerprint:
+            raise PrivacyError(
+                f"The store was written with another key (its fingerprint is {kept}, this key's {self.key.fingerprint}).",
+                "Use the force's key: with another one each officer would become a new one.",
+            )
+        if self.key is None or not self.may_write:
+            self.warnings += self._state()
+        elif kept is None or not agree(self.restricted, self.summary):
+            self._lay_out(timezone, self.key)
+            self._finish()
+
+    def _lay_out(self, timezone: str, key: Key) -> None:
+        """What a new store needs, and one of an older version lacks; nothing where the files do not belong together."""
+        package = self.restricted
+        with package.transaction():
+            self._refuse(why_not_written(package, self.summary))
+            if not has_table(package, "settings"):
+                package.create_table(_SETTINGS, {"name": "str", "value": "str"})
+                self.set("timezone", timezone)
+            if self.setting(FINGERPRINT) is None:
+                self.set(FINGERPRINT, key.fingerprint)
+            if not has_table(package, "dirty_days"):
+                self._make_days_due()
+            lay_out_restricted(package)
+        with package.transaction():
+            lay_out_summary(package, self.summary)
+
+    def _make_days_due(self) -> None:
+        """The table of days that are due; all with fixes are, where it is lost and nobody knows which."""
+        self.restricted.execute("DELETE FROM gpkg_contents WHERE table_name = 'dirty_days'")
+        self.restricted.execute("DELETE FROM gpkg_ogr_contents WHERE table_name = 'dirty_days'")
+        self.restricted.create_table(_DIRTY, {"day": "str"})
+        self.restricted.execute("CREATE UNIQUE INDEX idx_dirty_days_day ON dirty_days (day)")
+        if "fixes" in self.restricted.tables() and self.restricted.count("fixes"):
+            first, last = (
+                pd.Timestamp(t) for t in self.restricted.execute("SELECT min(time), max(time) FROM fixes")[0]
+            )
+            days = pd.date_range(first.normalize() - pd.Timedelta("1D"), last + pd.Timedelta("1D"), freq="D")
+            rows = [(day,) for day in days.strftime("%Y-%m-%d")]
+            self.restricted.executemany("INSERT INTO dirty_days (day) VALUES (?)", rows)
+
+    def _finish(self) -> None:
+        """Do what interrupted operations left to do."""
+        left = unfinished(self.restricted)
+        if not left:
+            return
+        self._intents.settle()
+        try:
+            self._intents.overwrite()
+        except StoreError as error:  # a reader holds the file: no reason to take nothing in
+            self.warnings.append(str(error))
+        else:
+            self.warnings.append(f"An interrupted operation was finished: {', '.join(left)}.")
+
+    def _state(self) -> list[str]:
+        """What a reader must know of a store that is not as it should be."""
+        left, fault = unfinished(self.restricted), why_not_written(self.restricted, self.summary)
+        warnings = []
+        if left:
+            warnings.append(
+                f"The store is being brought up to date ({', '.join(left)}): until that is finished {SUMMARY} shows what was "
+                "before, and the restricted tables what is new. Daily refresh finishes it where it was interrupted."
+            )
+        if fault is not None and not stands_alone(self.summary):
+            warnings.append(f"The store can be read, and not be written: {fault}")
+        return warnings
+
+    def _refuse(self, fault: Optional[StoreError]) -> None:
+        if fault is not None:
+            raise StoreError(f"{str(self.folder)!r} cannot be written into: {fault.message}", fault.remedy)

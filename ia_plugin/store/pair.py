@@ -1,0 +1,131 @@
+"""Whether the two files of a folder are the two halves of one store, so that it may be written; and how a new pair begins."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Optional
+
+from ..core.errors import StoreError
+from ..core.sql import composed
+from ..gpkg.geopackage import GeoPackage
+from ..gpkg.schema import VERSION
+from ..gpkg.sqlite_errors import newer
+from .intents import disagreement, lay_out_intents, unfinished
+from .marks import LAYOUT, NEWEST_LAYOUT, OPERATION, STORE, has_table, marks_of, operation_of, set_marks
+from .tables import RESTRICTED, SUMMARY
+
+STANDS_ALONE = "stands_alone"
+"""Name of the fact in ``about`` of a summary that is whole without a restricted file: one that was made elsewhere."""
+_YES = ("yes", "true", "1")
+_OF_THE_STORE = ("settings", "dirty_days", "runs", "about")  # tables that hold no data
+_BACKUP = f"Put {RESTRICTED} and {SUMMARY} back from one backup, or import the extracts into a new folder."
+FINGERPRINT = "key_fingerprint"
+
+
+def why_not_written(restricted: GeoPackage, summary: GeoPackage) -> Optional[StoreError]:
+    """What forbids to write into the store of two files, with the remedy; None where nothing does. Reading stays.
+
+    A file that is not there is given as an empty one.
+    """
+    for name, package in ((RESTRICTED, restricted), (SUMMARY, summary)):
+        if package.version > VERSION:
+            return newer(name, package.version, VERSION)
+        try:
+            refuse_newer(name, package)
+        except StoreError as error:
+            return error
+    if not has_table(restricted, "settings"):
+        return _without_settings(restricted, summary)
+    if _has_data(restricted) and not restricted.execute("SELECT 1 FROM settings WHERE name = ?", (FINGERPRINT,)):
+        return StoreError(
+            f"{RESTRICTED} does not say any more which key it was written with, so that no key can be checked.",
+            f"{_BACKUP} With another key each officer would become a new one.",
+        )
+    if marks_of(summary).get(STORE):
+        reason = disagreement(restricted, summary)
+        return StoreError(reason, _BACKUP) if reason else None
+    if operation_of(restricted) or (_filled_the_summary(restricted) and not _has_data(summary)):
+        return StoreError(f"{SUMMARY} was emptied, lost or put there by another program.", _BACKUP)
+    return None
+
+
+def refuse_newer(name: str, package: GeoPackage) -> None:
+    """Refuse a file whose tables are laid out as a newer version does it: they may mean something else.
+
+    Raises
+    ------
+    StoreError
+        for such a file.
+    """
+    layout = int(marks_of(package).get(LAYOUT, 1))
+    if layout > NEWEST_LAYOUT:
+        raise newer(name, layout, NEWEST_LAYOUT)
+
+
+def stands_alone(summary: GeoPackage) -> bool:
+    """Whether the summary says that it is whole without a restricted file."""
+    if "about" not in summary.tables():
+        return False
+    values = summary.execute("SELECT value FROM about WHERE name = ?", (STANDS_ALONE,))
+    return any(str(value).strip().lower() in _YES for (value,) in values)
+
+
+def agree(restricted: GeoPackage, summary: GeoPackage) -> bool:
+    """Whether the pair is laid out, of this layout, and nothing is left to do: then nothing needs to be written to open it."""
+    ours = marks_of(restricted)
+    return (
+        ours.get(LAYOUT) == str(NEWEST_LAYOUT)
+        and ours == marks_of(summary)
+        and restricted.version == summary.version == VERSION
+        and has_table(restricted, "dirty_days")
+        and not unfinished(restricted)
+    )
+
+
+def lay_out_restricted(restricted: GeoPackage) -> None:
+    """The marks of a restricted file that has none, in the caller's transaction. It comes first: a marked summary has a partner."""
+    marks = marks_of(restricted)
+    lay_out_intents(restricted)
+    new = {STORE: marks.get(STORE, uuid.uuid4().hex), OPERATION: marks.get(OPERATION, "0"), LAYOUT: str(NEWEST_LAYOUT)}
+    set_marks(restricted, **new)
+    _as_we_write(restricted)
+
+
+def lay_out_summary(restricted: GeoPackage, summary: GeoPackage) -> None:
+    """The marks of the summary: those of its partner, where it has none yet."""
+    with summary.transaction():
+        marks = marks_of(summary) or marks_of(restricted)
+        set_marks(summary, **{**marks, LAYOUT: str(NEWEST_LAYOUT)})
+        _as_we_write(summary)
+
+
+def _as_we_write(package: GeoPackage) -> None:
+    if package.version < VERSION:
+        package.execute(composed("PRAGMA user_version = {version}", version=VERSION))
+
+
+def _without_settings(restricted: GeoPackage, summary: GeoPackage) -> Optional[StoreError]:
+    if _has_data(restricted):
+        return StoreError(f"{RESTRICTED} has lost the facts of its store (time zone, key).", _BACKUP)
+    if stands_alone(summary):
+        return StoreError(
+            f"{SUMMARY} stands alone: it was made elsewhere, and there is no {RESTRICTED} that it could be kept up to date from.",
+            "Read it as it is; import into another folder.",
+        )
+    if _has_data(summary) or marks_of(summary):
+        return StoreError(f"{RESTRICTED} was lost or emptied: {SUMMARY} beside it is of a store.", _BACKUP)
+    return None
+
+
+def _has_data(package: GeoPackage) -> bool:
+    tables = [t for t in package.tables() if t not in _OF_THE_STORE]
+    return any(package.execute(composed("SELECT 1 FROM {t} LIMIT 1", t=t)) for t in tables)
+
+
+def _filled_the_summary(restricted: GeoPackage) -> bool:
+    """Whether there are rows here that there can only be with others in the summary: visits need areas, files of events events."""
+    have = restricted.tables()
+    if "visits" in have and restricted.execute("SELECT 1 FROM visits LIMIT 1"):
+        return True
+    events = "SELECT 1 FROM sources WHERE kind = 'events' AND rows_kept > 0 LIMIT 1"
+    return "sources" in have and bool(restricted.execute(events))

@@ -1,0 +1,157 @@
+"""Published tables: without units the figures are those of all tables; by unit they are of whole closed months, or say why not."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from ia_plugin.core.answers.resources_table import resources_table
+from ia_plugin.core.charts.bars import by_group
+from ia_plugin.core.columns import OFFICER_TIME, TIME_USE
+from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.group_time.month import STEP_S, group_month
+from ia_plugin.core.material.by_group import (
+    BY_MONTH,
+    NOT_BY_MODE,
+    NOT_CLOSED,
+    ONE_AT_A_TIME,
+    TOO_FEW,
+    last_closed_month,
+)
+from ia_plugin.core.material.figures import figures
+from ia_plugin.core.material.measures import MEASURES, OF_EVENTS, measured
+from ia_plugin.core.material.places import places
+from ia_plugin.core.material.summary_tables import Material
+from ia_plugin.core.summaries.publish import published
+
+JUNE = FilterState(first=date(2024, 6, 1), last=date(2024, 6, 30))
+AREAS = pd.DataFrame(
+    {
+        "area_id": ["A", "B"],
+        "name": ["A", "B"],
+        "role": ["impact", "impact"],
+        "geometry": pd.Series([shapely.box(0, 0, 1000, 1000), shapely.box(1000, 0, 2000, 1000)], dtype=object),
+    }
+)
+
+
+def officers(seed: int = 0) -> pd.DataFrame:
+    """June of 30 officers of three units in A, B and elsewhere: 17 of North, 9 of South, 4 of Dogs, who are “other” together with South."""
+    rng, n = np.random.default_rng(seed), 6000
+    officer = rng.integers(0, 30, n)
+    unit = np.array(["North", "South", "Dogs"])[np.where(officer < 4, 2, (officer % 3 == 0).astype(int))]
+    table = pd.DataFrame(
+        {"area_id": rng.choice(["A", "B", "(rest)"], n), "unit": unit, "officer_id": [f"p{o}" for o in officer]}
+    )
+    table["period"] = pd.Timestamp("2024-05-31T23:00Z") + pd.to_timedelta(rng.integers(0, 720, n), unit="h")
+    table["seconds"] = rng.integers(60, 1800, n).astype(float)
+    roles = table[table["area_id"] != "(rest)"].assign(area_id="(impact)")
+    table = pd.concat([table, roles], ignore_index=True)
+    return table.assign(department="-", officer_role="-", resource_type="car", variance=100.0, systematic=1.0)[
+        list(OFFICER_TIME.names)
+    ]
+
+
+def time_use(people: pd.DataFrame) -> pd.DataFrame:
+    rows = people.rename(columns={"seconds": "officer_seconds"}).assign(activity="foot patrol")
+    keys = ["area_id", "period", "unit", "department", "officer_role", "resource_type", "activity"]
+    table = rows.groupby(keys, as_index=False)[["officer_seconds", "variance", "systematic"]].sum()
+    zero = {f"{m}_seconds": 0.0 for m in ("vehicle", "stationary", "unknown", "bicycle")}
+    return table.assign(foot_seconds=table["officer_seconds"], **zero)[list(TIME_USE.names)]
+
+
+def materials(people: pd.DataFrame) -> tuple[Material, Material]:
+    """(of all tables, of the published ones)."""
+    table = time_use(people)
+    cover = pd.DataFrame(columns=["area_id", "period", "unit", "resource_type", "patrol_seconds", "officers"])
+    seen = pd.DataFrame(columns=["area_id", "period", "dimension", "value", "officers"])
+    lengths = pd.DataFrame(columns=["area_id", "period", "unit", "resource_type", "band", "visits", "seconds"])
+    nightly = published(table, cover, seen, lengths)
+    months = group_month(people, {"A": "(impact)", "B": "(impact)"}, timezone="Europe/London").table
+    return Material.of(AREAS, table), Material.of(AREAS, nightly["time_use"], groups=months)
+
+
+@pytest.fixture(scope="module")
+def june() -> tuple[pd.DataFrame, Material, Material]:
+    people = officers()
+    return (people, *materials(people))
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        JUNE,
+        replace(JUNE, first=date(2024, 6, 3), last=date(2024, 6, 9)),
+        replace(JUNE, hour_from=22, hour_to=7, weekdays=(4, 5)),
+        replace(JUNE, modes=("foot",)),
+        replace(JUNE, areas=("A",)),
+    ],
+)
+def test_without_units_the_figures_are_the_same(
+    june: tuple[pd.DataFrame, Material, Material], state: FilterState
+) -> None:
+    _, whole, out = june
+    for key in ("officer_hours", "share", "foot"):
+        np.testing.assert_allclose(
+            measured(out, state, places(out))[key], measured(whole, state, places(whole))[key], rtol=1e-12
+        )
+
+
+def test_units_of_a_month_are_those_counted(june: tuple[pd.DataFrame, Material, Material]) -> None:
+    people, _, out = june
+    found = measured(out, replace(JUNE, units=("North",)), places(out))
+    labels = [p.label for p in places(out)]
+    for label in ("(impact)", "(rest)", "A", "B"):
+        true = people.loc[(people["area_id"] == label) & (people["unit"] == "North"), "seconds"].sum() / 3600
+        blocks = (out.groups["area_id"] == label).sum() / 2
+        assert found["officer_hours"][labels.index(label)] == pytest.approx(true, abs=blocks * STEP_S / 3600 / 2)
+
+
+def test_a_unit_of_four_is_shown_nowhere(june: tuple[pd.DataFrame, Material, Material]) -> None:
+    _, _, out = june
+    assert "Dogs" not in out.choices()["units"]
+    found = measured(out, replace(JUNE, units=("Dogs",)), places(out))
+    assert not np.isfinite(found["officer_hours"]).any()
+    assert set(found.columns["officer_hours"].why) == {TOO_FEW}
+    assert "Dogs" not in set(resources_table(out, JUNE)["value"]) | set(by_group(out, JUNE, "unit")["value"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"last": date(2024, 6, 29)}, BY_MONTH),
+        ({"first": None}, BY_MONTH),
+        ({"hour_from": 22, "hour_to": 7}, BY_MONTH),
+        ({"first": date(2024, 7, 1), "last": date(2024, 7, 31)}, NOT_CLOSED),
+        ({"resources": ("car",)}, ONE_AT_A_TIME),
+        ({"modes": ("foot",)}, NOT_BY_MODE),
+    ],
+)
+def test_what_is_not_shown_by_unit_says_why(
+    june: tuple[pd.DataFrame, Material, Material], changes: dict[str, object], why: str
+) -> None:
+    """Never a nought in the place of a figure that may not be shown."""
+    _, _, out = june
+    table = figures(out, replace(JUNE, units=("North",), **changes)).table.set_index("key")  # type: ignore[arg-type]
+    of_time = [m.key for m in MEASURES if m.key not in OF_EVENTS and m.key in table.index]
+    assert set(table.loc[of_time, "why"]) == {why}
+    assert not np.isfinite(table.loc[of_time, "value"].to_numpy(float)).any()
+
+
+def test_groups_of_a_place_add_up_to_its_time(june: tuple[pd.DataFrame, Material, Material]) -> None:
+    people, _, out = june
+    table = resources_table(out, JUNE)
+    for place in ("(impact)", "A"):
+        own = table[(table["place"] == place) & (table["dimension"] == "unit")]
+        whole = people.loc[people["area_id"] == place, "seconds"].sum() / 3600
+        assert own["value"].tolist() == ["North", "other"]
+        assert own["officer_hours"].sum() == pytest.approx(whole, rel=0.02)
+        assert own["share_percent"].sum() == pytest.approx(100.0)
+
+
+def test_the_last_closed_month_is_known(june: tuple[pd.DataFrame, Material, Material]) -> None:
+    assert last_closed_month(june[2]) == (date(2024, 6, 1), date(2024, 6, 30))
+    assert last_closed_month(june[1]) is None

@@ -1,0 +1,102 @@
+"""The daily refresh of a folder of mixed extracts: what each file is, which are read, and the figures that come of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.support.workbooks import write_workbook
+
+pytestmark = pytest.mark.qgis
+
+SQUARES = {
+    "here": "POLYGON((400000 280000,401000 280000,401000 281000,400000 281000,400000 280000))",
+    "there": "POLYGON((402000 280000,403000 280000,403000 281000,402000 281000,402000 280000))",
+}
+ROLES = {"here": "impact", "there": "comparison"}
+FIXES = "Collar,Time,Easting,Northing\n" + "".join(
+    f"4512,2024-06-03 {10 + m // 60}:{m % 60:02}:00,400500,280500\n" for m in range(121)
+)
+
+
+@pytest.fixture
+def watched(tmp_path, monkeypatch):
+    (tmp_path / "force.key").write_bytes(b"0123456789abcdef0123456789abcdef")
+    monkeypatch.setenv("IMPACTAREAS_KEY_FILE", str(tmp_path / "force.key"))
+    (tmp_path / "watched").mkdir()
+    return tmp_path / "watched"
+
+
+@pytest.fixture
+def refresh(run, polygons, watched):
+    """Write files into the folder, refresh the store, and give (results, log)."""
+
+    def refreshed(files, **more):
+        for name, text in files.items():
+            (watched / name).parent.mkdir(exist_ok=True, parents=True)
+            (watched / name).write_text(text, encoding="utf-8")
+        asked = {"INPUT": str(watched), "STORE": str(watched.parent / "store"), "METHOD": "linear"}
+        return run("dailyrefresh", {**asked, "AREAS": polygons(SQUARES, roles=ROLES), "AREA_ID_FIELD": "code", **more})
+
+    return refreshed
+
+
+def counts(watched, first=3, last=3):
+    """Incidents, crimes and searches in the Impact Area on days of June 2024; None where not known."""
+    from ia_plugin.core.filter_state import FilterState
+    from ia_plugin.core.material.figures import figures
+    from ia_plugin.store.summary import read_summary
+
+    state = FilterState(first=date(2024, 6, first), last=date(2024, 6, last))
+    table = figures(read_summary(watched.parent / "store"), state).table.set_index("key")["value"]
+    return [None if table[k] != table[k] else float(table[k]) for k in ("incidents", "crimes", "searches")]
+
+
+def events(header, *days, what="Theft"):
+    """An extract of one record a day at ten, in the Impact Area."""
+    rows = (f"R{d},{what},2024-06-{d:02} 10:00,400500,280500\n" for d in days)
+    return f"{header},Easting,Northing\n" + "".join(rows)
+
+
+def test_each_extract_counts_as_what_it_is(refresh, watched):
+    """Columns tell incidents, crimes and searches apart; none of them lands among the crimes unsaid."""
+    files = {
+        "fixes.csv": FIXES,
+        "june.csv": events("Incident No,Incident type,Created", 3),
+        "more.csv": events("Crime No,Offence,Committed from", 3),
+        "stops.csv": events("Search ref,Object of search,Search date", 3, what="Drugs"),
+    }
+    _, log = refresh(files)
+    assert counts(watched) == [1, 1, 1] and not log.warned
+    assert any("as incidents, as the column 'Incident type' tells" in s for s in log.said)
+
+
+def test_else_the_name_of_the_folder_or_of_the_file_tells_it(refresh, watched):
+    bare = "Ref,Type,Start"
+    files = {
+        "fixes.csv": FIXES,
+        "Incidents/a.csv": events(bare, 3),
+        "events/stop and search/b.csv": events(bare, 3, what="Drugs"),
+        "crimes_june.csv": events(bare, 3, what="Arson"),
+    }
+    _, log = refresh(files)
+    assert counts(watched) == [1, 1, 1] and not log.warned
+    _, log = refresh({"north.csv": events(bare, 4)})
+    assert counts(watched, 4, 4) == [None, 1, None]
+    assert any("nothing says which of crimes" in w for w in log.warned)
+
+
+def test_a_saved_mapping_takes_the_kind_of_the_folder_too(refresh, watched):
+    (watched.parent / "mappings").mkdir()
+    mapping = '{"kind": "events", "columns": {"event_id": "Ref", "category": "Type", "start": "Start", "easting": "Easting", "northing": "Northing"}}'
+    (watched.parent / "mappings/events.json").write_text(mapping, encoding="utf-8")
+    refresh({"fixes.csv": FIXES, "incidents/a.csv": events("Ref,Type,Start", 3)}, MAPPINGS=str(watched.parent / "mappings"))  # fmt: skip
+    assert counts(watched) == [1, None, None]
+
+
+def test_spreadsheets_are_among_the_files(refresh, watched):
+    table = [["Incident No", "Incident type", "Created", "Easting", "Northing"], ["R1", "Theft", "2024-06-03 10:00", 400500, 280500]]  # fmt: skip
+    write_workbook(watched / "book.xlsx", {"Sheet1": table})
+    results, _ = refresh({"fixes.csv": FIXES})
+    assert results["FILES"] == 2 and counts(watched) == [1, None, None]

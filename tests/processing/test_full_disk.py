@@ -1,0 +1,74 @@
+"""A disk that is full is never "done": every format, told before or after the file is closed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+
+import pytest
+
+pytestmark = [pytest.mark.qgis, pytest.mark.fork]
+
+FIXES = [
+    (f"p{k:024x}", f"2024-06-03T{6 + m // 60:02d}:{m % 60:02d}:00Z", 400_000 + 100 * m, 280_000 + 100 * k)
+    for k in range(12)
+    for m in range(60)
+]
+FORMATS = ("gpkg", "shp", "csv", "geojson", "fgb", "sqlite", "tab", "xlsx", "ods", "kml", "gml", "geojsonl")
+
+
+@contextlib.contextmanager
+def no_file_larger_than(size):
+    """As on a full disk, each write beyond `size` bytes of a file fails; Python ignores the signal that comes with it."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def stopped(call):
+    from qgis.core import QgsProcessingException
+
+    with pytest.raises(QgsProcessingException) as told:
+        call()
+    return str(told.value)
+
+
+@pytest.mark.parametrize("ending, share", [*((e, 0.97) for e in FORMATS), ("gpkg", 0.3), ("csv", 0.3), ("shp", 0.6)])
+def test_a_file_that_is_cut_short_is_no_result(run, points, tmp_path, ending, share):
+    (tmp_path / "out").mkdir()
+    legs = tmp_path / "out" / f"legs.{ending}"
+    asked = {"INPUT": points(FIXES), "OUTPUT": "memory:", "LEGS": str(legs)}
+    run("buildtracks", asked)
+    whole = max(os.path.getsize(p) for p in legs.parent.iterdir())
+    assert whole > 20_000
+    for path in legs.parent.iterdir():
+        path.unlink()
+    with no_file_larger_than(int(whole * share)):
+        said = stopped(lambda: run("buildtracks", asked))
+    assert "Traceback" not in said and said.strip().endswith("."), said
+    assert not legs.exists()
+
+
+def test_a_page_that_does_not_fit_leaves_the_old_one(tmp_path):
+    from ia_plugin.core.errors import FileError
+    from ia_plugin.core.write_file import write_file
+
+    page = write_file(tmp_path / "page.html", "old")
+    with no_file_larger_than(10_000), pytest.raises(FileError, match="the disk is full. Make room"):
+        write_file(page, "x" * 20_000)
+    assert page.read_text("utf-8") == "old" and os.listdir(tmp_path) == ["page.html"]
+
+
+def test_a_device_that_is_full(tmp_path):
+    from ia_plugin.core.errors import FileError
+    from ia_plugin.core.write_file import write_file
+
+    if not os.path.exists("/dev/full"):
+        pytest.skip("this system has no /dev/full")
+    with pytest.raises(FileError, match="the disk is full"):
+        write_file("/dev/full", "x")

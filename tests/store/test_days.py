@@ -1,0 +1,199 @@
+"""A day is a day: whichever other days it is computed with, in whichever order, and whenever its neighbours come."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ia_plugin.core.params import TrackParams
+from ia_plugin.core.summaries.observed import Observed
+from ia_plugin.store.purge import purge
+from ia_plugin.store.refresh import refresh, set_areas
+from ia_plugin.store.store import Store
+from ia_plugin.store.versions import store_events
+from tests.support.stores import AREAS, KEY
+from tools.attack.batch_days import TRACKS, add_fixes, attack, computed, content, differing
+
+
+def reports(*spans, officer="p000000000000000000000001", every_s=300):
+    """Fixes of one officer from and to some moments (UTC), about a place in the areas."""
+    times = [pd.date_range(a, b, freq=f"{every_s}s", tz="UTC") for a, b in spans]
+    time = times[0].append(times[1:]) if len(times) > 1 else times[0]
+    k = np.arange(len(time))
+    return pd.DataFrame(
+        {"officer_id": officer, "time": time, "x": 400_000.0 + 31 * k % 700, "y": 280_000.0 + 17 * k % 400}
+    )
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store(tmp_path / "store", KEY) as made:
+        set_areas(made, AREAS)
+        yield made
+
+
+def bring(store, *parts):
+    """Each part as a file of its own, computed before the next one comes."""
+    for part in parts:
+        add_fixes(store, part, str(store.count("sources")))
+        computed(store)
+
+
+def in_one_go(tmp_path, *parts):
+    with Store(tmp_path / "other", KEY) as other:
+        set_areas(other, AREAS)
+        add_fixes(other, pd.concat(parts), "all")
+        computed(other)
+        return content(other)
+
+
+def days_of(store, table, column="start"):
+    return store.read(table)[column].dt.strftime("%d %H:%M").tolist()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_grouping_order_and_arrival_of_days_gives_the_same_rows(tmp_path, seed):
+    """Over the changes of clocks in March and October, and over none; see the attack for what the force does."""
+    assert attack(seed, tmp_path, officers=3, days=3) == []
+
+
+def test_rest_days_are_one_gap_whichever_of_its_ends_came_last(store, tmp_path):
+    first, last = reports(("2024-06-03 08:00", "2024-06-03 16:00")), reports(("2024-06-09 08:00", "2024-06-09 16:00"))
+    bring(store, first, last)
+    gap = store.read("gaps")
+    assert gap["duration_s"].tolist() == [(5 * 24 + 16) * 3600] and gap["reason"].tolist() == ["between_duties"]
+    for day in ("2024-06-03", "2024-06-09"):
+        store.mark_days([day])
+        computed(store)
+        assert days_of(store, "gaps") == ["03 16:00"]
+    assert not differing(content(store), in_one_go(tmp_path, first, last))
+
+
+def test_somebody_seen_after_all_splits_a_gap(store, tmp_path):
+    parts = [reports((f"2024-06-0{d} 08:00", f"2024-06-0{d} 09:00")) for d in (3, 7, 5)]
+    bring(store, *parts)
+    assert sorted(days_of(store, "gaps")) == ["03 09:00", "05 09:00"]
+    assert sorted(store.read("gaps")["duration_s"]) == [47 * 3600.0] * 2
+    assert not differing(content(store), in_one_go(tmp_path, *parts))
+
+
+def test_fixes_that_leave_the_store_join_the_gaps_again(store):
+    bring(store, *(reports((f"2024-06-0{d} 08:00", f"2024-06-0{d} 09:00")) for d in (3, 5, 7)))
+    moments = (pd.Timestamp("2024-06-05T00:00Z"), pd.Timestamp("2024-06-06T00:00Z"))
+    store.restricted.delete("fixes", "time >= ? AND time < ?", moments)
+    store.mark_days(["2024-06-05"])
+    computed(store)
+    assert store.read("gaps")["duration_s"].tolist() == [95 * 3600.0]
+    assert days_of(store, "tracks") == ["03 08:00", "07 08:00"] and len(store.read("legs")) == 24
+
+
+def test_a_late_hour_makes_every_day_of_its_duty_due(store, tmp_path):
+    """Thirty hours from 23:00 over two midnights; the first hour comes last, and names all that followed."""
+    late = reports(("2024-06-03 21:30", "2024-06-03 22:25"))
+    rest = reports(("2024-06-03 22:30", "2024-06-05 04:30"))
+    bring(store, rest, late)
+    assert days_of(store, "tracks") == ["03 21:30"] and store.read("legs")["track_id"].nunique() == 1
+    assert not differing(content(store), in_one_go(tmp_path, rest, late))
+
+
+def test_a_fix_at_midnight_belongs_to_the_day_that_begins(store):
+    """Civil midnight in June is 23:00 UTC: the leg that ends there is of the 3rd, the one that starts there of the 4th."""
+    bring(store, reports(("2024-06-03 22:00", "2024-06-04 00:00"), every_s=600))
+    expected = content(store)
+    whole = store.read("time_use", "area_id LIKE '(%'")  # the roles and the rest: all there is, once
+    assert whole.groupby(whole["period"].dt.strftime("%d %H"))["officer_seconds"].sum().round(6).to_dict() == {
+        "03 22": 3600,
+        "03 23": 3600,
+    }
+    for day in ("2024-06-04", "2024-06-03"):
+        store.mark_days([day])
+        computed(store)
+    assert not differing(expected, content(store))
+    legs = store.read("legs")
+    assert (legs["start"] < pd.Timestamp("2024-06-03T23:00Z")).sum() == 6 and len(legs) == 12
+
+
+def test_a_radio_that_never_falls_silent_is_read_three_days_back_and_no_further(store, tmp_path):
+    whole = reports(("2024-06-01 05:00", "2024-06-07 05:00"), every_s=600)
+    day = whole["time"].dt.floor("D")
+    bring(store, *(whole[day == d] for d in sorted(day.unique())))
+    assert days_of(store, "tracks")[:3] == ["01 05:00", "04 00:00", "05 00:00"] and store.count("tracks") == 5
+    assert not differing(content(store), in_one_go(tmp_path, whole))
+    # A new day touches the day before, and not the days before that.
+    add_fixes(store, reports(("2024-06-07 05:10", "2024-06-07 15:00"), every_s=600), "next")
+    due = store.dirty_days()
+    assert refresh(store, TRACKS).days == 2  # of the 8th there is nothing
+    assert due == ["2024-06-06", "2024-06-07", "2024-06-08"] and store.dirty_days() == []
+
+
+def test_an_event_of_days_makes_them_all_due_and_so_does_its_mending(store):
+    """By reference, from the 3rd to the 6th; then it turns out to have been on the 10th."""
+    fixes = reports(*((f"2024-06-{d:02} 08:00", f"2024-06-{d:02} 12:00") for d in range(3, 12)))
+    bring(store, fixes)
+
+    def linked():
+        table = store.read("time_use", "activity = 'incident_reference' AND area_id LIKE '(%'")
+        return sorted(table["period"].dt.strftime("%d").unique())
+
+    event = {"event_id": "e1", "kind": "incident", "category": "x", "start": pd.Timestamp("2024-06-03T09:00Z"),
+             "end": pd.Timestamp("2024-06-06T09:00Z"), "time_precision": "minute", "status": "current", "x": np.nan, "y": np.nan,
+             "location_precision": "none", "officer_ids": fixes["officer_id"].iloc[0]}  # fmt: skip
+    # A file that tells another record again as it was tells e1 again too; alone it would be another e1.
+    other = {**event, "event_id": "e2", "start": event["end"], "officer_ids": None}
+    store_events(store, pd.DataFrame([other, event]))
+    computed(store)
+    assert linked() == ["03", "04", "05", "06"]
+    moved = {**event, "start": pd.Timestamp("2024-06-10T09:00Z"), "end": pd.Timestamp("2024-06-10T10:00Z")}
+    store_events(store, pd.DataFrame([other, moved]))
+    computed(store)
+    assert linked() == ["10"]
+    store_events(store, pd.DataFrame([{**moved, "officer_ids": "p" + "9" * 24}]))  # somebody else went
+    computed(store)
+    assert linked() == []
+
+
+def test_a_day_whose_fixes_were_purged_keeps_its_summary(store):
+    bring(store, reports(("2024-06-03 08:00", "2024-06-03 12:00"), ("2024-06-05 02:00", "2024-06-05 12:00")))
+    before = store.count("time_use")
+    purge(store, pd.Timestamp("2024-06-04T00:00Z"))
+    store.mark_days(["2024-06-03", "2024-06-04", "2024-06-05"])
+    computed(store)
+    assert store.count("time_use") == before and store.dirty_days() == []
+
+
+@pytest.mark.parametrize("change", ["another gap", "an earlier version"])
+def test_days_made_in_another_way_are_all_due(store, change):
+    """Two days with a silence of 20 minutes each, then a longest gap of half an hour: both days have it, not the second alone."""
+    shifts = [
+        reports((f"2024-06-0{d} 08:00", f"2024-06-0{d} 09:00"), (f"2024-06-0{d} 09:20", f"2024-06-0{d} 10:00"))
+        for d in (3, 4)
+    ]
+    bring(store, *shifts)
+    assert len(store.read("gaps", "duration_s < 36000")) == 2
+    if change == "another gap":
+        assert refresh(store, TrackParams(max_gap_s=1_800.0)).days == 2
+        assert not len(store.read("gaps", "duration_s < 36000")) and store.count("tracks") == 2
+    else:
+        store.restricted.execute("DELETE FROM settings WHERE name = 'days_by'")
+        assert refresh(store, TRACKS).days == 2
+    assert refresh(store).days == 0
+
+
+def test_no_more_is_read_than_the_days_hang_on():
+    """Who has a silence, or eight fixes in a row, on both sides needs no more; who has not does."""
+    day = (pd.Timestamp("2024-06-04T23:00Z"), pd.Timestamp("2024-06-05T23:00Z"))
+    shift = [(f"2024-06-0{d} 08:00", f"2024-06-0{d} 16:00") for d in (4, 5, 6)]
+    fixes = pd.concat(
+        [
+            reports(*shift, officer="both"),
+            reports(*shift[1:], officer="later"),
+            reports(*shift[:2], officer="earlier"),
+            reports(("2024-06-04 00:00", "2024-06-07 00:00"), officer="always"),
+            reports(shift[0], shift[2], officer="not seen"),
+        ]
+    )
+    found = Observed.of(fixes, TRACKS).unread(day, pd.Timedelta("12h"), pd.Index([]))
+    assert found["earlier"].to_dict() == {"both": False, "later": True, "earlier": False, "always": True}
+    assert found["later"].to_dict() == {"both": False, "later": False, "earlier": True, "always": False}
+    assert (
+        "not seen" in Observed.of(fixes, TrackParams()).unread(day, pd.Timedelta("12h"), pd.Index(["not seen"])).index
+    )
