@@ -71,12 +71,17 @@ def guarded(run: Run, table: pd.DataFrame, what: str, *, by_days: bool = False) 
         words, who = words_of_events([*_CODES, *released_words(run)]), days_of(result["start"])
     else:
         words, who = RecurringWords(listed=released_words(run)), result["officer_id"].astype(object)
-    account, collars = Account(what, "layer"), [] if by_days else [str(v) for v in who.dropna().unique()]
+    account, collars = Account(what, "layer"), [] if by_days else _numbers(who)
     for name in names:
         result[name] = words.kept(result[name], name, who, account, collars, NOBODY if name in _WHERE else NOTHING)
     words.report(account)
     run.warn(*(f"{what}: {s}" for s in withheld_sentences(account.withheld)), *account.warnings())
     return result.set_axis(table.index)
+
+
+def _numbers(officers: pd.Series) -> list[str]:
+    """Those of the officers' ids that have a digit: a word by which an officer goes may be one of a unit too."""
+    return [word for word in map(str, officers.dropna().unique()) if any(c.isdigit() for c in word)]
 
 
 def guarded_events(run: Run, events: pd.DataFrame, what: str, key: Callable[[], Key]) -> pd.DataFrame:
