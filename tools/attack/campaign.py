@@ -36,6 +36,7 @@ CAMPAIGN = (
     Attack("death_after_commit", "the process ends after each commit, or the commit fails", 120),
     Attack("batch_days", "days computed alone, together, in other orders, with late data", 6),
     Attack("differencing", "pairs and sums of areas that differ by a home", 300),
+    Attack("planted_people", "people planted in every column of files and layers, and searched everywhere", 190),
     Attack("published", "few officers' time by unit, by linear programming over all that is published", 400),
 )  # fmt: skip
 
@@ -54,7 +55,7 @@ def run(attack: Attack, seed: int, limit_s: float, share: float) -> Outcome:
     command = [sys.executable, "-m", f"tools.attack.{attack.module}", "--n", str(rounds), "--seed", str(seed)]
     began = time.monotonic()
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=limit_s, check=False)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=limit_s, check=False)
     except subprocess.TimeoutExpired:
         return Outcome(attack, f"did not end in {limit_s:.0f} s", False, limit_s)
     lines = [line for line in done.stdout.splitlines() if line.strip()]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Optional
 
 import numpy as np
@@ -15,11 +13,10 @@ import pandas as pd
 
 from ..arrays import Array, Bools, Clocks, Objects
 from ..imports.accounts import Account, RecordNotes, rows_where
-from ..imports.affiliations import SHORTENED, kept_words
+from ..imports.affiliations import kept_words
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
-from ..imports.record_ids import hashed_ids, is_code
 from ..imports.rounded_places import square_sizes
 from ..imports.source import Source, left_out
 from ..imports.word_recurrence import RecurringWords
@@ -27,16 +24,17 @@ from ..imports.words import as_listed
 from ..params import ImportParams
 from ..phrases import yes_or_no
 from ..privacy import KeyOrMaker, officer_references
-from ..references import lost_digits, one_case
+from ..references import one_case
 from ..texts import texts
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
+from .event_ids import MadeIds, event_ids
 from .key_types import counted_kinds, key_types, with_key_types
 from .kinds import KINDS, kind_of_source
 from .record_kinds import CRIME, POLICE, STOP_SEARCH, generators_of, kinds_of
-from .records import NO_REFERENCE, distinct_records, file_names, made_ids
+from .records import distinct_records, file_names
 from .statuses import CURRENT, WITHDRAWN, StatusWords, status_words, statuses
-from .word_days import days_of, words_ahead, words_of_events
+from .word_days import WORDS, days_of, words_of_events, words_of_source
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
     "no start",
@@ -59,7 +57,6 @@ _AS_TWO = "they stay apart, since capitals tell other references apart too"
 SQUARES = "events are known to a square of 1 km or more and take no part in areas smaller than it"
 DISORDER_SET_RIGHT = "records are anti-social behaviour listed as crimes: they count as incidents"
 _FOUND, _NOTHING = ("found", "positive", "item found"), ("not found", "negative", "nothing found")
-_WORDS = ("category", "outcome")
 MOST_LISTED = 10  # words of a column that are listed for review
 
 STATUS_UNKNOWN = (
@@ -132,11 +129,11 @@ def _parts(
     known = _Known(
         key_types() if table is None else table,
         words,
-        file_names([source.name])[0] if file is None else file,
+        MadeIds(file_names([source.name])[0] if file is None else file, notes),
         tuple(flags),
         notes,
         kind,
-        recurring=_recurring(recurring, source, mapping, key_types() if table is None else table),
+        recurring=words_of_source(source, mapping, table, recurring),
     )
     times = mapping.times(source)
     for chunk in source.chunks(wanted):
@@ -149,16 +146,6 @@ def _parts(
         yield kept.reset_index(drop=True), rejects
     known.recurring.report(account)
     account.hash = source.hash
-
-
-def _recurring(
-    given: Optional[RecurringWords], source: Source, mapping: Mapping, table: pd.DataFrame
-) -> RecurringWords:
-    """The words of a source: what the force lists or has released is kept, the rest by its days."""
-    words = words_of_events() if given is None else given
-    words.release([*mapping.released, *table["category"].dropna()])
-    words.ahead = None if source.in_one_part else partial(words_ahead, source, mapping, _WORDS)
-    return words
 
 
 def _note_records(events: pd.DataFrame, account: Account, notes: RecordNotes, unread: list[str]) -> None:
@@ -216,19 +203,18 @@ class _Known:
 
     Attributes
     ----------
+    made : by what ids made up are told apart
     flags : columns that withdraw records by yes or no, besides those of the mapping
-    seen : how often each row without a reference was met
     listed : words of a column that were listed for review
     recurring : the words of the rows, kept where they recur
     """
 
     key_types: pd.DataFrame
     statuses: StatusWords
-    file: str
+    made: MadeIds
     flags: tuple[str, ...]
     notes: RecordNotes
     kind: str = CRIME
-    seen: Counter[str] = field(default_factory=Counter)
     listed: set[tuple[str, str]] = field(default_factory=set)
     recurring: RecurringWords = field(default_factory=words_of_events)
 
@@ -260,8 +246,8 @@ def _events(
     why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
     start, end, precision = _windows(rows, mapping, times, why, account)
-    days = days_of(start, rows.index)
-    category = _words(rows, columns, "category", collars, account, known, days)
+    words = _words(rows, columns, days_of(start, rows.index), collars, account, known)
+    category = words.get("category", _column(rows, columns, "category"))
     # By the words as written: a category that is withheld is still a burglary, or disorder.
     written = _column(rows, columns, "category")
     key_type, generated = with_key_types(written, known.key_types)
@@ -272,7 +258,7 @@ def _events(
     square_m = np.where(np.isnan(x), np.nan, square_sizes(rows, mapping))
     events = pd.DataFrame(
         {
-            "event_id": _ids(rows, columns, facts, collars, account, key, known),
+            "event_id": event_ids(_column(rows, columns, "event_id"), facts, known.made, account, collars, key),
             "kind": kind,
             "category": category.fillna("not recorded").to_numpy(),
             "key_type": key_type.to_numpy(),
@@ -292,8 +278,8 @@ def _events(
     for role in ("recorded_at", "updated_at"):
         if role in columns:
             events[role] = pd.DatetimeIndex(times.read(rows, role).time)
-    if "outcome" in columns:
-        events["outcome"] = _words(rows, columns, "outcome", collars, account, known, days).to_numpy()
+    if "outcome" in words:
+        events["outcome"] = words["outcome"].to_numpy()
     if "object_found" in columns:
         events["object_found"] = _yes_no(rows[columns["object_found"]]).to_numpy()
     if "officer_ids" in columns and key is not None:
@@ -314,17 +300,11 @@ def _column(rows: pd.DataFrame, columns: Dict[str, str], role: str) -> pd.Series
 
 
 def _words(
-    rows: pd.DataFrame,
-    columns: Dict[str, str],
-    role: str,
-    collars: list[str],
-    account: Account,
-    known: _Known,
-    days: pd.Series,
-) -> pd.Series:
-    if role not in columns:
-        return _column(rows, columns, role)
-    return kept_words(rows[columns[role]], role, days, account, known.recurring, collars)
+    rows: pd.DataFrame, columns: Dict[str, str], days: pd.Series, collars: list[str], account: Account, known: _Known
+) -> dict[str, pd.Series]:
+    """The columns of words there are, what may name a person withheld."""
+    have = [role for role in WORDS if role in columns]
+    return {r: kept_words(rows[columns[r]], r, days, account, known.recurring, collars) for r in have}
 
 
 def _windows(
@@ -362,33 +342,6 @@ def _kinds(rows: pd.DataFrame, mapping: Mapping, known: _Known) -> Objects:
     known.notes.warn(f"{KIND_BLANK} {taken}", rows.index[(texts(written).str.strip() == "").to_numpy()])
     known.review(f"{KIND_UNKNOWN} {taken}", written, kinds.unknown)
     return kinds.words
-
-
-def _ids(
-    rows: pd.DataFrame,
-    columns: Dict[str, str],
-    facts: pd.DataFrame,
-    collars: list[str],
-    account: Account,
-    key: Optional[KeyOrMaker],
-    known: _Known,
-) -> Objects:
-    """The source's own references, those that are no codes under a keyed digest; where there are none, ids made of the row's facts."""
-    written = rows[columns["event_id"]] if "event_id" in columns else pd.Series(None, index=rows.index, dtype=object)
-    shortened = lost_digits(written)
-    account.note(SHORTENED, int(shortened.sum()))
-    named = account.ids_of(written, "references").mask(shortened)
-    words = np.array([" ".join(word.split()) for word in texts(named)], dtype=object)
-    suspect = (words != "") & ~is_code(pd.Series(words, dtype=object), collars)
-    account.note("references are no codes and hashed, for they may name a person", int(suspect.sum()))
-    known.notes.note(NO_REFERENCE, rows.index[words == ""])
-    if suspect.any() and key is not None:
-        words[suspect] = hashed_ids(words[suspect], key)
-        suspect[:] = False
-    odd = suspect | (words == "")
-    if odd.any():
-        words[odd] = made_ids(facts[odd], known.file, known.seen)
-    return words
 
 
 def _status(rows: pd.DataFrame, columns: Dict[str, str], known: _Known) -> Objects:

@@ -159,8 +159,7 @@ def read_police_uk(
     counts = (account.rows_read, len(events), dict(account.dropped))
     report = EventReport(name, kind, *counts, found, rejects, frozenset(account.warned), account.withheld)
     order = ["event_id", "kind", "category", "key_type", "generated_by", "start", "end", "time_precision"]
-    rest = [c for c in events.columns if c not in order]
-    return events[order + rest].reset_index(drop=True), report
+    return events[order + [c for c in events.columns if c not in order]].reset_index(drop=True), report
 
 
 def _listed(recurring: Optional[RecurringWords], table: Optional[pd.DataFrame]) -> RecurringWords:

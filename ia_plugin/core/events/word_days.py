@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import partial
+from typing import Any, Optional
 
 import pandas as pd
 
@@ -12,7 +13,9 @@ from ..imports.source import Source
 from ..imports.word_recurrence import DAYS, Part, RecurringWords
 from ..references import known_rows
 from ..times.instants import nanoseconds
+from .key_types import key_types
 
+WORDS = ("category", "outcome")
 LONGEST = 120  # categories are longer than names of units
 _DAY = 86_400_000_000_000
 
@@ -20,6 +23,16 @@ _DAY = 86_400_000_000_000
 def words_of_events(listed: Iterable[str] = (), before: Any = None) -> RecurringWords:
     """The words of an extract of events; `listed` are the categories that the force's own table names."""
     return RecurringWords(DAYS, listed=listed, before=before, longest=LONGEST)
+
+
+def words_of_source(
+    source: Source, mapping: Mapping, table: Optional[pd.DataFrame], given: Optional[RecurringWords]
+) -> RecurringWords:
+    """The words of a source: what the force lists (in its `table` of key types) or has released, the rest by its days."""
+    words = words_of_events() if given is None else given
+    words.release([*mapping.released, *(key_types() if table is None else table)["category"].dropna()])
+    words.ahead = None if source.in_one_part else partial(words_ahead, source, mapping, WORDS)
+    return words
 
 
 def days_of(start: Any, index: Any = None) -> pd.Series:
@@ -44,4 +57,4 @@ def words_ahead(source: Source, mapping: Mapping, names: Iterable[str]) -> Itera
         yield {n: rows[c] for n, c in columns.items()}, days, ()
 
 
-__all__ = ["LONGEST", "days_of", "words_ahead", "words_of_events"]
+__all__ = ["LONGEST", "WORDS", "days_of", "words_ahead", "words_of_events", "words_of_source"]
