@@ -19,6 +19,7 @@ _HEX = re.compile(r"(?:0x)?[0-9a-f]{6,}|[0-9a-f]{4}", re.IGNORECASE)
 _PARTS = re.compile(r"[a-z]+|\d+")
 _MIXED = re.compile(r"(?=(?:.*\d){3})[a-z0-9]{10,}")  # one long run of letters and digits, as programs make them
 _DATE = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d(?!\d)")  # "Log 12 of 03/06/2024"
+_DIGEST = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{24,128}", re.IGNORECASE)  # as data.police.uk's ids are
 _NAMES = frozenset(n for n in GIVEN | FAMILY if len(n) > 2)
 
 
@@ -38,7 +39,7 @@ def is_code(ids: pd.Series, collars: Iterable[str] = ()) -> Bools:
     codes, uniques = pd.factorize(ids)
     plain = pd.Series([_DATE.sub("", str(u)) for u in uniques], dtype=object)
     suspect = may_be_a_person(plain, collars) if len(uniques) else np.zeros(0, dtype=bool)
-    found = [_is_code(str(u)) and not s for u, s in zip(uniques, suspect)]
+    found = [bool(_DIGEST.fullmatch(str(u))) or (_is_code(str(u)) and not s) for u, s in zip(uniques, suspect)]
     table: Bools = np.array([*found, False], dtype=bool)
     return np.asarray(table[codes], dtype=bool)
 
