@@ -16,6 +16,7 @@ from .params import CleanParams
 from .references import NOBODY, known, references
 from .stretches import SILENCE_S
 from .times.instants import nanoseconds
+from .times.shown_times import shown
 
 # Why a fix was dropped, in the words of a report.
 REASONS = {
@@ -124,7 +125,7 @@ def utc_times(values: pd.Series, name: str) -> pd.Series:
         found = pd.Series(pd.to_datetime(values, utc=True), index=values.index, name=values.name)
         return found.astype("datetime64[ns, UTC]")
     raise TimeError(
-        f"Column {name!r} holds {values.dtype} (first: {values.iloc[0]!r}), not times with a time zone.",
+        f"Column {name!r} holds {values.dtype} (first: {shown(values.iloc[0])!r}), not times with a time zone.",
         "Read the column with its time zone, so that each time is a moment in UTC.",
     )
 

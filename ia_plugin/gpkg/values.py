@@ -61,7 +61,8 @@ def to_sql(column: pd.Series, kind: str) -> list[object]:
         return _CONVERTERS[kind](column)
     except (TypeError, ValueError, OverflowError) as error:
         raise ColumnError(
-            f"Column {column.name!r} does not hold {kind} values ({error}).", "Convert it before it is stored."
+            f"Column {column.name!r} does not hold {kind} values ({type(error).__name__}).",
+            "Convert it before it is stored.",
         ) from error
 
 

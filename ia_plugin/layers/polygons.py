@@ -22,6 +22,7 @@ from qgis.core import (
 from ..core.arrays import Ints, Objects
 from ..core.columns import AREA_ROLES
 from ..core.errors import AreaError
+from ..core.imports.record_ids import shown_value
 from . import features
 from .positions import to_crs
 from .raw import Raw, finish
@@ -211,7 +212,7 @@ def _roles(raws: dict[str, Raw], field: Optional[str], role: Optional[str], n: i
     roles = finish(raws[field], "role", "UTC")[0].map(lambda v: v.strip().lower() if isinstance(v, str) else None)
     unknown = sorted({r for r in roles if r and r not in AREA_ROLES})
     if unknown:
-        raise AreaError(f"The role {unknown[0]!r} is not known.", f"Use one of: {', '.join(AREA_ROLES)}.")
+        raise AreaError(f"The role {shown_value(unknown[0])} is not known.", f"Use one of: {', '.join(AREA_ROLES)}.")
     # Whoever gives roles says which are impact areas: a blank is none of them.
     return roles.where(roles.notna() & (roles != ""), "other")
 
@@ -222,7 +223,7 @@ def _check_ids(ids: pd.Series, field: Optional[str]) -> None:
         raise AreaError(f"{missing} areas have no id in {field!r}.", "Choose an id field without empty values.")
     repeated = ids[ids.duplicated()].unique()
     if len(repeated):
-        shown = ", ".join(repr(r) for r in repeated[:5])
+        shown = ", ".join(map(shown_value, repeated[:5]))
         raise AreaError(
             f"{len(repeated)} area ids occur more than once in {field!r}: {shown}.",
             "Choose a field whose values are unique.",

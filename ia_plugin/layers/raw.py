@@ -18,6 +18,7 @@ from ..core.cells import unmarked
 from ..core.columns import TABLES
 from ..core.errors import ColumnError, TimeError
 from ..core.references import reference
+from ..core.texts import shape_of
 from ..core.times.clocks import ClockReport, read_clocks, read_column, resolve_clocks
 from ..core.times.grains import DAY, MOMENT, NAIVE, NO_TIME
 from ..core.times.instants import whole_nanoseconds
@@ -208,7 +209,8 @@ def _numbers(raw: Raw, target: str, kind: Optional[str]) -> pd.Series:
         if bad.any():
             row = int(np.flatnonzero(bad)[0])
             raise ColumnError(
-                f"{int(bad.sum())} values of column {target!r} are no numbers (first: {values.iloc[row]!r}, row {row + 1}).",
+                f"{int(bad.sum())} values of column {target!r} are no numbers (first: like {shape_of(values.iloc[row])!r}, "
+                f"row {row + 1}).",
                 "Choose a field of numbers, or mend the values.",
             )
         numbers = numbers.to_numpy()

@@ -12,6 +12,7 @@ from qgis.core import (
 )
 
 from ..core.errors import Cancelled, ColumnError, CrsError, ImpactAreaWarning
+from ..core.imports.shown_names import shown_names
 
 Columns = Mapping[str, Optional[str]]
 """Column of the table -> field of the source; a field of None is skipped."""
@@ -42,7 +43,7 @@ def say(feedback: Optional[QgsFeedback], sentence: str) -> None:
 
 def field_names(source: QgsFeatureSource) -> str:
     """Its fields in words, for a message."""
-    return ", ".join(source.fields().names()) or "no fields"
+    return shown_names(source.fields().names())
 
 
 def check_fields(source: QgsFeatureSource, chosen: Mapping[str, Optional[str]]) -> None:

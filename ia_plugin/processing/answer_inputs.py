@@ -26,6 +26,7 @@ from .inputs import (
     read_legs_or_fixes,
     working_system,
 )
+from .layer_words import guarded
 from .run import Run
 from .small_ground import areas_for, check_store, declare_least_area
 
@@ -196,6 +197,7 @@ def postings_of(run: Run) -> Optional[pd.DataFrame]:
     )
     for name in ("valid_from", "valid_to"):
         table[name] = parsed(table[name], errors="raise")
+    table = guarded(run, table, "POSTINGS")
     return table.assign(officer_id=pseudonyms(run, table["officer_id"]))
 
 

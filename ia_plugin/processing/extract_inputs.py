@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
 
@@ -24,6 +25,7 @@ from ..core.errors import FileError, ParameterError
 from ..core.params import ClockParams, ImportParams
 from ..core.write_file import write_file
 from .base import ImpactAreaAlgorithm
+from .layer_words import declare_released, released_words
 from .run import Run
 
 SOURCE = QgsProcessing.SourceType
@@ -121,6 +123,7 @@ def _declare_reading(algorithm: ImpactAreaAlgorithm, positions: bool) -> None:
     ):
         algorithm.add(QgsProcessingParameterString(name, label, "", optional=True), help_text, advanced=True)
     algorithm.add_declared("INVALID_ROWS", ImportParams.declaration("invalid_rows"))
+    declare_released(algorithm)
 
 
 def declare_rejects(algorithm: ImpactAreaAlgorithm) -> None:
@@ -211,6 +214,9 @@ def sources_of(
             found.append((source, used, source.content()))
         else:
             found.append(_layer_source(run, item, kind, mapping, given, facts, epsg))
+    released = released_words(run)
+    if released:
+        found = [(s, replace(m, released=(*m.released, *released)), mark) for s, m, mark in found]
     last: Any = None
     for source, used, _ in found:
         run.warn(*getattr(source, "remarks", ()))

@@ -17,6 +17,7 @@ from ..core.errors import TimeError
 from ..core.params import ClockParams, PurposeParams, TrackParams
 from .area_fields import area_fields, say_roles
 from .base import ImpactAreaAlgorithm
+from .layer_words import declare_released, guarded, guarded_events
 from .run import Run
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def declare_fixes(algorithm: ImpactAreaAlgorithm, *, legs_too: bool = False, opt
     algorithm.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
     algorithm.add_declared("MAX_GAP", TrackParams.declaration("max_gap_s"))
     algorithm.add_declared("MAX_SPEED", TrackParams.declaration("max_speed_ms"))
+    declare_released(algorithm)
     algorithm.add(
         QgsProcessingParameterBoolean("IDS_ARE_PSEUDONYMS", tr("Officer ids are pseudonyms already"), False),
         tr("Keep the officer ids as they are. Only where they are pseudonyms; the choice is recorded."),
@@ -162,6 +164,7 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     """INPUT as clean fixes, officers under pseudonyms; what was dropped or looks wrong is reported."""
     from ..core.doubtful_positions import counted_doubts
     from ..core.fixes import clean_fixes
+    from ..core.imports.shown_names import shown_names
     from ..layers import epsg_code, read_points
 
     source = run.source("INPUT")
@@ -175,7 +178,7 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
         missing = [n for n, field in (("OFFICER_FIELD", officer), ("TIME_FIELD", time)) if not field]
         raise TimeError(
             f"{' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} empty.",
-            f"Choose one of: {', '.join(source.fields().names()) or 'the layer has no fields'}.",
+            f"Choose one of: {shown_names(source.fields().names())}.",
         )
     names = set(source.fields().names())
     carried = {c: c for c in CARRIED if c in names}
@@ -190,7 +193,7 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
         layer=run.origin("INPUT"),
     )
     run.warn(*(f"{n:,} {what}." for what, n in counted_doubts(fixes["x"], fixes["y"], epsg_code(crs)).items()))
-    clean, report = clean_fixes(fixes)
+    clean, report = clean_fixes(guarded(run, fixes, "INPUT"))
     run.say(f"{report.rows_read:,} fixes read, {report.rows_kept:,} used.", *report.sentences())
     # A category: a few hundred names for millions of rows.
     clean["officer_id"] = pseudonyms(run, clean["officer_id"]).astype("category")
@@ -291,7 +294,7 @@ def legs_layer(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     legs["speed_kmh"] = 3.6 * legs["distance_m"] / legs["duration_s"]
     if "leg_id" not in legs.columns:
         legs["leg_id"] = stable_id(legs["officer_id"], nanoseconds(legs["start"]))
-    return legs
+    return guarded(run, legs, "INPUT")
 
 
 def read_events(run: Run, crs: QgsCoordinateReferenceSystem, name: str = "INPUT") -> pd.DataFrame:
@@ -304,7 +307,7 @@ def read_events(run: Run, crs: QgsCoordinateReferenceSystem, name: str = "INPUT"
     required = [n for n in ("event_id", "kind", "category", "start", "end", "time_precision") if n not in have]
     run.require_fields(source, **{n: n for n in required})
     names = [n for n in EVENTS.names if n in have and n not in ("x", "y")]
-    return read_points(
+    events = read_points(
         source,
         {n: n for n in names},
         timezone=run.text("TIMEZONE"),
@@ -313,6 +316,7 @@ def read_events(run: Run, crs: QgsCoordinateReferenceSystem, name: str = "INPUT"
         feedback=run.feedback,
         layer=run.origin(name),
     )
+    return guarded_events(run, events, name, lambda: key_of(run))
 
 
 def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem, *, most: Optional[int] = None) -> pd.DataFrame:

@@ -100,13 +100,13 @@ class Run:
 
     def require_fields(self, source: QgsProcessingFeatureSource, **roles: Optional[str]) -> None:
         """Raise :class:`ColumnError` for all fields that the layer lacks, naming those it has."""
+        from ..core.imports.shown_names import shown_names
+
         names = source.fields().names()
         lacking = [(role, field) for role, field in roles.items() if field and field not in names]
         if lacking:
             missing = ", nor ".join(f"{field!r} for the {role.replace('_', ' ')}" for role, field in lacking)
-            raise ColumnError(
-                f"The layer has no field {missing}.", f"Choose one of: {', '.join(names) or 'it has none'}."
-            )
+            raise ColumnError(f"The layer has no field {missing}.", f"Choose one of: {shown_names(names)}.")
 
     def _optional(self, name: str) -> bool:
         flags = self.algorithm.parameterDefinition(name).flags()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from ..core.imports.people import on_duty, read_duties, read_postings, read_radi
 from ..core.imports.source import Source, open_source
 from ..core.imports.spreadsheet import is_spreadsheet
 from ..core.imports.textfile import content_hash, rejects_of
+from ..core.imports.word_recurrence import DAYS, OFFICERS, RecurringWords
 from ..core.params import ImportParams
 from ..core.postings import with_postings
 from ..core.times.date_order import FOUND
@@ -33,6 +34,7 @@ from ..core.unforeseen import foreseen, unforeseen
 from .folder import STATUS_WORDS
 from .store import Importing, Store
 from .versions import store_events
+from .words_before import remember, words_for
 
 Tell = Callable[[int], None]
 MappingOf = Callable[[str], Optional[Mapping]]
@@ -159,14 +161,22 @@ def bring(
     tell: Tell = quiet,
     latest: Optional[pd.Timestamp] = None,
     show: Callable[[pd.DataFrame], None] = unseen,
+    released: Iterable[str] = (),
 ) -> Account:
-    """Import a source whose content hash is `mark`; see :func:`bring_file`. `show` gets the rejects too, part by part."""
+    """Import a source whose content hash is `mark`; see :func:`bring_file`. `show` gets the rejects too, part by part.
+
+    `released` are values that a person has looked at, besides those of the mapping and of the store's folder.
+    """
     mapping = mapped(source, mapping.kind, mapping)
     account = Account(source.name, mapping.kind)
     work = {"affiliations": _fixes, "events": _events}.get(mapping.kind, _people)
     with _of_file(source.name), store.importing(account, mark, at) as part:
         own = status_words(force_status_words(store.folder)) if statuses is None else statuses
-        work(_Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, latest, show))
+        words = words_for(store, DAYS if mapping.kind == "events" else OFFICERS, released)
+        work(
+            _Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, latest, show, words)
+        )
+        remember(words)
         if source.hash != mark:
             raise FileError(
                 f"{source.name!r} changed while it was read.", "Wait until it is complete, then import it again."
@@ -205,6 +215,7 @@ class _Task:
     tell: Tell
     latest: Optional[pd.Timestamp]
     show: Callable[[pd.DataFrame], None]
+    words: RecurringWords
 
     def reject(self, rejects: pd.DataFrame) -> None:
         self.part.add_rejects(rejects)
@@ -215,7 +226,8 @@ def _fixes(task: _Task) -> None:
     store, account = task.store, task.account
     postings, duties, radios = (store.read(t) for t in ("postings", "duties", "radios"))
     kinds = dict(zip(radios["radio_id"], radios["radio_kind"])) if len(radios) else {}
-    parts = read_affiliations(task.source, task.mapping, store.require_key(), account, task.params, epsg=store.epsg)
+    key, more = store.require_key(), dict(epsg=store.epsg, words=task.words)
+    parts = read_affiliations(task.source, task.mapping, key, account, task.params, **more)
     for fixes, rejects in one_ahead(parts):
         fixes = _up_to(task, fixes)
         fixes = with_source(fixes, task.mark[:16])
@@ -251,7 +263,9 @@ def _up_to(task: _Task, fixes: pd.DataFrame) -> pd.DataFrame:
 
 def _events(task: _Task) -> None:
     store, account = task.store, task.account
-    more: dict[str, Any] = dict(statuses=task.statuses, epsg=store.epsg, file=task.file, tell=task.tell)
+    more: dict[str, Any] = dict(
+        statuses=task.statuses, epsg=store.epsg, file=task.file, tell=task.tell, recurring=task.words
+    )
     events, rejects = read_records(
         task.source, task.mapping, store.require_key(), account, task.params, task.key_types, **more
     )
@@ -262,7 +276,8 @@ def _events(task: _Task) -> None:
 def _people(task: _Task) -> None:
     store, kind = task.store, task.mapping.kind
     read = {"postings": read_postings, "duties": read_duties, "radios": read_radios}[kind]
-    table, rejects = read(task.source, task.mapping, store.require_key(), task.account, task.params)
+    more: dict[str, Any] = dict(words=task.words) if kind == "postings" else {}
+    table, rejects = read(task.source, task.mapping, store.require_key(), task.account, task.params, **more)
     task.part.add(kind, table.drop(columns="source_ref") if kind == "radios" else table)
     task.reject(rejects)
     task.part.finish()
@@ -284,12 +299,14 @@ def _public(
     file: Optional[str],
 ) -> Account:
     """A file of data.police.uk."""
-    events, report = read_police_uk(path, key_types, params, date_order=date_order, file=file)
+    words = words_for(store, DAYS)
+    events, report = read_police_uk(path, key_types, params, date_order=date_order, file=file, recurring=words)
     account = report.account()
     with store.importing(account, mark, at) as part:
         part.add_rejects(report.rejects)
         _note_versions(account, store_events(store, events, account))
         _require_rows(account)
+        remember(words)
     account.hash = mark
     return account
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
@@ -14,25 +13,28 @@ import pandas as pd
 
 from ..arrays import Array, Bools, Clocks, Objects
 from ..imports.accounts import Account, RecordNotes, rows_where
-from ..imports.affiliations import SHORTENED, kept_words
+from ..imports.affiliations import kept_words
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.rounded_places import square_sizes
 from ..imports.source import Source, left_out
-from ..imports.words import as_listed, may_be_a_person
+from ..imports.word_recurrence import RecurringWords
+from ..imports.words import as_listed
 from ..params import ImportParams
 from ..phrases import yes_or_no
-from ..privacy import Key, officer_references
-from ..references import lost_digits, one_case
+from ..privacy import KeyOrMaker, officer_references
+from ..references import one_case
 from ..texts import texts
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
+from .event_ids import MadeIds, event_ids
 from .key_types import counted_kinds, key_types, with_key_types
 from .kinds import KINDS, kind_of_source
 from .record_kinds import CRIME, POLICE, STOP_SEARCH, generators_of, kinds_of
-from .records import NO_REFERENCE, distinct_records, file_names, made_ids
+from .records import distinct_records, file_names
 from .statuses import CURRENT, WITHDRAWN, StatusWords, status_words, statuses
+from .word_days import WORDS, days_of, words_of_events, words_of_source
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
     "no start",
@@ -68,7 +70,7 @@ GENERATOR_UNKNOWN = "records tell who caused them in unknown words, or deny it (
 def read_extract(
     source: Source,
     mapping: Mapping,
-    key: Optional[Key],
+    key: Optional[KeyOrMaker],
     account: Account,
     params: ImportParams = ImportParams(),
     table: Optional[pd.DataFrame] = None,
@@ -76,6 +78,7 @@ def read_extract(
     statuses: Optional[StatusWords] = None,
     epsg: int = 27700,
     file: Optional[str] = None,
+    recurring: Optional[RecurringWords] = None,
 ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Events of a source, chunk by chunk.
 
@@ -89,7 +92,7 @@ def read_extract(
     statuses : words that withdraw a record, the force's own or the default; columns that such a word names ("is_deleted")
         are read as flags, whatever else the mapping names
     epsg : reference system of the result, metres
-    file : name that stands in the ids made up for rows without one; the source's own where None
+    file, recurring : name in the ids made up for rows without one, the source's own where None; words of earlier files
 
     Yields
     ------
@@ -98,7 +101,7 @@ def read_extract(
     day, and ``time_precision`` says so.
     """
     notes = RecordNotes()
-    for events, rejects in _parts(source, mapping, key, account, params, table, notes, statuses, epsg, file):
+    for events, rejects in _parts(source, mapping, key, account, params, table, notes, statuses, epsg, file, recurring):
         _note_records(events, account, notes, mapping.unread_places(source.columns))
         yield events, rejects
 
@@ -106,7 +109,7 @@ def read_extract(
 def _parts(
     source: Source,
     mapping: Mapping,
-    key: Optional[Key],
+    key: Optional[KeyOrMaker],
     account: Account,
     params: ImportParams,
     table: Optional[pd.DataFrame],
@@ -114,6 +117,7 @@ def _parts(
     statuses: Optional[StatusWords] = None,
     epsg: int = 27700,
     file: Optional[str] = None,
+    recurring: Optional[RecurringWords] = None,
 ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """As :func:`read_extract`; what there is to say of records is left in `notes`."""
     mapping = mapping.checked(source.columns, source.name)
@@ -125,10 +129,11 @@ def _parts(
     known = _Known(
         key_types() if table is None else table,
         words,
-        file_names([source.name])[0] if file is None else file,
+        MadeIds(file_names([source.name])[0] if file is None else file, notes),
         tuple(flags),
         notes,
         kind,
+        recurring=words_of_source(source, mapping, table, recurring),
     )
     times = mapping.times(source)
     for chunk in source.chunks(wanted):
@@ -139,6 +144,7 @@ def _parts(
         account.rows_kept += len(kept)
         (account.warn if doubtful else account.note)(reason, len(kept) if reason else 0)
         yield kept.reset_index(drop=True), rejects
+    known.recurring.report(account)
     account.hash = source.hash
 
 
@@ -159,7 +165,7 @@ def _note_records(events: pd.DataFrame, account: Account, notes: RecordNotes, un
 def read_records(
     source: Source,
     mapping: Mapping,
-    key: Optional[Key],
+    key: Optional[KeyOrMaker],
     account: Account,
     params: ImportParams = ImportParams(),
     table: Optional[pd.DataFrame] = None,
@@ -168,16 +174,18 @@ def read_records(
     statuses: Optional[StatusWords] = None,
     epsg: int = 27700,
     file: Optional[str] = None,
+    recurring: Optional[RecurringWords] = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(events, rejects) of a whole source, one row a record (:func:`~ia_plugin.core.events.records.distinct_records`).
 
     Parameters
     ----------
     tell : called with the rows read so far; may raise to stop
-    statuses, epsg, file : as of :func:`read_extract`
+    statuses, epsg, file, recurring : as of :func:`read_extract`
     """
     parts, refused, notes = [], [], RecordNotes()
-    for events, rejects in _parts(source, mapping, key, account, params, table, notes, statuses, epsg, file):
+    chunks = _parts(source, mapping, key, account, params, table, notes, statuses, epsg, file, recurring)
+    for events, rejects in chunks:
         parts.append(events)
         refused.append(rejects)
         tell(account.rows_read)
@@ -195,19 +203,20 @@ class _Known:
 
     Attributes
     ----------
+    made : by what ids made up are told apart
     flags : columns that withdraw records by yes or no, besides those of the mapping
-    seen : how often each row without a reference was met
     listed : words of a column that were listed for review
+    recurring : the words of the rows, kept where they recur
     """
 
     key_types: pd.DataFrame
     statuses: StatusWords
-    file: str
+    made: MadeIds
     flags: tuple[str, ...]
     notes: RecordNotes
     kind: str = CRIME
-    seen: Counter[str] = field(default_factory=Counter)
     listed: set[tuple[str, str]] = field(default_factory=set)
+    recurring: RecurringWords = field(default_factory=words_of_events)
 
     def review(self, what: str, written: pd.Series, where: Bools) -> None:
         """Warn of words that are not known, each by its count in place of the {} of `what`; none that may name a person."""
@@ -224,7 +233,7 @@ def _events(
     rows: pd.DataFrame,
     mapping: Mapping,
     times: FileTimes,
-    key: Optional[Key],
+    key: Optional[KeyOrMaker],
     account: Account,
     known: _Known,
     epsg: int,
@@ -237,7 +246,8 @@ def _events(
     why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
     start, end, precision = _windows(rows, mapping, times, why, account)
-    category = _words(rows, columns, "category", collars, account)
+    words = _words(rows, columns, days_of(start, rows.index), collars, account, known)
+    category = words.get("category", _column(rows, columns, "category"))
     # By the words as written: a category that is withheld is still a burglary, or disorder.
     written = _column(rows, columns, "category")
     key_type, generated = with_key_types(written, known.key_types)
@@ -248,7 +258,7 @@ def _events(
     square_m = np.where(np.isnan(x), np.nan, square_sizes(rows, mapping))
     events = pd.DataFrame(
         {
-            "event_id": _ids(rows, columns, facts, collars, account, key, known),
+            "event_id": event_ids(_column(rows, columns, "event_id"), facts, known.made, account, collars, key),
             "kind": kind,
             "category": category.fillna("not recorded").to_numpy(),
             "key_type": key_type.to_numpy(),
@@ -268,8 +278,8 @@ def _events(
     for role in ("recorded_at", "updated_at"):
         if role in columns:
             events[role] = pd.DatetimeIndex(times.read(rows, role).time)
-    if "outcome" in columns:
-        events["outcome"] = _words(rows, columns, "outcome", collars, account).to_numpy()
+    if "outcome" in words:
+        events["outcome"] = words["outcome"].to_numpy()
     if "object_found" in columns:
         events["object_found"] = _yes_no(rows[columns["object_found"]]).to_numpy()
     if "officer_ids" in columns and key is not None:
@@ -289,10 +299,12 @@ def _column(rows: pd.DataFrame, columns: Dict[str, str], role: str) -> pd.Series
     return rows[columns[role]] if role in columns else pd.Series(None, index=rows.index, dtype=object)
 
 
-def _words(rows: pd.DataFrame, columns: Dict[str, str], role: str, collars: list[str], account: Account) -> pd.Series:
-    if role not in columns:
-        return _column(rows, columns, role)
-    return kept_words(rows[columns[role]], role, collars, account, longest=120)
+def _words(
+    rows: pd.DataFrame, columns: Dict[str, str], days: pd.Series, collars: list[str], account: Account, known: _Known
+) -> dict[str, pd.Series]:
+    """The columns of words there are, what may name a person withheld."""
+    have = [role for role in WORDS if role in columns]
+    return {r: kept_words(rows[columns[r]], r, days, account, known.recurring, collars) for r in have}
 
 
 def _windows(
@@ -330,31 +342,6 @@ def _kinds(rows: pd.DataFrame, mapping: Mapping, known: _Known) -> Objects:
     known.notes.warn(f"{KIND_BLANK} {taken}", rows.index[(texts(written).str.strip() == "").to_numpy()])
     known.review(f"{KIND_UNKNOWN} {taken}", written, kinds.unknown)
     return kinds.words
-
-
-def _ids(
-    rows: pd.DataFrame,
-    columns: Dict[str, str],
-    facts: pd.DataFrame,
-    collars: list[str],
-    account: Account,
-    key: Optional[Key],
-    known: _Known,
-) -> Objects:
-    """The source's own references, those that could name a person hashed; where there are none, ids made of the row's facts."""
-    written = rows[columns["event_id"]] if "event_id" in columns else pd.Series(None, index=rows.index, dtype=object)
-    shortened = lost_digits(written)
-    account.note(SHORTENED, int(shortened.sum()))
-    named = account.ids_of(written, "references").mask(shortened)
-    words = np.array([" ".join(word.split()) for word in texts(named)], dtype=object)
-    suspect = may_be_a_person(pd.Series(words, dtype=object), collars)
-    account.note("references hashed, for they may name a person", int(suspect.sum()))
-    known.notes.note(NO_REFERENCE, rows.index[words == ""])
-    odd = suspect | (words == "")
-    if odd.any():
-        hidden = [key.digest(w, 24) if key and s else "" for w, s in zip(words, suspect)]
-        words[odd] = made_ids(facts.assign(own=hidden)[odd], known.file, known.seen)
-    return words
 
 
 def _status(rows: pd.DataFrame, columns: Dict[str, str], known: _Known) -> Objects:

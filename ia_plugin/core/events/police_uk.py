@@ -15,14 +15,17 @@ import pandas as pd
 
 from ..arrays import Floats, Objects
 from ..errors import FileError
-from ..imports.accounts import Account, rows_where, withheld_in_words
+from ..imports.accounts import Account, rows_where, waiting_sentences, withheld_sentences
 from ..imports.affiliations import kept_words
 from ..imports.file_state import shown_name
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, TOO_FAR, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
+from ..imports.record_ids import is_code
+from ..imports.shown_names import shown_names
 from ..imports.spreadsheet import is_spreadsheet
 from ..imports.text_form import plain
+from ..imports.word_recurrence import DAYS, RecurringWords
 from ..imports.words import Withheld
 from ..params import ImportParams
 from ..phrases import yes_or_no
@@ -36,6 +39,7 @@ from ..words import so_many
 from .key_types import counted_kinds, key_types, with_key_types
 from .public_rows import is_json, public_source, read_rows
 from .records import distinct_records, file_names, made_ids
+from .word_days import days_of, words_of_events
 
 CIVIL = "Europe/London"
 Chosen = dict[str, Optional[pd.Series]]  # our name -> the column, None where the file has none
@@ -83,7 +87,7 @@ class EventReport:
 
     def account(self) -> Account:
         """The same counts as an import's."""
-        account = Account(self.file, "events", self.rows_read, self.rows_kept, warned=set(self.warned))
+        account = Account(self.file, "events", self.rows_read, self.rows_kept, warned=set(self.warned), recurs_by=DAYS)
         account.dropped.update(self.dropped)
         account.found.update(self.findings)
         account.withheld.update(self.withheld)
@@ -93,7 +97,7 @@ class EventReport:
         said = [f"{self.file}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
         said += [f"{so_many(n, 'rows dropped')}: {why}." for why, n in self.dropped.items() if n]
         said += [f"{so_many(n, what)}." for what, n in self.findings.items() if n]
-        return said + [withheld_in_words(column, values) for column, values in self.withheld.items()]
+        return said + [*withheld_sentences(self.withheld), *waiting_sentences(self.withheld, DAYS)]
 
 
 def read_police_uk(
@@ -103,6 +107,7 @@ def read_police_uk(
     *,
     date_order: str = FOUND,
     file: Optional[str] = None,
+    recurring: Optional[RecurringWords] = None,
 ) -> tuple[pd.DataFrame, EventReport]:
     """Read one file of data.police.uk; which kind it is, is found from its header.
 
@@ -114,6 +119,7 @@ def read_police_uk(
     params : ImportParams; with ``invalid_rows`` "reject" rows that cannot be read are left out, counted and listed
     date_order : of dates such as 04/07/2021, which a spreadsheet has put there; "found" from the file
     file : name that stands in the ids made up for rows without one; the file's own where None
+    recurring : what is known of the words of earlier files, and released
 
     Returns
     -------
@@ -144,31 +150,38 @@ def read_police_uk(
     found = dict(account.found)
     events = _searches(chosen, rows) if searches else _crimes(chosen, rows, table)
     events["start"], events["end"], events["time_precision"] = start, end, precision
-    events = _completed(events, rows, x, y, mark, account)
+    events = _completed(events, rows, x, y, mark, account, _listed(recurring, table))
     events["event_id"] = _ids(events, chosen, file_names([str(path)])[0] if file is None else file)
     account.rows_kept = len(events)
     events = distinct_records(events, account, timezone=CIVIL)
     places = events[["x", "y"]].to_numpy(dtype=np.float64).T
     found.update({**_place_findings(*places), **_notes(events, searches), **account.found})
-    warned = frozenset(account.warned)
     counts = (account.rows_read, len(events), dict(account.dropped))
-    report = EventReport(name, kind, *counts, found, rejects, warned, account.withheld)
+    report = EventReport(name, kind, *counts, found, rejects, frozenset(account.warned), account.withheld)
     order = ["event_id", "kind", "category", "key_type", "generated_by", "start", "end", "time_precision"]
-    rest = [c for c in events.columns if c not in order]
-    return events[order + rest].reset_index(drop=True), report
+    return events[order + [c for c in events.columns if c not in order]].reset_index(drop=True), report
+
+
+def _listed(recurring: Optional[RecurringWords], table: Optional[pd.DataFrame]) -> RecurringWords:
+    """The words of a file, the categories that the force's own table lists among those kept."""
+    words = words_of_events() if recurring is None else recurring
+    words.release(() if table is None else table["category"].dropna())
+    return words
 
 
 def _lacking(what: str, rows: pd.DataFrame, name: str) -> FileError:
-    return FileError(f"{name!r} has no column for the {what}.", f"It has: {', '.join(map(str, rows.columns))}.")
+    return FileError(f"{name!r} has no column for the {what}.", f"It has: {shown_names(rows.columns)}.")
 
 
 def _completed(
-    events: pd.DataFrame, rows: pd.DataFrame, x: Floats, y: Floats, mark: str, account: Account
+    events: pd.DataFrame, rows: pd.DataFrame, x: Floats, y: Floats, mark: str, account: Account, known: RecurringWords
 ) -> pd.DataFrame:
     """Events with their places and what every record has; words that may name a person are withheld."""
+    days = days_of(events["start"])
     for column in ("category", "outcome"):
         words = pd.Series(events[column], index=rows.index)
-        events[column] = kept_words(words, column, (), account, longest=120)
+        events[column] = kept_words(words, column, days, account, known)
+    known.report(account)
     events["category"] = events["category"].fillna("not recorded")
     events["x"], events["y"] = x, y
     events["location_precision"] = np.where(np.isnan(x), "none", "snapped")
@@ -311,7 +324,7 @@ def _ids(events: pd.DataFrame, chosen: Chosen, file: str) -> pd.Series:
     ids = own.astype(object).copy() if own is not None else pd.Series(None, index=events.index, dtype=object)
     # What a clerk typed there is no reference: the publisher's are long hashes, or the API's numbers.
     odd = ids.map(lambda v: not re.fullmatch(r"(?!0\d{9,10}$|\d{1,4}$)[\w/.#-]{1,80}", str(v)), na_action="ignore")
-    blank = ids.isna().to_numpy() | odd.fillna(False).astype(bool).to_numpy()
+    blank = ids.isna().to_numpy() | odd.fillna(False).astype(bool).to_numpy() | ~is_code(ids)
     columns = {n: events[n] for n in ("kind", "start", "category", "outcome")}
     columns.update({n: events[n].round(1) for n in ("x", "y")})
     columns.update({n: chosen[n] for n in ("place", "force") if chosen.get(n) is not None})

@@ -14,6 +14,7 @@ from ..errors import FileError
 from ..imports.accounts import Account
 from ..imports.file_state import shown_name
 from ..imports.parquet_source import ParquetSource, is_parquet
+from ..imports.shown_names import shown_names
 from ..imports.source import Source
 from ..imports.text_form import distinct, plain
 from ..imports.textfile import Chunk, TextFile, content_hash, rejects_of
@@ -49,7 +50,7 @@ def read_rows(path: Union[str, Path], known: Iterable[str], account: Account) ->
     found = [plain(c) for c in file.columns]
     if len(names & set(found)) < 2:
         raise FileError(
-            f"{file.name!r} has no header row that is known (it names {', '.join(file.columns)[:80]!r}).",
+            f"{file.name!r} has no header row that is known (it names {shown_names(file.columns)[:120]}).",
             "Check that it is a street or a stop-and-search file of data.police.uk, or import it by a mapping.",
         )
     chunks = list(file.chunks())

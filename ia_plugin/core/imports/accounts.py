@@ -15,10 +15,17 @@ from ..params import ImportParams
 from ..references import known_rows, references, without_thousands, zeros_eaten
 from ..times.clocks import ClockReport
 from ..words import so_many
+from .shown_names import shown_name
 from .textfile import Chunk, rejects_of
 from .words import Withheld
 
 LISTED = 10  # values withheld that are listed of a column
+ROWS_NAMED = 8  # rows that are named for review of values that wait
+RECUR_BY = {"officers": "five officers have them", "days": "five days have them"}
+RELEASE = (
+    "review them in the file, then list those that name nobody in released_words.csv of the store's folder, as RELEASED_WORDS "
+    'or in the mapping ("released": [...])'
+)
 BLANK = frozenset(("no position", "no officer", "no time", "no radio"))  # nothing to mend: never stops an import
 
 
@@ -34,7 +41,8 @@ class Account:
     found : what else must be known -> rows
     warned : those of `found` that ask for a look
     left_out : columns of the file that were not kept
-    withheld : column -> the values of it that may name a person
+    withheld : column -> the values of it that may name a person, and those that wait until they recur
+    recurs_by : officers or days, what a value must recur among
     """
 
     name: str
@@ -47,6 +55,7 @@ class Account:
     left_out: list[str] = field(default_factory=list)
     withheld: dict[str, list[Withheld]] = field(default_factory=dict)
     hash: str = ""
+    recurs_by: str = "officers"
 
     def note(self, what: str, rows: int) -> None:
         if rows:
@@ -108,20 +117,22 @@ class Account:
         self.warned |= other.warned
         for column, values in other.withheld.items():
             self.withhold(column, values)
+        self.recurs_by = other.recurs_by
 
     def sentences(self) -> list[str]:
         """What was read, kept and dropped; :meth:`warnings` hold the rest."""
         said = [f"{self.name}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
         said += [f"{so_many(n, 'rows dropped')}: {why}." for why, n in sorted(self.dropped.items()) if n]
         said += [f"{so_many(n, what)}." for what, n in sorted(self.found.items()) if n and what not in self.warned]
-        said += [withheld_in_words(column, values) for column, values in sorted(self.withheld.items())]
+        said += withheld_sentences(self.withheld)
         if self.left_out:
-            said.append(f"Not kept: {', '.join(self.left_out)}.")
+            said.append(f"Not kept: {', '.join(map(shown_name, self.left_out))}.")
         return said
 
     def warnings(self) -> list[str]:
         """Those of the sentences that ask for a look."""
-        return [f"{self.name}: {so_many(self.found[what], what)}." for what in sorted(self.warned)]
+        said = [f"{self.name}: {so_many(self.found[what], what)}." for what in sorted(self.warned)]
+        return said + [f"{self.name}: {s}" for s in waiting_sentences(self.withheld, self.recurs_by)]
 
     def reject(self, rejects: list[pd.DataFrame], params: ImportParams) -> pd.DataFrame:
         """Count rejected rows; raise at the first where bad rows are to stop the import.
@@ -189,6 +200,32 @@ def withheld_in_words(column: str, values: list[Withheld]) -> str:
     more = [f"and {len(ranked) - LISTED:,} others"] if len(ranked) > LISTED else []
     total = sum(w.rows for w in values)
     return f"{so_many(total, 'values')} of {column} withheld, for they may name a person: {'; '.join(listed + more)}."
+
+
+def withheld_sentences(withheld: dict[str, list[Withheld]]) -> list[str]:
+    """What of each column was withheld for good."""
+    for_good = {c: [v for v in values if not v.waits] for c, values in sorted(withheld.items())}
+    return [withheld_in_words(c, values) for c, values in for_good.items() if values]
+
+
+def waiting_sentences(withheld: dict[str, list[Withheld]], by: str) -> list[str]:
+    """What of each column waits until it recurs among officers, or on days."""
+    waits = {c: [v for v in values if v.waits] for c, values in sorted(withheld.items())}
+    return [waiting_in_words(c, values, by) for c, values in waits.items() if values]
+
+
+def waiting_in_words(column: str, values: list[Withheld], by: str = "officers") -> str:
+    """What of a column waits until it recurs, by count and row, and what a person may do.
+
+    >>> waiting_in_words("unit", [Withheld("aaaa", 3, 4, True), Withheld("aaaaa", 1, 9, True)]).partition(":")[0]
+    '2 values in 4 rows of unit are withheld until five officers have them (rows 4, 9)'
+    """
+    first = sorted({v.first for v in values})
+    rows = ", ".join(map(str, first[:ROWS_NAMED])) + (", …" if len(first) > ROWS_NAMED else "")
+    total, one = sum(v.rows for v in values), len(values) == 1
+    many = f"{'1 value' if one else f'{len(values):,} values'} in {'1 row' if total == 1 else f'{total:,} rows'}"
+    until = RECUR_BY[by].replace("them", "it") if one else RECUR_BY[by]
+    return f"{many} of {column} {'is' if one else 'are'} withheld until {until} ({'row' if len(first) == 1 else 'rows'} {rows}): {RELEASE}."
 
 
 def rows_where(index: Any, why: Any, remedies: dict[str, str]) -> list[pd.DataFrame]:

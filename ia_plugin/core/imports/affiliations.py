@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import partial
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from ..columns import FIXES
 from ..params import CleanParams, ImportParams
 from ..privacy import Key, as_pseudonyms, pseudonymise
-from ..references import NOBODY, NOTHING, lost_digits, references
+from ..references import NOBODY, NOTHING, known_rows, lost_digits, references, without_thousands
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from ..words import amount
@@ -20,9 +21,10 @@ from .accounts import Account, rows_where
 from .mapping import Mapping, numbers_of
 from .places import REMEDIES as PLACE_REMEDIES
 from .places import places_of
+from .record_ids import is_code
 from .rounded_places import named_squares, square_sizes
 from .source import Source, left_out
-from .words import may_be_a_person, safe_words
+from .word_recurrence import Part, RecurringWords
 
 COARSE = "a grid reference of a square of 1 km or more, which is no position of an officer"
 NO_OFFICER, NO_TIME = "no officer", "no time"
@@ -48,6 +50,7 @@ def read_affiliations(
     params: ImportParams = ImportParams(),
     *,
     epsg: int = 27700,
+    words: Optional[RecurringWords] = None,
 ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Fixes of a source, chunk by chunk.
 
@@ -57,6 +60,7 @@ def read_affiliations(
     key : of the pseudonyms; ids that have a pseudonym's form already are kept
     account : filled with the counts
     epsg : reference system of the result, metres
+    words : what is known of the words of earlier files, and released
 
     Yields
     ------
@@ -72,14 +76,33 @@ def read_affiliations(
     numbers = {c for role, c in mapping.columns.items() if role in _NUMBERS}
     times = mapping.times(source)
     officers: set[str] = set()
+    words = RecurringWords() if words is None else words
+    words.release(mapping.released)
+    words.ahead = None if source.in_one_part else partial(words_ahead, source, mapping, (*_WORDS, *mapping.keep))
     for chunk in source.chunks(mapping.wanted, numbers=numbers):
         rows = account.rows_of(chunk)
-        fixes, why = _fixes(rows, mapping, times, key, account, epsg, officers)
+        fixes, why = _fixes(rows, mapping, times, key, account, epsg, officers, words)
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, REMEDIES)], params)
         account.rows_kept += len(fixes)
         yield fixes, rejects
     account.note_zeros(officers)
+    words.report(account)
     account.hash = source.hash
+
+
+def words_ahead(source: Source, mapping: Mapping, names: Iterable[str]) -> Iterator[Part]:
+    """The words of a source and the officers who have them, part by part; a column that is kept goes by its own name."""
+    columns = {n: mapping.columns.get(n, n) for n in names if n in mapping.columns or n in mapping.keep}
+    who = mapping.columns["officer_id"]
+    for chunk in source.chunks([who, *columns.values()]):
+        rows = chunk.rows if chunk.searched else known_rows(chunk.rows)
+        officer = references(without_thousands(rows[who])[0])
+        yield {n: rows[c] for n, c in columns.items()}, officer, collars_of(officer)
+
+
+def collars_of(officer: pd.Series) -> list[str]:
+    """Each collar number once, as text."""
+    return [str(v) for v in officer.dropna().unique()]
 
 
 def with_source(fixes: pd.DataFrame, mark: str) -> pd.DataFrame:
@@ -88,7 +111,14 @@ def with_source(fixes: pd.DataFrame, mark: str) -> pd.DataFrame:
 
 
 def _fixes(
-    rows: pd.DataFrame, mapping: Mapping, times: FileTimes, key: Key, account: Account, epsg: int, officers: set[str]
+    rows: pd.DataFrame,
+    mapping: Mapping,
+    times: FileTimes,
+    key: Key,
+    account: Account,
+    epsg: int,
+    officers: set[str],
+    words: RecurringWords,
 ) -> tuple[pd.DataFrame, Any]:
     x, y, why = places_of(rows, mapping, epsg, account)
     square_m = _squares(rows, mapping, why)
@@ -97,9 +127,9 @@ def _fixes(
     time = _times(rows, mapping, times, officer, why, account)
     why[blank] = NO_OFFICER
     keep = why == ""
+    collars = collars_of(officer)
     for side in np.unique(square_m[keep & np.isfinite(square_m)])[::-1]:
         account.warn(rounded_words(side), int((square_m[keep] == side).sum()))
-    collars = [str(v) for v in officer.dropna().unique()]
     officers.update(collars)
     if lost_digits(pd.Series(collars, dtype=object)).any():
         account.note(SHORTENED, int(lost_digits(officer).sum()))
@@ -110,10 +140,11 @@ def _fixes(
         table[column] = values[keep]
     for column in _WORDS:
         if column in mapping.columns:
-            table[column] = kept_words(rows[mapping.columns[column]][keep], column, collars, account).to_numpy()
+            written = rows[mapping.columns[column]][keep]
+            table[column] = kept_words(written, column, officer[keep], account, words, collars).to_numpy()
     if "record_id" in mapping.columns:
         record = references(rows[mapping.columns["record_id"]][keep])
-        suspect = may_be_a_person(record, collars)
+        suspect = record.notna().to_numpy() & ~is_code(record, collars)
         account.note("ids of records left out, for they may name a person", int(suspect.sum()))
         table["record_id"] = record.astype(object).where(~suspect, None).to_numpy()
     if "radio_kind" in table:
@@ -127,7 +158,7 @@ def _fixes(
         if pd.api.types.is_numeric_dtype(kept.dtype):
             table[column] = kept.to_numpy()
         else:
-            table[column] = kept_words(kept, column, collars, account).to_numpy()
+            table[column] = kept_words(kept, column, officer[keep], account, words, collars).to_numpy()
     fixes = pd.DataFrame({c: np.asarray(v) if c != "time" else v.to_numpy() for c, v in table.items()})
     fixes["time"] = pd.DatetimeIndex(fixes["time"]).tz_localize("UTC") if len(fixes) else pd.DatetimeIndex([], tz="UTC")
     order = [c for c in FIXES.names if c in fixes.columns]
@@ -151,12 +182,16 @@ def rounded_words(side: float) -> str:
     return f"positions are rounded to {size}: each may be anywhere in a square of that size, and the area it falls in is chance where areas are not much larger"
 
 
-def kept_words(values: pd.Series, column: str, collars: Iterable[str], account: Account, **limits: int) -> pd.Series:
-    """Words of a column that name no person, what was withheld counted; a unit or the like that is "unknown" is missing."""
-    nothing = NOBODY if column in _WHERE else NOTHING
-    words, withheld = safe_words(values, collars, nothing=nothing, **limits)
-    account.withhold(column, withheld)
-    return words
+def kept_words(
+    values: pd.Series,
+    column: str,
+    who: pd.Series,
+    account: Account,
+    words: RecurringWords,
+    collars: Iterable[str] = (),
+) -> pd.Series:
+    """Words of a column that may be kept, what is withheld counted; a unit or the like that is "unknown" is missing."""
+    return words.kept(values, column, who, account, collars, NOBODY if column in _WHERE else NOTHING)
 
 
 def radio_pseudonyms(radio: pd.Series, key: Key) -> pd.Series:

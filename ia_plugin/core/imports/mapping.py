@@ -17,6 +17,7 @@ from ..texts import texts
 from ..times.date_order import FOUND, ORDERS
 from ..times.file_times import FileTimes
 from .roles import KINDS, NEEDED, PLACES, is_private
+from .shown_names import is_shown, quoted_name, shown_names
 from .source import Source
 from .text_form import bare, plain
 from .time_columns import split_times, times_of, written_values
@@ -24,6 +25,7 @@ from .unnamed_columns import proposed
 from .written_positions import written_coordinates
 
 SPEED_UNITS = ("km/h", "mph", "m/s")
+_MEASURED = frozenset("time date start end valid_from lat lon easting northing wkt grid_ref radio_id".split())
 _FORMAT = "impact-area mapping 1"
 
 
@@ -36,6 +38,7 @@ class Mapping:
     kind : affiliations, postings, duties, radios or events
     columns : our role -> the file's column
     keep : further columns to keep, under their own names
+    released : values that a person has looked at and that name nobody
     timezone : in which times without an offset are read
     date_order : of dates such as 03/06/2024: day_first, month_first, year_first, or "found" from the file
     epsg : reference system of eastings, northings and WKT
@@ -55,6 +58,7 @@ class Mapping:
     event_kind: Optional[str] = None
     encoding: Optional[str] = None
     delimiter: Optional[str] = None
+    released: tuple[str, ...] = ()
     found_by: Dict[str, str] = field(default_factory=dict, compare=False)
     proposed: Dict[str, str] = field(default_factory=dict, compare=False)
 
@@ -65,7 +69,7 @@ class Mapping:
         for role in self.columns:
             if role not in names:
                 raise ColumnError(
-                    f"The mapping names {role!r}, which {self.kind} do not have.", f"Use {', '.join(names)}."
+                    f"The mapping names {quoted_name(role)}, which {self.kind} do not have.", f"Use {', '.join(names)}."
                 )
         if self.speed_unit not in SPEED_UNITS:
             raise ParameterError(f"speed_unit = {self.speed_unit!r} is not known.", f"Use {', '.join(SPEED_UNITS)}.")
@@ -102,7 +106,7 @@ class Mapping:
         if absent:
             raise ColumnError(
                 f"{name!r} has no column {' nor '.join(map(repr, absent))}.",
-                f"It has {', '.join(header)}. Correct the mapping.",
+                f"It has {shown_names(header)}. Correct the mapping.",
             )
         lacking = [choices for choices in NEEDED[self.kind] if not any(c in self.columns for c in choices)]
         if lacking:
@@ -110,7 +114,7 @@ class Mapping:
             typed = "; ".join(f"{r}={c}" for choices in lacking for r, c in self._typed(choices))
             raise ColumnError(
                 f"{name!r}: no column was found for {wanted} of {self.kind}.",
-                f"It has {', '.join(header)}. Say which they are, perhaps COLUMNS={typed}",
+                f"It has {shown_names(header, self._is_header())}. Say which they are, perhaps COLUMNS={typed}",
             )
         return self
 
@@ -118,12 +122,20 @@ class Mapping:
         """Role and column for the user to type: those proposed, else a gap to fill."""
         likely = [r for r in choices if r in self.proposed][:1] or choices[:1]
         roles = next((ways for ways in PLACES if likely[0] in ways), likely)
-        return [(r, self.proposed.get(r, "…")) for r in roles]
+        sure = self._is_header()
+        return [(r, c if is_shown(c, sure) else "…") for r, c in ((r, self.proposed.get(r, "…")) for r in roles)]
+
+    def _is_header(self) -> bool:
+        """Whether the first row surely is a header: a column of numbers or times has a name without a digit."""
+        found = {**self.proposed, **self.columns}
+        return any(r in _MEASURED and not any(c.isdigit() for c in column) for r, column in found.items())
 
     def sentences(self) -> list[str]:
         """Each column and what it is taken for, for the user to correct."""
         return [
-            f"{column!r} is read as {role}" + (f" ({self.found_by[role]})" if role in self.found_by else "") + "."
+            f"{quoted_name(column)} is read as {role}"
+            + (f" ({self.found_by[role]})" if role in self.found_by else "")
+            + "."
             for role, column in self.columns.items()
         ]
 
@@ -131,7 +143,7 @@ class Mapping:
         facts: dict[str, Any] = {
             "format": _FORMAT, "kind": self.kind, "columns": dict(self.columns), "keep": list(self.keep), "timezone": self.timezone,
             "date_order": self.date_order, "epsg": self.epsg, "speed_unit": self.speed_unit, "event_kind": self.event_kind, "encoding": self.encoding,
-            "delimiter": self.delimiter,
+            "delimiter": self.delimiter, **({"released": list(self.released)} if self.released else {}),
         }  # fmt: skip
         return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
 
@@ -157,10 +169,11 @@ def read_mapping(path: Union[str, Path]) -> Mapping:
     unknown = sorted(set(facts) - allowed - {"format"})
     if unknown:
         raise FileError(
-            f"{path.name!r} has {unknown[0]!r}, which no mapping has.", f"Use {', '.join(sorted(allowed))}."
+            f"{path.name!r} has {quoted_name(unknown[0])}, which no mapping has.", f"Use {', '.join(sorted(allowed))}."
         )
     facts.pop("format", None)
     facts["keep"] = tuple(facts.get("keep") or ())
+    facts["released"] = tuple(str(w) for w in facts.get("released") or ())
     return Mapping(**facts)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Optional, Union
 from ..errors import FileError
 from ..times.date_order import FOUND
 from .mapping import Mapping, kind_of, suggest
+from .shown_names import shown_names
 from .source import Source, open_source
 
 
@@ -68,7 +69,7 @@ def kind_of_file(path: Union[str, Path]) -> str:
     kind = kind_of(source.columns, source.sample())
     if kind is None:
         raise FileError(
-            f"{source.name!r} is no extract that is known: it has {', '.join(source.columns)[:200]}.",
+            f"{source.name!r} is no extract that is known: it has {shown_names(source.columns)[:200]}.",
             "Import it by a mapping that names its columns.",
         )
     return kind

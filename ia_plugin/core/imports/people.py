@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,10 @@ from ..times.file_times import FileTimes, Moments
 from ..times.grains import DAY, MONTH
 from ..times.instants import nanoseconds
 from .accounts import Account, rows_where
-from .affiliations import NO_OFFICER, kept_words, radio_kinds, radio_pseudonyms
+from .affiliations import NO_OFFICER, collars_of, kept_words, radio_kinds, radio_pseudonyms, words_ahead
 from .mapping import Mapping
 from .source import Source, left_out
+from .word_recurrence import RecurringWords
 
 NO_RESOURCE = (
     "postings have no resource type, so it stays not known; if another column says it, name that one: "
@@ -30,27 +32,37 @@ _REMEDIES = {
     "no start": "Give each row its start and end.",
     DAY_ALONE: "A turn of duty needs the time of day of its start and end.",
 }
+_WORDS = ("unit", "department", "role", "resource_type")
 _FIRST, _LAST = pd.Timestamp("1970-01-01", tz="UTC"), pd.Timestamp("2090-01-01", tz="UTC")
 
 
 def read_postings(
-    source: Source, mapping: Mapping, key: Key, account: Account, params: ImportParams = ImportParams()
+    source: Source,
+    mapping: Mapping,
+    key: Key,
+    account: Account,
+    params: ImportParams = ImportParams(),
+    *,
+    words: Optional[RecurringWords] = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(postings, rejects). A ``valid_to`` that is a date alone is the posting's last day, and counts whole.
 
-    ``resource_type`` is what the extract says; where it has no such column nobody knows, and the account says so.
+    ``resource_type`` is what the extract says; where it has no such column nobody knows, and the account says so. `words`
+    is what is known of the words of earlier files.
     """
 
     times = mapping.times(source)
+    known = RecurringWords() if words is None else words
+    known.release(mapping.released)
+    known.ahead = None if source.in_one_part else partial(words_ahead, source, mapping, _WORDS)
 
     def convert(rows: pd.DataFrame, why: Any) -> pd.DataFrame:
         columns = mapping.columns
-        officers = _officers(rows, mapping, why, account)
-        table: dict[str, Any] = {"officer_id": as_pseudonyms(officers, key).to_numpy()}
-        collars = [str(v) for v in officers.dropna().unique()]
-        for name in ("unit", "department", "role", "resource_type"):
-            if name in columns:
-                table[name] = kept_words(rows[columns[name]], name, collars, account).to_numpy()
+        officer = _officers(rows, mapping, why, account)
+        table: dict[str, Any] = {"officer_id": as_pseudonyms(officer, key).to_numpy()}
+        for name in (n for n in _WORDS if n in columns):
+            written = rows[columns[name]]
+            table[name] = kept_words(written, name, officer, account, known, collars_of(officer)).to_numpy()
         for name in ("unit", "resource_type"):
             table.setdefault(name, np.full(len(rows), None, dtype=object))
         starts = _limit(times, rows, "valid_from" in columns and "valid_from", why, account, whole=False).fillna(_FIRST)
@@ -59,6 +71,7 @@ def read_postings(
         return pd.DataFrame({**table, "valid_from": starts.to_numpy(), "valid_to": ends.to_numpy()})
 
     table, rejects = _read(source, mapping, account, params, convert, ("valid_from", "valid_to"))
+    known.report(account)
     if "resource_type" not in mapping.columns:
         account.note(NO_RESOURCE, len(table))
     return table, rejects

@@ -1,30 +1,68 @@
-"""The shipped vocabulary: words of kinds of crime, incident, search and unit that name nobody (``resources/words``)."""
+"""The shipped vocabulary: words of kinds of crime, incident, search and unit that name nobody (``resources/words``).
+
+What units are called after stands beside it: places of Britain. A value is made of them where it is made of nothing else
+but numbers and single letters ("Dudley CID", "Sandwell NPT 4"), or where it is a code alone ("B2", "R 14").
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..resources import resource_path
 
-_SECTIONS = ("words", "words that are names too", "phrases")
-_NUMBER = re.compile(r"[a-z]?\d{1,3}[a-z]?")  # "Response 3", "Section 18", "S47", "24 hour"
+_WORDS, _NAMES_TOO, _PHRASES, _ALONE, _PLACES, _PLACE_NAMES = (
+    "words",
+    "words that are names too",
+    "phrases",
+    "whole values",
+    "places",
+    "places that are names too",
+)
+_CODE = re.compile(
+    r"[a-z]{0,2}\d{1,3}[a-z]?|(?:1[89]|20)\d\d|\d(?:st|nd|rd|th)"
+)  # "Response 3", "NE3", "S47", "24 hour"
+SIDES = frozenset("north south east west central".split())
+LONGEST_PHRASE = 5  # words
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words of a text without case, accents and a possessive s; letters of every alphabet are letters.
+
+    >>> tokens_of("King's Norton–É4"), tokens_of("Олена NPT")
+    (['king', 'norton', 'e4'], ['олена', 'npt'])
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", plain))
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words that name nobody, words that some people are called by too, and phrases in which such a word names nobody."""
+    """Words that name nobody, and what is read by them.
+
+    Attributes
+    ----------
+    words : that name nobody, places among them
+    also_names : words that some people are called by too, and places likewise
+    phrases : in which such a word names nobody
+    alone : whole values that are kept though their words are names too ("West")
+    places : those of `also_names` that are places
+    """
 
     words: frozenset[str]
     also_names: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
+    alone: frozenset[tuple[str, ...]] = frozenset()
+    places: frozenset[str] = frozenset()
 
     def holds(self, text: str, titles: frozenset[str]) -> bool:
         """Whether a text is made of these words only, so that it names nobody.
 
         A word that is a name too counts only beside others: not alone, not behind a rank or title ("PC Park"), and not
-        behind another such word.
+        behind another such word, save for the part of a place ("Dudley North"). Numbers and single letters count beside
+        words, or as a code that stands alone.
 
         Parameters
         ----------
@@ -36,25 +74,34 @@ class Vocabulary:
         >>> known = vocabulary()
         >>> [known.holds(t, frozenset(["officer"])) for t in ("Officer Assistance", "Officer Park", "Officer Zzz")]
         [True, False, False]
+        >>> [known.holds(t, frozenset()) for t in ("Dudley CID", "Dudley", "Dudley North", "R 14", "J. S.", "West")]
+        [True, False, True, True, False, True]
         """
-        parts = self._parts(text)
-        if not parts:
-            return False
+        tokens = tokens_of(text)
+        if tuple(tokens) in self.alone:
+            return True
+        parts = self._parts(tokens)
         kinds = [self._kind(part) for part in parts]
-        if "" in kinds or not {"word", "phrase"} & set(kinds):
+        if not parts or "" in kinds:
             return False
-        behind = [None, *zip(parts, kinds)][: len(parts)]
-        return not any(
-            kind == "name" and before is not None and (before[1] == "name" or before[0] in titles)
-            for kind, before in zip(kinds, behind)
-        )
+        before = ""
+        for i, (part, kind) in enumerate(zip(parts, kinds)):
+            if kind == "name":
+                if before == "name" and part in SIDES and parts[i - 1] in self.places:
+                    kind = kinds[i] = "word"
+                elif before == "name" or (i and parts[i - 1] in titles):
+                    return False
+            before = kind
+        if {"word", "phrase"} & set(kinds):
+            return True
+        return "name" not in kinds and len(parts) <= 3 and kinds.count("letter") <= 1
 
-    def _parts(self, text: str) -> list[str]:
+    def _parts(self, tokens: list[str]) -> list[str]:
         """Words of a text, each phrase as one."""
-        tokens = [t for t in re.split(r"[^a-z0-9]+", re.sub(r"['’]s\b", "", text.lower())) if t]
         parts, i = [], 0
         while i < len(tokens):
-            size = next((n for n in (3, 2) if tuple(tokens[i : i + n]) in self.phrases), 1)
+            sizes = range(min(LONGEST_PHRASE, len(tokens) - i), 1, -1)
+            size = next((n for n in sizes if tuple(tokens[i : i + n]) in self.phrases), 1)
             parts.append(" ".join(tokens[i : i + size]))
             i += size
         return parts
@@ -62,25 +109,46 @@ class Vocabulary:
     def _kind(self, part: str) -> str:
         if " " in part:
             return "phrase"
+        if len(part) == 1 and part.isascii():
+            return "number" if part.isdigit() else "letter"
         if part in self.words:
             return "word"
         if part in self.also_names:
             return "name"
-        return "number" if _NUMBER.fullmatch(part) else ""
+        return "number" if _CODE.fullmatch(part) else ""
 
 
-@lru_cache(maxsize=1)
-def vocabulary() -> Vocabulary:
-    """The vocabulary of ``resources/words/vocabulary.txt``."""
-    found: dict[str, list[str]] = {name: [] for name in _SECTIONS}
+@lru_cache(maxsize=2)
+def vocabulary(places: bool = True) -> Vocabulary:
+    """The vocabulary of ``resources/words``, with or without its places."""
+    found = _sections("vocabulary.txt")
+    words, also = _split(found[_WORDS]), _split(found[_NAMES_TOO])
+    phrases, borne = found[_PHRASES], frozenset[str]()
+    if places:
+        where = _sections("places.txt")
+        borne = _split(where[_PLACE_NAMES]) - words
+        words, also, phrases = words | (_split(where[_PLACES]) - also), also | borne, phrases + where[_PHRASES]
+    return Vocabulary(words, also, _whole(phrases), _whole(found[_ALONE]), borne)
+
+
+def _sections(name: str) -> dict[str, list[str]]:
+    """The lines of each section of a file of words."""
+    found: dict[str, list[str]] = {s: [] for s in (_WORDS, _NAMES_TOO, _PHRASES, _ALONE, _PLACES, _PLACE_NAMES)}
     section = ""
-    for line in resource_path("words", "vocabulary.txt").read_text(encoding="utf-8").splitlines():
+    for line in resource_path("words", name).read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             section = line.strip("[] ")
         elif line and not line.startswith("#"):
             found[section].append(line.lower())
-    words, also = (frozenset(w for line in found[name] for w in line.split()) for name in _SECTIONS[:2])
-    return Vocabulary(words, also, frozenset(tuple(line.split()) for line in found["phrases"]))
+    return found
 
 
-__all__ = ["Vocabulary", "vocabulary"]
+def _whole(lines: list[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(line.split()) for line in lines)
+
+
+def _split(lines: list[str]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+__all__ = ["SIDES", "Vocabulary", "tokens_of", "vocabulary"]

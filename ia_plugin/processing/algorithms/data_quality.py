@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
@@ -21,10 +22,13 @@ from ...core.params import ClockParams
 from ...core.write_file import write_file
 from ..base import ImpactAreaAlgorithm
 from ..inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
+from ..layer_words import declare_released, guarded, guarded_events
 from ..run import Results, Run
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ...core.privacy import Key
 
 SOURCE = QgsProcessing.SourceType
 
@@ -95,6 +99,7 @@ class DataQuality(ImpactAreaAlgorithm):
             QgsProcessingParameterFileDestination("OUTPUT_HTML", tr("Report"), "HTML (*.html)", optional=True),
             tr("One file, to be read without QGIS or a network."),
         )
+        declare_released(self)
         for name, text in (("FINDINGS", "Findings"), ("TO_DECIDE", "Findings that ask for a decision")):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
 
@@ -147,6 +152,7 @@ class DataQuality(ImpactAreaAlgorithm):
 def _fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     """INPUT as it is: nothing is dropped before it was looked at."""
     from ...core.errors import TimeError
+    from ...core.imports.shown_names import shown_names
     from ...layers import read_points
 
     source = run.source("INPUT")
@@ -155,23 +161,31 @@ def _fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     unit = unit or ("unit" if "unit" in names else None)
     run.require_fields(source, officer=officer, time=time, unit=unit)
     if not officer or not time:
-        raise TimeError("OFFICER_FIELD or TIME_FIELD is empty.", f"Choose one of: {', '.join(names)}.")
+        raise TimeError("OFFICER_FIELD or TIME_FIELD is empty.", f"Choose one of: {shown_names(names)}.")
     carried = {c: c for c in ("accuracy_m", "speed_kmh", "reason", "radio_kind") if c in names}
     fixes = read_points(
         source, {"officer_id": officer, "time": time, "unit": unit, **carried}, timezone=run.text("TIMEZONE"), crs=crs,
         transform_context=run.context.transformContext(), feedback=run.feedback, layer=run.origin("INPUT"),
     )  # fmt: skip
+    fixes = guarded(run, fixes, "INPUT")
     fixes["officer_id"] = _quietly_named(run, fixes["officer_id"])
     return fixes
 
 
 def _quietly_named(run: Run, officers: pd.Series) -> pd.Series:
     """Officers under pseudonyms that join with the duty table's; the page names none of them."""
-    from ...core.privacy import as_pseudonyms, one_off_key
+    from ...core.privacy import as_pseudonyms
+
+    return as_pseudonyms(officers, _quiet_key(run))
+
+
+def _quiet_key(run: Run) -> Key:
+    """The force's key, or one for this run, of which nothing is said."""
+    from ...core.privacy import one_off_key
     from ..keys import force_key
 
     run.key = run.key or force_key(run) or one_off_key()
-    return as_pseudonyms(officers, run.key)
+    return run.key
 
 
 def _events(run: Run) -> Optional[pd.DataFrame]:
@@ -184,8 +198,11 @@ def _events(run: Run) -> Optional[pd.DataFrame]:
     run.require_fields(source, **columns)
     options: dict[str, Any] = dict(timezone=run.text("TIMEZONE"), feedback=run.feedback, layer=run.origin("EVENTS"))
     if QgsWkbTypes.geometryType(source.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry:
-        return read_points(source, columns, crs=source.sourceCrs(), **options)
-    return read_table(source, columns, **options).assign(x=float("nan"), y=float("nan"))
+        return guarded_events(
+            run, read_points(source, columns, crs=source.sourceCrs(), **options), "EVENTS", partial(_quiet_key, run)
+        )
+    events = read_table(source, columns, **options).assign(x=float("nan"), y=float("nan"))
+    return guarded_events(run, events, "EVENTS", partial(_quiet_key, run))
 
 
 def _table(run: Run, name: str, columns: tuple[str, ...]) -> Optional[pd.DataFrame]:

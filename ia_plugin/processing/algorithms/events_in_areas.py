@@ -14,6 +14,7 @@ from qgis.core import (
 from ...core.params import EventCountParams
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas, read_all_areas, read_events, working_system
+from ..layer_words import declare_released
 from ..run import Results, Run
 from ..small_ground import mark_restricted, say_small
 
@@ -43,6 +44,7 @@ class EventsInAreas(ImpactAreaAlgorithm):
             tr("Points made by Import events, or with the same fields."),
         )
         declare_areas(self)
+        declare_released(self)
         self.add_declared("TIMEZONE", EventCountParams.declaration("timezone"))
         self.add_declared("PERIOD", EventCountParams.declaration("period"))
         self.add(

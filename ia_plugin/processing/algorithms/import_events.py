@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Optional
 
 from qgis.core import (
@@ -16,6 +17,7 @@ from qgis.core import (
 
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
+from ..layer_words import released_words
 from ..run import Results, Run
 
 KINDS = ("crime", "incident", "stop_search")
@@ -218,6 +220,7 @@ def key_type_table(path: str) -> Optional[Any]:
 def _read(run: Run, item: Any, known: _Tables) -> tuple[Any, Any, Any, str]:
     """(events, account, rejects, hash) of one input; events None where only the mapping was to be shown."""
     from ...core.events import read_police_uk, read_records
+    from ...core.events.word_days import words_of_events
     from ...core.imports.accounts import Account
     from ...core.imports.affiliations import with_source
     from ...core.imports.textfile import content_hash
@@ -230,14 +233,19 @@ def _read(run: Run, item: Any, known: _Tables) -> tuple[Any, Any, Any, str]:
             run.say(f"{item}: a file of data.police.uk; it needs no mapping.")
             return None, None, None, ""
         events, report = read_police_uk(
-            item, known.key_types, params, date_order=run.choice("DATE_ORDER"), file=known.file
+            item,
+            known.key_types,
+            params,
+            date_order=run.choice("DATE_ORDER"),
+            file=known.file,
+            recurring=words_of_events(released_words(run)),
         )
         return events, report.account(), report.rejects, content_hash(item)
     [(source, mapping, mark)] = _sources(run, item, given)
     if importing.check_only(run):
         return None, None, None, ""
     account = Account(source.name, "events")
-    key = key_of(run) if "officer_ids" in mapping.columns else None
+    key = key_of(run) if "officer_ids" in mapping.columns else partial(key_of, run)
     file = known.file if isinstance(item, str) else None
     more: dict[str, Any] = dict(statuses=known.statuses, epsg=GRID, file=file, tell=importing.tell_rows(run))
     events, refused = read_records(source, mapping, key, account, params, known.key_types, **more)

@@ -568,11 +568,11 @@ def test_whatever_is_planted_in_a_public_file_comes_out_nowhere(tmp_path, column
 
 
 def test_the_vocabulary_holds_no_persons_names():
-    from ia_plugin.core.imports import words
+    from ia_plugin.core.imports.person_names import FAMILY, GIVEN
     from ia_plugin.core.imports.vocabulary import vocabulary
 
     known = vocabulary()
-    names = words._GIVEN | words._FAMILY
+    names = GIVEN | FAMILY
     assert not known.words & names and len(known.words) > 1_000
     assert not known.words & known.also_names
 

@@ -1,0 +1,83 @@
+"""What a store remembers of words that wait until they recur: keyed digests and counts, never the word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from ..core.columns import Table
+from ..core.events.word_days import words_of_events
+from ..core.imports.word_recurrence import DAYS, RELEASED_WORDS, RecurringWords, read_released
+from .store import Store
+
+_PENDING = Table("pending_words", "one officer, or day, that has a word which waits", ())
+_RECURRING = Table("recurring_words", "one word that recurs and is kept from then on", ())
+_BY_MARK = (("mark",),)
+
+
+class StoreWords:
+    """The words of the files before, by their digests.
+
+    Parameters
+    ----------
+    store : open, with its key
+    by : OFFICERS or DAYS
+    """
+
+    def __init__(self, store: Store, by: str) -> None:
+        self._store, self._by, self._key = store, by, store.require_key()
+        # Read at once: a file is read ahead in a thread of its own, where SQLite does not answer.
+        have = store.restricted.tables()
+        ask = store.restricted.execute
+        self._recurs = {m for (m,) in ask("SELECT mark FROM recurring_words")} if _RECURRING.name in have else set()
+        self._seen: dict[str, set[str]] = {}
+        for mark, who in ask("SELECT mark, who FROM pending_words") if _PENDING.name in have else ():
+            self._seen.setdefault(mark, set()).add(who)
+
+    def mark(self, column: str, word: str, who: str = "") -> str:
+        owner = f" of {who}" if who else ""
+        return self._key.digest(f"word by {self._by} {column}: {word}{owner}", 32)
+
+    def is_released(self, mark: str) -> bool:
+        return mark in self._recurs
+
+    def seen(self, mark: str) -> frozenset[str]:
+        return frozenset(self._seen.get(mark, ()))
+
+    def keep(self, words: RecurringWords) -> None:
+        """Remember what of a file waits, and for good what of it recurs; within the import's transaction."""
+        package = self._store.restricted
+        recurs = [(c, m) for c, m in ((c, self.mark(c, w)) for c, w in words.recurring()) if not self.is_released(m)]
+        if recurs:
+            package.append(_RECURRING, pd.DataFrame(recurs, columns=["name", "mark"]), _BY_MARK)
+            if _PENDING.name in package.tables():
+                package.executemany("DELETE FROM pending_words WHERE mark = ?", [(mark,) for _, mark in recurs])
+        fresh, rows = [], []
+        for column, word, owners, count in words.waiting():
+            mark = self.mark(column, word)
+            new = {self.mark(column, word, who) for who in owners} - self.seen(mark)
+            fresh += [(column, mark, who, 0) for who in sorted(new)]
+            rows.append((count, mark))
+        if fresh:
+            table = pd.DataFrame(fresh, columns=["name", "mark", "who", "rows_seen"])
+            package.append(_PENDING, table, _BY_MARK)
+        if rows and _PENDING.name in package.tables():
+            package.executemany("UPDATE pending_words SET rows_seen = rows_seen + ? WHERE mark = ?", rows)
+
+
+def words_for(store: Store, by: str, released: Iterable[str] = ()) -> RecurringWords:
+    """The words of a file on its way into a store: after those of earlier files, and what the force has released."""
+    own = store.folder / RELEASED_WORDS
+    listed = [*released, *(read_released(own) if own.is_file() else ())]
+    before = StoreWords(store, by)
+    return words_of_events(listed, before) if by == DAYS else RecurringWords(by, listed=listed, before=before)
+
+
+def remember(words: RecurringWords) -> None:
+    """Keep in the store what a file's words have told; within the import's transaction."""
+    if isinstance(words.before, StoreWords):
+        words.before.keep(words)
+
+
+__all__ = ["StoreWords", "remember", "words_for"]
