@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
 from typing import Optional
 
 import numpy as np
@@ -20,7 +18,7 @@ from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.rounded_places import square_sizes
 from ..imports.source import Source, left_out
-from ..imports.words import as_listed, may_be_a_person
+from ..imports.words import may_be_a_person
 from ..params import ImportParams
 from ..phrases import yes_or_no
 from ..privacy import Key, officer_references
@@ -30,9 +28,11 @@ from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from .key_types import counted_kinds, key_types, with_key_types
 from .kinds import KINDS, kind_of_source
-from .record_kinds import CRIME, POLICE, STOP_SEARCH, generators_of, kinds_of
+from .known import Known
+from .record_kinds import INCIDENT, POLICE, STOP_SEARCH, accounts_of, generators_of, kinds_of
 from .records import NO_REFERENCE, distinct_records, file_names, made_ids
-from .statuses import CURRENT, WITHDRAWN, StatusWords, status_words, statuses
+from .statuses import StatusWords, status_words
+from .withdrawals import STATUS_UNKNOWN, standing
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
     "no start",
@@ -54,12 +54,8 @@ _AS_ONE = "they are taken for one, since no other reference mixes small and capi
 _AS_TWO = "they stay apart, since capitals tell other references apart too"
 SQUARES = "events are known to a square of 1 km or more and take no part in areas smaller than it"
 DISORDER_SET_RIGHT = "records are anti-social behaviour listed as crimes: they count as incidents"
+ACCOUNTS_SET_RIGHT = "records are stops and accounts, in which nobody was searched: they count as incidents"
 _FOUND, _NOTHING = ("found", "positive", "item found"), ("not found", "negative", "nothing found")
-MOST_LISTED = 10  # words of a column that are listed for review
-
-STATUS_UNKNOWN = (
-    "records count, though it is not known whether their status ({}) withdraws them: list it in your status words"
-)
 KIND_BLANK = "records do not tell their kind"
 KIND_UNKNOWN = "records tell their kind in unknown words ({})"
 GENERATOR_UNKNOWN = "records tell who caused them in unknown words, or deny it ({}): that stays unknown"
@@ -122,7 +118,7 @@ def _parts(
     wanted = [*mapping.wanted, *flags]
     account.left_out = left_out(source, wanted)
     kind, reason, doubtful = kind_of_source(mapping, source.columns, source.name)
-    known = _Known(
+    known = Known(
         key_types() if table is None else table,
         words,
         file_names([source.name])[0] if file is None else file,
@@ -189,44 +185,13 @@ def read_records(
     return found, pd.concat(refused, ignore_index=True)
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What is known before the rows are read, and what was met in the parts before.
-
-    Attributes
-    ----------
-    flags : columns that withdraw records by yes or no, besides those of the mapping
-    seen : how often each row without a reference was met
-    listed : words of a column that were listed for review
-    """
-
-    key_types: pd.DataFrame
-    statuses: StatusWords
-    file: str
-    flags: tuple[str, ...]
-    notes: RecordNotes
-    kind: str = CRIME
-    seen: Counter[str] = field(default_factory=Counter)
-    listed: set[tuple[str, str]] = field(default_factory=set)
-
-    def review(self, what: str, written: pd.Series, where: Bools) -> None:
-        """Warn of words that are not known, each by its count in place of the {} of `what`; none that may name a person."""
-        words = texts(written[where])
-        for value, _ in words.value_counts().items():
-            shown = as_listed(value)
-            if (what, shown) not in self.listed and sum(w == what for w, _ in self.listed) >= MOST_LISTED:
-                shown = "others"
-            self.listed.add((what, shown))
-            self.notes.warn(what.format(shown), words.index[words == value])
-
-
 def _events(
     rows: pd.DataFrame,
     mapping: Mapping,
     times: FileTimes,
     key: Optional[Key],
     account: Account,
-    known: _Known,
+    known: Known,
     epsg: int,
 ) -> tuple[pd.DataFrame, Objects]:
     columns, n = mapping.columns, len(rows)
@@ -242,8 +207,11 @@ def _events(
     written = _column(rows, columns, "category")
     key_type, generated = with_key_types(written, known.key_types)
     came = _kinds(rows, mapping, known)
-    kind = counted_kinds(came, written)
-    known.notes.note(DISORDER_SET_RIGHT, rows.index[kind != came])
+    accounts = _accounts(rows, columns, came)
+    known.notes.note(ACCOUNTS_SET_RIGHT, rows.index[accounts])
+    kind = counted_kinds(np.where(accounts, INCIDENT, came), written)
+    known.notes.note(DISORDER_SET_RIGHT, rows.index[(kind != came) & ~accounts])
+    generated = generated.mask(accounts, POLICE)
     facts = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y})
     square_m = np.where(np.isnan(x), np.nan, square_sizes(rows, mapping))
     events = pd.DataFrame(
@@ -257,7 +225,7 @@ def _events(
             "end": end,
             "time_precision": precision,
             "version": np.ones(n, dtype=np.int64),
-            "status": _status(rows, columns, known),
+            "status": standing(rows, columns, known),
             "x": x,
             "y": y,
             "location_precision": np.where(np.isnan(x), "none", np.where(np.isnan(square_m), "point", "area")),
@@ -320,7 +288,7 @@ def _windows(
     return start.to_numpy(), end.to_numpy(), precision
 
 
-def _kinds(rows: pd.DataFrame, mapping: Mapping, known: _Known) -> Objects:
+def _kinds(rows: pd.DataFrame, mapping: Mapping, known: Known) -> Objects:
     default = known.kind
     if "kind" not in mapping.columns:
         return np.full(len(rows), default, dtype=object)
@@ -332,6 +300,12 @@ def _kinds(rows: pd.DataFrame, mapping: Mapping, known: _Known) -> Objects:
     return kinds.words
 
 
+def _accounts(rows: pd.DataFrame, columns: Dict[str, str], kind: Objects) -> Bools:
+    """Where a stop and account is told, by the kind of a record or by its category among the searches (bool, n)."""
+    by_kind = accounts_of(_column(rows, columns, "kind")) & (kind == INCIDENT)
+    return by_kind | (accounts_of(_column(rows, columns, "category")) & (kind == STOP_SEARCH))
+
+
 def _ids(
     rows: pd.DataFrame,
     columns: Dict[str, str],
@@ -339,7 +313,7 @@ def _ids(
     collars: list[str],
     account: Account,
     key: Optional[Key],
-    known: _Known,
+    known: Known,
 ) -> Objects:
     """The source's own references, those that could name a person hashed; where there are none, ids made of the row's facts."""
     written = rows[columns["event_id"]] if "event_id" in columns else pd.Series(None, index=rows.index, dtype=object)
@@ -357,26 +331,8 @@ def _ids(
     return words
 
 
-def _status(rows: pd.DataFrame, columns: Dict[str, str], known: _Known) -> Objects:
-    """withdrawn where the status, or any of the flags, withdraws a record; what withdraws it is counted."""
-    found = np.full(len(rows), CURRENT, dtype=object)
-    flags = [columns[r] for r in ("withdrawn",) if r in columns] + list(known.flags)
-    unknown = []
-    for column in [columns[r] for r in ("status",) if r in columns] + flags:
-        read = statuses(rows[column], known.statuses, column, is_flag=column in flags)
-        first = (read.status == WITHDRAWN) & (found != WITHDRAWN)
-        for phrase in pd.unique(read.phrase[first]):
-            what = f"records are withdrawn by their status ({phrase}) and leave the counts"
-            known.notes.note(what, rows.index[first & (read.phrase == phrase)])
-        found[first] = WITHDRAWN
-        unknown.append((column, read.unknown))
-    for column, where in unknown:
-        known.review(STATUS_UNKNOWN, rows[column], where & (found != WITHDRAWN))
-    return found
-
-
 def _generated(
-    rows: pd.DataFrame, columns: Dict[str, str], by_category: pd.Series, kind: Objects, known: _Known
+    rows: pd.DataFrame, columns: Dict[str, str], by_category: pd.Series, kind: Objects, known: Known
 ) -> Objects:
     default = np.where(kind == STOP_SEARCH, POLICE, by_category.to_numpy(dtype=object)).astype(object)
     if "generated_by" not in columns:
@@ -395,4 +351,4 @@ def _yes_no(written: pd.Series) -> pd.Series:
     return found.where(found.notna(), None)
 
 
-__all__ = ["KINDS", "read_extract", "read_records"]
+__all__ = ["KINDS", "STATUS_UNKNOWN", "read_extract", "read_records"]
