@@ -241,7 +241,8 @@ def _events(
     if "object_found" in columns:
         events["object_found"] = _yes_no(rows[columns["object_found"]]).to_numpy()
     if "officer_ids" in columns and key is not None:
-        events["officer_ids"] = officer_references(rows[columns["officer_ids"]], key).to_numpy()
+        written = rows[columns["officer_ids"]]
+        events["officer_ids"] = officer_references(written, key, tell=account.note).to_numpy()
     events["row"] = np.asarray(rows.index)
     return events, why
 
@@ -302,8 +303,9 @@ def _kinds(rows: pd.DataFrame, mapping: Mapping, known: Known) -> Objects:
 
 def _accounts(rows: pd.DataFrame, columns: Dict[str, str], kind: Objects) -> Bools:
     """Where a stop and account is told, by the kind of a record or by its category among the searches (bool, n)."""
-    by_kind = accounts_of(_column(rows, columns, "kind")) & (kind == INCIDENT)
-    return by_kind | (accounts_of(_column(rows, columns, "category")) & (kind == STOP_SEARCH))
+    by_kind: Bools = accounts_of(_column(rows, columns, "kind")) & (kind == INCIDENT)
+    by_category: Bools = accounts_of(_column(rows, columns, "category")) & (kind == STOP_SEARCH)
+    return np.logical_or(by_kind, by_category)
 
 
 def _ids(

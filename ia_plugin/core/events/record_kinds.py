@@ -133,7 +133,8 @@ def accounts_of(written: pd.Series) -> Bools:
     [True, False, False]
     """
     codes, uniques = pd.factorize(written)
-    return np.array([is_account(u) for u in uniques] + [False], dtype=bool)[codes]
+    found: Bools = np.array([is_account(u) for u in uniques] + [False], dtype=bool)[codes]
+    return found
 
 
 def _kind(text: str) -> str:
