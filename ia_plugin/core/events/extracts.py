@@ -93,10 +93,12 @@ def read_extract(
     without a place are kept, with NaN in x and y. An empty end is the start. A window that is a date alone lasts its civil
     day, and ``time_precision`` says so.
     """
-    notes = RecordNotes()
+    notes, kept = RecordNotes(), [np.zeros(0, dtype=np.int64)]
     for events, rejects in _parts(source, mapping, key, account, params, table, notes, statuses, epsg, file):
         _note_records(events, account, notes, mapping.unread_places(source.columns))
+        kept.append(events["row"].to_numpy())
         yield events, rejects
+    notes.tell(account, np.concatenate(kept))
 
 
 def _parts(
@@ -135,6 +137,7 @@ def _parts(
         account.rows_kept += len(kept)
         (account.warn if doubtful else account.note)(reason, len(kept) if reason else 0)
         yield kept.reset_index(drop=True), rejects
+    known.tell_unlisted()
     account.hash = source.hash
 
 
@@ -205,13 +208,14 @@ def _events(
     category = _words(rows, columns, "category", collars, account)
     # By the words as written: a category that is withheld is still a burglary, or disorder.
     written = _column(rows, columns, "category")
-    key_type, generated = with_key_types(written, known.key_types)
     came = _kinds(rows, mapping, known)
     accounts = _accounts(rows, columns, came)
     known.notes.note(ACCOUNTS_SET_RIGHT, rows.index[accounts])
     kind = counted_kinds(np.where(accounts, INCIDENT, came), written)
     known.notes.note(DISORDER_SET_RIGHT, rows.index[(kind != came) & ~accounts])
-    generated = generated.mask(accounts, POLICE)
+    sorts = with_key_types(written, known.key_types, kind)
+    known.sort(written, ~sorts.listed & (kind != STOP_SEARCH))
+    generated = sorts.generated_by.mask(accounts, POLICE)
     facts = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y})
     square_m = np.where(np.isnan(x), np.nan, square_sizes(rows, mapping))
     events = pd.DataFrame(
@@ -219,7 +223,7 @@ def _events(
             "event_id": _ids(rows, columns, facts, collars, account, key, known),
             "kind": kind,
             "category": category.fillna("not recorded").to_numpy(),
-            "key_type": key_type.to_numpy(),
+            "key_type": sorts.key_type.to_numpy(),
             "generated_by": _generated(rows, columns, generated, kind, known),
             "start": start,
             "end": end,

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ..arrays import Bools
 from ..imports.accounts import RecordNotes
 from ..imports.words import as_listed
 from ..texts import texts
+from ..words import so_many
 from .record_kinds import CRIME
 from .statuses import StatusWords
 
+UNLISTED = "records have no key type, for no table of key types has their category ({}, such as {})"
+MOST_SHOWN = 5  # categories that are shown of those without a key type
 MOST_LISTED = 10  # words of a column that are listed for review
 
 
@@ -26,6 +31,7 @@ class Known:
     flags : columns that withdraw records by yes or no, besides those of the mapping
     seen : how often each row without a reference was met
     listed : words of a column that were listed for review
+    unlisted : categories that no table knows, and the rows of each
     """
 
     key_types: pd.DataFrame
@@ -36,6 +42,7 @@ class Known:
     kind: str = CRIME
     seen: Counter[str] = field(default_factory=Counter)
     listed: set[tuple[str, str]] = field(default_factory=set)
+    unlisted: dict[str, list[Any]] = field(default_factory=dict)
 
     def review(self, what: str, written: pd.Series, where: Bools) -> None:
         """Warn of words that are not known, each by its count in place of the {} of `what`; none that may name a person."""
@@ -47,5 +54,20 @@ class Known:
             self.listed.add((what, shown))
             self.notes.warn(what.format(shown), words.index[words == value])
 
+    def sort(self, category: pd.Series, unlisted: Bools) -> None:
+        """Keep the categories that no table of key types knows, with their rows, for :meth:`tell_unlisted`."""
+        words = texts(category[unlisted]).str.strip()
+        for value, rows in words[words != ""].groupby(words, sort=False).groups.items():
+            self.unlisted.setdefault(str(value), []).append(np.asarray(rows))
 
-__all__ = ["MOST_LISTED", "Known"]
+    def tell_unlisted(self) -> None:
+        """Say how many categories, in how many records, have no key type for no table knows them, with the commonest."""
+        if not self.unlisted:
+            return
+        size = {value: sum(map(len, rows)) for value, rows in self.unlisted.items()}
+        often = sorted(size, key=lambda v: (-size[v], v))[:MOST_SHOWN]
+        what = UNLISTED.format(so_many(len(size), "categories"), ", ".join(dict.fromkeys(map(as_listed, often))))
+        self.notes.note(what, np.concatenate([r for rows in self.unlisted.values() for r in rows]))
+
+
+__all__ = ["MOST_LISTED", "UNLISTED", "Known"]
