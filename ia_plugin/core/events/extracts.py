@@ -32,7 +32,7 @@ from .known import Known
 from .record_kinds import INCIDENT, POLICE, STOP_SEARCH, accounts_of, generators_of, kinds_of
 from .records import NO_REFERENCE, distinct_records, file_names, made_ids
 from .statuses import StatusWords, status_words
-from .withdrawals import STATUS_UNKNOWN, standing
+from .withdrawals import STATUS_UNKNOWN, standing, telling_columns
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
     "no start",
@@ -116,8 +116,8 @@ def _parts(
     """As :func:`read_extract`; what there is to say of records is left in `notes`."""
     mapping = mapping.checked(source.columns, source.name)
     words = status_words() if statuses is None else statuses
-    flags = [c for c in left_out(source, mapping.wanted) if words.of_flag(c)]
-    wanted = [*mapping.wanted, *flags]
+    flags, outcomes = telling_columns(mapping, source.columns, words)
+    wanted = [*dict.fromkeys([*mapping.wanted, *flags, *outcomes])]
     account.left_out = left_out(source, wanted)
     kind, reason, doubtful = kind_of_source(mapping, source.columns, source.name)
     known = Known(
@@ -125,6 +125,7 @@ def _parts(
         words,
         file_names([source.name])[0] if file is None else file,
         tuple(flags),
+        tuple(outcomes),
         notes,
         kind,
     )
@@ -229,7 +230,7 @@ def _events(
             "end": end,
             "time_precision": precision,
             "version": np.ones(n, dtype=np.int64),
-            "status": standing(rows, columns, known),
+            "status": standing(rows, columns, kind, known),
             "x": x,
             "y": y,
             "location_precision": np.where(np.isnan(x), "none", np.where(np.isnan(square_m), "point", "area")),

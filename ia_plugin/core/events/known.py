@@ -29,6 +29,7 @@ class Known:
     Attributes
     ----------
     flags : columns that withdraw records by yes or no, besides those of the mapping
+    outcomes : columns that say how a record ended
     seen : how often each row without a reference was met
     listed : words of a column that were listed for review
     unlisted : categories that no table knows, and the rows of each
@@ -38,6 +39,7 @@ class Known:
     statuses: StatusWords
     file: str
     flags: tuple[str, ...]
+    outcomes: tuple[str, ...]
     notes: RecordNotes
     kind: str = CRIME
     seen: Counter[str] = field(default_factory=Counter)
