@@ -32,18 +32,18 @@ _ROWS: tuple[tuple[Optional[str], str, str], ...] = (
      "theft of vehicle, theft of vehicles, theft of motor vehicle, theft of motor vehicles, theft from vehicle, theft from vehicles, theft from motor vehicle, "
      "theft from motor vehicles, theft from or of vehicle, theft of or from vehicle, theft of or from motor vehicle, theft from other vehicle, theft motor vehicle, "
      "theft or unauthorised taking of motor vehicle, theft or unauthorised taking of vehicle, unauthorised taking of motor vehicle, unauthorised taking of vehicle, "
-     "interfering with motor vehicle, interfering with vehicle, interference with motor vehicle, interference with vehicle, taking without consent, "
+     "interfering with motor vehicle, interfering with motor vehicles, interfering with vehicles, interfering with vehicle, interference with motor vehicle, interference with vehicle, taking without consent, "
      "taking without owners consent, taking vehicle without consent, taking motor vehicle without consent, theft of car, theft from car, car theft, theft of van, "
-     "theft from van, theft of motorcycle, theft of mv, theft from mv, tfmv, tomv, utmv, twoc, twocing, theft of catalytic converter, catalytic converter theft"),
+     "theft from van, theft of motorcycle, theft of mv, theft from mv, tfmv, tomv, utmv, twoc, twocing, theft of catalytic converter, catalytic converter theft, vehicle theft from, vehicle theft of, stolen vehicle"),
     ("violence", "public",
      "Violence and sexual offences, Violent crime, violence, violence with injury, violence without injury, violence against person, violent offence, violent offences, "
      "homicide, murder, manslaughter, assault, assaults, assaulting, wounding, grievous bodily harm, actual bodily harm, gbh, abh, battery, strangulation, threats to kill, "
      "threat to kill, rape, sexual assault, sexual offence, sexual offences, indecent assault, indecent exposure, stalking, harassment, malicious communications, "
-     "controlling or coercive behaviour, coercive control, kidnap, kidnapping, false imprisonment, modern slavery, cruelty to children"),
+     "controlling or coercive behaviour, coercive control, kidnap, kidnapping, death or serious injury, false imprisonment, modern slavery, cruelty to children"),
     ("weapons", "police",
      "Possession of weapons, possession of weapon, possession of offensive weapon, possession of offensive weapons, possession of other weapons, offensive weapon, "
      "offensive weapons, weapons, weapon offences, weapons offences, possession of firearm, possession of firearms, possession of knife, possessing knife, "
-     "firearms offence, firearms offences, knife crime, bladed article, article with blade, article with blade or point, articles with blade or point"),
+     "firearms offence, firearms offences, firearm offence, firearm offences, knife crime, bladed article, article with blade, article with blade or point, articles with blade or point"),
     ("weapons", "unknown", "Public disorder and weapons"),
     ("drugs", "police",
      "Drugs, drug offence, drug offences, drug crime, controlled drug, controlled drugs, drug trafficking, drug dealing, drug supply, drug use, drug possession, "
@@ -53,7 +53,7 @@ _ROWS: tuple[tuple[Optional[str], str, str], ...] = (
      "Bicycle theft, cycle theft, pedal cycle theft, theft of pedal cycle, theft of cycle, theft of bicycle, Theft from the person, Other theft, Other theft offences, "
      "Theft, thefts, Shoplifting, shop lifting, shoptheft, Criminal damage and arson, criminal damage, arson, fraud, blackmail, making off without payment"),
     (None, "unknown",
-     "Public order, public order offence, public order offences, harassment alarm or distress, harassment alarm and distress, violent disorder, affray, riot, "
+     "Public order, public order offence, public order offences, harassment alarm or distress, fear alarm or distress, public disorder, breach of peace, harassment alarm and distress, violent disorder, affray, riot, "
      "Other crime, Other offences, miscellaneous crimes against society, handling stolen goods, going equipped, perverting course of justice"),
     # Words of an offence that name none.
     (None, "unknown",

@@ -19,7 +19,7 @@ TYPES = {
     "robbery": ("Robbery of Personal Property", "Robbery of Business Property", "Personal Robbery", "ROBBERY - KNIFE", "Knife enabled robbery", "Assault with intent to rob"),
     "vehicle crime": (
         "Theft from Motor Vehicle", "Theft from a Vehicle", "Theft of a motor vehicle", "Theft or Unauthorised Taking of Motor Vehicle", "Vehicle Offences", "TWOC",
-        "Aggravated Vehicle Taking", "Interfering with a motor vehicle", "Vehicle interference", "Theft from the motor vehicle (attempt)", "Vehicle Crime - Theft from",
+        "Aggravated Vehicle Taking", "Interfering with a motor vehicle", "Vehicle interference", "Interfering with Motor Vehicles", "Vehicle - theft from", "Theft from the motor vehicle (attempt)", "Vehicle Crime - Theft from",
     ),
     "violence": (
         "Violence with Injury", "Violence without Injury", "Violence Against the Person", "Common Assault", "Assault without injury - ASB", "S47 Assault occasioning ABH",

@@ -12,7 +12,7 @@ from ia_plugin.core.privacy import Key
 
 KEY = Key(b"a key of sixteen bytes or more")
 GONE = (
-    "Cancelled / No Crime", "Cancelled - duplicate log", "Duplicate", "DUPLICATE", "No crime", "No-crimed", "Created in error", "Record created in error", "Cancelled", "Deleted",
+    "Cancelled / No Crime", "Dup", "Logged in error", "Cancelled - duplicate log", "Duplicate", "DUPLICATE", "No crime", "No-crimed", "Created in error", "Record created in error", "Cancelled", "Deleted",
     "Duplicate of 20BW/1234/24", "Duplicate incident", "Void", "Closed - duplicate", "NFA - created in error", "Transferred to another force", "Duplicate - see log 1234",
 )  # fmt: skip
 # A withdrawal of the attendance, of the complaint or of the record: nobody can tell.
