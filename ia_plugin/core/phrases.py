@@ -37,7 +37,7 @@ _NEGATIONS = _words(
 _CONTRACTED = re.compile(r"(?:did|does|do|is|was|are|were|has|have|had|wo|ca|could|should|would|ai)n'?t|n'.+")
 _PREFIXES = _words("non anti re self")  # a dash behind one joins, however it is written
 # Words between a negation, or a doubt, and its phrase that change nothing.
-_EMPTY = _words(
+EMPTY = _words(
     "a an the as be been being yet to was were is are has have had ever any longer now since need get got go going do for of in it this that "
     "marked flagged shown recorded treated considered deemed listed classed classified regarded confirmed proven proved established believed thought found appear appears seem seems like "
     "evidence sign trace indication record known such other further than est ete een ein eine ist wurde e es ha sido foi stato stata"
@@ -112,7 +112,7 @@ class Clauses:
         plain = _bare(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)).replace("&", " and ")
         plain = re.sub(rf"\bun[{_DASHES}](?=\w)", "not ", plain)
         plain = re.sub(r"\b([a-z])\.\s*(?=[a-z]\b)", r"\1 ", plain)  # initials are one word's
-        plain = re.sub(r"\(\s*(\w+)\s*\)", lambda m: m[1] if m[1] in _EMPTY else m[0], plain)
+        plain = re.sub(r"\(\s*(\w+)\s*\)", lambda m: m[1] if m[1] in EMPTY else m[0], plain)
         words: list[str] = []
         gaps: list[str] = []
         end = 0
@@ -244,7 +244,7 @@ def _before(read: Clauses, start: int, found: list[Found], asked: frozenset[int]
             return OPEN
         elif empty and (word in _DOUBTS or read.words[k : k + 2] == ("to", "be")):
             verdict = OPEN
-        elif word not in _EMPTY and not word.endswith("ly"):
+        elif word not in EMPTY and not word.endswith("ly"):
             empty = False
     return verdict
 
@@ -289,4 +289,4 @@ def _ends(read: Clauses, at: int, asked: frozenset[int]) -> bool:
     return at >= len(read.words) or read.gaps[at] in ("|", ",", "?") or at in asked
 
 
-__all__ = ["ASSERTED", "DENIED", "OPEN", "Clauses", "Found", "Phrases", "yes_or_no"]
+__all__ = ["ASSERTED", "DENIED", "EMPTY", "OPEN", "Clauses", "Found", "Phrases", "yes_or_no"]

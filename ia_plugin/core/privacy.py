@@ -14,7 +14,7 @@ import pandas as pd
 
 from .errors import PrivacyError
 from .key_strength import check_strength
-from .references import reference
+from .references import officer_reference, officers_of, reference
 from .texts import texts
 from .times.civil import pandas_zone
 
@@ -106,7 +106,7 @@ def pseudonymise(values: pd.Series, key: Key) -> pd.Series:
 
     Parameters
     ----------
-    values : collar numbers as text or numbers, each read by :func:`~ia_plugin.core.references.reference`: 123.0, '123',
+    values : collar numbers as text or numbers, each read by :func:`~ia_plugin.core.references.officer_reference`: 123.0, '123',
         '123.0' and ' 123 ' are one officer, NULL is none; letters' case does not count
     key : Key
 
@@ -126,7 +126,7 @@ def _distinct(values: pd.Series) -> tuple[Any, Any]:
 
 
 def _pseudonym(value: Any, key: Key) -> Optional[str]:
-    word = reference(value)
+    word = officer_reference(value)
     return "p" + key.digest(f"officer {word.upper()}", 24) if word else None
 
 
@@ -164,7 +164,13 @@ def as_pseudonyms(values: pd.Series, key: KeyOrMaker) -> pd.Series:
     return pd.Series(found, index=values.index, name=values.name, dtype=object)
 
 
-def officer_references(values: pd.Series, key: KeyOrMaker, *, blank_parts: bool = False) -> pd.Series:
+def officer_references(
+    values: pd.Series,
+    key: KeyOrMaker,
+    *,
+    blank_parts: bool = False,
+    tell: Callable[[str, int], None] = lambda _what, _n: None,
+) -> pd.Series:
     """Pseudonyms of the officers that each value names, blank between, each once.
 
     Parameters
@@ -173,6 +179,7 @@ def officer_references(values: pd.Series, key: KeyOrMaker, *, blank_parts: bool 
     key : as in :func:`as_pseudonyms`
     blank_parts : whether blanks part officers too, as in the events table. In an extract a collar number may hold one
         ("WM 1234"); there blanks part pseudonyms only
+    tell : as of :func:`~ia_plugin.core.references.officers_of`, counting the distinct references
 
     Returns
     -------
@@ -180,8 +187,10 @@ def officer_references(values: pd.Series, key: KeyOrMaker, *, blank_parts: bool 
     """
     codes, uniques = _distinct(values)
     parts = [_references(value, blank_parts) for value in uniques]
-    made = iter(as_pseudonyms(pd.Series([p for several in parts for p in several], dtype=object), key))
-    words = [" ".join(dict.fromkeys(next(made) for _ in several)) or None for several in parts]
+    flat = officers_of(pd.Series([p for several in parts for p in several], dtype=object), tell)
+    made = iter(as_pseudonyms(flat, key))
+    named = [[p for p in (next(made) for _ in several) if p] for several in parts]
+    words = [" ".join(dict.fromkeys(several)) or None for several in named]
     return pd.Series(np.array([*words, None], dtype=object)[codes], index=values.index, dtype=object)
 
 
@@ -189,8 +198,8 @@ def _references(value: Any, blank_parts: bool) -> list[str]:
     """The officers one value names."""
     found: list[str] = []
     # What stands for nothing goes before the slashes part: "N/A" is no officer N and no officer A.
-    several = [p for p in re.split(r"[;,|&\n]+", reference(value) or "") if reference(p)]
-    for part in filter(None, map(reference, "/".join(several).split("/"))):
+    several = [p for p in re.split(r"[;,|&\n]+", reference(value) or "") if officer_reference(p)]
+    for part in filter(None, map(officer_reference, "/".join(several).split("/"))):
         tokens = part.split()
         apart = blank_parts or all(re.match(f"{FORM}|{DAY_FORM}", token) for token in tokens)
         found += tokens if apart else [part]

@@ -7,6 +7,7 @@ read here and nowhere else.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Optional
 
 import numpy as np
@@ -24,6 +25,12 @@ NOBODY = NOTHING | frozenset(
     ("unknown", "notknown", "unk", "notrecorded", "notstated", "notgiven", "unassigned", "notassigned", "unallocated",
      "notallocated", "noofficer", "nobody", "noone", "tbc", "tba")
 )  # fmt: skip
+# Of a column of officers these say that there is none: a post that nobody holds, a place kept for a number.
+NO_OFFICER = NOBODY | frozenset(
+    ("vacant", "vacancy", "vacantpost", "unfilled", "nk", "n.k.", "n.k", "n/k", "tobeconfirmed", "tobeallocated", "tobeassigned", "noneallocated",
+     "noneassigned", "nooneallocated", "unidentified", "noofficerallocated", "noofficerassigned", "nocollar")
+)  # fmt: skip
+_NO_NUMBER = re.compile(r"0+(?:\.0*)?|x{2,}|\*+|#+|_+", re.IGNORECASE)
 SPELLINGS = tuple(
     sorted({s for w in NOTHING if w.isascii() for s in (w, w.upper(), w.capitalize(), f"({w})", f"({w.upper()})", f"<{w.upper()}>")}
            | {"NaN", "NaT", "<NA>", "<null>", "[NULL]"} - {"()"})
@@ -97,10 +104,21 @@ def reference(value: Any) -> Optional[str]:
     return text
 
 
-def references(values: pd.Series) -> pd.Series:
-    """Each id of a column by :func:`reference`; missing where there is none."""
+def officer_reference(value: Any) -> Optional[str]:
+    """One id of an officer by :func:`reference`; none where it is zeros or X alone, or says that nobody holds the post.
+
+    >>> [officer_reference(v) for v in (0, "00000", "N.K.", "Vacant", "XXXX", "10", "X12", "0071")]
+    [None, None, None, None, None, '10', 'X12', '0071']
+    """
+    word = reference(value)
+    nobody = word is None or _NO_NUMBER.fullmatch(word) or stands_for_nothing(word, NO_OFFICER)
+    return None if nobody else word
+
+
+def references(values: pd.Series, one: Callable[[Any], Optional[str]] = reference) -> pd.Series:
+    """Each id of a column by :func:`reference`, those of officers by :func:`officer_reference`; missing where there is none."""
     codes, uniques = pd.factorize(values.to_numpy() if values.dtype == object else values)
-    words = np.array([*(reference(u) for u in uniques), None], dtype=object)
+    words = np.array([*(one(u) for u in uniques), None], dtype=object)
     return pd.Series(words[codes], index=values.index, name=values.name, dtype=object)
 
 
@@ -132,6 +150,57 @@ def without_thousands(values: pd.Series) -> tuple[pd.Series, int]:
     plain = np.array([*uniques, None], dtype=object)
     plain[parted] = [re.sub(r"\D", "", w) for w, p in zip(words, parted) if p]
     return pd.Series(plain[codes], index=values.index, name=values.name, dtype=object), int(parted[codes].sum())
+
+
+_RANKED = re.compile(
+    r"(?:[ta]/)?(?:s?pc|wpc|pcso|cso|w?ps|dci?|ds|di|sgt|sergeant|insp|inspector|con|constable|special|sc)\.?[ /_-]*(\d{2,})(?:\.0+)?",
+    re.IGNORECASE,
+)
+
+
+def without_ranks(values: pd.Series) -> tuple[pd.Series, int, int]:
+    """A column of officers, ranks before numbers taken away ("PC 1234" is 1234) where most of its other ids are bare numbers.
+
+    A number that stands behind two ranks may be two officers: such ids stay as they came.
+
+    Returns
+    -------
+    (the ids, rows whose rank was taken away, rows left since their number stands behind two ranks)
+
+    >>> without_ranks(pd.Series(["PC1234", "1234", "ps 77", "PC 77", "912"]))[0].tolist()
+    ['1234', '1234', 'ps 77', 'PC 77', '912']
+    """
+    codes, uniques = pd.factorize(values)
+    ranked = [_RANKED.fullmatch(u.strip()) if isinstance(u, str) else None for u in uniques]
+    if not any(ranked):
+        return values, 0, 0
+    others = [u for u, r in zip(uniques, ranked) if not r and officer_reference(u)]
+    if 2 * sum((officer_reference(u) or "").isdigit() for u in others) <= len(others):
+        return values, 0, 0
+    number = [str(r.group(1)) if r else "" for r in ranked]
+    ranks: dict[str, set[str]] = {}
+    for digits, found in zip(number, ranked):
+        ranks.setdefault(digits, set()).add(re.sub(r"[^a-z]", "", found.group().casefold()) if found else "")
+    several = np.array([len(ranks[n]) > 1 and n != "" for n in number] + [False], dtype=bool)
+    bare = np.array([n != "" for n in number] + [False], dtype=bool) & ~several
+    words = np.array([*uniques, None], dtype=object)
+    words[bare] = np.array([*number, ""], dtype=object)[bare]
+    found_ids = pd.Series(words[codes], index=values.index, name=values.name, dtype=object)
+    return found_ids, int(bare[codes].sum()), int(several[codes].sum())
+
+
+RANKS_GONE = "references of officers carry a rank (PC 1234) and read without it, since the others are numbers"
+RANKS_DOUBTFUL = (
+    "references of officers carry a rank before a number that stands behind two ranks: they are left as they came"
+)
+
+
+def officers_of(values: pd.Series, tell: Callable[[str, int], None]) -> pd.Series:
+    """The officers of a column, each by :func:`officer_reference`; `tell` is called with what was read otherwise, and in how many rows."""
+    values, gone, doubtful = without_ranks(values)
+    tell(RANKS_GONE, gone)
+    tell(RANKS_DOUBTFUL, doubtful)
+    return references(values, officer_reference)
 
 
 def one_case(ids: pd.Series) -> tuple[pd.Series, int, bool]:
@@ -191,14 +260,20 @@ def zeros_eaten(ids: Any) -> tuple[int, int]:
 __all__ = [
     "NOBODY",
     "NOTHING",
+    "NO_OFFICER",
+    "RANKS_DOUBTFUL",
+    "RANKS_GONE",
     "SPELLINGS",
     "known",
     "known_rows",
     "lost_digits",
+    "officer_reference",
+    "officers_of",
     "one_case",
     "reference",
     "references",
     "stands_for_nothing",
+    "without_ranks",
     "without_thousands",
     "zeros_eaten",
 ]

@@ -58,6 +58,7 @@ MODE_WORDS = {
 }
 ONE = {
     "areas": "area",
+    "categories": "category",
     "columns": "column",
     "crimes": "crime",
     "crimes and incidents": "crime or incident",

@@ -5,7 +5,18 @@ import pytest
 
 from ia_plugin.core.fixes import clean_fixes
 from ia_plugin.core.privacy import Key, as_pseudonyms, officer_references, pseudonymise
-from ia_plugin.core.references import NOBODY, known, lost_digits, reference, stands_for_nothing, zeros_eaten
+from ia_plugin.core.references import (
+    NOBODY,
+    RANKS_GONE,
+    known,
+    lost_digits,
+    officer_reference,
+    reference,
+    references,
+    stands_for_nothing,
+    without_ranks,
+    zeros_eaten,
+)
 
 KEY = Key(b"a key of sixteen bytes or more")
 NOTHINGS = ["NULL", "null", "(null)", "N/A", "n/a", " n / a ", "#N/A", "NaN", "nan", "None", "NONE", "-", "–", "\\N", "<NA>", "?", ""]  # fmt: skip
@@ -67,3 +78,51 @@ def test_nobody_is_among_the_officers_of_an_event():
     found = officer_references(said, KEY)
     assert found.tolist() == [first, None, f"{first} {second}", second, None]
     assert as_pseudonyms(pd.Series(["NULL", "4512.0"]), KEY).tolist() == [None, first]
+
+
+NO_OFFICERS = ["0", 0, 0.0, "00000", "0.0", "N.K.", "NK", "n/k", "Vacant", "VACANT POST", "XXXX", "xx", "Unallocated", "TBC", "To be confirmed", "****", "####"]  # fmt: skip
+OFFICERS = ["10", "X12", "0071", "100", "XX1", "K", "N1", "A0", "NKX", "Vacanti", "000A", "7000"]
+
+
+@pytest.mark.parametrize("written", NO_OFFICERS)
+def test_a_place_kept_for_an_officer_is_none(written):
+    assert officer_reference(written) is None
+    assert pseudonymise(pd.Series([written], dtype=object), KEY).tolist() == [None]
+    assert officer_references(pd.Series([written, f"{written};4512"], dtype=object), KEY).tolist() == [
+        None,
+        pseudonymise(pd.Series(["4512"]), KEY)[0],
+    ]
+
+
+@pytest.mark.parametrize("written", OFFICERS)
+def test_no_real_officer_is_lost(written):
+    assert officer_reference(written) == written == reference(written)
+
+
+def test_zero_is_a_reference_of_a_record_and_no_officer():
+    assert reference("0") == "0" and reference("XXXX") == "XXXX"
+
+
+@pytest.mark.parametrize("written", ["PC1234", "PC 1234", "pc-1234", "Pc.1234", "PS 1234", "PCSO1234", "Sgt 1234", "DC_1234", "T/DS 1234", "WPC 1234"])  # fmt: skip
+def test_a_rank_before_a_number_among_numbers_is_no_other_officer(written):
+    ids, gone, doubtful = without_ranks(pd.Series([written, "1234", 77, "0912", "N/A"], dtype=object))
+    assert references(ids, officer_reference).tolist() == ["1234", "1234", "77", "0912", None]
+    assert (gone, doubtful) == (1, 0)
+
+
+def test_ranks_stay_where_numbers_are_not_the_rule_or_may_be_two_officers():
+    codes = pd.Series(["PC 1234", "A-17", "B-18", "77"])
+    assert without_ranks(codes)[0].tolist() == codes.tolist()
+    two = pd.Series(["PC 12", "PS 12", "12", "PC 99", "404"])
+    assert [list(v) if hasattr(v, "tolist") else v for v in without_ranks(two)] == [["PC 12", "PS 12", "12", "99", "404"], 1, 2]  # fmt: skip
+    alone = pd.Series(["PC 12", "PC 13", None])
+    assert without_ranks(alone)[0].equals(alone)
+
+
+def test_one_officer_with_and_without_a_rank_is_one_and_told():
+    first, second = pseudonymise(pd.Series(["4512", "77"]), KEY)
+    told = {}
+    said = pd.Series(["PC 4512", "4512; 77", "77", "PC4512 & 4512"])
+    found = officer_references(said, KEY, tell=lambda what, n: told.update({what: n} if n else {}))
+    assert found.tolist() == [first, f"{first} {second}", second, first]
+    assert told == {RANKS_GONE: 2}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
 from typing import Optional
 
 import numpy as np
@@ -20,7 +19,6 @@ from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.rounded_places import square_sizes
 from ..imports.source import Source, left_out
 from ..imports.word_recurrence import RecurringWords
-from ..imports.words import as_listed
 from ..params import ImportParams
 from ..phrases import yes_or_no
 from ..privacy import KeyOrMaker, officer_references
@@ -31,10 +29,12 @@ from ..times.grains import DAY, MONTH
 from .event_ids import MadeIds, event_ids
 from .key_types import counted_kinds, key_types, with_key_types
 from .kinds import KINDS, kind_of_source
-from .record_kinds import CRIME, POLICE, STOP_SEARCH, generators_of, kinds_of
+from .known import Known
+from .record_kinds import INCIDENT, POLICE, STOP_SEARCH, accounts_of, generators_of, kinds_of
 from .records import distinct_records, file_names
-from .statuses import CURRENT, WITHDRAWN, StatusWords, status_words, statuses
-from .word_days import WORDS, days_of, words_of_events, words_of_source
+from .statuses import StatusWords, status_words
+from .withdrawals import STATUS_UNKNOWN, standing, telling_columns
+from .word_days import WORDS, days_of, words_of_source
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
     "no start",
@@ -56,12 +56,8 @@ _AS_ONE = "they are taken for one, since no other reference mixes small and capi
 _AS_TWO = "they stay apart, since capitals tell other references apart too"
 SQUARES = "events are known to a square of 1 km or more and take no part in areas smaller than it"
 DISORDER_SET_RIGHT = "records are anti-social behaviour listed as crimes: they count as incidents"
+ACCOUNTS_SET_RIGHT = "records are stops and accounts, in which nobody was searched: they count as incidents"
 _FOUND, _NOTHING = ("found", "positive", "item found"), ("not found", "negative", "nothing found")
-MOST_LISTED = 10  # words of a column that are listed for review
-
-STATUS_UNKNOWN = (
-    "records count, though it is not known whether their status ({}) withdraws them: list it in your status words"
-)
 KIND_BLANK = "records do not tell their kind"
 KIND_UNKNOWN = "records tell their kind in unknown words ({})"
 GENERATOR_UNKNOWN = "records tell who caused them in unknown words, or deny it ({}): that stays unknown"
@@ -100,10 +96,12 @@ def read_extract(
     without a place are kept, with NaN in x and y. An empty end is the start. A window that is a date alone lasts its civil
     day, and ``time_precision`` says so.
     """
-    notes = RecordNotes()
+    notes, kept = RecordNotes(), [np.zeros(0, dtype=np.int64)]
     for events, rejects in _parts(source, mapping, key, account, params, table, notes, statuses, epsg, file, recurring):
         _note_records(events, account, notes, mapping.unread_places(source.columns))
+        kept.append(events["row"].to_numpy())
         yield events, rejects
+    notes.tell(account, np.concatenate(kept))
 
 
 def _parts(
@@ -122,15 +120,16 @@ def _parts(
     """As :func:`read_extract`; what there is to say of records is left in `notes`."""
     mapping = mapping.checked(source.columns, source.name)
     words = status_words() if statuses is None else statuses
-    flags = [c for c in left_out(source, mapping.wanted) if words.of_flag(c)]
-    wanted = [*mapping.wanted, *flags]
+    flags, outcomes = telling_columns(mapping, source.columns, words)
+    wanted = [*dict.fromkeys([*mapping.wanted, *flags, *outcomes])]
     account.left_out = left_out(source, wanted)
     kind, reason, doubtful = kind_of_source(mapping, source.columns, source.name)
-    known = _Known(
+    known = Known(
         key_types() if table is None else table,
         words,
         MadeIds(file_names([source.name])[0] if file is None else file, notes),
         tuple(flags),
+        tuple(outcomes),
         notes,
         kind,
         recurring=words_of_source(source, mapping, table, recurring),
@@ -145,6 +144,7 @@ def _parts(
         (account.warn if doubtful else account.note)(reason, len(kept) if reason else 0)
         yield kept.reset_index(drop=True), rejects
     known.recurring.report(account)
+    known.tell_unlisted()
     account.hash = source.hash
 
 
@@ -197,45 +197,13 @@ def read_records(
     return found, pd.concat(refused, ignore_index=True)
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What is known before the rows are read, and what was met in the parts before.
-
-    Attributes
-    ----------
-    made : by what ids made up are told apart
-    flags : columns that withdraw records by yes or no, besides those of the mapping
-    listed : words of a column that were listed for review
-    recurring : the words of the rows, kept where they recur
-    """
-
-    key_types: pd.DataFrame
-    statuses: StatusWords
-    made: MadeIds
-    flags: tuple[str, ...]
-    notes: RecordNotes
-    kind: str = CRIME
-    listed: set[tuple[str, str]] = field(default_factory=set)
-    recurring: RecurringWords = field(default_factory=words_of_events)
-
-    def review(self, what: str, written: pd.Series, where: Bools) -> None:
-        """Warn of words that are not known, each by its count in place of the {} of `what`; none that may name a person."""
-        words = texts(written[where])
-        for value, _ in words.value_counts().items():
-            shown = as_listed(value)
-            if (what, shown) not in self.listed and sum(w == what for w, _ in self.listed) >= MOST_LISTED:
-                shown = "others"
-            self.listed.add((what, shown))
-            self.notes.warn(what.format(shown), words.index[words == value])
-
-
 def _events(
     rows: pd.DataFrame,
     mapping: Mapping,
     times: FileTimes,
     key: Optional[KeyOrMaker],
     account: Account,
-    known: _Known,
+    known: Known,
     epsg: int,
 ) -> tuple[pd.DataFrame, Objects]:
     columns, n = mapping.columns, len(rows)
@@ -250,10 +218,14 @@ def _events(
     category = words.get("category", _column(rows, columns, "category"))
     # By the words as written: a category that is withheld is still a burglary, or disorder.
     written = _column(rows, columns, "category")
-    key_type, generated = with_key_types(written, known.key_types)
     came = _kinds(rows, mapping, known)
-    kind = counted_kinds(came, written)
-    known.notes.note(DISORDER_SET_RIGHT, rows.index[kind != came])
+    accounts = _accounts(rows, columns, came)
+    known.notes.note(ACCOUNTS_SET_RIGHT, rows.index[accounts])
+    kind = counted_kinds(np.where(accounts, INCIDENT, came), written)
+    known.notes.note(DISORDER_SET_RIGHT, rows.index[(kind != came) & ~accounts])
+    sorts = with_key_types(written, known.key_types, kind)
+    known.sort(written, ~sorts.listed & (kind != STOP_SEARCH))
+    generated = sorts.generated_by.mask(accounts, POLICE)
     facts = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y})
     square_m = np.where(np.isnan(x), np.nan, square_sizes(rows, mapping))
     events = pd.DataFrame(
@@ -261,13 +233,13 @@ def _events(
             "event_id": event_ids(_column(rows, columns, "event_id"), facts, known.made, account, collars, key),
             "kind": kind,
             "category": category.fillna("not recorded").to_numpy(),
-            "key_type": key_type.to_numpy(),
+            "key_type": sorts.key_type.to_numpy(),
             "generated_by": _generated(rows, columns, generated, kind, known),
             "start": start,
             "end": end,
             "time_precision": precision,
             "version": np.ones(n, dtype=np.int64),
-            "status": _status(rows, columns, known),
+            "status": standing(rows, columns, kind, known),
             "x": x,
             "y": y,
             "location_precision": np.where(np.isnan(x), "none", np.where(np.isnan(square_m), "point", "area")),
@@ -283,7 +255,8 @@ def _events(
     if "object_found" in columns:
         events["object_found"] = _yes_no(rows[columns["object_found"]]).to_numpy()
     if "officer_ids" in columns and key is not None:
-        events["officer_ids"] = officer_references(rows[columns["officer_ids"]], key).to_numpy()
+        written = rows[columns["officer_ids"]]
+        events["officer_ids"] = officer_references(written, key, tell=account.note).to_numpy()
     events["row"] = np.asarray(rows.index)
     return events, why
 
@@ -300,7 +273,7 @@ def _column(rows: pd.DataFrame, columns: Dict[str, str], role: str) -> pd.Series
 
 
 def _words(
-    rows: pd.DataFrame, columns: Dict[str, str], days: pd.Series, collars: list[str], account: Account, known: _Known
+    rows: pd.DataFrame, columns: Dict[str, str], days: pd.Series, collars: list[str], account: Account, known: Known
 ) -> dict[str, pd.Series]:
     """The columns of words there are, what may name a person withheld."""
     have = [role for role in WORDS if role in columns]
@@ -332,7 +305,7 @@ def _windows(
     return start.to_numpy(), end.to_numpy(), precision
 
 
-def _kinds(rows: pd.DataFrame, mapping: Mapping, known: _Known) -> Objects:
+def _kinds(rows: pd.DataFrame, mapping: Mapping, known: Known) -> Objects:
     default = known.kind
     if "kind" not in mapping.columns:
         return np.full(len(rows), default, dtype=object)
@@ -344,26 +317,15 @@ def _kinds(rows: pd.DataFrame, mapping: Mapping, known: _Known) -> Objects:
     return kinds.words
 
 
-def _status(rows: pd.DataFrame, columns: Dict[str, str], known: _Known) -> Objects:
-    """withdrawn where the status, or any of the flags, withdraws a record; what withdraws it is counted."""
-    found = np.full(len(rows), CURRENT, dtype=object)
-    flags = [columns[r] for r in ("withdrawn",) if r in columns] + list(known.flags)
-    unknown = []
-    for column in [columns[r] for r in ("status",) if r in columns] + flags:
-        read = statuses(rows[column], known.statuses, column, is_flag=column in flags)
-        first = (read.status == WITHDRAWN) & (found != WITHDRAWN)
-        for phrase in pd.unique(read.phrase[first]):
-            what = f"records are withdrawn by their status ({phrase}) and leave the counts"
-            known.notes.note(what, rows.index[first & (read.phrase == phrase)])
-        found[first] = WITHDRAWN
-        unknown.append((column, read.unknown))
-    for column, where in unknown:
-        known.review(STATUS_UNKNOWN, rows[column], where & (found != WITHDRAWN))
-    return found
+def _accounts(rows: pd.DataFrame, columns: Dict[str, str], kind: Objects) -> Bools:
+    """Where a stop and account is told, by the kind of a record or by its category among the searches (bool, n)."""
+    by_kind: Bools = accounts_of(_column(rows, columns, "kind")) & (kind == INCIDENT)
+    by_category: Bools = accounts_of(_column(rows, columns, "category")) & (kind == STOP_SEARCH)
+    return np.logical_or(by_kind, by_category)
 
 
 def _generated(
-    rows: pd.DataFrame, columns: Dict[str, str], by_category: pd.Series, kind: Objects, known: _Known
+    rows: pd.DataFrame, columns: Dict[str, str], by_category: pd.Series, kind: Objects, known: Known
 ) -> Objects:
     default = np.where(kind == STOP_SEARCH, POLICE, by_category.to_numpy(dtype=object)).astype(object)
     if "generated_by" not in columns:
@@ -382,4 +344,4 @@ def _yes_no(written: pd.Series) -> pd.Series:
     return found.where(found.notna(), None)
 
 
-__all__ = ["KINDS", "read_extract", "read_records"]
+__all__ = ["KINDS", "STATUS_UNKNOWN", "read_extract", "read_records"]

@@ -28,6 +28,8 @@ _IN_NAMES = {
     "crime": frozenset("crime crimes offence offences".split()),
     "incident": frozenset("incident incidents call calls cad log logs".split()),
 }
+_ACCOUNTS = frozenset(("account", "accounts"))
+_SEARCHES = _IN_NAMES["stop_search"] - frozenset(("stop", "stops"))
 # The columns that say best what a row is, first.
 _TELLING = ("category", "event_id", "object_found", "start", "status", "outcome")
 
@@ -42,11 +44,13 @@ class Inferred(NamedTuple):
 def kind_by_name(name: str) -> Optional[str]:
     """The kind that the name of a file or folder tells; None where it tells none, or two.
 
-    >>> [kind_by_name(n) for n in ("Incidents_2024-06.csv", "stop and search", "crimes-and-incidents.csv", "north.csv")]
-    ['incident', 'stop_search', None, None]
+    >>> [kind_by_name(n) for n in ("Incidents_2024-06.csv", "stop and search", "stop and account", "crimes-and-incidents.csv", "north.csv")]
+    ['incident', 'stop_search', 'incident', None, None]
     """
     words = set(re.split(r"[^a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(name)).lower()))
     found = [kind for kind, known in _IN_NAMES.items() if words & known]
+    if found == [STOP_SEARCH] and words & _ACCOUNTS and not words & _SEARCHES:
+        return INCIDENT  # nobody is searched in a stop and account
     return found[0] if len(found) == 1 else None
 
 

@@ -270,7 +270,7 @@ def _crimes(chosen: Chosen, rows: pd.DataFrame, table: Optional[pd.DataFrame]) -
     written = chosen["category"]
     assert written is not None  # a file without one is refused before
     category = written.map(_spoken)
-    key, who = with_key_types(category, key_types() if table is None else table)
+    key, who, _ = with_key_types(category, key_types() if table is None else table)
     return pd.DataFrame(
         {
             "kind": counted_kinds(np.full(len(rows), "crime", dtype=object), category),

@@ -14,6 +14,7 @@ from ..texts import texts
 from .key_types import is_disorder
 
 CRIME, INCIDENT, STOP_SEARCH = "crime", "incident", "stop_search"
+ACCOUNT = "account"  # a stop in which nobody was searched
 POLICE, PUBLIC, UNKNOWN = "police", "public", "unknown"
 _ASIDE = ""  # a longer phrase that takes its words and says nothing
 
@@ -29,8 +30,10 @@ _KINDS = Phrases(
         "delito, reato, misdrijf, trosedd",
         incident="incident, incidents, incident log, incident call, call, calls, call log, call for service, calls for service, cfs, cad, cad log, log, logs, "
         "incidente, incidencia, digwyddiad",
-        stop_search="stop, stops, search, searches, stop search, stops searches, stop and search, stops and searches, stop or search, stop and searches, "
+        stop_search="stop, stops, search, searches, searched, stop search, stops searches, stop and search, stops and searches, stop or search, stop and searches, "
         "stop and search record, search record, stop record, person search, vehicle search, person and vehicle search, stopsearch",
+        account="stop and account, stops and account, stops and accounts, stop and accounts, stop account, stops accounts, stop accounts, stop or account, stop and account record, "
+        "stopandaccount, stop and encounter, stop encounter, stop and talk, stop and question",
         aside="crime related, crime linked, crime prevention, crime scene, crime number, crime reference, offence related, incident related, incident number, "
         "stop related, search related, search warrant, bus stop, tram stop, call sign, call handler, house search, missing person search, search for",
     )
@@ -38,7 +41,7 @@ _KINDS = Phrases(
 _GENERATORS = Phrases(
     _table(
         police="police, officer, officers, police officer, constable, pcso, patrol, proactive, proactively, self generated, self initiated, self raised, on view, "
-        "stop and search, stop search, vehicle stop, traffic stop, heddlu, polizei, politie, policía, polizia",
+        "stop and search, stop search, stop and account, stop account, vehicle stop, traffic stop, heddlu, polizei, politie, policía, polizia",
         public="public, member of the public, member of public, general public, mop, victim, victims, injured party, ip, caller, call, calls, called, call in, "
         "999, 999 call, 101, 101 call, 112, phone, phoned, telephone, telephoned, online, web, website, internet, email, e mail, counter, front counter, "
         "police counter, police front counter, police station counter, front desk, walk in, witness, witnesses, cyhoedd",
@@ -46,6 +49,14 @@ _GENERATORS = Phrases(
         "probation officer, welfare officer, fire officer, enforcement officer, to police, to the police, to officer, to officers, to an officer, "
         "at police station, called police, called the police, call to police, call to the police, police called",
     )
+)
+
+
+# How a call came in, or that nobody knows: words that are known and say neither police nor public.
+_MEANS = frozenset("radio airwave alarm alarms cctv anpr camera cameras sensor tracker unknown other".split())
+_BESIDE_MEANS = frozenset(
+    "automatic automated burglar intruder fire smoke panic personal attack vehicle activation activated system control room centre monitoring company operator "
+    "operators council town security source not known and or the a by via from".split()
 )
 
 
@@ -75,7 +86,7 @@ def generators_of(written: pd.Series, default: Objects, column: str = "") -> Rea
     Parameters
     ----------
     default : n words
-    column : its name: in a column called "Proactive" a yes is the police
+    column : its name: in a column called "Proactive" a yes is the police, and a no leaves open who else it was
 
     Examples
     --------
@@ -87,7 +98,9 @@ def generators_of(written: pd.Series, default: Objects, column: str = "") -> Rea
 
     def meant(value: str) -> str:
         answer = yes_or_no(value) if flag else None
-        return _generator(value) if answer is None else flag if answer else ""
+        if answer is None:
+            return UNKNOWN if _is_means(value) else _generator(value)
+        return flag if answer else UNKNOWN  # who else caused it, a no does not say
 
     return _read(written, meant, default, UNKNOWN)
 
@@ -101,13 +114,43 @@ def _read(written: pd.Series, meant: Callable[[str], str], blank: Objects, unkno
     return Read(np.where(empty, blank, found).astype(object), lost)
 
 
+def is_account(text: object) -> bool:
+    """Whether words tell of a stop in which nobody was searched: a stop and account.
+
+    >>> [is_account(t) for t in ("Stop and Account", "Stop & account (no search)", "Stop - not searched", "Stop and Search")]
+    [True, True, True, False]
+    """
+    found = _KINDS.found_in(str(text))
+    said = {f.meaning for f in found if f.verdict == ASSERTED}
+    denied = any(f.verdict == DENIED and "search" in f.phrase for f in found)
+    return said == {ACCOUNT} or (said == {STOP_SEARCH} and denied)
+
+
+def accounts_of(written: pd.Series) -> Bools:
+    """Where a text tells of a stop and account (bool, n).
+
+    >>> accounts_of(pd.Series(["Stop and account", "Drugs", None])).tolist()
+    [True, False, False]
+    """
+    codes, uniques = pd.factorize(written)
+    found: Bools = np.array([is_account(u) for u in uniques] + [False], dtype=bool)[codes]
+    return found
+
+
 def _kind(text: str) -> str:
+    if is_account(text):
+        return INCIDENT
     found = _KINDS.found_in(text)
     kinds = {f.meaning for f in found if f.verdict == ASSERTED} - {_ASIDE}
     kinds |= {INCIDENT} if is_disorder(text) else set()
     if not kinds and {f.meaning for f in found if f.verdict == DENIED} == {CRIME}:
         return INCIDENT
     return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _is_means(text: str) -> bool:
+    words = {*_GENERATORS.clauses(text).words}
+    return bool(words & _MEANS or words == {"not", "known"}) and words <= _MEANS | _BESIDE_MEANS
 
 
 def _generator(text: str) -> str:
@@ -119,4 +162,16 @@ def _generator(text: str) -> str:
     return who.pop() if len(who) == 1 else ""
 
 
-__all__ = ["CRIME", "INCIDENT", "POLICE", "PUBLIC", "STOP_SEARCH", "UNKNOWN", "Read", "generators_of", "kinds_of"]
+__all__ = [
+    "CRIME",
+    "INCIDENT",
+    "POLICE",
+    "PUBLIC",
+    "STOP_SEARCH",
+    "UNKNOWN",
+    "Read",
+    "accounts_of",
+    "generators_of",
+    "is_account",
+    "kinds_of",
+]

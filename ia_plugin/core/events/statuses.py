@@ -19,7 +19,7 @@ import pandas as pd
 
 from ..arrays import Bools, Objects
 from ..errors import FileError
-from ..phrases import ASSERTED, OPEN, Clauses, Found, Phrases, yes_or_no
+from ..phrases import ASSERTED, EMPTY, OPEN, Clauses, Found, Phrases, yes_or_no
 from ..resources import resource_path
 from ..texts import texts
 
@@ -27,7 +27,12 @@ WITHDRAWN, CURRENT, NEUTRAL = "withdrawn", "current", "neutral"
 UNKNOWN = "unknown"
 _MEANINGS = (WITHDRAWN, CURRENT, NEUTRAL)
 _AGAIN = frozenset(("then", "again", "later", "subsequently", "finally"))
-_OF_FLAGS = frozenset("is was has been record crime incident log call case event flag flags yn y n ind indicator marker status at on date time datetime utc".split())  # fmt: skip
+_OF_FLAGS = frozenset("is was has been record crime incident log call case event row entry flag flags flagged marked for as soft logically yn y n ind indicator marker status at on date time datetime utc".split())  # fmt: skip
+# In a column of outcomes a phrase withdraws the record where its clause says nothing else: these words are nothing else.
+_OF_RECORDS = _OF_FLAGS | EMPTY | frozenset(
+    "records logs crimes incidents calls cases events report entries job occurrence reference ref no number see closed closure resulted result outcome code error".split()
+)  # fmt: skip
+_OF_CRIMES = frozenset(("no", "not", "nocrime", "nocrimed"))  # first words of what is no crime, and may be an incident
 # When a record was withdrawn, where a column says that instead of yes; the dates that programs write for "never".
 _MOMENT = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ].*)?|\d{1,2}[- ][A-Za-z]{3,9}[- ]\d{2,4}.*|\d{1,2}:\d{2}.*|\d{10}|\d{13}"
@@ -73,6 +78,34 @@ class StatusWords:
         known = any(f.meaning != NEUTRAL for f in found) or _is_known(read, found)
         return CURRENT if known else UNKNOWN, ""
 
+    def of_outcome(self, outcome: str, kind: str = "crime") -> tuple[str, str]:
+        """As :meth:`read`, of an outcome: unknown only where it may withdraw the record, which ordinary outcomes never do.
+
+        A withdrawal stands alone in its clause; who cancelled what, or when ("cancelled by caller"), may be of the
+        attendance. An incident that is no crime is an incident still, and a complaint may be "withdrawn" without its crime.
+
+        >>> words = status_words()
+        >>> [words.of_outcome(o)[0] for o in ("Cancelled - duplicate log", "No crime", "Cancelled by caller", "No further action")]
+        ['withdrawn', 'withdrawn', 'unknown', 'current']
+        """
+        meaning, _ = self.read(outcome)
+        read = self.phrases.clauses(outcome)
+        found = [f for f in self.phrases.found_in(outcome) if f.meaning == WITHDRAWN and f.verdict in (ASSERTED, OPEN)]
+        if not found or meaning == CURRENT:
+            return CURRENT, ""
+        crimes = [f for f in found if f.phrase.split()[0] in _OF_CRIMES]
+        if kind == "stop_search":
+            found = [f for f in found if f not in crimes]
+        alone = [f for f in found if _is_alone(f, found, read)]
+        if all(f.phrase == "withdrawn" for f in found):
+            return (UNKNOWN, "") if alone else (CURRENT, "")
+        plainly = [
+            f.phrase
+            for f in alone
+            if f.verdict == ASSERTED and f.phrase != "withdrawn" and (kind == "crime" or f not in crimes)
+        ]
+        return (WITHDRAWN, plainly[0]) if plainly and meaning == WITHDRAWN else (UNKNOWN, "")
+
     def of_flag(self, column: str) -> Optional[str]:
         """The phrase by which a yes in a column of this name withdraws a record; None where it does not.
 
@@ -86,6 +119,26 @@ class StatusWords:
             return None
         words = self.phrases.clauses(name).words
         return found[0].phrase if {*words[: found[0].start], *words[found[0].end :]} <= _OF_FLAGS else None
+
+
+def _is_alone(phrase: Found, found: list[Found], read: Clauses) -> bool:
+    """Whether the clause of a phrase holds nothing but phrases that were found, references and words for a record."""
+    taken = {k for f in found for k in range(f.start, f.end)}
+    rest = [w for k, w in enumerate(read.words) if read.clause(k) == read.clause(phrase.start) and k not in taken]
+    return all(w in _OF_RECORDS or any(c.isdigit() for c in w) for w in rest)
+
+
+def stands_by(column: str) -> Optional[tuple[str, bool]]:
+    """Of a column that says by a no that a record is gone, the word for such records and whether that withdraws them.
+
+    What is not active may be closed, which withdraws nothing: nobody can tell. None for any other column.
+
+    >>> [stands_by(c) for c in ("Is Valid", "record_active", "Valid postcode", "Status")]
+    [('valid', True), ('active', False), None, None]
+    """
+    rest = {*Clauses.of(column.replace("?", " ")).words} - _OF_FLAGS
+    word = rest.pop() if len(rest) == 1 else ""
+    return (word, word == "valid") if word in ("valid", "active", "live") else None
 
 
 def _comes_after(withdrawal: Found, back: Found, read: Clauses) -> bool:
@@ -183,4 +236,14 @@ def _flagged(value: str, words: StatusWords, flag: str) -> tuple[str, str]:
     return (WITHDRAWN, flag) if answer else words.read(value)
 
 
-__all__ = ["CURRENT", "NEUTRAL", "UNKNOWN", "WITHDRAWN", "StatusWords", "Statuses", "status_words", "statuses"]
+__all__ = [
+    "CURRENT",
+    "NEUTRAL",
+    "UNKNOWN",
+    "WITHDRAWN",
+    "StatusWords",
+    "Statuses",
+    "stands_by",
+    "status_words",
+    "statuses",
+]

@@ -12,13 +12,14 @@ import pandas as pd
 
 from ..errors import FileError
 from ..params import ImportParams
-from ..references import known_rows, references, without_thousands, zeros_eaten
+from ..references import known_rows, officers_of, references, without_thousands, zeros_eaten
 from ..times.clocks import ClockReport
 from ..words import so_many
 from .shown_names import shown_name
 from .textfile import Chunk, rejects_of
 from .words import Withheld
 
+OFFICERS = "references of officers"
 LISTED = 10  # values withheld that are listed of a column
 ROWS_NAMED = 8  # rows that are named for review of values that wait
 RECUR_BY = {"officers": "five officers have them", "days": "five days have them"}
@@ -93,10 +94,10 @@ class Account:
             self.rows_kept -= int(rows)
 
     def ids_of(self, values: pd.Series, whose: str) -> pd.Series:
-        """Each id of a column by :func:`~..references.references`; those written with thousands separators are noted."""
+        """Each id of a column by :func:`~..references.references`, officers by :func:`~..references.officers_of`; those written with thousands separators are noted."""
         values, parted = without_thousands(values)
         self.note(f"{whose} are written with thousands separators (1,234) and read without them, as numbers", parted)
-        return references(values)
+        return officers_of(values, self.note) if whose == OFFICERS else references(values)
 
     def note_zeros(self, ids: Iterable[str]) -> None:
         """Say where a spreadsheet may have taken the zeros before a part of the numbers away."""

@@ -17,7 +17,7 @@ from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from ..words import amount
 from . import tetra
-from .accounts import Account, rows_where
+from .accounts import OFFICERS, Account, rows_where
 from .mapping import Mapping, numbers_of
 from .places import REMEDIES as PLACE_REMEDIES
 from .places import places_of
@@ -122,7 +122,7 @@ def _fixes(
 ) -> tuple[pd.DataFrame, Any]:
     x, y, why = places_of(rows, mapping, epsg, account)
     square_m = _squares(rows, mapping, why)
-    officer = account.ids_of(rows[mapping.columns["officer_id"]], "references of officers")
+    officer = account.ids_of(rows[mapping.columns["officer_id"]], OFFICERS)
     blank = officer.isna().to_numpy()
     time = _times(rows, mapping, times, officer, why, account)
     why[blank] = NO_OFFICER

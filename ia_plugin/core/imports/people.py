@@ -10,11 +10,11 @@ import pandas as pd
 
 from ..params import ImportParams
 from ..privacy import Key, as_pseudonyms
-from ..references import references, without_thousands
+from ..references import officer_reference, references, without_ranks, without_thousands
 from ..times.file_times import FileTimes, Moments
 from ..times.grains import DAY, MONTH
 from ..times.instants import nanoseconds
-from .accounts import Account, rows_where
+from .accounts import OFFICERS, Account, rows_where
 from .affiliations import NO_OFFICER, collars_of, kept_words, radio_kinds, radio_pseudonyms, words_ahead
 from .mapping import Mapping
 from .source import Source, left_out
@@ -144,7 +144,7 @@ def _rank(group: Any, value: Any, of_group: Any, of_value: Any, side: Any) -> An
 
 
 def _officers(rows: pd.DataFrame, mapping: Mapping, why: Any, account: Account) -> pd.Series:
-    officer = account.ids_of(rows[mapping.columns["officer_id"]], "references of officers")
+    officer = account.ids_of(rows[mapping.columns["officer_id"]], OFFICERS)
     why[officer.isna().to_numpy()] = NO_OFFICER
     return officer
 
@@ -178,7 +178,8 @@ def _read(
     for chunk in source.chunks(mapping.wanted):
         rows = account.rows_of(chunk)
         if "officer_id" in mapping.columns:
-            officers.update(references(without_thousands(rows[mapping.columns["officer_id"]])[0]).dropna().unique())
+            written = without_thousands(rows[mapping.columns["officer_id"]])[0]
+            officers.update(references(without_ranks(written)[0], officer_reference).dropna().unique())
         why = np.full(len(rows), "", dtype=object)
         table = convert(rows, why)
         table["row"] = np.asarray(rows.index)

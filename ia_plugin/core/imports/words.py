@@ -135,12 +135,13 @@ def _upper(collars: Iterable[str]) -> frozenset[str]:
 def as_listed(value: object) -> str:
     """A value as a list for review may show it: itself where it is made only of words that name nobody, else its shape.
 
-    >>> as_listed("Possible duplicate"), as_listed("Zzyx 12")
-    ("'Possible duplicate'", "like 'aaaa 99'")
+    >>> as_listed("Possible duplicate"), as_listed("Zzyx 12"), as_listed("P")
+    ("'Possible duplicate'", "like 'aaaa 99'", "'P'")
     """
     text = " ".join(str(value).split())
     shown = len(text) <= LONGEST and not any(p.search(text) for p in _PERSONAL) and vocabulary().holds(text, _TITLES)
-    return repr(text) if shown else f"like {shape_of(text)!r}"
+    # A single letter or digit is a code, and its shape would tell nothing.
+    return repr(text) if shown or len(text) == 1 else f"like {shape_of(text)!r}"
 
 
 def names_a_person(text: str, collars: frozenset[str] = frozenset()) -> bool:

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ia_plugin.core.events.extracts import STATUS_UNKNOWN, read_records
+from ia_plugin.core.events.extracts import ACCOUNTS_SET_RIGHT, STATUS_UNKNOWN, read_records
 from ia_plugin.core.events.key_types import is_disorder
-from ia_plugin.core.events.record_kinds import generators_of, kinds_of
+from ia_plugin.core.events.record_kinds import generators_of, is_account, kinds_of
 from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.imports.open_extract import prepared
 from ia_plugin.core.params import ImportParams
@@ -172,3 +172,65 @@ def test_disorder_whose_words_are_withheld_is_an_incident_all_the_same(tmp_path,
     found, _ = records(tmp_path, f"Crime No,Offence,Start\n1,{category},2024-06-03 09:00\n")
     assert found["category"].tolist() == ["(withheld)"] and found["kind"].tolist() == ["incident"]
     assert found["key_type"].tolist() == ["anti-social behaviour"]
+
+
+# --- a stop without a search ------------------------------------------------------------------------------------------
+
+ACCOUNTS = (
+    "Stop and Account", "Stop & Account", "STOP_AND_ACCOUNT", "StopAndAccount", "Stop/Account", "Stops and accounts", "Stop and account (no search)",
+    "Stop - no search", "Stop, not searched", "Stop and account only", "Stop & account: vehicle",
+)  # fmt: skip
+SEARCHES = (
+    "Stop and Search",
+    "Stop & Search",
+    "Person search",
+    "Searched",
+    "Stop and account and search",
+    "Search",
+    "Vehicle stop",
+)
+
+
+@pytest.mark.parametrize("text", ACCOUNTS)
+def test_a_stop_and_account_is_no_search(text):
+    assert is_account(text)
+    found = kinds_of(pd.Series([text]), "stop_search")
+    assert found.words.tolist() == ["incident"] and not found.unknown.any()
+
+
+@pytest.mark.parametrize("text", [*SEARCHES, "Bank account fraud", "Account", "Stop sign", ""])
+def test_what_is_no_stop_and_account(text):
+    assert not is_account(text)
+
+
+def test_stops_and_accounts_among_searches_count_as_incidents_and_are_told(tmp_path):
+    by_kind = "Stop ID,Stop date,Record type,Type\n1,2024-06-03 09:00,Stop and Account,Drugs\n2,2024-06-03 09:00,Stop and Search,Drugs\n"
+    by_category = "Stop ID,Stop date,Stop type\n1,2024-06-03 09:00,Stop & Account\n2,2024-06-03 09:00,Person search\n"
+    for text in (by_kind, by_category.replace("Stop type", "Type")):
+        found, account = records(tmp_path, text, event_kind="stop_search")
+        assert found["kind"].tolist() == ["incident", "stop_search"]
+        assert found["generated_by"].tolist() == ["police", "police"]
+        assert account.found[ACCOUNTS_SET_RIGHT] == 1 and not account.warnings()
+
+
+# --- no false alarms --------------------------------------------------------------------------------------------------
+
+
+def test_a_flag_of_proactive_work_says_no_without_a_warning():
+    found = generators_of(pd.Series(["Y", "N", "0", "True", "Zzz"]), np.full(5, "public", dtype=object), "Proactive")
+    assert found.words.tolist() == ["police", "unknown", "unknown", "police", "unknown"]
+    assert found.unknown.tolist() == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize("source", ["Radio", "ALARM", "CCTV", "Intruder alarm", "Town centre CCTV", "Alarm company", "ANPR", "Unknown", "Not known", "Other"])  # fmt: skip
+def test_how_a_call_came_in_is_known_and_tells_nobody(source):
+    found = generators_of(pd.Series([source]), np.array(["public"], dtype=object), "Source")
+    assert found.words.tolist() == ["unknown"] and not found.unknown.any()
+
+
+def test_ordinary_statuses_and_codes_of_one_letter(tmp_path):
+    words = ["Cleared", "Inactive", "Cleared - closed", "P", "7"]
+    text = "Log No,Type,Start,Status\n" + "".join(f"{i},Noise,2024-06-03 09:00,{w}\n" for i, w in enumerate(words))
+    _, account = records(tmp_path, text)
+    assert set(account.found) & {STATUS_UNKNOWN.format(w) for w in ("'P'", "'7'")} == set(account.warned)
+    assert len(account.warned) == 2
