@@ -16,6 +16,7 @@ from ..references import known_rows
 from ..texts import texts
 from ..times.date_order import FOUND, ORDERS
 from ..times.file_times import FileTimes
+from .officer_columns import is_about_officers, may_name_officers
 from .roles import KINDS, NEEDED, PLACES, is_private
 from .source import Source
 from .text_form import bare, plain
@@ -228,7 +229,7 @@ def _find_by_name(
             else:
                 ranked = sorted((role.known.index(names[c]), c) for c in free if names[c] in role.known)
             for _, column in ranked:
-                if _fits(role.name, sample[column] if column in sample else pd.Series(dtype=object)):
+                if _fits(role.name, sample[column] if column in sample else pd.Series(name=column, dtype=object)):
                     columns[role.name], how[role.name] = column, words
                     free.remove(column)
                     break
@@ -260,7 +261,7 @@ def _fits(role: str, values: pd.Series) -> bool:
     """Whether most of a column's values can be what the role says; an empty column can be anything."""
     said = written_values(values)
     if not len(said):
-        return True
+        return role not in ("officer_id", "officer_ids") or not is_about_officers(str(values.name))
     if role == "wkt":
         return bool(said.str.match(_WKT).mean() > 0.5)
     if role == "grid_ref":
@@ -273,7 +274,9 @@ def _fits(role: str, values: pd.Series) -> bool:
     if role == "time" or (role in ("start", "end", "valid_from", "valid_to", "recorded_at", "updated_at", "date")):
         return bool(said.str.contains(r"\d", regex=True).mean() > 0.5)
     if role == "officer_id":
-        return bool(said.str.len().median() < 40)
+        return bool(said.str.len().median() < 40) and not is_about_officers(str(values.name))
+    if role == "officer_ids":
+        return may_name_officers(str(values.name), values)
     if role == "object_found":
         return bool(
             said.str.lower().isin(["true", "false", "yes", "no", "y", "n", "0", "1", "1.0", "0.0"]).mean() > 0.5
