@@ -17,6 +17,7 @@ from ..texts import texts
 from ..times.date_order import FOUND, ORDERS
 from ..times.file_times import FileTimes
 from .officer_columns import is_about_officers, may_name_officers
+from .own_reference import choose_own_reference
 from .roles import KINDS, NEEDED, PLACES, is_private
 from .source import Source
 from .text_form import bare, plain
@@ -201,6 +202,8 @@ def suggest(
                     break
     _whole_places(columns, how, sample)
     split_times(kind, columns, how, sample, free)
+    if kind == "events":
+        choose_own_reference(columns, how, header, sample, facts.get("event_kind"))
     rest = [c for c in header if c not in columns.values()]
     lacking = [r for choices in NEEDED[kind] if not any(c in columns for c in choices) for r in choices]
     return Mapping(kind, columns, found_by=how, proposed=proposed(lacking, rest, sample), **facts)
