@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
 from typing import Optional
 
 import numpy as np
 import pandas as pd
 
-from ..arrays import Array, Bools, Clocks, Objects
+from ..arrays import Array, Clocks, Objects
 from ..imports.accounts import Account, RecordNotes, rows_where
 from ..imports.affiliations import SHORTENED, kept_words
 from ..imports.mapping import Mapping
@@ -20,9 +18,8 @@ from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.rounded_places import square_sizes
 from ..imports.source import Source, left_out
-from ..imports.words import as_listed, may_be_a_person
+from ..imports.words import may_be_a_person
 from ..params import ImportParams
-from ..phrases import yes_or_no
 from ..privacy import Key, officer_references
 from ..references import lost_digits, one_case
 from ..texts import texts
@@ -30,9 +27,17 @@ from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from .key_types import counted_kinds, key_types, with_key_types
 from .kinds import KINDS, kind_of_source
-from .record_kinds import CRIME, POLICE, STOP_SEARCH, generators_of, kinds_of
 from .records import NO_REFERENCE, distinct_records, file_names, made_ids
-from .statuses import CURRENT, WITHDRAWN, StatusWords, status_words, statuses
+from .row_facts import (
+    Known,
+    categories,
+    category_columns,
+    row_answers,
+    row_generators,
+    row_kinds,
+    row_statuses,
+)
+from .statuses import StatusWords, status_words
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
     "no start",
@@ -54,15 +59,6 @@ _AS_ONE = "they are taken for one, since no other reference mixes small and capi
 _AS_TWO = "they stay apart, since capitals tell other references apart too"
 SQUARES = "events are known to a square of 1 km or more and take no part in areas smaller than it"
 DISORDER_SET_RIGHT = "records are anti-social behaviour listed as crimes: they count as incidents"
-_FOUND, _NOTHING = ("found", "positive", "item found"), ("not found", "negative", "nothing found")
-MOST_LISTED = 10  # words of a column that are listed for review
-
-STATUS_UNKNOWN = (
-    "records count, though it is not known whether their status ({}) withdraws them: list it in your status words"
-)
-KIND_BLANK = "records do not tell their kind"
-KIND_UNKNOWN = "records tell their kind in unknown words ({})"
-GENERATOR_UNKNOWN = "records tell who caused them in unknown words, or deny it ({}): that stays unknown"
 
 
 def read_extract(
@@ -119,16 +115,18 @@ def _parts(
     mapping = mapping.checked(source.columns, source.name)
     words = status_words() if statuses is None else statuses
     flags = [c for c in left_out(source, mapping.wanted) if words.of_flag(c)]
-    wanted = [*mapping.wanted, *flags]
+    spare = category_columns(source.columns, mapping)
+    wanted = [*dict.fromkeys([*mapping.wanted, *spare, *flags])]
     account.left_out = left_out(source, wanted)
     kind, reason, doubtful = kind_of_source(mapping, source.columns, source.name)
-    known = _Known(
+    known = Known(
         key_types() if table is None else table,
         words,
         file_names([source.name])[0] if file is None else file,
         tuple(flags),
         notes,
         kind,
+        spare,
     )
     times = mapping.times(source)
     for chunk in source.chunks(wanted):
@@ -189,44 +187,13 @@ def read_records(
     return found, pd.concat(refused, ignore_index=True)
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What is known before the rows are read, and what was met in the parts before.
-
-    Attributes
-    ----------
-    flags : columns that withdraw records by yes or no, besides those of the mapping
-    seen : how often each row without a reference was met
-    listed : words of a column that were listed for review
-    """
-
-    key_types: pd.DataFrame
-    statuses: StatusWords
-    file: str
-    flags: tuple[str, ...]
-    notes: RecordNotes
-    kind: str = CRIME
-    seen: Counter[str] = field(default_factory=Counter)
-    listed: set[tuple[str, str]] = field(default_factory=set)
-
-    def review(self, what: str, written: pd.Series, where: Bools) -> None:
-        """Warn of words that are not known, each by its count in place of the {} of `what`; none that may name a person."""
-        words = texts(written[where])
-        for value, _ in words.value_counts().items():
-            shown = as_listed(value)
-            if (what, shown) not in self.listed and sum(w == what for w, _ in self.listed) >= MOST_LISTED:
-                shown = "others"
-            self.listed.add((what, shown))
-            self.notes.warn(what.format(shown), words.index[words == value])
-
-
 def _events(
     rows: pd.DataFrame,
     mapping: Mapping,
     times: FileTimes,
     key: Optional[Key],
     account: Account,
-    known: _Known,
+    known: Known,
     epsg: int,
 ) -> tuple[pd.DataFrame, Objects]:
     columns, n = mapping.columns, len(rows)
@@ -236,12 +203,12 @@ def _events(
         known.notes.warn(f"events have {reason}: they are kept without a place", rows.index[why == reason])
     why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
+    written = categories(rows, columns, known)
     start, end, precision = _windows(rows, mapping, times, why, account)
-    category = _words(rows, columns, "category", collars, account)
+    category = kept_words(written, "category", collars, account, longest=120)
     # By the words as written: a category that is withheld is still a burglary, or disorder.
-    written = _column(rows, columns, "category")
     key_type, generated = with_key_types(written, known.key_types)
-    came = _kinds(rows, mapping, known)
+    came = row_kinds(rows, mapping, known)
     kind = counted_kinds(came, written)
     known.notes.note(DISORDER_SET_RIGHT, rows.index[kind != came])
     facts = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y})
@@ -252,12 +219,12 @@ def _events(
             "kind": kind,
             "category": category.fillna("not recorded").to_numpy(),
             "key_type": key_type.to_numpy(),
-            "generated_by": _generated(rows, columns, generated, kind, known),
+            "generated_by": row_generators(rows, columns, generated, kind, known),
             "start": start,
             "end": end,
             "time_precision": precision,
             "version": np.ones(n, dtype=np.int64),
-            "status": _status(rows, columns, known),
+            "status": row_statuses(rows, columns, known, written, kind),
             "x": x,
             "y": y,
             "location_precision": np.where(np.isnan(x), "none", np.where(np.isnan(square_m), "point", "area")),
@@ -269,9 +236,9 @@ def _events(
         if role in columns:
             events[role] = pd.DatetimeIndex(times.read(rows, role).time)
     if "outcome" in columns:
-        events["outcome"] = _words(rows, columns, "outcome", collars, account).to_numpy()
+        events["outcome"] = kept_words(rows[columns["outcome"]], "outcome", collars, account, longest=120).to_numpy()
     if "object_found" in columns:
-        events["object_found"] = _yes_no(rows[columns["object_found"]]).to_numpy()
+        events["object_found"] = row_answers(rows[columns["object_found"]]).to_numpy()
     if "officer_ids" in columns and key is not None:
         events["officer_ids"] = officer_references(rows[columns["officer_ids"]], key).to_numpy()
     events["row"] = np.asarray(rows.index)
@@ -283,16 +250,6 @@ def _collars(rows: pd.DataFrame, columns: Dict[str, str]) -> list[str]:
         return []
     written = rows[columns["officer_ids"]].dropna().astype(str).unique()
     return [p.strip() for value in written for p in re.split(r"[;,/|&\s]+", value) if len(p.strip()) >= 3]
-
-
-def _column(rows: pd.DataFrame, columns: Dict[str, str], role: str) -> pd.Series:
-    return rows[columns[role]] if role in columns else pd.Series(None, index=rows.index, dtype=object)
-
-
-def _words(rows: pd.DataFrame, columns: Dict[str, str], role: str, collars: list[str], account: Account) -> pd.Series:
-    if role not in columns:
-        return _column(rows, columns, role)
-    return kept_words(rows[columns[role]], role, collars, account, longest=120)
 
 
 def _windows(
@@ -320,18 +277,6 @@ def _windows(
     return start.to_numpy(), end.to_numpy(), precision
 
 
-def _kinds(rows: pd.DataFrame, mapping: Mapping, known: _Known) -> Objects:
-    default = known.kind
-    if "kind" not in mapping.columns:
-        return np.full(len(rows), default, dtype=object)
-    written = rows[mapping.columns["kind"]]
-    kinds = kinds_of(written, default)
-    taken = f"and count as {default}"
-    known.notes.warn(f"{KIND_BLANK} {taken}", rows.index[(texts(written).str.strip() == "").to_numpy()])
-    known.review(f"{KIND_UNKNOWN} {taken}", written, kinds.unknown)
-    return kinds.words
-
-
 def _ids(
     rows: pd.DataFrame,
     columns: Dict[str, str],
@@ -339,7 +284,7 @@ def _ids(
     collars: list[str],
     account: Account,
     key: Optional[Key],
-    known: _Known,
+    known: Known,
 ) -> Objects:
     """The source's own references, those that could name a person hashed; where there are none, ids made of the row's facts."""
     written = rows[columns["event_id"]] if "event_id" in columns else pd.Series(None, index=rows.index, dtype=object)
@@ -355,44 +300,6 @@ def _ids(
         hidden = [key.digest(w, 24) if key and s else "" for w, s in zip(words, suspect)]
         words[odd] = made_ids(facts.assign(own=hidden)[odd], known.file, known.seen)
     return words
-
-
-def _status(rows: pd.DataFrame, columns: Dict[str, str], known: _Known) -> Objects:
-    """withdrawn where the status, or any of the flags, withdraws a record; what withdraws it is counted."""
-    found = np.full(len(rows), CURRENT, dtype=object)
-    flags = [columns[r] for r in ("withdrawn",) if r in columns] + list(known.flags)
-    unknown = []
-    for column in [columns[r] for r in ("status",) if r in columns] + flags:
-        read = statuses(rows[column], known.statuses, column, is_flag=column in flags)
-        first = (read.status == WITHDRAWN) & (found != WITHDRAWN)
-        for phrase in pd.unique(read.phrase[first]):
-            what = f"records are withdrawn by their status ({phrase}) and leave the counts"
-            known.notes.note(what, rows.index[first & (read.phrase == phrase)])
-        found[first] = WITHDRAWN
-        unknown.append((column, read.unknown))
-    for column, where in unknown:
-        known.review(STATUS_UNKNOWN, rows[column], where & (found != WITHDRAWN))
-    return found
-
-
-def _generated(
-    rows: pd.DataFrame, columns: Dict[str, str], by_category: pd.Series, kind: Objects, known: _Known
-) -> Objects:
-    default = np.where(kind == STOP_SEARCH, POLICE, by_category.to_numpy(dtype=object)).astype(object)
-    if "generated_by" not in columns:
-        return default
-    written = rows[columns["generated_by"]]
-    found = generators_of(written, default, columns["generated_by"])
-    known.review(GENERATOR_UNKNOWN, written, found.unknown)
-    return found.words
-
-
-def _yes_no(written: pd.Series) -> pd.Series:
-    words = texts(written).str.strip().str.lower()
-    found = words.map(yes_or_no).astype(object)
-    found[words.isin(_FOUND)] = True
-    found[words.isin(_NOTHING)] = False
-    return found.where(found.notna(), None)
 
 
 __all__ = ["KINDS", "read_extract", "read_records"]

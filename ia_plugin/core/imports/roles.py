@@ -164,7 +164,7 @@ EVENTS: tuple[Role, ...] = (
         "Reference of the record.",
     ),
     _role("category", "crimetype offence offencetype offencedescription offencegroup hoclass homeofficedescription homeofficeclass incidenttype crimecategory "
-          "objectofsearch searchobject type class crimeclass offenceclass incidentclass incidentcategory eventclass nature natureofincident natureofcall typedescription classification closingcode closingcodedescription openingcode eventtype description1 searchreason stopreason subtype", "What it was, in the source's words."),
+          "objectofsearch searchobject type class crimeclass offenceclass incidentclass incidentcategory eventclass nature natureofincident natureofcall typedescription classification closingcode closingcodedescription closingclass closingtype finalcode finalclass finaltype finalincidenttype finalcategory openingcode openingcodedescription openingclass openingtype initialcode initialclass initialtype initialincidenttype initialcategory calltype eventtype description1 searchreason stopreason subtype", "What it was, in the source's words."),
     _role("start", "from startdate startdatetime starttime committedfrom committedstart dateffrom fromdate fromdatetime datefrom offencestart occurredfrom earliest "
           "committedfromdate committedondate datetime datetimeofstop incidentdate incidentdatetime timestamp stopdatetime searchdatetime searchdate stopdate "
           "callreceived created createddatetime logged eventdatetime occurreddate offencedate date time incidentstart loggedat datecommitted firstcommitted "
