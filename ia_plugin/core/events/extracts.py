@@ -38,6 +38,7 @@ from .row_facts import (
     row_statuses,
 )
 from .statuses import StatusWords, status_words
+from .tellings import revision_numbers
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
     "no start",
@@ -235,6 +236,8 @@ def _events(
     for role in ("recorded_at", "updated_at"):
         if role in columns:
             events[role] = pd.DatetimeIndex(times.read(rows, role).time)
+    if "revision" in columns:
+        events["revision"] = revision_numbers(rows[columns["revision"]]).to_numpy()
     if "outcome" in columns:
         events["outcome"] = kept_words(rows[columns["outcome"]], "outcome", collars, account, longest=120).to_numpy()
     if "object_found" in columns:

@@ -177,6 +177,7 @@ EVENTS: tuple[Role, ...] = (
     _role("recorded_at", "recorded recordeddate daterecorded recordeddatetime reported reporteddate datereported crimerecordeddate reportdate", "When it was recorded."),
     _role("updated_at", "lastupdated lastupdate lastupdatedat lastupdateddate lastupdateddatetime lastupdatedon lastupdatedtime updated updateddate updatedon updatetime dateupdated datelastupdated "
           "lastmodified lastmodifieddate lastmodifiedat lastmodifiedon modified modifieddate modifiedat modifiedon datemodified lastchanged lastamended amended amendeddate lastedited editdate versiondate", "When the source last changed it: of several tellings the newest counts."),
+    _role("revision", "version versionno versionnumber versionnum recordversion revisionno revisionnumber revisionnum rev ver amendmentno updateno updatenumber editnumber", "Number of the telling: where no date says it, of several tellings of a record the highest counts.", parts=False),
     _role("status", _STATUS, "Status; withdrawn, cancelled and no-crime records leave the counts."),
     _role("withdrawn", f"{_flags(_WITHDRAWN)} {_WITHDRAWN_ELSEWHERE}", "Flag by which a record was cancelled, deleted or made void (yes, 1, x, or when it was).", parts=False),
     _role("outcome", "result outcometype disposal disposalmethod outcomedescription lastoutcomecategory stopoutcome searchoutcome", "Outcome."),
