@@ -29,7 +29,8 @@ WORDS = {
     OUTSIDE: "lie outside the land or the area that their reference system is meant for",
     FAR: "lie far away from all others",
 }
-_FILLERS = (-1.0, *(s * (10.0**k - 1) for k in range(2, 9) for s in (1, -1)))
+_NINES = tuple(s * (10.0**k - 1) for k in range(2, 16) for s in (1, -1))
+_FILLERS = (1.0, -1.0, *_NINES, *(s * (2.0**k - 1) for k in (31, 32) for s in (1, -1)), -(2.0**31))
 
 
 def is_zero(x: Floats, y: Floats) -> Bools:
@@ -39,11 +40,19 @@ def is_zero(x: Floats, y: Floats) -> Bools:
 
 
 def is_filler(x: Floats, y: Floats) -> Bools:
-    """Positions whose two coordinates are the same filler: -1, 99, -999, …; bool (n,)."""
-    same: Bools = np.asarray(x == y)
-    if same.any():
-        same[same] = np.isin(x[same], _FILLERS)
-    return same
+    """Positions whose two coordinates are a filler: the same (1, -1, 99, 2147483647, …), or nines of unlike length; bool (n,).
+
+    >>> is_filler(np.r_[1.0, 9999999999.0, 999999.0, 1.0], np.r_[1.0, 9999999999.0, 9999999.0, 52.4]).tolist()
+    [True, True, True, False]
+    """
+    found: Bools = np.asarray(x == y)
+    if found.any():
+        found[found] = np.isin(x[found], _FILLERS)
+    # A field of six digits is filled with six nines, the one of seven beside it with seven.
+    nines: Bools = np.isin(x, _NINES)
+    if nines.any():
+        found |= nines & np.isin(y, _NINES)
+    return found
 
 
 def near_the_rest(x: ArrayLike, y: ArrayLike, least: float = FAR_M) -> Bools:

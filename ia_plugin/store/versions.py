@@ -7,8 +7,9 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
-from ..core.events.records import APART_FILES, last_changed
+from ..core.events.records import APART_FILES
 from ..core.events.same_records import match_records, names_of
+from ..core.events.tellings import last_changed
 from ..core.imports.accounts import Account
 from ..core.texts import texts
 from .days_due import moments_of_events
@@ -53,7 +54,7 @@ def _stored_as_versions(
     rows["version"] = np.where(fresh, 1, merged["version"].fillna(0).to_numpy(dtype=np.float64) + 1)[~same].astype(
         np.int64
     )
-    rows = store.local(rows.drop(columns=["officer_ids"], errors="ignore"), "start")
+    rows = store.local(rows.drop(columns=["officer_ids", "revision"], errors="ignore"), "start")
     coarse = ~rows["time_precision"].isin(["minute", "hour"]).to_numpy()
     rows.loc[coarse, ["local_hour"]] = pd.NA
     rows.loc[(rows["time_precision"] == "month").to_numpy(), ["local_weekday"]] = pd.NA
@@ -101,7 +102,7 @@ def _officers(events: pd.DataFrame) -> pd.DataFrame:
 def _stored(store: Store, events: pd.DataFrame) -> pd.DataFrame:
     """The newest stored version of each record that shares a number with one of some events, and its facts."""
     if "events" not in store.summary.tables() or not store.summary.count("events"):
-        columns = ("kind", "event_id", "category", "start", "version", "facts")
+        columns = ("kind", "event_id", "category", "start", "status", "x", "y", "version", "facts")
         return pd.DataFrame({c: pd.Series(dtype=object) for c in columns}).assign(
             changed_at=pd.DatetimeIndex([], tz="UTC")
         )
@@ -116,7 +117,9 @@ def _stored(store: Store, events: pd.DataFrame) -> pd.DataFrame:
     found = store.summary.read("events", f"status <> ? AND {wanted}", (SUPERSEDED,))
     found = found.sort_values("version", kind="stable").drop_duplicates(["kind", "event_id"], keep="last")
     found = found.reset_index(drop=True)
-    table = found[["kind", "event_id", "category", "start"]].assign(version=found["version"].astype(np.float64))
+    table = found[["kind", "event_id", "category", "start", "status", "x", "y"]].assign(
+        version=found["version"].astype(np.float64)
+    )
     return table.assign(facts=_facts(found), changed_at=last_changed(found))
 
 

@@ -77,6 +77,10 @@ def test_which_changes_make_a_version(store, change, counted):
         pytest.param([{"start": NOON + pd.Timedelta("1D")}], (1, 0, 0, 0), ["e0", "e0/2024-06-04"], id="another day"),
         pytest.param([{"category": "Robbery"}, {}], (0, 1, 1, 0), ["e0", "e0", "e1"], id="reclassified: e1 is as it was"),
         pytest.param([{"start": NOON - pd.Timedelta("1D")}, {}], (0, 1, 1, 0), ["e0", "e0", "e1"], id="set right: e1 is as it was"),
+        pytest.param([{"category": "BURGLARY"}], (0, 1, 0, 0), ["e0", "e0"], id="another spelling, kept as the newest"),
+        pytest.param([{"x": 540_000.0}], (1, 0, 0, 0), ["e0", "e0/burglary"], id="another force's, 140 km away"),
+        pytest.param([{"x": 402_000.0}], (0, 1, 0, 0), ["e0", "e0"], id="the place set right"),
+        pytest.param([{"category": "No Crime", "status": "withdrawn"}], (0, 1, 0, 0), ["e0", "e0"], id="no crime after all"),
         pytest.param([{}, {"event_id": "e0/robbery", "category": "Robbery"}], (1, 0, 1, 0), ["e0", "e0/robbery"], id="both in one file"),
     ],
 )  # fmt: skip

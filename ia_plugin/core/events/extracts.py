@@ -20,20 +20,20 @@ from ..imports.rounded_places import square_sizes
 from ..imports.source import Source, left_out
 from ..imports.word_recurrence import RecurringWords
 from ..params import ImportParams
-from ..phrases import yes_or_no
 from ..privacy import KeyOrMaker, officer_references
 from ..references import one_case
-from ..texts import texts
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from .event_ids import MadeIds, event_ids
 from .key_types import counted_kinds, key_types, with_key_types
-from .kinds import KINDS, kind_of_source
+from .kinds import kind_of_source
 from .known import Known
-from .record_kinds import INCIDENT, POLICE, STOP_SEARCH, accounts_of, generators_of, kinds_of
+from .record_kinds import INCIDENT, POLICE, STOP_SEARCH, accounts_of
 from .records import distinct_records, file_names
+from .row_facts import categories, category_columns, column_of, row_answers, row_generators, row_kinds
 from .statuses import StatusWords, status_words
-from .withdrawals import STATUS_UNKNOWN, standing, telling_columns
+from .tellings import revision_numbers
+from .withdrawals import standing, telling_columns
 from .word_days import WORDS, days_of, words_of_source
 
 NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
@@ -57,10 +57,6 @@ _AS_TWO = "they stay apart, since capitals tell other references apart too"
 SQUARES = "events are known to a square of 1 km or more and take no part in areas smaller than it"
 DISORDER_SET_RIGHT = "records are anti-social behaviour listed as crimes: they count as incidents"
 ACCOUNTS_SET_RIGHT = "records are stops and accounts, in which nobody was searched: they count as incidents"
-_FOUND, _NOTHING = ("found", "positive", "item found"), ("not found", "negative", "nothing found")
-KIND_BLANK = "records do not tell their kind"
-KIND_UNKNOWN = "records tell their kind in unknown words ({})"
-GENERATOR_UNKNOWN = "records tell who caused them in unknown words, or deny it ({}): that stays unknown"
 
 
 def read_extract(
@@ -121,7 +117,8 @@ def _parts(
     mapping = mapping.checked(source.columns, source.name)
     words = status_words() if statuses is None else statuses
     flags, outcomes = telling_columns(mapping, source.columns, words)
-    wanted = [*dict.fromkeys([*mapping.wanted, *flags, *outcomes])]
+    spare = category_columns(source.columns, mapping)
+    wanted = [*dict.fromkeys([*mapping.wanted, *spare, *flags, *outcomes])]
     account.left_out = left_out(source, wanted)
     kind, reason, doubtful = kind_of_source(mapping, source.columns, source.name)
     known = Known(
@@ -132,6 +129,7 @@ def _parts(
         tuple(outcomes),
         notes,
         kind,
+        categories=spare,
         recurring=words_of_source(source, mapping, table, recurring),
     )
     times = mapping.times(source)
@@ -213,12 +211,13 @@ def _events(
         known.notes.warn(f"events have {reason}: they are kept without a place", rows.index[why == reason])
     why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
+    written = categories(rows, columns, known)
     start, end, precision = _windows(rows, mapping, times, why, account)
-    words = _words(rows, columns, days_of(start, rows.index), collars, account, known)
-    category = words.get("category", _column(rows, columns, "category"))
     # By the words as written: a category that is withheld is still a burglary, or disorder.
-    written = _column(rows, columns, "category")
-    came = _kinds(rows, mapping, known)
+    shown = rows if not known.categories else rows.assign(**{columns["category"]: written})
+    words = _words(shown, columns, days_of(start, rows.index), collars, account, known)
+    category = words.get("category", column_of(rows, columns, "category"))
+    came = row_kinds(rows, mapping, known)
     accounts = _accounts(rows, columns, came)
     known.notes.note(ACCOUNTS_SET_RIGHT, rows.index[accounts])
     kind = counted_kinds(np.where(accounts, INCIDENT, came), written)
@@ -230,16 +229,16 @@ def _events(
     square_m = np.where(np.isnan(x), np.nan, square_sizes(rows, mapping))
     events = pd.DataFrame(
         {
-            "event_id": event_ids(_column(rows, columns, "event_id"), facts, known.made, account, collars, key),
+            "event_id": event_ids(column_of(rows, columns, "event_id"), facts, known.made, account, collars, key),
             "kind": kind,
             "category": category.fillna("not recorded").to_numpy(),
             "key_type": sorts.key_type.to_numpy(),
-            "generated_by": _generated(rows, columns, generated, kind, known),
+            "generated_by": row_generators(rows, columns, generated, kind, known),
             "start": start,
             "end": end,
             "time_precision": precision,
             "version": np.ones(n, dtype=np.int64),
-            "status": standing(rows, columns, kind, known),
+            "status": standing(rows, columns, written, kind, known),
             "x": x,
             "y": y,
             "location_precision": np.where(np.isnan(x), "none", np.where(np.isnan(square_m), "point", "area")),
@@ -252,8 +251,10 @@ def _events(
             events[role] = pd.DatetimeIndex(times.read(rows, role).time)
     if "outcome" in words:
         events["outcome"] = words["outcome"].to_numpy()
+    if "revision" in columns:
+        events["revision"] = revision_numbers(rows[columns["revision"]]).to_numpy()
     if "object_found" in columns:
-        events["object_found"] = _yes_no(rows[columns["object_found"]]).to_numpy()
+        events["object_found"] = row_answers(rows[columns["object_found"]]).to_numpy()
     if "officer_ids" in columns and key is not None:
         written = rows[columns["officer_ids"]]
         events["officer_ids"] = officer_references(written, key, tell=account.note).to_numpy()
@@ -266,10 +267,6 @@ def _collars(rows: pd.DataFrame, columns: Dict[str, str]) -> list[str]:
         return []
     written = rows[columns["officer_ids"]].dropna().astype(str).unique()
     return [p.strip() for value in written for p in re.split(r"[;,/|&\s]+", value) if len(p.strip()) >= 3]
-
-
-def _column(rows: pd.DataFrame, columns: Dict[str, str], role: str) -> pd.Series:
-    return rows[columns[role]] if role in columns else pd.Series(None, index=rows.index, dtype=object)
 
 
 def _words(
@@ -305,43 +302,8 @@ def _windows(
     return start.to_numpy(), end.to_numpy(), precision
 
 
-def _kinds(rows: pd.DataFrame, mapping: Mapping, known: Known) -> Objects:
-    default = known.kind
-    if "kind" not in mapping.columns:
-        return np.full(len(rows), default, dtype=object)
-    written = rows[mapping.columns["kind"]]
-    kinds = kinds_of(written, default)
-    taken = f"and count as {default}"
-    known.notes.warn(f"{KIND_BLANK} {taken}", rows.index[(texts(written).str.strip() == "").to_numpy()])
-    known.review(f"{KIND_UNKNOWN} {taken}", written, kinds.unknown)
-    return kinds.words
-
-
 def _accounts(rows: pd.DataFrame, columns: Dict[str, str], kind: Objects) -> Bools:
     """Where a stop and account is told, by the kind of a record or by its category among the searches (bool, n)."""
-    by_kind: Bools = accounts_of(_column(rows, columns, "kind")) & (kind == INCIDENT)
-    by_category: Bools = accounts_of(_column(rows, columns, "category")) & (kind == STOP_SEARCH)
+    by_kind: Bools = accounts_of(column_of(rows, columns, "kind")) & (kind == INCIDENT)
+    by_category: Bools = accounts_of(column_of(rows, columns, "category")) & (kind == STOP_SEARCH)
     return np.logical_or(by_kind, by_category)
-
-
-def _generated(
-    rows: pd.DataFrame, columns: Dict[str, str], by_category: pd.Series, kind: Objects, known: Known
-) -> Objects:
-    default = np.where(kind == STOP_SEARCH, POLICE, by_category.to_numpy(dtype=object)).astype(object)
-    if "generated_by" not in columns:
-        return default
-    written = rows[columns["generated_by"]]
-    found = generators_of(written, default, columns["generated_by"])
-    known.review(GENERATOR_UNKNOWN, written, found.unknown)
-    return found.words
-
-
-def _yes_no(written: pd.Series) -> pd.Series:
-    words = texts(written).str.strip().str.lower()
-    found = words.map(yes_or_no).astype(object)
-    found[words.isin(_FOUND)] = True
-    found[words.isin(_NOTHING)] = False
-    return found.where(found.notna(), None)
-
-
-__all__ = ["KINDS", "STATUS_UNKNOWN", "read_extract", "read_records"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, Optional
 
 from ..imports.mapping import Mapping
-from ..imports.text_form import plain
+from ..imports.own_reference import kind_of_column
 from .record_kinds import CRIME, INCIDENT, STOP_SEARCH
 
 KINDS = (CRIME, INCIDENT, STOP_SEARCH)
@@ -17,12 +17,6 @@ NOT_STATED = (
     "so, or say it in the mapping (event_kind)"
 )
 
-# In the name of a column (plain); one that has words of two kinds tells none.
-_IN_COLUMNS = {
-    "stop_search": re.compile(r"search|^stop(?:id|ref|reference|no|number|date|datetime|type|reason|outcome|location|officer)$|^stopping"),
-    "crime": re.compile(r"crime|offence|offense|^hoclass|^homeoffice|^committed"),
-    "incident": re.compile(r"incident|^cad|^ois|^log(?:no|number|ref|reference|id|date|time)$|^call|ofcall$|^openingcode|^closingcode"),
-}  # fmt: skip
 _IN_NAMES = {
     "stop_search": frozenset("stop stops search searches stopsearch stopsearches stopandsearch sns".split()),
     "crime": frozenset("crime crimes offence offences".split()),
@@ -68,20 +62,15 @@ def inferred_kind(mapping: Mapping, header: Iterable[str], name: str) -> Inferre
     """
     for role in _TELLING:
         column = mapping.columns.get(role)
-        kind = _of_column(column) if column else None
+        kind = kind_of_column(column) if column else None
         if kind:
             return Inferred(kind, f"the column {column!r}")
-    others = {kind: column for column in header for kind in [_of_column(column)] if kind}
+    others = {kind: column for column in header for kind in [kind_of_column(column)] if kind}
     if len(others) == 1:
         [(kind, column)] = others.items()
         return Inferred(kind, f"the column {column!r}")
     by_name = kind_by_name(name)
     return Inferred(by_name, f"the name {name!r}") if by_name else Inferred(None, "")
-
-
-def _of_column(column: str) -> Optional[str]:
-    found = [kind for kind, known in _IN_COLUMNS.items() if known.search(plain(column))]
-    return found[0] if len(found) == 1 else None
 
 
 def kind_of_source(mapping: Mapping, header: Iterable[str], name: str) -> tuple[str, str, bool]:

@@ -35,6 +35,7 @@ class Known:
     outcomes : columns that say how a record ended
     listed : words of a column that were listed for review
     unlisted : categories that no table knows, and the rows of each
+    categories : columns that say what a record is where its category is blank
     recurring : the words of the rows, kept where they recur
     """
 
@@ -47,6 +48,7 @@ class Known:
     kind: str = CRIME
     listed: set[tuple[str, str]] = field(default_factory=set)
     unlisted: dict[str, list[Any]] = field(default_factory=dict)
+    categories: tuple[str, ...] = ()
     recurring: RecurringWords = field(default_factory=words_of_events)
 
     def review(self, what: str, written: pd.Series, where: Bools) -> None:

@@ -16,12 +16,19 @@ from ..imports.accounts import Account
 from ..imports.text_form import plain
 from ..references import references
 from ..texts import texts
-from ..times.instants import nanoseconds
-from .same_records import civil_days, match_records
+from .same_records import category_keys, civil_days, match_records, own_name, place_groups
+from .tellings import Told, in_two_states, newest, retracted, runs_newest_first
 
 NO_REFERENCE = "records have no reference: theirs is made of what they say and the file's name, so in a file of another name they count again"
 COPY = "an exact copy of another row of the file"
 TELLING = "another telling of a record of the file: the last one in the file counts"
+FIRST = "another telling of a record of the file, which runs newest first: the first one in the file counts"
+RETRACTED = "an older telling of a record that a later line under its reference withdraws: it is withdrawn"
+ORDER_UNKNOWN = (
+    "records are told as current and as withdrawn, and nothing says which came last: of one category and day the last row of the file "
+    "counts, else both. Export the date of the last update or a version number too"
+)
+FAR_APART = "rows share a reference, a category and a day with another that lies far away: each counts by itself"
 OLDER = "an older telling of a record of the file: the one recorded or changed last counts"
 APART = "rows share a reference with another offence or another day of the file: each counts by itself"
 AGAIN = (
@@ -32,7 +39,6 @@ RETOLD = (
     "the same record again in another file, with another category or day: it counts once, as the later file tells it"
 )
 APART_FILES = "records share a reference with another offence or another day of another file: each counts by itself"
-_EPOCH = pd.Timestamp(0, tz="UTC")
 _FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "status", "recorded_at", "updated_at", "generated_by", "x", "y")  # fmt: skip
 
 
@@ -83,9 +89,12 @@ def distinct_records(
     """One row for each record of one file.
 
     Rows of one kind and reference that tell another category, or another civil day (numbers that begin anew each day),
-    are records of their own: all but the first by day and category have it behind their reference. Of rows that tell one
-    record exact copies count once and of different tellings the one recorded or changed last (:func:`last_changed`), where not all
-    say when or several say the same the last in the file, with the officers of all.
+    are records of their own: all but the first by day and category have it behind their reference. So are those of which
+    places lie far from each other, as where two forces use one number. Categories are compared without capitals, blanks and
+    dashes. Of rows that tell one
+    record exact copies count once and of different tellings the one recorded or changed last (:func:`~ia_plugin.core.events.tellings.newest`), where not all
+    say when or several say the same the last in the file (the first, where the file runs newest first), with the officers of all.
+    A line that withdraws a record withdraws what an older one says of it (:func:`~ia_plugin.core.events.tellings.retracted`).
 
     Parameters
     ----------
@@ -102,41 +111,62 @@ def distinct_records(
     again[again] = references(events.loc[again, "event_id"]).notna().to_numpy()  # rows without one are not one record
     if not again.any():
         return events
-    part = events[again]
+    part, backwards = events[again], runs_newest_first(events)
     what = part[known].assign(
-        category=texts(part["category"]) if "category" in part.columns else "",
+        category=category_keys(part["category"]) if "category" in part.columns else "",
         day=civil_days(part["start"], timezone),
     )
-    record = what.groupby([*known, "category", "day"], sort=False, dropna=False).ngroup()
-    facts = pd.DataFrame({c: texts(part[c]) for c in _FACTS if c in part.columns}).assign(record=record)
-    copies, (last, older) = facts.duplicated(keep="first").to_numpy(), _newest(record, last_changed(part))
+    what["place"] = place_groups(what, part)
+    record = what.groupby([*known, "category", "day", "place"], sort=False, dropna=False).ngroup()
+    told = newest(record, part, first_is_newest=backwards)
+    lines = part[told.last].assign(day=what["day"][told.last])
+    others = len(events.loc[~again, known].drop_duplicates())
+    withdrawn = retracted(lines, others, first_is_newest=backwards)
+    stays = np.flatnonzero(told.last)[~withdrawn.gone]
     keep = ~again
-    keep[np.flatnonzero(again)[last]] = True
+    keep[np.flatnonzero(again)[stays]] = True
     result = events.copy()
     if "officer_ids" in events.columns:
         result.loc[part.index, "officer_ids"] = _officers(part["officer_ids"], record)
-    ids = _ids_apart(what[last], known)
-    apart = ids != what["event_id"].to_numpy(dtype=object)[last]
-    result.loc[part.index[last], "event_id"] = ids
+    ids = _ids_apart(what.iloc[stays], known)
+    result.loc[part.index[stays], "event_id"] = ids
     if account is not None:
-        account.drop(COPY, int(copies.sum()))
-        said = facts.groupby(list(facts.columns), sort=False, dropna=False).ngroup().to_numpy()
-        gone = ~copies & ~np.isin(said, said[last])  # a row for each telling that is given up
-        account.drop(OLDER, int((gone & older).sum()))
-        account.drop(TELLING, int((gone & ~older).sum()))
-        account.note(APART, int(apart.sum()))
+        _account_for(part, record, told, backwards, account)
+        account.drop(RETRACTED, int(withdrawn.gone.sum()))
+        apart, far = ids != what["event_id"].to_numpy(dtype=object)[stays], what["place"].to_numpy()[stays] > 0
+        account.note(APART, int((apart & ~far).sum()))
+        account.warn(FAR_APART, int(far.sum()))
+        unknown = withdrawn.unknown + (0 if backwards else in_two_states(record, part, told.tied))
+        account.warn(ORDER_UNKNOWN, unknown)
     return result[keep].reset_index(drop=True)
+
+
+def _account_for(part: pd.DataFrame, record: pd.Series, told: Told, backwards: bool, account: Account) -> None:
+    """Count the rows that are given up for another telling of their record, by why."""
+    facts = pd.DataFrame({c: texts(part[c]) for c in _FACTS if c in part.columns}).assign(record=record)
+    copies = facts.duplicated(keep="first").to_numpy()
+    account.drop(COPY, int(copies.sum()))
+    said = facts.groupby(list(facts.columns), sort=False, dropna=False).ngroup().to_numpy()
+    gone = ~copies & ~np.isin(said, said[told.last])  # a row for each telling that is given up
+    account.drop(OLDER, int((gone & told.older).sum()))
+    account.drop(FIRST if backwards else TELLING, int((gone & ~told.older).sum()))
 
 
 def _ids_apart(what: pd.DataFrame, known: list[str]) -> Any:
     """References of records, with what tells them apart behind all but the first of each reference."""
-    ordered = what.sort_values([*known, "day", "category"], kind="stable")
+    ordered = what.sort_values([*known, "day", "category", "place"], kind="stable")
     first = ordered.drop_duplicates(known)[[*known, "category", "day"]]
     both = what.merge(first, on=known, how="left", suffixes=("", "_first"))
     other = (both["category"] != both["category_first"]).to_numpy()
     later = (both["day"] != both["day_first"]).to_numpy()
     rows = zip(both["event_id"], both["category"], both["day"], other, later)
     ids = [f"{i}{'/' + plain(c) if o else ''}{'/' + str(d) if w else ''}" for i, c, d, o, w in rows]
+    far = np.flatnonzero(both["place"] > 0)
+    if len(far):
+        named = set(zip(both["kind"], ids))
+        for k in far:
+            row = both.iloc[k]
+            ids[k] = own_name(row["kind"], row["event_id"], plain(row["category"]), row["day"], named)
     return np.array(ids, dtype=object)
 
 
@@ -148,26 +178,6 @@ def _officers(written: pd.Series, record: pd.Series) -> Any:
     )
     merged = several.reindex(record.to_numpy()).to_numpy(dtype=object)
     return np.array([m or None for m in merged], dtype=object)
-
-
-def last_changed(events: pd.DataFrame) -> pd.Series:
-    """When each row was last changed in its source, or recorded where that is not known; NaT where neither is."""
-    found = pd.Series(pd.DatetimeIndex([None] * len(events), tz="UTC"), index=events.index)
-    for column in ("updated_at", "recorded_at"):
-        if column in events.columns:
-            found = found.fillna(pd.to_datetime(events[column], utc=True))
-    return found
-
-
-def _newest(record: pd.Series, told: pd.Series) -> tuple[Any, Any]:
-    """Which row of each record is told last, and which rows are older by what they say, not by their place (bool, n each)."""
-    known = told.notna().groupby(record.to_numpy()).transform("all").to_numpy(dtype=bool)
-    moment = np.where(known, nanoseconds(told.fillna(_EPOCH)), 0)
-    order = np.lexsort((np.arange(len(record)), moment, record.to_numpy()))
-    last = np.zeros(len(record), dtype=bool)
-    last[order] = np.append(np.diff(record.to_numpy()[order]) != 0, True) if len(order) else True
-    newest = pd.Series(moment).groupby(record.to_numpy()).transform("max").to_numpy()
-    return last, moment < newest
 
 
 def later_files(tables: list[pd.DataFrame], account: Account, *, timezone: str = "Europe/London") -> pd.DataFrame:
@@ -183,7 +193,7 @@ def later_files(tables: list[pd.DataFrame], account: Account, *, timezone: str =
         table = table.assign(event_id=again.ids)
         both = pd.concat([events, table], ignore_index=True)
         record = both.groupby(["kind", "event_id"], sort=False, dropna=False).ngroup()
-        last, older = _newest(record, last_changed(both))
+        last, older, _ = newest(record, both)
         retold = np.isin(record, record[len(events) :][again.changed])
         account.drop(AGAIN_OLDER, int((~last & older).sum()))
         account.drop(AGAIN, int((~last & ~older & ~retold).sum()))
@@ -193,4 +203,4 @@ def later_files(tables: list[pd.DataFrame], account: Account, *, timezone: str =
     return events
 
 
-__all__ = ["distinct_records", "file_names", "last_changed", "later_files", "made_ids"]
+__all__ = ["distinct_records", "file_names", "later_files", "made_ids"]

@@ -19,6 +19,8 @@ from ..texts import texts
 from ..times.civil import pandas_zone
 
 _PLACE = ["kind", "base"]
+FAR_M = 10_000.0  # one record is not told at two places farther from each other: two forces share a number
+MOST_LINES = 0.1  # of the references; from here on a file has lines for several offences under one
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,21 @@ def match_records(known: pd.DataFrame, events: pd.DataFrame, timezone: str = "Eu
     if not n or not len(known):
         return Again(ids, same, changed, apart)
     old, new = _described(known, timezone), _described(events, timezone)
-    at = _pairs(new, old, [*_PLACE, "category", "day"], same, np.zeros(len(old), dtype=bool))
+    on = [*_PLACE, "category", "day"]
+    at = _near_pairs(new, old, on, _pairs(new, old, on, same, np.zeros(len(old), dtype=bool)))
     used = np.zeros(len(old), dtype=bool)
     used[at[at >= 0]] = True
     same |= at >= 0
     shared = ~same & _is_in(new, old, _PLACE)
+    gone = _withdrawn_alone(old, new, shared)
+    if gone.any():
+        found = _near(new, old, _pairs(new, old, _PLACE, ~gone, used))
+        at = np.where(found >= 0, found, at)
+        used[found[found >= 0]] = True
+        changed |= found >= 0
     if shared.any() and same.any():
         for on in [[*_PLACE, "day"], *([] if _begins_anew(old, new, shared, int(same.sum())) else [_PLACE])]:
-            found = _pairs(new, old, on, ~shared | changed, used)
+            found = _near(new, old, _pairs(new, old, on, ~shared | changed, used))
             at = np.where(found >= 0, found, at)
             used[found[found >= 0]] = True
             changed |= found >= 0
@@ -79,8 +88,8 @@ def match_records(known: pd.DataFrame, events: pd.DataFrame, timezone: str = "Eu
     days = set(zip(old["kind"], old["base"], old["day"]))
     for i in clash:
         row = new.iloc[i]
-        ids[i] = _own(row, named, (row["kind"], row["base"], row["day"]) in days)
-        named.add((row["kind"], ids[i]))
+        same_day = (row["kind"], row["base"], row["day"]) in days
+        ids[i] = own_name(row["kind"], row["base"], plain(row["category"]), row["day"], named, same_day=same_day)
     return Again(ids, same, changed, apart)
 
 
@@ -104,7 +113,7 @@ def _described(events: pd.DataFrame, timezone: str) -> pd.DataFrame:
         {
             "kind": events["kind"].to_numpy(dtype=object),
             "event_id": events["event_id"].to_numpy(dtype=object),
-            "category": texts(events["category"]).to_numpy(dtype=object),
+            "category": category_keys(events["category"]).to_numpy(dtype=object),
             "day": civil_days(events["start"], timezone).fillna("").to_numpy(dtype=object),
         }
     )
@@ -112,6 +121,9 @@ def _described(events: pd.DataFrame, timezone: str) -> pd.DataFrame:
     for i in np.flatnonzero(["/" in b for b in base]):
         word = base[i].removesuffix(f"/{table['day'][i]}")
         base[i] = word.removesuffix(f"/{plain(table['category'][i])}") or base[i]
+    table["withdrawn"] = (events["status"] == "withdrawn").to_numpy() if "status" in events.columns else False
+    for axis in ("x", "y"):
+        table[axis] = pd.to_numeric(events[axis]).to_numpy(dtype=float) if axis in events.columns else np.nan
     return table.assign(base=base)
 
 
@@ -127,6 +139,91 @@ def _pairs(new: pd.DataFrame, old: pd.DataFrame, on: list[str], closed: Any, use
     return found
 
 
+def _near(new: pd.DataFrame, old: pd.DataFrame, at: Any) -> Any:
+    """The pairs of `at` without those whose places are far from each other."""
+    x, y = (new[c].to_numpy() - old[c].to_numpy()[at] for c in ("x", "y"))
+    with np.errstate(invalid="ignore"):
+        return np.where((at >= 0) & (np.hypot(x, y) > FAR_M), -1, at)
+
+
+def _near_pairs(new: pd.DataFrame, old: pd.DataFrame, on: list[str], at: Any) -> Any:
+    """The pairs of `at`, where a key has one of which the places are far from each other with the nearest instead."""
+    far = _near(new, old, at) != at
+    if not far.any():
+        return at
+    at = at.copy()
+    codes = pd.concat([new[on], old[on]]).groupby(on, sort=False, dropna=False).ngroup().to_numpy()
+    mine, theirs = codes[: len(new)], codes[len(new) :]
+    affected = np.unique(mine[far])
+    at[np.isin(mine, affected)] = -1
+    rows, known = (pd.Series(np.arange(len(c))).groupby(c).indices for c in (mine, theirs))
+    for code in affected:
+        i, j = rows[code], known[code]
+        away = np.hypot(*(new[c].to_numpy()[i][:, None] - old[c].to_numpy()[j][None, :] for c in ("x", "y")))
+        away = np.where(np.isnan(away), FAR_M, away)  # without a place it may be either, the near one first
+        free = np.ones(len(j), dtype=bool)
+        for flat in np.argsort(away, axis=None, kind="stable"):
+            a, b = np.unravel_index(flat, away.shape)
+            if away[a, b] <= FAR_M and at[i[a]] < 0 and free[b]:
+                at[i[a]], free[b] = j[b], False
+    return at
+
+
+def _withdrawn_alone(old: pd.DataFrame, new: pd.DataFrame, shared: Any) -> Any:
+    """Which shared references have one line in each file of which either withdraws the record, under whichever category.
+
+    Of crimes on any day; incidents have numbers that may begin anew, so that only those of one day are one.
+    """
+    gone = np.zeros(len(new), dtype=bool)
+    if not shared.any() or not (new["withdrawn"].any() or old["withdrawn"].any()):
+        return gone
+    lines = [t.groupby(_PLACE, sort=False)["day"].transform("size") for t in (old, new)]
+    if any((n > 1).mean() > 2 * MOST_LINES for n in lines):
+        return gone
+    single = old[(lines[0] == 1).to_numpy()].drop_duplicates(_PLACE)
+    both = new[_PLACE].merge(single[[*_PLACE, "day", "withdrawn"]], on=_PLACE, how="left")
+    either = new["withdrawn"].to_numpy(dtype=bool) | (both["withdrawn"] == True).to_numpy()  # noqa: E712 (missing is not)
+    one_day = (both["day"] == new["day"]).to_numpy() | (new["kind"] == "crime").to_numpy()
+    return shared & (lines[1] == 1).to_numpy() & both["day"].notna().to_numpy() & either & one_day
+
+
+def place_groups(what: pd.DataFrame, events: pd.DataFrame) -> Any:
+    """Number of the place of each row among those of its record (int, n): 0 but where they lie far from each other.
+
+    Parameters
+    ----------
+    what : columns that tell records apart
+    events : the same rows, with ``x, y`` in metres where they have places; a row without one is with the first
+    """
+    found = np.zeros(len(what), dtype=np.int64)
+    if not {"x", "y"} <= set(events.columns):
+        return found
+    group = what.groupby(list(what.columns), sort=False, dropna=False).ngroup().to_numpy()
+    x, y = (pd.to_numeric(events[c]).to_numpy(dtype=float) for c in ("x", "y"))
+    reach = pd.DataFrame({"x": x, "y": y}).groupby(group)
+    wide = (reach.transform("max") - reach.transform("min")).max(axis=1).to_numpy() > FAR_M / np.sqrt(2)
+    for rows in pd.Series(np.arange(len(group))[wide]).groupby(group[wide]).agg(list):
+        middles: list[tuple[float, float]] = []
+        for i in sorted((i for i in rows if np.isfinite(x[i])), key=lambda i: (x[i], y[i])):
+            near = [k for k, (u, v) in enumerate(middles) if np.hypot(x[i] - u, y[i] - v) <= FAR_M]
+            if not near:
+                middles.append((x[i], y[i]))
+            found[i] = near[0] if near else len(middles) - 1
+    return found
+
+
+def category_keys(category: pd.Series) -> pd.Series:
+    """Categories as they are compared: without capitals, blanks, dashes and other marks.
+
+    >>> category_keys(pd.Series(["BURGLARY", "Theft - other", "theft  other", None])).tolist()
+    ['burglary', 'theftother', 'theftother', '']
+    """
+    written = texts(category)
+    codes, uniques = pd.factorize(written)
+    keys = np.array([plain(u) or str(u) for u in uniques], dtype=object)
+    return pd.Series(keys[codes], index=written.index, dtype=object)
+
+
 def _is_in(new: pd.DataFrame, old: pd.DataFrame, on: list[str]) -> Any:
     return pd.MultiIndex.from_frame(new[on]).isin(pd.MultiIndex.from_frame(old[on]))
 
@@ -138,13 +235,14 @@ def _begins_anew(old: pd.DataFrame, new: pd.DataFrame, shared: Any, same: int) -
     return bool(several or (shared & ~_is_in(new, old, days)).sum() > same)
 
 
-def _own(row: Any, named: set[Any], same_day: bool) -> str:
-    """A reference of its own for a record whose own one is another's."""
-    base, word = row["base"], plain(row["category"])
-    short = f"{base}/{word}" if same_day else f"{base}/{row['day']}"
-    tried = [short, f"{base}/{word}/{row['day']}"]
+def own_name(kind: str, base: str, word: str, day: str, named: set[Any], *, same_day: bool = True) -> str:
+    """A reference of its own for a record whose own one, `base`, is another's; it is added to those `named`."""
+    short = f"{base}/{word}" if same_day else f"{base}/{day}"
+    tried = [short, f"{base}/{word}/{day}"]
     tried += [f"{tried[-1]}/{k}" for k in range(2, 1000)]
-    return str(next(t for t in tried if (row["kind"], t) not in named))
+    name = next(t for t in tried if (kind, t) not in named)
+    named.add((kind, name))
+    return name
 
 
-__all__ = ["Again", "civil_days", "match_records", "names_of"]
+__all__ = ["Again", "category_keys", "civil_days", "match_records", "names_of", "own_name", "place_groups"]

@@ -120,6 +120,20 @@ class StatusWords:
         words = self.phrases.clauses(name).words
         return found[0].phrase if {*words[: found[0].start], *words[found[0].end :]} <= _OF_FLAGS else None
 
+    def of_category(self, category: str) -> Optional[str]:
+        """The phrase by which a category says that there is no such record; None where it says anything else too.
+
+        >>> words = status_words()
+        >>> [words.of_category(c) for c in ("No Crime", "Cancelled - no crime", "Theft (cancelled card)", "Burglary")]
+        ['no crime', 'cancelled', None, None]
+        """
+        found = self.phrases.found_in(category)
+        if not found or any((f.meaning, f.verdict) != (WITHDRAWN, ASSERTED) for f in found):
+            return None
+        words = self.phrases.clauses(category).words
+        rest = {w for k, w in enumerate(words) if not any(f.start <= k < f.end for f in found)}
+        return found[0].phrase if rest <= _OF_FLAGS else None
+
 
 def _is_alone(phrase: Found, found: list[Found], read: Clauses) -> bool:
     """Whether the clause of a phrase holds nothing but phrases that were found, references and words for a record."""

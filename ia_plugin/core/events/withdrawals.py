@@ -14,6 +14,7 @@ from ..imports.text_form import plain
 from ..phrases import yes_or_no
 from ..texts import texts
 from .known import Known
+from .record_kinds import CRIME
 from .statuses import CURRENT, UNKNOWN, WITHDRAWN, StatusWords, stands_by, statuses
 
 STATUS_UNKNOWN = (
@@ -47,11 +48,12 @@ def telling_columns(mapping: Mapping, header: list[str], words: StatusWords) -> 
     return [c for c in others if words.of_flag(c) or stands_by(c)], outcomes
 
 
-def standing(rows: pd.DataFrame, columns: Dict[str, str], kind: Objects, known: Known) -> Objects:
-    """withdrawn where the status, a flag or an outcome withdraws a record; what withdraws it is counted.
+def standing(rows: pd.DataFrame, columns: Dict[str, str], category: pd.Series, kind: Objects, known: Known) -> Objects:
+    """withdrawn where the status, a flag, an outcome or the category withdraws a record; what withdraws it is counted.
 
     Parameters
     ----------
+    category : as written: a crime of which it says no more than "No crime" or "Cancelled" is withdrawn by that
     kind : crime, incident or stop_search of each row: a crime whose outcome is "no crime" is withdrawn, an incident is none
     """
     found = np.full(len(rows), CURRENT, dtype=object)
@@ -68,6 +70,9 @@ def standing(rows: pd.DataFrame, columns: Dict[str, str], kind: Objects, known: 
         phrase, doubtful = _outcomes(rows[column], kind, known.statuses)
         _withdraw(found, phrase, "outcome", rows, known)
         unknown.append((OUTCOME_UNKNOWN, column, doubtful))
+    codes, uniques = pd.factorize(texts(category).str.strip())
+    of_category = np.array([known.statuses.of_category(str(u)) or "" for u in uniques], dtype=object)[codes]
+    _withdraw(found, np.where(kind == CRIME, of_category, "").astype(object), "category", rows, known)
     for what, column, where in unknown:
         known.review(what, rows[column], where & (found != WITHDRAWN))
     return found

@@ -16,6 +16,8 @@ from ..references import known_rows
 from ..texts import texts
 from ..times.date_order import FOUND, ORDERS
 from ..times.file_times import FileTimes
+from .officer_columns import is_about_officers, may_name_officers
+from .own_reference import choose_own_reference
 from .roles import KINDS, NEEDED, PLACES, is_private
 from .shown_names import is_shown, quoted_name, shown_names
 from .source import Source
@@ -213,6 +215,8 @@ def suggest(
                     break
     _whole_places(columns, how, sample)
     split_times(kind, columns, how, sample, free)
+    if kind == "events":
+        choose_own_reference(columns, how, header, sample, facts.get("event_kind"))
     rest = [c for c in header if c not in columns.values()]
     lacking = [r for choices in NEEDED[kind] if not any(c in columns for c in choices) for r in choices]
     return Mapping(kind, columns, found_by=how, proposed=proposed(lacking, rest, sample), **facts)
@@ -241,7 +245,7 @@ def _find_by_name(
             else:
                 ranked = sorted((role.known.index(names[c]), c) for c in free if names[c] in role.known)
             for _, column in ranked:
-                if _fits(role.name, sample[column] if column in sample else pd.Series(dtype=object)):
+                if _fits(role.name, sample[column] if column in sample else pd.Series(name=column, dtype=object)):
                     columns[role.name], how[role.name] = column, words
                     free.remove(column)
                     break
@@ -273,7 +277,7 @@ def _fits(role: str, values: pd.Series) -> bool:
     """Whether most of a column's values can be what the role says; an empty column can be anything."""
     said = written_values(values)
     if not len(said):
-        return True
+        return role not in ("officer_id", "officer_ids") or not is_about_officers(str(values.name))
     if role == "wkt":
         return bool(said.str.match(_WKT).mean() > 0.5)
     if role == "grid_ref":
@@ -286,7 +290,9 @@ def _fits(role: str, values: pd.Series) -> bool:
     if role == "time" or (role in ("start", "end", "valid_from", "valid_to", "recorded_at", "updated_at", "date")):
         return bool(said.str.contains(r"\d", regex=True).mean() > 0.5)
     if role == "officer_id":
-        return bool(said.str.len().median() < 40)
+        return bool(said.str.len().median() < 40) and not is_about_officers(str(values.name))
+    if role == "officer_ids":
+        return may_name_officers(str(values.name), values)
     if role == "object_found":
         return bool(
             said.str.lower().isin(["true", "false", "yes", "no", "y", "n", "0", "1", "1.0", "0.0"]).mean() > 0.5

@@ -164,7 +164,7 @@ EVENTS: tuple[Role, ...] = (
         "Reference of the record.",
     ),
     _role("category", "crimetype offence offencetype offencedescription offencegroup hoclass homeofficedescription homeofficeclass incidenttype crimecategory "
-          "objectofsearch searchobject type class crimeclass offenceclass incidentclass incidentcategory eventclass nature natureofincident natureofcall typedescription classification closingcode closingcodedescription openingcode eventtype description1 searchreason stopreason subtype", "What it was, in the source's words."),
+          "objectofsearch searchobject type class crimeclass offenceclass incidentclass incidentcategory eventclass nature natureofincident natureofcall typedescription classification closingcode closingcodedescription closingclass closingtype finalcode finalclass finaltype finalincidenttype finalcategory openingcode openingcodedescription openingclass openingtype initialcode initialclass initialtype initialincidenttype initialcategory calltype eventtype description1 searchreason stopreason subtype", "What it was, in the source's words."),
     _role("start", "from startdate startdatetime starttime committedfrom committedstart dateffrom fromdate fromdatetime datefrom offencestart occurredfrom earliest "
           "committedfromdate committedondate datetime datetimeofstop incidentdate incidentdatetime timestamp stopdatetime searchdatetime searchdate stopdate "
           "callreceived created createddatetime logged eventdatetime occurreddate offencedate date time incidentstart loggedat datecommitted firstcommitted "
@@ -177,6 +177,7 @@ EVENTS: tuple[Role, ...] = (
     _role("recorded_at", "recorded recordeddate daterecorded recordeddatetime reported reporteddate datereported crimerecordeddate reportdate", "When it was recorded."),
     _role("updated_at", "lastupdated lastupdate lastupdatedat lastupdateddate lastupdateddatetime lastupdatedon lastupdatedtime updated updateddate updatedon updatetime dateupdated datelastupdated "
           "lastmodified lastmodifieddate lastmodifiedat lastmodifiedon modified modifieddate modifiedat modifiedon datemodified lastchanged lastamended amended amendeddate lastedited editdate versiondate", "When the source last changed it: of several tellings the newest counts."),
+    _role("revision", "version versionno versionnumber versionnum recordversion revisionno revisionnumber revisionnum rev ver amendmentno updateno updatenumber editnumber", "Number of the telling: where no date says it, of several tellings of a record the highest counts.", parts=False),
     _role("status", _STATUS, "Status; withdrawn, cancelled and no-crime records leave the counts."),
     _role("withdrawn", f"{_flags(_WITHDRAWN)} {_WITHDRAWN_ELSEWHERE}", "Flag by which a record was cancelled, deleted or made void (yes, 1, x, or when it was).", parts=False),
     _role("outcome", "result outcometype disposal disposalmethod outcomedescription lastoutcomecategory stopoutcome searchoutcome", "Outcome."),

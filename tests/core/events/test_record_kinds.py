@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ia_plugin.core.events.extracts import ACCOUNTS_SET_RIGHT, STATUS_UNKNOWN, read_records
+from ia_plugin.core.events.extracts import ACCOUNTS_SET_RIGHT, read_records
 from ia_plugin.core.events.key_types import is_disorder
 from ia_plugin.core.events.record_kinds import generators_of, is_account, kinds_of
+from ia_plugin.core.events.withdrawals import STATUS_UNKNOWN
 from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.imports.open_extract import prepared
 from ia_plugin.core.params import ImportParams
@@ -234,3 +235,40 @@ def test_ordinary_statuses_and_codes_of_one_letter(tmp_path):
     _, account = records(tmp_path, text)
     assert set(account.found) & {STATUS_UNKNOWN.format(w) for w in ("'P'", "'7'")} == set(account.warned)
     assert len(account.warned) == 2
+
+
+# --- a category that is blank ------------------------------------------------------------------------------------------
+
+
+def read_rows(tmp_path, text, name="extract.csv"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    source, mapping = prepared(path, "events")
+    account = Account(source.name, "events")
+    return read_records(source, mapping, None, account)[0], account
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "expected"),
+    [
+        ("Closing Code,Opening Code", [",Burglary", "Theft,Burglary", ","], ["Burglary", "Theft", "not recorded"]),
+        ("Opening Code;Closing Code", ["Burglary;", "Burglary;Theft"], ["Burglary", "Theft"]),
+        ("Closing Code,Closing Code Description,Opening Code", [",,Burglary", ",Robbery,Burglary"], ["Burglary", "Robbery"]),
+        ("Final Incident Type,Initial Incident Type", ["-,Burglary", "N/A,Robbery"], ["Burglary", "Robbery"]),
+        ("Offence Type,Offence Group", ["Burglary,Property", ",Property"], ["Burglary", "Property"]),
+    ],
+)  # fmt: skip
+def test_a_blank_category_is_what_the_next_column_says(tmp_path, columns, rows, expected):
+    by = ";" if ";" in columns else ","
+    text = "".join(f"{i}{by}13/06/2024 10:00{by}{r}\n" for i, r in enumerate(rows))
+    found, account = read_rows(tmp_path, f"Ref{by}Date{by}{columns}\n{text}")
+    assert found["category"].tolist() == expected
+    filled = [s for s in account.sentences() if "category from" in s]
+    assert filled and "is blank" in filled[0]
+
+
+def test_a_crime_that_is_no_crime_is_withdrawn_and_a_filled_category_has_its_key_type(tmp_path):
+    rows = "C1,13/06/2024,No Crime,\nC2,13/06/2024,,Burglary\nC3,13/06/2024,CANCELLED,\n"
+    found, account = read_rows(tmp_path, "Crime No,Date,Crime Type,Offence Group\n" + rows)
+    assert found["status"].tolist() == ["withdrawn", "current", "withdrawn"] and found["key_type"][1] == "burglary"
+    assert any("category (no crime)" in s for s in account.sentences())

@@ -305,3 +305,20 @@ def test_a_fix_known_to_a_square_of_a_kilometre_is_no_position(tmp_path, referen
 def test_beside_coordinates_a_short_reference_takes_nothing_away(tmp_path):
     fixes, account = read(tmp_path, "easting,northing,grid_ref", [("406612", "286823", "SP0686")] * 3, REJECT)
     assert len(fixes) == 3 and not account.dropped and not account.warnings()
+
+
+# One rule for what stands in place of both coordinates: the record is kept, without a place, and said.
+@pytest.mark.parametrize("header", ["easting,northing", "latitude,longitude", "wkt"])
+@pytest.mark.parametrize("filler", ["-1,-1", "1,1", "9999999999,9999999999", "999999,9999999", "-999,-9999", "2147483647,2147483647"])  # fmt: skip
+def test_an_event_at_a_filler_is_kept_without_a_place(tmp_path, header, filler):
+    places = [",".join(METRES if header.startswith("east") else DEGREES), filler]
+    if header == "wkt":
+        places = [f"POINT ({p.replace(',', ' ')})" for p in (",".join(METRES), filler)]
+    path = tmp_path / "events.csv"
+    rows = [f"I{i},Noise,13/06/2024 10:00,{p}" for i, p in enumerate([places[0]] * 3 + [places[1]])]
+    path.write_text("\n".join([f"incident_no,type,start,{header}", *rows]), encoding="utf-8")
+    source, mapping = prepared(path, "events")
+    account = Account(source.name, "events")
+    events = pd.concat([e for e, _ in read_extract(source, mapping, KEY, account)])
+    assert events["x"].notna().tolist() == [True] * 3 + [False] and not account.dropped
+    assert any("filler" in w for w in account.warnings())
