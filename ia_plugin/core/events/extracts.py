@@ -209,14 +209,7 @@ def _events(
     category = _words(rows, columns, "category", collars, account)
     # By the words as written: a category that is withheld is still a burglary, or disorder.
     written = _column(rows, columns, "category")
-    came = _kinds(rows, mapping, known)
-    accounts = _accounts(rows, columns, came)
-    known.notes.note(ACCOUNTS_SET_RIGHT, rows.index[accounts])
-    kind = counted_kinds(np.where(accounts, INCIDENT, came), written)
-    known.notes.note(DISORDER_SET_RIGHT, rows.index[(kind != came) & ~accounts])
-    sorts = with_key_types(written, known.key_types, kind)
-    known.sort(written, ~sorts.listed & (kind != STOP_SEARCH))
-    generated = sorts.generated_by.mask(accounts, POLICE)
+    kind, key_type, generated = _sorted(rows, mapping, written, known)
     facts = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y})
     square_m = np.where(np.isnan(x), np.nan, square_sizes(rows, mapping))
     events = pd.DataFrame(
@@ -224,7 +217,7 @@ def _events(
             "event_id": _ids(rows, columns, facts, collars, account, key, known),
             "kind": kind,
             "category": category.fillna("not recorded").to_numpy(),
-            "key_type": sorts.key_type.to_numpy(),
+            "key_type": key_type.to_numpy(),
             "generated_by": _generated(rows, columns, generated, kind, known),
             "start": start,
             "end": end,
@@ -292,6 +285,20 @@ def _windows(
             account.note(f"times look like {found.example}, which is no time", int(found.bad.sum()))
     precision = np.where(first.grain == MONTH, "month", np.where(first.grain == DAY, "day", "minute"))
     return start.to_numpy(), end.to_numpy(), precision
+
+
+def _sorted(
+    rows: pd.DataFrame, mapping: Mapping, category: pd.Series, known: Known
+) -> tuple[Objects, pd.Series, pd.Series]:
+    """The kind that each record counts as, its key type and who generates such records; what was set right is noted."""
+    came = _kinds(rows, mapping, known)
+    accounts = _accounts(rows, mapping.columns, came)
+    known.notes.note(ACCOUNTS_SET_RIGHT, rows.index[accounts])
+    kind = counted_kinds(np.where(accounts, INCIDENT, came), category)
+    known.notes.note(DISORDER_SET_RIGHT, rows.index[(kind != came) & ~accounts])
+    found = with_key_types(category, known.key_types, kind)
+    known.sort(category, ~found.listed & (kind != STOP_SEARCH))
+    return kind, found.key_type, found.generated_by.mask(accounts, POLICE)
 
 
 def _kinds(rows: pd.DataFrame, mapping: Mapping, known: Known) -> Objects:
