@@ -12,7 +12,7 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
-from ..arrays import Array, Bools, Clocks, Objects
+from ..arrays import Bools, Objects
 from ..imports.accounts import Account, RecordNotes, rows_where
 from ..imports.affiliations import SHORTENED, kept_words
 from ..imports.mapping import Mapping
@@ -27,27 +27,19 @@ from ..privacy import Key, officer_references
 from ..references import lost_digits, one_case
 from ..texts import texts
 from ..times.file_times import FileTimes
-from ..times.grains import DAY, MONTH
 from .key_types import counted_kinds, key_types, with_key_types
 from .kinds import KINDS, kind_of_source
 from .record_kinds import CRIME, POLICE, STOP_SEARCH, generators_of, kinds_of
 from .records import NO_REFERENCE, distinct_records, file_names, made_ids
 from .statuses import CURRENT, WITHDRAWN, StatusWords, status_words, statuses
+from .windows import BAD_TIME, NO_START, OUT_OF_RANGE, windows_of
 
-NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
-    "no start",
-    "a time that cannot be read",
-    "a time out of range",
-    "an end before its start",
-)
 _REMEDIES = {
     **PLACE_REMEDIES,
     NO_START: "Give each record the earliest moment it may have happened.",
     BAD_TIME: "Write times as 2024-06-01T12:00:00, or all in one form with days before months (30/06/2024 12:00).",
     OUT_OF_RANGE: "Dates such as 1900, 1970-01-01 or 2099 stand for no date: leave them empty.",
-    BACKWARDS: "Exchange the two, or correct them.",
 }
-_EARLIEST, _LATEST = pd.Timestamp("1970-01-02", tz="UTC"), pd.Timestamp("2090-01-01", tz="UTC")
 NO_COLUMN = "events have no place: none is read from"
 _WRITE_PLACES = ". Write coordinates in a column each, OS grid references (SP 0660 8680) or WKT (POINT (x y))"
 _AS_ONE = "they are taken for one, since no other reference mixes small and capital letters"
@@ -236,7 +228,7 @@ def _events(
         known.notes.warn(f"events have {reason}: they are kept without a place", rows.index[why == reason])
     why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
-    start, end, precision = _windows(rows, mapping, times, why, account)
+    start, end, precision = windows_of(rows, mapping, times, why, account, known.notes)
     category = _words(rows, columns, "category", collars, account)
     # By the words as written: a category that is withheld is still a burglary, or disorder.
     written = _column(rows, columns, "category")
@@ -293,31 +285,6 @@ def _words(rows: pd.DataFrame, columns: Dict[str, str], role: str, collars: list
     if role not in columns:
         return _column(rows, columns, role)
     return kept_words(rows[columns[role]], role, collars, account, longest=120)
-
-
-def _windows(
-    rows: pd.DataFrame, mapping: Mapping, times: FileTimes, why: Objects, account: Account
-) -> tuple[Clocks, Clocks, Array]:
-    """Start, end and precision of each event's window."""
-    first = times.read(rows, "start")
-    account.note_all(first.report)
-    start, end = first.time, first.ends()
-    why[(why == "") & first.bad] = BAD_TIME
-    why[(why == "") & start.isna().to_numpy()] = NO_START
-    why[(why == "") & ((start < _EARLIEST) | (start >= _LATEST)).to_numpy()] = OUT_OF_RANGE
-    read = [first]
-    if "end" in mapping.columns:
-        until, last = times.read_end(rows, "end", first, of="start")
-        account.note_all(last.report)
-        why[(why == "") & last.bad] = BAD_TIME
-        end = end.where(until.isna(), until)
-        why[(why == "") & (end < start).to_numpy()] = BACKWARDS
-        read.append(last)
-    for found in read:
-        if found.example:
-            account.note(f"times look like {found.example}, which is no time", int(found.bad.sum()))
-    precision = np.where(first.grain == MONTH, "month", np.where(first.grain == DAY, "day", "minute"))
-    return start.to_numpy(), end.to_numpy(), precision
 
 
 def _kinds(rows: pd.DataFrame, mapping: Mapping, known: _Known) -> Objects:

@@ -19,7 +19,9 @@ from .textfile import Chunk, rejects_of
 from .words import Withheld
 
 LISTED = 10  # values withheld that are listed of a column
-BLANK = frozenset(("no position", "no officer", "no time", "no radio"))  # nothing to mend: never stops an import
+BLANK = frozenset(
+    ("no position", "no officer", "no time", "no radio", "no end")
+)  # nothing to mend: never stops an import
 
 
 @dataclass

@@ -16,10 +16,11 @@ from ..references import known_rows
 from ..texts import texts
 from ..times.date_order import FOUND, ORDERS
 from ..times.file_times import FileTimes
+from ..times.open_ends import open_ends
 from .roles import KINDS, NEEDED, PLACES, is_private
 from .source import Source
 from .text_form import bare, plain
-from .time_columns import split_times, times_of, written_values
+from .time_columns import ENDS, split_times, times_of, written_values
 from .unnamed_columns import proposed
 from .written_positions import written_coordinates
 
@@ -259,6 +260,8 @@ _WKT = r"^\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z|M|ZM)?\s*\("
 def _fits(role: str, values: pd.Series) -> bool:
     """Whether most of a column's values can be what the role says; an empty column can be anything."""
     said = written_values(values)
+    if role in ENDS:
+        said = said[~open_ends(said)]
     if not len(said):
         return True
     if role == "wkt":

@@ -31,6 +31,7 @@ _DAY = r"(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{8}|\d{5}|\d{1,2}[-/. ]?[A-Za-z]
 _DATE = rf"{_DAY}(?:[ T]0{{1,2}}:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?"
 _MOMENT = rf"{_DAY}[T ,]+\d{{1,2}}[:.]\d{{2}}.*"
 ZONE, END_ZONE = "time_zone", "end_zone"
+ENDS = ("end", "valid_to")
 _START_WORDS = "start|from|begin|time|datetime|date|event|incident|occurred|committed|local|fix|gps|report"
 _END_WORDS = "end|to|until|finish|enddate|enddatetime|endtime"
 _ZONE_NAMES = r"(?:time)?zone(?:name|id)?|tz(?:name|id|offset|info)?|(?:utc|gmt|timezone|time)?offset(?:utc|min|mins|minutes|h|hours)?|zoneoffset"
@@ -45,7 +46,7 @@ def times_of(source: Source, columns: Mapping[str, str], kind: str, timezone: st
     for role, of_day in OF_DAY[kind].items():
         if role in columns:
             zone = columns.get(END_ZONE if role == "end" and END_ZONE in columns else ZONE)
-            wanted[role] = TimeColumn(columns[role], columns.get(of_day) if of_day else None, zone)
+            wanted[role] = TimeColumn(columns[role], columns.get(of_day) if of_day else None, zone, role in ENDS)
 
     def again(names: list[str]) -> Iterator[pd.DataFrame]:
         for chunk in source.chunks(names):
