@@ -86,7 +86,7 @@ ONE = {
     "visits": "visit",
 }
 _OF_ONE = {
-    "are": "is", "carry": "carries", "come": "comes", "count": "counts", "fall": "falls", "have": "has", "leave": "leaves", "lie": "lies",
+    "are": "is", "carry": "carries", "come": "comes", "count": "counts", "fall": "falls", "have": "has", "last": "lasts", "leave": "leaves", "lie": "lies",
     "look": "looks", "repeat": "repeats", "say": "says", "share": "shares", "stand": "stands", "take": "takes", "tell": "tells", "were": "was",
 }  # fmt: skip
 """Verbs of a sentence about several, and of one about one."""

@@ -41,6 +41,10 @@ def windows_of(
     for found in read:
         if found.example:
             account.note(f"times look like {found.example}, which is no time", int(found.bad.sum()))
+    if "start_time" in mapping.proposed:
+        column = mapping.proposed["start_time"]
+        unread = f"events last the whole day, for {column!r} is not read: if it is their time of day, type COLUMNS=start_time={column}"
+        notes.warn(unread, rows.index[first.grain == DAY])
     precision = np.where(first.grain == MONTH, "month", np.where(first.grain == DAY, "day", "minute"))
     return start.to_numpy(), end.to_numpy(), precision
 

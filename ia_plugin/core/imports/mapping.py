@@ -20,7 +20,7 @@ from ..times.open_ends import open_ends
 from .roles import KINDS, NEEDED, PLACES, is_private
 from .source import Source
 from .text_form import bare, plain
-from .time_columns import ENDS, split_times, times_of, written_values
+from .time_columns import ENDS, split_times, times_of, unread_times, written_values
 from .unnamed_columns import proposed
 from .written_positions import written_coordinates
 
@@ -203,7 +203,10 @@ def suggest(
     split_times(kind, columns, how, sample, free)
     rest = [c for c in header if c not in columns.values()]
     lacking = [r for choices in NEEDED[kind] if not any(c in columns for c in choices) for r in choices]
-    return Mapping(kind, columns, found_by=how, proposed=proposed(lacking, rest, sample), **facts)
+    perhaps = proposed(lacking, rest, sample)
+    for column in unread_times(columns, sample)[:1] if kind == "events" else ():
+        perhaps["start_time"] = column
+    return Mapping(kind, columns, found_by=how, proposed=perhaps, **facts)
 
 
 def _as_written(column: str, header: list[str]) -> str:

@@ -263,6 +263,74 @@ def test_a_date_and_a_time_column_of_events(tmp_path):
     assert events["time_precision"].tolist() == ["minute", "day"]
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Offence Date,Offence Time",
+        "Occurred Date,Occurred Time",
+        "Date Committed,Time Committed",
+        "Date,Call Time",
+        "Date of Stop,Time of Stop",
+        "offence_date,offence_time",
+        "OffenceDate,OffenceTime",
+        "OFFENCEDATE,OFFENCETIME",
+        "Incident Date,Call Time",
+        "Date of incident,Time (HH:MM)",
+        "From Date,From Time",
+        "Incident Day,Incident Time",
+        "Stop date,hhmm",
+    ],
+)
+@pytest.mark.parametrize("time", ["22:00", "2200", "10:00 PM", "22:00:00"])
+def test_the_time_of_day_that_belongs_to_a_date(tmp_path, header, time):
+    rows = [f"1,Theft,13/06/2024,{time}", f"2,Theft,14/06/2024,{time}"]
+    events, account = events_of(tmp_path, f"ref,offence,{header}", rows)
+    assert events["start"].tolist()[0] == pd.Timestamp("2024-06-13T21:00Z") and not account.warnings()
+    assert events["time_precision"].tolist() == ["minute", "minute"]
+
+
+def test_the_time_of_day_that_belongs_to_a_date_that_was_typed(tmp_path):
+    header, rows = "ref,offence,Date of Stop,Time of Stop", ["1,Theft,13/06/2024,22:00"]
+    events, _ = events_of(tmp_path, header, rows, given={"start": "Date of Stop"})
+    assert events["start"].tolist() == [pd.Timestamp("2024-06-13T21:00Z")]
+
+
+def test_dates_and_times_of_both_ends(tmp_path):
+    for header in (
+        "Committed From Date,Committed From Time,Committed To Date,Committed To Time", "Start Date,Start Time,End Date,End Time",
+        "Date From,Time From,Date To,Time To", "First Committed Date,First Committed Time,Last Committed Date,Last Committed Time",
+    ):  # fmt: skip
+        rows = ["1,Theft,13/06/2024,22:00,15/06/2024,07:00"]
+        events, _ = events_of(tmp_path, f"ref,offence,{header}", rows)
+        assert events["start"].tolist() == [pd.Timestamp("2024-06-13T21:00Z")], header
+        assert events["end"].tolist() == [pd.Timestamp("2024-06-15T06:00Z")], header
+    duties, _ = people_of(
+        tmp_path,
+        "duties",
+        read_duties,
+        "Collar,Start Date,Start Time,End Date,End Time",
+        ["1,13/06/2024,07:00,15/06/2024,07:00"],
+    )
+    assert ((duties["end"] - duties["start"]) / pd.Timedelta("1h")).tolist() == [48]
+
+
+@pytest.mark.parametrize(
+    "column", ["Response Time", "Arrival time", "Time taken", "Time reported", "Closed Time", "Duration"]
+)
+def test_a_time_of_something_else_is_no_time_of_day_of_the_date(tmp_path, column):
+    events, account = events_of(tmp_path, f"ref,offence,Incident Date,{column}", ["1,Theft,13/06/2024,00:12"])
+    assert events["time_precision"].tolist() == ["day"] and not account.warnings()
+
+
+def test_a_time_of_day_that_may_belong_to_a_date_is_named(tmp_path):
+    header = "ref,offence,Incident Date,Sighting Time"
+    events, account = events_of(tmp_path, header, ["1,Theft,13/06/2024,22:00"])
+    assert events["time_precision"].tolist() == ["day"]
+    assert "1 event lasts the whole day, for 'Sighting Time' is not read" in account.warnings()[0]
+    events, account = events_of(tmp_path, header, ["1,Theft,13/06/2024,22:00"], given={"start_time": "Sighting Time"})
+    assert events["time_precision"].tolist() == ["minute"] and not account.warnings()
+
+
 ZERO_DAYS = ["1899-12-30 ", "30/12/1899 ", "1900-01-01T", "1904-01-01 ", "1970-01-01T", "0001-01-01 ", "0 days "]
 
 
