@@ -22,6 +22,7 @@ from .places import REMEDIES as PLACE_REMEDIES
 from .places import places_of
 from .rounded_places import named_squares, square_sizes
 from .source import Source, left_out
+from .stray_times import DaysSeen
 from .words import may_be_a_person, safe_words
 
 COARSE = "a grid reference of a square of 1 km or more, which is no position of an officer"
@@ -72,13 +73,16 @@ def read_affiliations(
     numbers = {c for role, c in mapping.columns.items() if role in _NUMBERS}
     times = mapping.times(source)
     officers: set[str] = set()
+    days = DaysSeen()
     for chunk in source.chunks(mapping.wanted, numbers=numbers):
         rows = account.rows_of(chunk)
         fixes, why = _fixes(rows, mapping, times, key, account, epsg, officers)
+        days.add(fixes["time"].dt.tz_localize(None), fixes["row"].to_numpy())
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, REMEDIES)], params)
         account.rows_kept += len(fixes)
         yield fixes, rejects
     account.note_zeros(officers)
+    days.tell(account)
     account.hash = source.hash
 
 

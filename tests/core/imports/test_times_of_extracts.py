@@ -213,6 +213,29 @@ def test_the_first_chunk_of_a_large_file_waits_for_the_day_that_tells(tmp_path, 
     assert times == [f"05-{d:02d} 09:00" for d in range(1, 32)]
 
 
+MANY = [f"1,2024-06-13 10:{m:02}:00" for m in range(60)]
+
+
+@pytest.mark.parametrize(
+    ("far", "words"),
+    [
+        ("2004-10-28 10:00", "1 fix is 1,024 weeks before the others (28 October 2004, first in row 62)"),
+        ("2042-01-05 10:00", "1 fix is more than a year from all others of the file (5 January 2042, first in row 62)"),
+        ("2019-01-05 10:00", "1 fix is more than a year from all others of the file (5 January 2019, first in row 62)"),
+    ],
+)
+def test_fixes_of_a_wrong_clock_are_told(tmp_path, far, words):
+    _, account = fixes_of(tmp_path, "officer,time", [*MANY, f"2,{far}"])
+    assert [words in w for w in account.warnings()] == [True]
+
+
+def test_two_periods_that_are_compared_are_no_wrong_clocks(tmp_path):
+    _, account = fixes_of(tmp_path, "officer,time", [*MANY, *(r.replace("2024", "2022") for r in MANY[:30])])
+    assert not account.warnings()
+    _, account = fixes_of(tmp_path, "officer,time", [*MANY, "1,2023-07-13 10:00"])
+    assert not account.warnings()
+
+
 # --- events -----------------------------------------------------------------------------------------------------------
 
 
