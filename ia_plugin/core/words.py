@@ -57,6 +57,7 @@ MODE_WORDS = {
     "stationary": "stopped",
 }
 ONE = {
+    "accuracies": "accuracy",
     "areas": "area",
     "columns": "column",
     "crimes": "crime",
@@ -80,6 +81,7 @@ ONE = {
     "references": "reference",
     "rows": "row",
     "searches": "search",
+    "speeds": "speed",
     "stops and searches": "stop and search",
     "times": "time",
     "values": "value",
