@@ -162,6 +162,7 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     """INPUT as clean fixes, officers under pseudonyms; what was dropped or looks wrong is reported."""
     from ..core.doubtful_positions import counted_doubts
     from ..core.fixes import clean_fixes
+    from ..core.words import counted
     from ..layers import epsg_code, read_points
 
     source = run.source("INPUT")
@@ -189,7 +190,7 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
         feedback=run.feedback,
         layer=run.origin("INPUT"),
     )
-    run.warn(*(f"{n:,} {what}." for what, n in counted_doubts(fixes["x"], fixes["y"], epsg_code(crs)).items()))
+    run.warn(*(counted(n, what) for what, n in counted_doubts(fixes["x"], fixes["y"], epsg_code(crs)).items()))
     clean, report = clean_fixes(fixes)
     run.say(f"{report.rows_read:,} fixes read, {report.rows_kept:,} used.", *report.sentences())
     # A category: a few hundred names for millions of rows.

@@ -14,7 +14,7 @@ from ..errors import FileError
 from ..params import ImportParams
 from ..references import known_rows, references, without_thousands, zeros_eaten
 from ..times.clocks import ClockReport
-from ..words import so_many
+from ..words import counted, so_many
 from .textfile import Chunk, rejects_of
 from .words import Withheld
 
@@ -115,7 +115,7 @@ class Account:
         """What was read, kept and dropped; :meth:`warnings` hold the rest."""
         said = [f"{self.name}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
         said += [f"{so_many(n, 'rows dropped')}: {why}." for why, n in sorted(self.dropped.items()) if n]
-        said += [f"{so_many(n, what)}." for what, n in sorted(self.found.items()) if n and what not in self.warned]
+        said += [counted(n, what) for what, n in sorted(self.found.items()) if n and what not in self.warned]
         said += [withheld_in_words(column, values) for column, values in sorted(self.withheld.items())]
         if self.left_out:
             said.append(f"Not kept: {', '.join(self.left_out)}.")
@@ -123,7 +123,7 @@ class Account:
 
     def warnings(self) -> list[str]:
         """Those of the sentences that ask for a look."""
-        return [f"{self.name}: {so_many(self.found[what], what)}." for what in sorted(self.warned)]
+        return [f"{self.name}: {counted(self.found[what], what)}" for what in sorted(self.warned)]
 
     def reject(self, rejects: list[pd.DataFrame], params: ImportParams) -> pd.DataFrame:
         """Count rejected rows; raise at the first where bad rows are to stop the import.

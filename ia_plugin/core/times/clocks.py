@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..arrays import Array
 from ..errors import TimeError
-from ..words import so_many
+from ..words import counted
 from .civil import pandas_zone
 from .date_order import FOUND, Settled, settle
 from .epochs import SERIAL, SERIAL_1904, TICKS
@@ -67,14 +67,14 @@ class ClockReport:
                 f"values of {self.name} fall in the hour that the change of clocks leaves out; they were read as if the clock had "
                 "not been put forward"
             )
-            found.append(f"{so_many(self.nonexistent, words)}.")
+            found.append(counted(self.nonexistent, words))
         if self.ambiguous:
             words = (
                 f"values of {self.name} fall in the hour that the change of clocks repeats; {self.by_order:,} were told apart by the "
                 "order of the rows, the others taken as the first of the two hours"
             )
-            found.append(f"{so_many(self.ambiguous, words)}.")
-        return found + [f"{so_many(n, words)}." for words, n in self.notes]
+            found.append(counted(self.ambiguous, words))
+        return found + [counted(n, words) for words, n in self.notes]
 
 
 def to_utc(
