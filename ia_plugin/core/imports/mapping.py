@@ -109,8 +109,11 @@ class Mapping:
         if lacking:
             wanted = "; for ".join(" or ".join(choices) for choices in lacking)
             typed = "; ".join(f"{r}={c}" for choices in lacking for r, c in self._typed(choices))
+            unlike = [choices for choices in lacking if not any(c in self.proposed for c in choices)]
+            names = ["a place" if choices[0] in PLACES[0] else _a(choices[0]) for choices in unlike]
+            none = f" No column looks like {' nor like '.join(names)}." if unlike else ""
             raise ColumnError(
-                f"{name!r}: no column was found for {wanted} of {self.kind}.",
+                f"{name!r}: no column was found for {wanted} of {self.kind}.{none}",
                 f"It has {', '.join(header)}. Say which they are, perhaps COLUMNS={typed}",
             )
         return self
@@ -207,6 +210,10 @@ def suggest(
     for column in unread_times(columns, sample)[:1] if kind == "events" else ():
         perhaps["start_time"] = column
     return Mapping(kind, columns, found_by=how, proposed=perhaps, **facts)
+
+
+def _a(role: str) -> str:
+    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"
 
 
 def _as_written(column: str, header: list[str]) -> str:
