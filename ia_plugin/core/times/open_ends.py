@@ -43,8 +43,8 @@ def open_ends(values: pd.Series) -> Bools:
     [True, True, False, True, True, False]
     """
     codes, uniques = pd.factorize(values)
-    told = np.array([_is_filler(u) for u in uniques] + [False], dtype=bool)
-    return np.asarray(told[codes])
+    written = np.array([_is_filler(u) for u in uniques] + [False], dtype=bool)
+    return np.asarray(written[codes])
 
 
 def fillers(ends: pd.Series) -> Bools:
