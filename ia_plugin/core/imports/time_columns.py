@@ -152,6 +152,11 @@ def _of_windows(columns: dict[str, str], how: dict[str, str], sample: pd.DataFra
     for role, of_day in OF_WINDOW:
         if role in columns and of_day not in columns and _mostly(sample, columns[role], _DATE):
             _time_beside(role, of_day, columns, how, sample, free)
+    if "end" not in columns and "end_time" not in columns and "start_time" in columns:
+        named = [c for c in free if is_of_role(c, "end") and may_be_of(c, columns["start"], "end")]
+        ends = [c for c in named if _mostly(sample, c, _TIME_OF_DAY)]
+        if ends:
+            columns["end_time"], how["end_time"] = ends[0], "by what it holds"
     if "end_time" in columns and "end" not in columns and "start" in columns:
         columns["end"], how["end"] = columns["start"], "as that of the start"
     for role, of_day in OF_WINDOW:

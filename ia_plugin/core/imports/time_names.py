@@ -17,7 +17,7 @@ _GLUED = re.compile(r"^(?:dateof|timeof|date|time)(?=[a-z]{3})|(?<=[a-z]{2})(?:d
 
 # Of what a record is: a lone time of day so named is that of its date, whatever that is called.
 _OF_RECORDS = frozenset(
-    "call callreceived received incident offence crime occurred occurrence event stop search encounter committed start begin from log "
+    "call callreceived received occ incident offence crime occurred occurrence event stop search encounter committed start begin from log "
     "reportedas happened fromstart committedfrom occurredfrom earliest first firstcommitted firstoccurred cad job".split()
 )  # fmt: skip
 _OF_ENDS = frozenset("end to until finish committedto occurredto latest last lastcommitted lastoccurred toend".split())

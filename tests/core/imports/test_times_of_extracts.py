@@ -302,6 +302,7 @@ def test_a_date_and_a_time_column_of_events(tmp_path):
         "From Date,From Time",
         "Incident Day,Incident Time",
         "Stop date,hhmm",
+        "DATE OCC,TIME OCC",
     ],
 )
 @pytest.mark.parametrize("time", ["22:00", "2200", "10:00 PM", "22:00:00"])
@@ -316,6 +317,11 @@ def test_the_time_of_day_that_belongs_to_a_date_that_was_typed(tmp_path):
     header, rows = "ref,offence,Date of Stop,Time of Stop", ["1,Theft,13/06/2024,22:00"]
     events, _ = events_of(tmp_path, header, rows, given={"start": "Date of Stop"})
     assert events["start"].tolist() == [pd.Timestamp("2024-06-13T21:00Z")]
+
+
+def test_a_date_with_a_time_of_its_start_and_one_of_its_end(tmp_path):
+    events, _ = events_of(tmp_path, "ref,offence,Date,Time Start,Time End", ["1,Theft,13/06/2024,22:00,01:05"])
+    assert ((events["end"] - events["start"]) / pd.Timedelta("1min")).tolist() == [185]
 
 
 def test_dates_and_times_of_both_ends(tmp_path):
