@@ -24,6 +24,7 @@ from .geometry.covered_ground import covered_ground
 from .geometry.rings import Rings, rings_of
 from .times.civil import from_civil
 from .times.instants import parsed
+from .times.open_ends import fillers
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -309,7 +310,8 @@ def _is_rest(areas: pd.DataFrame) -> Bools:
 def epochs(areas: pd.DataFrame, first: int, last: int, timezone: str) -> Iterator[tuple[int, int, pd.DataFrame]]:
     """Spans of time (ns, UTC) in which the same areas count, from `first` to `last`, with these areas.
 
-    An area counts from the civil day ``valid_from`` to the end of ``valid_to``; where the columns lack or are empty, always.
+    An area counts from the civil day ``valid_from`` to the end of ``valid_to``; where the columns lack or are empty, always;
+    a ``valid_to`` such as 9999-12-31 or 1900-01-01 is none.
     """
     begin, end = validity(areas, timezone)
     inner = [e for e in np.unique(np.r_[begin, end]).tolist() if first < e < last]
@@ -328,6 +330,7 @@ def validity(areas: pd.DataFrame, timezone: str) -> tuple[Ints, Ints]:
             continue
         days = parsed(pd.Series(areas[name].to_numpy()), utc=False)
         days = days.dt.tz_localize(None) if getattr(days.dt, "tz", None) is not None else days
+        days = days.mask(fillers(days.dt.tz_localize("UTC"))) if later else days
         midnights = from_civil(pd.DatetimeIndex(days.dt.normalize() + pd.Timedelta(days=later)), timezone)
         moment = midnights.tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
         found.append(np.where(midnights.isna(), nothing, moment))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from .columns import require
 from .times.instants import nanoseconds
+from .times.open_ends import fillers
 
 
 def posting_of(table: pd.DataFrame, postings: pd.DataFrame, *, time: str = "time") -> NDArray[np.intp]:
@@ -40,7 +41,8 @@ def posting_of(table: pd.DataFrame, postings: pd.DataFrame, *, time: str = "time
         np.searchsorted(code * wide + (begin[order] - low) // 10**9, who * wide + (moment - low) // 10**9, side="right")
         - 1
     )
-    until = np.where(postings["valid_to"].isna(), np.iinfo(np.int64).max, nanoseconds(postings["valid_to"]))
+    lasts = postings["valid_to"].isna() | fillers(pd.to_datetime(postings["valid_to"], utc=True))
+    until = np.where(lasts, np.iinfo(np.int64).max, nanoseconds(postings["valid_to"]))
     found = np.full(len(table), -1, dtype=np.intp)
     open_ = np.flatnonzero((at >= 0) & (who >= 0))
     while len(open_):

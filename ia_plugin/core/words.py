@@ -57,6 +57,7 @@ MODE_WORDS = {
     "stationary": "stopped",
 }
 ONE = {
+    "accuracies": "accuracy",
     "areas": "area",
     "categories": "category",
     "columns": "column",
@@ -73,22 +74,29 @@ ONE = {
     "incidents": "incident",
     "lines": "line",
     "numbers": "number",
+    "officers": "officer",
     "officer hours": "officer hour",
     "offsets": "offset",
+    "places": "place",
+    "positions": "position",
     "postings": "posting",
+    "radios": "radio",
     "recorded crimes": "recorded crime",
     "records": "record",
     "references": "reference",
     "rows": "row",
     "searches": "search",
+    "speeds": "speed",
     "stops and searches": "stop and search",
     "times": "time",
     "values": "value",
     "visits": "visit",
 }
 _OF_ONE = {
-    "are": "is", "carry": "carries", "come": "comes", "count": "counts", "fall": "falls", "have": "has", "leave": "leaves", "lie": "lies",
-    "look": "looks", "repeat": "repeats", "say": "says", "share": "shares", "stand": "stands", "take": "takes", "tell": "tells", "were": "was",
+    "are": "is", "begin": "begins", "carry": "carries", "come": "comes", "count": "counts", "differ": "differs", "do": "does", "fall": "falls",
+    "have": "has", "hold": "holds", "know": "knows", "lack": "lacks", "last": "lasts", "leave": "leaves", "lie": "lies", "look": "looks",
+    "need": "needs", "repeat": "repeats", "say": "says", "share": "shares", "show": "shows", "stand": "stands", "stay": "stays", "take": "takes",
+    "tell": "tells", "were": "was",
 }  # fmt: skip
 """Verbs of a sentence about several, and of one about one."""
 
@@ -194,7 +202,25 @@ def so_many(n: int, words: str) -> str:
     return f"1 {''.join(part if k % 2 else _standing_for_one(part) for k, part in enumerate(quoted))}"
 
 
+def counted(n: int, words: str) -> str:
+    """A sentence of :func:`so_many`; what ends with a mark of its own gets no second one.
+
+    >>> counted(1, "positions lie at (0, 0)"), counted(2, "positions lie elsewhere: is the reference system right?")
+    ('1 position lies at (0, 0).', '2 positions lie elsewhere: is the reference system right?')
+    """
+    text = so_many(n, words)
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+# "which radios send before they know where they are": what has a subject of its own speaks of that.
+_OF_OTHERS = re.compile(r"(\bwhich (?!is\b|was\b|has\b|does\b)[a-z]+s [a-z]+[^:;.,]*)")
+
+
 def _standing_for_one(text: str) -> str:
+    return "".join(part if k % 2 else _of_one(part) for k, part in enumerate(_OF_OTHERS.split(text)))
+
+
+def _of_one(text: str) -> str:
     verbs = "|".join(_OF_ONE)
     text = re.sub(rf"\b(they|They|and|that) ({verbs})\b", lambda m: f"{m[1]} {_OF_ONE[m[2]]}", text)
     for many, one in (("they", "it"), ("They", "It"), ("their", "its")):
@@ -277,6 +303,7 @@ __all__ = [
     "amount",
     "best_estimate",
     "count_of",
+    "counted",
     "known",
     "number",
     "range_of",

@@ -22,6 +22,7 @@ from ..core.texts import shape_of
 from ..core.times.clocks import ClockReport, read_clocks, read_column, resolve_clocks
 from ..core.times.grains import DAY, MOMENT, NAIVE, NO_TIME
 from ..core.times.instants import whole_nanoseconds
+from ..core.times.open_ends import fillers, open_ends
 from ..core.times.stated_zones import read_in_stated_zone
 from ..core.times.written import Written
 
@@ -149,9 +150,14 @@ def _dates(raw: Raw, target: str) -> pd.Series:
         clock[raw.null] = _NAT
     else:
         values = raw.values.copy()
-        values[raw.null] = b"" if values.dtype.kind == "S" else None
+        empty = b"" if values.dtype.kind == "S" else None
+        values[raw.null] = empty
+        if target == "valid_to":
+            values[open_ends(pd.Series(_texts(raw, target)))] = empty
         clock, _ = read_clocks(values, name=target)
-    return pd.Series(clock.view("datetime64[ns]"), name=target).dt.normalize()
+    days = pd.Series(clock.view("datetime64[ns]"), name=target).dt.normalize()
+    # Of an area that lasts, systems write 9999 or 1900 as its last day.
+    return days.mask(fillers(days.dt.tz_localize("UTC"))) if target == "valid_to" else days
 
 
 def _texts(raw: Raw, target: str) -> pd.Series:

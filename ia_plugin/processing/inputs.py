@@ -165,6 +165,7 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     from ..core.doubtful_positions import counted_doubts
     from ..core.fixes import clean_fixes
     from ..core.imports.shown_names import shown_names
+    from ..core.words import counted
     from ..layers import epsg_code, read_points
 
     source = run.source("INPUT")
@@ -192,7 +193,7 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
         feedback=run.feedback,
         layer=run.origin("INPUT"),
     )
-    run.warn(*(f"{n:,} {what}." for what, n in counted_doubts(fixes["x"], fixes["y"], epsg_code(crs)).items()))
+    run.warn(*(counted(n, what) for what, n in counted_doubts(fixes["x"], fixes["y"], epsg_code(crs)).items()))
     clean, report = clean_fixes(guarded(run, fixes, "INPUT"))
     run.say(f"{report.rows_read:,} fixes read, {report.rows_kept:,} used.", *report.sentences())
     # A category: a few hundred names for millions of rows.

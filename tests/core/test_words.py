@@ -15,7 +15,17 @@ import shapely
 from ia_plugin.core import words
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.summary_tables import Material
-from ia_plugin.core.words import DASH, amount, best_estimate, number, range_of, so_many, with_likely, with_range
+from ia_plugin.core.words import (
+    DASH,
+    amount,
+    best_estimate,
+    counted,
+    number,
+    range_of,
+    so_many,
+    with_likely,
+    with_range,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 NAN = float("nan")
@@ -260,6 +270,9 @@ def test_of_one_thing_the_noun_its_verb_and_what_stands_for_it_are_singular():
     said = {
         "events have no place and are kept without one": "event has no place and is kept without one",
         "rows dropped": "row dropped",
+        "positions lie at (0, 0)": "position lies at (0, 0)",
+        "rows do not say whether the object was found": "row does not say whether the object was found",
+        "events have the position (0, 0), which radios send before they know where they are: they are kept without a place": "event has the position (0, 0), which radios send before they know where they are: it is kept without a place",
         "stored fixes were off duty and are removed": "stored fix was off duty and is removed",
         "rows take their place from 'lat' and 'lon'": "row takes its place from 'lat' and 'lon'",
         "references hashed, for they may name a person": "reference hashed, for it may name a person",
@@ -268,6 +281,24 @@ def test_of_one_thing_the_noun_its_verb_and_what_stands_for_it_are_singular():
         "events outside the time of the movement were left out": "event outside the time of the movement was left out",
     }
     assert {many: so_many(1, many) for many in said} == {many: f"1 {one}" for many, one in said.items()}
+    assert counted(1, "rows lie far away: is that right?") == "1 row lies far away: is that right?"
     assert [so_many(n, "rows have no place") for n in (0, 2, 1200)] == [
         f"{n} rows have no place" for n in ("0", "2", "1,200")
     ]
+
+
+def test_whatever_is_noted_of_rows_can_be_said_of_one() -> None:
+    """Words of a note begin with what they count, so that of one it can be put in the singular."""
+    import ast
+
+    odd = []
+    for path in sorted((ROOT / "ia_plugin" / "core").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
+            if called not in ("note", "warn") or not node.args:
+                continue
+            first = node.args[0].values[0] if isinstance(node.args[0], ast.JoinedStr) else node.args[0]
+            text = first.value if isinstance(first, ast.Constant) else None
+            if isinstance(text, str) and so_many(1, text) == f"1 {text}":
+                odd.append(f"{path.name}: {text}")
+    assert odd == []

@@ -10,7 +10,7 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
-from ..arrays import Array, Bools, Clocks, Objects
+from ..arrays import Bools, Objects
 from ..imports.accounts import Account, RecordNotes, rows_where
 from ..imports.affiliations import kept_words
 from ..imports.mapping import Mapping
@@ -23,33 +23,25 @@ from ..params import ImportParams
 from ..privacy import KeyOrMaker, officer_references
 from ..references import one_case
 from ..times.file_times import FileTimes
-from ..times.grains import DAY, MONTH
 from .event_ids import MadeIds, event_ids
 from .key_types import counted_kinds, key_types, with_key_types
-from .kinds import kind_of_source
+from .kinds import KINDS, kind_of_source
 from .known import Known
 from .record_kinds import INCIDENT, POLICE, STOP_SEARCH, accounts_of
 from .records import distinct_records, file_names
 from .row_facts import categories, category_columns, column_of, row_answers, row_generators, row_kinds
 from .statuses import StatusWords, status_words
 from .tellings import revision_numbers
+from .windows import BAD_TIME, NO_START, OUT_OF_RANGE, windows_of
 from .withdrawals import standing, telling_columns
 from .word_days import WORDS, days_of, words_of_source
 
-NO_START, BAD_TIME, OUT_OF_RANGE, BACKWARDS = (
-    "no start",
-    "a time that cannot be read",
-    "a time out of range",
-    "an end before its start",
-)
 _REMEDIES = {
     **PLACE_REMEDIES,
     NO_START: "Give each record the earliest moment it may have happened.",
     BAD_TIME: "Write times as 2024-06-01T12:00:00, or all in one form with days before months (30/06/2024 12:00).",
     OUT_OF_RANGE: "Dates such as 1900, 1970-01-01 or 2099 stand for no date: leave them empty.",
-    BACKWARDS: "Exchange the two, or correct them.",
 }
-_EARLIEST, _LATEST = pd.Timestamp("1970-01-02", tz="UTC"), pd.Timestamp("2090-01-01", tz="UTC")
 NO_COLUMN = "events have no place: none is read from"
 _WRITE_PLACES = ". Write coordinates in a column each, OS grid references (SP 0660 8680) or WKT (POINT (x y))"
 _AS_ONE = "they are taken for one, since no other reference mixes small and capital letters"
@@ -212,19 +204,12 @@ def _events(
     why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
     written = categories(rows, columns, known)
-    start, end, precision = _windows(rows, mapping, times, why, account)
+    start, end, precision = windows_of(rows, mapping, times, why, account, known.notes)
     # By the words as written: a category that is withheld is still a burglary, or disorder.
     shown = rows if not known.categories else rows.assign(**{columns["category"]: written})
     words = _words(shown, columns, days_of(start, rows.index), collars, account, known)
     category = words.get("category", column_of(rows, columns, "category"))
-    came = row_kinds(rows, mapping, known)
-    accounts = _accounts(rows, columns, came)
-    known.notes.note(ACCOUNTS_SET_RIGHT, rows.index[accounts])
-    kind = counted_kinds(np.where(accounts, INCIDENT, came), written)
-    known.notes.note(DISORDER_SET_RIGHT, rows.index[(kind != came) & ~accounts])
-    sorts = with_key_types(written, known.key_types, kind)
-    known.sort(written, ~sorts.listed & (kind != STOP_SEARCH))
-    generated = sorts.generated_by.mask(accounts, POLICE)
+    kind, key_type, generated = _sorted(rows, mapping, written, known)
     facts = pd.DataFrame({"kind": kind, "start": start, "category": category.to_numpy(), "x": x, "y": y})
     square_m = np.where(np.isnan(x), np.nan, square_sizes(rows, mapping))
     events = pd.DataFrame(
@@ -232,7 +217,7 @@ def _events(
             "event_id": event_ids(column_of(rows, columns, "event_id"), facts, known.made, account, collars, key),
             "kind": kind,
             "category": category.fillna("not recorded").to_numpy(),
-            "key_type": sorts.key_type.to_numpy(),
+            "key_type": key_type.to_numpy(),
             "generated_by": row_generators(rows, columns, generated, kind, known),
             "start": start,
             "end": end,
@@ -277,29 +262,18 @@ def _words(
     return {r: kept_words(rows[columns[r]], r, days, account, known.recurring, collars) for r in have}
 
 
-def _windows(
-    rows: pd.DataFrame, mapping: Mapping, times: FileTimes, why: Objects, account: Account
-) -> tuple[Clocks, Clocks, Array]:
-    """Start, end and precision of each event's window."""
-    first = times.read(rows, "start")
-    account.note_all(first.report)
-    start, end = first.time, first.ends()
-    why[(why == "") & first.bad] = BAD_TIME
-    why[(why == "") & start.isna().to_numpy()] = NO_START
-    why[(why == "") & ((start < _EARLIEST) | (start >= _LATEST)).to_numpy()] = OUT_OF_RANGE
-    read = [first]
-    if "end" in mapping.columns:
-        until, last = times.read_end(rows, "end", first, of="start")
-        account.note_all(last.report)
-        why[(why == "") & last.bad] = BAD_TIME
-        end = end.where(until.isna(), until)
-        why[(why == "") & (end < start).to_numpy()] = BACKWARDS
-        read.append(last)
-    for found in read:
-        if found.example:
-            account.note(f"times look like {found.example}, which is no time", int(found.bad.sum()))
-    precision = np.where(first.grain == MONTH, "month", np.where(first.grain == DAY, "day", "minute"))
-    return start.to_numpy(), end.to_numpy(), precision
+def _sorted(
+    rows: pd.DataFrame, mapping: Mapping, category: pd.Series, known: Known
+) -> tuple[Objects, pd.Series, pd.Series]:
+    """(kind, key type, who causes such records) of each row; what was set right is noted."""
+    came = row_kinds(rows, mapping, known)
+    accounts = _accounts(rows, mapping.columns, came)
+    known.notes.note(ACCOUNTS_SET_RIGHT, rows.index[accounts])
+    kind = counted_kinds(np.where(accounts, INCIDENT, came), category)
+    known.notes.note(DISORDER_SET_RIGHT, rows.index[(kind != came) & ~accounts])
+    sorts = with_key_types(category, known.key_types, kind)
+    known.sort(category, ~sorts.listed & (kind != STOP_SEARCH))
+    return kind, sorts.key_type, sorts.generated_by.mask(accounts, POLICE)
 
 
 def _accounts(rows: pd.DataFrame, columns: Dict[str, str], kind: Objects) -> Bools:
@@ -307,3 +281,6 @@ def _accounts(rows: pd.DataFrame, columns: Dict[str, str], kind: Objects) -> Boo
     by_kind: Bools = accounts_of(column_of(rows, columns, "kind")) & (kind == INCIDENT)
     by_category: Bools = accounts_of(column_of(rows, columns, "category")) & (kind == STOP_SEARCH)
     return np.logical_or(by_kind, by_category)
+
+
+__all__ = ["KINDS", "read_extract", "read_records"]

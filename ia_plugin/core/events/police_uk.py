@@ -35,7 +35,7 @@ from ..times.date_order import DAY_FIRST, FOUND, MONTH_FIRST
 from ..times.file_times import FileTimes, TimeColumn
 from ..times.grains import DAY
 from ..times.shown_times import shown
-from ..words import so_many
+from ..words import counted, so_many
 from .key_types import counted_kinds, key_types, with_key_types
 from .public_rows import is_json, public_source, read_rows
 from .records import distinct_records, file_names, made_ids
@@ -96,7 +96,7 @@ class EventReport:
     def sentences(self) -> list[str]:
         said = [f"{self.file}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
         said += [f"{so_many(n, 'rows dropped')}: {why}." for why, n in self.dropped.items() if n]
-        said += [f"{so_many(n, what)}." for what, n in self.findings.items() if n]
+        said += [counted(n, what) for what, n in self.findings.items() if n]
         return said + [*withheld_sentences(self.withheld), *waiting_sentences(self.withheld, DAYS)]
 
 

@@ -14,7 +14,7 @@ from ..errors import FileError
 from ..params import ImportParams
 from ..references import known_rows, officers_of, references, without_thousands, zeros_eaten
 from ..times.clocks import ClockReport
-from ..words import so_many
+from ..words import counted, so_many
 from .shown_names import shown_name
 from .textfile import Chunk, rejects_of
 from .words import Withheld
@@ -27,7 +27,9 @@ RELEASE = (
     "review them in the file, then list those that name nobody in released_words.csv of the store's folder, as RELEASED_WORDS "
     'or in the mapping ("released": [...])'
 )
-BLANK = frozenset(("no position", "no officer", "no time", "no radio"))  # nothing to mend: never stops an import
+BLANK = frozenset(
+    ("no position", "no officer", "no time", "no radio", "no end")
+)  # nothing to mend: never stops an import
 
 
 @dataclass
@@ -124,7 +126,7 @@ class Account:
         """What was read, kept and dropped; :meth:`warnings` hold the rest."""
         said = [f"{self.name}: {self.rows_kept:,} of {self.rows_read:,} rows kept ({self.kind})."]
         said += [f"{so_many(n, 'rows dropped')}: {why}." for why, n in sorted(self.dropped.items()) if n]
-        said += [f"{so_many(n, what)}." for what, n in sorted(self.found.items()) if n and what not in self.warned]
+        said += [counted(n, what) for what, n in sorted(self.found.items()) if n and what not in self.warned]
         said += withheld_sentences(self.withheld)
         if self.left_out:
             said.append(f"Not kept: {', '.join(map(shown_name, self.left_out))}.")
@@ -132,7 +134,7 @@ class Account:
 
     def warnings(self) -> list[str]:
         """Those of the sentences that ask for a look."""
-        said = [f"{self.name}: {so_many(self.found[what], what)}." for what in sorted(self.warned)]
+        said = [f"{self.name}: {counted(self.found[what], what)}" for what in sorted(self.warned)]
         return said + [f"{self.name}: {s}" for s in waiting_sentences(self.withheld, self.recurs_by)]
 
     def reject(self, rejects: list[pd.DataFrame], params: ImportParams) -> pd.DataFrame:

@@ -16,14 +16,15 @@ from ..references import NOBODY, NOTHING, known_rows, lost_digits, references, w
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from ..words import amount
-from . import tetra
 from .accounts import OFFICERS, Account, rows_where
-from .mapping import Mapping, numbers_of
+from .mapping import Mapping
 from .places import REMEDIES as PLACE_REMEDIES
 from .places import places_of
+from .readings import readings
 from .record_ids import is_code
 from .rounded_places import named_squares, square_sizes
 from .source import Source, left_out
+from .stray_times import DaysSeen
 from .word_recurrence import Part, RecurringWords
 
 COARSE = "a grid reference of a square of 1 km or more, which is no position of an officer"
@@ -36,7 +37,6 @@ REMEDIES = {
     TIME_OUT_OF_RANGE: "Dates such as 1900, 1970 or 2099 stand for no date: leave them empty.",
 }
 SHORTENED = "references were written short by a spreadsheet (9.9E+99) and have lost digits: export them as text"
-_SPEED = {"km/h": 1.0, "mph": 1.609344, "m/s": 3.6}
 _NUMBERS = ("lat", "lon", "easting", "northing", "accuracy_m", "speed_kmh", "speed_mph", "speed_ms", "heading_deg")
 _WORDS = ("source", "reason", "radio_kind", "unit", "resource_type")
 _WHERE = ("unit", "department", "role", "resource_type")  # where "unknown" is no name of one
@@ -79,13 +79,16 @@ def read_affiliations(
     words = RecurringWords() if words is None else words
     words.release(mapping.released)
     words.ahead = None if source.in_one_part else partial(words_ahead, source, mapping, (*_WORDS, *mapping.keep))
+    days = DaysSeen()
     for chunk in source.chunks(mapping.wanted, numbers=numbers):
         rows = account.rows_of(chunk)
         fixes, why = _fixes(rows, mapping, times, key, account, epsg, officers, words)
+        days.add(fixes["time"].dt.tz_localize(None), fixes["row"].to_numpy())
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, REMEDIES)], params)
         account.rows_kept += len(fixes)
         yield fixes, rejects
     account.note_zeros(officers)
+    days.tell(account)
     words.report(account)
     account.hash = source.hash
 
@@ -136,7 +139,7 @@ def _fixes(
     table: dict[str, Any] = {"officer_id": as_pseudonyms(officer[keep], key).to_numpy()}
     table["time"] = time[keep]
     table["x"], table["y"] = x[keep], y[keep]
-    for column, values in _readings(rows, mapping).items():
+    for column, values in readings(rows, mapping, account).items():
         table[column] = values[keep]
     for column in _WORDS:
         if column in mapping.columns:
@@ -229,28 +232,3 @@ def _times(
     if found.example:
         account.note(f"times look like {found.example}, which is no time", int(bad.sum()))
     return time.dt.tz_localize(None)
-
-
-def _readings(rows: pd.DataFrame, mapping: Mapping) -> dict[str, Any]:
-    """Accuracy, speed and heading, whatever their code or unit."""
-    found: dict[str, Any] = {}
-    columns = mapping.columns
-    if "accuracy_m" in columns:
-        values = numbers_of(rows[columns["accuracy_m"]], "accuracy_m")
-        found["accuracy_m"] = np.where(values >= 0, values, np.nan)
-    elif "accuracy_class" in columns:
-        codes, uniques = pd.factorize(rows[columns["accuracy_class"]])
-        found["accuracy_m"] = np.r_[tetra.accuracy_m(uniques), np.nan][codes]
-    factors = {"speed_kmh": _SPEED[mapping.speed_unit], "speed_mph": _SPEED["mph"], "speed_ms": _SPEED["m/s"]}
-    for role, factor in factors.items():
-        if role in columns and "speed_kmh" not in found:
-            values = numbers_of(rows[columns[role]], role) * factor
-            found["speed_kmh"] = np.where(values >= 0, values, np.nan)
-    if "speed_code" in columns and "speed_kmh" not in found:
-        found["speed_kmh"] = tetra.speed_kmh(numbers_of(rows[columns["speed_code"]], "speed_code"))
-    if "heading_deg" in columns:
-        values = numbers_of(rows[columns["heading_deg"]], "heading_deg")
-        found["heading_deg"] = np.where((values >= 0) & (values <= 360), values % 360, np.nan)
-    elif "heading_code" in columns:
-        found["heading_deg"] = tetra.heading_deg(numbers_of(rows[columns["heading_code"]], "heading_code"))
-    return found

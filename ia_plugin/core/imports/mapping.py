@@ -16,13 +16,14 @@ from ..references import known_rows
 from ..texts import texts
 from ..times.date_order import FOUND, ORDERS
 from ..times.file_times import FileTimes
+from ..times.open_ends import open_ends
 from .officer_columns import is_about_officers, may_name_officers
 from .own_reference import choose_own_reference
 from .roles import KINDS, NEEDED, PLACES, is_private
 from .shown_names import is_shown, quoted_name, shown_names
 from .source import Source
 from .text_form import bare, plain
-from .time_columns import split_times, times_of, written_values
+from .time_columns import ENDS, split_times, times_of, unread_times, written_values
 from .unnamed_columns import proposed
 from .written_positions import written_coordinates
 
@@ -114,8 +115,11 @@ class Mapping:
         if lacking:
             wanted = "; for ".join(" or ".join(choices) for choices in lacking)
             typed = "; ".join(f"{r}={c}" for choices in lacking for r, c in self._typed(choices))
+            unlike = [choices for choices in lacking if not any(c in self.proposed for c in choices)]
+            names = ["a place" if choices[0] in PLACES[0] else _a(choices[0]) for choices in unlike]
+            none = f" No column looks like {' nor like '.join(names)}." if unlike else ""
             raise ColumnError(
-                f"{name!r}: no column was found for {wanted} of {self.kind}.",
+                f"{name!r}: no column was found for {wanted} of {self.kind}.{none}",
                 f"It has {shown_names(header, self._is_header())}. Say which they are, perhaps COLUMNS={typed}",
             )
         return self
@@ -219,7 +223,14 @@ def suggest(
         choose_own_reference(columns, how, header, sample, facts.get("event_kind"))
     rest = [c for c in header if c not in columns.values()]
     lacking = [r for choices in NEEDED[kind] if not any(c in columns for c in choices) for r in choices]
-    return Mapping(kind, columns, found_by=how, proposed=proposed(lacking, rest, sample), **facts)
+    perhaps = proposed(lacking, rest, sample)
+    for column in unread_times(columns, sample)[:1] if kind == "events" else ():
+        perhaps["start_time"] = column
+    return Mapping(kind, columns, found_by=how, proposed=perhaps, **facts)
+
+
+def _a(role: str) -> str:
+    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"
 
 
 def _as_written(column: str, header: list[str]) -> str:
@@ -276,6 +287,8 @@ _WKT = r"^\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z|M|ZM)?\s*\("
 def _fits(role: str, values: pd.Series) -> bool:
     """Whether most of a column's values can be what the role says; an empty column can be anything."""
     said = written_values(values)
+    if role in ENDS:
+        said = said[~open_ends(said)]
     if not len(said):
         return role not in ("officer_id", "officer_ids") or not is_about_officers(str(values.name))
     if role == "wkt":

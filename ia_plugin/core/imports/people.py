@@ -14,6 +14,7 @@ from ..references import officer_reference, references, without_ranks, without_t
 from ..times.file_times import FileTimes, Moments
 from ..times.grains import DAY, MONTH
 from ..times.instants import nanoseconds
+from ..times.open_ends import LAST_END, NO_END
 from .accounts import OFFICERS, Account, rows_where
 from .affiliations import NO_OFFICER, collars_of, kept_words, radio_kinds, radio_pseudonyms, words_ahead
 from .mapping import Mapping
@@ -25,15 +26,18 @@ NO_RESOURCE = (
     "COLUMNS=resource_type=…"
 )
 BACKWARDS, BAD_TIME = "an end before its start", "a time that cannot be read"
+NO_LAST = "no end"
+OUT_OF_RANGE = "a start out of range"
 DAY_ALONE = "a date without a time of day"
 _REMEDIES = {
     BACKWARDS: "Exchange start and end, or correct them.",
     BAD_TIME: "Write times as 2024-06-01T12:00:00, or all in one form with days before months (30/06/2024 12:00).",
+    OUT_OF_RANGE: "Dates such as 2099 stand for no date: leave them empty, or leave the row out.",
     "no start": "Give each row its start and end.",
     DAY_ALONE: "A turn of duty needs the time of day of its start and end.",
 }
 _WORDS = ("unit", "department", "role", "resource_type")
-_FIRST, _LAST = pd.Timestamp("1970-01-01", tz="UTC"), pd.Timestamp("2090-01-01", tz="UTC")
+_FIRST = pd.Timestamp("1970-01-01", tz="UTC")
 
 
 def read_postings(
@@ -65,8 +69,8 @@ def read_postings(
             table[name] = kept_words(written, name, officer, account, known, collars_of(officer)).to_numpy()
         for name in ("unit", "resource_type"):
             table.setdefault(name, np.full(len(rows), None, dtype=object))
-        starts = _limit(times, rows, "valid_from" in columns and "valid_from", why, account, whole=False).fillna(_FIRST)
-        ends = _limit(times, rows, "valid_to" in columns and "valid_to", why, account, whole=True)
+        starts = _limit(times, rows, "valid_from" in columns and "valid_from", why, account).fillna(_FIRST)
+        ends = _limit(times, rows, "valid_to" in columns and "valid_to", why, account)
         why[(why == "") & (ends < starts).to_numpy()] = BACKWARDS
         return pd.DataFrame({**table, "valid_from": starts.to_numpy(), "valid_to": ends.to_numpy()})
 
@@ -88,6 +92,9 @@ def read_duties(
         start = times.read(rows, "start")
         ends, end = times.read_end(rows, "end", start, of="start")
         starts = start.time
+        if end.no_end is not None:
+            account.note(NO_END, int(end.no_end.sum()))
+            why[(why == "") & end.no_end] = NO_LAST
         for found in (start, end):
             _mark(found, why, account)
             why[(why == "") & ((found.grain == DAY) | (found.grain == MONTH))] = DAY_ALONE
@@ -149,15 +156,17 @@ def _officers(rows: pd.DataFrame, mapping: Mapping, why: Any, account: Account) 
     return officer
 
 
-def _limit(times: FileTimes, rows: pd.DataFrame, role: Any, why: Any, account: Account, *, whole: bool) -> pd.Series:
-    """Moments of `role`, NaT where it has no column; with `whole` a date alone ends with its day."""
+def _limit(times: FileTimes, rows: pd.DataFrame, role: Any, why: Any, account: Account) -> pd.Series:
+    """Moments of `role`, NaT where it has no column; an end that is a date alone ends with its day, a filler is none."""
     if not role:
         return pd.Series(pd.DatetimeIndex([None] * len(rows), tz="UTC"), index=rows.index)
     found = times.read(rows, role)
     _mark(found, why, account)
-    moments = found.ends() if whole else found.time
-    # 9999-12-31 and 2099 mean no end.
-    return moments.mask(moments >= _LAST)
+    if found.no_end is not None:
+        account.note(NO_END, int(found.no_end.sum()))
+        return found.ends()
+    why[(why == "") & (found.time >= LAST_END).to_numpy()] = OUT_OF_RANGE
+    return found.time.mask(found.time < _FIRST)
 
 
 def _mark(found: Moments, why: Any, account: Account) -> None:

@@ -26,7 +26,7 @@ _MARKS = (
 
 # Words beside a name that say how a value is written, not what it is: "Time (UTC)", "Easting (m)", "lat_wgs84".
 _HOW_WRITTEN = (
-    frozenset("utc gmt z local m metre metres meter meters deg degree degrees dd wgs wgs84 epsg 4326 bng osgb osgb36 27700".split())
+    frozenset("utc gmt z local m metre metres meter meters ft feet yd yards kn knot knots kts deg degree degrees dd wgs wgs84 epsg 4326 bng osgb osgb36 27700".split())
     | IN_NAMES
     | SEVERAL
 )  # fmt: skip

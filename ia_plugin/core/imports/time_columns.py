@@ -13,8 +13,10 @@ from ..times.file_times import FileTimes, TimeColumn
 from ..times.time_of_day import ZERO_DAY
 from ..times.written import says_no_time
 from ..times.zone_words import zone_of
+from .roles import is_private
 from .source import Source
 from .text_form import plain
+from .time_names import is_clock, is_of_role, is_time_name, may_be_of, stem
 
 # Of each kind of extract: our name of a time -> that of its time of day, where it stands apart.
 OF_DAY: dict[str, dict[str, Optional[str]]] = {
@@ -31,12 +33,14 @@ _DAY = r"(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{8}|\d{5}|\d{1,2}[-/. ]?[A-Za-z]
 _DATE = rf"{_DAY}(?:[ T]0{{1,2}}:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?"
 _MOMENT = rf"{_DAY}[T ,]+\d{{1,2}}[:.]\d{{2}}.*"
 ZONE, END_ZONE = "time_zone", "end_zone"
+ENDS = ("end", "valid_to")
 _START_WORDS = "start|from|begin|time|datetime|date|event|incident|occurred|committed|local|fix|gps|report"
 _END_WORDS = "end|to|until|finish|enddate|enddatetime|endtime"
 _ZONE_NAMES = r"(?:time)?zone(?:name|id)?|tz(?:name|id|offset|info)?|(?:utc|gmt|timezone|time)?offset(?:utc|min|mins|minutes|h|hours)?|zoneoffset"
 _LOOSE_ZONE_NAMES = ("zone", "offset")  # of a place, or of a clock: only what they hold tells
 _DATE_NAMES = ("date", "day", "onday")
-_OF_DAY_NAMES = ("time", "timeofday", "starttime", "clock", "clocktime", "hhmm", "hhmmss", "tod")
+OF_WINDOW = (("start", "start_time"), ("end", "end_time"))
+_CLOCK_ALONE = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?"
 
 
 def times_of(source: Source, columns: Mapping[str, str], kind: str, timezone: str, date_order: str) -> FileTimes:
@@ -45,7 +49,7 @@ def times_of(source: Source, columns: Mapping[str, str], kind: str, timezone: st
     for role, of_day in OF_DAY[kind].items():
         if role in columns:
             zone = columns.get(END_ZONE if role == "end" and END_ZONE in columns else ZONE)
-            wanted[role] = TimeColumn(columns[role], columns.get(of_day) if of_day else None, zone)
+            wanted[role] = TimeColumn(columns[role], columns.get(of_day) if of_day else None, zone, role in ENDS)
 
     def again(names: list[str]) -> Iterator[pd.DataFrame]:
         for chunk in source.chunks(names):
@@ -70,7 +74,10 @@ def split_times(
     if kind == "affiliations":
         _of_fixes(columns, how, sample)
     elif "start" in OF_DAY[kind]:
-        _of_windows(columns, how, sample, list(free or ()))
+        rest = list(free or ())
+        if kind == "events":
+            _by_their_stem(columns, how, sample, rest)
+        _of_windows(columns, how, sample, rest)
     if OF_DAY[kind]:
         _zones_beside(columns, how, sample)
 
@@ -116,29 +123,43 @@ def _of_fixes(columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame
                 how.pop(role, None)
 
 
+def _by_their_stem(columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame, free: list[str]) -> None:
+    """A lone date that is named after the record ("Date of Stop") is its start, and one after its end its end."""
+    for role, _ in OF_WINDOW:
+        named = [c for c in free if is_of_role(c, role) and (_is_date_name(c) or plain(c).endswith("day"))]
+        dates = [c for c in named if _mostly(sample, c, f"{_DATE}|{_MOMENT}")]
+        if role not in columns and len(dates) == 1:
+            columns[role], how[role] = dates[0], "by part of its name"
+            free.remove(dates[0])
+
+
 def _of_windows(columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame, free: list[str]) -> None:
     """Date, start and end; date and time; date and end time: the times of day go with the date."""
-    date = next((c for c in free if _is_date_name(c) and _mostly(sample, c, _DATE)), None)
-    for role, of_day in (("start", "start_time"), ("end", "end_time")):
+    dates = [c for c in free if _is_date_name(c) and not is_private(plain(c)) and _mostly(sample, c, _DATE)]
+    for role, of_day in OF_WINDOW:
         column = columns.get(role)
         if column is None or how.get(role) == "as given" or not _mostly(sample, column, _TIME_OF_DAY):
             continue
-        # The end's date is the start's, where it has none of its own.
-        day = date if role == "start" else columns.get("start")
+        # A date of the same name goes before any other; the end's date is the start's, where it has none of its own.
+        own = [c for c in dates if stem(c) == stem(column)]
+        day = next(iter(own or dates), None) if role == "start" else next(iter(own), columns.get("start"))
         if day is not None:
             columns[of_day], how[of_day] = column, "by what it holds"
-            columns[role], how[role] = day, "by what it holds" if role == "start" else "as that of the start"
+            found = role == "start" or day != columns.get("start")
+            columns[role], how[role] = day, "by what it holds" if found else "as that of the start"
             free[:] = [c for c in free if c != day]
-    if "start" in columns and "start_time" not in columns and _mostly(sample, columns["start"], _DATE):
-        clock = next((c for c in free if plain(c) in _OF_DAY_NAMES and _mostly(sample, c, _TIME_OF_DAY)), None)
-        moment = next((c for c in free if plain(c) in _OF_DAY_NAMES and _holds_moments(sample, c)), None)
-        if clock is not None:
-            columns["start_time"], how["start_time"] = clock, "by what it holds"
-        elif moment is not None and how.get("start") != "as given":
-            columns["start"], how["start"] = moment, "by what it holds"
+            dates = [c for c in dates if c != day]
+    for role, of_day in OF_WINDOW:
+        if role in columns and of_day not in columns and _mostly(sample, columns[role], _DATE):
+            _time_beside(role, of_day, columns, how, sample, free)
+    if "end" not in columns and "end_time" not in columns and "start_time" in columns:
+        named = [c for c in free if is_of_role(c, "end") and may_be_of(c, columns["start"], "end")]
+        ends = [c for c in named if _mostly(sample, c, _TIME_OF_DAY)]
+        if ends:
+            columns["end_time"], how["end_time"] = ends[0], "by what it holds"
     if "end_time" in columns and "end" not in columns and "start" in columns:
         columns["end"], how["end"] = columns["start"], "as that of the start"
-    for role, of_day in (("start", "start_time"), ("end", "end_time")):
+    for role, of_day in OF_WINDOW:
         if (
             of_day in columns
             and how.get(of_day) != "as given"
@@ -146,6 +167,29 @@ def _of_windows(columns: dict[str, str], how: dict[str, str], sample: pd.DataFra
         ):
             columns.pop(of_day)
             how.pop(of_day, None)
+
+
+def _time_beside(
+    role: str, of_day: str, columns: dict[str, str], how: dict[str, str], sample: pd.DataFrame, free: list[str]
+) -> None:
+    """The time of day of a column of dates, or a column that holds both."""
+    names = [c for c in free if may_be_of(c, columns[role], role)]
+    clocks = [c for c in names if _mostly(sample, c, _TIME_OF_DAY)]
+    clock = next((c for c in clocks if stem(c) == stem(columns[role])), clocks[0] if len(clocks) == 1 else None)
+    moment = next((c for c in names if role == "start" and is_clock(c) and _holds_moments(sample, c)), None)
+    if clock is not None:
+        columns[of_day], how[of_day] = clock, "by what it holds"
+        free.remove(clock)
+    elif moment is not None and how.get(role) != "as given":
+        columns[role], how[role] = moment, "by what it holds"
+
+
+def unread_times(columns: Mapping[str, str], sample: pd.DataFrame) -> list[str]:
+    """Columns of times of day that no role has, beside a start that is a date alone; durations and other moments are none."""
+    if "start" not in columns or "start_time" in columns or not _mostly(sample, columns["start"], _DATE):
+        return []
+    free = [str(c) for c in sample.columns if c not in columns.values()]
+    return [c for c in free if is_time_name(c) and _mostly(sample, c, _CLOCK_ALONE)]
 
 
 def _is_date_name(name: str) -> bool:

@@ -14,10 +14,10 @@ import pandas as pd
 
 from ..arrays import Array
 from ..errors import TimeError
-from ..words import so_many
+from ..words import counted
 from .civil import pandas_zone
 from .date_order import FOUND, Settled, settle
-from .epochs import SERIAL, SERIAL_1904
+from .epochs import SERIAL, SERIAL_1904, TICKS
 from .exchanged_dates import exchanged, refuse_year_day_month
 from .grains import MONTH, NAIVE, NAT
 from .repeated_hour import localise
@@ -67,14 +67,14 @@ class ClockReport:
                 f"values of {self.name} fall in the hour that the change of clocks leaves out; they were read as if the clock had "
                 "not been put forward"
             )
-            found.append(f"{so_many(self.nonexistent, words)}.")
+            found.append(counted(self.nonexistent, words))
         if self.ambiguous:
             words = (
                 f"values of {self.name} fall in the hour that the change of clocks repeats; {self.by_order:,} were told apart by the "
                 "order of the rows, the others taken as the first of the two hours"
             )
-            found.append(f"{so_many(self.ambiguous, words)}.")
-        return found + [f"{so_many(n, words)}." for words, n in self.notes]
+            found.append(counted(self.ambiguous, words))
+        return found + [counted(n, words) for words, n in self.notes]
 
 
 def to_utc(
@@ -158,7 +158,7 @@ def read_column(
 
 
 def unit_notes(found: Written, name: str) -> tuple[tuple[str, int], ...]:
-    """What must be known of a column of numbers: more than one unit, or days of a spreadsheet."""
+    """What must be known of a column of numbers: more than one unit, days of a spreadsheet, or ticks."""
     if len(found.units) > 1:
         return tuple(
             (f"times of {name!r} read as {unit}, for the column mixes units", n) for unit, n in found.units.items()
@@ -166,7 +166,7 @@ def unit_notes(found: Written, name: str) -> tuple[tuple[str, int], ...]:
     return tuple(
         (f"times of {name!r} read as {unit}, on a clock without an offset", n)
         for unit, n in found.units.items()
-        if unit in (SERIAL, SERIAL_1904)
+        if unit in (SERIAL, SERIAL_1904, TICKS)
     )
 
 

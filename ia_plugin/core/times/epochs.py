@@ -1,4 +1,4 @@
-"""Times written as numbers: seconds to nanoseconds since 1970, days of a spreadsheet, dates without separators.
+"""Times written as numbers: seconds to nanoseconds since 1970, ticks, days of a spreadsheet, dates without separators.
 
 Each number has one sense that falls in the years of police radios and records, so that it is read by itself: a column
 that changed from seconds to milliseconds on the way is read as it was written. What falls in no year is no time.
@@ -22,6 +22,9 @@ _SINCE_1970 = {"seconds": _NS, "milliseconds": 1_000_000, "microseconds": 1_000,
 SERIAL, SERIAL_1904 = "days of a spreadsheet, counted from 1900", "days of a spreadsheet, counted from 1904"
 _SERIAL_ZERO = 25_569  # 1970-01-01 in days since 1899-12-30
 _SERIALS = (_FIRST // 86_400 + _SERIAL_ZERO, _LAST // 86_400 + _SERIAL_ZERO)
+TICKS, FILETIME = "ticks of .NET, 100 ns since the year 1", "file times of Windows, 100 ns since 1601 in UTC"
+_TICK_NS, _TICKS_OF_A_SECOND = 100, 10_000_000
+_TICK_ZERO = {TICKS: 621_355_968_000_000_000, FILETIME: 116_444_736_000_000_000}  # 1970-01-01 on each scale
 _COMPACT = {8: "dates as 20240630", 12: "dates as 202406301159", 14: "dates as 20240630115959"}
 
 
@@ -37,8 +40,8 @@ def from_numbers(
 
     Returns
     -------
-    (clock, offset, grain, bad, units): int64 ns, int16 minutes (a spreadsheet's days and dates are a clock's readings,
-    counts since 1970 are UTC), uint8, bool; and how many numbers were read in each unit. 0 and -1 stand for no time.
+    (clock, offset, grain, bad, units): int64 ns, int16 minutes (a spreadsheet's days, dates and ticks of .NET are a clock's
+    readings, counts since 1970 and file times of Windows are UTC), uint8, bool; and how many numbers were read in each unit. 0 and -1 stand for no time.
     """
     n = len(whole)
     clock, offset = np.full(n, NAT), np.full(n, NAIVE)
@@ -53,9 +56,14 @@ def from_numbers(
             offset[which] = 0
         units[unit] += int(which.sum())
 
+    ticks = {unit: _are_ticks(whole, unit) for unit in _TICK_ZERO}
+    for unit, which in ticks.items():
+        if which.any():
+            read(which, unit, (whole[which] - _TICK_ZERO[unit]) * _TICK_NS, False, unit == FILETIME)
     for unit, ns in _SINCE_1970.items():
         scale = _NS // ns
-        which = (whole >= _FIRST * scale) & (whole < _LAST * scale)
+        # As nanoseconds ticks of our years would be of 1990, when no radio told its place.
+        which = (whole >= _FIRST * scale) & (whole < _LAST * scale) & ~ticks[TICKS]
         if which.any():
             read(which, unit, whole[which] * ns + billionths[which] * ns // _NS, False, True)
     which = are_serials(whole)
@@ -80,6 +88,12 @@ def are_serials(whole: Array) -> Array:
     return np.asarray((whole >= _SERIALS[0]) & (whole < _SERIALS[1]))
 
 
+def _are_ticks(whole: Array, unit: str) -> Array:
+    zero = _TICK_ZERO[unit]
+    first, last = (zero + seconds * _TICKS_OF_A_SECOND for seconds in (_FIRST, _LAST))
+    return np.asarray((whole >= first) & (whole < last))
+
+
 def per_second(whole: Array) -> Array:
     """How many of its unit make a second, of each number of a count since 1970; 1 of all others (int64, n).
 
@@ -90,6 +104,8 @@ def per_second(whole: Array) -> Array:
     for ns in _SINCE_1970.values():
         scale = _NS // ns
         found[(whole >= _FIRST * scale) & (whole < _LAST * scale)] = scale
+    for unit in _TICK_ZERO:
+        found[_are_ticks(whole, unit)] = _TICKS_OF_A_SECOND
     return found
 
 

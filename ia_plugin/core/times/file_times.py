@@ -20,7 +20,8 @@ from .civil import from_civil, pandas_zone
 from .clocks import ClockReport, resolve_clocks, unit_notes
 from .date_order import DAY_FIRST, FOUND, DateEvidence, Settled, settle, written_both_ways
 from .exchanged_dates import exchanged, refuse_year_day_month
-from .grains import DAY, MOMENT, MONTH, NAIVE, NAT
+from .grains import DAY, MOMENT, MONTH, NAIVE, NAT, NO_TIME
+from .open_ends import fillers, open_ends
 from .repeated_hour import second_hours
 from .shown_times import shown
 from .since_1904 import doubt_1904
@@ -34,11 +35,15 @@ _DAY_NS = 86_400 * 1_000_000_000
 
 @dataclass(frozen=True)
 class TimeColumn:
-    """Where a time stands: in one column, or as a date with the time of day in another; and its zone, if beside it."""
+    """Where a time stands: in one column, or as a date with the time of day in another; and its zone, if beside it.
+
+    Of an end, fillers such as 9999-12-31 are none (`is_end`, see :mod:`.open_ends`).
+    """
 
     name: str
     of_day: Optional[str] = None
     zone: Optional[str] = None
+    is_end: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -59,6 +64,7 @@ class Moments:
     by_clock : bool (n,), moments without an offset, read on the clock of `timezone`
     report : what must be known of the column
     example : the first value of `bad`, as a message may show it
+    no_end : bool (n,), ends that are written as a filler, and so missing; None where the column holds no ends
     """
 
     time: pd.Series
@@ -68,6 +74,7 @@ class Moments:
     report: ClockReport
     timezone: str
     example: str = ""
+    no_end: Optional[Array] = None
 
     def ends(self) -> pd.Series:
         """Where what each row tells ends: a day with its civil day, a month with its month, a moment at once."""
@@ -157,7 +164,11 @@ class FileTimes:
         report = replace(report, doubts=frozenset(doubts | ({early[0]} if early is not None else set())))
         example = shown(values.iloc[int(first[0])]) if len(first) else ""
         by_clock = (found.grain == MOMENT) & (found.offset == NAIVE)
-        return Moments(time, found.grain, found.bad, by_clock, report, self._timezone, example)
+        no_end = None
+        if column.is_end:
+            no_end = open_ends(rows[column.name]) | fillers(time)
+            time, found.grain[no_end] = time.mask(no_end), NO_TIME
+        return Moments(time, found.grain, found.bad, by_clock, report, self._timezone, example, no_end)
 
     def read_end(self, rows: pd.DataFrame, role: str, start: Moments, of: str) -> tuple[pd.Series, Moments]:
         """(moments at which `role` ends, as read): a day or month counts whole.
@@ -183,7 +194,11 @@ class FileTimes:
         return found, times_of_day(rows[column.of_day]) if column.of_day else None
 
     def _column(self, rows: pd.DataFrame, column: TimeColumn) -> Written:
-        return read_written(rows[column.name], np.asarray(rows.index), since_1904=self._since_1904)
+        values = rows[column.name]
+        if column.is_end:
+            no_end = open_ends(values)
+            values = values.mask(no_end) if no_end.any() else values
+        return read_written(values, np.asarray(rows.index), since_1904=self._since_1904)
 
     def _four_years_early(self, found: Written, role: str, rows: pd.DataFrame) -> Optional[tuple[str, int]]:
         """What there is to say of days of a spreadsheet that may be counted from 1904, by the other dates of these rows."""

@@ -168,12 +168,12 @@ def _one_table(run: Run, tables: list[Any], total: Any) -> Any:
     """Events of all inputs; what comes again in a later file is said."""
     from ...core.events.records import later_files
     from ...core.imports.accounts import Account
-    from ...core.words import so_many
+    from ...core.words import counted, so_many
 
     again = Account("all files", "events", total.rows_read, total.rows_kept)
     events = later_files(tables, again, timezone=run.text("TIMEZONE"))
     run.say(*(f"{so_many(n, 'rows left out')}: {why}." for why, n in again.dropped.items() if n))
-    run.say(*(f"{so_many(n, what)}." for what, n in again.found.items()))
+    run.say(*(counted(n, what) for what, n in again.found.items()))
     total.dropped.update(again.dropped)
     total.rows_kept = again.rows_kept
     return events

@@ -75,6 +75,25 @@ def test_all_that_is_missing_comes_in_one_message(kind, header, row, typed):
     assert typed in str(caught.value) and ", ".join(names) in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("kind", "header", "rows", "typed", "unlike"),
+    [
+        ("events", "CMPLNT_NUM,Offence", ["26118092,Noise", "26118093,Noise"], "COLUMNS=start=…", "a start"),
+        ("events", "Number,Offence", ["710261180,Noise"], "COLUMNS=start=…", "a start"),
+        ("affiliations", "collar,time,lat,lon", ["X1,10:00,52.4,-1.9"], "COLUMNS=time=…", "a time"),
+        ("affiliations", "collar,seen,a,Wer", ["X1,2024-06-03 09:00,52.412,2"], "COLUMNS=time=seen; easting=…; northing=…", "a place"),
+        ("affiliations", "collar,seen,Wer,Was", ["X1,2024-06-03 09:00,4512,7"], "COLUMNS=time=seen; easting=…; northing=…", "a place"),
+        ("affiliations", "stamp", ["2024-06-03 09:00"], "COLUMNS=officer_id=…; easting=…; northing=…", "an officer_id nor like a place"),
+    ],
+)  # fmt: skip
+def test_only_what_looks_right_is_proposed(kind, header, rows, typed, unlike):
+    names = header.split(",")
+    mapping = suggest(kind, names, pd.DataFrame([r.split(",") for r in rows], columns=names, dtype=object))
+    with pytest.raises(ColumnError) as caught:
+        mapping.checked(names, "a.csv")
+    assert typed in str(caught.value) and f"No column looks like {unlike}." in str(caught.value)
+
+
 def test_all_columns_that_a_mapping_names_in_vain_come_in_one_message():
     mapping, names = mapping_of("affiliations", "user,t,lat,lon", "1,2024-06-03 09:00,52.4,-1.9")
     with pytest.raises(ColumnError, match="'t' nor 'lon'"):

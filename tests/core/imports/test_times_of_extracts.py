@@ -213,6 +213,29 @@ def test_the_first_chunk_of_a_large_file_waits_for_the_day_that_tells(tmp_path, 
     assert times == [f"05-{d:02d} 09:00" for d in range(1, 32)]
 
 
+MANY = [f"1,2024-06-13 10:{m:02}:00" for m in range(60)]
+
+
+@pytest.mark.parametrize(
+    ("far", "words"),
+    [
+        ("2004-10-28 10:00", "1 fix is 1,024 weeks before the others (28 October 2004, first in row 62)"),
+        ("2042-01-05 10:00", "1 fix is more than a year from all others of the file (5 January 2042, first in row 62)"),
+        ("2019-01-05 10:00", "1 fix is more than a year from all others of the file (5 January 2019, first in row 62)"),
+    ],
+)
+def test_fixes_of_a_wrong_clock_are_told(tmp_path, far, words):
+    _, account = fixes_of(tmp_path, "officer,time", [*MANY, f"2,{far}"])
+    assert [words in w for w in account.warnings()] == [True]
+
+
+def test_two_periods_that_are_compared_are_no_wrong_clocks(tmp_path):
+    _, account = fixes_of(tmp_path, "officer,time", [*MANY, *(r.replace("2024", "2022") for r in MANY[:30])])
+    assert not account.warnings()
+    _, account = fixes_of(tmp_path, "officer,time", [*MANY, "1,2023-07-13 10:00"])
+    assert not account.warnings()
+
+
 # --- events -----------------------------------------------------------------------------------------------------------
 
 
@@ -261,6 +284,80 @@ def test_a_date_and_a_time_column_of_events(tmp_path):
     events, _ = events_of(tmp_path, "ref,offence,Date,Time", ["1,Theft,13/06/2024,0915", "2,Theft,14/06/2024,"])
     assert events["start"].dt.strftime("%d %H:%M").tolist() == ["13 08:15", "13 23:00"]
     assert events["time_precision"].tolist() == ["minute", "day"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Offence Date,Offence Time",
+        "Occurred Date,Occurred Time",
+        "Date Committed,Time Committed",
+        "Date,Call Time",
+        "Date of Stop,Time of Stop",
+        "offence_date,offence_time",
+        "OffenceDate,OffenceTime",
+        "OFFENCEDATE,OFFENCETIME",
+        "Incident Date,Call Time",
+        "Date of incident,Time (HH:MM)",
+        "From Date,From Time",
+        "Incident Day,Incident Time",
+        "Stop date,hhmm",
+        "DATE OCC,TIME OCC",
+    ],
+)
+@pytest.mark.parametrize("time", ["22:00", "2200", "10:00 PM", "22:00:00"])
+def test_the_time_of_day_that_belongs_to_a_date(tmp_path, header, time):
+    rows = [f"1,Theft,13/06/2024,{time}", f"2,Theft,14/06/2024,{time}"]
+    events, account = events_of(tmp_path, f"ref,offence,{header}", rows)
+    assert events["start"].tolist()[0] == pd.Timestamp("2024-06-13T21:00Z") and not account.warnings()
+    assert events["time_precision"].tolist() == ["minute", "minute"]
+
+
+def test_the_time_of_day_that_belongs_to_a_date_that_was_typed(tmp_path):
+    header, rows = "ref,offence,Date of Stop,Time of Stop", ["1,Theft,13/06/2024,22:00"]
+    events, _ = events_of(tmp_path, header, rows, given={"start": "Date of Stop"})
+    assert events["start"].tolist() == [pd.Timestamp("2024-06-13T21:00Z")]
+
+
+def test_a_date_with_a_time_of_its_start_and_one_of_its_end(tmp_path):
+    events, _ = events_of(tmp_path, "ref,offence,Date,Time Start,Time End", ["1,Theft,13/06/2024,22:00,01:05"])
+    assert ((events["end"] - events["start"]) / pd.Timedelta("1min")).tolist() == [185]
+
+
+def test_dates_and_times_of_both_ends(tmp_path):
+    for header in (
+        "Committed From Date,Committed From Time,Committed To Date,Committed To Time", "Start Date,Start Time,End Date,End Time",
+        "Date From,Time From,Date To,Time To", "First Committed Date,First Committed Time,Last Committed Date,Last Committed Time",
+    ):  # fmt: skip
+        rows = ["1,Theft,13/06/2024,22:00,15/06/2024,07:00"]
+        events, _ = events_of(tmp_path, f"ref,offence,{header}", rows)
+        assert events["start"].tolist() == [pd.Timestamp("2024-06-13T21:00Z")], header
+        assert events["end"].tolist() == [pd.Timestamp("2024-06-15T06:00Z")], header
+    duties, _ = people_of(
+        tmp_path,
+        "duties",
+        read_duties,
+        "Collar,Start Date,Start Time,End Date,End Time",
+        ["1,13/06/2024,07:00,15/06/2024,07:00"],
+    )
+    assert ((duties["end"] - duties["start"]) / pd.Timedelta("1h")).tolist() == [48]
+
+
+@pytest.mark.parametrize(
+    "column", ["Response Time", "Arrival time", "Time taken", "Time reported", "Closed Time", "Duration"]
+)
+def test_a_time_of_something_else_is_no_time_of_day_of_the_date(tmp_path, column):
+    events, account = events_of(tmp_path, f"ref,offence,Incident Date,{column}", ["1,Theft,13/06/2024,00:12"])
+    assert events["time_precision"].tolist() == ["day"] and not account.warnings()
+
+
+def test_a_time_of_day_that_may_belong_to_a_date_is_named(tmp_path):
+    header = "ref,offence,Incident Date,Sighting Time"
+    events, account = events_of(tmp_path, header, ["1,Theft,13/06/2024,22:00"])
+    assert events["time_precision"].tolist() == ["day"]
+    assert "1 event lasts the whole day, for 'Sighting Time' is not read" in account.warnings()[0]
+    events, account = events_of(tmp_path, header, ["1,Theft,13/06/2024,22:00"], given={"start_time": "Sighting Time"})
+    assert events["time_precision"].tolist() == ["minute"] and not account.warnings()
 
 
 ZERO_DAYS = ["1899-12-30 ", "30/12/1899 ", "1900-01-01T", "1904-01-01 ", "1970-01-01T", "0001-01-01 ", "0 days "]
@@ -323,9 +420,12 @@ def test_a_window_that_spans_the_change_of_october_ends_in_the_second_hour(tmp_p
 @pytest.mark.parametrize(
     "window", ["27/10/2024 03:50,27/10/2024 01:10", "2024-10-27T01:50+01:00,2024-10-27T01:10+01:00", "26/10/2024 01:50,26/10/2024 01:10"]
 )  # fmt: skip
-def test_other_ends_before_their_start_stay_so(tmp_path, window):
+def test_other_ends_before_their_start_are_no_ends(tmp_path, window):
     events, account = events_of(tmp_path, "ref,offence,from,to", [f"1,Theft,{window}"])
-    assert not len(events) and account.dropped == {"an end before its start": 1}
+    assert events["end"].tolist() == events["start"].tolist() and not account.dropped
+    assert account.warnings() == [
+        "extract.csv: 1 end is before its start: no end is known, and the record counts at its start."
+    ]
 
 
 def test_a_time_of_day_before_the_start_is_of_the_next_day_in_october_too(tmp_path):

@@ -109,6 +109,23 @@ def test_epoch_numbers_of_each_unit(scale, kind):
     assert utc(values).tolist() == [pd.Timestamp("2024-06-01T12:00Z"), pd.Timestamp("2024-06-01T12:01Z")]
 
 
+@pytest.mark.parametrize("kind", [np.int64, object, str, "Int64"])
+def test_ticks_of_dot_net_are_a_clocks_readings_and_said(kind):
+    # new DateTime(2024, 6, 13, 10, 0, 0).Ticks; as nanoseconds since 1970 it would be 27 March 1990.
+    times, report = to_utc(pd.Series([638538696000000000, 638538696000000001]).astype(kind), LONDON)
+    assert times.dt.floor("s").tolist() == [pd.Timestamp("2024-06-13T09:00Z")] * 2
+    assert "ticks of .NET" in report.sentences()[0]
+
+
+def test_file_times_of_windows_are_utc():
+    # (2024-06-13 10:00 UTC - 1601-01-01) in 100 ns: 11,644,473,600 s to 1970 and 1,718,272,800 s after.
+    assert utc([133627464000000000]).tolist() == [pd.Timestamp("2024-06-13T10:00Z")]
+
+
+def test_nanoseconds_of_our_years_are_no_ticks():
+    assert utc([1717243200 * 10**9, 946_684_800 * 10**9]).dt.year.tolist() == [2024, 2000]
+
+
 def test_a_column_that_changed_its_unit_is_read_row_by_row_and_said():
     times, report = to_utc([1717243200, 1717243260000, 1717243320], LONDON)
     assert times.dt.strftime("%H:%M").tolist() == ["12:00", "12:01", "12:02"]
