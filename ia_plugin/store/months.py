@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..core.areas import role_label, with_roles
-from ..core.columns import GROUP_TIME
-from ..core.group_time.month import GroupMonth, after_late_data, group_month
+from ..core.columns import GROUP_PARTS, GROUP_TIME
+from ..core.group_time.late import late_may_be_shown
+from ..core.group_time.month import group_month, renewed
 from ..core.summaries.publish import visit_bands
 from ..core.summaries.zones import grounds
 from ..core.times.civil import moment_of
 from .areas_mark import areas_mark
+from .tables import PURGED
 
 if TYPE_CHECKING:
     from ..core.summaries.compute import Span
     from .store import Store
 
 GRACE = pd.Timedelta("3D")  # so far beyond a month's end must the fixes reach: extracts come late
-PURGED = "purged_before"  # setting: what is older is gone in part, so months with some of it stay as they are told
 _SETTING = "months"  # month -> whether something of it changed since it was told ("due"), and for which areas it was
 _WITHIN = "period >= ? AND period < ?"
 
@@ -38,7 +39,7 @@ def publish_months(store: Store, areas: pd.DataFrame) -> None:
     """Tell the summary of the months that are closed and not told yet as they are.
 
     A civil month is closed when all its days are computed and the fixes reach :data:`GRACE` beyond its end. Once told it keeps its
-    labels and blocks of hours, and late data changes a row only where it is of five officers or more; other areas tell it anew.
+    labels and blocks of hours, and late data waits until it tells of no few officers itself; other areas tell it anew.
     """
     kept = _kept(store)
     waiting = {day[:7] for day in store.dirty_days()}
@@ -63,23 +64,29 @@ def _publish(store: Store, month: str, span: Span, areas: pd.DataFrame, mark: st
             found = group_month(there, role_of, shared, timezone=store.timezone)
             lengths = store.read("visit_lengths_by_group", _WITHIN, span)
             store.put("visit_bands", visit_bands(lengths, there, span[0]), "month = ?", at)
-            _put(store, found, at)
-        elif len(there):
-            _put(store, after_late_data(_as_published(store, at), there, timezone=store.timezone), at)
+            _put(store, found.table, there, at)
+        else:
+            _put_late(store, there, roles_of(areas), at)
         kept[month] = {"due": False, "areas": mark}
         store.set(_SETTING, json.dumps(kept, sort_keys=True))
 
 
-def _put(store: Store, found: GroupMonth, at: tuple[pd.Timestamp]) -> None:
-    store.put("group_time", found.table, "month = ?", at)
-    store.put("group_parts", found.parts.assign(month=at[0]), "month = ?", at)
+def _put(store: Store, table: pd.DataFrame, there: pd.DataFrame, at: tuple[pd.Timestamp]) -> None:
+    store.put("group_time", table, "month = ?", at)
+    kept = there.reindex(columns=[n for n in GROUP_PARTS.names if n != "month"])
+    store.put("group_parts", kept.assign(month=at[0]), "month = ?", at)
 
 
-def _as_published(store: Store, at: tuple[pd.Timestamp]) -> GroupMonth:
-    """A month as it is told: the rows in their order, for the parts name them by it."""
-    table = store.read("group_time", "month = ?", at, order="fid").reset_index(drop=True)
-    parts = store.read("group_parts", "month = ?", at)[["row", "officer_id", "seconds"]]
-    return GroupMonth(table[[*GROUP_TIME.names]], parts)
+def _put_late(
+    store: Store, there: pd.DataFrame, roles: tuple[dict[str, str], list[str]], at: tuple[pd.Timestamp]
+) -> None:
+    """What came late of a month, where it may be told; else it waits for more."""
+    table = store.read("group_time", "month = ?", at, order="fid").reset_index(drop=True)[[*GROUP_TIME.names]]
+    before = store.read("group_parts", "month = ?", at)
+    if not (len(table) and len(there) and len(before)):
+        return
+    if late_may_be_shown(table, before, there, *roles, timezone=store.timezone):
+        _put(store, renewed(table, there, timezone=store.timezone), there, at)
 
 
 def roles_of(areas: pd.DataFrame) -> tuple[dict[str, str], list[str]]:

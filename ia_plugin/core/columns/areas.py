@@ -137,11 +137,16 @@ VISIT_LENGTHS_BY_GROUP = replace(VISIT_LENGTHS, name="visit_lengths_by_group")
 
 GROUP_PARTS = table(
     "group_parts",
-    "officer x row of group_time",
+    "row of officer_time as it was when its month was told last",
     "month:time start of the civil month, UTC",
-    "row:int row of the month's group_time, from 0 in its order",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest)",
+    "period:time start of the hour, UTC",
+    "unit:str unit, or 'unit not known'",
+    "department:str department, or 'not known'",
+    "officer_role:str role of the officer, or 'not known'",
+    "resource_type:str kind of resource, or 'not known'",
     "officer_id:str! keyed pseudonym",
-    "seconds:float the officer's part of it, seconds",
+    "seconds:float time there, seconds",
 )
 
 ENOUGH_OFFICERS = table(
