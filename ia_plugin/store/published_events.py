@@ -10,7 +10,7 @@ import pandas as pd
 from ..core.arrays import Bools
 from ..core.columns import EVENT_POINTS
 from ..core.events.area_events import current_events
-from ..core.events.key_types import may_be_mapped
+from ..core.events.mappable import may_be_mapped
 from ..core.summaries.event_cells import event_cells
 from .tables import EVENT_COUNTS
 

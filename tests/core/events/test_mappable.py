@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from ia_plugin.core.events.key_types import is_sensitive, may_be_mapped
+from ia_plugin.core.events.mappable import may_be_mapped, place_is_sensitive
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from ia_plugin.core.events.key_types import is_sensitive, may_be_mapped
     ],
 )  # fmt: skip
 def test_places_that_lead_to_a_person_in_need_are_no_points(category):
-    assert is_sensitive(category)
+    assert place_is_sensitive(category)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_places_that_lead_to_a_person_in_need_are_no_points(category):
     ],
 )  # fmt: skip
 def test_what_harms_nobody_by_its_place_may_be_mapped(category):
-    assert not is_sensitive(category)
+    assert not place_is_sensitive(category)
 
 
 def test_the_public_mix_may_be_mapped_at_the_middles_of_streets_alone():
