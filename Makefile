@@ -1,6 +1,6 @@
 # Two commands for a stranger: `make demo` and `make test`. Every target is idempotent and quick the second time.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format typecheck bench package qgis clean
+.PHONY: help setup demo test lint format typecheck bench attack package qgis clean
 .DELETE_ON_ERROR:
 
 export QGIS_PYTHON
@@ -9,6 +9,7 @@ PYTHON := .venv/bin/python
 TESTS ?=
 JOB ?=
 ONLY ?=
+MINUTES ?= 40
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -61,6 +62,10 @@ format: setup ## mend what ruff can mend
 
 typecheck: setup ## mypy, strict on the core, the store and its files
 	@$(PYTHON) -m mypy
+
+attack: rivals ## try to break what the project promises, into docs/attack.md (MINUTES=… ONLY="names")
+	@QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 PYTHONNOUSERSITE=1 \
+	  $(PYTHON) -m tools.attack.campaign --minutes $(MINUTES) --only "$(ONLY)"
 
 bench: rivals ## speed against today's choices (JOB=… for one)
 	@$(PYTHON) -m tools.bench $(JOB)

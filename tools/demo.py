@@ -224,8 +224,9 @@ def main() -> int:
         if old.is_file():
             old.unlink()
     restricted, summary = DEMO / "restricted.gpkg", DEMO / "summary.gpkg"
-    key = DEMO / "demo.key"
+    key = DEMO.parent / "demo.key"  # never in the folder of a project or a store: it is refused there
     key.write_bytes(DEMO_KEY)
+    key.chmod(0o600)
     os.environ["IMPACTAREAS_KEY_FILE"] = str(key)
     start = time.perf_counter()
     with step(f"simulating {options.officers} officers, {options.days} days"):

@@ -7,25 +7,31 @@ import hmac
 import re
 import secrets
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Callable, Optional, Union
 
 import numpy as np
 import pandas as pd
 
 from .errors import PrivacyError
+from .key_strength import check_strength
 from .references import reference
 from .texts import texts
 from .times.civil import pandas_zone
 
 KEY_FILE_VARIABLE = "IMPACTAREAS_KEY_FILE"
-SHORTEST_KEY = 16  # bytes
+SHORTEST_KEY, LONGEST_KEY = 16, 1 << 16  # bytes
 FORM = r"^p[0-9a-f]{24}$"  # of an officer's pseudonym
 DAY_FORM = r"^d[0-9a-f]{16}$"  # of an officer-day id
 
 
 class Key:
-    """The force's secret. It shows itself nowhere: not in a repr, an error or a log."""
+    """The force's secret. It shows itself nowhere: not in a repr, an error or a log.
+
+    Raises
+    ------
+    PrivacyError
+        for a key that is too short.
+    """
 
     __slots__ = ("_secret",)
 
@@ -55,25 +61,44 @@ def one_off_key() -> Key:
     return Key(secrets.token_bytes(32))
 
 
+def strong_key(secret: bytes) -> Key:
+    """The key that a person has set up, for every door it comes in by.
+
+    Raises
+    ------
+    PrivacyError
+        for a key that is too short, or that can be guessed (see :mod:`.key_strength`).
+    """
+    key = Key(secret)
+    check_strength(secret)
+    return key
+
+
 def load_key(environ: Mapping[str, str]) -> Optional[Key]:
     """The key of the file named by IMPACTAREAS_KEY_FILE; None where that is not set.
 
     Raises
     ------
     PrivacyError
-        when the file cannot be read, or its key is too short.
+        when the file cannot be read, or its key is too short or can be guessed.
     """
     name = environ.get(KEY_FILE_VARIABLE, "").strip()
     if not name:
         return None
     try:
-        secret = Path(name).read_bytes().strip()
+        with open(name, "rb") as file:
+            secret = file.read(LONGEST_KEY + 1)
     except OSError as error:
         raise PrivacyError(
             f"The key file {name!r} cannot be read ({error.strerror}).",
             f"Set {KEY_FILE_VARIABLE} to the force's key file.",
         ) from None
-    return Key(secret)
+    if len(secret) > LONGEST_KEY:
+        raise PrivacyError(
+            f"The file {name!r} is no key: it is longer than {LONGEST_KEY:,} bytes.",
+            f"Set {KEY_FILE_VARIABLE} to the force's key file.",
+        )
+    return strong_key(secret.strip())
 
 
 def pseudonymise(values: pd.Series, key: Key) -> pd.Series:

@@ -1,19 +1,20 @@
 """Small numbers kept out of what leaves the building: merged before they are blanked, and not to be worked out again.
 
 One place for all outputs. Restricted outputs suppress nothing; board outputs merge a split by unit where it would show fewer
-than five officers; public tables hide small cells, and further cells so that the hidden ones cannot be worked out from the
-margins (secondary suppression; Hundepool et al. 2012, chapter 4).
+than five officers; counts of events for the public are rounded together, so that they add up and none of them tells more of
+another than is said of it (controlled rounding; Cox & Ernst 1982, Hundepool et al. 2012, section 4.3.3).
 """
 
 from __future__ import annotations
 
-from typing import Optional
+import zlib
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from .arrays import Bools, Floats
+from .arrays import Floats, Ints
 from .errors import ParameterError
 from .params import AUDIENCES
 
@@ -86,121 +87,109 @@ def rounded(values: ArrayLike, base: int = BASE) -> Floats:
     return np.asarray(np.floor(np.asarray(values, dtype=np.float64) / base + 0.5) * base)
 
 
-def hidden_cells(
-    table: ArrayLike, least: int = LEAST, untold: Optional[ArrayLike] = None, cost: Optional[Floats] = None
-) -> Bools:
-    """Which cells of a table of counts must be hidden when its row, column and grand totals are published.
+# --- counts that are rounded together -------------------------------------------------------------------------------------
 
-    Cells of 1 to ``least − 1`` are hidden; then further ones, smallest first, until no hidden cell can be derived from the
-    totals to within less than `least`: each is bounded by linear programming over all tables that have the same totals
-    and the same open cells.
-
-    Parameters
-    ----------
-    table : (r, c) non-negative counts, without totals
-    untold : bool (r,), rows whose totals are not published either; nothing of them is shown
-    cost : (r, c), how much it would be missed; the counts by default
-
-    Returns
-    -------
-    bool (r, c)
-    """
-    counts = np.asarray(table, dtype=np.float64)
-    dark = np.zeros(len(counts), dtype=bool) if untold is None else np.asarray(untold, dtype=bool)
-    if counts.ndim != 2 or (counts < 0).any():
-        raise ParameterError(
-            "A table of counts has rows and columns and nothing below 0.", "Give the counts without totals."
-        )
-    hidden = (counts > 0) & ((counts < least) | dark[:, None])
-    while hidden.any() and not hidden.all():
-        revealed = _revealed(counts, hidden, least, dark)
-        if revealed is None:
-            break
-        row, column = revealed
-        beside = np.zeros_like(hidden)
-        beside[row, :] = beside[:, column] = True
-        # An open cell in its row or column; failing that, any. Zeros tell as much as they hide: they come last.
-        for candidates in (beside & ~hidden & (counts > 0), ~hidden & (counts > 0), ~hidden):
-            if candidates.any():
-                missed = np.where(candidates, counts if cost is None else cost, np.inf)
-                hidden[np.unravel_index(int(missed.argmin()), missed.shape)] = True
-                break
-    return np.asarray(hidden, dtype=bool)
+# How much a total counts beside a cell: of one place, of one group in a part, of a part, of one group in all, of all.
+_WEIGHTS = (1.0, 2.0, 2.0, 4.0, 4.0, 8.0)
 
 
-def hidden_parts(parts: ArrayLike, least: int = LEAST, cost: Optional[ArrayLike] = None) -> Bools:
-    """Which of some counts must be hidden when only their sum is published: small ones, and others until they share enough.
+def rounded_together(counts: pd.DataFrame, part_of: Sequence[str], mark: str = "", base: int = BASE) -> pd.DataFrame:
+    """A table of counts with every cell a multiple of `base`, so that its sums are near those of the counts as well.
+
+    Each cell, each sum of a row, of a part (rows together), of a column in a part, of a column and of all lies less than `base`
+    from the true one; what is a multiple already stays. As near as may be, totals and small counts first. Published are cells and *their*
+    sums, so that the table adds up.
+
+    Nobody can tell from it a count to less than two on either side: take the published table for the true one and change one
+    cell of it by up to two; then nearest multiples add up, and this function gives the very same table. A 0 may be 0, 1 or 2
+    at the least, a 5 anything from 3 to 7, whatever else is known of the table, the rule included. Nothing is drawn at
+    random: the same counts give the same table, so that repeats do not average out.
 
     Parameters
     ----------
-    parts : (n,) non-negative counts
-    least : smallest count that may be shown
-    cost : (n,), how much each would be missed; the counts by default
+    counts : whole numbers, 0 or more, by place (rows, none twice) and group (columns)
+    part_of : the part that each row belongs to, such as its role
+    mark : what the table is of, such as kind and month; settles ties, with the names of row and column
 
     Returns
     -------
-    bool (n,)
+    DataFrame of int, as `counts`.
+
+    Raises
+    ------
+    ParameterError
+        for what is no whole number of things.
 
     Examples
     --------
-    >>> hidden_parts([3, 20, 7]).tolist()  # one hidden count alone would follow from the sum
-    [True, False, True]
+    Three places with one event each are 0, 0, 5 and together 5, not 0, 0, 0 and together 5:
+
+    >>> rounded_together(pd.DataFrame({"x": [1, 1, 1]}, index=["a", "b", "c"]), ["p"] * 3)["x"].sum()
+    5
     """
-    counts = np.asarray(parts, dtype=np.float64)
-    missed = counts if cost is None else np.asarray(cost, dtype=np.float64)
-    hidden = (counts > 0) & (counts < least)
-    while hidden.any() and (hidden.sum() < 2 or counts[hidden].sum() < least):
-        left = ~hidden & (counts > 0)
-        if not left.any():
-            break
-        hidden[int(np.where(left, missed, np.inf).argmin())] = True
-    return np.asarray(hidden, dtype=bool)
+    values = counts.to_numpy(dtype=np.float64)
+    if not np.isfinite(values).all() or (values < 0).any() or (values != np.floor(values)).any():
+        raise ParameterError(
+            "Counts are whole numbers of things, and nothing below 0.", "Give the counts without totals or shares."
+        )
+    if not values.size:
+        return counts.astype(np.int64)
+    part, parts = pd.factorize(np.asarray(part_of, dtype=object))
+    cells = values.astype(np.int64)
+    names = [str(i) for i in counts.index]
+    groups = [str(c) for c in counts.columns]
+    rounded_up = _rounded_up(cells, part, [names, [str(p) for p in parts], groups], mark, base)
+    return pd.DataFrame((cells // base + rounded_up) * base, index=counts.index, columns=counts.columns)
 
 
-def _revealed(counts: Floats, hidden: Bools, least: int, dark: Bools) -> Optional[tuple[int, int]]:
-    """The first hidden small cell that the totals reveal too closely, or None."""
-    cells = np.argwhere(hidden)
-    small = [i for i, (r, c) in enumerate(cells) if 0 < counts[r, c] < least]
-    for i in small:
-        if _swapped(counts, hidden, *cells[i]) >= least:
-            continue
-        low, high = bounds_of_hidden(counts, hidden, i, dark)
-        if high - low < least - 1e-6:
-            return tuple(cells[i])
-    return None
+def _rounded_up(cells: Ints, part: ArrayLike, names: list[list[str]], mark: str, base: int) -> Ints:
+    """Which cells go up (1), the others down (0).
 
-
-def _swapped(counts: Floats, hidden: Bools, r: int, c: int) -> float:
-    """A range that a hidden cell has for sure: by moving counts round a rectangle of four hidden cells. Cheap to look for."""
-    beside, below, across = (np.where(h, v, 0.0) for h, v in (
-        (hidden[r], counts[r]), (hidden[:, c], counts[:, c]), (hidden, counts)))  # fmt: skip
-    up, down = np.minimum(beside[None, :], below[:, None]), np.minimum(across, counts[r, c])
-    real = hidden & hidden[r][None, :] & hidden[:, c][:, None]
-    real[r, :] = real[:, c] = False
-    return float(np.where(real, up + down, 0.0).max(initial=0.0))
-
-
-def bounds_of_hidden(
-    counts: Floats, hidden: Bools, which: int, untold: Optional[ArrayLike] = None
-) -> tuple[float, float]:
-    """Least and most that the `which`-th hidden cell can be, for one who knows the totals and the open cells."""
+    Rows lie in parts and parts in the whole, columns in their total: of such sums every corner of the linear programme is
+    whole, and the counts themselves lie inside of it, so that there always is one (Causey, Cox & Ernst 1985).
+    """
     from scipy.optimize import linprog
+    from scipy.sparse import coo_matrix
 
-    cells = np.argwhere(hidden)
-    rows, columns = np.unique(cells[:, 0]), np.unique(cells[:, 1])
-    if untold is not None:
-        # Of rows without a total the columns tell all that is known.
-        rows = rows[~np.asarray(untold, dtype=bool)[rows]]
-    a = np.zeros((len(rows) + len(columns), len(cells)))
-    b = np.empty(len(a))
-    for k, r in enumerate(rows):
-        a[k, cells[:, 0] == r] = 1
-        b[k] = counts[r, hidden[r]].sum()
-    for k, c in enumerate(columns, start=len(rows)):
-        a[k, cells[:, 1] == c] = 1
-        b[k] = counts[hidden[:, c], c].sum()
-    goal = np.zeros(len(cells))
-    goal[which] = 1.0
-    low = linprog(goal, A_eq=a, b_eq=b, bounds=(0, None), method="highs")
-    high = linprog(-goal, A_eq=a, b_eq=b, bounds=(0, None), method="highs")
-    return float(low.fun), float(-high.fun)
+    (places, parts, groups), (rows, columns) = names, cells.shape
+    within = np.zeros((len(parts), rows), dtype=np.int64)
+    within[part, np.arange(rows)] = 1
+    of_parts = within @ cells
+    tables = (
+        cells,
+        cells.sum(1)[:, None],
+        of_parts,
+        of_parts.sum(1)[:, None],
+        of_parts.sum(0)[None],
+        np.array([[cells.sum()]]),
+    )
+    values = np.concatenate([t.ravel() for t in tables])
+    floors, left = values // base, values % base
+    # Where a sum begins among the values; each is its parts' sum.
+    cell, row, column, whole, group, every = np.cumsum([0, *(t.size for t in tables)])[:-1]
+    at = np.arange(rows * columns)
+    cell_of_part = column + np.asarray(part)[at // columns] * columns + at % columns
+    inner = np.arange(of_parts.size)
+    sums = np.concatenate(
+        [
+            row + at // columns,
+            cell_of_part,
+            whole + inner // columns,
+            group + inner % columns,
+            np.full(len(parts), every),
+        ]
+    )
+    terms = np.concatenate([cell + at, cell + at, column + inner, column + inner, whole + np.arange(len(parts))])
+    totals, which = np.unique(sums, return_inverse=True)
+    constraint = np.r_[which, np.arange(len(totals))]
+    signs = np.r_[np.ones(len(terms)), -np.ones(len(totals))]
+    matrix = coo_matrix((signs, (constraint, np.r_[terms, totals])), shape=(len(totals), len(values))).tocsr()
+    weights = np.repeat(_WEIGHTS, [t.size for t in tables])
+    labels = [(p, g) for ps in (places, parts, ["(all)"]) for gs in (groups, ["(all)"]) for p in ps for g in gs]
+    # Ties are settled by name, the same on each machine.
+    ties = np.array([zlib.crc32("|".join((mark, *label)).encode()) for label in labels], dtype=np.float64) / 2**32
+    # Of two that could give way the larger does: to a small count it would be much.
+    cost = (base - 2 * left) * weights * (1 + (values < base) + 0.01 * ties)
+    bounds = np.c_[np.zeros(len(values)), left > 0]
+    solved = linprog(cost, A_eq=matrix, b_eq=-(matrix @ floors), bounds=bounds, method="highs-ds")
+    return np.asarray(np.round(solved.x[: cells.size]), dtype=np.int64).reshape(cells.shape)

@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..core.arrays import Array, Bools, Objects
+from ..core.cells import unmarked
 from ..core.columns import TABLES
 from ..core.errors import ColumnError, TimeError
 from ..core.references import reference
@@ -158,7 +159,7 @@ def _texts(raw: Raw, target: str) -> pd.Series:
     if raw.kind == "text" and raw.values.dtype.kind == "S":
         out[:] = decoded(raw.values, raw.encoding)
     elif raw.kind == "text":
-        out[:] = raw.values
+        out[:] = [unmarked(v) if isinstance(v, str) else v for v in raw.values]
     elif raw.kind == "number":
         out[good] = _number_texts(raw.values[good])
     elif raw.kind == "clock":
@@ -191,7 +192,7 @@ def decoded(texts: Array, encoding: str) -> Objects:
     if width <= 8:
         values = np.asarray(values, dtype=np.uint64).view("S8")
     words = np.empty(len(values), dtype=object)
-    words[:] = [v.decode(encoding, "replace") for v in values.tolist()]
+    words[:] = [unmarked(v.decode(encoding, "replace")) for v in values.tolist()]
     return words[codes]
 
 

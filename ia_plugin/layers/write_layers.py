@@ -21,8 +21,9 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..compat import FieldType
 from ..core.arrays import Bools, Objects
+from ..core.cells import marked, opens_in_a_spreadsheet
 from ..core.columns import TABLES, Table
-from ..core.errors import ColumnError, ImpactAreaError
+from ..core.errors import ColumnError, FileError, ImpactAreaError
 from ..core.sql import composed
 from .raw import kind_of
 
@@ -87,6 +88,7 @@ def write_table(
     geometry: Optional[Geometries] = None,
     batch: int = 10_000,
     feedback: Optional[QgsFeedback] = None,
+    destination: str = "",
 ) -> int:
     """Rows of a table -> features of a sink.
 
@@ -99,6 +101,8 @@ def write_table(
         (DataFrame of one batch) -> such an array
     batch : rows added at once
     feedback : QgsFeedback
+    destination : id of the output; in a file that spreadsheets open, text that they would run as a formula is marked
+        (see :mod:`ia_plugin.core.cells`)
 
     Returns
     -------
@@ -106,12 +110,13 @@ def write_table(
     """
     total, written = len(df), 0
     names = [fields.at(i).name() for i in range(fields.count())]
+    as_text = marked if opens_in_a_spreadsheet(destination) else str
     for start in range(0, total, batch):
         if feedback is not None and feedback.isCanceled():
             break
         part = df.iloc[start : start + batch]
         columns = [
-            _attributes(part[name], fields.at(i).type()) if name in part else [None] * len(part)
+            _attributes(part[name], fields.at(i).type(), as_text) if name in part else [None] * len(part)
             for i, name in enumerate(names)
         ]
         shapes = _geometries(part, geometry, start)
@@ -149,15 +154,29 @@ def mark_utc(destination: str, columns: Iterable[str]) -> bool:
     -------
     Whether all times in the file now carry their offset; False where the format has no way to say so, and for a layer
     in memory, which has not lost it.
+
+    Raises
+    ------
+    FileError
+        where the file cannot take the change: the disk is full.
     """
     parts = QgsProviderRegistry.instance().decodeUri("ogr", destination)
     path = parts.get("path") or ""
     if not path.lower().endswith(".gpkg"):
         return False
+    try:
+        return _marked_utc(path, parts.get("layerName") or "", columns)
+    except RuntimeError:  # where some other program in the process has made GDAL's errors exceptions
+        raise FileError(
+            f"{path!r} could not be written to its end.", "Make room on the disk, then run it again."
+        ) from None
+
+
+def _marked_utc(path: str, table: str, columns: Iterable[str]) -> bool:
     dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
     if dataset is None:
         return False
-    layer = dataset.GetLayerByName(parts["layerName"]) if parts.get("layerName") else dataset.GetLayer(0)
+    layer = dataset.GetLayerByName(table) if table else dataset.GetLayer(0)
     if layer is None:
         return False
     for name in columns:
@@ -168,14 +187,14 @@ def mark_utc(destination: str, columns: Iterable[str]) -> bool:
     return True
 
 
-def _attributes(column: pd.Series, kind: int) -> list[object]:
+def _attributes(column: pd.Series, kind: int, as_text: Callable[[str], str] = str) -> list[object]:
     missing = column.isna().to_numpy()
     if kind == FieldType.DATE_TIME:
         values: list[object] = _moments(column, missing)
     elif kind == FieldType.DATE:
         values = _days(column, missing)
     elif kind == FieldType.TEXT:
-        values = [v if isinstance(v, str) else str(v) for v in column.tolist()]
+        values = [as_text(v if isinstance(v, str) else str(v)) for v in column.tolist()]
     else:
         cast: Callable[[Any], object] = {FieldType.INTEGER: int, FieldType.REAL: float, FieldType.BOOL: bool}.get(
             kind, lambda v: v

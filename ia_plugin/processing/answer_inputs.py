@@ -72,7 +72,13 @@ def declare_period(algorithm: ImpactAreaAlgorithm) -> None:
     """FIRST_DAY and LAST_DAY, and the audience."""
     tr = algorithm.tr
     for name, label, text in (
-        ("FIRST_DAY", tr("First day"), tr("As YYYY-MM-DD; left empty, 28 days before the last.")),
+        (
+            "FIRST_DAY",
+            tr("First day"),
+            tr(
+                "As YYYY-MM-DD; left empty, 28 days before the last. The public is told events by whole calendar months."
+            ),
+        ),
         ("LAST_DAY", tr("Last day"), tr("As YYYY-MM-DD; left empty, the last complete day of the data.")),
     ):
         algorithm.add(QgsProcessingParameterString(name, label, optional=True), text)
@@ -217,9 +223,9 @@ def _population(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
 
 
 def period_of(run: Run, material: Material) -> FilterState:
-    """The filter of the days asked, or of the last 28 complete ones."""
+    """The filter of the days asked, or of the last 28 complete ones; for the public, of the last whole calendar month."""
     from ..core.errors import ParameterError
-    from ..core.filter_state import FilterState, last_days
+    from ..core.filter_state import FilterState, last_days, last_month
 
     first, last = (_day(run.text(n), n) for n in ("FIRST_DAY", "LAST_DAY"))
     earliest, latest = material.days
@@ -227,6 +233,9 @@ def period_of(run: Run, material: Material) -> FilterState:
         raise ParameterError(
             "There is no time of officers in the data.", "Check the period and the place of the fixes."
         )
+    month = last_month(latest)
+    if first is None and last is None and run.choice("AUDIENCE") == "public" and earliest <= month[0]:
+        return FilterState(first=month[0], last=month[1], timezone=material.timezone)
     last = last or latest
     if first is None:
         first = max(last_days(last, 28)[0], earliest) if earliest <= last else last_days(last, 28)[0]

@@ -27,7 +27,8 @@ from ..core.errors import Cancelled, ImpactAreaError, ImpactAreaWarning, Unfores
 from ..core.params import Declaration
 from ..core.resources import resource_path
 from ..core.unforeseen import foreseen, place_of
-from .run import Parameters, Results, Run, merged_with_config, refused, sentences_of
+from .config import merged_with_config
+from .run import Parameters, Results, Run, refused, sentences_of
 from .styles import dress
 
 GROUPS = {
@@ -98,7 +99,7 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         compat.load_shapely()
         from ..layers import Origin
 
-        merged = merged_with_config(parameters)
+        merged = merged_with_config(parameters, self)
         sources = [p.name() for p in self.parameterDefinitions() if isinstance(p, QgsProcessingParameterFeatureSource)]
         self._origins = {n: Origin.of(self.parameterAsVectorLayer(merged, n, context)) for n in sources}
         self._refusal = self._refused_outputs(merged, context)
@@ -120,7 +121,7 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         run: Optional[Run] = None
         began = time.time()
         try:
-            run = Run(self, merged_with_config(parameters), context, feedback, self._origins)
+            run = Run(self, merged_with_config(parameters, self), context, feedback, self._origins)
             if self._refusal is not None:
                 raise self._refusal
             with warnings.catch_warnings(record=True) as caught, foreseen(f"{self.NAME} cannot use its input", LOOK):
@@ -158,7 +159,7 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         if missing:
             return False, missing
         try:
-            merged = merged_with_config(parameters)
+            merged = merged_with_config(parameters, self)
         except ImpactAreaError as error:
             return False, str(error)
         good, text = super().checkParameterValues(merged, context)

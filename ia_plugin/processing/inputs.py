@@ -228,7 +228,7 @@ def key_of(run: Run) -> Key:
     from .keys import force_key
 
     if run.key is None:
-        run.key = force_key()
+        run.key = force_key(run)
         if run.key is None:
             run.key = one_off_key()
             run.warn(NO_KEY)
@@ -236,16 +236,18 @@ def key_of(run: Run) -> Key:
 
 
 def with_officer_days(run: Run, table: pd.DataFrame, place: int = 1) -> pd.DataFrame:
-    """The table with ``officer_day`` in place of ``officer_id``: an id that lasts one civil day."""
+    """The table as an output shows it: ``officer_day``, an id that lasts one civil day, in place of ``officer_id``, its ids
+    under the key, and its rows, which keep their index, in an order that joins no two days."""
+    from ..core.keyed_ids import as_shown
     from ..core.privacy import is_officer_day, officer_day
 
     officers = table["officer_id"]
     shown = table.drop(columns="officer_id")
-    # A legs layer of ours brings officer-days already.
+    # A legs layer of ours brings officer-days and keyed ids already, which go on joining with that layer.
     kept = len(officers) > 0 and bool(is_officer_day(officers).all())
     days = officers if kept else officer_day(officers, table["start"], run.text("TIMEZONE"), key_of(run))
     shown.insert(place, "officer_day", days.to_numpy())
-    return shown
+    return as_shown(shown, None if kept else key_of(run))
 
 
 def read_legs_or_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:

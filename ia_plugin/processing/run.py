@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
@@ -175,7 +174,9 @@ class Run:
         """Rows into an open sink."""
         from ..layers import write_table
 
-        write_table(table, self._sinks[name], fields, geometry=geometry, feedback=self.feedback)
+        write_table(
+            table, self._sinks[name], fields, geometry=geometry, feedback=self.feedback, destination=self._written[name]
+        )
         self._rows[name] = self._rows.get(name, 0) + len(table)
         if self.feedback.isCanceled():
             raise Cancelled
@@ -239,32 +240,6 @@ def _let_go(error: Optional[BaseException]) -> None:
     while error is not None:
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
-
-
-def merged_with_config(parameters: Parameters) -> Parameters:
-    """Parameters, with those of the JSON file named by CONFIG where they were not given.
-
-    Raises
-    ------
-    ParameterError
-        for a file that cannot be read or is no JSON object.
-    """
-    name = parameters.get("CONFIG")
-    if not name:
-        return parameters
-    try:
-        given = json.loads(Path(str(name)).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ParameterError(
-            f"CONFIG {str(name)!r} cannot be read ({error.strerror}).", "Give the path of a JSON file."
-        ) from error
-    except ValueError as error:
-        raise ParameterError(
-            f"CONFIG {str(name)!r} is no JSON ({error}).", 'Write it as {"PARAMETER": value}.'
-        ) from error
-    if not isinstance(given, dict):
-        raise ParameterError(f"CONFIG {str(name)!r} holds no parameters.", 'Write it as {"PARAMETER": value}.')
-    return {**given, **parameters}
 
 
 def refused(error: ImpactAreaError) -> QgsProcessingException:

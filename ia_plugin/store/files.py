@@ -163,7 +163,8 @@ class StoreFiles:
         """One change of both files: all of the block or nothing, wherever it fails and whenever the process ends.
 
         What goes into the restricted file is done in the block, as in a transaction; what goes into the summary is told to
-        the intent, and done right after. A block inside another belongs to the outer one.
+        the intent, and done right after: the block still reads the summary of before. A block inside another belongs to the
+        outer one.
 
         Raises
         ------

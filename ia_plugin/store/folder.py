@@ -32,25 +32,30 @@ def check_folder(folder: Path, environ: Mapping[str, str] = os.environ) -> list[
     whole = folder.absolute()
     # What a link points to counts too.
     for path in {whole, whole.resolve()}:
-        for part in path.parts:
-            name = part.lower()
-            if name in _CLOUDS or name.startswith(("onedrive -", "dropbox (")):
-                raise StoreError(
-                    f"{str(folder)!r} is synchronised to a cloud ({part}).",
-                    "Choose a folder of the force's own storage.",
-                )
-        for variable in _CLOUD_VARIABLES:
-            root = environ.get(variable, "")
-            if root and Path(root) in (path, *path.parents):
-                raise StoreError(
-                    f"{str(folder)!r} is synchronised to a cloud ({variable}).",
-                    "Choose a folder of the force's own storage.",
-                )
+        cloud = cloud_of(path, environ)
+        if cloud:
+            raise StoreError(
+                f"{str(folder)!r} is synchronised to a cloud ({cloud}).",
+                "Choose a folder of the force's own storage.",
+            )
         if any(f"{path}/".startswith(mount) for mount in _REMOVABLE) or _windows_drive(path) == 2:
             raise StoreError(f"{str(folder)!r} is on a removable drive.", "Choose a folder of the force's own storage.")
     if str(whole).startswith(("\\\\", "//")) or _windows_drive(whole) == 4:
         return [f"The store {str(folder)!r} is on a network share: everybody with access to it can copy it."]
     return []
+
+
+def cloud_of(path: Path, environ: Mapping[str, str] = os.environ) -> str:
+    """What tells that a path is synchronised to a cloud: a folder on its way, or a variable; empty where nothing does."""
+    for part in path.parts:
+        name = part.lower()
+        if name in _CLOUDS or name.startswith(("onedrive -", "dropbox (")):
+            return part
+    for variable in _CLOUD_VARIABLES:
+        root = environ.get(variable, "")
+        if root and Path(root) in (path, *path.parents):
+            return variable
+    return ""
 
 
 def _windows_drive(path: Path) -> int:

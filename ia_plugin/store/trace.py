@@ -54,17 +54,20 @@ class Tracer:
                 f"There is no {RESTRICTED} beside the summary.",
                 "Ask for access to the restricted folder, or do without the trace.",
             )
+
+    def _package(self) -> GeoPackage:
         finish(self.path.parent)  # the visits behind a figure are those it was computed from
+        return GeoPackage(self.path, create=False)
 
     def opened(self, what: str, *, at: pd.Timestamp) -> None:
         """Record that something of the restricted store is opened; raises where it cannot be recorded."""
-        with GeoPackage(self.path, create=False) as package:
+        with self._package() as package:
             self._record(package, what, {}, at)
 
     def visits(self, state: FilterState, areas: tuple[str, ...], *, at: pd.Timestamp) -> Trace:
         """Visits that a filter keeps in some areas, by the hour of their entry."""
         began, ended = state.edges()
-        with GeoPackage(self.path, create=False) as package:
+        with self._package() as package:
             self._record(package, "trace", {"filter": state.as_dict(), "areas": list(areas)}, at)
             if "visits" not in package.tables():
                 return Trace(pd.DataFrame(columns=["visit_id"]), 0)
@@ -87,7 +90,7 @@ class Tracer:
 
     def behind(self, visit_id: int, *, at: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
         """(legs, fixes) of one visit; the officer is not shown. ``source`` of a fix names its file, line and the source's own id."""
-        with GeoPackage(self.path, create=False) as package:
+        with self._package() as package:
             self._record(package, "trace of a visit", {"visit_id": int(visit_id)}, at)
             visit = package.read("visits", "visit_id = ?", (int(visit_id),))
             if not len(visit):

@@ -8,7 +8,6 @@ from pathlib import Path, PurePath
 from typing import Optional, Union
 
 from ..core.errors import FileError, ImpactAreaError
-from ..core.events.kinds import kind_by_name
 from ..core.imports.file_state import file_facts, shown_name
 
 KINDS = ("affiliations", "postings", "duties", "radios", "events")
@@ -28,6 +27,8 @@ def kind_by_folder(path: Path, folder: Path) -> Optional[str]:
 
 def events_by_folder(path: Path, folder: Path) -> Optional[str]:
     """Which kind of event the name of a file's folder tells of, the nearest first; None where it tells none."""
+    from ..core.events.kinds import kind_by_name  # late: it brings shapely, which is loaded when an algorithm runs
+
     kinds = (kind_by_name(p) for p in reversed(path.relative_to(folder).parts[:-1]))
     return next((kind for kind in kinds if kind), None)
 

@@ -181,6 +181,7 @@ ELSEWHERE = {
     "core/words.py": "the writer",
     "core/params/declaration.py": "bounds of a parameter, as they were declared",
     "core/charts/draw.py": "ticks of an axis share one number of decimals",
+    "core/disclosure/small_areas.py": "ground just under the minimum must not read as the minimum",
     "core/evaluation/displacement.py": "an input quoted in a refusal",
     "core/fixes.py": "positions quoted in a refusal",
     "core/imports/places.py": "positions quoted in a refusal",

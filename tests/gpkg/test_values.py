@@ -203,4 +203,5 @@ def test_texts_come_back_whatever_they_are(words, as_category):
     values = pd.Series(words, dtype=object)
     if as_category:
         values = values.astype("category")
+        words = [None if pd.isna(v) else v for v in values]  # pandas takes "" and "\0" for one category
     assert from_sql(to_sql(values, "str"), "str").tolist() == words

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 import shapely
@@ -129,12 +131,14 @@ def test_the_audience_is_recorded(answered, events, monkeypatch):
             for r in rows_of(results["CRIMES"])
             if r["place"] == "(impact)" and r["kind"] == "incident" and r["group"] == "(all)"
         ]
-        assert crimes == [NULL if audience == "public" else pytest.approx(1)], "one incident is too few for the public"
+        assert crimes == [NULL if audience == "public" else pytest.approx(1)], (
+            "one day's incidents are not for the public"
+        )
 
 
 def test_the_officer_an_event_names_is_found_under_the_pseudonym(answered, events, monkeypatch, tmp_path):
     key = tmp_path / "key"
-    key.write_text("0123456789abcdef0123456789abcdef", encoding="utf-8")
+    key.write_text("a key for tests, of no force at all", encoding="utf-8")
     monkeypatch.setenv("IMPACTAREAS_KEY_FILE", str(key))
     results, _ = answered("activities", EVENTS=events(HAPPENED))
     whole = {r["activity"]: r["officer_hours"] for r in rows_of(results["OUTPUT"]) if r["place"] == "(all)"}
@@ -310,3 +314,24 @@ def test_a_store_that_kept_small_areas_is_not_told_to_a_board(run, tmp_path, mon
     asked = {"STORE": str(tmp_path / "store"), "OUTPUT": "memory:"}
     refused(lambda: run("answers", asked), "1 area under 4 ha: 'house' (256 m²)", "a board")
     assert run("answers", {**asked, "AUDIENCE": "restricted"})
+
+
+@pytest.mark.parametrize(
+    ("audience", "given", "first", "last"),
+    [
+        ("public", {}, "2024-05-01", "2024-05-31"),
+        ("board", {}, "2024-05-19", "2024-06-15"),
+        ("public", {"LAST_DAY": "2024-06-10"}, "2024-05-14", "2024-06-10"),
+    ],
+)
+def test_left_empty_the_days_of_the_public_are_the_last_whole_month(audience, given, first, last):
+    from ia_plugin.processing.answer_inputs import period_of
+
+    run = SimpleNamespace(text=lambda n: given.get(n, ""), choice=lambda n: audience)
+    days = date(2024, 4, 20), date(2024, 6, 15)
+    state = period_of(run, SimpleNamespace(days=days, timezone="Europe/London"))
+    assert (state.first.isoformat(), state.last.isoformat()) == (first, last)
+    if audience == "public" and not given:
+        # Without a whole month in the data there are the days that there are.
+        short = SimpleNamespace(days=(date(2024, 5, 3), days[1]), timezone="Europe/London")
+        assert period_of(run, short).last == days[1]

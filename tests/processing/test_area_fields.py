@@ -53,7 +53,8 @@ def watched(tmp_path, monkeypatch):
     """A folder with an extract, and the force's key."""
     (tmp_path / "extracts").mkdir()
     (tmp_path / "extracts/a.csv").write_text(EXTRACT, encoding="utf-8")
-    (tmp_path / "force.key").write_bytes(b"0123456789abcdef0123456789abcdef")
+    (tmp_path / "force.key").write_bytes(b"a key for tests, of no force at all")
+    (tmp_path / "force.key").chmod(0o600)
     monkeypatch.setenv("IMPACTAREAS_KEY_FILE", str(tmp_path / "force.key"))
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -22,7 +22,8 @@ FIXES = "Collar,Time,Easting,Northing\n" + "".join(
 
 @pytest.fixture
 def watched(tmp_path, monkeypatch):
-    (tmp_path / "force.key").write_bytes(b"0123456789abcdef0123456789abcdef")
+    (tmp_path / "force.key").write_bytes(b"a key for tests, of no force at all")
+    (tmp_path / "force.key").chmod(0o600)
     monkeypatch.setenv("IMPACTAREAS_KEY_FILE", str(tmp_path / "force.key"))
     (tmp_path / "watched").mkdir()
     return tmp_path / "watched"

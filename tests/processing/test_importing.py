@@ -26,7 +26,7 @@ HERE = "POLYGON((400000 280000,400400 280000,400400 280200,400000 280200,400000 
 def key(tmp_path, monkeypatch):
     """A key file in the environment."""
     path = tmp_path / "force.key"
-    path.write_bytes(b"0123456789abcdef0123456789abcdef")
+    path.write_bytes(b"a key for tests, of no force at all")
 
     def use():
         monkeypatch.setenv("IMPACTAREAS_KEY_FILE", str(path))

@@ -148,7 +148,7 @@ def test_last_fix_is_offered_for_comparison(timed):
 
 def test_pseudonyms_are_kept_when_they_are_pseudonyms(run, points, tmp_path, monkeypatch):
     key = tmp_path / "key"
-    key.write_bytes(b"k" * 32)
+    key.write_bytes(b"a key for tests, of no force at all")
     monkeypatch.setenv("IMPACTAREAS_KEY_FILE", str(key))
     ids = []
     for _ in range(2):

@@ -108,7 +108,7 @@ def test_who_reads_meanwhile_sees_what_was_before_and_is_told(interrupted, tmp_p
 
 
 def test_who_reads_both_files_finishes_it_first(interrupted, tmp_path):
-    Tracer(tmp_path / "s", PURPOSES[0], version="1")
+    Tracer(tmp_path / "s", PURPOSES[0], version="1").opened("trace", at=NOON)
     assert ids(interrupted) == ["e1", "e2"]
 
 

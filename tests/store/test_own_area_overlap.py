@@ -25,7 +25,7 @@ def store(tmp_path_factory):
     ("west", "east", "said"),
     [
         (399_800, 400_400, ["The own area shares ground with a + b: time and events there count in both."]),
-        (400_100, 400_700, ["The own area shares ground with b: time and events there count in both."]),
+        (400_200, 400_800, ["The own area shares ground with b: time and events there count in both."]),
         (401_000, 401_600, []),  # they meet at an edge
     ],
 )

@@ -7,11 +7,11 @@ import pandas as pd
 
 from ..params import SmallestAreaParams
 from ..suppression import LEAST, check_audience, rounded
-from ..words import ASSOCIATION, best_estimate, count_of, number, share, with_range
+from ..words import ASSOCIATION, amount, best_estimate, count_of, number, share, with_range
 
 FEW_EVENTS = f"not shown: fewer than {LEAST} events"
 FEW_OFFICERS = f"not shown: fewer than {LEAST} officers"
-FEW_GROUND = "not shown: places of less than {:g} ha together"
+FEW_GROUND = "not shown: places of less than {} together"
 _KEYS = ("kind", "when", "minutes", "distance_m")
 _WORDS = {"crime": "crimes", "incident": "incidents", "stop_search": "stops and searches"}
 
@@ -39,7 +39,7 @@ def shown_to(table: pd.DataFrame, audience: str, least_ha: float = SmallestAreaP
     sizes = table.attrs.get("ring_ground_ha", {})
     ground = np.array([sizes.get((str(k), float(d)), np.inf) for k, d in zip(table["kind"], table["distance_m"])])
     small = ~few.to_numpy() & (ground < least_ha)
-    shown.loc[small, numbers], shown.loc[small, "note"] = np.nan, FEW_GROUND.format(least_ha)
+    shown.loc[small, numbers], shown.loc[small, "note"] = np.nan, FEW_GROUND.format(amount(least_ha, "ha"))
     if audience == "public":
         if table.attrs.get("officers", LEAST) < LEAST:
             left = ~few & ~small

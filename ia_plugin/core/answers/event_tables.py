@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from ..columns import ALL
 from ..filter_state import FilterState
 from ..material.kept import kept_events
 from ..material.measures import KIND_OF, Measured, ratio, why_no_events
-from ..material.places import FORCE, NAN, PLACE_NAMES, Place, places
+from ..material.places import FORCE, NAN, Place, places
 from ..material.summary_tables import Material
-from ..material.sums import by_place, by_word
-from ..summaries.event_cells import NO_PLACE
-from ..suppression import LEAST, rounded
-from .public import hidden_counts, public_counts
+from ..material.sums import by_word
+from .public_event_tables import COLUMNS, EVENT_KINDS, NOWHERE, public_events, public_searches
 from .spans import Spans, measured_in_each
 
-EVENT_KINDS = ("crime", "incident")
 SUFFIXES = ("", "_before", "_year_before")
-COLUMNS = ["place", "name", "role", "kind", "by", "group", "events", "events_before", "events_year_before", "share_percent",
-           "per_km2", "per_1000_residents"]  # fmt: skip
-NOWHERE = Place(NO_PLACE, PLACE_NAMES[NO_PLACE], "none", (NO_PLACE,))
 
 
 def events_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
@@ -31,17 +24,18 @@ def events_table(material: Material, state: FilterState, audience: str = "board"
     Returns
     -------
     DataFrame of `COLUMNS`: a row a place, kind and group, "(all)" the first group, then ``by`` category and ``by`` key type.
-    Counts outside the records' own time are not known.
+    Counts outside the records' own time are not known. To the public as :func:`~.public_event_tables.public_events`.
     """
     if not len(material.events.table):
         return pd.DataFrame(columns=COLUMNS)
+    if audience == "public":
+        return public_events(material, state)
     where = [*places(material), NOWHERE]
     totals = measured_in_each(material, state, where)
     found, key = (_counted(material, state, where, totals, by) for by in ("category", "key_type"))
     with_types = key.loc[~key["group"].isin(["", ALL]), "kind"].unique()
     key = key[(key["group"] != "") & key["kind"].isin(with_types)]
-    table = pd.concat([found, key], ignore_index=True)
-    return public_counts(table) if audience == "public" else table
+    return pd.concat([found, key], ignore_index=True)
 
 
 def _counted(
@@ -97,8 +91,10 @@ def searches_table(material: Material, state: FilterState, audience: str = "boar
     Returns
     -------
     DataFrame, one row a place: ``place, name``, ``searches`` and ``found_percent`` with ``_before`` and ``_year_before``,
-    ``per_km2, per_1000_residents``; for the public ``hidden``, whether a count is known but not shown.
+    ``per_km2, per_1000_residents``; for the public ``hidden`` and ``why``, whether and why a count is not told.
     """
+    if audience == "public":
+        return public_searches(material, state)
     where = places(material)
     found = measured_in_each(material, state, where)
     table = pd.DataFrame({"place": [p.label for p in where], "name": [p.name for p in where]})
@@ -109,30 +105,4 @@ def searches_table(material: Material, state: FilterState, audience: str = "boar
     searches = found[""]["searches"]
     table["per_km2"] = ratio(searches, found[""].km2)
     table["per_1000_residents"] = ratio(searches, np.array([p.residents / 1000 for p in where], dtype=np.float64))
-    return _searches_for_public(table, material, state, where) if audience == "public" else table
-
-
-def _searches_for_public(
-    table: pd.DataFrame, material: Material, state: FilterState, where: list[Place]
-) -> pd.DataFrame:
-    counts = table.assign(events=table["searches"].fillna(0.0), group="searches", role=[p.role for p in where])
-    few = hidden_counts(counts)
-    earlier = [c for c in table.columns if c.endswith("_before")]
-    table[[*earlier, "per_km2", "per_1000_residents"]] = NAN
-    table.loc[few | _few_results(material, state, where), "found_percent"] = NAN
-    table["found_percent"] = rounded(table["found_percent"])  # an exact share of a few would give the counts back
-    table["searches"] = np.where(few, NAN, rounded(table["searches"]))
-    table["hidden"] = few
     return table
-
-
-def _few_results(material: Material, state: FilterState, where: list[Place]) -> NDArray[np.bool_]:
-    """Places where the share that found something, or nothing, would tell a small number."""
-    hours = material.events
-    if not len(hours.table):
-        return np.zeros(len(where), dtype=bool)
-    keep = kept_events(material, state) & hours.among("kind", ("stop_search",))
-    amounts = {n: hours.table[n] for n in ("found", "outcome_known")}
-    sums = by_place(hours, keep, [p.rows for p in where], amounts)
-    found, other = sums["found"], sums["outcome_known"] - sums["found"]
-    return np.asarray(((found > 0) & (found < LEAST)) | ((other > 0) & (other < LEAST)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Optional
 
+from ..cells import marked
 from ..marking import MARKING
 from ..material.figures import Figures
 from ..material.measures import OF_EVENTS
@@ -101,9 +102,12 @@ def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: st
     for r in rows_of(figures):
         here = f"{DASH} ({r['why']})" if r["here"] == DASH and r["why"] else r["here"]
         lines.append(
-            "\t".join((r["label"], here, r["rate"], r["areas"], r["earlier"], r["comparison"], r["comparison_rate"], r["comparison_areas"]))
+            "\t".join(map(marked, (r["label"], here, r["rate"], r["areas"], r["earlier"], r["comparison"], r["comparison_rate"], r["comparison_areas"])))
         )  # fmt: skip
-    lines += [figures.state.in_words(names), f"Figure {figures.number}" + (f", data as of {as_of}" if as_of else "")]
+    lines += [
+        marked(figures.state.in_words(names)),
+        f"Figure {figures.number}" + (f", data as of {as_of}" if as_of else ""),
+    ]
     return "\n".join([*lines, *figures.notes, f"{RANGES_FROM_GAPS} {NOT_CHOSEN}", MARKED])
 
 

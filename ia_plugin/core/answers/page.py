@@ -18,6 +18,7 @@ from ..summaries.zones import REST, role_label
 from ..suppression import BASE
 from ..times.civil import pandas_zone
 from ..words import DASH, MODE_WORDS, number, range_of, share
+from .public_counts import counts_rounded_to
 
 TITLES = {
     1: "How much officer time was spent where",
@@ -83,7 +84,7 @@ def answers_page(
         version=plugin_version(),
         headline=sentences.loc[sentences["question"] == 0, "sentence"].tolist() + _caveats(sentences, 0),
         questions=[
-            _question(q, sentences, tables, BASE if audience == "public" else 0)
+            _question(q, sentences, tables, BASE if audience == "public" else 0, counts_rounded_to(state))
             for q in TITLES
             if (sentences["question"] == q).any()
         ],
@@ -94,7 +95,9 @@ def _caveats(sentences: pd.DataFrame, question: int) -> list[str]:
     return [c for c in dict.fromkeys(sentences.loc[sentences["question"] == question, "caveat"]) if c]
 
 
-def _question(number: int, sentences: pd.DataFrame, tables: dict[str, pd.DataFrame], base: int) -> dict[str, Any]:
+def _question(
+    number: int, sentences: pd.DataFrame, tables: dict[str, pd.DataFrame], base: int, counts: int
+) -> dict[str, Any]:
     own = sentences[sentences["question"] == number]
     bars = {3: _activity_bars, 4: _mode_bars}.get(number)
     shown = {1: _time, 5: _events, 6: _searches}.get(number)
@@ -104,7 +107,7 @@ def _question(number: int, sentences: pd.DataFrame, tables: dict[str, pd.DataFra
         "sentences": own["sentence"].tolist(),
         "caveats": _caveats(sentences, number),
         "bars": bars(tables) if bars else None,
-        "table": shown(tables, base) if shown else None,
+        "table": shown(tables, base, counts if base else 0) if shown else None,
     }
 
 
@@ -143,7 +146,7 @@ def _bars(shares: pd.DataFrame, wording: dict[str, str]) -> Optional[dict[str, A
     return {"rows": rows, "key": key} if rows else None
 
 
-def _time(tables: dict[str, pd.DataFrame], base: int) -> dict[str, Any]:
+def _time(tables: dict[str, pd.DataFrame], base: int, _: int) -> dict[str, Any]:
     header = ["", "role", "officer hours", "likely", "share %", "h per km²", "h per 1,000 residents", "cover h", "visits", "period before", "a year before"]  # fmt: skip
     rows = []
     for r in tables["time"].to_dict("records"):
@@ -162,7 +165,7 @@ def _filled(header: list[str], rows: list[list[str]]) -> dict[str, Any]:
     return {"header": [header[i] for i in keep], "rows": [[row[i] for i in keep] for row in rows]}
 
 
-def _events(tables: dict[str, pd.DataFrame], _: int) -> Optional[dict[str, Any]]:
+def _events(tables: dict[str, pd.DataFrame], _: int, counts: int) -> Optional[dict[str, Any]]:
     table = tables["events"]
     table = table[table["place"].isin([*PLACES, "(all)"]) & (table["by"] == "category")]
     if not len(table):
@@ -170,16 +173,16 @@ def _events(tables: dict[str, pd.DataFrame], _: int) -> Optional[dict[str, Any]]
     rows = []
     for r in table.sort_values(["kind", "group", "place"]).to_dict("records"):
         what = r["kind"] + ("" if r["group"] == "(all)" else f": {r['group']}")
-        rows.append([f"{what}, {r['name']}", number(r["events"]), number(r["share_percent"], "%"), number(r["per_km2"], "per km²"),
+        rows.append([f"{what}, {r['name']}", number(r["events"], "", counts), number(r["share_percent"], "%"), number(r["per_km2"], "per km²"),
                      number(r["per_1000_residents"], "per 1,000 residents"), number(r["events_before"]), number(r["events_year_before"])])  # fmt: skip
     return _filled(["", "events", "share %", "per km²", "per 1,000 residents", "period before", "a year before"], rows)
 
 
-def _searches(tables: dict[str, pd.DataFrame], base: int) -> dict[str, Any]:
+def _searches(tables: dict[str, pd.DataFrame], base: int, counts: int) -> dict[str, Any]:
     rows = [
         [
             r["name"],
-            number(r["searches"]),
+            number(r["searches"], "", counts),
             number(r["found_percent"], "%", base),
             number(r["searches_before"]),
             number(r["found_percent_before"], "%"),

@@ -5,7 +5,7 @@ The words are chosen: nothing says that presence had an effect, and nobody is ra
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -33,9 +33,11 @@ from ..words import (
     number,
     share,
 )
+from .public_counts import counts_rounded_to
 from .spans import Spans
 
 ROUNDED = f"Hours are rounded to multiples of {BASE}, and shares are those of the rounded hours."
+TOGETHER = f"Counts of a month are rounded to multiples of {BASE} so that they add up, each less than {BASE} from the true one; “under {BASE}” of it may be none."
 SMALL = "are not shown: small numbers, or numbers from which small ones would follow"
 UNCHECKED = "How officers moved is estimated by a model that has not been checked on the force's own shifts."
 RECORDED = "Recorded crime is not all crime, and more officers also record more."
@@ -69,10 +71,11 @@ def sentences(
     rows += _comparison(time)
     rows += _who(tables["resources"], material, base)
     rows += [(2, "resources", s, "") for s in _not_told(material)]
-    rows += _doing(tables["activities"])
+    rows += _doing(tables["activities"], _any_to_link(material) if base else None)
     rows += _how(tables["modes"], base)
-    rows += _happened(tables["events"], material)
-    rows += _searched(tables["searches"], base)
+    counts = counts_rounded_to(state) if base else 0
+    rows += _happened(tables["events"], counts)
+    rows += _searched(tables["searches"], base, counts)
     others = [s for s in (spans.before, spans.year) if s is not None]
     for span, words in (
         (state, "This period"),
@@ -86,7 +89,8 @@ def sentences(
         rows.append((0, "areas", OVERLAP, ""))
     for span, words in ((state, "the period"), (spans.before, "the period before")):
         rows += [(0, "areas", s, "") for s in part_time_notes(material, span, words)] if span is not None else []
-    rows += [(5, "records", s, "") for s in coarse_notes(material, state)]
+    # How many records are too coarse is a count like any other: the public is told by whole months, in which none is.
+    rows += [(5, "records", s, "") for s in coarse_notes(material, state)] if not base else []
     return _table(rows)
 
 
@@ -185,7 +189,18 @@ def _who(resources: pd.DataFrame, material: Material, base: int) -> list[tuple[i
     return rows
 
 
-def _doing(activities: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+def _any_to_link(material: Material) -> bool:
+    """Whether any incidents or searches tell their time of day."""
+    hours = material.events
+    fine = (
+        hours.among("precision", ("hour",)) & hours.among("kind", ("incident", "stop_search"))
+        if len(hours.table)
+        else False
+    )
+    return bool(np.any(fine))
+
+
+def _doing(activities: pd.DataFrame, to_link: Optional[bool] = None) -> list[tuple[int, str, str, str]]:
     rows = []
     for place in (IMPACT, COMPARISON, REST):
         own = activities[activities["place"] == place]
@@ -194,7 +209,8 @@ def _doing(activities: pd.DataFrame) -> list[tuple[int, str, str, str]]:
             rows.append((3, own["name"].iloc[0], f"{own['name'].iloc[0]}: {', '.join(shown)}.", LINKED))
     if not rows:
         return [(3, "areas", f"What officers did is not shown: {FEW}.", "")]
-    if not activities["activity"].str.contains("incident|search").any():
+    linked = activities["activity"].str.contains("incident|search").any() if to_link is None else to_link
+    if not linked:
         rows.append(
             (3, "events", "No time is linked to incidents or searches: none with a time of day were given.", "")
         )
@@ -213,7 +229,7 @@ def _how(modes: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
     return rows or [(4, "areas", f"How officers moved is not shown: {FEW}.", "")]
 
 
-def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, str, str]]:
+def _happened(events: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
     rows = []
     for kind, wording in (("crime", "recorded crimes"), ("incident", "incidents")):
         whole = events[(events["kind"] == kind) & (events["group"] == "(all)") & (events["by"] == "category")]
@@ -221,7 +237,7 @@ def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, 
             rows.append((5, kind, f"No {wording} are known for this period.", ""))
             continue
         for row in _of_interest(whole):
-            text = f"{row['name']}: {_count(row, 'events', wording)}"
+            text = f"{row['name']}: {_count(row, 'events', wording, base)}"
             text += f", {_percent(row['share_percent'])} of all" if np.isfinite(row["share_percent"]) else ""
             text += f", {amount(row['per_km2'], 'per km²')}" if np.isfinite(row["per_km2"]) else ""
             text += (
@@ -232,15 +248,18 @@ def _happened(events: pd.DataFrame, material: Material) -> list[tuple[int, str, 
                 if np.isfinite(row["events_year_before"])
                 else ""
             )
-            rows.append((5, row["name"], text + ".", RECORDED if kind == "crime" else ""))
+            rounding = TOGETHER if base and np.isfinite(row["events"]) else ""
+            rows.append(
+                (5, row["name"], text + ".", " ".join(c for c in (RECORDED if kind == "crime" else "", rounding) if c))
+            )
         lost = whole[whole["place"] == "(no place)"]
         if len(lost) and float(lost["events"].fillna(0).sum()):
-            without = count_of(float(lost["events"].sum()), wording)
+            without = _counted(float(lost["events"].sum()), wording, base)
             rows.append((5, kind, f"{without} {'has' if without.startswith('1 ') else 'have'} no place.", ""))
     return rows
 
 
-def _searched(searches: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
+def _searched(searches: pd.DataFrame, base: int, counts: int = 0) -> list[tuple[int, str, str, str]]:
     wording = "stops and searches"
     if not _any_count(searches, "searches"):
         return [(6, "searches", f"No {wording} are known for this period.", FAIRNESS)]
@@ -252,7 +271,7 @@ def _searched(searches: pd.DataFrame, base: int) -> list[tuple[int, str, str, st
             else f"; the share in which the object was found is not {'shown' if base else 'known'}"
         )
         some = np.isfinite(row["searches"]) and row["searches"] > 0
-        text = f"{row['name']}: {_count(row, 'searches', wording)}{found if some else ''}."
+        text = f"{row['name']}: {_count(row, 'searches', wording, counts)}{found if some else ''}."
         rows.append((6, row["name"], text, FAIRNESS))
     return rows
 
@@ -270,11 +289,15 @@ def _of_interest(table: pd.DataFrame) -> list[dict[str, Any]]:
     return found
 
 
-def _count(row: dict[str, Any], column: str, wording: str) -> str:
-    """A count in words, none among them; what is hidden or not known is called that."""
+def _count(row: dict[str, Any], column: str, wording: str, base: int) -> str:
+    """A count in words, none among them; what is not told, or not known, is called that."""
     if row.get("hidden"):
-        return f"{wording} {SMALL}"
-    return count_of(row[column], wording) if np.isfinite(row[column]) else f"{wording} are not known"
+        return f"{wording} are not shown: {row['why']}" if row.get("why") else f"{wording} {SMALL}"
+    return _counted(row[column], wording, base) if np.isfinite(row[column]) else f"{wording} are not known"
+
+
+def _counted(value: float, wording: str, base: int) -> str:
+    return about(value, wording, base) if base else count_of(value, wording)
 
 
 def _not_told(material: Material) -> list[str]:

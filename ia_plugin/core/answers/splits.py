@@ -11,11 +11,12 @@ from ..activity.rules import PRINTED, SAID
 from ..columns import MODES, MODES_AND_BICYCLE
 from ..filter_state import FilterState
 from ..material.kept import kept_time, seconds_of
-from ..material.measures import MEASURES, measured
+from ..material.measures import MEASURES
 from ..material.places import places
 from ..material.summary_tables import Material
 from ..material.sums import by_word
 from .public import places_hidden, shown_to_public, where_enough
+from .spans import measured_once
 
 
 def activities_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
@@ -33,7 +34,8 @@ def activities_table(material: Material, state: FilterState, audience: str = "bo
         whole = float(hours.loc[i].sum())
         for activity in PRINTED:
             spent = float(hours.loc[i].get(activity, 0.0))
-            if spent > 0:
+            # To the public every row stands: which of them are there would tell of a single search or incident.
+            if spent > 0 or (audience == "public" and whole > 0):
                 rows.append((place.label, place.name, activity, SAID[activity], spent, 100 * spent / whole))
     table = pd.DataFrame(rows, columns=["place", "name", "activity", "said", "officer_hours", "share_percent"])
     return as_seen_by(audience, table, material, state)
@@ -47,7 +49,9 @@ def modes_table(material: Material, state: FilterState, audience: str = "board")
     DataFrame ``place, name, officer_hours`` and a share in per cent a mode, "bicycle" where any was seen.
     """
     where = places(material)
-    found = measured(material, replace(state, modes=()), where)  # shares of all time, whatever modes the filter keeps
+    found = measured_once(
+        material, replace(state, modes=()), where
+    )  # shares of all time, whatever modes the filter keeps
     ridden = float(material.time_use.table["bicycle_seconds"].sum()) > 0
     modes = [m.key for m in MEASURES if m.key in (MODES_AND_BICYCLE if ridden else MODES)]
     columns = {f"{m}_percent": found[m] for m in modes}

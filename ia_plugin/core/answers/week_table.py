@@ -8,14 +8,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..arrays import Bools
 from ..filter_state import DAYS, FilterState
 from ..material.days import hours_of_week
 from ..material.kept import any_time, kept_events, kept_time, seconds_of
 from ..material.measures import KIND_OF
+from ..material.officers import officers_in_hours
 from ..material.places import FORCE, Place, places
 from ..material.summary_tables import Hours, Material
 from ..material.sums import outside_sites
 from ..summaries.zones import ROLE_LABELS
+from ..suppression import LEAST
+from .public import places_hidden
 from .splits import as_seen_by
 
 Grid = NDArray[np.float64]
@@ -24,11 +28,13 @@ Grid = NDArray[np.float64]
 def week_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
     """Officer hours, incidents, crimes and searches of each role by weekday and hour of the day, in civil time.
 
-    The public sees officer hours only: events of one hour of the week are few.
+    The public sees officer hours only, for events of one hour of the week are few; and these only at hours in which five
+    officers or more were seen for sure.
 
     Returns
     -------
-    DataFrame ``place, name, weekday, hour, officer_hours, incidents, crimes, searches``.
+    DataFrame ``place, name, weekday, hour, officer_hours, incidents, crimes, searches``; for the public ``hidden`` too, whether
+    an hour is not told, which may be none.
     """
     roles = [p for p in places(material) if p.label in (*ROLE_LABELS, FORCE) and p.role != "site"]
     day, hour = np.indices((7, 24)).reshape(2, -1)
@@ -37,7 +43,36 @@ def week_table(material: Material, state: FilterState, audience: str = "board") 
         grids = {"officer_hours": _hours(material, state, place), **_counts(material, state, place, audience)}
         frame = {"place": place.label, "name": place.name, "weekday": np.array(DAYS)[day], "hour": hour}
         rows.append(pd.DataFrame({**frame, **{n: g.ravel() for n, g in grids.items()}}))
-    return as_seen_by(audience, pd.concat(rows, ignore_index=True), material, state)
+    table = pd.concat(rows, ignore_index=True)
+    if audience == "public":
+        table = table.assign(
+            hidden=_hidden(material, state, roles, table["officer_hours"].to_numpy().reshape(-1, 168)).ravel()
+        )
+        table["officer_hours"] = table["officer_hours"].where(~table["hidden"])
+    return as_seen_by(audience, table, material, state)
+
+
+def _hidden(material: Material, state: FilterState, roles: list[Place], hours: Grid) -> Bools:
+    """Which hours of the week of which places the public does not see, (places, 168).
+
+    Those with fewer than five officers, or none, in each of its hours; and where one part alone were hidden, so that it followed
+    from the whole, the one of the others that is missed least.
+    """
+    week = hours_of_week(material.time_use.moments, material.timezone)
+    officers = np.zeros((len(roles), 168))
+    for i, place in enumerate(roles):
+        np.maximum.at(officers[i], week, officers_in_hours(material, state, place))
+    force = np.array([p.label == FORCE for p in roles], dtype=bool)
+    officers[force] = np.maximum(officers[force], officers.max(axis=0))
+    hidden = (officers < LEAST) & np.isfinite(hours)
+    away = np.isin([p.label for p in roles], places_hidden(material, state))
+    hidden |= away[:, None] & np.isfinite(hours)
+    alone = ((hidden & ~force[:, None]).sum(axis=0) == 1) & ~hidden[force].any(axis=0)
+    others = np.where(hidden | force[:, None], np.inf, hours)
+    least = others.argmin(axis=0)
+    beside = np.where(np.isfinite(others.min(axis=0)), least, np.flatnonzero(force)[0])
+    hidden[beside[alone], np.flatnonzero(alone)] = True
+    return np.asarray(hidden, dtype=bool)
 
 
 def _hours(material: Material, state: FilterState, place: Place) -> Grid:

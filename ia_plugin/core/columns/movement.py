@@ -53,7 +53,7 @@ RADIOS = table(
 LEGS = table(
     "legs",
     "the move between two consecutive fixes of one officer",
-    "leg_id:int! stable hash of officer and start",
+    "leg_id:int! stable hash of officer and start; in outputs a hash of it under the key",
     "track_id:int! stable hash of officer and start of the track",
     "officer_id:str! keyed pseudonym of the officer",
     "start:time time of the first fix",

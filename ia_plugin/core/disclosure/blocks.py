@@ -16,6 +16,7 @@ import shapely
 
 from ..arrays import Ints, Objects
 from ..errors import AreaError
+from ..words import amount
 from .small_areas import LEAST_HA
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def blocks_in(shape: BaseGeometry, side_m: float) -> Blocks:
     columns, rows = np.arange(west, east + 1), np.arange(south, north + 1)
     if len(columns) * len(rows) > MOST_BLOCKS:
         raise AreaError(
-            f"The area lies in a box of {len(columns) * len(rows) * side_m**2 / 1e6:,.0f} km².",
+            f"The area lies in a box of {amount(round(len(columns) * len(rows) * side_m**2 / 1e6), 'km²')}.",
             "Draw a smaller area, or check the reference system of the layer.",
         )
     column, row = (a.ravel() for a in np.meshgrid(columns, rows))

@@ -99,7 +99,7 @@ def _refuse(small: pd.DataFrame, least_ha: float, reader: str, remedy: str) -> N
 
 def amount_ha(hectares: float) -> str:
     """The minimum as it is said: "4 ha", "2.5 ha"."""
-    return f"{hectares:g} ha"
+    return amount(hectares, "ha")
 
 
 def ground_in_words(hectares: float) -> str:

@@ -10,16 +10,16 @@ import pandas as pd
 
 from ..arrays import Bools
 from ..imports.text_form import plain
+from .sensitive import is_sensitive
 
-# Roots of words of categories whose places would lead to a person in need: such events are counted, and no points on a map.
+# Roots of words of categories, beside sexual and domestic ones, whose places would lead to a person in need.
 _SENSITIVE = (
-    "sexu", "sex off", "rape", "indecen", "voyeur", "exposure", "groom", "prostitut", "domestic", "child", "abuse", "vulnerab",
-    "safeguard", "honour", "honor", "forced marr", "fgm", "genital", "stalk", "harass", "coerc", "controlling", "malicious comm",
+    "sexuel", "seksu", "honour", "honor", "coerc", "groom", "child", "abuse", "vulnerab",
+    "safeguard", "stalk", "harass", "controlling", "malicious comm",
     "slavery", "traffick", "exploit", "hate", "mental", "suicid", "self harm", "overdose", "concern for", r"missing\b(?!\W*(?:propert|vehic|item|animal|dog))", "sudden death",
     "welfare", "section 136", "s136", "revenge porn", "intimate", "haeuslich", "hauslich", "vergewalt", r"viols?\b", "conjugal",
     "verkracht", "huiselijk", "valdtakt",
 )  # fmt: skip
-_HOMES = ("burglar", "theft", "stolen")  # of a "domestic" burglary the home is the place, not what happened in it
 _IS_SENSITIVE = re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\W*") for w in _SENSITIVE) + ")")
 PUBLIC_PLACES = "snapped"  # how data.police.uk tells places: the middles of streets, published by itself
 _PUBLIC_MIX = "Violence and sexual offences"  # its one category of all violence
@@ -36,8 +36,9 @@ def place_is_sensitive(category: object) -> bool:
     text = str(category).casefold() if category is not None and category == category else ""
     if not re.search(r"[^\W\d_]{3}", text):
         return True
-    if any(w in text for w in _HOMES):
-        text = text.replace("domestic", "")
+    # Of a force's own extract the list of all violence holds sexual offences, one by one.
+    if is_sensitive(text) or plain(text) == plain(_PUBLIC_MIX):
+        return True
     return _IS_SENSITIVE.search(f"{_without_accents(text)} ") is not None
 
 

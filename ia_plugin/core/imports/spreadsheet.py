@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import numpy as np
 import pandas as pd
 
+from ..cells import unmarked_rows
 from ..errors import FileError
 from . import ods, xlsx
 from .file_state import EMPTY, first_bytes, shown_name
@@ -140,4 +141,4 @@ def _below(rows: list[xlsx.Row], line: int, header: list[str]) -> tuple[pd.DataF
     blank = sum(number > line for number, _ in rows) - len(full)
     if len(table):
         table = table.where(table.apply(lambda column: column.str.strip() != ""), np.nan)
-    return table, blank
+    return unmarked_rows(table), blank

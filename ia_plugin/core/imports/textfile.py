@@ -13,6 +13,7 @@ from typing import Any, Optional, Union
 import numpy as np
 import pandas as pd
 
+from ..cells import MARKED_BYTES, unmarked_rows
 from ..errors import FileError
 from ..references import SPELLINGS
 from ..texts import holds_text
@@ -200,7 +201,7 @@ class TextFile:
                 "Quotes inside cells must be doubled; export it again, or with another delimiter.",
             )
         rows.index = numbers
-        return rows[wanted]
+        return unmarked_rows(rows[wanted]) if MARKED_BYTES.search(body) else rows[wanted]
 
     def _blocks(self, stream: Unpacked, size: int) -> Iterator[tuple[bytes, bool]]:
         """Blocks of UTF-8 with line feeds, and whether each is the last."""

@@ -68,6 +68,23 @@ def covered_days(material: Material, state: FilterState, kind: str, fine: Option
     return found
 
 
+def last_whole_day(material: Material) -> Optional[date]:
+    """The last civil day of which everything may be in the data: officers' time to its end, or events after it; None without any.
+
+    A record of a month tells of all its days.
+    """
+    hours, whole = material.events, FilterState(timezone=material.timezone)
+    days = [np.datetime64(material.days[1], "D")] if material.days[1] else []
+    starts = hours.at[(hours.table["events"] > 0).to_numpy()] if len(hours.table) else hours.at
+    if len(starts):  # a window that reaches into a later day says nothing of it
+        days.append(civil_days(hours.moments[starts].max(keepdims=True), whole)[0] - 1)
+        months = np.flatnonzero(hours.among("precision", ("month",)))
+        if len(months):
+            latest = civil_days(hours.moments[[hours.moments[hours.at[months]].max()]], whole)[0]
+            days.append((latest.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1)
+    return max(days).astype(date) if days else None
+
+
 def any_events(material: Material, state: FilterState, kind: str) -> bool:
     """Whether the records of a kind tell of a period: outside them nothing is known, which is not nothing.
 

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS
 from ..empty import empty_table
 from ..filter_state import FilterState
+from ..memo import Memo
 from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..summaries.event_cells import event_cells as cells_of_events
 from ..summaries.ground_size import GroundSpan, ground_spans, km2_of
-from ..summaries.zones import ROLE_ORDER, Grounds, grounds, role_label, with_roles
+from ..summaries.zones import ROLE_ORDER, Grounds, grounds, pairs_that_overlap, role_label, with_roles
 from ..suppression import OTHER
 from ..times.civil import pandas_zone
 from ..times.instants import nanoseconds
@@ -107,11 +108,13 @@ class Material:
     as_of : the last moment of the data
     overlapping : pairs of areas that share ground
     under_own_area : ids of the areas that an area of one's own shares ground with
+    sharing : these pairs by area ids, whenever the areas count; of role rest too, not of police sites
     caveats : what must be said beside the figures
     without : "cover", "visits": tables that were not made, which is not the same as tables without rows
     ground : how much ground areas and roles have, by spans of time in which the same areas count
     groups : the group_time table where the others are the published ones, which tell no units apart; None where they do
     bands : the visit_bands table, beside published ones
+    memo : what was worked out of these tables before
     """
 
     areas: pd.DataFrame
@@ -131,6 +134,8 @@ class Material:
     without: frozenset[str] = frozenset()
     groups: Optional[pd.DataFrame] = None
     bands: Optional[pd.DataFrame] = None
+    sharing: tuple[tuple[str, str], ...] = field(default=())
+    memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -174,6 +179,7 @@ class Material:
             overlapping=ground.overlapping if ground else 0,
             ground=ground_spans(ready, ground, timezone) if ground else (),
             without=frozenset(n for n, t in (("cover", cover), ("visits", visit_lengths)) if t is None),
+            sharing=_sharing(ready),
             caveats=(SITES_OUT if (ready["role"] == "site").any() else SITES_IN,),
             groups=groups,
             bands=bands,
@@ -214,6 +220,13 @@ class Material:
             "categories": _words_of(self.events, "category"),
             "key_types": _words_of(self.events, "key_type"),
         }
+
+
+def _sharing(ready: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    areas = ready[ready["role"] != "site"]
+    one, other = pairs_that_overlap(areas)
+    ids = areas["area_id"].astype(str).to_numpy(dtype=object)
+    return tuple(zip(ids[one], ids[other]))
 
 
 def _words_of(hours: Hours, name: str) -> list[str]:

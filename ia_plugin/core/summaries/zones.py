@@ -57,7 +57,7 @@ def prepared_grounds(ready: pd.DataFrame) -> Grounds:
     """As :func:`grounds`, of areas that :func:`~ia_plugin.core.areas.with_roles` has been through."""
     headline, at_sites = without_sites(ready)
     headline = rest_apart(headline)
-    one, other = _overlapping(headline)
+    one, other = pairs_that_overlap(headline)
     overlapping = len(one)
     shared = np.zeros(len(headline), dtype=bool)
     shared[one] = shared[other] = True
@@ -96,7 +96,7 @@ def _parts(areas: pd.DataFrame) -> dict[str, BaseGeometry]:
     return found
 
 
-def _overlapping(areas: pd.DataFrame) -> tuple[Rows, Rows]:
+def pairs_that_overlap(areas: pd.DataFrame) -> tuple[Rows, Rows]:
     """Pairs of areas that share ground, as rows."""
     shapes = areas["geometry"].to_numpy(dtype=object)
     a, b = shapely.STRtree(shapes).query(shapes, predicate="intersects") if len(shapes) else (np.empty(0, int),) * 2
@@ -114,6 +114,7 @@ __all__ = [
     "epochs",
     "grounds",
     "headline_ground",
+    "pairs_that_overlap",
     "prepared_grounds",
     "role_label",
     "validity",

@@ -102,7 +102,7 @@ def _write_tracks(run: Run, found: pd.DataFrame, legs: pd.DataFrame, crs: QgsCoo
 
     table = with_officer_days(run, found)
     fields = fields_for(list(table.columns), {"officer_day": "str"})
-    lines = track_lines(legs).reindex(table["track_id"]).to_numpy()
+    lines = track_lines(legs).reindex(found.loc[table.index, "track_id"]).to_numpy()
     run.write("OUTPUT", table, fields, QgsWkbTypes.Type.LineStringM, crs, lines)
 
 

@@ -104,7 +104,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         from ..keys import needed_key
 
         began = time.monotonic()
-        with importing.open_store(run, needed_key(), run.text("TIMEZONE"), 27700) as store:
+        with importing.open_store(run, needed_key(run), run.text("TIMEZONE"), 27700) as store:
             areas = _areas(run, store.epsg)
             taken = _take_in(run, store)
             taken.refused += put_areas(run, store, areas)

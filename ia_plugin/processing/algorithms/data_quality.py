@@ -170,7 +170,7 @@ def _quietly_named(run: Run, officers: pd.Series) -> pd.Series:
     from ...core.privacy import as_pseudonyms, one_off_key
     from ..keys import force_key
 
-    run.key = run.key or force_key() or one_off_key()
+    run.key = run.key or force_key(run) or one_off_key()
     return as_pseudonyms(officers, run.key)
 
 

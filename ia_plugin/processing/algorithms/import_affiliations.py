@@ -116,7 +116,7 @@ class ImportAffiliations(ImpactAreaAlgorithm):
 def _key(run: Run) -> Any:
     from ..keys import needed_key
 
-    return needed_key() if importing.wants_store(run) else key_of(run)
+    return needed_key(run) if importing.wants_store(run) else key_of(run)
 
 
 def _into_store(run: Run, store: Any, found: list[Any], total: Any, rejects: Any) -> None:

@@ -267,7 +267,7 @@ def _into_store(run: Run, inputs: list[Any]) -> None:
     from ..keys import needed_key
 
     params = importing.import_params(run)
-    with importing.open_store(run, needed_key(), run.text("TIMEZONE"), GRID) as store:
+    with importing.open_store(run, needed_key(run), run.text("TIMEZONE"), GRID) as store:
         for item, file in zip(inputs, file_names(map(str, inputs))):
             given, known = importing.given_columns(run), _Tables.of(run, file)
             more: dict[str, Any] = dict(at=importing.now(), key_types=known.key_types, statuses=known.statuses)

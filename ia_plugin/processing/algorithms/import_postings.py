@@ -57,7 +57,7 @@ class ImportPostings(ImpactAreaAlgorithm):
 
         kind = run.choice("KIND")
         read = {"postings": read_postings, "duties": read_duties, "radios": read_radios}[kind]
-        key = needed_key() if importing.wants_store(run) else key_of(run)
+        key = needed_key(run) if importing.wants_store(run) else key_of(run)
         found = importing.sources_of(run, kind, importing.given_columns(run), 27700, positions=False)
         if importing.check_only(run):
             return {"ROWS_READ": 0, "ROWS_KEPT": 0, "ROWS_REJECTED": 0}

@@ -473,10 +473,10 @@ def test_events_of_one_door_tell_nobody_when_officers_were_at_that_door(counts, 
     counts.attrs["ring_ground_ha"] = {("incident", 100.0): 3.1, ("incident", 250.0): 19.6}
     shown = shown_to(counts, audience)
     small = shown[(shown["kind"] == "incident") & (shown["distance_m"] == 100.0)]
-    assert len(small) and (small["note"] == FEW_GROUND.format(4.0)).all() and small["near"].isna().all()
+    assert len(small) and (small["note"] == FEW_GROUND.format("4 ha")).all() and small["near"].isna().all()
     assert cell(shown)["near"] > 0 and counted(shown) == counted(shown_to(counts.assign(), audience))
     assert (shown_to(counts, "restricted")["note"] == "").all()
-    assert FEW_GROUND.format(2.0) not in set(shown_to(counts, audience, 2.0)["note"])
+    assert FEW_GROUND.format("2 ha") not in set(shown_to(counts, audience, 2.0)["note"])
 
 
 def test_the_ground_of_rings_is_known_with_the_counts():

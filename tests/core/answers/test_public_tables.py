@@ -1,16 +1,22 @@
 """What the public sees of a place is the same in every table: hidden in one is hidden in all, and no total tells it."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 import shapely
 
+from ia_plugin.core.activity.rules import PRINTED
+from ia_plugin.core.answers.public import places_hidden
 from ia_plugin.core.answers.questions import tables
+from ia_plugin.core.answers.splits import activities_table, modes_table
 from ia_plugin.core.answers.time_table import time_table
+from ia_plugin.core.answers.week_table import week_table
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.computed import computed_material
-from ia_plugin.core.material.places import FORCE
+from ia_plugin.core.material.officers import officers_behind, officers_in_hours
+from ia_plugin.core.material.places import FORCE, places
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.summaries.compute import ForceFacts
 from ia_plugin.core.suppression import LEAST
@@ -108,3 +114,98 @@ def test_what_was_rounded_reads_as_rounded():
     assert lines[1, "Rest of the force"] == "Rest of the force: under 5 h."
     page = answers_page(material, state, found, said, audience="public")
     assert "best estimate" not in page and ">under 5<" in page and ": 0 % cannot tell" not in page
+
+
+# --- who stands behind a figure -----------------------------------------------------------------------------------------
+
+
+def test_a_filter_of_units_counts_their_officers_alone():
+    """Nine officers of one unit and one of another at a place: of the one officer's hours neither board nor public sees a split."""
+    material, alone = force(CASES["enough in all"]), FilterState(first=DAY, last=DAY, units=("South",))
+    everybody = officers_behind(material, FilterState(first=DAY, last=DAY))
+    south = officers_behind(material, alone)
+    assert everybody["i0"] == 9 and 0 < south["i0"] < LEAST
+    assert {"i0", "i1", "c0", "c1"} <= set(places_hidden(material, alone))
+    assert not {"i0"} & set(modes_table(material, alone, "board")["place"])
+    assert "i0" in set(modes_table(material, FilterState(first=DAY, last=DAY), "board")["place"])
+    # How many are of a unit and a resource type at once is not known.
+    both = FilterState(first=DAY, last=DAY, units=("North",), resources=("beat",))
+    assert not len(officers_behind(material, both))
+
+
+def test_where_nobody_was_looks_like_where_few_were():
+    """A dash may be none: an area without an officer is hidden as one with three."""
+    found = time_table(force(CASES["few in the rest"]), FilterState(first=DAY, last=DAY), "public").set_index("place")
+    assert np.isnan(found.loc["c1", "officer_hours"]) and found.loc["c1", "why"] == found.loc["(rest)", "why"] != ""
+
+
+def test_every_activity_has_a_row():
+    """Which rows there are would tell whether there was a single search."""
+    state = FilterState(first=DAY, last=DAY)
+    found = activities_table(force(CASES["enough in all"]), state, "public")
+    assert (found.groupby("place")["activity"].nunique() == len(PRINTED)).all()
+    assert set(activities_table(force(CASES["enough in all"]), state)["activity"]) < set(PRINTED)
+
+
+def test_what_the_tables_of_an_answer_share_is_worked_out_once(monkeypatch):
+    from ia_plugin.core.answers import public, spans
+
+    measured, hidden = [], []
+    for module, name, calls in ((spans, "measured", measured), (public, "_places_hidden", hidden)):
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *a, real=real, calls=calls, **k: calls.append(a[1]) or real(*a, **k))
+    material, state = force(CASES["enough in all"]), FilterState(first=DAY, last=DAY)
+    tables(material, state, "public")
+    # The period, the one before and the same weeks a year before; these two as compared, and as they were.
+    assert len(hidden) == len({*hidden}) == 3 and len(measured) == 5
+    tables(material, state, "public")
+    assert len(measured) == 5
+    tables(replace(material, timezone="UTC"), state, "public")
+    assert len(measured) == 10, "of other tables nothing is known"
+
+
+# --- hours of the week --------------------------------------------------------------------------------------------------
+
+
+def test_hours_with_fewer_than_five_officers_or_none_are_hidden():
+    """Nine officers in one area from half past ten to two by the clock: those hours are told, and no other."""
+    state = FilterState(first=DAY, last=DAY)
+    material = force(CASES["enough in all"])
+    found = week_table(material, state, "public").set_index(["place", "weekday", "hour"])
+    exact = week_table(material, state, "restricted").set_index(["place", "weekday", "hour"])
+    none = exact["officer_hours"] == 0
+    assert none.any() and found.loc[none[none].index.intersection(found.index), "hidden"].all()
+    assert found.loc[found["hidden"], "officer_hours"].isna().all()
+    told = found[~found["hidden"]]
+    assert len(told) and set(told.index.get_level_values("weekday")) == {"Mon"}
+    assert (told["officer_hours"] % 5 == 0).all()
+
+
+def test_time_alone_tells_how_many_officers_there_were_at_the_least():
+    """4.2 officer-hours in an hour are those of five; six who stay ten minutes each are counted by the table of cover."""
+    material, state = force(CASES["enough in all"]), FilterState(first=DAY, last=DAY)
+    spots = {p.label: p for p in places(material)}
+    hours = material.time_use
+    for label in ("(rest)", "i0"):
+        at_least = officers_in_hours(material, state, spots[label])
+        rows = hours.among("area_id", (label,))
+        spent = (
+            np.bincount(hours.at[rows], weights=hours.table["officer_seconds"][rows], minlength=len(hours.moments))
+            / 3600
+        )
+        assert (at_least >= np.ceil(spent - 1e-6)).all() and at_least.max() == CASES["enough in all"][label]
+
+
+def test_no_hour_of_one_part_follows_from_the_whole():
+    """Few in one comparison area and enough elsewhere: where one part's hour is hidden, another's is too."""
+    material, state = force(CASES["few in the rest"]), FilterState(first=DAY, last=DAY)
+    found = week_table(material, state, "public")
+    roles = [p.label for p in places(material) if p.label.startswith("(")]
+    seen = (
+        found.pivot(index="place", columns=["weekday", "hour"], values="hidden")
+        .reindex(roles)
+        .fillna(True)
+        .astype(bool)
+    )
+    parts, force_ = seen.drop(index="(all)"), seen.loc["(all)"]
+    assert (force_ | (parts.sum() != 1)).all()
