@@ -203,11 +203,16 @@ class GeoPackage:
         return int(gone)
 
     def drop(self, name: str) -> None:
-        """Remove a table that has no geometry, where there is one."""
+        """Remove a table, with the index of its geometry, where there is one."""
         if name in self.tables():
             with self.transaction():
+                registers = ["gpkg_contents", "gpkg_ogr_contents"]
+                if self._shape(name):
+                    drop_triggers(self.connection, name, GEOMETRY)
+                    self.connection.execute(composed("DROP TABLE {tree}", tree=tree_name(name)))
+                    registers = ["gpkg_extensions", "gpkg_geometry_columns", *registers]
                 self.connection.execute(composed("DROP TABLE {table}", table=name))
-                for register in ("gpkg_contents", "gpkg_ogr_contents"):
+                for register in registers:
                     self.connection.execute(
                         composed("DELETE FROM {table} WHERE table_name = ?", table=register), (name,)
                     )

@@ -14,11 +14,12 @@ from ..core.errors import PrivacyError, StoreError
 from ..core.privacy import Key
 from ..gpkg.connection import MEMORY, is_missing
 from ..gpkg.geopackage import GeoPackage
+from .earlier_form import is_of_earlier_form, move_to_restricted, purged_before
 from .folder import check_folder
 from .intents import Intent, Intents, unfinished
 from .marks import has_table
 from .pair import FINGERPRINT, agree, lay_out_restricted, lay_out_summary, stands_alone, why_not_written
-from .tables import INDEXES, RESTRICTED, SUMMARY, SUMMARY_TABLES
+from .tables import EVENT_COUNTS, INDEXES, PURGED, RESTRICTED, ROOM, SUMMARY, SUMMARY_TABLES
 
 _SETTINGS = Table("settings", "one fact of the store", ())
 _DIRTY = Table("dirty_days", "one civil day whose fixes changed since its presence was computed", ())
@@ -78,6 +79,7 @@ class StoreFiles:
         with self._closed_on_error():
             self._begin(timezone)
             self.timezone = str(self.setting("timezone") or timezone)
+            self._in_todays_form()
 
     def _missing(self) -> dict[str, bool]:
         """File -> whether it is not there. The summary is looked for first: it is made last."""
@@ -215,6 +217,30 @@ class StoreFiles:
             self._lay_out(timezone, self.key)
             self._finish()
 
+    def _in_todays_form(self) -> None:
+        if self.key is None or not self.may_write:
+            return
+        if is_of_earlier_form(self.summary):
+            self.summary.forget_what_is_removed()
+            with self.together("move of units and events into the restricted file") as change:
+                if since := purged_before(self.restricted, self.summary):
+                    self.set(PURGED, since)
+                move_to_restricted(self.restricted, self.summary, change, self.timezone)
+                self.all_days_due()
+                self.set(EVENT_COUNTS, "due")
+                self.set(ROOM, "due")
+        if self.setting(ROOM) == "due":
+            self._give_room_back()
+
+    def _give_room_back(self) -> None:
+        """What was moved out of the summary is to stand nowhere in its file."""
+        try:
+            self.summary.vacuum()
+        except StoreError as error:  # a reader holds it: the next opening does it
+            self.warnings.append(f"What was moved out of {SUMMARY} may still stand in its free room: {error.message}")
+        else:
+            self.set(ROOM, "done")
+
     def _lay_out(self, timezone: str, key: Key) -> None:
         """What a new store needs, and one of an older version lacks; nothing where the files do not belong together."""
         package = self.restricted
@@ -237,13 +263,17 @@ class StoreFiles:
         self.restricted.execute("DELETE FROM gpkg_ogr_contents WHERE table_name = 'dirty_days'")
         self.restricted.create_table(_DIRTY, {"day": "str"})
         self.restricted.execute("CREATE UNIQUE INDEX idx_dirty_days_day ON dirty_days (day)")
+        self.all_days_due()
+
+    def all_days_due(self) -> None:
+        """Every day with fixes is to be computed."""
         if "fixes" in self.restricted.tables() and self.restricted.count("fixes"):
             first, last = (
                 pd.Timestamp(t) for t in self.restricted.execute("SELECT min(time), max(time) FROM fixes")[0]
             )
             days = pd.date_range(first.normalize() - pd.Timedelta("1D"), last + pd.Timedelta("1D"), freq="D")
             rows = [(day,) for day in days.strftime("%Y-%m-%d")]
-            self.restricted.executemany("INSERT INTO dirty_days (day) VALUES (?)", rows)
+            self.restricted.executemany("INSERT OR IGNORE INTO dirty_days (day) VALUES (?)", rows)
 
     def _finish(self) -> None:
         """Do what interrupted operations left to do."""

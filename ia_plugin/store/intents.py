@@ -31,7 +31,7 @@ _LAY_OUT = (
     "CREATE TABLE IF NOT EXISTS intents (step INTEGER PRIMARY KEY, operation INTEGER NOT NULL, what TEXT NOT NULL, "
     "verb TEXT NOT NULL, facts TEXT NOT NULL, rows BLOB)"
 )
-_APPEND, _DELETE, _UPDATE, _VACUUM = "append", "delete", "update", "vacuum"
+_APPEND, _DELETE, _UPDATE, _DROP, _VACUUM = "append", "delete", "update", "drop", "vacuum"
 
 
 def lay_out_intents(restricted: GeoPackage) -> None:
@@ -87,6 +87,10 @@ class Intent:
         self._summary.check([*values, *map(str, keys.columns)], table)
         if len(keys):
             self._note(_UPDATE, {"table": table, "values": dict(values)}, to_bytes(keys.reset_index(drop=True), {}))
+
+    def drop(self, table: str) -> None:
+        """A table of the summary is there no more."""
+        self._note(_DROP, {"table": table})
 
     def vacuum(self) -> None:
         """Nothing of what the operation removes may be left in the restricted file's free room."""
@@ -171,6 +175,8 @@ class Intents:
         table = str(facts["table"])
         if verb == _DELETE:
             self._summary.delete(table, str(facts["where"]), [*_listed(facts["values"])])
+        elif verb == _DROP:
+            self._summary.drop(table)
         elif verb == _APPEND and rows is not None:
             self._summary.append(table, rows, INDEXES.get(table, ()))
         elif verb == _UPDATE and rows is not None and table in self._summary.tables():

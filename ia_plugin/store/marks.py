@@ -6,7 +6,7 @@ from ..gpkg.geopackage import GeoPackage
 
 STORE, LAYOUT, OPERATION = "store", "layout", "operation"
 """Names of marks: the same random id in both files; how tables are laid out; the number of the last operation on both."""
-NEWEST_LAYOUT = 2  # 1: before there were marks
+NEWEST_LAYOUT = 3  # 1: before there were marks; 2: units and events in the summary
 _TABLE = "store_marks"  # no layer for anybody, so it is in no contents
 
 

@@ -91,7 +91,8 @@ def with_own_area(
         add_run(package, run_row("own area", at=at, version=version, parameters=parameters, audience="board"))
         legs = _legs_near(package, ready)
         postings, named = _table(package, "postings"), _table(package, "event_officers")
-    areas, events, under = _with_sites(summary, ready, area_id)
+        events = _table(package, "events")
+    areas, under = _with_sites(summary, ready, area_id)
     progress(0.3)
     facts = ForceFacts(areas, events, named, postings, timezone=material.timezone)
     own = computed_material(legs, facts, progress=lambda share: progress(0.3 + 0.7 * share))
@@ -107,17 +108,15 @@ def _legs_near(package: GeoPackage, shape: Geometry) -> pd.DataFrame:
     return package.read("legs", box, (west, east, south, north), columns=wanted, order="officer_id, start")
 
 
-def _with_sites(
-    summary: Path, shape: Geometry, area_id: str
-) -> tuple[pd.DataFrame, Optional[pd.DataFrame], tuple[str, ...]]:
-    """(the area and the police sites of the summary as an areas table, the summary's events, ids of areas that share its ground)."""
+def _with_sites(summary: Path, shape: Geometry, area_id: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """(the area and the police sites of the summary as an areas table, ids of areas that share its ground)."""
     own = pd.DataFrame(
         {"area_id": [area_id], "name": [area_id], "role": ["other"], "geometry": pd.Series([shape], dtype=object)}
     )
     with GeoPackage(summary, create=False) as package:
-        known, events = package.read("areas"), _table(package, "events")
+        known = package.read("areas")
     sites = known[known["role"] == "site"].reindex(columns=own.columns) if "role" in known.columns else known.iloc[:0]
-    return pd.concat([own, sites], ignore_index=True), events, _under(known.drop(sites.index), shape)
+    return pd.concat([own, sites], ignore_index=True), _under(known.drop(sites.index), shape)
 
 
 def _under(areas: pd.DataFrame, shape: Geometry) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import pandas as pd
 from ..core.sql import Sql, composed
 from ..core.times.civil import moment_of
 from .store import Store
+from .tables import PURGED
 
 # Table -> column of the time by which a row is old.
 OLD_BY = {
@@ -15,6 +16,12 @@ OLD_BY = {
     "tracks": "start",
     "gaps": "start",
     "visits": "enter",
+    "officer_time": "period",
+    "time_use_by_group": "period",
+    "cover_by_group": "period",
+    "officers_seen": "period",
+    "visit_lengths_by_group": "period",
+    "group_parts": "month",
     "duties": "end",
     "postings": "valid_to",
 }
@@ -31,7 +38,7 @@ def to_purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
     for table in [t for t in _OLD if t in have]:
         rows = composed("SELECT count(*) FROM {table} WHERE {old}", table=table, old=_OLD[table])
         found[table] = int(store.restricted.execute(rows, (before,))[0][0])
-    if "event_officers" in have and "events" in store.summary.tables():
+    if "event_officers" in have and "events" in have:
         found["event_officers"] = len(_old_events(store, before))
     return {t: n for t, n in found.items() if n}
 
@@ -39,7 +46,7 @@ def to_purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
 def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
     """Remove them, in one transaction, and leave nothing of them in the file; the rows removed of each table.
 
-    The summary, which tells of no officer, and the record of runs stay. Where the process ends after the transaction, or the
+    The summary, which tells of no officer, and the record of runs stay; so do, as they are told, months with some data gone. Where the process ends after the transaction, or the
     room cannot be overwritten because another program reads the file, the next opening of the store, or the next purge, does it.
     """
     store.restricted.forget_what_is_removed()
@@ -53,11 +60,12 @@ def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
             store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", rows)
         days = [d for d in store.dirty_days() if moment_of(pd.Timestamp(d), store.timezone) < before]
         store.clear_days(days)
+        store.set(PURGED, max(before.tz_convert("UTC").isoformat(), store.setting(PURGED) or ""))
         if found:
             change.vacuum()
     return found
 
 
 def _old_events(store: Store, before: pd.Timestamp) -> list[tuple[str, str]]:
-    old = set(store.summary.execute('SELECT DISTINCT kind, event_id FROM events WHERE "end" < ?', (before,)))
+    old = set(store.restricted.execute('SELECT DISTINCT kind, event_id FROM events WHERE "end" < ?', (before,)))
     return [p for p in store.restricted.execute("SELECT DISTINCT kind, event_id FROM event_officers") if p in old]

@@ -8,7 +8,6 @@ files at once: killed at any moment, the day is as it was and still due, or as i
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -16,18 +15,19 @@ from dataclasses import dataclass, replace
 from typing import Any, Callable
 
 import pandas as pd
-import shapely
 
 from ..core.areas import prepare_areas
 from ..core.params import PresenceParams, TrackParams
 from ..core.sql import composed
-from ..core.summaries.compute import OF_OFFICERS, ForceFacts, Span, beside, by_area_day, of_days, publish, together
-from ..core.texts import texts
+from ..core.summaries.compute import OF_OFFICERS, ForceFacts, Span, beside, by_area_day, of_days, together
+from ..core.summaries.publish import published
 from ..core.times.civil import moment_of
-from ..core.times.instants import parsed
 from ..core.tracks import gap_limits, source_of, tracks
+from .areas_mark import areas_mark
 from .day_fixes import observed
 from .days_due import LONGEST, TOUCHES, due_with, forget_gaps
+from .months import months_changed, publish_months
+from .published_events import events_changed, publish_events
 from .small_ground import protected_areas
 from .store import Store
 from .summary import ABOUT, AREAS_CHANGED
@@ -35,7 +35,15 @@ from .summary import ABOUT, AREAS_CHANGED
 EVENTS = pd.Timedelta("24h")  # how far from a day events are looked at
 DAYS_BY = "whole stretches"  # how a day is computed; another word makes all days due again
 MOST_DAYS, MOST_FIXES = 7, 2_000_000  # computed at once, so that memory is bounded
-PUBLISHED = ("cover", "time_use", "officers_seen", "visit_lengths")
+PUBLISHED = ("cover", "time_use", "visit_lengths", "enough_officers")
+# Restricted table of days -> what of the cells it holds: by group, its rows often tell one officer's time.
+BY_GROUP = {
+    "cover_by_group": "cover",
+    "time_use_by_group": "time_use",
+    "visit_lengths_by_group": "visit_lengths",
+    "officers_seen": "officers_seen",
+}
+WHO = "officer_time"
 _BEGINS = '"{0}" >= ? AND "{0}" < ?'
 NOT_KEPT = ("presence", "coverage")  # written by versions before 0.2, and read by nobody
 
@@ -62,12 +70,13 @@ def set_areas(store: Store, areas: pd.DataFrame) -> bool:
     report.warn()
     ready = protected_areas(store, prepared)
     kept = store.read("areas")
-    new, old = _areas_mark(ready), _areas_mark(kept) if len(kept) else ""
+    new, old = areas_mark(ready), areas_mark(kept) if len(kept) else ""
     if new == old:
         return False
     with store.together("change of areas"):
         mark_all(store)
         store.put("areas", ready, "1")
+        events_changed(store)
         if store.count("time_use"):
             fact = pd.DataFrame({"name": [AREAS_CHANGED], "value": ["yes"]})
             store.put(ABOUT, fact, "name = ?", (AREAS_CHANGED,))
@@ -136,7 +145,10 @@ def refresh(
         with store.together("refresh of days"):
             _write(store, found, days, done)
             store.clear_days(days)
+            months_changed(store, days)
         legs, rows = legs + len(found.restricted["legs"]), rows + len(found.summary.get("time_use", ()))
+    publish_months(store, areas)
+    publish_events(store)
     for name in NOT_KEPT:
         store.summary.drop(name)
     _tell_about(store)
@@ -168,15 +180,20 @@ def _computed(store: Store, facts: ForceFacts, days: list[str], with_areas: bool
     """Some days, each by itself."""
     span = _edges(days, store.timezone)
     seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span))
-    parts, tables, dropped = [], [], Counter[str]()
+    parts, tables, cells, dropped = [], [], [], Counter[str]()
     for day in days:
         edges = _edges([day], store.timezone)
         found = of_days(seen, facts.with_events(_events(store, *edges)), edges)
         parts.append(found)
         dropped.update(found.dropped)
         if with_areas:
-            tables.append(publish(by_area_day([found])))
+            cells.append(of_day := by_area_day([found]))
+            tables.append(published(of_day.time_use, of_day.cover, of_day.officers_seen, of_day.visit_lengths))
     restricted = {n: together([p.tables.get(n, pd.DataFrame()) for p in parts]) for n in OF_OFFICERS}
+    if cells:
+        restricted |= {n: together([getattr(c, of) for c in cells]) for n, of in BY_GROUP.items()}
+        who = together([p.officer_time for p in parts])
+        restricted[WHO] = who[(who["period"] >= span[0]) & (who["period"] < span[1])] if len(who) else who
     for name in ("gaps", "tracks"):
         if len(restricted[name]):  # one that goes on over midnight was found by both days
             restricted[name] = restricted[name].drop_duplicates(["officer_id", "start"])
@@ -251,6 +268,9 @@ def _write(store: Store, found: _Days, days: list[str], done: set[str]) -> None:
     store.mark_days(due_with(store, found.tracks, span) - done)
     forget_gaps(store, found.restricted["gaps"], span)
     gone = {"gaps": ("0", ()), "tracks": (TOUCHES, (first - LONGEST, last, first))}
+    for name in (*BY_GROUP, WHO):
+        rows = found.restricted.get(name, pd.DataFrame())
+        store.put(name, rows.reset_index(drop=True), _BEGINS.format("period"), span)
     for name, (moment, _) in OF_OFFICERS.items():
         where, values = gone.get(name, (_BEGINS.format(moment), span))
         store.put(name, _local(store, found.restricted[name], moment), where, values)
@@ -258,30 +278,6 @@ def _write(store: Store, found: _Days, days: list[str], done: set[str]) -> None:
 
 def _local(store: Store, rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return store.local(rows.reset_index(drop=True), column) if len(rows) else rows
-
-
-_AREA_FACTS = ("area_id", "role", "valid_from", "valid_to")
-
-
-def _areas_mark(areas: pd.DataFrame) -> str:
-    """A hash of what the areas say, whichever order and form they come in."""
-    shapes = shapely.to_wkb(shapely.normalize([_many(g) for g in areas["geometry"]]), hex=True)
-    facts = areas.assign(role=areas["role"] if "role" in areas.columns else "impact")
-    words = ["|".join(row) for row in zip(*(_fact(facts, c) for c in _AREA_FACTS), shapes)]
-    return hashlib.sha256("\n".join(sorted(words)).encode()).hexdigest()
-
-
-def _fact(areas: pd.DataFrame, name: str) -> pd.Series:
-    """A column as words; days in one form, whatever kept them."""
-    if name not in areas.columns:
-        return pd.Series("", index=areas.index)
-    if not name.startswith("valid"):
-        return texts(areas[name])
-    return parsed(areas[name], utc=False).dt.strftime("%Y-%m-%d").fillna("")
-
-
-def _many(shape: Any) -> Any:
-    return shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([shape])
 
 
 def steady(store: Store, params: TrackParams) -> TrackParams:

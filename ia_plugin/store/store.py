@@ -24,6 +24,7 @@ from ..core.times.instants import nanoseconds
 from ..gpkg.bulk_writer import BulkWriter
 from .audit import add_run
 from .files import StoreFiles
+from .local_time import with_local_time
 from .tables import INDEXES, RESTRICTED, SUMMARY, SUMMARY_TABLES
 
 __all__ = ["INDEXES", "RESTRICTED", "SUMMARY", "SUMMARY_TABLES", "Importing", "Store", "days_near"]
@@ -129,10 +130,7 @@ class Store(StoreFiles):
 
     def local(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
         """The table with ``local_hour`` and ``local_weekday`` (0 Monday) of a column's civil time."""
-        times = pd.to_datetime(table[column], utc=True).dt.tz_convert(pandas_zone(self.timezone))
-        return table.assign(
-            local_hour=times.dt.hour.astype("Int64"), local_weekday=times.dt.day_of_week.astype("Int64")
-        )
+        return with_local_time(table, column, self.timezone)
 
 
 def days_near(times: pd.Series, timezone: str) -> set[str]:

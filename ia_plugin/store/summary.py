@@ -6,19 +6,25 @@ import warnings
 from pathlib import Path
 from typing import Union
 
+import numpy as np
 import pandas as pd
 
-from ..core.columns import TABLES
+from ..core.columns import ALL, TABLES
+from ..core.empty import empty_table
 from ..core.errors import ImpactAreaWarning, StoreError
 from ..core.material.summary_tables import Material
 from ..core.sql import composed
+from ..core.suppression import LEAST
 from ..gpkg.geopackage import GeoPackage
 from .pair import refuse_newer
 from .tables import SUMMARY
 
 ABOUT = "about"  # facts of the summary: name, value
 AREAS_CHANGED = "areas_changed"  # a fact: areas were put in whose figures are not computed yet
-_READ = ("areas", "time_use", "cover", "visit_lengths", "officers_seen", "events", "notes")
+_READ = ("areas", "time_use", "cover", "visit_lengths", "notes")
+# What a summary tells beside them; one of an earlier version tells every unit apart, and holds the records of events.
+_NOW = ("enough_officers", "group_time", "visit_bands", "event_cells")
+_EARLIER = ("officers_seen", "events")
 
 
 def summary_path(folder: Union[str, Path]) -> Path:
@@ -65,7 +71,8 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
                 f"{path.name!r} has no areas or no time of officers yet.",
                 "Run Daily refresh with areas, then open it again.",
             )
-        found = {n: package.read(n) if n in have else pd.DataFrame(columns=list(TABLES[n].names)) for n in _READ}
+        wanted = (*_READ, *(_NOW if _NOW[0] in have else _EARLIER))
+        found = {n: package.read(n) if n in have else empty_table(TABLES[n]) for n in wanted}
         about = composed("SELECT name, value FROM {table}", table=ABOUT)
         facts = dict(package.execute(about)) if ABOUT in have else {}
     if AREAS_CHANGED in facts:
@@ -77,11 +84,23 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
         found["time_use"],
         cover=found["cover"],
         visit_lengths=found["visit_lengths"],
-        officers_seen=found["officers_seen"],
-        events=found["events"],
         notes=found["notes"],
         timezone=str(facts.get("timezone", timezone)),
+        **_published(found) if _NOW[0] in found else {n: found[n] for n in _EARLIER},
     )
+
+
+def _published(found: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Officers in the form of officers_seen: five stand for five or more, none for fewer."""
+    enough = found["enough_officers"]
+    seen = enough[["area_id", "period"]].assign(dimension=ALL, value=ALL)
+    seen["officers"] = np.where(enough["five_or_more"].astype(bool), LEAST, 0).astype(np.int64)
+    return {
+        "officers_seen": seen,
+        "groups": found["group_time"],
+        "bands": found["visit_bands"],
+        "event_cells": found["event_cells"],
+    }
 
 
 def epsg_of(folder: Union[str, Path]) -> int:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from .folder import RESTRICTED as RESTRICTED
 from .folder import SUMMARY as SUMMARY
 
+EVENT_COUNTS = "event_counts"  # setting: "due" while events or areas are not those that the summary counts by
+ROOM = "summary_room"  # setting: "due" while something moved out of the summary may stand in its free room
+PURGED = "purged_before"  # setting: what is older is gone in part, so months with some of it stay as they are told
 # Which file a table rests in; what tells of single officers never enters the summary.
 SUMMARY_TABLES = (
-    "areas", "cover", "time_use", "officers_seen", "visit_lengths", "events", "area_events", "notes", "quality", "about",
+    "areas", "cover", "time_use", "visit_lengths", "enough_officers", "group_time", "visit_bands", "event_cells", "event_points",
+    "notes", "quality", "about",
 )  # fmt: skip
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fixes": (("time",), ("officer_id", "time"), ("local_weekday", "local_hour")),
@@ -18,8 +22,15 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "events": (("start",), ("kind", "event_id"), ("local_weekday", "local_hour")),
     "cover": (("period",),),
     "time_use": (("period",), ("area_id", "period")),
-    "officers_seen": (("period",),),
     "visit_lengths": (("period",), ("area_id", "period")),
+    "enough_officers": (("period",),),
+    "time_use_by_group": (("period",),),
+    "cover_by_group": (("period",),),
+    "visit_lengths_by_group": (("period",),),
+    "officers_seen": (("period",),),
+    "officer_time": (("period",),),
+    "event_cells": (("period",),),
+    "event_points": (("start",), ("local_weekday", "local_hour")),
     "postings": (("officer_id", "valid_from"),),
     "duties": (("officer_id", "start"),),
     "event_officers": (("event_id",), ("officer_id",)),

@@ -13,7 +13,7 @@ from ..core.events.tellings import last_changed
 from ..core.imports.accounts import Account
 from ..core.texts import texts
 from .days_due import moments_of_events
-from .intents import Intent
+from .published_events import events_changed
 from .store import INDEXES, Store
 
 _FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "x", "y", "withdrawn")
@@ -32,13 +32,11 @@ def store_events(store: Store, events: pd.DataFrame, account: Optional[Account] 
     """
     if not len(events):
         return {"new": 0, "changed": 0, "unchanged": 0, "repeated": 0}
-    with store.together("import of events") as change:
-        return _stored_as_versions(store, change, events.reset_index(drop=True), account)
+    with store.together("import of events"):
+        return _stored_as_versions(store, events.reset_index(drop=True), account)
 
 
-def _stored_as_versions(
-    store: Store, change: Intent, events: pd.DataFrame, account: Optional[Account]
-) -> dict[str, int]:
+def _stored_as_versions(store: Store, events: pd.DataFrame, account: Optional[Account]) -> dict[str, int]:
     known = _stored(store, events)
     events = _named(store, events, known, account)
     officers = _officers(events)
@@ -60,8 +58,12 @@ def _stored_as_versions(
     rows.loc[(rows["time_precision"] == "month").to_numpy(), ["local_weekday"]] = pd.NA
     changed = last.loc[~same & ~fresh, ["kind", "event_id"]]
     moments = moments_of_events(store, last, last[~same], officers)
-    change.update("events", {"status": SUPERSEDED}, changed)
-    change.put("events", rows)
+    if len(changed):
+        superseded = f"UPDATE events SET status = '{SUPERSEDED}' WHERE kind = ? AND event_id = ?"
+        store.restricted.executemany(superseded, changed.to_numpy(dtype=object).tolist())
+    if len(rows):
+        store.put("events", rows)
+        events_changed(store)
     if len(moments):
         store.mark_dirty(moments)  # what officers did on these days may read otherwise
     if len(officers):
@@ -101,7 +103,7 @@ def _officers(events: pd.DataFrame) -> pd.DataFrame:
 
 def _stored(store: Store, events: pd.DataFrame) -> pd.DataFrame:
     """The newest stored version of each record that shares a number with one of some events, and its facts."""
-    if "events" not in store.summary.tables() or not store.summary.count("events"):
+    if "events" not in store.restricted.tables() or not store.restricted.count("events"):
         columns = ("kind", "event_id", "category", "start", "status", "x", "y", "version", "facts")
         return pd.DataFrame({c: pd.Series(dtype=object) for c in columns}).assign(
             changed_at=pd.DatetimeIndex([], tz="UTC")
@@ -109,12 +111,12 @@ def _stored(store: Store, events: pd.DataFrame) -> pd.DataFrame:
     names = names_of(events, store.timezone)
     # Without a key each stored event would be laid beside each wanted one.
     key = "PRIMARY KEY (kind, event_id)"
-    store.summary.execute(f"CREATE TEMP TABLE IF NOT EXISTS wanted (kind TEXT, event_id TEXT, {key}) WITHOUT ROWID")
-    store.summary.execute("DELETE FROM wanted")
+    store.restricted.execute(f"CREATE TEMP TABLE IF NOT EXISTS wanted (kind TEXT, event_id TEXT, {key}) WITHOUT ROWID")
+    store.restricted.execute("DELETE FROM wanted")
     pairs = list(zip(names["kind"], names["event_id"]))
-    store.summary.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?)", pairs)
+    store.restricted.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?)", pairs)
     wanted = "EXISTS (SELECT 1 FROM wanted w WHERE w.kind = events.kind AND w.event_id = events.event_id)"
-    found = store.summary.read("events", f"status <> ? AND {wanted}", (SUPERSEDED,))
+    found = store.restricted.read("events", f"status <> ? AND {wanted}", (SUPERSEDED,))
     found = found.sort_values("version", kind="stable").drop_duplicates(["kind", "event_id"], keep="last")
     found = found.reset_index(drop=True)
     table = found[["kind", "event_id", "category", "start", "status", "x", "y"]].assign(

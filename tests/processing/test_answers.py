@@ -6,7 +6,6 @@ import re
 from datetime import date
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 import shapely
 
@@ -227,8 +226,29 @@ def test_answers_from_a_store(run, tmp_path):
     assert results["OBSERVED_HOURS"] == pytest.approx(2 * 12 * 59 * 120 / 3600, rel=1e-3)
     parts = sum(time[p]["officer_hours"] for p in ("(impact)", "(comparison)", "(rest)"))
     assert parts == pytest.approx(results["OBSERVED_HOURS"], abs=1e-2)
-    units = {r["value"] for r in rows_of(results["RESOURCES"]) if r["dimension"] == "unit"}
-    assert units == {"North", "South"} and pd.Series(sentences_of(results)).str.contains("Impact Areas by unit").any()
+    assert not rows_of(results["RESOURCES"])
+    assert any("closed months: none can be shown yet" in s for s in sentences_of(results))
+
+
+def test_answers_from_a_store_tell_units_of_a_closed_month(run, tmp_path):
+    from tests.support.stores import bring_up_to_date, extract
+
+    watched = tmp_path / "watched"
+    watched.mkdir()
+    for i, day in enumerate(("2024-06-03", "2024-06-04", "2024-07-04")):
+        extract(watched / f"{i}.csv", day=day, seed=i, fixes=60)
+    bring_up_to_date(tmp_path / "store", watched)
+
+    def asked(last):
+        given = {"FIRST_DAY": "2024-06-01", "LAST_DAY": last, "OUTPUT": "memory:", "RESOURCES": "memory:"}
+        results, _ = run("answers", {"STORE": str(tmp_path / "store"), "AUDIENCE": "restricted", **given})
+        return rows_of(results["RESOURCES"]), sentences_of(results)
+
+    rows, sentences = asked("2024-06-30")
+    assert {r["value"] for r in rows if r["dimension"] == "unit"} == {"North", "South"}
+    assert any("Impact Areas by unit" in s for s in sentences) and not any("closed months" in s for s in sentences)
+    rows, sentences = asked("2024-06-29")
+    assert not rows and any("the last of them is 1–30 Jun 2024" in s for s in sentences)
 
 
 HOUSE = {**AREAS, "house": box(100, -8, 16, 16)}

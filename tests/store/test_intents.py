@@ -16,18 +16,22 @@ from ia_plugin.store.refresh import refresh, set_areas
 from ia_plugin.store.store import Store
 from ia_plugin.store.summary import read_summary
 from ia_plugin.store.trace import Tracer
-from ia_plugin.store.versions import store_events
 from tests.support.stores import AREAS, KEY, bring_up_to_date, extract
 from tools.attack import death_after_commit
 
 NOON = pd.Timestamp("2024-06-03T12:00Z")
 
 
-def event(name, officers=None, outcome=None):
-    return pd.DataFrame(
-        {"event_id": [name], "kind": "crime", "category": "Burglary", "start": NOON, "end": NOON, "time_precision": "minute",
-         "status": "current", "outcome": outcome, "x": 400_000.0, "y": 280_000.0, "officer_ids": [officers]}
-    )  # fmt: skip
+def row(name):
+    return pd.DataFrame({"from": [NOON], "to": [NOON], "text": [name], "author": ["a"]})
+
+
+def note(store, name):
+    """A change of both files."""
+    with store.together("change of notes") as change:
+        change.put("notes", row(name))
+        officer = pd.DataFrame({"kind": ["crime"], "event_id": [name], "officer_id": ["p"]})
+        store.restricted.append("event_officers", officer)
 
 
 class Died(BaseException):
@@ -37,17 +41,17 @@ class Died(BaseException):
 @pytest.fixture
 def store(tmp_path):
     with Store(tmp_path / "s", KEY) as opened:
-        store_events(opened, event("e1", "p1"))
+        note(opened, "e1")
         yield opened
 
 
 @pytest.fixture
 def interrupted(store, monkeypatch):
-    """A store in which an import of events ended after the commit of the restricted file."""
+    """A store in which a change ended after the commit of the restricted file."""
     with monkeypatch.context() as patched:
         patched.setattr(Intents, "settle", die)
         with pytest.raises(Died):
-            store_events(store, event("e2", "p2"))
+            note(store, "e2")
     return store
 
 
@@ -56,25 +60,25 @@ def die(*_):
 
 
 def ids(store):
-    return [row for (row,) in store.summary.execute("SELECT event_id FROM events ORDER BY event_id")]
+    return [text for (text,) in store.summary.execute("SELECT text FROM notes ORDER BY text")]
 
 
 def test_one_death_by_hand(interrupted, tmp_path):
     """What the restricted file knows the summary does not yet; the next opening tells it, and once."""
     assert ids(interrupted) == ["e1"] and interrupted.count("event_officers") == 2
-    assert unfinished(interrupted.restricted) == ["import of events"]
+    assert unfinished(interrupted.restricted) == ["change of notes"]
     for _ in range(2):
         with Store(tmp_path / "s", KEY) as again:
             assert ids(again) == ["e1", "e2"] and unfinished(again.restricted) == []
 
 
 def test_a_death_between_the_two_last_commits_does_nothing_twice(store, tmp_path, monkeypatch):
-    """The summary has the event and its number; the restricted file has not crossed it out."""
+    """The summary has the note and its number; the restricted file has not crossed it out."""
     with monkeypatch.context() as patched:
         patched.setattr(Intents, "settle", settled_and_died)
         with pytest.raises(Died):
-            store_events(store, event("e2", "p2"))
-    assert unfinished(store.restricted) == ["import of events"] and ids(store) == ["e1", "e2"]
+            note(store, "e2")
+    assert unfinished(store.restricted) == ["change of notes"] and ids(store) == ["e1", "e2"]
     with Store(tmp_path / "s", KEY) as again:
         assert ids(again) == ["e1", "e2"] and unfinished(again.restricted) == []
 
@@ -86,20 +90,19 @@ def settled_and_died(self):
 
 
 def test_the_next_change_finishes_the_one_before_first(interrupted):
-    """Even in the same program: a new version is numbered after what is already known."""
-    assert store_events(interrupted, event("e2", outcome="Charged"))["changed"] == 1
-    rows = interrupted.read("events", "event_id = 'e2'", order="version")
-    assert list(zip(rows["version"], rows["status"])) == [(1, "superseded"), (2, "current")]
+    """Even in the same program."""
+    note(interrupted, "e3")
+    assert ids(interrupted) == ["e1", "e2", "e3"] and unfinished(interrupted.restricted) == []
 
 
 def test_who_reads_meanwhile_sees_what_was_before_and_is_told(interrupted, tmp_path):
     with Store(tmp_path / "s") as reader:
         assert ids(reader) == ["e1"]
-        assert ["being brought up to date (import of events)" in text for text in reader.warnings] == [True]
+        assert ["being brought up to date (change of notes)" in text for text in reader.warnings] == [True]
         with pytest.raises(PrivacyError, match="without the key"), reader.together("anything"):
             pass
     with Store(tmp_path / "s", KEY) as writer:
-        assert writer.warnings == ["An interrupted operation was finished: import of events."]
+        assert writer.warnings == ["An interrupted operation was finished: change of notes."]
     with Store(tmp_path / "s") as reader:
         assert reader.warnings == []
 
@@ -117,7 +120,7 @@ def test_or_is_told_to_wait_where_it_may_not_be_written(interrupted, tmp_path, m
 
 def test_what_fails_in_the_block_was_not_done(store):
     with pytest.raises(ZeroDivisionError), store.together("a change") as change:
-        change.put("events", event("e3").drop(columns="officer_ids"))
+        change.put("notes", row("e3"))
         store.restricted.append(
             "event_officers", pd.DataFrame({"kind": ["crime"], "event_id": ["e3"], "officer_id": ["p"]})
         )
@@ -126,15 +129,15 @@ def test_what_fails_in_the_block_was_not_done(store):
 
 
 def test_a_summary_that_cannot_be_written_is_said_and_done_later(store, tmp_path):
-    """Another program holds it: the import stands, the sentence says what is missing, the next opening does it."""
+    """Another program holds it: the change stands, the sentence says what is missing, the next opening does it."""
     store.summary.execute("PRAGMA busy_timeout = 10")
     other = sqlite3.connect(tmp_path / "s" / "summary.gpkg", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(
         StoreError,
-        match=r"import of events is in restricted.gpkg, and summary.gpkg does not show it yet.*Nothing is lost",
+        match=r"change of notes is in restricted.gpkg, and summary.gpkg does not show it yet.*Nothing is lost",
     ):
-        store_events(store, event("e2", "p2"))
+        note(store, "e2")
     other.close()
     with Store(tmp_path / "s", KEY) as again:
         assert ids(again) == ["e1", "e2"]

@@ -20,12 +20,13 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.params import PURPOSES, ImportParams, PresenceParams, TrackParams
 from ia_plugin.core.privacy import Key
-from ia_plugin.core.summaries.compute import ForceFacts, by_area_day, by_officers, publish
+from ia_plugin.core.summaries.compute import ForceFacts, by_area_day, by_officers
+from ia_plugin.core.summaries.publish import published
 from ia_plugin.store.audit import run_row
 from ia_plugin.store.folder import check_folder
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.purge import purge, to_purge
-from ia_plugin.store.refresh import refresh, steady
+from ia_plugin.store.refresh import BY_GROUP, refresh, steady
 from ia_plugin.store.store import RESTRICTED, SUMMARY, SUMMARY_TABLES, Store
 from ia_plugin.store.trace import Tracer
 from tests.support.stores import AT, KEY, bring_up_to_date, extract, take_in
@@ -39,8 +40,14 @@ TABLES = (
     "visits",
     "cover",
     "time_use",
-    "officers_seen",
     "visit_lengths",
+    "enough_officers",
+    "cover_by_group",
+    "time_use_by_group",
+    "visit_lengths_by_group",
+    "officers_seen",
+    "officer_time",
+    "event_cells",
     "sources",
     "areas",
     "events",
@@ -91,7 +98,7 @@ def test_fixes_rest_in_the_restricted_file_alone(tmp_path, folder):
     bring_up_to_date(tmp_path / "s", folder)
     with Store(tmp_path / "s", KEY) as store:
         assert {"cover", "time_use", "areas"} <= set(store.summary.tables())
-        assert not {"fixes", "legs", "tracks", "visits"} & set(store.summary.tables())
+        assert not {"fixes", "legs", "tracks", "visits", "events", "officers_seen"} & set(store.summary.tables())
         assert not any("officer_id" in store.summary.kinds(t) for t in store.summary.tables())
         fixes = store.read("fixes")
     assert fixes["local_hour"].between(0, 23).all() and fixes["source_ref"].str.contains(":").all()
@@ -354,7 +361,10 @@ def test_the_tables_of_a_store_are_those_computed_in_one_go(tmp_path, folder, me
         facts = ForceFacts(
             store.read("areas"), method=PresenceParams(method=method), tracks=steady(store, TrackParams())
         )
-        expected = publish(by_area_day([by_officers(store.read("fixes", order="officer_id, time, fid"), facts)]))
+        parts = by_officers(store.read("fixes", order="officer_id, time, fid"), facts)
+        cells = by_area_day([parts])
+        expected = {n: getattr(cells, of) for n, of in BY_GROUP.items()} | {"officer_time": parts.officer_time}
+        expected |= published(cells.time_use, cells.cover, cells.officers_seen, cells.visit_lengths)
         for name, table in expected.items():
             words = [c for c in table if table[c].dtype.kind != "f"]
             mine, theirs = (t.sort_values(words).reset_index(drop=True)[[*table]] for t in (store.read(name), table))

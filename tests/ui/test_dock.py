@@ -16,6 +16,7 @@ CRIMES = "Crime No,Offence,From,To,Easting,Northing,OIC,Status\n"
 def store(tmp_path_factory):
     """A store of three days, two areas and a few crimes."""
     from ia_plugin.store.imports import bring_file
+    from ia_plugin.store.published_events import publish_events
     from ia_plugin.store.store import Store
     from tests.support.stores import AT, KEY, bring_up_to_date, extract
 
@@ -29,6 +30,7 @@ def store(tmp_path_factory):
     (root / "crimes.csv").write_text(CRIMES + "\n".join(rows) + "\n", encoding="utf-8")
     with Store(root / "store", KEY) as opened:
         bring_file(opened, root / "crimes.csv", at=AT)
+        publish_events(opened)
     return root / "store"
 
 
@@ -304,10 +306,17 @@ def test_areas_that_a_store_does_not_have_are_dropped_and_said(dock, store):
 def test_an_answer_tells_only_the_part_of_the_filter_that_holds_for_it(dock):
     from ia_plugin.core.answers.figure_words import as_answer
 
-    found = shown(dock, units=("North",))
-    assert "North" in as_answer(found, "officer_hours") and "North" not in as_answer(found, "crimes").split(":")[0]
+    found = shown(dock, modes=("foot",))
+    assert "2024, foot" in as_answer(found, "officer_hours") and "foot" not in as_answer(found, "crimes").split(":")[0]
     assert as_answer(found).count(". ") == 1, "an answer is two sentences"
     assert "OFFICIAL-SENSITIVE" in as_answer(found) and "not filtered by it" in as_answer(found, "crimes")
+
+
+def test_a_unit_before_its_month_is_closed_has_no_figure_and_says_why(dock):
+    from ia_plugin.core.answers.figure_words import as_answer
+
+    answer = as_answer(shown(dock, units=("North",)), "officer_hours")
+    assert "is not known for" in answer and "whole closed months: none can be shown yet" in answer
 
 
 def test_a_chart_is_drawn_and_a_click_sets_the_filter(dock):

@@ -21,9 +21,12 @@ def large_store(folder: Path) -> Path:
     from ia_plugin.core.columns import FIXES as FIX_TABLE
     from ia_plugin.core.columns import LEGS as LEG_TABLE
     from ia_plugin.core.params import PresenceParams
-    from ia_plugin.core.summaries.compute import ForceFacts, by_area_day, by_officers, publish
+    from ia_plugin.core.summaries.compute import ForceFacts, by_area_day, by_officers
+    from ia_plugin.core.summaries.event_cells import event_cells
+    from ia_plugin.core.summaries.publish import published
     from ia_plugin.core.tracks import build_legs
     from ia_plugin.gpkg.geopackage import GeoPackage
+    from ia_plugin.store.published_events import event_points
     from ia_plugin.store.store import INDEXES, RESTRICTED, SUMMARY
 
     from . import data
@@ -47,7 +50,9 @@ def large_store(folder: Path) -> Path:
         source_ref="made:1",
     )
     areas, method = data.roles(data.areas()), PresenceParams(method="linear", bounds="none")
-    tables = publish(by_area_day([by_officers(legs, ForceFacts(areas, events, method=method))]))
+    cells = by_area_day([by_officers(legs, ForceFacts(areas, events, method=method))])
+    tables = published(cells.time_use, cells.cover, cells.officers_seen, cells.visit_lengths)
+    tables["event_cells"] = event_cells(events, areas)
 
     def local(table: pd.DataFrame, column: str) -> pd.DataFrame:
         civil = table[column].dt.tz_convert("Europe/London")
@@ -59,8 +64,10 @@ def large_store(folder: Path) -> Path:
         package.append("areas", areas)
         for name, table in tables.items():
             package.append(name, table, INDEXES.get(name, ()))
-        package.append(EVENT_TABLE, local(events.drop(columns="officer_ids"), "start"), INDEXES["events"])
+        points = event_points(local(events, "start"), "Europe/London")
+        package.append("event_points", points, INDEXES["event_points"])
     with GeoPackage(folder / RESTRICTED) as package:
+        package.append(EVENT_TABLE, local(events.drop(columns="officer_ids"), "start"), INDEXES["events"])
         package.append(FIX_TABLE, local(fixes.assign(source_ref="made:1"), "time"), INDEXES["fixes"])
         some = legs.iloc[:: max(1, len(legs) // LEGS)].head(LEGS).reset_index(drop=True)
         package.append(

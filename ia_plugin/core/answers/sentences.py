@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..filter_state import FilterState, period_in_words
-from ..material.by_group import BY_MONTH
+from ..material.by_group import closed_months_in_words
 from ..material.figures import spread
 from ..material.kept import any_time
 from ..material.notes import coarse_notes, cut_notes, missing_days, part_time_notes
@@ -171,8 +171,8 @@ def _who(resources: pd.DataFrame, material: Material, base: int) -> list[tuple[i
             shown = [f"{r.value} {_percent(r.share_percent, base)}" for r in own.itertuples() if r.share_percent >= 0.5]
             rows.append((2, own["name"].iloc[0], f"{own['name'].iloc[0]} by {wording}: {', '.join(shown)}.", merged))
     unsaid = {"", "not known", "unit not known"}
-    if not rows and material.groups is not None and any(material.values_of(d) for d in words):
-        rows.append((2, "resources", f"{BY_MONTH[:1].upper()}{BY_MONTH[1:]}.", ""))
+    if not rows and material.groups is not None:
+        rows.append((2, "resources", closed_months_in_words(material), ""))
     elif not rows and any(set(material.values_of(d)) - unsaid for d in words):
         rows.append(
             (

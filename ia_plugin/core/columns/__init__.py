@@ -6,19 +6,23 @@ Stages check their input against it, layers get typed fields from it, and import
 from .areas import (
     AREAS,
     COVER,
+    COVER_BY_GROUP,
     COVERAGE,
     ENOUGH_OFFICERS,
+    GROUP_PARTS,
     GROUP_TIME,
     OFFICER_TIME,
     OFFICERS_SEEN,
     PRESENCE,
     TIME_USE,
+    TIME_USE_BY_GROUP,
     VISIT_BANDS,
     VISIT_LENGTHS,
+    VISIT_LENGTHS_BY_GROUP,
 )
 from .declaration import Column, Table
 from .dictionary import PERSONAL, TABLES, refuse_personal, require
-from .events import EVENT_CELLS, EVENT_OFFICERS, EVENTS
+from .events import EVENT_CELLS, EVENT_OFFICERS, EVENT_POINTS, EVENTS
 from .labels import ALL, AREA_ROLES, KNOWN_MODES, MODES, MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from .movement import DUTIES, FIXES, GAPS, LEG_AREAS, LEGS, POSTINGS, RADIOS, STAYS, TRACKS, VISITS
 from .records import ABOUT, NOTES, REJECTS, RUNS, SOURCES
@@ -30,13 +34,16 @@ __all__ = [
     "AREA_ROLES",
     "COVER",
     "COVERAGE",
+    "COVER_BY_GROUP",
     "DUTIES",
     "ENOUGH_OFFICERS",
     "EVENTS",
     "EVENT_CELLS",
     "EVENT_OFFICERS",
+    "EVENT_POINTS",
     "FIXES",
     "GAPS",
+    "GROUP_PARTS",
     "GROUP_TIME",
     "KNOWN_MODES",
     "LEGS",
@@ -57,11 +64,13 @@ __all__ = [
     "STAYS",
     "TABLES",
     "TIME_USE",
+    "TIME_USE_BY_GROUP",
     "TRACKS",
     "UNIT_NOT_KNOWN",
     "VISITS",
     "VISIT_BANDS",
     "VISIT_LENGTHS",
+    "VISIT_LENGTHS_BY_GROUP",
     "Column",
     "Table",
     "refuse_personal",

@@ -1,5 +1,7 @@
 """Areas, and the tables of officer time added up in them."""
 
+from dataclasses import replace
+
 from .declaration import table
 
 AREAS = table(
@@ -125,6 +127,26 @@ GROUP_TIME = table(
     "officer_seconds:float summed time of at least five officers, to the quarter hour, seconds",
     "variance:float part of the variance of officer_seconds that adds, seconds squared",
     "systematic:float part of the standard deviation that adds, seconds",
+)
+
+# By group these are restricted: their rows often tell one officer's time. The tables of the same name without "_by_group" add all
+# groups up, and anyone may read them.
+TIME_USE_BY_GROUP = replace(TIME_USE, name="time_use_by_group")
+COVER_BY_GROUP = replace(COVER, name="cover_by_group")
+VISIT_LENGTHS_BY_GROUP = replace(VISIT_LENGTHS, name="visit_lengths_by_group")
+
+GROUP_PARTS = table(
+    "group_parts",
+    "row of officer_time as it was when its month was told last",
+    "month:time start of the civil month, UTC",
+    "area_id:str the area, or (impact), (comparison), (buffer), (other), (site), (rest)",
+    "period:time start of the hour, UTC",
+    "unit:str unit, or 'unit not known'",
+    "department:str department, or 'not known'",
+    "officer_role:str role of the officer, or 'not known'",
+    "resource_type:str kind of resource, or 'not known'",
+    "officer_id:str! keyed pseudonym",
+    "seconds:float time there, seconds",
 )
 
 ENOUGH_OFFICERS = table(

@@ -51,3 +51,17 @@ EVENT_OFFICERS = table(
     "event_id:str identifier of the event in the source",
     "officer_id:str! keyed pseudonym of the officer",
 )
+
+EVENT_POINTS = table(
+    "event_points",
+    "one crime, incident or stop and search that may be shown as a point",
+    "kind:str crime, incident or stop_search",
+    "category:str category in the source's words",
+    "key_type:str? key crime type",
+    "start:time earliest moment it may have happened",
+    "end:time latest moment",
+    "time_precision:str minute, hour, day or month",
+    "status:str current",
+    "location_precision:str point, snapped, area (a square) or none",
+    geometry="Point",
+)

@@ -1,4 +1,4 @@
-"""The group_time table of a closed month, and what late data may change of it."""
+"""The group_time table of a closed month."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class GroupMonth:
     Attributes
     ----------
     table : the group_time table
-    parts : ``row`` (of `table`, from 0), ``officer_id``, ``seconds``: whose time each row is; restricted, to weigh late data by
+    parts : ``row`` (of `table`, from 0), ``officer_id``, ``seconds``: whose time each row is; for checks, and restricted
     """
 
     table: pd.DataFrame
@@ -162,34 +162,17 @@ def _no_parts() -> pd.DataFrame:
     return pd.DataFrame({"row": np.empty(0, np.int64), "officer_id": np.empty(0, object), "seconds": np.empty(0)})
 
 
-def after_late_data(published: GroupMonth, there: pd.DataFrame, *, timezone: str, least: int = LEAST) -> GroupMonth:
-    """A month told already, with what came late: its labels and blocks stay, and so does a row that few officers would change.
-
-    The difference of what was told before and after is the late officers' time, so a row takes the new value only where none or at
-    least `least` of them changed in it.
-
-    Parameters
-    ----------
-    published : as it was told
-    there : the officer_time table of the whole month as it is now
-    """
-    table = published.table
-    if not len(table):
-        return published
-    now = _parts_now(table, there, timezone)
-    both = published.parts.merge(now, how="outer", on=["row", "officer_id"], suffixes=("_old", "_new"))
-    changed = (both["seconds_old"].fillna(0.0) - both["seconds_new"].fillna(0.0)).abs() > LEAST_CHANGE_S
-    few = both[changed].groupby("row")["officer_id"].nunique()
-    count = few.reindex(range(len(table)), fill_value=0).to_numpy()
-    renewed = count >= least
-    new = now.groupby("row")["seconds"].sum().reindex(range(len(table)), fill_value=0.0).to_numpy()
-    seconds = np.where(renewed, to_step(new), table["officer_seconds"].to_numpy())
-    old, fresh = published.parts, now
-    parts = pd.concat([old[~renewed[old["row"]]], fresh[renewed[fresh["row"]]]], ignore_index=True)
-    return GroupMonth(table.assign(officer_seconds=seconds), parts)
+def renewed(table: pd.DataFrame, there: pd.DataFrame, *, timezone: str, least: int = LEAST) -> pd.DataFrame:
+    """The group_time table of a month with the time of today in its rows; one of fewer than `least` officers keeps what it says."""
+    now = parts_of(table, there, timezone).groupby("row").agg({"seconds": "sum", "officer_id": "nunique"})
+    now = now.reindex(range(len(table)), fill_value=0)
+    enough = now["officer_id"].to_numpy() >= least
+    return table.assign(
+        officer_seconds=np.where(enough, to_step(now["seconds"].to_numpy()), table["officer_seconds"].to_numpy())
+    )
 
 
-def _parts_now(table: pd.DataFrame, there: pd.DataFrame, timezone: str) -> pd.DataFrame:
+def parts_of(table: pd.DataFrame, there: pd.DataFrame, timezone: str) -> pd.DataFrame:
     """Whose time each row of a table is, as the data stands."""
     rows = there[there["seconds"] > 0].reset_index(drop=True)
     found = [_no_parts()]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..arrays import Bools, Floats
-from ..filter_state import FilterState
+from ..filter_state import FilterState, period_in_words
 from ..suppression import OTHER
 from ..times.civil import moment_of, pandas_zone
 from .kept import kept_time
@@ -160,3 +160,10 @@ def last_closed_month(material: Material) -> Optional[tuple[date, date]]:
         return None
     first = pd.Timestamp(table["month"].max()).tz_convert(pandas_zone(material.timezone))
     return first.date(), (first + pd.offsets.MonthEnd(1)).date()
+
+
+def closed_months_in_words(material: Material) -> str:
+    """What is shown by group, and the last month of it: "… of whole closed months: the last of them is 1–30 Jun 2024."."""
+    last = last_closed_month(material)
+    which = f"the last of them is {period_in_words(*last)}" if last else "none can be shown yet"
+    return f"By unit and resource type officer time is shown of whole closed months: {which}."

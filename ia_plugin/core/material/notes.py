@@ -10,6 +10,7 @@ import pandas as pd
 from ..events.kinds import NAMES_OF_KINDS
 from ..filter_state import FilterState, day_in_words, listed
 from ..words import number
+from .by_group import BY_MONTH, NOT_CLOSED, asked_by_group, closed_months_in_words
 from .days import days_asked, days_counted, days_of_data
 from .kept import precisions
 from .own_area import OWN
@@ -44,12 +45,21 @@ def notes_of(material: Material, state: FilterState, earlier: Optional[FilterSta
     both += [s for span, which in periods for s in part_time_notes(material, span, which, _compared(material, state))]
     both += _overlap_notes(material, state)
     events += coarse_notes(material, state, chosen_place(material, state).rows)
+    time += month_notes(material, state)
     if state.units or state.resources or state.modes:
         time.append("Shares are of officer time under the same filter.")
         events.append("Events have no unit, resource type or mode: they are not filtered by it.")
     if state.kinds or state.categories or state.key_types:
         time.append("Officer time is not filtered by events.")
     return Notes(tuple([*time, *material.caveats]), tuple(events), tuple(dict.fromkeys(both)))
+
+
+def month_notes(material: Material, state: FilterState) -> list[str]:
+    """A sentence where units or resource types are asked of something else than whole closed months, with the last that is."""
+    asked = asked_by_group(material, state)
+    if asked is None or asked.why not in (BY_MONTH, NOT_CLOSED):
+        return []
+    return [closed_months_in_words(material)]
 
 
 def missing_days(material: Material, state: FilterState, which: str) -> list[str]:

@@ -271,6 +271,7 @@ def _sources(run: Run, item: Any, given: dict[str, str]) -> list[Any]:
 def _into_store(run: Run, inputs: list[Any]) -> None:
     from ...core.events.records import file_names
     from ...store.imports import bring, bring_file
+    from ...store.published_events import publish_events
     from ..keys import needed_key
 
     params = importing.import_params(run)
@@ -290,3 +291,4 @@ def _into_store(run: Run, inputs: list[Any]) -> None:
                 run.warn(f"{item} is in the store already: nothing was stored of it.")
             else:
                 importing.say_account(run, account, "Store:")
+        publish_events(store)

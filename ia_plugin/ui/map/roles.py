@@ -17,6 +17,7 @@ _BY_FIELDS = (
     ("visits", {"visit_id", "enter", "leave"}),
     ("tracks", {"track_id", "start", "end"}),
     ("events", {"event_id", "kind", "start"}),
+    ("events", {"kind", "category", "start", "location_precision"}),
     ("fixes", {"officer_id", "time"}),
 )
 _AREAS = {"area_id", "role"}

@@ -50,7 +50,9 @@ def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLaye
         areas.setRenderer(QgsCategorizedSymbolRenderer("role", categories))
         found.append(areas)
     for kind, (title, colour, role) in KINDS.items():
-        layer = _layer(summary, "events", title, role, f"\"kind\" = '{kind}' AND \"status\" = 'current'")
+        own = f"\"kind\" = '{kind}' AND \"status\" = 'current'"
+        # A summary of an earlier version has the records themselves.
+        layer = _layer(summary, "event_points", title, role, own) or _layer(summary, "events", title, role, own)
         if layer is not None and next(layer.getFeatures(QgsFeatureRequest().setLimit(1)), None) is not None:
             symbol = QgsMarkerSymbol.createSimple({"color": colour, "size": "1.6", "outline_style": "no"})
             layer.setRenderer(QgsSingleSymbolRenderer(symbol))
@@ -89,7 +91,7 @@ def _layer(path: Path, table: str, title: str, role: str, own: str = "") -> Opti
 
 def _added(project: QgsProject, layers: list[QgsVectorLayer]) -> list[QgsVectorLayer]:
     """Into a group of their own, above what is there; those that the project has already are left out."""
-    known = {(file_of(y), y.customProperty(ROLE_PROPERTY)) for y in project.mapLayers().values()}
+    known = {(file_of(y), y.customProperty(ROLE_PROPERTY)) for y in project.mapLayers().values() if y.isValid()}
     new = [y for y in layers if (file_of(y), y.customProperty(ROLE_PROPERTY)) not in known]
     root = project.layerTreeRoot()
     group = root.findGroup(GROUP) or root.insertGroup(0, GROUP)

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ia_plugin.core.group_time.month import STEP_S, after_late_data, group_month
+from ia_plugin.core.group_time.late import late_may_be_shown
+from ia_plugin.core.group_time.month import STEP_S, group_month, renewed
 
 ROLES = {"A": "(impact)", "B": "(impact)"}
 
@@ -78,24 +79,46 @@ def test_figures_are_to_the_quarter_hour() -> None:
     assert (found["officer_seconds"] % STEP_S == 0).all()
 
 
-def test_late_data_of_few_officers_change_nothing_that_was_told() -> None:
+@pytest.mark.parametrize(
+    ("north", "south", "may"),
+    [
+        (5, 0, True),
+        (4, 0, False),
+        (6, 5, True),
+        (6, 1, False),  # South's late time is the late time of all less North's
+        (0, 0, False),  # there is nothing to tell
+    ],
+)
+def test_late_data_is_told_where_the_difference_is_of_no_few_officers(north: int, south: int, may: bool) -> None:
     rows = [*month("A", "North", 6, each=1800.0), *month("A", "South", 5)]
-    first = group_month(there(rows), ROLES, timezone="Europe/London")
-    for late, changes in ((4, False), (5, True)):
-        more = [
-            *rows,
-            *((a, h, "North", f"late{o[-1]}", s) for a, h, _, o, s in month("A", "North", late, each=1800.0)),
-        ]
-        second = after_late_data(first, there(more), timezone="Europe/London")
-        assert hours_of(second.table, "(impact)") == {"North": 72.0 + 12.0 * late * changes, "South": 30.0}
-        keys = ["area_id", "value", "weekday", "first_hour", "hours"]
-        pd.testing.assert_frame_equal(second.table[keys], first.table[keys])
+    more = [*rows, *late("North", north), *late("South", south)]
+    first = group_month(there(rows), ROLES, timezone="Europe/London").table
+    assert late_may_be_shown(first, there(rows), there(more), ROLES, timezone="Europe/London") is may
+    second = renewed(first, there(more), timezone="Europe/London")
+    assert hours_of(second, "(impact)") == {"North": 72.0 + 12.0 * north, "South": 30.0 + 12.0 * south}
+    keys = ["area_id", "value", "weekday", "first_hour", "hours"]
+    pd.testing.assert_frame_equal(second[keys], first[keys])
+
+
+def late(unit: str, officers: int) -> list[tuple[str, str, str, str, float]]:
+    return [(a, h, u, f"late{o}", s) for a, h, u, o, s in month("A", unit, officers, each=1800.0)]
+
+
+def test_late_data_of_one_unit_an_hour_an_officer_waits() -> None:
+    """Five officers of North, each in an hour of their own: all late time is North's, so each hour's is one officer's of North."""
+    rows = [*month("A", "North", 6), *month("A", "South", 5)]
+    more = [
+        *rows,
+        *((a, h, u, f"late{o}", s) for k, (a, h, u, o, s) in enumerate(month("A", "North", 1)) for o in [k % 5]),
+    ]
+    first = group_month(there(rows), ROLES, timezone="Europe/London").table
+    assert not late_may_be_shown(first, there(rows), there(more), ROLES, timezone="Europe/London")
 
 
 def test_the_same_data_again_change_nothing() -> None:
     rows = there([*month("A", "North", 6), *month("A", "South", 5), *month("A", "East", 3), *month("A", "West", 3)])
-    first = group_month(rows, ROLES, timezone="Europe/London")
-    pd.testing.assert_frame_equal(after_late_data(first, rows, timezone="Europe/London").table, first.table)
+    first = group_month(rows, ROLES, timezone="Europe/London").table
+    pd.testing.assert_frame_equal(renewed(first, rows, timezone="Europe/London"), first)
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -141,6 +141,17 @@ def test_what_is_not_shown_by_unit_says_why(
     assert not np.isfinite(table.loc[of_time, "value"].to_numpy(float)).any()
 
 
+@pytest.mark.parametrize(("last", "said"), [(date(2024, 6, 29), ["1–30 Jun 2024"]), (date(2024, 6, 30), [])])
+def test_who_asks_another_period_is_told_the_last_closed_month(
+    june: tuple[pd.DataFrame, Material, Material], last: date, said: list[str]
+) -> None:
+    notes = figures(june[2], replace(JUNE, last=last, units=("North",))).notes
+    assert [n for n in notes if "closed months" in n] == [
+        f"By unit and resource type officer time is shown of whole closed months: the last of them is {m}."
+        for m in said
+    ]
+
+
 def test_groups_of_a_place_add_up_to_its_time(june: tuple[pd.DataFrame, Material, Material]) -> None:
     people, _, out = june
     table = resources_table(out, JUNE)

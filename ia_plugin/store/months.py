@@ -1,0 +1,112 @@
+"""Officer time by unit, department, role and resource type of closed months, as the summary tells it: first, and with late data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..core.areas import role_label, with_roles
+from ..core.columns import GROUP_PARTS, GROUP_TIME
+from ..core.group_time.late import late_may_be_shown
+from ..core.group_time.month import group_month, renewed
+from ..core.summaries.publish import visit_bands
+from ..core.summaries.zones import grounds
+from ..core.times.civil import moment_of
+from .areas_mark import areas_mark
+from .tables import PURGED
+
+if TYPE_CHECKING:
+    from ..core.summaries.compute import Span
+    from .store import Store
+
+GRACE = pd.Timedelta("3D")  # so far beyond a month's end must the fixes reach: extracts come late
+_SETTING = "months"  # month -> whether something of it changed since it was told ("due"), and for which areas it was
+_WITHIN = "period >= ? AND period < ?"
+
+
+def months_changed(store: Store, days: Iterable[str]) -> None:
+    """Note the months of some days that were computed, within the change that writes them."""
+    kept = _kept(store)
+    for month in {day[:7] for day in days}:
+        kept[month] = {**kept.get(month, {}), "due": True}
+    store.set(_SETTING, json.dumps(kept, sort_keys=True))
+
+
+def publish_months(store: Store, areas: pd.DataFrame) -> None:
+    """Tell the summary of the months that are closed and not told yet as they are.
+
+    A civil month is closed when all its days are computed and the fixes reach :data:`GRACE` beyond its end. Once told it keeps its
+    labels and blocks of hours, and late data waits until it tells of no few officers itself; other areas tell it anew.
+    """
+    kept = _kept(store)
+    waiting = {day[:7] for day in store.dirty_days()}
+    due = [m for m in sorted(kept) if kept[m].get("due") and m not in waiting]
+    if not due or not len(areas) or not store.count("fixes"):
+        return
+    mark, purged = areas_mark(areas), store.setting(PURGED)
+    last_fix = pd.Timestamp(store.restricted.execute("SELECT max(time) FROM fixes")[0][0])
+    for month in due:
+        span = _edges(month, store.timezone)
+        whole = purged is None or span[0] >= pd.Timestamp(purged)
+        if whole and last_fix >= span[1] + GRACE:
+            _publish(store, month, span, areas, mark)
+
+
+def _publish(store: Store, month: str, span: Span, areas: pd.DataFrame, mark: str) -> None:
+    there = store.read("officer_time", _WITHIN, span)
+    kept, at = _kept(store), (span[0],)
+    with store.together("month by unit"):
+        if kept[month].get("areas") != mark:
+            role_of, shared = roles_of(areas)
+            found = group_month(there, role_of, shared, timezone=store.timezone)
+            lengths = store.read("visit_lengths_by_group", _WITHIN, span)
+            store.put("visit_bands", visit_bands(lengths, there, span[0]), "month = ?", at)
+            _put(store, found.table, there, at)
+        else:
+            _put_late(store, there, roles_of(areas), at)
+        kept[month] = {"due": False, "areas": mark}
+        store.set(_SETTING, json.dumps(kept, sort_keys=True))
+
+
+def _put(store: Store, table: pd.DataFrame, there: pd.DataFrame, at: tuple[pd.Timestamp]) -> None:
+    store.put("group_time", table, "month = ?", at)
+    kept = there.reindex(columns=[n for n in GROUP_PARTS.names if n != "month"])
+    store.put("group_parts", kept.assign(month=at[0]), "month = ?", at)
+
+
+def _put_late(
+    store: Store, there: pd.DataFrame, roles: tuple[dict[str, str], list[str]], at: tuple[pd.Timestamp]
+) -> None:
+    """What came late of a month, where it may be told; else it waits for more."""
+    table = store.read("group_time", "month = ?", at, order="fid").reset_index(drop=True)[[*GROUP_TIME.names]]
+    before = store.read("group_parts", "month = ?", at)
+    if not (len(table) and len(there) and len(before)):
+        return
+    if late_may_be_shown(table, before, there, *roles, timezone=store.timezone):
+        _put(store, renewed(table, there, timezone=store.timezone), there, at)
+
+
+def roles_of(areas: pd.DataFrame) -> tuple[dict[str, str], list[str]]:
+    """(area id -> role label of the areas that count, ids of those that share ground with others or change their role)."""
+    ready, _ = with_roles(areas)
+    ready = ready[ready["role"] != "site"]
+    pieces = grounds(areas).pieces
+    own = pieces[pieces["label"].notna() & ~pieces["site"].astype(bool)]
+    shared = set(own.loc[own["part"].isna(), "label"].astype(str))
+    labels = ready["role"].map(role_label)
+    roles = labels.groupby(ready["area_id"].astype(str)).nunique()
+    shared |= set(roles.index[roles > 1])
+    return dict(zip(ready["area_id"].astype(str), labels)), sorted(shared)
+
+
+def _edges(month: str, timezone: str) -> Span:
+    first = pd.Timestamp(f"{month}-01")
+    return moment_of(first, timezone), moment_of(first + pd.offsets.MonthBegin(1), timezone)
+
+
+def _kept(store: Store) -> dict[str, dict[str, Any]]:
+    setting = store.setting(_SETTING)
+    return dict(json.loads(setting)) if setting else {}

@@ -1,0 +1,39 @@
+"""Which events may stand as points on a map that anyone may open."""
+
+import pandas as pd
+import pytest
+
+from ia_plugin.core.events.mappable import may_be_mapped, place_is_sensitive
+
+
+@pytest.mark.parametrize(
+    "category",
+    [
+        "Violence and sexual offences", "RAPE OF A FEMALE UNDER 16", "Sex offences", "Indecent exposure", "Domestic abuse - verbal",
+        "DOMESTIC INCIDENT", "Domestic violence: actual bodily harm", "Child protection", "Stalking", "Harassment w/out violence",
+        "Concern for safety", "Concern-for-welfare", "Missing person", "Mental health", "Attempted suicide", "Self-harm", "S136",
+        "Honour based abuse", "Forced marriage", "Hate crime", "Modern slavery", "Coercive control", "Häusliche Gewalt",
+        "Violences conjugales", "Huiselijk geweld", "Viol en réunion", "Missing from home", "08/56", "", None, "20", "X1",
+    ],
+)  # fmt: skip
+def test_places_that_lead_to_a_person_in_need_are_no_points(category):
+    assert place_is_sensitive(category)
+
+
+@pytest.mark.parametrize(
+    "category",
+    [
+        "Burglary", "Burglary - domestic", "Domestic burglary", "Theft from the person", "Robbery", "Shoplifting", "Criminal damage and arson",
+        "Drugs", "Anti-social behaviour", "Public order", "Vehicle crime", "Road traffic collision", "Offensive weapons", "ASB",
+        "Violence with injury", "Cyclist injured", "Street drinking", "Einbruch", "Grapes stolen from a stall", "Violin stolen", "Missing property",
+    ],
+)  # fmt: skip
+def test_what_harms_nobody_by_its_place_may_be_mapped(category):
+    assert not place_is_sensitive(category)
+
+
+def test_the_public_mix_may_be_mapped_at_the_middles_of_streets_alone():
+    events = pd.DataFrame(
+        {"category": ["Violence and sexual offences"] * 3 + ["Rape"], "location_precision": ["snapped", "point", None, "snapped"]}
+    )  # fmt: skip
+    assert may_be_mapped(events).tolist() == [True, False, False, False]
