@@ -148,7 +148,7 @@ def test_the_order_of_rows_joins_no_days(run, points):
     """Four officers on four days: whoever stands behind another officer-day in the file is no sign of the same officer."""
     rows = [
         (str(officer), f"2024-06-0{day}T1{officer}:0{minute}:00Z", E + 100 * minute, N)
-        for officer in range(4)
+        for officer in range(1, 5)
         for day in range(3, 7)
         for minute in range(3)
     ]
