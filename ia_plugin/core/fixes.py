@@ -13,7 +13,7 @@ from .arrays import Array, Bools, Floats, Ints, Rows
 from .columns import require
 from .errors import CrsError, TimeError
 from .params import CleanParams
-from .references import NOBODY, known, officer_reference, references
+from .references import NOBODY, known, references
 from .stretches import SILENCE_S
 from .times.instants import nanoseconds
 from .times.shown_times import shown
@@ -131,13 +131,13 @@ def utc_times(values: pd.Series, name: str) -> pd.Series:
 
 
 def officer_text(values: pd.Series) -> pd.Series:
-    """Officer ids as text, by :func:`~ia_plugin.core.references.officer_reference`; a categorical stays one."""
+    """Officer ids as text, by :func:`~ia_plugin.core.references.reference`; a categorical stays one."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         words = officer_text(pd.Series(values.cat.categories))
         if words.notna().all() and words.is_unique:
             return values.cat.rename_categories(words.tolist())
         return values.map(dict(zip(values.cat.categories, words))).astype(object)
-    return references(values, officer_reference)
+    return references(values)
 
 
 Mark = Callable[[str, Bools], None]

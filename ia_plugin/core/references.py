@@ -30,7 +30,7 @@ NO_OFFICER = NOBODY | frozenset(
     ("vacant", "vacancy", "vacantpost", "unfilled", "nk", "n.k.", "n.k", "n/k", "tobeconfirmed", "tobeallocated", "tobeassigned", "noneallocated",
      "noneassigned", "nooneallocated", "unidentified", "noofficerallocated", "noofficerassigned", "nocollar")
 )  # fmt: skip
-_NO_NUMBER = re.compile(r"0+(?:\.0*)?|x{2,}|\*+|#+|_+", re.IGNORECASE)
+_NO_NUMBER = re.compile(r"0{2,}|x{2,}|\*+|#+|_+", re.IGNORECASE)
 SPELLINGS = tuple(
     sorted({s for w in NOTHING if w.isascii() for s in (w, w.upper(), w.capitalize(), f"({w})", f"({w.upper()})", f"<{w.upper()}>")}
            | {"NaN", "NaT", "<NA>", "<null>", "[NULL]"} - {"()"})
@@ -107,8 +107,10 @@ def reference(value: Any) -> Optional[str]:
 def officer_reference(value: Any) -> Optional[str]:
     """One id of an officer by :func:`reference`; none where it is zeros or X alone, or says that nobody holds the post.
 
-    >>> [officer_reference(v) for v in (0, "00000", "N.K.", "Vacant", "XXXX", "10", "X12", "0071")]
-    [None, None, None, None, None, '10', 'X12', '0071']
+    Whether a single 0 is somebody only its column tells, see :func:`references`.
+
+    >>> [officer_reference(v) for v in ("00000", "N.K.", "Vacant", "XXXX", "10", "X12", "0071", 0)]
+    [None, None, None, None, '10', 'X12', '0071', '0']
     """
     word = reference(value)
     nobody = word is None or _NO_NUMBER.fullmatch(word) or stands_for_nothing(word, NO_OFFICER)
@@ -116,9 +118,17 @@ def officer_reference(value: Any) -> Optional[str]:
 
 
 def references(values: pd.Series, one: Callable[[Any], Optional[str]] = reference) -> pd.Series:
-    """Each id of a column by :func:`reference`, those of officers by :func:`officer_reference`; missing where there is none."""
+    """Each id of a column by :func:`reference`, those of officers by :func:`officer_reference`; missing where there is none.
+
+    An officer 0 is none among collar numbers, and one of those who are numbered 0, 1, 2.
+
+    >>> references(pd.Series([0, 4512]), officer_reference).tolist(), references(pd.Series([0, 1]), officer_reference).tolist()
+    ([None, '4512'], ['0', '1'])
+    """
     codes, uniques = pd.factorize(values.to_numpy() if values.dtype == object else values)
     words = np.array([*(one(u) for u in uniques), None], dtype=object)
+    if one is officer_reference and not any(w and len(w) == 1 and w != "0" for w in words):
+        words[words == "0"] = None
     return pd.Series(words[codes], index=values.index, name=values.name, dtype=object)
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..core.columns import ALL, TABLES
 from ..core.empty import empty_table
+from ..core.sql import composed
 from ..core.summaries.publish import published
 from ..gpkg.geopackage import GeoPackage
 from .intents import Intent
@@ -66,7 +67,7 @@ def purged_before(restricted: GeoPackage, summary: GeoPackage) -> str:
     if not ("fixes" in restricted.tables() and "time_use" in summary.tables()):
         return ""
     (first,), (shown,) = (
-        p.execute(f"SELECT min({c}) FROM {t}")[0]
+        p.execute(composed("SELECT min({column}) FROM {table}", column=c, table=t))[0]
         for p, c, t in ((restricted, "time", "fixes"), (summary, "period", "time_use"))
     )
     if first is None or shown is None or pd.Timestamp(shown) >= pd.Timestamp(first).floor("h"):
@@ -85,7 +86,7 @@ def _spans(summary: GeoPackage, have: set[str]) -> list[tuple[pd.Timestamp, pd.T
         pd.Timestamp(t)
         for name in MOVED
         if name in have
-        for t in summary.execute(f"SELECT min(period), max(period) FROM {name}")[0]
+        for t in summary.execute(composed("SELECT min(period), max(period) FROM {table}", table=name))[0]
         if t is not None
     ]
     if not edges:

@@ -18,6 +18,9 @@ from .store import INDEXES, Store
 
 _FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "x", "y", "withdrawn")
 SUPERSEDED = "superseded"
+_WANTED = (
+    "CREATE TEMP TABLE IF NOT EXISTS wanted (kind TEXT, event_id TEXT, PRIMARY KEY (kind, event_id)) WITHOUT ROWID"
+)
 OLDER = "rows are older than what is stored of their records, by when they were recorded or changed: nothing was stored of them"
 RETOLD = "records are told again with another category or day: new versions of the known ones, for the file tells others again too"
 
@@ -59,8 +62,8 @@ def _stored_as_versions(store: Store, events: pd.DataFrame, account: Optional[Ac
     changed = last.loc[~same & ~fresh, ["kind", "event_id"]]
     moments = moments_of_events(store, last, last[~same], officers)
     if len(changed):
-        superseded = f"UPDATE events SET status = '{SUPERSEDED}' WHERE kind = ? AND event_id = ?"
-        store.restricted.executemany(superseded, changed.to_numpy(dtype=object).tolist())
+        pairs = [(SUPERSEDED, *pair) for pair in changed.to_numpy(dtype=object).tolist()]
+        store.restricted.executemany("UPDATE events SET status = ? WHERE kind = ? AND event_id = ?", pairs)
     if len(rows):
         store.put("events", rows)
         events_changed(store)
@@ -110,8 +113,7 @@ def _stored(store: Store, events: pd.DataFrame) -> pd.DataFrame:
         )
     names = names_of(events, store.timezone)
     # Without a key each stored event would be laid beside each wanted one.
-    key = "PRIMARY KEY (kind, event_id)"
-    store.restricted.execute(f"CREATE TEMP TABLE IF NOT EXISTS wanted (kind TEXT, event_id TEXT, {key}) WITHOUT ROWID")
+    store.restricted.execute(_WANTED)
     store.restricted.execute("DELETE FROM wanted")
     pairs = list(zip(names["kind"], names["event_id"]))
     store.restricted.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?)", pairs)

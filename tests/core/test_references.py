@@ -80,7 +80,7 @@ def test_nobody_is_among_the_officers_of_an_event():
     assert as_pseudonyms(pd.Series(["NULL", "4512.0"]), KEY).tolist() == [None, first]
 
 
-NO_OFFICERS = ["0", 0, 0.0, "00000", "0.0", "N.K.", "NK", "n/k", "Vacant", "VACANT POST", "XXXX", "xx", "Unallocated", "TBC", "To be confirmed", "****", "####"]  # fmt: skip
+NO_OFFICERS = ["00000", "00", "N.K.", "NK", "n/k", "Vacant", "VACANT POST", "XXXX", "xx", "Unallocated", "TBC", "To be confirmed", "****", "####"]  # fmt: skip
 OFFICERS = ["10", "X12", "0071", "100", "XX1", "K", "N1", "A0", "NKX", "Vacanti", "000A", "7000"]
 
 
@@ -92,6 +92,12 @@ def test_a_place_kept_for_an_officer_is_none(written):
         None,
         pseudonymise(pd.Series(["4512"]), KEY)[0],
     ]
+
+
+@pytest.mark.parametrize("zero", ["0", 0, 0.0, "0.0"])
+def test_an_officer_zero_is_none_among_collar_numbers_and_one_of_those_numbered_from_it(zero):
+    assert references(pd.Series([zero, "4512"], dtype=object), officer_reference).tolist() == [None, "4512"]
+    assert references(pd.Series([zero, 1, 2], dtype=object), officer_reference).tolist() == ["0", "1", "2"]
 
 
 @pytest.mark.parametrize("written", OFFICERS)

@@ -73,7 +73,7 @@ BAD = {
     "old.xls.csv": (b"\xd0\xcf\x11\xe0" + bytes(600), "is no text file"),
     "noise.csv": (bytes(range(256)) * 40, "header row|no text file|no extract"),
     "no columns.csv": (b"nothing\nof use\n", "header row|no extract"),
-    "years.csv": (POSTINGS.replace("2024-12-31", "0001-01-01").encode(), "none of its 2 rows can be used"),
+    "years.csv": (POSTINGS.replace("2024-01-01", "2024-13-45").encode(), "none of its 2 rows can be used"),
     "cut.parquet": (b"PAR1" + bytes(100), "cannot be read as Parquet"),
     "list.csv": (b'[{"a": 1}, 7]', "holds no list of records"),
     "deep.json": (b"[" * 200_000, "lists within lists"),
