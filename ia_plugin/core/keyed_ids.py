@@ -47,7 +47,7 @@ def keyed_ids(ids: Ints, key: Key, kind: str) -> Ints:
     --------
     >>> key = Key(b"sixteen bytes or more")
     >>> a, b, c = keyed_ids(np.array([7, 8, 7]), key, "leg_id")
-    >>> bool(a == c != b), a == keyed_ids(np.array([7]), key, "track_id")[0]
+    >>> bool(a == c != b), bool(a == keyed_ids(np.array([7]), key, "track_id")[0])
     (True, False)
     """
     secret = bytes.fromhex(key.digest(f"ids of outputs {kind}", 32))

@@ -124,7 +124,7 @@ def rounded_together(counts: pd.DataFrame, part_of: Sequence[str], mark: str = "
     --------
     Three places with one event each are 0, 0, 5 and together 5, not 0, 0, 0 and together 5:
 
-    >>> rounded_together(pd.DataFrame({"x": [1, 1, 1]}, index=["a", "b", "c"]), ["p"] * 3)["x"].sum()
+    >>> int(rounded_together(pd.DataFrame({"x": [1, 1, 1]}, index=["a", "b", "c"]), ["p"] * 3)["x"].sum())
     5
     """
     values = counts.to_numpy(dtype=np.float64)

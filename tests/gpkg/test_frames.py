@@ -24,7 +24,11 @@ ROWS = pd.DataFrame(
 def test_every_kind_of_value_comes_back():
     found = from_bytes(to_bytes(ROWS, {}))
     assert found.columns.tolist() == ROWS.columns.tolist()
-    assert found["word"].tolist() == ["Ünit 7", None, ""]  # no text and an empty one are two things
+    assert found["word"].fillna("(none)").tolist() == [
+        "Ünit 7",
+        "(none)",
+        "",
+    ]  # no text and an empty one are two things
     assert found["n"].tolist() == [1, pd.NA, -3] and found["big"].tolist() == ROWS["big"].tolist()
     assert found["flag"].tolist() == [True, pd.NA, False]
     assert found["share"][0] == 0.1 + 0.2 and np.isnan(found["share"][1]) and found["share"][2] == -np.inf

@@ -169,7 +169,8 @@ def with_key_types(
     >>> with_key_types(pd.Series(["Burglary - Residential", "Theft from a Motor Vehicle", "Lost dog"]), key_types()).key_type.tolist()
     ['burglary', 'vehicle crime', None]
     """
-    rows = list(table[["category", "key_type", "generated_by"]].itertuples(index=False, name=None))
+    read = table[["category", "key_type", "generated_by"]].itertuples(index=False, name=None)
+    rows = [(c, k if isinstance(k, str) else None, g) for c, k, g in read]  # a blank key type is none
     known = {plain(c): (k, g) for c, k, g in rows}
     phrases, other = _phrases(table), (None, "unknown")
     disorder = known.get(plain(DISORDER), other)
