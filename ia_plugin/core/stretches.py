@@ -34,7 +34,7 @@ def stretch_heads(officer: Array, start: Ints, end: Ints) -> Bools:
 
     Examples
     --------
-    >>> hours = np.array([0, 1, 5, 6]) * 3_600 * 10**9
+    >>> hours = np.array([0, 1, 5, 6], dtype=np.int64) * 3_600 * 10**9
     >>> stretch_heads(np.zeros(4), hours, hours + 1_800 * 10**9).tolist()
     [True, False, True, False]
     """

@@ -71,7 +71,7 @@ BAD = {
     "two.zip": (archive(a=FIXES, b=FIXES), "a zip archive of 2 files. Unpack it"),
     "cut.zip": (cut(archive(a=FIXES)), "is no text file"),
     "old.xls.csv": (b"\xd0\xcf\x11\xe0" + bytes(600), "is no text file"),
-    "noise.csv": (bytes(range(256)) * 40, "header row|no text file|no extract"),
+    "noise.csv": (bytes(range(256)) * 40, "header row|no text file|no extract|is empty"),
     "no columns.csv": (b"nothing\nof use\n", "header row|no extract"),
     "years.csv": (POSTINGS.replace("2024-01-01", "2024-13-45").encode(), "none of its 2 rows can be used"),
     "cut.parquet": (b"PAR1" + bytes(100), "cannot be read as Parquet"),

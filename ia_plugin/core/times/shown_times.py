@@ -41,4 +41,4 @@ def shown(value: Any) -> str:
 def _looks_counted(text: str) -> bool:
     """Whether a number written short can be a count since 1970; a telephone number so written is none."""
     value = float(text.strip().replace(",", "."))
-    return value < 9e18 and bool(from_numbers(np.array([int(value)]), np.zeros(1, dtype=np.int64))[4])
+    return value < 9e18 and bool(from_numbers(np.array([int(value)], dtype=np.int64), np.zeros(1, dtype=np.int64))[4])

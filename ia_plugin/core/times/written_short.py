@@ -24,7 +24,7 @@ def from_short(lead: Array, fraction: Array, decimals: int, power: Array) -> tup
     lead, fraction, power : int64 (n,), of 1.717408812E+09 are 1, 717408812 and 9
     decimals : digits of each fraction
 
-    >>> from_short(np.array([1]), np.array([7174088]), 7, np.array([9]))[1].tolist()
+    >>> from_short(*(np.array([v], dtype=np.int64) for v in (1, 7174088)), 7, np.array([9], dtype=np.int64))[1].tolist()
     [True]
     """
     digits = lead * 10**decimals + fraction
