@@ -324,7 +324,7 @@ def _ids(events: pd.DataFrame, chosen: Chosen, file: str) -> pd.Series:
     ids = own.astype(object).copy() if own is not None else pd.Series(None, index=events.index, dtype=object)
     # What a clerk typed there is no reference: the publisher's are long hashes, or the API's numbers.
     odd = ids.map(lambda v: not re.fullmatch(r"(?!0\d{9,10}$|\d{1,4}$)[\w/.#-]{1,80}", str(v)), na_action="ignore")
-    blank = ids.isna().to_numpy() | odd.fillna(False).astype(bool).to_numpy() | ~is_code(ids)
+    blank = ids.isna().to_numpy() | odd.eq(True).to_numpy(dtype=bool) | ~is_code(ids)
     columns = {n: events[n] for n in ("kind", "start", "category", "outcome")}
     columns.update({n: events[n].round(1) for n in ("x", "y")})
     columns.update({n: chosen[n] for n in ("place", "force") if chosen.get(n) is not None})
