@@ -17,10 +17,8 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
-    QgsProcessingUtils,
     QgsProviderRegistry,
     QgsVectorFileWriter,
-    QgsVectorLayer,
     QgsWkbTypes,
 )
 
@@ -252,8 +250,3 @@ def sentences_of(warnings: Iterable[WarningMessage]) -> list[str]:
     from ..core.errors import ImpactAreaWarning
 
     return list(dict.fromkeys(str(w.message) for w in warnings if issubclass(w.category, ImpactAreaWarning)))
-
-
-def load_layer(dest: str, context: QgsProcessingContext) -> Optional[QgsVectorLayer]:
-    """The output layer of an id."""
-    return QgsProcessingUtils.mapLayerFromString(dest, context)
