@@ -159,7 +159,7 @@ def cross_validate(
     sample: Sample,
     user: np.ndarray,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Out-of-fold logits of the training sets and of `others`: name, user, truth, duration, interval, logit, fold."""
+    """Out-of-fold logits of the training sets and of `others`: name, user, start, truth, duration, interval, logit, fold."""
     of = np.array([fold[u] for u in user])
     found: dict[str, list[pd.DataFrame]] = {"legs": [], "others": []}
     for k in range(FOLDS):
@@ -168,7 +168,7 @@ def cross_validate(
             for name, table in tables.items():
                 part = table[[fold[u] == k for u in table["officer_id"]]].reset_index(drop=True)
                 moves = read_moves(part)
-                out = part.iloc[moves.order][["officer_id", "truth", "purity", "duration_s"]].copy()
+                out = part.iloc[moves.order][["officer_id", "start", "truth", "purity", "duration_s"]].copy()
                 out["name"], out["fold"], out["interval"] = name, k, moves.interval
                 out["logit"] = vehicle_logit(moves, model, part)
                 found[kind].append(out)

@@ -8,6 +8,7 @@ One rule, by the size and the unit of the number alone, so that the same figure 
 * What is not zero never reads as zero: it is "under 0.1". What is not known is a dash, never zero.
 * Of numbers rounded to a multiple of 5 for the public zero reads "under 5", and an estimate "about 10 h".
 * A range follows its value: as many decimals as a number of the value's size, whatever the sizes of its ends.
+* How officers moved is known to some points at best: its shares and their ranges are whole, with a range or without.
 
 ====================  ==============  ================================================
 41.3, "h"             41 h            best estimate 41 h, likely 38–44; 41 h (38–44)
@@ -40,6 +41,9 @@ TINY = 1e-6  # what sums of many rows leave over is no part of a number
 
 FROM_GAPS = "from the gaps between fixes only; not unseen time or radios left behind"
 RANGES_FROM_GAPS = f"Likely ranges are {FROM_GAPS}."
+RANGES_OF_MODES = (
+    "The likely range of a mode counts in its part of what cannot be told, and comes from how differently people move."
+)
 NOT_CHOSEN = "Comparison areas were not chosen at random: they were scored but not adopted."
 ASSOCIATION = "An association, not an effect."
 FAIRNESS = (
@@ -264,6 +268,28 @@ def with_likely(value: Optional[float], low: Optional[float], high: Optional[flo
     return amount(value, unit) + ("" if ends == DASH else f", likely {ends}")
 
 
+def mode_share(
+    percent: Optional[float], low: Optional[float] = None, high: Optional[float] = None, base: int = 0
+) -> str:
+    """The share of time by a mode with its likely range, as in a sentence; the share alone where it has none.
+
+    >>> mode_share(26.3, 19.4, 33.2), mode_share(14.4), mode_share(0.3, 0, 8), mode_share(None), mode_share(0, base=5)
+    ('26 %, likely 19–33', '14 %', 'under 1 %, likely 0–8', '–', 'under 5 %')
+    """
+    ends = _whole_range(percent, low, high)
+    return _whole_percent(percent, base) + (f", likely {ends}" if ends else "")
+
+
+def mode_share_with_range(percent: Optional[float], low: Optional[float] = None, high: Optional[float] = None) -> str:
+    """The share of time by a mode with its likely range, as in a table.
+
+    >>> mode_share_with_range(26.3, 19.4, 33.2), mode_share_with_range(0, 0, 0)
+    ('26 % (19–33)', '0 %')
+    """
+    ends = _whole_range(percent, low, high)
+    return _whole_percent(percent) + (f" ({ends})" if ends else "")
+
+
 def best_estimate(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "h") -> str:
     """An estimate that is called one; a dash alone where it is not known.
 
@@ -284,6 +310,19 @@ def _decimals(size: float, unit: str) -> int:
     return int(round(size, 1) < (100 if fine else 10))
 
 
+def _whole_percent(percent: Optional[float], base: int = 0) -> str:
+    if not known(percent) or abs(percent) < TINY:  # type: ignore[arg-type]
+        return share(percent, base)
+    return f"{round(percent)} %" if round(percent) else "under 1 %"  # type: ignore[arg-type]
+
+
+def _whole_range(percent: Optional[float], low: Optional[float], high: Optional[float]) -> str:
+    """The ends of a share's range in whole points; nothing where there is none, or where there is nothing at all."""
+    if not (known(percent) and known(low) and known(high)) or high < TINY:  # type: ignore[operator]
+        return ""
+    return f"{low:.0f}–{high:.0f}"
+
+
 def _signed(value: float, decimals: int) -> str:
     text = f"{abs(value):,.{decimals}f}"
     return f"{MINUS}{text}" if value < 0 and float(text.replace(",", "")) else text
@@ -299,12 +338,15 @@ __all__ = [
     "MODE_WORDS",
     "NOT_CHOSEN",
     "RANGES_FROM_GAPS",
+    "RANGES_OF_MODES",
     "about",
     "amount",
     "best_estimate",
     "count_of",
     "counted",
     "known",
+    "mode_share",
+    "mode_share_with_range",
     "number",
     "range_of",
     "share",

@@ -38,7 +38,8 @@ def calibrate(legs_with_truth: pd.DataFrame, model: Optional[MovementModel] = No
 
     Returns
     -------
-    MovementModel whose ``checked`` is true and whose provenance counts the legs, shifts and officers used. A logistic
+    MovementModel whose ``checked`` is true and whose provenance counts the legs, shifts and officers used, and so many officers
+    of equal weight as they come to (``officers_alike``: shares by mode have a narrower range by it). A logistic
     regression of the truth on the chain's logit and the interval (Platt 1999), pulled towards the present numbers.
 
     Raises
@@ -73,9 +74,13 @@ def calibrate(legs_with_truth: pd.DataFrame, model: Optional[MovementModel] = No
     fitted = fit_calibration(
         logit, moves.interval[known], driving[known], weight * known.sum() / weight.sum(), model.calibration
     )
-    officers = legs_with_truth["officer_id"].to_numpy()[moves.order][known]
+    of_officer = pd.Series(legs_with_truth["officer_id"].to_numpy()[moves.order][known]).value_counts().to_numpy(float)
     model = model.recalibrated(
-        fitted, legs=int(known.sum()), shifts=shifts, officers=int(pd.Series(officers).nunique())
+        fitted,
+        legs=int(known.sum()),
+        shifts=shifts,
+        officers=len(of_officer),
+        officers_alike=round(float(of_officer.sum() ** 2 / (of_officer**2).sum()), 1),
     )
     return _with_bicycles(model, moves, known | cycling, cycling, shift) if cycling.any() else model
 

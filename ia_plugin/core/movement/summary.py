@@ -2,38 +2,66 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 import numpy as np
 import pandas as pd
 
+from ..arrays import Floats, Ints, Rows
 from ..columns import UNIT_NOT_KNOWN, require
 from ..times.civil import pandas_zone
 from ..times.periods import civil_periods
-from ..words import MODE_WORDS, amount, share_of
+from ..words import MODE_WORDS, RANGES_OF_MODES, amount, mode_share
+from .likely_shares import ShareSpread, share_range
 
 HOURS = ("foot_hours", "vehicle_hours", "stationary_hours", "unknown_hours")
 CYCLING = "bicycle_hours"  # only where the model was calibrated with bicycles
+OF_ALL = (
+    "ranges_of_all"  # in the table's attrs: the ranges of all its hours together, which are no sum of those of its rows
+)
 
 
-def time_by_mode(legs: pd.DataFrame, timezone: str = "Europe/London") -> pd.DataFrame:
-    """Observed officer hours by unit, hour of the day and mode.
+def time_by_mode(
+    legs: pd.DataFrame, timezone: str = "Europe/London", spread: Optional[ShareSpread] = None
+) -> pd.DataFrame:
+    """Observed officer hours by unit, hour of the day and mode, each mode with its 90 % range.
 
     Parameters
     ----------
-    legs : DataFrame from :func:`~ia_plugin.core.movement.classify_movement`; ``unit`` is used where present
+    legs : DataFrame from :func:`~ia_plugin.core.movement.classify_movement`; ``unit`` is used where present, and
+        ``officer_id``, without which all is taken as one officer's, whose range is the widest
     timezone : civil time of the hours; a leg that crosses an hour is cut there
+    spread : of the model that told the modes (:func:`~ia_plugin.core.movement.spread_of`); None for the plugin's own model
 
     Returns
     -------
-    DataFrame: ``unit``, ``hour`` (0…23), the four of HOURS and ``observed_hours``, their sum. The time of a leg whose
-    mode is known is shared by its probabilities; that of the others is ``unknown_hours``. Units alphabetical.
+    DataFrame: ``unit``, ``hour`` (0…23), the four of HOURS and ``observed_hours``, their sum, then ``foot_hours_low``,
+    ``foot_hours_high`` and so on, within which the hours lie that a mode truly has, its part of the unknown ones counted in.
+    The time of a leg whose mode is known is shared by its probabilities; that of the others is ``unknown_hours``, which are
+    counted and no estimate: both ends of their range are themselves. Units alphabetical. Ranges of rows do not add up: errors of one
+    officer go together, those of several cancel in part.
     """
     require(legs, ("start", "end", "p_foot", "p_vehicle", "p_stationary", "mode"), "legs")
     hours_of = (*HOURS, *((CYCLING,) if "p_bicycle" in legs.columns else ()))
-    names = ["unit", "hour", *hours_of, "observed_hours"]
-    zone = pandas_zone(timezone)
+    names = ["unit", "hour", *hours_of, "observed_hours", *(f"{h}_{end}" for h in hours_of for end in ("low", "high"))]
     if not len(legs):
         kinds = {n: "float64" for n in names} | {"unit": "object", "hour": "int64"}
         return pd.DataFrame({n: pd.Series(dtype=k) for n, k in kinds.items()})
+    parts, who = _cut_at_hours(legs, hours_of, timezone)
+    sums = [*hours_of, "observed_hours"]
+    found = parts.groupby(["unit", "hour"], as_index=False)[sums].sum()
+    cell, hours = parts.groupby(["unit", "hour"]).ngroup().to_numpy(), parts["observed_hours"].to_numpy()
+    ranges = _ranges(found, hours_of, _concentration(cell, who, hours, len(found)), spread)
+    of_all = _ranges(
+        found[sums].sum().to_frame().T, hours_of, _concentration(np.zeros_like(cell), who, hours, 1), spread
+    )
+    found = found.assign(**ranges)[names]
+    found.attrs[OF_ALL] = {"observed_hours": float(hours.sum()), **{n: float(ends[0]) for n, ends in of_all.items()}}
+    return found
+
+
+def _cut_at_hours(legs: pd.DataFrame, hours_of: tuple[str, ...], timezone: str) -> tuple[pd.DataFrame, Rows]:
+    """The parts of legs in each civil hour: unit, hour, and hours by mode; and whose each is, -1 where nobody says."""
     start, end = (
         pd.to_datetime(legs[c], utc=True).dt.tz_localize(None).to_numpy(dtype="datetime64[ns]").astype(np.int64)
         for c in ("start", "end")
@@ -58,17 +86,54 @@ def time_by_mode(legs: pd.DataFrame, timezone: str = "Europe/London") -> pd.Data
         unknown_hours=hours * ~known,
         observed_hours=hours,
         unit=unit.to_numpy()[row],
-        hour=pd.to_datetime(periods.edges[period], utc=True).tz_convert(zone).hour,
+        hour=pd.to_datetime(periods.edges[period], utc=True).tz_convert(pandas_zone(timezone)).hour,
     )
-    found = table.groupby(["unit", "hour"], as_index=False)[[*hours_of, "observed_hours"]].sum()
-    return found[names]
+    who = pd.factorize(legs["officer_id"])[0] if "officer_id" in legs.columns else np.zeros(len(legs), dtype=np.int64)
+    return table, who[row]
+
+
+def _concentration(cell: Ints, who: Rows, hours: Floats, cells: int) -> Floats:
+    """Σw²/(Σw)² of the hours w of each officer, of each cell (cells)."""
+    width = who.max(initial=0) + 2  # one more for those whose officer is not named: -1
+    of_officer, at = np.unique(cell * width + who + 1, return_inverse=True)
+    spent = np.bincount(at, weights=hours, minlength=len(of_officer))
+    whole = np.bincount(cell, weights=hours, minlength=cells)
+    squares = np.bincount(of_officer // width, weights=spent**2, minlength=cells)
+    return np.divide(squares, whole**2, out=np.ones(cells), where=whole > 0)
+
+
+def _ranges(
+    table: pd.DataFrame, hours_of: tuple[str, ...], concentration: Floats, spread: Optional[ShareSpread]
+) -> dict[str, Floats]:
+    """The ends of the range of each mode's hours, by column."""
+    found: dict[str, Floats] = {}
+    observed = table["observed_hours"].to_numpy()
+    per = np.divide(1.0, observed, out=np.zeros(len(table)), where=observed > 0)
+    known = 1.0 - table["unknown_hours"].to_numpy() * per
+    for name in hours_of:
+        spent = table[name].to_numpy()
+        ends = (spent * per, spent * per)
+        if name != "unknown_hours":
+            ends = share_range(ends[0], known, observed, concentration, name[: -len("_hours")], spread)
+        found |= {f"{name}_{end}": v * observed for end, v in zip(("low", "high"), ends)}
+    return found
 
 
 def time_in_words(table: pd.DataFrame) -> str:
-    """One sentence of :func:`time_by_mode`: the share of observed time by mode, "cannot tell" among them."""
+    """:func:`time_by_mode` in words: the share of observed time by mode with its likely range, "cannot tell" among them.
+
+    Of a part of the table's rows the range is the sum of theirs, which is the widest it can be.
+    """
     total = float(table["observed_hours"].sum())
     if not total:
         return "No movement was observed."
-    shown = [h for h in (*HOURS[:3], CYCLING, HOURS[3]) if h in table.columns]
-    parts = [f"{share_of(table[h].sum(), total)} {MODE_WORDS[h[: -len('_hours')]]}" for h in shown]
-    return f"Of {amount(total, 'observed officer hours')}: {', '.join(parts)}."
+    of_all = table.attrs.get(OF_ALL, {})
+    whole = abs(of_all.get("observed_hours", -1.0) - total) <= 1e-9 * total
+    parts = []
+    for name in (h for h in (*HOURS[:3], CYCLING, HOURS[3]) if h in table.columns):
+        ends = [f"{name}_{end}" for end in ("low", "high")]
+        estimated = name != "unknown_hours" and set(ends) <= set(table.columns)
+        low, high = (of_all[e] if whole else float(table[e].sum()) for e in ends) if estimated else (None, None)
+        value, low, high = (None if v is None else 100 * v / total for v in (float(table[name].sum()), low, high))
+        parts.append(f"{MODE_WORDS[name[: -len('_hours')]]} {mode_share(value, low, high)}")
+    return f"Of {amount(total, 'observed officer hours')}: {'; '.join(parts)}. {RANGES_OF_MODES}"

@@ -37,7 +37,8 @@ class ClassifyMovement(ImpactAreaAlgorithm):
     NOTES = (
         "One model serves any interval between fixes. It weighs speed, straightness, the neighbouring legs, the accuracy of "
         "the positions and, where the layer has them, reported speed and car-kit reasons. A leg less sure than the "
-        "confidence asked for is unknown; hours add up probabilities, so that doubt is shared and not hidden.",
+        "confidence asked for is unknown; hours add up probabilities, so that doubt is shared and not hidden. The likely range "
+        "of a mode's hours counts in its part of the unknown ones; it is wide where few officers stand behind them.",
         "It was fitted on volunteers of a research study, not on police officers: until Calibrate movement has run on the "
         "force's own labelled shifts, its answers are not yet checked on this force's officers. Bicycles, running and "
         "crawling traffic are where it fails most. It describes movement, not what an officer did.",
@@ -60,7 +61,9 @@ class ClassifyMovement(ImpactAreaAlgorithm):
             QgsProcessingParameterFeatureSink(
                 "HOURS", self.tr("Hours by mode"), SOURCE.TypeVector, optional=True, createByDefault=False
             ),
-            self.tr("A table of observed hours by unit, hour of the day and mode, made only when asked for."),
+            self.tr(
+                "A table of observed hours by unit, hour of the day and mode with their likely ranges, made only when asked for."
+            ),
         )
         for name, text in (
             ("FOOT_HOURS", "Officer hours on foot"),
@@ -71,7 +74,7 @@ class ClassifyMovement(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> Results:
-        from ...core.movement import classify_movement, describe_model, time_by_mode, time_in_words
+        from ...core.movement import classify_movement, describe_model, spread_of, time_by_mode, time_in_words
 
         model = _model(run.text("MODEL"))
         crs = working_system(run)
@@ -79,7 +82,7 @@ class ClassifyMovement(ImpactAreaAlgorithm):
         legs = read_legs_or_fixes(run, crs)
         run.step(0.5, 0.7, self.tr("Classifying movement"))
         legs = classify_movement(legs, model, MovementParams(min_confidence=run.number("MIN_CONFIDENCE")))
-        hours = time_by_mode(legs, run.text("TIMEZONE"))
+        hours = time_by_mode(legs, run.text("TIMEZONE"), spread_of(model))
         run.say(time_in_words(hours))
         run.say(describe_model(model)) if model.checked else run.warn(describe_model(model))
         say_purpose(run)

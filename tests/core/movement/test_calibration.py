@@ -189,7 +189,10 @@ def test_too_few_labels_are_refused_with_what_is_needed(legs, message):
 
 def test_the_provenance_counts_shifts_legs_and_officers():
     model = calibrate(labelled(21, 60, ("foot", "vehicle", None)))
-    assert model.provenance["calibrated"] == {"legs": 840, "shifts": 21, "officers": 7} and model.checked
+    assert model.provenance["calibrated"] == {
+        "legs": 840, "shifts": 21, "officers": 7, "officers_alike": 7.0,
+    }  # fmt: skip
+    assert model.checked
 
 
 def test_legs_without_a_column_of_truth_are_refused():

@@ -345,7 +345,7 @@ def test_a_force_with_cycle_patrols_adds_the_class():
     for truth, mode in (("foot", "foot"), ("vehicle", "vehicle"), ("bicycle", "bicycle")):
         assert (legs.loc[labelled["truth"] == truth, "mode"] == mode).mean() > 0.9
     hours = time_by_mode(legs)
-    assert hours.filter(regex="_hours").drop(columns="observed_hours").sum().sum() == pytest.approx(
+    assert hours.filter(regex="_hours$").drop(columns="observed_hours").sum().sum() == pytest.approx(
         hours["observed_hours"].sum()
     )
     assert "on a bicycle" in time_in_words(hours)
@@ -374,12 +374,10 @@ def test_hours_by_mode_add_up_and_are_cut_at_the_hour():
     np.testing.assert_allclose(table["foot_hours"], [0.15, 0.15])
     np.testing.assert_allclose(table["unknown_hours"], [0.0, 1 / 6])
     np.testing.assert_allclose(
-        table.filter(regex="(foot|vehicle|stationary|unknown)_hours").sum(axis=1), table["observed_hours"]
+        table.filter(regex="(foot|vehicle|stationary|unknown)_hours$").sum(axis=1), table["observed_hours"]
     )
-    assert (
-        time_in_words(table)
-        == "Of 0.5 observed officer hours: 60 % on foot, 6.7 % in a vehicle, 0 % stopped, 33.3 % cannot tell."
-    )
+    said = time_in_words(table)
+    assert said.startswith("Of 0.5 observed officer hours: on foot 60 %, likely ") and "cannot tell 33 %." in said
     assert len(time_by_mode(legs.iloc[:0])) == 0
     assert time_in_words(time_by_mode(legs.iloc[:0])) == "No movement was observed."
 
