@@ -16,6 +16,7 @@ from ..words import MODE_WORDS
 from .by_group import NOT_BY_MODE, TOO_FEW, Asked, asked_by_group, group_seconds
 from .days import days_counted, ground_of
 from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, seconds_of
+from .mode_ranges import mode_shares, officers_at_least
 from .places import NAN, Place, whole_force
 from .records import any_events, coarse_rows, reaches_back, time_reaches_back
 from .summary_tables import Material
@@ -240,15 +241,14 @@ def _time(material: Material, state: FilterState, places: Sequence[Place], earli
     sums = _with_and_without_sites(material, keep, places, amounts)
     hours = _with_range(sums)
     percent = 100 * 3600 / force if force > 0 else NAN
-    mode_whys = SOME_MODES if state.modes else "no time there"
-    return {
+    found = {
         "officer_hours": hours,
         "share": Column.of(hours.value * percent, NO_TIME, hours.low * percent, hours.high * percent),
-        **{
-            m: Column.of(np.full(len(places), NAN) if state.modes else 100 * ratio(sums[m], sums["all"]), mode_whys)
-            for m in MODES_AND_BICYCLE
-        },
     }
+    if state.modes:
+        return {**found, **dict.fromkeys(MODES_AND_BICYCLE, Column.of(np.full(len(places), NAN), SOME_MODES))}
+    by_mode = mode_shares(sums, officers_at_least(material, state, places))
+    return {**found, **{m: Column.of(value, "no time there", *ends) for m, (value, *ends) in by_mode.items()}}
 
 
 def _no_time(material: Material, state: FilterState, earlier: bool) -> bool:

@@ -32,8 +32,8 @@ def by_place(
     """
     area = hours.table["area_id"].cat
     rows = np.flatnonzero(keep)
-    codes, names = area.codes.to_numpy()[rows], pd.Index(area.categories)
-    members = [_known(names, some) for some in rows_of]
+    codes, names = area.codes.to_numpy()[rows], area.categories
+    members = rows_of_places(hours, rows_of)
     found = {}
     for name, values in amounts.items():
         of_area = np.bincount(codes, weights=np.asarray(values, np.float64)[rows], minlength=len(names))
@@ -62,6 +62,12 @@ def by_word(hours: Hours, keep: Any, places: Sequence[Place], column: str, amoun
         for i in np.flatnonzero(with_sites == some):
             grid[i] = sums[_known(names, places[i].rows)].sum(axis=0)
     return pd.DataFrame(grid, columns=word.categories.astype(str))
+
+
+def rows_of_places(hours: Hours, rows_of: Sequence[Sequence[str]]) -> list[NDArray[np.intp]]:
+    """For each place the codes, in a table, of the ``area_id`` that make it up; those that the table lacks are left out."""
+    names = pd.Index(hours.table["area_id"].cat.categories)
+    return [_known(names, some) for some in rows_of]
 
 
 def outside_sites(hours: Hours) -> Any:

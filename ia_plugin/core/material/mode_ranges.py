@@ -1,0 +1,82 @@
+"""How far the shares of time by mode may be off, where it is only known how many officers stand behind the time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..columns import MODES_AND_BICYCLE
+from ..filter_state import FilterState
+from ..movement.likely_shares import concentration_of, share_range
+from ..suppression import LEAST
+from .kept import kept_cover, kept_time
+from .officers import officers_behind
+from .places import Place
+from .summary_tables import Material
+from .sums import Floats, outside_sites, rows_of_places
+
+
+def mode_shares(sums: Mapping[str, Floats], officers: Floats) -> dict[str, tuple[Floats, Floats, Floats]]:
+    """Share of time by mode and its likely range, in per cent, for each place.
+
+    Parameters
+    ----------
+    sums : seconds of each place by mode, and of ``all``
+    officers : how many officers at the least stand behind them
+
+    Returns
+    -------
+    By mode (value, low, high); "unknown" is counted and no estimate, so that it has no range.
+    """
+    whole = sums["all"]
+    per = np.divide(100.0, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    nothing = np.full(len(whole), np.nan)
+    found = {"unknown": (sums["unknown"] * per, nothing, nothing)}
+    for mode in (m for m in MODES_AND_BICYCLE if m != "unknown"):
+        share = sums[mode] * per / 100
+        ends = share_range(share, 1 - sums["unknown"] * per / 100, whole / 3600, concentration_of(officers), mode)
+        found[mode] = (100 * share, 100 * ends[0], 100 * ends[1])
+    return found
+
+
+def officers_at_least(material: Material, state: FilterState, places: Sequence[Place]) -> Floats:
+    """How many officers at the least stand behind the time of each place that a filter keeps.
+
+    The most of any one hour: nobody can spend more than an hour in one, so that 4.2 officer-hours are those of five; and of
+    areas the count of the cover table, where it is kept. Five of a day count as five however many they were: no more of a day is
+    published, and a figure has one range through every door.
+    """
+    least = np.zeros(len(places))
+    hours, keep = material.time_use, kept_time(material, state)
+    seconds = hours.table["officer_seconds"].to_numpy(np.float64)
+    with_sites = np.array([p.with_sites for p in places], dtype=bool)
+    for some in np.unique(with_sites):
+        rows = np.flatnonzero(keep if some else keep & outside_sites(hours))
+        at, area = pd.factorize(hours.at[rows])[0], hours.table["area_id"].cat
+        shape = (len(area.categories), int(at.max(initial=-1)) + 1)
+        cell = area.codes.to_numpy()[rows].astype(np.int64) * shape[1] + at
+        spent = np.bincount(cell, weights=seconds[rows], minlength=shape[0] * shape[1]).reshape(shape) / 3600
+        for i, of_place in enumerate(rows_of_places(hours, [p.rows for p in places])):
+            if with_sites[i] == some:
+                least[i] = np.ceil(spent[of_place].sum(axis=0) - 1e-6).max(initial=0.0)
+    behind = np.minimum(officers_behind(material, state), LEAST)
+    by_day = [max((float(behind.get(r, 0.0)) for r in (*p.rows, *p.areas)), default=0.0) for p in places]
+    return np.asarray(
+        np.maximum.reduce([least, np.array(by_day), _in_cover(material, state, places)]), dtype=np.float64
+    )
+
+
+def _in_cover(material: Material, state: FilterState, places: Sequence[Place]) -> Floats:
+    """The most officers in any hour of any area of each place, by the cover table; 0 where it tells none."""
+    kept: NDArray[np.bool_] | None = kept_cover(material, state)
+    if kept is None or not len(material.cover.table):
+        return np.zeros(len(places))
+    area = material.cover.table["area_id"].cat
+    most = np.zeros(len(area.categories))
+    rows = np.flatnonzero(kept)
+    np.maximum.at(most, area.codes.to_numpy()[rows], material.cover.table["officers"].to_numpy(np.float64)[rows])
+    members = rows_of_places(material.cover, [p.areas for p in places])
+    return np.array([most[m].max(initial=0.0) for m in members], dtype=np.float64)

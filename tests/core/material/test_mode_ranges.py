@@ -1,0 +1,99 @@
+"""The range of shares by mode hangs on how many officers are known to stand behind the time, and says the same through every door."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from ia_plugin.core.answers.figure_words import as_answer, as_table, lines_of
+from ia_plugin.core.columns import ALL
+from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.figures import figures
+from ia_plugin.core.material.mode_ranges import officers_at_least
+from ia_plugin.core.material.places import area_places, role_place
+from ia_plugin.core.material.summary_tables import Material
+from ia_plugin.core.movement.likely_shares import concentration_of, share_range
+from ia_plugin.core.words import RANGES_OF_MODES
+
+DAY = FilterState(first=date(2024, 6, 3), last=date(2024, 6, 3))
+NINE = pd.Timestamp("2024-06-03T09:00Z")
+
+
+def material_of(hours=((0, 3.2), (1, 6.0)), seen=None, cover=None, unknown=0.2, foot=0.25):
+    """One area: officer-hours by hour after nine, a quarter of them on foot; officers seen on the day; officers of an hour."""
+    rows = [
+        {
+            "area_id": place, "period": NINE + pd.Timedelta(hours=k), **dict.fromkeys(("unit", "department", "officer_role", "resource_type"), ALL),
+            "activity": "on_foot", "officer_seconds": 3600 * spent, "variance": 1.0, "systematic": 1.0,
+            **{f"{m}_seconds": share * 3600 * spent for m, share in
+               dict(foot=foot, vehicle=1 - foot - unknown, stationary=0.0, unknown=unknown, bicycle=0.0).items()},
+        }
+        for k, spent in hours for place in ("a", "(impact)")
+    ]  # fmt: skip
+    areas = pd.DataFrame([{"area_id": "a", "name": "A", "role": "impact", "geometry": shapely.box(0, 0, 1000, 1000)}])
+    tables = {}
+    if seen is not None:
+        day = pd.Timestamp("2024-06-02T23:00Z")
+        tables["officers_seen"] = pd.DataFrame(
+            [{"area_id": "a", "period": day, "dimension": ALL, "value": ALL, "officers": seen}]
+        )
+    if cover is not None:
+        row = {
+            "area_id": "a",
+            "period": NINE,
+            "unit": ALL,
+            "resource_type": ALL,
+            "patrol_seconds": 3600.0,
+            "officers": cover,
+        }
+        tables["cover"] = pd.DataFrame([row])
+    return Material.of(areas, pd.DataFrame(rows), **tables)
+
+
+@pytest.mark.parametrize(
+    ("more", "officers"),
+    [
+        ({}, 6),  # 6.0 hours in one hour are those of six; 3.2 of four
+        (dict(hours=((0, 0.4), (1, 0.7))), 1),
+        (dict(cover=9), 9),  # so many different ones in an hour
+        (dict(hours=((0, 0.4),), seen=3), 3),
+        (dict(hours=((0, 0.4),), seen=40), 5),  # of a day five or more is all that is published
+    ],
+)
+def test_so_many_officers_stand_behind_it_at_least(more, officers):
+    material = material_of(**more)
+    where = [role_place(material, "(impact)"), *area_places(material)]
+    assert officers_at_least(material, DAY, where).tolist() == [officers, officers]
+
+
+def test_hours_that_the_filter_leaves_out_count_nobody():
+    material = material_of()
+    early = FilterState(first=DAY.first, last=DAY.last, hour_from=10, hour_to=11)  # nine in UTC
+    assert officers_at_least(material, early, area_places(material)).tolist() == [4]
+
+
+def test_figures_tell_the_range_and_where_it_comes_from():
+    found = figures(material_of(), DAY, "none")
+    row = found.table.set_index("key").loc["foot"]
+    low, high = share_range(0.25, 0.8, 9.2, concentration_of(6), "foot")
+    assert [row["value"], row["low"], row["high"]] == pytest.approx([25, 100 * float(low), 100 * float(high)])
+    stated = f"25 % ({100 * float(low):.0f}–{100 * float(high):.0f})"
+    assert next(r for r in lines_of(found) if r["key"] == "foot")["here"][0] == stated
+    assert stated in as_table(found) and RANGES_OF_MODES in as_table(found)
+    answer = as_answer(found, "foot")
+    assert (
+        f"25 %, likely {100 * float(low):.0f}–{100 * float(high):.0f}." in answer
+        and "how differently people move" in answer
+    )
+    assert next(r for r in lines_of(found) if r["key"] == "unknown")["here"][0] == "20 %"
+
+
+def test_no_range_where_modes_are_filtered_or_nothing_is_known():
+    one = FilterState(first=DAY.first, last=DAY.last, modes=("foot",))
+    table = figures(material_of(), one, "none").table.set_index("key")
+    assert table.loc[["foot", "vehicle", "unknown"], ["value", "low", "high"]].isna().all(axis=None)
+    # Of time without any mode nothing is told, so that there is no range of it either.
+    blind = figures(material_of(foot=0.0, unknown=1.0), DAY, "none").table.set_index("key").loc["vehicle"]
+    assert blind["value"] == 0.0 and np.isnan([blind["low"], blind["high"]]).all()
