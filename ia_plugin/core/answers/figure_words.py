@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any, Optional
 
@@ -9,7 +10,21 @@ from ..cells import marked
 from ..marking import MARKING
 from ..material.figures import Figures
 from ..material.measures import OF_EVENTS
-from ..words import DASH, FROM_GAPS, NOT_CHOSEN, RANGES_FROM_GAPS, amount, known, number, with_likely, with_range
+from ..words import (
+    DASH,
+    FROM_GAPS,
+    MODE_WORDS,
+    NOT_CHOSEN,
+    RANGES_FROM_GAPS,
+    RANGES_OF_MODES,
+    amount,
+    known,
+    mode_share,
+    mode_share_with_range,
+    number,
+    with_likely,
+    with_range,
+)
 
 MARKED = f"{MARKING}, for the board"
 
@@ -31,19 +46,25 @@ def rows_of(figures: Figures) -> list[dict[str, str]]:
             {
                 "key": r["key"],
                 "label": r["label"],
-                "here": with_range(r["value"], r["low"], r["high"], r["unit"]),
+                "here": _stated(r, "value", "low", "high"),
                 "rate": amount(r["rate"], unit) if scales else "",
                 "areas": _areas(r["area_median"], r["area_low"], r["area_high"], unit),
-                "earlier": with_range(r["earlier"], r["earlier_low"], r["earlier_high"], r["unit"]),
-                "comparison": with_range(
-                    r["comparison"], r["comparison_range_low"], r["comparison_range_high"], r["unit"]
-                ),
+                "earlier": _stated(r, "earlier", "earlier_low", "earlier_high"),
+                "comparison": _stated(r, "comparison", "comparison_range_low", "comparison_range_high"),
                 "comparison_rate": amount(r["comparison_rate"], unit) if scales else "",
                 "comparison_areas": _areas(r["comparison_median"], r["comparison_low"], r["comparison_high"], unit),
                 "why": r["why"],
             }
         )
     return rows
+
+
+def _stated(row: Mapping[Hashable, Any], *names: str, sentence: bool = False) -> str:
+    """A figure with its likely range: its value and the ends of the range by their names in the row."""
+    value, low, high = (row[n] for n in names)
+    if row["key"] in MODE_WORDS:
+        return mode_share(value, low, high) if sentence else mode_share_with_range(value, low, high)
+    return (with_likely if sentence else with_range)(value, low, high, row["unit"])
 
 
 def _median(median: float, low: float, high: float, unit: str) -> str:
@@ -108,7 +129,7 @@ def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: st
         marked(figures.state.in_words(names)),
         f"Figure {figures.number}" + (f", data as of {as_of}" if as_of else ""),
     ]
-    return "\n".join([*lines, *figures.notes, f"{RANGES_FROM_GAPS} {NOT_CHOSEN}", MARKED])
+    return "\n".join([*lines, *figures.notes, f"{RANGES_FROM_GAPS} {RANGES_OF_MODES} {NOT_CHOSEN}", MARKED])
 
 
 def as_answer(
@@ -116,23 +137,21 @@ def as_answer(
 ) -> str:
     """One figure in two sentences: its range, the earlier period, the comparison, the caveat and the number."""
     row: Any = next(r for r in rows_of(figures) if r["key"] == key)
-    raw = figures.table.set_index("key").loc[key]
+    raw: Any = figures.table[figures.table["key"] == key].to_dict("records")[0]
     # Only the part of the filter that this figure heeds is named.
     apart = dict(units=(), resources=(), modes=()) if key in OF_EVENTS else dict(kinds=(), categories=(), key_types=())
     state = replace(figures.state, **apart)  # type: ignore[arg-type]
     if row["here"] == DASH:
         why = " ".join([f"{row['why'] or 'no data'}.", *figures.notes_for(key)])
         return f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}; {MARKED})"
-    first = (
-        f"{row['label']}, {state.in_words(names)}: {with_likely(raw['value'], raw['low'], raw['high'], raw['unit'])}"
-    )
+    first = f"{row['label']}, {state.in_words(names)}: {_stated(raw, 'value', 'low', 'high', sentence=True)}"
     if row["earlier"] != DASH:
-        earlier = with_likely(raw["earlier"], raw["earlier_low"], raw["earlier_high"], raw["unit"])
-        first += f"; in the earlier period {earlier}"
+        first += f"; in the earlier period {_stated(raw, 'earlier', 'earlier_low', 'earlier_high', sentence=True)}"
     clauses = []
     together = beside_each_other(row)
     clauses += [*together, NOT_CHOSEN] if together else []
     clauses += [f"best estimate {FROM_GAPS}"] if key in ("share", "officer_hours") else []
+    clauses += [RANGES_OF_MODES] if key in MODE_WORDS else []
     as_of = f", data as of {as_of}" if as_of else ""
     # One sentence for all that must stand beside: it is copied whole or not at all.
     beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes_for(key)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Optional
 
 import numpy as np
@@ -17,7 +18,7 @@ from ..resources import plugin_version, resource_path
 from ..summaries.zones import REST, role_label
 from ..suppression import BASE
 from ..times.civil import pandas_zone
-from ..words import DASH, MODE_WORDS, number, range_of, share
+from ..words import DASH, MODE_WORDS, mode_share, number, range_of, share
 from .public_counts import counts_rounded_to
 
 TITLES = {
@@ -121,11 +122,14 @@ def _activity_bars(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
 
 def _mode_bars(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
     table = tables["modes"].set_index(["place", "name"])
-    return _bars(table.rename(columns=lambda c: c.replace("_percent", "")), MODE_WORDS)
+    shares = table.rename(columns=lambda c: c.replace("_percent", ""))
+    return _bars(shares, MODE_WORDS, lambda row, m: mode_share(row[m], row.get(f"{m}_low"), row.get(f"{m}_high")))
 
 
-def _bars(shares: pd.DataFrame, wording: dict[str, str]) -> Optional[dict[str, Any]]:
-    """Shares of Impact Areas, comparison areas and the rest as bars."""
+def _bars(
+    shares: pd.DataFrame, wording: dict[str, str], said: Callable[[pd.Series, str], str] = lambda row, k: share(row[k])
+) -> Optional[dict[str, Any]]:
+    """Shares of Impact Areas, comparison areas and the rest as bars, each share in words beside."""
     rows, used = [], {}
     for place in PLACES:
         if place not in shares.index.get_level_values(0):
@@ -137,7 +141,7 @@ def _bars(shares: pd.DataFrame, wording: dict[str, str]) -> Optional[dict[str, A
             {
                 "name": shares.loc[place].index[0],
                 "parts": [
-                    {"share": round(row[k], 2), "colour": COLOURS[k], "label": wording[k], "said": share(row[k])}
+                    {"share": round(row[k], 2), "colour": COLOURS[k], "label": wording[k], "said": said(row, k)}
                     for k in parts
                 ],
             }

@@ -26,10 +26,12 @@ from ..words import (
     MODE_WORDS,
     NOT_CHOSEN,
     RANGES_FROM_GAPS,
+    RANGES_OF_MODES,
     about,
     amount,
     best_estimate,
     count_of,
+    mode_share,
     number,
     share,
 )
@@ -220,12 +222,13 @@ def _doing(activities: pd.DataFrame, to_link: Optional[bool] = None) -> list[tup
 def _how(modes: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
     rows = []
     for row in modes[modes["place"].isin([IMPACT, COMPARISON, REST])].to_dict("records"):
-        shown = [
-            f"{_percent(row[f'{mode}_percent'], base)} {w}"
-            for mode, w in MODE_WORDS.items()
-            if f"{mode}_percent" in row
-        ]
-        rows.append((4, row["name"], f"{row['name']}: {', '.join(shown)}.", f"{UNCHECKED} {LINKED_TOO}"))
+        shown = []
+        for mode, w in MODE_WORDS.items():
+            value, low, high = (row.get(f"{mode}_percent{end}") for end in ("", "_low", "_high"))
+            shown += [f"{w} {mode_share(value, low, high, base=base)}"] if f"{mode}_percent" in row else []
+        rows.append(
+            (4, row["name"], f"{row['name']}: {'; '.join(shown)}.", f"{UNCHECKED} {RANGES_OF_MODES} {LINKED_TOO}")
+        )
     return rows or [(4, "areas", f"How officers moved is not shown: {FEW}.", "")]
 
 

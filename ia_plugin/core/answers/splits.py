@@ -15,6 +15,8 @@ from ..material.measures import MEASURES
 from ..material.places import places
 from ..material.summary_tables import Material
 from ..material.sums import by_word
+from ..movement.likely_shares import concentration_of, share_range
+from ..suppression import BASE, LEAST
 from .public import places_hidden, shown_to_public, where_enough
 from .spans import measured_once
 
@@ -46,7 +48,9 @@ def modes_table(material: Material, state: FilterState, audience: str = "board")
 
     Returns
     -------
-    DataFrame ``place, name, officer_hours`` and a share in per cent a mode, "bicycle" where any was seen.
+    DataFrame ``place, name, officer_hours`` and a share in per cent a mode, "bicycle" where any was seen; then the ends of the likely
+    range of each but "unknown", ``foot_percent_low, foot_percent_high, …``. To the public the range is that of five officers about the
+    rounded share, itself rounded outwards: it tells nothing that the share does not.
     """
     where = places(material)
     found = measured_once(
@@ -55,10 +59,24 @@ def modes_table(material: Material, state: FilterState, audience: str = "board")
     ridden = float(material.time_use.table["bicycle_seconds"].sum()) > 0
     modes = [m.key for m in MEASURES if m.key in (MODES_AND_BICYCLE if ridden else MODES)]
     columns = {f"{m}_percent": found[m] for m in modes}
+    estimated = [m for m in modes if m != "unknown"]
+    ends = {f"{m}_percent_{e}": getattr(found.columns[m], e) for m in estimated for e in ("low", "high")}
     names = {"place": [p.label for p in where], "name": [p.name for p in where]}
-    table = pd.DataFrame({**names, "officer_hours": found["officer_hours"], **columns})
+    table = pd.DataFrame({**names, "officer_hours": found["officer_hours"], **columns, **ends})
     table = table[np.isfinite(table["unknown_percent"])].reset_index(drop=True)
-    return as_seen_by(audience, table, material, state)
+    seen = as_seen_by(audience, table, material, state)
+    return _ranges_of_rounded(seen, estimated) if audience == "public" else seen
+
+
+def _ranges_of_rounded(table: pd.DataFrame, modes: list[str]) -> pd.DataFrame:
+    """The table with ranges that follow from its rounded shares and hours alone."""
+    found, known, hours = {}, 1.0 - table["unknown_percent"] / 100, table["officer_hours"]
+    for mode in modes:
+        share = table[f"{mode}_percent"] / 100
+        low, high = share_range(share, np.maximum(known, share), hours, concentration_of(LEAST), mode)
+        found[f"{mode}_percent_low"] = BASE * np.floor(100 * low / BASE + 1e-9)
+        found[f"{mode}_percent_high"] = np.minimum(BASE * np.ceil(100 * high / BASE - 1e-9), 100.0)
+    return table.assign(**found)
 
 
 def as_seen_by(audience: str, table: pd.DataFrame, material: Material, state: FilterState) -> pd.DataFrame:

@@ -176,7 +176,7 @@ def test_roles_add_up_to_the_whole_force(world, material):
     for name in ("activities", "modes", "resources"):
         found = tables(material, state_of(FIRST, date(2024, 6, 6)))[name]
         if name == "modes":
-            assert found.filter(like="percent").sum(axis=1).to_numpy() == pytest.approx(100)
+            assert found.filter(regex="percent$").sum(axis=1).to_numpy() == pytest.approx(100)
             hours = found.set_index("place")["officer_hours"]
         else:
             keys = ["place", "dimension"] if name == "resources" else ["place"]

@@ -17,6 +17,7 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.material.officers import officers_behind, officers_in_hours
 from ia_plugin.core.material.places import FORCE, places
+from ia_plugin.core.movement.likely_shares import concentration_of, share_range
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.summaries.compute import ForceFacts
 from ia_plugin.core.suppression import LEAST
@@ -109,7 +110,7 @@ def test_what_was_rounded_reads_as_rounded():
     found["time"].loc[found["time"]["place"] == "(rest)", ["officer_hours", "share_percent"]] = 0.0
     said = sentences(material, state, found, "public")
     lines = {(r.question, r.about): r.sentence for r in said.itertuples()}
-    assert lines[4, "Impact Areas"].startswith("Impact Areas: under 5 % cannot tell, 15 % on foot")
+    assert lines[4, "Impact Areas"].startswith("Impact Areas: cannot tell under 5 %; on foot 15 %, likely ")
     assert lines[1, "Impact Areas"].startswith("Impact Areas: about ")
     assert lines[1, "Rest of the force"] == "Rest of the force: under 5 h."
     page = answers_page(material, state, found, said, audience="public")
@@ -209,3 +210,19 @@ def test_no_hour_of_one_part_follows_from_the_whole():
     )
     parts, force_ = seen.drop(index="(all)"), seen.loc["(all)"]
     assert (force_ | (parts.sum() != 1)).all()
+
+
+def test_the_range_of_a_rounded_share_follows_from_what_is_rounded():
+    """An exact range would undo the rounding: the public's is that of five officers about the rounded share, rounded outwards."""
+    material, state = force(CASES["enough in all"]), FilterState(first=DAY, last=DAY)
+    public, board = (modes_table(material, state, audience).set_index("place") for audience in ("public", "board"))
+    for mode in ("foot", "vehicle", "stationary"):
+        low, share, high = (public[f"{mode}_percent{end}"] for end in ("_low", "", "_high"))
+        assert (low <= share).all() and (share <= high).all() and (high <= 100).all()
+        assert (low % 5 == 0).all() and (high % 5 == 0).all()
+        known = np.maximum(1 - public["unknown_percent"] / 100, share / 100)
+        ends = share_range(share / 100, known, public["officer_hours"], concentration_of(5), mode)
+        assert (low <= 100 * ends[0] + 1e-6).all() and (high >= np.minimum(100 * ends[1], 100) - 1e-6).all()
+        exact = board[[f"{mode}_percent_low", f"{mode}_percent", f"{mode}_percent_high"]].to_numpy()
+        assert (np.diff(exact, axis=1) >= 0).all()
+    assert "unknown_percent_low" not in board
