@@ -48,11 +48,13 @@ def rows_of(figures: Figures) -> list[dict[str, str]]:
                 "label": r["label"],
                 "here": _stated(r, "value", "low", "high"),
                 "rate": amount(r["rate"], unit) if scales else "",
-                "areas": _areas(r["area_median"], r["area_low"], r["area_high"], unit),
+                "areas": _areas(r["key"], r["area_median"], r["area_low"], r["area_high"], unit),
                 "earlier": _stated(r, "earlier", "earlier_low", "earlier_high"),
                 "comparison": _stated(r, "comparison", "comparison_range_low", "comparison_range_high"),
                 "comparison_rate": amount(r["comparison_rate"], unit) if scales else "",
-                "comparison_areas": _areas(r["comparison_median"], r["comparison_low"], r["comparison_high"], unit),
+                "comparison_areas": _areas(
+                    r["key"], r["comparison_median"], r["comparison_low"], r["comparison_high"], unit
+                ),
                 "why": r["why"],
             }
         )
@@ -67,15 +69,21 @@ def _stated(row: Mapping[Hashable, Any], *names: str, sentence: bool = False) ->
     return (with_likely if sentence else with_range)(value, low, high, row["unit"])
 
 
-def _median(median: float, low: float, high: float, unit: str) -> str:
+def _bare(key: str, value: float, unit: str) -> str:
+    """A figure without its unit."""
+    return mode_share(value)[: -len(" %")] if key in MODE_WORDS and known(value) else number(value, unit)
+
+
+def _median(key: str, median: float, low: float, high: float, unit: str) -> str:
     """Median and range of areas as in a cell whose heading has the unit: "12.3 (3.1–80.2)"."""
-    return f"{number(median, unit)} ({number(low, unit)}–{number(high, unit)})" if known(median) else DASH
+    middle, least, most = (_bare(key, v, unit) for v in (median, low, high))
+    return f"{middle} ({least}–{most})" if known(median) else DASH
 
 
-def _areas(median: float, low: float, high: float, unit: str) -> str:
+def _areas(key: str, median: float, low: float, high: float, unit: str) -> str:
     """Median and range of areas: "12.3 h per km² (3.1 to 80.2)"; blank where there are none."""
-    middle = amount(median, unit)
-    return "" if middle == DASH else f"{middle} ({number(low, unit)} to {number(high, unit)})"
+    middle, least, most = (_bare(key, v, unit) for v in (median, low, high))
+    return f"{middle} {unit} ({least} to {most})".replace("  ", " ") if known(median) else ""
 
 
 def lines_of(figures: Figures) -> list[dict[str, Any]]:
@@ -96,7 +104,7 @@ def lines_of(figures: Figures) -> list[dict[str, Any]]:
             )
         if known(r["area_median"]) or (known(r["comparison_median"]) and known(r["value"])):
             here, beside = (
-                _median(r[f"{side}_median"], r[f"{side}_low"], r[f"{side}_high"], r["rate_unit"])
+                _median(r["key"], r[f"{side}_median"], r[f"{side}_low"], r[f"{side}_high"], r["rate_unit"])
                 for side in ("area", "comparison")
             )
             lines.append(("median area, per km²" if scales else "median area", here, "", beside))
