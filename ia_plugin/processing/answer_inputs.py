@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Optional
 
@@ -17,6 +18,7 @@ from qgis.core import (
 
 from ..core.params import AudienceParams, PresenceParams
 from .base import ImpactAreaAlgorithm
+from .extract_inputs import now
 from .inputs import (
     declare_areas,
     declare_fixes,
@@ -120,13 +122,13 @@ def material_of(run: Run) -> Material:
         run.step(0.0, 0.5, run.algorithm.tr("Reading the summary"))
         material = read_summary(run.text("STORE"), timezone=run.text("TIMEZONE"))
         check_store(run, material)
-        return material
+        return replace(material, read_at=now())
     for name in ("INPUT", "AREAS"):
         if not given(run, name):
             raise ParameterError(
                 f"Neither STORE nor {name} was given.", "Give the folder of a store, or INPUT and AREAS as layers."
             )
-    return computed(run)
+    return replace(computed(run), read_at=now())
 
 
 def computed(run: Run) -> Material:

@@ -25,7 +25,7 @@ from ..core.imports.open_extract import kind_of_file, mapped, prepared
 from ..core.imports.people import on_duty, read_duties, read_postings, read_radios
 from ..core.imports.source import Source, open_source
 from ..core.imports.spreadsheet import is_spreadsheet
-from ..core.imports.textfile import content_hash, rejects_of
+from ..core.imports.textfile import content_hash
 from ..core.imports.word_recurrence import DAYS, OFFICERS, RecurringWords
 from ..core.params import ImportParams
 from ..core.postings import with_postings
@@ -40,8 +40,6 @@ Tell = Callable[[int], None]
 MappingOf = Callable[[str], Optional[Mapping]]
 """The mapping that a force keeps for a kind of extract, where it has one."""
 OFF_DUTY = "off duty"
-FUTURE = "a time that is still to come"
-FUTURE_REMEDY = "Check whether days and months were exchanged, and the clock of the system the file comes from."
 
 
 def quiet(_rows: int) -> None:
@@ -71,7 +69,6 @@ def bring_file(
     statuses: Optional[StatusWords] = None,
     file: Optional[str] = None,
     tell: Tell = quiet,
-    latest: Optional[pd.Timestamp] = None,
     **facts: Any,
 ) -> Optional[Account]:
     """Import one file; None where its content is in the store already.
@@ -85,7 +82,6 @@ def bring_file(
     key_types, statuses : of events, the force's own; without `statuses` those of the store's folder, or the default
     file : name in the ids made up for events without one; the file's own where None
     tell : called with the rows read so far; may raise to stop
-    latest : no position report can be later: such rows go to the rejects
 
     Raises
     ------
@@ -99,7 +95,7 @@ def bring_file(
     with _of_file(shown_name(path)):
         return _bring_file(
             store, path, kind, mapping, params, at=at, given=given, key_types=key_types, statuses=statuses, file=file,
-            tell=tell, latest=latest, **facts,
+            tell=tell, **facts,
         )  # fmt: skip
 
 
@@ -115,7 +111,7 @@ def _bring_file(
     key_types: Optional[pd.DataFrame],
     **facts: Any,
 ) -> Optional[Account]:
-    more = {name: facts.pop(name) for name in ("statuses", "file", "tell", "latest")}
+    more = {name: facts.pop(name) for name in ("statuses", "file", "tell")}
     mark = open_source(path, "any").content() if is_spreadsheet(path) else content_hash(path)
     if store.has_source(mark):
         return None
@@ -159,7 +155,6 @@ def bring(
     statuses: Optional[StatusWords] = None,
     file: Optional[str] = None,
     tell: Tell = quiet,
-    latest: Optional[pd.Timestamp] = None,
     show: Callable[[pd.DataFrame], None] = unseen,
     released: Iterable[str] = (),
 ) -> Account:
@@ -173,9 +168,7 @@ def bring(
     with _of_file(source.name), store.importing(account, mark, at) as part:
         own = status_words(force_status_words(store.folder)) if statuses is None else statuses
         words = words_for(store, DAYS if mapping.kind == "events" else OFFICERS, released)
-        work(
-            _Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, latest, show, words)
-        )
+        work(_Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, show, words))
         remember(words)
         if source.hash != mark:
             raise FileError(
@@ -213,7 +206,6 @@ class _Task:
     statuses: StatusWords
     file: Optional[str]
     tell: Tell
-    latest: Optional[pd.Timestamp]
     show: Callable[[pd.DataFrame], None]
     words: RecurringWords
 
@@ -229,7 +221,6 @@ def _fixes(task: _Task) -> None:
     key, more = store.require_key(), dict(epsg=store.epsg, words=task.words)
     parts = read_affiliations(task.source, task.mapping, key, account, task.params, **more)
     for fixes, rejects in one_ahead(parts):
-        fixes = _up_to(task, fixes)
         fixes = with_source(fixes, task.mark[:16])
         if kinds and "radio_id" in fixes.columns:
             known = fixes["radio_id"].map(kinds)
@@ -246,19 +237,6 @@ def _fixes(task: _Task) -> None:
         task.part.add_fixes(fixes)
         task.reject(rejects)
         task.tell(account.rows_read)
-
-
-def _up_to(task: _Task, fixes: pd.DataFrame) -> pd.DataFrame:
-    """The fixes without those later than any can be."""
-    if task.latest is None or not len(fixes):
-        return fixes
-    late = (fixes["time"] > task.latest).to_numpy()
-    if late.any():
-        task.account.rows_kept -= int(late.sum())
-        task.reject(
-            task.account.reject([rejects_of(fixes["row"].to_numpy()[late], FUTURE, FUTURE_REMEDY)], task.params)
-        )
-    return fixes[~late].reset_index(drop=True)
 
 
 def _events(task: _Task) -> None:

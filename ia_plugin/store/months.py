@@ -14,6 +14,7 @@ from ..core.group_time.late import late_may_be_shown
 from ..core.group_time.month import group_month, renewed
 from ..core.summaries.publish import visit_bands
 from ..core.summaries.zones import grounds
+from ..core.suppression import LEAST
 from ..core.times.civil import moment_of
 from .areas_mark import areas_mark
 from .tables import PURGED
@@ -38,7 +39,8 @@ def months_changed(store: Store, days: Iterable[str]) -> None:
 def publish_months(store: Store, areas: pd.DataFrame) -> None:
     """Tell the summary of the months that are closed and not told yet as they are.
 
-    A civil month is closed when all its days are computed and the fixes reach :data:`GRACE` beyond its end. Once told it keeps its
+    A civil month is closed when all its days are computed and the fixes of five officers reach :data:`GRACE` beyond its end: one
+    whose radio has a wrong clock closes none. Once told it keeps its
     labels and blocks of hours, and late data waits until it tells of no few officers itself; other areas tell it anew.
     """
     kept = _kept(store)
@@ -47,12 +49,17 @@ def publish_months(store: Store, areas: pd.DataFrame) -> None:
     if not due or not len(areas) or not store.count("fixes"):
         return
     mark, purged = areas_mark(areas), store.setting(PURGED)
-    last_fix = pd.Timestamp(store.restricted.execute("SELECT max(time) FROM fixes")[0][0])
     for month in due:
         span = _edges(month, store.timezone)
         whole = purged is None or span[0] >= pd.Timestamp(purged)
-        if whole and last_fix >= span[1] + GRACE:
+        if whole and _reach(store, span[1] + GRACE):
             _publish(store, month, span, areas, mark)
+
+
+def _reach(store: Store, moment: pd.Timestamp) -> bool:
+    """Whether there are fixes of enough officers at or after a moment."""
+    sql = "SELECT count(*) FROM (SELECT DISTINCT officer_id FROM fixes WHERE time >= ? LIMIT ?)"
+    return bool(store.restricted.execute(sql, (moment, LEAST))[0][0] >= LEAST)
 
 
 def _publish(store: Store, month: str, span: Span, areas: pd.DataFrame, mark: str) -> None:

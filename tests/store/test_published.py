@@ -115,6 +115,18 @@ def test_a_month_is_told_when_the_fixes_reach_three_days_beyond_it(june, tmp_pat
     assert last_closed_month(read_summary(path))[0].month == 6
 
 
+@pytest.mark.parametrize(("ahead", "months"), [((0,), []), ((0, 1, 2, 3), []), ((0, 1, 2, 3, 4), [JUNE])])
+def test_a_radio_whose_clock_is_ahead_closes_no_month(june, tmp_path, ahead, months):
+    """Fixes of August of one officer, or of four, leave June open; those of five close it."""
+    path = tmp_path / "s"
+    brought(path, [june / f"{k}.csv" for k in range(4)])
+    extract_of(tmp_path / "ahead.csv", "2024-08-20", 9, officers=ahead)
+    with Store(path, KEY) as store:
+        bring_file(store, tmp_path / "ahead.csv", at=AT)
+        refresh(store)
+        assert sorted(set(store.read("group_time")["month"])) == months
+
+
 def test_units_of_a_closed_month_are_those_of_the_fixes_and_of_a_week_none(closed):
     material = read_summary(closed)
     whole = FilterState(first=date(2024, 6, 1), last=date(2024, 6, 30), areas=("a",))
