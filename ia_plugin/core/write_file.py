@@ -59,6 +59,7 @@ def check_writable(path: Union[str, Path]) -> None:
     """
     path = Path(path)
     try:
+        os.path.realpath(path)  # of a name with a null byte ``exists`` says only that there is none
         if path.exists():
             with open(path, "r+b"):
                 pass

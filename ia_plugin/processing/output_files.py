@@ -100,7 +100,7 @@ def check_outputs(algorithm: QgsProcessingAlgorithm, parameters: Parameters, con
         return
     _check_clashes(written, list(_read(algorithm, parameters, context)))
     for place in written:
-        if place.table is None or not place.path.exists():
+        if place.table is None or not os.path.exists(place.path):
             check_writable(place.path)
 
 

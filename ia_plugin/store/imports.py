@@ -26,6 +26,7 @@ from ..core.imports.people import on_duty, read_duties, read_postings, read_radi
 from ..core.imports.source import Source, open_source
 from ..core.imports.spreadsheet import is_spreadsheet
 from ..core.imports.textfile import content_hash
+from ..core.imports.to_come import FUTURE, FUTURE_REMEDY
 from ..core.imports.word_recurrence import DAYS, OFFICERS, RecurringWords
 from ..core.params import ImportParams
 from ..core.postings import with_postings
@@ -187,7 +188,7 @@ def _require_rows(account: Account) -> None:
     reasons = "; ".join(f"{n:,} rows: {why}" for why, n in sorted(faults.items()))
     raise FileError(
         f"{account.name!r}: none of its {account.rows_read:,} rows can be used ({reasons}).",
-        "Correct it, then import it again.",
+        FUTURE_REMEDY if set(faults) == {FUTURE} else "Correct it, then import it again.",
     )
 
 

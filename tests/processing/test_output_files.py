@@ -189,3 +189,12 @@ def test_an_ordinary_summary_is_no_store(run, points, tmp_path):
     run("buildtracks", {"INPUT": points(WALK), "OUTPUT": str(tmp_path / "summary.gpkg")})
     run("buildtracks", {"INPUT": points(WALK), "OUTPUT": str(tmp_path / "summary.gpkg")})
     assert os.listdir(tmp_path) == ["summary.gpkg"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("n" * 300 + ".gpkg", "too long"), ("n" * 300 + ".csv", "too long"), ("\0", "no name of a file")],
+)
+def test_a_name_that_no_file_can_have_is_refused_in_words(refused, tmp_path, own, name, words):
+    asked = {"INPUT": str(own), "OUTPUT": name if name == "\0" else str(tmp_path / name)}
+    assert words in refused("importaffiliations", asked)
