@@ -42,6 +42,7 @@ from .public_rows import is_json, public_source, read_rows
 from .records import distinct_records, file_names, made_ids
 from .word_days import days_of, words_of_events
 
+_REMEDIES = {**PLACE_REMEDIES, FUTURE: FUTURE_REMEDY}
 CIVIL = "Europe/London"
 Chosen = dict[str, Optional[pd.Series]]  # our name -> the column, None where the file has none
 
@@ -144,8 +145,7 @@ def read_police_uk(
         raise _lacking("date" if searches else "month or crime type", rows, name)
     x, y, why = _places(rows, account)
     start, end, precision = _moments(chosen[needed], why, searches, date_order, account, params)
-    remedies = {**PLACE_REMEDIES, FUTURE: FUTURE_REMEDY}
-    rejects = account.reject([ragged, *rows_where(rows.index, why, remedies)], params)
+    rejects = account.reject([ragged, *rows_where(rows.index, why, _REMEDIES)], params)
     good = why == ""
     rows, x, y, start, end, precision = rows[good], x[good], y[good], start[good], end[good], precision[good]
     chosen = _picked(rows, _SEARCH if searches else _STREET)
