@@ -72,7 +72,10 @@ def is_of_store(path: Path) -> bool:
 
     Names alone count beside the other half, so that a half that was lost is not replaced by something else.
     """
-    return any(_is_named_so(p) or _holds_a_store(_main(p)) for p in {path.absolute(), path.resolve()})
+    try:
+        return any(_is_named_so(p) or _holds_a_store(_main(p)) for p in {path.absolute(), path.resolve()})
+    except (OSError, ValueError):  # no name that a file can have, or one in a folder that may not be looked into
+        return False
 
 
 def _main(path: Path) -> Path:

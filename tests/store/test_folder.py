@@ -73,3 +73,8 @@ def test_a_network_share_is_allowed_with_a_warning(tmp_path, monkeypatch):
         check_folder(tmp_path / "store", NONE)
     monkeypatch.setattr(module, "_windows_drive", lambda path: 3)
     assert check_folder(tmp_path / "store", NONE) == []
+
+
+@pytest.mark.parametrize("name", ["a\0b.gpkg", "n" * 300, "summary.gpkg/x", ""])
+def test_a_name_that_no_file_can_have_is_of_no_store(tmp_path, name):
+    assert module.is_of_store(tmp_path / name) is False
