@@ -186,7 +186,7 @@ def empty(table: Table, rng: random.Random) -> None:
 
 
 def twice(table: Table, rng: random.Random) -> None:
-    table.rows += [(wkt, list(values)) for wkt, values in table.rows] * rng.choice([1, 3])
+    table.rows += [(wkt, list(values)) for _ in range(rng.choice([1, 3])) for wkt, values in table.rows]
 
 
 def system(table: Table, rng: random.Random) -> None:

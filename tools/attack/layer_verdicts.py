@@ -30,7 +30,7 @@ Parameters = dict[str, object]
 OF_QGIS = ("Could not load source layer", "Incorrect parameter value", "Could not create destination layer", "has invalid geometry", "Could not evaluate", "Unable to execute algorithm")  # fmt: skip
 # What is whole by itself and serves one whose run is refused: the sheet to fill in before there is anything to calibrate with,
 # and the mapping to correct.
-WHOLE_ALONE = ("out SHEET.html", "out SAVE_MAPPING.json")
+WHOLE_ALONE = ("SHEET", "SAVE_MAPPING")
 
 
 class Said(QgsProcessingFeedback):
@@ -92,7 +92,10 @@ class Judge:
         findings += [f"changed: {name}" for name, mark in before.items() if after.get(name) != mark]
         findings += [f"changed: {n}" for n, mark in layers_of(parameters) if layers.get(n) != mark]
         if outcome != "done":
-            findings += [f"left behind: {name}" for name in after if name not in before and name not in WHOLE_ALONE]
+            whole = [parameters.get(name) for name in WHOLE_ALONE]
+            findings += [
+                f"left behind: {name}" for name in after if name not in before and str(folder / name) not in whole
+            ]
         return outcome, findings
 
     def _faults_of_refusal(self, text: str, said: Said) -> Iterator[str]:
