@@ -92,7 +92,7 @@ class Judge:
         findings += [f"changed: {name}" for name, mark in before.items() if after.get(name) != mark]
         findings += [f"changed: {n}" for n, mark in layers_of(parameters) if layers.get(n) != mark]
         if outcome != "done":
-            whole = [parameters.get(name) for name in WHOLE_ALONE]
+            whole = [str(folder / str(parameters.get(name))) for name in WHOLE_ALONE]
             findings += [
                 f"left behind: {name}" for name in after if name not in before and str(folder / name) not in whole
             ]
