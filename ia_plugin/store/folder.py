@@ -75,7 +75,7 @@ def is_of_store(path: Path) -> bool:
     """
     try:
         return any(_is_named_so(p) or _holds_a_store(_main(p)) for p in {path.absolute(), path.resolve()})
-    except (OSError, ValueError):
+    except (OSError, ValueError):  # no name that a file can have, or one in a folder that may not be looked into
         return False
 
 

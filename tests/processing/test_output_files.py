@@ -178,6 +178,13 @@ def test_what_cannot_be_written_is_said_before_the_work(
     assert "is a folder. Give the name of a file in it." in said
 
 
+@pytest.mark.parametrize("name", ["a\0b.gpkg", "\0", "n" * 300 + ".gpkg", "ogr:dbname=", "  "])
+def test_names_that_no_file_can_have_are_refused_in_a_sentence(refused, points, tmp_path, name):
+    where = name if name.startswith(("ogr:", " ")) else str(tmp_path / name)
+    said = refused("buildtracks", {"INPUT": points(WALK), "OUTPUT": "memory:", "LEGS": where})
+    assert any(remedy in said for remedy in ("Choose another", "Choose a shorter", "Name a file"))
+
+
 def test_case_counts_where_the_system_has_none(tmp_path):
     from ia_plugin.processing.output_files import _key
 

@@ -75,6 +75,6 @@ def test_a_network_share_is_allowed_with_a_warning(tmp_path, monkeypatch):
     assert check_folder(tmp_path / "store", NONE) == []
 
 
-@pytest.mark.parametrize("name", ["n" * 300 + ".gpkg", "\0", "a\0b.gpkg", "n" * 5000])
+@pytest.mark.parametrize("name", ["n" * 300 + ".gpkg", "n" * 5000, "\0", "a\0b.gpkg", "summary.gpkg/x", ""])
 def test_what_no_file_can_be_named_is_of_no_store(tmp_path, name):
-    assert not is_of_store(tmp_path / name)
+    assert is_of_store(tmp_path / name) is False
