@@ -202,6 +202,33 @@ class RecurringWords:
             self._waiting[key] = Withheld(found.shape, rows + found.rows, first, True)
 
 
+def of_fullest_day(values: pd.Series, who: pd.Series, day: pd.Series) -> pd.Series:
+    """Who has each value on the day on which most have it; missing on other days.
+
+    Where an id lasts one day, the five ids of an officer's five days are no five officers: as many as have a value on one
+    day are surely so many.
+
+    Parameters
+    ----------
+    values : text, as written
+    who : ids that last one day
+    day : of each row; a missing one counts for nobody, and so does an id that has two
+
+    Examples
+    --------
+    >>> who, day = pd.Series(["d1", "d2", "d3", "d4"]), pd.Series([1, 2, 2, 3])
+    >>> of_fullest_day(pd.Series(["Zzyx", "ZZYX", "Zzyx", "Zzyx"]), who, day).tolist()
+    [None, 'd2', 'd3', None]
+    """
+    word = values.map(_folded, na_action="ignore")
+    rows = pd.DataFrame({"word": word.to_numpy(), "who": who.to_numpy(dtype=object), "day": day.to_numpy(dtype=object)})
+    rows["who"] = rows["who"].where(rows.groupby("who")["day"].transform("nunique") == 1)
+    count = rows.groupby(["word", "day"])["who"].nunique().rename("count").reset_index()
+    fullest = count.sort_values(["count", "day"], ascending=[False, True]).drop_duplicates("word").set_index("word")
+    kept = rows["who"].where(rows["word"].map(fullest["day"]) == rows["day"])
+    return pd.Series(kept.astype(object).where(kept.notna(), None).to_numpy(), index=who.index, dtype=object)
+
+
 def _folded(word: str) -> str:
     """One form for the writings of a word."""
     return " ".join(str(word).split()).casefold()
@@ -228,4 +255,14 @@ def read_released(path: Union[str, Path]) -> tuple[str, ...]:
     return tuple(row[at].strip() for row in rows["words" in head :] if len(row) > at and row[at].strip())
 
 
-__all__ = ["DAYS", "ENOUGH", "OFFICERS", "RELEASED_WORDS", "Part", "RecurringWords", "WordsBefore", "read_released"]
+__all__ = [
+    "DAYS",
+    "ENOUGH",
+    "OFFICERS",
+    "RELEASED_WORDS",
+    "Part",
+    "RecurringWords",
+    "WordsBefore",
+    "of_fullest_day",
+    "read_released",
+]
