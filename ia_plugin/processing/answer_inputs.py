@@ -182,7 +182,7 @@ def _named(run: Run, officers: pd.Series) -> pd.Series:
         return officers
     account = Account("EVENTS", "layer")
     found = officer_references(officers, lambda: key_of(run), blank_parts=True, tell=account.note)
-    run.say(*(f"EVENTS: {counted(n, said)}" for said, n in sorted(account.found.items())))
+    run.say(*(f"EVENTS: {counted(n, what)}" for what, n in sorted(account.found.items())))
     return found
 
 

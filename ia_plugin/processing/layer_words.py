@@ -110,7 +110,7 @@ def officers_read(run: Run, officers: pd.Series, what: str) -> pd.Series:
         return officers
     account = Account(what, "layer")
     found = account.ids_of(officers.astype(object), OFFICERS)
-    run.say(*(f"{what}: {counted(n, said)}" for said, n in sorted(account.found.items())))
+    run.say(*(f"{what}: {counted(n, found_so)}" for found_so, n in sorted(account.found.items())))
     return found
 
 

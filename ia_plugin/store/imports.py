@@ -40,7 +40,7 @@ Tell = Callable[[int], None]
 MappingOf = Callable[[str], Optional[Mapping]]
 """The mapping that a force keeps for a kind of extract, where it has one."""
 OFF_DUTY = "off duty"
-TOLD = "stored rows that read (withheld) now read their word, for it is released"
+RELEASED = "stored rows that read (withheld) now read their word, for it is released"
 FUTURE = "a time that is still to come"
 FUTURE_REMEDY = "Check whether days and months were exchanged, and the clock of the system the file comes from."
 
@@ -177,7 +177,7 @@ def bring(
         work(
             _Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, latest, show, words)
         )
-        account.note(TOLD, remember(words, mark))
+        account.note(RELEASED, remember(words, mark))
         if source.hash != mark:
             raise FileError(
                 f"{source.name!r} changed while it was read.", "Wait until it is complete, then import it again."
@@ -307,7 +307,7 @@ def _public(
         part.add_rejects(report.rejects)
         _note_versions(account, store_events(store, events, account))
         _require_rows(account)
-        account.note(TOLD, remember(words, mark))
+        account.note(RELEASED, remember(words, mark))
     account.hash = mark
     return account
 

@@ -9,8 +9,8 @@ import pandas as pd
 from ..core.columns import Table
 from ..core.events.word_days import words_of_events
 from ..core.imports.word_recurrence import DAYS, RELEASED_WORDS, RecurringWords, read_released
+from .released_rows import note_waiting, release_rows, waiting_columns
 from .store import Store
-from .words_told import told_rows
 
 _PENDING = Table("pending_words", "one officer, or day, that has a word which waits", ())
 _RECURRING = Table("recurring_words", "one word that recurs and is kept from then on", ())
@@ -110,7 +110,7 @@ class WordsBeside:
 
 
 def remember(words: RecurringWords, source: str = "") -> int:
-    """Keep in the store what a file's words have told, and tell the rows of earlier files whose word is released by it.
+    """Keep in the store what a file's words have told, and write the words that it releases where rows of earlier files read "(withheld)".
 
     Within the import's transaction.
 
@@ -126,7 +126,10 @@ def remember(words: RecurringWords, source: str = "") -> int:
     if not isinstance(before, StoreWords):
         return 0
     before.keep(words)
-    return told_rows(before, words, source)
+    store = before.store
+    written = release_rows(store, before.released_now(words, waiting_columns(store)))
+    note_waiting(store, source, ((c, before.mark(c, w), at) for c, w, at in words.rows_waiting()))
+    return written
 
 
 __all__ = ["StoreWords", "WordsBeside", "remember", "words_for"]

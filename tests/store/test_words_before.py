@@ -8,9 +8,9 @@ from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.params import ImportParams
 from ia_plugin.core.privacy import Key
 from ia_plugin.store.imports import bring_file
+from ia_plugin.store.released_rows import as_ranges, of_ranges
 from ia_plugin.store.store import Store
 from ia_plugin.store.words_before import WordsBeside
-from ia_plugin.store.words_told import as_ranges, of_ranges
 
 KEY = Key(b"a key of sixteen bytes or more")
 AT = pd.Timestamp("2025-01-01T00:00Z")

@@ -39,6 +39,7 @@ from ..words import counted, so_many
 from .key_types import counted_kinds, key_types, with_key_types
 from .public_rows import is_json, public_source, read_rows
 from .records import distinct_records, file_names, made_ids
+from .sensitive import with_told
 from .word_days import days_of, words_of_events
 
 CIVIL = "Europe/London"
@@ -271,7 +272,7 @@ def _crimes(chosen: Chosen, rows: pd.DataFrame, table: Optional[pd.DataFrame]) -
     assert written is not None  # a file without one is refused before
     category = written.map(_spoken)
     key, who, _ = with_key_types(category, key_types() if table is None else table)
-    return pd.DataFrame(
+    crimes = pd.DataFrame(
         {
             "kind": counted_kinds(np.full(len(rows), "crime", dtype=object), category),
             "category": category,
@@ -281,6 +282,7 @@ def _crimes(chosen: Chosen, rows: pd.DataFrame, table: Optional[pd.DataFrame]) -
         },
         index=rows.index,
     )
+    return with_told(crimes, category, table)
 
 
 def _spoken(category: object) -> object:

@@ -75,7 +75,11 @@ def visit_bands(visit_lengths: pd.DataFrame, officer_time: pd.DataFrame, month: 
 
 
 def renewed_bands(
-    told: pd.DataFrame, visit_lengths: pd.DataFrame, officer_time: pd.DataFrame, late: pd.DataFrame, month: pd.Timestamp
+    before: pd.DataFrame,
+    visit_lengths: pd.DataFrame,
+    officer_time: pd.DataFrame,
+    late: pd.DataFrame,
+    month: pd.Timestamp,
 ) -> pd.DataFrame:
     """Visits of a month as they are told with late data: anew of areas to which five or more officers came late, else as before.
 
@@ -83,14 +87,14 @@ def renewed_bands(
 
     Parameters
     ----------
-    told : the visit_bands table of the month
+    before : the visit_bands table of the month
     visit_lengths, officer_time : as of :func:`visit_bands`
     late : what time came or went since, of :func:`~ia_plugin.core.group_time.late.late_time`
     """
     officers = late.groupby("area_id")["officer_id"].nunique() if len(late) else pd.Series(dtype=int)
     anew = set(officers.index[officers >= LEAST])
     found = visit_bands(visit_lengths, officer_time, month)
-    parts = [told[~told["area_id"].isin(anew)], found[found["area_id"].isin(anew)]]
+    parts = [before[~before["area_id"].isin(anew)], found[found["area_id"].isin(anew)]]
     whole = pd.concat([p for p in parts if len(p)] or [empty_table(VISIT_BANDS)])
     return whole.sort_values(["area_id", "band"], kind="stable", ignore_index=True)[list(VISIT_BANDS.names)]
 

@@ -1,11 +1,11 @@
-"""Rows of a store that read "(withheld)" until their word is released: which they are, and how they are told then.
+"""Rows of a store that read "(withheld)" until their word is released: which they are, and how they are written then.
 
 A row waits by the keyed digest of its word and its place in its file, in ``restricted.gpkg``: the word itself rests nowhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,34 +18,50 @@ from ..core.sql import composed
 from .published_events import events_changed
 
 if TYPE_CHECKING:
-    from ..core.imports.word_recurrence import RecurringWords
     from .store import Store
-    from .words_before import StoreWords
 
 WAITING = Table("waiting_rows", "rows of one file that wait for one word", ())
 _OF = ("fixes", "postings", "events")  # tables with words of files
 _HIDDEN = WITHHELD[:-1] + "%"  # those told apart ("(withheld 3fa9c2)") too
 
 
-def told_rows(before: StoreWords, words: RecurringWords, source: str) -> int:
-    """Tell the rows of earlier files whose word is released now, and note those of this one that wait; the rows told."""
-    store, package = before.store, before.store.restricted
-    told = 0
-    if WAITING.name in package.tables():
-        kept = package.read(WAITING.name)
-        released = before.released_now(words, kept["name"].unique())
-        due = kept[kept["mark"].isin(released)]
-        for mark, rows in due.groupby("mark"):
-            column, written = released[str(mark)]
-            told += _tell(store, column, written, _references(rows))
-        if len(due):
-            package.executemany("DELETE FROM waiting_rows WHERE mark = ?", [(m,) for m in due["mark"].unique()])
-    if source:
-        wait = [(c, before.mark(c, w), source[:16], as_ranges(at)) for c, w, at in words.rows_waiting()]
-        if wait:
-            table = pd.DataFrame(wait, columns=["name", "mark", "source", "rows"])
-            package.append(WAITING, table, (("mark",),))
-    return told
+def waiting_columns(store: Store) -> list[str]:
+    """The columns that have rows which wait."""
+    if WAITING.name not in store.restricted.tables():
+        return []
+    return [name for (name,) in store.restricted.execute("SELECT DISTINCT name FROM waiting_rows")]
+
+
+def release_rows(store: Store, released: Mapping[str, tuple[str, str]]) -> int:
+    """Write the words that are released where rows read "(withheld)" for them.
+
+    Parameters
+    ----------
+    released : (column, writing) by the mark of each word
+
+    Returns
+    -------
+    How many rows were written.
+    """
+    package = store.restricted
+    if WAITING.name not in package.tables():
+        return 0
+    kept = package.read(WAITING.name)
+    due, count = kept[kept["mark"].isin(released)], 0
+    for mark, rows in due.groupby("mark"):
+        column, written = released[str(mark)]
+        count += _write(store, column, written, _references(rows))
+    if len(due):
+        package.executemany("DELETE FROM waiting_rows WHERE mark = ?", [(m,) for m in due["mark"].unique()])
+    return count
+
+
+def note_waiting(store: Store, source: str, rows: Iterable[tuple[str, str, Ints]]) -> None:
+    """Keep which rows of a file wait: column, mark of the word and row numbers, ascending."""
+    wait = [(column, mark, source[:16], as_ranges(at)) for column, mark, at in rows]
+    if wait:
+        table = pd.DataFrame(wait, columns=["name", "mark", "source", "rows"])
+        store.restricted.append(WAITING, table, (("mark",),))
 
 
 def _references(rows: pd.DataFrame) -> list[str]:
@@ -53,21 +69,21 @@ def _references(rows: pd.DataFrame) -> list[str]:
     return [f"{source}:{row}" for source, text in zip(rows["source"], rows["rows"]) for row in of_ranges(text)]
 
 
-def _tell(store: Store, column: str, written: str, references: Iterable[str]) -> int:
+def _write(store: Store, column: str, written: str, references: Iterable[str]) -> int:
     """Write a word where rows read "(withheld)" for it; what follows from it becomes due."""
     package = store.restricted
     have = [t for t in _OF if t in package.tables() and {column, "source_ref"} <= set(package.kinds(t))]
     if not have:
         return 0
-    package.execute("CREATE TEMP TABLE IF NOT EXISTS told_now (ref TEXT PRIMARY KEY)")
-    package.execute("DELETE FROM told_now")
-    package.executemany("INSERT OR IGNORE INTO told_now (ref) VALUES (?)", [(r,) for r in references])
-    where, told = composed("source_ref IN (SELECT ref FROM told_now) AND {column} LIKE ?", column=column), 0
+    package.execute("CREATE TEMP TABLE IF NOT EXISTS released_now (ref TEXT PRIMARY KEY)")
+    package.execute("DELETE FROM released_now")
+    package.executemany("INSERT OR IGNORE INTO released_now (ref) VALUES (?)", [(r,) for r in references])
+    where, count = composed("source_ref IN (SELECT ref FROM released_now) AND {column} LIKE ?", column=column), 0
     for table in have:
         found = package.read(table, where, (_HIDDEN,), columns=["time"] if table == "fixes" else ["source_ref"])
         if not len(found):
             continue
-        told += len(found)
+        count += len(found)
         sql = composed("UPDATE {table} SET {column} = ? WHERE {where}", table=table, column=column, where=where)
         package.execute(sql, (written, _HIDDEN))
         if table == "fixes":
@@ -76,7 +92,7 @@ def _tell(store: Store, column: str, written: str, references: Iterable[str]) ->
             store.post_fixes()
         else:
             events_changed(store)
-    return told
+    return count
 
 
 def as_ranges(rows: Ints) -> str:
@@ -102,4 +118,4 @@ def of_ranges(text: str) -> list[int]:
     return [row for e in ends for row in range(int(e[0]), int(e[-1]) + 1)]
 
 
-__all__ = ["as_ranges", "of_ranges", "told_rows"]
+__all__ = ["as_ranges", "note_waiting", "of_ranges", "release_rows", "waiting_columns"]
