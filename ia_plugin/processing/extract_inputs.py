@@ -250,6 +250,23 @@ def open_store(run: Run, key: Any, timezone: str, epsg: int) -> Any:
     return store
 
 
+def words_beside(run: Run, by: str) -> Optional[Any]:
+    """What the run's store knows of words before anything is stored, for OUTPUT beside it; None without a store.
+
+    Parameters
+    ----------
+    by : what words recur among, ``officers`` or ``days``
+    """
+    from ..store.store import RESTRICTED, Store
+    from ..store.words_before import WordsBeside
+    from .keys import needed_key
+
+    if not wants_store(run) or not (Path(run.text("STORE")) / RESTRICTED).is_file():
+        return None
+    with Store(run.text("STORE"), needed_key(run)) as store:
+        return WordsBeside(store, by, released_words(run))
+
+
 def wants_store(run: Run) -> bool:
     return bool(run.text("STORE"))
 

@@ -41,6 +41,7 @@ Tell = Callable[[int], None]
 MappingOf = Callable[[str], Optional[Mapping]]
 """The mapping that a force keeps for a kind of extract, where it has one."""
 OFF_DUTY = "off duty"
+RELEASED = "stored rows that read (withheld) now read their word, for it is released"
 
 
 def quiet(_rows: int) -> None:
@@ -170,7 +171,7 @@ def bring(
         own = status_words(force_status_words(store.folder)) if statuses is None else statuses
         words = words_for(store, DAYS if mapping.kind == "events" else OFFICERS, released)
         work(_Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, show, words))
-        remember(words)
+        account.note(RELEASED, remember(words, mark))
         if source.hash != mark:
             raise FileError(
                 f"{source.name!r} changed while it was read.", "Wait until it is complete, then import it again."
@@ -285,7 +286,7 @@ def _public(
         part.add_rejects(report.rejects)
         _note_versions(account, store_events(store, events, account))
         _require_rows(account)
-        remember(words)
+        account.note(RELEASED, remember(words, mark))
     account.hash = mark
     return account
 

@@ -31,6 +31,7 @@ from .known import Known
 from .record_kinds import INCIDENT, POLICE, STOP_SEARCH, accounts_of
 from .records import distinct_records, file_names
 from .row_facts import categories, category_columns, column_of, row_answers, row_generators, row_kinds
+from .sensitive import with_told
 from .statuses import StatusWords, status_words
 from .tellings import revision_numbers
 from .windows import BAD_TIME, NO_START, OUT_OF_RANGE, last_changes, windows_of
@@ -206,7 +207,7 @@ def _events(
         known.notes.warn(f"events have {reason}: they are kept without a place", rows.index[why == reason])
     why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
-    written = categories(rows, columns, known)
+    written = written_as = categories(rows, columns, known)
     start, end, precision = windows_of(rows, mapping, times, why, account, known.notes, params)
     # By the words as written: a category that is withheld is still a burglary, or disorder.
     shown = rows if not known.categories else rows.assign(**{columns["category"]: written})
@@ -246,7 +247,7 @@ def _events(
         written = rows[columns["officer_ids"]]
         events["officer_ids"] = officer_references(written, key, tell=account.note).to_numpy()
     events["row"] = np.asarray(rows.index)
-    return events, why
+    return with_told(events, written_as, known.key_types), why
 
 
 def _collars(rows: pd.DataFrame, columns: Dict[str, str]) -> list[str]:

@@ -40,6 +40,7 @@ from ..words import counted, so_many
 from .key_types import counted_kinds, key_types, with_key_types
 from .public_rows import is_json, public_source, read_rows
 from .records import distinct_records, file_names, made_ids
+from .sensitive import with_told
 from .word_days import days_of, words_of_events
 
 _REMEDIES = {**PLACE_REMEDIES, FUTURE: FUTURE_REMEDY}
@@ -274,7 +275,7 @@ def _crimes(chosen: Chosen, rows: pd.DataFrame, table: Optional[pd.DataFrame]) -
     assert written is not None  # a file without one is refused before
     category = written.map(_spoken)
     key, who, _ = with_key_types(category, key_types() if table is None else table)
-    return pd.DataFrame(
+    crimes = pd.DataFrame(
         {
             "kind": counted_kinds(np.full(len(rows), "crime", dtype=object), category),
             "category": category,
@@ -284,6 +285,7 @@ def _crimes(chosen: Chosen, rows: pd.DataFrame, table: Optional[pd.DataFrame]) -
         },
         index=rows.index,
     )
+    return with_told(crimes, category, table)
 
 
 def _spoken(category: object) -> object:
