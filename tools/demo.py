@@ -41,7 +41,7 @@ DEMO = ROOT / "build" / "demo"
 ogr.UseExceptions()
 NOTICE = "Invented areas, simulated officers"
 # A whole month, so that the dock can show units, and the days beyond its end that a month needs to be closed.
-FIRST_DAY, WEEK, INTERVAL_S = "2024-06-01", ("2024-06-24", "2024-07-01"), 240.0
+FIRST_DAY, WEEK, INTERVAL_S = "2024-06-01", ("2024-06-24", "2024-07-01"), 300.0
 # A demo has nothing to hide; a force keeps its key outside project and data.
 DEMO_KEY = b"the demo's key, known to everybody"
 
@@ -235,7 +235,7 @@ def print_table(summary: Path, results: dict[str, Any]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--officers", type=int, default=100)
+    parser.add_argument("--officers", type=int, default=80)
     parser.add_argument("--days", type=int, default=35)
     options = parser.parse_args()
     DEMO.mkdir(parents=True, exist_ok=True)

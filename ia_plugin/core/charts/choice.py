@@ -12,7 +12,7 @@ import numpy as np
 from ..errors import ParameterError
 from ..filter_state import DAYS, FilterState, day_in_words, period_in_words
 from ..marking import MARKING, checked_marking, restricted_for
-from ..material.ask import refusal_of
+from ..material.ask import Refusal, refusal_of
 from ..material.figures import figure_number
 from ..material.measures import NO_DATA, measured
 from ..material.places import chosen_place
@@ -87,6 +87,7 @@ class Chart:
     ----------
     lead : the one sentence that the chart says, the mismatch
     notes, footer : what must be said beside it; marking, age and number
+    refusal : why published tables do not tell what it shows, and what they would; None where they do
     restricted : whether restricted cells are in it, so that no picture of it is taken
     grids, series, bars : one of them is there; `why` says why none is
     """
@@ -103,6 +104,7 @@ class Chart:
     bars: tuple[Bar, ...] = ()
     unit: str = ""
     why: str = ""
+    refusal: Optional[Refusal] = None
     restricted: bool = False
 
     @property
@@ -184,11 +186,13 @@ def _series(made: Chart, material: Material) -> Chart:
 
 def _bars(made: Chart, material: Material) -> Chart:
     kind, state = made.choice.kind, made.state
-    why, notes = NO_DATA, list[str]()
+    notes: list[str] = []
+    refusal = None if kind == "activity" else refusal_of(material, state, kind)
+    why = refusal.why.rstrip(".") if refusal else NO_DATA
     if kind == "visits":
         table = visit_bands(material, state)
         rows = zip(table["band"], table["band"], table["visits"], table["share_percent"])
-        why = "a visit has no one mode, and the filter chooses one" if state.modes else _why_of(material, state, kind)
+        why = "a visit has no one mode, and the filter chooses one" if state.modes else why
         notes = ["A visit counts in the hour it begins in, with all its length."]
     elif kind == "activity":
         table = activity_shares(material, state)
@@ -196,18 +200,12 @@ def _bars(made: Chart, material: Material) -> Chart:
         notes = [CHANCE]
     else:
         table = by_group(material, state, kind)
-        why = _why_of(material, state, kind)
         rows = zip(table["value"], table["value"], table["officer_hours"], table["share_percent"])
         notes = [MERGED] if (table["value"] == OTHER).any() else []
     bars = tuple(Bar(str(k), _words(str(w), kind), float(v), float(p)) for k, w, v, p in rows)
     unit = "visits" if kind == "visits" else UNITS["presence"]
-    return replace(made, bars=bars, unit=unit, why="" if bars else why, notes=_beside(made, material, notes))
-
-
-def _why_of(material: Material, state: FilterState, kind: str) -> str:
-    """Why bars of a kind have nothing to show: published tables do not tell it, or there is no data."""
-    refused = refusal_of(material, state, kind)
-    return refused.why.rstrip(".") if refused else NO_DATA
+    why, refusal = ("", None) if bars else (why, refusal)
+    return replace(made, bars=bars, unit=unit, why=why, refusal=refusal, notes=_beside(made, material, notes))
 
 
 def _part_shown(material: Material, state: FilterState, what: str, shown: float, apart: bool) -> list[str]:

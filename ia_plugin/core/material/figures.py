@@ -78,8 +78,8 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     table = _rows(now, before, len(own))
     if not (material.time_use.table["bicycle_seconds"] > 0).any():
         table = table[table["key"] != "bicycle"].reset_index(drop=True)
-    number, beside = figure_number(material, state, comparison), notes_of(material, state, earlier_state)
-    return Figures(table, state, number, beside, material.purpose)
+    number, notes = figure_number(material, state, comparison), notes_of(material, state, earlier_state)
+    return Figures(table, state, number, notes, material.purpose)
 
 
 def figure_number(material: Material, state: FilterState, comparison: str = "before") -> str:

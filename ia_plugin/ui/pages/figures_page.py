@@ -42,12 +42,14 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         self.copy_table_button = QPushButton(self.tr("Copy table"), self)
         self.copy_answer_button = QPushButton(self.tr("Copy answer"), self)
         self.trace_button = QPushButton(self.tr("Behind it…"), self)
-        self.copy_answer_button.setToolTip(
-            self.tr("Two sentences on the figure chosen, with its range, comparison and number.")
-        )
-        self.trace_button.setToolTip(
-            self.tr("Visits, legs and fixes behind the figure; a purpose is asked for and recorded.")
-        )
+        behind = self.tr("Visits, legs and fixes behind the figure; a purpose is asked for and recorded.")
+        self.trace_button.setToolTip(behind)
+        self._tips = {
+            self.copy_table_button: "",
+            self.copy_answer_button: self.tr(
+                "Two sentences on the figure chosen, with its range, comparison and number."
+            ),
+        }
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(GREY_AFTER_MS)
@@ -108,16 +110,31 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         item = self.table.item(row, 0) if row >= 0 else None
         return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
 
+    @property
+    def chosen_label(self) -> str:
+        """Label of the figure chosen, '' for none."""
+        row = self.table.currentRow()
+        return str(self.table.item(row, 0).text()).partition("\n")[0] if row >= 0 else ""
+
+    @property
+    def restricted(self) -> bool:
+        """Whether figures of restricted cells are shown, which are not copied."""
+        return self._figures is not None and bool(self._figures.purpose)
+
     def copy_table(self) -> None:
         """All figures as a table, to the clipboard."""
         from ...core.answers.figure_words import as_table
 
+        if self.restricted:
+            return
         QApplication.clipboard().setText(as_table(self._figures, self._names, self._as_of))
 
     def copy_answer(self) -> None:
         """The figure chosen as an answer, to the clipboard."""
         from ...core.answers.figure_words import as_answer
 
+        if self.restricted:
+            return
         QApplication.clipboard().setText(
             as_answer(self._figures, self.chosen or "officer_hours", self._names, self._as_of)
         )
@@ -141,8 +158,10 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         self.table.setItem(row, column, item)
 
     def _enable(self) -> None:
-        for button in (self.copy_table_button, self.copy_answer_button, self.trace_button):
-            button.setEnabled(self._figures is not None)
+        self.trace_button.setEnabled(self._figures is not None)
+        for button, tip in self._tips.items():
+            button.setEnabled(self._figures is not None and not self.restricted)
+            button.setToolTip(self.tr("Restricted figures are not copied.") if self.restricted else tip)
 
     def _lay_out(self) -> None:
         self.table.setHorizontalHeaderLabels([self.tr(h) for h in HEADS])
