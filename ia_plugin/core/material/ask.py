@@ -17,6 +17,7 @@ from ..filter_state import FilterState, month_in_words
 from .by_group import (
     BY_MONTH,
     DIMENSION_OF,
+    NOT_BY_MODE,
     NOT_CLOSED,
     TOO_FEW,
     asked_by_group,
@@ -31,6 +32,7 @@ from .places import chosen_place
 from .summary_tables import Material
 
 VISITS = "visits"  # of a chart: by their length
+ALL_OF_THEM = "this chart shows all units or resource types beside each other: choose none of them in the filter"
 BANDS = "Lengths of visits are"
 BANDS_WHOLE = "lengths of visits are shown of whole closed months, all hours and units together"
 NO_PURPOSE = "Restricted cells are shown for a stated purpose only."
@@ -114,7 +116,7 @@ def refusal_of(material: Material, state: FilterState, dimension: str = "") -> O
     of_months = [BANDS] if dimension == VISITS and why != BANDS_WHOLE else []
     by_month = why in (BY_MONTH, NOT_CLOSED)
     sentence = closed_months_in_words(material, *of_months) if by_month else f"{why[:1].upper()}{why[1:]}."
-    for other in _nearest(material, state):
+    for other in _nearest(material, state, dimension):
         if other != state and not _why_not(material, other, dimension):
             return Refusal(sentence, other, _called(other, state))
     return Refusal(sentence)
@@ -142,29 +144,43 @@ def _why_not(material: Material, state: FilterState, dimension: str) -> str:
         return why or ("" if asked is None and state.any_time else BANDS_WHOLE)
     if asked is not None and asked.why:
         return asked.why
-    if asked is not None:
-        told = group_seconds(material, state, asked, [chosen_place(material, state)])[0]
-        return "" if np.isfinite(told[0]) else TOO_FEW
-    if material.groups is None or dimension not in DIMENSION_OF.values() or state.modes:
+    if material.groups is not None and dimension in DIMENSION_OF.values():
+        return _why_no_bars(material, state, dimension)
+    if asked is None:
         return ""
+    told = group_seconds(material, state, asked, [chosen_place(material, state)])[0]
+    return "" if np.isfinite(told[0]) else TOO_FEW
+
+
+def _why_no_bars(material: Material, state: FilterState, dimension: str) -> str:
+    if state.modes:
+        return NOT_BY_MODE
+    if state.units or state.resources:
+        return ALL_OF_THEM
     why = months_asked(material, state)[1]
     return why or ("" if len(hours_by_value(material, state, dimension, chosen_place(material, state))) else TOO_FEW)
 
 
-def _nearest(material: Material, state: FilterState) -> Iterator[FilterState]:
-    """Filters of a closed month, nearest first: the last that began by the end of the period, else the last; then with all its hours."""
+def _nearest(material: Material, state: FilterState, dimension: str) -> Iterator[FilterState]:
+    """Filters that may be told, nearest first: of the last closed month that began by the end of the period, else the last; then with
+    all its hours. A chart by a dimension shows all groups of it, in all modes."""
     months = closed_months_until(material, state.last)
-    if not months:
-        return
-    month = replace(state, first=months[-1][0], last=months[-1][1])
-    yield month
-    yield replace(month, hour_from=0, hour_to=24)
-    yield replace(month, hour_from=0, hour_to=24, weekdays=tuple(range(7)))
+    for some in [state, *([replace(state, units=(), resources=(), modes=())] if dimension else [])]:
+        yield some
+        for first, last in months[-1:]:
+            month = replace(some, first=first, last=last)
+            yield month
+            yield replace(month, hour_from=0, hour_to=24)
+            yield replace(month, hour_from=0, hour_to=24, weekdays=tuple(range(7)))
 
 
 def _called(other: FilterState, state: FilterState) -> str:
-    """What a filter of a month is called beside the one it stands for."""
-    parts = [month_in_words(other.first)] if other.first is not None else []
+    """What a filter that is told is called beside the one it stands for."""
+    same_days = (other.first, other.last) == (state.first, state.last)
+    parts = [month_in_words(other.first)] if other.first is not None and not same_days else []
     parts += ["every day"] if other.weekdays != state.weekdays else []
     parts += ["all hours"] if other.hours != state.hours else []
+    parts += ["all units"] if other.units != state.units else []
+    parts += ["all resource types"] if other.resources != state.resources else []
+    parts += ["all modes"] if other.modes != state.modes else []
     return ", ".join(parts)

@@ -91,6 +91,22 @@ def test_a_chart_that_is_of_months_says_so_and_not_that_there_is_no_data(june, k
     assert "whole closed months" in chart.why and chart.refusal.offer in ("June 2024", "") and not chart.restricted
 
 
+@pytest.mark.parametrize(
+    "changes, offer",
+    [
+        ({}, "June 2024, all units"),
+        ({"first": JUNE.first, "last": JUNE.last}, "all units"),
+        ({"units": (), "modes": ("foot",)}, "June 2024, all modes"),
+        ({"units": (), "hour_from": 22, "hour_to": 7, "weekdays": (4,)}, "June 2024, every day, all hours"),
+    ],
+)
+def test_a_chart_by_unit_offers_all_of_them(june, changes, offer):
+    _, _, out = june
+    chart = prepare(out, replace(DAYS, **changes), Choice("unit"))
+    assert chart.refusal.offer == offer and "no data" not in chart.why and not chart.bars
+    assert prepare(out, chart.refusal.instead, Choice("unit")).bars
+
+
 def test_cells_for_a_purpose_add_up_to_the_digit(june):
     people, _, out = june
     look = Cells(people)
