@@ -37,7 +37,7 @@ from qgis.PyQt.QtCore import QElapsedTimer, QTimer
 from qgis.core import Qgis, QgsApplication, QgsProject, QgsRectangle
 from qgis.utils import iface, plugins, reloadPlugin
 
-STORE, FOLDER, SIZE, NAME = {store!r}, {folder!r}, {size!r}, "ia_plugin"
+STORE, FOLDER, SIZE, QUICK, NAME = {store!r}, {folder!r}, {size!r}, {quick!r}, "ia_plugin"
 told = {{"errors": []}}
 log = QgsApplication.messageLog()
 log.messageReceived.connect(
@@ -215,7 +215,10 @@ def reload():
     show()
 
 def picture(name):
-    return lambda: take(name)
+    def taken():
+        take(name)
+    taken.takes = name
+    return taken
 
 steps = [arrange, show, open_store, add, choose, lambda: None, clear_map, picture("dock-figures"),
          own_area, lambda: None, lambda: iface.mapCanvas().refresh(), lambda: None, picture("dock-own-area"), own_area_away, lambda: None,
@@ -227,6 +230,8 @@ steps += measured(hours=(0, 24), weekdays=tuple(range(7))) + measured(hours=(22,
 steps += [lambda: dock().tabs.setCurrentIndex(0)]
 steps += measured(hours=(0, 24), weekdays=tuple(range(7))) + measured(hours=(22, 7), weekdays=(5,))
 steps += [reload, choose, reload, choose, reload, lambda: None]
+pictures_end = [i for i, s in enumerate(steps) if getattr(s, "takes", "")][-1] + 1
+steps = steps[:pictures_end] if QUICK else steps
 quiet = [0]
 
 def onward():
@@ -281,6 +286,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", default="{}x{}".format(*SIZE), help="of the window, in pixels")
     parser.add_argument("--into", type=Path, default=IMAGES, help="folder of the pictures")
+    parser.add_argument("--longest", type=int, default=LONGEST_S, help="seconds that it may take")
+    parser.add_argument("--quick", action="store_true", help="pictures alone, nothing measured")
     options = parser.parse_args()
     size = tuple(int(n) for n in options.size.split("x"))
     options.into.mkdir(parents=True, exist_ok=True)
@@ -289,7 +296,13 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         code = Path(folder) / "inside.py"
-        words = {"store": str(DEMO / "store"), "folder": folder, "size": size, "longest_ms": LONGEST_S * 900}
+        words = {
+            "store": str(DEMO / "store"),
+            "folder": folder,
+            "size": size,
+            "quick": options.quick,
+            "longest_ms": options.longest * 900,
+        }
         code.write_text(INSIDE.format(**words), encoding="utf-8")
         command = ["qgis", "--nologo", "--noversioncheck", "--code", str(code), str(DEMO / "demo.qgz")]
         variables = environment(offscreen=False)
@@ -297,7 +310,13 @@ def main() -> int:
         if not os.environ.get("DISPLAY"):
             command = ["xvfb-run", "-a", "-s", f"-screen 0 {size[0]}x{size[1]}x24", *command]
         done = subprocess.run(
-            command, env=variables, timeout=LONGEST_S, check=False, capture_output=True, text=True, encoding="utf-8"
+            command,
+            env=variables,
+            timeout=options.longest,
+            check=False,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
         answer = Path(folder) / "told.json"
         if not answer.is_file():

@@ -21,7 +21,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources" / "sample"
 
 from ia_plugin.core.areas import prepare_areas
-from ia_plugin.core.columns import LEGS
 from ia_plugin.core.group_time.month import group_month
 from ia_plugin.core.params import PresenceParams, SimulateParams
 from ia_plugin.core.simulate import StreetNetwork, simulate_shifts
@@ -60,7 +59,7 @@ def officer_time(officers: int, days: int, seed: int = 1) -> tuple[pd.DataFrame,
     legs["distance_m"] = np.hypot(legs["x1"] - legs["x0"], legs["y1"] - legs["y0"])
     legs["speed_kmh"] = 3.6 * legs["distance_m"] / legs["duration_s"]
     facts = ForceFacts(prepared, None, method=PresenceParams(method="linear", bounds="none"), timezone=ZONE)
-    return by_officers(legs[[c for c in legs.columns if c in LEGS.names]], facts).officer_time, prepared
+    return by_officers(legs.drop(columns="activity"), facts).officer_time, prepared
 
 
 def units_of(officer: pd.Series, officers: int) -> np.ndarray:
