@@ -44,7 +44,7 @@ from .purpose import Purpose
 
 NAME = "ImpactAreaDock"
 STORE_SETTING = "impact_area/store"
-BAR_HEIGHT = 370
+BAR_HEIGHT, LEAST_BAR = 370, 130  # of the filter; the least shows the areas and the period
 
 
 class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
@@ -153,7 +153,9 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
 
     def _figures(self, figures: Any) -> None:
         self._forget_look()
-        self.figures.show_figures(figures, self.controller.names(), self.controller.as_of())
+        refusal = self.controller.answer.refusal if self.controller.answer is not None else None
+        names, as_of = self.controller.names(), self.controller.as_of()
+        self.figures.show_figures(figures, names, as_of, refusal.why if refusal is not None else "")
         self._offer()
         if self.tabs.currentWidget() is self.charts:
             self._draw()
@@ -286,6 +288,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.bar)
+        area.setMinimumHeight(LEAST_BAR)
         self.tabs, lower = QTabWidget(), QWidget()
         pages = QVBoxLayout(lower)
         pages.setContentsMargins(0, 0, 0, 0)
