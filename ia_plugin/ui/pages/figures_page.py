@@ -179,7 +179,8 @@ class FiguresPage(QWidget):  # type: ignore[misc]
     def _fit(self) -> None:
         """The labels have what the figures leave, and their own width at the least."""
         header, room = self.table.horizontalHeader(), self.table.viewport().width()
-        figures = sum(self.table.sizeHintForColumn(k) for k in range(1, len(HEADS)))
+        columns = range(1, len(HEADS))
+        figures = sum(max(self.table.sizeHintForColumn(k), header.sectionSizeHint(k)) for k in columns)
         label = self.table.sizeHintForColumn(0)
         if self.table.rowCount() and figures + label > room:
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
