@@ -1,7 +1,7 @@
 """Pictures of the dock in the real QGIS window, on the demo's store; and what a user would feel of it, measured.
 
 .venv/bin/python tools/dock_pictures.py      (after make demo; Xvfb where there is no screen)
-.venv/bin/python tools/dock_pictures.py --size 1366x768 --into /tmp/pictures      (as on a small screen)
+.venv/bin/python tools/dock_pictures.py --size 1366x768 --into build/pictures      (as on a small screen)
 
 Writes docs/images/dock-figures.png, dock-own-area.png, dock-unit.png, dock-purpose.png, dock-charts.png and dock-behind.png. Prints how long the window
 stood still when the filter was changed, and what was left over when the plugin was unloaded and loaded again three times.

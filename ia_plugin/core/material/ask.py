@@ -148,8 +148,8 @@ def _why_not(material: Material, state: FilterState, dimension: str) -> str:
         return _why_no_bars(material, state, dimension)
     if asked is None:
         return ""
-    told = group_seconds(material, state, asked, [chosen_place(material, state)])[0]
-    return "" if np.isfinite(told[0]) else TOO_FEW
+    seconds = group_seconds(material, state, asked, [chosen_place(material, state)])[0]
+    return "" if np.isfinite(seconds[0]) else TOO_FEW
 
 
 def _why_no_bars(material: Material, state: FilterState, dimension: str) -> str:
