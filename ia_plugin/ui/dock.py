@@ -44,7 +44,7 @@ from .purpose import Purpose
 
 NAME = "ImpactAreaDock"
 STORE_SETTING = "impact_area/store"
-BAR_HEIGHT, LEAST_BAR = 370, 130  # of the filter; the least shows the areas and the period
+BAR_HEIGHT, LEAST_BAR = 370, 115  # of the filter; the least shows the areas and the period
 
 
 class ImpactAreaDock(QDockWidget):  # type: ignore[misc]

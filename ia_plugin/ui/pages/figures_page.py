@@ -195,7 +195,11 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedHeight(NOTE_LINES * self.notes.fontMetrics().lineSpacing() + 4)
+        line = self.notes.fontMetrics().lineSpacing()
+        area.setMinimumHeight(2 * line)
+        area.setMaximumHeight(NOTE_LINES * line + 4)
+        for part in (area.viewport(), self.notes):
+            part.setAutoFillBackground(False)
         self.notes.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         return area
 
