@@ -44,7 +44,7 @@ from .purpose import Purpose
 
 NAME = "ImpactAreaDock"
 STORE_SETTING = "impact_area/store"
-BAR_HEIGHT, LEAST_BAR = 370, 115  # of the filter; the least shows the areas and the period
+BAR_HEIGHT = 370
 
 
 class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
@@ -288,7 +288,6 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.bar)
-        area.setMinimumHeight(LEAST_BAR)
         self.tabs, lower = QTabWidget(), QWidget()
         pages = QVBoxLayout(lower)
         pages.setContentsMargins(0, 0, 0, 0)
