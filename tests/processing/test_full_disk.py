@@ -72,3 +72,15 @@ def test_a_device_that_is_full(tmp_path):
         pytest.skip("this system has no /dev/full")
     with pytest.raises(FileError, match="the disk is full"):
         write_file("/dev/full", "x")
+
+
+def test_a_table_beside_others_is_no_full_disk(run, points, tmp_path):
+    """Into a GeoPackage that is there QGIS puts a table without places by asking for an index of its places: GDAL calls that a failure."""
+    from ia_plugin.gpkg.geopackage import GeoPackage
+
+    path = tmp_path / "all.gpkg"
+    run("buildtracks", {"INPUT": points(FIXES), "OUTPUT": "memory:", "LEGS": str(path)})
+    into = f"ogr:dbname='{path}' table=\"hours\" ()"
+    run("classifymovement", {"INPUT": points(FIXES), "OUTPUT": "memory:", "HOURS": into})
+    with GeoPackage(path, create=False) as package:
+        assert package.execute("SELECT count(*) FROM hours")[0][0] > 0

@@ -221,6 +221,14 @@ def job_dock(measure: Measure) -> dict[str, Any]:
     return {"comparisons": found, "figures": ours}
 
 
+def job_kept_back(measure: Measure) -> dict[str, Any]:
+    """How much of a force's time is told by unit, which is what readers of the summary lose; no rival publishes it."""
+    found = measure("kept_back", officers=120, days=61)
+    rows = [compared(f"120 officers, {n}", f"{found[n]:.1f} %", "", float("nan"), "told", found["memory_mb"])
+            for n in ("area told", "area other", "role told", "role other", "role hours of the week")]  # fmt: skip
+    return {"comparisons": rows, "figures": found}
+
+
 JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "time_in_areas": job_time_in_areas,
     "bridge": job_bridge,
@@ -231,4 +239,5 @@ JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "import": job_import,
     "answers": job_answers,
     "dock": job_dock,
+    "kept_back": job_kept_back,
 }

@@ -262,9 +262,17 @@ def _layer(path: str) -> Any:
     return app, QgsVectorLayer(path, "fixes", "ogr")
 
 
+def kept_back(officers: int, days: int) -> dict[str, Any]:
+    """How much of a simulated force's officer time is told by unit, in percent."""
+    from tools.attack.kept_back import of_force
+
+    return {**of_force(officers, days)}
+
+
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {
     f.__name__: f
     for f in (
+        kept_back,
         time_in_areas,
         rival,
         presence,

@@ -6,12 +6,17 @@ from dataclasses import replace
 from typing import Any, Optional
 
 from ..cells import pasted
-from ..marking import MARKING
+from ..marking import MARKING, restricted_for
 from ..material.figures import Figures
 from ..material.measures import OF_EVENTS
 from ..words import DASH, FROM_GAPS, NOT_CHOSEN, RANGES_FROM_GAPS, amount, known, number, with_likely, with_range
 
 MARKED = f"{MARKING}, for the board"
+
+
+def _marked_for(figures: Figures) -> str:
+    """Whom copied figures are for."""
+    return f"{MARKING}. {restricted_for(figures.purpose)}" if figures.purpose else MARKED
 
 
 def rows_of(figures: Figures) -> list[dict[str, str]]:
@@ -108,7 +113,7 @@ def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: st
         pasted(figures.state.in_words(names)),
         f"Figure {figures.number}" + (f", data as of {as_of}" if as_of else ""),
     ]
-    return "\n".join([*lines, *map(pasted, figures.notes), f"{RANGES_FROM_GAPS} {NOT_CHOSEN}", MARKED])
+    return "\n".join([*lines, *map(pasted, figures.notes), f"{RANGES_FROM_GAPS} {NOT_CHOSEN}", _marked_for(figures)])
 
 
 def as_answer(
@@ -123,7 +128,7 @@ def as_answer(
     if row["here"] == DASH:
         why = " ".join([f"{row['why'] or 'no data'}.", *figures.notes_for(key)])
         return pasted(
-            f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}; {MARKED})"
+            f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}; {_marked_for(figures)})"
         )
     first = (
         f"{row['label']}, {state.in_words(names)}: {with_likely(raw['value'], raw['low'], raw['high'], raw['unit'])}"
@@ -138,7 +143,9 @@ def as_answer(
     as_of = f", data as of {as_of}" if as_of else ""
     # One sentence for all that must stand beside: it is copied whole or not at all.
     beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes_for(key)))
-    return pasted(f"{first}. {beside[:1].upper()}{beside[1:]} (figure {figures.number}{as_of}; {MARKED}).")
+    return pasted(
+        f"{first}. {beside[:1].upper()}{beside[1:]} (figure {figures.number}{as_of}; {_marked_for(figures)})."
+    )
 
 
 def beside_each_other(row: dict[str, str]) -> list[str]:

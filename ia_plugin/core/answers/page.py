@@ -11,6 +11,7 @@ from ..activity.rules import PRINTED, SAID
 from ..errors import ImpactAreaError
 from ..filter_state import FilterState
 from ..marking import MARKING, checked_marking
+from ..material.ask import refuse_restricted
 from ..material.places import PLACE_NAMES
 from ..material.summary_tables import Material
 from ..resources import plugin_version, resource_path
@@ -59,9 +60,12 @@ def answers_page(
     ------
     ParameterError
         for a blank marking.
+    PrivacyError
+        for restricted cells and another audience.
     ImpactAreaError
         where Jinja2 is missing.
     """
+    refuse_restricted(material, audience)
     marking = checked_marking(marking)
     try:
         import jinja2
