@@ -120,6 +120,13 @@ class Run:
         for sentence in sentences:
             self.feedback.pushWarning(sentence)
 
+    def waits(self, sentence: str) -> None:
+        """Say, once, what the run waits for; called again and again meanwhile, so that it can be cancelled."""
+        if self.feedback.isCanceled():
+            raise Cancelled
+        if sentence:
+            self.say(sentence)
+
     def step(self, start: float, end: float, text: str = "") -> Progress:
         """A core progress callback for the part of the run from `start` to `end` (0 to 1)."""
         if text:

@@ -41,7 +41,7 @@ def publish_months(store: Store, areas: pd.DataFrame) -> None:
     A civil month is closed when all its days are computed and the fixes reach :data:`GRACE` beyond its end. Once told it keeps its
     labels and blocks of hours, and late data waits until it tells of no few officers itself; other areas tell it anew.
     """
-    kept = _kept(store)
+    seen, kept = store.seen(), _kept(store)
     waiting = {day[:7] for day in store.dirty_days()}
     due = [m for m in sorted(kept) if kept[m].get("due") and m not in waiting]
     if not due or not len(areas) or not store.count("fixes"):
@@ -52,13 +52,16 @@ def publish_months(store: Store, areas: pd.DataFrame) -> None:
         span = _edges(month, store.timezone)
         whole = purged is None or span[0] >= pd.Timestamp(purged)
         if whole and last_fix >= span[1] + GRACE:
-            _publish(store, month, span, areas, mark)
+            _publish(store, month, span, areas, mark, seen)
 
 
-def _publish(store: Store, month: str, span: Span, areas: pd.DataFrame, mark: str) -> None:
-    there = store.read("officer_time", _WITHIN, span)
-    kept, at = _kept(store), (span[0],)
+def _publish(store: Store, month: str, span: Span, areas: pd.DataFrame, mark: str, seen: tuple[int, int]) -> None:
+    at = (span[0],)
     with store.together("month by unit"):
+        if store.seen() != seen:
+            return  # another program wrote meanwhile: the month waits for the next run
+        kept = _kept(store)
+        there = store.read("officer_time", _WITHIN, span)
         if kept[month].get("areas") != mark:
             role_of, shared = roles_of(areas)
             found = group_month(there, role_of, shared, timezone=store.timezone)

@@ -27,8 +27,12 @@ from .files import StoreFiles
 from .local_time import with_local_time
 from .tables import INDEXES, RESTRICTED, SUMMARY, SUMMARY_TABLES
 
-__all__ = ["INDEXES", "RESTRICTED", "SUMMARY", "SUMMARY_TABLES", "Importing", "Store", "days_near"]
+__all__ = ["INDEXES", "RESTRICTED", "SUMMARY", "SUMMARY_TABLES", "AlreadyStored", "Importing", "Store", "days_near"]
 NEAR_DAY = pd.Timedelta("12h")  # a fix may change a track that began on the day before or goes on to the day after
+
+
+class AlreadyStored(StoreError):
+    """A file of this content was imported already, perhaps by another program while this one waited for it."""
 
 
 class Store(StoreFiles):
@@ -56,10 +60,16 @@ class Store(StoreFiles):
 
     @contextmanager
     def importing(self, account: Account, mark: str, at: pd.Timestamp) -> Iterator[Importing]:
-        """One file's import: all of the block, its source, its rejects and the days it touches, or nothing."""
+        """One file's import: all of the block, its source, its rejects and the days it touches, or nothing.
+
+        Raises
+        ------
+        AlreadyStored
+            where its content is there.
+        """
         with self.together(f"import of {account.kind}"):
             if self.has_source(mark):
-                raise StoreError(f"{account.name!r} is in the store already.", "Nothing was done.")
+                raise AlreadyStored(f"{account.name!r} is in the store already.", "Nothing was done.")
             part = Importing(self)
             yield part
             part.finish()
