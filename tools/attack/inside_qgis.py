@@ -143,6 +143,14 @@ class Child:
         except (OSError, StopIteration):
             return -1
 
+    def is_over(self) -> bool:
+        """Whether it has ended and only waits to be asked how."""
+        try:
+            with open(f"/proc/{self.process}/stat", encoding="ascii") as file:
+                return file.read().rpartition(")")[2].split()[0] == "Z"
+        except OSError:
+            return True
+
     def wait(self) -> Said:
         """What it said; its status is the negative number of the signal that ended it."""
         with os.fdopen(self._reading, encoding="utf-8") as pipe:

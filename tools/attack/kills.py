@@ -24,7 +24,6 @@ from pathlib import Path
 
 from tools.attack.inside_qgis import (
     DONE,
-    Child,
     Parameters,
     Qgis,
     QgisProcess,
@@ -82,16 +81,13 @@ class Campaign:
         start = self.home / f"before {len(self.stages)}"
         if self.store.exists():
             shutil.copytree(self.store, start)
-        began = time.monotonic()
         counted = self.home / "counted"
         # Counted in a first run, timed in a second one that counts nothing.
         child = self.qgis.start(algorithm, parameters, steps_until(0, lambda: None, EVERY, counted))
         writes = 0
-        while (now := child.writes()) >= 0:
-            writes = max(writes, now)
+        while not child.is_over():
+            writes = max(writes, child.writes())
             time.sleep(0.001)
-            if is_over(child):
-                break
         ended(name, child.wait())
         self.copy(start)
         began = time.monotonic()
@@ -134,7 +130,7 @@ class Campaign:
         else:
             at = rng.randrange(1, stage.writes + 1)
             where = f"killed after {at} of {stage.writes} calls to write"
-            while 0 <= child.writes() < at and not is_over(child):
+            while 0 <= child.writes() < at and not child.is_over():
                 pass
         os.kill(child.process, signal.SIGKILL)
         return child.wait().status == -signal.SIGKILL, f"{stage.name}, {where}"
@@ -164,15 +160,6 @@ class Campaign:
         if again.returncode:
             wrong.append(f"the next run ends with {again.returncode}: {text[-300:]}")
         return killed, [f"{where}: {w}" for w in wrong]
-
-
-def is_over(child: Child) -> bool:
-    """Whether a child has ended and only waits to be asked how."""
-    try:
-        with open(f"/proc/{child.process}/stat", encoding="ascii") as file:
-            return file.read().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
 
 
 def ended(name: str, said: Said) -> None:
