@@ -23,7 +23,7 @@ from ..gpkg.geopackage import GeoPackage
 
 NOTE = "writing.json"
 """Name of the note, in the folder of the store."""
-TOLD_AFTER_S = 1.0  # two small writes that meet are nobody's concern
+REPORT_AFTER_S = 1.0  # two small writes that meet are nobody's concern
 Tell = Callable[[str], None]
 """Called every now and then while a run waits: with a sentence to say, or "" where it was said; may raise to stop."""
 
@@ -122,14 +122,14 @@ class Wait:
 
     def __init__(self, path: Path, busy_s: float, tell: Tell) -> None:
         self._path, self._busy_s, self._tell = path, busy_s, tell
-        self._last_s, self._said = 0.0, False
+        self._last_s, self._reported = 0.0, False
 
     def __call__(self, waited_s: float, statement: str) -> None:
         if waited_s < self._last_s:
-            self._said = False
+            self._reported = False
         self._last_s = waited_s
-        now = waited_s >= TOLD_AFTER_S and not self._said
-        self._said = self._said or now
+        now = waited_s >= REPORT_AFTER_S and not self._reported
+        self._reported = self._reported or now
         self._tell(self.sentence(statement) if now else "")
 
     def sentence(self, statement: str) -> str:
