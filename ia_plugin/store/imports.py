@@ -13,7 +13,7 @@ from typing import Any, Callable, Optional, Union
 import pandas as pd
 
 from ..core.ahead import one_ahead
-from ..core.errors import FileError, StoreError
+from ..core.errors import AlreadyStored, FileError, StoreError
 from ..core.events.extracts import read_records
 from ..core.events.police_uk import is_police_uk, read_police_uk
 from ..core.events.statuses import StatusWords, status_words
@@ -32,7 +32,7 @@ from ..core.postings import with_postings
 from ..core.times.date_order import FOUND
 from ..core.unforeseen import foreseen, unforeseen
 from .folder import STATUS_WORDS
-from .store import AlreadyStored, Importing, Store
+from .store import Importing, Store
 from .versions import store_events
 from .words_before import remember, words_for
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from ..core.columns import TABLES
-from ..core.errors import StoreError
+from ..core.errors import AlreadyStored
 from ..core.imports.accounts import Account
 from ..core.sql import composed
 from ..core.times.civil import pandas_zone
@@ -27,12 +27,8 @@ from .files import StoreFiles
 from .local_time import with_local_time
 from .tables import INDEXES, RESTRICTED, SUMMARY, SUMMARY_TABLES
 
-__all__ = ["INDEXES", "RESTRICTED", "SUMMARY", "SUMMARY_TABLES", "AlreadyStored", "Importing", "Store", "days_near"]
+__all__ = ["INDEXES", "RESTRICTED", "SUMMARY", "SUMMARY_TABLES", "Importing", "Store", "days_near"]
 NEAR_DAY = pd.Timedelta("12h")  # a fix may change a track that began on the day before or goes on to the day after
-
-
-class AlreadyStored(StoreError):
-    """A file of this content was imported already, perhaps by another program while this one waited for it."""
 
 
 class Store(StoreFiles):

@@ -69,8 +69,13 @@ def noted(folder: Path, what: str) -> Iterator[None]:
     """Say in the store's folder, for the time of a block, that this program writes; where it may not, nothing is said."""
     since = datetime.now(timezone.utc).isoformat(timespec="seconds")
     writer = Writer(what, since, os.getpid(), platform.node(), uuid.uuid4().hex)
-    with suppress(OSError), open(folder / NOTE, "w", encoding="utf-8") as file:
-        json.dump(asdict(writer), file)
+    with suppress(OSError):
+        # In one write and nothing beside it: a kill leaves no other file here than the note itself.
+        note = os.open(folder / NOTE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        try:
+            os.write(note, json.dumps(asdict(writer)).encode())
+        finally:
+            os.close(note)
     try:
         yield
     finally:

@@ -54,6 +54,20 @@ def test_a_file_that_is_cut_short_is_no_result(run, points, tmp_path, ending, sh
     assert not legs.exists()
 
 
+@pytest.mark.parametrize("before", [b"", b"what was there before, of another kind"])
+def test_a_file_that_cannot_even_be_begun_is_not_there(run, points, tmp_path, before):
+    """GDAL makes the file, then finds no room for its head: there is no sink, and so nobody to take the file away."""
+    legs = tmp_path / "legs.gpkg"
+    if before:
+        legs.write_bytes(before)
+    with no_file_larger_than(20_000):
+        said = stopped(lambda: run("buildtracks", {"INPUT": points(FIXES), "OUTPUT": "memory:", "LEGS": str(legs)}))
+    if list(tmp_path.iterdir()):
+        assert before and legs.read_bytes() == before
+    else:
+        assert "could not be written whole: the disk is full" in said
+
+
 def test_a_page_that_does_not_fit_leaves_the_old_one(tmp_path):
     from ia_plugin.core.errors import FileError
     from ia_plugin.core.write_file import write_file

@@ -176,7 +176,7 @@ def steps_until(step: int, then: Callable[[], None], every: int, count_to: Optio
             if counted[0] == step:
                 then()
             if count_to is not None and counted[0] % 20 == 0:
-                count_to.write_text(str(counted[0]))
+                count_to.write_bytes(b"%d" % counted[0])
             return 0
 
         def connect(*given: Any, **more: Any) -> sqlite3.Connection:

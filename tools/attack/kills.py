@@ -94,7 +94,7 @@ class Campaign:
         ended(name, self.qgis.in_child(algorithm, parameters))
         seconds = time.monotonic() - began
         content = whole_content(self.store)
-        return Stage(name, algorithm, parameters, start, content, seconds, int(counted.read_text() or 1), writes)
+        return Stage(name, algorithm, parameters, start, content, seconds, int(counted.read_bytes() or 1), writes)
 
     def copy(self, start: Path) -> None:
         shutil.rmtree(self.store, ignore_errors=True)
