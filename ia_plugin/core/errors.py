@@ -68,6 +68,10 @@ class StoreError(ImpactAreaError):
     """A store that cannot be opened, read or written; what was in it before is still there."""
 
 
+class AlreadyStored(StoreError):
+    """A file whose content is in the store, perhaps since another program took it in while this one waited."""
+
+
 class UnforeseenError(FileError):
     """Something given that the program did not foresee (see :mod:`.unforeseen`).
 

@@ -243,6 +243,12 @@ def _table_read(path: Path, rest: str) -> Optional[str]:
     return source.GetLayer(0).GetName() if source is not None and source.GetLayerCount() else None
 
 
+def asked_file(value: object, context: QgsProcessingContext) -> Path:
+    """The file that an output's value names whole; a path of nothing where it names a table, a layer in memory or no place."""
+    text = _static(value, context)
+    return Path(text if isinstance(text, str) and "|" not in text else "")
+
+
 def _static(value: object, context: QgsProcessingContext) -> object:
     """A parameter's value out of what QGIS wraps it in."""
     if isinstance(value, QgsProcessingOutputLayerDefinition):

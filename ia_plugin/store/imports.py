@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional, Union
@@ -13,7 +13,7 @@ from typing import Any, Callable, Optional, Union
 import pandas as pd
 
 from ..core.ahead import one_ahead
-from ..core.errors import FileError, StoreError
+from ..core.errors import AlreadyStored, FileError, StoreError
 from ..core.events.extracts import read_records
 from ..core.events.police_uk import is_police_uk, read_police_uk
 from ..core.events.statuses import StatusWords, status_words
@@ -159,15 +159,17 @@ def bring(
     tell: Tell = quiet,
     show: Callable[[pd.DataFrame], None] = unseen,
     released: Iterable[str] = (),
-) -> Account:
+) -> Optional[Account]:
     """Import a source whose content hash is `mark`; see :func:`bring_file`. `show` gets the rejects too, part by part.
+
+    None where its content is in the store: before, or because another program took it in while this one waited.
 
     `released` are values that a person has looked at, besides those of the mapping and of the store's folder.
     """
     mapping = mapped(source, mapping.kind, mapping)
     account = Account(source.name, mapping.kind)
     work = {"affiliations": _fixes, "events": _events}.get(mapping.kind, _people)
-    with _of_file(source.name), store.importing(account, mark, at) as part:
+    with suppress(AlreadyStored), _of_file(source.name), store.importing(account, mark, at) as part:
         own = status_words(force_status_words(store.folder)) if statuses is None else statuses
         words = words_for(store, DAYS if mapping.kind == "events" else OFFICERS, released)
         work(_Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, show, words))
@@ -178,7 +180,7 @@ def bring(
             )
         account.hash = mark
         _require_rows(account)
-    return account
+    return account if account.hash == mark else None
 
 
 def _require_rows(account: Account) -> None:
@@ -277,18 +279,21 @@ def _public(
     key_types: Optional[pd.DataFrame],
     date_order: str,
     file: Optional[str],
-) -> Account:
+) -> Optional[Account]:
     """A file of data.police.uk."""
-    words = words_for(store, DAYS)
-    events, report = read_police_uk(path, key_types, params, date_order=date_order, file=file, recurring=words)
-    account = report.account()
-    with store.importing(account, mark, at) as part:
-        part.add_rejects(report.rejects)
-        _note_versions(account, store_events(store, events, account))
-        _require_rows(account)
-        account.note(RELEASED, remember(words, mark))
-    account.hash = mark
-    return account
+    # The words of the files before are read where no other program adds to them.
+    with suppress(AlreadyStored), store.together("import of events"):
+        words = words_for(store, DAYS)
+        events, report = read_police_uk(path, key_types, params, date_order=date_order, file=file, recurring=words)
+        account = report.account()
+        with store.importing(account, mark, at) as part:
+            part.add_rejects(report.rejects)
+            _note_versions(account, store_events(store, events, account))
+            _require_rows(account)
+            account.note(RELEASED, remember(words, mark))
+        account.hash = mark
+        return account
+    return None
 
 
 def _note_versions(account: Account, counts: Dict[str, int]) -> None:

@@ -44,7 +44,7 @@ def publish_months(store: Store, areas: pd.DataFrame) -> None:
     of no few officers itself; other areas tell it anew. Visits by length follow with it, of the areas to which five officers came
     late.
     """
-    kept = _kept(store)
+    seen, kept = store.seen(), _kept(store)
     waiting = {day[:7] for day in store.dirty_days()}
     due = [m for m in sorted(kept) if kept[m].get("due") and m not in waiting]
     if not due or not len(areas) or not store.count("fixes"):
@@ -54,7 +54,7 @@ def publish_months(store: Store, areas: pd.DataFrame) -> None:
         span = _edges(month, store.timezone)
         whole = purged is None or span[0] >= pd.Timestamp(purged)
         if whole and _reach(store, span[1] + GRACE):
-            _publish(store, month, span, areas, mark)
+            _publish(store, month, span, areas, mark, seen)
 
 
 def _reach(store: Store, moment: pd.Timestamp) -> bool:
@@ -63,10 +63,13 @@ def _reach(store: Store, moment: pd.Timestamp) -> bool:
     return bool(store.restricted.execute(sql, (moment, LEAST))[0][0] >= LEAST)
 
 
-def _publish(store: Store, month: str, span: Span, areas: pd.DataFrame, mark: str) -> None:
-    there = store.read("officer_time", _WITHIN, span)
-    kept, at = _kept(store), (span[0],)
+def _publish(store: Store, month: str, span: Span, areas: pd.DataFrame, mark: str, seen: tuple[int, int]) -> None:
+    at = (span[0],)
     with store.together("month by unit"):
+        if store.seen() != seen:
+            return  # another program wrote meanwhile: the month waits for the next run
+        kept = _kept(store)
+        there = store.read("officer_time", _WITHIN, span)
         lengths = store.read("visit_lengths_by_group", _WITHIN, span)
         if kept[month].get("areas") != mark:
             role_of, shared = roles_of(areas)

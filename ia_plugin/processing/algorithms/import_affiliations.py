@@ -121,24 +121,11 @@ def _key(run: Run) -> Any:
 
 
 def _into_store(run: Run, store: Any, found: list[Any], total: Any, rejects: Any) -> None:
-    from ...store.imports import bring, unseen
+    from ...store.imports import unseen
 
-    for source, mapping, mark in found:
-        if store.has_source(mark):
-            run.warn(f"{source.name} is in the store already: nothing was stored of it.")
-            continue
-        account = bring(
-            store,
-            source,
-            mapping,
-            mark,
-            importing.import_params(run),
-            at=importing.now(),
-            tell=importing.tell_rows(run),
-            # Reading for OUTPUT shows them as well: once is enough.
-            show=unseen if run.wants("OUTPUT") else rejects.add,
-        )
-        importing.say_account(run, account)
+    # Reading for OUTPUT shows the rejects as well: once is enough.
+    show = unseen if run.wants("OUTPUT") else rejects.add
+    for account in importing.brought(run, store, found, tell=importing.tell_rows(run), show=show):
         total.add(account)
 
 

@@ -53,7 +53,6 @@ class ImportPostings(ImpactAreaAlgorithm):
         from ...core.imports.people import read_duties, read_postings, read_radios
         from ...core.imports.word_recurrence import OFFICERS
         from ...layers import fields_for
-        from ...store.imports import bring
         from ..keys import needed_key
 
         kind = run.choice("KIND")
@@ -81,11 +80,8 @@ class ImportPostings(ImpactAreaAlgorithm):
             total.add(account)
         if importing.wants_store(run):
             with importing.open_store(run, key, run.text("TIMEZONE"), 27700) as store:
-                for source, mapping, mark in found:
-                    if store.has_source(mark):
-                        run.warn(f"{source.name} is in the store already: nothing was stored of it.")
-                        continue
-                    importing.say_account(run, bring(store, source, mapping, mark, params, at=importing.now()))
+                for _ in importing.brought(run, store, found):
+                    pass
         run.account.update(rows_read=total.rows_read, rows_used=total.rows_kept, dropped=dict(total.dropped))
         run.account["inputs"] = {source.name: mark for source, _, mark in found}
         return {"ROWS_READ": total.rows_read, "ROWS_KEPT": total.rows_kept, "ROWS_REJECTED": rejects.rows}
