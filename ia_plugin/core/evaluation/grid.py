@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..arrays import Array, Bools, Floats, Rows
 from ..errors import DataRangeError, EstimateError
+from ..words import number
 
 Column = Union[Array, Sequence[float], None]
 Labels = Union[Array, Sequence[object]]
@@ -199,7 +200,7 @@ def _columns(y: Column, x: Column, offset: Column, weights: Column) -> tuple[Flo
     for values, what in ((counts, "y"), (weight, "weights")):
         if (values < 0).any():
             row = int(np.flatnonzero(values < 0)[0])
-            raise DataRangeError(f"{what} has {values[row]:g} in row {row + 1}.", "Give numbers of 0 or more.")
+            raise DataRangeError(f"{what} has {number(values[row])} in row {row + 1}.", "Give numbers of 0 or more.")
     return counts, columns, logs, weight
 
 

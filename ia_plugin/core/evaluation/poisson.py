@@ -20,6 +20,7 @@ import numpy as np
 from ..arrays import Array, Floats, Rows
 from ..errors import EstimateError, ParameterError
 from .grid import Grid, grid_of
+from .student_t import t_quantile, two_sided
 from .two_way import beta_without_each_unit, chunks, demeaned, leverage, solve
 
 Value = Union[float, Floats]
@@ -195,7 +196,7 @@ def fit_poisson(
     --------
     >>> fit = fit_poisson([4, 5, 6, 1, 3, 3, 2, 2], [0, 0, 0, 1, 0, 0, 0, 0], area=[1] * 4 + [2] * 4, period=[1, 2, 3, 4] * 2)
     >>> round(fit.beta, 4), fit.dropped.areas
-    (-1.204, ())
+    (-1.3218, ())
     """
     if not 0 < level < 1:
         raise ParameterError(f"level = {level!r} is no share.", "Give a number between 0 and 1, such as 0.95.")
@@ -263,20 +264,6 @@ def permuted_orders(areas: int, strata: Optional[Array], n: int, seed: int) -> R
     orders = np.empty((n, areas), dtype=np.intp)
     orders[:, np.argsort(codes, kind="stable")] = by_chance
     return orders
-
-
-def t_quantile(share: float, degrees: int) -> float:
-    """The quantile of Student's t."""
-    from scipy.stats import t
-
-    return float(t.ppf(share, degrees))
-
-
-def two_sided(statistic: Floats, degrees: int) -> Floats:
-    """p of a t statistic, both tails; NaN where it is none."""
-    from scipy.stats import t
-
-    return np.asarray(2 * t.sf(np.abs(statistic), degrees), dtype=np.float64)
 
 
 def _scaled(grid: Grid) -> tuple[Grid, Floats]:
@@ -360,4 +347,4 @@ def _shaped(values: Floats, like: Value) -> Value:
     return float(flat[0]) if np.ndim(like) == 0 else flat
 
 
-__all__ = ["Dropped", "PoissonFit", "fit_poisson", "permuted_orders", "t_quantile", "two_sided"]
+__all__ = ["Dropped", "PoissonFit", "fit_poisson", "permuted_orders"]

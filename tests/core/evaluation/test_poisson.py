@@ -256,7 +256,7 @@ Y, X = [4, 5, 6, 3, 3, 2, 5, 4, 6], [0, 0, 1, 0, 1, 1, 0, 0, 0]
         (dict(y=[0] * 9), EstimateError, "0 areas and 0 periods"),
         (dict(y=[4, 5, 6, 0, 0, 0, 0, 0, 0]), EstimateError, "1 areas"),
         (dict(area=[1] * 9, period=range(9)), EstimateError, "1 areas"),
-        (dict(y=[4, 5, -6, 3, 3, 2, 5, 4, 6]), DataRangeError, "-6 in row 3"),
+        (dict(y=[4, 5, -6, 3, 3, 2, 5, 4, 6]), DataRangeError, "−6 in row 3"),
         (dict(y=[4, 5, math.nan, 3, 3, 2, 5, 4, 6]), DataRangeError, "no numbers"),
         (dict(x=[0, 0, math.inf, 0, 1, 1, 0, 0, 0]), DataRangeError, "x has 1 values"),
         (dict(offset=np.log(np.r_[np.ones(8), 0.5]) - np.r_[np.zeros(8), np.inf]), DataRangeError, "offset"),
