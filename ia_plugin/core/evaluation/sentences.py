@@ -48,17 +48,24 @@ def verdict(result: Result) -> str:
 
 
 def sentence_of(result: Result) -> str:
-    """The whole sentence (or two) that stands in the table and first on the page."""
-    caveats = [CAVEATS[code] for code in result.caveats]
-    facts = result.all_facts
+    """The whole sentence (or several) that stands in the table."""
+    return " ".join([headline_of(result), *caveats_of(result)])
+
+
+def headline_of(result: Result) -> str:
+    """What stands first: what cuts the comparison, what was found, what may be claimed, and what could have been seen."""
+    caveats, facts = [CAVEATS[code] for code in result.caveats], result.all_facts
     parts = [c.sentence(facts) for c in caveats if c.first]
     parts.append(_finding(result))
     parts += [c.sentence(facts) for c in caveats if c.withholds and not c.first]
-    if not result.withheld:
-        parts.append(result.claim)
-    parts.append(smallest_in_words(result))
-    parts += [c.sentence(facts) for c in caveats if not (c.withholds or c.first)]
-    return " ".join(p for p in parts if p)
+    parts += [] if result.withheld else [result.claim]
+    return " ".join([*parts, smallest_in_words(result)])
+
+
+def caveats_of(result: Result) -> list[str]:
+    """What is to be read beside it."""
+    caveats = [CAVEATS[code] for code in result.caveats]
+    return [c.sentence(result.all_facts) for c in caveats if not (c.withholds or c.first)]
 
 
 def smallest_in_words(result: Result) -> str:
@@ -125,4 +132,13 @@ _WORDS = {
 }
 
 
-__all__ = ["ABOUT_AS_MANY", "banned", "figure_in_words", "sentence_of", "smallest_in_words", "verdict"]
+__all__ = [
+    "ABOUT_AS_MANY",
+    "banned",
+    "caveats_of",
+    "figure_in_words",
+    "headline_of",
+    "sentence_of",
+    "smallest_in_words",
+    "verdict",
+]
