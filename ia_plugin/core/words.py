@@ -78,6 +78,7 @@ ONE = {
     "officers": "officer",
     "officer hours": "officer hour",
     "offsets": "offset",
+    "pairs": "pair",
     "places": "place",
     "positions": "position",
     "postings": "posting",
