@@ -26,7 +26,7 @@ from .two_way import beta_without_each_unit, chunks, demeaned, leverage, solve
 Value = Union[float, Floats]
 """A number for one regressor, an array (k,) for several."""
 
-EXACT_AREAS = 1_500
+EXACT_AREAS = 400
 """Up to so many areas each refit of the jackknife is iterated to the end; beyond, one step, the same to six digits."""
 _LEAST_INFORMATION = 1e-6  # of what x told at first: under it the counts are separated, and beta has no end
 
