@@ -32,7 +32,7 @@ class Facts:
     dispersion : Pearson's φ
     rests_on : areas without which there is no figure
     turns_on : areas each of which, left out, changes the words of the verdict
-    dropped_areas : areas without any event
+    dropped_areas : areas without any event, or seen in one period only
     periods_left_out : periods under 90 % covered
     cut_by : texts of notes (system changes, outages, operations) that cut the comparison
     placebo_p : p of presence *after* the period
@@ -164,7 +164,9 @@ CAVEATS: dict[str, Caveat] = {
         Caveat(
             "areas_without_events",
             lambda f: bool(f.dropped_areas),
-            lambda f: f"Areas without any such event take no part: {_and(f.dropped_areas)}.",
+            lambda f: (
+                f"Areas that have no such event, or were seen in one period only, take no part: {_and(f.dropped_areas)}."
+            ),
         ),
         Caveat(
             "periods_left_out",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..arrays import Array, Bools, Floats, Rows
 from ..errors import DataRangeError, EstimateError
-from ..words import number
+from ..words import number, so_many
 
 Column = Union[Array, Sequence[float], None]
 Labels = Union[Array, Sequence[object]]
@@ -55,6 +55,13 @@ class Grid:
         """Cells that have a row."""
         return np.asarray(np.isfinite(self.base))
 
+    @property
+    def weights(self) -> Floats:
+        """Weights of the cells; 1 where there is no row."""
+        base, offset = (np.where(self.there, v, 0.0) for v in (self.base, self.offset))
+        out: Floats = np.exp(base - offset)
+        return out
+
     def with_x(self, x: Floats) -> Grid:
         """The same panel with other regressors."""
         return replace(self, x=x)
@@ -86,18 +93,19 @@ class Grid:
 
     def fitted(self) -> Floats:
         """Expected counts (n,) of the rows, weights taken out; NaN for rows that take no part."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            cells = (self.expected / np.exp(self.base - self.offset)).ravel()
+        cells = (self.expected / self.weights).ravel()
         out: Floats = np.where(self.rows >= 0, cells[self.rows], np.nan)
         return out
 
     def dispersion(self) -> float:
         """Pearson's φ."""
         some = self.there & (self.expected > 0)
-        free = int(self.there.sum()) - sum(self.y.shape) + 1 - self.k
+        cells = int(self.there.sum())
+        free = cells - sum(self.y.shape) + 1 - self.k
         if free <= 0:
             return float("nan")
-        return float(((self.y - self.expected)[some] ** 2 / self.expected[some]).sum() / free)
+        weight = float(self.weights[self.there].mean())
+        return float(((self.y - self.expected)[some] ** 2 / self.expected[some]).sum() / free / weight)
 
     def dealt(self, orders: Rows, reweigh: Optional[Callable[[Rows], Floats]] = None) -> tuple[Floats, Floats, Floats]:
         """x, y, base of panels (fits, …) whose areas have each other's histories of x."""
@@ -127,9 +135,8 @@ class Grid:
 
     def _weighted(self, weights: Floats) -> tuple[Floats, Floats]:
         """y and base under other weights (fits, units, levels), or shapes that fit them."""
-        own = np.exp(np.where(self.there, self.base - self.offset, 0.0))
         with np.errstate(divide="ignore"):
-            return self.y / own * weights, self.offset + np.log(weights)
+            return self.y / self.weights * weights, self.offset + np.log(weights)
 
 
 def grid_of(
@@ -138,18 +145,16 @@ def grid_of(
     """Lay rows out as a grid; see :func:`~.poisson.fit_poisson` for what is refused."""
     counts, columns, logs, weight = _columns(y, x, offset, weights)
     names = [_labels(v, len(counts), what) for v, what in ((area, "area"), (period, "period"))]
-    part = weight > 0
-    totals = [np.bincount(codes[part], (counts * weight)[part], len(labels)) for codes, labels in names]
-    part &= (totals[0] > 0)[names[0][0]] & (totals[1] > 0)[names[1][0]]
-    # What takes part is numbered anew; what lost its rows by weight 0 alone is not "without events".
+    part = _telling(counts * weight, weight > 0, [codes for codes, _ in names])
+    # What takes part is numbered anew; what lost its rows by weight 0 alone is not dropped for saying nothing.
     kept, dropped = [], []
-    for (codes, labels), total in zip(names, totals):
-        there = np.bincount(codes[weight > 0], minlength=len(labels)) > 0
-        kept.append(np.flatnonzero(total > 0))
-        dropped.append(tuple(labels[i] for i in np.flatnonzero(there & (total <= 0))))
+    for codes, labels in names:
+        given, left = (np.bincount(codes[rows], minlength=len(labels)) > 0 for rows in (weight > 0, part))
+        kept.append(np.flatnonzero(left))
+        dropped.append(tuple(labels[i] for i in np.flatnonzero(given & ~left)))
     if len(kept[0]) < 2 or len(kept[1]) < 2:
         raise EstimateError(
-            f"{len(kept[0])} areas and {len(kept[1])} periods have events; two of each are the least that can be compared.",
+            f"{so_many(len(kept[0]), 'areas')} and {so_many(len(kept[1]), 'periods')} have events and can be compared; two of each are the least.",
             "Take more areas, a longer time, shorter periods, or a commoner type of event.",
         )
     area_code, period_code = (np.searchsorted(k, codes) for k, (codes, _) in zip(kept, names))
@@ -181,13 +186,25 @@ def grid_of(
     )
 
 
+def _telling(events: Floats, part: Bools, codes: Sequence[Rows]) -> Bools:
+    """Rows of areas and periods that say something: with an event, and seen more than once; one that goes may take others along."""
+    part = part.copy()
+    while True:
+        before = int(part.sum())
+        for of in codes:
+            size = int(of.max()) + 1
+            some = (np.bincount(of[part], events[part], size) > 0) & (np.bincount(of[part], minlength=size) > 1)
+            part &= some[of]
+        if int(part.sum()) == before:
+            return part
+
+
 def _columns(y: Column, x: Column, offset: Column, weights: Column) -> tuple[Floats, Floats, Floats, Floats]:
-    counts = np.asarray(y, dtype=np.float64)
-    columns = np.asarray(x, dtype=np.float64)
+    counts, columns = _numbers(y, "y"), _numbers(x, "x")
     columns = columns[None] if columns.ndim == 1 else columns.T
     n = len(counts)
-    logs = np.zeros(n) if offset is None else np.asarray(offset, dtype=np.float64)
-    weight = np.ones(n) if weights is None else np.asarray(weights, dtype=np.float64)
+    logs = np.zeros(n) if offset is None else _numbers(offset, "offset")
+    weight = np.ones(n) if weights is None else _numbers(weights, "weights")
     for values, what in ((counts, "y"), (columns.T, "x"), (logs, "offset"), (weight, "weights")):
         if len(values) != n:
             raise DataRangeError(f"{what} has {len(values)} rows, y has {n}.", "Give one value for each row.")
@@ -204,8 +221,21 @@ def _columns(y: Column, x: Column, offset: Column, weights: Column) -> tuple[Flo
     return counts, columns, logs, weight
 
 
+def _numbers(values: Column, what: str) -> Floats:
+    """Values as numbers; what is missing in any way of pandas' is NaN."""
+    try:
+        if isinstance(values, (pd.Series, pd.DataFrame)):
+            return np.asarray(values.to_numpy(dtype=np.float64, na_value=np.nan))
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise DataRangeError(f"{what} has values that are no numbers.", "Give numbers, one for each row.") from None
+
+
 def _labels(values: Labels, n: int, what: str) -> tuple[Rows, list[object]]:
-    codes, labels = pd.factorize(pd.Series(values), sort=True)
+    column = pd.Series(values)
+    if column.dtype == object and column.map(type).nunique() > 1:
+        column = column.where(column.isna(), column.astype(str))  # numbers and texts have no order
+    codes, labels = pd.factorize(column, sort=True)
     if len(codes) != n or (codes < 0).any():
         raise DataRangeError(f"{what} does not name every one of the {n} rows.", "Give one label for each row.")
     return np.asarray(codes, dtype=np.intp), list(labels)

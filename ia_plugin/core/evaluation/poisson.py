@@ -32,7 +32,7 @@ _LEAST_INFORMATION = 1e-6  # of what x told at first: under it the counts are se
 
 
 class Dropped(NamedTuple):
-    """Areas and periods without any event: they say nothing of beta, and are named."""
+    """Areas and periods that say nothing of beta, and are named: without any event, or seen once only."""
 
     areas: tuple[object, ...]
     periods: tuple[object, ...]
@@ -49,7 +49,7 @@ class PoissonFit:
     low, high, p : of the jackknife, t on areas − 1; the interval at `level`
     p_cr1 : p of CR1, same t
     dispersion : Pearson's φ, 1 for pure Poisson; NaN without degrees of freedom
-    dropped : areas and periods without events
+    dropped : areas and periods without events, or with a single row
     areas, periods : names of those that took part
     events : events that took part
     beta_without : (areas,) or (areas, k), beta with each area left out, in the order of `areas`

@@ -184,6 +184,21 @@ def test_weights_are_repetitions():
     assert p == one.permutation(n=99)
 
 
+def test_weights_of_a_panel_with_holes_can_be_estimated_anew():
+    rng = np.random.default_rng(9)
+    rows = rng.permutation(60)[:50]
+    area, period = rows // 6, rows % 6
+    x, y, weights = rng.normal(size=50), rng.poisson(4, 50), 0.5 + (area % 3)
+    fit = fit_poisson(
+        y, x, area=area, period=period, weights=weights, weights_without=lambda a: np.where(area > a, 1.0, weights)
+    )
+    for k in (0, 4, 9):
+        left, w = area != k, np.where(area > k, 1.0, weights)
+        again = fit_poisson(y[left], x[left], area=area[left], period=period[left], weights=w[left])
+        assert fit.beta_without[list(fit.areas).index(k)] == pytest.approx(again.beta, abs=1e-8)
+    assert 0 < fit.permutation(n=99, reweigh=lambda order: 0.5 + order % 3) <= 1
+
+
 def test_estimates_follow_the_shape_of_x():
     y, x, area, period = prototype()
     two = fit_poisson(y, np.column_stack([x, np.sin(area * period)]), area=area, period=period)
@@ -221,6 +236,54 @@ def test_areas_and_periods_without_events_are_left_out_and_named():
     assert (np.isnan(fit.fitted) == ~part).all()
 
 
+def test_areas_and_periods_seen_once_count_for_no_degrees_of_freedom():
+    """A hundred areas seen in one period each say nothing of beta; nor does a period that only one of the others has."""
+    y, x, area, period = prototype()
+    fit = fit_poisson(y, x, area=area, period=period)
+    more = np.arange(100, 200)
+    odd = fit_poisson(
+        np.r_[y, np.full(100, 7), 5],
+        np.r_[x, np.zeros(101)],
+        area=np.r_[area, more, 0],
+        period=np.r_[period, more % 24, 99],
+    )
+    assert odd.dropped == (tuple(more), (99,)) and odd.degrees == fit.degrees == 38
+    assert (odd.beta, odd.p) == (pytest.approx(fit.beta), pytest.approx(fit.p))
+
+
+def test_tables_of_pandas_are_taken_as_they_are():
+    y, x, area, period = prototype()
+    fit = fit_poisson(y, x, area=area, period=period)
+    table = pd.DataFrame(
+        {
+            "y": y,
+            "x": x > 0,
+            "area": area,
+            "period": pd.Timestamp("2024-01-01", tz="UTC") + pd.to_timedelta(period, unit="D"),
+        }
+    )
+    table = table.astype({"y": "Int64", "area": "category"}).sample(frac=1, random_state=1)
+    assert fit_poisson(table["y"], table["x"], area=table["area"], period=table["period"]).beta == pytest.approx(
+        fit.beta
+    )
+    mixed = np.array([a if a % 2 else f"A{a}" for a in area], dtype=object)
+    assert fit_poisson(y, x, area=mixed, period=period).beta == pytest.approx(fit.beta)
+    table["y"] = table["y"].mask(table["y"] > 60)
+    for column in (table["y"], ["many"] * len(y)):
+        with pytest.raises(DataRangeError, match="no numbers"):
+            fit_poisson(column, table["x"], area=table["area"], period=table["period"])
+
+
+def test_the_size_of_weights_changes_nothing():
+    y, x, area, period = prototype()
+    fit = fit_poisson(y, x, area=area, period=period)
+    for size in (1e-6, 1e6):
+        other = fit_poisson(y, x, area=area, period=period, weights=np.full(len(y), size))
+        assert (other.beta, other.p, other.dispersion) == tuple(
+            pytest.approx(v) for v in (fit.beta, fit.p, fit.dispersion)
+        )
+
+
 def test_a_figure_that_rests_on_one_area_has_no_interval():
     area, period = np.repeat(np.arange(5), 6), np.tile(np.arange(6), 5)
     y = np.random.default_rng(1).poisson(9, 30)
@@ -253,9 +316,9 @@ Y, X = [4, 5, 6, 3, 3, 2, 5, 4, 6], [0, 0, 1, 0, 1, 1, 0, 0, 0]
         (dict(x=np.column_stack([X, np.array(X) * 2 + 1])), EstimateError, "say the same"),
         (dict(x=np.column_stack([X, np.ones(9)])), EstimateError, "regressor 2 of 2"),
         (dict(y=[4, 5, 0, 3, 0, 0, 5, 4, 6]), EstimateError, "separated"),
-        (dict(y=[0] * 9), EstimateError, "0 areas and 0 periods"),
-        (dict(y=[4, 5, 6, 0, 0, 0, 0, 0, 0]), EstimateError, "1 areas"),
-        (dict(area=[1] * 9, period=range(9)), EstimateError, "1 areas"),
+        (dict(y=[0] * 9), EstimateError, "0 areas and 0 periods have events"),
+        (dict(y=[4, 5, 6, 0, 0, 0, 0, 0, 0]), EstimateError, "0 areas"),
+        (dict(area=[1] * 9, period=range(9)), EstimateError, "0 areas"),
         (dict(y=[4, 5, -6, 3, 3, 2, 5, 4, 6]), DataRangeError, "−6 in row 3"),
         (dict(y=[4, 5, math.nan, 3, 3, 2, 5, 4, 6]), DataRangeError, "no numbers"),
         (dict(x=[0, 0, math.inf, 0, 1, 1, 0, 0, 0]), DataRangeError, "x has 1 values"),
