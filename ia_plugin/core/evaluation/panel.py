@@ -16,7 +16,7 @@ import pandas as pd
 
 from ..areas import validity
 from ..arrays import Bools, Floats, Ints
-from ..errors import AreaError
+from ..errors import AreaError, ParameterError
 from ..material.summary_tables import Material
 from ..params import PanelParams
 from ..times.instants import instants, nanoseconds
@@ -38,6 +38,7 @@ from .panel_tables import (
     LINKED_ACTIVITIES,
     as_time_use,
     event_table,
+    group_table,
     hours_of_cells,
     observed_share,
     sums_at,
@@ -60,11 +61,12 @@ class Panel:
         ``observed_share`` (of officers' time; NaN where not given), ``officer_hours, officer_hours_variance`` (error of its own),
         ``officer_hours_systematic`` (error that all share), ``linked_hours`` (at incidents and searches), ``foot_hours``…,
         ``patrol_hours, cut_by`` (texts of notes), ``kept``. Hours are NaN where nothing is known, never 0
-    time : hours by ``area_id, period, resource_type, activity``, roles of areas ("(impact)") and the rest among the areas
+    time : hours by ``area_id, period, unit, resource_type, activity``, roles of areas ("(impact)") and the rest among the areas
     events : ``area_id, period, kind, category, key_type, generated_by, events`` (by their start), ``expected`` (windows shared)
     notes : notes of people that touch the panel's time
     warnings : sentences on what was left out or counts twice
     params : how it was made
+    groups : hours of closed months by ``area_id, period, dimension, value`` where a summary tells no groups apart by hour
     """
 
     cells: pd.DataFrame
@@ -73,6 +75,7 @@ class Panel:
     notes: pd.DataFrame
     warnings: tuple[str, ...]
     params: PanelParams
+    groups: Optional[pd.DataFrame] = None
 
     @property
     def kept(self) -> pd.DataFrame:
@@ -106,17 +109,44 @@ class Panel:
         asked = dict(zip(EVENT_KEYS, (kind, category, key_type, generated_by)))
         return self._summed(self.events, asked, "expected" if shared else "events")
 
-    def hours(self, *, resource_type: Words = (), activity: Words = (), apart: bool = False) -> Floats:
+    def hours(
+        self, *, unit: Words = (), resource_type: Words = (), activity: Words = (), apart: bool = False
+    ) -> Floats:
         """Officer hours of each cell, in the order of `cells`; NaN where nothing is known.
 
         Parameters
         ----------
-        resource_type, activity : only these, where any is named
+        unit, resource_type, activity : only these, where any is named
         apart : leave out time that is linked to incidents and searches: it follows events, and does not come before them
+
+        Raises
+        ------
+        ParameterError
+            where a summary does not tell it: by unit or resource type it tells whole closed months, one of them at a time.
         """
+        asked = {"unit": unit, "resource_type": resource_type}
+        named = {k: v for k, v in asked.items() if len(v)}
+        if named and self.groups is not None:
+            return self._of_group(named, bool(len(activity)) or apart)
         rows = self.time[~self.time["activity"].isin(LINKED_ACTIVITIES)] if apart else self.time
-        sums = self._summed(rows, {"resource_type": resource_type, "activity": activity}, "officer_hours")
+        sums = self._summed(rows, {**asked, "activity": activity}, "officer_hours")
         return np.where(self.cells["officer_hours"].isna(), np.nan, sums)
+
+    def _of_group(self, named: dict[str, Words], split: bool) -> Floats:
+        """Of published months; a value that is not shown in a month may be part of "other": it is not known, and no 0."""
+        assert self.groups is not None
+        if len(named) > 1 or split or self.params.period != "month":
+            raise ParameterError(
+                "By unit or resource type this summary tells whole closed months, one of the two at a time, without activities.",
+                "Ask for the period 'month' and for one of them, or use the restricted tables.",
+            )
+        ((dimension, words),) = named.items()
+        values = [words] if isinstance(words, str) else list(words)
+        rows = self.groups[(self.groups["dimension"] == dimension) & self.groups["value"].isin(values)]
+        sums = self._summed(rows, {}, "officer_hours")
+        own = rows[rows["cell"] >= 0]
+        shown = np.bincount(own["cell"].to_numpy(dtype=np.intp), minlength=len(self.cells))
+        return np.where(shown == len(set(values)), sums, np.nan)
 
     def per_day(self, values: Floats) -> Floats:
         """Amounts by civil day, so that February stands beside March."""
@@ -275,7 +305,7 @@ def _panel(
     sources = [f"covered_{k}" for k in kinds] + (["time_covered"] if len(material.time_use.moments) else [])
     cells["kept"] = enough([cells[c].to_numpy() for c in ("counted", *sources)], params.least_covered)
     warnings += _marked(int((~cells["kept"]).sum()), len(material.sharing))
-    return Panel(cells, time, events, notes, tuple(warnings), params)
+    return Panel(cells, time, events, notes, tuple(warnings), params, group_table(material, periods, ids))
 
 
 def _marked(left: int, sharing: int) -> list[str]:

@@ -30,7 +30,7 @@ def as_time_use(table: Optional[pd.DataFrame]) -> tuple[pd.DataFrame, Optional[p
         return empty_table(TIME_USE), None
     if "activity" in table.columns:
         require(table, ("area_id", "period", "activity", "officer_seconds"), "time_use")
-        defaults = {"variance": 0.0, "systematic": 0.0, "resource_type": ALL}
+        defaults = {"variance": 0.0, "systematic": 0.0, "unit": ALL, "resource_type": ALL}
         return table.assign(**{k: v for k, v in defaults.items() if k not in table.columns}), None
     require(table, PRESENCE.required, "presence")
     seconds = table["officer_seconds"].to_numpy(dtype=np.float64)
@@ -47,15 +47,15 @@ def as_time_use(table: Optional[pd.DataFrame]) -> tuple[pd.DataFrame, Optional[p
 
 
 def time_table(material: Material, periods: Periods, ids: pd.Index) -> pd.DataFrame:
-    """Time use by place, period, resource type and activity."""
+    """Time use by place, period, unit, resource type and activity."""
     hours = material.time_use
     inside, period, cell = _cell(hours.table, hours.moments[hours.at], periods, ids)
     amounts = ["officer_seconds", "variance", "systematic", *(c for c in _mode_columns(hours.table))]
-    keys = ["area_id", "resource_type", "activity"]
+    keys = ["area_id", "unit", "resource_type", "activity"]
     part = hours.table.loc[inside, [*keys, *amounts]].assign(at=period, cell=cell)
     found = part.groupby([*keys, "at", "cell"], sort=True, observed=True)[amounts].sum().reset_index()
     found.insert(1, "period", periods.starts()[found.pop("at").to_numpy(dtype=np.intp)])
-    out = found[["area_id", "period", "resource_type", "activity", "cell"]].astype({k: object for k in keys})
+    out = found[["area_id", "period", *keys[1:], "cell"]].astype({k: object for k in keys})
     for name in amounts:
         values = found[name].to_numpy(dtype=np.float64)
         if name == "variance":
@@ -65,6 +65,19 @@ def time_table(material: Material, periods: Periods, ids: pd.Index) -> pd.DataFr
         else:
             out[name.replace("seconds", "hours")] = values / HOUR_S
     return out
+
+
+def group_table(material: Material, periods: Periods, ids: pd.Index) -> Optional[pd.DataFrame]:
+    """Hours of whole closed months by one dimension at a time, where the tables by hour are published and tell no groups apart."""
+    if material.groups is None:
+        return None
+    table = material.groups
+    inside, period, cell = _cell(table, nanoseconds(table["month"]), periods, ids)
+    keys = ["area_id", "dimension", "value"]
+    part = table.loc[inside, [*keys, "officer_seconds"]].assign(at=period, cell=cell)
+    found = part.groupby([*keys, "at", "cell"], sort=True)["officer_seconds"].sum().reset_index()
+    found.insert(1, "period", periods.starts()[found.pop("at").to_numpy(dtype=np.intp)])
+    return found.assign(officer_hours=found.pop("officer_seconds") / HOUR_S)
 
 
 def event_table(

@@ -9,6 +9,7 @@ import shapely
 
 from ia_plugin.core.errors import AreaError, EstimateError, ParameterError, TimeError
 from ia_plugin.core.evaluation.panel import build_panel, panel_of
+from ia_plugin.core.material.summary_tables import Material
 from ia_plugin.core.params import PanelParams
 from ia_plugin.core.summaries.event_cells import event_cells
 from tests.support.one_week import week_material
@@ -96,10 +97,47 @@ def test_two_areas_two_months_by_hand():
     assert panel.hours().tolist() == pytest.approx([372, 371.5, 0, 74.3])  # B in February: nobody, which is known
     assert panel.hours(apart=True).tolist() == pytest.approx([348, 371.5, 0, 74.3])
     assert panel.hours(resource_type="van").tolist() == pytest.approx([24, 0, 0, 0])
+    assert panel.hours(unit="(all)", activity=["in_vehicle", "not_known"]).tolist() == pytest.approx(
+        [348, 371.5, 0, 74.3]
+    )
     assert panel.counts("crime").tolist() == [29, 31, 0, 0] and panel.counts("incident").tolist() == [0, 0, 29, 31]
     assert panel.counts(["crime", "incident"]).tolist() == [29, 31, 29, 31]
     assert panel.per_day(panel.counts("crime"))[:2].tolist() == [1, 1]
     assert feb["km2"] == 1 and feb["role"] == "impact" and panel.warnings == ()
+
+
+def published(groups):
+    """The panel of a summary that tells no resources apart by hour: 100 h in A in each of two months."""
+    time = every_hour("2024-02-01", "2024-03-31", resource_type="(all)", unit="(all)")
+    return Material.of(TWO, time, groups=groups)
+
+
+def test_by_resource_a_summary_tells_closed_months():
+    """What stands in no row of a month may be part of "other": it is not known, and no 0; so is a month that is not closed."""
+    months = [pd.Timestamp("2024-02-01T00:00Z")] * 3
+    base = {
+        "month": months,
+        "dimension": "resource_type",
+        "area_id": "A",
+        "weekday": -1,
+        "hours": 12,
+        "variance": 0.0,
+        "systematic": 0.0,
+    }
+    groups = pd.DataFrame(
+        {**base, "value": ["car", "car", "other"], "first_hour": [0, 12, 0], "officer_seconds": [36e3, 72e3, 9e3]}
+    )
+    panel = panel_of(published(groups), MONTHS)
+    assert panel.hours(resource_type="car").tolist() == pytest.approx([30, np.nan, np.nan, np.nan], nan_ok=True)
+    assert (
+        panel.hours(resource_type=["car", "other"])[0] == 32.5
+        and np.isnan(panel.hours(resource_type=["car", "van"])).all()
+    )
+    for asked in (dict(unit="North", resource_type="car"), dict(resource_type="car", apart=True)):
+        with pytest.raises(ParameterError, match="closed months"):
+            panel.hours(**asked)
+    with pytest.raises(ParameterError, match="closed months"):
+        panel_of(published(groups), PanelParams(period="week")).hours(resource_type="car")
 
 
 def test_windows_are_shared_between_the_periods_they_cross():
