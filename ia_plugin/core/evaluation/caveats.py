@@ -31,6 +31,7 @@ class Facts:
     reliability : of the exposure after areas and periods are taken out
     dispersion : Pearson's φ
     rests_on : areas without which there is no figure
+    leans_on : the area that more than half of the figure's uncertainty comes from; blank where there is none
     turns_on : areas each of which, left out, changes the words of the verdict
     dropped_areas : areas without any event, or seen in one period only
     periods_left_out : periods under 90 % covered
@@ -48,6 +49,7 @@ class Facts:
     reliability: float = math.nan
     dispersion: float = math.nan
     rests_on: Sequence[str] = ()
+    leans_on: str = ""
     turns_on: Sequence[str] = ()
     dropped_areas: Sequence[str] = ()
     periods_left_out: int = 0
@@ -124,6 +126,13 @@ CAVEATS: dict[str, Caveat] = {
             lambda f: bool(f.rests_on),
             lambda f: f"Without {_and(f.rests_on)} there would be no figure at all, so it has no interval.",
             withholds=True,
+        ),
+        Caveat(
+            "leans_on_one_area",
+            lambda f: bool(f.leans_on),
+            lambda f: (
+                f"More than half of its uncertainty comes from one area, {f.leans_on}: read it without that area too."
+            ),
         ),
         Caveat(
             "turns_on_one_area",

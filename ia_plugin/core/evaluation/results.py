@@ -51,7 +51,12 @@ def from_fit(
     names = ("beta", "low", "high", "p", "p_cr1")
     beta, low, high, p, p_cr1 = (float(np.atleast_1d(getattr(fit, name))[column]) for name in names)
     estimate, *ends = (_exp(per * v) for v in (beta, low, high))
-    known = replace(facts, rests_on=tuple(map(str, fit.rests_on)), dropped_areas=tuple(map(str, fit.dropped.areas)))
+    known = replace(
+        facts,
+        rests_on=tuple(map(str, fit.rests_on)),
+        dropped_areas=tuple(map(str, fit.dropped.areas)),
+        leans_on=fit.leans_on(column),
+    )
     others = (("permutation", permutation_p), ("cr1", p_cr1))
     return Result(
         question, design, outcome, exposure, "rate_ratio", estimate, min(ends), max(ends), p, "jackknife",

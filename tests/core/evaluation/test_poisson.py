@@ -383,6 +383,19 @@ def test_the_interval_holds(name):
     assert world.effect or wrong / 200 <= 0.10
 
 
+def test_an_area_that_a_figure_leans_on_is_named_there_and_hardly_elsewhere():
+    """Sixty worlds of areas alike, and sixty with a treated area of thirty times the crime whose own crime jumps."""
+    alone, found = 0, 0
+    for seed in range(60):
+        rows = panel(World(periods=12, adopted=6), seed)
+        columns = {"area": rows["area"], "period": rows["period"]}
+        alone += fit_poisson(rows["events"], rows["x"], **columns).leans_on() != ""
+        one = rows.loc[rows["treated"], "area"].iloc[0]
+        large = np.where(rows["area"] == one, rows["events"] * 30 * (1 + rows["x"]), rows["events"])
+        found += fit_poisson(large, rows["x"], **columns).leans_on() == one
+    assert alone <= 6 and found >= 57
+
+
 def test_a_permutation_p_is_a_fair_one():
     """Without effect, p under 0.05 in about five of a hundred."""
     world, low = World(areas=16, treated=8, periods=8, adopted=4), 0
