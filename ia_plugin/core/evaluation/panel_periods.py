@@ -104,8 +104,8 @@ def time_covered(material: Material, periods: Periods, params: PanelParams, whol
     n = len(periods.edges) - 1
     begin, end = days_in(periods, params.timezone)
     if whole:
-        told = np.bincount(periods.index(moments), minlength=n) > 0
-        return told.astype(np.float64), np.where(told, end - begin, 0).astype(np.int64)
+        known = np.bincount(periods.index(moments), minlength=n) > 0
+        return known.astype(np.float64), np.where(known, end - begin, 0).astype(np.int64)
     days = np.unique(civil_days(moments, FilterState(timezone=params.timezone)).astype(np.int64))
     seen = np.searchsorted(days, end) - np.searchsorted(days, begin)
     if params.period in ("month", "week"):

@@ -12,6 +12,7 @@ from ..arrays import Bools, Floats, Ints, Rows
 from ..columns import ALL, COVER, MODES_AND_BICYCLE, PRESENCE, TIME_USE, require
 from ..empty import empty_table
 from ..errors import TimeError
+from ..material.records import PARTS
 from ..material.summary_tables import Material
 from ..params import PanelParams
 from ..times.instants import nanoseconds
@@ -90,7 +91,7 @@ def event_table(
     coarse = ~part["precision"].isin(fine).to_numpy()
     warnings: list[str] = []
     if coarse.any():
-        once = part["area_id"].astype(str).str.startswith("(").to_numpy()
+        once = part["area_id"].isin(PARTS).to_numpy()
         left = int(part.loc[coarse & once, "events"].sum())
         if coarse.all():
             raise TimeError(
