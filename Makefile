@@ -9,7 +9,7 @@ PYTHON := .venv/bin/python
 TESTS ?=
 JOB ?=
 ONLY ?=
-MINUTES ?= 40
+MINUTES ?= 50
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'

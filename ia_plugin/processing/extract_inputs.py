@@ -139,7 +139,10 @@ def declare_rejects(algorithm: ImpactAreaAlgorithm) -> None:
 
 
 def import_params(run: Run) -> ImportParams:
-    return ImportParams(invalid_rows=run.choice("INVALID_ROWS"))
+    """How rows that cannot be used are treated; nothing is later than now, but for time zones and clocks that differ."""
+    from ..core.imports.to_come import AHEAD
+
+    return ImportParams(invalid_rows=run.choice("INVALID_ROWS"), latest=now() + AHEAD)
 
 
 def inputs_of(run: Run) -> list[Any]:
@@ -245,6 +248,23 @@ def open_store(run: Run, key: Any, timezone: str, epsg: int) -> Any:
     store = Store(run.text("STORE"), key, timezone=timezone, epsg=epsg)
     run.warn(*store.warnings)
     return store
+
+
+def words_beside(run: Run, by: str) -> Optional[Any]:
+    """What the run's store knows of words before anything is stored, for OUTPUT beside it; None without a store.
+
+    Parameters
+    ----------
+    by : what words recur among, ``officers`` or ``days``
+    """
+    from ..store.store import RESTRICTED, Store
+    from ..store.words_before import WordsBeside
+    from .keys import needed_key
+
+    if not wants_store(run) or not (Path(run.text("STORE")) / RESTRICTED).is_file():
+        return None
+    with Store(run.text("STORE"), needed_key(run)) as store:
+        return WordsBeside(store, by, released_words(run))
 
 
 def wants_store(run: Run) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
 Parameters = dict[str, object]
 """What Processing gives an algorithm, by the name of the parameter."""
 
+OTHER_OUTPUT = (
+    "Choose another output: a file with the ending of its format, such as .gpkg, in a folder you may write to."
+)
+
 Results = dict[str, object]
 """What an algorithm gives back, by the name of the output."""
 
@@ -67,7 +72,11 @@ class Run:
     # --- parameters ---------------------------------------------------------------------------------------------------
 
     def text(self, name: str) -> str:
-        return str(self.algorithm.parameterAsString(self.parameters, name, self.context)).strip()
+        """A text without the blanks around it; one with a NUL is no name of a file, a field or anything else."""
+        text = str(self.algorithm.parameterAsString(self.parameters, name, self.context)).strip()
+        if "\0" in text:
+            raise ParameterError(f"{name} holds a NUL, a sign that no text has.", "Type it anew.")
+        return text
 
     def field(self, name: str) -> Optional[str]:
         """Name of a field, or None where it was left empty."""
@@ -163,7 +172,7 @@ class Run:
         if sink is None:
             path = Path(self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context).split("|")[0])
             locked = f"If {path.name} is open in another program, close it there, or choose another file."
-            raise FileError(problem, locked if path.is_file() else "")
+            raise FileError(problem, locked if os.path.isfile(path) else OTHER_OUTPUT)
         self._sinks[name], self._written[name] = sink, str(dest)
         self._times[name] = [f.name() for f in fields.toList() if f.type() == FieldType.DATE_TIME]
         return str(dest)

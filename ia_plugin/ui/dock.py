@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any, Optional
 
@@ -18,7 +19,6 @@ from qgis.PyQt.QtWidgets import (
     QDockWidget,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -40,6 +40,7 @@ from .pages.charts_page import ChartsPage
 from .pages.figures_page import FiguresPage
 from .pages.trace_page import TracePage
 from .purpose import Purpose
+from .widgets.as_it_is import as_rich_text, plain_label
 
 NAME = "ImpactAreaDock"
 STORE_SETTING = "impact_area/store"
@@ -76,7 +77,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.picker = AreaPicker(self.controller, canvas, self._say)
         self.preview = OwnAreaPreview(project, canvas)
         self.bar, self.figures, self.charts, self.trace = FilterBar(), FiguresPage(), ChartsPage(), TracePage()
-        self.store_label, self.open_button = QLabel(), QPushButton(self.tr("Open store…"))
+        self.store_label, self.open_button = plain_label(), QPushButton(self.tr("Open store…"))
         self.layers_button = QPushButton()
         self._lay_out()
         self._slots = self._connect()
@@ -152,7 +153,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.store_label.setText(
             self.tr("{0} · data as of {1}").format(where.name if where else self.tr("store"), as_of or "–")
         )
-        self.store_label.setToolTip(str(where or ""))
+        self.store_label.setToolTip(as_rich_text(str(where)) if where else "")
         self.bar.flush()  # a period that moves with the data has moved
         self.controller.show(self.bar.state, self.bar.comparison)
 
@@ -293,7 +294,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _say(self, sentence: str, warning: bool) -> None:
         if self._messages is not None:
             level = Qgis.MessageLevel.Warning if warning else Qgis.MessageLevel.Info
-            self._messages.pushMessage(self.tr("Impact Area"), sentence, level)
+            # The bar puts its title in bold before the sentence, and so takes both for markup.
+            self._messages.pushMessage(self.tr("Impact Area"), escape(sentence), level)
         self.last_said = sentence
 
     last_said = ""

@@ -185,6 +185,36 @@ def test_without_the_restricted_file_figures_work_and_the_trace_is_refused(proje
         dock.shut()
 
 
+def test_a_name_with_markup_in_it_shows_as_it_is(project, tmp_path):
+    """Qt takes <b> in a label, a tip or a message for markup where nobody says otherwise."""
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtGui import QTextDocument
+    from qgis.PyQt.QtWidgets import QLabel
+
+    from ia_plugin.ui.dock import ImpactAreaDock
+
+    folder, said = tmp_path / "a <b>bold<img src=x> & one", []
+    folder.mkdir()
+
+    class Bar:
+        def pushMessage(self, title, text, level):
+            said.append(text)
+
+    dock = ImpactAreaDock(project, messages=Bar())
+    try:
+        dock.open_store(folder)
+        assert "<b>" in dock.store_label.text()
+        labels = [w for w in dock.findChildren(QLabel) if "<b>" in w.text()]
+        assert [w.textFormat() for w in labels] == [Qt.TextFormat.PlainText] * len(labels)
+        wait(lambda: dock.last_said != "")
+        shown = QTextDocument()
+        shown.setHtml(f"<b>Impact Area: </b>{said[-1]}")
+        assert folder.name in shown.toPlainText() and folder.name in dock.last_said
+    finally:
+        dock.shut()
+        dock.deleteLater()
+
+
 @pytest.mark.parametrize("what", ["nothing", "not a store"])
 def test_a_folder_that_is_no_store_is_named(project, tmp_path, what):
     from ia_plugin.ui.dock import ImpactAreaDock

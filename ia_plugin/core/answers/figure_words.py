@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Optional
 
-from ..cells import marked
+from ..cells import pasted
 from ..marking import MARKING
 from ..material.figures import Figures
 from ..material.measures import OF_EVENTS
@@ -102,13 +102,13 @@ def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: st
     for r in rows_of(figures):
         here = f"{DASH} ({r['why']})" if r["here"] == DASH and r["why"] else r["here"]
         lines.append(
-            "\t".join(map(marked, (r["label"], here, r["rate"], r["areas"], r["earlier"], r["comparison"], r["comparison_rate"], r["comparison_areas"])))
+            "\t".join(map(pasted, (r["label"], here, r["rate"], r["areas"], r["earlier"], r["comparison"], r["comparison_rate"], r["comparison_areas"])))
         )  # fmt: skip
     lines += [
-        marked(figures.state.in_words(names)),
+        pasted(figures.state.in_words(names)),
         f"Figure {figures.number}" + (f", data as of {as_of}" if as_of else ""),
     ]
-    return "\n".join([*lines, *figures.notes, f"{RANGES_FROM_GAPS} {NOT_CHOSEN}", MARKED])
+    return "\n".join([*lines, *map(pasted, figures.notes), f"{RANGES_FROM_GAPS} {NOT_CHOSEN}", MARKED])
 
 
 def as_answer(
@@ -122,7 +122,9 @@ def as_answer(
     state = replace(figures.state, **apart)  # type: ignore[arg-type]
     if row["here"] == DASH:
         why = " ".join([f"{row['why'] or 'no data'}.", *figures.notes_for(key)])
-        return f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}; {MARKED})"
+        return pasted(
+            f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}; {MARKED})"
+        )
     first = (
         f"{row['label']}, {state.in_words(names)}: {with_likely(raw['value'], raw['low'], raw['high'], raw['unit'])}"
     )
@@ -136,7 +138,7 @@ def as_answer(
     as_of = f", data as of {as_of}" if as_of else ""
     # One sentence for all that must stand beside: it is copied whole or not at all.
     beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes_for(key)))
-    return f"{first}. {beside[:1].upper()}{beside[1:]} (figure {figures.number}{as_of}; {MARKED})."
+    return pasted(f"{first}. {beside[:1].upper()}{beside[1:]} (figure {figures.number}{as_of}; {MARKED}).")
 
 
 def beside_each_other(row: dict[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..chart_text import on_chart
 from ..errors import ImpactAreaError
 from ..words import number, ratio
 from .draw import BAR, INK, PALE, RULE
@@ -65,11 +66,11 @@ def interval_chart(rows: Sequence[Interval], *, ratios: bool, unit: str = "") ->
         _draw_row(axes, y, row, (low, high), ratios)
     axes.axvline(1.0 if ratios else 0.0, color=PALE, linewidth=1.0, zorder=1)
     axes.set_yticks(range(len(rows)))
-    axes.set_yticklabels([r.label for r in rows])
+    axes.set_yticklabels([on_chart(r.label) for r in rows])
     axes.tick_params(axis="y", length=0, pad=9, labelsize=9.5, colors=INK)
     axes.tick_params(axis="x", length=2.5, width=0.6, labelsize=9, colors=INK)
     _ticks(axes, low, high, ratios)
-    axes.set_xlabel(unit, size=9, color=INK)
+    axes.set_xlabel(on_chart(unit), size=9, color=INK)
     axes.grid(axis="x", color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
     for side in axes.spines.values():
@@ -85,7 +86,7 @@ def _draw_row(axes: Axes, y: int, row: Interval, limits: tuple[float, float], ra
     middle = math.sqrt(limits[0] * limits[1]) if ratios else sum(limits) / 2
     if not math.isfinite(row.estimate):
         box = {"facecolor": SHADE, "edgecolor": "none", "pad": 2.0}
-        axes.text(middle, y, row.text, ha="center", va="center", size=9, color=PALE, bbox=box)
+        axes.text(middle, y, on_chart(row.text), ha="center", va="center", size=9, color=PALE, bbox=box)
         return
     begin, end = np.clip([row.low, row.high], *limits)
     axes.plot([begin, end], [y, y], color=BAR, linewidth=2.0, zorder=2, solid_capstyle="butt")

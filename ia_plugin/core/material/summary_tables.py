@@ -114,6 +114,7 @@ class Material:
     ground : how much ground areas and roles have, by spans of time in which the same areas count
     groups : the group_time table where the others are the published ones, which tell no units apart; None where they do
     bands : the visit_bands table, beside published ones
+    read_at : the moment at which the figures are asked for, by the clock: no day after it has ended; None where it does not count
     memo : what was worked out of these tables before
     """
 
@@ -135,6 +136,7 @@ class Material:
     groups: Optional[pd.DataFrame] = None
     bands: Optional[pd.DataFrame] = None
     sharing: tuple[tuple[str, str], ...] = field(default=())
+    read_at: Optional[datetime] = None
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
 
     @classmethod

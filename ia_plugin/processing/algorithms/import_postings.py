@@ -51,6 +51,7 @@ class ImportPostings(ImpactAreaAlgorithm):
         from ...core.columns import TABLES
         from ...core.imports.accounts import Account
         from ...core.imports.people import read_duties, read_postings, read_radios
+        from ...core.imports.word_recurrence import OFFICERS
         from ...layers import fields_for
         from ...store.imports import bring
         from ..keys import needed_key
@@ -65,9 +66,14 @@ class ImportPostings(ImpactAreaAlgorithm):
         fields = fields_for(TABLES[kind], {"source_ref": "str"})
         if run.wants("OUTPUT"):
             run.open("OUTPUT", fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
+        beside = importing.words_beside(run, OFFICERS) if kind == "postings" else None
         for source, mapping, _ in found:
             account = Account(source.name, kind)
-            table, refused = read(source, mapping, key, account, params)
+            words = beside() if beside else None
+            more = dict(words=words) if words is not None else {}
+            table, refused = read(source, mapping, key, account, params, **more)
+            if beside:
+                beside.learn(words)
             rejects.add(refused)
             importing.say_account(run, account)
             if run.wants("OUTPUT"):

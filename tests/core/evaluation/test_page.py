@@ -70,6 +70,7 @@ def test_nothing_leaves_unmarked():
         ([Interval("a", 0.9, 0.8, 1.1, 1.2), Interval("b", math.nan, math.nan, math.nan, text="cannot tell")], True),
         ([Interval("a", 1.3, 0.0, math.inf)], True),
         ([Interval("a", 1.0, 1.0, 1.0)], True),
+        ([Interval("$\\frac{$ thefts under $5", 1.1, 1.0, 1.2)], True),
         ([Interval("a", 0.001, 1e-9, 900.0)], True),
         ([Interval("a", -12.0, -math.inf, 3.0, 8.0)], False),
         ([Interval("a", 0.0, 0.0, 0.0)], False),
