@@ -45,6 +45,10 @@ class DataRangeError(ImpactAreaError):
     """A value that no such column can hold (a latitude of 4512.3)."""
 
 
+class EstimateError(ImpactAreaError):
+    """A figure that these data cannot give: one area, counts without variation, two regressors that say the same."""
+
+
 class PrivacyError(ImpactAreaError):
     """A step that would let a person be singled out, or an identifier leave unprotected."""
 

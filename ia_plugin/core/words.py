@@ -8,6 +8,7 @@ One rule, by the size and the unit of the number alone, so that the same figure 
 * What is not zero never reads as zero: it is "under 0.1". What is not known is a dash, never zero.
 * Of numbers rounded to a multiple of 5 for the public zero reads "under 5", and an estimate "about 10 h".
 * A range follows its value: as many decimals as a number of the value's size, whatever the sizes of its ends.
+* A ratio of two figures and a correlation have two decimals, so that 1.25 and 0.80 are told apart; a ratio from 10 on is an amount.
 
 ====================  ==============  ================================================
 41.3, "h"             41 h            best estimate 41 h, likely 38–44; 41 h (38–44)
@@ -77,6 +78,7 @@ ONE = {
     "officers": "officer",
     "officer hours": "officer hour",
     "offsets": "offset",
+    "pairs": "pair",
     "places": "place",
     "positions": "position",
     "postings": "posting",
@@ -273,6 +275,51 @@ def best_estimate(value: Optional[float], low: Optional[float], high: Optional[f
     return f"best estimate {with_likely(value, low, high, unit)}" if known(value) else DASH
 
 
+def ratio(value: Optional[float]) -> str:
+    """How many times as much, or a correlation: two decimals.
+
+    >>> ratio(0.972), ratio(-0.4), ratio(12.3), ratio(0.001), ratio(None)
+    ('0.97', '−0.40', '12', 'under 0.01', '–')
+    """
+    if not known(value):
+        return DASH
+    assert value is not None
+    size = abs(float(value))
+    if size >= 9.995:
+        return number(value)
+    sign = MINUS if value < 0 and size >= TINY else ""
+    return f"under {sign}0.01" if TINY <= size < 0.005 else f"{sign}{size:.2f}"
+
+
+def ratio_with_likely(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
+    """A ratio with its range, as in a sentence; without one where an end is not known.
+
+    >>> ratio_with_likely(0.97, 0.54, 1.75, "times as many"), ratio_with_likely(-0.4, -0.7, 0.05)
+    ('0.97 times as many, likely 0.54–1.75', '−0.40, likely −0.70 to 0.05')
+    """
+    text = f"{ratio(value)} {unit}".strip()
+    if not (known(value) and known(low) and known(high)):
+        return text
+    begin, end = ratio(low), ratio(high)
+    return (
+        f"{text}, likely {begin} to {end}"
+        if MINUS in begin + end or "under" in end
+        else f"{text}, likely {begin}–{end}"
+    )
+
+
+def p_value(value: Optional[float]) -> str:
+    """A p as it is printed: two digits that count, never 0.
+
+    >>> p_value(0.0431), p_value(0.5), p_value(0.00002), p_value(None)
+    ('0.043', '0.50', 'under 0.001', '–')
+    """
+    if not known(value):
+        return DASH
+    assert value is not None
+    return "under 0.001" if value < 0.001 else f"{value:.3f}" if value < 0.0995 else f"{value:.2f}"
+
+
 def known(value: Any) -> bool:
     """Whether there is a number: neither None nor NaN nor without end."""
     return value is not None and math.isfinite(value)
@@ -306,7 +353,10 @@ __all__ = [
     "counted",
     "known",
     "number",
+    "p_value",
     "range_of",
+    "ratio",
+    "ratio_with_likely",
     "share",
     "share_of",
     "so_many",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from .dock import dock_filter
+from .evaluation import panel_fits, permutations
 from .imports import step_import, step_ogr2ogr, step_read_csv
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -283,6 +284,8 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
         read_layer,
         feature_loop,
         dock_filter,
+        panel_fits,
+        permutations,
     )
 }
 for _name, _step in (("import", step_import), ("ogr2ogr", step_ogr2ogr), ("read_csv", step_read_csv)):
