@@ -1,8 +1,8 @@
-"""The demo: a week of an invented force, from fixes to hours per km² and a QGIS project (`make demo`).
+"""The demo: five weeks of an invented force, from fixes to hours per km² and a QGIS project (`make demo`).
 
 Invented areas, simulated officers. Writes build/demo/: restricted.gpkg (fixes, tracks, legs, visits, postings, duties),
-summary.gpkg (areas, time in areas, presence, coverage, events, crimes), demo.qgz, map.png, README.txt, and
-store/, the same week as a store for the dock.
+summary.gpkg (areas, time in areas, presence, coverage, events, crimes) of one week, demo.qgz, map.png, README.txt, and
+store/, a store for the dock: that week, the whole June about it, and the days after that close it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -39,6 +40,8 @@ SAMPLE = ROOT / "resources" / "sample"
 DEMO = ROOT / "build" / "demo"
 ogr.UseExceptions()
 NOTICE = "Invented areas, simulated officers"
+# A whole month, so that the dock can show units, and the days beyond its end that a month needs to be closed.
+FIRST_DAY, WEEK, INTERVAL_S = "2024-06-01", ("2024-06-24", "2024-07-01"), 300.0
 # A demo has nothing to hide; a force keeps its key outside project and data.
 DEMO_KEY = b"the demo's key, known to everybody"
 
@@ -115,8 +118,24 @@ def simulate(officers: int, days: int) -> tuple[Simulation, pd.DataFrame]:
     areas = read_layer(SAMPLE / "demo_areas.gpkg", "areas")
     sites = read_layer(SAMPLE / "demo_areas.gpkg", "sites")
     network = StreetNetwork.from_lines(read_layer(SAMPLE / "demo_network.gpkg")["geometry"])
-    world = simulate_shifts(network, areas, sites, SimulateParams(officers=officers, days=days))
+    params = SimulateParams(officers=officers, days=days, first_day=FIRST_DAY, interval_s=INTERVAL_S)
+    world = simulate_shifts(network, areas, sites, params)
     return world, pd.concat([areas, sites], ignore_index=True)
+
+
+def week_of(world: Simulation) -> Simulation:
+    """What of a simulated force lies in the week that the project shows."""
+    first, end = (pd.Timestamp(day, tz="Europe/London") for day in WEEK)
+
+    def within(table: pd.DataFrame, column: str) -> pd.DataFrame:
+        return table[(table[column] >= first) & (table[column] < end)].reset_index(drop=True)
+
+    return replace(
+        world,
+        fixes=within(world.fixes, "time"),
+        duties=within(world.duties, "start"),
+        events=within(world.events, "start"),
+    )
 
 
 def write_inputs(world: Simulation, areas: pd.DataFrame, restricted: Path, summary: Path) -> None:
@@ -216,8 +235,8 @@ def print_table(summary: Path, results: dict[str, Any]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--officers", type=int, default=200)
-    parser.add_argument("--days", type=int, default=7)
+    parser.add_argument("--officers", type=int, default=80)
+    parser.add_argument("--days", type=int, default=35)
     options = parser.parse_args()
     DEMO.mkdir(parents=True, exist_ok=True)
     for old in DEMO.iterdir():
@@ -231,8 +250,9 @@ def main() -> int:
     start = time.perf_counter()
     with step(f"simulating {options.officers} officers, {options.days} days"):
         world, areas = simulate(options.officers, options.days)
-    with step(f"writing {len(world.fixes):,} fixes and {len(world.events):,} events"):
-        write_inputs(world, areas, restricted, summary)
+    week = week_of(world)
+    with step(f"writing {len(week.fixes):,} fixes and {len(week.events):,} events of a week"):
+        write_inputs(week, areas, restricted, summary)
     # The algorithms run in processes of their own; meanwhile this one fills the store.
     with ThreadPoolExecutor(1) as beside:
         store = beside.submit(make_store, DEMO / "store", world, areas, Key(DEMO_KEY))

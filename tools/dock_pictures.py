@@ -1,13 +1,15 @@
 """Pictures of the dock in the real QGIS window, on the demo's store; and what a user would feel of it, measured.
 
 .venv/bin/python tools/dock_pictures.py      (after make demo; Xvfb where there is no screen)
+.venv/bin/python tools/dock_pictures.py --size 1366x768 --into build/pictures      (as on a small screen)
 
-Writes docs/images/dock-figures.png, dock-own-area.png, dock-charts.png and dock-behind.png. Prints how long the window
+Writes docs/images/dock-figures.png, dock-own-area.png, dock-unit.png, dock-purpose.png, dock-charts.png and dock-behind.png. Prints how long the window
 stood still when the filter was changed, and what was left over when the plugin was unloaded and loaded again three times.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -35,7 +37,7 @@ from qgis.PyQt.QtCore import QElapsedTimer, QTimer
 from qgis.core import Qgis, QgsApplication, QgsProject, QgsRectangle
 from qgis.utils import iface, plugins, reloadPlugin
 
-STORE, FOLDER, SIZE, NAME = {store!r}, {folder!r}, {size!r}, "ia_plugin"
+STORE, FOLDER, SIZE, QUICK, NAME = {store!r}, {folder!r}, {size!r}, {quick!r}, "ia_plugin"
 told = {{"errors": []}}
 log = QgsApplication.messageLog()
 log.messageReceived.connect(
@@ -153,6 +155,39 @@ def own_area_away():
     iface.mapCanvas().zoomToFullExtent()
     iface.mapCanvas().refresh()
 
+def unit():
+    # Days of a running month by unit: refused, with what is told instead.
+    from dataclasses import replace
+    bar = dock().bar
+    name = dock().controller.choices()["units"][0]
+    last = dock().controller.material.days[1]
+    bar.set_view(replace(bar.view, period="last7", state=replace(
+        bar.state, units=(name,), first=last.replace(day=1), last=last, hour_from=0, hour_to=24, weekdays=tuple(range(7)))))
+
+def month():
+    dock().published.month_button.click()
+
+def look():
+    unit()
+    dock().bar.flush()
+
+def look_now():
+    dock().controller.look("training: pictures of the guide")
+
+def everyone():
+    from dataclasses import replace
+    dock().bar.set_state(replace(dock().bar.state, units=()))
+
+def month_again():
+    if dock().published.month_button.isVisible():
+        month()
+
+def by_unit():
+    dock().charts.set_choice(type(dock().charts.choice)("unit"))
+
+def by_week():
+    dock().charts.set_choice(type(dock().charts.choice)())
+
 def drawn():
     dock().tabs.setCurrentWidget(dock().charts)
 
@@ -180,15 +215,23 @@ def reload():
     show()
 
 def picture(name):
-    return lambda: take(name)
+    def taken():
+        take(name)
+    taken.takes = name
+    return taken
 
 steps = [arrange, show, open_store, add, choose, lambda: None, clear_map, picture("dock-figures"),
-         own_area, lambda: None, lambda: iface.mapCanvas().refresh(), lambda: None, picture("dock-own-area"), own_area_away, lambda: None, drawn, lambda: None, picture("dock-charts"),
+         own_area, lambda: None, lambda: iface.mapCanvas().refresh(), lambda: None, picture("dock-own-area"), own_area_away, lambda: None,
+         unit, lambda: None, picture("dock-unit"), month, lambda: None, picture("dock-month"), look, look_now, lambda: None, picture("dock-purpose"),
+         drawn, lambda: None, by_unit, lambda: None, picture("dock-chart-days"), everyone, month_again, lambda: None, picture("dock-chart-unit"),
+         by_week, choose, lambda: None, picture("dock-charts"),
          filtered, behind, visit, on_map, lambda: None, picture("dock-behind")]
 steps += measured(hours=(0, 24), weekdays=tuple(range(7))) + measured(hours=(22, 7), weekdays=(5,)) + measured(hours=(7, 15), weekdays=(0, 1))
 steps += [lambda: dock().tabs.setCurrentIndex(0)]
 steps += measured(hours=(0, 24), weekdays=tuple(range(7))) + measured(hours=(22, 7), weekdays=(5,))
 steps += [reload, choose, reload, choose, reload, lambda: None]
+pictures_end = [i for i, s in enumerate(steps) if getattr(s, "takes", "")][-1] + 1
+steps = steps[:pictures_end] if QUICK else steps
 quiet = [0]
 
 def onward():
@@ -240,20 +283,40 @@ def tell(told: dict[str, Any]) -> int:
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", default="{}x{}".format(*SIZE), help="of the window, in pixels")
+    parser.add_argument("--into", type=Path, default=IMAGES, help="folder of the pictures")
+    parser.add_argument("--longest", type=int, default=LONGEST_S, help="seconds that it may take")
+    parser.add_argument("--quick", action="store_true", help="pictures alone, nothing measured")
+    options = parser.parse_args()
+    size = tuple(int(n) for n in options.size.split("x"))
+    options.into.mkdir(parents=True, exist_ok=True)
     if not (DEMO / "store").is_dir():
         print("There is no demo store: make demo makes it.", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
         code = Path(folder) / "inside.py"
-        words = {"store": str(DEMO / "store"), "folder": folder, "size": SIZE, "longest_ms": LONGEST_S * 900}
+        words = {
+            "store": str(DEMO / "store"),
+            "folder": folder,
+            "size": size,
+            "quick": options.quick,
+            "longest_ms": options.longest * 900,
+        }
         code.write_text(INSIDE.format(**words), encoding="utf-8")
         command = ["qgis", "--nologo", "--noversioncheck", "--code", str(code), str(DEMO / "demo.qgz")]
         variables = environment(offscreen=False)
         variables.pop("QT_QPA_PLATFORM", None)
         if not os.environ.get("DISPLAY"):
-            command = ["xvfb-run", "-a", "-s", f"-screen 0 {SIZE[0]}x{SIZE[1]}x24", *command]
+            command = ["xvfb-run", "-a", "-s", f"-screen 0 {size[0]}x{size[1]}x24", *command]
         done = subprocess.run(
-            command, env=variables, timeout=LONGEST_S, check=False, capture_output=True, text=True, encoding="utf-8"
+            command,
+            env=variables,
+            timeout=options.longest,
+            check=False,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
         answer = Path(folder) / "told.json"
         if not answer.is_file():
@@ -261,8 +324,8 @@ def main() -> int:
             return 1
         told = json.loads(answer.read_text(encoding="utf-8"))
         for taken in sorted(Path(folder).glob("*.png")):
-            smaller(taken, IMAGES / taken.name)
-            print(f"{taken.name}: {(IMAGES / taken.name).stat().st_size / 1000:.0f} kB")
+            smaller(taken, options.into / taken.name)
+            print(f"{taken.name}: {(options.into / taken.name).stat().st_size / 1000:.0f} kB")
     return tell(told)
 
 

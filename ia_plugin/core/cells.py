@@ -45,6 +45,15 @@ def marked(text: str) -> str:
     return f"'{text}" if _BEGINS.match(text) and not _HARMLESS.fullmatch(text) else text
 
 
+def pasted(text: str) -> str:
+    """A text as one cell of a table that is copied to be pasted: on one line, for what follows a line end is a cell of its own.
+
+    >>> [pasted(t) for t in ("Aston\\n=1+1", "\\t=1+1", "North\\tEast")]
+    ['Aston =1+1', "'=1+1", 'North East']
+    """
+    return marked(" ".join(text.split()))
+
+
 def unmarked(text: str) -> str:
     """A cell of a file as the text it was before :func:`marked`.
 
@@ -77,4 +86,4 @@ def _unmarked_column(values: pd.Series) -> Any:
     return pd.Series(found, index=values.index, name=values.name, dtype=object)
 
 
-__all__ = ["MARKED_BYTES", "SPREADSHEETS", "marked", "opens_in_a_spreadsheet", "unmarked", "unmarked_rows"]
+__all__ = ["MARKED_BYTES", "SPREADSHEETS", "marked", "opens_in_a_spreadsheet", "pasted", "unmarked", "unmarked_rows"]

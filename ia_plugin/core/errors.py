@@ -45,6 +45,10 @@ class DataRangeError(ImpactAreaError):
     """A value that no such column can hold (a latitude of 4512.3)."""
 
 
+class EstimateError(ImpactAreaError):
+    """A figure that these data cannot give: one area, counts without variation, two regressors that say the same."""
+
+
 class PrivacyError(ImpactAreaError):
     """A step that would let a person be singled out, or an identifier leave unprotected."""
 
@@ -66,6 +70,10 @@ class FileError(ImpactAreaError):
 
 class StoreError(ImpactAreaError):
     """A store that cannot be opened, read or written; what was in it before is still there."""
+
+
+class AlreadyStored(StoreError):
+    """A file whose content is in the store, perhaps since another program took it in while this one waited."""
 
 
 class UnforeseenError(FileError):

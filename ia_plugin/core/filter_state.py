@@ -17,6 +17,8 @@ from .times.time_zones import time_zone
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS_IN_FULL = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                  "November", "December")  # fmt: skip
 ALL_DAYS = tuple(range(7))
 YEAR_OF_WEEKS = 364  # days: the same weeks a year before, weekday by weekday
 
@@ -229,6 +231,11 @@ def period_in_words(first: Optional[date], last: Optional[date]) -> str:
 
 def day_in_words(day: Optional[date]) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def month_in_words(day: date) -> str:
+    """The month of a day: "June 2024"."""
+    return f"{MONTHS_IN_FULL[day.month - 1]} {day.year}"
 
 
 def last_days(latest: date, count: int) -> tuple[date, date]:

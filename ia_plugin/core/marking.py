@@ -18,3 +18,12 @@ def checked_marking(marking: str) -> str:
     if not marking.strip():
         raise ParameterError("The protective marking is blank.", f"Write {MARKING}, or the force's own.")
     return marking.strip()
+
+
+def restricted_for(purpose: str) -> str:
+    """What stands over figures of restricted cells.
+
+    >>> restricted_for("training")
+    'Restricted: for training, not to be passed on'
+    """
+    return f"Restricted: for {purpose}, not to be passed on"

@@ -162,10 +162,18 @@ def without_thousands(values: pd.Series) -> tuple[pd.Series, int]:
     return pd.Series(plain[codes], index=values.index, name=values.name, dtype=object), int(parted[codes].sum())
 
 
-_RANKED = re.compile(
-    r"(?:[ta]/)?(?:s?pc|wpc|pcso|cso|w?ps|dci?|ds|di|sgt|sergeant|insp|inspector|con|constable|special|sc)\.?[ /_-]*(\d{2,})(?:\.0+)?",
-    re.IGNORECASE,
-)
+_RANK = r"(?:[ta]/)?(?:s?pc|wpc|pcso|cso|w?ps|dci?|ds|di|sgt|sergeant|insp|inspector|con|constable|special|sc)\.?"
+_RANKED = re.compile(_RANK + r"[ /_-]*(\d{2,})(?:\.0+)?", re.IGNORECASE)
+_BETWEEN_BLANKS = re.compile(rf"(?:(?<!\S){_RANK}\s+(?=\d\d))?\S+", re.IGNORECASE)
+
+
+def between_blanks(text: str) -> list[str]:
+    """The references that blanks part; a rank stays with its number.
+
+    >>> between_blanks("PC 1234 77 sgt. 88")
+    ['PC 1234', '77', 'sgt. 88']
+    """
+    return [" ".join(found.split()) for found in _BETWEEN_BLANKS.findall(text)]
 
 
 def without_ranks(values: pd.Series) -> tuple[pd.Series, int, int]:
@@ -274,6 +282,7 @@ __all__ = [
     "RANKS_DOUBTFUL",
     "RANKS_GONE",
     "SPELLINGS",
+    "between_blanks",
     "known",
     "known_rows",
     "lost_digits",

@@ -9,6 +9,7 @@ One rule, by the size and the unit of the number alone, so that the same figure 
 * Of numbers rounded to a multiple of 5 for the public zero reads "under 5", and an estimate "about 10 h".
 * A range follows its value: as many decimals as a number of the value's size, whatever the sizes of its ends.
 * How officers moved is known to some points at best: its shares and their ranges are whole, with a range or without.
+* A ratio of two figures and a correlation have two decimals, so that 1.25 and 0.80 are told apart; a ratio from 10 on is an amount.
 
 ====================  ==============  ================================================
 41.3, "h"             41 h            best estimate 41 h, likely 38–44; 41 h (38–44)
@@ -81,6 +82,7 @@ ONE = {
     "officers": "officer",
     "officer hours": "officer hour",
     "offsets": "offset",
+    "pairs": "pair",
     "places": "place",
     "positions": "position",
     "postings": "posting",
@@ -269,25 +271,23 @@ def with_likely(value: Optional[float], low: Optional[float], high: Optional[flo
 
 
 def mode_share(
-    percent: Optional[float], low: Optional[float] = None, high: Optional[float] = None, base: int = 0
+    percent: Optional[float],
+    low: Optional[float] = None,
+    high: Optional[float] = None,
+    *,
+    base: int = 0,
+    in_table: bool = False,
 ) -> str:
-    """The share of time by a mode with its likely range, as in a sentence; the share alone where it has none.
+    """The share of time by a mode with its likely range; the share alone where it has none.
 
-    >>> mode_share(26.3, 19.4, 33.2), mode_share(14.4), mode_share(0.3, 0, 8), mode_share(None), mode_share(0, base=5)
-    ('26 %, likely 19–33', '14 %', 'under 1 %, likely 0–8', '–', 'under 5 %')
+    >>> mode_share(26.3, 19.4, 33.2), mode_share(26.3, 19.4, 33.2, in_table=True), mode_share(0.3, 0, 8), mode_share(0, base=5)
+    ('26 %, likely 19–33', '26 % (19–33)', 'under 1 %, likely 0–8', 'under 5 %')
     """
-    ends = _whole_range(percent, low, high)
-    return _whole_percent(percent, base) + (f", likely {ends}" if ends else "")
-
-
-def mode_share_with_range(percent: Optional[float], low: Optional[float] = None, high: Optional[float] = None) -> str:
-    """The share of time by a mode with its likely range, as in a table.
-
-    >>> mode_share_with_range(26.3, 19.4, 33.2), mode_share_with_range(0, 0, 0)
-    ('26 % (19–33)', '0 %')
-    """
-    ends = _whole_range(percent, low, high)
-    return _whole_percent(percent) + (f" ({ends})" if ends else "")
+    whole = percent is not None and known(percent) and abs(percent) >= TINY
+    text = share(percent, base) if not whole else f"{percent:.0f} %" if round(percent) else "under 1 %"  # type: ignore[arg-type]
+    if not (known(percent) and known(low) and known(high)) or high < TINY:  # type: ignore[operator]
+        return text
+    return f"{text} ({low:.0f}–{high:.0f})" if in_table else f"{text}, likely {low:.0f}–{high:.0f}"
 
 
 def best_estimate(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "h") -> str:
@@ -299,6 +299,51 @@ def best_estimate(value: Optional[float], low: Optional[float], high: Optional[f
     return f"best estimate {with_likely(value, low, high, unit)}" if known(value) else DASH
 
 
+def ratio(value: Optional[float]) -> str:
+    """How many times as much, or a correlation: two decimals.
+
+    >>> ratio(0.972), ratio(-0.4), ratio(12.3), ratio(0.001), ratio(None)
+    ('0.97', '−0.40', '12', 'under 0.01', '–')
+    """
+    if not known(value):
+        return DASH
+    assert value is not None
+    size = abs(float(value))
+    if size >= 9.995:
+        return number(value)
+    sign = MINUS if value < 0 and size >= TINY else ""
+    return f"under {sign}0.01" if TINY <= size < 0.005 else f"{sign}{size:.2f}"
+
+
+def ratio_with_likely(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
+    """A ratio with its range, as in a sentence; without one where an end is not known.
+
+    >>> ratio_with_likely(0.97, 0.54, 1.75, "times as many"), ratio_with_likely(-0.4, -0.7, 0.05)
+    ('0.97 times as many, likely 0.54–1.75', '−0.40, likely −0.70 to 0.05')
+    """
+    text = f"{ratio(value)} {unit}".strip()
+    if not (known(value) and known(low) and known(high)):
+        return text
+    begin, end = ratio(low), ratio(high)
+    return (
+        f"{text}, likely {begin} to {end}"
+        if MINUS in begin + end or "under" in end
+        else f"{text}, likely {begin}–{end}"
+    )
+
+
+def p_value(value: Optional[float]) -> str:
+    """A p as it is printed: two digits that count, never 0.
+
+    >>> p_value(0.0431), p_value(0.5), p_value(0.00002), p_value(None)
+    ('0.043', '0.50', 'under 0.001', '–')
+    """
+    if not known(value):
+        return DASH
+    assert value is not None
+    return "under 0.001" if value < 0.001 else f"{value:.3f}" if value < 0.0995 else f"{value:.2f}"
+
+
 def known(value: Any) -> bool:
     """Whether there is a number: neither None nor NaN nor without end."""
     return value is not None and math.isfinite(value)
@@ -308,19 +353,6 @@ def _decimals(size: float, unit: str) -> int:
     """One below 10 (shares and rates: 100), none from there on: 9.96 is 10, not 10.0."""
     fine = "%" in unit or "/" in unit or "per " in unit
     return int(round(size, 1) < (100 if fine else 10))
-
-
-def _whole_percent(percent: Optional[float], base: int = 0) -> str:
-    if not known(percent) or abs(percent) < TINY:  # type: ignore[arg-type]
-        return share(percent, base)
-    return f"{round(percent)} %" if round(percent) else "under 1 %"  # type: ignore[arg-type]
-
-
-def _whole_range(percent: Optional[float], low: Optional[float], high: Optional[float]) -> str:
-    """The ends of a share's range in whole points; nothing where there is none, or where there is nothing at all."""
-    if not (known(percent) and known(low) and known(high)) or high < TINY:  # type: ignore[operator]
-        return ""
-    return f"{low:.0f}–{high:.0f}"
 
 
 def _signed(value: float, decimals: int) -> str:
@@ -346,9 +378,11 @@ __all__ = [
     "counted",
     "known",
     "mode_share",
-    "mode_share_with_range",
     "number",
+    "p_value",
     "range_of",
+    "ratio",
+    "ratio_with_likely",
     "share",
     "share_of",
     "so_many",

@@ -58,7 +58,10 @@ def check_writable(path: Union[str, Path]) -> None:
     FileError
     """
     path = Path(path)
+    if "\0" in path.name:  # which the program that writes may take for the end of the name
+        raise FileError(f"{str(path)!r} is no name of a file.", "Choose another name.")
     try:
+        os.path.realpath(path)  # of a name with a null byte ``exists`` says only that there is none
         if path.exists():
             with open(path, "r+b"):
                 pass

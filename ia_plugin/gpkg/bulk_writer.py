@@ -28,7 +28,9 @@ class Package(Protocol):
 
     path: Path
     epsg: int
-    connection: sqlite3.Connection
+
+    @property
+    def connection(self) -> sqlite3.Connection: ...
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]: ...
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None: ...

@@ -24,7 +24,7 @@ from ..core.errors import ColumnError, StoreError
 from ..core.sql import Sql, composed
 from . import blobs
 from .bulk_writer import BATCH, GEOMETRY, BulkWriter
-from .connection import connected, is_missing, leave_log
+from .connection import Waiting, connected, in_silence, is_missing, leave_log
 from .positions import SHAPES, axes_of, from_blobs
 from .rtree import PackedTree, empty_tree
 from .schema import (
@@ -49,6 +49,7 @@ class GeoPackage:
     """One open GeoPackage. Use it in a ``with`` block, from one thread.
 
     `check` is called with the columns and the name of whatever is to be written, and raises where they may not stand here.
+    While another program holds the file it is asked for again for `busy_s` seconds, and `waiting` is told.
     """
 
     def __init__(
@@ -59,13 +60,14 @@ class GeoPackage:
         busy_s: float = BUSY_S,
         create: bool = True,
         check: Callable[[Iterable[str], str], None] = lambda _columns, _table: None,
+        waiting: Waiting = in_silence,
     ) -> None:
-        self.path, self.check, self._busy_s = Path(path), check, busy_s
+        self.path, self.check = Path(path), check
         self._loading: set[str] = set()
         if not create and is_missing(self.path):
             raise StoreError(f"There is no file {self.path.name!r} in {self.path.parent}.", "Check the folder.")
         with readable_errors(self.path):
-            self.connection, self.may_write = connected(self.path, busy_s)
+            self.connection, self.may_write = connected(self.path, busy_s, waiting)
             try:
                 self._make(epsg)
                 (self.epsg,) = self.connection.execute("SELECT max(srs_id) FROM gpkg_geometry_columns").fetchone()
@@ -83,7 +85,7 @@ class GeoPackage:
     def close(self) -> None:
         try:
             if self.may_write and not self.connection.in_transaction:
-                leave_log(self.connection, self._busy_s)
+                leave_log(self.connection)
         except sqlite3.Error:  # closed already, or not to be read any more: there is nothing to tidy
             pass
         self.connection.close()

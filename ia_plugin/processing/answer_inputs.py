@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Optional
 
@@ -17,6 +18,7 @@ from qgis.core import (
 
 from ..core.params import AudienceParams, PresenceParams
 from .base import ImpactAreaAlgorithm
+from .extract_inputs import now
 from .inputs import (
     declare_areas,
     declare_fixes,
@@ -26,7 +28,7 @@ from .inputs import (
     read_legs_or_fixes,
     working_system,
 )
-from .layer_words import guarded
+from .layer_words import guarded, officers_read
 from .run import Run
 from .small_ground import areas_for, check_store, declare_least_area
 
@@ -120,13 +122,13 @@ def material_of(run: Run) -> Material:
         run.step(0.0, 0.5, run.algorithm.tr("Reading the summary"))
         material = read_summary(run.text("STORE"), timezone=run.text("TIMEZONE"))
         check_store(run, material)
-        return material
+        return replace(material, read_at=now())
     for name in ("INPUT", "AREAS"):
         if not given(run, name):
             raise ParameterError(
                 f"Neither STORE nor {name} was given.", "Give the folder of a store, or INPUT and AREAS as layers."
             )
-    return computed(run)
+    return replace(computed(run), read_at=now())
 
 
 def computed(run: Run) -> Material:
@@ -173,19 +175,24 @@ def events_of(run: Run, crs: QgsCoordinateReferenceSystem) -> Optional[pd.DataFr
 
 def _named(run: Run, officers: pd.Series) -> pd.Series:
     """Officers of events, blank between, as pseudonyms."""
+    from ..core.imports.accounts import Account
     from ..core.privacy import officer_references
+    from ..core.words import counted
     from .inputs import key_of
 
     if run.yes("IDS_ARE_PSEUDONYMS"):
         return officers
-    return officer_references(officers, lambda: key_of(run), blank_parts=True)
+    account = Account("EVENTS", "layer")
+    found = officer_references(officers, lambda: key_of(run), blank_parts=True, tell=account.note)
+    run.say(*(f"EVENTS: {counted(n, what)}" for what, n in sorted(account.found.items())))
+    return found
 
 
 def postings_of(run: Run) -> Optional[pd.DataFrame]:
     """POSTINGS as the postings table."""
     from ..core.times.instants import parsed
     from ..layers import read_table
-    from .inputs import pseudonyms
+    from .inputs import under_pseudonyms
 
     if not given(run, "POSTINGS"):
         return None
@@ -197,8 +204,9 @@ def postings_of(run: Run) -> Optional[pd.DataFrame]:
     )
     for name in ("valid_from", "valid_to"):
         table[name] = parsed(table[name], errors="raise")
+    table["officer_id"] = officers_read(run, table["officer_id"], "POSTINGS")
     table = guarded(run, table, "POSTINGS")
-    return table.assign(officer_id=pseudonyms(run, table["officer_id"]))
+    return table.assign(officer_id=under_pseudonyms(run, table["officer_id"]))
 
 
 def rules_of(run: Run) -> Optional[pd.DataFrame]:

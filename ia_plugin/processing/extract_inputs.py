@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
@@ -139,7 +140,10 @@ def declare_rejects(algorithm: ImpactAreaAlgorithm) -> None:
 
 
 def import_params(run: Run) -> ImportParams:
-    return ImportParams(invalid_rows=run.choice("INVALID_ROWS"))
+    """How rows that cannot be used are treated; nothing is later than now, but for time zones and clocks that differ."""
+    from ..core.imports.to_come import AHEAD
+
+    return ImportParams(invalid_rows=run.choice("INVALID_ROWS"), latest=now() + AHEAD)
 
 
 def inputs_of(run: Run) -> list[Any]:
@@ -242,9 +246,44 @@ def check_only(run: Run) -> bool:
 def open_store(run: Run, key: Any, timezone: str, epsg: int) -> Any:
     from ..store.store import Store
 
-    store = Store(run.text("STORE"), key, timezone=timezone, epsg=epsg)
+    store = Store(run.text("STORE"), key, timezone=timezone, epsg=epsg, waiting=run.waits)
     run.warn(*store.warnings)
     return store
+
+
+def words_beside(run: Run, by: str) -> Optional[Any]:
+    """What the run's store knows of words before anything is stored, for OUTPUT beside it; None without a store.
+
+    Parameters
+    ----------
+    by : what words recur among, ``officers`` or ``days``
+    """
+    from ..store.store import RESTRICTED, Store
+    from ..store.words_before import WordsBeside
+    from .keys import needed_key
+
+    if not wants_store(run) or not (Path(run.text("STORE")) / RESTRICTED).is_file():
+        return None
+    with Store(run.text("STORE"), needed_key(run)) as store:
+        return WordsBeside(store, by, released_words(run))
+
+
+def brought(run: Run, store: Any, found: list[Any], **more: Any) -> Iterator[Any]:
+    """Bring the sources of :func:`sources_of` into a store; the account of each that was not there, once it was said.
+
+    `more` is handed to :func:`~ia_plugin.store.imports.bring`.
+    """
+    from ..store.imports import bring
+
+    params = import_params(run)
+    for source, mapping, mark in found:
+        stored = store.has_source(mark)
+        account = None if stored else bring(store, source, mapping, mark, params, at=now(), **more)
+        if account is None:
+            run.warn(f"{source.name} is in the store already: nothing was stored of it.")
+            continue
+        say_account(run, account)
+        yield account
 
 
 def wants_store(run: Run) -> bool:

@@ -17,7 +17,7 @@ from ..core.errors import TimeError
 from ..core.params import ClockParams, PurposeParams, TrackParams
 from .area_fields import area_fields, say_roles
 from .base import ImpactAreaAlgorithm
-from .layer_words import declare_released, guarded, guarded_events
+from .layer_words import declare_released, guarded, guarded_events, officers_read
 from .run import Run
 
 if TYPE_CHECKING:
@@ -194,10 +194,11 @@ def read_fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
         layer=run.origin("INPUT"),
     )
     run.warn(*(counted(n, what) for what, n in counted_doubts(fixes["x"], fixes["y"], epsg_code(crs)).items()))
+    fixes["officer_id"] = officers_read(run, fixes["officer_id"], "INPUT")
     clean, report = clean_fixes(guarded(run, fixes, "INPUT"))
     run.say(f"{report.rows_read:,} fixes read, {report.rows_kept:,} used.", *report.sentences())
     # A category: a few hundred names for millions of rows.
-    clean["officer_id"] = pseudonyms(run, clean["officer_id"]).astype("category")
+    clean["officer_id"] = under_pseudonyms(run, clean["officer_id"]).astype("category")
     return clean
 
 
@@ -216,8 +217,13 @@ def _known_field(run: Run, source: QgsProcessingFeatureSource, parameter: str, r
     return found or field
 
 
-def pseudonyms(run: Run, officers: pd.Series) -> pd.Series:
-    """Officer ids as pseudonyms: kept as they are where the user says so."""
+def pseudonyms(run: Run, officers: pd.Series, what: str) -> pd.Series:
+    """Officer ids of the layer `what`, read as an import reads them, as pseudonyms."""
+    return under_pseudonyms(run, officers_read(run, officers, what))
+
+
+def under_pseudonyms(run: Run, officers: pd.Series) -> pd.Series:
+    """Officer ids that were read as pseudonyms: kept as they are where the user says so."""
     from ..core.privacy import as_pseudonyms
 
     if run.yes("IDS_ARE_PSEUDONYMS"):
@@ -288,6 +294,7 @@ def legs_layer(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
         feedback=run.feedback,
         layer=run.origin("INPUT"),
     )
+    legs["officer_id"] = officers_read(run, legs["officer_id"], "INPUT")
     seconds = (legs["end"] - legs["start"]).dt.total_seconds()
     legs = legs[(seconds > 0) & np.isfinite(legs[["x0", "y0", "x1", "y1"]]).all(axis=1)].reset_index(drop=True)
     legs["duration_s"] = (legs["end"] - legs["start"]).dt.total_seconds()

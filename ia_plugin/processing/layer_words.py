@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Callable, Optional
 
 from qgis.core import QgsProcessingParameterFile
 
@@ -52,13 +52,13 @@ def guarded(run: Run, table: pd.DataFrame, what: str, *, by_days: bool = False) 
 
     Parameters
     ----------
-    table : with ``officer_id``, or of events with ``start`` and ``end``
+    table : with ``officer_id`` and, where such ids last a day, ``start`` or ``time``; or of events with ``start``
     what : name of the layer's parameter, for the warning
     by_days : whether its words count by days (events), not by officers
     """
     from ..core.events.word_days import days_of, words_of_events
     from ..core.imports.accounts import Account, withheld_sentences
-    from ..core.imports.word_recurrence import RecurringWords
+    from ..core.imports.word_recurrence import RecurringWords, of_fullest_day
     from ..core.references import NOBODY, NOTHING
     from ..core.texts import holds_text
 
@@ -72,11 +72,46 @@ def guarded(run: Run, table: pd.DataFrame, what: str, *, by_days: bool = False) 
     else:
         words, who = RecurringWords(listed=released_words(run)), result["officer_id"].astype(object)
     account, collars = Account(what, "layer"), [] if by_days else _numbers(who)
+    day = None if by_days else _days_of_ids(run, result)
     for name in names:
-        result[name] = words.kept(result[name], name, who, account, collars, NOBODY if name in _WHERE else NOTHING)
+        having = who if day is None else of_fullest_day(result[name], who, day)
+        result[name] = words.kept(result[name], name, having, account, collars, NOBODY if name in _WHERE else NOTHING)
     words.report(account)
     run.warn(*(f"{what}: {s}" for s in withheld_sentences(account.withheld)), *account.warnings())
     return result.set_axis(table.index)
+
+
+def _days_of_ids(run: Run, table: pd.DataFrame) -> Optional[pd.Series]:
+    """The civil day of each row where ids of officers last one day; None where they last."""
+    import pandas as pd
+
+    from ..core.privacy import is_officer_day
+    from ..core.times.civil import pandas_zone
+
+    of_day = is_officer_day(table["officer_id"]).fillna(False).astype(bool)
+    if not of_day.any():
+        return None
+    name = next((n for n in ("start", "time") if n in table.columns), None)
+    if name is None:
+        return pd.Series(None, index=table.index, dtype=object)
+    zone = pandas_zone(run.text("TIMEZONE") or "Europe/London")
+    civil = pd.to_datetime(table[name], utc=True).dt.tz_convert(zone)
+    # Ids that last are officers on whatever day: they count together.
+    return civil.dt.strftime("%Y-%m-%d").astype(object).where(of_day, "any")
+
+
+def officers_read(run: Run, officers: pd.Series, what: str) -> pd.Series:
+    """Officers of a layer as an import reads them from a file: no rank, no thousands separator; what was
+    read so is told. Those that the user says are pseudonyms stay as they are."""
+    from ..core.imports.accounts import OFFICERS, Account
+    from ..core.words import counted
+
+    if run.yes("IDS_ARE_PSEUDONYMS"):
+        return officers
+    account = Account(what, "layer")
+    found = account.ids_of(officers.astype(object), OFFICERS)
+    run.say(*(f"{what}: {counted(n, found_so)}" for found_so, n in sorted(account.found.items())))
+    return found
 
 
 def _numbers(officers: pd.Series) -> list[str]:
@@ -100,4 +135,4 @@ def guarded_events(run: Run, events: pd.DataFrame, what: str, key: Callable[[], 
     return result
 
 
-__all__ = ["declare_released", "guarded", "guarded_events", "released_words"]
+__all__ = ["declare_released", "guarded", "guarded_events", "officers_read", "released_words"]

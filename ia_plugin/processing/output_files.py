@@ -100,7 +100,7 @@ def check_outputs(algorithm: QgsProcessingAlgorithm, parameters: Parameters, con
         return
     _check_clashes(written, list(_read(algorithm, parameters, context)))
     for place in written:
-        if place.table is None or not place.path.exists():
+        if place.table is None or not os.path.exists(place.path):
             check_writable(place.path)
 
 
@@ -138,8 +138,10 @@ def _outputs(
     for definition in algorithm.destinationParameterDefinitions():
         value = parameters.get(definition.name())
         text = _static(value, context)
-        if not isinstance(text, str) or not text.strip() or text == QgsProcessing.TEMPORARY_OUTPUT:
+        if not isinstance(text, str) or not text or text == QgsProcessing.TEMPORARY_OUTPUT:
             continue
+        if not text.strip():  # QGIS would make a file of no name, wherever the program was started
+            raise ParameterError(f"{definition.name()} is blank.", "Name a file, or leave it out.")
         if isinstance(definition, QgsProcessingParameterFileDestination):
             yield Place(definition.name(), Path(text))
         elif not isinstance(definition, QgsProcessingParameterFolderDestination):
@@ -239,6 +241,12 @@ def _table_read(path: Path, rest: str) -> Optional[str]:
     except RuntimeError:  # where GDAL's errors are exceptions
         return None
     return source.GetLayer(0).GetName() if source is not None and source.GetLayerCount() else None
+
+
+def asked_file(value: object, context: QgsProcessingContext) -> Path:
+    """The file that an output's value names whole; a path of nothing where it names a table, a layer in memory or no place."""
+    text = _static(value, context)
+    return Path(text if isinstance(text, str) and "|" not in text else "")
 
 
 def _static(value: object, context: QgsProcessingContext) -> object:

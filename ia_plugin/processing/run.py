@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
 Parameters = dict[str, object]
 """What Processing gives an algorithm, by the name of the parameter."""
 
+OTHER_OUTPUT = (
+    "Choose another output: a file with the ending of its format, such as .gpkg, in a folder you may write to."
+)
+
 Results = dict[str, object]
 """What an algorithm gives back, by the name of the output."""
 
@@ -67,7 +73,11 @@ class Run:
     # --- parameters ---------------------------------------------------------------------------------------------------
 
     def text(self, name: str) -> str:
-        return str(self.algorithm.parameterAsString(self.parameters, name, self.context)).strip()
+        """A text without the blanks around it; one with a NUL is no name of a file, a field or anything else."""
+        text = str(self.algorithm.parameterAsString(self.parameters, name, self.context)).strip()
+        if "\0" in text:
+            raise ParameterError(f"{name} holds a NUL, a sign that no text has.", "Type it anew.")
+        return text
 
     def field(self, name: str) -> Optional[str]:
         """Name of a field, or None where it was left empty."""
@@ -120,6 +130,13 @@ class Run:
         for sentence in sentences:
             self.feedback.pushWarning(sentence)
 
+    def waits(self, sentence: str) -> None:
+        """Say, once, what the run waits for; called again and again meanwhile, so that it can be cancelled."""
+        if self.feedback.isCanceled():
+            raise Cancelled
+        if sentence:
+            self.say(sentence)
+
     def step(self, start: float, end: float, text: str = "") -> Progress:
         """A core progress callback for the part of the run from `start` to `end` (0 to 1)."""
         if text:
@@ -155,15 +172,25 @@ class Run:
 
     def open(self, name: str, fields: QgsFields, kind: QgsWkbTypes.Type, crs: QgsCoordinateReferenceSystem) -> str:
         """Open the sink of output `name`, for rows that come in parts; returns its id."""
+        from .output_files import asked_file
+
+        file = asked_file(self.parameters.get(name), self.context)
+        before = _state_of(file)
         try:
             sink, dest = self.algorithm.parameterAsSink(self.parameters, name, self.context, fields, kind, crs)
             problem = "" if sink is not None else self.algorithm.invalidSinkError(self.parameters, name)
         except QgsProcessingException as error:
             sink, problem = None, str(error)
         if sink is None:
+            if _state_of(file) != before:  # begun, and there is no sink to finish it
+                from .written_whole import not_whole
+
+                with suppress(OSError):
+                    remove_output(str(file))
+                raise not_whole(file)
             path = Path(self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context).split("|")[0])
             locked = f"If {path.name} is open in another program, close it there, or choose another file."
-            raise FileError(problem, locked if path.is_file() else "")
+            raise FileError(problem, locked if os.path.isfile(path) else OTHER_OUTPUT)
         self._sinks[name], self._written[name] = sink, str(dest)
         self._times[name] = [f.name() for f in fields.toList() if f.type() == FieldType.DATE_TIME]
         return str(dest)
@@ -231,6 +258,17 @@ class Run:
             except Exception as error:  # whatever it is, it must not stand in the place of the reason
                 problem = str(unwritable(dest.partition("|")[0], error) if isinstance(error, OSError) else error)
                 self.warn(f"What the run had written could not be removed, and is not finished: {problem}")
+
+
+def _state_of(path: Path) -> Optional[tuple[int, int]]:
+    """What changes when a file is written; None where there is none."""
+    try:
+        if not path.is_file():
+            return None
+        state = path.stat()
+    except (OSError, ValueError):
+        return None
+    return state.st_mtime_ns, state.st_size
 
 
 def _let_go(error: Optional[BaseException]) -> None:

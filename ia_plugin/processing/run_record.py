@@ -55,7 +55,7 @@ def _add(run: Run, began: float, outcome: str) -> None:
     )
     folder = run.text("STORE") if "STORE" in known else ""
     path = Path(folder) / RESTRICTED if folder and (Path(folder) / RESTRICTED).is_file() else own_record()
-    record_run(path, row)
+    record_run(path, row, run.waits)
 
 
 def _shown(value: object) -> object:

@@ -45,6 +45,7 @@ def areas_for(run: Run, areas: pd.DataFrame) -> pd.DataFrame:
         _say(run, areas, least_ha)
         return areas
     refuse_small(areas, least_ha, reader=_reader(audience), remedy=OTHER_WAY)
+    _warn_of_names(run, areas)
     sentence = small_ground_in_words(slivers_between(prepare_areas(areas)[0], least_ha), least_ha)
     if sentence:
         run.warn(
@@ -66,6 +67,14 @@ def check_store(run: Run, material: Material) -> None:
     audience = run.choice("AUDIENCE")
     if audience != RESTRICTED:
         refuse_small_of(run.text("STORE"), material, reader=_reader(audience), remedy=OTHER_WAY)
+        _warn_of_names(run, material.areas)
+
+
+def _warn_of_names(run: Run, areas: pd.DataFrame) -> None:
+    """Warn, by count, of names of areas that look like a person's."""
+    from ..core.disclosure.shown_texts import odd_names_in_words
+
+    run.warn(*filter(None, [odd_names_in_words(areas)]))
 
 
 def _reader(audience: str) -> str:
@@ -113,6 +122,7 @@ def put_areas(run: Run, store: Store, areas: Optional[pd.DataFrame]) -> list[str
     given = areas if areas is not None else store.read("areas")
     if not len(given):
         return []
+    _warn_of_names(run, given)
     try:
         if set_areas(store, given):
             run.say(f"{len(given)} areas were put into the store.")

@@ -11,7 +11,8 @@ from typing import Any, Optional
 import pandas as pd
 
 from ..core.columns import RUNS
-from ..gpkg.geopackage import GeoPackage
+from ..gpkg.geopackage import BUSY_S, GeoPackage
+from .writer_note import Tell, Wait, untold
 
 _SECRET = ("key", "password", "passwd", "authcfg", "secret", "token")
 
@@ -63,10 +64,13 @@ def add_run(package: GeoPackage, row: pd.DataFrame) -> None:
             )
 
 
-def record_run(path: Path, row: pd.DataFrame) -> None:
-    """Add a row to the record of runs at `path`, a GeoPackage that is made where there is none."""
+def record_run(path: Path, row: pd.DataFrame, waiting: Tell = untold) -> None:
+    """Add a row to the record of runs at `path`, a GeoPackage that is made where there is none.
+
+    `waiting` is told while another program writes to it, and may raise to stop.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with GeoPackage(path) as package:
+    with GeoPackage(path, waiting=Wait(path, BUSY_S, waiting)) as package:
         add_run(package, row)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Optional, TypeVar, Union
 
@@ -20,6 +20,7 @@ from .intents import Intent, Intents, unfinished
 from .marks import has_table
 from .pair import FINGERPRINT, agree, lay_out_restricted, lay_out_summary, stands_alone, why_not_written
 from .tables import EVENT_COUNTS, INDEXES, PURGED, RESTRICTED, ROOM, SUMMARY, SUMMARY_TABLES
+from .writer_note import Tell, Wait, noted, take_away_old_note, untold
 
 _SETTINGS = Table("settings", "one fact of the store", ())
 _DIRTY = Table("dirty_days", "one civil day whose fixes changed since its presence was computed", ())
@@ -35,6 +36,8 @@ class StoreFiles:
     folder : where the two files rest; made where it is missing
     key : of the pseudonyms; without it the store can be read and not written
     timezone, epsg : of a new store; one that exists keeps its own
+    busy_s : how long to wait while another program writes to the store
+    waiting : told meanwhile, in a sentence that names that program where it is known; may raise to stop
 
     Attributes
     ----------
@@ -57,10 +60,12 @@ class StoreFiles:
         timezone: str = "Europe/London",
         epsg: int = 27700,
         busy_s: float = 60.0,
+        waiting: Tell = untold,
     ) -> None:
-        self.folder, self.key = Path(folder), key
+        self.folder, self.key, self._waiting = Path(folder), key, waiting
         self.warnings = check_folder(self.folder)
         self._intent: Optional[Intent] = None
+        self._taken_over = 0
         missing = self._missing()
         if all(missing.values()) and key is None:
             raise StoreError(f"There is no store in {str(folder)!r}.", "Import into it first.")
@@ -77,6 +82,8 @@ class StoreFiles:
             self.close()
             self._open({}, self.epsg, busy_s)
         with self._closed_on_error():
+            if key is not None and self.may_write:
+                take_away_old_note(self.folder, self.restricted)
             self._begin(timezone)
             self.timezone = str(self.setting("timezone") or timezone)
             self._in_todays_form()
@@ -91,10 +98,13 @@ class StoreFiles:
         if stand_in.get(RESTRICTED):
             with GeoPackage(path[SUMMARY]) as summary:
                 epsg = summary.epsg
-        self.restricted = GeoPackage(path[RESTRICTED], epsg=epsg, busy_s=busy_s)
+        wait = {name: Wait(self.folder / name, busy_s, self._waiting) for name in path}
+        self.restricted = GeoPackage(path[RESTRICTED], epsg=epsg, busy_s=busy_s, waiting=wait[RESTRICTED])
         self.epsg = self.restricted.epsg
         try:
-            self.summary = GeoPackage(path[SUMMARY], epsg=self.epsg, busy_s=busy_s, check=refuse_personal)
+            self.summary = GeoPackage(
+                path[SUMMARY], epsg=self.epsg, busy_s=busy_s, check=refuse_personal, waiting=wait[SUMMARY]
+            )
         except BaseException:
             self.restricted.close()
             raise
@@ -183,15 +193,26 @@ class StoreFiles:
         self.require_key()
         if self.restricted.connection.in_transaction:
             raise RuntimeError("A change of both files cannot be part of a transaction of one.")
-        try:
-            with self.restricted.transaction():
-                self._intents.settle_summary()  # what another one left must be there before this one looks
-                self._intent = Intent(self.restricted, self.summary, what)
-                yield self._intent
-        finally:
-            self._intent = None
-        self._intents.settle()
-        self._intents.overwrite()
+        with ExitStack() as note:
+            try:
+                with self.restricted.transaction():
+                    note.enter_context(noted(self.folder, what))
+                    # What another one left must be there before this one looks.
+                    self._taken_over += self._intents.settle_summary()
+                    self._intent = Intent(self.restricted, self.summary, what)
+                    yield self._intent
+            finally:
+                self._intent = None
+            self._intents.settle()
+            self._intents.overwrite()
+
+    def seen(self) -> tuple[int, int]:
+        """A value that is another one once another program has written to the store, or what it left half done was finished.
+
+        What is computed outside :meth:`together` from what was read may be written in it as long as this has not changed.
+        """
+        (version,) = self.restricted.execute("PRAGMA data_version")[0]
+        return int(version), self._taken_over
 
     def put(self, table: str, rows: pd.DataFrame, where: str = "0", values: Sequence[object] = ()) -> None:
         """Rows in the place of those that `where` names, in the file where the table rests; within :meth:`together`."""

@@ -70,9 +70,13 @@ def _windows_drive(path: Path) -> int:
 def is_of_store(path: Path) -> bool:
     """Whether a file is one of a store's, by whichever name: a link to it and a copy of it are too.
 
-    Names alone count beside the other half, so that a half that was lost is not replaced by something else.
+    Names alone count beside the other half, so that a half that was lost is not replaced by something else. What no file can be
+    named, too long or with a null byte, is no file of a store.
     """
-    return any(_is_named_so(p) or _holds_a_store(_main(p)) for p in {path.absolute(), path.resolve()})
+    try:
+        return any(_is_named_so(p) or _holds_a_store(_main(p)) for p in {path.absolute(), path.resolve()})
+    except (OSError, ValueError):  # no name that a file can have, or one in a folder that may not be looked into
+        return False
 
 
 def _main(path: Path) -> Path:

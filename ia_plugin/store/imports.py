@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional, Union
@@ -13,7 +13,7 @@ from typing import Any, Callable, Optional, Union
 import pandas as pd
 
 from ..core.ahead import one_ahead
-from ..core.errors import FileError, StoreError
+from ..core.errors import AlreadyStored, FileError, StoreError
 from ..core.events.extracts import read_records
 from ..core.events.police_uk import is_police_uk, read_police_uk
 from ..core.events.statuses import StatusWords, status_words
@@ -25,7 +25,8 @@ from ..core.imports.open_extract import kind_of_file, mapped, prepared
 from ..core.imports.people import on_duty, read_duties, read_postings, read_radios
 from ..core.imports.source import Source, open_source
 from ..core.imports.spreadsheet import is_spreadsheet
-from ..core.imports.textfile import content_hash, rejects_of
+from ..core.imports.textfile import content_hash
+from ..core.imports.to_come import FUTURE, FUTURE_REMEDY
 from ..core.imports.word_recurrence import DAYS, OFFICERS, RecurringWords
 from ..core.params import ImportParams
 from ..core.postings import with_postings
@@ -40,8 +41,7 @@ Tell = Callable[[int], None]
 MappingOf = Callable[[str], Optional[Mapping]]
 """The mapping that a force keeps for a kind of extract, where it has one."""
 OFF_DUTY = "off duty"
-FUTURE = "a time that is still to come"
-FUTURE_REMEDY = "Check whether days and months were exchanged, and the clock of the system the file comes from."
+RELEASED = "stored rows that read (withheld) now read their word, for it is released"
 
 
 def quiet(_rows: int) -> None:
@@ -71,7 +71,6 @@ def bring_file(
     statuses: Optional[StatusWords] = None,
     file: Optional[str] = None,
     tell: Tell = quiet,
-    latest: Optional[pd.Timestamp] = None,
     **facts: Any,
 ) -> Optional[Account]:
     """Import one file; None where its content is in the store already.
@@ -85,7 +84,6 @@ def bring_file(
     key_types, statuses : of events, the force's own; without `statuses` those of the store's folder, or the default
     file : name in the ids made up for events without one; the file's own where None
     tell : called with the rows read so far; may raise to stop
-    latest : no position report can be later: such rows go to the rejects
 
     Raises
     ------
@@ -99,7 +97,7 @@ def bring_file(
     with _of_file(shown_name(path)):
         return _bring_file(
             store, path, kind, mapping, params, at=at, given=given, key_types=key_types, statuses=statuses, file=file,
-            tell=tell, latest=latest, **facts,
+            tell=tell, **facts,
         )  # fmt: skip
 
 
@@ -115,7 +113,7 @@ def _bring_file(
     key_types: Optional[pd.DataFrame],
     **facts: Any,
 ) -> Optional[Account]:
-    more = {name: facts.pop(name) for name in ("statuses", "file", "tell", "latest")}
+    more = {name: facts.pop(name) for name in ("statuses", "file", "tell")}
     mark = open_source(path, "any").content() if is_spreadsheet(path) else content_hash(path)
     if store.has_source(mark):
         return None
@@ -159,31 +157,30 @@ def bring(
     statuses: Optional[StatusWords] = None,
     file: Optional[str] = None,
     tell: Tell = quiet,
-    latest: Optional[pd.Timestamp] = None,
     show: Callable[[pd.DataFrame], None] = unseen,
     released: Iterable[str] = (),
-) -> Account:
+) -> Optional[Account]:
     """Import a source whose content hash is `mark`; see :func:`bring_file`. `show` gets the rejects too, part by part.
+
+    None where its content is in the store: before, or because another program took it in while this one waited.
 
     `released` are values that a person has looked at, besides those of the mapping and of the store's folder.
     """
     mapping = mapped(source, mapping.kind, mapping)
     account = Account(source.name, mapping.kind)
     work = {"affiliations": _fixes, "events": _events}.get(mapping.kind, _people)
-    with _of_file(source.name), store.importing(account, mark, at) as part:
+    with suppress(AlreadyStored), _of_file(source.name), store.importing(account, mark, at) as part:
         own = status_words(force_status_words(store.folder)) if statuses is None else statuses
         words = words_for(store, DAYS if mapping.kind == "events" else OFFICERS, released)
-        work(
-            _Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, latest, show, words)
-        )
-        remember(words)
+        work(_Task(store, source, mapping, mark, account, params, part, key_types, own, file, tell, show, words))
+        account.note(RELEASED, remember(words, mark))
         if source.hash != mark:
             raise FileError(
                 f"{source.name!r} changed while it was read.", "Wait until it is complete, then import it again."
             )
         account.hash = mark
         _require_rows(account)
-    return account
+    return account if account.hash == mark else None
 
 
 def _require_rows(account: Account) -> None:
@@ -194,7 +191,7 @@ def _require_rows(account: Account) -> None:
     reasons = "; ".join(f"{n:,} rows: {why}" for why, n in sorted(faults.items()))
     raise FileError(
         f"{account.name!r}: none of its {account.rows_read:,} rows can be used ({reasons}).",
-        "Correct it, then import it again.",
+        FUTURE_REMEDY if set(faults) == {FUTURE} else "Correct it, then import it again.",
     )
 
 
@@ -213,7 +210,6 @@ class _Task:
     statuses: StatusWords
     file: Optional[str]
     tell: Tell
-    latest: Optional[pd.Timestamp]
     show: Callable[[pd.DataFrame], None]
     words: RecurringWords
 
@@ -229,7 +225,6 @@ def _fixes(task: _Task) -> None:
     key, more = store.require_key(), dict(epsg=store.epsg, words=task.words)
     parts = read_affiliations(task.source, task.mapping, key, account, task.params, **more)
     for fixes, rejects in one_ahead(parts):
-        fixes = _up_to(task, fixes)
         fixes = with_source(fixes, task.mark[:16])
         if kinds and "radio_id" in fixes.columns:
             known = fixes["radio_id"].map(kinds)
@@ -246,19 +241,6 @@ def _fixes(task: _Task) -> None:
         task.part.add_fixes(fixes)
         task.reject(rejects)
         task.tell(account.rows_read)
-
-
-def _up_to(task: _Task, fixes: pd.DataFrame) -> pd.DataFrame:
-    """The fixes without those later than any can be."""
-    if task.latest is None or not len(fixes):
-        return fixes
-    late = (fixes["time"] > task.latest).to_numpy()
-    if late.any():
-        task.account.rows_kept -= int(late.sum())
-        task.reject(
-            task.account.reject([rejects_of(fixes["row"].to_numpy()[late], FUTURE, FUTURE_REMEDY)], task.params)
-        )
-    return fixes[~late].reset_index(drop=True)
 
 
 def _events(task: _Task) -> None:
@@ -297,18 +279,21 @@ def _public(
     key_types: Optional[pd.DataFrame],
     date_order: str,
     file: Optional[str],
-) -> Account:
+) -> Optional[Account]:
     """A file of data.police.uk."""
-    words = words_for(store, DAYS)
-    events, report = read_police_uk(path, key_types, params, date_order=date_order, file=file, recurring=words)
-    account = report.account()
-    with store.importing(account, mark, at) as part:
-        part.add_rejects(report.rejects)
-        _note_versions(account, store_events(store, events, account))
-        _require_rows(account)
-        remember(words)
-    account.hash = mark
-    return account
+    # The words of the files before are read where no other program adds to them.
+    with suppress(AlreadyStored), store.together("import of events"):
+        words = words_for(store, DAYS)
+        events, report = read_police_uk(path, key_types, params, date_order=date_order, file=file, recurring=words)
+        account = report.account()
+        with store.importing(account, mark, at) as part:
+            part.add_rejects(report.rejects)
+            _note_versions(account, store_events(store, events, account))
+            _require_rows(account)
+            account.note(RELEASED, remember(words, mark))
+        account.hash = mark
+        return account
+    return None
 
 
 def _note_versions(account: Account, counts: Dict[str, int]) -> None:

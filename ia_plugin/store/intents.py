@@ -148,14 +148,17 @@ class Intents:
         where = composed("SELECT 1 FROM intents WHERE {condition} LIMIT 1", condition=Sql(condition))
         return has_table(self._restricted, _TABLE) and bool(self._restricted.execute(where))
 
-    def settle_summary(self) -> None:
-        """What is left to do in the summary, within a transaction of the restricted file: nobody else does it meanwhile."""
+    def settle_summary(self) -> bool:
+        """What is left to do in the summary, within a transaction of the restricted file: nobody else does it meanwhile.
+
+        Whether there was anything.
+        """
         last, done = operation_of(self._restricted), operation_of(self._summary)
         reason = disagreement(self._restricted, self._summary)
         if reason:
             raise StoreError(reason, "Put both files back from one backup.")
         if last == done and not self._waits(f"verb <> '{_VACUUM}'"):
-            return
+            return False
         steps = self._restricted.execute("SELECT operation, what, verb, facts, rows FROM intents ORDER BY step")
         try:
             with self._summary.transaction():
@@ -170,6 +173,7 @@ class Intents:
                 f"{error.remedy} Nothing is lost: the next run that opens the store finishes it.",
             ) from error
         self._restricted.execute("DELETE FROM intents WHERE verb <> ?", (_VACUUM,))
+        return True
 
     def _do(self, verb: str, facts: Mapping[str, object], rows: Optional[pd.DataFrame]) -> None:
         table = str(facts["table"])

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..core.areas import role_label, with_roles
-from ..core.columns import GROUP_PARTS, GROUP_TIME
-from ..core.group_time.late import late_may_be_shown
+from ..core.columns import GROUP_PARTS, GROUP_TIME, VISIT_BANDS
+from ..core.group_time.late import late_may_be_shown, late_time
 from ..core.group_time.month import group_month, renewed
-from ..core.summaries.publish import visit_bands
+from ..core.summaries.publish import renewed_bands, visit_bands
 from ..core.summaries.zones import grounds
+from ..core.suppression import LEAST
 from ..core.times.civil import moment_of
 from .areas_mark import areas_mark
 from .tables import PURGED
@@ -38,35 +39,45 @@ def months_changed(store: Store, days: Iterable[str]) -> None:
 def publish_months(store: Store, areas: pd.DataFrame) -> None:
     """Tell the summary of the months that are closed and not told yet as they are.
 
-    A civil month is closed when all its days are computed and the fixes reach :data:`GRACE` beyond its end. Once told it keeps its
-    labels and blocks of hours, and late data waits until it tells of no few officers itself; other areas tell it anew.
+    A civil month is closed when all its days are computed and the fixes of five officers reach :data:`GRACE` beyond its end: one
+    whose radio has a wrong clock closes none. Once told it keeps its labels and blocks of hours, and late data waits until it tells
+    of no few officers itself; other areas tell it anew. Visits by length follow with it, of the areas to which five officers came
+    late.
     """
-    kept = _kept(store)
+    seen, kept = store.seen(), _kept(store)
     waiting = {day[:7] for day in store.dirty_days()}
     due = [m for m in sorted(kept) if kept[m].get("due") and m not in waiting]
     if not due or not len(areas) or not store.count("fixes"):
         return
     mark, purged = areas_mark(areas), store.setting(PURGED)
-    last_fix = pd.Timestamp(store.restricted.execute("SELECT max(time) FROM fixes")[0][0])
     for month in due:
         span = _edges(month, store.timezone)
         whole = purged is None or span[0] >= pd.Timestamp(purged)
-        if whole and last_fix >= span[1] + GRACE:
-            _publish(store, month, span, areas, mark)
+        if whole and _reach(store, span[1] + GRACE):
+            _publish(store, month, span, areas, mark, seen)
 
 
-def _publish(store: Store, month: str, span: Span, areas: pd.DataFrame, mark: str) -> None:
-    there = store.read("officer_time", _WITHIN, span)
-    kept, at = _kept(store), (span[0],)
+def _reach(store: Store, moment: pd.Timestamp) -> bool:
+    """Whether there are fixes of enough officers at or after a moment."""
+    sql = "SELECT count(*) FROM (SELECT DISTINCT officer_id FROM fixes WHERE time >= ? LIMIT ?)"
+    return bool(store.restricted.execute(sql, (moment, LEAST))[0][0] >= LEAST)
+
+
+def _publish(store: Store, month: str, span: Span, areas: pd.DataFrame, mark: str, seen: tuple[int, int]) -> None:
+    at = (span[0],)
     with store.together("month by unit"):
+        if store.seen() != seen:
+            return  # another program wrote meanwhile: the month waits for the next run
+        kept = _kept(store)
+        there = store.read("officer_time", _WITHIN, span)
+        lengths = store.read("visit_lengths_by_group", _WITHIN, span)
         if kept[month].get("areas") != mark:
             role_of, shared = roles_of(areas)
             found = group_month(there, role_of, shared, timezone=store.timezone)
-            lengths = store.read("visit_lengths_by_group", _WITHIN, span)
             store.put("visit_bands", visit_bands(lengths, there, span[0]), "month = ?", at)
             _put(store, found.table, there, at)
         else:
-            _put_late(store, there, roles_of(areas), at)
+            _put_late(store, there, lengths, roles_of(areas), at)
         kept[month] = {"due": False, "areas": mark}
         store.set(_SETTING, json.dumps(kept, sort_keys=True))
 
@@ -78,7 +89,11 @@ def _put(store: Store, table: pd.DataFrame, there: pd.DataFrame, at: tuple[pd.Ti
 
 
 def _put_late(
-    store: Store, there: pd.DataFrame, roles: tuple[dict[str, str], list[str]], at: tuple[pd.Timestamp]
+    store: Store,
+    there: pd.DataFrame,
+    lengths: pd.DataFrame,
+    roles: tuple[dict[str, str], list[str]],
+    at: tuple[pd.Timestamp],
 ) -> None:
     """What came late of a month, where it may be told; else it waits for more."""
     table = store.read("group_time", "month = ?", at, order="fid").reset_index(drop=True)[[*GROUP_TIME.names]]
@@ -86,6 +101,9 @@ def _put_late(
     if not (len(table) and len(there) and len(before)):
         return
     if late_may_be_shown(table, before, there, *roles, timezone=store.timezone):
+        bands = store.read("visit_bands", "month = ?", at)[[*VISIT_BANDS.names]]
+        bands = renewed_bands(bands, lengths, there, late_time(before, there), at[0])
+        store.put("visit_bands", bands, "month = ?", at)
         _put(store, renewed(table, there, timezone=store.timezone), there, at)
 
 

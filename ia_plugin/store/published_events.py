@@ -30,8 +30,11 @@ def publish_events(store: Store) -> None:
     """Tell the summary of the events as they are now, where they or the areas have changed since it was told."""
     if store.setting(EVENT_COUNTS) != _DUE:
         return
-    events, areas = store.read("events"), store.read("areas")
     with store.together("counts of events"):
+        if store.setting(EVENT_COUNTS) != _DUE:
+            return  # another program was quicker
+        # Read where nobody changes them: what is counted is what is no longer due.
+        events, areas = store.read("events"), store.read("areas")
         if len(areas):
             cells = event_cells(events, areas, store.timezone) if len(events) else pd.DataFrame()
             store.put("event_cells", cells, "1")

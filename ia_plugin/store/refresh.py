@@ -85,11 +85,11 @@ def set_areas(store: Store, areas: pd.DataFrame) -> bool:
 
 def _tell_about(store: Store) -> None:
     """What a reader of the summary alone must know of it, now that every day is computed."""
-    facts = dict(store.read(ABOUT)[["name", "value"]].itertuples(index=False, name=None))
-    with store.summary.transaction():
+    with store.restricted.transaction(), store.summary.transaction():
+        facts = dict(store.read(ABOUT)[["name", "value"]].itertuples(index=False, name=None))
         if "timezone" not in facts:
             store.summary.append(ABOUT, pd.DataFrame({"name": ["timezone"], "value": [store.timezone]}))
-        if AREAS_CHANGED in facts:
+        if AREAS_CHANGED in facts and not store.dirty_days():  # another program may have made days due since
             store.summary.delete(ABOUT, "name = ?", (AREAS_CHANGED,))
 
 
@@ -119,41 +119,68 @@ def refresh(
     tell : called with the share done; may raise to stop between days
     """
     store.require_key()
-    areas = store.read("areas")
     if store.count("legs") and store.count("areas") and "time_use" not in store.summary.tables():
         mark_all(store)  # written by a version that did not have the table
-    track_params = steady(store, track_params)
-    _by_one_rule(store, track_params)
     done: set[str] = set()
     legs, rows = 0, 0
     dropped: Counter[str] = Counter()
-    facts = ForceFacts(
-        areas, None, store.read("event_officers"), store.read("postings"), None, presence_params, track_params, model,
-        store.timezone,
-    )  # fmt: skip
+
+    def facts_now() -> ForceFacts:
+        return _facts(store, track_params, presence_params, model)
+
+    seen, facts = store.seen(), facts_now()
     # Days become due while others are computed; one that is done in this run has seen all there is.
-    while due := [d for d in store.dirty_days() if d not in done]:
-        left = [d for d in due if _has_anything(store, d)]
-        if len(left) < len(due):
-            store.clear_days(set(due) - set(left))
-            continue
-        days = next(_batches(store, due))
-        tell(len(done) / (len(done) + len(due)))
-        found = _computed(store, facts, days, len(areas) > 0)
-        dropped.update(found.dropped)
-        done.update(days)
+    while True:
+        if seen != (now := store.seen()):
+            seen, facts = now, facts_now()
+        days, waiting = _next_days(store, done)
+        if not days:
+            break
+        tell(len(done) / (len(done) + waiting))
+        found = _computed(store, facts, days)
         with store.together("refresh of days"):
-            _write(store, found, days, done)
+            if seen != (now := store.seen()):  # another program wrote meanwhile: once more, where it cannot
+                seen, facts = now, facts_now()
+                days, _ = _next_days(store, done)
+                if not days:
+                    break
+                found = _computed(store, facts, days)
+            _write(store, found, days, done | set(days))
             store.clear_days(days)
             months_changed(store, days)
+        done.update(days)
+        dropped.update(found.dropped)
         legs, rows = legs + len(found.restricted["legs"]), rows + len(found.summary.get("time_use", ()))
-    publish_months(store, areas)
+    publish_months(store, store.read("areas"))
     publish_events(store)
     for name in NOT_KEPT:
         store.summary.drop(name)
     _tell_about(store)
     tell(1.0)
     return Refreshed(len(done), legs, rows, dict(dropped))
+
+
+def _facts(store: Store, tracks: TrackParams, presence: PresenceParams, model: Any) -> ForceFacts:
+    """What days are computed by, as the store has it now."""
+    tracks = steady(store, tracks)
+    _by_one_rule(store, tracks)
+    return ForceFacts(
+        store.read("areas"), None, store.read("event_officers"), store.read("postings"), None, presence, tracks, model,
+        store.timezone,
+    )  # fmt: skip
+
+
+def _next_days(store: Store, done: set[str]) -> tuple[list[str], int]:
+    """(the days to compute next, how many are due in all), those that were done in this run apart.
+
+    A day that there is nothing of any more is due no longer.
+    """
+    with store.restricted.transaction():
+        due = [d for d in store.dirty_days() if d not in done]
+        left = [d for d in due if _has_anything(store, d)]
+        if len(left) < len(due):
+            store.clear_days(set(due) - set(left))
+    return next(_batches(store, left), []), len(left)
 
 
 def _by_one_rule(store: Store, params: TrackParams) -> None:
@@ -176,8 +203,9 @@ class _Days:
     dropped: Counter[str]
 
 
-def _computed(store: Store, facts: ForceFacts, days: list[str], with_areas: bool) -> _Days:
+def _computed(store: Store, facts: ForceFacts, days: list[str]) -> _Days:
     """Some days, each by itself."""
+    with_areas = len(facts.areas) > 0
     span = _edges(days, store.timezone)
     seen = observed(store, span, beside(facts), facts.tracks, _known_before(store, span))
     parts, tables, cells, dropped = [], [], [], Counter[str]()
@@ -294,8 +322,9 @@ def steady(store: Store, params: TrackParams) -> TrackParams:
     if not isinstance(kept, dict):
         return replace(params, max_gap_s=float(kept))
     if _sources(store) - set(kept):
-        kept = {**_measured_limits(store), **kept}
-        store.set("max_gap_s", json.dumps(kept, sort_keys=True))
+        with store.restricted.transaction():
+            kept = {**_measured_limits(store), **json.loads(store.setting("max_gap_s") or "{}")}
+            store.set("max_gap_s", json.dumps(kept, sort_keys=True))
     return replace(params, max_gap_by_source=tuple(sorted(kept.items())))
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from ..core.columns import TABLES
-from ..core.errors import StoreError
+from ..core.errors import AlreadyStored
 from ..core.imports.accounts import Account
 from ..core.sql import composed
 from ..core.times.civil import pandas_zone
@@ -56,10 +56,16 @@ class Store(StoreFiles):
 
     @contextmanager
     def importing(self, account: Account, mark: str, at: pd.Timestamp) -> Iterator[Importing]:
-        """One file's import: all of the block, its source, its rejects and the days it touches, or nothing."""
+        """One file's import: all of the block, its source, its rejects and the days it touches, or nothing.
+
+        Raises
+        ------
+        AlreadyStored
+            where its content is there.
+        """
         with self.together(f"import of {account.kind}"):
             if self.has_source(mark):
-                raise StoreError(f"{account.name!r} is in the store already.", "Nothing was done.")
+                raise AlreadyStored(f"{account.name!r} is in the store already.", "Nothing was done.")
             part = Importing(self)
             yield part
             part.finish()

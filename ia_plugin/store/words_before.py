@@ -9,6 +9,7 @@ import pandas as pd
 from ..core.columns import Table
 from ..core.events.word_days import words_of_events
 from ..core.imports.word_recurrence import DAYS, RELEASED_WORDS, RecurringWords, read_released
+from .released_rows import note_waiting, release_rows, waiting_columns
 from .store import Store
 
 _PENDING = Table("pending_words", "one officer, or day, that has a word which waits", ())
@@ -26,7 +27,7 @@ class StoreWords:
     """
 
     def __init__(self, store: Store, by: str) -> None:
-        self._store, self._by, self._key = store, by, store.require_key()
+        self.store, self._by, self._key = store, by, store.require_key()
         # Read at once: a file is read ahead in a thread of its own, where SQLite does not answer.
         have = store.restricted.tables()
         ask = store.restricted.execute
@@ -45,10 +46,16 @@ class StoreWords:
     def seen(self, mark: str) -> frozenset[str]:
         return frozenset(self._seen.get(mark, ()))
 
+    def learn(self, words: RecurringWords) -> None:
+        """Know what of a file waits and recurs, for the files after it; the store keeps nothing of it."""
+        self._recurs |= {self.mark(c, w) for c, w, _ in words.recurring()}
+        for column, word, owners, _ in words.waiting():
+            self._seen.setdefault(self.mark(column, word), set()).update(self.mark(column, word, o) for o in owners)
+
     def keep(self, words: RecurringWords) -> None:
         """Remember what of a file waits, and for good what of it recurs; within the import's transaction."""
-        package = self._store.restricted
-        recurs = [(c, m) for c, m in ((c, self.mark(c, w)) for c, w in words.recurring()) if not self.is_released(m)]
+        package = self.store.restricted
+        recurs = [(c, m) for c, m in ((c, self.mark(c, w)) for c, w, _ in words.recurring()) if not self.is_released(m)]
         if recurs:
             package.append(_RECURRING, pd.DataFrame(recurs, columns=["name", "mark"]), _BY_MARK)
             if _PENDING.name in package.tables():
@@ -65,19 +72,64 @@ class StoreWords:
         if rows and _PENDING.name in package.tables():
             package.executemany("UPDATE pending_words SET rows_seen = rows_seen + ? WHERE mark = ?", rows)
 
+    def released_now(self, words: RecurringWords, columns: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """(column, writing) by the mark of each word that a file, or a list, releases; `columns` have rows that wait."""
+        found = {self.mark(c, w): (c, written) for c, w, written in words.recurring()}
+        for column in columns:
+            found.update((self.mark(column, w), (column, written)) for w, written in words.listed())
+        return found
+
 
 def words_for(store: Store, by: str, released: Iterable[str] = ()) -> RecurringWords:
     """The words of a file on its way into a store: after those of earlier files, and what the force has released."""
-    own = store.folder / RELEASED_WORDS
-    listed = [*released, *(read_released(own) if own.is_file() else ())]
-    before = StoreWords(store, by)
-    return words_of_events(listed, before) if by == DAYS else RecurringWords(by, listed=listed, before=before)
+    return WordsBeside(store, by, released)()
 
 
-def remember(words: RecurringWords) -> None:
-    """Keep in the store what a file's words have told; within the import's transaction."""
-    if isinstance(words.before, StoreWords):
-        words.before.keep(words)
+class WordsBeside:
+    """The words of files read for a layer beside a store: by what the store knows, file after file, and nothing is kept.
+
+    Examples
+    --------
+    >>> beside = WordsBeside(store, OFFICERS)  # doctest: +SKIP
+    >>> words = beside()  # of one file; once it is read: beside.learn(words)  # doctest: +SKIP
+    """
+
+    def __init__(self, store: Store, by: str, released: Iterable[str] = ()) -> None:
+        own = store.folder / RELEASED_WORDS
+        self._listed = [*released, *(read_released(own) if own.is_file() else ())]
+        self._by, self._before = by, StoreWords(store, by)
+
+    def __call__(self) -> RecurringWords:
+        if self._by == DAYS:
+            return words_of_events(self._listed, self._before)
+        return RecurringWords(self._by, listed=self._listed, before=self._before)
+
+    def learn(self, words: RecurringWords) -> None:
+        """Know the words of a file that was read, for the next."""
+        self._before.learn(words)
 
 
-__all__ = ["StoreWords", "remember", "words_for"]
+def remember(words: RecurringWords, source: str = "") -> int:
+    """Keep in the store what a file's words have told, and write the words that it releases where rows of earlier files read "(withheld)".
+
+    Within the import's transaction.
+
+    Parameters
+    ----------
+    source : content hash of the file
+
+    Returns
+    -------
+    How many rows of earlier files read their word now.
+    """
+    before = words.before
+    if not isinstance(before, StoreWords):
+        return 0
+    before.keep(words)
+    store = before.store
+    written = release_rows(store, before.released_now(words, waiting_columns(store)))
+    note_waiting(store, source, ((c, before.mark(c, w), at) for c, w, at in words.rows_waiting()))
+    return written
+
+
+__all__ = ["StoreWords", "WordsBeside", "remember", "words_for"]

@@ -51,7 +51,9 @@ class Controller(QObject):  # type: ignore[misc]
         self.state = FilterState()
         self.comparison = "before"
         self.figures: Any = None
+        self.answer: Any = None  # to the question on the screen; None while it is asked
         self._asked: Any = None
+        self._looking = False
         self._slots = [
             (self.overlays.said, self._warn),
             (self.temporal.period_chosen, self.daysChosen.emit),
@@ -65,6 +67,7 @@ class Controller(QObject):  # type: ignore[misc]
     def open_store(self, folder: Any) -> None:
         """Read the summary of a store in the background."""
         self.folder = Path(folder)
+        self._forget_answer()
         self.busyChanged.emit(True)
         self.worker.begin(
             "material", self.tr("Reading the summary"), lambda _tell: _summary_of(folder), self.set_material
@@ -73,6 +76,7 @@ class Controller(QObject):  # type: ignore[misc]
     def set_material(self, material: Any) -> None:
         """Show figures of a material; None for none."""
         self.material = material
+        self._forget_answer()
         self.busyChanged.emit(False)
         self.materialChanged.emit(material)
 
@@ -161,20 +165,53 @@ class Controller(QObject):  # type: ignore[misc]
 
     def compute(self) -> None:
         """The figures of the filter, in the background; a newer filter replaces an older one."""
-        if self.material is None:
-            return
-        from ..core.material.figures import figures
+        if self.material is not None:
+            self._ask(None, None)
+
+    def look(self, purpose: str) -> None:
+        """The figures of the filter from the restricted cells, in the background; recorded before they are read."""
+        import pandas as pd
+
+        from ..core.resources import plugin_version
+        from ..store.look import RestrictedLook
+
+        if not self._no_store():
+            self._ask(purpose, RestrictedLook(self.folder, pd.Timestamp.now(tz="UTC"), plugin_version()))
+
+    def why_no_look(self) -> str:
+        """Why restricted cells of the store cannot be looked at; "" where they can."""
+        from ..store.look import why_no_look
+
+        return why_no_look(self.folder) if self.folder is not None else self.tr("No folder of a store is open.")
+
+    @property
+    def shown(self) -> Any:
+        """The Material that figures and charts are of: the restricted cells of a look while its figures are shown."""
+        return self.answer.material if self.answer is not None else self.material
+
+    def _ask(self, purpose: Optional[str], look: Any) -> None:
+        from ..core.material.ask import ask
 
         material, state, comparison = self.material, self.state, self.comparison
+        self._forget_answer()
+        self._looking = look is not None
         self.busyChanged.emit(True)
-        self.worker.begin(
-            "figures", self.tr("Figures"), lambda _tell: figures(material, state, comparison), self._computed
-        )
+        job = lambda _tell: ask(material, state, comparison, purpose=purpose, look=look)  # noqa: E731
+        self.worker.begin("figures", self.tr("Figures"), job, self._computed)
 
-    def _computed(self, figures: Any) -> None:
-        self.figures = figures
+    def _forget_answer(self) -> None:
+        """Nothing is drawn of the last answer any more, nor of a look that is still made, nor a chart of restricted cells."""
+        self.worker.drop("figures")
+        self._looking = False
+        if self.answer is not None and self.answer.material.purpose:
+            self.worker.drop("chart")
+        self.answer = None
+
+    def _computed(self, answer: Any) -> None:
+        self._looking = False
+        self.answer, self.figures = answer, answer.figures
         self.busyChanged.emit(False)
-        self.figuresChanged.emit(figures)
+        self.figuresChanged.emit(answer.figures)
 
     def names(self) -> dict[str, str]:
         return self.material.names() if self.material is not None else {}
@@ -196,6 +233,8 @@ class Controller(QObject):  # type: ignore[misc]
         self.overlays.reset()
         self.temporal.reset()
         self._asked = None
+        self._forget_answer()
+        self.busyChanged.emit(False)
 
     def close(self) -> None:
         """Stop the work, give the layers back and hear nothing any more."""
@@ -220,6 +259,8 @@ class Controller(QObject):  # type: ignore[misc]
             more or sentence, TAB, Qgis.MessageLevel.Critical if more else Qgis.MessageLevel.Warning
         )
         self.said.emit(sentence, True)
+        if self._looking:  # what could not be recorded is not shown: what anyone may read is
+            self.compute()
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("ImpactArea", text)

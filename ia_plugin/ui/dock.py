@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any, Optional
 
@@ -18,7 +19,6 @@ from qgis.PyQt.QtWidgets import (
     QDockWidget,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -29,8 +29,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.errors import ImpactAreaError
-from ..core.resources import plugin_version, resource_path
+from ..core.resources import resource_path
+from .behind import Behind
 from .controller import Controller
 from .filter.filter_bar import FilterBar
 from .filter.view import View
@@ -38,8 +38,10 @@ from .map.area_picker import AreaPicker
 from .map.own_area_preview import OwnAreaPreview
 from .pages.charts_page import ChartsPage
 from .pages.figures_page import FiguresPage
+from .pages.published_bar import PublishedBar
 from .pages.trace_page import TracePage
 from .purpose import Purpose
+from .widgets.as_it_is import as_rich_text, plain_label
 
 NAME = "ImpactAreaDock"
 STORE_SETTING = "impact_area/store"
@@ -71,12 +73,14 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.setWindowIcon(QIcon(str(resource_path("icons", "impact_area.svg"))))
         self._canvas, self._messages = canvas, messages
         self.purpose = Purpose()
-        self._tracer: Any = None
         self.controller = Controller(project, temporal, self)
         self.picker = AreaPicker(self.controller, canvas, self._say)
         self.preview = OwnAreaPreview(project, canvas)
         self.bar, self.figures, self.charts, self.trace = FilterBar(), FiguresPage(), ChartsPage(), TracePage()
-        self.store_label, self.open_button = QLabel(), QPushButton(self.tr("Open store…"))
+        self.published = PublishedBar()
+        self.behind = Behind(self.controller, self.trace, self.figures, self.purpose, self._say, canvas, self)
+        self.show_trace, self.show_movement = self.behind.show_trace, self.behind.show_movement
+        self.store_label, self.open_button = plain_label(), QPushButton(self.tr("Open store…"))
         self.layers_button = QPushButton()
         self._lay_out()
         self._slots = self._connect()
@@ -93,8 +97,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def open_store(self, folder: Any) -> None:
         """Open a store's summary; figures follow."""
         QgsSettings().setValue(STORE_SETTING, str(folder))
-        self._tracer = None
-        self.trace.clear()
+        self.behind.clear()
+        self._forget_look()
         self.store_label.setText(self.tr("Reading {0}…").format(Path(folder).name))
         self.controller.open_store(folder)
 
@@ -114,31 +118,6 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             added = add_summary_layers(self.controller.project, summary_path(self.controller.folder))
             self._say(self.tr("{0} layers were added.").format(len(added)), False)
 
-    def add_movement(self, _checked: bool = False) -> None:
-        """Legs, tracks and fixes into the project, for a purpose, which is recorded."""
-        purpose = self.purpose.ask(self) if self.controller.folder is not None else None
-        if purpose is not None:
-            self.show_movement(purpose)
-
-    def show_movement(self, purpose: str) -> None:
-        """Add the layers of movement; nothing is shown where the opening cannot be recorded."""
-        import pandas as pd
-
-        from .map.store_layers import add_movement_layers
-
-        try:
-            self._tracer = self._tracer or self._new_tracer(purpose)
-            self._tracer.opened("layers of movement", at=pd.Timestamp.now(tz="UTC"))
-        except ImpactAreaError as error:
-            self._say(str(error), True)
-            return
-        add_movement_layers(self.controller.project, self._tracer.path)
-
-    def _new_tracer(self, purpose: str) -> Any:
-        from ..store.trace import Tracer
-
-        return Tracer(self.controller.folder, purpose, version=plugin_version())
-
     def _material(self, material: Any) -> None:
         self._drop_areas(material)
         self.bar.set_choices(**self.controller.choices())
@@ -152,7 +131,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.store_label.setText(
             self.tr("{0} · data as of {1}").format(where.name if where else self.tr("store"), as_of or "–")
         )
-        self.store_label.setToolTip(str(where or ""))
+        self.store_label.setToolTip(as_rich_text(str(where)) if where else "")
         self.bar.flush()  # a period that moves with the data has moved
         self.controller.show(self.bar.state, self.bar.comparison)
 
@@ -174,9 +153,20 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.controller.show(self.bar.state, self.bar.comparison)
 
     def _figures(self, figures: Any) -> None:
-        self.figures.show_figures(figures, self.controller.names(), self.controller.as_of())
+        self._forget_look()
+        refusal = self.controller.answer.refusal if self.controller.answer is not None else None
+        names, as_of = self.controller.names(), self.controller.as_of()
+        self.figures.show_figures(figures, names, as_of, refusal.why if refusal is not None else "")
+        self._offer()
         if self.tabs.currentWidget() is self.charts:
             self._draw()
+
+    def _turned(self, _page: int) -> None:
+        self._offer()
+        self._draw()
+
+    def _behind_shown(self) -> None:
+        self.tabs.setCurrentWidget(self.trace)
 
     def _draw(self, *_choice: Any) -> None:
         """The chart of the filter, prepared in the background; a page that is not seen waits."""
@@ -185,10 +175,10 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             return
         from ..core.charts.choice import prepare
 
-        material, state, choice, marking = controller.material, controller.state, page.choice, page.marking
+        material, state, choice, marking = controller.shown, controller.state, page.choice, page.marking
         comparison = controller.comparison
         job = lambda _tell: prepare(material, state, choice, marking=marking, comparison=comparison)  # noqa: E731
-        controller.worker.begin("chart", self.tr("Chart"), job, page.show_prepared)
+        controller.worker.begin("chart", self.tr("Chart"), job, self._drawn)
 
     def _days(self, first: Any, last: Any) -> None:
         self.bar.set_view(View(replace(self.bar.state, first=first, last=last), "custom", self.bar.view.comparison))
@@ -211,89 +201,52 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.bar.flush()
         self.preview.confirm()
 
-    # --- what is behind a figure --------------------------------------------------------------------------------------
+    # --- what anyone may read, and what a purpose shows ---------------------------------------------------------------
 
-    def _trace_wanted(self, key: str) -> None:
-        purpose = self.purpose.ask(self)
-        if purpose is None or self.controller.folder is None:
-            return
-        self.show_trace(key, purpose)
+    def ask_look(self) -> None:
+        """The restricted cells of the filter, for a purpose that the user states."""
+        purpose = self.purpose.state(self)
+        if purpose is not None:
+            self.controller.look(purpose)
 
-    def show_trace(self, key: str, purpose: str) -> None:
-        """The visits behind a figure, for a purpose; in the background."""
-        import pandas as pd
+    def _instead(self, state: Any) -> None:
+        """The closed month that was offered in place of days that published tables do not tell."""
+        self.bar.set_state(state)
+        self.bar.flush()
 
-        from ..core.material.measures import OF_EVENTS
-        from ..core.material.own_area import OWN
+    def _offer(self) -> None:
+        """Over the pages: whose restricted cells are shown, or what published tables do not tell and what would."""
+        answer, charts = self.controller.answer, self.charts
+        chart = charts.chart if self.tabs.currentWidget() is charts else None
+        refusal = answer.refusal if answer is not None else None
+        if refusal is None and chart is not None and chart.state == self.controller.state:
+            refusal = chart.refusal
+        if answer is not None and answer.material.purpose:
+            self.published.show_restricted(answer.material.purpose)
+        elif answer is not None and refusal is not None and self.tabs.currentWidget() is not self.trace:
+            self.published.show_refusal(refusal, self.controller.why_no_look())
+        else:
+            self.published.hide()
 
-        controller = self.controller
-        if key in OF_EVENTS:
-            self._say(
-                self.tr(
-                    "Behind this figure stand records of events: see their layer. Visits stand behind officers' time."
-                ),
-                False,
-            )
-            return
-        if OWN in controller.state.areas:
-            self._say(
-                self.tr("Visits of an area of your own are not kept: choose one of the areas of the store."), True
-            )
-            return
-        try:
-            self._tracer = self._tracer or self._new_tracer(purpose)
-        except ImpactAreaError as error:
-            self._say(str(error), True)
-            return
-        state, tracer = controller.state, self._tracer
-        areas = state.areas or tuple(controller.material.of_role("impact"))
-        row = self.figures.table.currentRow()
-        label = self.figures.table.item(row, 0).text() if row >= 0 else key
-        # A visit has no one mode, and no kind of event.
-        plain = replace(state, modes=(), kinds=(), categories=(), key_types=())
-        words = f"{label}, {plain.in_words(controller.names())}"
-        now = pd.Timestamp.now(tz="UTC")
-        controller.worker.begin(
-            "trace", self.tr("What is behind it"), lambda _tell: tracer.visits(state, areas, at=now),
-            lambda trace: self._traced(trace, words),
-        )  # fmt: skip
+    def _drawn(self, chart: Any) -> None:
+        self.charts.show_prepared(chart)
+        self._offer()
 
-    def _traced(self, trace: Any, words: str) -> None:
-        self.trace.show_trace(trace, self.controller.names(), words, self.controller.state.timezone)
-        self.tabs.setCurrentWidget(self.trace)
-
-    def _visit(self, visit_id: Any) -> None:
-        import pandas as pd
-
-        tracer, now = self._tracer, pd.Timestamp.now(tz="UTC")
-        if tracer is not None:
-            job = lambda _tell: tracer.behind(int(visit_id), at=now)  # noqa: E731
-            self.controller.worker.begin(
-                "behind", self.tr("The visit"), job, lambda found: self.trace.show_behind(*found)
-            )
-
-    def _on_map(self, shape: QgsGeometry) -> None:
-        from qgis.core import QgsCoordinateTransform
-
-        found = self.trace.select_in(self.controller.project, self._tracer.path if self._tracer else None)
-        if not found:
-            self._say(self.tr("No layer of legs or fixes in the project has them: add those of restricted.gpkg."), True)
-        if self._canvas is None or shape.isEmpty():
-            return
-        moved = QgsGeometry(shape)
-        moved.transform(
-            QgsCoordinateTransform(self.controller.store_system, self.controller.project.crs(), self.controller.project)
-        )
-        self._canvas.setExtent(moved.boundingBox().buffered(200))
-        self._canvas.flashGeometries([moved], self.controller.project.crs())
-        self._canvas.refresh()
+    def _forget_look(self) -> None:
+        """Restricted figures and charts go from the screen."""
+        if self.figures.restricted:
+            self.figures.show_nothing(self.tr("Reading what anyone may read…"))
+            self.published.hide()
+        if self.charts.chart is not None and self.charts.chart.restricted:
+            self.charts.clear()
 
     # --- the window ---------------------------------------------------------------------------------------------------
 
     def _say(self, sentence: str, warning: bool) -> None:
         if self._messages is not None:
             level = Qgis.MessageLevel.Warning if warning else Qgis.MessageLevel.Info
-            self._messages.pushMessage(self.tr("Impact Area"), sentence, level)
+            # The bar puts its title in bold before the sentence, and so takes both for markup.
+            self._messages.pushMessage(self.tr("Impact Area"), escape(sentence), level)
         self.last_said = sentence
 
     last_said = ""
@@ -301,6 +254,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closed, the layers are the user's own; opened again, the filter is on again."""
         self.controller.reset()
+        self._forget_look()
         super().closeEvent(event)
 
     def _visible(self, visible: bool) -> None:
@@ -336,7 +290,11 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.bar)
-        self.tabs = QTabWidget()
+        self.tabs, lower = QTabWidget(), QWidget()
+        pages = QVBoxLayout(lower)
+        pages.setContentsMargins(0, 0, 0, 0)
+        pages.addWidget(self.published)
+        pages.addWidget(self.tabs, 1)
         for page, title in (
             (self.figures, self.tr("Figures")),
             (self.charts, self.tr("Charts")),
@@ -345,7 +303,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             self.tabs.addTab(page, title)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(area)
-        split.addWidget(self.tabs)
+        split.addWidget(lower)
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
         split.setSizes([BAR_HEIGHT, 2 * BAR_HEIGHT])
@@ -362,18 +320,22 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         slots = [
             (self.open_button.clicked, self.ask_store),
             (self.summary_action.triggered, self.add_layers),
-            (self.movement_action.triggered, self.add_movement),
+            (self.movement_action.triggered, self.behind.ask_movement),
             (self.bar.changed, self._filtered),
             (self.bar.comparisonChanged, self._filtered),
             (self.bar.zoomRequested, self.picker.zoom),
             (self.bar.drawRequested, self.picker.draw),
             (self.bar.selectionRequested, self.picker.use_selection),
-            (self.figures.traceWanted, self._trace_wanted),
+            (self.figures.traceWanted, self.behind.ask_trace),
+            (self.behind.shown, self._behind_shown),
+            (self.published.insteadWanted, self._instead),
+            (self.published.lookWanted, self.ask_look),
+            (self.published.backWanted, controller.compute),
             (self.charts.filterWanted, self.bar.set_state),
             (self.charts.choiceChanged, self._draw),
-            (self.trace.visitChosen, self._visit),
-            (self.trace.mapWanted, self._on_map),
-            (self.tabs.currentChanged, self._draw),
+            (self.trace.visitChosen, self.behind.show_visit),
+            (self.trace.mapWanted, self.behind.show_on_map),
+            (self.tabs.currentChanged, self._turned),
             (self.visibilityChanged, self._visible),
             (controller.materialChanged, self._material),
             (controller.figuresChanged, self._figures),

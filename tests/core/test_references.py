@@ -8,6 +8,7 @@ from ia_plugin.core.privacy import Key, as_pseudonyms, officer_references, pseud
 from ia_plugin.core.references import (
     NOBODY,
     RANKS_GONE,
+    between_blanks,
     known,
     lost_digits,
     officer_reference,
@@ -114,6 +115,21 @@ def test_a_rank_before_a_number_among_numbers_is_no_other_officer(written):
     ids, gone, doubtful = without_ranks(pd.Series([written, "1234", 77, "0912", "N/A"], dtype=object))
     assert references(ids, officer_reference).tolist() == ["1234", "1234", "77", "0912", None]
     assert (gone, doubtful) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("PC 1234 77", ["PC 1234", "77"]),
+        ("1234  Sgt. 88\tPCSO1234", ["1234", "Sgt. 88", "PCSO1234"]),
+        ("T/DS 4512", ["T/DS 4512"]),
+        ("PC WM", ["PC", "WM"]),  # no number behind it
+        ("EPC 1234", ["EPC", "1234"]),
+        ("DI 7", ["DI", "7"]),  # a number of one digit is none of an officer
+    ],
+)
+def test_blanks_part_references_and_no_rank_from_its_number(text, parts):
+    assert between_blanks(text) == parts
 
 
 def test_ranks_stay_where_numbers_are_not_the_rule_or_may_be_two_officers():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ia_plugin.core.errors import FileError
-from ia_plugin.core.write_file import unwritable, write_file
+from ia_plugin.core.write_file import check_writable, unwritable, write_file
 
 
 def test_text_is_utf8_with_the_line_ends_it_has(tmp_path: Path) -> None:
@@ -39,5 +39,7 @@ def test_a_full_disk_and_any_other_reason() -> None:
 
 @pytest.mark.parametrize("name, said", [("a" * 300, "too long"), ("bad\0name", "no name of a file")])
 def test_names_that_cannot_be(tmp_path, name, said):
-    with pytest.raises(FileError, match=said):
-        write_file(tmp_path / name, "x")
+    for refused in (lambda path: write_file(path, "x"), check_writable):
+        with pytest.raises(FileError, match=said):
+            refused(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []

@@ -237,3 +237,29 @@ def test_the_refresh_names_slivers_it_gave_away_and_areas_redrawn_by_little(run,
     assert log.warned == [], "done once, it is done"
     _, log = run("dailyrefresh", {**asked, "AREAS": polygons({**shapes, "b": square(400_590, 280_000, 612)})})
     assert any("Redrawn by less than 4 ha: 'b' (0.72 ha)" in w for w in log.warned)
+
+
+@pytest.mark.parametrize("name", ["areas", "King's Heath", 'the "old" town', "100%", "a;b", "Zürich – ß", "select"])
+def test_the_name_of_a_layer_changes_no_figure(run, fixes, areas, tmp_path, name):
+    """SQL that QGIS 3.22 writes with an apostrophe in a table's name fails in GDAL, which says so; QGIS then reads the rows."""
+    from qgis.core import QgsCoordinateTransformContext, QgsVectorFileWriter
+
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.layerName = name
+    path = str(tmp_path / "ground.gpkg")
+    given = areas({"role": ["impact", "comparison", "buffer"], "name": ["One", "Two", "Three"]})
+    QgsVectorFileWriter.writeAsVectorFormatV3(given, path, QgsCoordinateTransformContext(), options)
+    asked = {"INPUT": fixes, "AREA_ID_FIELD": "code", "OUTPUT": "memory:", "METHOD": "linear"}
+    results, log = run("timeinareas", {**asked, "AREAS": f"{path}|layername={name}"})
+    expected, _ = run("timeinareas", {**asked, "AREAS": given})
+    assert "3 areas: 1 impact, 1 comparison, 1 buffer." in log.said
+    assert results["IMPACT_HOURS"] == pytest.approx(expected["IMPACT_HOURS"]) and results["COMPARISON_HOURS"] > 0
+    assert results["COMPARISON_HOURS"] == pytest.approx(expected["COMPARISON_HOURS"])
+
+
+def test_a_field_of_many_words_holds_no_roles(run, fixes, areas):
+    from qgis.core import QgsProcessingException
+
+    given = areas({"role": [f"beat {i}" for i in range(30)]})
+    with pytest.raises(QgsProcessingException, match="All 30 areas would be impact areas"):
+        run("timeinareas", {"INPUT": fixes, "AREAS": given, "OUTPUT": "memory:", "METHOD": "linear"})

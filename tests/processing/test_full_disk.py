@@ -54,6 +54,29 @@ def test_a_file_that_is_cut_short_is_no_result(run, points, tmp_path, ending, sh
     assert not legs.exists()
 
 
+@pytest.mark.parametrize("begins", [True, False])
+def test_a_file_that_was_begun_without_a_sink_is_taken_away(run, points, tmp_path, monkeypatch, begins):
+    """GDAL makes the file, then finds no room for its head. One that another program holds is not touched, and stays."""
+    from qgis.core import QgsProcessingAlgorithm, QgsProcessingException
+
+    from ia_plugin.processing.base import ImpactAreaAlgorithm
+
+    legs, real = tmp_path / "legs.gpkg", QgsProcessingAlgorithm.parameterAsSink
+    legs.write_bytes(b"what was there before")
+
+    def sink(self, parameters, name, *more):
+        if name != "LEGS":
+            return real(self, parameters, name, *more)
+        if begins:
+            legs.write_bytes(b"half of")
+        raise QgsProcessingException("database or disk is full")
+
+    monkeypatch.setattr(ImpactAreaAlgorithm, "parameterAsSink", sink, raising=False)
+    said = stopped(lambda: run("buildtracks", {"INPUT": points(FIXES), "OUTPUT": "memory:", "LEGS": str(legs)}))
+    assert legs.exists() != begins
+    assert ("could not be written whole: the disk is full" if begins else "open in another program") in said
+
+
 def test_a_page_that_does_not_fit_leaves_the_old_one(tmp_path):
     from ia_plugin.core.errors import FileError
     from ia_plugin.core.write_file import write_file
@@ -72,3 +95,15 @@ def test_a_device_that_is_full(tmp_path):
         pytest.skip("this system has no /dev/full")
     with pytest.raises(FileError, match="the disk is full"):
         write_file("/dev/full", "x")
+
+
+def test_a_table_beside_others_is_no_full_disk(run, points, tmp_path):
+    """Into a GeoPackage that is there QGIS puts a table without places by asking for an index of its places: GDAL calls that a failure."""
+    from ia_plugin.gpkg.geopackage import GeoPackage
+
+    path = tmp_path / "all.gpkg"
+    run("buildtracks", {"INPUT": points(FIXES), "OUTPUT": "memory:", "LEGS": str(path)})
+    into = f"ogr:dbname='{path}' table=\"hours\" ()"
+    run("classifymovement", {"INPUT": points(FIXES), "OUTPUT": "memory:", "HOURS": into})
+    with GeoPackage(path, create=False) as package:
+        assert package.execute("SELECT count(*) FROM hours")[0][0] > 0

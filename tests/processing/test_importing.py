@@ -383,3 +383,29 @@ def test_searches_without_a_place_are_events_all_the_same(run, tmp_path):
     results, log = run("importevents", {"INPUT": str(path), "OUTPUT": "memory:"})
     assert (results["EVENTS"], results["WITHOUT_PLACE"]) == (1, 1)
     assert any("1 of 1 events have no place" in w for w in log.warned)
+
+
+def test_an_output_beside_a_store_knows_the_words_of_its_earlier_files(run, key, tmp_path):
+    """Four officers have Zzyx in the store; the fifth's file, for a layer beside it, reads it. So do postings and events."""
+    key()
+    store = str(tmp_path / "store")
+
+    def written(name, text):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return str(tmp_path / name)
+
+    head = "Collar,Time,Easting,Northing,Unit\n"
+    fix = "{0},2024-06-0{0}T09:00:00Z,400000,280000,Zzyx\n"
+    event = "L{0},Zzyxing,2024-06-0{0} 10:00,400000,280000\n"
+    run("importaffiliations", {"INPUT": written("a.csv", head + "".join(map(fix.format, range(1, 5)))), "STORE": store})
+    events = "Log no,Offence,Start,Easting,Northing\n"
+    run("importevents", {"INPUT": written("b.csv", events + "".join(map(event.format, range(1, 5)))), "STORE": store})
+
+    posting = written("c.csv", "Collar,Unit,Valid from\n7,Zzyx,2024-01-01\n")
+    results, _ = run("importpostings", {"INPUT": posting, "STORE": store, "OUTPUT": "memory:"})
+    assert [r["unit"] for r in rows_of(results["OUTPUT"])] == ["Zzyx"]
+    more = {"STORE": store, "OUTPUT": "memory:"}
+    results, _ = run("importaffiliations", {"INPUT": written("d.csv", head + fix.format(6)), **more})
+    assert [r["unit"] for r in rows_of(results["OUTPUT"])] == ["Zzyx"]
+    results, _ = run("importevents", {"INPUT": written("e.csv", events + event.format(7)), **more})
+    assert [r["category"] for r in rows_of(results["OUTPUT"])] == ["Zzyxing"]

@@ -178,6 +178,13 @@ def test_what_cannot_be_written_is_said_before_the_work(
     assert "is a folder. Give the name of a file in it." in said
 
 
+@pytest.mark.parametrize("name", ["a\0b.gpkg", "\0", "n" * 300 + ".gpkg", "ogr:dbname=", "  "])
+def test_names_that_no_file_can_have_are_refused_in_a_sentence(refused, points, tmp_path, name):
+    where = name if name.startswith(("ogr:", " ")) else str(tmp_path / name)
+    said = refused("buildtracks", {"INPUT": points(WALK), "OUTPUT": "memory:", "LEGS": where})
+    assert any(remedy in said for remedy in ("Choose another", "Choose a shorter", "Name a file"))
+
+
 def test_case_counts_where_the_system_has_none(tmp_path):
     from ia_plugin.processing.output_files import _key
 
@@ -189,3 +196,12 @@ def test_an_ordinary_summary_is_no_store(run, points, tmp_path):
     run("buildtracks", {"INPUT": points(WALK), "OUTPUT": str(tmp_path / "summary.gpkg")})
     run("buildtracks", {"INPUT": points(WALK), "OUTPUT": str(tmp_path / "summary.gpkg")})
     assert os.listdir(tmp_path) == ["summary.gpkg"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("n" * 300 + ".gpkg", "too long"), ("n" * 300 + ".csv", "too long"), ("\0", "no name of a file")],
+)
+def test_a_name_that_no_file_can_have_is_refused_in_words(refused, tmp_path, own, name, words):
+    asked = {"INPUT": str(own), "OUTPUT": name if name == "\0" else str(tmp_path / name)}
+    assert words in refused("importaffiliations", asked)

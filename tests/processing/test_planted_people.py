@@ -74,3 +74,47 @@ def test_units_of_a_layer_are_kept_as_those_of_a_file(tmp_path, run):
     assert sorted(f["unit"] for f in legs.getFeatures()) == ["(withheld)", "Dudley CID", "Quux", *["Zzyx"] * 5]
     [said] = [w for w in log.warned if "withheld" in w]
     assert said.startswith("INPUT: 1 value in 2 rows of unit is withheld until five officers have it (row 15)")
+
+
+def fixes_layer(rows):
+    """Points of (officer, time, unit)."""
+    from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
+
+    fields = "&".join(f"field={n}:string" for n in ("officer", "at", "unit"))
+    layer = QgsVectorLayer(f"Point?crs=EPSG:27700&{fields}", "fixes", "memory")
+    for k, row in enumerate(rows):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes(list(row))
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(405_000 + k, 285_000)))
+        assert layer.dataProvider().addFeature(feature)
+    return layer
+
+
+FIELDS = {"OFFICER_FIELD": "officer", "TIME_FIELD": "at", "UNIT_FIELD": "unit"}
+
+
+def legs_of(run, rows, **more):
+    outputs = {"OUTPUT": "memory:", "LEGS": "memory:", **more}
+    results, log = run("buildtracks", {"INPUT": fixes_layer(rows), **FIELDS, **outputs})
+    legs = results["LEGS"]
+    return list((log.context.getMapLayer(legs) if isinstance(legs, str) else legs).getFeatures()), log
+
+
+def test_an_officer_of_a_layer_has_one_id_with_and_without_a_rank(run):
+    """As of a file: "PC 4512" among numbers is 4512, and what was read so is told."""
+    rows = [
+        (o, f"2024-06-03T10:{k:02d}:00Z", "Dudley CID") for k, o in enumerate(("PC 4512", "4512", "4,512", "77", "912"))
+    ]
+    legs, log = legs_of(run, rows)
+    assert len(legs) == 2 and len({f["officer_day"] for f in legs}) == 1
+    assert sum("INPUT: 1 reference of officers carries a rank" in s for s in log.said) == 1
+
+
+def test_ids_that_last_a_day_count_on_their_fullest_day(run):
+    """One officer's unit of five days is withheld, though the days have five ids; that of five ids of one day is kept."""
+    rows = [
+        (f"d{k:016x}", f"2024-06-{3 + k:02d}T10:{minute:02d}:00Z", "Quux") for k in range(5) for minute in (0, 5)
+    ] + [(f"d{k:016x}", f"2024-06-10T10:{minute:02d}:00Z", "Zzyx") for k in range(8, 13) for minute in (0, 5)]
+    legs, log = legs_of(run, rows)
+    assert sorted(f["unit"] for f in legs) == ["(withheld)"] * 5 + ["Zzyx"] * 5
+    assert any("rows of unit" in w or "rows of unit is" in w for w in log.warned)

@@ -6,7 +6,7 @@ import pytest
 
 from ia_plugin.core.errors import StoreError
 from ia_plugin.store import folder as module
-from ia_plugin.store.folder import check_folder
+from ia_plugin.store.folder import check_folder, is_of_store
 
 NONE: dict = {}
 
@@ -73,3 +73,8 @@ def test_a_network_share_is_allowed_with_a_warning(tmp_path, monkeypatch):
         check_folder(tmp_path / "store", NONE)
     monkeypatch.setattr(module, "_windows_drive", lambda path: 3)
     assert check_folder(tmp_path / "store", NONE) == []
+
+
+@pytest.mark.parametrize("name", ["n" * 300 + ".gpkg", "n" * 5000, "\0", "a\0b.gpkg", "summary.gpkg/x", ""])
+def test_what_no_file_can_be_named_is_of_no_store(tmp_path, name):
+    assert is_of_store(tmp_path / name) is False

@@ -130,7 +130,7 @@ def test_what_fails_in_the_block_was_not_done(store):
 
 def test_a_summary_that_cannot_be_written_is_said_and_done_later(store, tmp_path):
     """Another program holds it: the change stands, the sentence says what is missing, the next opening does it."""
-    store.summary.execute("PRAGMA busy_timeout = 10")
+    store.summary.connection.busy_s = 0.01
     other = sqlite3.connect(tmp_path / "s" / "summary.gpkg", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(

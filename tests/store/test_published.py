@@ -13,6 +13,7 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.group_time.month import DIMENSIONS
 from ia_plugin.core.material.by_group import last_closed_month
 from ia_plugin.core.material.figures import figures
+from ia_plugin.core.summaries.publish import renewed_bands, visit_bands
 from ia_plugin.core.suppression import OTHER
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.published_events import publish_events
@@ -115,6 +116,18 @@ def test_a_month_is_told_when_the_fixes_reach_three_days_beyond_it(june, tmp_pat
     assert last_closed_month(read_summary(path))[0].month == 6
 
 
+@pytest.mark.parametrize(("ahead", "months"), [((0,), []), ((0, 1, 2, 3), []), ((0, 1, 2, 3, 4), [JUNE])])
+def test_a_radio_whose_clock_is_ahead_closes_no_month(june, tmp_path, ahead, months):
+    """Fixes of August of one officer, or of four, leave June open; those of five close it."""
+    path = tmp_path / "s"
+    brought(path, [june / f"{k}.csv" for k in range(4)])
+    extract_of(tmp_path / "ahead.csv", "2024-08-20", 9, officers=ahead)
+    with Store(path, KEY) as store:
+        bring_file(store, tmp_path / "ahead.csv", at=AT)
+        refresh(store)
+        assert sorted(set(store.read("group_time")["month"])) == months
+
+
 def test_units_of_a_closed_month_are_those_of_the_fixes_and_of_a_week_none(closed):
     material = read_summary(closed)
     whole = FilterState(first=date(2024, 6, 1), last=date(2024, 6, 30), areas=("a",))
@@ -154,6 +167,38 @@ def test_the_difference_of_two_nights_is_of_no_few_officers(again, tmp_path):
     keys = ["month", "dimension", "value", "area_id", "weekday", "first_hour", "hours"]
     pd.testing.assert_frame_equal(before[keys], after[keys])
     assert min(len(behind(row, there, after)) for row in after.itertuples()) >= 5
+
+
+def test_visits_by_length_follow_late_data_of_five_officers_of_an_area(again, tmp_path):
+    """Visits of one late officer wait; with those of six the area's are as they would have been told at first."""
+
+    def told():
+        with Store(again, KEY) as store:
+            month = ("period >= ? AND period < ?", (JUNE, JUNE + pd.Timedelta("30D")))
+            now = visit_bands(store.read("visit_lengths_by_group", *month), store.read("officer_time", *month), JUNE)
+            bands = store.read("visit_bands", "month = ?", (JUNE,))
+            return [t.set_index(["area_id", "band"])["visits"].sort_index() for t in (bands, now)]
+
+    first, _ = told()
+    late(again, tmp_path, (0,))
+    with_one, now = told()
+    assert with_one.equals(first) and not now.equals(first)
+    _, _, there = late(again, tmp_path, range(6), 78)
+    with_six, now = told()
+    evening = there[there["period"].dt.strftime("%m-%d") == "06-11"]
+    many = set(evening["area_id"][evening.groupby("area_id")["officer_id"].transform("nunique") >= 5]) & {"a", "b"}
+    assert many and all(with_six[a].equals(now[a]) for a in many) and not with_six.equals(first)
+
+
+def test_visits_by_length_of_an_area_with_few_late_officers_stay():
+    """By hand: five officers came late to a, four to b; only a's visits are told anew, and c's not for the first time."""
+    lengths = pd.DataFrame({"area_id": ["a", "b", "c"], "band": "5–15", "visits": [9, 9, 9]})
+    there = pd.DataFrame({"area_id": list("abc") * 6, "officer_id": [f"p{k}" for k in range(6) for _ in "abc"]})
+    before = pd.DataFrame({"month": JUNE, "area_id": ["a", "b"], "band": "5–15", "visits": [4, 4]})
+    came = pd.DataFrame({"area_id": ["a"] * 5 + ["b"] * 4, "officer_id": [f"p{k}" for k in (*range(5), *range(4))]})
+    found = renewed_bands(before, lengths, there, came, JUNE)
+    assert found[["area_id", "visits"]].to_numpy().tolist() == [["a", 9], ["b", 4]]
+    assert renewed_bands(before, lengths, there, came.iloc[:0], JUNE).equals(before[found.columns])
 
 
 def test_other_areas_tell_a_month_anew(again):
@@ -196,8 +241,7 @@ def test_sensitive_events_are_counts_and_the_others_points_that_lead_to_no_recor
         publish_events(store)
         points, cells = store.read("event_points"), store.read("event_cells")
         assert sorted(zip(points["kind"], points["category"], points["location_precision"])) == [
-            ("crime", "Burglary", "point"),
-            ("crime", "Violence and sexual offences", "snapped"),
+            ("crime", "Burglary", "point"),  # the list of all violence is none, snapped or not
             ("stop_search", "Controlled drugs", "point"),
         ]
         assert set(points["local_hour"]) == {12} and set(points["status"]) == {"current"}

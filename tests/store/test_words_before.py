@@ -1,12 +1,16 @@
 """Words that wait rest in a store as keyed digests and counts, and are kept once enough officers or days have had them."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.params import ImportParams
 from ia_plugin.core.privacy import Key
 from ia_plugin.store.imports import bring_file
+from ia_plugin.store.released_rows import as_ranges, of_ranges
 from ia_plugin.store.store import Store
+from ia_plugin.store.words_before import WordsBeside
 
 KEY = Key(b"a key of sixteen bytes or more")
 AT = pd.Timestamp("2025-01-01T00:00Z")
@@ -45,7 +49,7 @@ def test_officers_of_several_files_count_together_and_for_good(store, tmp_path):
     )  # a file of another kind, one officer again: three in all
     assert units(store, "postings") == ["(withheld)"] * 2
     bring(store, tmp_path, "c.csv", fixes("45", "ZZYX", 4), "affiliations")  # the fifth
-    assert units(store)[-2:] == ["ZZYX", "ZZYX"]
+    assert units(store) == ["ZZYX"] * 4  # those of the first file are told as well
     bring(store, tmp_path, "d.csv", fixes("9", day=5), "affiliations")  # never revoked
     assert units(store)[-1] == "Zzyx"
     assert store.count("pending_words") == 0 and store.count("recurring_words") == 1
@@ -55,7 +59,9 @@ def test_days_of_several_files_count_together(store, tmp_path):
     for k, days in enumerate(((1, 2), (2, 3), (4, 5), (6,))):
         rows = "".join(f"L{d}{k},Zzyxing,2024-06-{d:02d} 10:00\n" for d in days)
         bring(store, tmp_path, f"{k}.csv", "Log no,Offence,Start\n" + rows, "events")
-    assert store.read("events")["category"].tolist() == ["(withheld)"] * 4 + ["Zzyxing"] * 3
+        if k == 1:
+            assert store.read("events")["category"].tolist() == ["(withheld)"] * 4
+    assert store.read("events")["category"].tolist() == ["Zzyxing"] * 7
 
 
 def test_a_store_holds_no_text_of_what_waits(store, tmp_path):
@@ -90,3 +96,84 @@ def test_a_file_that_fails_leaves_no_count(store, tmp_path):
     with pytest.raises(Exception, match="row 6"):
         bring_file(store, path, "affiliations", at=AT)
     assert store.count("pending_words") == 0
+
+
+# --- rows stored while their word waited --------------------------------------------------------------------------------
+
+
+def test_rows_of_earlier_files_are_told_once_their_word_recurs_and_no_others(store, tmp_path):
+    """By hand: 1 and 2 have Zzyx, 3 Quux and 4 a person's name; then 5, 6 and 7 have Zzyx too."""
+    mixed = fixes("12") + fixes("3", "Quux").split("\n", 1)[1] + fixes("4", "PC Thornwick").split("\n", 1)[1]
+    bring(store, tmp_path, "a.csv", mixed, "affiliations")
+    assert units(store) == ["(withheld)"] * 4
+    store.clear_days(store.dirty_days())
+    account = bring(store, tmp_path, "b.csv", fixes("567", "Zzyx", 20), "affiliations")
+    assert units(store) == ["Zzyx", "Zzyx", "(withheld)", "(withheld)", "Zzyx", "Zzyx", "Zzyx"]
+    assert "2024-06-03" in store.dirty_days()  # its figures are due anew
+    assert any("2 stored rows that read (withheld) now read their word" in s for s in account.sentences())
+    [waits] = store.read("waiting_rows").itertuples()  # Quux alone
+    assert (waits.name, waits.rows) == ("unit", "4")
+
+
+def test_a_release_tells_the_rows_of_earlier_files_at_the_next_import(store, tmp_path):
+    bring(store, tmp_path, "a.csv", fixes("1", "Quux"), "affiliations")
+    bring(store, tmp_path, "b.csv", "Log no,Offence,Start\nL1,Zzyxing,2024-06-03 10:00\n", "events")
+    (store.folder / "released_words.csv").write_text("words\nQuux\nZzyxing\nPC Thornwick\n", encoding="utf-8")
+    bring(store, tmp_path, "c.csv", fixes("2", "Dudley CID", 9), "affiliations")
+    assert units(store) == ["Quux", "Dudley CID"] and store.read("events")["category"].tolist() == ["(withheld)"]
+    bring(store, tmp_path, "d.csv", "Log no,Offence,Start\nL2,Burglary,2024-06-04 10:00\n", "events")
+    assert store.read("events")["category"].tolist() == ["Zzyxing", "Burglary"] and store.count("waiting_rows") == 0
+
+
+def test_a_posting_that_is_told_gives_its_unit_to_the_fixes(store, tmp_path):
+    bring(store, tmp_path, "a.csv", postings("12"), "postings")
+    bring(store, tmp_path, "f.csv", fixes("1", ""), "affiliations")
+    assert units(store) == ["(withheld)"]
+    bring(store, tmp_path, "b.csv", postings("3456"), "postings")
+    assert units(store, "postings") == ["Zzyx"] * 6 and units(store) == ["Zzyx"]
+
+
+def test_sources_told_apart_are_told(store, tmp_path):
+    def by_source(officers, day):
+        rows = fixes(officers, "Zzyxcom", day).replace(",Unit", ",Source")
+        return rows
+
+    bring(store, tmp_path, "a.csv", by_source("12", 3), "affiliations")
+    assert all(s.startswith("(withheld ") for s in store.read("fixes")["source"])
+    bring(store, tmp_path, "b.csv", by_source("345", 4), "affiliations")
+    assert set(store.read("fixes")["source"]) == {"Zzyxcom"}
+
+
+def test_a_file_that_fails_tells_nothing(store, tmp_path):
+    bring(store, tmp_path, "a.csv", fixes("12"), "affiliations")
+    path = tmp_path / "b.csv"
+    path.write_text(fixes("345", day=4) + "6,no time,400000,280000,Zzyx\n", encoding="utf-8")
+    with pytest.raises(Exception, match="row 5"):
+        bring_file(store, path, "affiliations", at=AT)
+    assert units(store) == ["(withheld)"] * 2 and store.count("waiting_rows") == 1
+
+
+@pytest.mark.parametrize("rows", [[], [2], [2, 3, 4], [2, 4, 5, 9], [7, 1_000_000, 1_000_001]])
+def test_rows_come_back_from_their_runs(rows):
+    assert of_ranges(as_ranges(np.array(rows, dtype=np.int64))) == rows
+
+
+# --- words of a layer beside a store ------------------------------------------------------------------------------------
+
+
+def test_a_layer_beside_a_store_knows_its_words_and_the_store_learns_nothing(store, tmp_path):
+    bring(store, tmp_path, "a.csv", fixes("1234"), "affiliations")
+    beside, who = WordsBeside(store, "officers", ["Quux"]), pd.Series(["5", "6", "7"])
+    words = beside()
+    kept = words.kept(pd.Series(["Zzyx", "Quux", "Thornwick"]), "unit", who, Account("l", "layer"))
+    assert kept.tolist() == ["Zzyx", "Quux", "(withheld)"]
+    beside.learn(words)
+    for officer in "abc":  # one file after another
+        words = beside()
+        found = words.kept(pd.Series(["Thornwick"]), "unit", pd.Series([officer]), Account("l", "layer"))
+        beside.learn(words)
+    assert found.tolist() == ["(withheld)"]  # four in all
+    assert beside().kept(pd.Series(["Thornwick"]), "unit", pd.Series(["d"]), Account("l", "layer")).tolist() == [
+        "Thornwick"
+    ]
+    assert store.count("recurring_words") == 0 and units(store) == ["(withheld)"] * 4

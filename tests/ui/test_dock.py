@@ -185,6 +185,36 @@ def test_without_the_restricted_file_figures_work_and_the_trace_is_refused(proje
         dock.shut()
 
 
+def test_a_name_with_markup_in_it_shows_as_it_is(project, tmp_path):
+    """Qt takes <b> in a label, a tip or a message for markup where nobody says otherwise."""
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtGui import QTextDocument
+    from qgis.PyQt.QtWidgets import QLabel
+
+    from ia_plugin.ui.dock import ImpactAreaDock
+
+    folder, said = tmp_path / "a <b>bold<img src=x> & one", []
+    folder.mkdir()
+
+    class Bar:
+        def pushMessage(self, title, text, level):
+            said.append(text)
+
+    dock = ImpactAreaDock(project, messages=Bar())
+    try:
+        dock.open_store(folder)
+        assert "<b>" in dock.store_label.text()
+        labels = [w for w in dock.findChildren(QLabel) if "<b>" in w.text()]
+        assert [w.textFormat() for w in labels] == [Qt.TextFormat.PlainText] * len(labels)
+        wait(lambda: dock.last_said != "")
+        shown = QTextDocument()
+        shown.setHtml(f"<b>Impact Area: </b>{said[-1]}")
+        assert folder.name in shown.toPlainText() and folder.name in dock.last_said
+    finally:
+        dock.shut()
+        dock.deleteLater()
+
+
 @pytest.mark.parametrize("what", ["nothing", "not a store"])
 def test_a_folder_that_is_no_store_is_named(project, tmp_path, what):
     from ia_plugin.ui.dock import ImpactAreaDock
@@ -363,3 +393,135 @@ def test_ten_reloads_leave_no_layer_filter_or_widget(project, qgis_iface, monkey
     gc.collect()
     QgsSettings().remove(STORE_SETTING)
     assert not any(given.values()) and docks() == []
+
+
+PURPOSE = "training: night shifts"
+LOOKED_AT = "look at cells by unit"
+
+
+def looks_of(store):
+    from ia_plugin.store.store import Store
+
+    with Store(store) as opened:
+        runs = opened.read("runs")
+    return runs[runs["what"] == LOOKED_AT]
+
+
+def looked(dock, **changes):
+    """The dock with the restricted cells of a filter on the screen."""
+    shown(dock, **{"units": ("North",), **changes})
+    assert not dock.published.isHidden() and dock.published.look_button.isEnabled()
+    dock.purpose.state = lambda _parent: PURPOSE
+    dock.published.look_button.click()
+    wait(lambda: not dock.controller.worker.busy and dock.figures.restricted)
+
+
+def test_days_of_a_unit_are_shown_for_a_purpose_that_is_on_the_record(dock, store):
+    before = len(looks_of(store))
+    looked(dock)
+    assert dock.published.label.text() == "Restricted: for training: night shifts, not to be passed on"
+    assert cells(dock.figures.table)[1][1] != "–" and dock.controller.figures.value("officer_hours") > 0
+    assert len(looks_of(store)) == before + 1 and set(looks_of(store)["purpose"]) == {"training"}
+    assert not dock.figures.copy_table_button.isEnabled() and not dock.figures.copy_answer_button.isEnabled()
+
+
+@pytest.mark.parametrize("how", ["the button", "another filter", "the store opened again", "the dock closed"])
+def test_leaving_a_purpose_goes_back_to_what_anyone_may_read(dock, store, how):
+    looked(dock)
+    before = len(looks_of(store))
+    dock.controller.figures = None
+    if how == "the button":
+        dock.published.back_button.click()
+    elif how == "another filter":
+        shown(dock, hour_from=20, hour_to=23)
+    elif how == "the store opened again":
+        dock.open_store(store)
+    else:
+        dock.close()
+        assert not dock.figures.restricted and dock.published.isHidden()
+        dock._visible(True)
+    wait(lambda: not dock.controller.worker.busy and dock.controller.figures is not None)
+    assert not dock.figures.restricted and dock.controller.figures.purpose == ""
+    assert cells(dock.figures.table)[1][1] == "–" and not dock.published.isHidden()
+    assert dock.published.back_button.isHidden() and len(looks_of(store)) == before
+
+
+def test_a_look_that_cannot_be_recorded_shows_nothing(dock, store, monkeypatch):
+    from ia_plugin.core.errors import StoreError
+    from ia_plugin.store import look
+
+    def refuse(*_args):
+        raise StoreError("The record of runs cannot be written.", "Make room.")
+
+    monkeypatch.setattr(look, "add_run", refuse)
+    shown(dock, units=("North",))
+    dock.purpose.state = lambda _parent: PURPOSE
+    dock.last_said = ""
+    dock.published.look_button.click()
+    wait(lambda: dock.last_said != "" and not dock.controller.worker.busy)
+    assert "cannot be written" in dock.last_said
+    assert not dock.figures.restricted and cells(dock.figures.table)[1][1] == "–" and not dock.published.isHidden()
+
+
+def test_no_purpose_no_look(dock, store):
+    before = len(looks_of(store))
+    shown(dock, units=("North",))
+    dock.purpose.state = lambda _parent: None
+    dock.published.look_button.click()
+    assert not dock.figures.restricted and len(looks_of(store)) == before
+
+
+def test_a_chart_of_restricted_cells_is_marked_and_not_taken_away(dock, tmp_path):
+    dock.show()
+    dock.charts.set_choice(type(dock.charts.choice)("unit"))
+    dock.tabs.setCurrentWidget(dock.charts)
+    wait(lambda: dock.charts.chart is not None and dock.charts.chart.choice.kind == "unit")
+    wait(lambda: not dock.published.isHidden())
+    assert "whole closed months" in dock.published.label.text() and not dock.published.month_button.isVisible()
+    dock.purpose.state = lambda _parent: PURPOSE
+    dock.published.look_button.click()
+    wait(lambda: dock.charts.chart.restricted and not dock.controller.worker.busy)
+    assert {b.key for b in dock.charts.chart.bars} == {"North", "South"}
+    assert "not to be passed on" in dock.charts.chart.footer and not dock.charts.copyButton.isEnabled()
+    assert not dock.charts.copy_picture() and not dock.charts.save_picture(str(tmp_path / "a.png"))
+    dock.published.back_button.click()
+    wait(lambda: not dock.controller.worker.busy and dock.charts.chart is not None and not dock.charts.chart.restricted)
+
+
+def test_without_the_restricted_file_the_look_is_disabled_with_its_reason(project, store, tmp_path):
+    import shutil
+
+    from ia_plugin.ui.dock import ImpactAreaDock
+
+    shutil.copy(store / "summary.gpkg", tmp_path / "summary.gpkg")
+    dock = ImpactAreaDock(project)
+    try:
+        dock.open_store(tmp_path)
+        wait(lambda: dock.controller.figures is not None)
+        shown(dock, units=("North",))
+        assert not dock.published.look_button.isEnabled()
+        assert "no restricted.gpkg" in dock.published.look_button.toolTip()
+    finally:
+        dock.shut()
+
+
+def test_the_closed_month_that_is_offered_sets_the_period(dock):
+    from ia_plugin.core.material.ask import Refusal
+
+    month = type(dock.bar.state)(first=date(2024, 6, 1), last=date(2024, 6, 30), units=("North",))
+    dock.published.show_refusal(Refusal("Of months.", month, "June 2024"))
+    assert dock.published.month_button.text() == "Show June 2024"
+    dock.published.month_button.click()
+    wait(lambda: not dock.controller.worker.busy and dock.controller.state.last == date(2024, 6, 30))
+    assert dock.bar.state == month
+
+
+def test_a_purpose_is_stated_with_the_list_and_a_few_words(dock):
+    from ia_plugin.core.params import PURPOSES
+    from ia_plugin.store.look import checked_purpose
+    from ia_plugin.ui.purpose import PurposeDialog
+
+    dialog = PurposeDialog(PURPOSES[2], "  question of  3 July ", dock)
+    assert (dialog.chosen, dialog.words) == (PURPOSES[2], "question of 3 July")
+    assert checked_purpose(f"{dialog.chosen}: {dialog.words}") == (dialog.chosen, dialog.words)
+    dialog.deleteLater()

@@ -1,4 +1,4 @@
-"""All attacks on the project, one after the other, and the table of what they found (`make attack`).
+"""All attacks on the project, two at a time, and the table of what they found (`make attack`).
 
     python -m tools.attack.campaign --minutes 40
 
@@ -9,9 +9,11 @@ what each one tries; an attack that finds something, or does not come to its end
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +21,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "docs" / "attack.md"
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
+
+AT_ONCE = 2  # attacks side by side
+MINUTES = 40.0
+"""How long all attacks together are given, with the rounds that stand here."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +38,13 @@ class Attack:
 
 CAMPAIGN = (
     Attack("fuzz_files", "mutated extracts of every format through the readers", 4000),
-    Attack("store_faults", "newer, older, damaged and halved stores, two writers, full disks", 120),
+    Attack("fuzz_layers", "hostile layers, parameters, files and stores through every algorithm", 900),
+    Attack("hostile_words", "markup, formulas, SQL and line ends as names, in pages, tables, the dock and charts", 40),
+    Attack("store_faults", "newer, older, damaged and halved stores, readers and locks", 120),
     Attack("death_after_commit", "the process ends after each commit, or the commit fails", 120),
+    Attack("kills", "imports, refreshes and purges killed at any moment, in children of one QGIS and by qgis_process", 200),
+    Attack("full_disk", "a disk full at the first write, the second, … of stores, layers, tables and pages", 250),
+    Attack("two_writers", "two imports, refreshes, purges, readers at once; waiting that is told and can be cancelled", 60),
     Attack("batch_days", "days computed alone, together, in other orders, with late data", 6),
     Attack("differencing", "pairs and sums of areas that differ by a home", 300),
     Attack("linked_ids", "ids and the order of rows in outputs, to join an officer's days or to check a guess", 120),
@@ -51,8 +62,9 @@ class Outcome:
     seconds: float
 
 
-def run(attack: Attack, seed: int, limit_s: float, share: float) -> Outcome:
-    """One attack in a process of its own."""
+def run(attack: Attack, seed: int, ends: float, share: float) -> Outcome:
+    """One attack in a process of its own, until the campaign's end by the monotonic clock."""
+    limit_s = max(1.0, ends - time.monotonic())
     rounds = max(1, round(attack.rounds * share))
     command = [sys.executable, "-m", f"tools.attack.{attack.module}", "--n", str(rounds), "--seed", str(seed)]
     began = time.monotonic()
@@ -82,18 +94,18 @@ def table(outcomes: list[Outcome], seed: int) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=40.0, help="for all of them; the rounds shrink with it")
+    parser.add_argument("--minutes", type=float, default=MINUTES, help="for all of them; the rounds shrink with it")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="names of attacks, blank between")
     asked = parser.parse_args()
     wanted = asked.only.split()
     chosen = [a for a in CAMPAIGN if not wanted or a.module in wanted]
-    limit_s = 60.0 * asked.minutes / len(chosen)
+    ends = time.monotonic() + 60.0 * asked.minutes
     outcomes = []
-    for attack in chosen:
-        outcome = run(attack, asked.seed, limit_s, asked.minutes / 40.0)
-        outcomes.append(outcome)
-        print(f"{'ok   ' if outcome.clean else 'FOUND'} {attack.module}: {outcome.figure}", flush=True)
+    with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as workers:
+        for outcome in workers.map(lambda a: run(a, asked.seed, ends, asked.minutes / MINUTES), chosen):
+            outcomes.append(outcome)
+            print(f"{'ok   ' if outcome.clean else 'FOUND'} {outcome.attack.module}: {outcome.figure}", flush=True)
     if not wanted:
         text = REPORT.read_text(encoding="utf-8")
         head, _, rest = text.partition(BEGIN)

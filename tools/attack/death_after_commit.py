@@ -74,7 +74,7 @@ def counted(commits: Commits) -> Iterator[None]:
     """Let `commits` see each commit that the product makes."""
     plain = sqlite3.connect
 
-    class Watched(sqlite3.Connection):
+    class Watched(connection.PatientConnection):
         def execute(self, sql: str, *values: Any) -> Any:
             if sql == "PRAGMA secure_delete = ON":
                 return super().execute("PRAGMA secure_delete = OFF")  # VACUUM alone must leave nothing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
@@ -19,7 +20,9 @@ from ia_plugin.store.purge import purge
 from ia_plugin.store.refresh import refresh, set_areas
 from ia_plugin.store.store import Store
 
-KEY = Key(b"a key for attacks, of no force at all")
+KEY_BYTES = b"a key for attacks, of no force at all"
+KEY = Key(KEY_BYTES)
+AREAS_FILE = "areas.geojson"
 AT = pd.Timestamp("2024-07-01T00:00Z")
 PURGED_BEFORE = pd.Timestamp("2024-06-04T12:00Z")
 FILES = ("restricted.gpkg", "summary.gpkg")
@@ -34,6 +37,18 @@ def areas_of(width: float) -> pd.DataFrame:
         shapely.box(_X, _Y - 800, _X + 800, _Y + 800),
     ]
     return pd.DataFrame({"area_id": ["A", "B"], "role": ["impact", "comparison"], "geometry": shapes})
+
+
+def write_areas(path: Path, width: float) -> Path:
+    """:func:`areas_of` as a layer, in the British National Grid."""
+    table = areas_of(width)
+    features = [
+        {"type": "Feature", "properties": {"area_id": a, "role": r}, "geometry": json.loads(shapely.to_geojson(g))}
+        for a, r, g in zip(table["area_id"], table["role"], table["geometry"])
+    ]
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::27700"}}
+    path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}), encoding="utf-8")
+    return path
 
 
 def write_extracts(folder: Path, seed: int) -> Path:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
+from .evaluation import COVERAGE, MOST_FALSE
 from .steps import FOLDER
+from .worlds import WORLDS
 
 Measure = Callable[..., dict[str, Any]]
 
@@ -221,6 +223,41 @@ def job_dock(measure: Measure) -> dict[str, Any]:
     return {"comparisons": found, "figures": ours}
 
 
+def job_kept_back(measure: Measure) -> dict[str, Any]:
+    """How much of a force's time is told by unit, which is what readers of the summary lose; no rival publishes it."""
+    found = measure("kept_back", officers=120, days=61)
+    rows = [compared(f"120 officers, {n}", f"{found[n]:.1f} %", "", float("nan"), "told", found["memory_mb"])
+            for n in ("area told", "area other", "role told", "role other", "role hours of the week")]  # fmt: skip
+    return {"comparisons": rows, "figures": found}
+
+
+def job_evaluation(measure: Measure) -> dict[str, Any]:
+    """How often the evaluation's intervals hold the truth, and how often it sees what is not there."""
+    found, figures = [], {}
+    for name, world in WORLDS.items():
+        ours = figures[name] = measure("panel_fits", world=name, panels=2_000)
+        case = f"2,000 panels of 39 areas and 24 months, {name}"
+        asked = f"{COVERAGE[0]}–{COVERAGE[1]}"
+        text = f"{ours['coverage']:.3f} (CR1 {ours['coverage_cr1']:.3f})"
+        found.append(compared(f"{case}: coverage", text, "", float("nan"), asked, ours["memory_mb"]))
+        if not world.effect:
+            text = f"{ours['rejected']:.3f} (CR1 {ours['rejected_cr1']:.3f})"
+            ratio = MOST_FALSE / max(ours["rejected"], 1e-9)
+            found.append(compared(f"{case}: false positives", text, "", ratio, f"{MOST_FALSE}", ours["memory_mb"]))
+    ours = figures["permutations"] = measure("permutations")
+    found.append(
+        compared(
+            "999 permutations of 39 areas and 24 months",
+            f"{ours['seconds']:.2f} s",
+            "",
+            2 / ours["seconds"],
+            "2 s",
+            ours["memory_mb"],
+        )
+    )
+    return {"comparisons": found, "figures": figures}
+
+
 JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "time_in_areas": job_time_in_areas,
     "bridge": job_bridge,
@@ -231,4 +268,6 @@ JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "import": job_import,
     "answers": job_answers,
     "dock": job_dock,
+    "kept_back": job_kept_back,
+    "evaluation": job_evaluation,
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from .dock import dock_filter
+from .evaluation import panel_fits, permutations
 from .imports import step_import, step_ogr2ogr, step_read_csv
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -262,9 +263,17 @@ def _layer(path: str) -> Any:
     return app, QgsVectorLayer(path, "fixes", "ogr")
 
 
+def kept_back(officers: int, days: int) -> dict[str, Any]:
+    """How much of a simulated force's officer time is told by unit, in percent."""
+    from tools.attack.kept_back import of_force
+
+    return {**of_force(officers, days)}
+
+
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {
     f.__name__: f
     for f in (
+        kept_back,
         time_in_areas,
         rival,
         presence,
@@ -275,6 +284,8 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
         read_layer,
         feature_loop,
         dock_filter,
+        panel_fits,
+        permutations,
     )
 }
 for _name, _step in (("import", step_import), ("ogr2ogr", step_ogr2ogr), ("read_csv", step_read_csv)):

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any, Optional
 
-from ..cells import marked
-from ..marking import MARKING
+from ..cells import pasted
+from ..marking import MARKING, restricted_for
 from ..material.figures import Figures
 from ..material.measures import OF_EVENTS
 from ..words import (
@@ -20,13 +20,17 @@ from ..words import (
     amount,
     known,
     mode_share,
-    mode_share_with_range,
     number,
     with_likely,
     with_range,
 )
 
 MARKED = f"{MARKING}, for the board"
+
+
+def _marked_for(figures: Figures) -> str:
+    """Whom copied figures are for."""
+    return f"{MARKING}. {restricted_for(figures.purpose)}" if figures.purpose else MARKED
 
 
 def rows_of(figures: Figures) -> list[dict[str, str]]:
@@ -65,7 +69,7 @@ def _stated(row: Mapping[Hashable, Any], *names: str, sentence: bool = False) ->
     """A figure with its likely range: its value and the ends of the range by their names in the row."""
     value, low, high = (row[n] for n in names)
     if row["key"] in MODE_WORDS:
-        return mode_share(value, low, high) if sentence else mode_share_with_range(value, low, high)
+        return mode_share(value, low, high, in_table=not sentence)
     return (with_likely if sentence else with_range)(value, low, high, row["unit"])
 
 
@@ -131,13 +135,14 @@ def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: st
     for r in rows_of(figures):
         here = f"{DASH} ({r['why']})" if r["here"] == DASH and r["why"] else r["here"]
         lines.append(
-            "\t".join(map(marked, (r["label"], here, r["rate"], r["areas"], r["earlier"], r["comparison"], r["comparison_rate"], r["comparison_areas"])))
+            "\t".join(map(pasted, (r["label"], here, r["rate"], r["areas"], r["earlier"], r["comparison"], r["comparison_rate"], r["comparison_areas"])))
         )  # fmt: skip
     lines += [
-        marked(figures.state.in_words(names)),
+        pasted(figures.state.in_words(names)),
         f"Figure {figures.number}" + (f", data as of {as_of}" if as_of else ""),
     ]
-    return "\n".join([*lines, *figures.notes, f"{RANGES_FROM_GAPS} {RANGES_OF_MODES} {NOT_CHOSEN}", MARKED])
+    beside = f"{RANGES_FROM_GAPS} {RANGES_OF_MODES} {NOT_CHOSEN}"
+    return "\n".join([*lines, *map(pasted, figures.notes), beside, _marked_for(figures)])
 
 
 def as_answer(
@@ -151,7 +156,9 @@ def as_answer(
     state = replace(figures.state, **apart)  # type: ignore[arg-type]
     if row["here"] == DASH:
         why = " ".join([f"{row['why'] or 'no data'}.", *figures.notes_for(key)])
-        return f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}; {MARKED})"
+        return pasted(
+            f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}; {_marked_for(figures)})"
+        )
     first = f"{row['label']}, {state.in_words(names)}: {_stated(raw, 'value', 'low', 'high', sentence=True)}"
     if row["earlier"] != DASH:
         first += f"; in the earlier period {_stated(raw, 'earlier', 'earlier_low', 'earlier_high', sentence=True)}"
@@ -163,7 +170,9 @@ def as_answer(
     as_of = f", data as of {as_of}" if as_of else ""
     # One sentence for all that must stand beside: it is copied whole or not at all.
     beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes_for(key)))
-    return f"{first}. {beside[:1].upper()}{beside[1:]} (figure {figures.number}{as_of}; {MARKED})."
+    return pasted(
+        f"{first}. {beside[:1].upper()}{beside[1:]} (figure {figures.number}{as_of}; {_marked_for(figures)})."
+    )
 
 
 def beside_each_other(row: dict[str, str]) -> list[str]:

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ..activity.rules import PRINTED, SAID
-from ..errors import ImpactAreaError
 from ..filter_state import FilterState
+from ..html_page import rendered
 from ..marking import MARKING, checked_marking
+from ..material.ask import refuse_restricted
 from ..material.places import PLACE_NAMES
 from ..material.summary_tables import Material
-from ..resources import plugin_version, resource_path
 from ..summaries.zones import REST, role_label
 from ..suppression import BASE
 from ..times.civil import pandas_zone
@@ -60,20 +60,16 @@ def answers_page(
     ------
     ParameterError
         for a blank marking.
+    PrivacyError
+        for restricted cells and another audience.
     ImpactAreaError
         where Jinja2 is missing.
     """
+    refuse_restricted(material, audience)
     marking = checked_marking(marking)
-    try:
-        import jinja2
-    except ImportError:
-        raise ImpactAreaError(
-            "The page needs Jinja2, which is not installed.", "Install jinja2 into QGIS's Python."
-        ) from None
-    loader = jinja2.FileSystemLoader(str(resource_path("templates")))
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     as_of = material.as_of
-    return environment.get_template("answers.html.j2").render(
+    return rendered(
+        "answers.html.j2",
         title=title,
         marking=marking,
         filter=state.in_words(material.names()),
@@ -82,7 +78,6 @@ def answers_page(
         else "unknown",
         number=state.number(as_of.isoformat() if as_of else ""),
         audience=audience,
-        version=plugin_version(),
         headline=sentences.loc[sentences["question"] == 0, "sentence"].tolist() + _caveats(sentences, 0),
         questions=[
             _question(q, sentences, tables, BASE if audience == "public" else 0, counts_rounded_to(state))

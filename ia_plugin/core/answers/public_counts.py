@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Optional
 
 import numpy as np
 import pandas as pd
 
 from ..areas import EVENT_ROLE_ORDER
 from ..columns import ALL
-from ..events.sensitive import is_sensitive
+from ..events.sensitive import is_sensitive, named_sensitive
 from ..filter_state import ALL_DAYS, FilterState
 from ..material.days import days_counted
 from ..material.kept import kept_events
@@ -70,19 +71,23 @@ def published_counts(material: Material, state: FilterState, kind: str) -> pd.Da
     months = [_released(material, month, kind) for month in months_of(state)]
     # A category has its own name where it has it in each month, so that no part of it passes for the whole.
     named = set.intersection(*({*m.columns} for m in months))
-    return _added([m.T.groupby([c if c in named else OTHER for c in m.columns]).sum().T for m in months])
+    told = named_sensitive(material.events.table)
+    return _added([m.T.groupby([c if c in named else OTHER for c in m.columns]).sum().T for m in months], told)
 
 
 def published_searches(material: Material, state: FilterState) -> pd.DataFrame:
     """Searches by place: ``found``, ``not found``, ``not known`` (whether the object was), and ``ALL``; as `published_counts`."""
-    return _added([_released_searches(material, month) for month in months_of(state)], apart=False)
+    return _added([_released_searches(material, month) for month in months_of(state)])
 
 
-def _added(months: list[pd.DataFrame], apart: bool = True) -> pd.DataFrame:
-    """The sum of the months, of an area over those in which it counted; sensitive categories of areas in "other"."""
+def _added(months: list[pd.DataFrame], told: Optional[frozenset[str]] = None) -> pd.DataFrame:
+    """The sum of the months, of an area over those in which it counted; sensitive categories of areas, `told` ones too, in
+    "other" (None where the columns are no categories)."""
     table = pd.concat(months).groupby(level=0, sort=False).sum()
     table.insert(0, ALL, table.sum(axis=1))
-    sensitive = [g for g in table.columns if apart and g not in (ALL, OTHER) and is_sensitive(g)]
+    sensitive = [
+        g for g in table.columns if told is not None and g not in (ALL, OTHER) and (g in told or is_sensitive(g))
+    ]
     areas = ~table.index.isin([*PARTS, FORCE])
     if sensitive:
         table.loc[areas, OTHER] += table.loc[areas, sensitive].sum(axis=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..filter_state import FilterState
+from ..material.ask import refuse_restricted
 from ..material.summary_tables import Material
 from ..suppression import check_audience
 from .event_tables import events_table, searches_table
@@ -15,8 +16,9 @@ from .week_table import week_table
 
 
 def tables(material: Material, state: FilterState, audience: str = "board") -> dict[str, pd.DataFrame]:
-    """All tables of questions 1 to 6, as the audience may see them."""
+    """All tables of questions 1 to 6, as the audience may see them; a :class:`PrivacyError` for restricted cells and another audience."""
     check_audience(audience)
+    refuse_restricted(material, audience)
     return {
         "time": time_table(material, state, audience),
         "resources": resources_table(material, state, audience),

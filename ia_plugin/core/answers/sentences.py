@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..filter_state import FilterState, period_in_words
+from ..material.ask import refuse_restricted
 from ..material.by_group import closed_months_in_words
 from ..material.figures import spread
 from ..material.kept import any_time
@@ -59,6 +60,7 @@ def sentences(
     ----------
     tables : of :func:`~ia_plugin.core.answers.questions.tables`, for the same filter and audience
     """
+    refuse_restricted(material, audience)
     rows: list[tuple[int, str, str, str]] = []
     time = tables["time"].set_index("place")
     base = BASE if audience == "public" else 0

@@ -22,6 +22,8 @@ from ..suppression import OTHER, merged_labels
 def by_group(material: Material, state: FilterState, dimension: str) -> pd.DataFrame:
     """Officer time by ``unit`` or ``resource_type`` as a board may see it: groups of few officers are one, "other".
 
+    Restricted cells are told as they are, for who looks at them for a purpose.
+
     Returns
     -------
     DataFrame ``value, officer_hours, share_percent``: by name, "other" last.
@@ -31,6 +33,8 @@ def by_group(material: Material, state: FilterState, dimension: str) -> pd.DataF
         return _ordered(spent[spent > 0])
     spent = _hours_by(material, state, dimension)
     spent = spent[spent > 0]
+    if material.purpose:
+        return _ordered(spent)
     seen = most_officers(material, state, dimension)
     bound = seen[seen["area_id"].isin(chosen_place(material, state).rows)].groupby("value")["officers"].max()
     spent = spent.groupby(spent.index.map(merged_labels(bound.reindex(spent.index).fillna(0)))).sum()

@@ -11,7 +11,8 @@ import numpy as np
 
 from ..errors import ParameterError
 from ..filter_state import DAYS, FilterState, day_in_words, period_in_words
-from ..marking import MARKING, checked_marking
+from ..marking import MARKING, checked_marking, restricted_for
+from ..material.ask import Refusal, refusal_of
 from ..material.figures import figure_number
 from ..material.measures import NO_DATA, measured
 from ..material.places import chosen_place
@@ -86,6 +87,8 @@ class Chart:
     ----------
     lead : the one sentence that the chart says, the mismatch
     notes, footer : what must be said beside it; marking, age and number
+    refusal : why published tables do not tell what it shows, and what they would; None where they do
+    restricted : whether restricted cells are in it, so that no picture of it is taken
     grids, series, bars : one of them is there; `why` says why none is
     """
 
@@ -101,6 +104,8 @@ class Chart:
     bars: tuple[Bar, ...] = ()
     unit: str = ""
     why: str = ""
+    refusal: Optional[Refusal] = None
+    restricted: bool = False
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -129,14 +134,16 @@ def prepare(
     """
     marking = checked_marking(marking)
     until = f"data to {day_in_words(material.days[1])}, " if material.days[1] else ""
+    reader = f"{restricted_for(material.purpose)}." if material.purpose else "For the board."
     made = Chart(
         choice,
         state,
         TITLES.get(choice.kind, ""),
         state.in_words(material.names()),
-        footer=f"{marking}. For the board. {until}figure {figure_number(material, state, comparison)}".replace(
+        footer=f"{marking}. {reader} {until}figure {figure_number(material, state, comparison)}".replace(
             ". data", ". Data"
         ),
+        restricted=bool(material.purpose),
     )
     if choice.kind == "week":
         return _week(made, material)
@@ -179,7 +186,9 @@ def _series(made: Chart, material: Material) -> Chart:
 
 def _bars(made: Chart, material: Material) -> Chart:
     kind, state = made.choice.kind, made.state
-    why, notes = NO_DATA, []
+    notes: list[str] = []
+    refusal = None if kind == "activity" else refusal_of(material, state, kind)
+    why = refusal.why.rstrip(".") if refusal else NO_DATA
     if kind == "visits":
         table = visit_bands(material, state)
         rows = zip(table["band"], table["band"], table["visits"], table["share_percent"])
@@ -195,7 +204,8 @@ def _bars(made: Chart, material: Material) -> Chart:
         notes = [MERGED] if (table["value"] == OTHER).any() else []
     bars = tuple(Bar(str(k), _words(str(w), kind), float(v), float(p)) for k, w, v, p in rows)
     unit = "visits" if kind == "visits" else UNITS["presence"]
-    return replace(made, bars=bars, unit=unit, why="" if bars else why, notes=_beside(made, material, notes))
+    why, refusal = ("", None) if bars else (why, refusal)
+    return replace(made, bars=bars, unit=unit, why=why, refusal=refusal, notes=_beside(made, material, notes))
 
 
 def _part_shown(material: Material, state: FilterState, what: str, shown: float, apart: bool) -> list[str]:

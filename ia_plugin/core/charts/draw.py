@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..answers.page import COLOURS
+from ..chart_text import on_chart
 from ..filter_state import DAYS
 from ..material.measures import NO_DATA
 from ..suppression import OTHER
@@ -166,10 +167,10 @@ def _words(figure: Any, chart: Chart, page: Page) -> Page:
         (_subtitle(chart, page), page.points, "normal", PALE),
         (_lead(chart, page), page.points, "normal", INK),
     ):
-        figure.text(0.1 / page.width, y / page.height, "\n".join(lines), size=size, weight=weight, color=colour,
+        figure.text(0.1 / page.width, y / page.height, on_chart("\n".join(lines)), size=size, weight=weight, color=colour,
                     va="top", linespacing=1.15)  # fmt: skip
         y -= len(lines) * page.line * size / page.points + 0.02
-    text = "\n".join(notes)
+    text = on_chart("\n".join(notes))
     figure.text(0.1 / page.width, 0.06 / page.height, text, size=page.points - 0.5, color=PALE, va="bottom",
                 linespacing=1.15)  # fmt: skip
     return Page(page.width, page.height, page.points, 0.1 + len(notes) * page.line, y - 0.04)
@@ -179,7 +180,7 @@ def _nothing(figure: Any, page: Page, why: str) -> None:
     text = NOTHING if why == NO_DATA else f"Nothing to show: {why}"
     letters = page.letters(page.width * 0.8, page.points + 1)
     y = (page.bottom + page.top) / 2 / page.height
-    figure.text(0.5, y, _filled(text, letters), size=page.points + 1, color=INK, ha="center", va="center")
+    figure.text(0.5, y, on_chart(_filled(text, letters)), size=page.points + 1, color=INK, ha="center", va="center")
 
 
 def _bare(axes: Any, page: Page) -> None:
@@ -221,7 +222,7 @@ def _heat(figure: Any, axes: Any, page: Page, grid: WeekGrid, beside: Any) -> No
     axes.set_facecolor("white")
     if grid.why:
         text = NOTHING if grid.why == NO_DATA else grid.why[:1].upper() + grid.why[1:]
-        axes.text(12, 3.5, _filled(text, 34), size=page.points, color=INK, ha="center", va="center")
+        axes.text(12, 3.5, on_chart(_filled(text, 34)), size=page.points, color=INK, ha="center", va="center")
         return
     from matplotlib.patches import Rectangle
     from matplotlib.ticker import MaxNLocator
@@ -336,7 +337,7 @@ def _bars(figure: Any, page: Page, chart: Chart) -> None:
     wide = page.width - 0.15 - left
     words = min(0.7, (max(map(len, texts)) * 0.58 * page.points / 72 + 0.08) / wide)
     axes.set_xlim(0, float(values.max()) / (1 - words))
-    axes.set_yticks(at, labels)
+    axes.set_yticks(at, [on_chart(label) for label in labels])
     axes.tick_params(axis="y", length=0, labelsize=page.points)
     axes.set_ylim(len(at) - 0.45, -0.55)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=3 if page.width < NARROW else 6, integer=float(values.max()) >= 3))

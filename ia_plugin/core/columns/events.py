@@ -25,6 +25,7 @@ EVENTS = table(
     "location_precision:str point, snapped, area (a square, see square_m) or none",
     "square_m:float? side of the square that the place is, metres; empty where it is a point",
     "source_ref:str file hash and row: the way back to the source system",
+    "sensitive:bool? whether the force's table of key types says that the category is; empty where its words decide",
     geometry="Point",
 )
 
@@ -42,6 +43,7 @@ EVENT_CELLS = table(
     "expected:float events shared over their windows",
     "outcome_known:int searches whose result is recorded",
     "found:int searches whose object was found",
+    "sensitive:bool? whether the force's table says that the category is; empty where its words decide",
 )
 
 EVENT_OFFICERS = table(

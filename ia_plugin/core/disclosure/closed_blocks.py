@@ -21,7 +21,7 @@ import pandas as pd
 import shapely
 
 from ..areas import epochs, headline_ground, with_roles
-from ..arrays import Bools, Floats, Ints, Objects
+from ..arrays import Floats, Ints, Objects
 from .atoms import overlay_atoms
 from .blocks import Blocks, side_of
 from .small_areas import LEAST_HA, NOTHING_M2
@@ -110,23 +110,21 @@ class _Cuts:
 
     def closed(self) -> set[tuple[int, int]]:
         """(column, row) of the blocks to close."""
-        found, group = set(self.sites), self.groups()
-        labels = np.unique(group)
-        for one in labels:
-            for other in labels[labels != one]:
-                # Where no block is shared the line between is one of the grid: nothing but whole blocks is told.
-                between = self.has(group == one) & self.has(group == other)
-                if between.any():
-                    found |= self._of_group(group == one, self.block[between])
-        return found
+        group = self.groups()
+        shares = self.shares(group)
+        # Where no block is shared the line between is one of the grid: nothing but whole blocks is told.
+        one, other, at = _between(shares)
+        found, whole = self._whole(group, one, other, at)
+        found |= self.sites
+        without = np.unique(one[~np.isin(_pair(one, other), whole)])
+        return found | self._of_groups(shares[shares["group"].isin(without)])
 
     def groups(self) -> Ints:
         """A label for each atom, that of OUTSIDE last: atoms of a group are told apart by no little ground."""
         count = len(self.shapes) + 1
         label = np.arange(count)
         while True:
-            pieces = pd.DataFrame({"at": self.at, "group": label[self.atom], "m2": self.m2})
-            pieces = pieces.groupby(["at", "group"], as_index=False)["m2"].sum()
+            pieces = self.shares(label)
             pairs = pieces.merge(pieces, on="at")
             pairs = pairs[pairs["group_x"] < pairs["group_y"]]
             cut = np.minimum(pairs["m2_x"], pairs["m2_y"]).groupby([pairs["group_x"], pairs["group_y"]]).sum()
@@ -136,41 +134,54 @@ class _Cuts:
             for one, other in joined:
                 label[label == label[other]] = label[one]
 
-    def ground(self, chosen: Bools) -> Floats:
-        """How much ground of some atoms each block has, m²."""
-        return np.asarray(
-            np.bincount(self.at, self.m2 * chosen[self.atom], minlength=len(self.block)), dtype=np.float64
-        )
+    def shares(self, group: Ints) -> pd.DataFrame:
+        """How much ground of each group each block crossed has: ``at``, ``group``, ``m2``."""
+        pieces = pd.DataFrame({"at": self.at, "group": group[self.atom], "m2": self.m2})
+        return pieces.groupby(["at", "group"], as_index=False)["m2"].sum()
 
-    def has(self, chosen: Bools) -> Bools:
-        """Which blocks have ground of some atoms."""
-        return np.asarray(self.ground(chosen) > NOTHING_M2)
+    def _of_groups(self, shares: pd.DataFrame) -> set[tuple[int, int]]:
+        """Of each group the blocks crossed that have as much ground of it as the minimum, those with most of it first."""
+        at, group, m2 = (shares[n].to_numpy() for n in ("at", "group", "m2"))
+        order = np.lexsort((at, -m2, group))
+        of_group = pd.Series(m2[order]).groupby(group[order])
+        before = of_group.cumsum().groupby(group[order]).shift(fill_value=0.0).to_numpy()
+        return {(int(c), int(r)) for c, r in self.block[at[order][before < self.side**2 * (1 - 1e-9)]]}
 
-    def _of_group(self, chosen: Bools, borders: Ints) -> set[tuple[int, int]]:
-        """Blocks to close so that a group's ground is never cancelled below the minimum: one of its own near the border."""
-        whole = self._whole(chosen, borders)
-        if whole:
-            return {whole[0]}
-        inside = self.ground(chosen)
-        order = np.argsort(-inside, kind="stable")
-        order = order[: int(np.searchsorted(np.cumsum(inside[order]), self.side**2 * (1 - 1e-9))) + 1]
-        return {(int(c), int(r)) for c, r in self.block[order[inside[order] > 0]]}
-
-    def _whole(self, chosen: Bools, borders: Ints) -> list[tuple[int, int]]:
-        """Blocks all within a group that lie nearest to its border, nearest first."""
-        known = {(int(c), int(r)) for c, r in self.block}
-        steps = [(i, j) for i in range(-2, 3) for j in range(-2, 3) if (i, j) != (0, 0)]
-        near = {(int(c) + i, int(r) + j) for c, r in borders for i, j in steps} - known
-        if not near:
-            return []
-        tried = sorted(near, key=lambda b: (np.abs(borders - b).max(axis=1).min(), b))
-        points = shapely.points([((c + 0.5) * self.side, (r + 0.5) * self.side) for c, r in tried])
-        point, atom = shapely.STRtree(points).query(self.shapes, predicate="intersects")[::-1]
+    def _whole(self, group: Ints, one: Ints, other: Ints, at: Ints) -> tuple[set[tuple[int, int]], Ints]:
+        """Blocks to close so that a group's ground is never cancelled below the minimum: for each line between two groups
+        the block all within the first that lies nearest to it. And the pairs of groups that have one."""
+        near = self.block[at][:, None] + _NEAR
+        tried, where = np.unique(near.reshape(-1, 2), axis=0, return_inverse=True)
+        crossed = pd.MultiIndex.from_arrays(tried.T).isin(pd.MultiIndex.from_arrays(self.block.T))
+        # A block that no border crosses is all within the atom of its centre.
+        points = shapely.points((tried + 0.5) * self.side)
+        atom, point = shapely.STRtree(points).query(self.shapes, predicate="intersects")
         of = np.full(len(tried), OUTSIDE)
         of[point] = atom
-        return [b for b, inside in zip(tried, chosen[of]) if inside]
+        own = group[of]
+        found = pd.DataFrame({
+            "pair": np.repeat(_pair(one, other), len(_NEAR)),
+            "steps": np.tile(np.abs(_NEAR).max(axis=1), len(at)),
+            "tried": where.ravel(),
+        })[(~crossed[where] & (own[where] == np.repeat(one, len(_NEAR))))]  # fmt: skip
+        first = found.sort_values(["pair", "steps", "tried"]).drop_duplicates("pair")
+        return {(int(c), int(r)) for c, r in tried[first["tried"].to_numpy()]}, first["pair"].to_numpy()
 
 
+def _between(shares: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
+    """Pairs of groups, either way round, and the blocks that both have ground of: one, other, at."""
+    real = shares[shares["m2"] > NOTHING_M2]
+    pairs = real.merge(real, on="at")
+    pairs = pairs[pairs["group_x"] != pairs["group_y"]]
+    return pairs["group_x"].to_numpy(np.int64), pairs["group_y"].to_numpy(np.int64), pairs["at"].to_numpy(np.int64)
+
+
+def _pair(one: Ints, other: Ints) -> Ints:
+    """One number for two labels of groups."""
+    return np.asarray(one << 32 | other, dtype=np.int64)
+
+
+_NEAR = np.array([(i, j) for i in range(-2, 3) for j in range(-2, 3) if (i, j) != (0, 0)])
 _ABOUT = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
 
 

@@ -18,6 +18,7 @@ from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
 from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.rounded_places import square_sizes
 from ..imports.source import Source, left_out
+from ..imports.to_come import FUTURE, FUTURE_REMEDY
 from ..imports.word_recurrence import RecurringWords
 from ..params import ImportParams
 from ..privacy import KeyOrMaker, officer_references
@@ -30,9 +31,10 @@ from .known import Known
 from .record_kinds import INCIDENT, POLICE, STOP_SEARCH, accounts_of
 from .records import distinct_records, file_names
 from .row_facts import categories, category_columns, column_of, row_answers, row_generators, row_kinds
+from .sensitive import with_told
 from .statuses import StatusWords, status_words
 from .tellings import revision_numbers
-from .windows import BAD_TIME, NO_START, OUT_OF_RANGE, windows_of
+from .windows import BAD_TIME, NO_START, OUT_OF_RANGE, last_changes, windows_of
 from .withdrawals import standing, telling_columns
 from .word_days import WORDS, days_of, words_of_source
 
@@ -40,6 +42,7 @@ _REMEDIES = {
     **PLACE_REMEDIES,
     NO_START: "Give each record the earliest moment it may have happened.",
     BAD_TIME: "Write times as 2024-06-01T12:00:00, or all in one form with days before months (30/06/2024 12:00).",
+    FUTURE: FUTURE_REMEDY,
     OUT_OF_RANGE: "Dates such as 1900, 1970-01-01 or 2099 stand for no date: leave them empty.",
 }
 NO_COLUMN = "events have no place: none is read from"
@@ -127,7 +130,7 @@ def _parts(
     times = mapping.times(source)
     for chunk in source.chunks(wanted):
         rows = account.rows_of(chunk)
-        events, why = _events(rows, mapping, times, key, account, known, epsg)
+        events, why = _events(rows, mapping, times, key, account, known, params, epsg)
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, _REMEDIES)], params)
         kept = events[why == ""]
         account.rows_kept += len(kept)
@@ -194,6 +197,7 @@ def _events(
     key: Optional[KeyOrMaker],
     account: Account,
     known: Known,
+    params: ImportParams,
     epsg: int,
 ) -> tuple[pd.DataFrame, Objects]:
     columns, n = mapping.columns, len(rows)
@@ -203,8 +207,8 @@ def _events(
         known.notes.warn(f"events have {reason}: they are kept without a place", rows.index[why == reason])
     why[np.isin(why, (NO_PLACE, ZERO, FILLER))] = ""
     collars = _collars(rows, columns)
-    written = categories(rows, columns, known)
-    start, end, precision = windows_of(rows, mapping, times, why, account, known.notes)
+    written = written_as = categories(rows, columns, known)
+    start, end, precision = windows_of(rows, mapping, times, why, account, known.notes, params)
     # By the words as written: a category that is withheld is still a burglary, or disorder.
     shown = rows if not known.categories else rows.assign(**{columns["category"]: written})
     words = _words(shown, columns, days_of(start, rows.index), collars, account, known)
@@ -231,9 +235,8 @@ def _events(
     )
     if not np.isnan(square_m).all():
         events["square_m"] = square_m
-    for role in ("recorded_at", "updated_at"):
-        if role in columns:
-            events[role] = pd.DatetimeIndex(times.read(rows, role).time)
+    for role, told in last_changes(rows, mapping, times, known.notes, params).items():
+        events[role] = told
     if "outcome" in words:
         events["outcome"] = words["outcome"].to_numpy()
     if "revision" in columns:
@@ -244,7 +247,7 @@ def _events(
         written = rows[columns["officer_ids"]]
         events["officer_ids"] = officer_references(written, key, tell=account.note).to_numpy()
     events["row"] = np.asarray(rows.index)
-    return events, why
+    return with_told(events, written_as, known.key_types), why
 
 
 def _collars(rows: pd.DataFrame, columns: Dict[str, str]) -> list[str]:

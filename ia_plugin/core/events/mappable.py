@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Optional
 
 import numpy as np
 import pandas as pd
 
 from ..arrays import Bools
 from ..imports.text_form import plain
-from .sensitive import is_sensitive
+from .sensitive import answers_as_kept, is_sensitive
 
 # Roots of words of categories, beside sexual and domestic ones, whose places would lead to a person in need.
 _SENSITIVE = (
@@ -21,22 +22,31 @@ _SENSITIVE = (
     "verkracht", "huiselijk", "valdtakt",
 )  # fmt: skip
 _IS_SENSITIVE = re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\W*") for w in _SENSITIVE) + ")")
-PUBLIC_PLACES = "snapped"  # how data.police.uk tells places: the middles of streets, published by itself
-_PUBLIC_MIX = "Violence and sexual offences"  # its one category of all violence
+_PUBLIC_MIX = "Violence and sexual offences"  # data.police.uk's one category of all violence
 
 
-def place_is_sensitive(category: object) -> bool:
+def place_is_sensitive(category: object, told: Optional[bool] = None) -> bool:
     """Whether a category is sexual, domestic or another whose place would lead to a person in need.
 
-    One without a word of three letters, a code or nothing, may be any and so is.
+    One without a word of three letters, a code or nothing, may be any and so is, unless the force has said that it is not. The
+    list of all violence holds sexual offences, one by one, and is too.
 
+    Parameters
+    ----------
+    told : what the force's table says of it: True always holds, False of a code alone
+
+    Examples
+    --------
     >>> [place_is_sensitive(c) for c in ("Rape of a female", "Domestic incident", "Burglary - domestic", "Shoplifting", "08/56")]
     [True, True, False, False, True]
+    >>> [place_is_sensitive(*c) for c in (("Shoplifting", True), ("08/56", False), ("Rape of a female", False))]
+    [True, False, True]
     """
+    if told:
+        return True
     text = str(category).casefold() if category is not None and category == category else ""
     if not re.search(r"[^\W\d_]{3}", text):
-        return True
-    # Of a force's own extract the list of all violence holds sexual offences, one by one.
+        return told is not False or not text.strip()
     if is_sensitive(text) or plain(text) == plain(_PUBLIC_MIX):
         return True
     return _IS_SENSITIVE.search(f"{_without_accents(text)} ") is not None
@@ -45,16 +55,19 @@ def place_is_sensitive(category: object) -> bool:
 def may_be_mapped(events: pd.DataFrame) -> Bools:
     """Which events may be shown as points: not the sensitive ones. (n,)
 
-    data.police.uk's "Violence and sexual offences" may: that category is published, at the middles of streets, with all violence in it.
+    data.police.uk's "Violence and sexual offences" may not either, though it is published at the middles of streets: beside a
+    force's own figures a point in a street of few homes would tell where a sexual offence may have been.
 
     Parameters
     ----------
-    events : with ``category``, ``location_precision``
+    events : with ``category`` and, where the force's table decides, ``sensitive``
     """
-    codes, uniques = pd.factorize(events["category"])
-    held = np.array([place_is_sensitive(u) for u in uniques] + [True], dtype=bool)[codes]
-    mix = np.array([plain(u) == plain(_PUBLIC_MIX) for u in uniques] + [False], dtype=bool)[codes]
-    return np.asarray(~held | (mix & (events["location_precision"] == PUBLIC_PLACES).to_numpy()), dtype=bool)
+    told = answers_as_kept(events["sensitive"]) if "sensitive" in events.columns else [None] * len(events)
+    pairs = pd.DataFrame({"category": events["category"].to_numpy(dtype=object), "told": np.array(told, dtype=object)})
+    codes = pairs.groupby(["category", "told"], dropna=False, sort=False).ngroup().to_numpy()
+    first = pairs[~pd.Series(codes).duplicated().to_numpy()]
+    held = [place_is_sensitive(c, t) for c, t in zip(first["category"], answers_as_kept(first["told"]))]
+    return ~np.array(held, dtype=bool)[codes] if len(codes) else np.zeros(0, dtype=bool)
 
 
 def _without_accents(text: str) -> str:

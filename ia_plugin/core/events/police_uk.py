@@ -25,6 +25,7 @@ from ..imports.record_ids import is_code
 from ..imports.shown_names import shown_names
 from ..imports.spreadsheet import is_spreadsheet
 from ..imports.text_form import plain
+from ..imports.to_come import FUTURE, FUTURE_REMEDY, still_to_come
 from ..imports.word_recurrence import DAYS, RecurringWords
 from ..imports.words import Withheld
 from ..params import ImportParams
@@ -39,8 +40,10 @@ from ..words import counted, so_many
 from .key_types import counted_kinds, key_types, with_key_types
 from .public_rows import is_json, public_source, read_rows
 from .records import distinct_records, file_names, made_ids
+from .sensitive import with_told
 from .word_days import days_of, words_of_events
 
+_REMEDIES = {**PLACE_REMEDIES, FUTURE: FUTURE_REMEDY}
 CIVIL = "Europe/London"
 Chosen = dict[str, Optional[pd.Series]]  # our name -> the column, None where the file has none
 
@@ -142,8 +145,8 @@ def read_police_uk(
     if chosen[needed] is None or (not searches and chosen["category"] is None):
         raise _lacking("date" if searches else "month or crime type", rows, name)
     x, y, why = _places(rows, account)
-    start, end, precision = _moments(chosen[needed], why, searches, date_order, account)
-    rejects = account.reject([ragged, *rows_where(rows.index, why, PLACE_REMEDIES)], params)
+    start, end, precision = _moments(chosen[needed], why, searches, date_order, account, params)
+    rejects = account.reject([ragged, *rows_where(rows.index, why, _REMEDIES)], params)
     good = why == ""
     rows, x, y, start, end, precision = rows[good], x[good], y[good], start[good], end[good], precision[good]
     chosen = _picked(rows, _SEARCH if searches else _STREET)
@@ -225,7 +228,7 @@ def _place_findings(x: Floats, y: Floats) -> dict[str, int]:
 
 
 def _moments(
-    written: pd.Series, why: Objects, searches: bool, date_order: str, account: Account
+    written: pd.Series, why: Objects, searches: bool, date_order: str, account: Account, params: ImportParams
 ) -> tuple[pd.Series, pd.Series, Objects]:
     """Start, end and precision of each row, UTC; rows that have none get their reason."""
     what, column = ("time" if searches else "month"), str(written.name)
@@ -245,6 +248,7 @@ def _moments(
         example = shown(written.iloc[int(np.flatnonzero(bad)[0])])
         why[(why == "") & bad] = f"a value like {example!r} is no {what}"
     why[(why == "") & start.isna().to_numpy()] = f"no {what}"
+    why[(why == "") & still_to_come(start, params)] = FUTURE
     if searches:
         account.note_all(found.report)
     return start, end, precision
@@ -271,7 +275,7 @@ def _crimes(chosen: Chosen, rows: pd.DataFrame, table: Optional[pd.DataFrame]) -
     assert written is not None  # a file without one is refused before
     category = written.map(_spoken)
     key, who, _ = with_key_types(category, key_types() if table is None else table)
-    return pd.DataFrame(
+    crimes = pd.DataFrame(
         {
             "kind": counted_kinds(np.full(len(rows), "crime", dtype=object), category),
             "category": category,
@@ -281,6 +285,7 @@ def _crimes(chosen: Chosen, rows: pd.DataFrame, table: Optional[pd.DataFrame]) -
         },
         index=rows.index,
     )
+    return with_told(crimes, category, table)
 
 
 def _spoken(category: object) -> object:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Optional
+
+import numpy as np
+import pandas as pd
+
+from ..errors import FileError
+from ..imports.text_form import plain
 from ..phrases import DENIED, Phrases
 
 SEXUAL, DOMESTIC = "sexual", "domestic"
@@ -34,7 +42,8 @@ _COMBINED = frozenset({("violence", "and", "sexual", "offences"), ("violent", "a
 def is_sensitive(category: object) -> bool:
     """Whether a category tells of sexual or domestic offences.
 
-    "Violence and sexual offences", the one list of all violence at data.police.uk, does not: most of it is neither.
+    "Violence and sexual offences", the one list of all violence at data.police.uk, does not: most of it is neither, and its counts
+    of areas say of none that it was. Where each was, is no point all the same (:mod:`.mappable`).
 
     >>> [is_sensitive(c) for c in ("Rape of a female", "Domestic - Verbal", "DV incident", "Non-domestic violence", "Burglary - domestic dwelling")]
     [True, True, True, False, False]
@@ -52,4 +61,80 @@ def is_sensitive(category: object) -> bool:
     return False
 
 
-__all__ = ["DOMESTIC", "SEXUAL", "is_sensitive"]
+_ANSWERS = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
+
+
+def with_told(events: pd.DataFrame, written: pd.Series, table: Optional[pd.DataFrame]) -> pd.DataFrame:
+    """The events with ``sensitive``, where the force's table of key types says of their category yes or no.
+
+    "yes" holds for the category and for every other that has it as a phrase; "no" for the category itself alone. What "no" may
+    open is a code, of which nothing is known: what the shipped words hold to be sensitive stays so.
+
+    Parameters
+    ----------
+    events : with a row for each of `written`
+    written : categories in the source's words
+    table : ``category`` and, where the force decides, ``sensitive``: yes, no or empty
+
+    Returns
+    -------
+    The events; ``sensitive`` (True, False or None) is there only where the table has such a column.
+
+    Raises
+    ------
+    FileError
+        for an answer that is neither.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"category": ["V07", "Lost child", "08/56"], "sensitive": ["yes", "", "no"]})
+    >>> with_told(pd.DataFrame(index=range(3)), pd.Series(["V07 - other", "Lost child", "08/56"]), table)["sensitive"].tolist()
+    [True, None, False]
+    """
+    if table is None or "sensitive" not in table.columns:
+        return events
+    answers = _answers(table)
+    yes = Phrases({str(c): "yes" for c, told in answers if told})
+    whole = {plain(c): told for c, told in answers}
+
+    def told(category: object) -> Optional[bool]:
+        if plain(category) in whole:
+            return whole[plain(category)]
+        return True if any(f.verdict != DENIED for f in yes.found_in(str(category))) else None
+
+    codes, uniques = pd.factorize(written)
+    return events.assign(sensitive=np.array([*map(told, uniques), None], dtype=object)[codes])
+
+
+def _answers(table: pd.DataFrame) -> list[tuple[str, bool]]:
+    """Category and answer of the rows of a table that have one."""
+    found = []
+    for category, answer in zip(table["category"], table["sensitive"]):
+        word = str(answer).strip().casefold() if answer == answer and answer is not None else ""
+        if word and word not in _ANSWERS:
+            raise FileError(
+                "The table of key types has a value in its column sensitive that is neither yes nor no.",
+                "Write yes, no or nothing there.",
+            )
+        if word and isinstance(category, str):
+            found.append((category, _ANSWERS[word]))
+    return found
+
+
+def named_sensitive(cells: pd.DataFrame) -> frozenset[str]:
+    """The categories of a table that the force itself holds to be sensitive."""
+    if "sensitive" not in cells.columns:
+        return frozenset()
+    return frozenset(cells.loc[cells["sensitive"].map(_is_yes), "category"].astype(str))
+
+
+def answers_as_kept(told: Iterable[object]) -> list[Optional[bool]]:
+    """True, False or None of each answer as tables keep them."""
+    return [None if t is None or t != t else bool(t) for t in told]
+
+
+def _is_yes(told: object) -> bool:
+    return told is not None and told == told and bool(told)
+
+
+__all__ = ["DOMESTIC", "SEXUAL", "answers_as_kept", "is_sensitive", "named_sensitive", "with_told"]

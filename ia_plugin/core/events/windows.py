@@ -8,6 +8,8 @@ import pandas as pd
 from ..arrays import Array, Bools, Clocks, Objects
 from ..imports.accounts import Account, RecordNotes
 from ..imports.mapping import Mapping
+from ..imports.to_come import CHANGE_TO_COME, END_TO_COME, FUTURE, still_to_come
+from ..params import ImportParams
 from ..times.file_times import FileTimes, Moments
 from ..times.grains import DAY, MONTH
 from ..times.open_ends import NO_END
@@ -22,7 +24,13 @@ _EARLIEST, _LATEST = pd.Timestamp("1970-01-02", tz="UTC"), pd.Timestamp("2090-01
 
 
 def windows_of(
-    rows: pd.DataFrame, mapping: Mapping, times: FileTimes, why: Objects, account: Account, notes: RecordNotes
+    rows: pd.DataFrame,
+    mapping: Mapping,
+    times: FileTimes,
+    why: Objects,
+    account: Account,
+    notes: RecordNotes,
+    params: ImportParams,
 ) -> tuple[Clocks, Clocks, Array]:
     """Start, end and precision of each event's window; an end that cannot be one is none, and the event stays."""
     first = times.read(rows, "start")
@@ -31,12 +39,13 @@ def windows_of(
     why[(why == "") & first.bad] = BAD_TIME
     why[(why == "") & start.isna().to_numpy()] = NO_START
     why[(why == "") & ((start < _EARLIEST) | (start >= _LATEST)).to_numpy()] = OUT_OF_RANGE
+    why[(why == "") & still_to_come(start, params)] = FUTURE
     read = [first]
     if "end" in mapping.columns:
         until, last = times.read_end(rows, "end", first, of="start")
         account.note_all(last.report)
         why[(why == "") & last.bad] = BAD_TIME
-        end = end.where(_no_end(until, start, last, notes, rows), until)
+        end = end.where(_no_end(until, start, last, notes, rows, params), until)
         read.append(last)
     for found in read:
         if found.example:
@@ -49,11 +58,33 @@ def windows_of(
     return start.to_numpy(), end.to_numpy(), precision
 
 
-def _no_end(until: pd.Series, start: pd.Series, last: Moments, notes: RecordNotes, rows: pd.DataFrame) -> Bools:
-    """Where no end is known: none is written, or a filler, or one before the start or absurdly far from it."""
+def last_changes(
+    rows: pd.DataFrame, mapping: Mapping, times: FileTimes, notes: RecordNotes, params: ImportParams
+) -> dict[str, pd.DatetimeIndex]:
+    """When each record was recorded and changed, as far as columns say; never later than the import, or it would win for ever."""
+    found = {}
+    for role in ("recorded_at", "updated_at"):
+        if role in mapping.columns:
+            told = times.read(rows, role).time
+            ahead = still_to_come(told, params)
+            notes.warn(CHANGE_TO_COME, rows.index[ahead])
+            found[role] = pd.DatetimeIndex(told.mask(ahead))
+    return found
+
+
+def _no_end(
+    until: pd.Series,
+    start: pd.Series,
+    last: Moments,
+    notes: RecordNotes,
+    rows: pd.DataFrame,
+    params: ImportParams,
+) -> Bools:
+    """Where no end is known: none is written, or a filler, or one before the start, still to come or absurdly far from it."""
     long = (until - start > LONGEST_WINDOW).to_numpy()
     before = (until < start).to_numpy()
-    for what, where in ((NO_END, last.no_end), (BACKWARDS, before), (TOO_LONG, long)):
+    ahead = still_to_come(until, params) & ~long
+    for what, where in ((NO_END, last.no_end), (BACKWARDS, before), (TOO_LONG, long), (END_TO_COME, ahead)):
         if where is not None:
             notes.warn(f"{what}, and the record counts at its start", rows.index[where])
-    return np.asarray(until.isna().to_numpy() | before | long)
+    return np.asarray(until.isna().to_numpy() | before | long | ahead)

@@ -43,7 +43,7 @@ def late_may_be_shown(
     -------
     bool, of the whole month: what one dimension or role tells of it would narrow what another hides.
     """
-    late = _difference(before, now)
+    late = late_time(before, now)
     if not len(late) or not len(table):
         return bool(len(late))
     officer = pd.factorize(late["officer_id"])[0].astype(np.int64)
@@ -71,7 +71,7 @@ def late_may_be_shown(
     return True
 
 
-def _difference(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+def late_time(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """What time came and went, by place, hour, labels and officer; signed."""
     both = pd.concat([now[[*_KEYS, "seconds"]], before[[*_KEYS, "seconds"]].assign(seconds=-before["seconds"])])
     found = both.groupby(_KEYS, as_index=False, sort=True, observed=True)["seconds"].sum()

@@ -25,6 +25,7 @@ from .record_ids import is_code
 from .rounded_places import named_squares, square_sizes
 from .source import Source, left_out
 from .stray_times import DaysSeen
+from .to_come import FUTURE, FUTURE_REMEDY, still_to_come
 from .word_recurrence import Part, RecurringWords
 
 COARSE = "a grid reference of a square of 1 km or more, which is no position of an officer"
@@ -34,6 +35,7 @@ REMEDIES = {
     **PLACE_REMEDIES,
     COARSE: "Give references of six figures or more (SP 066 868).",
     BAD_TIME: "Write times as 2024-06-01T12:00:00, or all in one form with days before months (30/06/2024 12:00).",
+    FUTURE: FUTURE_REMEDY,
     TIME_OUT_OF_RANGE: "Dates such as 1900, 1970 or 2099 stand for no date: leave them empty.",
 }
 SHORTENED = "references were written short by a spreadsheet (9.9E+99) and have lost digits: export them as text"
@@ -82,7 +84,7 @@ def read_affiliations(
     days = DaysSeen()
     for chunk in source.chunks(mapping.wanted, numbers=numbers):
         rows = account.rows_of(chunk)
-        fixes, why = _fixes(rows, mapping, times, key, account, epsg, officers, words)
+        fixes, why = _fixes(rows, mapping, times, key, account, params, epsg, officers, words)
         days.add(fixes["time"].dt.tz_localize(None), fixes["row"].to_numpy())
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, REMEDIES)], params)
         account.rows_kept += len(fixes)
@@ -119,6 +121,7 @@ def _fixes(
     times: FileTimes,
     key: Key,
     account: Account,
+    params: ImportParams,
     epsg: int,
     officers: set[str],
     words: RecurringWords,
@@ -127,7 +130,7 @@ def _fixes(
     square_m = _squares(rows, mapping, why)
     officer = account.ids_of(rows[mapping.columns["officer_id"]], OFFICERS)
     blank = officer.isna().to_numpy()
-    time = _times(rows, mapping, times, officer, why, account)
+    time = _times(rows, mapping, times, officer, why, account, params)
     why[blank] = NO_OFFICER
     keep = why == ""
     collars = collars_of(officer)
@@ -215,7 +218,13 @@ def radio_kinds(said: pd.Series) -> pd.Series:
 
 
 def _times(
-    rows: pd.DataFrame, mapping: Mapping, times: FileTimes, officer: pd.Series, why: Any, account: Account
+    rows: pd.DataFrame,
+    mapping: Mapping,
+    times: FileTimes,
+    officer: pd.Series,
+    why: Any,
+    account: Account,
+    params: ImportParams,
 ) -> pd.Series:
     """UTC of each row; rows whose time cannot be read, and those of a date alone, get their reason."""
     found = times.read(rows, "time" if "time" in mapping.columns else "date", groups=officer.to_numpy())
@@ -228,6 +237,7 @@ def _times(
     dates = found.grain == DAY
     why[(why == "") & (time.isna().to_numpy() | dates)] = NO_TIME
     why[(why == "") & ((time < early) | (time >= late)).to_numpy()] = TIME_OUT_OF_RANGE
+    why[(why == "") & still_to_come(time, params)] = FUTURE
     account.note("times are a date without a time of day", int(dates.sum()))
     if found.example:
         account.note(f"times look like {found.example}, which is no time", int(bad.sum()))

@@ -89,9 +89,14 @@ def notices(data: bytes, found: Records, keep: Any, delimiter: str, columns: int
     """
 
     def cells(i: int) -> list[str]:
-        # Python's reader crashes on a carriage return within a record; whether that ends it is not for here to say.
-        text = data[found.start[i] : found.end[i]].decode("utf-8", "replace").replace("\r", " ")
-        return next(csv.reader([text], delimiter=delimiter), []) if '"' in text else text.split(delimiter)
+        # Python's reader crashes on an end of line within a record; whether that ends it is not for here to say.
+        text = re.sub(r"[\r\n]", " ", data[found.start[i] : found.end[i]].decode("utf-8", "replace"))
+        if '"' not in text:
+            return text.split(delimiter)
+        try:
+            return next(csv.reader([text], delimiter=delimiter), [])
+        except csv.Error:  # a cell longer than it takes is no line about the table
+            return ["damaged"]
 
     sound = keep & ~found.unclosed & ~found.damaged
     marked = np.zeros(len(keep), dtype=bool)

@@ -15,6 +15,7 @@ from typing import Optional, Protocol, Union
 import numpy as np
 import pandas as pd
 
+from ..arrays import Ints
 from ..errors import FileError
 from ..references import NOTHING
 from .accounts import Account
@@ -45,11 +46,16 @@ class WordsBefore(Protocol):
 
 @dataclass
 class _Seen:
-    """One word that no vocabulary holds, in this source: its rows, and up to :data:`ENOUGH` of those who have it."""
+    """One word that no vocabulary holds, in this source: its rows, and up to :data:`ENOUGH` of those who have it.
+
+    `written` is its first writing, `at` the rows (their labels) that read "(withheld)" for it.
+    """
 
     rows: int = 0
     who: set[str] = field(default_factory=set)
     released: Optional[bool] = None
+    written: str = ""
+    at: list[Ints] = field(default_factory=list)
 
 
 class RecurringWords:
@@ -81,7 +87,7 @@ class RecurringWords:
         longest: int = LONGEST,
     ) -> None:
         self.by, self.before, self.ahead, self.longest = by, before, ahead, longest
-        self._listed = {_folded(w) for w in listed}
+        self._listed = {_folded(w): w for w in listed}
         self._seen: dict[tuple[str, str], _Seen] = {}
         self._waiting: dict[tuple[str, str], Withheld] = {}
         self._numbers: dict[tuple[str, str], int] = {}
@@ -89,7 +95,7 @@ class RecurringWords:
 
     def release(self, values: Iterable[str]) -> None:
         """Keep these values whatever their words."""
-        self._listed |= {_folded(w) for w in values}
+        self._listed.update((_folded(w), w) for w in values)
 
     def kept(
         self,
@@ -129,6 +135,8 @@ class RecurringWords:
             words = self._told_apart(values, words, column, own)
         if any(w.waits for w in withheld):
             self._note_waiting(values, words, column, withheld)
+            if self.before is not None:
+                self._note_rows(values, words, column, own)
         return words
 
     def count(self, values: pd.Series, column: str, who: pd.Series, collars: frozenset[str] = frozenset()) -> None:
@@ -144,6 +152,7 @@ class RecurringWords:
         owners = {code: several.head(ENOUGH) for code, several in pairs.groupby("code")["who"]}
         for code in np.flatnonzero(waits[:-1]):
             seen = self._seen.setdefault((column, _folded(words[code])), _Seen())
+            seen.written = seen.written or words[code]
             seen.rows += int(number[code])
             if len(seen.who) < ENOUGH:
                 seen.who.update(str(w).upper() for w in owners.get(code, ()))
@@ -162,9 +171,21 @@ class RecurringWords:
             if not self._recurs(column, word):
                 yield column, word, seen.who, seen.rows
 
-    def recurring(self) -> Iterator[tuple[str, str]]:
-        """Column and word (folded) of what is released because it recurs."""
-        return ((c, w) for c, w in self._seen if self._recurs(c, w) and w not in self._listed)
+    def rows_waiting(self) -> Iterator[tuple[str, str, Ints]]:
+        """Column, word (folded) and the rows, ascending, that read "(withheld)" for it."""
+        for (column, word), seen in self._seen.items():
+            if seen.at:
+                yield column, word, np.unique(np.concatenate(seen.at))
+
+    def recurring(self) -> Iterator[tuple[str, str, str]]:
+        """Column, word (folded) and its writing of what is released because it recurs."""
+        return (
+            (c, w, s.written or w) for (c, w), s in self._seen.items() if self._recurs(c, w) and w not in self._listed
+        )
+
+    def listed(self) -> Iterator[tuple[str, str]]:
+        """Word (folded) and its writing of what is released because somebody has listed it, and that names no person."""
+        return ((w, s) for w, s in self._listed.items() if judged(s, longest=self.longest) == WAITS)
 
     def _recurs(self, column: str, word: str) -> bool:
         if word in self._listed:
@@ -193,6 +214,14 @@ class RecurringWords:
         number = self._numbers.setdefault((column, word), len(self._numbers) + 1)
         return f"(withheld {self.before.mark(column, word)[:6] if self.before else number})"
 
+    def _note_rows(self, values: pd.Series, words: pd.Series, column: str, collars: frozenset[str]) -> None:
+        """Keep which rows wait for which word, so that they can be told once it is released."""
+        codes, uniques = pd.factorize(values.where(words.str.startswith(WITHHELD[:-1]).fillna(False).astype(bool)))
+        for code, labels in values.index.to_series().groupby(codes):
+            word = " ".join(str(uniques[code]).split()) if code >= 0 else ""
+            if word and judged(word, collars, self.longest) == WAITS:
+                self._seen.setdefault((column, _folded(word)), _Seen()).at.append(labels.to_numpy(np.int64))
+
     def _note_waiting(self, values: pd.Series, words: pd.Series, column: str, withheld: list[Withheld]) -> None:
         first_row = {w.first: w for w in withheld if w.waits}
         for label, value in values[[i in first_row for i in values.index]].items():
@@ -200,6 +229,33 @@ class RecurringWords:
             known = self._waiting.get(key)
             rows, first = (known.rows, known.first) if known else (0, found.first)
             self._waiting[key] = Withheld(found.shape, rows + found.rows, first, True)
+
+
+def of_fullest_day(values: pd.Series, who: pd.Series, day: pd.Series) -> pd.Series:
+    """Who has each value on the day on which most have it; missing on other days.
+
+    Where an id lasts one day, the five ids of an officer's five days are no five officers: as many as have a value on one
+    day are surely so many.
+
+    Parameters
+    ----------
+    values : text, as written
+    who : ids that last one day
+    day : of each row; a missing one counts for nobody, and so does an id that has two
+
+    Examples
+    --------
+    >>> who, day = pd.Series(["d1", "d2", "d3", "d4"]), pd.Series([1, 2, 2, 3])
+    >>> of_fullest_day(pd.Series(["Zzyx", "ZZYX", "Zzyx", "Zzyx"]), who, day).tolist()
+    [None, 'd2', 'd3', None]
+    """
+    word = values.map(_folded, na_action="ignore")
+    rows = pd.DataFrame({"word": word.to_numpy(), "who": who.to_numpy(dtype=object), "day": day.to_numpy(dtype=object)})
+    rows["who"] = rows["who"].where(rows.groupby("who")["day"].transform("nunique") == 1)
+    count = rows.groupby(["word", "day"])["who"].nunique().rename("count").reset_index()
+    fullest = count.sort_values(["count", "day"], ascending=[False, True]).drop_duplicates("word").set_index("word")
+    kept = rows["who"].where(rows["word"].map(fullest["day"]) == rows["day"])
+    return pd.Series(kept.astype(object).where(kept.notna(), None).to_numpy(), index=who.index, dtype=object)
 
 
 def _folded(word: str) -> str:
@@ -228,4 +284,14 @@ def read_released(path: Union[str, Path]) -> tuple[str, ...]:
     return tuple(row[at].strip() for row in rows["words" in head :] if len(row) > at and row[at].strip())
 
 
-__all__ = ["DAYS", "ENOUGH", "OFFICERS", "RELEASED_WORDS", "Part", "RecurringWords", "WordsBefore", "read_released"]
+__all__ = [
+    "DAYS",
+    "ENOUGH",
+    "OFFICERS",
+    "RELEASED_WORDS",
+    "Part",
+    "RecurringWords",
+    "WordsBefore",
+    "of_fullest_day",
+    "read_released",
+]

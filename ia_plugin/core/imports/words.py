@@ -174,6 +174,29 @@ def _looks_like_a_name(text: str, tokens: list[str]) -> bool:
     )
 
 
+_BORN = re.compile(r"\bd\.?o\.?b\b|\bborn\b", re.IGNORECASE)
+_AT_HOME = re.compile(
+    r"\b\d{1,4}[a-z]?,? (?:[A-Z][\w.'’-]* ){1,3}(?:Road|Rd|Street|St|Lane|Ln|Avenue|Ave|Drive|Close|Crescent|Terrace|Gardens|Grove|Place|Court|Way|Walk|Mews)\b"
+)
+_WRITTEN_DATE = re.compile(r"\b(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})(?:[T ]\d\d:\d\d)?")
+_OF_SENTENCES = (_MAIL, _PHONE, _NUMBERED, _BADGE, _NI, _PLATE, _POSTCODE, _RANKED, _BORN, _AT_HOME)
+
+
+def mentions_a_person(sentence: str) -> bool:
+    """Whether a sentence names or reaches a person: a rank or a given name with a name behind it, a phone number, a home.
+
+    Words that are names in a column of units, and dates, are words in a sentence.
+
+    >>> [mentions_a_person(s) for s in ("Radios changed on 01/06/2024.", "Sgt Example was off.", "Call 07700 900123", "Price rise")]
+    [False, True, True, False]
+    """
+    sentence = _WRITTEN_DATE.sub(" ", sentence)
+    if any(p.search(sentence) for p in _OF_SENTENCES):
+        return True
+    pairs = re.findall(r"(?=\b([A-Z][a-z'’-]+) ([A-Z][A-Za-z'’-]+))", sentence)
+    return any(a.lower() in GIVEN and b.lower() not in _PLACE_WORDS for a, b in pairs)
+
+
 def may_be_a_person(references: pd.Series, collars: Iterable[str] = ()) -> Bools:
     """Where the reference of a record is really a phone number, a name or a collar number (bool, n).
 
@@ -212,6 +235,7 @@ __all__ = [
     "as_listed",
     "judged",
     "may_be_a_person",
+    "mentions_a_person",
     "names_a_person",
     "safe_words",
     "shape_of",

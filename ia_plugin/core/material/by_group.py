@@ -23,6 +23,7 @@ BY_MONTH = "units and resource types are shown for whole closed months: choose a
 NOT_CLOSED = "units and resource types of a month are shown when it is closed"
 ONE_AT_A_TIME = "units and resource types are shown one at a time"
 NOT_BY_MODE = "by unit or resource type only officer time is shown"
+BY_GROUP = "By unit and resource type officer time is"
 TOO_FEW = "fewer than five officers, or shown for other hours only"
 
 
@@ -153,17 +154,29 @@ def _all_values(table: Shown) -> set[str]:
     return set(table.rows["value"]) - {OTHER}
 
 
-def last_closed_month(material: Material) -> Optional[tuple[date, date]]:
-    """First and last day of the last month that is shown by group."""
+def closed_months(material: Material) -> list[tuple[date, date]]:
+    """First and last days of the months that are shown by group, in their order."""
     table = material.groups
     if table is None or not len(table):
-        return None
-    first = pd.Timestamp(table["month"].max()).tz_convert(pandas_zone(material.timezone))
-    return first.date(), (first + pd.offsets.MonthEnd(1)).date()
+        return []
+    months = pd.DatetimeIndex(sorted(set(table["month"]))).tz_convert(pandas_zone(material.timezone))
+    return [(first.date(), (first + pd.offsets.MonthEnd(1)).date()) for first in months]
 
 
-def closed_months_in_words(material: Material) -> str:
+def closed_months_until(material: Material, last: Optional[date]) -> list[tuple[date, date]]:
+    """Those that began by a day, the last of them the nearest to it; all of them where none did, or no day is given."""
+    months = closed_months(material)
+    return [m for m in months if last is None or m[0] <= last] or months
+
+
+def last_closed_month(material: Material) -> Optional[tuple[date, date]]:
+    """First and last day of the last month that is shown by group."""
+    months = closed_months(material)
+    return months[-1] if months else None
+
+
+def closed_months_in_words(material: Material, what: str = BY_GROUP) -> str:
     """What is shown by group, and the last month of it: "… of whole closed months: the last of them is 1–30 Jun 2024."."""
     last = last_closed_month(material)
     which = f"the last of them is {period_in_words(*last)}" if last else "none can be shown yet"
-    return f"By unit and resource type officer time is shown of whole closed months: {which}."
+    return f"{what} shown of whole closed months: {which}."

@@ -35,12 +35,14 @@ class Figures:
         pooled, median of areas beside median of areas.
     state, number : the filter, and the number of the figure
     beside : what must be said beside figures of officers' time, of events, and of both
+    purpose : why restricted cells were looked at for them; "" where they are of what anyone may read
     """
 
     table: pd.DataFrame
     state: FilterState
     number: str
     beside: Notes
+    purpose: str = ""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -71,21 +73,23 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     rest = [a for a in material.of_role("comparison") if a not in state.areas]
     beside = area_places(material, rest) if rest else []
     now = measured(material, state, [here, others, *own, *beside])
-    earlier_state = _earlier(state, comparison)
+    earlier_state = earlier_of(state, comparison)
     before = measured(material, earlier_state, [here], earlier=True) if earlier_state else None
     table = _rows(now, before, len(own))
     if not (material.time_use.table["bicycle_seconds"] > 0).any():
         table = table[table["key"] != "bicycle"].reset_index(drop=True)
-    return Figures(table, state, figure_number(material, state, comparison), notes_of(material, state, earlier_state))
+    number, notes = figure_number(material, state, comparison), notes_of(material, state, earlier_state)
+    return Figures(table, state, number, notes, material.purpose)
 
 
 def figure_number(material: Material, state: FilterState, comparison: str = "before") -> str:
     """The number of the figures and charts of a filter: the same only for the same figures.
 
-    An area of one's own is known by its shape, another comparison by its name.
+    An area of one's own is known by its shape, another comparison by its name, and restricted cells as such.
     """
     mark = material.as_of.isoformat() if material.as_of else ""
     mark += "" if comparison == "before" else f"|{comparison}"
+    mark += "|restricted" if material.purpose else ""
     own = material.areas.loc[material.areas["area_id"].isin(state.areas) & (material.areas["area_id"] == OWN), "shape"]
     return state.number(mark + "".join(f"|{shape}" for shape in own))
 
@@ -98,7 +102,8 @@ def spread(values: Floats) -> tuple[float, float, float, int]:
     return float(np.median(some)), float(some.min()), float(some.max()), len(some)
 
 
-def _earlier(state: FilterState, comparison: str) -> FilterState | None:
+def earlier_of(state: FilterState, comparison: str) -> FilterState | None:
+    """The earlier period that a filter is compared with; None for none."""
     if comparison == "none" or state.first is None or state.last is None:
         return None
     return state.before() if comparison == "before" else state.year_before()
@@ -119,4 +124,4 @@ def _rows(now: Measured, before: Measured | None, own: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(ROW))
 
 
-__all__ = ["Figures", "figure_number", "figures", "spread"]
+__all__ = ["Figures", "earlier_of", "figure_number", "figures", "spread"]

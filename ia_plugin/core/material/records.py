@@ -21,6 +21,7 @@ HOUR_NS = 3_600 * 10**9
 DAY_NS = 24 * HOUR_NS
 USUAL = 10.0  # records a day: where so many are usual, a day without any is one of which nobody has the records
 PARTS = (*ROLE_LABELS, NO_PLACE)  # each record once
+AFTER = 5  # records after a day tell that those of the day itself came in: fewer may be wrong dates
 
 
 def records_of(material: Material, kind: str, fine: Optional[tuple[str, ...]] = None) -> Any:
@@ -71,18 +72,39 @@ def covered_days(material: Material, state: FilterState, kind: str, fine: Option
 def last_whole_day(material: Material) -> Optional[date]:
     """The last civil day of which everything may be in the data: officers' time to its end, or events after it; None without any.
 
-    A record of a month tells of all its days.
+    A record of a month tells of all its days. Events after a day are `AFTER` at the least, so that one with a wrong date ends no
+    month; and no day has ended that has not by the clock.
     """
-    hours, whole = material.events, FilterState(timezone=material.timezone)
+    whole = FilterState(timezone=material.timezone)
     days = [np.datetime64(material.days[1], "D")] if material.days[1] else []
-    starts = hours.at[(hours.table["events"] > 0).to_numpy()] if len(hours.table) else hours.at
-    if len(starts):  # a window that reaches into a later day says nothing of it
-        days.append(civil_days(hours.moments[starts].max(keepdims=True), whole)[0] - 1)
-        months = np.flatnonzero(hours.among("precision", ("month",)))
-        if len(months):
-            latest = civil_days(hours.moments[[hours.moments[hours.at[months]].max()]], whole)[0]
-            days.append((latest.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1)
-    return max(days).astype(date) if days else None
+    start = _starts_reach(material)
+    if start is not None:  # a window that reaches into a later day says nothing of it
+        days.append(civil_days(np.array([start]), whole)[0] - 1)
+    month = _starts_reach(material, ("month",))
+    if month is not None:
+        first = civil_days(np.array([month]), whole)[0].astype("datetime64[M]")
+        days.append((first + 1).astype("datetime64[D]") - 1)
+    if not days:
+        return None
+    last: date = max(days).astype(date)
+    if material.read_at is None:
+        return last
+    today = civil_days(np.array([pd.Timestamp(material.read_at).value]), whole)[0].astype(date)
+    yesterday: date = today - timedelta(days=1)
+    return min(last, yesterday)
+
+
+def _starts_reach(material: Material, precision: tuple[str, ...] = ()) -> Optional[int]:
+    """The latest moment (ns) at or after which `AFTER` records begin, of those as coarse in time as asked; None without so many."""
+    hours = material.events
+    if not len(hours.table):
+        return None
+    rows = np.flatnonzero(
+        hours.among("area_id", PARTS) & (hours.table["events"] > 0).to_numpy() & hours.among("precision", precision)
+    )
+    latest = rows[np.argsort(-hours.moments[hours.at[rows]], kind="stable")]
+    enough = np.flatnonzero(np.cumsum(hours.table["events"].to_numpy()[latest]) >= AFTER)
+    return int(hours.moments[hours.at[latest[enough[0]]]]) if len(enough) else None
 
 
 def any_events(material: Material, state: FilterState, kind: str) -> bool:

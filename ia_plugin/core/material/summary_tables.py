@@ -114,6 +114,8 @@ class Material:
     ground : how much ground areas and roles have, by spans of time in which the same areas count
     groups : the group_time table where the others are the published ones, which tell no units apart; None where they do
     bands : the visit_bands table, beside published ones
+    read_at : the moment at which the figures are asked for, by the clock: no day after it has ended; None where it does not count
+    purpose : why the restricted cells of a store stand here in place of the published ones, as recorded; "" where they do not
     memo : what was worked out of these tables before
     """
 
@@ -135,6 +137,8 @@ class Material:
     groups: Optional[pd.DataFrame] = None
     bands: Optional[pd.DataFrame] = None
     sharing: tuple[tuple[str, str], ...] = field(default=())
+    read_at: Optional[datetime] = None
+    purpose: str = ""
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
 
     @classmethod
@@ -183,6 +187,26 @@ class Material:
             caveats=(SITES_OUT if (ready["role"] == "site").any() else SITES_IN,),
             groups=groups,
             bands=bands,
+        )
+
+    def with_cells(self, purpose: str, cells: dict[str, pd.DataFrame]) -> Material:
+        """The material with restricted cells, which tell units apart, in place of the published tables.
+
+        Parameters
+        ----------
+        purpose : why they are looked at
+        cells : time_use, cover, visit_lengths and officers_seen by group
+        """
+        return replace(
+            self,
+            time_use=Hours.of(cells["time_use"]),
+            cover=Hours.of(cells["cover"]),
+            visits=Hours.of(cells["visit_lengths"]),
+            officers=cells["officers_seen"] if len(cells["officers_seen"]) else empty_table(OFFICERS_SEEN),
+            without=frozenset(),
+            groups=None,
+            bands=None,
+            purpose=purpose,
         )
 
     @property

@@ -4,6 +4,7 @@ The Processing parameter, the dock's control, the help page and the audit record
 """
 
 from .declaration import Declaration, Params, declare
+from .evaluation import PANEL_PERIODS, PanelParams
 from .extracts import PURPOSES, CleanParams, ClockParams, ImportParams, PurposeParams, QualityParams, SimulateParams
 from .questions import (
     AUDIENCES,
@@ -20,6 +21,7 @@ __all__ = [
     "AUDIENCES",
     "BASELINE_TIMES",
     "METHODS",
+    "PANEL_PERIODS",
     "PERIODS",
     "PURPOSES",
     "ActivityParams",
@@ -31,6 +33,7 @@ __all__ = [
     "ImportParams",
     "MovementParams",
     "NearEventsParams",
+    "PanelParams",
     "Params",
     "PresenceParams",
     "PurposeParams",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Optional
 
 from .declaration import Params, declare, declare_timezone
 
@@ -92,7 +94,13 @@ class CleanParams(Params):
 
 @dataclass(frozen=True)
 class ImportParams(Params):
-    """What an import does with rows that cannot be used."""
+    """What an import does with rows that cannot be used.
+
+    Attributes
+    ----------
+    latest : a moment with a zone; position reports and events later than it are none. Nobody is asked for it: it is the moment of the
+        import and a little more. None where that does not count.
+    """
 
     invalid_rows: str = declare(
         "stop",
@@ -101,6 +109,7 @@ class ImportParams(Params):
         "to the table of rejects with their reason. Rows that only lack a position, a time or an officer never stop it.",
         choices=("stop", "reject"),
     )
+    latest: Optional[datetime] = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..chart_text import in_legend
 from ..errors import ImpactAreaError
 from ..words import number
 from .findings import QualityReport
@@ -70,11 +71,15 @@ def _days(figure_of: Any, table: pd.DataFrame, label: str, *, stacked: bool, rep
     if stacked:
         bottom = pd.Series(0.0, index=table.index)
         for name, colour in zip(table.columns, colours):
-            axes.bar(table.index, table[name].fillna(0), bottom=bottom, color=colour, label=str(name), width=0.8)
+            axes.bar(
+                table.index, table[name].fillna(0), bottom=bottom, color=colour, label=in_legend(str(name)), width=0.8
+            )
             bottom = bottom + table[name].fillna(0)
     else:
         for name, colour, style in zip(table.columns, colours, ("-", "--", "-.", ":") * 8):
-            axes.plot(table.index, table[name], style, color=colour, label=str(name), marker="o", markersize=3)
+            axes.plot(
+                table.index, table[name], style, color=colour, label=in_legend(str(name)), marker="o", markersize=3
+            )
         axes.set_ylim(0, 1.2 * max(float(table.max().max()), 1.0))
     for _, note in report.tables.get("notes", pd.DataFrame()).iterrows():
         axes.axvline(pd.Timestamp(note["from"]).tz_localize(None), color="#555555", linewidth=1, linestyle=":")

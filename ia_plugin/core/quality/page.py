@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from typing import Any
 
 import pandas as pd
 
-from ..errors import ImpactAreaError
-from ..marking import MARKING, checked_marking
-from ..resources import plugin_version, resource_path
+from ..html_page import inline_png, rendered
+from ..marking import MARKING
 from ..words import DASH, number
 from .charts import charts_of
 from .findings import ATTENTION, THEMES, QualityReport
@@ -40,15 +37,6 @@ def quality_page(
     ImpactAreaError
         where Jinja2 or matplotlib is missing.
     """
-    marking = checked_marking(marking)
-    try:
-        import jinja2
-    except ImportError:
-        raise ImpactAreaError(
-            "The report needs Jinja2, which is not installed.", "Install jinja2 into QGIS's Python."
-        ) from None
-    loader = jinja2.FileSystemLoader(str(resource_path("templates")))
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     themes = [
         {
             "name": name,
@@ -57,26 +45,20 @@ def quality_page(
         }
         for theme, name in THEMES.items()
     ]
-    return environment.get_template("quality.html.j2").render(
+    return rendered(
+        "quality.html.j2",
         title=title,
         marking=marking,
         made=made,
-        version=plugin_version(),
         summary=report.summary(),
         themes=[t for t in themes if t["findings"] or t["name"] != THEMES["events"]],
-        charts=[{**c, "data": _inline(c["figure"])} for c in charts_of(report)],
+        charts=[{**c, "data": inline_png(c["figure"])} for c in charts_of(report)],
         roles=_table(report.tables.get("roles")),
         places=_table(report.tables.get("places")),
         notes=_table(report.tables.get("notes")),
         sources=list(sources),
         attention=ATTENTION,
     )
-
-
-def _inline(figure: Any) -> str:
-    stream = io.BytesIO()
-    figure.savefig(stream, format="png", dpi=110, bbox_inches="tight")
-    return base64.b64encode(stream.getvalue()).decode("ascii")
 
 
 def _table(table: Any) -> Any:

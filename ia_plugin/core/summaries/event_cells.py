@@ -10,13 +10,14 @@ from ..arrays import Floats, Objects, Rows
 from ..columns import EVENT_CELLS, require
 from ..empty import empty_table
 from ..events.area_events import current_events
+from ..events.sensitive import answers_as_kept
 from ..events.squares import pairs_with_small, sides_of, too_small_for
 from ..times.instants import nanoseconds
 from ..times.periods import civil_periods
 
 NO_PLACE = "(no place)"
 _PRECISION = {"minute": "hour", "hour": "hour", "day": "day", "month": "month"}
-_KEYS = ["area_id", "period", "precision", "kind", "category", "key_type", "generated_by"]
+_KEYS = ["area_id", "period", "precision", "kind", "category", "key_type", "generated_by", "sensitive"]
 
 
 def event_cells(events: pd.DataFrame, areas: pd.DataFrame, timezone: str = "Europe/London") -> pd.DataFrame:
@@ -55,6 +56,8 @@ def event_cells(events: pd.DataFrame, areas: pd.DataFrame, timezone: str = "Euro
     summed = ["events", "expected", "outcome_known", "found"]
     found = table.groupby(_KEYS, sort=True, dropna=False)[summed].sum().reset_index()
     found["key_type"] = found["key_type"].replace("", None)
+    found["sensitive"] = found["sensitive"].map({"yes": True, "no": False}).astype(object)
+    found["sensitive"] = found["sensitive"].where(found["sensitive"].notna(), None)
     return found[list(EVENT_CELLS.names)]
 
 
@@ -86,6 +89,12 @@ def _placed(events: pd.DataFrame, areas: pd.DataFrame, timezone: str) -> tuple[R
     return which, np.concatenate([part, *(f[1] for f in found)])
 
 
+def _answers(events: pd.DataFrame) -> Objects:
+    """What the force says of each event's category: yes, no or nothing."""
+    answers = answers_as_kept(events["sensitive"]) if "sensitive" in events.columns else [None] * len(events)
+    return np.array([{True: "yes", False: "no", None: ""}[t] for t in answers], dtype=object)
+
+
 def _shared(events: pd.DataFrame, timezone: str) -> pd.DataFrame:
     """Each event's hours with its share of them; a coarse event has one row."""
     precision = events["time_precision"].map(_PRECISION).fillna("hour").to_numpy(dtype=object)
@@ -106,6 +115,7 @@ def _shared(events: pd.DataFrame, timezone: str) -> pd.DataFrame:
             "category": _words(events, "category")[which],
             "key_type": _words(events, "key_type")[which],
             "generated_by": _words(events, "generated_by", "unknown")[which],
+            "sensitive": _answers(events)[which],
             "events": first.astype(np.int64),
             "expected": share,
             "outcome_known": (first & ~np.isnan(outcome)).astype(np.int64),

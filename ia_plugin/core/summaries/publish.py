@@ -74,6 +74,31 @@ def visit_bands(visit_lengths: pd.DataFrame, officer_time: pd.DataFrame, month: 
     return found.assign(month=month)[list(VISIT_BANDS.names)]
 
 
+def renewed_bands(
+    before: pd.DataFrame,
+    visit_lengths: pd.DataFrame,
+    officer_time: pd.DataFrame,
+    late: pd.DataFrame,
+    month: pd.Timestamp,
+) -> pd.DataFrame:
+    """Visits of a month as they are told with late data: anew of areas to which five or more officers came late, else as before.
+
+    The difference of the two tellings is what came late, so it rests on as many officers as the first telling did.
+
+    Parameters
+    ----------
+    before : the visit_bands table of the month
+    visit_lengths, officer_time : as of :func:`visit_bands`
+    late : what time came or went since, of :func:`~ia_plugin.core.group_time.late.late_time`
+    """
+    officers = late.groupby("area_id")["officer_id"].nunique() if len(late) else pd.Series(dtype=int)
+    anew = set(officers.index[officers >= LEAST])
+    found = visit_bands(visit_lengths, officer_time, month)
+    parts = [before[~before["area_id"].isin(anew)], found[found["area_id"].isin(anew)]]
+    whole = pd.concat([p for p in parts if len(p)] or [empty_table(VISIT_BANDS)])
+    return whole.sort_values(["area_id", "band"], kind="stable", ignore_index=True)[list(VISIT_BANDS.names)]
+
+
 def _added(
     table: pd.DataFrame, keys: list[str], sums: list[str], merged: Sequence[str], names: Sequence[str]
 ) -> pd.DataFrame:
@@ -84,4 +109,4 @@ def _added(
     return found.assign(**{n: ALL for n in merged})[list(names)]
 
 
-__all__ = ["enough_officers", "published", "visit_bands"]
+__all__ = ["enough_officers", "published", "renewed_bands", "visit_bands"]

@@ -71,7 +71,8 @@ def civil_periods(first: int, last: int, period: str, timezone: str) -> Periods:
         offset = int(pd.Timestamp(first, tz="UTC").tz_convert(zone).utcoffset().total_seconds()) * 10**9
         hour = 3_600 * 10**9
         start = (first + offset) // hour * hour - offset
-        return Periods(np.arange(start, last + hour + 1, hour, dtype=np.int64))
+        # By their number, in whole numbers: an arange of ns reckons its length in floats, and within a year loses the last edge.
+        return Periods(start + hour * np.arange((last - start) // hour + 2, dtype=np.int64))
     start = begin.normalize()
     if period == "week":
         start -= pd.Timedelta(days=start.weekday())

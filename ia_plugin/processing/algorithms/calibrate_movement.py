@@ -98,5 +98,5 @@ def _labels(run: Run) -> pd.DataFrame:
     table = read_table(
         source, columns, timezone=run.text("TIMEZONE"), feedback=run.feedback, layer=run.origin("LABELS")
     )
-    table["officer_id"] = pseudonyms(run, table["officer_id"])
+    table["officer_id"] = pseudonyms(run, table["officer_id"], "LABELS")
     return table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from ...store.store import Store
 
 SETTLED_S = 2.0  # a file changed more lately than this may still be being written
-AHEAD = timedelta(
-    days=1
-)  # a report may be that far ahead of this machine's clock, by time zones and clocks that differ
 LISTED = 10  # files that the error at the end names with their reasons
 
 
@@ -216,10 +212,10 @@ def _bring(run: Run, store: Store, path: Path, folder: Path) -> Optional[Account
     _, changed_ns = file_facts(path)
     if 0 <= time.time() - changed_ns / 1e9 < SETTLED_S:
         time.sleep(SETTLED_S)  # a file that still grows says so when it is read
-    now, events = importing.now(), events_by_folder(path, folder)
+    events = events_by_folder(path, folder)
     return bring_file(
-        store, path, kind_by_folder(path, folder), partial(_mapping, run, events), importing.import_params(run), at=now,
-        latest=now + AHEAD, tell=importing.tell_rows(run), timezone=run.text("TIMEZONE"),
+        store, path, kind_by_folder(path, folder), partial(_mapping, run, events), importing.import_params(run),
+        at=importing.now(), tell=importing.tell_rows(run), timezone=run.text("TIMEZONE"),
         date_order=run.choice("DATE_ORDER"), **({"event_kind": events} if events else {}),
     )  # fmt: skip
 

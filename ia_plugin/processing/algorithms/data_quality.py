@@ -22,7 +22,7 @@ from ...core.params import ClockParams
 from ...core.write_file import write_file
 from ..base import ImpactAreaAlgorithm
 from ..inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
-from ..layer_words import declare_released, guarded, guarded_events
+from ..layer_words import declare_released, guarded, guarded_events, officers_read
 from ..run import Results, Run
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class DataQuality(ImpactAreaAlgorithm):
             _table(run, "NOTES", ("from", "text")),
         )
         if duties is not None:
-            duties["officer_id"] = pseudonyms(run, duties["officer_id"])
+            duties["officer_id"] = pseudonyms(run, duties["officer_id"], "DUTIES")
         run.step(0.4, 0.8, self.tr("Looking"))
         report = assess(
             fixes,
@@ -167,6 +167,7 @@ def _fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
         source, {"officer_id": officer, "time": time, "unit": unit, **carried}, timezone=run.text("TIMEZONE"), crs=crs,
         transform_context=run.context.transformContext(), feedback=run.feedback, layer=run.origin("INPUT"),
     )  # fmt: skip
+    fixes["officer_id"] = officers_read(run, fixes["officer_id"], "INPUT")
     fixes = guarded(run, fixes, "INPUT")
     fixes["officer_id"] = _quietly_named(run, fixes["officer_id"])
     return fixes

@@ -16,6 +16,7 @@ from qgis.core import (
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_purpose, key_of, say_purpose
+from ..layer_words import released_words
 from ..run import Results, Run
 
 
@@ -95,7 +96,7 @@ class ImportAffiliations(ImpactAreaAlgorithm):
             if run.wants("OUTPUT"):
                 say_purpose(run)
                 counted = total if store is None else Account("all files", "affiliations")
-                _into_layer(run, found, key, epsg, counted, rejects)
+                _into_layer(run, found, key, epsg, counted, rejects, store)
             elif store is None:
                 run.warn("Neither OUTPUT nor STORE was chosen: the rows were checked and not kept.")
                 for source, mapping, _ in found:
@@ -120,31 +121,20 @@ def _key(run: Run) -> Any:
 
 
 def _into_store(run: Run, store: Any, found: list[Any], total: Any, rejects: Any) -> None:
-    from ...store.imports import bring, unseen
+    from ...store.imports import unseen
 
-    for source, mapping, mark in found:
-        if store.has_source(mark):
-            run.warn(f"{source.name} is in the store already: nothing was stored of it.")
-            continue
-        account = bring(
-            store,
-            source,
-            mapping,
-            mark,
-            importing.import_params(run),
-            at=importing.now(),
-            tell=importing.tell_rows(run),
-            # Reading for OUTPUT shows them as well: once is enough.
-            show=unseen if run.wants("OUTPUT") else rejects.add,
-        )
-        importing.say_account(run, account)
+    # Reading for OUTPUT shows the rejects as well: once is enough.
+    show = unseen if run.wants("OUTPUT") else rejects.add
+    for account in importing.brought(run, store, found, tell=importing.tell_rows(run), show=show):
         total.add(account)
 
 
-def _into_layer(run: Run, found: list[Any], key: Any, epsg: int, total: Any, rejects: Any) -> None:
+def _into_layer(run: Run, found: list[Any], key: Any, epsg: int, total: Any, rejects: Any, store: Any) -> None:
     from ...core.columns import FIXES
     from ...core.imports.affiliations import with_source
+    from ...core.imports.word_recurrence import OFFICERS
     from ...layers import fields_for
+    from ...store.words_before import words_for
 
     kept = list(dict.fromkeys(k for _, mapping, _ in found for k in mapping.keep))
     have = {"officer_id", "time", "source_ref", *(_column(role) for _, m, _ in found for role in m.columns)}
@@ -152,7 +142,9 @@ def _into_layer(run: Run, found: list[Any], key: Any, epsg: int, total: Any, rej
     fields = fields_for([*names, *kept], {k: "str" for k in kept})
     run.open("OUTPUT", fields, QgsWkbTypes.Type.Point, QgsCoordinateReferenceSystem(f"EPSG:{epsg}"))
     for source, mapping, mark in found:
-        for fixes, table in _read(run, source, mapping, key, epsg, total):
+        # The store has taken the files in by now, and knows their words.
+        words = None if store is None else words_for(store, OFFICERS, released_words(run))
+        for fixes, table in _read(run, source, mapping, key, epsg, total, words):
             rejects.add(table)
             run.append("OUTPUT", with_source(fixes, mark[:16]), fields, ("x", "y"))
 
@@ -166,13 +158,14 @@ def _column(role: str) -> str:
     return "heading_deg" if role.startswith("heading") else role
 
 
-def _read(run: Run, source: Any, mapping: Any, key: Any, epsg: int, total: Any) -> Any:
+def _read(run: Run, source: Any, mapping: Any, key: Any, epsg: int, total: Any, words: Any = None) -> Any:
     """Chunks of one source; its counts are reported at the end."""
     from ...core.imports.accounts import Account
     from ...core.imports.affiliations import read_affiliations
 
     account, tell = Account(source.name, "affiliations"), importing.tell_rows(run)
-    for fixes, rejects in read_affiliations(source, mapping, key, account, importing.import_params(run), epsg=epsg):
+    params, more = importing.import_params(run), dict(epsg=epsg, words=words)
+    for fixes, rejects in read_affiliations(source, mapping, key, account, params, **more):
         tell(account.rows_read)
         yield fixes, rejects
     importing.say_account(run, account)

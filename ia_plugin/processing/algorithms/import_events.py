@@ -104,9 +104,13 @@ class ImportEvents(ImpactAreaAlgorithm):
         total, rejects = Account("all files", "events"), importing.Rejects(run)
         inputs = importing.inputs_of(run)
         tables, inputs_read = [], {}
+        beside = None if importing.check_only(run) else importing.words_beside(run, "days")
         for item, file in zip(inputs, file_names(map(str, inputs))):
             known = _Tables.of(run, file)
-            events, account, refused, mark = _read(run, item, known)
+            words = beside() if beside else None
+            events, account, refused, mark = _read(run, item, known, words)
+            if words is not None:
+                beside.learn(words)
             if events is None:
                 return {**dict.fromkeys(("EVENTS", "WITHOUT_PLACE", "WITHDRAWN", "WITHHELD"), 0), **_rows(total)}
             if mark in inputs_read.values():
@@ -217,8 +221,8 @@ def key_type_table(path: str) -> Optional[Any]:
     return table
 
 
-def _read(run: Run, item: Any, known: _Tables) -> tuple[Any, Any, Any, str]:
-    """(events, account, rejects, hash) of one input; events None where only the mapping was to be shown."""
+def _read(run: Run, item: Any, known: _Tables, words: Any) -> tuple[Any, Any, Any, str]:
+    """(events, account, rejects, hash) of one input, by the `words` of a store; events None where only the mapping was to be shown."""
     from ...core.events import read_police_uk, read_records
     from ...core.events.word_days import words_of_events
     from ...core.imports.accounts import Account
@@ -238,7 +242,7 @@ def _read(run: Run, item: Any, known: _Tables) -> tuple[Any, Any, Any, str]:
             params,
             date_order=run.choice("DATE_ORDER"),
             file=known.file,
-            recurring=words_of_events(released_words(run)),
+            recurring=words if words is not None else words_of_events(released_words(run)),
         )
         return events, report.account(), report.rejects, content_hash(item)
     [(source, mapping, mark)] = _sources(run, item, given)
@@ -248,6 +252,7 @@ def _read(run: Run, item: Any, known: _Tables) -> tuple[Any, Any, Any, str]:
     key = key_of(run) if "officer_ids" in mapping.columns else partial(key_of, run)
     file = known.file if isinstance(item, str) else None
     more: dict[str, Any] = dict(statuses=known.statuses, epsg=GRID, file=file, tell=importing.tell_rows(run))
+    more["recurring"] = words
     events, refused = read_records(source, mapping, key, account, params, known.key_types, **more)
     return with_source(events, mark[:16]), account, refused, mark
 

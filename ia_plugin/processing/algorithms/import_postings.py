@@ -51,8 +51,8 @@ class ImportPostings(ImpactAreaAlgorithm):
         from ...core.columns import TABLES
         from ...core.imports.accounts import Account
         from ...core.imports.people import read_duties, read_postings, read_radios
+        from ...core.imports.word_recurrence import OFFICERS
         from ...layers import fields_for
-        from ...store.imports import bring
         from ..keys import needed_key
 
         kind = run.choice("KIND")
@@ -65,9 +65,14 @@ class ImportPostings(ImpactAreaAlgorithm):
         fields = fields_for(TABLES[kind], {"source_ref": "str"})
         if run.wants("OUTPUT"):
             run.open("OUTPUT", fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
+        beside = importing.words_beside(run, OFFICERS) if kind == "postings" else None
         for source, mapping, _ in found:
             account = Account(source.name, kind)
-            table, refused = read(source, mapping, key, account, params)
+            words = beside() if beside else None
+            more = dict(words=words) if words is not None else {}
+            table, refused = read(source, mapping, key, account, params, **more)
+            if beside:
+                beside.learn(words)
             rejects.add(refused)
             importing.say_account(run, account)
             if run.wants("OUTPUT"):
@@ -75,11 +80,8 @@ class ImportPostings(ImpactAreaAlgorithm):
             total.add(account)
         if importing.wants_store(run):
             with importing.open_store(run, key, run.text("TIMEZONE"), 27700) as store:
-                for source, mapping, mark in found:
-                    if store.has_source(mark):
-                        run.warn(f"{source.name} is in the store already: nothing was stored of it.")
-                        continue
-                    importing.say_account(run, bring(store, source, mapping, mark, params, at=importing.now()))
+                for _ in importing.brought(run, store, found):
+                    pass
         run.account.update(rows_read=total.rows_read, rows_used=total.rows_kept, dropped=dict(total.dropped))
         run.account["inputs"] = {source.name: mark for source, _, mark in found}
         return {"ROWS_READ": total.rows_read, "ROWS_KEPT": total.rows_kept, "ROWS_REJECTED": rejects.rows}

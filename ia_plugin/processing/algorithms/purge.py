@@ -58,7 +58,7 @@ class Purge(ImpactAreaAlgorithm):
 
         if not (Path(run.text("STORE")) / RESTRICTED).is_file():
             raise StoreError(f"There is no store in {run.text('STORE')!r}.", "Choose the folder of restricted.gpkg.")
-        with Store(run.text("STORE"), needed_key(run)) as store:
+        with Store(run.text("STORE"), needed_key(run), waiting=run.waits) as store:
             run.warn(*store.warnings)
             day = pd.to_datetime(run.text("BEFORE"), format="%Y-%m-%d", errors="coerce")
             if pd.isna(day):

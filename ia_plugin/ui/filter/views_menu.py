@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QInputDialog, QLineEdit, QMenu, QMessageBox, QWidget
 
 from ...core.errors import ParameterError
+from ..widgets.as_it_is import as_rich_text
 from .view import View
 from .views import SavedViews
 
@@ -72,7 +73,7 @@ class ViewsMenu(QMenu):
             self.delete_view(name)
 
     def _sure(self, title: str, question: str) -> bool:
-        answer = QMessageBox.question(self.parentWidget(), title, question)
+        answer = QMessageBox.question(self.parentWidget(), title, as_rich_text(question))
         return bool(answer == QMessageBox.StandardButton.Yes)
 
 

@@ -8,7 +8,9 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsG
 from qgis.gui import QgsRubberBand
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ..widgets.as_it_is import plain_label
 
 if TYPE_CHECKING:
     from ...core.disclosure.blocks import Blocks
@@ -37,7 +39,7 @@ class OwnAreaPreview(QFrame):  # type: ignore[misc]
         self.chosen = False  # whether the figures in the dock are of these blocks
         self._bands: list[QgsRubberBand] = []
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.label = QLabel()
+        self.label = plain_label()
         self.label.setWordWrap(True)
         self.show_button = QPushButton(_tr("Show the figures of these blocks"))
         self.discard_button = QPushButton(_tr("Discard"))

@@ -99,8 +99,8 @@ class ChartsPage(QWidget):
         self.redraw()
 
     def copy_picture(self) -> bool:
-        """Lay the chart on the clipboard as a picture; False where there is none."""
-        data = self.view.picture("png") if self._chart is not None else None
+        """Lay the chart on the clipboard as a picture; False where there is none, or it has restricted cells."""
+        data = self.view.picture("png") if self._chart is not None and not self._chart.restricted else None
         if data is None:
             return False
         QApplication.clipboard().setImage(QImage.fromData(data, "PNG"))
@@ -110,6 +110,9 @@ class ChartsPage(QWidget):
 
     def save_picture(self, path: str) -> bool:
         """Save the chart as PNG, SVG or PDF, by the ending of the path; without one as PNG."""
+        if self._chart is not None and self._chart.restricted:
+            self.hint.warn(self.tr("A chart of restricted cells is not saved."))
+            return False
         kind = Path(path).suffix.lower().lstrip(".")
         if not kind:
             path, kind = f"{path}.png", "png"
@@ -143,7 +146,7 @@ class ChartsPage(QWidget):
         for widget in (self.view, self.tip):
             widget.setVisible(ready)
         for button in (self.copyButton, self.saveButton):
-            button.setEnabled(ready)
+            button.setEnabled(ready and not self._chart.restricted)
         if ready:
             self.view.show_chart(self._chart)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QFont
+from qgis.PyQt.QtGui import QFont, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -23,6 +25,7 @@ from ...core.filter_state import listed
 from ...core.words import DASH
 
 HEADS = ("", "Here", "Earlier", "Comparison\nareas")
+NOTE_LINES = 6
 GREY_AFTER_MS = 300  # figures that come sooner do not flicker
 
 
@@ -38,16 +41,21 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         self._as_of = ""
         self.headline = _wrapped(self, bold=True)
         self.table = QTableWidget(0, len(HEADS), self)
+        font = QFont(self.table.font())
+        font.setPointSizeF(0.92 * font.pointSizeF())  # three columns with their ranges fit beside the labels
+        self.table.setFont(font)
         self.notes = _wrapped(self)
         self.copy_table_button = QPushButton(self.tr("Copy table"), self)
         self.copy_answer_button = QPushButton(self.tr("Copy answer"), self)
         self.trace_button = QPushButton(self.tr("Behind it…"), self)
-        self.copy_answer_button.setToolTip(
-            self.tr("Two sentences on the figure chosen, with its range, comparison and number.")
-        )
-        self.trace_button.setToolTip(
-            self.tr("Visits, legs and fixes behind the figure; a purpose is asked for and recorded.")
-        )
+        behind = self.tr("Visits, legs and fixes behind the figure; a purpose is asked for and recorded.")
+        self.trace_button.setToolTip(behind)
+        self._tips = {
+            self.copy_table_button: "",
+            self.copy_answer_button: self.tr(
+                "Two sentences on the figure chosen, with its range, comparison and number."
+            ),
+        }
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(GREY_AFTER_MS)
@@ -74,14 +82,21 @@ class FiguresPage(QWidget):  # type: ignore[misc]
             self._soon.stop()
             self.table.setEnabled(True)
 
-    def show_figures(self, figures: Any, names: dict[str, str], as_of: str = "") -> None:
-        """Show the figures of a filter."""
+    def show_figures(self, figures: Any, names: dict[str, str], as_of: str = "", refused: str = "") -> None:
+        """Show the figures of a filter.
+
+        Parameters
+        ----------
+        refused : what is said elsewhere on the screen of officer time that is not told, and is not said again here
+        """
         from ...core.answers.figure_words import lines_of
 
         self._figures, self._names, self._as_of = figures, names, as_of
         rows = lines_of(figures)
         where = listed([names.get(a, a) for a in figures.state.areas]) or self.tr("Impact Areas")
-        if rows[0]["here"][0] == DASH:
+        if refused:
+            self.headline.setText(self.tr("{0}: officer time is not told for this filter").format(where))
+        elif rows[0]["here"][0] == DASH:
             self.headline.setText(self.tr("{0}: not known, {1}").format(where, rows[0]["why"]))
         else:
             state = figures.state
@@ -96,9 +111,11 @@ class FiguresPage(QWidget):  # type: ignore[misc]
             for k, column in enumerate(("here", "earlier", "comparison"), 1):
                 self._put(i, k, "\n".join(row[column]), row["tip"])
         self.table.resizeRowsToContents()
+        self._fit()
         self._choose(kept or "officer_hours")
         number = self.tr("Figure {0} · data as of {1}").format(figures.number, as_of or self.tr("unknown"))
-        self.notes.setText("\n".join([figures.state.in_words(names), number, *figures.notes]))
+        beside = [note for note in figures.notes if note != refused]
+        self.notes.setText("\n".join([figures.state.in_words(names), number, *beside]))
         self._enable()
 
     @property
@@ -108,16 +125,31 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         item = self.table.item(row, 0) if row >= 0 else None
         return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
 
+    @property
+    def chosen_label(self) -> str:
+        """Label of the figure chosen, '' for none."""
+        row = self.table.currentRow()
+        return str(self.table.item(row, 0).text()).partition("\n")[0] if row >= 0 else ""
+
+    @property
+    def restricted(self) -> bool:
+        """Whether figures of restricted cells are shown, which are not copied."""
+        return self._figures is not None and bool(self._figures.purpose)
+
     def copy_table(self) -> None:
         """All figures as a table, to the clipboard."""
         from ...core.answers.figure_words import as_table
 
+        if self.restricted:
+            return
         QApplication.clipboard().setText(as_table(self._figures, self._names, self._as_of))
 
     def copy_answer(self) -> None:
         """The figure chosen as an answer, to the clipboard."""
         from ...core.answers.figure_words import as_answer
 
+        if self.restricted:
+            return
         QApplication.clipboard().setText(
             as_answer(self._figures, self.chosen or "officer_hours", self._names, self._as_of)
         )
@@ -140,9 +172,42 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         item.setTextAlignment(int(side | Qt.AlignmentFlag.AlignTop))
         self.table.setItem(row, column, item)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The labels have what the figures leave, and their own width at the least."""
+        header, room = self.table.horizontalHeader(), self.table.viewport().width()
+        columns = range(1, len(HEADS))
+        figures = sum(max(self.table.sizeHintForColumn(k), header.sectionSizeHint(k)) for k in columns)
+        label = self.table.sizeHintForColumn(0)
+        if self.table.rowCount() and figures + label > room:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(0, label)
+        else:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def _notes_area(self) -> QScrollArea:
+        """The notes, which may be many, in a few lines: the figures come first on a small screen."""
+        area = QScrollArea(self)
+        area.setWidget(self.notes)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        line = self.notes.fontMetrics().lineSpacing()
+        area.setMinimumHeight(2 * line)
+        area.setMaximumHeight(NOTE_LINES * line + 4)
+        for part in (area.viewport(), self.notes):
+            part.setAutoFillBackground(False)
+        self.notes.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        return area
+
     def _enable(self) -> None:
-        for button in (self.copy_table_button, self.copy_answer_button, self.trace_button):
-            button.setEnabled(self._figures is not None)
+        self.trace_button.setEnabled(self._figures is not None)
+        for button, tip in self._tips.items():
+            button.setEnabled(self._figures is not None and not self.restricted)
+            button.setToolTip(self.tr("Restricted figures are not copied.") if self.restricted else tip)
 
     def _lay_out(self) -> None:
         self.table.setHorizontalHeaderLabels([self.tr(h) for h in HEADS])
@@ -152,7 +217,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
             )
         )
         self.table.verticalHeader().hide()
-        self.table.setWordWrap(True)
+        self.table.setWordWrap(False)  # a label of two lines would push its figures beside another's
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setTabKeyNavigation(False)
@@ -165,7 +230,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
             buttons.addWidget(button)
         layout.addWidget(self.headline)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self.notes)
+        layout.addWidget(self._notes_area())
         layout.addLayout(buttons)
 
 

@@ -11,7 +11,6 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -21,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.words import DASH, count_of, number, with_range
 from ..map.roles import file_of
+from ..widgets.as_it_is import plain_label
 
 NOT_THE_ROUTE = "Fixes are radio reports; the line between them is not the route. Not evidence of where an officer was or what they could see."
 VISIT_HEADS = ("Area", "Officer-day", "Entered", "Left", "Minutes (likely)")
@@ -38,7 +38,7 @@ class TracePage(QWidget):  # type: ignore[misc]
         self._legs: Any = None
         self._fixes: Any = None
         self._zone = "Europe/London"
-        self.title = QLabel(self.tr("Choose a figure and press “What is behind it…”."), self)
+        self.title = plain_label(self.tr("Choose a figure and press “What is behind it…”."), self)
         self.title.setWordWrap(True)
         self.visits = _table(self, [self.tr(h) for h in VISIT_HEADS])
         self.visits.horizontalHeaderItem(4).setToolTip(
@@ -47,7 +47,7 @@ class TracePage(QWidget):  # type: ignore[misc]
             )
         )
         self.fixes = _table(self, [self.tr(h) for h in FIX_HEADS])
-        self.caveat = QLabel(self.tr(NOT_THE_ROUTE), self)
+        self.caveat = plain_label(self.tr(NOT_THE_ROUTE), self)
         self.caveat.setWordWrap(True)
         self.map_button = QPushButton(self.tr("Select on the map"), self)
         self.map_button.setEnabled(False)

@@ -5,7 +5,6 @@ Click or Space adds a value or takes it out, Enter or a double click keeps it al
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any, Optional
 
 from qgis.gui import QgsFilterLineEdit
@@ -13,6 +12,7 @@ from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QPalette
 from qgis.PyQt.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from .as_it_is import as_rich_text
 from .hint import Hint
 
 VALUE = Qt.ItemDataRole.UserRole
@@ -77,7 +77,7 @@ class ChoicePopup(QFrame):
         item.setData(VALUE, value)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
-        item.setToolTip(f"<p>{escape(label)}</p>")
+        item.setToolTip(as_rich_text(label))
 
     def _add_heading(self, group: str) -> None:
         item = QListWidgetItem(group, self.list)

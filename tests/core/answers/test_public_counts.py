@@ -30,11 +30,11 @@ AREAS = areas_of(high=("impact", box(0, 0)), park=("comparison", box(0, 2000)))
 
 
 def force(*happened, areas=AREAS, ends="2024-06-02T12:00Z"):
-    """A force in which so many events happened: (number, category, place, day, kind); the records go on until `ends`."""
+    """A force in which so many events happened: (number, category, place, day, kind); five incidents at `ends` close what is before."""
     rows = []
     for n, category, place, day, kind in happened:
         rows += [(kind, category, f"{day}T12:00Z", *place)] * n
-    rows.append(("incident", "Road", ends, *AWAY))
+    rows += [("incident", "Road", ends, *AWAY)] * 5
     table = pd.DataFrame(rows, columns=["kind", "category", "start", "x", "y"])
     table["start"] = pd.to_datetime(table["start"], utc=True)
     table = table.assign(event_id=[f"e{i}" for i in range(len(table))], end=table["start"], time_precision="minute")

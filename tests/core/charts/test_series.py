@@ -364,3 +364,19 @@ def test_a_cell_past_midnight_stands_for_its_hour_on_the_calendar(full) -> None:
 def test_a_chart_of_two_kinds_shows_both_or_says_that_one_is_filtered_out(full) -> None:
     shown = series(full, replace(WEEK, kinds=("crime",)), "demand")
     assert shown.why == "filtered out" and not len(shown.values)
+
+
+@pytest.mark.parametrize("name", ["$5 to $10 shops", "$\\frac{$", "Aston $x", "\\$a$", "North\x07"])
+def test_names_with_dollars_are_drawn_as_they_are(full, name) -> None:
+    """Matplotlib takes what stands between two dollars for a formula, and ends where it is none."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    renamed = replace(full, areas=full.areas.assign(name=[f"{name} {i}" for i in range(len(full.areas))]))
+    state = replace(WEEK, areas=("A",), units=(name,))
+    for kind in CHARTS:
+        figure = Figure(figsize=(4, 6))
+        draw(figure, prepare(renamed, state, Choice(kind), marking="OFFICIAL"))
+        FigureCanvasAgg(figure).draw()
+        shown = [t.get_text() for t in figure.texts]
+        assert any(name.replace("\x07", "·").replace("$", r"\$") in " ".join(t.split()) for t in shown), kind

@@ -32,8 +32,17 @@ def test_what_harms_nobody_by_its_place_may_be_mapped(category):
     assert not place_is_sensitive(category)
 
 
-def test_the_public_mix_may_be_mapped_at_the_middles_of_streets_alone():
+def test_the_public_mix_is_no_point_wherever_it_lies():
+    """A street of few homes, and the middle of it is a home's place: published elsewhere, but not beside a force's figures."""
     events = pd.DataFrame(
-        {"category": ["Violence and sexual offences"] * 3 + ["Rape"], "location_precision": ["snapped", "point", None, "snapped"]}
-    )  # fmt: skip
-    assert may_be_mapped(events).tolist() == [True, False, False, False]
+        {"category": ["Violence and sexual offences", "Violence with injury", "Rape"], "location_precision": "snapped"}
+    )
+    assert may_be_mapped(events).tolist() == [False, True, False]
+
+
+def test_a_force_closes_any_category_and_opens_codes_alone():
+    """Yes, no and nothing of: a harmless word, a code, a sexual offence, nothing at all."""
+    words = ["Shoplifting", "08/56", "Rape of a female", None]
+    events = pd.DataFrame({"category": words * 3, "sensitive": [True] * 4 + [False] * 4 + [None] * 4})
+    assert may_be_mapped(events).tolist() == [False] * 4 + [True, True, False, False] + [True, False, False, False]
+    assert may_be_mapped(events.iloc[:0]).tolist() == []

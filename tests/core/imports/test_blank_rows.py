@@ -110,3 +110,35 @@ def test_a_carriage_return_within_a_row_is_refused_in_words(tmp_path):
     path.write_bytes((HEAD + ROW + '"I2",Noi\rse,2024-06-01 11:00,400000,290000\n').encode())
     with pytest.raises(FileError, match="2 rows by their quotes and line ends, but 3 as a table"):
         read(path)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_stray_quote_near_the_end_is_no_crash(tmp_path, delimiter, end):
+    """Two quotes within words, rows apart: whether they hold the rows between together, programs differ; the rows are accounted for."""
+    path = tmp_path / "events.csv"
+    rows = "".join(
+        f"I{k},{'No' + chr(34) + 'ise' if k in (7, 9) else 'Noise'},2024-06-01 11:00,400000,290000\n"
+        for k in range(2, 12)
+    )
+    path.write_text((HEAD + ROW + rows).replace(",", delimiter).replace("\n", end), encoding="utf-8", newline="")
+    try:
+        events, account = read(path)
+    except FileError as error:
+        assert error.remedy
+    else:
+        assert account.rows_read == len(events) + sum(account.dropped.values()) > 7
+
+
+@pytest.mark.parametrize("cell", ['"' + "x" * 200_000 + '"', '"' * 200_000])
+def test_a_cell_of_any_length_near_the_end_is_no_crash(tmp_path, cell):
+    path = tmp_path / "events.csv"
+    path.write_text(
+        HEAD + ROW + f"I2,{cell},2024-06-01 11:00,400000,290000\n" + ROW.replace("I1", "I3"), encoding="utf-8"
+    )
+    try:
+        events, account = read(path)
+    except FileError as error:
+        assert error.remedy
+    else:
+        assert account.rows_read == len(events) + sum(account.dropped.values()) == 3

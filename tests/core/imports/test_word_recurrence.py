@@ -14,7 +14,7 @@ from ia_plugin.core.imports.people import read_postings
 from ia_plugin.core.imports.record_ids import is_code
 from ia_plugin.core.imports.shown_names import shown_names
 from ia_plugin.core.imports.source import TableSource
-from ia_plugin.core.imports.word_recurrence import RecurringWords, read_released
+from ia_plugin.core.imports.word_recurrence import RecurringWords, of_fullest_day, read_released
 from ia_plugin.core.imports.words import judged, names_a_person
 from ia_plugin.core.params import ImportParams
 from ia_plugin.core.privacy import Key
@@ -211,3 +211,32 @@ def test_names_of_columns_are_shown_where_columns_have_such_names():
     good = "Collar No,GPS_Lat,DateTimeUTC,Committed from,Officer Name,Last outcome category,UserAlias,unit_cd,x,fix_id,IsDeleted"
     assert shown_names(good.split(",")) == good.replace(",", ", ")
     assert shown_names(["Unit", "Jane Roe"]) == "Unit, column 2 (like 'aaaa aaa')"
+
+
+# --- ids that last a day ------------------------------------------------------------------------------------------------
+
+
+def days_of_ids(*rows):
+    """(word, id, day) each."""
+    word, who, day = (pd.Series(list(v), dtype=object) for v in zip(*rows))
+    return word, of_fullest_day(word, who, day)
+
+
+def test_five_days_of_one_officer_are_no_five_officers():
+    word, who = days_of_ids(*(("Zzyx", f"d{k}", k) for k in range(5)))
+    assert who.notna().sum() == 1
+    kept = RecurringWords().kept(word, "unit", who, Account("f", "layer"))
+    assert set(kept) == {"(withheld)"}
+
+
+def test_five_ids_of_one_day_are_five_officers_on_whatever_day():
+    rows = [("Zzyx", f"d{k}", 1) for k in range(4)] + [("zzyx ", f"e{k}", 2) for k in range(5)] + [("Quux", "e5", 2)]
+    word, who = days_of_ids(*rows)
+    assert who.dropna().tolist() == ["e0", "e1", "e2", "e3", "e4", "e5"]
+    kept = RecurringWords().kept(word, "unit", who, Account("f", "layer"))
+    assert kept.tolist() == ["Zzyx"] * 4 + ["zzyx"] * 5 + ["(withheld)"]
+
+
+def test_an_id_of_two_days_and_one_without_a_day_count_for_nobody():
+    _, who = days_of_ids(("Zzyx", "d1", 1), ("Zzyx", "d1", 2), ("Zzyx", "d2", None), (None, "d3", 1), ("Zzyx", "d4", 1))
+    assert who.tolist() == [None, None, None, None, "d4"]

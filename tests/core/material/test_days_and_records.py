@@ -1,5 +1,6 @@
 """Which days a filter asks, which of them have data or records, and on which an area counts."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -14,7 +15,7 @@ from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.notes import missing_days
 from ia_plugin.core.material.places import chosen_place
-from ia_plugin.core.material.records import any_events, covered_days
+from ia_plugin.core.material.records import any_events, covered_days, last_whole_day
 from ia_plugin.core.material.summary_tables import Material
 from tests.support.one_week import WEEK, week_material
 
@@ -198,3 +199,44 @@ def test_days_of_an_open_period_are_not_known():
 def test_the_week_that_the_clocks_change_has_seven_days():
     material = material_of(None, AREA.assign(valid_from=[date(2024, 10, 21)], valid_to=[date(2024, 10, 27)]))
     assert days_counted(material, FilterState(first=date(2024, 10, 1), last=date(2024, 10, 31)))["A"] == 7
+
+
+# --- the last whole day -----------------------------------------------------------------------------------------------
+
+
+def at(*days):
+    return [(f"{day}T12:00Z", f"{day}T12:00Z") for day in days]
+
+
+def test_five_records_after_a_day_end_it_and_one_with_a_wrong_date_does_not():
+    """Records to 10 June, and some dated 2 July: five of them end June, four or one in 2061 leave it running."""
+    june = at(*["2024-06-10"] * 20)
+    assert last_whole_day(material_of(events_of(*june, *at(*["2024-07-02"] * 5)))) == date(2024, 7, 1)
+    for few in (at(*["2024-07-02"] * 4), at("2061-01-01"), at("2024-07-02", "2024-08-03", "2061-01-01")):
+        assert last_whole_day(material_of(events_of(*june, *few))) == date(2024, 6, 9)
+    assert last_whole_day(material_of(events_of(*june[:4]))) is None
+
+
+def test_five_records_of_a_month_end_it_and_one_of_a_later_month_does_not():
+    """Months as data.police.uk tells them: five of May tell all of May, one of June tells nothing of June."""
+    may, june = (
+        ("2024-04-30T23:00Z", "2024-05-31T23:00Z"),
+        ("2024-05-31T23:00Z", "2024-06-30T23:00Z"),
+    )
+    assert last_whole_day(material_of(events_of(*[may] * 5, june, precision="month"))) == date(2024, 5, 31)
+    assert last_whole_day(material_of(events_of(may, *[june] * 5, precision="month"))) == date(2024, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("read_at", "last"),
+    [
+        ("2024-06-30T22:30Z", date(2024, 6, 29)),  # 23:30 by the clock: the 30th still runs
+        ("2024-06-30T23:00Z", date(2024, 6, 30)),
+        ("2024-09-01T00:00Z", date(2024, 7, 1)),
+        (None, date(2024, 7, 1)),
+    ],
+)
+def test_no_day_has_ended_that_has_not_by_the_clock(read_at, last):
+    """However many records are dated tomorrow, June is told of when it is over by the clock of the force."""
+    material = material_of(events_of(*at(*["2024-06-10"] * 20, *["2024-07-02"] * 5)))
+    assert last_whole_day(replace(material, read_at=read_at and pd.Timestamp(read_at))) == last

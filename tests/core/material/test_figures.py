@@ -79,6 +79,19 @@ def test_the_copied_answer_sets_the_same_statistic_side_by_side(material):
     )
 
 
+@pytest.mark.parametrize("name", ["Aston\n=1+1", "Aston\r\n\t@SUM(1)", "=1+1", "Aston\t=1+1", "Aston\u2028-2+3"])
+def test_what_is_pasted_has_no_cell_that_a_name_made(material, name):
+    """A line end or a tab in an area's name ends a cell, and what follows it may be a formula."""
+    state = replace(DAY, areas=(material.areas["area_id"].iloc[0],))
+    names = {state.areas[0]: name}
+    plain = as_table(figures(material, state, "none"), {state.areas[0]: "Aston"})
+    table = as_table(figures(material, state, "none"), names)
+    assert [line.count("\t") for line in table.split("\n")] == [line.count("\t") for line in plain.split("\n")]
+    cells = [cell for line in table.split("\n") for cell in line.split("\t")]
+    assert not [cell for cell in cells if cell[:1] in ("=", "@") or cell.startswith("-2")]
+    assert "\n" not in as_answer(figures(material, state, "none"), names=names)
+
+
 def test_a_share_of_all_time_has_no_rate_and_no_median(material):
     """It hangs on how much ground the areas have: 12 of 21 h lie in Impact Areas, on 6 of 9 km²."""
     row = row_of(material, key="share")

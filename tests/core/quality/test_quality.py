@@ -1,5 +1,7 @@
 """Each planted fault is found, with its number; clean data asks for no decision; the page names nobody."""
 
+import io
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +10,7 @@ import shapely
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.params import QualityParams, SimulateParams
 from ia_plugin.core.quality import assess, quality_page
+from ia_plugin.core.quality.charts import charts_of
 from ia_plugin.core.simulate import plant_faults, simulate_shifts
 from tests.support.streets import AREAS, streets
 
@@ -156,6 +159,18 @@ def test_the_page_stands_alone_escapes_all_and_names_nobody(clean):
     assert not any(o in page for o in fixes["officer_id"].unique())
     with pytest.raises(ParameterError, match="blank"):
         quality_page(assess(fixes), marking=" ")
+
+
+@pytest.mark.parametrize("unit", ["$\\frac{$", "_North", "a $5 b $6", "North" * 500])
+def test_units_stand_in_the_legend_as_they_are_called(clean, unit):
+    """One with dollars ended the report, one with an underscore first was left out, a long one made the picture huge."""
+    fixes = clean[0].assign(unit=np.where(clean[0]["unit"] == clean[0]["unit"].iloc[0], unit, clean[0]["unit"]))
+    for chart in charts_of(assess(fixes)):
+        figure = chart["figure"]
+        figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+        [legend] = [a.get_legend() for a in figure.axes if a.get_legend()]
+        drawn = [t.get_text().strip().replace(r"\$", "$") for t in legend.get_texts()]
+        assert unit in drawn or f"{unit[:59]}…" in drawn
 
 
 def test_nothing_and_next_to_nothing_can_be_looked_at():

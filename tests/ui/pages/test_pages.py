@@ -116,3 +116,22 @@ def test_visits_are_shown_in_civil_time_with_their_range_and_their_fixes(trace) 
     assert trace.map_button.isEnabled()
     trace.clear()
     assert cells(trace.visits) == cells(trace.fixes) == [] and not trace.map_button.isEnabled()
+
+
+def test_each_label_stands_beside_its_own_figure(page, figures):
+    """A label that wraps would push what follows beside another line's figure: the columns never wrap, however narrow."""
+    for width in (330, 380, 900):
+        page.resize(width, 640)
+        page.show_figures(figures, {})
+        table = page.table
+        assert not table.wordWrap()
+        assert table.columnWidth(0) >= table.sizeHintForColumn(0)
+        assert len({tuple(len(c.split("\n")) for c in row[:2]) for row in cells(table)} - {(1, 1), (2, 2), (3, 3)}) == 0
+
+
+def test_what_is_said_over_the_page_is_not_said_again(page, figures):
+    note = figures.notes[0]
+    page.show_figures(figures, {}, refused=note)
+    assert "not told for this filter" in page.headline.text() and note not in page.notes.text()
+    page.show_figures(figures, {})
+    assert note in page.notes.text()

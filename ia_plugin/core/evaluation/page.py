@@ -1,0 +1,176 @@
+"""Results as one HTML page: the sentence first, a chart, what must be known beside it, and how it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Optional
+
+from ..charts.intervals import Interval, interval_chart
+from ..html_page import inline_png, rendered
+from ..marking import MARKING
+from ..words import CANNOT_TELL, DASH, number, p_value, ratio, share
+from .result import Result
+from .results import judged
+from .sentences import caveats_of, figure_in_words, headline_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+P_WORDS = {
+    "jackknife": "jackknife over areas",
+    "permutation": "permutation of areas",
+    "randomisation": "randomisation of days",
+    "cr1": "clustered by area (CR1)",
+}
+AXES = {
+    "change": "events, times as many",
+    "times": "times as many",
+    "correlation": "correlation",
+    "difference": "difference",
+}
+COMMON_METHOD = (
+    "The interval is of how much the figure would change with other areas, and p is the one declared before. Primary comparisons "
+    "were declared before the run, three at most; the others are exploratory, and their p is adjusted for their number (Holm).",
+    "The smallest change is the one that would have been seen in 80 of 100 such data, at the p that counts here. What is smaller "
+    "may be there and not show.",
+    "An E-value is how strongly something nobody measured would have to go with both, as a ratio, to explain the figure away; the "
+    "second is that of the limit nearest to no change. It says nothing of presence that follows crime.",
+)
+CLOSING = (
+    "A description of the past. Officers are sent where crime is expected, so what goes together here need not come one from the "
+    "other. Areas and units stand in alphabetical order."
+)
+
+
+def results_page(
+    results: Iterable[Result],
+    *,
+    title: str,
+    about: str = "",
+    audience: str = "board",
+    marking: str = MARKING,
+    runs_before: Optional[int] = None,
+    notes: Sequence[str] = (),
+    method: Sequence[str] = (),
+) -> str:
+    """HTML text of the results of one run.
+
+    Parameters
+    ----------
+    results : of one run; they are judged among each other
+    about : period, areas and sources in words
+    audience : who it is for
+    marking : protective marking; never blank
+    runs_before : how many evaluations touched these data before, from the record of runs
+    notes : sentences beside the figures, such as what the data do not cover
+    method : paragraphs on how it was done
+
+    Raises
+    ------
+    ParameterError
+        for a blank marking, or more than three primary results.
+    ImpactAreaError
+        where Jinja2 or matplotlib is missing.
+    """
+    found = judged(results)
+    primary = [r for r in found if r.primary]
+    others = [r for r in found if not r.primary]
+    paragraphs = [*method, *dict.fromkeys(r.method for r in found if r.method), *_other_p(found), *COMMON_METHOD]
+    return rendered(
+        "results.html.j2",
+        marking=marking,
+        title=title,
+        about=about,
+        audience=audience,
+        headline=[headline_of(r) for r in primary] or ["No comparison was declared as primary: what follows is exploratory."],
+        others=[headline_of(r) for r in others],
+        charts=[{"data": inline_png(_chart(part)), "caption": _caption(part)} for part in _by_axis(found)],
+        caveats=[*_caveats(found), *notes],
+        table=_table(found),
+        method=paragraphs,
+        references=list(dict.fromkeys(r.reference for r in found if r.reference)),
+        runs=_runs(runs_before),
+        closing=CLOSING,
+    )  # fmt: skip
+
+
+def _by_axis(results: Sequence[Result]) -> list[list[Result]]:
+    """Results that can stand on one axis: of one form and unit."""
+    groups: dict[tuple[str, str], list[Result]] = {}
+    for r in results:
+        groups.setdefault((r.form, r.unit), []).append(r)
+    return list(groups.values())
+
+
+def _chart(results: Sequence[Result]) -> Figure:
+    rows = [
+        Interval(
+            _label(r), *((float("nan"),) * 3 if r.withheld else (r.estimate, r.low, r.high)), r.smallest_detectable, r.primary,
+            CANNOT_TELL,
+        )
+        for r in results
+    ]  # fmt: skip
+    first = results[0]
+    return interval_chart(rows, ratios=first.is_ratio, unit=first.unit or AXES[first.form])
+
+
+def _label(result: Result) -> str:
+    return result.outcome[:1].upper() + result.outcome[1:]
+
+
+def _caption(results: Sequence[Result]) -> str:
+    many = "Each dot is a best estimate, each line its likely range. Full dots are primary, hollow ones exploratory."
+    return f"{many} In the grey band lie changes that these data could not have shown; the upright line is no change."
+
+
+def _caveats(results: Sequence[Result]) -> list[str]:
+    """Each once; with what it is about where it is not about all."""
+    about: dict[str, list[str]] = {}
+    for r in results:
+        for sentence in caveats_of(r):
+            about.setdefault(sentence, []).append(_label(r))
+    every = len(results)
+    return [s if len(names) == every else f"{', '.join(dict.fromkeys(names))}: {s}" for s, names in about.items()]
+
+
+def _table(results: Sequence[Result]) -> dict[str, list[object]]:
+    header = ["", "held against", "best estimate", "p", "p adjusted", "smallest change", "E-value", "areas", "periods", "events",
+              "reliability", "φ"]  # fmt: skip
+    rows = []
+    for r in results:
+        e = r.e_values
+        rows.append([
+            _label(r), r.exposure, figure_in_words(r).replace("best estimate ", "") or CANNOT_TELL,
+            DASH if r.withheld else f"{p_value(r.p)} {P_WORDS[r.p_kind]}",
+            DASH if r.primary or r.withheld else p_value(r.p_holm), _smallest(r),
+            DASH if e.estimate != e.estimate else f"{ratio(e.estimate)}; {ratio(e.limit)}", number(r.areas), number(r.periods),
+            number(r.events) if r.events >= 0 else DASH, DASH if r.reliability != r.reliability else share(100 * r.reliability),
+            ratio(r.dispersion),
+        ])  # fmt: skip
+    one = len({r.exposure for r in results}) == 1  # then each sentence names it
+    keep = [i for i in range(len(header)) if not rows or (any(row[i] != DASH for row in rows) and not (one and i == 1))]
+    return {"header": [header[i] for i in keep], "rows": [[row[i] for i in keep] for row in rows]}
+
+
+def _other_p(results: Sequence[Result]) -> list[str]:
+    """p of other kinds, which decide nothing, an outcome a sentence."""
+    return [
+        f"{_label(r)}, p of other kinds: {'; '.join(f'{P_WORDS[kind]} {p_value(p)}' for kind, p in r.other_p)}."
+        for r in results
+        if r.other_p and not r.withheld
+    ]
+
+
+def _smallest(result: Result) -> str:
+    size = result.smallest_detectable
+    if not size > 0 or size == float("inf"):
+        return DASH
+    return f"{ratio(1 / size)}; {ratio(size)}" if result.is_ratio else number(size)
+
+
+def _runs(before: Optional[int]) -> str:
+    if before is None:
+        return ""
+    if before == 0:
+        return "No evaluation touched these data before this one."
+    return f"Evaluations that touched these data before this one: {number(before)}."

@@ -1,0 +1,121 @@
+"""Rows of a store that read "(withheld)" until their word is released: which they are, and how they are written then.
+
+A row waits by the keyed digest of its word and its place in its file, in ``restricted.gpkg``: the word itself rests nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ..core.arrays import Ints
+from ..core.columns import Table
+from ..core.imports.words import WITHHELD
+from ..core.sql import composed
+from .published_events import events_changed
+
+if TYPE_CHECKING:
+    from .store import Store
+
+WAITING = Table("waiting_rows", "rows of one file that wait for one word", ())
+_OF = ("fixes", "postings", "events")  # tables with words of files
+_HIDDEN = WITHHELD[:-1] + "%"  # those told apart ("(withheld 3fa9c2)") too
+
+
+def waiting_columns(store: Store) -> list[str]:
+    """The columns that have rows which wait."""
+    if WAITING.name not in store.restricted.tables():
+        return []
+    return [name for (name,) in store.restricted.execute("SELECT DISTINCT name FROM waiting_rows")]
+
+
+def release_rows(store: Store, released: Mapping[str, tuple[str, str]]) -> int:
+    """Write the words that are released where rows read "(withheld)" for them.
+
+    Parameters
+    ----------
+    released : (column, writing) by the mark of each word
+
+    Returns
+    -------
+    How many rows were written.
+    """
+    package = store.restricted
+    if WAITING.name not in package.tables():
+        return 0
+    kept = package.read(WAITING.name)
+    due, count = kept[kept["mark"].isin(released)], 0
+    for mark, rows in due.groupby("mark"):
+        column, written = released[str(mark)]
+        count += _write(store, column, written, _references(rows))
+    if len(due):
+        package.executemany("DELETE FROM waiting_rows WHERE mark = ?", [(m,) for m in due["mark"].unique()])
+    return count
+
+
+def note_waiting(store: Store, source: str, rows: Iterable[tuple[str, str, Ints]]) -> None:
+    """Keep which rows of a file wait: column, mark of the word and row numbers, ascending."""
+    wait = [(column, mark, source[:16], as_ranges(at)) for column, mark, at in rows]
+    if wait:
+        table = pd.DataFrame(wait, columns=["name", "mark", "source", "rows"])
+        store.restricted.append(WAITING, table, (("mark",),))
+
+
+def _references(rows: pd.DataFrame) -> list[str]:
+    """``source_ref`` of each row that waits."""
+    return [f"{source}:{row}" for source, text in zip(rows["source"], rows["rows"]) for row in of_ranges(text)]
+
+
+def _write(store: Store, column: str, written: str, references: Iterable[str]) -> int:
+    """Write a word where rows read "(withheld)" for it; what follows from it becomes due."""
+    package = store.restricted
+    have = [t for t in _OF if t in package.tables() and {column, "source_ref"} <= set(package.kinds(t))]
+    if not have:
+        return 0
+    package.execute("CREATE TEMP TABLE IF NOT EXISTS released_now (ref TEXT PRIMARY KEY)")
+    package.execute("DELETE FROM released_now")
+    package.executemany("INSERT OR IGNORE INTO released_now (ref) VALUES (?)", [(r,) for r in references])
+    where, count = composed("source_ref IN (SELECT ref FROM released_now) AND {column} LIKE ?", column=column), 0
+    for table in have:
+        found = package.read(table, where, (_HIDDEN,), columns=["time"] if table == "fixes" else ["source_ref"])
+        if not len(found):
+            continue
+        count += len(found)
+        sql = composed("UPDATE {table} SET {column} = ? WHERE {where}", table=table, column=column, where=where)
+        package.execute(sql, (written, _HIDDEN))
+        if table == "fixes":
+            store.mark_dirty(found["time"])
+        elif table == "postings":
+            store.post_fixes()
+        else:
+            events_changed(store)
+    return count
+
+
+def as_ranges(rows: Ints) -> str:
+    """Ascending numbers as runs.
+
+    >>> as_ranges(np.array([2, 3, 4, 9]))
+    '2-4 9'
+    """
+    if not len(rows):
+        return ""
+    breaks = np.flatnonzero(np.diff(rows) != 1)
+    first, last = rows[np.r_[0, breaks + 1]], rows[np.r_[breaks, len(rows) - 1]]
+    return " ".join(str(a) if a == b else f"{a}-{b}" for a, b in zip(first, last))
+
+
+def of_ranges(text: str) -> list[int]:
+    """The numbers of :func:`as_ranges`.
+
+    >>> of_ranges("2-4 9")
+    [2, 3, 4, 9]
+    """
+    ends = [part.split("-") for part in text.split()]
+    return [row for e in ends for row in range(int(e[0]), int(e[-1]) + 1)]
+
+
+__all__ = ["as_ranges", "note_waiting", "of_ranges", "release_rows", "waiting_columns"]
