@@ -28,7 +28,8 @@ from ..core.params import Declaration
 from ..core.resources import resource_path
 from ..core.unforeseen import foreseen, place_of
 from .config import merged_with_config
-from .run import Parameters, Results, Run, refused, sentences_of
+from .parameter_values import Parameters
+from .run import Results, Run, refused, sentences_of
 from .styles import dress
 
 GROUPS = {

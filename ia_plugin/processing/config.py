@@ -13,7 +13,7 @@ from qgis.core import (
 
 from ..core.config_file import read_config
 from ..core.errors import ParameterError
-from .run import Parameters
+from .parameter_values import Parameters
 
 CONFIG = "CONFIG"
 _TRUTHS = ("true", "false", "yes", "no", "1", "0")

@@ -27,6 +27,7 @@ from qgis.core import (
 from ..compat import FieldType
 from ..core.errors import Cancelled, ColumnError, FileError, ImpactAreaError, ParameterError
 from ..core.write_file import unwritable
+from .parameter_values import Parameters, asked_file
 from .remove_output import remove_output
 
 if TYPE_CHECKING:
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
     from ..core.progress import Progress
     from ..layers import Origin
     from ..layers.write_layers import Geometries
-
-Parameters = dict[str, object]
-"""What Processing gives an algorithm, by the name of the parameter."""
 
 OTHER_OUTPUT = (
     "Choose another output: a file with the ending of its format, such as .gpkg, in a folder you may write to."
@@ -172,8 +170,6 @@ class Run:
 
     def open(self, name: str, fields: QgsFields, kind: QgsWkbTypes.Type, crs: QgsCoordinateReferenceSystem) -> str:
         """Open the sink of output `name`, for rows that come in parts; returns its id."""
-        from .output_files import asked_file
-
         file = asked_file(self.parameters.get(name), self.context)
         before = _state_of(file)
         try:

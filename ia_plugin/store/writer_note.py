@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Callable, Optional
 
 from ..core.errors import StoreError
+from ..core.words import amount
 from ..gpkg.connection import in_silence
 from ..gpkg.geopackage import GeoPackage
 
@@ -140,7 +141,7 @@ class Wait:
     def sentence(self, statement: str) -> str:
         """What is waited for: the one who writes, or a reader whom a finished write waits for."""
         name = self._path.name
-        at_most = f"This run waits for it, {self._busy_s:.0f} s at most, and can be cancelled."
+        at_most = f"This run waits for it, {amount(self._busy_s, 's')} at most, and can be cancelled."
         if statement in ("COMMIT", "VACUUM"):
             return f"Another program reads {name}, so that it cannot be written just now. {at_most}"
         writer = writer_of(self._path.parent)
