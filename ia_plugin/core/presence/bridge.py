@@ -64,6 +64,10 @@ class Bridge:
             share[near], sd[near] = mixed(paths, stand, a, b)
         return share, sd
 
+    def share_sd(self, leg: Rows, share: Floats, over_paths: Floats) -> Floats:
+        """Standard deviation of the share of legs inside, of which the paths tell only a part."""
+        return self.model.share_sd(over_paths, share, self._seconds[leg], self.legs.fastest[leg])
+
     def parts(self, leg: Rows, shape: BaseGeometry, first: Floats, last: Floats) -> Floats:
         """Seconds of legs inside one polygon in a part of their time, from the share `first` to the share `last`."""
         rings = rings_of(shape)

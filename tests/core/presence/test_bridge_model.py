@@ -140,14 +140,44 @@ def test_an_accuracy_that_is_not_told_is_none():
 # --- spread of a leg, error of a total --------------------------------------------------------------------------------
 
 
+PACED = BridgeModel(
+    spread=0.1, bend=1.0, stand=0.4, sd_factor=0.8, sd_power=0.5, tau=0.1, uneven=0.3, steady_ms=10.0, steady_power=0.5
+)
+
+
+def share_sd(over_paths, share, seconds, fastest, model=PACED):
+    given = (np.array([float(v)]) for v in (over_paths, share, seconds, fastest))
+    return model.share_sd(*given)[0]
+
+
 @pytest.mark.parametrize(("seconds", "factor"), [(120, 1.5), (480, 3.0), (30, 0.75), (0.1, 1.5 * (1 / 120) ** 0.5)])
-def test_the_factor_from_paths_to_a_standard_deviation(seconds, factor):
-    assert MODEL.sd_scale(np.array([seconds]))[0] == pytest.approx(factor)
+def test_without_unevenness_it_is_the_spread_over_the_paths_times_a_factor(seconds, factor):
+    assert share_sd(0.2, 0.5, seconds, 30.0, MODEL) == pytest.approx(0.2 * factor)
 
 
-@pytest.mark.parametrize(("seconds", "error"), [(300, 0.06), (150, 0.03), (900, 0.18), (3600, 0.18)])
-def test_the_systematic_error_grows_up_to_a_quarter_of_an_hour(seconds, error):
-    assert MODEL.relative_error(np.array([float(seconds)]))[0] == pytest.approx(error)
+def test_a_leg_partly_inside_has_the_unevenness_of_its_pace_too():
+    """Half inside: 0.25 / (0.25 + 0.02) of 0.3²; the paths 0.8 × 0.5. At a share of a fiftieth about half of it is left."""
+    assert share_sd(0.5, 0.5, 120, 5.0) == pytest.approx(np.sqrt(0.4**2 + 0.09 * 0.25 / 0.27))
+    assert share_sd(0.0, 0.02, 120, 5.0) == pytest.approx(0.3 * np.sqrt(0.0196 / 0.0396))
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0, 1.0 - 1e-15])
+def test_a_leg_all_inside_or_all_outside_has_none(share):
+    assert share_sd(0.0, share, 300, 5.0) == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "fastest", "factor"),
+    [(120, 10, 1.0), (120, 20, 0.5), (30, 20, 0.5 * 0.25), (480, 20, 2.0), (480, 40, 2.0 * 0.5), (120, 0, 1.0)],
+)
+def test_a_fast_vehicle_keeps_its_pace(seconds, fastest, factor):
+    """(T / 120)^½ times 10·(T / 120)^½ over the speed, where that is under one."""
+    assert share_sd(0.5, 1.0, seconds, fastest) == pytest.approx(0.4 * factor)
+
+
+def test_what_legs_have_in_common_adds_up():
+    """A tenth of a deviation of 30 s and a thousandth of 200 s."""
+    assert PACED.systematic(np.array([200.0]), np.array([30.0])).tolist() == pytest.approx([3.2])
 
 
 @pytest.mark.parametrize("value", [-0.1, 10.1, "much", None, float("nan")])
