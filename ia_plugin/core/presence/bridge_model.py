@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 
 ERROR_KEPT = 0.3  # of the error blurs a path; more made the estimate worse on simulated radios (42.8 s a pass at 0.75, 40.2 s at 0.3)
 PARTLY = 0.02  # share × (1 − share) from which a leg counts as partly inside: half of the unevenness at a share of 0.02
+EASY_MS = 2.0  # differences of speed smaller than this say little of where somebody stood
 LEAST_SHARED = 0.001  # of the time is in doubt where no leg comes near an edge either: nothing is known to the second
 MOST, MOST_MS = 10.0, 100.0  # no parameter is larger, and no speed
 
@@ -121,6 +122,7 @@ class BridgedLegs:
     Attributes
     ----------
     stand : float64 (n,), share of the time that a leg is taken as standing at its ends
+    at_start : float64 (n,), how much of that is at its start, the rest at its end
     fastest : float64 (n,), the fastest speed of each leg and its two neighbours, m/s
     wide : float64 (n,), metres that no path leaves the straight line by
     """
@@ -161,12 +163,14 @@ class BridgedLegs:
         self._reach = limit * seconds
         # Standing at an end and then going must keep the limit too: only slow legs are taken so.
         self.stand = np.where(speed <= 0.5 * limit, model.stand * (1.0 - speed / np.maximum(fastest, 1e-9)), 0.0)
+        self.at_start = _stood_at_start(speed, meets)
         turn = np.hypot(*self._turn)
         bow = (4.0 / 27.0) * (turn[1:] * self._after - turn[:-1] * self._before)
         error = np.maximum(*self._errors)
         self.wide = bow + 2.0 * (np.hypot(self._spread, error) if error.any() else self._spread)
         if self._place is not None:
-            self.stand, self.wide, self.fastest = (v[self._place] for v in (self.stand, self.wide, self.fastest))
+            for name in ("stand", "at_start", "wide", "fastest"):
+                setattr(self, name, getattr(self, name)[self._place])
 
     @property
     def spread(self) -> Floats:
@@ -212,6 +216,14 @@ def _meets(legs: pd.DataFrame, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -
     if "start" in legs.columns and "end" in legs.columns:
         same &= nanoseconds(legs["start"])[1:] == nanoseconds(legs["end"])[:-1]
     return np.asarray(same)
+
+
+def _stood_at_start(speed: Floats, meets: NDArray[np.bool_]) -> Floats:
+    """Who stood on a leg did so rather where the slower of its two neighbours is: how much of it at the start, (n,)."""
+    before, after = speed.copy(), speed.copy()
+    before[1:] = np.where(meets, speed[:-1], speed[1:])
+    after[:-1] = np.where(meets, speed[1:], speed[:-1])
+    return np.asarray((after + EASY_MS) / (before + after + 2.0 * EASY_MS))
 
 
 def _signal(turn: Floats, errors: list[Floats], seconds: Floats) -> Floats:

@@ -35,6 +35,15 @@ def test_a_slow_leg_between_faster_ones_is_taken_as_standing():
     assert bridged(limit=10.0).stand.tolist() == pytest.approx([0, 0.2, 0.36])
 
 
+def test_who_stood_did_so_where_the_slower_neighbour_is():
+    """Speeds of 10, 5 and 0.5 m/s, 2 m/s added to each: the middle leg stood at its end rather, 2.5 / (12 + 2.5) at its start.
+
+    The outer legs have one neighbour, and themselves for the other.
+    """
+    assert bridged().at_start.tolist() == pytest.approx([7 / (12 + 7), 2.5 / (12 + 2.5), 2.5 / (7 + 2.5)])
+    assert bridged(TRACK[:2]).at_start.tolist() == [0.5]
+
+
 def test_at_a_fix_the_velocity_is_the_mean_of_its_two_legs():
     """From 10 m/s east to 5 m/s north, both a minute long: 5 east and 2.5 north; over 60 s that is (300, 150)."""
     ways = bridged().ways(np.arange(3))
@@ -86,7 +95,7 @@ def test_the_order_of_the_rows_does_not_matter():
     whole = BridgedLegs(legs, leg_limits(legs, 40.0), MODEL)
     order = [4, 1, 5, 0, 3, 2]
     mixed_up = BridgedLegs(legs.iloc[order].reset_index(drop=True), leg_limits(legs, 40.0)[order], MODEL)
-    for name in ("spread", "stand", "wide"):
+    for name in ("spread", "stand", "at_start", "wide", "fastest"):
         assert getattr(mixed_up, name).tolist() == pytest.approx(getattr(whole, name)[order].tolist())
     one, two = whole.ways(np.array(order)), mixed_up.ways(np.arange(6))
     assert two.bend.tolist() == one.bend.tolist() and two.x0.tolist() == one.x0.tolist()
