@@ -23,7 +23,7 @@ from tools.geolife import _thin, read_geolife
 
 DENSE_S, SHORTEST_S, FASTEST_MS = 30.0, 900.0, 60.0
 AREAS_A_USER, RADIUS_M = 32, 780.0
-MOST = 100
+MOST, TRUTH_S = 100, 2.0
 ANGLE = np.linspace(0, 2 * np.pi, 48, endpoint=False)
 
 
@@ -175,7 +175,7 @@ def simulated_legs(interval: float, seed: int, model: BridgeModel, **given: Any)
     """The leg table of officers of the simulated force on a grid of streets; positions carry the radios' error.
 
     A radio reports at least every `interval` seconds; `given` are other parameters of the force, as SimulateParams has them.
-    The truth is looked at every 5 s.
+    The truth is looked at every two seconds.
     """
     from ia_plugin.core.params import SimulateParams, TrackParams
     from ia_plugin.core.simulate import StreetNetwork, dense_truth, simulate_shifts
@@ -202,7 +202,7 @@ def simulated_legs(interval: float, seed: int, model: BridgeModel, **given: Any)
     legs = build_legs(world.fixes, TrackParams(max_gap_s=float(gap_limit(interval))))
     legs = legs.sort_values(["officer_id", "start"], ignore_index=True)
     legs["leg_id"] = np.arange(len(legs))
-    seen = dense_truth(world, 5.0)
+    seen = dense_truth(world, TRUTH_S)
     officers = pd.Index(legs["officer_id"].unique())
     key = [officers.get_indexer(t["officer_id"]) * 1e10 + t[c].astype("int64").to_numpy() / 1e9 for t, c in
            ((legs, "start"), (legs, "end"), (seen, "time"))]  # fmt: skip
@@ -210,7 +210,7 @@ def simulated_legs(interval: float, seed: int, model: BridgeModel, **given: Any)
     within = (key[2] >= key[0][leg]) & (key[2] < key[1][leg])
     points = shapely.points(seen["x"].to_numpy()[within], seen["y"].to_numpy()[within])
     at, area = shapely.STRtree(points).query(shapes, predicate="contains")[::-1]
-    truth = pd.DataFrame({"leg_id": leg[within][at], "area_id": areas["area_id"].to_numpy()[area], "truth": 5.0})
+    truth = pd.DataFrame({"leg_id": leg[within][at], "area_id": areas["area_id"].to_numpy()[area], "truth": TRUTH_S})
     truth = truth.groupby(["leg_id", "area_id"])["truth"].sum().reset_index()
     return leg_table(legs, areas, truth, model).assign(interval=int(interval))
 

@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 ERROR_KEPT = 0.3  # of the error blurs a path; more made the estimate worse on simulated radios (42.8 s a pass at 0.75, 40.2 s at 0.3)
 PARTLY = 0.02  # share × (1 − share) from which a leg counts as partly inside: half of the unevenness at a share of 0.02
 EASY_MS = 2.0  # differences of speed smaller than this say little of where somebody stood
+LONGER = 2.0  # times its own duration is what a leg may tell of its neighbour
 LEAST_SHARED = 0.001  # of the time is in doubt where no leg comes near an edge either: nothing is known to the second
 MOST, MOST_MS = 10.0, 100.0  # no parameter is larger, and no speed
 
@@ -151,13 +152,17 @@ class BridgedLegs:
             speed = _without_noise(speed, errors, seconds)
         together = np.ones(len(legs) + 1)
         together[1:-1] = seconds[1:] + seconds[:-1]
-        self._before = -model.bend * seconds * (seconds / together[:-1])
-        self._after = model.bend * seconds * (seconds / together[1:])
+        # A radio that reports by distance is silent while its officer stands: a neighbour that was much shorter tells of a
+        # part of this leg's time only.
+        next_to = [LONGER * np.r_[seconds[:1], seconds[:-1]], LONGER * np.r_[seconds[1:], seconds[-1:]]]
+        self._before = -model.bend * np.minimum(seconds, next_to[0]) * (seconds / together[:-1])
+        self._after = model.bend * np.minimum(seconds, next_to[1]) * (seconds / together[1:])
         fastest = speed.copy()
         np.maximum(fastest[1:], speed[:-1] * meets, out=fastest[1:])
         np.maximum(fastest[:-1], speed[1:] * meets, out=fastest[:-1])
         self.fastest = fastest
-        self._spread = model.spread * fastest * seconds
+        far = speed * seconds
+        self._spread = model.spread * np.maximum(far, _farthest_beside(speed, meets, seconds, next_to))
         # No path starts beyond the accuracy itself, by which the hard bounds are loosened: the paths reach two of these.
         self._errors = [ERROR_KEPT * e for e in errors]
         self._reach = limit * seconds
@@ -216,6 +221,14 @@ def _meets(legs: pd.DataFrame, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -
     if "start" in legs.columns and "end" in legs.columns:
         same &= nanoseconds(legs["start"])[1:] == nanoseconds(legs["end"])[:-1]
     return np.asarray(same)
+
+
+def _farthest_beside(speed: Floats, meets: NDArray[np.bool_], seconds: Floats, next_to: list[Floats]) -> Floats:
+    """Metres that a leg would have made at the speed of either neighbour, in the time that each may speak for, (n,)."""
+    found = np.zeros(len(speed))
+    found[1:] = speed[:-1] * meets * np.minimum(seconds, next_to[0])[1:]
+    found[:-1] = np.maximum(found[:-1], speed[1:] * meets * np.minimum(seconds, next_to[1])[:-1])
+    return found
 
 
 def _stood_at_start(speed: Floats, meets: NDArray[np.bool_]) -> Floats:

@@ -72,6 +72,19 @@ def test_no_path_leaves_the_straight_line_by_more_than_it_is_wide():
     assert wide[1] == pytest.approx(4 / 27 * (np.hypot(300, 150) + 90) + 2 * 60)
 
 
+def test_a_long_leg_between_short_ones_stood_and_is_not_flung_out():
+    """300 m in half a minute, 600 s on 60 m, 300 m in half a minute: a radio that reports by distance, silent while it stands.
+
+    A neighbour's 10 m/s count for twice its own 30 s: 600 m, of which a tenth is the spread. The tangent's offset is the change of
+    velocity, 9.9 m/s, times 600/630 for the shorter counts more, for 60 s.
+    """
+    still = bridged([(0, 0, 0), (30, 300, 0), (630, 360, 0), (660, 660, 0)])
+    assert still.spread.tolist() == pytest.approx([0.1 * 300, 0.1 * 600, 0.1 * 300])
+    ways, offset = still.ways(np.arange(3)), 9.9 * 600 / 630 * 60
+    assert ways.bend[1].tolist() == pytest.approx([60 + offset, 0, 60 + offset, 0])
+    assert still.fastest.tolist() == pytest.approx([10, 10, 10]) and still.stand[1] == pytest.approx(0.4 * 0.99)
+
+
 def test_legs_meet_where_place_time_and_track_agree():
     """Where they do not, each keeps its own speed."""
     apart = bridged([*TRACK[:2], (5000, 600, 0), (5060, 630, 0)])
