@@ -12,7 +12,7 @@ from ..geometry.bridge import WEIGHTS, shares_inside
 from ..geometry.clip import leg_ends_inside
 from ..geometry.overlay import Overlay
 from ..geometry.rings import rings_of
-from .bridge_model import BridgedLegs, BridgeModel
+from .bridge_model import SHARED_BY_TWO, BridgedLegs, BridgeModel
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -66,7 +66,10 @@ class Bridge:
 
     def share_sd(self, leg: Rows, share: Floats, over_paths: Floats) -> Floats:
         """Standard deviation of the share of legs inside, of which the paths tell only a part."""
-        return self.model.share_sd(over_paths, share, self._seconds[leg], self.legs.fastest[leg])
+        # No share has more than one that is all or nothing, of this leg and of the one it shares a fix with.
+        most = np.maximum(over_paths, SHARED_BY_TWO * np.sqrt(share * (1.0 - share)))
+        over = np.minimum(over_paths * self.legs.blurred[leg], most)
+        return self.model.share_sd(over, share, self._seconds[leg], self.legs.fastest[leg])
 
     def parts(self, leg: Rows, shape: BaseGeometry, first: Floats, last: Floats) -> Floats:
         """Seconds of legs inside one polygon in a part of their time, from the share `first` to the share `last`."""

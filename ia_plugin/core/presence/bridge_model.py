@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 
 ERROR_KEPT = 0.3  # of the error blurs a path; more made the estimate worse on simulated radios (42.8 s a pass at 0.75, 40.2 s at 0.3)
 PARTLY = 0.02  # share × (1 − share) from which a leg counts as partly inside: half of the unevenness at a share of 0.02
+SHARED_BY_TWO = np.sqrt(2.0)
 EASY_MS = 2.0  # differences of speed smaller than this say little of where somebody stood
 LONGER = 2.0  # times its own duration is what a leg may tell of its neighbour
 LEAST_SHARED = 0.001  # of the time is in doubt where no leg comes near an edge either: nothing is known to the second
@@ -125,6 +126,7 @@ class BridgedLegs:
     stand : float64 (n,), share of the time that a leg is taken as standing at its ends
     at_start : float64 (n,), how much of that is at its start, the rest at its end
     fastest : float64 (n,), the fastest speed of each leg and its two neighbours, m/s
+    blurred : float64 (n,), how many times wider than the paths are they would be if all of the fixes' error blurred them
     wide : float64 (n,), metres that no path leaves the straight line by
     """
 
@@ -165,6 +167,7 @@ class BridgedLegs:
         self._spread = model.spread * np.maximum(far, _farthest_beside(speed, meets, seconds, next_to))
         # No path starts beyond the accuracy itself, by which the hard bounds are loosened: the paths reach two of these.
         self._errors = [ERROR_KEPT * e for e in errors]
+        self.blurred = _blurred(self._spread, errors)
         self._reach = limit * seconds
         # Standing at an end and then going must keep the limit too: only slow legs are taken so.
         self.stand = np.where(speed <= 0.5 * limit, model.stand * (1.0 - speed / np.maximum(fastest, 1e-9)), 0.0)
@@ -174,7 +177,7 @@ class BridgedLegs:
         error = np.maximum(*self._errors)
         self.wide = bow + 2.0 * (np.hypot(self._spread, error) if error.any() else self._spread)
         if self._place is not None:
-            for name in ("stand", "at_start", "wide", "fastest"):
+            for name in ("stand", "at_start", "wide", "fastest", "blurred"):
                 setattr(self, name, getattr(self, name)[self._place])
 
     @property
@@ -221,6 +224,16 @@ def _meets(legs: pd.DataFrame, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -
     if "start" in legs.columns and "end" in legs.columns:
         same &= nanoseconds(legs["start"])[1:] == nanoseconds(legs["end"])[:-1]
     return np.asarray(same)
+
+
+def _blurred(spread: Floats, errors: list[Floats]) -> Floats:
+    """What the whole error of the fixes makes of the paths' spread, against the part of it that is kept for the estimate, (n,)."""
+    error = np.maximum(*errors)
+    if not error.any():
+        return np.ones(len(spread))
+    kept = np.hypot(spread, ERROR_KEPT * error)
+    # The error of a fix is in both legs that meet there, alike: it counts twice where their variances are added.
+    return np.asarray(np.hypot(spread, SHARED_BY_TWO * error) / np.where(kept > 0, kept, 1.0)).clip(1.0)
 
 
 def _farthest_beside(speed: Floats, meets: NDArray[np.bool_], seconds: Floats, next_to: list[Floats]) -> Floats:

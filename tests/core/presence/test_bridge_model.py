@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ia_plugin.core.errors import ParameterError
-from ia_plugin.core.presence.bridge import mixed
+from ia_plugin.core.presence.bridge import Bridge, mixed
 from ia_plugin.core.presence.bridge_model import ERROR_KEPT, BridgedLegs, BridgeModel, time_order
 from ia_plugin.core.presence.leg_arrays import leg_accuracy, leg_limits
 from ia_plugin.core.presence.likely import Z90, likely_range
@@ -108,7 +108,7 @@ def test_the_order_of_the_rows_does_not_matter():
     whole = BridgedLegs(legs, leg_limits(legs, 40.0), MODEL)
     order = [4, 1, 5, 0, 3, 2]
     mixed_up = BridgedLegs(legs.iloc[order].reset_index(drop=True), leg_limits(legs, 40.0)[order], MODEL)
-    for name in ("spread", "stand", "at_start", "wide", "fastest"):
+    for name in ("spread", "stand", "at_start", "wide", "fastest", "blurred"):
         assert getattr(mixed_up, name).tolist() == pytest.approx(getattr(whole, name)[order].tolist())
     one, two = whole.ways(np.array(order)), mixed_up.ways(np.arange(6))
     assert two.bend.tolist() == one.bend.tolist() and two.x0.tolist() == one.x0.tolist()
@@ -150,6 +150,26 @@ def test_errors_of_position_blur_paths_and_take_their_part_of_speed():
     # A turn that the errors of its fixes explain is no turn.
     still = bridged([(0, 0, 0), (60, 10, 0), (120, 10, 10)], accuracy_m=300.0).ways(np.arange(2))
     assert still.bend.tolist() == [[10, 0, 10, 0], [0, 10, 0, 10]]
+
+
+def test_a_spread_counts_the_whole_error_of_a_fix_and_twice():
+    """Deviation of 20 m, of which 6 m blur the paths. Of the first leg, whose paths spread by s = 0.1 · √(600² − 2·(20² + 20²)):
+    √(s² + 2·20²) / √(s² + 6²). One that stands: √2 · 20 / 6."""
+    s = 0.1 * np.sqrt(600**2 - 1600)
+    assert bridged(accuracy_m=30.0).blurred[0] == pytest.approx(np.hypot(s, np.sqrt(2) * 20) / np.hypot(s, 6))
+    still = bridged([(0, 0, 0), (60, 0, 0)], accuracy_m=30.0)
+    assert still.blurred.tolist() == pytest.approx([np.sqrt(2) * 20 / 6])
+    assert (
+        bridged().blurred.tolist() == [1, 1, 1] and bridged(accuracy_m=[30.0, np.nan, np.nan, np.nan]).blurred[2] == 1
+    )
+
+
+def test_a_spread_is_no_more_than_that_of_all_or_nothing_shared_by_two():
+    legs = build_legs(fixes([(0, 0, 0), (60, 0, 0)], accuracy_m=30.0))
+    bare = Bridge(legs, leg_limits(legs, 40.0), MODEL)
+    found = bare.share_sd(np.zeros(2, dtype=np.intp), np.array([0.5, 0.1]), np.array([0.25, 0.05]))
+    factor = 1.5 * 0.5**0.5  # sd_factor and a leg of a minute
+    assert found.tolist() == pytest.approx([factor * np.sqrt(2) * 0.5, factor * 0.05 * np.sqrt(2) * 20 / 6])
 
 
 def test_an_accuracy_that_is_not_told_is_none():
