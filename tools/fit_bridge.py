@@ -124,16 +124,15 @@ def by_kind(ranges: Ranges, variance: np.ndarray, systematic: np.ndarray) -> pd.
 
 
 def simulated(model: BridgeModel, seed: int = 1) -> pd.DataFrame:
-    """Coverage on simulated forces, by radios' reporting and interval, beside what the ranges of before cover."""
+    """Coverage on simulated forces, by radios' reporting and interval, and interval scores as shares of the rival's."""
     rows = {}
     for name, given in FORCES.items():
         for interval in (30, *INTERVALS):
             ranges = Ranges(simulated_legs(interval, seed, model, **given))
-            held, was = ranges.table(*ranges.spread(model)), ranges.table(*before(ranges))
+            held = ranges.table(*ranges.spread(model))
             rows[name, interval] = {
                 "error / linear's": rmse(ranges.passes, "bridge") / rmse(ranges.passes, "linear"),
                 **{level: held[level, interval][0] for level in LEVELS},
-                **{f"{level}, before": was[level, interval][0] for level in LEVELS},
                 **{f"score {k}": held[k, interval][1] / ranges.rivals[k, interval] for k in LEVELS},
             }
     return pd.DataFrame(rows).T.round(3)
