@@ -1,15 +1,16 @@
-"""Fit and score the bridge on dense tracks of people, whole users left out.
+"""Fit the ranges of the bridge on dense tracks of people, and score it: whole people, whole areas and whole kinds of areas left out.
 
-    python tools/fit_bridge.py TRACKS.parquet [--write]
+    python tools/fit_bridge.py TRACKS.parquet --cache DIR [--write]
 
-Prints, for fixes 60, 120, 180 and 300 s apart, the error, bias and coverage on people that the parameters were not fitted on,
-beside the straight line and holding the last fix; `--write` puts the parameters fitted on all into resources/bridge_model.json.
+Six fits, each without a third of the people and half of the kinds of areas, on one draw of areas; judged on just those people and
+kinds, on another draw. Prints error, bias, coverage and interval scores of the bridge beside the straight line, holding the last fix, and
+the straight line ± the constant that suits it best; then the same of simulated forces. `--write` puts what is fitted on all people and
+kinds into resources/bridge_model.json. The parameters of the paths (spread, bend, stand) are taken from that file.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import sys
 from dataclasses import asdict, replace
@@ -23,163 +24,169 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from ia_plugin.core.presence.bridge_model import BridgeModel
-from tools.bridge_passes import INTERVALS, Passes, areas_of, recordings
+from ia_plugin.core.presence.bridge_model import BridgeModel, default_bridge
+from tools.bridge_passes import areas_of, bounds_broken, real_legs, recordings, simulated_legs
+from tools.bridge_ranges import LEVELS, Ranges
 
-FOLDS = 5
-SPREADS, BENDS, STANDS = (0.05, 0.07, 0.09), (1.0,), (0.1, 0.2)
-NEARLY = 1.01  # an error this close to the least is as good: then the smaller bias counts
-FACTORS, POWERS, TAUS = np.arange(0.7, 1.6, 0.05), (0.15, 0.25, 0.35, 0.45), (0.01, 0.02, 0.03, 0.04, 0.05, 0.06)
-Z90 = 1.6448536
-LEVELS = {
-    "pass": ["user", "recording", "area_id"],
-    "area × day": ["area_id", "day"],
-    "area": ["area_id"],
-    "user": ["user"],
+INTERVALS = (60, 120, 180, 300, 600)
+FIT_SEED, JUDGE_SEED, FOLDS = 1, 2, 3
+KINDS = (("discs", "blocks", "round"), ("blobs", "tracts"))
+FORCES: dict[str, dict[str, Any]] = {
+    "time limit": {},
+    "distance too (300 m)": {"distance_limit_m": 300.0},
+    "October's long night": {"first_day": "2024-10-26"},
+    "March's short night": {"first_day": "2024-03-30"},
 }
+# Where every fit starts, so that a second run gives the same.
+START = {"sd_factor": 0.8, "uneven": 0.16, "sd_power": 0.22, "tau": 0.095, "steady_ms": 13.0, "steady_power": 0.32}
+OLD = {"sd_factor": 1.25, "sd_power": 0.3, "tau": 0.04}  # of the ranges before: τ a share of the time at 300 s
 
 
-def counted(table: pd.DataFrame) -> pd.DataFrame:
-    return table[(table["truth"] > 0) | (table["seconds"] > 1)]
+def rmse(passes: pd.DataFrame, method: str) -> float:
+    return float(np.sqrt(((passes[method] - passes["truth"]) ** 2).mean()))
 
 
-def intervals_of(table: pd.DataFrame, level: str) -> pd.DataFrame:
-    """Truth, estimate and the ends of its 90 % interval at a level."""
-    total = counted(table).groupby(LEVELS[level])[["truth", "seconds", "variance", "systematic"]].sum()
-    sd = np.sqrt(total["variance"] + total["systematic"] ** 2)
-    return total.assign(low=np.maximum(0.0, total["seconds"] - Z90 * sd), high=total["seconds"] + Z90 * sd)
-
-
-def coverage(table: pd.DataFrame, level: str) -> float:
-    t = intervals_of(table, level)
-    return float(((t["truth"] >= t["low"] - 1e-9) & (t["truth"] <= t["high"] + 1e-9)).mean())
-
-
-def interval_score(t: pd.DataFrame) -> float:
-    """Gneiting & Raftery (2007), equation 43, at 90 %."""
-    miss = np.maximum(0, t["low"] - t["truth"]) + np.maximum(0, t["truth"] - t["high"])
-    return float((t["high"] - t["low"] + 20 * miss).mean())
-
-
-def rmse(table: pd.DataFrame) -> float:
-    t = counted(table)
-    return float(np.sqrt(((t["seconds"] - t["truth"]) ** 2).mean()))
-
-
-def bias(table: pd.DataFrame, seed: int = 1) -> tuple[float, float]:
-    """Relative bias of the total, and its bootstrap standard error over users."""
-    by = table.groupby("user")[["truth", "seconds"]].sum().to_numpy()
+def bias(passes: pd.DataFrame, method: str, seed: int = 1) -> tuple[float, float]:
+    """Relative bias of the total, and its bootstrap standard error over people."""
+    by = passes.groupby("user")[["truth", method]].sum().to_numpy()
     rng = np.random.default_rng(seed)
     draws = by[rng.integers(0, len(by), (2000, len(by)))].sum(axis=1)
     return float(by[:, 1].sum() / by[:, 0].sum() - 1), float((draws[:, 1] / draws[:, 0] - 1).std())
 
 
-def rescaled(table: pd.DataFrame, interval: int, made_with: BridgeModel, model: BridgeModel) -> pd.DataFrame:
-    """What the passes would say with other parameters of the spread: legs of one interval last about as long."""
-    factor = float((model.sd_scale(np.array([interval])) / made_with.sd_scale(np.array([interval])))[0])
-    tau = model.tau / made_with.tau
-    return table.assign(variance=table["variance"] * factor**2, systematic=table["systematic"] * tau)
+def kind_of(rows: pd.DataFrame) -> pd.Series:
+    return rows["draw"].astype(str).str.split(" ").str[0]
 
 
-def choose(tables: dict[Any, dict[int, pd.DataFrame]], lines: dict[int, pd.DataFrame], users: Any) -> BridgeModel:
-    """The parameters that serve these users best: error first, then bias, then coverage."""
+def left_out(fit_on: pd.DataFrame, judged: pd.DataFrame, start: BridgeModel) -> tuple[Ranges, np.ndarray, np.ndarray]:
+    """Ranges of all people and kinds of `judged`, each by a fit on `fit_on` without that person and kind."""
+    users = np.random.default_rng(3).permutation(np.unique(judged["user"]))
+    whole = Ranges(judged)
+    kind = kind_of(whole.passes)
+    variance, systematic = np.full(len(kind), np.nan), np.full(len(kind), np.nan)
+    for fold in range(FOLDS):
+        out = users[fold::FOLDS]
+        for kinds in KINDS:
+            kept = fit_on[~fit_on["user"].isin(out) & ~kind_of(fit_on).isin(kinds)]
+            model = Ranges(kept).fitted(start)
+            print(f"without people {sorted(map(int, out))} and {', '.join(kinds)}:", spread_of(model), flush=True)
+            here = (whole.passes["user"].isin(out) & kind.isin(kinds)).to_numpy()
+            found = whole.spread(model)
+            variance[here], systematic[here] = found[0][here], found[1][here]
+    return whole, variance, systematic
 
-    def mine(table: pd.DataFrame) -> pd.DataFrame:
-        return table[table["user"].isin(users)]
 
-    base = {i: rmse(mine(lines[i])) for i in INTERVALS}
-    error = {m: sum(rmse(mine(t[i])) / base[i] for i in INTERVALS) for m, t in tables.items()}
-    good = [m for m in tables if error[m] <= NEARLY * min(error.values())]
-    model = min(good, key=lambda m: sum(abs(bias(mine(tables[m][i]))[0]) for i in INTERVALS))
-    part = {i: mine(tables[model][i]) for i in INTERVALS}
+def spread_of(model: BridgeModel) -> dict[str, float]:
+    return {k: round(v, 3) for k, v in asdict(model).items() if k not in ("spread", "bend", "stand")}
 
-    def misfit(candidate: BridgeModel, level: str) -> float:
-        return sum(abs(coverage(rescaled(part[i], i, model, candidate), level) - 0.9) for i in INTERVALS)
 
-    best = model
-    for _ in range(2):  # the spread of single legs by passes, the systematic part by whole areas, and again
-        options = [replace(best, sd_factor=float(round(f, 3)), sd_power=p) for f in FACTORS for p in POWERS]
-        best = min(options, key=lambda m: misfit(m, "pass"))
-        best = min((replace(best, tau=t) for t in TAUS), key=lambda m: misfit(m, "area") + misfit(m, "user"))
-    return best
+def before(ranges: Ranges) -> tuple[np.ndarray, np.ndarray]:
+    """Spread of each pass as it was told before: no unevenness, and a systematic part of the time."""
+    rows, n = ranges.rows, len(ranges.passes)
+    lasts = rows["lasts"].to_numpy()
+    sd = OLD["sd_factor"] * (lasts / 120) ** OLD["sd_power"] * lasts * rows["over_paths"].to_numpy()
+    shared = OLD["tau"] * np.minimum(lasts, 900) / 300 * rows["bridge"].to_numpy()
+    return np.bincount(ranges.of, weights=sd**2, minlength=n), np.bincount(ranges.of, weights=shared, minlength=n)
+
+
+def scores(ranges: Ranges, variance: np.ndarray, systematic: np.ndarray) -> dict[int, dict[str, float]]:
+    """The figures by interval."""
+    found: dict[int, dict[str, float]] = {}
+    held, thirds = ranges.table(variance, systematic), ranges.table(variance, systematic, thirds=True)
+    for interval, passes in ranges.passes.groupby("interval"):
+        i, row = int(interval), {}
+        for method in ("last_fix", "linear", "bridge"):
+            row[f"rmse_{method}_s"] = rmse(passes, method)
+            row[f"bias_{method}"], row[f"bias_se_{method}"] = bias(passes, method)
+            row[f"missed_{method}"] = int(((passes["truth"] > 0) & (passes[method] < 0.5)).sum())
+        row["rmse_ratio"] = row["rmse_bridge_s"] / row["rmse_linear_s"]
+        for level in LEVELS:
+            row[f"coverage {level}"] = held[level, i][0]
+            for third, name in enumerate(("slow", "middle", "fast")):
+                row[f"coverage {level}, {name} third"] = thirds[level, 10 * i + third][0]
+            row[f"interval score {level}"], row[f"linear ± constant {level}"] = (
+                held[level, i][1],
+                ranges.rivals[level, i],
+            )
+        row["passes"] = len(passes)
+        found[i] = {k: round(v, 4) for k, v in row.items()}
+    return found
+
+
+def by_kind(ranges: Ranges, variance: np.ndarray, systematic: np.ndarray) -> pd.DataFrame:
+    """Coverage of passes and of areas by draw and interval."""
+    found = {}
+    for level in ("pass", "area"):
+        total = ranges.totals[level]
+        draw = np.empty(len(total.sums), dtype=object)
+        draw[total.of] = ranges.passes["draw"].to_numpy()
+        table = pd.DataFrame({"draw": draw, "interval": total.group, "held": total.scores(variance, systematic)[0]})
+        found[level] = table.pivot_table(index="draw", columns="interval", values="held")
+    return pd.concat(found, axis=1).round(3)
+
+
+def simulated(model: BridgeModel, seed: int = 1) -> pd.DataFrame:
+    """Coverage on simulated forces, by radios' reporting and interval, and interval scores as shares of the rival's."""
+    rows = {}
+    for name, given in FORCES.items():
+        for interval in (30, *INTERVALS):
+            ranges = Ranges(simulated_legs(interval, seed, model, **given))
+            held = ranges.table(*ranges.spread(model))
+            rows[name, interval] = {
+                "error / linear's": rmse(ranges.passes, "bridge") / rmse(ranges.passes, "linear"),
+                **{level: held[level, interval][0] for level in LEVELS},
+                **{f"score {k}": held[k, interval][1] / ranges.rivals[k, interval] for k in LEVELS},
+            }
+    return pd.DataFrame(rows).T.round(3)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("tracks", type=Path)
+    parser.add_argument(
+        "--cache", type=Path, required=True, help="a folder for tables of the tracks, outside the project"
+    )
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
+    start = replace(default_bridge(), **START)
+    fit_on, judged = (real_legs(options.tracks, s, start, options.cache, INTERVALS) for s in (FIT_SEED, JUDGE_SEED))
+    print(f"areas of fits: seed {FIT_SEED}; areas judged on: seed {JUDGE_SEED}; folds of people: seed 3", flush=True)
+    ranges, variance, systematic = left_out(fit_on, judged, start)
+    with pd.option_context("display.width", 250, "display.max_rows", 500, "display.max_columns", 50):
+        found = scores(ranges, variance, systematic)
+        print("people, areas and kinds left out:\n", pd.DataFrame(found).to_string())
+        print("coverage by kind:\n", by_kind(ranges, variance, systematic).to_string())
+        was = pd.DataFrame(scores(ranges, *before(ranges)))
+        print("the same with the ranges of before:\n", was[was.index.str.contains("coverage|score")].to_string())
+        model = Ranges(fit_on).fitted(start)
+        print("all:", spread_of(model), flush=True)
+        print("simulated forces, seed 1 (scores are shares of the rival's):\n", simulated(model).to_string())
     dense = recordings(options.tracks)
-    areas = areas_of(dense)
-    passes = {i: Passes.of(dense, areas, i) for i in INTERVALS}
-    lines = {i: p.estimate("linear") for i, p in passes.items()}
-    lasts = {i: p.estimate("last_fix") for i, p in passes.items()}
-    tables: dict[BridgeModel, dict[int, pd.DataFrame]] = {}
-    for spread, bend, stand in itertools.product(SPREADS, BENDS, STANDS):
-        model = BridgeModel(spread, bend, stand, 1.0, 0.25, 0.04)
-        tables[model] = {i: p.estimate("bridge", model) for i, p in passes.items()}
-    users = np.random.default_rng(3).permutation(sorted(areas))
-    held: dict[int, list[pd.DataFrame]] = {i: [] for i in INTERVALS}
-    for fold in range(FOLDS):
-        out = users[fold::FOLDS]
-        model = choose(tables, lines, np.setdiff1d(users, out))
-        print(f"fold {fold + 1}: {asdict(model)}", flush=True)
-        key = next(m for m in tables if (m.spread, m.bend, m.stand) == (model.spread, model.bend, model.stand))
-        for i in INTERVALS:
-            t = tables[key][i]
-            held[i].append(rescaled(t[t["user"].isin(out)], i, key, model))
-    scores = {i: score(pd.concat(held[i]), lines[i], lasts[i]) for i in INTERVALS}
-    print(pd.DataFrame(scores).to_string())
-    final = choose(tables, lines, users)
-    print("all:", asdict(final))
+    for interval in (120,):
+        print(
+            f"{interval} s: looked at, outside the hard bounds, left out:",
+            bounds_broken(dense, areas_of(dense), interval),
+        )
     if options.write:
-        write(final, scores, len(users), {i: len(counted(lines[i])) for i in INTERVALS})
+        write(model, found, judged["user"].nunique())
     return 0
 
 
-def score(bridge: pd.DataFrame, line: pd.DataFrame, last: pd.DataFrame) -> dict[str, float]:
-    """The figures of one interval, of people left out."""
-    found: dict[str, float] = {
-        "rmse_linear_s": rmse(line), "rmse_last_fix_s": rmse(last), "rmse_bridge_s": rmse(bridge), "rmse_ratio": rmse(bridge) / rmse(line),
-    }  # fmt: skip
-    for name, table in (("linear", line), ("bridge", bridge)):
-        found[f"bias_{name}"], found[f"bias_se_{name}"] = bias(table)
-    for level in LEVELS:
-        found[f"coverage {level}"] = coverage(bridge, level)
-    ours = intervals_of(bridge, "pass")
-    fixed = intervals_of(line.assign(variance=0.0, systematic=0.0), "pass")
-    widths = [
-        fixed.assign(low=np.maximum(0, fixed["seconds"] - c), high=fixed["seconds"] + c)
-        for c in np.geomspace(5, 500, 25)
-    ]
-    found["interval_score_bridge"], found["interval_score_linear"] = (
-        interval_score(ours),
-        min(map(interval_score, widths)),
-    )
-    for name, table in (("linear", line), ("bridge", bridge), ("last_fix", last)):
-        found[f"missed_{name}"] = int(((table["truth"] > 0) & (table["seconds"] < 0.5)).sum())
-        found[f"false_{name}"] = int(((table["truth"] == 0) & (table["seconds"] > 1)).sum())
-    near = counted(line)
-    # A row is dropped under half a second: allow as much.
-    found["outside_bounds"] = int(((near["truth"] > near["seconds_high"] + 30) & (near["seconds"] > 0)).sum())
-    return {k: round(v, 4) for k, v in found.items()}
-
-
-def write(model: BridgeModel, scores: dict[int, Any], users: int, passes: dict[int, int]) -> None:
+def write(model: BridgeModel, found: dict[int, Any], users: int) -> None:
     facts = {
         "name": "bridge between two fixes",
-        "parameters": asdict(model),
+        "parameters": {k: round(v, 4) for k, v in asdict(model).items()},
         "meaning": "see ia_plugin/core/presence/bridge_model.py",
         "provenance": {
             "data": "GeoLife GPS trajectories (Microsoft Research), labelled part; the points are not in this project",
             "date": f"{date.today():%Y-%m-%d}",
             "thinned_to_s": list(INTERVALS),
             "users": users,
-            "passes": {str(k): v for k, v in passes.items()},
+            "passes": {str(k): int(v["passes"]) for k, v in found.items()},
             "tool": "tools/fit_bridge.py",
-            "scores": "of users left out, five folds",
+            "scores": "of people, areas and kinds of areas left out",
         },
-        "scores": {str(k): v for k, v in scores.items()},
+        "scores": {str(k): v for k, v in found.items()},
     }
     (ROOT / "resources" / "bridge_model.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Union
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from ..geometry.bridge import WEIGHTS, shares_inside
 from ..geometry.clip import leg_ends_inside
 from ..geometry.overlay import Overlay
 from ..geometry.rings import rings_of
-from .bridge_model import BridgedLegs, BridgeModel
+from .bridge_model import SHARED_BY_TWO, BridgedLegs, BridgeModel
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -58,11 +58,18 @@ class Bridge:
         if len(near):
             leg = part.leg[near]
             ways = self.legs.ways(leg).shifted(part.origin)
-            stand = self.legs.stand[leg]
+            stand, at_start = self.legs.stand[leg], self.legs.at_start[leg]
             paths = shares_inside(ways, part.rings)
             a, b = ends[0][near].astype(np.float64), ends[1][near].astype(np.float64)
-            share[near], sd[near] = mixed(paths, stand, a, b)
+            share[near], sd[near] = mixed(paths, stand, a, b, at_start)
         return share, sd
+
+    def share_sd(self, leg: Rows, share: Floats, over_paths: Floats) -> Floats:
+        """Standard deviation of the share of legs inside, of which the paths tell only a part."""
+        # No share has more than one that is all or nothing, of this leg and of the one it shares a fix with.
+        most = np.maximum(over_paths, SHARED_BY_TWO * np.sqrt(share * (1.0 - share)))
+        over = np.minimum(over_paths * self.legs.blurred[leg], most)
+        return self.model.share_sd(over, share, self._seconds[leg], self.legs.fastest[leg])
 
     def parts(self, leg: Rows, shape: BaseGeometry, first: Floats, last: Floats) -> Floats:
         """Seconds of legs inside one polygon in a part of their time, from the share `first` to the share `last`."""
@@ -71,13 +78,15 @@ class Bridge:
         ways = self.legs.ways(leg).shifted(rings.origin)
         paths = shares_inside(ways, seen, (first, last)) @ WEIGHTS
         start, end = leg_ends_inside(ways.x0, ways.y0, ways.x1, ways.y1, seen)
-        early = np.clip(np.minimum(last, 0.5) - first, 0.0, None)
-        late = np.clip(last - np.maximum(first, 0.5), 0.0, None)
-        stand = self.legs.stand[leg]
+        stand, at_start = self.legs.stand[leg], self.legs.at_start[leg]
+        early = np.clip(np.minimum(last, at_start) - first, 0.0, None)
+        late = np.clip(last - np.maximum(first, at_start), 0.0, None)
         return np.asarray(self._seconds[leg] * ((1 - stand) * paths + stand * (early * start + late * end)))
 
 
-def mixed(paths: Floats, stand: Floats, a: Floats, b: Floats) -> tuple[Floats, Floats]:
+def mixed(
+    paths: Floats, stand: Floats, a: Floats, b: Floats, at_start: Union[Floats, float] = 0.5
+) -> tuple[Floats, Floats]:
     """Mean and standard deviation of the share inside over the paths and over standing at the ends.
 
     Parameters
@@ -85,8 +94,9 @@ def mixed(paths: Floats, stand: Floats, a: Floats, b: Floats) -> tuple[Floats, F
     paths : (n, k) share inside by each path
     stand : (n,) share of standing
     a, b : (n,) 1 where the start, the end lies inside
+    at_start : (n,) how much of the standing is at the start
     """
-    ends = 0.5 * (a + b)
+    ends = at_start * a + (1.0 - at_start) * b
     mean = paths @ WEIGHTS
     share = (1 - stand) * mean + stand * ends
     # Who stood did so at the one end or at the other.

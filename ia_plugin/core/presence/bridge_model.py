@@ -21,6 +21,12 @@ Floats = NDArray[np.float64]
 
 
 ERROR_KEPT = 0.3  # of the error blurs a path; more made the estimate worse on simulated radios (42.8 s a pass at 0.75, 40.2 s at 0.3)
+PARTLY = 0.02  # share × (1 − share) from which a leg counts as partly inside: half of the unevenness at a share of 0.02
+SHARED_BY_TWO = np.sqrt(2.0)
+EASY_MS = 2.0  # differences of speed smaller than this say little of where somebody stood
+LONGER = 2.0  # times its own duration is what a leg may tell of its neighbour
+LEAST_SHARED = 0.001  # of the time is in doubt where no leg comes near an edge either: nothing is known to the second
+MOST, MOST_MS = 10.0, 100.0  # no parameter is larger, and no speed
 
 
 @dataclass(frozen=True)
@@ -34,9 +40,11 @@ class BridgeModel:
         1974, in time); 0 keeps the straight line
     stand : share of the time in which a leg slower than its neighbours is taken as standing at its two ends; it grows with the
         shortfall of speed
-    sd_factor, sd_power : the spread over the paths becomes the standard deviation of a leg's seconds by the factor
-        ``sd_factor · (duration / 120 s)^sd_power``, so that intervals cover
-    tau : systematic relative error of a total at 300 s between fixes; in proportion to the duration
+    sd_factor, uneven : a leg's standard deviation is made of the spread over its paths times `sd_factor`, and of the share
+        `uneven` of its duration where it is partly inside: nobody goes at an even pace
+    sd_power, steady_ms, steady_power : it grows as (duration / 120 s)^sd_power; above the speed
+        ``steady_ms · (duration / 120 s)^steady_power`` it falls as one over the speed, for a fast vehicle keeps its pace
+    tau : share of the standard deviations of legs that is common to them, and so adds up in a total
     """
 
     spread: float
@@ -45,22 +53,39 @@ class BridgeModel:
     sd_factor: float
     sd_power: float
     tau: float
+    uneven: float = 0.0
+    steady_ms: float = MOST_MS
+    steady_power: float = 0.0
 
     def __post_init__(self) -> None:
         for f in fields(self):
             value = getattr(self, f.name)
-            if not isinstance(value, (int, float)) or not 0 <= value <= 10:
+            most = MOST_MS if f.name == "steady_ms" else MOST
+            if not isinstance(value, (int, float)) or not 0 <= value <= most:
                 raise ParameterError(
-                    f"The bridge's {f.name} = {value!r} is out of range.", "Give a value from 0 to 10."
+                    f"The bridge's {f.name} = {value!r} is out of range.", f"Give a value from 0 to {most:g}."
                 )
 
-    def sd_scale(self, seconds: Floats) -> Floats:
-        """Factor from the spread over paths to a standard deviation, of legs of so many seconds."""
-        return np.asarray(self.sd_factor * (np.maximum(seconds, 1.0) / 120.0) ** self.sd_power)
+    def share_sd(self, over_paths: Floats, share: Floats, seconds: Floats, fastest: Floats) -> Floats:
+        """Standard deviation of the share of legs inside an area.
 
-    def relative_error(self, seconds: Floats) -> Floats:
-        """Systematic relative error of legs of so many seconds."""
-        return np.asarray(self.tau * np.minimum(seconds, 900.0) / 300.0)
+        Parameters
+        ----------
+        over_paths : of the share over the paths of the bridge
+        share : best estimate, 0 to 1
+        seconds : durations
+        fastest : the fastest speed of each leg and its two neighbours, m/s
+        """
+        lasts = np.maximum(seconds, 1.0) / 120.0
+        partly = share * (1.0 - share)
+        pace = self.uneven**2 * partly / (partly + PARTLY)
+        steady = np.minimum(1.0, self.steady_ms * lasts**self.steady_power / np.maximum(fastest, 1e-9))
+        return np.asarray(lasts**self.sd_power * steady * np.sqrt((self.sd_factor * over_paths) ** 2 + pace))
+
+    def systematic(self, seconds: Floats, sd: Floats) -> Floats:
+        """What adds up of the standard deviations `sd` of times of `seconds`: errors of legs have a part in common, for the
+        streets near an edge are the same whoever passes."""
+        return np.asarray(self.tau * sd + LEAST_SHARED * seconds)
 
 
 @lru_cache(maxsize=1)
@@ -99,6 +124,9 @@ class BridgedLegs:
     Attributes
     ----------
     stand : float64 (n,), share of the time that a leg is taken as standing at its ends
+    at_start : float64 (n,), how much of that is at its start, the rest at its end
+    fastest : float64 (n,), the fastest speed of each leg and its two neighbours, m/s
+    blurred : float64 (n,), how many times wider than the paths are they would be if all of the fixes' error blurred them
     wide : float64 (n,), metres that no path leaves the straight line by
     """
 
@@ -126,23 +154,31 @@ class BridgedLegs:
             speed = _without_noise(speed, errors, seconds)
         together = np.ones(len(legs) + 1)
         together[1:-1] = seconds[1:] + seconds[:-1]
-        self._before = -model.bend * seconds * (seconds / together[:-1])
-        self._after = model.bend * seconds * (seconds / together[1:])
+        # A radio that reports by distance is silent while its officer stands: a neighbour that was much shorter tells of a
+        # part of this leg's time only.
+        next_to = [LONGER * np.r_[seconds[:1], seconds[:-1]], LONGER * np.r_[seconds[1:], seconds[-1:]]]
+        self._before = -model.bend * np.minimum(seconds, next_to[0]) * (seconds / together[:-1])
+        self._after = model.bend * np.minimum(seconds, next_to[1]) * (seconds / together[1:])
         fastest = speed.copy()
         np.maximum(fastest[1:], speed[:-1] * meets, out=fastest[1:])
         np.maximum(fastest[:-1], speed[1:] * meets, out=fastest[:-1])
-        self._spread = model.spread * fastest * seconds
+        self.fastest = fastest
+        far = speed * seconds
+        self._spread = model.spread * np.maximum(far, _farthest_beside(speed, meets, seconds, next_to))
         # No path starts beyond the accuracy itself, by which the hard bounds are loosened: the paths reach two of these.
         self._errors = [ERROR_KEPT * e for e in errors]
+        self.blurred = _blurred(self._spread, errors)
         self._reach = limit * seconds
         # Standing at an end and then going must keep the limit too: only slow legs are taken so.
         self.stand = np.where(speed <= 0.5 * limit, model.stand * (1.0 - speed / np.maximum(fastest, 1e-9)), 0.0)
+        self.at_start = _stood_at_start(speed, meets)
         turn = np.hypot(*self._turn)
         bow = (4.0 / 27.0) * (turn[1:] * self._after - turn[:-1] * self._before)
         error = np.maximum(*self._errors)
         self.wide = bow + 2.0 * (np.hypot(self._spread, error) if error.any() else self._spread)
         if self._place is not None:
-            self.stand, self.wide = self.stand[self._place], self.wide[self._place]
+            for name in ("stand", "at_start", "wide", "fastest", "blurred"):
+                setattr(self, name, getattr(self, name)[self._place])
 
     @property
     def spread(self) -> Floats:
@@ -188,6 +224,32 @@ def _meets(legs: pd.DataFrame, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -
     if "start" in legs.columns and "end" in legs.columns:
         same &= nanoseconds(legs["start"])[1:] == nanoseconds(legs["end"])[:-1]
     return np.asarray(same)
+
+
+def _blurred(spread: Floats, errors: list[Floats]) -> Floats:
+    """What the whole error of the fixes makes of the paths' spread, against the part of it that is kept for the estimate, (n,)."""
+    error = np.maximum(*errors)
+    if not error.any():
+        return np.ones(len(spread))
+    kept = np.hypot(spread, ERROR_KEPT * error)
+    # The error of a fix is in both legs that meet there, alike: it counts twice where their variances are added.
+    return np.asarray(np.hypot(spread, SHARED_BY_TWO * error) / np.where(kept > 0, kept, 1.0)).clip(1.0)
+
+
+def _farthest_beside(speed: Floats, meets: NDArray[np.bool_], seconds: Floats, next_to: list[Floats]) -> Floats:
+    """Metres that a leg would have made at the speed of either neighbour, in the time that each may speak for, (n,)."""
+    found = np.zeros(len(speed))
+    found[1:] = speed[:-1] * meets * np.minimum(seconds, next_to[0])[1:]
+    found[:-1] = np.maximum(found[:-1], speed[1:] * meets * np.minimum(seconds, next_to[1])[:-1])
+    return found
+
+
+def _stood_at_start(speed: Floats, meets: NDArray[np.bool_]) -> Floats:
+    """Who stood on a leg did so rather where the slower of its two neighbours is: how much of it at the start, (n,)."""
+    before, after = speed.copy(), speed.copy()
+    before[1:] = np.where(meets, speed[:-1], speed[1:])
+    after[:-1] = np.where(meets, speed[1:], speed[:-1])
+    return np.asarray((after + EASY_MS) / (before + after + 2.0 * EASY_MS))
 
 
 def _signal(turn: Floats, errors: list[Floats], seconds: Floats) -> Floats:

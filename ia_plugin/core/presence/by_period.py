@@ -13,7 +13,6 @@ from ..empty import empty_table
 from ..errors import ColumnError
 from ..params import SummaryParams
 from ..times.intervals import cover_seconds, union_seconds
-from .bridge import Bridge
 from .parts import CutLegs, Facts, Parts, rows_at
 from .unobserved import silent_near, silent_steps
 
@@ -77,7 +76,7 @@ def presence_in_prepared(
         table["officer_seconds_sd"] = np.nan
         table["patrol_seconds"] = union_seconds(of_stay, stay.start, stay.end, n)
     else:
-        table["officer_seconds_sd"] = _sd(of_part, parts, legs, cut.bridge, n)
+        table["officer_seconds_sd"] = _sd(of_part, parts, n)
         table["patrol_seconds"] = _cover(of_part, parts, n)
     there = parts.seconds > 0  # in an area that only the hard bounds reach, or in the hour before, nobody was seen
     table["officers"] = distinct(of_part[there], facts.officer[parts.leg[there]], n)
@@ -86,11 +85,10 @@ def presence_in_prepared(
     return table[list(PRESENCE.names)]
 
 
-def _sd(row: Rows, parts: Parts, legs: pd.DataFrame, bridge: Bridge, n: int) -> Floats:
+def _sd(row: Rows, parts: Parts, n: int) -> Floats:
     """Standard deviation of each row's time: errors of legs are not independent, what is systematic adds before it is squared."""
     variance = np.bincount(row, weights=parts.variance, minlength=n)
-    lasts = legs["duration_s"].to_numpy(dtype=np.float64)[parts.leg]
-    systematic = np.bincount(row, weights=parts.seconds * bridge.model.relative_error(lasts), minlength=n)
+    systematic = np.bincount(row, weights=parts.systematic, minlength=n)
     return np.asarray(np.sqrt(variance + systematic**2))
 
 

@@ -163,7 +163,8 @@ class _Sharer:
         keep = np.flatnonzero((seconds >= LEAST_S) | ends[0] | ends[1])
         inside, edge = (ends[0][keep], ends[1][keep]), (to_edge[0][keep], to_edge[1][keep])
         low, high = self._bounds(part, keep, duration[keep], inside, edge)
-        seconds, sd = seconds[keep], (sd * duration * bridge.model.sd_scale(duration))[keep]
+        seconds = seconds[keep]
+        sd = duration[keep] * bridge.share_sd(part.leg[keep], share[keep], sd[keep])
         # Each path keeps the speed limit; rounding must not say otherwise.
         low, high = np.minimum(low, seconds), np.maximum(high, seconds)
         return self._rows(part, keep, seconds, low, high, sd)

@@ -122,7 +122,8 @@ class Parts:
     start: Ints
     end: Ints
     seconds: Floats
-    variance: Floats
+    variance: Floats  # what adds up of the variance
+    systematic: Floats  # what adds up of the standard deviation
 
 
 Cut = TypeVar("Cut")
@@ -186,8 +187,9 @@ def leg_parts(
         share = _by_bridge(facts, leg, area, which, start, end, share, crossing, bridge)
     elif not last_fix and crossing.any():
         share = _by_stays(facts, leg, area, which, period, share, crossing, stay)
-    variance = np.nan_to_num(sd[which]) ** 2 * share
-    return Parts(leg[which], area[which], period, start, end, seconds[which] * share, variance)
+    inside, spread = seconds[which] * share, np.nan_to_num(sd[which])
+    systematic = np.zeros(len(which)) if bridge is None else bridge.model.systematic(inside, spread * share)
+    return Parts(leg[which], area[which], period, start, end, inside, spread**2 * share, systematic)
 
 
 def _by_bridge(

@@ -15,6 +15,7 @@ from ..areas import REST
 from ..arrays import Array, Bools, Floats, Ints, Rows
 from ..columns import MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from ..params import SummaryParams
+from ..presence.bridge_model import LEAST_SHARED
 from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of, rows_at
 from .ground_time import StaysOf
 from .time_cells import CELL, DIMENSIONS, KEYS, OF_OFFICER, SPREAD, TimeCells
@@ -96,7 +97,7 @@ class SharedLegs:
         stay = self._stays(stays_of, how)
         leg, area = self.facts.leg_position(shared["leg_id"]), self.facts.area_position(shared["area_id"])
         self.parts = leg_parts(self.facts, leg, area, shared, stay, how == "last_fix", bridge)
-        self._relative = bridge.model.relative_error(legs["duration_s"].to_numpy()) if bridge else np.zeros(len(legs))
+        self._least_shared = LEAST_SHARED if bridge else 0.0
         self._modes = mode_shares(legs)
         self._linked = self._claimed(stay)
         self._listed_places: list[Place] = []
@@ -165,8 +166,13 @@ class SharedLegs:
             claimed = np.maximum(claimed, 0.0)
             whole = claimed.sum(axis=1)
             claimed *= (np.minimum(whole, left) / np.where(whole > 0, whole, 1.0))[:, None]
-        none = np.zeros(len(span))
-        return Parts(which, np.full(len(span), -1), period, start, end, left, none), claimed
+        # What is given too much to the areas is missing here, and the other way round.
+        variance, systematic = (
+            np.where(left > 0, np.bincount(place, weights=w[counted], minlength=len(span)), 0.0)
+            for w in (parts.variance, parts.systematic)
+        )
+        systematic += self._least_shared * left
+        return Parts(which, np.full(len(span), -1), period, start, end, left, variance, systematic), claimed
 
     def _has_part(self) -> Bools:
         return np.asarray(self.pieces["part"].notna().to_numpy(dtype=bool))
@@ -190,7 +196,7 @@ class SharedLegs:
         sums = {
             "seconds": some.seconds,
             "variance": some.variance,
-            "systematic": some.seconds * self._relative[some.leg],
+            "systematic": some.systematic,
             **{MODES_AND_BICYCLE[m]: some.seconds * self._modes[some.leg, a] for a, m in _MODE_OF.items()},
         }
         n = len(self.pieces)
@@ -233,7 +239,7 @@ class SharedLegs:
             place, some = place[~site], rows_at(parts, ~site)
             group = (place.astype(np.int64) * hours + some.period) * kinds + who.code[some.leg]
             keys.append(group * people + officer[some.leg])
-            sums.append(np.stack([some.seconds, some.variance, some.seconds * self._relative[some.leg]]))
+            sums.append(np.stack([some.seconds, some.variance, some.systematic]))
         key, row = _compressed(np.concatenate(keys))
         whole = np.concatenate(sums, axis=1)
         cell = key // people
@@ -271,7 +277,7 @@ class SharedLegs:
         sums: dict[str, Array] = {
             "officer_seconds": np.bincount(row, weights=parts.seconds, minlength=n),
             "variance": np.bincount(row, weights=parts.variance, minlength=n),
-            "systematic": np.bincount(row, weights=parts.seconds * self._relative[parts.leg], minlength=n),
+            "systematic": np.bincount(row, weights=parts.systematic, minlength=n),
         }
         return self._listed(cells, seconds, sums, periods, kinds, who)
 

@@ -161,8 +161,9 @@ def test_a_leg_over_the_hour_gives_the_same_total():
     assert table["officer_seconds"].sum() == pytest.approx(shared["seconds"].sum())
     assert (table["officer_seconds_sd"] > 0).any()
     total = presence(legs, where, shared, entered, SummaryParams(period="all", groups=("area_id",))).iloc[0]
-    tau = default_bridge().relative_error(legs.set_index("leg_id")["duration_s"].reindex(shared["leg_id"]).to_numpy())
-    expected = np.sqrt((shared["seconds_sd"] ** 2).sum() + (tau * shared["seconds"]).sum() ** 2)
+    # A share of the legs' deviations, and a thousandth of the time, are common to all of them, and add up.
+    shared_by_all = (default_bridge().tau * shared["seconds_sd"] + 0.001 * shared["seconds"]).sum()
+    expected = np.sqrt((shared["seconds_sd"] ** 2).sum() + shared_by_all**2)
     assert total["officer_seconds_sd"] == pytest.approx(expected)
 
 
@@ -191,6 +192,10 @@ def test_an_officer_who_stands_inside_is_inside():
     legs = build_legs(fixes([[0, 5, 5], [300, 5, 5], [600, 5, 5]]))
     row = time_in_areas(legs, areas(shapely.box(0, 0, 10, 10)), BRIDGE)
     assert row["seconds"].tolist() == [300, 300] and row["seconds_sd"].tolist() == [0, 0]
+    # Yet a total has a range, of a thousandth, so that it does not read as one that nobody knows.
+    where = areas(shapely.box(0, 0, 10, 10))
+    total = presence(legs, where, row, stays(legs, where), SummaryParams(period="all", groups=("area_id",)))
+    assert total["officer_seconds_sd"].tolist() == pytest.approx([0.6])
 
 
 def test_an_error_of_position_blurs_the_edge():

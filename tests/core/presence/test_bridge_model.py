@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ia_plugin.core.errors import ParameterError
-from ia_plugin.core.presence.bridge import mixed
+from ia_plugin.core.presence.bridge import Bridge, mixed
 from ia_plugin.core.presence.bridge_model import ERROR_KEPT, BridgedLegs, BridgeModel, time_order
 from ia_plugin.core.presence.leg_arrays import leg_accuracy, leg_limits
 from ia_plugin.core.presence.likely import Z90, likely_range
@@ -33,6 +33,15 @@ def test_a_slow_leg_between_faster_ones_is_taken_as_standing():
     # At more than half the limit nobody has time to stand: 10 and 5 m/s against 9 m/s.
     assert bridged(limit=9.0).stand.tolist() == pytest.approx([0, 0, 0.36])
     assert bridged(limit=10.0).stand.tolist() == pytest.approx([0, 0.2, 0.36])
+
+
+def test_who_stood_did_so_where_the_slower_neighbour_is():
+    """Speeds of 10, 5 and 0.5 m/s, 2 m/s added to each: the middle leg stood at its end rather, 2.5 / (12 + 2.5) at its start.
+
+    The outer legs have one neighbour, and themselves for the other.
+    """
+    assert bridged().at_start.tolist() == pytest.approx([7 / (12 + 7), 2.5 / (12 + 2.5), 2.5 / (7 + 2.5)])
+    assert bridged(TRACK[:2]).at_start.tolist() == [0.5]
 
 
 def test_at_a_fix_the_velocity_is_the_mean_of_its_two_legs():
@@ -63,6 +72,19 @@ def test_no_path_leaves_the_straight_line_by_more_than_it_is_wide():
     assert wide[1] == pytest.approx(4 / 27 * (np.hypot(300, 150) + 90) + 2 * 60)
 
 
+def test_a_long_leg_between_short_ones_stood_and_is_not_flung_out():
+    """300 m in half a minute, 600 s on 60 m, 300 m in half a minute: a radio that reports by distance, silent while it stands.
+
+    A neighbour's 10 m/s count for twice its own 30 s: 600 m, of which a tenth is the spread. The tangent's offset is the change of
+    velocity, 9.9 m/s, times 600/630 for the shorter counts more, for 60 s.
+    """
+    still = bridged([(0, 0, 0), (30, 300, 0), (630, 360, 0), (660, 660, 0)])
+    assert still.spread.tolist() == pytest.approx([0.1 * 300, 0.1 * 600, 0.1 * 300])
+    ways, offset = still.ways(np.arange(3)), 9.9 * 600 / 630 * 60
+    assert ways.bend[1].tolist() == pytest.approx([60 + offset, 0, 60 + offset, 0])
+    assert still.fastest.tolist() == pytest.approx([10, 10, 10]) and still.stand[1] == pytest.approx(0.4 * 0.99)
+
+
 def test_legs_meet_where_place_time_and_track_agree():
     """Where they do not, each keeps its own speed."""
     apart = bridged([*TRACK[:2], (5000, 600, 0), (5060, 630, 0)])
@@ -86,7 +108,7 @@ def test_the_order_of_the_rows_does_not_matter():
     whole = BridgedLegs(legs, leg_limits(legs, 40.0), MODEL)
     order = [4, 1, 5, 0, 3, 2]
     mixed_up = BridgedLegs(legs.iloc[order].reset_index(drop=True), leg_limits(legs, 40.0)[order], MODEL)
-    for name in ("spread", "stand", "wide"):
+    for name in ("spread", "stand", "at_start", "wide", "fastest", "blurred"):
         assert getattr(mixed_up, name).tolist() == pytest.approx(getattr(whole, name)[order].tolist())
     one, two = whole.ways(np.array(order)), mixed_up.ways(np.arange(6))
     assert two.bend.tolist() == one.bend.tolist() and two.x0.tolist() == one.x0.tolist()
@@ -130,6 +152,26 @@ def test_errors_of_position_blur_paths_and_take_their_part_of_speed():
     assert still.bend.tolist() == [[10, 0, 10, 0], [0, 10, 0, 10]]
 
 
+def test_a_spread_counts_the_whole_error_of_a_fix_and_twice():
+    """Deviation of 20 m, of which 6 m blur the paths. Of the first leg, whose paths spread by s = 0.1 · √(600² − 2·(20² + 20²)):
+    √(s² + 2·20²) / √(s² + 6²). One that stands: √2 · 20 / 6."""
+    s = 0.1 * np.sqrt(600**2 - 1600)
+    assert bridged(accuracy_m=30.0).blurred[0] == pytest.approx(np.hypot(s, np.sqrt(2) * 20) / np.hypot(s, 6))
+    still = bridged([(0, 0, 0), (60, 0, 0)], accuracy_m=30.0)
+    assert still.blurred.tolist() == pytest.approx([np.sqrt(2) * 20 / 6])
+    assert (
+        bridged().blurred.tolist() == [1, 1, 1] and bridged(accuracy_m=[30.0, np.nan, np.nan, np.nan]).blurred[2] == 1
+    )
+
+
+def test_a_spread_is_no_more_than_that_of_all_or_nothing_shared_by_two():
+    legs = build_legs(fixes([(0, 0, 0), (60, 0, 0)], accuracy_m=30.0))
+    bare = Bridge(legs, leg_limits(legs, 40.0), MODEL)
+    found = bare.share_sd(np.zeros(2, dtype=np.intp), np.array([0.5, 0.1]), np.array([0.25, 0.05]))
+    factor = 1.5 * 0.5**0.5  # sd_factor and a leg of a minute
+    assert found.tolist() == pytest.approx([factor * np.sqrt(2) * 0.5, factor * 0.05 * np.sqrt(2) * 20 / 6])
+
+
 def test_an_accuracy_that_is_not_told_is_none():
     legs = build_legs(fixes(TRACK, accuracy_m=[30.0, np.nan, 30.0, 30.0]))
     first, last = leg_accuracy(legs)
@@ -140,14 +182,44 @@ def test_an_accuracy_that_is_not_told_is_none():
 # --- spread of a leg, error of a total --------------------------------------------------------------------------------
 
 
+PACED = BridgeModel(
+    spread=0.1, bend=1.0, stand=0.4, sd_factor=0.8, sd_power=0.5, tau=0.1, uneven=0.3, steady_ms=10.0, steady_power=0.5
+)
+
+
+def share_sd(over_paths, share, seconds, fastest, model=PACED):
+    given = (np.array([float(v)]) for v in (over_paths, share, seconds, fastest))
+    return model.share_sd(*given)[0]
+
+
 @pytest.mark.parametrize(("seconds", "factor"), [(120, 1.5), (480, 3.0), (30, 0.75), (0.1, 1.5 * (1 / 120) ** 0.5)])
-def test_the_factor_from_paths_to_a_standard_deviation(seconds, factor):
-    assert MODEL.sd_scale(np.array([seconds]))[0] == pytest.approx(factor)
+def test_without_unevenness_it_is_the_spread_over_the_paths_times_a_factor(seconds, factor):
+    assert share_sd(0.2, 0.5, seconds, 30.0, MODEL) == pytest.approx(0.2 * factor)
 
 
-@pytest.mark.parametrize(("seconds", "error"), [(300, 0.06), (150, 0.03), (900, 0.18), (3600, 0.18)])
-def test_the_systematic_error_grows_up_to_a_quarter_of_an_hour(seconds, error):
-    assert MODEL.relative_error(np.array([float(seconds)]))[0] == pytest.approx(error)
+def test_a_leg_partly_inside_has_the_unevenness_of_its_pace_too():
+    """Half inside: 0.25 / (0.25 + 0.02) of 0.3²; the paths 0.8 × 0.5. At a share of a fiftieth about half of it is left."""
+    assert share_sd(0.5, 0.5, 120, 5.0) == pytest.approx(np.sqrt(0.4**2 + 0.09 * 0.25 / 0.27))
+    assert share_sd(0.0, 0.02, 120, 5.0) == pytest.approx(0.3 * np.sqrt(0.0196 / 0.0396))
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0, 1.0 - 1e-15])
+def test_a_leg_all_inside_or_all_outside_has_none(share):
+    assert share_sd(0.0, share, 300, 5.0) == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "fastest", "factor"),
+    [(120, 10, 1.0), (120, 20, 0.5), (30, 20, 0.5 * 0.25), (480, 20, 2.0), (480, 40, 2.0 * 0.5), (120, 0, 1.0)],
+)
+def test_a_fast_vehicle_keeps_its_pace(seconds, fastest, factor):
+    """(T / 120)^½ times 10·(T / 120)^½ over the speed, where that is under one."""
+    assert share_sd(0.5, 1.0, seconds, fastest) == pytest.approx(0.4 * factor)
+
+
+def test_what_legs_have_in_common_adds_up():
+    """A tenth of a deviation of 30 s and a thousandth of 200 s."""
+    assert PACED.systematic(np.array([200.0]), np.array([30.0])).tolist() == pytest.approx([3.2])
 
 
 @pytest.mark.parametrize("value", [-0.1, 10.1, "much", None, float("nan")])

@@ -8,6 +8,7 @@ import shapely
 from ia_plugin.core.errors import ColumnError
 from ia_plugin.core.params import PresenceParams, SummaryParams
 from ia_plugin.core.presence import presence, stays, time_in_areas
+from ia_plugin.core.presence.bridge_model import BridgeModel
 from ia_plugin.core.presence.parts import CutLegs, Facts, Stays, method_of
 from ia_plugin.core.tracks import build_legs
 from tests.support.tables import areas, fixes
@@ -66,6 +67,12 @@ def test_variance_is_shared_as_seconds_are():
     shared = time_in_areas(legs, where, LINEAR).assign(seconds_sd=40.0)
     cut = CutLegs.of(Facts.of(legs, where, HOURS), legs, shared, stays(legs, where), HOURS)
     assert cut.parts.variance.tolist() == pytest.approx([400, 1200])  # of 1,600 s² a quarter and three quarters
+    assert cut.parts.systematic.tolist() == [0, 0]  # the straight line tells no spread
+    model = BridgeModel(spread=0.05, bend=0, stand=0, sd_factor=1, sd_power=0, tau=0.1)
+    shared.attrs.update(method="bridge", bridge=model)
+    parts = CutLegs.of(Facts.of(legs, where, HOURS), legs, shared, stays(legs, where), HOURS).parts
+    share = parts.seconds / parts.seconds.sum()
+    assert parts.systematic.tolist() == pytest.approx((0.1 * 40 * share + 0.001 * parts.seconds).tolist())
 
 
 # --- entries ----------------------------------------------------------------------------------------------------------
