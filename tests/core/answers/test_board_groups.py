@@ -1,12 +1,21 @@
 """What a board sees of units at places whose time adds up: no few officers follow from the rest."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from ia_plugin.core.answers.board_groups import board_labels, merged_among
+from ia_plugin.core.answers.splits import activities_table, modes_table
+from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.material.places import FORCE, Place
+from ia_plugin.core.params import PresenceParams
+from ia_plugin.core.summaries.compute import ForceFacts
 from ia_plugin.core.suppression import OTHER
+from tests.support.forces import areas_of, legs_of, whole_fixes
 
 ROLE_OF = {"(impact)": "impact", "(comparison)": "comparison", "(rest)": "rest", FORCE: "all"}
 
@@ -108,3 +117,22 @@ def test_who_solves_all_sums_learns_no_cell_of_few(seed):
     free = np.abs(basis[int((size > 1e-9).sum()) :]).max(axis=0, initial=0.0) > 1e-9
     for (leaf, g), i in at.items():
         assert free[i] or not 0 < officers.loc[leaf, g] < 5, (leaf, g)
+
+
+def test_what_one_officer_does_in_an_area_does_not_follow_from_all_others():
+    """One officer in the Impact Area, six in the comparison area, seven in neither: all less the two would be the one's."""
+    fixes = whole_fixes(officers=14, spread=5.0)
+    number = fixes["officer_id"].str[1:].astype(int)
+    fixes["x"] = fixes["x"].clip(100, 900) + np.select([number == 0, number < 7], [0, 5_000], 20_000)
+    fixes["y"] = fixes["y"].clip(100, 900)
+    areas = areas_of(
+        one=("impact", shapely.box(0, 0, 1000, 1000)), like=("comparison", shapely.box(5000, 0, 6000, 1000))
+    )
+    material = computed_material(
+        legs_of(fixes), ForceFacts(areas, method=PresenceParams(method="linear", bounds="none"))
+    )
+    state = FilterState(first=date(2024, 6, 3), last=date(2024, 6, 5))
+    for split in (activities_table, modes_table):
+        assert {"(impact)", "(rest)", "(all)"} <= set(split(material, state, "restricted")["place"])
+        # The rest is told no more than the one, so that the two of them together are all that is left.
+        assert set(split(material, state, "board")["place"]) == {"(comparison)", "(all)", "like"}
