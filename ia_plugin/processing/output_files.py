@@ -18,13 +18,10 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingFeatureSourceDefinition,
-    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
     QgsProcessingUtils,
-    QgsProperty,
     QgsProviderRegistry,
     QgsVectorFileWriter,
 )
@@ -32,6 +29,7 @@ from qgis.core import (
 from ..core.errors import ParameterError
 from ..core.imports.file_state import shown_name
 from ..core.write_file import check_writable
+from .asked_files import static_value
 from .run import Parameters
 
 _OF_SEVERAL_TABLES = (".gpkg", ".sqlite", ".db", ".xlsx", ".ods")
@@ -137,7 +135,7 @@ def _outputs(
     """Files that the outputs which were asked for would be written to; several where it hangs on QGIS's version."""
     for definition in algorithm.destinationParameterDefinitions():
         value = parameters.get(definition.name())
-        text = _static(value, context)
+        text = static_value(value, context)
         if not isinstance(text, str) or not text or text == QgsProcessing.TEMPORARY_OUTPUT:
             continue
         if not text.strip():  # QGIS would make a file of no name, wherever the program was started
@@ -175,7 +173,7 @@ def _read(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: Qg
     for definition in algorithm.parameterDefinitions():
         if not definition.isDestination() and parameters.get(definition.name()) is not None:
             yield from _places(definition, parameters[definition.name()], context)
-    store = _static(parameters.get("STORE"), context)
+    store = static_value(parameters.get("STORE"), context)
     if isinstance(store, str) and store.strip():
         yield from (Place("STORE", Path(store.strip()) / name) for name in (RESTRICTED, SUMMARY))
     if os.environ.get(KEY_FILE_VARIABLE, "").strip():
@@ -186,7 +184,7 @@ def _read(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: Qg
 def _places(
     definition: QgsProcessingParameterDefinition, value: object, context: QgsProcessingContext
 ) -> Iterator[Place]:
-    value = _static(value, context)
+    value = static_value(value, context)
     if isinstance(value, (list, tuple)):
         for item in value:
             yield from _places(definition, item, context)
@@ -241,20 +239,3 @@ def _table_read(path: Path, rest: str) -> Optional[str]:
     except RuntimeError:  # where GDAL's errors are exceptions
         return None
     return source.GetLayer(0).GetName() if source is not None and source.GetLayerCount() else None
-
-
-def asked_file(value: object, context: QgsProcessingContext) -> Path:
-    """The file that an output's value names whole; a path of nothing where it names a table, a layer in memory or no place."""
-    text = _static(value, context)
-    return Path(text if isinstance(text, str) and "|" not in text else "")
-
-
-def _static(value: object, context: QgsProcessingContext) -> object:
-    """A parameter's value out of what QGIS wraps it in."""
-    if isinstance(value, QgsProcessingOutputLayerDefinition):
-        value = value.sink
-    elif isinstance(value, QgsProcessingFeatureSourceDefinition):
-        value = value.source
-    if isinstance(value, QgsProperty):
-        value = value.valueAsString(context.expressionContext(), "")[0]
-    return value

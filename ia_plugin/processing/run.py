@@ -172,7 +172,7 @@ class Run:
 
     def open(self, name: str, fields: QgsFields, kind: QgsWkbTypes.Type, crs: QgsCoordinateReferenceSystem) -> str:
         """Open the sink of output `name`, for rows that come in parts; returns its id."""
-        from .output_files import asked_file
+        from .asked_files import asked_file
 
         file = asked_file(self.parameters.get(name), self.context)
         before = _state_of(file)
