@@ -54,15 +54,16 @@ def merged_labels(officers: pd.Series, least: int = LEAST) -> dict[str, str]:
     return {str(g): OTHER if str(g) in few else str(g) for g in counts.index}
 
 
-def merged_everywhere(officers: pd.DataFrame, least: int = LEAST) -> dict[str, str]:
+def merged_everywhere(officers: pd.DataFrame, least: int = LEAST, last_joins: bool = True) -> dict[str, str]:
     """One label of each group for all places, so that no hidden group follows from the totals and the other places.
 
     Groups with too few officers at any place where they have time are "other" at all; so that "other" is enough at each
-    place, further groups join it, the smallest first. With one group left over, all of them are one.
+    place, further groups join it, the smallest first.
 
     Parameters
     ----------
     officers : number of distinct officers, or a lower bound of it, by place (rows) and group (columns); NaN without time
+    last_joins : whether one group that is left over joins the others; where numbers are exact it need not
     """
     counts = officers.sort_index(axis=1, kind="stable").min().sort_values(kind="stable")
     few = [g for g in counts.index if counts[g] < least]
@@ -72,7 +73,7 @@ def merged_everywhere(officers: pd.DataFrame, least: int = LEAST) -> dict[str, s
         if not (there < least).any():
             break
         few.append(rest.pop(0))
-    few += rest if few and len(rest) == 1 else []
+    few += rest if few and len(rest) == 1 and last_joins else []
     return {str(g): OTHER if g in few else str(g) for g in counts.index}
 
 

@@ -83,7 +83,7 @@ def metric_system_of(
     elif areas_crs is not None and is_metric(areas_crs):
         chosen = areas_crs
     else:
-        chosen = _utm_zone(*np.median(degrees[usual], axis=0))
+        chosen = _utm_zone(*np.median(degrees[usual], axis=0)) if usual.any() else british
     return MetricSystem(chosen, int(len(middles) - usual.sum()), len(middles))
 
 
@@ -131,7 +131,7 @@ def _usual(degrees: Floats) -> Bools:
     """Which positions are near the rest; (0, 0) and fillers are none of them, unless there is nothing else."""
     lon, lat = degrees.T.copy()
     nowhere = is_zero(lon, lat) | is_filler(lon, lat)
-    if not nowhere.all():
+    if not (nowhere | np.isnan(lon)).all():
         lon[nowhere] = np.nan
     metres = _DEGREE_M * np.cos(np.radians(np.nanmedian(lat))) * lon, _DEGREE_M * lat
     return near_the_rest(*metres, FAR_M)

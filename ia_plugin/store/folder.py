@@ -17,8 +17,11 @@ _CLOUD_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _REMOVABLE = ("/media/", "/run/media/", "/Volumes/")
 RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"
 STATUS_WORDS = "status_words.csv"  # the force's own
+NOTE = "writing.json"  # of who is writing
+MARKS = "store_marks"  # a table of both files
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file that is written
-_TABLES_OF_STORES = ({"settings", "dirty_days"}, {"about", "time_use", "officers_seen"})
+# Files of earlier versions have no marks.
+_TABLES_OF_STORES = ({MARKS}, {"settings", "dirty_days"}, {"about", "time_use", "officers_seen"})
 
 
 def check_folder(folder: Path, environ: Mapping[str, str] = os.environ) -> list[str]:
@@ -86,8 +89,12 @@ def _main(path: Path) -> Path:
 
 
 def _is_named_so(path: Path) -> bool:
+    from ..core.imports.word_recurrence import (
+        RELEASED_WORDS,
+    )  # late: it brings pandas, which is loaded when an algorithm runs
+
     name = _main(path).name.lower()
-    if name not in (RESTRICTED, SUMMARY, STATUS_WORDS):
+    if name not in (RESTRICTED, SUMMARY, STATUS_WORDS, RELEASED_WORDS, NOTE):
         return False
     return any(other != name and _holds_a_store(path.with_name(other)) for other in (RESTRICTED, SUMMARY))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..gpkg.geopackage import GeoPackage
+from .folder import MARKS
 
 STORE, LAYOUT, OPERATION = "store", "layout", "operation"
 """Names of marks: the same random id in both files; how tables are laid out; the number of the last operation on both."""
 NEWEST_LAYOUT = 3  # 1: before there were marks; 2: units and events in the summary
-_TABLE = "store_marks"  # no layer for anybody, so it is in no contents
 
 
 def has_table(package: GeoPackage, name: str) -> bool:
@@ -23,14 +23,14 @@ def marks_of(package: GeoPackage) -> dict[str, str]:
     ...     marks_of(package)
     {'layout': '2'}
     """
-    if not has_table(package, _TABLE):
+    if not has_table(package, MARKS):
         return {}
     return {str(name): str(value) for name, value in package.execute("SELECT name, value FROM store_marks")}
 
 
 def set_marks(package: GeoPackage, **marks: str) -> None:
     """Give a file marks, in the caller's transaction where there is one."""
-    with package.transaction():
+    with package.transaction():  # a table that is no layer for anybody, so it is in no contents
         package.execute("CREATE TABLE IF NOT EXISTS store_marks (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
         package.executemany("INSERT OR REPLACE INTO store_marks VALUES (?, ?)", list(marks.items()))
 

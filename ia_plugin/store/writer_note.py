@@ -21,9 +21,8 @@ from ..core.errors import StoreError
 from ..core.words import amount
 from ..gpkg.connection import in_silence
 from ..gpkg.geopackage import GeoPackage
+from .folder import NOTE
 
-NOTE = "writing.json"
-"""Name of the note, in the folder of the store."""
 REPORT_AFTER_S = 1.0  # two small writes that meet are nobody's concern
 Tell = Callable[[str], None]
 """Called every now and then while a run waits: with a sentence to say, or "" where it was said; may raise to stop."""

@@ -83,6 +83,11 @@ def test_stray_positions_have_no_say_in_it(strays):
     assert metric_system_of(around(BEIJING, strays)).crs.authid() == "EPSG:32650"
 
 
+def test_zero_and_no_place_at_all_in_equal_parts_still_have_a_system():
+    half = around((0.0, 0.0), [(700.0, 900.0)], n=1)
+    assert metric_system_of(half).crs.isValid()
+
+
 def test_stray_streets_have_no_say_either():
     lines = QgsVectorLayer("LineString?crs=EPSG:4326", "streets", "memory")
     for x in (-1.9, -1.91, -1.92, 102.0):

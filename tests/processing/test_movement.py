@@ -47,6 +47,11 @@ def test_no_model_file_is_told(run, points, tmp_path):
         lambda: run("classifymovement", {"INPUT": points(shift()), "MODEL": str(other), "OUTPUT": "memory:"}),
         "not a movement model",
     )
+    other.write_bytes(b"\xff\xfe{}")
+    refused(
+        lambda: run("classifymovement", {"INPUT": points(shift()), "MODEL": str(other), "OUTPUT": "memory:"}),
+        "no text in UTF-8",
+    )
     missing = str(tmp_path / "none.json")
     refused(
         lambda: run("classifymovement", {"INPUT": points(shift()), "MODEL": missing, "OUTPUT": "memory:"}),

@@ -12,7 +12,8 @@ from ..material.places import PLACE_NAMES, Place, places
 from ..material.summary_tables import Material
 from ..material.sums import by_word
 from ..summaries.time_cells import DIMENSIONS
-from ..suppression import OTHER, merged_everywhere, merged_labels
+from ..suppression import OTHER, merged_everywhere
+from .board_groups import board_labels
 from .public import places_hidden, shown_to_public
 
 COLUMNS = ["place", "name", "dimension", "value", "officer_hours", "share_percent"]
@@ -47,12 +48,10 @@ def _by_group(material: Material, state: FilterState, dimension: str, audience: 
     spent = {p: hours.loc[i][hours.loc[i] > 0] for i, p in enumerate(where)}
     spent = {p: sums for p, sums in spent.items() if len(sums)}
     bound = {p.label: _officers_of(seen, p.rows).reindex(sums.index).fillna(0) for p, sums in spent.items()}
-    everywhere = merged_everywhere(pd.DataFrame(bound).T) if audience == "public" and bound else {}
-    if audience != "restricted":
-        spent = {
-            p: sums.groupby(sums.index.map(everywhere or merged_labels(bound[p.label]))).sum()
-            for p, sums in spent.items()
-        }
+    if audience != "restricted" and bound:
+        everywhere = merged_everywhere(pd.DataFrame(bound).T)
+        labels = board_labels(spent, bound) if audience == "board" else dict.fromkeys(bound, everywhere)
+        spent = {p: sums.groupby(sums.index.map(labels[p.label])).sum() for p, sums in spent.items()}
     return _listed(spent, dimension)
 
 

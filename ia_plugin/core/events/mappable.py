@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..arrays import Bools
 from ..imports.text_form import plain
+from ..imports.words import is_withheld
 from .sensitive import answers_as_kept, is_sensitive
 
 # Roots of words of categories, beside sexual and domestic ones, whose places would lead to a person in need.
@@ -18,8 +19,11 @@ _SENSITIVE = (
     "sexuel", "seksu", "honour", "honor", "coerc", "groom", "child", "abuse", "vulnerab",
     "safeguard", "stalk", "harass", "controlling", "malicious comm",
     "slavery", "traffick", "exploit", "hate", "mental", "suicid", "self harm", "overdose", "concern for", r"missing\b(?!\W*(?:propert|vehic|item|animal|dog))", "sudden death",
-    "welfare", "section 136", "s136", "revenge porn", "intimate", "haeuslich", "hauslich", "vergewalt", r"viols?\b", "conjugal",
+    "welfare", "section 136", "revenge porn", "intimate", "haeuslich", "hauslich", "vergewalt", r"viols?\b", "conjugal",
     "verkracht", "huiselijk", "valdtakt",
+    "misper", "awol", "abscond", "runaway", "restraining order", r"s\W?136", r"mha\b", "unexplained death", "safe and well", "cuckooing", "kidnap", "abduct",
+    "false imprison", "infanticid", "concealment of birth", r"cce\b", "abortion", r"hiv\b", "spiking", r"refuge\b", r"rso\b", "mosovo", "notification req", "notification order",
+    "homophob", "transphob", "biphob", "islamophob", "antisemit", "anti semit", "racis", "racial", "religiously",
 )  # fmt: skip
 _IS_SENSITIVE = re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\W*") for w in _SENSITIVE) + ")")
 _PUBLIC_MIX = "Violence and sexual offences"  # data.police.uk's one category of all violence
@@ -28,8 +32,8 @@ _PUBLIC_MIX = "Violence and sexual offences"  # data.police.uk's one category of
 def place_is_sensitive(category: object, told: Optional[bool] = None) -> bool:
     """Whether a category is sexual, domestic or another whose place would lead to a person in need.
 
-    One without a word of three letters, a code or nothing, may be any and so is, unless the force has said that it is not. The
-    list of all violence holds sexual offences, one by one, and is too.
+    One without a word of three letters, a code or nothing, may be any and so is, unless the force has said that it is not; one
+    that is withheld may be any until it is released. The list of all violence holds sexual offences, one by one, and is too.
 
     Parameters
     ----------
@@ -39,10 +43,12 @@ def place_is_sensitive(category: object, told: Optional[bool] = None) -> bool:
     --------
     >>> [place_is_sensitive(c) for c in ("Rape of a female", "Domestic incident", "Burglary - domestic", "Shoplifting", "08/56")]
     [True, True, False, False, True]
+    >>> place_is_sensitive("(withheld)"), place_is_sensitive("Missing - MISPER 3"), place_is_sensitive("Racially aggravated damage")
+    (True, True, True)
     >>> [place_is_sensitive(*c) for c in (("Shoplifting", True), ("08/56", False), ("Rape of a female", False))]
     [True, False, True]
     """
-    if told:
+    if told or is_withheld(category):  # a word that is not told may be any
         return True
     text = str(category).casefold() if category is not None and category == category else ""
     if not re.search(r"[^\W\d_]{3}", text):

@@ -19,13 +19,19 @@ _SENSITIVE = Phrases(
             (
                 "sexual", "sexually", "sex", "rape", "rapes", "raped", "rasso", "sexting", "upskirting", "voyeurism", "incest", "indecent", "indecency", "indecently",
                 "prostitution", "prostitute", "brothel", "fgm", "female genital mutilation", "cse", "csa", "csea", "obscene",
+                "raping", "rapist", "by penetration", "penetration by", "penetration of a", "penetration of mouth", "penetrative", "unlawful intercourse", "buggery", "sodomy", "bestiality", "lewd", "molest", "molested", "molesting",
+                "grooming", "kerb crawling", "soliciting for", "flasher", "pornography", "pornographic", "porn", "intimate image", "intimate images", "private images",
+                "paedophile", "paedophilia", "position of trust", "administer substance", "administering substance", "administering a substance",
             ),
             SEXUAL,
         ),
         **dict.fromkeys(
             (
                 "domestic", "domestics", "domestic abuse", "domestic violence", "dv", "d v", "da", "dva", "d v a", "ipv", "intimate partner", "coercive", "coercion", "honour based",
-                "honor based", "hba", "forced marriage", "child abuse", "child neglect",
+                "honor based", "hba", "hbv", "forced marriage", "child abuse", "child neglect", "child cruelty", "cruelty to child", "cruelty to children",
+                "dom viol", "dom violence", "dom abuse", "dom ab", "dom incident", "dom dispute", "dom related", "dom verbal", "dom assault", "domv", "dvpn", "dvpo", "dapn", "dapo", "non molestation", "molestation", "clare's law", "strangulation", "vawg", "ipa",
+                "ex partner", "ex partners", "partner violence", "partner assault", "partner dispute", "by partner", "husband", "wife", "spouse", "spousal", "marital", "boyfriend", "girlfriend",
+                "ex boyfriend", "ex girlfriend", "ex husband", "ex wife", "family dispute", "family argument", "family violence", "family row", "relationship dispute", "relationship breakdown",
             ),
             DOMESTIC,
         ),
@@ -35,6 +41,8 @@ _SENSITIVE = Phrases(
 _OF_THE_HOUSE = frozenset(
     "burglary burglaries dwelling premises property fire alarm waste animal pet dog appliance flight flights".split()
 )
+# Words that are an offence where they are all that is said: "Exposure", but not "Exposure to chemicals".
+_ALONE = frozenset({("exposure",), ("soliciting",), ("flashing",)})
 # One list of all violence, as data.police.uk has it, tells of nobody that the offence was sexual.
 _COMBINED = frozenset({("violence", "and", "sexual", "offences"), ("violent", "and", "sexual", "offences")})
 
@@ -47,6 +55,8 @@ def is_sensitive(category: object) -> bool:
 
     >>> [is_sensitive(c) for c in ("Rape of a female", "Domestic - Verbal", "DV incident", "Non-domestic violence", "Burglary - domestic dwelling")]
     [True, True, True, False, False]
+    >>> [is_sensitive(c) for c in ("Assault by penetration", "Breach of DVPN", "Breach of a non-molestation order", "Ex-partner at door")]
+    [True, True, True, True]
     >>> is_sensitive("Violence and sexual offences"), is_sensitive("Other sexual offences")
     (False, True)
     """
@@ -54,6 +64,8 @@ def is_sensitive(category: object) -> bool:
     words = _SENSITIVE.clauses(text).words
     if words in _COMBINED:
         return False
+    if words in _ALONE:
+        return True
     for found in _SENSITIVE.found_in(text):
         of_the_house = {*words[found.end : found.end + 1], *words[:1]} & _OF_THE_HOUSE
         if found.verdict != DENIED and not (found.phrase == "domestic" and of_the_house):

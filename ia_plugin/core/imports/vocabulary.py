@@ -24,6 +24,8 @@ _WORDS, _NAMES_TOO, _PHRASES, _ALONE, _PLACES, _PLACE_NAMES = (
 _CODE = re.compile(
     r"[a-z]{0,2}\d{1,3}[a-z]?|(?:1[89]|20)\d\d|\d(?:st|nd|rd|th)"
 )  # "Response 3", "NE3", "S47", "24 hour"
+# Teams and units are written TPT, LCU, DMSU: capitals that nobody can say, the last for team or unit. Chu and Zhu are names.
+_ACRONYM = re.compile(r"\b[B-DF-HJ-NP-TV-XZ]{2,4}(?:T|(?<!H)U)\b")
 SIDES = frozenset("north south east west central".split())
 LONGEST_PHRASE = 5  # words
 
@@ -62,7 +64,7 @@ class Vocabulary:
 
         A word that is a name too counts only beside others: not alone, not behind a rank or title ("PC Park"), and not
         behind another such word, save for the part of a place ("Dudley North"). Numbers and single letters count beside
-        words, or as a code that stands alone.
+        words, or as a code that stands alone; an acronym of a team or unit ("TPT") counts as a word that does not stand alone.
 
         Parameters
         ----------
@@ -76,12 +78,15 @@ class Vocabulary:
         [True, False, False]
         >>> [known.holds(t, frozenset()) for t in ("Dudley CID", "Dudley", "Dudley North", "R 14", "J. S.", "West")]
         [True, False, True, True, False, True]
+        >>> [known.holds(t, frozenset(["pc"])) for t in ("Woking TZT", "Woking tzt", "TZT", "PC TZT", "Kent DXLU 3")]
+        [True, False, False, False, True]
         """
         tokens = tokens_of(text)
         if tuple(tokens) in self.alone:
             return True
         parts = self._parts(tokens)
-        kinds = [self._kind(part) for part in parts]
+        acronyms = {found.casefold() for found in _ACRONYM.findall(text)}
+        kinds = [self._kind(part) or ("acronym" if part in acronyms else "") for part in parts]
         if not parts or "" in kinds:
             return False
         before = ""
@@ -91,9 +96,13 @@ class Vocabulary:
                     kind = kinds[i] = "word"
                 elif before == "name" or (i and parts[i - 1] in titles):
                     return False
+            elif kind == "acronym" and i and parts[i - 1] in titles:
+                return False
             before = kind
-        if {"word", "phrase"} & set(kinds):
+        if {"word", "phrase"} & set(kinds) or {"acronym", "name"} <= set(kinds):
             return True
+        if "acronym" in kinds:
+            return False
         return "name" not in kinds and len(parts) <= 3 and kinds.count("letter") <= 1
 
     def _parts(self, tokens: list[str]) -> list[str]:

@@ -125,7 +125,16 @@ def judged(word: str, collars: frozenset[str] = frozenset(), longest: int = LONG
     number = word.isdigit() and len(word) >= 4
     if number or len(word) > longest or names_a_person(word, collars):
         return PERSONAL
-    return KEPT if _WITHHELD.fullmatch(word) or vocabulary().holds(word, _TITLES) else WAITS
+    return KEPT if is_withheld(word) or vocabulary().holds(word, _TITLES) else WAITS
+
+
+def is_withheld(value: object) -> bool:
+    """Whether a value stands for one that was withheld, told apart from others or not.
+
+    >>> [is_withheld(v) for v in ("(withheld)", "(withheld 3fa9c2)", "Noise", None)]
+    [True, True, False, False]
+    """
+    return isinstance(value, str) and _WITHHELD.fullmatch(value) is not None
 
 
 def _upper(collars: Iterable[str]) -> frozenset[str]:
@@ -233,6 +242,7 @@ __all__ = [
     "WITHHELD",
     "Withheld",
     "as_listed",
+    "is_withheld",
     "judged",
     "may_be_a_person",
     "mentions_a_person",

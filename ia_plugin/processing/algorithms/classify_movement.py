@@ -104,9 +104,10 @@ def _model(path: str) -> MovementModel:
         return default_model()
     try:
         return read_model(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
         raise DataRangeError(
-            f"The model file cannot be read ({error.strerror}).", "Choose a file that Calibrate movement wrote."
+            f"The model file cannot be read ({why}).", "Choose a file that Calibrate movement wrote."
         ) from error
 
 

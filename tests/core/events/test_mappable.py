@@ -14,6 +14,8 @@ from ia_plugin.core.events.mappable import may_be_mapped, place_is_sensitive
         "Concern for safety", "Concern-for-welfare", "Missing person", "Mental health", "Attempted suicide", "Self-harm", "S136",
         "Honour based abuse", "Forced marriage", "Hate crime", "Modern slavery", "Coercive control", "Häusliche Gewalt",
         "Violences conjugales", "Huiselijk geweld", "Viol en réunion", "Missing from home", "08/56", "", None, "20", "X1",
+        "MISPER - high risk", "S.136 MHA", "Assault by penetration", "Breach of restraining order", "AWOL patient", "Racially aggravated damage", "Homophobic abuse",
+        "Cuckooing", "RSO visit", "Kidnap", "Unexplained death", "Drink spiking", "(withheld)", "(withheld 3fa9c2)",
     ],
 )  # fmt: skip
 def test_places_that_lead_to_a_person_in_need_are_no_points(category):
@@ -26,6 +28,7 @@ def test_places_that_lead_to_a_person_in_need_are_no_points(category):
         "Burglary", "Burglary - domestic", "Domestic burglary", "Theft from the person", "Robbery", "Shoplifting", "Criminal damage and arson",
         "Drugs", "Anti-social behaviour", "Public order", "Vehicle crime", "Road traffic collision", "Offensive weapons", "ASB",
         "Violence with injury", "Cyclist injured", "Street drinking", "Einbruch", "Grapes stolen from a stall", "Violin stolen", "Missing property",
+        "Racing vehicles", "Refugee camp fire", "Cuckoo clock stolen", "Blue badge misuse", "Faithful friends", "Religious event",
     ],
 )  # fmt: skip
 def test_what_harms_nobody_by_its_place_may_be_mapped(category):

@@ -18,6 +18,9 @@ from ia_plugin.core.summaries.event_cells import event_cells
         "Sexual offences", "SEXUAL OFFENCES", "Other sexual offences", "SexualAssault", "Rape of a female 16+", "019C Rape", "Sex offender visit",
         "Indecent exposure", "Domestic abuse", "domestic-violence", "Domestic incident", "Domestic dispute, property damaged", "D.V. standard risk", "DA verbal",
         "Violence (domestic)", "Coercive or controlling behaviour", "Honour-based abuse", "Forced marriage", "CSE",
+        "Assault of a male by penetration", "EXPOSURE", "Unlawful intercourse with a girl under 13", "Buggery", "Meeting a child following grooming", "Kerb crawling",
+        "Abuse of position of trust", "Administering a substance with intent", "Breach of DVPN", "Breach of non-molestation order", "HBV", "Non-fatal strangulation",
+        "Assault by ex-partner", "Family dispute - verbal", "DOM incident", "Extreme pornographic images", "Husband/wife dispute", "Cruelty to children",
     ],
 )  # fmt: skip
 def test_told_of_roles_only(category):
@@ -29,6 +32,8 @@ def test_told_of_roles_only(category):
     [
         "Violence and sexual offences", "Violence with injury", "Burglary - domestic", "Domestic burglary", "Domestic dwelling fire", "Domestic animal", "Non-domestic assault",
         "Non-sexual assault", "Rapeseed theft", "Essex Road", "Stalking and harassment", "Anti-social behaviour", "Dash cam theft", "", None,
+        "Exposure to chemicals", "Penetration test", "Soliciting charity donations", "Flashing blue lights misused", "Partnership working", "Business partner fraud",
+        "Dom Perignon stolen", "Cruelty to animals", "Family pet lost",
     ],
 )  # fmt: skip
 def test_told_of_areas_too(category):

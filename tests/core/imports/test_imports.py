@@ -578,6 +578,20 @@ def test_the_vocabulary_holds_no_persons_names():
     assert not known.words & known.also_names
 
 
+@pytest.mark.parametrize(
+    ("unit", "kept"),
+    [
+        *((u, True) for u in ("Local Policing Area North", "E Div", "Intel Cell", "Port of Dover Unit", "Op Sceptre", "Kent CPT Thanet", "Devon RCT", "Poole RCT 2", "BTP Euston")),
+        *((u, False) for u in ("TMBT", "Chu", "Team CHU", "PC TMBT", "TMB", "Bell TMB", "CPT Zzyx", "PC Scotland", "England", "kovtun tpt")),
+    ],
+)  # fmt: skip
+def test_units_are_known_by_words_and_acronyms_and_no_person_is(unit, kept):
+    """Acronyms of teams and units, in capitals without a vowel, count beside words; initials and names do not."""
+    from ia_plugin.core.imports.words import KEPT, judged
+
+    assert (judged(unit) == KEPT) is kept
+
+
 def test_what_is_withheld_is_listed_by_count_and_never_said(tmp_path):
     kinds = 3 * ["PC Example"] + ["Noise", "Jane Roe", "Noise"]
     text = "Log No,Type,From\n" + "".join(f"{i},{k},03/06/2024 22:0{i}\n" for i, k in enumerate(kinds))
