@@ -1,0 +1,60 @@
+"""Areas and rings with their change, for the map: what was counted, what was expected, and whether chance alone may make it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..suppression import LEAST, rounded
+from .displacement_counts import MAIN, Counts
+from .two_counts import binomial_p
+
+ALONE = 0.05
+MAP_COLUMNS = ("area_id", "name", "role", "from_m", "band_m", "km2", "before", "after", "expected", "change", "reading")
+"""`reading`: fewer or more than chance alone would make of the expected, within chance, none, or not shown."""
+
+
+def rings_table(counts: Counts, *, audience: str = "restricted", least_ha: float = 0.0) -> pd.DataFrame:
+    """A row for each area and ring, with its geometry where it has one.
+
+    Parameters
+    ----------
+    counts : of an evaluation of displacement
+    audience : for a board or the public ground under the minimum shows no figure; for the public counts are rounded to 5, and what
+        rests on fewer than five events says nothing
+    least_ha : the minimum, hectares
+
+    Returns
+    -------
+    DataFrame of ``MAP_COLUMNS`` and ``geometry``. `expected` is the count before times the change at the same distance from the
+    comparison areas.
+    """
+    table = counts.ground.table
+    before, after = counts.before[MAIN], counts.after[MAIN]
+    band = table["band_m"].to_numpy(dtype=np.float64)
+    compared = (table["role"] == "comparison").to_numpy()
+    ratio = np.full(len(table), np.nan)
+    for distance in np.unique(band):
+        here = band == distance
+        total = before[here & compared].sum()
+        ratio[here] = after[here & compared].sum() / total if total > 0 else np.nan
+    expected = before * ratio
+    p = binomial_p(before, after, ratio)
+    reading = np.where(p < ALONE, np.where(after < expected, "fewer", "more"), "within chance").astype(object)
+    reading[np.isnan(p)] = "none"
+    found = table.assign(before=before, after=after, expected=expected, change=after - expected, reading=reading)
+    found = found[[c for c in (*MAP_COLUMNS, "geometry") if c in found.columns]].copy()
+    figures = ["before", "after", "expected", "change"]
+    if audience != "restricted":
+        small = (found["km2"] * 100 < least_ha).to_numpy()
+        found.loc[small, figures] = np.nan
+        found.loc[small, "reading"] = "not shown"
+    if audience == "public":
+        few = (before + after < LEAST) | (found["reading"] == "not shown").to_numpy()
+        found[["before", "after"]] = np.where(few[:, None], np.nan, rounded(found[["before", "after"]].fillna(0.0).to_numpy()))
+        found[["expected", "change"]] = np.nan
+        found.loc[few, "reading"] = "not shown"
+    return found
+
+
+__all__ = ["MAP_COLUMNS", "rings_table"]
