@@ -127,9 +127,9 @@ def time_in_areas(layer: QgsVectorLayer) -> None:
 
 
 READINGS = {
-    "fewer": ("#0072b2", "fewer than chance alone would make"),
-    "within chance": ("#f0f0f0", "within chance of what was expected"),
-    "more": ("#d55e00", "more than chance alone would make"),
+    "fewer": ("#0072b2", "fewer than areas vary by themselves"),
+    "as areas vary": ("#f0f0f0", "as areas vary by themselves"),
+    "more": ("#d55e00", "more than areas vary by themselves"),
     "none": ("#ffffff", "no such events"),
     "not shown": ("#bdbdbd", "not shown"),
 }
@@ -151,7 +151,7 @@ def displacement_rings(layer: QgsVectorLayer) -> None:
     layer.setMapTipTemplate(
         '<b>[% "name" %]</b> ([% "role" %])[% if("band_m" > 0, concat(\', \', "from_m", \'–\', "band_m", \' m around\'), \'\') %]<br>'
         '[% coalesce("before", \'–\') %] before, [% coalesce("after", \'–\') %] after, [% coalesce(round("expected", 1), \'–\') %] expected'
-        "<br><i>One place in twenty passes chance by chance alone.</i>"
+        "<br><i>One place in twenty looks so by chance.</i>"
     )
 
 

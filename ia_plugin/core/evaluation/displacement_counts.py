@@ -155,6 +155,9 @@ def _chosen(events: pd.DataFrame, words: tuple[str, ...]) -> tuple[Bools, str, B
     maker = events["generated_by"] if "generated_by" in events.columns else pd.Series(None, index=events.index, dtype=object)
     police = (maker == "police").to_numpy(dtype=bool) | (kinds == "stop_search").to_numpy(dtype=bool)
     if not words:
+        types = events["key_type"].dropna().unique() if "key_type" in events.columns else []
+        if len(types) == 1 and events["key_type"].notna().all():
+            return np.ones(len(events), dtype=bool), f"records of {types[0]}", police
         there = [k for k in _PLURALS if (kinds == k).any()]
         return np.ones(len(events), dtype=bool), _PLURALS[there[0]] if len(there) == 1 else "events", police
     columns = [c for c in ("key_type", "category", "kind") if c in events.columns]

@@ -98,13 +98,13 @@ def displacement(counts: Counts, plan: Optional[Plan] = None, *, audience: str =
     around = together = None
     if ring:
         around, together = units.change(ring), units.change([0], ring)
-        far = f"within {number(bands[-1])} m around"
-        results.append(_result(counts, plan, around, f"{what} {far}", primary=True, ring=True, narrow=len(ring) == 1))
-        results.append(_result(counts, plan, together, f"{what} in Impact Areas and {far} together", primary=True, ring=True))
+        far = f"within {number(bands[-1])} m of"
+        results.append(_result(counts, plan, around, f"{what} {far} Impact Areas", primary=True, ring=True, narrow=len(ring) == 1))
+        results.append(_result(counts, plan, together, f"{what} in Impact Areas or {far} them", primary=True, ring=True))
     curve = tuple((lo, hi, units.change([k])) for k, (lo, hi) in enumerate(zip((0.0, *bands), bands), start=1))
     if len(ring) > 1:
         results += [
-            _result(counts, plan, c, f"{what} {number(lo)}–{number(hi)} m away", ring=True, narrow=True) for lo, hi, c in curve
+            _result(counts, plan, c, f"{what} {number(lo)}–{number(hi)} m from Impact Areas", ring=True, narrow=True) for lo, hi, c in curve
         ]
     results += [
         _result(counts, plan, _units(counts, name).change([0]), text) for name, text in _elsewhere(counts)
@@ -208,8 +208,8 @@ def _counted(areas: Change, around: Optional[Change]) -> list[str]:
             continue
         (t0, t1), (c0, c1) = c.treated, c.compared
         found.append(
-            f"{where}: {number(t0)} events before, {number(t1)} after, {number(c.expected)} expected by the change where they are compared "
-            f"({number(c0)} to {number(c1)}): {share(c.percent)} of what was expected more or fewer."
+            f"{where}: {number(t0)} events before, {number(t1)} after, where {number(c.expected)} were expected by the change of the comparison "
+            f"({number(c0)} to {number(c1)}): {_more_or_fewer(share(abs(c.percent)), c.estimate)} than expected."
         )
     return found
 
@@ -285,8 +285,12 @@ def _quotient(treated: tuple[Number, Number], control: tuple[Number, Number], ne
     way = "below 0: some of it may have moved around the areas" if found.quotient < 0 else "above 0: fewer around the areas too"
     return (
         f"Weighted displacement quotient {ratio(found.quotient)} ({way}; it has no interval); total net effect, as the method calls it, "
-        f"{number(found.total_net_effect)} events fewer."
+        f"{_more_or_fewer(f'{number(abs(found.total_net_effect))} events', -found.total_net_effect)}."
     )
+
+
+def _more_or_fewer(size: str, change: float) -> str:
+    return f"{size} {'more' if change > 0 else 'fewer'}"
 
 
 def _of(found: Difference) -> str:

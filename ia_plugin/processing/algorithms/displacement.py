@@ -53,7 +53,7 @@ class Displacement(ImpactAreaAlgorithm):
         )
         self.add(
             QgsProcessingParameterFeatureSink("RINGS", tr("Areas and rings"), SOURCE.TypeVectorPolygon, optional=True, createByDefault=False),
-            tr("Areas and their rings with counts before and after, what was expected, and whether chance alone may make the difference."),
+            tr("Areas and their rings with counts before and after, what was expected, and whether the difference is more than areas vary by themselves."),
         )
         self.add(
             QgsProcessingParameterFileDestination("OUTPUT_HTML", tr("Page"), "HTML (*.html)", optional=True),
