@@ -140,3 +140,17 @@ def counts_around(world: World, around: Around, seed: int) -> Counts:
     before, after = (np.column_stack([s[:, part].sum(axis=1) for s in seen]).astype(float) for part in (~later, later))
     in_areas = world.effect * float((area * x).sum())
     return Counts(before, after, treated, in_areas, -around.moved * in_areas)
+
+
+AROUND = {
+    "no effect": ("no effect", Around()),
+    "−10 %": ("−10 %", Around()),
+    "−10 %, half of it moves": ("−10 %", Around(moved=0.5)),
+    "−25 %": ("−25 %", Around()),
+    "−25 %, half of it moves": ("−25 %", Around(moved=0.5)),
+    "noise that lasts (AR 0.8)": ("noise that lasts (AR 0.8)", Around()),
+    "a dominant area": ("a dominant area", Around()),
+    "effects vary by area, mean −10 %": ("effects vary by area, mean −10 %", Around()),
+    "effects vary by area, mean −10 %, half of it moves": ("effects vary by area, mean −10 %", Around(moved=0.5)),
+}
+"""World and its surroundings, by name: what displacement is measured on."""

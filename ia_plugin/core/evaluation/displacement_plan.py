@@ -126,7 +126,7 @@ def hours_of(text: str) -> set[int]:
     for part in _words(text):
         match = re.fullmatch(r"(\d{1,2})(?::00)?\s*(?:-|–|to)\s*(\d{1,2})(?::00)?", part)
         first, last = (int(g) for g in match.groups()) if match else (-1, -1)
-        if not (0 <= first < 24 and 0 <= last <= 24) or first == last % 24:
+        if not (0 <= first < 24 and 0 <= last <= 24) or first == last:
             raise ParameterError(f"HOURS = {text!r} are no hours.", "Write whole hours such as 18-02, from and to.")
         found |= {h % 24 for h in range(first, last if last > first else last + 24)}
     if len(found) == 24:

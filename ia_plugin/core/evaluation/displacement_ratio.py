@@ -72,7 +72,7 @@ class Change:
 
 
 def change_against_comparison(
-    before: Floats, after: Floats, treated: Bools, names: Sequence[str] = (), *, level: float = 0.95
+    before: Floats, after: Floats, treated: Bools, names: Sequence[str] = (), *, level: float = 0.95, by_area: bool = True
 ) -> Change:
     """The difference from what the comparison areas let expect, with its interval from the variation between areas.
 
@@ -83,6 +83,7 @@ def change_against_comparison(
     treated : (n,) whether it is an impact area
     names : of the areas
     level : of the interval
+    by_area : whether to name the areas that the figure leans and turns on, which takes a figure for each area
 
     Raises
     ------
@@ -119,7 +120,7 @@ def change_against_comparison(
         (float(sums.t0.sum()), float(sums.t1.sum())), (float(sums.c0.sum()), float(sums.c1.sum())),
         (int(who.sum()), int((~who).sum())), why, tuple(str(n) for n in labels[lost]), "", (), nothing,
     )  # fmt: skip
-    if not se > 0:
+    if not se > 0 or not by_area:
         return found
     return _with_weight_of_areas(found, b, a, who, labels, spread, level)
 
