@@ -3,7 +3,7 @@
 Of impact areas T before and after, of comparison areas C: T₁ − T₀·C₁/C₀; of what lies around them likewise, with its own
 comparison. The interval is a jackknife over areas within their role: each area is left out with all that lies around it, and
 the others stand for it by their count before. Counts as such know nothing of how areas differ from each other, so the interval
-of Poisson counts is too short by far (Wheeler & Ratcliffe's, printed beside it).
+of Poisson counts is too short by far (Wheeler & Ratcliffe's, printed beside it); where a few areas happen to agree, it is the least.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def change_against_comparison(
     why = _why_not(sums)
     estimate, spread = (math.nan, np.empty(0)) if why else (sums.estimate, sums.without_each(b, a, who) - sums.estimate)
     lost = np.flatnonzero(~np.isfinite(spread))
-    se, degrees = _error(spread, who) if not why and not len(lost) else (math.nan, math.nan)
+    se, degrees = _error(spread, who, sums, level) if not why and not len(lost) else (math.nan, math.nan)
     reach = t_quantile(0.5 + level / 2, degrees) * se if se == se else math.nan
     p = float(two_sided(np.array([estimate / se]), degrees)[0]) if se > 0 else math.nan
     found = Change(
@@ -147,6 +147,12 @@ class _Sums:
     def estimate(self) -> float:
         return float(self.t1.sum()) - self.expected
 
+    @property
+    def of_chance(self) -> float:
+        """Variance of the figure if all counts were Poisson, and areas did not differ."""
+        fell = self.c1 / self.c0
+        return float((self.t1 + fell**2 * self.t0 + self.t0**2 * fell * (1 + fell) / self.c0).sum())
+
     def without_each(self, b: Floats, a: Floats, who: Bools) -> Floats:
         """(n,) the figure without each area, the others of its role standing for it by all they counted, before and after.
 
@@ -170,8 +176,11 @@ def _why_not(sums: _Sums) -> str:
     return "none_before" if (sums.t0 <= 0).any() or (sums.c0 <= 0).any() else ""
 
 
-def _error(spread: Floats, who: Bools) -> tuple[float, float]:
-    """Standard error, and degrees of freedom by how much of it each role gives (Welch & Satterthwaite)."""
+def _error(spread: Floats, who: Bools, sums: _Sums, level: float) -> tuple[float, float]:
+    """Standard error, and degrees of freedom by how much of it each role gives (Welch & Satterthwaite).
+
+    A few areas may happen to agree better than counts of their size can: the interval is never shorter than that of Poisson counts.
+    """
     variances, counts = [], []
     for role in (who, ~who):
         n = int(role.sum())
@@ -180,11 +189,10 @@ def _error(spread: Floats, who: Bools) -> tuple[float, float]:
         part = spread[role]
         variances.append((n - 1) / n * float((part**2).sum()))
         counts.append(n)
-    whole = sum(variances)
-    if not whole > 0:
-        return math.nan, math.nan
-    degrees = whole**2 / sum(v**2 / (n - 1) for v, n in zip(variances, counts))
-    return math.sqrt(whole), degrees
+    whole, chance = sum(variances), sums.of_chance
+    degrees = whole**2 / sum(v**2 / (n - 1) for v, n in zip(variances, counts)) if whole > 0 else math.inf
+    by_areas, by_chance = (t_quantile(0.5 + level / 2, d) * math.sqrt(v) for d, v in ((degrees, whole), (math.inf, chance)))
+    return (math.sqrt(whole), degrees) if by_areas >= by_chance else (math.sqrt(chance), math.inf)
 
 
 def _with_weight_of_areas(
@@ -206,7 +214,7 @@ def _with_weight_of_areas(
             sums = _Sums.of(b[keep], a[keep], who[keep])
             if _why_not(sums):
                 continue
-            se, degrees = _error(sums.without_each(b[keep], a[keep], who[keep]) - sums.estimate, who[keep])
+            se, degrees = _error(sums.without_each(b[keep], a[keep], who[keep]) - sums.estimate, who[keep], sums, level)
             if se > 0 and _sign(sums.estimate, se, degrees, level) != _sign(found.estimate, found.se, found.degrees, level):
                 turns.append(str(labels[i]))
     return replace(found, leans_on=leans, turns_on=tuple(turns))

@@ -161,7 +161,7 @@ def test_the_papers_example_from_a_table():
     assert "quotient 0.26 (above 0: fewer around the areas too" in said and "130 events fewer" in said
     assert SPATIAL_ONLY in found.notes
     text = results_table(found.results)["sentence"]
-    assert text[0].startswith("Adoption went with fewer burglaries in Impact Areas: best estimate −104 events")
+    assert text[0].startswith("Adoption went with fewer burglaries in Impact Areas: best estimate −104 events, likely −153 to −55.")
     assert not [w for s in (*text, *found.notes, *found.method) for w in banned(s)]
 
 
@@ -179,7 +179,7 @@ def test_harm_is_weighted_as_published():
     counts = counted(rows, asked)[1]
     robbery, burglary = weighted_displacement_difference((3, 0), (0, 0)), weighted_displacement_difference((0, 2), (1, 0))
     assert (robbery.estimate, burglary.estimate) == (-3, 3)
-    assert "Weighted by harm: −15 (" in " ".join(displacement(counts, plan_of(asked)).method)
+    assert "Weighed by harm: −15 (" in " ".join(displacement(counts, plan_of(asked)).method)
 
 
 def test_small_counts_have_the_exact_comparison_beside_them():

@@ -16,6 +16,7 @@ from tools.benches.worlds import AROUND, WORLDS
 
 ORACLES = Path(__file__).parents[4] / "shared" / "oracles.json"
 BEFORE, AFTER = np.array([20.0, 30.0, 10.0, 40.0, 60.0]), np.array([10.0, 27.0, 8.0, 44.0, 56.0])
+LARGE = 100.0  # times as many: areas then differ by more than chance makes them
 TREATED = np.array([True, True, True, False, False])
 
 
@@ -28,17 +29,25 @@ def test_the_figure_by_hand():
 
 def test_the_error_by_hand():
     """Each area left out, the others standing for it: their figure times (whole size ÷ size without it), r = C₁/C₀ = 1."""
-    found = change_against_comparison(BEFORE, AFTER, TREATED)
+    found = change_against_comparison(LARGE * BEFORE, LARGE * AFTER, TREATED)
     size = 0.75 * AFTER[:3] + 0.25 * BEFORE[:3]
     moved = [(-15 - (AFTER[i] - BEFORE[i])) * size.sum() / (size.sum() - size[i]) + 15 for i in range(3)]
     # Without the fourth area the comparison is 60 to 56, without the fifth 40 to 44.
     compared = [60 * (1 - 56 / 60), 60 * (1 - 44 / 40)]
     parts = 2 / 3 * sum(m**2 for m in moved), 1 / 2 * sum(c**2 for c in compared)
-    assert found.se == pytest.approx(math.sqrt(sum(parts)))
+    assert found.se == pytest.approx(LARGE * math.sqrt(sum(parts)))
     degrees = sum(parts) ** 2 / (parts[0] ** 2 / 2 + parts[1] ** 2 / 1)
     assert found.degrees == pytest.approx(degrees)
     assert found.high - found.estimate == pytest.approx(student.ppf(0.975, degrees) * found.se)
-    assert found.p == pytest.approx(2 * student.sf(15 / found.se, degrees))
+    assert found.p == pytest.approx(2 * student.sf(LARGE * 15 / found.se, degrees))
+
+
+def test_the_interval_is_never_shorter_than_that_of_counts():
+    """Areas that all change alike have no variation: 60 before and 45 after vary all the same, by 45 + 60 + 60²·(1/100 + 1/100)."""
+    before, after = np.array([20.0, 40.0, 50.0, 50.0]), np.array([15.0, 30.0, 50.0, 50.0])
+    found = change_against_comparison(before, after, np.array([True, True, False, False]))
+    assert found.se == pytest.approx(math.sqrt(45 + 60 + 72)) and math.isinf(found.degrees)
+    assert found.high == pytest.approx(-15 + 1.959964 * found.se)
 
 
 def test_parts_have_each_their_own_comparison():
@@ -46,8 +55,8 @@ def test_parts_have_each_their_own_comparison():
     both = change_against_comparison(np.column_stack([BEFORE, rings[0]]), np.column_stack([AFTER, rings[1]]), TREATED)
     assert both.estimate == pytest.approx(-15 + (36 - 30 * 0.9))
     # An area and its ring go together: noise that they share does not cancel.
-    twice = change_against_comparison(np.column_stack([BEFORE] * 2), np.column_stack([AFTER] * 2), TREATED)
-    assert twice.se == pytest.approx(2 * change_against_comparison(BEFORE, AFTER, TREATED).se)
+    one, two = (change_against_comparison(*(LARGE * np.column_stack([v] * k) for v in (BEFORE, AFTER)), TREATED) for k in (1, 2))
+    assert two.se == pytest.approx(2 * one.se)
 
 
 def test_the_length_of_the_period_after_takes_no_part():
