@@ -142,15 +142,19 @@ def displacement_rings(layer: QgsVectorLayer) -> None:
         thin = {"color": colour, "outline_color": "150,150,150", "outline_width": "0.15"}
         symbol = QgsFillSymbol.createSimple(thin)
         symbol.setOpacity(0.8)
-        root.appendChild(QgsRuleBasedRenderer.Rule(symbol, filterExp=f"attribute('reading') = '{reading}'", label=label))
+        root.appendChild(
+            QgsRuleBasedRenderer.Rule(symbol, filterExp=f"attribute('reading') = '{reading}'", label=label)
+        )
     for role, (colour, width) in ROLE_LINES.items():
         symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": colour, "outline_width": width})
-        rule = QgsRuleBasedRenderer.Rule(symbol, filterExp=f"attribute('role') = '{role}' and attribute('band_m') = 0", label=f"{role} area")
+        rule = QgsRuleBasedRenderer.Rule(
+            symbol, filterExp=f"attribute('role') = '{role}' and attribute('band_m') = 0", label=f"{role} area"
+        )
         root.appendChild(rule)
     layer.setRenderer(QgsRuleBasedRenderer(root))
     layer.setMapTipTemplate(
         '<b>[% "name" %]</b> ([% "role" %])[% if("band_m" > 0, concat(\', \', "from_m", \'–\', "band_m", \' m around\'), \'\') %]<br>'
-        '[% coalesce("before", \'–\') %] before, [% coalesce("after", \'–\') %] after, [% coalesce(round("expected", 1), \'–\') %] expected'
+        "[% coalesce(\"before\", '–') %] before, [% coalesce(\"after\", '–') %] after, [% coalesce(round(\"expected\", 1), '–') %] expected"
         "<br><i>One place in twenty looks so by chance.</i>"
     )
 

@@ -46,12 +46,16 @@ def declare_displacement(algorithm: ImpactAreaAlgorithm) -> None:
     )
     declare_areas(
         algorithm,
-        tr("Impact areas, and comparison areas where one layer has both. Areas must not share ground; for events they are needed."),
+        tr(
+            "Impact areas, and comparison areas where one layer has both. Areas must not share ground; for events they are needed."
+        ),
         optional=True,
     )
     algorithm.add(
         QgsProcessingParameterFeatureSource("BOUNDARY", tr("Boundary"), [POLYGON], optional=True),
-        tr("The ground that counts, such as the force's: rings end there, so that neither sea nor another force counts as empty."),
+        tr(
+            "The ground that counts, such as the force's: rings end there, so that neither sea nor another force counts as empty."
+        ),
     )
     declare_released(algorithm)
     for name, key in DECLARED.items():
@@ -83,7 +87,9 @@ def read_counts(run: Run) -> tuple[Counts, Optional[Plan], Optional[QgsCoordinat
     if kind != QgsWkbTypes.GeometryType.PointGeometry:
         raise ParameterError("INPUT holds no points.", "Give events as points, or a table of counts without geometry.")
     if not given(run, "AREAS"):
-        raise ParameterError("AREAS was not given.", "Give impact and comparison areas; only a table of counts needs none.")
+        raise ParameterError(
+            "AREAS was not given.", "Give impact and comparison areas; only a table of counts needs none."
+        )
     plan = plan_of(asked(run))
     _check_distances(run, plan.distances)
     crs = working_system(run, areas=True)
@@ -96,7 +102,9 @@ def read_counts(run: Run) -> tuple[Counts, Optional[Plan], Optional[QgsCoordinat
     counts = count_around(events, ground, plan)
     ring = (ground.table["band_m"] > 0).to_numpy()
     km2 = ground.table["km2"].to_numpy()
-    run.say(f"{count_of(len(events), 'events')} read; areas have {number(km2[~ring].sum())} km², rings {number(km2[ring].sum())} km².")
+    run.say(
+        f"{count_of(len(events), 'events')} read; areas have {number(km2[~ring].sum())} km², rings {number(km2[ring].sum())} km²."
+    )
     return counts, plan, crs
 
 
@@ -152,6 +160,8 @@ def _boundary(run: Run, crs: QgsCoordinateReferenceSystem):  # type: ignore[no-u
 
     if not given(run, "BOUNDARY"):
         return None
-    options = dict(crs=crs, transform_context=run.context.transformContext(), feedback=run.feedback, context=run.context)
+    options = dict(
+        crs=crs, transform_context=run.context.transformContext(), feedback=run.feedback, context=run.context
+    )
     found, _ = prepare_areas(read_areas(run.source("BOUNDARY"), None, None, None, role="other", **options))
     return shapely.union_all(found["geometry"].to_numpy(dtype=object))

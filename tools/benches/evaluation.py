@@ -56,11 +56,15 @@ def displacement_worlds(world: str, worlds: int, first: int = 1_000) -> dict[str
         drawn = counts_around(WORLDS[name], around, seed)
         truths = (drawn.in_areas, drawn.around, drawn.in_areas + drawn.around)
         for (place, parts), truth in zip(places.items(), truths):
-            found = change_against_comparison(drawn.before[:, parts], drawn.after[:, parts], drawn.treated, by_area=False)
+            found = change_against_comparison(
+                drawn.before[:, parts], drawn.after[:, parts], drawn.treated, by_area=False
+            )
             held[place] += found.low <= truth <= found.high
             low[place] += found.p < 0.05
         pairs = [
-            (drawn.before[role][:, k].sum(), drawn.after[role][:, k].sum()) for k in (0, 1) for role in (drawn.treated, ~drawn.treated)
+            (drawn.before[role][:, k].sum(), drawn.after[role][:, k].sum())
+            for k in (0, 1)
+            for role in (drawn.treated, ~drawn.treated)
         ]
         wdd = weighted_displacement_difference(*pairs)
         published += wdd.low <= truths[2] <= wdd.high

@@ -248,7 +248,11 @@ def job_evaluation(measure: Measure) -> dict[str, Any]:
         ours = figures[f"displacement, {name}"] = measure("displacement_worlds", world=name, worlds=2_000)
         case = f"2,000 worlds of 39 areas with rings, {name}"
         asked = "–".join(map(str, COVERAGE_OF_DISPLACEMENT))
-        parts = [f"{ours[f'{what}_{place}']:.3f}" for what in ("coverage", "rejected") for place in ("in_areas", "around", "together")]
+        parts = [
+            f"{ours[f'{what}_{place}']:.3f}"
+            for what in ("coverage", "rejected")
+            for place in ("in_areas", "around", "together")
+        ]
         text = f"in areas {parts[0]}, around {parts[1]}, together {parts[2]} (as published {ours['coverage_published']:.3f})"
         found.append(compared(f"{case}: coverage", text, "", float("nan"), asked, ours["memory_mb"]))
         false = {"in areas": parts[3], "together": parts[5]} if not WORLDS[world].effect else {}

@@ -74,7 +74,9 @@ def count_around(events: pd.DataFrame, ground: Ground, plan: Plan) -> Counts:
     main, what, police = _chosen(current, plan.outcome)
     start = nanoseconds(current["start"])
     when = [_within(start, plan.moments(w)) for w in (plan.before, plan.after)]
-    asked = main | np.any([_chosen(current, (n,))[0] for n in (*plan.neighbours, *dict(plan.weights))] or [~main & False], axis=0)
+    asked = main | np.any(
+        [_chosen(current, (n,))[0] for n in (*plan.neighbours, *dict(plan.weights))] or [~main & False], axis=0
+    )
     some = (when[0] | when[1]) & asked
     current, start, main = current[some], start[some], main[some]
     when = [w[some] for w in when]
@@ -122,19 +124,28 @@ def counts_of_table(table: pd.DataFrame, outcome: str = "") -> Counts:
     lacking = [c for c in TABLE_COLUMNS if c not in table.columns]
     if lacking:
         raise ColumnError(
-            f"The table of counts has no column {named(lacking)}.", f"It needs {', '.join(TABLE_COLUMNS)}; for rings band_m too."
+            f"The table of counts has no column {named(lacking)}.",
+            f"It needs {', '.join(TABLE_COLUMNS)}; for rings band_m too.",
         )
-    rows = pd.DataFrame({"area_id": table["area_id"].astype(str), "role": table["role"].astype(str).str.strip().str.lower()})
+    rows = pd.DataFrame(
+        {"area_id": table["area_id"].astype(str), "role": table["role"].astype(str).str.strip().str.lower()}
+    )
     rows["band_m"] = pd.to_numeric(table["band_m"], errors="coerce").fillna(0.0) if "band_m" in table.columns else 0.0
     rows["km2"] = pd.to_numeric(table["km2"], errors="coerce") if "km2" in table.columns else np.nan
     rows["name"] = table["name"].astype(str) if "name" in table.columns else rows["area_id"]
-    found = [pd.to_numeric(table[c], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan) for c in ("before", "after")]
+    found = [
+        pd.to_numeric(table[c], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+        for c in ("before", "after")
+    ]
     if not all((np.isfinite(v) & (v >= 0)).all() for v in found):
-        raise DataRangeError("A count before or after is missing or below zero.", "Give a number from 0 on in each row.")
+        raise DataRangeError(
+            "A count before or after is missing or below zero.", "Give a number from 0 on in each row."
+        )
     twice = rows.duplicated(["area_id", "band_m"])
     if twice.any():
         raise DataRangeError(
-            f"Area {rows.loc[twice, 'area_id'].iloc[0]!r} has two rows for one distance.", "Give each place once: add them up."
+            f"Area {rows.loc[twice, 'area_id'].iloc[0]!r} has two rows for one distance.",
+            "Give each place once: add them up.",
         )
     keep = rows["role"].isin(["impact", "comparison"]).to_numpy()
     bands = sorted(set(rows.loc[keep & (rows["band_m"] > 0).to_numpy(), "band_m"]))
@@ -152,7 +163,11 @@ def counts_of_table(table: pd.DataFrame, outcome: str = "") -> Counts:
 def _chosen(events: pd.DataFrame, words: tuple[str, ...]) -> tuple[Bools, str, Bools]:
     """Which events are of the types named, in words, and which of all are made by officers."""
     kinds = events["kind"].astype(object)
-    maker = events["generated_by"] if "generated_by" in events.columns else pd.Series(None, index=events.index, dtype=object)
+    maker = (
+        events["generated_by"]
+        if "generated_by" in events.columns
+        else pd.Series(None, index=events.index, dtype=object)
+    )
     police = (maker == "police").to_numpy(dtype=bool) | (kinds == "stop_search").to_numpy(dtype=bool)
     if not words:
         types = events["key_type"].dropna().unique() if "key_type" in events.columns else []
@@ -200,7 +215,11 @@ def _clock(events: pd.DataFrame, plan: Plan) -> tuple[Ints, Ints, Bools]:
     civil = pd.DatetimeIndex(pd.to_datetime(events["start"], utc=True)).tz_convert(pandas_zone(plan.timezone))
     span = nanoseconds(events["end"]) - nanoseconds(events["start"])
     vague = (span > HOUR_NS) if plan.hours is not None else np.zeros(len(events), dtype=bool)
-    return np.asarray(civil.hour, dtype=np.int64), np.asarray(civil.weekday, dtype=np.int64), np.asarray(vague, dtype=bool)
+    return (
+        np.asarray(civil.hour, dtype=np.int64),
+        np.asarray(civil.weekday, dtype=np.int64),
+        np.asarray(vague, dtype=bool),
+    )
 
 
 def _refuse_coarse(events: pd.DataFrame, plan: Plan) -> None:

@@ -163,10 +163,10 @@ def named(names: Sequence[str]) -> str:
 def _names(areas: pd.DataFrame) -> Objects:
     ids = areas["area_id"].astype(str)
     if "name" not in areas.columns:
-        return ids.to_numpy(dtype=object)
+        return np.asarray(ids, dtype=object)
     written = areas["name"].astype(object)
     blank = written.isna() | (written.astype(str).str.strip() == "")
-    return written.where(~blank, ids).astype(str).to_numpy(dtype=object)
+    return np.asarray(written.where(~blank, ids).astype(str), dtype=object)
 
 
 def _refuse_shared(shapes: Objects, names: Objects, roles: Objects) -> None:
@@ -193,7 +193,8 @@ def _own_ground(shapes: Objects, reach: float, boundary: Optional[BaseGeometry])
     pair = mine != theirs
     mine, theirs = mine[pair], theirs[pair]
     areas = shapely.STRtree(shapes)
-    outside = _without(free, *areas.query(free, predicate="intersects"), shapes)
+    touching, touched = areas.query(free, predicate="intersects")
+    outside = _without(free, touching, touched, shapes)
     # The nearest first: of an area among many nothing is left after a few.
     gap = shapely.distance(shapes[mine], shapes[theirs])
     order = np.lexsort((gap, mine))
@@ -208,7 +209,7 @@ def _own_ground(shapes: Objects, reach: float, boundary: Optional[BaseGeometry])
 
 def _without(ground: Objects, rows: Rows, others: Rows, shapes: Objects) -> Objects:
     """Each ground less all shapes that are paired with it, a round for each of its pairs, all at once."""
-    found = ground.copy()
+    found: Objects = ground.copy()
     if not len(rows):
         return found
     order = np.argsort(rows, kind="stable")

@@ -54,7 +54,9 @@ def rings_table(counts: Counts, *, audience: str = "restricted", least_ha: float
         found.loc[small, "reading"] = "not shown"
     if audience == "public":
         few = (before + after < LEAST) | (found["reading"] == "not shown").to_numpy()
-        found[["before", "after"]] = np.where(few[:, None], np.nan, rounded(found[["before", "after"]].fillna(0.0).to_numpy()))
+        found[["before", "after"]] = np.where(
+            few[:, None], np.nan, rounded(found[["before", "after"]].fillna(0.0).to_numpy())
+        )
         found[["expected", "change"]] = np.nan
         found.loc[few, "reading"] = "not shown"
     return found
@@ -63,7 +65,9 @@ def rings_table(counts: Counts, *, audience: str = "restricted", least_ha: float
 def _beyond_variation(before: Floats, after: Floats, ratio: Floats, compared: Bools) -> Bools:
     """Whether a change is more than comparison areas and their rings vary by themselves, which is more than Poisson counts do."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = (after - before * ratio) / np.sqrt(ratio * (before + after))  # variance of after − r·before, its mean r times that before
+        z = (after - before * ratio) / np.sqrt(
+            ratio * (before + after)
+        )  # variance of after − r·before, its mean r times that before
     own = z[compared & np.isfinite(z)]
     spread = np.sqrt(max(1.0, float((own**2).mean()))) if len(own) else 1.0
     return np.asarray(np.abs(z) > t_quantile(1 - ALONE / 2, max(1, len(own) - 1)) * spread)

@@ -98,7 +98,8 @@ def plan_of(params: DisplacementParams) -> Plan:
     if before is None or after is None:
         missing = "before" if before is None else "after"
         raise ParameterError(
-            f"The days {missing} were not given.", f"Give {missing.upper()}_FROM and {missing.upper()}_TO as YYYY-MM-DD."
+            f"The days {missing} were not given.",
+            f"Give {missing.upper()}_FROM and {missing.upper()}_TO as YYYY-MM-DD.",
         )
     if before[1] >= after[0]:
         raise ParameterError(
@@ -195,7 +196,8 @@ def _weights(text: str) -> tuple[tuple[str, float], ...]:
             weight = -1.0
         if not (mark and name.strip() and 0 < weight < float("inf")):
             raise ParameterError(
-                f"HARM_WEIGHTS = {text!r} are no weights.", "Write a type and its weight, such as burglary=5, robbery=10."
+                f"HARM_WEIGHTS = {text!r} are no weights.",
+                "Write a type and its weight, such as burglary=5, robbery=10.",
             )
         found.append((name.strip(), weight))
     return tuple(found)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..arrays import Bools, Floats
+from ..arrays import Bools, Floats, Objects
 from ..errors import DataRangeError
 from .student_t import t_quantile, two_sided
 
@@ -72,7 +72,13 @@ class Change:
 
 
 def change_against_comparison(
-    before: Floats, after: Floats, treated: Bools, names: Sequence[str] = (), *, level: float = 0.95, by_area: bool = True
+    before: Floats,
+    after: Floats,
+    treated: Bools,
+    names: Sequence[str] = (),
+    *,
+    level: float = 0.95,
+    by_area: bool = True,
 ) -> Change:
     """The difference from what the comparison areas let expect, with its interval from the variation between areas.
 
@@ -191,16 +197,22 @@ def _error(spread: Floats, who: Bools, sums: _Sums, level: float) -> tuple[float
         counts.append(n)
     whole, chance = sum(variances), sums.of_chance
     degrees = whole**2 / sum(v**2 / (n - 1) for v, n in zip(variances, counts)) if whole > 0 else math.inf
-    by_areas, by_chance = (t_quantile(0.5 + level / 2, d) * math.sqrt(v) for d, v in ((degrees, whole), (math.inf, chance)))
+    by_areas, by_chance = (
+        t_quantile(0.5 + level / 2, d) * math.sqrt(v) for d, v in ((degrees, whole), (math.inf, chance))
+    )
     return (math.sqrt(whole), degrees) if by_areas >= by_chance else (math.sqrt(chance), math.inf)
 
 
 def _with_weight_of_areas(
-    found: Change, b: Floats, a: Floats, who: Bools, labels: np.ndarray, spread: Floats, level: float  # type: ignore[type-arg]
+    found: Change,
+    b: Floats,
+    a: Floats,
+    who: Bools,
+    labels: Objects,
+    spread: Floats,
+    level: float,
 ) -> Change:
     """The same with the areas that it hangs on by name."""
-    from dataclasses import replace
-
     squares = np.zeros(len(spread))
     for role in (who, ~who):
         n = int(role.sum())
@@ -215,7 +227,9 @@ def _with_weight_of_areas(
             if _why_not(sums):
                 continue
             se, degrees = _error(sums.without_each(b[keep], a[keep], who[keep]) - sums.estimate, who[keep], sums, level)
-            if se > 0 and _sign(sums.estimate, se, degrees, level) != _sign(found.estimate, found.se, found.degrees, level):
+            if se > 0 and _sign(sums.estimate, se, degrees, level) != _sign(
+                found.estimate, found.se, found.degrees, level
+            ):
                 turns.append(str(labels[i]))
     return replace(found, leans_on=leans, turns_on=tuple(turns))
 

@@ -99,16 +99,19 @@ def displacement(counts: Counts, plan: Optional[Plan] = None, *, audience: str =
     if ring:
         around, together = units.change(ring), units.change([0], ring)
         far = f"within {number(bands[-1])} m of"
-        results.append(_result(counts, plan, around, f"{what} {far} Impact Areas", primary=True, ring=True, narrow=len(ring) == 1))
-        results.append(_result(counts, plan, together, f"{what} in Impact Areas or {far} them", primary=True, ring=True))
+        results.append(
+            _result(counts, plan, around, f"{what} {far} Impact Areas", primary=True, ring=True, narrow=len(ring) == 1)
+        )
+        results.append(
+            _result(counts, plan, together, f"{what} in Impact Areas or {far} them", primary=True, ring=True)
+        )
     curve = tuple((lo, hi, units.change([k])) for k, (lo, hi) in enumerate(zip((0.0, *bands), bands), start=1))
     if len(ring) > 1:
         results += [
-            _result(counts, plan, c, f"{what} {number(lo)}–{number(hi)} m from Impact Areas", ring=True, narrow=True) for lo, hi, c in curve
+            _result(counts, plan, c, f"{what} {number(lo)}–{number(hi)} m from Impact Areas", ring=True, narrow=True)
+            for lo, hi, c in curve
         ]
-    results += [
-        _result(counts, plan, _units(counts, name).change([0]), text) for name, text in _elsewhere(counts)
-    ]
+    results += [_result(counts, plan, _units(counts, name).change([0]), text) for name, text in _elsewhere(counts)]
     if audience == "public":
         results = [_for_public(r) for r in results]
     shown = audience != "public"
@@ -116,7 +119,11 @@ def displacement(counts: Counts, plan: Optional[Plan] = None, *, audience: str =
     notes += [] if ring else ["No rings were given: what happened around the areas is not seen."]
     notes += _counted(units.change([0]), around) if shown else []
     return Displacement(
-        units.change([0]), tuple(results), curve, tuple(notes), (*METHOD, *(_published(counts, units, plan) if shown else ()))
+        units.change([0]),
+        tuple(results),
+        curve,
+        tuple(notes),
+        (*METHOD, *(_published(counts, units, plan) if shown else ())),
     )
 
 
@@ -186,7 +193,9 @@ def _alone(change: Change, counts: Counts) -> tuple[str, ...]:
 
 def _for_public(result: Result) -> Result:
     few = 0 < result.events < LEAST
-    return replace(result, events=float(rounded([result.events])[0]), facts=replace(result.facts, too_few_for_public=few))
+    return replace(
+        result, events=float(rounded([result.events])[0]), facts=replace(result.facts, too_few_for_public=few)
+    )
 
 
 def _of_windows(plan: Optional[Plan]) -> list[str]:
@@ -217,7 +226,7 @@ def _counted(areas: Change, around: Optional[Change]) -> list[str]:
 def _published(counts: Counts, units: _Units, plan: Optional[Plan]) -> list[str]:
     """WDD with periods, areas and harm, WDQ and the exact comparison of small counts, as they are published."""
     pairs = _pairs(units)
-    treated, control, near, near_control = pairs
+    treated, control, near, _ = pairs
     wdd = weighted_displacement_difference(*pairs)
     found = [
         f"As published, by counts as if areas did not differ, so with intervals that are too short: weighted displacement difference {_of(wdd)}; "
@@ -229,7 +238,9 @@ def _published(counts: Counts, units: _Units, plan: Optional[Plan]) -> list[str]
         found.append(f"The same by the lengths of the periods, as if both were as long as that before: {_of(by_time)}.")
     sizes = _sizes(counts)
     if all(s > 0 for s in sizes):
-        by_size = weighted_displacement_difference(*pairs, time_weights=(1.0, lengths[1] / lengths[0]), area_weights=sizes)
+        by_size = weighted_displacement_difference(
+            *pairs, time_weights=(1.0, lengths[1] / lengths[0]), area_weights=sizes
+        )
         found.append(f"The same by period and km²: {_of(by_size)} per km².")
     harm = _harm(counts, plan)
     if harm is not None:
@@ -282,7 +293,11 @@ def _quotient(treated: tuple[Number, Number], control: tuple[Number, Number], ne
         return "No weighted displacement quotient: it needs counts above zero before and after, in the areas, around them and where they are compared."
     if not found.readable:
         return "The weighted displacement quotient is not read: crime fell no more in the Impact Areas than in the comparison areas, so there is nothing that could have moved."
-    way = "below 0: some of it may have moved around the areas" if found.quotient < 0 else "above 0: fewer around the areas too"
+    way = (
+        "below 0: some of it may have moved around the areas"
+        if found.quotient < 0
+        else "above 0: fewer around the areas too"
+    )
     return (
         f"Weighted displacement quotient {ratio(found.quotient)} ({way}; it has no interval); total net effect, as the method calls it, "
         f"{_more_or_fewer(f'{number(abs(found.total_net_effect))} events', -found.total_net_effect)}."
@@ -295,7 +310,11 @@ def _more_or_fewer(size: str, change: float) -> str:
 
 def _of(found: Difference) -> str:
     ends = range_of(found.estimate, found.low, found.high)
-    return f"{number(found.estimate)} ({ends}; z {ratio(found.z)})" if found.se > 0 else f"{number(found.estimate)} (no interval)"
+    return (
+        f"{number(found.estimate)} ({ends}; z {ratio(found.z)})"
+        if found.se > 0
+        else f"{number(found.estimate)} (no interval)"
+    )
 
 
 __all__ = ["METHOD", "SPATIAL_ONLY", "Displacement", "displacement"]

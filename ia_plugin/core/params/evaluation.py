@@ -45,7 +45,9 @@ class DisplacementParams(Params):
     )
     before_to: str = declare("", "Before, last day", "As YYYY-MM-DD; the day itself counts.")
     after_from: str = declare("", "After, first day", "As YYYY-MM-DD, after the last day before.")
-    after_to: str = declare("", "After, last day", "As YYYY-MM-DD; the day itself counts. The same months of the year are best.")
+    after_to: str = declare(
+        "", "After, last day", "As YYYY-MM-DD; the day itself counts. The same months of the year are best."
+    )
     scored_from: str = declare(
         "",
         "Areas scored by data from",

@@ -52,14 +52,20 @@ class Displacement(ImpactAreaAlgorithm):
             tr("One row an estimate: in the areas, around them, both together, and what else was asked."),
         )
         self.add(
-            QgsProcessingParameterFeatureSink("RINGS", tr("Areas and rings"), SOURCE.TypeVectorPolygon, optional=True, createByDefault=False),
-            tr("Areas and their rings with counts before and after, what was expected, and whether the difference is more than areas vary by themselves."),
+            QgsProcessingParameterFeatureSink(
+                "RINGS", tr("Areas and rings"), SOURCE.TypeVectorPolygon, optional=True, createByDefault=False
+            ),
+            tr(
+                "Areas and their rings with counts before and after, what was expected, and whether the difference is more than areas vary by themselves."
+            ),
         )
         self.add(
             QgsProcessingParameterFileDestination("OUTPUT_HTML", tr("Page"), "HTML (*.html)", optional=True),
             tr("One file with the sentences, charts and method, to be read without QGIS or a network."),
         )
-        self.addOutput(QgsProcessingOutputNumber("CHANGE", tr("Events more (+) or fewer (−) than expected in impact areas")))
+        self.addOutput(
+            QgsProcessingOutputNumber("CHANGE", tr("Events more (+) or fewer (−) than expected in impact areas"))
+        )
         self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
 
     def execute(self, run: Run) -> Results:

@@ -18,7 +18,14 @@ from ia_plugin.core.evaluation.results import results_table
 from ia_plugin.core.evaluation.sentences import banned
 from ia_plugin.core.params import DisplacementParams
 
-ASKED = DisplacementParams(before_from="2023-01-01", before_to="2023-12-31", after_from="2024-01-01", after_to="2024-12-31", scored_from="2022-01-01", scored_to="2022-12-31")
+ASKED = DisplacementParams(
+    before_from="2023-01-01",
+    before_to="2023-12-31",
+    after_from="2024-01-01",
+    after_to="2024-12-31",
+    scored_from="2022-01-01",
+    scored_to="2022-12-31",
+)
 ROLES = {"a": "impact", "b": "impact", "c": "comparison", "d": "comparison"}
 BOXES = [shapely.box(x, 0, x + 400, 400) for x in (0, 5_000, 10_000, 15_000)]
 AREAS = pd.DataFrame({"area_id": list(ROLES), "role": list(ROLES.values()), "geometry": pd.Series(BOXES, dtype=object)})
@@ -28,7 +35,13 @@ GROUND = displacement_ground(AREAS, (100, 300))
 def events(rows, precision="minute", **more):
     """Events from (time in civil Britain, x, y, category, minutes); areas begin at x = 0, 5 000, 10 000, 15 000."""
     start = pd.to_datetime([r[0] for r in rows]).tz_localize("Europe/London").tz_convert("UTC")
-    table = pd.DataFrame({"event_id": [str(i) for i in range(len(rows))], "kind": "crime", "category": [r[3] if len(r) > 3 else "Burglary" for r in rows]})
+    table = pd.DataFrame(
+        {
+            "event_id": [str(i) for i in range(len(rows))],
+            "kind": "crime",
+            "category": [r[3] if len(r) > 3 else "Burglary" for r in rows],
+        }
+    )
     table["key_type"] = table["category"].str.lower()
     table["start"] = start
     table["end"] = start + pd.to_timedelta([r[4] if len(r) > 4 else 0 for r in rows], unit="min")
@@ -38,7 +51,9 @@ def events(rows, precision="minute", **more):
 def counted(rows, params=ASKED, **more):
     counts = count_around(events(rows, **more), GROUND, plan_of(params))
     names = [f"{r.area_id}{r.band_m:g}" for r in GROUND.table.itertuples()]
-    return {k: {n: (b, a) for n, b, a in zip(names, counts.before[k], counts.after[k]) if b or a} for k in counts.before}, counts
+    return {
+        k: {n: (b, a) for n, b, a in zip(names, counts.before[k], counts.after[k]) if b or a} for k in counts.before
+    }, counts
 
 
 def test_by_place_and_window():
@@ -53,7 +68,9 @@ def test_by_place_and_window():
 
 
 def test_an_event_on_a_border_counts_once():
-    _, counts = counted([("2023-05-05 12:00", x, y) for x, y in ((0, 0), (400, 200), (500, 200), (700, 200), (200, 400))])
+    _, counts = counted(
+        [("2023-05-05 12:00", x, y) for x, y in ((0, 0), (400, 200), (500, 200), (700, 200), (200, 400))]
+    )
     assert counts.before["main"].sum() == 5
 
 
@@ -68,7 +85,10 @@ def test_types_are_found_by_key_type_category_or_kind():
 
 
 def test_hours_and_days_next_to_those_of_the_activity():
-    rows = [(f"2023-07-{day} {hour:02}:30", 100, 100) for day, hour in ((7, 21), (7, 22), (8, 1), (8, 2), (8, 12), (6, 23), (7, 19))]  # 7 July: Friday
+    rows = [
+        (f"2023-07-{day} {hour:02}:30", 100, 100)
+        for day, hour in ((7, 21), (7, 22), (8, 1), (8, 2), (8, 12), (6, 23), (7, 19))
+    ]  # 7 July: Friday
     found, _ = counted(rows, replace(ASKED, hours="22-02"))
     assert found["main"] == {"a0": (3, 0)} and found["hours"] == {"a0": (2, 0)}
     found, _ = counted(rows, replace(ASKED, hours="18-24", days="Fri"))
@@ -154,14 +174,18 @@ def paper(**changes):
 def test_the_papers_example_from_a_table():
     found = displacement(counts_of_table(paper(), "burglaries"))
     inside, around, both = found.results
-    assert inside.estimate == pytest.approx(110 - 207 * 318 / 308) and around.estimate == pytest.approx(157 - 178 * 140 / 150)
+    assert inside.estimate == pytest.approx(110 - 207 * 318 / 308) and around.estimate == pytest.approx(
+        157 - 178 * 140 / 150
+    )
     assert both.estimate == pytest.approx(inside.estimate + around.estimate)
     said = " ".join(found.method)
     assert "weighted displacement difference −118 (−196 to −40; z −2.98)" in said
     assert "quotient 0.26 (above 0: fewer around the areas too" in said and "130 events fewer" in said
     assert SPATIAL_ONLY in found.notes
     text = results_table(found.results)["sentence"]
-    assert text[0].startswith("Adoption went with fewer burglaries in Impact Areas: best estimate −104 events, likely −153 to −55.")
+    assert text[0].startswith(
+        "Adoption went with fewer burglaries in Impact Areas: best estimate −104 events, likely −153 to −55."
+    )
     assert not [w for s in (*text, *found.notes, *found.method) for w in banned(s)]
 
 
@@ -174,10 +198,17 @@ def test_published_figures_by_area_and_period():
 
 
 def test_harm_is_weighted_as_published():
-    rows = [("2023-05-05 12:00", 100, 100, "Robbery")] * 3 + [("2024-05-05 12:00", 100, 100, "Burglary")] * 2 + [("2023-05-05 12:00", 10_100, 100, "Burglary")]
+    rows = (
+        [("2023-05-05 12:00", 100, 100, "Robbery")] * 3
+        + [("2024-05-05 12:00", 100, 100, "Burglary")] * 2
+        + [("2023-05-05 12:00", 10_100, 100, "Burglary")]
+    )
     asked = replace(ASKED, harm_weights="robbery=10, burglary=5")
     counts = counted(rows, asked)[1]
-    robbery, burglary = weighted_displacement_difference((3, 0), (0, 0)), weighted_displacement_difference((0, 2), (1, 0))
+    robbery, burglary = (
+        weighted_displacement_difference((3, 0), (0, 0)),
+        weighted_displacement_difference((0, 2), (1, 0)),
+    )
     assert (robbery.estimate, burglary.estimate) == (-3, 3)
     assert "Weighed by harm: −15 (" in " ".join(displacement(counts, plan_of(asked)).method)
 
@@ -188,7 +219,9 @@ def test_small_counts_have_the_exact_comparison_beside_them():
     table["before"] = np.where((table["role"] == "impact") & (table["band_m"] == 0), [0, 0, 0] * 4, table["before"])
     found = displacement(counts_of_table(table))
     assert found.results[0].withheld and "none_before" in found.results[0].caveats
-    assert "(0 before, 3 after in the Impact Areas)" in " ".join(found.method) and "(E-test): p 0.088" in " ".join(found.method)
+    assert "(0 before, 3 after in the Impact Areas)" in " ".join(found.method) and "(E-test): p 0.088" in " ".join(
+        found.method
+    )
 
 
 @pytest.mark.parametrize(
@@ -217,7 +250,9 @@ def test_no_rings_and_swallowed_rings_are_said():
 
 
 def test_a_before_that_scored_the_areas_gives_no_figure():
-    rows = [(f"{y}-05-05 12:00", x + 100, 100) for y in (2023, 2024) for x in (0, 5_000, 10_000, 15_000) for _ in range(20)]
+    rows = [
+        (f"{y}-05-05 12:00", x + 100, 100) for y in (2023, 2024) for x in (0, 5_000, 10_000, 15_000) for _ in range(20)
+    ]
     for asked, code, other in (
         (replace(ASKED, scored_from="2023-06-01", scored_to="2023-12-31"), "before_scored_areas", "scoring_unknown"),
         (replace(ASKED, scored_from="", scored_to=""), "scoring_unknown", "before_scored_areas"),

@@ -15,7 +15,13 @@ def areas(**boxes):
     """Areas from name=(role letter, xmin, ymin, xmax, ymax): i impact, c comparison, o other."""
     roles = {"i": "impact", "c": "comparison", "o": "other"}
     shapes = [shapely.box(*b[1:]) for b in boxes.values()]
-    return pd.DataFrame({"area_id": list(boxes), "role": [roles[b[0]] for b in boxes.values()], "geometry": pd.Series(shapes, dtype=object)})
+    return pd.DataFrame(
+        {
+            "area_id": list(boxes),
+            "role": [roles[b[0]] for b in boxes.values()],
+            "geometry": pd.Series(shapes, dtype=object),
+        }
+    )
 
 
 def sizes(ground):
@@ -34,7 +40,9 @@ def test_a_lone_area_has_the_rings_of_a_rounded_square():
 
 
 def test_rings_have_no_ground_of_any_area_nor_of_another_ring():
-    table = areas(a=("i", 0, 0, 500, 500), b=("c", 700, 0, 1200, 500), c=("i", 500, 800, 900, 1200), d=("c", 0, 3000, 500, 3500))
+    table = areas(
+        a=("i", 0, 0, 500, 500), b=("c", 700, 0, 1200, 500), c=("i", 500, 800, 900, 1200), d=("c", 0, 3000, 500, 3500)
+    )
     ground = displacement_ground(table, (150, 300))
     shapes = ground.table["geometry"].to_numpy()
     assert shapely.area(shapely.union_all(shapes)) == pytest.approx(shapely.area(shapes).sum())
@@ -59,7 +67,13 @@ def test_a_boundary_ends_the_rings():
 
 def test_a_swallowed_ring_is_named():
     """An impact area within a frame of others has no ground of its own around it."""
-    table = areas(middle=("i", 0, 0, 300, 300), n=("c", -300, 300, 600, 600), s=("c", -300, -300, 600, 0), w=("c", -300, 0, 0, 300), e=("i", 300, 0, 600, 300))
+    table = areas(
+        middle=("i", 0, 0, 300, 300),
+        n=("c", -300, 300, 600, 600),
+        s=("c", -300, -300, 600, 0),
+        w=("c", -300, 0, 0, 300),
+        e=("i", 300, 0, 600, 300),
+    )
     ground = displacement_ground(table, (200,))
     assert "middle" in ground.swallowed
     assert ground.sentences()[0].startswith("No ground is left around ")
@@ -78,7 +92,9 @@ def test_both_roles_are_needed_and_others_take_no_part():
         displacement_ground(areas(a=("i", 0, 0, 500, 500)), (200,))
     with pytest.raises(AreaError, match="no impact area"):
         displacement_ground(areas(a=("o", 0, 0, 500, 500), b=("c", 900, 0, 1000, 500)), (200,))
-    ground = displacement_ground(areas(a=("i", 0, 0, 500, 500), b=("c", 3000, 0, 3500, 500), o=("o", 500, 0, 900, 500)), (200,))
+    ground = displacement_ground(
+        areas(a=("i", 0, 0, 500, 500), b=("c", 3000, 0, 3500, 500), o=("o", 500, 0, 900, 500)), (200,)
+    )
     assert ground.left_out == 1 and set(ground.table["area_id"]) == {"a", "b"}
 
 
@@ -92,7 +108,13 @@ def test_two_thousand_areas_side_by_side():
     """Ten thousand take about ten seconds; nothing is left between them."""
     n = np.arange(2_000)
     x, y = 400.0 * (n % 50), 400.0 * (n // 50)
-    table = pd.DataFrame({"area_id": n.astype(str), "role": np.where(n % 2, "impact", "comparison"), "geometry": pd.Series(shapely.box(x, y, x + 400, y + 400), dtype=object)})
+    table = pd.DataFrame(
+        {
+            "area_id": n.astype(str),
+            "role": np.where(n % 2, "impact", "comparison"),
+            "geometry": pd.Series(shapely.box(x, y, x + 400, y + 400), dtype=object),
+        }
+    )
     begin = time.perf_counter()
     ground = displacement_ground(table, (250, 500))
     assert time.perf_counter() - begin < 30

@@ -55,7 +55,9 @@ def test_parts_have_each_their_own_comparison():
     both = change_against_comparison(np.column_stack([BEFORE, rings[0]]), np.column_stack([AFTER, rings[1]]), TREATED)
     assert both.estimate == pytest.approx(-15 + (36 - 30 * 0.9))
     # An area and its ring go together: noise that they share does not cancel.
-    one, two = (change_against_comparison(*(LARGE * np.column_stack([v] * k) for v in (BEFORE, AFTER)), TREATED) for k in (1, 2))
+    one, two = (
+        change_against_comparison(*(LARGE * np.column_stack([v] * k) for v in (BEFORE, AFTER)), TREATED) for k in (1, 2)
+    )
     assert two.se == pytest.approx(2 * one.se)
 
 
