@@ -91,7 +91,7 @@ def read_counts(run: Run) -> tuple[Counts, Optional[Plan], Optional[QgsCoordinat
             "AREAS was not given.", "Give impact and comparison areas; only a table of counts needs none."
         )
     plan = plan_of(asked(run))
-    _check_distances(run, plan.distances)
+    _check_audience(run, plan)
     crs = working_system(run, areas=True)
     run.step(0.0, 0.4, run.algorithm.tr("Reading"))
     areas = areas_for(run, read_all_areas(run, crs, most=0))
@@ -131,13 +131,20 @@ def page_of(found: Displacement, run: Run, plan: Optional[Plan], marking: str) -
     )  # fmt: skip
 
 
-def _check_distances(run: Run, distances: tuple[float, ...]) -> None:
+def _check_audience(run: Run, plan: Plan) -> None:
+    """Refuse what would tell a board or the public of little ground, or the public of few days, by subtraction of two runs."""
     from ..core.errors import PrivacyError
 
-    if run.choice("AUDIENCE") != "restricted" and any(d % STEP_M for d in distances):
+    audience = run.choice("AUDIENCE")
+    if audience != "restricted" and any(d % STEP_M for d in plan.distances):
         raise PrivacyError(
             f"DISTANCES = {run.text('DISTANCES')!r}: the difference of two runs could be the ground of one home.",
             "For a board or the public give multiples of 50 m; or choose AUDIENCE=restricted.",
+        )
+    if audience == "public" and not plan.whole_months:
+        raise PrivacyError(
+            "The public is told of events by whole calendar months.",
+            "Let both windows begin on the first and end on the last day of a month; or choose another AUDIENCE.",
         )
 
 

@@ -151,6 +151,7 @@ def test_each_bad_day_has_its_sentence(run, events, areas, polygons):
         ({"AFTER_FROM": "2022-06-01"}, "not before the time after begins"),
         ({"DISTANCES": "near"}, "DISTANCES"),
         ({"DISTANCES": "130"}, "multiples of 50"),
+        ({"AUDIENCE": "public", "AFTER_TO": "2023-12-30"}, "whole calendar months"),
         ({"OUTCOME": "robbery"}, "No event is of the type 'robbery'"),
         ({"AREAS": None}, "AREAS was not given"),
         ({"INPUT": areas}, "holds no points"),

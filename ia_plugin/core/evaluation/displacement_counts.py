@@ -14,6 +14,7 @@ from ..arrays import Bools, Floats, Ints
 from ..columns import require
 from ..errors import ColumnError, DataRangeError, ParameterError, TimeError
 from ..events.area_events import current_events
+from ..events.sensitive import is_sensitive
 from ..events.squares import sides_of
 from ..imports.text_form import plain
 from ..times.civil import pandas_zone
@@ -42,6 +43,7 @@ class Counts:
     outcome : the main count in words, in the plural
     police_generated : whether officers themselves make most of these records
     snapped_m : the narrowest ring, where points are snapped to anchors and it is too narrow for them; NaN otherwise
+    sensitive : whether sexual or domestic offences are among them, which the public is told of roles only
     notes : sentences about what was counted and what was not
     """
 
@@ -51,6 +53,7 @@ class Counts:
     outcome: str
     police_generated: bool = False
     snapped_m: float = math.nan
+    sensitive: bool = False
     notes: tuple[str, ...] = field(default=())
 
 
@@ -99,7 +102,8 @@ def count_around(events: pd.DataFrame, ground: Ground, plan: Plan) -> Counts:
     ]
     snapped = _snapped(current, inside & main, ground)
     share = float((police[some] & main & inside).sum()) / max(1, int((main & inside).sum()))
-    return Counts(ground, sums[0], sums[1], what, share > 0.5, snapped, tuple(notes))
+    sensitive = any(is_sensitive(c) for c in current.loc[main, "category"].dropna().unique())
+    return Counts(ground, sums[0], sums[1], what, share > 0.5, snapped, sensitive, tuple(notes))
 
 
 def counts_of_table(table: pd.DataFrame, outcome: str = "") -> Counts:

@@ -23,7 +23,7 @@ def rings_table(counts: Counts, *, audience: str = "restricted", least_ha: float
     ----------
     counts : of an evaluation of displacement
     audience : for a board or the public ground under the minimum shows no figure; for the public counts are rounded to 5, and what
-        rests on fewer than five events says nothing
+        rests on fewer than five events, or on sexual or domestic offences, says nothing
     least_ha : the minimum, hectares
 
     Returns
@@ -53,7 +53,7 @@ def rings_table(counts: Counts, *, audience: str = "restricted", least_ha: float
         found.loc[small, figures] = np.nan
         found.loc[small, "reading"] = "not shown"
     if audience == "public":
-        few = (before + after < LEAST) | (found["reading"] == "not shown").to_numpy()
+        few = (before + after < LEAST) | (found["reading"] == "not shown").to_numpy() | counts.sensitive
         found[["before", "after"]] = np.where(
             few[:, None], np.nan, rounded(found[["before", "after"]].fillna(0.0).to_numpy())
         )

@@ -297,6 +297,13 @@ def test_what_a_board_and_the_public_see_of_it():
     assert (shown % 5 == 0).all() and public["expected"].isna().all() and (public["reading"] == "not shown").sum() == 1
 
 
+def test_sexual_and_domestic_offences_are_told_of_roles_only():
+    rows = [("2023-05-05 12:00", 100, 100, "Rape")] * 20
+    for audience, shown in (("public", 0), ("board", 1)):
+        table = rings_table(counted(rows)[1], audience=audience)
+        assert (table["before"] > 0).sum() == shown
+
+
 def test_the_public_reads_no_exact_count():
     found = displacement(counts_of_table(paper()), audience="public")
     assert all(r.events % 5 == 0 for r in found.results) and not any("before," in n for n in found.notes)
