@@ -15,6 +15,9 @@ from .run import Run
 from .small_ground import areas_for
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from shapely.geometry.base import BaseGeometry
+
     from ..core.evaluation.displacement_counts import Counts
     from ..core.evaluation.displacement_plan import Plan
     from ..core.evaluation.displacement_results import Displacement
@@ -148,7 +151,7 @@ def _check_audience(run: Run, plan: Plan) -> None:
         )
 
 
-def _table(run: Run):  # type: ignore[no-untyped-def]
+def _table(run: Run) -> pd.DataFrame:
     from ..core.evaluation.displacement_counts import TABLE_COLUMNS
     from ..layers import read_table
 
@@ -159,7 +162,7 @@ def _table(run: Run):  # type: ignore[no-untyped-def]
     return read_table(source, wanted, feedback=run.feedback, layer=run.origin("INPUT"))
 
 
-def _boundary(run: Run, crs: QgsCoordinateReferenceSystem):  # type: ignore[no-untyped-def]
+def _boundary(run: Run, crs: QgsCoordinateReferenceSystem) -> Optional[BaseGeometry]:
     import shapely
 
     from ..core.areas import prepare_areas

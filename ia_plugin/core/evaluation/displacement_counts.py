@@ -17,6 +17,7 @@ from ..events.area_events import current_events
 from ..events.sensitive import is_sensitive
 from ..events.squares import sides_of
 from ..imports.text_form import plain
+from ..texts import texts
 from ..times.civil import pandas_zone
 from ..times.instants import nanoseconds
 from ..words import counted, so_many
@@ -132,11 +133,11 @@ def counts_of_table(table: pd.DataFrame, outcome: str = "") -> Counts:
             f"It needs {', '.join(TABLE_COLUMNS)}; for rings band_m too.",
         )
     rows = pd.DataFrame(
-        {"area_id": table["area_id"].astype(str), "role": table["role"].astype(str).str.strip().str.lower()}
+        {"area_id": texts(table["area_id"]), "role": texts(table["role"]).map(lambda r: r.strip().lower())}
     )
     rows["band_m"] = pd.to_numeric(table["band_m"], errors="coerce").fillna(0.0) if "band_m" in table.columns else 0.0
     rows["km2"] = pd.to_numeric(table["km2"], errors="coerce") if "km2" in table.columns else np.nan
-    rows["name"] = table["name"].astype(str) if "name" in table.columns else rows["area_id"]
+    rows["name"] = texts(table["name"]) if "name" in table.columns else rows["area_id"]
     found = [
         pd.to_numeric(table[c], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
         for c in ("before", "after")

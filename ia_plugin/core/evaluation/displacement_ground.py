@@ -18,6 +18,7 @@ import shapely
 from ..areas import polygonal, with_roles
 from ..arrays import Bools, Floats, Objects, Rows
 from ..errors import AreaError, ParameterError
+from ..texts import texts
 from ..words import amount, so_many
 
 if TYPE_CHECKING:
@@ -111,7 +112,13 @@ def displacement_ground(
     names = _names(part)
     _refuse_shared(shapes, names, part["role"].to_numpy(dtype=object))
     free, lost = _own_ground(shapes, bands[-1], boundary)
-    pieces = [shapes, *_bands(free, shapes, bands)]
+    table = _table(part, names, [shapes, *_bands(free, shapes, bands)], bands)
+    swallowed = tuple(names[shapely.area(free) < NOTHING_M2].tolist())
+    return Ground(table, bands, swallowed, lost, len(ready) - len(part))
+
+
+def _table(part: pd.DataFrame, names: Objects, pieces: list[Objects], bands: tuple[float, ...]) -> pd.DataFrame:
+    """A row for each area and band that has ground, by area and distance."""
     n = len(part)
     rows = np.tile(np.arange(n), len(pieces))
     geometry = np.concatenate(pieces)
@@ -126,10 +133,9 @@ def displacement_ground(
             "geometry": pd.Series(geometry, dtype=object),
         }
     )
-    swallowed = tuple(names[shapely.area(free) < NOTHING_M2].tolist())
     table = table[(table["km2"] > NOTHING_M2 / 1e6).to_numpy()]
-    order = np.lexsort((table["band_m"].to_numpy(), table["area_id"].astype(str).to_numpy()))
-    return Ground(table.iloc[order].reset_index(drop=True), bands, swallowed, lost, len(ready) - n)
+    order = np.lexsort((table["band_m"].to_numpy(), texts(table["area_id"]).to_numpy()))
+    return table.iloc[order].reset_index(drop=True)
 
 
 def checked_distances(distances_m: Sequence[float]) -> tuple[float, ...]:
@@ -161,12 +167,11 @@ def named(names: Sequence[str]) -> str:
 
 
 def _names(areas: pd.DataFrame) -> Objects:
-    ids = areas["area_id"].astype(str)
+    ids = texts(areas["area_id"])
     if "name" not in areas.columns:
         return np.asarray(ids, dtype=object)
-    written = areas["name"].astype(object)
-    blank = written.isna() | (written.astype(str).str.strip() == "")
-    return np.asarray(written.where(~blank, ids).astype(str), dtype=object)
+    written = texts(areas["name"])
+    return np.asarray(written.where(written.map(str.strip) != "", ids), dtype=object)
 
 
 def _refuse_shared(shapes: Objects, names: Objects, roles: Objects) -> None:
@@ -189,16 +194,16 @@ def _own_ground(shapes: Objects, reach: float, boundary: Optional[BaseGeometry])
     around = shapely.buffer(shapes, reach, quad_segs=QUARTER)
     free = shapely.difference(around, shapes)
     tree = shapely.STRtree(around)
-    mine, theirs = tree.query(around, predicate="intersects")
-    pair = mine != theirs
-    mine, theirs = mine[pair], theirs[pair]
+    one, other = tree.query(around, predicate="intersects")
+    pair = one != other
+    one, other = one[pair], other[pair]
     areas = shapely.STRtree(shapes)
     touching, touched = areas.query(free, predicate="intersects")
     outside = _without(free, touching, touched, shapes)
     # The nearest first: of an area among many nothing is left after a few.
-    gap = shapely.distance(shapes[mine], shapes[theirs])
-    order = np.lexsort((gap, mine))
-    free = _without(outside, mine[order], theirs[order], around)
+    gap = shapely.distance(shapes[one], shapes[other])
+    order = np.lexsort((gap, one))
+    free = _without(outside, one[order], other[order], around)
     if boundary is not None:
         free, outside = (shapely.intersection(g, boundary) for g in (free, outside))
     free = _polygons(free)
