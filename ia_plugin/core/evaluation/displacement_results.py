@@ -12,12 +12,13 @@ import numpy as np
 from ..arrays import Bools, Floats
 from ..errors import DataRangeError
 from ..suppression import LEAST, rounded
-from ..words import count_of, number, p_value, range_of, ratio, share
+from ..words import count_of, number, p_value, range_of, ratio, ratio_with_likely, share
 from .caveats import FEW_EVENTS, Facts
 from .displacement import (
     Difference,
     Number,
     harm_weighted,
+    ratio_of_ratios,
     weighted_displacement_difference,
     weighted_displacement_quotient,
 )
@@ -245,6 +246,10 @@ def _published(counts: Counts, units: _Units, plan: Optional[Plan]) -> list[str]
     harm = _harm(counts, plan)
     if harm is not None:
         found.append(f"Weighed by harm: {_of(harm)}.")
+    if min(*treated, *control) > 0:
+        found.append(
+            f"Ratio of ratios of counts in the areas: {ratio_with_likely(*ratio_of_ratios(treated, control))}."
+        )
     found.append(_quotient(treated, control, near))
     if 0 < sum(treated) < FEW_EVENTS:
         p = e_test(*treated, times=lengths)
