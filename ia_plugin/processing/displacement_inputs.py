@@ -152,6 +152,7 @@ def _check_audience(run: Run, plan: Plan) -> None:
 
 
 def _table(run: Run) -> pd.DataFrame:
+    from ..core.disclosure.shown_texts import odd_names_in_words
     from ..core.evaluation.displacement_counts import TABLE_COLUMNS
     from ..layers import read_table
 
@@ -159,7 +160,9 @@ def _table(run: Run) -> pd.DataFrame:
     run.require_fields(source, **{c: c for c in TABLE_COLUMNS})
     have = source.fields().names()
     wanted = {c: c for c in (*TABLE_COLUMNS, "band_m", "km2", "name") if c in have}
-    return read_table(source, wanted, feedback=run.feedback, layer=run.origin("INPUT"))
+    table = read_table(source, wanted, feedback=run.feedback, layer=run.origin("INPUT"))
+    run.warn(*filter(None, [odd_names_in_words(table)]))
+    return table
 
 
 def _boundary(run: Run, crs: QgsCoordinateReferenceSystem) -> Optional[BaseGeometry]:

@@ -31,9 +31,9 @@ USUAL = {
     "OFFICER_FIELD": "officer_id", "TIME_FIELD": "time", "UNIT_FIELD": "unit", "RESOURCE_FIELD": "resource_type", "AREA_ID_FIELD": "code",
     "AREA_NAME_FIELD": "name", "ROLE_FIELD": "role", "AUDIENCE": "restricted", "DRAWS": 3, "OFFICERS": 4, "DAYS": 1, "BEFORE": "2024-06-02", "CORES": 1,
 }  # fmt: skip
-LAYERS = {"INPUT": "fixes", "LAYER": "fixes", "AREAS": "areas", "COMPARISON_AREAS": "areas", "POPULATION": "areas", "EVENTS": "events", "LABELS": "labels", "POSTINGS": "postings", "DUTIES": "duties", "NOTES": "notes"}  # fmt: skip
-OTHERWISE = {("eventsinareas", "INPUT"): "events", ("simulateshifts", "INPUT"): "streets", ("importevents", "LAYER"): "events", ("importpostings", "LAYER"): "postings"}  # fmt: skip
-RARE = frozenset(("COMPARISON_AREAS", "POPULATION", "POSTINGS", "DUTIES", "NOTES", "LAYER"))
+LAYERS = {"INPUT": "fixes", "LAYER": "fixes", "AREAS": "areas", "COMPARISON_AREAS": "areas", "BOUNDARY": "areas", "POPULATION": "areas", "EVENTS": "events", "LABELS": "labels", "POSTINGS": "postings", "DUTIES": "duties", "NOTES": "notes"}  # fmt: skip
+OTHERWISE = {("eventsinareas", "INPUT"): "events", ("displacement", "INPUT"): "events", ("simulateshifts", "INPUT"): "streets", ("importevents", "LAYER"): "events", ("importpostings", "LAYER"): "postings"}  # fmt: skip
+RARE = frozenset(("COMPARISON_AREAS", "BOUNDARY", "POPULATION", "POSTINGS", "DUTIES", "NOTES", "LAYER"))
 COSTLY = frozenset(("DRAWS", "OFFICERS", "DAYS", "CORES", "CRIMES_PER_DAY"))
 WORDS = (
     *OPEN, "{{7*7}}", "%s%n", "../../x", "/etc/passwd", "\\\\host\\share", "1 OR 1=1", "a' || 'b", '"time" > 0', "<img src=x onerror=window.hit=1>", "[% 1 %]", "Mars/Olympus", "UTC",

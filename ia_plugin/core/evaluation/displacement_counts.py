@@ -20,11 +20,15 @@ from ..imports.text_form import plain
 from ..texts import texts
 from ..times.civil import pandas_zone
 from ..times.instants import nanoseconds
-from ..words import counted, so_many
+from ..words import counted, share, so_many
 from .displacement_ground import Ground, checked_distances, named, widths
 from .displacement_plan import Plan
 
 HOUR_NS = 3_600_000_000_000
+DAY_NS = 24 * HOUR_NS
+LEAST_TO_TELL = 30  # events, by which the first and the last day of data are known
+LEAST_COVERED = 0.90
+MOST = 1e9  # of a count
 SNAPPED_M = 250.0
 MAIN = "main"
 TABLE_COLUMNS = ("area_id", "role", "before", "after")
@@ -81,6 +85,7 @@ def count_around(events: pd.DataFrame, ground: Ground, plan: Plan) -> Counts:
     asked = main | np.any(
         [_chosen(current, (n,))[0] for n in (*plan.neighbours, *dict(plan.weights))] or [~main & False], axis=0
     )
+    uncovered = _uncovered(current, plan)
     some = (when[0] | when[1]) & asked
     current, start, main = current[some], start[some], main[some]
     when = [w[some] for w in when]
@@ -89,6 +94,7 @@ def count_around(events: pd.DataFrame, ground: Ground, plan: Plan) -> Counts:
     wide = sides_of(current) > float(widths(ground).min())
     usable = placed & ~wide
     notes = [counted(int(n.sum()), t) for n, t in ((~placed, "events without a place take no part"), (wide & placed, "events known to a square wider than a ring take no part")) if n.any()]  # fmt: skip
+    notes += uncovered
     hour, day, vague = _clock(current, plan)
     if vague.any():
         notes.append(counted(int(vague.sum()), "events with a window of over an hour have no hour and take no part"))
@@ -102,9 +108,9 @@ def count_around(events: pd.DataFrame, ground: Ground, plan: Plan) -> Counts:
         for w in when
     ]
     snapped = _snapped(current, inside & main, ground)
-    share = float((police[some] & main & inside).sum()) / max(1, int((main & inside).sum()))
+    by_police = float((police[some] & main & inside).sum()) / max(1, int((main & inside).sum()))
     sensitive = any(is_sensitive(c) for c in current.loc[main, "category"].dropna().unique())
-    return Counts(ground, sums[0], sums[1], what, share > 0.5, snapped, sensitive, tuple(notes))
+    return Counts(ground, sums[0], sums[1], what, by_police > 0.5, snapped, sensitive, tuple(notes))
 
 
 def counts_of_table(table: pd.DataFrame, outcome: str = "") -> Counts:
@@ -142,9 +148,10 @@ def counts_of_table(table: pd.DataFrame, outcome: str = "") -> Counts:
         pd.to_numeric(table[c], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
         for c in ("before", "after")
     ]
-    if not all((np.isfinite(v) & (v >= 0)).all() for v in found):
+    if not all(((v >= 0) & (v <= MOST)).all() for v in found):
         raise DataRangeError(
-            "A count before or after is missing or below zero.", "Give a number from 0 on in each row."
+            f"A count before or after is missing, below zero or above {MOST:,.0f}.",
+            "Give a number from 0 on in each row.",
         )
     twice = rows.duplicated(["area_id", "band_m"])
     if twice.any():
@@ -245,6 +252,23 @@ def _refuse_coarse(events: pd.DataFrame, plan: Plan) -> None:
             f"{so_many(monthly, 'events')} of {len(events):,} tell the month only, and the windows cut months.",
             "Let both windows begin on the first and end on the last day of a month.",
         )
+
+
+def _uncovered(events: pd.DataFrame, plan: Plan) -> list[str]:
+    """Sentences where all events together begin too late, or end too early, for a window: nobody knows what happened there then."""
+    if len(events) < LEAST_TO_TELL:
+        return []
+    first, last = int(nanoseconds(events["start"]).min()), int(nanoseconds(events["end"]).max())
+    found = []
+    for name, window in (("before", plan.before), ("after", plan.after)):
+        begin, end = plan.moments(window)
+        covered = max(0, min(end, last + DAY_NS) - max(begin, first - DAY_NS)) / (end - begin)
+        if covered < LEAST_COVERED:
+            found.append(
+                f"The events cover {share(100 * covered)} of the time {name} only. That falls on both groups of areas alike, if their records began and "
+                "ended alike: find out, or choose days that the data cover."
+            )
+    return found
 
 
 def _within(moments: Ints, window: tuple[int, int]) -> Bools:

@@ -16,6 +16,7 @@ from ..times.instants import nanoseconds
 from .displacement_ground import checked_distances
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+YEARS = (1900, 2199)
 Window = tuple[date, date]
 
 
@@ -166,6 +167,11 @@ def _window(params: DisplacementParams, name: str) -> Optional[Window]:
             raise ParameterError(
                 f"{name.upper()}_{end} = {text!r} is no day.", "Write it as YYYY-MM-DD, such as 2024-05-03."
             ) from None
+    if min(found).year < YEARS[0] or max(found).year > YEARS[1]:
+        raise ParameterError(
+            f"{name.upper()}_FROM = {found[0]} to {found[1]} lies outside the years {YEARS[0]} to {YEARS[1]}.",
+            "Correct the year.",
+        )
     if found[0] > found[1]:
         raise ParameterError(
             f"{name.upper()}_FROM = {found[0]} lies after {name.upper()}_TO = {found[1]}.", "Exchange them."

@@ -251,7 +251,7 @@ def _published(counts: Counts, units: _Units, plan: Optional[Plan]) -> list[str]
             f"Ratio of ratios of counts in the areas: {ratio_with_likely(*ratio_of_ratios(treated, control))}."
         )
     found.append(_quotient(treated, control, near))
-    if 0 < sum(treated) < FEW_EVENTS:
+    if 0 < sum(treated) < FEW_EVENTS and all(n == int(n) for n in treated):
         p = e_test(*treated, times=lengths)
         found.append(
             f"So few events ({number(treated[0])} before, {number(treated[1])} after in the Impact Areas) beside each other exactly, as Poisson "

@@ -88,7 +88,7 @@ class DisplacementParams(Params):
         "",
         "Days of the activity",
         "Days of the week on which something was done, such as Fri, Sat; then these alone are counted, and the days next to them by "
-        "themselves.",
+        "themselves. Days are civil: after midnight it is the next one.",
     )
     adjacent_hours: float = declare(
         2.0,

@@ -129,6 +129,15 @@ def test_anchored_points_and_narrow_rings():
     assert not np.isfinite(counted(rows, location_precision="point")[1].snapped_m)
 
 
+def test_windows_that_the_data_do_not_cover():
+    rows = [(f"2023-{m:02}-05 12:00", 100, 100) for m in range(7, 13)] * 4 + [
+        (f"2024-{m:02}-05 12:00", 100, 100) for m in range(1, 13)
+    ]
+    _, counts = counted(rows)
+    assert len(counts.notes) == 1 and counts.notes[0].startswith("The events cover 49.5 % of the time before only.")
+    assert counted([*rows, ("2022-12-31 12:00", 9e5, 9e5)])[1].notes == ()
+
+
 def test_squares_and_events_without_a_place_are_counted_out():
     rows = [("2023-05-05 12:00", 100, 100)] * 2 + [("2023-05-05 12:00", np.nan, np.nan)]
     found, counts = counted(rows, square_m=[np.nan, 1000.0, np.nan])
@@ -140,7 +149,7 @@ def test_squares_and_events_without_a_place_are_counted_out():
     [
         ({"before_to": ""}, "BEFORE_TO = '' is no day"), ({"after_from": "", "after_to": ""}, "AFTER_FROM and AFTER_TO"),
         ({"after_from": "2023-12-31"}, "not before the time after begins"), ({"before_from": "2024-01-01"}, "Exchange them"),
-        ({"after_to": "31/12/2024"}, "YYYY-MM-DD"), ({"distances": "near"}, "DISTANCES"), ({"hours": "9 to 5pm"}, "HOURS"),
+        ({"after_to": "31/12/2024"}, "YYYY-MM-DD"), ({"after_to": "9999-12-31"}, "outside the years"), ({"before_from": "0023-01-01"}, "outside the years"), ({"distances": "near"}, "DISTANCES"), ({"hours": "9 to 5pm"}, "HOURS"),
         ({"hours": "00-24"}, "whole day"), ({"days": "Friyay 1"}, "DAYS"), ({"harm_weights": "burglary"}, "HARM_WEIGHTS"),
     ],
 )  # fmt: skip
@@ -269,6 +278,11 @@ def test_tables_that_are_none():
         counts_of_table(paper().drop(columns="before"))
     with pytest.raises(DataRangeError, match="below zero"):
         counts_of_table(paper(after=-1))
+    with pytest.raises(DataRangeError, match="above 1,000,000,000"):
+        counts_of_table(paper(after=1e300))
+    shares = paper()
+    shares[["before", "after"]] *= 0.037  # shared over periods, so no whole numbers: no exact comparison, and no error
+    assert "E-test): p" not in " ".join(displacement(counts_of_table(shares)).method)
     with pytest.raises(DataRangeError, match="'i0' has two rows"):
         counts_of_table(pd.concat([paper(), paper()]))
 
