@@ -191,6 +191,14 @@ def test_a_swallowed_ring_is_named(run, events, areas, polygons):
     assert any(s.startswith("No ground is left around middle") for s in log.said)
 
 
+def test_no_least_area_is_the_declared_one(run, events, areas):
+    assert run("displacement", asked(events(), areas, LEAST_AREA=None))[0]["CHANGE"] == -72
+
+
+def test_a_withheld_figure_is_no_output(run, events, areas):
+    assert "CHANGE" not in run("displacement", asked(events(everywhere=0), areas))[0]
+
+
 def test_what_the_public_sees(run, events, areas):
     from qgis.core import NULL
 

@@ -18,6 +18,7 @@ from ..answer_inputs import declare_audience, write_plain
 from ..base import ImpactAreaAlgorithm
 from ..displacement_inputs import declare_displacement, page_of, read_counts
 from ..run import Results, Run
+from ..small_ground import least_area
 
 SOURCE = QgsProcessing.SourceType
 
@@ -84,7 +85,7 @@ class Displacement(ImpactAreaAlgorithm):
         run.step(0.9, 1.0, self.tr("Writing"))
         write_plain(run, "OUTPUT", table)
         if run.wants("RINGS"):
-            rings = rings_table(counts, audience=audience, least_ha=run.number("LEAST_AREA") or 0.0)
+            rings = rings_table(counts, audience=audience, least_ha=least_area(run))
             kinds = {c: "str" if rings[c].dtype == object else "float" for c in rings.columns if c != "geometry"}
             shapes = rings["geometry"].to_numpy(dtype=object) if crs else None
             kind = QgsWkbTypes.Type.MultiPolygon if crs else QgsWkbTypes.Type.NoGeometry
@@ -93,4 +94,6 @@ class Displacement(ImpactAreaAlgorithm):
         if run.wants("OUTPUT_HTML"):
             path = self.parameterAsFileOutput(run.parameters, "OUTPUT_HTML", run.context)
             page = {"OUTPUT_HTML": str(write_file(path, page_of(found, run, plan, marking)))}
-        return {**page, "CHANGE": float(table["estimate"].iloc[0]), "SUMMARY": str(table["sentence"].iloc[0])}
+        change = table["estimate"].dropna().iloc[:1]  # none where the first figure is withheld
+        figure = {"CHANGE": float(change.iloc[0])} if len(change) and change.index[0] == 0 else {}
+        return {**page, **figure, "SUMMARY": str(table["sentence"].iloc[0])}
