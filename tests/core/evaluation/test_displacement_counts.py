@@ -324,3 +324,29 @@ def test_the_public_reads_no_exact_count():
     assert not any("weighted displacement" in m for m in found.method)
     few = displacement(counts_of_table(paper(before=[1, *[0] * 11], after=[0] * 6 + [1, *[0] * 5])), audience="public")
     assert few.results[0].withheld
+
+
+def test_random_tables_have_words_and_none_that_is_banned():
+    """Few areas, no crime, huge and lopsided counts: each has a sentence for each figure, and nothing claims too much."""
+    rng = np.random.default_rng(5)
+    for _ in range(250):
+        sizes = rng.integers(1, 5, 2)
+        rows = [
+            (f"{role[0]}{i}", role, band, *rng.poisson(rng.choice([0, 0.5, 5, 200], 2)))
+            for role, n in zip(("impact", "comparison"), sizes)
+            for i in range(n)
+            for band in rng.choice([[0], [0, 250], [0, 250, 500]][rng.integers(3)], 1 + rng.integers(3))
+        ]
+        table = pd.DataFrame(rows, columns=["area_id", "role", "band_m", "before", "after"]).drop_duplicates(
+            ["area_id", "band_m"]
+        )
+        counts = counts_of_table(table)
+        for audience in ("board", "public"):
+            found = displacement(counts, audience=audience)
+            rows_of_results = results_table(found.results)
+            assert rows_of_results["sentence"].str.endswith(".").all()
+            withheld = rows_of_results["estimate"].isna()
+            assert rows_of_results.loc[withheld, "sentence"].str.contains("annot tell").all()
+            said = " ".join((*rows_of_results["sentence"], *found.notes, *found.method))
+            assert not banned(said) and "nan" not in said
+        assert len(rings_table(counts)) == len(table)
