@@ -126,6 +126,39 @@ def time_in_areas(layer: QgsVectorLayer) -> None:
     layer.setLabelsEnabled(True)
 
 
+READINGS = {
+    "fewer": ("#0072b2", "fewer than areas vary by themselves"),
+    "as areas vary": ("#f0f0f0", "as areas vary by themselves"),
+    "more": ("#d55e00", "more than areas vary by themselves"),
+    "none": ("#ffffff", "no such events"),
+    "not shown": ("#bdbdbd", "not shown"),
+}
+ROLE_LINES = {"impact": ("#222222", "0.9"), "comparison": ("#7a7a7a", "0.6")}
+
+
+def displacement_rings(layer: QgsVectorLayer) -> None:
+    root = QgsRuleBasedRenderer.Rule(None)
+    for reading, (colour, label) in READINGS.items():
+        thin = {"color": colour, "outline_color": "150,150,150", "outline_width": "0.15"}
+        symbol = QgsFillSymbol.createSimple(thin)
+        symbol.setOpacity(0.8)
+        root.appendChild(
+            QgsRuleBasedRenderer.Rule(symbol, filterExp=f"attribute('reading') = '{reading}'", label=label)
+        )
+    for role, (colour, width) in ROLE_LINES.items():
+        symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": colour, "outline_width": width})
+        rule = QgsRuleBasedRenderer.Rule(
+            symbol, filterExp=f"attribute('role') = '{role}' and attribute('band_m') = 0", label=f"{role} area"
+        )
+        root.appendChild(rule)
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    layer.setMapTipTemplate(
+        '<b>[% "name" %]</b> ([% "role" %])[% if("band_m" > 0, concat(\', \', "from_m", \'–\', "band_m", \' m around\'), \'\') %]<br>'
+        "[% coalesce(\"before\", '–') %] before, [% coalesce(\"after\", '–') %] after, [% coalesce(round(\"expected\", 1), '–') %] expected"
+        "<br><i>One place in twenty looks so by chance.</i>"
+    )
+
+
 def save(layer: QgsVectorLayer, name: str) -> None:
     kinds = QgsMapLayer.StyleCategory
     categories = kinds.Symbology | kinds.MapTips | kinds.Labeling
@@ -146,7 +179,16 @@ def main() -> None:
             for n in ("officer_hours", "patrol_hours", "visits", "unobserved_seconds", "officer_hours_per_km2")
         ]
     )
-    for name, uri, draw in (("tracks", line, tracks), ("legs", line, legs), ("time_in_areas", area, time_in_areas)):
+    rings = "MultiPolygon?crs=EPSG:27700&field=name:string&field=role:string&field=reading:string" + "".join(
+        f"&field={n}:double" for n in ("from_m", "band_m", "before", "after", "expected")
+    )
+    styles = (
+        ("tracks", line, tracks),
+        ("legs", line, legs),
+        ("time_in_areas", area, time_in_areas),
+        ("displacement_rings", rings, displacement_rings),
+    )
+    for name, uri, draw in styles:
         layer = QgsVectorLayer(uri, name, "memory")
         draw(layer)
         save(layer, name)

@@ -30,6 +30,7 @@ ALGORITHMS = (
     "activities.Activities",
     "answers.Answers",
     "events_in_areas.EventsInAreas",
+    "displacement.Displacement",
     "daily_refresh.DailyRefresh",
     "purge.Purge",
 )

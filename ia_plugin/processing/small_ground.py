@@ -26,6 +26,12 @@ def declare_least_area(algorithm: ImpactAreaAlgorithm, more: str = "", default: 
     algorithm.add_declared("LEAST_AREA", replace(declared, default=default, help=help_text))
 
 
+def least_area(run: Run) -> float:
+    """LEAST_AREA, hectares; what is declared where it was left empty."""
+    given = run.number("LEAST_AREA")
+    return SmallestAreaParams().least_ha if given is None else given
+
+
 def areas_for(run: Run, areas: pd.DataFrame) -> pd.DataFrame:
     """Areas of layers, as the audience of a run may have figures of them: refused where one is too small.
 
@@ -40,7 +46,7 @@ def areas_for(run: Run, areas: pd.DataFrame) -> pd.DataFrame:
     from ..core.disclosure.slivers import slivers_between, small_ground_in_words
     from ..core.disclosure.small_areas import refuse_small
 
-    audience, least_ha = run.choice("AUDIENCE"), run.number("LEAST_AREA")
+    audience, least_ha = run.choice("AUDIENCE"), least_area(run)
     if audience == RESTRICTED:
         _say(run, areas, least_ha)
         return areas

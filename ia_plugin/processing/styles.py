@@ -19,6 +19,7 @@ STYLES = {
     ("buildtracks", "OUTPUT"): "tracks.qml",
     ("buildtracks", "LEGS"): "legs.qml",
     ("classifymovement", "OUTPUT"): "legs.qml",
+    ("displacement", "RINGS"): "displacement_rings.qml",
     ("timeinareas", "OUTPUT"): "time_in_areas.qml",
     ("timeinareas", "LEGS"): "legs.qml",
 }

@@ -30,10 +30,11 @@ from tools.attack.layer_verdicts import Judge, Parameters
 USUAL = {
     "OFFICER_FIELD": "officer_id", "TIME_FIELD": "time", "UNIT_FIELD": "unit", "RESOURCE_FIELD": "resource_type", "AREA_ID_FIELD": "code",
     "AREA_NAME_FIELD": "name", "ROLE_FIELD": "role", "AUDIENCE": "restricted", "DRAWS": 3, "OFFICERS": 4, "DAYS": 1, "BEFORE": "2024-06-02", "CORES": 1,
+    "BEFORE_FROM": "2024-06-01", "BEFORE_TO": "2024-06-10", "AFTER_FROM": "2024-06-11", "AFTER_TO": "2024-06-20",
 }  # fmt: skip
-LAYERS = {"INPUT": "fixes", "LAYER": "fixes", "AREAS": "areas", "COMPARISON_AREAS": "areas", "POPULATION": "areas", "EVENTS": "events", "LABELS": "labels", "POSTINGS": "postings", "DUTIES": "duties", "NOTES": "notes"}  # fmt: skip
-OTHERWISE = {("eventsinareas", "INPUT"): "events", ("simulateshifts", "INPUT"): "streets", ("importevents", "LAYER"): "events", ("importpostings", "LAYER"): "postings"}  # fmt: skip
-RARE = frozenset(("COMPARISON_AREAS", "POPULATION", "POSTINGS", "DUTIES", "NOTES", "LAYER"))
+LAYERS = {"INPUT": "fixes", "LAYER": "fixes", "AREAS": "areas", "COMPARISON_AREAS": "areas", "BOUNDARY": "areas", "POPULATION": "areas", "EVENTS": "events", "LABELS": "labels", "POSTINGS": "postings", "DUTIES": "duties", "NOTES": "notes"}  # fmt: skip
+OTHERWISE = {("eventsinareas", "INPUT"): "events", ("displacement", "INPUT"): "events", ("simulateshifts", "INPUT"): "streets", ("importevents", "LAYER"): "events", ("importpostings", "LAYER"): "postings"}  # fmt: skip
+RARE = frozenset(("COMPARISON_AREAS", "BOUNDARY", "POPULATION", "POSTINGS", "DUTIES", "NOTES", "LAYER"))
 COSTLY = frozenset(("DRAWS", "OFFICERS", "DAYS", "CORES", "CRIMES_PER_DAY"))
 WORDS = (
     *OPEN, "{{7*7}}", "%s%n", "../../x", "/etc/passwd", "\\\\host\\share", "1 OR 1=1", "a' || 'b", '"time" > 0', "<img src=x onerror=window.hit=1>", "[% 1 %]", "Mars/Olympus", "UTC",
@@ -107,7 +108,11 @@ class Case:
         elif "parameters" in self.wild and rng.random() < 0.08 and name not in COSTLY:
             self.parameters[name] = self._odd(kind, name)
             self.told.append(name)
-        elif name in USUAL and not (kind == "field" and optional and rng.random() < 0.2):
+        elif (
+            name in USUAL
+            and (name, kind) != ("DAYS", "string")
+            and not (kind == "field" and optional and rng.random() < 0.2)
+        ):
             self.parameters[name] = USUAL[name]
 
     def _source(self, name: str) -> object:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from .evaluation import COVERAGE, MOST_FALSE
+from .evaluation import COVERAGE, COVERAGE_OF_DISPLACEMENT, MOST_FALSE
 from .steps import FOLDER
-from .worlds import WORLDS
+from .worlds import AROUND, WORLDS
 
 Measure = Callable[..., dict[str, Any]]
 
@@ -243,6 +243,24 @@ def job_evaluation(measure: Measure) -> dict[str, Any]:
         if not world.effect:
             text = f"{ours['rejected']:.3f} (CR1 {ours['rejected_cr1']:.3f})"
             ratio = MOST_FALSE / max(ours["rejected"], 1e-9)
+            found.append(compared(f"{case}: false positives", text, "", ratio, f"{MOST_FALSE}", ours["memory_mb"]))
+    for name, (world, around) in AROUND.items():
+        ours = figures[f"displacement, {name}"] = measure("displacement_worlds", world=name, worlds=2_000)
+        case = f"2,000 worlds of 39 areas with rings, {name}"
+        asked = "–".join(map(str, COVERAGE_OF_DISPLACEMENT))
+        parts = [
+            f"{ours[f'{what}_{place}']:.3f}"
+            for what in ("coverage", "rejected")
+            for place in ("in_areas", "around", "together")
+        ]
+        text = f"in areas {parts[0]}, around {parts[1]}, together {parts[2]} (as published {ours['coverage_published']:.3f})"
+        found.append(compared(f"{case}: coverage", text, "", float("nan"), asked, ours["memory_mb"]))
+        false = {"in areas": parts[3], "together": parts[5]} if not WORLDS[world].effect else {}
+        false.update({} if around.moved else {"around": parts[4]})
+        if false:
+            worst = max(map(float, false.values()))
+            text = ", ".join(f"{place} {share}" for place, share in false.items())
+            ratio = MOST_FALSE / max(worst, 1e-9)
             found.append(compared(f"{case}: false positives", text, "", ratio, f"{MOST_FALSE}", ours["memory_mb"]))
     ours = figures["permutations"] = measure("permutations")
     found.append(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from .dock import dock_filter
-from .evaluation import panel_fits, permutations
+from .evaluation import displacement_worlds, panel_fits, permutations
 from .imports import step_import, step_ogr2ogr, step_read_csv
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -286,6 +286,7 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
         dock_filter,
         panel_fits,
         permutations,
+        displacement_worlds,
     )
 }
 for _name, _step in (("import", step_import), ("ogr2ogr", step_ogr2ogr), ("read_csv", step_read_csv)):

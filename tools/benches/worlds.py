@@ -84,3 +84,73 @@ def lasting_noise(rng: np.random.Generator, n: int, m: int, world: World) -> np.
     for t in range(1, m):
         out[:, t] = world.lasting * out[:, t - 1] + np.sqrt(1 - world.lasting**2) * shocks[:, t]
     return out
+
+
+@dataclass(frozen=True)
+class Around:
+    """What lies around the areas of a world, and how much of what falls away in them moves there.
+
+    Attributes
+    ----------
+    moved : share of what treated areas lose that is found around them; 0 for none
+    level : mean log events of a ring in a month
+    together : how far a ring's noise is its area's, 0 to 1
+    """
+
+    moved: float = 0.0
+    level: float = 2.7
+    together: float = 0.3
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Counts before and after of areas and of what lies around them, (n, 2) each: the area, its ring; and the truth.
+
+    Attributes
+    ----------
+    before, after : (n, 2) counts
+    treated : (n,)
+    in_areas, around : the change in treated areas and around them, as a number of events
+    """
+
+    before: np.ndarray
+    after: np.ndarray
+    treated: np.ndarray
+    in_areas: float
+    around: float
+
+
+def counts_around(world: World, around: Around, seed: int) -> Counts:
+    """One world of areas with their rings, counted before and after."""
+    rng = np.random.default_rng(seed)
+    n, m = world.areas, world.periods
+    level = np.column_stack([rng.normal(3.0, 0.6, n), rng.normal(around.level, 0.6, n)])
+    level[0] += np.log(world.dominant)
+    season = 0.15 * np.sin(np.arange(m) / 12 * 2 * np.pi) + np.cumsum(rng.normal(0, 0.03, m))
+    treated = np.zeros(n, dtype=bool)
+    treated[rng.permutation(n)[: world.treated]] = True
+    later = np.arange(m) >= world.adopted
+    own, other = lasting_noise(rng, n, m, world), lasting_noise(rng, n, m, world)
+    noise = (own, around.together * own + np.sqrt(1 - around.together**2) * other)
+    area, ring = (np.exp(level[:, k, None] + season + noise[k]) for k in (0, 1))
+    effect = np.exp(world.beta + rng.normal(0, world.varying, n) - world.varying**2 / 2) - 1
+    x = treated[:, None] & later
+    gone = -effect[:, None] * area * x  # what treated areas lose, by month
+    seen = [rng.poisson(area - gone), rng.poisson(np.maximum(ring + around.moved * gone, 0.0))]
+    before, after = (np.column_stack([s[:, part].sum(axis=1) for s in seen]).astype(float) for part in (~later, later))
+    in_areas = world.effect * float((area * x).sum())
+    return Counts(before, after, treated, in_areas, -around.moved * in_areas)
+
+
+AROUND = {
+    "no effect": ("no effect", Around()),
+    "−10 %": ("−10 %", Around()),
+    "−10 %, half of it moves": ("−10 %", Around(moved=0.5)),
+    "−25 %": ("−25 %", Around()),
+    "−25 %, half of it moves": ("−25 %", Around(moved=0.5)),
+    "noise that lasts (AR 0.8)": ("noise that lasts (AR 0.8)", Around()),
+    "a dominant area": ("a dominant area", Around()),
+    "effects vary by area, mean −10 %": ("effects vary by area, mean −10 %", Around()),
+    "effects vary by area, mean −10 %, half of it moves": ("effects vary by area, mean −10 %", Around(moved=0.5)),
+}
+"""World and its surroundings, by name: what displacement is measured on."""

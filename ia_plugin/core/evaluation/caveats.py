@@ -41,6 +41,11 @@ class Facts:
     before_scored_areas : whether the window that scored the areas serves as *before*
     police_generated : whether officers themselves make the records that are counted
     no_before : whether there are no data of before adoption in the same system
+    scoring_unknown : whether nobody said which window scored the areas
+    snapped_m : a ring's width, where points lie on anchors and it is too narrow for them
+    none_before : whether there was nothing before, in treated areas or in what they are held against
+    no_ring : whether no ground is left around the areas
+    too_few_for_public : whether the public is not told it
     """
 
     areas: int = -1
@@ -59,6 +64,11 @@ class Facts:
     before_scored_areas: bool = False
     police_generated: bool = False
     no_before: bool = False
+    scoring_unknown: bool = False
+    snapped_m: float = math.nan
+    none_before: bool = False
+    no_ring: bool = False
+    too_few_for_public: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,26 @@ CAVEATS: dict[str, Caveat] = {
             _plain(
                 "The time before is the time that scored the areas: places chosen for a high count fall back of themselves, whatever is done there."
             ),
+            withholds=True,
+        ),
+        Caveat(
+            "none_before",
+            lambda f: f.none_before,
+            _plain(
+                "There were no such events before, in the Impact Areas or in what they are held against, so no change can be measured."
+            ),
+            withholds=True,
+        ),
+        Caveat(
+            "no_ring",
+            lambda f: f.no_ring,
+            _plain("There is no ground around the areas that is not another area's or in two rings."),
+            withholds=True,
+        ),
+        Caveat(
+            "too_few_for_public",
+            lambda f: f.too_few_for_public,
+            _plain("It rests on too few events to be published."),
             withholds=True,
         ),
         Caveat(
@@ -163,6 +193,21 @@ CAVEATS: dict[str, Caveat] = {
             lambda f: f.dispersion > MUCH_DISPERSION,
             lambda f: (
                 f"Counts vary {number(f.dispersion)} times as much as chance alone would make them; the interval allows for that."
+            ),
+        ),
+        Caveat(
+            "snapped_points",
+            lambda f: f.snapped_m > 0,
+            lambda f: (
+                f"Public points lie on anchors in the middle of streets, not where it happened: a ring of {number(f.snapped_m)} m is "
+                "narrower than that is exact, and means nothing by itself."
+            ),
+        ),
+        Caveat(
+            "scoring_unknown",
+            lambda f: f.scoring_unknown,
+            _plain(
+                "Nobody said by which time's data the areas were chosen: if that is the time before, a high count there falls back of itself."
             ),
         ),
         Caveat(

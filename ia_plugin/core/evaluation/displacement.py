@@ -131,6 +131,25 @@ def weighted_displacement_quotient(treated: Pair, control: Pair, displacement: P
     return WeightedDisplacementQuotient(quotient, effect < 0, r0 - r1, -effect, net)
 
 
+def ratio_of_ratios(treated: Pair, control: Pair, *, alpha: float = 0.05) -> tuple[float, float, float]:
+    """(T₁/T₀) ÷ (C₁/C₀) with the interval of Poisson counts: ln of it has the variance of the sum of 1/count.
+
+    >>> [round(v, 3) for v in ratio_of_ratios((207, 110), (308, 318))]
+    [0.515, 0.389, 0.681]
+
+    Raises
+    ------
+    DataRangeError
+        for a count of zero, of which there is no logarithm.
+    """
+    (t0, t1), (c0, c1) = (_counts(p, n) for p, n in ((treated, "treated"), (control, "control")))
+    if not min(t0, t1, c0, c1) > 0:
+        raise DataRangeError("A count is zero.", "Take a longer period: a ratio of ratios needs counts above zero.")
+    log = math.log(t1 / t0) - math.log(c1 / c0)
+    reach = NormalDist().inv_cdf(1 - alpha / 2) * math.sqrt(1 / t0 + 1 / t1 + 1 / c0 + 1 / c1)
+    return math.exp(log), math.exp(log - reach), math.exp(log + reach)
+
+
 _NAMES = ("treated", "control", "displacement_treated", "displacement_control")
 
 

@@ -4,7 +4,7 @@ The Processing parameter, the dock's control, the help page and the audit record
 """
 
 from .declaration import Declaration, Params, declare
-from .evaluation import PANEL_PERIODS, PanelParams
+from .evaluation import PANEL_PERIODS, DisplacementParams, PanelParams
 from .extracts import PURPOSES, CleanParams, ClockParams, ImportParams, PurposeParams, QualityParams, SimulateParams
 from .questions import (
     AUDIENCES,
@@ -29,6 +29,7 @@ __all__ = [
     "CleanParams",
     "ClockParams",
     "Declaration",
+    "DisplacementParams",
     "EventCountParams",
     "ImportParams",
     "MovementParams",

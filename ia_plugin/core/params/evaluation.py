@@ -34,3 +34,69 @@ class PanelParams(Params):
         "Whole civil hours; each shift lasts until the next begins, the last one past midnight.",
         advanced=True,
     )
+
+
+@dataclass(frozen=True)
+class DisplacementParams(Params):
+    """What is counted, when and how far away, to see whether crime moved."""
+
+    before_from: str = declare(
+        "", "Before, first day", "As YYYY-MM-DD. Not the time for whose crime the areas were chosen."
+    )
+    before_to: str = declare("", "Before, last day", "As YYYY-MM-DD; the day itself counts.")
+    after_from: str = declare("", "After, first day", "As YYYY-MM-DD, after the last day before.")
+    after_to: str = declare(
+        "", "After, last day", "As YYYY-MM-DD; the day itself counts. The same months of the year are best."
+    )
+    scored_from: str = declare(
+        "",
+        "Areas scored by data from",
+        "First day of the data by which the areas were chosen, as YYYY-MM-DD. Where the time before overlaps it no figure is given: places "
+        "chosen for a high count fall back of themselves. Left empty, the result says that nobody said.",
+    )
+    scored_to: str = declare("", "Areas scored by data to", "Last day of that data, as YYYY-MM-DD.")
+    distances: str = declare(
+        "250, 500",
+        "Distances",
+        "Outer distances of the rings around each area, metres, with commas. A ring has no ground of any area nor of another ring. Public "
+        "data lies on anchor points: rings narrower than 250 m then mean nothing. For a board or the public, multiples of 50.",
+    )
+    outcome: str = declare(
+        "",
+        "What is counted",
+        "A key type, category or kind of the events, as the layer has it, such as burglary; several with commas count together. Left empty, all events.",
+    )
+    neighbour_types: str = declare(
+        "",
+        "Neighbouring types",
+        "Key types or categories to which crime may have moved, with commas: each is looked at in the areas by itself. Declare them "
+        "before you look.",
+    )
+    harm_weights: str = declare(
+        "",
+        "Harm weights",
+        "Weights of types for the published figure weighed by harm, such as burglary=5, robbery=10.",
+        advanced=True,
+    )
+    hours: str = declare(
+        "",
+        "Hours of the activity",
+        "Civil hours in which something was done, such as 18-02; then these alone are counted in the areas, and the hours next to them by "
+        "themselves. Needs events with times.",
+    )
+    days: str = declare(
+        "",
+        "Days of the activity",
+        "Days of the week on which something was done, such as Fri, Sat; then these alone are counted, and the days next to them by "
+        "themselves. Days are civil: after midnight it is the next one.",
+    )
+    adjacent_hours: float = declare(
+        2.0,
+        "Hours next to them",
+        "How many hours before and after the hours of the activity count as next to them.",
+        unit="h",
+        minimum=1.0,
+        maximum=12.0,
+        advanced=True,
+    )
+    timezone: str = declare_timezone()

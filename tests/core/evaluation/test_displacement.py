@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ia_plugin.core.errors import DataRangeError, ParameterError
 from ia_plugin.core.evaluation.displacement import (
     harm_weighted,
+    ratio_of_ratios,
     weighted_displacement_difference,
     weighted_displacement_quotient,
 )
@@ -205,3 +206,12 @@ def test_a_quotient_by_hand():
             match=f"The {('treated', 'control', 'displacement')[zero]} counts are 0 and 7. Take a longer",
         ):
             weighted_displacement_quotient(*counts)
+
+
+def test_the_ratio_of_ratios_as_published():
+    known = oracles()["log_did"]
+    value, low, high = ratio_of_ratios(known["T"], known["C"])
+    assert (value, np.log(value)) == (pytest.approx(known["ratio"]), pytest.approx(known["estimate"]))
+    assert np.log(high / low) / 2 == pytest.approx(1.959963984540054 * known["se"])
+    with pytest.raises(DataRangeError, match="zero"):
+        ratio_of_ratios((3, 0), (5, 5))

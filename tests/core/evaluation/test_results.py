@@ -183,6 +183,8 @@ def test_every_caveat_is_found_by_its_fact_and_by_nothing_else(code):
         "few_areas": Facts(areas=9), "few_events": Facts(events=29), "varies_more_than_chance": Facts(dispersion=5.1),
         "police_generated": Facts(police_generated=True), "areas_without_events": Facts(dropped_areas=("a",)),
         "periods_left_out": Facts(periods_left_out=1), "not_chosen_at_random": Facts(compares_areas=True),
+        "none_before": Facts(none_before=True), "no_ring": Facts(no_ring=True), "too_few_for_public": Facts(too_few_for_public=True),
+        "snapped_points": Facts(snapped_m=100.0), "scoring_unknown": Facts(scoring_unknown=True),
     }[code]  # fmt: skip
     assert detected(facts) == (code,)
     quiet = Facts(areas=39, events=4000, reliability=0.9, dispersion=2.0, placebo_p=0.5, trend_p=0.5)
