@@ -26,7 +26,7 @@ from qgis.core import (
 
 from ..compat import FieldType
 from ..core.errors import Cancelled, ColumnError, FileError, ImpactAreaError, ParameterError
-from ..core.write_file import unwritable
+from ..core.write_file import unwritable, write_file
 from .parameter_values import Parameters, asked_file
 from .remove_output import remove_output
 
@@ -67,6 +67,7 @@ class Run:
         self._written: dict[str, str] = {}  # output -> id of all
         self._times: dict[str, list[str]] = {}
         self._rows: dict[str, int] = {}
+        self._texts: dict[str, str] = {}  # of files that are written last
 
     # --- parameters ---------------------------------------------------------------------------------------------------
 
@@ -202,17 +203,23 @@ class Run:
         if self.feedback.isCanceled():
             raise Cancelled
 
+    def leave(self, name: str, text: str) -> str:
+        """Have a text written to the file of output `name` once all layers and tables are whole; its path."""
+        path = str(self.algorithm.parameterAsFileOutput(self.parameters, name, self.context))
+        self._texts[path] = text
+        return path
+
     def written(self) -> dict[str, str]:
         """Names and ids of the outputs opened so far."""
         return dict(self._written)
 
     def finish(self) -> dict[str, str]:
-        """Close the sinks and note in files that their times are UTC; names and ids of the outputs.
+        """Close the sinks, note in files that their times are UTC, write the texts that were left; names and ids of the outputs.
 
         Raises
         ------
         FileError
-            where a file does not hold all that was written to it: the disk is full.
+            where a file does not hold all that was written to it: the disk is full. No text is written then.
         """
         from ..layers import mark_utc
         from .written_whole import check_whole, not_whole, noted_errors
@@ -227,6 +234,8 @@ class Run:
             check_whole(path, table, self._rows.get(name, 0))
         if problems and files:
             raise not_whole(next(iter(files.values()))[0])
+        for file, text in self._texts.items():
+            write_file(file, text)
         return dict(self._written)
 
     def _file(self, dest: str) -> Optional[tuple[Path, str]]:

@@ -107,3 +107,21 @@ def test_a_table_beside_others_is_no_full_disk(run, points, tmp_path):
     run("classifymovement", {"INPUT": points(FIXES), "OUTPUT": "memory:", "HOURS": into})
     with GeoPackage(path, create=False) as package:
         assert package.execute("SELECT count(*) FROM hours")[0][0] > 0
+
+
+def test_no_page_is_left_of_a_run_whose_table_is_cut_short(run, points, tmp_path, monkeypatch):
+    """The page is small and would find room: it is written when the table is known to be whole, and not before."""
+    from ia_plugin.processing import written_whole
+
+    table, page = tmp_path / "findings.csv", tmp_path / "page.html"
+    asked = {"INPUT": points(FIXES), "OUTPUT": str(table), "OUTPUT_HTML": str(page)}
+    run("dataquality", asked)
+    assert table.exists() and page.exists()
+    table.unlink(), page.unlink()
+
+    def cut(path, *_):
+        raise written_whole.not_whole(path)
+
+    monkeypatch.setattr(written_whole, "check_whole", cut)
+    assert "not be written whole" in stopped(lambda: run("dataquality", asked))
+    assert not table.exists() and not page.exists()

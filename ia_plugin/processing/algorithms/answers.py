@@ -14,7 +14,6 @@ from qgis.core import (
 )
 
 from ...core.marking import MARKING, checked_marking
-from ...core.write_file import write_file
 from ..answer_inputs import declare_material, declare_period, declare_population, material_of, period_of, write_plain
 from ..base import ImpactAreaAlgorithm
 from ..inputs import SHARED_GROUND
@@ -125,6 +124,5 @@ def _page(
 
     if not run.wants("OUTPUT_HTML"):
         return {}
-    path = run.algorithm.parameterAsFileOutput(run.parameters, "OUTPUT_HTML", run.context)
     text = answers_page(material, state, found, answer, audience=audience, marking=marking)
-    return {"OUTPUT_HTML": str(write_file(path, text))}
+    return {"OUTPUT_HTML": run.leave("OUTPUT_HTML", text)}

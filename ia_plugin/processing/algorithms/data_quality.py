@@ -19,7 +19,6 @@ from qgis.core import (
 
 from ...core.marking import MARKING, checked_marking
 from ...core.params import ClockParams
-from ...core.write_file import write_file
 from ..base import ImpactAreaAlgorithm
 from ..inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
 from ..layer_words import declare_released, guarded, guarded_events, officers_read
@@ -137,14 +136,8 @@ class DataQuality(ImpactAreaAlgorithm):
             fields = fields_for(list(kinds), kinds)
             run.write("OUTPUT", report.findings, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
         results: Results = {"FINDINGS": len(report.findings), "TO_DECIDE": len(report.attention)}
-        path = (
-            run.algorithm.parameterAsFileOutput(run.parameters, "OUTPUT_HTML", run.context)
-            if run.wants("OUTPUT_HTML")
-            else ""
-        )
-        if path:
-            write_file(path, quality_page(report, marking=marking))
-            results["OUTPUT_HTML"] = path
+        if run.wants("OUTPUT_HTML"):
+            results["OUTPUT_HTML"] = run.leave("OUTPUT_HTML", quality_page(report, marking=marking))
         run.account.update(rows_read=len(fixes), rows_used=len(fixes))
         return results
 

@@ -73,7 +73,6 @@ class Displacement(ImpactAreaAlgorithm):
         from ...core.evaluation.displacement_map import rings_table
         from ...core.evaluation.displacement_results import displacement
         from ...core.evaluation.results import results_table
-        from ...core.write_file import write_file
         from ...layers import fields_for
 
         marking, audience = checked_marking(run.text("MARKING")), run.choice("AUDIENCE")
@@ -92,8 +91,7 @@ class Displacement(ImpactAreaAlgorithm):
             run.write("RINGS", rings, fields_for([], kinds), kind, crs or QgsCoordinateReferenceSystem(), shapes)
         page = {}
         if run.wants("OUTPUT_HTML"):
-            path = self.parameterAsFileOutput(run.parameters, "OUTPUT_HTML", run.context)
-            page = {"OUTPUT_HTML": str(write_file(path, page_of(found, run, plan, marking)))}
+            page = {"OUTPUT_HTML": run.leave("OUTPUT_HTML", page_of(found, run, plan, marking))}
         change = table["estimate"].dropna().iloc[:1]  # none where the first figure is withheld
         figure = {"CHANGE": float(change.iloc[0])} if len(change) and change.index[0] == 0 else {}
         return {**page, **figure, "SUMMARY": str(table["sentence"].iloc[0])}
