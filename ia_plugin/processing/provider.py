@@ -30,6 +30,7 @@ ALGORITHMS = (
     "activities.Activities",
     "answers.Answers",
     "events_in_areas.EventsInAreas",
+    "match_areas.MatchAreas",
     "daily_refresh.DailyRefresh",
     "purge.Purge",
 )

@@ -117,10 +117,15 @@ def match_areas(
         where earlier crime is a covariate, and the time that scored the areas is not known or overlaps its own.
     """
     found = matching_of(areas, covariates, params)
+    return with_weights(areas, found), found.balance
+
+
+def with_weights(areas: pd.DataFrame, found: Matching) -> pd.DataFrame:
+    """Areas with their ``weight`` and ``pair`` of a matching; 0 and blank for those that took no part."""
     at = pd.Index(found.areas).get_indexer(areas["area_id"].astype(str))
     weight = np.where(at >= 0, found.weights[at], 0.0)
     pair = np.where(at >= 0, found.pair[at], "")
-    return areas.assign(weight=weight, pair=pair), found.balance
+    return areas.assign(weight=weight, pair=pair)
 
 
 def matching_of(areas: pd.DataFrame, covariates: Sequence[str], params: MatchParams = MatchParams()) -> Matching:
@@ -225,4 +230,4 @@ def _few(weights: Floats, impact: Bools) -> list[str]:
     return [f"{count_of(pairs, 'pairs')} only: another choice of areas may give another figure."] if pairs < 10 else []
 
 
-__all__ = ["Matching", "match_areas", "matching_of"]
+__all__ = ["Matching", "match_areas", "matching_of", "with_weights"]
