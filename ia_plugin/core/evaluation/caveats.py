@@ -41,6 +41,8 @@ class Facts:
     before_scored_areas : whether the window that scored the areas serves as *before*
     police_generated : whether officers themselves make the records that are counted
     no_before : whether there are no data of before adoption in the same system
+    not_compared : why groups cannot be compared, as a sentence; blank where they can
+    scored_unknown : whether the areas are told apart by the very counts of the time before, and nobody has said what scored them
     """
 
     areas: int = -1
@@ -59,6 +61,8 @@ class Facts:
     before_scored_areas: bool = False
     police_generated: bool = False
     no_before: bool = False
+    not_compared: str = ""
+    scored_unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ CAVEATS: dict[str, Caveat] = {
             _plain("No such events were recorded, so there is nothing to compare."),
             withholds=True,
         ),
+        Caveat("not_compared", lambda f: bool(f.not_compared), lambda f: f.not_compared, withholds=True),
         Caveat(
             "no_before",
             lambda f: f.no_before,
@@ -102,6 +107,14 @@ CAVEATS: dict[str, Caveat] = {
             lambda f: f.before_scored_areas,
             _plain(
                 "The time before is the time that scored the areas: places chosen for a high count fall back of themselves, whatever is done there."
+            ),
+            withholds=True,
+        ),
+        Caveat(
+            "scored_unknown",
+            lambda f: f.scored_unknown,
+            _plain(
+                "The impact areas are those with the highest counts of the time before, more sharply than afterwards, and nobody has said by which time areas were scored: what was chosen for a high count falls back of itself."
             ),
             withholds=True,
         ),
@@ -121,6 +134,7 @@ CAVEATS: dict[str, Caveat] = {
             ),
             withholds=True,
         ),
+        Caveat("no_figure", lambda f: False, _plain("The counts tell of no ratio: too few events, or none at all on one side."), withholds=True),
         Caveat(
             "rests_on_one_area",
             lambda f: bool(f.rests_on),

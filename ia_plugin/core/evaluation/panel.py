@@ -6,7 +6,7 @@ tables (:func:`build_panel`), which are brought into the same form first: two do
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Optional, Union
@@ -167,6 +167,7 @@ class Panel:
         *,
         weights: Optional[Floats] = None,
         level: float = 0.95,
+        weights_without: Optional[Callable[[object], Floats]] = None,
     ) -> PoissonFit:
         """The two-way Poisson fit of the cells that take part, by day: see :func:`~.poisson.fit_poisson`.
 
@@ -174,6 +175,7 @@ class Panel:
         ----------
         y, x, weights : in the order of `cells`: (cells,) counts; (cells,) or (cells, k) regressors; (cells,) weights
         keep : which cells take part; those of `kept` where not given. ``fit.fitted`` has a row for each of them
+        weights_without : of estimated weights: given an area's id, the weights (cells,) had it not been there
         """
         part = self.cells["kept"].to_numpy() if keep is None else keep
         rows = self.cells[part]
@@ -181,6 +183,7 @@ class Panel:
         return fit_poisson(
             y[part], x[part], area=rows["area_id"].to_numpy(), period=rows["period"].to_numpy(), offset=np.log(exposure),
             weights=None if weights is None else weights[part], level=level,
+            weights_without=None if weights_without is None else lambda area: weights_without(area)[part],
         )  # fmt: skip
 
     def facts(self, keep: Optional[Bools] = None) -> Facts:
