@@ -31,6 +31,7 @@ ALGORITHMS = (
     "answers.Answers",
     "events_in_areas.EventsInAreas",
     "match_areas.MatchAreas",
+    "baseline.Baseline",
     "daily_refresh.DailyRefresh",
     "purge.Purge",
 )

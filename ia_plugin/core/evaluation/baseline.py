@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..arrays import Bools, Floats, Objects, Rows
 from ..columns import require
-from ..errors import AreaError, DataRangeError
+from ..errors import AreaError, DataRangeError, EstimateError
 from ..params import BaselineParams
 from ..words import DASH, count_of, ratio, share
 from .matching import Matching
@@ -68,6 +68,8 @@ def baseline(panel: Panel, weights: Optional[Weights] = None, params: BaselinePa
         where there are no impact or no comparison areas.
     DataRangeError
         for weights that are no numbers of 0 or more, or all 0 in a group.
+    EstimateError
+        where no period is covered by data.
     """
     return results_table(baseline_of(panel, weights, params).results)
 
@@ -76,7 +78,13 @@ def baseline_of(panel: Panel, weights: Optional[Weights] = None, params: Baselin
     """As :func:`baseline`, with what a page says beside the results."""
     groups = Groups.of(panel, weights)
     results, notes = [], []
-    for outcome in outcomes_of(panel):
+    outcomes = outcomes_of(panel)
+    if not outcomes:
+        raise EstimateError(
+            f"No {panel.params.period} is covered by data to {share(100 * panel.params.least_covered)}, so there is nothing to compare.",
+            "Ask for a shorter period, such as the week or the day, or read more extracts.",
+        )
+    for outcome in outcomes:
         plain = groups.result(outcome, weighted=False)
         results.append(plain)
         if outcome.counts or outcome.primary:

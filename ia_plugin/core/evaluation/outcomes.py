@@ -54,11 +54,14 @@ def kinds_of(panel: Panel) -> list[str]:
     return [k for k in KINDS if f"covered_{k}" in panel.cells.columns]
 
 
-def exposure(panel: Panel) -> tuple[Floats, Floats]:
-    """km² × days and 1,000 residents × days of each cell, in which the area counted."""
+def exposure(panel: Panel) -> tuple[Floats, Floats, Floats]:
+    """Days, km² × days and 1,000 residents × days of each cell, in which the area counted; a shift is a part of a day."""
     cells = panel.cells
-    days = cells["days"].to_numpy(dtype=np.float64) * cells["counted"].to_numpy(dtype=np.float64)
-    return cells["km2"].to_numpy(dtype=np.float64) * days, cells["residents"].to_numpy(dtype=np.float64) / 1000 * days
+    days = cells["days"].to_numpy(dtype=np.float64)
+    if panel.params.period == "shift":
+        days = (cells["period_end"] - cells["period"]).dt.total_seconds().to_numpy(dtype=np.float64) / 86_400
+    days = days * cells["counted"].to_numpy(dtype=np.float64)
+    return days, cells["km2"].to_numpy(dtype=np.float64) * days, cells["residents"].to_numpy(dtype=np.float64) / 1000 * days
 
 
 def _hours(panel: Panel) -> Iterator[Outcome]:
@@ -66,13 +69,12 @@ def _hours(panel: Panel) -> Iterator[Outcome]:
     keep = panel.kept_for("time") & cells["officer_hours"].notna().to_numpy()
     if not keep.any():
         return
-    ground, people = exposure(panel)
+    days, ground, people = exposure(panel)
     hours, shared = (cells[c].to_numpy(dtype=np.float64) for c in ("officer_hours", "officer_hours_systematic"))
     yield Outcome("officer hours per km²", hours, ground, keep, False, shared)
     patrol = cells["patrol_hours"].to_numpy(dtype=np.float64)
     if np.isfinite(patrol[keep]).any():
-        one = cells["days"].to_numpy(dtype=np.float64) * cells["counted"].to_numpy(dtype=np.float64)
-        yield Outcome("hours with any officer per area", patrol, one, keep & np.isfinite(patrol), False, 0 * shared)
+        yield Outcome("hours with any officer per area", patrol, days, keep & np.isfinite(patrol), False, 0 * shared)
     if np.isfinite(people[_compared(panel)]).all():
         yield Outcome("officer hours per 1,000 residents", hours, people, keep, False, shared)
     for kind in ("crime", "incident"):
@@ -85,7 +87,7 @@ def _hours(panel: Panel) -> Iterator[Outcome]:
 
 
 def _events(panel: Panel) -> Iterator[Outcome]:
-    ground, people = exposure(panel)
+    _, ground, people = exposure(panel)
     nothing = np.zeros(len(ground))
     for kind in kinds_of(panel):
         keep = panel.kept_for(kind)

@@ -52,6 +52,8 @@ def results_page(
     runs_before: Optional[int] = None,
     notes: Sequence[str] = (),
     method: Sequence[str] = (),
+    first: Sequence[str] = (),
+    figures: Sequence[tuple[Figure, str]] = (),
 ) -> str:
     """HTML text of the results of one run.
 
@@ -64,6 +66,8 @@ def results_page(
     runs_before : how many evaluations touched these data before, from the record of runs
     notes : sentences beside the figures, such as what the data do not cover
     method : paragraphs on how it was done
+    first : sentences before the results, such as what share of everything the areas have
+    figures : further charts with their captions, after the intervals
 
     Raises
     ------
@@ -82,9 +86,9 @@ def results_page(
         title=title,
         about=about,
         audience=audience,
-        headline=[headline_of(r) for r in primary] or ["No comparison was declared as primary: what follows is exploratory."],
+        headline=[*first, *(headline_of(r) for r in primary)] if primary else [*first, "No comparison was declared as primary: what follows is exploratory."],
         others=[headline_of(r) for r in others],
-        charts=[{"data": inline_png(_chart(part)), "caption": _caption(part)} for part in _by_axis(found)],
+        charts=[{"data": inline_png(f), "caption": c} for f, c in [*((_chart(p), _caption(p)) for p in _by_axis(found)), *figures]],
         caveats=[*_caveats(found), *notes],
         table=_table(found),
         method=paragraphs,

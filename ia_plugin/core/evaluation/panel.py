@@ -17,8 +17,10 @@ import pandas as pd
 from ..areas import validity
 from ..arrays import Bools, Floats, Ints
 from ..errors import AreaError, ParameterError
+from ..filter_state import FilterState
 from ..material.summary_tables import Material
 from ..params import PanelParams
+from ..times.civil import pandas_zone
 from ..times.instants import instants, nanoseconds
 from ..times.periods import Periods
 from ..words import so_many
@@ -185,6 +187,18 @@ class Panel:
             weights=None if weights is None else weights[part], level=level,
             weights_without=None if weights_without is None else lambda area: weights_without(area)[part],
         )  # fmt: skip
+
+    def as_filter(self) -> FilterState:
+        """The filter that keeps the panel's days."""
+        zone = pandas_zone(self.params.timezone)
+        first, last = self.cells["period"].min().tz_convert(zone), self.cells["period_end"].max().tz_convert(zone)
+        return FilterState(first=first.date(), last=(last - pd.Timedelta(1, "ns")).date(), timezone=self.params.timezone)
+
+    def days_in_words(self) -> str:
+        """``1 June 2024 to 30 June 2024, by day``."""
+        days = self.as_filter()
+        first, last = (f"{d.day} {d:%B %Y}" for d in (days.first, days.last) if d is not None)
+        return f"{first} to {last}, by {self.params.period}"
 
     def facts(self, keep: Optional[Bools] = None) -> Facts:
         """What caveats are found by: periods left out, notes that cut, whether impact stand beside comparison areas."""

@@ -59,7 +59,7 @@ def since_adoption(
         notes += sentence
         if adopted.any():
             results.append(_change(panel, kind, counts, adopted, keep, scored, trend, weights, weights_without))
-    if results and scored is None:
+    if scored is None and any(not r.withheld for r in results):
         notes.append(UNKNOWN)
     return results, notes
 
