@@ -55,6 +55,8 @@ WORLDS = {
     "a dominant area": World(dominant=10.0),
     "effects vary by area, mean −10 %": World(effect=-0.10, varying=0.15),
 }
+FALLING_BACK = World(chosen="last", levels=0.3, lasting=0.8, noise=0.3)
+"""Regression to the mean: the areas with most crime in the year before adoption are adopted, and nothing has an effect."""
 
 
 def panel(world: World, seed: int) -> pd.DataFrame:

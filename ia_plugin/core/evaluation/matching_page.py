@@ -82,6 +82,11 @@ def _largest(values: object) -> float:
     return float(known.max()) if len(known) else float("nan")
 
 
+def _value(value: float) -> str:
+    """A mean of a covariate: two decimals where it is small, such as a share."""
+    return ratio(value) if abs(value) < 10 else number(value)
+
+
 def _windows(found: Matching) -> list[str]:
     p = found.params
     scored = window_of(p.scored_from, p.scored_to, ("scored_from", "scored_to"))
@@ -93,7 +98,7 @@ def _table(found: Matching) -> dict[str, list[object]]:
               "variance ratio before", "variance ratio after"]  # fmt: skip
     rows = [
         [
-            r["covariate"], *(number(r[c]) for c in ("impact_mean", "comparison_mean_before", "comparison_mean_after")),
+            r["covariate"], *(_value(r[c]) for c in ("impact_mean", "comparison_mean_before", "comparison_mean_after")),
             *(ratio(r[c]) if np.isfinite(r[c]) else DASH for c in ("difference_before", "difference_after", "variance_ratio_before", "variance_ratio_after")),
         ]
         for r in found.balance.to_dict("records")

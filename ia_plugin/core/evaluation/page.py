@@ -103,7 +103,9 @@ def _by_axis(results: Sequence[Result]) -> list[list[Result]]:
     groups: dict[tuple[str, str], list[Result]] = {}
     for r in results:
         groups.setdefault((r.form, r.unit), []).append(r)
-    return list(groups.values())
+    # A picture of nothing but "cannot tell" shows nothing; where it is all there is, it stands.
+    some = [g for g in groups.values() if any(not r.withheld for r in g)]
+    return some or list(groups.values())
 
 
 def _chart(results: Sequence[Result]) -> Figure:

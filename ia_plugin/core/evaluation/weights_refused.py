@@ -26,6 +26,8 @@ def why_not(weights: Floats) -> str:
     """
     if not np.isfinite(weights).all():
         return "No weights of the comparison areas give the means of the impact areas."
+    if len(weights) < LEAST_EFFECTIVE:
+        return f"There are {len(weights)} comparison areas; {number(LEAST_EFFECTIVE)} are the least for weights."
     largest, effective = float(weights.max() / weights.sum()), effective_areas(weights)
     if largest > LARGEST_SHARE:
         return f"One comparison area would have {share(100 * largest)} of all weight; {share(100 * LARGEST_SHARE)} is the most."
@@ -59,8 +61,11 @@ def refused_weights(
         remedies.append(f"leave out {' or '.join(' and '.join(names[j] for j in k) for k in breaking)}")
     if looser:
         remedies.append(f"take approximate balance (a tolerance of {looser[0]:g})")
-    if not remedies:
+    if not breaking and not looser and len(names) > 1:
         why = f"{why} No smaller set of the covariates does either."
+    elif len(names) == 1 and gaps[0] > 0.05:
+        why = f"{why} The groups are {number(round(float(gaps[0]), 2))} sd apart in {names[0]}."
+    if not remedies:
         remedies.append("take pairs (method 'optimal'), or give more comparison areas")
     text = ", or ".join(remedies)
     return why, f"{text[:1].upper()}{text[1:]}."
