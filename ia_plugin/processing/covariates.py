@@ -61,7 +61,9 @@ def areas_with_covariates(run: Run, crs: QgsCoordinateReferenceSystem, names: li
     tables = []
     for source in filter(None, (run.source("AREAS"), run.source("COMPARISON_AREAS"))):
         run.require_fields(source, **{f"covariate {n}": n for n in fields})
-        tables.append(read_table(source, {n: n for n in fields}, feedback=run.feedback, written=True) if fields else None)
+        tables.append(
+            read_table(source, {n: n for n in fields}, feedback=run.feedback, written=True) if fields else None
+        )
     if fields:
         values = pd.concat(tables, ignore_index=True)
         if len(values) != len(areas):

@@ -33,8 +33,12 @@ def declare_panel(algorithm: ImpactAreaAlgorithm) -> None:
     ):
         algorithm.add(QgsProcessingParameterString(name, label, optional=True), text)
     algorithm.add(
-        QgsProcessingParameterFeatureSource("WEIGHTS", tr("Matched areas"), [QgsProcessing.SourceType.TypeVector], optional=True),
-        tr("What Match areas wrote: fields area_id and weight. Each ratio then stands once without and once with the weights."),
+        QgsProcessingParameterFeatureSource(
+            "WEIGHTS", tr("Matched areas"), [QgsProcessing.SourceType.TypeVector], optional=True
+        ),
+        tr(
+            "What Match areas wrote: fields area_id and weight. Each ratio then stands once without and once with the weights."
+        ),
     )
     for name, field in (("SCORED_FROM", "scored_from"), ("SCORED_TO", "scored_to")):
         algorithm.add_declared(name, BaselineParams.declaration(field))
@@ -71,4 +75,6 @@ def weights_asked(run: Run) -> Optional[pd.DataFrame]:
         return None
     source = run.source("WEIGHTS")
     run.require_fields(source, area_id="area_id", weight="weight")
-    return read_table(source, {"area_id": "area_id", "weight": "weight"}, feedback=run.feedback, layer=run.origin("WEIGHTS"))
+    return read_table(
+        source, {"area_id": "area_id", "weight": "weight"}, feedback=run.feedback, layer=run.origin("WEIGHTS")
+    )

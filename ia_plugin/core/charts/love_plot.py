@@ -41,9 +41,9 @@ def love_plot(balance: pd.DataFrame, usual: float = 0.1) -> Figure:
     rows = balance.loc[order]
     figure = Figure(figsize=(8.6, EDGES + ROW * len(rows)))
     axes = figure.add_subplot()
-    for y, (before, after) in enumerate(zip(rows["difference_before"], rows["difference_after"])):
-        axes.plot([before, after], [y, y], color=RULE, linewidth=1.6, zorder=1)
-    y = range(len(rows))
+    for row, (before, after) in enumerate(zip(rows["difference_before"], rows["difference_after"])):
+        axes.plot([before, after], [row, row], color=RULE, linewidth=1.6, zorder=1)
+    y = list(range(len(rows)))
     style = {"markersize": 7.5, "markeredgewidth": 1.6, "linestyle": "none", "color": BAR}
     axes.plot(rows["difference_before"], y, "o", markerfacecolor="white", label="before", zorder=2, **style)
     axes.plot(rows["difference_after"], y, "o", label="after", zorder=3, **style)
@@ -53,7 +53,7 @@ def love_plot(balance: pd.DataFrame, usual: float = 0.1) -> Figure:
     reach = 1.12 * max([2 * usual, *values])
     axes.set_xlim(-reach, reach)
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_yticks(list(y))
+    axes.set_yticks(y)
     axes.set_yticklabels([on_chart(str(n)) for n in rows["covariate"]])
     axes.tick_params(axis="y", length=0, pad=9, labelsize=9.5, colors=INK)
     axes.tick_params(axis="x", length=2.5, width=0.6, labelsize=9, colors=INK)

@@ -47,7 +47,15 @@ def rate_lines(rates: pd.DataFrame, outcome: str, *, notes: pd.DataFrame | None 
         axes.plot(days, part["per_km2_day"], marker=marker, markersize=4.5, linewidth=1.8, color=colour, label=label)
     for text, day in _marks(notes):
         axes.axvline(day, color=PALE, linewidth=1.0, linestyle="--")
-        axes.annotate(on_chart(text[:40]), (day, 1.0), xycoords=("data", "axes fraction"), fontsize=8, color=PALE, ha="left", va="bottom")
+        axes.annotate(
+            on_chart(text[:40]),
+            (day, 1.0),
+            xycoords=("data", "axes fraction"),
+            fontsize=8,
+            color=PALE,
+            ha="left",
+            va="bottom",
+        )
     axes.set_ylim(bottom=0)
     locator = AutoDateLocator()
     axes.xaxis.set_major_locator(locator)

@@ -30,7 +30,9 @@ def spreads(x: Floats, impact: Bools) -> Floats:
     A covariate that does not vary within the groups has the spread over all areas; 0 where it never varies.
     """
     within = np.sqrt((_variance(x[impact], None) + _variance(x[~impact], None)) / 2)
-    return np.asarray(np.where(within > 1e-12 * (1e-12 + np.abs(x).max(axis=0)), within, x.std(axis=0)), dtype=np.float64)
+    return np.asarray(
+        np.where(within > 1e-12 * (1e-12 + np.abs(x).max(axis=0)), within, x.std(axis=0)), dtype=np.float64
+    )
 
 
 def balance_table(x: Floats, names: Sequence[str], impact: Bools, weights: Floats) -> pd.DataFrame:

@@ -52,7 +52,9 @@ class Baseline:
     weighted: bool
 
 
-def baseline(panel: Panel, weights: Optional[Weights] = None, params: BaselineParams = BaselineParams()) -> pd.DataFrame:
+def baseline(
+    panel: Panel, weights: Optional[Weights] = None, params: BaselineParams = BaselineParams()
+) -> pd.DataFrame:
     """Impact areas beside comparison areas, as the table `results`.
 
     Parameters
@@ -94,7 +96,9 @@ def baseline_of(panel: Panel, weights: Optional[Weights] = None, params: Baselin
             results.append(matched)
             notes.append(_explained(outcome, plain, matched))
     changes, sentences = since_adoption(panel, params, groups.weights_of_cells(), groups.cells_without())
-    return Baseline((*results, *changes), tuple(dict.fromkeys((*notes, *sentences, *panel.warnings))), groups.weights is not None)
+    return Baseline(
+        (*results, *changes), tuple(dict.fromkeys((*notes, *sentences, *panel.warnings))), groups.weights is not None
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +136,12 @@ class Groups:
         seen = below > 0
         weights = self.weights * seen if weighted and self.weights is not None else seen.astype(np.float64)
         found = pooled_ratio(
-            top, below, self.impact, weights=weights, weights_without=self._without(seen) if weighted else None, shared=shared
+            top,
+            below,
+            self.impact,
+            weights=weights,
+            weights_without=self._without(seen) if weighted else None,
+            shared=shared,
         )
         part = weights > 0
         name = f"{outcome.name}, {WEIGHTED}" if weighted else outcome.name
@@ -162,7 +171,13 @@ class Groups:
         below_it = int((rates < rate).sum())
         low, high = np.quantile(rates, [0.25, 0.75])
         where = "more than most" if rate > high else "fewer than most" if rate < low else "within the middle half"
-        many = below_it if rate > high else int((rates > rate).sum()) if rate < low else int(((rates >= low) & (rates <= high)).sum())
+        many = (
+            below_it
+            if rate > high
+            else int((rates > rate).sum())
+            if rate < low
+            else int(((rates >= low) & (rates <= high)).sum())
+        )
         return [f"{_upper(outcome.name)}: {where} of the comparison areas ({many} of {int(other.sum())})."]
 
     def weights_of_cells(self) -> Optional[Floats]:
@@ -182,7 +197,8 @@ class Groups:
         keep = outcome.keep & (self.at >= 0) & np.isfinite(outcome.amount) & np.isfinite(outcome.held_against)
         n = len(self.areas)
         top, below, wrong = (
-            np.bincount(self.at[keep], np.nan_to_num(v[keep]), n) for v in (outcome.amount, outcome.held_against, outcome.systematic)
+            np.bincount(self.at[keep], np.nan_to_num(v[keep]), n).astype(np.float64)
+            for v in (outcome.amount, outcome.held_against, outcome.systematic)
         )
         sums = [(wrong[g].sum(), top[g].sum()) for g in (self.impact, ~self.impact)]
         own, other = (float(error / whole) if whole > 0 else 0.0 for error, whole in sums)
@@ -196,14 +212,15 @@ class Groups:
         if matching is None:
             return None
         place = pd.Index(matching.areas).get_indexer(self.areas)
-        return lambda i: np.where(place >= 0, np.nan_to_num(matching.without(self.areas[i]))[place], 0.0) * seen
+        there = seen.astype(np.float64)
+        return lambda i: np.where(place >= 0, np.nan_to_num(matching.without(self.areas[i]))[place], 0.0) * there
 
     def _not_compared(self, outcome: Outcome, top: Floats, part: Bools) -> str:
         """Why the groups cannot be compared; blank where they can."""
         for role, own in (("comparison", ~self.impact), ("impact", self.impact)):
             n = int((part & own).sum())
             if n < LEAST_AREAS:
-                return f"Nothing to compare: {count_of(n, f'{role} areas')}; {LEAST_AREAS} are the least for an interval."
+                return f"Nothing to compare: {count_of(n, 'areas')} of role {role}; {LEAST_AREAS} are the least for an interval."
             if not outcome.counts and outcome.amount.sum() and top[part & own].sum() < LEAST_HOURS:
                 return f"Nothing to compare: under {LEAST_HOURS:g} h in all {role} areas together."
             if outcome.counts and top[part & own].sum() == 0:
@@ -241,12 +258,18 @@ def weights_by_area(weights: Weights, areas: Sequence[object], impact: Bools) ->
         table = pd.Series(weights["weight"].to_numpy(), index=weights["area_id"].astype(str))
     else:
         table = pd.Series(weights.to_numpy(), index=weights.index.astype(str))
-    found = pd.to_numeric(table[~table.index.duplicated()].reindex(areas), errors="coerce").fillna(0.0).to_numpy(dtype=np.float64)
+    found: Floats = (
+        pd.to_numeric(table[~table.index.duplicated()].reindex(areas), errors="coerce")
+        .fillna(0.0)
+        .to_numpy(dtype=np.float64)
+    )
     if (found < 0).any() or not np.isfinite(found).all():
         raise DataRangeError("A weight is below 0, or no number.", "Give the weights that Match areas wrote.")
     for role, own in (("impact", impact), ("comparison", ~impact)):
         if not found[own].sum() > 0:
-            raise DataRangeError(f"No {role} area has a weight.", "Give the weights that Match areas wrote of these areas.")
+            raise DataRangeError(
+                f"No {role} area has a weight.", "Give the weights that Match areas wrote of these areas."
+            )
     return found
 
 
@@ -261,7 +284,9 @@ def _explained(outcome: Outcome, plain: Result, matched: Result) -> str:
     part = 1 - left / whole
     if not 0 <= part <= 1:
         return f"{text} The groups' make-up in what was matched explains none of the difference."
-    return f"{text} About {share(round(100 * part))} of the difference goes with the groups' make-up in what was matched."
+    return (
+        f"{text} About {share(round(100 * part))} of the difference goes with the groups' make-up in what was matched."
+    )
 
 
 def _upper(text: str) -> str:

@@ -29,7 +29,11 @@ def baseline_page(
     """
     lines = [o for o in dict.fromkeys(rates["outcome"]) if _periods(rates, o) > 2][:MOST_LINES] if len(rates) else []
     figures = [
-        (rate_lines(rates, o, notes=panel.notes), f"Pooled rates of {o} by {panel.params.period}. Gaps in the data have no dot.") for o in lines
+        (
+            rate_lines(rates, o, notes=panel.notes),
+            f"Pooled rates of {o} by {panel.params.period}. Gaps in the data have no dot.",
+        )
+        for o in lines
     ]
     notes = [*(n for n in found.notes), *_splits(rates), _unobserved(panel)]
     return results_page(
@@ -46,7 +50,9 @@ def _splits(rates: pd.DataFrame) -> list[str]:
     """Hours by group of both roles, a sentence each; in alphabetical order, for groups have no rank."""
     out = []
     for split, words in SPLITS.items():
-        rows = rates[(rates["split"] == split) & (rates["outcome"] == "officer hours") & rates["place"].str.startswith("(")]
+        rows = rates[
+            (rates["split"] == split) & (rates["outcome"] == "officer hours") & rates["place"].str.startswith("(")
+        ]
         for name, part in rows.groupby("name", sort=False):
             listed = ", ".join(f"{p} {number(a, 'h')} h" for p, a in zip(part["part"], part["amount"]))
             out.append(f"{name}, officer time {words}: {listed}.")
@@ -57,5 +63,7 @@ def _unobserved(panel: Panel) -> str:
     """How much of officers' time was observed, of the force."""
     seen = panel.cells["observed_share"].mean()
     if seen != seen:
-        return "How much of officers' time was not observed is not known here: see the report on the quality of the data."
+        return (
+            "How much of officers' time was not observed is not known here: see the report on the quality of the data."
+        )
     return f"{number(100 * (1 - seen), '%')} % of officers' time was not observed: it is neither presence nor absence."

@@ -41,6 +41,7 @@ class Facts:
     before_scored_areas : whether the window that scored the areas serves as *before*
     police_generated : whether officers themselves make the records that are counted
     no_before : whether there are no data of before adoption in the same system
+    no_figure : whether the counts tell of no ratio
     not_compared : why groups cannot be compared, as a sentence; blank where they can
     scored_unknown : whether the areas are told apart by the very counts of the time before, and nobody has said what scored them
     """
@@ -61,6 +62,7 @@ class Facts:
     before_scored_areas: bool = False
     police_generated: bool = False
     no_before: bool = False
+    no_figure: bool = False
     not_compared: str = ""
     scored_unknown: bool = False
 
@@ -134,7 +136,12 @@ CAVEATS: dict[str, Caveat] = {
             ),
             withholds=True,
         ),
-        Caveat("no_figure", lambda f: False, _plain("The counts tell of no ratio: too few events, or none at all on one side."), withholds=True),
+        Caveat(
+            "no_figure",
+            lambda f: f.no_figure,
+            _plain("The counts tell of no ratio: too few events, or none at all on one side."),
+            withholds=True,
+        ),
         Caveat(
             "rests_on_one_area",
             lambda f: bool(f.rests_on),

@@ -29,13 +29,17 @@ def covariates_of(areas: pd.DataFrame, names: Sequence[str]) -> tuple[Objects, B
         for one that holds text, or no number at all.
     """
     if not len(names):
-        raise ParameterError("No covariate was named.", "Choose what the areas should be alike in, such as deprivation.")
+        raise ParameterError(
+            "No covariate was named.", "Choose what the areas should be alike in, such as deprivation."
+        )
     if len(set(names)) < len(names):
         raise ParameterError("A covariate is named twice.", "Name each once.")
     require(areas, ("area_id", "role"), "areas")
     missing = [n for n in names if n not in areas.columns]
     if missing:
-        raise ColumnError(f"The areas have no column {missing[0]!r}.", f"Choose from: {', '.join(map(str, areas.columns))}.")
+        raise ColumnError(
+            f"The areas have no column {missing[0]!r}.", f"Choose from: {', '.join(map(str, areas.columns))}."
+        )
     part = areas[areas["role"].isin(("impact", "comparison"))]
     values = np.column_stack([_numbers(part[n], str(n)) for n in names]) if len(part) else np.empty((0, len(names)))
     known = np.isfinite(values).all(axis=1)

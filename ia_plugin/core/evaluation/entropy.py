@@ -18,7 +18,9 @@ FAR = 1e4  # multipliers this large belong to weights that do not exist
 _PASSES = 200  # over the multipliers, in each step with a tolerance
 
 
-def entropy_weights(x: Floats, tolerance: float = 0.0, start: Optional[Floats] = None) -> Optional[tuple[Floats, Floats]]:
+def entropy_weights(
+    x: Floats, tolerance: float = 0.0, start: Optional[Floats] = None
+) -> Optional[tuple[Floats, Floats]]:
     """Weights (areas,) that sum to 1 and bring each column's mean to 0, or within `tolerance` of it.
 
     Parameters

@@ -134,6 +134,7 @@ def matching_of(areas: pd.DataFrame, covariates: Sequence[str], params: MatchPar
     prior = window_of(params.prior_from, params.prior_to, ("prior_from", "prior_to"))
     sentence = check_prior(covariates, scored, prior)
     warnings = [sentence] if sentence else []
+    unmatched: tuple[str, ...] = ()
     ids, impact, values, left_out = covariates_of(areas, covariates)
     for role, n in (("impact", int(impact.sum())), ("comparison", int((~impact).sum()))):
         if n < 2:
@@ -145,14 +146,18 @@ def matching_of(areas: pd.DataFrame, covariates: Sequence[str], params: MatchPar
     x = (values - values[impact].mean(axis=0)) / np.where(spread > 0, spread, 1.0)
     if params.method == "entropy":
         weights, multipliers = _entropy(x, impact, params.tolerance)
-        pair, unmatched = np.full(len(ids), "", dtype=object), ()
+        pair = np.full(len(ids), "", dtype=object)
         _check(x, impact, weights, multipliers, covariates, params, ids)
     else:
         weights, pair, unmatched = _paired(x, impact, ids, params)
         multipliers = np.zeros(x.shape[1])
         warnings += _few(weights, impact)
     balance = balance_table(values, covariates, impact, weights)
-    facts = {"effective_areas": effective_areas(weights[~impact]), "unmatched": list(unmatched), "left_out": list(left_out)}
+    facts = {
+        "effective_areas": effective_areas(weights[~impact]),
+        "unmatched": list(unmatched),
+        "left_out": list(left_out),
+    }
     balance.attrs.update(facts, warnings=list(warnings), method=params.method)
     return Matching(
         ids, impact, weights, pair, balance, tuple(unmatched), left_out, tuple(warnings), params, x, multipliers
@@ -179,7 +184,13 @@ def _entropy(
 
 
 def _check(
-    x: Floats, impact: Bools, weights: Floats, multipliers: Floats, names: Sequence[str], params: MatchParams, ids: Objects
+    x: Floats,
+    impact: Bools,
+    weights: Floats,
+    multipliers: Floats,
+    names: Sequence[str],
+    params: MatchParams,
+    ids: Objects,
 ) -> None:
     """Refuse weights that nobody should use, naming the covariate that breaks them."""
 

@@ -61,7 +61,11 @@ def exposure(panel: Panel) -> tuple[Floats, Floats, Floats]:
     if panel.params.period == "shift":
         days = (cells["period_end"] - cells["period"]).dt.total_seconds().to_numpy(dtype=np.float64) / 86_400
     days = days * cells["counted"].to_numpy(dtype=np.float64)
-    return days, cells["km2"].to_numpy(dtype=np.float64) * days, cells["residents"].to_numpy(dtype=np.float64) / 1000 * days
+    return (
+        days,
+        cells["km2"].to_numpy(dtype=np.float64) * days,
+        cells["residents"].to_numpy(dtype=np.float64) / 1000 * days,
+    )
 
 
 def _hours(panel: Panel) -> Iterator[Outcome]:
@@ -112,4 +116,4 @@ def _key_types(panel: Panel, kind: str) -> list[str]:
 
 
 def _compared(panel: Panel) -> Bools:
-    return panel.cells["role"].isin(("impact", "comparison")).to_numpy()
+    return np.asarray(panel.cells["role"].isin(("impact", "comparison")), dtype=bool)

@@ -17,7 +17,9 @@ def distances(impact: Floats, comparison: Floats) -> Floats:
     [[3.536, 1.0]]
     """
     total = np.zeros((len(impact), len(comparison)))
-    for own, other in zip(impact.T, comparison.T):  # one covariate at a time: thousands of areas each way fit into memory
+    for own, other in zip(
+        impact.T, comparison.T
+    ):  # one covariate at a time: thousands of areas each way fit into memory
         total += (own[:, None] - other[None]) ** 2
     return np.asarray(np.sqrt(total / max(impact.shape[1], 1)), dtype=np.float64)
 

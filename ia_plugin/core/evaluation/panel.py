@@ -192,7 +192,9 @@ class Panel:
         """The filter that keeps the panel's days."""
         zone = pandas_zone(self.params.timezone)
         first, last = self.cells["period"].min().tz_convert(zone), self.cells["period_end"].max().tz_convert(zone)
-        return FilterState(first=first.date(), last=(last - pd.Timedelta(1, "ns")).date(), timezone=self.params.timezone)
+        return FilterState(
+            first=first.date(), last=(last - pd.Timedelta(1, "ns")).date(), timezone=self.params.timezone
+        )
 
     def days_in_words(self) -> str:
         """``1 June 2024 to 30 June 2024, by day``."""

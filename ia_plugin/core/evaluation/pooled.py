@@ -95,7 +95,9 @@ def pooled_ratio(
     variance = float(moved.sum()) + shared[0] ** 2 + shared[1] ** 2
     se = math.sqrt(variance)
     reach = t_quantile(0.5 + level / 2, degrees) * se
-    p = float(two_sided(np.array(centre / se if se > 0 else math.copysign(math.inf, centre) if centre else 0.0), degrees))
+    p = float(
+        two_sided(np.array(centre / se if se > 0 else math.copysign(math.inf, centre) if centre else 0.0), degrees)
+    )
     leans = int(moved.argmax()) if own + other >= LEAST_TO_LEAN and 2 * moved.max() > variance > 0 else -1
     return PooledRatio(
         math.exp(centre), _exp(centre - reach), _exp(centre + reach), p, degrees, np.exp(without), (), leans, se

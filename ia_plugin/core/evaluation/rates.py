@@ -41,7 +41,10 @@ def rates_table(panel: Panel, audience: str = "board", officers: Optional[Office
     check_audience(audience)
     tables = [_by(panel, name, keep, values, audience) for name, keep, values in _amounts(panel)]
     if audience != "public":
-        tables += [_by_mode(panel), *(_by_group(panel, d, audience, (officers or {}).get(d)) for d in ("unit", "resource_type"))]
+        tables += [
+            _by_mode(panel),
+            *(_by_group(panel, d, audience, (officers or {}).get(d)) for d in ("unit", "resource_type")),
+        ]
     rows = [t for t in tables if len(t)]
     if not rows:
         return empty_table(RATES)
@@ -56,7 +59,7 @@ def rates_table(panel: Panel, audience: str = "board", officers: Optional[Office
 
 
 def first_line(panel: Panel) -> str:
-    """"Impact Areas: x % of observed officer time, y % of crime, z % of incidents, 4 % of land": blank where none of it is known."""
+    """ "Impact Areas: x % of observed officer time, y % of crime, z % of incidents, 4 % of land": blank where none of it is known."""
     parts = []
     some = panel.cells.loc[panel.kept_for("time"), "period"].unique()
     time = panel.time[panel.time["area_id"].isin(PARTS) & panel.time["period"].isin(some)]
@@ -64,7 +67,9 @@ def first_line(panel: Panel) -> str:
     for kind, words in (("crime", "crime"), ("incident", "incidents")):
         if kind in kinds_of(panel):
             some = panel.cells.loc[panel.kept_for(kind), "period"].unique()
-            rows = panel.events[panel.events["area_id"].isin(PARTS) & panel.events["period"].isin(some) & (panel.events["kind"] == kind)]
+            rows = panel.events[
+                panel.events["area_id"].isin(PARTS) & panel.events["period"].isin(some) & (panel.events["kind"] == kind)
+            ]
             parts += _share(rows["expected"], rows["area_id"] == IMPACT, words)
     areas = panel.cells.drop_duplicates("area_id")
     if (areas["role"] == "rest").any():
@@ -104,7 +109,9 @@ def _by(panel: Panel, outcome: str, keep: Bools, values: Floats, audience: str) 
     for name, part in splits.items():
         rows = cells.assign(part=part)
         if name == "hours":  # what a day has in these hours, not what it would have were all its hours like them
-            rows[["ground", "people", "days"]] = rows[["ground", "people", "days"]].div(rows["days"].where(rows["days"] > 0), axis=0)
+            rows[["ground", "people", "days"]] = rows[["ground", "people", "days"]].div(
+                rows["days"].where(rows["days"] > 0), axis=0
+            )
         tables.append(_rated(rows, "role").assign(split=name))
     if audience != "public":
         tables.append(_rated(cells.assign(part=""), "area_id").assign(split="all"))
@@ -114,9 +121,16 @@ def _by(panel: Panel, outcome: str, keep: Bools, values: Floats, audience: str) 
 def _by_mode(panel: Panel) -> pd.DataFrame:
     cells = panel.cells
     known = panel.kept_for("time") & cells["officer_hours"].notna().to_numpy()
-    modes = [m for m in MODES_AND_BICYCLE if f"{m}_hours" in cells.columns and np.nansum(cells.loc[known, f"{m}_hours"]) > 0]
-    tables = [_rated(_cells(panel, known, cells[f"{m}_hours"].to_numpy(dtype=np.float64)).assign(part=m), "role") for m in modes]
-    return pd.concat(tables, ignore_index=True).assign(split="mode", outcome="officer hours") if tables else pd.DataFrame()
+    modes = [
+        m for m in MODES_AND_BICYCLE if f"{m}_hours" in cells.columns and np.nansum(cells.loc[known, f"{m}_hours"]) > 0
+    ]
+    tables = [
+        _rated(_cells(panel, known, cells[f"{m}_hours"].to_numpy(dtype=np.float64)).assign(part=m), "role")
+        for m in modes
+    ]
+    return (
+        pd.concat(tables, ignore_index=True).assign(split="mode", outcome="officer hours") if tables else pd.DataFrame()
+    )
 
 
 def _by_group(panel: Panel, dimension: str, audience: str, officers: Optional[pd.DataFrame]) -> pd.DataFrame:
@@ -142,7 +156,9 @@ def _by_group(panel: Panel, dimension: str, audience: str, officers: Optional[pd
             sums.loc[own, "part"] = sums.loc[own, "part"].astype(str).map(labels)
         sums = sums.groupby(["area_id", "part"], as_index=False)["officer_hours"].sum()
     below = _rated(_cells(panel, known, np.zeros(len(panel.cells))).assign(part=""), "role").set_index("place")
-    sums = sums[sums["area_id"].isin(below.index)].sort_values("part", key=lambda s: s.where(s != OTHER, "\uffff"), kind="stable")
+    sums = sums[sums["area_id"].isin(below.index)].sort_values(
+        "part", key=lambda s: s.where(s != OTHER, "\uffff"), kind="stable"
+    )
     table = below.loc[sums["area_id"]].reset_index()
     table["part"], table["amount"] = sums["part"].to_numpy(), sums["officer_hours"].to_numpy()
     return _with_rates(table).assign(split=dimension, outcome="officer hours")
@@ -151,7 +167,9 @@ def _by_group(panel: Panel, dimension: str, audience: str, officers: Optional[pd
 def _cells(panel: Panel, keep: Bools, values: Floats) -> pd.DataFrame:
     """The cells that are known of impact and comparison areas, with what is counted and what it is held against."""
     days, ground, people = exposure(panel)
-    cells = panel.cells[["area_id", "name", "role", "period", "period_end"]].assign(amount=values, ground=ground, people=people, days=days)
+    cells = panel.cells[["area_id", "name", "role", "period", "period_end"]].assign(
+        amount=values, ground=ground, people=people, days=days
+    )
     return cells[keep & cells["role"].isin(tuple(ROLES.values())).to_numpy()]
 
 

@@ -115,7 +115,7 @@ def _looks_chosen(panel: Panel, counts: Floats, before: Bools, after: Bools) -> 
     """See :func:`chosen_by_these_counts`, of the areas that were seen before and after."""
     cells = panel.cells
     code, ids = pd.factorize(cells["area_id"])
-    sums = [np.bincount(code[part], counts[part], len(ids)) for part in (before, after)]
+    sums = [np.bincount(code[part], counts[part], len(ids)).astype(np.float64) for part in (before, after)]
     seen = [np.bincount(code[part], minlength=len(ids)) > 0 for part in (before, after)]
     impact = np.bincount(code, cells["role"] == "impact", len(ids)) > 0
     both = seen[0] & seen[1]
@@ -132,11 +132,15 @@ def _trend(panel: Panel, counts: Floats, impact: Bools, keep: Bools, outcome: st
         fit: PoissonFit = panel.fit(counts, np.where(impact, years, 0.0), keep)
     except EstimateError:
         return float("nan"), []
-    yearly = [100 * float(np.expm1(np.clip(v, -20, 20))) for v in (fit.beta, fit.low, fit.high)]
+    best, low, high = (100 * float(np.expm1(np.clip(v, -20, 20))) for v in (fit.beta, fit.low, fit.high))
     when = "before adoption, " if (panel.cells["adopted"] > 0).any() else ""
     word = "moved apart" if fit.p < 0.05 else "no clear difference in trend"
-    season = "" if years[keep].max() >= 2 else " Under two years of data: season and trend cannot be told apart for either group alone."
-    text = f"Trend of {outcome}, {when}impact against comparison areas, a year: {word} ({with_likely(*yearly, '%')}).{season}"
+    season = (
+        ""
+        if years[keep].max() >= 2
+        else " Under two years of data: season and trend cannot be told apart for either group alone."
+    )
+    text = f"Trend of {outcome}, {when}impact against comparison areas, a year: {word} ({with_likely(best, low, high, '%')}).{season}"
     return float(fit.p), [text]
 
 

@@ -39,9 +39,7 @@ def why_not(weights: Floats) -> str:
     return ""
 
 
-def refused_weights(
-    why: str, names: Sequence[str], gaps: Floats, tolerance: float, fault: Fault
-) -> tuple[str, str]:
+def refused_weights(why: str, names: Sequence[str], gaps: Floats, tolerance: float, fault: Fault) -> tuple[str, str]:
     """Sentence and remedy of a refusal: the covariates that break the weights, and what would hold.
 
     Parameters

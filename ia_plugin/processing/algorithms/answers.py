@@ -16,7 +16,7 @@ from ...core.write_file import write_file
 from ..answer_inputs import declare_material, declare_period, declare_population, material_of, period_of, write_plain
 from ..base import ImpactAreaAlgorithm
 from ..inputs import SHARED_GROUND
-from ..page_marking import declare_marking, marking_of
+from ..marking import declare_marking, marking_of
 from ..run import Results, Run
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from ..area_shapes import multi
 from ..base import ImpactAreaAlgorithm
 from ..covariates import areas_with_covariates, covariate_names, declare_covariates
 from ..inputs import declare_areas
-from ..page_marking import declare_marking, marking_of
+from ..marking import declare_marking, marking_of
 from ..run import Results, Run
 from ..small_ground import mark_restricted, say_small
 
@@ -37,7 +37,9 @@ class MatchAreas(ImpactAreaAlgorithm):
     ID = "matchareas"
     NAME = "Match areas"
     GROUP = "evaluation"
-    SUMMARY = "Comparison areas weighted or paired so that they are like the impact areas, with the balance before and after."
+    SUMMARY = (
+        "Comparison areas weighted or paired so that they are like the impact areas, with the balance before and after."
+    )
     NOTES = (
         "Comparison areas were not chosen at random. This makes them alike in what is measured, and in nothing else. The fields weight "
         "and pair of the output go into the other tools of this group.",
@@ -58,23 +60,29 @@ class MatchAreas(ImpactAreaAlgorithm):
             tr("The areas with weight, 0 for one that takes no part, and pair, the id of the impact area."),
         )
         self.add(
-            QgsProcessingParameterFeatureSink("BALANCE", tr("Balance"), SOURCE.TypeVector, optional=True, createByDefault=False),
+            QgsProcessingParameterFeatureSink(
+                "BALANCE", tr("Balance"), SOURCE.TypeVector, optional=True, createByDefault=False
+            ),
             tr("One row a covariate: means, standardised differences and variance ratios before and after."),
         )
         self.add(
             QgsProcessingParameterFileDestination("OUTPUT_HTML", tr("Page"), "HTML (*.html)", optional=True),
             tr("One file with the balance in words, as a Love plot and as a table."),
         )
-        self.addOutput(QgsProcessingOutputNumber("EFFECTIVE_AREAS", tr("Comparison areas of equal weight that tell as much")))
+        self.addOutput(
+            QgsProcessingOutputNumber("EFFECTIVE_AREAS", tr("Comparison areas of equal weight that tell as much"))
+        )
         self.addOutput(QgsProcessingOutputNumber("LARGEST_DIFFERENCE", tr("Largest standardised difference left")))
 
     def execute(self, run: Run) -> Results:
+        from ...core.evaluation.match_page import matching_in_words
         from ...core.evaluation.matching import matching_of, with_weights
-        from ...core.evaluation.matching_page import matching_in_words
         from ...layers import fields_for, metric_system_of
 
         marking, names = marking_of(run), covariate_names(run)
-        crs = metric_system_of(run.source("AREAS"), context=run.context.transformContext(), layer=run.origin("AREAS")).crs
+        crs = metric_system_of(
+            run.source("AREAS"), context=run.context.transformContext(), layer=run.origin("AREAS")
+        ).crs
         run.step(0.0, 0.5, self.tr("Reading"))
         areas = areas_with_covariates(run, crs, names)
         small = say_small(run, areas)
@@ -91,7 +99,9 @@ class MatchAreas(ImpactAreaAlgorithm):
         dates = [n for n in ("adopted_on", "valid_from", "valid_to") if n in areas.columns]
         columns = ["area_id", "name", "role", *dates, "weight", "pair", *names]
         extra = {"weight": "float", "pair": "str", **{n: "float" for n in names}}
-        run.write("OUTPUT", table, fields_for(columns, extra), QgsWkbTypes.Type.MultiPolygon, crs, multi(areas["geometry"]))
+        run.write(
+            "OUTPUT", table, fields_for(columns, extra), QgsWkbTypes.Type.MultiPolygon, crs, multi(areas["geometry"])
+        )
         if run.wants("BALANCE"):
             write_plain(run, "BALANCE", found.balance)
         mark_restricted(run, small)
@@ -100,7 +110,7 @@ class MatchAreas(ImpactAreaAlgorithm):
 
 
 def _page(run: Run, found: Matching, marking: str) -> dict[str, str]:
-    from ...core.evaluation.matching_page import matching_page
+    from ...core.evaluation.match_page import matching_page
 
     if not run.wants("OUTPUT_HTML"):
         return {}

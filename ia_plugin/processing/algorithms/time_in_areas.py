@@ -175,9 +175,7 @@ def _write_areas(run: Run, totals: AreaTotals, crs: QgsCoordinateReferenceSystem
     ]
     names += [n for n in (f"{mode}_hours" for mode in MODES_AND_BICYCLE) if n in totals.columns]
     extra = {n: "float" for n in names if n.endswith(("_hours", "_low", "_high", "_km2"))}
-    run.write(
-        "OUTPUT", totals, fields_for(names, extra), QgsWkbTypes.Type.MultiPolygon, crs, multi(totals["geometry"])
-    )
+    run.write("OUTPUT", totals, fields_for(names, extra), QgsWkbTypes.Type.MultiPolygon, crs, multi(totals["geometry"]))
 
 
 def _write_presence(run: Run, areas: pd.DataFrame, table: pd.DataFrame) -> None:

@@ -24,7 +24,9 @@ def world(seed, k=2, gap=0.4, impact=19, comparison=20):
     own = np.arange(impact + comparison) < impact
     x = rng.normal(50, 10, (len(own), k)) + 10 * gap * own[:, None]
     columns = {f"c{j}": x[:, j] for j in range(k)}
-    return pd.DataFrame({"area_id": [f"A{i:02}" for i in range(len(own))], "role": np.where(own, "impact", "comparison"), **columns})
+    return pd.DataFrame(
+        {"area_id": [f"A{i:02}" for i in range(len(own))], "role": np.where(own, "impact", "comparison"), **columns}
+    )
 
 
 def rows_of(impact, comparison, name="imd"):
@@ -92,7 +94,9 @@ def test_weights_exist_exactly_where_a_linear_programme_finds_some():
 def test_moving_and_scaling_a_covariate_changes_no_weight():
     areas = world(1)
     weights = match_areas(areas, ["c0", "c1"], MatchParams(tolerance=0.1))[0]["weight"]
-    other = match_areas(areas.assign(c0=1e6 - 1_000 * areas["c0"]), ["c1", "c0"], MatchParams(tolerance=0.1))[0]["weight"]
+    other = match_areas(areas.assign(c0=1e6 - 1_000 * areas["c0"]), ["c1", "c0"], MatchParams(tolerance=0.1))[0][
+        "weight"
+    ]
     assert weights.to_numpy() == pytest.approx(other.to_numpy(), abs=1e-6)
 
 
@@ -110,7 +114,9 @@ def test_two_covariates_that_say_the_same_are_no_trouble():
 def test_the_covariate_that_breaks_the_weights_is_named_with_a_remedy():
     areas = world(4, k=2, gap=0.1)
     areas["youth"] = np.where(areas["role"] == "impact", 90.0, 10.0) + areas["c0"] / 10
-    with pytest.raises(EstimateError, match=r"No weights .* It is youth \(the groups are .* sd apart\) that breaks it") as caught:
+    with pytest.raises(
+        EstimateError, match=r"No weights .* It is youth \(the groups are .* sd apart\) that breaks it"
+    ) as caught:
         match_areas(areas, ["c0", "c1", "youth"])
     assert "Leave out youth" in str(caught.value) and "c1" not in str(caught.value)
 
@@ -183,7 +189,9 @@ def test_areas_of_which_a_covariate_is_not_known_are_named_and_take_no_part():
 
 
 def test_areas_of_other_roles_take_no_part():
-    areas = pd.concat([rows_of([1.0, 2.0], [1.0, 2.0]), pd.DataFrame({"area_id": ["z"], "role": ["buffer"], "imd": [1.0]})])
+    areas = pd.concat(
+        [rows_of([1.0, 2.0], [1.0, 2.0]), pd.DataFrame({"area_id": ["z"], "role": ["buffer"], "imd": [1.0]})]
+    )
     assert match_areas(areas, ["imd"], MatchParams(method="nearest"))[0]["weight"].tolist() == [1, 1, 1, 1, 0]
 
 
@@ -219,7 +227,9 @@ def test_as_many_pairs_as_the_caliper_allows():
 
 
 def test_unmatched_areas_are_named():
-    matched, balance = match_areas(rows_of([1.0, 2.0, 50.0], [1.1, 2.1, 3.0]), ["imd"], MatchParams(method="nearest", caliper=0.5))
+    matched, balance = match_areas(
+        rows_of([1.0, 2.0, 50.0], [1.1, 2.1, 3.0]), ["imd"], MatchParams(method="nearest", caliper=0.5)
+    )
     assert balance.attrs["unmatched"] == ["c"] and matched["pair"].tolist() == ["a", "b", "", "a", "b", ""]
     assert "2 pairs only" in balance.attrs["warnings"][-1]
     with pytest.raises(EstimateError, match="no pair"):
@@ -302,7 +312,9 @@ def test_earlier_crime_is_never_of_the_time_that_scored_the_areas(more, match):
     areas = rows_of([1.0, 2.0, 3.0], [1.0, 2.0, 3.0], name="burglary_rate")
     params = MatchParams(method="nearest", **more)
     if match is None:
-        assert match_areas(areas, ["burglary_rate"], params)[1].attrs["warnings"] == ["3 pairs only: another choice of areas may give another figure."]
+        assert match_areas(areas, ["burglary_rate"], params)[1].attrs["warnings"] == [
+            "3 pairs only: another choice of areas may give another figure."
+        ]
         return
     with pytest.raises(ParameterError, match=match):
         match_areas(areas, ["burglary_rate"], params)
@@ -311,12 +323,24 @@ def test_earlier_crime_is_never_of_the_time_that_scored_the_areas(more, match):
 def test_without_earlier_crime_an_unknown_time_is_said_plainly():
     warnings = match_areas(rows_of([1.0, 2.0], [1.0, 2.0]), ["imd"], MatchParams(method="nearest"))[1].attrs["warnings"]
     assert "Nobody has said by which time the areas were scored" in warnings[0]
-    warnings = match_areas(rows_of([1.0, 2.0], [1.0, 2.0]), ["imd"], MatchParams(method="nearest", **WINDOWS))[1].attrs["warnings"]
+    warnings = match_areas(rows_of([1.0, 2.0], [1.0, 2.0]), ["imd"], MatchParams(method="nearest", **WINDOWS))[1].attrs[
+        "warnings"
+    ]
     assert not any("scored" in w for w in warnings)
 
 
 def test_names_of_earlier_crime():
-    names = ["imd_score", "youth_share", "population", "km2", "pharmacies", "Burglary 2022", "asb_calls", "knife crime", "hours"]
+    names = [
+        "imd_score",
+        "youth_share",
+        "population",
+        "km2",
+        "pharmacies",
+        "Burglary 2022",
+        "asb_calls",
+        "knife crime",
+        "hours",
+    ]
     assert earlier_crime(names) == ["Burglary 2022", "asb_calls", "knife crime"]
     assert window_of("2024-02-29", "2024-02-29", ("a", "b")).in_words() == "29 February 2024 to 29 February 2024"
 
@@ -333,6 +357,8 @@ def test_counts_that_chose_the_areas_tell_them_apart_more_sharply_than_later_one
 
 
 def test_ten_thousand_areas():
-    areas = pd.concat([world(s).assign(area_id=lambda t, s=s: t["area_id"] + f"_{s}") for s in range(257)], ignore_index=True)
+    areas = pd.concat(
+        [world(s).assign(area_id=lambda t, s=s: t["area_id"] + f"_{s}") for s in range(257)], ignore_index=True
+    )
     matched, balance = match_areas(areas, ["c0", "c1"])
     assert len(matched) == 10_023 and balance["difference_after"].abs().max() < 1e-7

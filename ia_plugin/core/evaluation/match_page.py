@@ -42,11 +42,11 @@ def matching_in_words(found: Matching) -> list[str]:
     if found.params.method == "entropy":
         largest = found.weights[~found.impact].max() / found.weights[~found.impact].sum()
         out.append(
-            f"{count_of(used, 'comparison areas')} stand for {count_of(matched, 'impact areas')}; weighted, they tell as much as "
+            f"Comparison areas with a weight: {number(used)}, for {number(matched)} impact areas. Weighted, they tell as much as "
             f"{number(round(found.effective, 1))} areas, and the heaviest has {share(100 * largest)} of the weight."
         )
     else:
-        out.append(f"{count_of(matched, 'pairs')} of {count_of(int(found.impact.sum()), 'impact areas')}.")
+        out.append(f"{count_of(matched, 'pairs')}, of {number(int(found.impact.sum()))} impact areas.")
     for names, what in ((found.unmatched, "Without a pair"), (found.left_out, "Left out, a covariate not known")):
         if names:
             out.append(f"{what}: {', '.join(names)}.")
@@ -54,7 +54,12 @@ def matching_in_words(found: Matching) -> list[str]:
 
 
 def matching_page(
-    found: Matching, *, about: str = "", audience: str = "board", marking: str = MARKING, title: str = "Comparison areas"
+    found: Matching,
+    *,
+    about: str = "",
+    audience: str = "board",
+    marking: str = MARKING,
+    title: str = "Comparison areas",
 ) -> str:
     """HTML text with the sentences, the Love plot, the table of balance, and how it was done.
 
@@ -66,7 +71,9 @@ def matching_page(
         where Jinja2 or matplotlib is missing.
     """
     sentences = matching_in_words(found)
-    caption = "Hollow dots before matching, full dots after it. Within the grey band groups are commonly taken as alike."
+    caption = (
+        "Hollow dots before matching, full dots after it. Within the grey band groups are commonly taken as alike."
+    )
     return rendered(
         "results.html.j2", marking=marking, title=title, about=about, audience=audience, headline=sentences, others=[],
         charts=[{"data": inline_png(love_plot(found.balance, USUAL)), "caption": caption}],
@@ -90,10 +97,12 @@ def _value(value: float) -> str:
 def _windows(found: Matching) -> list[str]:
     p = found.params
     scored = window_of(p.scored_from, p.scored_to, ("scored_from", "scored_to"))
-    return [f"The areas were scored on data of {scored.in_words()}, which serves as before in nothing."] if scored else []
+    return (
+        [f"The areas were scored on data of {scored.in_words()}, which serves as before in nothing."] if scored else []
+    )
 
 
-def _table(found: Matching) -> dict[str, list[object]]:
+def _table(found: Matching) -> dict[str, object]:
     header = ["", "impact areas", "comparison before", "comparison after", "difference before", "difference after",
               "variance ratio before", "variance ratio after"]  # fmt: skip
     rows = [
