@@ -19,6 +19,7 @@ from ..arrays import Bools, Floats, Objects, Rows
 from ..columns import require
 from ..errors import AreaError, DataRangeError, EstimateError
 from ..params import BaselineParams
+from ..suppression import BASE, check_audience
 from ..words import DASH, count_of, ratio, share
 from .matching import Matching
 from .outcomes import Outcome, outcomes_of
@@ -76,11 +77,21 @@ def baseline(
     return results_table(baseline_of(panel, weights, params).results)
 
 
-def baseline_of(panel: Panel, weights: Optional[Weights] = None, params: BaselineParams = BaselineParams()) -> Baseline:
-    """As :func:`baseline`, with what a page says beside the results."""
+def baseline_of(
+    panel: Panel,
+    weights: Optional[Weights] = None,
+    params: BaselineParams = BaselineParams(),
+    *,
+    audience: str = "restricted",
+) -> Baseline:
+    """As :func:`baseline`, with what a page says beside the results.
+
+    To the public events are told by kind alone, their number rounded to five.
+    """
     groups = Groups.of(panel, weights)
     results, notes = [], []
-    outcomes = outcomes_of(panel)
+    public = check_audience(audience) == "public"
+    outcomes = outcomes_of(panel, key_types=not public)
     if not outcomes:
         raise EstimateError(
             f"No {panel.params.period} is covered by data to {share(100 * panel.params.least_covered)}, so there is nothing to compare.",
@@ -96,9 +107,8 @@ def baseline_of(panel: Panel, weights: Optional[Weights] = None, params: Baselin
             results.append(matched)
             notes.append(_explained(outcome, plain, matched))
     changes, sentences = since_adoption(panel, params, groups.weights_of_cells(), groups.cells_without())
-    return Baseline(
-        (*results, *changes), tuple(dict.fromkeys((*notes, *sentences, *panel.warnings))), groups.weights is not None
-    )
+    made = tuple(_rounded(r) if public else r for r in (*results, *changes))
+    return Baseline(made, tuple(dict.fromkeys((*notes, *sentences, *panel.warnings))), groups.weights is not None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -271,6 +281,11 @@ def weights_by_area(weights: Weights, areas: Sequence[object], impact: Bools) ->
                 f"No {role} area has a weight.", "Give the weights that Match areas wrote of these areas."
             )
     return found
+
+
+def _rounded(result: Result) -> Result:
+    """With its number of events as the public sees it: a few stand as five, for none would be another result."""
+    return replace(result, events=float(max(BASE, BASE * round(result.events / BASE)))) if result.events > 0 else result
 
 
 def _explained(outcome: Outcome, plain: Result, matched: Result) -> str:

@@ -44,9 +44,9 @@ class Outcome:
         return self.name in PRIMARY
 
 
-def outcomes_of(panel: Panel) -> list[Outcome]:
-    """Every rate that the panel carries; hours first."""
-    return [*_hours(panel), *_events(panel)]
+def outcomes_of(panel: Panel, *, key_types: bool = True) -> list[Outcome]:
+    """Every rate that the panel carries; hours first. Without `key_types` events are told by their kind alone."""
+    return [*_hours(panel), *_events(panel, key_types)]
 
 
 def kinds_of(panel: Panel) -> list[str]:
@@ -90,7 +90,7 @@ def _hours(panel: Panel) -> Iterator[Outcome]:
             yield Outcome(words, cells[f"{mode}_hours"].to_numpy(dtype=np.float64), ground, keep, False, 0 * shared)
 
 
-def _events(panel: Panel) -> Iterator[Outcome]:
+def _events(panel: Panel, key_types: bool) -> Iterator[Outcome]:
     _, ground, people = exposure(panel)
     nothing = np.zeros(len(ground))
     for kind in kinds_of(panel):
@@ -101,7 +101,7 @@ def _events(panel: Panel) -> Iterator[Outcome]:
         yield Outcome(f"{KINDS[kind]} per km²", counts, ground, keep, True, nothing, by_police)
         if kind == "crime" and np.isfinite(people[_compared(panel)]).all():
             yield Outcome(f"{KINDS[kind]} per 1,000 residents", counts, people, keep, True, nothing)
-        for key_type in _key_types(panel, kind):
+        for key_type in _key_types(panel, kind) if key_types else []:
             counts = panel.counts(kind, key_type=key_type)
             own = panel.counts(kind, key_type=key_type, generated_by="police")
             mostly = bool(own.sum() > MOSTLY * counts.sum())

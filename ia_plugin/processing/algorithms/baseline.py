@@ -80,7 +80,7 @@ class Baseline(ImpactAreaAlgorithm):
         material, panel = panel_asked(run)
         run.step(0.8, 0.9, self.tr("Comparing"))
         params = BaselineParams(scored_from=run.text("SCORED_FROM"), scored_to=run.text("SCORED_TO"))
-        found = baseline_of(panel, weights_asked(run), params)
+        found = baseline_of(panel, weights_asked(run), params, audience=audience)
         results, line = results_table(found.results), first_line(panel)
         run.say(*filter(None, [line, *results.loc[results["primary"], "sentence"], *found.notes]))
         run.account.update(audience=audience)

@@ -296,6 +296,14 @@ def test_the_public_sees_rounded_amounts_of_roles_alone():
     assert (rates["amount"] % 5 == 0).all()
 
 
+def test_the_public_sees_events_by_kind_and_rounded():
+    at = [(500 + 2000 * i, f"2024-06-{d:02}T12:00Z", f"2024-06-{d:02}T12:00Z") for i in range(10) for d in range(1, 31)]
+    made = june(events=crimes(*at[:-1]))
+    seen = {a: {r.outcome: r for r in baseline_of(made, audience=a).results} for a in ("board", "public")}
+    assert "crimes of burglary per km²" in seen["board"] and not any(" of burglary" in o for o in seen["public"])
+    assert seen["board"]["crimes per km²"].events == 299 and seen["public"]["crimes per km²"].events == 300
+
+
 def test_the_page_says_the_share_first_and_no_banned_word():
     pytest.importorskip("matplotlib", reason="the page's charts need matplotlib")
     at = [(500 + 2000 * i, f"2024-06-{d:02}T12:00Z", f"2024-06-{d:02}T12:00Z") for i in range(10) for d in range(1, 31)]
