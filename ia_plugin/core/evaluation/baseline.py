@@ -154,7 +154,7 @@ class Groups:
             shared=shared,
         )
         part = weights > 0
-        name = f"{outcome.name}, {WEIGHTED}" if weighted else outcome.name
+        name = f"{outcome.name} (weighted)" if weighted else outcome.name
         facts = replace(
             self.panel.facts(outcome.keep & (self.at >= 0)),
             not_compared=self._not_compared(outcome, top, part),

@@ -12,7 +12,9 @@ from .page import results_page
 from .panel import Panel
 from .rates import first_line
 
-MOST_LINES = 2  # charts through time
+LINES = ("officer hours", "crimes", "incidents")
+"""What has a chart through time."""
+LEAST_PERIODS = 3
 SPLITS = {"unit": "by unit", "resource_type": "by resource type", "mode": "by mode", "hours": "by hours of the day"}
 
 
@@ -27,11 +29,12 @@ def baseline_page(
     found, panel, rates : the baseline, its panel, and the table `rates` as the audience may see it
     about, audience, marking, runs_before : see :func:`~.page.results_page`
     """
-    lines = [o for o in dict.fromkeys(rates["outcome"]) if _periods(rates, o) > 2][:MOST_LINES] if len(rates) else []
+    lines = [o for o in LINES if _periods(rates, o) >= LEAST_PERIODS]
+    period = "day" if panel.params.period == "shift" else panel.params.period
     figures = [
         (
             rate_lines(rates, o, notes=panel.notes),
-            f"Pooled rates of {o} by {panel.params.period}. Gaps in the data have no dot.",
+            f"Pooled rates of {o} by {period}. Gaps in the data have no dot.",
         )
         for o in lines
     ]

@@ -78,7 +78,7 @@ def _hours(panel: Panel) -> Iterator[Outcome]:
     yield Outcome("officer hours per km²", hours, ground, keep, False, shared)
     patrol = cells["patrol_hours"].to_numpy(dtype=np.float64)
     if np.isfinite(patrol[keep]).any():
-        yield Outcome("hours with any officer per area", patrol, days, keep & np.isfinite(patrol), False, 0 * shared)
+        yield Outcome("hours of cover per area", patrol, days, keep & np.isfinite(patrol), False, 0 * shared)
     if np.isfinite(people[_compared(panel)]).all():
         yield Outcome("officer hours per 1,000 residents", hours, people, keep, False, shared)
     for kind in ("crime", "incident"):

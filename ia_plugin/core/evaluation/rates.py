@@ -91,7 +91,7 @@ def _amounts(panel: Panel) -> list[tuple[str, Bools, Floats]]:
         out.append(("officer hours", known, hours))
         patrol = panel.cells["patrol_hours"].to_numpy(dtype=np.float64)
         if np.isfinite(patrol[known]).any():
-            out.append(("hours with any officer", known & np.isfinite(patrol), patrol))
+            out.append(("hours of cover", known & np.isfinite(patrol), patrol))
     return out + [(KINDS[k], panel.kept_for(k), panel.counts(k)) for k in kinds_of(panel)]
 
 

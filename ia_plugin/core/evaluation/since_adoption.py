@@ -14,6 +14,7 @@ from ..errors import EstimateError
 from ..params import BaselineParams
 from ..times.civil import from_civil
 from ..words import with_likely
+from .caveats import Facts
 from .outcomes import KINDS, kinds_of
 from .panel import Panel
 from .poisson import PoissonFit
@@ -90,19 +91,24 @@ def _change(
     before = _before(panel, adopted) & keep
     outcome = KINDS[kind]
     if not before.any():
-        return replace(result_of_nothing("baseline", outcome, EXPOSURE, "no_before"), method=METHOD)
+        return _nothing(outcome, replace(panel.facts(keep), no_before=True))
     if scored is not None:
         keep = keep & ~in_window(panel, scored)
         if not (before & keep).any():
-            return replace(result_of_nothing("baseline", outcome, EXPOSURE, "before_scored_areas"), method=METHOD)
+            return _nothing(outcome, replace(panel.facts(keep), before_scored_areas=True))
     facts = replace(panel.facts(keep), trend_p=trend_p, police_generated=kind == "stop_search")
     if scored is None:
         facts = replace(facts, scored_unknown=_looks_chosen(panel, counts, before, keep & ~_before(panel, adopted)))
     try:
         fit = panel.fit(counts, adopted, keep, weights=weights, weights_without=weights_without)
     except EstimateError:
-        return replace(result_of_nothing("baseline", outcome, EXPOSURE, "no_figure"), method=METHOD)
+        return _nothing(outcome, replace(panel.facts(keep), no_figure=True))
     return from_fit(fit, question="baseline", outcome=outcome, exposure=EXPOSURE, facts=facts, method=METHOD)
+
+
+def _nothing(outcome: str, facts: Facts) -> Result:
+    """No figure, and why."""
+    return replace(result_of_nothing("baseline", outcome, EXPOSURE), facts=facts, method=METHOD)
 
 
 def _before(panel: Panel, adopted: Floats) -> Bools:

@@ -124,7 +124,7 @@ def test_what_part_of_a_difference_goes_with_how_the_groups_are_made_up():
     found = baseline_of(made, weights)
     by_name = {r.outcome: r for r in found.results}
     assert by_name["officer hours per km²"].estimate == pytest.approx(1.6)
-    assert by_name["officer hours per km², by the weights of the matching"].estimate == pytest.approx(1.0)
+    assert by_name["officer hours per km² (weighted)"].estimate == pytest.approx(1.0)
     assert any(
         "100 % of the difference goes with the groups' make-up" in n or "none to explain" in n for n in found.notes
     )
@@ -136,7 +136,7 @@ def test_weights_that_were_fitted_are_fitted_anew_for_each_area_left_out():
     made = june(tuple(60 * imd[:19]), tuple(60 * imd[19:]))
     areas = pd.DataFrame({"area_id": [*(f"I{i}" for i in range(19)), *(f"C{i}" for i in range(20))], "role": ["impact"] * 19 + ["comparison"] * 20, "imd": imd})  # fmt: skip
     matching = matching_of(areas, ["imd"])
-    name = "officer hours per km², by the weights of the matching"
+    name = "officer hours per km² (weighted)"
     fitted = baseline(made, matching).set_index("outcome").loc[name]
     fixed = baseline(made, pd.Series(matching.weights, index=matching.areas)).set_index("outcome").loc[name]
     assert fitted["estimate"] == pytest.approx(1.0) == fixed["estimate"]
