@@ -68,13 +68,20 @@ def panel_asked(run: Run) -> tuple[Material, Panel]:
 
 
 def weights_asked(run: Run) -> Optional[pd.DataFrame]:
-    """WEIGHTS as a table of ``area_id, weight``; None where none was given."""
+    """WEIGHTS as a table of ``area_id, weight``, with what fits them anew; None where none was given."""
+    from ..core.evaluation.matched_on import COLUMN, recorded_covariates
     from ..layers import read_table
 
     if not given(run, "WEIGHTS"):
         return None
     source = run.source("WEIGHTS")
     run.require_fields(source, area_id="area_id", weight="weight")
-    return read_table(
-        source, {"area_id": "area_id", "weight": "weight"}, feedback=run.feedback, layer=run.origin("WEIGHTS")
-    )
+    have = source.fields().names()
+    first = {n: n for n in ("area_id", "weight", "role", COLUMN) if n in have}
+    table = read_table(source, first, feedback=run.feedback, layer=run.origin("WEIGHTS"))
+    names = recorded_covariates(table[COLUMN].iloc[0]) if COLUMN in first and len(table) else []
+    more = {n: n for n in names if n in have and n not in first}
+    if more:
+        values = read_table(source, more, feedback=run.feedback, layer=run.origin("WEIGHTS"), written=True)
+        table = table.assign(**{n: values[n].to_numpy() for n in more})
+    return table

@@ -21,6 +21,7 @@ from ..errors import AreaError, DataRangeError, EstimateError
 from ..params import BaselineParams
 from ..suppression import BASE, check_audience
 from ..words import DASH, count_of, ratio, share
+from .matched_on import matching_again
 from .matching import Matching
 from .outcomes import Outcome, outcomes_of
 from .panel import Panel
@@ -34,6 +35,8 @@ from .student_t import t_quantile
 LEAST_AREAS = 5
 LEAST_HOURS = 10.0
 LEAST_OBSERVED = 0.5
+MOST_REFITTED = 400
+"""Beyond so many areas one of them moves the weights too little to fit them anew without it."""
 REFERENCE = "Efron & Tibshirani 1993 (jackknife)"
 METHOD = (
     "Each figure is a ratio of pooled rates: the sum over the Impact Areas over what it is held against, over the same of the comparison "
@@ -62,7 +65,8 @@ def baseline(
     ----------
     panel : Panel
     weights : of a matching: a Series by ``area_id``, an areas table with ``area_id, weight``, or a Matching, whose weights the jackknife
-        fits anew; areas without a weight take no part. Each ratio then stands once without and once with them
+        fits anew, as those of a table with ``matched_on``; areas without a weight take no part. Each main ratio then stands once
+        without and once with them
     params : BaselineParams
 
     Raises
@@ -136,8 +140,11 @@ class Groups:
                 )
         ids = first["area_id"].to_numpy(dtype=object)
         at = pd.Index(ids).get_indexer(cells["area_id"])
+        if isinstance(weights, pd.DataFrame):
+            weights = matching_again(weights) or weights
         own = None if weights is None else weights_by_area(weights, ids, impact)
-        matching = weights if isinstance(weights, Matching) and weights.refits else None
+        refits = isinstance(weights, Matching) and weights.refits and len(ids) <= MOST_REFITTED
+        matching = weights if isinstance(weights, Matching) and refits else None
         return cls(panel, ids, first["name"].astype(str).to_numpy(dtype=object), impact, at, own, matching)
 
     def result(self, outcome: Outcome, *, weighted: bool) -> Result:

@@ -57,7 +57,10 @@ class MatchAreas(ImpactAreaAlgorithm):
         declare_marking(self)
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Matched areas"), SOURCE.TypeVectorPolygon),
-            tr("The areas with weight, 0 for one that takes no part, and pair, the id of the impact area."),
+            tr(
+                "The areas with weight, 0 for one that takes no part, pair, the id of the impact area, and matched_on, by which other tools "
+                "fit the weights anew."
+            ),
         )
         self.add(
             QgsProcessingParameterFeatureSink(
@@ -76,6 +79,7 @@ class MatchAreas(ImpactAreaAlgorithm):
 
     def execute(self, run: Run) -> Results:
         from ...core.evaluation.match_page import matching_in_words
+        from ...core.evaluation.matched_on import COLUMN, with_record
         from ...core.evaluation.matching import matching_of, with_weights
         from ...layers import fields_for, metric_system_of
 
@@ -95,10 +99,10 @@ class MatchAreas(ImpactAreaAlgorithm):
         run.say(*matching_in_words(found))
         run.warn(*found.warnings)
         run.step(0.9, 1.0, self.tr("Writing"))
-        table = with_weights(areas, found)
+        table = with_record(with_weights(areas, found), found)
         dates = [n for n in ("adopted_on", "valid_from", "valid_to") if n in areas.columns]
-        columns = ["area_id", "name", "role", *dates, "weight", "pair", *names]
-        extra = {"weight": "float", "pair": "str", **{n: "float" for n in names}}
+        columns = ["area_id", "name", "role", *dates, "weight", "pair", COLUMN, *names]
+        extra = {"weight": "float", "pair": "str", COLUMN: "str", **{n: "float" for n in names}}
         run.write(
             "OUTPUT", table, fields_for(columns, extra), QgsWkbTypes.Type.MultiPolygon, crs, multi(areas["geometry"])
         )
