@@ -113,18 +113,21 @@ def falling_back(chosen: str, panels: int, first: int = 1_000, scored: bool = Fa
 
 
 def matched_on_earlier_crime(panels: int, first: int = 1_000) -> dict[str, Any]:
-    """The same worlds with a year more: areas chosen by last year, matched on the year before it, compared after adoption with it."""
+    """Four years without effect: areas matched on the first, chosen by the third, compared in the fourth with the second, or with the first.
+
+    The year that was matched on is no *before* either: comparison areas that are given weight for a high count of it fall back too.
+    """
     from ia_plugin.core.errors import EstimateError
     from ia_plugin.core.evaluation.matching import matching_of
     from ia_plugin.core.params import MatchParams
 
-    known = replace(FALLING_BACK, periods=36, adopted=24)
-    refused = seen = 0
+    known = replace(FALLING_BACK, periods=48, adopted=36)
+    refused, seen = 0, np.zeros(2)
     params = MatchParams(
-        scored_from="2023-01-01", scored_to="2023-12-31", prior_from="2022-01-01", prior_to="2022-12-31", tolerance=0.1
+        scored_from="2024-01-01", scored_to="2024-12-31", prior_from="2022-01-01", prior_to="2022-12-31", tolerance=0.1
     )
     for seed in range(first, first + panels):
-        rows = _chosen_by_the_second_year(known, seed)
+        rows = _chosen_by_the_third_year(known, seed)
         made = panel_of_world(rows, known.adopted)
         events = rows["events"].to_numpy().reshape(known.areas, known.periods)
         areas = made.cells.drop_duplicates("area_id")[["area_id", "name", "role"]]
@@ -134,22 +137,27 @@ def matched_on_earlier_crime(panels: int, first: int = 1_000) -> dict[str, Any]:
         except EstimateError:
             refused += 1
             continue
-        place = pd.Index(found.areas).get_indexer(made.cells["area_id"])
-        keep = (rows["period"].to_numpy() < 12) | (rows["period"].to_numpy() >= 24)
-        fit = made.fit(
-            made.counts("crime"), rows["x"].to_numpy(), keep, weights=found.weights[place],
-            weights_without=lambda area, found=found, place=place: np.nan_to_num(found.without(area))[place],
-        )  # fmt: skip
-        seen += fit.p < 0.05
+        place, month = pd.Index(found.areas).get_indexer(made.cells["area_id"]), rows["period"].to_numpy()
+        for i, before in enumerate(((month >= 12) & (month < 24), month < 12)):
+            fit = made.fit(
+                made.counts("crime"), rows["x"].to_numpy(), before | (month >= 36), weights=found.weights[place],
+                weights_without=lambda area, found=found, place=place: np.nan_to_num(found.without(area))[place],
+            )  # fmt: skip
+            seen[i] += fit.p < 0.05
     used = max(panels - refused, 1)
-    return {"refused": refused / panels, "rejected": seen / used, "used": used}
+    return {
+        "refused": refused / panels,
+        "rejected": seen[0] / used,
+        "rejected_matched_year": seen[1] / used,
+        "used": used,
+    }
 
 
-def _chosen_by_the_second_year(known: World, seed: int) -> pd.DataFrame:
+def _chosen_by_the_third_year(known: World, seed: int) -> pd.DataFrame:
     rows = panel(replace(known, chosen=""), seed)
     events = rows["events"].to_numpy().reshape(known.areas, known.periods)
     treated = np.zeros(known.areas, dtype=bool)
-    treated[np.argsort(-events[:, 12:24].sum(axis=1), kind="stable")[: known.treated]] = True
+    treated[np.argsort(-events[:, 24:36].sum(axis=1), kind="stable")[: known.treated]] = True
     after = np.tile(np.arange(known.periods) >= known.adopted, known.areas)
     at = np.repeat(treated, known.periods)
     return rows.assign(treated=at, x=(at & after).astype(np.float64))

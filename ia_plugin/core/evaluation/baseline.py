@@ -21,7 +21,7 @@ from ..errors import AreaError, DataRangeError, EstimateError
 from ..params import BaselineParams
 from ..suppression import BASE, check_audience
 from ..words import DASH, count_of, ratio, share
-from .matched_on import matching_again
+from .matched_on import matched_window, matching_again
 from .matching import Matching
 from .outcomes import Outcome, outcomes_of
 from .panel import Panel
@@ -110,7 +110,9 @@ def baseline_of(
             matched = groups.result(outcome, weighted=True)
             results.append(matched)
             notes.append(_explained(outcome, plain, matched))
-    changes, sentences = since_adoption(panel, params, groups.weights_of_cells(), groups.cells_without())
+    changes, sentences = since_adoption(
+        panel, params, groups.weights_of_cells(), groups.cells_without(), matched_window(weights)
+    )
     made = tuple(_rounded(r) if public else r for r in (*results, *changes))
     return Baseline(made, tuple(dict.fromkeys((*notes, *sentences, *panel.warnings))), groups.weights is not None)
 

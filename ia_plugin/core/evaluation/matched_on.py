@@ -12,6 +12,7 @@ import pandas as pd
 from ..errors import ImpactAreaError, ImpactAreaWarning
 from ..params import MatchParams
 from .matching import Matching, matching_of
+from .scored_window import Window, window_of
 
 COLUMN = "matched_on"
 AS_THEY_STAND = "The weights of the matched areas cannot be fitted anew, so they are taken as they stand: the range may be too wide or too narrow."
@@ -38,6 +39,21 @@ def recorded_covariates(text: object) -> list[str]:
     except (ValueError, KeyError, TypeError):
         return []
     return [str(n) for n in names] if isinstance(names, list) else []
+
+
+def matched_window(weights: object) -> Optional[Window]:
+    """Days of the earlier crime that areas were matched on, of a Matching or of matched areas; None where there is none."""
+    if isinstance(weights, Matching):
+        first, last = weights.params.prior_from, weights.params.prior_to
+    elif isinstance(weights, pd.DataFrame) and COLUMN in weights.columns and len(weights):
+        try:
+            record = json.loads(str(weights[COLUMN].iloc[0]))
+            first, last = str(record.get("prior_from", "")), str(record.get("prior_to", ""))
+        except (ValueError, AttributeError):
+            return None
+    else:
+        return None
+    return window_of(first, last, ("prior_from", "prior_to"))
 
 
 def matching_again(areas: pd.DataFrame) -> Optional[Matching]:

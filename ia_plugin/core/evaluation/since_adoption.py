@@ -30,11 +30,20 @@ METHOD = (
     "the season drop out; periods that scored the areas are no part of it."
 )
 
+ALL_MATCHED = (
+    "All the time before is the time whose crime the areas were matched on: comparison areas chosen for a high count of it fall back of "
+    "themselves too."
+)
+
 Without = Optional[Callable[[object], Floats]]
 
 
 def since_adoption(
-    panel: Panel, params: BaselineParams, weights: Optional[Floats] = None, weights_without: Without = None
+    panel: Panel,
+    params: BaselineParams,
+    weights: Optional[Floats] = None,
+    weights_without: Without = None,
+    matched: Optional[Window] = None,
 ) -> tuple[list[Result], list[str]]:
     """Results of crimes and other kinds of events since adoption, and sentences on trends.
 
@@ -43,6 +52,7 @@ def since_adoption(
     panel : Panel; its areas tell ``adopted_on`` where anything is to be known of before and after
     params : which time scored the areas
     weights, weights_without : of a matching, (cells,): see :meth:`Panel.fit`
+    matched : days of the earlier crime that areas were matched on: comparison areas chosen for a high count fall back too
     """
     scored = window_of(params.scored_from, params.scored_to, ("scored_from", "scored_to"))
     compared = panel.cells["role"].isin(("impact", "comparison")).to_numpy()
@@ -59,7 +69,9 @@ def since_adoption(
         trend, sentence = _trend(panel, counts, impact, keep & (adopted == 0) if adopted.any() else keep, KINDS[kind])
         notes += sentence
         if adopted.any():
-            results.append(_change(panel, kind, counts, adopted, keep, scored, trend, weights, weights_without))
+            results.append(
+                _change(panel, kind, counts, adopted, keep, (scored, matched), trend, weights, weights_without)
+            )
     if scored is None and any(not r.withheld for r in results):
         notes.append(UNKNOWN)
     return results, notes
@@ -82,7 +94,7 @@ def _change(
     counts: Floats,
     adopted: Floats,
     keep: Bools,
-    scored: Optional[Window],
+    windows: tuple[Optional[Window], Optional[Window]],
     trend_p: float,
     weights: Optional[Floats],
     weights_without: Without,
@@ -92,10 +104,15 @@ def _change(
     outcome = KINDS[kind]
     if not before.any():
         return _nothing(outcome, replace(panel.facts(keep), no_before=True))
+    scored, matched = windows
     if scored is not None:
         keep = keep & ~in_window(panel, scored)
         if not (before & keep).any():
             return _nothing(outcome, replace(panel.facts(keep), before_scored_areas=True))
+    if matched is not None:
+        keep = keep & ~in_window(panel, matched)
+        if not (before & keep).any():
+            return _nothing(outcome, replace(panel.facts(keep), not_compared=ALL_MATCHED))
     facts = replace(panel.facts(keep), trend_p=trend_p, police_generated=kind == "stop_search")
     if scored is None:
         facts = replace(facts, scored_unknown=_looks_chosen(panel, counts, before, keep & ~_before(panel, adopted)))

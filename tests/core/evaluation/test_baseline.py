@@ -1,6 +1,7 @@
 """The baseline: ratios checked by hand, intervals on worlds of known truth, and what stops a figure."""
 
 import math
+import warnings
 from dataclasses import replace
 from datetime import date
 
@@ -9,18 +10,19 @@ import pandas as pd
 import pytest
 
 from ia_plugin.core.columns import RATES, RESULTS
-from ia_plugin.core.errors import AreaError, DataRangeError, EstimateError, ParameterError
+from ia_plugin.core.errors import AreaError, DataRangeError, EstimateError, ImpactAreaWarning, ParameterError
 from ia_plugin.core.evaluation.baseline import baseline, baseline_of
 from ia_plugin.core.evaluation.baseline_page import baseline_page
-from ia_plugin.core.evaluation.matching import matching_of
+from ia_plugin.core.evaluation.matched_on import with_record
+from ia_plugin.core.evaluation.matching import matching_of, with_weights
 from ia_plugin.core.evaluation.panel import build_panel
 from ia_plugin.core.evaluation.pooled import pooled_ratio
 from ia_plugin.core.evaluation.rates import first_line, rates_table
 from ia_plugin.core.evaluation.sentences import banned
-from ia_plugin.core.params import BaselineParams, PanelParams
+from ia_plugin.core.params import BaselineParams, MatchParams, PanelParams
 from tests.support.month_panels import crimes, every_hour, squares
 from tools.benches.evaluation import panel_of_world
-from tools.benches.worlds import FALLING_BACK, WORLDS, panel
+from tools.benches.worlds import FALLING_BACK, WORLDS, World, panel
 
 IMPACT, COMPARISON = {"role": "impact"}, {"role": "comparison"}
 JUNE = {"first": date(2024, 6, 1), "last": date(2024, 6, 30)}
@@ -143,6 +145,15 @@ def test_weights_that_were_fitted_are_fitted_anew_for_each_area_left_out():
     assert fitted["high"] - fitted["low"] < 0.2 * (fixed["high"] - fixed["low"]), (
         "time is all deprivation: none is left"
     )
+    table = with_record(with_weights(areas, matching), matching)
+    again = baseline(made, table).set_index("outcome").loc[name]
+    assert (again["low"], again["high"]) == pytest.approx((fitted["low"], fitted["high"]), rel=1e-6)
+    for change in ({"imd": areas["imd"][::-1].to_numpy()}, {"matched_on": "by hand"}):
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", ImpactAreaWarning)
+            stands = baseline(made, table.assign(**change)).set_index("outcome").loc[name]
+        assert any("taken as they stand" in str(w.message) for w in caught)
+        assert stands["high"] == pytest.approx(fixed["high"], rel=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -195,6 +206,27 @@ def test_the_time_that_scored_the_areas_is_never_before():
     assert other.periods == 24 and "scored_unknown" not in other.caveats
     with pytest.raises(ParameterError, match="is no day"):
         since_adoption("", 1, scored_from="2022")
+
+
+def test_the_time_that_areas_were_matched_on_is_no_before_either():
+    rows = panel(World(), 1)
+    made = panel_of_world(rows, 12)
+    first = rows.groupby("area")["events"].apply(lambda e: float(e.iloc[:6].sum()))
+    areas = made.cells.drop_duplicates("area_id")[["area_id", "name", "role"]]
+    areas = areas.assign(crime=areas["area_id"].map(first))
+
+    def change(last):
+        days = {"scored_from": "2020-01-01", "scored_to": "2020-12-31", "prior_from": "2022-01-01", "prior_to": last}
+        params = MatchParams(tolerance=0.2, **days)
+        table = with_record(with_weights(areas, found := matching_of(areas, ["crime"], params)), found)
+        own = {r.outcome: r for r in baseline_of(made, found).results}["crimes"]
+        assert {r.outcome: r for r in baseline_of(made, table).results}["crimes"].estimate == pytest.approx(
+            own.estimate, nan_ok=True
+        )
+        return own
+
+    assert change("2022-06-30").periods == 18
+    assert change("2022-12-31").withheld and "matched on" in change("2022-12-31").facts.not_compared
 
 
 def test_no_data_of_before_adoption_is_a_result():
