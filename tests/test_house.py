@@ -275,7 +275,7 @@ def test_a_file_is_named_for_what_it_hands_out_not_for_an_activity() -> None:
     ] == []
 
 
-ACTIVITIES = {"cycling", "mapping", "marking"}
+ACTIVITIES = {"cycling", "mapping", "marking", "matching"}
 """Words of the field that end in -ing and name a thing."""
 
 

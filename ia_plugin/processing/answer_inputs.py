@@ -237,7 +237,7 @@ def period_of(run: Run, material: Material) -> FilterState:
     from ..core.errors import ParameterError
     from ..core.filter_state import FilterState, last_days, last_month
 
-    first, last = (_day(run.text(n), n) for n in ("FIRST_DAY", "LAST_DAY"))
+    first, last = (day_of(run.text(n), n) for n in ("FIRST_DAY", "LAST_DAY"))
     earliest, latest = material.days
     if latest is None:
         raise ParameterError(
@@ -252,7 +252,8 @@ def period_of(run: Run, material: Material) -> FilterState:
     return FilterState(first=first, last=last, timezone=material.timezone)
 
 
-def _day(text: str, name: str) -> Optional[date]:
+def day_of(text: str, name: str) -> Optional[date]:
+    """A day as it is typed; None where nothing is."""
     from ..core.errors import ParameterError
 
     if not text:

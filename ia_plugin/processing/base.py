@@ -235,4 +235,4 @@ def control_of(name: str, declaration: Declaration) -> QgsProcessingParameterDef
         return control
     if isinstance(default, bool):
         return QgsProcessingParameterBoolean(name, label, default)
-    return QgsProcessingParameterString(name, label, default)
+    return QgsProcessingParameterString(name, label, default, optional=default == "")

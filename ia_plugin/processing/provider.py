@@ -30,6 +30,8 @@ ALGORITHMS = (
     "activities.Activities",
     "answers.Answers",
     "events_in_areas.EventsInAreas",
+    "match_areas.MatchAreas",
+    "baseline.Baseline",
     "displacement.Displacement",
     "daily_refresh.DailyRefresh",
     "purge.Purge",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.support.algorithms import plugin, run  # noqa: F401 (fixtures)
+from tests.support.walks import E, N
+
+EVENT_FIELDS = ("event_id", "kind", "category", "start", "end", "time_precision", "location_precision", "officer_ids")
 
 
 @pytest.fixture
@@ -46,6 +49,27 @@ def polygons(qgis_app):
                 feature.setGeometry(QgsGeometry.fromWkt(wkt))
             features.append(feature)
         layer.dataProvider().addFeatures(features)
+        return layer
+
+    return make
+
+
+@pytest.fixture
+def events(qgis_app):
+    """A memory layer of events from rows of (kind, start, end, x, y, officers)."""
+
+    def make(rows, precision="minute"):
+        from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
+
+        uri = "Point?crs=EPSG:27700" + "".join(f"&field={name}:string" for name in EVENT_FIELDS)
+        layer = QgsVectorLayer(uri, "events", "memory")
+        features = []
+        for i, (kind, start, end, x, y, officers) in enumerate(rows):
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes([f"e{i}", kind, "any", start, end, precision, "point", officers])
+            feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(E + x, N + y)))
+            features.append(feature)
+        assert layer.dataProvider().addFeatures(features)[0]
         return layer
 
     return make

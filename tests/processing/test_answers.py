@@ -9,56 +9,14 @@ from types import SimpleNamespace
 import pytest
 import shapely
 
+from tests.support.beats import HAPPENED, force
 from tests.support.outcomes import refused, rows_of
-from tests.support.walks import E, N, box
+from tests.support.walks import box
 
 pytestmark = pytest.mark.qgis
 
-FIELDS = ("event_id", "kind", "category", "start", "end", "time_precision", "location_precision", "officer_ids")
 AREAS = {"here": box(-200, -200, 1000, 400), "there": box(2000, -200, 1000, 400), "post": box(600, -200, 200, 400)}
 ROLES = {"here": "impact", "there": "comparison", "post": "site"}
-
-
-def beat(officer="1234", x=0.0, day="2024-06-03", hours=range(8, 14)):
-    """Back and forth over 600 m, a report every five minutes."""
-    rows = []
-    for h in hours:
-        for i, m in enumerate(range(0, 60, 5)):
-            rows.append((officer, f"{day}T{h:02d}:{m:02d}:00Z", E + x + 60.0 * abs(i - 6), N))
-    return rows
-
-
-def force(officers=6, **more):
-    return [r for k in range(officers) for r in beat(f"{1000 + k}", 2000.0 * (k % 2), **more)]
-
-
-@pytest.fixture
-def events(qgis_app):
-    """A memory layer of events from rows of (kind, start, end, x, y, officers)."""
-
-    def make(rows, precision="minute"):
-        from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
-
-        uri = "Point?crs=EPSG:27700" + "".join(f"&field={name}:string" for name in FIELDS)
-        layer = QgsVectorLayer(uri, "events", "memory")
-        features = []
-        for i, (kind, start, end, x, y, officers) in enumerate(rows):
-            feature = QgsFeature(layer.fields())
-            feature.setAttributes([f"e{i}", kind, "any", start, end, precision, "point", officers])
-            feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(E + x, N + y)))
-            features.append(feature)
-        assert layer.dataProvider().addFeatures(features)[0]
-        return layer
-
-    return make
-
-
-HAPPENED = [
-    ("incident", "2024-06-03T09:00:00Z", "2024-06-03T09:30:00Z", 150, 0, "1000"),
-    ("incident", "2024-06-03T10:00:00Z", "2024-06-03T11:00:00Z", 2100, 0, None),
-    ("stop_search", "2024-06-03T12:20:00Z", "2024-06-03T12:20:00Z", 100, 0, None),
-    ("crime", "2024-06-02T22:00:00Z", "2024-06-03T04:00:00Z", 100, 0, None),
-]
 
 
 @pytest.fixture

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
+import shapely
 
-from .worlds import AROUND, WORLDS, World, counts_around, panel
+from .worlds import AROUND, FALLING_BACK, WORLDS, World, counts_around, panel
+
+if TYPE_CHECKING:
+    from ia_plugin.core.evaluation.panel import Panel
 
 COVERAGE = (0.92, 0.97)
 COVERAGE_OF_DISPLACEMENT = (0.92, 0.98)
@@ -71,3 +77,118 @@ def displacement_worlds(world: str, worlds: int, first: int = 1_000) -> dict[str
     out = {f"coverage_{p}": round(n / worlds, 4) for p, n in held.items()}
     out.update({f"rejected_{p}": round(n / worlds, 4) for p, n in low.items()})
     return {**out, "coverage_published": round(published / worlds, 4), "seconds": time.perf_counter() - begin}
+
+
+def panel_of_world(rows: pd.DataFrame, adopted: int) -> Panel:
+    """A world's rows as the evaluation sees them: areas of 1 km² and crimes known to the month, from January 2022."""
+    from ia_plugin.core.evaluation.panel import build_panel
+
+    first = rows.drop_duplicates("area")
+    months = pd.date_range("2022-01-01", periods=int(rows["period"].max()) + 1, freq="MS")
+    areas = pd.DataFrame(
+        {"area_id": first["area"], "name": first["area"], "role": np.where(first["treated"], "impact", "comparison"),
+         "adopted_on": np.where(first["treated"], months[adopted].date(), None),
+         "geometry": [shapely.box(2_000 * i, 0, 2_000 * i + 1_000, 1_000) for i in range(len(first))]}
+    ).reset_index(drop=True)  # fmt: skip
+    starts = months.tz_localize("Europe/London").tz_convert("UTC")[rows["period"].to_numpy()]
+    cells = pd.DataFrame(
+        {"area_id": rows["area"], "period": starts, "precision": "month", "kind": "crime", "category": "any", "key_type": "",
+         "generated_by": "public", "events": rows["events"], "expected": rows["events"].astype(float), "outcome_known": 0, "found": 0,
+         "sensitive": False}
+    )  # fmt: skip
+    inside = cells.assign(area_id=np.where(rows["treated"], "(impact)", "(comparison)"))
+    return build_panel(areas, None, pd.concat([cells, inside], ignore_index=True))
+
+
+def baseline_ratios(world: str, panels: int, first: int = 1_000) -> dict[str, Any]:
+    """Ratios of pooled rates in the months after adoption: how often the interval holds the truth, and p is under 0.05."""
+    from ia_plugin.core.evaluation.pooled import pooled_ratio
+
+    known: World = WORLDS[world]
+    held = low = 0
+    begin = time.perf_counter()
+    for seed in range(first, first + panels):
+        rows = panel(known, seed)
+        events, treated = (rows[c].to_numpy().reshape(known.areas, known.periods) for c in ("events", "treated"))
+        counts = events[:, known.adopted :].sum(axis=1).astype(np.float64)
+        found = pooled_ratio(counts, np.ones(known.areas), treated[:, 0])
+        held += found.low <= 1 + known.effect <= found.high
+        low += found.p < 0.05
+    return {"coverage": held / panels, "rejected": low / panels, "seconds": time.perf_counter() - begin}
+
+
+def falling_back(chosen: str, panels: int, first: int = 1_000, scored: bool = False) -> dict[str, Any]:
+    """Worlds without effect: how often the plain comparison since adoption sees one, and how often the page forbids it.
+
+    Parameters
+    ----------
+    chosen : what chose the impact areas, see :class:`~.worlds.World`
+    scored : whether the page is given the time that scored the areas
+    """
+    from ia_plugin.core.evaluation.baseline import baseline_of
+    from ia_plugin.core.params import BaselineParams
+
+    known = replace(FALLING_BACK, chosen=chosen)
+    year = ("2022-01-01", "2022-12-31") if chosen == "last" else ("2021-01-01", "2021-12-31")
+    params = BaselineParams(*year) if scored else BaselineParams()
+    seen = withheld = stated = 0
+    for seed in range(first, first + panels):
+        rows = panel(known, seed)
+        made = panel_of_world(rows, known.adopted)
+        adopted = rows["x"].to_numpy()
+        seen += made.fit(made.counts("crime"), adopted).p < 0.05
+        result = next(r for r in baseline_of(made, params=params).results if r.outcome == "crimes")
+        withheld += result.withheld
+        stated += not result.withheld and result.p < 0.05
+    return {"naive": seen / panels, "withheld": withheld / panels, "stated": stated / panels}
+
+
+def matched_on_earlier_crime(panels: int, first: int = 1_000) -> dict[str, Any]:
+    """Four years without effect: areas matched on the first, chosen by the third, compared in the fourth with the second, or with the first.
+
+    The year that was matched on is no *before* either: comparison areas that are given weight for a high count of it fall back too.
+    """
+    from ia_plugin.core.errors import EstimateError
+    from ia_plugin.core.evaluation.matching import matching_of
+    from ia_plugin.core.params import MatchParams
+
+    known = replace(FALLING_BACK, periods=48, adopted=36)
+    refused, seen = 0, np.zeros(2)
+    params = MatchParams(
+        scored_from="2024-01-01", scored_to="2024-12-31", prior_from="2022-01-01", prior_to="2022-12-31", tolerance=0.1
+    )
+    for seed in range(first, first + panels):
+        rows = _chosen_by_the_third_year(known, seed)
+        made = panel_of_world(rows, known.adopted)
+        events = rows["events"].to_numpy().reshape(known.areas, known.periods)
+        areas = made.cells.drop_duplicates("area_id")[["area_id", "name", "role"]]
+        areas = areas.assign(crime_before=events[:, :12].sum(axis=1))
+        try:
+            found = matching_of(areas, ["crime_before"], params)
+        except EstimateError:
+            refused += 1
+            continue
+        place, month = pd.Index(found.areas).get_indexer(made.cells["area_id"]), rows["period"].to_numpy()
+        for i, before in enumerate(((month >= 12) & (month < 24), month < 12)):
+            fit = made.fit(
+                made.counts("crime"), rows["x"].to_numpy(), before | (month >= 36), weights=found.weights[place],
+                weights_without=lambda area, found=found, place=place: np.nan_to_num(found.without(area))[place],
+            )  # fmt: skip
+            seen[i] += fit.p < 0.05
+    used = max(panels - refused, 1)
+    return {
+        "refused": refused / panels,
+        "rejected": seen[0] / used,
+        "rejected_matched_year": seen[1] / used,
+        "used": used,
+    }
+
+
+def _chosen_by_the_third_year(known: World, seed: int) -> pd.DataFrame:
+    rows = panel(replace(known, chosen=""), seed)
+    events = rows["events"].to_numpy().reshape(known.areas, known.periods)
+    treated = np.zeros(known.areas, dtype=bool)
+    treated[np.argsort(-events[:, 24:36].sum(axis=1), kind="stable")[: known.treated]] = True
+    after = np.tile(np.arange(known.periods) >= known.adopted, known.areas)
+    at = np.repeat(treated, known.periods)
+    return rows.assign(treated=at, x=(at & after).astype(np.float64))

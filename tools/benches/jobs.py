@@ -5,16 +5,11 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from .evaluation import COVERAGE, COVERAGE_OF_DISPLACEMENT, MOST_FALSE
+from .evaluation_rows import baseline_rows, compared
 from .steps import FOLDER
 from .worlds import AROUND, WORLDS
 
 Measure = Callable[..., dict[str, Any]]
-
-
-def compared(what: str, ours: str, rival: str, ratio: float, asked: str, memory_mb: int) -> dict[str, Any]:
-    """One row of the table; `ratio` is ours against the rival, NaN where there is none."""
-    told = round(ratio, 3) if ratio == ratio else None
-    return {"what": what, "ours": ours, "rival": rival, "ratio": told, "asked": asked, "memory_mb": memory_mb}
 
 
 def millions(rate: float) -> str:
@@ -262,6 +257,7 @@ def job_evaluation(measure: Measure) -> dict[str, Any]:
             text = ", ".join(f"{place} {share}" for place, share in false.items())
             ratio = MOST_FALSE / max(worst, 1e-9)
             found.append(compared(f"{case}: false positives", text, "", ratio, f"{MOST_FALSE}", ours["memory_mb"]))
+    found += baseline_rows(measure, figures)
     ours = figures["permutations"] = measure("permutations")
     found.append(
         compared(

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any, Callable
 
 from .dock import dock_filter
-from .evaluation import displacement_worlds, panel_fits, permutations
+from .evaluation import (
+    baseline_ratios,
+    displacement_worlds,
+    falling_back,
+    matched_on_earlier_crime,
+    panel_fits,
+    permutations,
+)
 from .imports import step_import, step_ogr2ogr, step_read_csv
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -284,6 +291,9 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
         read_layer,
         feature_loop,
         dock_filter,
+        baseline_ratios,
+        falling_back,
+        matched_on_earlier_crime,
         panel_fits,
         permutations,
         displacement_worlds,

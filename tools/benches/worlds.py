@@ -24,6 +24,9 @@ class World:
     noise : standard deviation of that noise, in logs
     dominant : one area with so many times the crime of the others
     varying : standard deviation of the log effect between areas
+    chosen : "", roles by chance; "last", the areas with most crime in the months before adoption; "earlier", in as many months that
+        lie before the panel
+    levels : standard deviation of areas' lasting levels, in logs
     """
 
     effect: float = 0.0
@@ -35,6 +38,8 @@ class World:
     noise: float = 0.22
     dominant: float = 1.0
     varying: float = 0.0
+    chosen: str = ""
+    levels: float = 0.6
 
     @property
     def beta(self) -> float:
@@ -50,26 +55,47 @@ WORLDS = {
     "a dominant area": World(dominant=10.0),
     "effects vary by area, mean −10 %": World(effect=-0.10, varying=0.15),
 }
+FALLING_BACK = World(chosen="last", levels=0.3, lasting=0.8, noise=0.3)
+"""Regression to the mean: the areas with most crime in the year before adoption are adopted, and nothing has an effect."""
 
 
 def panel(world: World, seed: int) -> pd.DataFrame:
     """One panel: ``area, period, events, treated, x`` (treated and after), a row for each area and period."""
     rng = np.random.default_rng(seed)
     n, m = world.areas, world.periods
-    level = rng.normal(3.0, 0.6, n)
+    level = rng.normal(3.0, world.levels, n)
     level[0] += np.log(world.dominant)
     season = 0.15 * np.sin(np.arange(m) / 12 * 2 * np.pi) + np.cumsum(rng.normal(0, 0.03, m))
     treated = np.zeros(n, dtype=bool)
+    if world.chosen:
+        return _chosen(rng, world, level, season)
     treated[rng.permutation(n)[: world.treated]] = True
     x = treated[:, None] & (np.arange(m) >= world.adopted)[None]
     # The mean of exp(effect) over areas is kept, so that a varying effect has the ratio that is asked for.
     effect = world.beta + rng.normal(0, world.varying, n) - world.varying**2 / 2
     rate = np.exp(level[:, None] + season[None] + effect[:, None] * x + lasting_noise(rng, n, m, world))
+    return _rows(rng.poisson(rate), treated, x)
+
+
+def _chosen(rng: np.random.Generator, world: World, level: np.ndarray, season: np.ndarray) -> pd.DataFrame:
+    """A panel whose treated areas had the most crime, before adoption or before the panel begins; no effect."""
+    n, m, before = world.areas, world.periods, world.adopted
+    noise = lasting_noise(rng, n, m + before, world)
+    earlier = rng.poisson(np.exp(level[:, None] + noise[:, :before]))
+    counts = rng.poisson(np.exp(level[:, None] + season[None] + noise[:, before:]))
+    scored = counts[:, :before] if world.chosen == "last" else earlier
+    treated = np.zeros(n, dtype=bool)
+    treated[np.argsort(-scored.sum(axis=1), kind="stable")[: world.treated]] = True
+    return _rows(counts, treated, treated[:, None] & (np.arange(m) >= before)[None])
+
+
+def _rows(counts: np.ndarray, treated: np.ndarray, x: np.ndarray) -> pd.DataFrame:
+    n, m = counts.shape
     return pd.DataFrame(
         {
             "area": np.repeat([f"A{i:02}" for i in range(n)], m),
             "period": np.tile(np.arange(m), n),
-            "events": rng.poisson(rate).ravel(),
+            "events": counts.ravel(),
             "treated": np.repeat(treated, m),
             "x": x.ravel().astype(np.float64),
         }

@@ -22,7 +22,7 @@ from .areas import (
 )
 from .declaration import Column, Table
 from .dictionary import PERSONAL, TABLES, refuse_personal, require
-from .evaluation import RESULTS
+from .evaluation import BALANCE, RATES, RESULTS
 from .events import EVENT_CELLS, EVENT_OFFICERS, EVENT_POINTS, EVENTS
 from .labels import ALL, AREA_ROLES, KNOWN_MODES, MODES, MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from .movement import DUTIES, FIXES, GAPS, LEG_AREAS, LEGS, POSTINGS, RADIOS, STAYS, TRACKS, VISITS
@@ -33,6 +33,7 @@ __all__ = [
     "ALL",
     "AREAS",
     "AREA_ROLES",
+    "BALANCE",
     "COVER",
     "COVERAGE",
     "COVER_BY_GROUP",
@@ -58,6 +59,7 @@ __all__ = [
     "POSTINGS",
     "PRESENCE",
     "RADIOS",
+    "RATES",
     "REJECTS",
     "RESOURCE_NOT_KNOWN",
     "RESULTS",

@@ -29,3 +29,31 @@ RESULTS = table(
     "sentence:str the result in words",
     "reference:str where the method is published",
 )
+
+BALANCE = table(
+    "balance",
+    "one covariate of a matching",
+    "covariate:str what the areas were made alike in",
+    "impact_mean:float mean of the impact areas that take part",
+    "comparison_mean_before:float mean of the comparison areas, each counting once",
+    "comparison_mean_after:float mean of the comparison areas, by weight",
+    "difference_before:float difference of the means over the spread of both groups",
+    "difference_after:float the same difference by weight, over the same spread",
+    "variance_ratio_before:float variance of the impact areas over that of the comparison areas",
+    "variance_ratio_after:float the same, by weight",
+)
+
+RATES = table(
+    "rates",
+    "rate of an area or role, in all or in a part of the time",
+    "place:str area id, or (impact), (comparison)",
+    "name:str name in words",
+    "role:str? role of the area",
+    "split:str all, period, hours, unit, resource_type or mode: by what the rows of a place are told apart",
+    "part:str the period, the hours of the day, the unit, the resource type or the mode; empty for all",
+    "outcome:str what is counted",
+    "amount:float hours or events",
+    "per_day:float by day",
+    "per_km2_day:float by km² and day",
+    "per_1000_residents_day:float? by 1,000 residents and day",
+)

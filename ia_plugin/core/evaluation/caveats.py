@@ -46,6 +46,9 @@ class Facts:
     none_before : whether there was nothing before, in treated areas or in what they are held against
     no_ring : whether no ground is left around the areas
     too_few_for_public : whether the public is not told it
+    no_figure : whether the counts tell of no ratio
+    not_compared : why groups cannot be compared, as a sentence; blank where they can
+    scored_unknown : whether the areas are told apart by the very counts of the time before, and nobody has said what scored them
     """
 
     areas: int = -1
@@ -69,6 +72,9 @@ class Facts:
     none_before: bool = False
     no_ring: bool = False
     too_few_for_public: bool = False
+    no_figure: bool = False
+    not_compared: str = ""
+    scored_unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,7 @@ CAVEATS: dict[str, Caveat] = {
             _plain("No such events were recorded, so there is nothing to compare."),
             withholds=True,
         ),
+        Caveat("not_compared", lambda f: bool(f.not_compared), lambda f: f.not_compared, withholds=True),
         Caveat(
             "no_before",
             lambda f: f.no_before,
@@ -120,6 +127,14 @@ CAVEATS: dict[str, Caveat] = {
             lambda f: f.none_before,
             _plain(
                 "There were no such events before, in the Impact Areas or in what they are held against, so no change can be measured."
+            ),
+            withholds=True,
+        ),
+        Caveat(
+            "scored_unknown",
+            lambda f: f.scored_unknown,
+            _plain(
+                "The impact areas are those with the highest counts of the time before, more sharply than afterwards, and nobody has said by which time areas were scored: what was chosen for a high count falls back of itself."
             ),
             withholds=True,
         ),
@@ -149,6 +164,12 @@ CAVEATS: dict[str, Caveat] = {
             lambda f: (
                 f"Only {share(100 * f.reliability)} of what changes in the measured presence is more than its own error; under {share(100 * LEAST_RELIABILITY)} no figure is given."
             ),
+            withholds=True,
+        ),
+        Caveat(
+            "no_figure",
+            lambda f: f.no_figure,
+            _plain("The counts tell of no ratio: too few events, or none at all on one side."),
             withholds=True,
         ),
         Caveat(

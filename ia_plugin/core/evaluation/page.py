@@ -52,6 +52,7 @@ def results_page(
     runs_before: Optional[int] = None,
     notes: Sequence[str] = (),
     method: Sequence[str] = (),
+    first: Sequence[str] = (),
     charts: Sequence[tuple[Figure, str]] = (),
 ) -> str:
     """HTML text of the results of one run.
@@ -65,6 +66,7 @@ def results_page(
     runs_before : how many evaluations touched these data before, from the record of runs
     notes : sentences beside the figures, such as what the data do not cover
     method : paragraphs on how it was done
+    first : sentences before the results, such as what share of everything the areas have
     charts : further figures of the question with their captions, after those of the estimates
 
     Raises
@@ -84,7 +86,7 @@ def results_page(
         title=title,
         about=about,
         audience=audience,
-        headline=[headline_of(r) for r in primary] or ["No comparison was declared as primary: what follows is exploratory."],
+        headline=[*first, *(headline_of(r) for r in primary)] if primary else [*first, "No comparison was declared as primary: what follows is exploratory."],
         others=[headline_of(r) for r in others],
         charts=[{"data": inline_png(f), "caption": c} for f, c in (*((_chart(p), _caption(p)) for p in _by_axis(found)), *charts)],
         caveats=[*_caveats(found), *notes],
@@ -101,7 +103,9 @@ def _by_axis(results: Sequence[Result]) -> list[list[Result]]:
     groups: dict[tuple[str, str], list[Result]] = {}
     for r in results:
         groups.setdefault((r.form, r.unit), []).append(r)
-    return list(groups.values())
+    # A picture of nothing but "cannot tell" shows nothing; where it is all there is, it stands.
+    some = [g for g in groups.values() if any(not r.withheld for r in g)]
+    return some or list(groups.values())
 
 
 def _chart(results: Sequence[Result]) -> Figure:

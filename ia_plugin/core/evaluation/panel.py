@@ -6,7 +6,7 @@ tables (:func:`build_panel`), which are brought into the same form first: two do
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Optional, Union
@@ -17,8 +17,10 @@ import pandas as pd
 from ..areas import validity
 from ..arrays import Bools, Floats, Ints
 from ..errors import AreaError, ParameterError
+from ..filter_state import FilterState
 from ..material.summary_tables import Material
 from ..params import PanelParams
+from ..times.civil import pandas_zone
 from ..times.instants import instants, nanoseconds
 from ..times.periods import Periods
 from ..words import so_many
@@ -167,6 +169,7 @@ class Panel:
         *,
         weights: Optional[Floats] = None,
         level: float = 0.95,
+        weights_without: Optional[Callable[[object], Floats]] = None,
     ) -> PoissonFit:
         """The two-way Poisson fit of the cells that take part, by day: see :func:`~.poisson.fit_poisson`.
 
@@ -174,6 +177,7 @@ class Panel:
         ----------
         y, x, weights : in the order of `cells`: (cells,) counts; (cells,) or (cells, k) regressors; (cells,) weights
         keep : which cells take part; those of `kept` where not given. ``fit.fitted`` has a row for each of them
+        weights_without : of estimated weights: given an area's id, the weights (cells,) had it not been there
         """
         part = self.cells["kept"].to_numpy() if keep is None else keep
         rows = self.cells[part]
@@ -181,7 +185,22 @@ class Panel:
         return fit_poisson(
             y[part], x[part], area=rows["area_id"].to_numpy(), period=rows["period"].to_numpy(), offset=np.log(exposure),
             weights=None if weights is None else weights[part], level=level,
+            weights_without=None if weights_without is None else lambda area: weights_without(area)[part],
         )  # fmt: skip
+
+    def as_filter(self) -> FilterState:
+        """The filter that keeps the panel's days."""
+        zone = pandas_zone(self.params.timezone)
+        first, last = self.cells["period"].min().tz_convert(zone), self.cells["period_end"].max().tz_convert(zone)
+        return FilterState(
+            first=first.date(), last=(last - pd.Timedelta(1, "ns")).date(), timezone=self.params.timezone
+        )
+
+    def days_in_words(self) -> str:
+        """``1 June 2024 to 30 June 2024, by day``."""
+        days = self.as_filter()
+        first, last = (f"{d.day} {d:%B %Y}" for d in (days.first, days.last) if d is not None)
+        return f"{first} to {last}, by {self.params.period}"
 
     def facts(self, keep: Optional[Bools] = None) -> Facts:
         """What caveats are found by: periods left out, notes that cut, whether impact stand beside comparison areas."""

@@ -4,7 +4,7 @@ The Processing parameter, the dock's control, the help page and the audit record
 """
 
 from .declaration import Declaration, Params, declare
-from .evaluation import PANEL_PERIODS, DisplacementParams, PanelParams
+from .evaluation import MATCH_METHODS, PANEL_PERIODS, BaselineParams, DisplacementParams, MatchParams, PanelParams
 from .extracts import PURPOSES, CleanParams, ClockParams, ImportParams, PurposeParams, QualityParams, SimulateParams
 from .questions import (
     AUDIENCES,
@@ -20,18 +20,21 @@ from .time_in_areas import METHODS, PERIODS, MovementParams, PresenceParams, Sum
 __all__ = [
     "AUDIENCES",
     "BASELINE_TIMES",
+    "MATCH_METHODS",
     "METHODS",
     "PANEL_PERIODS",
     "PERIODS",
     "PURPOSES",
     "ActivityParams",
     "AudienceParams",
+    "BaselineParams",
     "CleanParams",
     "ClockParams",
     "Declaration",
     "DisplacementParams",
     "EventCountParams",
     "ImportParams",
+    "MatchParams",
     "MovementParams",
     "NearEventsParams",
     "PanelParams",

@@ -10,13 +10,12 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
 )
 
-from ...core.marking import MARKING, checked_marking
 from ..answer_inputs import declare_material, declare_period, declare_population, material_of, period_of, write_plain
 from ..base import ImpactAreaAlgorithm
 from ..inputs import SHARED_GROUND
+from ..marking import declare_marking, marking_of
 from ..run import Results, Run
 
 if TYPE_CHECKING:
@@ -58,10 +57,7 @@ class Answers(ImpactAreaAlgorithm):
         declare_material(self)
         declare_population(self)
         declare_period(self)
-        self.add(
-            QgsProcessingParameterString("MARKING", tr("Protective marking"), MARKING),
-            tr("At the head and the foot of the page; it cannot be blank."),
-        )
+        declare_marking(self)
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Answers"), TABLE),
             tr("One row a sentence, by question, with its caveat."),
@@ -87,7 +83,7 @@ class Answers(ImpactAreaAlgorithm):
         from ...core.answers.questions import tables
         from ...core.answers.sentences import sentences
 
-        marking = checked_marking(run.text("MARKING"))
+        marking = marking_of(run)
         audience = run.choice("AUDIENCE")
         material = material_of(run)
         state = period_of(run, material)

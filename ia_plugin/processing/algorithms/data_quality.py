@@ -13,15 +13,14 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
     QgsWkbTypes,
 )
 
-from ...core.marking import MARKING, checked_marking
 from ...core.params import ClockParams
 from ..base import ImpactAreaAlgorithm
 from ..inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
 from ..layer_words import declare_released, guarded, guarded_events, officers_read
+from ..marking import declare_marking, marking_of
 from ..run import Results, Run
 
 if TYPE_CHECKING:
@@ -86,10 +85,7 @@ class DataQuality(ImpactAreaAlgorithm):
             tr("What people know: a table with from, to and text; shown on the charts."),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterString("MARKING", tr("Protective marking"), MARKING),
-            tr("At the head and the foot of the page; it cannot be blank."),
-        )
+        declare_marking(self)
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Findings"), SOURCE.TypeVector, optional=True),
             tr("One row a finding."),
@@ -107,7 +103,7 @@ class DataQuality(ImpactAreaAlgorithm):
         from ...core.quality import assess, quality_page
         from ...layers import epsg_code, fields_for
 
-        marking = checked_marking(run.text("MARKING"))
+        marking = marking_of(run)
         crs = working_system(run, areas=run.parameters.get("AREAS") not in (None, ""))
         run.step(0.0, 0.4, self.tr("Reading"))
         fixes = _fixes(run, crs)

@@ -9,14 +9,13 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
     QgsWkbTypes,
 )
 
-from ...core.marking import MARKING, checked_marking
 from ..answer_inputs import declare_audience, write_plain
 from ..base import ImpactAreaAlgorithm
 from ..displacement_inputs import declare_displacement, page_of, read_counts
+from ..marking import declare_marking, marking_of
 from ..run import Results, Run
 from ..small_ground import least_area
 
@@ -44,10 +43,7 @@ class Displacement(ImpactAreaAlgorithm):
         tr = self.tr
         declare_displacement(self)
         declare_audience(self)
-        self.add(
-            QgsProcessingParameterString("MARKING", tr("Protective marking"), MARKING),
-            tr("At the head and the foot of the page; it cannot be blank."),
-        )
+        declare_marking(self)
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Results of displacement"), SOURCE.TypeVector),
             tr("One row an estimate: in the areas, around them, both together, and what else was asked."),
@@ -75,7 +71,7 @@ class Displacement(ImpactAreaAlgorithm):
         from ...core.evaluation.results import results_table
         from ...layers import fields_for
 
-        marking, audience = checked_marking(run.text("MARKING")), run.choice("AUDIENCE")
+        marking, audience = marking_of(run), run.choice("AUDIENCE")
         counts, plan, crs = read_counts(run)
         found = displacement(counts, plan, audience=audience)
         table = results_table(found.results)

@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from ...core.params import PresenceParams, SummaryParams
+from ..area_shapes import multi
 from ..base import ImpactAreaAlgorithm
 from ..inputs import (
     SHARED_GROUND,
@@ -31,7 +32,6 @@ from ..small_ground import mark_restricted, say_small
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ...core.arrays import Objects
     from ...core.summaries.area_totals import AreaTotals
 
 SOURCE = QgsProcessing.SourceType
@@ -175,16 +175,7 @@ def _write_areas(run: Run, totals: AreaTotals, crs: QgsCoordinateReferenceSystem
     ]
     names += [n for n in (f"{mode}_hours" for mode in MODES_AND_BICYCLE) if n in totals.columns]
     extra = {n: "float" for n in names if n.endswith(("_hours", "_low", "_high", "_km2"))}
-    run.write(
-        "OUTPUT", totals, fields_for(names, extra), QgsWkbTypes.Type.MultiPolygon, crs, _multi(totals["geometry"])
-    )
-
-
-def _multi(shapes: pd.Series) -> Objects:
-    import numpy as np
-    import shapely
-
-    return np.array([s if s.geom_type == "MultiPolygon" else shapely.multipolygons([s]) for s in shapes], dtype=object)
+    run.write("OUTPUT", totals, fields_for(names, extra), QgsWkbTypes.Type.MultiPolygon, crs, multi(totals["geometry"]))
 
 
 def _write_presence(run: Run, areas: pd.DataFrame, table: pd.DataFrame) -> None:

@@ -1,0 +1,87 @@
+"""What the algorithms of the evaluation share: the panel of a store or of layers, and the weights of a matching."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Optional
+
+from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource, QgsProcessingParameterString
+
+from ..core.params import BaselineParams, PanelParams
+from .answer_inputs import day_of, declare_audience, declare_material, declare_population, given, material_of
+from .base import ImpactAreaAlgorithm
+from .run import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..core.evaluation.panel import Panel
+    from ..core.material.summary_tables import Material
+
+PUBLIC_PERIOD = "month"
+
+
+def declare_panel(algorithm: ImpactAreaAlgorithm) -> None:
+    """STORE or layers, POPULATION, PERIOD, the days, the weights of a matching, what scored the areas, and the audience."""
+    tr = algorithm.tr
+    declare_material(algorithm)
+    declare_population(algorithm)
+    algorithm.add_declared("PERIOD", PanelParams.declaration("period"))
+    algorithm.add_declared("LEAST_COVERED", PanelParams.declaration("least_covered"))
+    for name, label, text in (
+        ("FIRST_DAY", tr("First day"), tr("As YYYY-MM-DD; left empty, the first of the data.")),
+        ("LAST_DAY", tr("Last day"), tr("As YYYY-MM-DD; left empty, the last of the data.")),
+    ):
+        algorithm.add(QgsProcessingParameterString(name, label, optional=True), text)
+    algorithm.add(
+        QgsProcessingParameterFeatureSource(
+            "WEIGHTS", tr("Matched areas"), [QgsProcessing.SourceType.TypeVector], optional=True
+        ),
+        tr(
+            "What Match areas wrote: fields area_id and weight. Each ratio then stands once without and once with the weights."
+        ),
+    )
+    for name, field in (("SCORED_FROM", "scored_from"), ("SCORED_TO", "scored_to")):
+        algorithm.add_declared(name, BaselineParams.declaration(field))
+    declare_audience(algorithm)
+
+
+def panel_asked(run: Run) -> tuple[Material, Panel]:
+    """The material, and the panel of the period and days asked for.
+
+    Raises
+    ------
+    ParameterError
+        for the public, by anything but whole months.
+    """
+    from ..core.errors import ParameterError
+    from ..core.evaluation.panel import panel_of
+
+    period = run.choice("PERIOD")
+    if run.choice("AUDIENCE") == "public" and period != PUBLIC_PERIOD:
+        raise ParameterError(f"The public is told whole calendar months, not a {period}.", "Ask for PERIOD=month.")
+    first, last = (day_of(run.text(n), n) for n in ("FIRST_DAY", "LAST_DAY"))
+    params = PanelParams(period=period, timezone=run.text("TIMEZONE"), least_covered=run.number("LEAST_COVERED"))
+    material = material_of(run)
+    panel = panel_of(material, params, first=first, last=last)
+    run.warn(*panel.warnings)
+    return material, panel
+
+
+def weights_asked(run: Run) -> Optional[pd.DataFrame]:
+    """WEIGHTS as a table of ``area_id, weight``, with what fits them anew; None where none was given."""
+    from ..core.evaluation.matched_on import COLUMN, recorded_covariates
+    from ..layers import read_table
+
+    if not given(run, "WEIGHTS"):
+        return None
+    source = run.source("WEIGHTS")
+    run.require_fields(source, area_id="area_id", weight="weight")
+    have = source.fields().names()
+    first = {n: n for n in ("area_id", "weight", "role", COLUMN) if n in have}
+    table = read_table(source, first, feedback=run.feedback, layer=run.origin("WEIGHTS"))
+    names = recorded_covariates(table[COLUMN].iloc[0]) if COLUMN in first and len(table) else []
+    more = {n: n for n in names if n in have and n not in first}
+    if more:
+        values = read_table(source, more, feedback=run.feedback, layer=run.origin("WEIGHTS"), written=True)
+        table = table.assign(**{n: values[n].to_numpy() for n in more})
+    return table
