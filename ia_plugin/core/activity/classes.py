@@ -10,7 +10,7 @@ import pandas as pd
 from ..areas import prepare_areas
 from ..arrays import Array, Floats, Rows
 from ..columns import require
-from ..movement.told import told_shares
+from ..movement.leg_shares import leg_shares
 from ..params import ActivityParams, PresenceParams
 from ..presence.leg_areas import time_in_areas
 from ..presence.straight_stays import stays
@@ -91,8 +91,8 @@ def mode_shares(legs: pd.DataFrame) -> Floats:
     if len(names) < 3 or "mode" not in legs.columns:
         shares[:, NOT_KNOWN] = 1.0
         return shares
-    told, known = told_shares(legs, names)
-    shares[:, [ACTIVITIES.index(OF_MODE[mode]) for mode in names]] = told
+    by_mode, known = leg_shares(legs, names)
+    shares[:, [ACTIVITIES.index(OF_MODE[mode]) for mode in names]] = by_mode
     shares[:, NOT_KNOWN] = ~known
     return shares
 

@@ -12,8 +12,8 @@ from ..columns import UNIT_NOT_KNOWN, require
 from ..times.civil import pandas_zone
 from ..times.periods import civil_periods
 from ..words import MODE_WORDS, RANGES_OF_MODES, amount, mode_share
+from .leg_shares import leg_shares
 from .likely_shares import ShareSpread, share_range
-from .told import told_shares
 
 HOURS = ("foot_hours", "vehicle_hours", "stationary_hours", "unknown_hours")
 CYCLING = "bicycle_hours"  # only where the model was calibrated with bicycles
@@ -75,7 +75,7 @@ def _cut_at_hours(legs: pd.DataFrame, hours_of: tuple[str, ...], timezone: str) 
     inside = np.minimum(end[row], periods.edges[period + 1]) - np.maximum(start[row], periods.edges[period])
     hours = np.maximum(inside, 0) / 3.6e12
     known_hours = [name for name in hours_of if name != "unknown_hours"]
-    share, known = (of_leg[row] for of_leg in told_shares(legs, [name[: -len("_hours")] for name in known_hours]))
+    share, known = (of_leg[row] for of_leg in leg_shares(legs, [name[: -len("_hours")] for name in known_hours]))
     unit = (
         legs["unit"].astype(object).fillna(UNIT_NOT_KNOWN)
         if "unit" in legs.columns

@@ -11,7 +11,7 @@ from ..arrays import Bools, Floats
 from ..columns import KNOWN_MODES
 
 
-def told_shares(legs: pd.DataFrame, modes: Sequence[str]) -> tuple[Floats, Bools]:
+def leg_shares(legs: pd.DataFrame, modes: Sequence[str]) -> tuple[Floats, Bools]:
     """Share of each leg's time by mode, and whether its mode is told at all.
 
     Parameters
@@ -21,15 +21,15 @@ def told_shares(legs: pd.DataFrame, modes: Sequence[str]) -> tuple[Floats, Bools
 
     Returns
     -------
-    (shares, told): float64 (n, modes), rows that add up to 1 where told and to 0 elsewhere; bool (n,). A leg is told whose mode is
+    (shares, known): float64 (n, modes), rows that add up to 1 where told and to 0 elsewhere; bool (n,). A leg is told whose mode is
     named and not "unknown", and whose probabilities of foot, vehicle and standing are all there; without ``p_bicycle`` it is of a
     model that knew no bicycles.
 
     Examples
     --------
     >>> legs = pd.DataFrame({"p_foot": [0.8, 0.6, np.nan], "p_vehicle": [0.1, 0.3, 0.9], "p_stationary": 0.1})
-    >>> shares, told = told_shares(legs.assign(mode=["foot", "unknown", "vehicle"]), ("foot", "vehicle", "stationary"))
-    >>> shares.round(2).tolist(), told.tolist()
+    >>> shares, known = leg_shares(legs.assign(mode=["foot", "unknown", "vehicle"]), KNOWN_MODES)
+    >>> shares.round(2).tolist(), known.tolist()
     ([[0.8, 0.1, 0.1], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]], [True, False, False])
     """
     p = legs[[f"p_{m}" for m in modes]].to_numpy(dtype=np.float64)
@@ -39,5 +39,5 @@ def told_shares(legs: pd.DataFrame, modes: Sequence[str]) -> tuple[Floats, Bools
     total = p.sum(axis=1)
     codes, words = pd.factorize(legs["mode"])
     named = np.array([*(w != "unknown" for w in words), False], dtype=bool)[codes]  # the last is that of no word, -1
-    told = named & all_there & (total > 0)
-    return np.where(told[:, None], p / np.where(total > 0, total, 1.0)[:, None], 0.0), told
+    known = named & all_there & (total > 0)
+    return np.where(known[:, None], p / np.where(total > 0, total, 1.0)[:, None], 0.0), known
