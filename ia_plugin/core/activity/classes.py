@@ -10,6 +10,7 @@ import pandas as pd
 from ..areas import prepare_areas
 from ..arrays import Array, Floats, Rows
 from ..columns import require
+from ..movement.leg_shares import leg_shares
 from ..params import ActivityParams, PresenceParams
 from ..presence.leg_areas import time_in_areas
 from ..presence.straight_stays import stays
@@ -90,13 +91,8 @@ def mode_shares(legs: pd.DataFrame) -> Floats:
     if len(names) < 3 or "mode" not in legs.columns:
         shares[:, NOT_KNOWN] = 1.0
         return shares
-    p = legs[[f"p_{m}" for m in names]].to_numpy(dtype=np.float64)
-    total = p.sum(axis=1)
-    codes, words = pd.factorize(legs["mode"])
-    known = np.array([*(w != "unknown" for w in words), False], dtype=bool)[codes] & (total > 0)
-    p = p / np.where(total > 0, total, 1.0)[:, None]
-    for k, mode in enumerate(names):
-        shares[:, ACTIVITIES.index(OF_MODE[mode])] = np.where(known, p[:, k], 0.0)
+    by_mode, known = leg_shares(legs, names)
+    shares[:, [ACTIVITIES.index(OF_MODE[mode]) for mode in names]] = by_mode
     shares[:, NOT_KNOWN] = ~known
     return shares
 

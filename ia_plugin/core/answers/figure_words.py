@@ -165,8 +165,9 @@ def as_answer(
     clauses = []
     together = beside_each_other(row)
     clauses += [*together, NOT_CHOSEN] if together else []
-    clauses += [f"best estimate {FROM_GAPS}"] if key in ("share", "officer_hours") else []
-    clauses += [RANGES_OF_MODES] if key in MODE_WORDS else []
+    by_mode = key in MODE_WORDS or (key == "officer_hours" and any(m != "unknown" for m in state.modes))
+    clauses += [f"best estimate {FROM_GAPS}"] if key in ("share", "officer_hours") and not by_mode else []
+    clauses += [RANGES_OF_MODES] if by_mode else []
     as_of = f", data as of {as_of}" if as_of else ""
     # One sentence for all that must stand beside: it is copied whole or not at all.
     beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes_for(key)))

@@ -68,10 +68,8 @@ def sentences(
         return _table([(0, "data", NO_DATA, "")])
     rows.append((0, "headline", _headline(material, tables), NOT_CHOSEN))
     spans = Spans.of(state)
-    rows += [
-        (1, str(time.loc[p, "name"]), s, f"{ROUNDED if base else RANGES_FROM_GAPS} {material.caveats[0]}")
-        for p, s in _time(time, spans, base)
-    ]
+    ranges = ROUNDED if base else RANGES_OF_MODES if any(m != "unknown" for m in state.modes) else RANGES_FROM_GAPS
+    rows += [(1, str(time.loc[p, "name"]), s, f"{ranges} {material.caveats[0]}") for p, s in _time(time, spans, base)]
     rows += _comparison(time)
     rows += _who(tables["resources"], material, base)
     rows += [(2, "resources", s, "") for s in _not_told(material)]

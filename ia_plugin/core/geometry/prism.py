@@ -12,7 +12,7 @@ BLOCK = 1 << 15  # (leg, edge) cells at a time
 
 def speed_limit(distance: Floats, seconds: Floats, max_speed_ms: float) -> Floats:
     """Speed limit of each leg: the given one, or 1.05 times its own speed where it was faster, m/s."""
-    own = distance / seconds
+    own = distance / np.where(seconds > 0, seconds, np.inf)  # of no time no speed can be told
     return np.where(own > max_speed_ms, 1.05 * own, max_speed_ms)
 
 

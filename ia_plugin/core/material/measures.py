@@ -16,7 +16,7 @@ from ..words import MODE_WORDS
 from .by_group import NOT_BY_MODE, TOO_FEW, Asked, asked_by_group, group_seconds
 from .days import days_counted, ground_of
 from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, seconds_of
-from .mode_ranges import mode_shares, officers_at_least
+from .mode_ranges import hours_of_modes, mode_shares, officers_at_least
 from .places import NAN, Place, whole_force
 from .records import any_events, coarse_rows, reaches_back, time_reaches_back
 from .summary_tables import Material
@@ -245,9 +245,12 @@ def _time(material: Material, state: FilterState, places: Sequence[Place], earli
         "officer_hours": hours,
         "share": Column.of(hours.value * percent, NO_TIME, hours.low * percent, hours.high * percent),
     }
+    officers = officers_at_least(material, state, places)
     if state.modes:
+        value, *ends = hours_of_modes((hours.value, hours.low, hours.high), sums, officers, state.modes)
+        found["officer_hours"] = Column.of(value, "", *ends)
         return {**found, **dict.fromkeys(MODES_AND_BICYCLE, Column.of(np.full(len(places), NAN), SOME_MODES))}
-    by_mode = mode_shares(sums, officers_at_least(material, state, places))
+    by_mode = mode_shares(sums, officers)
     return {**found, **{m: Column.of(value, "no time there", *ends) for m, (value, *ends) in by_mode.items()}}
 
 

@@ -18,8 +18,10 @@ from .places import Place
 from .summary_tables import Material
 from .sums import Floats, outside_sites, rows_of_places
 
+Ends = tuple[Floats, Floats, Floats]  # best estimates and both ends of their likely ranges
 
-def mode_shares(sums: Mapping[str, Floats], officers: Floats) -> dict[str, tuple[Floats, Floats, Floats]]:
+
+def mode_shares(sums: Mapping[str, Floats], officers: Floats) -> dict[str, Ends]:
     """Share of time by mode and its likely range, in per cent, for each place.
 
     Parameters
@@ -40,6 +42,30 @@ def mode_shares(sums: Mapping[str, Floats], officers: Floats) -> dict[str, tuple
         ends = share_range(share, 1 - sums["unknown"] * per / 100, whole / 3600, concentration_of(officers), mode)
         found[mode] = (100 * share, 100 * ends[0], 100 * ends[1])
     return found
+
+
+def hours_of_modes(hours: Ends, sums: Mapping[str, Floats], officers: Floats, modes: Sequence[str]) -> Ends:
+    """The likely range of the hours of some modes: what the gaps between fixes leave open, and beside it what the modes do.
+
+    The range of several modes is the sum of theirs, the widest it can be; of all modes there are, the gaps' alone.
+
+    Parameters
+    ----------
+    hours : (value, low, high) of each place, officer-hours, by the gaps alone
+    sums, officers : as of :func:`mode_shares`
+    modes : those whose hours they are
+    """
+    value, low, high = hours
+    by_mode, whole = mode_shares(sums, officers), sums["all"] / 3600
+    ends = [np.where(np.isfinite(by_mode[m][1:]), by_mode[m][1:], by_mode[m][0]) for m in modes]  # a count has no range
+    least, most = np.clip(np.sum(ends, axis=0), 0.0, 100.0) * whole / 100
+    some = value < whole * (1.0 - 1e-9)
+    least, most = np.where(some, np.minimum(least, value), value), np.where(some, np.maximum(most, value), value)
+    return (
+        value,
+        np.clip(value - np.hypot(value - low, value - least), 0.0, None),
+        value + np.hypot(high - value, most - value),
+    )
 
 
 def officers_at_least(material: Material, state: FilterState, places: Sequence[Place]) -> Floats:

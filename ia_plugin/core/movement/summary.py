@@ -12,6 +12,7 @@ from ..columns import UNIT_NOT_KNOWN, require
 from ..times.civil import pandas_zone
 from ..times.periods import civil_periods
 from ..words import MODE_WORDS, RANGES_OF_MODES, amount, mode_share
+from .leg_shares import leg_shares
 from .likely_shares import ShareSpread, share_range
 
 HOURS = ("foot_hours", "vehicle_hours", "stationary_hours", "unknown_hours")
@@ -37,7 +38,7 @@ def time_by_mode(
     -------
     DataFrame: ``unit``, ``hour`` (0…23), the four of HOURS and ``observed_hours``, their sum, then ``foot_hours_low``,
     ``foot_hours_high`` and so on, within which the hours lie that a mode truly has, its part of the unknown ones counted in.
-    The time of a leg whose mode is known is shared by its probabilities; that of the others is ``unknown_hours``, which are
+    The time of a leg whose mode is known is shared by its probabilities; that of the others, and of legs that lack one, is ``unknown_hours``, which are
     counted and no estimate: both ends of their range are themselves. Units alphabetical. Ranges of rows do not add up: errors of one
     officer go together, those of several cancel in part.
     """
@@ -73,15 +74,13 @@ def _cut_at_hours(legs: pd.DataFrame, hours_of: tuple[str, ...], timezone: str) 
     period = first[row] + np.arange(len(row)) - np.repeat(np.cumsum(parts) - parts, parts)
     inside = np.minimum(end[row], periods.edges[period + 1]) - np.maximum(start[row], periods.edges[period])
     hours = np.maximum(inside, 0) / 3.6e12
-    known = legs["mode"].to_numpy()[row] != "unknown"
-    shares = [f"p_{name[: -len('_hours')]}" for name in hours_of if name != "unknown_hours"]
-    share = legs[shares].to_numpy()[row] * known[:, None]
+    known_hours = [name for name in hours_of if name != "unknown_hours"]
+    share, known = (of_leg[row] for of_leg in leg_shares(legs, [name[: -len("_hours")] for name in known_hours]))
     unit = (
         legs["unit"].astype(object).fillna(UNIT_NOT_KNOWN)
         if "unit" in legs.columns
         else pd.Series(UNIT_NOT_KNOWN, index=legs.index)
     )
-    known_hours = [name for name in hours_of if name != "unknown_hours"]
     table = pd.DataFrame(share * hours[:, None], columns=known_hours).assign(
         unknown_hours=hours * ~known,
         observed_hours=hours,
@@ -111,11 +110,12 @@ def _ranges(
     per = np.divide(1.0, observed, out=np.zeros(len(table)), where=observed > 0)
     known = 1.0 - table["unknown_hours"].to_numpy() * per
     for name in hours_of:
-        spent = table[name].to_numpy()
-        ends = (spent * per, spent * per)
+        low = high = spent = table[name].to_numpy()
         if name != "unknown_hours":
-            ends = share_range(ends[0], known, observed, concentration, name[: -len("_hours")], spread)
-        found |= {f"{name}_{end}": v * observed for end, v in zip(("low", "high"), ends)}
+            ends = share_range(spent * per, known, observed, concentration, name[: -len("_hours")], spread)
+            # Hours made shares and back are rounded: the estimate must lie in its range to the last digit.
+            low, high = np.minimum(ends[0] * observed, spent), np.maximum(ends[1] * observed, spent)
+        found |= {f"{name}_low": low, f"{name}_high": high}
     return found
 
 
@@ -133,7 +133,14 @@ def time_in_words(table: pd.DataFrame) -> str:
     for name in (h for h in (*HOURS[:3], CYCLING, HOURS[3]) if h in table.columns):
         ends = [f"{name}_{end}" for end in ("low", "high")]
         estimated = name != "unknown_hours" and set(ends) <= set(table.columns)
-        low, high = (of_all[e] if whole else float(table[e].sum()) for e in ends) if estimated else (None, None)
+        low, high = (of_all[e] if whole else _added(table, name, e) for e in ends) if estimated else (None, None)
         value, low, high = (None if v is None else 100 * v / total for v in (float(table[name].sum()), low, high))
         parts.append(f"{MODE_WORDS[name[: -len('_hours')]]} {mode_share(value, low, high)}")
     return f"Of {amount(total, 'observed officer hours')}: {'; '.join(parts)}. {RANGES_OF_MODES}"
+
+
+def _added(table: pd.DataFrame, name: str, end: str) -> float:
+    """One end of the range of all rows' hours; of a row none of whose time is told, which has no range, all or nothing of it."""
+    if not table[end].notna().any():
+        return np.nan
+    return float(table[end].fillna(table[name] if end.endswith("_low") else table["observed_hours"]).sum())

@@ -140,9 +140,12 @@ class BridgedLegs:
             legs, limit = legs.iloc[order], limit[order]
         self._x0, self._y0, self._x1, self._y1 = (legs[c].to_numpy(dtype=np.float64) for c in ("x0", "y0", "x1", "y1"))
         self._seconds = seconds = legs["duration_s"].to_numpy(dtype=np.float64)
-        vx, vy = (self._x1 - self._x0) / seconds, (self._y1 - self._y0) / seconds
+        lasts = np.where(
+            seconds > 0, seconds, 1.0
+        )  # a leg of no time has no speed, and tells nothing of its neighbours
+        vx, vy = (self._x1 - self._x0) / lasts, (self._y1 - self._y0) / lasts
         speed = np.hypot(vx, vy)
-        meets = _meets(legs, self._x0, self._y0, self._x1, self._y1)
+        meets = _meets(legs, self._x0, self._y0, self._x1, self._y1) & (seconds[1:] > 0) & (seconds[:-1] > 0)
         # Change of velocity at the fix that ends each leg, and its share for each of the two legs: at a fix the velocity is
         # the mean of the two, the shorter in time counting more.
         self._turn = np.zeros((2, len(legs) + 1))
@@ -150,10 +153,10 @@ class BridgedLegs:
         # Standard deviation of each axis: the accuracy is the radius that holds two reports in three.
         errors = [a / 1.5 for a in leg_accuracy(legs)]
         if errors[0].any() or errors[1].any():
-            self._turn[:, 1:-1] *= _signal(self._turn[:, 1:-1], errors, seconds)
-            speed = _without_noise(speed, errors, seconds)
+            self._turn[:, 1:-1] *= _signal(self._turn[:, 1:-1], errors, lasts)
+            speed = _without_noise(speed, errors, lasts)
         together = np.ones(len(legs) + 1)
-        together[1:-1] = seconds[1:] + seconds[:-1]
+        together[1:-1] = lasts[1:] + lasts[:-1]
         # A radio that reports by distance is silent while its officer stands: a neighbour that was much shorter tells of a
         # part of this leg's time only.
         next_to = [LONGER * np.r_[seconds[:1], seconds[:-1]], LONGER * np.r_[seconds[1:], seconds[-1:]]]

@@ -11,7 +11,7 @@ from ia_plugin.core.answers.figure_words import as_answer, as_table, lines_of
 from ia_plugin.core.columns import ALL
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import figures
-from ia_plugin.core.material.mode_ranges import officers_at_least
+from ia_plugin.core.material.mode_ranges import hours_of_modes, officers_at_least
 from ia_plugin.core.material.places import area_places, role_place
 from ia_plugin.core.material.summary_tables import Material
 from ia_plugin.core.movement.likely_shares import concentration_of, share_range
@@ -97,3 +97,37 @@ def test_no_range_where_modes_are_filtered_or_nothing_is_known():
     # Of time without any mode nothing is told, so that there is no range of it either.
     blind = figures(material_of(foot=0.0, unknown=1.0), DAY, "none").table.set_index("key").loc["vehicle"]
     assert blind["value"] == 0.0 and np.isnan([blind["low"], blind["high"]]).all()
+
+
+def hours_under(*modes):
+    found = figures(material_of(), FilterState(first=DAY.first, last=DAY.last, modes=modes), "none")
+    row = found.table.set_index("key").loc["officer_hours"]
+    return [row["value"], row["low"], row["high"]], as_answer(found, "officer_hours")
+
+
+def test_hours_of_a_mode_are_as_doubtful_as_its_share():
+    """9.2 h, a quarter on foot: the gaps leave seconds open, the mode hours."""
+    low, high = share_range(0.25, 0.8, 9.2, concentration_of(6), "foot")
+    hours, answer = hours_under("foot")
+    assert hours == pytest.approx([2.3, 9.2 * float(low), 9.2 * float(high)], abs=0.001)
+    assert RANGES_OF_MODES[1:-1] in answer and "gaps between fixes" not in answer
+
+
+def test_hours_that_are_counted_keep_the_range_of_the_gaps():
+    all_time, answer = hours_under()
+    assert "gaps between fixes" in answer
+    assert hours_under("foot", "vehicle", "stationary", "unknown")[0] == pytest.approx(all_time)
+    counted, answer = hours_under("unknown")
+    assert counted == pytest.approx([1.84] * 3, abs=0.001) and "gaps between fixes" in answer
+
+
+def test_doubt_of_the_gaps_and_of_the_modes_stand_at_right_angles():
+    sums = {"all": np.array([36000.0]), **{m: np.array([0.0]) for m in ("stationary", "unknown", "bicycle")}}
+    sums |= {"foot": np.array([9000.0]), "vehicle": np.array([27000.0])}
+    ends = [10 * float(e) for e in share_range(0.25, 1.0, 10.0, concentration_of(1), "foot")]
+    one = np.ones(1)
+    value, low, high = hours_of_modes((2.5 * one, 2.2 * one, 2.9 * one), sums, one, ["foot"])
+    assert value == 2.5 and low == pytest.approx(2.5 - np.hypot(0.3, 2.5 - ends[0]))
+    assert high == pytest.approx(2.5 + np.hypot(0.4, ends[1] - 2.5))
+    # A method without ranges of hours has none of a mode's either.
+    assert np.isnan(hours_of_modes((2.5 * one, np.nan * one, np.nan * one), sums, one, ["foot"])[1:]).all()

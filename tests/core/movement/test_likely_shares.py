@@ -163,3 +163,52 @@ def test_time_that_nobody_can_tell_is_counted_and_no_estimate():
             table[f"{mode}_hours_low"] >= 0
         ).all()
     assert of_all(table).endswith("cannot tell 25 %.")
+
+
+def test_a_row_without_a_told_mode_may_be_all_of_any_in_the_range_of_a_part():
+    told, untold, other = legs_of(*"abcd"), legs_of(*"ab", hours=1.0, unit="B").assign(mode="unknown"), legs_of("e")
+    table = time_by_mode(pd.concat([told, untold, other.assign(unit="C")], ignore_index=True))
+    part = table[table["unit"] != "C"]
+    own = part.loc[part["unit"] == "A", ["foot_hours_low", "foot_hours_high"]].sum()
+    low, high = 100 * own["foot_hours_low"] / 18, 100 * (own["foot_hours_high"] + 2) / 18  # 16 told hours and 2 of B's
+    assert of_all(part).startswith(f"on foot 27 %, likely {low:.0f}–{high:.0f};")
+    assert of_all(table[table["unit"] == "B"]).startswith("on foot 0 %; in a vehicle 0 %;")
+
+
+@pytest.mark.parametrize(
+    "gaps",
+    [dict(p_foot=np.nan), dict(p_vehicle=None), dict(p_foot=np.nan, p_vehicle=np.nan, p_stationary=np.nan),
+     dict(mode=None), dict(p_foot=0.0, p_vehicle=0.0, p_stationary=0.0)],
+)  # fmt: skip
+def test_no_hour_is_lost_where_a_leg_lacks_its_probabilities(gaps):
+    legs = legs_of(*"abcd")
+    for column, value in gaps.items():
+        legs.loc[0, column] = value
+    table = time_by_mode(legs)
+    assert table["unknown_hours"].tolist() == [1.0] * 4 and table["observed_hours"].tolist() == [4.0] * 4
+    hours = table[["foot_hours", "vehicle_hours", "stationary_hours", "unknown_hours"]].sum(axis=1)
+    assert hours.tolist() == pytest.approx([4.0] * 4)
+
+
+def test_legs_of_a_model_without_bicycles_stand_beside_those_of_one_with_them():
+    with_bicycles = legs_of("a").assign(p_foot=0.2, p_bicycle=0.1)
+    table = time_by_mode(pd.concat([with_bicycles, legs_of("b")], ignore_index=True))
+    assert table["foot_hours"].tolist() == pytest.approx([0.5] * 4)
+    assert table["bicycle_hours"].tolist() == pytest.approx([0.1] * 4) and not table["unknown_hours"].any()
+
+
+def test_rounded_probabilities_make_no_hour_and_lose_none():
+    table = time_by_mode(
+        legs_of(*"abc").assign(p_foot=0.33, p_vehicle=0.34, p_stationary=0.34)
+    )  # as a layer keeps them
+    assert table["foot_hours"].tolist() == pytest.approx([3 * 33 / 101] * 4)
+
+
+def test_the_estimate_lies_in_its_range_to_the_last_digit():
+    random = np.random.default_rng(4)
+    legs = pd.concat([legs_of(*"ab", hours=h, unit=f"u{k}") for k, h in enumerate(random.uniform(0, 3, 200))])
+    legs = legs.assign(mode=random.choice(["foot", "unknown"], len(legs)))
+    table = time_by_mode(legs.assign(p_foot=random.random(len(legs))).reset_index(drop=True))
+    for name in ("foot", "vehicle", "stationary", "unknown"):
+        value, low, high = (table[f"{name}_hours{end}"] for end in ("", "_low", "_high"))
+        assert ((low <= value) | low.isna()).all() and ((value <= high) | high.isna()).all()

@@ -361,3 +361,22 @@ def test_visits_have_a_rhythm():
         45 * 60,
         60 * 60,
     )
+
+
+@pytest.mark.parametrize("accuracy", [None, 20.0])
+def test_a_leg_of_no_time_has_none_and_changes_no_other(accuracy):
+    """Two fixes of one instant, 300 m apart: no speed can be told, and neighbours do not take it for one."""
+    way = np.array([(0, 0), (300, 0), (300, 300), (600, 300)])
+    legs = legs_between(way[:-1], way[1:], seconds=120.0).assign(track_id=0, officer_id="o")
+    legs["duration_s"] = [120.0, 0.0, 120.0]
+    legs["end"] = legs["start"] + pd.to_timedelta([120, 120, 240], unit="s")
+    legs["start"] = legs["end"] - pd.to_timedelta(legs["duration_s"], unit="s")
+    if accuracy is not None:
+        legs = legs.assign(accuracy0_m=accuracy, accuracy1_m=accuracy)
+    halves = areas(west=shapely.box(-9000, -9000, 250, 9000), east=shapely.box(250, -9000, 9000, 9000))
+    found = time_in_areas(legs, halves, BRIDGE)
+    assert np.isfinite(found[["seconds", "seconds_low", "seconds_high", "seconds_sd"]]).all(axis=None)
+    assert seconds_by(found).reindex(legs["leg_id"], fill_value=0.0).tolist() == pytest.approx([120, 0, 120], abs=1e-6)
+    alone = time_in_areas(legs.iloc[[0]], halves, BRIDGE)
+    of_first = found[found["leg_id"] == legs["leg_id"].iloc[0]]
+    assert of_first["seconds"].tolist() == alone["seconds"].tolist()
