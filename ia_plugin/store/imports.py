@@ -71,6 +71,7 @@ def bring_file(
     statuses: Optional[StatusWords] = None,
     file: Optional[str] = None,
     tell: Tell = quiet,
+    released: Iterable[str] = (),
     **facts: Any,
 ) -> Optional[Account]:
     """Import one file; None where its content is in the store already.
@@ -84,6 +85,7 @@ def bring_file(
     key_types, statuses : of events, the force's own; without `statuses` those of the store's folder, or the default
     file : name in the ids made up for events without one; the file's own where None
     tell : called with the rows read so far; may raise to stop
+    released : values that a person has looked at, besides those of the mapping and of the store's folder
 
     Raises
     ------
@@ -97,7 +99,7 @@ def bring_file(
     with _of_file(shown_name(path)):
         return _bring_file(
             store, path, kind, mapping, params, at=at, given=given, key_types=key_types, statuses=statuses, file=file,
-            tell=tell, **facts,
+            tell=tell, released=tuple(released), **facts,
         )  # fmt: skip
 
 
@@ -113,13 +115,14 @@ def _bring_file(
     key_types: Optional[pd.DataFrame],
     **facts: Any,
 ) -> Optional[Account]:
-    more = {name: facts.pop(name) for name in ("statuses", "file", "tell")}
+    more = {name: facts.pop(name) for name in ("statuses", "file", "tell", "released")}
     mark = open_source(path, "any").content() if is_spreadsheet(path) else content_hash(path)
     if store.has_source(mark):
         return None
     is_given = isinstance(mapping, Mapping) or bool(given)
     if not is_given and kind in (None, "events") and is_police_uk(path):
-        return _public(store, path, mark, params, at, key_types, facts.get("date_order", FOUND), more["file"])
+        order = facts.get("date_order", FOUND)
+        return _public(store, path, mark, params, at, key_types, order, more["file"], more["released"])
     kind = kind or (mapping.kind if isinstance(mapping, Mapping) else kind_of_file(path))
     if mapping is not None and not isinstance(mapping, Mapping):
         mapping = mapping(kind)
@@ -279,11 +282,12 @@ def _public(
     key_types: Optional[pd.DataFrame],
     date_order: str,
     file: Optional[str],
+    released: Iterable[str],
 ) -> Optional[Account]:
     """A file of data.police.uk."""
     # The words of the files before are read where no other program adds to them.
     with suppress(AlreadyStored), store.together("import of events"):
-        words = words_for(store, DAYS)
+        words = words_for(store, DAYS, released)
         events, report = read_police_uk(path, key_types, params, date_order=date_order, file=file, recurring=words)
         account = report.account()
         with store.importing(account, mark, at) as part:

@@ -64,6 +64,48 @@ def note_waiting(store: Store, source: str, rows: Iterable[tuple[str, str, Ints]
         store.restricted.append(WAITING, table, (("mark",),))
 
 
+def forget_gone(store: Store) -> int:
+    """Forget which rows wait where no table has them any more: a mark and a place would tell of what was removed.
+
+    Returns
+    -------
+    How many runs of rows were forgotten or are shorter now.
+    """
+    package = store.restricted
+    if WAITING.name not in package.tables():
+        return 0
+    kept = package.read(WAITING.name)
+    _set_down(store, _references(kept))
+    have = [t for t in _OF if t in package.tables() and "source_ref" in package.kinds(t)]
+    there: set[str] = set()
+    for table in have:
+        rows = composed(
+            "SELECT source_ref FROM {table} WHERE source_ref IN (SELECT ref FROM released_now)", table=table
+        )
+        there.update(ref for (ref,) in package.execute(rows))
+    left = [
+        as_ranges(np.array([row for row in of_ranges(text) if f"{source}:{row}" in there], dtype=np.int64))
+        for source, text in zip(kept["source"], kept["rows"])
+    ]
+    changed = [
+        (new, mark, source, text)
+        for new, mark, source, text in zip(left, kept["mark"], kept["source"], kept["rows"])
+        if new != text
+    ]
+    package.executemany("UPDATE waiting_rows SET rows = ? WHERE mark = ? AND source = ? AND rows = ?", changed)
+    package.execute("DELETE FROM waiting_rows WHERE rows = ''")
+    package.execute("DELETE FROM released_now")
+    return len(changed)
+
+
+def _set_down(store: Store, references: Iterable[str]) -> None:
+    """Set references down in a table beside the others, which SQL can ask."""
+    package = store.restricted
+    package.execute("CREATE TEMP TABLE IF NOT EXISTS released_now (ref TEXT PRIMARY KEY)")
+    package.execute("DELETE FROM released_now")
+    package.executemany("INSERT OR IGNORE INTO released_now (ref) VALUES (?)", [(r,) for r in references])
+
+
 def _references(rows: pd.DataFrame) -> list[str]:
     """``source_ref`` of each row that waits."""
     return [f"{source}:{row}" for source, text in zip(rows["source"], rows["rows"]) for row in of_ranges(text)]
@@ -75,9 +117,7 @@ def _write(store: Store, column: str, written: str, references: Iterable[str]) -
     have = [t for t in _OF if t in package.tables() and {column, "source_ref"} <= set(package.kinds(t))]
     if not have:
         return 0
-    package.execute("CREATE TEMP TABLE IF NOT EXISTS released_now (ref TEXT PRIMARY KEY)")
-    package.execute("DELETE FROM released_now")
-    package.executemany("INSERT OR IGNORE INTO released_now (ref) VALUES (?)", [(r,) for r in references])
+    _set_down(store, references)
     where, count = composed("source_ref IN (SELECT ref FROM released_now) AND {column} LIKE ?", column=column), 0
     for table in have:
         found = package.read(table, where, (_HIDDEN,), columns=["time"] if table == "fixes" else ["source_ref"])
@@ -118,4 +158,4 @@ def of_ranges(text: str) -> list[int]:
     return [row for e in ends for row in range(int(e[0]), int(e[-1]) + 1)]
 
 
-__all__ = ["as_ranges", "note_waiting", "of_ranges", "release_rows", "waiting_columns"]
+__all__ = ["as_ranges", "forget_gone", "note_waiting", "of_ranges", "release_rows", "waiting_columns"]

@@ -8,6 +8,7 @@ from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.params import ImportParams
 from ia_plugin.core.privacy import Key
 from ia_plugin.store.imports import bring_file
+from ia_plugin.store.purge import purge
 from ia_plugin.store.released_rows import as_ranges, of_ranges
 from ia_plugin.store.store import Store
 from ia_plugin.store.words_before import WordsBeside
@@ -151,6 +152,41 @@ def test_a_file_that_fails_tells_nothing(store, tmp_path):
     with pytest.raises(Exception, match="row 5"):
         bring_file(store, path, "affiliations", at=AT)
     assert units(store) == ["(withheld)"] * 2 and store.count("waiting_rows") == 1
+
+
+def test_a_purge_forgets_which_rows_waited(store, tmp_path):
+    """By hand: row 2 is of 3 June and goes, row 3 of the 20th stays; the file of the 4th goes whole."""
+    mixed = fixes("1") + fixes("2", day=20).split("\n", 1)[1]
+    bring(store, tmp_path, "a.csv", mixed, "affiliations")
+    bring(store, tmp_path, "b.csv", fixes("3", "Quux", 4), "affiliations")
+    assert sorted(store.read("waiting_rows")["rows"]) == ["2", "2-3"]
+    assert purge(store, pd.Timestamp("2024-06-10", tz="UTC"))["fixes"] == 2
+    [waits] = store.read("waiting_rows").itertuples()
+    assert waits.rows == "3"
+    bring(store, tmp_path, "c.csv", fixes("4567", day=21), "affiliations")
+    assert units(store) == ["Zzyx"] * 5 and store.count("waiting_rows") == 0
+
+
+def test_marks_that_an_earlier_purge_left_go_with_the_next(store, tmp_path):
+    bring(store, tmp_path, "a.csv", fixes("12"), "affiliations")
+    store.restricted.execute("DELETE FROM fixes")
+    assert purge(store, pd.Timestamp("2024-01-01", tz="UTC")) == {} and store.count("waiting_rows") == 0
+
+
+PUBLIC = (
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
+    "Last outcome category,Context\n"
+    "{id},2024-06,Zz Police,Zz Police,-2.08,52.51,On or near Mill Lane,E01000001,Dudley 001A,{crime},,\n"
+)
+
+
+def test_a_file_of_the_public_site_takes_the_released_words_too(store, tmp_path):
+    for name, mark, released in (("a.csv", "a", ()), ("b.csv", "b", ("Zzyxing",))):
+        path = tmp_path / name
+        path.write_text(PUBLIC.format(id=mark * 64, crime="Zzyxing"), encoding="utf-8")
+        bring_file(store, path, "events", at=AT, released=released)
+        told = store.read("events")["category"].tolist()
+        assert told == (["Zzyxing"] * 2 if released else ["(withheld)"])
 
 
 @pytest.mark.parametrize("rows", [[], [2], [2, 3, 4], [2, 4, 5, 9], [7, 1_000_000, 1_000_001]])

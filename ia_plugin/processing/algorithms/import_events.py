@@ -286,7 +286,8 @@ def _into_store(run: Run, inputs: list[Any]) -> None:
             more: dict[str, Any] = dict(at=importing.now(), key_types=known.key_types, statuses=known.statuses)
             if _is_public(run, item, given):
                 order = run.choice("DATE_ORDER")
-                account = bring_file(store, item, "events", params=params, file=file, date_order=order, **more)
+                more.update(date_order=order, released=released_words(run))
+                account = bring_file(store, item, "events", params=params, file=file, **more)
             else:
                 [(source, mapping, mark)] = _sources(run, item, given)
                 stored = store.has_source(mark)
