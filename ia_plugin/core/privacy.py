@@ -14,7 +14,7 @@ import pandas as pd
 
 from .errors import PrivacyError
 from .key_strength import check_strength
-from .references import between_blanks, officer_reference, officers_of, reference
+from .references import between_blanks, between_slashes, officer_reference, officers_of, reference
 from .texts import texts
 from .times.civil import pandas_zone
 
@@ -199,7 +199,7 @@ def _references(value: Any, blank_parts: bool) -> list[str]:
     found: list[str] = []
     # What stands for nothing goes before the slashes part: "N/A" is no officer N and no officer A.
     several = [p for p in re.split(r"[;,|&\n]+", reference(value) or "") if officer_reference(p)]
-    for part in filter(None, map(officer_reference, "/".join(several).split("/"))):
+    for part in filter(None, map(officer_reference, between_slashes("/".join(several)))):
         tokens = between_blanks(part)
         apart = blank_parts or all(re.match(f"{FORM}|{DAY_FORM}", token) for token in tokens)
         found += tokens if apart else [part]

@@ -162,7 +162,10 @@ def without_thousands(values: pd.Series) -> tuple[pd.Series, int]:
     return pd.Series(plain[codes], index=values.index, name=values.name, dtype=object), int(parted[codes].sum())
 
 
-_RANK = r"(?:[ta]/)?(?:s?pc|wpc|pcso|cso|w?ps|dci?|ds|di|sgt|sergeant|insp|inspector|con|constable|special|sc)\.?"
+# Before the slash: temporary, acting, probationary, detective, chief.
+_RANK_WORD = r"(?:s?pc|wpc|pcso|cso|w?ps|dci?|ds|di|sgt|sergeant|insp|inspector|con|constable|special|sc|supt)\.?"
+_RANK = rf"(?:[tapdc]/){{0,2}}{_RANK_WORD}"
+_OF_RANK = re.compile(rf"(?<![^\W_])([tapdc])\s*/\s*(?=(?:[dc]\s*/\s*)?{_RANK_WORD}(?![a-z]))", re.IGNORECASE)
 _RANKED = re.compile(_RANK + r"[ /_-]*(\d{2,})(?:\.0+)?", re.IGNORECASE)
 _BETWEEN_BLANKS = re.compile(rf"(?:(?<!\S){_RANK}\s+(?=\d\d))?\S+", re.IGNORECASE)
 
@@ -174,6 +177,15 @@ def between_blanks(text: str) -> list[str]:
     ['PC 1234', '77', 'sgt. 88']
     """
     return [" ".join(found.split()) for found in _BETWEEN_BLANKS.findall(text)]
+
+
+def between_slashes(text: str) -> list[str]:
+    """The references that slashes part; that of a rank (temporary, acting, probationary) is part of it.
+
+    >>> between_slashes("T/DS 1234/PC 77"), between_slashes("A/B")
+    (['T/DS 1234', 'PC 77'], ['A', 'B'])
+    """
+    return [part.replace("\0", "/") for part in _OF_RANK.sub("\\1\0", text).split("/")]
 
 
 def without_ranks(values: pd.Series) -> tuple[pd.Series, int, int]:
@@ -283,6 +295,7 @@ __all__ = [
     "RANKS_GONE",
     "SPELLINGS",
     "between_blanks",
+    "between_slashes",
     "known",
     "known_rows",
     "lost_digits",

@@ -219,3 +219,17 @@ def test_the_day_is_the_areas_own(zone, same):
     times = pd.Series(pd.to_datetime(["2024-06-03T22:30Z", "2024-06-03T23:30Z"]))
     found = officer_day(pd.Series(["p1", "p1"]), times, zone, Key(SECRET))
     assert (found[0] == found[1]) is same
+
+
+@pytest.mark.parametrize("rank", ["T/DS", "A/PS", "P/PC", "T/D/Sgt", "t / insp."])
+@pytest.mark.parametrize("blanks", [False, True])
+def test_the_slash_of_a_rank_parts_no_officers(rank, blanks):
+    """By hand: two officers, not a T, a DS 1234 and a 77; the number alone where the others are numbers."""
+    said = pd.Series([f"{rank} 1234/77", "88", "99"], dtype=object)
+    found = officer_references(said, Key(SECRET), blank_parts=blanks)
+    assert found[0].split() == pseudonymise(pd.Series(["1234", "77"]), Key(SECRET)).tolist()
+
+
+def test_a_slash_after_one_letter_parts_officers_where_no_rank_follows():
+    found = officer_references(pd.Series(["T/1234", "A/Dismore"], dtype=object), Key(SECRET))
+    assert [len(f.split()) for f in found] == [2, 2]

@@ -190,6 +190,7 @@ def suggest(
     *,
     given: Optional[Dict[str, str]] = None,
     likely: Optional[Dict[str, str]] = None,
+    propose: bool = True,
     **facts: Any,
 ) -> Mapping:
     """The likeliest mapping of a file's columns, by their names and, for places and times, by what they hold.
@@ -200,6 +201,7 @@ def suggest(
     header, sample : its columns and some of its rows, as text
     given : role -> column where the user has said so
     likely : role -> column that comes before all that are found, such as the geometry of a layer
+    propose : whether to look, too, at what may be the columns that lack: the longest look of a wide file, for a message alone
     facts : other attributes of the mapping
     """
     columns = {role: _as_written(column, header) for role, column in (given or {}).items()}
@@ -223,7 +225,7 @@ def suggest(
         choose_own_reference(columns, how, header, sample, facts.get("event_kind"))
     rest = [c for c in header if c not in columns.values()]
     lacking = [r for choices in NEEDED[kind] if not any(c in columns for c in choices) for r in choices]
-    perhaps = proposed(lacking, rest, sample)
+    perhaps = proposed(lacking if propose else (), rest, sample)
     for column in unread_times(columns, sample)[:1] if kind == "events" else ():
         perhaps["start_time"] = column
     return Mapping(kind, columns, found_by=how, proposed=perhaps, **facts)
@@ -266,14 +268,14 @@ def kind_of(header: list[str], sample: pd.DataFrame) -> Optional[str]:
     """Which kind of extract has these columns; None where it is none."""
     found = {}
     for kind, needed in NEEDED.items():
-        columns = suggest(kind, header, sample).columns
+        columns = suggest(kind, header, sample, propose=False).columns
         if all(any(c in columns for c in choices) for choices in needed):
             found[kind] = len(columns)
     for kind in ("affiliations", "events", "duties", "postings", "radios"):
         # In this order: an affiliation may carry a unit too, a duty a unit too.
         if kind not in found or (kind == "duties" and found.get("postings", 0) > found[kind]):
             continue
-        record = suggest("events", header, sample).columns
+        record = suggest("events", header, sample, propose=False).columns
         if kind == "affiliations" and "events" in found and "event_id" in record and "category" in record:
             continue
         return kind

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from ia_plugin.core.errors import ColumnError
+from ia_plugin.core.imports import mapping
 from ia_plugin.core.imports.mapping import suggest
 from ia_plugin.core.imports.text_form import bare
 
@@ -108,3 +109,15 @@ def test_a_column_may_be_named_in_other_letters():
 def test_nothing_is_proposed_that_may_name_a_person():
     mapping, _ = mapping_of("events", "Victim Name,start", "Jane Roe,2024-06-03 09:00")
     assert not mapping.proposed
+
+
+def test_the_kind_of_a_wide_file_is_told_without_looking_for_proposals(monkeypatch):
+    """Proposals are for a message about columns that lack: five looks at each of 1,500 columns, for nothing."""
+
+    def never(*_args):
+        raise AssertionError("looked for proposals")
+
+    header = ["Collar", "Time", "Easting", "Northing", *(f"extra {i}" for i in range(30))]
+    sample = pd.DataFrame([["1", "2024-06-03 09:00", "400000", "280000", *["7"] * 30]], columns=header, dtype=object)
+    monkeypatch.setattr(mapping, "proposed", lambda lacking, *rest: never() if lacking else {})
+    assert mapping.kind_of(header, sample) == "affiliations"
