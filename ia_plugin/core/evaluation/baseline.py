@@ -20,7 +20,7 @@ from ..columns import require
 from ..errors import AreaError, DataRangeError, EstimateError
 from ..params import BaselineParams
 from ..suppression import BASE, check_audience
-from ..words import DASH, count_of, ratio, share
+from ..words import DASH, amount, count_of, ratio, share
 from .matched_on import matched_window, matching_again
 from .matching import Matching
 from .outcomes import Outcome, outcomes_of
@@ -241,7 +241,7 @@ class Groups:
             if n < LEAST_AREAS:
                 return f"Nothing to compare: {count_of(n, 'areas')} of role {role}; {LEAST_AREAS} are the least for an interval."
             if not outcome.counts and outcome.amount.sum() and top[part & own].sum() < LEAST_HOURS:
-                return f"Nothing to compare: under {LEAST_HOURS:g} h in all {role} areas together."
+                return f"Nothing to compare: under {amount(LEAST_HOURS, 'h')} in all {role} areas together."
             if outcome.counts and top[part & own].sum() == 0:
                 return f"No such events were recorded in any {role} area, so there is no ratio."
         seen = self.panel.cells.loc[outcome.keep & (self.at >= 0), "observed_share"].mean()

@@ -20,7 +20,7 @@ from ..imports.text_form import plain
 from ..texts import texts
 from ..times.civil import pandas_zone
 from ..times.instants import nanoseconds
-from ..words import counted, share, so_many
+from ..words import counted, number, share, so_many
 from .displacement_ground import Ground, checked_distances, named, widths
 from .displacement_plan import Plan
 
@@ -150,7 +150,7 @@ def counts_of_table(table: pd.DataFrame, outcome: str = "") -> Counts:
     ]
     if not all(((v >= 0) & (v <= MOST)).all() for v in found):
         raise DataRangeError(
-            f"A count before or after is missing, below zero or above {MOST:,.0f}.",
+            f"A count before or after is missing, below zero or above {number(MOST)}.",
             "Give a number from 0 on in each row.",
         )
     twice = rows.duplicated(["area_id", "band_m"])

@@ -19,7 +19,7 @@ from ..areas import polygonal, with_roles
 from ..arrays import Bools, Floats, Objects, Rows
 from ..errors import AreaError, ParameterError
 from ..texts import texts
-from ..words import amount, so_many
+from ..words import amount, number, so_many
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -150,8 +150,8 @@ def checked_distances(distances_m: Sequence[float]) -> tuple[float, ...]:
     good = bands and bands[0] > 0 and bands[-1] <= FARTHEST_M and len(set(bands)) == len(bands) <= MOST_BANDS
     if not good:
         raise ParameterError(
-            f"Distances {', '.join(f'{d:g}' for d in distances_m) or '(none)'} make no rings.",
-            f"Give one to {MOST_BANDS} different distances over 0 and up to {FARTHEST_M:,.0f} m, such as 250, 500.",
+            f"Distances {', '.join(number(d) for d in distances_m) or '(none)'} make no rings.",
+            f"Give one to {MOST_BANDS} different distances over 0 and up to {amount(FARTHEST_M, 'm')}, such as 250, 500.",
         )
     return bands
 

@@ -38,7 +38,7 @@ def matching_in_words(found: Matching) -> list[str]:
     ]
     wide = found.balance.loc[after > USUAL + 1e-9, "covariate"]
     if len(wide):
-        out.append(f"Still more than {USUAL:g} apart: {', '.join(map(str, wide))}.")
+        out.append(f"Still more than {USUAL} apart: {', '.join(map(str, wide))}.")
     if found.params.method == "entropy":
         largest = found.weights[~found.impact].max() / found.weights[~found.impact].sum()
         out.append(

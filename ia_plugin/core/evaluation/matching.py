@@ -226,7 +226,7 @@ def _paired(x: Floats, impact: Bools, ids: Objects, params: MatchParams) -> tupl
     some = chosen >= 0
     if not some.any():
         raise EstimateError(
-            f"No two areas lie within {params.caliper:g} standard deviations of each other, so there is no pair.",
+            f"No two areas lie within {params.caliper} standard deviations of each other, so there is no pair.",
             "Allow a larger distance (caliper), or take fewer covariates.",
         )
     weights, pair = np.zeros(len(ids)), np.full(len(ids), "", dtype=object)

@@ -58,7 +58,7 @@ def refused_weights(why: str, names: Sequence[str], gaps: Floats, tolerance: flo
         why = f"{why} It is {left_out} that breaks it."
         remedies.append(f"leave out {' or '.join(' and '.join(names[j] for j in k) for k in breaking)}")
     if looser:
-        remedies.append(f"take approximate balance (a tolerance of {looser[0]:g})")
+        remedies.append(f"take approximate balance (a tolerance of {looser[0]})")
     if not breaking and not looser and len(names) > 1:
         why = f"{why} No smaller set of the covariates does either."
     elif len(names) == 1 and gaps[0] > 0.05:

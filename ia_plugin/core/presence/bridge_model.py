@@ -63,7 +63,7 @@ class BridgeModel:
             most = MOST_MS if f.name == "steady_ms" else MOST
             if not isinstance(value, (int, float)) or not 0 <= value <= most:
                 raise ParameterError(
-                    f"The bridge's {f.name} = {value!r} is out of range.", f"Give a value from 0 to {most:g}."
+                    f"The bridge's {f.name} = {value!r} is out of range.", f"Give a value from 0 to {most}."
                 )
 
     def share_sd(self, over_paths: Floats, share: Floats, seconds: Floats, fastest: Floats) -> Floats:
