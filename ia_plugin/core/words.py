@@ -83,6 +83,7 @@ ONE = {
     "officer hours": "officer hour",
     "offsets": "offset",
     "pairs": "pair",
+    "periods": "period",
     "places": "place",
     "positions": "position",
     "postings": "posting",

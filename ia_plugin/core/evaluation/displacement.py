@@ -77,16 +77,17 @@ def weighted_displacement_difference(
         for negative or missing counts, and weights or levels that are not positive.
     """
     pairs = [_counts(p, n) for p, n in zip((treated, control, displacement_treated, displacement_control), _NAMES)]
-    if len(time_weights) != 2 or len(area_weights) != 4 or not all(w > 0 for w in (*time_weights, *area_weights)):
+    times, sizes = (_finite(w) for w in (time_weights, area_weights))
+    if len(times) != 2 or len(sizes) != 4 or not all(w > 0 for w in (*times, *sizes)):
         raise ParameterError(
-            f"Weights {tuple(time_weights)} and {tuple(area_weights)} are not two and four positive numbers.",
+            f"Weights {time_weights!r} and {area_weights!r} are not two and four positive numbers.",
             "Give the lengths of both periods and the sizes of the four areas.",
         )
     if not 0 < alpha < 1:
         raise ParameterError(f"alpha = {alpha!r} is no probability.", "Give a number between 0 and 1, such as 0.05.")
     changes = []
-    for (before, after), area in zip(pairs, area_weights):
-        scale_before, scale_after = time_weights[0] * area, time_weights[1] * area
+    for (before, after), area in zip(pairs, sizes):
+        scale_before, scale_after = times[0] * area, times[1] * area
         change = after / scale_after - before / scale_before
         changes.append((change, after / scale_after**2 + before / scale_before**2))
     signs = (1, -1, 1, -1)
@@ -154,10 +155,19 @@ _NAMES = ("treated", "control", "displacement_treated", "displacement_control")
 
 
 def _counts(pair: Pair, name: str) -> tuple[float, float]:
-    values = tuple(float(v) for v in pair)
-    if len(values) != 2 or not all(math.isfinite(v) and v >= 0 for v in values):
-        raise DataRangeError(f"{name} = {tuple(pair)!r} is no pair of counts.", "Give the counts before and after.")
+    values = _finite(pair)
+    if len(values) != 2 or not all(v >= 0 for v in values):
+        raise DataRangeError(f"{name} = {pair!r} is no pair of counts.", "Give the counts before and after.")
     return values[0], values[1]
+
+
+def _finite(values: Sequence[Number]) -> tuple[float, ...]:
+    """The numbers given; none where one is missing, endless or no number, or where they are no sequence."""
+    try:
+        found = tuple(float(v) for v in values)
+    except (TypeError, ValueError):
+        return ()
+    return found if all(map(math.isfinite, found)) else ()
 
 
 def _difference(estimate: float, variance: float, alpha: float) -> Difference:

@@ -153,8 +153,11 @@ def grid_of(
         kept.append(np.flatnonzero(left))
         dropped.append(tuple(labels[i] for i in np.flatnonzero(given & ~left)))
     if len(kept[0]) < 2 or len(kept[1]) < 2:
+        # Of one area every period is seen once only and drops out: what was given tells more than what is left.
+        whole = [so_many(len(labels), what) for (_, labels), what in zip(names, ("areas", "periods"))]
+        rest = [so_many(len(k), what) for k, what in zip(kept, ("areas", "periods"))]
         raise EstimateError(
-            f"{so_many(len(kept[0]), 'areas')} and {so_many(len(kept[1]), 'periods')} have events and can be compared; two of each are the least.",
+            f"Of {whole[0]} and {whole[1]}, {rest[0]} and {rest[1]} have events and can be compared; two of each are the least.",
             "Take more areas, a longer time, shorter periods, or a commoner type of event.",
         )
     area_code, period_code = (np.searchsorted(k, codes) for k, (codes, _) in zip(kept, names))
@@ -200,9 +203,13 @@ def _telling(events: Floats, part: Bools, codes: Sequence[Rows]) -> Bools:
 
 
 def _columns(y: Column, x: Column, offset: Column, weights: Column) -> tuple[Floats, Floats, Floats, Floats]:
-    counts, columns = _numbers(y, "y"), _numbers(x, "x")
+    counts, columns = _numbers(y, "y"), _numbers(x, "x", most=2)
     columns = columns[None] if columns.ndim == 1 else columns.T
+    if not len(columns):
+        raise DataRangeError("x has no column.", "Give one regressor at the least.")
     n = len(counts)
+    if not n:
+        raise EstimateError("There are no rows to fit.", "Give one for each area and period that was observed.")
     logs = np.zeros(n) if offset is None else _numbers(offset, "offset")
     weight = np.ones(n) if weights is None else _numbers(weights, "weights")
     for values, what in ((counts, "y"), (columns.T, "x"), (logs, "offset"), (weight, "weights")):
@@ -221,18 +228,27 @@ def _columns(y: Column, x: Column, offset: Column, weights: Column) -> tuple[Flo
     return counts, columns, logs, weight
 
 
-def _numbers(values: Column, what: str) -> Floats:
-    """Values as numbers; what is missing in any way of pandas' is NaN."""
+def _numbers(values: Column, what: str, most: int = 1) -> Floats:
+    """Values as numbers, (n,) or up to `most` dimensions; what is missing in any way of pandas' is NaN."""
     try:
         if isinstance(values, (pd.Series, pd.DataFrame)):
-            return np.asarray(values.to_numpy(dtype=np.float64, na_value=np.nan))
-        return np.asarray(values, dtype=np.float64)
+            found = np.asarray(values.to_numpy(dtype=np.float64, na_value=np.nan))
+        else:
+            found = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
         raise DataRangeError(f"{what} has values that are no numbers.", "Give numbers, one for each row.") from None
+    if not 1 <= found.ndim <= most:
+        raise DataRangeError(
+            f"{what} has the shape {found.shape}, which is not one value for each row.",
+            "Give (n,) numbers" + (", or (n, k) of several regressors." if most > 1 else ", one for each row."),
+        )
+    return found
 
 
 def _labels(values: Labels, n: int, what: str) -> tuple[Rows, list[object]]:
-    column = pd.Series(values)
+    if not pd.api.types.is_list_like(values) or getattr(values, "ndim", 1) != 1:
+        raise DataRangeError(f"{what} is no column of labels.", f"Give one label for each of the {n:,} rows.")
+    column = pd.Series(values, dtype=None if len(values) else object)
     if column.dtype == object and column.map(type).nunique() > 1:
         column = column.where(column.isna(), column.astype(str))  # numbers and texts have no order
     codes, labels = pd.factorize(column, sort=True)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Optional, Union
 
 import numpy as np
+import pandas as pd
 
 from ..arrays import Array, Floats, Rows
 from ..errors import EstimateError, ParameterError
@@ -266,6 +267,10 @@ def permuted_orders(areas: int, strata: Optional[Array], n: int, seed: int) -> R
     groups = np.zeros(areas, dtype=object) if strata is None else np.asarray(strata, dtype=object)
     if groups.shape != (areas,):
         raise ParameterError(f"{len(groups)} strata for {areas} areas.", "Give one for each of the fit's areas.")
+    if pd.isna(groups).any():
+        raise ParameterError(
+            "An area has no stratum.", "Give each area one, or leave areas without a pair out of the fit."
+        )
     codes = np.unique(groups.astype(str), return_inverse=True)[1]
     if len(set(codes.tolist())) == areas:
         raise ParameterError("Every area is a stratum of its own: nothing can be exchanged.", "Give larger strata.")

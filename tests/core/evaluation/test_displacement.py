@@ -95,7 +95,7 @@ def test_a_quotient_without_an_effect_is_not_read():
     assert not weighted_displacement_quotient((100, 150), (100, 100), (50, 50)).readable
 
 
-@pytest.mark.parametrize("counts", [(1, -1), (1,), (float("nan"), 2)])
+@pytest.mark.parametrize("counts", [(1, -1), (1,), (float("nan"), 2), (None, 2), ("many", 2), 5])
 def test_impossible_counts_are_named(counts):
     with pytest.raises(DataRangeError, match="treated"):
         weighted_displacement_difference(counts, (1, 1))
@@ -143,7 +143,15 @@ def test_a_level_is_between_nothing_and_all(alpha):
 
 @pytest.mark.parametrize(
     "more",
-    [{"time_weights": (1,)}, {"time_weights": (1, -1)}, {"area_weights": (1, 1)}, {"area_weights": (1, 1, 0, 1)}],
+    [
+        {"time_weights": (1,)},
+        {"time_weights": (1, -1)},
+        {"time_weights": 1},
+        {"time_weights": (float("inf"), 1)},  # would make the time before a rate of 0
+        {"area_weights": (1, 1)},
+        {"area_weights": (1, 1, 0, 1)},
+        {"area_weights": (1, 1, None, 1)},
+    ],
 )
 def test_weights_are_two_and_four_positive_numbers(more):
     with pytest.raises(ParameterError, match="not two and four positive numbers"):

@@ -160,6 +160,8 @@ def test_histories_are_exchanged_within_strata():
     assert (np.sort(orders, axis=1) == np.arange(6)).all()
     assert (orders[:, [0, 2, 4]] % 2 == 0).all() and (orders[:, [1, 3, 5]] % 2 == 1).all()
     assert len({tuple(o) for o in orders.tolist()}) > 30
+    with pytest.raises(ParameterError, match="An area has no stratum"):
+        permuted_orders(3, np.array([None, "a", "a"], dtype=object), 99, 1)
     with pytest.raises(ParameterError, match="stratum of its own"):
         permuted_orders(3, np.array(["a", "b", "c"]), 99, 1)
 
@@ -318,7 +320,15 @@ Y, X = [4, 5, 6, 3, 3, 2, 5, 4, 6], [0, 0, 1, 0, 1, 1, 0, 0, 0]
         (dict(y=[4, 5, 0, 3, 0, 0, 5, 4, 6]), EstimateError, "separated"),
         (dict(y=[0] * 9), EstimateError, "0 areas and 0 periods have events"),
         (dict(y=[4, 5, 6, 0, 0, 0, 0, 0, 0]), EstimateError, "0 areas"),
-        (dict(area=[1] * 9, period=range(9)), EstimateError, "0 areas"),
+        (dict(area=[1] * 9, period=range(9)), EstimateError, "Of 1 area and 9 periods"),
+        (dict(area=range(9), period=[1] * 9), EstimateError, "Of 9 areas and 1 period, 0 areas"),
+        (dict(y=[], x=[], area=[], period=[]), EstimateError, "no rows"),
+        (dict(y=np.ones((9, 1))), DataRangeError, r"y has the shape \(9, 1\)"),
+        (dict(x=np.ones((9, 1, 1))), DataRangeError, "x has the shape"),
+        (dict(x=np.empty((9, 0))), DataRangeError, "no column"),
+        (dict(offset=3.0), DataRangeError, "offset has the shape"),
+        (dict(area="Northgate"), DataRangeError, "area is no column of labels"),
+        (dict(period=np.ones((9, 1))), DataRangeError, "period is no column of labels"),
         (dict(y=[4, 5, -6, 3, 3, 2, 5, 4, 6]), DataRangeError, "−6 in row 3"),
         (dict(y=[4, 5, math.nan, 3, 3, 2, 5, 4, 6]), DataRangeError, "no numbers"),
         (dict(x=[0, 0, math.inf, 0, 1, 1, 0, 0, 0]), DataRangeError, "x has 1 values"),
