@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Optional, Union
 
@@ -21,6 +21,7 @@ from ..errors import AreaError, DataRangeError, EstimateError
 from ..params import BaselineParams
 from ..suppression import BASE, check_audience
 from ..words import DASH, amount, count_of, ratio, share
+from .caveats import for_the_public
 from .matched_on import matched_window, matching_again
 from .matching import Matching
 from .outcomes import Outcome, outcomes_of
@@ -44,7 +45,7 @@ METHOD = (
     "differ, and each area's own error of measuring. Only the error of officers' time that all areas of a group share is added."
 )
 WEIGHTED = "by the weights of the matching"
-Weights = Union[pd.Series, pd.DataFrame, Matching]
+Weights = Union[pd.Series, Mapping[str, float], pd.DataFrame, Matching]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +65,7 @@ def baseline(
     Parameters
     ----------
     panel : Panel
-    weights : of a matching: a Series by ``area_id``, an areas table with ``area_id, weight``, or a Matching, whose weights the jackknife
+    weights : of a matching: a Series or mapping by ``area_id``, an areas table with ``area_id, weight``, or a Matching, whose weights the jackknife
         fits anew, as those of a table with ``matched_on``; areas without a weight take no part. Each main ratio then stands once
         without and once with them
     params : BaselineParams
@@ -294,7 +295,8 @@ def weights_by_area(weights: Weights, areas: Sequence[object], impact: Bools) ->
 
 def _rounded(result: Result) -> Result:
     """With its number of events as the public sees it: a few stand as five, for none would be another result."""
-    return replace(result, events=float(max(BASE, BASE * round(result.events / BASE)))) if result.events > 0 else result
+    events = float(max(BASE, BASE * round(result.events / BASE))) if result.events > 0 else result.events
+    return replace(result, events=events, facts=for_the_public(result.facts))
 
 
 def _explained(outcome: Outcome, plain: Result, matched: Result) -> str:

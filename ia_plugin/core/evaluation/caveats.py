@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..words import NOT_CHOSEN, count_of, number, share
 
@@ -266,6 +266,16 @@ def detected(facts: Facts, also: Iterable[str] = ()) -> tuple[str, ...]:
     return tuple(code for code, caveat in CAVEATS.items() if code in wanted or caveat.detect(facts))
 
 
+def for_the_public(facts: Facts) -> Facts:
+    """Facts of which a sentence counts the areas without events: to name them tells an exact nought of each.
+
+    >>> for_the_public(Facts(dropped_areas=("Northgate", "Eastgate"))).dropped_areas
+    ('2 areas',)
+    """
+    dropped = facts.dropped_areas
+    return replace(facts, dropped_areas=(count_of(len(dropped), "areas"),)) if dropped else facts
+
+
 def _and(names: Sequence[object], word: str = "and") -> str:
     """ "a", "a and b", "a, b and c"; from the seventh on they are counted."""
     shown = [str(n) for n in names]
@@ -274,4 +284,4 @@ def _and(names: Sequence[object], word: str = "and") -> str:
     return f" {word} ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
-__all__ = ["CAVEATS", "LEAST_RELIABILITY", "Caveat", "Facts", "detected"]
+__all__ = ["CAVEATS", "LEAST_RELIABILITY", "Caveat", "Facts", "detected", "for_the_public"]

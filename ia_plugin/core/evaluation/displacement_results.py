@@ -13,7 +13,7 @@ from ..arrays import Bools, Floats
 from ..errors import DataRangeError
 from ..suppression import LEAST, rounded
 from ..words import count_of, number, p_value, range_of, ratio, ratio_with_likely, share
-from .caveats import FEW_EVENTS, Facts
+from .caveats import FEW_EVENTS, Facts, for_the_public
 from .displacement import (
     Difference,
     Number,
@@ -195,7 +195,9 @@ def _alone(change: Change, counts: Counts) -> tuple[str, ...]:
 def _for_public(result: Result) -> Result:
     few = 0 < result.events < LEAST
     return replace(
-        result, events=float(rounded([result.events])[0]), facts=replace(result.facts, too_few_for_public=few)
+        result,
+        events=float(rounded([result.events])[0]),
+        facts=replace(for_the_public(result.facts), too_few_for_public=few),
     )
 
 

@@ -26,6 +26,11 @@ DIFFERENCES = (
     "variances before any weight. Under 0.1 is commonly taken as balance (Austin 2009). Only what was measured is made alike."
 )
 
+CLOSING = (
+    "Being alike in what was measured is not being alike. Nothing here is about what presence does, and no change is measured: the smallest "
+    "change that these areas could have shown is said by each tool that takes the weights."
+)
+
 
 def matching_in_words(found: Matching) -> list[str]:
     """Sentences: the balance reached, the areas it rests on, and who stays without a pair."""
@@ -79,7 +84,7 @@ def matching_page(
         charts=[{"data": inline_png(love_plot(found.balance, USUAL)), "caption": caption}],
         caveats=[*found.warnings, NOT_CHOSEN], table=_table(found), method=[METHOD[found.params.method], DIFFERENCES, *_windows(found)],
         references=[REFERENCES[found.params.method]], runs="",
-        closing="Being alike in what was measured is not being alike. Nothing here is about what presence does.",
+        closing=CLOSING,
     )  # fmt: skip
 
 

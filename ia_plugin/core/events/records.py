@@ -111,6 +111,9 @@ def distinct_records(
     again[again] = references(events.loc[again, "event_id"]).notna().to_numpy()  # rows without one are not one record
     if not again.any():
         return events
+    events = events.reset_index(
+        drop=True
+    )  # tables put together may carry a label twice: rows are written to by label below
     part, backwards = events[again], runs_newest_first(events)
     what = part[known].assign(
         category=category_keys(part["category"]) if "category" in part.columns else "",

@@ -164,6 +164,11 @@ def test_weights_that_are_none(weights, match):
         baseline(june(), pd.Series(weights, index=[f"{r}{i}" for r in "IC" for i in range(5)]))
 
 
+def test_weights_may_be_a_mapping_by_area():
+    by_id = {f"{r}{i}": 1.0 + i for r in "IC" for i in range(5)}
+    pd.testing.assert_frame_equal(baseline(june(), by_id), baseline(june(), pd.Series(by_id)))
+
+
 # --- worlds of known truth --------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Events counted in areas, rings, hours and types; results in words; maps for each audience."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +16,7 @@ from ia_plugin.core.evaluation.displacement_map import rings_table
 from ia_plugin.core.evaluation.displacement_plan import days_of, hours_of, plan_of
 from ia_plugin.core.evaluation.displacement_results import SPATIAL_ONLY, displacement
 from ia_plugin.core.evaluation.results import results_table
-from ia_plugin.core.evaluation.sentences import banned
+from ia_plugin.core.evaluation.sentences import banned, sentence_of
 from ia_plugin.core.params import DisplacementParams
 
 ASKED = DisplacementParams(
@@ -322,6 +323,13 @@ def test_the_public_reads_no_exact_count():
     found = displacement(counts_of_table(paper()), audience="public")
     assert all(r.events % 5 == 0 for r in found.results) and not any("before," in n for n in found.notes)
     assert not any("weighted displacement" in m for m in found.method)
+    none = {
+        a: displacement(counts_of_table(paper(before=[0, *[9] * 11], after=[0, *[9] * 11])), audience=a)
+        for a in ("board", "public")
+    }
+    said = {a: sentence_of(found.results[0]) for a, found in none.items()}
+    named, counted = (re.search("take no part: ([^.]*)", said[a])[1] for a in ("board", "public"))
+    assert counted == "1 area" and named != counted, "a name beside it tells an exact nought of that area"
     few = displacement(counts_of_table(paper(before=[1, *[0] * 11], after=[0] * 6 + [1, *[0] * 5])), audience="public")
     assert few.results[0].withheld
 

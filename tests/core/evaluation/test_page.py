@@ -5,15 +5,20 @@ import math
 import re
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from ia_plugin.core.charts.intervals import Interval, interval_chart
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.evaluation.caveats import Facts
+from ia_plugin.core.evaluation.match_page import matching_page
+from ia_plugin.core.evaluation.matching import matching_of
 from ia_plugin.core.evaluation.page import results_page
 from ia_plugin.core.evaluation.result import Result
 from ia_plugin.core.evaluation.results import judged, results_table
 from ia_plugin.core.evaluation.sentences import banned, headline_of
+from ia_plugin.core.params import MatchParams
 
 pytest.importorskip("matplotlib", reason="the page's chart needs matplotlib")
 ONE = Result(
@@ -52,6 +57,13 @@ def test_the_sentence_stands_first_and_is_the_tables():
 def test_results_on_different_scales_have_charts_of_their_own():
     pictures = re.findall(r"data:image/png;base64,([^\"]+)", results_page(MANY, title="x"))
     assert len(pictures) == 2 and all(base64.b64decode(p).startswith(b"\x89PNG") for p in pictures)
+
+
+def test_the_page_of_a_matching_says_where_the_smallest_change_is_told():
+    rng = np.random.default_rng(1)
+    areas = pd.DataFrame({"area_id": range(24), "role": ["impact", "comparison"] * 12, "imd": rng.normal(30, 5, 24)})
+    text = words_of(matching_page(matching_of(areas, ["imd"], MatchParams(method="optimal"))))
+    assert "the smallest change that these areas could have shown is said by each tool" in text and banned(text) == []
 
 
 def test_nothing_primary_is_said():

@@ -61,6 +61,14 @@ def test_two_areas_two_months_by_hand():
     assert feb["km2"] == 1 and feb["role"] == "impact" and panel.warnings == ()
 
 
+def test_events_of_two_tables_put_together_are_one_table():
+    """Row labels and ids that stand in both tables tell nothing: two burglaries on other days are two."""
+    one, other = daily("2024-02-03", "2024-02-03"), daily("2024-02-05", "2024-02-06")
+    both = pd.concat([one, other])
+    assert both.index.has_duplicates
+    assert build_panel(TWO, None, both, MONTHS).counts("crime").tolist() == [3, 0]
+
+
 def published(groups):
     """The panel of a summary that tells no resources apart by hour: 100 h in A in each of two months."""
     time = every_hour("2024-02-01", "2024-03-31", resource_type="(all)", unit="(all)")
