@@ -138,10 +138,14 @@ def counts_of_table(table: pd.DataFrame, outcome: str = "") -> Counts:
             f"The table of counts has no column {named(lacking)}.",
             f"It needs {', '.join(TABLE_COLUMNS)}; for rings band_m too.",
         )
+    if not len(table):
+        raise DataRangeError(
+            "The table of counts has no rows.", "Give a row for each area, and one for each of its rings."
+        )
     rows = pd.DataFrame(
         {"area_id": texts(table["area_id"]), "role": texts(table["role"]).map(lambda r: r.strip().lower())}
     )
-    rows["band_m"] = pd.to_numeric(table["band_m"], errors="coerce").fillna(0.0) if "band_m" in table.columns else 0.0
+    rows["band_m"] = _bands(table["band_m"]) if "band_m" in table.columns else 0.0
     rows["km2"] = pd.to_numeric(table["km2"], errors="coerce") if "km2" in table.columns else np.nan
     rows["name"] = texts(table["name"]) if "name" in table.columns else rows["area_id"]
     found = [
@@ -167,6 +171,19 @@ def counts_of_table(table: pd.DataFrame, outcome: str = "") -> Counts:
     rows["from_m"] = rows["band_m"].map(inner).fillna(0.0)
     ground = Ground(rows[keep].reset_index(drop=True), tuple(bands), (), 0.0, int((~keep).sum()))
     return Counts(ground, {MAIN: found[0][keep]}, {MAIN: found[1][keep]}, outcome or "events")
+
+
+def _bands(column: pd.Series) -> pd.Series:
+    """Outer distances; 0 where none is given. What is there and no distance is no ring, and not the area itself either."""
+    found = pd.to_numeric(column, errors="coerce").astype(np.float64)
+    blank = texts(column).str.strip() == ""
+    wrong = int((~blank & ~(found >= 0)).sum())
+    if wrong:
+        raise DataRangeError(
+            f"band_m is no distance in {so_many(wrong, 'rows')}.",
+            "Give metres as a number, such as 250; 0 or nothing for the area itself.",
+        )
+    return found.fillna(0.0)
 
 
 # --- what is counted --------------------------------------------------------------------------------------------------

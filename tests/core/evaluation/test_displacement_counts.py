@@ -284,6 +284,16 @@ def test_tables_that_are_none():
     shares = paper()
     shares[["before", "after"]] *= 0.037  # shared over periods, so no whole numbers: no exact comparison, and no error
     assert "E-test): p" not in " ".join(displacement(counts_of_table(shares)).method)
+    with pytest.raises(DataRangeError, match="no rows"):
+        counts_of_table(paper().iloc[:0])
+    for wrong in ("250 m", -250):
+        bands = paper()["band_m"].astype(object).where(paper()["band_m"] == 0, wrong)
+        with pytest.raises(DataRangeError, match="band_m is no distance in 6 rows"):
+            counts_of_table(paper(band_m=bands))
+    blank = paper()["band_m"].astype(object).where(paper()["band_m"] > 0, None)
+    assert (
+        counts_of_table(paper(band_m=blank)).before["main"].tolist() == counts_of_table(paper()).before["main"].tolist()
+    )
     with pytest.raises(DataRangeError, match="'i0' has two rows"):
         counts_of_table(pd.concat([paper(), paper()]))
 
