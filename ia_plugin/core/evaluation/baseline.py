@@ -277,7 +277,8 @@ def weights_by_area(weights: Weights, areas: Sequence[object], impact: Bools) ->
         require(weights, ("area_id", "weight"), "weights")
         table = pd.Series(weights["weight"].to_numpy(), index=weights["area_id"].astype(str))
     else:
-        table = pd.Series(weights.to_numpy(), index=weights.index.astype(str))
+        given = pd.Series(weights)
+        table = pd.Series(given.to_numpy(), index=given.index.astype(str))
     found: Floats = (
         pd.to_numeric(table[~table.index.duplicated()].reindex(areas), errors="coerce")
         .fillna(0.0)
