@@ -246,7 +246,7 @@ def _clock(events: pd.DataFrame, plan: Plan) -> tuple[Ints, Ints, Bools]:
     vague = (span > HOUR_NS) if plan.hours is not None else np.zeros(len(events), dtype=bool)
     return (
         np.asarray(civil.hour, dtype=np.int64),
-        np.asarray(civil.weekday, dtype=np.int64),
+        np.asarray(civil.day_of_week, dtype=np.int64),
         np.asarray(vague, dtype=bool),
     )
 

@@ -70,7 +70,7 @@ def pooled_ratio(
     Examples
     --------
     >>> found = pooled_ratio(np.array([4.0, 8.0, 3.0, 3.0]), np.ones(4), np.array([True, True, False, False]))
-    >>> found.estimate, round(found.low, 2), found.degrees
+    >>> round(found.estimate, 2), round(found.low, 2), found.degrees
     (2.0, 0.44, 2.0)
     """
     w = np.ones(len(amount)) if weights is None else np.asarray(weights, dtype=np.float64)

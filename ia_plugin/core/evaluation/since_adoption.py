@@ -57,7 +57,7 @@ def since_adoption(
     scored = window_of(params.scored_from, params.scored_to, ("scored_from", "scored_to"))
     compared = panel.cells["role"].isin(("impact", "comparison")).to_numpy()
     if weights is not None:
-        compared &= weights > 0
+        compared = compared & (weights > 0)
     results, notes = [], []
     impact = (panel.cells["role"] == "impact").to_numpy()
     adopted = np.where(impact, panel.cells["adopted"].to_numpy(dtype=np.float64), 0.0)
