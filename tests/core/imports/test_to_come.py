@@ -87,7 +87,7 @@ def test_a_change_still_to_come_does_not_win_over_later_tellings(tmp_path):
 @pytest.mark.parametrize("form", ["street", "searches", "json"])
 def test_public_records_still_to_come_are_none(tmp_path, form):
     street = "Crime ID,Month,Longitude,Latitude,Location,Crime type\n" + "".join(
-        f"{m:064},{m},-1.9,52.48,On or near A Street,Burglary\n" for m in ("2024-06", "2024-07", "2031-01")
+        f"{m:0>64},{m},-1.9,52.48,On or near A Street,Burglary\n" for m in ("2024-06", "2024-07", "2031-01")
     )
     searches = "Type,Date,Latitude,Longitude,Legislation,Object of search,Outcome\n" + "".join(
         f"Person search,{d}T10:00:00+00:00,52.48,-1.9,PACE,Drugs,Arrest\n"
