@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Optional
 
 import pandas as pd
@@ -13,11 +13,10 @@ from ..errors import ParameterError
 from ..params import DisplacementParams
 from ..times.civil import from_civil
 from ..times.instants import nanoseconds
+from .day_window import Window, window_of
 from .displacement_ground import checked_distances
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-YEARS = (1900, 2199)
-Window = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Plan:
     @property
     def before_scored_areas(self) -> bool:
         """Whether the time before is, in part, the time that scored the areas."""
-        return self.scored is not None and self.scored[0] <= self.before[1] and self.before[0] <= self.scored[1]
+        return self.scored is not None and self.scored.overlaps(self.before)
 
     @property
     def whole_months(self) -> bool:
@@ -156,27 +155,8 @@ def days_of(text: str) -> set[int]:
 
 
 def _window(params: DisplacementParams, name: str) -> Optional[Window]:
-    texts = [str(getattr(params, f"{name}_{end}")).strip() for end in ("from", "to")]
-    if not any(texts):
-        return None
-    found = []
-    for text, end in zip(texts, ("FROM", "TO")):
-        try:
-            found.append(date.fromisoformat(text))
-        except ValueError:
-            raise ParameterError(
-                f"{name.upper()}_{end} = {text!r} is no day.", "Write it as YYYY-MM-DD, such as 2024-05-03."
-            ) from None
-    if min(found).year < YEARS[0] or max(found).year > YEARS[1]:
-        raise ParameterError(
-            f"{name.upper()}_FROM = {found[0]} to {found[1]} lies outside the years {YEARS[0]} to {YEARS[1]}.",
-            "Correct the year.",
-        )
-    if found[0] > found[1]:
-        raise ParameterError(
-            f"{name.upper()}_FROM = {found[0]} lies after {name.upper()}_TO = {found[1]}.", "Exchange them."
-        )
-    return found[0], found[1]
+    first, last = (str(getattr(params, f"{name}_{end}")) for end in ("from", "to"))
+    return window_of(first, last, (f"{name.upper()}_FROM", f"{name.upper()}_TO"))
 
 
 def _words(text: str) -> tuple[str, ...]:

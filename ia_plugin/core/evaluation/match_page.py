@@ -9,8 +9,8 @@ from ..html_page import inline_png, rendered
 from ..marking import MARKING
 from ..words import DASH, NOT_CHOSEN, count_of, number, ratio, share
 from .balance import USUAL
+from .day_window import window_of
 from .matching import REFERENCES, Matching
-from .scored_window import window_of
 
 METHOD = {
     "entropy": (

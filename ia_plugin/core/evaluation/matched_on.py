@@ -11,8 +11,8 @@ import pandas as pd
 
 from ..errors import ImpactAreaError, ImpactAreaWarning
 from ..params import MatchParams
+from .day_window import Window, window_of
 from .matching import Matching, matching_of
-from .scored_window import Window, window_of
 
 COLUMN = "matched_on"
 AS_THEY_STAND = "The weights of the matched areas cannot be fitted anew, so they are taken as they stand: the range may be too wide or too narrow."

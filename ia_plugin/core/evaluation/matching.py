@@ -22,9 +22,10 @@ from ..params import MatchParams
 from ..words import count_of
 from .balance import balance_table, effective_areas, spreads
 from .covariates import covariates_of
+from .day_window import window_of
 from .entropy import entropy_weights
 from .pairs import distances, nearest_pairs, optimal_pairs
-from .scored_window import check_prior, window_of
+from .scored_window import check_prior
 from .weights_refused import refused_weights, why_not
 
 MOST_LEFT_OUT = 400

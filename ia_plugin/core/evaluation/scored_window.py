@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple, Optional
+from typing import Optional
 
 import numpy as np
 
 from ..arrays import Bools, Floats
 from ..errors import ParameterError
+from .day_window import Window
 
 ABOUT_CRIME = re.compile(
     r"(?<![a-z])(crime|offen[cs]e|burglar|robber|theft|violen|assault|weapon|knife|drug|asb|anti.?social|incident|calls?(_|\b)|harm|search)",
@@ -27,47 +27,6 @@ UNKNOWN = (
     "Nobody has said by which time the areas were scored: if that time serves as before, a fall afterwards may be no more than "
     "the high counts of chosen places falling back."
 )
-
-
-class Window(NamedTuple):
-    """Civil days, both counted."""
-
-    first: date
-    last: date
-
-    def overlaps(self, other: Window) -> bool:
-        """Whether they have a day in common."""
-        return self.first <= other.last and other.first <= self.last
-
-    def in_words(self) -> str:
-        """``1 January 2023 to 31 December 2023``."""
-        return f"{self.first.day} {self.first:%B %Y} to {self.last.day} {self.last:%B %Y}"
-
-
-def window_of(first: str, last: str, names: tuple[str, str]) -> Optional[Window]:
-    """The days between two texts; None where both are empty.
-
-    Raises
-    ------
-    ParameterError
-        for a text that is no day, one alone, or the wrong way round.
-
-    Examples
-    --------
-    >>> window_of("2023-01-01", "2023-12-31", ("from", "to")).in_words(), window_of("", "", ("from", "to"))
-    ('1 January 2023 to 31 December 2023', None)
-    """
-    if not first.strip() and not last.strip():
-        return None
-    days = []
-    for text, name in zip((first, last), names):
-        try:
-            days.append(date.fromisoformat(text.strip()))
-        except ValueError:
-            raise ParameterError(f"{name} = {text!r} is no day.", "Give both days, as YYYY-MM-DD.") from None
-    if days[0] > days[1]:
-        raise ParameterError(f"{names[1]} = {last} lies before {names[0]} = {first}.", "Give the earlier day first.")
-    return Window(*days)
 
 
 def earlier_crime(covariates: Sequence[str]) -> list[str]:

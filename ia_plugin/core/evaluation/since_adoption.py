@@ -15,12 +15,13 @@ from ..params import BaselineParams
 from ..times.civil import from_civil
 from ..words import with_likely
 from .caveats import Facts
+from .day_window import Window, window_of
 from .outcomes import KINDS, kinds_of
 from .panel import Panel
 from .poisson import PoissonFit
 from .result import Result
 from .results import from_fit, result_of_nothing
-from .scored_window import UNKNOWN, Window, chosen_by_these_counts, window_of
+from .scored_window import UNKNOWN, chosen_by_these_counts
 
 EXPOSURE = "the time since adoption"
 LEAST_PERIODS = 6  # for a trend

@@ -10,11 +10,12 @@ import pytest
 
 from ia_plugin.core.errors import AreaError, ColumnError, DataRangeError, EstimateError, ImpactAreaError, ParameterError
 from ia_plugin.core.evaluation.balance import balance_table, effective_areas
+from ia_plugin.core.evaluation.day_window import window_of
 from ia_plugin.core.evaluation.entropy import entropy_weights
 from ia_plugin.core.evaluation.matching import match_areas, matching_of
 from ia_plugin.core.evaluation.pairs import distances, nearest_pairs, optimal_pairs
 from ia_plugin.core.evaluation.poisson import fit_poisson
-from ia_plugin.core.evaluation.scored_window import chosen_by_these_counts, earlier_crime, window_of
+from ia_plugin.core.evaluation.scored_window import chosen_by_these_counts, earlier_crime
 from ia_plugin.core.params import MatchParams
 
 
@@ -304,6 +305,7 @@ WINDOWS = {"scored_from": "2022-01-01", "scored_to": "2022-12-31"}
         ({**WINDOWS, "prior_from": "2022-12-31", "prior_to": "2023-06-30"}, "overlaps the time that scored"),
         ({**WINDOWS, "prior_from": "2021-06-30", "prior_to": "2021-01-01"}, "lies before"),
         ({**WINDOWS, "prior_from": "last year"}, "is no day"),
+        ({**WINDOWS, "prior_from": "0021-01-01", "prior_to": "2021-12-31"}, "outside the years"),
         ({"scored_from": "2022-01-01"}, "is no day"),
         ({**WINDOWS, "prior_from": "2021-01-01", "prior_to": "2021-12-31"}, None),
     ],
