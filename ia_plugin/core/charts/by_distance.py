@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import ImpactAreaError
 from ..words import number
 from .draw import BAR, INK, PALE, RULE
+from .page_axes import page_axes
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,14 +34,7 @@ def distance_chart(bands: Sequence[Band], inside: Band) -> Figure:
     ImpactAreaError
         where matplotlib is missing.
     """
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise ImpactAreaError(
-            "The page needs matplotlib, which is not installed.", "Install matplotlib into QGIS's Python."
-        ) from None
-    figure = Figure(figsize=(8.6, 3.2))
-    axes = figure.add_subplot()
+    axes = page_axes(3.2, values="y")
     width = bands[-1].to_m
     middle = [-0.12 * width, *((b.from_m + b.to_m) / 2 for b in bands)]
     rows = [inside, *bands]
@@ -64,12 +57,7 @@ def distance_chart(bands: Sequence[Band], inside: Band) -> Figure:
     axes.set_xlabel("metres from the border of the area", size=9, color=INK)
     axes.set_ylabel("% more or fewer\nthan expected", size=9, color=INK)
     axes.yaxis.set_major_formatter(lambda v, _: number(v))
-    axes.tick_params(length=2.5, width=0.6, labelsize=9, colors=INK)
-    axes.grid(axis="y", color=RULE, linewidth=0.6)
-    axes.set_axisbelow(True)
-    for side in axes.spines.values():
-        side.set_visible(False)
-    return figure
+    return axes.figure
 
 
 __all__ = ["Band", "distance_chart"]

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..chart_text import on_chart
-from ..errors import ImpactAreaError
 from ..words import number, ratio
-from .draw import BAR, INK, PALE, RULE
+from .draw import BAR, INK, PALE
+from .page_axes import SHADE, name_rows, page_axes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SHADE = "#eceff3"
 ROW, EDGES = 0.42, 0.95  # inches
 
 
@@ -49,33 +48,18 @@ def interval_chart(rows: Sequence[Interval], *, ratios: bool, unit: str = "") ->
     ImpactAreaError
         where matplotlib is missing.
     """
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise ImpactAreaError(
-            "The page needs matplotlib, which is not installed.", "Install matplotlib into QGIS's Python."
-        ) from None
-    figure = Figure(figsize=(8.6, EDGES + ROW * len(rows)))
-    axes = figure.add_subplot()
+    axes = page_axes(EDGES + ROW * len(rows), values="x")
+    name_rows(axes, [on_chart(r.label) for r in rows])
     low, high = _limits(rows, ratios)
     if ratios:
         axes.set_xscale("log")
     axes.set_xlim(low, high)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
     for y, row in enumerate(rows):
         _draw_row(axes, y, row, (low, high), ratios)
     axes.axvline(1.0 if ratios else 0.0, color=PALE, linewidth=1.0, zorder=1)
-    axes.set_yticks(range(len(rows)))
-    axes.set_yticklabels([on_chart(r.label) for r in rows])
-    axes.tick_params(axis="y", length=0, pad=9, labelsize=9.5, colors=INK)
-    axes.tick_params(axis="x", length=2.5, width=0.6, labelsize=9, colors=INK)
     _ticks(axes, low, high, ratios)
     axes.set_xlabel(on_chart(unit), size=9, color=INK)
-    axes.grid(axis="x", color=RULE, linewidth=0.6)
-    axes.set_axisbelow(True)
-    for side in axes.spines.values():
-        side.set_visible(False)
-    return figure
+    return axes.figure
 
 
 def _draw_row(axes: Axes, y: int, row: Interval, limits: tuple[float, float], ratios: bool) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..chart_text import on_chart
-from ..errors import ImpactAreaError
 from ..material.places import COMPARISON, IMPACT
-from .draw import BAR, INK, PALE, RULE
+from .draw import BAR, INK, PALE
+from .page_axes import page_axes
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,15 +31,9 @@ def rate_lines(rates: pd.DataFrame, outcome: str, *, notes: pd.DataFrame | None 
     ImpactAreaError
         where matplotlib is missing.
     """
-    try:
-        from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise ImpactAreaError(
-            "The page needs matplotlib, which is not installed.", "Install matplotlib into QGIS's Python."
-        ) from None
-    figure = Figure(figsize=(8.6, 2.9))
-    axes = figure.add_subplot()
+    axes = page_axes(2.9, values="y")  # first, for it says so where matplotlib is missing
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
     rows = rates[(rates["split"] == "period") & (rates["outcome"] == outcome)]
     for place, label, colour, marker in LINES:
         part = rows[rows["place"] == place]
@@ -60,13 +54,9 @@ def rate_lines(rates: pd.DataFrame, outcome: str, *, notes: pd.DataFrame | None 
     locator = AutoDateLocator()
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    axes.tick_params(labelsize=9, colors=INK, length=2.5, width=0.6)
     axes.set_ylabel(on_chart(f"{outcome} per km² and day"), size=9, color=INK)
-    axes.grid(axis="y", color=RULE, linewidth=0.6)
-    for side in axes.spines.values():
-        side.set_visible(False)
     axes.legend(frameon=False, fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncol=2)
-    return figure
+    return axes.figure
 
 
 def _marks(notes: pd.DataFrame | None) -> list[tuple[str, pd.Timestamp]]:
