@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from .declaration import Params, declare, declare_timezone
 
@@ -37,6 +38,19 @@ class PanelParams(Params):
     )
 
 
+def _scored_from(consequence: str) -> Any:
+    return declare(
+        "",
+        "Areas were scored on data from",
+        "First day of the data by which the areas were scored and adopted, as YYYY-MM-DD. "
+        f"{consequence}: places chosen for a high count fall back of themselves.",
+    )
+
+
+def _scored_to() -> Any:
+    return declare("", "Areas were scored on data until", "Last day of these data, as YYYY-MM-DD.")
+
+
 @dataclass(frozen=True)
 class DisplacementParams(Params):
     """What is counted, when and how far away, to see whether crime moved."""
@@ -49,13 +63,10 @@ class DisplacementParams(Params):
     after_to: str = declare(
         "", "After, last day", "As YYYY-MM-DD; the day itself counts. The same months of the year are best."
     )
-    scored_from: str = declare(
-        "",
-        "Areas scored by data from",
-        "First day of the data by which the areas were chosen, as YYYY-MM-DD. Where the time before overlaps it no figure is given: places "
-        "chosen for a high count fall back of themselves. Left empty, the result says that nobody said.",
+    scored_from: str = _scored_from(
+        "Left empty, the result says that nobody said. Where the time before overlaps it no figure is given"
     )
-    scored_to: str = declare("", "Areas scored by data to", "Last day of that data, as YYYY-MM-DD.")
+    scored_to: str = _scored_to()
     distances: str = declare(
         "250, 500",
         "Distances",
@@ -132,13 +143,8 @@ class MatchParams(Params):
         minimum=0.0,
         maximum=100.0,
     )
-    scored_from: str = declare(
-        "",
-        "Areas were scored on data from",
-        "First day of the data by which the areas were scored and adopted, as YYYY-MM-DD. That time never serves as before: places "
-        "chosen for a high count fall back of themselves.",
-    )
-    scored_to: str = declare("", "Areas were scored on data until", "Last day of these data, as YYYY-MM-DD.")
+    scored_from: str = _scored_from("That time never serves as before")
+    scored_to: str = _scored_to()
     prior_from: str = declare(
         "", "Earlier crime counted from", "First day of the earlier crime among the covariates, as YYYY-MM-DD."
     )
@@ -151,10 +157,5 @@ class MatchParams(Params):
 class BaselineParams(Params):
     """What the baseline compares."""
 
-    scored_from: str = declare(
-        "",
-        "Areas were scored on data from",
-        "First day of the data by which the areas were scored and adopted, as YYYY-MM-DD. A change since adoption is not measured "
-        "from that time: places chosen for a high count fall back of themselves.",
-    )
-    scored_to: str = declare("", "Areas were scored on data until", "Last day of these data, as YYYY-MM-DD.")
+    scored_from: str = _scored_from("A change since adoption is not measured from that time")
+    scored_to: str = _scored_to()
