@@ -49,8 +49,10 @@ def _by_group(material: Material, state: FilterState, dimension: str, audience: 
     spent = {p: sums for p, sums in spent.items() if len(sums)}
     bound = {p.label: _officers_of(seen, p.rows).reindex(sums.index).fillna(0) for p, sums in spent.items()}
     if audience != "restricted" and bound:
-        everywhere = merged_everywhere(pd.DataFrame(bound).T)
-        labels = board_labels(spent, bound) if audience == "board" else dict.fromkeys(bound, everywhere)
+        if audience == "board":
+            labels = board_labels(spent, bound)
+        else:
+            labels = dict.fromkeys(bound, merged_everywhere(pd.DataFrame(bound).T))
         spent = {p: sums.groupby(sums.index.map(labels[p.label])).sum() for p, sums in spent.items()}
     return _listed(spent, dimension)
 
