@@ -47,10 +47,18 @@ def release_rows(store: Store, released: Mapping[str, tuple[str, str]]) -> int:
     if WAITING.name not in package.tables():
         return 0
     kept = package.read(WAITING.name)
-    due, count = kept[kept["mark"].isin(released)], 0
+    due, count, written_to = kept[kept["mark"].isin(released)], 0, set[str]()
     for mark, rows in due.groupby("mark"):
         column, written = released[str(mark)]
-        count += _write(store, column, written, _references(rows))
+        for table, found in _write(store, column, written, _references(rows)).items():
+            count += len(found)
+            written_to.add(table)
+            if table == "fixes":
+                store.mark_dirty(found["time"])
+    if "postings" in written_to:
+        store.post_fixes()
+    if "events" in written_to:
+        events_changed(store)
     if len(due):
         package.executemany("DELETE FROM waiting_rows WHERE mark = ?", [(m,) for m in due["mark"].unique()])
     return count
@@ -111,28 +119,22 @@ def _references(rows: pd.DataFrame) -> list[str]:
     return [f"{source}:{row}" for source, text in zip(rows["source"], rows["rows"]) for row in of_ranges(text)]
 
 
-def _write(store: Store, column: str, written: str, references: Iterable[str]) -> int:
-    """Write a word where rows read "(withheld)" for it; what follows from it becomes due."""
+def _write(store: Store, column: str, written: str, references: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """Write a word where rows read "(withheld)" for it; those rows, by their table."""
     package = store.restricted
     have = [t for t in _OF if t in package.tables() and {column, "source_ref"} <= set(package.kinds(t))]
     if not have:
-        return 0
+        return {}
     _set_down(store, references)
-    where, count = composed("source_ref IN (SELECT ref FROM released_now) AND {column} LIKE ?", column=column), 0
+    where = composed("source_ref IN (SELECT ref FROM released_now) AND {column} LIKE ?", column=column)
+    changed = {}
     for table in have:
         found = package.read(table, where, (_HIDDEN,), columns=["time"] if table == "fixes" else ["source_ref"])
-        if not len(found):
-            continue
-        count += len(found)
-        sql = composed("UPDATE {table} SET {column} = ? WHERE {where}", table=table, column=column, where=where)
-        package.execute(sql, (written, _HIDDEN))
-        if table == "fixes":
-            store.mark_dirty(found["time"])
-        elif table == "postings":
-            store.post_fixes()
-        else:
-            events_changed(store)
-    return count
+        if len(found):
+            sql = composed("UPDATE {table} SET {column} = ? WHERE {where}", table=table, column=column, where=where)
+            package.execute(sql, (written, _HIDDEN))
+            changed[table] = found
+    return changed
 
 
 def as_ranges(rows: Ints) -> str:
