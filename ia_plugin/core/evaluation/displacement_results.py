@@ -93,12 +93,12 @@ def displacement(counts: Counts, plan: Optional[Plan] = None, *, audience: str =
     [-72, 0, -72]
     """
     units, bands = _units(counts, MAIN), counts.ground.bands_m
-    what = counts.outcome
+    inside, what = units.change([0]), counts.outcome
     ring = list(range(1, 1 + len(bands)))
-    results = [_result(counts, plan, units.change([0]), f"{what} in Impact Areas", primary=True)]
-    around = together = None
-    if ring:
-        around, together = units.change(ring), units.change([0], ring)
+    results = [_result(counts, plan, inside, f"{what} in Impact Areas", primary=True)]
+    around = units.change(ring) if ring else None
+    if around is not None:
+        together = units.change([0], ring)
         far = f"within {number(bands[-1])} m of"
         results.append(
             _result(counts, plan, around, f"{what} {far} Impact Areas", primary=True, ring=True, narrow=len(ring) == 1)
@@ -118,9 +118,9 @@ def displacement(counts: Counts, plan: Optional[Plan] = None, *, audience: str =
     shown = audience != "public"
     notes = [*counts.notes, *counts.ground.sentences(), *_of_windows(plan)]
     notes += [] if ring else ["No rings were given: what happened around the areas is not seen."]
-    notes += _counted(units.change([0]), around) if shown else []
+    notes += _counted(inside, around) if shown else []
     return Displacement(
-        units.change([0]),
+        inside,
         tuple(results),
         curve,
         tuple(notes),
