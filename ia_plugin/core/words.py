@@ -108,6 +108,11 @@ _OF_ONE = {
 """Verbs of a sentence about several, and of one about one."""
 
 
+def capitalised(text: str) -> str:
+    """As a sentence or a heading begins: "officer hours per km²" is "Officer hours per km²"."""
+    return text[:1].upper() + text[1:]
+
+
 def number(value: Optional[float], unit: str = "", base: int = 0) -> str:
     """A number without its unit, as for a cell under a heading that names it.
 
@@ -375,6 +380,7 @@ __all__ = [
     "about",
     "amount",
     "best_estimate",
+    "capitalised",
     "count_of",
     "counted",
     "known",

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..params import SmallestAreaParams
 from ..suppression import LEAST, check_audience, rounded
-from ..words import ASSOCIATION, amount, best_estimate, count_of, number, share, with_range
+from ..words import ASSOCIATION, amount, best_estimate, capitalised, count_of, number, share, with_range
 
 FEW_EVENTS = f"not shown: fewer than {LEAST} events"
 FEW_OFFICERS = f"not shown: fewer than {LEAST} officers"
@@ -64,7 +64,7 @@ def in_words(shown: pd.DataFrame) -> list[str]:
         distance, minutes = (_middle(before[c]) for c in ("distance_m", "minutes"))
         row = before[(before["distance_m"] == distance) & (before["minutes"] == minutes)].iloc[0]
         if row["note"]:
-            lines.append(f"{name[:1].upper()}{name[1:]}: {row['note']}.")
+            lines.append(f"{capitalised(name)}: {row['note']}.")
             continue
         there = ""
         if np.isfinite(row["random_place"]):

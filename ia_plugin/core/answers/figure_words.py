@@ -18,6 +18,7 @@ from ..words import (
     RANGES_FROM_GAPS,
     RANGES_OF_MODES,
     amount,
+    capitalised,
     known,
     mode_share,
     number,
@@ -171,9 +172,7 @@ def as_answer(
     as_of = f", data as of {as_of}" if as_of else ""
     # One sentence for all that must stand beside: it is copied whole or not at all.
     beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes_for(key)))
-    return pasted(
-        f"{first}. {beside[:1].upper()}{beside[1:]} (figure {figures.number}{as_of}; {_marked_for(figures)})."
-    )
+    return pasted(f"{first}. {capitalised(beside)} (figure {figures.number}{as_of}; {_marked_for(figures)}).")
 
 
 def beside_each_other(row: dict[str, str]) -> list[str]:

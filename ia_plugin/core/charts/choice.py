@@ -19,7 +19,7 @@ from ..material.places import chosen_place
 from ..material.summary_tables import Material
 from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..suppression import OTHER
-from ..words import CHANCE, FAIRNESS, count_of, number, share
+from ..words import CHANCE, FAIRNESS, capitalised, count_of, number, share
 from .bars import activity_shares, by_group, visit_bands
 from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_of, week_pair
 
@@ -161,7 +161,9 @@ def _week(made: Chart, material: Material) -> Chart:
         notes.append("Hatched: no data, or not in the filter.")
     notes += [n for g in grids if not g.why for n in _part_shown(material, made.state, g.what, g.total, choice.apart)]
     title = f"{first} and {WHATS[choice.against].lower()} by hour of the week"
-    return replace(made, title=_sentence(title), lead=lead, grids=grids, why=why, notes=_beside(made, material, notes))
+    return replace(
+        made, title=capitalised(title), lead=lead, grids=grids, why=why, notes=_beside(made, material, notes)
+    )
 
 
 def _series(made: Chart, material: Material) -> Chart:
@@ -249,10 +251,6 @@ def mark_in_words(mark: object) -> str:
 
 def _letter(i: int) -> str:
     return chr(ord("A") + i % 26) + ("" if i < 26 else str(i // 26))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # --- pointing ---------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from ..chart_text import on_chart
 from ..filter_state import DAYS
 from ..material.measures import NO_DATA
 from ..suppression import OTHER
-from ..words import amount, number, share
+from ..words import amount, capitalised, number, share
 from .choice import UNITS, WHATS, Chart
 from .series import WeekGrid
 
@@ -27,7 +27,7 @@ THICKEST = 0.6  # inches of a bar with its gap
 INK, PALE, RULE = "#222222", "#555555", "#dddddd"
 LINE = {"presence": "#0072b2", "searches": "#cc79a7", "crimes": "#d55e00", "incidents": "#009e73", "demand": "#333333"}
 BAR = LINE["presence"]
-NOTHING = f"{NO_DATA[:1].upper()}{NO_DATA[1:]}"
+NOTHING = capitalised(NO_DATA)
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ def _week(figure: Any, page: Page, chart: Chart) -> None:
         name = "" if grid.what in ("crimes", "incidents", "demand") else f"{WHATS[grid.what]}: "
         text = f"{name}{total}"
         y = (top + 0.05) / page.height
-        figure.text(0.45 / page.width, y, text[:1].upper() + text[1:], size=page.points, color=INK, va="bottom")
+        figure.text(0.45 / page.width, y, capitalised(text), size=page.points, color=INK, va="bottom")
         axes.set_yticks(np.arange(7) + 0.5, DAYS)
         axes.set_ylim(7, 0)
         axes.set_xlim(0, 24)
@@ -221,7 +221,7 @@ def _week(figure: Any, page: Page, chart: Chart) -> None:
 def _heat(figure: Any, axes: Any, page: Page, grid: WeekGrid, beside: Any) -> None:
     axes.set_facecolor("white")
     if grid.why:
-        text = NOTHING if grid.why == NO_DATA else grid.why[:1].upper() + grid.why[1:]
+        text = NOTHING if grid.why == NO_DATA else capitalised(grid.why)
         axes.text(12, 3.5, on_chart(_filled(text, 34)), size=page.points, color=INK, ha="center", va="center")
         return
     from matplotlib.patches import Rectangle

@@ -19,8 +19,8 @@ from ..arrays import Bools, Floats, Objects, Rows
 from ..columns import require
 from ..errors import AreaError, DataRangeError, EstimateError
 from ..params import BaselineParams
-from ..suppression import BASE, check_audience
-from ..words import DASH, amount, count_of, ratio, share
+from ..suppression import BASE, check_audience, rounded
+from ..words import DASH, amount, capitalised, count_of, ratio, share
 from .caveats import for_the_public
 from .matched_on import matched_window, matching_again
 from .matching import Matching
@@ -198,7 +198,7 @@ class Groups:
             if rate < low
             else int(((rates >= low) & (rates <= high)).sum())
         )
-        return [f"{_upper(outcome.name)}: {where} of the comparison areas ({many} of {int(other.sum())})."]
+        return [f"{capitalised(outcome.name)}: {where} of the comparison areas ({many} of {int(other.sum())})."]
 
     def weights_of_cells(self) -> Optional[Floats]:
         """Weights (cells,), 0 for areas that take no part; None without a matching."""
@@ -296,15 +296,15 @@ def weights_by_area(weights: Weights, areas: Sequence[object], impact: Bools) ->
 
 def _rounded(result: Result) -> Result:
     """With its number of events as the public sees it: a few stand as five, for none would be another result."""
-    events = float(max(BASE, BASE * round(result.events / BASE))) if result.events > 0 else result.events
+    events = max(float(BASE), float(rounded(result.events))) if result.events > 0 else result.events
     return replace(result, events=events, facts=for_the_public(result.facts))
 
 
 def _explained(outcome: Outcome, plain: Result, matched: Result) -> str:
     """What part of the difference goes with how the groups are made up."""
     if plain.withheld or matched.withheld or not (plain.has_interval and matched.has_interval):
-        return f"{_upper(outcome.name)}: {DASH} with the weights of the matching."
-    text = f"{_upper(outcome.name)}: {ratio(plain.estimate)} times as many as they are, {ratio(matched.estimate)} {WEIGHTED}."
+        return f"{capitalised(outcome.name)}: {DASH} with the weights of the matching."
+    text = f"{capitalised(outcome.name)}: {ratio(plain.estimate)} times as many as they are, {ratio(matched.estimate)} {WEIGHTED}."
     whole, left = math.log(plain.estimate), math.log(matched.estimate)
     if plain.low <= 1 <= plain.high:
         return f"{text} Without a clear difference there is none to explain."
@@ -314,10 +314,6 @@ def _explained(outcome: Outcome, plain: Result, matched: Result) -> str:
     return (
         f"{text} About {share(round(100 * part))} of the difference goes with the groups' make-up in what was matched."
     )
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 __all__ = ["Baseline", "baseline", "baseline_of", "weights_by_area"]

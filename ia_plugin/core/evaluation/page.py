@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Optional
 from ..charts.intervals import Interval, interval_chart
 from ..html_page import inline_png, rendered
 from ..marking import MARKING
-from ..words import CANNOT_TELL, DASH, number, p_value, ratio, share
+from ..words import CANNOT_TELL, DASH, capitalised, number, p_value, ratio, share
 from .result import Result
 from .results import judged
 from .sentences import caveats_of, figure_in_words, headline_of
@@ -121,7 +121,7 @@ def _chart(results: Sequence[Result]) -> Figure:
 
 
 def _label(result: Result) -> str:
-    return result.outcome[:1].upper() + result.outcome[1:]
+    return capitalised(result.outcome)
 
 
 def _caption(results: Sequence[Result]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..words import amount, ratio, ratio_with_likely, share, with_likely
+from ..words import amount, capitalised, ratio, ratio_with_likely, share, with_likely
 from .caveats import CAVEATS
 from .result import Result
 
@@ -105,7 +105,7 @@ def _finding(result: Result) -> str:
         subject=result.subject, outcome=result.outcome, exposure=result.exposure
     )
     figure = figure_in_words(result)
-    text = text[:1].upper() + text[1:] if result.primary else f"Exploratory: {text}"
+    text = capitalised(text) if result.primary else f"Exploratory: {text}"
     return f"{text}: {figure}." if figure else f"{text}."
 
 

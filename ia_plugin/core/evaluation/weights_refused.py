@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ..arrays import Floats, Rows
-from ..words import number, share
+from ..words import capitalised, number, share
 from .balance import effective_areas
 
 LEAST_EFFECTIVE = 10.0
@@ -66,7 +66,7 @@ def refused_weights(why: str, names: Sequence[str], gaps: Floats, tolerance: flo
     if not remedies:
         remedies.append("take pairs (method 'optimal'), or give more comparison areas")
     text = ", or ".join(remedies)
-    return why, f"{text[:1].upper()}{text[1:]}."
+    return why, f"{capitalised(text)}."
 
 
 def _breaking(gaps: Floats, tolerance: float, fault: Fault) -> list[Rows]:

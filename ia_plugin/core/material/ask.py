@@ -14,6 +14,7 @@ import numpy as np
 
 from ..errors import PrivacyError
 from ..filter_state import FilterState, month_in_words
+from ..words import capitalised
 from .by_group import (
     BY_MONTH,
     DIMENSION_OF,
@@ -115,7 +116,7 @@ def refusal_of(material: Material, state: FilterState, dimension: str = "") -> O
         return None
     of_months = [BANDS] if dimension == VISITS and why != BANDS_WHOLE else []
     by_month = why in (BY_MONTH, NOT_CLOSED)
-    sentence = closed_months_in_words(material, *of_months) if by_month else f"{why[:1].upper()}{why[1:]}."
+    sentence = closed_months_in_words(material, *of_months) if by_month else f"{capitalised(why)}."
     for other in _nearest(material, state, dimension):
         if other != state and not _why_not(material, other, dimension):
             return Refusal(sentence, other, _called(other, state))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..events.kinds import NAMES_OF_KINDS
 from ..filter_state import FilterState, day_in_words, listed
-from ..words import number
+from ..words import capitalised, number
 from .by_group import BY_MONTH, NOT_CLOSED, asked_by_group, closed_months_in_words
 from .days import days_asked, days_counted, days_of_data
 from .kept import precisions
@@ -91,7 +91,7 @@ def days_without_records(material: Material, state: FilterState, which: str) -> 
     for covered, names in of_days.items():
         if covered < asked:
             kinds = listed(names)
-            notes.append(f"{kinds[:1].upper()}{kinds[1:]}: records cover {covered} of the {asked} days of {period}.")
+            notes.append(f"{capitalised(kinds)}: records cover {covered} of the {asked} days of {period}.")
     return notes
 
 
