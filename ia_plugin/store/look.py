@@ -15,7 +15,7 @@ from ..core.errors import PrivacyError, StoreError
 from ..core.filter_state import FilterState
 from ..core.material.own_area import OWN
 from ..core.material.summary_tables import Material
-from ..core.params import PURPOSES
+from ..core.params import LONGEST_PURPOSE, PURPOSES
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .intents import finish
@@ -24,7 +24,6 @@ from .store import RESTRICTED
 from .summary import summary_path
 
 WHAT = "look at cells by unit"  # in the record of runs
-MOST_WORDS = 200  # letters of a purpose in one's own words
 # Table of the material -> restricted table of its cells, which tell units apart.
 _CELLS = {
     TIME_USE.name: "time_use_by_group",
@@ -101,9 +100,9 @@ def checked_purpose(purpose: str) -> tuple[str, str]:
     chosen, _, words = (part.strip() for part in " ".join(purpose.split()).partition(":"))
     if chosen not in PURPOSES:
         raise PrivacyError(f"The purpose {chosen!r} is not on the list.", f"Choose one of: {', '.join(PURPOSES)}.")
-    if len(words) > MOST_WORDS:
+    if len(words) > LONGEST_PURPOSE:
         raise PrivacyError(
-            f"The purpose is stated in {len(words)} letters.", f"Say it in {MOST_WORDS}, and name nobody."
+            f"The purpose is stated in {len(words)} letters.", f"Say it in {LONGEST_PURPOSE}, and name nobody."
         )
     return chosen, words
 

@@ -16,8 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.params import PURPOSES
-from ..store.look import MOST_WORDS
+from ..core.params import LONGEST_PURPOSE, PURPOSES
 
 
 class Purpose:
@@ -56,7 +55,7 @@ class PurposeDialog(QDialog):  # type: ignore[misc]
         self.list, self.line = QComboBox(self), QLineEdit(words, self)
         self.list.addItems(list(PURPOSES))
         self.list.setCurrentIndex(max(0, self.list.findText(chosen or "")))
-        self.line.setMaxLength(MOST_WORDS)
+        self.line.setMaxLength(LONGEST_PURPOSE)
         self.line.setPlaceholderText(_tr("for instance: question of 3 July on night shifts"))
         why, more = QLabel(self), QLabel(_tr("In your own words (name nobody):"), self)
         why.setWordWrap(True)

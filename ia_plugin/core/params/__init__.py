@@ -5,7 +5,16 @@ The Processing parameter, the dock's control, the help page and the audit record
 
 from .declaration import Declaration, Params, declare
 from .evaluation import MATCH_METHODS, PANEL_PERIODS, BaselineParams, DisplacementParams, MatchParams, PanelParams
-from .extracts import PURPOSES, CleanParams, ClockParams, ImportParams, PurposeParams, QualityParams, SimulateParams
+from .extracts import (
+    LONGEST_PURPOSE,
+    PURPOSES,
+    CleanParams,
+    ClockParams,
+    ImportParams,
+    PurposeParams,
+    QualityParams,
+    SimulateParams,
+)
 from .questions import (
     AUDIENCES,
     BASELINE_TIMES,
@@ -20,6 +29,7 @@ from .time_in_areas import METHODS, PERIODS, MovementParams, PresenceParams, Sum
 __all__ = [
     "AUDIENCES",
     "BASELINE_TIMES",
+    "LONGEST_PURPOSE",
     "MATCH_METHODS",
     "METHODS",
     "PANEL_PERIODS",

@@ -31,6 +31,7 @@ PURPOSES: tuple[str, ...] = (
     "answering a question on an area",
     "training",
 )
+LONGEST_PURPOSE = 200  # letters of what is stated beyond it, in one's own words
 
 
 @dataclass(frozen=True)
