@@ -35,10 +35,6 @@ _NUMBERS = ("ADJACENT_HOURS",)
 
 def declare_displacement(algorithm: ImpactAreaAlgorithm) -> None:
     """INPUT, the areas, BOUNDARY and the choices."""
-    from dataclasses import replace
-
-    from .base import control_of
-
     tr = algorithm.tr
     algorithm.add(
         QgsProcessingParameterFeatureSource("INPUT", tr("Events, or counts"), [QgsProcessing.SourceType.TypeVector]),
@@ -62,11 +58,7 @@ def declare_displacement(algorithm: ImpactAreaAlgorithm) -> None:
     )
     declare_released(algorithm)
     for name, key in DECLARED.items():
-        declared = DisplacementParams.declaration(key)
-        control = control_of(name, replace(declared, help=declared.help))
-        if declared.default == "":
-            control.setFlags(control.flags() | control.Flag.FlagOptional)
-        algorithm.add(control, tr(declared.help), advanced=declared.advanced)
+        algorithm.add_declared(name, DisplacementParams.declaration(key))
 
 
 def asked(run: Run) -> DisplacementParams:
