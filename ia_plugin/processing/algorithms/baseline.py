@@ -85,10 +85,11 @@ class Baseline(ImpactAreaAlgorithm):
         run.account.update(audience=audience)
         run.step(0.9, 1.0, self.tr("Writing"))
         write_plain(run, "OUTPUT", results)
-        rates = rates_table(panel, audience, _officers(material, panel))
+        page = {}
+        if run.wants("RATES") or run.wants("OUTPUT_HTML"):
+            rates = rates_table(panel, audience, _officers(material, panel))
         if run.wants("RATES"):
             write_plain(run, "RATES", rates)
-        page = {}
         if run.wants("OUTPUT_HTML"):
             text = baseline_page(found, panel, rates, about=panel.days_in_words(), audience=audience, marking=marking)
             page = {"OUTPUT_HTML": run.leave("OUTPUT_HTML", text)}
