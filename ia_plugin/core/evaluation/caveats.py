@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..words import NOT_CHOSEN, count_of, number, share
+from .scored_window import UNKNOWN
 
 LEAST_RELIABILITY = 0.7  # under it the error of measuring presence has drowned it (METHODS, evaluation)
 FEW_AREAS = 10
@@ -227,9 +228,7 @@ CAVEATS: dict[str, Caveat] = {
         Caveat(
             "scoring_unknown",
             lambda f: f.scoring_unknown,
-            _plain(
-                "Nobody said by which time's data the areas were chosen: if that is the time before, a high count there falls back of itself."
-            ),
+            _plain(UNKNOWN),
         ),
         Caveat(
             "police_generated",
