@@ -86,14 +86,14 @@ class PoissonFit:
         return len(self.areas) - 1
 
     def leans_on(self, column: int = 0) -> str:
-        """The area that more than half of the jackknife's variance comes from; blank where there is none.
+        """The area that more than half of the jackknife's variance comes from; blank where there is none."""
+        moved = self.beta_without.reshape(len(self.areas), -1)[:, column] - np.atleast_1d(self.beta)[column]
+        return leaning(moved, self.areas)
 
-        Of two or three areas one always has half of it, so that there it says nothing.
-        """
-        moved = (self.beta_without.reshape(len(self.areas), -1)[:, column] - np.atleast_1d(self.beta)[column]) ** 2
-        if len(self.areas) < LEAST_TO_LEAN or not moved.sum() > 0 or moved.max() <= 0.5 * moved.sum():
-            return ""
-        return str(self.areas[int(moved.argmax())])
+    @property
+    def times(self) -> int:
+        """Periods that took part."""
+        return len(self.periods)
 
     def interval_cr1(self) -> tuple[Value, Value]:
         """The interval by CR1 at the fit's level, to stand beside the stated one."""
@@ -260,6 +260,20 @@ def _fit_of(
         _grid=grid,
         _spread=spread,
     )
+
+
+def leaning(moved: Floats, areas: Sequence[object]) -> str:
+    """The area that more than half of a jackknife's variance comes from, of how far leaving each out moves the figure.
+
+    Of two or three areas one always has half of it, so that there it says nothing.
+
+    >>> leaning(np.array([0.1, -0.1, 0.5, 0.1, 0.0]), list("abcde"))
+    'c'
+    """
+    squares = moved**2
+    if len(areas) < LEAST_TO_LEAN or not squares.sum() > 0 or squares.max() <= 0.5 * squares.sum():
+        return ""
+    return str(areas[int(squares.argmax())])
 
 
 def permuted_orders(areas: int, strata: Optional[Array], n: int, seed: int) -> Rows:

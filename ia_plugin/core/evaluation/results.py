@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Optional
+from typing import Optional, Union
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,7 @@ from .caveats import Facts
 from .poisson import PoissonFit
 from .result import MEASURES, NOTHING_KNOWN, P_KINDS, Result
 from .sentences import sentence_of
+from .strata_poisson import StrataFit
 from .strength import holm, smallest_change
 
 MOST_PRIMARY = 3
@@ -32,7 +33,7 @@ PANEL_REFERENCE = "MacKinnon, Nielsen & Webb 2023 (jackknife over areas)"
 
 
 def from_fit(
-    fit: PoissonFit,
+    fit: Union[PoissonFit, StrataFit],
     *,
     question: str,
     outcome: str,
@@ -47,7 +48,7 @@ def from_fit(
     also: Sequence[str] = (),
     method: str = "",
 ) -> Result:
-    """The rate ratio for `per` more units of a regressor (`column` of several) of a panel fit, with its stated interval."""
+    """The rate ratio for `per` more units of a regressor (`column` of several) of a fit, with its stated interval."""
     names = ("beta", "low", "high", "p", "p_cr1")
     beta, low, high, p, p_cr1 = (float(np.atleast_1d(getattr(fit, name))[column]) for name in names)
     estimate, *ends = (_exp(per * v) for v in (beta, low, high))
@@ -60,7 +61,7 @@ def from_fit(
     others = (("permutation", permutation_p), ("cr1", p_cr1))
     return Result(
         question, design, outcome, exposure, "rate_ratio", estimate, min(ends), max(ends), p, "jackknife",
-        len(fit.areas), len(fit.periods), fit.events, level=fit.level, degrees=float(fit.degrees), primary=primary,
+        len(fit.areas), fit.times, fit.events, level=fit.level, degrees=float(fit.degrees), primary=primary,
         reliability=reliability, dispersion=fit.dispersion, facts=known, also=tuple(also), reference=PANEL_REFERENCE,
         method=method, other_p=tuple(o for o in others if not math.isnan(o[1])),
     )  # fmt: skip
