@@ -2,6 +2,6 @@
 
 from ..params import ActivityParams
 from .classes import activities
-from .rules import ACTIVITIES, SAID, check_rules, default_rules, read_rules
+from .rules import ACTIVITIES, ACTIVITY_WORDS, check_rules, default_rules, read_rules
 
-__all__ = ["ACTIVITIES", "SAID", "ActivityParams", "activities", "check_rules", "default_rules", "read_rules"]
+__all__ = ["ACTIVITIES", "ACTIVITY_WORDS", "ActivityParams", "activities", "check_rules", "default_rules", "read_rules"]

@@ -28,8 +28,8 @@ REST = (
     ("stopped", "stopped, reason not recorded"),
     ("not_known", "not known"),
 )
-SAID = dict(LINKED + REST)
-ACTIVITIES = tuple(SAID)
+ACTIVITY_WORDS = dict(LINKED + REST)
+ACTIVITIES = tuple(ACTIVITY_WORDS)
 N_LINKED = len(LINKED)
 # Printed in this order: what is not known first (METHODS §4).
 PRINTED = ("not_known", *(a for a in ACTIVITIES if a != "not_known"))

@@ -8,7 +8,7 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
-from ..activity.rules import PRINTED, SAID
+from ..activity.rules import ACTIVITY_WORDS, PRINTED
 from ..filter_state import FilterState
 from ..html_page import rendered
 from ..marking import MARKING, checked_marking
@@ -111,7 +111,7 @@ def _activity_bars(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
     table = tables["activities"]
     return _bars(
         table.pivot_table(index=["place", "name"], columns="activity", values="share_percent"),
-        {a: SAID[a] for a in PRINTED},
+        {a: ACTIVITY_WORDS[a] for a in PRINTED},
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from ..activity.rules import PRINTED, SAID
+from ..activity.rules import ACTIVITY_WORDS, PRINTED
 from ..columns import MODES, MODES_AND_BICYCLE
 from ..filter_state import FilterState
 from ..material.kept import kept_time, seconds_of
@@ -38,7 +38,7 @@ def activities_table(material: Material, state: FilterState, audience: str = "bo
             spent = float(hours.loc[i].get(activity, 0.0))
             # To the public every row stands: which of them are there would tell of a single search or incident.
             if spent > 0 or (audience == "public" and whole > 0):
-                rows.append((place.label, place.name, activity, SAID[activity], spent, 100 * spent / whole))
+                rows.append((place.label, place.name, activity, ACTIVITY_WORDS[activity], spent, 100 * spent / whole))
     table = pd.DataFrame(rows, columns=["place", "name", "activity", "said", "officer_hours", "share_percent"])
     return as_seen_by(audience, table, material, state)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ..activity.rules import PRINTED, SAID
+from ..activity.rules import ACTIVITY_WORDS, PRINTED
 from ..filter_state import FilterState
 from ..material.by_group import hours_by_value, months_asked
 from ..material.kept import kept_time, kept_visits, seconds_of
@@ -73,7 +73,9 @@ def activity_shares(material: Material, state: FilterState) -> pd.DataFrame:
     spent = _hours_by(material, state, "activity")
     found = [a for a in PRINTED if spent.get(a, 0.0) > 0]
     values = spent.reindex(found).to_numpy(np.float64)
-    return _shared(pd.DataFrame({"activity": found, "said": [SAID[a] for a in found], "officer_hours": values}))
+    return _shared(
+        pd.DataFrame({"activity": found, "said": [ACTIVITY_WORDS[a] for a in found], "officer_hours": values})
+    )
 
 
 def _hours_by(material: Material, state: FilterState, column: str) -> pd.Series:
