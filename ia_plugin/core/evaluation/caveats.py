@@ -50,6 +50,8 @@ class Facts:
     no_figure : whether the counts tell of no ratio
     not_compared : why groups cannot be compared, as a sentence; blank where they can
     scored_unknown : whether the areas are told apart by the very counts of the time before, and nobody has said what scored them
+    follows_p : p that officers come no more often in an event's own hour and the next than at other times
+    same_time : whether presence is of the same period as the events
     """
 
     areas: int = -1
@@ -76,6 +78,8 @@ class Facts:
     no_figure: bool = False
     not_compared: str = ""
     scored_unknown: bool = False
+    follows_p: float = math.nan
+    same_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,9 +159,25 @@ CAVEATS: dict[str, Caveat] = {
             "placebo",
             lambda f: f.placebo_p < LEVEL,
             _plain(
-                "Presence afterwards goes with crime before it: officers were sent where crime was, and the order of the two cannot be told."
+                "Presence afterwards goes with such events before it: officers were sent where these were, and the order of the two cannot be told."
             ),
             withholds=True,
+        ),
+        Caveat(
+            "order_unknown",
+            lambda f: f.same_time and f.follows_p < LEVEL,
+            _plain(
+                "Officers come where such an event has just happened, so that presence and events of one period cannot be told apart in order."
+            ),
+            withholds=True,
+        ),
+        Caveat(
+            "follows_events",
+            lambda f: not f.same_time and f.follows_p < LEVEL,
+            _plain(
+                "Officers come where such an event has just happened: where one follows another within hours, presence before it may be the answer to the first."
+            ),
+            first=True,
         ),
         Caveat(
             "unreliable_exposure",

@@ -182,6 +182,24 @@ def fit_in_strata(
     return _fit_of(rows, spread, beta, np.linalg.inv(information), level)
 
 
+def reliability_in_strata(x: Floats, error_variance: Floats, stratum: Rows) -> float:
+    """The share of x, within strata, that is not the error of measuring it: 1 to 0.
+
+    Parameters
+    ----------
+    x, error_variance : (n,) a regressor, and the variance of each value's own error, in units of x squared
+    stratum : (n,) numbers from 0
+
+    >>> round(reliability_in_strata(np.array([0.0, 2.0]), np.array([0.5, 0.5]), np.array([0, 0])), 2)
+    0.75
+    """
+    size = np.bincount(stratum)
+    mean = np.bincount(stratum, x) / np.maximum(size, 1)
+    own = float(((x - mean[stratum]) ** 2).sum())
+    wrong = float((error_variance * (1 - 1 / size[stratum])).sum())
+    return min(1.0, max(0.0, 1 - wrong / own)) if own > 0 else math.nan
+
+
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
@@ -339,4 +357,4 @@ def _without_each(rows: _Rows, beta: Floats, scores: Floats, owns: Floats) -> Fl
     return out
 
 
-__all__ = ["StrataFit", "fit_in_strata"]
+__all__ = ["StrataFit", "fit_in_strata", "reliability_in_strata"]

@@ -3,6 +3,7 @@
 The Processing parameter, the dock's control, the help page and the audit record all read the declaration.
 """
 
+from .association import CaseCrossoverParams, PresenceCrimeParams
 from .declaration import Declaration, Params, declare
 from .evaluation import MATCH_METHODS, PANEL_PERIODS, BaselineParams, DisplacementParams, MatchParams, PanelParams
 from .extracts import (
@@ -38,6 +39,7 @@ __all__ = [
     "ActivityParams",
     "AudienceParams",
     "BaselineParams",
+    "CaseCrossoverParams",
     "CleanParams",
     "ClockParams",
     "Declaration",
@@ -49,6 +51,7 @@ __all__ = [
     "NearEventsParams",
     "PanelParams",
     "Params",
+    "PresenceCrimeParams",
     "PresenceParams",
     "PurposeParams",
     "QualityParams",
