@@ -9,6 +9,7 @@ from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource, QgsPro
 from ..core.params import BaselineParams, PanelParams
 from .answer_inputs import day_of, declare_audience, declare_material, declare_population, given, material_of
 from .base import ImpactAreaAlgorithm
+from .inputs import read_all_areas, working_system
 from .run import Run
 
 if TYPE_CHECKING:
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 PUBLIC_PERIOD = "month"
 
 
-def declare_panel(algorithm: ImpactAreaAlgorithm) -> None:
-    """STORE or layers, POPULATION, PERIOD, the days, the weights of a matching, what scored the areas, and the audience."""
+def declare_panel(algorithm: ImpactAreaAlgorithm, *, scored: bool = True) -> None:
+    """STORE or layers, PERIOD, the days, the weights of a matching, and the audience; with `scored` also POPULATION and what scored the areas."""
     tr = algorithm.tr
     declare_material(algorithm)
-    declare_population(algorithm)
+    if scored:
+        declare_population(algorithm)
     algorithm.add_declared("PERIOD", PanelParams.declaration("period"))
     algorithm.add_declared("LEAST_COVERED", PanelParams.declaration("least_covered"))
     for name, label, text in (
@@ -40,7 +42,7 @@ def declare_panel(algorithm: ImpactAreaAlgorithm) -> None:
             "What Match areas wrote: fields area_id and weight. Each ratio then stands once without and once with the weights."
         ),
     )
-    for name, field in (("SCORED_FROM", "scored_from"), ("SCORED_TO", "scored_to")):
+    for name, field in (("SCORED_FROM", "scored_from"), ("SCORED_TO", "scored_to")) if scored else ():
         algorithm.add_declared(name, BaselineParams.declaration(field))
     declare_audience(algorithm)
 
@@ -85,3 +87,15 @@ def weights_asked(run: Run) -> Optional[pd.DataFrame]:
         values = read_table(source, more, feedback=run.feedback, layer=run.origin("WEIGHTS"), written=True)
         table = table.assign(**{n: values[n].to_numpy() for n in more})
     return table
+
+
+def places_asked(run: Run) -> dict[str, tuple[float, float]]:
+    """A point in each area, metres, by its id."""
+    from ..store.summary import read_store_areas
+
+    if run.text("STORE"):
+        areas = read_store_areas(run.text("STORE"))
+    else:
+        areas = read_all_areas(run, working_system(run, areas=True), most=1)
+    points = [g.representative_point() for g in areas["geometry"]]
+    return {str(a): (p.x, p.y) for a, p in zip(areas["area_id"], points) if not p.is_empty}

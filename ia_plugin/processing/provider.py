@@ -33,6 +33,7 @@ ALGORITHMS = (
     "match_areas.MatchAreas",
     "baseline.Baseline",
     "displacement.Displacement",
+    "presence_crime.PresenceCrime",
     "daily_refresh.DailyRefresh",
     "purge.Purge",
 )

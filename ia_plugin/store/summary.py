@@ -91,6 +91,18 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
     )
 
 
+def read_store_areas(folder: Union[str, Path]) -> pd.DataFrame:
+    """The areas table of a store, with its geometries, in the store's projected system.
+
+    Raises
+    ------
+    StoreError
+        where there is no summary.
+    """
+    with GeoPackage(summary_path(folder), create=False) as package:
+        return package.read("areas")
+
+
 def _published(found: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Officers in the form of officers_seen: five stand for five or more, none for fewer."""
     enough = found["enough_officers"]

@@ -111,10 +111,10 @@ def _by_axis(results: Sequence[Result]) -> list[list[Result]]:
 def _chart(results: Sequence[Result]) -> Figure:
     rows = [
         Interval(
-            _label(r), *((float("nan"),) * 3 if r.withheld else (r.estimate, r.low, r.high)), r.smallest_detectable, r.primary,
+            label, *((float("nan"),) * 3 if r.withheld else (r.estimate, r.low, r.high)), r.smallest_detectable, r.primary,
             CANNOT_TELL,
         )
-        for r in results
+        for r, label in zip(results, _row_labels(results))
     ]  # fmt: skip
     first = results[0]
     return interval_chart(rows, ratios=first.is_ratio, unit=first.unit or AXES[first.form])
@@ -122,6 +122,15 @@ def _chart(results: Sequence[Result]) -> Figure:
 
 def _label(result: Result) -> str:
     return capitalised(result.outcome)
+
+
+def _row_labels(results: Sequence[Result]) -> list[str]:
+    """What each row of a chart is of: the outcome, with what it is held against where one outcome stands there more than once."""
+    many = len({r.exposure for r in results}) > 1 and len({r.outcome for r in results}) < len(results)
+    if not many:
+        return [_label(r) for r in results]
+    one = len({r.outcome for r in results}) == 1
+    return [capitalised(r.exposure) if one else f"{_label(r)}\n{r.exposure}" for r in results]
 
 
 def _caption(results: Sequence[Result]) -> str:

@@ -10,8 +10,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Optional, Union
 
 import numpy as np
@@ -47,16 +48,21 @@ def from_fit(
     primary: bool = False,
     also: Sequence[str] = (),
     method: str = "",
+    names: Mapping[object, str] = MappingProxyType({}),
 ) -> Result:
-    """The rate ratio for `per` more units of a regressor (`column` of several) of a fit, with its stated interval."""
-    names = ("beta", "low", "high", "p", "p_cr1")
-    beta, low, high, p, p_cr1 = (float(np.atleast_1d(getattr(fit, name))[column]) for name in names)
+    """The rate ratio for `per` more units of a regressor (`column` of several) of a fit, with its stated interval.
+
+    `names` are the areas' names, for the sentences, where the fit knows their ids.
+    """
+    figures = (fit.beta, fit.low, fit.high, fit.p, fit.p_cr1)
+    beta, low, high, p, p_cr1 = (float(np.atleast_1d(figure)[column]) for figure in figures)
     estimate, *ends = (_exp(per * v) for v in (beta, low, high))
+    leans_on = fit.leans_on(column)
     known = replace(
         facts,
-        rests_on=tuple(map(str, fit.rests_on)),
-        dropped_areas=tuple(map(str, fit.dropped.areas)),
-        leans_on=fit.leans_on(column),
+        rests_on=tuple(str(names.get(a, a)) for a in fit.rests_on),
+        dropped_areas=tuple(str(names.get(a, a)) for a in fit.dropped.areas),
+        leans_on=str(names.get(leans_on, leans_on)),
     )
     others = (("permutation", permutation_p), ("cr1", p_cr1))
     return Result(

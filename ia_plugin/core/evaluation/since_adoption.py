@@ -121,7 +121,10 @@ def _change(
         fit = panel.fit(counts, adopted, keep, weights=weights, weights_without=weights_without)
     except EstimateError:
         return _nothing(outcome, replace(panel.facts(keep), no_figure=True))
-    return from_fit(fit, question="baseline", outcome=outcome, exposure=EXPOSURE, facts=facts, method=METHOD)
+    names = dict(zip(panel.cells["area_id"], panel.cells["name"].astype(str)))
+    return from_fit(
+        fit, question="baseline", outcome=outcome, exposure=EXPOSURE, facts=facts, method=METHOD, names=names
+    )
 
 
 def _nothing(outcome: str, facts: Facts) -> Result:

@@ -1,0 +1,150 @@
+"""Presence and crime: whether areas that have more officers than they usually have see fewer or more events than usual."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Optional
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFileDestination,
+)
+
+from ...core.params import CaseCrossoverParams, PresenceCrimeParams
+from ..answer_inputs import write_plain
+from ..base import ImpactAreaAlgorithm
+from ..evaluation_inputs import declare_panel, panel_asked, places_asked, weights_asked
+from ..inputs import SHARED_GROUND
+from ..marking import declare_marking, marking_of
+from ..run import Results, Run
+
+if TYPE_CHECKING:
+    from ...core.evaluation.association import Association
+    from ...core.evaluation.case_crossover import CaseCrossover
+    from ...core.evaluation.panel import Panel
+    from ...core.material.summary_tables import Material
+
+TABLE = QgsProcessing.SourceType.TypeVector
+DESIGNS = ("all", "panel", "case_crossover")
+
+
+class PresenceCrime(ImpactAreaAlgorithm):
+    """A store, or layers, to associations of presence and crime."""
+
+    ID = "presencecrime"
+    NAME = "Presence and crime"
+    GROUP = "evaluation"
+    SUMMARY = "Whether more officer time in an area went with fewer or more crimes there, by two designs, with the doubt each leaves."
+    NOTES = (
+        "Panel: areas through months, weeks or days, each held against itself. Case-crossover: the hours before each event against the "
+        "same hours of the weeks before; needs events with their hour.",
+        "Always an association: officers are sent where crime is expected. Where presence follows events, or presence afterwards goes "
+        "with crime before it, the answer is that nobody can tell.",
+        "Name up to three key types in what is counted before you look: they are the declared comparisons.",
+        SHARED_GROUND,
+    )
+    TAGS = ("association", "panel", "case-crossover", "key crimes", "question 7")
+
+    def declare(self) -> None:
+        tr = self.tr
+        declare_panel(self, scored=False)
+        self.add(
+            QgsProcessingParameterEnum(
+                "DESIGN", tr("Design"), list(DESIGNS), defaultValue=DESIGNS[0], usesStaticStrings=True
+            ),
+            tr("Which design; all: those that the data bear."),
+        )
+        for name, field in (
+            ("OUTCOMES", "outcomes"),
+            ("PER_HOURS", "per_hours"),
+            ("LAGS", "lags"),
+            ("PERMUTATIONS", "permutations"),
+        ):
+            self.add_declared(name, PresenceCrimeParams.declaration(field))
+        for name, field in (("HOURS_BEFORE", "hours_before"), ("PER_MINUTES", "per_minutes")):
+            self.add_declared(name, CaseCrossoverParams.declaration(field))
+        declare_marking(self)
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Results"), TABLE),
+            tr("One row a comparison, with its sentence and caveats."),
+        )
+        self.add(
+            QgsProcessingParameterFileDestination("OUTPUT_HTML", tr("Page"), "HTML (*.html)", optional=True),
+            tr("One file with all of it, to be read without QGIS or a network."),
+        )
+        self.addOutput(QgsProcessingOutputNumber("COMPARISONS", tr("Comparisons")))
+        self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
+
+    def execute(self, run: Run) -> Results:
+        from ...core.evaluation.association_page import association_page
+        from ...core.evaluation.results import results_table
+
+        marking, audience = marking_of(run), run.choice("AUDIENCE")
+        material, panel = panel_asked(run)
+        run.step(0.8, 0.9, self.tr("Comparing"))
+        crossed, why = _crossed(run, material)
+        followed = None if run.choice("DESIGN") == "case_crossover" else _followed(run, material, panel, crossed)
+        found = [*(followed.results if followed else ()), *(crossed.results if crossed else ())]
+        results = results_table(found)
+        notes = [*why, *(followed.notes if followed else ()), *(crossed.notes if crossed else ())]
+        run.say(*results.loc[results["primary"], "sentence"], *notes)
+        run.account.update(audience=audience)
+        run.step(0.9, 1.0, self.tr("Writing"))
+        write_plain(run, "OUTPUT", results)
+        page = {}
+        if run.wants("OUTPUT_HTML"):
+            text = association_page(
+                followed, crossed, about=panel.days_in_words(), audience=audience, marking=marking, notes=why
+            )
+            page = {"OUTPUT_HTML": run.leave("OUTPUT_HTML", text)}
+        first = results.loc[results["primary"], "sentence"]
+        return {**page, "COMPARISONS": len(results), "SUMMARY": str(first.iloc[0]) if len(first) else ""}
+
+
+def _crossed(run: Run, material: Material) -> tuple[Optional[CaseCrossover], list[str]]:
+    """The case-crossover, or why there is none; an error where it alone is asked for."""
+    from ...core.errors import ImpactAreaError
+    from ...core.evaluation.case_crossover import case_crossover_of
+    from ...core.evaluation.hourly import hourly_of
+
+    design = run.choice("DESIGN")
+    if design == "panel":
+        return None, []
+    params = CaseCrossoverParams(
+        outcomes=run.text("OUTCOMES"), hours_before=int(run.number("HOURS_BEFORE")), per_minutes=run.number("PER_MINUTES"),
+        timezone=run.text("TIMEZONE"),
+    )  # fmt: skip
+    try:
+        return case_crossover_of(hourly_of(material), params, most_primary=_primary(run)), []
+    except ImpactAreaError as error:
+        if design != "all":
+            raise
+        return None, [f"Hours before events were not looked at: {error.args[0]}"]
+
+
+def _followed(run: Run, material: Material, panel: Panel, crossed: Optional[CaseCrossover]) -> Association:
+    """The panel, told whether presence follows events within the hour where that is known."""
+    from ...core.evaluation.association import presence_crime_of
+
+    params = PresenceCrimeParams(
+        outcomes=run.text("OUTCOMES"), per_hours=run.number("PER_HOURS"), lags=int(run.number("LAGS")),
+        permutations=int(run.number("PERMUTATIONS")),
+    )  # fmt: skip
+    return presence_crime_of(
+        panel,
+        params,
+        weights_asked(run),
+        follows=crossed.follows if crossed else None,
+        places=places_asked(run),
+        most_primary=_primary(run),
+    )
+
+
+def _primary(run: Run) -> int:
+    """How many declared comparisons each design has: three in all."""
+    from ...core.evaluation.results import MOST_PRIMARY
+
+    return MOST_PRIMARY // (len(DESIGNS) - 1) if run.choice("DESIGN") == DESIGNS[0] else MOST_PRIMARY
