@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource, QgsProcessingParameterString
+from qgis.core import (
+    NULL,
+    QgsProcessing,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterString,
+)
 
 from ..core.params import BaselineParams, PanelParams
 from .answer_inputs import day_of, declare_audience, declare_material, declare_population, given, material_of
@@ -87,6 +93,48 @@ def weights_asked(run: Run) -> Optional[pd.DataFrame]:
         values = read_table(source, more, feedback=run.feedback, layer=run.origin("WEIGHTS"), written=True)
         table = table.assign(**{n: values[n].to_numpy() for n in more})
     return table
+
+
+def declare_results_given(algorithm: ImpactAreaAlgorithm) -> None:
+    """RESULTS: what other evaluations found, for the closing section of the page."""
+    tr = algorithm.tr
+    algorithm.add(
+        QgsProcessingParameterMultipleLayers(
+            "RESULTS", tr("Results of other evaluations"), QgsProcessing.SourceType.TypeVector, optional=True
+        ),
+        tr(
+            "Tables that Baseline, Displacement and others wrote: the closing section of the page is composed of all of them."
+        ),
+    )
+
+
+def results_given(run: Run) -> list[pd.DataFrame]:
+    """The tables of RESULTS.
+
+    Raises
+    ------
+    ParameterError
+        for a layer that is no table of results.
+    """
+    import pandas as pd
+
+    from ..core.columns import RESULTS
+    from ..core.errors import ParameterError
+    from ..core.evaluation.results import typed_results
+
+    found = []
+    for layer in run.algorithm.parameterAsLayerList(run.parameters, "RESULTS", run.context) or []:
+        have = layer.fields().names()
+        lacking = [n for n in RESULTS.required if n not in have]
+        if lacking:
+            raise ParameterError(
+                f"A layer of RESULTS has no field {lacking[0]!r}.",
+                "Give tables that the algorithms of the evaluation wrote.",
+            )
+        names = [n for n in RESULTS.names if n in have]
+        rows = [[None if v == NULL else v for v in (feature[n] for n in names)] for feature in layer.getFeatures()]
+        found.append(typed_results(pd.DataFrame(rows, columns=names)))
+    return found
 
 
 def places_asked(run: Run) -> dict[str, tuple[float, float]]:

@@ -354,6 +354,13 @@ def _left_over(
         return None
 
 
+def observed_in_areas(panel: Panel) -> float:
+    """Officer hours observed in the impact areas of a panel, in all of its areas where none has that role."""
+    cells = panel.cells
+    own = (cells["role"] == "impact").to_numpy()
+    return float(np.nansum(cells.loc[own if own.any() else ~own, "officer_hours"]))
+
+
 def moran_in_words(found: Moran) -> str:
     """What is left over in neighbouring areas, in a sentence."""
     alike = (
@@ -370,6 +377,7 @@ __all__ = [
     "case_crossover",
     "case_crossover_of",
     "moran_in_words",
+    "observed_in_areas",
     "presence_crime",
     "presence_crime_of",
 ]

@@ -10,6 +10,7 @@ from ..marking import MARKING
 from ..words import number, ratio_with_likely
 from .association import Association, moran_in_words
 from .case_crossover import CaseCrossover
+from .emmie import Part
 from .page import results_page
 from .result import Result
 
@@ -31,6 +32,7 @@ def association_page(
     runs_before: Optional[int] = None,
     notes: Sequence[str] = (),
     charts: Sequence[tuple[Figure, str]] = (),
+    parts: Sequence[Part] = (),
 ) -> str:
     """HTML text of presence and crime.
 
@@ -38,7 +40,7 @@ def association_page(
     ----------
     panel, crossed : what each design found; None where it was not asked, or could not be
     more, notes, charts : results, sentences and figures of further designs
-    about, audience, marking, runs_before : see :func:`~.page.results_page`
+    about, audience, marking, runs_before, parts : see :func:`~.page.results_page`
     """
     results = [*(panel.results if panel else ()), *(crossed.results if crossed else ()), *more]
     sentences = [*notes, *(panel.notes if panel else ()), *(crossed.notes if crossed else ())]
@@ -51,6 +53,7 @@ def association_page(
     return results_page(
         results, title=TITLE, about=about, audience=audience, marking=marking, runs_before=runs_before,
         notes=[*dict.fromkeys(sentences), NOT_HOT_SPOTS], charts=[*_influence(panel), *charts],
+        parts=parts,
     )  # fmt: skip
 
 

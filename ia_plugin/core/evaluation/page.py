@@ -9,6 +9,7 @@ from ..charts.intervals import Interval, interval_chart
 from ..html_page import inline_png, rendered
 from ..marking import MARKING
 from ..words import CANNOT_TELL, DASH, capitalised, number, p_value, ratio, share
+from .emmie import REFERENCE, TITLE, Part
 from .result import Result
 from .results import judged
 from .sentences import caveats_of, figure_in_words, headline_of
@@ -54,6 +55,7 @@ def results_page(
     method: Sequence[str] = (),
     first: Sequence[str] = (),
     charts: Sequence[tuple[Figure, str]] = (),
+    parts: Sequence[Part] = (),
 ) -> str:
     """HTML text of the results of one run.
 
@@ -68,6 +70,7 @@ def results_page(
     method : paragraphs on how it was done
     first : sentences before the results, such as what share of everything the areas have
     charts : further figures of the question with their captions, after those of the estimates
+    parts : of the closing section: see :func:`~.emmie.emmie`
 
     Raises
     ------
@@ -91,6 +94,9 @@ def results_page(
         charts=[{"data": inline_png(f), "caption": c} for f, c in (*((_chart(p), _caption(p)) for p in _by_axis(found)), *charts)],
         caveats=[*_caveats(found), *notes],
         table=_table(found),
+        parts=parts,
+        parts_title=TITLE,
+        parts_reference=REFERENCE,
         method=paragraphs,
         references=list(dict.fromkeys(r.reference for r in found if r.reference)),
         runs=_runs(runs_before),

@@ -109,9 +109,19 @@ def results_table(results: Iterable[Result]) -> pd.DataFrame:
     rows = [_row(r) for r in judged(results)]
     if not rows:
         return empty_table(RESULTS)
-    table = pd.DataFrame(rows, columns=list(RESULTS.names))
-    kinds = {"int": np.int64, "float": np.float64, "bool": bool, "str": object}
-    return table.astype({c.name: kinds[c.kind] for c in RESULTS.columns})
+    return typed_results(pd.DataFrame(rows, columns=list(RESULTS.names)))
+
+
+def typed_results(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `results`, of a file too, with the types of its columns."""
+    kinds = {"int": np.int64, "float": np.float64, "str": object}
+    out = table.reindex(columns=list(RESULTS.names))
+    flags = (
+        out["primary"].map({"true": True, "false": False}).where(out["primary"].isin(["true", "false"]), out["primary"])
+    )
+    return out.astype({c.name: kinds[c.kind] for c in RESULTS.columns if c.kind in kinds}).assign(
+        primary=flags.astype(int).astype(bool)
+    )
 
 
 def _row(result: Result) -> dict[str, object]:

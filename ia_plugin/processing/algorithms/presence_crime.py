@@ -11,12 +11,20 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
 )
 
 from ...core.params import CaseCrossoverParams, PresenceCrimeParams
 from ..answer_inputs import write_plain
 from ..base import ImpactAreaAlgorithm
-from ..evaluation_inputs import declare_panel, panel_asked, places_asked, weights_asked
+from ..evaluation_inputs import (
+    declare_panel,
+    declare_results_given,
+    panel_asked,
+    places_asked,
+    results_given,
+    weights_asked,
+)
 from ..inputs import SHARED_GROUND
 from ..marking import declare_marking, marking_of
 from ..run import Results, Run
@@ -66,6 +74,13 @@ class PresenceCrime(ImpactAreaAlgorithm):
             self.add_declared(name, PresenceCrimeParams.declaration(field))
         for name, field in (("HOURS_BEFORE", "hours_before"), ("PER_MINUTES", "per_minutes")):
             self.add_declared(name, CaseCrossoverParams.declaration(field))
+        declare_results_given(self)
+        self.add(
+            QgsProcessingParameterNumber(
+                "PLANNED_HOURS", tr("Planned officer hours"), QgsProcessingParameterNumber.Type.Double, optional=True, minValue=0.0
+            ),
+            tr("In the Impact Areas and days asked, as planned: held against the hours observed in the closing section."),
+        )  # fmt: skip
         declare_marking(self)
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Results"), TABLE),
@@ -79,7 +94,11 @@ class PresenceCrime(ImpactAreaAlgorithm):
         self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
 
     def execute(self, run: Run) -> Results:
+        import pandas as pd
+
+        from ...core.evaluation.association import observed_in_areas
         from ...core.evaluation.association_page import association_page
+        from ...core.evaluation.emmie import Hours, emmie
         from ...core.evaluation.results import results_table
 
         marking, audience = marking_of(run), run.choice("AUDIENCE")
@@ -96,9 +115,11 @@ class PresenceCrime(ImpactAreaAlgorithm):
         write_plain(run, "OUTPUT", results)
         page = {}
         if run.wants("OUTPUT_HTML"):
+            hours = Hours(observed_in_areas(panel), run.number("PLANNED_HOURS"))
             text = association_page(
-                followed, crossed, about=panel.days_in_words(), audience=audience, marking=marking, notes=why
-            )
+                followed, crossed, about=panel.days_in_words(), audience=audience, marking=marking, notes=why,
+                parts=emmie(pd.concat([results, *results_given(run)], ignore_index=True), hours),
+            )  # fmt: skip
             page = {"OUTPUT_HTML": run.leave("OUTPUT_HTML", text)}
         first = results.loc[results["primary"], "sentence"]
         return {**page, "COMPARISONS": len(results), "SUMMARY": str(first.iloc[0]) if len(first) else ""}

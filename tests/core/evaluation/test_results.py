@@ -4,11 +4,13 @@ import math
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from ia_plugin.core.columns import RESULTS
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.evaluation.caveats import CAVEATS, Facts, detected
+from ia_plugin.core.evaluation.emmie import Hours, emmie
 from ia_plugin.core.evaluation.poisson import fit_poisson
 from ia_plugin.core.evaluation.results import P_KINDS, Result, from_fit, judged, result_of_nothing, results_table
 from ia_plugin.core.evaluation.sentences import NOTHING_SEEN, banned, sentence_of, verdict
@@ -279,3 +281,42 @@ def test_ten_thousand_sentences_are_careful_ones():
                 assert (r.low > r.no_change) if word == "more" else (r.high < r.no_change)
                 assert r.primary or not r.p_holm > 0.05
     assert verdicts == {"more", "fewer", "about as many", "cannot tell"}
+
+
+# --- the closing section ----------------------------------------------------------------------------------------------
+
+
+def closing(results, **hours):
+    return {p.title: " ".join(p.sentences) for p in emmie(results_table(results), Hours(**hours))}
+
+
+def test_emmie_says_what_is_not_measured():
+    nothing = closing([])
+    assert list(nothing) == ["Effect", "Mechanism", "Moderators", "Implementation", "Economic cost", "Not measured"]
+    assert "Public confidence" in nothing["Not measured"] and "not measured" in nothing["Economic cost"]
+    assert nothing["Moderators"].startswith("By how officers moved: not measured.")
+
+
+def test_emmie_adjusts_what_was_not_declared_among_all_runs():
+    """Two runs of five exploratory comparisons, p = 0.008 in each: alone 0.04 each, together 0.08."""
+    one = [replace(ONE, primary=False, p=p, outcome=f"kind {i}") for i, p in enumerate([0.008, 0.5, 0.6, 0.7, 0.8])]
+    assert "1 are clear" in closing(one)["Effect"].replace("5 exploratory comparisons, 1", "1")
+    both = pd.concat([results_table(one), results_table(one)])
+    assert "10 exploratory comparisons, 0 are clear" in " ".join(emmie(both)[0].sentences)
+
+
+def test_only_a_trial_may_speak_of_an_effect():
+    assert "None of these comparisons can tell an effect" in closing([ONE])["Effect"]
+    assert "drawn by chance: of these days alone" in closing([replace(ONE, question="trial")])["Effect"]
+
+
+def test_planned_hours_beside_observed_ones():
+    assert "Planned: 200 h; observed 60 % of them." in closing([ONE], observed=120.0, planned=200.0)["Implementation"]
+    assert "cannot be told" in closing([ONE], observed=120.0)["Implementation"]
+
+
+def test_moderators_are_told_with_their_ranges_and_no_part_has_a_banned_word():
+    mode = replace(ONE, primary=False, exposure="2 more officer hours on foot in a day")
+    parts = closing([ONE, mode], observed=10.0)
+    assert "2 more officer hours on foot in a day, burglaries: −10 %, likely −18.0 to −1.0" in parts["Moderators"]
+    assert not [w for text in parts.values() for w in banned(text)]
