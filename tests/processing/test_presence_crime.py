@@ -58,7 +58,9 @@ def test_results_of_other_evaluations_close_the_page(run, asked, tmp_path):
     first, _ = run("presencecrime", asked(DESIGN="panel"))
     page = tmp_path / "page.html"
     run("presencecrime", asked(DESIGN="panel", RESULTS=[first["OUTPUT"]], OUTPUT_HTML=str(page)))
-    assert f"of which nobody can tell: {2 * first['COMPARISONS']} of {2 * first['COMPARISONS']}." in page.read_text(encoding="utf-8")
+    assert f"of which nobody can tell: {2 * first['COMPARISONS']} of {2 * first['COMPARISONS']}." in page.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_what_is_refused(run, asked, events, points):

@@ -37,7 +37,7 @@ MOST_AT_MIDNIGHT = 0.25
 
 
 class Counts(NamedTuple):
-    """Events whose hour is known (areas, hours), and how many were left out as their window is longer or their time coarser."""
+    """Events whose hour is known (areas, hours), and how many were left out as their window crosses an hour or their time is coarser."""
 
     events: Floats
     left_out: int
@@ -245,28 +245,27 @@ def _read(moments: pd.DatetimeIndex, timezone: str) -> pd.DatetimeIndex:
 
 
 def _cells(events: pd.DataFrame, areas: Optional[pd.DataFrame], timezone: str) -> pd.DataFrame:
-    """Event cells; a window of an hour at most stands at its start."""
+    """Event cells, of places that are placed in areas or named already."""
     require(events, ("start",), "events")
-    ready = events.copy()
-    start = pd.to_datetime(ready["start"], utc=True)
-    end = pd.to_datetime(ready["end"], utc=True).fillna(start) if "end" in ready.columns else start
-    ready["start"], ready["end"] = start, end.where(end - start > pd.Timedelta(hours=1), start)
+    start = pd.to_datetime(events["start"], utc=True)
+    end = pd.to_datetime(events["end"], utc=True).fillna(start) if "end" in events.columns else start
+    ready = events.assign(start=start, end=end)
     if areas is not None:
         return event_cells(ready, areas, timezone)
     require(ready, ("area_id",), "events")
     if {"event_id", "version"} <= set(ready.columns):
         ready = current_events(ready, timezone=timezone)
+    if not len(ready):
+        return empty_table(EVENT_CELLS)
     words = {"kind": "crime", "category": "", "key_type": None, "generated_by": "unknown", "time_precision": "minute"}
     ready = ready.assign(**{k: v for k, v in words.items() if k not in ready.columns})
-    precision = ready["time_precision"].replace({"minute": "hour"})
-    long = (ready["end"] > ready["start"]).to_numpy()
-    begin = nanoseconds(ready["start"])
-    periods = civil_periods(int(begin.min()), int(begin.max()) + 1, "hour", timezone) if len(ready) else None
-    if periods is None:
-        return empty_table(EVENT_CELLS)
+    begin, stop = nanoseconds(ready["start"]), nanoseconds(ready["end"])
+    periods = civil_periods(int(begin.min()), int(stop.max()) + 1, "hour", timezone)
+    at = periods.index(begin)
+    crosses = np.maximum(periods.last_index(stop), at) > at
     table = ready[["area_id", "kind", "category", "key_type", "generated_by"]].assign(
-        period=periods.starts()[periods.index(begin)], precision=precision, sensitive=None, events=1,
-        expected=np.where(long, 0.5, 1.0), outcome_known=0, found=0,
+        period=periods.starts()[at], precision=ready["time_precision"].replace({"minute": "hour"}), sensitive=None, events=1,
+        expected=np.where(crosses, 0.5, 1.0), outcome_known=0, found=0,
     )  # fmt: skip
     placed = table[table["area_id"].notna()]
     # Each record once, for what days they tell of.

@@ -11,8 +11,8 @@ import shapely
 
 from ..arrays import Floats, Objects, Rows
 from ..events.key_types import counted_kinds
-from ..params import PresenceParams, SimulateParams
-from ..presence import time_in_areas
+from ..params import PresenceParams, SimulateParams, SummaryParams
+from ..presence import presence, stays, time_in_areas
 from ..times.civil import moment_of
 from ..times.instants import nanoseconds
 from .network import StreetNetwork
@@ -132,16 +132,13 @@ def _grounds(areas: Optional[pd.DataFrame], network: StreetNetwork) -> tuple[lis
 
 
 def _presence_before(areas: pd.DataFrame, truth: pd.DataFrame, first: int, hours: int) -> Floats:
-    """Officer hours in each area in the hour before each hour."""
+    """Officer hours in each area in the hour before each hour; a stay over several hours has its part in each."""
     numbered = areas.assign(area_id=[str(i) for i in range(len(areas))])
     shared = time_in_areas(truth, numbered, PresenceParams(method="linear", bounds="none"))
-    at = pd.Series(nanoseconds(truth["start"]), index=truth["leg_id"]).reindex(shared["leg_id"]).to_numpy()
-    hour = (at - first) // (3_600 * 10**9) + 1
+    by_hour = SummaryParams(period="hour", timezone="UTC", groups=("area_id", "period"))
+    found = presence(truth, numbered, shared, stays(truth, numbered), by_hour)
+    hour = (nanoseconds(found["period"]) - first) // (3_600 * 10**9) + 1
     known = (hour >= 0) & (hour < hours)
-    seconds = np.zeros((len(areas), hours))
-    np.add.at(
-        seconds,
-        (shared["area_id"].astype(int).to_numpy()[known], hour[known]),
-        shared["seconds"].to_numpy()[known] / 3600,
-    )
-    return seconds
+    out = np.zeros((len(areas), hours))
+    out[found["area_id"].astype(int).to_numpy()[known], hour[known]] = found["officer_seconds"].to_numpy()[known] / 3600
+    return out

@@ -88,15 +88,17 @@ def test_a_week_before_is_by_the_clock():
     assert hours.weeks_off(-1)[missing] == -1  # on 31 March there was no one o'clock
 
 
-def test_windows_over_an_hour_are_left_out_and_counted():
+def test_windows_that_cross_an_hour_are_left_out_and_counted():
+    """Half past to ten to is within an hour; half past to a quarter past the next is in either, and half past to four hours on in any."""
     presence, rows = tables(), many(30)
     presence["officer_seconds"] = np.random.default_rng(2).gamma(1, 600, len(presence))
     table = events(*rows)
-    sharp = table.assign(end=table["start"] + pd.Timedelta(minutes=40))
-    some = sharp.assign(end=sharp["start"] + pd.to_timedelta(np.where(np.arange(30) < 5, 240, 40), "min"))
+    ends = np.where(np.arange(30) < 5, 240, np.where(np.arange(30) < 8, 45, 20))
+    some = table.assign(end=table["start"] + pd.to_timedelta(ends, "min"))
     found = case_crossover_of(hourly(presence, some, timezone="UTC"), ONE_HOUR)
-    assert found.results[0].events == 25 and "5 crimes have no hour" in found.notes[0]
-    assert case_crossover(presence, sharp, ONE_HOUR)["events"].iloc[0] == 30
+    assert found.results[0].events == 22 and "8 crimes have no hour" in found.notes[0]
+    to_the_hour = table.assign(end=table["start"] + pd.Timedelta(minutes=30))
+    assert case_crossover(presence, to_the_hour, ONE_HOUR)["events"].iloc[0] == 30
 
 
 def test_an_hour_nobody_observed_is_no_hour_without_officers():

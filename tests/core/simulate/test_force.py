@@ -176,7 +176,7 @@ def test_searches_find_something_in_about_a_quarter():
 
 
 def test_the_presence_of_the_hour_before_counts():
-    """An officer in area a from 09:30 to 10:30: 1.0 hour of presence, begun at nine, answers for ten o'clock."""
+    """An officer in area a from 09:30 to 10:30: half an hour answers for ten o'clock, half for eleven."""
     first = pd.Timestamp("2024-06-03", tz="UTC").value
     begin = pd.to_datetime(["2024-06-03T09:30Z", "2024-06-03T00:00Z", "2024-06-02T23:10Z", "2024-06-03T23:30Z"])
     truth = pd.DataFrame({"leg_id": range(4), "track_id": range(4), "officer_id": "A", "start": begin,
@@ -184,5 +184,6 @@ def test_the_presence_of_the_hour_before_counts():
                           "duration_s": 3600.0})  # fmt: skip
     found = _presence_before(AREAS, truth, first, 24)
     hours = {h: found[0, h] for h in np.flatnonzero(found[0])}
-    # Begun at 23 the day before it answers for the first hour; begun at 23 the same day it would answer for the next.
-    assert hours == {0: 1.0, 1: 1.0, 10: 1.0} and not found[1].any()
+    # From 23:10 the day before: fifty minutes answer for the first hour, ten for the second; from midnight a whole one does.
+    # From 23:30 half an hour would answer for the next day's first.
+    assert hours == pytest.approx({0: 5 / 6, 1: 1 + 1 / 6, 10: 0.5, 11: 0.5}) and not found[1].any()
