@@ -113,8 +113,8 @@ def given(run: Run, name: str) -> bool:
     return run.parameters.get(name) not in (None, "")
 
 
-def material_of(run: Run) -> Material:
-    """The material of figures, from the store's summary or computed from the layers."""
+def material_of(run: Run, *, events_alone: bool = False) -> Material:
+    """The material of figures, from the store's summary or computed from the layers; where it may be, of EVENTS and AREAS alone."""
     from ..core.errors import ParameterError
     from ..store.summary import read_summary
 
@@ -123,11 +123,16 @@ def material_of(run: Run) -> Material:
         material = read_summary(run.text("STORE"), timezone=run.text("TIMEZONE"))
         check_store(run, material)
         return replace(material, read_at=now())
-    for name in ("INPUT", "AREAS"):
+    events_alone = events_alone and given(run, "EVENTS") and not given(run, "INPUT")
+    for name in ("AREAS",) if events_alone else ("INPUT", "AREAS"):
         if not given(run, name):
+            also = "; EVENTS and AREAS alone tell of events, and not of officers' time" if events_alone else ""
             raise ParameterError(
-                f"Neither STORE nor {name} was given.", "Give the folder of a store, or INPUT and AREAS as layers."
+                f"Neither STORE nor {name} was given.",
+                f"Give the folder of a store, or INPUT and AREAS as layers{also}.",
             )
+    if events_alone:
+        return replace(_of_events(run), read_at=now())
     return replace(computed(run), read_at=now())
 
 
@@ -153,6 +158,22 @@ def computed(run: Run) -> Material:
     )
     progress = run.step(0.3, 0.8, run.algorithm.tr("Sharing officers' time among areas, hours and activities"))
     return computed_material(legs, facts, progress=progress)
+
+
+def _of_events(run: Run) -> Material:
+    """The material of events in areas, without officers' time."""
+    from ..core.columns import TIME_USE
+    from ..core.empty import empty_table
+    from ..core.material.summary_tables import Material
+    from ..core.summaries.residents import with_residents
+
+    crs = working_system(run, areas=True, of="EVENTS")
+    run.step(0.0, 0.5, run.algorithm.tr("Reading"))
+    areas = areas_for(run, read_all_areas(run, crs, most=1))
+    if given(run, "POPULATION"):
+        areas = with_residents(areas, _population(run, crs))
+    run.say("No INPUT and no STORE: events are told, officers' time is not.")
+    return Material.of(areas, empty_table(TIME_USE), events=events_of(run, crs), timezone=run.text("TIMEZONE"))
 
 
 def classified(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:

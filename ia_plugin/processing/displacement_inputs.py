@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProcessing, QgsProcessingParameterFeatureSource, QgsWkbTypes
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsWkbTypes,
+)
 
 from ..core.params import DisplacementParams
 from .answer_inputs import given
@@ -12,6 +18,7 @@ from .base import ImpactAreaAlgorithm
 from .inputs import POLYGON, declare_areas, read_all_areas, read_events, working_system
 from .layer_words import declare_released
 from .run import Run
+from .run_record import evaluations_before
 from .small_ground import areas_for
 
 if TYPE_CHECKING:
@@ -56,9 +63,32 @@ def declare_displacement(algorithm: ImpactAreaAlgorithm) -> None:
             "The ground that counts, such as the force's: rings end there, so that neither sea nor another force counts as empty."
         ),
     )
+    algorithm.add(
+        QgsProcessingParameterFile(
+            "STORE", tr("Store of notes"), behavior=QgsProcessingParameterFile.Behavior.Folder, optional=True
+        ),
+        tr(
+            "Folder of a store: its notes (system changes, outages, operations) that fall between both times are named first."
+        ),
+    )
     declare_released(algorithm)
     for name, key in DECLARED.items():
         algorithm.add_declared(name, DisplacementParams.declaration(key))
+
+
+def notes_asked(run: Run, plan: Optional[Plan]) -> list[str]:
+    """Texts of the notes of STORE between the first day before and the last day after."""
+    import pandas as pd
+
+    from ..core.evaluation.panel import notes_between
+    from ..core.times.civil import from_civil
+    from ..store.summary import read_summary
+
+    if plan is None or not run.text("STORE"):
+        return []
+    days = pd.DatetimeIndex([pd.Timestamp(plan.before[0]), pd.Timestamp(plan.after[1]) + pd.Timedelta(days=1)])
+    first, last = from_civil(days, run.text("TIMEZONE"))
+    return notes_between(read_summary(run.text("STORE")).notes, first, last)
 
 
 def asked(run: Run) -> DisplacementParams:
@@ -122,6 +152,7 @@ def page_of(found: Displacement, run: Run, plan: Optional[Plan], marking: str) -
     about = f"{before} before, {after} after" if plan else "a table of counts"
     return results_page(
         found.results, title="Did crime move?", about=about, audience=run.choice("AUDIENCE"), marking=marking, notes=found.notes,
+        runs_before=evaluations_before(run),
         method=found.method, charts=charts,
     )  # fmt: skip
 

@@ -53,8 +53,8 @@ def declare_panel(algorithm: ImpactAreaAlgorithm, *, scored: bool = True) -> Non
     declare_audience(algorithm)
 
 
-def panel_asked(run: Run) -> tuple[Material, Panel]:
-    """The material, and the panel of the period and days asked for.
+def panel_asked(run: Run, *, events_alone: bool = False) -> tuple[Material, Panel]:
+    """The material, and the panel of the period and days asked for; where it may be, of EVENTS and AREAS alone.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def panel_asked(run: Run) -> tuple[Material, Panel]:
         raise ParameterError(f"The public is told whole calendar months, not a {period}.", "Ask for PERIOD=month.")
     first, last = (day_of(run.text(n), n) for n in ("FIRST_DAY", "LAST_DAY"))
     params = PanelParams(period=period, timezone=run.text("TIMEZONE"), least_covered=run.number("LEAST_COVERED"))
-    material = material_of(run)
+    material = material_of(run, events_alone=events_alone)
     panel = panel_of(material, params, first=first, last=last)
     run.warn(*panel.warnings)
     return material, panel

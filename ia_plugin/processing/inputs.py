@@ -144,13 +144,13 @@ def track_params(run: Run) -> TrackParams:
     )
 
 
-def working_system(run: Run, *, areas: bool = False) -> QgsCoordinateReferenceSystem:
-    """The system in metres that the run measures in; reported when it is not the input's own."""
+def working_system(run: Run, *, areas: bool = False, of: str = "INPUT") -> QgsCoordinateReferenceSystem:
+    """The system in metres that the run measures the positions `of` a layer in; reported when it is not that layer's own."""
     from ..layers import metric_system_of
 
-    source = run.source("INPUT")
+    source = run.source(of)
     other = run.source("AREAS").sourceCrs() if areas else None
-    found = metric_system_of(source, other, context=run.context.transformContext(), layer=run.origin("INPUT"))
+    found = metric_system_of(source, other, context=run.context.transformContext(), layer=run.origin(of))
     if found.crs != source.sourceCrs():
         run.say(f"Positions are measured in metres in {found.crs.authid()}.")
     if found.strays:

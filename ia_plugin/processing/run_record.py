@@ -13,6 +13,10 @@ from ..core.params import PurposeParams
 from ..core.resources import plugin_version
 from .run import Run
 
+EVALUATIONS = ("matchareas", "baseline", "displacement", "presencecrime", "callscrime", "trial")
+LAYERS = ("INPUT", "AREAS", "COMPARISON_AREAS", "EVENTS", "CALLS", "CRIMES")
+"""Parameters that say which data a run without a store is of."""
+
 
 def own_record() -> Path:
     """The record of runs without a store: in the user's QGIS profile."""
@@ -34,7 +38,6 @@ def _add(run: Run, began: float, outcome: str) -> None:
     import pandas as pd
 
     from ..store.audit import record_run, run_row
-    from ..store.store import RESTRICTED
 
     known = [p.name() for p in run.algorithm.parameterDefinitions()]
     shown = {n: _shown(run.parameters[n]) for n in known if n in run.parameters}
@@ -53,9 +56,39 @@ def _add(run: Run, began: float, outcome: str) -> None:
         outcome=outcome,
         seconds=time.time() - began,
     )
-    folder = run.text("STORE") if "STORE" in known else ""
-    path = Path(folder) / RESTRICTED if folder and (Path(folder) / RESTRICTED).is_file() else own_record()
-    record_run(path, row, run.waits)
+    record_run(_record_of(run), row, run.waits)
+
+
+def evaluations_before(run: Run) -> Optional[int]:
+    """How many evaluations touched these data before, by the record of runs: of the store, or of the same layers; None where it cannot be read."""
+    import json
+
+    from ..gpkg.geopackage import GeoPackage
+
+    path = _record_of(run)
+    if not path.is_file():
+        return 0
+    try:
+        with GeoPackage(path, create=False) as package:
+            if "runs" not in package.tables():
+                return 0
+            rows = package.read("runs")
+    except (ImpactAreaError, OSError):
+        return None
+    rows = rows[rows["what"].isin(EVALUATIONS) & (rows["outcome"] == "done")]
+    if path != own_record():
+        return len(rows)
+    own = {n: _shown(run.parameters[n]) for n in LAYERS if run.parameters.get(n)}
+    return sum({n: v for n, v in json.loads(text).items() if n in LAYERS and v} == own for text in rows["parameters"])
+
+
+def _record_of(run: Run) -> Path:
+    """The store's record where there is a store that may be written to, else the user's own."""
+    from ..store.store import RESTRICTED
+
+    named = "STORE" in [p.name() for p in run.algorithm.parameterDefinitions()]
+    folder = run.text("STORE") if named else ""
+    return Path(folder) / RESTRICTED if folder and (Path(folder) / RESTRICTED).is_file() else own_record()
 
 
 def _shown(value: object) -> object:

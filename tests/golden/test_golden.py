@@ -103,6 +103,32 @@ RUNS = {
         {**FIXES, "EVENTS": "events.csv|subset=time_precision = 'minute'", "AUDIENCE": "restricted"},
         {"OUTPUT": Table(("kind", "when", "minutes", "distance_m"))},
     ),
+    "matchareas": Golden(
+        "matchareas",
+        {
+            "AREAS": "scored.geojson",
+            "AREA_ID_FIELD": "area_id",
+            "AREA_NAME_FIELD": "name",
+            "ROLE_FIELD": "role",
+            "COVARIATES": ["imd", "young"],
+        },
+        {"OUTPUT": Table(("area_id",), without=("geometry",)), "BALANCE": Table(("covariate",))},
+    ),
+    "baseline": Golden(
+        "baseline",
+        {**EVERYTHING, **NIGHT, "PERIOD": "day", "LEAST_COVERED": 0.1, "AUDIENCE": "restricted"},
+        {"OUTPUT": Table(("outcome",)), "RATES": Table(("place", "split", "part", "outcome"))},
+    ),
+    "displacement": Golden(
+        "displacement",
+        {"INPUT": "counts.csv", "OUTCOME": "burglaries", "AUDIENCE": "board"},
+        {"OUTPUT": Table(("outcome",))},
+    ),
+    "presencecrime": Golden(
+        "presencecrime",
+        {**EVERYTHING, **NIGHT, "PERIOD": "day", "LEAST_COVERED": 0.1, "AUDIENCE": "restricted"},
+        {"OUTPUT": Table(("design", "outcome", "exposure"))},
+    ),
     "dataquality": Golden(
         "dataquality",
         {"INPUT": "fixes.csv", **AREAS, "EVENTS": "events.csv", "DUTIES": "duties.csv"},

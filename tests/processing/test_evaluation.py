@@ -135,3 +135,30 @@ def test_a_baseline_from_layers_with_too_few_areas_to_compare(run, points, polyg
     refused(lambda: run("baseline", {"OUTPUT": "memory:"}), "Neither STORE nor INPUT")
     month = {**asked, "EVENTS": events(HAPPENED, precision="month")}
     refused(lambda: run("baseline", month), "tell the month only", "period 'month'")
+
+
+def test_a_baseline_of_events_alone_and_how_often_these_data_were_looked_at(run, polygons, events, tmp_path):
+    """No officers' time: crimes and incidents are told, hours are not; the second page counts the first run."""
+    frame = {f"{r}{i}": box(2000 * i, 3000 * (r == "c"), 1000, 1000) for r in "ic" for i in range(6)}
+    layer = polygons(frame, roles={k: "impact" if k[0] == "i" else "comparison" for k in frame})
+    when = [f"2024-06-{d:02}T12:00:00Z" for d in range(1, 31)]
+    happened = [
+        ("crime", t, t, 2000 * i + 500, 3000 * c + 500, None) for i in range(6) for c in (0, 1) for t in when[c * 10 :]
+    ]
+    pages = [tmp_path / f"{n}.html" for n in "ab"]
+    asked = {
+        "AREAS": layer,
+        "AREA_ID_FIELD": "code",
+        "ROLE_FIELD": "role",
+        "EVENTS": events(happened),
+        "PERIOD": "day",
+        "OUTPUT": "memory:",
+    }
+    for page in pages:
+        results, log = run("baseline", {**asked, "OUTPUT_HTML": str(page)})
+    rows = {r["outcome"]: r for r in rows_of(results["OUTPUT"])}
+    assert rows["crimes per km²"]["estimate"] == pytest.approx(180 / 120) and "officer hours per km²" not in rows
+    assert any("officers' time is not" in s for s in log.said)
+    assert "touched these data before this one: 1." in pages[1].read_text(encoding="utf-8")
+    assert "needs an area of role rest" in pages[1].read_text(encoding="utf-8")
+    refused(lambda: run("baseline", {"EVENTS": asked["EVENTS"], "OUTPUT": "memory:"}), "Neither STORE nor AREAS")

@@ -19,9 +19,9 @@ from ..arrays import Bools, Floats, Objects, Rows
 from ..columns import require
 from ..errors import AreaError, DataRangeError, EstimateError
 from ..params import BaselineParams
-from ..suppression import BASE, check_audience, rounded
+from ..suppression import check_audience, rounded
 from ..words import DASH, amount, capitalised, count_of, ratio, share
-from .caveats import for_the_public
+from .for_public import for_public
 from .matched_on import matched_window, matching_again
 from .matching import Matching
 from .outcomes import Outcome, outcomes_of
@@ -103,18 +103,18 @@ def baseline_of(
             "Ask for a shorter period, such as the week or the day, or read more extracts.",
         )
     for outcome in outcomes:
-        plain = groups.result(outcome, weighted=False)
+        plain = groups.result(outcome, weighted=False, public=public)
         results.append(plain)
         if outcome.counts or outcome.primary:
             notes += groups.among(outcome)
         if groups.weights is not None and outcome.primary:
-            matched = groups.result(outcome, weighted=True)
+            matched = groups.result(outcome, weighted=True, public=public)
             results.append(matched)
             notes.append(_explained(outcome, plain, matched))
     changes, sentences = since_adoption(
         panel, params, groups.weights_of_cells(), groups.cells_without(), matched_window(weights)
     )
-    made = tuple(_rounded(r) if public else r for r in (*results, *changes))
+    made = (*results, *(for_public(r) if public else r for r in changes))
     return Baseline(made, tuple(dict.fromkeys((*notes, *sentences, *panel.warnings))), groups.weights is not None)
 
 
@@ -150,8 +150,8 @@ class Groups:
         matching = weights if isinstance(weights, Matching) and refits else None
         return cls(panel, ids, first["name"].astype(str).to_numpy(dtype=object), impact, at, own, matching)
 
-    def result(self, outcome: Outcome, *, weighted: bool) -> Result:
-        """One outcome, impact beside comparison."""
+    def result(self, outcome: Outcome, *, weighted: bool, public: bool = False) -> Result:
+        """One outcome, impact beside comparison; for the public as the ratio of rounded sums."""
         top, below, shared = self._sums(outcome)
         seen = below > 0
         weights = self.weights * seen if weighted and self.weights is not None else seen.astype(np.float64)
@@ -178,7 +178,17 @@ class Groups:
             "jackknife", int(part.sum()), int(periods), float(top[part].sum()) if outcome.counts else -1.0, degrees=found.degrees,
             primary=outcome.primary and not weighted, form="times", claim="A description, not an effect.", facts=facts, reference=REFERENCE, method=METHOD,
         )  # fmt: skip
-        return replace(made, facts=replace(facts, turns_on=self._turning(made, found, part)))
+        made = replace(made, facts=replace(facts, turns_on=self._turning(made, found, part)))
+        return for_public(made, self._of_rounded(outcome, top * weights, below * weights)) if public else made
+
+    def _of_rounded(self, outcome: Outcome, top: Floats, below: Floats) -> float:
+        """The ratio of pooled rates of sums as the public has them; ground, residents and days are no secret."""
+        rates = []
+        for own in (self.impact, ~self.impact):
+            amount, held = float(rounded(top[own].sum())), float(below[own].sum())
+            held = float(rounded(held)) if outcome.against_counts else held
+            rates.append(amount / held if held > 0 else math.nan)
+        return rates[0] / rates[1] if rates[1] > 0 else math.nan
 
     def among(self, outcome: Outcome) -> list[str]:
         """Where one to four impact areas stand among the comparison areas: too few for an interval."""
@@ -292,12 +302,6 @@ def weights_by_area(weights: Weights, areas: Sequence[object], impact: Bools) ->
                 f"No {role} area has a weight.", "Give the weights that Match areas wrote of these areas."
             )
     return found
-
-
-def _rounded(result: Result) -> Result:
-    """With its number of events as the public sees it: a few stand as five, for none would be another result."""
-    events = max(float(BASE), float(rounded(result.events))) if result.events > 0 else result.events
-    return replace(result, events=events, facts=for_the_public(result.facts))
 
 
 def _explained(outcome: Outcome, plain: Result, matched: Result) -> str:

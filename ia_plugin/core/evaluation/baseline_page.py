@@ -10,7 +10,7 @@ from ..words import number
 from .baseline import Baseline
 from .page import results_page
 from .panel import Panel
-from .rates import first_line
+from .rates import first_line, land_not_told
 
 LINES = ("officer hours", "crimes", "incidents")
 """What has a chart through time."""
@@ -38,7 +38,7 @@ def baseline_page(
         )
         for o in lines
     ]
-    notes = [*(n for n in found.notes), *_splits(rates), _unobserved(panel)]
+    notes = [*(n for n in found.notes), *_splits(rates), land_not_told(panel), _unobserved(panel)]
     return results_page(
         found.results, title="Baseline", about=about, audience=audience, marking=marking, runs_before=runs_before,
         first=[t for t in (first_line(panel),) if t], notes=[n for n in notes if n], charts=charts,
@@ -64,6 +64,8 @@ def _splits(rates: pd.DataFrame) -> list[str]:
 
 def _unobserved(panel: Panel) -> str:
     """How much of officers' time was observed, of the force."""
+    if panel.cells["officer_hours"].isna().all():
+        return ""
     seen = panel.cells["observed_share"].mean()
     if seen != seen:
         return (

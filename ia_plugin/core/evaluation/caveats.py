@@ -49,7 +49,7 @@ class Facts:
     too_few_for_public : whether the public is not told it
     no_figure : whether the counts tell of no ratio
     not_compared : why groups cannot be compared, as a sentence; blank where they can
-    scored_unknown : whether the areas are told apart by the very counts of the time before, and nobody has said what scored them
+    looks_chosen : whether the areas are told apart by the very counts of the time before, and nobody has said what scored them
     follows_p : p that officers come no more often in an event's own hour and the next than at other times
     same_time : whether presence is of the same period as the events
     """
@@ -77,7 +77,7 @@ class Facts:
     too_few_for_public: bool = False
     no_figure: bool = False
     not_compared: str = ""
-    scored_unknown: bool = False
+    looks_chosen: bool = False
     follows_p: float = math.nan
     same_time: bool = False
 
@@ -136,8 +136,8 @@ CAVEATS: dict[str, Caveat] = {
             withholds=True,
         ),
         Caveat(
-            "scored_unknown",
-            lambda f: f.scored_unknown,
+            "looks_chosen",
+            lambda f: f.looks_chosen,
             _plain(
                 "The impact areas are those with the highest counts of the time before, more sharply than afterwards, and nobody has said by which time areas were scored: what was chosen for a high count falls back of itself."
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Optional
 
@@ -11,9 +11,8 @@ import numpy as np
 
 from ..arrays import Bools, Floats
 from ..errors import DataRangeError
-from ..suppression import LEAST, rounded
 from ..words import count_of, number, p_value, range_of, ratio, ratio_with_likely, share
-from .caveats import FEW_EVENTS, Facts, for_the_public
+from .caveats import FEW_EVENTS, Facts
 from .displacement import (
     Difference,
     Number,
@@ -25,6 +24,7 @@ from .displacement import (
 from .displacement_counts import MAIN, Counts
 from .displacement_plan import Plan
 from .displacement_ratio import Change, change_against_comparison
+from .for_public import for_public
 from .result import Result
 from .two_counts import e_test
 
@@ -74,7 +74,9 @@ class _Units:
         return change_against_comparison(b, a, self.treated, self.names, level=level)
 
 
-def displacement(counts: Counts, plan: Optional[Plan] = None, *, audience: str = "restricted") -> Displacement:
+def displacement(
+    counts: Counts, plan: Optional[Plan] = None, *, audience: str = "restricted", cut_by: Sequence[str] = ()
+) -> Displacement:
     """Results of counts before and after in areas and their rings.
 
     Parameters
@@ -82,6 +84,7 @@ def displacement(counts: Counts, plan: Optional[Plan] = None, *, audience: str =
     counts : of :func:`count_around` or :func:`counts_of_table`
     plan : what was asked; None for a table of counts
     audience : for the public what rests on fewer than five events is withheld, and no count stands in a sentence
+    cut_by : texts of notes (system changes, outages, operations) in the time looked at: they open every sentence
 
     Examples
     --------
@@ -113,8 +116,9 @@ def displacement(counts: Counts, plan: Optional[Plan] = None, *, audience: str =
             for lo, hi, c in curve
         ]
     results += [_result(counts, plan, _units(counts, name).change([0]), text) for name, text in _elsewhere(counts)]
+    results = [replace(r, facts=replace(r.facts, cut_by=tuple(cut_by))) for r in results]
     if audience == "public":
-        results = [_for_public(r) for r in results]
+        results = [for_public(r) for r in results]
     shown = audience != "public"
     notes = [*counts.notes, *counts.ground.sentences(), *_of_windows(plan)]
     notes += [] if ring else ["No rings were given: what happened around the areas is not seen."]
@@ -190,15 +194,6 @@ def _alone(change: Change, counts: Counts) -> tuple[str, ...]:
             left = [a for a in names if a not in gone]
             found.append(left[0] if len(left) == 1 else f"the one {role} area")
     return tuple(found)
-
-
-def _for_public(result: Result) -> Result:
-    few = 0 < result.events < LEAST
-    return replace(
-        result,
-        events=float(rounded([result.events])[0]),
-        facts=replace(for_the_public(result.facts), too_few_for_public=few),
-    )
 
 
 def _of_windows(plan: Optional[Plan]) -> list[str]:

@@ -28,6 +28,7 @@ class Outcome:
     counts : whether the amounts are events
     systematic : error of the hours that all areas of a group share; 0 for events
     police : whether most of these records are made by officers themselves
+    against_counts : whether what it is held against is a number of events
     """
 
     name: str
@@ -37,6 +38,7 @@ class Outcome:
     counts: bool
     systematic: Floats
     police: bool = False
+    against_counts: bool = False
 
     @property
     def primary(self) -> bool:
@@ -84,7 +86,9 @@ def _hours(panel: Panel) -> Iterator[Outcome]:
     for kind in ("crime", "incident"):
         if kind in kinds_of(panel):
             both = keep & panel.kept_for(kind)
-            yield Outcome(f"officer hours per {kind}", hours, panel.counts(kind), both, False, shared)
+            yield Outcome(
+                f"officer hours per {kind}", hours, panel.counts(kind), both, False, shared, against_counts=True
+            )
     for mode, words in (("foot", "officer hours on foot per km²"), ("vehicle", "officer hours in vehicles per km²")):
         if f"{mode}_hours" in cells.columns and np.nansum(cells[f"{mode}_hours"]) > 0:
             yield Outcome(words, cells[f"{mode}_hours"].to_numpy(dtype=np.float64), ground, keep, False, 0 * shared)

@@ -157,9 +157,7 @@ class Panel:
 
     def notes_between(self, first: pd.Timestamp, last: pd.Timestamp) -> list[str]:
         """Texts of the notes that touch a span of time, each once: what cuts a comparison across it."""
-        begin, end = _spans(self.notes)
-        low, high = pd.Timestamp(first).value, pd.Timestamp(last).value
-        return list(dict.fromkeys(self.notes.loc[(begin < high) & (end >= low), "text"].astype(str)))
+        return notes_between(self.notes, first, last)
 
     def fit(
         self,
@@ -350,6 +348,13 @@ def _frame(areas: pd.DataFrame, periods: Periods, params: PanelParams) -> pd.Dat
     return table
 
 
+def notes_between(notes: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> list[str]:
+    """Texts of the rows of a notes table that touch a span of time, each once."""
+    begin, end = _spans(notes)
+    low, high = pd.Timestamp(first).value, pd.Timestamp(last).value
+    return list(dict.fromkeys(notes.loc[(begin < high) & (end >= low), "text"].astype(str)))
+
+
 def _spans(notes: pd.DataFrame) -> tuple[Ints, Ints]:
     if not len(notes):
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
@@ -374,4 +379,4 @@ def _notes(notes: pd.DataFrame, ids: pd.Index, periods: Periods) -> tuple[pd.Dat
     return kept, ["; ".join(dict.fromkeys(t)) for t in texts]
 
 
-__all__ = ["LINKED_ACTIVITIES", "Panel", "build_panel", "panel_of"]
+__all__ = ["LINKED_ACTIVITIES", "Panel", "build_panel", "notes_between", "panel_of"]

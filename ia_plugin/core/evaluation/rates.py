@@ -77,6 +77,13 @@ def first_line(panel: Panel) -> str:
     return f"Impact Areas: {', '.join(parts)}." if parts else ""
 
 
+def land_not_told(panel: Panel) -> str:
+    """Why the first line has no share of land; blank where it has."""
+    if not first_line(panel) or (panel.cells["role"] == "rest").any():
+        return ""
+    return "What share of the force's land these areas are is not told: it needs an area of role rest, the force less all others."
+
+
 def _share(amounts: pd.Series, own: pd.Series, words: str) -> list[str]:
     whole = float(amounts.sum())
     return [f"{share(100 * float(amounts[own].sum()) / whole)} of {words}"] if whole > 0 else []

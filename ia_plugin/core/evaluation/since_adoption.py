@@ -116,7 +116,7 @@ def _change(
             return _nothing(outcome, replace(panel.facts(keep), not_compared=ALL_MATCHED))
     facts = replace(panel.facts(keep), trend_p=trend_p, police_generated=kind == "stop_search")
     if scored is None:
-        facts = replace(facts, scored_unknown=_looks_chosen(panel, counts, before, keep & ~_before(panel, adopted)))
+        facts = replace(facts, looks_chosen=_looks_chosen(panel, counts, before, keep & ~_before(panel, adopted)))
     try:
         fit = panel.fit(counts, adopted, keep, weights=weights, weights_without=weights_without)
     except EstimateError:

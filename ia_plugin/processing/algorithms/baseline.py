@@ -19,6 +19,7 @@ from ..evaluation_inputs import declare_panel, panel_asked, weights_asked
 from ..inputs import SHARED_GROUND
 from ..marking import declare_marking, marking_of
 from ..run import Results, Run
+from ..run_record import evaluations_before
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +38,7 @@ class Baseline(ImpactAreaAlgorithm):
     GROUP = "evaluation"
     SUMMARY = "How much officer time, crime and incidents Impact Areas have beside comparison areas, each as a ratio with its likely range."
     NOTES = (
+        "Give a store, or layers; EVENTS and AREAS alone tell of crime and incidents, and not of officers' time. "
         "Rates are pooled: sums over areas by km², by 1,000 residents, by crime or by incident. The range is of how areas differ. A "
         "description, not an effect: comparison areas were scored but not adopted.",
         "Give what Match areas wrote to see each ratio with its weights too, and what part of a difference goes with how the groups are "
@@ -76,7 +78,7 @@ class Baseline(ImpactAreaAlgorithm):
         from ...core.evaluation.results import results_table
 
         marking, audience = marking_of(run), run.choice("AUDIENCE")
-        material, panel = panel_asked(run)
+        material, panel = panel_asked(run, events_alone=True)
         run.step(0.8, 0.9, self.tr("Comparing"))
         params = BaselineParams(scored_from=run.text("SCORED_FROM"), scored_to=run.text("SCORED_TO"))
         found = baseline_of(panel, weights_asked(run), params, audience=audience)
@@ -91,7 +93,15 @@ class Baseline(ImpactAreaAlgorithm):
         if run.wants("RATES"):
             write_plain(run, "RATES", rates)
         if run.wants("OUTPUT_HTML"):
-            text = baseline_page(found, panel, rates, about=panel.days_in_words(), audience=audience, marking=marking)
+            text = baseline_page(
+                found,
+                panel,
+                rates,
+                about=panel.days_in_words(),
+                audience=audience,
+                marking=marking,
+                runs_before=evaluations_before(run),
+            )
             page = {"OUTPUT_HTML": run.leave("OUTPUT_HTML", text)}
         ratios = results.loc[results["outcome"] == "officer hours per km²", "estimate"]
         return {**page, "HOURS_RATIO": float(ratios.iloc[0]) if len(ratios) else float("nan"), "SUMMARY": line}

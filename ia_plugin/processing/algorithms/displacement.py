@@ -14,7 +14,7 @@ from qgis.core import (
 
 from ..answer_inputs import declare_audience, write_plain
 from ..base import ImpactAreaAlgorithm
-from ..displacement_inputs import declare_displacement, page_of, read_counts
+from ..displacement_inputs import declare_displacement, notes_asked, page_of, read_counts
 from ..marking import declare_marking, marking_of
 from ..run import Results, Run
 from ..small_ground import least_area
@@ -73,7 +73,7 @@ class Displacement(ImpactAreaAlgorithm):
 
         marking, audience = marking_of(run), run.choice("AUDIENCE")
         counts, plan, crs = read_counts(run)
-        found = displacement(counts, plan, audience=audience)
+        found = displacement(counts, plan, audience=audience, cut_by=notes_asked(run, plan))
         table = results_table(found.results)
         run.say(*table["sentence"], *found.notes)
         run.account.update(audience=audience)

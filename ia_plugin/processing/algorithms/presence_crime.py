@@ -28,6 +28,7 @@ from ..evaluation_inputs import (
 from ..inputs import SHARED_GROUND
 from ..marking import declare_marking, marking_of
 from ..run import Results, Run
+from ..run_record import evaluations_before
 
 if TYPE_CHECKING:
     from ...core.evaluation.association import Association
@@ -117,7 +118,7 @@ class PresenceCrime(ImpactAreaAlgorithm):
         if run.wants("OUTPUT_HTML"):
             hours = Hours(observed_in_areas(panel), run.number("PLANNED_HOURS"))
             text = association_page(
-                followed, crossed, about=panel.days_in_words(), audience=audience, marking=marking, notes=why,
+                followed, crossed, about=panel.days_in_words(), audience=audience, marking=marking, runs_before=evaluations_before(run), notes=why,
                 parts=emmie(pd.concat([results, *results_given(run)], ignore_index=True), hours),
             )  # fmt: skip
             page = {"OUTPUT_HTML": run.leave("OUTPUT_HTML", text)}

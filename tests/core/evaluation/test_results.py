@@ -180,7 +180,7 @@ def test_every_caveat_is_found_by_its_fact_and_by_nothing_else(code):
         "cut_by_note": Facts(cut_by=("a",)), "no_events": Facts(events=0), "no_before": Facts(no_before=True),
         "before_scored_areas": Facts(before_scored_areas=True), "placebo": Facts(placebo_p=0.04),
         "order_unknown": Facts(follows_p=0.01, same_time=True), "follows_events": Facts(follows_p=0.01),
-        "not_compared": Facts(not_compared="Nothing to compare."), "scored_unknown": Facts(scored_unknown=True),
+        "not_compared": Facts(not_compared="Nothing to compare."), "looks_chosen": Facts(looks_chosen=True),
         "no_figure": Facts(no_figure=True),
         "unreliable_exposure": Facts(reliability=0.69), "rests_on_one_area": Facts(rests_on=("a",)),
         "leans_on_one_area": Facts(leans_on="a"),
