@@ -12,7 +12,16 @@ import pandas as pd
 from ..columns import FIXES
 from ..params import CleanParams, ImportParams
 from ..privacy import Key, as_pseudonyms, pseudonymise
-from ..references import NOBODY, NOTHING, known_rows, lost_digits, references, without_thousands
+from ..references import (
+    NOBODY,
+    NOTHING,
+    known_rows,
+    lost_digits,
+    officer_reference,
+    references,
+    without_ranks,
+    without_thousands,
+)
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from ..words import amount
@@ -102,7 +111,8 @@ def words_ahead(source: Source, mapping: Mapping, names: Iterable[str]) -> Itera
     who = mapping.columns["officer_id"]
     for chunk in source.chunks([who, *columns.values()]):
         rows = chunk.rows if chunk.searched else known_rows(chunk.rows)
-        officer = references(without_thousands(without_unfit(rows[who])[0])[0])
+        written = without_thousands(without_unfit(rows[who])[0])[0]
+        officer = references(without_ranks(written)[0], officer_reference)
         yield {n: rows[c] for n, c in columns.items()}, officer, collars_of(officer)
 
 
