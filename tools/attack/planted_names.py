@@ -10,7 +10,6 @@ status is 1 where somebody was found.
 
 from __future__ import annotations
 
-import argparse
 import collections
 import os
 import shutil
@@ -25,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tools.attack.command import command
 from tools.attack.invented_people import invented
 
 Run = Callable[[str, dict[str, Any]], tuple[dict[str, Any], Any]]
@@ -170,10 +170,7 @@ def _run(algorithm: str, parameters: dict[str, Any]) -> tuple[dict[str, Any], _L
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=57, help="people planted")
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
+    asked = command(__doc__, 57, "people planted").parse_args()
     warnings.simplefilter("ignore")
     from tools.attack.fuzz_layers import SECRET
     from tools.attack.fuzz_layers_cases import started
