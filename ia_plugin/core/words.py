@@ -77,6 +77,7 @@ ONE = {
     "footers": "footer",
     "ids": "id",
     "incidents": "incident",
+    "legs": "leg",
     "lines": "line",
     "numbers": "number",
     "officers": "officer",

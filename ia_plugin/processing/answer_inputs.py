@@ -196,7 +196,8 @@ def events_of(run: Run, crs: QgsCoordinateReferenceSystem) -> Optional[pd.DataFr
 
 def _named(run: Run, officers: pd.Series) -> pd.Series:
     """Officers of events, blank between, as pseudonyms."""
-    from ..core.imports.accounts import Account
+    from ..core.imports.accounts import OFFICERS, Account
+    from ..core.imports.unfit_ids import OF_SEVERAL
     from ..core.privacy import officer_references
     from ..core.words import counted
     from .inputs import key_of
@@ -204,6 +205,7 @@ def _named(run: Run, officers: pd.Series) -> pd.Series:
     if run.yes("IDS_ARE_PSEUDONYMS"):
         return officers
     account = Account("EVENTS", "layer")
+    officers = account.fit(officers, OFFICERS, OF_SEVERAL, flags=False)
     found = officer_references(officers, lambda: key_of(run), blank_parts=True, tell=account.note)
     run.say(*(f"EVENTS: {counted(n, what)}" for what, n in sorted(account.found.items())))
     return found

@@ -295,14 +295,37 @@ def legs_layer(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
         layer=run.origin("INPUT"),
     )
     legs["officer_id"] = officers_read(run, legs["officer_id"], "INPUT")
-    seconds = (legs["end"] - legs["start"]).dt.total_seconds()
-    legs = legs[(seconds > 0) & np.isfinite(legs[["x0", "y0", "x1", "y1"]]).all(axis=1)].reset_index(drop=True)
+    legs = _usable_legs(run, legs)
     legs["duration_s"] = (legs["end"] - legs["start"]).dt.total_seconds()
     legs["distance_m"] = np.hypot(legs["x1"] - legs["x0"], legs["y1"] - legs["y0"])
     legs["speed_kmh"] = 3.6 * legs["distance_m"] / legs["duration_s"]
     if "leg_id" not in legs.columns:
         legs["leg_id"] = stable_id(legs["officer_id"], nanoseconds(legs["start"]))
     return guarded(run, legs, "INPUT")
+
+
+def _usable_legs(run: Run, legs: pd.DataFrame) -> pd.DataFrame:
+    """The legs with an officer, a length of time and two places; the others are counted, each by the first it lacks."""
+    import numpy as np
+
+    from ..core.words import counted
+
+    seconds = (legs["end"] - legs["start"]).dt.total_seconds()
+    faults = {
+        "legs of INPUT have no officer and are left out": legs["officer_id"].isna(),
+        "legs of INPUT have no start or no end and are left out": seconds.isna(),
+        "legs of INPUT have an end not after their start and are left out": seconds <= 0,
+        "legs of INPUT have no place at an end and are left out": ~np.isfinite(legs[["x0", "y0", "x1", "y1"]]).all(
+            axis=1
+        ),
+    }
+    kept = np.ones(len(legs), dtype=bool)
+    for what, bad in faults.items():
+        rows = int((kept & bad.to_numpy()).sum())
+        kept &= ~bad.to_numpy()
+        if rows:
+            run.warn(counted(rows, what))
+    return legs[kept].reset_index(drop=True)
 
 
 def read_events(run: Run, crs: QgsCoordinateReferenceSystem, name: str = "INPUT") -> pd.DataFrame:

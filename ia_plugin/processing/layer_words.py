@@ -110,7 +110,9 @@ def officers_read(run: Run, officers: pd.Series, what: str) -> pd.Series:
         return officers
     account = Account(what, "layer")
     found = account.ids_of(officers.astype(object), OFFICERS)
-    run.say(*(f"{what}: {counted(n, found_so)}" for found_so, n in sorted(account.found.items())))
+    account.judge_ids()
+    run.say(*(f"{what}: {counted(n, so)}" for so, n in sorted(account.found.items()) if so not in account.warned))
+    run.warn(*account.warnings())
     return found
 
 

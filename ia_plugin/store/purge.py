@@ -9,6 +9,7 @@ from ..core.times.civil import moment_of
 from .released_rows import forget_gone
 from .store import Store
 from .tables import PURGED
+from .words_before import forget_owners
 
 # Table -> column of the time by which a row is old.
 OLD_BY = {
@@ -47,7 +48,8 @@ def to_purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
 def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
     """Remove them, in one transaction, and leave nothing of them in the file; the rows removed of each table.
 
-    What is kept of rows whose word waits goes with those rows, uncounted. The summary, which tells of no officer, and the record of runs stay; so do, as they are told, months with some data gone. Where the process ends after the transaction, or the
+    What is kept of rows whose word waits, and of who had it, goes with those rows, uncounted; words that were released stay so.
+    The summary, which tells of no officer, and the record of runs stay; so do, as they are told, months with some data gone. Where the process ends after the transaction, or the
     room cannot be overwritten because another program reads the file, the next opening of the store, or the next purge, does it.
     """
     store.restricted.forget_what_is_removed()
@@ -59,7 +61,7 @@ def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
         if "event_officers" in found:
             rows = _old_events(store, before)
             store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", rows)
-        marks = forget_gone(store)
+        marks = forget_gone(store) + forget_owners(store)
         days = [d for d in store.dirty_days() if moment_of(pd.Timestamp(d), store.timezone) < before]
         store.clear_days(days)
         store.set(PURGED, max(before.tz_convert("UTC").isoformat(), store.setting(PURGED) or ""))

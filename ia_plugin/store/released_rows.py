@@ -13,8 +13,9 @@ import pandas as pd
 
 from ..core.arrays import Ints
 from ..core.columns import Table
+from ..core.events.word_days import days_of
 from ..core.imports.words import WITHHELD
-from ..core.sql import composed
+from ..core.sql import Sql, composed
 from .published_events import events_changed
 
 if TYPE_CHECKING:
@@ -106,6 +107,26 @@ def forget_gone(store: Store) -> int:
     return len(changed)
 
 
+def owners_of_waiting(store: Store) -> set[tuple[str, str]]:
+    """(mark of a word, who has it) of the rows that wait and are there: the pseudonym of an officer, or the day of an event."""
+    package = store.restricted
+    if WAITING.name not in package.tables():
+        return set()
+    kept, owners = package.read(WAITING.name), dict[str, str]()
+    _set_down(store, _references(kept))
+    for table in [t for t in _OF if t in package.tables()]:
+        owner = "start" if table == "events" else "officer_id"
+        if not {owner, "source_ref"} <= set(package.kinds(table)):
+            continue
+        rows = package.read(
+            table, Sql("source_ref IN (SELECT ref FROM released_now)"), (), columns=["source_ref", owner]
+        )
+        who = days_of(rows[owner]) if owner == "start" else rows[owner]
+        owners.update((str(r), str(w)) for r, w in zip(rows["source_ref"], who) if w is not None)
+    package.execute("DELETE FROM released_now")
+    return {(mark, owners[ref]) for mark, rows in kept.groupby("mark") for ref in _references(rows) if ref in owners}
+
+
 def _set_down(store: Store, references: Iterable[str]) -> None:
     """Set references down in a table beside the others, which SQL can ask."""
     package = store.restricted
@@ -160,4 +181,12 @@ def of_ranges(text: str) -> list[int]:
     return [row for e in ends for row in range(int(e[0]), int(e[-1]) + 1)]
 
 
-__all__ = ["as_ranges", "forget_gone", "note_waiting", "of_ranges", "release_rows", "waiting_columns"]
+__all__ = [
+    "as_ranges",
+    "forget_gone",
+    "note_waiting",
+    "of_ranges",
+    "owners_of_waiting",
+    "release_rows",
+    "waiting_columns",
+]

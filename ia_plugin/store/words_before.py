@@ -9,7 +9,8 @@ import pandas as pd
 from ..core.columns import Table
 from ..core.events.word_days import words_of_events
 from ..core.imports.word_recurrence import DAYS, RELEASED_WORDS, RecurringWords, read_released
-from .released_rows import note_waiting, release_rows, waiting_columns
+from ..core.privacy import Key, as_pseudonyms, is_pseudonym
+from .released_rows import note_waiting, owners_of_waiting, release_rows, waiting_columns
 from .store import Store
 
 _PENDING = Table("pending_words", "one officer, or day, that has a word which waits", ())
@@ -33,12 +34,13 @@ class StoreWords:
         ask = store.restricted.execute
         self._recurs = {m for (m,) in ask("SELECT mark FROM recurring_words")} if _RECURRING.name in have else set()
         self._seen: dict[str, set[str]] = {}
-        for mark, who in ask("SELECT mark, who FROM pending_words") if _PENDING.name in have else ():
+        counted = "SELECT mark, who FROM pending_words WHERE who LIKE 'w%'"
+        for mark, who in ask(counted) if _PENDING.name in have else ():
             self._seen.setdefault(mark, set()).add(who)
 
     def mark(self, column: str, word: str, who: str = "") -> str:
-        owner = f" of {who}" if who else ""
-        return self._key.digest(f"word by {self._by} {column}: {word}{owner}", 32)
+        word_mark = self._key.digest(f"word by {self._by} {column}: {word}", 32)
+        return _owner_mark(self._key, word_mark, who) if who else word_mark
 
     def is_released(self, mark: str) -> bool:
         return mark in self._recurs
@@ -78,6 +80,36 @@ class StoreWords:
         for column in columns:
             found.update((self.mark(column, w), (column, written)) for w, written in words.listed())
         return found
+
+
+def forget_owners(store: Store) -> int:
+    """Forget that somebody has a word of whom no row waits any more: what was removed must tie nobody to it.
+
+    Those who are left go on counting, and what was released stays so.
+
+    Returns
+    -------
+    How many officers' or days' counts were forgotten.
+    """
+    package = store.restricted
+    if _PENDING.name not in package.tables():
+        return 0
+    key, pairs = store.require_key(), owners_of_waiting(store)
+    there = {(mark, _owner_mark(key, mark, who)) for mark, who in pairs}
+    kept = set(package.execute("SELECT mark, who FROM pending_words"))
+    gone = sorted(kept - there)
+    package.executemany("DELETE FROM pending_words WHERE mark = ? AND who = ?", gone)
+    return len(gone)
+
+
+def _owner_mark(key: Key, word_mark: str, who: str) -> str:
+    """The keyed digest of somebody's having a word: an officer, by collar number or pseudonym in any case, or a day.
+
+    Made of the word's digest, so that a purge can tell whose rows still wait, which has no word to go by. Those of an
+    earlier form, without the w, can be told of nobody: they count no more, and go with the next purge.
+    """
+    owner = as_pseudonyms(pd.Series([who.lower() if is_pseudonym(pd.Series([who.lower()]))[0] else who]), key)[0]
+    return "w" + key.digest(f"{word_mark} of {owner or who}", 31)
 
 
 def words_for(store: Store, by: str, released: Iterable[str] = ()) -> RecurringWords:
@@ -132,4 +164,4 @@ def remember(words: RecurringWords, source: str = "") -> int:
     return written
 
 
-__all__ = ["StoreWords", "WordsBeside", "remember", "words_for"]
+__all__ = ["StoreWords", "WordsBeside", "forget_owners", "remember", "words_for"]

@@ -125,3 +125,28 @@ def test_what_is_left_out_is_counted_and_snapped_points_are_told(counted, events
 def test_events_coarser_than_the_hour_and_other_layers_are_refused(counted, points, events):
     refused(lambda: counted(EVENTS=events(happened(), precision="month")), "8 of 8 events tell the month only")
     refused(lambda: counted(EVENTS=points([])), "event_id")
+
+
+def test_legs_that_cannot_be_used_are_counted_and_told(counted):
+    """By hand: of 80 legs two last no time, one runs backwards, one has no end, one no officer and one no place."""
+    from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+
+    layer = QgsVectorLayer(
+        "LineString?crs=EPSG:27700&field=officer_id:string&field=start:string&field=end:string", "legs", "memory"
+    )
+    faults = {3: "same", 4: "same", 10: "back", 20: "endless", 30: "nobody", 40: "nowhere"}
+    for i in range(80):
+        start, end = (f"2024-06-03T{8 + m // 60:02d}:{m % 60:02d}:00Z" for m in (5 * i, 5 * i + 5))
+        fault = faults.get(i)
+        feature = QgsFeature(layer.fields())
+        times = {"same": [start, start], "back": [end, start], "endless": [start, None]}.get(fault, [start, end])
+        feature.setAttributes([None if fault == "nobody" else "1234", *times])
+        if fault != "nowhere":
+            feature.setGeometry(QgsGeometry.fromWkt(f"LINESTRING ({E} {N}, {E + 1} {N})"))
+        assert layer.dataProvider().addFeature(feature)
+    _, log = counted(INPUT=layer)
+    told = " ".join(log.warned)
+    assert (
+        "3 legs of INPUT have an end not after their start" in told and "1 leg of INPUT has no start or no end" in told
+    )
+    assert "1 leg of INPUT has no officer" in told and "1 leg of INPUT has no place at an end" in told

@@ -173,6 +173,57 @@ def test_marks_that_an_earlier_purge_left_go_with_the_next(store, tmp_path):
     assert purge(store, pd.Timestamp("2024-01-01", tz="UTC")) == {} and store.count("waiting_rows") == 0
 
 
+def test_a_purge_forgets_who_had_a_word_and_counts_on_those_who_are_left(store, tmp_path):
+    """By hand: 1 and 2 have Zzyx on 3 June, 2 and 3 on the 20th. Then 1 is gone, 2 and 3 count; 4 and 5 make four, 6 five."""
+    bring(store, tmp_path, "a.csv", fixes("12"), "affiliations")
+    bring(store, tmp_path, "b.csv", fixes("23", "ZZYX", 20), "affiliations")
+    before = set(store.read("pending_words")["who"])
+    assert len(before) == 3 and purge(store, pd.Timestamp("2024-06-10", tz="UTC"))["fixes"] == 2
+    left = set(store.read("pending_words")["who"])
+    assert len(left) == 2 and left < before
+    bring(store, tmp_path, "c.csv", fixes("45", day=21), "affiliations")
+    assert units(store) == ["(withheld)"] * 4
+    bring(store, tmp_path, "d.csv", fixes("6", day=21), "affiliations")
+    assert set(units(store)) == {"Zzyx"} and len(units(store)) == 5
+
+
+def test_a_purge_of_all_leaves_nobody_tied_to_a_word_and_revokes_none(store, tmp_path):
+    """Fixes, postings that have ended and fixes of rows that were refused: all go; Zzyx, of five officers, stays released."""
+    bring(store, tmp_path, "a.csv", fixes("12345"), "affiliations")
+    bring(store, tmp_path, "b.csv", fixes("12", "Quux") + "7,no time,400000,280000,Quux\n", "affiliations")
+    ended = "Collar,Unit,Valid from,Valid to\n8,Quux,2024-01-01,2024-03-01\n9,Quux,2024-01-01,2024-03-01\n"
+    bring(store, tmp_path, "c.csv", ended, "postings")
+    assert store.count("pending_words")
+    purge(store, pd.Timestamp("2024-12-01", tz="UTC"))
+    assert store.count("pending_words") == 0 and store.count("waiting_rows") == 0
+    bring(store, tmp_path, "d.csv", fixes("6", "zzyx", 9), "affiliations")
+    assert units(store) == ["zzyx"] and store.count("recurring_words") == 1
+
+
+def test_days_and_pseudonyms_of_what_stays_count_after_a_purge(store, tmp_path):
+    """Events are not purged, nor a posting that is open; an officer written as a pseudonym is the one of the number."""
+    days = "".join(f"L{d},Zzyxing,2024-06-{d:02d} 23:30\n" for d in (3, 4, 5, 6))
+    bring(store, tmp_path, "a.csv", "Log no,Offence,Start\n" + days, "events")
+    bring(store, tmp_path, "b.csv", postings("1234"), "postings")
+    assert store.count("pending_words") == 8
+    purge(store, pd.Timestamp("2024-12-01", tz="UTC"))
+    assert store.count("pending_words") == 8
+    same = store.read("postings")["officer_id"].iloc[0]
+    bring(store, tmp_path, "c.csv", postings([same]), "postings")
+    assert set(units(store, "postings")) == {"(withheld)"}
+    bring(store, tmp_path, "d.csv", "Log no,Offence,Start\nL9,Zzyxing,2024-06-09 10:00\n", "events")
+    assert set(store.read("events")["category"]) == {"Zzyxing"}
+
+
+def test_counts_of_an_earlier_form_count_for_nobody_and_go(store, tmp_path):
+    bring(store, tmp_path, "a.csv", fixes("1234"), "affiliations")
+    store.restricted.execute("UPDATE pending_words SET who = substr(who, 2)")
+    bring(store, tmp_path, "b.csv", fixes("5", day=4), "affiliations")
+    assert units(store) == ["(withheld)"] * 5 and store.count("pending_words") == 5
+    assert purge(store, pd.Timestamp("2024-01-01", tz="UTC")) == {}
+    assert store.count("pending_words") == 1
+
+
 PUBLIC = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
     "Last outcome category,Context\n"

@@ -9,7 +9,6 @@ stored table. The last line is the figure; the exit status is 1 where a row diff
 
 from __future__ import annotations
 
-import argparse
 import collections
 import shutil
 import sys
@@ -28,6 +27,7 @@ from ia_plugin.core.privacy import Key
 from ia_plugin.store.refresh import refresh, set_areas
 from ia_plugin.store.store import Store
 from ia_plugin.store.versions import store_events
+from tools.attack.command import command
 
 KEY = Key(b"a key of sixteen bytes or more")
 AT = pd.Timestamp("2025-01-01T00:00Z")
@@ -227,10 +227,7 @@ def arrivals(
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=10, help="rounds")
-    parser.add_argument("--seed", type=int, default=1, help="of the first round")
-    asked = parser.parse_args()
+    asked = command(__doc__, 10, "rounds").parse_args()
     warnings.simplefilter("ignore")
     total = 0
     for seed in range(asked.seed, asked.seed + asked.n):

@@ -49,6 +49,7 @@ CAMPAIGN = (
     Attack("differencing", "pairs and sums of areas that differ by a home", 300),
     Attack("linked_ids", "ids and the order of rows in outputs, to join an officer's days or to check a guess", 120),
     Attack("planted_people", "people planted in every column of files and layers, and searched everywhere", 190),
+    Attack("planted_names", "people in names of layers and tables, aliases, descriptions, labels of styles and titles", 57),
     Attack("published", "few officers' time by unit, by linear programming over all that is published", 400),
     Attack("public_tables", "counts of a few events in the public's tables, by integer programming over all of them", 40),
 )  # fmt: skip

@@ -10,7 +10,6 @@ up to date; what stands there after one more run must be what the undisturbed ru
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import shutil
@@ -27,6 +26,7 @@ from typing import Any, Optional
 from ia_plugin.core.errors import StoreError
 from ia_plugin.gpkg import connection
 from ia_plugin.store.store import Store
+from tools.attack.command import command
 from tools.attack.small_force import (
     PURGED_BEFORE,
     Content,
@@ -185,10 +185,7 @@ def attack(home: Path, n: int, seed: int) -> tuple[int, list[str]]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=200, help="deaths and failures at most")
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    given = command(__doc__, 200, "deaths and failures at most").parse_args()
     warnings.simplefilter("ignore")
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as home:

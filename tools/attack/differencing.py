@@ -11,7 +11,6 @@ combination is about. The last line is the figure: how much was found; exit 1 wh
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import sys
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from ia_plugin.core.disclosure.own_area import own_blocks
 from ia_plugin.core.disclosure.slivers import without_slivers
 from ia_plugin.core.disclosure.small_areas import refuse_small, small_areas
 from ia_plugin.core.errors import PrivacyError
+from tools.attack.command import command
 
 SIDE, LEAST_M2, NOTHING_M2 = 200.0, 40_000.0, 1.0
 HOUSE_M = 12.0
@@ -229,10 +229,7 @@ def campaign(n: int, seed: int) -> Found:
 
 def main() -> int:
     """Run the campaign; the last line is its figure."""
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--n", type=int, default=200, help="worlds")
-    ask.add_argument("--seed", type=int, default=1)
-    given = ask.parse_args()
+    given = command(__doc__, 200, "worlds").parse_args()
     found = campaign(given.n, given.seed)
     least = f"{found.least_m2 / 1e4:.2f} ha" if np.isfinite(found.least_m2) else "none"
     print(f"{given.n} worlds, {found.tries:,} sums and differences; the least ground that one is about: {least}.")

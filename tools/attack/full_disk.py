@@ -12,7 +12,6 @@ blocks instead.
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import resource
@@ -28,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
 
+from tools.attack.command import command
 from tools.attack.inside_qgis import BROKEN, DONE, Parameters, Qgis, Said, need_qgis, work_of, write_inbox
 from tools.attack.small_force import (
     AREAS_FILE,
@@ -251,10 +251,7 @@ def attack(home: Path, n: int, seed: int) -> tuple[Counter[str], list[str]]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=200, help="full disks at most")
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    given = command(__doc__, 200, "full disks at most").parse_args()
     need_qgis()
     if MARK not in os.environ and shutil.which("unshare"):
         inside = [

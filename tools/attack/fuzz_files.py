@@ -9,7 +9,6 @@ last line is the figure; the exit status is 1 where anything was found.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import gzip
 import io
@@ -38,6 +37,7 @@ from ia_plugin.core.params import ImportParams
 from ia_plugin.core.privacy import Key
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.store import Store
+from tools.attack.command import command
 
 Table = list[list[str]]
 KEY = Key(b"the key of a fuzzer, known to all")
@@ -404,10 +404,7 @@ def _utf8(value: str) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=2_000)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
+    asked = command(__doc__, 2_000).parse_args()
     warnings.simplefilter("ignore")
     folder = Path(tempfile.mkdtemp(prefix="fuzz_files_"))
     found = campaign(folder, asked.n, asked.seed)

@@ -12,7 +12,6 @@ infinite number. The last line is the figure; the exit status is 1 where anythin
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import re
@@ -36,6 +35,7 @@ from ia_plugin.core.privacy import Key
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.refresh import refresh, set_areas
 from ia_plugin.store.store import Store
+from tools.attack.command import command
 from tools.attack.fuzz_files import AT, fixes, postings
 from tools.attack.fuzz_files import events as crimes
 from tools.qgis_env import environment
@@ -132,9 +132,7 @@ def lines_of(report: Path) -> Iterator[dict[str, object]]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=1_000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser = command(__doc__, 1_000)
     parser.add_argument("--say", action="store_true", help="count what refusals say")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="fuzz_layers_"))

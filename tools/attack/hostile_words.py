@@ -11,7 +11,6 @@ drawn). The last line is the figure; the exit status is 1 where anything was fou
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import json
@@ -32,6 +31,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tools.attack.command import command
 from tools.qgis_env import environment
 
 MARK = "Zq7"  # stands in every text, so that it is known again
@@ -145,10 +145,7 @@ def draw(n: int, seed: int) -> Iterator[list[str]]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
+    asked = command(__doc__, 20).parse_args()
     folder = Path(tempfile.mkdtemp(prefix="hostile_words_"))
     counts, findings = attack(folder, asked.n, asked.seed)
     for finding in findings[:60]:

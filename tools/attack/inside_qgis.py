@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
-from tools.attack.small_force import AREAS_FILE, KEY_BYTES
+from tools.attack.small_force import AREAS_FILE, KEY_BYTES, write_areas, write_extracts
 from tools.qgis_env import CONFIG, environment, qgis_process
 
 DONE, REFUSED, BROKEN = 0, 3, 1
@@ -240,6 +240,32 @@ def write_inbox(extracts: Path, inbox: Path) -> None:
         if path.stem != "events_1":
             shutil.copy(path, inbox)
             os.utime(inbox / path.name, (before, before))
+
+
+class StoreAtWork:
+    """A store, the extracts and areas of a small force, and QGIS to work on them with: where a campaign begins.
+
+    Attributes
+    ----------
+    home, store : the folder of the campaign, and the store in it
+    qgis : in this process
+    extracts : their folder
+    work : name of a stage -> its runs
+    """
+
+    def __init__(self, home: Path, seed: int) -> None:
+        self.home, self.store = home, home / "store"
+        self.qgis = Qgis(home)
+        self.extracts = write_extracts(home / "extracts", seed)
+        write_areas(home / AREAS_FILE, 700.0)
+        write_inbox(self.extracts, home / "inbox")
+        self.work = work_of(self.extracts, home / "inbox", self.store)
+
+    def put_back(self, start: Path) -> None:
+        """The store as it was kept at `start`; none where none was."""
+        shutil.rmtree(self.store, ignore_errors=True)
+        if start.exists():
+            shutil.copytree(start, self.store)
 
 
 def need_qgis() -> None:

@@ -10,7 +10,6 @@ that was started once; `--processes` of them are whole runs of qgis_process.
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import shutil
@@ -22,25 +21,21 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.attack.command import command
 from tools.attack.inside_qgis import (
     DONE,
     Parameters,
-    Qgis,
     QgisProcess,
     Said,
+    StoreAtWork,
     need_qgis,
     steps_until,
-    work_of,
-    write_inbox,
 )
 from tools.attack.small_force import (
-    AREAS_FILE,
     Content,
     differences,
     faults,
     whole_content,
-    write_areas,
-    write_extracts,
 )
 
 TIME, STEP, WRITE = "after some time", "at a step of SQLite", "after a call to write"
@@ -62,17 +57,13 @@ class Stage:
     writes: int
 
 
-class Campaign:
+class Campaign(StoreAtWork):
     """The stages of a store's life, each done undisturbed once."""
 
     def __init__(self, home: Path, seed: int) -> None:
-        self.home, self.store = home, home / "store"
-        self.qgis = Qgis(home)
-        extracts = write_extracts(home / "extracts", seed)
-        write_areas(home / AREAS_FILE, 700.0)
-        write_inbox(extracts, home / "inbox")
+        super().__init__(home, seed)
         self.stages: list[Stage] = []
-        for name, runs in work_of(extracts, home / "inbox", self.store).items():
+        for name, runs in self.work.items():
             for algorithm, parameters in runs:
                 self.stages.append(self._undisturbed(f"{name}, {algorithm}", algorithm, parameters))
         self.process = QgisProcess(home) if QgisProcess.is_here() else None
@@ -89,21 +80,16 @@ class Campaign:
             writes = max(writes, child.writes())
             time.sleep(0.001)
         ended(name, child.wait())
-        self.copy(start)
+        self.put_back(start)
         began = time.monotonic()
         ended(name, self.qgis.in_child(algorithm, parameters))
         seconds = time.monotonic() - began
         content = whole_content(self.store)
         return Stage(name, algorithm, parameters, start, content, seconds, int(counted.read_bytes() or 1), writes)
 
-    def copy(self, start: Path) -> None:
-        shutil.rmtree(self.store, ignore_errors=True)
-        if start.exists():
-            shutil.copytree(start, self.store)
-
     def round(self, stage: Stage, how: str, rng: random.Random) -> tuple[bool, list[str]]:
         """(whether the run was killed before it ended, what is wrong after one more run)."""
-        self.copy(stage.start)
+        self.put_back(stage.start)
         killed, where = self._killed(stage, how, rng)
         said = [f"{where}: {text}" for text in self.qgis.personal_files()]
         again = self.qgis.in_child(stage.algorithm, stage.parameters)
@@ -138,7 +124,7 @@ class Campaign:
     def process_round(self, stage: Stage, rng: random.Random) -> tuple[bool, list[str]]:
         """:meth:`round` with two runs of qgis_process: from where the store's folder changes, for its start takes longest."""
         assert self.process is not None
-        self.copy(stage.start)
+        self.put_back(stage.start)
         run = self.process.start(stage.algorithm, stage.parameters)
         while run.poll() is None and not (self.store / "restricted.gpkg-journal").exists():
             time.sleep(0.001)
@@ -193,12 +179,10 @@ def attack(home: Path, n: int, seed: int, processes: int = 0) -> tuple[Counter[s
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=300, help="kills in children of one QGIS")
+    parser = command(__doc__, 300, "kills in children of one QGIS")
     parser.add_argument(
         "--processes", type=int, default=-1, help="kills of whole qgis_process runs; one in forty by default"
     )
-    parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     need_qgis()
     began = time.monotonic()

@@ -9,7 +9,6 @@ an id of visits on two officer-days, and rows that follow each other by officer 
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import sys
 
@@ -20,6 +19,7 @@ from ia_plugin.core.keyed_ids import KEYED, as_shown
 from ia_plugin.core.privacy import Key, officer_day, one_off_key, pseudonymise
 from ia_plugin.core.times.instants import nanoseconds
 from ia_plugin.core.tracks import build_legs, stable_id, tracks
+from tools.attack.command import command
 
 KEY = Key(b"a key for attacks, of no force at all")
 TIMEZONE, AREAS = "Europe/London", ("west", "east")
@@ -103,10 +103,7 @@ def attack(seed: int) -> list[str]:
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
-    parser.add_argument("--n", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=16)
-    options = parser.parse_args(argv)
+    options = command(__doc__, 20, seed=16).parse_args(argv)
     finds = 0
     for k in range(options.n):
         for text in attack(options.seed + k):

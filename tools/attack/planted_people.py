@@ -10,7 +10,6 @@ where anybody was found, or too few real names were kept.
 
 from __future__ import annotations
 
-import argparse
 import collections
 import csv
 import gzip
@@ -28,6 +27,7 @@ from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.imports.open_extract import prepared
 from ia_plugin.core.imports.people import read_postings
 from ia_plugin.core.privacy import Key
+from tools.attack.command import command
 from tools.attack.invented_people import Plant, invented
 from tools.qgis_env import CONFIG, environment, qgis_process
 
@@ -365,9 +365,7 @@ def attack(n: int, seed: int, *, quick: bool = False) -> tuple[dict[tuple[str, s
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=200, help="people planted")
-    parser.add_argument("--seed", type=int, default=1)
+    parser = command(__doc__, 200, "people planted")
     parser.add_argument("--keep", action="store_true", help="keep the folder of the attack, and name it")
     asked = parser.parse_args()
     found, runs, folder = attack(asked.n, asked.seed)

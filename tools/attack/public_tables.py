@@ -13,7 +13,6 @@ nearest 5) or "together" (whole months, rounded together). So the same program m
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from ia_plugin.core.columns import TIME_USE
 from ia_plugin.core.empty import empty_table
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.summary_tables import Material
+from tools.attack.command import command
 
 Ints = NDArray[np.int64]
 ALL, OTHER, LEAST = "(all)", "other", 5
@@ -311,10 +311,7 @@ def _count_cells(score: Score, own: pd.DataFrame, period: tuple[int, int]) -> No
 
 def main() -> int:
     """Attack worlds; 1 where anything is certain."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=20, help="how many worlds")
-    parser.add_argument("--seed", type=int, default=1, help="number of the first")
-    asked, whole = parser.parse_args(), Score()
+    asked, whole = command(__doc__, 20, "how many worlds").parse_args(), Score()
     for seed in range(asked.seed, asked.seed + asked.n):
         score = attack(world_of(seed))
         print(f"world {seed}: {score.certain} of {score.asked} small counts certain")

@@ -12,7 +12,6 @@ which is more than it has.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from typing import Optional
 
@@ -21,6 +20,7 @@ import pandas as pd
 
 from ia_plugin.core.group_time.late import late_may_be_shown
 from ia_plugin.core.group_time.month import GroupMonth, group_month, parts_of
+from tools.attack.command import command
 
 AREAS, ELSEWHERE, ROLE = "ABC", "elsewhere", "(impact)"
 
@@ -123,10 +123,7 @@ def worst(truth: pd.DataFrame, told: Optional[GroupMonth] = None) -> tuple[int, 
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--n", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
+    options = command(__doc__, 100).parse_args()
     rows = looked = found = late = 0
     most = 0.0
     for k in range(options.n):

@@ -9,7 +9,6 @@ gone, in the store that nothing happened to.
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import shutil
@@ -26,6 +25,7 @@ from ia_plugin.core.errors import ImpactAreaError
 from ia_plugin.core.privacy import Key
 from ia_plugin.store.store import Store
 from ia_plugin.store.summary import read_summary
+from tools.attack.command import command
 from tools.attack.small_force import KEY, Step, differences, faults, run, stages, whole_content, write_extracts
 
 OTHER_KEY = Key(b"another key, of no force either")
@@ -316,10 +316,7 @@ def attack(home: Path, n: int, seed: int) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=100, help="pieces of bad luck")
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    given = command(__doc__, 100, "pieces of bad luck").parse_args()
     warnings.simplefilter("ignore")
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as home:

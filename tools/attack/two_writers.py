@@ -8,7 +8,6 @@ told of it, and of whom; a wait can be cancelled; a file that the other one took
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import shutil
@@ -20,16 +19,14 @@ from pathlib import Path
 
 from ia_plugin.store.store import Store
 from ia_plugin.store.summary import read_summary
-from tools.attack.inside_qgis import DONE, REFUSED, Parameters, Qgis, Said, need_qgis, work_of, write_inbox
+from tools.attack.command import command
+from tools.attack.inside_qgis import DONE, REFUSED, Parameters, Said, StoreAtWork, need_qgis
 from tools.attack.small_force import (
-    AREAS_FILE,
     KEY,
     Content,
     differences,
     faults,
     whole_content,
-    write_areas,
-    write_extracts,
 )
 
 Run = tuple[str, Parameters]
@@ -37,19 +34,14 @@ HELD_S, CANCELLED_S = 4.0, 2.5
 SAYS = "Another program is writing to this store"
 
 
-class Campaign:
+class Campaign(StoreAtWork):
     """A store, what is done to it by two programs, and what that may come to."""
 
     def __init__(self, home: Path, seed: int) -> None:
-        self.home, self.store = home, home / "store"
-        self.qgis = Qgis(home)
-        extracts = write_extracts(home / "extracts", seed)
-        write_areas(home / AREAS_FILE, 700.0)
-        write_inbox(extracts, home / "inbox")
-        work = work_of(extracts, home / "inbox", self.store)
-        (self.refresh,), (self.purge,) = work["a refresh"], work["a purge"]
-        self.postings, self.first, self.events = work["imports"]
-        self.second: Run = (self.first[0], {**self.first[1], "INPUT": str(extracts / "fixes_2.csv")})
+        super().__init__(home, seed)
+        (self.refresh,), (self.purge,) = self.work["a refresh"], self.work["a purge"]
+        self.postings, self.first, self.events = self.work["imports"]
+        self.second: Run = (self.first[0], {**self.first[1], "INPUT": str(self.extracts / "fixes_2.csv")})
         self._starts: dict[str, Path] = {}
         self._ends: dict[str, list[Content]] = {}
         self.begin("empty", [])
@@ -66,9 +58,7 @@ class Campaign:
             shutil.copytree(self.store, self._starts[name])
 
     def copy(self, start: str) -> None:
-        shutil.rmtree(self.store, ignore_errors=True)
-        if self._starts[start].exists():
-            shutil.copytree(self._starts[start], self.store)
+        self.put_back(self._starts[start])
 
     def alone(self, run: Run) -> None:
         said = self.qgis.in_child(*run)
@@ -230,10 +220,7 @@ def attack(home: Path, n: int, seed: int) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", type=int, default=60, help="meetings of two programs")
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    given = command(__doc__, 60, "meetings of two programs").parse_args()
     need_qgis()
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as home:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..arrays import Bools, Objects
-from ..imports.accounts import Account, RecordNotes, rows_where
+from ..imports.accounts import OFFICERS, Account, RecordNotes, rows_where
 from ..imports.affiliations import kept_words
 from ..imports.mapping import Mapping
 from ..imports.places import FILLER, NO_PLACE, ZERO, places_of
@@ -19,6 +19,7 @@ from ..imports.places import REMEDIES as PLACE_REMEDIES
 from ..imports.rounded_places import square_sizes
 from ..imports.source import Source, left_out
 from ..imports.to_come import FUTURE, FUTURE_REMEDY
+from ..imports.unfit_ids import OF_SEVERAL
 from ..imports.word_recurrence import RecurringWords
 from ..params import ImportParams
 from ..privacy import KeyOrMaker, officer_references
@@ -136,6 +137,7 @@ def _parts(
         account.rows_kept += len(kept)
         (account.warn if doubtful else account.note)(reason, len(kept) if reason else 0)
         yield kept.reset_index(drop=True), rejects
+    account.judge_ids()
     known.recurring.report(account)
     known.tell_unlisted()
     account.hash = source.hash
@@ -244,7 +246,7 @@ def _events(
     if "object_found" in columns:
         events["object_found"] = row_answers(rows[columns["object_found"]]).to_numpy()
     if "officer_ids" in columns and key is not None:
-        written = rows[columns["officer_ids"]]
+        written = account.fit(rows[columns["officer_ids"]], OFFICERS, OF_SEVERAL, flags=False)
         events["officer_ids"] = officer_references(written, key, tell=account.note).to_numpy()
     events["row"] = np.asarray(rows.index)
     return with_told(events, written_as, known.key_types), why

@@ -10,16 +10,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..errors import FileError
+from ..errors import ColumnError, FileError
 from ..params import ImportParams
 from ..references import known_rows, officers_of, references, without_thousands, zeros_eaten
 from ..times.clocks import ClockReport
 from ..words import counted, so_many
 from .shown_names import shown_name
 from .textfile import Chunk, rejects_of
+from .unfit_ids import OF_IDS, TRUTHS, SeenIds, are_flags, without_unfit
 from .words import Withheld
 
 OFFICERS = "references of officers"
+NEEDED = (OFFICERS, "references")  # ids without which rows are none, or are all one
 LISTED = 10  # values withheld that are listed of a column
 ROWS_NAMED = 8  # rows that are named for review of values that wait
 RECUR_BY = {"officers": "five officers have them", "days": "five days have them"}
@@ -59,6 +61,7 @@ class Account:
     withheld: dict[str, list[Withheld]] = field(default_factory=dict)
     hash: str = ""
     recurs_by: str = "officers"
+    _ids: dict[str, SeenIds] = field(default_factory=dict, repr=False)
 
     def note(self, what: str, rows: int) -> None:
         if rows:
@@ -96,10 +99,52 @@ class Account:
             self.rows_kept -= int(rows)
 
     def ids_of(self, values: pd.Series, whose: str) -> pd.Series:
-        """Each id of a column by :func:`~..references.references`, officers by :func:`~..references.officers_of`; those written with thousands separators are noted."""
+        """Each id of a column by :func:`~..references.references`, officers by :func:`~..references.officers_of`.
+
+        What can be no reference is missing and counted by its kind; numbers with thousands separators are noted.
+        """
+        values, unfit = self._fit(values, whose)
         values, parted = without_thousands(values)
         self.note(f"{whose} are written with thousands separators (1,234) and read without them, as numbers", parted)
-        return officers_of(values, self.note) if whose == OFFICERS else references(values)
+        ids = officers_of(values, self.note) if whose == OFFICERS else references(values)
+        self._ids.setdefault(whose, SeenIds()).add(str(values.name), unfit, ids)
+        return ids
+
+    def fit(self, values: pd.Series, whose: str, kinds: frozenset[str] = OF_IDS, *, flags: bool = True) -> pd.Series:
+        """The values, missing where one is of `kinds` that refer to nothing, and, but for `flags`, where all are answers; counted by kind."""
+        fit, _ = self._fit(values, whose, kinds)
+        if flags or not are_flags(map(str, fit.dropna().unique())):
+            return fit
+        self.warn(_unfit_words(whose, TRUTHS), int(fit.notna().sum()))
+        return pd.Series(None, index=fit.index, name=fit.name, dtype=object)
+
+    def _fit(self, values: pd.Series, whose: str, kinds: frozenset[str] = OF_IDS) -> tuple[pd.Series, Counter[str]]:
+        fit, unfit = without_unfit(values, kinds)
+        for kind, rows in unfit.items():
+            self.warn(_unfit_words(whose, kind), rows)
+        return fit, unfit
+
+    def judge_ids(self) -> None:
+        """Look at each column of ids once all of it was read: a flag is no reference of an officer, nor of a record.
+
+        Raises
+        ------
+        ColumnError
+            naming the column, what it holds and the remedy.
+        """
+        for whose, seen in self._ids.items():
+            held = seen.is_no_reference() if whose in NEEDED else None
+            if held:
+                what = "yes or no, true or false" if held == TRUTHS else held
+                raise ColumnError(
+                    f"{self.name!r}: the column {shown_name(seen.column)} is to hold {whose}, and holds nothing but {what}.",
+                    "Choose the column that holds the references, or export them as text, one in each cell.",
+                )
+            if seen.may_be_a_flag():
+                held = " and ".join(sorted(a.upper() for a in seen.answers))
+                self.warn(
+                    f"columns of {whose} hold {held} alone: that may be a flag, and then figures by it are wrong", 1
+                )
 
     def note_zeros(self, ids: Iterable[str]) -> None:
         """Say where a spreadsheet may have taken the zeros before a part of the numbers away."""
@@ -159,6 +204,10 @@ class Account:
         self.dropped.update(table["reason"].value_counts().to_dict())
         table.insert(0, "file", self.name)
         return table
+
+
+def _unfit_words(whose: str, kind: str) -> str:
+    return f"{whose} are {kind}, which stand for nothing here, and count as missing"
 
 
 class RecordNotes:

@@ -12,7 +12,16 @@ import pandas as pd
 from ..columns import FIXES
 from ..params import CleanParams, ImportParams
 from ..privacy import Key, as_pseudonyms, pseudonymise
-from ..references import NOBODY, NOTHING, known_rows, lost_digits, references, without_thousands
+from ..references import (
+    NOBODY,
+    NOTHING,
+    known_rows,
+    lost_digits,
+    officer_reference,
+    references,
+    without_ranks,
+    without_thousands,
+)
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from ..words import amount
@@ -26,7 +35,8 @@ from .rounded_places import named_squares, square_sizes
 from .source import Source, left_out
 from .stray_times import DaysSeen
 from .to_come import FUTURE, FUTURE_REMEDY, still_to_come
-from .word_recurrence import Part, RecurringWords
+from .unfit_ids import without_unfit
+from .word_recurrence import WHERE, Part, RecurringWords
 
 COARSE = "a grid reference of a square of 1 km or more, which is no position of an officer"
 NO_OFFICER, NO_TIME = "no officer", "no time"
@@ -41,7 +51,6 @@ REMEDIES = {
 SHORTENED = "references were written short by a spreadsheet (9.9E+99) and have lost digits: export them as text"
 _NUMBERS = ("lat", "lon", "easting", "northing", "accuracy_m", "speed_kmh", "speed_mph", "speed_ms", "heading_deg")
 _WORDS = ("source", "reason", "radio_kind", "unit", "resource_type")
-_WHERE = ("unit", "department", "role", "resource_type")  # where "unknown" is no name of one
 
 
 def read_affiliations(
@@ -89,6 +98,7 @@ def read_affiliations(
         rejects = account.reject([chunk.rejects, *rows_where(rows.index, why, REMEDIES)], params)
         account.rows_kept += len(fixes)
         yield fixes, rejects
+    account.judge_ids()
     account.note_zeros(officers)
     days.tell(account)
     words.report(account)
@@ -101,7 +111,8 @@ def words_ahead(source: Source, mapping: Mapping, names: Iterable[str]) -> Itera
     who = mapping.columns["officer_id"]
     for chunk in source.chunks([who, *columns.values()]):
         rows = chunk.rows if chunk.searched else known_rows(chunk.rows)
-        officer = references(without_thousands(rows[who])[0])
+        written = without_thousands(without_unfit(rows[who])[0])[0]
+        officer = references(without_ranks(written)[0], officer_reference)
         yield {n: rows[c] for n, c in columns.items()}, officer, collars_of(officer)
 
 
@@ -149,7 +160,7 @@ def _fixes(
             written = rows[mapping.columns[column]][keep]
             table[column] = kept_words(written, column, officer[keep], account, words, collars).to_numpy()
     if "record_id" in mapping.columns:
-        record = references(rows[mapping.columns["record_id"]][keep])
+        record = references(account.fit(rows[mapping.columns["record_id"]][keep], "ids of records"))
         suspect = record.notna().to_numpy() & ~is_code(record, collars)
         account.note("ids of records left out, for they may name a person", int(suspect.sum()))
         table["record_id"] = record.astype(object).where(~suspect, None).to_numpy()
@@ -197,7 +208,7 @@ def kept_words(
     collars: Iterable[str] = (),
 ) -> pd.Series:
     """Words of a column that may be kept, what is withheld counted; a unit or the like that is "unknown" is missing."""
-    return words.kept(values, column, who, account, collars, NOBODY if column in _WHERE else NOTHING)
+    return words.kept(values, column, who, account, collars, NOBODY if column in WHERE else NOTHING)
 
 
 def radio_pseudonyms(radio: pd.Series, key: Key) -> pd.Series:

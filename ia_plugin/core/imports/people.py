@@ -19,6 +19,7 @@ from .accounts import OFFICERS, Account, rows_where
 from .affiliations import NO_OFFICER, collars_of, kept_words, radio_kinds, radio_pseudonyms, words_ahead
 from .mapping import Mapping
 from .source import Source, left_out
+from .unfit_ids import without_unfit
 from .word_recurrence import RecurringWords
 
 NO_RESOURCE = (
@@ -187,7 +188,7 @@ def _read(
     for chunk in source.chunks(mapping.wanted):
         rows = account.rows_of(chunk)
         if "officer_id" in mapping.columns:
-            written = without_thousands(rows[mapping.columns["officer_id"]])[0]
+            written = without_thousands(without_unfit(rows[mapping.columns["officer_id"]])[0])[0]
             officers.update(references(without_ranks(written)[0], officer_reference).dropna().unique())
         why = np.full(len(rows), "", dtype=object)
         table = convert(rows, why)
@@ -195,6 +196,7 @@ def _read(
         rejected.append(account.reject([chunk.rejects, *rows_where(rows.index, why, _REMEDIES)], params))
         tables.append(table[why == ""])
         account.rows_kept += len(tables[-1])
+    account.judge_ids()
     account.note_zeros(officers)
     account.hash = source.hash
     found = pd.concat(tables, ignore_index=True)

@@ -19,9 +19,11 @@ from ..arrays import Ints
 from ..errors import FileError
 from ..references import NOTHING
 from .accounts import Account
+from .unfit_ids import OF_PLACES, OF_WORDS
 from .words import LONGEST, WAITS, WITHHELD, Withheld, judged, safe_words
 
 ENOUGH = 5  # distinct officers, or days
+WHERE = ("unit", "department", "role", "resource_type")  # where "unknown", or "true", is no name of one
 APART = ("source",)  # columns whose values decide figures: those withheld stay apart from one another
 OFFICERS, DAYS = "officers", "days"
 RELEASED_WORDS = "released_words.csv"  # in the store's folder: values that a person has looked at
@@ -115,6 +117,8 @@ class RecurringWords:
         who : the officer, or the day, of each value, same index
         """
         own = frozenset(str(c).strip().upper() for c in collars)
+        where = column in WHERE
+        values = account.fit(values, f"values of {column}", OF_PLACES if where else OF_WORDS, flags=not where)
         if not self._counted:
             self.count(values, column, who, own)
         if self.ahead is not None and any(not self._recurs(column, w) for c, w in self._seen if c == column):
@@ -289,6 +293,7 @@ __all__ = [
     "ENOUGH",
     "OFFICERS",
     "RELEASED_WORDS",
+    "WHERE",
     "Part",
     "RecurringWords",
     "WordsBefore",
