@@ -15,7 +15,7 @@ RESULTS = table(
     "high:float upper limit of the interval",
     "level:float level of the interval, 0 to 1",
     "p:float the one declared p",
-    "p_kind:str jackknife, permutation, randomisation or cr1",
+    "p_kind:str jackknife, permutation, randomisation, cr1 or bootstrap",
     "p_holm:float? p adjusted for the number of exploratory comparisons (Holm); empty for a primary one",
     "reliability:float? share of the exposure, after areas and periods are taken out, that is not its own error",
     "primary:bool whether it was declared before the run",

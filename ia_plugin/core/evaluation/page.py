@@ -22,6 +22,7 @@ P_WORDS = {
     "permutation": "permutation of areas",
     "randomisation": "randomisation of days",
     "cr1": "clustered by area (CR1)",
+    "bootstrap": "areas and blocks of time drawn anew",
 }
 AXES = {
     "change": "events, times as many",

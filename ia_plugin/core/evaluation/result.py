@@ -15,7 +15,7 @@ from .strength import EValue, e_value
 FORMS = ("change", "difference", "times", "correlation")
 MEASURES = {"rate_ratio": "change", "difference": "difference", "correlation": "correlation"}
 """Measure -> the form of its sentence, where no other is asked for."""
-P_KINDS = ("jackknife", "permutation", "randomisation", "cr1")
+P_KINDS = ("jackknife", "permutation", "randomisation", "cr1", "bootstrap")
 NOTHING_KNOWN = Facts()
 
 

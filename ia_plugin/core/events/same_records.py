@@ -102,6 +102,11 @@ def names_of(events: pd.DataFrame, timezone: str = "Europe/London") -> pd.DataFr
     return pd.concat([table[["kind", "event_id"]], *found], ignore_index=True).drop_duplicates(ignore_index=True)
 
 
+def bare_references(events: pd.DataFrame, timezone: str = "Europe/London") -> pd.Series:
+    """The reference of each event as its source writes it, without what was put behind it to tell records apart."""
+    return _described(events, timezone)["base"]
+
+
 def civil_days(start: pd.Series, timezone: str) -> pd.Series:
     """The civil day of each start, "2024-06-01"."""
     return pd.to_datetime(start, utc=True).dt.tz_convert(pandas_zone(timezone)).dt.strftime("%Y-%m-%d")

@@ -5,6 +5,7 @@ The Processing parameter, the dock's control, the help page and the audit record
 
 from .association import CaseCrossoverParams, PresenceCrimeParams
 from .declaration import Declaration, Params, declare
+from .demand import CallsCrimeParams
 from .evaluation import MATCH_METHODS, PANEL_PERIODS, BaselineParams, DisplacementParams, MatchParams, PanelParams
 from .extracts import (
     LONGEST_PURPOSE,
@@ -39,6 +40,7 @@ __all__ = [
     "ActivityParams",
     "AudienceParams",
     "BaselineParams",
+    "CallsCrimeParams",
     "CaseCrossoverParams",
     "CleanParams",
     "ClockParams",
