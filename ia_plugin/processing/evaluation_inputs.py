@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Optional
 
 from qgis.core import (
@@ -13,10 +14,19 @@ from qgis.core import (
 )
 
 from ..core.params import BaselineParams, PanelParams
-from .answer_inputs import day_of, declare_audience, declare_material, declare_population, given, material_of
+from .answer_inputs import (
+    day_of,
+    declare_audience,
+    declare_material,
+    declare_population,
+    events_of,
+    given,
+    material_of,
+)
 from .base import ImpactAreaAlgorithm
 from .inputs import read_all_areas, working_system
 from .run import Run
+from .small_ground import areas_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,13 +35,14 @@ if TYPE_CHECKING:
     from ..core.material.summary_tables import Material
 
 PUBLIC_PERIOD = "month"
+ALSO = ("population", "weights", "scored")
 
 
-def declare_panel(algorithm: ImpactAreaAlgorithm, *, scored: bool = True) -> None:
-    """STORE or layers, PERIOD, the days, the weights of a matching, and the audience; with `scored` also POPULATION and what scored the areas."""
+def declare_panel(algorithm: ImpactAreaAlgorithm, also: Sequence[str] = ALSO) -> None:
+    """STORE or layers, PERIOD, the days and the audience; also POPULATION, the weights of a matching, and what scored the areas, where named."""
     tr = algorithm.tr
     declare_material(algorithm)
-    if scored:
+    if "population" in also:
         declare_population(algorithm)
     algorithm.add_declared("PERIOD", PanelParams.declaration("period"))
     algorithm.add_declared("LEAST_COVERED", PanelParams.declaration("least_covered"))
@@ -40,15 +51,16 @@ def declare_panel(algorithm: ImpactAreaAlgorithm, *, scored: bool = True) -> Non
         ("LAST_DAY", tr("Last day"), tr("As YYYY-MM-DD; left empty, the last of the data.")),
     ):
         algorithm.add(QgsProcessingParameterString(name, label, optional=True), text)
-    algorithm.add(
-        QgsProcessingParameterFeatureSource(
-            "WEIGHTS", tr("Matched areas"), [QgsProcessing.SourceType.TypeVector], optional=True
-        ),
-        tr(
-            "What Match areas wrote: fields area_id and weight. Each ratio then stands once without and once with the weights."
-        ),
-    )
-    for name, field in (("SCORED_FROM", "scored_from"), ("SCORED_TO", "scored_to")) if scored else ():
+    if "weights" in also:
+        algorithm.add(
+            QgsProcessingParameterFeatureSource(
+                "WEIGHTS", tr("Matched areas"), [QgsProcessing.SourceType.TypeVector], optional=True
+            ),
+            tr(
+                "What Match areas wrote: fields area_id and weight. Each ratio then stands once without and once with the weights."
+            ),
+        )
+    for name, field in (("SCORED_FROM", "scored_from"), ("SCORED_TO", "scored_to")) if "scored" in also else ():
         algorithm.add_declared(name, BaselineParams.declaration(field))
     declare_audience(algorithm)
 
@@ -73,6 +85,26 @@ def panel_asked(run: Run, *, events_alone: bool = False) -> tuple[Material, Pane
     panel = panel_of(material, params, first=first, last=last)
     run.warn(*panel.warnings)
     return material, panel
+
+
+def events_in_areas_asked(run: Run) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """AREAS and EVENTS as tables in one system, as the audience may have figures of them."""
+    crs = working_system(run, areas=True, of="EVENTS")
+    events = events_of(run, crs)
+    assert events is not None
+    return areas_for(run, read_all_areas(run, crs, most=1)), events
+
+
+def panel_of_events(run: Run, like: Panel, areas: pd.DataFrame, events: pd.DataFrame) -> Panel:
+    """A panel of events alone, of the same periods as another."""
+    from ..core.columns import TIME_USE
+    from ..core.empty import empty_table
+    from ..core.evaluation.panel import panel_of
+    from ..core.material.summary_tables import Material
+
+    days = like.as_filter()
+    material = Material.of(areas, empty_table(TIME_USE), events=events, notes=like.notes, timezone=like.params.timezone)
+    return panel_of(material, like.params, first=days.first, last=days.last)
 
 
 def weights_asked(run: Run) -> Optional[pd.DataFrame]:

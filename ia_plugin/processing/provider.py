@@ -34,6 +34,7 @@ ALGORITHMS = (
     "baseline.Baseline",
     "displacement.Displacement",
     "presence_crime.PresenceCrime",
+    "calls_crime.CallsCrime",
     "daily_refresh.DailyRefresh",
     "purge.Purge",
 )

@@ -59,7 +59,7 @@ class PresenceCrime(ImpactAreaAlgorithm):
 
     def declare(self) -> None:
         tr = self.tr
-        declare_panel(self, scored=False)
+        declare_panel(self, also=("weights",))
         self.add(
             QgsProcessingParameterEnum(
                 "DESIGN", tr("Design"), list(DESIGNS), defaultValue=DESIGNS[0], usesStaticStrings=True

@@ -1,0 +1,52 @@
+"""Calls and crime as a page: the correlation first, areas as dots, and how far apart in time the two go together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Optional
+
+from ..charts.correlations import Lag, areas_chart, lags_chart
+from ..marking import MARKING
+from .demand import Demand
+from .page import results_page
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+LEAST_DOTS = 5
+
+
+def demand_page(
+    found: Demand, *, period: str, about: str = "", audience: str = "board", marking: str = MARKING, runs_before: Optional[int] = None,
+    notes: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """HTML text of calls and crime.
+
+    Parameters
+    ----------
+    found : Demand
+    period : of the series, "month"
+    about, audience, marking, runs_before, notes : see :func:`~.page.results_page`
+    """
+    return results_page(
+        found.results, title="Calls for service and recorded crime", about=about, audience=audience, marking=marking,
+        runs_before=runs_before, notes=[*notes, *found.notes], charts=_charts(found, period, audience),
+    )  # fmt: skip
+
+
+def _charts(found: Demand, period: str, audience: str) -> list[tuple[Figure, str]]:
+    charts = []
+    if len(found.places) >= LEAST_DOTS and audience != "public":  # a dot of an area tells its counts
+        labels = (f"calls {found.unit}", f"crimes {found.unit}")
+        chart = areas_chart(found.places["calls"].tolist(), found.places["crimes"].tolist(), labels)
+        charts.append(
+            (chart, "Each dot is an area, over the whole time; the line is the straight line nearest to all of them.")
+        )
+    if len(found.lags) > 1 and found.lags["estimate"].notna().any():
+        rows = [Lag(int(r["lag"]), r["estimate"], r["low"], r["high"]) for r in found.lags.to_dict("records")]
+        text = f"Within areas, after trend and season: calls of a {period} and crimes of {period}s before (left) and after (right), with likely ranges."
+        charts.append((lags_chart(rows, period), text))
+    return charts
+
+
+__all__ = ["demand_page"]
