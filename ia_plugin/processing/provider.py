@@ -33,6 +33,7 @@ ALGORITHMS = (
     "match_areas.MatchAreas",
     "baseline.Baseline",
     "displacement.Displacement",
+    "trial.Trial",
     "daily_refresh.DailyRefresh",
     "purge.Purge",
 )
