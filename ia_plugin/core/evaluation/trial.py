@@ -6,6 +6,7 @@ schedule is the one that was drawn, and something was delivered.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -32,7 +33,8 @@ CLAIM = (
     "Lots decided which areas were drawn, so a difference may be read as an effect of being drawn, if the schedule was fixed before, visits "
     "followed it, and undrawn areas were not left alone for it. It is no effect of one visit, nor of other areas."
 )
-DRAWN, DAY_AFTER = "being drawn for visits", "having been drawn the day before"
+CLAIM_AGAIN = "By lot, under the same conditions."
+DRAWN = "being drawn for visits"
 REFERENCE = "Fisher 1935; Rosenbaum 2002; Wu & Ding 2021 (randomisation test, inverted and studentised)"
 METHOD = (
     "Areas are compared as drawn, whether or not they were visited (intention to treat), by operational day from 06:00 to 05:59. The draw "
@@ -41,6 +43,7 @@ METHOD = (
     "shared over its hours."
 )
 MOST_NAMED = 6
+MARKED = "they are marked and take no part"
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,8 +140,9 @@ def trial_of(
     for outcome in trial_outcomes(panel, schedule.outcomes, params.others):
         results += _results(outcome, days, schedule, params, about)
     notes = [
-        *presence.in_words(schedule.visit_minutes, exact=not public), *_renamed(panel, schedule), *panel.warnings,
-        f"The schedule was drawn {schedule.drawn_at:%d %B %Y at %H:%M} UTC from the seed {schedule.seed}; its hash begins {schedule.mark[:12]}.",
+        *presence.in_words(schedule.visit_minutes, exact=not public), *_renamed(panel, schedule),
+        *(w for w in panel.warnings if MARKED not in w),  # of days before the data; those of the trial have a caveat
+        f"The schedule was drawn {schedule.drawn_at.day} {schedule.drawn_at:%B %Y at %H:%M} UTC from the seed {schedule.seed}; its hash begins {schedule.mark[:12]}.",
     ]  # fmt: skip
     made = tuple(_for_public(r) for r in results) if public else tuple(results)
     return Trial(made, tuple(dict.fromkeys(notes)), presence, _weeks(panel, days, schedule, params))
@@ -175,16 +179,19 @@ def _results(
         trial=replace(about, days=len(seen), days_left=left),
     )  # fmt: skip
 
-    def result(ratio: Ratio, exposure: str, primary: bool) -> Result:
-        own = replace(facts, no_figure=events > 0 and not np.isfinite(ratio.estimate))
+    def result(ratio: Ratio, name: str, exposure: str, primary: bool) -> Result:
+        trial = facts.trial if primary or facts.trial.is_drained else replace(facts.trial, most_drained=math.nan)
+        own = replace(facts, no_figure=events > 0 and not np.isfinite(ratio.estimate), trial=trial)
         return Result(
-            "trial", "areas drawn by lot each day", outcome.name, exposure, "rate_ratio", ratio.estimate, ratio.low, ratio.high, ratio.p,
-            "randomisation", int(keep.any(axis=0).sum()), len(seen), events, primary=primary, claim=CLAIM, facts=own,
-            reference=REFERENCE, method=METHOD,
+            "trial", "areas drawn by lot each day", name, exposure, "rate_ratio", ratio.estimate, ratio.low, ratio.high, ratio.p,
+            "randomisation", int(keep.any(axis=0).sum()), len(seen), events, primary=primary, claim=CLAIM if primary else CLAIM_AGAIN,
+            facts=own, reference=REFERENCE, method=METHOD,
         )  # fmt: skip
 
-    found = [result(fit.drawn, DRAWN, outcome.primary)]
-    return [*found, result(fit.day_after, DAY_AFTER, False)] if outcome.primary else found
+    found = [result(fit.drawn, outcome.name, DRAWN, outcome.primary)]
+    return (
+        [*found, result(fit.day_after, f"{outcome.name} on the day after", DRAWN, False)] if outcome.primary else found
+    )
 
 
 def _presence(panel: Panel, days: Days, schedule: Schedule, params: TrialParams) -> Delivered:

@@ -47,6 +47,11 @@ class TrialFacts:
     days_left: int = 0
     per_day: int = -1
 
+    @property
+    def is_drained(self) -> bool:
+        """Whether undrawn areas had less officer time than before by more than is declared."""
+        return self.drained > self.most_drained
+
     def presence_in_words(self) -> str:
         """How much officer time undrawn areas had beside what they had before.
 
@@ -86,9 +91,7 @@ class TrialCaveat:
 
 TRIAL_CAVEATS = (
     TrialCaveat("schedule_altered", lambda t: bool(t.altered), lambda t: t.altered, withholds=True, first=True),
-    TrialCaveat(
-        "drained", lambda t: t.drained > t.most_drained, TrialFacts.drained_in_words, withholds=True, first=True
-    ),
+    TrialCaveat("drained", lambda t: t.is_drained, TrialFacts.drained_in_words, withholds=True, first=True),
     TrialCaveat("not_drained", lambda t: t.drained <= t.most_drained, TrialFacts.kept_in_words, first=True),
     TrialCaveat(
         "drain_unknown", lambda t: bool(t.drain_unknown), lambda t: t.drain_unknown, withholds=True, first=True
@@ -111,7 +114,7 @@ TRIAL_CAVEATS = (
     ),
     TrialCaveat(
         "few_trial_days",
-        lambda t: 0 <= t.days < FEW_DAYS,
+        lambda t: 0 < t.days < FEW_DAYS,
         lambda t: f"It rests on {count_of(t.days, 'days')} only; {FEW_DAYS} are few already.",
     ),
     TrialCaveat(

@@ -74,6 +74,7 @@ class Trial(ImpactAreaAlgorithm):
         seed = params.seed or 1 + secrets.randbelow(2**31 - 2)
         drawn = draw_schedule(areas_of_trial(run), params, seed=seed, at=now())
         run.account.update(inputs={"schedule": drawn.mark})
+        write_plain(run, "OUTPUT", drawn.table())  # first: it goes again where the store refuses
         if run.text("STORE"):
             with open_store(run, needed_key(run), params.timezone, 27700) as store:
                 number = keep_schedule(store, drawn)
@@ -82,7 +83,6 @@ class Trial(ImpactAreaAlgorithm):
             run.warn(
                 "No store keeps this schedule: give STORE, so that anyone can see later that it was drawn once, before the first day."
             )
-        write_plain(run, "OUTPUT", drawn.table())
         days = f"{drawn.days[0]} to {drawn.days[-1]}"
         summary = f"{days}: {count_of(drawn.per_day, 'areas')} of {len(drawn.areas)} drawn each day from the seed {seed}; hash {drawn.mark[:12]}."
         run.say(summary)
