@@ -26,14 +26,9 @@ if TYPE_CHECKING:
 DRAW, COMPARE = "draw", "compare"
 DRAWN_BY = {
     "FIRST_DAY": "first_day", "LAST_DAY": "last_day", "AREAS_PER_DAY": "areas_per_day", "OUTCOMES": "outcomes", "VISIT_MINUTES": "visit_minutes",
-    "SEED": "seed",
+    "MOST_DRAINED": "most_drained", "SEED": "seed",
 }  # fmt: skip
-COMPARED_BY = {
-    "OTHER_OUTCOMES": "others",
-    "MOST_DRAINED": "most_drained",
-    "BEFORE_DAYS": "before_days",
-    "REDRAWS": "redraws",
-}
+COMPARED_BY = {"OTHER_OUTCOMES": "others", "BEFORE_DAYS": "before_days", "REDRAWS": "redraws"}
 _WHOLE = ("AREAS_PER_DAY", "SEED", "BEFORE_DAYS", "REDRAWS")
 _NUMBERS = (*_WHOLE, "VISIT_MINUTES", "MOST_DRAINED")
 ROLE = "impact"
@@ -127,8 +122,8 @@ def schedule_asked(run: Run) -> tuple[Schedule, bool]:
     layer = _schedule_of_layer(run)
     kept: Optional[Schedule] = None
     if run.text("STORE"):
-        name = layer.mark[:12] if layer is not None and not run.text("SCHEDULE_NAME") else run.text("SCHEDULE_NAME")
-        kept = kept_schedule(run.text("STORE"), name)
+        name = run.text("SCHEDULE_NAME")
+        kept = kept_schedule(run.text("STORE"), name or (layer.mark[:12] if layer else ""), needed=layer is None)
     if layer is not None and kept is not None and layer.own_mark() != kept.own_mark():
         raise DataRangeError(
             "The schedule of the layer is not the one that the store keeps.",
@@ -141,6 +136,30 @@ def schedule_asked(run: Run) -> tuple[Schedule, bool]:
             "Draw one first, with OPERATION=draw, before the first day.",
         )
     return found, kept is not None
+
+
+def check_public(run: Run, stored: bool) -> None:
+    """Refuse to the public what could be had of any days by a schedule made up for them, and what was not declared before.
+
+    Raises
+    ------
+    PrivacyError
+        without a store that keeps the schedule, or with further outcomes.
+    """
+    from ..core.errors import PrivacyError
+
+    if run.choice("AUDIENCE") != "public":
+        return
+    if not stored:
+        raise PrivacyError(
+            "The public is told of a trial whose schedule a store keeps: one made up afterwards would tell events of any days.",
+            "Give STORE, or choose another AUDIENCE.",
+        )
+    if run.text("OTHER_OUTCOMES"):
+        raise PrivacyError(
+            "The public is told what was declared before the trial alone.",
+            "Leave OTHER_OUTCOMES empty, or choose another AUDIENCE.",
+        )
 
 
 def _schedule_of_layer(run: Run) -> Optional[Schedule]:

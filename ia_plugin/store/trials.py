@@ -44,8 +44,10 @@ def keep_schedule(store: Store, schedule: Schedule) -> int:
     return int(held["schedule"].nunique()) + 1
 
 
-def kept_schedule(folder: Union[str, Path], name: str = "") -> Optional[Schedule]:
-    """A schedule of a store's summary, by the first letters of its hash; the only one where none is named; None without any.
+def kept_schedule(folder: Union[str, Path], name: str = "", *, needed: bool = True) -> Optional[Schedule]:
+    """A schedule of a store's summary, by the first letters of its hash; the only one where none is named.
+
+    None where the store holds none at all and none is named, or where it need not hold the one that is.
 
     Raises
     ------
@@ -60,6 +62,8 @@ def kept_schedule(folder: Union[str, Path], name: str = "") -> Optional[Schedule
         return None
     some = held[held["schedule"].str.startswith(name)] if name else held
     names = sorted(some["schedule"].unique())
+    if not names and not needed:
+        return None
     if len(names) != 1:
         known = ", ".join(
             f"{n} (from {held.loc[held['schedule'] == n, 'day'].min()})" for n in sorted(held["schedule"].unique())

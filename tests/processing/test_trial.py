@@ -138,6 +138,10 @@ def test_a_trial_from_layers(run, asked, events, tmp_path):
     )
 
 
+def test_the_public_is_told_no_days_that_somebody_made_up(run, asked):
+    refused(lambda: run("trial", {**asked, "AUDIENCE": "public"}), "whose schedule a store keeps")
+
+
 def test_areas_by_another_id_are_refused(run, asked, polygons):
     other = polygons({k.replace("A", "B"): v for k, v in SHAPES.items()})
     refused(

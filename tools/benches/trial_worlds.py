@@ -100,12 +100,12 @@ def trial_worlds(world: str, worlds: int, first: int = 1_000, redraws: int = 999
     """How often the interval holds the truth, p is under 0.05, and the figure is withheld; the rivals beside it."""
     from ia_plugin.core.evaluation.randomisation import fit_draw, redrawn
     from ia_plugin.core.evaluation.trial_presence import delivered
-    from ia_plugin.core.params import TrialParams
+    from ia_plugin.core.params import ScheduleParams
 
     known = TRIALS[world]
     # The scheme is the same in each world, so the draws that are made anew are made once.
     draws = np.concatenate(list(redrawn((known.days, known.areas), known.per_day, redraws, 1)), axis=1)
-    limit, weekday, earlier = 1 - TrialParams().most_drained / 100, np.arange(known.days) % 7, np.arange(BEFORE) % 7
+    limit, weekday, earlier = 1 - ScheduleParams().most_drained / 100, np.arange(known.days) % 7, np.arange(BEFORE) % 7
     truth, after = 1 + known.effect, 1 + known.carry
     sums: dict[str, float] = dict.fromkeys(
         ("coverage", "rejected", "coverage_after", "rejected_after", "withheld", "stated", "naive", "naive_rejected", "alternating"), 0.0

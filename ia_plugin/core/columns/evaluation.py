@@ -69,6 +69,7 @@ TRIAL_DAYS = table(
     "drawn:bool whether the area is to be visited that day",
     "areas_per_day:int areas drawn each day",
     "visit_minutes:float minutes of presence planned in a drawn area",
+    "most_drained:float per cent of officer time that undrawn areas may lose before no effect is stated",
     "outcomes:str what is counted, declared before the first day, with commas",
     "seed:int what the draw comes from",
     "timezone:str civil time of the days",

@@ -227,7 +227,7 @@ def _facts(presence: Delivered, schedule: Schedule, params: TrialParams, stored:
         )
     return TrialFacts(
         drained=100 * (1 - undrawn.value), drained_low=100 * (1 - undrawn.high), drained_high=100 * (1 - undrawn.low),
-        most_drained=params.most_drained, drain_unknown=unknown, not_delivered=not_delivered, delivered=presence.delivered(schedule.visit_minutes),
+        most_drained=schedule.most_drained, drain_unknown=unknown, not_delivered=not_delivered, delivered=presence.delivered(schedule.visit_minutes),
         reached=presence.reached["drawn"],
         visit_minutes=schedule.visit_minutes, altered=schedule.why_altered(), not_stored=not stored, per_day=schedule.per_day,
     )  # fmt: skip

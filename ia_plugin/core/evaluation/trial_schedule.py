@@ -51,6 +51,7 @@ class Schedule:
     drawn_at : when, UTC
     outcomes : what is counted, declared before the first day
     visit_minutes : length of the visit that is planned in a drawn area
+    most_drained : per cent of officer time that undrawn areas may lose before no effect is stated
     mark : hash of all of this, as it stands in the schedule
     """
 
@@ -64,6 +65,7 @@ class Schedule:
     drawn_at: pd.Timestamp
     outcomes: tuple[str, ...]
     visit_minutes: float
+    most_drained: float
     mark: str = ""
 
     @property
@@ -80,6 +82,7 @@ class Schedule:
             int(self.drawn_at.timestamp()),
             list(self.outcomes),
             self.visit_minutes,
+            self.most_drained,
         ]
         rows = [[str(d), *(a for a, yes in zip(self.areas, row) if yes)] for d, row in zip(self.days, self.drawn)]
         return hashlib.sha256(json.dumps([facts, list(self.areas), rows]).encode()).hexdigest()
@@ -98,6 +101,7 @@ class Schedule:
                 "drawn": self.drawn.ravel(),
                 "areas_per_day": self.per_day,
                 "visit_minutes": float(self.visit_minutes),
+                "most_drained": float(self.most_drained),
                 "outcomes": ", ".join(self.outcomes),
                 "seed": self.seed,
                 "timezone": self.timezone,
@@ -173,9 +177,10 @@ def draw_schedule(areas: pd.DataFrame, params: ScheduleParams, *, seed: int, at:
     named = areas["name"].where(areas["name"].notna(), ids).astype(str) if "name" in areas.columns else ids
     sorted_ids, names = (tuple(map(str, t.to_numpy(dtype=object)[order])) for t in (ids, named))
     drawn = _drawn(seed, days, sorted_ids, per_day)
-    facts = (seed, per_day, params.timezone, at, outcomes_declared(params.outcomes), float(params.visit_minutes))
-    made = Schedule(days, sorted_ids, names, drawn, *facts)
-    return Schedule(days, sorted_ids, names, drawn, *facts, mark=made.own_mark())
+    facts = (seed, per_day, params.timezone, at, outcomes_declared(params.outcomes))
+    limits = (float(params.visit_minutes), float(params.most_drained))
+    made = Schedule(days, sorted_ids, names, drawn, *facts, *limits)
+    return Schedule(days, sorted_ids, names, drawn, *facts, *limits, mark=made.own_mark())
 
 
 def outcomes_declared(text: str) -> tuple[str, ...]:
@@ -208,7 +213,7 @@ def schedule_of_table(table: pd.DataFrame) -> Schedule:
     if not len(table):
         raise DataRangeError("The schedule is empty.", "Give the table that Trial wrote when it was drawn.")
     one = table.iloc[0]
-    for name in ("hash", "seed", "areas_per_day", "timezone", "drawn_at", "outcomes", "visit_minutes"):
+    for name in ("hash", "seed", "areas_per_day", "timezone", "drawn_at", "outcomes", "visit_minutes", "most_drained"):
         if table[name].astype(str).nunique() > 1:
             raise DataRangeError(
                 f"The rows of the schedule differ in {name}: they are of several schedules.", "Give one schedule alone."
@@ -227,7 +232,7 @@ def schedule_of_table(table: pd.DataFrame) -> Schedule:
     return Schedule(
         tuple(map(date.fromisoformat, whole)), areas, tuple(names[a] for a in areas), grid.to_numpy(dtype=bool), int(float(one["seed"])),
         int(float(one["areas_per_day"])), str(one["timezone"]), _moment(one["drawn_at"]), outcomes_declared(str(one["outcomes"])),
-        float(one["visit_minutes"]), str(one["hash"]),
+        float(one["visit_minutes"]), float(one["most_drained"]), str(one["hash"]),
     )  # fmt: skip
 
 

@@ -38,6 +38,16 @@ class ScheduleParams(Params):
         minimum=1.0,
         maximum=720.0,
     )
+    most_drained: float = declare(
+        10.0,
+        "Most that undrawn areas may lose",
+        "Where undrawn areas had less officer time than before the trial by more than this, no effect is stated: then drawn areas may look "
+        "better because others were left alone. A judgement, declared before.",
+        unit="%",
+        minimum=0.0,
+        maximum=100.0,
+        advanced=True,
+    )
     seed: int = declare(
         0,
         "Seed",
@@ -53,16 +63,6 @@ class ScheduleParams(Params):
 class TrialParams(Params):
     """How a trial is compared."""
 
-    most_drained: float = declare(
-        10.0,
-        "Most that undrawn areas may lose",
-        "Where undrawn areas had less officer time than before the trial by more than this, no effect is stated: then drawn areas may look "
-        "better because others were left alone. A judgement, declared before.",
-        unit="%",
-        minimum=0.0,
-        maximum=100.0,
-        advanced=True,
-    )
     before_days: int = declare(
         28,
         "Days before the trial",

@@ -16,7 +16,15 @@ from ..extract_inputs import now, open_store
 from ..inputs import SHARED_GROUND
 from ..marking import declare_marking, marking_of
 from ..run import Results, Run
-from ..trial_inputs import DRAW, areas_of_trial, declare_trial, schedule_asked, schedule_params, trial_params
+from ..trial_inputs import (
+    DRAW,
+    areas_of_trial,
+    check_public,
+    declare_trial,
+    schedule_asked,
+    schedule_params,
+    trial_params,
+)
 
 TABLE = QgsProcessing.SourceType.TypeVector
 
@@ -95,6 +103,7 @@ class Trial(ImpactAreaAlgorithm):
 
         marking, audience = marking_of(run), run.choice("AUDIENCE")
         schedule, stored = schedule_asked(run)
+        check_public(run, stored)
         params, material = trial_params(run), material_of(run)
         run.step(0.8, 0.9, self.tr("Comparing"))
         found = trial_of(trial_panel(material, schedule, params), schedule, params, audience=audience, stored=stored)

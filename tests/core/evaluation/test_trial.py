@@ -64,9 +64,7 @@ def test_drained_areas_stop_every_figure():
     assert rows["sentence"][0].startswith("Undrawn areas had 19.9 % less officer time than before the trial")
     assert "so no effect is stated" in rows["sentence"][0] and CLAIM not in rows["sentence"][0]
     assert np.isfinite(results_table(compared(drained=0.08).results)["estimate"][0])
-    assert np.isfinite(
-        results_table(compared(drained=0.2, params=replace(PARAMS, most_drained=30.0)).results)["estimate"][0]
-    )
+    assert np.isfinite(results_table(compared(schedule_of(most_drained=30.0), drained=0.2).results)["estimate"][0])
 
 
 def test_what_was_planned_stands_beside_what_was_delivered():
