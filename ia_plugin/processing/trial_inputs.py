@@ -138,6 +138,14 @@ def schedule_asked(run: Run) -> tuple[Schedule, bool]:
     return found, kept is not None
 
 
+def warn_of_ignored(run: Run) -> None:
+    """Say which parameters of the draw were given to a comparison: the schedule's own count."""
+    default = {n: run.algorithm.parameterDefinition(n).defaultValue() for n in DRAWN_BY}
+    ignored = [n for n in DRAWN_BY if run.parameters.get(n) not in (None, "", default[n])]
+    if ignored:
+        run.warn(f"{', '.join(ignored)}: what was declared with the schedule counts, not what is given now.")
+
+
 def check_public(run: Run, stored: bool) -> None:
     """Refuse to the public what could be had of any days by a schedule made up for them, and what was not declared before.
 

@@ -125,7 +125,13 @@ def test_a_trial_from_layers(run, asked, events, tmp_path):
         t.startswith("Planned: 60 min in each of 42") for t in log.said
     )
     text = page.read_text(encoding="utf-8")
-    assert "A trial by day" in text and "OFFICIAL-SENSITIVE" in text
+    assert (
+        "A trial by day" in text
+        and "OFFICIAL-SENSITIVE" in text
+        and not any("counts, not what" in w for w in log.warned)
+    )
+    _, log = run("trial", {**asked, "MOST_DRAINED": 40})
+    assert "MOST_DRAINED: what was declared with the schedule counts, not what is given now." in log.warned
     refused(
         lambda: run(
             "trial",

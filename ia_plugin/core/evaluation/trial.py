@@ -171,17 +171,19 @@ def _results(
     seen = np.flatnonzero(keep.any(axis=1))
     events = float(counts[keep].sum())
     fit = DrawFit(UNKNOWN, UNKNOWN)
-    if events > 0:
+    if events > 0 and not about.altered:
         fit = fit_draw(counts, schedule.drawn, keep, n=params.redraws, seed=schedule.seed)
     left = len(schedule.days) - (int(seen[-1]) + 1 if len(seen) else 0)
     facts = Facts(
-        police_generated=outcome.police, periods_left_out=len(schedule.days) - left - len(seen),
+        police_generated=outcome.police, cut_by=_cut_by(days.panel, schedule), periods_left_out=len(schedule.days) - left - len(seen),
         trial=replace(about, days=len(seen), days_left=left),
     )  # fmt: skip
 
     def result(ratio: Ratio, name: str, exposure: str, primary: bool) -> Result:
         trial = facts.trial if primary or facts.trial.is_drained else replace(facts.trial, most_drained=math.nan)
-        own = replace(facts, no_figure=events > 0 and not np.isfinite(ratio.estimate), trial=trial)
+        own = replace(
+            facts, no_figure=events > 0 and not about.altered and not np.isfinite(ratio.estimate), trial=trial
+        )
         return Result(
             "trial", "areas drawn by lot each day", name, exposure, "rate_ratio", ratio.estimate, ratio.low, ratio.high, ratio.p,
             "randomisation", int(keep.any(axis=0).sum()), len(seen), events, primary=primary, claim=CLAIM if primary else CLAIM_AGAIN,
@@ -231,6 +233,11 @@ def _facts(presence: Delivered, schedule: Schedule, params: TrialParams, stored:
         reached=presence.reached["drawn"],
         visit_minutes=schedule.visit_minutes, altered=schedule.why_altered(), not_stored=not stored, per_day=schedule.per_day,
     )  # fmt: skip
+
+
+def _cut_by(panel: Panel, schedule: Schedule) -> tuple[str, ...]:
+    """Notes that touch the areas in the days of the trial or before: both what is usual and what was counted hang on them."""
+    return tuple(panel.facts(panel.cells["area_id"].isin(schedule.areas).to_numpy()).cut_by)
 
 
 def _renamed(panel: Panel, schedule: Schedule) -> list[str]:

@@ -24,6 +24,7 @@ from ..trial_inputs import (
     schedule_asked,
     schedule_params,
     trial_params,
+    warn_of_ignored,
 )
 
 TABLE = QgsProcessing.SourceType.TypeVector
@@ -78,6 +79,8 @@ class Trial(ImpactAreaAlgorithm):
         from ...store.trials import keep_schedule
         from ..keys import needed_key
 
+        if run.wants("OUTPUT_HTML"):
+            run.warn("A draw has no page: OUTPUT_HTML is of the comparison.")
         params = schedule_params(run)
         seed = params.seed or 1 + secrets.randbelow(2**31 - 2)
         drawn = draw_schedule(areas_of_trial(run), params, seed=seed, at=now())
@@ -103,6 +106,7 @@ class Trial(ImpactAreaAlgorithm):
 
         marking, audience = marking_of(run), run.choice("AUDIENCE")
         schedule, stored = schedule_asked(run)
+        warn_of_ignored(run)
         check_public(run, stored)
         params, material = trial_params(run), material_of(run)
         run.step(0.8, 0.9, self.tr("Comparing"))

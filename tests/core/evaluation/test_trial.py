@@ -10,11 +10,11 @@ import pytest
 from ia_plugin.core.errors import AreaError, TimeError
 from ia_plugin.core.evaluation.results import results_table
 from ia_plugin.core.evaluation.sentences import banned
-from ia_plugin.core.evaluation.trial import CLAIM, CLAIM_AGAIN, Days, trial_of
+from ia_plugin.core.evaluation.trial import CLAIM, CLAIM_AGAIN, Days, trial_of, trial_panel
 from ia_plugin.core.evaluation.trial_page import trial_page
 from ia_plugin.core.params import TrialParams
 from ia_plugin.core.times.instants import nanoseconds
-from tests.support.trials import crimes_of, panel_of_trial, schedule_of
+from tests.support.trials import crimes_of, material_of, panel_of_trial, schedule_of
 
 PARAMS = TrialParams(redraws=199)
 
@@ -118,8 +118,27 @@ def test_a_schedule_that_was_altered_tells_nothing():
     assert (
         words.startswith("The schedule is not the one that its seed draws: 8 rows of areas and days differ.")
         and "Cannot tell" in words
+        and "no ratio" not in words
     )
+    drawn[:] = False
+    assert "Cannot tell" in sentence(compared(replace(plan, drawn=drawn), crimes_of(plan)))
     assert "rests on its own word" in sentence(compared(plan, stored=False))
+
+
+def test_a_note_that_cuts_the_trial_opens_the_sentence():
+    plan = schedule_of()
+    note = {
+        "from": pd.Timestamp("2024-04-30", tz="UTC"),
+        "to": pd.NaT,
+        "area_id": None,
+        "unit": None,
+        "source": None,
+        "text": "new radios",
+        "author": "x",
+    }
+    material = replace(material_of(plan, crimes_of(plan)), notes=pd.DataFrame([note]))
+    found = trial_of(trial_panel(material, plan), plan, PARAMS)
+    assert sentence(found).startswith("This comparison is cut by: new radios. Undrawn areas had")
 
 
 def test_what_officers_record_themselves_stands_apart():
