@@ -16,10 +16,9 @@ OVER_DRAWS = (
     "Primary comparisons were declared when the schedule was drawn, three at most; the others are exploratory, and their p is adjusted for "
     "their number (Holm)."
 )
-CLOSING = (
-    "An effect is spoken of because lots decided, in these areas, on these days and with what was delivered; elsewhere it may be another. "
-    "The schedule tells of areas, never of officers. Areas stand in alphabetical order."
-)
+EFFECT = "An effect is spoken of because lots decided, in these areas, on these days and with what was delivered; elsewhere it may be another."
+NO_EFFECT = "No effect is stated: what stands first says why."
+CLOSING = "The schedule tells of areas, never of officers. Areas stand in alphabetical order."
 
 
 def trial_page(
@@ -38,7 +37,8 @@ def trial_page(
         charts.append((drawn_lines(found.hours), caption))
     days = [f"{d.day} {d:%B %Y}" for d in (schedule.days[0], schedule.days[-1])]
     about = f"{days[0]} to {days[1]}, operational days from 06:00; {count_of(schedule.per_day, 'areas')} of {len(schedule.areas)} drawn each day"
+    stated = any(r.primary and not r.withheld for r in found.results)
     return results_page(
         found.results, title="A trial by day", about=about, audience=audience, marking=marking, runs_before=runs_before,
-        notes=found.notes, charts=charts, interval=OVER_DRAWS, closing=CLOSING,
+        notes=found.notes, charts=charts, interval=OVER_DRAWS, closing=f"{EFFECT if stated else NO_EFFECT} {CLOSING}",
     )  # fmt: skip

@@ -195,6 +195,8 @@ def test_the_page():
     text = trial_page(found, plan)
     assert "A trial by day" in text and text.index("Undrawn areas had") < text.index("Being drawn for visits")
     assert "other draws of the same areas" in text and "with other areas, and p" not in text
+    assert "An effect is spoken of because lots decided" in text
+    assert "An effect is spoken of" not in trial_page(compared(plan, drained=0.2), plan)
     assert "E-value" not in text and "An association, not an effect" not in text
     assert (
         "officer hours an area and day, by week" in text.lower()
