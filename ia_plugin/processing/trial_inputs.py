@@ -11,7 +11,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.params import ScheduleParams, TrialParams
+from ..core.params import PanelParams, ScheduleParams, TrialParams
 from .answer_inputs import declare_audience, declare_material, given
 from .base import ImpactAreaAlgorithm
 from .inputs import read_all_areas
@@ -60,6 +60,7 @@ def declare_trial(algorithm: ImpactAreaAlgorithm) -> None:
     )
     for name, key in COMPARED_BY.items():
         algorithm.add_declared(name, TrialParams.declaration(key))
+    algorithm.add_declared("LEAST_COVERED", PanelParams.declaration("least_covered"))
     declare_material(algorithm)
     declare_audience(algorithm)
 

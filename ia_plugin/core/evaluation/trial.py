@@ -90,8 +90,15 @@ class Trial:
     hours: pd.DataFrame
 
 
-def trial_panel(material: Material, schedule: Schedule, params: TrialParams = TrialParams()) -> Panel:
+def trial_panel(
+    material: Material, schedule: Schedule, params: TrialParams = TrialParams(), least_covered: float = PanelParams().least_covered
+) -> Panel:  # fmt: skip
     """The panel of operational days that a trial is compared on, with the days before.
+
+    Parameters
+    ----------
+    material, schedule, params : of the trial
+    least_covered : share of a day's hours that a source must cover
 
     Raises
     ------
@@ -100,7 +107,9 @@ def trial_panel(material: Material, schedule: Schedule, params: TrialParams = Tr
     EstimateError
         where there are no data.
     """
-    days = PanelParams(period="shift", shift_hours=(float(DAY_BEGINS),), timezone=schedule.timezone)
+    days = PanelParams(
+        period="shift", shift_hours=(float(DAY_BEGINS),), timezone=schedule.timezone, least_covered=least_covered
+    )
     first, last = schedule.days[0] - timedelta(days=params.before_days), schedule.days[-1] + timedelta(days=1)
     try:
         return panel_of(material, days, first=first, last=last)
@@ -135,7 +144,7 @@ def trial_of(
     days = Days.of(panel, schedule.areas, schedule.days)
     _check(days, schedule)
     presence = _presence(panel, days, schedule, params)
-    about = _facts(presence, schedule, params, stored)
+    about = _facts(presence, schedule, panel.params.least_covered, stored)
     results: list[Result] = []
     for outcome in trial_outcomes(panel, schedule.outcomes, params.others):
         results += _results(outcome, days, schedule, params, about)
@@ -210,11 +219,14 @@ def _presence(panel: Panel, days: Days, schedule: Schedule, params: TrialParams)
     )  # fmt: skip
 
 
-def _facts(presence: Delivered, schedule: Schedule, params: TrialParams, stored: bool) -> TrialFacts:
+def _facts(presence: Delivered, schedule: Schedule, least_covered: float, stored: bool) -> TrialFacts:
     undrawn, contrast = presence.undrawn, presence.contrast
     unknown = not_delivered = ""
     if not presence.area_days["drawn"]:
-        unknown = "There are no data of officers' time in the days of the trial, so that nobody can tell whether undrawn areas were drained."
+        unknown = (
+            f"On no day of the trial do data of officers' time cover {share(100 * least_covered)} of its hours, so that nobody can tell whether "
+            "undrawn areas were drained."
+        )
     elif np.isnan(undrawn.value):
         few = presence.days_before < LEAST_BEFORE
         unknown = (

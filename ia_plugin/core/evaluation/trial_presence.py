@@ -57,7 +57,7 @@ class Delivered:
         """Planned beside delivered, as sentences; without `exact` amounts are left out."""
         n = self.area_days["drawn"]
         if not n:
-            return ["There are no data of officers' time in the days of the trial: what was delivered is not known."]
+            return ["Too little of officers' time is known in the days of the trial: what was delivered is not known."]
         found = [
             f"Planned: {amount(visit_minutes, 'min')} in each of {count_of(n, 'drawn areas and days')}"
             + (f", {amount(n * visit_minutes / 60, 'h')} in all." if exact else "."),
@@ -91,17 +91,19 @@ def delivered(
     usual, spread, n_before = _usual(before, weekday, weekday_before)
     known = known & np.isfinite(hours)
     own = np.where(known, np.nan_to_num(hours), 0.0)
-    expected = np.where(known, usual, 0.0)  # NaN where nobody knows what is usual
+    told = known & np.isfinite(usual)
+    expected = np.where(told, usual, 0.0)
     sides = {"drawn": known & drawn, "undrawn": known & ~drawn}
     with np.errstate(invalid="ignore"):
         enough = np.where(np.isfinite(minutes), minutes, 60 * np.nan_to_num(hours)) >= visit_minutes - 1e-6
     means = {k: _mean(own, side) for k, side in sides.items()}
     means["before"] = float(np.nanmean(before)) if np.isfinite(before).any() else math.nan
-    undrawn = _share_of(own, expected, sides["undrawn"], spread)
+    undrawn = _share_of(own, expected, told & ~drawn, spread)
+    beside = {"drawn": told & drawn, "undrawn": told & ~drawn}
     return Delivered(
-        undrawn, _contrast(own, expected if np.isfinite(expected).all() else known.astype(np.float64), sides), means,
+        undrawn, _contrast(own, expected, beside), means,
         {k: _mean(enough.astype(float), side) for k, side in sides.items()}, {k: int(s.sum()) for k, s in sides.items()}, n_before,
-        float((own - undrawn.value * expected)[sides["drawn"]].sum()),
+        float((own - undrawn.value * expected)[beside["drawn"]].sum()),
     )  # fmt: skip
 
 
@@ -112,8 +114,9 @@ def _usual(before: Floats, weekday: Ints, weekday_before: Ints) -> tuple[Floats,
     hours, days, seen = np.nan_to_num(before)[some], weekday_before[some], seen[some]
     n = len(hours)
     if n < LEAST_BEFORE or not hours.sum() > 0:
-        return np.full((len(weekday), before.shape[1]), np.nan), math.nan, min(n, LEAST_BEFORE - 1)
-    areas = hours.sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
+        return np.full((len(weekday), before.shape[1]), np.nan), math.nan, n
+    days_seen = seen.sum(axis=0)
+    areas = np.where(days_seen > 0, hours.sum(axis=0) / np.maximum(days_seen, 1), np.nan)  # a new area has no usual
     whole = hours.sum(axis=1) / seen.sum(axis=1)
     level = (
         np.array([whole[days == d].mean() if (days == d).any() else whole.mean() for d in range(WEEK)]) / whole.mean()

@@ -110,7 +110,13 @@ class Trial(ImpactAreaAlgorithm):
         check_public(run, stored)
         params, material = trial_params(run), material_of(run)
         run.step(0.8, 0.9, self.tr("Comparing"))
-        found = trial_of(trial_panel(material, schedule, params), schedule, params, audience=audience, stored=stored)
+        found = trial_of(
+            trial_panel(material, schedule, params, run.number("LEAST_COVERED")),
+            schedule,
+            params,
+            audience=audience,
+            stored=stored,
+        )
         results = results_table(found.results)
         run.say(*results["sentence"], *found.notes)
         run.account.update(audience=audience, inputs={"schedule": schedule.mark})

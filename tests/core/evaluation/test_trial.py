@@ -12,6 +12,8 @@ from ia_plugin.core.evaluation.results import results_table
 from ia_plugin.core.evaluation.sentences import banned
 from ia_plugin.core.evaluation.trial import CLAIM, CLAIM_AGAIN, Days, trial_of, trial_panel
 from ia_plugin.core.evaluation.trial_page import trial_page
+from ia_plugin.core.evaluation.trial_presence import delivered
+from ia_plugin.core.material.summary_tables import Hours
 from ia_plugin.core.params import TrialParams
 from ia_plugin.core.times.instants import nanoseconds
 from tests.support.trials import crimes_of, material_of, panel_of_trial, schedule_of
@@ -88,6 +90,40 @@ def test_without_days_before_nobody_knows_whether_areas_were_drained():
     words = sentence(compared(before=3))
     assert words.startswith("Officer time is known of 3 days before the trial; without 7 nobody can tell")
     assert "drain_unknown" in results_table(compared(before=3).results)["caveats"][0]
+
+
+def test_a_small_force_without_nights_asks_for_less_cover():
+    plan = schedule_of()
+    whole = material_of(plan, crimes_of(plan))
+    hours = whole.time_use.table
+    by_day = hours[hours["period"].dt.hour.between(7, 18)].astype({"area_id": str}).reset_index(drop=True)
+    material = replace(whole, time_use=Hours.of(by_day))
+    words = sentence(trial_of(trial_panel(material, plan), plan, PARAMS))
+    assert (
+        words.startswith("On no day of the trial do data of officers' time cover 90 % of its hours")
+        and "Cannot tell" in words
+    )
+    assert "went with fewer" in sentence(trial_of(trial_panel(material, plan, PARAMS, 0.4), plan, PARAMS))
+
+
+def test_an_area_that_is_new_has_no_usual():
+    """Two areas, two hours each before; a third is there since the trial: it takes no part in what undrawn areas lost."""
+    drawn = np.zeros((10, 3), dtype=bool)
+    drawn[:, 0] = True
+    hours = np.tile([3.0, 1.0, 5.0], (10, 1))
+    before = np.tile([2.0, 2.0, np.nan], (14, 1))
+    found = delivered(hours, 60 * hours, drawn, np.ones_like(drawn), before, np.arange(10) % 7, np.arange(14) % 7, 15.0)
+    assert found.undrawn.value == pytest.approx(0.5) and found.contrast.value == pytest.approx(3.0)
+    assert found.extra_hours == pytest.approx(10 * (3 - 0.5 * 2)) and found.hours["undrawn"] == pytest.approx(3.0)
+
+
+def test_nobody_there_before_is_not_too_few_days():
+    none = np.zeros((14, 2))
+    drawn = np.tile([True, False], (10, 1))
+    found = delivered(
+        none[:10], none[:10], drawn, np.ones_like(drawn), none, np.arange(10) % 7, np.arange(14) % 7, 15.0
+    )
+    assert found.days_before == 14 and np.isnan(found.undrawn.value) and found.reached == {"drawn": 0.0, "undrawn": 0.0}
 
 
 def test_bad_days():
