@@ -120,7 +120,7 @@ def trial_worlds(world: str, worlds: int, first: int = 1_000, redraws: int = 999
             data.hours, 60 * data.hours, data.drawn, np.ones_like(data.drawn), data.before, weekday, earlier, 15.0
         )
         spent += time.perf_counter() - begin
-        withheld = not (presence.undrawn.value >= limit and presence.contrast.low > 1)
+        withheld = not (presence.undrawn.value >= limit and presence.contrast.value > 1)
         rough, other = naive(data), naive(trial(known, seed, alternating=True))
         found = {
             "coverage": holds(fit.drawn.low, truth, fit.drawn.high), "rejected": fit.drawn.p <= 0.05,

@@ -220,8 +220,7 @@ def _presence(panel: Panel, days: Days, schedule: Schedule, params: TrialParams)
 
 
 def _facts(presence: Delivered, schedule: Schedule, least_covered: float, stored: bool) -> TrialFacts:
-    undrawn, contrast = presence.undrawn, presence.contrast
-    unknown = not_delivered = ""
+    undrawn, contrast, unknown = presence.undrawn, presence.contrast, ""
     if not presence.area_days["drawn"]:
         unknown = (
             f"On no day of the trial do data of officers' time cover {share(100 * least_covered)} of its hours, so that nobody can tell whether "
@@ -234,14 +233,9 @@ def _facts(presence: Delivered, schedule: Schedule, least_covered: float, stored
             if few
             else "There was no officer time in these areas before the trial, so that nobody can tell whether undrawn areas were drained."
         )
-    elif not contrast.low > 1:
-        not_delivered = (
-            f"Drawn areas had {share(100 * contrast.value)} of the officer time of undrawn ones, by what is usual in each: that they had more "
-            "cannot be told, so there is nothing that an effect could come from."
-        )
     return TrialFacts(
         drained=100 * (1 - undrawn.value), drained_low=100 * (1 - undrawn.high), drained_high=100 * (1 - undrawn.low),
-        most_drained=schedule.most_drained, drain_unknown=unknown, not_delivered=not_delivered, delivered=presence.delivered(schedule.visit_minutes),
+        most_drained=schedule.most_drained, drain_unknown=unknown, contrast=contrast.value, contrast_low=contrast.low, delivered=presence.delivered(schedule.visit_minutes),
         reached=presence.reached["drawn"],
         visit_minutes=schedule.visit_minutes, altered=schedule.why_altered(), not_stored=not stored, per_day=schedule.per_day,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from ..words import amount, count_of, range_of, share
 FEW_DAYS = 28
 FEW_DRAWN = 3
 LEAST_DELIVERED = 0.5
+NO_MORE = 1 + 1e-6  # a rounding error is no officer
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class TrialFacts:
     drained, drained_low, drained_high : per cent of officer time that undrawn areas had less than expected from before, 90 % range
     most_drained : per cent above which no effect is stated
     drain_unknown : why that is not known, as a sentence; blank where it is
-    not_delivered : that it cannot be told that drawn areas had more officer time, as a sentence; blank where it can
+    contrast, contrast_low : officer time of drawn areas beside undrawn ones, of what is usual in each, and its lower 90 % limit
     delivered : officer hours of drawn areas beyond what they would have had undrawn, as a share of the planned ones
     reached : share of drawn area-days with the planned minutes of presence
     visit_minutes : these minutes
@@ -37,7 +38,8 @@ class TrialFacts:
     drained_high: float = math.nan
     most_drained: float = math.nan
     drain_unknown: str = ""
-    not_delivered: str = ""
+    contrast: float = math.nan
+    contrast_low: float = math.nan
     delivered: float = math.nan
     reached: float = math.nan
     visit_minutes: float = math.nan
@@ -96,7 +98,23 @@ TRIAL_CAVEATS = (
     TrialCaveat(
         "drain_unknown", lambda t: bool(t.drain_unknown), lambda t: t.drain_unknown, withholds=True, first=True
     ),
-    TrialCaveat("not_delivered", lambda t: bool(t.not_delivered), lambda t: t.not_delivered, withholds=True),
+    TrialCaveat(
+        "not_delivered",
+        lambda t: t.contrast <= NO_MORE,
+        lambda t: (
+            f"Drawn areas had {share(100 * t.contrast)} of the officer time of undrawn ones, by what is usual in each: no more, so there is nothing "
+            "that an effect could come from."
+        ),
+        withholds=True,
+    ),
+    TrialCaveat(
+        "delivery_unsure",
+        lambda t: t.contrast_low <= 1 and t.contrast > NO_MORE,
+        lambda t: (
+            f"Drawn areas had {share(100 * t.contrast)} of the officer time of undrawn ones, by what is usual in each, but by chance they may have "
+            "had no more."
+        ),
+    ),
     TrialCaveat(
         "less_than_half_delivered",
         lambda t: t.delivered < LEAST_DELIVERED,

@@ -82,8 +82,28 @@ def test_what_was_planned_stands_beside_what_was_delivered():
 
 
 def test_presence_that_is_the_same_everywhere_has_no_effect_to_tell():
-    rows = results_table(compared(visit=0.0).results)
-    assert rows["estimate"].isna().all() and "nothing that an effect could come from" in rows["sentence"][0]
+    """A visit of nothing: 100 %, so no figure; one of a minute and a half in 12 h is there, and told with its doubt where it is unsure."""
+    flat = schedule_of()
+    panel = panel_of_trial(flat, crimes_of(flat))
+    panel.cells["officer_hours"] = 12.0
+    rows = results_table(trial_of(panel, flat, PARAMS).results)
+    assert (
+        rows["estimate"].isna().all()
+        and "Drawn areas had 100 % of the officer time of undrawn ones" in rows["sentence"][0]
+    )
+    assert "nothing that an effect could come from" in rows["sentence"][0]
+    rng = np.random.default_rng(2)
+    panel.cells["officer_hours"] = rng.uniform(2, 22, len(panel.cells))
+    unsure = next(s for s in (rng.uniform(2, 22, len(panel.cells)) for _ in range(50)) if _is_unsure(panel, flat, s))
+    panel.cells["officer_hours"] = unsure
+    row = results_table(trial_of(panel, flat, PARAMS).results).iloc[0]
+    assert np.isfinite(row["estimate"]) and "by chance they may have had no more" in row["sentence"]
+
+
+def _is_unsure(panel, plan, hours):
+    panel.cells["officer_hours"] = hours
+    found = trial_of(panel, plan, replace(PARAMS, redraws=99))
+    return found.presence.contrast.low <= 1 < found.presence.contrast.value and found.presence.undrawn.value > 0.9
 
 
 def test_without_days_before_nobody_knows_whether_areas_were_drained():
