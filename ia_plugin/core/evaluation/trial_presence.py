@@ -91,15 +91,15 @@ def delivered(
     usual, spread, n_before = _usual(before, weekday, weekday_before)
     known = known & np.isfinite(hours)
     own = np.where(known, np.nan_to_num(hours), 0.0)
-    told = known & np.isfinite(usual)
-    expected = np.where(told, usual, 0.0)
+    compared = known & np.isfinite(usual)
+    expected = np.where(compared, usual, 0.0)
     sides = {"drawn": known & drawn, "undrawn": known & ~drawn}
     with np.errstate(invalid="ignore"):
         enough = np.where(np.isfinite(minutes), minutes, 60 * np.nan_to_num(hours)) >= visit_minutes - 1e-6
     means = {k: _mean(own, side) for k, side in sides.items()}
     means["before"] = float(np.nanmean(before)) if np.isfinite(before).any() else math.nan
-    undrawn = _share_of(own, expected, told & ~drawn, spread)
-    beside = {"drawn": told & drawn, "undrawn": told & ~drawn}
+    undrawn = _share_of(own, expected, compared & ~drawn, spread)
+    beside = {"drawn": compared & drawn, "undrawn": compared & ~drawn}
     return Delivered(
         undrawn, _contrast(own, expected, beside), means,
         {k: _mean(enough.astype(float), side) for k, side in sides.items()}, {k: int(s.sum()) for k, s in sides.items()}, n_before,
