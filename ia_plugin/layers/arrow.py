@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Callable, Optional
 
 import numpy as np
+import pandas as pd
 from osgeo import gdal, ogr
 
 from ..core.arrays import Array, Bools, Clocks, Ints, Objects
@@ -15,6 +16,8 @@ from .raw import Offsets, Raw
 
 _NUMBERS = (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal)
 _TEXTS = (ogr.OFTString,)
+BOOLEANS_RIGHT = 3080300
+"""The first version of GDAL whose stream has the booleans of a GeoPackage as they are (OSGeo/gdal issue 8998)."""
 
 Batches = list[dict[str, Array]]
 """Columns by name, a part of the rows each."""
@@ -66,7 +69,10 @@ def read(
     kinds = {name: _kind(name, schema, fid_name) for name in names}
     moments = [n for n in names if kinds[n] == "datetime"]
     in_utc = _all_in_utc(dataset, layer, moments) if not origin.subset else {}
-    plain = [n for n in names if (kinds[n] != "datetime" or n in in_utc) and n != fid_name]
+    flags = [n for n in names if kinds[n] == "bool"] if int(gdal.VersionInfo()) < BOOLEANS_RIGHT else []
+    if flags and not _answers_in_sql(dataset, layer):
+        raise NotReadable("booleans of an early GDAL")
+    plain = [n for n in names if (kinds[n] != "datetime" or n in in_utc) and n not in (fid_name, *flags)]
     if geometry and layer.GetLayerDefn().GetGeomFieldCount() != 1:
         raise NotReadable("not one geometry column")
     ignored = [n for n in schema if n not in plain] + ([] if geometry else ["OGR_GEOMETRY"]) + ["OGR_STYLE"]
@@ -79,8 +85,10 @@ def read(
     for name in names:
         if name == fid_name:
             columns[name] = Raw("number", fids, np.zeros(len(fids), dtype=bool))
-        elif kinds[name] != "datetime":
+        elif kinds[name] != "datetime" and name not in flags:
             columns[name] = _plain_column(batches, name, kinds[name], codec)
+    for name, (texts, nothing) in zip(flags, _texts_of(dataset, layer, flags, fids)):
+        columns[name] = Raw("bool", ~np.asarray(pd.Series(texts).isin(["0", b"0"]), dtype=bool) & ~nothing, nothing)
     left = [n for n in moments if n not in columns]
     for name, (clock, offset) in zip(left, written_clocks(dataset, layer, left, fids)):
         columns[name] = Raw("clock", clock, np.isnat(clock), offset)
@@ -214,9 +222,25 @@ def written_clocks(
     Neither QGIS's QDateTime (3.22) nor the Arrow stream keeps the offset, so the source is asked for its text.
     A GeoPackage answers in its own SQL, at the speed of the disk; others through OGR's.
     """
+    found = []
+    for name, (values, null) in zip(names, _texts_of(dataset, layer, names, fids)):
+        texts = values.copy() if values.dtype.kind == "S" else values.astype(object)
+        texts[null] = b"" if texts.dtype.kind == "S" else None
+        clock, offset = read_clocks(texts, name=name)
+        found.append((clock.view("datetime64[ns]"), offset))
+    return found
+
+
+def _answers_in_sql(dataset: gdal.Dataset, layer: ogr.Layer) -> bool:
+    """Whether the file answers in SQL of its own."""
+    return dataset.GetDriver().ShortName == "GPKG" and bool(layer.GetFIDColumn())
+
+
+def _texts_of(dataset: gdal.Dataset, layer: ogr.Layer, names: list[str], fids: Ints) -> list[tuple[Array, Bools]]:
+    """(texts, null) of fields as the source has them, for the rows `fids`."""
     if not names:
         return []
-    native = dataset.GetDriver().ShortName == "GPKG" and layer.GetFIDColumn()
+    native = _answers_in_sql(dataset, layer)
     if native:
         key = composed("{key} AS key", key=layer.GetFIDColumn())
         texts = [composed("CAST({name} AS TEXT) AS {to}", name=name, to=f"t{i}") for i, name in enumerate(names)]
@@ -236,7 +260,7 @@ def written_clocks(
             result.SetIgnoredFields(["OGR_GEOMETRY", "OGR_STYLE"])
         batches = _batches(result, lambda rows: None, expected=-1)
         found = _joined(batches, _key_name(batches, native))[0].astype(np.int64)
-        return [_aligned(batches, f"t{i}", found, fids, name) for i, name in enumerate(names)]
+        return [_aligned(batches, f"t{i}", found, fids) for i in range(len(names))]
     finally:
         dataset.ReleaseResultSet(result)
 
@@ -256,20 +280,17 @@ def _key_name(batches: Batches, native: bool) -> str:
     return "fid"
 
 
-def _aligned(batches: Batches, column: str, found: Ints, fids: Ints, name: str) -> tuple[Clocks, Offsets]:
+def _aligned(batches: Batches, column: str, found: Ints, fids: Ints) -> tuple[Array, Bools]:
     values, null = _joined(batches, column)
-    texts = values.copy() if values.dtype.kind == "S" else values.astype(object)
-    texts[null] = b"" if texts.dtype.kind == "S" else None
     if len(found) != len(fids) or not np.array_equal(found, fids):
         order = np.argsort(found, kind="stable")
         at = np.searchsorted(found, fids, sorter=order)
         inside = at < len(found)
         rows = order[np.where(inside, at, 0)] if len(order) else np.zeros(len(fids), dtype=int)
         if not inside.all() or not np.array_equal(found[rows], fids):
-            raise NotReadable("rows without a text of their time")
-        texts = texts[rows]
-    clock, offset = read_clocks(texts, name=name)
-    return clock.view("datetime64[ns]"), offset
+            raise NotReadable("rows without a text of their own")
+        values, null = values[rows], null[rows]
+    return values, null
 
 
 def offsets_of(origin: Optional[Origin], names: list[str], fids: Ints) -> dict[str, tuple[Clocks, Offsets]]:

@@ -35,6 +35,7 @@ ALGORITHMS = (
     "displacement.Displacement",
     "presence_crime.PresenceCrime",
     "calls_crime.CallsCrime",
+    "trial.Trial",
     "daily_refresh.DailyRefresh",
     "purge.Purge",
 )

@@ -7,6 +7,7 @@ from typing import Any, Callable
 from .evaluation import COVERAGE, COVERAGE_OF_DISPLACEMENT, MOST_FALSE
 from .evaluation_rows import baseline_rows, compared
 from .steps import FOLDER
+from .trial_worlds import trial_rows
 from .worlds import AROUND, WORLDS
 
 Measure = Callable[..., dict[str, Any]]
@@ -272,6 +273,12 @@ def job_evaluation(measure: Measure) -> dict[str, Any]:
     return {"comparisons": found, "figures": figures}
 
 
+def job_trial(measure: Measure) -> dict[str, Any]:
+    """How often a trial's interval holds the truth, beside naive comparisons, and whether drained areas stop it."""
+    found, figures = trial_rows(measure)
+    return {"comparisons": found, "figures": figures}
+
+
 JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "time_in_areas": job_time_in_areas,
     "bridge": job_bridge,
@@ -284,4 +291,5 @@ JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "dock": job_dock,
     "kept_back": job_kept_back,
     "evaluation": job_evaluation,
+    "trial": job_trial,
 }

@@ -19,6 +19,7 @@ from .evaluation import (
     permutations,
 )
 from .imports import step_import, step_ogr2ogr, step_read_csv
+from .trial_worlds import trial_worlds
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "bench"
@@ -297,6 +298,7 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
         panel_fits,
         permutations,
         displacement_worlds,
+        trial_worlds,
     )
 }
 for _name, _step in (("import", step_import), ("ogr2ogr", step_ogr2ogr), ("read_csv", step_read_csv)):

@@ -22,7 +22,7 @@ from .areas import (
 )
 from .declaration import Column, Table
 from .dictionary import PERSONAL, TABLES, refuse_personal, require
-from .evaluation import BALANCE, RATES, RESULTS
+from .evaluation import BALANCE, RATES, RESULTS, TRIAL_DAYS
 from .events import EVENT_CELLS, EVENT_OFFICERS, EVENT_POINTS, EVENTS
 from .labels import ALL, AREA_ROLES, KNOWN_MODES, MODES, MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from .movement import DUTIES, FIXES, GAPS, LEG_AREAS, LEGS, POSTINGS, RADIOS, STAYS, TRACKS, VISITS
@@ -70,6 +70,7 @@ __all__ = [
     "TIME_USE",
     "TIME_USE_BY_GROUP",
     "TRACKS",
+    "TRIAL_DAYS",
     "UNIT_NOT_KNOWN",
     "VISITS",
     "VISIT_BANDS",

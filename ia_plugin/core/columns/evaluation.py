@@ -57,3 +57,22 @@ RATES = table(
     "per_km2_day:float by km² and day",
     "per_1000_residents_day:float? by 1,000 residents and day",
 )
+
+TRIAL_DAYS = table(
+    "trial_days",
+    "area x operational day of a trial",
+    "schedule:str first letters of the hash: rows of one draw have the same",
+    "day:str the civil day on which the operational day begins, YYYY-MM-DD",
+    "begins:time when it begins, UTC: 06:00 in civil time",
+    "area_id:str the area",
+    "name:str its name when it was drawn",
+    "drawn:bool whether the area is to be visited that day",
+    "areas_per_day:int areas drawn each day",
+    "visit_minutes:float minutes of presence planned in a drawn area",
+    "most_drained:float per cent of officer time that undrawn areas may lose before no effect is stated",
+    "outcomes:str what is counted, declared before the first day, with commas",
+    "seed:int what the draw comes from",
+    "timezone:str civil time of the days",
+    "drawn_at:time when it was drawn, UTC",
+    "hash:str SHA-256 of the schedule, names of areas left out",
+)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..words import NOT_CHOSEN, count_of, number, share
 from .scored_window import UNKNOWN
+from .trial_facts import NO_TRIAL, TRIAL_CAVEATS, TrialCaveat, TrialFacts
 
 LEAST_RELIABILITY = 0.7  # under it the error of measuring presence has drowned it (METHODS, evaluation)
 FEW_AREAS = 10
@@ -52,6 +53,7 @@ class Facts:
     looks_chosen : whether the areas are told apart by the very counts of the time before, and nobody has said what scored them
     follows_p : p that officers come no more often in an event's own hour and the next than at other times
     same_time : whether presence is of the same period as the events
+    trial : of a trial alone
     """
 
     areas: int = -1
@@ -80,6 +82,7 @@ class Facts:
     looks_chosen: bool = False
     follows_p: float = math.nan
     same_time: bool = False
+    trial: TrialFacts = NO_TRIAL
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,10 @@ class Caveat:
     sentence: Callable[[Facts], str]
     withholds: bool = False
     first: bool = False
+
+
+def _of_trial(c: TrialCaveat) -> Caveat:
+    return Caveat(c.code, lambda f: c.detect(f.trial), lambda f: c.sentence(f.trial), c.withholds, c.first)
 
 
 def _plain(text: str) -> Callable[[Facts], str]:
@@ -267,6 +274,7 @@ CAVEATS: dict[str, Caveat] = {
             lambda f: f.periods_left_out > 0,
             lambda f: f"Periods less than 90 % covered by their source are left out: {number(f.periods_left_out)}.",
         ),
+        *map(_of_trial, TRIAL_CAVEATS),
         Caveat("not_chosen_at_random", lambda f: f.compares_areas, _plain(NOT_CHOSEN)),
     )
 }

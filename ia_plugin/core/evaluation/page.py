@@ -30,9 +30,11 @@ AXES = {
     "correlation": "correlation",
     "difference": "difference",
 }
-COMMON_METHOD = (
+OVER_AREAS = (
     "The interval is of how much the figure would change with other areas, and p is the one declared before. Primary comparisons "
-    "were declared before the run, three at most; the others are exploratory, and their p is adjusted for their number (Holm).",
+    "were declared before the run, three at most; the others are exploratory, and their p is adjusted for their number (Holm)."
+)
+COMMON_METHOD = (
     "The smallest change is the one that would have been seen in 80 of 100 such data, at the p that counts here. What is smaller "
     "may be there and not show.",
     "An E-value is how strongly something nobody measured would have to go with both, as a ratio, to explain the figure away; the "
@@ -57,6 +59,8 @@ def results_page(
     first: Sequence[str] = (),
     charts: Sequence[tuple[Figure, str]] = (),
     parts: Sequence[Part] = (),
+    interval: str = OVER_AREAS,
+    closing: str = CLOSING,
 ) -> str:
     """HTML text of the results of one run.
 
@@ -72,6 +76,8 @@ def results_page(
     first : sentences before the results, such as what share of everything the areas have
     charts : further figures of the question with their captions, after those of the estimates
     parts : of the closing section: see :func:`~.emmie.emmie`
+    interval : what the interval is of, for the method
+    closing : what stands at the end
 
     Raises
     ------
@@ -83,7 +89,6 @@ def results_page(
     found = judged(results)
     primary = [r for r in found if r.primary]
     others = [r for r in found if not r.primary]
-    paragraphs = [*method, *dict.fromkeys(r.method for r in found if r.method), *_other_p(found), *COMMON_METHOD]
     return rendered(
         "results.html.j2",
         marking=marking,
@@ -98,11 +103,17 @@ def results_page(
         parts=parts,
         parts_title=TITLE,
         parts_reference=REFERENCE,
-        method=paragraphs,
+        method=[*method, *_method(found, interval)],
         references=list(dict.fromkeys(r.reference for r in found if r.reference)),
         runs=_runs(runs_before),
-        closing=CLOSING,
+        closing=closing,
     )  # fmt: skip
+
+
+def _method(results: Sequence[Result], interval: str) -> list[str]:
+    """How it was done: each result's own way once, then what is common; a draw by lot needs no E-value."""
+    common = COMMON_METHOD if any(r.p_kind != "randomisation" for r in results) else COMMON_METHOD[:1]
+    return [*dict.fromkeys(r.method for r in results if r.method), *_other_p(results), interval, *common]
 
 
 def _by_axis(results: Sequence[Result]) -> list[list[Result]]:

@@ -138,7 +138,7 @@ class Result:
 
     @property
     def e_values(self) -> EValue:
-        """E-values of the estimate and of the limit nearest 1; NaN for anything but a ratio, and where it is withheld."""
-        if not self.is_ratio or self.withheld:
+        """E-values of the estimate and of the limit nearest 1; NaN for anything but a ratio, where it is withheld, and where lots were drawn."""
+        if not self.is_ratio or self.withheld or self.p_kind == "randomisation":
             return EValue(math.nan, math.nan)
         return e_value(self.estimate, self.low, self.high)

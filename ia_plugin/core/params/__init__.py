@@ -27,6 +27,7 @@ from .questions import (
     SmallestAreaParams,
 )
 from .time_in_areas import METHODS, PERIODS, MovementParams, PresenceParams, SummaryParams, TrackParams, VisitParams
+from .trial import ScheduleParams, TrialParams
 
 __all__ = [
     "AUDIENCES",
@@ -57,10 +58,12 @@ __all__ = [
     "PresenceParams",
     "PurposeParams",
     "QualityParams",
+    "ScheduleParams",
     "SimulateParams",
     "SmallestAreaParams",
     "SummaryParams",
     "TrackParams",
+    "TrialParams",
     "VisitParams",
     "declare",
 ]

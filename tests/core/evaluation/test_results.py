@@ -15,6 +15,7 @@ from ia_plugin.core.evaluation.poisson import fit_poisson
 from ia_plugin.core.evaluation.results import P_KINDS, Result, from_fit, judged, result_of_nothing, results_table
 from ia_plugin.core.evaluation.sentences import NOTHING_SEEN, banned, sentence_of, verdict
 from ia_plugin.core.evaluation.strength import e_value, holm, smallest_change
+from ia_plugin.core.evaluation.trial_facts import TrialFacts
 from ia_plugin.core.words import ASSOCIATION
 
 NAN, INF = math.nan, math.inf
@@ -174,6 +175,22 @@ def test_nothing_known_is_a_result_too():
     assert "no data from before adoption in the same system" in row["sentence"] and row["areas"] == 0
 
 
+OF_TRIALS = {
+    "schedule_altered": TrialFacts(altered="The schedule was drawn after its first day had begun."),
+    "drained": TrialFacts(drained=18.0, drained_low=14.0, drained_high=22.0, most_drained=10.0),
+    "not_drained": TrialFacts(drained=-2.0, drained_low=-4.0, drained_high=1.0, most_drained=10.0),
+    "drain_unknown": TrialFacts(drain_unknown="Nobody can tell."),
+    "not_delivered": TrialFacts(contrast=0.98, contrast_low=0.9),
+    "delivery_unsure": TrialFacts(contrast=1.02, contrast_low=0.97),
+    "less_than_half_delivered": TrialFacts(delivered=0.4),
+    "few_visits_delivered": TrialFacts(reached=0.4, visit_minutes=15.0),
+    "few_trial_days": TrialFacts(days=27),
+    "few_drawn_areas": TrialFacts(per_day=2),
+    "trial_not_over": TrialFacts(days_left=3),
+    "schedule_not_stored": TrialFacts(not_stored=True),
+}
+
+
 @pytest.mark.parametrize("code", CAVEATS)
 def test_every_caveat_is_found_by_its_fact_and_by_nothing_else(code):
     facts = {
@@ -190,6 +207,7 @@ def test_every_caveat_is_found_by_its_fact_and_by_nothing_else(code):
         "periods_left_out": Facts(periods_left_out=1), "not_chosen_at_random": Facts(compares_areas=True),
         "none_before": Facts(none_before=True), "no_ring": Facts(no_ring=True), "too_few_for_public": Facts(too_few_for_public=True),
         "snapped_points": Facts(snapped_m=100.0), "scoring_unknown": Facts(scoring_unknown=True),
+        **{c: Facts(trial=t) for c, t in OF_TRIALS.items()},
     }[code]  # fmt: skip
     assert detected(facts) == (code,)
     quiet = Facts(areas=39, events=4000, reliability=0.9, dispersion=2.0, placebo_p=0.5, trend_p=0.5)
