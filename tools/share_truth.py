@@ -46,11 +46,17 @@ def leg_truth(dense: pd.DataFrame, legs: pd.DataFrame) -> pd.DataFrame:
 
 
 def stood(dense: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Which dense fixes are part of five minutes about one point, within the model's usual position error; and how long each lasts."""
+    """Which dense fixes are part of five minutes about one point, within the model's usual position error; and how long each lasts.
+
+    A recorder that falls silent and goes on at the same place stood: loggers sleep while nothing moves, as radios do that report by
+    distance. Of any other silence a minute counts for the place where it began.
+    """
     t, session = dense["seconds"].to_numpy(), dense["session"].to_numpy()
     clock = (t - t.min()) + session * (np.ptp(t) + 1e4)  # no window reaches into another session
     lasts = np.where(np.diff(session, append=session[-1] + 1) == 0, np.diff(t, append=t[-1]), 0.0)
-    counted = np.minimum(lasts, 60.0)
+    usual = DEFAULTS["usual_accuracy_m"]
+    step = np.hypot(np.diff(dense["x"], append=dense["x"].iloc[-1]), np.diff(dense["y"], append=dense["y"].iloc[-1]))
+    counted = np.where(step < 2.0 * usual, lasts, np.minimum(lasts, 60.0))
     first, last = np.searchsorted(clock, clock - STOOD_S / 2), np.searchsorted(clock, clock + STOOD_S / 2, side="right")
 
     def over(values: np.ndarray) -> np.ndarray:
@@ -61,7 +67,7 @@ def stood(dense: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     for axis in ("x", "y"):
         v = (dense[axis] - dense.groupby("session")[axis].transform("mean")).to_numpy()
         variance += over(counted * v**2) / np.maximum(whole, 1e-9) - (over(counted * v) / np.maximum(whole, 1e-9)) ** 2
-    about = (whole >= 0.6 * STOOD_S) & (variance < 2 * DEFAULTS["usual_accuracy_m"] ** 2)
+    about = (whole >= 0.6 * STOOD_S) & (variance < 2 * usual**2)
     return over(about.astype(float)) > 0, lasts
 
 
