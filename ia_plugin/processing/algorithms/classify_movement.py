@@ -65,7 +65,7 @@ class ClassifyMovement(ImpactAreaAlgorithm):
         for name, text in (
             ("FOOT_HOURS", "Officer hours on foot"),
             ("VEHICLE_HOURS", "Officer hours in a vehicle"),
-            ("STATIONARY_HOURS", "Officer hours stopped"),
+            ("STATIONARY_HOURS", "Officer hours stopped, five minutes and more about one point"),
             ("UNKNOWN_HOURS", "Officer hours of unknown mode"),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
