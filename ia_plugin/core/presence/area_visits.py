@@ -9,7 +9,7 @@ import shapely
 from ..areas import prepare_areas
 from ..arrays import Bools, Objects, Rows
 from ..columns import KNOWN_MODES, require
-from ..movement.leg_shares import leg_shares
+from ..leg_shares import leg_shares
 from ..params import VisitParams
 from ..texts import texts
 from ..times.instants import instants, nanoseconds
