@@ -9,6 +9,7 @@ import pandas as pd
 
 from ia_plugin.core.movement.likely_shares import share_range
 from ia_plugin.core.movement.stillness import DEFAULTS
+from ia_plugin.core.times.instants import nanoseconds
 
 STOOD_S = 300.0  # the model's own meaning of standing still: some minutes about one point, as the position error would have it
 
@@ -46,11 +47,17 @@ def leg_truth(dense: pd.DataFrame, legs: pd.DataFrame) -> pd.DataFrame:
 
 
 def stood(dense: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Which dense fixes are part of five minutes about one point, within the model's usual position error; and how long each lasts."""
+    """Which dense fixes are part of five minutes about one point, within the model's usual position error; and how long each lasts.
+
+    A recorder that falls silent and goes on at the same place stood: loggers sleep while nothing moves, as radios do that report by
+    distance. Of any other silence a minute counts for the place where it began.
+    """
     t, session = dense["seconds"].to_numpy(), dense["session"].to_numpy()
     clock = (t - t.min()) + session * (np.ptp(t) + 1e4)  # no window reaches into another session
     lasts = np.where(np.diff(session, append=session[-1] + 1) == 0, np.diff(t, append=t[-1]), 0.0)
-    counted = np.minimum(lasts, 60.0)
+    usual = DEFAULTS["usual_accuracy_m"]
+    step = np.hypot(np.diff(dense["x"], append=dense["x"].iloc[-1]), np.diff(dense["y"], append=dense["y"].iloc[-1]))
+    counted = np.where(step < 2.0 * usual, lasts, np.minimum(lasts, 60.0))
     first, last = np.searchsorted(clock, clock - STOOD_S / 2), np.searchsorted(clock, clock + STOOD_S / 2, side="right")
 
     def over(values: np.ndarray) -> np.ndarray:
@@ -61,8 +68,21 @@ def stood(dense: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     for axis in ("x", "y"):
         v = (dense[axis] - dense.groupby("session")[axis].transform("mean")).to_numpy()
         variance += over(counted * v**2) / np.maximum(whole, 1e-9) - (over(counted * v) / np.maximum(whole, 1e-9)) ** 2
-    about = (whole >= 0.6 * STOOD_S) & (variance < 2 * DEFAULTS["usual_accuracy_m"] ** 2)
-    return over(about.astype(float)) > 0, lasts
+    about = (whole >= 0.6 * STOOD_S) & (variance < 2 * usual**2)
+    asleep = (lasts >= STOOD_S) & (step < 2.0 * usual)
+    return (over(about.astype(float)) > 0) | asleep, lasts
+
+
+def away_from_edges(dense: pd.DataFrame, legs: pd.DataFrame, seconds: float = 120.0) -> np.ndarray:
+    """Whether no label of foot or vehicle begins or ends within so many seconds of a leg: hand labels have loose edges."""
+    users = np.sort(dense["user"].unique())
+    clock = np.searchsorted(users, dense["user"].to_numpy()) * 1e11 + dense["seconds"].to_numpy()
+    kind, session = dense["class"].to_numpy(), dense["session"].to_numpy()
+    last = np.flatnonzero((kind[1:] != kind[:-1]) | (session[1:] != session[:-1]))
+    edges = np.sort(np.concatenate([clock[last], clock[last + 1]]))
+    of_leg = np.searchsorted(users, legs["officer_id"].to_numpy()) * 1e11
+    start, end = (of_leg + nanoseconds(legs[c]) / 1e9 for c in ("start", "end"))
+    return np.asarray(np.searchsorted(edges, start - seconds) == np.searchsorted(edges, end + seconds))
 
 
 def people_picture(legs: pd.DataFrame, people: pd.DataFrame, path: Path) -> None:
@@ -112,4 +132,4 @@ def people_picture(legs: pd.DataFrame, people: pd.DataFrame, path: Path) -> None
     figure.savefig(path, metadata={"Software": None})
 
 
-__all__ = ["leg_truth", "people_picture", "stood"]
+__all__ = ["away_from_edges", "leg_truth", "people_picture", "stood"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,11 +21,18 @@ from ia_plugin.core.params import SimulateParams, TrackParams
 from ia_plugin.core.simulate import StreetNetwork, simulate_shifts
 from ia_plugin.core.times.instants import nanoseconds
 from ia_plugin.core.tracks import build_legs, gap_limit
+from tools.share_truth import STOOD_S
 
 STEP_M, BLOCKS = 200.0, 40
 PLAIN = SimulateParams(
     officers=40, days=2, distance_limit_m=20_000.0, locker_share=0.0, home_share=0.0, stale_share=0.0, silent_share=0.0
 )
+FORCES: dict[str, dict[str, Any]] = {
+    "by time": {},
+    "by distance too (300 m)": {"distance_limit_m": 300.0},
+    "October's night of 25 hours": {"first_day": "2024-10-26"},
+    "March's night of 23 hours": {"first_day": "2024-03-30"},
+}
 
 
 def grid() -> StreetNetwork:
@@ -34,14 +42,14 @@ def grid() -> StreetNetwork:
     return StreetNetwork.from_lines(rows + [line([(x, a), (x, b)]) for x in at for a, b in zip(at, at[1:])])
 
 
-def force(interval: float, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def force(interval: float, seed: int, kind: str = "by time") -> tuple[pd.DataFrame, pd.DataFrame]:
     """(classified legs, hours that each officer truly spent by mode in the time of these legs)."""
     rng = np.random.default_rng(seed)
     discs = [shapely.Point(*rng.uniform(1000, 7000, 2)).buffer(400) for _ in range(24)]
     areas = pd.DataFrame(
         {"area_id": [f"a{i}" for i in range(24)], "role": ["impact", "comparison"] * 12, "geometry": discs}
     )
-    world = simulate_shifts(grid(), areas, None, replace(PLAIN, seed=seed, interval_s=interval))
+    world = simulate_shifts(grid(), areas, None, replace(PLAIN, seed=seed, interval_s=interval, **FORCES[kind]))
     legs = classify_movement(build_legs(world.fixes, TrackParams(max_gap_s=float(gap_limit(interval)))))
     legs["officer_id"], truth = (
         legs["officer_id"].astype(str),
@@ -53,10 +61,10 @@ def force(interval: float, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def true_hours(truth: pd.DataFrame, legs: pd.DataFrame) -> dict[str, float]:
-    """Hours by mode of one officer's truth while their legs last."""
+    """Hours by mode of one officer's truth while their legs last, a short stand told with the way that it interrupts."""
     truth = truth.sort_values("start")
     edges = np.r_[nanoseconds(truth["start"]), nanoseconds(truth["end"])[-1:]]
-    lasts, mode = np.diff(edges) / 3.6e12, truth["mode"].astype(str).to_numpy()
+    lasts, mode = np.diff(edges) / 3.6e12, said_modes(truth)
     found = {}
     for m in KNOWN_MODES:
         spent = np.r_[0.0, np.cumsum(np.where(mode == m, lasts, 0.0))]
@@ -65,9 +73,25 @@ def true_hours(truth: pd.DataFrame, legs: pd.DataFrame) -> dict[str, float]:
     return found
 
 
-def scored(interval: float, seed: int, size: int, groups: int = 60) -> list[dict[str, object]]:
+def said_modes(truth: pd.DataFrame) -> np.ndarray:
+    """The mode of each move of one officer's truth in the model's meaning: a stand of less than five minutes is part of the way
+    before it (at the start of a turn, of the way after it).
+
+    >>> moves = pd.DataFrame({"mode": ["vehicle", "stationary", "foot", "stationary", "stationary"]})
+    >>> ends = pd.to_datetime([600, 840, 900, 1000, 1300], unit="s", utc=True)
+    >>> said_modes(moves.assign(start=ends[[0]].append(ends[:-1]), end=ends)).tolist()
+    ['vehicle', 'vehicle', 'foot', 'stationary', 'stationary']
+    """
+    mode = truth["mode"].astype(str)
+    lasts = (truth["end"] - truth["start"]).dt.total_seconds()
+    run = (mode != mode.shift()).cumsum()
+    short = (mode == "stationary") & (lasts.groupby(run).transform("sum") < STOOD_S)
+    return np.asarray(mode.mask(short).ffill().bfill().fillna("stationary"))
+
+
+def scored(interval: float, seed: int, size: int, kind: str = "by time", groups: int = 60) -> list[dict[str, object]]:
     """Of groups of officers of one force: whether the range holds the true share, and the mean of share and truth."""
-    legs, true = force(interval, seed)
+    legs, true = force(interval, seed, kind)
     own, rng = dict(tuple(legs.groupby("officer_id"))), np.random.default_rng(seed)
     rows = []
     for _ in range(groups):
@@ -76,7 +100,7 @@ def scored(interval: float, seed: int, size: int, groups: int = 60) -> list[dict
         ends, whole = table.attrs[OF_ALL], float(table["observed_hours"].sum())
         for m in KNOWN_MODES:
             truth = float(true.loc[chosen, m].sum())
-            rows.append({"seconds": interval, "officers": size, "mode": m, "covered": ends[f"{m}_hours_low"] <= truth <= ends[f"{m}_hours_high"],
+            rows.append({"radios report": kind, "seconds": interval, "officers": size, "mode": m, "covered": ends[f"{m}_hours_low"] <= truth <= ends[f"{m}_hours_high"],
                          "share": float(table[f"{m}_hours"].sum()) / whole, "low": ends[f"{m}_hours_low"] / whole,
                          "high": ends[f"{m}_hours_high"] / whole, "truth": truth / whole})  # fmt: skip
     return rows
@@ -88,11 +112,12 @@ def main() -> None:
     rows = [
         r
         for seed in parser.parse_args().seeds
+        for kind in FORCES
         for t in (60.0, 120.0, 300.0)
         for n in (1, 10)
-        for r in scored(t, seed, n)
+        for r in scored(t, seed, n, kind)
     ]
-    print(pd.DataFrame(rows).groupby(["seconds", "officers", "mode"]).mean().round(2).to_string())
+    print(pd.DataFrame(rows).groupby(["radios report", "seconds", "officers", "mode"]).mean().round(2).to_string())
 
 
 if __name__ == "__main__":

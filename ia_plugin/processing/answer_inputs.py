@@ -29,6 +29,7 @@ from .inputs import (
     working_system,
 )
 from .layer_words import guarded, officers_read
+from .movement_model import declare_model, model_of
 from .run import Run
 from .small_ground import areas_for, check_store, declare_least_area
 
@@ -66,6 +67,14 @@ def declare_material(algorithm: ImpactAreaAlgorithm, *, store: bool = True) -> N
     algorithm.add(
         QgsProcessingParameterFile("RULES", tr("Rules of activities"), optional=True, extension="csv"),
         tr("The force's own table of what time is linked to; left empty, the plugin's."),
+        advanced=True,
+    )
+    declare_model(
+        algorithm,
+        tr(
+            "A file that Calibrate movement wrote: it tells how officers of INPUT moved, and how far their shares may be off. Legs that have "
+            "a mode keep it. Left empty, the model that comes with the plugin; a store has its own."
+        ),
         advanced=True,
     )
     algorithm.add_declared("METHOD", PresenceParams.declaration("method"))
@@ -154,6 +163,7 @@ def computed(run: Run) -> Material:
         postings=postings_of(run),
         rules=rules_of(run),
         method=PresenceParams(method=run.choice("METHOD"), max_speed_ms=run.number("MAX_SPEED"), bounds="none"),
+        model=model_of(run),
         timezone=run.text("TIMEZONE"),
     )
     progress = run.step(0.3, 0.8, run.algorithm.tr("Sharing officers' time among areas, hours and activities"))
@@ -181,7 +191,7 @@ def classified(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
     from ..core.movement import classify_movement
 
     legs = read_legs_or_fixes(run, crs)
-    return legs if "mode" in legs.columns or not len(legs) else classify_movement(legs)
+    return legs if "mode" in legs.columns or not len(legs) else classify_movement(legs, model_of(run))
 
 
 def events_of(run: Run, crs: QgsCoordinateReferenceSystem) -> Optional[pd.DataFrame]:

@@ -27,13 +27,14 @@ from .areas_mark import areas_mark
 from .day_fixes import observed
 from .days_due import LONGEST, TOUCHES, due_with, forget_gaps
 from .months import months_changed, publish_months
+from .movement_model import model_mark, officers_behind_model, steady_model
 from .published_events import events_changed, publish_events
 from .small_ground import protected_areas
 from .store import Store
-from .summary import ABOUT, AREAS_CHANGED
+from .summary import ABOUT, AREAS_CHANGED, OFFICERS
 
 EVENTS = pd.Timedelta("24h")  # how far from a day events are looked at
-DAYS_BY = "whole stretches"  # how a day is computed; another word makes all days due again
+DAYS_BY = "whole stretches, stands with their ends"  # how a day is computed; another word makes all days due again
 MOST_DAYS, MOST_FIXES = 7, 2_000_000  # computed at once, so that memory is bounded
 PUBLISHED = ("cover", "time_use", "visit_lengths", "enough_officers")
 # Restricted table of days -> what of the cells it holds: by group, its rows often tell one officer's time.
@@ -89,6 +90,10 @@ def _tell_about(store: Store) -> None:
         facts = dict(store.read(ABOUT)[["name", "value"]].itertuples(index=False, name=None))
         if "timezone" not in facts:
             store.summary.append(ABOUT, pd.DataFrame({"name": ["timezone"], "value": [store.timezone]}))
+        officers = officers_behind_model(store)
+        if facts.get(OFFICERS, "") != officers:
+            store.summary.delete(ABOUT, "name = ?", (OFFICERS,))
+            store.summary.append(ABOUT, pd.DataFrame({"name": [OFFICERS], "value": [officers]}))
         if AREAS_CHANGED in facts and not store.dirty_days():  # another program may have made days due since
             store.summary.delete(ABOUT, "name = ?", (AREAS_CHANGED,))
 
@@ -115,7 +120,7 @@ def refresh(
     ----------
     store : with areas and fixes
     track_params : an empty ``max_gap_s`` means as in the runs before, see :func:`steady`
-    model : of movement modes; the default where None
+    model : of movement modes; where None the one of the runs before, at first the plugin's
     tell : called with the share done; may raise to stop between days
     """
     store.require_key()
@@ -162,8 +167,8 @@ def refresh(
 
 def _facts(store: Store, tracks: TrackParams, presence: PresenceParams, model: Any) -> ForceFacts:
     """What days are computed by, as the store has it now."""
-    tracks = steady(store, tracks)
-    _by_one_rule(store, tracks)
+    tracks, model = steady(store, tracks), steady_model(store, model)
+    _by_one_rule(store, tracks, model_mark(model))
     return ForceFacts(
         store.read("areas"), None, store.read("event_officers"), store.read("postings"), None, presence, tracks, model,
         store.timezone,
@@ -183,9 +188,9 @@ def _next_days(store: Store, done: set[str]) -> tuple[list[str], int]:
     return next(_batches(store, left), []), len(left)
 
 
-def _by_one_rule(store: Store, params: TrackParams) -> None:
+def _by_one_rule(store: Store, params: TrackParams, model: str) -> None:
     """All days are due again where those in the store were made in another way: half of each would be neither."""
-    rule = f"{DAYS_BY}, longest gap {params.max_gap_s or 'of the source'}"
+    rule = f"{DAYS_BY}, longest gap {params.max_gap_s or 'of the source'}{model and ', model ' + model}"
     if store.setting("days_by") != rule:
         if store.count("legs"):
             mark_all(store)

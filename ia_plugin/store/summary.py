@@ -14,6 +14,7 @@ from ..core.disclosure.shown_texts import safe_notes
 from ..core.empty import empty_table
 from ..core.errors import ImpactAreaWarning, StoreError
 from ..core.material.summary_tables import Material
+from ..core.movement.likely_shares import spread_after
 from ..core.sql import composed
 from ..core.suppression import LEAST
 from ..gpkg.geopackage import GeoPackage
@@ -22,6 +23,7 @@ from .tables import SUMMARY
 
 ABOUT = "about"  # facts of the summary: name, value
 AREAS_CHANGED = "areas_changed"  # a fact: areas were put in whose figures are not computed yet
+OFFICERS = "movement_officers"  # a fact: on how many of the force's officers the movement model was calibrated
 _READ = ("areas", "time_use", "cover", "visit_lengths", "notes")
 # What a summary tells beside them; one of an earlier version tells every unit apart, and holds the records of events.
 _NOW = ("enough_officers", "group_time", "visit_bands", "event_cells")
@@ -87,6 +89,7 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
         visit_lengths=found["visit_lengths"],
         notes=safe_notes(found["notes"]),
         timezone=str(facts.get("timezone", timezone)),
+        share_spread=spread_after(float(facts.get(OFFICERS) or 0)),
         **_published(found) if _NOW[0] in found else {n: found[n] for n in _EARLIER},
     )
 

@@ -4,11 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ia_plugin.core.movement import default_model
+from ia_plugin.core.movement.likely_shares import default_spread
 from ia_plugin.core.params import TrackParams
 from ia_plugin.core.summaries.observed import Observed
 from ia_plugin.store.purge import purge
 from ia_plugin.store.refresh import refresh, set_areas
 from ia_plugin.store.store import Store
+from ia_plugin.store.summary import read_summary
 from ia_plugin.store.versions import store_events
 from tests.support.stores import AREAS, KEY
 from tools.attack.batch_days import TRACKS, add_fixes, attack, computed, content, differing
@@ -197,3 +200,19 @@ def test_no_more_is_read_than_the_days_hang_on():
     assert (
         "not seen" in Observed.of(fixes, TrackParams()).unread(day, pd.Timedelta("12h"), pd.Index(["not seen"])).index
     )
+
+
+def test_a_calibrated_model_is_kept_by_the_store_and_its_summary_tells_narrower_shares(store):
+    """The force's own model, given once: later runs use it, all days are due when it changes, and a reader of the summary alone has
+    the spread of a model that was checked on 25 officers."""
+    bring(store, reports(("2024-06-03 08:00", "2024-06-03 12:00")))
+    assert read_summary(store.folder).share_spread == default_spread()
+    own = default_model().recalibrated((0.1, 0.0, 0.9, 0.0), legs=900, officers=30, officers_alike=25.0)
+    assert refresh(store, TRACKS, model=own).days == 1
+    assert refresh(store, TRACKS).days == refresh(store, TRACKS, model=own).days == 0
+    checked = read_summary(store.folder).share_spread
+    assert checked == default_spread().checked_on(25.0)
+    assert checked.transfer["foot"] < default_spread().transfer["foot"]
+    # Whoever gives the plugin's own goes back to it.
+    assert refresh(store, TRACKS, model=default_model()).days == 1
+    assert read_summary(store.folder).share_spread == default_spread() and refresh(store, TRACKS).days == 0

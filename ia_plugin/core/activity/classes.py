@@ -10,7 +10,7 @@ import pandas as pd
 from ..areas import prepare_areas
 from ..arrays import Array, Floats, Rows
 from ..columns import require
-from ..movement.leg_shares import leg_shares
+from ..leg_shares import leg_shares
 from ..params import ActivityParams, PresenceParams
 from ..presence.leg_areas import time_in_areas
 from ..presence.straight_stays import stays

@@ -7,15 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from ..activity.rules import ACTIVITY_WORDS, PRINTED
+from ..activity.rules import ACTIVITY_WORDS, OF_MODE, PRINTED
 from ..columns import MODES, MODES_AND_BICYCLE
 from ..filter_state import FilterState
 from ..material.kept import kept_time, seconds_of
 from ..material.measures import MEASURES
+from ..material.mode_ranges import officers_at_least
 from ..material.places import places
 from ..material.summary_tables import Material
-from ..material.sums import by_word
-from ..movement.likely_shares import concentration_of, share_range
+from ..material.sums import Floats, by_word
+from ..movement.likely_shares import concentration_of, hours_range, share_range
 from ..suppression import BASE, LEAST
 from .public import places_hidden, shown_to_public, where_enough
 from .spans import measured_once
@@ -26,7 +27,9 @@ def activities_table(material: Material, state: FilterState, audience: str = "bo
 
     Returns
     -------
-    DataFrame ``place, name, activity, said, officer_hours, share_percent``.
+    DataFrame ``place, name, activity, said, officer_hours, share_percent, officer_hours_low, officer_hours_high``: the ends of the likely
+    range of the classes that the mode alone tells (on foot, in a vehicle, stopped), of the time that nothing else claims; the others
+    are counted and have none. Under a filter by mode there are none. To the public they follow from the rounded hours.
     """
     where = places(material)
     seconds = seconds_of(material.time_use.table, state.modes)
@@ -40,7 +43,31 @@ def activities_table(material: Material, state: FilterState, audience: str = "bo
             if spent > 0 or (audience == "public" and whole > 0):
                 rows.append((place.label, place.name, activity, ACTIVITY_WORDS[activity], spent, 100 * spent / whole))
     table = pd.DataFrame(rows, columns=["place", "name", "activity", "said", "officer_hours", "share_percent"])
-    return as_seen_by(audience, table, material, state)
+    seen = as_seen_by(audience, table, material, state)
+    behind = dict(zip((p.label for p in where), officers_at_least(material, state, where)))
+    officers = np.full(len(seen), float(LEAST)) if audience == "public" else seen["place"].map(behind).to_numpy(float)
+    low, high = _ranges_of_activities(seen, officers, material)
+    if state.modes:
+        low = high = np.full(len(seen), np.nan)
+    if audience == "public":
+        low, high = BASE * np.floor(low / BASE + 1e-9), BASE * np.ceil(high / BASE - 1e-9)
+    return seen.assign(officer_hours_low=low, officer_hours_high=high)
+
+
+def _ranges_of_activities(table: pd.DataFrame, officers: Floats, material: Material) -> tuple[Floats, Floats]:
+    """The ends of the range of each row's hours; NaN where its class hangs on no mode."""
+    hours, modes = table["officer_hours"].to_numpy(dtype=np.float64), {a: m for m, a in OF_MODE.items()}
+    by_mode = table["activity"].isin(modes).to_numpy(dtype=bool)
+    told = pd.Series(np.where(by_mode, hours, 0.0)).groupby(table["place"].to_numpy()).transform("sum").to_numpy()
+    unknown = np.where(table["activity"] == "not_known", hours, 0.0)
+    whole = told + pd.Series(unknown).groupby(table["place"].to_numpy()).transform("sum").to_numpy()
+    low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
+    known = np.divide(told, whole, out=np.zeros(len(table)), where=whole > 0)
+    for activity, mode in modes.items():
+        rows = np.flatnonzero((table["activity"] == activity).to_numpy())
+        every, alike = (whole[rows], *[np.nan * whole[rows]] * 2), concentration_of(officers[rows])
+        low[rows], high[rows] = hours_range(hours[rows], every, known[rows], alike, mode, material.share_spread)
+    return low, high
 
 
 def modes_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
@@ -65,15 +92,17 @@ def modes_table(material: Material, state: FilterState, audience: str = "board")
     table = pd.DataFrame({**names, "officer_hours": found["officer_hours"], **columns, **ends})
     table = table[np.isfinite(table["unknown_percent"])].reset_index(drop=True)
     seen = as_seen_by(audience, table, material, state)
-    return _ranges_of_rounded(seen, estimated) if audience == "public" else seen
+    return _ranges_of_rounded(seen, estimated, material) if audience == "public" else seen
 
 
-def _ranges_of_rounded(table: pd.DataFrame, modes: list[str]) -> pd.DataFrame:
+def _ranges_of_rounded(table: pd.DataFrame, modes: list[str], material: Material) -> pd.DataFrame:
     """The table with ranges that follow from its rounded shares and hours alone."""
     found, known, hours = {}, 1.0 - table["unknown_percent"] / 100, table["officer_hours"]
     for mode in modes:
         share = table[f"{mode}_percent"] / 100
-        low, high = share_range(share, np.maximum(known, share), hours, concentration_of(LEAST), mode)
+        low, high = share_range(
+            share, np.maximum(known, share), hours, concentration_of(LEAST), mode, material.share_spread
+        )
         found[f"{mode}_percent_low"] = BASE * np.floor(100 * low / BASE + 1e-9)
         found[f"{mode}_percent_high"] = np.minimum(BASE * np.ceil(100 * high / BASE - 1e-9), 100.0)
     return table.assign(**found)

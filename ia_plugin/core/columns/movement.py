@@ -68,12 +68,12 @@ LEGS = table(
     "over_speed:bool? faster than the speed limit of the hard bounds",
     "accuracy0_m:float? accuracy of the first fix, metres",
     "accuracy1_m:float? accuracy of the second fix, metres",
-    "p_foot:float? probability of being on foot",
+    "p_foot:float? probability of being on foot, as a share of the time",
     "p_vehicle:float? probability of being in a vehicle",
-    "p_stationary:float? probability of standing still",
+    "p_stationary:float? probability of being stopped (five minutes and more about one point); a leg beside a stop has a part of it",
     "p_bicycle:float? probability of a bicycle, only with a model calibrated on bicycles",
     "mode:str? foot, vehicle, stationary or unknown (or bicycle)",
-    "confidence:float? the largest of the three probabilities",
+    "confidence:float? how sure the mode is: the largest probability, before a stop beside the leg has its part",
     geometry="LineStringM",
 )
 
@@ -137,7 +137,7 @@ VISITS = table(
     "seconds_low:float hard lower bound, seconds",
     "seconds_high:float hard upper bound, seconds",
     "seconds_sd:float standard deviation, seconds",
-    "seconds_foot:float? expected seconds on foot, where legs are classified",
+    "seconds_foot:float? expected seconds on foot, where legs are classified; of legs whose mode is told",
     "seconds_vehicle:float? expected seconds in a vehicle",
-    "seconds_stationary:float? expected seconds standing still",
+    "seconds_stationary:float? expected seconds stopped: five minutes and more about one point",
 )

@@ -6,6 +6,7 @@ from typing import Optional
 
 import pandas as pd
 
+from ..movement.likely_shares import spread_of
 from ..progress import Progress, silent
 from ..summaries.compute import ForceFacts, by_area_day, by_officers, publish
 from .summary_tables import Material
@@ -25,4 +26,13 @@ def computed_material(
     tables = publish(by_area_day([by_officers(legs, facts, progress=progress)]))
     progress(1.0)
     time_use = tables.pop("time_use")
-    return Material.of(facts.prepared, time_use, **tables, events=facts.events, notes=notes, timezone=facts.timezone)
+    spread = spread_of(facts.model) if facts.model is not None else None
+    return Material.of(
+        facts.prepared,
+        time_use,
+        **tables,
+        events=facts.events,
+        notes=notes,
+        timezone=facts.timezone,
+        share_spread=spread,
+    )

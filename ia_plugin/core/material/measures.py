@@ -247,10 +247,12 @@ def _time(material: Material, state: FilterState, places: Sequence[Place], earli
     }
     officers = officers_at_least(material, state, places)
     if state.modes:
-        value, *ends = hours_of_modes((hours.value, hours.low, hours.high), sums, officers, state.modes)
+        value, *ends = hours_of_modes(
+            (hours.value, hours.low, hours.high), sums, officers, state.modes, material.share_spread
+        )
         found["officer_hours"] = Column.of(value, "", *ends)
         return {**found, **dict.fromkeys(MODES_AND_BICYCLE, Column.of(np.full(len(places), NAN), SOME_MODES))}
-    by_mode = mode_shares(sums, officers)
+    by_mode = mode_shares(sums, officers, material.share_spread)
     return {**found, **{m: Column.of(value, "no time there", *ends) for m, (value, *ends) in by_mode.items()}}
 
 

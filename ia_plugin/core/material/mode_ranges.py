@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Optional
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..columns import MODES_AND_BICYCLE
 from ..filter_state import FilterState
-from ..movement.likely_shares import concentration_of, share_range
+from ..movement.likely_shares import ShareSpread, concentration_of, share_range
 from ..suppression import LEAST
 from .kept import kept_cover, kept_time
 from .officers import officers_behind
@@ -21,13 +22,14 @@ from .sums import Floats, outside_sites, rows_of_places
 Ends = tuple[Floats, Floats, Floats]  # best estimates and both ends of their likely ranges
 
 
-def mode_shares(sums: Mapping[str, Floats], officers: Floats) -> dict[str, Ends]:
+def mode_shares(sums: Mapping[str, Floats], officers: Floats, spread: Optional[ShareSpread] = None) -> dict[str, Ends]:
     """Share of time by mode and its likely range, in per cent, for each place.
 
     Parameters
     ----------
     sums : seconds of each place by mode, and of ``all``
     officers : how many officers at the least stand behind them
+    spread : of the model that told the modes; None for the one that comes with the plugin
 
     Returns
     -------
@@ -39,12 +41,19 @@ def mode_shares(sums: Mapping[str, Floats], officers: Floats) -> dict[str, Ends]
     found = {"unknown": (sums["unknown"] * per, nothing, nothing)}
     for mode in (m for m in MODES_AND_BICYCLE if m != "unknown"):
         share = sums[mode] * per / 100
-        ends = share_range(share, 1 - sums["unknown"] * per / 100, whole / 3600, concentration_of(officers), mode)
+        known, alike = 1 - sums["unknown"] * per / 100, concentration_of(officers)
+        ends = share_range(share, known, whole / 3600, alike, mode, spread)
         found[mode] = (100 * share, 100 * ends[0], 100 * ends[1])
     return found
 
 
-def hours_of_modes(hours: Ends, sums: Mapping[str, Floats], officers: Floats, modes: Sequence[str]) -> Ends:
+def hours_of_modes(
+    hours: Ends,
+    sums: Mapping[str, Floats],
+    officers: Floats,
+    modes: Sequence[str],
+    spread: Optional[ShareSpread] = None,
+) -> Ends:
     """The likely range of the hours of some modes: what the gaps between fixes leave open, and beside it what the modes do.
 
     The range of several modes is the sum of theirs, the widest it can be; of all modes there are, the gaps' alone.
@@ -52,11 +61,11 @@ def hours_of_modes(hours: Ends, sums: Mapping[str, Floats], officers: Floats, mo
     Parameters
     ----------
     hours : (value, low, high) of each place, officer-hours, by the gaps alone
-    sums, officers : as of :func:`mode_shares`
+    sums, officers, spread : as of :func:`mode_shares`
     modes : those whose hours they are
     """
     value, low, high = hours
-    by_mode, whole = mode_shares(sums, officers), sums["all"] / 3600
+    by_mode, whole = mode_shares(sums, officers, spread), sums["all"] / 3600
     ends = [np.where(np.isfinite(by_mode[m][1:]), by_mode[m][1:], by_mode[m][0]) for m in modes]  # a count has no range
     least, most = np.clip(np.sum(ends, axis=0), 0.0, 100.0) * whole / 100
     some = value < whole * (1.0 - 1e-9)

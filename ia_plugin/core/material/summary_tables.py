@@ -16,6 +16,7 @@ from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_
 from ..empty import empty_table
 from ..filter_state import FilterState
 from ..memo import Memo
+from ..movement.likely_shares import ShareSpread
 from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..summaries.event_cells import event_cells as cells_of_events
 from ..summaries.ground_size import GroundSpan, ground_spans, km2_of
@@ -116,6 +117,7 @@ class Material:
     bands : the visit_bands table, beside published ones
     read_at : the moment at which the figures are asked for, by the clock: no day after it has ended; None where it does not count
     purpose : why the restricted cells of a store stand here in place of the published ones, as recorded; "" where they do not
+    share_spread : how far shares by mode may be off, where the model was calibrated on the force's officers; None where it was not
     memo : what was worked out of these tables before
     """
 
@@ -139,6 +141,7 @@ class Material:
     sharing: tuple[tuple[str, str], ...] = field(default=())
     read_at: Optional[datetime] = None
     purpose: str = ""
+    share_spread: Optional[ShareSpread] = None
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
 
     @classmethod
@@ -156,6 +159,7 @@ class Material:
         groups: Optional[pd.DataFrame] = None,
         bands: Optional[pd.DataFrame] = None,
         timezone: str = "Europe/London",
+        share_spread: Optional[ShareSpread] = None,
     ) -> Material:
         """Made of the tables of a summary, or of the restricted ones; `events` is the events table where its cells are not given."""
         ready, _ = with_roles(areas)
@@ -187,6 +191,7 @@ class Material:
             caveats=(SITES_OUT if (ready["role"] == "site").any() else SITES_IN,),
             groups=groups,
             bands=bands,
+            share_spread=share_spread,
         )
 
     def with_cells(self, purpose: str, cells: dict[str, pd.DataFrame]) -> Material:

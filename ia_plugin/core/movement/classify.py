@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..columns import KNOWN_MODES
 from ..params import MovementParams
 from .chain import smooth
 from .cycling import cycling_share, features
-from .evidence import INTERVAL_RANGE, Moves, knots_of, read_evidence, read_moves
+from .evidence import INTERVAL_RANGE, Index, Moves, knots_of, read_evidence, read_moves
 from .model import MovementModel, default_model
-from .stillness import stillness
+from .stillness import stillness, stood_share
 
 Array = NDArray[np.float64]
 
@@ -24,7 +25,7 @@ CELLS, LEVELS = 256, 33  # steps of a kind's scale, and of the interval, in the 
 def classify_movement(
     legs: pd.DataFrame, model: Optional[MovementModel] = None, params: MovementParams = MovementParams()
 ) -> pd.DataFrame:
-    """Probabilities that each leg was made on foot, in a vehicle, or standing still.
+    """How likely it is of any moment of each leg that it was spent on foot, in a vehicle, or standing still.
 
     Parameters
     ----------
@@ -35,11 +36,12 @@ def classify_movement(
 
     Returns
     -------
-    DataFrame, a copy in the same order with ``p_foot``, ``p_vehicle``, ``p_stationary`` (they sum to 1), ``mode`` and
-    ``confidence`` (the largest of the three). ``p_vehicle / (p_foot + p_vehicle)`` is the probability of a vehicle
-    whether or not the radio stood still. What is found of a leg hangs on the legs of its stretch alone (see
-    :func:`~ia_plugin.core.stretches.stretch_heads`), whatever else is in the table. A model that was calibrated with bicycles adds ``p_bicycle`` (the four sum to 1) and
-    the mode ``bicycle``.
+    DataFrame, a copy in the same order with ``p_foot``, ``p_vehicle``, ``p_stationary`` (they sum to 1, and are the shares of the
+    leg's time that each is expected to have), ``mode`` and ``confidence``, how sure it is that the mode is that of the leg's way, or
+    that the radio stood for the whole of it. A leg beside a stand has a part of that in ``p_stationary``, its mode and confidence
+    are those of its way. ``p_vehicle / (p_foot + p_vehicle)`` is the probability of a vehicle whether or not the radio stood still.
+    What is found of a leg hangs on the legs of its stretch alone (see :func:`~ia_plugin.core.stretches.stretch_heads`), whatever
+    else is in the table. A model that was calibrated with bicycles adds ``p_bicycle`` (the four sum to 1) and the mode ``bicycle``.
 
     Raises
     ------
@@ -48,23 +50,33 @@ def classify_movement(
     """
     model = model or default_model()
     moves = read_moves(legs)
-    still = np.empty(len(moves))
-    for part in moves.parts(AT_ONCE):
-        still[part] = stillness(moves.part(part), model.stillness)
-    vehicle = calibrated(model, vehicle_logit(moves, model, legs), moves.interval) * (1.0 - still)
-    shares = {"foot": 1.0 - vehicle - still, "vehicle": vehicle, "stationary": still}
+    still, stood = np.empty(len(moves)), np.empty(len(moves))
+    for rows in moves.parts(AT_ONCE):
+        part = moves.part(rows)
+        still[rows] = stillness(part, model.stillness)
+        stood[rows] = stood_share(part, still[rows], model.stillness)
+    vehicle = calibrated(model, vehicle_logit(moves, model, legs), moves.interval)
+    ways = {"foot": 1.0 - vehicle, "vehicle": vehicle}
     if model.cycling:
         cycling = cycling_share(features(moves, AT_ONCE), np.array(model.cycling))
-        shares = {k: v if k == "stationary" else v * (1.0 - cycling) for k, v in shares.items()}
-        shares["bicycle"] = cycling * (1.0 - still)
-    p = np.empty((len(shares), len(moves)))
-    p[:, moves.order] = np.clip(list(shares.values()), 0.0, 1.0)
-    best = p.argmax(0) if len(moves) else np.zeros(0, dtype=np.intp)
-    confidence = p.max(0) if len(moves) else np.zeros(0)
-    names = np.array([*shares, "unknown"], dtype=object)
-    mode = names[np.where(confidence < params.min_confidence, len(shares), best)]
-    probabilities = {f"p_{name}": p[k] for k, name in enumerate(shares)}
-    return _with_columns(legs, **probabilities, mode=mode, confidence=confidence)
+        ways = {**{name: share * (1.0 - cycling) for name, share in ways.items()}, "bicycle": cycling}
+    names = np.array([*ways, "stationary", "unknown"], dtype=object)
+    mode, confidence = _likeliest(moves.order, np.array(list(ways.values())), still)
+    mode[confidence < params.min_confidence] = len(ways) + 1
+    shares = {**{name: share * (1.0 - stood) for name, share in ways.items()}, "stationary": stood}
+    probabilities = {f"p_{name}": np.empty(len(moves)) for name in (*KNOWN_MODES, "bicycle") if name in shares}
+    for name, column in probabilities.items():
+        column[moves.order] = np.clip(shares[name[2:]], 0.0, 1.0)
+    return _with_columns(legs, **probabilities, mode=names[mode], confidence=confidence)
+
+
+def _likeliest(order: Index, ways: Array, still: Array) -> tuple[Index, Array]:
+    """The likeliest of the ways, or behind them standing, and how likely it is; in the order of the table."""
+    mode, confidence = np.empty(len(order), dtype=np.intp), np.empty(len(order))
+    moved = ways.max(0) * (1.0 - still)
+    mode[order] = np.where(still > moved, len(ways), ways.argmax(0))
+    confidence[order] = np.clip(np.maximum(still, moved), 0.0, 1.0)
+    return mode, confidence
 
 
 def vehicle_logit(moves: Moves, model: MovementModel, legs: pd.DataFrame) -> Array:

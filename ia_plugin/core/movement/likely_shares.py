@@ -18,6 +18,7 @@ from ..presence.likely import Z90
 from ..resources import resource_path
 from .model import MovementModel
 
+NO_LABELS = ("stationary",)  # what officers label tells foot from vehicle, and of no stop where it was
 PARTS = ("transfer", "least", "officer", "own_hours", "flat", "untold")
 SCATTER = 2.0  # Σw²/(Σw)² of n officers whose hours scatter as those of an exponential law: 2 / n (a judgement, on the wide side)
 
@@ -49,10 +50,12 @@ class ShareSpread:
     def checked_on(self, officers: float) -> ShareSpread:
         """The spread once the model was calibrated on so many officers of the force, each of equal weight.
 
-        What the force has in common is then known as well as the mean of so many officers is, and never worse than before.
+        What the force has in common is then known as well as the mean of so many officers is, and never worse than before. Officers
+        label no stops: what is not known of these stays.
         """
         known = {m: (self.least[m] ** 2 + self.officer[m] ** 2 / max(officers, 1.0)) ** 0.5 for m in self.transfer}
-        return replace(self, transfer={m: min(self.transfer[m], known[m]) for m in known})
+        transfer = {m: at if m in NO_LABELS else min(at, known[m]) for m, at in self.transfer.items()}
+        return replace(self, transfer=transfer)
 
 
 def share_range(
@@ -102,6 +105,40 @@ def share_range(
     return np.where(some, low, np.nan), np.where(some, high, np.nan)
 
 
+def hours_range(
+    hours: ArrayLike,
+    whole: tuple[ArrayLike, ArrayLike, ArrayLike],
+    known: ArrayLike,
+    concentration: ArrayLike,
+    mode: str,
+    spread: Optional[ShareSpread] = None,
+) -> tuple[Floats, Floats]:
+    """The 90 % range of the hours of one mode: that of its share, and at right angles to it what the whole leaves open.
+
+    Parameters
+    ----------
+    hours : of the mode
+    whole : hours of all modes and those unknown, and both ends of their range (NaN where they have none)
+    known : share of the whole whose mode is told
+    concentration, mode, spread : as of :func:`share_range`
+
+    Examples
+    --------
+    A quarter of ten hours, themselves 8 to 12: the share leaves 1.68 to 3.32 of them, the whole 0.5 either way.
+
+    >>> parts = dict.fromkeys(("least", "officer", "own_hours", "flat", "untold"), {"foot": 0.0})
+    >>> spread = ShareSpread(transfer={"foot": 0.115}, **parts)
+    >>> [end.round(2).tolist() for end in hours_range(2.5, (10.0, 8.0, 12.0), 1.0, 1.0, "foot", spread)]
+    [1.54, 3.46]
+    """
+    spent, total, low, high = (np.asarray(v, dtype=np.float64) for v in (hours, *whole))
+    share = np.divide(spent, total, out=np.zeros(np.broadcast(spent, total).shape), where=total > 0)
+    ends = share_range(share, known, total, concentration, mode, spread)
+    least, most = np.minimum(ends[0] * total, spent), np.maximum(ends[1] * total, spent)
+    down, up = (np.nan_to_num(gap) * share for gap in (total - low, high - total))
+    return np.clip(spent - np.hypot(spent - least, down), 0.0, None), spent + np.hypot(most - spent, up)
+
+
 def concentration_of(officers: ArrayLike) -> Floats:
     """Σw²/(Σw)² where it is known only that so many officers, or more, stand behind some time; 1 where nothing is.
 
@@ -113,9 +150,18 @@ def concentration_of(officers: ArrayLike) -> Floats:
 
 def spread_of(model: MovementModel) -> ShareSpread:
     """The spread of a model's shares: narrower once it was calibrated on the force's own officers."""
-    own = model.provenance.get("calibrated", {})
-    officers = float(own.get("officers_alike", own.get("officers", 0)) or 0)
-    return default_spread().checked_on(officers) if model.checked and officers else default_spread()
+    return spread_after(checked_officers(model))
+
+
+def checked_officers(model: Optional[MovementModel]) -> float:
+    """On how many of the force's officers, of equal weight, a model was calibrated; 0 where on none."""
+    own = model.provenance.get("calibrated", {}) if model and model.checked else {}
+    return float(own.get("officers_alike", own.get("officers", 0)) or 0)
+
+
+def spread_after(officers: float) -> ShareSpread:
+    """The spread of a model that was calibrated on so many officers."""
+    return default_spread().checked_on(officers) if officers > 0 else default_spread()
 
 
 @lru_cache(maxsize=1)

@@ -9,10 +9,10 @@ import pandas as pd
 
 from ..arrays import Floats, Ints, Rows
 from ..columns import UNIT_NOT_KNOWN, require
+from ..leg_shares import leg_shares
 from ..times.civil import pandas_zone
 from ..times.periods import civil_periods
 from ..words import MODE_WORDS, RANGES_OF_MODES, amount, mode_share
-from .leg_shares import leg_shares
 from .likely_shares import ShareSpread, share_range
 
 HOURS = ("foot_hours", "vehicle_hours", "stationary_hours", "unknown_hours")

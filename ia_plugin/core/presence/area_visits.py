@@ -9,6 +9,7 @@ import shapely
 from ..areas import prepare_areas
 from ..arrays import Bools, Objects, Rows
 from ..columns import KNOWN_MODES, require
+from ..leg_shares import leg_shares
 from ..params import VisitParams
 from ..texts import texts
 from ..times.instants import instants, nanoseconds
@@ -39,7 +40,9 @@ def visits(
     -------
     DataFrame, the visits table, sorted by area, officer and entry. ``seconds`` is the time inside, not the span from
     ``enter`` to ``leave``; the hard bounds are those of the visit's legs. With a classified `legs` table the seconds by
-    mode stand in ``seconds_foot``, ``seconds_vehicle``, ``seconds_stationary``. ``attrs`` counts what was no visit:
+    mode stand in ``seconds_foot``, ``seconds_vehicle``, ``seconds_stationary``: those of legs whose mode is told, by the one rule of
+    hours by mode, so that what is left of ``seconds`` cannot be told (or was ridden). They have no range: that of a few minutes of
+    one officer reaches from nothing to all. ``attrs`` counts what was no visit:
     ``short_visits`` and ``short_seconds``.
     """
     return visits_in_prepared(legs, prepare_areas(areas)[0], leg_areas, stays, params)
@@ -174,9 +177,11 @@ def _shares(chain: pd.DataFrame, legs: pd.DataFrame, areas: pd.DataFrame, leg_ar
 def _summed(chain: pd.DataFrame, parts: pd.DataFrame, legs: pd.DataFrame, names: Objects) -> pd.DataFrame:
     """One row a visit."""
     columns = ["seconds", "seconds_low", "seconds_high", "variance"]
-    for mode in KNOWN_MODES:
-        if f"p_{mode}" in legs.columns:
-            parts[f"seconds_{mode}"] = parts["seconds"] * legs[f"p_{mode}"].to_numpy()[parts["leg"]]
+    if {"mode", *(f"p_{mode}" for mode in KNOWN_MODES)} <= set(legs.columns):
+        modes = [m for m in (*KNOWN_MODES, "bicycle") if f"p_{m}" in legs.columns]
+        shares = leg_shares(legs, modes)[0][parts["leg"].to_numpy(dtype=np.intp)]
+        for k, mode in enumerate(modes[: len(KNOWN_MODES)]):
+            parts[f"seconds_{mode}"] = parts["seconds"] * shares[:, k]
             columns.append(f"seconds_{mode}")
     sums = parts.groupby("visit")[columns].sum(min_count=1)
     first = chain.groupby("visit").agg(

@@ -11,6 +11,7 @@ from ..activity.links import Links
 from ..areas import epochs, headline_ground, with_roles, within_validity
 from ..arrays import Array, Floats
 from ..columns import MODES, MODES_AND_BICYCLE
+from ..movement.likely_shares import concentration_of, hours_range
 from ..params import PresenceParams, SummaryParams
 from ..presence.area_visits import visits_in_prepared
 from ..presence.by_period import presence_in_prepared
@@ -39,7 +40,7 @@ class AreaTotals:
         inside it, left out of all the others), ``officer_hours`` with its likely range ``officer_hours_low, officer_hours_high``, ``patrol_hours, site_hours,
         officer_hours_per_km2`` (of areas that come or go by their mean ground over the days of the legs); ``visits`` are those of the visits table, and ``visit_minutes`` their mean length;
         with classified legs ``foot_hours, vehicle_hours, stationary_hours, unknown_hours``, which add up to the hours, and
-        ``bicycle_hours`` where there are any
+        ``bicycle_hours`` where there are any; each but the unknown with its likely range, ``foot_hours_low, foot_hours_high``, …
     role_seconds, role_sd : officer time by role of area and its standard deviation: ground that several areas share counts
         once, for the first of their roles (:data:`~ia_plugin.core.areas.ROLE_ORDER`); with "rest" they add up to `observed_s`
     observed_s, unobserved_s : officer time anywhere
@@ -163,8 +164,23 @@ def _with_rates(table: pd.DataFrame, whole: dict[str, float], mean: dict[str, fl
     km2 = table["area_id"].map(mean).fillna(0.0).to_numpy(dtype=np.float64)
     low, high = likely_range(table["officer_hours"], table["officer_seconds_sd"] / 3600)
     rates = table["officer_hours"] / np.where(km2 > 0, km2, np.nan)
+    table = table.assign(**_ranges_of_modes(table, low, high))
     table = table.assign(area_km2=table["area_id"].map(whole).fillna(0.0).to_numpy(dtype=np.float64))
     return table.assign(officer_hours_low=low, officer_hours_high=high, officer_hours_per_km2=rates)
+
+
+def _ranges_of_modes(table: pd.DataFrame, low: Floats, high: Floats) -> dict[str, Floats]:
+    """The ends of the likely range of each mode's hours, of areas in which so many officers were; of what is unknown there is none."""
+    if "unknown_hours" not in table.columns:
+        return {}
+    hours = table["officer_hours"].to_numpy(dtype=np.float64)
+    unknown = np.divide(table["unknown_hours"].to_numpy(), hours, out=np.ones(len(hours)), where=hours > 0)
+    alike = concentration_of(table["officers"].to_numpy())
+    found: dict[str, Floats] = {}
+    for mode in (m for m in MODES_AND_BICYCLE if m != "unknown" and f"{m}_hours" in table.columns):
+        ends = hours_range(table[f"{mode}_hours"].to_numpy(), (hours, low, high), 1.0 - unknown, alike, mode)
+        found |= {f"{mode}_hours_{end}": values for end, values in zip(("low", "high"), ends)}
+    return found
 
 
 def _zone_totals(

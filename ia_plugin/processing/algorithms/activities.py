@@ -19,7 +19,7 @@ class Activities(ImpactAreaAlgorithm):
     NOTES = (
         "Each observed second is in exactly one class. Time is linked to an event first by the officer the event names, then by "
         "place and time within the tolerances of the rules; the two are listed separately. The rest is shared by how likely the officer was "
-        "on foot, in a vehicle or standing; stopped means stopped, reason not recorded.",
+        "on foot, in a vehicle or standing; stopped means five minutes and more about one point, reason not recorded. What the mode alone tells has a likely range.",
         "Events known only to the day or the month are not linked. Nothing is called patrol: radios do not show why officers are somewhere.",
     )
     TAGS = ("incident", "link", "patrol", "time use")

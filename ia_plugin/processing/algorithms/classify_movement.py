@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
     QgsWkbTypes,
 )
 
@@ -17,12 +16,11 @@ from ...core.columns import MODES
 from ...core.params import MovementParams
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_fixes, declare_purpose, read_legs_or_fixes, say_purpose, with_officer_days, working_system
+from ..movement_model import declare_model, model_of
 from ..run import Results, Run
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from ...core.movement import MovementModel
 
 SOURCE = QgsProcessing.SourceType
 
@@ -49,9 +47,8 @@ class ClassifyMovement(ImpactAreaAlgorithm):
         declare_fixes(self, legs_too=True)
         declare_purpose(self)
         self.add_declared("MIN_CONFIDENCE", MovementParams.declaration("min_confidence"))
-        self.add(
-            QgsProcessingParameterFile("MODEL", self.tr("Calibrated model"), optional=True, extension="json"),
-            self.tr("A file that Calibrate movement wrote; left empty, the model that comes with the plugin."),
+        declare_model(
+            self, self.tr("A file that Calibrate movement wrote; left empty, the model that comes with the plugin.")
         )
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Legs by mode"), SOURCE.TypeVectorLine),
@@ -68,15 +65,22 @@ class ClassifyMovement(ImpactAreaAlgorithm):
         for name, text in (
             ("FOOT_HOURS", "Officer hours on foot"),
             ("VEHICLE_HOURS", "Officer hours in a vehicle"),
-            ("STATIONARY_HOURS", "Officer hours stopped"),
+            ("STATIONARY_HOURS", "Officer hours stopped, five minutes and more about one point"),
             ("UNKNOWN_HOURS", "Officer hours of unknown mode"),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> Results:
-        from ...core.movement import classify_movement, describe_model, spread_of, time_by_mode, time_in_words
+        from ...core.movement import (
+            classify_movement,
+            default_model,
+            describe_model,
+            spread_of,
+            time_by_mode,
+            time_in_words,
+        )
 
-        model = _model(run.text("MODEL"))
+        model = model_of(run) or default_model()
         crs = working_system(run)
         run.step(0.0, 0.5, self.tr("Reading"))
         legs = read_legs_or_fixes(run, crs)
@@ -91,24 +95,6 @@ class ClassifyMovement(ImpactAreaAlgorithm):
         if run.wants("HOURS"):
             _write_hours(run, hours, model.checked)
         return {f"{n.upper()}_HOURS": float(hours[f"{n}_hours"].sum()) for n in MODES}
-
-
-def _model(path: str) -> MovementModel:
-    """The model of a file, or the plugin's own."""
-    from pathlib import Path
-
-    from ...core.errors import DataRangeError
-    from ...core.movement import default_model, read_model
-
-    if not path:
-        return default_model()
-    try:
-        return read_model(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
-        raise DataRangeError(
-            f"The model file cannot be read ({why}).", "Choose a file that Calibrate movement wrote."
-        ) from error
 
 
 def _write_legs(run: Run, legs: pd.DataFrame, crs: QgsCoordinateReferenceSystem) -> None:

@@ -21,6 +21,7 @@ from ...store.watched_folder import PATTERN, events_by_folder, kind_by_folder, w
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas
+from ..movement_model import declare_model, model_of
 from ..run import Results, Run
 from ..small_ground import declare_least_area, put_areas
 
@@ -88,6 +89,14 @@ class DailyRefresh(ImpactAreaAlgorithm):
         self.add_declared("MAX_GAP", TrackParams.declaration("max_gap_s"))
         self.add_declared("MAX_SPEED", TrackParams.declaration("max_speed_ms"))
         self.add_declared("METHOD", PresenceParams.declaration("method"))
+        declare_model(
+            self,
+            tr(
+                "A file that Calibrate movement wrote, kept in the store; left empty, as in the runs before, and the model that comes with "
+                "the plugin at first. Another makes every day due."
+            ),
+            advanced=True,
+        )
         self.add_declared("INVALID_ROWS", _rejecting())
         for name, text in (("FILES", "Files taken in"), ("DAYS", "Days computed"), ("ROWS_KEPT", "Rows kept")):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
@@ -95,11 +104,10 @@ class DailyRefresh(ImpactAreaAlgorithm):
 
     def execute(self, run: Run) -> Results:
         from ...core.errors import FileError
-        from ...core.movement import default_model
         from ...store.refresh import refresh
         from ..keys import needed_key
 
-        began = time.monotonic()
+        began, model = time.monotonic(), model_of(run)
         with importing.open_store(run, needed_key(run), run.text("TIMEZONE"), 27700) as store:
             areas = _areas(run, store.epsg)
             taken = _take_in(run, store)
@@ -111,7 +119,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
                 store,
                 TrackParams(max_gap_s=run.number("MAX_GAP"), max_speed_ms=speed),
                 PresenceParams(method=run.choice("METHOD"), max_speed_ms=speed),
-                model=default_model(),
+                model=model,
                 tell=run.step(0.5, 1.0, self.tr("Computing days")),
             )
             run.say(*(f"{n:,} fixes could not be used: {why}." for why, n in done.dropped.items()))

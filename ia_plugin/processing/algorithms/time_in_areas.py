@@ -173,7 +173,8 @@ def _write_areas(run: Run, totals: AreaTotals, crs: QgsCoordinateReferenceSystem
         "site_hours",
         "officer_hours_per_km2",
     ]
-    names += [n for n in (f"{mode}_hours" for mode in MODES_AND_BICYCLE) if n in totals.columns]
+    by_mode = [f"{mode}_hours{end}" for end in ("", "_low", "_high") for mode in MODES_AND_BICYCLE]
+    names += [n for n in by_mode if n in totals.columns]
     extra = {n: "float" for n in names if n.endswith(("_hours", "_low", "_high", "_km2"))}
     run.write("OUTPUT", totals, fields_for(names, extra), QgsWkbTypes.Type.MultiPolygon, crs, multi(totals["geometry"]))
 

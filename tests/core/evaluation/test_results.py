@@ -103,7 +103,7 @@ def test_three_are_declared_at_most():
 
 
 @pytest.mark.parametrize(
-    "change", [dict(measure="odds"), dict(p_kind="bootstrap"), dict(form="song"), dict(low=1.2), dict(level=95)]
+    "change", [dict(measure="odds"), dict(p_kind="by eye"), dict(form="song"), dict(low=1.2), dict(level=95)]
 )
 def test_a_result_is_checked_where_it_is_made(change):
     with pytest.raises(ParameterError):

@@ -71,7 +71,22 @@ def test_adds_five_columns_and_leaves_the_rest_alone():
     assert list(out.columns) == [*before.columns, *NEW]
     np.testing.assert_allclose(out[["p_foot", "p_vehicle", "p_stationary"]].sum(axis=1), 1.0, atol=1e-12)
     assert set(out["mode"]) <= set(MODES)
-    np.testing.assert_array_equal(out["confidence"], out[["p_foot", "p_vehicle", "p_stationary"]].max(axis=1))
+    # Nobody stood: the confidence is that of the way, all of it.
+    np.testing.assert_allclose(out["confidence"], out[["p_foot", "p_vehicle", "p_stationary"]].max(axis=1), atol=0.01)
+
+
+def test_a_leg_that_leads_away_from_a_stand_shares_it_and_keeps_its_mode():
+    t = np.arange(0.0, 3600.0, 120.0)
+    x, y = route(t, 40.0)
+    away = 12
+    out = classified(
+        fixes(t, np.where(np.arange(len(t)) <= away, x[away], x), np.where(np.arange(len(t)) <= away, y[away], y))
+    )
+    assert (out["mode"][:away] == "stationary").all() and (out["p_stationary"][:away] > 0.7).all()
+    leads, on = out.iloc[away], out.iloc[away + 2 :]
+    assert leads["mode"] == "vehicle" and leads["confidence"] > 0.9
+    assert leads["p_stationary"] == pytest.approx(0.28, abs=0.03) and leads["p_vehicle"] == pytest.approx(0.7, abs=0.05)
+    assert (on["p_stationary"] < 0.02).all()
 
 
 def test_no_legs_give_no_rows_with_typed_columns():

@@ -71,8 +71,17 @@ def test_two_officers_and_two_areas_are_apart():
 
 def test_seconds_by_mode_are_expected_seconds():
     legs = build_legs(fixes([(0, 50, 50), (600, 60, 50)])).assign(p_foot=0.7, p_vehicle=0.2, p_stationary=0.1)
-    row = visits(legs, BOX, time_in_areas(legs, BOX, LINEAR), stays(legs, BOX)).iloc[0]
-    assert [row[f"seconds_{m}"] for m in ("foot", "vehicle", "stationary")] == pytest.approx([420, 120, 60])
+
+    def by_mode(table):
+        row = visits(table, BOX, time_in_areas(table, BOX, LINEAR), stays(table, BOX)).iloc[0]
+        return [row[f"seconds_{m}"] for m in ("foot", "vehicle", "stationary")]
+
+    assert by_mode(legs.assign(mode="foot")) == pytest.approx([420, 120, 60])
+    # As everywhere: of a leg whose mode cannot be told no second is said to be of a mode.
+    assert by_mode(legs.assign(mode="unknown")) == [0, 0, 0]
+    assert by_mode(legs.assign(mode="foot", p_stationary=np.nan)) == [0, 0, 0]
+    # What was ridden is of none of the three.
+    assert by_mode(legs.assign(mode="foot", p_foot=0.4, p_bicycle=0.3)) == pytest.approx([240, 120, 60])
 
 
 def test_a_leg_of_two_visits_warrants_nothing_to_either():

@@ -12,6 +12,7 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.places import area_places
+from ia_plugin.core.movement.likely_shares import concentration_of, share_range
 from ia_plugin.core.params import EventCountParams, PresenceParams
 from ia_plugin.core.summaries.area_totals import area_totals
 from ia_plugin.core.summaries.compute import ForceFacts
@@ -132,6 +133,24 @@ def test_a_leg_whose_mode_is_unknown_tells_no_mode():
     row = area_totals(legs, table_of(a=strip("impact", -9, 99)), LINEAR).areas.iloc[0]
     hours = [row[f"{m}_hours"] for m in ("foot", "vehicle", "stationary", "unknown")]
     assert hours == pytest.approx([30 / 3600, 15 / 3600, 15 / 3600, 60 * 0.98 / 3600])
+
+
+def test_hours_by_mode_have_a_range_of_as_many_officers_as_were_there():
+    """Ten hours' way of one officer, or ten officers of an hour each: the same hours, and the range of ten is narrower."""
+    ways = walk().assign(mode="foot", p_foot=0.75, p_vehicle=0.25, p_stationary=0.0)
+    crowd = [ways.assign(officer_id=f"o{k}", leg_id=ways["leg_id"] + 10_000 * k) for k in range(10)]
+    areas, widths = table_of(a=strip("impact", 0, TO_END)), []
+    for legs in (ways, pd.concat(crowd, ignore_index=True)):
+        row = area_totals(legs, areas, LINEAR).areas.iloc[0]
+        hours = row["officer_hours"]
+        low, high = share_range(0.75, 1.0, hours, concentration_of(row["officers"]), "foot")
+        assert [row["foot_hours_low"], row["foot_hours_high"]] == pytest.approx(
+            [float(low) * hours, float(high) * hours]
+        )
+        assert row["vehicle_hours_low"] < row["vehicle_hours"] < row["vehicle_hours_high"]
+        widths.append((row["foot_hours_high"] - row["foot_hours_low"]) / hours)
+    assert widths[1] < 0.6 * widths[0]
+    assert "unknown_hours_low" not in row and "foot_hours_low" not in area_totals(walk(), areas, LINEAR).areas
 
 
 def test_a_visit_is_the_same_in_time_in_areas_and_in_a_store():

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ..arrays import Bools, Floats
-from ..columns import KNOWN_MODES
+from .arrays import Bools, Floats
+from .columns import KNOWN_MODES
 
 
 def leg_shares(legs: pd.DataFrame, modes: Sequence[str]) -> tuple[Floats, Bools]:
