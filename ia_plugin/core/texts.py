@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
@@ -35,9 +36,10 @@ def texts(values: pd.Series, missing: str = "") -> pd.Series:
     ['1.5', '?']
     """
     known = values.notna().to_numpy()
-    words = pd.Series(missing, index=values.index, name=values.name, dtype=object)
-    words[known] = values[known].astype(object).map(str).astype(object)
-    return words
+    # In an array: to set rows of a Series takes ten times as long, which a file of a thousand columns pays for each of them.
+    words = np.full(len(values), missing, dtype=object)
+    words[known] = [str(value) for value in values[known].astype(object)]
+    return pd.Series(words, index=values.index, name=values.name, dtype=object)
 
 
 def shape_of(value: Any) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Optional
 
+from ..core.columns import TABLES
 from ..core.errors import StoreError
 from ..core.sql import composed
 from ..gpkg.geopackage import GeoPackage
+from ..gpkg.positions import SHAPES, axes_of
 from ..gpkg.schema import VERSION
 from ..gpkg.sqlite_errors import newer
 from .intents import disagreement, lay_out_intents, unfinished
@@ -20,6 +22,11 @@ _YES = ("yes", "true", "1")
 _OF_THE_STORE = ("settings", "dirty_days", "runs", "about")  # tables that hold no data
 _BACKUP = f"Put {RESTRICTED} and {SUMMARY} back from one backup, or import the extracts into a new folder."
 FINGERPRINT = "key_fingerprint"
+# Tables that are always written with all their columns: what is taken in may lack some.
+COMPUTED = (
+    "legs", "tracks", "visits", "time_use", "cover", "visit_lengths", "enough_officers", "group_time", "visit_bands", "event_cells",
+    "time_use_by_group", "cover_by_group", "visit_lengths_by_group", "officers_seen", "officer_time",
+)  # fmt: skip
 
 
 def why_not_written(restricted: GeoPackage, summary: GeoPackage) -> Optional[StoreError]:
@@ -32,6 +39,7 @@ def why_not_written(restricted: GeoPackage, summary: GeoPackage) -> Optional[Sto
             return newer(name, package.version, VERSION)
         try:
             refuse_newer(name, package)
+            refuse_lost_columns(name, package)
         except StoreError as error:
             return error
     if not has_table(restricted, "settings"):
@@ -62,6 +70,29 @@ def refuse_newer(name: str, package: GeoPackage) -> None:
         raise newer(name, layout, NEWEST_LAYOUT)
 
 
+def refuse_lost_columns(name: str, package: GeoPackage) -> None:
+    """Refuse a file of today's layout in which a computed table has lost a column: the next refresh would add it, empty.
+
+    Raises
+    ------
+    StoreError
+        for such a file, with the table and the column.
+    """
+    if marks_of(package).get(LAYOUT) != str(NEWEST_LAYOUT):
+        return  # one of an earlier layout had others, and is brought to this one
+    for table in [TABLES[n] for n in package.tables() if n in COMPUTED]:
+        there = {
+            *package.kinds(table.name),
+            *(axes_of(SHAPES[table.geometry][0], table.name) if table.geometry else ()),
+        }
+        lost = [c for c in table.required if c not in there]
+        if lost:
+            raise StoreError(
+                f"The table {table.name!r} of {name} has no column {lost[0]!r} any more: another program renamed it or took it out.",
+                f"Give it its name back. Failing that: {_BACKUP}",
+            )
+
+
 def stands_alone(summary: GeoPackage) -> bool:
     """Whether the summary says that it is whole without a restricted file."""
     if "about" not in summary.tables():
@@ -79,6 +110,7 @@ def agree(restricted: GeoPackage, summary: GeoPackage) -> bool:
         and restricted.version == summary.version == VERSION
         and has_table(restricted, "dirty_days")
         and not unfinished(restricted)
+        and not any(_has_lost_columns(package) for package in (restricted, summary))
     )
 
 
@@ -97,6 +129,14 @@ def lay_out_summary(restricted: GeoPackage, summary: GeoPackage) -> None:
         marks = marks_of(summary) or marks_of(restricted)
         set_marks(summary, **{**marks, LAYOUT: str(NEWEST_LAYOUT)})
         _as_we_write(summary)
+
+
+def _has_lost_columns(package: GeoPackage) -> bool:
+    try:
+        refuse_lost_columns(package.path.name, package)
+    except StoreError:
+        return True
+    return False
 
 
 def _as_we_write(package: GeoPackage) -> None:

@@ -18,7 +18,7 @@ from ..core.movement.likely_shares import spread_after
 from ..core.sql import composed
 from ..core.suppression import LEAST
 from ..gpkg.geopackage import GeoPackage
-from .pair import refuse_newer
+from .pair import refuse_lost_columns, refuse_newer
 from .tables import SUMMARY
 
 ABOUT = "about"  # facts of the summary: name, value
@@ -58,7 +58,7 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
     Raises
     ------
     StoreError
-        where there is no summary, it is of a newer version, or nothing was computed into it yet.
+        where there is no summary, it is of a newer version, a table has lost a column, or nothing was computed into it yet.
 
     Warns
     -----
@@ -68,6 +68,7 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
     path = summary_path(folder)
     with GeoPackage(path, create=False) as package:
         refuse_newer(path.name, package)
+        refuse_lost_columns(path.name, package)
         have = set(package.tables())
         if not {"areas", "time_use"} <= have:
             raise StoreError(

@@ -36,3 +36,11 @@ def test_a_time_does_not_hang_on_its_neighbours():
 
 def test_nothing_is_nothing():
     assert texts(pd.Series([], dtype=object)).tolist() == [] and texts(pd.Series([None, None])).tolist() == ["", ""]
+
+
+def test_each_row_has_its_own_word_whatever_it_holds():
+    """Rows of one label, a NUL at the end, lists: none is cut, spread or taken for another."""
+    values = pd.Series(["a\0", None, ["x", "y"], ("z",)], index=[3, 3, 3, 4], name="words", dtype=object)
+    found = texts(values)
+    assert found.tolist() == ["a\0", "", "['x', 'y']", "('z',)"]
+    assert found.index.tolist() == [3, 3, 3, 4] and found.name == "words"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -101,3 +103,54 @@ def test_spreadsheets_are_among_the_files(refresh, watched):
     write_workbook(watched / "book.xlsx", {"Sheet1": table})
     results, _ = refresh({"fixes.csv": FIXES})
     assert results["FILES"] == 2 and counts(watched) == [1, None, None]
+
+
+FORCE = {
+    # unit: (collars, easting, hours of the day, days of June 2024); each officer stands still and is heard every minute
+    "North": (range(100, 106), 400_500, (10, 12), (3, 10)),
+    "South": (range(200, 205), 400_500, (13, 14), (3, 4, 10)),
+    "West": (range(300, 305), 402_500, (10, 11), (4,)),
+    "Dogs": (range(400, 403), 400_500, (10, 11), (5, 12)),
+    "Roads": (range(500, 502), 400_500, (10, 11), (5, 12)),
+}
+
+
+def extract_of_force():
+    """An extract of FORCE in June, and of the North on 4 July, which closes the month."""
+    rows = ["Collar,Time,Easting,Northing,Unit"]
+    for unit, (collars, east, (first, last), days) in FORCE.items():
+        dates = [f"2024-06-{d:02}" for d in days] + ["2024-07-04"] * (unit == "North")
+        times = [f"{day} {m // 60}:{m % 60:02}:00" for day in dates for m in range(60 * first, 60 * last + 1)]
+        rows += [f"{collar},{time},{east},280500,{unit}" for collar in collars for time in times]
+    return "\n".join(rows) + "\n"
+
+
+def told_by_unit(watched):
+    """(area or role, unit, weekday, first hour, hours) -> officer hours, as anyone reads them in the file of the summary."""
+    with closing(sqlite3.connect(watched.parent / "store" / "summary.gpkg")) as file:
+        return {
+            row[:5]: row[5] / 3600
+            for row in file.execute(
+                "SELECT area_id, value, weekday, first_hour, hours, officer_seconds FROM group_time WHERE dimension = 'unit'"
+            )
+        }
+
+
+def test_a_closed_month_is_told_by_unit_in_hours_that_are_added_by_hand(refresh, watched):
+    """Six of the North for two hours on two days are 24 hours; five of the South for one hour on three days are 15.
+
+    Three dog handlers and two of the roads are too few each and told together: five officers, an hour on two days. The West is alone
+    in its area, whose hours are told with all units together: nothing is left to tell apart.
+    """
+    refresh({"fixes.csv": extract_of_force()})
+    monday, tuesday, wednesday = range(3)
+    assert told_by_unit(watched) == {
+        ("here", "North", -1, 0, 24): 24.0,
+        ("here", "South", -1, 0, 24): 15.0,
+        ("here", "other", -1, 0, 24): 10.0,
+        ("(impact)", "North", monday, 10, 1): 12.0,
+        ("(impact)", "North", monday, 11, 1): 12.0,
+        ("(impact)", "South", monday, 13, 1): 10.0,
+        ("(impact)", "South", tuesday, 13, 1): 5.0,
+        ("(impact)", "other", wednesday, 10, 1): 10.0,
+    }

@@ -105,6 +105,35 @@ def test_reading_stays(folder, case):
     assert sorted(p.name for p in folder.iterdir()) == names
 
 
+@pytest.mark.parametrize(
+    ("file", "table", "column"),
+    [(SUMMARY, "time_use", "activity"), (SUMMARY, "cover", "period"), (RESTRICTED, "legs", "officer_id"), (RESTRICTED, "officer_time", "seconds")],
+)  # fmt: skip
+def test_a_table_that_lost_a_column_is_refused_before_its_rows_read_as_empty(folder, file, table, column):
+    """The next refresh would add the column anew, without a value for each row that was there before."""
+    sql(folder / file, f"ALTER TABLE {table} RENAME COLUMN {column} TO was_{column}")
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    said = f"'{table}' of {file} has no column '{column}' any more"
+    with pytest.raises(StoreError, match=f"cannot be written into.*{said}.*from one backup"):
+        Store(folder, KEY)
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+    with Store(folder) as store:
+        assert any(said in text for text in store.warnings)
+    if file == SUMMARY:
+        with pytest.raises(StoreError, match=said):
+            read_summary(folder)
+    sql(folder / file, f"ALTER TABLE {table} RENAME COLUMN was_{column} TO {column}")
+    with Store(folder, KEY) as store:
+        assert store.warnings == [] and len(read_summary(folder).areas) == 2
+
+
+def test_a_column_more_is_no_fault(folder):
+    for file, table in ((SUMMARY, "time_use"), (RESTRICTED, "fixes")):
+        sql(folder / file, f"ALTER TABLE {table} ADD COLUMN tomorrow TEXT")
+    with Store(folder, KEY) as store:
+        assert store.warnings == [] and len(read_summary(folder).areas) == 2
+
+
 def test_a_summary_that_stands_alone_is_whole(folder):
     """One that was made elsewhere: no word when it is read; and no second store grows beside it."""
     (folder / RESTRICTED).unlink()

@@ -266,16 +266,17 @@ def _find_by_name(
 
 def kind_of(header: list[str], sample: pd.DataFrame) -> Optional[str]:
     """Which kind of extract has these columns; None where it is none."""
-    found = {}
-    for kind, needed in NEEDED.items():
-        columns = suggest(kind, header, sample, propose=False).columns
-        if all(any(c in columns for c in choices) for choices in needed):
-            found[kind] = len(columns)
+    columns = {kind: suggest(kind, header, sample, propose=False).columns for kind in NEEDED}
+    found = {
+        kind: len(columns[kind])
+        for kind, needed in NEEDED.items()
+        if all(any(c in columns[kind] for c in choices) for choices in needed)
+    }
+    record = columns["events"]
     for kind in ("affiliations", "events", "duties", "postings", "radios"):
         # In this order: an affiliation may carry a unit too, a duty a unit too.
         if kind not in found or (kind == "duties" and found.get("postings", 0) > found[kind]):
             continue
-        record = suggest("events", header, sample, propose=False).columns
         if kind == "affiliations" and "events" in found and "event_id" in record and "category" in record:
             continue
         return kind
