@@ -35,4 +35,4 @@ def model_mark(model: Optional[MovementModel]) -> str:
 def officers_behind_model(store: Store) -> str:
     """On how many of the force's officers the store's model was calibrated, as the summary says it; "" where on none."""
     officers = checked_officers(steady_model(store, None))
-    return f"{officers:g}" if officers else ""
+    return repr(float(officers)) if officers else ""

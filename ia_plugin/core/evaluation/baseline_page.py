@@ -10,7 +10,7 @@ from ..words import number
 from .baseline import Baseline
 from .page import results_page
 from .panel import Panel
-from .rates import first_line, land_not_told
+from .rates import first_line, why_no_land
 
 LINES = ("officer hours", "crimes", "incidents")
 """What has a chart through time."""
@@ -38,7 +38,7 @@ def baseline_page(
         )
         for o in lines
     ]
-    notes = [*(n for n in found.notes), *_splits(rates), land_not_told(panel), _unobserved(panel)]
+    notes = [*(n for n in found.notes), *_splits(rates), why_no_land(panel), _unobserved(panel)]
     return results_page(
         found.results, title="Baseline", about=about, audience=audience, marking=marking, runs_before=runs_before,
         first=[t for t in (first_line(panel),) if t], notes=[n for n in notes if n], charts=charts,

@@ -77,7 +77,7 @@ def first_line(panel: Panel) -> str:
     return f"Impact Areas: {', '.join(parts)}." if parts else ""
 
 
-def land_not_told(panel: Panel) -> str:
+def why_no_land(panel: Panel) -> str:
     """Why the first line has no share of land; blank where it has."""
     if not first_line(panel) or (panel.cells["role"] == "rest").any():
         return ""
