@@ -217,14 +217,17 @@ def radio_pseudonyms(radio: pd.Series, key: Key) -> pd.Series:
     return found.map(lambda v: "r" + v[1:], na_action="ignore")
 
 
+RADIO_WORDS = {"personal": "person|hand|portable|body|officer|^p$|^hh", "vehicle": "vehic|mobile|car|^v$|van|fixed mob"}
+
+
 def radio_kinds(said: pd.Series) -> pd.Series:
     """personal, vehicle or other, from the words of a system."""
-    words = said.astype(object).map(lambda v: str(v).lower(), na_action="ignore")
+    known = said.notna()
+    words = said[known].astype(str).str.lower()  # of a column of which nothing is known, none
     found = pd.Series(None, index=said.index, dtype=object)
-    known = words.notna()
     found[known] = "other"
-    found[known & words.str.contains("person|hand|portable|body|officer|^p$|^hh").fillna(False)] = "personal"
-    found[known & words.str.contains("vehic|mobile|car|^v$|van|fixed mob").fillna(False)] = "vehicle"
+    for kind, names in RADIO_WORDS.items():
+        found[words.index[words.str.contains(names).to_numpy(dtype=bool)]] = kind
     return found
 
 

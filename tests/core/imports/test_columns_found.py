@@ -5,6 +5,7 @@ import pytest
 
 from ia_plugin.core.errors import ColumnError
 from ia_plugin.core.imports import mapping
+from ia_plugin.core.imports.affiliations import radio_kinds
 from ia_plugin.core.imports.mapping import suggest
 from ia_plugin.core.imports.text_form import bare
 
@@ -131,3 +132,10 @@ def test_the_columns_of_a_wide_file_are_looked_at_once_for_each_kind(monkeypatch
     monkeypatch.setattr(mapping, "suggest", lambda kind, *a, **k: looked.append(kind) or real(kind, *a, **k))
     assert mapping.kind_of(header, sample) == "duties"
     assert sorted(looked) == ["affiliations", "duties", "events", "postings", "radios"]
+
+
+def test_kinds_of_radios_by_the_words_of_a_system():
+    """A column of which nothing is known, as a table typed as numbers has it, tells no kind; a number is another."""
+    said = pd.Series(["Hand portable", "VEHICLE", "p", None, 7, "desk"])
+    assert radio_kinds(said).fillna("").tolist() == ["personal", "vehicle", "personal", "", "other", "other"]
+    assert radio_kinds(pd.Series([None, None], dtype="float64")).isna().all()
