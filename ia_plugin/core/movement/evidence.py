@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..columns import require
 from ..errors import DataRangeError
 from ..stretches import stretch_heads
+from ..times.instants import nanoseconds
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -263,6 +264,8 @@ def _order(officer: NDArray[np.int64], start: NDArray[np.int64]) -> Optional[Ind
 
 
 def _nanoseconds(times: pd.Series) -> NDArray[np.int64]:
+    if isinstance(times.dtype, pd.DatetimeTZDtype):  # as legs are made; to_datetime would look at each value first
+        return nanoseconds(times.dt.tz_convert("UTC"))
     stamps = pd.to_datetime(times, utc=True).dt.tz_localize(None)
     return np.asarray(stamps.to_numpy(dtype="datetime64[ns]").astype(np.int64))
 
