@@ -23,13 +23,14 @@ SCALE = {
     "straightness": (0.6, 0.3),
 }
 SHRINKAGE = 5.0  # weight, in legs, of staying with no class at all
+FEATURES = 2 + len(SCALE) * (len(SCALE) + 3) // 2  # one, ln of the interval, each of SCALE, and all their products
 
 
 def features(moves: Moves, at_once: int) -> Array:
     """(N, 22): one, ln of the interval, each feature, and all their products: a bicycle is neither slow nor fast."""
     n = len(SCALE)
     pairs = [(i, j) for i in range(n) for j in range(i, n)]
-    out = np.ones((len(moves), 2 + n + len(pairs)))
+    out = np.ones((len(moves), FEATURES))
     out[:, 1] = moves.interval
     for part in moves.parts(at_once):
         z = _scaled(moves.part(part))

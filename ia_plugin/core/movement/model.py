@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..errors import DataRangeError
 from ..resources import resource_path
 from .chain import Chain
+from .cycling import FEATURES
 from .evidence import KINDS
 
 Array = NDArray[np.float64]
@@ -97,7 +98,7 @@ def read_model(text: str) -> MovementModel:
         when the text is no movement model, or one of another format.
     """
     try:
-        d = json.loads(text)
+        d = json.loads(text.lstrip("\ufeff"))  # an editor may have put a mark at its beginning
         if d["format"] != FORMAT or set(d["evidence"]) != set(KINDS):
             raise KeyError("format or kinds of evidence")
         states = tuple(s["name"] for s in d["states"])
@@ -113,7 +114,7 @@ def read_model(text: str) -> MovementModel:
             {n: np.array([e[part][s] for s in states], dtype=float) for n, e in d["evidence"].items() if part in e}
             for part in ("weight", "per_ln_interval")
         )
-        return MovementModel(
+        model = MovementModel(
             chain,
             states,
             weights,
@@ -127,10 +128,43 @@ def read_model(text: str) -> MovementModel:
             bool(d["checked_on_force"]),
             tuple(float(w) for w in d.get("cycling", ())),
         )
-    except (KeyError, TypeError, ValueError) as error:
+        _check(model, {n: e["knots"] for n, e in d["evidence"].items()}, d["checked_on_force"])
+        return model
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataRangeError(
             f"This is not a movement model of format {FORMAT} ({error}).", "Use a file that calibratemovement wrote."
         ) from error
+
+
+def _check(model: MovementModel, knots: Mapping[str, Any], checked: Any) -> None:
+    """ValueError where a part has not the size it must have or is no finite number: a model half read would tell every leg wrongly."""
+    states, spots = (model.chain.states,), {n: len(at) for n, (at, _) in KINDS.items()}
+    parts: dict[str, tuple[Any, tuple[int, ...]]] = {
+        "constant": (model.constant, states),
+        "calibration": (model.calibration, (4,)),
+        "reported_speed": (model.reported[1], np.shape(model.reported[0])),
+        "knots of reported_speed": (model.reported[0], (max(len(model.reported[0]), 1),)),
+        "reasons": (list(model.reasons.values()), (len(model.reasons),)),
+        "stillness": (list(model.stillness.values()), (len(model.stillness),)),
+        "chain": ([*model.chain.within, *model.chain.share, model.chain.change_rate, *model.chain.shift_rate], (states[0] + 5,)),
+        **{f"weight of {n}": (model.weights[n], states + (spots[n],)) for n in KINDS},
+        **{f"per_ln_interval of {n}": (v, states + (spots[n],)) for n, v in model.slopes.items()},
+    }  # fmt: skip
+    for name, (values, shape) in parts.items():
+        if np.shape(values) != shape or not np.isfinite(np.asarray(values, dtype=np.float64)).all():
+            raise ValueError(name)
+    if not 0 < model.chain.foot < states[0] or len(set(model.states)) != states[0]:
+        raise ValueError("states")
+    for name, (at, sloped) in KINDS.items():
+        if tuple(knots[name]) != at or sloped != (name in model.slopes):
+            raise ValueError(f"knots of {name}")
+    if len(model.cycling) not in (0, FEATURES) or not np.isfinite(model.cycling).all():
+        raise ValueError("cycling")
+    if not isinstance(checked, bool):
+        raise ValueError("checked_on_force")
+    for fact in ("legs", "officers", "officers_alike"):
+        if not 0 <= float(model.provenance.get("calibrated", {}).get(fact, 0)) < np.inf:
+            raise ValueError(f"{fact} of provenance")
 
 
 def write_model(model: MovementModel) -> str:

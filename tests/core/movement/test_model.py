@@ -17,6 +17,7 @@ from ia_plugin.core.movement import (
 )
 from ia_plugin.core.movement.chain import Chain
 from ia_plugin.core.movement.classify import calibrated
+from ia_plugin.core.movement.cycling import FEATURES
 from ia_plugin.core.movement.evidence import KINDS
 
 MODEL = default_model()
@@ -37,6 +38,20 @@ def changed(**parts):
         changed(evidence={}),
         changed(chain={}),
         changed(calibration=None),
+        changed(calibration=[0.1, 0.2]),
+        changed(calibration=[float("nan")] * 4),
+        changed(states=[]),
+        changed(states=json.loads(TEXT)["states"][2:]),
+        changed(cycling=[1.0, 2.0]),
+        changed(reasons=[]),
+        changed(stillness={"dwell_s": float("inf")}),
+        changed(reported_speed={"knots_kmh": [1.0], "vehicle_to_foot": [1.0, 2.0]}),
+        changed(checked_on_force="false"),
+        changed(provenance=[]),
+        changed(provenance={"calibrated": "yes"}),
+        changed(provenance={"calibrated": {"officers_alike": -3}}),
+        changed(provenance={"calibrated": {"officers_alike": float("nan")}}),
+        changed(provenance={"calibrated": {"legs": "many"}}),
     ],
 )
 def test_what_is_no_model_is_refused_with_the_remedy(text):
@@ -54,6 +69,19 @@ def test_another_kind_of_evidence_is_another_model():
         read_model(changed(format=2))
 
 
+def test_evidence_at_other_knots_is_another_model():
+    evidence = json.loads(TEXT)["evidence"]
+    speed = {**evidence["speed_kmh"], "knots": [1.0, *evidence["speed_kmh"]["knots"][1:]]}
+    with pytest.raises(DataRangeError, match="knots of speed_kmh"):
+        read_model(changed(evidence={**evidence, "speed_kmh": speed}))
+
+
+def test_a_file_that_an_editor_saved_with_a_mark_or_from_before_the_edges_of_stops_is_read():
+    assert write_model(read_model("\ufeff" + TEXT)) == TEXT
+    stillness = {k: v for k, v in json.loads(TEXT)["stillness"].items() if k != "edge_share"}
+    assert read_model(changed(stillness=stillness)).calibration == MODEL.calibration
+
+
 def test_what_is_read_is_what_was_written():
     again = read_model(TEXT)
     assert write_model(again) == TEXT
@@ -62,8 +90,9 @@ def test_what_is_read_is_what_was_written():
     for name, (knots, sloped) in KINDS.items():
         assert again.weights[name].shape == (len(MODEL.states), len(knots))
         assert (name in again.slopes) is sloped
-    with_bicycles = replace(MODEL, cycling=(0.5, -1.25), checked=True)
-    assert read_model(write_model(with_bicycles)).cycling == (0.5, -1.25)
+    weights = (0.5, -1.25) * (FEATURES // 2)
+    with_bicycles = replace(MODEL, cycling=weights, checked=True)
+    assert read_model(write_model(with_bicycles)).cycling == weights
     assert read_model(write_model(with_bicycles)).checked
 
 
