@@ -56,7 +56,8 @@ def hours_of_modes(
 ) -> Ends:
     """The likely range of the hours of some modes: what the gaps between fixes leave open, and beside it what the modes do.
 
-    The range of several modes is the sum of theirs, the widest it can be; of all modes there are, the gaps' alone.
+    The range of several modes is the sum of theirs, the widest it can be; of all modes there are, the gaps' alone. Where no mode is
+    told of any of the time, an estimated mode's hours have none: they may be all of it.
 
     Parameters
     ----------
@@ -69,12 +70,11 @@ def hours_of_modes(
     ends = [np.where(np.isfinite(by_mode[m][1:]), by_mode[m][1:], by_mode[m][0]) for m in modes]  # a count has no range
     least, most = np.clip(np.sum(ends, axis=0), 0.0, 100.0) * whole / 100
     some = value < whole * (1.0 - 1e-9)
+    blind = some & (sums["unknown"] >= sums["all"] * (1.0 - 1e-9)) & any(m != "unknown" for m in modes)
     least, most = np.where(some, np.minimum(least, value), value), np.where(some, np.maximum(most, value), value)
-    return (
-        value,
-        np.clip(value - np.hypot(value - low, value - least), 0.0, None),
-        value + np.hypot(high - value, most - value),
-    )
+    down, up = np.hypot(value - low, value - least), np.hypot(high - value, most - value)
+    down, up = (np.where(blind, np.nan, part) for part in (down, up))
+    return value, np.clip(value - down, 0.0, None), value + up
 
 
 def officers_at_least(material: Material, state: FilterState, places: Sequence[Place]) -> Floats:
