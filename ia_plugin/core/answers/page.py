@@ -18,8 +18,9 @@ from ..material.summary_tables import Material
 from ..summaries.zones import REST, role_label
 from ..suppression import BASE
 from ..times.civil import pandas_zone
-from ..words import DASH, MODE_WORDS, mode_share, number, range_of, share
+from ..words import DASH, MODE_WORDS, mode_share, number, range_of
 from .public_counts import counts_rounded_to
+from .splits import activity_share
 
 TITLES = {
     1: "How much officer time was spent where",
@@ -102,27 +103,29 @@ def _question(
         "title": TITLES[number],
         "sentences": own["sentence"].tolist(),
         "caveats": _caveats(sentences, number),
-        "bars": bars(tables) if bars else None,
+        "bars": bars(tables, base) if bars else None,
         "table": shown(tables, base, counts if base else 0) if shown else None,
     }
 
 
-def _activity_bars(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
+def _activity_bars(tables: dict[str, pd.DataFrame], base: int) -> Optional[dict[str, Any]]:
     table = tables["activities"]
+    said = {(r["place"], r["activity"]): activity_share(r, base) for r in table.to_dict("records")}
     return _bars(
         table.pivot_table(index=["place", "name"], columns="activity", values="share_percent"),
         {a: ACTIVITY_WORDS[a] for a in PRINTED},
+        lambda place, row, activity: said[place, activity],
     )
 
 
-def _mode_bars(tables: dict[str, pd.DataFrame]) -> Optional[dict[str, Any]]:
+def _mode_bars(tables: dict[str, pd.DataFrame], _: int) -> Optional[dict[str, Any]]:
     table = tables["modes"].set_index(["place", "name"])
     shares = table.rename(columns=lambda c: c.replace("_percent", ""))
-    return _bars(shares, MODE_WORDS, lambda row, m: mode_share(row[m], row.get(f"{m}_low"), row.get(f"{m}_high")))
+    return _bars(shares, MODE_WORDS, lambda _, row, m: mode_share(row[m], row.get(f"{m}_low"), row.get(f"{m}_high")))
 
 
 def _bars(
-    shares: pd.DataFrame, wording: dict[str, str], said: Callable[[pd.Series, str], str] = lambda row, k: share(row[k])
+    shares: pd.DataFrame, wording: dict[str, str], said: Callable[[str, pd.Series, str], str]
 ) -> Optional[dict[str, Any]]:
     """Shares of Impact Areas, comparison areas and the rest as bars, each share in words beside."""
     rows, used = [], {}
@@ -136,7 +139,7 @@ def _bars(
             {
                 "name": shares.loc[place].index[0],
                 "parts": [
-                    {"share": round(row[k], 2), "colour": COLOURS[k], "label": wording[k], "said": said(row, k)}
+                    {"share": round(row[k], 2), "colour": COLOURS[k], "label": wording[k], "said": said(place, row, k)}
                     for k in parts
                 ],
             }

@@ -18,6 +18,7 @@ from ..material.kept import any_time
 from ..material.notes import coarse_notes, cut_notes, missing_days, part_time_notes
 from ..material.places import COMPARISON, FORCE, IMPACT
 from ..material.summary_tables import Material
+from ..movement.likely_shares import checked_on_force
 from ..summaries.zones import REST
 from ..suppression import BASE
 from ..words import (
@@ -38,11 +39,13 @@ from ..words import (
 )
 from .public_counts import counts_rounded_to
 from .spans import Spans
+from .splits import activity_share
 
 ROUNDED = f"Hours are rounded to multiples of {BASE}, and shares are those of the rounded hours."
 TOGETHER = f"Counts of a month are rounded to multiples of {BASE} so that they add up, each less than {BASE} from the true one; “under {BASE}” of it may be none."
 SMALL = "are not shown: small numbers, or numbers from which small ones would follow"
 UNCHECKED = "How officers moved is estimated by a model that has not been checked on the force's own shifts."
+CHECKED = "How officers moved is estimated by a model that was calibrated on labelled shifts of the force's own."
 RECORDED = "Recorded crime is not all crime, and more officers also record more."
 LINKED = f"{CHANCE} Nothing is called patrol, for radios do not tell why officers are somewhere."
 OVERLAP = "Some areas overlap: shared ground counts in each area's own row and once in the totals, there with the Impact Areas first."
@@ -73,8 +76,8 @@ def sentences(
     rows += _comparison(time)
     rows += _who(tables["resources"], material, base)
     rows += [(2, "resources", s, "") for s in _not_told(material)]
-    rows += _doing(tables["activities"], _any_to_link(material) if base else None)
-    rows += _how(tables["modes"], base)
+    rows += _doing(tables["activities"], base, _any_to_link(material) if base else None)
+    rows += _how(tables["modes"], base, CHECKED if checked_on_force(material.share_spread) else UNCHECKED)
     counts = counts_rounded_to(state) if base else 0
     rows += _happened(tables["events"], counts)
     rows += _searched(tables["searches"], base, counts)
@@ -202,13 +205,17 @@ def _any_to_link(material: Material) -> bool:
     return bool(np.any(fine))
 
 
-def _doing(activities: pd.DataFrame, to_link: Optional[bool] = None) -> list[tuple[int, str, str, str]]:
+def _doing(activities: pd.DataFrame, base: int, to_link: Optional[bool] = None) -> list[tuple[int, str, str, str]]:
     rows = []
     for place in (IMPACT, COMPARISON, REST):
         own = activities[activities["place"] == place]
         if len(own):
-            shown = [f"{r.said} {_percent(r.share_percent)}" for r in own.itertuples() if r.share_percent >= 0.05]
-            rows.append((3, own["name"].iloc[0], f"{own['name'].iloc[0]}: {', '.join(shown)}.", LINKED))
+            shown = [
+                f"{r['said']} {activity_share(r, base)}" for r in own.to_dict("records") if r["share_percent"] >= 0.05
+            ]
+            rows.append(
+                (3, own["name"].iloc[0], f"{own['name'].iloc[0]}: {'; '.join(shown)}.", f"{LINKED} {RANGES_OF_MODES}")
+            )
     if not rows:
         return [(3, "areas", f"What officers did is not shown: {FEW}.", "")]
     linked = activities["activity"].str.contains("incident|search").any() if to_link is None else to_link
@@ -219,16 +226,14 @@ def _doing(activities: pd.DataFrame, to_link: Optional[bool] = None) -> list[tup
     return rows
 
 
-def _how(modes: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]]:
+def _how(modes: pd.DataFrame, base: int, model: str) -> list[tuple[int, str, str, str]]:
     rows = []
     for row in modes[modes["place"].isin([IMPACT, COMPARISON, REST])].to_dict("records"):
         shown = []
         for mode, w in MODE_WORDS.items():
             value, low, high = (row.get(f"{mode}_percent{end}") for end in ("", "_low", "_high"))
             shown += [f"{w} {mode_share(value, low, high, base=base)}"] if f"{mode}_percent" in row else []
-        rows.append(
-            (4, row["name"], f"{row['name']}: {'; '.join(shown)}.", f"{UNCHECKED} {RANGES_OF_MODES} {LINKED_TOO}")
-        )
+        rows.append((4, row["name"], f"{row['name']}: {'; '.join(shown)}.", f"{model} {RANGES_OF_MODES} {LINKED_TOO}"))
     return rows or [(4, "areas", f"How officers moved is not shown: {FEW}.", "")]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..activity.rules import ACTIVITY_WORDS, OF_MODE, PRINTED
 from ..columns import MODES, MODES_AND_BICYCLE
@@ -16,8 +19,9 @@ from ..material.mode_ranges import officers_at_least
 from ..material.places import places
 from ..material.summary_tables import Material
 from ..material.sums import Floats, by_word
-from ..movement.likely_shares import concentration_of, hours_range, share_range
+from ..movement.likely_shares import concentration_of, share_range
 from ..suppression import BASE, LEAST
+from ..words import mode_share, share
 from .public import places_hidden, shown_to_public, where_enough
 from .spans import measured_once
 
@@ -27,8 +31,8 @@ def activities_table(material: Material, state: FilterState, audience: str = "bo
 
     Returns
     -------
-    DataFrame ``place, name, activity, said, officer_hours, share_percent, officer_hours_low, officer_hours_high``: the ends of the likely
-    range of the classes that the mode alone tells (on foot, in a vehicle, stopped), of the time that nothing else claims; the others
+    DataFrame ``place, name, activity, said, officer_hours, share_percent, officer_hours_low, officer_hours_high,
+    share_percent_low, share_percent_high``: the ends of the likely range of the classes that the mode alone tells (on foot, in a vehicle, stopped), of the time that nothing else claims; the others
     are counted and have none. Under a filter by mode there are none. To the public they follow from the rounded hours.
     """
     where = places(material)
@@ -46,28 +50,55 @@ def activities_table(material: Material, state: FilterState, audience: str = "bo
     seen = as_seen_by(audience, table, material, state)
     behind = dict(zip((p.label for p in where), officers_at_least(material, state, where)))
     officers = np.full(len(seen), float(LEAST)) if audience == "public" else seen["place"].map(behind).to_numpy(float)
-    low, high = _ranges_of_activities(seen, officers, material)
-    if state.modes:
-        low = high = np.full(len(seen), np.nan)
-    if audience == "public":
-        low, high = BASE * np.floor(low / BASE + 1e-9), BASE * np.ceil(high / BASE - 1e-9)
-    return seen.assign(officer_hours_low=low, officer_hours_high=high)
+    for of in ("officer_hours", "share_percent"):
+        low, high = _ranges_of_activities(seen, of, officers, material)
+        if state.modes:
+            low = high = np.full(len(seen), np.nan)
+        if audience == "public":
+            low, high = BASE * np.floor(low / BASE + 1e-9), BASE * np.ceil(high / BASE - 1e-9)
+        seen = seen.assign(
+            **{f"{of}_low": low, f"{of}_high": high if of == "officer_hours" else np.minimum(high, 100.0)}
+        )
+    return seen
 
 
-def _ranges_of_activities(table: pd.DataFrame, officers: Floats, material: Material) -> tuple[Floats, Floats]:
-    """The ends of the range of each row's hours; NaN where its class hangs on no mode."""
-    hours, modes = table["officer_hours"].to_numpy(dtype=np.float64), {a: m for m, a in OF_MODE.items()}
+def _ranges_of_activities(table: pd.DataFrame, of: str, officers: Floats, material: Material) -> tuple[Floats, Floats]:
+    """The ends of the range of each row's hours, or of its share; NaN where its class hangs on no mode."""
+    values, modes = table[of].to_numpy(dtype=np.float64), {a: m for m, a in OF_MODE.items()}
     by_mode = table["activity"].isin(modes).to_numpy(dtype=bool)
-    told = pd.Series(np.where(by_mode, hours, 0.0)).groupby(table["place"].to_numpy()).transform("sum").to_numpy()
-    unknown = np.where(table["activity"] == "not_known", hours, 0.0)
-    whole = told + pd.Series(unknown).groupby(table["place"].to_numpy()).transform("sum").to_numpy()
+    unknown = (table["activity"] == "not_known").to_numpy(dtype=bool)
+
+    def together(column: str, which: NDArray[np.bool_]) -> Floats:
+        return np.asarray(table[column].where(which, 0.0).groupby(table["place"]).transform("sum"), dtype=np.float64)
+
+    whole, hours = together(of, by_mode | unknown), together("officer_hours", by_mode | unknown)
+    share, known = (
+        np.divide(part, whole, out=np.zeros(len(table)), where=whole > 0) for part in (values, together(of, by_mode))
+    )
     low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
-    known = np.divide(told, whole, out=np.zeros(len(table)), where=whole > 0)
     for activity, mode in modes.items():
         rows = np.flatnonzero((table["activity"] == activity).to_numpy())
-        every, alike = (whole[rows], *[np.nan * whole[rows]] * 2), concentration_of(officers[rows])
-        low[rows], high[rows] = hours_range(hours[rows], every, known[rows], alike, mode, material.share_spread)
+        ends = share_range(
+            share[rows], known[rows], hours[rows], concentration_of(officers[rows]), mode, material.share_spread
+        )
+        low[rows], high[rows] = (
+            np.minimum(ends[0] * whole[rows], values[rows]),
+            np.maximum(ends[1] * whole[rows], values[rows]),
+        )
     return low, high
+
+
+def activity_share(row: Mapping[Hashable, Any], base: int = 0) -> str:
+    """The share of a row of :func:`activities_table` in words, with its likely range where its class has one.
+
+    >>> row = {"share_percent": 26.0, "share_percent_low": 19.2, "share_percent_high": 33.0}
+    >>> activity_share(row), activity_share({**row, "share_percent_low": float("nan")})
+    ('26 %, likely 19–33', '26 %')
+    """
+    percent, low, high = (float(row[f"share_percent{end}"]) for end in ("", "_low", "_high"))
+    if np.isfinite([percent, low, high]).all():
+        return mode_share(percent, low, high, base=base)
+    return "an unknown share" if np.isnan(percent) else share(percent, base)
 
 
 def modes_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:

@@ -164,6 +164,15 @@ def spread_after(officers: float) -> ShareSpread:
     return default_spread().checked_on(officers) if officers > 0 else default_spread()
 
 
+def checked_on_force(spread: Optional[ShareSpread]) -> bool:
+    """Whether a spread is that of a model which was calibrated on the force's own officers.
+
+    >>> checked_on_force(None), checked_on_force(spread_after(0)), checked_on_force(spread_after(20))
+    (False, False, True)
+    """
+    return spread is not None and spread != default_spread()
+
+
 @lru_cache(maxsize=1)
 def default_spread() -> ShareSpread:
     """The spread that comes with the plugin (``resources/share_spread.json``, which says where it comes from)."""

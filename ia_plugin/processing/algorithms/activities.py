@@ -40,10 +40,11 @@ class Activities(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> Results:
-        from ...core.answers.splits import activities_table
+        from ...core.answers.splits import activities_table, activity_share
         from ...core.filter_state import FilterState
         from ...core.material.places import FORCE
-        from ...core.words import amount, share
+        from ...core.suppression import BASE
+        from ...core.words import RANGES_OF_MODES, amount
 
         material = computed(run)
         audience = run.choice("AUDIENCE")
@@ -51,7 +52,12 @@ class Activities(ImpactAreaAlgorithm):
         whole = table[table["place"] == FORCE]
         linked = whole.loc[whole["activity"].str.contains("incident|search"), "officer_hours"].sum()
         run.account.update(audience=audience)
-        run.say(*(f"{r.said}: {amount(r.officer_hours, 'h')}, {share(r.share_percent)}." for r in whole.itertuples()))
+        base = BASE if audience == "public" else 0
+        said = (
+            f"{r['said']}: {amount(r['officer_hours'], 'h', base)}, {activity_share(r, base)}."
+            for r in whole.to_dict("records")
+        )
+        run.say(*said, RANGES_OF_MODES)
         if material.overlapping:
             run.warn("Some areas overlap: shared ground counts in each of them and once in the totals.")
         run.step(0.9, 1.0, self.tr("Writing"))

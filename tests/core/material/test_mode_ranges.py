@@ -9,7 +9,10 @@ import pytest
 import shapely
 
 from ia_plugin.core.answers.figure_words import as_answer, as_table, lines_of
-from ia_plugin.core.answers.splits import activities_table, modes_table
+from ia_plugin.core.answers.page import answers_page
+from ia_plugin.core.answers.questions import tables
+from ia_plugin.core.answers.sentences import CHECKED, UNCHECKED, sentences
+from ia_plugin.core.answers.splits import activities_table, activity_share, modes_table
 from ia_plugin.core.columns import ALL
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import figures
@@ -99,6 +102,11 @@ def test_no_range_where_modes_are_filtered_or_nothing_is_known():
     # Of time without any mode nothing is told, so that there is no range of it either.
     blind = figures(material_of(foot=0.0, unknown=1.0), DAY, "none").table.set_index("key").loc["vehicle"]
     assert blind["value"] == 0.0 and np.isnan([blind["low"], blind["high"]]).all()
+    # Nor of its hours, which may be none of them or all; what is counted has its own.
+    hours = figures(material_of(foot=0.0, unknown=1.0), one, "none").table.set_index("key").loc["officer_hours"]
+    assert hours["value"] == 0.0 and np.isnan([hours["low"], hours["high"]]).all()
+    counted = figures(material_of(foot=0.0, unknown=1.0), replace(one, modes=("foot", "unknown")), "none")
+    assert np.isfinite(counted.table.set_index("key").loc["officer_hours", ["low", "high"]].astype(float)).all()
 
 
 def hours_under(*modes):
@@ -171,3 +179,26 @@ def test_hours_by_activity_have_the_range_of_what_the_mode_alone_tells():
     counted = public[~public["activity"].isin(["on_foot", "in_vehicle", "on_bicycle", "stopped"])]
     assert counted["officer_hours_low"].isna().all()
     assert activities_table(material_of(seen=5), replace(DAY, modes=("foot",)))["officer_hours_low"].isna().all()
+
+
+def test_what_the_mode_alone_tells_has_its_range_in_sentences_and_beside_bars():
+    """9.2 h, of which a fifth is not known: the share on foot stands with the range of its hours wherever question 3 is told."""
+    material = material_of(seen=5)
+    found = tables(material, DAY, "restricted")
+    stated = activity_share(found["activities"].set_index(["place", "activity"]).loc[("(impact)", "on_foot")])
+    assert ", likely " in stated
+    said = sentences(material, DAY, found, "restricted")
+    line = said[(said["question"] == 3) & (said["about"] == "Impact Areas")].iloc[0]
+    assert f"on foot, nothing linked {stated}" in line["sentence"] and RANGES_OF_MODES in line["caveat"]
+    assert line["sentence"].count("likely") == 1  # what is not known is counted
+    assert f'title="on foot, nothing linked {stated}"' in answers_page(
+        material, DAY, found, said, audience="restricted"
+    )
+
+
+def test_answers_say_whether_the_model_was_checked_on_the_force():
+    plain = material_of(seen=5)
+    for material, words in ((plain, UNCHECKED), (replace(plain, share_spread=spread_after(30.0)), CHECKED)):
+        said = sentences(material, DAY, tables(material, DAY, "restricted"), "restricted")
+        caveats = said.loc[said["question"] == 4, "caveat"]
+        assert len(caveats) and caveats.str.startswith(words).all()
