@@ -8,17 +8,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from ..activity.rules import ACTIVITY_WORDS, OF_MODE, PRINTED
+from ..activity.rules import ACTIVITY_WORDS, PRINTED
 from ..columns import MODES, MODES_AND_BICYCLE
 from ..filter_state import FilterState
 from ..material.kept import kept_time, seconds_of
 from ..material.measures import MEASURES
-from ..material.mode_ranges import officers_at_least
+from ..material.mode_ranges import activity_ranges, officers_at_least
 from ..material.places import places
 from ..material.summary_tables import Material
-from ..material.sums import Floats, by_word
+from ..material.sums import by_word
 from ..movement.likely_shares import concentration_of, share_range
 from ..suppression import BASE, LEAST
 from ..words import mode_share, share
@@ -51,7 +50,7 @@ def activities_table(material: Material, state: FilterState, audience: str = "bo
     behind = dict(zip((p.label for p in where), officers_at_least(material, state, where)))
     officers = np.full(len(seen), float(LEAST)) if audience == "public" else seen["place"].map(behind).to_numpy(float)
     for of in ("officer_hours", "share_percent"):
-        low, high = _ranges_of_activities(seen, of, officers, material)
+        low, high = activity_ranges(seen, of, officers, material.share_spread)
         if state.modes:
             low = high = np.full(len(seen), np.nan)
         if audience == "public":
@@ -60,32 +59,6 @@ def activities_table(material: Material, state: FilterState, audience: str = "bo
             **{f"{of}_low": low, f"{of}_high": high if of == "officer_hours" else np.minimum(high, 100.0)}
         )
     return seen
-
-
-def _ranges_of_activities(table: pd.DataFrame, of: str, officers: Floats, material: Material) -> tuple[Floats, Floats]:
-    """The ends of the range of each row's hours, or of its share; NaN where its class hangs on no mode."""
-    values, modes = table[of].to_numpy(dtype=np.float64), {a: m for m, a in OF_MODE.items()}
-    by_mode = table["activity"].isin(modes).to_numpy(dtype=bool)
-    unknown = (table["activity"] == "not_known").to_numpy(dtype=bool)
-
-    def together(column: str, which: NDArray[np.bool_]) -> Floats:
-        return np.asarray(table[column].where(which, 0.0).groupby(table["place"]).transform("sum"), dtype=np.float64)
-
-    whole, hours = together(of, by_mode | unknown), together("officer_hours", by_mode | unknown)
-    share, known = (
-        np.divide(part, whole, out=np.zeros(len(table)), where=whole > 0) for part in (values, together(of, by_mode))
-    )
-    low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
-    for activity, mode in modes.items():
-        rows = np.flatnonzero((table["activity"] == activity).to_numpy())
-        ends = share_range(
-            share[rows], known[rows], hours[rows], concentration_of(officers[rows]), mode, material.share_spread
-        )
-        low[rows], high[rows] = (
-            np.minimum(ends[0] * whole[rows], values[rows]),
-            np.maximum(ends[1] * whole[rows], values[rows]),
-        )
-    return low, high
 
 
 def activity_share(row: Mapping[Hashable, Any], base: int = 0) -> str:

@@ -11,6 +11,7 @@ from ..activity.rules import ACTIVITY_WORDS, PRINTED
 from ..filter_state import FilterState
 from ..material.by_group import hours_by_value, months_asked
 from ..material.kept import kept_time, kept_visits, seconds_of
+from ..material.mode_ranges import activity_ranges, officers_at_least
 from ..material.officers import most_officers
 from ..material.places import chosen_place
 from ..material.summary_tables import Material
@@ -69,13 +70,21 @@ def _published_bands(material: Material, state: FilterState, areas: Sequence[str
 
 
 def activity_shares(material: Material, state: FilterState) -> pd.DataFrame:
-    """Officer time by what it is linked to, ``activity, said, officer_hours, share_percent``: not known first."""
+    """Officer time by what it is linked to, ``activity, said, officer_hours, share_percent``: not known first.
+
+    ``share_percent_low, share_percent_high`` are the ends of the likely range of what the mode alone tells, as in the answers.
+    """
     spent = _hours_by(material, state, "activity")
     found = [a for a in PRINTED if spent.get(a, 0.0) > 0]
     values = spent.reindex(found).to_numpy(np.float64)
-    return _shared(
+    table = _shared(
         pd.DataFrame({"activity": found, "said": [ACTIVITY_WORDS[a] for a in found], "officer_hours": values})
     )
+    ends = (np.full(len(table), np.nan),) * 2
+    if len(table) and not state.modes:
+        officers = np.repeat(officers_at_least(material, state, [chosen_place(material, state)]), len(table))
+        ends = activity_ranges(table.assign(place=""), "share_percent", officers, material.share_spread)
+    return table.assign(share_percent_low=ends[0], share_percent_high=ends[1])
 
 
 def _hours_by(material: Material, state: FilterState, column: str) -> pd.Series:

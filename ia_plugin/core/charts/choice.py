@@ -19,7 +19,7 @@ from ..material.places import chosen_place
 from ..material.summary_tables import Material
 from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..suppression import OTHER
-from ..words import CHANCE, FAIRNESS, capitalised, count_of, number, share
+from ..words import CHANCE, FAIRNESS, RANGES_OF_MODES, capitalised, count_of, mode_share, number, share
 from .bars import activity_shares, by_group, visit_bands
 from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_of, week_pair
 
@@ -71,12 +71,20 @@ class Choice:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: `key` as it stands in the tables, its words, amount and share."""
+    """One bar: `key` as it stands in the tables, its words, amount and share, and the share's likely range where it has one."""
 
     key: str
     label: str
     value: float
     percent: float
+    low: float = math.nan
+    high: float = math.nan
+
+    @property
+    def share(self) -> str:
+        """The share in words."""
+        likely = math.isfinite(self.low) and math.isfinite(self.high)
+        return mode_share(self.percent, self.low, self.high, in_table=True) if likely else share(self.percent)
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,13 +206,20 @@ def _bars(made: Chart, material: Material) -> Chart:
         notes = ["A visit counts in the hour it begins in, with all its length."]
     elif kind == "activity":
         table = activity_shares(material, state)
-        rows = zip(table["activity"], table["said"], table["officer_hours"], table["share_percent"])
-        notes = [CHANCE]
+        rows = zip(
+            table["activity"],
+            table["said"],
+            table["officer_hours"],
+            table["share_percent"],
+            table["share_percent_low"],
+            table["share_percent_high"],
+        )
+        notes = [CHANCE] if state.modes else [CHANCE, RANGES_OF_MODES]
     else:
         table = by_group(material, state, kind)
         rows = zip(table["value"], table["value"], table["officer_hours"], table["share_percent"])
         notes = [MERGED] if (table["value"] == OTHER).any() else []
-    bars = tuple(Bar(str(k), _words(str(w), kind), float(v), float(p)) for k, w, v, p in rows)
+    bars = tuple(Bar(str(k), _words(str(w), kind), *map(float, values)) for k, w, *values in rows)
     unit = "visits" if kind == "visits" else UNITS["presence"]
     why, refusal = ("", None) if bars else (why, refusal)
     return replace(made, bars=bars, unit=unit, why=why, refusal=refusal, notes=_beside(made, material, notes))
@@ -295,7 +310,7 @@ def cell_in_words(chart: Chart, row: int, column: int) -> str:
         when = day_in_words(day) if chart.series.step == "day" else period_in_words(day, day + timedelta(days=6))
         return f"{DAYS[day.weekday()] + ' ' if chart.series.step == 'day' else ''}{when}: {amount(value, UNITS[chart.series.what])}"
     bar = chart.bars[row]
-    return f"{bar.label}: {amount(bar.value, chart.unit)}, {share(bar.percent)}"
+    return f"{bar.label}: {amount(bar.value, chart.unit)}, {bar.share}"
 
 
 def amount(value: float, unit: str) -> str:

@@ -18,7 +18,7 @@ from ..chart_text import on_chart
 from ..filter_state import DAYS
 from ..material.measures import NO_DATA
 from ..suppression import OTHER
-from ..words import amount, capitalised, number, share
+from ..words import amount, capitalised, number
 from .choice import UNITS, WHATS, Chart
 from .series import WeekGrid
 
@@ -329,7 +329,7 @@ def _bars(figure: Any, page: Page, chart: Chart) -> None:
     values = np.array([b.value for b in chart.bars])
     colours = [_colour(chart, b.key) for b in chart.bars]
     axes.barh(at, values, height=0.66, color=colours, edgecolor=PALE, linewidth=0.5)
-    texts = [f"{amount(b.value, '' if chart.unit == 'visits' else 'h')}, {share(b.percent)}" for b in chart.bars]
+    texts = [f"{amount(b.value, '' if chart.unit == 'visits' else 'h')}, {b.share}" for b in chart.bars]
     for y, value, text in zip(at, values, texts):
         axes.annotate(text, (value, y), xytext=(3, 0), textcoords="offset points", va="center", size=page.points - 0.5,
                       color=INK)  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..activity.rules import OF_MODE
 from ..columns import MODES_AND_BICYCLE
 from ..filter_state import FilterState
 from ..movement.likely_shares import ShareSpread, concentration_of, share_range
@@ -75,6 +76,43 @@ def hours_of_modes(
     down, up = np.hypot(value - low, value - least), np.hypot(high - value, most - value)
     down, up = (np.where(blind, np.nan, part) for part in (down, up))
     return value, np.clip(value - down, 0.0, None), value + up
+
+
+def activity_ranges(
+    table: pd.DataFrame, of: str, officers: Floats, spread: Optional[ShareSpread] = None
+) -> tuple[Floats, Floats]:
+    """The ends of the range of each row's hours, or of its share, of the time that nothing else claims.
+
+    Parameters
+    ----------
+    table : ``place, activity, officer_hours`` and `of`, the column whose ends are asked for, hours or per cent
+    officers : how many officers at the least stand behind each row's place
+    spread : as of :func:`mode_shares`
+
+    Returns
+    -------
+    (low, high), NaN where a row's class hangs on no mode: it is counted.
+    """
+    values, modes = table[of].to_numpy(dtype=np.float64), {a: m for m, a in OF_MODE.items()}
+    by_mode = table["activity"].isin(modes).to_numpy(dtype=bool)
+    unknown = (table["activity"] == "not_known").to_numpy(dtype=bool)
+
+    def together(column: str, which: NDArray[np.bool_]) -> Floats:
+        return np.asarray(table[column].where(which, 0.0).groupby(table["place"]).transform("sum"), dtype=np.float64)
+
+    whole, hours = together(of, by_mode | unknown), together("officer_hours", by_mode | unknown)
+    share, known = (
+        np.divide(part, whole, out=np.zeros(len(table)), where=whole > 0) for part in (values, together(of, by_mode))
+    )
+    low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
+    for activity, mode in modes.items():
+        rows = np.flatnonzero((table["activity"] == activity).to_numpy())
+        ends = share_range(share[rows], known[rows], hours[rows], concentration_of(officers[rows]), mode, spread)
+        low[rows], high[rows] = (
+            np.minimum(ends[0] * whole[rows], values[rows]),
+            np.maximum(ends[1] * whole[rows], values[rows]),
+        )
+    return low, high
 
 
 def officers_at_least(material: Material, state: FilterState, places: Sequence[Place]) -> Floats:

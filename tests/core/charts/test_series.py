@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from ia_plugin.core.answers.splits import activities_table
 from ia_plugin.core.charts.bars import activity_shares, by_group, visit_bands
 from ia_plugin.core.charts.choice import AGAINST, CHARTS, Choice, cell_in_words, narrowed, prepare
 from ia_plugin.core.charts.draw import draw, least_height, place
@@ -18,6 +19,7 @@ from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.summary_tables import Material
+from ia_plugin.core.words import RANGES_OF_MODES
 
 MONDAY = date(2024, 6, 3)
 WEEK = FilterState(first=MONDAY, last=date(2024, 6, 9))
@@ -284,6 +286,23 @@ def test_activities_tell_first_what_is_not_known() -> None:
     table = activity_shares(material([*rows, spent(3, 8, 9.0, activity="police_site")]), WEEK)
     assert table["activity"].tolist() == ["not_known", "incident_reference", "on_foot"]
     assert table["share_percent"].tolist() == [37.5, 50.0, 12.5]
+
+
+def test_what_the_mode_alone_tells_has_the_range_of_the_answers() -> None:
+    """An hour on foot and three that nobody can tell, beside four that are linked: on the bar as in question 3."""
+    rows = [spent(3, 8, 1.0), spent(3, 8, 3.0, activity="not_known"), spent(3, 8, 4.0, activity="incident_reference")]
+    made = material(rows)
+    answer = activities_table(made, WEEK, "restricted").set_index(["place", "activity"])
+    bar = activity_shares(made, WEEK).set_index("activity")
+    ends = [f"share_percent_{end}" for end in ("low", "high")]
+    assert bar.loc["on_foot", ends].tolist() == answer.loc[("(impact)", "on_foot"), ends].tolist()
+    assert bar.loc["on_foot", ends[0]] <= 12.5 <= bar.loc["on_foot", ends[1]] <= 50.0
+    assert bar.loc[["not_known", "incident_reference"], ends].isna().all(axis=None)
+    chart = prepare(made, WEEK, Choice("activity"))
+    low, high = (f"{bar.loc['on_foot', e]:.0f}" for e in ends)
+    assert cell_in_words(chart, 2, 0).endswith(f"12 % ({low}–{high})")
+    assert cell_in_words(chart, 0, 0).endswith("37.5 %") and RANGES_OF_MODES in chart.notes
+    assert activity_shares(made, replace(WEEK, modes=("foot",)))[ends].isna().all(axis=None)
 
 
 # --- charts -----------------------------------------------------------------------------------------------------------
