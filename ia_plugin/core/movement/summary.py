@@ -10,6 +10,7 @@ import pandas as pd
 from ..arrays import Floats, Ints, Rows
 from ..columns import UNIT_NOT_KNOWN, require
 from ..leg_shares import leg_shares
+from ..params import MovementParams
 from ..times.civil import pandas_zone
 from ..times.periods import civil_periods
 from ..words import MODE_WORDS, RANGES_OF_MODES, amount, mode_share
@@ -39,7 +40,8 @@ def time_by_mode(
     DataFrame: ``unit``, ``hour`` (0…23), the four of HOURS and ``observed_hours``, their sum, then ``foot_hours_low``,
     ``foot_hours_high`` and so on, within which the hours lie that a mode truly has, its part of the unknown ones counted in.
     The time of a leg whose mode is known is shared by its probabilities; that of the others, and of legs that lack one, is ``unknown_hours``, which are
-    counted and no estimate: both ends of their range are themselves. Units alphabetical. Ranges of rows do not add up: errors of one
+    counted and no estimate: both ends of their range are themselves. Ranges are those of the confidence that the spread was fitted
+    with, by the legs' ``confidence`` where they have one: what is asked for as sure changes what is told, not what is true. Units alphabetical. Ranges of rows do not add up: errors of one
     officer go together, those of several cancel in part.
     """
     require(legs, ("start", "end", "p_foot", "p_vehicle", "p_stationary", "mode"), "legs")
@@ -52,13 +54,35 @@ def time_by_mode(
     sums = [*hours_of, "observed_hours"]
     found = parts.groupby(["unit", "hour"], as_index=False)[sums].sum()
     cell, hours = parts.groupby(["unit", "hour"]).ngroup().to_numpy(), parts["observed_hours"].to_numpy()
-    ranges = _ranges(found, hours_of, _concentration(cell, who, hours, len(found)), spread)
-    of_all = _ranges(
-        found[sums].sum().to_frame().T, hours_of, _concentration(np.zeros_like(cell), who, hours, 1), spread
-    )
+    fitted = found
+    if (as_fitted := _as_fitted(legs)) is not None:
+        fitted = _cut_at_hours(as_fitted, hours_of, timezone)[0].groupby(["unit", "hour"], as_index=False)[sums].sum()
+    ranges = _ranges(found, fitted, hours_of, _concentration(cell, who, hours, len(found)), spread)
+    whole, usual = (table[sums].sum().to_frame().T for table in (found, fitted))
+    of_all = _ranges(whole, usual, hours_of, _concentration(np.zeros_like(cell), who, hours, 1), spread)
     found = found.assign(**ranges)[names]
     found.attrs[OF_ALL] = {"observed_hours": float(hours.sum()), **{n: float(ends[0]) for n, ends in of_all.items()}}
     return found
+
+
+def _as_fitted(legs: pd.DataFrame) -> Optional[pd.DataFrame]:
+    """The legs as told at the confidence that the spread was fitted with; None where they are, or do not say how sure they are.
+
+    Of what is called unknown at another confidence a mode has another part, which nobody measured.
+    """
+    if "confidence" not in legs.columns:
+        return None
+    confidence = legs["confidence"].to_numpy(dtype=np.float64)
+    unknown = (legs["mode"].astype(object) == "unknown").to_numpy(dtype=bool)
+    sure, unsure = (
+        (confidence >= MovementParams().min_confidence) & unknown,
+        (confidence < MovementParams().min_confidence) & ~unknown,
+    )
+    if not (sure.any() or unsure.any()):
+        return None
+    mode = legs["mode"].astype(object).to_numpy().copy()
+    mode[sure], mode[unsure] = "told", "unknown"
+    return legs.assign(mode=mode)
 
 
 def _cut_at_hours(legs: pd.DataFrame, hours_of: tuple[str, ...], timezone: str) -> tuple[pd.DataFrame, Rows]:
@@ -102,17 +126,23 @@ def _concentration(cell: Ints, who: Rows, hours: Floats, cells: int) -> Floats:
 
 
 def _ranges(
-    table: pd.DataFrame, hours_of: tuple[str, ...], concentration: Floats, spread: Optional[ShareSpread]
+    table: pd.DataFrame,
+    fitted: pd.DataFrame,
+    hours_of: tuple[str, ...],
+    concentration: Floats,
+    spread: Optional[ShareSpread],
 ) -> dict[str, Floats]:
-    """The ends of the range of each mode's hours, by column."""
+    """The ends of the range of each mode's hours, by column, from the same rows as `fitted` tells them."""
     found: dict[str, Floats] = {}
     observed = table["observed_hours"].to_numpy()
     per = np.divide(1.0, observed, out=np.zeros(len(table)), where=observed > 0)
-    known = 1.0 - table["unknown_hours"].to_numpy() * per
+    known = 1.0 - fitted["unknown_hours"].to_numpy() * per
     for name in hours_of:
         low = high = spent = table[name].to_numpy()
         if name != "unknown_hours":
-            ends = share_range(spent * per, known, observed, concentration, name[: -len("_hours")], spread)
+            ends = share_range(
+                fitted[name].to_numpy() * per, known, observed, concentration, name[: -len("_hours")], spread
+            )
             # Hours made shares and back are rounded: the estimate must lie in its range to the last digit.
             low, high = np.minimum(ends[0] * observed, spent), np.maximum(ends[1] * observed, spent)
         found |= {f"{name}_low": low, f"{name}_high": high}

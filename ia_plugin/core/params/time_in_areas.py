@@ -45,7 +45,7 @@ class MovementParams(Params):
         0.7,
         "Confidence below which the mode is unknown",
         "A leg whose most probable mode (foot, vehicle or stationary) is less probable than this is called unknown. Its "
-        "probabilities still count in every sum over legs.",
+        "time counts as unknown, and in no mode.",
         minimum=0.34,
         maximum=0.999,
     )

@@ -214,3 +214,18 @@ def test_the_estimate_lies_in_its_range_to_the_last_digit():
     for name in ("foot", "vehicle", "stationary", "unknown"):
         value, low, high = (table[f"{name}_hours{end}"] for end in ("", "_low", "_high"))
         assert ((low <= value) | low.isna()).all() and ((value <= high) | high.isna()).all()
+
+
+@pytest.mark.parametrize("asked", [0.4, 0.9, 0.999])
+def test_the_confidence_asked_for_changes_what_is_told_and_not_the_range_about_the_truth(asked):
+    """Of four hours one is told with 0.6, one with 0.75, two with 0.95: at 0.7 one cannot be told, whatever else is asked."""
+    sure = np.array([0.6, 0.75, 0.95, 0.95])
+    legs = legs_of(*"abcd").assign(confidence=sure)
+    usual, other = (legs.assign(mode=np.where(sure >= least, legs["mode"], "unknown")) for least in (0.7, asked))
+    usual, other = time_by_mode(usual), time_by_mode(other)
+    assert other["unknown_hours"].sum() == pytest.approx({0.4: 0.0, 0.9: 8.0, 0.999: 16.0}[asked])
+    for mode in MEASURED:
+        told = other[f"{mode}_hours"]
+        low, high = (other[f"{mode}_hours_{end}"] for end in ("low", "high"))
+        assert low.to_numpy() == pytest.approx(np.minimum(usual[f"{mode}_hours_low"], told))
+        assert high.to_numpy() == pytest.approx(np.maximum(usual[f"{mode}_hours_high"], told))
