@@ -1,7 +1,7 @@
 """How well the ranges of shares by mode hold on simulated forces, whose truth is known to the second; each force is one draw of what
 its officers have in common.
 
-    python -m tools.simulated_shares [--seeds 1 2 3]
+    python -m tools.simulated_shares [--seeds 1 2 3] [--seconds 60 120 300] [--officers 40]
 """
 
 from __future__ import annotations
@@ -42,14 +42,18 @@ def grid() -> StreetNetwork:
     return StreetNetwork.from_lines(rows + [line([(x, a), (x, b)]) for x in at for a, b in zip(at, at[1:])])
 
 
-def force(interval: float, seed: int, kind: str = "by time") -> tuple[pd.DataFrame, pd.DataFrame]:
+def force(
+    interval: float, seed: int, kind: str = "by time", officers: int = PLAIN.officers
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(classified legs, hours that each officer truly spent by mode in the time of these legs)."""
     rng = np.random.default_rng(seed)
     discs = [shapely.Point(*rng.uniform(1000, 7000, 2)).buffer(400) for _ in range(24)]
     areas = pd.DataFrame(
         {"area_id": [f"a{i}" for i in range(24)], "role": ["impact", "comparison"] * 12, "geometry": discs}
     )
-    world = simulate_shifts(grid(), areas, None, replace(PLAIN, seed=seed, interval_s=interval, **FORCES[kind]))
+    world = simulate_shifts(
+        grid(), areas, None, replace(PLAIN, seed=seed, officers=officers, interval_s=interval, **FORCES[kind])
+    )
     legs = classify_movement(build_legs(world.fixes, TrackParams(max_gap_s=float(gap_limit(interval)))))
     legs["officer_id"], truth = (
         legs["officer_id"].astype(str),
@@ -89,9 +93,11 @@ def said_modes(truth: pd.DataFrame) -> np.ndarray:
     return np.asarray(mode.mask(short).ffill().bfill().fillna("stationary"))
 
 
-def scored(interval: float, seed: int, size: int, kind: str = "by time", groups: int = 60) -> list[dict[str, object]]:
+def scored(
+    interval: float, seed: int, size: int, kind: str = "by time", groups: int = 60, officers: int = PLAIN.officers
+) -> list[dict[str, object]]:
     """Of groups of officers of one force: whether the range holds the true share, and the mean of share and truth."""
-    legs, true = force(interval, seed, kind)
+    legs, true = force(interval, seed, kind, officers)
     own, rng = dict(tuple(legs.groupby("officer_id"))), np.random.default_rng(seed)
     rows = []
     for _ in range(groups):
@@ -109,13 +115,16 @@ def scored(interval: float, seed: int, size: int, kind: str = "by time", groups:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--seconds", type=float, nargs="+", default=[60.0, 120.0, 300.0], help="between fixes")
+    parser.add_argument("--officers", type=int, default=PLAIN.officers, help="of each force, ten or more")
+    asked = parser.parse_args()
     rows = [
         r
-        for seed in parser.parse_args().seeds
+        for seed in asked.seeds
         for kind in FORCES
-        for t in (60.0, 120.0, 300.0)
+        for t in asked.seconds
         for n in (1, 10)
-        for r in scored(t, seed, n, kind)
+        for r in scored(t, seed, n, kind, officers=asked.officers)
     ]
     print(pd.DataFrame(rows).groupby(["radios report", "seconds", "officers", "mode"]).mean().round(2).to_string())
 
