@@ -9,7 +9,13 @@ import pytest
 import shapely
 
 from ia_plugin.core.errors import EstimateError, ParameterError
-from ia_plugin.core.evaluation.correlation import across_areas, pearson_and_spearman, what_is_left, within_areas
+from ia_plugin.core.evaluation.correlation import (
+    across_areas,
+    pearson_and_spearman,
+    slope_within,
+    what_is_left,
+    within_areas,
+)
 from ia_plugin.core.evaluation.demand import calls_crime, calls_crime_of, without_linked
 from ia_plugin.core.evaluation.panel import build_panel
 from ia_plugin.core.evaluation.sentences import banned
@@ -121,6 +127,22 @@ def test_the_interval_holds_under_shared_shocks():
         found = within_areas(x, y, 199)
         held += found.low <= truth <= found.high
     assert 85 <= held <= 100
+
+
+def test_a_slope_is_crimes_by_calls():
+    """Each crime takes two calls: a hundred calls more are fifty crimes more."""
+    rng = np.random.default_rng(3)
+    crimes = rng.normal(size=(20, 24))
+    found = slope_within(2 * crimes, crimes, 199)
+    assert found.estimate == pytest.approx(0.5)
+    noisy = slope_within(2 * crimes + rng.normal(size=crimes.shape), crimes, 199)
+    assert noisy.low < 2 / 5 < noisy.high and noisy.low > 0.3
+    calls, made = drawn()
+    table = calls_crime(panel(calls, made), QUICK)
+    row = table[table["design"] == "slope within areas"].iloc[0]
+    assert row["measure"] == "difference" and row["sentence"].startswith(
+        "Exploratory: 100 more calls for service in an area went with more crimes"
+    )
 
 
 def test_a_single_series_has_an_interval_from_sixty_periods_on():
