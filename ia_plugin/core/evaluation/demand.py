@@ -225,8 +225,8 @@ class _Series:
         within = within_areas(*rest, params.resamples, cut=self.cut)
         ranked = within_areas(ranks(rest[0]), ranks(rest[1]), params.resamples, cut=self.cut)
         return [
-            self._result(calls, crime, across, f"across areas, {self.unit}", x, y, primary, by_rank),
-            self._result(calls, crime, within, f"within areas, by {self.panel.params.period}", x, y, primary, ranked),
+            self._result(calls, crime, across, f"{self.unit} across areas", x, y, primary, by_rank),
+            self._result(calls, crime, within, f"within areas by {self.panel.params.period}", x, y, primary, ranked),
         ]
 
     def largest_out(self, calls: Asked, crime: Asked, x: Floats, y: Floats, params: CallsCrimeParams) -> Result:
@@ -262,7 +262,7 @@ class _Series:
     def slope(self, calls: Asked, crime: Asked, x: Floats, y: Floats, params: CallsCrimeParams) -> Result:
         """How many more crimes went with a hundred more calls in an area."""
         found = slope_within(self.left(x), self.left(y), params.resamples)
-        made = self._result(calls, crime, found, f"within areas, by {self.panel.params.period}", x, y, False)
+        made = self._result(calls, crime, found, f"within areas by {self.panel.params.period}", x, y, False)
         scaled = {name: SLOPE_OF * getattr(found, name) for name in ("estimate", "low", "high")}
         return replace(
             made, **scaled, measure="difference", form="difference", unit=f"{crime.name} for {number(SLOPE_OF)}", outcome=crime.name,
@@ -282,7 +282,7 @@ class _Series:
             else ""
         )
         return Result(
-            QUESTION, f"correlation {design.split(',')[0]}", f"{crime.name} {design}", calls.name, "correlation", found.estimate, found.low, found.high,
+            QUESTION, "correlation " + ("within areas" if "within areas" in design else "across areas"), f"{crime.name} {design}", calls.name, "correlation", found.estimate, found.low, found.high,
             found.p, "bootstrap", int(known.any(axis=1).sum()), int(known.any(axis=0).sum()), float(np.nansum(y * days)),
             degrees=found.degrees, primary=primary, facts=facts, reference=REFERENCE, method=f"{METHOD}{rank}",
         )  # fmt: skip

@@ -22,7 +22,7 @@ P_WORDS = {
     "permutation": "permutation of areas",
     "randomisation": "randomisation of days",
     "cr1": "clustered by area (CR1)",
-    "bootstrap": "areas and blocks of time drawn anew",
+    "bootstrap": "resampled",
 }
 AXES = {
     "change": "events, times as many",

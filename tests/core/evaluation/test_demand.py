@@ -162,7 +162,7 @@ def test_across_and_within_with_what_the_public_reported_alone():
     )
     alone, both = (calls_crime(panel(calls, crimes, more=m), QUICK) for m in (None, police))
     first = alone.iloc[0]
-    assert first["outcome"] == "crimes across areas, per km²" and first["exposure"] == "calls for service"
+    assert first["outcome"] == "crimes per km² across areas" and first["exposure"] == "calls for service"
     totals = [v.sum(axis=1) for v in (calls, crimes)]
     assert first["estimate"] == pytest.approx(pearson_and_spearman(*totals)[0], abs=1e-3)
     assert alone["estimate"].iloc[1] > 0.2 and alone["low"].iloc[1] > 0
@@ -176,7 +176,7 @@ def test_per_resident_where_all_are_known():
     people = np.linspace(1_000, 12_000, 12)
     found = calls_crime(panel(calls, crimes, residents=people), QUICK)
     rates = [v.sum(axis=1) / people for v in (calls, crimes)]
-    assert found["outcome"][0].endswith("per 1,000 residents")
+    assert found["outcome"][0].startswith("crimes per 1,000 residents")
     assert found["estimate"][0] == pytest.approx(pearson_and_spearman(*rates)[0], abs=1e-3)
 
 
