@@ -66,6 +66,7 @@ ONE = {
     "areas": "area",
     "categories": "category",
     "columns": "column",
+    "comparison areas": "comparison area",
     "crimes": "crime",
     "crimes and incidents": "crime or incident",
     "dates": "date",

@@ -52,6 +52,7 @@ class Controller(QObject):  # type: ignore[misc]
         self.comparison = "before"
         self.figures: Any = None
         self.answer: Any = None  # to the question on the screen; None while it is asked
+        self.verdict = ""  # on the areas chosen beside the comparison areas, of that answer
         self._asked: Any = None
         self._looking = False
         self._slots = [
@@ -190,13 +191,18 @@ class Controller(QObject):  # type: ignore[misc]
         return self.answer.material if self.answer is not None else self.material
 
     def _ask(self, purpose: Optional[str], look: Any) -> None:
+        from ..core.answers.verdict import sentence_under
         from ..core.material.ask import ask
 
         material, state, comparison = self.material, self.state, self.comparison
         self._forget_answer()
         self._looking = look is not None
         self.busyChanged.emit(True)
-        job = lambda _tell: ask(material, state, comparison, purpose=purpose, look=look)  # noqa: E731
+
+        def job(_tell: Any) -> Any:
+            answer = ask(material, state, comparison, purpose=purpose, look=look)
+            return answer, "" if answer.refusal is not None else sentence_under(answer.material, state)
+
         self.worker.begin("figures", self.tr("Figures"), job, self._computed)
 
     def _forget_answer(self) -> None:
@@ -207,7 +213,8 @@ class Controller(QObject):  # type: ignore[misc]
             self.worker.drop("chart")
         self.answer = None
 
-    def _computed(self, answer: Any) -> None:
+    def _computed(self, found: Any) -> None:
+        answer, self.verdict = found
         self._looking = False
         self.answer, self.figures = answer, answer.figures
         self.busyChanged.emit(False)

@@ -156,7 +156,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self._forget_look()
         refusal = self.controller.answer.refusal if self.controller.answer is not None else None
         names, as_of = self.controller.names(), self.controller.as_of()
-        self.figures.show_figures(figures, names, as_of, refusal.why if refusal is not None else "")
+        why = refusal.why if refusal is not None else ""
+        self.figures.show_figures(figures, names, as_of, why, verdict=self.controller.verdict)
         self._offer()
         if self.tabs.currentWidget() is self.charts:
             self._draw()

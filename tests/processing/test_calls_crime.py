@@ -40,7 +40,7 @@ def test_results_and_a_page_of_events_alone(run, asked, tmp_path):
     results, log = run("callscrime", asked(OUTPUT_HTML=str(page)))
     rows = {r["outcome"]: r for r in rows_of(results["OUTPUT"])}
     # Totals rise by one a month from area to area in both: across areas they go together.
-    assert results["CORRELATION"] == rows["crimes across areas, per km²"]["estimate"] > 0.95
+    assert results["CORRELATION"] == rows["crimes per km² across areas"]["estimate"] > 0.95
     assert "within areas" in " ".join(rows) and "1 month later" in " ".join(rows)
     text = page.read_text(encoding="utf-8")
     assert "Calls for service and recorded crime" in text and "83.8 %" in text and text.count("<figure>") >= 3

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..activity.rules import ACTIVITY_WORDS, PRINTED
+from ..colours import COLOURS
 from ..filter_state import FilterState
 from ..html_page import rendered
 from ..marking import MARKING, checked_marking
@@ -30,13 +31,6 @@ TITLES = {
     5: "What crimes and incidents happened meanwhile",
     6: "Stops and searches",
 }
-# Okabe & Ito's colours, which colour-blind readers can distinguish; what is not known is grey.
-COLOURS = {
-    "not_known": "#bbbbbb", "incident_reference": "#d55e00", "search_reference": "#cc79a7", "search_place_time": "#e5b8d0",
-    "incident_place_time": "#f0a878", "police_site": "#333333", "on_foot": "#009e73", "in_vehicle": "#0072b2",
-    "on_bicycle": "#56b4e9", "stopped": "#f0e442", "foot": "#009e73", "vehicle": "#0072b2", "bicycle": "#56b4e9",
-    "stationary": "#f0e442", "unknown": "#bbbbbb",
-}  # fmt: skip
 PLACES = (role_label("impact"), role_label("comparison"), REST)
 
 

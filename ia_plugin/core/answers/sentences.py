@@ -40,6 +40,7 @@ from ..words import (
 from .public_counts import counts_rounded_to
 from .spans import Spans
 from .splits import activity_share
+from .verdict import verdict_of
 
 ROUNDED = f"Hours are rounded to multiples of {BASE}, and shares are those of the rounded hours."
 TOGETHER = f"Counts of a month are rounded to multiples of {BASE} so that they add up, each less than {BASE} from the true one; “under {BASE}” of it may be none."
@@ -74,6 +75,9 @@ def sentences(
     ranges = ROUNDED if base else RANGES_OF_MODES if any(m != "unknown" for m in state.modes) else RANGES_FROM_GAPS
     rows += [(1, str(time.loc[p, "name"]), s, f"{ranges} {material.caveats[0]}") for p, s in _time(time, spans, base)]
     rows += _comparison(time)
+    if not base and material.of_role("comparison"):
+        found = verdict_of(material, state)
+        rows.append((1, "verdict", found.sentence, f"{found.beside} {NOT_CHOSEN}" if found.beside else ""))
     rows += _who(tables["resources"], material, base)
     rows += [(2, "resources", s, "") for s in _not_told(material)]
     rows += _doing(tables["activities"], base, _any_to_link(material) if base else None)

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from ..answers.page import COLOURS
 from ..chart_text import on_chart
+from ..colours import COLOURS
 from ..filter_state import DAYS
 from ..material.measures import NO_DATA
 from ..suppression import OTHER

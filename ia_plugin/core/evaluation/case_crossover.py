@@ -22,7 +22,7 @@ from ..params import CaseCrossoverParams
 from ..words import MODE_WORDS, count_of, number, ratio_with_likely, so_many
 from .asked_events import Asked, asked_events
 from .caveats import Facts
-from .hourly import Counts, Hourly, hourly, not_at_midnight
+from .hourly import Counts, Hourly, hourly, without_heaps
 from .result import Result
 from .results import MOST_PRIMARY, from_fit, result_of_nothing, results_table
 from .strata_poisson import StrataFit, fit_in_strata, reliability_in_strata
@@ -100,7 +100,7 @@ def case_crossover_of(
     exposures = list(_exposures(hours, params))
     for asked in asked_events(table[table["area_id"].isin(hours.areas)], params.outcomes, most_primary):
         counts = hours.counts(**asked.which)  # type: ignore[arg-type]
-        counts, text = not_at_midnight(counts, hours, asked.name)
+        counts, text = without_heaps(counts, hours, asked.name)
         left = so_many(counts.left_out, f"{asked.name} have no hour, or a window over several: they are left out.")
         notes += [t for t in (text, left if counts.left_out else "") if t]
         cases = _cases(hours, counts, params)

@@ -110,7 +110,7 @@ CAVEATS: dict[str, Caveat] = {
         Caveat(
             "cut_by_note",
             lambda f: bool(f.cut_by),
-            lambda f: f"This comparison is cut by: {_and(f.cut_by)}.",
+            lambda f: f"This comparison is cut by: {in_a_list(f.cut_by)}.",
             first=True,
         ),
         Caveat(
@@ -203,7 +203,7 @@ CAVEATS: dict[str, Caveat] = {
         Caveat(
             "rests_on_one_area",
             lambda f: bool(f.rests_on),
-            lambda f: f"Without {_and(f.rests_on)} there would be no figure at all, so it has no interval.",
+            lambda f: f"Without {in_a_list(f.rests_on)} there would be no figure at all, so it has no interval.",
             withholds=True,
         ),
         Caveat(
@@ -216,7 +216,7 @@ CAVEATS: dict[str, Caveat] = {
         Caveat(
             "turns_on_one_area",
             lambda f: bool(f.turns_on),
-            lambda f: f"Leaving out {_and(f.turns_on, 'or')} changes these words.",
+            lambda f: f"Leaving out {in_a_list(f.turns_on, 'or')} changes these words.",
         ),
         Caveat(
             "trends_differ",
@@ -266,7 +266,7 @@ CAVEATS: dict[str, Caveat] = {
             "areas_without_events",
             lambda f: bool(f.dropped_areas),
             lambda f: (
-                f"Areas that have no such event, or were seen in one period only, take no part: {_and(f.dropped_areas)}."
+                f"Areas that have no such event, or were seen in one period only, take no part: {in_a_list(f.dropped_areas)}."
             ),
         ),
         Caveat(
@@ -303,7 +303,7 @@ def for_the_public(facts: Facts) -> Facts:
     return replace(facts, dropped_areas=(count_of(len(dropped), "areas"),)) if dropped else facts
 
 
-def _and(names: Sequence[object], word: str = "and") -> str:
+def in_a_list(names: Sequence[object], word: str = "and") -> str:
     """ "a", "a and b", "a, b and c"; from the seventh on they are counted."""
     shown = [str(n) for n in names]
     if len(shown) > MOST_NAMES:
@@ -311,4 +311,4 @@ def _and(names: Sequence[object], word: str = "and") -> str:
     return f" {word} ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
-__all__ = ["CAVEATS", "LEAST_RELIABILITY", "Caveat", "Facts", "detected", "for_the_public"]
+__all__ = ["CAVEATS", "LEAST_RELIABILITY", "Caveat", "Facts", "detected", "for_the_public", "in_a_list"]

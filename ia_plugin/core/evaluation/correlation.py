@@ -99,6 +99,29 @@ def within_areas(
     return _interval(estimate, drawn, degrees)
 
 
+def slope_within(calls: Floats, crimes: Floats, resamples: int, seed: int = 1, *, level: float = 0.95) -> Correlation:
+    """How many crimes more go with one call more, within areas, of what trend and season leave; NaN where there is none."""
+    known = np.isfinite(calls) & np.isfinite(crimes)
+    x, y = np.where(known, calls, 0.0), np.where(known, crimes, 0.0)
+    areas, periods = x.shape
+    degrees = float(min(areas, max(periods // BLOCK, 2)) - 1)
+    estimate = (
+        float(_pooled(x, y, known, np.ones((1, areas)), np.ones((1, periods)), slope=True)[0])
+        if known.sum() > 3
+        else math.nan
+    )
+    if math.isnan(estimate) or areas < LEAST_AREAS or periods < LEAST_PERIODS:
+        return Correlation(estimate, *(math.nan,) * 3, degrees, level)
+    drawn = _pooled(x, y, known, *_weights(areas, periods, resamples, seed, alone=False), slope=True)
+    se = float(np.nanstd(drawn, ddof=1))
+    if not se > 0:
+        return Correlation(estimate, *(math.nan,) * 3, degrees, level)
+    reach = t_quantile(0.5 + level / 2, degrees) * se
+    return Correlation(
+        estimate, estimate - reach, estimate + reach, float(two_sided(np.array(estimate / se), degrees)), degrees, level
+    )
+
+
 def what_is_left(values: Floats, season: Ints, cut: Ints) -> Floats:
     """Values (areas, periods) less each area's mean and trend in each unbroken stretch, and less the season that all areas share.
 
@@ -166,8 +189,8 @@ def _weights(areas: int, periods: int, resamples: int, seed: int, *, alone: bool
     return of_areas.astype(np.float64), of_periods
 
 
-def _pooled(x: Floats, y: Floats, known: Bools, of_areas: Floats, of_periods: Floats) -> Floats:
-    """Correlations over all cells, each counting as often as its area and its period were drawn."""
+def _pooled(x: Floats, y: Floats, known: Bools, of_areas: Floats, of_periods: Floats, *, slope: bool = False) -> Floats:
+    """Correlations, or slopes of y on x, over all cells, each counting as often as its area and its period were drawn."""
 
     def total(values: Floats) -> Floats:
         summed: Floats = ((of_areas @ values) * of_periods).sum(axis=1)
@@ -178,6 +201,8 @@ def _pooled(x: Floats, y: Floats, known: Bools, of_areas: Floats, of_periods: Fl
     mean_x, mean_y = total(x) / n, total(y) / n
     cov = total(x * y) / n - mean_x * mean_y
     var_x, var_y = total(x**2) / n - mean_x**2, total(y**2) / n - mean_y**2
+    if slope:
+        return np.where(var_x > 0, cov / np.where(var_x > 0, var_x, 1.0), np.nan)
     some = (var_x > 0) & (var_y > 0)
     out: Floats = np.where(some, cov / np.sqrt(np.where(some, var_x * var_y, 1.0)), np.nan)
     return out
@@ -203,4 +228,12 @@ def _interval(estimate: float, drawn: Floats, degrees: float, level: float = 0.9
     return Correlation(estimate, math.tanh(middle - reach), math.tanh(middle + reach), p, degrees, level)
 
 
-__all__ = ["Correlation", "across_areas", "pearson_and_spearman", "ranks", "what_is_left", "within_areas"]
+__all__ = [
+    "Correlation",
+    "across_areas",
+    "pearson_and_spearman",
+    "ranks",
+    "slope_within",
+    "what_is_left",
+    "within_areas",
+]

@@ -22,7 +22,7 @@ from ..params import CallsCrimeParams
 from ..times.civil import pandas_zone
 from ..words import count_of, number, ratio, share
 from .asked_events import Asked, asked_events
-from .correlation import Correlation, across_areas, ranks, what_is_left, within_areas
+from .correlation import Correlation, across_areas, ranks, slope_within, what_is_left, within_areas
 from .panel import Panel
 from .result import Result
 from .results import results_table
@@ -39,6 +39,8 @@ RECORDING = (
     "Recorded crime is what was reported and recorded: West Midlands recorded 83.8 % (± 1.9) of reported crime in 2016 (HMICFRS 2017). A "
     "change in recording changes both."
 )
+SLOPE_OF = 100.0  # calls
+COUNTED_TWICE = "A call that became a crime is in both, so that part of what goes together is one event told twice; which calls these are is not known here."
 MOST_LAGGED = 1  # kinds of crime that have results at other lags
 
 
@@ -117,13 +119,22 @@ def calls_crime_of(
         results += one.both(calls, crime, x, y, params, primary=crime.primary)
         if k < MOST_LAGGED:
             lags = one.lagged(x, y, params)
-            results += [one.largest_out(calls, crime, x, y, params), *one.at_lags(calls, crime, lags, x, y, params)]
+            results += [
+                one.largest_out(calls, crime, x, y, params),
+                one.slope(calls, crime, x, y, params),
+                *one.at_lags(calls, crime, lags, x, y, params),
+            ]
         if k < MOST_LAGGED and unlinked is not None:
             apart = _Series.of(unlinked)
             made = apart.both(calls, crime, apart.counts(calls), apart.counts(crime), params, primary=False)
             results += [replace(r, outcome=f"{r.outcome} without those of one reference") for r in made]
+    twice = [] if unlinked is not None else [COUNTED_TWICE]
     return Demand(
-        tuple(results), (*one.notes(), RECORDING, *panel.warnings), one.places(x, one.counts(crimes[0])), lags, one.unit
+        tuple(results),
+        (*one.notes(), *twice, RECORDING, *panel.warnings),
+        one.places(x, one.counts(crimes[0])),
+        lags,
+        one.unit,
     )
 
 
@@ -214,8 +225,8 @@ class _Series:
         within = within_areas(*rest, params.resamples, cut=self.cut)
         ranked = within_areas(ranks(rest[0]), ranks(rest[1]), params.resamples, cut=self.cut)
         return [
-            self._result(calls, crime, across, f"across areas, {self.unit}", x, y, primary, by_rank),
-            self._result(calls, crime, within, f"within areas, by {self.panel.params.period}", x, y, primary, ranked),
+            self._result(calls, crime, across, f"{self.unit} across areas", x, y, primary, by_rank),
+            self._result(calls, crime, within, f"within areas by {self.panel.params.period}", x, y, primary, ranked),
         ]
 
     def largest_out(self, calls: Asked, crime: Asked, x: Floats, y: Floats, params: CallsCrimeParams) -> Result:
@@ -248,6 +259,16 @@ class _Series:
             out.append(self._result(calls, crime, found, when, x, y, False))
         return out
 
+    def slope(self, calls: Asked, crime: Asked, x: Floats, y: Floats, params: CallsCrimeParams) -> Result:
+        """How many more crimes went with a hundred more calls in an area."""
+        found = slope_within(self.left(x), self.left(y), params.resamples)
+        made = self._result(calls, crime, found, f"within areas by {self.panel.params.period}", x, y, False)
+        scaled = {name: SLOPE_OF * getattr(found, name) for name in ("estimate", "low", "high")}
+        return replace(
+            made, **scaled, measure="difference", form="difference", unit=f"{crime.name} for {number(SLOPE_OF)}", outcome=crime.name,
+            exposure=f"{number(SLOPE_OF)} more {calls.name} in an area", design="slope within areas",
+        )  # fmt: skip
+
     def _result(
         self, calls: Asked, crime: Asked, found: Correlation, design: str, x: Floats, y: Floats, primary: bool,
         by_rank: Optional[Correlation] = None,
@@ -261,7 +282,7 @@ class _Series:
             else ""
         )
         return Result(
-            QUESTION, f"correlation {design.split(',')[0]}", f"{crime.name} {design}", calls.name, "correlation", found.estimate, found.low, found.high,
+            QUESTION, "correlation " + ("within areas" if "within areas" in design else "across areas"), f"{crime.name} {design}", calls.name, "correlation", found.estimate, found.low, found.high,
             found.p, "bootstrap", int(known.any(axis=1).sum()), int(known.any(axis=0).sum()), float(np.nansum(y * days)),
             degrees=found.degrees, primary=primary, facts=facts, reference=REFERENCE, method=f"{METHOD}{rank}",
         )  # fmt: skip

@@ -21,7 +21,8 @@ from ..texts import texts
 from ..times.civil import pandas_zone
 from ..times.instants import nanoseconds
 from ..words import counted, number, share, so_many
-from .displacement_ground import Ground, checked_distances, named, widths
+from .caveats import in_a_list
+from .displacement_ground import Ground, checked_distances, widths
 from .displacement_plan import Plan
 
 HOUR_NS = 3_600_000_000_000
@@ -135,7 +136,7 @@ def counts_of_table(table: pd.DataFrame, outcome: str = "") -> Counts:
     lacking = [c for c in TABLE_COLUMNS if c not in table.columns]
     if lacking:
         raise ColumnError(
-            f"The table of counts has no column {named(lacking)}.",
+            f"The table of counts has no column {in_a_list(lacking)}.",
             f"It needs {', '.join(TABLE_COLUMNS)}; for rings band_m too.",
         )
     if not len(table):

@@ -20,6 +20,7 @@ from ..arrays import Bools, Floats, Objects, Rows
 from ..errors import AreaError, ParameterError
 from ..texts import texts
 from ..words import amount, number, so_many
+from .caveats import in_a_list
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -30,7 +31,6 @@ FARTHEST_M = 5_000.0
 QUARTER = 16  # segments of a quarter circle
 SHARED = 0.01  # of the smaller area: less is how borders are drawn
 NOTHING_M2 = 1.0
-MOST_NAMED = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +60,7 @@ class Ground:
             found.append(f"{so_many(self.left_out, 'areas of other roles than impact and comparison take no part')}.")
         if self.swallowed:
             found.append(
-                f"No ground is left around {named(self.swallowed)}: all of it lies in other areas, in rings of other areas or outside the "
+                f"No ground is left around {in_a_list(self.swallowed)}: all of it lies in other areas, in rings of other areas or outside the "
                 "boundary. What moved out of there cannot be seen."
             )
         if self.lost >= 0.005:
@@ -156,16 +156,6 @@ def checked_distances(distances_m: Sequence[float]) -> tuple[float, ...]:
     return bands
 
 
-def named(names: Sequence[str]) -> str:
-    """Some names, and how many more.
-
-    >>> named(["a", "b"]), named([str(i) for i in range(9)])
-    ('a, b', '0, 1, 2, 3, 4 and 4 more')
-    """
-    more = len(names) - MOST_NAMED
-    return ", ".join(map(str, names[:MOST_NAMED])) + (f" and {more:,} more" if more > 0 else "")
-
-
 def _names(areas: pd.DataFrame) -> Objects:
     ids = texts(areas["area_id"])
     if "name" not in areas.columns:
@@ -184,7 +174,7 @@ def _refuse_shared(shapes: Objects, names: Objects, roles: Objects) -> None:
     if len(much):
         which = [f"{names[one[k]]} ({roles[one[k]]}) and {names[other[k]]} ({roles[other[k]]})" for k in much]
         raise AreaError(
-            f"Areas share ground, so that an event there would count twice: {named(which)}.",
+            f"Areas share ground, so that an event there would count twice: {in_a_list(which)}.",
             "Cut them so that they only touch, or join those that are one place (Dissolve).",
         )
 
@@ -252,4 +242,4 @@ def widths(ground: Ground) -> Floats:
     return np.diff(np.r_[0.0, np.array(ground.bands_m)])
 
 
-__all__ = ["Ground", "checked_distances", "displacement_ground", "named", "widths"]
+__all__ = ["Ground", "checked_distances", "displacement_ground", "widths"]

@@ -32,8 +32,8 @@ from ..words import share
 from .panel_tables import LINKED_ACTIVITIES, as_time_use
 
 HOUR_NS = 3_600 * 10**9
-MOST_AT_MIDNIGHT = 0.25
-"""Of events in 24 hours a 24th part begins in the first; where it is six times as many, midnight stands for "time not known"."""
+MOST_IN_ONE_HOUR = 0.25
+"""Of events in 24 hours a 24th part begins in each; where it is six times as many in one, it stands for "time not known"."""
 
 
 class Counts(NamedTuple):
@@ -215,26 +215,34 @@ def hourly(
     return hourly_of(made)
 
 
-def not_at_midnight(counts: Counts, hours: Hourly, outcome: str) -> tuple[Counts, str]:
-    """Events without those of the hour after midnight where these are so many that it stands for "time not known", and a sentence.
+def without_heaps(counts: Counts, hours: Hourly, outcome: str) -> tuple[Counts, str]:
+    """Events without those of an hour of the day that has so many that it stands for "time not known", and a sentence.
+
+    Most often that is the hour after midnight; a date that was read in another zone stands an hour or more from it.
 
     Raises
     ------
     TimeError
         where hardly any other events are left.
     """
-    first = hours.hour_of_week % 24 == 0
-    at, whole = float(counts.events[:, first].sum()), float(counts.events.sum())
-    if whole < 24 or at <= MOST_AT_MIDNIGHT * whole:
+    of_day = hours.hour_of_week % 24
+    by_hour = np.bincount(of_day, counts.events.sum(axis=0), minlength=24)
+    whole = float(by_hour.sum())
+    heaps = np.flatnonzero(by_hour > MOST_IN_ONE_HOUR * whole) if whole >= 24 else np.empty(0, dtype=np.intp)
+    if not len(heaps):
         return counts, ""
-    if at > (1 - MOST_AT_MIDNIGHT) * whole:
+    inside = np.isin(of_day, heaps)
+    at, when = float(by_hour[heaps].sum()), " and ".join(f"{h:02}:00" for h in heaps)
+    if at > (1 - MOST_IN_ONE_HOUR) * whole:
         raise TimeError(
-            f"{share(100 * at / whole)} of {outcome} begin at midnight: their records tell the day and not the hour.",
+            f"{share(100 * at / whole)} of {outcome} begin in the hour from {when}: their records tell the day and not the hour.",
             "Give events with the time of day, or ask for the panel by day or month.",
         )
-    kept = counts.events * ~first
-    text = f"{share(100 * at / whole)} of {outcome} begin in the hour after midnight, which records use for a time that is not known: they are left out."
-    return Counts(kept, counts.left_out + int(at)), text
+    text = (
+        f"{share(100 * at / whole)} of {outcome} begin in the hour from {when}, which records use for a time that is not known: they "
+        "are left out."
+    )
+    return Counts(counts.events * ~inside, counts.left_out + int(at)), text
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
@@ -278,4 +286,4 @@ def _named(ids: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame({"area_id": ids, "name": ids, "role": "other", "km2": np.nan, "residents": np.nan, **nothing})
 
 
-__all__ = ["Counts", "Hourly", "hourly", "hourly_of", "not_at_midnight"]
+__all__ = ["Counts", "Hourly", "hourly", "hourly_of", "without_heaps"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 import numpy as np
 
 from ..charts.love_plot import love_plot
@@ -11,6 +13,7 @@ from ..words import DASH, NOT_CHOSEN, count_of, number, ratio, share
 from .balance import USUAL
 from .day_window import window_of
 from .matching import REFERENCES, Matching
+from .page import runs_in_words
 
 METHOD = {
     "entropy": (
@@ -65,6 +68,7 @@ def matching_page(
     audience: str = "board",
     marking: str = MARKING,
     title: str = "Comparison areas",
+    runs_before: Optional[int] = None,
 ) -> str:
     """HTML text with the sentences, the Love plot, the table of balance, and how it was done.
 
@@ -83,7 +87,7 @@ def matching_page(
         "results.html.j2", marking=marking, title=title, about=about, audience=audience, headline=sentences, others=[],
         charts=[{"data": inline_png(love_plot(found.balance, USUAL)), "caption": caption}],
         caveats=[*found.warnings, NOT_CHOSEN], table=_table(found), method=[METHOD[found.params.method], DIFFERENCES, *_windows(found)],
-        references=[REFERENCES[found.params.method]], runs="",
+        references=[REFERENCES[found.params.method]], runs=runs_in_words(runs_before),
         closing=CLOSING,
     )  # fmt: skip
 

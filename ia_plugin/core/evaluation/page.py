@@ -22,7 +22,7 @@ P_WORDS = {
     "permutation": "permutation of areas",
     "randomisation": "randomisation of days",
     "cr1": "clustered by area (CR1)",
-    "bootstrap": "areas and blocks of time drawn anew",
+    "bootstrap": "resampled",
 }
 AXES = {
     "change": "events, times as many",
@@ -103,7 +103,7 @@ def results_page(
         closing_section={"title": TITLE, "parts": parts, "reference": REFERENCE},
         method=[*method, *_method(found, interval)],
         references=list(dict.fromkeys(r.reference for r in found if r.reference)),
-        runs=_runs(runs_before),
+        runs=runs_in_words(runs_before),
         closing=closing,
     )  # fmt: skip
 
@@ -199,7 +199,7 @@ def _smallest(result: Result) -> str:
     return f"{ratio(1 / size)}; {ratio(size)}" if result.is_ratio else number(size)
 
 
-def _runs(before: Optional[int]) -> str:
+def runs_in_words(before: Optional[int]) -> str:
     if before is None:
         return ""
     if before == 0:

@@ -22,6 +22,7 @@ from ..references import (
     without_ranks,
     without_thousands,
 )
+from ..texts import texts
 from ..times.file_times import FileTimes
 from ..times.grains import DAY, MONTH
 from ..words import amount
@@ -223,7 +224,7 @@ RADIO_WORDS = {"personal": "person|hand|portable|body|officer|^p$|^hh", "vehicle
 def radio_kinds(said: pd.Series) -> pd.Series:
     """personal, vehicle or other, from the words of a system."""
     known = said.notna()
-    words = said[known].astype(str).str.lower()  # of a column of which nothing is known, none
+    words = texts(said[known]).str.lower()  # of a column of which nothing is known, none
     found = pd.Series(None, index=said.index, dtype=object)
     found[known] = "other"
     for kind, names in RADIO_WORDS.items():

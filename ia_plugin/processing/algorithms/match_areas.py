@@ -20,6 +20,7 @@ from ..covariates import areas_with_covariates, covariate_names, declare_covaria
 from ..inputs import declare_areas
 from ..marking import declare_marking, marking_of
 from ..run import Results, Run
+from ..run_record import evaluations_before
 from ..small_ground import mark_restricted, say_small
 
 if TYPE_CHECKING:
@@ -117,4 +118,8 @@ def _page(run: Run, found: Matching, marking: str) -> dict[str, str]:
 
     if not run.wants("OUTPUT_HTML"):
         return {}
-    return {"OUTPUT_HTML": run.leave("OUTPUT_HTML", matching_page(found, marking=marking))}
+    return {
+        "OUTPUT_HTML": run.leave(
+            "OUTPUT_HTML", matching_page(found, marking=marking, runs_before=evaluations_before(run))
+        )
+    }

@@ -78,7 +78,8 @@ class PresenceCrime(ImpactAreaAlgorithm):
         declare_results_given(self)
         self.add(
             QgsProcessingParameterNumber(
-                "PLANNED_HOURS", tr("Planned officer hours"), QgsProcessingParameterNumber.Type.Double, optional=True, minValue=0.0
+                "PLANNED_HOURS", tr("Planned officer hours"), QgsProcessingParameterNumber.Type.Double, optional=True, minValue=0.0,
+                maxValue=1e8,
             ),
             tr("In the Impact Areas and days asked, as planned: held against the hours observed in the closing section."),
         )  # fmt: skip

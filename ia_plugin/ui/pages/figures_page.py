@@ -40,6 +40,8 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         self._names: dict[str, str] = {}
         self._as_of = ""
         self.headline = _wrapped(self, bold=True)
+        self.verdict = _wrapped(self)
+        self.verdict.setVisible(False)
         self.table = QTableWidget(0, len(HEADS), self)
         font = QFont(self.table.font())
         font.setPointSizeF(0.92 * font.pointSizeF())  # three columns with their ranges fit beside the labels
@@ -69,6 +71,8 @@ class FiguresPage(QWidget):  # type: ignore[misc]
     def show_nothing(self, why: str = "") -> None:
         """No figures: say what to do."""
         self._figures = None
+        self.verdict.setText("")
+        self.verdict.setVisible(False)
         self.headline.setText(why or self.tr("Open the force's store to see figures."))
         self.table.setRowCount(0)
         self.notes.setText("")
@@ -82,16 +86,21 @@ class FiguresPage(QWidget):  # type: ignore[misc]
             self._soon.stop()
             self.table.setEnabled(True)
 
-    def show_figures(self, figures: Any, names: dict[str, str], as_of: str = "", refused: str = "") -> None:
+    def show_figures(
+        self, figures: Any, names: dict[str, str], as_of: str = "", refused: str = "", *, verdict: str = ""
+    ) -> None:
         """Show the figures of a filter.
 
         Parameters
         ----------
         refused : what is said elsewhere on the screen of officer time that is not told, and is not said again here
+        verdict : on the areas chosen beside the comparison areas; blank for none
         """
         from ...core.answers.figure_words import lines_of
 
         self._figures, self._names, self._as_of = figures, names, as_of
+        self.verdict.setText(verdict)
+        self.verdict.setVisible(bool(verdict))
         rows = lines_of(figures)
         where = listed([names.get(a, a) for a in figures.state.areas]) or self.tr("Impact Areas")
         if refused:
@@ -229,6 +238,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         for button in (self.copy_table_button, self.copy_answer_button, self.trace_button):
             buttons.addWidget(button)
         layout.addWidget(self.headline)
+        layout.addWidget(self.verdict)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._notes_area())
         layout.addLayout(buttons)

@@ -145,8 +145,15 @@ def test_officers_who_come_within_the_hour_are_told_by_the_caveat():
 
 def test_events_all_at_midnight_have_no_hour():
     rows = [(a, pd.Timestamp("2024-06-24") + pd.Timedelta(days=d)) for a in "ab" for d in range(14)]
-    with pytest.raises(TimeError, match="midnight"):
+    with pytest.raises(TimeError, match="from 00:00: their records tell the day"):
         case_crossover(tables(), events(*rows), ONE_HOUR)
+
+
+def test_dates_that_were_read_in_another_zone_have_no_hour():
+    """Midnight of UTC is one o'clock of London's summer."""
+    rows = [(a, pd.Timestamp("2024-06-24") + pd.Timedelta(days=d)) for a in "ab" for d in range(14)]
+    with pytest.raises(TimeError, match="from 01:00"):
+        case_crossover(tables(), events(*rows), CaseCrossoverParams(hours_before=1, timezone="Europe/London"))
 
 
 def test_a_heap_at_midnight_is_left_out():
@@ -154,7 +161,7 @@ def test_a_heap_at_midnight_is_left_out():
     presence = tables()
     presence["officer_seconds"] = np.random.default_rng(2).gamma(1, 600, len(presence))
     found = case_crossover_of(hourly(presence, events(*rows), timezone="UTC"), ONE_HOUR)
-    assert found.results[0].events == 40 and any("hour after midnight" in n for n in found.notes)
+    assert found.results[0].events == 40 and any("hour from 00:00, which records use" in n for n in found.notes)
 
 
 def test_presence_that_never_changes_has_nothing_to_say():

@@ -9,7 +9,13 @@ import pytest
 import shapely
 
 from ia_plugin.core.errors import EstimateError, ParameterError
-from ia_plugin.core.evaluation.correlation import across_areas, pearson_and_spearman, what_is_left, within_areas
+from ia_plugin.core.evaluation.correlation import (
+    across_areas,
+    pearson_and_spearman,
+    slope_within,
+    what_is_left,
+    within_areas,
+)
 from ia_plugin.core.evaluation.demand import calls_crime, calls_crime_of, without_linked
 from ia_plugin.core.evaluation.panel import build_panel
 from ia_plugin.core.evaluation.sentences import banned
@@ -123,6 +129,22 @@ def test_the_interval_holds_under_shared_shocks():
     assert 85 <= held <= 100
 
 
+def test_a_slope_is_crimes_by_calls():
+    """Each crime takes two calls: a hundred calls more are fifty crimes more."""
+    rng = np.random.default_rng(3)
+    crimes = rng.normal(size=(20, 24))
+    found = slope_within(2 * crimes, crimes, 199)
+    assert found.estimate == pytest.approx(0.5)
+    noisy = slope_within(2 * crimes + rng.normal(size=crimes.shape), crimes, 199)
+    assert noisy.low < 2 / 5 < noisy.high and noisy.low > 0.3
+    calls, made = drawn()
+    table = calls_crime(panel(calls, made), QUICK)
+    row = table[table["design"] == "slope within areas"].iloc[0]
+    assert row["measure"] == "difference" and row["sentence"].startswith(
+        "Exploratory: 100 more calls for service in an area went with more crimes"
+    )
+
+
 def test_a_single_series_has_an_interval_from_sixty_periods_on():
     x, y, _ = series(1, areas=1, periods=59)
     assert math.isnan(within_areas(x, y, 199).low) and not math.isnan(within_areas(x, y, 199).estimate)
@@ -140,7 +162,7 @@ def test_across_and_within_with_what_the_public_reported_alone():
     )
     alone, both = (calls_crime(panel(calls, crimes, more=m), QUICK) for m in (None, police))
     first = alone.iloc[0]
-    assert first["outcome"] == "crimes across areas, per km²" and first["exposure"] == "calls for service"
+    assert first["outcome"] == "crimes per km² across areas" and first["exposure"] == "calls for service"
     totals = [v.sum(axis=1) for v in (calls, crimes)]
     assert first["estimate"] == pytest.approx(pearson_and_spearman(*totals)[0], abs=1e-3)
     assert alone["estimate"].iloc[1] > 0.2 and alone["low"].iloc[1] > 0
@@ -154,7 +176,7 @@ def test_per_resident_where_all_are_known():
     people = np.linspace(1_000, 12_000, 12)
     found = calls_crime(panel(calls, crimes, residents=people), QUICK)
     rates = [v.sum(axis=1) / people for v in (calls, crimes)]
-    assert found["outcome"][0].endswith("per 1,000 residents")
+    assert found["outcome"][0].startswith("crimes per 1,000 residents")
     assert found["estimate"][0] == pytest.approx(pearson_and_spearman(*rates)[0], abs=1e-3)
 
 

@@ -1,0 +1,286 @@
+"""The verdict: one sentence on how much officer time the chosen areas had beside the comparison areas, or why that cannot be told.
+
+One function for dock, page, answers and copies (METHODS, *Verdict*). It refuses before it compares: a group of few officers, too
+few days or too little observed, nothing to compare with. Of five areas and more it is the ratio of pooled rates with its 90 % interval
+from how areas differ; of one to four, where their pooled rate lies among the comparison areas.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from ..arrays import Floats
+from ..evaluation.pooled import PooledRatio, pooled_ratio
+from ..filter_state import FilterState
+from ..material.days import days_asked, days_of_data, ground_of
+from ..material.kept import kept_time, seconds_of
+from ..material.places import area_places, chosen_place
+from ..material.summary_tables import Material
+from ..material.sums import by_place, outside_sites
+from ..presence.likely import likely_range
+from ..suppression import LEAST
+from ..words import CANNOT_TELL, amount, count_of, range_of, ratio, share
+
+LEVEL = 0.90
+ABOUT_AS_MANY = (0.80, 1.25)
+LEAST_AREAS = 5
+LEAST_HOURS = 10.0
+LEAST_OBSERVED = 0.5
+WELL_OBSERVED = 0.9
+POINTS_APART = 0.10  # between the observed shares of the groups
+FEW_OFFICERS = "Fewer than five officers: not shown."
+UNIT = "h per km²"
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Areas whose officer time is set beside that of others.
+
+    Attributes
+    ----------
+    name : "Impact Areas", "Northgate"
+    areas : names of the areas (n,)
+    hours, km2 : (n,) officer hours, and ground times days, in km² × days ÷ days
+    variance : (n,) of each area's own error, hours squared
+    systematic : (n,) error that all areas share, hours
+    days, asked : days with data, and days asked
+    observed : share of officers' time observed, 0 to 1; None where it is not known
+    """
+
+    name: str
+    areas: tuple[str, ...]
+    hours: Floats
+    km2: Floats
+    variance: Floats
+    systematic: Floats
+    days: int
+    asked: int
+    observed: Optional[float] = None
+
+    @property
+    def share(self) -> float:
+        """Days share × observed share."""
+        return (self.days / self.asked if self.asked else 0.0) * (1.0 if self.observed is None else self.observed)
+
+    @property
+    def rate(self) -> float:
+        """Pooled: hours over km²."""
+        return float(self.hours.sum() / self.km2.sum()) if self.km2.sum() > 0 else math.nan
+
+    @property
+    def shared_error(self) -> float:
+        """Relative error that all areas of the group share."""
+        return float(self.systematic.sum() / self.hours.sum()) if self.hours.sum() > 0 else 0.0
+
+    def likely(self) -> tuple[float, float]:
+        """The likely range of the pooled rate, from gaps between fixes."""
+        sd = math.sqrt(float(self.variance.sum() + self.systematic.sum() ** 2))
+        low, high = likely_range(np.array([self.hours.sum()]), np.array([sd]))
+        return float(low[0] / self.km2.sum()), float(high[0] / self.km2.sum())
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What may be said.
+
+    Attributes
+    ----------
+    word : more, fewer, about as many, within, near the edge, cannot tell, or not compared
+    sentence : as it stands everywhere
+    beside : the second sentence: medians of areas, not an effect; blank where nothing is compared
+    ratio : of pooled rates, where there are five areas and more; None otherwise
+    """
+
+    word: str
+    sentence: str
+    beside: str = ""
+    ratio: Optional[PooledRatio] = None
+
+
+def verdict(chosen: Group, comparison: Group, *, officers: Optional[int] = None, among: Sequence[str] = ()) -> Verdict:
+    """The verdict on two groups of areas.
+
+    Parameters
+    ----------
+    chosen, comparison : the groups
+    officers : distinct officers behind a filter by unit, department or role; None where there is no such filter
+    among : names of comparison areas that are among the chosen
+
+    Examples
+    --------
+    >>> def group(name, hours):
+    ...     n = len(hours)
+    ...     return Group(name, tuple("abcdefgh"[:n]), np.array(hours), np.ones(n), np.zeros(n), np.zeros(n), 28, 28)
+    >>> verdict(group("Impact Areas", [30.0] * 6), group("Comparison areas", [10.0, 11.0, 9.0, 10.0, 10.0])).word
+    'more'
+    """
+    why = _refusal(chosen, comparison, officers, among)
+    if why:
+        return Verdict("not compared", why)
+    prefix = _prefix(chosen, comparison)
+    found = _of_many(chosen, comparison) if len(chosen.areas) >= LEAST_AREAS else _of_few(chosen, comparison)
+    return Verdict(found.word, prefix + found.sentence, _beside(chosen, comparison), found.ratio)
+
+
+def verdict_of(material: Material, state: FilterState) -> Verdict:
+    """The verdict on the areas of a filter, of officer hours per km²; filters by unit and the like are told by whole months elsewhere."""
+    here = chosen_place(material, state)
+    others = [a for a in material.of_role("comparison") if a not in state.areas]
+    overlap = [a for a in material.of_role("comparison") if a in state.areas]
+    names = material.names()
+    chosen = _group(
+        material,
+        state,
+        here.areas,
+        "Impact Areas" if not state.areas else here.name.capitalize() if here.label.startswith("(") else here.name,
+    )
+    comparison = _group(material, state, others, "Comparison areas")
+    return verdict(chosen, comparison, among=[names[a] for a in overlap])
+
+
+def sentence_under(material: Material, state: FilterState) -> str:
+    """The verdict as it stands under a headline, with what stands beside it; blank where a filter by unit or resource needs whole months."""
+    if state.units or state.resources or not material.of_role("comparison"):
+        return ""
+    found = verdict_of(material, state)
+    return f"{found.sentence} {found.beside}".strip()
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _group(material: Material, state: FilterState, areas: Sequence[str], name: str) -> Group:
+    places = area_places(material, areas) if areas else []
+    table, keep = material.time_use.table, kept_time(material, state) & outside_sites(material.time_use)
+    amounts = {
+        "seconds": seconds_of(table, state.modes),
+        "variance": table["variance"],
+        "systematic": table["systematic"],
+    }
+    sums = by_place(material.time_use, keep, [p.rows for p in places], amounts)
+    ground = ground_of(material, state)
+    asked = len(days_asked(state)) if state.first and state.last else days_of_data(material, state)
+    return Group(
+        name, tuple(p.name for p in places), sums["seconds"] / 3600, np.array([ground.get(p.label, 0.0) for p in places]),
+        sums["variance"] / 3600**2, sums["systematic"] / 3600, days_of_data(material, state), asked,
+    )  # fmt: skip
+
+
+def _refusal(chosen: Group, comparison: Group, officers: Optional[int], among: Sequence[str]) -> str:
+    """Why nothing is compared, by the first rule that holds; blank where it may be."""
+    if officers is not None and officers < LEAST:
+        return FEW_OFFICERS
+    for group in (chosen, comparison):
+        if group.asked and group.days / group.asked < LEAST_OBSERVED:
+            return f"Cannot compare: data on {group.days} of {count_of(group.asked, 'days')}."
+        if group.observed is not None and group.observed < LEAST_OBSERVED:
+            return f"Cannot compare: only {share(100 * group.observed)} of officers' time observed."
+    own = _own_figure(chosen)
+    if among:
+        be = "is a comparison area itself" if len(among) == 1 else "are comparison areas themselves"
+        return f"{own} Nothing to compare with: {', '.join(among)} {be}."
+    if len(comparison.areas) < LEAST_AREAS:
+        return f"{own} Nothing to compare with: {count_of(len(comparison.areas), 'comparison areas')}; {LEAST_AREAS} are the least."
+    for group in (chosen, comparison):
+        if group.hours.sum() < LEAST_HOURS:
+            return f"{own} Nothing to compare with: under {amount(LEAST_HOURS, 'h')} in {_lower(group.name)}."
+    return ""
+
+
+def _own_figure(chosen: Group) -> str:
+    if not chosen.areas or not chosen.km2.sum() > 0:
+        return "No area is chosen."
+    low, high = chosen.likely()
+    if not high > low:  # of a single source without error of its own
+        return f"{chosen.name}: {amount(chosen.rate, UNIT)}."
+    return f"{chosen.name}: {amount(chosen.rate, UNIT)}, likely {range_of(chosen.rate, low, high, UNIT)}."
+
+
+def _prefix(chosen: Group, comparison: Group) -> str:
+    least = min(chosen.share, comparison.share)
+    apart = abs((chosen.observed or 1.0) - (comparison.observed or 1.0))
+    return f"Only {share(100 * least)} observed: " if least < WELL_OBSERVED or apart > POINTS_APART else ""
+
+
+def _of_many(chosen: Group, comparison: Group) -> Verdict:
+    """The ratio of pooled rates with its interval from how areas differ."""
+    hours, km2 = (np.concatenate([getattr(g, n) for g in (chosen, comparison)]) for n in ("hours", "km2"))
+    impact = np.arange(len(hours)) < len(chosen.areas)
+    found = pooled_ratio(hours, km2, impact, shared=(chosen.shared_error, comparison.shared_error), level=LEVEL)
+    word = _word(found.low, found.high)
+    ends = f"{ratio(found.low)} to {ratio(found.high)} times"
+    if word == CANNOT_TELL:
+        sentence = f"Cannot tell whether {chosen.name} had more or fewer officer hours per km² than {_lower(comparison.name)}: {ends}."
+    else:
+        link = "as" if word == "about as many" else "than"
+        sentence = (
+            f"{chosen.name} had {word} officer hours per km² {link} {_lower(comparison.name)}: {ratio(found.estimate)} times, likely "
+            f"{ratio(found.low)}–{ratio(found.high)}."
+        )
+    turning = _turning(found, word, (*chosen.areas, *comparison.areas))
+    return Verdict(
+        word, sentence + (f' Without {turning[0]} it would read "{turning[1]}".' if turning else ""), ratio=found
+    )
+
+
+def _word(low: float, high: float) -> str:
+    if ABOUT_AS_MANY[0] <= low and high <= ABOUT_AS_MANY[1]:
+        return "about as many"
+    return "more" if low > 1 else "fewer" if high < 1 else CANNOT_TELL
+
+
+def _turning(found: PooledRatio, word: str, names: Sequence[str]) -> Optional[tuple[str, str]]:
+    """The area that, left out, changes the word most, were the interval as wide; None where none does."""
+    if not math.isfinite(found.low) or found.low <= 0:
+        return None
+    down, up = found.low / found.estimate, found.high / found.estimate
+    words = [_word(e * down, e * up) for e in found.without]
+    changing = [i for i, w in enumerate(words) if w != word]
+    if not changing:
+        return None
+    far = max(changing, key=lambda i: abs(math.log(found.without[i] / found.estimate)))
+    return names[far], words[far]
+
+
+def _of_few(chosen: Group, comparison: Group) -> Verdict:
+    """Where the pooled rate of one to four areas lies among the comparison areas."""
+    rates = comparison.hours / comparison.km2
+    lower, upper = (float(q) for q in np.quantile(rates, [0.25, 0.75]))
+    low, high = chosen.likely()
+    many, own = len(rates), _own_figure(chosen)[:-1]
+    if low > upper:
+        return Verdict(
+            "more", f"{own}: more than most comparison areas ({int((rates < chosen.rate).sum())} of {many})."
+        )
+    if high < lower:
+        return Verdict(
+            "fewer", f"{own}: fewer than most comparison areas ({int((rates > chosen.rate).sum())} of {many})."
+        )
+    if lower <= low and high <= upper:
+        return Verdict(
+            "within",
+            f"{own}: within the middle half of the comparison areas ({range_of(chosen.rate, lower, upper, UNIT)} {UNIT}).",
+        )
+    return Verdict(
+        CANNOT_TELL,
+        f"{own}: near the edge of the comparison areas' middle half ({range_of(chosen.rate, lower, upper, UNIT)} {UNIT}): cannot tell.",
+    )
+
+
+def _beside(chosen: Group, comparison: Group) -> str:
+    middles = [float(np.median(g.hours / g.km2)) for g in (chosen, comparison)]
+    if len(chosen.areas) == 1:
+        return f"Median of the comparison areas: {amount(middles[1], UNIT)}. A description, not an effect."
+    return f"Medians of areas: {amount(middles[0], UNIT)} and {amount(middles[1], UNIT)}. A description, not an effect."
+
+
+def _lower(name: str) -> str:
+    return name[0].lower() + name[1:] if name.startswith("Comparison") else name
+
+
+__all__ = ["Group", "Verdict", "sentence_under", "verdict", "verdict_of"]
