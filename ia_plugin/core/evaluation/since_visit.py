@@ -25,6 +25,7 @@ from ..times.instants import nanoseconds
 from ..words import count_of, number, so_many
 from .asked_events import Asked, asked_events
 from .caveats import Facts
+from .for_public import for_public
 from .half_life import Cells, HalfLife, half_life
 from .result import Result
 from .results import MOST_PRIMARY, from_fit, result_of_nothing
@@ -113,6 +114,13 @@ def since_last_visit(
     dwell = dwell_bands(pd.Series(lengths[of_areas & (lengths >= 60 * params.least_visit)]))
     sentences = tuple(dict.fromkeys([*time.sentences(), first.life.sentence, *notes, DWELL]))
     return SinceVisit(tuple(results), first.curve, first.mirror, first.life, dwell, sentences)
+
+
+def since_visit_for_public(found: SinceVisit) -> SinceVisit:
+    """As the public may see it: ratios of rounded counts, and neither curve nor counts beside them."""
+    nothing = found.curve.iloc[:0]
+    results = tuple(for_public(r) for r in found.results)
+    return replace(found, results=results, curve=nothing, mirror=nothing, dwell=found.dwell.iloc[:0], notes=(DWELL,))
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
@@ -257,4 +265,4 @@ def _known(visits: pd.DataFrame, observed: Optional[pd.DataFrame], params: Since
     return begin, end
 
 
-__all__ = ["SinceVisit", "since_last_visit"]
+__all__ = ["SinceVisit", "since_last_visit", "since_visit_for_public"]

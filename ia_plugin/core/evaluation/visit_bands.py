@@ -107,6 +107,23 @@ def merged(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
     return begin[head], reach[np.r_[head[1:], len(begin)][: len(head)] - 1]
 
 
+def observed_hours(legs: pd.DataFrame) -> pd.DataFrame:
+    """The hours in which anyone's time is known, joined, as ``start, end``.
+
+    Parameters
+    ----------
+    legs : ``start, end`` of pieces of officers' time
+
+    >>> legs = pd.DataFrame({"start": ["2024-06-03T10:20Z"], "end": ["2024-06-03T11:05Z"]}).apply(pd.to_datetime)
+    >>> [f"{t:%H:%M}" for t in observed_hours(legs).iloc[0]]
+    ['10:00', '12:00']
+    """
+    hour = 60 * MINUTE_NS
+    begin, end = merged(nanoseconds(legs["start"]), nanoseconds(legs["end"]))
+    begin, end = merged(begin // hour * hour, -(-end // hour) * hour)
+    return pd.DataFrame({"start": instants(begin), "end": instants(end)})
+
+
 def stretches_of(
     visits: pd.DataFrame, known: tuple[Ints, Ints], ids: Sequence[str], counted: tuple[Ints, Ints], least_s: float
 ) -> list[Stretches]:
@@ -262,6 +279,7 @@ __all__ = [
     "band_names",
     "clock_of",
     "merged",
+    "observed_hours",
     "pieces_of_events",
     "pieces_of_time",
     "place_of",

@@ -48,6 +48,7 @@ FINE_MIN = (
 """Minutes at which the bins of the half-life begin, beside the edges of the bands."""
 NEAR_MIN = 60.0  # bands until the next visit that begin before this are what the placebo is asked of
 LEAST_IN_BAND = 5
+ROUNDS = 8
 USUAL_WEIGHT = 5.0  # events that the rate of an hour of the week is drawn to that of all hours by
 
 
@@ -96,7 +97,7 @@ class Counted:
     @classmethod
     def of(cls, time: TimeBetween, events: Pieces) -> Counted:
         """With the rates of these events."""
-        return cls(time, events, _usual(time.pieces, events))
+        return cls(time, events, _usual(time, events))
 
     def cells(
         self, rows_of_time: Bools, rows_of_events: Bools, columns: Sequence[Rows], of_events: Sequence[Rows]
@@ -224,12 +225,32 @@ def _joint_p(fit: StrataFit, columns: Sequence[int]) -> float:
     return float(f.sf(statistic * (g - k) / (k * (g - 1)), k, g - k))
 
 
-def _usual(pieces: Pieces, events: Pieces) -> Floats:
-    """Events an hour at each hour of the week (168,), of all areas; where few, drawn to that of all hours."""
-    hours = np.bincount(pieces.hour_of_week, pieces.amount, 168)
-    counts = np.bincount(events.hour_of_week, events.amount, 168)
-    overall = max(counts.sum(), 1.0) / hours.sum()
-    usual: Floats = (counts + USUAL_WEIGHT) / (hours + USUAL_WEIGHT / overall)
+def _usual(time: TimeBetween, events: Pieces) -> Floats:
+    """What is usual at each hour of the week (168,), of all areas; where events are few, drawn to that of all hours.
+
+    Found together with what areas' days and the bands bring (by proportional fitting, as dummies would): were hours told by their
+    own counts alone, hours with many visits would look quiet where events are fewer after one, and hide part of it.
+    """
+    pieces = time.pieces
+    days = int(pieces.day.max()) + 1
+    n = len(time.bands)
+
+    def labels(part: Pieces) -> tuple[Rows, Rows, Rows]:
+        band = np.where(part.since >= 0, time.band_of[np.maximum(part.since, 0)], n)
+        return part.area * days + part.day, band, part.hour_of_week
+
+    sizes = (len(time.among) * days, n + 1, 168)
+    of_time, of_events = labels(pieces), labels(events)
+    counts = [np.bincount(at, minlength=size) for at, size in zip(of_events, sizes)]
+    factors = [np.ones(size) for size in sizes]
+    for _ in range(ROUNDS):
+        for k in range(3):
+            others = [factors[j][of_time[j]] for j in range(3) if j != k]
+            weight = np.bincount(of_time[k], pieces.amount * others[0] * others[1], sizes[k])
+            prior = USUAL_WEIGHT if k == 2 else 0.0
+            middle = max(counts[k].sum(), 1.0) / max(weight.sum(), 1e-300)
+            factors[k] = (counts[k] + prior) / np.maximum(weight + prior / middle, 1e-300)
+    usual: Floats = factors[2]
     return usual
 
 
