@@ -7,6 +7,8 @@ In a world that chases, an event makes others likelier for some hours and brings
 from __future__ import annotations
 
 import math
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -131,6 +133,45 @@ def own_hours(visits: pd.DataFrame, events: pd.DataFrame, least_min: float = 10.
     return float(ratio[0] / ratio[1])
 
 
+def since_visit_year() -> dict[str, float]:
+    """Seconds for a force's year: 39 areas, some 56,000 visits and 43,000 events."""
+    from ia_plugin.core.evaluation.since_visit import since_last_visit
+
+    year = replace(VISIT_WORLDS["half as many, half-life one hour"], weeks=52, visits_a_day=4.2, events_a_day=3.7)
+    tables = drawn(year, 1)
+    begin = time.perf_counter()
+    since_last_visit(*tables)
+    return {"seconds": time.perf_counter() - begin, "visits": float(len(tables[0])), "events": float(len(tables[1]))}
+
+
+def visit_rows(
+    measure: Callable[..., dict[str, Any]], worlds: int = 500
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Rows of the bench, and what was measured by name."""
+    from .evaluation_rows import NOTHING, compared
+
+    rows, figures = [], {}
+    for name, world in VISIT_WORLDS.items():
+        ours = figures[name] = measure("visit_worlds", world=name, worlds=worlds)
+        case = f"{worlds:,} worlds of {world.areas} areas, {world.weeks} weeks, {name}"
+        memory = ours["memory_mb"]
+        asked = "caveat in ≥ 0.95" if world.chase else "caveat in ≤ 0.10"
+        text = f"caveat in {ours['caveat']:.3f}; mirror {math.exp(ours['mirror']):.2f}"
+        rows.append(compared(f"{case}: time until the next visit", text, "", NOTHING, asked, memory))
+        if world.chase:
+            continue
+        text = f"{ours['held']:.3f} (bias {math.expm1(ours['bias']):+.1%}); rejected {ours['rejected']:.3f}"
+        rival = f"own hours of the week: bias {math.expm1(ours['rival'] - math.log(_truth(world))):+.1%}"
+        rows.append(compared(f"{case}: first band, coverage", text, rival, NOTHING, "0.90–0.97", memory))
+        if world.change:
+            text = f"{ours['life_held']:.3f} (bias {math.expm1(ours['life_bias']):+.1%}) of {ours['life']:.3f} told"
+            rows.append(compared(f"{case}: half-life, coverage", text, "", NOTHING, "0.90–0.97", memory))
+    year = figures["a force's year"] = measure("since_visit_year")
+    case = f"a force's year, {year['visits']:,.0f} visits, {year['events']:,.0f} events"
+    rows.append(compared(case, f"{year['seconds']:.1f} s", "", 20 / year["seconds"], "20 s", year["memory_mb"]))
+    return rows, figures
+
+
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
@@ -181,4 +222,4 @@ def _time(minutes: np.ndarray) -> pd.DatetimeIndex:
     return START + pd.to_timedelta(np.round(minutes * 60), unit="s")
 
 
-__all__ = ["VISIT_WORLDS", "VisitWorld", "drawn", "own_hours", "visit_worlds"]
+__all__ = ["VISIT_WORLDS", "VisitWorld", "drawn", "own_hours", "since_visit_year", "visit_rows", "visit_worlds"]
