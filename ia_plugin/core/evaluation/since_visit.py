@@ -18,7 +18,7 @@ import pandas as pd
 from ..areas import validity
 from ..arrays import Floats, Ints, Rows
 from ..columns import require
-from ..errors import AreaError, EstimateError
+from ..errors import AreaError, EstimateError, TimeError
 from ..params import SinceVisitParams
 from ..presence import dwell_bands
 from ..times.instants import nanoseconds
@@ -30,7 +30,7 @@ from .half_life import Cells, HalfLife, half_life
 from .result import Result
 from .results import MOST_PRIMARY, from_fit, result_of_nothing
 from .strata_poisson import StrataFit
-from .timed_events import timed_events
+from .timed_events import events_in_ground, known_to_the_minute
 from .visit_bands import clock_of, merged, stretches_of
 from .visit_counts import LEAST_IN_BAND, BandCells, Counted, TimeBetween, curve_of, mirror_of, ratios_of_bands
 
@@ -38,6 +38,7 @@ LEAST_EVENTS = 20
 QUESTION = "association"
 DESIGN = "since the last visit"
 REFERENCE = "Koper 1995; Armstrong, Gasparrini & Tobias 2014"
+NO_LIFE = "No half-life: the bands cannot be compared."
 DWELL = "Lengths of visits describe what there was; no length is a target."
 
 
@@ -101,19 +102,20 @@ def since_last_visit(
             "Ask for shorter visits, more areas or a longer time.",
         )
     time = TimeBetween(ground, among, clock_of(int(known[0].min()), int(known[1].max()), params.timezone), params)
-    sharp, where, notes = timed_events(events, ground, params)
-    results, first = [], None
-    for asked in asked_events(sharp.iloc[where[0]], params.outcomes, most_primary):
-        found = _of_events(time, sharp, where, asked, leading=first is None)
-        first = first or found
-        results += found.results
-        notes += found.notes
-    assert first is not None
+    table, area = events_in_ground(events, ground, params.timezone)
+    found = [
+        _of_events(time, table, area, asked, leading=k == 0)
+        for k, asked in enumerate(asked_events(table, params.outcomes, most_primary))
+    ]
+    results = tuple(r for f in found for r in f.results)
+    if all(f.untimed for f in found):
+        raise found[0].untimed[0]
+    first, notes = found[0], [n for f in found for n in f.notes]
     lengths = (nanoseconds(seen["leave"]) - nanoseconds(seen["enter"])) / 1e9
     of_areas = seen["area_id"].astype(str).isin(ids).to_numpy()
     dwell = dwell_bands(pd.Series(lengths[of_areas & (lengths >= 60 * params.least_visit)]))
     sentences = tuple(dict.fromkeys([*time.sentences(), first.life.sentence, *notes, DWELL]))
-    return SinceVisit(tuple(results), first.curve, first.mirror, first.life, dwell, sentences)
+    return SinceVisit(results, first.curve, first.mirror, first.life, dwell, sentences)
 
 
 def since_visit_for_public(found: SinceVisit) -> SinceVisit:
@@ -132,20 +134,25 @@ class _Found(NamedTuple):
     mirror: pd.DataFrame
     life: HalfLife
     notes: list[str]
+    untimed: tuple[TimeError, ...] = ()  # where no event of the kind tells its minute
 
 
-def _of_events(time: TimeBetween, table: pd.DataFrame, where: tuple[Rows, Rows], asked: Asked, leading: bool) -> _Found:
+def _of_events(time: TimeBetween, table: pd.DataFrame, area: Rows, asked: Asked, leading: bool) -> _Found:
     """What events of one kind tell; the curve, the mirror and the half-life of the leading one."""
-    rows = np.ones(len(table), dtype=bool)
+    rows = table["generated_by"].isin(asked.generated_by).to_numpy()
     for column in ("kind", "key_type", "category"):
         value = getattr(asked, column)
-        rows &= (table[column].astype(object) == value).to_numpy() if value else True
-    rows &= table["generated_by"].isin(asked.generated_by).to_numpy()
-    own = rows[where[0]]
-    moments = nanoseconds(table["start"])[where[0][own]]
-    events, _, left = time.events(moments, where[1][own])
-    counted = Counted.of(time, events)
-    notes = [
+        rows = rows & (table[column].astype(object) == value).to_numpy() if value else rows
+    own, area = table[rows], area[rows]
+    try:
+        sharp, notes = known_to_the_minute(own, asked.name, time.params.timezone)
+    except TimeError as error:
+        facts = Facts(police_generated=asked.police, not_compared=str(error.args[0]))
+        nothing = time.nothing()
+        no_life = HalfLife(None, NO_LIFE)
+        return _Found([_nothing(time, asked, 0, facts)], nothing, nothing, no_life, [], (error,))
+    events, left = time.events(nanoseconds(own["start"])[sharp], area[sharp])
+    notes += [
         so_many(left[why], f"{asked.name} {words}: they are left out.")
         for why, words in (
             ("inside", "began during a visit"),
@@ -154,7 +161,7 @@ def _of_events(time: TimeBetween, table: pd.DataFrame, where: tuple[Rows, Rows],
         )
         if left[why]
     ]
-    return _compared(counted, asked, notes, leading)
+    return _compared(Counted.of(time, events), asked, notes, leading)
 
 
 def _compared(counted: Counted, asked: Asked, notes: list[str], leading: bool) -> _Found:
@@ -166,26 +173,20 @@ def _compared(counted: Counted, asked: Asked, notes: list[str], leading: bool) -
     by_band = np.bincount(band, fine.y, n).astype(np.float64)
     facts = Facts(police_generated=asked.police, events=float(by_band.sum()))
     why = _why_not(time, by_band, asked)
+    try:
+        fit, columns = ratios_of_bands(fine, band, time.reference, by_band) if not why else (None, {})
+    except EstimateError as error:
+        fit, columns, why = None, {}, str(error.args[0])
     if why:
-        result = replace(
-            result_of_nothing(QUESTION, asked.name, _exposure(time, 0)), design=DESIGN, events=facts.events,
-            facts=replace(facts, not_compared=why), method=_method(time), primary=asked.primary,
-        )  # fmt: skip
-        curve = curve_of(counted, "since", None, {})
-        return _Found(
-            [result],
-            curve,
-            curve_of(counted, "until", None, {}),
-            HalfLife(None, "No half-life: the bands cannot be compared."),
-            notes,
-        )
-    fit, columns = ratios_of_bands(fine, band, time.reference, by_band)
+        nothing = _nothing(time, asked, 0, replace(facts, not_compared=why))
+        curve, mirrored_curve = (curve_of(counted, side, None, {}) for side in ("since", "until"))
+        return _Found([nothing], curve, mirrored_curve, HalfLife(None, NO_LIFE), notes)
     mirror, mirrored, p = mirror_of(counted)
     facts = replace(facts, placebo_p=p)
     results = [
         _result(time, asked, fit, columns, k, facts) for k in range(n) if k != time.reference and (k == 0 or leading)
     ]
-    if mirror is None:
+    if p != p:  # there is none
         notes = [
             *notes,
             f"The time until the next visit cannot be looked at for {asked.name}, so nobody can tell whether officers came because of them.",
@@ -211,17 +212,20 @@ def _why_not(time: TimeBetween, by_band: Floats, asked: Asked) -> str:
 def _result(
     time: TimeBetween, asked: Asked, fit: Optional[StrataFit], columns: dict[int, int], band: int, facts: Facts
 ) -> Result:
-    primary = asked.primary and band == 0
     if fit is None or band not in columns:
-        return replace(
-            result_of_nothing(QUESTION, asked.name, _exposure(time, band)), design=DESIGN, events=facts.events,
-            facts=replace(facts, no_figure=True), method=_method(time), primary=primary,
-        )  # fmt: skip
+        return _nothing(time, asked, band, replace(facts, no_figure=True))
     made = from_fit(
         fit, question=QUESTION, outcome=asked.name, exposure=_exposure(time, band), column=columns[band], design=DESIGN,
-        facts=facts, primary=primary, method=_method(time), names=time.names,
+        facts=facts, primary=asked.primary and band == 0, method=_method(time), names=time.names,
     )  # fmt: skip
     return replace(made, reference=REFERENCE)
+
+
+def _nothing(time: TimeBetween, asked: Asked, band: int, facts: Facts) -> Result:
+    return replace(
+        result_of_nothing(QUESTION, asked.name, _exposure(time, band)), design=DESIGN, events=facts.events, facts=facts,
+        method=_method(time), primary=asked.primary and band == 0,
+    )  # fmt: skip
 
 
 def _exposure(time: TimeBetween, band: int) -> str:

@@ -200,11 +200,11 @@ def pieces_of_time(
 
 def pieces_of_events(
     moments: Ints, area: Rows, areas: Sequence[Stretches], clock: Clock, since: Floats, until: Floats
-) -> tuple[Pieces, Rows, dict[str, int]]:
-    """Events (n,) outside visits as pieces of amount 1, their rows, and how many had no place there, by why."""
+) -> tuple[Pieces, dict[str, int]]:
+    """Events (n,) outside visits as pieces of amount 1, and how many had no place there, by why."""
     order = np.argsort(area, kind="stable")
     parts = np.searchsorted(area[order], np.arange(len(areas) + 1))
-    rows, kept, left = [], [np.empty(0, dtype=np.intp)], {"inside": 0, "no last visit": 0, "not observed": 0}
+    rows, left = [], {"inside": 0, "no last visit": 0, "not observed": 0}
     for k, among in enumerate(areas):
         own = order[parts[k] : parts[k + 1]]
         found = place_of(moments[own], among)
@@ -212,9 +212,8 @@ def pieces_of_events(
         left["inside"] += int(found.inside.sum())
         left["no last visit"] += int((found.outside & (found.since < 0)).sum())
         left["not observed"] += int((~found.outside & ~found.inside).sum())
-        kept.append(own[some])
         rows.append(_pieces(k, moments[own[some]], _some(found, some), np.ones(int(some.sum())), clock, (since, until)))
-    return _joined(rows), np.concatenate(kept), left
+    return _joined(rows), left
 
 
 def band_names(edges_min: Floats) -> list[str]:

@@ -48,6 +48,7 @@ FINE_MIN = (
 """Minutes at which the bins of the half-life begin, beside the edges of the bands."""
 NEAR_MIN = 60.0  # bands until the next visit that begin before this are what the placebo is asked of
 LEAST_IN_BAND = 5
+CURVE = ("band", "begin_min", "end_min", "hours", "events", "ratio", "low", "high")
 ROUNDS = 8
 USUAL_WEIGHT = 5.0  # events that the rate of an hour of the week is drawn to that of all hours by
 
@@ -70,7 +71,12 @@ class TimeBetween:
                 "Ask for longer visits, a longer time or smaller areas.",
             )
 
-    def events(self, moments: Ints, area: Rows) -> tuple[Pieces, Rows, dict[str, int]]:
+    def nothing(self) -> pd.DataFrame:
+        """A curve that tells of nothing."""
+        return pd.DataFrame({"band": self.labels}).reindex(columns=list(CURVE))
+
+    def events(self, moments: Ints, area: Rows) -> tuple[Pieces, dict[str, int]]:
+        """Events outside visits, and how many had no place there, by why."""
         return pieces_of_events(moments, area, self.among, self.clock, self.fine, self.bands)
 
     def sentences(self) -> list[str]:
@@ -134,10 +140,14 @@ class BandCells(NamedTuple):
         )
 
 
-def ratios_of_bands(
-    cells: BandCells, band: Rows, reference: int, by_band: Floats
-) -> tuple[Optional[StrataFit], dict[int, int]]:
-    """Ratios of bands to the reference, and the column of each; bands of too few events take no part."""
+def ratios_of_bands(cells: BandCells, band: Rows, reference: int, by_band: Floats) -> tuple[StrataFit, dict[int, int]]:
+    """Ratios of bands to the reference, and the column of each; bands of too few events take no part.
+
+    Raises
+    ------
+    EstimateError
+        where the counts tell of no ratio, as in one area alone.
+    """
     taking = [k for k in range(len(by_band)) if by_band[k] >= LEAST_IN_BAND and k != reference]
     rows = np.isin(band, [*taking, reference]) & (cells.exposure > 0)
     key = cells.stratum * len(by_band) + band
@@ -149,10 +159,7 @@ def ratios_of_bands(
         np.bincount(at, cells.exposure[rows]).astype(np.float64),
     )  # fmt: skip
     x = (whole.columns[0][:, None] == np.asarray(taking)[None]).astype(np.float64)
-    try:
-        return whole.fit(x, np.ones(len(x), dtype=bool)), {k: c for c, k in enumerate(taking)}
-    except EstimateError:
-        return None, {}
+    return whole.fit(x, np.ones(len(x), dtype=bool)), {k: c for c, k in enumerate(taking)}
 
 
 def mirror_of(counted: Counted) -> tuple[Optional[StrataFit], dict[int, int], float]:

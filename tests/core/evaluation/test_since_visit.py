@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ia_plugin.core.charts.since_curve import since_curve
 from ia_plugin.core.errors import AreaError, ColumnError, DataRangeError, EstimateError, ParameterError, TimeError
 from ia_plugin.core.evaluation.results import results_table
 from ia_plugin.core.evaluation.sentences import banned
-from ia_plugin.core.evaluation.since_visit import since_last_visit
+from ia_plugin.core.evaluation.since_visit import since_last_visit, since_visit_for_public
 from ia_plugin.core.evaluation.visit_bands import Stretches, clock_of, pieces_of_time, place_of
 from ia_plugin.core.params import SinceVisitParams
 from tools.benches.visit_worlds import VISIT_WORLDS, VisitWorld, drawn, visit_worlds
@@ -150,7 +151,17 @@ def test_windows_over_an_hour_and_coarse_times_are_left_out_and_counted():
     end = table["start"] + pd.to_timedelta(np.where(np.arange(len(table)) < 7, 61, 60), "min")
     precision = np.where(np.arange(len(table)) == 100, "day", "minute")
     found = since_last_visit(regular(), table.assign(end=end, time_precision=precision), areas("a", "b", "c"), UTC)
-    assert any("8 events have no minute, or a window of over an hour" in n for n in found.notes)
+    assert any("8 crimes have no minute, or a window of over an hour" in n for n in found.notes)
+
+
+def test_a_kind_without_its_hour_is_withheld_and_the_others_stand():
+    table = after([0.2, 5, 6.5]).assign(kind="crime", key_type="robbery", category="robbery", generated_by="public")
+    at_midnight = table.assign(key_type="fraud", category="fraud", start=table["start"].dt.normalize())
+    asked = SinceVisitParams(outcomes="robbery, fraud", timezone="UTC")
+    found = since_last_visit(regular(), pd.concat([table, at_midnight]), areas("a", "b", "c"), asked)
+    sentences = results_table(found.results).set_index("outcome")["sentence"]
+    assert "begin at midnight" in sentences["crimes of fraud"]
+    assert "midnight" not in sentences["crimes of robbery"].iloc[0]
 
 
 def test_events_during_a_visit_are_left_out_and_counted():
@@ -187,6 +198,32 @@ def test_a_key_type_has_its_own_result():
     assert found.curve["events"].sum() < len(table) / 2
 
 
+def test_times_rounded_to_the_hour_are_told():
+    found = since_last_visit(regular(), after([0.5, 5.5, 6.5]), areas("a", "b", "c"), UTC)
+    assert any("100 % of crimes begin on the full hour" in n for n in found.notes)
+    found = since_last_visit(regular(), after([0.2, 5, 6.5]), areas("a", "b", "c"), UTC)
+    assert not any("full hour" in n for n in found.notes)
+
+
+def test_the_public_sees_rounded_ratios_and_no_curve():
+    found = since_last_visit(*drawn(VisitWorld(change=math.log(0.4), **SMALL), 3))
+    seen = since_visit_for_public(found)
+    assert len(seen.curve) == len(seen.mirror) == len(seen.dwell) == 0
+    first = seen.results[0]
+    assert first.events % 5 == 0 and math.log(first.estimate) == pytest.approx(round(math.log(first.estimate), 2))
+    assert not [n for n in seen.notes if any(c.isdigit() for c in n)]
+
+
+def test_the_curve_is_drawn_with_its_mirror():
+    found = since_last_visit(*drawn(VisitWorld(change=math.log(0.4), **SMALL), 3))
+    axes = since_curve(found.curve, found.mirror).axes[0]
+    assert [t.get_text() for t in axes.get_xticklabels()] == found.curve["band"].tolist()
+    assert [t.get_text() for t in axes.get_legend().get_texts()] == [
+        "since the last visit",
+        "until the next visit (placebo)",
+    ]
+
+
 # --- worlds -----------------------------------------------------------------------------------------------------------
 
 
@@ -221,7 +258,7 @@ def test_bad_days_are_refused_with_a_remedy():
         (EstimateError, "no event in these areas", (regular(), table.iloc[:0], ground)),
         (EstimateError, "no event in these areas", (regular(), table.assign(area_id="elsewhere"), ground)),
         (TimeError, "begin at midnight", (regular(), table.assign(start=table["start"].dt.normalize()), ground)),
-        (TimeError, "No event tells its time", (regular(), table.assign(time_precision="month"), ground)),
+        (TimeError, "None of crimes tells", (regular(), table.assign(time_precision="month"), ground)),
         (AreaError, "no area to follow", (regular(), table, ground.assign(role="rest"))),
         (ColumnError, "leave", (regular().drop(columns="leave"), table, ground)),
         (DataRangeError, "end before they begin", (regular().rename(columns={"enter": "leave", "leave": "enter"}), table, ground)),
@@ -233,7 +270,7 @@ def test_bad_days_are_refused_with_a_remedy():
 
 def test_one_area_one_band_and_few_events_cannot_tell():
     cases = [
-        (areas("a"), after([0.2, 5, 6.5], ids="a"), "The counts tell of no ratio"),
+        (areas("a"), after([0.2, 5, 6.5], ids="a"), "two are the least"),
         (areas("a", "b", "c"), after([5, 6.5]), "Only one band"),
         (areas("a", "b", "c"), after([0.2, 0.3]), "has fewer than 5"),
         (areas("a", "b", "c"), after([5, 0.2], days=3), "are the least"),
