@@ -67,7 +67,7 @@ def since_visit_chart(found: Optional[SinceVisit]) -> list[tuple[Figure, str]]:
     """The curve with its caption, where there is one to be shown."""
     from ..core.charts.since_curve import since_curve
 
-    if found is None or not found.curve["ratio"].notna().any():
+    if found is None or not (found.curve["ratio"].notna().any() or found.mirror["ratio"].notna().any()):
         return []
     caption = (
         f"{found.results[0].outcome} by the time since the last visit, and until the next one in grey: where that differs before a visit, "

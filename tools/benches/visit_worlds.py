@@ -88,14 +88,14 @@ def visit_worlds(world: str, worlds: int, first: int = 1_000, **sizes: int) -> d
     for seed in range(first, first + worlds):
         visits, events, areas = drawn(known, seed)
         found = since_last_visit(visits, events, areas, SinceVisitParams(outcomes="crime"))
-        first_band = found.curve.iloc[0]
+        first_band = found.results[0]
         life = found.half_life.minutes
         truth = _truth(known)
         rows.append(
             {
-                "bias": math.log(first_band["ratio"]) - math.log(truth),
-                "held": first_band["low"] <= truth <= first_band["high"],
-                "rejected": not first_band["low"] <= 1 <= first_band["high"],
+                "bias": math.log(first_band.estimate) - math.log(truth),
+                "held": first_band.low <= truth <= first_band.high,
+                "rejected": not first_band.low <= 1 <= first_band.high,
                 "caveat": "placebo" in found.results[0].caveats,
                 "mirror": math.log(found.mirror["ratio"].iloc[0]),
                 "life": life is not None,

@@ -47,6 +47,8 @@ def since_curve(curve: pd.DataFrame, mirror: pd.DataFrame) -> Figure:
         table = tables[side]
         x = np.arange(len(table)) + off
         best, begin, end = (table[c].to_numpy(dtype=np.float64) for c in ("ratio", "low", "high"))
+        if not np.isfinite(best).any():  # withheld
+            continue
         known = np.isfinite(begin) & np.isfinite(best)
         axes.vlines(
             x[known], np.clip(begin[known], low, high), np.clip(end[known], low, high), color=colour, linewidth=2.0

@@ -49,7 +49,8 @@ class SinceVisit:
     Attributes
     ----------
     results : of each kind of events the first band; of the first kind all bands
-    curve : ``band, begin_min, end_min, hours, events, ratio, low, high`` of the first kind: time since a visit ended
+    curve : ``band, begin_min, end_min, hours, events, ratio, low, high`` of the first kind: time since a visit ended; no ratios where
+        they are withheld
     mirror : the same of time until the next visit begins
     half_life : of the first kind
     dwell : ``band, visits, share``: visits by length
@@ -192,9 +193,10 @@ def _compared(counted: Counted, asked: Asked, notes: list[str], leading: bool) -
             f"The time until the next visit cannot be looked at for {asked.name}, so nobody can tell whether officers came because of them.",
         ]
     life = _life(fine, time, results[0]) if leading else HalfLife(None, "")
-    return _Found(
-        results, curve_of(counted, "since", fit, columns), curve_of(counted, "until", mirror, mirrored), life, notes
-    )
+    curve, mirrored_curve = curve_of(counted, "since", fit, columns), curve_of(counted, "until", mirror, mirrored)
+    if all(r.withheld for r in results):  # the mirror, which may say why, stays
+        curve = curve.assign(ratio=np.nan, low=np.nan, high=np.nan)
+    return _Found(results, curve, mirrored_curve, life, notes)
 
 
 def _why_not(time: TimeBetween, by_band: Floats, asked: Asked) -> str:

@@ -246,6 +246,13 @@ def test_where_officers_come_because_of_events_the_mirror_shows_it():
     assert found["caveat"] >= 0.9 and found["mirror"] > 0.5 and found["life"] == 0
 
 
+def test_where_no_figure_is_given_none_is_drawn_but_the_mirror_that_says_why():
+    found = since_last_visit(*drawn(VisitWorld(chase=0.3, spree=0.4, **SMALL), 3))
+    assert found.results[0].withheld and "placebo" in found.results[0].caveats
+    assert found.curve["ratio"].isna().all() and found.curve["events"].sum() > 0 and found.mirror["low"].iloc[0] > 1
+    assert len(since_curve(found.curve, found.mirror).axes[0].get_legend().get_texts()) == 1
+
+
 # --- bad days ---------------------------------------------------------------------------------------------------------
 
 
