@@ -42,14 +42,15 @@ def asked(points, polygons, events):
     return make
 
 
-def test_both_designs_and_a_page_from_layers(run, asked, tmp_path):
+def test_the_designs_and_a_page_from_layers(run, asked, tmp_path):
     page = tmp_path / "page.html"
     results, _ = run("presencecrime", asked(OUTPUT_HTML=str(page), PLANNED_HOURS=1000))
     rows = rows_of(results["OUTPUT"])
     assert {r["design"] for r in rows} == {"two-way panel", "case-crossover"} and results["COMPARISONS"] == len(rows)
-    # A week has no hour of an earlier week to hold an event against: told, and nothing made up.
+    # Both areas are never left, so that there is no time since a visit: told in the page. A week has no hour of an earlier week to hold an event against: told, and nothing made up.
     assert all("an earlier week" in r["sentence"] for r in rows if r["design"] == "case-crossover")
     text = page.read_text(encoding="utf-8")
+    assert "Time since the last visit was not looked at: No time after a visit is left" in text
     assert "What we can and cannot say" in text and "Public confidence" in text and "Planned: 1,000 h" in text
     assert "OFFICIAL-SENSITIVE" in text
 
@@ -72,3 +73,30 @@ def test_what_is_refused(run, asked, events, points):
         lambda: run("presencecrime", asked(DESIGN="case_crossover", RESULTS=[points(fixes())], OUTPUT_HTML="x.html")),
         "field",
     )
+
+
+def test_since_the_last_visit_from_layers(run, asked, polygons, events, tmp_path):
+    """Officers are within 100 m of the middle for a quarter of an hour about the half hour; two burglaries soon after, one much later."""
+    page = tmp_path / "page.html"
+    small = polygons(
+        {"here": box(-200, -200, 300, 400), "there": box(1800, -200, 300, 400)},
+        roles={"here": "impact", "there": "comparison"},
+    )
+    rows = [
+        ("crime", when, when, x, 0, None)
+        for day in DAYS for hour in range(9, 21, 2) for x in (50, 2050)
+        for when in (f"{day}T{hour:02}:45:00Z", f"{day}T{hour:02}:50:00Z", f"{day}T{hour + 1:02}:15:00Z")
+    ]  # fmt: skip
+    given = {"AREAS": small, "EVENTS": events(rows), "BAND_EDGES": "20", "REFERENCE_BAND": 20, "OUTPUT_HTML": str(page)}
+    results, _ = run("presencecrime", asked(DESIGN="since_visit", **given))
+    rows = rows_of(results["OUTPUT"])
+    assert [(r["design"], bool(r["primary"])) for r in rows] == [("since the last visit", True)]
+    assert "the first 20 min after a visit (held against 20 min or more after one)" in rows[0]["sentence"].lower()
+    assert rows[0]["events"] > 200
+    text = page.read_text(encoding="utf-8")
+    assert "whoever came" in text and "no length is a target" in text and "until the next one in grey" in text
+
+
+def test_a_summary_tells_of_no_visit(run, asked):
+    refused(lambda: run("presencecrime", asked(DESIGN="since_visit", EVENTS=None)), "EVENTS was not given")
+    refused(lambda: run("presencecrime", asked(DESIGN="since_visit", REFERENCE_BAND=45)), "begins no band")

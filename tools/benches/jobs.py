@@ -8,6 +8,7 @@ from .evaluation import COVERAGE, COVERAGE_OF_DISPLACEMENT, MOST_FALSE
 from .evaluation_rows import baseline_rows, compared
 from .steps import FOLDER
 from .trial_worlds import trial_rows
+from .visit_worlds import visit_rows
 from .worlds import AROUND, WORLDS
 
 Measure = Callable[..., dict[str, Any]]
@@ -279,6 +280,12 @@ def job_trial(measure: Measure) -> dict[str, Any]:
     return {"comparisons": found, "figures": figures}
 
 
+def job_since_visit(measure: Measure) -> dict[str, Any]:
+    """How often the curve since the last visit and its half-life hold the truth, and whether the mirror shows what chases events."""
+    found, figures = visit_rows(measure)
+    return {"comparisons": found, "figures": figures}
+
+
 JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "time_in_areas": job_time_in_areas,
     "bridge": job_bridge,
@@ -292,4 +299,5 @@ JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "kept_back": job_kept_back,
     "evaluation": job_evaluation,
     "trial": job_trial,
+    "since_visit": job_since_visit,
 }

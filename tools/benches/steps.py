@@ -20,6 +20,7 @@ from .evaluation import (
 )
 from .imports import step_import, step_ogr2ogr, step_read_csv
 from .trial_worlds import trial_worlds
+from .visit_worlds import since_visit_year, visit_worlds
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "bench"
@@ -299,6 +300,8 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
         permutations,
         displacement_worlds,
         trial_worlds,
+        visit_worlds,
+        since_visit_year,
     )
 }
 for _name, _step in (("import", step_import), ("ogr2ogr", step_ogr2ogr), ("read_csv", step_read_csv)):

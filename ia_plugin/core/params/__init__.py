@@ -26,6 +26,7 @@ from .questions import (
     NearEventsParams,
     SmallestAreaParams,
 )
+from .since_visit import SinceVisitParams
 from .time_in_areas import METHODS, PERIODS, MovementParams, PresenceParams, SummaryParams, TrackParams, VisitParams
 from .trial import ScheduleParams, TrialParams
 
@@ -60,6 +61,7 @@ __all__ = [
     "QualityParams",
     "ScheduleParams",
     "SimulateParams",
+    "SinceVisitParams",
     "SmallestAreaParams",
     "SummaryParams",
     "TrackParams",

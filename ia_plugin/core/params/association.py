@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from .declaration import Params, declare, declare_timezone
 
 
-def _outcomes() -> str:
+def declare_outcomes() -> str:
+    """What is counted, the same wherever it is asked for."""
     found: str = declare(
         "",
         "What is counted",
@@ -22,7 +23,7 @@ def _outcomes() -> str:
 class PresenceCrimeParams(Params):
     """Which events are held against which presence, area by area through time."""
 
-    outcomes: str = _outcomes()
+    outcomes: str = declare_outcomes()
     per_hours: float = declare(
         0.0,
         "Ratio for so many more hours",
@@ -53,7 +54,7 @@ class PresenceCrimeParams(Params):
 class CaseCrossoverParams(Params):
     """Which hours before an event are held against the same hours of other weeks."""
 
-    outcomes: str = _outcomes()
+    outcomes: str = declare_outcomes()
     hours_before: int = declare(
         2,
         "Hours before an event",

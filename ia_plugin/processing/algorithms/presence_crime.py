@@ -29,15 +29,17 @@ from ..inputs import SHARED_GROUND
 from ..marking import declare_marking, marking_of
 from ..run import Results, Run
 from ..run_record import evaluations_before
+from ..since_visit_inputs import declare_since_visit, since_visit_asked, since_visit_chart
 
 if TYPE_CHECKING:
     from ...core.evaluation.association import Association
     from ...core.evaluation.case_crossover import CaseCrossover
     from ...core.evaluation.panel import Panel
+    from ...core.evaluation.since_visit import SinceVisit
     from ...core.material.summary_tables import Material
 
 TABLE = QgsProcessing.SourceType.TypeVector
-DESIGNS = ("all", "panel", "case_crossover")
+DESIGNS = ("all", "panel", "case_crossover", "since_visit")
 
 
 class PresenceCrime(ImpactAreaAlgorithm):
@@ -46,16 +48,17 @@ class PresenceCrime(ImpactAreaAlgorithm):
     ID = "presencecrime"
     NAME = "Presence and crime"
     GROUP = "evaluation"
-    SUMMARY = "Whether more officer time in an area went with fewer or more crimes there, by two designs, with the doubt each leaves."
+    SUMMARY = "Whether more officer time in an area went with fewer or more crimes there, by three designs, with the doubt each leaves."
     NOTES = (
         "Panel: areas through months, weeks or days, each held against itself. Case-crossover: the hours before each event against the "
-        "same hours of the weeks before; needs events with their hour.",
+        "same hours of the weeks before; needs events with their hour. Since the last visit: how long events stay fewer, or more, after a visit "
+        "has ended; needs layers, and events with their minute.",
         "Always an association: officers are sent where crime is expected. Where presence follows events, or presence afterwards goes "
         "with crime before it, the answer is that nobody can tell.",
         "Name up to three key types in what is counted before you look: they are the declared comparisons.",
         SHARED_GROUND,
     )
-    TAGS = ("association", "panel", "case-crossover", "key crimes", "question 7")
+    TAGS = ("association", "panel", "case-crossover", "key crimes", "since the last visit", "question 7")
 
     def declare(self) -> None:
         tr = self.tr
@@ -75,6 +78,7 @@ class PresenceCrime(ImpactAreaAlgorithm):
             self.add_declared(name, PresenceCrimeParams.declaration(field))
         for name, field in (("HOURS_BEFORE", "hours_before"), ("PER_MINUTES", "per_minutes")):
             self.add_declared(name, CaseCrossoverParams.declaration(field))
+        declare_since_visit(self)
         declare_results_given(self)
         self.add(
             QgsProcessingParameterNumber(
@@ -107,9 +111,13 @@ class PresenceCrime(ImpactAreaAlgorithm):
         material, panel = panel_asked(run)
         run.step(0.8, 0.9, self.tr("Comparing"))
         crossed, why = _crossed(run, material)
-        followed = None if run.choice("DESIGN") == "case_crossover" else _followed(run, material, panel, crossed)
-        found = [*(followed.results if followed else ()), *(crossed.results if crossed else ())]
+        followed = None if run.choice("DESIGN") in DESIGNS[2:] else _followed(run, material, panel, crossed)
+        since, why_not = _since(run, panel)
+        why += why_not
+        more = since.results if since else ()
+        found = [*(followed.results if followed else ()), *(crossed.results if crossed else ()), *more]
         results = results_table(found)
+        why += since.notes if since else ()
         notes = [*why, *(followed.notes if followed else ()), *(crossed.notes if crossed else ())]
         run.say(*results.loc[results["primary"], "sentence"], *notes)
         run.account.update(audience=audience)
@@ -120,7 +128,7 @@ class PresenceCrime(ImpactAreaAlgorithm):
             hours = Hours(observed_in_areas(panel), run.number("PLANNED_HOURS"))
             text = association_page(
                 followed, crossed, about=panel.days_in_words(), audience=audience, marking=marking, runs_before=evaluations_before(run), notes=why,
-                parts=emmie(pd.concat([results, *results_given(run)], ignore_index=True), hours),
+                more=more, charts=since_visit_chart(since), parts=emmie(pd.concat([results, *results_given(run)], ignore_index=True), hours),
             )  # fmt: skip
             page = {"OUTPUT_HTML": run.leave("OUTPUT_HTML", text)}
         first = results.loc[results["primary"], "sentence"]
@@ -134,7 +142,7 @@ def _crossed(run: Run, material: Material) -> tuple[Optional[CaseCrossover], lis
     from ...core.evaluation.hourly import hourly_of
 
     design = run.choice("DESIGN")
-    if design == "panel":
+    if design not in ("all", "case_crossover"):
         return None, []
     params = CaseCrossoverParams(
         outcomes=run.text("OUTCOMES"), hours_before=int(run.number("HOURS_BEFORE")), per_minutes=run.number("PER_MINUTES"),
@@ -146,6 +154,21 @@ def _crossed(run: Run, material: Material) -> tuple[Optional[CaseCrossover], lis
         if design != "all":
             raise
         return None, [f"Hours before events were not looked at: {error.args[0]}"]
+
+
+def _since(run: Run, panel: Panel) -> tuple[Optional[SinceVisit], list[str]]:
+    """Events by the time since the last visit, or why there are none; an error where it alone is asked for."""
+    from ...core.errors import ImpactAreaError
+
+    design = run.choice("DESIGN")
+    if design not in ("all", "since_visit"):
+        return None, []
+    try:
+        return since_visit_asked(run, panel, _primary(run)), []
+    except ImpactAreaError as error:
+        if design != "all":
+            raise
+        return None, [f"Time since the last visit was not looked at: {error.args[0]}"]
 
 
 def _followed(run: Run, material: Material, panel: Panel, crossed: Optional[CaseCrossover]) -> Association:
