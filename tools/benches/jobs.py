@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
+from .association_rows import association_rows
 from .evaluation import COVERAGE, COVERAGE_OF_DISPLACEMENT, MOST_FALSE
 from .evaluation_rows import baseline_rows, compared
 from .steps import FOLDER
@@ -279,6 +280,12 @@ def job_trial(measure: Measure) -> dict[str, Any]:
     return {"comparisons": found, "figures": figures}
 
 
+def job_association(measure: Measure) -> dict[str, Any]:
+    """Presence and crime, calls and crime: how often the intervals hold the truth, and whether the caveats stand where officers follow crime."""
+    found, figures = association_rows(measure)
+    return {"comparisons": found, "figures": figures}
+
+
 JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "time_in_areas": job_time_in_areas,
     "bridge": job_bridge,
@@ -292,4 +299,5 @@ JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "kept_back": job_kept_back,
     "evaluation": job_evaluation,
     "trial": job_trial,
+    "association": job_association,
 }
