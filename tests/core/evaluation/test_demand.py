@@ -114,6 +114,18 @@ def test_areas_drawn_alone_are_too_sure_under_shared_shocks():
     assert held < 50
 
 
+def test_what_one_area_makes_has_no_interval():
+    """Eleven areas alike and one empty: r = 1 of that one alone, which a third of the resamples lack; those have no correlation."""
+    alike = np.full((12, 24), 5.0)
+    alike[0] = 0.0
+    found = across_areas(alike, alike + 1.0, np.ones(12), 499)
+    assert found.estimate == pytest.approx(1.0) and math.isnan(found.low) and math.isnan(found.p)
+    rng = np.random.default_rng(6)
+    some = np.where(np.arange(12)[:, None] == 0, 0.0, 5.0) + np.where(np.arange(24) == 3, 0.0, 0.0)
+    nearly = across_areas(some, some * 2 + np.where(np.arange(12)[:, None] == 0, rng.random(24), 0.0), np.ones(12), 499)
+    assert nearly.estimate > 0.99 and math.isnan(nearly.low)
+
+
 def test_a_single_series_has_an_interval_from_sixty_periods_on():
     x, y, _ = series(1, areas=1, periods=59)
     assert math.isnan(within_areas(x, y, 199).low) and not math.isnan(within_areas(x, y, 199).estimate)
