@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
+from .association_rows import association_rows
 from .evaluation import COVERAGE, COVERAGE_OF_DISPLACEMENT, MOST_FALSE
 from .evaluation_rows import baseline_rows, compared
 from .steps import FOLDER
@@ -286,6 +287,12 @@ def job_since_visit(measure: Measure) -> dict[str, Any]:
     return {"comparisons": found, "figures": figures}
 
 
+def job_association(measure: Measure) -> dict[str, Any]:
+    """Presence and crime, calls and crime: how often the intervals hold the truth, and whether the caveats stand where officers follow crime."""
+    found, figures = association_rows(measure)
+    return {"comparisons": found, "figures": figures}
+
+
 JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "time_in_areas": job_time_in_areas,
     "bridge": job_bridge,
@@ -300,4 +307,5 @@ JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "evaluation": job_evaluation,
     "trial": job_trial,
     "since_visit": job_since_visit,
+    "association": job_association,
 }

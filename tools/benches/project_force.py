@@ -10,6 +10,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from .hour_worlds import FOLLOWS
+from .naive import naive_row
+
 LINK = -6 * float(np.log(0.9))  # each hour of presence: ten minutes more are ten per cent fewer in the hour after
 STEP_M, BLOCKS = 200.0, 40
 AREAS = 24
@@ -70,11 +73,12 @@ def project_force_worlds(worlds: int, forces: int = 5, link: float = LINK) -> di
             events = simulate_events(
                 [], areas, _network(), world.truth, names, replace(params, presence_link=link), rng
             )
-            found = case_crossover_of(
-                hourly(presence, events, areas, params.timezone), CaseCrossoverParams(outcomes="crime", hours_before=1)
-            ).results[0]
+            table = hourly(presence, events, areas, params.timezone)
+            found = case_crossover_of(table, CaseCrossoverParams(outcomes="crime", hours_before=1)).results[0]
             truth = -link / 6
+            rival = naive_row(table.counts("crime").events[:, 1:], table.minutes()[:, :-1] / 10.0, truth)
             rows.append((found.low <= np.exp(truth) <= found.high, found.p < 0.05, np.log(found.estimate) - truth,
-                         "follows_events" in found.caveats, found.withheld, found.events, found.reliability))  # fmt: skip
-    names = ["held", "rejected", "bias", "follows_events", "withheld", "events", "reliability"]
-    return pd.DataFrame(rows, columns=names).mean().round(4).to_dict()
+                         *(c in found.caveats for c in FOLLOWS), any(c in found.caveats for c in FOLLOWS), found.withheld,
+                         found.events, found.reliability, *rival.values()))  # fmt: skip
+    names = ["held", "rejected", "bias", *FOLLOWS, "warned", "withheld", "events", "reliability", *rival]
+    return pd.DataFrame(rows, columns=names).astype(float).mean().round(4).to_dict()

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Callable
 
+from .call_worlds import call_worlds
 from .dock import dock_filter
 from .evaluation import (
     baseline_ratios,
@@ -18,7 +19,9 @@ from .evaluation import (
     panel_fits,
     permutations,
 )
+from .hour_worlds import association_worlds
 from .imports import step_import, step_ogr2ogr, step_read_csv
+from .project_force import project_force_worlds
 from .trial_worlds import trial_worlds
 from .visit_worlds import since_visit_year, visit_worlds
 
@@ -302,6 +305,9 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
         trial_worlds,
         visit_worlds,
         since_visit_year,
+        association_worlds,
+        project_force_worlds,
+        call_worlds,
     )
 }
 for _name, _step in (("import", step_import), ("ogr2ogr", step_ogr2ogr), ("read_csv", step_read_csv)):

@@ -17,6 +17,8 @@ from ..arrays import Bools, Floats, Ints
 from .student_t import t_quantile, two_sided
 
 BLOCK = 3  # periods that are drawn together
+LEAST_DRAWN = 0.9
+"""Share of resamples that must have a correlation: where many have none, it rests on a few areas, and the others agree only with themselves."""
 LEAST_ALONE = 60
 """A single series of fewer periods has no interval."""
 LEAST_AREAS = 5
@@ -220,7 +222,7 @@ def _weighted(x: Floats, y: Floats, weight: Floats) -> Floats:
 def _interval(estimate: float, drawn: Floats, degrees: float, level: float = 0.95) -> Correlation:
     """Fisher's z with the spread of the resamples."""
     z = np.arctanh(np.clip(drawn[np.isfinite(drawn)], -0.999999, 0.999999))
-    if len(z) < 50 or math.isnan(estimate) or abs(estimate) >= 1 or not z.std() > 0:
+    if len(z) < max(50, LEAST_DRAWN * len(drawn)) or math.isnan(estimate) or abs(estimate) >= 1 or not z.std() > 0:
         return Correlation(estimate, *(math.nan,) * 3, degrees, level)
     middle, se = math.atanh(estimate), float(z.std(ddof=1))
     reach = t_quantile(0.5 + level / 2, degrees) * se

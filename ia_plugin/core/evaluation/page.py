@@ -87,14 +87,11 @@ def results_page(
         where Jinja2 or matplotlib is missing.
     """
     found = judged(results)
-    primary = [r for r in found if r.primary]
-    others = [r for r in found if not r.primary]
+    primary, others = ([r for r in found if r.primary == flag] for flag in (True, False))
     return rendered(
         "results.html.j2",
         marking=marking,
-        title=title,
-        about=about,
-        audience=audience,
+        title=title, about=about, audience=audience,
         headline=[*first, *(headline_of(r) for r in primary)] if primary else [*first, "No comparison was declared as primary: what follows is exploratory."],
         others=[headline_of(r) for r in others],
         charts=[{"data": inline_png(f), "caption": c} for f, c in (*((_chart(p), _caption(p)) for p in _by_axis(found)), *charts)],

@@ -78,12 +78,14 @@ def pooled_ratio(
     part = w > 0
     own, other = int((part & impact).sum()), int((part & ~impact).sum())
     centre = float(_log_ratio(amount, held_against, impact, w[None])[0])
-    leave = np.tile(w, (n, 1))
-    if weights_without is not None:
+    if weights_without is None:
+        left = _without_each(amount, held_against, impact, w)
+    else:
+        left = np.full(n, centre)
         for i in np.flatnonzero(part):
-            leave[i] = weights_without(int(i))
-    leave[np.arange(n), np.arange(n)] = 0.0
-    without = np.where(part, _log_ratio(amount, held_against, impact, leave), centre)
+            anew = np.where(np.arange(n) == i, 0.0, weights_without(int(i)))
+            left[i] = _log_ratio(amount, held_against, impact, anew[None])[0]
+    without = np.where(part, left, centre)
     scale = np.where(impact, (own - 1) / max(own, 1), (other - 1) / max(other, 1))
     moved = np.where(part, scale * (without - centre) ** 2, 0.0)
     degrees = float(own + other - 2)
@@ -110,6 +112,21 @@ def _log_ratio(amount: Floats, held_against: Floats, impact: Bools, weights: Flo
     with np.errstate(divide="ignore", invalid="ignore"):
         rates = [(w @ amount) / (w @ held_against) for w in (own, other)]
         found = np.log(rates[0]) - np.log(rates[1])
+    return np.asarray(np.where(np.isfinite(found), found, np.nan), dtype=np.float64)
+
+
+def _without_each(amount: Floats, held_against: Floats, impact: Bools, weights: Floats) -> Floats:
+    """Log ratios (areas,) with each area left out, from sums less its own: a table of areas by areas would not fit for many thousands."""
+    rates = []
+    for group in (impact, ~impact):
+        sums = []
+        for values in (np.where(group, weights * amount, 0.0), np.where(group, weights * held_against, 0.0)):
+            others = np.count_nonzero(values) - (values != 0)
+            sums.append(np.where(others > 0, values.sum() - values, 0.0))  # nothing left is 0, and no rounding error
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rates.append(np.log(sums[0] / sums[1]))
+    with np.errstate(invalid="ignore"):
+        found = rates[0] - rates[1]
     return np.asarray(np.where(np.isfinite(found), found, np.nan), dtype=np.float64)
 
 

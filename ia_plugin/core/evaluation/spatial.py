@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..arrays import Floats
+from ..arrays import Floats, Rows
 from ..errors import EstimateError
 
 NEIGHBOURS = 4
+BLOCK = 256
 
 
 class Moran(NamedTuple):
@@ -53,24 +54,39 @@ def morans_i(values: Floats, places: Floats, *, neighbours: int = NEIGHBOURS, n:
     whole = float((rest**2).sum())
     if not whole > 0:
         raise EstimateError("All values are the same.", "Take areas that differ.")
-    weight = _weights(np.asarray(places, dtype=np.float64), min(neighbours, areas - 1))
-    alike = rest @ rest.T  # what two areas have in common over all periods
-    scale = areas / weight.sum() / whole
-    own = scale * float((weight * alike).sum())
+    one, two = _neighbours(np.asarray(places, dtype=np.float64), min(neighbours, areas - 1))
+    scale = areas / len(one) / whole
+    own = scale * _alike(rest, one, two)
     rng = np.random.default_rng(seed)
     orders = (rng.permutation(areas) for _ in range(n))
-    drawn = np.array([scale * float((weight * alike[np.ix_(o, o)]).sum()) for o in orders])
+    drawn = np.array([scale * _alike(rest, o[one], o[two]) for o in orders])
     return Moran(own, float((1 + (drawn >= own - 1e-12).sum()) / (1 + n)))
 
 
-def _weights(places: Floats, neighbours: int) -> Floats:
-    apart = np.linalg.norm(places[:, None] - places[None], axis=2)
-    np.fill_diagonal(apart, np.inf)
-    nearest = np.argsort(apart, axis=1, kind="stable")[:, :neighbours]
-    weight = np.zeros_like(apart)
-    np.put_along_axis(weight, nearest, 1.0, axis=1)
-    out: Floats = np.maximum(weight, weight.T)
-    return out
+def _alike(rest: Floats, one: Rows, two: Rows) -> float:
+    """What the two of each pair have in common, over all periods and pairs."""
+    return float(np.einsum("it,it->", rest[one], rest[two]))
+
+
+def _neighbours(places: Floats, neighbours: int) -> tuple[Rows, Rows]:
+    """Pairs of which one is among the nearest of the other, each once; of equal distances the earlier area comes first.
+
+    In blocks of areas: a table of areas by areas would not fit for many thousands.
+    """
+    n, pairs = len(places), []
+    for begin in range(0, n, BLOCK):
+        of = np.arange(begin, min(begin + BLOCK, n))
+        apart = np.hypot(*(places[of, None, k] - places[None, :, k] for k in range(2)))
+        apart[np.arange(len(of)), of] = np.inf
+        last = np.partition(apart, neighbours - 1, axis=1)[:, neighbours - 1 : neighbours]
+        row, other = np.nonzero(apart <= last)
+        order = np.lexsort((other, apart[row, other], row))
+        row, other = row[order], other[order]
+        near = np.arange(len(row)) - np.searchsorted(row, row) < neighbours
+        ends = of[row[near]], other[near]
+        pairs.append(np.minimum(*ends) * n + np.maximum(*ends))
+    one, two = np.divmod(np.unique(np.concatenate(pairs)), n)
+    return one, two
 
 
 __all__ = ["Moran", "morans_i"]

@@ -1,6 +1,7 @@
 """The baseline: ratios checked by hand, intervals on worlds of known truth, and what stops a figure."""
 
 import math
+import tracemalloc
 import warnings
 from dataclasses import replace
 from datetime import date
@@ -382,3 +383,29 @@ def test_a_public_ratio_is_that_of_the_rounded_sums_and_tells_no_count():
     assert known == pytest.approx([25 / 40] * 4, abs=0) and all(
         p == round(p, 2) for _, p in (seen(23, 38), seen(60, 20))
     )
+
+
+def test_each_area_left_out_is_a_ratio_anew():
+    """From sums less each area's own; where nothing is left there is no ratio, and no rounding error that looks like one."""
+    rng = np.random.default_rng(7)
+    amount, ground = rng.poisson(0.7, 40) * 0.1, rng.gamma(2, 1, 40)
+    impact, weights = np.arange(40) < 15, np.where(rng.random(40) < 0.2, 0.0, rng.random(40))
+    found = pooled_ratio(amount, ground, impact, weights=weights)
+
+    def ratio(w):
+        own, other = ((w * g * amount).sum() / (w * g * ground).sum() for g in (impact, ~impact))
+        return own / other
+
+    anew = [ratio(np.where(np.arange(40) == i, 0.0, weights)) for i in range(40)]
+    assert found.without == pytest.approx(anew) and found.estimate == pytest.approx(ratio(weights))
+    lone = pooled_ratio(np.array([0.1, 0.0, 0.0, 0.3, 0.7]), np.ones(5), np.arange(5) < 3)
+    assert lone.rests_on == (0,) and math.isnan(lone.low)
+
+
+def test_ten_thousand_areas_need_no_table_of_areas_by_areas():
+    rng = np.random.default_rng(8)
+    tracemalloc.start()
+    found = pooled_ratio(rng.poisson(5, 10_000) + 0.0, np.ones(10_000), np.arange(10_000) < 200)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20e6 and found.low < 1 < found.high

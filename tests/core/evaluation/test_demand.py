@@ -20,6 +20,7 @@ from ia_plugin.core.evaluation.demand import calls_crime, calls_crime_of, withou
 from ia_plugin.core.evaluation.panel import build_panel
 from ia_plugin.core.evaluation.sentences import banned
 from ia_plugin.core.params import CallsCrimeParams, PanelParams
+from tools.benches.call_worlds import over_areas_alone, series
 
 MONTH = PanelParams(period="month", timezone="UTC")
 QUICK = CallsCrimeParams(resamples=199)
@@ -101,24 +102,6 @@ def test_lags_find_what_comes_later():
     assert max(found, key=found.get) == 2 and found[2] > 0.8
 
 
-def series(seed, areas=39, periods=36, lasting=0.5, common=0.5, link=0.5):
-    """AR(1) series with shocks that all areas share; the correlation that is behind them."""
-    rng = np.random.default_rng(seed)
-
-    def ar(*shape):
-        noise = rng.normal(size=shape)
-        out = noise.copy()
-        for t in range(1, shape[-1]):
-            out[..., t] = lasting * out[..., t - 1] + math.sqrt(1 - lasting**2) * noise[..., t]
-        return out
-
-    both, shared = ar(areas, periods), ar(periods)
-    one, other = (
-        math.sqrt(link) * both + math.sqrt(common) * shared + math.sqrt(1 - link) * ar(areas, periods) for _ in "xy"
-    )
-    return one, other, (link + common) / (1 + common)
-
-
 def test_the_interval_holds_under_shared_shocks():
     """100 panels: 0.95 in 2,000 of them; fewer than 85 in 100 would be seen once in ten thousand runs."""
     held = 0
@@ -143,6 +126,26 @@ def test_a_slope_is_crimes_by_calls():
     assert row["measure"] == "difference" and row["sentence"].startswith(
         "Exploratory: 100 more calls for service in an area went with more crimes"
     )
+
+
+def test_areas_drawn_alone_are_too_sure_under_shared_shocks():
+    """Half of the spread is of months that all areas share, and redrawing areas does not see it."""
+    held = sum(
+        low <= truth <= high for x, y, truth in map(series, range(60)) for low, high in [over_areas_alone(x, y, 199)]
+    )
+    assert held < 50
+
+
+def test_what_one_area_makes_has_no_interval():
+    """Eleven areas alike and one empty: r = 1 of that one alone, which a third of the resamples lack; those have no correlation."""
+    alike = np.full((12, 24), 5.0)
+    alike[0] = 0.0
+    found = across_areas(alike, alike + 1.0, np.ones(12), 499)
+    assert found.estimate == pytest.approx(1.0) and math.isnan(found.low) and math.isnan(found.p)
+    rng = np.random.default_rng(6)
+    some = np.where(np.arange(12)[:, None] == 0, 0.0, 5.0) + np.where(np.arange(24) == 3, 0.0, 0.0)
+    nearly = across_areas(some, some * 2 + np.where(np.arange(12)[:, None] == 0, rng.random(24), 0.0), np.ones(12), 499)
+    assert nearly.estimate > 0.99 and math.isnan(nearly.low)
 
 
 def test_a_single_series_has_an_interval_from_sixty_periods_on():

@@ -109,7 +109,9 @@ def test_it_equals_dummies_in_statsmodels(seed):
 
 
 def test_a_second_library_agrees():
-    pyfixest = pytest.importorskip("pyfixest", reason="pyfixest, the second oracle, is not installed")
+    pyfixest = pytest.importorskip(
+        "pyfixest", reason="pyfixest, the second oracle, is not in .venv: make rivals brings it"
+    )
     y, x, area, period = prototype()
     frame = pd.DataFrame({"y": y, "d": x, "area": area, "month": period})
     theirs = pyfixest.fepois("y ~ d | area + month", frame, vcov={"CRV1": "area"})
