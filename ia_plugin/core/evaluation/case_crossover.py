@@ -19,7 +19,7 @@ import pandas as pd
 from ..arrays import Bools, Floats, Ints, Rows
 from ..errors import EstimateError
 from ..params import CaseCrossoverParams
-from ..words import MODE_WORDS, count_of, number, ratio_with_likely, so_many
+from ..words import MODE_WORDS, number, ratio_with_likely, so_many
 from .asked_events import Asked, asked_events
 from .caveats import Facts
 from .hourly import Counts, Hourly, hourly, without_heaps
@@ -107,7 +107,7 @@ def case_crossover_of(
         facts = Facts(police_generated=asked.police)
         if cases.events < LEAST_CASES:
             every = cases.events + cases.alone + counts.left_out
-            what = f"{count_of(cases.events, 'events')} with an hour and an earlier week to hold it against; {LEAST_CASES} are the least."
+            what = f"Fewer than {LEAST_CASES} events have an hour and an earlier week to hold it against."
             results.append(_nothing(asked, exposures[0].words, replace(facts, events=every, not_compared=what)))
             continue
         follows[asked.name] = _follows(cases, hours, params)

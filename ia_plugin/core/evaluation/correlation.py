@@ -23,6 +23,7 @@ LEAST_ALONE = 60
 """A single series of fewer periods has no interval."""
 LEAST_AREAS = 5
 LEAST_PERIODS = 6
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -55,21 +56,28 @@ def ranks(values: Floats) -> Floats:
 
 
 def across_areas(calls: Floats, crimes: Floats, size: Floats, resamples: int, seed: int = 1) -> Correlation:
-    """Of totals by area held against their size (residents, km²).
+    """Of means by area over its known periods, held against its size (residents, km²).
+
+    Not of totals: both are small in an area that is known for part of the time, which by itself would make them go together.
 
     Parameters
     ----------
     calls, crimes : (areas, periods), NaN where not known
     size : (areas,)
     """
-    areas, periods = calls.shape
-    x, y = (np.nansum(v, axis=1) / size for v in (calls, crimes))
+    known = np.isfinite(calls) & np.isfinite(crimes)
+    some = known.any(axis=1)  # an area of which no period is known is no area without calls
+    known, size = known[some], size[some]
+    values = [np.where(known, v[some], 0.0) for v in (calls, crimes)]
+    areas, periods = known.shape
+    x, y = (v.sum(axis=1) / known.sum(axis=1) / size for v in values)
     estimate = _plain(x, y)
     if areas < LEAST_AREAS or math.isnan(estimate):
         return Correlation(estimate, *(math.nan,) * 3, float(areas - 2))
     of_areas, of_periods = _weights(areas, periods, resamples, seed, alone=False)
-    tops = [np.nan_to_num(v) @ of_periods.T / size[:, None] for v in (calls, crimes)]  # (areas, resamples)
-    drawn = _weighted(tops[0].T, tops[1].T, of_areas)
+    drawn_periods = of_periods @ known.T.astype(np.float64)  # (resamples, areas)
+    calls, crimes = (of_periods @ v.T / np.maximum(drawn_periods, 1.0) / size for v in values)
+    drawn = _weighted(calls, crimes, of_areas * (drawn_periods > 0))
     return _interval(estimate, drawn, float(areas - 2))
 
 
@@ -158,12 +166,13 @@ def what_is_left(values: Floats, season: Ints, cut: Ints) -> Floats:
 
 def _plain(x: Floats, y: Floats) -> float:
     known = np.isfinite(x) & np.isfinite(y)
-    a, b = (
-        x[known] - x[known].mean() if known.any() else x[known],
-        y[known] - y[known].mean() if known.any() else y[known],
-    )
-    scale = math.sqrt(float((a**2).sum() * (b**2).sum())) if len(a) > 2 else 0.0
-    return float((a * b).sum() / scale) if scale > 0 else math.nan
+    if known.sum() < 3:
+        return math.nan
+    a, b = (v[known] - v[known].mean() for v in (x, y))
+    # What rounding leaves of values that are all the same is no difference of theirs.
+    if any(np.abs(d).max() <= ROUNDING * np.abs(v[known]).max() for d, v in ((a, x), (b, y))):
+        return math.nan
+    return float((a * b).sum() / math.sqrt(float((a**2).sum() * (b**2).sum())))
 
 
 def _apart(calls: Floats, crimes: Floats, lag: int, cut: Optional[Ints]) -> tuple[Floats, Floats]:

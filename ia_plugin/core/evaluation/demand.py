@@ -31,7 +31,7 @@ QUESTION = "demand"
 REFERENCE = "Politis & Romano 1994 (blocks of time, here with areas)"
 METHOD = (
     "Calls and crimes that the public reported; those that officers recorded themselves, copies and cancelled logs are left out. Across "
-    "areas: totals held against residents, or km² where residents are not known. Within areas: what is left of each area's counts by day "
+    "areas: means over known periods held against residents, or km² where residents are not known. Within areas: what is left of each area's counts by day "
     "after its mean, its trend and the season that all areas share. Intervals draw areas and blocks of three periods anew together, for "
     "areas share shocks and months resemble each other; Fisher's z, t."
 )
@@ -216,8 +216,8 @@ class _Series:
         """Across areas, and within them over time; the ranks of both beside them."""
         across = across_areas(x, y, self.size, params.resamples)
         by_rank = across_areas(
-            ranks(_totals(x) / self.size)[:, None],
-            ranks(_totals(y) / self.size)[:, None],
+            ranks(_means(x) / self.size)[:, None],
+            ranks(_means(y) / self.size)[:, None],
             np.ones(len(x)),
             params.resamples,
         )
@@ -335,8 +335,10 @@ def _asked(panel: Panel, names: str, kind: str, words: str) -> tuple[Asked, ...]
     )
 
 
-def _totals(values: Floats) -> Floats:
-    out: Floats = np.nansum(values, axis=1)
+def _means(values: Floats) -> Floats:
+    """Of each area (areas,) over its known periods; NaN where none is known."""
+    known = np.isfinite(values).sum(axis=1)
+    out: Floats = np.where(known > 0, np.nansum(values, axis=1) / np.maximum(known, 1), np.nan)
     return out
 
 

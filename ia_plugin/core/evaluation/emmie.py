@@ -140,10 +140,10 @@ def _figure(row: dict[str, object]) -> str:
 
 
 def _implementation(hours: Hours) -> list[str]:
-    if hours.observed is None:
+    if hours.observed is None or not known(hours.observed):
         return ["How many officer hours were given: not measured."]
     observed = f"Officer hours observed in the areas: {amount(hours.observed, 'h')}."
-    if not hours.planned:
+    if hours.planned is None or not known(hours.planned) or not hours.planned:
         return [observed, "How many were planned: not known, so how far the plan was carried out cannot be told."]
     return [
         f"{observed} Planned: {amount(hours.planned, 'h')}; observed {share_of(hours.observed, hours.planned)} of them."
@@ -151,7 +151,7 @@ def _implementation(hours: Hours) -> list[str]:
 
 
 def _cost(hours: Hours) -> list[str]:
-    if hours.observed is None:
+    if hours.observed is None or not known(hours.observed):
         return ["Officer hours: not measured. Money: not measured."]
     return [
         f"The cost that is known is officer hours: {amount(hours.observed, 'h')} in the areas. What else these officers would have done, "

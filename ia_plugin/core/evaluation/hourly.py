@@ -209,6 +209,7 @@ def hourly(
     if len(np.unique(moments)) > 1 and np.diff(np.unique(moments)).min() > HOUR_NS:
         raise TimeError("The table of presence does not tell hours.", "Compute presence with the period 'hour'.")
     cells = events if "expected" in events.columns else _cells(events, areas, timezone)
+    time = time.assign(area_id=time["area_id"].map(_label))
     made = Material.of(areas if areas is not None else _named([]), time, event_cells=cells, timezone=timezone)
     if areas is None:
         made = replace(made, areas=_named(sorted({str(a) for t in (time, cells) for a in t["area_id"]} - set(PARTS))))
@@ -252,27 +253,36 @@ def _read(moments: pd.DatetimeIndex, timezone: str) -> pd.DatetimeIndex:
     return moments.tz_convert(pandas_zone(timezone)).tz_localize(None)
 
 
+def _label(area_id: object) -> Optional[str]:
+    """An area's id as text: tables read from files hold ids of digits as numbers, with a fraction where some are blank."""
+    if area_id is None or area_id != area_id:
+        return None
+    return str(int(area_id)) if isinstance(area_id, float) and area_id.is_integer() else str(area_id)
+
+
 def _cells(events: pd.DataFrame, areas: Optional[pd.DataFrame], timezone: str) -> pd.DataFrame:
     """Event cells, of places that are placed in areas or named already."""
     require(events, ("start",), "events")
     start = pd.to_datetime(events["start"], utc=True)
     end = pd.to_datetime(events["end"], utc=True).fillna(start) if "end" in events.columns else start
-    ready = events.assign(start=start, end=end)
+    words = {"kind": "crime", "category": "", "key_type": None, "generated_by": "unknown", "time_precision": "minute"}
+    ready = events.assign(
+        start=start, end=end.where(end >= start, start), **{k: v for k, v in words.items() if k not in events.columns}
+    )
+    ready = ready[ready["start"].notna()]  # without a time there is no hour
     if areas is not None:
         return event_cells(ready, areas, timezone)
     require(ready, ("area_id",), "events")
-    if {"event_id", "version"} <= set(ready.columns):
+    if "event_id" in ready.columns:
         ready = current_events(ready, timezone=timezone)
     if not len(ready):
         return empty_table(EVENT_CELLS)
-    words = {"kind": "crime", "category": "", "key_type": None, "generated_by": "unknown", "time_precision": "minute"}
-    ready = ready.assign(**{k: v for k, v in words.items() if k not in ready.columns})
     begin, stop = nanoseconds(ready["start"]), nanoseconds(ready["end"])
     periods = civil_periods(int(begin.min()), int(stop.max()) + 1, "hour", timezone)
     at = periods.index(begin)
     crosses = np.maximum(periods.last_index(stop), at) > at
-    table = ready[["area_id", "kind", "category", "key_type", "generated_by"]].assign(
-        period=periods.starts()[at], precision=ready["time_precision"].replace({"minute": "hour"}), sensitive=None, events=1,
+    table = ready[["kind", "category", "key_type", "generated_by"]].assign(
+        area_id=ready["area_id"].astype(object).where(ready["area_id"].notna(), None).map(_label), period=periods.starts()[at], precision=ready["time_precision"].replace({"minute": "hour"}), sensitive=None, events=1,
         expected=np.where(crosses, 0.5, 1.0), outcome_known=0, found=0,
     )  # fmt: skip
     placed = table[table["area_id"].notna()]

@@ -1,6 +1,7 @@
 """Presence and crime in a panel: by hand, what the lead test and the order of events withhold, and bad days."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -197,3 +198,15 @@ def test_one_key_type_is_told_once():
     assert [a.name for a in asked_events(table)] == ["crimes"]
     incidents = table.assign(kind="incident", key_type=None)
     assert [a.name for a in asked_events(pd.concat([table, incidents]))] == ["crimes", "incidents"]
+
+
+def test_the_public_is_told_no_area_without_crime_and_no_small_count():
+    rng = np.random.default_rng(0)
+    hours, crimes = rng.gamma(4, 2, (12, 12)).round(1), rng.poisson(5, (12, 12))
+    crimes[3] = 0
+    found = presence_crime_of(panel(hours, crimes), QUICK)
+    found = replace(found, notes=(*found.notes, "3 crimes have no hour, or a window over several: they are left out."))
+    board, public = (association_page(found, audience=a) for a in ("board", "public"))
+    told = ("Area 03", "3 crimes have no hour", "areas left out. The band")
+    assert [t in board for t in told] == [True] * 3
+    assert [t in public for t in told] == [False] * 3

@@ -210,3 +210,34 @@ def test_a_year_of_a_force_in_time():
     begin = time.perf_counter()
     case_crossover_of(hours)
     assert time.perf_counter() - begin < 60
+
+
+def plain_world(seed=4):
+    presence, rng = tables(areas=("1", "2")), np.random.default_rng(seed)
+    presence["officer_seconds"] = rng.gamma(1, 600, len(presence)).round()
+    return presence, events(*((str(1 + "ab".index(a)), when) for a, when in many(60)))
+
+
+def test_ids_of_digits_are_read_alike_as_text_whole_numbers_and_fractions():
+    presence, rows = plain_world()
+    known = case_crossover(presence, rows, ONE_HOUR)
+    for here, there in (("int64", "int64"), ("int64", "float64"), (str, "float64"), ("category", "int64")):
+        found = case_crossover(
+            presence.assign(area_id=presence["area_id"].astype(here)),
+            rows.assign(area_id=rows["area_id"].astype(there)),
+            ONE_HOUR,
+        )
+        pd.testing.assert_frame_equal(found, known)
+
+
+def test_plain_events_told_twice_without_a_time_or_ending_before_they_begin():
+    presence, rows = plain_world()
+    known = case_crossover(presence, rows, ONE_HOUR)
+    without = rows.iloc[:1].assign(event_id="none", start=pd.NaT)
+    for told in (
+        pd.concat([rows, rows], ignore_index=True),
+        pd.concat([rows.assign(version=1), rows.assign(version=2)], ignore_index=True),
+        pd.concat([rows, without], ignore_index=True),
+        rows.assign(end=rows["start"] - pd.Timedelta(hours=5)),
+    ):
+        pd.testing.assert_frame_equal(case_crossover(presence, told, ONE_HOUR), known)

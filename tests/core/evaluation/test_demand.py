@@ -73,6 +73,23 @@ def test_the_oracle(shared):
     assert across_areas(calls, crimes, np.ones(6), 199).estimate == pytest.approx(0.975813, abs=5e-7)
 
 
+def test_areas_known_for_part_of_the_time_do_not_make_calls_and_crimes_go_together():
+    """By hand: calls 1 to 6 and crimes 3, 1, 2, 2, 1, 3 a period have no correlation, nor have they where three areas are known in one period of four."""
+    calls, crimes = (np.tile(np.array(v, dtype=float)[:, None], 4) for v in ([1, 2, 3, 4, 5, 6], [3, 1, 2, 2, 1, 3]))
+    whole = across_areas(calls, crimes, np.ones(6), 199)
+    for values in (calls, crimes):
+        values[3:, :3] = np.nan
+    assert whole.estimate == pytest.approx(0, abs=1e-12)
+    assert across_areas(calls, crimes, np.ones(6), 199).estimate == pytest.approx(0, abs=1e-12)
+
+
+def test_an_area_that_is_never_known_is_no_area_without_calls():
+    rng = np.random.default_rng(3)
+    calls, crimes = rng.poisson(20, (2, 8, 12)).astype(float)
+    more = [np.vstack([v, np.full((3, 12), np.nan)]) for v in (calls, crimes)]
+    assert across_areas(*more, np.ones(11), 199) == across_areas(calls, crimes, np.ones(8), 199)
+
+
 def test_trend_and_season_are_taken_out():
     time = np.arange(36.0)
     season = np.tile(np.arange(12), 3)

@@ -338,3 +338,11 @@ def test_moderators_are_told_with_their_ranges_and_no_part_has_a_banned_word():
     parts = closing([ONE, mode], observed=10.0)
     assert "2 more officer hours on foot in a day, burglaries: −10 %, likely −18.0 to −1.0" in parts["Moderators"]
     assert not [w for text in parts.values() for w in banned(text)]
+
+
+def test_hours_that_are_nan_are_not_known():
+    there = {p.title: p.sentences for p in emmie(results_table([]), Hours(observed=float("nan"), planned=100.0))}
+    assert there["Implementation"] == ("How many officer hours were given: not measured.",)
+    assert there["Economic cost"] == ("Officer hours: not measured. Money: not measured.",)
+    plan = {p.title: p.sentences for p in emmie(results_table([]), Hours(observed=40.0, planned=float("nan")))}
+    assert plan["Implementation"][1].startswith("How many were planned: not known")
