@@ -11,7 +11,7 @@ from ..words import number, ratio_with_likely
 from .association import Association, moran_in_words
 from .case_crossover import CaseCrossover
 from .emmie import Part
-from .for_public import for_public
+from .for_public import seen_by_public
 from .page import results_page
 from .result import Result
 
@@ -43,12 +43,12 @@ def association_page(
     more, notes, charts : results, sentences and figures of further designs
     about, audience, marking, runs_before, parts : see :func:`~.page.results_page`
     """
+    if (
+        audience == "public"
+    ):  # an area that takes no part has no such event; sentences that begin with a count tell it exactly
+        panel, crossed = panel and seen_by_public(panel), crossed and seen_by_public(crossed)
     results = [*(panel.results if panel else ()), *(crossed.results if crossed else ()), *more]
     sentences = [*notes, *(panel.notes if panel else ()), *(crossed.notes if crossed else ())]
-    public = audience == "public"
-    if public:  # an area that takes no part has no such event; sentences that begin with a count tell it exactly
-        results = [for_public(r) for r in results]
-        sentences = [s for s in sentences if not s[:1].isdigit()]
     if panel and panel.moran:
         sentences.append(moran_in_words(panel.moran))
     if crossed:
@@ -57,7 +57,7 @@ def association_page(
         ]
     return results_page(
         results, title=TITLE, about=about, audience=audience, marking=marking, runs_before=runs_before,
-        notes=[*dict.fromkeys(sentences), NOT_HOT_SPOTS], charts=[*(() if public else _influence(panel)), *charts],
+        notes=[*dict.fromkeys(sentences), NOT_HOT_SPOTS], charts=[*_influence(panel), *charts],
         parts=parts,
     )  # fmt: skip
 

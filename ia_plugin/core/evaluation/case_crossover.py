@@ -197,18 +197,18 @@ def _before(minutes: Floats, hours: int) -> Floats:
 
 
 def _usable(hours: Hourly, before: int, after: int) -> Bools:
-    """Hours (hours,) around which officers' time is known."""
-    unknown = np.concatenate([[0], np.cumsum(~hours.known)])
+    """Hours (areas, hours) around which officers' time is known, in areas that count all the while."""
+    unknown = np.cumsum(np.pad(~(hours.known[None] & hours.counted), ((0, 0), (1, 0))), axis=1)
     at = np.arange(len(hours.known))
-    low, high = at - before, np.minimum(at + after, len(at))
-    out: Bools = (low >= 0) & (unknown[high] - unknown[np.maximum(low, 0)] == 0)
+    low, high = at - before, at + max(after, 1)
+    inside = (low >= 0) & (high <= len(at))
+    out: Bools = inside[None] & (unknown[:, np.minimum(high, len(at))] == unknown[:, np.maximum(low, 0)])
     return out
 
 
 def _cases(hours: Hourly, counts: Counts, params: CaseCrossoverParams) -> _Cases:
     """Of the weeks before presence alone is asked: whether records tell of them does not matter."""
-    usable = _usable(hours, params.hours_before, HOURS_AFTER)
-    open_ = hours.counted & usable[None]
+    open_ = _usable(hours, params.hours_before, HOURS_AFTER)
     area, hour = np.nonzero(counts.events * open_)
     rows = [(area, hour, np.arange(len(area)), counts.events[area, hour])]
     for weeks in WEEKS_BEFORE:
@@ -264,12 +264,12 @@ def _week_later(
     hours: Hourly, counts: Counts, recorded: Bools, minutes: Floats, params: CaseCrossoverParams
 ) -> _Placebo:
     """The whole month around the event, with presence a week later beside that before: it can have had no part in the event."""
-    usable = recorded & _usable(hours, params.hours_before, 0)
+    usable = recorded[None] & _usable(hours, params.hours_before, 0)
     later = hours.weeks_off(1)
-    usable &= (later >= 0) & usable[np.maximum(later, 0)]
+    usable = usable & (later >= 0) & usable[:, np.maximum(later, 0)]
     month = hours.wall.astype("datetime64[M]").astype(np.int64)
     slot: Ints = (month - month.min()) * 168 + hours.hour_of_week
-    area, hour = np.nonzero(hours.counted & usable[None])
+    area, hour = np.nonzero(usable)
     stratum = area * (int(slot.max()) + 1) + slot[hour]
     y = counts.events[area, hour]
     some = np.bincount(stratum, y)[stratum] > 0

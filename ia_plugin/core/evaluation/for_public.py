@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Optional
+from dataclasses import fields, replace
+from typing import Any, Optional, TypeVar
 
 from ..suppression import BASE, LEAST, rounded
 from .caveats import for_the_public
 from .result import Result
 
+Found = TypeVar("Found", bound=Any)
 STEP = 0.01  # of log ratios, correlations and p
 
 
@@ -35,8 +36,8 @@ def for_public(result: Result, estimate: Optional[float] = None) -> Result:
     --------
     >>> one = Result("baseline", "", "crimes", "comparison areas", "rate_ratio", 13 / 21, 0.41, 0.93, 0.0213, "jackknife", 12, 1, 34.0)
     >>> seen = for_public(one, estimate=15 / 20)
-    >>> seen.estimate, round(seen.low, 3), round(seen.high, 3), seen.p, seen.events
-    (0.75, 0.497, 1.131, 0.02, 35.0)
+    >>> seen.estimate, round(seen.low, 2), round(seen.high, 2), seen.p, seen.events
+    (0.75, 0.5, 1.13, 0.02, 35.0)
     """
     events = max(float(BASE), float(rounded(result.events))) if result.events > 0 else result.events
     few = result.facts.too_few_for_public or 0 < result.events < LEAST
@@ -59,6 +60,16 @@ def for_public(result: Result, estimate: Optional[float] = None) -> Result:
     return replace(seen, estimate=best, low=best * math.exp(-reach), high=best * math.exp(min(reach, 700.0)))
 
 
+def seen_by_public(found: Found) -> Found:
+    """What a design found, as the public may see it: results of rounded counts, no sentence that begins with a count, no area by name."""
+    hidden: dict[str, Any] = {"influence": None, "moran": None, "follows": {}}
+    own = {f.name for f in fields(found)}
+    return replace(
+        found, results=tuple(for_public(r) for r in found.results), notes=tuple(n for n in found.notes if not n[:1].isdigit()),
+        **{name: value for name, value in hidden.items() if name in own},
+    )  # fmt: skip
+
+
 def _multiple(value: float, step: float, way: Callable[[float], int]) -> float:
     return way(value / step) * step if math.isfinite(value) else value
 
@@ -67,4 +78,4 @@ def _p(value: float) -> float:
     return value if math.isnan(value) else max(STEP, round(value, 2))
 
 
-__all__ = ["for_public"]
+__all__ = ["for_public", "seen_by_public"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple, Optional
+from typing import NamedTuple, Optional, Union
 
 import numpy as np
 import pandas as pd
@@ -52,7 +52,7 @@ class Hourly:
     areas, names : ids of the areas, and their names
     edges : (hours + 1,) ns since 1970, UTC; each hour lived is one, so that the repeated hour of October is two
     known : (hours,) hours of which there are data of officers' time
-    counted : (areas, hours) in which the area counts
+    counted : (areas, hours) in which the area counts, and its time is known
     material : the tables
     """
 
@@ -183,6 +183,11 @@ def hourly_of(material: Material) -> Hourly:
     known[periods.index(moments)] = True
     begin, end = validity(areas, material.timezone)
     counted = (edges[None, :-1] >= begin[:, None]) & (edges[None, 1:] <= end[:, None])
+    table = material.time_use.table
+    gaps = np.flatnonzero(table["officer_seconds"].isna().to_numpy())  # time that is not known is no time of no length
+    row = pd.Index(areas["area_id"].astype(str)).get_indexer(table["area_id"].iloc[gaps].astype(str))
+    at = periods.index(moments[material.time_use.at[gaps]])
+    counted[row[row >= 0], at[row >= 0]] = False
     return Hourly(
         tuple(areas["area_id"].astype(str)), tuple(areas["name"].astype(str)), edges, known, counted, material
     )
@@ -228,22 +233,49 @@ def without_heaps(counts: Counts, hours: Hourly, outcome: str) -> tuple[Counts, 
     """
     of_day = hours.hour_of_week % 24
     by_hour = np.bincount(of_day, counts.events.sum(axis=0), minlength=24)
-    whole = float(by_hour.sum())
-    heaps = np.flatnonzero(by_hour > MOST_IN_ONE_HOUR * whole) if whole >= 24 else np.empty(0, dtype=np.intp)
+    heaps = heaped_hours(by_hour, midnights(hours.edges[:-1], of_day))
     if not len(heaps):
         return counts, ""
-    inside = np.isin(of_day, heaps)
-    at, when = float(by_hour[heaps].sum()), " and ".join(f"{h:02}:00" for h in heaps)
-    if at > (1 - MOST_IN_ONE_HOUR) * whole:
+    at = float(by_hour[heaps].sum())
+    text = heap_in_words(outcome, heaps, at / float(by_hour.sum()))
+    return Counts(counts.events * ~np.isin(of_day, heaps), counts.left_out + int(at)), text
+
+
+def midnights(begin: Ints, of_day: Rows) -> Rows:
+    """Hours of the civil day that are midnight, or in which it is midnight UTC: a date that was read in the other zone stands there.
+
+    Parameters
+    ----------
+    begin, of_day : of some hours: their first moment, ns, and their number in the civil day
+    """
+    return np.union1d(np.array([0]), of_day[(begin // HOUR_NS) % 24 == 0]).astype(np.intp)
+
+
+def heaped_hours(by_hour: Union[Floats, Rows], among: Rows) -> Rows:
+    """Which of some hours of the day have too many of all events, by hour (24,), to be meant; none of few events.
+
+    >>> heaped_hours(np.array([30.0] + [2.0] * 23), np.array([0, 1])).tolist(), heaped_hours(np.ones(24), np.array([0])).tolist()
+    ([0], [])
+    """
+    whole = float(by_hour.sum())
+    return among[by_hour[among] > MOST_IN_ONE_HOUR * whole] if whole >= 24 else among[:0]
+
+
+def heap_in_words(outcome: str, heaps: Rows, part: float) -> str:
+    """That events of some hours are left out, which are a part of all.
+
+    Raises
+    ------
+    TimeError
+        where hardly any other events are left.
+    """
+    when = " and ".join(f"{h:02}:00" for h in heaps)
+    if part > 1 - MOST_IN_ONE_HOUR:
         raise TimeError(
-            f"{share(100 * at / whole)} of {outcome} begin in the hour from {when}: their records tell the day and not the hour.",
+            f"{share(100 * part)} of {outcome} begin in the hour from {when}: their records tell the day and not the hour.",
             "Give events with the time of day, or ask for the panel by day or month.",
         )
-    text = (
-        f"{share(100 * at / whole)} of {outcome} begin in the hour from {when}, which records use for a time that is not known: they "
-        "are left out."
-    )
-    return Counts(counts.events * ~inside, counts.left_out + int(at)), text
+    return f"{share(100 * part)} of {outcome} begin in the hour from {when}, which records use for a time that is not known: they are left out."
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------

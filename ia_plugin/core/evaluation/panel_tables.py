@@ -11,7 +11,7 @@ from ..activity.rules import LINKED
 from ..arrays import Bools, Floats, Ints, Rows
 from ..columns import ALL, COVER, MODES_AND_BICYCLE, PRESENCE, TIME_USE, require
 from ..empty import empty_table
-from ..errors import TimeError
+from ..errors import DataRangeError, TimeError
 from ..material.records import PARTS
 from ..material.summary_tables import Material
 from ..params import PanelParams
@@ -34,6 +34,7 @@ def as_time_use(table: Optional[pd.DataFrame]) -> tuple[pd.DataFrame, Optional[p
         defaults = {"variance": 0.0, "systematic": 0.0, "unit": ALL, "resource_type": ALL}
         return table.assign(**{k: v for k, v in defaults.items() if k not in table.columns}), None
     require(table, PRESENCE.required, "presence")
+    table = _once(table)
     seconds = table["officer_seconds"].to_numpy(dtype=np.float64)
     mode = table["mode"].astype(str).to_numpy()
     spread = np.nan_to_num(table["officer_seconds_sd"].to_numpy(dtype=np.float64))
@@ -45,6 +46,30 @@ def as_time_use(table: Optional[pd.DataFrame]) -> tuple[pd.DataFrame, Optional[p
     if not (mode == ALL).all() or not (table["unit"] == ALL).all() or not (table["resource_type"] == ALL).all():
         return areas_only, None
     return areas_only, table[[c for c in COVER.names if c in table.columns]].reset_index(drop=True)
+
+
+def _once(table: pd.DataFrame) -> pd.DataFrame:
+    """A presence table in which each second stands once: margins "(all)" go where their parts are there too.
+
+    Raises
+    ------
+    DataRangeError
+        for two rows of one area, period, unit, resource type and mode, or time of less than none.
+    """
+    keys = ["area_id", "period", "unit", "resource_type", "mode"]
+    out = table.assign(period=pd.to_datetime(table["period"], utc=True))
+    for name in keys[2:]:
+        whole = (out[name] == ALL).to_numpy()
+        if whole.any() and not whole.all():
+            out = out[~whole]
+    if out.duplicated(keys).any():
+        raise DataRangeError(
+            f"{int(out.duplicated(keys).sum()):,} rows of presence repeat the area, period, unit, resource type and mode of another.",
+            "Give each once: two tables were joined, or one was read twice.",
+        )
+    if (out["officer_seconds"] < 0).any():
+        raise DataRangeError("Some officer seconds are below 0.", "Give numbers of 0 or more.")
+    return out
 
 
 def time_table(material: Material, periods: Periods, ids: pd.Index) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from ..events.area_events import current_events
 from ..events.squares import sides_of, too_small_for
 from ..times.instants import nanoseconds
 from ..words import share, so_many
-from .hourly import HOUR_NS, MOST_AT_MIDNIGHT
+from .hourly import HOUR_NS, heap_in_words, heaped_hours, midnights
 from .visit_bands import clock_of
 
 MOST_ON_THE_HOUR = 0.5
@@ -78,16 +78,12 @@ def known_to_the_minute(events: pd.DataFrame, outcome: str, timezone: str) -> tu
         notes.append(so_many(len(sharp) - timed, text))
     clock = clock_of(int(began.min()), int(began.max()) + 1, timezone)
     hour = clock.at(began)
-    first = (clock.hour_of_week[hour] % 24 == 0) & sharp
-    if timed >= 24 and first.sum() > (1 - MOST_AT_MIDNIGHT) * timed:
-        raise TimeError(
-            f"{share(100 * first.sum() / timed)} of {outcome} begin at midnight: their records tell the day and not the hour.",
-            "Give events with the time of day, or ask for the panel by day or month.",
-        )
-    if timed >= 24 and first.sum() > MOST_AT_MIDNIGHT * timed:
-        text = "begin in the hour after midnight, which records use for a time that is not known: they are left out."
-        notes.append(f"{share(100 * first.sum() / timed)} of {outcome} {text}")
-        sharp &= ~first
+    of_day = clock.hour_of_week[hour] % 24
+    heaps = heaped_hours(np.bincount(of_day[sharp], minlength=24), midnights(clock.edges[hour], of_day))
+    if len(heaps):
+        inside = np.isin(of_day, heaps) & sharp
+        notes.append(heap_in_words(outcome, heaps, inside.sum() / timed))  # raises where hardly any other is left
+        sharp &= ~inside
     full = (clock.edges[hour] == began) & sharp
     if timed >= 24 and full.sum() > MOST_ON_THE_HOUR * sharp.sum():
         text = (

@@ -105,6 +105,7 @@ class PresenceCrime(ImpactAreaAlgorithm):
         from ...core.evaluation.association import observed_in_areas
         from ...core.evaluation.association_page import association_page
         from ...core.evaluation.emmie import Hours, emmie
+        from ...core.evaluation.for_public import seen_by_public
         from ...core.evaluation.results import results_table
 
         marking, audience = marking_of(run), run.choice("AUDIENCE")
@@ -114,6 +115,8 @@ class PresenceCrime(ImpactAreaAlgorithm):
         followed = None if run.choice("DESIGN") in DESIGNS[2:] else _followed(run, material, panel, crossed)
         since, why_not = _since(run, panel)
         why += why_not
+        if audience == "public":
+            followed, crossed = followed and seen_by_public(followed), crossed and seen_by_public(crossed)
         more = since.results if since else ()
         found = [*(followed.results if followed else ()), *(crossed.results if crossed else ()), *more]
         results = results_table(found)

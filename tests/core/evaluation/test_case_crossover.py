@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ia_plugin.core.errors import AreaError, EstimateError, ParameterError, TimeError
+from ia_plugin.core.errors import AreaError, DataRangeError, EstimateError, ParameterError, TimeError
 from ia_plugin.core.evaluation.association import case_crossover, case_crossover_of
 from ia_plugin.core.evaluation.hourly import hourly, hourly_of
 from ia_plugin.core.params import CaseCrossoverParams
@@ -191,7 +191,7 @@ def test_a_name_that_no_event_has():
 def test_months_only_have_no_hours():
     table = events(*many()).assign(time_precision="month")
     found = case_crossover_of(hourly(tables(), table, timezone="UTC"), ONE_HOUR).results[0]
-    assert found.withheld and "0 events with an hour" in found.all_facts.not_compared
+    assert found.withheld and "Fewer than 20 events have an hour" in found.all_facts.not_compared
 
 
 def test_no_areas():
@@ -241,3 +241,35 @@ def test_plain_events_told_twice_without_a_time_or_ending_before_they_begin():
         rows.assign(end=rows["start"] - pd.Timedelta(hours=5)),
     ):
         pd.testing.assert_frame_equal(case_crossover(presence, told, ONE_HOUR), known)
+
+
+def test_time_that_is_not_known_is_no_time_of_no_length():
+    """An hour whose presence is empty takes no part, and neither do the hours that look back on it."""
+    presence, rows = tables(), many(40)
+    presence["officer_seconds"] = np.random.default_rng(2).gamma(1, 600, len(presence))
+    area, when = rows[0]
+    gap = when.floor("h") - pd.Timedelta(hours=1)
+    put(presence, area, gap, np.nan)
+    found = case_crossover(presence, events(*rows), ONE_HOUR).iloc[0]
+    assert found["events"] == 39
+
+
+def test_presence_that_stands_twice_is_counted_once_or_refused():
+    presence, rows = tables(), many(40)
+    presence["officer_seconds"] = np.random.default_rng(2).gamma(1, 600, len(presence))
+    once = case_crossover(presence, events(*rows), ONE_HOUR).iloc[0]
+    parts = pd.concat(
+        [
+            presence,
+            *(presence.assign(mode=m, officer_seconds=presence["officer_seconds"] / 2) for m in ("foot", "vehicle")),
+        ]
+    )
+    assert case_crossover(parts, events(*rows), ONE_HOUR).iloc[0]["estimate"] == pytest.approx(once["estimate"])
+    texts = presence.assign(period=presence["period"].astype(str))
+    assert case_crossover(texts, events(*rows), ONE_HOUR).iloc[0]["estimate"] == pytest.approx(once["estimate"])
+    for wrong, words in (
+        (pd.concat([presence, presence]), "repeat the area"),
+        (presence.assign(officer_seconds=-1.0), "below 0"),
+    ):
+        with pytest.raises(DataRangeError, match=words):
+            case_crossover(wrong, events(*rows), ONE_HOUR)

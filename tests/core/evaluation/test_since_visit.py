@@ -160,7 +160,7 @@ def test_a_kind_without_its_hour_is_withheld_and_the_others_stand():
     asked = SinceVisitParams(outcomes="robbery, fraud", timezone="UTC")
     found = since_last_visit(regular(), pd.concat([table, at_midnight]), areas("a", "b", "c"), asked)
     sentences = results_table(found.results).set_index("outcome")["sentence"]
-    assert "begin at midnight" in sentences["crimes of fraud"]
+    assert "begin in the hour from 00:00" in sentences["crimes of fraud"]
     assert "midnight" not in sentences["crimes of robbery"].iloc[0]
 
 
@@ -264,7 +264,7 @@ def test_bad_days_are_refused_with_a_remedy():
         (EstimateError, "visited all the time", (visits(*((i, "2024-06-03", "2024-06-30") for i in "abc")), table, ground)),
         (EstimateError, "no event in these areas", (regular(), table.iloc[:0], ground)),
         (EstimateError, "no event in these areas", (regular(), table.assign(area_id="elsewhere"), ground)),
-        (TimeError, "begin at midnight", (regular(), table.assign(start=table["start"].dt.normalize()), ground)),
+        (TimeError, "begin in the hour from 00:00", (regular(), table.assign(start=table["start"].dt.normalize()), ground)),
         (TimeError, "None of crimes tells", (regular(), table.assign(time_precision="month"), ground)),
         (AreaError, "no area to follow", (regular(), table, ground.assign(role="rest"))),
         (ColumnError, "leave", (regular().drop(columns="leave"), table, ground)),
