@@ -127,7 +127,11 @@ RUNS = {
     "presencecrime": Golden(
         "presencecrime",
         {**EVERYTHING, **NIGHT, "PERIOD": "day", "LEAST_COVERED": 0.1, "AUDIENCE": "restricted"},
-        {"OUTPUT": Table(("design", "outcome", "exposure"))},
+        {
+            "OUTPUT": Table(
+                ("design", "outcome", "exposure"), without=("question", "sentence", "reference", "level", "p_kind")
+            )
+        },
     ),
     "dataquality": Golden(
         "dataquality",
@@ -220,4 +224,4 @@ def test_every_expected_table_is_of_some_run():
 
 
 def test_golden_files_stay_small_enough_to_read():
-    assert sum(p.stat().st_size for p in HERE.rglob("*") if p.is_file()) < 360_000
+    assert sum(p.stat().st_size for p in HERE.rglob("*") if p.is_file()) < 410_000

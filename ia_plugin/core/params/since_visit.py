@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import ParameterError
+from ..words import number
 from .association import declare_outcomes
 from .declaration import Params, declare, declare_timezone
 
@@ -45,8 +46,8 @@ class SinceVisitParams(Params):
         edges = self.edges_min
         if self.reference_min not in edges:
             raise ParameterError(
-                f"reference_min = {self.reference_min:g} begins no band.",
-                f"Choose one of: {', '.join(f'{e:g}' for e in edges[1:])}.",
+                f"reference_min = {number(self.reference_min)} begins no band.",
+                f"Choose one of: {', '.join(map(number, edges[1:]))}.",
             )
 
     @property

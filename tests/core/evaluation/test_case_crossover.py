@@ -122,20 +122,20 @@ def test_modes_and_resources_stand_beside_the_primary_comparison():
 @pytest.mark.parametrize(
     "world, worlds, design",
     [
-        ("no effect", 20, "case_crossover"),
-        ("−10 % for 10 minutes before", 20, "case_crossover"),
-        ("−15 % for 10 hours of the day", 20, "panel"),
+        ("no effect", 12, "case_crossover"),
+        ("−10 % for 10 minutes before", 12, "case_crossover"),
+        ("−15 % for 10 hours of the day", 12, "panel"),
     ],
 )
 def test_the_interval_holds_where_its_assumptions_do(world, worlds, design):
-    """Bench numbers are of 500 worlds; of 20, 15 or fewer would be seen once in 300 runs where it is 0.93."""
+    """Bench numbers are of 500 worlds; of 12, fewer than 8 would be seen once in a thousand runs where it is 0.93."""
     found = association_worlds(world, worlds)[design]
-    assert found["held"] > 15 / 20 and found["order_unknown"] + found["follows_events"] <= 0.1
+    assert found["held"] >= 8 / 12 and found["order_unknown"] + found["follows_events"] <= 0.1
     assert abs(found["bias"]) < 0.03
 
 
 def test_officers_who_come_within_the_hour_are_told_by_the_caveat():
-    found = association_worlds("officers come within the hour, sprees", 10)
+    found = association_worlds("officers come within the hour, sprees", 5)
     assert found["panel"]["order_unknown"] == 1 and found["panel"]["bias"] > 0.2
     assert found["case_crossover"]["follows_events"] == 1 and found["case_crossover"]["bias"] > 0
 
