@@ -5,7 +5,7 @@ from .classify import classify_movement
 from .likely_shares import ShareSpread, share_range, spread_of
 from .model import NOT_YET_CHECKED, MovementModel, default_model, describe_model, read_model, write_model
 from .sheet import volunteer_sheet
-from .summary import time_by_mode, time_in_words
+from .summary import far_apart_in_words, time_by_mode, time_in_words
 
 __all__ = [
     "NOT_YET_CHECKED",
@@ -15,6 +15,7 @@ __all__ = [
     "classify_movement",
     "default_model",
     "describe_model",
+    "far_apart_in_words",
     "label_legs",
     "read_model",
     "share_range",

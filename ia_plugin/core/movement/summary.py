@@ -169,6 +169,26 @@ def time_in_words(table: pd.DataFrame) -> str:
     return f"Of {amount(total, 'observed officer hours')}: {'; '.join(parts)}. {RANGES_OF_MODES}"
 
 
+FAR_APART_S = 450.0
+
+
+def far_apart_in_words(legs: pd.DataFrame) -> str:
+    """That fixes are too far apart for shares of modes, where half of the time is of such legs; blank where they are not.
+
+    >>> legs = pd.DataFrame({"duration_s": [600.0, 600.0, 60.0]})
+    >>> far_apart_in_words(legs)
+    'Most fixes lie 10 min apart: shares on foot, in a vehicle and stopped are not to be read from them, and their ranges do not hold.'
+    """
+    lasts = legs["duration_s"].to_numpy(dtype=np.float64)
+    long = lasts > FAR_APART_S
+    if not lasts.sum() > 0 or lasts[long].sum() <= 0.5 * lasts.sum():
+        return ""
+    return (
+        f"Most fixes lie {amount(float(np.median(lasts[long])) / 60, 'min')} apart: shares on foot, in a vehicle and stopped are not to be "
+        "read from them, and their ranges do not hold."
+    )
+
+
 def _added(table: pd.DataFrame, name: str, end: str) -> float:
     """One end of the range of all rows' hours; of a row none of whose time is told, which has no range, all or nothing of it."""
     if not table[end].notna().any():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Optional
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from ..activity.links import Links
 from ..areas import epochs, headline_ground, with_roles, within_validity
 from ..arrays import Array, Floats
 from ..columns import MODES, MODES_AND_BICYCLE
-from ..movement.likely_shares import concentration_of, hours_range
+from ..movement.likely_shares import ShareSpread, concentration_of, hours_range
 from ..params import PresenceParams, SummaryParams
 from ..presence.area_visits import visits_in_prepared
 from ..presence.by_period import presence_in_prepared
@@ -69,6 +70,7 @@ def area_totals(
     method: PresenceParams = PresenceParams(),
     summary: SummaryParams = SummaryParams(),
     *,
+    modes: Optional[ShareSpread] = None,
     progress: Progress = silent,
 ) -> AreaTotals:
     """Officer time, cover, visits and unobserved time of each area, police sites left out and given separately.
@@ -79,6 +81,7 @@ def area_totals(
     areas : DataFrame, the areas table; rows of role ``site`` are police sites, one of role ``rest`` has what no other area
         has; without roles all are impact areas
     method, summary : how time is shared, and the speed limit and duties behind unobserved time
+    modes : how far shares of modes may lie from the truth; None for a model that the force has not checked
     """
     ready, report = with_roles(areas, method.invalid_areas)
     report.warn()
@@ -87,7 +90,7 @@ def area_totals(
     zones = _zone_totals(legs, ready, ground_time, summary, progress=part(progress, 0.7, 1.0))
     spread = method.method == "bridge"
     table = _times(legs, ready, ground, ground_time, zones, summary, spread)
-    table = _with_rates(table, km2_of_areas(ready), km2_in_days_of(legs, ready, summary.timezone))
+    table = _with_rates(table, km2_of_areas(ready), km2_in_days_of(legs, ready, summary.timezone), modes)
     steps = silent_steps(legs, summary.between_duties_s)
     observed = float((legs["end"] - legs["start"]).dt.total_seconds().sum())
     role_seconds, role_sd = _by_role(zones, observed, spread)
@@ -159,17 +162,19 @@ def _visited(
     return {"visits": visits, "visit_minutes": lasts["mean"].to_numpy(dtype=np.float64) / 60}
 
 
-def _with_rates(table: pd.DataFrame, whole: dict[str, float], mean: dict[str, float]) -> pd.DataFrame:
+def _with_rates(
+    table: pd.DataFrame, whole: dict[str, float], mean: dict[str, float], modes: Optional[ShareSpread]
+) -> pd.DataFrame:
     """The likely range of hours, and hours by km² of the ground they are about: an area that is all site, or never counted, has none."""
     km2 = table["area_id"].map(mean).fillna(0.0).to_numpy(dtype=np.float64)
     low, high = likely_range(table["officer_hours"], table["officer_seconds_sd"] / 3600)
     rates = table["officer_hours"] / np.where(km2 > 0, km2, np.nan)
-    table = table.assign(**_ranges_of_modes(table, low, high))
+    table = table.assign(**_ranges_of_modes(table, low, high, modes))
     table = table.assign(area_km2=table["area_id"].map(whole).fillna(0.0).to_numpy(dtype=np.float64))
     return table.assign(officer_hours_low=low, officer_hours_high=high, officer_hours_per_km2=rates)
 
 
-def _ranges_of_modes(table: pd.DataFrame, low: Floats, high: Floats) -> dict[str, Floats]:
+def _ranges_of_modes(table: pd.DataFrame, low: Floats, high: Floats, modes: Optional[ShareSpread]) -> dict[str, Floats]:
     """The ends of the likely range of each mode's hours, of areas in which so many officers were; of what is unknown there is none."""
     if "unknown_hours" not in table.columns:
         return {}
@@ -178,7 +183,7 @@ def _ranges_of_modes(table: pd.DataFrame, low: Floats, high: Floats) -> dict[str
     alike = concentration_of(table["officers"].to_numpy())
     found: dict[str, Floats] = {}
     for mode in (m for m in MODES_AND_BICYCLE if m != "unknown" and f"{m}_hours" in table.columns):
-        ends = hours_range(table[f"{mode}_hours"].to_numpy(), (hours, low, high), 1.0 - unknown, alike, mode)
+        ends = hours_range(table[f"{mode}_hours"].to_numpy(), (hours, low, high), 1.0 - unknown, alike, mode, modes)
         found |= {f"{mode}_hours_{end}": values for end, values in zip(("low", "high"), ends)}
     return found
 

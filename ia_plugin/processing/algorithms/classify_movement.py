@@ -75,6 +75,7 @@ class ClassifyMovement(ImpactAreaAlgorithm):
             classify_movement,
             default_model,
             describe_model,
+            far_apart_in_words,
             spread_of,
             time_by_mode,
             time_in_words,
@@ -89,6 +90,7 @@ class ClassifyMovement(ImpactAreaAlgorithm):
         hours = time_by_mode(legs, run.text("TIMEZONE"), spread_of(model))
         run.say(time_in_words(hours))
         run.say(describe_model(model)) if model.checked else run.warn(describe_model(model))
+        run.warn(*filter(None, [far_apart_in_words(legs)]))
         say_purpose(run)
         run.step(0.7, 1.0, self.tr("Writing"))
         _write_legs(run, legs, crs)

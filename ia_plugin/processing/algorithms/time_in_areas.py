@@ -26,6 +26,7 @@ from ..inputs import (
     with_officer_days,
     working_system,
 )
+from ..movement_model import declare_model, model_of
 from ..run import Results, Run
 from ..small_ground import mark_restricted, say_small
 
@@ -72,6 +73,13 @@ class TimeInAreas(ImpactAreaAlgorithm):
         declare_purpose(self)
         self.add_declared("METHOD", PresenceParams.declaration("method"))
         self.add_declared("CORES", PresenceParams.declaration("workers"))
+        declare_model(
+            self,
+            self.tr(
+                "What Calibrate movement wrote, where legs were classified by it: the ranges of modes are narrower."
+            ),
+            advanced=True,
+        )
         self.add_declared("PERIOD", SummaryParams.declaration("period"))
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Time in areas"), SOURCE.TypeVectorPolygon),
@@ -97,6 +105,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, self.tr(text)))
 
     def execute(self, run: Run) -> Results:
+        from ...core.movement import far_apart_in_words, spread_of
         from ...core.summaries.area_totals import area_totals
 
         crs = working_system(run, areas=True)
@@ -110,7 +119,12 @@ class TimeInAreas(ImpactAreaAlgorithm):
         summary = SummaryParams(
             period=run.choice("PERIOD"), timezone=run.text("TIMEZONE"), max_speed_ms=method.max_speed_ms
         )
-        totals = area_totals(legs, areas, method, summary, progress=run.step(0.4, 0.85, self.tr("Time in areas")))
+        model = model_of(run)
+        modes = spread_of(model) if model is not None else None
+        run.warn(*[t for t in (far_apart_in_words(legs),) if t and "mode" in legs.columns])
+        totals = area_totals(
+            legs, areas, method, summary, modes=modes, progress=run.step(0.4, 0.85, self.tr("Time in areas"))
+        )
         figures = _headline(run, totals)
         run.step(0.85, 1.0, self.tr("Writing"))
         _write_areas(run, totals.areas, crs)

@@ -12,7 +12,7 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.computed import computed_material
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.places import area_places
-from ia_plugin.core.movement.likely_shares import concentration_of, share_range
+from ia_plugin.core.movement.likely_shares import concentration_of, share_range, spread_after
 from ia_plugin.core.params import EventCountParams, PresenceParams
 from ia_plugin.core.summaries.area_totals import area_totals
 from ia_plugin.core.summaries.compute import ForceFacts
@@ -200,3 +200,11 @@ def test_the_rate_of_an_area_that_comes_or_goes_is_by_its_mean_ground():
     # The two together: 4/3 h on 4/3 km².
     table = time_table(material, FilterState(), "restricted").set_index("place")
     assert table.loc["(impact)", "hours_per_km2"] == pytest.approx(1) and table.loc["n", "hours_per_km2"] == pytest.approx(1)  # fmt: skip
+
+
+def test_a_checked_model_makes_the_ranges_of_modes_narrower():
+    legs = walk().assign(mode="vehicle", p_foot=0.1, p_vehicle=0.9, p_stationary=0.0)
+    areas = table_of(a=strip("impact", 0, TO_END))
+    wide, narrow = (area_totals(legs, areas, LINEAR, modes=m).areas.iloc[0] for m in (None, spread_after(40.0)))
+    widths = [row["vehicle_hours_high"] - row["vehicle_hours_low"] for row in (wide, narrow)]
+    assert widths[1] < widths[0] and wide["vehicle_hours"] == narrow["vehicle_hours"]
