@@ -94,7 +94,8 @@ def case_crossover_of(
         where no event has an hour.
     """
     results: list[Result] = []
-    notes: list[str] = []
+    pairs = len(hours.material.sharing)
+    notes = [so_many(pairs, "pairs of areas share ground: time and events there count in both.")] if pairs else []
     follows: dict[str, Follows] = {}
     table = hours.material.events.table
     exposures = list(_exposures(hours, params))

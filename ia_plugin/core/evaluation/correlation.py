@@ -66,7 +66,8 @@ def across_areas(calls: Floats, crimes: Floats, size: Floats, resamples: int, se
     size : (areas,)
     """
     known = np.isfinite(calls) & np.isfinite(crimes)
-    some = known.any(axis=1)  # an area of which no period is known is no area without calls
+    # An area of which no period is known is no area without calls, and one whose size is not known has no rate.
+    some = known.any(axis=1) & np.isfinite(size) & (size > 0)
     known, size = known[some], size[some]
     values = [np.where(known, v[some], 0.0) for v in (calls, crimes)]
     areas, periods = known.shape

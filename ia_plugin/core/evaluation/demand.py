@@ -186,7 +186,7 @@ class _Series:
         people = areas["residents"].to_numpy(dtype=np.float64)
         known = bool(np.isfinite(people).all() and (people > 0).all())
         size = people / 1_000 if known else areas["km2"].to_numpy(dtype=np.float64)
-        size = np.where(np.isfinite(size) & (size > 0), size, 1.0)
+        size = np.where(size > 0, size, np.nan)
         periods = panel.cells["period"].iloc[: panel.cells["period"].nunique()]
         return cls(
             panel, keep, tuple(areas["name"].astype(str)), size, "per 1,000 residents" if known else "per km²",
@@ -265,7 +265,7 @@ class _Series:
         made = self._result(calls, crime, found, f"within areas by {self.panel.params.period}", x, y, False)
         scaled = {name: SLOPE_OF * getattr(found, name) for name in ("estimate", "low", "high")}
         return replace(
-            made, **scaled, measure="difference", form="difference", unit=f"{crime.name} for {number(SLOPE_OF)}", outcome=crime.name,
+            made, **scaled, measure="difference", form="difference", unit=f"{crime.name} for {number(SLOPE_OF)} calls", outcome=crime.name,
             exposure=f"{number(SLOPE_OF)} more {calls.name} in an area", design="slope within areas",
         )  # fmt: skip
 

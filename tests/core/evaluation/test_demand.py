@@ -248,3 +248,11 @@ def test_without_calls_or_crimes(calls, crimes, words):
 def test_a_name_that_no_event_has():
     with pytest.raises(ParameterError, match="arson"):
         calls_crime(panel(*drawn()), CallsCrimeParams(crimes="arson", resamples=99))
+
+
+def test_an_area_whose_size_is_not_known_has_no_rate():
+    calls, crimes = drawn()
+    made = panel(calls, crimes)
+    made.cells.loc[made.cells["area_id"] == "a00", "km2"] = np.nan
+    rest = [v[1:].sum(axis=1) for v in (calls, crimes)]
+    assert calls_crime(made, QUICK)["estimate"][0] == pytest.approx(pearson_and_spearman(*rest)[0], abs=2e-3)
