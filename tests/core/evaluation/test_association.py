@@ -161,6 +161,7 @@ def test_morans_i_of_values_in_order_and_by_chance():
 
 
 def test_the_page_says_it_without_a_banned_word():
+    pytest.importorskip("matplotlib", reason="the page's charts need matplotlib")
     hours, crimes = drawn()
     found = presence_crime_of(
         panel(hours, crimes), PresenceCrimeParams(permutations=99), places={f"a{i:02}": (i, 0) for i in range(20)}
@@ -201,6 +202,7 @@ def test_one_key_type_is_told_once():
 
 
 def test_the_public_is_told_no_area_without_crime_and_no_small_count():
+    pytest.importorskip("matplotlib", reason="the page's charts need matplotlib")
     rng = np.random.default_rng(0)
     hours, crimes = rng.gamma(4, 2, (12, 12)).round(1), rng.poisson(5, (12, 12))
     crimes[3] = 0

@@ -215,6 +215,7 @@ def test_the_public_sees_rounded_ratios_and_no_curve():
 
 
 def test_the_curve_is_drawn_with_its_mirror():
+    pytest.importorskip("matplotlib", reason="the page's charts need matplotlib")
     found = since_last_visit(*drawn(VisitWorld(change=math.log(0.4), **SMALL), 3))
     axes = since_curve(found.curve, found.mirror).axes[0]
     assert [t.get_text() for t in axes.get_xticklabels()] == found.curve["band"].tolist()
@@ -247,6 +248,7 @@ def test_where_officers_come_because_of_events_the_mirror_shows_it():
 
 
 def test_where_no_figure_is_given_none_is_drawn_but_the_mirror_that_says_why():
+    pytest.importorskip("matplotlib", reason="the page's charts need matplotlib")
     found = since_last_visit(*drawn(VisitWorld(chase=0.3, spree=0.4, **SMALL), 3))
     assert found.results[0].withheld and "placebo" in found.results[0].caveats
     assert found.curve["ratio"].isna().all() and found.curve["events"].sum() > 0 and found.mirror["low"].iloc[0] > 1

@@ -246,6 +246,7 @@ def test_the_public_sees_rounded_events_and_no_hours():
 
 
 def test_the_page():
+    pytest.importorskip("matplotlib", reason="the page's charts need matplotlib")
     plan = schedule_of()
     found = compared(plan)
     text = trial_page(found, plan)
