@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Optional
 from qgis.core import (
     NULL,
     QgsProcessing,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
 )
@@ -63,6 +66,25 @@ def declare_panel(algorithm: ImpactAreaAlgorithm, also: Sequence[str] = ALSO) ->
     for name, field in (("SCORED_FROM", "scored_from"), ("SCORED_TO", "scored_to")) if "scored" in also else ():
         algorithm.add_declared(name, BaselineParams.declaration(field))
     declare_audience(algorithm)
+
+
+def declare_results(algorithm: ImpactAreaAlgorithm) -> None:
+    """OUTPUT, the table of results."""
+    tr = algorithm.tr
+    algorithm.add(
+        QgsProcessingParameterFeatureSink("OUTPUT", tr("Results"), QgsProcessing.SourceType.TypeVector),
+        tr("One row a comparison, with its sentence and caveats."),
+    )
+
+
+def declare_page(algorithm: ImpactAreaAlgorithm) -> None:
+    """OUTPUT_HTML, and the sentence that stands first as SUMMARY."""
+    tr = algorithm.tr
+    algorithm.add(
+        QgsProcessingParameterFileDestination("OUTPUT_HTML", tr("Page"), "HTML (*.html)", optional=True),
+        tr("One file with all of it, to be read without QGIS or a network."),
+    )
+    algorithm.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
 
 
 def panel_asked(run: Run, *, events_alone: bool = False) -> tuple[Material, Panel]:

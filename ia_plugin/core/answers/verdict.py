@@ -15,7 +15,9 @@ from typing import Optional
 import numpy as np
 
 from ..arrays import Floats
+from ..evaluation.baseline import LEAST_AREAS, LEAST_HOURS, LEAST_OBSERVED
 from ..evaluation.pooled import PooledRatio, pooled_ratio
+from ..evaluation.sentences import ABOUT_AS_MANY
 from ..filter_state import FilterState
 from ..material.days import days_asked, days_of_data, ground_of
 from ..material.kept import kept_time, seconds_of
@@ -27,10 +29,6 @@ from ..suppression import LEAST
 from ..words import CANNOT_TELL, amount, count_of, range_of, ratio, share
 
 LEVEL = 0.90
-ABOUT_AS_MANY = (0.80, 1.25)
-LEAST_AREAS = 5
-LEAST_HOURS = 10.0
-LEAST_OBSERVED = 0.5
 WELL_OBSERVED = 0.9
 POINTS_APART = 0.10  # between the observed shares of the groups
 FEW_OFFICERS = "Fewer than five officers: not shown."

@@ -122,7 +122,7 @@ def presence_crime_of(
             result, fit = one.result(exposure, primary=asked.primary and k == 0)
             results.append(result)
             if k == 0 and fit is not None:
-                notes.append(one.lead_sentence(exposure))
+                notes.append(one.lead_sentence(result.facts.placebo_p))
                 if asked.primary and influence is None and not result.withheld:
                     influence = part.influence(fit, exposure.per)
                     moran = _left_over(part, fit, counts, places)
@@ -249,9 +249,8 @@ class _One:
             return float("nan")
         return float(np.atleast_1d(fit.p)[1])
 
-    def lead_sentence(self, exposure: _Exposure) -> str:
+    def lead_sentence(self, p: float) -> str:
         """The placebo in words."""
-        p = self.lead(exposure)
         if p != p:
             return f"{self.asked.name}: too few periods to ask whether presence goes with events before it."
         return f"Lead test, {self.asked.name}: presence in the {self.panel.params.period} after, p = {p_value(p)}."

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
-    QgsProcessingOutputString,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFileDestination,
 )
 
 from ...core.params import BaselineParams
 from ..answer_inputs import write_plain
 from ..base import ImpactAreaAlgorithm
-from ..evaluation_inputs import declare_panel, panel_asked, weights_asked
+from ..evaluation_inputs import (
+    declare_page,
+    declare_panel,
+    declare_results,
+    panel_asked,
+    weights_asked,
+)
 from ..inputs import SHARED_GROUND
 from ..marking import declare_marking, marking_of
 from ..run import Results, Run
@@ -52,24 +56,17 @@ class Baseline(ImpactAreaAlgorithm):
         tr = self.tr
         declare_panel(self)
         declare_marking(self)
-        self.add(
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Results"), TABLE),
-            tr("One row a comparison, with its sentence and caveats."),
-        )
+        declare_results(self)
         self.add(
             QgsProcessingParameterFeatureSink("RATES", tr("Rates"), TABLE, optional=True, createByDefault=False),
             tr(
                 "Amounts and rates of roles and areas, by period, hours, unit, resource type and mode; groups of few officers are one, 'other'."
             ),
         )
-        self.add(
-            QgsProcessingParameterFileDestination("OUTPUT_HTML", tr("Page"), "HTML (*.html)", optional=True),
-            tr("One file with all of it, to be read without QGIS or a network."),
-        )
+        declare_page(self)
         self.addOutput(
             QgsProcessingOutputNumber("HOURS_RATIO", tr("Officer hours per km², impact to comparison areas"))
         )
-        self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
 
     def execute(self, run: Run) -> Results:
         from ...core.evaluation.baseline import baseline_of

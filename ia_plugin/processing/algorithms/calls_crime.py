@@ -6,17 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Optional
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingOutputNumber,
-    QgsProcessingOutputString,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFileDestination,
 )
 
 from ...core.params import CallsCrimeParams
 from ..answer_inputs import given, write_plain
 from ..base import ImpactAreaAlgorithm
-from ..evaluation_inputs import declare_panel, events_in_areas_asked, panel_asked, panel_of_events
+from ..evaluation_inputs import (
+    declare_page,
+    declare_panel,
+    declare_results,
+    events_in_areas_asked,
+    panel_asked,
+    panel_of_events,
+)
 from ..inputs import SHARED_GROUND
 from ..marking import declare_marking, marking_of
 from ..run import Results, Run
@@ -25,8 +28,6 @@ from ..run_record import evaluations_before
 if TYPE_CHECKING:
     from ...core.evaluation.demand import Linked
     from ...core.evaluation.panel import Panel
-
-TABLE = QgsProcessing.SourceType.TypeVector
 
 
 class CallsCrime(ImpactAreaAlgorithm):
@@ -50,16 +51,9 @@ class CallsCrime(ImpactAreaAlgorithm):
         for name, field in (("CALLS", "calls"), ("CRIMES", "crimes"), ("LAGS", "lags"), ("RESAMPLES", "resamples")):
             self.add_declared(name, CallsCrimeParams.declaration(field))
         declare_marking(self)
-        self.add(
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Results"), TABLE),
-            tr("One row a comparison, with its sentence and caveats."),
-        )
-        self.add(
-            QgsProcessingParameterFileDestination("OUTPUT_HTML", tr("Page"), "HTML (*.html)", optional=True),
-            tr("One file with all of it, to be read without QGIS or a network."),
-        )
+        declare_results(self)
+        declare_page(self)
         self.addOutput(QgsProcessingOutputNumber("CORRELATION", tr("Correlation across areas")))
-        self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
 
     def execute(self, run: Run) -> Results:
         from ...core.evaluation.demand import calls_crime_of

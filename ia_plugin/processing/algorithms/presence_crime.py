@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Optional
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingOutputNumber,
-    QgsProcessingOutputString,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
 )
 
@@ -18,7 +14,9 @@ from ...core.params import CaseCrossoverParams, PresenceCrimeParams
 from ..answer_inputs import write_plain
 from ..base import ImpactAreaAlgorithm
 from ..evaluation_inputs import (
+    declare_page,
     declare_panel,
+    declare_results,
     declare_results_given,
     panel_asked,
     places_asked,
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
     from ...core.evaluation.since_visit import SinceVisit
     from ...core.material.summary_tables import Material
 
-TABLE = QgsProcessing.SourceType.TypeVector
 DESIGNS = ("all", "panel", "case_crossover", "since_visit")
 
 
@@ -88,16 +85,9 @@ class PresenceCrime(ImpactAreaAlgorithm):
             tr("In the Impact Areas and days asked, as planned: held against the hours observed in the closing section."),
         )  # fmt: skip
         declare_marking(self)
-        self.add(
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Results"), TABLE),
-            tr("One row a comparison, with its sentence and caveats."),
-        )
-        self.add(
-            QgsProcessingParameterFileDestination("OUTPUT_HTML", tr("Page"), "HTML (*.html)", optional=True),
-            tr("One file with all of it, to be read without QGIS or a network."),
-        )
+        declare_results(self)
+        declare_page(self)
         self.addOutput(QgsProcessingOutputNumber("COMPARISONS", tr("Comparisons")))
-        self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
 
     def execute(self, run: Run) -> Results:
         import pandas as pd
