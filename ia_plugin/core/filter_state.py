@@ -20,6 +20,8 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 MONTHS_IN_FULL = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                   "November", "December")  # fmt: skip
 ALL_DAYS = tuple(range(7))
+# Groups of officers that a filter may choose, by the dimension that the tables tell them by.
+GROUPS = {"units": "unit", "departments": "department", "officer_roles": "officer_role", "resources": "resource_type"}
 YEAR_OF_WEEKS = 364  # days: the same weeks a year before, weekday by weekday
 
 # Shift presets; a force edits its own (name, first hour, hour it ends before).
@@ -43,7 +45,8 @@ class FilterState:
     hour_from, hour_to : hours of the day, from the one to before the other; a range that wraps midnight belongs, days and
         weekdays alike, to the evening it began on
     weekdays : 0 Monday to 6 Sunday
-    units, resources, modes, kinds, categories, key_types : what is kept; empty for all
+    units, departments, officer_roles, resources : groups of officers that are kept; empty for all
+    modes, kinds, categories, key_types : what is kept; empty for all
     timezone : civil time of days and hours
     """
 
@@ -54,6 +57,8 @@ class FilterState:
     hour_to: int = 24
     weekdays: tuple[int, ...] = ALL_DAYS
     units: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    officer_roles: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -74,6 +79,15 @@ class FilterState:
                 f"The period begins on {self.first} and ends before, on {self.last}.", "Swap the two days."
             )
         object.__setattr__(self, "weekdays", tuple(sorted(set(self.weekdays))))
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The groups of officers chosen, by dimension: {"unit": ("Response A",)}; empty for everybody."""
+        return {dimension: getattr(self, name) for name, dimension in GROUPS.items() if getattr(self, name)}
+
+    def of_everybody(self) -> FilterState:
+        """The same filter over all groups of officers."""
+        return replace(self, **dict.fromkeys(GROUPS, ()))  # type: ignore[arg-type]
 
     # --- time ---------------------------------------------------------------------------------------------------------
 
@@ -163,7 +177,7 @@ class FilterState:
         when += [] if self.any_hour else [f"{self.hour_from:02}:00–{self.hour_to % 24:02}:00"]
         parts += [" ".join(when)] if when else []
         parts.append(period_in_words(self.first, self.last))
-        for chosen in (self.units, self.resources, self.modes, self.kinds, self.categories, self.key_types):
+        for chosen in (*self.groups.values(), self.modes, self.kinds, self.categories, self.key_types):
             if chosen:
                 parts.append(listed([c.replace("_", " ") for c in chosen]))
         return ", ".join(parts)
@@ -172,7 +186,9 @@ class FilterState:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
-        return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(self).items()}
+        # What came later and is not used is not named: a filter keeps the number it had.
+        late = [n for n in ("departments", "officer_roles") if not getattr(self, n)]
+        return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(self).items() if k not in late}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> FilterState:

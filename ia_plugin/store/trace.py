@@ -107,12 +107,12 @@ class Tracer:
         return legs.drop(columns=hidden, errors="ignore"), fixes.drop(columns=hidden, errors="ignore")
 
     def _of_groups(self, package: GeoPackage, visits: pd.DataFrame, state: FilterState) -> pd.DataFrame:
-        """Visits of the units and resource types chosen, as their track's first leg tells them."""
-        chosen = {"unit": state.units, "resource_type": state.resources}
-        if not len(visits) or not any(chosen.values()):
+        """Visits of the groups of officers chosen, as their track's first leg tells them."""
+        chosen = state.groups
+        if not len(visits) or not chosen:
             return visits
         have = package.kinds("legs")
-        names = [n for n, values in chosen.items() if values and n in have]
+        names = [n for n in chosen if n in have]
         legs = package.read("legs", "start <= ? AND start >= ?", (visits["leave"].max(), visits["enter"].min() - pd.Timedelta("24h")),
                             columns=["track_id", *names], order="start")  # fmt: skip
         first = legs.drop_duplicates("track_id").set_index("track_id").reindex(visits["track_id"])

@@ -43,8 +43,7 @@ def _by_group(material: Material, state: FilterState, dimension: str, audience: 
     hours = by_word(material.time_use, kept_time(material, state), where, dimension, seconds / 3600)
     seen = most_officers(material, state, dimension)
     # How many officers of a chosen unit are of one role is not known, so it counts as few.
-    chosen = {n for n, v in (("unit", state.units), ("resource_type", state.resources)) if v}
-    seen = seen.assign(officers=0) if chosen - {dimension} else seen
+    seen = seen.assign(officers=0) if set(state.groups) - {dimension} else seen
     spent = {p: hours.loc[i][hours.loc[i] > 0] for i, p in enumerate(where)}
     spent = {p: sums for p, sums in spent.items() if len(sums)}
     bound = {p.label: _officers_of(seen, p.rows).reindex(sums.index).fillna(0) for p, sums in spent.items()}

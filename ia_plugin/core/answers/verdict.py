@@ -8,7 +8,7 @@ from how areas differ; of one to four, where their pooled rate lies among the co
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
@@ -21,18 +21,21 @@ from ..evaluation.sentences import ABOUT_AS_MANY
 from ..filter_state import FilterState
 from ..material.days import days_asked, days_of_data, ground_of
 from ..material.kept import kept_time, seconds_of
-from ..material.places import area_places, chosen_place
+from ..material.measures import measured
+from ..material.places import area_places, chosen_place, comparison_place
 from ..material.summary_tables import Material
 from ..material.sums import by_place, outside_sites
 from ..presence.likely import likely_range
 from ..suppression import LEAST
-from ..words import CANNOT_TELL, amount, count_of, range_of, ratio, share
+from ..words import CANNOT_TELL, amount, capitalised, count_of, range_of, ratio, share
 
 LEVEL = 0.90
 WELL_OBSERVED = 0.9
 POINTS_APART = 0.10  # between the observed shares of the groups
+PER = {"crimes": "crime", "incidents": "incident"}
 FEW_OFFICERS = "Fewer than five officers: not shown."
 UNIT = "h per km²"
+NOT_AN_EFFECT = "A description, not an effect."
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +103,14 @@ class Verdict:
     ratio: Optional[PooledRatio] = None
 
 
-def verdict(chosen: Group, comparison: Group, *, officers: Optional[int] = None, among: Sequence[str] = ()) -> Verdict:
+def verdict(
+    chosen: Group,
+    comparison: Group,
+    *,
+    officers: Optional[int] = None,
+    among: Sequence[str] = (),
+    events: Optional[Mapping[str, tuple[float, float]]] = None,
+) -> Verdict:
     """The verdict on two groups of areas.
 
     Parameters
@@ -108,6 +118,7 @@ def verdict(chosen: Group, comparison: Group, *, officers: Optional[int] = None,
     chosen, comparison : the groups
     officers : distinct officers behind a filter by unit, department or role; None where there is no such filter
     among : names of comparison areas that are among the chosen
+    events : by kind, "crime", "incident", how many there were in the chosen and in the comparison areas, where both are known
 
     Examples
     --------
@@ -122,7 +133,7 @@ def verdict(chosen: Group, comparison: Group, *, officers: Optional[int] = None,
         return Verdict("not compared", why)
     prefix = _prefix(chosen, comparison)
     found = _of_many(chosen, comparison) if len(chosen.areas) >= LEAST_AREAS else _of_few(chosen, comparison)
-    return Verdict(found.word, prefix + found.sentence, _beside(chosen, comparison), found.ratio)
+    return Verdict(found.word, prefix + found.sentence, _beside(chosen, comparison, events or {}), found.ratio)
 
 
 def verdict_of(material: Material, state: FilterState) -> Verdict:
@@ -138,12 +149,23 @@ def verdict_of(material: Material, state: FilterState) -> Verdict:
         "Impact Areas" if not state.areas else here.name.capitalize() if here.label.startswith("(") else here.name,
     )
     comparison = _group(material, state, others, "Comparison areas")
-    return verdict(chosen, comparison, among=[names[a] for a in overlap])
+    return verdict(chosen, comparison, among=[names[a] for a in overlap], events=_events_of(material, state, others))
+
+
+def _events_of(material: Material, state: FilterState, others: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Crimes and incidents in the chosen and in the comparison areas, of the kinds that are known in both."""
+    where = [chosen_place(material, state), comparison_place(material, state)]
+    if not others or not where[1].rows:
+        return {}
+    found = measured(material, state, where, keys=tuple(PER))
+    return {
+        kind: (float(found[key][0]), float(found[key][1])) for key, kind in PER.items() if np.isfinite(found[key]).all()
+    }
 
 
 def sentence_under(material: Material, state: FilterState) -> str:
     """The verdict as it stands under a headline, with what stands beside it; blank where a filter by unit or resource needs whole months."""
-    if state.units or state.resources or not material.of_role("comparison"):
+    if state.groups or not material.of_role("comparison"):
         return ""
     found = verdict_of(material, state)
     return f"{found.sentence} {found.beside}".strip()
@@ -270,11 +292,24 @@ def _of_few(chosen: Group, comparison: Group) -> Verdict:
     )
 
 
-def _beside(chosen: Group, comparison: Group) -> str:
+def _beside(chosen: Group, comparison: Group, events: Mapping[str, tuple[float, float]]) -> str:
     middles = [float(np.median(g.hours / g.km2)) for g in (chosen, comparison)]
     if len(chosen.areas) == 1:
-        return f"Median of the comparison areas: {amount(middles[1], UNIT)}. A description, not an effect."
-    return f"Medians of areas: {amount(middles[0], UNIT)} and {amount(middles[1], UNIT)}. A description, not an effect."
+        first = f"Median of the comparison areas: {amount(middles[1], UNIT)}."
+    else:
+        first = f"Medians of areas: {amount(middles[0], UNIT)} and {amount(middles[1], UNIT)}."
+    return " ".join([first, *_per_event(chosen, comparison, events), NOT_AN_EFFECT])
+
+
+def _per_event(chosen: Group, comparison: Group, events: Mapping[str, tuple[float, float]]) -> list[str]:
+    """Officer hours per recorded crime and incident, here and in the comparison areas: time beside demand, pooled both."""
+    parts = []
+    for kind, (here, there) in events.items():
+        if here > 0 and there > 0:
+            unit = f"h per {kind}"
+            own, others = (amount(float(g.hours.sum()) / n, unit) for g, n in ((chosen, here), (comparison, there)))
+            parts.append(f"{own}, comparison {others.removesuffix(unit).strip()}")
+    return [f"{capitalised('; '.join(parts))}."] if parts else []
 
 
 def _lower(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Optional
 
 import numpy as np
 import pandas as pd
@@ -13,31 +14,36 @@ from ..material.by_group import hours_by_value, months_asked
 from ..material.kept import kept_time, kept_visits, seconds_of
 from ..material.mode_ranges import activity_ranges, officers_at_least
 from ..material.officers import most_officers
-from ..material.places import chosen_place
+from ..material.places import Place, chosen_place
 from ..material.summary_tables import Material
 from ..material.sums import by_word
 from ..summaries.visit_lengths import BANDS
 from ..suppression import OTHER, merged_labels
 
 
-def by_group(material: Material, state: FilterState, dimension: str) -> pd.DataFrame:
-    """Officer time by ``unit`` or ``resource_type`` as a board may see it: groups of few officers are one, "other".
+def by_group(material: Material, state: FilterState, dimension: str, place: Optional[Place] = None) -> pd.DataFrame:
+    """Officer time by unit, department, role or resource type as a board may see it: groups of few officers are one, "other".
 
     Restricted cells are told as they are, for who looks at them for a purpose.
+
+    Parameters
+    ----------
+    place : whose time it is; the places of the filter where it is not given
 
     Returns
     -------
     DataFrame ``value, officer_hours, share_percent``: by name, "other" last.
     """
+    place = place or chosen_place(material, state)
     if material.groups is not None:
-        spent = hours_by_value(material, state, dimension, chosen_place(material, state))
+        spent = hours_by_value(material, state, dimension, place)
         return _ordered(spent[spent > 0])
-    spent = _hours_by(material, state, dimension)
+    spent = _hours_by(material, state, dimension, place)
     spent = spent[spent > 0]
     if material.purpose:
         return _ordered(spent)
     seen = most_officers(material, state, dimension)
-    bound = seen[seen["area_id"].isin(chosen_place(material, state).rows)].groupby("value")["officers"].max()
+    bound = seen[seen["area_id"].isin(place.rows)].groupby("value")["officers"].max()
     spent = spent.groupby(spent.index.map(merged_labels(bound.reindex(spent.index).fillna(0)))).sum()
     return _ordered(spent)
 
@@ -55,7 +61,8 @@ def visit_bands(material: Material, state: FilterState) -> pd.DataFrame:
     if material.groups is not None:
         kept = _published_bands(material, state, place.areas)
     else:
-        kept = hours.table[kept_visits(material, state) & hours.among("area_id", place.areas)]
+        keep = kept_visits(material, state)
+        kept = hours.table[keep & hours.among("area_id", place.areas)] if keep is not None else hours.table.iloc[:0]
     counts = kept["visits"].groupby(kept["band"].astype(str)).sum().reindex(BANDS).fillna(0.0)
     table = pd.DataFrame({"band": BANDS, "visits": counts.to_numpy(np.float64)})
     return _shared(table if counts.sum() > 0 else table.iloc[:0], "visits")
@@ -64,17 +71,18 @@ def visit_bands(material: Material, state: FilterState) -> pd.DataFrame:
 def _published_bands(material: Material, state: FilterState, areas: Sequence[str]) -> pd.DataFrame:
     """Visits by length of the whole closed months that a filter asks; nothing where it asks hours, units or another period."""
     bands, (months, why) = material.bands, months_asked(material, state)
-    if bands is None or why or not state.any_time or state.units or state.resources:
+    if bands is None or why or not state.any_time or state.groups:
         return pd.DataFrame({"band": [], "visits": []})
     return bands[bands["month"].isin(list(months)) & bands["area_id"].isin(list(areas))]
 
 
-def activity_shares(material: Material, state: FilterState) -> pd.DataFrame:
+def activity_shares(material: Material, state: FilterState, place: Optional[Place] = None) -> pd.DataFrame:
     """Officer time by what it is linked to, ``activity, said, officer_hours, share_percent``: not known first.
 
     ``share_percent_low, share_percent_high`` are the ends of the likely range of what the mode alone tells, as in the answers.
     """
-    spent = _hours_by(material, state, "activity")
+    place = place or chosen_place(material, state)
+    spent = _hours_by(material, state, "activity", place)
     found = [a for a in PRINTED if spent.get(a, 0.0) > 0]
     values = spent.reindex(found).to_numpy(np.float64)
     table = _shared(
@@ -82,15 +90,14 @@ def activity_shares(material: Material, state: FilterState) -> pd.DataFrame:
     )
     ends = (np.full(len(table), np.nan),) * 2
     if len(table) and not state.modes:
-        officers = np.repeat(officers_at_least(material, state, [chosen_place(material, state)]), len(table))
+        officers = np.repeat(officers_at_least(material, state, [place]), len(table))
         ends = activity_ranges(table.assign(place=""), "share_percent", officers, material.share_spread)
     return table.assign(share_percent_low=ends[0], share_percent_high=ends[1])
 
 
-def _hours_by(material: Material, state: FilterState, column: str) -> pd.Series:
-    """Officer hours of the filter's places by the words of a column."""
+def _hours_by(material: Material, state: FilterState, column: str, place: Place) -> pd.Series:
+    """Officer hours of a place by the words of a column."""
     hours = seconds_of(material.time_use.table, state.modes) / 3600
-    place = chosen_place(material, state)
     return by_word(material.time_use, kept_time(material, state), [place], column, hours).iloc[0]
 
 

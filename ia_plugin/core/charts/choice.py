@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Optional
 
 import numpy as np
 
+from ..arrays import Floats
 from ..errors import ParameterError
-from ..filter_state import DAYS, FilterState, day_in_words, period_in_words
+from ..filter_state import FilterState, day_in_words, period_in_words
 from ..marking import MARKING, checked_marking, restricted_for
 from ..material.ask import Refusal, refusal_of
-from ..material.figures import figure_number
+from ..material.figures import earlier_of, figure_number
 from ..material.measures import NO_DATA, measured
-from ..material.places import chosen_place
+from ..material.places import COMPARISON, PLACE_NAMES, chosen_place, comparison_place
 from ..material.summary_tables import Material
 from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..suppression import OTHER
 from ..words import CHANCE, FAIRNESS, RANGES_OF_MODES, capitalised, count_of, mode_share, number, share
 from .bars import activity_shares, by_group, visit_bands
-from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_of, week_pair
+from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_pair
 
 CHARTS = {
     "week": "Hours of the week",
     "series": "Day by day",
     "unit": "By unit",
+    "department": "By department",
+    "officer_role": "By role",
     "resource_type": "By resource",
     "visits": "Length of visit",
     "activity": "Activity",
@@ -44,21 +46,27 @@ UNITS = {"presence": "officer hours", "searches": "searches", "crimes": "crimes"
          "demand": "crimes and incidents"}  # fmt: skip
 TITLES = {
     "unit": "Officer time by unit",
+    "department": "Officer time by department",
+    "officer_role": "Officer time by role",
     "resource_type": "Officer time by resource",
     "visits": "Visits by their length",
     "activity": "Officer time by what it is linked to",
 }
+NIGHTS = "Hours after midnight stand with the evening that they follow."
+BESIDE = "The tick on a bar is the share that the same has in the comparison areas."
 MERGED = "Groups of fewer than five officers are shown together as “other”."
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Which chart: `kind` of CHARTS, `what` it shows of WHATS, `against` what, and whether linked time is left out."""
+    """Which chart: `kind` of CHARTS, `what` it shows of WHATS, `against` what, whether linked time is left out, and whether it is of
+    the comparison areas in place of the filter's own."""
 
     kind: str = "week"
     what: str = "presence"
     against: str = "incidents"
     apart: bool = False
+    beside: bool = False
 
     def __post_init__(self) -> None:
         among = AMONG.get(self.kind, tuple(WHATS))
@@ -71,7 +79,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: `key` as it stands in the tables, its words, amount and share, and the share's likely range where it has one."""
+    """One bar: `key` as it stands in the tables, its words, amount and share, the share's likely range where it has one, and the
+    share that the same has in the comparison areas."""
 
     key: str
     label: str
@@ -79,6 +88,7 @@ class Bar:
     percent: float
     low: float = math.nan
     high: float = math.nan
+    comparison: float = math.nan
 
     @property
     def share(self) -> str:
@@ -97,6 +107,7 @@ class Chart:
     notes, footer : what must be said beside it; marking, age and number
     refusal : why published tables do not tell what it shows, and what they would; None where they do
     restricted : whether restricted cells are in it, so that no picture of it is taken
+    earlier : the earlier period beside a series, day for day
     grids, series, bars : one of them is there; `why` says why none is
     """
 
@@ -109,6 +120,7 @@ class Chart:
     footer: str = ""
     grids: tuple[WeekGrid, ...] = ()
     series: Optional[Series] = None
+    earlier: Optional[Series] = None
     bars: tuple[Bar, ...] = ()
     unit: str = ""
     why: str = ""
@@ -116,12 +128,29 @@ class Chart:
     restricted: bool = False
 
     @property
+    def frame(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Weekdays and hours that the filter keeps, in the order of a grid's rows and columns: a night goes on past midnight."""
+        return self.state.weekdays, self.state.hours
+
+    def cell_of(self, row: int, column: int) -> tuple[int, int]:
+        """Weekday by the calendar, and hour, of a cell of a grid: the hours after midnight lie on the next day."""
+        weekday, hour = self.frame[0][row], self.frame[1][column]
+        return (weekday + int(self.state.wraps and hour < self.state.hour_to)) % 7, hour
+
+    def framed(self, grid: WeekGrid) -> Floats:
+        """The values of a grid in the frame (weekdays, hours); hours outside the filter are not there."""
+        cells = [
+            [grid.values[self.cell_of(r, c)] for c in range(len(self.frame[1]))] for r in range(len(self.frame[0]))
+        ]
+        return np.array(cells, dtype=np.float64)
+
+    @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns of what can be pointed at."""
         if self.why:
             return (0, 0)
         if self.grids:
-            return (7, 24)
+            return len(self.frame[0]), len(self.frame[1])
         return (1, len(self.series.days)) if self.series else (len(self.bars), 1)
 
 
@@ -153,9 +182,20 @@ def prepare(
         ),
         restricted=bool(material.purpose),
     )
+    if choice.beside and choice.kind in ("week", "series"):
+        others = tuple(a for a in material.of_role("comparison") if a not in state.areas)
+        if not others:
+            return replace(made, why="there are no comparison areas")
+        made = replace(made, state=replace(state, areas=others), subtitle=_of_comparison(material, state))
     if choice.kind == "week":
         return _week(made, material)
-    return _series(made, material) if choice.kind == "series" else _bars(made, material)
+    return _series(made, material, comparison) if choice.kind == "series" else _bars(made, material)
+
+
+def _of_comparison(material: Material, state: FilterState) -> str:
+    """The filter in words, of the comparison areas."""
+    own = replace(state, areas=("",)).in_words({"": PLACE_NAMES[COMPARISON]})
+    return f"{own}; not chosen at random"
 
 
 def _week(made: Chart, material: Material) -> Chart:
@@ -165,8 +205,9 @@ def _week(made: Chart, material: Material) -> Chart:
     why = "; ".join(dict.fromkeys(g.why for g in grids if g.why)) if all(g.why for g in grids) else ""
     first = "presence, nothing linked," if choice.what == "presence" and choice.apart else WHATS[choice.what].lower()
     notes = [n for g in grids for n in g.notes]
-    if any(not g.why and not np.isfinite(g.values).all() for g in grids):
-        notes.append("Hatched: no data, or not in the filter.")
+    if any(not g.why and not np.isfinite(made.framed(g)).all() for g in grids):
+        notes.append("Hatched: no data.")
+    notes += [NIGHTS] if made.state.wraps else []
     notes += [n for g in grids if not g.why for n in _part_shown(material, made.state, g.what, g.total, choice.apart)]
     title = f"{first} and {WHATS[choice.against].lower()} by hour of the week"
     return replace(
@@ -174,7 +215,7 @@ def _week(made: Chart, material: Material) -> Chart:
     )
 
 
-def _series(made: Chart, material: Material) -> Chart:
+def _series(made: Chart, material: Material, comparison: str = "none") -> Chart:
     choice = made.choice
     found = series(material, made.state, choice.what, apart=choice.apart)
     notes = [*found.notes, *(f"{_letter(i)}: {mark_in_words(m)}" for i, m in enumerate(found.marks))]
@@ -184,14 +225,31 @@ def _series(made: Chart, material: Material) -> Chart:
     if not found.why:
         notes += _part_shown(material, made.state, found.what, float(np.nansum(found.values)), choice.apart)
     linked = ", nothing linked," if choice.what == "presence" and choice.apart else ""
+    earlier = _earlier(made, material, comparison, found)
+    if earlier is not None:
+        assert earlier.days
+        notes.append(f"Grey: the earlier period, from {day_in_words(earlier.days[0])}, on the same weekdays.")
     return replace(
         made,
+        earlier=earlier,
         title=f"{WHATS[choice.what]}{linked} by {found.step}",
         unit=f"{UNITS[choice.what]} per {found.step}",
         series=found,
         why=found.why,
         notes=_beside(made, material, notes),
     )
+
+
+def _earlier(made: Chart, material: Material, comparison: str, now: Series) -> Optional[Series]:
+    """The earlier period in the same steps; None where it has none, or is no whole number of weeks away."""
+    state = earlier_of(made.state, comparison)
+    if state is None or now.why:
+        return None
+    assert state.first is not None and made.state.first is not None
+    found = series(material, state, made.choice.what, apart=made.choice.apart)
+    same = found.step == now.step and len(found.days) == len(now.days)
+    weekdays = (made.state.first - state.first).days % 7 == 0
+    return found if same and weekdays and not found.why and np.isfinite(found.values).any() else None
 
 
 def _bars(made: Chart, material: Material) -> Chart:
@@ -219,10 +277,26 @@ def _bars(made: Chart, material: Material) -> Chart:
         table = by_group(material, state, kind)
         rows = zip(table["value"], table["value"], table["officer_hours"], table["share_percent"])
         notes = [MERGED] if (table["value"] == OTHER).any() else []
-    bars = tuple(Bar(str(k), _words(str(w), kind), *map(float, values)) for k, w, *values in rows)
+    others = _comparison_shares(material, state, kind)
+    bars = tuple(
+        replace(Bar(str(k), _words(str(w), kind), *map(float, values)), comparison=others.get(str(k), math.nan))
+        for k, w, *values in rows
+    )
+    notes += [BESIDE] if bars and others else []
     unit = "visits" if kind == "visits" else UNITS["presence"]
     why, refusal = ("", None) if bars else (why, refusal)
     return replace(made, bars=bars, unit=unit, why=why, refusal=refusal, notes=_beside(made, material, notes))
+
+
+def _comparison_shares(material: Material, state: FilterState, kind: str) -> dict[str, float]:
+    """The shares, per cent, of the same groups or activities in the comparison areas; none of visits."""
+    place = comparison_place(material, state)
+    if kind == "visits" or not place.rows:
+        return {}
+    table = activity_shares(material, state, place) if kind == "activity" else by_group(material, state, kind, place)
+    return dict(
+        zip(table["activity" if kind == "activity" else "value"].astype(str), table["share_percent"].astype(float))
+    )
 
 
 def _part_shown(material: Material, state: FilterState, what: str, shown: float, apart: bool) -> list[str]:
@@ -268,54 +342,9 @@ def _letter(i: int) -> str:
     return chr(ord("A") + i % 26) + ("" if i < 26 else str(i // 26))
 
 
-# --- pointing ---------------------------------------------------------------------------------------------------------
-
-
-def narrowed(chart: Chart, row: int, column: int) -> Optional[FilterState]:
-    """The filter that a cell, day or bar stands for; None where there is none."""
-    rows, columns = chart.shape
-    if not (0 <= row < rows and 0 <= column < columns):
-        return None
-    if chart.grids:
-        known = any(math.isfinite(g.values[row, column]) for g in chart.grids)
-        return _one_hour(chart.state, row, column) if known else None
-    if chart.series:
-        day = chart.series.days[column]
-        first, last = week_of(day) if chart.series.step == "week" else (day, day)
-        state = chart.state
-        return replace(state, first=max(first, state.first or first), last=min(last, state.last or last))
-    bar, kind = chart.bars[row], chart.choice.kind
-    if kind not in ("unit", "resource_type") or bar.key == OTHER:
-        return None
-    return replace(chart.state, **{"unit": {"units": (bar.key,)}, "resource_type": {"resources": (bar.key,)}}[kind])  # type: ignore[arg-type]
-
-
-def _one_hour(state: FilterState, weekday: int, hour: int) -> FilterState:
-    """One hour of the days on the calendar: an hour past midnight, of a filter of nights, lies a day after its evening."""
-    later = timedelta(days=int(state.wraps and hour < state.hour_to))
-    first, last = (day + later if day else None for day in (state.first, state.last))
-    return replace(state, weekdays=(weekday,), hour_from=hour, hour_to=hour + 1, first=first, last=last)
-
-
-def cell_in_words(chart: Chart, row: int, column: int) -> str:
-    """What a cell, day or bar says, in words: for the tip under the mouse and for a screen reader."""
-    rows, columns = chart.shape
-    if not (0 <= row < rows and 0 <= column < columns):
-        return ""
-    if chart.grids:
-        parts = [amount(g.values[row, column], UNITS[g.what]) for g in chart.grids if not g.why]
-        return f"{DAYS[row]} {column:02}:00–{(column + 1) % 24:02}:00: {', '.join(parts)}"
-    if chart.series:
-        day, value = chart.series.days[column], float(chart.series.values[column])
-        when = day_in_words(day) if chart.series.step == "day" else period_in_words(day, day + timedelta(days=6))
-        return f"{DAYS[day.weekday()] + ' ' if chart.series.step == 'day' else ''}{when}: {amount(value, UNITS[chart.series.what])}"
-    bar = chart.bars[row]
-    return f"{bar.label}: {amount(bar.value, chart.unit)}, {bar.share}"
-
-
 def amount(value: float, unit: str) -> str:
     """ "12.4 officer hours"."""
     return count_of(value, unit) if math.isfinite(value) else f"no data of {unit}"
 
 
-__all__ = ["CHARTS", "Bar", "Chart", "Choice", "cell_in_words", "narrowed", "prepare"]
+__all__ = ["CHARTS", "Bar", "Chart", "Choice", "amount", "prepare"]

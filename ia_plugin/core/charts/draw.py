@@ -202,36 +202,56 @@ def _week(figure: Any, page: Page, chart: Chart) -> None:
         bottom = page.top - (i + 1) * high + 0.04
         axes = figure.add_axes(page.rect(0.45, bottom, page.width - 0.72, top))
         _bare(axes, page)
-        _heat(figure, axes, page, grid, page.rect(page.width - 0.64, bottom, page.width - 0.54, top))
+        _heat(figure, axes, page, chart, grid, page.rect(page.width - 0.64, bottom, page.width - 0.54, top))
         total = f"{UNITS[grid.what]}, {number(grid.total)} in all" if not grid.why else UNITS[grid.what]
         name = "" if grid.what in ("crimes", "incidents", "demand") else f"{WHATS[grid.what]}: "
         text = f"{name}{total}"
         y = (top + 0.05) / page.height
         figure.text(0.45 / page.width, y, capitalised(text), size=page.points, color=INK, va="bottom")
-        axes.set_yticks(np.arange(7) + 0.5, DAYS)
-        axes.set_ylim(7, 0)
-        axes.set_xlim(0, 24)
+        weekdays, hours = chart.frame
+        axes.set_yticks(np.arange(len(weekdays)) + 0.5, [DAYS[d] for d in weekdays])
+        axes.set_ylim(len(weekdays), 0)
+        axes.set_xlim(0, len(hours))
         last = i == len(chart.grids) - 1
-        hours = range(0, 25, 3 if page.width < NARROW else 2)
-        axes.set_xticks(list(hours), [f"{h:02}" for h in hours] if last else [""] * len(hours))
+        step = (3 if page.width < NARROW else 2) if len(hours) > 12 else 1
+        ends = [*hours, (hours[-1] + 1) % 24 if chart.state.wraps else hours[-1] + 1]
+        axes.set_xticks(list(range(0, len(ends), step)), [f"{h:02}" if last else "" for h in ends[::step]])
         if last:
             axes.set_xlabel("hour of the day", size=page.points - 0.5, color=INK, labelpad=2)
 
 
-def _heat(figure: Any, axes: Any, page: Page, grid: WeekGrid, beside: Any) -> None:
+def _heat(figure: Any, axes: Any, page: Page, chart: Chart, grid: WeekGrid, beside: Any) -> None:
     axes.set_facecolor("white")
     if grid.why:
         text = NOTHING if grid.why == NO_DATA else capitalised(grid.why)
-        axes.text(12, 3.5, on_chart(_filled(text, 34)), size=page.points, color=INK, ha="center", va="center")
+        axes.text(
+            len(chart.frame[1]) / 2,
+            len(chart.frame[0]) / 2,
+            on_chart(_filled(text, 34)),
+            size=page.points,
+            color=INK,
+            ha="center",
+            va="center",
+        )
         return
     from matplotlib.patches import Rectangle
     from matplotlib.ticker import MaxNLocator
 
     axes.add_patch(
-        Rectangle((0, 0), 24, 7, facecolor="white", edgecolor="#bbbbbb", hatch="////", linewidth=0, zorder=0)
+        Rectangle(
+            (0, 0),
+            len(chart.frame[1]),
+            len(chart.frame[0]),
+            facecolor="white",
+            edgecolor="#bbbbbb",
+            hatch="////",
+            linewidth=0,
+            zorder=0,
+        )
     )
-    most = float(np.nanmax(grid.values))
-    mesh = axes.pcolormesh(np.arange(25), np.arange(8), grid.values, cmap=_shades(), vmin=0,
+    values = chart.framed(grid)
+    most = float(np.nanmax(values)) if np.isfinite(values).any() else 0.0
+    mesh = axes.pcolormesh(np.arange(values.shape[1] + 1), np.arange(values.shape[0] + 1), values, cmap=_shades(), vmin=0,
                            vmax=most if most > 0 else 1.0, edgecolors="white", linewidth=0.4)  # fmt: skip
     bar = figure.colorbar(mesh, cax=figure.add_axes(beside))
     bar.outline.set_visible(False)
@@ -263,7 +283,13 @@ def _series(figure: Any, page: Page, chart: Chart) -> None:
     colour = LINE[shown.what]
     at = date2num(shown.days)
     axes.plot(at, shown.values, color=colour, linewidth=1.6, marker="o", markersize=3 if len(at) > 40 else 4)
-    most = float(np.nanmax(shown.values)) if np.isfinite(shown.values).any() else 1.0
+    lines = [shown.values] + ([chart.earlier.values] if chart.earlier is not None else [])
+    if chart.earlier is not None:
+        axes.plot(at, chart.earlier.values, color="#999999", linewidth=1.3, zorder=1)
+    most = max((float(np.nanmax(v)) for v in lines if np.isfinite(v).any()), default=1.0)
+    for x in at[~np.isfinite(shown.values)]:
+        room = 0.5 if shown.step == "day" else 3.5
+        axes.axvspan(x - room, x + room, facecolor="none", edgecolor="#cccccc", hatch="////", linewidth=0)
     axes.set_ylim(0, 1.08 * most if most > 0 else 1.0)
     room = 0.5 if shown.step == "day" else 3.5
     low, high = float(at[0]) - room, float(at[-1]) + room
@@ -330,13 +356,17 @@ def _bars(figure: Any, page: Page, chart: Chart) -> None:
     colours = [_colour(chart, b.key) for b in chart.bars]
     axes.barh(at, values, height=0.66, color=colours, edgecolor=PALE, linewidth=0.5)
     texts = [f"{amount(b.value, '' if chart.unit == 'visits' else 'h')}, {b.share}" for b in chart.bars]
-    for y, value, text in zip(at, values, texts):
+    ends = [max(v, t) for v, t in zip(values, _ticks(chart, values))]
+    for y, value, text in zip(at, ends, texts):
         axes.annotate(text, (value, y), xytext=(3, 0), textcoords="offset points", va="center", size=page.points - 0.5,
                       color=INK)  # fmt: skip
+    for y, tick in zip(at, _ticks(chart, values)):
+        if tick:
+            axes.plot([tick] * 2, [y - 0.4, y + 0.4], color=INK, linewidth=1.8, solid_capstyle="butt")
     # Room for the words at the end of the longest bar.
     wide = page.width - 0.15 - left
     words = min(0.7, (max(map(len, texts)) * 0.58 * page.points / 72 + 0.08) / wide)
-    axes.set_xlim(0, float(values.max()) / (1 - words))
+    axes.set_xlim(0, max(ends) / (1 - words))
     axes.set_yticks(at, [on_chart(label) for label in labels])
     axes.tick_params(axis="y", length=0, labelsize=page.points)
     axes.set_ylim(len(at) - 0.45, -0.55)
@@ -345,6 +375,12 @@ def _bars(figure: Any, page: Page, chart: Chart) -> None:
     axes.set_axisbelow(True)
     axes.xaxis.set_major_formatter("{x:,.0f}" if float(values.max()) >= 3 else "{x:g}")
     axes.set_xlabel(chart.unit, size=page.points - 0.5, color=INK, labelpad=2)
+
+
+def _ticks(chart: Chart, values: Any) -> list[float]:
+    """Where the share of the comparison areas stands on each bar; 0 for none."""
+    whole = float(values.sum())
+    return [b.comparison / 100 * whole if np.isfinite(b.comparison) else 0.0 for b in chart.bars]
 
 
 def _colour(chart: Chart, key: str) -> str:

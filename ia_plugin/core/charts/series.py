@@ -140,20 +140,12 @@ def series(material: Material, state: FilterState, what: str, *, apart: bool = F
 
     Hours that wrap midnight belong to the evening they began on, as everywhere in the filter.
     """
-    fine = tuple(p for p in precisions(state) if p != "month")
-    flow = flow_of(material, state, what, fine, apart)
-    with_data = np.unique(civil_days(flow.known, state))
-    if what == "presence":
-        with_data = _whole_days(material, with_data)
+    flow, days, values = by_day(material, state, what, apart=apart)
     if flow.why:
         return Series(what, "day", (), np.empty(0), (), flow.why, flow.notes)
-    days = np.unique(civil_days(hours_kept(state, with_data), state))
-    at = pd.Index(days).get_indexer(pd.Index(civil_days(flow.moments, state)))
-    sums = np.bincount(at[at >= 0], weights=flow.amounts[at >= 0], minlength=len(days))
-    known = np.isin(days, with_data)
-    values: Floats = np.where(known, sums, np.nan)
+    known = np.isfinite(values)
     step = "day"
-    marks = _marks(material, state, days[0].item(), days[-1].item())
+    marks = marks_in(material, state, days[0].item(), days[-1].item())
     if (days[-1] - days[0]) / DAY >= MOST_DAYS:
         step = "week"
         monday = days - (days.astype(np.int64) + 3) % 7 * DAY  # 1 Jan 1970 was a Thursday
@@ -162,6 +154,23 @@ def series(material: Material, state: FilterState, what: str, *, apart: bool = F
         values = np.where(whole, np.bincount(which, weights=np.nan_to_num(values)), np.nan)
         days = weeks
     return Series(what, step, tuple(days.tolist()), values, marks, "", flow.notes)
+
+
+def by_day(
+    material: Material, state: FilterState, what: str, *, apart: bool = False
+) -> tuple[Flow, NDArray[np.datetime64], Floats]:
+    """Amounts of each civil day that a filter asks: (what they are drawn from, days, values), NaN for days without data."""
+    fine = tuple(p for p in precisions(state) if p != "month")
+    flow = flow_of(material, state, what, fine, apart)
+    if flow.why:
+        return flow, np.empty(0, "datetime64[D]"), np.empty(0)
+    with_data = np.unique(civil_days(flow.known, state))
+    if what == "presence":
+        with_data = _whole_days(material, with_data)
+    days = np.unique(civil_days(hours_kept(state, with_data), state))
+    at = pd.Index(days).get_indexer(pd.Index(civil_days(flow.moments, state)))
+    sums = np.bincount(at[at >= 0], weights=flow.amounts[at >= 0], minlength=len(days))
+    return flow, days, np.where(np.isin(days, with_data), sums, np.nan)
 
 
 def _whole_days(material: Material, days: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
@@ -175,7 +184,7 @@ def _whole_days(material: Material, days: NDArray[np.datetime64]) -> NDArray[np.
     return whole if len(whole) else days
 
 
-def _marks(material: Material, state: FilterState, first: date, last: date) -> tuple[Mark, ...]:
+def marks_in(material: Material, state: FilterState, first: date, last: date) -> tuple[Mark, ...]:
     """Notes of the period that concern its places and units, by time."""
     found = []
     for note in material.notes.to_dict("records"):

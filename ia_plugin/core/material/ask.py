@@ -13,11 +13,10 @@ from typing import Optional, Protocol
 import numpy as np
 
 from ..errors import PrivacyError
-from ..filter_state import FilterState, month_in_words
+from ..filter_state import GROUPS, FilterState, month_in_words
 from ..words import capitalised
 from .by_group import (
     BY_MONTH,
-    DIMENSION_OF,
     NOT_BY_MODE,
     NOT_CLOSED,
     TOO_FEW,
@@ -33,7 +32,8 @@ from .places import chosen_place
 from .summary_tables import Material
 
 VISITS = "visits"  # of a chart: by their length
-ALL_OF_THEM = "this chart shows all units or resource types beside each other: choose none of them in the filter"
+ALL_OF_THEM = "this chart shows all units, departments, roles or resource types beside each other: choose none of them in the filter"
+ALL_OF = {"units": "units", "departments": "departments", "officer_roles": "roles", "resources": "resource types"}
 BANDS = "Lengths of visits are"
 BANDS_WHOLE = "lengths of visits are shown of whole closed months, all hours and units together"
 NO_PURPOSE = "Restricted cells are shown for a stated purpose only."
@@ -145,7 +145,7 @@ def _why_not(material: Material, state: FilterState, dimension: str) -> str:
         return why or ("" if asked is None and state.any_time else BANDS_WHOLE)
     if asked is not None and asked.why:
         return asked.why
-    if material.groups is not None and dimension in DIMENSION_OF.values():
+    if material.groups is not None and dimension in GROUPS.values():
         return _why_no_bars(material, state, dimension)
     if asked is None:
         return ""
@@ -156,7 +156,7 @@ def _why_not(material: Material, state: FilterState, dimension: str) -> str:
 def _why_no_bars(material: Material, state: FilterState, dimension: str) -> str:
     if state.modes:
         return NOT_BY_MODE
-    if state.units or state.resources:
+    if state.groups:
         return ALL_OF_THEM
     why = months_asked(material, state)[1]
     return why or ("" if len(hours_by_value(material, state, dimension, chosen_place(material, state))) else TOO_FEW)
@@ -166,7 +166,7 @@ def _nearest(material: Material, state: FilterState, dimension: str) -> Iterator
     """Filters that may be told, nearest first: of the last closed month that began by the end of the period, else the last; then with
     all its hours. A chart by a dimension shows all groups of it, in all modes."""
     months = closed_months_until(material, state.last)
-    for some in [state, *([replace(state, units=(), resources=(), modes=())] if dimension else [])]:
+    for some in [state, *([replace(state.of_everybody(), modes=())] if dimension else [])]:
         yield some
         for first, last in months[-1:]:
             month = replace(some, first=first, last=last)
@@ -181,7 +181,6 @@ def _called(other: FilterState, state: FilterState) -> str:
     parts = [month_in_words(other.first)] if other.first is not None and not same_days else []
     parts += ["every day"] if other.weekdays != state.weekdays else []
     parts += ["all hours"] if other.hours != state.hours else []
-    parts += ["all units"] if other.units != state.units else []
-    parts += ["all resource types"] if other.resources != state.resources else []
+    parts += [f"all {words}" for name, words in ALL_OF.items() if getattr(other, name) != getattr(state, name)]
     parts += ["all modes"] if other.modes != state.modes else []
     return ", ".join(parts)

@@ -18,12 +18,11 @@ from .kept import kept_time
 from .places import Place
 from .summary_tables import Material
 
-DIMENSION_OF = {"units": "unit", "resources": "resource_type"}
-BY_MONTH = "units and resource types are shown for whole closed months: choose a month"
-NOT_CLOSED = "units and resource types of a month are shown when it is closed"
-ONE_AT_A_TIME = "units and resource types are shown one at a time"
-NOT_BY_MODE = "by unit or resource type only officer time is shown"
-BY_GROUP = "By unit and resource type officer time is"
+BY_MONTH = "units, departments, roles and resource types are shown for whole closed months: choose a month"
+NOT_CLOSED = "units, departments, roles and resource types of a month are shown when it is closed"
+ONE_AT_A_TIME = "units, departments, roles and resource types are shown one at a time"
+NOT_BY_MODE = "by unit, department, role or resource type only officer time is shown"
+BY_GROUP = "By unit, department, role and resource type officer time is"
 TOO_FEW = "fewer than five officers, or shown for other hours only"
 
 
@@ -39,7 +38,7 @@ class Asked:
 
 def asked_by_group(material: Material, state: FilterState) -> Optional[Asked]:
     """What a filter asks by group of published tables; None where it asks nothing, or the tables tell every group apart."""
-    chosen = [(d, getattr(state, n)) for n, d in DIMENSION_OF.items() if getattr(state, n)]
+    chosen = list(state.groups.items())
     if material.groups is None or not chosen:
         return None
     if len(chosen) > 1:
@@ -79,7 +78,7 @@ def hours_by_value(material: Material, state: FilterState, dimension: str, place
     """Officer hours of a place by the values of a dimension, "other" among them; empty where they are not shown."""
     months, why = months_asked(material, state)
     empty = pd.Series(dtype=np.float64)
-    if why or state.units or state.resources or state.modes:
+    if why or state.groups or state.modes:
         return empty
     table = shown_rows(material, state, dimension, months)
     parts = [table.rows[table.rows["area_id"] == row] for row in place.rows if row in table.there]

@@ -43,6 +43,7 @@ class Figures:
     number: str
     beside: Notes
     purpose: str = ""
+    results: float = 0.0  # searches whose outcome is known, which the share found is of
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -79,7 +80,8 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     if not (material.time_use.table["bicycle_seconds"] > 0).any():
         table = table[table["key"] != "bicycle"].reset_index(drop=True)
     number, notes = figure_number(material, state, comparison), notes_of(material, state, earlier_state)
-    return Figures(table, state, number, notes, material.purpose)
+    results = float(np.nan_to_num(now.columns["results"].value[0]))
+    return Figures(table, state, number, notes, material.purpose, results)
 
 
 def figure_number(material: Material, state: FilterState, comparison: str = "before") -> str:

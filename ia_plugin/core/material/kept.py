@@ -28,7 +28,10 @@ def seconds_of(table: pd.DataFrame, modes: Sequence[str] = ()) -> Any:
 
 def margin(state: FilterState) -> Optional[dict[str, str]]:
     """Which stored grouping of the cover table tells it under a filter; None where none does."""
-    if state.modes or len(state.units) > 1 or len(state.resources) > 1 or (state.units and state.resources):
+    chosen = state.groups
+    if state.modes or len(chosen) > 1 or any(len(values) > 1 for values in chosen.values()):
+        return None
+    if not set(chosen) <= {"unit", "resource_type"}:
         return None
     return {
         "unit": state.units[0] if state.units else ALL,
@@ -49,12 +52,20 @@ def kept_cover(material: Material, state: FilterState) -> Any:
 
 
 def kept_visits(material: Material, state: FilterState) -> Any:
-    """Rows of visit_lengths that a filter keeps, areas aside: by the hour of entry; a visit has no one mode."""
+    """Rows of visit_lengths that a filter keeps, areas aside: by the hour of entry; a visit has no one mode.
+
+    None where they are of a department or a role, which are not told of visits.
+    """
+    if not set(state.groups) <= set(material.visits.table.columns):
+        return None
     return _of_groups(material.visits, state)
 
 
 def _of_groups(hours: Hours, state: FilterState) -> Any:
-    return hours.when(state) & hours.among("unit", state.units) & hours.among("resource_type", state.resources)
+    keep = hours.when(state)
+    for dimension, values in state.groups.items():
+        keep = keep & hours.among(dimension, values)
+    return keep
 
 
 def kept_events(material: Material, state: FilterState) -> Any:
@@ -79,6 +90,6 @@ def _whole_months(state: FilterState) -> bool:
 
 def any_time(material: Material, state: FilterState) -> bool:
     """Whether officers' time is known under a filter, modes aside; published tables tell no units apart (see `by_group`)."""
-    if material.groups is not None and (state.units or state.resources):
+    if material.groups is not None and state.groups:
         return False
     return bool(len(material.time_use.moments)) and bool(kept_moments(material.time_use.moments, state).any())

@@ -12,80 +12,20 @@ from numpy.typing import NDArray
 from ..columns import MODES_AND_BICYCLE
 from ..filter_state import FilterState
 from ..presence.likely import likely_range
-from ..words import MODE_WORDS
+from ..proportions import wilson
 from .by_group import NOT_BY_MODE, TOO_FEW, Asked, asked_by_group, group_seconds
 from .days import days_counted, ground_of
 from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, seconds_of
+from .measure_list import KIND_OF, MEASURES, OF_EVENTS, Measure
 from .mode_ranges import hours_of_modes, mode_shares, officers_at_least
 from .places import NAN, Place, whole_force
 from .records import any_events, coarse_rows, reaches_back, time_reaches_back
 from .summary_tables import Material
 from .sums import Floats, by_place, outside_sites
 
-
-@dataclass(frozen=True)
-class Measure:
-    """A kind of figure.
-
-    Attributes
-    ----------
-    key, label, unit : how it is called
-    scales : whether it grows with an area's size, so that places are compared by km²
-    by_area : whether its values for single areas can be set side by side; not a share of all, which hangs on their size
-    added : whether it is added over areas, so that ground which areas share counts in each of them
-    help : what it counts, where the label is too short for it
-    """
-
-    key: str
-    label: str
-    unit: str
-    scales: bool = False
-    by_area: bool = True
-    added: bool = False
-    help: str = ""
-
-    @property
-    def rate_unit(self) -> str:
-        """Unit in which places are compared: "h per km²"."""
-        return f"{self.unit} per km²".strip() if self.scales else self.unit
-
-
-def _mode(mode: str) -> str:
-    return MODE_WORDS[mode].capitalize()
-
-
-MEASURES: tuple[Measure, ...] = (
-    Measure(
-        "share",
-        "Share of officer time",
-        "%",
-        by_area=False,
-        help="Of all observed officer time of the force under the same filter.",
-    ),
-    Measure("officer_hours", "Officer-hours", "h", scales=True),
-    Measure(
-        "cover_hours",
-        "Hours with any officer",
-        "h",
-        scales=True,
-        added=True,
-        help="Cover: hours with at least one officer there; of several areas they are added.",
-    ),
-    Measure("visits", "Visits", "", scales=True, added=True),
-    Measure("visit_minutes", "Length of visit, mean", "min"),
-    Measure("foot", _mode("foot"), "%"),
-    Measure("vehicle", _mode("vehicle"), "%"),
-    Measure("bicycle", _mode("bicycle"), "%"),
-    Measure("stationary", _mode("stationary"), "%"),
-    Measure("unknown", _mode("unknown"), "%"),
-    Measure("officers", "Officers there, mean", "", help="Mean of the hours of areas with any officer in them."),
-    Measure("incidents", "Incidents", "", scales=True),
-    Measure("crimes", "Crimes", "", scales=True),
-    Measure("searches", "Stops and searches", "", scales=True),
-    Measure("found", "Search: object found", "%", help="Of the searches whose result is known."),
-)
-KIND_OF = {"incidents": "incident", "crimes": "crime", "searches": "stop_search"}
-OF_EVENTS = (*KIND_OF, "found")  # the measures of events; all others are of officers' time
+OF_TIME = ("share", "officer_hours", *MODES_AND_BICYCLE)
+OF_COVER = ("cover_hours", "officers")
+OF_VISITS = ("visits", "visit_minutes")
 
 NO_DATA = "no data in this period"
 NO_RECORDS = "no such records"
@@ -96,6 +36,7 @@ NOT_VALID = "the area did not count in this period"
 NO_TIME = "no officer time under this filter"
 SOME_MODES = "the filter keeps some modes only"
 ONE_GROUP = "not known for this choice: choose at most one unit or one resource type, and no mode"
+NO_GROUP = "visits are not told by department or role"
 OF_AREAS = "known of areas only"
 
 
@@ -162,8 +103,11 @@ class Measured:
         return ratio(self[measure.key], self.km2_of_areas if measure.added else self.km2)
 
 
-def measured(material: Material, state: FilterState, places: Sequence[Place], *, earlier: bool = False) -> Measured:
-    """Every measure of `MEASURES` for each of some places, in one pass over the summary tables.
+def measured(
+    material: Material, state: FilterState, places: Sequence[Place], *, earlier: bool = False, keys: Sequence[str] = ()
+) -> Measured:
+    """Every measure of `MEASURES` for each of some places, in one pass over the summary tables; ``results``, searches whose
+    outcome is known, stands beside them.
 
     A place made of areas that did not count on any day of the period, by their validity, has no values.
 
@@ -172,21 +116,19 @@ def measured(material: Material, state: FilterState, places: Sequence[Place], *,
     material : the summary tables
     state : the filter; its areas are not asked, `places` are
     earlier : whether this is an earlier period, whose records must reach back to its beginning to be compared
+    keys : the measures wanted, where not all are; what is computed with them may stand there too
 
     Examples
     --------
     ``measured(material, state, places(material))["officer_hours"]`` has the hours of every row of the answers.
     """
-    asked = asked_by_group(material, state)
-    if asked is not None:
-        of_time = _by_group(material, state, asked, places)
-    else:
-        of_time = {
-            **_time(material, state, places, earlier),
-            **_cover(material, state, places, earlier),
-            **_visits(material, state, places, earlier),
-        }
-    columns = {**of_time, **_events(material, state, places, earlier)}
+    asked, wanted = asked_by_group(material, state), set(keys) or {m.key for m in MEASURES}
+    columns: dict[str, Column] = {}
+    if asked is not None and wanted - set(OF_EVENTS):
+        columns.update(_by_group(material, state, asked, places))
+    for made, of in ((_time, OF_TIME), (_cover, OF_COVER), (_visits, OF_VISITS), (_events, OF_EVENTS)):
+        if wanted & set(of) and (asked is None or made is _events):
+            columns.update(made(material, state, places, earlier))
     reasons = whys_no_place(material, state, places)
     for why in (NOT_THERE, NOT_VALID):
         out = np.array([r == why for r in reasons], dtype=bool)
@@ -234,7 +176,7 @@ def _time(material: Material, state: FilterState, places: Sequence[Place], earli
         "systematic": table["systematic"],
         **{m: table[f"{m}_seconds"] for m in MODES_AND_BICYCLE},
     }
-    keys = ("share", "officer_hours", *MODES_AND_BICYCLE)
+    keys = OF_TIME
     force = by_place(material.time_use, keep, [whole_force().rows], {"chosen": amounts["chosen"]})["chosen"][0]
     if _no_time(material, state, earlier):
         return dict.fromkeys(keys, Column.of(np.full(len(places), NAN), NO_DATA))
@@ -305,7 +247,7 @@ def _by_group(material: Material, state: FilterState, asked: Asked, places: Sequ
 
 def _cover(material: Material, state: FilterState, places: Sequence[Place], earlier: bool) -> dict[str, Column]:
     """Cover and officers: they do not add over units or modes, so only what was computed as such is known."""
-    keys, nothing = ("cover_hours", "officers"), np.full(len(places), NAN)
+    keys, nothing = OF_COVER, np.full(len(places), NAN)
     hours, keep = material.cover, kept_cover(material, state)
     if "cover" in material.without or _no_time(material, state, earlier):
         return dict.fromkeys(keys, Column.of(nothing, NO_DATA))
@@ -323,14 +265,17 @@ def _cover(material: Material, state: FilterState, places: Sequence[Place], earl
 
 def _visits(material: Material, state: FilterState, places: Sequence[Place], earlier: bool) -> dict[str, Column]:
     """Visits by the hour of their entry, and their mean length."""
-    keys, nothing = ("visits", "visit_minutes"), np.full(len(places), NAN)
+    keys, nothing = OF_VISITS, np.full(len(places), NAN)
     hours = material.visits
     if state.modes:
         return dict.fromkeys(keys, Column.of(nothing, "a visit has no one mode"))
     if "visits" in material.without or _no_time(material, state, earlier):
         return dict.fromkeys(keys, Column.of(nothing, NO_DATA))
+    keep = kept_visits(material, state)
+    if keep is None:
+        return dict.fromkeys(keys, Column.of(nothing, NO_GROUP))
     amounts = {n: hours.table[n] for n in ("visits", "seconds")}
-    sums = by_place(hours, kept_visits(material, state), [p.areas for p in places], amounts)
+    sums = by_place(hours, keep, [p.areas for p in places], amounts)
     found = {
         "visits": Column.of(sums["visits"]),
         "visit_minutes": Column.of(ratio(sums["seconds"], sums["visits"]) / 60, "no visits"),
@@ -359,7 +304,9 @@ def _events(material: Material, state: FilterState, places: Sequence[Place], ear
             results = {n: hours.table[n] for n in ("found", "outcome_known")}
             sums = {n: nothing for n in results} if why else by_place(hours, keep & of_kind, rows, results)
             share = 100 * ratio(sums["found"], sums["outcome_known"])
-            found["found"] = Column.of(share, why or "no searches with a result")
+            ends = np.array([wilson(*pair) for pair in zip(sums["found"], sums["outcome_known"])]).reshape(-1, 2) * 100
+            found["found"] = Column.of(share, why or "no searches with a result", *ends.T)
+            found["results"] = Column.of(sums["outcome_known"], why)
     return found
 
 

@@ -46,9 +46,9 @@ def notes_of(material: Material, state: FilterState, earlier: Optional[FilterSta
     both += _overlap_notes(material, state)
     events += coarse_notes(material, state, chosen_place(material, state).rows)
     time += month_notes(material, state)
-    if state.units or state.resources or state.modes:
+    if state.groups or state.modes:
         time.append("Shares are of officer time under the same filter.")
-        events.append("Events have no unit, resource type or mode: they are not filtered by it.")
+        events.append("Events have no unit, department, role, resource type or mode: they are not filtered by it.")
     if state.kinds or state.categories or state.key_types:
         time.append("Officer time is not filtered by events.")
     return Notes(tuple([*time, *material.caveats]), tuple(events), tuple(dict.fromkeys(both)))

@@ -45,10 +45,10 @@ def officers_behind(material: Material, state: FilterState) -> pd.Series:
     --------
     Where nine officers were, one of them a dog handler, `units` ("Dogs",) leaves one.
     """
-    if state.units and state.resources:
+    if len(state.groups) > 1:
         return pd.Series(dtype=np.float64)
-    dimension, chosen = ("unit", state.units) if state.units else ("resource_type", state.resources)
-    seen = most_officers(material, state, dimension if chosen else ALL)
+    dimension, chosen = next(iter(state.groups.items()), (ALL, ()))
+    seen = most_officers(material, state, dimension)
     seen = seen[seen["value"].isin(chosen)] if chosen else seen
     return seen.groupby("area_id")["officers"].max()
 

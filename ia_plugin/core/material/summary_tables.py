@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS
 from ..empty import empty_table
-from ..filter_state import FilterState
+from ..filter_state import GROUPS, FilterState
 from ..memo import Memo
 from ..movement.likely_shares import ShareSpread
 from ..summaries.area_totals import SITES_IN, SITES_OUT
@@ -240,11 +240,10 @@ class Material:
         return sorted(set(self.groups.loc[self.groups["dimension"] == dimension, "value"].astype(str)) - {OTHER})
 
     def choices(self) -> dict[str, list[str]]:
-        """What can be chosen: units, resource types, kinds, categories, key types; alphabetical."""
+        """What can be chosen: units, departments, roles, resource types, kinds, categories, key types; alphabetical."""
 
         return {
-            "units": self.values_of("unit"),
-            "resources": self.values_of("resource_type"),
+            **{name: self.values_of(dimension) for name, dimension in GROUPS.items()},
             "kinds": _words_of(self.events, "kind"),
             "categories": _words_of(self.events, "category"),
             "key_types": _words_of(self.events, "key_type"),

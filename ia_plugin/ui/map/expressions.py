@@ -27,6 +27,8 @@ TIMES = ("time", "clock", "text", "date")  # kinds of fields that can hold times
 # What of the state a layer answers by which field, and which roles would be expected to.
 _CHOICES = (
     ("units", "unit", MOVEMENT),
+    ("departments", "department", MOVEMENT),
+    ("officer_roles", "officer_role", MOVEMENT),
     ("resources", "resource_type", MOVEMENT),
     ("modes", "mode", MOVEMENT),
     ("kinds", "kind", EVENTS),

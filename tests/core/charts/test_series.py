@@ -12,8 +12,9 @@ import shapely
 
 from ia_plugin.core.answers.splits import activities_table
 from ia_plugin.core.charts.bars import activity_shares, by_group, visit_bands
-from ia_plugin.core.charts.choice import AGAINST, CHARTS, Choice, cell_in_words, narrowed, prepare
+from ia_plugin.core.charts.choice import AGAINST, CHARTS, Choice, prepare
 from ia_plugin.core.charts.draw import draw, least_height, place
+from ia_plugin.core.charts.chart_cells import cell_in_words, narrowed
 from ia_plugin.core.charts.series import mismatch, mismatch_in_words, series, week_grid, week_pair
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.filter_state import FilterState
@@ -372,11 +373,12 @@ def test_a_cell_past_midnight_stands_for_its_hour_on_the_calendar(full) -> None:
     """Of the nights of Monday to Wednesday, 22:00 to 03:00, the cell of Tuesday 01:00 is the end of Monday's night alone."""
     nights = replace(WEEK, first=date(2024, 6, 3), last=date(2024, 6, 5), hour_from=22, hour_to=3)
     chart = prepare(full, nights)
-    cell = narrowed(chart, 1, 1)
+    assert chart.frame[1] == (22, 23, 0, 1, 2), "hours outside the filter are not drawn"
+    cell = narrowed(chart, 0, 3)
     assert cell == replace(nights, first=date(2024, 6, 4), last=date(2024, 6, 6), weekdays=(1,), hour_from=1, hour_to=2)
-    shown = chart.grids[0].values[1, 1]
+    shown = chart.framed(chart.grids[0])[0, 3]
     assert shown == pytest.approx(figures(full, cell).value("officer_hours"))
-    evening = narrowed(chart, 0, 23)
+    evening = narrowed(chart, 0, 1)
     assert (evening.first, evening.last, evening.weekdays) == (nights.first, nights.last, (0,))
 
 

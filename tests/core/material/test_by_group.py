@@ -99,7 +99,7 @@ def test_who_asks_another_period_is_told_the_last_closed_month(
 ) -> None:
     notes = figures(june[2], replace(JUNE, last=last, units=("North",))).notes
     assert [n for n in notes if "closed months" in n] == [
-        f"By unit and resource type officer time is shown of whole closed months: the last of them is {m}."
+        f"By unit, department, role and resource type officer time is shown of whole closed months: the last of them is {m}."
         for m in said
     ]
 

@@ -15,9 +15,8 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import ROW, figures, spread
 from ia_plugin.core.material.measures import MEASURES
 from ia_plugin.core.material.summary_tables import Material
+from tests.support.one_hour import DAY, HOUR, cells, material_of
 
-HOUR = pd.Timestamp("2024-06-03T09:00Z")
-DAY = FilterState(first=date(2024, 6, 3), last=date(2024, 6, 3))
 # area, role, km2, officer hours: together Impact Areas have 12 h on 6 km² = 2 h per km², by area 10, 1 and 0.4, median 1;
 # comparison areas have 9 h on 3 km² = 3 h per km², by area 1, 6 and 2, median 2.
 AREAS = (
@@ -26,31 +25,9 @@ AREAS = (
 )  # fmt: skip
 
 
-def cells(place, hours, **more):
-    return {
-        "area_id": place, "period": HOUR, "unit": "North", "department": "not known", "officer_role": "not known",
-        "resource_type": "response", "activity": "on_foot", "officer_seconds": 3600 * hours, "variance": 3600.0**2,
-        "systematic": 0.0, "foot_seconds": 3600 * hours,
-        **dict.fromkeys([f"{m}_seconds" for m in ("vehicle", "stationary", "unknown", "bicycle")], 0.0), **more,
-    }  # fmt: skip
-
-
-def material_of(areas=AREAS, extra=(), ends=()):
-    shapes, rows, corner = [], [], 0.0
-    for name, role, km2, hours in areas:
-        shapes.append(
-            {"area_id": name, "name": name, "role": role, "geometry": shapely.box(corner, 0, corner + 1000 * km2, 1000)}
-        )
-        corner += 1000 * km2 + 100
-        rows += [cells(name, hours), cells(f"({role})", hours)]
-    where = pd.DataFrame(shapes)
-    where["valid_to"] = [dict(ends).get(a) for a in where["area_id"]]
-    return Material.of(where, pd.DataFrame([*rows, *extra]))
-
-
 @pytest.fixture(scope="module")
 def material():
-    return material_of()
+    return material_of(AREAS)
 
 
 def row_of(material, state=DAY, key="officer_hours"):
@@ -127,7 +104,7 @@ def test_without_impact_areas_nothing_is_known_and_that_is_said():
 
 
 def test_an_area_that_does_not_count_in_the_period_is_not_compared():
-    made = material_of(ends={"c1": date(2024, 6, 2)})
+    made = material_of(AREAS, ends={"c1": date(2024, 6, 2)})
     row = row_of(made)
     assert row["comparison_areas"] == 2 and row["comparison_median"] == pytest.approx(4)
     table = time_table(made, DAY).set_index("place")

@@ -1,0 +1,197 @@
+"""The areas side by side: each with a figure, its range and its last weeks, beside the middle half of the comparison areas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Optional
+
+import numpy as np
+
+from ..arrays import Floats
+from ..filter_state import FilterState, period_in_words
+from ..material.measure_list import BY_KEY, MEASURES, Measure
+from ..material.measures import Measured, measured
+from ..material.places import Place, area_places
+from ..material.summary_tables import Material
+from ..words import amount, mode_share, number, range_of
+
+WEEKS = 12
+LEAST_SEARCHES = 10  # under so many results no share of finds is told of an area
+FEW_RESULTS = f"under {LEAST_SEARCHES} searches with a result"
+SHOWN = tuple(m.key for m in MEASURES if m.by_area)
+NEVER_SORTED = ("searches",)  # a count of searches is nothing to be first in
+
+
+@dataclass(frozen=True, eq=False)
+class AreaRow:
+    """One area: its figure as areas are compared by it, its range and its weeks (NaN for weeks without data), oldest first."""
+
+    area_id: str
+    name: str
+    role: str
+    value: float
+    low: float
+    high: float
+    why: str
+    weeks: Floats
+    weeks_low: Floats
+    weeks_high: Floats
+
+    def words(self, measure: Measure) -> str:
+        """ "24.7 h per km² (21.3–28.0)", or why it is not known."""
+        if not np.isfinite(self.value):
+            return f"not known: {self.why}"
+        ends = range_of(self.value, self.low, self.high, measure.rate_unit)
+        own = (
+            mode_share(self.value)
+            if measure.unit == "%" and measure.key != "found"
+            else amount(self.value, measure.rate_unit)
+        )
+        return own if ends == "–" else f"{own} ({ends})"
+
+
+@dataclass(frozen=True, eq=False)
+class AreaRows:
+    """The rows of a measure, by name.
+
+    Attributes
+    ----------
+    measure : its declaration; values are per km² where it grows with size
+    rows : the areas of a group ("impact", or what the filter chooses beside them), by name
+    comparison : (lower quartile, median, upper quartile) of the comparison areas; None where fewer than five are known
+    comparison_areas : how many those are
+    weeks : first days of the weeks of the rows, oldest first; the last ends with the period
+    title, weeks_title : what is shown, in words
+    """
+
+    measure: Measure
+    rows: tuple[AreaRow, ...]
+    comparison: Optional[tuple[float, float, float]]
+    comparison_areas: int
+    weeks: tuple[date, ...]
+    title: str
+    weeks_title: str
+
+    @property
+    def top(self) -> float:
+        """The end of the scale: the largest end of a range, or of the comparison's middle half."""
+        ends = [x for r in self.rows for x in (r.value, r.high) if np.isfinite(x)]
+        ends += [self.comparison[2]] if self.comparison else []
+        return max(ends, default=1.0) or 1.0
+
+    @property
+    def comparison_words(self) -> str:
+        """ "comparison areas: median 11.9, middle half 6.0–22.0 (n = 20)"."""
+        if self.comparison is None:
+            return f"fewer than {LEAST_COMPARED} comparison areas are known" if self.comparison_areas else ""
+        low, middle, high = (number(v, self.measure.rate_unit) for v in self.comparison)
+        return f"comparison areas: median {middle}, middle half {low}–{high} (n = {self.comparison_areas})"
+
+
+LEAST_COMPARED = 5
+
+
+def area_rows(
+    material: Material,
+    state: FilterState,
+    key: str = "officer_hours",
+    *,
+    now: Optional[Measured] = None,
+    weeks: int = WEEKS,
+) -> AreaRows:
+    """The Impact Areas, and whatever other areas a filter chooses, with one figure each.
+
+    Parameters
+    ----------
+    key : of a measure that is told of single areas
+    now : measures of all areas under the filter, in the order of :func:`~ia_plugin.core.material.places.area_places`, where known
+    weeks : how many weeks before the end of the period each area has a line of; 0 for none
+    """
+    measure, every = BY_KEY[key], area_places(material)
+    shown = [i for i, p in enumerate(every) if p.role == "impact" or p.label in state.areas]
+    found = now if now is not None else measured(material, state, every)
+    others = [i for i, p in enumerate(every) if p.role == "comparison" and p.label not in state.areas]
+    value, low, high, why = side_by_side(found, measure)
+    beside = value[others][np.isfinite(value[others])]
+    firsts, lines = _weeks(material, state, measure, [every[i] for i in shown], weeks)
+    rows = tuple(
+        AreaRow(every[i].label, every[i].name, every[i].role, float(value[i]), float(low[i]), float(high[i]), str(why[i]),
+                *(line[:, k] for line in lines))
+        for k, i in enumerate(shown)
+    )  # fmt: skip
+    quartiles = None
+    if len(beside) >= LEAST_COMPARED:
+        low_q, middle, high_q = (float(q) for q in np.quantile(beside, [0.25, 0.5, 0.75]))
+        quartiles = (low_q, middle, high_q)
+    title = f"{measure.label}{' per km²' if measure.scales else ''}"
+    return AreaRows(measure, rows, quartiles, len(beside), firsts, title, _weeks_title(firsts))
+
+
+def side_by_side(
+    found: Measured, measure: Measure
+) -> tuple[Floats, Floats, Floats, np.ndarray[tuple[int], np.dtype[np.object_]]]:
+    """Value and range as areas are compared, and why not; shares of finds of a handful of searches are not told."""
+    column = found.columns[measure.key]
+    size = (found.km2_of_areas if measure.added else found.km2) if measure.scales else np.ones(len(column.value))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value, low, high = (np.where(size > 0, part / size, np.nan) for part in column[:3])
+    why = column.why.copy()
+    if measure.key == "found":
+        few = found.columns["results"].value < LEAST_SEARCHES
+        value, low, high = (np.where(few, np.nan, part) for part in (value, low, high))
+        why[few] = FEW_RESULTS
+    return value, low, high, why
+
+
+def _weeks(
+    material: Material, state: FilterState, measure: Measure, places: list[Place], weeks: int
+) -> tuple[tuple[date, ...], tuple[Floats, Floats, Floats]]:
+    """First days of the weeks up to the period's end, and value, low and high of each (weeks, places)."""
+    last = state.last or material.days[1]
+    nothing = np.empty((0, len(places)))
+    if last is None or not weeks or not places:
+        return (), (nothing, nothing, nothing)
+    firsts = [last - timedelta(days=7 * k + 6) for k in range(weeks)][::-1]
+    begin = material.days[0]
+    parts = []
+    for first in firsts:
+        span = replace(state, first=first, last=first + timedelta(days=6))
+        if begin is None or first < begin:
+            parts.append(np.full((3, len(places)), np.nan))
+            continue
+        value, low, high, _ = side_by_side(measured(material, span, places, keys=(measure.key,)), measure)
+        parts.append(np.array([value, low, high]))
+    whole = np.array(parts)
+    return tuple(firsts), (whole[:, 0], whole[:, 1], whole[:, 2])
+
+
+def _weeks_title(firsts: tuple[date, ...]) -> str:
+    if not firsts:
+        return ""
+    return f"{len(firsts)} weeks, {period_in_words(firsts[0], firsts[-1] + timedelta(days=6))}, each line from nought, one scale"
+
+
+def alike(rows: tuple[AreaRow, ...]) -> list[tuple[int, int]]:
+    """Runs of rows, in their order, whose ranges overlap so that their order says nothing: (first, last) of each of two rows and more.
+
+    Each row of a run overlaps the run's first.
+
+    Examples
+    --------
+    >>> row = lambda v, low, high: AreaRow("", "", "", v, low, high, "", *(np.empty(0),) * 3)
+    >>> alike((row(9.0, 8, 10), row(8.5, 8, 9), row(5.0, 4, 6), row(3.0, 2.5, 3.5), row(2.6, 2, 3)))
+    [(0, 1), (3, 4)]
+    """
+    runs, start = [], 0
+    ends = [(r.low, r.high) if np.isfinite(r.low) else (r.value, r.value) for r in rows]
+    for i in range(1, len(rows) + 1):
+        if i < len(rows) and ends[i][0] <= ends[start][1] and ends[i][1] >= ends[start][0]:
+            continue
+        if i - start > 1:
+            runs.append((start, i - 1))
+        start = i
+    return runs
+
+
+__all__ = ["NEVER_SORTED", "SHOWN", "AreaRow", "AreaRows", "alike", "area_rows", "side_by_side"]

@@ -1,0 +1,246 @@
+"""The four tiles of the dashboard: officer hours, how officers moved, crimes and incidents, stop and search.
+
+Each sets a figure beside the same statistic of the comparison areas and beside the earlier period, with its range, or says why it
+cannot.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import numpy as np
+
+from ..evaluation.baseline import LEAST_AREAS
+from ..evaluation.pooled import pooled_ratio
+from ..evaluation.sentences import ABOUT_AS_MANY
+from ..material.figures import Figures
+from ..material.measures import Measured, Value
+from ..material.places import chosen_place
+from ..material.summary_tables import Material
+from ..movement.likely_shares import checked_on_force
+from ..words import (
+    CANNOT_TELL,
+    FAIRNESS,
+    MODE_WORDS,
+    amount,
+    count_of,
+    known,
+    mode_share,
+    number,
+    range_of,
+    ratio,
+)
+from .area_rows import FEW_RESULTS, LEAST_SEARCHES
+from .change import Change, change_of
+
+NOT_CHECKED = "not checked on this force"
+LEVEL = 0.90
+COMPARED = "comparison"
+TICK = "│"
+NOT_COMPARED = "not compared"
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """A figure on a scale from nought: its value and range, and the same statistic of the comparison areas (NaN for none)."""
+
+    value: float
+    low: float = math.nan
+    high: float = math.nan
+    comparison: float = math.nan
+
+    @property
+    def top(self) -> float:
+        """The end of the scale."""
+        ends = [x for x in (self.value, self.high, self.comparison) if math.isfinite(x)]
+        return 1.2 * max(ends, default=1.0) or 1.0
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the time: a mode, its words and its share, per cent, here and in the comparison areas."""
+
+    mode: str
+    words: str
+    percent: float
+    comparison: float
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One tile.
+
+    Attributes
+    ----------
+    key : hours, moved, events or searches; `measure` is the figure it opens
+    title, value, beside : "Officer hours", "1,002 h", "likely 975–1,029"
+    lines : what stands below, each short
+    details : what is said beyond, in the tip and by a screen reader
+    gauge, parts : what is drawn
+    why : why nothing can be told: the tile is grey then
+    """
+
+    key: str
+    measure: str
+    title: str
+    value: str = ""
+    beside: str = ""
+    lines: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    gauge: Optional[Gauge] = None
+    parts: tuple[Part, ...] = ()
+    why: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The whole tile as one reads it aloud."""
+        if self.why:
+            return f"{self.title}: not told, {self.why}."
+        return (
+            ". ".join(
+                p.rstrip(".") for p in (f"{self.title}: {self.value} {self.beside}".strip(), *self.lines, *self.details)
+            )
+            + "."
+        )
+
+
+def tiles_of(material: Material, found: Figures, comparison: str, areas: Measured) -> tuple[Tile, ...]:
+    """The tiles of a filter.
+
+    Parameters
+    ----------
+    found : the figures of the filter, from the same material
+    comparison : as of :func:`~ia_plugin.core.material.figures.figures`
+    areas : measures of every area under the filter
+    """
+    rows: dict[str, Mapping[Hashable, Any]] = {r["key"]: r for r in found.table.to_dict("records")}
+    return (
+        _hours(material, found, rows, comparison),
+        _moved(material, rows),
+        _events(material, found, rows, comparison, areas),
+        _searches(material, found, rows, comparison),
+    )
+
+
+def _hours(material: Material, found: Figures, rows: Mapping[str, Mapping[Hashable, Any]], comparison: str) -> Tile:
+    row = rows["officer_hours"]
+    title = "Officer hours"
+    if not known(row["value"]):
+        return Tile("hours", "officer_hours", title, why=row["why"])
+    ends = range_of(row["value"], row["low"], row["high"], "h")
+    beside = f"likely {ends}" if ends != "–" else ""
+    per = row["rate"] / row["value"] if row["value"] > 0 else math.nan
+    gauge = Gauge(row["rate"], row["low"] * per, row["high"] * per, row["comparison_rate"])
+    values = (
+        Value(row["value"], row["low"], row["high"]),
+        Value(row["earlier"], row["earlier_low"], row["earlier_high"]),
+    )
+    change = change_of(material, found.state, "presence", comparison, values)
+    lines = (_pooled(row, "h"), *_earlier(change))
+    return Tile("hours", "officer_hours", title, amount(row["value"], "h"), beside, lines, _why_not(change), gauge)
+
+
+def _pooled(row: Mapping[Hashable, Any], what: str) -> str:
+    """ "24.7 h per km² │ comparison 25.1": both pooled, and the tick is the comparison's."""
+    unit = f"{what} per km²"
+    text = amount(row["rate"], unit)
+    return text + (
+        f" {TICK} {COMPARED} {number(row['comparison_rate'], unit)}" if known(row["comparison_rate"]) else ""
+    )
+
+
+def _earlier(change: Change, what: str = "") -> tuple[str, ...]:
+    """ "earlier: ↓ fewer (−21 to −4 %)"; why it is not compared stands in the details."""
+    if not change.sentence:
+        return ()
+    text = change.sentence if change.word else NOT_COMPARED
+    return (f"{f'{what}, ' if what else ''}earlier: {change.arrow + ' ' if change.arrow else ''}{text}",)
+
+
+def _why_not(change: Change, what: str = "") -> tuple[str, ...]:
+    return (f"{f'{what}, ' if what else ''}earlier: {change.sentence}",) if change.why else ()
+
+
+def _moved(material: Material, rows: Mapping[str, Mapping[Hashable, Any]]) -> Tile:
+    shown = [m for m in MODE_WORDS if m in rows and known(rows[m]["value"])]
+    title = "How they moved"
+    if not shown:
+        return Tile("moved", "foot", title, why=rows["foot"]["why"])
+    parts = tuple(Part(m, MODE_WORDS[m], float(rows[m]["value"]), float(rows[m]["comparison"])) for m in shown)
+    checked = () if checked_on_force(material.share_spread) else (NOT_CHECKED,)
+    # What is not known stands first: it is the caveat of all the others.
+    value = f"{mode_share(parts[0].percent)} {parts[0].words}"
+    others = " · ".join(
+        f"{p.words} {mode_share(p.percent, rows[p.mode]['low'], rows[p.mode]['high'], in_table=True)}"
+        for p in parts[1:]
+    )
+    beside = " · ".join(f"{p.words} {mode_share(p.comparison)}" for p in parts if known(p.comparison))
+    details = (f"{COMPARED}: {beside}",) if beside else ()
+    return Tile("moved", "foot", title, value, "", (*checked, others), details, parts=parts)
+
+
+def _events(
+    material: Material, found: Figures, rows: Mapping[str, Mapping[Hashable, Any]], comparison: str, areas: Measured
+) -> Tile:
+    title = "Crimes · incidents"
+    shown = [k for k in ("crimes", "incidents") if known(rows[k]["value"])]
+    if not shown:
+        return Tile("events", "crimes", title, why=rows["crimes"]["why"])
+    main = rows[shown[0]]
+    value = " · ".join(number(rows[k]["value"]) for k in ("crimes", "incidents"))
+    chosen = set(chosen_place(material, found.state).areas)
+    lines: list[str] = []
+    details: list[str] = []
+    for key in shown:
+        compared, change = _times_as_many(areas, key, chosen), change_of(material, found.state, key, comparison)
+        lines.append(_pooled(rows[key], key))
+        details += [f"{key} beside comparison areas: {compared}"] if compared else []
+        lines += _earlier(change) if key == shown[0] else ()
+        details += _earlier(change, key) if key != shown[0] else ()
+        details += _why_not(change, key)
+    gauge = Gauge(main["rate"], comparison=main["comparison_rate"])
+    return Tile("events", shown[0], title, value, "recorded", tuple(lines), tuple(details), gauge)
+
+
+def _times_as_many(areas: Measured, key: str, chosen: set[str]) -> str:
+    """The ratio of pooled rates with its interval from how areas differ: a recorded count has no range, a comparison has."""
+    amounts, km2 = areas[key], areas.km2
+    own = np.array([p.label in chosen for p in areas.places], dtype=bool)
+    others = np.array([p.role == "comparison" for p in areas.places], dtype=bool) & ~own
+    keep = (own | others) & np.isfinite(amounts) & (km2 > 0)
+    impact = own[keep]
+    if min(int(impact.sum()), int((~impact).sum())) < LEAST_AREAS or not amounts[keep].sum() > 0:
+        return ""
+    got = pooled_ratio(amounts[keep], km2[keep], impact, level=LEVEL)
+    if not (known(got.low) and known(got.high)):
+        return ""
+    inside = ABOUT_AS_MANY[0] <= got.low and got.high <= ABOUT_AS_MANY[1]
+    word = "about as many" if inside else "more" if got.low > 1 else "fewer" if got.high < 1 else CANNOT_TELL
+    return f"{word}: {ratio(got.low)}–{ratio(got.high)} times"
+
+
+def _searches(material: Material, found: Figures, rows: Mapping[str, Mapping[Hashable, Any]], comparison: str) -> Tile:
+    title = "Stop and search"
+    row, share = rows["searches"], rows["found"]
+    if not known(row["value"]):
+        return Tile("searches", "searches", title, why=row["why"])
+    gauge, beside, line = None, "", FEW_RESULTS
+    results = found.results
+    details: tuple[str, ...] = ()
+    if known(share["value"]) and results >= LEAST_SEARCHES:
+        ends = range_of(share["value"], share["low"], share["high"], "")
+        beside = f"object found in {mode_share(share['value'])} ({ends})"
+        gauge = Gauge(share["value"], share["low"], share["high"], share["comparison"])
+        line = "share found" + (
+            f" {TICK} {COMPARED} {mode_share(share['comparison'])}" if known(share["comparison"]) else ""
+        )
+        details = (f"of {count_of(results, 'searches')} with a result",)
+    change = change_of(material, found.state, "searches", comparison)
+    details += (*_earlier(change, "searches"), *_why_not(change))
+    return Tile("searches", "searches", title, number(row["value"]), beside, (line, FAIRNESS), details, gauge)
+
+
+__all__ = ["Gauge", "Part", "Tile", "tiles_of"]

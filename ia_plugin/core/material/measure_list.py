@@ -1,0 +1,75 @@
+"""Which measures there are: how each is called, whether it grows with size, and whether single areas can be set side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..words import MODE_WORDS
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A kind of figure.
+
+    Attributes
+    ----------
+    key, label, unit : how it is called
+    scales : whether it grows with an area's size, so that places are compared by km²
+    by_area : whether its values for single areas can be set side by side; not a share of all, which hangs on their size
+    added : whether it is added over areas, so that ground which areas share counts in each of them
+    help : what it counts, where the label is too short for it
+    """
+
+    key: str
+    label: str
+    unit: str
+    scales: bool = False
+    by_area: bool = True
+    added: bool = False
+    help: str = ""
+
+    @property
+    def rate_unit(self) -> str:
+        """Unit in which places are compared: "h per km²"."""
+        return f"{self.unit} per km²".strip() if self.scales else self.unit
+
+
+def _mode(mode: str) -> str:
+    return MODE_WORDS[mode].capitalize()
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "share",
+        "Share of officer time",
+        "%",
+        by_area=False,
+        help="Of all observed officer time of the force under the same filter.",
+    ),
+    Measure("officer_hours", "Officer-hours", "h", scales=True),
+    Measure(
+        "cover_hours",
+        "Hours with any officer",
+        "h",
+        scales=True,
+        added=True,
+        help="Cover: hours with at least one officer there; of several areas they are added.",
+    ),
+    Measure("visits", "Visits", "", scales=True, added=True),
+    Measure("visit_minutes", "Length of visit, mean", "min"),
+    Measure("foot", _mode("foot"), "%"),
+    Measure("vehicle", _mode("vehicle"), "%"),
+    Measure("bicycle", _mode("bicycle"), "%"),
+    Measure("stationary", _mode("stationary"), "%"),
+    Measure("unknown", _mode("unknown"), "%"),
+    Measure("officers", "Officers there, mean", "", help="Mean of the hours of areas with any officer in them."),
+    Measure("incidents", "Incidents", "", scales=True),
+    Measure("crimes", "Crimes", "", scales=True),
+    Measure("searches", "Stops and searches", "", scales=True),
+    Measure("found", "Search: object found", "%", help="Of the searches whose result is known."),
+)
+KIND_OF = {"incidents": "incident", "crimes": "crime", "searches": "stop_search"}
+OF_EVENTS = (*KIND_OF, "found")  # the measures of events; all others are of officers' time
+BY_KEY = {m.key: m for m in MEASURES}
+
+__all__ = ["BY_KEY", "KIND_OF", "MEASURES", "OF_EVENTS", "Measure"]
