@@ -133,7 +133,7 @@ def measured(**filter):
     def end():
         del dock().controller.show
         heart[0].timer.stop()
-        page = dock().tabs.tabText(dock().tabs.currentIndex())
+        page = dock().pages.tabText(dock().pages.currentIndex())
         told.setdefault("stood_still_ms", []).append([page, heart[0].longest, max(heart[1], default=0)])
     return [start, end]
 
@@ -183,13 +183,13 @@ def month_again():
         month()
 
 def by_unit():
-    dock().charts.set_choice(type(dock().charts.choice)("unit"))
+    dock().pages.setCurrentWidget(dock().pages.who)
 
 def by_week():
-    dock().charts.set_choice(type(dock().charts.choice)())
+    dock().pages.setCurrentWidget(dock().pages.hours)
 
 def drawn():
-    dock().tabs.setCurrentWidget(dock().charts)
+    dock().pages.setCurrentWidget(dock().pages.who)
 
 def behind():
     dock().show_trace("visits", "training")
@@ -227,7 +227,7 @@ steps = [arrange, show, open_store, add, choose, lambda: None, clear_map, pictur
          by_week, choose, lambda: None, picture("dock-charts"),
          filtered, behind, visit, on_map, lambda: None, picture("dock-behind")]
 steps += measured(hours=(0, 24), weekdays=tuple(range(7))) + measured(hours=(22, 7), weekdays=(5,)) + measured(hours=(7, 15), weekdays=(0, 1))
-steps += [lambda: dock().tabs.setCurrentIndex(0)]
+steps += [lambda: dock().pages.setCurrentIndex(0)]
 steps += measured(hours=(0, 24), weekdays=tuple(range(7))) + measured(hours=(22, 7), weekdays=(5,))
 steps += [reload, choose, reload, choose, reload, lambda: None]
 pictures_end = [i for i, s in enumerate(steps) if getattr(s, "takes", "")][-1] + 1

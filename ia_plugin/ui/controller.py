@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsMessageLog, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
@@ -52,7 +52,7 @@ class Controller(QObject):  # type: ignore[misc]
         self.comparison = "before"
         self.figures: Any = None
         self.answer: Any = None  # to the question on the screen; None while it is asked
-        self.verdict = ""  # on the areas chosen beside the comparison areas, of that answer
+        self.overview: Any = None  # the front of that answer: verdict, tiles, every area's measures
         self._asked: Any = None
         self._looking = False
         self._slots = [
@@ -84,9 +84,11 @@ class Controller(QObject):  # type: ignore[misc]
     def choices(self) -> dict[str, Any]:
         """What the filter bar offers; empty without data."""
         if self.material is None:
-            return {"areas": [], "units": [], "resources": [], "modes": [], "kinds": [], "categories": [], "key_types": [], "latest": None, "earliest": None}  # fmt: skip
+            return {"areas": []}
+        from ..core.material.filled_days import last_filled_day
+
         areas = self.material.areas[self.material.areas["role"] != "site"]
-        earliest, latest = self.material.days
+        earliest, latest = self.material.days[0], last_filled_day(self.material)
         rows = list(zip(areas["area_id"].astype(str), areas["name"].astype(str), areas["role"].astype(str)))
         return {"areas": rows, **self.material.choices(), "modes": list(MODES), "latest": latest, "earliest": earliest}
 
@@ -191,7 +193,7 @@ class Controller(QObject):  # type: ignore[misc]
         return self.answer.material if self.answer is not None else self.material
 
     def _ask(self, purpose: Optional[str], look: Any) -> None:
-        from ..core.answers.verdict import sentence_under
+        from ..core.dashboard.overview import overview
         from ..core.material.ask import ask
 
         material, state, comparison = self.material, self.state, self.comparison
@@ -201,24 +203,42 @@ class Controller(QObject):  # type: ignore[misc]
 
         def job(_tell: Any) -> Any:
             answer = ask(material, state, comparison, purpose=purpose, look=look)
-            return answer, "" if answer.refusal is not None else sentence_under(answer.material, state)
+            return answer, overview(answer, state, comparison)
 
         self.worker.begin("figures", self.tr("Figures"), job, self._computed)
 
     def _forget_answer(self) -> None:
         """Nothing is drawn of the last answer any more, nor of a look that is still made, nor a chart of restricted cells."""
-        self.worker.drop("figures")
+        for job in ("figures", "areas"):
+            self.worker.drop(job)
         self._looking = False
         if self.answer is not None and self.answer.material.purpose:
             self.worker.drop("chart")
-        self.answer = None
+        self.answer = self.overview = None
 
     def _computed(self, found: Any) -> None:
-        answer, self.verdict = found
+        answer, self.overview = found
         self._looking = False
         self.answer, self.figures = answer, answer.figures
         self.busyChanged.emit(False)
         self.figuresChanged.emit(answer.figures)
+
+    def area_rows(self, measure: str, shown: Callable[[Any], None]) -> None:
+        """The rows of the page of areas of the answer that is shown, in the background."""
+        from ..core.dashboard.area_rows import area_rows
+
+        if self.answer is None or self.overview is None:
+            return
+        material, state, now = self.answer.material, self.state, self.overview.areas
+        self.worker.begin("areas", self.tr("Areas"), lambda _tell: area_rows(material, state, measure, now=now), shown)
+
+    def map_classes(self, measure: str) -> Any:
+        """The classes of the map, of the answer that is shown; None where there is none."""
+        from ..core.dashboard.map_classes import map_classes
+
+        if self.answer is None or self.overview is None:
+            return None
+        return map_classes(self.answer.material, self.state, measure, self.overview.areas)
 
     def names(self) -> dict[str, str]:
         return self.material.names() if self.material is not None else {}

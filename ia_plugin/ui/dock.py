@@ -1,4 +1,4 @@
-"""The dock: the filter bar above, below it the pages of figures, charts and what is behind them."""
+"""The dock: the filter as chips, the verdict, the tiles, and below them the pages."""
 
 from __future__ import annotations
 
@@ -18,34 +18,35 @@ from qgis.PyQt.QtGui import QCloseEvent, QIcon
 from qgis.PyQt.QtWidgets import (
     QDockWidget,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QMenu,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
-    QSplitter,
-    QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ..core.marking import MARKING
 from ..core.resources import resource_path
 from .behind import Behind
 from .controller import Controller
 from .filter.filter_bar import FilterBar
 from .filter.view import View
+from .map.area_map import AreaMap
 from .map.area_picker import AreaPicker
 from .map.own_area_preview import OwnAreaPreview
-from .pages.charts_page import ChartsPage
-from .pages.figures_page import FiguresPage
+from .pages.empty_page import EmptyPage
+from .pages.overview_head import OverviewHead
+from .pages.pages import Pages
 from .pages.published_bar import PublishedBar
-from .pages.trace_page import TracePage
 from .purpose import Purpose
 from .widgets.as_it_is import as_rich_text, plain_label
 
 NAME = "ImpactAreaDock"
 STORE_SETTING = "impact_area/store"
-BAR_HEIGHT = 370
+LEAST_WIDTH, FIRST_WIDTH, LEAST_PAGE = 480, 520, 210
 
 
 class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
@@ -76,12 +77,13 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.controller = Controller(project, temporal, self)
         self.picker = AreaPicker(self.controller, canvas, self._say)
         self.preview = OwnAreaPreview(project, canvas)
-        self.bar, self.figures, self.charts, self.trace = FilterBar(), FiguresPage(), ChartsPage(), TracePage()
+        self.map = AreaMap(project, canvas)
+        self.bar, self.head, self.pages = FilterBar(), OverviewHead(), Pages()
+        self.figures, self.trace = self.pages.figures, self.pages.trace
         self.published = PublishedBar()
         self.behind = Behind(self.controller, self.trace, self.figures, self.purpose, self._say, canvas, self)
         self.show_trace, self.show_movement = self.behind.show_trace, self.behind.show_movement
-        self.store_label, self.open_button = plain_label(), QPushButton(self.tr("Open store…"))
-        self.layers_button = QPushButton()
+        self.store_label, self.menu_button, self.empty = plain_label(), QToolButton(), EmptyPage()
         self._lay_out()
         self._slots = self._connect()
 
@@ -109,23 +111,27 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             self.open_store(folder)
 
     def add_layers(self, _checked: bool = False) -> None:
-        """The areas and events of the store into the project."""
-        from .map.store_layers import add_summary_layers
+        """The areas and events of the store into the project, where they were taken from it."""
+        added = self._bring()
+        self._say(self.tr("{0} layers were added.").format(len(added)), False)
 
-        if self.controller.folder is not None:
-            from ..store.summary import summary_path
+    def _bring(self) -> list[Any]:
+        """The group of layers of the store that is open, once each."""
+        if self.controller.folder is None:
+            return []
+        from ..store.summary import summary_path
 
-            added = add_summary_layers(self.controller.project, summary_path(self.controller.folder))
-            self._say(self.tr("{0} layers were added.").format(len(added)), False)
+        return self.map.bring(summary_path(self.controller.folder))
 
     def _material(self, material: Any) -> None:
         self._drop_areas(material)
         self.bar.set_choices(**self.controller.choices())
-        self.layers_button.setEnabled(material is not None and self.controller.folder is not None)
+        self._show_parts(material is not None)
         if material is None:
-            self.figures.show_nothing()
-            self.charts.clear()
+            self.head.show_nothing()
+            self.pages.show_nothing()
             return
+        self._bring()
         where = self.controller.folder
         as_of = self.controller.as_of()
         self.store_label.setText(
@@ -134,6 +140,12 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.store_label.setToolTip(as_rich_text(str(where)) if where else "")
         self.bar.flush()  # a period that moves with the data has moved
         self.controller.show(self.bar.state, self.bar.comparison)
+
+    def _show_parts(self, any_data: bool) -> None:
+        """Filter and pages where there are data; what to do first where there are none."""
+        self.empty.setVisible(not any_data)
+        for part in (self.bar, self.pages):
+            part.setVisible(any_data)
 
     def _drop_areas(self, material: Any) -> None:
         """Areas chosen that the data no longer have, such as one of one's own, are chosen no more."""
@@ -157,29 +169,56 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         refusal = self.controller.answer.refusal if self.controller.answer is not None else None
         names, as_of = self.controller.names(), self.controller.as_of()
         why = refusal.why if refusal is not None else ""
-        self.figures.show_figures(figures, names, as_of, why, verdict=self.controller.verdict)
+        self.figures.show_figures(figures, names, as_of, why)
+        self.head.show_overview(self.controller.overview, self.figures.where, self.figures.told_share)
         self._offer()
-        if self.tabs.currentWidget() is self.charts:
-            self._draw()
+        if not figures.purpose:
+            self.map.show(self.controller.map_classes(self.pages.areas.measure))
+        self._draw()
 
-    def _turned(self, _page: int) -> None:
+    def _turned(self) -> None:
         self._offer()
         self._draw()
 
     def _behind_shown(self) -> None:
-        self.tabs.setCurrentWidget(self.trace)
+        self.pages.setCurrentWidget(self.trace)
 
-    def _draw(self, *_choice: Any) -> None:
-        """The chart of the filter, prepared in the background; a page that is not seen waits."""
-        controller, page = self.controller, self.charts
-        if self.tabs.currentWidget() is not page or controller.material is None:
+    def _draw(self) -> None:
+        """What the page that is seen shows of the filter, prepared in the background; a page that is not seen waits."""
+        controller, page = self.controller, self.pages.chart_page
+        if self.pages.currentWidget() is self.pages.areas:
+            controller.area_rows(self.pages.areas.measure, self._area_rows)
+        if page is None or controller.material is None:
             return
         from ..core.charts.choice import prepare
 
         material, state, choice, marking = controller.shown, controller.state, page.choice, page.marking
         comparison = controller.comparison
         job = lambda _tell: prepare(material, state, choice, marking=marking, comparison=comparison)  # noqa: E731
-        controller.worker.begin("chart", self.tr("Chart"), job, self._drawn)
+        controller.worker.begin("chart", self.tr("Chart"), job, lambda chart: self._drawn(page, chart))
+
+    def _area_rows(self, rows: Any) -> None:
+        figures = self.controller.figures
+        number = self.tr("Figure {0}. {1}").format(figures.number, MARKING)
+        words = f"{figures.state.in_words(self.controller.names())}. {number}"
+        self.pages.areas.show_rows(rows, self.controller.state.areas, words, restricted=bool(figures.purpose))
+
+    def _measure(self, key: str) -> None:
+        """Another figure on the page of areas, and so on the map."""
+        if self.controller.figures is not None and not self.controller.figures.purpose:
+            self.map.show(self.controller.map_classes(key))
+        self._draw()
+
+    def _open_measure(self, key: str) -> None:
+        """A tile was clicked: its figure, area by area."""
+        self.pages.setCurrentWidget(self.pages.areas)
+        self.pages.areas.set_measure(key)
+
+    def _area(self, area_id: str) -> None:
+        """An area was clicked: the filter is on it and the map goes there; clicked again, all Impact Areas."""
+        again = self.bar.state.areas == (area_id,)
+        self.bar.set_state(replace(self.bar.state, areas=() if again else (area_id,)))
+        self.map.zoom(() if again else (area_id,))
 
     def _days(self, first: Any, last: Any) -> None:
         self.bar.set_view(View(replace(self.bar.state, first=first, last=last), "custom", self.bar.view.comparison))
@@ -217,29 +256,27 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
 
     def _offer(self) -> None:
         """Over the pages: whose restricted cells are shown, or what published tables do not tell and what would."""
-        answer, charts = self.controller.answer, self.charts
-        chart = charts.chart if self.tabs.currentWidget() is charts else None
+        answer, page = self.controller.answer, self.pages.chart_page
+        chart = page.chart if page is not None else None
         refusal = answer.refusal if answer is not None else None
         if refusal is None and chart is not None and chart.state == self.controller.state:
             refusal = chart.refusal
         if answer is not None and answer.material.purpose:
             self.published.show_restricted(answer.material.purpose)
-        elif answer is not None and refusal is not None and self.tabs.currentWidget() is not self.trace:
+        elif answer is not None and refusal is not None and self.pages.currentWidget() is not self.trace:
             self.published.show_refusal(refusal, self.controller.why_no_look())
         else:
             self.published.hide()
 
-    def _drawn(self, chart: Any) -> None:
-        self.charts.show_prepared(chart)
+    def _drawn(self, page: Any, chart: Any) -> None:
+        page.show_prepared(chart)
         self._offer()
 
     def _forget_look(self) -> None:
         """Restricted figures and charts go from the screen."""
-        if self.figures.restricted:
-            self.figures.show_nothing(self.tr("Reading what anyone may read…"))
+        if self.pages.forget_restricted():
             self.published.hide()
-        if self.charts.chart is not None and self.charts.chart.restricted:
-            self.charts.clear()
+            self.head.show_nothing(self.tr("Reading what anyone may read…"))
 
     # --- the window ---------------------------------------------------------------------------------------------------
 
@@ -269,6 +306,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self._slots = []
         self.picker.close()
         self.preview.clear()
+        self.map.clear()
         self.controller.close()
 
     def tr(self, text: str) -> str:
@@ -277,49 +315,50 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _lay_out(self) -> None:
         body, top = QWidget(self), QHBoxLayout()
         top.addWidget(self.store_label, 1)
-        menu = QMenu(self.layers_button)
-        self.summary_action = menu.addAction(self.tr("Areas, crimes, incidents and searches"))
-        self.movement_action = menu.addAction(self.tr("Movement of officers (a purpose is asked for)…"))
-        self.layers_button.setText(self.tr("Add layers"))
-        self.layers_button.setMenu(menu)
-        self.layers_button.setEnabled(False)
-        top.addWidget(self.layers_button)
-        top.addWidget(self.open_button)
+        menu = QMenu(self.menu_button)
+        self.open_action = menu.addAction(self.tr("Open store…"))
+        self.summary_action = menu.addAction(self.tr("Add layers: areas, crimes, incidents, searches"))
+        self.movement_action = menu.addAction(self.tr("Add layers: movement of officers (a purpose is asked for)…"))
+        self.menu_button.setText("⋯")
+        self.menu_button.setAccessibleName(self.tr("Store and layers"))
+        self.menu_button.setToolTip(self.tr("Store and layers"))
+        self.menu_button.setMenu(menu)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setAutoRaise(True)
+        top.addWidget(self.menu_button)
         self.store_label.setText(self.tr("No store is open"))
         self.store_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it may be cut
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.bar)
-        self.tabs, lower = QTabWidget(), QWidget()
-        pages = QVBoxLayout(lower)
-        pages.setContentsMargins(0, 0, 0, 0)
-        pages.addWidget(self.published)
-        pages.addWidget(self.tabs, 1)
-        for page, title in (
-            (self.figures, self.tr("Figures")),
-            (self.charts, self.tr("Charts")),
-            (self.trace, self.tr("Behind it")),
-        ):
-            self.tabs.addTab(page, title)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(area)
-        split.addWidget(lower)
-        split.setStretchFactor(1, 1)
-        split.setChildrenCollapsible(False)
-        split.setSizes([BAR_HEIGHT, 2 * BAR_HEIGHT])
-        self.bar.moreBox.setCollapsed(True)  # the controls used most come first; the rest unfold
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(4, 4, 4, 4)
+        layout.setContentsMargins(6, 4, 6, 4)
+        layout.setSpacing(5)
         layout.addLayout(top)
-        layout.addWidget(self.preview)
-        layout.addWidget(split, 1)
+        for part in (self.preview, self.bar):
+            layout.addWidget(part)
+        below, column, scroll = QWidget(), QVBoxLayout(), QScrollArea()
+        below.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        for part in (self.head, self.published):
+            column.addWidget(part)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.pages, 1)
+        self.pages.setMinimumHeight(LEAST_PAGE)
+        scroll.setWidget(below)  # with large letters, or on a small screen, one scrolls from the tiles to the page
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout.addWidget(scroll, 1)
+        self._show_parts(False)
+        body.setMinimumWidth(LEAST_WIDTH)
         self.setWidget(body)
+        self.resize(FIRST_WIDTH, self.height())
 
     def _connect(self) -> list[tuple[Any, Any]]:
         controller = self.controller
         slots = [
-            (self.open_button.clicked, self.ask_store),
+            (self.open_action.triggered, self.ask_store),
+            (self.empty.storeWanted, self.ask_store),
+            (self.empty.demoWanted, self.open_store),
             (self.summary_action.triggered, self.add_layers),
             (self.movement_action.triggered, self.behind.ask_movement),
             (self.bar.changed, self._filtered),
@@ -332,11 +371,13 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             (self.published.insteadWanted, self._instead),
             (self.published.lookWanted, self.ask_look),
             (self.published.backWanted, controller.compute),
-            (self.charts.filterWanted, self.bar.set_state),
-            (self.charts.choiceChanged, self._draw),
+            (self.pages.filterWanted, self.bar.set_state),
+            (self.pages.areas.areaWanted, self._area),
+            (self.pages.areas.measureChanged, self._measure),
+            (self.head.measureWanted, self._open_measure),
             (self.trace.visitChosen, self.behind.show_visit),
             (self.trace.mapWanted, self.behind.show_on_map),
-            (self.tabs.currentChanged, self._turned),
+            (self.pages.turned, self._turned),
             (self.visibilityChanged, self._visible),
             (controller.materialChanged, self._material),
             (controller.figuresChanged, self._figures),

@@ -123,7 +123,7 @@ def test_layers_of_the_store_are_added_once_and_filtered_with_their_own(dock, pr
     dock.add_layers()
     dock.add_layers()
     names = sorted(layer.name() for layer in project.mapLayers().values())
-    assert names == ["Areas", "Crimes"]
+    assert names == ["Areas", "Crimes", "Officers per km², on average"]
     crimes = project.mapLayersByName("Crimes")[0]
     own = "\"kind\" = 'crime' AND \"status\" = 'current'"
     whole = counted(crimes)
@@ -353,9 +353,9 @@ def test_a_chart_is_drawn_and_a_click_sets_the_filter(dock):
     from dataclasses import replace
 
     dock.show()
-    dock.tabs.setCurrentWidget(dock.charts)
-    wait(lambda: dock.charts.chart is not None)
-    dock.charts.filterWanted.emit(replace(dock.bar.state, weekdays=(1,)))
+    dock.pages.setCurrentWidget(dock.pages.hours)
+    wait(lambda: dock.pages.hours.chart is not None)
+    dock.pages.hours.filterWanted.emit(replace(dock.bar.state, weekdays=(1,)))
     dock.bar.flush()
     wait(lambda: not dock.controller.worker.busy and dock.controller.state.weekdays == (1,))
     assert dock.bar.dayButtons.buttons[1].isChecked()
@@ -473,19 +473,19 @@ def test_no_purpose_no_look(dock, store):
 
 def test_a_chart_of_restricted_cells_is_marked_and_not_taken_away(dock, tmp_path):
     dock.show()
-    dock.charts.set_choice(type(dock.charts.choice)("unit"))
-    dock.tabs.setCurrentWidget(dock.charts)
-    wait(lambda: dock.charts.chart is not None and dock.charts.chart.choice.kind == "unit")
+    who = dock.pages.who
+    dock.pages.setCurrentWidget(who)
+    wait(lambda: who.chart is not None and who.chart.choice.kind == "unit")
     wait(lambda: not dock.published.isHidden())
     assert "whole closed months" in dock.published.label.text() and not dock.published.month_button.isVisible()
     dock.purpose.state = lambda _parent: PURPOSE
     dock.published.look_button.click()
-    wait(lambda: dock.charts.chart.restricted and not dock.controller.worker.busy)
-    assert {b.key for b in dock.charts.chart.bars} == {"North", "South"}
-    assert "not to be passed on" in dock.charts.chart.footer and not dock.charts.copyButton.isEnabled()
-    assert not dock.charts.copy_picture() and not dock.charts.save_picture(str(tmp_path / "a.png"))
+    wait(lambda: who.chart.restricted and not dock.controller.worker.busy)
+    assert {b.key for b in who.chart.bars} == {"North", "South"}
+    assert "not to be passed on" in who.chart.footer and not who.copyButton.isEnabled()
+    assert not who.copy_picture() and not who.save_picture(str(tmp_path / "a.png"))
     dock.published.back_button.click()
-    wait(lambda: not dock.controller.worker.busy and dock.charts.chart is not None and not dock.charts.chart.restricted)
+    wait(lambda: not dock.controller.worker.busy and who.chart is not None and not who.chart.restricted)
 
 
 def test_without_the_restricted_file_the_look_is_disabled_with_its_reason(project, store, tmp_path):

@@ -1,4 +1,4 @@
-"""The filter bar: every control of the one filter state, with undo, saved views and the filter in words.
+"""The filter bar: a line of chips that say the filter, each with its editor; undo, saved views, reset.
 
 Controls write a View (the FilterState, how its period was chosen, the comparison); the bar tells of it once a moment
 after the last change, so that five clicks make one computation.
@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import Callable, Optional
 
 from qgis.core import QgsApplication
-from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
-from qgis.PyQt.QtWidgets import QAbstractSpinBox, QComboBox, QLabel, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLabel, QToolButton, QWidget
 
 from ...core.filter_state import FilterState, period_in_words
 from ..widgets.hint import Hint
 from ..widgets.many_choice import Choice, ManyChoice
 from .area_choice import AreaChoice
+from .chip_words import chip_words, cut
+from .chips import ChipRow
 from .day_buttons import DayButtons
 from .filter_words import Words
 from .history import History
@@ -32,7 +33,13 @@ from .view import COMPARISONS, View, period_of
 from .views_menu import ViewsMenu
 
 DEBOUNCE_MS = 150
-MOST_LETTERS = 30  # of one name in the summary
+FIRST_OF = {
+    "area": "areaChoice",
+    "period": "periodChoice",
+    "hours": "hourChoice",
+    "who": "unitChoice",
+    "more": "modeChoice",
+}
 
 
 class FilterBar(QWidget):
@@ -49,8 +56,10 @@ class FilterBar(QWidget):
     compareBox: QComboBox
     hourChoice: HourChoice
     dayButtons: DayButtons
-    moreBox: QgsCollapsibleGroupBox
+    chipRow: ChipRow
     unitChoice: ManyChoice
+    departmentChoice: ManyChoice
+    roleChoice: ManyChoice
     resourceChoice: ManyChoice
     modeChoice: ManyChoice
     kindChoice: ManyChoice
@@ -62,6 +71,7 @@ class FilterBar(QWidget):
     viewsButton: QToolButton
     summary: QLabel
     comparedHint: Hint
+    refusedHint: Hint
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -77,6 +87,8 @@ class FilterBar(QWidget):
         self._timer.timeout.connect(self.flush)
         self._many = {
             "units": self.unitChoice,
+            "departments": self.departmentChoice,
+            "officer_roles": self.roleChoice,
             "resources": self.resourceChoice,
             "modes": self.modeChoice,
             "kinds": self.kindChoice,
@@ -85,33 +97,35 @@ class FilterBar(QWidget):
         }
         self._dress()
         self._connect()
-        self.set_choices([], [], [], [], [], [], [])
+        self.set_choices([])
 
     # --- public -------------------------------------------------------------------------------------------------------
 
     def set_choices(
         self,
         areas: Iterable[tuple[str, str, str]],
-        units: Iterable[str],
-        resources: Iterable[str],
-        modes: Iterable[str],
-        kinds: Iterable[str],
-        categories: Iterable[str],
-        key_types: Iterable[str],
+        units: Iterable[str] = (),
+        resources: Iterable[str] = (),
+        modes: Iterable[str] = (),
+        kinds: Iterable[str] = (),
+        categories: Iterable[str] = (),
+        key_types: Iterable[str] = (),
         latest: Optional[date] = None,
         earliest: Optional[date] = None,
+        departments: Iterable[str] = (),
+        officer_roles: Iterable[str] = (),
     ) -> None:
         """Offer what the data hold; the filter stays, and a period such as "last 28 days" moves to the new last day.
 
         Parameters
         ----------
         areas : (id, name, role), in the order that next and previous go through within their group
-        units, resources, modes, kinds, categories, key_types : values as they stand in the tables
+        units, departments, officer_roles, resources, modes, kinds, categories, key_types : values as they stand in the tables
         latest, earliest : last complete day and first day of the data; None for no data
         """
         self._latest = latest
         self.areaChoice.set_areas(areas)
-        values = (units, resources, modes, kinds, categories, key_types)
+        values = (units, departments, officer_roles, resources, modes, kinds, categories, key_types)
         for (name, box), found in zip(self._many.items(), values):
             box.set_choices(Choice(value, self._words.of(name, value)) for value in dict.fromkeys(found))
         self.periodChoice.set_data(earliest, latest)
@@ -152,6 +166,16 @@ class FilterBar(QWidget):
         if value not in COMPARISONS:
             raise ValueError(f"comparison = {value!r} is none of {', '.join(COMPARISONS)}")
         self._go(replace(self._view, comparison=value))
+
+    def open_editor(self, name: str) -> None:
+        """Show the editor of a chip, "" for none; the first control of it gets the focus."""
+        for other in self.chipRow.chips:
+            frame: QFrame = getattr(self, f"{other}Editor")
+            frame.setVisible(other == name)
+        if self.chipRow.open_chip != name:
+            self.chipRow.open(name)
+        if name:
+            getattr(self, FIRST_OF[name]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flush(self) -> None:
         """Tell of a change now instead of in a moment."""
@@ -241,15 +265,16 @@ class FilterBar(QWidget):
             box.set_words(*self._words.many[name])
         for value, words in self._words.comparisons.items():
             self.compareBox.addItem(words, value)
-        for fold in self.moreBox.findChildren(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            fold.setAccessibleName(self.moreBox.title())
+        for button in (self.undoButton, self.redoButton, self.resetButton, self.viewsButton):
+            self.chipRow.add_button(button)
         self.viewsButton.setIcon(QgsApplication.getThemeIcon("/mActionShowBookmarks.svg"))
-        self.viewsButton.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.viewsButton.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.viewsMenu = ViewsMenu(lambda: self._view, self)
         self.viewsButton.setMenu(self.viewsMenu)
         self.viewsButton.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def _connect(self) -> None:
+        self.chipRow.opened.connect(self.open_editor)
         for part in (self.areaChoice, self.periodChoice, self.hourChoice, self.dayButtons):
             part.changed.connect(self._touched)
         for box in self._many.values():
@@ -262,7 +287,7 @@ class FilterBar(QWidget):
         self.redoButton.clicked.connect(self.redo)
         self.resetButton.clicked.connect(self.reset)
         self.viewsMenu.opened.connect(self.set_view)
-        self.viewsMenu.refused.connect(self.comparedHint.warn)
+        self.viewsMenu.refused.connect(self.refusedHint.warn)
         for box in (*self.findChildren(QComboBox), *self.findChildren(QAbstractSpinBox)):
             box.installEventFilter(self)
 
@@ -279,7 +304,8 @@ class FilterBar(QWidget):
         self.compareBox.setEnabled(state.days is not None)
         why = self._words.no_data if self._latest is None else self._words.no_comparison
         self.compareBox.setToolTip("" if state.days is not None else why)
-        self.moreBox.setTitle(self._words.more(sum(bool(box.chosen) for box in self._many.values())))
+        for name, (words, narrowed) in chip_words(self._view, self._words, names).items():
+            self.chipRow.set_chip(name, words, narrowed)
 
     def _show_steps(self) -> None:
         pending = self._view != self._history.present
@@ -319,7 +345,3 @@ class FilterBar(QWidget):
         if event.matches(QKeySequence.StandardKey.Undo):
             return self.undo
         return self.redo if event.matches(QKeySequence.StandardKey.Redo) else None
-
-
-def cut(name: str) -> str:
-    return name if len(name) <= MOST_LETTERS else name[: MOST_LETTERS - 1] + "…"

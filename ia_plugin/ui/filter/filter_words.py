@@ -32,6 +32,8 @@ class Words(QObject):
         """For each of the lists: words for all of it, and why it cannot be used where it is empty."""
         return {
             "units": (self.tr("All units"), self.tr("The data name no unit.")),
+            "departments": (self.tr("Any department or NPU"), self.tr("The data name no department.")),
+            "officer_roles": (self.tr("Any role"), self.tr("The data name no role.")),
             "resources": (self.tr("All resource types"), self.tr("The data name no resource type.")),
             "modes": (self.tr("On foot, in vehicles, stopped"), self.tr("The movement has not been classified yet.")),
             "kinds": (self.tr("All kinds of event"), self.tr("No crimes, incidents or searches were imported yet.")),
@@ -61,8 +63,27 @@ class Words(QObject):
     def compared_with(self, days: str) -> str:
         return self.tr("Compared with {days}").replace("{days}", days)
 
-    def more(self, count: int) -> str:
-        """Title of the folded group: a filter that is set in it must not be overlooked."""
-        return (
-            self.tr("More filters ({count} set)").replace("{count}", str(count)) if count else self.tr("More filters")
-        )
+    @property
+    def chips(self) -> dict[str, str]:
+        """The chips and what each is for."""
+        return {
+            "area": self.tr("Area"),
+            "period": self.tr("Dates, and the earlier period they are compared with"),
+            "hours": self.tr("Hours of the day and days of the week"),
+            "who": self.tr("Unit, department, role, resource"),
+            "more": self.tr("Further filters: how they moved, kinds of event"),
+        }
+
+    @property
+    def chip_of_nothing(self) -> dict[str, str]:
+        """What a chip says where it leaves nothing out."""
+        return {
+            "area": self.tr("All Impact Areas"),
+            "hours": self.tr("Any hour"),
+            "who": self.tr("All resources"),
+            "more": self.tr("+ filter"),
+        }
+
+    @property
+    def all_days(self) -> str:
+        return self.tr("All days of the data")

@@ -10,26 +10,30 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsFillSymbol,
     QgsMarkerSymbol,
+    QgsPointClusterRenderer,
     QgsProject,
     QgsRendererCategory,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QColor
 
 from ...core.resources import resource_path
 from ...layers.temporal import set_times
 from .roles import ROLE_PROPERTY, file_of
 
 GROUP = "Impact Area"
-# Okabe & Ito's colours, which colour-blind readers can distinguish.
-AREA_COLOURS = {
-    "impact": ("#d55e00", "Impact Areas"),
-    "comparison": ("#0072b2", "Comparison areas"),
-    "site": ("#000000", "Police sites"),
-    "buffer": ("#999999", "Buffers"),
-    "other": ("#999999", "Other areas"),
+# Outlines say what an area is by their line, so that no colour of a role can be taken for a kind of event.
+AREA_LINES = {
+    "impact": ({"outline_color": "#2b2b2b", "outline_width": "0.4"}, "Impact Areas"),
+    "comparison": ({"outline_color": "#2b2b2b", "outline_width": "0.35", "outline_style": "dash"}, "Comparison areas"),
+    "site": ({"outline_color": "#000000", "outline_width": "0.9"}, "Police sites"),
+    "buffer": ({"outline_color": "#999999", "outline_width": "0.4", "outline_style": "dot"}, "Buffers"),
+    "other": ({"outline_color": "#999999", "outline_width": "0.4"}, "Other areas"),
 }
+# Okabe & Ito's colours, which colour-blind readers can distinguish.
+CLUSTER_MM = 7.0  # on the map: points nearer than this are one circle
 KINDS = {"crime": ("Crimes", "#cc79a7", "crimes"), "incident": ("Incidents", "#56b4e9", "incidents"),
          "stop_search": ("Stops and searches", "#e69f00", "searches")}  # fmt: skip
 
@@ -42,10 +46,10 @@ def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLaye
         categories = [
             QgsRendererCategory(
                 role,
-                QgsFillSymbol.createSimple({"style": "no", "outline_color": colour, "outline_width": "0.7"}),
+                QgsFillSymbol.createSimple({"style": "no", **line}),
                 QCoreApplication.translate("ImpactArea", words),
             )
-            for role, (colour, words) in AREA_COLOURS.items()
+            for role, (line, words) in AREA_LINES.items()
         ]
         areas.setRenderer(QgsCategorizedSymbolRenderer("role", categories))
         found.append(areas)
@@ -55,9 +59,22 @@ def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLaye
         layer = _layer(summary, "event_points", title, role, own) or _layer(summary, "events", title, role, own)
         if layer is not None and next(layer.getFeatures(QgsFeatureRequest().setLimit(1)), None) is not None:
             symbol = QgsMarkerSymbol.createSimple({"color": colour, "size": "1.6", "outline_style": "no"})
-            layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+            layer.setRenderer(_clustered(QgsSingleSymbolRenderer(symbol), colour))
             found.append(layer)
     return _added(project, found)
+
+
+def _clustered(single: QgsSingleSymbolRenderer, colour: str) -> QgsPointClusterRenderer:
+    """Points that would lie on each other at the map's scale as one circle with their number."""
+    clusters = QgsPointClusterRenderer()
+    circle = clusters.clusterSymbol().clone()  # a circle, and on it the number of points
+    circle.symbolLayer(0).setColor(QColor(colour))
+    if circle.symbolLayerCount() > 1:
+        circle.symbolLayer(1).setColor(QColor("#1a1a1a"))
+    clusters.setClusterSymbol(circle)
+    clusters.setEmbeddedRenderer(single)
+    clusters.setTolerance(CLUSTER_MM)
+    return clusters
 
 
 def add_movement_layers(project: QgsProject, restricted: Path) -> list[QgsVectorLayer]:
@@ -101,4 +118,6 @@ def _added(project: QgsProject, layers: list[QgsVectorLayer]) -> list[QgsVectorL
     # A group is folded when it was made empty; only a change unfolds it.
     group.setExpanded(False)
     group.setExpanded(True)
+    for node in group.findLayers():
+        node.setExpanded(False)
     return new

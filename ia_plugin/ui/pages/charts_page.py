@@ -1,7 +1,8 @@
-"""The charts of the dock, one at a time: which one is chosen here; clicking a cell, day or bar asks for that filter."""
+"""A page of charts, one at a time: which one is chosen here; clicking a cell, day or bar asks for that filter."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Optional
 
@@ -21,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...core.charts.choice import AGAINST, AMONG, CHARTS, Chart, Choice, prepare
+from ...core.charts.choice import AGAINST, AMONG, CHARTS, WHATS, Chart, Choice, prepare
 from ...core.errors import FileError, ImpactAreaError
 from ...core.filter_state import FilterState
 from ...core.marking import MARKING
@@ -32,7 +33,7 @@ from ..widgets.hint import Hint
 
 
 class ChartsPage(QWidget):
-    """Charts of one filter.
+    """Charts of one filter, of some kinds; the boxes for what there is no choice of are hidden.
 
     `filterWanted` carries the FilterState of what was clicked; `choiceChanged` the Choice that the boxes now stand at, for a
     caller that prepares charts in a task; `pictureTaken` where a picture went ("clipboard" or a path), for the record of runs.
@@ -42,8 +43,16 @@ class ChartsPage(QWidget):
     choiceChanged = pyqtSignal(object)
     pictureTaken = pyqtSignal(str)
 
-    def __init__(self, parent: Optional[QWidget] = None, marking: str = MARKING) -> None:
+    def __init__(
+        self,
+        parent: Optional[QWidget] = None,
+        marking: str = MARKING,
+        kinds: Sequence[str] = tuple(CHARTS),
+        whats: Sequence[str] = tuple(WHATS),
+        against: str = Choice().against,
+    ) -> None:
         super().__init__(parent)
+        self._kinds, self._whats, self._against = tuple(kinds), tuple(whats), against
         self.marking = marking
         self._data: Optional[tuple[Material, FilterState]] = None
         self._chart: Optional[Chart] = None
@@ -60,7 +69,8 @@ class ChartsPage(QWidget):
         kind = str(self.chartBox.currentData())
         apart = kind in AMONG and self.whatBox.currentData() == "presence" and self.apartBox.isChecked()
         what = str(self.whatBox.currentData()) if kind in AMONG else "presence"
-        return Choice(kind, what, str(self.againstBox.currentData()), apart)
+        beside = kind in AMONG and self.besideBox.isChecked()
+        return Choice(kind, what, str(self.againstBox.currentData()), apart, beside)
 
     def set_choice(self, choice: Choice) -> None:
         """Turn the boxes to a chart."""
@@ -72,6 +82,7 @@ class ChartsPage(QWidget):
         self.whatBox.setCurrentIndex(max(0, self.whatBox.findData(choice.what)))
         self.againstBox.setCurrentIndex(self.againstBox.findData(choice.against))
         self.apartBox.setChecked(choice.apart)
+        self.besideBox.setChecked(choice.beside)
         self._filling = False
         self._chosen()
 
@@ -158,6 +169,8 @@ class ChartsPage(QWidget):
         self.againstLabel.setBuddy(self.againstBox)
         self.apartBox = QCheckBox(self.tr("Without &linked time"), self)
         self.apartBox.setToolTip(self.tr("Leave out officers' time that is linked to incidents, stops and searches."))
+        self.besideBox = QCheckBox(self.tr("Comparison &areas instead"), self)
+        self.besideBox.setToolTip(self.tr("The same of the comparison areas, which were not chosen at random."))
         self.hint, self.tip = Hint(self), QLabel(self)
         self.tip.setWordWrap(True)
         self.tip.setTextFormat(Qt.TextFormat.PlainText)
@@ -180,11 +193,24 @@ class ChartsPage(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.installEventFilter(self)
         for kind, words in self._words().items():
-            if kind in CHARTS:
+            if kind in self._kinds:
                 self.chartBox.addItem(words, kind)
         for what in AGAINST:
             self.againstBox.addItem(self._words()[what], what)
-        self.againstBox.setCurrentIndex(self.againstBox.findData(Choice().against))
+        self.againstBox.setCurrentIndex(self.againstBox.findData(self._against))
+        self._lay_out()
+        self.chartBox.currentIndexChanged.connect(self._turned)
+        for box in (self.whatBox, self.againstBox):
+            box.currentIndexChanged.connect(self._chosen)
+        for tick in (self.apartBox, self.besideBox):
+            tick.toggled.connect(self._chosen)
+        self.chartBox.setVisible(len(self._kinds) > 1)
+        self.copyButton.clicked.connect(self.copy_picture)
+        self.saveButton.clicked.connect(self._ask_and_save)
+        self.view.wanted.connect(self.filterWanted)
+        self.view.said.connect(self._tell)
+
+    def _lay_out(self) -> None:
         compared, buttons = QHBoxLayout(), QHBoxLayout()
         for widget in (self.whatBox, self.againstLabel, self.againstBox):
             compared.addWidget(widget)
@@ -194,27 +220,25 @@ class ChartsPage(QWidget):
         page = QVBoxLayout(self)
         page.addWidget(self.chartBox)
         page.addLayout(compared)
-        page.addWidget(self.apartBox)
+        ticks = QHBoxLayout()
+        for tick in (self.apartBox, self.besideBox):
+            ticks.addWidget(tick)
+        ticks.addStretch(1)
+        page.addLayout(ticks)
         page.addWidget(self.view, 1)
         page.addWidget(self.tip)
         page.addLayout(buttons)
         page.addWidget(self.hint)
         page.addStretch(0)
         page.setContentsMargins(0, 0, 0, 0)
-        self.chartBox.currentIndexChanged.connect(self._turned)
-        for box in (self.whatBox, self.againstBox):
-            box.currentIndexChanged.connect(self._chosen)
-        self.apartBox.toggled.connect(self._chosen)
-        self.copyButton.clicked.connect(self.copy_picture)
-        self.saveButton.clicked.connect(self._ask_and_save)
-        self.view.wanted.connect(self.filterWanted)
-        self.view.said.connect(self._tell)
 
     def _words(self) -> dict[str, str]:
         return {
             "week": self.tr("Hours of the week"),
             "series": self.tr("Day by day"),
             "unit": self.tr("By unit"),
+            "department": self.tr("By department"),
+            "officer_role": self.tr("By role"),
             "resource_type": self.tr("By resource type"),
             "visits": self.tr("Length of visit"),
             "activity": self.tr("Activity"),
@@ -230,11 +254,12 @@ class ChartsPage(QWidget):
         kind, before, filling = str(self.chartBox.currentData()), self.whatBox.currentData(), self._filling
         self._filling = True
         self.whatBox.clear()
-        for what in AMONG.get(kind, ()):
+        for what in (w for w in AMONG.get(kind, ()) if w in self._whats):
             self.whatBox.addItem(self._words()[what], what)
         self.whatBox.setCurrentIndex(max(0, self.whatBox.findData(before)))
         self._filling = filling
-        self.whatBox.setVisible(kind in AMONG)
+        self.whatBox.setVisible(kind in AMONG and self.whatBox.count() > 1)
+        self.besideBox.setVisible(kind in AMONG)
         for widget in (self.againstLabel, self.againstBox):
             widget.setVisible(kind == "week")
         self.apartBox.setVisible(kind in AMONG and self.whatBox.currentData() == "presence")

@@ -39,9 +39,8 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         self._figures: Any = None
         self._names: dict[str, str] = {}
         self._as_of = ""
+        self.where = self.told_share = ""  # the places, and their share of all officer time, in words
         self.headline = _wrapped(self, bold=True)
-        self.verdict = _wrapped(self)
-        self.verdict.setVisible(False)
         self.table = QTableWidget(0, len(HEADS), self)
         font = QFont(self.table.font())
         font.setPointSizeF(0.92 * font.pointSizeF())  # three columns with their ranges fit beside the labels
@@ -71,8 +70,6 @@ class FiguresPage(QWidget):  # type: ignore[misc]
     def show_nothing(self, why: str = "") -> None:
         """No figures: say what to do."""
         self._figures = None
-        self.verdict.setText("")
-        self.verdict.setVisible(False)
         self.headline.setText(why or self.tr("Open the force's store to see figures."))
         self.table.setRowCount(0)
         self.notes.setText("")
@@ -86,32 +83,28 @@ class FiguresPage(QWidget):  # type: ignore[misc]
             self._soon.stop()
             self.table.setEnabled(True)
 
-    def show_figures(
-        self, figures: Any, names: dict[str, str], as_of: str = "", refused: str = "", *, verdict: str = ""
-    ) -> None:
+    def show_figures(self, figures: Any, names: dict[str, str], as_of: str = "", refused: str = "") -> None:
         """Show the figures of a filter.
 
         Parameters
         ----------
         refused : what is said elsewhere on the screen of officer time that is not told, and is not said again here
-        verdict : on the areas chosen beside the comparison areas; blank for none
         """
         from ...core.answers.figure_words import lines_of
 
         self._figures, self._names, self._as_of = figures, names, as_of
-        self.verdict.setText(verdict)
-        self.verdict.setVisible(bool(verdict))
         rows = lines_of(figures)
-        where = listed([names.get(a, a) for a in figures.state.areas]) or self.tr("Impact Areas")
+        self.where = listed([names.get(a, a) for a in figures.state.areas]) or self.tr("Impact Areas")
         if refused:
-            self.headline.setText(self.tr("{0}: officer time is not told for this filter").format(where))
+            self.told_share = self.tr("officer time is not told for this filter")
         elif rows[0]["here"][0] == DASH:
-            self.headline.setText(self.tr("{0}: not known, {1}").format(where, rows[0]["why"]))
+            self.told_share = self.tr("not known, {0}").format(rows[0]["why"])
         else:
             state = figures.state
-            part = state.units or state.resources or state.modes
+            part = state.groups or state.modes
             whole = self.tr("officer time under this filter") if part else self.tr("all observed officer time")
-            self.headline.setText(self.tr("{0}: {1} of {2}").format(where, rows[0]["here"][0], whole))
+            self.told_share = self.tr("{0} of {1}").format(rows[0]["here"][0], whole)
+        self.headline.setText(f"{self.where}: {self.told_share}")
         kept = self.chosen
         self.table.setRowCount(len(rows))
         for i, row in enumerate(rows):
@@ -238,7 +231,6 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         for button in (self.copy_table_button, self.copy_answer_button, self.trace_button):
             buttons.addWidget(button)
         layout.addWidget(self.headline)
-        layout.addWidget(self.verdict)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._notes_area())
         layout.addLayout(buttons)

@@ -12,8 +12,9 @@ from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ...core.charts.choice import Chart, cell_in_words, narrowed
+from ...core.charts.choice import Chart
 from ...core.charts.draw import draw, least_height, outline, place
+from ...core.charts.chart_cells import cell_in_words, narrowed
 
 REDRAW_MS = 60  # after the last change of size
 PICTURE_DPI = 200
@@ -46,7 +47,7 @@ class ChartView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(260)
+        self.setMinimumHeight(120)  # the chart scrolls: on a small screen the verdict and the tiles come first
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def prepared(self) -> bool:
@@ -84,7 +85,9 @@ class ChartView(QScrollArea):
         dots = float(self.figure.dpi) / float(self.canvas.device_pixel_ratio)  # of the screen's measure to the inch
         # As if the bar were there always: its coming and going must not change the height that it comes and goes by.
         width = max(self.width() - self.verticalScrollBar().sizeHint().width(), LEAST_WIDTH) / dots
-        self.canvas.setMinimumHeight(int(least_height(self._chart, width) * dots))
+        needed = int(least_height(self._chart, width) * dots)
+        self.canvas.setMinimumHeight(needed)
+        self.setMinimumHeight(needed)  # what is around it scrolls, not the chart in itself
         # A little more than the canvas: what is rounded down would leave a line of the last drawing at the edge.
         size = [(pixels + 0.01) / dots for pixels in (self.canvas.width(), self.canvas.height())]
         self.figure.set_size_inches(*size, forward=False)

@@ -9,7 +9,7 @@ from typing import Any, Optional
 import pytest
 
 from ia_plugin.core.errors import ParameterError
-from ia_plugin.core.filter_state import SHIFTS, FilterState
+from ia_plugin.core.filter_state import GROUPS, SHIFTS, FilterState
 from tests.support.signals import Ear
 
 pytestmark = pytest.mark.qgis
@@ -26,6 +26,8 @@ UNITS = ("Response A", "Neighbourhood", *ODD)
 DATA: dict[str, Any] = {
     "areas": AREAS,
     "units": UNITS,
+    "departments": ["Local Policing"],
+    "officer_roles": ["Sergeant"],
     "resources": ["response", "armed_response"],
     "modes": ["foot", "vehicle", "unknown"],
     "kinds": ["crime", "incident", "stop_search"],
@@ -287,6 +289,7 @@ def test_days_of_ones_own(bar) -> None:
 def test_a_reversed_period_is_refused_in_place(bar) -> None:
     before = bar.state
     ear = Ear(bar.changed)
+    bar.open_editor("period")
     type_days(bar, first=date(2024, 6, 3))
     assert bar.state == before and "after the last" in bar.periodChoice.hint.text()
     assert bar.periodChoice.hint.isVisible()
@@ -364,6 +367,8 @@ def test_weekdays(bar) -> None:
     ("box", "field", "value"),
     [
         ("unitChoice", "units", "Neighbourhood"),
+        ("departmentChoice", "departments", "Local Policing"),
+        ("roleChoice", "officer_roles", "Sergeant"),
         ("resourceChoice", "resources", "armed_response"),
         ("modeChoice", "modes", "vehicle"),
         ("kindChoice", "kinds", "stop_search"),
@@ -372,11 +377,14 @@ def test_weekdays(bar) -> None:
     ],
 )
 def test_the_lists(bar, box: str, field: str, value: str) -> None:
+    from ia_plugin.ui.filter.filter_words import Words
+
     ear = Ear(bar.changed)
     getattr(bar, box).toggle(value)
     bar.flush()
     assert getattr(bar.state, field) == (value,) and ear.heard == [bar.state]
-    assert bar.moreBox.title() == "More filters (1 set)"
+    chip = bar.chipRow.chips["who" if field in GROUPS else "more"]
+    assert Words().of(field, value) in chip.text() and chip.property("narrowed"), "what is set is seen without opening"
 
 
 # --- the searchable list ----------------------------------------------------------------------------------------------
@@ -413,7 +421,7 @@ def test_choose_by_mouse(bar) -> None:
     from qgis.PyQt.QtTest import QTest
 
     box = bar.unitChoice
-    bar.moreBox.setCollapsed(False)
+    bar.open_editor("who")
     box.showPopup()
     rows = {item.text(): item for item in box.popup.shown()}
 
@@ -557,7 +565,7 @@ def test_a_view_that_cannot_be_read_is_said_and_stays(bar) -> None:
     before = bar.view
     bar.viewsMenu.open_view("old")
     bar.viewsMenu.open_view("older")
-    assert bar.view == before and "cannot be read" in bar.comparedHint.text()
+    assert bar.view == before and "cannot be read" in bar.refusedHint.text()
     bar.viewsMenu.save_view("new")
     assert SavedViews().names() == ["new", "old", "older"]
     QgsSettings().setValue(KEY, "no json")
@@ -602,11 +610,23 @@ def test_shifts_that_cannot_be_read_are_the_first_ones(qgis_app, kept: str) -> N
 # --- keys, wheel, files -----------------------------------------------------------------------------------------------
 
 
-def test_tab_reaches_every_control_from_the_top_down(bar) -> None:
+@pytest.mark.parametrize(
+    "name, order",
+    [
+        ("area", ("areaChoice.box", "areaChoice.next_button")),
+        ("period", ("periodChoice.kind_box", "periodChoice.last_edit", "compareBox")),
+        ("hours", ("hourChoice.shift_box", "hourChoice.to_box")),
+        ("who", ("unitChoice", "departmentChoice", "roleChoice", "resourceChoice")),
+        ("more", ("modeChoice", "keyTypeChoice")),
+    ],
+)
+def test_tab_reaches_the_chips_and_then_the_editor_that_is_open(bar, name: str, order: tuple[str, ...]) -> None:
+    from operator import attrgetter
+
     from qgis.PyQt.QtCore import Qt
     from qgis.PyQt.QtWidgets import QAbstractSpinBox, QComboBox, QToolButton
 
-    bar.moreBox.setCollapsed(False)
+    bar.open_editor(name)
     chain, at = [bar], bar.nextInFocusChain()
     while at is not bar:
         chain.append(at)
@@ -614,15 +634,35 @@ def test_tab_reaches_every_control_from_the_top_down(bar) -> None:
     tabbed = [w for w in chain if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisibleTo(bar)]
     controls = [w for kind in (QComboBox, QAbstractSpinBox, QToolButton) for w in bar.findChildren(kind)]
     own = [w for w in controls if w.window() is bar and w.isVisibleTo(bar) and not within(w, QAbstractSpinBox)]
-    missing = [w for w in own if w not in tabbed and "collapse" not in w.objectName()]
-    assert missing == [] and len(own) > 25
-    order = [bar.areaChoice.box, bar.areaChoice.next_button, bar.periodChoice.kind_box, bar.periodChoice.last_edit]
-    order += [bar.compareBox, bar.hourChoice.shift_box, bar.hourChoice.to_box, bar.dayButtons.buttons[0]]
-    order += [bar.unitChoice, bar.keyTypeChoice]
-    places = [tabbed.index(widget) for widget in order]
+    assert [w for w in own if w not in tabbed] == [] and len(own) > 9
+    chips = list(bar.chipRow.chips.values())
+    wanted = [*chips, bar.undoButton, bar.viewsButton, *(attrgetter(o)(bar) for o in order)]
+    places = [tabbed.index(widget) for widget in wanted]
     assert places == sorted(places)
     unnamed = [w for w in own if isinstance(w, QToolButton) and w in tabbed and not (w.accessibleName() or w.text())]
     assert unnamed == []
+
+
+def test_a_chip_opens_its_editor_and_escape_closes_it(bar) -> None:
+    from qgis.PyQt.QtCore import Qt
+
+    chips = bar.chipRow.chips
+    chips["hours"].click()
+    assert bar.hoursEditor.isVisible() and not bar.areaEditor.isVisible() and chips["hours"].isChecked()
+    chips["area"].click()
+    assert bar.areaEditor.isVisible() and not bar.hoursEditor.isVisible()
+    press(chips["area"], Qt.Key.Key_Escape)
+    assert not bar.areaEditor.isVisible() and not chips["area"].isChecked()
+
+
+def test_chips_say_the_filter(bar) -> None:
+    bar.set_state(FULL)
+    texts = [chip.text().replace(" ▾", "") for chip in bar.chipRow.chips.values()]
+    assert texts[:3] == ["Balsall Heath + Aston Cross", "3–20 Feb 2024 v before", "Fri–Sat 18:00–03:00"]
+    assert texts[3] == "Neighbourhood + 2 more" and texts[4] == "On foot + 4 more"
+    bar.reset()
+    texts = [chip.text().replace(" ▾", "") for chip in bar.chipRow.chips.values()]
+    assert texts == ["All Impact Areas", "3–30 May 2024 v before", "Any hour", "All resources", "+ filter"]
 
 
 def within(widget: Any, kind: type) -> bool:
@@ -658,7 +698,7 @@ def test_it_fits_the_dock(bar, width: int) -> None:
     from qgis.PyQt.QtWidgets import QApplication
 
     bar.set_state(replace(FULL, units=UNITS))
-    bar.moreBox.setCollapsed(False)
+    bar.open_editor("who")
     bar.resize(width, 700)
     QApplication.processEvents()
     assert bar.width() == width

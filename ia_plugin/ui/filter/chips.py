@@ -1,0 +1,106 @@
+"""The filter as one line of chips, each with what it is set to; a chip opens its editor below the line, and closes it again."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.PyQt.QtCore import QEvent, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent, QPalette
+from qgis.PyQt.QtWidgets import QSizePolicy, QToolButton, QWidget
+
+from ..widgets.flow_layout import FlowLayout
+from .filter_words import Words
+
+STYLE = """
+QToolButton[chip="true"] {{ border: 1px solid {line}; border-radius: 10px; padding: 2px 8px; background: {base}; color: {text}; }}
+QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus {{ border-color: {strong}; }}
+QToolButton[chip="true"]:checked {{ border: 2px solid {strong}; padding: 1px 7px; }}
+QToolButton[chip="true"][narrowed="true"] {{ font-weight: bold; }}
+QToolButton[chip="true"]:disabled {{ color: {faint}; }}
+"""
+
+
+class ChipRow(QWidget):
+    """Chips by name. `opened` carries the name of the chip whose editor is wanted, "" for none."""
+
+    opened = pyqtSignal(str)
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.chips: dict[str, QToolButton] = {}
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._flow = FlowLayout(self)
+        self._dress()
+        for name, meaning in Words().chips.items():  # here and now: they are before their editors for the Tab key
+            self._add_chip(name, meaning)
+
+    def _add_chip(self, name: str, meaning: str) -> QToolButton:
+        """A chip and what it is for, which a screen reader says before its text."""
+        chip = QToolButton(self)
+        chip.setProperty("chip", True)
+        chip.setCheckable(True)
+        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        chip.setToolTip(meaning)
+        chip.setProperty("meaning", meaning)
+        chip.clicked.connect(lambda on: self.open(name if on else ""))
+        self.chips[name] = chip
+        self._flow.addWidget(chip)
+        return chip
+
+    def add_button(self, button: QToolButton) -> None:
+        """A plain button at the end of the line."""
+        self._flow.addWidget(button)
+
+    def set_chip(self, name: str, words: str, narrowed: bool) -> None:
+        """What a chip is set to; `narrowed` where it leaves something out."""
+        chip = self.chips[name]
+        chip.setText(f"{words} ▾".replace("&", "&&"))
+        chip.setAccessibleName(f"{chip.property('meaning')}: {words}")
+        if chip.property("narrowed") != narrowed:
+            chip.setProperty("narrowed", narrowed)
+            chip.style().unpolish(chip)
+            chip.style().polish(chip)
+        self._flow.invalidate()
+        self.updateGeometry()
+
+    def open(self, name: str) -> None:
+        """Mark one chip as open, or none, and tell of it."""
+        for other, chip in self.chips.items():
+            chip.setChecked(other == name)
+        self.opened.emit(name)
+
+    @property
+    def open_chip(self) -> str:
+        return next((name for name, chip in self.chips.items() if chip.isChecked()), "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.open_chip:
+            self.open("")
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self._flow.minimumSize().height())
+
+    def _dress(self) -> None:
+        """Colours of the theme, so that chips are readable on light and on dark."""
+        role, palette = QPalette.ColorRole, self.palette()
+        style = STYLE.format(
+            line=palette.color(role.Mid).name(),
+            base=palette.color(role.Base).name(),
+            text=palette.color(role.Text).name(),
+            strong=palette.color(role.Highlight).name(),
+            faint=palette.color(QPalette.ColorGroup.Disabled, role.Text).name(),
+        )
+        if self.styleSheet() != style:
+            self.setStyleSheet(style)
+
+
+__all__ = ["ChipRow"]

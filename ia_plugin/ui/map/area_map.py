@@ -1,0 +1,190 @@
+"""The map that answers the filter: one group of layers, with the areas in classes of the figure that is looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsCoordinateTransform,
+    QgsFeature,
+    QgsField,
+    QgsFillSymbol,
+    QgsGeometry,
+    QgsLayerTreeGroup,
+    QgsPalLayerSettings,
+    QgsProject,
+    QgsRectangle,
+    QgsRendererCategory,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QColor
+
+from ...compat import FieldType
+from ...core.dashboard.map_classes import NOT_KNOWN, MapClasses
+from .roles import ROLE_PROPERTY, file_of
+from .store_layers import GROUP, add_summary_layers
+
+ROLE = "figure of areas"  # of the layer: no role of ours, so that no filter takes an area from it
+# Five steps of one quiet colour, the last the darkest; no kind of event and no mode has it.
+SHADES = ("#f1eef6", "#d4cbe5", "#b3a2cf", "#8d72b5", "#5e3c99")
+NUMBERS = "①②③④⑤"
+LABELS_FROM = 150_000  # scale: further out names would hide the areas
+HATCH = {"style": "b_diagonal", "color": "#8a8a8a", "outline_color": "#8a8a8a", "outline_width": "0.2"}
+AREA_FIELDS = (("area_id", FieldType.TEXT), ("name", FieldType.TEXT), ("role", FieldType.TEXT), ("value", FieldType.REAL),
+               ("map_class", FieldType.INTEGER), ("why", FieldType.TEXT))  # fmt: skip
+
+
+class AreaMap:
+    """The group of layers of one store in one project. Nothing of an earlier store stays when another is brought."""
+
+    def __init__(self, project: QgsProject, canvas: Any = None) -> None:
+        self._project, self._canvas = project, canvas
+        self._layer_id = ""
+        self._summary: Optional[Path] = None
+
+    @property
+    def layer(self) -> Optional[QgsVectorLayer]:
+        """The areas in classes; None where it is not in the project, or was taken from it."""
+        return self._project.mapLayer(self._layer_id) if self._layer_id else None
+
+    def bring(self, summary: Path) -> list[QgsVectorLayer]:
+        """Areas in classes, their outlines, and the events of a store into a group of their own, in place of another store's."""
+        group = self._project.layerTreeRoot().findGroup(GROUP)
+        if group is not None and self._summary != summary:
+            self._take_away(group, summary)
+        self._summary = summary
+        added: list[QgsVectorLayer] = list(add_summary_layers(self._project, summary))
+        if self.layer is None:
+            made = self._classes_layer()
+            if made is not None:
+                self._project.addMapLayer(made, False)
+                self._project.layerTreeRoot().findGroup(GROUP).addLayer(made)
+                self._layer_id = made.id()
+                added.append(made)
+                self.zoom()
+        return added
+
+    def show(self, classes: Optional[MapClasses]) -> None:
+        """Put the areas into the classes of a figure; None leaves the map as it is."""
+        layer = self.layer
+        if layer is None or classes is None:
+            return
+        of_area = {a: i for i, a in enumerate(classes.area_ids)}
+        names = {n: layer.fields().indexOf(n) for n in ("value", "map_class", "why")}
+        changed = {}
+        for feature in layer.getFeatures():
+            i = of_area.get(str(feature["area_id"]))
+            known = i is not None and int(classes.classes[i]) != NOT_KNOWN
+            values = (float(classes.values[i]) if known else None, int(classes.classes[i]) if known else NOT_KNOWN,
+                      classes.whys[i] if i is not None else "")  # fmt: skip
+            changed[feature.id()] = dict(zip(names.values(), values))
+        layer.dataProvider().changeAttributeValues(changed)
+        layer.setName(classes.title)
+        layer.setRenderer(_renderer(classes))
+        layer.triggerRepaint()
+        layer.emitStyleChanged()
+
+    def zoom(self, area_ids: tuple[str, ...] = ()) -> None:
+        """Move the map to some areas; to all that are Impact or comparison areas where none is named."""
+        layer = self.layer
+        if layer is None or self._canvas is None:
+            return
+        box = QgsRectangle()
+        for feature in layer.getFeatures():
+            wanted = feature["area_id"] in area_ids if area_ids else feature["role"] in ("impact", "comparison")
+            if wanted:
+                box.combineExtentWith(feature.geometry().boundingBox())
+        if box.isEmpty():
+            return
+        system = self._canvas.mapSettings().destinationCrs()
+        if system.isValid() and layer.crs().isValid():
+            box = QgsCoordinateTransform(layer.crs(), system, self._project).transformBoundingBox(box)
+        box.scale(1.15 if not area_ids else 1.6)
+        self._canvas.setExtent(box)
+        self._canvas.refresh()
+
+    def clear(self) -> None:
+        """The layer of classes goes; what the user may have styled stays."""
+        if self.layer is not None:
+            self._project.removeMapLayer(self._layer_id)
+        self._layer_id, self._summary = "", None
+
+    def _take_away(self, group: QgsLayerTreeGroup, summary: Path) -> None:
+        """Layers of another store's files; what the user put into the group himself stays."""
+        ours = [n.layer() for n in group.findLayers() if n.layer() is not None and _is_ours(n.layer())]
+        gone = [y.id() for y in ours if y.id() == self._layer_id or file_of(y) != summary]
+        self._project.removeMapLayers(gone)
+        self._layer_id = "" if self._layer_id in gone else self._layer_id
+
+    def _classes_layer(self) -> Optional[QgsVectorLayer]:
+        """A layer in memory with the areas of the store, not yet in any class."""
+        source = QgsVectorLayer(f"{self._summary}|layername=areas", "areas", "ogr")
+        if not source.isValid():
+            return None
+        title = QCoreApplication.translate("ImpactArea", "Areas by figure")
+        layer = QgsVectorLayer(f"MultiPolygon?crs={source.crs().authid()}", title, "memory")
+        layer.dataProvider().addAttributes([QgsField(name, kind) for name, kind in AREA_FIELDS])
+        layer.updateFields()
+        made = []
+        for area in source.getFeatures():
+            if area["role"] not in ("impact", "comparison", "other"):
+                continue
+            feature = QgsFeature(layer.fields())
+            shape = QgsGeometry(area.geometry())
+            shape.convertToMultiType()
+            feature.setGeometry(shape)
+            known = {n: area[n] for n in ("area_id", "name", "role") if n in source.fields().names()}
+            for name, value in {**known, "map_class": NOT_KNOWN}.items():
+                feature[name] = value
+            made.append(feature)
+        layer.dataProvider().addFeatures(made)
+        layer.setCustomProperty(ROLE_PROPERTY, ROLE)
+        layer.setCustomProperty("skipMemoryLayersCheck", 1)  # closing QGIS asks nothing: the store has it all
+        layer.setRenderer(_renderer(None))
+        _label(layer)
+        return layer
+
+
+def _is_ours(layer: QgsVectorLayer) -> bool:
+    return bool(layer.customProperty(ROLE_PROPERTY))
+
+
+def _renderer(classes: Optional[MapClasses]) -> QgsCategorizedSymbolRenderer:
+    """The classes with their numbers, and hatched what is not known, which is not nought."""
+    labels = classes.labels if classes is not None else ()
+    categories = [
+        QgsRendererCategory(
+            i, QgsFillSymbol.createSimple({"color": shade, "outline_style": "no"}), f"{NUMBERS[i]} {label}"
+        )
+        for i, (shade, label) in enumerate(zip(SHADES, labels))
+    ]
+    words = QCoreApplication.translate("ImpactArea", "not observed or not told")
+    categories.append(QgsRendererCategory(NOT_KNOWN, QgsFillSymbol.createSimple(HATCH), words))
+    return QgsCategorizedSymbolRenderer("map_class", categories)
+
+
+def _label(layer: QgsVectorLayer) -> None:
+    """Names of areas where there is room for them."""
+    form, halo = QgsTextFormat(), QgsTextBufferSettings()
+    form.setSize(8)
+    form.setColor(QColor("#222222"))
+    halo.setEnabled(True)
+    halo.setSize(0.8)
+    halo.setColor(QColor(255, 255, 255, 210))
+    form.setBuffer(halo)
+    settings = QgsPalLayerSettings()
+    settings.fieldName = "name"
+    settings.setFormat(form)
+    settings.scaleVisibility = True
+    settings.minimumScale = LABELS_FROM
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
+__all__ = ["SHADES", "AreaMap"]

@@ -1,0 +1,107 @@
+"""The head of the dashboard: the verdict in one sentence, what stands beside it, and the four tiles."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QFont, QPalette, QResizeEvent
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from ...core.dashboard.overview import Overview
+from ..widgets.tile_view import TileView, muted
+
+TILES = 4
+
+
+class OverviewHead(QWidget):
+    """Shows an Overview; `measureWanted` carries the measure of a tile that is clicked."""
+
+    measureWanted = pyqtSignal(str)
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.verdict, self.beside = _wrapped(self), _wrapped(self)
+        font = QFont(self.verdict.font())
+        font.setBold(True)
+        font.setPointSizeF(1.12 * font.pointSizeF())
+        self.verdict.setFont(font)
+        self.tiles = tuple(TileView(self) for _ in range(TILES))
+        small = QFont(self.beside.font())
+        small.setPointSizeF(0.92 * small.pointSizeF())
+        self.beside.setFont(small)
+        grid = QGridLayout()
+        grid.setSpacing(5)
+        for i, tile in enumerate(self.tiles):
+            grid.addWidget(tile, i // 2, i % 2)
+            tile.chosen.connect(self.measureWanted)
+            tile.setVisible(False)
+        for column in range(2):
+            grid.setColumnStretch(column, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.verdict)
+        layout.addWidget(self.beside)
+        layout.addLayout(grid)
+        self.show_nothing()
+
+    def show_overview(self, found: Overview, where: str, share: str) -> None:
+        """Show the front of a filter.
+
+        Parameters
+        ----------
+        where : the places in words, "Impact Areas"
+        share : "12.1 % of all observed officer time", or why it is not known
+        """
+        palette = QPalette(self.beside.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, muted(self.palette()))
+        self.beside.setPalette(palette)
+        if found.verdict is not None:
+            self.verdict.setText(found.verdict.sentence)
+            self.beside.setText(" ".join(part for part in (found.verdict.beside, f"{where}: {share}.") if part))
+        else:
+            self.verdict.setText(f"{where}: {share}.")
+            self.beside.setText("")
+        self.beside.setVisible(bool(self.beside.text()))
+        for view, tile in zip(self.tiles, found.tiles):
+            view.show_tile(tile)
+            view.setVisible(True)
+        self._keep_height()
+
+    def show_nothing(self, why: str = "") -> None:
+        """No figures: say what to do."""
+        self.verdict.setText(why or self.tr("Open the force's store to see figures."))
+        self.beside.setText("")
+        self.beside.setVisible(False)
+        for tile in self.tiles:
+            tile.setVisible(False)
+        self.setMinimumHeight(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """As high as its words need at its width: a layout that is short of room would cut them."""
+        for tile in self.tiles:
+            tile.keep_height()
+        needed = self.layout().heightForWidth(self.width())
+        if needed > 0 and needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
+
+    def tr(self, text: str) -> str:
+        return QCoreApplication.translate("ImpactArea", text)
+
+
+def _wrapped(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return label
+
+
+__all__ = ["OverviewHead"]

@@ -1,0 +1,92 @@
+"""The pages below the head of the dashboard, and which chart each of them wants."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtWidgets import QTabWidget, QWidget
+
+from ...core.filter_state import GROUPS
+from .areas_page import AreasPage
+from .charts_page import ChartsPage
+from .figures_page import FiguresPage
+from .trace_page import TracePage
+
+SEARCHES = "searches"
+
+
+class Pages(QTabWidget):  # type: ignore[misc]
+    """Areas, hours, who, what, searches, trend, the table, and what is behind a figure.
+
+    Signals
+    -------
+    filterWanted : the FilterState of a cell, bar or day that was clicked
+    turned : a page was turned to, or a chart of it chosen: what it shows may have to be drawn
+    """
+
+    filterWanted = pyqtSignal(object)
+    turned = pyqtSignal()
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.areas = AreasPage()
+        self.hours = ChartsPage(kinds=("week",), whats=("presence",))
+        self.who = ChartsPage(kinds=tuple(GROUPS.values()))
+        self.what = ChartsPage(kinds=("activity", "visits"))
+        self.searches = ChartsPage(kinds=("week",), whats=("searches",), against="crimes")
+        self.trend = ChartsPage(kinds=("series",))
+        self.figures, self.trace = FiguresPage(), TracePage()
+        self.charts = (self.hours, self.who, self.what, self.searches, self.trend)
+        for page, title in (
+            (self.areas, self.tr("Areas")),
+            (self.hours, self.tr("Hours")),
+            (self.who, self.tr("Who")),
+            (self.what, self.tr("What")),
+            (self.searches, self.tr("Searches")),
+            (self.trend, self.tr("Trend")),
+            (self.figures, self.tr("Table")),
+            (self.trace, self.tr("Behind it")),
+        ):
+            self.addTab(page, title)
+        self.setDocumentMode(True)
+        self.setUsesScrollButtons(True)
+        for chart in self.charts:
+            chart.choiceChanged.connect(lambda _choice: self.turned.emit())
+            chart.filterWanted.connect(self.filterWanted)
+        self.currentChanged.connect(lambda _page: self.turned.emit())
+
+    @property
+    def chart_page(self) -> Optional[ChartsPage]:
+        """The page of charts that is seen; None where another page is."""
+        page = self.currentWidget()
+        return page if isinstance(page, ChartsPage) else None
+
+    def add_page(self, page: QWidget, title: str) -> None:
+        """A page behind the others."""
+        self.addTab(page, title)
+
+    def show_nothing(self, why: str = "") -> None:
+        """No data: nothing on any page."""
+        self.areas.show_nothing(why)
+        self.figures.show_nothing(why)
+        for page in self.charts:
+            page.clear()
+
+    def forget_restricted(self) -> bool:
+        """Take restricted figures and charts from the screen; whether there were any."""
+        held = self.figures.restricted
+        if held:
+            self.figures.show_nothing(self.tr("Reading what anyone may read…"))
+            self.areas.show_nothing()
+        for page in self.charts:
+            if page.chart is not None and page.chart.restricted:
+                page.clear()
+                held = True
+        return held
+
+    def tr(self, text: str) -> str:
+        return QCoreApplication.translate("ImpactArea", text)
+
+
+__all__ = ["Pages"]

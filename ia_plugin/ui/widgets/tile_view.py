@@ -1,0 +1,180 @@
+"""One tile: a figure in large print, what is drawn of it, and a few short lines; grey with a reason where it cannot be told."""
+
+from __future__ import annotations
+
+import math
+from typing import Optional
+
+from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from qgis.PyQt.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ...core.colours import COLOURS
+from ...core.dashboard.tiles import Gauge, Part, Tile
+from .as_it_is import as_rich_text, plain_label
+
+FIGURE = QColor("#6a3d9a")  # figures here; no mode and no kind of event has this colour
+BAR_HEIGHT = 16
+
+
+def muted(palette: QPalette) -> QColor:
+    """A quiet colour of text that is still read: 4.5 : 1 and more on the window of the theme."""
+    text, window = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
+    part = 0.72
+    return QColor(*(round(part * t + (1 - part) * w) for t, w in zip(text.getRgb()[:3], window.getRgb()[:3])))
+
+
+def figure_colour(palette: QPalette) -> QColor:
+    """The colour of figures, lighter on a dark theme."""
+    dark = palette.color(QPalette.ColorRole.Window).lightness() < 128
+    return FIGURE.lighter(170) if dark else FIGURE
+
+
+class Drawing(QWidget):
+    """What is drawn on a tile: a figure on its scale with the tick of the comparison, or the parts of a whole."""
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._gauge: Optional[Gauge] = None
+        self._parts: tuple[Part, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_of(self, tile: Tile) -> None:
+        self._gauge, self._parts = tile.gauge, tile.parts
+        self.setVisible(tile.gauge is not None or bool(tile.parts))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, BAR_HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._parts:
+            self._paint_parts(painter)
+        elif self._gauge is not None:
+            self._paint_gauge(painter, self._gauge)
+        painter.end()
+
+    def _paint_gauge(self, painter: QPainter, gauge: Gauge) -> None:
+        width, middle = float(self.width() - 6), self.height() / 2
+        at = lambda value: 3 + width * min(max(value / gauge.top, 0.0), 1.0)  # noqa: E731
+        line = self.palette().color(QPalette.ColorRole.Mid)
+        line.setAlpha(90)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(line)
+        painter.drawRoundedRect(QRectF(3, middle - 3, width, 6), 3, 3)
+        colour = figure_colour(self.palette())
+        if math.isfinite(gauge.low) and math.isfinite(gauge.high):
+            pale = QColor(colour)
+            pale.setAlpha(110)
+            painter.setBrush(pale)
+            painter.drawRoundedRect(QRectF(at(gauge.low), middle - 4, max(at(gauge.high) - at(gauge.low), 2), 8), 3, 3)
+        painter.setBrush(colour)
+        painter.drawEllipse(QRectF(at(gauge.value) - 4.5, middle - 4.5, 9, 9))
+        if math.isfinite(gauge.comparison):
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.WindowText), 2))
+            painter.drawLine(int(at(gauge.comparison)), int(middle - 8), int(at(gauge.comparison)), int(middle + 8))
+
+    def _paint_parts(self, painter: QPainter) -> None:
+        """Here above, the comparison areas as a thin line below; what is not known first, hatched."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        for values, top, height in (
+            ([p.percent for p in self._parts], 0.0, 10.0),
+            ([p.comparison for p in self._parts], 12.0, 4.0),
+        ):
+            left, whole = 0.0, sum(v for v in values if math.isfinite(v)) or 100.0
+            for part, value in zip(self._parts, values):
+                if not math.isfinite(value):
+                    continue
+                width = self.width() * value / whole
+                painter.setBrush(QColor(COLOURS[part.mode]))
+                painter.drawRect(QRectF(left, top, max(width - 1, 0.5), height))
+                if part.mode == "unknown":
+                    painter.setBrush(Qt.BrushStyle.BDiagPattern)
+                    painter.drawRect(QRectF(left, top, max(width - 1, 0.5), height))
+                left += width
+
+
+class TileView(QFrame):
+    """Shows a Tile; `chosen` carries the key of its measure when it is clicked or Return is pressed on it."""
+
+    chosen = pyqtSignal(str)
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.tile: Optional[Tile] = None
+        self.title, self.value, self.lines = plain_label(parent=self), QLabel(self), plain_label(parent=self)
+        self.value.setTextFormat(Qt.TextFormat.RichText)
+        self.drawing = Drawing(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 5, 8, 5)
+        layout.setSpacing(2)
+        for part in (self.title, self.value, self.drawing, self.lines):
+            layout.addWidget(part)
+        for label in (self.value, self.lines):
+            label.setWordWrap(True)
+        layout.addStretch(1)
+        self._dress()
+
+    def show_tile(self, tile: Tile) -> None:
+        """Show a tile."""
+        from html import escape
+
+        self.tile = tile
+        self.title.setText(tile.title)
+        large = escape(tile.value)
+        beside = escape(tile.beside)
+        size = round(1.4 * self.font().pointSizeF())
+        self.value.setText(f'<b style="font-size:{size}pt">{large}</b> {beside}' if not tile.why else "–")
+        lines = [self.tr("Not known: {0}.").format(tile.why)] if tile.why else tile.lines
+        self.lines.setText("\n".join(lines))
+        self.lines.setEnabled(not tile.why)
+        self.drawing.show_of(tile)
+        self.setAccessibleName(tile.sentence)
+        self.setToolTip(as_rich_text(tile.sentence))
+
+    def keep_height(self) -> None:
+        """As high as the words need at the width."""
+        needed = self.layout().heightForWidth(self.width())
+        if needed > 0 and needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.keep_height()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.tile is not None:
+            self.chosen.emit(self.tile.measure)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.tile is not None:
+            self.chosen.emit(self.tile.measure)
+        super().mouseReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        if not hasattr(self, "lines"):
+            return
+        small = QFont(self.font())
+        small.setPointSizeF(max(0.88 * small.pointSizeF(), 6.0))
+        for label in (self.title, self.lines):
+            label.setFont(small)
+            palette = QPalette(label.palette())
+            colour = muted(self.palette())
+            if palette.color(QPalette.ColorRole.WindowText) != colour:
+                palette.setColor(QPalette.ColorRole.WindowText, colour)
+                label.setPalette(palette)
+
+
+__all__ = ["Drawing", "TileView", "figure_colour", "muted"]
