@@ -155,8 +155,8 @@ def through_every_door(material: Material) -> dict[str, str]:
     from ia_plugin.core.answers.page import answers_page
     from ia_plugin.core.answers.questions import tables
     from ia_plugin.core.answers.sentences import sentences
-    from ia_plugin.core.charts.choice import Choice, prepare
     from ia_plugin.core.charts.chart_cells import cell_in_words
+    from ia_plugin.core.charts.choice import Choice, prepare
     from ia_plugin.core.material.figures import figures
 
     found, answered = figures(material, DAY, "none"), tables(material, DAY)

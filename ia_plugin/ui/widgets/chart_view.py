@@ -12,9 +12,9 @@ from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QWidget
 
+from ...core.charts.chart_cells import cell_in_words, narrowed
 from ...core.charts.choice import Chart
 from ...core.charts.draw import draw, least_height, outline, place
-from ...core.charts.chart_cells import cell_in_words, narrowed
 
 REDRAW_MS = 60  # after the last change of size
 PICTURE_DPI = 200

@@ -12,9 +12,9 @@ import shapely
 
 from ia_plugin.core.answers.splits import activities_table
 from ia_plugin.core.charts.bars import activity_shares, by_group, visit_bands
+from ia_plugin.core.charts.chart_cells import cell_in_words, narrowed
 from ia_plugin.core.charts.choice import AGAINST, CHARTS, Choice, prepare
 from ia_plugin.core.charts.draw import draw, least_height, place
-from ia_plugin.core.charts.chart_cells import cell_in_words, narrowed
 from ia_plugin.core.charts.series import mismatch, mismatch_in_words, series, week_grid, week_pair
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.filter_state import FilterState
