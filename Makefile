@@ -84,8 +84,8 @@ platforms: setup ## the quick part of the matrix: today's libraries, Qt 6, and a
 package: setup ## dist/ia_plugin-<version>.zip, for QGIS's "Install from ZIP"
 	@$(PYTHON) tools/package_plugin.py
 
-qgis: setup ## QGIS with the plugin and the demo's project
-	@$(PYTHON) tools/qgis_env.py qgis $(wildcard build/demo/demo.qgz)
+qgis: setup ## QGIS with the plugin and the demo's project, the dock open on the demo's store
+	@$(PYTHON) tools/qgis_env.py qgis --noversioncheck --code tools/show_dock.py $(wildcard build/demo/demo.qgz)
 
 clean: ## remove what was made, the environment included
 	@for tree in build/debian/*/; do tools/platforms/debian_tree.sh leave "$$tree"; done

@@ -1,8 +1,8 @@
-"""The demo: five weeks of an invented force, from fixes to hours per km² and a QGIS project (`make demo`).
+"""The demo: nine weeks of an invented force, from fixes to hours per km² and a QGIS project (`make demo`).
 
 Invented areas, simulated officers. Writes build/demo/: restricted.gpkg (fixes, tracks, legs, visits, postings, duties),
 summary.gpkg (areas, time in areas, presence, coverage, events, crimes) of one week, demo.qgz, map.png, README.txt, and
-store/, a store for the dock: that week, the whole June about it, and the days after that close it.
+store/, a store for the dock: the whole of May and June 2024, and the days after that close them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -28,11 +27,12 @@ from osgeo import ogr, osr
 
 from ia_plugin.core.coverage import coverage
 from ia_plugin.core.fixes import clean_fixes
-from ia_plugin.core.params import SimulateParams, SummaryParams
+from ia_plugin.core.params import SummaryParams
 from ia_plugin.core.privacy import Key, pseudonymise
-from ia_plugin.core.simulate import Simulation, StreetNetwork, simulate_shifts
+from ia_plugin.core.simulate import Simulation
 from ia_plugin.core.tracks import legs_and_gaps
 from ia_plugin.core.words import CANNOT_TELL, FROM_GAPS, NOT_CHOSEN, amount, number, share_of
+from tools.demo_force import FIRST_DAY, LAST_DAY, notes, simulate_force, week_in_words, week_of
 from tools.demo_store import make_store
 from tools.qgis_env import environment, run_algorithm
 
@@ -40,8 +40,7 @@ SAMPLE = ROOT / "resources" / "sample"
 DEMO = ROOT / "build" / "demo"
 ogr.UseExceptions()
 NOTICE = "Invented areas, simulated officers"
-# A whole month, so that the dock can show units, and the days beyond its end that a month needs to be closed.
-FIRST_DAY, WEEK, INTERVAL_S = "2024-06-01", ("2024-06-24", "2024-07-01"), 300.0
+OFFICERS = 60
 # A demo has nothing to hide; a force keeps its key outside project and data.
 DEMO_KEY = b"the demo's key, known to everybody"
 
@@ -114,28 +113,12 @@ def step(text: str) -> Iterator[None]:
     print(f"{time.perf_counter() - start:.1f} s")
 
 
-def simulate(officers: int, days: int) -> tuple[Simulation, pd.DataFrame]:
+def simulate(officers: int) -> tuple[Simulation, pd.DataFrame]:
     areas = read_layer(SAMPLE / "demo_areas.gpkg", "areas")
     sites = read_layer(SAMPLE / "demo_areas.gpkg", "sites")
-    network = StreetNetwork.from_lines(read_layer(SAMPLE / "demo_network.gpkg")["geometry"])
-    params = SimulateParams(officers=officers, days=days, first_day=FIRST_DAY, interval_s=INTERVAL_S)
-    world = simulate_shifts(network, areas, sites, params)
+    streets = read_layer(SAMPLE / "demo_network.gpkg")["geometry"]
+    world = simulate_force(streets, areas, sites, officers=officers)
     return world, pd.concat([areas, sites], ignore_index=True)
-
-
-def week_of(world: Simulation) -> Simulation:
-    """What of a simulated force lies in the week that the project shows."""
-    first, end = (pd.Timestamp(day, tz="Europe/London") for day in WEEK)
-
-    def within(table: pd.DataFrame, column: str) -> pd.DataFrame:
-        return table[(table[column] >= first) & (table[column] < end)].reset_index(drop=True)
-
-    return replace(
-        world,
-        fixes=within(world.fixes, "time"),
-        duties=within(world.duties, "start"),
-        events=within(world.events, "start"),
-    )
 
 
 def write_inputs(world: Simulation, areas: pd.DataFrame, restricted: Path, summary: Path) -> None:
@@ -210,7 +193,7 @@ def run_algorithms(restricted: Path, summary: Path) -> dict[str, Any]:
 def print_table(summary: Path, results: dict[str, Any]) -> None:
     table = read_layer(summary, "time_in_areas").drop(columns="geometry")
     shown = table[table["role"].isin(["impact", "comparison"])]
-    print(f"\n{NOTICE}. Officer hours outside police sites, by role of area:\n")
+    print(f"\n{NOTICE}. Officer hours outside police sites, {week_in_words()}, by role of area:\n")
     print(f"{'':12}{'areas':>6}{'km²':>8}{'hours':>9}{'h per km²':>11}{'median area':>13}{'range':>16}{'at sites':>10}")
     for role in ("impact", "comparison"):
         part = shown[shown["role"] == role]
@@ -235,8 +218,7 @@ def print_table(summary: Path, results: dict[str, Any]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--officers", type=int, default=80)
-    parser.add_argument("--days", type=int, default=35)
+    parser.add_argument("--officers", type=int, default=OFFICERS, help="without the operation's")
     options = parser.parse_args()
     DEMO.mkdir(parents=True, exist_ok=True)
     for old in DEMO.iterdir():
@@ -248,14 +230,14 @@ def main() -> int:
     key.chmod(0o600)
     os.environ["IMPACTAREAS_KEY_FILE"] = str(key)
     start = time.perf_counter()
-    with step(f"simulating {options.officers} officers, {options.days} days"):
-        world, areas = simulate(options.officers, options.days)
+    with step(f"simulating {options.officers} officers, {FIRST_DAY} to {LAST_DAY}"):
+        world, areas = simulate(options.officers)
     week = week_of(world)
-    with step(f"writing {len(week.fixes):,} fixes and {len(week.events):,} events of a week"):
+    with step(f"writing {len(week.fixes):,} fixes and {len(week.events):,} events of {week_in_words()}"):
         write_inputs(week, areas, restricted, summary)
     # The algorithms run in processes of their own; meanwhile this one fills the store.
     with ThreadPoolExecutor(1) as beside:
-        store = beside.submit(make_store, DEMO / "store", world, areas, Key(DEMO_KEY))
+        store = beside.submit(make_store, DEMO / "store", world, areas, notes(areas), Key(DEMO_KEY))
         results = run_algorithms(restricted, summary)
         with step("filling the store for the dock, begun meanwhile"):
             store.result()

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsApplication,
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
+    QgsDatumTransform,
     QgsFillSymbol,
     QgsHeatmapRenderer,
     QgsLayerTreeLayer,
@@ -38,17 +39,20 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QFont
 
 from ia_plugin.layers.temporal import set_times
+from tools.demo_force import week_in_words
 from tools.make_styles import FONTS
 
 STYLES = ROOT / "resources" / "styles"
 NOTICE = "Invented areas, simulated officers"
+DAYS = week_in_words()
 ROLES = {
     "impact": ("#d55e00", "impact area"),
     "comparison": ("#0072b2", "comparison area"),
     "site": ("#000000", "police site (invented)"),
 }
 
-# (question, layers of its theme from the top)
+# The questions that a map of the week answers, each with its layers from the top. All of a theme's layers tell of the same days: the
+# real crimes, of another year, have a theme to themselves.
 THEMES = (
     ("1 Officer time in areas", ("roles", "time_in_areas", "force")),
     ("2 What resources", ("roles", "resources", "force")),
@@ -56,8 +60,7 @@ THEMES = (
     ("4 On foot or by car", ("roles", "modes", "force")),
     ("5 Crimes and incidents", ("roles", "crimes", "incidents", "force")),
     ("6 Stops and searches", ("roles", "searches", "force")),
-    ("7 Presence and crime", ("roles", "recorded_heat", "time_in_areas", "force")),
-    ("8 Calls and recorded crime", ("roles", "incidents", "recorded_heat", "force")),
+    ("Recorded crime, February 2011", ("recorded_heat", "force")),
 )
 
 
@@ -68,8 +71,23 @@ class Drawer:
         self.project = QgsProject.instance()
         self.project.setCrs(QgsCoordinateReferenceSystem("EPSG:27700"))
         self.project.setTitle(f"Impact Area demo. {NOTICE}.")
+        self.name_transform()
         self._folder = folder
         self.layers: dict[str, QgsVectorLayer] = {}
+
+    def name_transform(self) -> None:
+        """The best way to longitude and latitude that is here, as the project's own.
+
+        Where the Ordnance Survey's grid OSTN15 is not installed QGIS would warn that it cannot use it, whenever the project opens;
+        the formula without it is within 2 m, and only the coordinates under the pointer and the extent's search use it.
+        """
+        here, there = self.project.crs(), QgsCoordinateReferenceSystem("EPSG:4326")
+        ways = QgsDatumTransform.operations(here, there)
+        usable = [way for way in ways if way.isAvailable and way.accuracy >= 0]
+        if usable and not ways[0].isAvailable:
+            context = self.project.transformContext()
+            context.addCoordinateOperation(here, there, min(usable, key=lambda way: way.accuracy).proj)
+            self.project.setTransformContext(context)
 
     def add(self, key: str, file: str, table: str, title: str) -> QgsVectorLayer:
         layer = QgsVectorLayer(f"{self._folder / file}|layername={table}", title, "ogr")
@@ -97,7 +115,7 @@ class Drawer:
                 style = {"color": colour, "outline_style": "no"}
             categories.append(QgsRendererCategory(role, QgsFillSymbol.createSimple(style), label))
         roles.setRenderer(QgsCategorizedSymbolRenderer("role", categories))
-        times = self.add("time_in_areas", "summary.gpkg", "time_in_areas", "Officer hours per km², one week")
+        times = self.add("time_in_areas", "summary.gpkg", "time_in_areas", f"Officer hours per km², {DAYS}")
         times.loadNamedStyle(str(STYLES / "time_in_areas.qml"))
         times.setSubsetString("\"role\" <> 'site'")
         method = times.renderer().classificationMethod().clone()
@@ -113,15 +131,17 @@ class Drawer:
 
     def points(self) -> None:
         plain = (
-            ("incidents", "simulated_incidents", "Incidents attended (simulated)", "#cc79a7"),
-            ("crimes", "simulated_crimes", "Crimes (simulated)", "#555555"),
+            ("incidents", "simulated_incidents", f"Incidents attended, {DAYS} (simulated)", "#cc79a7"),
+            ("crimes", "simulated_crimes", f"Crimes, {DAYS} (simulated)", "#555555"),
         )
         for key, table, title, colour in plain:
             layer = self.add(key, "summary.gpkg", table, title)
             symbol = QgsMarkerSymbol.createSimple({"color": colour, "size": "1.3", "outline_style": "no"})
             layer.setRenderer(QgsSingleSymbolRenderer(symbol))
             set_times(layer)
-        searches = self.add("searches", "summary.gpkg", "simulated_searches", "Searches, by outcome (simulated)")
+        searches = self.add(
+            "searches", "summary.gpkg", "simulated_searches", f"Searches by outcome, {DAYS} (simulated)"
+        )
         found = {"object found": "#009e73", "nothing found": "#e69f00"}
         categories = [
             QgsRendererCategory(
@@ -143,11 +163,13 @@ class Drawer:
         heat.setOpacity(0.7)
 
     def legs(self) -> None:
-        resources = self.add("resources", "restricted.gpkg", "legs", "Legs by resource type")
+        resources = self.add("resources", "restricted.gpkg", "legs", f"Legs by resource type, {DAYS}")
         colours = {"response": "#0072b2", "neighbourhood": "#009e73"}
         categories = [QgsRendererCategory(v, _thin(c), v) for v, c in colours.items()]
         resources.setRenderer(QgsCategorizedSymbolRenderer("resource_type", categories))
-        modes = self.add("modes", "restricted.gpkg", "legs", "Legs by mode (model not yet checked on officers)")
+        modes = self.add(
+            "modes", "restricted.gpkg", "legs", f"Legs by mode, {DAYS} (model not yet checked on officers)"
+        )
         colours = {"foot": "#009e73", "vehicle": "#0072b2", "stationary": "#e69f00", "unknown": "#999999"}
         names = {"foot": "on foot", "vehicle": "in a vehicle", "stationary": "stopped", "unknown": "cannot tell"}
         modes.setRenderer(
@@ -156,7 +178,7 @@ class Drawer:
             )
         )
         tracks = self.add(
-            "tracks", "restricted.gpkg", "tracks", "Tracks (dots are radio reports; the link is not the route)"
+            "tracks", "restricted.gpkg", "tracks", f"Tracks, {DAYS} (dots are radio reports; the link is not the route)"
         )
         tracks.loadNamedStyle(str(STYLES / "tracks.qml"))
         for layer in (resources, modes, tracks):
@@ -198,7 +220,7 @@ class Drawer:
         view.zoomToExtent(extent)
         for text, size, y in (
             ("Officer hours per km² in impact and comparison areas", 18, 6),
-            (f"{NOTICE}. One week, police sites taken out. Best estimates between fixes.", 10, 14),
+            (f"{NOTICE}. {DAYS}, police sites taken out. Best estimates between fixes.", 10, 14),
         ):
             label = QgsLayoutItemLabel(layout)
             label.setText(text)
@@ -212,7 +234,7 @@ class Drawer:
         group.clear()
         for key in THEMES[0][1]:
             group.addChildNode(QgsLayerTreeLayer(self.layers[key]))
-        legend.attemptMove(QgsLayoutPoint(214, 26, page))
+        legend.attemptMove(QgsLayoutPoint(200, 26, page))
         legend.setBackgroundEnabled(True)
         layout.addLayoutItem(legend)
         bar = QgsLayoutItemScaleBar(layout)

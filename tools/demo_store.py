@@ -1,4 +1,4 @@
-"""The demo's store: the simulated week brought in as a force brings its extracts, for the dock to open.
+"""The demo's store: the simulated months brought in as a force brings its extracts, for the dock to open.
 
 Invented areas, simulated officers. Writes build/demo/store/: restricted.gpkg and summary.gpkg, by the plugin's own code.
 """
@@ -40,8 +40,8 @@ def events_of(world: Simulation, key: Key) -> pd.DataFrame:
     return events
 
 
-def make_store(folder: Path, world: Simulation, areas: pd.DataFrame, key: Key) -> Refreshed:
-    """A new store in `folder` with everything of a simulated force; what the refresh did."""
+def make_store(folder: Path, world: Simulation, areas: pd.DataFrame, notes: pd.DataFrame, key: Key) -> Refreshed:
+    """A new store in `folder` with everything of a simulated force and the notes on it; what the refresh did."""
     shutil.rmtree(folder, ignore_errors=True)
     at = world.fixes["time"].max().ceil("D")
     with tempfile.TemporaryDirectory() as extracts, Store(folder, key) as store:
@@ -50,4 +50,6 @@ def make_store(folder: Path, world: Simulation, areas: pd.DataFrame, key: Key) -
         bring_file(store, Path(extracts) / "fixes.csv", "affiliations", at=at)
         store_events(store, events_of(world, key))
         set_areas(store, areas)
+        with store.together("notes of people"):
+            store.put("notes", notes, "1")
         return refresh(store, model=default_model())

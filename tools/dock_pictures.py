@@ -3,8 +3,9 @@
 .venv/bin/python tools/dock_pictures.py      (after make demo; Xvfb where there is no screen)
 .venv/bin/python tools/dock_pictures.py --size 1366x768 --into build/pictures      (as on a small screen)
 
-Writes docs/images/dock-figures.png, dock-own-area.png, dock-unit.png, dock-purpose.png, dock-charts.png and dock-behind.png. Prints how long the window
-stood still when the filter was changed, and what was left over when the plugin was unloaded and loaded again three times.
+Writes docs/images/demo-window.png (as `make qgis` opens), dock-figures.png, dock-own-area.png, dock-unit.png, dock-purpose.png, dock-charts.png and
+dock-behind.png. Prints how long the window stood still when the filter was changed, and what was left over when the plugin was unloaded and loaded
+again three times. A bar with a warning over the map as the window opens is an error.
 """
 
 from __future__ import annotations
@@ -72,12 +73,20 @@ def take(name):
     iface.messageBar().clearWidgets()
     iface.mainWindow().grab().save(os.path.join(FOLDER, name + ".png"))
 
+def opened():
+    # The first picture has whatever bar QGIS shows.
+    told["errors"] += [f"a bar over the map: {{bar.text()}}" for bar in iface.messageBar().items()
+        if bar.level() in (Qgis.MessageLevel.Warning, Qgis.MessageLevel.Critical)]
+    iface.mainWindow().grab().save(os.path.join(FOLDER, "demo-window.png"))
+
 def own_filters():
     return {{y.id(): y.subsetString() for y in QgsProject.instance().mapLayers().values() if hasattr(y, "subsetString")}}
 
+def enlarge():
+    iface.mainWindow().resize(*SIZE)
+
 def arrange():
     from qgis.PyQt.QtWidgets import QDockWidget
-    iface.mainWindow().resize(*SIZE)
     for other in iface.mainWindow().findChildren(QDockWidget):
         if other.objectName() == "Browser":
             other.close()
@@ -114,8 +123,9 @@ def choose(hours=(18, 3), weekdays=(4, 5)):
     bar = dock().bar
     earliest, latest = dock().controller.material.days
     from_, to = hours
-    bar.set_view(replace(bar.view, period="custom", comparison="before", state=replace(
-        bar.state, first=earliest, last=latest, hour_from=from_, hour_to=to, weekdays=weekdays)))
+    # The last 28 days: the 28 before have data too.
+    bar.set_view(replace(bar.view, period="last28", comparison="before", state=replace(
+        bar.state, hour_from=from_, hour_to=to, weekdays=weekdays)).at(latest))
     told["days"] = [str(earliest), str(latest)]
 
 def measured(**filter):
@@ -220,7 +230,7 @@ def picture(name):
     taken.takes = name
     return taken
 
-steps = [arrange, show, open_store, add, choose, lambda: None, clear_map, picture("dock-figures"),
+steps = [enlarge, show, open_store, lambda: None, opened, arrange, add, choose, lambda: None, clear_map, picture("dock-figures"),
          own_area, lambda: None, lambda: iface.mapCanvas().refresh(), lambda: None, picture("dock-own-area"), own_area_away, lambda: None,
          unit, lambda: None, picture("dock-unit"), month, lambda: None, picture("dock-month"), look, look_now, lambda: None, picture("dock-purpose"),
          drawn, lambda: None, by_unit, lambda: None, picture("dock-chart-days"), everyone, month_again, lambda: None, picture("dock-chart-unit"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..filter_state import FilterState
 from ..material.days import DAY, civil_days, hours_of_week
 from ..material.kept import precisions
+from ..material.notes import day_of_note
 from ..material.summary_tables import Material
 from ..times.civil import pandas_zone
 from ..words import number, share
@@ -188,8 +189,8 @@ def marks_in(material: Material, state: FilterState, first: date, last: date) ->
     """Notes of the period that concern its places and units, by time."""
     found = []
     for note in material.notes.to_dict("records"):
-        begin = _day_of(note["from"], state)
-        end = _day_of(note["to"], state) if pd.notna(note.get("to")) else begin
+        begin = day_of_note(note["from"], state)
+        end = day_of_note(note["to"], state) if pd.notna(note.get("to")) else begin
         elsewhere = any(
             pd.notna(note.get(column)) and note.get(column) and chosen and note[column] not in chosen
             for column, chosen in (("area_id", state.areas), ("unit", state.units))
@@ -197,13 +198,6 @@ def marks_in(material: Material, state: FilterState, first: date, last: date) ->
         if begin <= last and end >= first and not elsewhere:
             found.append(Mark(begin, end, str(note["text"])))
     return tuple(sorted(found, key=lambda m: (m.first, m.last, m.text)))
-
-
-def _day_of(moment: Any, state: FilterState) -> date:
-    stamp = pd.Timestamp(moment)
-    stamp = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp
-    day: date = stamp.tz_convert(pandas_zone(state.timezone)).date()
-    return day
 
 
 def week_of(day: date) -> tuple[date, date]:

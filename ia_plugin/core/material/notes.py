@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Optional
+from datetime import date
+from typing import Any, NamedTuple, Optional
 
 import pandas as pd
 
 from ..events.kinds import NAMES_OF_KINDS
 from ..filter_state import FilterState, day_in_words, listed
+from ..times.civil import pandas_zone
 from ..words import capitalised, number
 from .by_group import BY_MONTH, NOT_CLOSED, asked_by_group, closed_months_in_words
 from .days import days_asked, days_counted, days_of_data
@@ -129,9 +131,23 @@ def cut_notes(material: Material, *states: FilterState) -> list[str]:
         for state in states:
             first, last = state.edges()
             if first is not None and last is not None and begin < pd.Timestamp(last) and end >= pd.Timestamp(first):
-                sentences.append(f"Cut by a note: {row['text']} ({day_in_words(begin.date())}).")
+                sentences.append(f"Cut by a note: {row['text']} ({day_in_words(day_of_note(begin, state))}).")
                 break
     return sentences
+
+
+def day_of_note(moment: Any, state: FilterState) -> date:
+    """The civil day of a moment that a note tells of; one without an offset is UTC.
+
+    Examples
+    --------
+    >>> day_of_note("2024-05-02T23:00:00Z", FilterState())
+    datetime.date(2024, 5, 3)
+    """
+    stamp = pd.Timestamp(moment)
+    stamp = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp
+    day: date = stamp.tz_convert(pandas_zone(state.timezone)).date()
+    return day
 
 
 def _compared(material: Material, state: FilterState) -> list[str]:

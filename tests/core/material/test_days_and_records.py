@@ -13,7 +13,7 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.days import civil_days, days_asked, days_counted, days_of_data, ground_of
 from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.measures import measured
-from ia_plugin.core.material.notes import missing_days
+from ia_plugin.core.material.notes import cut_notes, day_of_note, missing_days
 from ia_plugin.core.material.places import chosen_place
 from ia_plugin.core.material.records import any_events, covered_days, last_whole_day
 from ia_plugin.core.material.summary_tables import Material
@@ -240,3 +240,15 @@ def test_no_day_has_ended_that_has_not_by_the_clock(read_at, last):
     """However many records are dated tomorrow, June is told of when it is over by the clock of the force."""
     material = material_of(events_of(*at(*["2024-06-10"] * 20, *["2024-07-02"] * 5)))
     assert last_whole_day(replace(material, read_at=read_at and pd.Timestamp(read_at))) == last
+
+
+# --- notes of people --------------------------------------------------------------------------------------------------
+
+
+def test_a_note_stands_under_the_day_of_the_clock():
+    """Midnight of 3 June in London is 23:00 of the 2nd in UTC; in January the two are the same day, in New York the day before."""
+    note = {"from": [pd.Timestamp("2024-06-02T23:00Z")], "to": [pd.NaT], "text": ["New radios"], "author": ["test"]}
+    material = replace(week_material(), notes=pd.DataFrame(note))
+    assert cut_notes(material, WEEK) == ["Cut by a note: New radios (3 Jun 2024)."]
+    assert day_of_note("2024-01-02T23:00Z", WEEK) == day_of_note("2024-01-02 23:00", WEEK) == date(2024, 1, 2)
+    assert day_of_note("2024-06-03T03:00Z", replace(WEEK, timezone="America/New_York")) == date(2024, 6, 2)
