@@ -90,13 +90,12 @@ def arrange():
     for other in iface.mainWindow().findChildren(QDockWidget):
         if other.objectName() == "Browser":
             other.close()
-    QgsProject.instance().mapThemeCollection().applyTheme(
-        "1 Officer time in areas", QgsProject.instance().layerTreeRoot(), iface.layerTreeView().layerTreeModel())
     root = QgsProject.instance().layerTreeRoot()
+    group = root.findGroup("Impact Area")
+    ours = {{n.layerId() for n in group.findLayers()}} if group else set()
     for node in root.findLayers():
         node.setExpanded(False)
-        if node.name() == "Areas and police sites":
-            node.setItemVisibilityChecked(False)
+        node.setItemVisibilityChecked(node.layerId() in ours or node.name() == "Police force area")
 
     told["before"] = own_filters()
 
@@ -112,7 +111,7 @@ def add():
     dock().add_layers()
     told["before"] = {{**own_filters(), **told["before"]}}
     for node in QgsProject.instance().layerTreeRoot().findGroup("Impact Area").findLayers():
-        node.setExpanded(node.name() == "Areas")
+        node.setExpanded(node.name() != "Areas" and "ficer" in node.name())
 
 def clear_map():
     if not iface.mapCanvas().temporalRange().isInfinite():
@@ -195,6 +194,27 @@ def month_again():
 def by_unit():
     dock().pages.setCurrentWidget(dock().pages.who)
 
+def trend():
+    dock().pages.setCurrentWidget(dock().pages.trend)
+
+def what():
+    dock().pages.setCurrentWidget(dock().pages.what)
+
+def searches():
+    dock().pages.setCurrentWidget(dock().pages.searches)
+
+def areas():
+    dock().pages.setCurrentWidget(dock().pages.areas)
+
+def last28():
+    from dataclasses import replace
+    bar = dock().bar
+    bar.reset()
+    bar.flush()
+
+def one_area():
+    dock()._area(dock().controller.material.of_role("impact")[4])
+
 def by_week():
     dock().pages.setCurrentWidget(dock().pages.hours)
 
@@ -230,7 +250,9 @@ def picture(name):
     taken.takes = name
     return taken
 
-steps = [enlarge, show, open_store, lambda: None, opened, arrange, add, choose, lambda: None, clear_map, picture("dock-figures"),
+steps = [enlarge, show, open_store, lambda: None, opened, arrange, add, arrange, last28, lambda: None, clear_map, lambda: None, picture("dock"),
+         trend, lambda: None, picture("dock-trend"), what, lambda: None, picture("dock-what"), searches, lambda: None, picture("dock-searches"),
+         areas, one_area, lambda: None, lambda: None, picture("dock-one-area"), last28, choose, lambda: None, picture("dock-figures"),
          own_area, lambda: None, lambda: iface.mapCanvas().refresh(), lambda: None, picture("dock-own-area"), own_area_away, lambda: None,
          unit, lambda: None, picture("dock-unit"), month, lambda: None, picture("dock-month"), look, look_now, lambda: None, picture("dock-purpose"),
          drawn, lambda: None, by_unit, lambda: None, picture("dock-chart-days"), everyone, month_again, lambda: None, picture("dock-chart-unit"),

@@ -33,7 +33,7 @@ AREA_LINES = {
     "other": ({"outline_color": "#999999", "outline_width": "0.4"}, "Other areas"),
 }
 # Okabe & Ito's colours, which colour-blind readers can distinguish.
-CLUSTER_MM = 7.0  # on the map: points nearer than this are one circle
+CLUSTER_MM = 10.0  # on the map: points nearer than this are one circle
 KINDS = {"crime": ("Crimes", "#cc79a7", "crimes"), "incident": ("Incidents", "#56b4e9", "incidents"),
          "stop_search": ("Stops and searches", "#e69f00", "searches")}  # fmt: skip
 

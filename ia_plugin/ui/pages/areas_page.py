@@ -165,7 +165,13 @@ class AreasPage(QWidget):  # type: ignore[misc]
         for i, row in enumerate(order):
             if row.area_id in self._chosen:
                 self.table.selectRow(i)
-        words = [rows.comparison_words, rows.weeks_title]
+        whys = {r.why for r in rows.rows}
+        unknown = bool(order) and not any(math.isfinite(r.value) for r in rows.rows)
+        words = (
+            [self.tr("not known: {0}").format("; ".join(sorted(whys)))]
+            if unknown
+            else [rows.comparison_words, rows.weeks_title]
+        )
         if by_figure:
             words.append(self.tr("A bracket joins areas whose ranges overlap: their order says nothing."))
         self.caption.setText(". ".join(capitalised(w) for w in words if w))

@@ -192,9 +192,8 @@ class ChartsPage(QWidget):
             box.setMinimumContentsLength(8)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.installEventFilter(self)
-        for kind, words in self._words().items():
-            if kind in self._kinds:
-                self.chartBox.addItem(words, kind)
+        for kind in self._kinds:
+            self.chartBox.addItem(self._words()[kind], kind)
         for what in AGAINST:
             self.againstBox.addItem(self._words()[what], what)
         self.againstBox.setCurrentIndex(self.againstBox.findData(self._against))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
-from qgis.PyQt.QtWidgets import QTabWidget, QWidget
+from qgis.PyQt.QtWidgets import QSizePolicy, QTabWidget, QWidget
 
 from ...core.filter_state import GROUPS
 from .areas_page import AreasPage
@@ -54,7 +54,8 @@ class Pages(QTabWidget):  # type: ignore[misc]
         for chart in self.charts:
             chart.choiceChanged.connect(lambda _choice: self.turned.emit())
             chart.filterWanted.connect(self.filterWanted)
-        self.currentChanged.connect(lambda _page: self.turned.emit())
+        self.currentChanged.connect(self._turned)
+        self._turned(0)
 
     @property
     def chart_page(self) -> Optional[ChartsPage]:
@@ -62,9 +63,19 @@ class Pages(QTabWidget):  # type: ignore[misc]
         page = self.currentWidget()
         return page if isinstance(page, ChartsPage) else None
 
+    def _turned(self, _page: int) -> None:
+        """Only the page that is seen asks for room: a high chart makes no other page scroll."""
+        for i in range(self.count()):
+            seen = i == self.currentIndex()
+            policy = QSizePolicy.Policy.Preferred if seen else QSizePolicy.Policy.Ignored
+            self.widget(i).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self.updateGeometry()
+        self.turned.emit()
+
     def add_page(self, page: QWidget, title: str) -> None:
         """A page behind the others."""
         self.addTab(page, title)
+        self._turned(self.currentIndex())
 
     def show_nothing(self, why: str = "") -> None:
         """No data: nothing on any page."""
