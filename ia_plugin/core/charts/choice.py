@@ -21,10 +21,12 @@ from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..suppression import OTHER
 from ..words import CHANCE, FAIRNESS, RANGES_OF_MODES, capitalised, count_of, mode_share, number, share
 from .bars import activity_shares, by_group, visit_bands
+from .places_map import DEMAND, PlacesMap, apart_in_words, places_maps
 from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_pair
 
 CHARTS = {
     "week": "Hours of the week",
+    "places": "Area by area, on two maps",
     "series": "Day by day",
     "unit": "By unit",
     "department": "By department",
@@ -40,7 +42,7 @@ WHATS = {
     "incidents": "Incidents",
     "demand": "Crimes and incidents",
 }
-AMONG = {"week": ("presence", "searches"), "series": tuple(WHATS)}
+AMONG = {"week": ("presence", "searches"), "places": ("searches",), "series": tuple(WHATS)}
 AGAINST = ("crimes", "incidents", "demand")
 UNITS = {"presence": "officer hours", "searches": "searches", "crimes": "crimes", "incidents": "incidents",
          "demand": "crimes and incidents"}  # fmt: skip
@@ -52,6 +54,7 @@ TITLES = {
     "visits": "Visits by their length",
     "activity": "Officer time by what it is linked to",
 }
+OUTLINES = "Impact Areas have a full outline, comparison areas a dashed one."
 NIGHTS = "Hours after midnight stand with the evening that they follow."
 BESIDE = "The tick on a bar is the share that the same has in the comparison areas."
 MERGED = "Groups of fewer than five officers are shown together as “other”."
@@ -108,7 +111,7 @@ class Chart:
     refusal : why published tables do not tell what it shows, and what they would; None where they do
     restricted : whether restricted cells are in it, so that no picture of it is taken
     earlier : the earlier period beside a series, day for day
-    grids, series, bars : one of them is there; `why` says why none is
+    grids, series, bars, maps : one of them is there; `why` says why none is
     """
 
     choice: Choice
@@ -122,6 +125,7 @@ class Chart:
     series: Optional[Series] = None
     earlier: Optional[Series] = None
     bars: tuple[Bar, ...] = ()
+    maps: tuple[PlacesMap, ...] = ()
     unit: str = ""
     why: str = ""
     refusal: Optional[Refusal] = None
@@ -151,6 +155,8 @@ class Chart:
             return (0, 0)
         if self.grids:
             return len(self.frame[0]), len(self.frame[1])
+        if self.maps:
+            return (0, 0)
         return (1, len(self.series.days)) if self.series else (len(self.bars), 1)
 
 
@@ -189,6 +195,8 @@ def prepare(
         made = replace(made, state=replace(state, areas=others), subtitle=_of_comparison(material, state))
     if choice.kind == "week":
         return _week(made, material)
+    if choice.kind == "places":
+        return _places(made, material)
     return _series(made, material, comparison) if choice.kind == "series" else _bars(made, material)
 
 
@@ -196,6 +204,16 @@ def _of_comparison(material: Material, state: FilterState) -> str:
     """The filter in words, of the comparison areas."""
     own = replace(state, areas=("",)).in_words({"": PLACE_NAMES[COMPARISON]})
     return f"{own}; not chosen at random"
+
+
+def _places(made: Chart, material: Material) -> Chart:
+    against = DEMAND.get(made.choice.against, made.choice.against)
+    maps = places_maps(material, made.state, made.choice.what, against)
+    if not maps or not any(np.isfinite(m.values).any() for m in maps):
+        return replace(made, title="Searches and recorded demand by area", why=NO_DATA)
+    notes = [OUTLINES, *(["Hatched: not known."] if any(np.isnan(m.values).any() for m in maps) else [])]
+    title = f"{WHATS[made.choice.what]} and {WHATS[against].lower()} by area"
+    return replace(made, title=title, lead=apart_in_words(maps), maps=maps, notes=_beside(made, material, notes))
 
 
 def _week(made: Chart, material: Material) -> Chart:
@@ -318,7 +336,7 @@ def _words(value: str, kind: str) -> str:
 def _beside(made: Chart, material: Material, notes: list[str]) -> tuple[str, ...]:
     """What must be said beside any chart of its kind."""
     choice, notes = made.choice, list(notes)
-    shown = {choice.what, choice.against} if choice.kind == "week" else {choice.what}
+    shown = {choice.what, choice.against} if choice.kind in ("week", "places") else {choice.what}
     counted = choice.kind in AMONG
     if counted and "searches" in shown:
         notes.append(FAIRNESS)

@@ -20,7 +20,9 @@ from ..material.measures import NO_DATA
 from ..suppression import OTHER
 from ..words import amount, capitalised, number
 from .choice import UNITS, WHATS, Chart
+from .places_map import draw_places, scale_in_words
 from .series import WeekGrid
+from .shades import shades
 
 NARROW = 5.6  # inches of a figure; wider ones have larger letters
 THICKEST = 0.6  # inches of a bar with its gap
@@ -66,6 +68,8 @@ def draw(figure: Any, chart: Chart) -> None:
         _week(figure, page, chart)
     elif chart.series is not None:
         _series(figure, page, chart)
+    elif chart.maps:
+        _maps(figure, page, chart)
     else:
         _bars(figure, page, chart)
 
@@ -77,7 +81,7 @@ def least_height(chart: Chart, width: float) -> float:
         sum(len(t) for t in (_title(chart, page), _subtitle(chart, page), _lead(chart, page), _notes(chart, page)))
         * page.line
     )
-    room = {True: 2.9, False: 1.6}[bool(chart.grids)]
+    room = 2.9 if chart.grids else 2.2 if chart.maps else 1.6
     if chart.bars:
         labels = _labels(chart, page)
         room = 0.6 + sum(1 + label.count("\n") for label in labels) * page.line * 1.15 + len(labels) * 0.06
@@ -220,6 +224,17 @@ def _week(figure: Any, page: Page, chart: Chart) -> None:
             axes.set_xlabel("hour of the day", size=page.points - 0.5, color=INK, labelpad=2)
 
 
+def _maps(figure: Any, page: Page, chart: Chart) -> None:
+    half = page.width / 2
+    for i, shown in enumerate(chart.maps):
+        axes = figure.add_axes(
+            page.rect(0.1 + i * half, page.bottom + 0.05, half - 0.1 + i * half, page.top - 2.6 * page.line)
+        )
+        draw_places(axes, shown, shades(), INK)
+        text = f"{_filled(shown.title, page.letters(half - 0.2, page.points))}\n{scale_in_words(shown)}"
+        figure.text((0.1 + i * half) / page.width, page.top / page.height, text, size=page.points, color=INK, va="top")
+
+
 def _heat(figure: Any, axes: Any, page: Page, chart: Chart, grid: WeekGrid, beside: Any) -> None:
     axes.set_facecolor("white")
     if grid.why:
@@ -251,24 +266,13 @@ def _heat(figure: Any, axes: Any, page: Page, chart: Chart, grid: WeekGrid, besi
     )
     values = chart.framed(grid)
     most = float(np.nanmax(values)) if np.isfinite(values).any() else 0.0
-    mesh = axes.pcolormesh(np.arange(values.shape[1] + 1), np.arange(values.shape[0] + 1), values, cmap=_shades(), vmin=0,
+    mesh = axes.pcolormesh(np.arange(values.shape[1] + 1), np.arange(values.shape[0] + 1), values, cmap=shades(), vmin=0,
                            vmax=most if most > 0 else 1.0, edgecolors="white", linewidth=0.4)  # fmt: skip
     bar = figure.colorbar(mesh, cax=figure.add_axes(beside))
     bar.outline.set_visible(False)
     bar.locator = MaxNLocator(nbins=3, integer=most >= 3)
     bar.update_ticks()
     bar.ax.tick_params(labelsize=page.points - 0.5, length=2, width=0.6, colors=INK, pad=1.5)
-
-
-def _shades() -> Any:
-    """Cividis from its light end, paler where there is little: an hour with nothing should not be the loudest."""
-    from matplotlib import cm
-    from matplotlib.colors import ListedColormap
-
-    steps = np.linspace(0, 1, 256)
-    colours = cm.cividis_r(steps)[:, :3]
-    white = 0.75 * (1 - steps[:, None]) ** 2
-    return ListedColormap(colours * (1 - white) + white)
 
 
 def _series(figure: Any, page: Page, chart: Chart) -> None:

@@ -108,7 +108,16 @@ def mismatch(
     spent, asked = (float(g.values[both].sum()) for g in (presence, demand))
     if spent < (least_hours if presence.what == "presence" else least) or spent <= 0 or asked < least or asked <= 0:
         return None
-    return float(0.5 * np.abs(presence.values[both] / spent - demand.values[both] / asked).sum())
+    return apart_share(presence.values[both], demand.values[both])
+
+
+def apart_share(one: Floats, other: Floats) -> float:
+    """½ Σ |share − share| of two amounts over the same hours or areas, 0 to 1.
+
+    >>> apart_share(np.array([3.0, 1.0]), np.array([1.0, 1.0]))
+    0.25
+    """
+    return float(0.5 * np.abs(one / one.sum() - other / other.sum()).sum())
 
 
 def mismatch_in_words(value: Optional[float], what: str = "presence") -> str:

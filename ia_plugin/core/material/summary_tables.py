@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Optional
@@ -118,6 +119,7 @@ class Material:
     read_at : the moment at which the figures are asked for, by the clock: no day after it has ended; None where it does not count
     purpose : why the restricted cells of a store stand here in place of the published ones, as recorded; "" where they do not
     share_spread : how far shares by mode may be off, where the model was calibrated on the force's officers; None where it was not
+    outlines : the shapes of the areas by id, for a small map
     memo : what was worked out of these tables before
     """
 
@@ -142,6 +144,7 @@ class Material:
     read_at: Optional[datetime] = None
     purpose: str = ""
     share_spread: Optional[ShareSpread] = None
+    outlines: Mapping[str, shapely.Geometry] = field(default_factory=dict, compare=False, repr=False)
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
 
     @classmethod
@@ -192,6 +195,7 @@ class Material:
             groups=groups,
             bands=bands,
             share_spread=share_spread,
+            outlines=dict(zip(ready["area_id"].astype(str), ready["geometry"])),
         )
 
     def with_cells(self, purpose: str, cells: dict[str, pd.DataFrame]) -> Material:

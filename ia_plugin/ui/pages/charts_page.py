@@ -69,7 +69,7 @@ class ChartsPage(QWidget):
         kind = str(self.chartBox.currentData())
         apart = kind in AMONG and self.whatBox.currentData() == "presence" and self.apartBox.isChecked()
         what = str(self.whatBox.currentData()) if kind in AMONG else "presence"
-        beside = kind in AMONG and self.besideBox.isChecked()
+        beside = kind in ("week", "series") and self.besideBox.isChecked()
         return Choice(kind, what, str(self.againstBox.currentData()), apart, beside)
 
     def set_choice(self, choice: Choice) -> None:
@@ -234,6 +234,7 @@ class ChartsPage(QWidget):
     def _words(self) -> dict[str, str]:
         return {
             "week": self.tr("Hours of the week"),
+            "places": self.tr("Area by area, on two maps"),
             "series": self.tr("Day by day"),
             "unit": self.tr("By unit"),
             "department": self.tr("By department"),
@@ -258,9 +259,9 @@ class ChartsPage(QWidget):
         self.whatBox.setCurrentIndex(max(0, self.whatBox.findData(before)))
         self._filling = filling
         self.whatBox.setVisible(kind in AMONG and self.whatBox.count() > 1)
-        self.besideBox.setVisible(kind in AMONG)
+        self.besideBox.setVisible(kind in ("week", "series"))
         for widget in (self.againstLabel, self.againstBox):
-            widget.setVisible(kind == "week")
+            widget.setVisible(kind in ("week", "places"))
         self.apartBox.setVisible(kind in AMONG and self.whatBox.currentData() == "presence")
 
     def _turned(self) -> None:

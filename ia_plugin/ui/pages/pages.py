@@ -34,7 +34,7 @@ class Pages(QTabWidget):  # type: ignore[misc]
         self.hours = ChartsPage(kinds=("week",), whats=("presence",))
         self.who = ChartsPage(kinds=tuple(GROUPS.values()))
         self.what = ChartsPage(kinds=("activity", "visits"))
-        self.searches = ChartsPage(kinds=("week",), whats=("searches",), against="crimes")
+        self.searches = ChartsPage(kinds=("week", "places"), whats=("searches",), against="crimes")
         self.trend = ChartsPage(kinds=("series",))
         self.figures, self.trace = FiguresPage(), TracePage()
         self.charts = (self.hours, self.who, self.what, self.searches, self.trend)
