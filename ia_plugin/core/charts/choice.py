@@ -21,7 +21,7 @@ from ..summaries.area_totals import SITES_IN, SITES_OUT
 from ..suppression import OTHER
 from ..words import CHANCE, FAIRNESS, RANGES_OF_MODES, capitalised, count_of, mode_share, number, share
 from .bars import activity_shares, by_group, visit_bands
-from .places_map import DEMAND, PlacesMap, apart_in_words, places_maps
+from .places_map import PlacesMap, apart_in_words, places_maps
 from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_pair
 
 CHARTS = {
@@ -42,7 +42,7 @@ WHATS = {
     "incidents": "Incidents",
     "demand": "Crimes and incidents",
 }
-AMONG = {"week": ("presence", "searches"), "places": ("searches",), "series": tuple(WHATS)}
+AMONG = {"week": ("presence", "searches"), "places": ("presence", "searches"), "series": tuple(WHATS)}
 AGAINST = ("crimes", "incidents", "demand")
 UNITS = {"presence": "officer hours", "searches": "searches", "crimes": "crimes", "incidents": "incidents",
          "demand": "crimes and incidents"}  # fmt: skip
@@ -207,10 +207,10 @@ def _of_comparison(material: Material, state: FilterState) -> str:
 
 
 def _places(made: Chart, material: Material) -> Chart:
-    against = DEMAND.get(made.choice.against, made.choice.against)
+    against = "crimes" if made.choice.against == "demand" else made.choice.against
     maps = places_maps(material, made.state, made.choice.what, against)
     if not maps or not any(np.isfinite(m.values).any() for m in maps):
-        return replace(made, title="Searches and recorded demand by area", why=NO_DATA)
+        return replace(made, title=f"{WHATS[made.choice.what]} and {WHATS[against].lower()} by area", why=NO_DATA)
     notes = [OUTLINES, *(["Hatched: not known."] if any(np.isnan(m.values).any() for m in maps) else [])]
     title = f"{WHATS[made.choice.what]} and {WHATS[against].lower()} by area"
     return replace(made, title=title, lead=apart_in_words(maps), maps=maps, notes=_beside(made, material, notes))

@@ -16,14 +16,14 @@ from ..material.measures import measured
 from ..material.places import area_places
 from ..material.summary_tables import Material
 from ..words import capitalised, number, share
-from .series import DEMAND_CAVEAT, LEAST_EVENTS, apart_share
+from .series import DEMAND_CAVEAT, LEAST_EVENTS, LEAST_HOURS, apart_share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.colors import Colormap
 
 MAPPED = ("impact", "comparison")
-DEMAND = {"demand": "crimes"}  # of both together there is no measure
+MEASURE_OF = {"presence": "officer_hours"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,7 @@ class PlacesMap:
 def places_maps(material: Material, state: FilterState, *whats: str) -> tuple[PlacesMap, ...]:
     """Impact and comparison areas by some counts per km²; none where the shapes are not known."""
     places = [p for p in area_places(material) if p.role in MAPPED and p.label in material.outlines]
-    keys = [DEMAND.get(w, w) for w in whats]
+    keys = [MEASURE_OF.get(w, w) for w in whats]
     if not places:
         return ()
     found = measured(material, state, places, keys=keys)
@@ -104,8 +104,9 @@ def apart_in_words(maps: Sequence[PlacesMap]) -> str:
     """Which share of the first count lies in other areas than the second, and how that is not to be read; not of small numbers."""
     one, other = (np.nan_to_num(maps[i].counts) for i in (0, 1))
     what, demand = (BY_KEY[m.what].label.lower() for m in maps[:2])
-    if min(one.sum(), other.sum()) < LEAST_EVENTS:
-        return f"Not compared by area: under {LEAST_EVENTS} {what} or {demand} it would be chance."
+    least = LEAST_HOURS if maps[0].what == "officer_hours" else LEAST_EVENTS
+    if one.sum() < least or other.sum() < LEAST_EVENTS:
+        return f"Not compared by area: under {number(least)} {what} or {LEAST_EVENTS} {demand} it would be chance."
     return f"{share(100 * apart_share(one, other))} of {what} lie in other areas than {demand}; {DEMAND_CAVEAT}."
 
 

@@ -31,7 +31,7 @@ class Pages(QTabWidget):  # type: ignore[misc]
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.areas = AreasPage()
-        self.hours = ChartsPage(kinds=("week",), whats=("presence",))
+        self.hours = ChartsPage(kinds=("week", "places"), whats=("presence",))
         self.who = ChartsPage(kinds=tuple(GROUPS.values()))
         self.what = ChartsPage(kinds=("activity", "visits"))
         self.searches = ChartsPage(kinds=("week", "places"), whats=("searches",), against="crimes")

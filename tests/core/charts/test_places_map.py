@@ -29,7 +29,7 @@ def test_what_lies_elsewhere_is_half_the_difference_of_shares():
 
 def test_under_thirty_it_would_be_chance():
     words = apart_in_words((map_of("searches", [20.0, 9.0]), map_of("crimes", [50.0, 50.0])))
-    assert words == "Not compared by area: under 30 stops and searches or crimes it would be chance."
+    assert words == "Not compared by area: under 30 stops and searches or 30 crimes it would be chance."
 
 
 @pytest.mark.parametrize("against", ["crimes", "incidents", "demand"])
