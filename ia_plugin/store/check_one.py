@@ -154,7 +154,7 @@ def export_check(
         refuse_newer(RESTRICTED, package)
         found = package.execute("SELECT value FROM settings WHERE name = 'timezone'")
         run = run_row(
-            EXPORT, at=at, version=version, parameters={"reason": words, "file": path.name}, rows_used=len(passes),
+            EXPORT, at=at, version=version, parameters={"reason": words}, rows_used=len(passes),
             purpose=purpose, audience="restricted",
         )  # fmt: skip
         add_run(package, run)
