@@ -23,6 +23,7 @@ from .filter_state import FilterState
 FORM = 1  # of codes; another one where what is written below is read in another way
 LONGEST = 20_000  # letters of a code, and of what it unfolds to ten times as many
 NUMBER = "IA-{}-{}"
+COMPARISONS = ("before", "year", "none")
 # Words that most filters have, the commonest last; part of the form, so a change of it is another form.
 _WORDS = (
     b'"timezone":"Europe/London""key_types":["categories":["stop_search"]"incident"]"crime"]"kinds":["response""neighbourhood"'
@@ -35,6 +36,7 @@ _BEGUN = re.compile(r"(?<![A-Z0-9])IA\d{1,3}\.[A-Z2-7]{8}")
 _DASH = "[-‐‑‒–—−_ ]?"
 _NUMBER = re.compile(rf"(?<![A-Z0-9])IA{_DASH}([0-9A-FOIL]{{4}}){_DASH}([0-9A-FOIL]{{4}})(?![A-Z0-9])")
 _BARE = re.compile(rf"([0-9A-FOIL]{{4}}){_DASH}([0-9A-FOIL]{{4}})")
+_EXACT = re.compile(r"IA-[0-9A-F]{4}-[0-9A-F]{4}")
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")  # what mail and word processors put between letters
 _LOOKS_LIKE = str.maketrans("OIL", "011")
 COPY_AGAIN = "Copy it again, whole, from the answer or the table; or type the figure's number."
@@ -97,7 +99,10 @@ def read_code(text: str) -> FigureCode:
         facts = json.loads(_unfolded(payload))
         state = _state_of(facts["filter"])
         as_of = datetime.fromisoformat(facts["as_of"]) if "as_of" in facts else None
-        return FigureCode(state, str(facts.get("number", "")), str(facts.get("comparison", "before")), as_of)
+        number, comparison = facts.get("number", ""), facts.get("comparison", COMPARISONS[0])
+        if comparison not in COMPARISONS or not (number == "" or _EXACT.fullmatch(number)):
+            raise ValueError("number")
+        return FigureCode(state, number, comparison, as_of)
     except ParameterError:
         raise
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, zlib.error, binascii.Error) as error:

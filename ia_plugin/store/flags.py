@@ -42,11 +42,11 @@ class TakenFlags:
 
     def sentences(self) -> list[str]:
         """What a run says of it; nothing where there was nothing."""
-        said = [f"{self.taken} flags on figures were taken in."] if self.taken > 1 else []
-        said = ["1 flag on a figure was taken in."] if self.taken == 1 else said
+        found = [f"{self.taken} flags on figures were taken in."] if self.taken > 1 else []
+        found = ["1 flag on a figure was taken in."] if self.taken == 1 else found
         if self.left:
-            said.append(f"Files of flags left for the next run: {self.left}.")
-        return said
+            found.append(f"Files of flags left for the next run: {self.left}.")
+        return found
 
 
 def raise_flag(folder: Union[str, Path], reference: str, text: str, *, at: pd.Timestamp, version: str) -> str:

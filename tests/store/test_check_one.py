@@ -29,7 +29,9 @@ TRACK = [(398_000, "20:00"), (398_500, "20:02"), (399_500, "20:04"), (399_600, "
 def made(tmp_path_factory):
     root = tmp_path_factory.mktemp("check")
     (root / "watched").mkdir()
-    rows = [(4512, f"03/06/2024 {t}:00", x) for x, t in TRACK] + [(4513, f"03/06/2024 {t}:00", x + 50) for x, t in TRACK]
+    rows = [(4512, f"03/06/2024 {t}:00", x) for x, t in TRACK] + [
+        (4513, f"03/06/2024 {t}:00", x + 50) for x, t in TRACK
+    ]
     rows += [(4512, f"05/06/2024 {t}:00", x) for x, t in TRACK]
     table = pd.DataFrame(rows, columns=["Collar", "DateTime", "Easting"]).assign(Northing=280_000, Unit="North")
     table.to_csv(root / "watched" / "radios.csv", index=False)
@@ -181,4 +183,4 @@ def test_a_cell_that_a_spreadsheet_would_run_is_marked():
     rows = pd.DataFrame({c: [None] for c in COLUMNS}, dtype=object).assign(file='=HYPERLINK("x"),1', line="3")
     times = {name: pd.to_datetime(rows[name], utc=True) for name in ("time", "enter", "leave")}
     text = as_csv(rows.assign(**times), CHECK, "Europe/London").decode("utf-8-sig")
-    assert text.splitlines()[2] == ",,,,,,\"'=HYPERLINK(\"\"x\"\"),1\",3,,"
+    assert text.splitlines()[2] == ',,,,,,"\'=HYPERLINK(""x""),1",3,,'

@@ -54,7 +54,13 @@ def read_only(store, monkeypatch):
 
 
 def noted(store, **change):
-    facts = {"kind": "outage", "first": date(2024, 6, 3), "text": "No masts in the north.", "at": NOW, "version": "test"}
+    facts = {
+        "kind": "outage",
+        "first": date(2024, 6, 3),
+        "text": "No masts in the north.",
+        "at": NOW,
+        "version": "test",
+    }
     return add_note(store, **{**facts, **change})
 
 
@@ -70,7 +76,12 @@ def runs(store, what):
 def test_a_note_is_read_with_its_text_and_a_board_reads_its_kind(store):
     noted(store, last=date(2024, 6, 4), area_id="a")
     row = read_notes(store).iloc[0]
-    assert (row["kind"], row["text"], row["area_id"], row["author"]) == ("outage", "No masts in the north.", "a", "analyst")
+    assert (row["kind"], row["text"], row["area_id"], row["author"]) == (
+        "outage",
+        "No masts in the north.",
+        "a",
+        "analyst",
+    )
     # Civil days of London in summer, both whole.
     assert [str(row[c]) for c in ("from", "to")] == ["2024-06-02 23:00:00+00:00", "2024-06-04 22:59:59+00:00"]
     material = read_summary(store)
@@ -178,7 +189,12 @@ def test_a_flag_is_answered_by_rows_that_supersede(store):
     second = answer_flag(store, first, status="open", owner="Data quality lead", at=LATER, version="t")
     answer_flag(store, second, status="fault", owner="Data quality lead", reply="A file of 3 June was missing.", at=LATER, version="t")  # fmt: skip
     (flag,) = read_flags(store).to_dict("records")
-    assert (flag["figure"], flag["text"], flag["status"], flag["owner"]) == (NUMBER, "Too low.", "fault", "Data quality lead")
+    assert (flag["figure"], flag["text"], flag["status"], flag["owner"]) == (
+        NUMBER,
+        "Too low.",
+        "fault",
+        "Data quality lead",
+    )
     assert flag["reply"] == "A file of 3 June was missing." and flag["raised_at"] == NOW
     assert len(rows_of(store, FLAGS.name)) == 3 and len(runs(store, "answer to a flag")) == 2
     with pytest.raises(StoreError, match="superseded by somebody else"):

@@ -8,14 +8,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Optional
 
 import pandas as pd
 
 from ..columns import FIGURES, MODES_AND_BICYCLE
 from ..errors import ImpactAreaError
 from ..figure_code import FigureCode, read_code
-from ..filter_state import FilterState
 from ..material.figures import Figures
 from ..material.own_area import OWN
 from ..material.summary_tables import Material
@@ -77,7 +75,7 @@ class Entry:
 
     def says_as(self, other: Entry) -> bool:
         """Whether another entry has the same number and the same values."""
-        return self.code.number == other.code.number and _same(self.values, other.values)
+        return self.code.number == other.code.number and same_values(self.values, other.values)
 
 
 def why_not_registered(material: Material, figures: Figures) -> str:
@@ -148,7 +146,8 @@ def _unlisted(parts: list[object]) -> Registered:
     return Registered(str(label), str(unit), now, least, most, str(why))
 
 
-def _same(some: Mapping[str, Registered], others: Mapping[str, Registered]) -> bool:
+def same_values(some: Mapping[str, Registered], others: Mapping[str, Registered]) -> bool:
+    """Whether all measures are the same ones with the same values."""
     return set(some) == set(others) and all(same_value(some[key], others[key]) for key in some)
 
 
@@ -158,11 +157,6 @@ def same_value(one: Registered, other: Registered) -> bool:
     return all((a != a and b != b) or math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9) for a, b in pairs)
 
 
-def state_of(entry: Optional[Entry], code: Optional[FigureCode]) -> Optional[FilterState]:
-    """The filter to open a figure with: of its code, else of the register; None where neither is there."""
-    return code.state if code is not None else entry.code.state if entry is not None else None
-
-
 __all__ = [
     "Entry",
     "Registered",
@@ -170,6 +164,6 @@ __all__ = [
     "mark_of_areas",
     "read_entry",
     "same_value",
-    "state_of",
+    "same_values",
     "why_not_registered",
 ]

@@ -129,7 +129,9 @@ def cut_notes(material: Material, *states: FilterState) -> list[str]:
         end = pd.Timestamp(note["to"]) if pd.notna(note.get("to")) else begin
         for state in states:
             first, last = state.edges()
-            touches = first is not None and last is not None and begin < pd.Timestamp(last) and end >= pd.Timestamp(first)
+            touches = (
+                first is not None and last is not None and begin < pd.Timestamp(last) and end >= pd.Timestamp(first)
+            )
             if touches and concerns(note, _compared(material, state), state.units):
                 sentences.append(f"Cut by a note: {note['text']} ({day_in_words(day_of_note(begin, state))}).")
                 break

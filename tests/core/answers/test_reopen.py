@@ -80,7 +80,9 @@ def test_a_reason_that_is_not_known_is_not_made_up():
     day = datetime(2024, 6, 12, 3, tzinfo=timezone.utc)
     known = again([copied(material_of())], material_of(hours=43), since=Since(day))
     assert known.reasons == ("The data were refreshed on 12 Jun 2024; why the figure changed is not known here.",)
-    assert again([copied(material_of())], material_of(hours=43)).reasons == ("Why the figure changed is not known here.",)
+    assert again([copied(material_of())], material_of(hours=43)).reasons == (
+        "Why the figure changed is not known here.",
+    )
 
 
 def test_another_method_or_other_areas_are_reasons_too():
@@ -146,7 +148,9 @@ def test_no_register_keeps_what_is_restricted_or_strange():
     for name in ("units", "areas", "categories", "modes"):
         strange = replace(plain, state=replace(DAY, **{name: ("PC Zzyxworth",)}))
         assert name in why_not_registered(made, strange) and "Zzyx" not in why_not_registered(made, strange)
-    known = replace(plain, state=replace(DAY, units=("North",), categories=("Burglary",), areas=("A",), modes=("foot",)))
+    known = replace(
+        plain, state=replace(DAY, units=("North",), categories=("Burglary",), areas=("A",), modes=("foot",))
+    )
     assert why_not_registered(made, known) == ""
 
 
