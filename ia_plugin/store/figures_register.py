@@ -7,6 +7,7 @@ changed by hand is passed over.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Optional, Union
 
@@ -16,7 +17,10 @@ from ..core.answers.register import MOST, Entry, read_entry
 from ..core.columns import FIGURES
 from ..core.errors import FileError, ImpactAreaError, StoreError
 from ..core.write_file import append_line
+from ..gpkg.geopackage import GeoPackage
 from .ledger import add_row, rows_of, why_not_added
+from .marks import STORE, marks_of
+from .summary import summary_path
 
 USERS_FILE = "figures.jsonl"  # in the plugin's folder of the user's profile
 SOON_S = 2.0  # a copy does not wait for a refresh at night: then the user's own register has it
@@ -37,6 +41,7 @@ def register(entry: Entry, folder: Optional[Union[str, Path]], users_file: Optio
     A register that cannot be written stops nobody's copy: then the place is not in the answer.
     """
     places = []
+    entry = replace(entry, store=_store_of(folder))
     if users_file is not None:
         try:
             if not any(entry.says_as(known) for known in of_user(users_file, entry.code.number)):
@@ -57,13 +62,26 @@ def register(entry: Entry, folder: Optional[Union[str, Path]], users_file: Optio
 
 def found_in_registers(number: str, folder: Optional[Union[str, Path]], users_file: Optional[Path]) -> list[Entry]:
     """What registers have of a figure, the first copy first; each set of values as often as a register has it."""
-    found = of_user(users_file, number) if users_file is not None else []
+    store = _store_of(folder)
+    # A number says nothing of the store: a demo that was made anew has the same ones for other figures.
+    found = [e for e in of_user(users_file, number) if e.store == store] if users_file is not None else []
     if folder is not None:
         try:
             found += of_store(folder, number)
         except ImpactAreaError:  # a store that cannot be read now: the user's own register may know
             pass
     return sorted(found, key=lambda e: e.registered_at)
+
+
+def _store_of(folder: Optional[Union[str, Path]]) -> str:
+    """The id of a store; "" for none, and for one that cannot be read now."""
+    if folder is None:
+        return ""
+    try:
+        with GeoPackage(summary_path(folder), create=False, busy_s=SOON_S) as package:
+            return marks_of(package).get(STORE, "")
+    except StoreError:
+        return ""
 
 
 def of_store(folder: Union[str, Path], number: str) -> list[Entry]:

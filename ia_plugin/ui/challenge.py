@@ -11,8 +11,8 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog
 
+from ..core.columns import FLAG_STATES
 from ..core.errors import FileError, ImpactAreaError, StoreError
-from ..core.figure_code import figure_asked
 from ..core.resources import plugin_version
 from .controller import Controller
 from .notes_editor import NotesEditor
@@ -21,6 +21,7 @@ from .pages.challenge_page import ChallengePage
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..core.answers.reopen import Reopened
     from ..core.material.figures import Figures
     from ..core.privacy import Key
 
@@ -41,9 +42,11 @@ class Challenge(QObject):
     Signals
     -------
     notesChanged : notes were written, so that figures and charts are to be read again
+    flagsShown : how many flags at the figure are open
     """
 
     notesChanged = pyqtSignal()
+    flagsShown = pyqtSignal(int)
 
     def __init__(
         self,
@@ -62,6 +65,7 @@ class Challenge(QObject):
         self._at: tuple[str, Any] = ("", None)  # number and filter of the figure that flags are shown of
         self._checked: Any = None  # the passes shown, and what they were asked with but for the number
         self._editor: Optional[NotesEditor] = None
+        self._begun = 0
         page.reopenWanted.connect(self.reopen)
         page.flagRaised.connect(self.raise_flag)
         page.flagAnswered.connect(self.answer_flag)
@@ -78,44 +82,33 @@ class Challenge(QObject):
         self.read_flags()
 
     def copied(self, figures: Figures, material: Any) -> None:
-        """Figures were copied or exported: keep them in the registers, in the background. No copy waits for it."""
+        """Figures were copied or exported: keep them in the registers. No copy waits for it, and none fails with it."""
         from ..core.answers.register import entry_of, why_not_registered
         from ..store.figures_register import register
 
         folder, users_file, at = self._controller.folder, self._users_file, datetime.now(timezone.utc)
 
-        def job(_tell: Any) -> list[str]:
+        def job() -> list[str]:
             if why_not_registered(material, figures):
                 return []
             return register(entry_of(material, figures, at=at, version=plugin_version()), folder, users_file)
 
-        self._controller.worker.begin(f"register {figures.number}", self.tr("Register of figures"), job, lambda _places: None)  # fmt: skip
+        self._begin(self._own("register"), self.tr("Register of figures"), job, lambda _places: None)
 
     def reopen(self, text: str) -> None:
-        """Open a figure again, by its number or its code, in the background."""
+        """Open a figure again, by its number or its code."""
         from ..store.reopen import reopen
 
-        controller = self._controller
-        if controller.material is None or controller.folder is None:
+        folder, material, users_file = self._controller.folder, self._controller.material, self._users_file
+        if material is None or folder is None:
             self._page.refuse(self.tr("Open the force's store first."))
             return
-        folder, material, users_file = controller.folder, controller.material, self._users_file
-        code = self._code_in(text)
+        job = lambda: reopen(text, folder, material, users_file, at=_now(), version=plugin_version())  # noqa: E731
+        self._begin("reopen", self.tr("Open a figure again"), job, self._reopened, self._page.refuse)
 
-        def job(_tell: Any) -> Any:
-            try:
-                return reopen(text, folder, material, users_file, at=_now(), version=plugin_version())
-            except ImpactAreaError as error:
-                return error
-
-        controller.worker.begin("reopen", self.tr("Open a figure again"), job, lambda found: self._reopened(found, code))  # fmt: skip
-
-    def _reopened(self, found: Any, code: str) -> None:
-        if isinstance(found, ImpactAreaError):
-            self._page.refuse(str(found))
-            return
+    def _reopened(self, found: Reopened) -> None:
         self._at = (found.number, found.state)
-        self._page.show_reopened(found, code)
+        self._page.show_reopened(found)
         self.read_flags()
 
     # --- flags --------------------------------------------------------------------------------------------------------
@@ -128,44 +121,66 @@ class Challenge(QObject):
 
         folder, (number, state) = self._controller.folder, self._at
         if folder is None:
-            self._page.show_flags([])
+            self._flags_read(([], False))
             return
-        try:
-            flags = flags_at(read_flags(folder), number, state)
-            self._page.show_flags(flags.to_dict("records"), not why_not_added(folder))
-        except ImpactAreaError as error:
-            self._say(str(error), True)
+
+        def job() -> tuple[list[dict[str, object]], bool]:
+            return flags_at(read_flags(folder), number, state).to_dict("records"), not why_not_added(folder)
+
+        self._begin("flags", self.tr("Flags"), job, self._flags_read)
+
+    def _flags_read(self, found: tuple[list[dict[str, object]], bool]) -> None:
+        self._page.show_flags(*found)
+        self.flagsShown.emit(sum(flag["status"] == FLAG_STATES[0] for flag in found[0]))
 
     def raise_flag(self, flag: dict[str, str]) -> None:
         """Write a flag into the store; for who may not, leave it in the drop folder, or in one they choose."""
-        from ..store.flags import drop_flag, raise_flag
+        from ..store.flags import raise_flag
         from ..store.ledger import why_not_added
 
-        folder, at = self._controller.folder, _now()
+        folder = self._controller.folder
         if folder is None:
             return
+        if why_not_added(folder):
+            self._leave_flag(folder, flag)
+            return
+        job = lambda: raise_flag(folder, flag["reference"], flag["text"], at=_now(), version=plugin_version())  # noqa: E731
+        self._begin(self._own("flag"), self.tr("Flag"), job, lambda _id: self._flag_stands())
+
+    def _flag_stands(self) -> None:
+        self._say(self.tr("The flag stands at the figure."), False)
+        self.read_flags()
+
+    def _leave_flag(self, folder: Path, flag: dict[str, str]) -> None:
+        from ..store.flags import drop_flag
+
+        at, words = _now(), (flag["reference"], flag["text"])
         try:
-            if not why_not_added(folder):
-                raise_flag(folder, flag["reference"], flag["text"], at=at, version=plugin_version())
-                self._say(self.tr("The flag stands at the figure."), False)
-                self.read_flags()
-                return
             try:
-                drop_flag(folder, flag["reference"], flag["text"], at=at)
+                drop_flag(folder, *words, at=at)
             except (FileError, StoreError):  # no drop folder that this user may write to
-                where = QFileDialog.getExistingDirectory(self._page, self.tr("Where to leave the flag for who keeps the store"))  # fmt: skip
+                title = self.tr("Where to leave the flag for who keeps the store")
+                where = QFileDialog.getExistingDirectory(self._page, title)
                 if not where:
                     return
-                drop_flag(folder, flag["reference"], flag["text"], at=at, where=Path(where))
-            self._say(self.tr("The flag was left as a file; the next refresh takes it in."), False)
+                drop_flag(folder, *words, at=at, where=Path(where))
         except ImpactAreaError as error:
             self._say(str(error), True)
+            return
+        self._say(self.tr("The flag was left as a file; the next refresh takes it in."), False)
 
     def answer_flag(self, answer: dict[str, str]) -> None:
         """Write what was found of a flag."""
         from ..store.flags import answer_flag
 
-        self._written(lambda folder: answer_flag(folder, at=_now(), version=plugin_version(), **answer))
+        folder = self._controller.folder
+        if folder is None:
+            return
+        job = lambda: answer_flag(folder, at=_now(), version=plugin_version(), **answer)  # noqa: E731
+        self._begin(self._own("answer"), self.tr("Answer to a flag"), job, lambda _id: self.read_flags(), self._not_answered)  # fmt: skip
+
+    def _not_answered(self, words: str) -> None:
+        self._say(words, True)
         self.read_flags()
 
     # --- one officer-day ----------------------------------------------------------------------------------------------
@@ -173,26 +188,32 @@ class Challenge(QObject):
     def check(self, asked: dict[str, Any]) -> None:
         """Show the passes of one officer-day; nothing is shown where the look cannot be recorded."""
         from ..store.check_one import check_one
-        from ..store.source_places import places_in_words
 
-        controller = self._controller
-        if controller.folder is None or controller.material is None:
+        folder = self._controller.folder
+        self._checked = None
+        self._page.clear_passes()
+        if folder is None or self._controller.material is None:
             return
         try:
-            found = check_one(controller.folder, **asked, key=self._key_of(), at=_now(), version=plugin_version())
+            key = self._key_of()  # QGIS may ask for a password: here, not in a task
         except ImpactAreaError as error:
-            self._checked = None
-            self._page.clear_passes()
             self._say(str(error), True)
             return
+        known = {name: value for name, value in asked.items() if name != "collar_number"}
+        job = lambda: check_one(folder, **asked, key=key, at=_now(), version=plugin_version())  # noqa: E731
+        self._begin("check", self.tr("Check of one officer-day"), job, lambda found: self._show_check(found, known))
+
+    def _show_check(self, found: pd.DataFrame, asked: dict[str, Any]) -> None:
+        from ..store.source_places import places_in_words
+
         self._checked = (found, asked["purpose"], asked["reason"])
-        names, zone = controller.names(), controller.material.timezone
+        names, zone = self._controller.names(), self._controller.material.timezone
         shown = {
             "time": [_clock(t, zone) for t in found["time"]],
             "area": [names.get(a, a) if isinstance(a, str) else self.tr("no area") for a in found["area_id"]],
             "source": places_in_words(found),
         }
-        words = self.tr("{0} reports of the passes on that day, as they stand in the sources; the look is recorded.")
+        words = self.tr("{0} reports of that day, as they stand in the sources; the look is recorded.")
         none = self.tr("No passes of this number on that day are in the store; the look is recorded.")
         self._page.show_passes(shown, asked["day"], words.format(len(found)) if len(found) else none)
 
@@ -200,17 +221,18 @@ class Challenge(QObject):
         """Write the passes that are shown to a file; the export is recorded first."""
         from ..store.check_one import export_check
 
-        if self._checked is None:
+        folder = self._controller.folder
+        if self._checked is None or folder is None:
             return
         passes, purpose, reason = self._checked
-        done = self._written(
-            lambda folder: export_check(folder, passes, Path(path), purpose, reason, at=_now(), version=plugin_version())
-        )  # fmt: skip
-        if done:
-            self._say(self.tr("The passes were written to {0}.").format(Path(path).name), False)
+        words = self.tr("The passes were written to {0}.").format(Path(path).name)
+        job = lambda: export_check(folder, passes, Path(path), purpose, reason, at=_now(), version=plugin_version())  # noqa: E731
+        self._begin(self._own("export"), self.tr("Export of one officer-day"), job, lambda _path: self._say(words, False))  # fmt: skip
 
     def clear(self) -> None:
-        """Another store is opened: nothing of the last one is shown."""
+        """Another store is opened: nothing of the last one is shown, nor what is still looked for in it."""
+        for name in ("reopen", "flags", "check"):
+            self._controller.worker.drop(name)
         self._checked, self._at = None, ("", None)
         self._page.clear_passes()
         self._page.show_figure("")
@@ -237,31 +259,34 @@ class Challenge(QObject):
         """Write a note; one with a ``note_id`` takes the place of that one."""
         from ..store.notes import add_note, supersede_note
 
-        facts = {k: v for k, v in note.items() if k != "note_id"}
-        before = note.get("note_id")
-
-        def write(folder: Path) -> str:
-            if before:
-                return supersede_note(folder, before, at=_now(), version=plugin_version(), **facts)
-            return add_note(folder, at=_now(), version=plugin_version(), **facts)
-
-        self._note_written(write, self.tr("The note was written."))
+        folder, before = self._controller.folder, note.get("note_id")
+        if folder is None:
+            return
+        facts = {**{k: v for k, v in note.items() if k != "note_id"}, "at": _now(), "version": plugin_version()}
+        job = lambda: supersede_note(folder, before, **facts) if before else add_note(folder, **facts)  # noqa: E731
+        self._begin(self._own("note"), self.tr("Note"), job, lambda _id: self._note_written(self.tr("The note was written.")), self._refuse_note)  # fmt: skip
 
     def withdraw_note(self, note_id: str) -> None:
         """Take a note back."""
         from ..store.notes import withdraw_note
 
-        self._note_written(
-            lambda folder: withdraw_note(folder, note_id, at=_now(), version=plugin_version()),
-            self.tr("The note was taken back."),
-        )
+        folder = self._controller.folder
+        if folder is None:
+            return
+        job = lambda: withdraw_note(folder, note_id, at=_now(), version=plugin_version())  # noqa: E731
+        self._begin(self._own("note"), self.tr("Note"), job, lambda _id: self._note_written(self.tr("The note was taken back.")), self._refuse_note)  # fmt: skip
 
-    def _note_written(self, write: Callable[[Path], str], words: str) -> None:
-        if self._written(write, self._editor.refuse if self._editor is not None else None):
-            if self._editor is not None:
-                self._editor.done_with(words)
-                self._show_notes()
-            self.notesChanged.emit()
+    def _note_written(self, words: str) -> None:
+        if self._editor is not None:
+            self._editor.done_with(words)
+            self._show_notes()
+        self.notesChanged.emit()
+
+    def _refuse_note(self, words: str) -> None:
+        if self._editor is not None:
+            self._editor.refuse(words)
+        else:
+            self._say(words, True)
 
     def _show_notes(self) -> None:
         from ..store.notes import read_notes
@@ -275,26 +300,36 @@ class Challenge(QObject):
 
     # --- within -------------------------------------------------------------------------------------------------------
 
-    def _written(self, write: Callable[[Path], object], refuse: Optional[Callable[[str], None]] = None) -> bool:
-        """Whether something could be written; why not is said."""
-        if self._controller.folder is None:
-            return False
-        try:
-            write(self._controller.folder)
-        except ImpactAreaError as error:
-            if refuse is not None:
-                refuse(str(error))
-            else:
-                self._say(str(error), True)
-            return False
-        return True
+    def _begin(
+        self,
+        name: str,
+        title: str,
+        job: Callable[[], Any],
+        done: Callable[[Any], None],
+        refused: Optional[Callable[[str], None]] = None,
+    ) -> None:
+        """Do something in the background: another program may hold the store for a while. What is refused is said, by default in the bar."""
 
-    def _code_in(self, text: str) -> str:
-        try:
-            code = figure_asked(text)[1]
-        except ImpactAreaError:
-            return ""
-        return code.text() if code is not None else ""
+        def safely(_tell: Any) -> Any:
+            try:
+                return job()
+            except ImpactAreaError as error:
+                return error
+
+        def ended(found: Any) -> None:
+            if not isinstance(found, ImpactAreaError):
+                done(found)
+            elif refused is not None:
+                refused(str(found))
+            else:
+                self._say(str(found), True)
+
+        self._controller.worker.begin(name, title, safely, ended)
+
+    def _own(self, name: str) -> str:
+        """A name of work that no other has: what is written is not replaced by the next that is."""
+        self._begun += 1
+        return f"{name} {self._begun}"
 
     def tr(self, text: str) -> str:
         return str(QCoreApplication.translate("ImpactArea", text))

@@ -9,7 +9,7 @@ from datetime import date, datetime, timezone
 import pandas as pd
 import pytest
 
-from ia_plugin.core.answers.register import entry_of
+from ia_plugin.core.answers.register import entry_of, same_values
 from ia_plugin.core.errors import StoreError
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import figures
@@ -60,8 +60,25 @@ def test_a_figure_is_kept_in_both_places_once(store, entry, tmp_path):
         assert register(entry, store, users) == ["user", "store"]
     assert len(of_user(users, entry.code.number)) == len(of_store(store, entry.code.number)) == 1
     found = found_in_registers(entry.code.number, store, users)
-    assert len(found) == 2 and all(f.says_as(entry) and f.code == entry.code for f in found)
+    assert len(found) == 2 and all(
+        same_values(f.values, entry.values) and f.code == entry.code and f.store for f in found
+    )
     assert found_in_registers("IA-0000-0000", store, users) == []
+
+
+def test_the_users_register_keeps_stores_apart(store, entry, tmp_path):
+    """A demo that is made anew has the same filter and the same last hour, so the same number, and other figures."""
+    users = tmp_path / "figures.jsonl"
+    register(entry, store, users)
+    (tmp_path / "other").mkdir()
+    for name in (RESTRICTED, SUMMARY):
+        (tmp_path / "other" / name).write_bytes((store / name).read_bytes())
+        with sqlite3.connect(tmp_path / "other" / name) as file:
+            file.execute("UPDATE store_marks SET value = 'another' WHERE name = 'store'")
+        file.close()
+    assert len(found_in_registers(entry.code.number, store, users)) == 2
+    assert [e.store for e in found_in_registers(entry.code.number, tmp_path / "other", users)] != ["another"] * 2
+    assert len(found_in_registers(entry.code.number, tmp_path / "other", users)) == 1, "what came with the copied file"
 
 
 def test_other_values_under_the_same_number_are_another_entry(store, entry, tmp_path):

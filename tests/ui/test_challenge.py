@@ -47,7 +47,7 @@ class Door:
         from ia_plugin.ui.challenge import Challenge
         from ia_plugin.ui.pages.challenge_page import ChallengePage
 
-        worker = SimpleNamespace(begin=lambda _name, _title, job, done: done(job(lambda _share: None)))
+        worker = SimpleNamespace(begin=lambda _name, _title, job, done: done(job(lambda _share: None)), drop=lambda _name: None)  # fmt: skip
         self.controller = SimpleNamespace(folder=folder, material=None, worker=worker, names=lambda: {"a": "Aston"})
         self.page, self.said = ChallengePage(), []
         self.challenge = Challenge(self.controller, self.page, lambda words, warns: self.said.append((words, warns)), key_of, users_file)  # fmt: skip
@@ -113,8 +113,13 @@ def test_a_figure_of_restricted_cells_is_kept_nowhere(door, tmp_path):
 
 
 def test_a_flag_is_raised_shown_at_its_figure_and_answered(door):
+    heard = Ear(door.challenge.flagsShown)
     door.page.flagRaised.emit({"reference": door.figures.code, "text": "Two vans were there."})
-    assert door.said == [("The flag stands at the figure.", False)] and door.page.flags.rowCount() == 1
+    assert (
+        heard.heard == [1]
+        and door.said == [("The flag stands at the figure.", False)]
+        and door.page.flags.rowCount() == 1
+    )
     mark = door.page._flags[0]["flag_id"]
     door.page.flagAnswered.emit({"flag_id": mark, "status": "fault", "owner": "Data quality lead", "reply": "A file was missing."})  # fmt: skip
     assert [door.page.flags.item(0, k).text() for k in (2, 3)] == ["fault", "Data quality lead: A file was missing."]

@@ -44,6 +44,7 @@ class Entry:
     version : of the plugin
     areas : mark of the areas' shapes and roles
     values : by key of the measure
+    store : id of the store; "" for one that has none
     """
 
     code: FigureCode
@@ -51,6 +52,7 @@ class Entry:
     version: str
     areas: str
     values: Mapping[str, Registered]
+    store: str = ""
 
     def as_row(self) -> dict[str, object]:
         """The row of the figures table, moments as text: for a file of lines."""
@@ -63,6 +65,7 @@ class Entry:
             "as_of": code.as_of.isoformat() if code.as_of is not None else None,
             "registered_at": self.registered_at.isoformat(),
             "version": self.version,
+            "store": self.store,
             "areas": self.areas,
             "figures": json.dumps({key: _listed(v) for key, v in self.values.items()}, sort_keys=True),
         }
@@ -74,8 +77,9 @@ class Entry:
         return row.assign(**moments)
 
     def says_as(self, other: Entry) -> bool:
-        """Whether another entry has the same number and the same values."""
-        return self.code.number == other.code.number and same_values(self.values, other.values)
+        """Whether another entry is of the same store and number, and has the same values."""
+        ours, theirs = (self.store, self.code.number), (other.store, other.code.number)
+        return ours == theirs and same_values(self.values, other.values)
 
 
 def why_not_registered(material: Material, figures: Figures) -> str:
@@ -127,10 +131,10 @@ def read_entry(row: Mapping[str, object]) -> Entry:
         registered_at = pd.Timestamp(row["registered_at"])
         if registered_at is pd.NaT or registered_at.tzinfo is None or code.number != row["number"] or not values:
             raise ValueError("no row of a register")
-        areas = row.get("areas")
-        return Entry(
-            code, registered_at.to_pydatetime(warn=False), str(row["version"]), areas if isinstance(areas, str) else "", values
-        )  # fmt: skip
+        version, areas, store = (
+            str(v) if isinstance(v := row.get(n), str) else "" for n in ("version", "areas", "store")
+        )
+        return Entry(code, registered_at.to_pydatetime(warn=False), version, areas, values, store)
     except (ImpactAreaError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ValueError("no row of a register") from error
 

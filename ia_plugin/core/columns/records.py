@@ -31,6 +31,7 @@ FIGURES = table(
     "as_of:time? last moment of the data",
     "registered_at:time when it was copied",
     "version:str version of the plugin",
+    "store:str? id of the store it was of",
     "areas:str? mark of the areas it was of: their shapes and roles",
     "figures:str each measure: value, ends of its likely range, why it is not known; JSON",
 )

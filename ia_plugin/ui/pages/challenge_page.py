@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.answers.reopen import Reopened
 from ...core.errors import ImpactAreaError
-from ...core.figure_code import figure_asked
+from ...core.figure_code import FigureCode, figure_asked
 from ...core.filter_state import FilterState
 from ..challenge_dialogs import AnswerDialog, CheckDialog, FlagDialog
 from ..widgets.as_it_is import as_rich_text, plain_label
@@ -60,7 +60,6 @@ class ChallengePage(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._reference, self._state = "", FilterState()
-        self._reopened: Optional[Reopened] = None
         self._flags: list[dict[str, object]] = []
         self._day: Optional[date] = None
         self.field, self.reopen_button = QLineEdit(self), QPushButton(self.tr("Reopen"), self)
@@ -89,7 +88,6 @@ class ChallengePage(QWidget):
     def show_figure(self, number: str, state: Optional[FilterState] = None, code: str = "") -> None:
         """The figure that flags are raised at: the one on the screen, until another is opened again."""
         self._reference, self._state = code or number, state or FilterState()
-        self._reopened = None
         self._called = number
         self.result.setText(
             self.tr("Figure {0} is on the screen. Type another one's number, or paste its code, to open it again.").format(number)
@@ -99,9 +97,9 @@ class ChallengePage(QWidget):
         self.filter_button.setVisible(False)
         self.show_flags([])
 
-    def show_reopened(self, found: Reopened, code: str = "") -> None:
+    def show_reopened(self, found: Reopened) -> None:
         """A figure opened again: same, or what it was and is."""
-        self._reference, self._state, self._reopened = code or found.number, found.state, found
+        self._reference, self._state = FigureCode(found.state, found.number).text(), found.state
         self._called = found.number or self.tr("this figure")
         self.hint.tell("")
         self.result.setText("\n".join(found.sentences()))
