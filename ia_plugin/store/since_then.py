@@ -17,7 +17,6 @@ from .audit import add_run, run_row
 from .pair import refuse_newer
 from .summary import summary_path
 from .tables import RESTRICTED
-from .versions import SUPERSEDED
 
 WHAT = "reopen figure"  # in the record of runs
 LATER = "substr(source_ref, 1, 16) IN (SELECT substr(hash, 1, 16) FROM sources WHERE imported_at > ?)"
@@ -67,9 +66,10 @@ def _counted(package: GeoPackage, state: FilterState, since: pd.Timestamp, refre
     if "events" not in package.tables():
         return Since(refreshed, fixes)
     where, values = _within(begin, end, "start", "end")
-    touched = f"SELECT kind, event_id FROM events WHERE {where} AND {LATER}"
-    columns = ["kind", "event_id", "category", "status", "version", "source_ref"]
-    events = package.read("events", f"(kind, event_id) IN ({touched})", [*values, since], columns=columns)
+    # A record that was moved to other days, or out of them, changes the figure too: any of its versions may be of these days.
+    pairs = " AND ".join(f"(kind, event_id) IN (SELECT kind, event_id FROM events WHERE {w})" for w in (LATER, where))
+    columns = ["kind", "event_id", "category", "status", "version", "start", "end", "x", "y", "source_ref"]
+    events = package.read("events", pairs, [since, *values], columns=columns)
     return Since(refreshed, fixes, **_of_events(events, {str(mark)[:16] for (mark,) in rows}))
 
 
@@ -81,15 +81,21 @@ def _of_events(events: pd.DataFrame, marks: set[str]) -> dict[str, dict[str, int
     now = ordered.drop_duplicates(keys, keep="last").set_index(keys)
     before = ordered[~ordered["late"]].drop_duplicates(keys, keep="last").set_index(keys).reindex(now.index)
     known, gone = before["category"].notna(), now["status"].eq("withdrawn")
-    parts = {
-        "withdrawn": now[known & gone],
-        "reclassified": now[known & ~gone & now["category"].ne(before["category"]) & now["status"].ne(SUPERSEDED)],
-        "added": now[~known & ~gone],
-    }
+    other = known & now["category"].ne(before["category"])
+    moved = known & ~other & ~_same_facts(now, before)
+    parts = {"withdrawn": known & gone, "reclassified": other & ~gone, "moved": moved & ~gone, "added": ~known & ~gone}
     return {
-        name: {str(k): int(n) for k, n in part.reset_index()["kind"].value_counts(sort=False).items()}
-        for name, part in parts.items()
+        name: {str(k): int(n) for k, n in now[rows].reset_index()["kind"].value_counts(sort=False).items()}
+        for name, rows in parts.items()
     }
+
+
+def _same_facts(now: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
+    """Whether time and place of records are what they were."""
+    same = pd.Series(True, index=now.index)
+    for name in ("start", "end", "x", "y"):
+        same &= now[name].eq(before[name]) | (now[name].isna() & before[name].isna())
+    return same
 
 
 def _within(

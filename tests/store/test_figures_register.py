@@ -152,6 +152,17 @@ def test_late_fixes_and_changed_records_of_the_days_are_counted(store, tmp_path)
     assert everything.late_fixes == 20 and everything.added == {"crime": 2}
 
 
+def test_a_record_moved_out_of_the_days_and_one_taken_back_are_counted(store, tmp_path):
+    rows = ["0,Burglary,03/06/2024 20:30,,399900,280000,101,open", "1,Burglary,09/06/2024 21:30,,399600,280000,101,open",
+            "2,Burglary,03/06/2024 22:30,,399700,280000,101,Cancelled / no crime"]  # fmt: skip
+    (tmp_path / "crimes.csv").write_text(CRIMES + "\n".join(rows) + "\n", encoding="utf-8")
+    with Store(store, KEY) as opened:
+        bring_file(opened, tmp_path / "crimes.csv", at=NOW)
+    found = since(store, datetime(2024, 7, 5, tzinfo=timezone.utc))
+    assert (dict(found.moved), dict(found.withdrawn), dict(found.added)) == ({"crime": 2}, {"crime": 1}, {})
+    assert found.of_events() == ["2 crimes with another time or place", "1 crime withdrawn"]
+
+
 def test_the_look_is_on_the_record_and_who_may_not_write_learns_the_day_alone(store, monkeypatch):
     assert since(store, datetime(2024, 6, 1, tzinfo=timezone.utc)).late_fixes == 360
     with Store(store) as opened:

@@ -30,7 +30,7 @@ class Since:
     ----------
     refreshed_at : when the summary was last computed; None where not known
     late_fixes : fixes that came in later; None where the reader may not count them
-    added, reclassified, withdrawn : records of events by kind
+    added, reclassified, moved, withdrawn : records of events by kind; moved to another time or place
     """
 
     refreshed_at: Optional[datetime] = None
@@ -38,6 +38,7 @@ class Since:
     added: Mapping[str, int] = field(default_factory=dict)
     reclassified: Mapping[str, int] = field(default_factory=dict)
     withdrawn: Mapping[str, int] = field(default_factory=dict)
+    moved: Mapping[str, int] = field(default_factory=dict)
 
     def of_time(self) -> list[str]:
         """What changed officers' time: "212 late fixes"."""
@@ -45,7 +46,12 @@ class Since:
 
     def of_events(self) -> list[str]:
         """What changed counts of events: "3 crimes reclassified", "1 search added"."""
-        verbs = (("reclassified", self.reclassified), ("added", self.added), ("withdrawn", self.withdrawn))
+        verbs = (
+            ("reclassified", self.reclassified),
+            ("with another time or place", self.moved),
+            ("added", self.added),
+            ("withdrawn", self.withdrawn),
+        )
         return [so_many(n, f"{KINDS.get(kind, kind)} {verb}") for verb, by in verbs for kind, n in by.items() if n]
 
 
