@@ -21,12 +21,12 @@ from ..core.errors import FileError, ImpactAreaError, StoreError
 from ..core.flag_file import LARGEST, REMEDY, Flag, answered, flags_shown, new_flag, read_flag_file
 from ..core.write_file import write_file
 from .audit import run_row
-from .folder import check_folder
+from .folder import DROPS, check_folder
 from .ledger import add_row, refuse_superseded, rows_of
 from .summary import summary_path
 
 RAISED, ANSWERED = "flag on a figure", "answer to a flag"  # in the record of runs
-DROPS, TAKEN, ASIDE = "flags", "taken", "set aside"
+TAKEN, ASIDE = "taken", "set aside"  # folders in that of flags
 MOST = 500  # files that one run takes in
 SETTLED_S = 60.0  # a file that cannot be read and changed more lately than this may still be being copied
 

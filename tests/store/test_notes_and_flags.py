@@ -316,6 +316,18 @@ def test_a_name_of_a_file_is_not_repeated(store):
     assert "Thornwick" not in said
 
 
+def test_flags_are_no_extracts_where_the_store_lies_in_the_watched_folder(store):
+    from ia_plugin.store.watched_folder import watched_files
+
+    dropped(store, "flag_a.json", json.dumps(GOOD))
+    (store / "flags.json").write_text("[]", encoding="utf-8")
+    (store / "in" / DROPS).mkdir(parents=True)
+    (store / "in" / DROPS / "fixes.csv").write_text("x", encoding="utf-8")
+    files, complaints = watched_files(store)
+    assert sorted(p.relative_to(store).as_posix() for p in files) == ["flags.json", f"in/{DROPS}/fixes.csv"]
+    assert complaints == []
+
+
 def test_without_a_drop_folder_there_is_nothing_to_take_in(store):
     assert take_in_flags(store, at=NOW, version="t").sentences() == []
 
