@@ -36,6 +36,29 @@ def write_file(path: Union[str, Path], content: Union[str, bytes]) -> Path:
     return path
 
 
+def append_line(path: Union[str, Path], line: str) -> Path:
+    """Add a line to a text file, which is made where there is none; its path. In one write, so that two programs' lines do not mix.
+
+    A line that another program left half written ends there: the new one stands by itself.
+
+    Raises
+    ------
+    FileError
+        with the file, why it could not be written, and what to do.
+    """
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "a+b", buffering=0) as file:
+            if file.seek(0, os.SEEK_END):
+                file.seek(-1, os.SEEK_END)
+                line = line if file.read(1) == b"\n" else f"\n{line}"
+            file.write(f"{line}\n".encode())
+    except OSError as error:
+        raise unwritable(path, error) from error
+    return path
+
+
 def _replace(path: Path, data: bytes) -> None:
     """Write beside a file, then put it in its place: a full disk leaves the old one."""
     if path.exists():

@@ -11,6 +11,7 @@ from typing import Any, Optional
 import pandas as pd
 
 from ..core.columns import RUNS
+from ..core.sql import Sql, composed, literal
 from ..gpkg.geopackage import BUSY_S, GeoPackage
 from .writer_note import Tell, Wait, untold
 
@@ -57,11 +58,21 @@ def add_run(package: GeoPackage, row: pd.DataFrame) -> None:
     """Add a row to the package's runs table, which refuses changes and removals from then on."""
     with package.transaction():
         package.append(RUNS, row)
-        for verb in ("UPDATE", "DELETE"):
-            package.execute(
-                f"CREATE TRIGGER IF NOT EXISTS runs_no_{verb.lower()} BEFORE {verb} ON runs "
-                f"BEGIN SELECT RAISE(ABORT, 'the record of runs can only be added to'); END"
+        only_add_to(package, RUNS.name, "the record of runs")
+
+
+def only_add_to(package: GeoPackage, table: str, called: str) -> None:
+    """From now on no row of a table is changed or removed, by whatever program; `called` names it in the refusal."""
+    for verb in ("UPDATE", "DELETE"):
+        package.execute(
+            composed(
+                "CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, {words}); END",
+                name=f"{table}_no_{verb.lower()}",
+                verb=Sql(verb),
+                table=table,
+                words=literal(f"{called} can only be added to"),
             )
+        )
 
 
 def record_run(path: Path, row: pd.DataFrame, waiting: Tell = untold) -> None:

@@ -18,6 +18,7 @@ _REMOVABLE = ("/media/", "/run/media/", "/Volumes/")
 RESTRICTED, SUMMARY = "restricted.gpkg", "summary.gpkg"
 STATUS_WORDS = "status_words.csv"  # the force's own
 NOTE = "writing.json"  # of who is writing
+DROPS = "flags"  # a folder of the store in which readers leave flags
 MARKS = "store_marks"  # a table of both files
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file that is written
 # Files of earlier versions have no marks.

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..core.columns import ALL, TABLES
-from ..core.disclosure.shown_texts import safe_notes
+from ..core.disclosure.shown_texts import notes_for_board
 from ..core.empty import empty_table
 from ..core.errors import ImpactAreaWarning, StoreError
 from ..core.material.summary_tables import Material
@@ -88,7 +88,7 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
         found["time_use"],
         cover=found["cover"],
         visit_lengths=found["visit_lengths"],
-        notes=safe_notes(found["notes"]),
+        notes=notes_for_board(found["notes"]),
         timezone=str(facts.get("timezone", timezone)),
         share_spread=spread_after(float(facts.get(OFFICERS) or 0)),
         **_published(found) if _NOW[0] in found else {n: found[n] for n in _EARLIER},

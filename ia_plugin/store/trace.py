@@ -14,11 +14,11 @@ from ..core.filter_state import FilterState
 from ..core.material.summary_tables import kept_moments
 from ..core.params import PURPOSES
 from ..core.privacy import officer_day, one_off_key
-from ..core.texts import texts
 from ..core.times.instants import nanoseconds
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .intents import finish
+from .source_places import places_in_words, source_places
 from .store import RESTRICTED
 
 MOST = 2_000  # visits shown at once
@@ -102,7 +102,7 @@ class Tracer:
             fixes = package.read(
                 "fixes", "officer_id = ? AND time >= ? AND time <= ?", (row["officer_id"], *span), order="time"
             )
-            fixes = fixes.assign(source=_sources(package, fixes))
+            fixes = fixes.assign(source=places_in_words(source_places(package, fixes)))
         hidden = ["officer_id", "radio_id"]
         return legs.drop(columns=hidden, errors="ignore"), fixes.drop(columns=hidden, errors="ignore")
 
@@ -126,18 +126,3 @@ class Tracer:
             what, at=at, version=self._version, parameters=parameters, purpose=self.purpose, audience="restricted"
         )
         add_run(package, row)  # where this cannot be written nothing is shown
-
-
-def _sources(package: GeoPackage, fixes: pd.DataFrame) -> list[str]:
-    """Where each fix stands in the extracts: "fixes.csv, line 325,127, record A17"; the reference as it is where no file is known."""
-    names: dict[str, str] = {}
-    if "sources" in package.tables():
-        names = {str(h)[:16]: str(n) for h, n in package.execute("SELECT hash, name FROM sources")}
-    refs = texts(fixes["source_ref"]) if "source_ref" in fixes.columns else [""] * len(fixes)
-    records = texts(fixes["record_id"]) if "record_id" in fixes.columns else [""] * len(fixes)
-    places = []
-    for ref, record in zip(refs, records):
-        mark, _, line = ref.partition(":")
-        where = f"{names[mark]}, line {int(line):,}" if mark in names and line.isdigit() else ref
-        places.append(f"{where}, record {record}" if record else where)
-    return places

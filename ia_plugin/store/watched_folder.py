@@ -9,6 +9,7 @@ from typing import Optional, Union
 
 from ..core.errors import FileError, ImpactAreaError
 from ..core.imports.file_state import file_facts, shown_name
+from .folder import DROPS, SUMMARY
 
 KINDS = ("affiliations", "postings", "duties", "radios", "events")
 PATTERN = "*.csv;*.csv.gz;*.txt;*.tsv;*.parquet;*.pq;*.geoparquet;*.json;*.xlsx;*.ods"
@@ -38,7 +39,7 @@ def watched_files(folder: Union[str, Path], pattern: str = PATTERN) -> tuple[lis
 
     Parameters
     ----------
-    folder : links to other folders in it are not followed
+    folder : links to other folders in it are not followed, nor is the folder of flags of a store
     pattern : names separated by semicolons, in letters of either case
 
     Returns
@@ -68,6 +69,8 @@ def watched_files(folder: Union[str, Path], pattern: str = PATTERN) -> tuple[lis
         complaints.append(refused)
 
     for where, folders, names in os.walk(folder, onerror=unreadable):
+        if SUMMARY in names and DROPS in folders:
+            folders.remove(DROPS)  # flags that readers left in the store are no extracts
         for name in (*folders, *names):
             path = Path(where) / name
             if name.startswith((".", "~")) or not _matches(path.relative_to(folder), patterns):

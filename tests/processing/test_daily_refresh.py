@@ -154,3 +154,23 @@ def test_a_closed_month_is_told_by_unit_in_hours_that_are_added_by_hand(refresh,
         ("(impact)", "South", tuesday, 13, 1): 5.0,
         ("(impact)", "other", wednesday, 10, 1): 10.0,
     }
+
+
+def test_flags_that_readers_left_are_taken_in_and_a_bad_one_stops_nothing(refresh, watched):
+    import os
+
+    import pandas as pd
+
+    from ia_plugin.store.flags import DROPS, drop_flag, read_flags
+
+    store = watched.parent / "store"
+    _, log = refresh({"fixes.csv": FIXES})
+    assert not log.warned and not any("flag" in s for s in log.said)
+    (store / DROPS).mkdir()
+    drop_flag(store, "IA-1A2B-3C4D", "Too low for a Monday.", at=pd.Timestamp.now(tz="UTC"))
+    (store / DROPS / "flag_x.json").write_text('["no flag"]', encoding="utf-8")
+    os.utime(store / DROPS / "flag_x.json", (1, 1))
+    results, log = refresh({})
+    assert results["SUMMARY"].startswith("dailyrefresh: ok") and "1 flag on a figure was taken in." in log.said
+    assert [w for w in log.warned if "set aside" in w and "no file of a flag" in w]
+    assert read_flags(store)["text"].tolist() == ["Too low for a Monday."]

@@ -19,6 +19,7 @@ WANTED = (ROOT / "requirements-qt6.txt", ROOT / "constraints.txt")
 
 ON_QT6 = (
     "tests/test_qt_names.py",
+    "tests/ui/pages/test_challenge_page.py",
     "tests/ui/pages/test_charts_page.py",
     "tests/ui/filter/test_filter_bar.py",
     "tests/ui/pages/test_pages.py",
@@ -26,6 +27,7 @@ ON_QT6 = (
 """The tests that need Qt, and of QGIS no more than is imitated."""
 
 NEEDS_QGIS = {
+    "tests/ui/test_challenge.py": "a store, and the folder of QGIS's profile",
     "tests/ui/test_dock.py": "a project, the layers of a store and QGIS's tasks",
     "tests/ui/test_store_system.py": "a project and a store in another projected system",
     "tests/ui/map/test_area_picker.py": "a canvas and its layers",

@@ -51,11 +51,11 @@ def rows_of(figures: Figures) -> list[dict[str, str]]:
             {
                 "key": r["key"],
                 "label": r["label"],
-                "here": _stated(r, "value", "low", "high"),
+                "here": stated(r, "value", "low", "high"),
                 "rate": amount(r["rate"], unit) if scales else "",
                 "areas": _areas(r["key"], r["area_median"], r["area_low"], r["area_high"], unit),
-                "earlier": _stated(r, "earlier", "earlier_low", "earlier_high"),
-                "comparison": _stated(r, "comparison", "comparison_range_low", "comparison_range_high"),
+                "earlier": stated(r, "earlier", "earlier_low", "earlier_high"),
+                "comparison": stated(r, "comparison", "comparison_range_low", "comparison_range_high"),
                 "comparison_rate": amount(r["comparison_rate"], unit) if scales else "",
                 "comparison_areas": _areas(
                     r["key"], r["comparison_median"], r["comparison_low"], r["comparison_high"], unit
@@ -66,8 +66,8 @@ def rows_of(figures: Figures) -> list[dict[str, str]]:
     return rows
 
 
-def _stated(row: Mapping[Hashable, Any], *names: str, sentence: bool = False) -> str:
-    """A figure with its likely range: its value and the ends of the range by their names in the row."""
+def stated(row: Mapping[Hashable, Any], *names: str, sentence: bool = False) -> str:
+    """A figure with its likely range: its ``key``, its ``unit``, its value and the ends of the range by their names in the row."""
     value, low, high = (row[n] for n in names)
     if row["key"] in MODE_WORDS:
         return mode_share(value, low, high, in_table=not sentence)
@@ -129,7 +129,7 @@ def lines_of(figures: Figures) -> list[dict[str, Any]]:
 
 
 def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: str = "") -> str:
-    """The figures as tab-separated text, with the filter, the number and what must be said."""
+    """The figures as tab-separated text, with the filter, the number, its code and what must be said."""
     heads = ("Figure", "Here", "Here, per km²", "Here, areas: median (range)", "Earlier", "Comparison areas together",
              "Comparison, per km²", "Comparison areas: median (range)")  # fmt: skip
     lines = ["\t".join(heads)]
@@ -141,6 +141,7 @@ def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: st
     lines += [
         pasted(figures.state.in_words(names)),
         f"Figure {figures.number}" + (f", data as of {as_of}" if as_of else ""),
+        *([f"Code {figures.code}"] if figures.code else []),
     ]
     beside = f"{RANGES_FROM_GAPS} {RANGES_OF_MODES} {NOT_CHOSEN}"
     return "\n".join([*lines, *map(pasted, figures.notes), beside, _marked_for(figures)])
@@ -149,20 +150,21 @@ def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: st
 def as_answer(
     figures: Figures, key: str = "officer_hours", names: Optional[dict[str, str]] = None, as_of: str = ""
 ) -> str:
-    """One figure in two sentences: its range, the earlier period, the comparison, the caveat and the number."""
+    """One figure in two sentences: its range, the earlier period, the comparison, the caveat, the number and its code."""
     row: Any = next(r for r in rows_of(figures) if r["key"] == key)
     raw: Any = figures.table[figures.table["key"] == key].to_dict("records")[0]
+    code = f", code {figures.code}" if figures.code else ""
     # Only the part of the filter that this figure heeds is named.
     apart = dict(units=(), resources=(), modes=()) if key in OF_EVENTS else dict(kinds=(), categories=(), key_types=())
     state = replace(figures.state, **apart)  # type: ignore[arg-type]
     if row["here"] == DASH:
         why = " ".join([f"{row['why'] or 'no data'}.", *figures.notes_for(key)])
         return pasted(
-            f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}; {_marked_for(figures)})"
+            f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}{code}; {_marked_for(figures)})"
         )
-    first = f"{row['label']}, {state.in_words(names)}: {_stated(raw, 'value', 'low', 'high', sentence=True)}"
+    first = f"{row['label']}, {state.in_words(names)}: {stated(raw, 'value', 'low', 'high', sentence=True)}"
     if row["earlier"] != DASH:
-        first += f"; in the earlier period {_stated(raw, 'earlier', 'earlier_low', 'earlier_high', sentence=True)}"
+        first += f"; in the earlier period {stated(raw, 'earlier', 'earlier_low', 'earlier_high', sentence=True)}"
     clauses = []
     together = beside_each_other(row)
     clauses += [*together, NOT_CHOSEN] if together else []
@@ -172,7 +174,7 @@ def as_answer(
     as_of = f", data as of {as_of}" if as_of else ""
     # One sentence for all that must stand beside: it is copied whole or not at all.
     beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes_for(key)))
-    return pasted(f"{first}. {capitalised(beside)} (figure {figures.number}{as_of}; {_marked_for(figures)}).")
+    return pasted(f"{first}. {capitalised(beside)} (figure {figures.number}{as_of}{code}; {_marked_for(figures)}).")
 
 
 def beside_each_other(row: dict[str, str]) -> list[str]:
@@ -198,4 +200,4 @@ def _clause(sentence: str) -> str:
     return plain[:1].lower() + plain[1:]
 
 
-__all__ = ["as_answer", "as_table", "beside_each_other", "lines_of", "rows_of"]
+__all__ = ["as_answer", "as_table", "beside_each_other", "lines_of", "rows_of", "stated"]

@@ -22,7 +22,7 @@ from ..suppression import OTHER
 from ..words import CHANCE, FAIRNESS, RANGES_OF_MODES, capitalised, count_of, mode_share, number, share
 from .bars import activity_shares, by_group, visit_bands
 from .places_map import PlacesMap, apart_in_words, places_maps
-from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_pair
+from .series import Series, WeekGrid, marks_in, mismatch, mismatch_in_words, series, week_pair
 
 CHARTS = {
     "week": "Hours of the week",
@@ -344,7 +344,17 @@ def _beside(made: Chart, material: Material, notes: list[str]) -> tuple[str, ...
         notes += [SHORT[c] for c in material.caveats if c in SHORT]
     if len(made.state.areas) > 1 and material.overlapping:
         notes.append("Some areas overlap: what lies on shared ground counts in each of them.")
+    if choice.kind != "series":  # where they stand on the axis of time
+        notes += _notes_of_people(material, made.state)
     return tuple(dict.fromkeys(notes))
+
+
+def _notes_of_people(material: Material, state: FilterState) -> list[str]:
+    """Notes of people that fall into the period and concern its places and units, by time; a day has no place on such a chart."""
+    begin, end = (mine or of_data for mine, of_data in zip((state.first, state.last), material.days))
+    if begin is None or end is None:
+        return []
+    return [f"Note: {mark_in_words(m)}" for m in marks_in(material, state, begin, end)]
 
 
 SHORT = {SITES_OUT: "Time at police sites is left out.", SITES_IN: SITES_IN}

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..filter_state import FilterState
 from ..material.days import DAY, civil_days, hours_of_week
 from ..material.kept import precisions
-from ..material.notes import day_of_note
+from ..material.notes import concerns, day_of_note
 from ..material.summary_tables import Material
 from ..times.civil import pandas_zone
 from ..words import number, share
@@ -200,11 +200,7 @@ def marks_in(material: Material, state: FilterState, first: date, last: date) ->
     for note in material.notes.to_dict("records"):
         begin = day_of_note(note["from"], state)
         end = day_of_note(note["to"], state) if pd.notna(note.get("to")) else begin
-        elsewhere = any(
-            pd.notna(note.get(column)) and note.get(column) and chosen and note[column] not in chosen
-            for column, chosen in (("area_id", state.areas), ("unit", state.units))
-        )
-        if begin <= last and end >= first and not elsewhere:
+        if begin <= last and end >= first and concerns(note, state.areas, state.units):
             found.append(Mark(begin, end, str(note["text"])))
     return tuple(sorted(found, key=lambda m: (m.first, m.last, m.text)))
 

@@ -26,7 +26,7 @@ from .evaluation import BALANCE, RATES, RESULTS, TRIAL_DAYS
 from .events import EVENT_CELLS, EVENT_OFFICERS, EVENT_POINTS, EVENTS
 from .labels import ALL, AREA_ROLES, KNOWN_MODES, MODES, MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from .movement import DUTIES, FIXES, GAPS, LEG_AREAS, LEGS, POSTINGS, RADIOS, STAYS, TRACKS, VISITS
-from .records import ABOUT, NOTES, REJECTS, RUNS, SOURCES
+from .records import ABOUT, FIGURES, FLAG_STATES, FLAGS, NOTE_KINDS, NOTES, REJECTS, RUNS, SOURCES, WITHDRAWN
 
 __all__ = [
     "ABOUT",
@@ -43,7 +43,10 @@ __all__ = [
     "EVENT_CELLS",
     "EVENT_OFFICERS",
     "EVENT_POINTS",
+    "FIGURES",
     "FIXES",
+    "FLAGS",
+    "FLAG_STATES",
     "GAPS",
     "GROUP_PARTS",
     "GROUP_TIME",
@@ -53,6 +56,7 @@ __all__ = [
     "MODES",
     "MODES_AND_BICYCLE",
     "NOTES",
+    "NOTE_KINDS",
     "OFFICERS_SEEN",
     "OFFICER_TIME",
     "PERSONAL",
@@ -76,6 +80,7 @@ __all__ = [
     "VISIT_BANDS",
     "VISIT_LENGTHS",
     "VISIT_LENGTHS_BY_GROUP",
+    "WITHDRAWN",
     "Column",
     "Table",
     "refuse_personal",

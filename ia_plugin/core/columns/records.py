@@ -12,7 +12,45 @@ NOTES = table(
     "source:str? source system it concerns",
     "text:str what is known: a system change, an outage, an operation",
     "author:str who wrote it",
+    "kind:str? system change, outage, operation, …: all of it that a board and the public see",
+    "note_id:str? its own id",
+    "recorded_at:time? when it was written down",
+    "supersedes:str? id of the note that it stands in the place of",
 )
+NOTE_KINDS = ("system change", "outage", "operation", "change of policy", "public event", "fault in the data", "other")
+WITHDRAWN = "withdrawn"
+"""Kind of a note that only takes another back."""
+
+FIGURES = table(
+    "figures",
+    "one figure as it was copied",
+    "number:str its number",
+    "code:str its code, which holds the filter",
+    "filter:str the filter, JSON",
+    "comparison:str the earlier period beside it: before, year or none",
+    "as_of:time? last moment of the data",
+    "registered_at:time when it was copied",
+    "version:str version of the plugin",
+    "store:str? id of the store it was of",
+    "areas:str? mark of the areas it was of: their shapes and roles",
+    "figures:str each measure: value, ends of its likely range, why it is not known; JSON",
+)
+
+FLAGS = table(
+    "flags",
+    "one word on a figure that is doubted: the doubt, or an answer to it",
+    "flag_id:str its own id",
+    "figure:str number of the figure",
+    "code:str? code of the figure, which holds the filter",
+    "text:str what is doubted, and why",
+    "raised_at:time when it was raised",
+    "recorded_at:time when this row was written down",
+    "status:str open, fault or no fault",
+    "owner:str? role that looks into it",
+    "reply:str? what was found",
+    "supersedes:str? id of the row that it stands in the place of",
+)
+FLAG_STATES = ("open", "fault", "no fault")
 
 SOURCES = table(
     "sources",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Optional
 
 import numpy as np
 import pandas as pd
 
+from ..figure_code import FigureCode
 from ..filter_state import FilterState
 from .measures import MEASURES, OF_EVENTS, Measured, Value, measured
 from .notes import Notes, notes_of
@@ -36,6 +39,7 @@ class Figures:
     state, number : the filter, and the number of the figure
     beside : what must be said beside figures of officers' time, of events, and of both
     purpose : why restricted cells were looked at for them; "" where they are of what anyone may read
+    comparison, as_of : the earlier period they are beside, and the last moment of the data; None where not known
     """
 
     table: pd.DataFrame
@@ -44,6 +48,15 @@ class Figures:
     beside: Notes
     purpose: str = ""
     results: float = 0.0  # searches whose outcome is known, which the share found is of
+    comparison: str = "before"
+    as_of: Optional[datetime] = None
+
+    @property
+    def code(self) -> str:
+        """The code that the figures are opened again by; "" where they rest on restricted cells or an area of the reader's own."""
+        if self.purpose or OWN in self.state.areas:
+            return ""
+        return FigureCode(self.state, self.number, self.comparison, self.as_of).text()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -81,7 +94,7 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
         table = table[table["key"] != "bicycle"].reset_index(drop=True)
     number, notes = figure_number(material, state, comparison), notes_of(material, state, earlier_state)
     results = float(np.nan_to_num(now.columns["results"].value[0]))
-    return Figures(table, state, number, notes, material.purpose, results)
+    return Figures(table, state, number, notes, material.purpose, results, comparison, material.as_of)
 
 
 def figure_number(material: Material, state: FilterState, comparison: str = "before") -> str:

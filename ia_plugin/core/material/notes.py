@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Optional
 
@@ -122,16 +122,18 @@ def coarse_notes(material: Material, state: FilterState, rows: Optional[Sequence
 
 
 def cut_notes(material: Material, *states: FilterState) -> list[str]:
-    """Notes of people that fall into one of the periods, and so cut a comparison."""
+    """Notes of people that fall into one of the periods and concern what is compared, and so cut the comparison."""
     sentences = []
-    for note in material.notes.itertuples(index=False):
-        row = dict(zip(material.notes.columns, note))
-        begin = pd.Timestamp(row["from"])
-        end = pd.Timestamp(row["to"]) if pd.notna(row.get("to")) else begin
+    for note in material.notes.to_dict("records"):
+        begin = pd.Timestamp(note["from"])
+        end = pd.Timestamp(note["to"]) if pd.notna(note.get("to")) else begin
         for state in states:
             first, last = state.edges()
-            if first is not None and last is not None and begin < pd.Timestamp(last) and end >= pd.Timestamp(first):
-                sentences.append(f"Cut by a note: {row['text']} ({day_in_words(day_of_note(begin, state))}).")
+            touches = (
+                first is not None and last is not None and begin < pd.Timestamp(last) and end >= pd.Timestamp(first)
+            )
+            if touches and concerns(note, _compared(material, state), state.units):
+                sentences.append(f"Cut by a note: {note['text']} ({day_in_words(day_of_note(begin, state))}).")
                 break
     return sentences
 
@@ -148,6 +150,15 @@ def day_of_note(moment: Any, state: FilterState) -> date:
     stamp = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp
     day: date = stamp.tz_convert(pandas_zone(state.timezone)).date()
     return day
+
+
+def concerns(note: Mapping[Hashable, object], areas: Sequence[str], units: Sequence[str]) -> bool:
+    """Whether a note is on some areas and units: one on none in particular is on all, and so is every note where none are chosen."""
+    chosen = {"area_id": areas, "unit": units}
+    return not any(
+        isinstance(note.get(column), str) and note[column] and some and note[column] not in some
+        for column, some in chosen.items()
+    )
 
 
 def _compared(material: Material, state: FilterState) -> list[str]:

@@ -8,8 +8,10 @@ from .declaration import Declaration, Params, declare
 from .demand import CallsCrimeParams
 from .evaluation import MATCH_METHODS, PANEL_PERIODS, BaselineParams, DisplacementParams, MatchParams, PanelParams
 from .extracts import (
+    CHECK_PURPOSES,
     LONGEST_PURPOSE,
     PURPOSES,
+    SUBJECT_ACCESS,
     CleanParams,
     ClockParams,
     ImportParams,
@@ -33,12 +35,14 @@ from .trial import ScheduleParams, TrialParams
 __all__ = [
     "AUDIENCES",
     "BASELINE_TIMES",
+    "CHECK_PURPOSES",
     "LONGEST_PURPOSE",
     "MATCH_METHODS",
     "METHODS",
     "PANEL_PERIODS",
     "PERIODS",
     "PURPOSES",
+    "SUBJECT_ACCESS",
     "ActivityParams",
     "AudienceParams",
     "BaselineParams",

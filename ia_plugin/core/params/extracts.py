@@ -31,6 +31,8 @@ PURPOSES: tuple[str, ...] = (
     "answering a question on an area",
     "training",
 )
+SUBJECT_ACCESS = "answering an officer's request for their own data"
+CHECK_PURPOSES: tuple[str, ...] = (PURPOSES[2], SUBJECT_ACCESS)  # of a look by collar number
 LONGEST_PURPOSE = 200  # letters of what is stated beyond it, in one's own words
 
 

@@ -49,6 +49,8 @@ class DailyRefresh(ImpactAreaAlgorithm):
         "A file that cannot be taken in does not hold up the others: it is set aside with its reason, the rest is done and the days are "
         "computed, then the run ends with complaints: an error that names each such file, so that a scheduler sees it. It stays where "
         "it is and is tried again by the next run. One line at the end sums the run up.",
+        "Flags on figures that readers left as files in the store's folder “flags” are taken in too; one that is cut off, of a newer version or "
+        "that may name a person is set aside with its reason, and is no error.",
         "Areas under the smallest area, but for police sites, are not kept: the store goes on with those it had, and the run ends with an "
         "error that names them. Ground smaller than that where areas overlap, which subtracting them would tell, is given to one of them and named.",
     )
@@ -123,6 +125,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
                 tell=run.step(0.5, 1.0, self.tr("Computing days")),
             )
             run.say(*(f"{n:,} fixes could not be used: {why}." for why, n in done.dropped.items()))
+        _take_in_flags(run)
         total = taken.total()
         rows, kept = total.rows_read, total.rows_kept
         summary = (
@@ -138,6 +141,22 @@ class DailyRefresh(ImpactAreaAlgorithm):
                 f"{summary}. {taken.complaints()}", f"Everything else was done; correct {what} and run it again."
             )
         return {"FILES": len(taken.accounts), "DAYS": done.days, "ROWS_KEPT": kept, "SUMMARY": summary}
+
+
+def _take_in_flags(run: Run) -> None:
+    """Flags that readers left in the store's drop folder; whatever is wrong with one stops no refresh."""
+    from ...core.errors import ImpactAreaError
+    from ...core.resources import plugin_version
+    from ...store.flags import take_in_flags
+
+    try:
+        found = take_in_flags(run.text("STORE"), at=importing.now(), version=plugin_version())
+    except ImpactAreaError as error:
+        run.warn(f"Flags on figures were not taken in: {error}")
+        return
+    run.say(*found.sentences())
+    for why in found.set_aside:
+        run.warn(f"A flag on a figure was set aside: {why}")
 
 
 def _rejecting() -> Any:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Optional
 
-from qgis.PyQt.QtCore import QDate, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QDateEdit, QGridLayout, QLabel, QWidget
+from qgis.PyQt.QtCore import QDate, pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from ...core.filter_state import FilterState, period_in_words
+from ..widgets.day_edit import day_edit
 from ..widgets.hint import Hint
 from .view import days_of
 
@@ -21,8 +22,8 @@ class PeriodChoice(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.kind_box = QComboBox(self)
-        self.first_edit = self._edit(self.tr("First day"))
-        self.last_edit = self._edit(self.tr("Last day, included"))
+        self.first_edit = day_edit(self.tr("First day"), self)
+        self.last_edit = day_edit(self.tr("Last day, included"), self)
         self.hint = Hint(self)
         self._kept: tuple[Optional[date], Optional[date]] = (None, None)
         self._earliest: Optional[date] = None
@@ -43,16 +44,6 @@ class PeriodChoice(QWidget):
         for edit in (self.first_edit, self.last_edit):
             edit.dateChanged.connect(self._day_changed)
         self.show_period("last28", None, None)
-
-    def _edit(self, name: str) -> QDateEdit:
-        edit = QDateEdit(self)
-        edit.setCalendarPopup(True)
-        edit.setDisplayFormat("d MMM yyyy")
-        edit.setKeyboardTracking(False)  # a year half typed is no change
-        edit.setToolTip(name)
-        edit.setAccessibleName(name)
-        edit.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return edit
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

@@ -1,0 +1,46 @@
+"""The way back to the source: where each fix stands in the extracts that it came from."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..core.texts import texts
+from ..gpkg.geopackage import GeoPackage
+
+
+def source_places(package: GeoPackage, fixes: pd.DataFrame) -> pd.DataFrame:
+    """``file``, ``line`` (text) and ``record`` of each fix, by its row; "" where not known, the reference itself for a file that is not.
+
+    Parameters
+    ----------
+    package : the restricted file
+    fixes : with ``source_ref`` and, where the source has ids of its own, ``record_id``
+    """
+    names: dict[str, str] = {}
+    if "sources" in package.tables():
+        names = {str(h)[:16]: str(n) for h, n in package.execute("SELECT hash, name FROM sources")}
+    nothing = [""] * len(fixes)
+    refs = texts(fixes["source_ref"]) if "source_ref" in fixes.columns else nothing
+    records = texts(fixes["record_id"]) if "record_id" in fixes.columns else nothing
+    files, lines = [], []
+    for ref in refs:
+        mark, _, line = ref.partition(":")
+        known = mark in names and line.isdigit()
+        files.append(names[mark] if known else ref)
+        lines.append(line if known else "")
+    return pd.DataFrame({"file": files, "line": lines, "record": [*records]}, index=fixes.index, dtype=object)
+
+
+def places_in_words(places: pd.DataFrame) -> list[str]:
+    """Places as they are read.
+
+    >>> places_in_words(pd.DataFrame({"file": ["fixes.csv"], "line": ["325127"], "record": ["A17"]}))
+    ['fixes.csv, line 325,127, record A17']
+    """
+    return [
+        ", ".join(filter(None, (file, f"line {int(line):,}" if line else "", f"record {record}" if record else "")))
+        for file, line, record in places[["file", "line", "record"]].itertuples(index=False, name=None)
+    ]
+
+
+__all__ = ["places_in_words", "source_places"]
