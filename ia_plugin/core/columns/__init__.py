@@ -26,7 +26,7 @@ from .evaluation import BALANCE, RATES, RESULTS, TRIAL_DAYS
 from .events import EVENT_CELLS, EVENT_OFFICERS, EVENT_POINTS, EVENTS
 from .labels import ALL, AREA_ROLES, KNOWN_MODES, MODES, MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from .movement import DUTIES, FIXES, GAPS, LEG_AREAS, LEGS, POSTINGS, RADIOS, STAYS, TRACKS, VISITS
-from .records import ABOUT, NOTES, REJECTS, RUNS, SOURCES
+from .records import ABOUT, CHECKS, GOVERNANCE, NOTES, QUALITY, REJECTS, RUNS, SOURCES
 
 __all__ = [
     "ABOUT",
@@ -34,6 +34,7 @@ __all__ = [
     "AREAS",
     "AREA_ROLES",
     "BALANCE",
+    "CHECKS",
     "COVER",
     "COVERAGE",
     "COVER_BY_GROUP",
@@ -45,6 +46,7 @@ __all__ = [
     "EVENT_POINTS",
     "FIXES",
     "GAPS",
+    "GOVERNANCE",
     "GROUP_PARTS",
     "GROUP_TIME",
     "KNOWN_MODES",
@@ -58,6 +60,7 @@ __all__ = [
     "PERSONAL",
     "POSTINGS",
     "PRESENCE",
+    "QUALITY",
     "RADIOS",
     "RATES",
     "REJECTS",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 import pandas as pd
 
+from ..checked import Checked
 from ..filter_state import FilterState
 from .measures import MEASURES, OF_EVENTS, Measured, Value, measured
 from .notes import Notes, notes_of
@@ -36,6 +38,7 @@ class Figures:
     state, number : the filter, and the number of the figure
     beside : what must be said beside figures of officers' time, of events, and of both
     purpose : why restricted cells were looked at for them; "" where they are of what anyone may read
+    checked : how many checks of the store agree, of how many; None where it was not checked
     """
 
     table: pd.DataFrame
@@ -43,6 +46,7 @@ class Figures:
     number: str
     beside: Notes
     purpose: str = ""
+    checked: Optional[Checked] = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -79,7 +83,7 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     if not (material.time_use.table["bicycle_seconds"] > 0).any():
         table = table[table["key"] != "bicycle"].reset_index(drop=True)
     number, notes = figure_number(material, state, comparison), notes_of(material, state, earlier_state)
-    return Figures(table, state, number, notes, material.purpose)
+    return Figures(table, state, number, notes, material.purpose, material.checked)
 
 
 def figure_number(material: Material, state: FilterState, comparison: str = "before") -> str:
