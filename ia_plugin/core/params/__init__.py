@@ -24,6 +24,7 @@ from .questions import (
     AudienceParams,
     EventCountParams,
     NearEventsParams,
+    SampleCheckParams,
     SmallestAreaParams,
 )
 from .since_visit import SinceVisitParams
@@ -59,6 +60,7 @@ __all__ = [
     "PresenceParams",
     "PurposeParams",
     "QualityParams",
+    "SampleCheckParams",
     "ScheduleParams",
     "SimulateParams",
     "SinceVisitParams",
