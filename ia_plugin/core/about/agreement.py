@@ -119,6 +119,12 @@ class Agreement:
             return None
         return sum(s.total()[1] for s in self.done), sum(s.total()[0] for s in self.done)
 
+    def in_brief(self) -> str:
+        """What stands behind the sentence of every output: the share with its likely range, or what to do."""
+        if self.checked is None:
+            return "(nobody has held a whole sheet of its figures against them)"
+        return f"({_share(*self.checked)})"
+
     def sentences(self) -> list[str]:
         """What was found, by part, with its likely range; and which sheets wait for results."""
         found = []

@@ -29,9 +29,9 @@ def about_html(about: About, today: date) -> str:
     )
     parts = [
         f"<h1>About these data: {escape(about.name)}</h1>",
-        f"<p><b>{escape(about.beta)}.</b> {escape(about.agreement.sentences()[0])}</p>",
+        f"<p><b>{escape(about.beta)}</b> {escape(about.agreement.in_brief())}</p>",
         f"<p>Whom to ask: {escape(whom)}.</p>",
-        *_section("How new they are", [_table(("data of", "to"), about.data_to)], _refresh(about)),
+        *_section("How new they are", [_table(("Data of", "To"), about.data_to)], _refresh(about)),
         *_section("Where they come from", [_sources(about)], _place(about)),
         *_section("How much was observed", _observed(about)),
         *_section("Quality findings to decide", _findings(about)),
@@ -89,7 +89,7 @@ def _moment(last: Refresh, zone: str) -> str:
 
 def _sources(about: About) -> str:
     rows = [(s.label, f"{s.files:,}", f"{s.read:,}", f"{s.kept:,}", s.last) for s in about.sources]
-    return _table(("extracts of", "files", "rows read", "rows kept", "last import"), rows)
+    return _table(("Extracts", "Files", "Rows", "Kept", "Last import"), rows)
 
 
 def _place(about: About) -> list[str]:
@@ -121,7 +121,7 @@ def _observed(about: About) -> list[str]:
         else ""
     )
     rest = "What other units have is withheld: it rests on fewer than five officers." if seen.withheld else ""
-    table = [_table(("unit", "observed"), [(u, f"{p} %") for u, p in seen.units])] if seen.units else []
+    table = [_table(("Unit", "Observed"), [(u, f"{p} %") for u, p in seen.units])] if seen.units else []
     return [*_paragraphs(filter(None, [first])), *table, *_paragraphs(filter(None, [rest]))]
 
 
@@ -148,7 +148,7 @@ def _card(about: About, today: date) -> list[str]:
     if about.card is None:
         return _paragraphs([NO_CARD])
     since = f" Entered on {about.card.recorded}." if about.card.recorded else ""
-    return [*_paragraphs([f"{DECLARED}{since}"]), _table(("", "declared"), about.card.lines(today))]
+    return [*_paragraphs([f"{DECLARED}{since}"]), _table(("Question", "Declared"), about.card.lines(today))]
 
 
 __all__ = ["about_html"]
