@@ -8,7 +8,7 @@ from typing import Any, Optional
 import pandas as pd
 
 from ..events.kinds import NAMES_OF_KINDS
-from ..events.sensitive import is_sensitive
+from ..events.mappable import place_is_sensitive
 from ..filter_state import day_in_words, month_in_words
 from ..times.civil import pandas_zone
 from ..words import ONE, amount, capitalised, range_of
@@ -33,7 +33,10 @@ def visit_in_words(visit: Any, area: str, zone: str) -> str:
 
 
 def event_in_words(event: Any, areas: Sequence[str], zone: str) -> str:
-    """A crime, incident or search: category, when it may have happened, and where; of a sensitive one neither category nor place."""
+    """A crime, incident or search: category, when it may have happened, and where.
+
+    Of one whose place would lead to a person in need neither category nor place stands on a sheet that is handed about.
+    """
     many = NAMES_OF_KINDS.get(str(event["kind"]), "records")
     kind = capitalised(ONE.get(many, many))
     start, end = (_civil(event[n], zone) for n in ("start", "end"))
@@ -48,7 +51,8 @@ def event_in_words(event: Any, areas: Sequence[str], zone: str) -> str:
             else f"between {_moment(start)} and {_moment(end)}"
         )
     status = "" if event.get("status") in (None, "current") else f", {event['status']}"
-    if bool(event.get("sensitive") is True) or is_sensitive(event["category"]):
+    answer = event.get("sensitive")
+    if place_is_sensitive(event["category"], None if answer is None or answer != answer else bool(answer)):
         return f"{kind} of a sensitive kind, {when}{status}."
     return f"{kind}, “{event['category']}”, {when}, {place_in_words(event, areas)}{status}."
 
@@ -69,7 +73,7 @@ def place_in_words(row: Any, areas: Sequence[str]) -> str:
     x, y = row["x"], row["y"]
     if x is None or y is None or x != x or y != y:
         return "without a place"
-    return f"at {x:.0f} {y:.0f} ({' and '.join(areas) if areas else 'in no area of the store'})"
+    return f"at {round(x)} {round(y)} ({' and '.join(areas) if areas else 'in no area of the store'})"
 
 
 def nothing_kept(purged: Optional[str]) -> str:
