@@ -61,6 +61,8 @@ def draw_sheet(folder: Union[str, Path], count: int, seed: int, *, at: pd.Timest
         sheet = pd.DataFrame([rows[i] for i in order])
         width = len(str(len(sheet)))
         sheet["check_id"] = [f"{number}-{i:0{width}d}" for i in range(1, len(sheet) + 1)]
+        for name in ("source_row", "source_row_to"):
+            sheet[name] = sheet[name].astype("Int64")
         sheet["result"] = ""
         kept = pd.DataFrame({"sheet": number, "check_id": sheet["check_id"], "drawn_at": at, "part": sheet["part"]})
         kept["result"] = pd.Series([None] * len(kept), dtype=object)

@@ -255,6 +255,7 @@ def test_half_of_a_sheet_is_of_the_store_and_half_of_the_extracts(store):
     assert tuple(sheet.columns) == SHEET and sheet["part"].value_counts().to_dict() == {
         "visits": 3, "events": 3, "source rows": 5, "rejected rows": 1
     }  # fmt: skip
+    assert sheet["source_row"].dtype == sheet["source_row_to"].dtype == "Int64", "a row is a whole number, or none"
     assert set(sheet["result"]) == {""} and sheet["check_id"].tolist() == [f"1-{i:02d}" for i in range(1, 13)]
     rejected = sheet[sheet["part"] == "rejected rows"].iloc[0]
     assert (rejected["source_file"], rejected["source_row"], rejected["says"]) == (
@@ -380,3 +381,23 @@ def test_figures_of_a_store_carry_its_checks(store):
 
     material = replace(read_summary(store), checked=(43, 50))
     assert figures(material, FilterState()).checked == (43, 50)
+
+
+def test_a_closed_month_tells_how_much_was_observed_by_unit(tmp_path):
+    """Six officers of each unit report every two minutes for two hours in June, and again in July, which closes June."""
+    (tmp_path / "watched").mkdir()
+    for day in ("2024-06-03", "2024-07-05"):
+        extract(tmp_path / "watched" / f"{day}.csv", day=day)
+    with Store(tmp_path / "store", KEY) as store:
+        for path in sorted((tmp_path / "watched").glob("*.csv")):
+            bring_file(store, path, at=AT)
+        set_areas(store, AREAS)
+        with refresh_noted(store, AT, "linear", None):
+            refresh(store, TrackParams(), PresenceParams(method="linear"))
+    seen = about_of(tmp_path / "store").observed
+    assert (seen.month, seen.all, seen.units, seen.withheld) == (
+        "June 2024",
+        100,
+        (("North", 100), ("South", 100)),
+        False,
+    )
