@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
+from .checked import Checked, beta_words
 from .errors import ImpactAreaError
 from .marking import checked_marking
 from .resources import plugin_version, resource_path
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def rendered(template: str, *, marking: str, **values: object) -> str:
-    """HTML text of a template of resources/templates, with the marking and the plugin's version.
+def rendered(template: str, *, marking: str, checked: Optional[Checked] = None, **values: object) -> str:
+    """HTML text of a template of resources/templates, with the marking, what is known of its checks, and the plugin's version.
+
+    Parameters
+    ----------
+    checked : of the store that the figures come from, see :func:`~.checked.beta_words`; None for layers and files
 
     Raises
     ------
@@ -33,7 +38,9 @@ def rendered(template: str, *, marking: str, **values: object) -> str:
         ) from None
     loader = jinja2.FileSystemLoader(str(resource_path("templates")))
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    text: str = environment.get_template(template).render(marking=marking, version=plugin_version(), **values)
+    text: str = environment.get_template(template).render(
+        marking=marking, beta=beta_words(checked), version=plugin_version(), **values
+    )
     return text
 
 

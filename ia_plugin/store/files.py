@@ -156,25 +156,50 @@ class StoreFiles:
                 "The store cannot be written without the key of the pseudonyms.",
                 "Set IMPACTAREAS_KEY_FILE to the force's key file, or choose the key in QGIS's authentication store.",
             )
+        self._require_permission()
+        return self.key
+
+    def _require_permission(self) -> None:
         if not self.may_write:
             raise StoreError(
                 f"The files in {str(self.folder)!r}, or their folder, are protected against writing.",
                 "Ask for permission to write there; reading works as it is.",
             )
-        return self.key
 
     @property
     def may_write(self) -> bool:
         """Whether the files may be written, whatever the key."""
         return self.restricted.may_write and self.summary.may_write
 
+    def require_pair(self) -> None:
+        """Whether what people declare may be written: the two files of one store, in today's form; it needs no key, for nothing of an officer is in it.
+
+        Raises
+        ------
+        StoreError
+            where a half is missing, they are not of one store, of another version, or protected against writing.
+        """
+        if any(self._missing().values()):
+            raise StoreError(
+                f"{str(self.folder)!r} has only half of the store, which is read and not written.",
+                "Open the folder that Daily refresh keeps.",
+            )
+        self._require_permission()
+        self._refuse(why_not_written(self.restricted, self.summary))
+        self._finish()
+        if not agree(self.restricted, self.summary):
+            raise StoreError(
+                "The store is of another version of the plugin.",
+                "Run Daily refresh once, which brings it to today's form.",
+            )
+
     @contextmanager
-    def together(self, what: str) -> Iterator[Intent]:
+    def together(self, what: str, *, declared: bool = False) -> Iterator[Intent]:
         """One change of both files: all of the block or nothing, wherever it fails and whenever the process ends.
 
         What goes into the restricted file is done in the block, as in a transaction; what goes into the summary is told to
         the intent, and done right after: the block still reads the summary of before. A block inside another belongs to the
-        outer one.
+        outer one. What people declare (`declared`) needs no key: see :meth:`require_pair`.
 
         Raises
         ------
@@ -190,7 +215,7 @@ class StoreFiles:
         if self._intent is not None:
             yield self._intent
             return
-        self.require_key()
+        self.require_pair() if declared else self.require_key()
         if self.restricted.connection.in_transaction:
             raise RuntimeError("A change of both files cannot be part of a transaction of one.")
         with ExitStack() as note:

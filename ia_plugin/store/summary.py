@@ -9,6 +9,7 @@ from typing import Union
 import numpy as np
 import pandas as pd
 
+from ..core.about.agreement import Agreement
 from ..core.columns import ALL, TABLES
 from ..core.disclosure.shown_texts import notes_for_board
 from ..core.empty import empty_table
@@ -23,6 +24,7 @@ from .tables import SUMMARY
 
 ABOUT = "about"  # facts of the summary: name, value
 AREAS_CHANGED = "areas_changed"  # a fact: areas were put in whose figures are not computed yet
+CHECKS = "checks"  # a fact: what the sheets of the manual check found, counts alone
 OFFICERS = "movement_officers"  # a fact: on how many of the force's officers the movement model was calibrated
 _READ = ("areas", "time_use", "cover", "visit_lengths", "notes")
 # What a summary tells beside them; one of an earlier version tells every unit apart, and holds the records of events.
@@ -91,6 +93,7 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
         notes=notes_for_board(found["notes"]),
         timezone=str(facts.get("timezone", timezone)),
         share_spread=spread_after(float(facts.get(OFFICERS) or 0)),
+        checked=Agreement.of_text(facts.get(CHECKS)).checked,
         **_published(found) if _NOW[0] in found else {n: found[n] for n in _EARLIER},
     )
 

@@ -11,7 +11,7 @@ PURGED = "purged_before"  # setting: what is older is gone in part, so months wi
 # Which file a table rests in; what tells of single officers never enters the summary.
 SUMMARY_TABLES = (
     "areas", "cover", "time_use", "visit_lengths", "enough_officers", "group_time", "visit_bands", "event_cells", "event_points",
-    "notes", "figures", "flags", "quality", "about", "trial_days",
+    "notes", "figures", "flags", "quality", "about", "governance", "trial_days",
 )  # fmt: skip
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fixes": (("time",), ("officer_id", "time"), ("local_weekday", "local_hour")),

@@ -145,7 +145,8 @@ def test_overlapping_areas_are_told(answered):
 def test_a_period_without_data_is_said(answered):
     results, _ = answered(FIRST_DAY="2023-01-01", LAST_DAY="2023-01-31", TIME="memory:")
     assert sentences_of(results) == [
-        "There is no time of officers in this period, so nothing can be said; this is not a figure of nought."
+        "There is no time of officers in this period, so nothing can be said; this is not a figure of nought.",
+        "Beta: not yet checked against source systems.",
     ]
     assert not any(r["officer_hours"] == 0 for r in rows_of(results["TIME"]))
 

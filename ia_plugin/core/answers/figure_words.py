@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Optional
 
 from ..cells import pasted
+from ..checked import beta_words
 from ..marking import MARKING, restricted_for
 from ..material.figures import Figures
 from ..material.measures import OF_EVENTS
@@ -144,7 +145,9 @@ def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: st
         *([f"Code {figures.code}"] if figures.code else []),
     ]
     beside = f"{RANGES_FROM_GAPS} {RANGES_OF_MODES} {NOT_CHOSEN}"
-    return "\n".join([*lines, *map(pasted, figures.notes), beside, _marked_for(figures)])
+    return "\n".join(
+        [*lines, *map(pasted, figures.notes), beside, f"{beta_words(figures.checked)}.", _marked_for(figures)]
+    )
 
 
 def as_answer(
@@ -160,7 +163,7 @@ def as_answer(
     if row["here"] == DASH:
         why = " ".join([f"{row['why'] or 'no data'}.", *figures.notes_for(key)])
         return pasted(
-            f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}{code}; {_marked_for(figures)})"
+            f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}{code}; {beta_words(figures.checked)}; {_marked_for(figures)})"
         )
     first = f"{row['label']}, {state.in_words(names)}: {stated(raw, 'value', 'low', 'high', sentence=True)}"
     if row["earlier"] != DASH:
@@ -174,7 +177,9 @@ def as_answer(
     as_of = f", data as of {as_of}" if as_of else ""
     # One sentence for all that must stand beside: it is copied whole or not at all.
     beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes_for(key)))
-    return pasted(f"{first}. {capitalised(beside)} (figure {figures.number}{as_of}{code}; {_marked_for(figures)}).")
+    return pasted(
+        f"{first}. {capitalised(beside)} (figure {figures.number}{as_of}{code}; {beta_words(figures.checked)}; {_marked_for(figures)})."
+    )
 
 
 def beside_each_other(row: dict[str, str]) -> list[str]:

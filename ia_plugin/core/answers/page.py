@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..activity.rules import ACTIVITY_WORDS, PRINTED
+from ..checked import beta_words
 from ..colours import COLOURS
 from ..filter_state import FilterState
 from ..html_page import rendered
@@ -67,19 +68,26 @@ def answers_page(
         "answers.html.j2",
         title=title,
         marking=marking,
+        checked=material.checked,
         filter=state.in_words(material.names()),
         as_of=f"{pd.Timestamp(as_of).tz_convert(pandas_zone(material.timezone)):%d %B %Y %H:%M}"
         if as_of
         else "unknown",
         number=state.number(as_of.isoformat() if as_of else ""),
         audience=audience,
-        headline=sentences.loc[sentences["question"] == 0, "sentence"].tolist() + _caveats(sentences, 0),
+        headline=_headline(sentences, f"{beta_words(material.checked)}."),
         questions=[
             _question(q, sentences, tables, BASE if audience == "public" else 0, counts_rounded_to(state))
             for q in TITLES
             if (sentences["question"] == q).any()
         ],
     )
+
+
+def _headline(sentences: pd.DataFrame, beta: str) -> list[str]:
+    """What stands first; what every page has beside its marking stands there alone."""
+    first = sentences.loc[sentences["question"] == 0, "sentence"].tolist()
+    return [s for s in first if s != beta] + _caveats(sentences, 0)
 
 
 def _caveats(sentences: pd.DataFrame, question: int) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
+from ..checked import beta_words
 from ..filter_state import FilterState, period_in_words
 from ..material.ask import refuse_restricted
 from ..material.by_group import closed_months_in_words
@@ -69,7 +70,7 @@ def sentences(
     time = tables["time"].set_index("place")
     base = BASE if audience == "public" else 0
     if not len(time) or not _any_hours(time.loc[FORCE], base):
-        return _table([(0, "data", NO_DATA, "")])
+        return _table([(0, "data", NO_DATA, ""), (0, "notes", f"{beta_words(material.checked)}.", "")])
     rows.append((0, "headline", _headline(material, tables), NOT_CHOSEN))
     spans = Spans.of(state)
     ranges = ROUNDED if base else RANGES_OF_MODES if any(m != "unknown" for m in state.modes) else RANGES_FROM_GAPS
@@ -94,6 +95,7 @@ def sentences(
         if span is not None and any_time(material, span):
             rows += [(0, "data", s, "") for s in missing_days(material, span, words)]
     rows += [(0, "notes", note, "") for note in dict.fromkeys(cut_notes(material, state, *others))]
+    rows.append((0, "notes", f"{beta_words(material.checked)}.", ""))
     if material.overlapping:
         rows.append((0, "areas", OVERLAP, ""))
     for span, words in ((state, "the period"), (spans.before, "the period before")):

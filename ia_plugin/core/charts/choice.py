@@ -9,6 +9,7 @@ from typing import Optional
 import numpy as np
 
 from ..arrays import Floats
+from ..checked import beta_words
 from ..errors import ParameterError
 from ..filter_state import FilterState, day_in_words, period_in_words
 from ..marking import MARKING, checked_marking, restricted_for
@@ -183,7 +184,7 @@ def prepare(
         state,
         TITLES.get(choice.kind, ""),
         state.in_words(material.names()),
-        footer=f"{marking}. {reader} {until}figure {figure_number(material, state, comparison)}".replace(
+        footer=f"{marking}. {reader} {until}figure {figure_number(material, state, comparison)}. {beta_words(material.checked)}".replace(
             ". data", ". Data"
         ),
         restricted=bool(material.purpose),

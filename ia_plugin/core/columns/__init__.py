@@ -26,7 +26,21 @@ from .evaluation import BALANCE, RATES, RESULTS, TRIAL_DAYS
 from .events import EVENT_CELLS, EVENT_OFFICERS, EVENT_POINTS, EVENTS
 from .labels import ALL, AREA_ROLES, KNOWN_MODES, MODES, MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from .movement import DUTIES, FIXES, GAPS, LEG_AREAS, LEGS, POSTINGS, RADIOS, STAYS, TRACKS, VISITS
-from .records import ABOUT, FIGURES, FLAG_STATES, FLAGS, NOTE_KINDS, NOTES, REJECTS, RUNS, SOURCES, WITHDRAWN
+from .records import (
+    ABOUT,
+    CHECKS,
+    FIGURES,
+    FLAG_STATES,
+    FLAGS,
+    GOVERNANCE,
+    NOTE_KINDS,
+    NOTES,
+    QUALITY,
+    REJECTS,
+    RUNS,
+    SOURCES,
+    WITHDRAWN,
+)
 
 __all__ = [
     "ABOUT",
@@ -34,6 +48,7 @@ __all__ = [
     "AREAS",
     "AREA_ROLES",
     "BALANCE",
+    "CHECKS",
     "COVER",
     "COVERAGE",
     "COVER_BY_GROUP",
@@ -48,6 +63,7 @@ __all__ = [
     "FLAGS",
     "FLAG_STATES",
     "GAPS",
+    "GOVERNANCE",
     "GROUP_PARTS",
     "GROUP_TIME",
     "KNOWN_MODES",
@@ -62,6 +78,7 @@ __all__ = [
     "PERSONAL",
     "POSTINGS",
     "PRESENCE",
+    "QUALITY",
     "RADIOS",
     "RATES",
     "REJECTS",

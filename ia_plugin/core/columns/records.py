@@ -73,6 +73,46 @@ REJECTS = table(
     "remedy:str what to do about it",
 )
 
+GOVERNANCE = table(
+    "governance",
+    "one governance card as the force declared it; the last one counts, those before stay",
+    "recorded_at:time when it was entered, UTC",
+    "owner:str office that answers for the data",
+    "contact:str office or shared mailbox to ask",
+    "impact_assessment:str? reference of the impact assessment",
+    "purposes:str? what the data may be used for",
+    "retention:str? how long they are kept",
+    "who_may_open:str? which groups may open them",
+    "approved_by:str? office or board that approved it",
+    "review_date:str? when it is to be looked at again, YYYY-MM-DD",
+)
+
+CHECKS = table(
+    "checks",
+    "one row of a sheet of the manual check as drawn, or one result typed back; of results the last counts",
+    "sheet:int number of the sheet",
+    "check_id:str number of the sheet and of the row in it",
+    "drawn_at:time when the sheet was drawn, UTC",
+    "part:str visits, events, source rows or rejected rows",
+    "result:str? agree, differs or cannot tell; empty as drawn",
+    "typed_at:time? when the result was typed back, UTC",
+)
+
+QUALITY = table(
+    "quality",
+    "one finding on the quality of the data, of the last look",
+    "found_at:time when it was looked, UTC",
+    "theme:str what it is about",
+    "finding:str its name",
+    "severity:str attention where it asks for a decision, information",
+    "subject:str what it is of, all or a unit",
+    "value:float its number",
+    "unit_of_value:str unit of the number",
+    "sentence:str it in words",
+    "consequence:str what it means for time in areas",
+    "done:str what was done about it",
+)
+
 ABOUT = table("about", "one fact of a summary", "name:str name of the fact", "value:str what it is")
 
 RUNS = table(

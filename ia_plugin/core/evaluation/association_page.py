@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Optional
 
 from ..charts.left_out import left_out_chart
+from ..checked import Checked
 from ..marking import MARKING
 from ..words import number, ratio_with_likely
 from .association import Association, moran_in_words
@@ -34,6 +35,7 @@ def association_page(
     notes: Sequence[str] = (),
     charts: Sequence[tuple[Figure, str]] = (),
     parts: Sequence[Part] = (),
+    checked: Optional[Checked] = None,
 ) -> str:
     """HTML text of presence and crime.
 
@@ -41,7 +43,7 @@ def association_page(
     ----------
     panel, crossed : what each design found; None where it was not asked, or could not be
     more, notes, charts : results, sentences and figures of further designs
-    about, audience, marking, runs_before, parts : see :func:`~.page.results_page`
+    about, audience, marking, runs_before, parts, checked : see :func:`~.page.results_page`
     """
     if (
         audience == "public"
@@ -58,7 +60,7 @@ def association_page(
     return results_page(
         results, title=TITLE, about=about, audience=audience, marking=marking, runs_before=runs_before,
         notes=[*dict.fromkeys(sentences), NOT_HOT_SPOTS], charts=[*_influence(panel), *charts],
-        parts=parts,
+        parts=parts, checked=checked,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..charts.rate_lines import rate_lines
+from ..checked import Checked
 from ..marking import MARKING
 from ..words import number
 from .baseline import Baseline
@@ -20,14 +21,14 @@ SPLITS = {"unit": "by unit", "resource_type": "by resource type", "mode": "by mo
 
 def baseline_page(
     found: Baseline, panel: Panel, rates: pd.DataFrame, *, about: str = "", audience: str = "board", marking: str = MARKING,
-    runs_before: int | None = None,
+    runs_before: int | None = None, checked: Checked | None = None,
 ) -> str:  # fmt: skip
     """HTML text of a baseline.
 
     Parameters
     ----------
     found, panel, rates : the baseline, its panel, and the table `rates` as the audience may see it
-    about, audience, marking, runs_before : see :func:`~.page.results_page`
+    about, audience, marking, runs_before, checked : see :func:`~.page.results_page`
     """
     lines = [o for o in LINES if _periods(rates, o) >= LEAST_PERIODS]
     period = "day" if panel.params.period == "shift" else panel.params.period
@@ -40,7 +41,7 @@ def baseline_page(
     ]
     notes = [*(n for n in found.notes), *_splits(rates), why_no_land(panel), _unobserved(panel)]
     return results_page(
-        found.results, title="Baseline", about=about, audience=audience, marking=marking, runs_before=runs_before,
+        found.results, title="Baseline", about=about, audience=audience, marking=marking, runs_before=runs_before, checked=checked,
         first=[t for t in (first_line(panel),) if t], notes=[n for n in notes if n], charts=charts,
     )  # fmt: skip
 

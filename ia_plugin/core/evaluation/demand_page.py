@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Optional
 
 from ..charts.correlations import Lag, areas_chart, lags_chart
+from ..checked import Checked
 from ..marking import MARKING
 from .demand import Demand
 from .page import results_page
@@ -18,7 +19,7 @@ LEAST_DOTS = 5
 
 def demand_page(
     found: Demand, *, period: str, about: str = "", audience: str = "board", marking: str = MARKING, runs_before: Optional[int] = None,
-    notes: Sequence[str] = (),
+    notes: Sequence[str] = (), checked: Optional[Checked] = None,
 ) -> str:  # fmt: skip
     """HTML text of calls and crime.
 
@@ -26,11 +27,11 @@ def demand_page(
     ----------
     found : Demand
     period : of the series, "month"
-    about, audience, marking, runs_before, notes : see :func:`~.page.results_page`
+    about, audience, marking, runs_before, notes, checked : see :func:`~.page.results_page`
     """
     return results_page(
         found.results, title="Calls for service and recorded crime", about=about, audience=audience, marking=marking,
-        runs_before=runs_before, notes=[*notes, *found.notes], charts=_charts(found, period, audience),
+        runs_before=runs_before, checked=checked, notes=[*notes, *found.notes], charts=_charts(found, period, audience),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Optional
 
 from ..charts.intervals import Interval, interval_chart
+from ..checked import Checked
 from ..html_page import inline_png, rendered
 from ..marking import MARKING
 from ..words import CANNOT_TELL, DASH, capitalised, number, p_value, ratio, share
@@ -61,6 +62,7 @@ def results_page(
     parts: Sequence[Part] = (),
     interval: str = OVER_AREAS,
     closing: str = CLOSING,
+    checked: Optional[Checked] = None,
 ) -> str:
     """HTML text of the results of one run.
 
@@ -78,6 +80,7 @@ def results_page(
     parts : of the closing section: see :func:`~.emmie.emmie`
     interval : what the interval is of, for the method
     closing : what stands at the end
+    checked : of the store that the figures come from, see :func:`~ia_plugin.core.checked.beta_words`
 
     Raises
     ------
@@ -90,7 +93,7 @@ def results_page(
     primary, others = ([r for r in found if r.primary == flag] for flag in (True, False))
     return rendered(
         "results.html.j2",
-        marking=marking,
+        marking=marking, checked=checked,
         title=title, about=about, audience=audience,
         headline=[*first, *(headline_of(r) for r in primary)] if primary else [*first, "No comparison was declared as primary: what follows is exploratory."],
         others=[headline_of(r) for r in others],

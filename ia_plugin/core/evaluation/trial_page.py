@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from ..charts.drawn_lines import drawn_lines
+from ..checked import Checked
 from ..marking import MARKING
 from ..words import count_of
 from .page import results_page
@@ -22,14 +23,15 @@ CLOSING = "The schedule tells of areas, never of officers. Areas stand in alphab
 
 
 def trial_page(
-    found: Trial, schedule: Schedule, *, audience: str = "board", marking: str = MARKING, runs_before: Optional[int] = None
+    found: Trial, schedule: Schedule, *, audience: str = "board", marking: str = MARKING, runs_before: Optional[int] = None,
+    checked: Optional[Checked] = None,
 ) -> str:  # fmt: skip
     """HTML text of a trial.
 
     Parameters
     ----------
     found, schedule : the trial and its schedule
-    audience, marking, runs_before : see :func:`~.page.results_page`
+    audience, marking, runs_before, checked : see :func:`~.page.results_page`
     """
     charts = []
     if audience != "public" and len(found.hours):
@@ -39,6 +41,6 @@ def trial_page(
     about = f"{days[0]} to {days[1]}, operational days from 06:00; {count_of(schedule.per_day, 'areas')} of {len(schedule.areas)} drawn each day"
     stated = any(r.primary and not r.withheld for r in found.results)
     return results_page(
-        found.results, title="A trial by day", about=about, audience=audience, marking=marking, runs_before=runs_before,
+        found.results, title="A trial by day", about=about, audience=audience, marking=marking, runs_before=runs_before, checked=checked,
         notes=found.notes, charts=charts, interval=OVER_DRAWS, closing=f"{EFFECT if stated else NO_EFFECT} {CLOSING}",
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
+from ..checked import Checked
 from ..figure_code import FigureCode
 from ..filter_state import FilterState
 from .measures import MEASURES, OF_EVENTS, Measured, Value, measured
@@ -40,6 +41,7 @@ class Figures:
     beside : what must be said beside figures of officers' time, of events, and of both
     purpose : why restricted cells were looked at for them; "" where they are of what anyone may read
     comparison, as_of : the earlier period they are beside, and the last moment of the data; None where not known
+    checked : how many checks of the store agree, of how many; None where it was not checked
     """
 
     table: pd.DataFrame
@@ -47,6 +49,7 @@ class Figures:
     number: str
     beside: Notes
     purpose: str = ""
+    checked: Optional[Checked] = None
     results: float = 0.0  # searches whose outcome is known, which the share found is of
     comparison: str = "before"
     as_of: Optional[datetime] = None
@@ -94,7 +97,7 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
         table = table[table["key"] != "bicycle"].reset_index(drop=True)
     number, notes = figure_number(material, state, comparison), notes_of(material, state, earlier_state)
     results = float(np.nan_to_num(now.columns["results"].value[0]))
-    return Figures(table, state, number, notes, material.purpose, results, comparison, material.as_of)
+    return Figures(table, state, number, notes, material.purpose, material.checked, results, comparison, material.as_of)
 
 
 def figure_number(material: Material, state: FilterState, comparison: str = "before") -> str:

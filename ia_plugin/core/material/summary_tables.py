@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from ..checked import Checked
 from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS
 from ..empty import empty_table
 from ..filter_state import GROUPS, FilterState
@@ -120,6 +121,7 @@ class Material:
     purpose : why the restricted cells of a store stand here in place of the published ones, as recorded; "" where they do not
     share_spread : how far shares by mode may be off, where the model was calibrated on the force's officers; None where it was not
     outlines : the shapes of the areas by id, for a small map
+    checked : (checks of the store that agree with the source systems, of how many); None where it was not checked, or there is no store
     memo : what was worked out of these tables before
     """
 
@@ -145,6 +147,7 @@ class Material:
     purpose: str = ""
     share_spread: Optional[ShareSpread] = None
     outlines: Mapping[str, shapely.Geometry] = field(default_factory=dict, compare=False, repr=False)
+    checked: Optional[Checked] = None
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
 
     @classmethod
@@ -163,6 +166,7 @@ class Material:
         bands: Optional[pd.DataFrame] = None,
         timezone: str = "Europe/London",
         share_spread: Optional[ShareSpread] = None,
+        checked: Optional[Checked] = None,
     ) -> Material:
         """Made of the tables of a summary, or of the restricted ones; `events` is the events table where its cells are not given."""
         ready, _ = with_roles(areas)
@@ -196,6 +200,7 @@ class Material:
             bands=bands,
             share_spread=share_spread,
             outlines=dict(zip(ready["area_id"].astype(str), ready["geometry"])),
+            checked=checked,
         )
 
     def with_cells(self, purpose: str, cells: dict[str, pd.DataFrame]) -> Material:

@@ -26,6 +26,7 @@ from .questions import (
     AudienceParams,
     EventCountParams,
     NearEventsParams,
+    SampleCheckParams,
     SmallestAreaParams,
 )
 from .since_visit import SinceVisitParams
@@ -63,6 +64,7 @@ __all__ = [
     "PresenceParams",
     "PurposeParams",
     "QualityParams",
+    "SampleCheckParams",
     "ScheduleParams",
     "SimulateParams",
     "SinceVisitParams",

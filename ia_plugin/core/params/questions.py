@@ -96,3 +96,25 @@ class EventCountParams(Params):
 
     period: str = declare("month", "Period", "Length of one period, in civil time.", choices=PERIODS)
     timezone: str = declare_timezone()
+
+
+@dataclass(frozen=True)
+class SampleCheckParams(Params):
+    """The sheet of the manual check against the source systems."""
+
+    count: int = declare(
+        50,
+        "Rows of the sheet",
+        "Half are drawn from visits and events, half from rows of the extracts, rejected ones among them. With 50 rows, of which 45 "
+        "agree, the likely range of the agreement is 79 to 96 %.",
+        minimum=4,
+        maximum=1_000,
+    )
+    seed: int = declare(
+        1,
+        "Seed",
+        "Of the draw. The next sheet of a store has other rows, with the same seed too.",
+        minimum=0,
+        maximum=2**31 - 1,
+        advanced=True,
+    )

@@ -98,6 +98,7 @@ class Baseline(ImpactAreaAlgorithm):
                 audience=audience,
                 marking=marking,
                 runs_before=evaluations_before(run),
+                checked=material.checked,
             )
             page = {"OUTPUT_HTML": run.leave("OUTPUT_HTML", text)}
         ratios = results.loc[results["outcome"] == "officer hours per km²", "estimate"]

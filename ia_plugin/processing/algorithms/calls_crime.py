@@ -62,7 +62,7 @@ class CallsCrime(ImpactAreaAlgorithm):
         from ...core.evaluation.results import results_table
 
         marking, audience = marking_of(run), run.choice("AUDIENCE")
-        _, panel = panel_asked(run, events_alone=True)
+        material, panel = panel_asked(run, events_alone=True)
         unlinked, linked = _unlinked(run, panel)
         run.step(0.8, 0.9, self.tr("Comparing"))
         params = CallsCrimeParams(
@@ -84,7 +84,7 @@ class CallsCrime(ImpactAreaAlgorithm):
         if run.wants("OUTPUT_HTML"):
             text = demand_page(
                 found, period=panel.params.period, about=panel.days_in_words(), audience=audience, marking=marking,
-                runs_before=evaluations_before(run), notes=notes,
+                runs_before=evaluations_before(run), notes=notes, checked=material.checked,
             )  # fmt: skip
             page = {"OUTPUT_HTML": run.leave("OUTPUT_HTML", text)}
         first = results.iloc[0]

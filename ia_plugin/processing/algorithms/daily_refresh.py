@@ -106,11 +106,15 @@ class DailyRefresh(ImpactAreaAlgorithm):
 
     def execute(self, run: Run) -> Results:
         from ...core.errors import FileError
+        from ...store.about_facts import refresh_noted
         from ...store.refresh import refresh
         from ..keys import needed_key
 
-        began, model = time.monotonic(), model_of(run)
-        with importing.open_store(run, needed_key(run), run.text("TIMEZONE"), 27700) as store:
+        began, at, model = time.monotonic(), importing.now(), model_of(run)
+        with (
+            importing.open_store(run, needed_key(run), run.text("TIMEZONE"), 27700) as store,
+            refresh_noted(store, at, run.choice("METHOD"), run.number("MAX_GAP")) as complaints,
+        ):
             areas = _areas(run, store.epsg)
             taken = _take_in(run, store)
             taken.refused += put_areas(run, store, areas)
@@ -125,6 +129,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
                 tell=run.step(0.5, 1.0, self.tr("Computing days")),
             )
             run.say(*(f"{n:,} fixes could not be used: {why}." for why, n in done.dropped.items()))
+            complaints += filter(None, [taken.complaints()])
         _take_in_flags(run)
         total = taken.total()
         rows, kept = total.rows_read, total.rows_kept

@@ -12,12 +12,14 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
+    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsWkbTypes,
 )
 
 from ...core.params import ClockParams
 from ..base import ImpactAreaAlgorithm
+from ..extract_inputs import now
 from ..inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
 from ..layer_words import declare_released, guarded, guarded_events, officers_read
 from ..marking import declare_marking, marking_of
@@ -85,6 +87,15 @@ class DataQuality(ImpactAreaAlgorithm):
             tr("What people know: a table with from, to and text; shown on the charts."),
             advanced=True,
         )
+        self.add(
+            QgsProcessingParameterFile(
+                "STORE", tr("Store"), behavior=QgsProcessingParameterFile.Behavior.Folder, optional=True
+            ),
+            tr(
+                "Folder of the store that these data went into: it keeps the findings, so that the page about its data tells them."
+            ),
+            advanced=True,
+        )
         declare_marking(self)
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Findings"), SOURCE.TypeVector, optional=True),
@@ -102,6 +113,7 @@ class DataQuality(ImpactAreaAlgorithm):
         from ...core.params import QualityParams
         from ...core.quality import assess, quality_page
         from ...layers import epsg_code, fields_for
+        from ...store.findings import keep_findings
 
         marking = marking_of(run)
         crs = working_system(run, areas=run.parameters.get("AREAS") not in (None, ""))
@@ -131,6 +143,8 @@ class DataQuality(ImpactAreaAlgorithm):
         if run.wants("OUTPUT"):
             fields = fields_for(list(kinds), kinds)
             run.write("OUTPUT", report.findings, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
+        if run.text("STORE"):
+            keep_findings(run.text("STORE"), report.findings, at=now())
         results: Results = {"FINDINGS": len(report.findings), "TO_DECIDE": len(report.attention)}
         if run.wants("OUTPUT_HTML"):
             results["OUTPUT_HTML"] = run.leave("OUTPUT_HTML", quality_page(report, marking=marking))

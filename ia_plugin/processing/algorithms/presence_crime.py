@@ -121,7 +121,7 @@ class PresenceCrime(ImpactAreaAlgorithm):
             hours = Hours(observed_in_areas(panel), run.number("PLANNED_HOURS"))
             text = association_page(
                 followed, crossed, about=panel.days_in_words(), audience=audience, marking=marking, runs_before=evaluations_before(run), notes=why,
-                more=more, charts=since_visit_chart(since), parts=emmie(pd.concat([results, *results_given(run)], ignore_index=True), hours),
+                checked=material.checked, more=more, charts=since_visit_chart(since), parts=emmie(pd.concat([results, *results_given(run)], ignore_index=True), hours),
             )  # fmt: skip
             page = {"OUTPUT_HTML": run.leave("OUTPUT_HTML", text)}
         first = results.loc[results["primary"], "sentence"]

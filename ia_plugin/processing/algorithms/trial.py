@@ -125,7 +125,10 @@ class Trial(ImpactAreaAlgorithm):
         page = {}
         if run.wants("OUTPUT_HTML"):
             page = {
-                "OUTPUT_HTML": run.leave("OUTPUT_HTML", trial_page(found, schedule, audience=audience, marking=marking))
+                "OUTPUT_HTML": run.leave(
+                    "OUTPUT_HTML",
+                    trial_page(found, schedule, audience=audience, marking=marking, checked=material.checked),
+                )
             }
         first = results.iloc[0]
         return {**page, "RATIO": float(first["estimate"]), "HASH": schedule.mark, "SUMMARY": str(first["sentence"])}

@@ -1,0 +1,59 @@
+"""The governance card in the store's summary: entered by those who may write there, superseded and never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Optional, Union
+
+import pandas as pd
+
+from ..core.about.card import Card, checked_card, shown_card
+from ..core.columns import GOVERNANCE
+from ..core.filter_state import day_in_words
+from ..core.times.civil import pandas_zone
+from ..gpkg.geopackage import GeoPackage
+from .audit import add_run, run_row
+from .store import Store
+from .summary import summary_path
+
+WHAT = "governance card"  # in the record of runs
+_TABLE = GOVERNANCE.name
+
+
+def save_card(folder: Union[str, Path], answers: Mapping[str, object], *, at: pd.Timestamp, version: str) -> Card:
+    """Keep a card beside those before; it is recorded in `runs`. Nothing is written where it says what the last one says.
+
+    Raises
+    ------
+    StoreError
+        where this user may not write to both files of the store, or only its summary is here.
+    ParameterError, PrivacyError
+        for answers that :func:`~ia_plugin.core.about.card.checked_card` refuses.
+    """
+    card = checked_card(answers)
+    with Store(summary_path(folder).parent) as store, store.together(WHAT, declared=True) as change:
+        before = kept_card(store.summary, store.timezone)
+        if before is not None and before.as_dict() == card.as_dict():
+            return before
+        row = pd.DataFrame({"recorded_at": [at], **{k: [v] for k, v in card.as_dict().items()}})
+        change.put(_TABLE, row)
+        add_run(store.restricted, run_row(WHAT, at=at, version=version, parameters=card.as_dict()))
+    return card
+
+
+def kept_card(summary: GeoPackage, timezone: str) -> Optional[Card]:
+    """The last card of a summary; None where none was entered."""
+    if _TABLE not in summary.tables():
+        return None
+    names = [n for n in GOVERNANCE.names if n in summary.kinds(_TABLE)]
+    rows = summary.read(_TABLE, columns=names)
+    if not len(rows):
+        return None
+    last = rows.iloc[-1].to_dict()
+    at = last.get("recorded_at")
+    day = "" if at is None or pd.isna(at) else day_in_words(pd.Timestamp(at).tz_convert(pandas_zone(timezone)).date())
+    return shown_card({str(k): v for k, v in last.items()}, day)
+
+
+__all__ = ["kept_card", "save_card"]

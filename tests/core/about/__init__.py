@@ -1,0 +1,1 @@
+"""Tests of what is told about the data beside the figures."""
