@@ -66,6 +66,7 @@ class Reopened:
     lead : one sentence
     changes : one sentence a measure that changed: "Officer-hours: was 41 h, now 43 h."
     reasons : why, where that is known
+    comparison : the earlier period beside it: before, year or none
     """
 
     number: str
@@ -74,6 +75,7 @@ class Reopened:
     lead: str
     changes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    comparison: str = "before"
 
     def sentences(self) -> list[str]:
         """All of it, in the order in which it is read."""
@@ -107,13 +109,13 @@ def reopened(
             f"{called} is in no register here, so what it was cannot be compared. "
             f"Under its filter the figures are now those of {today.number}."
         )
-        return Reopened(number, today.state, None, lead)
+        return Reopened(number, today.state, None, lead, comparison=today.comparison)
     now = _values(today)
     changed = {i: _changes(entry, now) for i, entry in enumerate(distinct)}
     days = [_day(entry.registered_at, timezone) for entry in distinct]
     if not any(changed.values()):
         lead = f"{called} is the same as when it was copied on {days[-1]}."
-        return Reopened(number, today.state, True, lead)
+        return Reopened(number, today.state, True, lead, comparison=today.comparison)
     keys = {key for found in changed.values() for key, _ in found}
     if len(distinct) == 1:
         of = f"{len(keys)} of its {len(now)} measures" if len(keys) < len(now) else "all its measures"
@@ -123,7 +125,8 @@ def reopened(
         lead = f"{called} was copied with {len(distinct)} different values, on {' and '.join(days)}."
         lines = [f"{days[i]}: {line}" for i, found in changed.items() for _, line in found]
         lines += [f"{days[i]}: the same as now." for i, found in changed.items() if not found]
-    return Reopened(number, today.state, False, lead, tuple(lines), tuple(_reasons(distinct, keys, since, version, areas, timezone)))  # fmt: skip
+    reasons = _reasons(distinct, keys, since, version, areas, timezone)
+    return Reopened(number, today.state, False, lead, tuple(lines), tuple(reasons), today.comparison)
 
 
 def _distinct(entries: Sequence[Entry]) -> list[Entry]:

@@ -41,7 +41,7 @@ class ChallengePage(QWidget):
     Signals
     -------
     reopenWanted : what was typed or pasted: a number, a code, or a text with one of them
-    filterWanted : the FilterState of the figure that was opened again
+    filterWanted : the FilterState of the figure that was opened again, and its comparison: before, year or none
     flagRaised : ``reference, text``
     flagAnswered : ``flag_id, status, owner, reply``
     checkWanted : ``collar_number, day, purpose, reason``; the number is nowhere else
@@ -50,7 +50,7 @@ class ChallengePage(QWidget):
     """
 
     reopenWanted = pyqtSignal(str)
-    filterWanted = pyqtSignal(object)
+    filterWanted = pyqtSignal(object, str)
     flagRaised = pyqtSignal(dict)
     flagAnswered = pyqtSignal(dict)
     checkWanted = pyqtSignal(dict)
@@ -59,7 +59,8 @@ class ChallengePage(QWidget):
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self._reference, self._state = "", FilterState()
+        self._reference, self._state, self._called = "", FilterState(), ""
+        self._opened: Optional[Reopened] = None
         self._flags: list[dict[str, object]] = []
         self._day: Optional[date] = None
         self.field, self.reopen_button = QLineEdit(self), QPushButton(self.tr("Reopen"), self)
@@ -86,9 +87,15 @@ class ChallengePage(QWidget):
     # --- public -------------------------------------------------------------------------------------------------------
 
     def show_figure(self, number: str, state: Optional[FilterState] = None, code: str = "") -> None:
-        """The figure that flags are raised at: the one on the screen, until another is opened again."""
-        self._reference, self._state = code or number, state or FilterState()
-        self._called = number
+        """The figure that flags are raised at: the one on the screen, until another is opened again.
+
+        What was said of one opened again stays while its own filter is on the screen.
+        """
+        kept = bool(number) and self._opened is not None and state == self._opened.state
+        self._reference, self._state, self._called = code or number, state or FilterState(), number
+        if kept:
+            return
+        self._opened = None
         self.result.setText(
             self.tr("Figure {0} is on the screen. Type another one's number, or paste its code, to open it again.").format(number)
             if number
@@ -100,7 +107,7 @@ class ChallengePage(QWidget):
     def show_reopened(self, found: Reopened) -> None:
         """A figure opened again: same, or what it was and is."""
         self._reference, self._state = FigureCode(found.state, found.number).text(), found.state
-        self._called = found.number or self.tr("this figure")
+        self._called, self._opened = found.number or self.tr("this figure"), found
         self.hint.tell("")
         self.result.setText("\n".join(found.sentences()))
         self.filter_button.setVisible(True)
@@ -182,6 +189,10 @@ class ChallengePage(QWidget):
 
     # --- within -------------------------------------------------------------------------------------------------------
 
+    def _take_over(self) -> None:
+        if self._opened is not None:
+            self.filterWanted.emit(self._opened.state, self._opened.comparison)
+
     def _row_of(self, flag: Mapping[str, object]) -> tuple[str, ...]:
         reply = ": ".join(w for w in (_word(flag.get("owner")), _word(flag.get("reply"))) if w)
         state = _word(flag.get("status"))
@@ -207,7 +218,7 @@ class ChallengePage(QWidget):
         self.field.returnPressed.connect(self.reopen)
         self.field.textEdited.connect(lambda _text: self.hint.tell(""))
         self.reopen_button.clicked.connect(self.reopen)
-        self.filter_button.clicked.connect(lambda: self.filterWanted.emit(self._state))
+        self.filter_button.clicked.connect(self._take_over)
         self.flag_button.clicked.connect(self.ask_flag)
         self.answer_button.clicked.connect(self.ask_answer)
         self.check_button.clicked.connect(self.ask_check)

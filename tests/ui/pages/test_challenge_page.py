@@ -62,12 +62,15 @@ def test_a_number_or_a_code_is_asked_for_and_anything_else_refused_in_place(page
 
 
 def test_a_figure_opened_again_is_read_and_taken_over(page):
-    wanted = Ear(page.filterWanted)
-    found = Reopened(NUMBER, WEEK, False, "Figure X is not the same.", ("Officer-hours: was 41 h, now 43 h.",), ("212 late fixes.",))  # fmt: skip
+    heard = []
+    page.filterWanted.connect(lambda state, comparison: heard.append((state, comparison)))
+    found = Reopened(NUMBER, WEEK, False, "Figure X is not the same.", ("Officer-hours: was 41 h, now 43 h.",), ("212 late fixes.",), "year")  # fmt: skip
     page.show_reopened(found)
     assert page.result.text().split("\n") == found.sentences()
     page.filter_button.click()
-    assert wanted.heard == [WEEK]
+    assert heard == [(WEEK, "year")]
+    page.show_figure("IA-FFFF-FFFF", WEEK)  # its own filter is on the screen now, on today's data
+    assert page.result.text().split("\n") == found.sentences() and page.filter_button.isVisible()
     page.show_figure("IA-0000-0000", FilterState())
     assert "IA-0000-0000 is on the screen" in page.result.text() and not page.filter_button.isVisible()
 
