@@ -7,16 +7,12 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
-
 from ..core.errors import ImpactAreaWarning, PrivacyError
+from ..layers.force_key import NO_KEY, SET_UP, key_set_up
 
 if TYPE_CHECKING:
     from ..core.privacy import Key
     from .run import Run
-
-AUTH_VARIABLE = "IMPACTAREAS_KEY_AUTHCFG"
-AUTH_SETTING = "impactareas/key_authcfg"
 
 
 def force_key(run: Run) -> Optional[Key]:
@@ -32,25 +28,8 @@ def force_key(run: Run) -> Optional[Key]:
         where a key was set up and cannot be had or taken: an unreadable file, one in the folder of the run's store or
         project, a locked authentication store, a key that can be guessed.
     """
-    from ..core.privacy import load_key, strong_key
-
     _check_place(run)
-    key = load_key(os.environ)
-    if key is not None:
-        return key
-    name = os.environ.get(AUTH_VARIABLE, "").strip() or str(QgsSettings().value(AUTH_SETTING, "") or "")
-    if not name:
-        return None
-    found = QgsAuthMethodConfig()
-    # Without its master password the store answers nothing, and says nothing.
-    done = QgsApplication.authManager().loadAuthenticationConfig(name, found, True)
-    secret = found.config("password") if (done[0] if isinstance(done, tuple) else done) else ""
-    if not secret:
-        raise PrivacyError(
-            f"QGIS's authentication store gave no key for {name!r}.",
-            "Unlock it with its master password; runs without a screen read it from QGIS_AUTH_PASSWORD_FILE.",
-        )
-    return strong_key(secret.encode("utf-8"))
+    return key_set_up()
 
 
 def _check_place(run: Run) -> None:
@@ -78,8 +57,5 @@ def needed_key(run: Run) -> Key:
     """
     key = force_key(run)
     if key is None:
-        raise PrivacyError(
-            "No key of pseudonyms was found, and a store is never written without one.",
-            "Set IMPACTAREAS_KEY_FILE to the force's key file, or IMPACTAREAS_KEY_AUTHCFG to its id in QGIS's authentication store.",
-        )
+        raise PrivacyError(NO_KEY, SET_UP)
     return key

@@ -42,6 +42,7 @@ from .pages.overview_head import OverviewHead
 from .pages.pages import Pages
 from .pages.published_bar import PublishedBar
 from .purpose import Purpose
+from .store_pages import StorePages
 from .widgets.as_it_is import as_rich_text, plain_label
 
 NAME = "ImpactAreaDock"
@@ -81,8 +82,10 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.bar, self.head, self.pages = FilterBar(), OverviewHead(), Pages()
         self.figures, self.trace = self.pages.figures, self.pages.trace
         self.published = PublishedBar()
+        self.store_pages = StorePages(self.controller, self.pages, self._say, self)
         self.behind = Behind(self.controller, self.trace, self.figures, self.purpose, self._say, canvas, self)
         self.show_trace, self.show_movement = self.behind.show_trace, self.behind.show_movement
+        self.beta_label = plain_label()
         self.store_label, self.menu_button, self.empty = plain_label(), QToolButton(), EmptyPage()
         self._lay_out()
         self._slots = self._connect()
@@ -100,6 +103,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         """Open a store's summary; figures follow."""
         QgsSettings().setValue(STORE_SETTING, str(folder))
         self.behind.clear()
+        self.store_pages.clear()
         self._forget_look()
         self.store_label.setText(self.tr("Reading {0}…").format(Path(folder).name))
         self.controller.open_store(folder)
@@ -132,6 +136,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             self.pages.show_nothing()
             return
         self._bring()
+        self.store_pages.opened()
         where = self.controller.folder
         as_of = self.controller.as_of()
         self.store_label.setText(
@@ -171,6 +176,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         why = refusal.why if refusal is not None else ""
         self.figures.show_figures(figures, names, as_of, why)
         self.head.show_overview(self.controller.overview, self.figures.where, self.figures.told_share)
+        self.store_pages.figures_shown(figures)
         self._offer()
         if not figures.purpose:
             self.map.show(self.controller.map_classes(self.pages.areas.measure))
@@ -219,6 +225,9 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         again = self.bar.state.areas == (area_id,)
         self.bar.set_state(replace(self.bar.state, areas=() if again else (area_id,)))
         self.map.zoom(() if again else (area_id,))
+
+    def _reopened(self, state: Any, comparison: str) -> None:
+        self.bar.set_view(View(state, "custom", comparison))
 
     def _days(self, first: Any, last: Any) -> None:
         self.bar.set_view(View(replace(self.bar.state, first=first, last=last), "custom", self.bar.view.comparison))
@@ -315,6 +324,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _lay_out(self) -> None:
         body, top = QWidget(self), QHBoxLayout()
         top.addWidget(self.store_label, 1)
+        top.addWidget(self.beta_label)
         menu = QMenu(self.menu_button)
         self.open_action = menu.addAction(self.tr("Open store…"))
         self.summary_action = menu.addAction(self.tr("Add layers: areas, crimes, incidents, searches"))
@@ -378,6 +388,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             (self.trace.visitChosen, self.behind.show_visit),
             (self.trace.mapWanted, self.behind.show_on_map),
             (self.pages.turned, self._turned),
+            (self.store_pages.filterWanted, self._reopened),
+            (self.store_pages.betaChanged, self.beta_label.setText),
             (self.visibilityChanged, self._visible),
             (controller.materialChanged, self._material),
             (controller.figuresChanged, self._figures),

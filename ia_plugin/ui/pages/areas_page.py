@@ -36,11 +36,13 @@ class AreasPage(QWidget):  # type: ignore[misc]
     Signals
     -------
     areaWanted : id of the area that was clicked
+    copied : the areas were copied
     measureChanged : key of the measure that is wanted
     """
 
     areaWanted = pyqtSignal(str)
     measureChanged = pyqtSignal(str)
+    copied = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -128,12 +130,14 @@ class AreasPage(QWidget):  # type: ignore[misc]
             lines.append("\t".join(map(pasted, (r.name, own, *ends))))
         lines += [pasted(capitalised(rows.comparison_words)), pasted(self._footer)]
         QApplication.clipboard().setText("\n".join(lines))
+        self.copied.emit()
 
     def copy_picture(self) -> None:
         """The page as it is seen, by name, to the clipboard."""
         before = self.order_box.currentIndex()
         self.order_box.setCurrentIndex(self.order_box.findData("name"))
         QApplication.clipboard().setPixmap(self.grab())
+        self.copied.emit()
         self.order_box.setCurrentIndex(before)
 
     def tr(self, text: str) -> str:

@@ -33,6 +33,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
     """Shows Figures; `traceWanted` when what stands behind one is asked for."""
 
     traceWanted = pyqtSignal(str)  # key of the figure
+    copied = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -145,6 +146,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         if self.restricted:
             return
         QApplication.clipboard().setText(as_table(self._figures, self._names, self._as_of))
+        self.copied.emit()
 
     def copy_answer(self) -> None:
         """The figure chosen as an answer, to the clipboard."""
@@ -155,6 +157,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         QApplication.clipboard().setText(
             as_answer(self._figures, self.chosen or "officer_hours", self._names, self._as_of)
         )
+        self.copied.emit()
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("ImpactArea", text)

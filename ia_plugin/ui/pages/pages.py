@@ -22,11 +22,13 @@ class Pages(QTabWidget):  # type: ignore[misc]
     Signals
     -------
     filterWanted : the FilterState of a cell, bar or day that was clicked
+    copied : figures left the window, as text or as a picture
     turned : a page was turned to, or a chart of it chosen: what it shows may have to be drawn
     """
 
     filterWanted = pyqtSignal(object)
     turned = pyqtSignal()
+    copied = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,9 @@ class Pages(QTabWidget):  # type: ignore[misc]
         for chart in self.charts:
             chart.choiceChanged.connect(lambda _choice: self.turned.emit())
             chart.filterWanted.connect(self.filterWanted)
+            chart.pictureTaken.connect(lambda _where: self.copied.emit())
+        for page in (self.areas, self.figures):
+            page.copied.connect(self.copied)
         self.currentChanged.connect(self._turned)
         self._turned(0)
 
