@@ -309,6 +309,7 @@ ONCE = {
     "nine in ten of a normal law": r"\b1\.64\d+",
     "the default marking": r"[\"']OFFICIAL-SENSITIVE[\"']",
     "the refusal of a blank marking": "marking is blank",
+    "that nobody has checked": "Beta: not yet",
     "the modes of a leg": r"""[(\[]["']foot["'], ["']vehicle["'], ["']stationary["']""",
     "the shortest longest gap": r"\b(max|maximum)\((900|SHORTEST_LIMIT_S)|2\.5 \* \w*(median|interval)",
     "the test of a pseudonym's form": r"is_pseudonym\([^)]*\)+\.all\(",

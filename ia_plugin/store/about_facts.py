@@ -12,7 +12,7 @@ from typing import Optional, Union
 
 import pandas as pd
 
-from ..core.about.facts import KIND_WORDS, About, ObservedUnits, Refresh, Source
+from ..core.about.facts import KIND_WORDS, About, ObservedUnits, Refresh, Source, safe_outcome
 from ..core.about.method import Way
 from ..core.columns import ABOUT, UNIT_NOT_KNOWN
 from ..core.coverage import coverage
@@ -69,22 +69,21 @@ def tell_refresh(store: Store, refreshed: Refresh, way: Optional[Way] = None) ->
     if way is not None:
         officers = int(float(officers_behind_model(store) or 0))
         facts[WAY] = Way(way.method, way.max_gap_s, officers).as_text()
-        facts[SOURCES] = json.dumps(_sources(store))
+        facts[SOURCES] = json.dumps(_sources(store.read("sources"), store.timezone))
         facts[OBSERVED] = observed_units(store).as_text()
     with store.together("facts of the refresh") as change:
         for name, value in facts.items():
             change.put(ABOUT.name, pd.DataFrame({"name": [name], "value": [value]}), "name = ?", (name,))
 
 
-def _sources(store: Store) -> list[dict[str, object]]:
+def _sources(rows: pd.DataFrame, timezone: str) -> list[dict[str, object]]:
     """Files, rows and reasons by kind of extract; no name of a file, which may be a person's."""
     found = []
-    rows = store.read("sources")
     for kind, files in sorted(rows.groupby("kind"), key=lambda pair: [*KIND_WORDS, pair[0]].index(pair[0])):
         dropped: Counter[str] = Counter()
         for text in files["dropped"]:
             dropped.update({str(k): int(v) for k, v in json.loads(text or "{}").items() if v})
-        last = files["imported_at"].max().tz_convert(pandas_zone(store.timezone))
+        last = files["imported_at"].max().tz_convert(pandas_zone(timezone))
         found.append({"kind": kind, "files": len(files), "read": int(files["rows_read"].sum()), "kept": int(files["rows_kept"].sum()),
                       "dropped": dropped.most_common(), "last": day_in_words(last.date())})  # fmt: skip
     return found
@@ -166,7 +165,7 @@ def about_of(folder: Union[str, Path]) -> About:
         refreshed, no_refresh = _refresh_of(path, Refresh.of_text(facts.get(REFRESHED)))
         way = Way.of_text(facts.get(WAY))
         return About(
-            path.parent.name or str(path.parent), str(path.parent), zone, _data_to(summary, zone), refreshed, _read_sources(facts.get(SOURCES)),
+            path.parent.name or str(path.parent), str(path.parent), zone, _data_to(summary, zone), refreshed, _read_sources(facts.get(SOURCES) or _sources_beside(path, zone)),
             ObservedUnits.of_text(facts.get(OBSERVED)), findings, found_at, agreement_in(summary), kept_card(summary, zone),
             Way(way.method, way.max_gap_s, int(float(facts.get(OFFICERS) or way.officers))),
             in_restricted=path.with_name(RESTRICTED).is_file(), why_no_writing=why_no_writing(path), why_no_refresh=no_refresh,
@@ -224,7 +223,7 @@ def _asked(path: Path) -> tuple[Optional[Refresh], str, dict[str, object]]:
     if not rows:
         return None, why or "No folder of extracts is known: run Daily refresh once, with its watched folder.", {}
     at, _, outcome = rows[0]
-    last = Refresh(str(at), outcome == "done", DONE if outcome == "done" else str(outcome))
+    last = Refresh(str(at), outcome == "done", DONE if outcome == "done" else safe_outcome(str(outcome)))
     # One that was stopped at once may have had a folder that is none.
     known = [json.loads(text or "{}") for _, text, outcome in rows if outcome == "done"] or [
         json.loads(rows[0][1] or "{}")
@@ -252,6 +251,18 @@ def _read_sources(text: Optional[str]) -> tuple[Source, ...]:
         )
     except (ValueError, TypeError, KeyError):
         return ()
+
+
+def _sources_beside(path: Path, zone: str) -> str:
+    """What a refresh would have told of the extracts, of a store that none has told yet; "" where the restricted half cannot be read."""
+    restricted = path.with_name(RESTRICTED)
+    if not restricted.is_file() or not os.access(restricted, os.R_OK):
+        return ""
+    try:
+        with GeoPackage(restricted, create=False) as package:
+            return json.dumps(_sources(package.read("sources"), zone)) if "sources" in package.tables() else ""
+    except StoreError:
+        return ""
 
 
 def _data_to(summary: GeoPackage, zone: str) -> tuple[tuple[str, str], ...]:

@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Optional, Union
 
+import numpy as np
 import pandas as pd
 
 from ..core.about.facts import Finding
-from ..core.columns import QUALITY
+from ..core.arrays import Bools
+from ..core.columns import QUALITY, UNIT_NOT_KNOWN
 from ..core.filter_state import day_in_words
 from ..core.quality.findings import ATTENTION
+from ..core.suppression import LEAST
 from ..core.times.civil import pandas_zone
 from ..gpkg.geopackage import GeoPackage
 from .store import Store
 from .summary import summary_path
 
 
-def keep_findings(folder: Union[str, Path], findings: pd.DataFrame, *, at: pd.Timestamp) -> None:
-    """Put findings in the place of those of the look before.
+def keep_findings(folder: Union[str, Path], findings: pd.DataFrame, fixes: pd.DataFrame, *, at: pd.Timestamp) -> int:
+    """Put findings in the place of those of the look before; how many are not kept, for they are of fewer than five officers.
 
     Parameters
     ----------
-    findings : of a :class:`~ia_plugin.core.quality.findings.QualityReport`; none of them is of fewer than five officers
+    findings : of a :class:`~ia_plugin.core.quality.findings.QualityReport`
+    fixes : that they were found in: ``officer_id`` and, where there is one, ``unit``
 
     Raises
     ------
     StoreError
         where this user may not write to both files of the store.
     """
-    rows = findings.assign(found_at=at)[[*QUALITY.names]]
+    of_few = _of_few_officers(findings, _few(fixes))
+    rows = findings[~of_few].assign(found_at=at)[[*QUALITY.names]].reset_index(drop=True)
     with Store(summary_path(folder).parent) as store, store.together("findings on quality", declared=True) as change:
         change.put(QUALITY.name, rows, "1")
+    return int(of_few.sum())
+
+
+def _few(fixes: pd.DataFrame) -> set[str]:
+    """Units of fewer than five officers."""
+    if "unit" not in fixes.columns:
+        return set()
+    officers = fixes.groupby(fixes["unit"].fillna(UNIT_NOT_KNOWN))["officer_id"].nunique()
+    return {str(unit) for unit in officers[officers < LEAST].index}
+
+
+def _of_few_officers(findings: pd.DataFrame, units: set[str]) -> Bools:
+    """Which findings are of one of some units, name one in their sentence, or count fewer than five officers there."""
+    names = [rf"(?<!\w){re.escape(u)}(?!\w)" for u in sorted(units)]
+    words = re.compile("|".join([*names, rf"(?<![\d,.])[1-{LEAST - 1}] officers?\b"]))
+    texts = zip(findings["subject"], findings["sentence"])
+    return np.array([bool(words.search(f"{s} | {t}")) for s, t in texts], dtype=bool)
 
 
 def findings_to_decide(summary: GeoPackage, timezone: str) -> tuple[Optional[tuple[Finding, ...]], str]:

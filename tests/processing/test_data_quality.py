@@ -40,3 +40,15 @@ def test_a_page_and_a_table(run, fixes, polygons, tmp_path):
 
 def test_a_blank_marking_is_refused(run, fixes):
     refused(lambda: run("dataquality", {"INPUT": fixes, "MARKING": " ", "OUTPUT": "memory:"}), "marking")
+
+
+def test_a_store_keeps_what_asks_for_a_decision(run, fixes, tmp_path):
+    from ia_plugin.store.about_facts import about_of
+    from tests.support.stores import bring_up_to_date, extract
+
+    (tmp_path / "watched").mkdir()
+    extract(tmp_path / "watched" / "june.csv")
+    bring_up_to_date(tmp_path / "store", tmp_path / "watched")
+    assert about_of(tmp_path / "store").findings is None
+    results, _ = run("dataquality", {"INPUT": fixes, "STORE": str(tmp_path / "store"), "OUTPUT": "memory:"})
+    assert len(about_of(tmp_path / "store").findings) == results["TO_DECIDE"] > 0

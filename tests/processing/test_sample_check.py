@@ -61,7 +61,7 @@ def test_a_sheet_goes_out_and_comes_back(run, store, tmp_path):
 def test_each_run_is_on_the_record_with_its_purpose(run, store, tmp_path):
     from ia_plugin.gpkg.geopackage import GeoPackage
 
-    run("samplecheck", {"STORE": str(store), "COUNT": 4, "SEED": 7, "PURPOSE": "checking a figure against the source system", "OUTPUT": str(tmp_path / "s.gpkg")})  # fmt: skip
+    run("samplecheck", {"STORE": str(store), "COUNT": 4, "SEED": 7, "OUTPUT": str(tmp_path / "s.gpkg")})  # fmt: skip
     with GeoPackage(store / "restricted.gpkg", create=False) as package:
         row = package.read("runs").iloc[-1]
     assert (row["what"], row["purpose"], row["audience"]) == ("samplecheck", "checking a figure against the source system", "restricted")  # fmt: skip

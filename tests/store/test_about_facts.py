@@ -25,6 +25,9 @@ from ia_plugin.store.summary import read_summary
 from tests.support.stores import AREAS, AT, KEY, extract
 
 CARD = {"owner": "Head of Intelligence", "contact": "Analysis office"}
+FEW = pd.DataFrame(
+    {"officer_id": [f"n{i}" for i in range(5)] + ["d1", "d2"] * 5, "unit": ["North"] * 5 + ["Dogs"] * 10}
+)
 CRIMES = "Crime No,Offence,Committed from,Easting,Northing\n" + "".join(
     f"CR/{i},{what},2024-06-03 2{i}:00,400050,280000\n" for i, what in enumerate(("Theft", "Rape", "Arson"))
 )
@@ -53,6 +56,11 @@ def store(made, tmp_path):
     for name in (RESTRICTED, SUMMARY):
         (tmp_path / name).write_bytes((made / name).read_bytes())
     return tmp_path
+
+
+def about_of_summary_alone(store):
+    (store / RESTRICTED).unlink()
+    return about_of(store)
 
 
 def rows_of(store, name, file=RESTRICTED):
@@ -102,7 +110,9 @@ def test_the_store_of_an_earlier_version_has_fewer_facts(store):
     with Store(store, KEY) as opened, opened.together("test") as change:
         change.drop("about")
     about = about_of(store)
-    assert (about.refreshed, about.sources, about.card, about.findings) == (None, (), None, None)
+    assert (about.refreshed, about.card, about.findings) == (None, None, None)
+    assert [s.files for s in about.sources] == [2, 1], "the restricted half knows its extracts"
+    assert not about_of_summary_alone(store).sources
     assert about.beta == "Beta: not yet checked against source systems"
 
 
@@ -190,7 +200,9 @@ def test_a_refresh_that_failed_before_it_began_is_on_the_record_and_counts(store
         lambda store: save_card(store, CARD, at=AT, version="t"),
         lambda store: draw_sheet(store, 10, 1, at=AT),
         lambda store: keep_results(store, pd.DataFrame({"check_id": [], "result": []}), at=AT),
-        lambda store: keep_findings(store, pd.DataFrame(columns=[n for n in QUALITY.names if n != "found_at"]), at=AT),
+        lambda store: keep_findings(
+            store, pd.DataFrame(columns=[n for n in QUALITY.names if n != "found_at"]), FEW, at=AT
+        ),
     ],
     ids=["card", "sheet", "results", "findings"],
 )
@@ -368,11 +380,20 @@ def test_an_interrupted_write_is_finished_by_the_next_one(store, monkeypatch):
 def test_findings_that_ask_for_a_decision_are_told(store):
     one = {"theme": "clocks", "finding": "ahead", "severity": "attention", "subject": "all", "value": 3.0, "unit_of_value": "radios",
            "sentence": "3 radios are an hour ahead.", "consequence": "Wrong hours.", "done": "Kept."}  # fmt: skip
-    keep_findings(store, pd.DataFrame([one, {**one, "severity": "information", "sentence": "Good."}]), at=AT)
+    keep_findings(store, pd.DataFrame([one, {**one, "severity": "information", "sentence": "Good."}]), FEW, at=AT)
     about = about_of(store)
     assert [f.sentence for f in about.findings] == ["3 radios are an hour ahead."] and about.findings_at == "1 Jul 2024"
-    keep_findings(store, pd.DataFrame([{**one, "severity": "information"}]), at=AT)
+    keep_findings(store, pd.DataFrame([{**one, "severity": "information"}]), FEW, at=AT)
     assert about_of(store).findings == ()
+    of_units = [{**one, "subject": u, "sentence": f"{u}: late."} for u in ("North", "Dogs", "Dogs and more")]
+    named = {**one, "sentence": "North and Dogs: an hour ahead."}
+    rows = pd.DataFrame([*of_units, named, {**one, "sentence": "Dogsbody: late."}])
+    assert keep_findings(store, rows, FEW, at=AT) == 3
+    assert [f.sentence for f in about_of(store).findings] == ["North: late.", "Dogsbody: late."]
+    counts = [
+        {**one, "sentence": f"The clocks of {n} officers' radios are ahead."} for n in ("1", "4", "5", "14", "1,004")
+    ]
+    assert keep_findings(store, pd.DataFrame(counts), FEW, at=AT) == 2
 
 
 def test_figures_of_a_store_carry_its_checks(store):

@@ -55,11 +55,11 @@ def _list(sentences: Iterable[str], kind: str) -> str:
     return f"<{kind}>{''.join(f'<li>{escape(s)}</li>' for s in sentences)}</{kind}>"
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Numbers stand to the right; a table without rows is none."""
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]], empty: str = "No data yet.") -> str:
+    """Numbers stand to the right; of a table without rows there is a sentence."""
     cells = [list(map(str, row)) for row in rows]
     if not cells:
-        return "<p>No data yet.</p>"
+        return f"<p>{escape(empty)}</p>"
     right = [
         all(r[i][:1].isdigit() and r[i].replace(",", "").replace(" %", "").isdigit() for r in cells)
         for i in range(len(header))
@@ -89,7 +89,11 @@ def _moment(last: Refresh, zone: str) -> str:
 
 def _sources(about: About) -> str:
     rows = [(s.label, f"{s.files:,}", f"{s.read:,}", f"{s.kept:,}", s.last) for s in about.sources]
-    return _table(("Extracts", "Files", "Rows", "Kept", "Last import"), rows)
+    return _table(
+        ("Extracts", "Files", "Rows", "Kept", "Last import"),
+        rows,
+        "What went into them is told from the next refresh on.",
+    )
 
 
 def _place(about: About) -> list[str]:

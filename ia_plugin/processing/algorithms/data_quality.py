@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from ...core.params import ClockParams
+from ...core.words import counted
 from ..base import ImpactAreaAlgorithm
 from ..extract_inputs import now
 from ..inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
@@ -143,8 +144,13 @@ class DataQuality(ImpactAreaAlgorithm):
         if run.wants("OUTPUT"):
             fields = fields_for(list(kinds), kinds)
             run.write("OUTPUT", report.findings, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
-        if run.text("STORE"):
-            keep_findings(run.text("STORE"), report.findings, at=now())
+        few = keep_findings(run.text("STORE"), report.findings, fixes, at=now()) if run.text("STORE") else 0
+        if few:
+            run.say(
+                counted(
+                    few, "findings are of fewer than five officers: they stand in the outputs, and not in the store"
+                )
+            )
         results: Results = {"FINDINGS": len(report.findings), "TO_DECIDE": len(report.attention)}
         if run.wants("OUTPUT_HTML"):
             results["OUTPUT_HTML"] = run.leave("OUTPUT_HTML", quality_page(report, marking=marking))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qgis.core import (
@@ -13,11 +14,12 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from ...core.params import SampleCheckParams
+from ...core.checked import NOT_CHECKED, beta_words
+from ...core.params import PurposeParams, SampleCheckParams
 from ..answer_inputs import given, write_plain
 from ..base import ImpactAreaAlgorithm
 from ..extract_inputs import now
-from ..inputs import declare_purpose, say_purpose
+from ..inputs import say_purpose
 from ..run import Results, Run
 
 if TYPE_CHECKING:
@@ -37,8 +39,8 @@ class SampleCheck(ImpactAreaAlgorithm):
         "Half of the sheet is what the store says (visits, crimes, incidents and searches), half is rows of the extracts, rejected ones among "
         "them: the first half finds what is wrong, the second what is missing. Each row names the file and the row it comes from.",
         "Look each row up in the source system, and write agree, differs or cannot tell into its result. Then run this again with the sheet as "
-        "RESULTS. A sheet counts once each of its rows has a result. Until then every page and table says “Beta: not yet checked against source "
-        "systems”, from then on “Beta: 43 of 50 checks agree”.",
+        "RESULTS. A sheet counts once each of its rows has a result. Until then every page, answer and copied figure says "
+        f"“{NOT_CHECKED}”, from then on “{beta_words((43, 50))}”.",
         "The sheet tells of single movements: it is restricted, and its purpose is recorded. It names no officer, and of sensitive records neither "
         "category nor place. The store keeps the number, the part and the result of each row, and no text of it.",
     )
@@ -59,7 +61,8 @@ class SampleCheck(ImpactAreaAlgorithm):
         )
         self.add_declared("COUNT", SampleCheckParams.declaration("count"))
         self.add_declared("SEED", SampleCheckParams.declaration("seed"))
-        declare_purpose(self)
+        purpose = PurposeParams.declaration("purpose")
+        self.add_declared("PURPOSE", replace(purpose, default="checking a figure against the source system"))
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Sheet"), TABLE, optional=True),
             tr(
@@ -96,7 +99,6 @@ class SampleCheck(ImpactAreaAlgorithm):
         return {"CHECKS": len(sheet), "AGREE": 0, "CHECKED": 0, "SUMMARY": summary}
 
     def _type_back(self, run: Run) -> Results:
-        from ...core.checked import beta_words
         from ...store.checks import keep_results
 
         if run.wants("OUTPUT"):
