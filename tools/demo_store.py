@@ -12,8 +12,10 @@ from pathlib import Path
 import pandas as pd
 
 from ia_plugin.core.movement import default_model
+from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.privacy import Key, pseudonymise
 from ia_plugin.core.simulate import Simulation
+from ia_plugin.store.about_facts import refresh_noted
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.refresh import Refreshed, refresh, set_areas
 from ia_plugin.store.store import Store
@@ -52,4 +54,5 @@ def make_store(folder: Path, world: Simulation, areas: pd.DataFrame, notes: pd.D
         set_areas(store, areas)
         with store.together("notes of people"):
             store.put("notes", notes, "1")
-        return refresh(store, model=default_model())
+        with refresh_noted(store, pd.Timestamp.now(tz="UTC"), PresenceParams().method, None):
+            return refresh(store, model=default_model())

@@ -6,7 +6,7 @@ import math
 from statistics import NormalDist
 
 
-def share_interval(part: int, whole: int, level: float = 0.95) -> tuple[float, float]:
+def share_interval(part: float, whole: float, level: float = 0.95) -> tuple[float, float]:
     """Ends of the interval of a share, between 0 and 1 (Wilson 1927, the score interval); NaN where there is no whole.
 
     It keeps its level for few cases and for shares near 0 and 1, where the common one (share ± 2 standard errors) fails.
@@ -16,7 +16,7 @@ def share_interval(part: int, whole: int, level: float = 0.95) -> tuple[float, f
     >>> [round(end, 3) for end in share_interval(43, 50)], [round(end, 3) for end in share_interval(10, 10)]
     ([0.738, 0.93], [0.722, 1.0])
     """
-    if whole < 1:
+    if not whole > 0:
         return math.nan, math.nan
     z2 = NormalDist().inv_cdf((1 + level) / 2) ** 2
     share = part / whole

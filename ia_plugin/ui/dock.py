@@ -19,15 +19,12 @@ from qgis.PyQt.QtWidgets import (
     QDockWidget,
     QFileDialog,
     QFrame,
-    QHBoxLayout,
-    QMenu,
     QScrollArea,
-    QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ..core.checked import beta_words
 from ..core.marking import MARKING
 from ..core.resources import resource_path
 from .behind import Behind
@@ -43,7 +40,8 @@ from .pages.pages import Pages
 from .pages.published_bar import PublishedBar
 from .purpose import Purpose
 from .store_pages import StorePages
-from .widgets.as_it_is import as_rich_text, plain_label
+from .widgets.as_it_is import as_rich_text
+from .widgets.store_line import StoreLine
 
 NAME = "ImpactAreaDock"
 STORE_SETTING = "impact_area/store"
@@ -85,8 +83,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.store_pages = StorePages(self.controller, self.pages, self._say, self)
         self.behind = Behind(self.controller, self.trace, self.figures, self.purpose, self._say, canvas, self)
         self.show_trace, self.show_movement = self.behind.show_trace, self.behind.show_movement
-        self.beta_label = plain_label()
-        self.store_label, self.menu_button, self.empty = plain_label(), QToolButton(), EmptyPage()
+        self.line, self.empty = StoreLine(), EmptyPage()
+        self.store_label = self.line.label
         self._lay_out()
         self._slots = self._connect()
 
@@ -136,6 +134,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             self.pages.show_nothing()
             return
         self._bring()
+        self.line.beta.setText(beta_words(material.checked))
         self.store_pages.opened()
         where = self.controller.folder
         as_of = self.controller.as_of()
@@ -322,26 +321,11 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         return QCoreApplication.translate("ImpactArea", text)
 
     def _lay_out(self) -> None:
-        body, top = QWidget(self), QHBoxLayout()
-        top.addWidget(self.store_label, 1)
-        top.addWidget(self.beta_label)
-        menu = QMenu(self.menu_button)
-        self.open_action = menu.addAction(self.tr("Open store…"))
-        self.summary_action = menu.addAction(self.tr("Add layers: areas, crimes, incidents, searches"))
-        self.movement_action = menu.addAction(self.tr("Add layers: movement of officers (a purpose is asked for)…"))
-        self.menu_button.setText("⋯")
-        self.menu_button.setAccessibleName(self.tr("Store and layers"))
-        self.menu_button.setToolTip(self.tr("Store and layers"))
-        self.menu_button.setMenu(menu)
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setAutoRaise(True)
-        top.addWidget(self.menu_button)
-        self.store_label.setText(self.tr("No store is open"))
-        self.store_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it may be cut
+        body = QWidget(self)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(5)
-        layout.addLayout(top)
+        layout.addWidget(self.line)
         for part in (self.preview, self.bar):
             layout.addWidget(part)
         below, column, scroll = QWidget(), QVBoxLayout(), QScrollArea()
@@ -366,11 +350,11 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _connect(self) -> list[tuple[Any, Any]]:
         controller = self.controller
         slots = [
-            (self.open_action.triggered, self.ask_store),
+            (self.line.open_action.triggered, self.ask_store),
             (self.empty.storeWanted, self.ask_store),
             (self.empty.demoWanted, self.open_store),
-            (self.summary_action.triggered, self.add_layers),
-            (self.movement_action.triggered, self.behind.ask_movement),
+            (self.line.summary_action.triggered, self.add_layers),
+            (self.line.movement_action.triggered, self.behind.ask_movement),
             (self.bar.changed, self._filtered),
             (self.bar.comparisonChanged, self._filtered),
             (self.bar.zoomRequested, self.picker.zoom),
@@ -389,7 +373,6 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             (self.trace.mapWanted, self.behind.show_on_map),
             (self.pages.turned, self._turned),
             (self.store_pages.filterWanted, self._reopened),
-            (self.store_pages.betaChanged, self.beta_label.setText),
             (self.visibilityChanged, self._visible),
             (controller.materialChanged, self._material),
             (controller.figuresChanged, self._figures),

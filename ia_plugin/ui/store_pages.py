@@ -26,11 +26,9 @@ class StorePages(QObject):  # type: ignore[misc]
     Signals
     -------
     filterWanted : FilterState and comparison of a figure that was opened again
-    betaChanged : the sentence on whether the store was checked against its source systems
     """
 
     filterWanted = pyqtSignal(object, str)
-    betaChanged = pyqtSignal(str)
 
     def __init__(
         self, controller: Controller, pages: Pages, say: Callable[[str, bool], None], parent: Optional[QObject] = None
@@ -90,10 +88,7 @@ class StorePages(QObject):  # type: ignore[misc]
         return QCoreApplication.translate("ImpactArea", text)
 
     def _about(self, about: About) -> None:
-        from ..core.checked import beta_words
-
         self.about.show_about(about)
-        self.betaChanged.emit(beta_words(about.checked))
         folder = self._controller.folder
         if folder is not None and folder == self._asked_for and is_due(folder, about):
             self._pages.setCurrentWidget(self.about)

@@ -525,3 +525,121 @@ def test_a_purpose_is_stated_with_the_list_and_a_few_words(dock):
     assert (dialog.chosen, dialog.words) == (PURPOSES[2], "question of 3 July")
     assert checked_purpose(f"{dialog.chosen}: {dialog.words}") == (dialog.chosen, dialog.words)
     dialog.deleteLater()
+
+
+# --- the dashboard ----------------------------------------------------------------------------------------------------
+
+
+def areas_shown(dock):
+    """The page of areas with its rows."""
+    dock.pages.setCurrentWidget(dock.pages.areas)
+    wait(lambda: not dock.controller.worker.busy and dock.pages.areas.table.rowCount() > 0)
+    return dock.pages.areas
+
+
+def test_the_head_is_the_verdict_and_the_tiles_of_the_figures(dock):
+    from ia_plugin.core.answers.verdict import verdict_of
+
+    found = shown(dock)
+    verdict = verdict_of(dock.controller.material, found.state)
+    assert dock.head.verdict.text() == verdict.sentence
+    titles = [tile.title.text() for tile in dock.head.tiles]
+    assert titles == ["Officer hours", "How they moved", "Crimes · incidents", "Stop and search"]
+    [hours] = [
+        row[1].split("\n")[0].split(" (")[0] for row in cells(dock.figures.table) if row[0].startswith("Officer-hours")
+    ]
+    assert dock.head.tiles[0].tile.value == hours
+    assert all(tile.accessibleName().startswith(tile.title.text()) for tile in dock.head.tiles)
+
+
+def test_a_tile_without_figures_is_grey_and_says_why(dock):
+    shown(dock, first=date(2023, 1, 1), last=date(2023, 1, 28))
+    hours = dock.head.tiles[0]
+    assert hours.lines.text() == "Not known: no data in this period." and not hours.lines.isEnabled()
+
+
+def test_clicking_an_area_filters_and_clicking_it_again_shows_all(dock):
+    page = areas_shown(dock)
+    assert page.names == sorted(page.names)
+    page.areaWanted.emit("b")
+    wait(lambda: dock.controller.figures.state.areas == ("b",))
+    dock.pages.areas.areaWanted.emit("b")
+    wait(lambda: dock.controller.figures.state.areas == ())
+
+
+def test_a_copy_of_the_areas_is_by_name_whatever_the_order_on_the_screen(dock):
+    from qgis.PyQt.QtWidgets import QApplication
+
+    page = areas_shown(dock)
+    page.order_box.setCurrentIndex(page.order_box.findData("figure"))
+    page.copy_table()
+    lines = QApplication.clipboard().text().split("\n")
+    names = [line.split("\t")[0] for line in lines[1 : 1 + len(page.names)]]
+    assert names == sorted(names) and dock.controller.figures.number in lines[-1] and "OFFICIAL" in lines[-1]
+
+
+def test_search_counts_are_never_in_order(dock):
+    page = areas_shown(dock)
+    page.set_measure("searches")
+    assert page.order_box.currentData() == "name" and not page.order_box.isEnabled()
+
+
+def test_the_map_answers_the_filter_in_classes(dock, project):
+    """The areas stand in the classes of the figure that the page of areas shows; what is not known is no nought."""
+    from ia_plugin.core.dashboard.map_classes import NOT_KNOWN
+
+    shown(dock)
+    layer = dock.map.layer
+    expected = dock.controller.map_classes("officer_hours")
+    found = {f["area_id"]: f["map_class"] for f in layer.getFeatures()}
+    assert found == {a: int(c) for a, c in zip(expected.area_ids, expected.classes) if a in found} and found
+    assert layer.name() == "Officers per km², on average"
+    shown(dock, first=date(2023, 1, 1), last=date(2023, 1, 28))
+    assert {f["map_class"] for f in layer.getFeatures()} == {NOT_KNOWN}
+    areas_shown(dock).set_measure("crimes")
+    assert layer.name() == "Crimes per km² in 100 hours"
+
+
+def test_another_store_replaces_the_group_and_what_the_user_added_stays(dock, project, store, tmp_path):
+    import shutil
+
+    from qgis.core import QgsVectorLayer
+
+    own = QgsVectorLayer("Point?crs=EPSG:27700", "my own", "memory")
+    project.addMapLayer(own, False)
+    project.layerTreeRoot().findGroup("Impact Area").addLayer(own)
+    shutil.copy(store / "summary.gpkg", tmp_path / "summary.gpkg")
+    before = dock.map.layer.id()
+    dock.open_store(tmp_path)
+    wait(lambda: dock.map.layer is not None and dock.map.layer.id() != before)
+    names = sorted(layer.name() for layer in project.mapLayers().values())
+    assert names.count("Areas") == 1 and "my own" in names
+    assert all(str(tmp_path) in y.source() for y in project.mapLayers().values() if y.name() in ("Areas", "Crimes"))
+
+
+def test_the_dock_unloaded_leaves_no_layer_of_classes(project, store, qgis_iface):
+    from ia_plugin.ui.dock import ImpactAreaDock
+
+    dock = ImpactAreaDock(project)
+    dock.open_store(store)
+    wait(lambda: dock.controller.figures is not None)
+    assert dock.map.layer is not None
+    dock.shut()
+    assert not [y for y in project.mapLayers().values() if y.providerType() == "memory"]
+    dock.deleteLater()
+
+
+def test_without_a_store_the_dock_says_what_to_do_first(project):
+    from ia_plugin.ui.dock import ImpactAreaDock
+
+    dock = ImpactAreaDock(project)
+    try:
+        dock.show()
+        assert dock.empty.isVisible() and dock.empty.store_button.isVisible() and not dock.bar.isVisible()
+    finally:
+        dock.shut()
+        dock.deleteLater()
+
+
+def test_every_output_says_that_the_store_was_not_checked(dock):
+    assert dock.line.beta.text() == "Beta: not yet checked against source systems"

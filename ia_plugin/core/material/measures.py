@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..columns import MODES_AND_BICYCLE
 from ..filter_state import FilterState
 from ..presence.likely import likely_range
-from ..proportions import wilson
+from ..share_interval import share_interval
 from .by_group import NOT_BY_MODE, TOO_FEW, Asked, asked_by_group, group_seconds
 from .days import days_counted, ground_of
 from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, seconds_of
@@ -304,7 +304,10 @@ def _events(material: Material, state: FilterState, places: Sequence[Place], ear
             results = {n: hours.table[n] for n in ("found", "outcome_known")}
             sums = {n: nothing for n in results} if why else by_place(hours, keep & of_kind, rows, results)
             share = 100 * ratio(sums["found"], sums["outcome_known"])
-            ends = np.array([wilson(*pair) for pair in zip(sums["found"], sums["outcome_known"])]).reshape(-1, 2) * 100
+            ends = (
+                np.array([share_interval(*pair) for pair in zip(sums["found"], sums["outcome_known"])]).reshape(-1, 2)
+                * 100
+            )
             found["found"] = Column.of(share, why or "no searches with a result", *ends.T)
             found["results"] = Column.of(sums["outcome_known"], why)
     return found

@@ -155,9 +155,9 @@ def test_each_chart_can_be_chosen_and_has_its_boxes(shown, kind) -> None:
     shown.chartBox.setCurrentIndex(shown.chartBox.findData(kind))
     assert shown.chart is not None and shown.chart.choice == shown.choice and shown.choice.kind == kind
     assert ear.heard == ([] if kind == "week" else [shown.choice])
-    assert shown.againstBox.isVisible() == (kind == "week") and shown.whatBox.isVisible() == (
-        kind in ("week", "series")
-    )
+    assert shown.againstBox.isVisible() == (kind in ("week", "places"))
+    assert shown.whatBox.isVisible() == (kind in ("week", "places", "series"))
+    assert shown.besideBox.isVisible() == (kind in ("week", "series"))
 
 
 def test_what_is_compared(shown) -> None:
