@@ -125,11 +125,19 @@ def notes(areas: pd.DataFrame) -> pd.DataFrame:
     """What people know of these two months: table ``notes`` of the data dictionary."""
     name = areas.set_index("area_id")["name"][OPERATION_AREA]
     rows = [
-        (*OPERATION, OPERATION_AREA, f"Planned operation in {name}: {OPERATION_OFFICERS} more officers on foot"),
-        (*OUTAGE, None, "Outage of the radio system, 08:00–18:00: no positions"),
+        (
+            "operation",
+            *OPERATION,
+            OPERATION_AREA,
+            f"Planned operation in {name}: {OPERATION_OFFICERS} more officers on foot",
+        ),
+        ("outage", *OUTAGE, None, "Outage of the radio system, 08:00–18:00: no positions"),
     ]
-    table = pd.DataFrame(rows, columns=["from", "to", "area_id", "text"])
+    table = pd.DataFrame(rows, columns=["kind", "from", "to", "area_id", "text"])
     for column in ("from", "to"):
         table[column] = [moment_of(pd.Timestamp(moment), TIMEZONE) for moment in table[column]]
     table["to"] -= pd.Timedelta("1s")  # the last moment, where the constants have the end
-    return table.assign(unit=None, source=None, author=AUTHOR)[[*NOTES.names]]
+    table["note_id"] = [f"demo-{kind}" for kind in table["kind"]]
+    return table.assign(unit=None, source=None, author=AUTHOR, recorded_at=table["from"], supersedes=None)[
+        [*NOTES.names]
+    ]
