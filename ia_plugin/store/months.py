@@ -53,11 +53,11 @@ def publish_months(store: Store, areas: pd.DataFrame) -> None:
     for month in due:
         span = _edges(month, store.timezone)
         whole = purged is None or span[0] >= pd.Timestamp(purged)
-        if whole and _reach(store, span[1] + GRACE):
+        if whole and reached(store, span[1] + GRACE):
             _publish(store, month, span, areas, mark, seen)
 
 
-def _reach(store: Store, moment: pd.Timestamp) -> bool:
+def reached(store: Store, moment: pd.Timestamp) -> bool:
     """Whether there are fixes of enough officers at or after a moment."""
     sql = "SELECT count(*) FROM (SELECT DISTINCT officer_id FROM fixes WHERE time >= ? LIMIT ?)"
     return bool(store.restricted.execute(sql, (moment, LEAST))[0][0] >= LEAST)

@@ -25,7 +25,8 @@ FINGERPRINT = "key_fingerprint"
 # Tables that are always written with all their columns: what is taken in may lack some.
 COMPUTED = (
     "legs", "tracks", "visits", "time_use", "cover", "visit_lengths", "enough_officers", "group_time", "visit_bands", "event_cells",
-    "time_use_by_group", "cover_by_group", "visit_lengths_by_group", "officers_seen", "officer_time",
+    "time_use_by_group", "cover_by_group", "visit_lengths_by_group", "officers_seen", "officer_time", "density",
+    "density_parts",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ OLD_BY = {
     "officers_seen": "period",
     "visit_lengths_by_group": "period",
     "group_parts": "month",
+    "density_parts": "week",
     "duties": "end",
     "postings": "valid_to",
 }
@@ -49,7 +50,7 @@ def purge(store: Store, before: pd.Timestamp) -> dict[str, int]:
     """Remove them, in one transaction, and leave nothing of them in the file; the rows removed of each table.
 
     What is kept of rows whose word waits, and of who had it, goes with those rows, uncounted; words that were released stay so.
-    The summary, which tells of no officer, and the record of runs stay; so do, as they are told, months with some data gone. Where the process ends after the transaction, or the
+    The summary, which tells of no officer, and the record of runs stay; so do, as they are told, months and weeks with some data gone. Where the process ends after the transaction, or the
     room cannot be overwritten because another program reads the file, the next opening of the store, or the next purge, does it.
     """
     store.restricted.forget_what_is_removed()

@@ -26,14 +26,15 @@ from ..core.tracks import gap_limits, source_of, tracks
 from .areas_mark import areas_mark
 from .day_fixes import observed
 from .days_due import LONGEST, TOUCHES, due_with, forget_gaps
+from .linked_events import events_near
 from .months import months_changed, publish_months
 from .movement_model import model_mark, officers_behind_model, steady_model
 from .published_events import events_changed, publish_events
 from .small_ground import protected_areas
 from .store import Store
 from .summary import ABOUT, AREAS_CHANGED, OFFICERS
+from .weeks import publish_weeks, weeks_changed
 
-EVENTS = pd.Timedelta("24h")  # how far from a day events are looked at
 DAYS_BY = "whole stretches, stands with their ends"  # how a day is computed; another word makes all days due again
 MOST_DAYS, MOST_FIXES = 7, 2_000_000  # computed at once, so that memory is bounded
 PUBLISHED = ("cover", "time_use", "visit_lengths", "enough_officers")
@@ -153,10 +154,12 @@ def refresh(
             _write(store, found, days, done | set(days))
             store.clear_days(days)
             months_changed(store, days)
+            weeks_changed(store, days)
         done.update(days)
         dropped.update(found.dropped)
         legs, rows = legs + len(found.restricted["legs"]), rows + len(found.summary.get("time_use", ()))
     publish_months(store, store.read("areas"))
+    publish_weeks(store, lambda: tell(0.99))
     publish_events(store)
     for name in NOT_KEPT:
         store.summary.drop(name)
@@ -216,7 +219,7 @@ def _computed(store: Store, facts: ForceFacts, days: list[str]) -> _Days:
     parts, tables, cells, dropped = [], [], [], Counter[str]()
     for day in days:
         edges = _edges([day], store.timezone)
-        found = of_days(seen, facts.with_events(_events(store, *edges)), edges)
+        found = of_days(seen, facts.with_events(events_near(store, *edges)), edges)
         parts.append(found)
         dropped.update(found.dropped)
         if with_areas:
@@ -245,14 +248,6 @@ def _known_before(store: Store, span: Span) -> set[str]:
             sql = composed("SELECT DISTINCT officer_id FROM {table} WHERE {column} >= ? AND {column} < ?", **parts)
             found |= {officer for (officer,) in store.restricted.execute(sql, span)}
     return found
-
-
-def _events(store: Store, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """Events that officers' time of a day can be linked to."""
-    if not store.count("events"):
-        return store.read("events")
-    where = "\"end\" >= ? AND start < ? AND time_precision IN ('minute', 'hour') AND status = 'current'"
-    return store.read("events", where, (first - EVENTS, last + EVENTS), order="kind, event_id, version")
 
 
 def _has_anything(store: Store, day: str) -> bool:

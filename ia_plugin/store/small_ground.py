@@ -27,10 +27,11 @@ NAME = "least_ha"  # in the table of facts about the summary
 def least_ha_of(folder: Union[str, Path]) -> float:
     """The minimum of a store, hectares; 4 where the force has set none."""
     with GeoPackage(summary_path(folder), create=False) as package:
-        return _kept(package)
+        return least_ha_kept(package)
 
 
-def _kept(package: GeoPackage) -> float:
+def least_ha_kept(package: GeoPackage) -> float:
+    """As :func:`least_ha_of`, of a summary that is open."""
     if ABOUT not in package.tables():
         return LEAST_HA
     found = package.execute(composed("SELECT value FROM {table} WHERE name = ?", table=ABOUT), (NAME,))
@@ -69,7 +70,7 @@ def protected_areas(store: Store, areas: pd.DataFrame) -> pd.DataFrame:
     PrivacyError
         for areas smaller than the minimum, or a sliver that no area can do without.
     """
-    least_ha = _kept(store.summary)
+    least_ha = least_ha_kept(store.summary)
     remedy = "A store keeps none: its figures are for boards. The areas it had before stay."
     refuse_small(areas, least_ha, reader="anybody but those with access to the restricted store", remedy=remedy)
     ready, slivers = without_slivers(areas, least_ha)

@@ -10,7 +10,7 @@ ROOM = "summary_room"  # setting: "due" while something moved out of the summary
 PURGED = "purged_before"  # setting: what is older is gone in part, so months with some of it stay as they are told
 # Which file a table rests in; what tells of single officers never enters the summary.
 SUMMARY_TABLES = (
-    "areas", "cover", "time_use", "visit_lengths", "enough_officers", "group_time", "visit_bands", "event_cells", "event_points",
+    "areas", "cover", "time_use", "visit_lengths", "enough_officers", "group_time", "visit_bands", "density", "event_cells", "event_points",
     "notes", "figures", "flags", "quality", "about", "governance", "trial_days",
 )  # fmt: skip
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -29,6 +29,8 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "visit_lengths_by_group": (("period",),),
     "officers_seen": (("period",),),
     "officer_time": (("period",),),
+    "density": (("week",),),
+    "density_parts": (("week",),),
     "event_cells": (("period",),),
     "event_points": (("start",), ("local_weekday", "local_hour")),
     "postings": (("officer_id", "valid_from"),),

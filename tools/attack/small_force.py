@@ -52,7 +52,8 @@ def write_areas(path: Path, width: float) -> Path:
 
 
 def write_extracts(folder: Path, seed: int) -> Path:
-    """The extracts of two rounds: fixes of two days and of one more, postings, duties, events and what became of them."""
+    """The extracts of three rounds: fixes of two days, of one more and of one that closes the week, postings, duties, events and what
+    became of them."""
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(seed)
     for name, day in (("fixes_1.csv", 3), ("fixes_2.csv", 4), ("fixes_3.csv", 5)):
@@ -70,6 +71,7 @@ def write_extracts(folder: Path, seed: int) -> Path:
     later.loc[moved, "Easting"] += 300.0
     later.loc[later.index[15:20], "Offence"] = "Theft"
     later.to_csv(folder / "events_2.csv", index=False)
+    _fixes(rng, 13).to_csv(folder / "fixes_4.csv", index=False)
     return folder
 
 
@@ -131,6 +133,7 @@ def stages(extracts: Path) -> dict[str, tuple[Optional[str], list[Step]]]:
             "a new store",
             [*bring(at("duties.csv"), at("fixes_3.csv"), at("events_2.csv")), bring_up_to_date],
         ),
+        "a week that closes": ("a new store", [*bring(at("fixes_3.csv"), at("fixes_4.csv")), bring_up_to_date]),
         "events alone": ("a new store", bring(at("events_2.csv"))),
         "other areas": ("a new store", [lambda store: set_areas(store, areas_of(500.0)), bring_up_to_date]),
         "a purge": ("a new store", [lambda store: purge(store, PURGED_BEFORE)]),

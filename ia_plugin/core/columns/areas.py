@@ -165,3 +165,25 @@ VISIT_BANDS = table(
     "band:str length of the visits, minutes",
     "visits:int visits of that length",
 )
+
+DENSITY = table(
+    "density",
+    "closed week x shift x cell of 200 m, of at least five officers on three days",
+    "week:time start of the Monday on which the week begins, UTC",
+    "shift:str early, late or night: from 07:00, 15:00 and 23:00 civil time",
+    "cell:str the cell, as row:column of the grid of areas of one's own",
+    "side_m:float side of the cell, metres",
+    "officer_seconds:float summed time of officers in the shifts of the week, to the quarter hour, seconds",
+)
+
+DENSITY_PARTS = table(
+    "density_parts",
+    "officer's time behind a row of density as it was told, by day",
+    "week:time start of the Monday on which the week begins, UTC",
+    "shift:str early, late or night",
+    "cell:str the cell, as row:column of the grid",
+    "day:int day on which the shift began, 0 Monday to 6 Sunday",
+    "officer_id:str! keyed pseudonym",
+    "seconds:float time there, seconds",
+    "telling:int 0 the first time that the week was told, then 1, …",
+)

@@ -1,0 +1,137 @@
+"""Officer density of closed weeks, as the summary tells it: first, and with late data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..core.columns import DENSITY, DENSITY_PARTS
+from ..core.density.cell_time import DensityFacts, cell_time, without_homes
+from ..core.density.shift_weeks import AROUND, ShiftWeek, mondays_of
+from ..core.density.week import shown_week
+from ..core.disclosure.blocks import side_of
+from ..core.sql import Sql, composed
+from ..core.summaries.compute import together
+from ..core.times.civil import pandas_zone
+from .linked_events import events_near
+from .months import GRACE, reached
+from .small_ground import least_ha_kept
+from .tables import PURGED
+
+if TYPE_CHECKING:
+    from .store import Store
+
+_SETTING = "weeks"  # Monday -> whether its week changed since it was told ("due"), and the side of its cells
+MOST_OFFICERS, MOST_LEGS = 500, 2_000_000  # computed at once, so that memory is bounded
+_COLUMNS = ["officer_id", "start", "end", "x0", "y0", "x1", "y1"]
+_WITHIN = "start >= ? AND start < ?"
+
+
+def weeks_changed(store: Store, days: Iterable[str]) -> None:
+    """Note the weeks that hang on some days that were computed, within the change that writes them."""
+    kept = _kept(store)
+    for monday in mondays_of(days):
+        kept[monday] = {**kept.get(monday, {}), "due": True}
+    store.set(_SETTING, json.dumps(kept, sort_keys=True))
+
+
+def publish_weeks(store: Store, tell: Callable[[], None] = lambda: None) -> None:
+    """Tell the summary the officer density of the weeks that are closed and not told yet as they are.
+
+    Like a month, a week is closed when all its days (and the one before and after, which say what was a rest) are computed and the
+    fixes of five officers reach :data:`~ia_plugin.store.months.GRACE` beyond its end; one with some data purged stays as it was told.
+    So while a week runs nothing of it is told, and no difference of two nights is what one officer did. What comes late,
+    changed areas among it, is told cell by cell where enough officers stand behind the difference
+    (:func:`~ia_plugin.core.density.week.shown_week`).
+
+    It is computed from the stored legs, which are the same however days were grouped; officer by officer, so in any groups of them.
+
+    Parameters
+    ----------
+    tell : called before each week; may raise to stop
+    """
+    if not store.count("legs") or not store.count("areas"):
+        return
+    _make_first_due(store)
+    seen, kept = store.seen(), _kept(store)
+    waiting = mondays_of(store.dirty_days())
+    purged = store.setting(PURGED)
+    for monday in [m for m in sorted(kept) if kept[m].get("due") and m not in waiting]:
+        week = ShiftWeek(monday, store.timezone)
+        first, last = week.span
+        if (purged is None or first - AROUND >= pd.Timestamp(purged)) and reached(store, last + GRACE):
+            tell()
+            _publish(store, week, seen)
+
+
+def _make_first_due(store: Store) -> None:
+    """The weeks of a store that was written before there was density."""
+    if store.setting(_SETTING) is not None:
+        return
+    first, last = (
+        pd.Timestamp(t).tz_convert(pandas_zone(store.timezone))
+        for t in store.restricted.execute("SELECT min(start), max(start) FROM legs")[0]
+    )
+    with store.together("weeks of density"):
+        days = pd.date_range(first.normalize().tz_localize(None), last.normalize().tz_localize(None), freq="D")
+        weeks_changed(store, days.strftime("%Y-%m-%d"))
+
+
+def _publish(store: Store, week: ShiftWeek, seen: tuple[int, int]) -> None:
+    side = float(_kept(store)[week.monday].get("side_m") or side_of(least_ha_kept(store.summary)))
+    parts = _parts(store, week, side)
+    with store.together("week of density"):
+        if store.seen() != seen:
+            return  # another program wrote meanwhile: the week waits for the next run
+        kept, at = _kept(store), (week.start,)
+        shown, behind = (
+            store.read(t.name, "week = ?", at, order="fid").reindex(columns=[*t.names])
+            for t in (DENSITY, DENSITY_PARTS)
+        )
+        table, now_behind = shown_week(parts, week, side, shown, behind)
+        if len(now_behind) > len(behind) or len(table) != len(shown):
+            store.put(DENSITY.name, table, "week = ?", at)
+            store.put(DENSITY_PARTS.name, now_behind, "week = ?", at)
+        # Cells of another side would overlap those that were told: their differences are of less ground than either.
+        kept[week.monday] = {"due": False, **({"side_m": side} if len(now_behind) else {})}
+        store.set(_SETTING, json.dumps(kept, sort_keys=True))
+
+
+def _parts(store: Store, week: ShiftWeek, side_m: float) -> pd.DataFrame:
+    """Whose time lies in which cell, of the whole force."""
+    first, last = week.span
+    span = (first - AROUND, last + AROUND)
+    events, officers = events_near(store, *span), store.read("event_officers")
+    facts = DensityFacts(side_m, store.read("areas"), events, officers)
+    return without_homes(together([cell_time(legs, week, facts) for legs in _legs(store, span)] or [_no_parts()]))
+
+
+def _no_parts() -> pd.DataFrame:
+    return pd.DataFrame(columns=["shift", "cell", "day", "officer_id", "seconds", "rest"])
+
+
+def _legs(store: Store, span: tuple[pd.Timestamp, pd.Timestamp]) -> Iterator[pd.DataFrame]:
+    """The legs of a span of time, some officers at once."""
+    if store.restricted.execute(f"SELECT count(*) FROM legs WHERE {_WITHIN}", span)[0][0] <= MOST_LEGS:
+        yield store.read("legs", _WITHIN, span, columns=_COLUMNS, order="officer_id, start")
+        return
+    counts = store.restricted.execute(
+        f"SELECT officer_id, count(*) FROM legs WHERE {_WITHIN} GROUP BY officer_id ORDER BY officer_id", span
+    )
+    batch: list[str] = []
+    n = 0
+    for officer, legs in [*counts, ("", 0)]:
+        if batch and (not officer or len(batch) == MOST_OFFICERS or n + legs > MOST_LEGS):
+            marks = composed("officer_id IN ({marks}) AND {within}", marks=[Sql("?")] * len(batch), within=Sql(_WITHIN))
+            yield store.read("legs", marks, (*batch, *span), columns=_COLUMNS, order="officer_id, start")
+            batch, n = [], 0
+        batch.append(officer)
+        n += int(legs)
+
+
+def _kept(store: Store) -> dict[str, dict[str, Any]]:
+    setting = store.setting(_SETTING)
+    return dict(json.loads(setting)) if setting else {}
