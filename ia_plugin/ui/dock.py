@@ -29,6 +29,7 @@ from ..core.marking import MARKING
 from ..core.resources import resource_path
 from .behind import Behind
 from .controller import Controller
+from .density_choice import add_density
 from .filter.filter_bar import FilterBar
 from .filter.view import View
 from .map.area_map import AreaMap
@@ -116,6 +117,11 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         """The areas and events of the store into the project, where they were taken from it."""
         added = self._bring()
         self._say(self.tr("{0} layers were added.").format(len(added)), False)
+
+    def add_density(self, _checked: bool = False) -> None:
+        """Officer density of a week and shift that the user chooses."""
+        if self.controller.folder is not None:
+            add_density(self.map, self.controller.folder, self._say, self)
 
     def _bring(self) -> list[Any]:
         """The group of layers of the store that is open, once each."""
@@ -354,6 +360,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             (self.empty.storeWanted, self.ask_store),
             (self.empty.demoWanted, self.open_store),
             (self.line.summary_action.triggered, self.add_layers),
+            (self.line.density_action.triggered, self.add_density),
             (self.line.movement_action.triggered, self.behind.ask_movement),
             (self.bar.changed, self._filtered),
             (self.bar.comparisonChanged, self._filtered),

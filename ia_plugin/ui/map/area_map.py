@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Optional
 
@@ -30,6 +31,7 @@ from ...core.dashboard.map_classes import NOT_KNOWN, MapClasses
 from .roles import ROLE_PROPERTY, file_of
 from .store_layers import GROUP, add_summary_layers
 
+DENSITY_ROLE = "officer density"
 ROLE = "figure of areas"  # of the layer: no role of ours, so that no filter takes an area from it
 # Five steps of one quiet colour, the last the darkest; no kind of event and no mode has it.
 SHADES = ("#f1eef6", "#d4cbe5", "#b3a2cf", "#8d72b5", "#5e3c99")
@@ -69,6 +71,21 @@ class AreaMap:
                 added.append(made)
                 self.zoom()
         return added
+
+    def add_density(self, folder: Path, week: date, shift: str) -> QgsVectorLayer:
+        """Officer density of a week and shift into the group, beneath the others, in place of the one before."""
+        from .density_layer import density_layer
+
+        layer = density_layer(folder, week, shift)
+        layer.setCustomProperty(ROLE_PROPERTY, DENSITY_ROLE)
+        layer.setCustomProperty("skipMemoryLayersCheck", 1)
+        root = self._project.layerTreeRoot()
+        self._project.removeMapLayers(
+            [y.id() for y in self._project.mapLayers().values() if y.customProperty(ROLE_PROPERTY) == DENSITY_ROLE]
+        )
+        self._project.addMapLayer(layer, False)
+        (root.findGroup(GROUP) or root.insertGroup(0, GROUP)).addLayer(layer)
+        return layer
 
     def show(self, classes: Optional[MapClasses]) -> None:
         """Put the areas into the classes of a figure; None leaves the map as it is."""
@@ -110,9 +127,11 @@ class AreaMap:
         self._canvas.refresh()
 
     def clear(self) -> None:
-        """The layer of classes goes; what the user may have styled stays."""
-        if self.layer is not None:
-            self._project.removeMapLayer(self._layer_id)
+        """What stands in memory alone goes; layers of the store stay, for the user may have styled them."""
+        made = (ROLE, DENSITY_ROLE)
+        self._project.removeMapLayers(
+            [y.id() for y in self._project.mapLayers().values() if y.customProperty(ROLE_PROPERTY) in made]
+        )
         self._layer_id, self._summary = "", None
 
     def _take_away(self, group: QgsLayerTreeGroup, summary: Path) -> None:

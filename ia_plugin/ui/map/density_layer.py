@@ -18,8 +18,9 @@ from qgis.core import (
     QgsRendererRange,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QVariant
+from qgis.PyQt.QtCore import QCoreApplication
 
+from ...compat import FieldType
 from ...core.density.scale import NOT_SHOWN, SCALE, minutes_a_day
 from ...core.density.shift_weeks import STORED_SHIFTS
 from ...core.disclosure.blocks import Blocks
@@ -62,7 +63,7 @@ def density_layer(folder: Union[str, Path], week: date, shift: str) -> QgsVector
     )
     layer = QgsVectorLayer(f"Polygon?crs=EPSG:{epsg_of(folder)}", title, "memory")
     fields = QgsFields()
-    for name, kind in (("cell", QVariant.String), (FIELD, QVariant.Double)):
+    for name, kind in (("cell", FieldType.TEXT), (FIELD, FieldType.REAL)):
         fields.append(QgsField(name, kind))
     layer.dataProvider().addAttributes(fields.toList())
     layer.updateFields()

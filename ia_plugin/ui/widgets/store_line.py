@@ -11,7 +11,7 @@ from .as_it_is import plain_label
 
 
 class StoreLine(QWidget):
-    """Labels and the actions `open_action`, `summary_action`, `movement_action`."""
+    """Labels and the actions `open_action`, `summary_action`, `density_action`, `movement_action`."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -25,6 +25,7 @@ class StoreLine(QWidget):
         menu = QMenu(button)
         self.open_action = menu.addAction(self.tr("Open store…"))
         self.summary_action = menu.addAction(self.tr("Add layers: areas, crimes, incidents, searches"))
+        self.density_action = menu.addAction(self.tr("Add layers: officer density of a week…"))
         self.movement_action = menu.addAction(self.tr("Add layers: movement of officers (a purpose is asked for)…"))
         button.setText("⋯")
         button.setAccessibleName(self.tr("Store and layers"))

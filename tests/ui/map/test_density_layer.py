@@ -68,3 +68,15 @@ def test_a_week_that_is_not_told_is_an_empty_layer_and_no_other_shift_is_taken(q
     assert density_layer(folder, MONDAY, "late").featureCount() == 0
     with pytest.raises(ParameterError, match="early, late, night"):
         density_layer(folder, MONDAY, "Any hour")
+
+
+def test_the_dock_offers_the_weeks_that_are_told(tmp_path, monkeypatch):
+    from datetime import date
+
+    import ia_plugin.store.density as density
+    from ia_plugin.ui.density_choice import offered
+
+    monkeypatch.setattr(density, "density_weeks", lambda _folder: [date(2024, 6, 3), date(2024, 6, 10)])
+    found = offered(tmp_path)
+    assert next(iter(found)) == "10–16 Jun 2024, Early 07:00–15:00" and len(found) == 6
+    assert found["3–9 Jun 2024, Night 23:00–07:00"] == (date(2024, 6, 3), "night")
