@@ -250,7 +250,7 @@ def picture(name):
     taken.takes = name
     return taken
 
-steps = [enlarge, show, open_store, lambda: None, opened, arrange, add, arrange, last28, lambda: None, clear_map, lambda: None, picture("dock"),
+steps = [enlarge, show, open_store, lambda: None, opened, arrange, add, arrange, areas, last28, lambda: None, clear_map, lambda: None, picture("dock"),
          trend, lambda: None, picture("dock-trend"), what, lambda: None, picture("dock-what"), searches, lambda: None, picture("dock-searches"),
          areas, one_area, lambda: None, lambda: None, picture("dock-one-area"), last28, choose, lambda: None, picture("dock-figures"),
          own_area, lambda: None, lambda: iface.mapCanvas().refresh(), lambda: None, picture("dock-own-area"), own_area_away, lambda: None,
