@@ -24,7 +24,6 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.checked import beta_words
 from ..core.marking import MARKING
 from ..core.resources import resource_path
 from .behind import Behind
@@ -41,7 +40,6 @@ from .pages.pages import Pages
 from .pages.published_bar import PublishedBar
 from .purpose import Purpose
 from .store_pages import StorePages
-from .widgets.as_it_is import as_rich_text
 from .widgets.store_line import StoreLine
 
 NAME = "ImpactAreaDock"
@@ -104,6 +102,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.behind.clear()
         self.store_pages.clear()
         self._forget_look()
+        self._fresh = self.controller.folder not in (None, Path(folder))
         self.store_label.setText(self.tr("Reading {0}…").format(Path(folder).name))
         self.controller.open_store(folder)
 
@@ -134,20 +133,17 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _material(self, material: Any) -> None:
         self._drop_areas(material)
         self.bar.set_choices(**self.controller.choices())
+        if self._fresh:  # another store has other days
+            self.bar.set_view(View(self.bar.state, "last28", self.bar.view.comparison))
+            self._fresh = False
         self._show_parts(material is not None)
         if material is None:
             self.head.show_nothing()
             self.pages.show_nothing()
             return
         self._bring()
-        self.line.beta.setText(beta_words(material.checked))
         self.store_pages.opened()
-        where = self.controller.folder
-        as_of = self.controller.as_of()
-        self.store_label.setText(
-            self.tr("{0} · data as of {1}").format(where.name if where else self.tr("store"), as_of or "–")
-        )
-        self.store_label.setToolTip(as_rich_text(str(where)) if where else "")
+        self.line.show_store(self.controller.folder, self.controller.as_of(), material.checked)
         self.bar.flush()  # a period that moves with the data has moved
         self.controller.show(self.bar.state, self.bar.comparison)
 
@@ -212,7 +208,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         figures = self.controller.figures
         number = self.tr("Figure {0}. {1}").format(figures.number, MARKING)
         words = f"{figures.state.in_words(self.controller.names())}. {number}"
-        self.pages.areas.show_rows(rows, self.controller.state.areas, words, restricted=bool(figures.purpose))
+        self.pages.areas.show_rows(rows, self.controller.state, words, restricted=bool(figures.purpose))
 
     def _measure(self, key: str) -> None:
         """Another figure on the page of areas, and so on the map."""
@@ -302,6 +298,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.last_said = sentence
 
     last_said = ""
+    _fresh = False  # whether another store than before is being opened
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closed, the layers are the user's own; opened again, the filter is on again."""

@@ -610,10 +610,12 @@ def test_another_store_replaces_the_group_and_what_the_user_added_stays(dock, pr
     project.layerTreeRoot().findGroup("Impact Area").addLayer(own)
     shutil.copy(store / "summary.gpkg", tmp_path / "summary.gpkg")
     before = dock.map.layer.id()
+    shown(dock, first=date(2024, 6, 3), last=date(2024, 6, 4))
     dock.open_store(tmp_path)
     wait(lambda: dock.map.layer is not None and dock.map.layer.id() != before)
     names = sorted(layer.name() for layer in project.mapLayers().values())
     assert names.count("Areas") == 1 and "my own" in names
+    assert (dock.bar.state.first, dock.bar.state.last) == (date(2024, 5, 9), date(2024, 6, 5)), "and its own dates"
     assert all(str(tmp_path) in y.source() for y in project.mapLayers().values() if y.name() in ("Areas", "Crimes"))
 
 

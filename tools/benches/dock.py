@@ -125,7 +125,7 @@ def dock_filter(folder: str, filters: int = 20) -> dict[str, Any]:
     heart.timeout.connect(beat)
     heart.start()
     base, rng = dock.bar.state, np.random.default_rng(1)
-    shown, layers = [], []
+    shown, layers, rows = [], [], []
     areas = dock.controller.material.areas["area_id"].tolist()
     for i in range(filters):
         hours = SHIFTS[i % len(SHIFTS)]
@@ -139,19 +139,25 @@ def dock_filter(folder: str, filters: int = 20) -> dict[str, Any]:
         dock.bar.set_state(state)  # as a click does, the pause that gathers clicks included
         overlays = dock.controller.overlays
         done: dict[str, float] = {}
-        while len(done) < 2:
+        dock.pages.setCurrentWidget(dock.pages.areas)
+        while len(done) < 3:
             application.processEvents()
             now = time.perf_counter() - began
             if overlays.state == state and not overlays.busy:
                 done.setdefault("layers", now)
-            if dock.controller.figures.state == state:
+            # Verdict, tiles and the classes of the map stand when the figures do: one slot shows them all.
+            if dock.controller.figures.state == state and dock.controller.overview is not None:
                 done.setdefault("figures", now)
+                if dock.pages.areas.shown_state == state:
+                    done.setdefault("areas", now)
             time.sleep(0.0005)
         layers.append(done["layers"])
         shown.append(done["figures"])
+        rows.append(done["areas"] - done["figures"])
     return {
         "opened": opened,
         "figures": float(np.median(shown)), "figures_worst": max(shown),
+        "areas_after": float(np.median(rows)), "areas_after_worst": max(rows),
         "layers": float(np.median(layers)), "layers_worst": max(layers),
         "blocked_worst": max(gaps, default=0.0),
         "cells": len(dock.controller.material.time_use.table),

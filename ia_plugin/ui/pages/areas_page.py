@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.cells import pasted
 from ...core.dashboard.area_rows import NEVER_SORTED, SHOWN, AreaRow, AreaRows, alike
+from ...core.filter_state import FilterState
 from ...core.material.measure_list import BY_KEY
 from ...core.words import capitalised, number
 from ..widgets.area_cells import BRACKET, ROW, DotCell, WeeksCell
@@ -49,6 +50,7 @@ class AreasPage(QWidget):  # type: ignore[misc]
         self._rows: Optional[AreaRows] = None
         self._footer, self._restricted = "", False
         self._chosen: set[str] = set()
+        self.shown_state: Optional[FilterState] = None
         self.measure_box, self.order_box = QComboBox(self), QComboBox(self)
         self.title, self.caption, self.foot = (plain_label(parent=self) for _ in range(3))
         self.table = QTableWidget(0, 4, self)
@@ -89,17 +91,18 @@ class AreasPage(QWidget):  # type: ignore[misc]
         return [self.table.item(i, NAME).text() for i in range(self.table.rowCount())]
 
     def show_rows(
-        self, rows: AreaRows, chosen: tuple[str, ...] = (), footer: str = "", *, restricted: bool = False
+        self, rows: AreaRows, state: Optional[FilterState] = None, footer: str = "", *, restricted: bool = False
     ) -> None:
         """Show the areas.
 
         Parameters
         ----------
-        chosen : ids of the areas that the filter chooses, which are marked
+        state : the filter they are of; the areas it chooses are marked
         footer : filter, figure number and marking, which stand on every copy
         restricted : whether they are of restricted cells, which are not copied
         """
-        self._rows, self._chosen, self._footer, self._restricted = rows, set(chosen), footer, restricted
+        self._rows, self._footer, self._restricted, self.shown_state = rows, footer, restricted, state
+        self._chosen = set(state.areas) if state is not None else set()
         self.foot.setText(footer)
         self._fill()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Optional
 
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from .as_it_is import plain_label
+from ...core.checked import Checked, beta_words
+from .as_it_is import as_rich_text, plain_label
 
 
 class StoreLine(QWidget):
@@ -39,6 +41,20 @@ class StoreLine(QWidget):
         row.addWidget(self.label, 1)
         row.addWidget(self.beta)
         row.addWidget(button)
+
+    def show_store(self, where: Optional[Path], as_of: str, checked: Optional[Checked]) -> None:
+        """Say which store is open.
+
+        Parameters
+        ----------
+        where : its folder; None for a material without one
+        as_of : the last moment of its data in words, "" for none
+        checked : how many checks agree, of how many
+        """
+        name = where.name if where else self.tr("store")
+        self.label.setText(self.tr("{0} · data as of {1}").format(name, as_of or "–"))
+        self.label.setToolTip(as_rich_text(str(where)) if where else "")
+        self.beta.setText(beta_words(checked))
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("ImpactArea", text)
