@@ -70,6 +70,16 @@ def civil_day(day: str, timezone: str) -> tuple[pd.Timestamp, pd.Timestamp]:
     return begin, end
 
 
+def with_links(fixes: pd.DataFrame, leg_starts: pd.Series) -> pd.DataFrame:
+    """Reports that have a position, with ``link``: what joins each to the next; ``time, x, y`` by time, and when legs begin."""
+    placed = np.isfinite(fixes[["x", "y"]].to_numpy(dtype=np.float64, na_value=np.nan)).all(axis=1)
+    joined = np.isin(nanoseconds(fixes["time"]), nanoseconds(leg_starts))
+    link = np.where(joined, REPORTED, GAP).astype(object)
+    if len(link):
+        link[-1] = LAST
+    return fixes.assign(link=link)[placed].reset_index(drop=True)
+
+
 def journey_of(fixes: pd.DataFrame, leg_starts: pd.Series, sites: list[shapely.Geometry], journey: Journey) -> Journey:
     """A journey with the reports of its day.
 
@@ -84,10 +94,8 @@ def journey_of(fixes: pd.DataFrame, leg_starts: pd.Series, sites: list[shapely.G
     -------
     Journey
     """
-    placed = np.isfinite(fixes[["x", "y"]].to_numpy(dtype=np.float64, na_value=np.nan)).all(axis=1)
-    fixes = fixes[placed].reset_index(drop=True)
-    stamp = nanoseconds(fixes["time"])
-    joined = np.isin(stamp, nanoseconds(leg_starts))[:-1] if len(stamp) else np.zeros(0, dtype=bool)
+    fixes = with_links(fixes, leg_starts)
+    stamp, joined = nanoseconds(fixes["time"]), (fixes["link"] == REPORTED).to_numpy()[:-1]
     begin, end = civil_day(journey.day, journey.timezone)
     of_day = (stamp >= begin.value) & (stamp < end.value)
     home = at_home(fixes, joined, sites)
@@ -164,4 +172,16 @@ def at_home(fixes: pd.DataFrame, joined: Bools, sites: list[shapely.Geometry]) -
     return found
 
 
-__all__ = ["CAVEAT", "COLUMNS", "GAP", "LAST", "LEFT_OUT", "REPORTED", "Journey", "at_home", "civil_day", "journey_of"]
+__all__ = [
+    "CAVEAT",
+    "COLUMNS",
+    "GAP",
+    "LAST",
+    "LEFT_OUT",
+    "REPORTED",
+    "Journey",
+    "at_home",
+    "civil_day",
+    "journey_of",
+    "with_links",
+]

@@ -11,6 +11,7 @@ import pandas as pd
 from ..core.cells import csv_line
 from ..core.columns.declaration import table
 from ..core.errors import ParameterError, PrivacyError, StoreError
+from ..core.events.mappable import place_is_sensitive
 from ..core.journey import CAVEAT, Journey, civil_day, journey_of
 from ..core.marking import MARKING, restricted_for
 from ..core.params import PURPOSES
@@ -131,6 +132,32 @@ def export_journey(
     return write_file(path, _as_geopackage(rows, marking, epsg, path.parent))
 
 
+def events_of_hours(folder: Union[str, Path], journey: Journey) -> pd.DataFrame:
+    """Where events were in the hours of an officer-day, for the map alone: those that anyone may see as points.
+
+    Sensitive kinds are not among them, nor what is known by the day or the month; nothing tells which officer was sent.
+
+    Parameters
+    ----------
+    folder : of the store
+
+    Returns
+    -------
+    DataFrame ``kind, x, y`` of events whose window meets the time from the first report shown to the last.
+    """
+    nothing = pd.DataFrame(columns=["kind", "x", "y"])
+    if not len(journey.fixes):
+        return nothing
+    first, last = journey.fixes["time"].iloc[0], journey.fixes["time"].iloc[-1]
+    with GeoPackage(summary_path(folder), create=False) as package:
+        if "event_points" not in package.tables():
+            return nothing
+        where = "time_precision IN ('minute', 'hour') AND start <= ? AND \"end\" >= ?"
+        found = package.read("event_points", where, (last, first), columns=["kind", "category", "x", "y"])
+    shown = [not place_is_sensitive(c) for c in found["category"]]
+    return found.loc[shown, ["kind", "x", "y"]].dropna().reset_index(drop=True)
+
+
 def _as_csv(rows: pd.DataFrame, marking: str, timezone: str) -> bytes:
     shown = rows.assign(time=[civil_text(t, timezone) for t in rows["time"]])
     lines = [csv_line([marking]), csv_line(_COLUMNS)]
@@ -154,4 +181,4 @@ def _timezone(package: GeoPackage) -> str:
     return str(found[0][0]) if found else "Europe/London"
 
 
-__all__ = ["EXPORT", "export_journey", "open_journey"]
+__all__ = ["EXPORT", "events_of_hours", "export_journey", "open_journey"]

@@ -13,7 +13,7 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.journey import COLUMNS
 from ia_plugin.core.params import PURPOSES
 from ia_plugin.gpkg.geopackage import GeoPackage
-from ia_plugin.store.journeys import EXPORT, export_journey
+from ia_plugin.store.journeys import EXPORT, events_of_hours, export_journey
 from ia_plugin.store.repeated_looks import OPENED, REPEATED, repeated_looks
 from ia_plugin.store.tables import RESTRICTED
 from ia_plugin.store.trace import Tracer
@@ -177,6 +177,32 @@ def test_an_export_is_refused_where_it_may_not_be(store, tmp_path):
     with pytest.raises(StoreError, match="no restricted"):
         export_journey(store, found, tmp_path / "a.csv", PURPOSE, at=AT, version="1")
     assert not (tmp_path / "a.csv").exists()
+
+
+def test_events_of_its_hours_are_for_the_map_alone_and_none_is_sensitive(store):
+    from ia_plugin.store.summary import summary_path
+
+    (visit, *_), _ = visits_of_one(store)
+    found = opened(store, visit)  # 3 June 2024, 09:00 to 10:58 UTC
+    rows = [("Burglary", "09:30", "10:30", "minute"), ("Burglary", "08:00", "09:00", "hour"), ("Burglary", "11:30", "11:30", "minute"),
+            ("Rape of a female", "09:30", "09:30", "minute"), ("Burglary", "00:00", "23:59", "day")]  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "kind": "crime",
+            "category": [r[0] for r in rows],
+            "start": [pd.Timestamp(f"2024-06-03T{r[1]}Z") for r in rows],
+            "end": [pd.Timestamp(f"2024-06-03T{r[2]}Z") for r in rows],
+            "time_precision": [r[3] for r in rows],
+            "location_precision": "point",
+            "x": [400_000.0 + i for i in range(5)],
+            "y": 280_000.0,
+        }
+    )
+    assert not len(events_of_hours(store, found))
+    with GeoPackage(summary_path(store), create=False) as package:
+        package.append("event_points", table)
+    shown = events_of_hours(store, found)
+    assert list(shown.columns) == ["kind", "x", "y"] and shown["x"].tolist() == [400_000, 400_001]
 
 
 def test_a_visit_that_is_gone_is_said(store):
