@@ -98,4 +98,21 @@ def repeated_looks(folder: Union[str, Path], *, at: pd.Timestamp) -> pd.DataFram
     return found[[*COLUMNS]].reset_index(drop=True)
 
 
-__all__ = ["COLUMNS", "MANY", "OPENED", "REPEATED", "WITHIN", "add_look", "repeated_looks"]
+def looks_in_words(table: pd.DataFrame) -> tuple[str, ...]:
+    """The rows of :func:`repeated_looks` as sentences, for the owner of the record.
+
+    >>> row = {"what": "journey", "looks": 3, "people": "ada", "purposes": "training", "first": "2024-07-01", "last": "2024-07-03"}
+    >>> looks_in_words(pd.DataFrame([row]))
+    ('One officer was looked at 3 times (journey), 1 July to 3 July 2024, by ada, for: training.',)
+    """
+    words = []
+    for row in table.to_dict("records"):
+        first, last = pd.Timestamp(row["first"]), pd.Timestamp(row["last"])
+        days = f"{last.day} {last:%B %Y}" if first == last else f"{first.day} {first:%B} to {last.day} {last:%B %Y}"
+        words.append(
+            f"One officer was looked at {row['looks']} times ({row['what']}), {days}, by {row['people']}, for: {row['purposes']}."
+        )
+    return tuple(words)
+
+
+__all__ = ["COLUMNS", "MANY", "OPENED", "REPEATED", "WITHIN", "add_look", "looks_in_words", "repeated_looks"]

@@ -122,17 +122,17 @@ class Journeys(QObject):  # type: ignore[misc]
             pages.insertTab(pages.indexOf(pages.trace) + 1, self.page, self.tr("Officer-day"))
         self.page.show_journey(journey)
         pages.setCurrentWidget(self.page)
-        self._draw()
+        self._draw(zoom=True)
 
     def _visit_shown(self, fixes: pd.DataFrame, clocks: list[str]) -> None:
         self._visit = (fixes, clocks)
         self._draw()
 
-    def _draw(self, _page: int = -1) -> None:
+    def _draw(self, _page: int = -1, zoom: bool = False) -> None:
         """On the map is what the page that is seen is about, alone; beside any other page nothing."""
         here, journey, system = self._pages.currentWidget(), self.page.journey, self._controller.store_system
         if here is self.page and journey is not None:
-            self.map.show(journey.fixes, self.page.clocks(), system)
+            self.map.show(journey.fixes, self.page.clocks(), system, zoom)
             self._events(self.page.events.isChecked())
             self._stepped(self.page.fixes.currentRow())
         elif here is self._pages.trace and self._visit is not None:
@@ -143,7 +143,8 @@ class Journeys(QObject):  # type: ignore[misc]
     def _stepped(self, row: int) -> None:
         journey = self.page.journey
         if journey is not None and self._pages.currentWidget() is self.page:
-            self.map.focus(row, journey.ground(row))
+            # What the pointer only passes over does not move the map.
+            self.map.focus(row, journey.ground(row), follow=row == self.page.fixes.currentRow())
 
     def _events(self, wanted: bool) -> None:
         """Events of the hours that are shown, on the map and nowhere else."""

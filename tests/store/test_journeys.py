@@ -114,6 +114,23 @@ def test_the_third_look_at_one_officer_is_told_to_the_owner_of_the_record(store)
     assert officer not in found.to_csv()
 
 
+def test_repeated_looks_stand_on_the_page_about_the_data_and_single_ones_do_not(store):
+    from datetime import date
+
+    from ia_plugin.core.about.page import about_html
+    from ia_plugin.store.about_facts import about_of
+
+    visits, officer = visits_of_one(store)
+    now = pd.Timestamp.now(tz="UTC")
+    opened(store, visits[0], now)
+    assert "Repeated looks" not in about_html(about_of(store), date.today())
+    opened(store, visits[1], now)
+    page = about_html(about_of(store), date.today())
+    assert "One officer was looked at 2 times (journey)" in page and officer not in page
+    (store / RESTRICTED).rename(store / "elsewhere.gpkg")
+    assert about_of(store).looks == ()
+
+
 def test_going_back_to_a_day_in_one_session_is_one_look(store):
     (visit, *_), _ = visits_of_one(store)
     tracer = Tracer(store, PURPOSE, version="1")

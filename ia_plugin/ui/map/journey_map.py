@@ -63,7 +63,9 @@ class JourneyMap(QObject):  # type: ignore[misc]
         """Whether anything of an officer is on the map."""
         return self._item is not None
 
-    def show(self, fixes: pd.DataFrame, clocks: list[str], system: QgsCoordinateReferenceSystem) -> None:
+    def show(
+        self, fixes: pd.DataFrame, clocks: list[str], system: QgsCoordinateReferenceSystem, zoom: bool = False
+    ) -> None:
         """Draw reports, and nothing else of movement.
 
         Parameters
@@ -71,6 +73,7 @@ class JourneyMap(QObject):  # type: ignore[misc]
         fixes : ``x, y, link`` in order of time; `link` of :mod:`ia_plugin.core.journey`
         clocks : hh:mm of each
         system : of x and y
+        zoom : whether the map goes there even where it has them all already
         """
         self.clear()
         if self._canvas is None or not len(fixes):
@@ -88,10 +91,10 @@ class JourneyMap(QObject):  # type: ignore[misc]
         self._place()
         self._canvas.destinationCrsChanged.connect(self._place)
         self._canvas.xyCoordinates.connect(self._moved)
-        self._into_view(self._points)
+        self._into_view(self._points, zoom)
 
-    def focus(self, row: int, ground: Optional[shapely.Polygon] = None) -> None:
-        """Bring a report out, with the ground possible between it and the next."""
+    def focus(self, row: int, ground: Optional[shapely.Polygon] = None, follow: bool = True) -> None:
+        """Bring a report out, with the ground possible between it and the next; `follow`: move the map where it is not on it."""
         if self._item is None or self._band is None:
             return
         self._item.focus = row
@@ -104,7 +107,7 @@ class JourneyMap(QObject):  # type: ignore[misc]
             shape.fromWkb(shapely.to_wkb(ground))
             shape.transform(self._way())
             self._band.setToGeometry(shape, None)
-        if 0 <= row < len(self._points):
+        if follow and 0 <= row < len(self._points):
             self._into_view(self._points[row : row + 1])
 
     def show_events(self, events: Optional[pd.DataFrame]) -> None:
@@ -137,14 +140,14 @@ class JourneyMap(QObject):  # type: ignore[misc]
         self._item.events = [(way.transform(p), colour) for p, colour in self._events]
         self._item.update()
 
-    def _into_view(self, points: list[QgsPointXY]) -> None:
-        """Move the map where what is looked at is not on it."""
+    def _into_view(self, points: list[QgsPointXY], zoom: bool = False) -> None:
+        """Move the map where what is looked at is not on it, or to it alone."""
         way, box = self._way(), QgsRectangle()
         box.setMinimal()
         for point in points:
             there = way.transform(point)
             box.combineExtentWith(there.x(), there.y())
-        if self._canvas.extent().contains(box):
+        if self._canvas.extent().contains(box) and not zoom:
             return
         if len(points) == 1:
             self._canvas.setCenter(box.center())

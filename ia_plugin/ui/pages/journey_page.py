@@ -6,7 +6,7 @@ from typing import Optional
 
 import pandas as pd
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ...core.journey import CAVEAT, GAP, LEFT_OUT, REPORTED, Journey, civil_day
 from ...core.times.civil import pandas_zone
@@ -43,8 +43,9 @@ class JourneyPage(QWidget):  # type: ignore[misc]
         self.fixes.installEventFilter(self)
         self.before = self._button("◀", self.tr("Report before"), self.tr("The report before (left arrow)"))
         self.next = self._button("▶", self.tr("Next report"), self.tr("The next report (right arrow)"))
-        self.events = QCheckBox(self.tr("Events of these hours on the map"), self)
-        self.events.setToolTip(self.tr("Crimes, incidents and searches that may be mapped, as squares; they are in no list and no export."))  # fmt: skip
+        self.events = QCheckBox(self.tr("Show events"), self)
+        self.events.setAccessibleName(self.tr("Events of these hours on the map"))
+        self.events.setToolTip(self.tr("Of these hours, on the map, as squares: crimes, incidents and searches that may be mapped. They are in no list and no export."))  # fmt: skip
         self.export_button = QPushButton(self.tr("Export…"), self)
         self.export_button.setAccessibleName(self.tr("Export this officer-day (a purpose is asked for)"))
         self.close_button = QPushButton(self.tr("Close"), self)
@@ -149,13 +150,15 @@ class JourneyPage(QWidget):  # type: ignore[misc]
             return self.tr("reported after {0}").format(minutes)
         return self.tr("gap of {0}").format(minutes) if row["link"] == GAP else self.tr("last report")
 
-    def _button(self, sign: str, name: str, tip: str) -> QPushButton:
-        button = QPushButton(sign, self)
+    def _button(self, sign: str, name: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(sign)
         button.setAccessibleName(name)
         button.setToolTip(tip)
         return button
 
     def _lay_out(self) -> None:
+        """What cannot be said, and the way through the reports, above the list: on a small screen its end is not seen."""
         layout, row = QVBoxLayout(self), QHBoxLayout()
         layout.setContentsMargins(6, 6, 6, 6)
         for part in (self.before, self.next, self.events):
@@ -163,9 +166,11 @@ class JourneyPage(QWidget):  # type: ignore[misc]
         row.addStretch(1)
         for part in (self.export_button, self.close_button):
             row.addWidget(part)
-        for part in (self.title, self.fixes, self.ground, self.caveat):
-            layout.addWidget(part, 1 if part is self.fixes else 0)
+        for part in (self.title, self.caveat):
+            layout.addWidget(part)
         layout.addLayout(row)
+        layout.addWidget(self.ground)
+        layout.addWidget(self.fixes, 1)
 
 
 __all__ = ["JourneyPage"]

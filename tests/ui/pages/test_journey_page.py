@@ -102,7 +102,13 @@ def test_on_the_day_that_has_an_hour_twice_the_clock_tells_which(page):
 
 
 def test_screen_readers_have_a_name_for_each_control(page):
-    from qgis.PyQt.QtWidgets import QPushButton
+    from qgis.PyQt.QtWidgets import QAbstractButton
 
-    assert all(len(b.accessibleName() or b.text()) > 3 for b in page.findChildren(QPushButton))
+    ours = [page.before, page.next, page.events, page.export_button, page.close_button]
+    assert all(isinstance(b, QAbstractButton) and len(b.accessibleName() or b.text()) > 3 for b in ours)
     assert page.fixes.accessibleName()
+
+
+def test_it_is_no_wider_than_the_dock_at_its_narrowest(page):
+    page.show_journey(journey(left_out=12, after=True, before=True, any_sites=False))
+    assert page.minimumSizeHint().width() <= 460
