@@ -53,6 +53,7 @@ class JourneyMap(QObject):  # type: ignore[misc]
         self._system = QgsCoordinateReferenceSystem()
         self._item: Optional[_Drawing] = None
         self._band: Optional[QgsRubberBand] = None
+        self._ground = QgsGeometry()
         self._points: list[QgsPointXY] = []
         self._events: list[tuple[QgsPointXY, QColor]] = []
         self._hidden: list[str] = []
@@ -99,14 +100,12 @@ class JourneyMap(QObject):  # type: ignore[misc]
             return
         self._item.focus = row
         self._item.update()
-        self._band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
+        self._ground = QgsGeometry()
         if ground is not None and not ground.is_empty:
             import shapely
 
-            shape = QgsGeometry()
-            shape.fromWkb(shapely.to_wkb(ground))
-            shape.transform(self._way())
-            self._band.setToGeometry(shape, None)
+            self._ground.fromWkb(shapely.to_wkb(ground))
+        self._place_ground()
         if follow and 0 <= row < len(self._points):
             self._into_view(self._points[row : row + 1])
 
@@ -126,6 +125,7 @@ class JourneyMap(QObject):  # type: ignore[misc]
             for item in (self._item, self._band):
                 self._canvas.scene().removeItem(item)
         self._item = self._band = None
+        self._ground = QgsGeometry()
         self._points, self._events, self._near = [], [], -1
         self._show_movement()
 
@@ -139,6 +139,13 @@ class JourneyMap(QObject):  # type: ignore[misc]
         self._item.points = [way.transform(p) for p in self._points]
         self._item.events = [(way.transform(p), colour) for p, colour in self._events]
         self._item.update()
+        self._place_ground()
+
+    def _place_ground(self) -> None:
+        if self._band is not None:
+            self._band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
+            if not self._ground.isEmpty():
+                self._band.setToGeometry(self._ground, self._system)
 
     def _into_view(self, points: list[QgsPointXY], zoom: bool = False) -> None:
         """Move the map where what is looked at is not on it, or to it alone."""

@@ -78,7 +78,9 @@ def test_the_ground_of_a_step_is_drawn_and_goes_with_the_focus(drawn):
 def test_in_another_system_of_the_map_dots_go_with_it(drawn, qgis_canvas):
     from qgis.core import QgsCoordinateReferenceSystem
 
+    drawn.focus(0, shapely.Point(400_150, 280_000).buffer(500))
     qgis_canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    assert 0.01 < drawn._band.asGeometry().boundingBox().width() < 0.02  # a kilometre, in degrees
     assert -2.1 < drawn._item.points[0].x() < -1.9 and 52 < drawn._item.points[0].y() < 53
 
 
