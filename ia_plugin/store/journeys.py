@@ -79,7 +79,12 @@ def open_journey(
     again.add(label)
     begin, end = civil_day(day, timezone)
     around = (officer, begin - AROUND, end + AROUND)
-    fixes = package.read("fixes", "officer_id = ? AND time >= ? AND time < ?", around, order="time, fid")
+    # And the reports before and after those: a radio that was off for days at one place was at rest there.
+    where = (
+        "officer_id = ? AND (time >= ? AND time < ? OR time = (SELECT max(time) FROM fixes WHERE officer_id = ? AND time < ?) "
+        "OR time = (SELECT min(time) FROM fixes WHERE officer_id = ? AND time >= ?))"
+    )
+    fixes = package.read("fixes", where, (*around, officer, around[1], officer, around[2]), order="time, fid")
     starts = package.read("legs", "officer_id = ? AND start >= ? AND start < ?", around, columns=["start"])["start"]
     fixes = fixes.assign(source=places_in_words(source_places(package, fixes))).drop_duplicates("time")
     with GeoPackage(package.path.parent / SUMMARY, create=False) as summary:

@@ -102,6 +102,17 @@ def test_a_radio_that_is_switched_off_and_on_at_one_place_was_at_rest_there():
     assert evening.left_out >= 1 and (np.hypot(evening.fixes["x"] - 9000, evening.fixes["y"] - 4000) > 500).all()
 
 
+def test_a_rest_over_midnight_is_left_out_of_both_days():
+    night = pd.concat([
+        reports(("14:00:00", 240, 1000, 0, 9000, 6000), ("18:00:00", 360, 9000, 6000)),
+        reports(("00:00:00", 360, 9000, 6000), ("06:00:00", 120, 9000, 6000, 1000, 0), day="2024-06-04"),
+    ], ignore_index=True)  # fmt: skip
+    for day in ("2024-06-03", "2024-06-04"):
+        found = shown(night, journey=Journey("d", day, "Europe/London", pd.DataFrame()))
+        assert found.left_out >= 72 and len(found.fixes)
+        assert (np.hypot(found.fixes["x"] - 9000, found.fixes["y"] - 6000) > 500).all()
+
+
 def test_passing_the_place_earlier_in_the_day_draws_no_hole_round_it():
     day = pd.concat([reports(("06:00:00", 60, 5000, 3000, 11000, 3000)), turn_that_ends(8000, 3000)], ignore_index=True)
     near = np.hypot(shown(day).fixes["x"] - 8000, shown(day).fixes["y"] - 3000) <= 500

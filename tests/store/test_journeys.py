@@ -70,6 +70,31 @@ def test_a_journey_is_the_whole_day_of_the_officer_under_a_label_of_the_session(
     assert officer not in found.fixes.to_csv() + repr(found)
 
 
+def test_a_radio_that_was_off_for_days_at_one_place_was_at_rest_there(tmp_path):
+    """Switched off on Monday at 12:00 and on again on Friday at the same place, away from any police site."""
+    home, rows = (400_900, 280_900), []
+    for day, clock, start, end in (
+        ("03", "10:00", (399_100, 279_100), home),
+        ("07", "10:00", home, (399_100, 279_100)),
+    ):
+        for k in range(61):
+            x, y = (a + (b - a) * k / 60 for a, b in zip(start, end))
+            time = pd.Timestamp(f"2024-06-{day} {clock}") + pd.Timedelta(2 * k, "min")
+            rows.append((500, f"{time:%d/%m/%Y %H:%M:%S}", x, y, "North"))
+    watched = tmp_path / "watched"
+    watched.mkdir()
+    table = pd.DataFrame(rows, columns=["Collar", "DateTime", "Easting", "Northing", "Unit"])
+    table.to_csv(watched / "one.csv", index=False)
+    bring_up_to_date(tmp_path / "s", watched)
+    visits, _ = visits_of_one(tmp_path / "s")
+    days = [opened(tmp_path / "s", visit) for visit in visits]
+    assert [d.day for d in days] == ["2024-06-03", "2024-06-07"] and all(not d.any_sites for d in days)
+    # Reports stand 42.4 m apart on the way: twelve lie within 500 m of the end, one more within 500 m of the middle of the rest.
+    for day in days:
+        assert day.left_out in (12, 13) and len(day.fixes) == 61 - day.left_out
+        assert ((day.fixes["x"] - home[0]) ** 2 + (day.fixes["y"] - home[1]) ** 2 > 500**2).all()
+
+
 def test_each_opening_is_recorded_and_leads_to_nobody(store):
     visits, officer = visits_of_one(store)
     opened(store, visits[0])
