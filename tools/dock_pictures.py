@@ -235,6 +235,15 @@ def visit():
 def on_map():
     dock().trace.map_button.click()
 
+def journey():
+    dock().trace.journey_button.click()
+
+def step_on():
+    page = dock().journeys.page
+    page.events.setChecked(True)
+    for _ in range(page.fixes.rowCount() // 2):
+        page.step(1)
+
 def filtered():
     told["filtered"] = sum(own_filters().get(k) != v for k, v in told["before"].items())
 
@@ -257,7 +266,8 @@ steps = [enlarge, show, open_store, lambda: None, opened, arrange, add, arrange,
          unit, lambda: None, picture("dock-unit"), month, lambda: None, picture("dock-month"), look, look_now, lambda: None, picture("dock-purpose"),
          drawn, lambda: None, by_unit, lambda: None, picture("dock-chart-days"), everyone, month_again, lambda: None, picture("dock-chart-unit"),
          by_week, choose, lambda: None, picture("dock-charts"),
-         filtered, behind, visit, on_map, lambda: None, picture("dock-behind")]
+         filtered, behind, visit, on_map, lambda: None, picture("dock-behind"),
+         journey, step_on, lambda: None, picture("dock-journey")]
 steps += measured(hours=(0, 24), weekdays=tuple(range(7))) + measured(hours=(22, 7), weekdays=(5,)) + measured(hours=(7, 15), weekdays=(0, 1))
 steps += [lambda: dock().pages.setCurrentIndex(0)]
 steps += measured(hours=(0, 24), weekdays=tuple(range(7))) + measured(hours=(22, 7), weekdays=(5,))

@@ -8,6 +8,7 @@ themselves use for text. What already begins with apostrophes before such a sign
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
@@ -54,6 +55,16 @@ def pasted(text: str) -> str:
     return marked(" ".join(text.split()))
 
 
+def csv_line(values: Iterable[object]) -> str:
+    """A line of a file for spreadsheets, without its end: each value on one line and marked, what is missing blank.
+
+    >>> print(csv_line(["Aston, North", None, 2.5, float("nan"), "=1+1"]))
+    "Aston, North",,2.5,,'=1+1
+    """
+    texts = ["" if v is None or v != v else pasted(str(v)) for v in values]
+    return ",".join('"' + t.replace('"', '""') + '"' if any(c in t for c in ',"') else t for t in texts)
+
+
 def unmarked(text: str) -> str:
     """A cell of a file as the text it was before :func:`marked`.
 
@@ -86,4 +97,13 @@ def _unmarked_column(values: pd.Series) -> Any:
     return pd.Series(found, index=values.index, name=values.name, dtype=object)
 
 
-__all__ = ["MARKED_BYTES", "SPREADSHEETS", "marked", "opens_in_a_spreadsheet", "pasted", "unmarked", "unmarked_rows"]
+__all__ = [
+    "MARKED_BYTES",
+    "SPREADSHEETS",
+    "csv_line",
+    "marked",
+    "opens_in_a_spreadsheet",
+    "pasted",
+    "unmarked",
+    "unmarked_rows",
+]

@@ -30,6 +30,7 @@ from .findings import findings_to_decide
 from .governance import kept_card
 from .movement_model import officers_behind_model
 from .pair import refuse_newer
+from .repeated_looks import looks_in_words, repeated_looks
 from .store import Store
 from .summary import OFFICERS, summary_path
 from .tables import RESTRICTED
@@ -169,6 +170,7 @@ def about_of(folder: Union[str, Path]) -> About:
             ObservedUnits.of_text(facts.get(OBSERVED)), findings, found_at, agreement_in(summary), kept_card(summary, zone),
             Way(way.method, way.max_gap_s, int(float(facts.get(OFFICERS) or way.officers))),
             in_restricted=path.with_name(RESTRICTED).is_file(), why_no_writing=why_no_writing(path), why_no_refresh=no_refresh,
+            looks=looks_in_words(repeated_looks(path, at=pd.Timestamp.now(tz="UTC"))),
         )  # fmt: skip
 
 

@@ -13,14 +13,14 @@ from typing import Union
 import numpy as np
 import pandas as pd
 
-from ..core.cells import marked
+from ..core.cells import csv_line
 from ..core.disclosure.shown_texts import guarded_text
 from ..core.errors import ParameterError, PrivacyError, StoreError
 from ..core.marking import MARKING, restricted_for
 from ..core.params import CHECK_PURPOSES, LONGEST_PURPOSE, SUBJECT_ACCESS
 from ..core.privacy import Key, is_pseudonym, pseudonymise
 from ..core.references import officer_reference
-from ..core.times.civil import moment_of, pandas_zone
+from ..core.times.civil import civil_text, moment_of
 from ..core.times.instants import nanoseconds
 from ..core.write_file import check_writable, write_file
 from ..gpkg.geopackage import GeoPackage
@@ -117,9 +117,9 @@ def checked_reason(purpose: str, reason: str, collar_number: str = "") -> str:
 
 def as_csv(passes: pd.DataFrame, purpose: str, timezone: str) -> bytes:
     """Passes as a file for spreadsheets: the marking, a line of headings, civil times with their offset. It names no officer."""
-    shown = passes.assign(**{n: [_clock(t, timezone) for t in passes[n]] for n in ("time", "enter", "leave")})
+    shown = passes.assign(**{n: [civil_text(t, timezone) for t in passes[n]] for n in ("time", "enter", "leave")})
     rows = [f"{MARKING}. {restricted_for(purpose)}.", ",".join(COLUMNS)]
-    rows += [",".join(_cell(v) for v in row) for row in shown[[*COLUMNS]].itertuples(index=False, name=None)]
+    rows += [csv_line(row) for row in shown[[*COLUMNS]].itertuples(index=False, name=None)]
     return ("\r\n".join(rows) + "\r\n").encode("utf-8-sig")
 
 
@@ -210,16 +210,6 @@ def _utc(values: pd.Series) -> pd.Series:
 def _nothing() -> pd.DataFrame:
     table = pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
     return table.assign(**{name: pd.to_datetime(table[name], utc=True) for name in ("time", "enter", "leave")})
-
-
-def _clock(moment: pd.Timestamp, timezone: str) -> str:
-    return "" if pd.isna(moment) else moment.tz_convert(pandas_zone(timezone)).isoformat(timespec="seconds")
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None or value != value else str(value)
-    text = marked(" ".join(text.split()))
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"') else text
 
 
 __all__ = ["COLUMNS", "EXPORT", "WHAT", "as_csv", "check_one", "checked_reason", "export_check"]

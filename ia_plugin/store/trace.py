@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..core.errors import PrivacyError, StoreError
 from ..core.filter_state import FilterState
+from ..core.journey import Journey
 from ..core.material.summary_tables import kept_moments
 from ..core.params import PURPOSES
 from ..core.privacy import officer_day, one_off_key
@@ -18,6 +19,7 @@ from ..core.times.instants import nanoseconds
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .intents import finish
+from .journeys import open_journey
 from .source_places import places_in_words, source_places
 from .store import RESTRICTED
 
@@ -49,6 +51,7 @@ class Tracer:
         self.purpose, self._version = purpose, version
         # The officer-day ids of one session hang together, and say nothing outside it.
         self._key = one_off_key()
+        self._journeys: set[str] = set()
         if not self.path.is_file():
             raise StoreError(
                 f"There is no {RESTRICTED} beside the summary.",
@@ -105,6 +108,13 @@ class Tracer:
             fixes = fixes.assign(source=places_in_words(source_places(package, fixes)))
         hidden = ["officer_id", "radio_id"]
         return legs.drop(columns=hidden, errors="ignore"), fixes.drop(columns=hidden, errors="ignore")
+
+    def journey(self, visit_id: int, *, at: pd.Timestamp) -> Journey:
+        """The officer-day that a visit belongs to; see :func:`~ia_plugin.store.journeys.open_journey`."""
+        with self._package() as package:
+            return open_journey(
+                package, visit_id, self._key, purpose=self.purpose, at=at, version=self._version, again=self._journeys
+            )
 
     def _of_groups(self, package: GeoPackage, visits: pd.DataFrame, state: FilterState) -> pd.DataFrame:
         """Visits of the groups of officers chosen, as their track's first leg tells them."""

@@ -24,9 +24,13 @@ class Behind(QObject):  # type: ignore[misc]
     Signals
     -------
     shown : the page has visits
+    visitShown : the fixes of the visit chosen, with what joins each to the next, and their clock readings
+    cleared : nothing is looked at any more
     """
 
     shown = pyqtSignal()
+    visitShown = pyqtSignal(object, object)
+    cleared = pyqtSignal()
 
     def __init__(
         self,
@@ -47,6 +51,12 @@ class Behind(QObject):  # type: ignore[misc]
         """Nothing is looked at any more: another store is opened."""
         self._tracer = None
         self._page.clear()
+        self.cleared.emit()
+
+    @property
+    def tracer(self) -> Any:
+        """The look into the restricted store; None before a purpose was stated."""
+        return self._tracer
 
     def ask_movement(self, _checked: bool = False) -> None:
         """Legs, tracks and fixes into the project, for a purpose, which is recorded."""
@@ -112,9 +122,7 @@ class Behind(QObject):  # type: ignore[misc]
         tracer, now = self._tracer, pd.Timestamp.now(tz="UTC")
         if tracer is not None:
             job = lambda _tell: tracer.behind(int(visit_id), at=now)  # noqa: E731
-            self._controller.worker.begin(
-                "behind", self.tr("The visit"), job, lambda found: self._page.show_behind(*found)
-            )
+            self._controller.worker.begin("behind", self.tr("The visit"), job, lambda found: self._behind(*found))
 
     def show_on_map(self, shape: QgsGeometry) -> None:
         """Select what is shown in the layers of movement, and move the map there."""
@@ -134,6 +142,12 @@ class Behind(QObject):  # type: ignore[misc]
         from ..store.trace import Tracer
 
         return Tracer(self._controller.folder, purpose, version=plugin_version())
+
+    def _behind(self, legs: Any, fixes: Any) -> None:
+        from ..core.journey import with_links
+
+        self._page.show_behind(legs, fixes)
+        self.visitShown.emit(with_links(fixes, legs["start"]), self._page.clocks())
 
     def _traced(self, trace: Any, words: str) -> None:
         self._page.show_trace(trace, self._controller.names(), words, self._controller.state.timezone)

@@ -31,6 +31,7 @@ from .controller import Controller
 from .density_choice import add_density
 from .filter.filter_bar import FilterBar
 from .filter.view import View
+from .journeys import Journeys
 from .map.area_map import AreaMap
 from .map.area_picker import AreaPicker
 from .map.own_area_preview import OwnAreaPreview
@@ -81,6 +82,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.published = PublishedBar()
         self.store_pages = StorePages(self.controller, self.pages, self._say, self)
         self.behind = Behind(self.controller, self.trace, self.figures, self.purpose, self._say, canvas, self)
+        self.journeys = Journeys(self.controller, self.behind, self.pages, self._say, canvas, self)
         self.show_trace, self.show_movement = self.behind.show_trace, self.behind.show_movement
         self.line, self.empty = StoreLine(), EmptyPage()
         self.store_label = self.line.label
@@ -303,6 +305,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closed, the layers are the user's own; opened again, the filter is on again."""
         self.controller.reset()
+        self.journeys.close()
         self._forget_look()
         super().closeEvent(event)
 
@@ -315,6 +318,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         for signal, slot in self._slots:
             signal.disconnect(slot)
         self._slots = []
+        self.journeys.shut()
         self.picker.close()
         self.preview.clear()
         self.map.clear()

@@ -645,3 +645,108 @@ def test_without_a_store_the_dock_says_what_to_do_first(project):
 
 def test_every_output_says_that_the_store_was_not_checked(dock):
     assert dock.line.beta.text() == "Beta: not yet checked against source systems"
+
+
+def test_no_purpose_is_chosen_for_the_user(dock):
+    from qgis.PyQt.QtWidgets import QDialogButtonBox
+
+    from ia_plugin.core.params import PURPOSES
+    from ia_plugin.ui.purpose import PurposeDialog
+
+    dialog = PurposeDialog(None, "", dock, "why", in_words=False)
+    ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    assert dialog.chosen == "" and not ok.isEnabled() and dialog.list.count() == len(PURPOSES) + 1
+    dialog.accept()
+    assert not dialog.result()
+    dialog.list.setCurrentIndex(2)
+    assert dialog.chosen == PURPOSES[1] and ok.isEnabled() and dialog.line.isHidden()
+    dialog.accept()
+    assert dialog.result()
+    dialog.deleteLater()
+
+
+def journey_shown(dock):
+    """The officer-day of the first visit behind a figure, on its page."""
+    dock.show_trace("visits", "training")
+    wait(lambda: dock.trace.visits.rowCount() > 0)
+    assert not dock.trace.journey_button.isEnabled()
+    dock.trace.visits.setCurrentCell(0, 0)
+    wait(lambda: dock.trace.fixes.rowCount() > 0)
+    assert dock.journeys.map.shown  # the visit, alone
+    dock.trace.journey_button.click()
+    wait(lambda: dock.journeys.page.fixes.rowCount() > 0)
+    return dock.journeys.page
+
+
+def test_an_officer_day_is_opened_behind_a_visit_stepped_and_gone_with_its_page(dock, store):
+    from ia_plugin.store.store import Store
+
+    page = journey_shown(dock)
+    assert dock.pages.currentWidget() is page and dock.journeys.map.shown
+    item = dock.journeys.map._item
+    page.next.click()
+    assert item.focus == 1 and len(item.points) == page.fixes.rowCount() == len(item.clocks)
+    with Store(store) as opened:
+        officers, runs = opened.read("visits")["officer_id"].unique(), opened.read("runs")
+    assert "journey" in set(runs["what"])
+    text = " ".join(t for row in cells(page.fixes) for t in row) + page.title.text()
+    assert not any(o in text for o in officers)
+    dock.pages.setCurrentWidget(dock.pages.areas)
+    assert not dock.journeys.map.shown
+    dock.pages.setCurrentWidget(page)
+    assert dock.journeys.map.shown
+    page.close_button.click()
+    assert dock.pages.indexOf(page) < 0 and page.fixes.rowCount() == 0 and dock.pages.currentWidget() is dock.trace
+
+
+def test_an_officer_day_goes_when_a_store_is_opened_or_the_dock_closed(dock, store):
+    page = journey_shown(dock)
+    dock.open_store(store)
+    assert dock.pages.indexOf(page) < 0 and not dock.journeys.map.shown and page.journey is None
+    wait(lambda: not dock.controller.worker.busy)
+    journey_shown(dock)
+    dock.close()
+    assert dock.pages.indexOf(page) < 0 and not dock.journeys.map.shown
+
+
+def test_an_officer_day_is_exported_alone_for_a_purpose_of_its_own(dock, store, tmp_path):
+    from ia_plugin.store.store import Store
+
+    page = journey_shown(dock)
+    page.events.setChecked(True)
+    dock.journeys.export(tmp_path / "day.csv", "training")
+    text = (tmp_path / "day.csv").read_text(encoding="utf-8-sig")
+    assert len(text.splitlines()) == page.fixes.rowCount() + 2 and "Burglary" not in text and "crime" not in text
+    assert "recorded" in dock.last_said
+    with Store(store) as opened:
+        assert opened.read("runs")["what"].iloc[-1] == "export of a journey"
+    dock.journeys.export(tmp_path / "none" / "day.csv", "training")
+    assert "no folder" in dock.last_said
+    page.close_button.click()
+
+
+def test_an_opening_that_cannot_be_recorded_shows_nothing(dock, store):
+    import sqlite3
+
+    from ia_plugin.store.tables import RESTRICTED
+
+    dock.show_trace("visits", "training")
+    wait(lambda: dock.trace.visits.rowCount() > 0)
+    dock.trace.visits.setCurrentCell(0, 0)
+    wait(lambda: dock.trace.fixes.rowCount() > 0)
+    with sqlite3.connect(store / RESTRICTED) as file:
+        file.execute("CREATE TRIGGER no BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    try:
+        dock.trace.journey_button.click()
+        wait(lambda: not dock.controller.worker.busy)
+        assert dock.pages.indexOf(dock.journeys.page) < 0 and "no room" in dock.last_said
+    finally:
+        with sqlite3.connect(store / RESTRICTED) as file:
+            file.execute("DROP TRIGGER no")
+
+
+def test_layers_of_movement_come_off(dock, project):
+    dock.show_movement("training")
+    root = project.layerTreeRoot()
+    added = dock.controller.overlays.layers("legs", "tracks", "fixes")
+    assert added and not any(root.findLayer(y.id()).itemVisibilityChecked() for y in added)

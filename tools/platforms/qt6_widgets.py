@@ -22,6 +22,7 @@ ON_QT6 = (
     "tests/ui/pages/test_challenge_page.py",
     "tests/ui/pages/test_charts_page.py",
     "tests/ui/filter/test_filter_bar.py",
+    "tests/ui/pages/test_journey_page.py",
     "tests/ui/pages/test_pages.py",
 )
 """The tests that need Qt, and of QGIS no more than is imitated."""
@@ -31,6 +32,7 @@ NEEDS_QGIS = {
     "tests/ui/test_dock.py": "a project, the layers of a store and QGIS's tasks",
     "tests/ui/test_store_system.py": "a project and a store in another projected system",
     "tests/ui/map/test_area_picker.py": "a canvas and its layers",
+    "tests/ui/map/test_journey_map.py": "a canvas, and what is drawn over it",
     "tests/ui/map/test_own_area_preview.py": "a canvas",
     "tests/ui/map/test_expressions.py": "QGIS's expressions, on layers; the texts themselves are made without Qt",
     "tests/ui/map/test_overlays.py": "layers of four providers in a project",

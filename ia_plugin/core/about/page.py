@@ -39,6 +39,7 @@ def about_html(about: About, today: date) -> str:
         *_section("The method in ten lines", [_list(method_in_ten_lines(about.way), "ol")]),
         *_section("What these data cannot say", [_list(cannot_say(), "ul")]),
         *_section("Governance card", _card(about, today)),
+        *(_section("Repeated looks at one officer", [_list(about.looks, "ul")]) if about.looks else []),
     ]
     return "\n".join(parts)
 

@@ -48,3 +48,12 @@ def from_civil(wall: pd.DatetimeIndex, timezone: str) -> pd.DatetimeIndex:
 def moment_of(reading: pd.Timestamp, timezone: str) -> pd.Timestamp:
     """The moment (UTC) of one clock reading (see :func:`from_civil`)."""
     return from_civil(pd.DatetimeIndex([reading]), timezone)[0]
+
+
+def civil_text(moment: pd.Timestamp, timezone: str) -> str:
+    """A moment as its clock reading with the offset, which tells the two hours of an October night apart; "" for none.
+
+    >>> civil_text(pd.Timestamp("2024-06-03T09:00Z"), "Europe/London")
+    '2024-06-03T10:00:00+01:00'
+    """
+    return "" if pd.isna(moment) else str(moment.tz_convert(pandas_zone(timezone)).isoformat(timespec="seconds"))

@@ -78,7 +78,7 @@ def _clustered(single: QgsSingleSymbolRenderer, colour: str) -> QgsPointClusterR
 
 
 def add_movement_layers(project: QgsProject, restricted: Path) -> list[QgsVectorLayer]:
-    """Legs by mode, tracks and fixes of the restricted store; only behind a purpose."""
+    """Legs by mode, tracks and fixes of the restricted store, off until they are switched on; only behind a purpose."""
     found = []
     for table, title, style in (
         ("fixes", "Fixes", ""),
@@ -94,7 +94,10 @@ def add_movement_layers(project: QgsProject, restricted: Path) -> list[QgsVector
                 symbol = QgsMarkerSymbol.createSimple({"color": "#333333", "size": "1.4", "outline_style": "no"})
                 layer.setRenderer(QgsSingleSymbolRenderer(symbol))
             found.append(layer)
-    return _added(project, found)
+    added = _added(project, found)
+    for layer in added:  # thousands of legs at once are a black hairball, and show everybody
+        project.layerTreeRoot().findLayer(layer.id()).setItemVisibilityChecked(False)
+    return added
 
 
 def _layer(path: Path, table: str, title: str, role: str, own: str = "") -> Optional[QgsVectorLayer]:

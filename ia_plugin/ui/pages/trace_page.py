@@ -28,10 +28,11 @@ FIX_HEADS = ("Time", "Easting", "Northing", "Source")
 
 
 class TracePage(QWidget):  # type: ignore[misc]
-    """Shows a Trace; `visitChosen` asks for what is behind one, `mapWanted` for its extent on the map."""
+    """Shows a Trace; `visitChosen` asks for what is behind one, `mapWanted` for its extent on the map, `journeyWanted` for its officer-day."""
 
     visitChosen = pyqtSignal(object)  # visit_id
     mapWanted = pyqtSignal(object)  # QgsGeometry in the store's system
+    journeyWanted = pyqtSignal(object)  # visit_id
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -50,15 +51,21 @@ class TracePage(QWidget):  # type: ignore[misc]
         self.caveat = plain_label(self.tr(NOT_THE_ROUTE), self)
         self.caveat.setWordWrap(True)
         self.map_button = QPushButton(self.tr("Select on the map"), self)
-        self.map_button.setEnabled(False)
+        self.journey_button = QPushButton(self.tr("Show this officer-day…"), self)
+        self.journey_button.setToolTip(
+            self.tr("The reports of this officer on that day, one by one; the opening is recorded.")
+        )
+        self._enable(False)
         layout, row = QVBoxLayout(self), QHBoxLayout()
         layout.setContentsMargins(6, 6, 6, 6)
         row.addStretch(1)
+        row.addWidget(self.journey_button)
         row.addWidget(self.map_button)
         for widget in (self.title, self.visits, self.fixes, self.caveat):
             layout.addWidget(widget, 2 if widget is self.visits else 1 if widget is self.fixes else 0)
         layout.addLayout(row)
         self.visits.itemSelectionChanged.connect(self._chosen)
+        self.journey_button.clicked.connect(lambda: self.journeyWanted.emit(self.visit_id))
         self.map_button.clicked.connect(lambda: self.mapWanted.emit(self.shape()))
 
     def show_trace(self, trace: Any, names: dict[str, str], said: str, timezone: str) -> None:
@@ -66,7 +73,7 @@ class TracePage(QWidget):  # type: ignore[misc]
         self._zone = timezone
         self._legs = self._fixes = None
         self.fixes.setRowCount(0)
-        self.map_button.setEnabled(False)
+        self._enable(False)
         shown = self.tr("{0:,} visits, the latest {1:,} shown").format(trace.found, len(trace.visits))
         self.title.setText(f"{said}\n{shown if trace.found > len(trace.visits) else count_of(trace.found, 'visits')}")
         self.visits.blockSignals(True)
@@ -99,14 +106,14 @@ class TracePage(QWidget):  # type: ignore[misc]
             for k, text in enumerate(cells):
                 self.fixes.setItem(i, k, _cell(text))
         self.fixes.resizeColumnsToContents()
-        self.map_button.setEnabled(len(fixes) > 0)
+        self._enable(len(fixes) > 0)
 
     def clear(self) -> None:
         """Show nothing of anybody."""
         self._legs = self._fixes = None
         for table in (self.visits, self.fixes):
             table.setRowCount(0)
-        self.map_button.setEnabled(False)
+        self._enable(False)
 
     def shape(self) -> QgsGeometry:
         """The fixes of the visit shown, as a line or a point in the store's reference system."""
@@ -135,11 +142,27 @@ class TracePage(QWidget):  # type: ignore[misc]
                 found += _select(layer, "source_ref", words)
         return found
 
-    def _chosen(self) -> None:
+    @property
+    def visit_id(self) -> Any:
+        """The visit chosen; None for none."""
         row = self.visits.currentRow()
         item = self.visits.item(row, 0) if row >= 0 else None
-        if item is not None and self.visits.selectedItems():
-            self.visitChosen.emit(item.data(Qt.ItemDataRole.UserRole))
+        return item.data(Qt.ItemDataRole.UserRole) if item is not None and self.visits.selectedItems() else None
+
+    def clocks(self) -> list[str]:
+        """hh:mm of the fixes shown that have a position."""
+        if self._fixes is None:
+            return []
+        placed = self._fixes[["x", "y"]].notna().all(axis=1)
+        return [self._clock(t, "%H:%M") for t in self._fixes.loc[placed, "time"]]
+
+    def _chosen(self) -> None:
+        if self.visit_id is not None:
+            self.visitChosen.emit(self.visit_id)
+
+    def _enable(self, any_fixes: bool) -> None:
+        for button in (self.journey_button, self.map_button):
+            button.setEnabled(any_fixes)
 
     def _clock(self, moment: Any, form: str = "%d %b %H:%M") -> str:
         from ...core.times.civil import pandas_zone

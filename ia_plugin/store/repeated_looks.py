@@ -1,0 +1,118 @@
+"""How often one officer was looked at, told to the owner of the record: by whom and for what, never at whom.
+
+An opened officer-day leaves a mark made under a secret of its own. Marks go after thirty days, and the secret with the last
+of them; the record of runs, which stays, has neither. Another program that changes the marks changes no line of that record.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from pathlib import Path
+from typing import Union
+
+import pandas as pd
+
+from ..core.privacy import Key
+from ..gpkg.geopackage import GeoPackage
+from .look import why_no_look
+from .marks import has_table
+from .summary import summary_path
+from .tables import RESTRICTED
+
+WITHIN = pd.Timedelta("30D")
+MANY = 3  # looks from which each is told in the record of runs
+OPENED, REPEATED = "journey", "repeated look at one officer"  # in the record of runs
+COLUMNS = ("what", "looks", "people", "purposes", "first", "last")
+# Not layers for anybody, so they are in no contents.
+_LAY_OUT = (
+    "CREATE TABLE IF NOT EXISTS look_marks (mark TEXT NOT NULL, at TEXT NOT NULL, who TEXT, purpose TEXT)",
+    "CREATE TABLE IF NOT EXISTS look_secret (secret TEXT NOT NULL)",
+)
+
+
+def add_look(package: GeoPackage, officer: str, run: pd.DataFrame) -> int:
+    """Note a look at an officer, within the caller's transaction; how many there were within thirty days, this one included.
+
+    Parameters
+    ----------
+    package : the restricted file
+    officer : the pseudonym; it is not written
+    run : the row of the record of runs, for when, who and why
+    """
+    for statement in _LAY_OUT:
+        package.execute(statement)
+    package.forget_what_is_removed()
+    row = run.iloc[0]
+    package.execute("DELETE FROM look_marks WHERE at < ?", (row["at"] - WITHIN,))
+    if not package.execute("SELECT 1 FROM look_marks LIMIT 1"):
+        package.execute("DELETE FROM look_secret")
+        package.execute("INSERT INTO look_secret VALUES (?)", (secrets.token_hex(32),))
+    secret = str(package.execute("SELECT secret FROM look_secret")[0][0])
+    mark = Key(bytes.fromhex(secret)).digest(f"look at {officer}", 24)
+    package.execute("INSERT INTO look_marks VALUES (?, ?, ?, ?)", (mark, row["at"], row["who"], row["purpose"]))
+    return int(package.execute("SELECT count(*) FROM look_marks WHERE mark = ?", (mark,))[0][0])
+
+
+def repeated_looks(folder: Union[str, Path], *, at: pd.Timestamp) -> pd.DataFrame:
+    """Officers who were looked at more than once within thirty days, each a row that names nobody.
+
+    Journeys and checks of one officer-day are counted apart: nothing shows whether both were at one officer.
+
+    Parameters
+    ----------
+    folder : of the store
+    at : now
+
+    Returns
+    -------
+    DataFrame ``what`` (as in the record of runs), ``looks``, ``people`` and ``purposes`` (comma between), ``first`` and
+    ``last`` (civil dates, UTC); the most looks first. Empty where there are none, or the restricted file cannot be read.
+    """
+    from .check_one import WHAT as CHECK
+
+    path = summary_path(folder).parent
+    parts = []
+    if why_no_look(path) == "":
+        with GeoPackage(path / RESTRICTED, create=False) as package:
+            if has_table(package, "look_marks"):
+                rows = package.execute("SELECT mark, at, who, purpose FROM look_marks WHERE at >= ?", (at - WITHIN,))
+                parts.append(pd.DataFrame(rows, columns=["mark", "at", "who", "purpose"]).assign(what=OPENED))
+            if "runs" in package.tables():
+                rows = package.execute(
+                    "SELECT parameters, at, who, purpose FROM runs WHERE what = ? AND at >= ?", (CHECK, at - WITHIN)
+                )
+                checks = pd.DataFrame(rows, columns=["mark", "at", "who", "purpose"]).assign(what=CHECK)
+                checks["mark"] = [json.loads(p).get("officer mark") for p in checks["mark"]]
+                parts.append(checks[checks["mark"].notna()])
+    looks = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["mark", "at", "who", "purpose", "what"])  # fmt: skip
+    if not len(looks):
+        return pd.DataFrame(columns=[*COLUMNS])
+    groups = looks.assign(day=looks["at"].str[:10]).groupby(["what", "mark"], sort=False)
+    together = lambda values: ", ".join(sorted(set(values.dropna())))  # noqa: E731
+    found = groups.agg(
+        looks=("at", "size"), people=("who", together), purposes=("purpose", together),
+        first=("day", "min"), last=("day", "max"),
+    )  # fmt: skip
+    found = found[found["looks"] > 1].reset_index().sort_values(["looks", "last"], ascending=False, kind="stable")
+    return found[[*COLUMNS]].reset_index(drop=True)
+
+
+def looks_in_words(table: pd.DataFrame) -> tuple[str, ...]:
+    """The rows of :func:`repeated_looks` as sentences, for the owner of the record.
+
+    >>> row = {"what": "journey", "looks": 3, "people": "ada", "purposes": "training", "first": "2024-07-01", "last": "2024-07-03"}
+    >>> looks_in_words(pd.DataFrame([row]))
+    ('One officer was looked at 3 times (journey), 1 July to 3 July 2024, by ada, for: training.',)
+    """
+    words = []
+    for row in table.to_dict("records"):
+        first, last = pd.Timestamp(row["first"]), pd.Timestamp(row["last"])
+        days = f"{last.day} {last:%B %Y}" if first == last else f"{first.day} {first:%B} to {last.day} {last:%B %Y}"
+        words.append(
+            f"One officer was looked at {row['looks']} times ({row['what']}), {days}, by {row['people']}, for: {row['purposes']}."
+        )
+    return tuple(words)
+
+
+__all__ = ["COLUMNS", "MANY", "OPENED", "REPEATED", "WITHIN", "add_look", "looks_in_words", "repeated_looks"]
