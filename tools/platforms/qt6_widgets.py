@@ -19,6 +19,7 @@ WANTED = (ROOT / "requirements-qt6.txt", ROOT / "constraints.txt")
 
 ON_QT6 = (
     "tests/test_qt_names.py",
+    "tests/ui/pages/test_about_page.py",
     "tests/ui/pages/test_challenge_page.py",
     "tests/ui/pages/test_charts_page.py",
     "tests/ui/filter/test_filter_bar.py",
@@ -29,6 +30,8 @@ ON_QT6 = (
 
 NEEDS_QGIS = {
     "tests/ui/test_challenge.py": "a store, and the folder of QGIS's profile",
+    "tests/ui/test_about.py": "the algorithms of a provider and QGIS's tasks",
+    "tests/ui/map/test_density_layer.py": "layers in memory and their styles",
     "tests/ui/test_dock.py": "a project, the layers of a store and QGIS's tasks",
     "tests/ui/test_store_system.py": "a project and a store in another projected system",
     "tests/ui/map/test_area_picker.py": "a canvas and its layers",
