@@ -43,6 +43,7 @@ class Journeys(QObject):  # type: ignore[misc]
         self._slots = [
             (pages.trace.journeyWanted, self.open),
             (pages.currentChanged, self._draw),
+            (behind.shown, self._visits_shown),
             (behind.visitShown, self._visit_shown),
             (behind.cleared, self.close),
             (self.page.stepped, self._stepped),
@@ -123,6 +124,11 @@ class Journeys(QObject):  # type: ignore[misc]
         self.page.show_journey(journey)
         pages.setCurrentWidget(self.page)
         self._draw(zoom=True)
+
+    def _visits_shown(self) -> None:
+        """Another list of visits: none of them is chosen yet."""
+        self._visit = None
+        self._draw()
 
     def _visit_shown(self, fixes: pd.DataFrame, clocks: list[str]) -> None:
         self._visit = (fixes, clocks)

@@ -673,6 +673,11 @@ def journey_shown(dock):
     dock.trace.visits.setCurrentCell(0, 0)
     wait(lambda: dock.trace.fixes.rowCount() > 0)
     assert dock.journeys.map.shown  # the visit, alone
+    dock.show_trace("visits", "training")
+    wait(lambda: not dock.controller.worker.busy and not dock.journeys.map.shown)  # another list: none is chosen
+    dock.trace.visits.setCurrentCell(1, 0)
+    dock.trace.visits.setCurrentCell(0, 0)
+    wait(lambda: dock.trace.fixes.rowCount() > 0 and dock.journeys.map.shown)
     dock.trace.journey_button.click()
     wait(lambda: dock.journeys.page.fixes.rowCount() > 0)
     return dock.journeys.page
