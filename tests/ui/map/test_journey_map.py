@@ -25,7 +25,7 @@ def drawn(project, qgis_canvas):
     qgis_canvas.setDestinationCrs(system)
     qgis_canvas.resize(600, 400)
     found = JourneyMap(project, qgis_canvas)
-    found.show(FIXES, CLOCKS, system)
+    found.show(FIXES, CLOCKS, system, zoom=True)  # whatever the canvas showed before
     yield found
     found.clear()
 
@@ -52,6 +52,23 @@ def test_dots_lie_where_the_reports_were_and_the_map_shows_them_all(drawn, qgis_
     assert all(0 < s.x() < qgis_canvas.width() for s in spots)
     image = picture(qgis_canvas, item)
     assert all(dark_at(image, s) for s in spots)
+
+
+def test_the_map_stays_where_it_has_all_of_it_unless_it_is_to_go_there(drawn, qgis_canvas):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
+
+    system = QgsCoordinateReferenceSystem("EPSG:27700")
+    qgis_canvas.setExtent(QgsRectangle(390_000, 270_000, 410_000, 290_000))
+    wide = qgis_canvas.extent().width()
+    drawn.show(FIXES, CLOCKS, system)
+    assert qgis_canvas.extent().width() == pytest.approx(wide)
+    drawn.show(FIXES, CLOCKS, system, zoom=True)
+    assert qgis_canvas.extent().width() < wide / 4
+    qgis_canvas.setExtent(QgsRectangle(500_000, 270_000, 500_100, 270_100))
+    drawn.focus(1, follow=False)
+    assert qgis_canvas.extent().xMinimum() > 499_000
+    drawn.focus(1)
+    assert qgis_canvas.extent().center().x() == pytest.approx(400_300)
 
 
 def test_a_link_is_dashed_and_none_is_drawn_where_reports_are_left_out(drawn, qgis_canvas):
