@@ -231,7 +231,9 @@ def _judge_picture(round_: Round, picture: Path) -> None:
     if picture.is_file():
         round_.counts["outputs"] += 1
         # The bar of colours is a picture in the picture, by its own bytes: one that is fetched from elsewhere is a fault.
-        text = re.sub(r'<image xlink:href="data:image/png;base64,[^"]*"[^>]*/>', "", picture.read_text(encoding="utf-8"))
+        text = re.sub(
+            r'<image xlink:href="data:image/png;base64,[^"]*"[^>]*/>', "", picture.read_text(encoding="utf-8")
+        )
         found = words.Parts(text).found
         odd = [f"<{t} {a}>" for t, a in found if t in ("script", "image", "foreignobject", "b", "h1", "iframe") or a.startswith("on")]  # fmt: skip
         round_.findings += [f"{picture.name}: {what}" for what in odd]

@@ -87,4 +87,4 @@ def mondays_of(days: Iterable[str]) -> set[str]:
     """
     wanted = pd.DatetimeIndex(sorted(days))
     near = [wanted + pd.Timedelta(k, "D") for k in (-2, 0, 2)]
-    return {day.strftime("%Y-%m-%d") for some in near for day in some - pd.to_timedelta(some.dayofweek, unit="D")}
+    return {day.strftime("%Y-%m-%d") for some in near for day in some - pd.to_timedelta(some.day_of_week, unit="D")}

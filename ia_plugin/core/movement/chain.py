@@ -145,7 +145,8 @@ class _Rows:
 def _forward(chain: Chain, known: Array, rows: _Rows, tolerance: float) -> Array:
     foot, within, (to_foot, to_vehicle) = chain.foot, chain.within[:, None], chain.share
     states = chain.states
-    out = np.empty((len(known), states, known.shape[2]))
+    # Beyond the end of a short row nothing is worked out, but it is compared: what stands there must be a number.
+    out = np.zeros((len(known), states, known.shape[2]))
 
     def step(p: Array, t: int, some: Any) -> Array:
         here = known[t][:, some] if isinstance(some, slice) else known[t].take(some, axis=1)
@@ -186,7 +187,8 @@ def _forward(chain: Chain, known: Array, rows: _Rows, tolerance: float) -> Array
 def _backward(chain: Chain, known: Array, rows: _Rows, tolerance: float) -> Array:
     foot, within, (to_foot, to_vehicle) = chain.foot, chain.within[:, None], chain.share
     states = chain.states
-    out = np.empty((len(known), states, known.shape[2]))
+    # Beyond the end of a short row nothing is worked out, but it is compared: what stands there must be a number.
+    out = np.zeros((len(known), states, known.shape[2]))
 
     def step(message: Array, t: int, some: Any) -> Array:
         here = known[t][:, some] if isinstance(some, slice) else known[t].take(some, axis=1)
