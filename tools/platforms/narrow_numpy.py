@@ -64,6 +64,8 @@ def binary(name: str, a: Any, b: Any) -> Any:
 
 def in_place(name: str, a: Any, b: Any) -> Any:
     """What ``a += b`` makes of a name; an array keeps its width."""
+    if isinstance(a, list):  # which takes in whatever can be gone through, as a + b does not
+        return _IN_PLACE[name](a, b)
     if not isinstance(a, np.ndarray):
         return binary(name, a, b) if not hasattr(a, "dtype") else _IN_PLACE[name](a, b)
     whole = _OPERATORS[name](_wide(a), _wide(b)) if a.dtype == np.int32 else None
