@@ -12,6 +12,7 @@ from ...core.dashboard.overview import Overview
 from ..widgets.tile_view import TileView, muted
 
 TILES = 4
+LETTERS_OF_TWO = 52  # as wide as two tiles beside each other are at the least
 
 
 class OverviewHead(QWidget):
@@ -30,14 +31,13 @@ class OverviewHead(QWidget):
         small = QFont(self.beside.font())
         small.setPointSizeF(0.92 * small.pointSizeF())
         self.beside.setFont(small)
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setSpacing(5)
-        for i, tile in enumerate(self.tiles):
-            grid.addWidget(tile, i // 2, i % 2)
+        self._columns = 0
+        self._arrange(2)
+        for tile in self.tiles:
             tile.chosen.connect(self.measureWanted)
             tile.setVisible(False)
-        for column in range(2):
-            grid.setColumnStretch(column, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -80,7 +80,20 @@ class OverviewHead(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        letters = self.width() / max(self.fontMetrics().averageCharWidth(), 1)
+        self._arrange(2 if letters >= LETTERS_OF_TWO else 1)
         self._keep_height()
+
+    def _arrange(self, columns: int) -> None:
+        """Tiles beside each other, or with large letters below each other."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for i, tile in enumerate(self.tiles):
+            self._grid.removeWidget(tile)
+            self._grid.addWidget(tile, i // columns, i % columns)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def _keep_height(self) -> None:
         """As high as its words need at its width: a layout that is short of room would cut them."""

@@ -52,6 +52,8 @@ class Pages(QTabWidget):  # type: ignore[misc]
         ):
             self.addTab(page, title)
         self.setDocumentMode(True)
+        # As wide as the dock, whatever its letters: a page that wants more scrolls or cuts in itself.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setUsesScrollButtons(True)
         for chart in self.charts:
             chart.choiceChanged.connect(lambda _choice: self.turned.emit())
@@ -73,7 +75,7 @@ class Pages(QTabWidget):  # type: ignore[misc]
         for i in range(self.count()):
             seen = i == self.currentIndex()
             policy = QSizePolicy.Policy.Preferred if seen else QSizePolicy.Policy.Ignored
-            self.widget(i).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+            self.widget(i).setSizePolicy(QSizePolicy.Policy.Ignored, policy)
         self.updateGeometry()
         self.turned.emit()
 

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QW
 
 from ...core.checked import Checked, beta_words
 from .as_it_is import as_rich_text, plain_label
+from .flow_layout import FlowLayout
 
 
 class StoreLine(QWidget):
@@ -22,7 +23,6 @@ class StoreLine(QWidget):
         small.setPointSizeF(0.88 * small.pointSizeF())
         self.beta.setFont(small)
         self.label.setText(self.tr("No store is open"))
-        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it may be cut
         button = QToolButton(self)
         menu = QMenu(button)
         self.open_action = menu.addAction(self.tr("Open store…"))
@@ -38,8 +38,15 @@ class StoreLine(QWidget):
         self.menu_button = button
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.beta)
+        words = QWidget(self)
+        flow = FlowLayout(words, spacing=12)
+        for label in (self.label, self.beta):
+            label.setMinimumWidth(1)  # a long name may be cut
+            flow.addWidget(label)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        words.setSizePolicy(policy)
+        row.addWidget(words, 1)
         row.addWidget(button)
 
     def show_store(self, where: Optional[Path], as_of: str, checked: Optional[Checked]) -> None:
