@@ -62,7 +62,7 @@ def csv_line(values: Iterable[object]) -> str:
     "Aston, North",,2.5,,'=1+1
     """
     texts = ["" if v is None or v != v else pasted(str(v)) for v in values]
-    return ",".join('"' + t.replace('"', '""') + '"' if any(c in t for c in ',"') else t for t in texts)
+    return ",".join('"' + t.replace('"', 2 * '"') + '"' if any(c in t for c in ',"') else t for t in texts)
 
 
 def unmarked(text: str) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 from ..core.answers.reopen import Since
 from ..core.errors import StoreError
 from ..core.filter_state import FilterState
+from ..core.sql import Sql, composed
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .pair import refuse_newer
@@ -61,13 +62,14 @@ def _counted(package: GeoPackage, state: FilterState, since: pd.Timestamp, refre
     fixes = 0
     if "fixes" in package.tables():
         where, values = _within(begin, end, "time", "time")
-        sql = f"SELECT count(*) FROM fixes WHERE {where} AND {LATER}"
+        sql = composed("SELECT count(*) FROM fixes WHERE {where} AND {later}", where=Sql(where), later=Sql(LATER))
         fixes = int(package.execute(sql, [*values, since])[0][0])
     if "events" not in package.tables():
         return Since(refreshed, fixes)
     where, values = _within(begin, end, "start", "end")
     # A record that was moved to other days, or out of them, changes the figure too: any of its versions may be of these days.
-    pairs = " AND ".join(f"(kind, event_id) IN (SELECT kind, event_id FROM events WHERE {w})" for w in (LATER, where))
+    among = "(kind, event_id) IN (SELECT kind, event_id FROM events WHERE {which})"
+    pairs = " AND ".join(composed(among, which=Sql(w)) for w in (LATER, where))
     columns = ["kind", "event_id", "category", "status", "version", "start", "end", "x", "y", "source_ref"]
     events = package.read("events", pairs, [since, *values], columns=columns)
     return Since(refreshed, fixes, **_of_events(events, {str(mark)[:16] for (mark,) in rows}))
@@ -110,8 +112,8 @@ def _within(
 def _refreshed_at(path: Path) -> Optional[datetime]:
     """When tables of figures were last written, as the file itself says."""
     with GeoPackage(path, create=False) as package:
-        marks = ", ".join("?" * len(COMPUTED))
-        sql = f"SELECT max(last_change) FROM gpkg_contents WHERE table_name IN ({marks})"
+        marks = [Sql("?")] * len(COMPUTED)
+        sql = composed("SELECT max(last_change) FROM gpkg_contents WHERE table_name IN ({marks})", marks=marks)
         (found,) = package.execute(sql, COMPUTED)[0]
     moment = pd.to_datetime(found, utc=True, errors="coerce") if found else pd.NaT
     return None if pd.isna(moment) else moment.to_pydatetime()

@@ -115,17 +115,18 @@ def _no_parts() -> pd.DataFrame:
 
 def _legs(store: Store, span: tuple[pd.Timestamp, pd.Timestamp]) -> Iterator[pd.DataFrame]:
     """The legs of a span of time, some officers at once."""
-    if store.restricted.execute(f"SELECT count(*) FROM legs WHERE {_WITHIN}", span)[0][0] <= MOST_LEGS:
+    within = Sql(_WITHIN)
+    whole = composed("SELECT count(*) FROM legs WHERE {within}", within=within)
+    if store.restricted.execute(whole, span)[0][0] <= MOST_LEGS:
         yield store.read("legs", _WITHIN, span, columns=_COLUMNS, order="officer_id, start")
         return
-    counts = store.restricted.execute(
-        f"SELECT officer_id, count(*) FROM legs WHERE {_WITHIN} GROUP BY officer_id ORDER BY officer_id", span
-    )
+    by_officer = "SELECT officer_id, count(*) FROM legs WHERE {within} GROUP BY officer_id ORDER BY officer_id"
+    counts = store.restricted.execute(composed(by_officer, within=within), span)
     batch: list[str] = []
     n = 0
     for officer, legs in [*counts, ("", 0)]:
         if batch and (not officer or len(batch) == MOST_OFFICERS or n + legs > MOST_LEGS):
-            marks = composed("officer_id IN ({marks}) AND {within}", marks=[Sql("?")] * len(batch), within=Sql(_WITHIN))
+            marks = composed("officer_id IN ({marks}) AND {within}", marks=[Sql("?")] * len(batch), within=within)
             yield store.read("legs", marks, (*batch, *span), columns=_COLUMNS, order="officer_id, start")
             batch, n = [], 0
         batch.append(officer)

@@ -15,6 +15,7 @@ import shapely
 
 from ia_plugin.core.params import ImportParams, TrackParams
 from ia_plugin.core.privacy import Key
+from ia_plugin.store.about_facts import REFRESHED
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.purge import purge
 from ia_plugin.store.refresh import refresh, set_areas
@@ -152,7 +153,7 @@ _BY_CLOCK = {"sources": {"imported_at"}}
 
 
 def content_of(path: Path) -> Content:
-    """Table -> its rows as a multiset; row numbers, moments of import and the record of runs left out."""
+    """Table -> its rows as a multiset; row numbers, moments of import, when it was refreshed and the record of runs left out."""
     found: Content = {}
     if not path.exists() or not path.stat().st_size:
         return found
@@ -163,7 +164,8 @@ def content_of(path: Path) -> Content:
         rows = db.execute(f'SELECT {", ".join(chr(34) + c + chr(34) for c in columns)} FROM "{table}"')
         # A column that nobody filled says as little as one that is not there.
         kept = (tuple((c, _rounded(v)) for c, v in zip(columns, row) if v is not None) for row in rows)
-        found[f"{path.name}/{table}"] = Counter(kept)
+        told = Counter(row for row in kept if table != "about" or ("name", REFRESHED) not in row)
+        found[f"{path.name}/{table}"] = told
     db.close()
     return {table: rows for table, rows in found.items() if rows}
 
