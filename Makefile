@@ -52,6 +52,10 @@ golden: setup ## expect of the golden layers what the algorithms give now, and l
 testqt: $(STAMPS)/python ## the widgets on real Qt 6, in an environment of its own (TESTS=… for some of them)
 	@"$$(cat $(STAMPS)/python)" tools/platforms/qt6_widgets.py $(TESTS)
 
+.PHONY: translations
+translations: setup ## the texts that can be translated, gathered anew into resources/i18n
+	@$(PYTHON) tools/translations.py
+
 lint: setup ## ruff: rules and layout
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check --quiet . || { $(PYTHON) -m ruff format --check . | grep 'reformatted'; echo "make format lays these files out"; exit 1; }

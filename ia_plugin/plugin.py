@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
@@ -24,9 +24,12 @@ class ImpactAreaPlugin:
         self.provider: Optional[ImpactAreaProvider] = None
         self.action: Optional[QAction] = None
         self.dock: Any = None
+        self.translator: Optional[QTranslator] = None
 
     def initProcessing(self) -> None:
         """Register the provider, once. qgis_process calls this alone, without :meth:`initGui`."""
+        if self.translator is None:
+            self.translator = load_translator(QgsApplication.locale())
         if self.provider is None:
             provider = ImpactAreaProvider()
             if QgsApplication.processingRegistry().addProvider(provider):
@@ -90,3 +93,17 @@ class ImpactAreaPlugin:
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
+        if self.translator is not None:
+            QCoreApplication.removeTranslator(self.translator)
+            self.translator = None
+
+
+def load_translator(locale: str) -> Optional[QTranslator]:
+    """The words of QGIS's language, where somebody translated them: of "cy_GB" those of Wales, else any Welsh; None: English."""
+    for name in (locale, locale.partition("_")[0]):
+        path = resource_path("i18n", f"impactareas_{name}.qm")
+        translator = QTranslator()
+        if name and path.is_file() and translator.load(str(path)):
+            QCoreApplication.installTranslator(translator)
+            return translator
+    return None

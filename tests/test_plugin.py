@@ -47,3 +47,34 @@ def test_every_algorithm_has_a_stable_id_a_group_help_and_an_icon(qgis_app) -> N
         assert undocumented == []
         for parameter in algorithm.parameterDefinitions():
             assert parameter.name() == parameter.name().upper()
+
+
+def test_the_words_of_another_language_are_used_and_given_back(
+    qgis_iface, qgis_processing, tmp_path, monkeypatch
+) -> None:
+    """Only where somebody translated them; of a country's language first, then of the language."""
+    import shutil
+    import subprocess
+
+    from qgis.core import QgsApplication
+    from qgis.PyQt.QtCore import QCoreApplication
+
+    from ia_plugin import classFactory, plugin
+    from tools.translations import as_ts
+
+    if shutil.which("lrelease") is None:
+        pytest.skip("Qt's lrelease is not installed")
+    text = ("ImpactArea", "Impact Area dock")
+    path = tmp_path / "impactareas_cy.ts"
+    path.write_text(as_ts({text[0]: {text[1]}}, "cy", {text: "Doc"}), encoding="utf-8")
+    subprocess.run(["lrelease", "-silent", str(path)], check=True)
+    monkeypatch.setattr(plugin, "resource_path", lambda *parts: tmp_path / parts[-1])
+    said = []
+    for locale in ("cy_GB", "en_GB", ""):
+        monkeypatch.setattr(QgsApplication, "locale", lambda locale=locale: locale)
+        loaded = classFactory(None)
+        loaded.initProcessing()
+        said.append(QCoreApplication.translate(*text))
+        loaded.unload()
+        assert QCoreApplication.translate(*text) == text[1]
+    assert said == ["Doc", text[1], text[1]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import warnings
+from dataclasses import replace
 from typing import Optional
 
 from qgis.core import (
@@ -211,9 +212,10 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
             parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.addParameter(parameter)
 
-    def add_declared(self, name: str, declaration: Declaration) -> None:
-        """Add the control of a declared parameter under Processing's name `name`."""
-        self.add(control_of(name, declaration), self.tr(declaration.help), advanced=declaration.advanced)
+    def add_declared(self, name: str, declaration: Declaration, more: str = "") -> None:
+        """Add the control of a declared parameter under Processing's name `name`; `more`, translated, is added to its help."""
+        control = control_of(name, replace(declaration, label=self.tr(declaration.label)))
+        self.add(control, f"{self.tr(declaration.help)} {more}".strip(), advanced=declaration.advanced)
 
 
 def control_of(name: str, declaration: Declaration) -> QgsProcessingParameterDefinition:

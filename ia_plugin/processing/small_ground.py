@@ -20,10 +20,9 @@ OTHER_WAY = "Or choose AUDIENCE=restricted, for which nothing is left out."
 
 
 def declare_least_area(algorithm: ImpactAreaAlgorithm, more: str = "", default: Optional[float] = 4.0) -> None:
-    """LEAST_AREA, the force's minimum; `more` is added to its help."""
+    """LEAST_AREA, the force's minimum; `more`, translated, is added to its help."""
     declared = SmallestAreaParams.declaration("least_ha")
-    help_text = f"{declared.help} {more}".strip()
-    algorithm.add_declared("LEAST_AREA", replace(declared, default=default, help=help_text))
+    algorithm.add_declared("LEAST_AREA", replace(declared, default=default), more)
 
 
 def least_area(run: Run) -> float:

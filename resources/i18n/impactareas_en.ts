@@ -1,0 +1,4282 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>AreaChoice</name>
+    <message>
+        <source>All Impact Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An area of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw an area on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impact Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no areas in the data yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the selected polygons of the active layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom the map to these areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChartsPage</name>
+    <message>
+        <source>&amp;Copy picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A chart of restricted cells is not saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area by area, on two maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By resource type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charts need matplotlib 3.5 or later, which QGIS's Python does not have. Everything else is there without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison &amp;areas instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes and incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day by day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours of the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out officers' time that is linked to incidents, stops and searches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures are saved as .png, .svg or .pdf.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops and searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture could not be saved: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same of the comparison areas, which were not chosen at random.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is compared with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the chart shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without &amp;linked time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a&amp;gainst</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChoicePopup</name>
+    <message>
+        <source>Click or Space: add or take out. Enter: this one only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DayButtons</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every day of the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to all Impact Areas and the last 28 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open, save or delete a view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo what was undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the last change of the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HourChoice</name>
+    <message>
+        <source>Edit the shifts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From this hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes past midnight; the hours after it count for the evening before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two hours are the same: choose two that differ, or “Any hour”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To before this hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImpactArea</name>
+    <message>
+        <source> A legs layer made by Build tracks serves as well; it brings its own fields.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 flag at this figure:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>15 to 30 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30 to 60 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 to 15 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>60 minutes and more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A CSV with a column words: values of units, reasons or categories that you have looked at and that name nobody. Other values that the plugin does not know read (withheld) until five officers, or of events five days, have them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A JSON file of parameters, for runs by script; those given directly count first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A bracket joins areas whose ranges overlap: their order says nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A call and the crime that it became are one event told twice. Where EVENTS are given, calls and crimes of one reference are found, and each correlation stands without them too; a store's summary has no references.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A civil date such as 2024-01-31: what happened before that day goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A clock this far off at both ends of its turns is reported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A displaced run of at most this many fixes is dropped as a jump; a longer one is kept and its moves are flagged over_speed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A field of the areas; left empty, a field called role, and the features' own numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A field of the labelled periods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A field whose values are unique; left empty, the feature's own number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of data.police.uk is known by its header: street files of today and of 2011, stop-and-search files, R's column names, extra columns, gzip, and the API's JSON. Street files give only the month, and places snapped to streets: they take part in monthly totals, not in questions of the hour or of a hundred metres. Any other extract is read by a mapping, which is found from its columns or given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of one officer-day leaves the store.
+What is it needed for? The export is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file that Calibrate movement wrote, kept in the store; left empty, as in the runs before, and the model that comes with the plugin at first. Another makes every day due.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file that Calibrate movement wrote: it tells how officers of INPUT moved, and how far their shares may be off. Legs that have a mode keep it. Left empty, the model that comes with the plugin; a store has its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file that Calibrate movement wrote; left empty, the model that comes with the plugin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file that cannot be taken in does not hold up the others: it is set aside with its reason, the rest is done and the days are computed, then the run ends with complaints: an error that names each such file, so that a scheduler sees it. It stays where it is and is tried again by the next run. One line at the end sums the run up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A finding marked 'to decide' asks for a decision before the figures are used. No officer is named, and groups of fewer than five officers are not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A fix that could only be reached and left above this speed, while the fixes round it agree with each other, is an impossible jump and is dropped. 70 m/s (157 mph) is above any patrol car.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A gap whose two ends are no further apart than this (or than their accuracy) is 'silent, same place': a radio that reports on distance says nothing while its officer stands still.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key type, category or kind of the events, as the layer has it, such as burglary; several with commas count together. Left empty, all events.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A larger error is counted as poor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lasting change by this factor is a break in the series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A layer or table of the project (PostGIS, GeoPackage, delimited text), in place of a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A leg joins two consecutive fixes; a track is a row of legs without a gap. The line between two fixes is not the route taken. Officers appear under an id that lasts one day, so that nobody can be followed across days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A leg whose most probable mode (foot, vehicle or stationary) is less probable than this is called unknown. Its time counts as unknown, and in no mode.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A line for each leg and area with its seconds and hard bounds, made only when asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A longer one ends the visit, however near the officer stayed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A moving radio reports after this distance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A page and a table of what to know about the data before using it: each finding with its number and its consequence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A page to print and hand to the volunteers; written even where there is too little data yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A period of which a source covers less than this is a gap: it is marked, and takes no part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A radio reports when this long has passed since its last report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A rate ratio is told for so many more officer hours in an area and period. 0: a round number near what is usual there, for a ratio of what never happens says nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A rate ratio is told for so many more officer minutes in these hours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A saved mapping, which says what each column is. Left empty, columns are found by name and content.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A second layer with the same fields, whose areas all have the role comparison.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sheet of this store with its results filled in: fields check_id and result. With it no new sheet is drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A silence this long separates two turns of duty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A stay of any officer of at least so many minutes is a visit. It says what is counted and is no target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A store has its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A store is the folder that Daily refresh (in the Processing Toolbox, Impact Area) makes of the force's files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table of area, period, unit and resource type, made only when asked for. Cover and officers do not add.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table of observed hours by unit, hour of the day and mode with their likely ranges, made only when asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table of officer_id, start and end as Import postings writes it; shows clocks that are off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table with a row for each period of a volunteer's shift: officer, start, end, and on foot or vehicle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A time from-to stays a window, a date without a time of day lasts its day. Officer references become pseudonyms, by which Activities links officers to events: keep such a layer with the restricted data. Records that their status withdraws (cancelled, deleted, no crime; a table you may edit) leave the counts and stay in the history; in a store, a changed record becomes a new version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About these data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Absences up to this are part of the visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy of fixes that give none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add layers: areas, crimes, incidents, searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add layers: movement of officers (a purpose is asked for)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add layers: officer density of a week…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After, first day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After, last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All areas are impact areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always an association: officers are sent where crime is expected. Where presence follows events, or presence afterwards goes with crime before it, the answer is that nobody can tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amounts and rates of roles and areas, by period, hours, unit, resource type and mode; groups of few officers are one, 'other'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An area of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An area that was chosen is not in these data; the filter is without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An association, not an effect: areas were not chosen at random. Areas chosen for a high count fall back of themselves, so the time before must not be the time that scored them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event in several areas counts in the row of each, and once in EVENTS; on an edge where areas meet it belongs to one; in an area of role rest it counts only where no other area has it. An event known to a square of 1 km or more takes no part in areas smaller than it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event whose time is a window is shared over the periods it spans: 'expected' gives each its part, 'events' counts the start. Events known only to the month are refused where a shorter period is chosen. Withdrawn records are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An incident open for longer than this would gather everybody who passes: it is linked by reference only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An office, or its shared mailbox such as analysis.team@force.police.uk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An officer on the boundary seems to step out and in with every position error. Fixes no further outside than this many times their accuracy do not end a visit (2: nineteen fixes in twenty).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An officer this near, metres.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer a flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer to a flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answering</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anti-social behaviour is an incident, whatever list it comes in. Exact copies of a record count once; two offences, or two days, under one reference are two. A place that is a square of 1 km or more takes no part in areas smaller than it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas and rings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas and their rings with counts before and after, what was expected, and whether the difference is more than areas vary by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas by figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas drawn each day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas that draw officers and crime; those of role site are police stations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas under the smallest area, but for police sites, are not kept: the store goes on with those it had, and the run ends with an error that names them. Ground smaller than that where areas overlap, which subtracting them would tell, is given to one of them and named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas were scored on data from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas were scored on data until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As YYYY-MM-DD, after the last day before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As YYYY-MM-DD. Not the time for whose crime the areas were chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As YYYY-MM-DD: when the card is to be looked at again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As YYYY-MM-DD; left empty, 28 days before the last. The public is told events by whole calendar months.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As YYYY-MM-DD; left empty, the first of the data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As YYYY-MM-DD; left empty, the last complete day of the data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As YYYY-MM-DD; left empty, the last of the data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As YYYY-MM-DD; the day itself counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As YYYY-MM-DD; the day itself counts. The same months of the year are best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the force declares it. The program shows this card and enforces none of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the head and the foot of the page; it cannot be blank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to what anyone may read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band that the others are held against</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands of time since the last visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before, first day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before, last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behind it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behind it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behind this figure stand records of events: see their layer. Visits stand behind officers' time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below this it asks for a decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boundary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brings the movement model's probabilities in line with shifts whose officers wrote down when they walked and drove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buffers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Building tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV with any delimiter and encoding (gzip too), Parquet, a spreadsheet or another file QGIS reads; several by a pattern such as folder/*.csv, or separated by semicolons. A sheet is named behind its file: book.xlsx|layername=June.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibrate movement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibrated model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibrating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls and crime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls of a period are held against crimes of so many periods before and after as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Categories, key types or kinds of calls for service, with commas. Left empty, all incidents that the public reported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells by unit and day may be the time of one officer. Why are they needed? The look is recorded with its filter before it is made; judging individuals is not on the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells without a colour: fewer than five officers or three days in that week and shift, or one officer with more than half of the time. Time at police sites, rests at home and time at sexual, domestic and other sensitive incidents are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Challenge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change of the time between reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check of one officer-day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check one officer-day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check one…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks of whole sheets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks that agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a figure and press “What is behind it…”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a purpose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose areas, dates and hours above; the sentence, the tiles, the pages and the map answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Civil date of the first day, as YYYY-MM-DD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Civil hours in which something was done, such as 18-02; then these alone are counted in the areas, and the hours next to them by themselves. Needs events with times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Civil time of the force. Times in the data that have no offset are read in it, and hours, shifts and days follow it, so that a night shift at the change of clocks is right. A name of the IANA database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classify movement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classifying movement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click the corners of the area; a right click ends it, Escape gives it up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock off by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this officer-day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collar number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collar numbers and radio numbers become keyed pseudonyms on the way in. Names, phone numbers, addresses and free text are never kept; a unit or a reason that looks like one is withheld and counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns are recognised by their names and content; the log shows how each was read, corrections are given as role=column, and a mapping can be saved for the next extract. Positions may be latitude and longitude, easting and northing, OS grid references, WKT, points of a layer or raw TETRA codes; times ISO, day or month first, with or without an offset, numbers since 1970, or date and time in two columns. A report whose date has no time of day is left out and counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns that were not found or wrongly found, as role=column; role=column. The run's log shows how each was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison
+areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison areas of equal weight that tell as much</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison areas weighted or paired so that they are like the impact areas, with the balance before and after.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison areas were not chosen at random. This makes them alike in what is measured, and in nothing else. The fields weight and pair of the output go into the other tools of this group.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparisons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computing days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computing the figures of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence below which the mode is unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correlation across areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts after are held against counts before, and against the change in comparison areas; rings around the areas likewise, against rings around the comparison areas. The likely range comes from how areas differ. Published figures (WDD, WDQ) stand beside it as published; their intervals are too short.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts and rates by category and key type, and in the earlier periods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts of crimes, incidents and searches by area, civil period, kind, category and key crime type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts of crimes, incidents and searches that had an officer within 100, 250 or 500 m in the 5, 15 or 30 minutes before, at the time, or after, compared with what to expect at random times and at random places.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts of events only: nothing shows which officer was near which event. 'near' is a best estimate over the paths possible between two reports; near_low to near_high holds the true count about nine times in ten, as far as the gaps between reports go. Where officers came to an event or left it between two reports, counts before and after come out low, most at 100 m. An officer whose radio was silent counts as not near.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts with the share in which the object was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crime may also move to other hours, days or types: name them, or the page says that it looked at space only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes and incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes, incidents and searches as Import events writes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes, incidents and searches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes, incidents or searches as Import events writes them; those without a place too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes, incidents, stops and searches as points: public files as they come, a force's own extracts by mapping.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily refresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data quality lead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data quality report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days before the trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days of the activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days of the week on which something was done, such as Fri, Sat; then these alone are counted, and the days next to them by themselves. Days are civil: after midnight it is the next one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Design</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference left, in standard deviations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dimensions of the table; one that is left out reads (all), and patrol time, officers and visits are computed anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Displacement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distance limit of reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distances</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dots are radio reports; the link is not the route. Not evidence of where an officer was or what they could see.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws for the likely range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws rows of the store and of its extracts to look up in the source systems, and takes the results back: how much of what is told agrees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicates and rows that lack something ask for a decision from this share of the rows on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duties</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each file is taken in whole or not at all, and the same content never twice. Its kind (affiliations, postings, duties, radios, events) is recognised from its columns, from a mapping, or from the name of its folder. Running it twice changes nothing; a run stopped at any moment is finished by the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each hour of presence in an area multiplies its rate of crime in the next hour by exp(-link). 0: none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each observed second is in exactly one class. Time is linked to an event first by the officer the event names, then by place and time within the tolerances of the rules; the two are listed separately. The rest is shared by how likely the officer was on foot, in a vehicle or standing; stopped means five minutes and more about one point, reason not recorded. What the mode alone tells has a likely range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each unbroken stay of an officer in an area, with its length, and the number of visits by length for each area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier crime counted from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier crime counted until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earliest possible time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Early 07:00–15:00</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Easting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the card…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the governance card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End of the period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entropy balancing: how far the weighted means may stay apart. 0 is exact balance; 0.1 is usual for approximate balance, which exists more often and leans less on single areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events counted, in the kinds that are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events in areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events in no area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events in the areas, each once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events known only to the day or the month are not linked. Nothing is called patrol: radios do not show why officers are somewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events known only to the day or the month are refused. Those with a window of over an hour, without an exact place, or within the longest band of either end of the movement are left out and counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events more (+) or fewer (−) than expected in impact areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events must have times, and officers' time of at least 7 days before the trial must be known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events of drawn days, times those of undrawn ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events of these hours on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events withdrawn, which take no part in counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events without a place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events, or counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events, those without a place and those withdrawn included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every figure is a best estimate between radio reports, with its likely range. Time at police sites is shown separately where areas of role site are given. Nothing here shows that presence had an effect, and no officer can be identified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export of one officer-day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export this officer-day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export this officer-day (a purpose is asked for)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Farther than this, and than five times the usual distance from it, is outside the force.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Farthest from the middle of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Farthest pair, in standard deviations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fastest an officer can move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer are reported, but need no decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewest rows of a fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewest rows of a unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields of numbers, such as deprivation (IMD), share of young people, earlier crime, residents. A second layer of comparison areas needs the same fields. Few are better than many: with about twenty comparison areas, two to four.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure number or code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure of the areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure {0} is on the screen. Type another one's number, or paste its code, to open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure {0} · data as of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure {0}. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures for a board or the public, and those of a store, are about no less ground than this, nor is the difference of any two of them: so that no home is watched. Police sites (role site) are exempt. The force's own decision; 4 ha is a square of 200 m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of the restricted file, by unit and day; the purpose is recorded before they are shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files taken in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings that ask for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day of the data by which the areas were scored and adopted, as YYYY-MM-DD. A change since adoption is not measured from that time: places chosen for a high count fall back of themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day of the data by which the areas were scored and adopted, as YYYY-MM-DD. Left empty, the result says that nobody said. Where the time before overlaps it no figure is given: places chosen for a high count fall back of themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day of the data by which the areas were scored and adopted, as YYYY-MM-DD. That time never serves as before: places chosen for a high count fall back of themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day of the earlier crime among the covariates, as YYYY-MM-DD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First letters of its hash, where a store keeps several.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First operational day of the trial, as YYYY-MM-DD; it begins at 06:00 and must lie ahead when the schedule is drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixes (points), or legs (lines)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixes are radio reports; the line between them is not the route. Not evidence of where an officer was or what they could see.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixes before this date (UTC) are counted as out of range and dropped: no radio told its place then, and systems write 1970 and 1980 where they know no time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixes of a simulated force on a street network, with the truth behind them, to try the tools and to train with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixes on or after this date (UTC) are counted as out of range and dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects and who attended which event are removed from restricted.gpkg and its free room is overwritten. The summary, which identifies no officer, and the record of runs stay. Copies, backups and exports are not reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flag a problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flag a problem…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flags at this figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flags on figures that readers left as files in the store's folder “flags” are taken in too; one that is cut off, of a newer version or that may name a person is set aside with its reason, and is no error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of a store that Daily refresh keeps. Its summary alone is read; then no layer is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of a store: its notes (system changes, outages, operations) that fall between both times are named first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of summary.gpkg and restricted.gpkg; made where it is missing. It needs the key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the force's store (summary.gpkg and restricted.gpkg). The same file is never stored twice. Needs the key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the force's store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the force's store. You must be allowed to write there; no key is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the store that these data went into: it keeps the findings, so that the page about its data tells them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder with affiliations.json, postings.json, duties.json, radios.json or events.json, used for files of that kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a force's own extract, where its rows do not give it or give it in words that are not known; where a script leaves it out, its columns or its name tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For positions that are not latitudes and longitudes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For radios that stay at one place for a whole turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For those who may write the store: choose a flag, then give its state, owner and reply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From here on it asks for a decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From here on positions are taken as rounded or those of cells.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further columns to keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further kinds, key types or categories of events, with commas; they were not declared before, so they are exploratory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gender, age, ethnicity, names and free text are not kept. Searches cannot show whether they were fair between ethnic groups; see the force's disproportionality figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a store, or layers; EVENTS and AREAS alone tell of crime and incidents, and not of officers' time. Rates are pooled: sums over areas by km², by 1,000 residents, by crime or by incident. The range is of how areas differ. A description, not an effect: comparison areas were scored but not adopted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the folder of a store, or the layers themselves. The period is compared with the one before and with the same weeks a year before, where there is data for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give what Match areas wrote to see each ratio with its weights too, and what part of a difference goes with how the groups are made up. A change since adoption is never measured from the time that scored the areas: places chosen for a high count fall back of themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Governance card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ground that areas share counts in each area's own row. In totals by role each second counts once, for the first of site, impact, comparison, buffer, other; what no area has is the rest, and so is an area of role rest, less all others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half are drawn from visits and events, half from rows of the extracts, rejected ones among them. With 50 rows, of which 45 agree, the likely range of the agreement is 79 to 96 %.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half of the sheet is what the store says (visits, crimes, incidents and searches), half is rows of the extracts, rejected ones among them: the first half finds what is wrong, the second what is missing. Each row names the file and the row it comes from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard bounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Harm weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hash of the schedule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours and share by area, role of area and the whole force, and activity; what is not known first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours at which shifts begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours before an event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours by mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours by unit, department, role and resource type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours by what they are linked to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours next to them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours of each area and role of area with their likely range, shares, rates, cover and visits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours of the activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours of the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours per km² of an area that comes or goes (valid_from, valid_to) are by its mean ground over the days of the data, as in the answers and the panel; area_km2 is its whole ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours with any officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours, incidents, crimes and searches by weekday and hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long officers were in each area, as officer time, cover and visits, and the time not observed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long single movements are kept, such as: 90 days; summaries: 7 years.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many areas are drawn for visits each day, the same every day. 0: half of them, rounded down, which tells most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many cores may share the work of time in areas, where the system can fork (not on Windows). The answer is the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many days before the first one tell how much officer time areas usually have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many hours before and after the hours of the activity count as next to them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many times likelier a place in an impact area is as a destination than one elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much officer time, crime and incidents Impact Areas have beside comparison areas, each as a ratio with its likely range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often areas and blocks of time are drawn anew for the likely range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often areas are dealt each other's presence for the p that stands beside the stated one; 0 for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often each event is moved to another time, and to the place of another event, for the baselines. The 95 % range of 20 draws is nearly their whole range; use 200 where it matters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often the draw is made anew to see what chance alone gives.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IA-1A2B-3C4D, or a copied answer with its code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impact Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impact Area dock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impact Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impact areas, and comparison areas where one layer has both. Areas must not share ground; for events they are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impact assessment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import affiliations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import postings, duties or radios</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impossible jump above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a store, postings give its fixes their unit and resource type by date (those without one are counted as unit not known), duties remove fixes off duty, and radios distinguish personal from vehicle sets. A last day that is a date alone counts whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a vehicle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In how many periods before the events presence is looked at as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In metres. A store keeps the one it began with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In so many minutes before or after the event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the Impact Areas and days asked, as planned: held against the hours observed in the closing section.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In your own words (name nobody):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invalid polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs at least 20 shifts, and 300 legs each on foot and in a vehicle, and refuses less. Volunteers note the time each time they get into or out of a vehicle: the test sheet is a page to print for that. The result is a file for Classify movement. It is a check of the model, never of an officer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It refuses weights that do not exist, or that hang on a few areas, and names the covariate that breaks them and what holds instead. Earlier crime of the time that scored the areas is refused: places chosen for a high count fall back of themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was fitted on volunteers of a research study, not on police officers: until Calibrate movement has run on the force's own labelled shifts, its answers are not yet checked on this force's officers. Bicycles, running and crawling traffic are where it fails most. It describes movement, not what an officer did.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files, one named crimes, incidents or searches that of its events. Else the columns tell it, and what they told is said.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its reference, such as: DPIA 2024/17.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Joins the position reports of each officer into tracks, split where nobody observed the officer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the officer ids as they are. Only where they are pseudonyms; the choice is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key crime types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key types or categories to which crime may have moved, with commas: each is looked at in the areas by itself. Declare them before you look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key types, categories or kinds of crimes, with commas: each is held against the calls by itself, the first three as declared comparisons. Left empty, all crimes are the declared comparison, and each key type is exploratory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key types, categories or kinds of events, with commas, such as burglary, robbery. The first three are the declared primary comparisons, of several designs in one run the first of each: name them before you look. Left empty, all crimes are primary, and each key type is exploratory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of resource (response, neighbourhood, ...), if the layer has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelled legs used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelled periods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest standardised difference left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day of the earlier crime among the covariates, as YYYY-MM-DD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day of these data, as YYYY-MM-DD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day, included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last operational day of the trial, as YYYY-MM-DD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Late 15:00–23:00</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latest possible time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least part of a period that must be covered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left empty, as in the runs before, and 4 ha at first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legs by mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legs in areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of one period, in civil time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of one period, in civil time. shift: the shifts that begin at the hours given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of one period, in civil time: the repeated hour of October is two, the missing one of March none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of visit, mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less time inside than this is passing through: counted, but no visit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line by line the same statistic as under “Here”: the areas together; per km² what grows with size; median and range of single areas. Not chosen at random.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines that meet at their ends. Only the largest connected part is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link of presence to crime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest absence at the edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest event that is linked by place and time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest run of fixes that can be one jump</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest time between two fixes that is still observed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look each row up in the source system, and write agree, differs or cannot tell into its result. Then run this again with the sheet as RESULTS. A sheet counts once each of its rows has a result. Until then every page, answer and copied figure says “Beta: not yet checked against source systems”, from then on “Beta: 43 of 50 checks agree”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks at rows by day and unit, missing days, duplicates, the time between reports and its changes, how much of each turn was observed, positions far away, exchanged, rounded or snapped, impossible moves, radios left in lockers, repeated last positions, clocks that are off, and events without a place. With areas, the measures are shown for Impact Areas beside comparison areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lots decide before the first day which areas are visited on which days; afterwards what happened is compared as drawn. The one design that may speak of an effect.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the areas alike in their km² as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mapping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mappings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Match areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matched areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean number of crimes a day in all areas and places.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes (likely)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes at which one band ends and the next begins, with commas; the first begins at 0, and the last has no end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes of presence planned in each drawn area and day. What was delivered is compared with it; it is no target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most that undrawn areas may lose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the area in words; left empty, a field called name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the column, where it was not found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the schedule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name offices, not people: everybody who reads the summary reads it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name up to three key types in what is counted before you look: they are the declared comparisons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names separated by semicolons. Names, phone numbers, addresses, dates of birth and free text are never kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neighbourhood inspector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neighbouring types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never call a move shorter than this a jump</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Night 23:00–07:00</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nineteen in twenty of its reports lie within this distance of their middle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No flag at this figure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No folder of a store is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No layer of legs or fixes in the project has them: add those of restricted.gpkg.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No passes of this number on that day are in the store; the look is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No police sites are known, so rests there are left out too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No store is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No store is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No week of officer density is told yet: a week is told when it is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Northing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes are drawn on every chart. A board and the public see the kind alone. A note is never edited: another takes its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes on the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes that stand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here tells of a single officer; what does asks for a purpose, and each look is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is known of what came after this report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of days; each officer works one turn of duty on about five days in seven.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of officers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of residents of each small area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of visits of 0–5, 5–10, 10–15, 15–20 and 20 or more minutes for each area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a comparison: one file with all of it, to be read without QGIS or a network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a draw one row a day and area; of a comparison one row an estimate, with its sentence and caveats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of dates such as 03/06/2024. found: told by the dates themselves, for the whole file; where they can be read in two ways the import stops and shows both. Dates with the year or the month's name first need no order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of text files, such as utf-8 or cp1252; found from the file where empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of text files; found from the file where empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the column with the radio's speed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the draw. The next sheet of a store has other rows, with the same seed too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of these hours, on the map, as squares: crimes, incidents and searches that may be mapped. They are in no list and no export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer density</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer density, week from {monday}, {shift}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours in Impact Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours in a vehicle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours in comparison areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours in impact areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours linked to events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours observed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours observed, anywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours of unknown mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours on duty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours on foot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours per km², impact to comparison areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours stopped, five minutes and more about one point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours unobserved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours unobserved between legs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer ids are pseudonyms already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer of the period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer time adds up the time of all officers; cover is the time with at least one officer there. Time between fixes further apart than the longest gap is unobserved: it is neither presence nor absence. For each area it is the silent time of officers who could have been there, so it does not add up over areas. UNOBSERVED_HOURS is the silence between legs: Build tracks also counts it before the first and after the last leg, beside fixes that make no leg.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer time of each area by what the records link it to: incidents, searches, police sites, on foot, in a vehicle, stopped, not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer-day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer-day {0}, {1}: {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer-hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officers near events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officers patrol on foot and in cars, answer calls, stop and search, eat and write at a station, alone or in pairs. Their radios report on time, on distance and on push to talk, with position error; some are silent when still, left in a locker or taken home. The same parameters give the same data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officers there, mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On a bicycle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On a day when the other units went on as before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On foot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On foot or by car</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On foot or in a vehicle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file with all of it, to be read without QGIS or a network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file with the balance in words, as a Love plot and as a table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file with the sentences, charts and method, to be read without QGIS or a network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file, to be read without QGIS or a network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One line a leg with its mode and probabilities, the officer under an id that lasts one day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One line a track, with its time as M (seconds since 1970, UTC).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One line for each move between two fixes, made only when asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One model serves any interval between fixes. It weighs speed, straightness, the neighbouring legs, the accuracy of the positions and, where the layer has them, reported speed and car-kit reasons. A leg less sure than the confidence asked for is unknown; hours add up probabilities, so that doubt is shared and not hidden. The likely range of a mode's hours counts in its part of the unknown ones; it is wide where few officers stand behind them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One officer-day beside the source system, for a purpose that is recorded; also an officer's own data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One officer-day is set beside the source system. The collar number stays in memory and is in no record; the look itself, with its purpose and reason, is recorded before anything is shown. Nothing leads from a pass back to an officer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One point for each row that has a place, EPSG:27700.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One point for each usable row. For millions of rows write to a store and leave this empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One polygon for each area with its totals over the whole period, areas without any time included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row a check: check_id, part, source_file, source_row (to source_row_to), what the store says, and an empty result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row a comparison, with its sentence and caveats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row a covariate: means, standardised differences and variance ratios before and after.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row a finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row a sentence, by question, with its caveat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row a visit, the officer under an id that lasts one day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row an estimate: in the areas, around them, both together, and what else was asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row for each area, period, kind and category that has events.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row for each kind of event, time and distance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One to three kinds, key types or categories of events, with commas, such as: burglary, vehicle crime. They are declared now, stored with the schedule, and cannot be changed later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only show the mapping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only show what would be removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a figure again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a store first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open store…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the force's store first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the force's store to see figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of day and month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outer distances of the rings around each area, metres, with commas. A ring has no ground of any area nor of another ring. Public data lies on anchor points: rings narrower than 250 m then mean nothing. For a board or the public, multiples of 50.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner (a role)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs: two areas further apart (root mean square over the covariates) are not paired; the impact area is then named as unmatched. 0 for no limit. A judgement.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Panel: areas through months, weeks or days, each held against itself. Case-crossover: the hours before each event against the same hours of the weeks before; needs events with their hour. Since the last visit: how long events stay fewer, or more, after a visit has ended; needs layers, and events with their minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters from a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passed through, no visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passes of the officer-day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patterns of names, separated by semicolons; small and capital letters are the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Performance analyst</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Periods apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Periods before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permitted purposes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permutations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planned officer hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planned visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plant faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planted faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points made by Import events, or with the same fields.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points made by Import events, or with the same fields; then the areas and both windows are needed. Or a table of counts without geometry: area_id, role (impact or comparison), before, after, and for rings band_m, the outer distance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Police sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons in any reference system; they are reprojected. They may overlap and have holes. Fields valid_from and valid_to, where there are any, are the first and the last day that an area counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons with their role; those of role site are stations, those of role rest show what lies outside the force.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons; kept in the store, so that they need not be named again. Others make every day due.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Poor position error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Population</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position error can look like speed when two fixes are seconds apart; moves up to this length are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position reports as they were imported, before anything is dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position reports of officers' radios, one point each, in any order and any reference system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Postings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presence and crime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presence at events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presence by period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presence in so many whole hours before the hour of an event is held against the same hours of the weeks before. The event's own hour is left out: presence there answers the event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protective marking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pull of impact areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purge old data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put in its place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions 1 to 6 in one run: where officers were, who, doing what, on foot or by car, and which crimes, incidents and searches happened meanwhile; as sentences, tables and a page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Radio positions of any extract as clean fixes: columns found, officers under pseudonyms, every row accounted for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random draws</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ratio for so many more hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ratio for so many more minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reach of a radio that stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading about the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading fixes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading what anyone may read…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {0}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason (name nobody)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference system of eastings and northings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference system of the fixes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh now is off: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh of the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register of figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove what is older than</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes data on single officers before a date; shows first how much that is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes nothing. Look at the numbers, then run it again without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports of the officer-day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resamples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Residents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resource type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resource type column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restricted figures are not copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results of displacement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results of other evaluations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rings around areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows drawn, or results that are new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of the sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows removed, or that would be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules of activities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the mapping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say so where no field tells the role of an area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what is doubted; it stands at the figure with its answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schedule, or results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schedule, to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search: object found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select polygons of the active layer first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Series are cut where a note of the whole force says that something changed. Records that officers made themselves are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of car officers who ride in pairs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of double crews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of its usual rows below which a unit fell silent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of moving reports on shared positions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of moving reports that repeat the last position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of observed officer time in Impact Areas, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of officers who patrol on foot; the rest crew cars.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of poor positions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of radios left at the station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of radios taken home</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of radios that are silent when still</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of reports with the last known position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of rows outside the force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of rows without a unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of turns at one place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of turns observed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share on foot patrol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shares on foot, in a vehicle, stopped, and not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharing officers' time among areas, hours and activities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet with results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Short absences and fixes within their own accuracy of the boundary do not end a visit, and merging changes no seconds inside. Passing through in less than the shortest visit is counted, but is no visit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortest turn that is looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortest visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortest visit that counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show how each column would be read, and import nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the figures of these blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show these days for a stated purpose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show this officer-day…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show with this filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulate shifts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulated events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulated fixes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulated officers: nothing here was observed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the area too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small statistical areas with their residents, for rates per 1,000; shared by ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smallest area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smallest share of a fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed limit of the hard bounds of time in an area, for any means of travel. A move faster than this is flagged over_speed and gets a limit of its own, 1.05 times its own speed. 40 m/s is 89 mph; a judgement.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spoil some rows in each known way, and list them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start and end of each turn of duty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start of the period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops and searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store and layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store of notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Streets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System changes, outages, operations: what people know of the data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables that Baseline, Displacement and others wrote: the closing section of the page is composed of all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes new files of a watched folder into the store, and computes tracks and presence of the days they changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking in files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test sheet for volunteers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The areas are in no layer of the project: add the layer 'areas' of the summary.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The areas with weight, 0 for one that takes no part, pair, the id of the impact area, and matched_on, by which other tools fit the weights anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The band that begins so many minutes after a visit. Declare it before you look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figures are of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figures will be of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The flag stands at the figure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The flag was left as a file; the next refresh takes it in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The force's own table of category, key_type and generated_by; left empty, the default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The force's own table of what time is linked to; left empty, the plugin's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The force's own table of words and meaning (withdrawn, current or neutral), matched as whole words; left empty, status_words.csv of the store's folder or the default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ground that counts, such as the force's: rings end there, so that neither sea nor another force counts as empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hard bounds say what the speed limit alone allows; they belong to one visit and do not add up to a range for a total. Entry and exit follow the straight line; the time inside is the best estimate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model file, for Classify movement.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next report (right arrow)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note was taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number that the draw comes from. 0: a fresh one, which is stored; that is best, for nobody has chosen it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The office or board that approved this, with the day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The office that answers for them, such as: Head of Intelligence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The officer-day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The opening is recorded; repeated looks at one officer are told to the record's owner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passes were written to {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report before (left arrow)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reports of this officer on that day, one by one; the opening is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rows that could not be used: file, row, reason, remedy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rows without coordinates, as a table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rows, officers and radios under pseudonyms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed gives the same baselines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed gives the same data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sheet tells of single movements: it is restricted, and its purpose is recorded. It names no officer, and of sensitive records neither category nor place. The store keeps the number, the part and the result of each row, and no text of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store is being brought up to date…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table that the draw wrote. Left empty, the one that the store keeps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The turn began the day before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The turn goes on after midnight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their officer is out; the radio reports the station.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their position is that of the report before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These report by distance only and say nothing while their officer stands still.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They go on reporting for two hours after the turn of duty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time between fixes further apart than this is reported as unobserved: never as presence, nor as absence. Left empty it is the larger of 900 s and 2.5 times the median interval of the source (silences over an hour left out).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time in areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time inside, with its likely range: less than from entry to exit where the way may have led outside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time limit of reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be alike in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trial by day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turns of duty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two ends this close are the same place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two sentences on the figure chosen, with its range, comparison and number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two stays of an officer in one area with no more time than this between them are one visit. Merging changes no seconds inside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a figure's number, or paste its code, to open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of the officer, if the layer has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of the officer; left empty, a field named unit is used where there is one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit, department, role and resource type of each simulated officer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units and days with fewer are not judged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units, departments, roles and resource types by date; turns of duty; kinds of radios.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until the next report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until the next report: anywhere in {0} (by the speed limit alone).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used for the width of the edge only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values withheld, for they may name a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits are those of the tool Visits, as the panel and the answers count them: short absences are bridged, and less than a minute inside is passing through. The table by period counts every entry instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits by length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits of an area of your own are not kept: choose one of the areas of the store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits, legs and fixes behind the figure; a purpose is asked for and recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits, legs and fixes show the movement of single officers.
+Why are they needed? The purpose is recorded; judging individuals is not on the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watched folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Week and shift (five officers on three days stand behind each cell):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of types for the published figure weighed by harm, such as burglary=5, robbery=10.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Were officers on foot, in a vehicle or standing still? A probability of each for every leg, and hours by unit and hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What Calibrate movement wrote, where legs were classified by it: the ranges of modes are narrower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What Match areas wrote: fields area_id and weight. Each ratio then stands once without and once with the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened: straight moves at constant speed with mode and activity. Serves as legs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is behind it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is doubted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is doubted of {0}, and why? Everybody who opens the store can read it. Name nobody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is known, in a sentence; name nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What people know: a table with from, to and text; shown on the charts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the data may be used for. Judging individuals is not among them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the radios reported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What will be counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the radio reported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the radio reported: a date and time, text in ISO or UK form, or seconds since 1970.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the areas hold police sites (role site), time there is left out of the areas' figures and given separately as site_hours; without sites every figure includes any police stations in the area. Figures describe where radios were, not what officers did.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to keep the mapping for the next extract.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to leave the flag for who keeps the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where undrawn areas had less officer time than before the trial by more than this, no effect is stated: then drawn areas may look better because others were left alone. A judgement, declared before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether calls for service and recorded crime go together: across areas, and within areas over time, with the doubt of each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether crime changed otherwise in impact areas than in comparison areas, and whether it rose or fell around them, with likely ranges.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether more officer time in an area went with fewer or more crimes there, by three designs, with the doubt each leaves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which design; all: those that the data bear.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which groups, for restricted and for summary data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which rows were spoilt, and how; only with planted faults.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who belonged where, when, as Import postings writes it: department and role of officers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who carried the radio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who carried the radio. Collar numbers become pseudonyms before anything is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who may open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who will see the output. restricted: nothing is left out. board: what rests on very few people or events is merged or left out. public: the same, and numbers are rounded to 5. The record of runs keeps the choice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole civil hours; each shift lasts until the next begins, the last one past midnight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whom to ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why the movement of single officers is needed. It is recorded with the run. Judging individuals is not on the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of the edge, in accuracies of a fix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a column for the kind of resource it stays not known. Where another column says it, name that one: resource_type=Department.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a duty table a silence of ten hours or more is taken as time off duty: kept in the gaps table with its own reason, and left out of unobserved time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written, and recorded: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all observed officer time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answering a question on an area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answering an officer's request for their own data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bridge: best estimate over the paths that could have been taken between two fixes, with its uncertainty. linear: the straight line between two fixes at constant speed. last_fix: a fix holds until the next, which is what counting pings does; for comparison only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change of policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checking a figure against the source system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checking the quality of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compare: give the store, or the schedule and the layers, once the days are over. First is said whether undrawn areas had less officer time than before: where they were drained by more than the limit, no effect is stated. Areas count as drawn, whether or not they were visited; what was delivered stands beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>draw: each operational day, from 06:00 to 05:59, a fixed number of areas is drawn afresh from a seed, never by turns nor in blocks. With STORE the schedule is kept there with its hash, and nobody can draw again for the same areas and days. It tells of areas, never of officers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>draw: lots decide which areas are to be visited on which days, before the first of them. compare: hold what happened against the draw, once the days are over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entropy: weights under which the means of the comparison areas are those of the impact areas. optimal: pairs with the smallest sum of distances. nearest: pairs one by one, the impact area that has the farthest way first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fault in the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>figure {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for instance: complaint about a figure of 3 July</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for instance: question of 3 July on night shifts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gap of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>impact, comparison, buffer, site, rest or other; left empty, a field called role. No such field: one area is an impact area, which is said; of several somebody must say which are. A blank in the field is other. In totals by role, ground that several roles claim counts once, for the first of site, impact, comparison, buffer, other; an area of role rest has only what no other area has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>likely from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known, {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not observed or not told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officer time is not told for this filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officer time under this filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>operation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or a layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pairs: hard bounds for each leg and area that share time. all: also for areas a leg could only have reached. none: leave them empty (faster).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>postings: who belonged where, from when to when. duties: turns of duty. radios: personal or vehicle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preparing aggregate analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>public event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>random_time moves each event to another day at the same civil time, random_place to the place of another event of its kind; _low and _high hold 95 % of the draws. Officers are sent to incidents, and patrol where much happens: a count above the random one is an association, not an effect.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>repair: make them valid and count them. skip: leave them out and count them. stop: refuse the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reported after {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reports left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same hour: the same civil hour on another day of the data, so that nights are compared with nights. any time: any moment of the data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stop: the import stops at the first and nothing of the file is kept. reject: the valid rows are kept, the others go to the table of rejects with their reason. Rows that only lack a position, a time or an officer never stop it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>system change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under 5 officer minutes a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weeks from {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0:,} visits, the latest {1:,} shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (restricted)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} flags at this figure:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} layers were added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} left out: a rest that may be at home, and the way to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} reports of that day, as they stand in the sources; the look is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} · data as of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{layer}” cannot be filtered in its format. Save it as a GeoPackage to filter it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{layer}” has a filter of its own that is a whole SELECT statement, so it is left as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{layer}” has no field of times (start, time or enter), so it is not filtered by time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{layer}” has no field “{field}”, so that part of the filter does not hold there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{layer}” has no local_hour and local_weekday, and the period has more than {most} spans of hours: hours and weekdays are not filtered there. Choose a shorter period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{layer}” has no local_hour and local_weekday, and the period is open: hours and weekdays are not filtered there. Give a first and a last day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{layer}” is being edited: it is shown without the dock's filter until you stop editing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{layer}” knows days only, so hours and weekdays are not filtered there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{layer}” refused the filter and keeps your own. Check that your own filter works alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ManyChoice</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (not in the data)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PeriodChoice</name>
+    <message>
+        <source>All the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends at the last complete day: the data run over {days}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 28 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day, included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data run over {days} only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first day is after the last one: choose an earlier first day. Still showing {days}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no data yet, so there is no last complete day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ShiftEditor</name>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore the first ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To before</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TileView</name>
+    <message>
+        <source>Not known: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ViewsMenu</name>
+    <message>
+        <source>Delete a view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the view “{name}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the view:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No view is saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a view “{name}” already. Replace it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>(empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+ filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All Impact Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All days of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All kinds of event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All resource types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All resources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All the data have no period before them: choose a shorter period to compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All, key or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any department or NPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared with {days}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates, and the earlier period they are compared with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further filters: how they moved, kinds of event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours of the day and days of the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a vehicle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incidents (calls for service)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No crimes, incidents or searches were imported yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No event is marked as a key type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On a bicycle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On foot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On foot, in vehicles, stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Showing {filter}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop and search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data name no department.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data name no resource type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data name no role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data name no unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The events have no category.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The movement has not been classified yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no data yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit, department, role, resource</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the period before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the same weeks last year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>v before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>v last year</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
