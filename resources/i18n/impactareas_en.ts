@@ -95,6 +95,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy &amp;table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Crimes</source>
         <translation type="unfinished"></translation>
     </message>
@@ -156,6 +160,10 @@
     </message>
     <message>
         <source>The same of the comparison areas, which were not chosen at random.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table is on the clipboard.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...core.charts.chart_table import as_table
 from ...core.charts.choice import AGAINST, AMONG, CHARTS, WHATS, Chart, Choice, prepare
 from ...core.errors import FileError, ImpactAreaError
 from ...core.filter_state import FilterState
@@ -36,7 +37,7 @@ class ChartsPage(QWidget):
     """Charts of one filter, of some kinds; the boxes for what there is no choice of are hidden.
 
     `filterWanted` carries the FilterState of what was clicked; `choiceChanged` the Choice that the boxes now stand at, for a
-    caller that prepares charts in a task; `pictureTaken` where a picture went ("clipboard" or a path), for the record of runs.
+    caller that prepares charts in a task; `pictureTaken` where a picture or a table went ("clipboard" or a path), for the record of runs.
     """
 
     filterWanted = pyqtSignal(object)
@@ -119,6 +120,16 @@ class ChartsPage(QWidget):
         self.pictureTaken.emit("clipboard")
         return True
 
+    def copy_table(self) -> bool:
+        """Lay the values that are drawn on the clipboard as a table; False where there is none, or it has restricted cells."""
+        text = as_table(self._chart) if self._chart is not None else ""
+        if not text:
+            return False
+        QApplication.clipboard().setText(text)
+        self.hint.tell(self.tr("The table is on the clipboard."))
+        self.pictureTaken.emit("clipboard")
+        return True
+
     def save_picture(self, path: str) -> bool:
         """Save the chart as PNG, SVG or PDF, by the ending of the path; without one as PNG."""
         if self._chart is not None and self._chart.restricted:
@@ -158,6 +169,8 @@ class ChartsPage(QWidget):
             widget.setVisible(ready)
         for button in (self.copyButton, self.saveButton):
             button.setEnabled(ready and not self._chart.restricted)
+        # The table needs no matplotlib: who cannot see the chart, or cannot draw it, has it all the same.
+        self.tableButton.setEnabled(self._chart is not None and not self._chart.restricted)
         if ready:
             self.view.show_chart(self._chart)
 
@@ -176,6 +189,9 @@ class ChartsPage(QWidget):
         self.tip.setTextFormat(Qt.TextFormat.PlainText)
         self.copyButton = QPushButton(
             QgsApplication.getThemeIcon("/mActionEditCopy.svg"), self.tr("&Copy picture"), self
+        )
+        self.tableButton = QPushButton(
+            QgsApplication.getThemeIcon("/mActionEditTable.svg"), self.tr("Copy &table"), self
         )
         self.saveButton = QPushButton(
             QgsApplication.getThemeIcon("/mActionFileSave.svg"), self.tr("Sa&ve picture…"), self
@@ -205,6 +221,7 @@ class ChartsPage(QWidget):
             tick.toggled.connect(self._chosen)
         self.chartBox.setVisible(len(self._kinds) > 1)
         self.copyButton.clicked.connect(self.copy_picture)
+        self.tableButton.clicked.connect(self.copy_table)
         self.saveButton.clicked.connect(self._ask_and_save)
         self.view.wanted.connect(self.filterWanted)
         self.view.said.connect(self._tell)
@@ -213,7 +230,7 @@ class ChartsPage(QWidget):
         compared, buttons = QHBoxLayout(), QHBoxLayout()
         for widget in (self.whatBox, self.againstLabel, self.againstBox):
             compared.addWidget(widget)
-        for widget in (self.copyButton, self.saveButton):
+        for widget in (self.copyButton, self.tableButton, self.saveButton):
             buttons.addWidget(widget)
         buttons.addStretch(1)
         page = QVBoxLayout(self)

@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ...core.charts.chart_cells import cell_in_words, narrowed
+from ...core.charts.chart_table import as_sentence
 from ...core.charts.choice import Chart
 from ...core.charts.draw import draw, least_height, outline, place
 
@@ -93,7 +94,7 @@ class ChartView(QScrollArea):
         self.figure.set_size_inches(*size, forward=False)
         draw(self.figure, self._chart)
         self.canvas.setAccessibleName(self._chart.title)
-        words = (self._chart.subtitle, self._chart.lead, *self._chart.notes)
+        words = (as_sentence(self._chart), self._chart.subtitle, self._chart.lead, *self._chart.notes)
         self.canvas.setAccessibleDescription(" ".join(w for w in words if w))
         self._point(self.canvas.hasFocus())
 

@@ -242,3 +242,26 @@ def test_the_canvas_is_of_the_qt_that_qgis_runs_on(shown) -> None:
     from qgis.PyQt.QtWidgets import QWidget
 
     assert isinstance(shown.view.canvas, QWidget)
+
+
+# --- for those who do not see it ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", list(CHARTS))
+def test_each_chart_has_a_sentence_and_a_table(shown, qgis_app, kind) -> None:
+    from ia_plugin.core.charts.chart_table import as_sentence, as_table
+
+    shown.set_choice(Choice(kind))
+    settle(shown)
+    assert shown.view.canvas.accessibleName() == shown.chart.title
+    assert shown.view.canvas.accessibleDescription().startswith(as_sentence(shown.chart))
+    ear = Ear(shown.pictureTaken)
+    shown.tableButton.click()
+    assert qgis_app.clipboard().text() == as_table(shown.chart) and ear.heard == ["clipboard"]
+
+
+def test_restricted_cells_are_not_copied_as_a_table(shown, qgis_app) -> None:
+    qgis_app.clipboard().setText("before")
+    shown.show_prepared(replace(shown.chart, restricted=True))
+    assert not shown.tableButton.isEnabled() and not shown.copy_table()
+    assert qgis_app.clipboard().text() == "before"
