@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tools.translations import FOLDER, OURS, SOURCE, as_ts, gather, translated
+from tools.translations import FOLDER, OURS, PACKAGE, SOURCE, as_ts, gather, translated
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +84,54 @@ def test_what_a_translator_wrote_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "impactareas_cy.ts"
     path.write_text(as_ts(texts, "cy", known), encoding="utf-8")
     assert translated(path) == {(OURS, "Hours & <days>"): "Oriau & <dyddiau>", (OURS, "New"): ""}
+
+
+SETTERS = {"setText", "setToolTip", "setWindowTitle", "setAccessibleName", "setAccessibleDescription", "setPlaceholderText",
+           "addItem", "addItems", "addTab", "addAction", "addMenu", "setTitle", "setHtml", "setPlainText", "warn", "tell", "_say",
+           "addButton", "QLabel", "QPushButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction", "QMenu", "plain_label",
+           "question", "information", "warning", "critical"}  # fmt: skip
+MADE_OF = {
+    "join",
+    "escape",
+    "as_rich_text",
+    "capitalised",
+}  # other calls take names, or make the core's English sentences
+
+
+def untranslated(source: str) -> list[str]:
+    """Words written in a call that shows them, outside of tr()."""
+    calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call) and name_of(n) in SETTERS]
+    # Behind the first comes what an item carries; a dialog has its words behind its parent.
+    shown = [call.args if name_of(call) in ("question", "information", "warning", "critical") else call.args[:1] for call in calls]  # fmt: skip
+    return [text for args in shown for arg in args for text in _words_in(arg)]
+
+
+def name_of(call: ast.Call) -> str:
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+def _words_in(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call) and name_of(node) in ("format", "replace"):
+        node = node.func  # what is put in is data
+    if isinstance(node, ast.Call) and name_of(node) not in MADE_OF:
+        return
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    text = "".join(str(p.value) if isinstance(p, ast.Constant) else "{}" for p in parts)
+    if re.search(r"[^\W\d_]{2,}", re.sub(r"<[^>]*>|[{][^}]*[}]", "", text)):
+        yield text
+    if isinstance(node, ast.JoinedStr):
+        for part in (p for p in parts if isinstance(p, ast.FormattedValue)):
+            yield from _words_in(part.value)
+    elif not isinstance(node, (ast.Subscript, ast.Compare)):
+        for child in ast.iter_child_nodes(node):
+            yield from _words_in(child)
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "ui").rglob("*.py")), ids=lambda p: p.stem)
+def test_no_words_are_shown_as_written(path: Path) -> None:
+    assert untranslated(path.read_text(encoding="utf-8")) == []
+
+
+def test_words_shown_as_written_are_found() -> None:
+    source = 'label.setText(f"{n} areas")\nQLabel(tr("Area"))\nbox.addItem("–", "key")\nbutton.setToolTip("Undo" if n else "")'
+    assert untranslated(source) == ["{} areas", "Undo"]

@@ -26,7 +26,7 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from ia_plugin.core import columns, params
+from ia_plugin.core import columns, filter_state, params
 
 PACKAGE, FOLDER = ROOT / "ia_plugin", ROOT / "resources" / "i18n"
 STEM, SOURCE = "impactareas", "impactareas_en.ts"
@@ -34,6 +34,7 @@ OURS = "ImpactArea"
 CALLS = ("tr", "_tr", "translate")
 WORDS_OF = {"words": "Words"}  # who else's tr() is called, by the variable's name
 DECLARED = {
+    ("ui/filter/hour_choice.py", "name"): "[name for name, _, _ in filter_state.SHIFTS]",  # one's own stay as they are
     ("ui/pages/areas_page.py", "measure.label"): "[BY_KEY[key].label for key in SHOWN]",
     ("ui/map/density_layer.py", "known[shift].words"): "[s.words for s in STORED_SHIFTS]",
     (
@@ -44,7 +45,7 @@ DECLARED = {
     ("ui/pages/challenge_page.py", "state"): "columns.FLAG_STATES",
     ("processing/base.py", "GROUPS[self.GROUP]"): "GROUPS.values()",
 }
-"""What a variable handed to tr() may be, as an expression in the names of its file; `columns` are those of the core."""
+"""What a variable handed to tr() may be, as an expression in the names of its file; `columns` and `filter_state` are those of the core."""
 GIVEN = {
     ("processing/base.py", "self.NAME"): "NAME",
     ("processing/base.py", "self.SUMMARY"): "SUMMARY",
@@ -148,7 +149,7 @@ def _texts(text: ast.expr, path: Path, where: str, above: list[ast.AST]) -> Opti
         if key in GIVEN:
             return _given(GIVEN[key])
         if key in DECLARED:
-            found = list(eval(DECLARED[key], {"columns": columns, **_names(path)}))
+            found = list(eval(DECLARED[key], {"columns": columns, "filter_state": filter_state, **_names(path)}))
         elif isinstance(text, ast.Name) and isinstance(_names(path).get(text.id), str):
             found = [_names(path)[text.id]]
         else:

@@ -346,6 +346,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.pages.setMinimumHeight(LEAST_PAGE)
         scroll.setWidget(below)  # with large letters, or on a small screen, one scrolls from the tiles to the page
         scroll.setWidgetResizable(True)
+        scroll.setAccessibleName(self.tr("Figures and pages"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout.addWidget(scroll, 1)

@@ -12,6 +12,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Comparison areas</source>
         <translation type="unfinished"></translation>
     </message>
@@ -315,7 +319,19 @@
 <context>
     <name>HourChoice</name>
     <message>
+        <source>Any hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Early 07:00–15:00</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Edit the shifts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evening and night 18:00–03:00</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -324,6 +340,14 @@
     </message>
     <message>
         <source>Goes past midnight; the hours after it count for the evening before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Late 15:00–23:00</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Night 22:00–07:00</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -903,6 +927,10 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Challenge a figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change of the time between reports</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1425,6 +1453,10 @@ areas</source>
     </message>
     <message>
         <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures and pages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2812,6 +2844,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reports of the visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Resamples</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3044,15 +3080,15 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show for a stated purpose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show how each column would be read, and import nothing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the figures of these blocks</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show these days for a stated purpose…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3542,6 +3578,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>What is known, in a sentence; name nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What must be said beside the figures</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

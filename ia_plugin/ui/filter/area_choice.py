@@ -31,6 +31,7 @@ class AreaChoice(QWidget):
         row.setSpacing(2)
         self.box = ManyChoice(self)
         self.box.set_words(self.tr("All Impact Areas"), self.tr("There are no areas in the data yet."))
+        self.box.setAccessibleName(self.tr("Areas"))
         row.addWidget(self.box, 1)
         self.previous_button = self._button("mActionArrowLeft", self.tr("Previous area"))
         self.next_button = self._button("mActionArrowRight", self.tr("Next area"))

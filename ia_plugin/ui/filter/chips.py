@@ -12,11 +12,10 @@ from ..widgets.flow_layout import FlowLayout
 from .filter_words import Words
 
 STYLE = """
-QToolButton[chip="true"] {{ border: 1px solid {line}; border-radius: 10px; padding: 2px 8px; background: {base}; color: {text}; }}
+QToolButton[chip="true"] {{ border: 1px solid {line}; border-radius: 10px; padding: 2px 8px; background: transparent; }}
 QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus {{ border-color: {strong}; }}
 QToolButton[chip="true"]:checked {{ border: 2px solid {strong}; padding: 1px 7px; }}
 QToolButton[chip="true"][narrowed="true"] {{ font-weight: bold; }}
-QToolButton[chip="true"]:disabled {{ color: {faint}; }}
 """
 
 
@@ -28,6 +27,7 @@ class ChipRow(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.chips: dict[str, QToolButton] = {}
+        self._style = ""
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -44,6 +44,7 @@ class ChipRow(QWidget):
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         chip.setToolTip(meaning)
         chip.setProperty("meaning", meaning)
+        chip.setStyleSheet(self._style)
         chip.clicked.connect(lambda on: self.open(name if on else ""))
         self.chips[name] = chip
         self._flow.addWidget(chip)
@@ -90,17 +91,18 @@ class ChipRow(QWidget):
         return QSize(120, self._flow.minimumSize().height())
 
     def _dress(self) -> None:
-        """Colours of the theme, so that chips are readable on light and on dark."""
+        """Lines in colours of the theme; text and ground are the theme's own, whatever it paints buttons by."""
         role, palette = QPalette.ColorRole, self.palette()
         style = STYLE.format(
             line=palette.color(role.Mid).name(),
-            base=palette.color(role.Base).name(),
-            text=palette.color(role.Text).name(),
             strong=palette.color(role.Highlight).name(),
-            faint=palette.color(QPalette.ColorGroup.Disabled, role.Text).name(),
         )
-        if self.styleSheet() != style:
-            self.setStyleSheet(style)
+        # On the chips, not on the row: a style sheet of its own changes a widget's palette where the theme is one, as QGIS's dark
+        # one is, and each change would ask for the next without end.
+        if self._style != style:
+            self._style = style
+            for chip in self.chips.values():
+                chip.setStyleSheet(style)
 
 
 __all__ = ["ChipRow"]

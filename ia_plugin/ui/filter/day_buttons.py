@@ -10,12 +10,13 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from ...core.filter_state import ALL_DAYS
 
-# What is down must be seen at a glance, and styles differ in how they draw a button that is down. Colours are the theme's.
+# What is down must be seen at a glance, and styles differ in how they draw a button that is down. Colours are the theme's,
+# but for the ground of what is down: white on a theme's highlight is read by few (3.7 : 1 on Qt's own), on this one by most (6.7 : 1).
 LOOK = """
 QToolButton { border: 1px solid palette(mid); border-radius: 3px; padding: 3px 0px;
               background: palette(button); color: palette(button-text); }
 QToolButton:hover, QToolButton:focus { border: 1px solid palette(highlight); }
-QToolButton:checked { background: palette(highlight); color: palette(highlighted-text); }
+QToolButton:checked { background: #1f5f99; color: #ffffff; }
 QToolButton:checked:focus { border: 1px solid palette(text); }
 QToolButton:disabled { background: palette(window); color: palette(mid); }
 """

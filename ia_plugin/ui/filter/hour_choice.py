@@ -75,7 +75,7 @@ class HourChoice(QWidget):
         self._filling = True
         self.shift_box.clear()
         for name, start, end in read_shifts():
-            self.shift_box.addItem(name, (start, end))
+            self.shift_box.addItem(self.tr(name), (start, end))
             self.shift_box.setItemData(
                 self.shift_box.count() - 1, f"{start:02}:00–{end:02}:00", Qt.ItemDataRole.ToolTipRole
             )

@@ -267,7 +267,9 @@ class ChallengePage(QWidget):
             table.setMinimumHeight(LINES * table.fontMetrics().lineSpacing())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(_scrolled(body, self))
+        scrolled = _scrolled(body, self)
+        scrolled.setAccessibleName(self.tr("Challenge a figure"))
+        whole.addWidget(scrolled)
 
     def tr(self, text: str) -> str:
         return str(QCoreApplication.translate("ImpactArea", text))

@@ -30,6 +30,7 @@ from ...core.marking import MARKING
 from ...core.material.summary_tables import Material
 from ...core.write_file import write_file
 from ..widgets.chart_view import ChartView
+from ..widgets.flow_layout import FlowLayout
 from ..widgets.hint import Hint
 
 
@@ -227,19 +228,16 @@ class ChartsPage(QWidget):
         self.view.said.connect(self._tell)
 
     def _lay_out(self) -> None:
-        compared, buttons = QHBoxLayout(), QHBoxLayout()
+        compared, buttons, ticks = QHBoxLayout(), FlowLayout(), FlowLayout()
         for widget in (self.whatBox, self.againstLabel, self.againstBox):
             compared.addWidget(widget)
         for widget in (self.copyButton, self.tableButton, self.saveButton):
             buttons.addWidget(widget)
-        buttons.addStretch(1)
         page = QVBoxLayout(self)
         page.addWidget(self.chartBox)
         page.addLayout(compared)
-        ticks = QHBoxLayout()
         for tick in (self.apartBox, self.besideBox):
             ticks.addWidget(tick)
-        ticks.addStretch(1)
         page.addLayout(ticks)
         page.addWidget(self.view, 1)
         page.addWidget(self.tip)

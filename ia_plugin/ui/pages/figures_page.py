@@ -10,7 +10,6 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -23,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.filter_state import listed
 from ...core.words import DASH
+from ..widgets.flow_layout import FlowLayout
 
 HEADS = ("", "Here", "Earlier", "Comparison\nareas")
 NOTE_LINES = 6
@@ -43,6 +43,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         self.where = self.told_share = ""  # the places, and their share of all officer time, in words
         self.headline = _wrapped(self, bold=True)
         self.table = QTableWidget(0, len(HEADS), self)
+        self.table.setAccessibleName(self.tr("Figures"))
         font = QFont(self.table.font())
         font.setPointSizeF(0.92 * font.pointSizeF())  # three columns with their ranges fit beside the labels
         self.table.setFont(font)
@@ -197,6 +198,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         """The notes, which may be many, in a few lines: the figures come first on a small screen."""
         area = QScrollArea(self)
         area.setWidget(self.notes)
+        area.setAccessibleName(self.tr("What must be said beside the figures"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -229,7 +231,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        layout, buttons = QVBoxLayout(self), QHBoxLayout()
+        layout, buttons = QVBoxLayout(self), FlowLayout()
         layout.setContentsMargins(6, 6, 6, 6)
         for button in (self.copy_table_button, self.copy_answer_button, self.trace_button):
             buttons.addWidget(button)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...core.filter_state import FilterState
 from ...core.marking import restricted_for
 from ...core.material.ask import Refusal
+from ..widgets.flow_layout import FlowLayout
 
 
 class PublishedBar(QFrame):  # type: ignore[misc]
@@ -34,12 +35,11 @@ class PublishedBar(QFrame):  # type: ignore[misc]
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.month_button = QPushButton(self)
-        self.look_button = QPushButton(self.tr("Show these days for a stated purpose…"), self)
+        self.look_button = QPushButton(self.tr("Show for a stated purpose…"), self)
         self.back_button = QPushButton(self.tr("Back to what anyone may read"), self)
-        buttons, layout = QHBoxLayout(), QVBoxLayout(self)
+        buttons, layout = FlowLayout(), QVBoxLayout(self)
         for button in (self.month_button, self.look_button, self.back_button):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         layout.setContentsMargins(6, 4, 6, 4)
         layout.addWidget(self.label)
         layout.addLayout(buttons)

@@ -9,7 +9,6 @@ from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -21,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.words import DASH, count_of, number, with_range
 from ..map.roles import file_of
 from ..widgets.as_it_is import plain_label
+from ..widgets.flow_layout import FlowLayout
 
 NOT_THE_ROUTE = "Fixes are radio reports; the line between them is not the route. Not evidence of where an officer was or what they could see."
 VISIT_HEADS = ("Area", "Officer-day", "Entered", "Left", "Minutes (likely)")
@@ -41,13 +41,13 @@ class TracePage(QWidget):  # type: ignore[misc]
         self._zone = "Europe/London"
         self.title = plain_label(self.tr("Choose a figure and press “What is behind it…”."), self)
         self.title.setWordWrap(True)
-        self.visits = _table(self, [self.tr(h) for h in VISIT_HEADS])
+        self.visits = _table(self, [self.tr(h) for h in VISIT_HEADS], self.tr("Visits"))
         self.visits.horizontalHeaderItem(4).setToolTip(
             self.tr(
                 "Time inside, with its likely range: less than from entry to exit where the way may have led outside."
             )
         )
-        self.fixes = _table(self, [self.tr(h) for h in FIX_HEADS])
+        self.fixes = _table(self, [self.tr(h) for h in FIX_HEADS], self.tr("Reports of the visit"))
         self.caveat = plain_label(self.tr(NOT_THE_ROUTE), self)
         self.caveat.setWordWrap(True)
         self.map_button = QPushButton(self.tr("Select on the map"), self)
@@ -56,9 +56,8 @@ class TracePage(QWidget):  # type: ignore[misc]
             self.tr("The reports of this officer on that day, one by one; the opening is recorded.")
         )
         self._enable(False)
-        layout, row = QVBoxLayout(self), QHBoxLayout()
+        layout, row = QVBoxLayout(self), FlowLayout()
         layout.setContentsMargins(6, 6, 6, 6)
-        row.addStretch(1)
         row.addWidget(self.journey_button)
         row.addWidget(self.map_button)
         for widget in (self.title, self.visits, self.fixes, self.caveat):
@@ -195,8 +194,9 @@ def _cell(text: str, data: Any = None) -> QTableWidgetItem:
     return item
 
 
-def _table(parent: QWidget, heads: list[str]) -> QTableWidget:
+def _table(parent: QWidget, heads: list[str], name: str) -> QTableWidget:
     table = QTableWidget(0, len(heads), parent)
+    table.setAccessibleName(name)
     table.setHorizontalHeaderLabels(heads)
     table.verticalHeader().hide()
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

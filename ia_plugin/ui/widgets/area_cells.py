@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ...core.dashboard.area_rows import AreaRow, AreaRows
+from .readable import readable
 from .tile_view import figure_colour
 
 ROW = Qt.ItemDataRole.UserRole
@@ -47,7 +48,7 @@ class DotCell(_Drawn):
         assert self.shown is not None
         left, width = box.left() + 8, box.width() - 16
         at = lambda value: left + width * min(value / (1.04 * self.shown.top), 1.0)  # noqa: E731
-        ink = palette.color(QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text)
+        ink = _ink(palette, selected)
         if self.shown.comparison is not None:
             low, middle, high = self.shown.comparison
             band = QColor(ink)
@@ -90,7 +91,7 @@ class WeeksCell(_Drawn):
         n = len(row.weeks)
         if not n or top <= 0:
             return
-        ink = palette.color(QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text)
+        ink = _ink(palette, selected)
         step = (box.width() - 10) / max(n - 1, 1)
         x = [box.left() + 5 + step * i for i in range(n)]
         y = lambda value: box.bottom() - 2 - (box.height() - 5) * min(value / top, 1.0)  # noqa: E731
@@ -108,6 +109,13 @@ class WeeksCell(_Drawn):
                 painter.drawPoint(QPointF(x[part[0]], y(row.weeks[part[0]])))
             for i, j in zip(part, part[1:]):
                 painter.drawLine(QPointF(x[i], y(row.weeks[i])), QPointF(x[j], y(row.weeks[j])))
+
+
+def _ink(palette: QPalette, selected: bool) -> QColor:
+    """The colour of text on what the cell was filled with."""
+    role = QPalette.ColorRole
+    text, ground = (role.HighlightedText, role.Highlight) if selected else (role.Text, role.Base)
+    return readable(palette.color(text), palette.color(ground))
 
 
 def _unbroken(values: np.ndarray) -> list[list[int]]:

@@ -8,7 +8,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
-WARNING = QColor("#b3261e")  # readable on light and, lightened below, on dark themes
+from .readable import readable
+
+WARNING = QColor("#b3261e")  # lighter on dark themes
 
 
 class Hint(QLabel):
@@ -34,8 +36,8 @@ class Hint(QLabel):
     def _say(self, words: str, colour: Optional[QColor]) -> None:
         palette = QPalette(self.parentWidget().palette() if self.parentWidget() else QPalette())
         if colour is not None:
-            dark = palette.color(QPalette.ColorRole.Window).lightness() < 128
-            palette.setColor(QPalette.ColorRole.WindowText, colour.lighter(180) if dark else colour)
+            ground = palette.color(QPalette.ColorRole.Window)
+            palette.setColor(QPalette.ColorRole.WindowText, readable(colour, ground))
         self.setPalette(palette)
         self.setText(words)
         self.setVisible(bool(words))

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidge
 from ...core.colours import COLOURS
 from ...core.dashboard.tiles import Gauge, Part, Tile
 from .as_it_is import as_rich_text, plain_label
+from .readable import mixed, readable
 
 FIGURE = QColor("#6a3d9a")  # figures here; no mode and no kind of event has this colour
 BAR_HEIGHT = 16
@@ -20,8 +21,7 @@ BAR_HEIGHT = 16
 def muted(palette: QPalette) -> QColor:
     """A quiet colour of text that is still read: 4.5 : 1 and more on the window of the theme."""
     text, window = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
-    part = 0.72
-    return QColor(*(round(part * t + (1 - part) * w) for t, w in zip(text.getRgb()[:3], window.getRgb()[:3])))
+    return readable(mixed(text, window, 0.28), window)
 
 
 def figure_colour(palette: QPalette) -> QColor:
@@ -73,7 +73,8 @@ class Drawing(QWidget):
         painter.setBrush(colour)
         painter.drawEllipse(QRectF(at(gauge.value) - 4.5, middle - 4.5, 9, 9))
         if math.isfinite(gauge.comparison):
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.WindowText), 2))
+            role = QPalette.ColorRole
+            painter.setPen(QPen(readable(self.palette().color(role.WindowText), self.palette().color(role.Window)), 2))
             painter.drawLine(int(at(gauge.comparison)), int(middle - 8), int(at(gauge.comparison)), int(middle + 8))
 
     def _paint_parts(self, painter: QPainter) -> None:
@@ -132,7 +133,6 @@ class TileView(QFrame):
         self.value.setText(f'<b style="font-size:{size}pt">{large}</b> {beside}' if not tile.why else "–")
         lines = [self.tr("Not known: {0}.").format(tile.why)] if tile.why else tile.lines
         self.lines.setText("\n".join(lines))
-        self.lines.setEnabled(not tile.why)
         self.drawing.show_of(tile)
         self.setAccessibleName(tile.sentence)
         self.setToolTip(as_rich_text(tile.sentence))

@@ -1,0 +1,265 @@
+"""The dock without a mouse, without eyes, in another language and on a dark theme: every page, whatever it holds."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.qgis
+WIDTH = 520  # pixels, at which the dock opens
+LEAST = 4.5  # WCAG 2.1, AA
+ENGLISH = {
+    "TileView": "the core's sentences about figures are English, word for word those of the answers",
+    "OverviewHead": "so is the verdict",
+    "PublishedBar": "so is why published tables do not tell something",
+    "AreasPage": "and what the areas are compared with",
+    "FigureCanvasQTAgg": "so are charts, whose pictures leave the window",
+    "StoreLine": "the store's folder, and what core/checked.py says of checks",
+    "AboutPage": "why there is no refresh, as the store's errors say it",
+    "DayButtons": "names of days, from Qt's own locale",
+    "QTabBar": "Qt's own buttons that scroll the tabs",
+}
+"""Where text is not of the list of translations, and why; that no ui file writes words without tr() is tested beside that list."""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    from tests.support.small_store import small_store
+
+    return small_store(tmp_path_factory.mktemp("accessible"))
+
+
+@pytest.fixture
+def pseudo(qgis_app):
+    from qgis.PyQt.QtCore import QCoreApplication
+
+    from tests.support.pseudo_locale import PseudoLocale
+
+    translator = PseudoLocale()
+    QCoreApplication.installTranslator(translator)
+    yield translator
+    QCoreApplication.removeTranslator(translator)
+
+
+@pytest.fixture
+def themes(qgis_app):
+    """Turns to a theme as QGIS's settings do, and back in the end: QGIS itself leaves the palette of the last one."""
+    from qgis.core import QgsApplication
+    from qgis.PyQt.QtGui import QPalette
+
+    before = QPalette(qgis_app.palette())
+
+    def turn(name):
+        if name not in QgsApplication.uiThemes():
+            pytest.skip(f"this QGIS has no theme {name}")
+        QgsApplication.setUITheme(name)
+        if name == "default":
+            qgis_app.setPalette(before)
+        qgis_app.processEvents()
+
+    yield turn
+    turn("default")
+
+
+@pytest.fixture
+def dock_of(store, qgis_app, qgis_new_project):
+    """Opens the dock on the store: called in the test, after theme and language are there."""
+    from pytest_qgis.utils import wait_until
+    from qgis.core import QgsProject, QgsSettings
+
+    from ia_plugin.ui.dock import STORE_SETTING, ImpactAreaDock
+
+    made = []
+
+    def opened():
+        dock = ImpactAreaDock(QgsProject.instance())
+        made.append(dock)
+        dock.setFloating(True)
+        dock.resize(WIDTH, 900)
+        dock.show()
+        dock.open_store(store)
+        assert wait_until(lambda: dock.controller.figures is not None, timeout_milliseconds=60_000)
+        return dock
+
+    yield opened
+    for dock in made:
+        dock.shut()
+        dock.close()
+        dock.deleteLater()
+    QgsSettings().remove(STORE_SETTING)
+
+
+def told(widget) -> str:
+    """A widget by its class, its name and where it is."""
+    names = []
+    while widget is not None:
+        names.append(f"{type(widget).__name__} {widget.objectName()}".strip())
+        widget = widget.parent()
+    return " in ".join(names[:4])
+
+
+def picture_alone(button) -> bool:
+    """Whether a button shows its picture in place of its text."""
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtWidgets import QToolButton
+
+    only = Qt.ToolButtonStyle.ToolButtonIconOnly
+    return isinstance(button, QToolButton) and button.toolButtonStyle() == only and not button.icon().isNull()
+
+
+def classes_above(widget) -> set[str]:
+    found = set()
+    while widget is not None:
+        found.add(type(widget).__name__)
+        widget = widget.parent()
+    return found
+
+
+def test_every_word_of_the_dock_can_be_translated(pseudo, dock_of) -> None:
+    from tests.support.dock_walk import each_state, words_of
+    from tests.support.pseudo_locale import OPEN
+
+    dock = dock_of()
+    data = {str(name) for name in dock.controller.names().values()}
+    missing = {
+        f"{where}: {told(w)}: {text}"
+        for where in each_state(dock)
+        for w, text in words_of(dock)
+        if OPEN not in text and text not in data and not classes_above(w) & set(ENGLISH)
+    }
+    assert sorted(missing) == []
+
+
+def test_no_button_and_no_tab_is_cut_where_words_are_a_third_longer(pseudo, dock_of) -> None:
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtWidgets import QAbstractButton, QTabBar
+
+    from tests.support.dock_walk import each_state, shown
+
+    dock, cut = dock_of(), set()
+    for where in each_state(dock):
+        assert dock.width() <= WIDTH
+        for w in shown(dock):
+            if isinstance(w, QAbstractButton) and not picture_alone(w):
+                needed = w.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, w.text()).width()
+                edge = w.mapTo(dock, w.rect().topRight()).x()
+                if w.text() and (needed > w.width() or edge > dock.width()):
+                    cut.add(f"{where}: {told(w)}: {w.text()} ({needed} in {w.width()} pixels, to {edge})")
+            if isinstance(w, QTabBar):
+                cut |= {
+                    f"{where}: tab {w.tabText(i)}"
+                    for i in range(w.count())
+                    if w.fontMetrics().horizontalAdvance(w.tabText(i)) > w.tabRect(i).width()
+                }
+    assert sorted(cut) == []
+
+
+def test_whatever_the_tab_key_stops_at_has_a_name(dock_of) -> None:
+    from tests.support.dock_walk import each_state, nameless
+
+    dock = dock_of()
+    assert sorted({f"{where}: {told(w)}" for where in each_state(dock) for w in nameless(dock)}) == []
+
+
+def test_before_a_store_is_open_everything_has_a_name_and_is_translated(pseudo, qgis_app, qgis_new_project) -> None:
+    from qgis.core import QgsProject
+
+    from ia_plugin.ui.dock import ImpactAreaDock
+    from tests.support.dock_walk import nameless, words_of
+    from tests.support.pseudo_locale import OPEN
+
+    dock = ImpactAreaDock(QgsProject.instance())
+    dock.show()
+    assert [told(w) for w in nameless(dock)] == []
+    assert [text for _, text in words_of(dock) if OPEN not in text] == []
+    dock.shut()
+    dock.deleteLater()
+
+
+@pytest.mark.parametrize("theme", ["default", "Night Mapping"])
+def test_text_is_read_on_light_and_on_dark(themes, theme, dock_of) -> None:
+    """As it is painted: QGIS's dark theme is a style sheet, and its palette says other colours than one sees."""
+    from qgis.PyQt.QtWidgets import QAbstractButton, QLabel
+
+    from tests.support.contrast import painted_contrast
+    from tests.support.dock_walk import each_state, shown
+
+    themes(theme)
+    dock, faint = dock_of(), {}
+    for where in each_state(dock):
+        for w in shown(dock):
+            if (
+                isinstance(w, (QLabel, QAbstractButton))
+                and w.text()
+                and w.isEnabled()
+                and not w.visibleRegion().isEmpty()
+            ):
+                found = painted_contrast(w)
+                if found < LEAST:
+                    faint[told(w)] = f"{where}: {w.text()}: {found:.1f}"
+    assert faint == {}
+
+
+def test_a_theme_may_change_under_the_open_dock(themes, dock_of) -> None:
+    """Chips dressed themselves at each change of their palette, and so changed it: QGIS came to its end."""
+    from tests.support.contrast import painted_contrast
+
+    dock = dock_of()
+    for name in ("Night Mapping", "default", "Night Mapping", "default"):
+        themes(name)
+        assert min(painted_contrast(chip) for chip in dock.bar.chipRow.chips.values()) >= LEAST, name
+
+
+GROUNDS = ("#ffffff", "#efefef", "#323232", "#222222", "#000000", "#535353", "#727272")
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("colour", ["#b3261e", "#111111", "#6a3d9a", "#aaaaaa", "#ffffff"])
+def test_a_readable_colour_is_one_on_any_ground(qgis_app, colour, ground) -> None:
+    from qgis.PyQt.QtGui import QColor
+
+    from ia_plugin.ui.widgets.readable import contrast, readable
+
+    found = readable(QColor(colour), QColor(ground))
+    best = max(contrast(QColor(end), QColor(ground)) for end in ("#ffffff", "#000000"))
+    assert contrast(found, QColor(ground)) >= min(LEAST, best)
+    if contrast(QColor(colour), QColor(ground)) >= LEAST:
+        assert found == QColor(colour), "what is read already stays"
+
+
+def test_contrast_is_that_of_the_standard(qgis_app) -> None:
+    """By hand: #777777 on white is 4.48 : 1, black on white 21 : 1."""
+    from qgis.PyQt.QtGui import QColor
+
+    from ia_plugin.ui.widgets.readable import contrast
+
+    assert round(contrast(QColor("#777777"), QColor("#ffffff")), 2) == 4.48
+    assert round(contrast(QColor("#ffffff"), QColor("#000000")), 1) == 21.0
+
+
+@pytest.mark.parametrize("window, text", [("#efefef", "#000000"), ("#323232", "#e6e6e6"), ("#535353", "#535353")])
+def test_quiet_text_and_warnings_are_read_on_any_palette(qgis_app, window, text) -> None:
+    from qgis.PyQt.QtGui import QColor, QPalette
+    from qgis.PyQt.QtWidgets import QWidget
+
+    from ia_plugin.ui.widgets.hint import Hint
+    from ia_plugin.ui.widgets.readable import contrast
+    from ia_plugin.ui.widgets.tile_view import muted
+
+    role, palette = QPalette.ColorRole, QPalette()
+    palette.setColor(role.Window, QColor(window))
+    palette.setColor(role.WindowText, QColor(text))
+    assert contrast(muted(palette), QColor(window)) >= LEAST
+    parent = QWidget()
+    parent.setPalette(palette)
+    hint = Hint(parent)
+    hint.warn("Refused.")
+    assert contrast(hint.palette().color(role.WindowText), QColor(window)) >= LEAST
+
+
+def test_ink_on_charts_is_read() -> None:
+    from matplotlib.colors import to_rgb
+
+    from ia_plugin.core.charts.draw import INK, PALE
+    from tests.support.contrast import contrast
+
+    assert min(contrast([255 * c for c in to_rgb(ink)], [255, 255, 255]) for ink in (INK, PALE)) >= LEAST
