@@ -178,10 +178,17 @@ def test_before_a_store_is_open_everything_has_a_name_and_is_translated(pseudo, 
 @pytest.mark.parametrize("theme", ["default", "Night Mapping"])
 def test_text_is_read_on_light_and_on_dark(themes, theme, dock_of) -> None:
     """As it is painted: QGIS's dark theme is a style sheet, and its palette says other colours than one sees."""
-    from qgis.PyQt.QtWidgets import QAbstractButton, QLabel
+    from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QTabBar, QTextEdit
 
     from tests.support.contrast import painted_contrast
     from tests.support.dock_walk import each_state, shown
+
+    def text_of(w) -> str:
+        if isinstance(w, (QLabel, QAbstractButton)):
+            return w.text()
+        if isinstance(w, (QComboBox, QTabBar)):
+            return w.currentText() if isinstance(w, QComboBox) else w.tabText(0)
+        return w.toPlainText() if isinstance(w, QTextEdit) else ""
 
     themes(theme)
     dock, faint = dock_of(), {}
@@ -195,7 +202,7 @@ def test_text_is_read_on_light_and_on_dark(themes, theme, dock_of) -> None:
             ):
                 found = painted_contrast(w)
                 if found < LEAST:
-                    faint[told(w)] = f"{where}: {w.text()}: {found:.1f}"
+                    faint[told(w)] = f"{where}: {text_of(w)[:40]}: {found:.1f}"
     assert faint == {}
 
 
