@@ -32,6 +32,7 @@ NEEDS_QGIS = {
     "tests/ui/test_challenge.py": "a store, and the folder of QGIS's profile",
     "tests/ui/test_about.py": "the algorithms of a provider and QGIS's tasks",
     "tests/ui/map/test_density_layer.py": "layers in memory and their styles",
+    "tests/ui/test_accessible.py": "a project and the whole dock over a store",
     "tests/ui/test_dock.py": "a project, the layers of a store and QGIS's tasks",
     "tests/ui/test_store_system.py": "a project and a store in another projected system",
     "tests/ui/map/test_area_picker.py": "a canvas and its layers",
