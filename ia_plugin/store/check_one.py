@@ -27,6 +27,7 @@ from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .folder import check_folder
 from .intents import finish
+from .local_time import zone_of
 from .look import why_no_look
 from .pair import FINGERPRINT, refuse_newer
 from .source_places import source_places
@@ -152,13 +153,13 @@ def export_check(
     check_writable(path)
     with GeoPackage(folder / RESTRICTED, create=False) as package:
         refuse_newer(RESTRICTED, package)
-        found = package.execute("SELECT value FROM settings WHERE name = 'timezone'")
+        timezone = zone_of(package)
         run = run_row(
             EXPORT, at=at, version=version, parameters={"reason": words}, rows_used=len(passes),
             purpose=purpose, audience="restricted",
         )  # fmt: skip
         add_run(package, run)
-    return write_file(path, as_csv(passes, purpose, str(found[0][0]) if found else "Europe/London"))
+    return write_file(path, as_csv(passes, purpose, timezone))
 
 
 def _officer(collar_number: str, key: Key) -> str:

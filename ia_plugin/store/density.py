@@ -8,13 +8,14 @@ from typing import Optional, Union
 
 import pandas as pd
 
-from ..core.columns import ABOUT, DENSITY
+from ..core.columns import DENSITY
 from ..core.density.shift_weeks import ShiftWeek
 from ..core.disclosure.blocks import side_of
 from ..core.empty import empty_table
 from ..core.sql import composed
 from ..core.times.civil import pandas_zone
 from ..gpkg.geopackage import GeoPackage
+from .local_time import zone_of
 from .pair import refuse_lost_columns, refuse_newer
 from .small_ground import least_ha_kept
 from .summary import summary_path
@@ -47,7 +48,7 @@ def read_density(folder: Union[str, Path], week: Optional[date] = None, shift: O
             return empty_table(DENSITY)
         asked: dict[str, object] = {}
         if week is not None:
-            asked["week"] = ShiftWeek(week.isoformat(), _zone(package)).start
+            asked["week"] = ShiftWeek(week.isoformat(), zone_of(package)).start
         if shift is not None:
             asked["shift"] = shift
         where = " AND ".join(composed("{name} = ?", name=name) for name in asked) or "1"
@@ -62,13 +63,6 @@ def density_weeks(folder: Union[str, Path]) -> list[date]:
     with GeoPackage(path, create=False) as package:
         if DENSITY.name not in package.tables():
             return []
-        zone = pandas_zone(_zone(package))
+        zone = pandas_zone(zone_of(package))
         starts = package.execute(composed("SELECT DISTINCT week FROM {table} ORDER BY week", table=DENSITY.name))
         return [pd.Timestamp(start).tz_convert(zone).date() for (start,) in starts]
-
-
-def _zone(package: GeoPackage) -> str:
-    if ABOUT.name not in package.tables():
-        return "Europe/London"
-    found = package.execute(composed("SELECT value FROM {table} WHERE name = 'timezone'", table=ABOUT.name))
-    return str(found[0][0]) if found else "Europe/London"

@@ -21,6 +21,7 @@ from ..core.write_file import check_writable, write_file
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .folder import check_folder
+from .local_time import zone_of
 from .look import why_no_look
 from .pair import refuse_newer
 from .repeated_looks import MANY, OPENED, REPEATED, WITHIN, add_look
@@ -62,7 +63,7 @@ def open_journey(
         where the visit is gone, or the opening cannot be recorded: then nothing is shown.
     """
     refuse_newer(RESTRICTED, package)
-    timezone = _timezone(package)
+    timezone = zone_of(package)
     visit = package.read("visits", "visit_id = ?", (int(visit_id),), columns=["officer_id", "enter"])
     if not len(visit):
         raise StoreError("The visit is not in the store any more.", "Refresh the list.")
@@ -179,11 +180,6 @@ def _as_geopackage(rows: pd.DataFrame, marking: str, epsg: int, beside: Path) ->
             package.create_table(_EXPORTED, kinds, marking)
             package.append(_EXPORTED, rows.assign(marking=marking))
         return path.read_bytes()
-
-
-def _timezone(package: GeoPackage) -> str:
-    found = package.execute("SELECT value FROM settings WHERE name = 'timezone'")
-    return str(found[0][0]) if found else "Europe/London"
 
 
 __all__ = ["EXPORT", "events_of_hours", "export_journey", "open_journey"]

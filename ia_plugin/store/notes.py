@@ -20,6 +20,7 @@ from ..core.times.civil import moment_of
 from ..gpkg.geopackage import GeoPackage
 from .audit import run_row
 from .ledger import add_row, refuse_superseded, rows_of
+from .local_time import zone_of
 from .summary import read_store_areas, summary_path
 
 WHAT = "note on the data"  # in the record of runs
@@ -35,10 +36,11 @@ def add_note(
     area_id: Optional[str] = None,
     text: str,
     author: str = ANALYST,
+    supersedes: Optional[str] = None,
     at: pd.Timestamp,
     version: str,
 ) -> str:
-    """Write a note into a store; its id.
+    """Write a note into a store, or put one in the place of another, which stays in the file; its id.
 
     Parameters
     ----------
@@ -47,6 +49,7 @@ def add_note(
     area_id : an area of the store; None for all
     text : one sentence that names nobody
     author : a role
+    supersedes : id of the note that it stands in the place of; None for a new one
 
     Raises
     ------
@@ -55,42 +58,18 @@ def add_note(
     PrivacyError
         for a text or an author that may name a person.
     StoreError
-        where the store may not be written.
+        where the store may not be written, there is no such note, or somebody else superseded it before.
 
     Examples
     --------
     ``add_note(folder, kind="outage", first=date(2024, 6, 3), text="No radio masts in the north.", at=now, version="0.2.0")``
     """
     row = _checked(folder, kind, first, last, area_id, text, author)
-    return _write(folder, row, None, at, version)
-
-
-def supersede_note(
-    folder: Union[str, Path],
-    note_id: str,
-    *,
-    kind: str,
-    first: date,
-    last: Optional[date] = None,
-    area_id: Optional[str] = None,
-    text: str,
-    author: str = ANALYST,
-    at: pd.Timestamp,
-    version: str,
-) -> str:
-    """Put a note in the place of another one, which stays in the file; the id of the new one. As :func:`add_note`.
-
-    Raises
-    ------
-    StoreError
-        also where there is no such note, or somebody else was quicker.
-    """
-    row = _checked(folder, kind, first, last, area_id, text, author)
-    return _write(folder, row, note_id, at, version)
+    return _write(folder, row, supersedes, at, version)
 
 
 def withdraw_note(folder: Union[str, Path], note_id: str, *, at: pd.Timestamp, version: str) -> str:
-    """Take a note back: it stands no more, and stays in the file. Raises as :func:`supersede_note`."""
+    """Take a note back: it stands no more, and stays in the file. Raises as :func:`add_note`."""
     rows = rows_of(folder, NOTES.name)
     found = rows[rows["note_id"].eq(note_id)]
     if not len(found):
@@ -116,7 +95,8 @@ def _checked(
         raise ParameterError(f"The note begins on {first} and ends before, on {last}.", "Swap the two days.")
     if area_id is not None and area_id not in set(read_store_areas(folder)["area_id"].astype(str)):
         raise ParameterError("The area of the note is not in the store.", "Choose one of the areas of the store.")
-    zone = _timezone(folder)
+    with GeoPackage(summary_path(folder), create=False) as package:
+        zone = zone_of(package)
     after = pd.Timestamp(last or first) + timedelta(days=1)
     return {
         "from": moment_of(pd.Timestamp(first), zone),
@@ -143,12 +123,4 @@ def _write(
     return note_id
 
 
-def _timezone(folder: Union[str, Path]) -> str:
-    with GeoPackage(summary_path(folder), create=False) as package:
-        if "about" not in package.tables():
-            return "Europe/London"
-        found = package.execute("SELECT value FROM about WHERE name = 'timezone'")
-    return str(found[0][0]) if found else "Europe/London"
-
-
-__all__ = ["add_note", "read_notes", "supersede_note", "withdraw_note"]
+__all__ = ["add_note", "read_notes", "withdraw_note"]

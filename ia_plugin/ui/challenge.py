@@ -257,13 +257,14 @@ class Challenge(QObject):
 
     def write_note(self, note: dict[str, Any]) -> None:
         """Write a note; one with a ``note_id`` takes the place of that one."""
-        from ..store.notes import add_note, supersede_note
+        from ..store.notes import add_note
 
-        folder, before = self._controller.folder, note.get("note_id")
+        folder = self._controller.folder
         if folder is None:
             return
-        facts = {**{k: v for k, v in note.items() if k != "note_id"}, "at": _now(), "version": plugin_version()}
-        job = lambda: supersede_note(folder, before, **facts) if before else add_note(folder, **facts)  # noqa: E731
+        facts = {k: v for k, v in note.items() if k != "note_id"}
+        facts.update(supersedes=note.get("note_id") or None, at=_now(), version=plugin_version())
+        job = lambda: add_note(folder, **facts)  # noqa: E731
         self._begin(self._own("note"), self.tr("Note"), job, lambda _id: self._note_written(self.tr("The note was written.")), self._refuse_note)  # fmt: skip
 
     def withdraw_note(self, note_id: str) -> None:

@@ -22,7 +22,7 @@ from ia_plugin.store.imports import bring_file
 from ia_plugin.store.refresh import refresh, set_areas
 from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 from ia_plugin.store.summary import read_summary
-from tests.support.stores import AREAS, AT, KEY, extract
+from tests.support.stores import AREAS, AT, KEY, copy_of, extract
 
 CARD = {"owner": "Head of Intelligence", "contact": "Analysis office"}
 FEW = pd.DataFrame(
@@ -53,9 +53,7 @@ def made(tmp_path_factory):
 @pytest.fixture
 def store(made, tmp_path):
     """A copy, so that each test has a store of its own."""
-    for name in (RESTRICTED, SUMMARY):
-        (tmp_path / name).write_bytes((made / name).read_bytes())
-    return tmp_path
+    return copy_of(made, tmp_path)
 
 
 def about_of_summary_alone(store):

@@ -14,8 +14,8 @@ from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.store import check_one as checks
 from ia_plugin.store import look
 from ia_plugin.store.check_one import COLUMNS, EXPORT, WHAT, as_csv, check_one, export_check
-from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
-from tests.support.stores import AREAS, KEY, bring_up_to_date
+from ia_plugin.store.store import RESTRICTED, Store
+from tests.support.stores import AREAS, KEY, bring_up_to_date, copy_of
 
 NOW = pd.Timestamp("2024-07-10T12:00Z")
 DAY = date(2024, 6, 3)
@@ -42,10 +42,7 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def store(made, tmp_path):
-    (tmp_path / "s").mkdir()
-    for name in (RESTRICTED, SUMMARY):
-        (tmp_path / "s" / name).write_bytes((made / name).read_bytes())
-    return tmp_path / "s"
+    return copy_of(made, tmp_path / "s")
 
 
 def checked(store, number="4512", day=DAY, purpose=CHECK, reason=REASON, key=KEY):

@@ -20,7 +20,7 @@ from ia_plugin.store.imports import bring_file
 from ia_plugin.store.since_then import changes_since
 from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 from ia_plugin.store.summary import read_summary
-from tests.support.stores import AT, KEY, bring_up_to_date, extract
+from tests.support.stores import AT, KEY, copy_of, extract, store_of_one_extract
 
 NOW = pd.Timestamp("2024-07-10T12:00Z")
 DAY = FilterState(first=date(2024, 6, 3), last=date(2024, 6, 4))
@@ -30,22 +30,17 @@ CRIMES = "Crime No,Offence,From,To,Easting,Northing,OIC,Status\n"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     root = tmp_path_factory.mktemp("register")
-    (root / "watched").mkdir()
-    extract(root / "watched" / "0.csv", fixes=30)
+    folder = store_of_one_extract(root, fixes=30)
     rows = [f"{i},Burglary,03/06/2024 2{i}:30,,{399_500 + 100 * i},280000,101,open" for i in range(3)]
     (root / "crimes.csv").write_text(CRIMES + "\n".join(rows) + "\n", encoding="utf-8")
-    bring_up_to_date(root / "store", root / "watched")
-    with Store(root / "store", KEY) as store:
+    with Store(folder, KEY) as store:
         bring_file(store, root / "crimes.csv", at=AT)
-    return root / "store"
+    return folder
 
 
 @pytest.fixture
 def store(made, tmp_path):
-    (tmp_path / "s").mkdir()
-    for name in (RESTRICTED, SUMMARY):
-        (tmp_path / "s" / name).write_bytes((made / name).read_bytes())
-    return tmp_path / "s"
+    return copy_of(made, tmp_path / "s")
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from ia_plugin.core.material.ask import ask
 from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.store import look as looks
 from ia_plugin.store.look import WHAT, RestrictedLook, checked_purpose, why_no_look
-from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
+from ia_plugin.store.store import RESTRICTED, Store
 from ia_plugin.store.summary import read_summary
-from tests.support.stores import AT, KEY, bring_up_to_date, extract
+from tests.support.stores import AT, KEY, bring_up_to_date, copy_of, extract
 
 NIGHT = FilterState(first=date(2024, 6, 4), last=date(2024, 6, 4), units=("North",))
 PURPOSE = "answering a question on an area: nights in June"
@@ -34,9 +34,7 @@ def made(tmp_path_factory):
 @pytest.fixture
 def store(made, tmp_path):
     """A copy of the store, so that each test has a record of its own."""
-    for name in (RESTRICTED, SUMMARY):
-        (tmp_path / name).write_bytes((made / name).read_bytes())
-    return tmp_path
+    return copy_of(made, tmp_path)
 
 
 def looked(store, state=NIGHT, purpose=PURPOSE, comparison="before"):

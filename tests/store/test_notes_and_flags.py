@@ -19,10 +19,10 @@ from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.store import ledger
 from ia_plugin.store.flags import ASIDE, DROPS, TAKEN, answer_flag, drop_flag, raise_flag, read_flags, take_in_flags
 from ia_plugin.store.ledger import rows_of, why_not_added
-from ia_plugin.store.notes import add_note, read_notes, supersede_note, withdraw_note
+from ia_plugin.store.notes import add_note, read_notes, withdraw_note
 from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 from ia_plugin.store.summary import read_summary
-from tests.support.stores import KEY, bring_up_to_date, extract
+from tests.support.stores import KEY, bring_up_to_date, copy_of, extract, store_of_one_extract
 
 NOW = pd.Timestamp("2024-06-10T12:00Z")
 LATER = pd.Timestamp("2024-06-11T12:00Z")
@@ -33,18 +33,12 @@ PERSONS = ["PC Thornwick was not there", "ask 07700 900123", "PC 4512 counted tw
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    root = tmp_path_factory.mktemp("notes")
-    (root / "watched").mkdir()
-    extract(root / "watched" / "0.csv", fixes=30)
-    bring_up_to_date(root / "store", root / "watched")
-    return root / "store"
+    return store_of_one_extract(tmp_path_factory.mktemp("notes"), fixes=30)
 
 
 @pytest.fixture
 def store(made, tmp_path):
-    for name in (RESTRICTED, SUMMARY):
-        (tmp_path / name).write_bytes((made / name).read_bytes())
-    return tmp_path
+    return copy_of(made, tmp_path)
 
 
 @pytest.fixture
@@ -99,12 +93,12 @@ def test_a_note_on_an_area_that_is_not_compared_cuts_nothing(store):
 
 def test_a_note_is_superseded_and_the_old_one_stays_in_the_file(store):
     first = noted(store)
-    second = supersede_note(store, first, kind="operation", first=date(2024, 6, 4), text="Operation in the north.", at=LATER, version="t")  # fmt: skip
+    second = add_note(store, supersedes=first, kind="operation", first=date(2024, 6, 4), text="Operation in the north.", at=LATER, version="t")  # fmt: skip
     assert read_notes(store)["text"].tolist() == ["Operation in the north."]
     assert read_summary(store).notes["text"].tolist() == ["operation"]
     assert rows_of(store, NOTES.name)["note_id"].tolist() == [first, second]
     with pytest.raises(StoreError, match="superseded by somebody else at 2024-06-11 12:00"):
-        supersede_note(store, first, kind="other", first=date(2024, 6, 4), text="Again.", at=LATER, version="t")
+        add_note(store, supersedes=first, kind="other", first=date(2024, 6, 4), text="Again.", at=LATER, version="t")
     with pytest.raises(StoreError, match="no such note"):
         withdraw_note(store, "f" * 32, at=LATER, version="t")
 

@@ -15,7 +15,7 @@ from ia_plugin.store.imports import bring_file
 from ia_plugin.store.refresh import refresh
 from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 from ia_plugin.store.summary import read_summary
-from tests.support.stores import AT, KEY, bring_up_to_date, extract, take_in
+from tests.support.stores import AT, KEY, extract, store_of_one_extract, take_in
 from tools.attack import store_faults
 
 OTHER = Key(b"another key of sixteen bytes")
@@ -24,11 +24,7 @@ OTHER = Key(b"another key of sixteen bytes")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A small store that nobody changes."""
-    home = tmp_path_factory.mktemp("made")
-    (home / "in").mkdir()
-    extract(home / "in" / "f.csv", fixes=20)
-    bring_up_to_date(home / "s", home / "in")
-    return home / "s"
+    return store_of_one_extract(tmp_path_factory.mktemp("made"), fixes=20)
 
 
 @pytest.fixture

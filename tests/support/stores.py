@@ -11,7 +11,7 @@ from ia_plugin.core.params import PresenceParams, TrackParams
 from ia_plugin.core.privacy import Key
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.refresh import refresh, set_areas
-from ia_plugin.store.store import Store
+from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 
 KEY = Key(b"a key of sixteen bytes or more")
 AT = pd.Timestamp("2024-07-01T00:00Z")
@@ -55,3 +55,19 @@ def bring_up_to_date(path, watched, method="linear"):
         take_in(store, watched)
         set_areas(store, AREAS)
         refresh(store, TrackParams(), PresenceParams(method=method), model=default_model())
+
+
+def store_of_one_extract(root, **extract_with):
+    """A store of one day's extract, left in ``watched`` beside it, brought up to date; its folder. Keywords are those of `extract`."""
+    (root / "watched").mkdir()
+    extract(root / "watched" / "0.csv", **extract_with)
+    bring_up_to_date(root / "store", root / "watched")
+    return root / "store"
+
+
+def copy_of(store, folder):
+    """Both files of a store in another folder, so that a test has one, and a record of runs, of its own."""
+    folder.mkdir(exist_ok=True)
+    for name in (RESTRICTED, SUMMARY):
+        (folder / name).write_bytes((store / name).read_bytes())
+    return folder

@@ -13,9 +13,8 @@ from ia_plugin.core.errors import PrivacyError, StoreError
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.params import CHECK_PURPOSES
 from ia_plugin.store import ledger
-from ia_plugin.store.store import RESTRICTED, SUMMARY
 from tests.support.signals import Ear
-from tests.support.stores import KEY, bring_up_to_date, extract
+from tests.support.stores import KEY, bring_up_to_date, copy_of, extract, store_of_one_extract
 
 pytestmark = pytest.mark.qgis
 
@@ -25,19 +24,12 @@ ASKED = {"collar_number": "100", "day": date(2024, 6, 3), "purpose": CHECK_PURPO
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    root = tmp_path_factory.mktemp("challenge")
-    (root / "watched").mkdir()
-    extract(root / "watched" / "0.csv", fixes=40)
-    bring_up_to_date(root / "store", root / "watched")
-    return root / "store"
+    return store_of_one_extract(tmp_path_factory.mktemp("challenge"), fixes=40)
 
 
 @pytest.fixture
 def store(made, tmp_path):
-    (tmp_path / "s").mkdir()
-    for name in (RESTRICTED, SUMMARY):
-        (tmp_path / "s" / name).write_bytes((made / name).read_bytes())
-    return tmp_path / "s"
+    return copy_of(made, tmp_path / "s")
 
 
 class Door:
