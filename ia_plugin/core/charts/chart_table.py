@@ -152,14 +152,14 @@ def _ends(what: str, values: Iterable[float], names: Sequence[str], steps: str) 
     """Where most and least is, with how many are level; what has no data is counted and is no nought."""
     found = np.asarray(values, dtype=np.float64)
     known = np.isfinite(found)
-    gaps = f", no data of {_so_many(int((~known).sum()), steps)}" if not known.all() else ""
+    gaps = f", no data of {count_of(int((~known).sum()), steps)}" if not known.all() else ""
     if not known.any():
         return "no data"
     most, least = float(found[known].max()), float(found[known].min())
     if what == NEVER_RANKED:
         return f"{count_of(float(found[known].sum()), UNITS[what])} in all, in {int((found[known] > 0).sum())} of {len(found)} {steps}{gaps}"  # fmt: skip
     if number(most) == number(least):
-        return f"{count_of(most, UNITS[what])} in each of {_so_many(int(known.sum()), steps)}{gaps}"
+        return f"{count_of(most, UNITS[what])} in each of {count_of(int(known.sum()), steps)}{gaps}"
     ends = [f"{word} {_where(found, value, names)} ({count_of(value, UNITS[what])})" for word, value in (("most", most), ("least", least))]  # fmt: skip
     return f"{', '.join(ends)}{gaps}"
 
@@ -169,10 +169,6 @@ def _where(values: Floats, value: float, names: Sequence[str]) -> str:
     level = [name for name, v in zip(names, values) if math.isfinite(v) and number(float(v)) == number(value)]
     more = f" and {len(level) - 1} more" if len(level) > 1 else ""
     return f"{level[0]}{more}"
-
-
-def _so_many(n: int, steps: str) -> str:
-    return f"{n} {steps[:-1] if n == 1 else steps}"
 
 
 def _map_in_words(shown: PlacesMap) -> str:

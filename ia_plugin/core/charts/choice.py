@@ -144,10 +144,9 @@ class Chart:
 
     def framed(self, grid: WeekGrid) -> Floats:
         """The values of a grid in the frame (weekdays, hours); hours outside the filter are not there."""
-        cells = [
-            [grid.values[self.cell_of(r, c)] for c in range(len(self.frame[1]))] for r in range(len(self.frame[0]))
-        ]
-        return np.array(cells, dtype=np.float64)
+        weekdays, hours = map(np.array, self.frame)
+        later = self.state.wraps & (hours < self.state.hour_to)
+        return np.asarray(grid.values[(weekdays[:, None] + later) % 7, hours], dtype=np.float64)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -210,10 +209,10 @@ def _of_comparison(material: Material, state: FilterState) -> str:
 def _places(made: Chart, material: Material) -> Chart:
     against = "crimes" if made.choice.against == "demand" else made.choice.against
     maps = places_maps(material, made.state, made.choice.what, against)
-    if not maps or not any(np.isfinite(m.values).any() for m in maps):
-        return replace(made, title=f"{WHATS[made.choice.what]} and {WHATS[against].lower()} by area", why=NO_DATA)
-    notes = [OUTLINES, *(["Hatched: not known."] if any(np.isnan(m.values).any() for m in maps) else [])]
     title = f"{WHATS[made.choice.what]} and {WHATS[against].lower()} by area"
+    if not maps or not any(np.isfinite(m.values).any() for m in maps):
+        return replace(made, title=title, why=NO_DATA)
+    notes = [OUTLINES, *(["Hatched: not known."] if any(np.isnan(m.values).any() for m in maps) else [])]
     return replace(made, title=title, lead=apart_in_words(maps), maps=maps, notes=_beside(made, material, notes))
 
 

@@ -360,11 +360,12 @@ def _bars(figure: Any, page: Page, chart: Chart) -> None:
     colours = [_colour(chart, b.key) for b in chart.bars]
     axes.barh(at, values, height=0.66, color=colours, edgecolor=PALE, linewidth=0.5)
     texts = [f"{amount(b.value, '' if chart.unit == 'visits' else 'h')}, {b.share}" for b in chart.bars]
-    ends = [max(v, t) for v, t in zip(values, _ticks(chart, values))]
+    ticks = _ticks(chart, values)
+    ends = [max(v, t) for v, t in zip(values, ticks)]
     for y, value, text in zip(at, ends, texts):
         axes.annotate(text, (value, y), xytext=(3, 0), textcoords="offset points", va="center", size=page.points - 0.5,
                       color=INK)  # fmt: skip
-    for y, tick in zip(at, _ticks(chart, values)):
+    for y, tick in zip(at, ticks):
         if tick:
             axes.plot([tick] * 2, [y - 0.4, y + 0.4], color=INK, linewidth=1.8, solid_capstyle="butt")
     # Room for the words at the end of the longest bar.

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..filter_state import FilterState
-from ..material.days import DAY, civil_days, hours_of_week
+from ..material.days import DAY, civil_days, hours_of_week, weekdays_of
 from ..material.kept import precisions
 from ..material.notes import concerns, day_of_note
 from ..material.summary_tables import Material
@@ -158,7 +158,7 @@ def series(material: Material, state: FilterState, what: str, *, apart: bool = F
     marks = marks_in(material, state, days[0].item(), days[-1].item())
     if (days[-1] - days[0]) / DAY >= MOST_DAYS:
         step = "week"
-        monday = days - (days.astype(np.int64) + 3) % 7 * DAY  # 1 Jan 1970 was a Thursday
+        monday = days - weekdays_of(days) * DAY
         weeks, which = np.unique(monday, return_inverse=True)
         whole = np.bincount(which, weights=known) == len(state.weekdays)
         values = np.where(whole, np.bincount(which, weights=np.nan_to_num(values)), np.nan)

@@ -34,10 +34,19 @@ def hours_of_week(moments: NDArray[np.int64], timezone: str) -> NDArray[np.intp]
     return np.asarray(local.day_of_week * 24 + local.hour, dtype=np.intp)
 
 
+def weekdays_of(days: Days) -> NDArray[np.int64]:
+    """Weekday of civil days, Monday 0.
+
+    >>> weekdays_of(np.array(["2024-06-03", "2024-06-09"], dtype="datetime64[D]")).tolist()
+    [0, 6]
+    """
+    return np.asarray((days.astype(np.int64) + 3) % 7)  # 1 Jan 1970 was a Thursday
+
+
 def days_asked(state: FilterState) -> NDArray[np.datetime64]:
     """The civil days that a filter keeps, of a period with both ends."""
     days = np.arange(np.datetime64(state.first, "D"), np.datetime64(state.last, "D") + 1)
-    return days[np.isin((days.astype(np.int64) + 3) % 7, state.weekdays)]  # 1 Jan 1970 was a Thursday
+    return days[np.isin(weekdays_of(days), state.weekdays)]
 
 
 def days_of_data(material: Material, state: FilterState) -> int:
