@@ -23,6 +23,7 @@ class Controller(QObject):  # type: ignore[misc]
 
     Signals
     -------
+    storeRead : the summary of a store was read; its material follows
     materialChanged : the Material, or None
     figuresChanged : the Figures of the filter
     busyChanged : whether figures are being computed
@@ -32,6 +33,7 @@ class Controller(QObject):  # type: ignore[misc]
     ownAreaPreviewed : the OwnBlocks that such an area comes to, and what was drawn, in the store's system
     """
 
+    storeRead = pyqtSignal()
     materialChanged = pyqtSignal(object)
     figuresChanged = pyqtSignal(object)
     busyChanged = pyqtSignal(bool)
@@ -70,9 +72,11 @@ class Controller(QObject):  # type: ignore[misc]
         self.folder = Path(folder)
         self._forget_answer()
         self.busyChanged.emit(True)
-        self.worker.begin(
-            "material", self.tr("Reading the summary"), lambda _tell: _summary_of(folder), self.set_material
-        )
+        self.worker.begin("material", self.tr("Reading the summary"), lambda _tell: _summary_of(folder), self._read)
+
+    def _read(self, material: Any) -> None:
+        self.storeRead.emit()
+        self.set_material(material)
 
     def set_material(self, material: Any) -> None:
         """Show figures of a material; None for none."""

@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..core.checked import beta_words
 from ..core.marking import MARKING
 from ..core.resources import resource_path
 from .behind import Behind
@@ -143,8 +144,6 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             self.head.show_nothing()
             self.pages.show_nothing()
             return
-        self._bring()
-        self.store_pages.opened()
         self.line.show_store(self.controller.folder, self.controller.as_of(), material.checked)
         self.bar.flush()  # a period that moves with the data has moved
         self.controller.show(self.bar.state, self.bar.comparison)
@@ -209,7 +208,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _area_rows(self, rows: Any) -> None:
         figures = self.controller.figures
         number = self.tr("Figure {0}. {1}").format(figures.number, MARKING)
-        words = f"{figures.state.in_words(self.controller.names())}. {number}"
+        words = f"{figures.state.in_words(self.controller.names())}. {number}. {beta_words(figures.checked)}"
         self.pages.areas.show_rows(rows, self.controller.state, words, restricted=bool(figures.purpose))
 
     def _measure(self, key: str) -> None:
@@ -383,6 +382,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             (self.pages.turned, self._turned),
             (self.store_pages.filterWanted, self._reopened),
             (self.visibilityChanged, self._visible),
+            (controller.storeRead, self._bring),
+            (controller.storeRead, self.store_pages.opened),
             (controller.materialChanged, self._material),
             (controller.figuresChanged, self._figures),
             (controller.busyChanged, self.figures.show_busy),

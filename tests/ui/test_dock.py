@@ -560,6 +560,7 @@ def test_a_copy_of_the_areas_is_by_name_whatever_the_order_on_the_screen(dock):
     lines = QApplication.clipboard().text().split("\n")
     names = [line.split("\t")[0] for line in lines[1 : 1 + len(page.names)]]
     assert names == sorted(names) and dock.controller.figures.number in lines[-1] and "OFFICIAL" in lines[-1]
+    assert lines[-1].endswith("Beta: not yet checked against source systems")
 
 
 def test_search_counts_are_never_in_order(dock):

@@ -75,20 +75,20 @@ def stated(row: Mapping[Hashable, Any], *names: str, sentence: bool = False) -> 
     return (with_likely if sentence else with_range)(value, low, high, row["unit"])
 
 
-def _bare(key: str, value: float, unit: str) -> str:
+def bare(key: str, value: float, unit: str) -> str:
     """A figure without its unit."""
     return mode_share(value)[: -len(" %")] if key in MODE_WORDS and known(value) else number(value, unit)
 
 
 def _median(key: str, median: float, low: float, high: float, unit: str) -> str:
     """Median and range of areas as in a cell whose heading has the unit: "12.3 (3.1–80.2)"."""
-    middle, least, most = (_bare(key, v, unit) for v in (median, low, high))
+    middle, least, most = (bare(key, v, unit) for v in (median, low, high))
     return f"{middle} ({least}–{most})" if known(median) else DASH
 
 
 def _areas(key: str, median: float, low: float, high: float, unit: str) -> str:
     """Median and range of areas: "12.3 h per km² (3.1 to 80.2)"; blank where there are none."""
-    middle, least, most = (_bare(key, v, unit) for v in (median, low, high))
+    middle, least, most = (bare(key, v, unit) for v in (median, low, high))
     return f"{middle} {unit} ({least} to {most})".replace("  ", " ") if known(median) else ""
 
 
@@ -205,4 +205,4 @@ def _clause(sentence: str) -> str:
     return plain[:1].lower() + plain[1:]
 
 
-__all__ = ["as_answer", "as_table", "beside_each_other", "lines_of", "rows_of", "stated"]
+__all__ = ["as_answer", "as_table", "bare", "beside_each_other", "lines_of", "rows_of", "stated"]

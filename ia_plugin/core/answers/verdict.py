@@ -163,14 +163,6 @@ def _events_of(material: Material, state: FilterState, others: Sequence[str]) ->
     }
 
 
-def sentence_under(material: Material, state: FilterState) -> str:
-    """The verdict as it stands under a headline, with what stands beside it; blank where a filter by unit or resource needs whole months."""
-    if state.groups or not material.of_role("comparison"):
-        return ""
-    found = verdict_of(material, state)
-    return f"{found.sentence} {found.beside}".strip()
-
-
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
@@ -232,7 +224,7 @@ def _of_many(chosen: Group, comparison: Group) -> Verdict:
     hours, km2 = (np.concatenate([getattr(g, n) for g in (chosen, comparison)]) for n in ("hours", "km2"))
     impact = np.arange(len(hours)) < len(chosen.areas)
     found = pooled_ratio(hours, km2, impact, shared=(chosen.shared_error, comparison.shared_error), level=LEVEL)
-    word = _word(found.low, found.high)
+    word = word_of(found.low, found.high)
     ends = f"{ratio(found.low)} to {ratio(found.high)} times"
     if word == CANNOT_TELL:
         sentence = f"Cannot tell whether {chosen.name} had more or fewer officer hours per km² than {_lower(comparison.name)}: {ends}."
@@ -248,7 +240,12 @@ def _of_many(chosen: Group, comparison: Group) -> Verdict:
     )
 
 
-def _word(low: float, high: float) -> str:
+def word_of(low: float, high: float) -> str:
+    """What the interval of a ratio allows to be said.
+
+    >>> word_of(0.9, 1.2), word_of(1.1, 1.5), word_of(0.6, 0.9), word_of(0.6, 1.5)
+    ('about as many', 'more', 'fewer', 'cannot tell')
+    """
     if ABOUT_AS_MANY[0] <= low and high <= ABOUT_AS_MANY[1]:
         return "about as many"
     return "more" if low > 1 else "fewer" if high < 1 else CANNOT_TELL
@@ -259,7 +256,7 @@ def _turning(found: PooledRatio, word: str, names: Sequence[str]) -> Optional[tu
     if not math.isfinite(found.low) or found.low <= 0:
         return None
     down, up = found.low / found.estimate, found.high / found.estimate
-    words = [_word(e * down, e * up) for e in found.without]
+    words = [word_of(e * down, e * up) for e in found.without]
     changing = [i for i, w in enumerate(words) if w != word]
     if not changing:
         return None
@@ -316,4 +313,4 @@ def _lower(name: str) -> str:
     return name[0].lower() + name[1:] if name.startswith("Comparison") else name
 
 
-__all__ = ["Group", "Verdict", "sentence_under", "verdict", "verdict_of"]
+__all__ = ["Group", "Verdict", "verdict", "verdict_of", "word_of"]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Optional
 
 import numpy as np
 
+from ..answers.figure_words import bare, stated
 from ..arrays import Floats
+from ..evaluation.baseline import LEAST_AREAS
 from ..filter_state import FilterState, period_in_words
 from ..material.measure_list import BY_KEY, MEASURES, Measure
 from ..material.measures import Measured, measured
 from ..material.places import Place, area_places
 from ..material.summary_tables import Material
-from ..words import amount, mode_share, number, range_of
 
 WEEKS = 12
 LEAST_SEARCHES = 10  # under so many results no share of finds is told of an area
@@ -42,13 +45,14 @@ class AreaRow:
         """ "24.7 h per km² (21.3–28.0)", or why it is not known."""
         if not np.isfinite(self.value):
             return f"not known: {self.why}"
-        ends = range_of(self.value, self.low, self.high, measure.rate_unit)
-        own = (
-            mode_share(self.value)
-            if measure.unit == "%" and measure.key != "found"
-            else amount(self.value, measure.rate_unit)
-        )
-        return own if ends == "–" else f"{own} ({ends})"
+        figure: dict[Hashable, object] = {
+            "key": measure.key,
+            "unit": measure.rate_unit,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+        }
+        return stated(figure, "value", "low", "high")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,23 +77,29 @@ class AreaRows:
     title: str
     weeks_title: str
 
-    @property
+    def bare(self, value: float) -> str:
+        """A value of the measure without its unit."""
+        return bare(self.measure.key, value, self.measure.rate_unit)
+
+    @cached_property
     def top(self) -> float:
         """The end of the scale: the largest end of a range, or of the comparison's middle half."""
         ends = [x for r in self.rows for x in (r.value, r.high) if np.isfinite(x)]
         ends += [self.comparison[2]] if self.comparison else []
         return max(ends, default=1.0) or 1.0
 
+    @cached_property
+    def top_of_weeks(self) -> float:
+        """The end of the scale of the weeks; 0 where none is known."""
+        return max((float(np.nanmax(r.weeks)) for r in self.rows if np.isfinite(r.weeks).any()), default=0.0)
+
     @property
     def comparison_words(self) -> str:
         """ "comparison areas: median 11.9, middle half 6.0–22.0 (n = 20)"."""
         if self.comparison is None:
-            return f"fewer than {LEAST_COMPARED} comparison areas are known" if self.comparison_areas else ""
-        low, middle, high = (number(v, self.measure.rate_unit) for v in self.comparison)
+            return f"fewer than {LEAST_AREAS} comparison areas are known" if self.comparison_areas else ""
+        low, middle, high = map(self.bare, self.comparison)
         return f"comparison areas: median {middle}, middle half {low}–{high} (n = {self.comparison_areas})"
-
-
-LEAST_COMPARED = 5
 
 
 def area_rows(
@@ -121,7 +131,7 @@ def area_rows(
         for k, i in enumerate(shown)
     )  # fmt: skip
     quartiles = None
-    if len(beside) >= LEAST_COMPARED:
+    if len(beside) >= LEAST_AREAS:
         low_q, middle, high_q = (float(q) for q in np.quantile(beside, [0.25, 0.5, 0.75]))
         quartiles = (low_q, middle, high_q)
     title = f"{measure.label}{' per km²' if measure.scales else ''}"

@@ -20,7 +20,7 @@ from ..arrays import Floats
 from ..charts.series import by_day, marks_in
 from ..evaluation.student_t import t_quantile
 from ..filter_state import FilterState, day_in_words
-from ..material.days import days_asked
+from ..material.days import days_asked, weekdays_of
 from ..material.figures import earlier_of
 from ..material.filled_days import last_filled_day
 from ..material.measures import Value
@@ -82,7 +82,7 @@ class Daily:
     @property
     def weekdays(self) -> NDArray[np.int64]:
         """Monday is 0."""
-        return np.asarray((self.days.astype(np.int64) + 3) % 7)
+        return weekdays_of(self.days)
 
 
 def change(now: Daily, before: Daily, *, counts: bool) -> Change:
@@ -173,7 +173,7 @@ def _why_not(material: Material, state: FilterState, earlier: FilterState, what:
     """Why two periods are not compared, whatever their amounts; blank where they may be."""
     if state.groups and what == "presence":
         return "groups of officers are told by whole months"
-    kinds = [Counter(((days_asked(s).astype(np.int64) + 3) % 7).tolist()) for s in (state, earlier)]
+    kinds = [Counter(weekdays_of(days_asked(s)).tolist()) for s in (state, earlier)]
     if kinds[0] != kinds[1]:
         return "the periods have other weekdays"
     for span, which in ((state, "this period"), (earlier, "the earlier period")):

@@ -13,16 +13,15 @@ from typing import Any, Optional
 
 import numpy as np
 
+from ..answers.verdict import LEVEL, word_of
 from ..evaluation.baseline import LEAST_AREAS
 from ..evaluation.pooled import pooled_ratio
-from ..evaluation.sentences import ABOUT_AS_MANY
 from ..material.figures import Figures
 from ..material.measures import Measured, Value
 from ..material.places import chosen_place
 from ..material.summary_tables import Material
 from ..movement.likely_shares import checked_on_force
 from ..words import (
-    CANNOT_TELL,
     FAIRNESS,
     MODE_WORDS,
     amount,
@@ -37,7 +36,6 @@ from .area_rows import FEW_RESULTS, LEAST_SEARCHES
 from .change import Change, change_of
 
 NOT_CHECKED = "not checked on this force"
-LEVEL = 0.90
 COMPARED = "comparison"
 TICK = "│"
 NOT_COMPARED = "not compared"
@@ -217,9 +215,7 @@ def _times_as_many(areas: Measured, key: str, chosen: set[str]) -> str:
     got = pooled_ratio(amounts[keep], km2[keep], impact, level=LEVEL)
     if not (known(got.low) and known(got.high)):
         return ""
-    inside = ABOUT_AS_MANY[0] <= got.low and got.high <= ABOUT_AS_MANY[1]
-    word = "about as many" if inside else "more" if got.low > 1 else "fewer" if got.high < 1 else CANNOT_TELL
-    return f"{word}: {ratio(got.low)}–{ratio(got.high)} times"
+    return f"{word_of(got.low, got.high)}: {ratio(got.low)}–{ratio(got.high)} times"
 
 
 def _searches(material: Material, found: Figures, rows: Mapping[str, Mapping[Hashable, Any]], comparison: str) -> Tile:

@@ -49,6 +49,7 @@ class AreaMap:
         self._project, self._canvas = project, canvas
         self._layer_id = ""
         self._summary: Optional[Path] = None
+        self._shown = ""  # key of the figure that the legend is of
 
     @property
     def layer(self) -> Optional[QgsVectorLayer]:
@@ -67,7 +68,7 @@ class AreaMap:
             if made is not None:
                 self._project.addMapLayer(made, False)
                 self._project.layerTreeRoot().findGroup(GROUP).addLayer(made)
-                self._layer_id = made.id()
+                self._layer_id, self._shown = made.id(), ""
                 added.append(made)
                 self.zoom()
         return added
@@ -102,10 +103,12 @@ class AreaMap:
                       classes.whys[i] if i is not None else "")  # fmt: skip
             changed[feature.id()] = dict(zip(names.values(), values))
         layer.dataProvider().changeAttributeValues(changed)
-        layer.setName(classes.title)
-        layer.setRenderer(_renderer(classes))
+        if classes.key != self._shown:  # a legend made anew unfolds, and forgets what the user ticked off
+            self._shown = classes.key
+            layer.setName(classes.title)
+            layer.setRenderer(_renderer(classes))
+            layer.emitStyleChanged()
         layer.triggerRepaint()
-        layer.emitStyleChanged()
 
     def zoom(self, area_ids: tuple[str, ...] = ()) -> None:
         """Move the map to some areas; to all that are Impact or comparison areas where none is named."""

@@ -14,7 +14,6 @@ from qgis.PyQt.QtWidgets import (
     QHeaderView,
     QPushButton,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -23,9 +22,10 @@ from ...core.cells import pasted
 from ...core.dashboard.area_rows import NEVER_SORTED, SHOWN, AreaRow, AreaRows, alike
 from ...core.filter_state import FilterState
 from ...core.material.measure_list import BY_KEY
-from ...core.words import capitalised, number
+from ...core.words import capitalised
 from ..widgets.area_cells import BRACKET, ROW, DotCell, WeeksCell
 from ..widgets.as_it_is import as_rich_text, plain_label
+from ..widgets.plain_table import text_item
 
 NAME, DOT, VALUE, WEEKS = range(4)
 ROW_HEIGHT = 1.45  # lines of text
@@ -52,7 +52,7 @@ class AreasPage(QWidget):  # type: ignore[misc]
         self._chosen: set[str] = set()
         self.shown_state: Optional[FilterState] = None
         self.measure_box, self.order_box = QComboBox(self), QComboBox(self)
-        self.title, self.caption, self.foot = (plain_label(parent=self) for _ in range(3))
+        self.caption, self.foot = plain_label(parent=self), plain_label(parent=self)
         self.table = QTableWidget(0, 4, self)
         self.copy_button = QPushButton(self.tr("Copy table"), self)
         self.picture_button = QPushButton(self.tr("Copy picture"), self)
@@ -128,8 +128,8 @@ class AreasPage(QWidget):  # type: ignore[misc]
         ]
         lines = ["\t".join(heads)]
         for r in rows.rows:
-            ends = [number(v, unit) if math.isfinite(v) else "" for v in (r.low, r.high)]
-            own = number(r.value, unit) if math.isfinite(r.value) else f"– ({r.why})"
+            ends = [rows.bare(v) if math.isfinite(v) else "" for v in (r.low, r.high)]
+            own = rows.bare(r.value) if math.isfinite(r.value) else f"– ({r.why})"
             lines.append("\t".join(map(pasted, (r.name, own, *ends))))
         lines += [pasted(capitalised(rows.comparison_words)), pasted(self._footer)]
         QApplication.clipboard().setText("\n".join(lines))
@@ -187,12 +187,12 @@ class AreasPage(QWidget):  # type: ignore[misc]
 
     def _put(self, i: int, row: AreaRow, rows: AreaRows) -> None:
         words = row.words(rows.measure)
-        own = number(row.value, rows.measure.rate_unit) if math.isfinite(row.value) else "–"
+        own = rows.bare(row.value)
         known = [v for v in row.weeks if math.isfinite(v)]
-        weeks = self.tr("weeks from {0} to {1}").format(number(known[0], rows.measure.rate_unit), number(known[-1], rows.measure.rate_unit)) if known else self.tr("no weeks")  # fmt: skip
+        ends = self.tr("weeks from {0} to {1}")
+        weeks = ends.format(rows.bare(known[0]), rows.bare(known[-1])) if known else self.tr("no weeks")
         for column, text in ((NAME, row.name), (DOT, words), (VALUE, own), (WEEKS, weeks)):
-            item = QTableWidgetItem(text)
-            item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
+            item = text_item(text)
             item.setData(ROW, row)
             item.setToolTip(as_rich_text(f"{row.name}: {words}"))
             if column == VALUE:
@@ -239,7 +239,6 @@ class AreasPage(QWidget):  # type: ignore[misc]
         layout.addWidget(self.table, 1)
         layout.addWidget(self.caption)
         layout.addLayout(buttons)
-        self.title.hide()
 
 
 __all__ = ["AreasPage"]

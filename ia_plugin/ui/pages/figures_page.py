@@ -11,18 +11,18 @@ from qgis.PyQt.QtWidgets import (
     QApplication,
     QFrame,
     QHeaderView,
-    QLabel,
     QPushButton,
     QScrollArea,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from ...core.filter_state import listed
 from ...core.words import DASH
+from ..widgets.as_it_is import sentence_label
 from ..widgets.flow_layout import FlowLayout
+from ..widgets.plain_table import text_item
 
 HEADS = ("", "Here", "Earlier", "Comparison\nareas")
 NOTE_LINES = 6
@@ -41,13 +41,13 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         self._names: dict[str, str] = {}
         self._as_of = ""
         self.where = self.told_share = ""  # the places, and their share of all officer time, in words
-        self.headline = _wrapped(self, bold=True)
+        self.headline = sentence_label(self, bold=True, size=1.15)
         self.table = QTableWidget(0, len(HEADS), self)
         self.table.setAccessibleName(self.tr("Figures"))
         font = QFont(self.table.font())
         font.setPointSizeF(0.92 * font.pointSizeF())  # three columns with their ranges fit beside the labels
         self.table.setFont(font)
-        self.notes = _wrapped(self)
+        self.notes = sentence_label(self)
         self.copy_table_button = QPushButton(self.tr("Copy table"), self)
         self.copy_answer_button = QPushButton(self.tr("Copy answer"), self)
         self.trace_button = QPushButton(self.tr("Behind it…"), self)
@@ -169,9 +169,8 @@ class FiguresPage(QWidget):  # type: ignore[misc]
                 self.table.setCurrentCell(i, 0)
 
     def _put(self, row: int, column: int, text: str, tip: str = "", key: str = "") -> None:
-        item = QTableWidgetItem(text)
+        item = text_item(text)
         item.setToolTip(tip)
-        item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
         if key:
             item.setData(Qt.ItemDataRole.UserRole, key)
         side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
@@ -239,18 +238,3 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         layout.addWidget(self.table, 1)
         layout.addWidget(self._notes_area())
         layout.addLayout(buttons)
-
-
-def _wrapped(parent: QWidget, bold: bool = False) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    if bold:
-        font = QFont(label.font())
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.15)
-        label.setFont(font)
-    return label

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QFont, QPalette, QResizeEvent
-from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtGui import QPalette, QResizeEvent
+from qgis.PyQt.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ...core.dashboard.overview import Overview
+from ..widgets.as_it_is import sentence_label
 from ..widgets.tile_view import TileView, muted
 
 TILES = 4
@@ -22,15 +23,8 @@ class OverviewHead(QWidget):
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self.verdict, self.beside = _wrapped(self), _wrapped(self)
-        font = QFont(self.verdict.font())
-        font.setBold(True)
-        font.setPointSizeF(1.12 * font.pointSizeF())
-        self.verdict.setFont(font)
+        self.verdict, self.beside = sentence_label(self, bold=True, size=1.12), sentence_label(self, size=0.92)
         self.tiles = tuple(TileView(self) for _ in range(TILES))
-        small = QFont(self.beside.font())
-        small.setPointSizeF(0.92 * small.pointSizeF())
-        self.beside.setFont(small)
         self._grid = grid = QGridLayout()
         grid.setSpacing(5)
         self._columns = 0
@@ -105,16 +99,6 @@ class OverviewHead(QWidget):
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("ImpactArea", text)
-
-
-def _wrapped(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label
 
 
 __all__ = ["OverviewHead"]

@@ -8,7 +8,6 @@ from typing import Any, Optional
 from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -21,6 +20,7 @@ from ...core.words import DASH, count_of, number, with_range
 from ..map.roles import file_of
 from ..widgets.as_it_is import plain_label
 from ..widgets.flow_layout import FlowLayout
+from ..widgets.plain_table import rows_table, text_item
 
 NOT_THE_ROUTE = "Fixes are radio reports; the line between them is not the route. Not evidence of where an officer was or what they could see."
 VISIT_HEADS = ("Area", "Officer-day", "Entered", "Left", "Minutes (likely)")
@@ -187,21 +187,15 @@ def _minutes(row: dict[str, Any]) -> str:
 
 
 def _cell(text: str, data: Any = None) -> QTableWidgetItem:
-    item = QTableWidgetItem(text)
-    item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
+    item = text_item(text)
     if data is not None:
         item.setData(Qt.ItemDataRole.UserRole, data)
     return item
 
 
 def _table(parent: QWidget, heads: list[str], name: str) -> QTableWidget:
-    table = QTableWidget(0, len(heads), parent)
-    table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels(heads)
-    table.verticalHeader().hide()
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
+    """Columns as wide as the user makes them: there may be thousands of rows, and none is measured."""
+    table = rows_table(heads, name, parent)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     table.horizontalHeader().setStretchLastSection(True)
     return table

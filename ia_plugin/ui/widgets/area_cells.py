@@ -87,8 +87,7 @@ class WeeksCell(_Drawn):
         self, painter: QPainter, box: QRectF, row: AreaRow, palette: QPalette, selected: bool, index: QModelIndex
     ) -> None:
         assert self.shown is not None
-        top = max((float(np.nanmax(r.weeks)) for r in self.shown.rows if np.isfinite(r.weeks).any()), default=0.0)
-        n = len(row.weeks)
+        top, n = self.shown.top_of_weeks, len(row.weeks)
         if not n or top <= 0:
             return
         ink = _ink(palette, selected)

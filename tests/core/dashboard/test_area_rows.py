@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from ia_plugin.core.answers.figure_words import as_table
 from ia_plugin.core.dashboard.area_rows import alike, area_rows
 from ia_plugin.core.dashboard.map_classes import NOT_KNOWN, SCALES, frame_hours, map_classes
 from ia_plugin.core.dashboard.overview import overview
@@ -36,6 +37,19 @@ def test_rows_stand_by_name_and_per_km2(material):
     assert found.title == "Officer-hours per km²" and found.rows[1].words(found.measure) == "10 h per km² (8.4–11.6)"
     assert found.comparison == (2.0, 3.0, 4.0)
     assert found.comparison_words == "comparison areas: median 3, middle half 2–4 (n = 5)"
+
+
+def test_a_share_by_mode_is_whole_as_in_every_table(material):
+    """How officers moved is known to some points at best: the page of areas says no more than the table does."""
+    found = area_rows(material, DAY, "foot")
+    [row] = [r for r in found.rows if r.name == "north"]
+    table = as_table(figures(material, FilterState(areas=("north",), first=DAY.first, last=DAY.last), "none"))
+    [line] = [line for line in table.splitlines() if line.startswith("On foot")]
+    assert row.words(found.measure) == line.split("\t")[1] == "100 % (97–100)"
+    assert (
+        found.bare(26.3) == "26"
+        and found.comparison_words == "comparison areas: median 100, middle half 100–100 (n = 5)"
+    )
 
 
 def test_a_row_is_the_figure_of_its_area_alone(material):
