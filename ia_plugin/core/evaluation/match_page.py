@@ -7,7 +7,7 @@ from typing import Optional
 import numpy as np
 
 from ..charts.love_plot import love_plot
-from ..html_page import inline_png, rendered
+from ..html_page import PageTable, inline_png, rendered
 from ..marking import MARKING
 from ..words import DASH, NOT_CHOSEN, count_of, number, ratio, share
 from .balance import USUAL
@@ -111,7 +111,7 @@ def _windows(found: Matching) -> list[str]:
     )
 
 
-def _table(found: Matching) -> dict[str, object]:
+def _table(found: Matching) -> PageTable:
     header = ["", "impact areas", "comparison before", "comparison after", "difference before", "difference after",
               "variance ratio before", "variance ratio after"]  # fmt: skip
     rows = [
@@ -121,4 +121,4 @@ def _table(found: Matching) -> dict[str, object]:
         ]
         for r in found.balance.to_dict("records")
     ]  # fmt: skip
-    return {"header": header, "rows": rows}
+    return PageTable.of(header, rows)
