@@ -68,11 +68,17 @@ def declare_panel(algorithm: ImpactAreaAlgorithm, also: Sequence[str] = ALSO) ->
     declare_audience(algorithm)
 
 
-def declare_results(algorithm: ImpactAreaAlgorithm) -> None:
-    """OUTPUT, the table of results."""
+def declare_results(algorithm: ImpactAreaAlgorithm, *, optional: bool = False) -> None:
+    """OUTPUT, the table of results; not made by default where it is optional."""
     tr = algorithm.tr
     algorithm.add(
-        QgsProcessingParameterFeatureSink("OUTPUT", tr("Results"), QgsProcessing.SourceType.TypeVector),
+        QgsProcessingParameterFeatureSink(
+            "OUTPUT",
+            tr("Results"),
+            QgsProcessing.SourceType.TypeVector,
+            optional=optional,
+            createByDefault=not optional,
+        ),
         tr("One row a comparison, with its sentence and caveats."),
     )
 
@@ -95,18 +101,25 @@ def panel_asked(run: Run, *, events_alone: bool = False) -> tuple[Material, Pane
     ParameterError
         for the public, by anything but whole months.
     """
-    from ..core.errors import ParameterError
     from ..core.evaluation.panel import panel_of
 
-    period = run.choice("PERIOD")
-    if run.choice("AUDIENCE") == "public" and period != PUBLIC_PERIOD:
-        raise ParameterError(f"The public is told whole calendar months, not a {period}.", "Ask for PERIOD=month.")
+    period = period_for(run)
     first, last = (day_of(run.text(n), n) for n in ("FIRST_DAY", "LAST_DAY"))
     params = PanelParams(period=period, timezone=run.text("TIMEZONE"), least_covered=run.number("LEAST_COVERED"))
     material = material_of(run, events_alone=events_alone)
     panel = panel_of(material, params, first=first, last=last)
     run.warn(*panel.warnings)
     return material, panel
+
+
+def period_for(run: Run) -> str:
+    """PERIOD; a :class:`ParameterError` for the public, by anything but whole months."""
+    from ..core.errors import ParameterError
+
+    period = run.choice("PERIOD")
+    if run.choice("AUDIENCE") == "public" and period != PUBLIC_PERIOD:
+        raise ParameterError(f"The public is told whole calendar months, not a {period}.", "Ask for PERIOD=month.")
+    return period
 
 
 def events_in_areas_asked(run: Run) -> tuple[pd.DataFrame, pd.DataFrame]:

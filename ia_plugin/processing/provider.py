@@ -39,6 +39,7 @@ ALGORITHMS = (
     "daily_refresh.DailyRefresh",
     "purge.Purge",
     "sample_check.SampleCheck",
+    "technical_report.TechnicalReport",
 )
 """module.Class of each algorithm, in the order of the toolbox's groups. Adding one: its file, and a line here."""
 

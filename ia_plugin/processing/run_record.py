@@ -13,7 +13,7 @@ from ..core.params import PurposeParams
 from ..core.resources import plugin_version
 from .run import Run
 
-EVALUATIONS = ("matchareas", "baseline", "displacement", "presencecrime", "callscrime", "trial")
+EVALUATIONS = ("matchareas", "baseline", "displacement", "presencecrime", "callscrime", "trial", "technicalreport")
 LAYERS = ("INPUT", "AREAS", "COMPARISON_AREAS", "EVENTS", "CALLS", "CRIMES")
 """Parameters that say which data a run without a store is of."""
 
@@ -40,13 +40,12 @@ def _add(run: Run, began: float, outcome: str) -> None:
     from ..store.audit import record_run, run_row
 
     known = [p.name() for p in run.algorithm.parameterDefinitions()]
-    shown = {n: _shown(run.parameters[n]) for n in known if n in run.parameters}
     purpose = run.choice("PURPOSE") if "PURPOSE" in known else None
     row = run_row(
         run.algorithm.name(),
         at=pd.Timestamp(began, unit="s", tz="UTC").floor("ms"),
         version=plugin_version(),
-        parameters=shown,
+        parameters=shown_parameters(run),
         inputs=run.account.get("inputs"),
         rows_read=run.account.get("rows_read"),
         rows_used=run.account.get("rows_used"),
@@ -57,6 +56,12 @@ def _add(run: Run, began: float, outcome: str) -> None:
         seconds=time.time() - began,
     )
     record_run(_record_of(run), row, run.waits)
+
+
+def shown_parameters(run: Run) -> dict[str, object]:
+    """The parameters of a run by name, as they can be read later."""
+    known = [p.name() for p in run.algorithm.parameterDefinitions()]
+    return {n: _shown(run.parameters[n]) for n in known if n in run.parameters}
 
 
 def evaluations_before(run: Run) -> Optional[int]:

@@ -15,9 +15,9 @@ from ..filter_state import FilterState
 from ..html_page import rendered
 from ..marking import MARKING, checked_marking
 from ..material.ask import refuse_restricted
+from ..material.days import as_of_in_words
 from ..material.summary_tables import Material
 from ..suppression import BASE
-from ..times.civil import pandas_zone
 from ..words import MODE_WORDS, mode_share
 from .page_tables import PLACES, events_rows, searches_rows, time_rows
 from .public_counts import counts_rounded_to
@@ -68,9 +68,7 @@ def answers_page(
         marking=marking,
         checked=material.checked,
         filter=state.in_words(material.names()),
-        as_of=f"{pd.Timestamp(as_of).tz_convert(pandas_zone(material.timezone)):%d %B %Y %H:%M}"
-        if as_of
-        else "unknown",
+        as_of=as_of_in_words(material),
         number=state.number(as_of.isoformat() if as_of else ""),
         audience=audience,
         headline=_headline(sentences, f"{beta_words(material.checked)}."),
