@@ -40,6 +40,7 @@ ALGORITHMS = (
     "purge.Purge",
     "sample_check.SampleCheck",
     "technical_report.TechnicalReport",
+    "ethics.Ethics",
 )
 """module.Class of each algorithm, in the order of the toolbox's groups. Adding one: its file, and a line here."""
 

@@ -69,3 +69,11 @@ def test_what_is_refused_leaves_no_file(run, store, tmp_path, given, words):
     }
     refused(lambda: run("technicalreport", {k: v for k, v in asked.items() if v is not None}), words)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_ethics_sheet_of_a_store(run, store, tmp_path):
+    page = tmp_path / "ethics.html"
+    results, _ = run("ethics", {"STORE": str(store), "OUTPUT_HTML": str(page)})
+    text = page.read_text(encoding="utf-8")
+    assert text.count("To complete:") == results["TO_COMPLETE"] > 8 and "Challengeable" in text
+    refused(lambda: run("ethics", {"STORE": str(tmp_path), "OUTPUT_HTML": str(page)}), "no summary.gpkg")
