@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Optional
 
@@ -43,6 +45,7 @@ GROUPS = {
 }
 
 
+ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 LOOK = "Look at the log: its last detail says where in the program; have that looked at, or try other input."
 
 
@@ -62,6 +65,7 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
     SUMMARY : one sentence that says what the user gets
     NOTES : what to know before trusting it, as paragraphs
     TAGS : further words to search by
+    FIRST : the parameters that matter to everybody, in the order of the dialog; the others stand below Advanced Parameters
     """
 
     ID = ""
@@ -70,6 +74,7 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
     SUMMARY = ""
     NOTES: tuple[str, ...] = ()
     TAGS: tuple[str, ...] = ()
+    FIRST: tuple[str, ...] = ()
     LONG = True  # long work takes a CONFIG file of parameters
 
     def declare(self) -> None:
@@ -83,6 +88,8 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
     # --- the rest is the same for all ---------------------------------------------------------------------------------
 
     def initAlgorithm(self, configuration: Optional[dict[str, object]] = None) -> None:
+        self._controls: list[QgsProcessingParameterDefinition] = []
+        self._labels = "{}"
         self.declare()
         if self.LONG:
             config = QgsProcessingParameterFile(
@@ -93,6 +100,26 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
                 self.tr("A JSON file of parameters, for runs by script; those given directly count first."),
                 advanced=True,
             )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Hand the parameters to QGIS: what matters first, then what few need, then the outputs."""
+        by_name = {c.name(): c for c in self._controls}
+        first = [by_name[name] for name in self.FIRST]
+        others = [c for c in self._controls if c not in first and not c.isDestination()]
+        for control in others:
+            control.setFlags(control.flags() | ADVANCED)
+        for control in (*first, *others, *(c for c in self._controls if c.isDestination())):
+            self.addParameter(control)
+
+    @contextmanager
+    def labelled(self, pattern: str) -> Iterator[None]:
+        """Put the labels of the parameters added meanwhile into a pattern, such as "Without a store: {}"."""
+        self._labels = pattern
+        try:
+            yield
+        finally:
+            self._labels = "{}"
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -206,11 +233,12 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         return QCoreApplication.translate("ImpactArea", text)
 
     def add(self, parameter: QgsProcessingParameterDefinition, help: str, *, advanced: bool = False) -> None:
-        """Add a parameter with its help."""
+        """Add a parameter with its help; `advanced` says that it is not for everybody, wherever it stands."""
         parameter.setHelp(help)
+        parameter.setDescription(self._labels.format(parameter.description()))
         if advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
+            parameter.setFlags(parameter.flags() | ADVANCED)
+        self._controls.append(parameter)
 
     def add_declared(self, name: str, declaration: Declaration, more: str = "") -> None:
         """Add the control of a declared parameter under Processing's name `name`; `more`, translated, is added to its help."""

@@ -51,6 +51,7 @@ class Baseline(ImpactAreaAlgorithm):
         SHARED_GROUND,
     )
     TAGS = ("rate ratio", "comparison", "hours", "question 1", "before and after")
+    FIRST = ("STORE", "PERIOD", "FIRST_DAY", "LAST_DAY", "WEIGHTS", "AUDIENCE", "PURPOSE", "MARKING")
 
     def declare(self) -> None:
         tr = self.tr

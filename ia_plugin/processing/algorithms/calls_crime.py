@@ -44,6 +44,7 @@ class CallsCrime(ImpactAreaAlgorithm):
         SHARED_GROUND,
     )
     TAGS = ("correlation", "demand", "incidents", "question 8")
+    FIRST = ("STORE", "CALLS", "CRIMES", "PERIOD", "FIRST_DAY", "LAST_DAY", "AUDIENCE", "PURPOSE", "MARKING")
 
     def declare(self) -> None:
         tr = self.tr

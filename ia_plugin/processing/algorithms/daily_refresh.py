@@ -55,6 +55,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         "error that names them. Ground smaller than that where areas overlap, which subtracting them would tell, is given to one of them and named.",
     )
     TAGS = ("schedule", "batch", "night", "update")
+    FIRST = ("INPUT", "STORE", "AREAS", "AREA_ID_FIELD", "AREA_NAME_FIELD", "ROLE_FIELD", "COMPARISON_AREAS")
 
     def declare(self) -> None:
         tr = self.tr

@@ -49,6 +49,7 @@ class DataQuality(ImpactAreaAlgorithm):
         "than five officers are not shown.",
     )
     TAGS = ("eda", "exploratory", "report", "faults")
+    FIRST = ("INPUT", "AREAS", "EVENTS", "OFFICER_FIELD", "TIME_FIELD", "STORE")
 
     def declare(self) -> None:
         tr = self.tr

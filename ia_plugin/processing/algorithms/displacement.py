@@ -38,6 +38,20 @@ class Displacement(ImpactAreaAlgorithm):
         "Crime may also move to other hours, days or types: name them, or the page says that it looked at space only.",
     )
     TAGS = ("diffusion", "WDD", "WDQ", "buffer", "ring", "crime", "before and after")
+    FIRST = (
+        "INPUT",
+        "AREAS",
+        "ROLE_FIELD",
+        "COMPARISON_AREAS",
+        "BEFORE_FROM",
+        "BEFORE_TO",
+        "AFTER_FROM",
+        "AFTER_TO",
+        "OUTCOME",
+        "AUDIENCE",
+        "PURPOSE",
+        "MARKING",
+    )
 
     def declare(self) -> None:
         tr = self.tr

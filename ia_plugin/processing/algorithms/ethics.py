@@ -22,6 +22,7 @@ class Ethics(ImpactAreaAlgorithm):
         "The record of runs is in the restricted half of the store; where you may not read it, the sheet says so.",
     )
     TAGS = ("ALGO-CARE", "governance", "committee", "audit")
+    FIRST = ("STORE", "MARKING")
 
     def declare(self) -> None:
         tr = self.tr

@@ -56,6 +56,7 @@ class PresenceCrime(ImpactAreaAlgorithm):
         SHARED_GROUND,
     )
     TAGS = ("association", "panel", "case-crossover", "key crimes", "since the last visit", "question 7")
+    FIRST = ("STORE", "OUTCOMES", "DESIGN", "PERIOD", "FIRST_DAY", "LAST_DAY", "AUDIENCE", "PURPOSE", "MARKING")
 
     def declare(self) -> None:
         tr = self.tr

@@ -27,6 +27,7 @@ class Purge(ImpactAreaAlgorithm):
         "Copies, backups and exports are not reached.",
     )
     TAGS = ("retention", "delete", "data protection")
+    FIRST = ("STORE", "BEFORE", "DRY_RUN")
     LONG = False
 
     def declare(self) -> None:

@@ -34,6 +34,7 @@ class TechnicalReport(ImpactAreaAlgorithm):
         SHARED_GROUND,
     )
     TAGS = ("report", "method", "limits", "board", "PDF")
+    FIRST = ("STORE", "FIRST_DAY", "LAST_DAY", "OUTCOMES", "PERIOD", "AUDIENCE", "PURPOSE", "MARKING")
 
     def declare(self) -> None:
         tr = self.tr

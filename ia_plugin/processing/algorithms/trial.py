@@ -51,6 +51,18 @@ class Trial(ImpactAreaAlgorithm):
         SHARED_GROUND,
     )
     TAGS = ("experiment", "randomised", "crossover", "lots", "effect", "visits", "question 7")
+    FIRST = (
+        "OPERATION",
+        "STORE",
+        "FIRST_DAY",
+        "LAST_DAY",
+        "AREAS_PER_DAY",
+        "OUTCOMES",
+        "SCHEDULE",
+        "AUDIENCE",
+        "PURPOSE",
+        "MARKING",
+    )
 
     def declare(self) -> None:
         tr = self.tr
