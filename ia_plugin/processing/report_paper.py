@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QMarginsF, QRectF, QSizeF, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from qgis.PyQt.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument, QTransform
 
 from ..core.errors import FileError
 from ..core.progress import Progress
@@ -97,8 +97,7 @@ def _draw_sheet(
     painter.drawText(bottom, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), foot)
     painter.drawText(bottom, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), number)
     painter.save()
-    down = head - page * sheet.height()
-    painter.translate(0, down)
+    painter.setTransform(QTransform.fromTranslate(0, head - page * sheet.height()))
     document.drawContents(painter, QRectF(0, page * sheet.height(), sheet.width(), sheet.height()))
     painter.restore()
 

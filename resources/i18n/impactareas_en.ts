@@ -1164,6 +1164,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Data, refresh, quality, who is declared to have access, runs and look-ups on record, open flags and the manual check are filled in. Nothing names an officer or a user. The page opens in a browser and in word processors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Day</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1301,6 +1305,10 @@ areas</source>
     </message>
     <message>
         <source>Entropy balancing: how far the weighted means may stay apart. 0 is exact balance; 0.1 is usual for approximate balance, which exists more often and leans less on single areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ethics sheet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1568,6 +1576,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Folder of a store that Daily refresh keeps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folder of a store that Daily refresh keeps. Its summary alone is read; then no layer is needed.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1645,6 +1657,10 @@ areas</source>
     </message>
     <message>
         <source>Give the folder of a store, or the layers themselves. The period is compared with the one before and with the same weeks a year before, where there is data for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the folder of a store. Questions 1 to 6 are answered for the days asked, the evaluation looks at all days of the data. The page is the accessible form; the PDF is for print, with the marking on every sheet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2124,6 +2140,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Name up to three key types in what is counted before you look: they are the declared comparisons of page 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name up to three key types in what is counted before you look: they are the declared comparisons.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2412,6 +2432,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>One file to be read without QGIS or a network, by screen readers too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One file with all of it, to be read without QGIS or a network.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2421,6 +2445,10 @@ areas</source>
     </message>
     <message>
         <source>One file with the sentences, charts and method, to be read without QGIS or a network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file, to be read without QGIS or a network and filled in in a word processor.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2572,6 +2600,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Parameters from a file</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2717,6 +2749,14 @@ areas</source>
     </message>
     <message>
         <source>Questions 1 to 6 in one run: where officers were, who, doing what, on foot or by car, and which crimes, incidents and searches happened meanwhile; as sentences, tables and a page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions 1 to 8 in order, each in words, charts and tables with its doubt; then matching, sensitivity, data, model, parameters and hashes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions to complete</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3188,6 +3228,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Store, or layers under Advanced Parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Streets</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3224,6 +3268,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Technical report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Test sheet for volunteers</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3241,6 +3289,10 @@ areas</source>
     </message>
     <message>
         <source>The band that begins so many minutes after a visit. Declare it before you look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The eight headings of ALGO-CARE for a store: what it tells on each, and what people must write themselves, marked to complete.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3320,6 +3372,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The record of runs is in the restricted half of the store; where you may not read it, the sheet says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The report before (left arrow)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3337,6 +3393,10 @@ areas</source>
     </message>
     <message>
         <source>The rows, officers and radios under pseudonyms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same on sheets of A4.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3702,6 +3762,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>Without a duty table a silence of ten hours or more is taken as time off duty: kept in the gaps table with its own reason, and left out of unobserved time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a store: {}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
