@@ -150,3 +150,34 @@ def foreign_geos() -> str:
         f"shapely {shapely.__version__} was built with GEOS {own} and would call QGIS's {used}, with wrong results: "
         "remove that shapely (pip uninstall shapely) and install your distribution's python3-shapely."
     )
+
+
+def label_points(label: Any) -> float:
+    """Size of the letters of a layout's label: QGIS 3.24 gave labels a text format."""
+    return float(label.textFormat().size()) if hasattr(label, "textFormat") else float(label.font().pointSizeF())
+
+
+def set_label_points(label: Any, points: float) -> None:
+    """Set the size of the letters of a layout's label."""
+    if hasattr(label, "textFormat"):
+        form = label.textFormat()
+        form.setSize(points)
+        label.setTextFormat(form)
+    else:
+        font = label.font()
+        font.setPointSizeF(points)
+        label.setFont(font)
+
+
+def no_threading() -> Any:
+    """The flag of an algorithm that draws layouts, which only the main thread may."""
+    from qgis.core import QgsProcessingAlgorithm
+
+    return QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+
+def rights_of(layer: Any) -> str:
+    """What a layer says of whose data it is: QGIS 3.38 keeps it with what its server says of it."""
+    stated = layer.metadata().rights()
+    served = layer.serverProperties().attribution() if hasattr(layer, "serverProperties") else layer.attribution()
+    return " ".join(dict.fromkeys(t.strip() for t in (*stated, served) if t and t.strip()))

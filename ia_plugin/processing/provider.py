@@ -38,6 +38,7 @@ ALGORITHMS = (
     "trial.Trial",
     "daily_refresh.DailyRefresh",
     "purge.Purge",
+    "briefing_maps.BriefingMaps",
     "sample_check.SampleCheck",
 )
 """module.Class of each algorithm, in the order of the toolbox's groups. Adding one: its file, and a line here."""

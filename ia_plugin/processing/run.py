@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -67,7 +67,7 @@ class Run:
         self._written: dict[str, str] = {}  # output -> id of all
         self._times: dict[str, list[str]] = {}
         self._rows: dict[str, int] = {}
-        self._texts: dict[str, str] = {}  # of files that are written last
+        self._files: dict[str, Union[str, bytes]] = {}  # those that are written last
 
     # --- parameters ---------------------------------------------------------------------------------------------------
 
@@ -206,8 +206,12 @@ class Run:
     def leave(self, name: str, text: str) -> str:
         """Have a text written to the file of output `name` once all layers and tables are whole; its path."""
         path = str(self.algorithm.parameterAsFileOutput(self.parameters, name, self.context))
-        self._texts[path] = text
+        self._files[path] = text
         return path
+
+    def leave_file(self, path: Path, content: bytes) -> None:
+        """Have a file written, once all is whole; what stood there stays until then."""
+        self._files[str(path)] = content
 
     def written(self) -> dict[str, str]:
         """Names and ids of the outputs opened so far."""
@@ -234,8 +238,8 @@ class Run:
             check_whole(path, table, self._rows.get(name, 0))
         if problems and files:
             raise not_whole(next(iter(files.values()))[0])
-        for file, text in self._texts.items():
-            write_file(file, text)
+        for file, content in self._files.items():
+            write_file(file, content)
         return dict(self._written)
 
     def _file(self, dest: str) -> Optional[tuple[Path, str]]:
