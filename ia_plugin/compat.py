@@ -179,5 +179,6 @@ def no_threading() -> Any:
 def rights_of(layer: Any) -> str:
     """What a layer says of whose data it is: QGIS 3.38 keeps it with what its server says of it."""
     stated = layer.metadata().rights()
-    served = layer.serverProperties().attribution() if hasattr(layer, "serverProperties") else layer.attribution()
+    server = layer.serverProperties()
+    served = server.attribution() if hasattr(server, "attribution") else layer.attribution()
     return " ".join(dict.fromkeys(t.strip() for t in (*stated, served) if t and t.strip()))

@@ -31,16 +31,17 @@ from qgis.core import (
     QgsPrintLayout,
     QgsProject,
     QgsReadWriteContext,
+    QgsTextFormat,
     QgsUnitTypes,
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
 from ia_plugin.core.colours import INK, PALE, RULE
+from tools.make_styles import FONTS
 
 OUT = ROOT / "resources" / "layouts"
-FONT = "Arial"
-TITLE, LEAD, VALUE, BODY, SMALL, NOTE = 17.0, 9.5, 15.0, 8.0, 7.0, 6.5  # points: the one scale
+TITLE, LEAD, VALUE, BODY, SMALL, NOTE = 22.0, 9.5, 15.0, 8.0, 7.0, 6.5  # points: the one scale
 MARGIN, GUTTER = 15.0, 4.0
 MM = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 
@@ -80,9 +81,9 @@ class Drawing:
         item.attemptMove(QgsLayoutPoint(box.x, box.y, MM))
         item.attemptResize(QgsLayoutSize(box.w, box.h, MM))
 
-    def label(self, name: str, box: Box, points: float, *, bold: bool = False, colour: str = INK, align: str = "left", low: bool = False) -> None:  # fmt: skip
+    def label(self, name: str, box: Box, points: float, *, bold: bool = False, colour: str = INK, align: str = "left") -> None:  # fmt: skip
         item = QgsLayoutItemLabel(self.layout)
-        font = QFont(FONT)
+        font = QFont(FONTS[0])
         font.setPointSizeF(points)
         font.setBold(bold)
         item.setFont(font)
@@ -90,7 +91,7 @@ class Drawing:
         item.setMarginX(0)
         item.setMarginY(0)
         item.setHAlign({"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight, "middle": Qt.AlignmentFlag.AlignHCenter}[align])  # fmt: skip
-        item.setVAlign(Qt.AlignmentFlag.AlignBottom if low else Qt.AlignmentFlag.AlignTop)
+        item.setVAlign(Qt.AlignmentFlag.AlignTop)
         item.setText(name)
         self._put(item, name, box)
 
@@ -127,10 +128,15 @@ class Drawing:
         item.setHeight(1.2)
         item.setLabelBarSpace(0.8)
         item.setBoxContentSpace(1.0)
-        font = QFont(FONT)
+        font = QFont(FONTS[0])
         font.setPointSizeF(NOTE)
-        item.setFont(font)
-        item.setFontColor(QColor(INK))
+        form = QgsTextFormat()
+        form.setFont(font)
+        form.setFamilies(FONTS[1:])
+        form.setSize(NOTE)
+        form.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
+        form.setColor(QColor(INK))
+        item.setTextFormat(form)
         item.setFillColor(QColor(INK))
         item.setLineColor(QColor(INK))
         item.setLineWidth(0.2)
@@ -169,6 +175,7 @@ class Drawing:
 
     def foot(self) -> None:
         bottom, wide = self.height - 6.5, self.width - 2 * MARGIN
+        self.label("attribution", Box(MARGIN, bottom - 23.2, wide, 5.5), NOTE, colour=PALE)
         self.rule("rule_foot", bottom - 17.2)
         self.label("figure", Box(MARGIN, bottom - 15.7, wide - 30, 3.5), NOTE)
         self.label("sheet_number", Box(MARGIN + wide - 28, bottom - 15.7, 28, 3.5), NOTE, align="right")
@@ -208,13 +215,13 @@ def portrait() -> None:
     page.rule("rule_head", 59.5)
     for i in range(4):
         x, w = across(210, i, 1, 4)
-        page.tile(i + 1, Box(x, 62, w, 41), i == 1)
-    page.map_block(Box(15, 106, 134, 93), Box(153, 106, 42, 93), Box(15, 200.5, 180, 6))
-    page.panels(208.5, 46, 3)
+        page.tile(i + 1, Box(x, 61.5, w, 40), i == 1)
+    page.map_block(Box(15, 103, 134, 92), Box(153, 103, 42, 92), Box(15, 196.2, 180, 6))
+    page.panels(204, 45, 3)
     x, w = across(210, 0, 1, 2)
-    page.label("notes", Box(x, 256, w, 16), NOTE, colour=PALE)
+    page.label("notes", Box(x, 250.5, w, 15.5), NOTE, colour=PALE)
     x, w = across(210, 1, 1, 2)
-    page.label("method", Box(x, 256, w, 16), NOTE, colour=PALE)
+    page.label("method", Box(x, 250.5, w, 15.5), NOTE, colour=PALE)
     page.foot()
     page.write("briefing_portrait.qpt")
 
@@ -223,13 +230,13 @@ def landscape() -> None:
     page = Drawing("Briefing map, landscape", 297, 210)
     page.head(235, 8.5, 12.5, 8.5, 6.5, Box(240, 13, 42, 31))
     page.rule("rule_head", 46)
-    page.map_block(Box(15, 48.5, 127, 80), Box(146, 48.5, 36, 80), Box(15, 129.5, 167, 6))
+    page.map_block(Box(15, 48.5, 127, 76), Box(146, 48.5, 36, 76), Box(15, 125.6, 167, 6))
     for i in range(4):
-        page.tile(i + 1, Box(187 + (i % 2) * 49.5, 48.5 + (i // 2) * 43, 45.5, 42), i == 1)
-    page.panels(137, 46, 4)
+        page.tile(i + 1, Box(187 + (i % 2) * 49.5, 48.5 + (i // 2) * 42, 45.5, 41), i == 1)
+    page.panels(133, 45, 4)
     x, w = across(297, 3, 1, 4)
-    page.label("notes", Box(x, 137, w, 26), NOTE, colour=PALE)
-    page.label("method", Box(x, 164, w, 20), NOTE, colour=PALE)
+    page.label("notes", Box(x, 133.2, w, 21), NOTE, colour=PALE)
+    page.label("method", Box(x, 155.5, w, 22.5), NOTE, colour=PALE)
     page.foot()
     page.write("briefing_landscape.qpt")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from qgis.core import QgsAbstractLayoutIterator, QgsFeedback, QgsLayoutExporter, QgsPrintLayout
+from qgis.core import Qgis, QgsAbstractLayoutIterator, QgsFeedback, QgsLayoutExporter, QgsPrintLayout
 
 from ..core.briefing.sheet import Sheet, pages_in_words
 from ..core.errors import Cancelled, FileError, ImpactAreaError
@@ -105,6 +105,7 @@ def _pdf_settings() -> QgsLayoutExporter.PdfExportSettings:
     settings.forceVectorOutput = True
     settings.appendGeoreference = False  # nothing but the page: no layers, no attributes, no places
     settings.exportMetadata = False
+    settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
     settings.writeGeoPdf = False
     return settings
 

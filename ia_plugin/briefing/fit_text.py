@@ -10,6 +10,7 @@ from ..core.briefing.svg import FONT, wrapped
 
 POINT_MM = 25.4 / 72
 LINE = 1.22  # height of a line, of the size of its letters
+ASCENT = 0.905  # from the upper edge of a line to its base line, of the size of its letters: Arial
 LEAST = 5.5  # points: smaller letters nobody reads
 STEP = 0.5
 ROOM = 0.965  # of the width: printers' fonts differ by a hair
@@ -23,6 +24,11 @@ class Fitted:
 
     text: str
     points: float
+
+    @property
+    def height_mm(self) -> float:
+        """How high it stands; 0 of nothing."""
+        return (self.text.count("\n") + 1) * self.points * LINE * POINT_MM if self.text else 0.0
 
 
 def width_of(text: str, points: float, bold: bool = False) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Optional
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
+    QgsExpression,
     QgsFeature,
     QgsField,
     QgsFillSymbol,
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MAPPED = ("impact", "comparison", "other", "buffer")
-LAND, WATERLESS, STREET = "#fbfbf9", "#ffffff", "#b9b9b4"
+STREET = "#a9a9a4"
+OUTLINE = "impactareas/outline"  # a property of layers
+ALPHA = 190  # of 255, of shades over ground that would else be hidden
 NAME_POINTS, NAME_LINE = 6.5, 22  # letters of a line of an area's name
 
 
@@ -63,8 +66,16 @@ class Layers:
 
     @property
     def all(self) -> list[QgsMapLayer]:
-        """Each layer, bottom first."""
-        return [self.areas, *self.ground, *([self.events] if self.events is not None else []), self.outlines]
+        """Each layer, bottom first: lines of the ground stand above the areas' shades, all else of it beneath."""
+        above = [y for y in self.ground if is_of_lines(y)]
+        beneath = [y for y in self.ground if y not in above and y not in self.boundaries]
+        events = [self.events] if self.events is not None else []
+        return [*beneath, self.areas, *self.boundaries, *above, *events, self.outlines]
+
+    @property
+    def boundaries(self) -> list[QgsMapLayer]:
+        """Polygons of the ground that are but an outline."""
+        return [y for y in self.ground if isinstance(y, QgsVectorLayer) and y.customProperty(OUTLINE)]
 
 
 def layers_of(
@@ -90,9 +101,11 @@ def layers_of(
     layer = area_layer(rows, shapes, crs)
     layer.setRenderer(class_renderer(classes.labels))
     layer.setName(classes.title)
+    if any(not is_of_lines(y) and not y.customProperty(OUTLINE) for y in ground):
+        see_through(layer)
     outlines = layer.clone()
     outlines.setRenderer(role_renderer())
-    label_names(outlines)
+    name_all_but(outlines, "")
     extents = {row[0]: shape.boundingBox() for row, shape in zip(rows, shapes)}
     return Layers(tuple(ground), layer, outlines, event_layer(squares, crs) if squares is not None else None, extents)
 
@@ -129,7 +142,7 @@ def event_layer(squares: pd.DataFrame, crs: QgsCoordinateReferenceSystem, side_m
 def own_area_layer(shape: QgsGeometry, crs: QgsCoordinateReferenceSystem, solid: bool = False) -> QgsVectorLayer:
     """The area of one sheet: a thick line, or filled for the small map."""
     layer = _filled(_memory("MultiPolygon", "this area", crs), (), [()], [shape])
-    look = {"color": INK, "outline_color": INK, "outline_width": "0.2"} if solid else {"style": "no", **outline("impact"), "outline_color": "#000000", "outline_width": "0.9"}  # fmt: skip
+    look = {"color": INK, "outline_color": INK, "outline_width": "0.2"} if solid else {"style": "no", **outline("impact"), "outline_color": "#000000", "outline_width": "0.7", "joinstyle": "round"}  # fmt: skip
     layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple({k: str(v) for k, v in look.items()})))
     return layer
 
@@ -145,8 +158,9 @@ def plain_areas(layer: QgsVectorLayer) -> QgsVectorLayer:
 def quiet(layer: QgsVectorLayer) -> None:
     """A plain grey look for ground that has none of its own: streets, boundaries, water."""
     if layer.geometryType() == 1:
-        symbol = QgsLineSymbol.createSimple({"line_color": STREET, "line_width": "0.18", "capstyle": "round"})
+        symbol = QgsLineSymbol.createSimple({"line_color": STREET, "line_width": "0.14", "capstyle": "round"})
     elif layer.geometryType() == 2:
+        layer.setCustomProperty(OUTLINE, True)
         symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": PALE, "outline_width": "0.3"})
     else:
         return
@@ -154,8 +168,23 @@ def quiet(layer: QgsVectorLayer) -> None:
     layer.setLabelsEnabled(False)
 
 
-def label_names(layer: QgsVectorLayer) -> None:
-    """Names of areas, in lines, with a white edge."""
+def is_of_lines(layer: QgsMapLayer) -> bool:
+    """Whether a layer is of lines, which leave visible what lies beneath."""
+    return isinstance(layer, QgsVectorLayer) and layer.geometryType() == 1
+
+
+def see_through(layer: QgsVectorLayer) -> None:
+    """Let the ground beneath the shades of areas be seen."""
+    for category in layer.renderer().categories():
+        symbol = category.symbol().clone()
+        colour = symbol.color()
+        colour.setAlpha(ALPHA)
+        symbol.setColor(colour)
+        layer.renderer().updateCategorySymbol(layer.renderer().categoryIndexForValue(category.value()), symbol)
+
+
+def name_all_but(layer: QgsVectorLayer, area: str) -> None:
+    """Names of areas, in lines, with a white edge; the sheet's own stands at its head."""
     form, halo, font = QgsTextFormat(), QgsTextBufferSettings(), QFont(FONT)
     form.setFont(font)
     form.setSize(NAME_POINTS)
@@ -165,7 +194,8 @@ def label_names(layer: QgsVectorLayer) -> None:
     halo.setColor(QColor("#ffffff"))
     form.setBuffer(halo)
     settings = QgsPalLayerSettings()
-    settings.fieldName = "name"
+    settings.fieldName = f'if("area_id" = {QgsExpression.quotedString(area)}, \'\', "name")'
+    settings.isExpression = True
     settings.autoWrapLength = NAME_LINE
     settings.setFormat(form)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
@@ -200,4 +230,4 @@ def _filled(
     return layer
 
 
-__all__ = ["Layers", "area_layer", "event_layer", "label_names", "layers_of", "own_area_layer", "plain_areas", "quiet"]
+__all__ = ["Layers", "area_layer", "event_layer", "layers_of", "name_all_but", "own_area_layer", "plain_areas", "quiet"]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsFillSymbol,
     QgsGeometry,
     QgsLayoutItemLabel,
     QgsLayoutItemMap,
-    QgsLayoutItemPicture,
     QgsLayoutItemScaleBar,
+    QgsLayoutMeasurement,
+    QgsLayoutPoint,
     QgsMapLayer,
     QgsPrintLayout,
     QgsProject,
@@ -26,18 +27,21 @@ from ..compat import label_points, set_label_points
 from ..core.briefing.pictures import before_and_after, gauge, hours_of_week, map_key, north, shares
 from ..core.briefing.sheet import Sheet
 from ..core.dashboard.map_classes import MapClasses
-from ..core.dashboard.tiles import Tile
+from ..core.dashboard.tiles import TICK, Tile
 from ..core.errors import FileError
 from ..core.resources import resource_path
-from ..core.write_file import write_file
-from .fit_text import POINT_MM, fitted, width_of
-from .map_layers import Layers, own_area_layer, plain_areas
+from ..core.words import DASH, capitalised
+from .drawings import MILLIMETRES, Drawings
+from .fit_text import fitted, width_of
+from .map_layers import Layers, name_all_but, own_area_layer, plain_areas
 
-ORIENTATIONS = ("portrait", "landscape")
+FRAME = {"style": "no", "outline_color": "#d55e00", "outline_width": "0.5", "joinstyle": "miter"}
 NEEDED = ("marking", "marking_foot", "title", "subtitle", "main_map", "figure", "method")
 """Items that no template may lack: without them a page would not say what it is."""
 SCALES = (2_000, 2_500, 4_000, 5_000, 7_500, 10_000, 12_500, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 75_000, 100_000, 150_000, 200_000, 250_000, 500_000, 1_000_000)  # fmt: skip
 BARS_M = (10, 25, 50, 100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 20_000, 50_000)
+HEAD = (("title", 0.8), ("subtitle", 2.2), ("verdict", 1.2), ("beside", 0.0))  # and the room beneath each, mm
+HARD = "\u00a0"  # a blank at which no line breaks
 ROUND = 1.3  # of an area's box, so that its surroundings are seen
 
 
@@ -49,47 +53,54 @@ class Words:
     ----------
     marking : protective marking, at the head and the foot
     foot : age of the data, version, audience, that nobody has checked
-    method : method and attribution, sentences
+    method : how the figures are made, sentences
+    attribution : whose data the ground beneath is
     map_note : what the map shows, and what it leaves out
     """
 
     marking: str
     foot: str
     method: str
+    attribution: str
     map_note: str
 
 
 class Page:
     """A layout in a project of its own; :meth:`fill` puts one sheet after the other on it.
 
-    Layouts are drawn on the main thread, and so is this made there.
+    Layouts are drawn on the main thread, and so is this made there. Its small pictures are files of a folder that the caller takes
+    away afterwards.
     """
 
-    def __init__(self, orientation: str, layers: Layers, classes: MapClasses, words: Words, crs: QgsCoordinateReferenceSystem, template: Optional[Path] = None) -> None:  # fmt: skip
+    def __init__(self, orientation: str, layers: Layers, classes: MapClasses, words: Words, crs: QgsCoordinateReferenceSystem, folder: Path, template: Optional[Path] = None) -> None:  # fmt: skip
         self.project = QgsProject()
         self.project.setCrs(crs)
         self.layers, self._classes, self._words = layers, classes, words
         self._small = plain_areas(layers.outlines)
         self._own: list[QgsMapLayer] = []
-        self._folder = TemporaryDirectory(prefix="briefing")
-        self._drawn = 0
         for layer in (*layers.all, self._small):
             self.project.addMapLayer(layer, False)
         self.layout = _loaded(self.project, template or template_of(orientation))
         self._main = self._item("main_map", QgsLayoutItemMap)
         self._locator = self._item("locator", QgsLayoutItemMap)
+        self._used: dict[str, float] = {}  # height of the text of each label, mm
         self._sizes = {i.id(): label_points(i) for i in self.layout.items() if isinstance(i, QgsLayoutItemLabel)}
+        for item in filter(None, map(self.layout.itemById, ("scale_bar", "north"))):
+            self._main.addLabelBlockingItem(item)
+        self._main.setLabelMargin(QgsLayoutMeasurement(2, MILLIMETRES))
         if self._locator is not None:
-            self._locator.overview().setLinkedMap(self._main)
-        self._picture("north", north)
+            overview = self._locator.overview()
+            overview.setLinkedMap(self._main)
+            overview.setFrameSymbol(QgsFillSymbol.createSimple(FRAME))
+        self._drawings = Drawings(self.layout, folder)
+        self._drawings.put("north", north)
         kinds = set(layers.events.uniqueValues(0)) if layers.events is not None else set()
         roles = set(layers.outlines.uniqueValues(2))
-        self._picture("key", lambda w, h: map_key(classes.title, classes.labels, sorted(kinds), sorted(roles), w, h, width_of))  # fmt: skip
+        self._drawings.put("key", lambda w, h: map_key(classes.title, classes.labels, sorted(kinds), sorted(roles), w, h, width_of))  # fmt: skip
 
     def close(self) -> None:
-        """Let go of the layers and of the pictures' files."""
+        """Let go of the layers."""
         self.project.clear()
-        self._folder.cleanup()
 
     def fill(self, sheet: Sheet, counted: str = "") -> None:
         """Put a sheet on the page.
@@ -101,19 +112,22 @@ class Page:
         words = self._words
         texts = {
             "marking": words.marking, "marking_foot": words.marking, "title": sheet.title, "subtitle": sheet.subtitle, "verdict": sheet.verdict,
-            "beside": sheet.beside, "map_note": words.map_note, "notes": " ".join(sheet.notes), "method": words.method,
+            "beside": sheet.beside, "attribution": words.attribution, "map_note": words.map_note, "notes": " ".join(sheet.notes), "method": words.method,
             "figure": f"Figure {sheet.number} · data as of {sheet.as_of} · {words.foot}",
             "code": f"Code {sheet.code}" if sheet.code else "", "sheet_number": counted, "earlier_title": sheet.earlier_title,
         }  # fmt: skip
         for name, text in texts.items():
             self._label(name, text)
+        self._flow()
         for i, tile in enumerate(sheet.tiles, 1):
             self._tile(i, tile)
         for i, week in enumerate(sheet.weeks, 1):
-            self._label(f"week_{i}_title", f"{week.title} by hour of the week")
-            self._picture(f"week_{i}", lambda w, h, week=week: hours_of_week(week, w, h, width_of))  # type: ignore[misc]
+            self._label(f"week_{i}_title", week.title)
+            self._drawings.put(f"week_{i}", lambda w, h, week=week: hours_of_week(week, w, h, width_of))  # type: ignore[misc]
         if sheet.earlier_title:
-            self._picture("earlier", lambda w, h: before_and_after(sheet.earlier, w, h, width_of))
+            self._drawings.put("earlier", lambda w, h: before_and_after(sheet.earlier, w, h, width_of))
+        else:
+            self._drawings.clear("earlier")
         self._maps(sheet.area_id)
         self.layout.refresh()
 
@@ -131,30 +145,32 @@ class Page:
         found = fitted(text, size.width(), size.height(), self._sizes[name], item.font().bold())
         set_label_points(item, found.points)
         item.setText(found.text)
+        self._used[name] = found.height_mm
 
-    def _picture(self, name: str, draw) -> None:  # type: ignore[no-untyped-def]
-        item = self._item(name, QgsLayoutItemPicture)
-        if item is None:
-            return
-        self._drawn += 1  # a new name: QGIS keeps pictures by their paths
-        size = item.sizeWithUnits()
-        path = Path(self._folder.name) / f"{name}_{self._drawn}.svg"
-        write_file(path, draw(size.width() / POINT_MM, size.height() / POINT_MM))
-        item.setPicturePath(str(path), item.Format.FormatSVG)
+    def _flow(self) -> None:
+        """The lines of the head follow each other closely, however many each of them has."""
+        at: Optional[float] = None
+        for name, gap in HEAD:
+            item = self._item(name, QgsLayoutItemLabel)
+            if item is None:
+                continue
+            at = item.pagePos().y() if at is None else at
+            item.attemptMove(QgsLayoutPoint(item.pagePos().x(), at, MILLIMETRES))
+            at += self._used[name] + gap if self._used[name] else 0.0
 
     def _tile(self, i: int, tile: Tile) -> None:
         moved = bool(tile.parts)
-        lines = (f"Not shown: {tile.why}.",) if tile.why else tile.lines[:-1] if moved else tile.lines
+        lines = (f"{capitalised(tile.why)}.",) if tile.why else tile.lines[:-1] if moved else tile.lines
         self._label(f"tile_{i}_title", tile.title)
-        self._label(f"tile_{i}_value", tile.value if not tile.why else "–")
-        self._label(f"tile_{i}_beside", tile.beside)
-        self._label(f"tile_{i}_lines", "\n".join(lines))
+        self._label(f"tile_{i}_value", DASH if tile.why else tile.value)
+        self._label(f"tile_{i}_beside", "not shown" if tile.why else tile.beside)
+        self._label(f"tile_{i}_lines", "\n".join(map(_kept_together, lines)))
         if moved:
-            self._picture(f"tile_{i}_picture", lambda w, h: shares(tile, w, h))
+            self._drawings.put(f"tile_{i}_picture", lambda w, h: shares(tile, w, h))
         elif tile.gauge is not None:
-            self._picture(f"tile_{i}_picture", lambda w, h: gauge(tile.gauge, w, h))
-        elif (item := self._item(f"tile_{i}_picture", QgsLayoutItemPicture)) is not None:
-            item.setPicturePath("", item.Format.FormatSVG)
+            self._drawings.put(f"tile_{i}_picture", lambda w, h: gauge(tile.gauge, w, h))
+        else:
+            self._drawings.clear(f"tile_{i}_picture")
 
     def _maps(self, area: str) -> None:
         layers, crs = self.layers, self.layers.areas.crs()
@@ -165,16 +181,24 @@ class Page:
             self.project.addMapLayer(layer, False)
         main = self._main
         main.setCrs(crs)
+        name_all_but(layers.outlines, area)
         main.setLayers([self._own[0], *reversed(layers.all)])
         _zoom(main, layers.extents[area])
         _bar(self._item("scale_bar", QgsLayoutItemScaleBar), main.scale())
         if self._locator is not None:
             self._locator.setCrs(crs)
-            self._locator.setLayers([self._own[1], self._small])
+            self._locator.setLayers([self._own[1], self._small, *layers.boundaries])
             box = QgsRectangle(layers.outlines.extent())
             box.combineExtentWith(main.extent())
             box.scale(1.08)
-            self._locator.zoomToExtent(box)
+            _show(self._locator, box)
+
+
+def _kept_together(line: str) -> str:
+    """A line of a tile whose part behind the tick is broken nowhere."""
+    head, tick, rest = line.partition(f" {TICK} ")
+    line = f"{head} {TICK}{HARD}{rest.replace(' ', HARD)}" if tick else line
+    return line.replace(" %", f"{HARD}%")
 
 
 def template_of(orientation: str) -> Path:
@@ -212,9 +236,20 @@ def _zoom(item: QgsLayoutItemMap, box: QgsRectangle) -> None:
     """The area in the middle, at a round scale that shows something about it."""
     wanted = QgsRectangle(box)
     wanted.scale(ROUND)
-    item.zoomToExtent(wanted)
+    _show(item, wanted)
     least = item.scale()
     item.setScale(next((s for s in SCALES if s >= least), least))
+
+
+def _show(item: QgsLayoutItemMap, box: QgsRectangle) -> None:
+    """All of a box, in the shape that the item has: QGIS would make the item as the box is, or fail on one of no extent."""
+    shape = item.rect()
+    wide = max(box.width(), box.height() * shape.width() / shape.height(), 1.0)
+    high = wide * shape.height() / shape.width()
+    middle = box.center()
+    item.setExtent(
+        QgsRectangle(middle.x() - wide / 2, middle.y() - high / 2, middle.x() + wide / 2, middle.y() + high / 2)
+    )
 
 
 def _bar(item: Optional[QgsLayoutItemScaleBar], scale: float) -> None:
@@ -226,4 +261,4 @@ def _bar(item: Optional[QgsLayoutItemScaleBar], scale: float) -> None:
     item.update()
 
 
-__all__ = ["NEEDED", "ORIENTATIONS", "Page", "Words", "template_of"]
+__all__ = ["NEEDED", "Page", "Words", "template_of"]

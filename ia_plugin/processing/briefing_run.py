@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ..briefing.export import write_pdf, write_picture
+from ..briefing.ground import ground_of
 from ..briefing.map_layers import layers_of
 from ..briefing.page import Page, Words
 from ..core.briefing.run_words import foot_words, map_words, method_words
@@ -60,12 +61,12 @@ def briefing_pages(run: Run) -> Results:
     run.say(f"{len(asked.areas)} sheets: {asked.state.in_words(names)}.")
     run.account.update(audience=asked.audience)
     paths = output_paths(run, [names[a] for a in asked.areas])
-    page = _page(run, asked, marking)
-    try:
-        with TemporaryDirectory(prefix="briefing") as folder:
+    with TemporaryDirectory(prefix="briefing") as folder:
+        page = _page(run, asked, marking, Path(folder))
+        try:
             _draw(run, asked, page, paths, Path(folder))
-    finally:
-        page.close()
+        finally:
+            page.close()
     first = asked.sheet(0).number
     return {"OUTPUT": str(paths[0]), "SHEETS": len(asked.areas), "FILES": len(paths), "FIRST_FIGURE": first}
 
@@ -82,7 +83,7 @@ def _asked(run: Run) -> Asked:
     return Asked(material, state, areas, made(material, state, run.choice("MAP_FIGURE")), audience, comparison)
 
 
-def _page(run: Run, asked: Asked, marking: str) -> Page:
+def _page(run: Run, asked: Asked, marking: str, folder: Path) -> Page:
     from qgis.core import QgsCoordinateReferenceSystem
 
     from ..core.briefing.event_squares import event_squares
@@ -95,15 +96,18 @@ def _page(run: Run, asked: Asked, marking: str) -> Page:
     squares = None
     if asked.audience != "public":
         squares = event_squares(read_event_points(store), asked.state, least_area(run))
+    areas = read_store_areas(store)
     ground = ground_layers(run)
+    plain, rights = ([], "") if ground else ground_of(areas, crs)
     words = Words(
         marking,
         foot_words(asked.material, asked.audience, run.choice("PURPOSE")),
-        method_words(asked.material, attribution(run, ground)),
+        method_words(),
+        attribution(run, ground) or rights,
         map_words(asked.ground.classes.title, squares is not None),
     )
-    layers = layers_of(read_store_areas(store), asked.ground.classes, squares, crs, ground)
-    return Page(run.choice("LAYOUT"), layers, asked.ground.classes, words, crs, template_file(run))
+    layers = layers_of(areas, asked.ground.classes, squares, crs, ground or plain)
+    return Page(run.choice("LAYOUT"), layers, asked.ground.classes, words, crs, folder, template_file(run))
 
 
 def _draw(run: Run, asked: Asked, page: Page, paths: list[Path], folder: Path) -> None:

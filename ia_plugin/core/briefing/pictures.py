@@ -15,14 +15,14 @@ from .sheet import Earlier, Hours
 from .svg import Svg, Width, rough_width, wrapped
 
 SMALL, TEXT = 6.5, 7.0  # points
-TRACK, FILL = "#ececec", SHADES[3]
+TRACK, FILL, GREY = "#ececec", SHADES[3], "#b0b0b0"
 KIND_WORDS = {"crime": "Crimes", "incident": "Incidents", "stop_search": "Stops and searches"}
 ROLE_KEY = {"impact": "Impact Areas", "comparison": "Comparison areas", "other": "Other areas", "buffer": "Buffers"}
 MARK_MM = 0.9  # across, of a mark for one event; others by the root of their number
 MM = 72 / 25.4
 
 
-def gauge(shown: Gauge, width: float, height: float) -> str:
+def gauge(shown: Gauge, width: float, height: float) -> Svg:
     """A bar from nought with its range, and a tick for the comparison areas."""
     svg, top = Svg(width, height), shown.top
     y, h = height * 0.25, height * 0.5
@@ -37,10 +37,10 @@ def gauge(shown: Gauge, width: float, height: float) -> str:
     if math.isfinite(shown.comparison):
         x = width * shown.comparison / top
         svg.line(x, 0, x, height, INK, 1.4)
-    return svg.written()
+    return svg
 
 
-def shares(tile: Tile, width: float, height: float) -> str:
+def shares(tile: Tile, width: float, height: float) -> Svg:
     """How officers moved: one bar of shares, and a line of words for each part, the first of which is what nobody can tell."""
     svg, at = Svg(width, height), 0.0
     whole = sum(p.percent for p in tile.parts if math.isfinite(p.percent)) or 1.0
@@ -53,10 +53,10 @@ def shares(tile: Tile, width: float, height: float) -> str:
         y = 18 + i * 9.2
         svg.rect(0, y - 5.6, 6, 6, COLOURS[part.mode], PALE, 0.3)
         svg.text(9.5, y, line, TEXT)
-    return svg.written()
+    return svg
 
 
-def hours_of_week(shown: Hours, width: float, height: float, width_of: Width = rough_width) -> str:
+def hours_of_week(shown: Hours, width: float, height: float, width_of: Width = rough_width) -> Svg:
     """Amounts by hour of the week, light to dark; hatched where there are no data."""
     svg = Svg(width, height)
     left, top, foot = 20.0, 3.0, 30.0
@@ -64,7 +64,7 @@ def hours_of_week(shown: Hours, width: float, height: float, width_of: Width = r
     w, h = (width - left) / columns, min((height - top - foot) / max(rows, 1), 13.0)
     if shown.why:
         _nothing(svg, shown.why, width_of)
-        return svg.written()
+        return svg
     most = float(np.nanmax(shown.values)) if np.isfinite(shown.values).any() else 0.0
     for i, day in enumerate(shown.days):
         svg.text(left - 3, top + (i + 0.5) * h + 2.3, day, SMALL, PALE, anchor="end")
@@ -81,7 +81,7 @@ def hours_of_week(shown: Hours, width: float, height: float, width_of: Width = r
             svg.line(left + k * w, below, left + k * w, below + 2, PALE, 0.5)
             svg.text(left + k * w, below + 8.5, f"{hour:02}", SMALL, PALE)
     _scale(svg, left, below + 14, most, shown, bool(np.isnan(shown.values).any()))
-    return svg.written()
+    return svg
 
 
 def _scale(svg: Svg, left: float, y: float, most: float, shown: Hours, gaps: bool) -> None:
@@ -92,7 +92,7 @@ def _scale(svg: Svg, left: float, y: float, most: float, shown: Hours, gaps: boo
     svg.text(left + 50, y + 13, f"{number(most)} in an hour of the week", SMALL, PALE)
     if gaps:
         svg.hatch(left + 68, y, 8, 6, HATCH)
-        svg.text(left + 80, y + 5.6, "no data", SMALL, PALE)
+        svg.text(left + 80, y + 5.6, shown.gap, SMALL, PALE)
 
 
 def _shade(share: float) -> str:
@@ -105,31 +105,41 @@ def _nothing(svg: Svg, why: str, width_of: Width) -> None:
         svg.text(0, 10 + 9 * i, line, TEXT, PALE)
 
 
-def before_and_after(rows: Sequence[Earlier], width: float, height: float, width_of: Width = rough_width) -> str:
-    """Each figure as two bars, the earlier period's grey, with their words; why it is not compared where it is not."""
-    svg, y = Svg(width, height), 0.0
+def before_and_after(rows: Sequence[Earlier], width: float, height: float, width_of: Width = rough_width) -> Svg:
+    """Each figure as two bars, the earlier period's grey, with their words; below, why some are not compared."""
+    svg, y, step = Svg(width, height), 0.0, 24.5
     if not rows:
         _nothing(svg, "no figure is known in this period", width_of)
     for row in rows:
-        svg.text(0, y + 7, row.label, TEXT, bold=True)
+        svg.text(0, y + 6.5, row.label, TEXT, bold=True)
+        if row.change:
+            svg.text(width, y + 6.5, "not compared" if row.why else row.change, SMALL, PALE if row.why else INK, anchor="end")  # fmt: skip
         top = max([x for x in (*row.now, *row.before) if math.isfinite(x)], default=0.0) or 1.0
-        words = max(width_of(w, SMALL, False) for w in (row.now_words, row.before_words)) + 4
+        words = max(width_of(w, SMALL, False) for w in (row.now_words, row.before_words)) + 5
         wide = max(width - words, 20.0)
-        for k, (ends, text, colour) in enumerate(
-            ((row.now, row.now_words, FILL), (row.before, row.before_words, "#b0b0b0"))
-        ):
-            at = y + 10 + 8 * k
-            if math.isfinite(ends[0]):
-                svg.rect(0, at, wide * ends[0] / top, 6, colour)
-                if math.isfinite(ends[1]) and ends[2] > ends[1]:
-                    svg.line(wide * ends[1] / top, at + 3, wide * ends[2] / top, at + 3, INK, 0.9)
-            end = wide * max(ends[0], ends[2] if math.isfinite(ends[2]) else ends[0]) / top if math.isfinite(ends[0]) else 0  # fmt: skip
-            svg.text(end + 3, at + 5.4, text if text != DASH else "not known", SMALL, PALE)
-        lines = wrapped(row.change, width, SMALL, width_of)[:2] if row.change else []
-        for k, line in enumerate(lines):
-            svg.text(0, y + 33 + 7.6 * k, line, SMALL)
-        y += 32 + 7.6 * max(len(lines), 1)
-    return svg.written()
+        for k, (ends, text, colour) in enumerate(((row.now, row.now_words, FILL), (row.before, row.before_words, GREY))):  # fmt: skip
+            _pair_bar(svg, y + 8.8 + 7 * k, wide / top, ends, text if text != DASH else "not known", colour)
+        y += step
+    whys = dict.fromkeys(r.why for r in rows if r.why)
+    for why in whys:
+        names = [r.label for r in rows if r.why == why]
+        text = f"{'' if len(names) == len(rows) else ', '.join(names) + ': '}not compared: {why}."
+        for line in wrapped(text[:1].upper() + text[1:], width, SMALL, width_of):
+            y += 7.8
+            svg.text(0, y, line, SMALL, PALE)
+    return svg
+
+
+def _pair_bar(svg: Svg, y: float, scale: float, ends: tuple[float, float, float], text: str, colour: str) -> None:
+    value, low, high = ends
+    end = 0.0
+    if math.isfinite(value):
+        svg.rect(0, y, scale * value, 5.6, colour)
+        end = scale * value
+        if math.isfinite(low) and high > low:
+            svg.line(scale * low, y + 2.8, scale * high, y + 2.8, INK, 0.9)
+            end = scale * high
+    svg.text(end + 3, y + 5.1, text, SMALL, PALE)
 
 
 def map_key(
@@ -141,7 +151,7 @@ def map_key(
     height: float,
     width_of: Width = rough_width,
     square_m: float = 200.0,
-) -> str:
+) -> Svg:
     """The key of the main map: classes of the areas, their outlines, and the marks of events where there are any."""
     svg = Svg(width, height)
     y = _heading(svg, 0.0, title, width_of)
@@ -173,7 +183,7 @@ def map_key(
             svg.circle(x + across / 2, y + 8, across / 2, "#ffffff", INK)
             svg.text(x + across + 2.5, y + 10.3, str(n), SMALL)
             x += across + 14
-    return svg.written()
+    return svg
 
 
 def mark(svg: Svg, kind: str, x: float, y: float, across: float) -> None:
@@ -194,13 +204,14 @@ def _heading(svg: Svg, y: float, text: str, width_of: Width) -> float:
     return y + 2.5
 
 
-def north(width: float, height: float) -> str:
+def north(width: float, height: float) -> Svg:
     """An arrow that points north."""
     svg = Svg(width, height)
     middle = width / 2
-    svg.polygon([(middle, 0), (middle + width * 0.3, height * 0.6), (middle, height * 0.46), (middle - width * 0.3, height * 0.6)], INK)  # fmt: skip
+    svg.rect(0, 0, width, height, "#ffffff")
+    svg.polygon([(middle, 1), (middle + width * 0.3, height * 0.6), (middle, height * 0.46), (middle - width * 0.3, height * 0.6)], INK)  # fmt: skip
     svg.text(middle, height - 0.5, "N", TEXT, INK, True, "middle")
-    return svg.written()
+    return svg
 
 
 __all__ = ["MARK_MM", "before_and_after", "gauge", "hours_of_week", "map_key", "north", "shares"]

@@ -17,25 +17,27 @@ from ..answers.event_tables import events_table, searches_table
 from ..answers.public_counts import counts_rounded_to
 from ..answers.splits import modes_table
 from ..answers.time_table import time_table
+from ..answers.week_table import week_table
 from ..columns import ALL
 from ..dashboard.map_classes import NOT_KNOWN, SCALES, MapClasses, frame_hours
 from ..dashboard.tiles import COMPARED, NOT_CHECKED, TICK, Gauge, Part, Tile
 from ..errors import ParameterError
-from ..filter_state import FilterState, period_in_words
+from ..filter_state import DAYS, FilterState, period_in_words
 from ..material.figures import earlier_of, figure_number
 from ..material.measure_list import BY_KEY, OF_EVENTS
 from ..material.measures import measured
 from ..material.notes import notes_of
-from ..material.places import COMPARISON, area_places
+from ..material.places import COMPARISON, PLACE_NAMES, area_places
 from ..material.summary_tables import Material
 from ..movement.likely_shares import checked_on_force
+from ..summaries.zones import role_label
 from ..suppression import BASE
 from ..words import DASH, FAIRNESS, MODE_WORDS, NOT_CHOSEN, about, amount, known, mode_share, number
-from .sheet import Earlier, Ground, Hours, Sheet, as_of_words, when_in_words
+from .sheet import BY_HOUR, Earlier, Ground, Hours, Sheet, as_of_words, when_in_words
 
 MAPPED = ("officer_hours", "crimes", "incidents")
 ROUNDED = "Numbers are rounded to 5; “under” is less than that, and may be none."
-NOT_BY_HOUR = "the public is not told of the hours of one area"
+NOT_BY_HOUR = "the public is told of events by whole months alone"
 HIDDEN = "too little to be told"
 _KIND = {"crimes": "crime", "incidents": "incident"}
 Row = Mapping[Hashable, Any]
@@ -77,7 +79,13 @@ def _rates(material: Material, state: FilterState, key: str) -> dict[str, float]
 
 def _once(material: Material, state: FilterState, name: str) -> pd.DataFrame:
     """A table for the public of all areas, which every sheet of a run reads."""
-    make = {"time": time_table, "events": events_table, "searches": searches_table, "modes": modes_table}[name]
+    make = {
+        "time": time_table,
+        "events": events_table,
+        "searches": searches_table,
+        "modes": modes_table,
+        "week": week_table,
+    }[name]
     return material.memo.once(("public sheet", name, state), lambda: make(material, state, "public"))
 
 
@@ -90,7 +98,6 @@ def public_sheet(material: Material, state: FilterState, area: str, comparison: 
     row = material.areas.set_index("area_id").loc[area]
     time = _of(_once(material, state, "time"), area)
     title, earlier = _earlier(own, time, comparison)
-    why = Hours("Officer hours", np.empty((0, 0)), (), (), NOT_BY_HOUR)
     notes = notes_of(material, own).all()
     return Sheet(
         area,
@@ -101,7 +108,7 @@ def public_sheet(material: Material, state: FilterState, area: str, comparison: 
         (_hours(material, state, time), _moved(material, state, area), _events(material, state, area), _searches(material, state, area)),
         title,
         earlier,
-        (why, replace(why, title="Incidents")),
+        (_week(material, state, str(row["role"])), Hours(f"Incidents {BY_HOUR}", np.empty((0, 0)), (), (), NOT_BY_HOUR)),
         (ROUNDED, *notes, *([NOT_CHOSEN] if material.of_role("comparison") else [])),
         figure_number(material, own, comparison),
         "",
@@ -167,6 +174,18 @@ def _searches(material: Material, state: FilterState, area: str) -> Tile:
     found = row["found_percent"]
     beside = f"object found in {mode_share(found, base=BASE)}" if known(found) else ""
     return Tile("searches", "searches", title, number(row["searches"], "", counts_rounded_to(state)), beside, (FAIRNESS,))  # fmt: skip
+
+
+def _week(material: Material, state: FilterState, role: str) -> Hours:
+    """Officer hours of all areas of a role by hour of the week: of one area they would tell of few officers."""
+    table = _once(material, state, "week")
+    own = table[table["place"] == role_label(role)]
+    title = f"Officer hours {BY_HOUR}, {PLACE_NAMES.get(role_label(role), role)} together"
+    values = own["officer_hours"].to_numpy(np.float64)
+    if len(own) != 7 * len(range(24)) or not np.isfinite(values).any():
+        return Hours(title, np.empty((0, 0)), (), (), HIDDEN)
+    grid = values.reshape(7, 24)[np.ix_(state.weekdays, state.hours)]
+    return Hours(title, grid, tuple(DAYS[d] for d in state.weekdays), state.hours, gap="not shown")
 
 
 def _earlier(state: FilterState, row: Optional[Row], comparison: str) -> tuple[str, tuple[Earlier, ...]]:

@@ -29,11 +29,9 @@ def map_words(title: str, events: bool) -> str:
     return f"Map: {title[:1].lower()}{title[1:]}, of this period and these hours alone. {SQUARES if events else PUBLIC_MAP}"
 
 
-def method_words(material: Material, attribution: str) -> str:
-    """The method in a few sentences, then whose data lie beneath."""
-    lines = method_in_ten_lines()
-    kept = [lines[0], lines[1], lines[2], DESCRIBES]
-    return " ".join(["Method:", *kept, *([attribution] if attribution else [])])
+def method_words() -> str:
+    """The method in a few sentences."""
+    return " ".join(["Method:", *method_in_ten_lines()[:3], DESCRIBES])
 
 
 __all__ = ["foot_words", "map_words", "method_words"]

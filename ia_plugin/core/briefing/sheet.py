@@ -28,6 +28,7 @@ from ..material.summary_tables import Material
 from ..times.civil import pandas_zone
 from ..words import NOT_CHOSEN, RANGES_FROM_GAPS, capitalised, known, with_range
 
+BY_HOUR = "by hour of the week"
 EARLIER_OF = {"officer_hours": "presence", "crimes": "crimes", "incidents": "incidents", "searches": "searches"}
 ROLE_WORDS = {
     "impact": "Impact Area",
@@ -46,7 +47,8 @@ class Earlier:
     label : "Officer-hours"
     now, before : value, low, high; NaN where not known
     now_words, before_words : as they are written, "13 h (13–14)"
-    change : "fewer (−21 to −4 %)", or why it is not compared
+    change : "fewer (−21 to −4 %)", or that it is not compared; blank where nothing is to be stated
+    why : why it is not compared; blank where it is
     """
 
     label: str
@@ -55,6 +57,7 @@ class Earlier:
     now_words: str
     before_words: str
     change: str
+    why: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,10 +66,11 @@ class Hours:
 
     Attributes
     ----------
-    title : "Officer hours", …
+    title : "Officer hours by hour of the week", …
     values : (days, hours), NaN where there is no such hour
     days, hours : names of rows, hours of columns
     why : why there is nothing; blank where there is
+    gap : what a hatched hour means
     """
 
     title: str
@@ -74,6 +78,7 @@ class Hours:
     days: tuple[str, ...]
     hours: tuple[int, ...]
     why: str = ""
+    gap: str = "no data"
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,6 +211,7 @@ def _earlier(
                 with_range(*now, row["unit"]),
                 with_range(*then, row["unit"]),
                 f"{change.arrow} {change.sentence}".strip(),
+                change.why,
             )
         )
     title = f"This period and {period_in_words(before.first, before.last)}"
@@ -224,7 +230,7 @@ def weeks_of(material: Material, state: FilterState) -> tuple[Hours, ...]:
     grids = chart.grids
     return tuple(
         Hours(
-            capitalised(UNITS[g.what]),
+            f"{capitalised(UNITS[g.what])} {BY_HOUR}",
             np.full((len(days), len(hours)), math.nan) if g.why else chart.framed(g),
             names,
             hours,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
+from dataclasses import dataclass
 
 from ..colours import INK
 
@@ -21,11 +21,28 @@ def rough_width(text: str, points: float, bold: bool = False) -> float:
     return len(text) * points * (0.62 if bold else 0.58)
 
 
+@dataclass(frozen=True)
+class Text:
+    """A line of text on a drawing; `y` is its base line, `anchor` start, middle or end of what stands at `x`."""
+
+    x: float
+    y: float
+    text: str
+    points: float
+    colour: str
+    bold: bool
+    anchor: str
+
+
 class Svg:
-    """A drawing that grows by calls; the origin is its upper left corner, units are points."""
+    """A drawing that grows by calls; the origin is its upper left corner, units are points.
+
+    Its texts are kept apart from its shapes: Qt draws the text of an SVG as outlines, which nobody can search, select or hear.
+    """
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = width, height
+        self.texts: list[Text] = []
         self._parts: list[str] = []
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str, line: str = "none", thick: float = 0.5) -> None:
@@ -48,10 +65,7 @@ class Svg:
 
     def text(self, x: float, y: float, text: str, points: float = 7.0, colour: str = INK, bold: bool = False, anchor: str = "start") -> None:  # fmt: skip
         """A line of text; `y` is its base line."""
-        weight = ' font-weight="bold"' if bold else ""
-        self._parts.append(
-            f'<text x="{x:.2f}" y="{y:.2f}" font-family="{FONT}" font-size="{points:g}" fill="{colour}" text-anchor="{anchor}"{weight}>{escape(text)}</text>'
-        )
+        self.texts.append(Text(x, y, text, points, colour, bold, anchor))
 
     def hatch(self, x: float, y: float, w: float, h: float, colour: str, step: float = 3.0) -> None:
         """Slanted lines within a rectangle; drawn one by one, for Qt knows no patterns."""
@@ -63,7 +77,7 @@ class Svg:
             at += step
 
     def written(self) -> str:
-        """The SVG as text."""
+        """The shapes as SVG; the texts stand in :attr:`texts`."""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width:.2f}pt" height="{self.height:.2f}pt" '
             f'viewBox="0 0 {self.width:.2f} {self.height:.2f}">{"".join(self._parts)}</svg>\n'
@@ -71,7 +85,7 @@ class Svg:
 
 
 def wrapped(text: str, width: float, points: float, width_of: Width = rough_width, bold: bool = False) -> list[str]:
-    """Lines of a text that are no wider than `width`; a word that is by itself too long is broken.
+    """Lines of a text that are no wider than `width`; a word that is by itself too long is broken, one with a hard space is not.
 
     Examples
     --------
@@ -81,7 +95,7 @@ def wrapped(text: str, width: float, points: float, width_of: Width = rough_widt
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in paragraph.split():
+        for word in filter(None, paragraph.split(" ")):
             longer = f"{line} {word}" if line else word
             if width_of(longer, points, bold) <= width:
                 line = longer
@@ -98,4 +112,4 @@ def wrapped(text: str, width: float, points: float, width_of: Width = rough_widt
     return lines
 
 
-__all__ = ["FONT", "Svg", "Width", "rough_width", "wrapped"]
+__all__ = ["FONT", "Svg", "Text", "Width", "rough_width", "wrapped"]

@@ -142,11 +142,11 @@ def named_sensitive(cells: pd.DataFrame) -> frozenset[str]:
 
 def answers_as_kept(told: Iterable[object]) -> list[Optional[bool]]:
     """True, False or None of each answer as tables keep them."""
-    return [None if t is None or t != t else bool(t) for t in told]
+    return [None if pd.isna(t) else bool(t) for t in told]
 
 
 def _is_yes(told: object) -> bool:
-    return told is not None and told == told and bool(told)
+    return not pd.isna(told) and bool(told)
 
 
 __all__ = ["DOMESTIC", "SEXUAL", "answers_as_kept", "is_sensitive", "named_sensitive", "with_told"]
