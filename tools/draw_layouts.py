@@ -163,8 +163,8 @@ class Drawing:
         self.label(f"tile_{i}_beside", Box(x, y + 11, w, 4), BODY)
         # How officers moved has a line for each mode in its picture.
         picture = 19.0 if moved else 4.0
-        self.picture(f"tile_{i}_picture", Box(x, y + (11.5 if moved else 15.5), w, picture))
-        top = y + (31 if moved else 20.5)
+        self.picture(f"tile_{i}_picture", Box(x, y + 15.5, w, picture))
+        top = y + (35 if moved else 20.5)
         self.label(f"tile_{i}_lines", Box(x, top, w, box.y + box.h - top), SMALL)
 
     def panels(self, y: float, h: float, columns: int) -> None:

@@ -71,6 +71,7 @@ def write_pdf(page: Page, made: Made, count: int, path: Path, tell: Callable[[fl
     result, problem = QgsLayoutExporter.exportToPdf(sheets, str(path), _pdf_settings(), feedback)
     if sheets.problem is not None:
         raise sheets.problem
+    tell(1.0)
     _check(result, problem, path)
     if pages_of(path.read_bytes()) != count:
         raise _not_whole(path)

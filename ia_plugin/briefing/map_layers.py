@@ -89,7 +89,7 @@ def layers_of(
 
     Parameters
     ----------
-    areas : areas table with geometries
+    areas : ``area_id, name, role, geometry``
     classes : of the areas, by their figure
     squares : see :func:`~ia_plugin.core.briefing.event_squares.event_squares`; None where no events are mapped
     crs : of both, projected

@@ -75,12 +75,12 @@ class Page:
     def __init__(self, orientation: str, layers: Layers, classes: MapClasses, words: Words, crs: QgsCoordinateReferenceSystem, folder: Path, template: Optional[Path] = None) -> None:  # fmt: skip
         self.project = QgsProject()
         self.project.setCrs(crs)
-        self.layers, self._classes, self._words = layers, classes, words
+        self.layout = _loaded(self.project, template or template_of(orientation))
+        self.layers, self._words = layers, words
         self._small = plain_areas(layers.outlines)
         self._own: list[QgsMapLayer] = []
         for layer in (*layers.all, self._small):
             self.project.addMapLayer(layer, False)
-        self.layout = _loaded(self.project, template or template_of(orientation))
         self._main = self._item("main_map", QgsLayoutItemMap)
         self._locator = self._item("locator", QgsLayoutItemMap)
         self._used: dict[str, float] = {}  # height of the text of each label, mm
@@ -160,10 +160,13 @@ class Page:
 
     def _tile(self, i: int, tile: Tile) -> None:
         moved = bool(tile.parts)
-        lines = (f"{capitalised(tile.why)}.",) if tile.why else tile.lines[:-1] if moved else tile.lines
+        # How officers moved is in the words of its picture; what must be known of it stands above.
+        beside, lines = (", ".join(tile.lines[:-1]), ()) if moved else (tile.beside, tile.lines)
+        if tile.why:
+            beside, lines = "not shown", (f"{capitalised(tile.why)}.",)
         self._label(f"tile_{i}_title", tile.title)
         self._label(f"tile_{i}_value", DASH if tile.why else tile.value)
-        self._label(f"tile_{i}_beside", "not shown" if tile.why else tile.beside)
+        self._label(f"tile_{i}_beside", beside)
         self._label(f"tile_{i}_lines", "\n".join(map(_kept_together, lines)))
         if moved:
             self._drawings.put(f"tile_{i}_picture", lambda w, h: shares(tile, w, h))

@@ -49,7 +49,7 @@ class Asked:
 
         if self.audience == "public":
             return public_sheet(self.material, self.state, self.areas[at], self.comparison)
-        return sheet_of(self.material, self.state, self.areas[at], self.ground, self.comparison)
+        return sheet_of(self.material, self.state, self.areas[at], self.ground, self.comparison, self.audience)
 
 
 def briefing_pages(run: Run) -> Results:
@@ -87,8 +87,9 @@ def _page(run: Run, asked: Asked, marking: str, folder: Path) -> Page:
     from qgis.core import QgsCoordinateReferenceSystem
 
     from ..core.briefing.event_squares import event_squares
+    from ..store.about_facts import about_of
     from ..store.event_points import read_event_points
-    from ..store.summary import epsg_of, read_store_areas
+    from ..store.summary import epsg_of
     from .small_ground import least_area
 
     store = run.text("STORE")
@@ -96,13 +97,14 @@ def _page(run: Run, asked: Asked, marking: str, folder: Path) -> Page:
     squares = None
     if asked.audience != "public":
         squares = event_squares(read_event_points(store), asked.state, least_area(run))
-    areas = read_store_areas(store)
+    areas = asked.material.areas
+    areas = areas.assign(geometry=areas["area_id"].astype(str).map(asked.material.outlines))
     ground = ground_layers(run)
     plain, rights = ([], "") if ground else ground_of(areas, crs)
     words = Words(
         marking,
         foot_words(asked.material, asked.audience, run.choice("PURPOSE")),
-        method_words(),
+        method_words(about_of(store).way),
         attribution(run, ground) or rights,
         map_words(asked.ground.classes.title, squares is not None),
     )
@@ -125,3 +127,4 @@ def _draw(run: Run, asked: Asked, page: Page, paths: list[Path], folder: Path) -
             write_picture(page, asked.sheet(at), drawn)
         run.leave_file(path, drawn.read_bytes())
         drawn.unlink()
+    tell(1.0)

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ..answers.event_tables import events_table, searches_table
+from ..answers.public import HOURS_HIDDEN, places_hidden
 from ..answers.public_counts import counts_rounded_to
 from ..answers.splits import modes_table
 from ..answers.time_table import time_table
@@ -142,7 +143,8 @@ def _rate(rate: float, beside: float, what: str) -> str:
 def _moved(material: Material, state: FilterState, area: str) -> Tile:
     title, row = "How they moved", _of(_once(material, state, "modes"), area)
     if row is None:
-        return Tile("moved", "foot", title, why=HIDDEN)
+        few = area in places_hidden(material, state)
+        return Tile("moved", "foot", title, why=HOURS_HIDDEN if few else HIDDEN)
     shown = [m for m in MODE_WORDS if f"{m}_percent" in row and known(row[f"{m}_percent"])]
     parts = tuple(Part(m, MODE_WORDS[m], float(row[f"{m}_percent"]), math.nan) for m in shown)
     ends = {m: (row.get(f"{m}_percent_low"), row.get(f"{m}_percent_high")) for m in shown}

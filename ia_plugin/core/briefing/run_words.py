@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..about.method import method_in_ten_lines
+from ..about.method import Way, method_in_ten_lines
 from ..checked import beta_words
 from ..marking import restricted_for
 from ..material.summary_tables import Material
@@ -29,9 +29,9 @@ def map_words(title: str, events: bool) -> str:
     return f"Map: {title[:1].lower()}{title[1:]}, of this period and these hours alone. {SQUARES if events else PUBLIC_MAP}"
 
 
-def method_words() -> str:
+def method_words(way: Way = Way()) -> str:
     """The method in a few sentences."""
-    return " ".join(["Method:", *method_in_ten_lines()[:3], DESCRIBES])
+    return " ".join(["Method:", *method_in_ten_lines(way)[:3], DESCRIBES])
 
 
 __all__ = ["foot_words", "map_words", "method_words"]

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..answers.public import HOURS_HIDDEN, places_hidden
 from ..answers.verdict import verdict_of
 from ..arrays import Floats
 from ..charts.choice import UNITS, Choice, prepare
@@ -21,6 +22,7 @@ from ..dashboard.change import change_of
 from ..dashboard.map_classes import MapClasses, map_classes
 from ..dashboard.tiles import Tile, tiles_of
 from ..filter_state import DAYS, FilterState, day_in_words, period_in_words
+from ..material.ask import refuse_restricted
 from ..material.figures import earlier_of, figures
 from ..material.measures import Measured, Value, measured
 from ..material.places import area_places
@@ -136,7 +138,14 @@ def ground_of_sheets(material: Material, state: FilterState, key: str = "officer
     return Ground(areas, map_classes(material, state, key, areas))
 
 
-def sheet_of(material: Material, state: FilterState, area: str, ground: Ground, comparison: str = "before") -> Sheet:
+def sheet_of(
+    material: Material,
+    state: FilterState,
+    area: str,
+    ground: Ground,
+    comparison: str = "before",
+    audience: str = "board",
+) -> Sheet:
     """The sheet of one area.
 
     Parameters
@@ -145,12 +154,20 @@ def sheet_of(material: Material, state: FilterState, area: str, ground: Ground, 
     area : id of the area
     ground : of the same material and filter
     comparison : ``before``, ``year`` or ``none``: the earlier period
+    audience : ``board`` or ``restricted``; a board sees splits of an area's time only where five officers were seen, as in answers
+
+    Raises
+    ------
+    PrivacyError
+        for restricted cells and a board.
 
     Examples
     --------
     ``sheet_of(material, state, "A1", ground_of_sheets(material, state)).tiles[0].value`` is "13 h".
     """
+    refuse_restricted(material, audience)
     own = replace(state, areas=(area,))
+    few = audience == "board" and area in places_hidden(material, replace(state, areas=()))
     found = figures(material, own, comparison)
     compared = bool(material.of_role("comparison")) and not own.groups
     judged = verdict_of(material, own) if compared else None
@@ -161,9 +178,9 @@ def sheet_of(material: Material, state: FilterState, area: str, ground: Ground, 
         when_in_words(own, str(row["role"])),
         judged.sentence if judged else "",
         judged.beside if judged else "",
-        tiles_of(material, found, comparison, ground.areas),
+        tuple(map(_without_split if few else _as_is, tiles_of(material, found, comparison, ground.areas))),
         *_earlier(material, own, found.table, comparison),
-        weeks_of(material, own),
+        weeks_of(material, own, few),
         (*found.notes, RANGES_FROM_GAPS, *([NOT_CHOSEN] if compared else [])),
         found.number,
         found.code,
@@ -222,22 +239,33 @@ def _ends(row: Mapping[Hashable, Any], value: str, low: str, high: str) -> tuple
     return float(row[value]), float(row[low]), float(row[high])
 
 
-def weeks_of(material: Material, state: FilterState) -> tuple[Hours, ...]:
-    """Officer hours and incidents by hour of the week, each over the hours that both have data of where both have any."""
+def _as_is(tile: Tile) -> Tile:
+    return tile
+
+
+def _without_split(tile: Tile) -> Tile:
+    """The tile, unless it splits the time of few officers."""
+    return Tile(tile.key, tile.measure, tile.title, why=HOURS_HIDDEN) if tile.parts else tile
+
+
+def weeks_of(material: Material, state: FilterState, few: bool = False) -> tuple[Hours, ...]:
+    """Officer hours and incidents by hour of the week, each over the hours that both have data of where both have any.
+
+    Parameters
+    ----------
+    few : whether fewer than five officers were there, whose hours are not shown
+    """
     chart = prepare(material, state, Choice("week", "presence", "incidents"))
     days, hours = chart.frame
-    names = tuple(DAYS[d] for d in days)
-    grids = chart.grids
-    return tuple(
-        Hours(
-            f"{capitalised(UNITS[g.what])} {BY_HOUR}",
-            np.full((len(days), len(hours)), math.nan) if g.why else chart.framed(g),
-            names,
-            hours,
-            g.why or ("" if np.isfinite(chart.framed(g)).any() else "no data in these hours"),
+    names, found = tuple(DAYS[d] for d in days), []
+    for grid in chart.grids:
+        title = f"{capitalised(UNITS[grid.what])} {BY_HOUR}"
+        why = HOURS_HIDDEN if few and grid.what == "presence" else grid.why
+        values = np.full((len(days), len(hours)), math.nan) if why else chart.framed(grid)
+        found.append(
+            Hours(title, values, names, hours, why or ("" if np.isfinite(values).any() else "no data in these hours"))
         )
-        for g in grids
-    )
+    return tuple(found)
 
 
 def pages_in_words(number: int, of: int) -> str:
