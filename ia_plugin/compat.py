@@ -13,11 +13,14 @@ import re
 import sys
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from qgis.PyQt.QtCore import QT_VERSION_STR, QMetaType, QVariant
 
 from .core.times.time_zones import NO_DATABASE, REMEDY, has_database
+
+if TYPE_CHECKING:
+    from qgis.core import QgsLayoutItemLabel, QgsMapLayer, QgsProcessingAlgorithm
 
 QT6 = int(QT_VERSION_STR.split(".")[0]) >= 6
 
@@ -150,3 +153,35 @@ def foreign_geos() -> str:
         f"shapely {shapely.__version__} was built with GEOS {own} and would call QGIS's {used}, with wrong results: "
         "remove that shapely (pip uninstall shapely) and install your distribution's python3-shapely."
     )
+
+
+def label_points(label: QgsLayoutItemLabel) -> float:
+    """Size of the letters of a layout's label: QGIS 3.24 gave labels a text format."""
+    return float(label.textFormat().size()) if hasattr(label, "textFormat") else float(label.font().pointSizeF())
+
+
+def set_label_points(label: QgsLayoutItemLabel, points: float) -> None:
+    """Set the size of the letters of a layout's label."""
+    if hasattr(label, "textFormat"):
+        form = label.textFormat()
+        form.setSize(points)
+        label.setTextFormat(form)
+    else:
+        font = label.font()
+        font.setPointSizeF(points)
+        label.setFont(font)
+
+
+def no_threading() -> QgsProcessingAlgorithm.Flag:
+    """The flag of an algorithm that draws layouts, which only the main thread may."""
+    from qgis.core import QgsProcessingAlgorithm
+
+    return QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+
+def rights_of(layer: QgsMapLayer) -> str:
+    """What a layer says of whose data it is: QGIS 3.38 keeps it with what its server says of it."""
+    stated = layer.metadata().rights()
+    server = layer.serverProperties()
+    served = server.attribution() if hasattr(server, "attribution") else layer.attribution()
+    return " ".join(dict.fromkeys(t.strip() for t in (*stated, served) if t and t.strip()))

@@ -38,6 +38,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
+from ia_plugin.core.colours import COLOURS
 from ia_plugin.layers.temporal import set_times
 from tools.demo_force import week_in_words
 from tools.make_styles import FONTS
@@ -170,7 +171,7 @@ class Drawer:
         modes = self.add(
             "modes", "restricted.gpkg", "legs", f"Legs by mode, {DAYS} (model not yet checked on officers)"
         )
-        colours = {"foot": "#009e73", "vehicle": "#0072b2", "stationary": "#e69f00", "unknown": "#999999"}
+        colours = {m: COLOURS[m] for m in ("foot", "vehicle", "stationary", "unknown")}
         names = {"foot": "on foot", "vehicle": "in a vehicle", "stationary": "stopped", "unknown": "cannot tell"}
         modes.setRenderer(
             QgsCategorizedSymbolRenderer(

@@ -38,6 +38,7 @@ ALGORITHMS = (
     "trial.Trial",
     "daily_refresh.DailyRefresh",
     "purge.Purge",
+    "briefing_maps.BriefingMaps",
     "sample_check.SampleCheck",
     "technical_report.TechnicalReport",
     "ethics.Ethics",

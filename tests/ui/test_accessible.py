@@ -266,7 +266,7 @@ def test_quiet_text_and_warnings_are_read_on_any_palette(qgis_app, window, text)
 def test_ink_on_charts_is_read() -> None:
     from matplotlib.colors import to_rgb
 
-    from ia_plugin.core.charts.draw import INK, PALE
+    from ia_plugin.core.colours import INK, PALE
     from tests.support.contrast import contrast
 
     assert min(contrast([255 * c for c in to_rgb(ink)], [255, 255, 255]) for ink in (INK, PALE)) >= LEAST

@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..colours import INK, PALE, RULE
 from ..words import number
-from .draw import BAR, INK, PALE, RULE
+from .draw import BAR
 from .page_axes import page_axes
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..chart_text import on_chart
+from ..colours import INK, PALE
 from ..words import number, ratio
-from .draw import BAR, INK, PALE
+from .draw import BAR
 from .page_axes import page_axes
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Optional
 
 from ..chart_text import on_chart
+from ..colours import INK, PALE
 from ..words import number
-from .draw import BAR, INK, PALE
+from .draw import BAR
 from .intervals import EDGES, Interval
 from .page_axes import SHADE, name_rows, page_axes
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..chart_text import on_chart
-from ..colours import COLOURS
+from ..colours import COLOURS, INK, PALE, RULE
 from ..filter_state import DAYS
 from ..material.measures import NO_DATA
 from ..suppression import OTHER
@@ -26,7 +26,6 @@ from .shades import shades
 
 NARROW = 5.6  # inches of a figure; wider ones have larger letters
 THICKEST = 0.6  # inches of a bar with its gap
-INK, PALE, RULE = "#222222", "#555555", "#dddddd"
 LINE = {"presence": "#0072b2", "searches": "#cc79a7", "crimes": "#d55e00", "incidents": "#009e73", "demand": "#333333"}
 BAR = LINE["presence"]
 NOTHING = capitalised(NO_DATA)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..chart_text import on_chart
-from .draw import BAR, INK, PALE
+from ..colours import INK, PALE
+from .draw import BAR
 from .page_axes import page_axes
 
 if TYPE_CHECKING:

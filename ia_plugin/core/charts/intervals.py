@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..chart_text import on_chart
+from ..colours import INK, PALE
 from ..words import number, ratio
-from .draw import BAR, INK, PALE
+from .draw import BAR
 from .page_axes import SHADE, name_rows, page_axes
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..chart_text import on_chart
+from ..colours import INK, PALE
 from ..words import ratio
-from .draw import BAR, INK, PALE
+from .draw import BAR
 from .page_axes import SHADE, name_rows, page_axes
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..colours import INK, RULE
 from ..errors import ImpactAreaError
-from .draw import INK, RULE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..chart_text import on_chart
+from ..colours import INK, PALE
 from ..material.places import COMPARISON, IMPACT
-from .draw import BAR, INK, PALE
+from .draw import BAR
 from .page_axes import page_axes
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from ..chart_text import on_chart
+from ..colours import INK, PALE
 from ..words import ratio
-from .draw import BAR, INK, PALE
+from .draw import BAR
 from .page_axes import page_axes
 
 if TYPE_CHECKING:

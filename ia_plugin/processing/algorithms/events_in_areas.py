@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessing,
@@ -17,6 +19,9 @@ from ..inputs import declare_areas, read_all_areas, read_events, working_system
 from ..layer_words import declare_released
 from ..run import Results, Run
 from ..small_ground import mark_restricted, say_small
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SOURCE = QgsProcessing.SourceType
 
@@ -52,11 +57,24 @@ class EventsInAreas(ImpactAreaAlgorithm):
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Events in areas"), SOURCE.TypeVector),
             tr("One row for each area, period, kind and category that has events."),
         )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "AREA_COUNTS",
+                tr("Areas with their counts"),
+                SOURCE.TypeVectorPolygon,
+                optional=True,
+                createByDefault=False,
+            ),
+            tr(
+                "One polygon for each area, with its events of the whole time and how many that is per km²: a map of the table."
+            ),
+        )
         self.addOutput(QgsProcessingOutputNumber("EVENTS", tr("Events in the areas, each once")))
         self.addOutput(QgsProcessingOutputNumber("OUTSIDE", tr("Events in no area")))
 
     def execute(self, run: Run) -> Results:
         from ...core.events import events_in_areas
+        from ...core.events.area_counts import area_counts
         from ...core.events.area_events import SQUARE
         from ...core.words import count_of
         from ...layers import fields_for
@@ -80,5 +98,18 @@ class EventsInAreas(ImpactAreaAlgorithm):
         names = ["area_id", "name", "role", "period", "kind", "category", "key_type", "events", "expected"]
         fields = fields_for(names, {"events": "int", "expected": "float"})
         run.write("OUTPUT", named, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem())
+        if run.wants("AREA_COUNTS"):
+            _write_areas(run, area_counts(table, areas), crs)
         mark_restricted(run, small)
         return {"EVENTS": counted, "OUTSIDE": outside}
+
+
+def _write_areas(run: Run, counts: pd.DataFrame, crs: QgsCoordinateReferenceSystem) -> None:
+    """One polygon an area."""
+    from ...core.events.area_counts import KINDS
+    from ...layers import fields_for
+    from ..area_shapes import multi
+
+    numbers = {"events": "int", **dict.fromkeys(KINDS.values(), "int"), "area_km2": "float", "events_per_km2": "float"}
+    fields = fields_for(["area_id", "name", "role"], numbers)
+    run.write("AREA_COUNTS", counts, fields, QgsWkbTypes.Type.MultiPolygon, crs, multi(counts["geometry"]))

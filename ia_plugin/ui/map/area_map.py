@@ -11,13 +11,11 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsFeature,
     QgsField,
-    QgsFillSymbol,
     QgsGeometry,
     QgsLayerTreeGroup,
     QgsPalLayerSettings,
     QgsProject,
     QgsRectangle,
-    QgsRendererCategory,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
@@ -27,17 +25,15 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
 from ...compat import FieldType
+from ...core.colours import SHADES
 from ...core.dashboard.map_classes import NOT_KNOWN, MapClasses
+from ...layers.symbols import class_renderer
 from .roles import ROLE_PROPERTY, file_of
 from .store_layers import GROUP, add_summary_layers
 
 DENSITY_ROLE = "officer density"
 ROLE = "figure of areas"  # of the layer: no role of ours, so that no filter takes an area from it
-# Five steps of one quiet colour, the last the darkest; no kind of event and no mode has it.
-SHADES = ("#f1eef6", "#d4cbe5", "#b3a2cf", "#8d72b5", "#5e3c99")
-NUMBERS = "①②③④⑤"
 LABELS_FROM = 150_000  # scale: further out names would hide the areas
-HATCH = {"style": "b_diagonal", "color": "#8a8a8a", "outline_color": "#8a8a8a", "outline_width": "0.2"}
 AREA_FIELDS = (("area_id", FieldType.TEXT), ("name", FieldType.TEXT), ("role", FieldType.TEXT), ("value", FieldType.REAL),
                ("map_class", FieldType.INTEGER), ("why", FieldType.TEXT))  # fmt: skip
 
@@ -178,17 +174,7 @@ def _is_ours(layer: QgsVectorLayer) -> bool:
 
 
 def _renderer(classes: Optional[MapClasses]) -> QgsCategorizedSymbolRenderer:
-    """The classes with their numbers, and hatched what is not known, which is not nought."""
-    labels = classes.labels if classes is not None else ()
-    categories = [
-        QgsRendererCategory(
-            i, QgsFillSymbol.createSimple({"color": shade, "outline_style": "no"}), f"{NUMBERS[i]} {label}"
-        )
-        for i, (shade, label) in enumerate(zip(SHADES, labels))
-    ]
-    words = QCoreApplication.translate("ImpactArea", "not observed or not told")
-    categories.append(QgsRendererCategory(NOT_KNOWN, QgsFillSymbol.createSimple(HATCH), words))
-    return QgsCategorizedSymbolRenderer("map_class", categories)
+    return class_renderer(classes.labels if classes is not None else ())
 
 
 def _label(layer: QgsVectorLayer) -> None:

@@ -6,36 +6,29 @@ from pathlib import Path
 from typing import Optional
 
 from qgis.core import (
-    QgsCategorizedSymbolRenderer,
     QgsFeatureRequest,
-    QgsFillSymbol,
     QgsMarkerSymbol,
     QgsPointClusterRenderer,
     QgsProject,
-    QgsRendererCategory,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
+from ...core.colours import KIND_COLOURS
 from ...core.resources import resource_path
+from ...layers.symbols import role_renderer
 from ...layers.temporal import set_times
 from .roles import ROLE_PROPERTY, file_of
 
 GROUP = "Impact Area"
-# Outlines say what an area is by their line, so that no colour of a role can be taken for a kind of event.
-AREA_LINES = {
-    "impact": ({"outline_color": "#2b2b2b", "outline_width": "0.4"}, "Impact Areas"),
-    "comparison": ({"outline_color": "#2b2b2b", "outline_width": "0.35", "outline_style": "dash"}, "Comparison areas"),
-    "site": ({"outline_color": "#000000", "outline_width": "0.9"}, "Police sites"),
-    "buffer": ({"outline_color": "#999999", "outline_width": "0.4", "outline_style": "dot"}, "Buffers"),
-    "other": ({"outline_color": "#999999", "outline_width": "0.4"}, "Other areas"),
-}
-# Okabe & Ito's colours, which colour-blind readers can distinguish.
 CLUSTER_MM = 10.0  # on the map: points nearer than this are one circle
-KINDS = {"crime": ("Crimes", "#cc79a7", "crimes"), "incident": ("Incidents", "#56b4e9", "incidents"),
-         "stop_search": ("Stops and searches", "#e69f00", "searches")}  # fmt: skip
+KINDS = {
+    "crime": ("Crimes", "crimes"),
+    "incident": ("Incidents", "incidents"),
+    "stop_search": ("Stops and searches", "searches"),
+}
 
 
 def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLayer]:
@@ -43,17 +36,10 @@ def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLaye
     found = []
     areas = _layer(summary, "areas", "Areas", "areas")
     if areas is not None:
-        categories = [
-            QgsRendererCategory(
-                role,
-                QgsFillSymbol.createSimple({"style": "no", **line}),
-                QCoreApplication.translate("ImpactArea", words),
-            )
-            for role, (line, words) in AREA_LINES.items()
-        ]
-        areas.setRenderer(QgsCategorizedSymbolRenderer("role", categories))
+        areas.setRenderer(role_renderer())
         found.append(areas)
-    for kind, (title, colour, role) in KINDS.items():
+    for kind, (title, role) in KINDS.items():
+        colour = KIND_COLOURS[kind]
         own = f"\"kind\" = '{kind}' AND \"status\" = 'current'"
         # A summary of an earlier version has the records themselves.
         layer = _layer(summary, "event_points", title, role, own) or _layer(summary, "events", title, role, own)

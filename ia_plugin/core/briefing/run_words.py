@@ -1,0 +1,37 @@
+"""What all sheets of a run say alike: for whom they are, of which data, by which method, and what the map leaves out."""
+
+from __future__ import annotations
+
+from ..about.method import Way, method_in_ten_lines
+from ..checked import beta_words
+from ..marking import restricted_for
+from ..material.summary_tables import Material
+from ..resources import plugin_version
+from ..words import capitalised
+
+FOR = {"board": "for the board", "public": "for the public"}
+DESCRIBES = "A description of the past, not an effect."
+PUBLIC_MAP = "No event is drawn: the public is told of events by area and whole month."
+SQUARES = (
+    "Events are drawn by squares at the start of their window, kinds side by side in a square; sexual and domestic offences, and others "
+    "whose place might lead to a person, are counted and not drawn."
+)
+
+
+def foot_words(material: Material, audience: str, purpose: str) -> str:
+    """For whom the sheets are, the version, and that nobody has checked the figures."""
+    reader = restricted_for(purpose) if audience == "restricted" else capitalised(FOR[audience])
+    return f"{reader} · Impact Area {plugin_version()} · {beta_words(material.checked)}"
+
+
+def map_words(title: str, events: bool) -> str:
+    """What the map shows, and what it leaves out."""
+    return f"Map: {title[:1].lower()}{title[1:]}, of this period and these hours alone. {SQUARES if events else PUBLIC_MAP}"
+
+
+def method_words(way: Way = Way()) -> str:
+    """The method in a few sentences."""
+    return " ".join(["Method:", *method_in_ten_lines(way)[:3], DESCRIBES])
+
+
+__all__ = ["foot_words", "map_words", "method_words"]

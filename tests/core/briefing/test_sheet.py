@@ -1,0 +1,116 @@
+"""What a sheet says is what the dashboard says, and every number on it is that of the measures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from ia_plugin.core.answers.public import HOURS_HIDDEN
+from ia_plugin.core.answers.verdict import verdict_of
+from ia_plugin.core.briefing.sheet import ground_of_sheets, sheet_of
+from ia_plugin.core.dashboard.overview import overview
+from ia_plugin.core.errors import PrivacyError
+from ia_plugin.core.figure_code import read_code
+from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.ask import ask
+from ia_plugin.core.material.measures import measured
+from ia_plugin.core.material.places import area_places
+from ia_plugin.core.words import amount, with_range
+from tests.support.eight_weeks import FIRST, eight_weeks, with_officers
+
+FORTNIGHT = FilterState(first=FIRST + timedelta(28), last=FIRST + timedelta(41))
+FILTERS = {
+    "a fortnight": FORTNIGHT,
+    "nights past midnight": replace(FORTNIGHT, hour_from=22, hour_to=6, weekdays=(4, 5)),
+    "one day": replace(FORTNIGHT, last=FORTNIGHT.first),
+    "days without data": replace(FORTNIGHT, first=FIRST + timedelta(20), last=FIRST + timedelta(21)),
+    "on foot": replace(FORTNIGHT, modes=("foot",)),
+    "crimes alone": replace(FORTNIGHT, kinds=("crime",)),
+}
+
+
+@pytest.fixture(scope="module")
+def material():
+    return with_officers(eight_weeks())
+
+
+@pytest.mark.parametrize("state", FILTERS.values(), ids=FILTERS)
+def test_a_sheet_says_what_the_dashboard_says(material, state):
+    for area in ("a00", "a05", "a07"):
+        own = replace(state, areas=(area,))
+        answer = ask(material, own)
+        shown = overview(answer, own)
+        sheet = sheet_of(material, state, area, ground_of_sheets(material, state))
+        assert sheet.tiles == shown.tiles and sheet.verdict == verdict_of(material, own).sentence
+        assert sheet.number == answer.figures.number and set(answer.figures.notes) <= set(sheet.notes)
+        assert read_code(sheet.code).state == own and sheet.title == f"Area {area[1:]}"
+
+
+@pytest.mark.parametrize("state", FILTERS.values(), ids=FILTERS)
+def test_every_figure_is_that_of_the_measures(material, state):
+    where = area_places(material, ("a03",))
+    now = measured(material, state, where)
+    before = measured(material, state.before(), where, earlier=True)
+    sheet = sheet_of(material, state, "a03", ground_of_sheets(material, state))
+    known = {r.label: r for r in sheet.earlier}
+    for key, label in {"officer_hours": "Officer-hours", "crimes": "Crimes", "incidents": "Incidents", "searches": "Stops and searches"}.items():  # fmt: skip
+        value, then = now.of(0, key), before.of(0, key)
+        if not np.isfinite(value.value):
+            assert label not in known
+            continue
+        row = known[label]
+        np.testing.assert_equal(row.now, (value.value, value.low, value.high))
+        np.testing.assert_equal(row.before, (then.value, then.low, then.high))
+        unit = "h" if key == "officer_hours" else ""
+        assert row.now_words == with_range(*row.now, unit) and row.before_words == with_range(*row.before, unit)
+    hours, incidents = sheet.weeks
+    if not hours.why:  # each hour of the week is one of the filter's, and together they are the figure
+        assert np.nansum(hours.values) == pytest.approx(now["officer_hours"][0])
+        assert hours.values.shape == (len(state.weekdays), len(state.hours))
+        assert sheet.tiles[0].value == amount(now["officer_hours"][0], "h")
+    if not incidents.why:
+        assert np.nansum(incidents.values) == pytest.approx(now["incidents"][0])
+
+
+@pytest.mark.parametrize("key", ["officer_hours", "foot", "crimes", "incidents", "searches"])
+def test_the_map_is_of_the_period_and_hours_alone(material, key):
+    """A class is that of the measure under the same filter, not of all days."""
+    night = FILTERS["nights past midnight"]
+    classes = {s: ground_of_sheets(material, s, key).classes for s in (FORTNIGHT, night)}
+    assert classes[night].area_ids == classes[FORTNIGHT].area_ids
+    assert not np.array_equal(classes[night].values, classes[FORTNIGHT].values, equal_nan=True)
+
+
+def test_a_board_sees_no_split_of_the_time_of_few_officers(material):
+    """As in answers: the total stays, how they moved and in which hours would tell what one of them did."""
+    made = with_officers(material, "a01")
+    ground = ground_of_sheets(made, FORTNIGHT)
+    board, restricted = (sheet_of(made, FORTNIGHT, "a01", ground, audience=a) for a in ("board", "restricted"))
+    assert board.tiles[0] == restricted.tiles[0] and board.tiles[0].value
+    assert board.tiles[1].why == board.weeks[0].why == HOURS_HIDDEN and not np.isfinite(board.weeks[0].values).any()
+    assert restricted.tiles[1].parts and not restricted.weeks[0].why and not board.weeks[1].why
+    assert sheet_of(made, FORTNIGHT, "a08", ground).tiles[1].parts
+
+
+def test_restricted_cells_are_printed_for_nobody_else(material):
+    cells = replace(material, purpose="training")
+    ground = ground_of_sheets(cells, FORTNIGHT)
+    with pytest.raises(PrivacyError, match="restricted cells"):
+        sheet_of(cells, FORTNIGHT, "a00", ground)
+    assert sheet_of(cells, FORTNIGHT, "a00", ground, audience="restricted").code == ""
+
+
+def test_no_earlier_period_no_panel_of_it(material):
+    sheet = sheet_of(material, FORTNIGHT, "a00", ground_of_sheets(material, FORTNIGHT), "none")
+    assert (sheet.earlier_title, sheet.earlier) == ("", ())
+    year = sheet_of(material, FORTNIGHT, "a00", ground_of_sheets(material, FORTNIGHT), "year")
+    assert year.earlier_title == "This period and 5–18 Jun 2023"
+    assert all(r.why and not np.isfinite(r.before[0]) for r in year.earlier)
+
+
+def test_an_open_period_has_no_earlier_one(material):
+    state = FilterState(first=date(2024, 5, 6))
+    assert sheet_of(material, state, "a00", ground_of_sheets(material, state)).earlier == ()

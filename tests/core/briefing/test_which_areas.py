@@ -1,0 +1,60 @@
+"""Which areas a person means, and what their files are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from ia_plugin.core.briefing.file_names import LONGEST, file_names
+from ia_plugin.core.briefing.which_areas import which_areas
+from ia_plugin.core.errors import ParameterError
+from tests.support.eight_weeks import eight_weeks
+
+
+@pytest.fixture(scope="module")
+def material():
+    return eight_weeks()
+
+
+IMPACT, COMPARISON = (tuple(f"a{i:02}" for i in some) for some in (range(6), range(6, 12)))
+CASES = {
+    "": IMPACT,
+    " ; ": IMPACT,
+    "impact": IMPACT,
+    "Comparison": COMPARISON,
+    "all": IMPACT + COMPARISON,
+    "a03": ("a03",),
+    "A03": ("a03",),
+    "area  03": ("a03",),
+    "Area 07; a02": ("a02", "a07"),
+    "a02\na02;": ("a02",),
+    "comparison; a00": ("a00", *COMPARISON),
+}
+
+
+@pytest.mark.parametrize("text, wanted", CASES.items(), ids=list(CASES))
+def test_areas_are_named_by_name_id_or_role(material, text, wanted):
+    assert which_areas(material, text) == wanted
+
+
+def test_a_name_that_none_has_is_refused_with_what_is_near(material):
+    with pytest.raises(ParameterError, match=r"'Area 0l'\. Did you mean Area \d\d or Area"):
+        which_areas(material, "Area 0l")
+
+
+def test_no_area_of_a_role_is_refused(material):
+    with pytest.raises(ParameterError, match="12 areas"):
+        which_areas(material, "other")
+
+
+def test_two_areas_of_one_name_are_told_apart_by_their_ids(material):
+    from dataclasses import replace
+
+    twice = replace(material, areas=material.areas.assign(name="Aston"))
+    with pytest.raises(ParameterError, match="12 areas are called 'aston'.*a00, a01"):
+        which_areas(twice, "aston")
+    assert which_areas(twice, "a01") == ("a01",)
+
+
+def test_names_of_files_hold_on_every_system():
+    names = file_names(["A/B", "a\\b", "A:B ", "NUL.txt", "x" * 200, "x" * 200, "…", "com1", "Ÿ", "..", "tab\there"])
+    assert names == ["A-B", "a-b 2", "A-B 3", "NUL.txt_", "x" * LONGEST, "x" * LONGEST + " 2", "…", "com1_", "Ÿ", "area", "tab-here"]  # fmt: skip
