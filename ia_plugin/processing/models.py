@@ -14,6 +14,8 @@ from ..core.resources import resource_path
 from .base import GROUPS
 
 GROUP = "briefing"
+TITLES = ("Monthly board pack", "Before and after an operation", "Nightly refresh and briefing")
+"""Of the files, for translators."""
 
 
 class ShippedModel(QgsProcessingModelAlgorithm):  # type: ignore[misc]
@@ -34,7 +36,8 @@ class ShippedModel(QgsProcessingModelAlgorithm):  # type: ignore[misc]
         return self._path.stem.replace("_", "")
 
     def displayName(self) -> str:
-        return QCoreApplication.translate("ImpactArea", super().name())
+        title = super().name()  # as the file has it
+        return QCoreApplication.translate("ImpactArea", title)
 
     def group(self) -> str:
         return QCoreApplication.translate("ImpactArea", GROUPS[GROUP])

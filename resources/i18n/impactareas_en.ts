@@ -859,6 +859,10 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Before and after an operation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Before, first day</source>
         <translation type="unfinished"></translation>
     </message>
@@ -896,6 +900,10 @@ What is it needed for? The export is recorded.</source>
     </message>
     <message>
         <source>Brings the movement model's probabilities in line with shifts whose officers wrote down when they walked and drove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buffers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2200,6 +2208,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Monthly board pack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Most that undrawn areas may lose</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2257,6 +2269,10 @@ areas</source>
     </message>
     <message>
         <source>Night 23:00–07:00</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nightly refresh and briefing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2676,6 +2692,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Other areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Outer distances of the rings around each area, metres, with commas. A ring has no ground of any area nor of another ring. Public data lies on anchor points: rings narrower than 250 m then mean nothing. For a board or the public, multiples of 50.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2769,6 +2789,10 @@ areas</source>
     </message>
     <message>
         <source>Points made by Import events, or with the same fields; then the areas and both windows are needed. Or a table of counts without geometry: area_id, role (impact or comparison), before, after, and for rings band_m, the outer distance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Police sites</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from ia_plugin.processing.models import TITLES
 from tests.support.outcomes import rows_of
 from tests.support.stores import AREAS, extract, store_of_one_extract
 
@@ -38,7 +39,7 @@ def test_a_model_is_what_the_tool_draws_of_todays_algorithms(plugin, name):
 
     made = next(m for m in DRAWN if m.file.replace("_", "") == name)
     kept = QgsApplication.processingRegistry().createAlgorithmById(f"impactareas:{name}")
-    assert kept.displayName() == made.title and kept.group() == "Briefing" and kept.canExecute()[0]
+    assert kept.displayName() == made.title and made.title in TITLES and kept.group() == "Briefing" and kept.canExecute()[0]
     assert [p.name() for p in kept.parameterDefinitions()][: len(made.inputs)] == list(made.inputs)
     assert kept.validate()[0], kept.validate()[1]
     fresh = drawn(made).toVariant()
