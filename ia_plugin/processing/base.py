@@ -41,6 +41,7 @@ GROUPS = {
     "presence": "Presence",
     "events": "Events",
     "evaluation": "Evaluation",
+    "store": "Store",
     "briefing": "Briefing",
 }
 

@@ -63,3 +63,14 @@ def test_a_store_or_layers_are_two_ways(qgis_app):
 def test_a_name_given_twice_or_unknown_would_be_seen(qgis_app):
     for made in algorithm_classes():
         assert len(set(made.FIRST)) == len(made.FIRST) and made.FIRST, made.__name__
+
+
+def test_each_tool_stands_in_the_group_where_it_is_looked_for(qgis_app):
+    """What writes or clears a store stands under Store, what goes on paper under Briefing; every group has its icon."""
+    from ia_plugin.core.resources import resource_path
+    from ia_plugin.processing.base import GROUPS
+
+    group = {c.ID: c.GROUP for c in algorithm_classes()}
+    assert {group[i] for i in ("dailyrefresh", "purge")} == {"store"}
+    assert {group[i] for i in ("briefingmaps", "technicalreport", "ethics", "samplecheck")} == {"briefing"}
+    assert set(group.values()) == set(GROUPS) and all(resource_path("icons", f"{g}.svg").is_file() for g in GROUPS)

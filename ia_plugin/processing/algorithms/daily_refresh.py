@@ -39,7 +39,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
 
     ID = "dailyrefresh"
     NAME = "Daily refresh"
-    GROUP = "briefing"
+    GROUP = "store"
     SUMMARY = (
         "Takes new files of a watched folder into the store, and computes tracks and presence of the days they changed."
     )

@@ -19,7 +19,7 @@ class Purge(ImpactAreaAlgorithm):
 
     ID = "purge"
     NAME = "Purge old data"
-    GROUP = "briefing"
+    GROUP = "store"
     SUMMARY = "Removes data on single officers before a date; shows first how much that is."
     NOTES = (
         "Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects and who attended which event are removed from "
