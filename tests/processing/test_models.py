@@ -39,7 +39,12 @@ def test_a_model_is_what_the_tool_draws_of_todays_algorithms(plugin, name):
 
     made = next(m for m in DRAWN if m.file.replace("_", "") == name)
     kept = QgsApplication.processingRegistry().createAlgorithmById(f"impactareas:{name}")
-    assert kept.displayName() == made.title and made.title in TITLES and kept.group() == "Briefing" and kept.canExecute()[0]
+    assert (
+        kept.displayName() == made.title
+        and made.title in TITLES
+        and kept.group() == "Briefing"
+        and kept.canExecute()[0]
+    )
     assert [p.name() for p in kept.parameterDefinitions()][: len(made.inputs)] == list(made.inputs)
     assert kept.validate()[0], kept.validate()[1]
     fresh = drawn(made).toVariant()

@@ -8,8 +8,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from ia_plugin.core.activity.rules import ACTIVITY_WORDS
+from ia_plugin.core.answers.public_counts import counts_rounded_to
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
+from ia_plugin.core.answers.splits import activity_share
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.evaluation.baseline import baseline_of
 from ia_plugin.core.evaluation.demand import calls_crime_of
@@ -20,7 +23,7 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.params import CallsCrimeParams, PanelParams
 from ia_plugin.core.report.evaluated import evaluated
 from ia_plugin.core.report.technical import Made, report_html, technical_report
-from ia_plugin.core.words import number, range_of, ratio
+from ia_plugin.core.words import MODE_WORDS, mode_share, number, range_of, ratio
 from tests.support.report_world import MAY, report_material
 
 pytest.importorskip("matplotlib", reason="reports have charts, and matplotlib is not installed")
@@ -73,6 +76,40 @@ def test_the_answers_are_those_of_the_answers(world, audience):
     hours = {r["name"]: r["officer_hours"] for r in found["time"].to_dict("records")}
     at = table.header.index("officer hours")
     assert {row[0]: row[at] for row in table.rows} == {n: number(h, "h", base) for n, h in hours.items()}
+
+
+@pytest.mark.parametrize("audience", ["restricted", "board", "public"])
+def test_every_cell_of_questions_2_to_6_is_the_answers_own(world, audience):
+    """Hours, shares, counts and rates of the chapters, cell by cell, as the tables of the answers have them."""
+    report = made_of(world, audience=audience, period="month")[1]
+    found, base = tables(world, MAY, audience), 5 if audience == "public" else 0
+    chapters = {c.title[:2]: c for c in report.chapters if not c.title.startswith("1. Impact")}
+    names = {"Impact Areas": "(impact)", "Comparison areas": "(comparison)", "Rest of the force": "(rest)"}
+
+    def cells(question, k=0):
+        table = chapters[question].tables[k][1]
+        heads = [names[h.rpartition(",")[0]] for h in table.header[1:]]
+        return {(place, row[0]): cell for row in table.rows for place, cell in zip(heads, row[1:])}
+
+    activities = {(r["place"], ACTIVITY_WORDS[r["activity"]]): r for r in found["activities"].to_dict("records")}
+    for key, cell in cells("3.").items():
+        row = activities.get(key)
+        assert cell == (
+            "–" if row is None else f"{number(row['officer_hours'], 'h', base)} ({activity_share(row, base)})"
+        )
+    modes = found["modes"].set_index("place")
+    for (place, words), cell in cells("4.").items():
+        mode = next(m for m, w in MODE_WORDS.items() if w == words)
+        ends = (modes.loc[place].get(f"{mode}_percent{e}") for e in ("", "_low", "_high"))
+        assert cell == mode_share(*ends, base=base)
+    events = found["events"][found["events"]["by"] == "category"]
+    counted = {(r["place"], r["group"]): r for r in events.to_dict("records")}
+    of_all = {(r["place"], f"All {r['kind']}s"): r for r in events.to_dict("records") if r["group"] == "(all)"}
+    shown = cells("5.")
+    assert len(shown) >= 6
+    for key, cell in shown.items():
+        row = of_all.get(key) or counted.get(key)
+        assert row is None or cell.startswith(number(row["events"], "", counts_rounded_to(MAY) if base else 0)), key
 
 
 def test_the_evaluation_is_that_of_its_own_algorithms(world, made):
