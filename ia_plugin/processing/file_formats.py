@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
-import pandas as pd
 from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -29,6 +28,9 @@ from ..compat import FieldType
 from ..core.errors import FileError
 from ..core.imports.file_state import shown_name
 from ..core.words import count_of, number
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REMEDY = "Choose a GeoPackage (.gpkg), which keeps all of it, or for a spreadsheet .csv or .xlsx."
 SHEET_ROWS = 1_048_575
@@ -133,9 +135,9 @@ def check_rows(path: Path, rows: int) -> None:
         )
 
 
-def is_of_format(path: Path, told: Iterable[str] = ()) -> bool:
+def is_of_format(path: Path, messages: Iterable[str] = ()) -> bool:
     """Whether it was the format that could not hold what was written, by what GDAL told or by how large the file had become."""
-    if any(words in text.lower() for text in told for words in _OF_FORMAT):
+    if any(words in text.lower() for text in messages for words in _OF_FORMAT):
         return True
     parts = path.parent.glob(f"{path.stem}.*") if path.suffix.lower() in _OF_TWO_GB else ()
     return any(part.stat().st_size >= _TWO_GB for part in parts)

@@ -71,14 +71,14 @@ def check_whole(path: Path, table: str, rows: int) -> None:
         raise not_whole(path)
 
 
-def not_whole(path: Path, told: Iterable[str] = ()) -> FileError:
+def not_whole(path: Path, messages: Iterable[str] = ()) -> FileError:
     """What is said of a file that does not hold all that was written to it.
 
     Parameters
     ----------
-    told : by GDAL, which tells a format that cannot hold it from a disk that has no room
+    messages : of GDAL, which tells a format that cannot hold it from a disk that has no room
     """
-    if is_of_format(path, told):
+    if is_of_format(path, messages):
         return FileError(
             f"{shown_name(path)!r} could not be written whole: a file of the kind {path.suffix.lower()} cannot hold all of it.", REMEDY
         )  # fmt: skip

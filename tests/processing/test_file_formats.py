@@ -6,11 +6,15 @@ import os
 
 import pytest
 
-from tests.processing.test_full_disk import FIXES
 from tests.support.outcomes import refused
 
 pytestmark = [pytest.mark.qgis]
 
+FIXES = [
+    (f"p{k:024x}", f"2024-06-03T06:{m:02d}:00Z", 400_000 + 100 * m, 280_000 + 100 * k)
+    for k in range(3)
+    for m in range(20)
+]
 TABLE, PLACES = "cannot hold a table without places", "cannot hold places with columns"
 
 
