@@ -143,11 +143,9 @@ class Behind(QObject):  # type: ignore[misc]
 
         return Tracer(self._controller.folder, purpose, version=plugin_version())
 
-    def _behind(self, legs: Any, fixes: Any) -> None:
-        from ..core.journey import with_links
-
-        self._page.show_behind(legs, fixes)
-        self.visitShown.emit(with_links(fixes, legs["start"]), self._page.clocks())
+    def _behind(self, legs: Any, fixes: Any, left_out: int) -> None:
+        self._page.show_behind(legs, fixes, left_out)
+        self.visitShown.emit(fixes[fixes[["x", "y"]].notna().all(axis=1)].reset_index(drop=True), self._page.clocks())
 
     def _traced(self, trace: Any, words: str) -> None:
         self._page.show_trace(trace, self._controller.names(), words, self._controller.state.timezone)

@@ -63,7 +63,7 @@ def assess(
     if notes is not None and len(notes):
         tables["notes"] = notes
     facts.update(_facts(seen, fixes))
-    return QualityReport(found.table(), tables, facts)
+    return QualityReport(found.table(), tables, facts, params.timezone)
 
 
 def by_role(seen: Seen, areas: pd.DataFrame) -> pd.DataFrame:

@@ -81,8 +81,9 @@ def _days(figure_of: Any, table: pd.DataFrame, label: str, *, stacked: bool, rep
                 table.index, table[name], style, color=colour, label=in_legend(str(name)), marker="o", markersize=3
             )
         axes.set_ylim(0, 1.2 * max(float(table.max().max()), 1.0))
-    for _, note in report.tables.get("notes", pd.DataFrame()).iterrows():
-        axes.axvline(pd.Timestamp(note["from"]).tz_localize(None), color="#555555", linewidth=1, linestyle=":")
+    notes = report.notes()
+    for moment in notes["from"] if len(notes) else ():
+        axes.axvline(moment, color="#555555", linewidth=1, linestyle=":")
     axes.set_ylabel(label)
     axes.spines[["top", "right"]].set_visible(False)
     axes.yaxis.set_major_formatter(lambda v, _: number(v))

@@ -38,21 +38,36 @@ class QualityReport:
         severity "attention" asks for a decision, "information" is good to know
     tables : name -> DataFrame behind the charts; none names an officer
     facts : rows, officers, first and last moment, median interval
+    timezone : IANA name of the civil days of tables, and of the moments that are shown
     """
 
     findings: pd.DataFrame
     tables: dict[str, pd.DataFrame]
     facts: dict[str, Any]
+    timezone: str = "Europe/London"
 
     @property
     def attention(self) -> pd.DataFrame:
         return self.findings[self.findings["severity"] == ATTENTION]
 
+    def civil(self, moment: Any) -> pd.Timestamp:
+        """A moment on the clocks of the force, without its offset: as the civil days of the tables are."""
+        found = pd.Timestamp(moment)
+        return found if found.tz is None else found.tz_convert(pandas_zone(self.timezone)).tz_localize(None)
+
+    def notes(self) -> pd.DataFrame:
+        """The notes with their times on the clocks of the force; none where there are none."""
+        rows = self.tables.get("notes", pd.DataFrame())
+        moments = {
+            c: [None if pd.isna(m) else self.civil(m) for m in rows[c]] for c in ("from", "to") if c in rows.columns
+        }
+        return rows.assign(**moments)
+
     def summary(self) -> list[str]:
         """What a chief inspector reads in half a minute."""
         f, n = self.facts, len(self.attention)
         lines = [
-            f"{f['rows']:,} position reports of {f['officers']:,} officers, {f['first']:%d %B %Y} to {f['last']:%d %B %Y}"
+            f"{f['rows']:,} position reports of {f['officers']:,} officers, {self.civil(f['first']):%d %B %Y} to {self.civil(f['last']):%d %B %Y}"
             + (
                 f"; half of them within {amount(f['median_interval_s'], 's')} of the one before."
                 if f["median_interval_s"]

@@ -178,3 +178,24 @@ def test_nothing_and_next_to_nothing_can_be_looked_at():
     assert not len(assess(empty).attention)
     one = pd.DataFrame({"officer_id": ["a"], "time": pd.to_datetime(["2024-06-03T10:00Z"]), "x": [4e5], "y": [2.8e5]})
     assert quality_page(assess(one, params=QualityParams()))
+
+
+@pytest.mark.parametrize(
+    "zone, begins",
+    [("Europe/London", "2024-06-04"), ("UTC", "2024-06-03 23:00"), ("America/New_York", "2024-06-03 19:00")],
+)
+def test_notes_stand_at_the_clocks_of_the_force(clean, zone, begins):
+    """A note of 4 June in London begins at 23:00 UTC of the 3rd: its line is at the beginning of the 4th, as the days of the chart are."""
+    notes = pd.DataFrame({"from": [pd.Timestamp("2024-06-03T23:00Z")], "to": [pd.NaT], "text": ["New masts."]})
+    report = assess(clean[0], notes=notes, params=QualityParams(timezone=zone))
+    lines = [line for line in charts_of(report)[0]["figure"].axes[0].lines if line.get_linestyle() == ":"]
+    assert [pd.Timestamp(line.get_xdata()[0]) for line in lines] == [pd.Timestamp(begins)]
+    page = quality_page(report)
+    assert f"{pd.Timestamp(begins)}" in page and "23:00:00+00:00" not in page
+
+
+def test_the_span_in_words_is_of_civil_days():
+    """Reports of 3 June 00:10 to 23:50 in London, 2 June 23:10 UTC on: one civil day."""
+    times = pd.date_range("2024-06-02T23:10Z", "2024-06-03T22:50Z", freq="60s")
+    fixes = pd.DataFrame({"officer_id": "a", "time": times, "x": 400_000.0, "y": 280_000.0})
+    assert "03 June 2024 to 03 June 2024" in assess(fixes).summary()[0]
