@@ -199,3 +199,21 @@ def test_the_span_in_words_is_of_civil_days():
     times = pd.date_range("2024-06-02T23:10Z", "2024-06-03T22:50Z", freq="60s")
     fixes = pd.DataFrame({"officer_id": "a", "time": times, "x": 400_000.0, "y": 280_000.0})
     assert "03 June 2024 to 03 June 2024" in assess(fixes).summary()[0]
+
+
+def test_no_unit_of_few_officers_is_in_any_sentence_table_picture_or_page(fortnight):
+    """Two dog handlers whose positions are rounded, snapped, late and silent: each fault is told, of other units."""
+    fixes, _ = fortnight
+    mine = fixes["officer_id"].isin(fixes["officer_id"].unique()[:2]).to_numpy()
+    dogs = fixes.assign(
+        unit=np.where(mine, "Dog Section", np.where(np.arange(len(fixes)) % 2, "North", "South")),
+        x=np.where(mine, np.round(fixes["x"] / 100) * 100, fixes["x"]),
+        y=np.where(mine, np.round(fixes["y"] / 100) * 100, fixes["y"]),
+    )
+    for least, seen in ((5, False), (1, True)):
+        report = assess(dogs, least=least)
+        everything = [report.findings.to_csv(), *report.summary(), *(t.to_csv() for t in report.tables.values())]
+        legends = [a.get_legend() for c in charts_of(report) for a in c["figure"].axes if a.get_legend()]
+        everything += [t.get_text() for legend in legends for t in legend.get_texts()] + [quality_page(report)]
+        assert any("Dog Section" in text for text in everything) == seen
+        assert "rounded_position" in set(report.findings["finding"])
