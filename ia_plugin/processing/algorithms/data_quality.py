@@ -31,6 +31,7 @@ from ..run import Results, Run
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ...core.params.declaration import Declaration
     from ...core.privacy import Key
 
 SOURCE = QgsProcessing.SourceType
@@ -58,17 +59,7 @@ class DataQuality(ImpactAreaAlgorithm):
             QgsProcessingParameterFeatureSource("INPUT", tr("Fixes"), [POINT]),
             tr("Position reports as they were imported, before anything is dropped."),
         )
-        for name, label, default, help_text in (
-            ("OFFICER_FIELD", tr("Officer"), "officer_id", tr("Who carried the radio.")),
-            ("TIME_FIELD", tr("Time"), "time", tr("When the radio reported.")),
-            (
-                "UNIT_FIELD",
-                tr("Unit"),
-                None,
-                tr("Unit of the officer; left empty, a field named unit is used where there is one."),
-            ),
-        ):
-            self.add(QgsProcessingParameterField(name, label, default, "INPUT", optional=True), help_text)
+        self._declare_fields()
         self.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
         declare_areas(
             self,
@@ -100,14 +91,7 @@ class DataQuality(ImpactAreaAlgorithm):
             advanced=True,
         )
         declare_marking(self)
-        audience = replace(
-            AudienceParams.declaration("audience"),
-            choices=("restricted", "board"),
-            help="Who will see the findings. restricted: each unit by itself, however small, for the purpose chosen. board: units of fewer "
-            "than five officers together. The record of runs keeps the choice.",
-            advanced=True,
-        )
-        self.add_declared("AUDIENCE", audience)
+        self.add_declared("AUDIENCE", _audience())
         declare_purpose(self)
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Findings"), SOURCE.TypeVector, optional=True),
@@ -120,6 +104,20 @@ class DataQuality(ImpactAreaAlgorithm):
         declare_released(self)
         for name, text in (("FINDINGS", "Findings"), ("TO_DECIDE", "Findings that ask for a decision")):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
+
+    def _declare_fields(self) -> None:
+        tr = self.tr
+        for name, label, default, help_text in (
+            ("OFFICER_FIELD", tr("Officer"), "officer_id", tr("Who carried the radio.")),
+            ("TIME_FIELD", tr("Time"), "time", tr("When the radio reported.")),
+            (
+                "UNIT_FIELD",
+                tr("Unit"),
+                None,
+                tr("Unit of the officer; left empty, a field named unit is used where there is one."),
+            ),
+        ):
+            self.add(QgsProcessingParameterField(name, label, default, "INPUT", optional=True), help_text)
 
     def execute(self, run: Run) -> Results:
         from ...core.params import QualityParams
@@ -173,6 +171,17 @@ class DataQuality(ImpactAreaAlgorithm):
             results["OUTPUT_HTML"] = run.leave("OUTPUT_HTML", quality_page(report, marking=marking))
         run.account.update(rows_read=len(fixes), rows_used=len(fixes), audience=audience)
         return results
+
+
+def _audience() -> Declaration:
+    """Who the findings are for; numbers of rows are not rounded, so that there is no public one."""
+    return replace(
+        AudienceParams.declaration("audience"),
+        choices=("restricted", "board"),
+        help="Who will see the findings. restricted: each unit by itself, however small, for the purpose chosen. board: units of fewer "
+        "than five officers together. The record of runs keeps the choice.",
+        advanced=True,
+    )
 
 
 def _fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
