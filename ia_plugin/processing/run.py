@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from ..core.checked import Checked
     from ..core.privacy import Key
     from ..core.progress import Progress
     from ..layers import Origin
@@ -63,6 +64,7 @@ class Run:
         origins: dict[str, Optional[Origin]],
     ) -> None:
         self.origins = origins
+        self.checked: Optional[Checked] = None  # of the store that figures come from
         self.key: Optional[Key] = None  # of pseudonyms, once the run has needed one
         self.account: dict[str, Any] = {}  # for the record of runs: rows read and used, reasons, inputs, purpose
         self.algorithm, self.parameters, self.context, self.feedback = algorithm, parameters, context, feedback
@@ -233,15 +235,19 @@ class Run:
         """Names and ids of the outputs opened so far."""
         return dict(self._written)
 
-    def finish(self) -> dict[str, str]:
+    def finish(self, words: str = "") -> dict[str, str]:
         """Close the sinks, note in files that their times are UTC, write the texts that were left; names and ids of the outputs.
+
+        Parameters
+        ----------
+        words : that describe every table of a GeoPackage
 
         Raises
         ------
         FileError
             where a file does not hold all that was written to it: the disk is full. No text is written then.
         """
-        from ..layers import mark_utc
+        from ..layers import describe, mark_utc
         from .written_whole import check_whole, not_whole, noted_errors
 
         files = {name: place for name, dest in self._written.items() if (place := self._file(dest)) is not None}
@@ -250,6 +256,8 @@ class Run:
             for name, dest in self._written.items():
                 if self._times[name]:
                     mark_utc(dest, self._times[name])
+                if words:
+                    describe(dest, words)
         for name, (path, table) in files.items():
             check_whole(path, table, self._rows.get(name, 0))
         if problems and files:

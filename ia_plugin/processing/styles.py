@@ -31,14 +31,18 @@ _waiting: list[Dresser] = []
 
 
 class Dresser(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]
-    """Applies a style and temporal properties to one output."""
+    """Applies a style and temporal properties to one output, and says in its description whether its figures were checked."""
 
-    def __init__(self, style: str) -> None:
+    def __init__(self, style: str, words: str = "") -> None:
         super().__init__()
-        self._style = style
+        self._style, self._words = style, words
 
     def postProcessLayer(self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: Any) -> None:
-        if isinstance(layer, QgsVectorLayer):
+        if self._words:
+            facts = layer.metadata()
+            facts.setAbstract(self._words)
+            layer.setMetadata(facts)
+        if isinstance(layer, QgsVectorLayer) and self._style:
             from ..layers.temporal import set_times  # here: listing the algorithms imports nothing heavy
 
             path = resource_path("styles", self._style)
@@ -53,10 +57,10 @@ class Dresser(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]
             _waiting.remove(self)
 
 
-def dress(output: str, dest: str, algorithm: str, context: QgsProcessingContext) -> None:
-    """Have the output dressed when it is loaded; nothing happens where it is not."""
-    style = STYLES.get((algorithm, output))
-    if style and context.willLoadLayerOnCompletion(dest):
-        dresser = Dresser(style)
+def dress(output: str, dest: str, algorithm: str, context: QgsProcessingContext, words: str = "") -> None:
+    """Have the output dressed and described when it is loaded; nothing happens where it is not."""
+    style = STYLES.get((algorithm, output), "")
+    if (style or words) and context.willLoadLayerOnCompletion(dest):
+        dresser = Dresser(style, words)
         _waiting.append(dresser)
         context.layerToLoadOnCompletionDetails(dest).setPostProcessor(dresser)

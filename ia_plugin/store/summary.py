@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
-from typing import Union
+from typing import Optional, Union
 
 import numpy as np
 import pandas as pd
 
 from ..core.about.agreement import Agreement
+from ..core.checked import Checked
 from ..core.columns import ALL, TABLES
 from ..core.disclosure.shown_texts import notes_for_board
 from ..core.empty import empty_table
@@ -96,6 +97,15 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
         checked=Agreement.of_text(facts.get(CHECKS)).checked,
         **_published(found) if _NOW[0] in found else {n: found[n] for n in _EARLIER},
     )
+
+
+def checked_of(folder: Union[str, Path]) -> Optional[Checked]:
+    """How many checks of a store agree, and of how many; None where nobody has checked it."""
+    with GeoPackage(summary_path(folder), create=False) as package:
+        if ABOUT not in package.tables():
+            return None
+        found = package.execute(composed("SELECT value FROM {table} WHERE name = ?", table=ABOUT), (CHECKS,))
+    return Agreement.of_text(found[0][0] if found else None).checked
 
 
 def read_store_areas(folder: Union[str, Path]) -> pd.DataFrame:

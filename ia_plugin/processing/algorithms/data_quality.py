@@ -51,6 +51,7 @@ class DataQuality(ImpactAreaAlgorithm):
         "A finding marked 'to decide' asks for a decision before the figures are used. No officer is named; for a board, units of fewer "
         "than five officers are told together as 'other units'. The store keeps no more than a board may see.",
     )
+    FIGURES = True
     TAGS = ("eda", "exploratory", "report", "faults")
 
     def declare(self) -> None:
