@@ -23,7 +23,7 @@ from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .folder import check_folder
 from .local_time import zone_of
-from .look import why_no_look
+from .look import refuse_no_look
 from .pair import refuse_newer
 from .repeated_looks import MANY, OPENED, REPEATED, WITHIN, add_look
 from .source_places import places_in_words, source_places
@@ -132,9 +132,7 @@ def export_journey(
         raise PrivacyError(f"The purpose {purpose!r} is not on the list.", f"Choose one of: {', '.join(PURPOSES)}.")
     if path.suffix.lower() not in (".csv", ".gpkg"):
         raise ParameterError(f"{path.name!r} is neither .csv nor .gpkg.", "Give the file one of these endings.")
-    why = why_no_look(folder := summary_path(folder).parent)
-    if why:
-        raise StoreError(why, "Ask for access to the restricted folder.")
+    refuse_no_look(folder := summary_path(folder).parent)
     check_folder(path.parent)
     check_writable(path)
     with GeoPackage(folder / RESTRICTED, create=False) as package:

@@ -39,11 +39,15 @@ def summary_path(folder: Union[str, Path]) -> Path:
     Raises
     ------
     StoreError
-        where there is none.
+        where there is none, or this user may not enter the folder.
     """
     path = Path(folder)
-    path = path / SUMMARY if path.is_dir() else path
-    if not path.is_file():
+    try:
+        path = path / SUMMARY if path.is_dir() else path
+        found = path.is_file()
+    except OSError:  # a folder that this user may not enter
+        raise StoreError(f"You may not read the folder {str(folder)!r}.", "Ask who keeps the store for access to it.") from None  # fmt: skip
+    if not found:
         raise StoreError(
             f"There is no {SUMMARY} in {str(folder)!r}.", "Choose the folder of the store; Daily refresh makes it."
         )

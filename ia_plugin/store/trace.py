@@ -22,6 +22,7 @@ from .audit import add_run, run_row
 from .intents import finish
 from .journeys import open_journey, reports_about
 from .local_time import zone_of
+from .look import refuse_no_look
 from .store import RESTRICTED
 
 MOST = 2_000  # visits shown at once
@@ -67,11 +68,7 @@ class Tracer:
         # The officer-day ids of one session hang together, and say nothing outside it.
         self._key = one_off_key()
         self._journeys: set[str] = set()
-        if not self.path.is_file():
-            raise StoreError(
-                f"There is no {RESTRICTED} beside the summary.",
-                "Ask for access to the restricted folder, or do without the trace.",
-            )
+        refuse_no_look(self.path.parent, "do without the trace")
 
     def _package(self) -> GeoPackage:
         finish(self.path.parent)  # the visits behind a figure are those it was computed from

@@ -60,7 +60,7 @@ class Behind(QObject):  # type: ignore[misc]
 
     def ask_movement(self, _checked: bool = False) -> None:
         """Legs, tracks and fixes into the project, for a purpose, which is recorded."""
-        purpose = self._purpose.ask(self.parent()) if self._controller.folder is not None else None
+        purpose = self._purpose.ask(self.parent()) if self._may_look() else None
         if purpose is not None:
             self.show_movement(purpose)
 
@@ -78,9 +78,16 @@ class Behind(QObject):  # type: ignore[misc]
 
     def ask_trace(self, key: str) -> None:
         """The visits behind a figure, for a purpose that the user chooses."""
-        purpose = self._purpose.ask(self.parent())
-        if purpose is not None and self._controller.folder is not None:
+        purpose = self._purpose.ask(self.parent()) if self._may_look() else None
+        if purpose is not None:
             self.show_trace(key, purpose)
+
+    def _may_look(self) -> bool:
+        """Whether this user can look into the restricted file; why not is said, and no purpose is asked for nothing."""
+        why = self._controller.why_no_look()
+        if why:
+            self._say(why, True)
+        return not why
 
     def show_trace(self, key: str, purpose: str) -> None:
         """The visits behind a figure, for a purpose; in the background."""
