@@ -140,6 +140,7 @@ def material_of(run: Run, *, events_alone: bool = False) -> Material:
         run.step(0.0, 0.5, run.algorithm.tr("Reading the summary"))
         material = read_summary(run.text("STORE"), timezone=run.text("TIMEZONE"))
         check_store(run, material)
+        run.checked = material.checked
         return replace(material, read_at=now())
     events_alone = events_alone and given(run, "EVENTS") and not given(run, "INPUT")
     for name in ("AREAS",) if events_alone else ("INPUT", "AREAS"):

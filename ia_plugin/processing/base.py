@@ -26,6 +26,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .. import compat
+from ..core.checked import with_beta
 from ..core.errors import Cancelled, ImpactAreaError, ImpactAreaWarning, UnforeseenError
 from ..core.params import Declaration
 from ..core.resources import resource_path
@@ -44,9 +45,8 @@ GROUPS = {
     "store": "Store",
     "briefing": "Briefing",
 }
-
-
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+FIGURE_GROUPS = ("tracks", "presence", "events", "evaluation")
 LOOK = "Look at the log: its last detail says where in the program; have that looked at, or try other input."
 
 
@@ -67,6 +67,7 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
     NOTES : what to know before trusting it, as paragraphs
     TAGS : further words to search by
     FIRST : the parameters that matter to everybody, in the order of the dialog; the others stand below Advanced Parameters
+    FIGURES : whether it gives figures though its group does not; every output of such a one says whether they were checked
     """
 
     ID = ""
@@ -76,6 +77,7 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
     NOTES: tuple[str, ...] = ()
     TAGS: tuple[str, ...] = ()
     FIRST: tuple[str, ...] = ()
+    FIGURES = False
     LONG = True  # long work takes a CONFIG file of parameters
 
     def declare(self) -> None:
@@ -159,7 +161,8 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
                 warnings.simplefilter("always", ImpactAreaWarning)
                 results = self.execute(run)
             run.warn(*sentences_of(caught))
-            written = run.finish()
+            beta = self._beta(run, results)
+            written = run.finish(beta)
         except BaseException as error:
             if run is not None:
                 if isinstance(error, UnforeseenError):
@@ -174,8 +177,18 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
             raise
         self._record(run, began, "done")
         for name, dest in written.items():
-            dress(name, dest, self.ID, context)
+            dress(name, dest, self.ID, context, beta)
         return {**written, **results}
+
+    def _beta(self, run: Run, results: Results) -> str:
+        """Whether the figures of a run were checked, said in the log and in its summary; "" for a run that gives none."""
+        if not (self.FIGURES or self.GROUP in FIGURE_GROUPS):
+            return ""
+        words = with_beta("", run.checked)
+        run.say(words)
+        if isinstance(results.get("SUMMARY"), str):
+            results["SUMMARY"] = with_beta(str(results["SUMMARY"]), run.checked)
+        return words
 
     def _record(self, run: Run, began: float, outcome: str) -> None:
         from .run_record import record

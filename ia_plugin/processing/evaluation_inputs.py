@@ -25,6 +25,7 @@ from .answer_inputs import (
     events_of,
     given,
     material_of,
+    write_plain,
 )
 from .base import ImpactAreaAlgorithm
 from .inputs import read_all_areas, working_system
@@ -81,6 +82,13 @@ def declare_results(algorithm: ImpactAreaAlgorithm, *, optional: bool = False) -
         ),
         tr("One row a comparison, with its sentence and caveats."),
     )
+
+
+def write_results(run: Run, table: pd.DataFrame) -> None:
+    """OUTPUT, the table of results: each sentence is read by itself, so each says whether its figures were checked."""
+    from ..core.checked import with_beta
+
+    write_plain(run, "OUTPUT", table.assign(sentence=[with_beta(s, run.checked) for s in table["sentence"]]))
 
 
 def declare_page(algorithm: ImpactAreaAlgorithm) -> None:
@@ -185,6 +193,7 @@ def results_given(run: Run) -> list[pd.DataFrame]:
     """
     import pandas as pd
 
+    from ..core.checked import without_beta
     from ..core.columns import RESULTS
     from ..core.errors import ParameterError
     from ..core.evaluation.results import typed_results
@@ -200,7 +209,8 @@ def results_given(run: Run) -> list[pd.DataFrame]:
             )
         names = [n for n in RESULTS.names if n in have]
         rows = [[None if v == NULL else v for v in (feature[n] for n in names)] for feature in layer.getFeatures()]
-        found.append(typed_results(pd.DataFrame(rows, columns=names)))
+        table = typed_results(pd.DataFrame(rows, columns=names))
+        found.append(table.assign(sentence=[without_beta(str(s)) for s in table["sentence"]]))
     return found
 
 

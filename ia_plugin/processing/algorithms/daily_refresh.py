@@ -109,6 +109,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         from ...core.errors import FileError
         from ...store.about_facts import refresh_noted
         from ...store.refresh import refresh
+        from ...store.repeated_looks import forget_expired_looks
         from ..keys import needed_key
 
         began, at, model = time.monotonic(), importing.now(), model_of(run)
@@ -130,6 +131,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
                 tell=run.step(0.5, 1.0, self.tr("Computing days")),
             )
             run.say(*(f"{n:,} fixes could not be used: {why}." for why, n in done.dropped.items()))
+            forget_expired_looks(store.restricted, at)
             complaints += filter(None, [taken.complaints()])
         _take_in_flags(run)
         total = taken.total()

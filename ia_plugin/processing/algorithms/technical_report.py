@@ -26,6 +26,7 @@ class TechnicalReport(ImpactAreaAlgorithm):
     ID = "technicalreport"
     NAME = "Technical report"
     GROUP = "briefing"
+    FIGURES = True
     SUMMARY = "Questions 1 to 8 in order, each in words, charts and tables with its doubt; then matching, sensitivity, data, model, parameters and hashes."
     NOTES = (
         "Give the folder of a store. Questions 1 to 6 are answered for the days asked, the evaluation looks at all days of the data. "
