@@ -10,6 +10,7 @@ from typing import Any, Optional
 import pandas as pd
 
 from ..about.facts import About
+from ..checked import beta_words
 from ..evaluation.emmie import REFERENCE, TITLE, Part
 from ..evaluation.page import runs_in_words
 from ..evaluation.sentences import finding_of
@@ -122,11 +123,12 @@ def technical_report(
         made_chapter(parameters=made.parameters, versions=made.versions, hashes=made.hashes, figure_numbers=_numbers(asked)),
     )  # fmt: skip
     sentences, caveats = asked.of_question(0)
+    beta = f"{beta_words(material.checked)}."  # stands beside the marking
     return Report(
         "Officer time in Impact Areas: technical report",
         f"{state.in_words(material.names())}; evaluation: {found.panel.days_in_words()}; data to {as_of_in_words(material)}; for {audience}",
         f"Impact Area {plugin_version()} · figure {figure_number(material, state)} · for {audience}",
-        (*sentences, *caveats),
+        (*(s for s in sentences if s != beta), *caveats),
         _declared(found),
         runs_in_words(made.runs_before),
         chapters,

@@ -69,7 +69,8 @@ def test_the_answers_are_those_of_the_answers(world, audience):
     report = made_of(world, audience=audience, period="month")[1]
     found = tables(world, MAY, audience)
     told = sentences(world, MAY, found, audience)
-    assert list(report.first[: (told["question"] == 0).sum()]) == told.loc[told["question"] == 0, "sentence"].tolist()
+    first = [s for s in told.loc[told["question"] == 0, "sentence"] if not s.startswith("Beta")]
+    assert list(report.first[: len(first)]) == first, "what stands beside the marking stands there alone"
     base = 5 if audience == "public" else 0
     first, table = report.chapters[0], report.chapters[0].tables[0][1]
     assert list(first.sentences) == told.loc[told["question"] == 1, "sentence"].tolist()
