@@ -285,6 +285,12 @@ def run_layers(runs: Runs, *, all_of_them: bool = True) -> None:
             to = [f"{t}={out / f'{name}_{audience}_{t}.csv'}" for t in tables]
             page = f"OUTPUT_HTML={out / f'{name}_{audience}.html'}"
             runs.run("answers", *source, f"AUDIENCE={audience}", f"OUTPUT={out / f'{name}_{audience}.csv'}", page, *to)
+            report = [f"OUTPUT_{form}={out / f'report_{name}_{audience}.{form.lower()}'}" for form in ("HTML", "PDF")]
+            report.append(f"OUTPUT={out / f'report_{name}_{audience}.csv'}")
+            runs.run("technicalreport", *source, f"AUDIENCE={audience}", *report)
+        maps = f"OUTPUT={out / f'maps_{audience}.pdf'}"
+        runs.run("briefingmaps", f"STORE={out / 'store'}", f"AUDIENCE={audience}", "WHICH_AREAS=all", maps)
+    runs.run("ethics", f"STORE={out / 'store'}", f"OUTPUT_HTML={out / 'ethics.html'}")
     labels = (
         "LABEL_OFFICER_FIELD=officer_id",
         "LABEL_START_FIELD=time",
@@ -308,12 +314,19 @@ def found_again(folder: Path, plants: Sequence[Plant]) -> dict[tuple[str, str], 
     for path in (
         p for name in ("out", "profile", "tmp", "home", "cwd") for p in (folder / name).rglob("*") if p.is_file()
     ):
-        data = path.read_bytes()
-        data = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).lower()
+        data = _text_of(path).lower()
         for plant, writings in needles.items():
             if any(w in data for w in writings):
                 found[plant.form, plant.telling].add(str(path.relative_to(folder)))
     return found
+
+
+def _text_of(path: Path) -> bytes:
+    """The bytes of a file, of one that is packed those inside; of a PDF its words, where `pdftotext` is there to read them."""
+    data = path.read_bytes()
+    if data[:4] == b"%PDF" and shutil.which("pdftotext"):
+        return data + subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout
+    return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
 
 
 def _writings(text: str) -> list[bytes]:
