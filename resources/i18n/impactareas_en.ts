@@ -463,7 +463,7 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A finding marked 'to decide' asks for a decision before the figures are used. No officer is named, and groups of fewer than five officers are not shown.</source>
+        <source>A finding marked 'to decide' asks for a decision before the figures are used. No officer is named; for a board, units of fewer than five officers are told together as 'other units'. The store keeps no more than a board may see.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1540,7 +1540,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects and who attended which event are removed from restricted.gpkg and its free room is overwritten. The summary, which identifies no officer, and the record of runs stay. Copies, backups and exports are not reached.</source>
+        <source>Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects, who attended which event and the marks of looks at officers are removed from restricted.gpkg and its free room is overwritten; so are files of flags that were taken in or set aside. The summary, which identifies no officer, and the record of runs stay. Copies, backups and exports are not reached.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3257,6 +3257,10 @@ areas</source>
     </message>
     <message>
         <source>The flag was left as a file; the next refresh takes it in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The flag was not left: {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
