@@ -83,6 +83,8 @@ def own_filters():
     return {{y.id(): y.subsetString() for y in QgsProject.instance().mapLayers().values() if hasattr(y, "subsetString")}}
 
 def enlarge():
+    # Before the dock is there each layer has the user's own filter; those that the dock brings have none of their own.
+    told["before"] = own_filters()
     iface.mainWindow().resize(*SIZE)
 
 def arrange():
@@ -97,8 +99,6 @@ def arrange():
         node.setExpanded(False)
         node.setItemVisibilityChecked(node.layerId() in ours or node.name() == "Police force area")
 
-    told["before"] = own_filters()
-
 def show():
     plugins[NAME].show_dock(True)
     iface.mainWindow().resizeDocks([dock()], [560], __import__("qgis").PyQt.QtCore.Qt.Orientation.Horizontal)
@@ -107,9 +107,7 @@ def open_store():
     dock().open_store(STORE)
 
 def add():
-    # A layer that is just added has the user's own filter; the dock puts its own on a moment later.
     dock().add_layers()
-    told["before"] = {{**own_filters(), **told["before"]}}
     for node in QgsProject.instance().layerTreeRoot().findGroup("Impact Area").findLayers():
         node.setExpanded(node.name() != "Areas" and "ficer" in node.name())
 
@@ -245,7 +243,7 @@ def step_on():
         page.step(1)
 
 def filtered():
-    told["filtered"] = sum(own_filters().get(k) != v for k, v in told["before"].items())
+    told["filtered"] = sum(v != told["before"].get(k, "") for k, v in own_filters().items())
 
 def reload():
     old = dock()
