@@ -27,7 +27,7 @@ from tools.qgis_env import environment
 DEMO = ROOT / "build" / "demo"
 IMAGES = ROOT / "docs" / "images"
 SIZE = (1600, 1160)
-COLOURS = 256  # of a picture's palette
+COLOURS, MOST_BYTES = (256, 128, 64), 200_000  # of a picture's palette, and of its file
 LONGEST_S = 240
 
 # Runs inside QGIS. A step is a function; the next one comes when the dock has no work left and the map is drawn.
@@ -83,8 +83,10 @@ def own_filters():
     return {{y.id(): y.subsetString() for y in QgsProject.instance().mapLayers().values() if hasattr(y, "subsetString")}}
 
 def enlarge():
-    # Before the dock is there each layer has the user's own filter; those that the dock brings have none of their own.
+    # Before the dock is there, and as it is just added, a layer has its own filter; the dock puts its own on a moment later.
     told["before"] = own_filters()
+    QgsProject.instance().layersAdded.connect(lambda layers: told["before"].update(
+        {{y.id(): y.subsetString() for y in layers if hasattr(y, "subsetString")}}))
     iface.mainWindow().resize(*SIZE)
 
 def arrange():
@@ -297,11 +299,14 @@ QTimer.singleShot(3000, beat.start)
 
 
 def smaller(taken: Path, picture: Path) -> None:
-    """The picture with a palette of its own: a third of the size."""
+    """The picture with a palette of its own: a third of the size; with fewer colours where it is still too large for the guide."""
     from PIL import Image  # matplotlib brings it
 
     with Image.open(taken) as image:
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(picture, optimize=True)
+        for colours in COLOURS:
+            image.convert("RGB").quantize(colours, dither=Image.Dither.NONE).save(picture, optimize=True)
+            if picture.stat().st_size <= MOST_BYTES:
+                break
 
 
 def tell(told: dict[str, Any]) -> int:

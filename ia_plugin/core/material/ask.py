@@ -36,7 +36,7 @@ ALL_OF_THEM = "this chart shows all units, departments, roles or resource types 
 ALL_OF = {"units": "units", "departments": "departments", "officer_roles": "roles", "resources": "resource types"}
 BANDS = "Lengths of visits are"
 BANDS_WHOLE = "lengths of visits are shown of whole closed months, all hours and units together"
-NOT_HERE = "Of these areas it is not told in that month either: fewer than five officers."
+NOT_HERE = "For this choice it is not told in that month either: fewer than five officers."
 NO_PURPOSE = "Restricted cells are shown for a stated purpose only."
 
 

@@ -14,7 +14,7 @@ from ..widgets.as_it_is import sentence_label
 from ..widgets.tile_view import TileView, muted
 
 TILES = 4
-LETTERS_OF_TWO = 52  # as wide as two tiles beside each other are at the least
+LETTERS_OF_TWO = 48  # as wide as two tiles beside each other are at the least
 
 
 class OverviewHead(QWidget):

@@ -198,4 +198,5 @@ def _table(parent: QWidget, heads: list[str], name: str) -> QTableWidget:
     table = rows_table(heads, name, parent)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     table.horizontalHeader().setStretchLastSection(True)
+    table.resizeColumnsToContents()  # before there are any rows, as wide as the words above them
     return table

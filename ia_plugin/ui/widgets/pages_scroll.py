@@ -61,12 +61,12 @@ class PagesScroll(QScrollArea):
 
     def _bring(self) -> None:
         self.settle()
-        bar, top = self.verticalScrollBar(), self._place.y() - self._said()
+        bar, top = self.verticalScrollBar(), self._place.y() - self._word_height()
         bottom = self._page.geometry().bottom()
         if top < bar.value() or bottom > bar.value() + self.viewport().height():
             bar.setValue(top)
 
-    def _said(self) -> int:
+    def _word_height(self) -> int:
         """Height of what is said of the page, nothing as a rule."""
         return self._word.height() + GAP if self._word.isVisible() else 0
 
@@ -80,7 +80,7 @@ class PagesScroll(QScrollArea):
         if self._place.minimumHeight() != needed:
             self._place.setFixedHeight(needed)
         enough = height - self._place.y() - needed >= ENOUGH_LINES * self.fontMetrics().lineSpacing()
-        least = LEAST_PAGE if enough else max(LEAST_PAGE, height - needed - GAP - self._said())
+        least = LEAST_PAGE if enough else max(LEAST_PAGE, height - needed - GAP - self._word_height())
         if self._page.minimumHeight() != least:
             self._page.setMinimumHeight(least)
         y = self._place.y() - self.verticalScrollBar().value()
