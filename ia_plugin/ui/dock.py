@@ -312,6 +312,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         """The keys to the first control: of the filter, or before there is a store of what opens one."""
         shown = self.empty.store_button if self.bar.isHidden() else self.bar.chipRow.chips["area"]
         shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.scroll.bring_head()
 
     def _visible(self, visible: bool) -> None:
         if visible and self.controller.material is not None and self.controller.overlays.state is None:
