@@ -13,6 +13,7 @@ from . import compat
 from .core.resources import resource_path
 from .processing.provider import ImpactAreaProvider
 
+GO_KEYS = "Ctrl+Alt+D"  # no key of QGIS, and no letter of a British keyboard
 MENU = "&Impact Area"
 
 
@@ -23,6 +24,7 @@ class ImpactAreaPlugin:
         self.iface = iface
         self.provider: Optional[ImpactAreaProvider] = None
         self.action: Optional[QAction] = None
+        self.go_action: Optional[QAction] = None
         self.dock: Any = None
         self.translator: Optional[QTranslator] = None
 
@@ -48,6 +50,18 @@ class ImpactAreaPlugin:
         self.action.triggered.connect(self.show_dock)
         self.iface.addPluginToMenu(MENU, self.action)
         self.iface.addToolBarIcon(self.action)
+        words = QCoreApplication.translate("ImpactArea", "Go to the Impact Area dock")
+        self.go_action = QAction(icon, words, self.iface.mainWindow())
+        self.go_action.setShortcut(GO_KEYS)
+        self.go_action.triggered.connect(self.go_to_dock)
+        self.iface.addPluginToMenu(MENU, self.go_action)
+
+    def go_to_dock(self, _checked: bool = False) -> None:
+        """Show the dock, and put the keys on its filter: one who works without a mouse has no other way from the map."""
+        self.show_dock(True)
+        if self.dock is not None:
+            self.dock.raise_()
+            self.dock.take_keys()
 
     def show_dock(self, shown: bool = True) -> None:
         """Show or hide the dock; it is made when it is first asked for."""
@@ -91,6 +105,11 @@ class ImpactAreaPlugin:
             self.iface.removeToolBarIcon(self.action)
             self.action.deleteLater()
             self.action = None
+        if self.go_action is not None:
+            self.go_action.triggered.disconnect(self.go_to_dock)
+            self.iface.removePluginMenu(MENU, self.go_action)
+            self.go_action.deleteLater()
+            self.go_action = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

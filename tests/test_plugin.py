@@ -28,7 +28,7 @@ def test_loads_and_unloads_twice(qgis_iface, qgis_processing, monkeypatch, start
         assert provider().name() == "Impact Area"
         assert len(provider().algorithms()) == len(ALGORITHMS)
         assert not provider().icon().isNull()
-        assert (len(given["menu"]), len(given["icons"]), given["docks"]) == (in_a_window, in_a_window, [])
+        assert (len(given["menu"]), len(given["icons"]), given["docks"]) == (2 * in_a_window, in_a_window, [])
         plugin.unload()
         assert provider() is None and not any(given.values())
     plugin.unload()

@@ -27,7 +27,7 @@ from tools.qgis_env import environment
 DEMO = ROOT / "build" / "demo"
 IMAGES = ROOT / "docs" / "images"
 SIZE = (1600, 1160)
-COLOURS = 256  # of a picture's palette
+COLOURS, MOST_BYTES = (256, 128, 64), 200_000  # of a picture's palette, and of its file
 LONGEST_S = 240
 
 # Runs inside QGIS. A step is a function; the next one comes when the dock has no work left and the map is drawn.
@@ -83,6 +83,10 @@ def own_filters():
     return {{y.id(): y.subsetString() for y in QgsProject.instance().mapLayers().values() if hasattr(y, "subsetString")}}
 
 def enlarge():
+    # Before the dock is there, and as it is just added, a layer has its own filter; the dock puts its own on a moment later.
+    told["before"] = own_filters()
+    QgsProject.instance().layersAdded.connect(lambda layers: told["before"].update(
+        {{y.id(): y.subsetString() for y in layers if hasattr(y, "subsetString")}}))
     iface.mainWindow().resize(*SIZE)
 
 def arrange():
@@ -97,8 +101,6 @@ def arrange():
         node.setExpanded(False)
         node.setItemVisibilityChecked(node.layerId() in ours or node.name() == "Police force area")
 
-    told["before"] = own_filters()
-
 def show():
     plugins[NAME].show_dock(True)
     iface.mainWindow().resizeDocks([dock()], [560], __import__("qgis").PyQt.QtCore.Qt.Orientation.Horizontal)
@@ -107,9 +109,7 @@ def open_store():
     dock().open_store(STORE)
 
 def add():
-    # A layer that is just added has the user's own filter; the dock puts its own on a moment later.
     dock().add_layers()
-    told["before"] = {{**own_filters(), **told["before"]}}
     for node in QgsProject.instance().layerTreeRoot().findGroup("Impact Area").findLayers():
         node.setExpanded(node.name() != "Areas" and "ficer" in node.name())
 
@@ -245,7 +245,7 @@ def step_on():
         page.step(1)
 
 def filtered():
-    told["filtered"] = sum(own_filters().get(k) != v for k, v in told["before"].items())
+    told["filtered"] = sum(v != told["before"].get(k, "") for k, v in own_filters().items())
 
 def reload():
     old = dock()
@@ -299,11 +299,14 @@ QTimer.singleShot(3000, beat.start)
 
 
 def smaller(taken: Path, picture: Path) -> None:
-    """The picture with a palette of its own: a third of the size."""
+    """The picture with a palette of its own: a third of the size; with fewer colours where it is still too large for the guide."""
     from PIL import Image  # matplotlib brings it
 
     with Image.open(taken) as image:
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(picture, optimize=True)
+        for colours in COLOURS:
+            image.convert("RGB").quantize(colours, dither=Image.Dither.NONE).save(picture, optimize=True)
+            if picture.stat().st_size <= MOST_BYTES:
+                break
 
 
 def tell(told: dict[str, Any]) -> int:

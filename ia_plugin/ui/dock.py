@@ -7,22 +7,10 @@ from html import escape
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.core import (
-    Qgis,
-    QgsGeometry,
-    QgsProject,
-    QgsSettings,
-)
+from qgis.core import Qgis, QgsGeometry, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QCloseEvent, QIcon
-from qgis.PyQt.QtWidgets import (
-    QDockWidget,
-    QFileDialog,
-    QFrame,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QDockWidget, QFileDialog, QVBoxLayout, QWidget
 
 from ..core.checked import beta_words
 from ..core.marking import MARKING
@@ -42,11 +30,14 @@ from .pages.pages import Pages
 from .pages.published_bar import PublishedBar
 from .purpose import Purpose
 from .store_pages import StorePages
+from .widgets.calm_wheel import CalmWheel
+from .widgets.pages_scroll import PagesScroll
+from .widgets.pale import PaleWhileBusy
 from .widgets.store_line import StoreLine
 
 NAME = "ImpactAreaDock"
 STORE_SETTING = "impact_area/store"
-LEAST_WIDTH, FIRST_WIDTH, LEAST_PAGE = 480, 520, 210
+LEAST_WIDTH, FIRST_WIDTH = 480, 520
 
 
 class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
@@ -87,6 +78,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.show_trace, self.show_movement = self.behind.show_trace, self.behind.show_movement
         self.line, self.empty = StoreLine(), EmptyPage()
         self.store_label = self.line.label
+        self.pale = PaleWhileBusy((self.head, self.figures.table, self.pages.areas.table), self)
         self._lay_out()
         self._slots = self._connect()
 
@@ -151,8 +143,8 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _show_parts(self, any_data: bool) -> None:
         """Filter and pages where there are data; what to do first where there are none."""
         self.empty.setVisible(not any_data)
-        for part in (self.bar, self.pages):
-            part.setVisible(any_data)
+        self.bar.setVisible(any_data)
+        self.scroll.show_pages(any_data)
 
     def _drop_areas(self, material: Any) -> None:
         """Areas chosen that the data no longer have, such as one of one's own, are chosen no more."""
@@ -179,6 +171,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.figures.show_figures(figures, names, as_of, why)
         self.head.show_overview(self.controller.overview, self.figures.where, self.figures.told_share)
         self.store_pages.figures_shown(figures)
+        self.pages.suggest(figures)
         self._offer()
         if not figures.purpose:
             self.map.show(self.controller.map_classes(self.pages.areas.measure))
@@ -190,6 +183,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
 
     def _behind_shown(self) -> None:
         self.pages.setCurrentWidget(self.trace)
+        self._page_wanted()
 
     def _draw(self) -> None:
         """What the page that is seen shows of the filter, prepared in the background; a page that is not seen waits."""
@@ -221,6 +215,12 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         """A tile was clicked: its figure, area by area."""
         self.pages.setCurrentWidget(self.pages.areas)
         self.pages.areas.set_measure(key)
+        self._page_wanted()
+
+    def _page_wanted(self) -> None:
+        """A page was asked for: the editor that is open makes room for it, and on a small screen one is taken there."""
+        self.bar.open_editor("")
+        self.scroll.bring_page()
 
     def _area(self, area_id: str) -> None:
         """An area was clicked: the filter is on it and the map goes there; clicked again, all Impact Areas."""
@@ -308,6 +308,12 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self._forget_look()
         super().closeEvent(event)
 
+    def take_keys(self) -> None:
+        """The keys to the first control: of the filter, or before there is a store of what opens one."""
+        shown = self.empty.store_button if self.bar.isHidden() else self.bar.chipRow.chips["area"]
+        shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.scroll.bring_head()
+
     def _visible(self, visible: bool) -> None:
         if visible and self.controller.material is not None and self.controller.overlays.state is None:
             self._filtered()
@@ -334,24 +340,15 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         layout.addWidget(self.line)
         for part in (self.preview, self.bar):
             layout.addWidget(part)
-        below, column, scroll = QWidget(), QVBoxLayout(), QScrollArea()
-        below.setLayout(column)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        for part in (self.head, self.published):
-            column.addWidget(part)
-        column.addWidget(self.empty, 1)
-        column.addWidget(self.pages, 1)
-        self.pages.setMinimumHeight(LEAST_PAGE)
-        scroll.setWidget(below)  # with large letters, or on a small screen, one scrolls from the tiles to the page
-        scroll.setWidgetResizable(True)
-        scroll.setAccessibleName(self.tr("Figures and pages"))
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layout.addWidget(scroll, 1)
+        self.scroll = PagesScroll((self.head, self.empty, self.published), self.pages.names, self.pages)
+        layout.addWidget(self.scroll, 1)
+        CalmWheel(body).calm(body)
         self._show_parts(False)
         body.setMinimumWidth(LEAST_WIDTH)
         self.setWidget(body)
+        names = self.pages.names.buttons
+        for before, after in zip((self.published.back_button, *names), names):
+            self.setTabOrder(before, after)  # the names of the pages, then the page
         self.resize(FIRST_WIDTH, self.height())
 
     def _connect(self) -> list[tuple[Any, Any]]:
@@ -377,16 +374,18 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
             (self.pages.areas.areaWanted, self._area),
             (self.pages.areas.measureChanged, self._measure),
             (self.head.measureWanted, self._open_measure),
+            (self.head.copyWanted, self.figures.copy_answer),
             (self.trace.visitChosen, self.behind.show_visit),
             (self.trace.mapWanted, self.behind.show_on_map),
             (self.pages.turned, self._turned),
+            (self.pages.wanted, self._page_wanted),
             (self.store_pages.filterWanted, self._reopened),
             (self.visibilityChanged, self._visible),
             (controller.storeRead, self._bring),
             (controller.storeRead, self.store_pages.opened),
             (controller.materialChanged, self._material),
             (controller.figuresChanged, self._figures),
-            (controller.busyChanged, self.figures.show_busy),
+            (controller.busyChanged, self.pale.show_busy),
             (controller.said, self._say),
             (controller.daysChosen, self._days),
             (controller.areaChosen, self._own_area),

@@ -188,6 +188,13 @@
     </message>
 </context>
 <context>
+    <name>ChipRow</name>
+    <message>
+        <source>Opens its editor below, and closes it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ChoicePopup</name>
     <message>
         <source>Click or Space: add or take out. Enter: this one only.</source>
@@ -995,7 +1002,7 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose a figure and press “What is behind it…”.</source>
+        <source>Choose a figure on the page Table and press “Behind it…”.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1737,6 +1744,10 @@ areas</source>
     </message>
     <message>
         <source>Give what Match areas wrote to see each ratio with its weights too, and what part of a difference goes with how the groups are made up. A change since adoption is never measured from the time that scored the areas: places chosen for a high count fall back of themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the Impact Area dock</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2716,6 +2727,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pairs: two areas further apart (root mean square over the covariates) are not paired; the impact area is then named as unmatched. 0 for no limit. A judgement.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3252,7 +3267,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Show for a stated purpose…</source>
+        <source>Show for a purpose…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3965,10 +3980,6 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>by figure</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>by name</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4025,6 +4036,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>highest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>impact, comparison, buffer, site, rest or other; left empty, a field called role. No such field: one area is an impact area, which is said; of several somebody must say which are. A blank in the field is other. In totals by role, ground that several roles claim counts once, for the first of site, impact, comparison, buffer, other; an area of role rest has only what no other area has.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4034,6 +4049,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>likely from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lowest first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4341,7 +4360,31 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
 <context>
     <name>TileView</name>
     <message>
+        <source>Copy this figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not known: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return or a click shows it area by area, Ctrl+C copies it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it area by area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n: {0}.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4547,7 +4590,7 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>v before</source>
+        <source>v earlier</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

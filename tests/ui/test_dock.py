@@ -369,7 +369,7 @@ def test_ten_reloads_leave_no_layer_filter_or_widget(project, qgis_iface, monkey
         plugin.show_dock(True)
         wait(lambda: plugin.dock.controller.figures is not None)  # noqa: B023
         plugin.dock.add_layers()
-        assert len(given["menu"]) == len(given["icons"]) == len(docks()) == 1 and project.mapLayers()
+        assert len(given["menu"]) == 2 and len(given["icons"]) == len(docks()) == 1 and project.mapLayers()
         plugin.unload()
         plugin.unload()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -81,6 +81,45 @@ def large_store(folder: Path) -> Path:
     return folder
 
 
+def map_of_areas(areas: int = 10_000, turns: int = 6) -> dict[str, Any]:
+    """The longest block of the window while the map's areas turn to another figure, and seconds until all have."""
+    warnings.simplefilter("ignore")
+    import tempfile
+
+    import numpy as np
+    from qgis.core import QgsApplication, QgsProject
+
+    from ia_plugin.core.dashboard.map_classes import MapClasses
+    from ia_plugin.gpkg.geopackage import GeoPackage
+    from ia_plugin.ui.map.area_map import AreaMap
+
+    from . import data
+
+    application = QgsApplication([], True)
+    application.initQgis()
+    table = data.roles(data.areas(areas, 20))
+    ids = tuple(table["area_id"])
+    blocks, whole = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        with GeoPackage(Path(folder) / "summary.gpkg") as package:
+            package.append("areas", table)
+        shown = AreaMap(QgsProject.instance())
+        shown.bring(Path(folder) / "summary.gpkg")
+        for turn in range(turns):
+            values = np.random.default_rng(turn).random(areas)
+            classes = MapClasses(str(turn), ids, values, (5 * values).astype(np.int64), ("",) * areas, "", ("",) * 5)
+            began = last = time.perf_counter()
+            shown.show(classes)
+            blocks.append(time.perf_counter() - last)
+            while shown.busy:
+                last = time.perf_counter()
+                application.processEvents()
+                blocks.append(time.perf_counter() - last)
+            whole.append(time.perf_counter() - began)
+        shown.clear()
+    return {"blocked_worst": max(blocks), "shown_worst": max(whole), "areas": areas}
+
+
 def dock_filter(folder: str, filters: int = 20) -> dict[str, Any]:
     """Seconds from a changed filter to the figures shown, and to the new filters on the layers; the longest block of the window."""
     warnings.simplefilter("ignore")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from .call_worlds import call_worlds
-from .dock import dock_filter
+from .dock import dock_filter, map_of_areas
 from .evaluation import (
     baseline_ratios,
     displacement_worlds,
@@ -296,6 +296,7 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
         read_layer,
         feature_loop,
         dock_filter,
+        map_of_areas,
         baseline_ratios,
         falling_back,
         matched_on_earlier_crime,

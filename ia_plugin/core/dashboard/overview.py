@@ -10,6 +10,7 @@ from ..filter_state import FilterState
 from ..material.ask import Answer
 from ..material.measures import Measured, measured
 from ..material.places import area_places
+from .basis import with_basis
 from .tiles import Tile, tiles_of
 
 
@@ -40,7 +41,7 @@ def overview(answer: Answer, state: FilterState, comparison: str = "before") -> 
         answer,
         state,
         verdict_of(material, state) if compared else None,
-        tiles_of(material, answer.figures, comparison, areas),
+        with_basis(material, answer.figures, tiles_of(material, answer.figures, comparison, areas)),
         areas,
     )
 

@@ -40,6 +40,7 @@ NOT_CHECKED = "not checked on this force"
 COMPARED = "comparison"
 TICK = "│"
 NOT_COMPARED = "not compared"
+SHORT = 60  # letters that a tile has room for
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Tile:
     details : what is said beyond, in the tip and by a screen reader
     gauge, parts : what is drawn
     why : why nothing can be told: the tile is grey then
+    n, unit : what it is of, "19 areas, 28 days", and what it counts in; see :mod:`.basis`
     """
 
     key: str
@@ -92,6 +94,8 @@ class Tile:
     gauge: Optional[Gauge] = None
     parts: tuple[Part, ...] = ()
     why: str = ""
+    n: str = ""
+    unit: str = ""
 
     @property
     def sentence(self) -> str:
@@ -152,15 +156,16 @@ def _pooled(row: Mapping[Hashable, Any], what: str) -> str:
 
 
 def _earlier(change: Change, what: str = "") -> tuple[str, ...]:
-    """ "earlier: ↓ fewer (−21 to −4 %)"; why it is not compared stands in the details."""
+    """ "earlier: ↓ fewer (−21 to −4 %)"; why it is not compared, where that is short: else it stands in the details."""
     if not change.sentence:
         return ()
-    text = change.sentence if change.word else NOT_COMPARED
+    text = change.sentence if change.word or len(change.sentence) <= SHORT else NOT_COMPARED
     return (f"{f'{what}, ' if what else ''}earlier: {change.arrow + ' ' if change.arrow else ''}{text}",)
 
 
 def _why_not(change: Change, what: str = "") -> tuple[str, ...]:
-    return (f"{f'{what}, ' if what else ''}earlier: {change.sentence}",) if change.why else ()
+    long = change.why and len(change.sentence) > SHORT
+    return (f"{f'{what}, ' if what else ''}earlier: {change.sentence}",) if long else ()
 
 
 def _moved(material: Material, rows: Mapping[str, Mapping[Hashable, Any]]) -> Tile:

@@ -36,6 +36,7 @@ ALL_OF_THEM = "this chart shows all units, departments, roles or resource types 
 ALL_OF = {"units": "units", "departments": "departments", "officer_roles": "roles", "resources": "resource types"}
 BANDS = "Lengths of visits are"
 BANDS_WHOLE = "lengths of visits are shown of whole closed months, all hours and units together"
+NOT_HERE = "For this choice it is not told in that month either: fewer than five officers."
 NO_PURPOSE = "Restricted cells are shown for a stated purpose only."
 
 
@@ -120,7 +121,11 @@ def refusal_of(material: Material, state: FilterState, dimension: str = "") -> O
     for other in _nearest(material, state, dimension):
         if other != state and not _why_not(material, other, dimension):
             return Refusal(sentence, other, _called(other, state))
-    return Refusal(sentence)
+    # Who would choose that month by himself is told before that it would be in vain.
+    months = closed_months_until(material, state.last)[-1:] if by_month else []
+    whole = [replace(state, first=a, last=b, hour_from=0, hour_to=24, weekdays=tuple(range(7))) for a, b in months]
+    in_vain = any(_why_not(material, other, dimension) == TOO_FEW for other in whole)
+    return Refusal(f"{sentence} {NOT_HERE}" if in_vain else sentence)
 
 
 def refuse_restricted(material: Material, audience: str) -> None:

@@ -1,8 +1,9 @@
-"""What the chips say of a view: "Northgate", "3–30 Jun v before", "Fri–Sat 22:00–07:00", "Response", "+ filter"."""
+"""What the chips say of a view: "Northgate", "3–30 Jun v earlier", "Fri–Sat 22:00–07:00", "Response", "+ filter"."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Optional
 
 from ...core.filter_state import GROUPS, listed, period_in_words, weekdays_in_words
 from .filter_words import Words
@@ -13,12 +14,18 @@ MOST_ON_CHIP = 24
 FURTHER = ("modes", "kinds", "categories", "key_types")
 
 
-def chip_words(view: View, words: Words, names: Mapping[str, str]) -> dict[str, tuple[str, bool]]:
-    """For each chip its words, and whether it leaves something out."""
+def chip_words(
+    view: View, words: Words, names: Mapping[str, str], year: Optional[int] = None
+) -> dict[str, tuple[str, bool]]:
+    """For each chip its words, and whether it leaves something out; `year`, that of the newest data, goes without saying."""
     state, nothing = view.state, words.chip_of_nothing
     areas = listed([names.get(a, a) for a in state.areas], most=1)
     days = period_in_words(state.first, state.last) if state.first or state.last else words.all_days
-    versus = {"before": words.tr("v before"), "year": words.tr("v last year")}.get(view.compared, "")
+    if year is not None and state.first and state.last and state.first.year == state.last.year == year:
+        days = days.rsplit(" ", 1)[
+            0
+        ]  # the line above the chips says how new the data are, and the tip of the chip the year
+    versus = {"before": words.tr("v earlier"), "year": words.tr("v last year")}.get(view.compared, "")
     hours = [] if len(state.weekdays) == 7 else [weekdays_in_words(state.weekdays)]
     hours += [] if state.any_hour else [f"{state.hour_from:02}:00–{state.hour_to % 24:02}:00"]
     who = [words.of(name, v) for name in GROUPS for v in getattr(state, name)]

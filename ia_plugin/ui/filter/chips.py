@@ -8,13 +8,14 @@ from qgis.PyQt.QtCore import QEvent, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolButton, QWidget
 
+from ..widgets.as_it_is import as_rich_text
 from ..widgets.flow_layout import FlowLayout
 from .filter_words import Words
 
 STYLE = """
-QToolButton[chip="true"] {{ border: 1px solid {line}; border-radius: 10px; padding: 2px 8px; background: transparent; }}
+QToolButton[chip="true"] {{ border: 1px solid {line}; border-radius: 10px; padding: 2px 6px; background: transparent; }}
 QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus {{ border-color: {strong}; }}
-QToolButton[chip="true"]:checked {{ border: 2px solid {strong}; padding: 1px 7px; }}
+QToolButton[chip="true"]:checked {{ border: 2px solid {strong}; padding: 1px 5px; }}
 QToolButton[chip="true"][narrowed="true"] {{ font-weight: bold; }}
 """
 
@@ -27,7 +28,7 @@ class ChipRow(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.chips: dict[str, QToolButton] = {}
-        self._style = ""
+        self._style, self._marking = "", False
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -45,7 +46,7 @@ class ChipRow(QWidget):
         chip.setToolTip(meaning)
         chip.setProperty("meaning", meaning)
         chip.setStyleSheet(self._style)
-        chip.clicked.connect(lambda on: self.open(name if on else ""))
+        chip.toggled.connect(lambda on: self._toggled(name, on))  # a screen reader toggles, and clicks nothing
         self.chips[name] = chip
         self._flow.addWidget(chip)
         return chip
@@ -54,11 +55,14 @@ class ChipRow(QWidget):
         """A plain button at the end of the line."""
         self._flow.addWidget(button)
 
-    def set_chip(self, name: str, words: str, narrowed: bool) -> None:
-        """What a chip is set to; `narrowed` where it leaves something out."""
+    def set_chip(self, name: str, words: str, narrowed: bool, full: str = "") -> None:
+        """What a chip is set to; `narrowed` where it leaves something out, `full` in as many words as there are."""
         chip = self.chips[name]
         chip.setText(f"{words} ▾".replace("&", "&&"))
-        chip.setAccessibleName(f"{chip.property('meaning')}: {words}")
+        whole = f"{chip.property('meaning')}: {full or words}"
+        chip.setAccessibleName(whole)
+        chip.setToolTip(as_rich_text(whole))
+        chip.setAccessibleDescription(self.tr("Opens its editor below, and closes it again."))
         if chip.property("narrowed") != narrowed:
             chip.setProperty("narrowed", narrowed)
             chip.style().unpolish(chip)
@@ -68,9 +72,15 @@ class ChipRow(QWidget):
 
     def open(self, name: str) -> None:
         """Mark one chip as open, or none, and tell of it."""
+        self._marking = True
         for other, chip in self.chips.items():
             chip.setChecked(other == name)
+        self._marking = False
         self.opened.emit(name)
+
+    def _toggled(self, name: str, on: bool) -> None:
+        if not self._marking:
+            self.open(name if on else "")
 
     @property
     def open_chip(self) -> str:

@@ -19,6 +19,7 @@ from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLabel, QToolButton, QWidget
 
 from ...core.filter_state import FilterState, period_in_words
+from ..widgets.calm_wheel import CalmWheel
 from ..widgets.hint import Hint
 from ..widgets.many_choice import Choice, ManyChoice
 from .area_choice import AreaChoice
@@ -290,6 +291,7 @@ class FilterBar(QWidget):
         self.viewsMenu.refused.connect(self.refusedHint.warn)
         for box in (*self.findChildren(QComboBox), *self.findChildren(QAbstractSpinBox)):
             box.installEventFilter(self)
+        CalmWheel(self).calm(self)
 
     def _show_words(self) -> None:
         """The filter and what it is compared with, in words; names cut so that one cannot fill the dock."""
@@ -304,21 +306,20 @@ class FilterBar(QWidget):
         self.compareBox.setEnabled(state.days is not None)
         why = self._words.no_data if self._latest is None else self._words.no_comparison
         self.compareBox.setToolTip("" if state.days is not None else why)
-        for name, (words, narrowed) in chip_words(self._view, self._words, names).items():
-            self.chipRow.set_chip(name, words, narrowed)
+        full = chip_words(self._view, self._words, names)
+        year = self._latest.year if self._latest else None
+        for name, (words, narrowed) in chip_words(self._view, self._words, names, year).items():
+            self.chipRow.set_chip(name, words, narrowed, full[name][0])
 
     def _show_steps(self) -> None:
         pending = self._view != self._history.present
         self.undoButton.setEnabled(self._history.can_undo or pending)
         self.redoButton.setEnabled(self._history.can_redo and not pending)
 
-    # --- keys and wheel -----------------------------------------------------------------------------------------------
+    # --- keys ---------------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep from the boxes the wheel that only scrolls the dock past them, and undo, which they would swallow."""
-        if event.type() == QEvent.Type.Wheel and not watched.hasFocus():
-            event.ignore()
-            return True
+        """Keep from the boxes undo, which they would swallow."""
         step = self._step_of(event) if event.type() == QEvent.Type.KeyPress else None
         if step:
             step()

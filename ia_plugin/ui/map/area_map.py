@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any, Optional
 
@@ -21,7 +22,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTimer
 from qgis.PyQt.QtGui import QColor
 
 from ...compat import FieldType
@@ -34,6 +35,7 @@ from .store_layers import GROUP, add_summary_layers
 DENSITY_ROLE = "officer density"
 ROLE = "figure of areas"  # of the layer: no role of ours, so that no filter takes an area from it
 LABELS_FROM = 150_000  # scale: further out names would hide the areas
+AT_ONCE = 2_000  # areas written before the window may draw again: some 10 ms
 AREA_FIELDS = (("area_id", FieldType.TEXT), ("name", FieldType.TEXT), ("role", FieldType.TEXT), ("value", FieldType.REAL),
                ("map_class", FieldType.INTEGER), ("why", FieldType.TEXT))  # fmt: skip
 
@@ -46,6 +48,14 @@ class AreaMap:
         self._layer_id = ""
         self._summary: Optional[Path] = None
         self._shown = ""  # key of the figure that the legend is of
+        self._feature_of: dict[str, int] = {}  # by area, in the layer of classes
+        self._written: dict[int, tuple[Any, ...]] = {}  # what the layer has, by feature
+        self._left: dict[int, tuple[Any, ...]] = {}  # what it is still to get
+        self._classes: Optional[MapClasses] = None
+        self._soon = QTimer()
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._write)
 
     @property
     def layer(self) -> Optional[QgsVectorLayer]:
@@ -85,20 +95,43 @@ class AreaMap:
         return layer
 
     def show(self, classes: Optional[MapClasses]) -> None:
-        """Put the areas into the classes of a figure; None leaves the map as it is."""
-        layer = self.layer
-        if layer is None or classes is None:
+        """Put the areas into the classes of a figure; None leaves the map as it is.
+
+        A few thousand areas stand in their classes at once, more in steps between which the window goes on; legend and canvas
+        turn with the last of them. Another figure meanwhile takes the place of the one that is being written.
+        """
+        if self.layer is None or classes is None:
             return
-        of_area = {a: i for i, a in enumerate(classes.area_ids)}
-        names = {n: layer.fields().indexOf(n) for n in ("value", "map_class", "why")}
-        changed = {}
-        for feature in layer.getFeatures():
-            i = of_area.get(str(feature["area_id"]))
-            known = i is not None and int(classes.classes[i]) != NOT_KNOWN
-            values = (float(classes.values[i]) if known else None, int(classes.classes[i]) if known else NOT_KNOWN,
-                      classes.whys[i] if i is not None else "")  # fmt: skip
-            changed[feature.id()] = dict(zip(names.values(), values))
-        layer.dataProvider().changeAttributeValues(changed)
+        found = {
+            area: (float(value) if int(kind) != NOT_KNOWN else None, int(kind), why)
+            for area, value, kind, why in zip(classes.area_ids, classes.values, classes.classes, classes.whys)
+        }
+        none = (None, NOT_KNOWN, "")
+        wanted = {fid: found.get(area, none) for area, fid in self._feature_of.items()}
+        self._left = {fid: values for fid, values in wanted.items() if self._written.get(fid) != values}
+        self._classes = classes
+        self._write()
+
+    @property
+    def busy(self) -> bool:
+        """Whether areas are still being put into their classes."""
+        return bool(self._left)
+
+    def _write(self) -> None:
+        """The next areas; with the last of them legend and canvas."""
+        layer, classes = self.layer, self._classes
+        if layer is None or classes is None:
+            self._left = {}
+            return
+        some = dict(islice(self._left.items(), AT_ONCE))
+        places = [layer.fields().indexOf(n) for n in ("value", "map_class", "why")]
+        layer.dataProvider().changeAttributeValues({fid: dict(zip(places, values)) for fid, values in some.items()})
+        self._written.update(some)
+        for fid in some:
+            del self._left[fid]
+        if self._left:
+            self._soon.start()
+            return
         if classes.key != self._shown:  # a legend made anew unfolds, and forgets what the user ticked off
             self._shown = classes.key
             layer.setName(classes.title)
@@ -131,7 +164,8 @@ class AreaMap:
         self._project.removeMapLayers(
             [y.id() for y in self._project.mapLayers().values() if y.customProperty(ROLE_PROPERTY) in made]
         )
-        self._layer_id, self._summary = "", None
+        self._layer_id, self._summary, self._left = "", None, {}
+        self._soon.stop()
 
     def _take_away(self, group: QgsLayerTreeGroup, summary: Path) -> None:
         """Layers of another store's files; what the user put into the group himself stays."""
@@ -161,7 +195,8 @@ class AreaMap:
             for name, value in {**known, "map_class": NOT_KNOWN}.items():
                 feature[name] = value
             made.append(feature)
-        layer.dataProvider().addFeatures(made)
+        _done, added = layer.dataProvider().addFeatures(made)
+        self._feature_of, self._written, self._left = {str(f["area_id"]): f.id() for f in added}, {}, {}
         layer.setCustomProperty(ROLE_PROPERTY, ROLE)
         layer.setCustomProperty("skipMemoryLayersCheck", 1)  # closing QGIS asks nothing: the store has it all
         layer.setRenderer(_renderer(None))

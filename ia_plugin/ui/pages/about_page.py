@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from ...core.about.facts import About
-from ..widgets.as_it_is import as_rich_text, plain_label
+from ..widgets.as_it_is import as_rich_text, plain_label, tell_tip
 from ..widgets.card_dialog import CardDialog
 
 # Colours are those of the reader's theme, light or dark.
@@ -84,7 +84,7 @@ class AboutPage(QWidget):  # type: ignore[misc]
         whys = (about.why_no_refresh, about.why_no_writing) if about else (self.tr("No store is open."),) * 2
         for button, why in zip((self.refresh_button, self.card_button), whys):
             button.setEnabled(not (words or why))
-            button.setToolTip(as_rich_text(why) if why else "")
+            tell_tip(button, why)
         reason = self.tr("Refresh now is off: {0}").format(whys[0]) if about and whys[0] else ""
         self.note.setText(words or reason)
         self.note.setVisible(bool(words or reason))

@@ -61,9 +61,14 @@ class AreasPage(QWidget):  # type: ignore[misc]
             self.measure_box.addItem(self.tr(measure.label) + (self.tr(" per km²") if measure.scales else ""), key)
         self.measure_box.setCurrentIndex(self.measure_box.findData("officer_hours"))
         self.order_box.addItem(self.tr("by name"), "name")
-        self.order_box.addItem(self.tr("by figure"), "figure")
-        self.measure_box.setAccessibleName(self.tr("Figure of the areas"))
-        self.order_box.setAccessibleName(self.tr("Order of the areas"))
+        self.order_box.addItem(self.tr("highest first"), "figure")
+        self.order_box.addItem(self.tr("lowest first"), "lowest")
+        for box, name in (
+            (self.measure_box, self.tr("Figure of the areas")),
+            (self.order_box, self.tr("Order of the areas")),
+        ):
+            box.setAccessibleName(name)
+            box.setToolTip(name)
         self._cells = (DotCell(self.table), WeeksCell(self.table))
         self._lay_out()
         self.measure_box.currentIndexChanged.connect(self._measure)
@@ -156,9 +161,10 @@ class AreasPage(QWidget):  # type: ignore[misc]
         rows = self._rows
         if rows is None:
             return
-        order, by_figure = list(rows.rows), self.order_box.currentData() == "figure"
+        order, by_figure = list(rows.rows), self.order_box.currentData() != "name"
         if by_figure:  # what is not known stands at the end
-            order.sort(key=lambda r: (not math.isfinite(r.value), -r.value if math.isfinite(r.value) else 0.0))
+            sign = 1 if self.order_box.currentData() == "lowest" else -1
+            order.sort(key=lambda r: (not math.isfinite(r.value), sign * r.value if math.isfinite(r.value) else 0.0))
         for cell in self._cells:
             cell.shown = rows
         self.table.setRowCount(len(order))

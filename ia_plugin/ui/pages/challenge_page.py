@@ -26,7 +26,7 @@ from ...core.errors import ImpactAreaError
 from ...core.figure_code import FigureCode, figure_asked
 from ...core.filter_state import FilterState
 from ..challenge_dialogs import AnswerDialog, CheckDialog, FlagDialog
-from ..widgets.as_it_is import as_rich_text, plain_label
+from ..widgets.as_it_is import plain_label, tell_tip
 from ..widgets.hint import Hint
 from ..widgets.plain_table import plain_table, put_rows
 
@@ -208,20 +208,13 @@ class ChallengePage(QWidget):
         return _day(flag.get("raised_at")), _word(flag.get("text")), self.tr(state), reply
 
     def _tips(self) -> None:
-        self.flag_button.setToolTip(
-            as_rich_text(self.tr("Say what is doubted; it stands at the figure with its answer."))
-        )
-        self.answer_button.setToolTip(
-            as_rich_text(
-                self.tr("For those who may write the store: choose a flag, then give its state, owner and reply.")
-            )
-        )
-        self.check_button.setToolTip(
-            as_rich_text(self.tr("One officer-day beside the source system, for a purpose that is recorded; also an officer's own data."))
-        )  # fmt: skip
-        self.notes_button.setToolTip(
-            as_rich_text(self.tr("System changes, outages, operations: what people know of the data."))
-        )
+        for button, words in (
+            (self.flag_button, self.tr("Say what is doubted; it stands at the figure with its answer.")),
+            (self.answer_button, self.tr("For those who may write the store: choose a flag, then give its state, owner and reply.")),
+            (self.check_button, self.tr("One officer-day beside the source system, for a purpose that is recorded; also an officer's own data.")),
+            (self.notes_button, self.tr("System changes, outages, operations: what people know of the data.")),
+        ):  # fmt: skip
+            tell_tip(button, words)
 
     def _connect(self) -> None:
         self.field.returnPressed.connect(self.reopen)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Optional
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -60,6 +60,7 @@ class ChartsPage(QWidget):
         self._chart: Optional[Chart] = None
         self._stale = False
         self._filling = False
+        self._own_against = False  # whether the user chose what to compare with
         self._build()
         self._offer()
 
@@ -87,6 +88,14 @@ class ChartsPage(QWidget):
         self.besideBox.setChecked(choice.beside)
         self._filling = False
         self._chosen()
+
+    def suggest(self, against: str) -> None:
+        """What to compare with where the user has not said: of a filter that leaves no incidents, their hours are no answer."""
+        place = self.againstBox.findData(against)
+        if not self._own_against and place >= 0:
+            self._filling = True
+            self.againstBox.setCurrentIndex(place)
+            self._filling = False
 
     @property
     def chart(self) -> Optional[Chart]:
@@ -208,7 +217,6 @@ class ChartsPage(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.setMinimumContentsLength(8)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.installEventFilter(self)
         for kind in self._kinds:
             self.chartBox.addItem(self._words()[kind], kind)
         for what in AGAINST:
@@ -218,6 +226,7 @@ class ChartsPage(QWidget):
         self.chartBox.currentIndexChanged.connect(self._turned)
         for box in (self.whatBox, self.againstBox):
             box.currentIndexChanged.connect(self._chosen)
+        self.againstBox.activated.connect(lambda _place: setattr(self, "_own_against", True))
         for tick in (self.apartBox, self.besideBox):
             tick.toggled.connect(self._chosen)
         self.chartBox.setVisible(len(self._kinds) > 1)
@@ -314,13 +323,6 @@ class ChartsPage(QWidget):
 
     def _tell(self, words: str) -> None:
         self.tip.setText(words)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep from the boxes the wheel that only scrolls the dock past them."""
-        if event.type() == QEvent.Type.Wheel and not watched.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def _ask_and_save(self) -> None:
         kinds = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFont, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -26,7 +26,6 @@ from ..widgets.plain_table import text_item
 
 HEADS = ("", "Here", "Earlier", "Comparison\nareas")
 NOTE_LINES = 6
-GREY_AFTER_MS = 300  # figures that come sooner do not flicker
 
 
 class FiguresPage(QWidget):  # type: ignore[misc]
@@ -59,13 +58,9 @@ class FiguresPage(QWidget):  # type: ignore[misc]
                 "Two sentences on the figure chosen, with its range, comparison and number."
             ),
         }
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(GREY_AFTER_MS)
-        self._soon.timeout.connect(lambda: self.table.setEnabled(False))
         self._lay_out()
         self.copy_table_button.clicked.connect(self.copy_table)
-        self.copy_answer_button.clicked.connect(self.copy_answer)
+        self.copy_answer_button.clicked.connect(lambda: self.copy_answer())
         self.trace_button.clicked.connect(lambda: self.traceWanted.emit(self.chosen))
         self.show_nothing()
 
@@ -76,14 +71,6 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         self.table.setRowCount(0)
         self.notes.setText("")
         self._enable()
-
-    def show_busy(self, busy: bool) -> None:
-        """Figures of an older filter stand grey while new ones are computed."""
-        if busy:
-            self._soon.start()
-        else:
-            self._soon.stop()
-            self.table.setEnabled(True)
 
     def show_figures(self, figures: Any, names: dict[str, str], as_of: str = "", refused: str = "") -> None:
         """Show the figures of a filter.
@@ -149,15 +136,14 @@ class FiguresPage(QWidget):  # type: ignore[misc]
         QApplication.clipboard().setText(as_table(self._figures, self._names, self._as_of))
         self.copied.emit()
 
-    def copy_answer(self) -> None:
-        """The figure chosen as an answer, to the clipboard."""
+    def copy_answer(self, key: str = "", before: str = "") -> None:
+        """A figure as an answer, to the clipboard: the one chosen, or one by its key; with words before it, as of its tile."""
         from ...core.answers.figure_words import as_answer
 
-        if self.restricted:
+        if self.restricted or self._figures is None:
             return
-        QApplication.clipboard().setText(
-            as_answer(self._figures, self.chosen or "officer_hours", self._names, self._as_of)
-        )
+        answer = as_answer(self._figures, key or self.chosen or "officer_hours", self._names, self._as_of)
+        QApplication.clipboard().setText("\n".join(words for words in (before, answer) if words))
         self.copied.emit()
 
     def tr(self, text: str) -> str:

@@ -9,17 +9,19 @@ from qgis.PyQt.QtGui import QPalette, QResizeEvent
 from qgis.PyQt.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ...core.dashboard.overview import Overview
+from ...core.dashboard.tiles import Tile
 from ..widgets.as_it_is import sentence_label
 from ..widgets.tile_view import TileView, muted
 
 TILES = 4
-LETTERS_OF_TWO = 52  # as wide as two tiles beside each other are at the least
+LETTERS_OF_TWO = 48  # as wide as two tiles beside each other are at the least
 
 
 class OverviewHead(QWidget):
-    """Shows an Overview; `measureWanted` carries the measure of a tile that is clicked."""
+    """Shows an Overview; `measureWanted` carries the measure of a tile that is clicked, `copyWanted` the words of one to be copied."""
 
     measureWanted = pyqtSignal(str)
+    copyWanted = pyqtSignal(str, str)  # its measure, and the words
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,7 @@ class OverviewHead(QWidget):
         self._arrange(2)
         for tile in self.tiles:
             tile.chosen.connect(self.measureWanted)
+            tile.copyWanted.connect(self._copy)
             tile.setVisible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,9 +62,14 @@ class OverviewHead(QWidget):
             self.beside.setText("")
         self.beside.setVisible(bool(self.beside.text()))
         for view, tile in zip(self.tiles, found.tiles):
-            view.show_tile(tile)
+            view.show_tile(tile, found.answer.figures.number)
             view.setVisible(True)
         self._keep_height()
+
+    def _copy(self, tile: Tile) -> None:
+        """A tile in words: what it says, and what it rests on."""
+        view = next(v for v in self.tiles if v.tile is tile)
+        self.copyWanted.emit(tile.measure, f"{tile.sentence} {view.basis}")
 
     def show_nothing(self, why: str = "") -> None:
         """No figures: say what to do."""

@@ -35,7 +35,7 @@ class PublishedBar(QFrame):  # type: ignore[misc]
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.month_button = QPushButton(self)
-        self.look_button = QPushButton(self.tr("Show for a stated purpose…"), self)
+        self.look_button = QPushButton(self.tr("Show for a purpose…"), self)
         self.back_button = QPushButton(self.tr("Back to what anyone may read"), self)
         buttons, layout = FlowLayout(), QVBoxLayout(self)
         for button in (self.month_button, self.look_button, self.back_button):

@@ -39,7 +39,7 @@ class TracePage(QWidget):  # type: ignore[misc]
         self._legs: Any = None
         self._fixes: Any = None
         self._zone = "Europe/London"
-        self.title = plain_label(self.tr("Choose a figure and press “What is behind it…”."), self)
+        self.title = plain_label(self.tr("Choose a figure on the page Table and press “Behind it…”."), self)
         self.title.setWordWrap(True)
         self.visits = _table(self, [self.tr(h) for h in VISIT_HEADS], self.tr("Visits"))
         self.visits.horizontalHeaderItem(4).setToolTip(
@@ -202,4 +202,5 @@ def _table(parent: QWidget, heads: list[str], name: str) -> QTableWidget:
     table = rows_table(heads, name, parent)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     table.horizontalHeader().setStretchLastSection(True)
+    table.resizeColumnsToContents()  # before there are any rows, as wide as the words above them
     return table

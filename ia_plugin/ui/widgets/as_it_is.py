@@ -5,12 +5,25 @@ A label says so with :func:`plain_label`, one of whole sentences with :func:`sen
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Optional
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QLabel, QWidget
+
+BETWEEN, LONGEST_PART = " · ", 30  # letters
+
+
+def tell_tip(widget: QWidget, text: str) -> None:
+    """A tip that shows as it is, by mouse and by screen reader: without a description a reader says the tip, markup and all."""
+    widget.setToolTip(as_rich_text(text) if text else "")
+    widget.setAccessibleDescription(text)
+
+
+# Blanks before a figure, and within one: "24 %", "24.7 h", "per km²", "% (20–36)", "−6 to +14".
+HELD = r"(?<=\w) (?=[−+]?\d)|(?<=\d) (?=%|h\b)|(?<=per) (?=km²)|(?<=[\d%]) (?=\(\d)|(?<=\d) (?=to [−+])"
 
 
 def plain_label(words: str = "", parent: Optional[QWidget] = None) -> QLabel:
@@ -48,4 +61,21 @@ def as_rich_text(text: str) -> str:
     return f"<p>{escape(text)}</p>"
 
 
-__all__ = ["as_rich_text", "plain_label", "sentence_label"]
+def unbroken(text: str) -> str:
+    """A text whose lines end between its figures, not within them: a number keeps its word, its unit and its range.
+
+    >>> unbroken("on foot 24 % (20–36)").replace("\u00a0", "~").replace("\u2060", "")
+    'on foot~24~%~(20–36)'
+    """
+    return "\n".join(map(_unbroken_line, text.split("\n")))
+
+
+def _unbroken_line(line: str) -> str:
+    parts = line.split(BETWEEN)
+    if len(parts) > 1:  # "on foot 24 % · in a vehicle 31 %": each part in one piece
+        line = BETWEEN.join(p.replace(" ", "\u00a0") if len(p) <= LONGEST_PART else p for p in parts)
+    held = re.sub(HELD, "\u00a0", line)
+    return re.sub(r"(?<=\d)–(?=\d)", "–\u2060", held)
+
+
+__all__ = ["as_rich_text", "plain_label", "sentence_label", "tell_tip", "unbroken"]

@@ -48,7 +48,8 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+            if not item.isEmpty():  # what is hidden asks for no room
+                size = size.expandedTo(item.minimumSize())
         return size
 
     def _arranged(self, rect: QRect, move: bool) -> int:

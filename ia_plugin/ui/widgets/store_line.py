@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Optional
 
-from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ...core.checked import Checked, beta_words
-from .as_it_is import as_rich_text, plain_label
-from .flow_layout import FlowLayout
+from .as_it_is import plain_label, tell_tip
 
 
 class StoreLine(QWidget):
@@ -38,16 +37,14 @@ class StoreLine(QWidget):
         self.menu_button = button
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        words = QWidget(self)
-        flow = FlowLayout(words, spacing=12)
+        words = QVBoxLayout()
+        words.setSpacing(0)
         for label in (self.label, self.beta):
-            label.setMinimumWidth(1)  # a long name may be cut
-            flow.addWidget(label)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        words.setSizePolicy(policy)
-        row.addWidget(words, 1)
-        row.addWidget(button)
+            label.setWordWrap(True)
+            label.setMinimumWidth(1)  # a long name without a blank may be cut: its tip has it all
+            words.addWidget(label)
+        row.addLayout(words, 1)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_store(self, where: Optional[Path], as_of: str, checked: Optional[Checked]) -> None:
         """Say which store is open.
@@ -60,7 +57,7 @@ class StoreLine(QWidget):
         """
         name = where.name if where else self.tr("store")
         self.label.setText(self.tr("{0} · data as of {1}").format(name, as_of or "–"))
-        self.label.setToolTip(as_rich_text(str(where)) if where else "")
+        tell_tip(self.label, str(where) if where else "")
         self.beta.setText(beta_words(checked))
 
     def tr(self, text: str) -> str:

@@ -6,12 +6,23 @@ import math
 from typing import Optional
 
 from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from qgis.PyQt.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from qgis.PyQt.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.colours import COLOURS
 from ...core.dashboard.tiles import Gauge, Part, Tile
-from .as_it_is import as_rich_text, plain_label
+from .as_it_is import as_rich_text, plain_label, unbroken
 from .readable import mixed, readable
 
 FIGURE = QColor("#6a3d9a")  # figures here; no mode and no kind of event has this colour
@@ -97,66 +108,118 @@ class Drawing(QWidget):
                 left += width
 
 
-class TileView(QFrame):
-    """Shows a Tile; `chosen` carries the key of its measure when it is clicked or Return is pressed on it."""
+class TileView(QAbstractButton):
+    """Shows a Tile; a button, which a screen reader knows to press.
+
+    Signals
+    -------
+    chosen : key of its measure, when it is clicked or Return is pressed on it
+    copyWanted : the Tile, when it is to be copied: by its menu, or with the keys for it
+    """
 
     chosen = pyqtSignal(str)
+    copyWanted = pyqtSignal(object)
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # not that of a button
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.clicked.connect(self._clicked)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.tile: Optional[Tile] = None
+        self.basis = ""
         self.title, self.value, self.lines = plain_label(parent=self), QLabel(self), plain_label(parent=self)
+        self.n = plain_label(parent=self)
         self.value.setTextFormat(Qt.TextFormat.RichText)
         self.drawing = Drawing(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 5, 8, 5)
+        layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(2)
-        for part in (self.title, self.value, self.drawing, self.lines):
+        head = QHBoxLayout()
+        head.setSpacing(3)
+        head.addWidget(self.title, 1, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.n, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(head)
+        for part in (self.value, self.drawing, self.lines):
             layout.addWidget(part)
-        for label in (self.value, self.lines):
+        for label in (self.title, self.value, self.lines):
             label.setWordWrap(True)
         layout.addStretch(1)
         self._dress()
 
-    def show_tile(self, tile: Tile) -> None:
-        """Show a tile."""
+    def show_tile(self, tile: Tile, number: str = "") -> None:
+        """Show a tile; `number` is that of the figure, which its tip and a screen reader tell with what the tile rests on."""
         from html import escape
 
         self.tile = tile
         self.title.setText(tile.title)
-        large = escape(tile.value)
-        beside = escape(tile.beside)
+        self.n.setText(unbroken(tile.n))
+        large = escape(unbroken(tile.value))
+        beside = escape(unbroken(tile.beside))
         size = round(1.4 * self.font().pointSizeF())
         self.value.setText(f'<b style="font-size:{size}pt">{large}</b> {beside}' if not tile.why else "–")
         lines = [self.tr("Not known: {0}.").format(tile.why)] if tile.why else tile.lines
-        self.lines.setText("\n".join(lines))
+        self.lines.setText(unbroken("\n".join(lines)))
         self.drawing.show_of(tile)
+        known = (self.tr("n: {0}.").format(tile.n), self.tr("Unit: {0}.").format(tile.unit)) if tile.n else ()
+        self.basis = " ".join((*known, self.tr("Figure {0}.").format(number) if number else "")).strip()
+        keys = self.tr("Return or a click shows it area by area, Ctrl+C copies it.")
         self.setAccessibleName(tile.sentence)
-        self.setToolTip(as_rich_text(tile.sentence))
+        self.setAccessibleDescription(f"{self.basis} {keys}".strip())
+        self.setToolTip("".join(as_rich_text(words) for words in (tile.sentence, self.basis, keys) if words))
 
     def keep_height(self) -> None:
         """As high as the words need at the width."""
         needed = self.layout().heightForWidth(self.width())
         if needed > 0 and needed != self.minimumHeight():
             self.setMinimumHeight(needed)
+        # A tile beyond what is seen keeps the places of its labels from when it was lower.
+        self.layout().invalidate()
+        self.layout().activate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.keep_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.tile is not None:
-            self.chosen.emit(self.tile.measure)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copyWanted.emit(self.tile)
         else:
             super().keyPressEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.tile is not None:
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys that copy: the window's own would copy features of a layer."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.matches(QKeySequence.StandardKey.Copy):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.addAction(self.tr("Copy this figure")).triggered.connect(lambda: self.copyWanted.emit(self.tile))
+        menu.addAction(self.tr("Show it area by area")).triggered.connect(lambda: self.chosen.emit(self.tile.measure))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.tile is not None:
+            menu.popup(event.globalPos())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """An edge of its own, since the frame of a dark theme is not seen; a strong one where the keys are."""
+        painter, edge = QPainter(self), muted(self.palette())
+        if self.hasFocus():
+            edge = self.palette().color(QPalette.ColorRole.Highlight)
+        else:
+            edge.setAlpha(90)
+        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def _clicked(self) -> None:
+        if self.tile is not None:
             self.chosen.emit(self.tile.measure)
-        super().mouseReleaseEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
@@ -168,7 +231,7 @@ class TileView(QFrame):
             return
         small = QFont(self.font())
         small.setPointSizeF(max(0.88 * small.pointSizeF(), 6.0))
-        for label in (self.title, self.lines):
+        for label in (self.title, self.n, self.lines):
             label.setFont(small)
             palette = QPalette(label.palette())
             colour = muted(self.palette())

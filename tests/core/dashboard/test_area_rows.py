@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from ia_plugin.core.material.ask import ask
 from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.places import area_places
+from ia_plugin.core.words import count_of
 from tests.support.one_hour import DAY, material_of
 
 AREAS = (
@@ -109,6 +111,17 @@ def test_the_overview_is_the_figures_the_verdict_and_four_tiles(material):
     assert found.tiles[1].value == "0 % cannot tell" and "on foot 100 %" in found.tiles[1].lines[-1]
     assert found.tiles[2].why and found.tiles[2].sentence.startswith("Crimes · incidents: not told")
     assert found.verdict is not None and found.verdict.sentence.endswith("cannot tell.")
+
+
+def test_a_tile_says_what_it_is_of_and_in_which_unit(material):
+    """Of one day asked, and of a week of which the data have one; what is not told rests on nothing."""
+    found = overview(ask(material, DAY, "none"), DAY, "none").tiles
+    areas = count_of(len(material.of_role("impact")), "areas")
+    assert (found[0].n, found[1].n, found[2].n, found[2].unit) == (f"{areas}, 1 day", "of 12 h", "", "")
+    assert found[0].unit.startswith("officer hours (h)") and found[1].unit == "per cent of officer hours"
+    week = replace(DAY, last=DAY.last + timedelta(days=6))
+    hours = overview(ask(material, week, "none"), week, "none").tiles[0]
+    assert hours.n.startswith(areas) and hours.n.endswith("of 7 days")
 
 
 def test_a_gauge_ends_beyond_all_it_shows():

@@ -13,7 +13,7 @@ from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.charts.choice import Choice, prepare
 from ia_plugin.core.errors import PrivacyError, StoreError
 from ia_plugin.core.filter_state import FilterState
-from ia_plugin.core.material.ask import ask, refusal_of
+from ia_plugin.core.material.ask import NOT_HERE, ask, refusal_of
 from ia_plugin.core.material.by_group import last_closed_month
 from tests.support.published import JUNE, materials, officers, time_use
 
@@ -75,6 +75,13 @@ def test_what_is_offered_is_told(june, changes, offer):
     assert refusal is not None and refusal.offer == offer and (refusal.instead is None) == (not offer)
     if offer:
         assert refusal_of(out, refusal.instead) is None
+
+
+def test_a_month_that_would_tell_nothing_either_is_not_promised(june):
+    """Four officers of a unit: who chose that June would read no more than now."""
+    _, _, out = june
+    sentences = [refusal_of(out, replace(DAYS, units=(unit,))).why for unit in ("Dogs", "North")]
+    assert sentences[0].endswith(f"1–30 Jun 2024. {NOT_HERE}") and NOT_HERE not in sentences[1]
 
 
 @pytest.mark.parametrize("state", [JUNE, replace(DAYS, units=()), replace(JUNE, units=("North",)), FilterState()])

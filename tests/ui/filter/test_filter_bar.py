@@ -658,11 +658,11 @@ def test_a_chip_opens_its_editor_and_escape_closes_it(bar) -> None:
 def test_chips_say_the_filter(bar) -> None:
     bar.set_state(FULL)
     texts = [chip.text().replace(" ▾", "") for chip in bar.chipRow.chips.values()]
-    assert texts[:3] == ["Balsall Heath + Aston Cross", "3–20 Feb 2024 v before", "Fri–Sat 18:00–03:00"]
+    assert texts[:3] == ["Balsall Heath + Aston Cross", "3–20 Feb v earlier", "Fri–Sat 18:00–03:00"]
     assert texts[3] == "Neighbourhood + 2 more" and texts[4] == "On foot + 4 more"
     bar.reset()
     texts = [chip.text().replace(" ▾", "") for chip in bar.chipRow.chips.values()]
-    assert texts == ["All Impact Areas", "3–30 May 2024 v before", "Any hour", "All resources", "+ filter"]
+    assert texts == ["All Impact Areas", "3–30 May v earlier", "Any hour", "All resources", "+ filter"]
 
 
 def within(widget: Any, kind: type) -> bool:
