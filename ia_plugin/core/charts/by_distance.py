@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..words import number
-from .draw import BAR, INK, PALE, RULE
+from .day_lines import RULE
+from .draw import BAR, INK, PALE
 from .page_axes import page_axes
 
 if TYPE_CHECKING:

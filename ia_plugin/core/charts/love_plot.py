@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..chart_text import on_chart
-from .draw import BAR, INK, PALE, RULE
+from .day_lines import RULE
+from .draw import BAR, INK, PALE
 from .page_axes import SHADE, name_rows, page_axes
 
 if TYPE_CHECKING:

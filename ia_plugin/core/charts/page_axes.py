@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import ImpactAreaError
-from .draw import INK, RULE
+from .day_lines import RULE
+from .draw import INK
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

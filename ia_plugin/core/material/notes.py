@@ -14,6 +14,7 @@ from ..times.civil import pandas_zone
 from ..words import capitalised, number
 from .by_group import BY_MONTH, NOT_CLOSED, asked_by_group, closed_months_in_words
 from .days import days_asked, days_counted, days_of_data
+from .filled_days import filling_notes
 from .kept import precisions
 from .own_area import OWN
 from .places import chosen_place, whole_force
@@ -43,6 +44,8 @@ def notes_of(material: Material, state: FilterState, earlier: Optional[FilterSta
     periods = [(state, "This period"), *([(earlier, "The earlier period")] if earlier is not None else [])]
     time = [s for span, which in periods for s in days_without_time(material, span, which)]
     events = [s for span, which in periods for s in days_without_records(material, span, which)]
+    for sentences, more in zip((time, events), filling_notes(material, state)):
+        sentences += more
     both = cut_notes(material, state, earlier) if earlier is not None else []
     both += [s for span, which in periods for s in part_time_notes(material, span, which, _compared(material, state))]
     both += _overlap_notes(material, state)
