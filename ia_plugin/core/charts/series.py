@@ -17,7 +17,6 @@ from ..arrays import Bools
 from ..filter_state import FilterState
 from ..material.days import DAY, civil_days, hours_of_week, weekdays_of
 from ..material.filled_days import still_filling
-from ..material.kept import precisions
 from ..material.notes import concerns, day_of_note
 from ..material.summary_tables import Material
 from ..times.civil import pandas_zone
@@ -183,7 +182,7 @@ def by_day(
     material: Material, state: FilterState, what: str, *, apart: bool = False
 ) -> tuple[Flow, NDArray[np.datetime64], Floats]:
     """Amounts of each civil day that a filter asks: (what they are drawn from, days, values), NaN for days without data."""
-    fine = tuple(p for p in precisions(state) if p != "month")
+    fine = tuple(p for p in state.precisions if p != "month")
     flow = flow_of(material, state, what, fine, apart)
     if flow.why:
         return flow, np.empty(0, "datetime64[D]"), np.empty(0)
