@@ -240,10 +240,10 @@ def _series(made: Chart, material: Material, comparison: str = "none") -> Chart:
     found = series(material, made.state, choice.what, apart=choice.apart)
     notes = [*found.notes, *(f"{_letter(i)}: {mark_in_words(m)}" for i, m in enumerate(found.marks))]
     if any(math.isnan(v) for v in found.values):
-        gap = "Gaps are days without data." if found.step == "day" else "Gaps are weeks without data of all their days."
+        gap = "Hatched: days without data." if found.step == "day" else "Hatched: weeks without data of all their days."
         notes.append(gap)
     if found.open.any():
-        notes.append(f"Dotted: {filling_in_words(material, made.state, choice.what)}; compared with nothing.")
+        notes.append(f"Dotted: {filling_in_words(material, made.state, choice.what)}, and are not compared.")
     if choice.what != "presence" and not found.why and filled_to(material, choice.what) is None:
         notes.append(f"{capitalised(NOT_KNOWN)}: the last days may still fill.")
     if not found.why:

@@ -12,7 +12,7 @@ from ..arrays import Bools, Floats
 from ..material.filled_days import STILL_FILLING
 from .series import Series
 
-RULE, EARLIER, SHADED, NO_DATA, FILLING = "#dddddd", "#999999", "#bbbbbb", "#cccccc", "#8a8a8a"
+RULE, EARLIER, SHADED, NO_DATA, FILLING = "#dddddd", "#999999", "#bbbbbb", "#cccccc", "#c0c0c0"
 LETTER = 0.14  # inches that the letter of a note needs
 
 
@@ -40,10 +40,10 @@ def draw_days(
         axes.plot(at, earlier.values, color=EARLIER, linewidth=1.3, zorder=1)
     _line(axes, at, shown, colour)
     _bands(axes, at, half, ~np.isfinite(shown.values), "////", NO_DATA)
-    _bands(axes, at, half, shown.open, "....", FILLING)
+    _bands(axes, at, half, shown.open, "..", FILLING)
     axes.set_xlim(low, high)
     axes.set_ylim(0, 1.08 * most if most > 0 else 1.0)
-    _name_filling(axes, at, half, shown.open, points, (high - low) / max(inches, 0.1), ink)
+    _name_filling(axes, at, half, shown, points, (high - low) / max(inches, 0.1), ink)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=most >= 5))
     axes.yaxis.set_major_formatter("{x:,.0f}" if most >= 5 else "{x:g}")
     axes.grid(axis="y", color=RULE, linewidth=0.6)
@@ -82,16 +82,14 @@ def _runs(which: Bools) -> list[tuple[int, int]]:
     return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2])]
 
 
-def _name_filling(axes: Any, at: Floats, half: float, which: Bools, points: float, per_inch: float, ink: str) -> None:
-    """The word at the top of the days that it is of, beside them where they are too narrow for it."""
-    for first, last in _runs(which):
+def _name_filling(axes: Any, at: Floats, half: float, shown: Series, points: float, per_inch: float, ink: str) -> None:
+    """The word above the days that it is of, over the letters of notes; it reaches to their left where they are too narrow for it."""
+    lift = 1.0 + 1.3 * points * bool(shown.marks)
+    for first, last in _runs(shown.open):
         begin, end = at[first] - half, at[last] + half
-        wide = len(STILL_FILLING) * 0.56 * points / 72 * per_inch
-        beside = end - begin < wide
-        x, side = (begin, "right") if beside and begin - axes.get_xlim()[0] > wide else (begin, "left")
-        axes.annotate(STILL_FILLING, (x, 1.0), xycoords=("data", "axes fraction"), xytext=(-3 if side == "right" else 3, -2), textcoords="offset points",
-                      ha=side, va="top", size=points - 0.5, color=ink,
-                      bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.0})  # fmt: skip
+        narrow = end - begin < len(STILL_FILLING) * 0.56 * points / 72 * per_inch
+        axes.annotate(STILL_FILLING, (end if narrow else begin, 1.0), xycoords=("data", "axes fraction"), xytext=(0, lift),
+                      textcoords="offset points", ha="right" if narrow else "left", va="bottom", size=points - 0.5, color=ink)  # fmt: skip
 
 
 def _marks(axes: Any, shown: Series, low: float, high: float, letter: float, points: float, ink: str) -> None:

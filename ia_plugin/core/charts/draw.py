@@ -278,7 +278,7 @@ def _heat(figure: Any, axes: Any, page: Page, chart: Chart, grid: WeekGrid, besi
 def _series(figure: Any, page: Page, chart: Chart) -> None:
     shown = chart.series
     assert shown is not None
-    head = 1.4 * page.line + (page.line if shown.marks else 0.0)
+    head = (1.4 + bool(shown.marks) + bool(shown.open.any())) * page.line
     axes = figure.add_axes(page.rect(0.55, page.bottom + 2.4 * page.line, page.width - 0.2, page.top - head))
     _bare(axes, page)
     draw_days(

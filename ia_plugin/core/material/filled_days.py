@@ -76,7 +76,7 @@ def still_filling(material: Material, days: Days, what: str = "presence") -> Boo
 def filling_in_words(material: Material, state: FilterState, what: str) -> str:
     """Why the last days of a period are no figures to compare yet; "" where none is still filling.
 
-    "days after 24 Jun 2024 are still filling: 95 % are recorded within 9 days".
+    "days after 24 Jun 2024 are still filling (95 % are recorded within 9 days)".
     """
     filled = filled_to(material, what)
     if filled is None or (state.last is not None and state.last <= filled):
@@ -87,7 +87,7 @@ def filling_in_words(material: Material, state: FilterState, what: str) -> str:
     days = max(
         material.delays[kind].days for kind in KINDS[what] if kind in material.delays and material.delays[kind].known
     )
-    return f"{text}: 95 % are recorded {within_days(days)}"
+    return f"{text} (95 % are recorded {within_days(days)})"
 
 
 def filling_notes(material: Material, state: FilterState) -> tuple[list[str], list[str]]:

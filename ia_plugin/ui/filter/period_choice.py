@@ -141,7 +141,7 @@ class PeriodChoice(QWidget):
             words = self.tr("The data run over {days} only.")
             self.hint.tell(words.replace("{days}", period_in_words(self._earliest, self._reaches)))
         elif self.kind == "custom" and self._latest is not None and last > self._latest:
-            words = self.tr("Days after {day} are still filling: they are shown, and compared with nothing.")
+            words = self.tr("Days after {day} are still filling: they are shown, and not compared.")
             self.hint.tell(words.replace("{day}", day_in_words(self._latest)))
         else:
             self.hint.tell("")

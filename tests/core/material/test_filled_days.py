@@ -26,7 +26,7 @@ from ia_plugin.core.material.filled_days import (
 )
 from tests.support.late_records import JUNE, events_of, material_of
 
-LATE = "days after 28 Jun 2024 are still filling: 95 % are recorded within 2 days"
+LATE = "days after 28 Jun 2024 are still filling (95 % are recorded within 2 days)"
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_an_unknown_delay_forbids_no_comparison(unknown):
 
 
 def test_figures_say_which_days_fill(late, unknown):
-    said = "Crimes: days after 28 Jun 2024 are still filling: 95 % are recorded within 2 days."
+    said = "Crimes: days after 28 Jun 2024 are still filling (95 % are recorded within 2 days)."
     assert filling_notes(late, JUNE) == ([], [said])
     assert said in figures(late, JUNE).beside.events
     assert filling_notes(late, FilterState()) == ([], [said]), "an open period goes to the end of the data"
@@ -93,7 +93,7 @@ def test_the_days_of_a_chart_that_fill_are_shown_and_compared_with_nothing(late)
         True,
     ]
     chart = prepare(late, JUNE, Choice("series", "crimes"))
-    assert f"Dotted: {LATE}; compared with nothing." in chart.notes
+    assert f"Dotted: {LATE}, and are not compared." in chart.notes
     assert as_sentence(chart) == "Crimes by day: 10 crimes in each of 26 days; left out, for still filling: 2 days."
     rows = [line.split("\t") for line in as_table(chart).split("\n")]
     assert rows[0][-1] == "Still filling" and [r[-1] for r in rows[26:29]] == ["", "yes", "yes"]
@@ -130,6 +130,6 @@ def test_days_that_fill_are_named_on_the_picture(late, size):
     draw(figure, prepare(late, JUNE, Choice("series", "crimes")))
     (axes,) = [a for a in figure.axes if a.get_gid() == "data"]
     assert [t.get_text() for t in axes.texts] == ["still filling"]
-    assert [p.get_hatch() for p in axes.patches] == ["...."]
+    assert [p.get_hatch() for p in axes.patches] == [".."]
     draw(figure, prepare(late, JUNE, Choice("series", "incidents")))
     assert not [t for a in figure.axes for t in a.texts if "filling" in t.get_text()]

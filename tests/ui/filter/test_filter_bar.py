@@ -310,7 +310,7 @@ def test_days_that_are_still_filling_are_in_no_default_period_and_may_be_asked(b
     rest(bar)
     assert bar.state.last == date(2024, 6, 3)
     assert bar.periodChoice.hint.text() == (
-        "Days after 30 May 2024 are still filling: they are shown, and compared with nothing."
+        "Days after 30 May 2024 are still filling: they are shown, and not compared."
     )
     type_days(bar, last=date(2024, 6, 7))
     assert "The data run over 1 Jan 2023 – 6 Jun 2024 only" in bar.periodChoice.hint.text()
