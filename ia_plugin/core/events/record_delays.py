@@ -149,24 +149,29 @@ def recording_delays(
     """
     if not len(events):
         return {}
-    rows = events.sort_values("version", kind="stable") if "version" in events.columns else events
-    first = rows.drop_duplicates(["kind", "event_id"]).assign(recorded=_first_recorded(rows))
-    last = rows.drop_duplicates(["kind", "event_id"], keep="last")
-    gone = last["status"].eq("withdrawn").to_numpy() if "status" in last.columns else np.zeros(len(last), dtype=bool)
-    stays = pd.MultiIndex.from_frame(last.loc[~gone, ["kind", "event_id"]])
-    first = first[pd.MultiIndex.from_frame(first[["kind", "event_id"]]).isin(stays)]
+    first = _first_tellings(events)
     return {
         str(kind): _of_kind(part.reset_index(drop=True), timezone, imports)
         for kind, part in first.groupby("kind", sort=True)
     }
 
 
-def _first_recorded(rows: pd.DataFrame) -> pd.Series:
-    """When the first version of each record was recorded, by row; NaT where no version says so."""
-    if "recorded_at" not in rows.columns:
-        return pd.Series(pd.DatetimeIndex([None] * len(rows), tz="UTC"), index=rows.index)
-    at = pd.to_datetime(rows["recorded_at"], utc=True)
-    return at.groupby([rows["kind"], rows["event_id"]]).transform("min")
+def _first_tellings(events: pd.DataFrame) -> pd.DataFrame:
+    """The first version of each record that stands, with when any version says that it was ``recorded`` first (NaT where none does)."""
+    never = pd.Series(pd.DatetimeIndex([None] * len(events), tz="UTC"), index=events.index)
+    at = pd.to_datetime(events["recorded_at"], utc=True) if "recorded_at" in events.columns else never
+    gone = events["status"].eq("withdrawn") if "status" in events.columns else pd.Series(False, index=events.index)
+    told = events.assign(recorded=at, gone=gone)
+    several = told.duplicated(["kind", "event_id"], keep=False).to_numpy()
+    if several.any():  # few are told again, and to look at all would take the night
+        order = ["version"] if "version" in told.columns else []
+        versions = told[several].sort_values(order, kind="stable") if order else told[several]
+        of_record = versions.groupby(["kind", "event_id"], sort=False)
+        versions = versions.assign(
+            recorded=of_record["recorded"].transform("min"), gone=of_record["gone"].transform("last")
+        )
+        told = pd.concat([told[~several], versions.drop_duplicates(["kind", "event_id"])])
+    return told[~told["gone"].to_numpy(dtype=bool)]
 
 
 def _of_kind(events: pd.DataFrame, timezone: str, imports: Mapping[str, pd.Timestamp]) -> RecordingDelay:

@@ -90,15 +90,21 @@ def filling_in_words(material: Material, state: FilterState, what: str) -> str:
     return f"{text} (95 % are recorded {within_days(days)})"
 
 
+def why_filling(material: Material, state: FilterState, what: str) -> str:
+    """As :func:`filling_in_words`, where the data reach into the days that are still filling; of days without data other things are said."""
+    filled, end = filled_to(material, what), _data_end(material, what)
+    if filled is None or end is None or min(state.last or end, end) <= filled:
+        return ""
+    return filling_in_words(material, state, what)
+
+
 def filling_notes(material: Material, state: FilterState) -> tuple[list[str], list[str]]:
     """Sentences, of officers' time and of events, where the data reach into days of a period that are still filling."""
     found = {}
     for what in ("presence", *KIND_OF):
-        filled, end = filled_to(material, what), _data_end(material, what)
-        asked = state.last or end
         chosen = not state.kinds or what == "presence" or KIND_OF[what] in state.kinds
-        if chosen and filled is not None and end is not None and asked is not None and min(asked, end) > filled:
-            found[what] = filling_in_words(material, state, what)
+        if chosen and (why := why_filling(material, state, what)):
+            found[what] = why
     names = {
         "presence": "Officers' time",
         **{what: capitalised(NAMES_OF_KINDS[kind]) for what, kind in KIND_OF.items()},
@@ -113,10 +119,14 @@ def _data_end(material: Material, what: str) -> Optional[date]:
     """The last whole civil day of officers' time, or the last day with a record."""
     if what == "presence":
         return material.days[1]
-    moments = starts_of(material, KIND_OF[what])
+    return material.memo.once(("last record", what), lambda: _last_record(material, KIND_OF[what]))
+
+
+def _last_record(material: Material, kind: str) -> Optional[date]:
+    moments = starts_of(material, kind)
     if not len(moments):
         return None
-    last: date = civil_days(moments[-1:], FilterState(timezone=material.timezone))[0].astype(date)
+    last: date = civil_days(np.array([moments.max()]), FilterState(timezone=material.timezone))[0].astype(date)
     return last
 
 
@@ -169,4 +179,5 @@ __all__ = [
     "last_complete_day",
     "last_filled_day",
     "still_filling",
+    "why_filling",
 ]

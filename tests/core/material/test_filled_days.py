@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ia_plugin.core.answers.event_tables import events_table
 from ia_plugin.core.charts.chart_table import as_sentence, as_table
 from ia_plugin.core.charts.choice import Choice, prepare
 from ia_plugin.core.charts.series import series
@@ -82,6 +83,31 @@ def test_figures_say_which_days_fill(late, unknown):
     assert filling_notes(late, replace(JUNE, last=date(2024, 6, 28))) == ([], [])
     assert filling_notes(late, replace(JUNE, kinds=("incident",))) == ([], [])
     assert filling_notes(unknown, JUNE) == ([], [])
+
+
+def test_the_earlier_period_stands_beside_complete_days_alone(late):
+    """In the dock's table and in the answers: crimes of days that fill are beside nothing, and it is said why; incidents are compared."""
+    rows = figures(late, JUNE).table.set_index("key")
+    assert np.isnan(rows.loc["crimes", "earlier"]) and rows.loc["crimes", "earlier_why"] == LATE
+    assert rows.loc["incidents", "earlier"] == 140.0 and np.isfinite(rows.loc["officer_hours", "earlier"])
+    complete = replace(JUNE, first=date(2024, 6, 1), last=date(2024, 6, 28))
+    assert figures(late, complete).table.set_index("key").loc["crimes", "earlier"] == 280.0
+    for state, before in ((JUNE, float("nan")), (complete, 280.0)):
+        table = events_table(late, state)
+        own = table[(table["place"] == "(impact)") & (table["kind"] == "crime") & (table["by"] == "category")]
+        assert own["events_before"].tolist() == pytest.approx([before] * len(own), nan_ok=True) and len(own)
+
+
+def test_the_earlier_period_of_officers_stands_beside_complete_days_alone():
+    thin = material_of(events_of(61), last_day=0.1)
+    row = figures(thin, JUNE).table.set_index("key").loc["officer_hours"]
+    assert np.isnan(row["earlier"]) and row["earlier_why"] == "days after 29 Jun 2024 are still filling"
+    assert np.isfinite(row["value"])
+
+
+def test_days_beyond_the_data_are_said_as_such_and_not_as_filling(late):
+    beyond = FilterState(first=date(2024, 6, 24), last=date(2024, 7, 7))
+    assert np.isfinite(figures(late, beyond).table.set_index("key").loc["officer_hours", "earlier"])
 
 
 def test_the_days_of_a_chart_that_fill_are_shown_and_compared_with_nothing(late):
