@@ -11,46 +11,23 @@ import pytest
 from ia_plugin.core.dashboard.change import change_of
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.filled_days import filled_to, last_complete_day, last_filled_day
-from ia_plugin.core.params import PresenceParams, TrackParams
 from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.store.about_facts import about_of
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.record_delays import DELAYS, MEASURED_OF
-from ia_plugin.store.refresh import refresh, set_areas
+from ia_plugin.store.refresh import set_areas
 from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 from ia_plugin.store.summary import read_summary
 from tests.support.late_records import events_of
+from tests.support.late_store import crimes_file, late_store, refreshed
 from tests.support.stores import AREAS, AT, KEY, copy_of, extract
 
 LAST = date(2024, 6, 30)
 
 
-def crimes_file(path, events, recorded="Recorded Date"):
-    """An extract as a force writes it: local times, the day of recording in a column of its own where it is told."""
-    local = {
-        n: events[n].dt.tz_convert("Europe/London").dt.strftime("%d/%m/%Y %H:%M") for n in ("start", "recorded_at")
-    }
-    table = pd.DataFrame({"Crime No": events["event_id"], "Offence": "Theft", "Committed From": local["start"], "Committed To": local["start"],
-                          "Easting": 399_500, "Northing": 280_000, recorded: local["recorded_at"]})  # fmt: skip
-    table[[c for c in table.columns if c]].to_csv(path, index=False)
-    return path
-
-
-def refreshed(store):
-    refresh(store, TrackParams(), PresenceParams(method="linear"))
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """Officers on 29 and 30 June; crimes of May and June, 60 % recorded on their day, 90 % a day later, all after two."""
-    root = tmp_path_factory.mktemp("delays")
-    with Store(root / "store", KEY) as store:
-        for i, (day, hour) in enumerate((("2024-06-28", 20), ("2024-06-29", 20), ("2024-06-30", 22))):
-            bring_file(store, extract(root / f"{i}.csv", day=day, hour=hour, seed=i, fixes=60), at=AT)
-        bring_file(store, crimes_file(root / "crimes.csv", events_of(61)), at=AT)
-        set_areas(store, AREAS)
-        refreshed(store)
-    return root / "store"
+    return late_store(tmp_path_factory.mktemp("delays"))
 
 
 @pytest.fixture

@@ -177,6 +177,23 @@ def test_layers_get_their_times(qgis_app, fields, start, end):
     assert (layer.temporalProperties().startField(), layer.temporalProperties().endField()) == (start, end)
 
 
+@pytest.mark.parametrize(
+    "fields, ends_count",
+    [("start:datetime&field=end:datetime&field=time_precision:string", True),
+     ("start:datetime&field=end:datetime&field=leg_id:int", False),
+     ("enter:datetime&field=leave:datetime", False)],
+)  # fmt: skip
+def test_only_what_may_have_no_length_counts_at_its_end(qgis_app, fields, ends_count):
+    from qgis.core import Qgis, QgsVectorLayer
+
+    from ia_plugin.layers.temporal import set_times
+
+    layer = QgsVectorLayer(f"Point?field={fields}", "a", "memory")
+    set_times(layer)
+    included = layer.temporalProperties().limitMode() == Qgis.VectorTemporalLimitMode.IncludeBeginIncludeEnd
+    assert included == ends_count
+
+
 # --- the map shows what the filter keeps ------------------------------------------------------------------------------
 
 
