@@ -118,6 +118,25 @@ class FilterState:
         """How many civil days the period has, whatever the weekdays; None where it is open."""
         return (self.last - self.first).days + 1 if self.first and self.last else None
 
+    @property
+    def precisions(self) -> tuple[str, ...]:
+        """How coarse the time of a record may be for it to take part: "hour", "day", "month".
+
+        A record of a day or a month is in no frame of hours, one of a month in no choice of weekdays and in whole months alone.
+
+        >>> FilterState(hour_from=18).precisions, FilterState(weekdays=(4,)).precisions, FilterState().precisions
+        (('hour',), ('hour', 'day'), ('hour', 'day', 'month'))
+        """
+        if not self.any_hour:
+            return ("hour",)
+        return ("hour", "day", "month") if self.any_time and self._whole_months else ("hour", "day")
+
+    @property
+    def _whole_months(self) -> bool:
+        if self.first is None or self.last is None:
+            return self.first is None and self.last is None
+        return self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
+
     def edges(self) -> tuple[Optional[datetime], Optional[datetime]]:
         """First moment of the period and the one after its last, UTC; None where it is open."""
         begin = self._moment(self.first, self.hour_from if self.wraps else 0) if self.first else None

@@ -34,6 +34,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from typing import Any, Optional
 
 DASH = "–"  # what is not known
@@ -118,6 +119,15 @@ def amount(value: Optional[float], unit: str = "", base: int = 0) -> str:
     """
     text = number(value, unit, base)
     return text if text == DASH or not unit else f"{text} {unit}"
+
+
+def in_a_row(words: Sequence[str]) -> str:
+    """Words one after the other, the last after "and".
+
+    >>> in_a_row(["12 crimes", "3 incidents"]), in_a_row(["a", "b", "c"]), in_a_row(["a"])
+    ('12 crimes and 3 incidents', 'a, b and c', 'a')
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def share(percent: Optional[float], base: int = 0) -> str:

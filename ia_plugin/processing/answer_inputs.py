@@ -279,9 +279,10 @@ def period_of(run: Run, material: Material) -> FilterState:
     """The filter of the days asked, or of the last 28 complete ones; for the public, of the last whole calendar month."""
     from ..core.errors import ParameterError
     from ..core.filter_state import FilterState, last_days, last_month
+    from ..core.material.filled_days import last_complete_day
 
     first, last = (day_of(run.text(n), n) for n in ("FIRST_DAY", "LAST_DAY"))
-    earliest, latest = material.days
+    earliest, latest = material.days[0], last_complete_day(material)
     if latest is None:
         raise ParameterError(
             "There is no time of officers in the data.", "Check the period and the place of the fixes."

@@ -18,6 +18,7 @@ from ..core.columns import ABOUT, UNIT_NOT_KNOWN
 from ..core.coverage import coverage
 from ..core.errors import Cancelled, ImpactAreaError, StoreError
 from ..core.events.kinds import NAMES_OF_KINDS
+from ..core.events.record_delays import delays_in_words, delays_of_text
 from ..core.filter_state import day_in_words, month_in_words
 from ..core.params import SummaryParams
 from ..core.sql import composed
@@ -30,6 +31,7 @@ from .findings import findings_to_decide
 from .governance import kept_card
 from .movement_model import officers_behind_model
 from .pair import refuse_newer
+from .record_delays import DELAYS
 from .repeated_looks import looks_in_words, repeated_looks
 from .store import Store
 from .summary import OFFICERS, summary_path
@@ -171,6 +173,7 @@ def about_of(folder: Union[str, Path]) -> About:
             Way(way.method, way.max_gap_s, int(float(facts.get(OFFICERS) or way.officers))),
             in_restricted=path.with_name(RESTRICTED).is_file(), why_no_writing=why_no_writing(path), why_no_refresh=no_refresh,
             looks=looks_in_words(repeated_looks(path, at=pd.Timestamp.now(tz="UTC"))),
+            delays=delays_in_words(delays_of_text(facts.get(DELAYS)), _kinds_in(summary)),
         )  # fmt: skip
 
 
@@ -265,6 +268,13 @@ def _sources_beside(path: Path, zone: str) -> str:
             return json.dumps(_sources(package.read("sources"), zone)) if "sources" in package.tables() else ""
     except StoreError:
         return ""
+
+
+def _kinds_in(summary: GeoPackage) -> list[str]:
+    """The kinds of events that a summary has."""
+    if "event_cells" not in summary.tables():
+        return []
+    return [str(kind) for (kind,) in summary.execute("SELECT DISTINCT kind FROM event_cells ORDER BY kind")]
 
 
 def _data_to(summary: GeoPackage, zone: str) -> tuple[tuple[str, str], ...]:

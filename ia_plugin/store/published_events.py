@@ -12,6 +12,7 @@ from ..core.columns import EVENT_POINTS
 from ..core.events.area_events import current_events
 from ..core.events.mappable import may_be_mapped
 from ..core.summaries.event_cells import event_cells
+from .record_delays import publish_delays
 from .tables import EVENT_COUNTS
 
 if TYPE_CHECKING:
@@ -27,9 +28,13 @@ def events_changed(store: Store) -> None:
 
 
 def publish_events(store: Store) -> None:
-    """Tell the summary of the events as they are now, where they or the areas have changed since it was told."""
-    if store.setting(EVENT_COUNTS) != _DUE:
-        return
+    """Tell the summary of the events as they are now, and how late they come, where they or the areas have changed since."""
+    if store.setting(EVENT_COUNTS) == _DUE:
+        _publish_counts(store)
+    publish_delays(store)
+
+
+def _publish_counts(store: Store) -> None:
     with store.together("counts of events"):
         if store.setting(EVENT_COUNTS) != _DUE:
             return  # another program was quicker

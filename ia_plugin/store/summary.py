@@ -15,12 +15,14 @@ from ..core.columns import ALL, TABLES
 from ..core.disclosure.shown_texts import notes_for_board
 from ..core.empty import empty_table
 from ..core.errors import ImpactAreaWarning, StoreError
+from ..core.events.record_delays import delays_of_text
 from ..core.material.summary_tables import Material
 from ..core.movement.likely_shares import spread_after
 from ..core.sql import composed
 from ..core.suppression import LEAST
 from ..gpkg.geopackage import GeoPackage
 from .pair import refuse_lost_columns, refuse_newer
+from .record_delays import DELAYS
 from .tables import SUMMARY
 
 ABOUT = "about"  # facts of the summary: name, value
@@ -99,6 +101,7 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
         timezone=str(facts.get("timezone", timezone)),
         share_spread=spread_after(float(facts.get(OFFICERS) or 0)),
         checked=Agreement.of_text(facts.get(CHECKS)).checked,
+        delays=delays_of_text(facts.get(DELAYS)),
         **_published(found) if _NOW[0] in found else {n: found[n] for n in _EARLIER},
     )
 

@@ -90,12 +90,13 @@ class Controller(QObject):  # type: ignore[misc]
         """What the filter bar offers; empty without data."""
         if self.material is None:
             return {"areas": []}
-        from ..core.material.filled_days import last_filled_day
+        from ..core.material.filled_days import last_complete_day
 
         areas = self.material.areas[self.material.areas["role"] != "site"]
-        earliest, latest = self.material.days[0], last_filled_day(self.material)
+        (earliest, reaches), latest = self.material.days, last_complete_day(self.material)
         rows = list(zip(areas["area_id"].astype(str), areas["name"].astype(str), areas["role"].astype(str)))
-        return {"areas": rows, **self.material.choices(), "modes": list(MODES), "latest": latest, "earliest": earliest}
+        days = {"latest": latest, "earliest": earliest, "reaches": reaches}
+        return {"areas": rows, **self.material.choices(), "modes": list(MODES), **days}
 
     @property
     def store_system(self) -> QgsCoordinateReferenceSystem:

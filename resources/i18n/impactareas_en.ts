@@ -405,6 +405,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>; still filling and left out: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A .pdf, or .png for pictures.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4248,6 +4252,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>“{layer}” knows days only: none of its events is in a frame of hours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{layer}” refused the filter and keeps your own. Check that your own filter works alone.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4278,6 +4286,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Days after {day} are still filling: they are shown, and not compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ends at the last complete day: the data run over {days}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4299,6 +4311,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>Last month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later days are still filling.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -9,6 +9,8 @@ from types import SimpleNamespace
 import pytest
 import shapely
 
+from ia_plugin.core.material.summary_tables import Material
+from tests.support import late_records
 from tests.support.beats import HAPPENED, force
 from tests.support.outcomes import refused, rows_of
 from tests.support.walks import box
@@ -287,10 +289,19 @@ def test_left_empty_the_days_of_the_public_are_the_last_whole_month(audience, gi
     from ia_plugin.processing.answer_inputs import period_of
 
     run = SimpleNamespace(text=lambda n: given.get(n, ""), choice=lambda n: audience)
-    days = date(2024, 4, 20), date(2024, 6, 15)
-    state = period_of(run, SimpleNamespace(days=days, timezone="Europe/London"))
+    material = Material.of(late_records.AREAS, late_records.hours_of(57, first="2024-04-20"))
+    state = period_of(run, material)
     assert (state.first.isoformat(), state.last.isoformat()) == (first, last)
     if audience == "public" and not given:
         # Without a whole month in the data there are the days that there are.
-        short = SimpleNamespace(days=(date(2024, 5, 3), days[1]), timezone="Europe/London")
-        assert period_of(run, short).last == days[1]
+        short = Material.of(late_records.AREAS, late_records.hours_of(44, first="2024-05-03"))
+        assert period_of(run, short).last == date(2024, 6, 15)
+
+
+def test_left_empty_the_days_end_where_records_are_complete():
+    """Officers' time to 30 June, crimes 95 % complete to 28 June: as the dock's own default."""
+    from ia_plugin.processing.answer_inputs import period_of
+
+    run = SimpleNamespace(text=lambda n: "", choice=lambda n: "board")
+    state = period_of(run, late_records.material_of(late_records.events_of(61)))
+    assert (state.first, state.last) == (date(2024, 6, 1), date(2024, 6, 28))

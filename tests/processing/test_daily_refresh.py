@@ -174,3 +174,34 @@ def test_flags_that_readers_left_are_taken_in_and_a_bad_one_stops_nothing(refres
     assert results["SUMMARY"].startswith("dailyrefresh: ok") and "1 flag on a figure was taken in." in log.said
     assert [w for w in log.warned if "set aside" in w and "no file of a flag" in w]
     assert read_flags(store)["text"].tolist() == ["Too low for a Monday."]
+
+
+def test_the_refresh_finds_how_late_crimes_come_and_the_default_period_ends_before(refresh, watched, run):
+    """Crimes of May to 3 June, 60 % recorded on their day, 90 % a day later: two days are still filling."""
+    from ia_plugin.core.material.filled_days import filled_to
+    from ia_plugin.store.summary import read_summary
+    from tests.support.late_records import events_of
+    from tests.support.outcomes import rows_of
+
+    crimes = events_of(34, until="2024-06-04")
+    local = {
+        n: crimes[n].dt.tz_convert("Europe/London").dt.strftime("%d/%m/%Y %H:%M") for n in ("start", "recorded_at")
+    }
+    rows = [f"C{i},Theft,{a},{b},400500,280500\n" for i, (a, b) in enumerate(zip(local["start"], local["recorded_at"]))]
+    header = "Crime No,Offence,Committed from,Date Recorded,Easting,Northing\n"
+    refresh({"fixes.csv": FIXES, "crimes/crimes.csv": header + "".join(rows)})
+    material = read_summary(watched.parent / "store")
+    delay = material.delays["crime"]
+    assert (delay.basis, delay.days, delay.filled_to) == ("recorded", 2, date(2024, 6, 1))
+    assert filled_to(material, "crimes") == date(2024, 6, 1) and filled_to(material, "incidents") is None
+    results, _ = run(
+        "answers",
+        {
+            "STORE": str(watched.parent / "store"),
+            "FIRST_DAY": "2024-05-28",
+            "LAST_DAY": "2024-06-03",
+            "OUTPUT": "memory:",
+        },
+    )
+    sentences = [r["sentence"] for r in rows_of(results["OUTPUT"])]
+    assert "Crimes: days after 1 Jun 2024 are still filling (95 % are recorded within 2 days)." in sentences

@@ -21,6 +21,7 @@ NASTY = [
     "1",
 ]
 UNITS = ["North", "O'Neill's", None]
+PRECISIONS = {"day", "month"}
 LONDON = time_zone("Europe/London")
 
 
@@ -44,6 +45,12 @@ def local(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(local_hour=civil.dt.hour.astype("int64"), local_weekday=civil.dt.day_of_week.astype("int64"))
 
 
+def coarse(frame: pd.DataFrame) -> pd.DataFrame:
+    """Of three events in seven the time is known to the hour or not said how well, of others by the day or the month alone."""
+    said = ["minute", "day", "month", None, "hour", "day", "month"]
+    return frame.assign(time_precision=[said[i % 7] for i in range(len(frame))])
+
+
 def store_layer(path, frame, interval=True):
     """A GeoPackage as the plugin's store writes it."""
     from qgis.core import QgsVectorLayer
@@ -51,7 +58,7 @@ def store_layer(path, frame, interval=True):
     from ia_plugin.gpkg.geopackage import GeoPackage
 
     kinds = {"id": "int", "start": "time", "end": "time", "unit": "str", "kind": "str", "category": "str"}
-    kinds.update({c: "int" for c in frame if c.startswith("local_")})
+    kinds.update({c: "int" for c in frame if c.startswith("local_")}, time_precision="str")
     table = frame if interval else frame.drop(columns="end")
     with GeoPackage(path) as package:
         package.create_table(Table("q", "one row", ()), {k: v for k, v in kinds.items() if k in table})
@@ -70,6 +77,7 @@ def memory_layer(frame, interval=True, spec=None):
 
     columns = [c for c in frame if interval or c != "end"]
     types = {"start": "datetime", "end": "datetime", "unit": "string", "kind": "string", "category": "string"}
+    types["time_precision"] = "string"
     fields = "".join(f"&field={c}:{types.get(c, 'integer')}" for c in columns)
     layer = QgsVectorLayer(f"Point?crs=EPSG:27700{fields}", "memory", "memory")
     features = []
@@ -123,6 +131,7 @@ def expected(frame, state, interval=True):
             civil = start.astimezone(LONDON)
             day = civil - timedelta(days=1) if state.wraps and civil.hour < state.hour_to else civil
             met = civil.hour in state.hours and day.weekday() in state.weekdays
+        met = met and getattr(row, "time_precision", None) not in PRECISIONS - set(state.precisions)
         unit = "unit not known" if row.unit is None else row.unit
         words = ((state.units, unit), (state.kinds, row.kind), (state.categories, row.category))
         if met and all(not chosen or word in chosen for chosen, word in words):

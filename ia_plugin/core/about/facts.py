@@ -130,6 +130,7 @@ class About:
     in_restricted : whether the restricted half lies beside the summary
     why_no_writing : why this user may not change the store; "" where they may
     why_no_refresh : why this user cannot refresh it from here; "" where they can
+    delays : (kind of event, how late its records come), in words
     looks : repeated looks at one officer, a sentence each that names no officer; of who may open the restricted half
     """
 
@@ -150,6 +151,7 @@ class About:
     why_no_refresh: str = ""
     read_at: Optional[datetime] = None
     looks: tuple[str, ...] = ()
+    delays: tuple[tuple[str, str], ...] = ()
 
     @property
     def beta(self) -> str:

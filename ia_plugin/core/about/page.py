@@ -8,6 +8,7 @@ from html import escape
 
 from ..filter_state import day_in_words
 from ..times.civil import pandas_zone
+from ..words import capitalised
 from .card import DECLARED, NO_CARD
 from .facts import About, Refresh
 from .method import cannot_say, method_in_ten_lines
@@ -31,7 +32,7 @@ def about_html(about: About, today: date) -> str:
         f"<h1>About these data: {escape(about.name)}</h1>",
         f"<p><b>{escape(about.beta)}</b> {escape(about.agreement.in_brief())}</p>",
         f"<p>Whom to ask: {escape(whom)}.</p>",
-        *_section("How new they are", [_table(("Data of", "To"), about.data_to)], _refresh(about)),
+        *_section("How new they are", [_table(("Data of", "To"), about.data_to)], _delays(about), _refresh(about)),
         *_section("Where they come from", [_sources(about)], _place(about)),
         *_section("How much was observed", _observed(about)),
         *_section("Quality findings to decide", _findings(about)),
@@ -69,6 +70,13 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], empty: str = "N
     head = "".join(f"<th{s}>{escape(h)}</th>" for h, s in zip(header, side))
     body = "".join(f"<tr>{''.join(f'<td{s}>{escape(c)}</td>' for c, s in zip(row, side))}</tr>" for row in cells)
     return f'<table cellspacing="0" cellpadding="4" border="0"><tr>{head}</tr>{body}</table>'
+
+
+def _delays(about: About) -> list[str]:
+    """How late records of events come: a period of the default ends where all are 95 % complete, and later days are still filling."""
+    return (
+        [_list((f"{capitalised(kind)}: {sentence}." for kind, sentence in about.delays), "ul")] if about.delays else []
+    )
 
 
 def _refresh(about: About) -> list[str]:

@@ -70,7 +70,7 @@ def _of_kind(material: Material, spans: dict[str, FilterState], where: list[Plac
     columns = {}
     for suffix in SUFFIXES:
         state = spans.get(suffix)
-        if state is not None and not why_no_events(material, state, kind, bool(suffix)):
+        if state is not None and not why_no_events(material, state, kind, spans[""] if suffix else None):
             grid = by_word(hours, kept_events(material, state) & of_kind, where, by, expected)
             columns[f"events{suffix}"] = grid.loc[:, (grid != 0).any()].assign(**{ALL: 0.0})
     groups = [ALL, *sorted({g for grid in columns.values() for g in grid.columns} - {ALL})]

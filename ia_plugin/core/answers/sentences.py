@@ -15,6 +15,7 @@ from ..filter_state import FilterState, period_in_words
 from ..material.ask import refuse_restricted
 from ..material.by_group import closed_months_in_words
 from ..material.figures import spread
+from ..material.filled_days import filling_notes
 from ..material.kept import any_time
 from ..material.notes import coarse_notes, cut_notes, missing_days, part_time_notes
 from ..material.places import COMPARISON, FORCE, IMPACT
@@ -94,6 +95,7 @@ def sentences(
     ):
         if span is not None and any_time(material, span):
             rows += [(0, "data", s, "") for s in missing_days(material, span, words)]
+    rows += [(0, "data", s, "") for part in filling_notes(material, state) for s in part]
     rows += [(0, "notes", note, "") for note in dict.fromkeys(cut_notes(material, state, *others))]
     rows.append((0, "notes", f"{beta_words(material.checked)}.", ""))
     if material.overlapping:

@@ -37,10 +37,14 @@ class Spans:
 def measured_in_each(material: Material, state: FilterState, where: Sequence[Place]) -> dict[str, Measured]:
     """The measures of places in each period of an answer, by the suffix of its columns; an earlier one where it can be compared."""
     spans = Spans.of(state).known()
-    return {suffix: measured_once(material, span, where, earlier=bool(suffix)) for suffix, span in spans.items()}
+    return {
+        suffix: measured_once(material, span, where, later=state if suffix else None) for suffix, span in spans.items()
+    }
 
 
-def measured_once(material: Material, state: FilterState, where: Sequence[Place], *, earlier: bool = False) -> Measured:
+def measured_once(
+    material: Material, state: FilterState, where: Sequence[Place], *, later: Optional[FilterState] = None
+) -> Measured:
     """As :func:`measured`; the several tables of an answer ask the same, and it is worked out once for all of them."""
-    key = ("measured", state, tuple((p.label, p.rows) for p in where), earlier)
-    return material.memo.once(key, lambda: measured(material, state, where, earlier=earlier))
+    key = ("measured", state, tuple((p.label, p.rows) for p in where), later)
+    return material.memo.once(key, lambda: measured(material, state, where, later=later))

@@ -7,7 +7,6 @@ import pandas as pd
 
 from ..disclosure.blocks import side_of
 from ..filter_state import FilterState
-from ..material.kept import precisions
 from ..material.summary_tables import kept_moments
 from ..times.instants import nanoseconds
 
@@ -48,7 +47,7 @@ def kept_points(points: pd.DataFrame, state: FilterState) -> np.ndarray[tuple[in
     """Points that a filter keeps, by the rules of the counts; areas are not asked (n,)."""
     keep = kept_moments(nanoseconds(points["start"]), state)
     precision = points["time_precision"].replace("minute", "hour")
-    keep = keep & precision.isin(precisions(state)).to_numpy() & points["location_precision"].isin(PLACED).to_numpy()
+    keep = keep & precision.isin(state.precisions).to_numpy() & points["location_precision"].isin(PLACED).to_numpy()
     for column, chosen in (("kind", state.kinds), ("category", state.categories), ("key_type", state.key_types)):
         if chosen:
             keep = keep & points[column].isin(chosen).to_numpy()

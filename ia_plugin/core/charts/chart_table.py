@@ -16,6 +16,7 @@ import numpy as np
 from ..arrays import Floats
 from ..cells import pasted
 from ..filter_state import DAYS, day_in_words, period_in_words
+from ..material.filled_days import STILL_FILLING
 from ..words import capitalised, count_of, number
 from .choice import UNITS, WHATS, Chart
 from .places_map import PlacesMap
@@ -99,6 +100,9 @@ def _day_rows(now: Series, earlier: Optional[Series]) -> list[Sequence[str]]:
     columns = [[d.isoformat() for d in now.days], [number(float(v)) for v in now.values]]
     if earlier is not None:
         columns += [[d.isoformat() for d in earlier.days], [number(float(v)) for v in earlier.values]]
+    if now.open.any():
+        heads.append(capitalised(STILL_FILLING))
+        columns.append(["yes" if filling else "" for filling in now.open])
     return [heads, *zip(*columns)]
 
 
@@ -138,8 +142,15 @@ def _hours_in_words(chart: Chart, grid: WeekGrid) -> str:
 
 
 def _days_in_words(shown: Series) -> str:
-    names = [_step_in_words(d, shown.step) for d in shown.days]
-    return f"{WHATS[shown.what].lower()} by {shown.step}: {_ends(shown.what, shown.values, names, f'{shown.step}s')}"
+    kept = np.flatnonzero(~shown.open)
+    names = [_step_in_words(shown.days[i], shown.step) for i in kept]
+    left = (
+        f"; left out, for {STILL_FILLING}: {count_of(int(shown.open.sum()), f'{shown.step}s')}"
+        if shown.open.any()
+        else ""
+    )
+    ends = _ends(shown.what, shown.values[kept], names, f"{shown.step}s")
+    return f"{WHATS[shown.what].lower()} by {shown.step}: {ends}{left}"
 
 
 def _step_in_words(day: date, step: str) -> str:

@@ -11,10 +11,12 @@ import numpy as np
 from ..arrays import Floats
 from ..checked import beta_words
 from ..errors import ParameterError
+from ..events.record_delays import NOT_KNOWN
 from ..filter_state import FilterState, day_in_words, period_in_words
 from ..marking import MARKING, checked_marking, restricted_for
 from ..material.ask import Refusal, refusal_of
 from ..material.figures import earlier_of, figure_number
+from ..material.filled_days import filled_to, filling_in_words
 from ..material.measures import NO_DATA, measured
 from ..material.places import COMPARISON, PLACE_NAMES, chosen_place, comparison_place
 from ..material.summary_tables import Material
@@ -238,8 +240,12 @@ def _series(made: Chart, material: Material, comparison: str = "none") -> Chart:
     found = series(material, made.state, choice.what, apart=choice.apart)
     notes = [*found.notes, *(f"{_letter(i)}: {mark_in_words(m)}" for i, m in enumerate(found.marks))]
     if any(math.isnan(v) for v in found.values):
-        gap = "Gaps are days without data." if found.step == "day" else "Gaps are weeks without data of all their days."
+        gap = "Hatched: days without data." if found.step == "day" else "Hatched: weeks without data of all their days."
         notes.append(gap)
+    if found.open.any():
+        notes.append(f"Dotted: {filling_in_words(material, made.state, choice.what)}, and are not compared.")
+    if choice.what != "presence" and not found.why and filled_to(material, choice.what) is None:
+        notes.append(f"{capitalised(NOT_KNOWN)}: the last days may still fill.")
     if not found.why:
         notes += _part_shown(material, made.state, found.what, float(np.nansum(found.values)), choice.apart)
     linked = ", nothing linked," if choice.what == "presence" and choice.apart else ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import textwrap
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from ..material.measures import NO_DATA
 from ..suppression import OTHER
 from ..words import amount, capitalised, number
 from .choice import UNITS, WHATS, Chart
+from .day_lines import draw_days
 from .places_map import draw_places, scale_in_words
 from .series import WeekGrid
 from .shades import shades
@@ -275,63 +275,16 @@ def _heat(figure: Any, axes: Any, page: Page, chart: Chart, grid: WeekGrid, besi
 
 
 def _series(figure: Any, page: Page, chart: Chart) -> None:
-    from matplotlib.dates import date2num
-    from matplotlib.ticker import MaxNLocator
-
     shown = chart.series
     assert shown is not None
-    head = 1.4 * page.line + (page.line if shown.marks else 0.0)
+    head = (1.4 + bool(shown.marks) + bool(shown.open.any())) * page.line
     axes = figure.add_axes(page.rect(0.55, page.bottom + 2.4 * page.line, page.width - 0.2, page.top - head))
     _bare(axes, page)
-    colour = LINE[shown.what]
-    at = date2num(shown.days)
-    axes.plot(at, shown.values, color=colour, linewidth=1.6, marker="o", markersize=3 if len(at) > 40 else 4)
-    lines = [shown.values] + ([chart.earlier.values] if chart.earlier is not None else [])
-    if chart.earlier is not None:
-        axes.plot(at, chart.earlier.values, color="#999999", linewidth=1.3, zorder=1)
-    most = max((float(np.nanmax(v)) for v in lines if np.isfinite(v).any()), default=1.0)
-    for x in at[~np.isfinite(shown.values)]:
-        room = 0.5 if shown.step == "day" else 3.5
-        axes.axvspan(x - room, x + room, facecolor="none", edgecolor="#cccccc", hatch="////", linewidth=0)
-    axes.set_ylim(0, 1.08 * most if most > 0 else 1.0)
-    room = 0.5 if shown.step == "day" else 3.5
-    low, high = float(at[0]) - room, float(at[-1]) + room
-    axes.set_xlim(low, high)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=most >= 5))
-    axes.yaxis.set_major_formatter("{x:,.0f}" if most >= 5 else "{x:g}")
-    axes.grid(axis="y", color=RULE, linewidth=0.6)
-    axes.set_axisbelow(True)
-    _date_ticks(axes, page, shown.days[0], shown.days[-1])
-    per_inch = (high - low) / max(page.width - 0.75, 0.1)
-    free = low  # where the next letter has room
-    for i, mark in enumerate(shown.marks):
-        begin, end = float(date2num(mark.first)), float(date2num(mark.last))
-        if end > begin:
-            axes.axvspan(max(begin, low), min(end + 1, high), color="#bbbbbb", alpha=0.25, linewidth=0)
-        x = max(begin, low)
-        axes.axvline(x, color=INK, linewidth=1.0, linestyle=(0, (4, 3)))
-        letter = chr(ord("A") + i % 26) + ("" if i < 26 else str(i // 26))
-        axes.annotate(letter, (max(x, free), 1.0), xycoords=("data", "axes fraction"), xytext=(0, 1), textcoords="offset points",
-                      ha="center", va="bottom", size=page.points, weight="bold", color=INK)  # fmt: skip
-        free = max(x, free) + 0.14 * per_inch
+    draw_days(
+        axes, shown, chart.earlier, colour=LINE[shown.what], ink=INK, points=page.points, inches=page.width - 0.75
+    )
     y = (page.top - 0.02) / page.height
     figure.text(0.1 / page.width, y, chart.unit, size=page.points, color=INK, va="top")
-
-
-def _date_ticks(axes: Any, page: Page, first: date, last: date) -> None:
-    """A few days, with the month where it is new; years where there are several."""
-    from matplotlib.dates import date2num
-
-    most = max(2, int((page.width - 0.75) / 0.62))
-    span = (last - first).days
-    step = next((s for s in (1, 2, 7, 14, 28, 56, 91, 182, 364, 728) if span // s < most), 3640)
-    days = [first + timedelta(days=d) for d in range(0, span + 1, step)]
-    labels, before = [], None
-    for day in days:
-        fresh = before is None or day.year != before.year
-        labels.append(f"{day.day} {day:%b}" + (f"\n{day.year}" if fresh else ""))
-        before = day
-    axes.set_xticks(date2num(days), labels)
 
 
 def _labels(chart: Chart, page: Page) -> list[str]:

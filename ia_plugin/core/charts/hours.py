@@ -15,10 +15,11 @@ from ..filter_state import FilterState
 from ..material.days import civil_days
 from ..material.kept import kept_events, kept_time, seconds_of
 from ..material.measures import FILTERED_OUT, NO_DATA, NO_RECORDS, whys_no_place
+from ..material.notes import coarse_notes
 from ..material.places import chosen_place
-from ..material.records import coarse_count, covered_days
+from ..material.records import covered_days
 from ..material.summary_tables import Hours, Material, closed, kept_moments
-from ..words import number, share_of
+from ..words import share_of
 
 KINDS = {
     "searches": ("stop_search",),
@@ -106,10 +107,7 @@ def _event_notes(
     material: Material, state: FilterState, kinds: tuple[str, ...], fine: tuple[str, ...], searches: Any
 ) -> tuple[str, ...]:
     """What took no part; and of searches, always, how many found their object (METHODS §4)."""
-    notes = []
-    count = coarse_count(material, state, chosen_place(material, state).rows, kinds, fine)
-    if count:
-        notes.append(f"{number(count)} records tell only the day or month of the event and take no part.")
+    notes = coarse_notes(material, state, chosen_place(material, state).rows, kinds, fine)
     if searches is not None:
         known = float(searches["outcome_known"].sum())
         found = share_of(float(searches["found"].sum()), known) if known else "not known"

@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..arrays import Bools
 from ..filter_state import FilterState
 from ..material.days import DAY, civil_days, hours_of_week, weekdays_of
-from ..material.kept import precisions
+from ..material.filled_days import still_filling
 from ..material.notes import concerns, day_of_note
 from ..material.summary_tables import Material
 from ..times.civil import pandas_zone
@@ -63,7 +64,10 @@ class Mark:
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """Amounts by civil day, or by week from its Monday; NaN for days without data and for weeks without all their days."""
+    """Amounts by civil day, or by week from its Monday; NaN for days without data and for weeks without all their days.
+
+    `filling` says of each whether it is still filling, or is a week with such a day: shown, and compared with nothing.
+    """
 
     what: str
     step: str
@@ -72,6 +76,13 @@ class Series:
     marks: tuple[Mark, ...]
     why: str = ""
     notes: tuple[str, ...] = field(default=())
+    filling: tuple[bool, ...] = ()
+
+    @property
+    def open(self) -> Bools:
+        """Which steps have a value that is still filling."""
+        found = np.array(self.filling, dtype=bool) if self.filling else np.zeros(len(self.days), dtype=bool)
+        return np.asarray(found & np.isfinite(self.values))
 
 
 # --- hours of the week ------------------------------------------------------------------------------------------------
@@ -154,7 +165,7 @@ def series(material: Material, state: FilterState, what: str, *, apart: bool = F
     if flow.why:
         return Series(what, "day", (), np.empty(0), (), flow.why, flow.notes)
     known = np.isfinite(values)
-    step = "day"
+    step, filling = "day", still_filling(material, days, what)
     marks = marks_in(material, state, days[0].item(), days[-1].item())
     if (days[-1] - days[0]) / DAY >= MOST_DAYS:
         step = "week"
@@ -162,15 +173,16 @@ def series(material: Material, state: FilterState, what: str, *, apart: bool = F
         weeks, which = np.unique(monday, return_inverse=True)
         whole = np.bincount(which, weights=known) == len(state.weekdays)
         values = np.where(whole, np.bincount(which, weights=np.nan_to_num(values)), np.nan)
+        filling = np.bincount(which, weights=filling) > 0
         days = weeks
-    return Series(what, step, tuple(days.tolist()), values, marks, "", flow.notes)
+    return Series(what, step, tuple(days.tolist()), values, marks, "", flow.notes, tuple(filling.tolist()))
 
 
 def by_day(
     material: Material, state: FilterState, what: str, *, apart: bool = False
 ) -> tuple[Flow, NDArray[np.datetime64], Floats]:
     """Amounts of each civil day that a filter asks: (what they are drawn from, days, values), NaN for days without data."""
-    fine = tuple(p for p in precisions(state) if p != "month")
+    fine = tuple(p for p in state.precisions if p != "month")
     flow = flow_of(material, state, what, fine, apart)
     if flow.why:
         return flow, np.empty(0, "datetime64[D]"), np.empty(0)

@@ -14,7 +14,8 @@ from ..answers.figure_words import bare, stated
 from ..arrays import Floats
 from ..evaluation.baseline import LEAST_AREAS
 from ..filter_state import FilterState, period_in_words
-from ..material.measure_list import BY_KEY, MEASURES, Measure
+from ..material.filled_days import STILL_FILLING, still_filling
+from ..material.measure_list import BY_KEY, MEASURES, OF_EVENTS, Measure
 from ..material.measures import Measured, measured
 from ..material.places import Place, area_places
 from ..material.summary_tables import Material
@@ -66,6 +67,7 @@ class AreaRows:
     comparison : (lower quartile, median, upper quartile) of the comparison areas; None where fewer than five are known
     comparison_areas : how many those are
     weeks : first days of the weeks of the rows, oldest first; the last ends with the period
+    filling : which of these weeks have a day that is still filling
     title, weeks_title : what is shown, in words
     """
 
@@ -76,6 +78,7 @@ class AreaRows:
     weeks: tuple[date, ...]
     title: str
     weeks_title: str
+    filling: tuple[bool, ...] = ()
 
     def bare(self, value: float) -> str:
         """A value of the measure without its unit."""
@@ -135,7 +138,8 @@ def area_rows(
         low_q, middle, high_q = (float(q) for q in np.quantile(beside, [0.25, 0.5, 0.75]))
         quartiles = (low_q, middle, high_q)
     title = f"{measure.label}{' per km²' if measure.scales else ''}"
-    return AreaRows(measure, rows, quartiles, len(beside), firsts, title, _weeks_title(firsts))
+    filling = _filling(material, firsts, key)
+    return AreaRows(measure, rows, quartiles, len(beside), firsts, title, _weeks_title(firsts, filling), filling)
 
 
 def side_by_side(
@@ -176,10 +180,18 @@ def _weeks(
     return tuple(firsts), (whole[:, 0], whole[:, 1], whole[:, 2])
 
 
-def _weeks_title(firsts: tuple[date, ...]) -> str:
+def _filling(material: Material, firsts: tuple[date, ...], key: str) -> tuple[bool, ...]:
+    """Which weeks have a day that is still filling, by their first days."""
+    what = "presence" if key not in OF_EVENTS else "searches" if key == "found" else key
+    lasts = np.array([first + timedelta(days=6) for first in firsts], dtype="datetime64[D]")
+    return tuple(still_filling(material, lasts, what).tolist())
+
+
+def _weeks_title(firsts: tuple[date, ...], filling: tuple[bool, ...]) -> str:
     if not firsts:
         return ""
-    return f"{len(firsts)} weeks, {period_in_words(firsts[0], firsts[-1] + timedelta(days=6))}, each line from nought, one scale"
+    left = f"; dotted: {STILL_FILLING}" if any(filling) else ""
+    return f"{len(firsts)} weeks, {period_in_words(firsts[0], firsts[-1] + timedelta(days=6))}, each line from nought, one scale{left}"
 
 
 def alike(rows: tuple[AreaRow, ...]) -> list[tuple[int, int]]:

@@ -22,7 +22,7 @@ from ..evaluation.student_t import t_quantile
 from ..filter_state import FilterState, day_in_words
 from ..material.days import days_asked, weekdays_of
 from ..material.figures import earlier_of
-from ..material.filled_days import last_filled_day
+from ..material.filled_days import filling_in_words
 from ..material.measures import Value
 from ..material.summary_tables import Material
 from ..presence.likely import Z90
@@ -181,10 +181,7 @@ def _why_not(material: Material, state: FilterState, earlier: FilterState, what:
         marks = marks_in(material, replace(span, timezone=material.timezone), span.first, span.last)
         if marks:
             return f"a note falls into {which} ({_of_mark(marks[0].first, marks[0].text)})"
-    filled = last_filled_day(material)
-    if what == "presence" and filled is not None and state.last is not None and state.last > filled:
-        return f"days after {day_in_words(filled)} are still filling"
-    return ""
+    return filling_in_words(material, state, what)
 
 
 def _of_mark(first: date, text: str) -> str:

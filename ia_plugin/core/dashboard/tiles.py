@@ -16,8 +16,12 @@ import numpy as np
 from ..answers.verdict import LEVEL, word_of
 from ..evaluation.baseline import LEAST_AREAS
 from ..evaluation.pooled import pooled_ratio
+from ..events.record_delays import NOT_KNOWN
 from ..material.figures import Figures
+from ..material.filled_days import filled_to
+from ..material.measure_list import KIND_OF
 from ..material.measures import Measured, Value
+from ..material.notes import coarse_notes
 from ..material.places import chosen_place
 from ..material.summary_tables import Material
 from ..movement.likely_shares import checked_on_force
@@ -204,9 +208,24 @@ def _events(
         details += [f"{key} beside comparison areas: {compared}"] if compared else []
         lines += _earlier(change) if key == shown[0] else ()
         details += _earlier(change, key) if key != shown[0] else ()
-        details += _why_not(change, key)
+        details += (*_why_not(change, key), *_delay(material, key, change), *_coarse(material, found, key))
     gauge = Gauge(main["rate"], comparison=main["comparison_rate"])
     return Tile("events", shown[0], title, value, "recorded", tuple(lines), tuple(details), gauge)
+
+
+def _delay(material: Material, key: str, change: Change) -> tuple[str, ...]:
+    """Beside a change of a count whose recording delay nobody knows: its last days may look like fewer."""
+    return (
+        (f"{key}: {NOT_KNOWN}, the last days may still fill",)
+        if change.word and filled_to(material, key) is None
+        else ()
+    )
+
+
+def _coarse(material: Material, found: Figures, key: str) -> tuple[str, ...]:
+    """How many records of a kind are known too coarsely in time for the filter."""
+    rows = chosen_place(material, found.state).rows
+    return tuple(coarse_notes(material, found.state, rows, (KIND_OF[key],)))
 
 
 def _times_as_many(areas: Measured, key: str, chosen: set[str]) -> str:
@@ -241,7 +260,8 @@ def _searches(material: Material, found: Figures, rows: Mapping[str, Mapping[Has
         )
         details = (f"of {count_of(results, 'searches')} with a result",)
     change = change_of(material, found.state, "searches", comparison)
-    details += (*_earlier(change, "searches"), *_why_not(change))
+    details += (*_earlier(change, "searches"), *_why_not(change), *_delay(material, "searches", change))
+    details += _coarse(material, found, "searches")
     return Tile("searches", "searches", title, number(row["value"]), beside, (line, FAIRNESS), details, gauge)
 
 

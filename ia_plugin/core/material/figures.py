@@ -91,7 +91,7 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     beside = area_places(material, rest) if rest else []
     now = measured(material, state, [here, others, *own, *beside])
     earlier_state = earlier_of(state, comparison)
-    before = measured(material, earlier_state, [here], earlier=True) if earlier_state else None
+    before = measured(material, earlier_state, [here], later=state) if earlier_state else None
     table = _rows(now, before, len(own))
     if not (material.time_use.table["bicycle_seconds"] > 0).any():
         table = table[table["key"] != "bicycle"].reset_index(drop=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, Optional
 
 import numpy as np
@@ -72,20 +71,7 @@ def kept_events(material: Material, state: FilterState) -> Any:
     """Rows of the event cells that a filter keeps, areas aside; records too coarse in time for it take no part."""
     hours = material.events
     keep = hours.when(state) & hours.among("kind", state.kinds) & hours.among("category", state.categories)
-    return keep & hours.among("key_type", state.key_types) & hours.among("precision", precisions(state))
-
-
-def precisions(state: FilterState) -> tuple[str, ...]:
-    """How coarse records may be in time to take part under a filter."""
-    if not state.any_hour:
-        return ("hour",)
-    return ("hour", "day", "month") if state.any_time and _whole_months(state) else ("hour", "day")
-
-
-def _whole_months(state: FilterState) -> bool:
-    if state.first is None or state.last is None:
-        return state.first is None and state.last is None
-    return state.first.day == 1 and (state.last + timedelta(days=1)).day == 1
+    return keep & hours.among("key_type", state.key_types) & hours.among("precision", state.precisions)
 
 
 def any_time(material: Material, state: FilterState) -> bool:

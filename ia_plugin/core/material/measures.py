@@ -15,6 +15,7 @@ from ..presence.likely import likely_range
 from ..share_interval import share_interval
 from .by_group import NOT_BY_MODE, TOO_FEW, Asked, asked_by_group, group_seconds
 from .days import days_counted, ground_of
+from .filled_days import why_filling
 from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, seconds_of
 from .measure_list import KIND_OF, MEASURES, OF_EVENTS, Measure
 from .mode_ranges import hours_of_modes, mode_shares, officers_at_least
@@ -104,7 +105,12 @@ class Measured:
 
 
 def measured(
-    material: Material, state: FilterState, places: Sequence[Place], *, earlier: bool = False, keys: Sequence[str] = ()
+    material: Material,
+    state: FilterState,
+    places: Sequence[Place],
+    *,
+    later: Optional[FilterState] = None,
+    keys: Sequence[str] = (),
 ) -> Measured:
     """Every measure of `MEASURES` for each of some places, in one pass over the summary tables; ``results``, searches whose
     outcome is known, stands beside them.
@@ -115,7 +121,8 @@ def measured(
     ----------
     material : the summary tables
     state : the filter; its areas are not asked, `places` are
-    earlier : whether this is an earlier period, whose records must reach back to its beginning to be compared
+    later : the period that this is the earlier one of: to be compared, records must reach back to the beginning of this one, and no
+        day with data of the later one may be still filling
     keys : the measures wanted, where not all are; what is computed with them may stand there too
 
     Examples
@@ -128,7 +135,7 @@ def measured(
         columns.update(_by_group(material, state, asked, places))
     for made, of in ((_time, OF_TIME), (_cover, OF_COVER), (_visits, OF_VISITS), (_events, OF_EVENTS)):
         if wanted & set(of) and (asked is None or made is _events):
-            columns.update(made(material, state, places, earlier))
+            columns.update(made(material, state, places, later))
     reasons = whys_no_place(material, state, places)
     for why in (NOT_THERE, NOT_VALID):
         out = np.array([r == why for r in reasons], dtype=bool)
@@ -166,7 +173,9 @@ def whys_no_place(material: Material, state: FilterState, places: Sequence[Place
 # --- time -------------------------------------------------------------------------------------------------------------
 
 
-def _time(material: Material, state: FilterState, places: Sequence[Place], earlier: bool) -> dict[str, Column]:
+def _time(
+    material: Material, state: FilterState, places: Sequence[Place], later: Optional[FilterState]
+) -> dict[str, Column]:
     """Officer time, its share of the whole force's under the same filter, and its modes."""
     table, keep = material.time_use.table, kept_time(material, state)
     amounts = {
@@ -178,8 +187,8 @@ def _time(material: Material, state: FilterState, places: Sequence[Place], earli
     }
     keys = OF_TIME
     force = by_place(material.time_use, keep, [whole_force().rows], {"chosen": amounts["chosen"]})["chosen"][0]
-    if _no_time(material, state, earlier):
-        return dict.fromkeys(keys, Column.of(np.full(len(places), NAN), NO_DATA))
+    if why := _no_time(material, state, later):
+        return dict.fromkeys(keys, Column.of(np.full(len(places), NAN), why))
     sums = _with_and_without_sites(material, keep, places, amounts)
     hours = _with_range(sums)
     percent = 100 * 3600 / force if force > 0 else NAN
@@ -198,9 +207,11 @@ def _time(material: Material, state: FilterState, places: Sequence[Place], earli
     return {**found, **{m: Column.of(value, "no time there", *ends) for m, (value, *ends) in by_mode.items()}}
 
 
-def _no_time(material: Material, state: FilterState, earlier: bool) -> bool:
-    """Whether officers' time was not observed under a filter, or not from the beginning of an earlier period."""
-    return not any_time(material, state) or (earlier and not time_reaches_back(material, state))
+def _no_time(material: Material, state: FilterState, later: Optional[FilterState]) -> str:
+    """Why officers' time is not known under a filter, or an earlier period's not to be compared; blank where it is."""
+    if not any_time(material, state) or (later is not None and not time_reaches_back(material, state)):
+        return NO_DATA
+    return why_filling(material, later, "presence") if later is not None else ""
 
 
 def _with_and_without_sites(
@@ -245,12 +256,14 @@ def _by_group(material: Material, state: FilterState, asked: Asked, places: Sequ
 # --- cover, officers, visits ------------------------------------------------------------------------------------------
 
 
-def _cover(material: Material, state: FilterState, places: Sequence[Place], earlier: bool) -> dict[str, Column]:
+def _cover(
+    material: Material, state: FilterState, places: Sequence[Place], later: Optional[FilterState]
+) -> dict[str, Column]:
     """Cover and officers: they do not add over units or modes, so only what was computed as such is known."""
     keys, nothing = OF_COVER, np.full(len(places), NAN)
     hours, keep = material.cover, kept_cover(material, state)
-    if "cover" in material.without or _no_time(material, state, earlier):
-        return dict.fromkeys(keys, Column.of(nothing, NO_DATA))
+    if why := NO_DATA if "cover" in material.without else _no_time(material, state, later):
+        return dict.fromkeys(keys, Column.of(nothing, why))
     if keep is None:
         return dict.fromkeys(keys, Column.of(nothing, ONE_GROUP))
     officers = hours.table["officers"].to_numpy(np.float64)
@@ -263,14 +276,16 @@ def _cover(material: Material, state: FilterState, places: Sequence[Place], earl
     return {k: c.without(_without_areas(places), OF_AREAS) for k, c in found.items()}
 
 
-def _visits(material: Material, state: FilterState, places: Sequence[Place], earlier: bool) -> dict[str, Column]:
+def _visits(
+    material: Material, state: FilterState, places: Sequence[Place], later: Optional[FilterState]
+) -> dict[str, Column]:
     """Visits by the hour of their entry, and their mean length."""
     keys, nothing = OF_VISITS, np.full(len(places), NAN)
     hours = material.visits
     if state.modes:
         return dict.fromkeys(keys, Column.of(nothing, "a visit has no one mode"))
-    if "visits" in material.without or _no_time(material, state, earlier):
-        return dict.fromkeys(keys, Column.of(nothing, NO_DATA))
+    if why := NO_DATA if "visits" in material.without else _no_time(material, state, later):
+        return dict.fromkeys(keys, Column.of(nothing, why))
     keep = kept_visits(material, state)
     if keep is None:
         return dict.fromkeys(keys, Column.of(nothing, NO_GROUP))
@@ -290,13 +305,15 @@ def _without_areas(places: Sequence[Place]) -> NDArray[np.bool_]:
 # --- events -----------------------------------------------------------------------------------------------------------
 
 
-def _events(material: Material, state: FilterState, places: Sequence[Place], earlier: bool) -> dict[str, Column]:
+def _events(
+    material: Material, state: FilterState, places: Sequence[Place], later: Optional[FilterState]
+) -> dict[str, Column]:
     """Counts of incidents, crimes and searches, shared over their windows, and the share of searches that found something."""
     hours, nothing = material.events, np.full(len(places), NAN)
     rows, found = [p.rows for p in places], {}
     keep = kept_events(material, state) if len(hours.table) else np.zeros(0, dtype=bool)
     for key, kind in KIND_OF.items():
-        why = why_no_events(material, state, kind, earlier)
+        why = why_no_events(material, state, kind, later)
         of_kind = hours.among("kind", (kind,)) if len(hours.table) else keep
         counts = nothing if why else by_place(hours, keep & of_kind, rows, {"n": hours.table["expected"]})["n"]
         found[key] = Column.of(counts, why)
@@ -313,14 +330,16 @@ def _events(material: Material, state: FilterState, places: Sequence[Place], ear
     return found
 
 
-def why_no_events(material: Material, state: FilterState, kind: str, earlier: bool = False) -> str:
-    """Why nothing is known of the records of a kind under a filter; blank where something is."""
+def why_no_events(material: Material, state: FilterState, kind: str, later: Optional[FilterState] = None) -> str:
+    """Why nothing is known of the records of a kind under a filter, or why they are not compared with those of a later period; blank
+    where something is."""
     if not material.events.has("kind", kind):
         return NO_RECORDS
     if state.kinds and kind not in state.kinds:
         return FILTERED_OUT
-    if earlier:
-        return "" if reaches_back(material, state, kind) else NO_DATA
+    if later is not None:
+        key = next(k for k, v in KIND_OF.items() if v == kind)
+        return why_filling(material, later, key) if reaches_back(material, state, kind) else NO_DATA
     if any_events(material, state, kind):
         return ""
     return TOO_COARSE if np.any(coarse_rows(material, state, (kind,))) else NO_DATA

@@ -11,10 +11,10 @@ import pandas as pd
 from ..events.kinds import NAMES_OF_KINDS
 from ..filter_state import FilterState, day_in_words, listed
 from ..times.civil import pandas_zone
-from ..words import capitalised, number
+from ..words import capitalised, count_of, in_a_row
 from .by_group import BY_MONTH, NOT_CLOSED, asked_by_group, closed_months_in_words
 from .days import days_asked, days_counted, days_of_data
-from .kept import precisions
+from .filled_days import filling_notes
 from .own_area import OWN
 from .places import chosen_place, whole_force
 from .records import PARTS, coarse_count, covered_days
@@ -43,6 +43,8 @@ def notes_of(material: Material, state: FilterState, earlier: Optional[FilterSta
     periods = [(state, "This period"), *([(earlier, "The earlier period")] if earlier is not None else [])]
     time = [s for span, which in periods for s in days_without_time(material, span, which)]
     events = [s for span, which in periods for s in days_without_records(material, span, which)]
+    for sentences, more in zip((time, events), filling_notes(material, state)):
+        sentences += more
     both = cut_notes(material, state, earlier) if earlier is not None else []
     both += [s for span, which in periods for s in part_time_notes(material, span, which, _compared(material, state))]
     both += _overlap_notes(material, state)
@@ -112,13 +114,46 @@ def part_time_notes(
     ]
 
 
-def coarse_notes(material: Material, state: FilterState, rows: Optional[Sequence[str]] = None) -> list[str]:
-    """A sentence where records of a place, or of the whole force, tell their time too coarsely for the filter."""
-    if precisions(state) == ("hour", "day", "month"):
+def coarse_notes(
+    material: Material,
+    state: FilterState,
+    rows: Optional[Sequence[str]] = None,
+    kinds: Sequence[str] = (),
+    fine: Optional[tuple[str, ...]] = None,
+) -> list[str]:
+    """A sentence where records of a place, or of the whole force, tell their time too coarsely for the filter, with their number.
+
+    "12 crimes known by month only and 3 incidents known by day only are not in a frame of hours."
+
+    Parameters
+    ----------
+    rows : of the place in the tables; the whole force where they are not given
+    kinds : of these alone; of those that the filter keeps where none is named
+    fine : how coarse records may be in time; as the filter has it where it is not given
+    """
+    fine = state.precisions if fine is None else fine
+    if fine == ("hour", "day", "month"):
         return []
-    coarse = coarse_count(material, state, PARTS if rows is None or rows == whole_force().rows else rows)
-    sentence = f"{number(coarse)} records tell only the day or month of the event and take no part: ask for whole days, or whole months."
-    return [sentence] if coarse else []
+    place = PARTS if rows is None or rows == whole_force().rows else rows
+    names = {k: n for k, n in NAMES_OF_KINDS.items() if k in (kinds or state.kinds or NAMES_OF_KINDS)}
+    parts, total = [], 0.0
+    for precision in ("month", "day"):
+        counts = {n: coarse_count(material, state, place, (k,), fine, precision) for k, n in names.items()}
+        found = [count_of(c, n) for n, c in counts.items() if c]
+        parts += [f"{in_a_row(found)} known by {precision} only"] if found else []
+        total += sum(counts.values())
+    if not parts:
+        return []
+    return [f"{in_a_row(parts)} {'is' if total == 1 else 'are'} {_out_of(state, fine)}."]
+
+
+def _out_of(state: FilterState, fine: tuple[str, ...]) -> str:
+    """Where records take no part that are coarser than `fine`."""
+    if fine == ("hour",):
+        return "not in a frame of hours"
+    if fine == state.precisions:
+        return "counted in whole calendar months alone" if state.any_time else "not in a choice of weekdays"
+    return "not in a chart of days"
 
 
 def cut_notes(material: Material, *states: FilterState) -> list[str]:

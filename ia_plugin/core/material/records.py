@@ -14,7 +14,6 @@ from ..filter_state import FilterState
 from ..summaries.event_cells import NO_PLACE
 from ..summaries.zones import ROLE_LABELS
 from .days import WHOLE_DAYS, Days, civil_days, days_asked
-from .kept import precisions
 from .summary_tables import Material
 
 HOUR_NS = 3_600 * 10**9
@@ -112,7 +111,7 @@ def any_events(material: Material, state: FilterState, kind: str) -> bool:
 
     Within them a period without an event is 0; not where it has only records too coarse in time for the filter.
     """
-    if _tell(material, state, kind, precisions(state)):
+    if _tell(material, state, kind, state.precisions):
         return True
     return _tell(material, state, kind) and not np.any(coarse_rows(material, state, (kind,)))
 
@@ -146,7 +145,7 @@ def coarse_rows(
     begin, end = state.edges()
     moment = hours.moments[hours.at]
     lasts = np.where(hours.among("precision", ("month",)), 31 * DAY_NS, DAY_NS)
-    rows = ~hours.among("precision", precisions(state) if fine is None else fine)
+    rows = ~hours.among("precision", state.precisions if fine is None else fine)
     rows = rows & hours.among("precision", ("day", "month"))
     if begin is not None:
         rows = rows & (moment + lasts > pd.Timestamp(begin).value)
@@ -162,10 +161,13 @@ def coarse_count(
     rows: Sequence[str],
     kinds: Sequence[str] = (),
     fine: Optional[tuple[str, ...]] = None,
+    precision: str = "",
 ) -> float:
-    """How many records of a place, by its `rows` of the tables, are too coarse in time for a filter."""
+    """How many records of a place, by its `rows` of the tables, are too coarse in time for a filter; of one `precision` where it is given."""
     hours = material.events
     left = coarse_rows(material, state, kinds, fine)
+    if precision and len(left):
+        left = left & hours.among("precision", (precision,))
     return float(hours.table.loc[left & hours.among("area_id", tuple(rows)), "events"].sum()) if len(left) else 0.0
 
 
@@ -182,7 +184,7 @@ def reaches_back(material: Material, state: FilterState, kind: str) -> bool:
     first = _first_day(state)
     if first is None or not any_events(material, state, kind):
         return False
-    moments = starts_of(material, kind, precisions(state))
+    moments = starts_of(material, kind, state.precisions)
     return _reach(moments, state, first)
 
 

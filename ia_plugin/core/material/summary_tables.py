@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..checked import Checked
 from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS
 from ..empty import empty_table
+from ..events.record_delays import RecordingDelay, recording_delays
 from ..filter_state import GROUPS, FilterState
 from ..memo import Memo
 from ..movement.likely_shares import ShareSpread
@@ -122,6 +123,7 @@ class Material:
     share_spread : how far shares by mode may be off, where the model was calibrated on the force's officers; None where it was not
     outlines : the shapes of the areas by id, for a small map
     checked : (checks of the store that agree with the source systems, of how many); None where it was not checked, or there is no store
+    delays : how late the records of each kind of event come; a kind that is not in it has no known delay
     memo : what was worked out of these tables before
     """
 
@@ -148,6 +150,7 @@ class Material:
     share_spread: Optional[ShareSpread] = None
     outlines: Mapping[str, shapely.Geometry] = field(default_factory=dict, compare=False, repr=False)
     checked: Optional[Checked] = None
+    delays: Mapping[str, RecordingDelay] = field(default_factory=dict, compare=False)
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
 
     @classmethod
@@ -167,6 +170,7 @@ class Material:
         timezone: str = "Europe/London",
         share_spread: Optional[ShareSpread] = None,
         checked: Optional[Checked] = None,
+        delays: Optional[Mapping[str, RecordingDelay]] = None,
     ) -> Material:
         """Made of the tables of a summary, or of the restricted ones; `events` is the events table where its cells are not given."""
         ready, _ = with_roles(areas)
@@ -174,6 +178,8 @@ class Material:
         if cells is None:
             some = events is not None and len(events)
             cells = cells_of_events(events, areas, timezone) if some else empty_table(EVENT_CELLS)
+        if delays is None:
+            delays = recording_delays(events, timezone) if events is not None else {}
         ground = grounds(areas) if len(areas) else None
         known, roles = _known_areas(ready, ground)
         hours = Hours.of(time_use if len(time_use) else empty_table(TIME_USE))
@@ -201,6 +207,7 @@ class Material:
             share_spread=share_spread,
             outlines=dict(zip(ready["area_id"].astype(str), ready["geometry"])),
             checked=checked,
+            delays=delays,
         )
 
     def with_cells(self, purpose: str, cells: dict[str, pd.DataFrame]) -> Material:

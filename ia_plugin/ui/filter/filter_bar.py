@@ -115,6 +115,7 @@ class FilterBar(QWidget):
         earliest: Optional[date] = None,
         departments: Iterable[str] = (),
         officer_roles: Iterable[str] = (),
+        reaches: Optional[date] = None,
     ) -> None:
         """Offer what the data hold; the filter stays, and a period such as "last 28 days" moves to the new last day.
 
@@ -123,13 +124,14 @@ class FilterBar(QWidget):
         areas : (id, name, role), in the order that next and previous go through within their group
         units, departments, officer_roles, resources, modes, kinds, categories, key_types : values as they stand in the tables
         latest, earliest : last complete day and first day of the data; None for no data
+        reaches : last day with data, which may be still filling; the last complete one where it is not given
         """
         self._latest = latest
         self.areaChoice.set_areas(areas)
         values = (units, departments, officer_roles, resources, modes, kinds, categories, key_types)
         for (name, box), found in zip(self._many.items(), values):
             box.set_choices(Choice(value, self._words.of(name, value)) for value in dict.fromkeys(found))
-        self.periodChoice.set_data(earliest, latest)
+        self.periodChoice.set_data(earliest, latest, reaches)
         for widget in (self.hourChoice, self.dayButtons):
             widget.setEnabled(latest is not None)
             widget.setToolTip("" if latest is not None else self._words.no_data)

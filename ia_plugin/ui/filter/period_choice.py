@@ -8,7 +8,7 @@ from typing import Optional
 from qgis.PyQt.QtCore import QDate, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
-from ...core.filter_state import FilterState, period_in_words
+from ...core.filter_state import FilterState, day_in_words, period_in_words
 from ..widgets.day_edit import day_edit
 from ..widgets.hint import Hint
 from .view import days_of
@@ -28,6 +28,7 @@ class PeriodChoice(QWidget):
         self._kept: tuple[Optional[date], Optional[date]] = (None, None)
         self._earliest: Optional[date] = None
         self._latest: Optional[date] = None
+        self._reaches: Optional[date] = None
         self._filling = False
         for kind, words in (
             ("last7", self.tr("Last 7 days")),
@@ -60,12 +61,21 @@ class PeriodChoice(QWidget):
 
     # --- what it shows ------------------------------------------------------------------------------------------------
 
-    def set_data(self, earliest: Optional[date], latest: Optional[date]) -> None:
-        """Say what days the data have; None for no data."""
+    def set_data(self, earliest: Optional[date], latest: Optional[date], reaches: Optional[date] = None) -> None:
+        """Say what days the data have; None for no data.
+
+        Parameters
+        ----------
+        earliest, latest : the first day, and the last complete one
+        reaches : the last with any data, where later days are still filling
+        """
         self._earliest, self._latest = earliest, latest
+        self._reaches = latest if latest is None or reaches is None else max(latest, reaches)
         usable = latest is not None
         why = self.tr("There are no data yet, so there is no last complete day.")
         tip = self.tr("Ends at the last complete day: the data run over {days}.")
+        if self._filling_days():
+            tip += " " + self.tr("Later days are still filling.")
         for widget in (self.kind_box, self.first_edit, self.last_edit):
             widget.setEnabled(usable)
         for widget in (self.first_edit, self._dash, self.last_edit):
@@ -129,10 +139,17 @@ class PeriodChoice(QWidget):
             self.hint.warn(words.replace("{days}", period_in_words(kept.first, kept.last)))
         elif self.kind == "custom" and self._outside(first, last):
             words = self.tr("The data run over {days} only.")
-            self.hint.tell(words.replace("{days}", period_in_words(self._earliest, self._latest)))
+            self.hint.tell(words.replace("{days}", period_in_words(self._earliest, self._reaches)))
+        elif self.kind == "custom" and self._latest is not None and last > self._latest:
+            words = self.tr("Days after {day} are still filling: they are shown, and not compared.")
+            self.hint.tell(words.replace("{day}", day_in_words(self._latest)))
         else:
             self.hint.tell("")
 
     def _outside(self, first: date, last: date) -> bool:
         """Whether some of the days are beyond the data."""
-        return bool((self._earliest and first < self._earliest) or (self._latest and last > self._latest))
+        return bool((self._earliest and first < self._earliest) or (self._reaches and last > self._reaches))
+
+    def _filling_days(self) -> bool:
+        """Whether the data reach beyond the last complete day."""
+        return bool(self._latest and self._reaches and self._reaches > self._latest)

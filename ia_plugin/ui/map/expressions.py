@@ -22,6 +22,10 @@ ROLES = (*MOVEMENT, *EVENTS, "areas")
 KIND_OF_ROLE = {"crimes": "crime", "incidents": "incident", "searches": "stop_search"}
 START_FIELDS = ("start", "time", "enter")
 END_FIELDS = {"start": "end", "enter": "leave"}
+PRECISION, PRECISIONS = (
+    "time_precision",
+    ("day", "month"),
+)  # of events, and those of its words that are coarser than an hour
 TIMES = ("time", "clock", "text", "date")  # kinds of fields that can hold times
 
 # What of the state a layer answers by which field, and which roles would be expected to.
@@ -43,6 +47,7 @@ NO_TIME = "no time"
 OPEN_HOURS = "open hours"
 MANY_SPANS = "many spans"
 DAYS_ONLY = "days only"
+NO_HOURS = "no hours"
 LACKS = "lacks "  # and the name of the field
 
 
@@ -71,7 +76,7 @@ def subset(state: FilterState, role: str, fields: Mapping[str, str], dialect: st
     """
     speech = DIALECTS[dialect]
     notes: list[str] = []
-    parts = [_times(state, role, fields, speech, notes)]
+    parts = [_times(state, role, fields, speech, notes), _fine_enough(state, role, fields, speech)]
     for attribute, field, expected in _CHOICES:
         chosen = getattr(state, attribute)
         if chosen:
@@ -130,6 +135,9 @@ def _times(state: FilterState, role: str, fields: Mapping[str, str], speech: Dia
     end = end if fields.get(end) in TIMES and (fields[end] == "date") == (fields[start] == "date") else ""
     clock = _by_clock(state, fields, speech)
     if fields[start] == "date":
+        if role in EVENTS and not state.any_hour and not clock:
+            notes.append(NO_HOURS)  # a day is in no frame of hours, on the map as in the figures
+            return NEVER
         if not state.any_time and not clock:
             notes.append(DAYS_ONLY)
         return joined([speech.in_days(start, end or start, state.first, state.last), clock], "AND")
@@ -138,6 +146,15 @@ def _times(state: FilterState, role: str, fields: Mapping[str, str], speech: Dia
         spans = _spans(state, notes)
     kinds = (fields[start], fields[end] if end else "")
     return joined([speech.in_spans(start, end, kinds, spans), clock], "AND") if spans else NEVER
+
+
+def _fine_enough(state: FilterState, role: str, fields: Mapping[str, str], speech: Dialect) -> str:
+    """Records too coarse in time for the filter left out, by the same rule as in its figures; '' where none is."""
+    coarse = tuple(p for p in PRECISIONS if p not in state.precisions)
+    if role not in EVENTS or not coarse or fields.get(PRECISION) != "text":
+        return ""
+    # A record that does not say how fine it is counts as one of an hour.
+    return f"{speech.name(PRECISION)} IS NULL OR NOT ({speech.one_of(PRECISION, 'text', coarse, False)})"
 
 
 def _by_clock(state: FilterState, fields: Mapping[str, str], speech: Dialect) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QCoreApplication
 
-from .expressions import DAYS_ONLY, LACKS, MANY_SPANS, MAX_SPANS, NO_TIME, OPEN_HOURS
+from .expressions import DAYS_ONLY, LACKS, MANY_SPANS, MAX_SPANS, NO_HOURS, NO_TIME, OPEN_HOURS
 
 EDITING = "editing"
 FORMAT = "format"
@@ -39,6 +39,7 @@ def _sentences() -> dict[str, str]:
             "“{layer}” has no local_hour and local_weekday, and the period has more than {most} spans of hours: "
             "hours and weekdays are not filtered there. Choose a shorter period."
         ),
+        NO_HOURS: tr("“{layer}” knows days only: none of its events is in a frame of hours."),
         DAYS_ONLY: tr("“{layer}” knows days only, so hours and weekdays are not filtered there."),
     }
 

@@ -35,6 +35,7 @@ class TemporalLink(QObject):  # type: ignore[misc]
         self._state: Optional[FilterState] = None
         self._quiet = False
         self._own: Optional[QgsDateTimeRange] = None  # what it stood at before the first filter
+        self._given: Optional[QgsDateTimeRange] = None  # what a filter gave it last
         if self._controller is not None:
             self._controller.temporalExtentsChanged.connect(self._moved)
 
@@ -45,18 +46,20 @@ class TemporalLink(QObject):  # type: ignore[misc]
         if self._controller is None or begin is None or end is None:
             return
         held = self._controller.temporalExtents()
-        if days_of(held, state) == (state.first, state.last) and _has_edges(held):
-            return  # what the user chose there himself stays to the minute
+        by_user = self._given is None or held != self._given
+        if by_user and _is_within(held, begin, end) and days_of(held, state) == (state.first, state.last):
+            return  # what the user chose there himself, a part of the days of the filter, stays to the minute
         if self._own is None:
             self._own = QgsDateTimeRange(held.begin(), held.end(), held.includeBeginning(), held.includeEnd())
-        self._give(QgsDateTimeRange(_clock(begin), _clock(end), True, False))
+        self._given = QgsDateTimeRange(_clock(begin), _clock(end), True, False)
+        self._give(self._given)
 
     def reset(self) -> None:
         """Give the controller back the range it stood at before the first filter."""
         self._state = None
         if self._controller is not None and self._own is not None:
             self._give(self._own)
-        self._own = None
+        self._own = self._given = None
 
     def _give(self, extents: QgsDateTimeRange) -> None:
         self._quiet = True
@@ -87,8 +90,8 @@ class TemporalLink(QObject):  # type: ignore[misc]
 def days_of(chosen: QgsDateTimeRange, state: FilterState) -> Optional[tuple[date, date]]:
     """The civil days of a range of the controller; None for one without two edges.
 
-    A range from midnight to midnight of the controller's clock is shown as the days it names, though they begin an hour
-    late in summer; any other is shown by its moments. Hours after midnight belong to the evening before where the
+    A range from midnight to midnight of the controller's clock is read as the days it names, though they begin an hour
+    late in summer; any other by its moments. Hours after midnight belong to the evening before where the
     filter's hours wrap.
     """
     if not _has_edges(chosen):
@@ -105,6 +108,15 @@ def days_of(chosen: QgsDateTimeRange, state: FilterState) -> Optional[tuple[date
 
 def _evening(civil: datetime, state: FilterState) -> date:
     return civil.date() - _DAY if state.wraps and civil.hour < state.hour_to else civil.date()
+
+
+def _is_within(held: QgsDateTimeRange, begin: datetime, end: datetime) -> bool:
+    """Whether a range shows nothing beyond a filter's edges, and names no days: midnight to midnight of UTC are days as the user
+    names them, and become the civil days that the filter has, or the first hour of a summer's day would be on no map."""
+    if not _has_edges(held):
+        return False
+    first, last = _moment(held.begin()), _moment(held.end())
+    return begin <= first <= last <= end and not first.time() == last.time() == time()
 
 
 def _has_edges(chosen: QgsDateTimeRange) -> bool:

@@ -194,9 +194,11 @@ class AreasPage(QWidget):  # type: ignore[misc]
     def _put(self, i: int, row: AreaRow, rows: AreaRows) -> None:
         words = row.words(rows.measure)
         own = rows.bare(row.value)
-        known = [v for v in row.weeks if math.isfinite(v)]
+        filling = rows.filling or (False,) * len(row.weeks)
+        known = [v for v, open_ in zip(row.weeks, filling) if math.isfinite(v) and not open_]
         ends = self.tr("weeks from {0} to {1}")
         weeks = ends.format(rows.bare(known[0]), rows.bare(known[-1])) if known else self.tr("no weeks")
+        weeks += self.tr("; still filling and left out: {0}").format(sum(filling)) if any(filling) else ""
         for column, text in ((NAME, row.name), (DOT, words), (VALUE, own), (WEEKS, weeks)):
             item = text_item(text)
             item.setData(ROW, row)

@@ -7,7 +7,7 @@ from typing import Optional
 
 import numpy as np
 from qgis.PyQt.QtCore import QModelIndex, QPointF, QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from qgis.PyQt.QtGui import QBrush, QColor, QPainter, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ...core.dashboard.area_rows import AreaRow, AreaRows
@@ -81,7 +81,7 @@ class DotCell(_Drawn):
 
 
 class WeeksCell(_Drawn):
-    """The weeks from nought on one scale, the range shaded, broken where a week has no data."""
+    """The weeks from nought on one scale, the range shaded, broken where a week has no data, dotted where it is still filling."""
 
     def draw(
         self, painter: QPainter, box: QRectF, row: AreaRow, palette: QPalette, selected: bool, index: QModelIndex
@@ -94,6 +94,14 @@ class WeeksCell(_Drawn):
         step = (box.width() - 10) / max(n - 1, 1)
         x = [box.left() + 5 + step * i for i in range(n)]
         y = lambda value: box.bottom() - 2 - (box.height() - 5) * min(value / top, 1.0)  # noqa: E731
+        for i in np.flatnonzero(self.shown.filling[:n]):
+            quiet = QColor(ink)
+            quiet.setAlpha(110)
+            left = max(x[i] - step / 2, box.left())
+            painter.fillRect(
+                QRectF(left, box.top() + 1, min(x[i] + step / 2, box.right()) - left, box.height() - 2),
+                QBrush(quiet, Qt.BrushStyle.Dense6Pattern),
+            )
         shade = QColor(ink)
         shade.setAlpha(50)
         for part in _unbroken(row.weeks):
@@ -107,6 +115,8 @@ class WeeksCell(_Drawn):
             if len(part) == 1:
                 painter.drawPoint(QPointF(x[part[0]], y(row.weeks[part[0]])))
             for i, j in zip(part, part[1:]):
+                filling = any(self.shown.filling[j : j + 1])
+                painter.setPen(QPen(ink, 1.2, Qt.PenStyle.DotLine if filling else Qt.PenStyle.SolidLine))
                 painter.drawLine(QPointF(x[i], y(row.weeks[i])), QPointF(x[j], y(row.weeks[j])))
 
 

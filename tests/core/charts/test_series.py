@@ -146,7 +146,7 @@ def test_events_without_an_hour_are_refused_and_counted() -> None:
     coarse = week_grid(material([], [happened(3, 0, precision="day", count=3)]), WEEK, "incidents")
     assert "only the day or month" in coarse.why and np.isnan(coarse.values).all()
     both = week_grid(material([], [happened(3, 0, precision="day", count=3), happened(3, 8)]), WEEK, "incidents")
-    assert both.total == 1.0 and both.notes[0].startswith("3 records tell only the day")
+    assert both.total == 1.0 and both.notes[0] == "3 incidents known by day only are not in a frame of hours."
 
 
 def test_no_data_is_not_nought() -> None:

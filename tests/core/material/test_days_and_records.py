@@ -143,9 +143,9 @@ def test_records_too_coarse_are_counted_alike_beside_figures_and_charts():
     fine = events_of(("2024-07-01T10:00Z",) * 2, ("2024-07-30T10:00Z",) * 2, kind="crime").assign(event_id=["x", "y"])
     material = material_of(pd.concat([events, fine], ignore_index=True))
     state = FilterState(first=JULY.first, last=JULY.last, hour_from=7, hour_to=15, kinds=("crime",))
-    [note] = [n for n in figures(material, state, "none").notes if "records tell only" in n]
-    assert note.startswith("8 records tell only the day")
-    assert any(n.startswith("8 records tell only the day") for n in week_grid(material, state, "crimes").notes)
+    [note] = [n for n in figures(material, state, "none").notes if "known by" in n]
+    assert note == "8 crimes known by day only are not in a frame of hours."
+    assert any(n == note for n in week_grid(material, state, "crimes").notes)
 
 
 # --- areas ------------------------------------------------------------------------------------------------------------

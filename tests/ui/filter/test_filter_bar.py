@@ -300,6 +300,24 @@ def test_a_reversed_period_is_refused_in_place(bar) -> None:
     assert "The data run over" in bar.periodChoice.hint.text(), "and beyond the data it says so"
 
 
+def test_days_that_are_still_filling_are_in_no_default_period_and_may_be_asked(bar) -> None:
+    """Data to 6 June of which the last complete day is 30 May: the last 28 days end there, and later days are called by their name."""
+    bar.set_choices(**DATA, reaches=date(2024, 6, 6))
+    assert bar.state.last == LATEST
+    assert bar.periodChoice.kind_box.toolTip().endswith("Later days are still filling.")
+    bar.open_editor("period")
+    type_days(bar, last=date(2024, 6, 3))
+    rest(bar)
+    assert bar.state.last == date(2024, 6, 3)
+    assert bar.periodChoice.hint.text() == (
+        "Days after 30 May 2024 are still filling: they are shown, and not compared."
+    )
+    type_days(bar, last=date(2024, 6, 7))
+    assert "The data run over 1 Jan 2023 – 6 Jun 2024 only" in bar.periodChoice.hint.text()
+    bar.set_choices(**DATA)
+    assert "still filling" not in bar.periodChoice.kind_box.toolTip()
+
+
 def test_reset_takes_a_refused_period_away(bar) -> None:
     type_days(bar, first=date(2024, 6, 3))
     bar.resetButton.click()

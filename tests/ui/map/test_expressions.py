@@ -12,6 +12,7 @@ from ia_plugin.ui.map.dialects import DIALECTS, NEVER
 from ia_plugin.ui.map.expressions import MAX_SPANS, combined, subset, without_ours
 from tests.support.overlay_data import (
     NASTY,
+    coarse,
     expected,
     ids,
     local,
@@ -72,9 +73,46 @@ def test_what_a_layer_cannot_tell_is_named():
     assert subset(closed, "legs", LEG, "sqlite").notes == ("many spans",)
     assert subset(FilterState(hour_from=8), "legs", LEG, "sqlite").notes == ("open hours",)
     assert subset(NIGHT, "legs", {}, "sqlite").notes == ("no time",)
-    assert subset(NIGHT, "events", {"start": "date"}, "sqlite").notes == ("days only",)
+    assert subset(NIGHT, "tracks", {"start": "date"}, "sqlite").notes == ("days only",)
     assert subset(FilterState(modes=("foot",)), "tracks", {"start": "time"}, "qgis").notes == ("lacks mode",)
     assert subset(FilterState(modes=("foot",)), "crimes", {"start": "time"}, "qgis").notes == ()
+
+
+def test_a_layer_of_events_that_knows_days_only_is_in_no_frame_of_hours():
+    """As its records in the figures; weekdays it could tell, and does not: that is said as before."""
+    found = subset(NIGHT, "events", {"start": "date"}, "sqlite")
+    assert (found.text, found.notes) == (NEVER, ("no hours",))
+    weekday = subset(FilterState(weekdays=(4,), **PERIOD), "crimes", {"start": "date"}, "sqlite")
+    assert weekday.text and weekday.text != NEVER and weekday.notes == ("days only",)
+    assert subset(FilterState(**PERIOD), "crimes", {"start": "date"}, "sqlite").notes == ()
+
+
+@pytest.mark.parametrize(
+    "state, left",
+    [
+        (FilterState(), {"minute", "hour", "day", "month", None}),
+        (FilterState(first=date(2024, 6, 1), last=date(2024, 6, 30)), {"minute", "hour", "day", "month", None}),
+        (FilterState(first=date(2024, 6, 1), last=date(2024, 6, 28)), {"minute", "hour", "day", None}),
+        (FilterState(weekdays=(5,)), {"minute", "hour", "day", None}),
+        (FilterState(hour_from=0, hour_to=3), {"minute", "hour", None}),
+        (FilterState(hour_from=22, hour_to=7), {"minute", "hour", None}),
+    ],
+)
+def test_the_map_keeps_the_records_that_the_figures_count(state, left):
+    """All begin on Saturday 1 June at midnight of summer time: a month, a day, and moments known to the minute or the hour."""
+    db = sqlite3.connect(":memory:")
+    db.execute('CREATE TABLE q ("start", "end", "time_precision", "local_hour", "local_weekday")')
+    ends = {"month": "2024-06-30T23:00:00Z", "day": "2024-06-01T23:00:00Z"}
+    for precision in ("minute", "hour", "day", "month", None):
+        row = ("2024-05-31T23:00:00Z", ends.get(precision, "2024-05-31T23:00:00Z"), precision, 0, 5)
+        db.execute("INSERT INTO q VALUES (?, ?, ?, ?, ?)", row)
+    fields = {"start": "time", "end": "time", "time_precision": "text"}
+    for more in ({}, {"local_hour": "int", "local_weekday": "int"}):
+        if not more and state.days is None and not state.any_time:
+            continue  # without a clock of its own a layer cannot be asked hours of an open period
+        text = subset(state, "crimes", {**fields, **more}, "sqlite").text or "1"
+        assert {p for (p,) in db.execute(f"SELECT time_precision FROM q WHERE {text}")} == left
+    assert "time_precision" not in subset(state, "legs", fields, "sqlite").text
 
 
 def test_a_layer_of_one_kind_need_not_say_so():
@@ -147,11 +185,12 @@ MAKERS = {
 @pytest.mark.qgis
 @pytest.mark.clocks
 @pytest.mark.parametrize("maker", MAKERS)
-@pytest.mark.parametrize("shape", ["moments", "intervals", "intervals with clocks"])
+@pytest.mark.parametrize("shape", ["moments", "intervals", "intervals with clocks", "coarse intervals"])
 def test_layers_keep_what_the_definition_keeps(qgis_app, tmp_path, frame, maker, shape):
     from ia_plugin.ui.map.roles import dialect_of, kinds_of
 
-    table, interval = (local(frame) if "clocks" in shape else frame), shape != "moments"
+    made = coarse(frame) if "coarse" in shape else frame
+    table, interval = (local(made) if "clocks" in shape else made), shape != "moments"
     layer = MAKERS[maker](tmp_path, table, interval)
     assert layer.isValid() and len(ids(layer)) == len(table)
     some = 0
