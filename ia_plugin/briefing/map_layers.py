@@ -27,6 +27,7 @@ from qgis.core import (
     QgsTextFormat,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
@@ -157,9 +158,9 @@ def plain_areas(layer: QgsVectorLayer) -> QgsVectorLayer:
 
 def quiet(layer: QgsVectorLayer) -> None:
     """A plain grey look for ground that has none of its own: streets, boundaries, water."""
-    if layer.geometryType() == 1:
+    if layer.geometryType() == QgsWkbTypes.GeometryType.LineGeometry:
         symbol = QgsLineSymbol.createSimple({"line_color": STREET, "line_width": "0.14", "capstyle": "round"})
-    elif layer.geometryType() == 2:
+    elif layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry:
         layer.setCustomProperty(OUTLINE, True)
         symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": PALE, "outline_width": "0.3"})
     else:
@@ -170,7 +171,7 @@ def quiet(layer: QgsVectorLayer) -> None:
 
 def is_of_lines(layer: QgsMapLayer) -> bool:
     """Whether a layer is of lines, which leave visible what lies beneath."""
-    return isinstance(layer, QgsVectorLayer) and layer.geometryType() == 1
+    return isinstance(layer, QgsVectorLayer) and layer.geometryType() == QgsWkbTypes.GeometryType.LineGeometry
 
 
 def see_through(layer: QgsVectorLayer) -> None:
@@ -221,7 +222,7 @@ def _filled(
         feature = QgsFeature(layer.fields())
         feature.setAttributes(list(row))
         whole = QgsGeometry(shape)
-        if layer.geometryType() == 2:
+        if layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry:
             whole.convertToMultiType()
         feature.setGeometry(whole)
         made.append(feature)

@@ -398,6 +398,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A .pdf, or .png for pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A CSV with a column words: values of units, reasons or categories that you have looked at and that name nobody. Other values that the plugin does not know read (withheld) until five officers, or of events five days, have them.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -419,6 +423,14 @@
     </message>
     <message>
         <source>A clock this far off at both ends of its turns is reported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A code copied from the dashboard: its whole filter is used in place of the days, hours, weekdays and resources above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A description of the past: nothing here shows that presence had an effect, and no officer can be identified.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -488,6 +500,10 @@ What is it needed for? The export is recorded.</source>
     </message>
     <message>
         <source>A layer or table of the project (PostGIS, GeoPackage, delimited text), in place of a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A layout of the force's own, made from the plugin's in resources/layouts, with the same ids of items.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -580,6 +596,10 @@ What is it needed for? The export is recorded.</source>
     </message>
     <message>
         <source>A time from-to stays a window, a date without a time of day lasts its day. Officer references become pseudonyms, by which Activities links officers to events: keep such a layer with the restricted data. Records that their status withdraws (cancelled, deleted, no crime; a table you may edit) leave the counts and stay in the history; in a store, a changed record becomes a new version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A4, one sheet an area.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -763,6 +783,10 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Areas with their counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As YYYY-MM-DD, after the last day before.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -804,6 +828,10 @@ What is it needed for? The export is recorded.</source>
     </message>
     <message>
         <source>At the head and the foot of the page; it cannot be blank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attribution</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -860,6 +888,10 @@ What is it needed for? The export is recorded.</source>
     </message>
     <message>
         <source>Briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Briefing maps</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1004,6 +1036,10 @@ What is it needed for? The export is recorded.</source>
     </message>
     <message>
         <source>Close this officer-day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code of a figure</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1188,6 +1224,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Days of the week that are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Delimiter</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1221,6 +1261,10 @@ areas</source>
     </message>
     <message>
         <source>Dots are radio reports; the link is not the route. Not evidence of where an officer was or what they could see.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing the sheets</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1268,6 +1312,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Earlier period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Earliest possible time</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1309,6 +1357,10 @@ areas</source>
     </message>
     <message>
         <source>Events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events are drawn by squares of the smallest area, never as single points, and sexual and domestic offences are counted but not drawn. The public sees shaded areas alone, and numbers rounded to 5.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1376,6 +1428,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Every figure is the dashboard's own for the same filter, and has its number, by which the dashboard opens it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export of one officer-day</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1433,6 +1489,10 @@ areas</source>
     </message>
     <message>
         <source>Figure of the areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure on the map</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1568,6 +1628,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Folder of a store that Daily refresh keeps. Its summary alone is read, unless the audience is restricted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folder of a store that Daily refresh keeps. Its summary alone is read; then no layer is needed.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1628,6 +1692,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>From hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Further columns to keep</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1653,6 +1721,10 @@ areas</source>
     </message>
     <message>
         <source>Governance card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ground beneath</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1725,6 +1797,10 @@ areas</source>
     </message>
     <message>
         <source>Hours of the activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours of the day that are kept, in civil time; 18 to 3 goes past midnight and belongs to the evening.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1968,6 +2044,14 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Layers of streets, boundaries, water or a raster, the first on top; those of the project keep their look. Nothing is fetched from a network unless a layer of yours does. Left empty, the areas' outlines alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Least part of a period that must be covered</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2128,7 +2212,15 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Names or ids with semicolons between; impact, comparison or other for those of a role, all for each. Left empty, the Impact Areas. Each has a sheet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Names separated by semicolons. Names, phone numbers, addresses, dates of birth and free text are never kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names with semicolons between; left empty, all. Officers' time by resource is told of whole closed months, unless the audience is restricted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2233,6 +2325,10 @@ areas</source>
     </message>
     <message>
         <source>Number of residents of each small area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of the first sheet's figure</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2412,6 +2508,14 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>One A4 sheet for each area: a map of the period and hours asked for, the dashboard's figures with their ranges, the hours of the week, and the earlier period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file for each area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One file with all of it, to be read without QGIS or a network.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2461,6 +2565,10 @@ areas</source>
     </message>
     <message>
         <source>One polygon for each area with its totals over the whole period, areas without any time included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One polygon for each area, with its events of the whole time and how many that is per km²: a map of the table.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2549,6 +2657,10 @@ areas</source>
     </message>
     <message>
         <source>Outer distances of the rings around each area, metres, with commas. A ring has no ground of any area nor of another ring. Public data lies on anchor points: rings narrower than 250 m then mean nothing. For a board or the public, multiples of 50.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own template</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2864,6 +2976,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Resource types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Resources</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3057,6 +3173,10 @@ areas</source>
     </message>
     <message>
         <source>Sheet with results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheets</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3284,6 +3404,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The name of the area is added to the name of the file. Pictures are always one for each area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The next report (right arrow)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3420,6 +3544,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>To hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tracks</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3537,6 +3665,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Weekdays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weights of types for the published figure weighed by harm, such as burglary=5, robbery=10.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3586,6 +3718,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>What people know: a table with from, to and text; shown on the charts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the areas are shaded by, in classes that are the same on each map. For the public officer_hours, crimes and incidents.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3645,6 +3781,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Which areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Which design; all: those that the data bear.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3689,6 +3829,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Whose data lie beneath, such as: Contains OS data © Crown copyright and database right 2024. What the layers say of themselves is added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Why the movement of single officers is needed. It is recorded with the run. Judging individuals is not on the list.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3730,6 +3874,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>answering an officer's request for their own data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before: as many days just before; year: the same weeks a year before; none.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -72,15 +72,14 @@ def texts_of(page):
 @pytest.mark.parametrize("name", ["A", LONG, LONGEST])
 def test_every_text_fits_its_place(page_of, orientation, name):
     from ia_plugin.briefing.fit_text import LEAST, LINE, POINT_MM, width_of
-    from ia_plugin.compat import label_points
+    from ia_plugin.compat import label_look
 
     page = page_of(orientation)
     page.fill(replace(page_of.sheet(), title=name, verdict=f"{name}: 6.7 h per km²."), "Sheet 1 of 39")
     for key, label in labels_of(page).items():
-        size, lines = label_points(label), label.text().split("\n")
+        (size, bold), lines = label_look(label), label.text().split("\n")
         box = label.sizeWithUnits()
         assert size >= LEAST and len(lines) * size * LINE * POINT_MM <= box.height() + 0.06, key
-        bold = label.font().bold()
         assert max(width_of(t, size, bold) for t in lines) * POINT_MM <= box.width(), key
     assert labels_of(page)["title"].text().replace("\n", " ").replace(" ", "") == name.replace(" ", "")
 
@@ -109,7 +108,7 @@ def test_nothing_of_the_sheet_before_stays(page_of):
     for i in range(1, 5):
         path = page.layout.itemById(f"tile_{i}_picture").picturePath()
         assert "<rect" not in Path(path).read_text(encoding="utf-8")
-    assert "Officer-hours" not in left and sum(t == "not shown" for t in left) == 4
+    assert "Officer-hours" not in left and sum(t == "not shown" for t in left) == 3 and "Not shown: no data." in left
 
 
 def test_marking_age_number_and_code_are_on_the_page(page_of):

@@ -16,6 +16,7 @@ from .svg import Svg, Width, rough_width, wrapped
 
 SMALL, TEXT = 6.5, 7.0  # points
 TRACK, FILL, GREY = "#ececec", SHADES[3], "#b0b0b0"
+SIDE_BY_SIDE = ((TEXT, SMALL), (TEXT, 6.0), (SMALL, 5.5), (6.0, 5.0))  # letters of a figure's name and its change
 KIND_WORDS = {"crime": "Crimes", "incident": "Incidents", "stop_search": "Stops and searches"}
 ROLE_KEY = {"impact": "Impact Areas", "comparison": "Comparison areas", "other": "Other areas", "buffer": "Buffers"}
 MARK_MM = 0.9  # across, of a mark for one event; others by the root of their number
@@ -56,6 +57,13 @@ def shares(tile: Tile, width: float, height: float) -> Svg:
     return svg
 
 
+def not_shown(why: str, width: float, height: float, width_of: Width = rough_width) -> Svg:
+    """A sentence in place of a picture."""
+    svg = Svg(width, height)
+    _nothing(svg, why, width_of)
+    return svg
+
+
 def hours_of_week(shown: Hours, width: float, height: float, width_of: Width = rough_width) -> Svg:
     """Amounts by hour of the week, light to dark; hatched where there are no data."""
     svg = Svg(width, height)
@@ -63,8 +71,7 @@ def hours_of_week(shown: Hours, width: float, height: float, width_of: Width = r
     rows, columns = len(shown.days), max(len(shown.hours), 1)
     w, h = (width - left) / columns, min((height - top - foot) / max(rows, 1), 13.0)
     if shown.why:
-        _nothing(svg, shown.why, width_of)
-        return svg
+        return not_shown(shown.why, width, height, width_of)
     most = float(np.nanmax(shown.values)) if np.isfinite(shown.values).any() else 0.0
     for i, day in enumerate(shown.days):
         svg.text(left - 3, top + (i + 0.5) * h + 2.3, day, SMALL, PALE, anchor="end")
@@ -111,9 +118,11 @@ def before_and_after(rows: Sequence[Earlier], width: float, height: float, width
     if not rows:
         _nothing(svg, "no figure is known in this period", width_of)
     for row in rows:
-        svg.text(0, y + 6.5, row.label, TEXT, bold=True)
-        if row.change:
-            svg.text(width, y + 6.5, "not compared" if row.why else row.change, SMALL, PALE if row.why else INK, anchor="end")  # fmt: skip
+        change = "not compared" if row.why else row.change
+        own, beside = next((p for p in SIDE_BY_SIDE if width_of(row.label, p[0], True) + width_of(change, p[1], False) + 5 <= width), SIDE_BY_SIDE[-1])  # fmt: skip
+        svg.text(0, y + 6.5, row.label, own, bold=True)
+        if change:
+            svg.text(width, y + 6.5, change, beside, PALE if row.why else INK, anchor="end")
         top = max([x for x in (*row.now, *row.before) if math.isfinite(x)], default=0.0) or 1.0
         words = max(width_of(w, SMALL, False) for w in (row.now_words, row.before_words)) + 5
         wide = max(width - words, 20.0)
@@ -214,4 +223,4 @@ def north(width: float, height: float) -> Svg:
     return svg
 
 
-__all__ = ["MARK_MM", "before_and_after", "gauge", "hours_of_week", "map_key", "north", "shares"]
+__all__ = ["MARK_MM", "before_and_after", "gauge", "hours_of_week", "map_key", "north", "not_shown", "shares"]

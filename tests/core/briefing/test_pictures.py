@@ -68,6 +68,15 @@ def test_before_and_after_on_one_scale():
     assert "Crimes: not compared: a note." in words and "not known" in words and words.count("not compared") == 1
 
 
+def test_a_long_change_does_not_run_into_the_name():
+    row = Earlier(
+        "Stops and searches", (14.0, NAN, NAN), (14.0, NAN, NAN), "14", "14", "no clear change (−53 to +112 %)"
+    )
+    for width in (162.5, 180.0, 300.0):
+        name, change = before_and_after([row], width, 110).texts[:2]
+        assert change.x - rough_width(change.text, change.points) * 0.9 >= rough_width(name.text, name.points, True) * 0.9  # fmt: skip
+
+
 def test_the_key_has_the_map_s_own_colours():
     svg = map_key("Officers per km²", ("a", "b", "c", "d", "e"), ["crime", "stop_search"], ["impact"], 120, 260)
     fills = {e["fill"] for kind in ("rect", "circle", "polygon") for e in shapes(svg, kind)}
