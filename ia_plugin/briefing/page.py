@@ -54,6 +54,7 @@ class Words:
     Attributes
     ----------
     marking : protective marking, at the head and the foot
+    headline : the first line of any board output
     foot : age of the data, version, audience, that nobody has checked
     method : how the figures are made, sentences
     attribution : whose data the ground beneath is
@@ -61,6 +62,7 @@ class Words:
     """
 
     marking: str
+    headline: str
     foot: str
     method: str
     attribution: str
@@ -113,7 +115,7 @@ class Page:
         """
         words = self._words
         texts = {
-            "marking": words.marking, "marking_foot": words.marking, "title": sheet.title, "subtitle": sheet.subtitle, "verdict": sheet.verdict,
+            "marking": words.marking, "marking_foot": words.marking, "headline": words.headline, "title": sheet.title, "subtitle": sheet.subtitle, "verdict": sheet.verdict,
             "beside": sheet.beside, "attribution": words.attribution, "map_note": words.map_note, "notes": " ".join(sheet.notes), "method": words.method,
             "figure": f"Figure {sheet.number} · data as of {sheet.as_of} · {words.foot}",
             "code": f"Code {sheet.code}" if sheet.code else "", "sheet_number": counted, "earlier_title": sheet.earlier_title,

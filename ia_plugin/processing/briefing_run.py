@@ -11,7 +11,7 @@ from ..briefing.export import write_pdf, write_picture
 from ..briefing.ground import ground_of
 from ..briefing.map_layers import layers_of
 from ..briefing.page import Page, Words
-from ..core.briefing.run_words import foot_words, map_words, method_words
+from ..core.briefing.run_words import foot_words, headline_words, map_words, method_words
 from ..core.briefing.sheet import Sheet, ground_of_sheets, sheet_of
 from ..core.briefing.which_areas import which_areas
 from .briefing_inputs import (
@@ -103,6 +103,7 @@ def _page(run: Run, asked: Asked, marking: str, folder: Path) -> Page:
     plain, rights = ([], "") if ground else ground_of(areas, crs)
     words = Words(
         marking,
+        headline_words(asked.material, asked.state, asked.audience),
         foot_words(asked.material, asked.audience, run.choice("PURPOSE")),
         method_words(about_of(store).way),
         attribution(run, ground) or rights,

@@ -45,7 +45,9 @@ def page_of(qgis_app, material, tmp_path):
     def make(orientation="portrait", **words):
         crs = QgsCoordinateReferenceSystem("EPSG:27700")
         layers = layers_of(areas, ground.classes, squares, crs)
-        said = Words("OFFICIAL-SENSITIVE", "For the board", "Method: as ever.", "Attribution.", "Map.")
+        said = Words(
+            "OFFICIAL-SENSITIVE", "Impact Areas: 10 %.", "For the board", "Method: as ever.", "Attribution.", "Map."
+        )
         made.append(Page(orientation, layers, ground.classes, replace(said, **words), crs, tmp_path))
         return made[-1]
 
@@ -119,6 +121,7 @@ def test_marking_age_number_and_code_are_on_the_page(page_of):
     figure = labels["figure"].text()
     assert sheet.number in figure and f"data as of {sheet.as_of}" in figure and "For the board" in figure
     assert labels["code"].text().replace("\n", "").replace("Code ", "") == sheet.code
+    assert labels["headline"].text() == "Impact Areas: 10 %."
     assert labels["sheet_number"].text() == "Sheet 2 of 3" and labels["attribution"].text() == "Attribution."
 
 
@@ -166,7 +169,7 @@ def test_a_template_without_a_place_for_the_marking_is_refused(page_of, root, tm
         path = tmp_path / name
         path.write_text(content, encoding="utf-8")
         with pytest.raises(FileError, match="marking" if name == "own.qpt" else "no template"):
-            Page("portrait", other.layers, page_of.ground.classes, Words("M", "", "", "", ""), QgsCoordinateReferenceSystem("EPSG:27700"), tmp_path, path)  # fmt: skip
+            Page("portrait", other.layers, page_of.ground.classes, Words("M", "", "", "", "", ""), QgsCoordinateReferenceSystem("EPSG:27700"), tmp_path, path)  # fmt: skip
 
 
 def test_streets_of_the_sample_lie_beneath_no_other_areas(qgis_app, root):
