@@ -19,6 +19,7 @@ TRACK, FILL, GREY = "#ececec", SHADES[3], "#b0b0b0"
 SIDE_BY_SIDE = ((TEXT, SMALL), (TEXT, 6.0), (SMALL, 5.5), (6.0, 5.0))  # letters of a figure's name and its change
 KIND_WORDS = {"crime": "Crimes", "incident": "Incidents", "stop_search": "Stops and searches"}
 ROLE_KEY = {"impact": "Impact Areas", "comparison": "Comparison areas", "other": "Other areas", "buffer": "Buffers"}
+STRIPED = ("vehicle",)
 MARK_MM = 0.9  # across, of a mark for one event; others by the root of their number
 MM = 72 / 25.4
 
@@ -47,14 +48,21 @@ def shares(tile: Tile, width: float, height: float) -> Svg:
     whole = sum(p.percent for p in tile.parts if math.isfinite(p.percent)) or 1.0
     for part in tile.parts:
         wide = width * part.percent / whole
-        svg.rect(at, 0, wide, 9, COLOURS[part.mode], "#ffffff", 0.6)
+        _mode(svg, part.mode, at, 0, wide, 9, "#ffffff")
         at += wide
     words = [tile.value, *tile.lines[-1].split(" · ")]
     for i, (part, line) in enumerate(zip(tile.parts, words)):
         y = 18 + i * 9.2
-        svg.rect(0, y - 5.6, 6, 6, COLOURS[part.mode], PALE, 0.3)
+        _mode(svg, part.mode, 0, y - 5.6, 6, 6, PALE)
         svg.text(9.5, y, line, TEXT)
     return svg
+
+
+def _mode(svg: Svg, mode: str, x: float, y: float, w: float, h: float, line: str) -> None:
+    """A mode's colour; that of vehicles is striped, for in grey it is that of walkers."""
+    svg.rect(x, y, w, h, COLOURS[mode], line, 0.4)
+    if mode in STRIPED:
+        svg.hatch(x + 0.4, y + 0.4, max(w - 0.8, 0.0), h - 0.8, "#ffffff", 2.6)
 
 
 def not_shown(why: str, width: float, height: float, width_of: Width = rough_width) -> Svg:
