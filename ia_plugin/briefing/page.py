@@ -100,7 +100,7 @@ class Page:
         self._drawings.put("north", north)
         kinds = set(layers.events.uniqueValues(0)) if layers.events is not None else set()
         roles = set(layers.outlines.uniqueValues(2))
-        self._drawings.put("key", lambda w, h: map_key(classes.title, classes.labels, sorted(kinds), sorted(roles), w, h, width_of))  # fmt: skip
+        self._drawings.put("key", lambda w, h: map_key(classes.title, classes.labels, sorted(kinds), sorted(roles), w, h, width_of, layers.side_m))  # fmt: skip
 
     def close(self) -> None:
         """Let go of the layers."""

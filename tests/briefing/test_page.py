@@ -153,7 +153,7 @@ def test_marks_of_events_differ_in_shape_and_grow_with_their_number(page_of):
     shapes = {kind: s.symbolLayer(0) for kind, s in symbols.items()}
     assert len({str(s.shape()) for s in shapes.values()}) == 3
     sizes = {s.dataDefinedProperties().property(QgsSymbolLayer.Property.PropertySize).asExpression() for s in shapes.values()}  # fmt: skip
-    assert sizes == {'0.9 * sqrt("events")'}
+    assert sizes == {'0.9 * sqrt(min("events", 100))'}
 
 
 def test_a_template_without_a_place_for_the_marking_is_refused(page_of, root, tmp_path):

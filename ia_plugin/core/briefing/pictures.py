@@ -19,6 +19,8 @@ TRACK, FILL, GREY = "#ececec", SHADES[3], "#b0b0b0"
 SIDE_BY_SIDE = ((TEXT, SMALL), (TEXT, 6.0), (SMALL, 5.5), (6.0, 5.0))  # letters of a figure's name and its change
 KIND_WORDS = {"crime": "Crimes", "incident": "Incidents", "stop_search": "Stops and searches"}
 ROLE_KEY = {"impact": "Impact Areas", "comparison": "Comparison areas", "other": "Other areas", "buffer": "Buffers"}
+MOST_MARKED = 100  # a mark grows no further: a hospital's would hide its neighbours
+STEPS = (10.5, 9.6, 8.8, 8.2)  # between the lines of the key
 STRIPED = ("vehicle",)
 MARK_MM = 0.9  # across, of a mark for one event; others by the root of their number
 MM = 72 / 25.4
@@ -169,38 +171,60 @@ def map_key(
     width_of: Width = rough_width,
     square_m: float = 200.0,
 ) -> Svg:
-    """The key of the main map: classes of the areas, their outlines, and the marks of events where there are any."""
+    """The key of the main map: classes of the areas, their outlines, and the marks of events where there are any.
+
+    Its lines move together where there are many.
+    """
     svg = Svg(width, height)
+    for step in STEPS:
+        svg = Svg(width, height)
+        y = _key_of_areas(svg, title, labels, roles, width_of, step)
+        if kinds:
+            y = _key_of_events(svg, y + step / 2, kinds, square_m, width_of, step)
+        if y <= height:
+            break
+    return svg
+
+
+def _key_of_areas(
+    svg: Svg, title: str, labels: Sequence[str], roles: Sequence[str], width_of: Width, step: float
+) -> float:
+    """Draw the part of areas; where the next part may begin."""
     y = _heading(svg, 0.0, title, width_of)
     for shade, label in zip(SHADES, labels):
-        svg.rect(0, y, 14, 8, shade, PALE, 0.3)
-        svg.text(19, y + 6.6, label, TEXT)
-        y += 10.5
-    svg.hatch(0, y, 14, 8, HATCH)
-    svg.rect(0, y, 14, 8, "none", HATCH, 0.4)
-    svg.text(19, y + 6.6, "not observed or not shown", TEXT)
-    y += 16
-    svg.rect(1, y, 12, 7, "none", "#000000", 2.2)
+        svg.rect(0, y, 14, 7.6, shade, PALE, 0.3)
+        svg.text(19, y + 6.4, label, TEXT)
+        y += step
+    svg.hatch(0, y, 14, 7.6, HATCH)
+    svg.rect(0, y, 14, 7.6, "none", HATCH, 0.4)
+    svg.text(19, y + 6.4, "not observed or not shown", TEXT)
+    y += 1.5 * step
+    svg.rect(1, y, 12, 6.6, "none", "#000000", 2.2)
     svg.text(19, y + 6.4, "the area of this sheet", TEXT)
-    y += 11
+    y += step
     for role in [r for r in ROLE_KEY if r in roles]:
         colour, thick, style = ROLE_LINES[role]
         svg.line(0, y + 4, 14, y + 4, colour, thick * MM, {"dash": "4,2", "dot": "1,1.5"}.get(style, ""))
         svg.text(19, y + 6.4, ROLE_KEY[role], TEXT)
-        y += 10.5
-    if kinds:
-        y = _heading(svg, y + 6, f"Events in squares of {square_m:g} m", width_of)
-        for kind in [k for k in KIND_WORDS if k in kinds]:
-            mark(svg, kind, 7, y + 4, 7.5)
-            svg.text(19, y + 6.6, KIND_WORDS[kind], TEXT)
-            y += 10.5
-        x = 2.0
-        for n in (1, 5, 20):
-            across = MARK_MM * math.sqrt(n) * MM
-            svg.circle(x + across / 2, y + 8, across / 2, "#ffffff", INK)
-            svg.text(x + across + 2.5, y + 10.3, str(n), SMALL)
-            x += across + 14
-    return svg
+        y += step
+    return y
+
+
+def _key_of_events(svg: Svg, y: float, kinds: Sequence[str], square_m: float, width_of: Width, step: float) -> float:
+    """Draw the part of events; where it ends."""
+    y = _heading(svg, y, f"Events in squares of {square_m:.0f} m", width_of)
+    for kind in [k for k in KIND_WORDS if k in kinds]:
+        mark(svg, kind, 7, y + 4, min(7.5, step - 1.5))
+        svg.text(19, y + 6.4, KIND_WORDS[kind], TEXT)
+        y += step
+    x = 2.0
+    for n in (1, 5, 20):
+        across = MARK_MM * math.sqrt(n) * MM
+        svg.circle(x + across / 2, y + 6.5, across / 2, "#ffffff", INK)
+        svg.text(x + across + 2.5, y + 8.8, str(n), SMALL)
+        x += across + 14
+    svg.text(0, y + 20, f"the largest: {MOST_MARKED} and more", SMALL)
+    return y + 21
 
 
 def mark(svg: Svg, kind: str, x: float, y: float, across: float) -> None:
@@ -231,4 +255,14 @@ def north(width: float, height: float) -> Svg:
     return svg
 
 
-__all__ = ["MARK_MM", "before_and_after", "gauge", "hours_of_week", "map_key", "north", "not_shown", "shares"]
+__all__ = [
+    "MARK_MM",
+    "MOST_MARKED",
+    "before_and_after",
+    "gauge",
+    "hours_of_week",
+    "map_key",
+    "north",
+    "not_shown",
+    "shares",
+]

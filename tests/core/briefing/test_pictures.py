@@ -12,6 +12,7 @@ from ia_plugin.core.briefing.pictures import before_and_after, gauge, hours_of_w
 from ia_plugin.core.briefing.sheet import Earlier, Hours
 from ia_plugin.core.briefing.svg import Svg, rough_width, wrapped
 from ia_plugin.core.colours import COLOURS, HATCH, KIND_COLOURS, SHADES
+from ia_plugin.core.dashboard.map_classes import SCALES
 from ia_plugin.core.dashboard.tiles import Gauge, Part, Tile
 
 NAN = math.nan
@@ -101,3 +102,14 @@ def test_a_long_word_is_broken_and_a_hard_blank_is_not():
     assert wrapped("x" * 30, 58.5, 10) == ["x" * 10] * 3
     assert wrapped("likely 3\u00a0h", 28, 5) == ["likely", "3\u00a0h"]
     assert wrapped("a\n\nb", 100, 10) == ["a", "", "b"]
+
+
+@pytest.mark.parametrize("key", SCALES)
+@pytest.mark.parametrize("size", [(102.0, 215.4), (119.0, 260.8)], ids=["landscape", "portrait"])
+def test_the_longest_key_fits_its_place(key, size):
+    scale = SCALES[key]
+    title = f"{scale.unit[:1].upper()}{scale.unit[1:]}, rounded"
+    svg = map_key(title, scale.labels(), [*KIND_COLOURS], ["impact", "comparison", "other", "buffer"], *size)
+    assert max(t.y for t in svg.texts) <= size[1]
+    rows = sorted(t.y for t in svg.texts if t.x == 19)
+    assert min(b - a for a, b in zip(rows, rows[1:])) >= 8
