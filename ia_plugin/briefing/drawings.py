@@ -19,7 +19,7 @@ from qgis.PyQt.QtGui import QColor, QFont
 from ..compat import set_label_font
 from ..core.briefing.svg import FONT, Svg, Text
 from ..core.write_file import write_file
-from .fit_text import ASCENT, LINE, POINT_MM, width_of
+from .fit_text import ASCENT, LINE, POINT_MM, not_an_expression, width_of
 
 MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 ALIGN = {
@@ -85,7 +85,7 @@ def _write(label: QgsLayoutItemLabel, text: Text, picture: QgsLayoutItemPicture)
     place = picture.pagePos()
     x = place.x() + text.x * POINT_MM - shift
     y = place.y() + (text.y - ASCENT * text.points) * POINT_MM
-    label.setText(text.text)
+    label.setText(not_an_expression(text.text))
     label.attemptMove(QgsLayoutPoint(x, y, MILLIMETRES))
     label.attemptResize(QgsLayoutSize(wide, text.points * LINE * POINT_MM, MILLIMETRES))
 

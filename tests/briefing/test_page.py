@@ -200,3 +200,12 @@ def test_a_text_is_made_smaller_before_it_is_shortened(qgis_app):
     cut = fitted(" ".join(["officer"] * 300), 50, 10, 22)
     assert cut.points == LEAST and cut.text.endswith(" …") and np.isclose(cut.height_mm, 10, atol=2.5)
     assert fitted("", 50, 10, 22).height_mm == 0
+
+
+def test_a_name_that_looks_like_an_expression_is_printed_as_it_is(page_of):
+    """A label works out what stands between [% and %]: a name in an areas layer once could read the user's settings."""
+    page = page_of()
+    page.fill(replace(page_of.sheet(), title="[% 1 + 1 %] [%[% env('HOME') %]%]", notes=("[% 2 * 2 %].",)))
+    labels = labels_of(page)
+    assert labels["title"].currentText() == labels["title"].text() and "1 + 1" in labels["title"].currentText()
+    assert "2 * 2" in labels["notes"].currentText()
