@@ -34,6 +34,7 @@ class ImpactAreaPlugin:
             provider = ImpactAreaProvider()
             if QgsApplication.processingRegistry().addProvider(provider):
                 self.provider = provider
+                provider.load_models()
 
     def initGui(self) -> None:
         self.initProcessing()

@@ -62,5 +62,6 @@ def test_commands_of_make_are_there(page):
 
 def test_algorithms_that_the_guides_name_are_in_the_provider():
     ids = set(re.findall(r'^    ID = "([a-z]+)"', "".join(p.read_text(encoding="utf-8") for p in (ROOT / "ia_plugin" / "processing" / "algorithms").glob("*.py")), flags=re.M))  # fmt: skip
+    ids |= {p.stem.replace("_", "") for p in (ROOT / "resources" / "models").glob("*.model3")}
     named = {n for p in PAGES for n in re.findall(r"impactareas:([a-z]+)", p.read_text(encoding="utf-8"))}
     assert named and not named - ids

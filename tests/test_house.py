@@ -271,9 +271,7 @@ def test_no_module_hides_a_function_of_its_packages_face(face: Path) -> None:
 def test_a_file_is_named_for_what_it_hands_out_not_for_an_activity() -> None:
     gerund = re.compile(r"[a-z]{3,}ing$")
     words = {path: path.stem.split("_") for path in MODULES if dotted(path) not in OLD_NAMES}
-    assert [
-        str(p) for p, parts in words.items() if any(gerund.match(w) and w not in ACTIVITIES for w in parts)
-    ] == []
+    assert [str(p) for p, parts in words.items() if any(gerund.match(w) and w not in ACTIVITIES for w in parts)] == []
 
 
 ACTIVITIES = {"briefing", "cycling", "mapping", "marking", "matching"}

@@ -40,10 +40,13 @@ DECLARED = {
     (
         "ui/map/store_layers.py",
         "title",
-    ): "['Areas', *[title for title, _, _ in KINDS.values()], 'Fixes', 'Tracks', 'Legs by mode']",
+    ): "['Areas', *[title for title, _ in KINDS.values()], 'Fixes', 'Tracks', 'Legs by mode']",
     ("ui/notes_editor.py", "kind"): "NOTE_KINDS",
+    ("layers/symbols.py", "words"): "ROLE_WORDS.values()",
     ("ui/pages/challenge_page.py", "state"): "columns.FLAG_STATES",
     ("processing/base.py", "GROUPS[self.GROUP]"): "GROUPS.values()",
+    ("processing/models.py", "GROUPS[GROUP]"): "GROUPS.values()",
+    ("processing/models.py", "title"): "TITLES",
 }
 """What a variable handed to tr() may be, as an expression in the names of its file; `columns` and `filter_state` are those of the core."""
 GIVEN = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Optional
 
 Checked = tuple[int, int]
@@ -27,4 +28,22 @@ def beta_words(checked: Optional[Checked] = None) -> str:
     return f"Beta: {agree:,} of {of:,} {'check agrees' if of == 1 else 'checks agree'}"
 
 
-__all__ = ["NOT_CHECKED", "Checked", "beta_words"]
+def with_beta(text: str, checked: Optional[Checked] = None) -> str:
+    """A text with the sentence at its end, once.
+
+    >>> with_beta("About as many burglaries.")
+    'About as many burglaries. Beta: not yet checked against source systems.'
+    >>> with_beta(with_beta("Fewer.", (43, 50)), (43, 50))
+    'Fewer. Beta: 43 of 50 checks agree.'
+    """
+    return " ".join([*filter(None, [without_beta(text)]), f"{beta_words(checked)}."])
+
+
+def without_beta(text: str) -> str:
+    """A text without the sentence at its end, as it stands among others of one page, which says it once."""
+    return _AT_THE_END.sub("", text)
+
+
+_AT_THE_END = re.compile(rf"\s*(?:{NOT_CHECKED}|Beta: [\d,]+ of [\d,]+ checks? agrees?)\.\s*$")
+
+__all__ = ["NOT_CHECKED", "Checked", "beta_words", "with_beta", "without_beta"]

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
 from .checked import Checked, beta_words
 from .errors import ImpactAreaError
 from .marking import checked_marking
 from .resources import plugin_version, resource_path
+from .words import DASH
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """A table as it stands on a page: its heads, and rows of what their cells say."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+    @classmethod
+    def of(cls, header: Sequence[str], rows: Sequence[Sequence[object]], *, without: Container[int] = ()) -> PageTable:
+        """A table without the columns of which nothing is known: each cell of them is a dash.
+
+        >>> PageTable.of(["", "hours", "visits"], [["Northgate", "12", DASH]])
+        PageTable(header=('', 'hours'), rows=(('Northgate', '12'),))
+        """
+        keep = [i for i in range(len(header)) if i not in without and (not rows or any(row[i] != DASH for row in rows))]
+        return cls(tuple(header[i] for i in keep), tuple(tuple(row[i] for i in keep) for row in rows))
 
 
 def rendered(template: str, *, marking: str, checked: Optional[Checked] = None, **values: object) -> str:

@@ -99,26 +99,77 @@ def journey_of(fixes: pd.DataFrame, leg_starts: pd.Series, sites: list[shapely.G
     begin, end = civil_day(journey.day, journey.timezone)
     of_day = (stamp >= begin.value) & (stamp < end.value)
     home = at_home(fixes, joined, sites)
-    shown = np.flatnonzero(of_day & ~home)
     table = pd.DataFrame({"time": fixes["time"], "x": fixes["x"].astype(float), "y": fixes["y"].astype(float)})
     table["accuracy_m"] = fixes["accuracy_m"].astype(float) if "accuracy_m" in fixes.columns else np.nan
     table["source"] = fixes["source"] if "source" in fixes.columns else ""
-    table = table.iloc[shown].reset_index(drop=True)
-    link, seconds = np.full(len(shown), LAST, dtype=object), np.full(len(shown), np.nan)
-    if len(shown) > 1:
-        here = shown[:-1]
-        link[:-1] = np.where(np.diff(shown) > 1, LEFT_OUT, np.where(joined[here], REPORTED, GAP))
-        seconds[:-1] = np.diff(stamp[shown]) / 1e9
+    shown = without(table.assign(link=fixes["link"]), of_day & ~home)
     edges = np.flatnonzero(of_day)
     ends = (int(edges[0]), int(edges[-1])) if len(edges) else (0, 0)
     return replace(
         journey,
-        fixes=table.assign(link=link, seconds=seconds)[[*COLUMNS]],
+        fixes=shown[[*COLUMNS]],
         left_out=int((of_day & home).sum()),
         any_sites=bool(sites),
         before=bool(len(edges) and ends[0] > 0 and joined[ends[0] - 1]),
         after=bool(len(edges) and ends[1] < len(joined) and joined[ends[1]]),
     )
+
+
+def without(fixes: pd.DataFrame, kept: Bools) -> pd.DataFrame:
+    """The reports that are kept, with ``link`` and the ``seconds`` to the next of them: `LEFT_OUT` over those between them.
+
+    >>> times = pd.date_range("2024-06-03T10:00Z", periods=3, freq="60s")
+    >>> fixes = pd.DataFrame({"time": times, "link": [REPORTED, REPORTED, LAST]})
+    >>> without(fixes, np.array([True, False, True]))[["link", "seconds"]].fillna(0).values.tolist()
+    [['left out', 120.0], ['', 0.0]]
+    """
+    shown = np.flatnonzero(kept)
+    link, seconds = np.full(len(shown), LAST, dtype=object), np.full(len(shown), np.nan)
+    if len(shown) > 1:
+        stamp = nanoseconds(fixes["time"])[shown]
+        link[:-1] = np.where(np.diff(shown) > 1, LEFT_OUT, fixes["link"].to_numpy(dtype=object)[shown[:-1]])
+        seconds[:-1] = np.diff(stamp) / 1e9
+    return fixes.iloc[shown].reset_index(drop=True).assign(link=link, seconds=seconds)
+
+
+def of_stay(
+    fixes: pd.DataFrame,
+    legs: pd.DataFrame,
+    span: tuple[pd.Timestamp, pd.Timestamp],
+    leg_starts: pd.Series,
+    sites: list[shapely.Geometry],
+) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    """What may be looked at of a stay in an area: by the rule of :func:`journey_of`, whose reports these are too.
+
+    Parameters
+    ----------
+    fixes, leg_starts, sites : as for :func:`journey_of`, of the days about the stay
+    legs : of the stay, ``start, end``
+    span : first and last moment of the stay
+
+    Returns
+    -------
+    (reports, legs, how many reports are left out): reports with ``link`` and ``seconds``; of those without a position, which no line
+    joins, the ones between two that are shown.
+    """
+    placed = with_links(fixes, leg_starts)
+    home = at_home(placed, (placed["link"] == REPORTED).to_numpy()[:-1], sites)
+    first, last = (moment.value for moment in span)
+    at = nanoseconds(placed["time"])
+    hidden = at[home]
+    within = (at >= first) & (at <= last)
+    shown = without(placed, within & ~home)
+    bare = fixes[~np.isfinite(fixes[["x", "y"]].to_numpy(dtype=np.float64, na_value=np.nan)).all(axis=1)]
+    when = nanoseconds(bare["time"])
+    low, high = np.searchsorted(at, when) - 1, np.searchsorted(at, when)
+    beside = np.zeros(len(when), dtype=bool)
+    for i, there in ((low, low >= 0), (high, high < len(at))):
+        beside[there] |= home[i[there]]
+    nowhere = (when >= first) & (when <= last)
+    rows = pd.concat([shown, bare[nowhere & ~beside].assign(link=LAST, seconds=np.nan)], ignore_index=True)
+    edges = [np.isin(nanoseconds(legs[end]), hidden) for end in ("start", "end")]
+    left_out = int((within & home).sum() + (nowhere & beside).sum())
+    return rows.sort_values("time", kind="stable").reset_index(drop=True), legs[~(edges[0] | edges[1])], left_out
 
 
 def at_home(fixes: pd.DataFrame, joined: Bools, sites: list[shapely.Geometry]) -> Bools:
@@ -183,5 +234,7 @@ __all__ = [
     "at_home",
     "civil_day",
     "journey_of",
+    "of_stay",
     "with_links",
+    "without",
 ]

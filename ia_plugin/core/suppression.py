@@ -21,6 +21,7 @@ from .params import AUDIENCES
 LEAST = 5
 OTHER = "other"
 BASE = 5  # public numbers are rounded to it
+LEAST_SEARCHES = 10  # under so many searches no share of finds is told of a place
 
 
 def check_audience(audience: str) -> str:

@@ -9,10 +9,11 @@ from .origin import Origin
 from .polygons import read_areas, read_lines
 from .positions import epsg_code, to_crs
 from .read_layers import read_legs, read_points, read_table
-from .write_layers import fields_for, mark_utc, write_table
+from .write_layers import describe, fields_for, mark_utc, write_table
 
 __all__ = [
     "Origin",
+    "describe",
     "epsg_code",
     "fields_for",
     "mark_utc",

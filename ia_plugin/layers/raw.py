@@ -17,6 +17,7 @@ from ..core.arrays import Array, Bools, Objects
 from ..core.cells import unmarked
 from ..core.columns import TABLES
 from ..core.errors import ColumnError, TimeError
+from ..core.events.row_facts import row_answers
 from ..core.references import reference
 from ..core.texts import shape_of
 from ..core.times.clocks import ClockReport, read_clocks, read_column, resolve_clocks
@@ -25,6 +26,8 @@ from ..core.times.instants import whole_nanoseconds
 from ..core.times.open_ends import fillers, open_ends
 from ..core.times.stated_zones import read_in_stated_zone
 from ..core.times.written import Written
+from ..core.words import count_of
+from .sources import say
 
 Offsets = NDArray[np.int16]
 """Minutes east of UTC; `NAIVE` where none was written."""
@@ -57,6 +60,11 @@ def kind_of(target: str) -> Optional[str]:
         if target in table.names and table.kind(target) != "geometry":
             return table.kind(target)
     return None
+
+
+def is_optional(target: str) -> bool:
+    """Whether a column of this name may be empty, by the first table of the data dictionary that has it."""
+    return next((c.optional for table in TABLES.values() for c in table.columns if c.name == target), True)
 
 
 def finish(
@@ -203,11 +211,30 @@ def decoded(texts: Array, encoding: str) -> Objects:
     return words[codes]
 
 
+def _answers(raw: Raw, target: str) -> pd.Series:
+    """A column of yes and no that its source keeps as words, read as an extract's is; what says neither is counted, and empty."""
+    words = _texts(raw, target)
+    answers = row_answers(words)
+    unknown = answers.isna() & words.map(lambda v: bool(v and v.strip())).astype(bool)
+    if unknown.any():
+        row = int(np.flatnonzero(unknown)[0])
+        what = (
+            f"Column {target!r} says neither yes nor no in {count_of(int(unknown.sum()), 'rows')} "
+            f"(first: like {shape_of(words.iloc[row])!r}, row {row + 1})"
+        )
+        if not is_optional(target):
+            raise ColumnError(f"{what}.", "Write yes or no, true or false, 1 or 0.")
+        say(None, f"{what}: there it counts as not recorded.")
+    return answers.rename(target)
+
+
 def _numbers(raw: Raw, target: str, kind: Optional[str]) -> pd.Series:
     if raw.kind == "bool":
         if raw.null.any():
             return pd.Series(np.where(raw.null, None, raw.values.astype(object)), name=target, dtype=object)
         return pd.Series(raw.values.astype(bool), name=target)
+    if raw.kind == "text" and kind == "bool":
+        return _answers(raw, target)
     if raw.kind == "text":
         values = _texts(raw, target).map(lambda v: v.strip() or None if v is not None else None)
         numbers = pd.to_numeric(values, errors="coerce")

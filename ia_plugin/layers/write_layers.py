@@ -24,7 +24,7 @@ from ..core.arrays import Bools, Objects
 from ..core.cells import marked, opens_in_a_spreadsheet
 from ..core.columns import TABLES, Table
 from ..core.errors import ColumnError, FileError, ImpactAreaError
-from ..core.sql import composed
+from ..core.sql import composed, literal
 from .raw import kind_of
 
 if TYPE_CHECKING:
@@ -160,31 +160,52 @@ def mark_utc(destination: str, columns: Iterable[str]) -> bool:
     FileError
         where the file cannot take the change: the disk is full.
     """
+    return _changed(destination, lambda layer, dataset: _mark(layer, dataset, columns))
+
+
+def describe(destination: str, words: str) -> bool:
+    """Write a sentence into the description of a finished table of a GeoPackage, once its sink has been deleted; whether it has one.
+
+    Raises
+    ------
+    FileError
+        where the file cannot take the change: the disk is full.
+    """
+
+    def change(layer: Any, dataset: Any) -> None:
+        parts = {"words": literal(words), "table": literal(layer.GetName())}
+        dataset.ExecuteSQL(
+            composed("UPDATE gpkg_contents SET description = {words} WHERE table_name = {table}", **parts)
+        )
+
+    return _changed(destination, change)
+
+
+def _changed(destination: str, change: Callable[[Any, Any], None]) -> bool:
+    """Change a finished table of a GeoPackage; False for another format."""
     parts = QgsProviderRegistry.instance().decodeUri("ogr", destination)
-    path = parts.get("path") or ""
+    path, table = str(parts.get("path") or ""), str(parts.get("layerName") or "")
     if not path.lower().endswith(".gpkg"):
         return False
     try:
-        return _marked_utc(path, parts.get("layerName") or "", columns)
+        dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
+        layer = None if dataset is None else dataset.GetLayerByName(table) if table else dataset.GetLayer(0)
+        if layer is None:
+            return False
+        change(layer, dataset)
     except RuntimeError:  # where some other program in the process has made GDAL's errors exceptions
         raise FileError(
             f"{path!r} could not be written to its end.", "Make room on the disk, then run it again."
         ) from None
+    return True
 
 
-def _marked_utc(path: str, table: str, columns: Iterable[str]) -> bool:
-    dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
-    if dataset is None:
-        return False
-    layer = dataset.GetLayerByName(table) if table else dataset.GetLayer(0)
-    if layer is None:
-        return False
+def _mark(layer: Any, dataset: Any, columns: Iterable[str]) -> None:
     for name in columns:
         # only those without: a repeated call, or a later QGIS that keeps the offset, changes nothing
         bare = composed("{time} GLOB '*T??:??:??' OR {time} GLOB '*T??:??:??.???'", time=name)
         parts = {"table": layer.GetName(), "time": name, "bare": bare}
         dataset.ExecuteSQL(composed("UPDATE {table} SET {time} = {time} || 'Z' WHERE {bare}", **parts))
-    return True
 
 
 def _attributes(column: pd.Series, kind: int, as_text: Callable[[str], str] = str) -> list[object]:

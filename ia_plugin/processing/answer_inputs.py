@@ -48,14 +48,23 @@ def declare_material(algorithm: ImpactAreaAlgorithm, *, store: bool = True) -> N
     tr = algorithm.tr
     if store:
         control = QgsProcessingParameterFile(
-            "STORE", tr("Store"), behavior=QgsProcessingParameterFile.Behavior.Folder, optional=True
+            "STORE",
+            tr("Store, or layers under Advanced Parameters"),
+            behavior=QgsProcessingParameterFile.Behavior.Folder,
+            optional=True,
         )
         algorithm.add(
             control,
             tr("Folder of a store that Daily refresh keeps. Its summary alone is read; then no layer is needed."),
         )
-    declare_fixes(algorithm, legs_too=True, optional=store)
-    declare_areas(algorithm, optional=store)
+    with algorithm.labelled(tr("Without a store: {}") if store else "{}"):
+        _declare_layers(algorithm, optional=store)
+
+
+def _declare_layers(algorithm: ImpactAreaAlgorithm, *, optional: bool) -> None:
+    tr = algorithm.tr
+    declare_fixes(algorithm, legs_too=True, optional=optional)
+    declare_areas(algorithm, optional=optional)
     algorithm.add(
         QgsProcessingParameterFeatureSource("EVENTS", tr("Events"), [SOURCE.TypeVectorPoint], optional=True),
         tr("Crimes, incidents and searches as Import events writes them."),
@@ -131,6 +140,7 @@ def material_of(run: Run, *, events_alone: bool = False) -> Material:
         run.step(0.0, 0.5, run.algorithm.tr("Reading the summary"))
         material = read_summary(run.text("STORE"), timezone=run.text("TIMEZONE"))
         check_store(run, material)
+        run.checked = material.checked
         return replace(material, read_at=now())
     events_alone = events_alone and given(run, "EVENTS") and not given(run, "INPUT")
     for name in ("AREAS",) if events_alone else ("INPUT", "AREAS"):

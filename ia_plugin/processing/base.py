@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Optional
 
@@ -24,6 +26,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .. import compat
+from ..core.checked import with_beta
 from ..core.errors import Cancelled, ImpactAreaError, ImpactAreaWarning, UnforeseenError
 from ..core.params import Declaration
 from ..core.resources import resource_path
@@ -39,10 +42,11 @@ GROUPS = {
     "presence": "Presence",
     "events": "Events",
     "evaluation": "Evaluation",
+    "store": "Store",
     "briefing": "Briefing",
 }
-
-
+ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+FIGURE_GROUPS = ("tracks", "presence", "events", "evaluation")
 LOOK = "Look at the log: its last detail says where in the program; have that looked at, or try other input."
 
 
@@ -62,6 +66,8 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
     SUMMARY : one sentence that says what the user gets
     NOTES : what to know before trusting it, as paragraphs
     TAGS : further words to search by
+    FIRST : the parameters that matter to everybody, in the order of the dialog; the others stand below Advanced Parameters
+    FIGURES : whether it gives figures though its group does not; every output of such a one says whether they were checked
     """
 
     ID = ""
@@ -70,6 +76,8 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
     SUMMARY = ""
     NOTES: tuple[str, ...] = ()
     TAGS: tuple[str, ...] = ()
+    FIRST: tuple[str, ...] = ()
+    FIGURES = False
     LONG = True  # long work takes a CONFIG file of parameters
 
     def declare(self) -> None:
@@ -83,6 +91,8 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
     # --- the rest is the same for all ---------------------------------------------------------------------------------
 
     def initAlgorithm(self, configuration: Optional[dict[str, object]] = None) -> None:
+        self._controls: list[QgsProcessingParameterDefinition] = []
+        self._labels = "{}"
         self.declare()
         if self.LONG:
             config = QgsProcessingParameterFile(
@@ -93,6 +103,26 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
                 self.tr("A JSON file of parameters, for runs by script; those given directly count first."),
                 advanced=True,
             )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Hand the parameters to QGIS: what matters first, then what few need, then the outputs."""
+        by_name = {c.name(): c for c in self._controls}
+        first = [by_name[name] for name in self.FIRST]
+        others = [c for c in self._controls if c not in first and not c.isDestination()]
+        for control in others:
+            control.setFlags(control.flags() | ADVANCED)
+        for control in (*first, *others, *(c for c in self._controls if c.isDestination())):
+            self.addParameter(control)
+
+    @contextmanager
+    def labelled(self, pattern: str) -> Iterator[None]:
+        """Put the labels of the parameters added meanwhile into a pattern, such as "Without a store: {}"."""
+        self._labels = pattern
+        try:
+            yield
+        finally:
+            self._labels = "{}"
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -131,7 +161,8 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
                 warnings.simplefilter("always", ImpactAreaWarning)
                 results = self.execute(run)
             run.warn(*sentences_of(caught))
-            written = run.finish()
+            beta = self._beta(run, results)
+            written = run.finish(beta)
         except BaseException as error:
             if run is not None:
                 if isinstance(error, UnforeseenError):
@@ -146,8 +177,18 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
             raise
         self._record(run, began, "done")
         for name, dest in written.items():
-            dress(name, dest, self.ID, context)
+            dress(name, dest, self.ID, context, beta)
         return {**written, **results}
+
+    def _beta(self, run: Run, results: Results) -> str:
+        """Whether the figures of a run were checked, said in the log and in its summary; "" for a run that gives none."""
+        if not (self.FIGURES or self.GROUP in FIGURE_GROUPS):
+            return ""
+        words = with_beta("", run.checked)
+        run.say(words)
+        if isinstance(results.get("SUMMARY"), str):
+            results["SUMMARY"] = with_beta(str(results["SUMMARY"]), run.checked)
+        return words
 
     def _record(self, run: Run, began: float, outcome: str) -> None:
         from .run_record import record
@@ -206,11 +247,12 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         return QCoreApplication.translate("ImpactArea", text)
 
     def add(self, parameter: QgsProcessingParameterDefinition, help: str, *, advanced: bool = False) -> None:
-        """Add a parameter with its help."""
+        """Add a parameter with its help; `advanced` says that it is not for everybody, wherever it stands."""
         parameter.setHelp(help)
+        parameter.setDescription(self._labels.format(parameter.description()))
         if advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
+            parameter.setFlags(parameter.flags() | ADVANCED)
+        self._controls.append(parameter)
 
     def add_declared(self, name: str, declaration: Declaration, more: str = "") -> None:
         """Add the control of a declared parameter under Processing's name `name`; `more`, translated, is added to its help."""

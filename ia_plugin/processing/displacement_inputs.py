@@ -136,7 +136,7 @@ def read_counts(run: Run) -> tuple[Counts, Optional[Plan], Optional[QgsCoordinat
 def page_of(found: Displacement, run: Run, plan: Optional[Plan], marking: str) -> str:
     """HTML text of the page."""
     from ..core.charts.by_distance import Band, distance_chart
-    from ..core.evaluation.page import results_page
+    from ..core.evaluation.page import results_page, results_section
     from ..core.filter_state import day_in_words
 
     charts = []
@@ -150,11 +150,12 @@ def page_of(found: Displacement, run: Run, plan: Optional[Plan], marking: str) -
         charts.append((distance_chart(bands, Band(0.0, 0.0, *inside.percents)), caption))
     before, after = (" to ".join(map(day_in_words, w)) for w in (plan.before, plan.after)) if plan else ("", "")
     about = f"{before} before, {after} after" if plan else "a table of counts"
+    section = results_section(
+        found.results, title="Did crime move?", notes=found.notes, method=found.method, charts=charts
+    )
     return results_page(
-        found.results, title="Did crime move?", about=about, audience=run.choice("AUDIENCE"), marking=marking, notes=found.notes,
-        runs_before=evaluations_before(run),
-        method=found.method, charts=charts,
-    )  # fmt: skip
+        section, about=about, audience=run.choice("AUDIENCE"), marking=marking, runs_before=evaluations_before(run)
+    )
 
 
 def _check_audience(run: Run, plan: Plan) -> None:

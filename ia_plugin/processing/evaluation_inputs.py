@@ -25,6 +25,7 @@ from .answer_inputs import (
     events_of,
     given,
     material_of,
+    write_plain,
 )
 from .base import ImpactAreaAlgorithm
 from .inputs import read_all_areas, working_system
@@ -68,13 +69,26 @@ def declare_panel(algorithm: ImpactAreaAlgorithm, also: Sequence[str] = ALSO) ->
     declare_audience(algorithm)
 
 
-def declare_results(algorithm: ImpactAreaAlgorithm) -> None:
-    """OUTPUT, the table of results."""
+def declare_results(algorithm: ImpactAreaAlgorithm, *, optional: bool = False) -> None:
+    """OUTPUT, the table of results; not made by default where it is optional."""
     tr = algorithm.tr
     algorithm.add(
-        QgsProcessingParameterFeatureSink("OUTPUT", tr("Results"), QgsProcessing.SourceType.TypeVector),
+        QgsProcessingParameterFeatureSink(
+            "OUTPUT",
+            tr("Results"),
+            QgsProcessing.SourceType.TypeVector,
+            optional=optional,
+            createByDefault=not optional,
+        ),
         tr("One row a comparison, with its sentence and caveats."),
     )
+
+
+def write_results(run: Run, table: pd.DataFrame) -> None:
+    """OUTPUT, the table of results: each sentence is read by itself, so each says whether its figures were checked."""
+    from ..core.checked import with_beta
+
+    write_plain(run, "OUTPUT", table.assign(sentence=[with_beta(s, run.checked) for s in table["sentence"]]))
 
 
 def declare_page(algorithm: ImpactAreaAlgorithm) -> None:
@@ -95,18 +109,25 @@ def panel_asked(run: Run, *, events_alone: bool = False) -> tuple[Material, Pane
     ParameterError
         for the public, by anything but whole months.
     """
-    from ..core.errors import ParameterError
     from ..core.evaluation.panel import panel_of
 
-    period = run.choice("PERIOD")
-    if run.choice("AUDIENCE") == "public" and period != PUBLIC_PERIOD:
-        raise ParameterError(f"The public is told whole calendar months, not a {period}.", "Ask for PERIOD=month.")
+    period = period_for(run)
     first, last = (day_of(run.text(n), n) for n in ("FIRST_DAY", "LAST_DAY"))
     params = PanelParams(period=period, timezone=run.text("TIMEZONE"), least_covered=run.number("LEAST_COVERED"))
     material = material_of(run, events_alone=events_alone)
     panel = panel_of(material, params, first=first, last=last)
     run.warn(*panel.warnings)
     return material, panel
+
+
+def period_for(run: Run) -> str:
+    """PERIOD; a :class:`ParameterError` for the public, by anything but whole months."""
+    from ..core.errors import ParameterError
+
+    period = run.choice("PERIOD")
+    if run.choice("AUDIENCE") == "public" and period != PUBLIC_PERIOD:
+        raise ParameterError(f"The public is told whole calendar months, not a {period}.", "Ask for PERIOD=month.")
+    return period
 
 
 def events_in_areas_asked(run: Run) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -172,6 +193,7 @@ def results_given(run: Run) -> list[pd.DataFrame]:
     """
     import pandas as pd
 
+    from ..core.checked import without_beta
     from ..core.columns import RESULTS
     from ..core.errors import ParameterError
     from ..core.evaluation.results import typed_results
@@ -187,7 +209,8 @@ def results_given(run: Run) -> list[pd.DataFrame]:
             )
         names = [n for n in RESULTS.names if n in have]
         rows = [[None if v == NULL else v for v in (feature[n] for n in names)] for feature in layer.getFeatures()]
-        found.append(typed_results(pd.DataFrame(rows, columns=names)))
+        table = typed_results(pd.DataFrame(rows, columns=names))
+        found.append(table.assign(sentence=[without_beta(str(s)) for s in table["sentence"]]))
     return found
 
 

@@ -19,16 +19,19 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
     QgsProcessingUtils,
     QgsProviderRegistry,
     QgsVectorFileWriter,
+    QgsWkbTypes,
 )
 
 from ..core.errors import ParameterError
 from ..core.imports.file_state import shown_name
 from ..core.write_file import check_writable
+from .file_formats import check_format
 from .parameter_values import Parameters, plain_value
 
 _OF_SEVERAL_TABLES = (".gpkg", ".sqlite", ".db", ".xlsx", ".ods")
@@ -37,6 +40,12 @@ _PARTS = {  # ending of a part -> ending of the file it is a part of
     **dict.fromkeys((".dat", ".map", ".id", ".ind"), ".tab"),
     **dict.fromkeys((".gpkg-wal", ".gpkg-shm", ".gpkg-journal"), ".gpkg"),
     ".mid": ".mif",
+}
+_GEOMETRY = {  # what a sink is declared to hold -> the kind of its places; a plain "vector" of ours is a table
+    QgsProcessing.SourceType.TypeVectorPoint: QgsWkbTypes.GeometryType.PointGeometry,
+    QgsProcessing.SourceType.TypeVectorLine: QgsWkbTypes.GeometryType.LineGeometry,
+    QgsProcessing.SourceType.TypeVectorPolygon: QgsWkbTypes.GeometryType.PolygonGeometry,
+    QgsProcessing.SourceType.TypeVector: QgsWkbTypes.GeometryType.NullGeometry,
 }
 
 
@@ -90,15 +99,25 @@ def check_outputs(algorithm: QgsProcessingAlgorithm, parameters: Parameters, con
     ParameterError
         for an output onto what the run reads, onto a file of a store, or onto another output.
     FileError
-        for one that cannot be written: no such folder, a folder, a file that is protected or locked.
+        for one that cannot be written: no such folder, a folder, a file that is protected or locked, a format that cannot hold it.
     """
     written = list(_outputs(algorithm, parameters, context))
     if not written:
         return
     _check_clashes(written, list(_read(algorithm, parameters, context)))
     for place in written:
+        geometry = _GEOMETRY.get(_data_type(algorithm, place.parameter))
+        if geometry is not None and place.path.suffix.lower() != ".gpkg":
+            check_format(place.parameter, place.path, int(geometry))
+    for place in written:
         if place.table is None or not os.path.exists(place.path):
             check_writable(place.path)
+
+
+def _data_type(algorithm: QgsProcessingAlgorithm, name: str) -> Optional[QgsProcessing.SourceType]:
+    """What a sink is declared to hold; None for another output."""
+    definition = algorithm.parameterDefinition(name)
+    return definition.dataType() if isinstance(definition, QgsProcessingParameterFeatureSink) else None
 
 
 def _check_clashes(written: list[Place], read: list[Place]) -> None:

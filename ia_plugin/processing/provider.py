@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.resources import resource_path
+from .models import shipped_models
 
 PROVIDER_ID = "impactareas"
 
@@ -40,6 +41,8 @@ ALGORITHMS = (
     "purge.Purge",
     "briefing_maps.BriefingMaps",
     "sample_check.SampleCheck",
+    "technical_report.TechnicalReport",
+    "ethics.Ethics",
 )
 """module.Class of each algorithm, in the order of the toolbox's groups. Adding one: its file, and a line here."""
 
@@ -74,3 +77,10 @@ class ImpactAreaProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         for algorithm in algorithm_classes():
             self.addAlgorithm(algorithm())
+        if QgsApplication.processingRegistry().providerById(PROVIDER_ID) is not None:
+            self.load_models()  # when QGIS asks anew; at first the steps of a model are not known before the provider is
+
+    def load_models(self) -> None:
+        """Add the plugin's models; once QGIS knows the provider, for their steps are its algorithms."""
+        for model in shipped_models():
+            self.addAlgorithm(model)

@@ -26,7 +26,10 @@ from qgis.core import (
 
 from ..compat import FieldType
 from ..core.errors import Cancelled, ColumnError, FileError, ImpactAreaError, ParameterError
+from ..core.imports.file_state import shown_name
+from ..core.words import count_of
 from ..core.write_file import unwritable, write_file
+from .file_formats import REMEDY, check_rows, names_cut, texts_cut
 from .parameter_values import Parameters, asked_file
 from .remove_output import remove_output
 
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from ..core.checked import Checked
     from ..core.privacy import Key
     from ..core.progress import Progress
     from ..layers import Origin
@@ -60,6 +64,7 @@ class Run:
         origins: dict[str, Optional[Origin]],
     ) -> None:
         self.origins = origins
+        self.checked: Optional[Checked] = None  # of the store that figures come from
         self.key: Optional[Key] = None  # of pseudonyms, once the run has needed one
         self.account: dict[str, Any] = {}  # for the record of runs: rows read and used, reasons, inputs, purpose
         self.algorithm, self.parameters, self.context, self.feedback = algorithm, parameters, context, feedback
@@ -68,6 +73,8 @@ class Run:
         self._times: dict[str, list[str]] = {}
         self._rows: dict[str, int] = {}
         self._files: dict[str, Union[str, bytes]] = {}  # those that are written last
+        self._formats: dict[str, tuple[Path, int]] = {}  # of files: where, and the kind of their places
+        self._cut: dict[str, int] = {}  # texts that a file does not keep whole
 
     # --- parameters ---------------------------------------------------------------------------------------------------
 
@@ -182,20 +189,35 @@ class Run:
             if _state_of(file) != before:  # begun, and there is no sink to finish it
                 from .written_whole import not_whole
 
+                fault = not_whole(file, [problem])
                 with suppress(OSError):
                     remove_output(str(file))
-                raise not_whole(file)
+                raise fault
             path = Path(self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context).split("|")[0])
             locked = f"If {path.name} is open in another program, close it there, or choose another file."
             raise FileError(problem, locked if os.path.isfile(path) else OTHER_OUTPUT)
         self._sinks[name], self._written[name] = sink, str(dest)
         self._times[name] = [f.name() for f in fields.toList() if f.type() == FieldType.DATE_TIME]
+        if (place := self._file(str(dest))) is not None:
+            self._formats[name] = (place[0], int(QgsWkbTypes.geometryType(kind)))
+            cut = names_cut(place[0], fields.names(), self._formats[name][1])
+            self.warn(*([cut] if cut else []))
         return str(dest)
 
     def append(self, name: str, table: pd.DataFrame, fields: QgsFields, geometry: Optional[Geometries] = None) -> None:
-        """Rows into an open sink."""
+        """Rows into an open sink.
+
+        Raises
+        ------
+        FileError
+            for more rows than a sheet of a spreadsheet has.
+        """
         from ..layers import write_table
 
+        if name in self._formats:
+            path, kind = self._formats[name]
+            check_rows(path, self._rows.get(name, 0) + len(table))
+            self._cut[name] = self._cut.get(name, 0) + texts_cut(path, table, kind)
         write_table(
             table, self._sinks[name], fields, geometry=geometry, feedback=self.feedback, destination=self._written[name]
         )
@@ -203,10 +225,10 @@ class Run:
         if self.feedback.isCanceled():
             raise Cancelled
 
-    def leave(self, name: str, text: str) -> str:
-        """Have a text written to the file of output `name` once all layers and tables are whole; its path."""
+    def leave(self, name: str, content: Union[str, bytes]) -> str:
+        """Have a text or the bytes of a file written to the file of output `name` once all layers and tables are whole; its path."""
         path = str(self.algorithm.parameterAsFileOutput(self.parameters, name, self.context))
-        self._files[path] = text
+        self._files[path] = content
         return path
 
     def leave_file(self, path: Path, content: bytes) -> None:
@@ -217,15 +239,19 @@ class Run:
         """Names and ids of the outputs opened so far."""
         return dict(self._written)
 
-    def finish(self) -> dict[str, str]:
+    def finish(self, words: str = "") -> dict[str, str]:
         """Close the sinks, note in files that their times are UTC, write the texts that were left; names and ids of the outputs.
+
+        Parameters
+        ----------
+        words : that describe every table of a GeoPackage
 
         Raises
         ------
         FileError
             where a file does not hold all that was written to it: the disk is full. No text is written then.
         """
-        from ..layers import mark_utc
+        from ..layers import describe, mark_utc
         from .written_whole import check_whole, not_whole, noted_errors
 
         files = {name: place for name, dest in self._written.items() if (place := self._file(dest)) is not None}
@@ -234,10 +260,17 @@ class Run:
             for name, dest in self._written.items():
                 if self._times[name]:
                     mark_utc(dest, self._times[name])
+                if words:
+                    describe(dest, words)
         for name, (path, table) in files.items():
             check_whole(path, table, self._rows.get(name, 0))
         if problems and files:
-            raise not_whole(next(iter(files.values()))[0])
+            raise not_whole(next(iter(files.values()))[0], problems)
+        for name, count in self._cut.items():
+            if count:
+                self.warn(
+                    f"{shown_name(self._formats[name][0])!r} does not keep {count_of(count, 'texts')} whole. {REMEDY}"
+                )
         for file, content in self._files.items():
             write_file(file, content)
         return dict(self._written)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Optional
 
@@ -13,9 +16,9 @@ from ..core.params import PurposeParams
 from ..core.resources import plugin_version
 from .run import Run
 
-EVALUATIONS = ("matchareas", "baseline", "displacement", "presencecrime", "callscrime", "trial")
-LAYERS = ("INPUT", "AREAS", "COMPARISON_AREAS", "EVENTS", "CALLS", "CRIMES")
-"""Parameters that say which data a run without a store is of."""
+EVALUATIONS = ("matchareas", "baseline", "displacement", "presencecrime", "callscrime", "trial", "technicalreport")
+LAYERS = ("STORE", "INPUT", "AREAS", "COMPARISON_AREAS", "EVENTS", "CALLS", "CRIMES")
+"""Parameters that say which data a run is of that stands in the user's own record."""
 
 
 def own_record() -> Path:
@@ -40,13 +43,12 @@ def _add(run: Run, began: float, outcome: str) -> None:
     from ..store.audit import record_run, run_row
 
     known = [p.name() for p in run.algorithm.parameterDefinitions()]
-    shown = {n: _shown(run.parameters[n]) for n in known if n in run.parameters}
     purpose = run.choice("PURPOSE") if "PURPOSE" in known else None
     row = run_row(
         run.algorithm.name(),
         at=pd.Timestamp(began, unit="s", tz="UTC").floor("ms"),
         version=plugin_version(),
-        parameters=shown,
+        parameters=shown_parameters(run),
         inputs=run.account.get("inputs"),
         rows_read=run.account.get("rows_read"),
         rows_used=run.account.get("rows_used"),
@@ -59,36 +61,59 @@ def _add(run: Run, began: float, outcome: str) -> None:
     record_run(_record_of(run), row, run.waits)
 
 
+def shown_parameters(run: Run) -> dict[str, object]:
+    """The parameters of a run by name, as they can be read later."""
+    known = [p.name() for p in run.algorithm.parameterDefinitions()]
+    return {n: _shown(run.parameters[n]) for n in known if n in run.parameters}
+
+
 def evaluations_before(run: Run) -> Optional[int]:
-    """How many evaluations touched these data before, by the record of runs: of the store, or of the same layers; None where it cannot be read."""
-    import json
+    """How many evaluations touched these data before, by the records of runs: of the store, and the user's own of the same store or layers.
 
-    from ..gpkg.geopackage import GeoPackage
-
-    path = _record_of(run)
-    if not path.is_file():
-        return 0
+    None where a record cannot be read.
+    """
+    of_store = _of_store(run)
     try:
-        with GeoPackage(path, create=False) as package:
-            if "runs" not in package.tables():
-                return 0
-            rows = package.read("runs")
+        count = len(_evaluations(of_store)) if of_store is not None else 0
+        asked = _layers(run.parameters)
+        return count + sum(_layers(json.loads(text)) == asked for text in _evaluations(own_record()))
     except (ImpactAreaError, OSError):
         return None
-    rows = rows[rows["what"].isin(EVALUATIONS) & (rows["outcome"] == "done")]
-    if path != own_record():
-        return len(rows)
-    own = {n: _shown(run.parameters[n]) for n in LAYERS if run.parameters.get(n)}
-    return sum({n: v for n, v in json.loads(text).items() if n in LAYERS and v} == own for text in rows["parameters"])
+
+
+def _evaluations(path: Path) -> list[str]:
+    """The parameters of each evaluation that a record has as done."""
+    from ..gpkg.geopackage import GeoPackage
+
+    if not path.is_file():
+        return []
+    with GeoPackage(path, create=False) as package:
+        rows = package.read("runs") if "runs" in package.tables() else None
+    if rows is None:
+        return []
+    return [str(p) for p in rows.loc[rows["what"].isin(EVALUATIONS) & (rows["outcome"] == "done"), "parameters"]]
+
+
+def _layers(parameters: Mapping[str, object]) -> dict[str, object]:
+    """Which data a run was of; one store under whichever name of its folder."""
+    shown = {n: _shown(parameters[n]) for n in LAYERS if parameters.get(n)}
+    return {n: os.path.normcase(os.path.abspath(str(v))) if n == "STORE" else v for n, v in shown.items()}
+
+
+def _of_store(run: Run) -> Optional[Path]:
+    """The restricted file of a run's store, where its record is; None without one."""
+    from ..store.store import RESTRICTED
+
+    named = "STORE" in [p.name() for p in run.algorithm.parameterDefinitions()]
+    path = Path(run.text("STORE")) / RESTRICTED if named and run.text("STORE") else None
+    return path if path is not None and path.is_file() else None
 
 
 def _record_of(run: Run) -> Path:
     """The store's record where there is a store that may be written to, else the user's own."""
-    from ..store.store import RESTRICTED
-
-    named = "STORE" in [p.name() for p in run.algorithm.parameterDefinitions()]
-    folder = run.text("STORE") if named else ""
-    return Path(folder) / RESTRICTED if folder and (Path(folder) / RESTRICTED).is_file() else own_record()
+    path = _of_store(run)
+    may_write = path is not None and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return path if path is not None and may_write else own_record()
 
 
 def _shown(value: object) -> object:

@@ -49,15 +49,19 @@ _waiting: list[Dresser] = []
 
 
 class Dresser(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]
-    """Applies a style, where there is one, temporal properties and the words of its fields to one output."""
+    """Applies a style, where there is one, temporal properties and the words of its fields to one output, and says in its description whether its figures were checked."""
 
-    def __init__(self, style: str = "") -> None:
+    def __init__(self, style: str = "", words: str = "") -> None:
         super().__init__()
-        self._style = style
+        self._style, self._words = style, words
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
+        if self._words:
+            facts = layer.metadata()
+            facts.setAbstract(self._words)
+            layer.setMetadata(facts)
         if isinstance(layer, QgsVectorLayer):
             from ..layers.temporal import set_times  # here: listing the algorithms imports nothing heavy
 
@@ -127,10 +131,10 @@ def _in_moments(ranges: Iterable[tuple[float, float]]) -> list[str]:
     return found
 
 
-def dress(output: str, dest: str, algorithm: str, context: QgsProcessingContext) -> None:
-    """Have the output dressed when it is loaded; nothing happens where it is not."""
+def dress(output: str, dest: str, algorithm: str, context: QgsProcessingContext, words: str = "") -> None:
+    """Have the output dressed and described when it is loaded; nothing happens where it is not."""
     if context.willLoadLayerOnCompletion(dest):
-        dresser = Dresser(style_of(algorithm, output) or "")
+        dresser = Dresser(style_of(algorithm, output) or "", words)
         _waiting.append(dresser)
         context.layerToLoadOnCompletionDetails(dest).setPostProcessor(dresser)
 

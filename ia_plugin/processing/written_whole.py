@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Optional
@@ -14,6 +14,7 @@ from osgeo import gdal
 from ..core.errors import FileError
 from ..core.imports.file_state import shown_name
 from ..core.sql import composed
+from .file_formats import REMEDY, is_of_format
 
 _COUNTED = (".gpkg", ".sqlite", ".db", ".shp", ".csv", ".geojson", ".json", ".fgb", ".tab")
 _ZIPPED = (".xlsx", ".ods")
@@ -70,7 +71,17 @@ def check_whole(path: Path, table: str, rows: int) -> None:
         raise not_whole(path)
 
 
-def not_whole(path: Path) -> FileError:
+def not_whole(path: Path, messages: Iterable[str] = ()) -> FileError:
+    """What is said of a file that does not hold all that was written to it.
+
+    Parameters
+    ----------
+    messages : of GDAL, which tells a format that cannot hold it from a disk that has no room
+    """
+    if is_of_format(path, messages):
+        return FileError(
+            f"{shown_name(path)!r} could not be written whole: a file of the kind {path.suffix.lower()} cannot hold all of it.", REMEDY
+        )  # fmt: skip
     return FileError(
         f"{shown_name(path)!r} could not be written whole: the disk is full, or it stopped answering.",
         "Make room or choose another folder, then run it again.",

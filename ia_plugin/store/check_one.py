@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..core.cells import csv_line
 from ..core.disclosure.shown_texts import guarded_text
-from ..core.errors import ParameterError, PrivacyError, StoreError
+from ..core.errors import ParameterError, PrivacyError
 from ..core.marking import MARKING, restricted_for
 from ..core.params import CHECK_PURPOSES, LONGEST_PURPOSE, SUBJECT_ACCESS
 from ..core.privacy import Key, is_pseudonym, pseudonymise
@@ -28,7 +28,7 @@ from .audit import add_run, run_row
 from .folder import check_folder
 from .intents import finish
 from .local_time import zone_of
-from .look import why_no_look
+from .look import refuse_no_look
 from .pair import FINGERPRINT, refuse_newer
 from .source_places import source_places
 from .summary import summary_path
@@ -78,9 +78,7 @@ def check_one(
     StoreError
         where the store cannot be read, or the look not be recorded: then nothing is shown.
     """
-    why = why_no_look(folder := summary_path(folder).parent)
-    if why:
-        raise StoreError(why, "Ask for access to the restricted folder.")
+    refuse_no_look(folder := summary_path(folder).parent)
     officer, words = _officer(collar_number, key), checked_reason(purpose, reason, collar_number)
     finish(folder)
     with GeoPackage(folder / RESTRICTED, create=False) as package:
@@ -145,9 +143,7 @@ def export_check(
     PrivacyError, ParameterError
         as :func:`checked_reason`.
     """
-    why = why_no_look(folder := summary_path(folder).parent)
-    if why:
-        raise StoreError(why, "Ask for access to the restricted folder.")
+    refuse_no_look(folder := summary_path(folder).parent)
     words = checked_reason(purpose, reason)
     check_folder(path.parent)
     check_writable(path)

@@ -18,7 +18,7 @@ from .earlier_form import is_of_earlier_form, move_to_restricted, purged_before
 from .folder import check_folder
 from .intents import Intent, Intents, unfinished
 from .marks import has_table
-from .pair import FINGERPRINT, agree, lay_out_restricted, lay_out_summary, stands_alone, why_not_written
+from .pair import FINGERPRINT, agree, lay_out_restricted, lay_out_summary, only_half, stands_alone, why_not_written
 from .tables import EVENT_COUNTS, INDEXES, PURGED, RESTRICTED, ROOM, SUMMARY, SUMMARY_TABLES
 from .writer_note import Tell, Wait, noted, take_away_old_note, untold
 
@@ -180,10 +180,7 @@ class StoreFiles:
             where a half is missing, they are not of one store, of another version, or protected against writing.
         """
         if any(self._missing().values()):
-            raise StoreError(
-                f"{str(self.folder)!r} has only half of the store, which is read and not written.",
-                "Open the folder that Daily refresh keeps.",
-            )
+            raise only_half(self.folder)
         self._require_permission()
         self._refuse(why_not_written(self.restricted, self.summary))
         self._finish()

@@ -27,6 +27,7 @@ from .summary import summary_path
 
 RAISED, ANSWERED = "flag on a figure", "answer to a flag"  # in the record of runs
 TAKEN, ASIDE = "taken", "set aside"  # folders in that of flags
+_REASON = ".reason.txt"  # beside a file that was set aside
 MOST = 500  # files that one run takes in
 SETTLED_S = 60.0  # a file that cannot be read and changed more lately than this may still be being copied
 
@@ -156,6 +157,27 @@ def take_in_flags(folder: Union[str, Path], *, at: pd.Timestamp, version: str) -
     return TakenFlags(taken, known, tuple(set_aside), left + max(0, len(names) - MOST))
 
 
+def old_files(folder: Union[str, Path], before: pd.Timestamp) -> dict[str, list[Path]]:
+    """Files of flags that were taken in or set aside and are older than `before`, by the folder they lie in.
+
+    One that was set aside may name a person: it is the text as its writer left it. Its reason beside it goes with it.
+    """
+    drops = summary_path(folder).parent / DROPS
+    found = {}
+    for name in (TAKEN, ASIDE):
+        paths = [p for p in sorted((drops / name).glob("*")) if _is_older(p, before)]
+        found[f"{DROPS}/{name}"] = [*paths, *(r for p in paths if (r := Path(f"{p}{_REASON}")) not in paths and r.is_file())]  # fmt: skip
+    return {name: paths for name, paths in found.items() if paths}
+
+
+def _is_older(path: Path, before: pd.Timestamp) -> bool:
+    try:
+        facts = os.lstat(path)
+    except OSError:
+        return False
+    return not stat.S_ISDIR(facts.st_mode) and facts.st_mtime < before.timestamp()
+
+
 def _add(folder: Union[str, Path], flag: Flag, at: pd.Timestamp, version: str) -> None:
     run = run_row(RAISED, at=at, version=version, parameters={"flag": flag.flag_id, "figure": flag.figure})
     add_row(folder, FLAGS.name, flag.as_row(at), run=run)
@@ -196,7 +218,7 @@ def _move(path: Path, to: Path, reason: str = "") -> None:
             name = f"again {name}"[:200]
         os.replace(path, to / name)
         if reason:
-            write_file(to / f"{name}.reason.txt", reason + "\n")
+            write_file(to / f"{name}{_REASON}", reason + "\n")
 
 
 def _shown(name: str) -> str:
@@ -204,4 +226,4 @@ def _shown(name: str) -> str:
     return name if name.startswith("flag_") and len(name) <= 45 and name[5:-5].isalnum() else "a file that is not named as a flag"  # fmt: skip
 
 
-__all__ = ["DROPS", "TakenFlags", "answer_flag", "drop_flag", "raise_flag", "read_flags", "take_in_flags"]
+__all__ = ["DROPS", "TakenFlags", "answer_flag", "drop_flag", "old_files", "raise_flag", "read_flags", "take_in_flags"]

@@ -13,8 +13,9 @@ from ..core.columns import GOVERNANCE
 from ..core.filter_state import day_in_words
 from ..core.times.civil import pandas_zone
 from ..gpkg.geopackage import GeoPackage
-from .audit import add_run, run_row
-from .store import Store
+from .audit import run_row
+from .ledger import add_row
+from .local_time import zone_of
 from .summary import summary_path
 
 WHAT = "governance card"  # in the record of runs
@@ -32,13 +33,20 @@ def save_card(folder: Union[str, Path], answers: Mapping[str, object], *, at: pd
         for answers that :func:`~ia_plugin.core.about.card.checked_card` refuses.
     """
     card = checked_card(answers)
-    with Store(summary_path(folder).parent) as store, store.together(WHAT, declared=True) as change:
-        before = kept_card(store.summary, store.timezone)
+    with GeoPackage(summary_path(folder), create=False) as summary:
+        zone = zone_of(summary)
+
+    def differs(rows: pd.DataFrame) -> None:
+        before = _last(rows, zone)
         if before is not None and before.as_dict() == card.as_dict():
-            return before
-        row = pd.DataFrame({"recorded_at": [at], **{k: [v] for k, v in card.as_dict().items()}})
-        change.put(_TABLE, row)
-        add_run(store.restricted, run_row(WHAT, at=at, version=version, parameters=card.as_dict()))
+            raise _SaysTheSame(before)
+
+    row = pd.DataFrame({"recorded_at": [at], **{k: [v] for k, v in card.as_dict().items()}})
+    run = run_row(WHAT, at=at, version=version, parameters=card.as_dict())
+    try:
+        add_row(folder, _TABLE, row, run=run, check=differs, alone=False)
+    except _SaysTheSame as same:
+        return same.card
     return card
 
 
@@ -47,13 +55,24 @@ def kept_card(summary: GeoPackage, timezone: str) -> Optional[Card]:
     if _TABLE not in summary.tables():
         return None
     names = [n for n in GOVERNANCE.names if n in summary.kinds(_TABLE)]
-    rows = summary.read(_TABLE, columns=names)
+    return _last(summary.read(_TABLE, columns=names), timezone)
+
+
+def _last(rows: pd.DataFrame, timezone: str) -> Optional[Card]:
     if not len(rows):
         return None
     last = rows.iloc[-1].to_dict()
     at = last.get("recorded_at")
     day = "" if at is None or pd.isna(at) else day_in_words(pd.Timestamp(at).tz_convert(pandas_zone(timezone)).date())
     return shown_card({str(k): v for k, v in last.items()}, day)
+
+
+class _SaysTheSame(Exception):
+    """The last card says what this one says: there is nothing to keep."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__()
+        self.card = card
 
 
 __all__ = ["kept_card", "save_card"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Union
 
 import pandas as pd
+import shapely
 
 from ..core.cells import csv_line
 from ..core.columns.declaration import table
@@ -22,7 +23,7 @@ from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .folder import check_folder
 from .local_time import zone_of
-from .look import why_no_look
+from .look import refuse_no_look
 from .pair import refuse_newer
 from .repeated_looks import MANY, OPENED, REPEATED, WITHIN, add_look
 from .source_places import places_in_words, source_places
@@ -78,7 +79,20 @@ def open_journey(
             facts = {"looks": looks, "within days": WITHIN.days}
             add_run(package, run_row(REPEATED, at=at, version=version, parameters=facts, purpose=purpose, audience="restricted"))  # fmt: skip
     again.add(label)
-    begin, end = civil_day(day, timezone)
+    fixes, starts, sites = reports_about(package, officer, *civil_day(day, timezone))
+    return journey_of(fixes, starts, sites, Journey(label, day, timezone, pd.DataFrame()))
+
+
+def reports_about(
+    package: GeoPackage, officer: str, begin: pd.Timestamp, end: pd.Timestamp
+) -> tuple[pd.DataFrame, pd.Series, list[shapely.Geometry]]:
+    """(reports, starts of legs, police sites) from which rests that may be at home are told between two moments: far enough about them.
+
+    Parameters
+    ----------
+    package : the restricted file
+    officer : the pseudonym
+    """
     around = (officer, begin - AROUND, end + AROUND)
     # And the reports before and after those: a radio that was off for days at one place was at rest there.
     where = (
@@ -87,10 +101,10 @@ def open_journey(
     )
     fixes = package.read("fixes", where, (*around, officer, around[1], officer, around[2]), order="time, fid")
     starts = package.read("legs", "officer_id = ? AND start >= ? AND start < ?", around, columns=["start"])["start"]
-    fixes = fixes.assign(source=places_in_words(source_places(package, fixes))).drop_duplicates("time")
     with GeoPackage(package.path.parent / SUMMARY, create=False) as summary:
         sites = summary.read("areas", "role = 'site'", columns=["geometry"])["geometry"] if "areas" in summary.tables() else []  # fmt: skip
-    return journey_of(fixes, starts, [*sites], Journey(label, day, timezone, pd.DataFrame()))
+    fixes = fixes.assign(source=places_in_words(source_places(package, fixes)))
+    return fixes.drop_duplicates("time").reset_index(drop=True), starts, [*sites]
 
 
 def export_journey(
@@ -118,9 +132,7 @@ def export_journey(
         raise PrivacyError(f"The purpose {purpose!r} is not on the list.", f"Choose one of: {', '.join(PURPOSES)}.")
     if path.suffix.lower() not in (".csv", ".gpkg"):
         raise ParameterError(f"{path.name!r} is neither .csv nor .gpkg.", "Give the file one of these endings.")
-    why = why_no_look(folder := summary_path(folder).parent)
-    if why:
-        raise StoreError(why, "Ask for access to the restricted folder.")
+    refuse_no_look(folder := summary_path(folder).parent)
     check_folder(path.parent)
     check_writable(path)
     with GeoPackage(folder / RESTRICTED, create=False) as package:
@@ -182,4 +194,4 @@ def _as_geopackage(rows: pd.DataFrame, marking: str, epsg: int, beside: Path) ->
         return path.read_bytes()
 
 
-__all__ = ["EXPORT", "events_of_hours", "export_journey", "open_journey"]
+__all__ = ["EXPORT", "events_of_hours", "export_journey", "open_journey", "reports_about"]

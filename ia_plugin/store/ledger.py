@@ -22,7 +22,7 @@ from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, only_add_to
 from .intents import Intent, Intents
 from .marks import has_table
-from .pair import refuse_newer, why_not_written
+from .pair import only_half, refuse_newer, why_not_written
 from .summary import summary_path
 from .tables import INDEXES, RESTRICTED
 from .writer_note import noted
@@ -57,6 +57,7 @@ def add_row(
     run: Optional[pd.DataFrame] = None,
     check: Check = lambda _rows: None,
     busy_s: float = BUSY_S,
+    alone: bool = True,
 ) -> None:
     """Add a row to a table of the summary.
 
@@ -65,6 +66,7 @@ def add_row(
     row : of one line or several
     run : the row of the record of runs that goes with it; for a summary that stands alone there is no such record
     check : sees what is there, in the same transaction
+    alone : whether a summary without a restricted file beside it may take the row, which is then on no record
 
     Raises
     ------
@@ -75,6 +77,8 @@ def add_row(
     if why:
         raise StoreError(why, "Ask who keeps the store, or leave a file in its drop folder.")
     with _both(summary_path(folder), busy_s) as (summary, restricted):
+        if restricted is None and not alone:
+            raise only_half(summary.path.parent)
         if restricted is None or run is None:
             with summary.transaction():
                 check(_rows(summary, table))

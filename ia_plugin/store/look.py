@@ -62,9 +62,7 @@ class RestrictedLook:
             where there are no such cells, or the look cannot be recorded.
         """
         chosen, words = checked_purpose(purpose)
-        why = why_no_look(self.folder)
-        if why:
-            raise StoreError(why, "Ask for access to the restricted folder, or choose a closed month.")
+        refuse_no_look(self.folder, "choose a closed month")
         if OWN in periods[0].areas:
             raise StoreError(
                 "Cells by unit are kept of the areas of the store, not of an area of your own.",
@@ -107,8 +105,28 @@ def checked_purpose(purpose: str) -> tuple[str, str]:
     return chosen, words
 
 
+ASK = "Ask for access to the restricted folder."
+
+
+def refuse_no_look(folder: Path, without: str = "") -> None:
+    """Refuse a look into a store's restricted file that this user cannot make.
+
+    Parameters
+    ----------
+    without : what they can do instead, a clause: "choose one of the areas of the store"
+
+    Raises
+    ------
+    StoreError
+        with the reason, in one sentence.
+    """
+    why = why_no_look(folder)
+    if why:
+        raise StoreError(why, f"{ASK[:-1]}, or {without}." if without else ASK)
+
+
 def why_no_look(folder: Path) -> str:
-    """Why no look into a store's restricted cells can be made by this user; "" where it can."""
+    """Why no look into a store's restricted file can be made by this user; "" where it can: read, and written to for the record."""
     path = summary_path(folder).parent / RESTRICTED
     if not path.is_file():
         return f"There is no {RESTRICTED} beside the summary."

@@ -11,7 +11,6 @@ import pandas as pd
 import shapely
 
 from ..core.disclosure.own_area import OwnBlocks, own_blocks
-from ..core.errors import StoreError
 from ..core.material.computed import computed_material
 from ..core.material.own_area import with_area
 from ..core.material.summary_tables import Material
@@ -21,6 +20,7 @@ from ..core.summaries.zones import OVERLAP_SHARE
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .intents import finish
+from .look import refuse_no_look
 from .small_ground import least_ha_of
 from .store import RESTRICTED
 from .summary import summary_path
@@ -28,6 +28,7 @@ from .summary import summary_path
 if TYPE_CHECKING:
     from shapely import Geometry
 
+OTHERWISE = "choose one of the areas of the store: one of your own is computed from that file"
 REACH_M = 3_000.0  # legs that begin and end farther out share no time worth a row
 _LEG_COLUMNS = ("leg_id", "track_id", "officer_id", "start", "end", "duration_s", "distance_m", "speed_kmh", "unit", "resource_type",
                 "accuracy0_m", "accuracy1_m", "mode", "confidence", "p_foot", "p_vehicle", "p_stationary", "p_bicycle")  # fmt: skip
@@ -79,11 +80,7 @@ def with_own_area(
     ready = blocks.shape
     summary = summary_path(folder)
     restricted = summary.parent / RESTRICTED
-    if not restricted.is_file():
-        raise StoreError(
-            f"There is no {RESTRICTED} beside the summary, and an area of one's own is computed from it.",
-            "Choose one of the areas of the summary, or ask for access to the restricted folder.",
-        )
+    refuse_no_look(summary.parent, OTHERWISE)
     finish(summary.parent)  # legs of one file, areas and events of the other
     with GeoPackage(restricted, create=False) as package:
         # The record comes first: a look-up that cannot be recorded is not made.

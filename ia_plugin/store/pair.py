@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 from typing import Optional
 
 from ..core.columns import TABLES
@@ -56,6 +57,14 @@ def why_not_written(restricted: GeoPackage, summary: GeoPackage) -> Optional[Sto
     if operation_of(restricted) or (_filled_the_summary(restricted) and not _has_data(summary)):
         return StoreError(f"{SUMMARY} was emptied, lost or put there by another program.", _BACKUP)
     return None
+
+
+def only_half(folder: Path) -> StoreError:
+    """What is said where one of the two files is not there."""
+    return StoreError(
+        f"{str(folder)!r} has only half of the store, which is read and not written.",
+        "Open the folder that Daily refresh keeps.",
+    )
 
 
 def refuse_newer(name: str, package: GeoPackage) -> None:

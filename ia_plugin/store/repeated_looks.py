@@ -44,14 +44,37 @@ def add_look(package: GeoPackage, officer: str, run: pd.DataFrame) -> int:
         package.execute(statement)
     package.forget_what_is_removed()
     row = run.iloc[0]
-    package.execute("DELETE FROM look_marks WHERE at < ?", (row["at"] - WITHIN,))
-    if not package.execute("SELECT 1 FROM look_marks LIMIT 1"):
-        package.execute("DELETE FROM look_secret")
+    forget_looks(package, row["at"] - WITHIN)
+    if not package.execute("SELECT 1 FROM look_secret"):
         package.execute("INSERT INTO look_secret VALUES (?)", (secrets.token_hex(32),))
     secret = str(package.execute("SELECT secret FROM look_secret")[0][0])
     mark = Key(bytes.fromhex(secret)).digest(f"look at {officer}", 24)
     package.execute("INSERT INTO look_marks VALUES (?, ?, ?, ?)", (mark, row["at"], row["who"], row["purpose"]))
     return int(package.execute("SELECT count(*) FROM look_marks WHERE mark = ?", (mark,))[0][0])
+
+
+def looks_before(package: GeoPackage, before: pd.Timestamp) -> int:
+    """How many marks of looks are older than `before`."""
+    if not has_table(package, "look_marks"):
+        return 0
+    return int(package.execute("SELECT count(*) FROM look_marks WHERE at < ?", (before,))[0][0])
+
+
+def forget_looks(package: GeoPackage, before: pd.Timestamp) -> None:
+    """Remove marks of looks that are older than `before`, in the caller's transaction; with the last of them their secret."""
+    if not has_table(package, "look_marks"):
+        return
+    package.execute("DELETE FROM look_marks WHERE at < ?", (before,))
+    if not package.execute("SELECT 1 FROM look_marks LIMIT 1"):
+        package.execute("DELETE FROM look_secret")
+
+
+def forget_expired_looks(package: GeoPackage, at: pd.Timestamp) -> None:
+    """Remove the marks whose thirty days are over: by whoever looks next, and each night, for nobody may look again."""
+    if looks_before(package, at - WITHIN):
+        package.forget_what_is_removed()
+        with package.transaction():
+            forget_looks(package, at - WITHIN)
 
 
 def repeated_looks(folder: Union[str, Path], *, at: pd.Timestamp) -> pd.DataFrame:
@@ -115,4 +138,16 @@ def looks_in_words(table: pd.DataFrame) -> tuple[str, ...]:
     return tuple(words)
 
 
-__all__ = ["COLUMNS", "MANY", "OPENED", "REPEATED", "WITHIN", "add_look", "looks_in_words", "repeated_looks"]
+__all__ = [
+    "COLUMNS",
+    "MANY",
+    "OPENED",
+    "REPEATED",
+    "WITHIN",
+    "add_look",
+    "forget_expired_looks",
+    "forget_looks",
+    "looks_before",
+    "looks_in_words",
+    "repeated_looks",
+]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
-from typing import Union
+from typing import Optional, Union
 
 import numpy as np
 import pandas as pd
 
 from ..core.about.agreement import Agreement
+from ..core.checked import Checked
 from ..core.columns import ALL, TABLES
 from ..core.disclosure.shown_texts import notes_for_board
 from ..core.empty import empty_table
@@ -38,11 +39,15 @@ def summary_path(folder: Union[str, Path]) -> Path:
     Raises
     ------
     StoreError
-        where there is none.
+        where there is none, or this user may not enter the folder.
     """
     path = Path(folder)
-    path = path / SUMMARY if path.is_dir() else path
-    if not path.is_file():
+    try:
+        path = path / SUMMARY if path.is_dir() else path
+        found = path.is_file()
+    except OSError:  # a folder that this user may not enter
+        raise StoreError(f"You may not read the folder {str(folder)!r}.", "Ask who keeps the store for access to it.") from None  # fmt: skip
+    if not found:
         raise StoreError(
             f"There is no {SUMMARY} in {str(folder)!r}.", "Choose the folder of the store; Daily refresh makes it."
         )
@@ -96,6 +101,15 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
         checked=Agreement.of_text(facts.get(CHECKS)).checked,
         **_published(found) if _NOW[0] in found else {n: found[n] for n in _EARLIER},
     )
+
+
+def checked_of(folder: Union[str, Path]) -> Optional[Checked]:
+    """How many checks of a store agree, and of how many; None where nobody has checked it."""
+    with GeoPackage(summary_path(folder), create=False) as package:
+        if ABOUT not in package.tables():
+            return None
+        found = package.execute(composed("SELECT value FROM {table} WHERE name = ?", table=ABOUT), (CHECKS,))
+    return Agreement.of_text(found[0][0] if found else None).checked
 
 
 def read_store_areas(folder: Union[str, Path]) -> pd.DataFrame:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Union
+from typing import Any, NamedTuple, Union
 
 import numpy as np
 import pandas as pd
 
 from ..core.errors import PrivacyError, StoreError
 from ..core.filter_state import FilterState
-from ..core.journey import Journey
+from ..core.journey import Journey, of_stay
 from ..core.material.summary_tables import kept_moments
 from ..core.params import PURPOSES
 from ..core.privacy import officer_day, one_off_key
+from ..core.times.civil import pandas_zone
 from ..core.times.instants import nanoseconds
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .intents import finish
-from .journeys import open_journey
-from .source_places import places_in_words, source_places
+from .journeys import open_journey, reports_about
+from .local_time import zone_of
+from .look import refuse_no_look
 from .store import RESTRICTED
 
 MOST = 2_000  # visits shown at once
@@ -40,6 +42,20 @@ class Trace:
     found: int
 
 
+class VisitReports(NamedTuple):
+    """What is behind a visit.
+
+    Attributes
+    ----------
+    legs, fixes : by time; ``link`` of a fix says what joins it to the next one shown, ``source`` its file, line and the source's own id
+    left_out : reports of rests that may be at home, and of the way to them
+    """
+
+    legs: pd.DataFrame
+    fixes: pd.DataFrame
+    left_out: int
+
+
 class Tracer:
     """Looks into the restricted store for one purpose, held for the session."""
 
@@ -52,11 +68,7 @@ class Tracer:
         # The officer-day ids of one session hang together, and say nothing outside it.
         self._key = one_off_key()
         self._journeys: set[str] = set()
-        if not self.path.is_file():
-            raise StoreError(
-                f"There is no {RESTRICTED} beside the summary.",
-                "Ask for access to the restricted folder, or do without the trace.",
-            )
+        refuse_no_look(self.path.parent, "do without the trace")
 
     def _package(self) -> GeoPackage:
         finish(self.path.parent)  # the visits behind a figure are those it was computed from
@@ -91,23 +103,28 @@ class Tracer:
         shown = shown.assign(officer_day=officer_day(shown["officer_id"], shown["enter"], state.timezone, self._key))
         return Trace(shown.drop(columns="officer_id"), len(table))
 
-    def behind(self, visit_id: int, *, at: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """(legs, fixes) of one visit; the officer is not shown. ``source`` of a fix names its file, line and the source's own id."""
+    def behind(self, visit_id: int, *, at: pd.Timestamp) -> VisitReports:
+        """Legs and fixes of one visit; the officer is not shown, and neither is a rest that may be at home, as in an officer-day.
+
+        The record has the civil day: the visit's own id would lead from it to the officer.
+        """
         with self._package() as package:
-            self._record(package, "trace of a visit", {"visit_id": int(visit_id)}, at)
             visit = package.read("visits", "visit_id = ?", (int(visit_id),))
             if not len(visit):
                 raise StoreError("The visit is not in the store any more.", "Refresh the list.")
             row = visit.iloc[0]
-            of_visit = (row["officer_id"], row["leave"], row["enter"])
+            day = f"{row['enter'].tz_convert(pandas_zone(zone_of(package))):%Y-%m-%d}"
+            self._record(package, "trace of a visit", {"day": day}, at)
+            officer = str(row["officer_id"])
+            of_visit = (officer, row["leave"], row["enter"])
             legs = package.read("legs", 'officer_id = ? AND start < ? AND "end" > ?', of_visit, order="start")
             span = (legs["start"].min(), legs["end"].max()) if len(legs) else (row["enter"], row["leave"])
-            fixes = package.read(
-                "fixes", "officer_id = ? AND time >= ? AND time <= ?", (row["officer_id"], *span), order="time"
-            )
-            fixes = fixes.assign(source=places_in_words(source_places(package, fixes)))
+            fixes, starts, sites = reports_about(package, officer, *span)
+        reports, shown, left_out = of_stay(fixes, legs, span, starts, sites)
         hidden = ["officer_id", "radio_id"]
-        return legs.drop(columns=hidden, errors="ignore"), fixes.drop(columns=hidden, errors="ignore")
+        return VisitReports(
+            shown.drop(columns=hidden, errors="ignore"), reports.drop(columns=hidden, errors="ignore"), left_out
+        )
 
     def journey(self, visit_id: int, *, at: pd.Timestamp) -> Journey:
         """The officer-day that a visit belongs to; see :func:`~ia_plugin.store.journeys.open_journey`."""

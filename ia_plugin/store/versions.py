@@ -141,7 +141,7 @@ def _facts(events: pd.DataFrame) -> pd.Series:
         elif name in ("start", "end"):
             parts.append(pd.to_datetime(column, utc=True).dt.strftime("%Y-%m-%dT%H:%M:%S").fillna(""))
         elif name == "object_found":
-            parts.append(column.map(lambda v: "" if v is None or v != v else str(bool(v))).astype(object))
+            parts.append(column.map(lambda v: "" if pd.isna(v) else str(bool(v))).astype(object))
         else:
             parts.append(texts(column))
     result = parts[0].astype(object)

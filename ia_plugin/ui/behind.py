@@ -60,7 +60,7 @@ class Behind(QObject):  # type: ignore[misc]
 
     def ask_movement(self, _checked: bool = False) -> None:
         """Legs, tracks and fixes into the project, for a purpose, which is recorded."""
-        purpose = self._purpose.ask(self.parent()) if self._controller.folder is not None else None
+        purpose = self._purpose.ask(self.parent()) if self._may_look() else None
         if purpose is not None:
             self.show_movement(purpose)
 
@@ -78,9 +78,16 @@ class Behind(QObject):  # type: ignore[misc]
 
     def ask_trace(self, key: str) -> None:
         """The visits behind a figure, for a purpose that the user chooses."""
-        purpose = self._purpose.ask(self.parent())
-        if purpose is not None and self._controller.folder is not None:
+        purpose = self._purpose.ask(self.parent()) if self._may_look() else None
+        if purpose is not None:
             self.show_trace(key, purpose)
+
+    def _may_look(self) -> bool:
+        """Whether this user can look into the restricted file; why not is said, and no purpose is asked for nothing."""
+        why = self._controller.why_no_look()
+        if why:
+            self._say(why, True)
+        return not why
 
     def show_trace(self, key: str, purpose: str) -> None:
         """The visits behind a figure, for a purpose; in the background."""
@@ -143,11 +150,9 @@ class Behind(QObject):  # type: ignore[misc]
 
         return Tracer(self._controller.folder, purpose, version=plugin_version())
 
-    def _behind(self, legs: Any, fixes: Any) -> None:
-        from ..core.journey import with_links
-
-        self._page.show_behind(legs, fixes)
-        self.visitShown.emit(with_links(fixes, legs["start"]), self._page.clocks())
+    def _behind(self, legs: Any, fixes: Any, left_out: int) -> None:
+        self._page.show_behind(legs, fixes, left_out)
+        self.visitShown.emit(fixes[fixes[["x", "y"]].notna().all(axis=1)].reset_index(drop=True), self._page.clocks())
 
     def _traced(self, trace: Any, words: str) -> None:
         self._page.show_trace(trace, self._controller.names(), words, self._controller.state.timezone)

@@ -72,6 +72,7 @@ class Challenge(QObject):
         page.checkWanted.connect(self.check)
         page.exportWanted.connect(self.export)
         page.notesWanted.connect(self.edit_notes)
+        page.why_no_check = self._why_no_check
 
     # --- figures ------------------------------------------------------------------------------------------------------
 
@@ -153,6 +154,7 @@ class Challenge(QObject):
 
     def _leave_flag(self, folder: Path, flag: dict[str, str]) -> None:
         from ..store.flags import drop_flag
+        from ..store.ledger import why_not_added
 
         at, words = _now(), (flag["reference"], flag["text"])
         try:
@@ -162,6 +164,7 @@ class Challenge(QObject):
                 title = self.tr("Where to leave the flag for who keeps the store")
                 where = QFileDialog.getExistingDirectory(self._page, title)
                 if not where:
+                    self._say(self.tr("The flag was not left: {0}").format(why_not_added(folder)), True)
                     return
                 drop_flag(folder, *words, at=at, where=Path(where))
         except ImpactAreaError as error:
@@ -184,6 +187,13 @@ class Challenge(QObject):
         self.read_flags()
 
     # --- one officer-day ----------------------------------------------------------------------------------------------
+
+    def _why_no_check(self) -> str:
+        """Why no officer-day can be looked at by this user: said before a number is typed for nothing."""
+        from ..store.look import why_no_look
+
+        folder = self._controller.folder
+        return why_no_look(folder) if folder is not None else self.tr("Open the force's store first.")
 
     def check(self, asked: dict[str, Any]) -> None:
         """Show the passes of one officer-day; nothing is shown where the look cannot be recorded."""

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..core.columns import MODES
 from ..core.filter_state import FilterState
+from ..core.words import capitalised
 from .map.overlays import Overlays
 from .map.temporal import TemporalLink
 from .work import Worker
@@ -107,9 +108,12 @@ class Controller(QObject):  # type: ignore[misc]
 
     def preview_own_area(self, shape: Any, crs: Any) -> None:
         """Find in the background which blocks an area of the reader's own comes to; figures wait for a yes."""
-        from ..store.own_area import blocks_of
+        from ..store.own_area import OTHERWISE, blocks_of
 
         if self._no_store():
+            return
+        if self.why_no_look():
+            self.said.emit(f"{self.why_no_look()} {capitalised(OTHERWISE)}.", True)
             return
         drawn, folder = self._in_store(shape, crs), self.folder
         polygon = _as_shapely(drawn)

@@ -475,7 +475,7 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A finding marked 'to decide' asks for a decision before the figures are used. No officer is named, and groups of fewer than five officers are not shown.</source>
+        <source>A finding marked 'to decide' asks for a decision before the figures are used. No officer is named; for a board, units of fewer than five officers are told together as 'other units'. The store keeps no more than a board may see.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -859,6 +859,10 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Before and after an operation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Before, first day</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1200,6 +1204,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Data, refresh, quality, who is declared to have access, runs and look-ups on record, open flags and the manual check are filled in. Nothing names an officer or a user. The page opens in a browser and in word processors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Day</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1349,6 +1357,10 @@ areas</source>
     </message>
     <message>
         <source>Entropy balancing: how far the weighted means may stay apart. 0 is exact balance; 0.1 is usual for approximate balance, which exists more often and leans less on single areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ethics sheet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1600,7 +1612,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects and who attended which event are removed from restricted.gpkg and its free room is overwritten. The summary, which identifies no officer, and the record of runs stay. Copies, backups and exports are not reached.</source>
+        <source>Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects, who attended which event and the marks of looks at officers are removed from restricted.gpkg and its free room is overwritten; so are files of flags that were taken in or set aside. The summary, which identifies no officer, and the record of runs stay. Copies, backups and exports are not reached.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1625,6 +1637,10 @@ areas</source>
     </message>
     <message>
         <source>Flags on figures that readers left as files in the store's folder “flags” are taken in too; one that is cut off, of a newer version or that may name a person is set aside with its reason, and is no error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of a store that Daily refresh keeps.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1713,6 +1729,10 @@ areas</source>
     </message>
     <message>
         <source>Give the folder of a store, or the layers themselves. The period is compared with the one before and with the same weeks a year before, where there is data for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the folder of a store. Questions 1 to 6 are answered for the days asked, the evaluation looks at all days of the data. The page is the accessible form; the PDF is for print, with the marking on every sheet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2188,6 +2208,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Monthly board pack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Most that undrawn areas may lose</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2205,6 +2229,10 @@ areas</source>
     </message>
     <message>
         <source>Name offices, not people: everybody who reads the summary reads it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name up to three key types in what is counted before you look: they are the declared comparisons of page 1.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2241,6 +2269,10 @@ areas</source>
     </message>
     <message>
         <source>Night 23:00–07:00</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nightly refresh and briefing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2516,6 +2548,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>One file to be read without QGIS or a network, by screen readers too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One file with all of it, to be read without QGIS or a network.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2525,6 +2561,10 @@ areas</source>
     </message>
     <message>
         <source>One file with the sentences, charts and method, to be read without QGIS or a network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file, to be read without QGIS or a network and filled in in a word processor.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2684,6 +2724,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Parameters from a file</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2829,6 +2873,14 @@ areas</source>
     </message>
     <message>
         <source>Questions 1 to 6 in one run: where officers were, who, doing what, on foot or by car, and which crimes, incidents and searches happened meanwhile; as sentences, tables and a page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions 1 to 8 in order, each in words, charts and tables with its doubt; then matching, sensitivity, data, model, parameters and hashes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions to complete</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3308,6 +3360,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Store, or layers under Advanced Parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Streets</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3344,6 +3400,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Technical report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Test sheet for volunteers</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3364,6 +3424,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The eight headings of ALGO-CARE for a store: what it tells on each, and what people must write themselves, marked to complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The figures are of {0}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3377,6 +3441,10 @@ areas</source>
     </message>
     <message>
         <source>The flag was left as a file; the next refresh takes it in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The flag was not left: {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3444,6 +3512,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The record of runs is in the restricted half of the store; where you may not read it, the sheet says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The report before (left arrow)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3461,6 +3533,10 @@ areas</source>
     </message>
     <message>
         <source>The rows, officers and radios under pseudonyms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same on sheets of A4.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3846,6 +3922,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>Without a duty table a silence of ten hours or more is taken as time off duty: kept in the gaps table with its own reason, and left out of unobserved time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a store: {}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

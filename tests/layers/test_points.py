@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -12,9 +13,19 @@ from hypothesis import strategies as st
 from osgeo import gdal, ogr
 from qgis.core import QgsFeedback, QgsVectorLayer
 
-from ia_plugin.core.errors import Cancelled, ColumnError
+from ia_plugin.core.errors import Cancelled, ColumnError, ImpactAreaWarning
 from ia_plugin.layers import read_points, read_table
-from tests.support.layer_files import BRITISH, COLUMNS, ROWS, UTC, FeaturesOnly, both_ways, ogr_layer, open_layer
+from tests.support.layer_files import (
+    BRITISH,
+    COLUMNS,
+    ROWS,
+    UTC,
+    FeaturesOnly,
+    answers_layer,
+    both_ways,
+    ogr_layer,
+    open_layer,
+)
 
 pytestmark = pytest.mark.qgis
 
@@ -224,3 +235,33 @@ def test_any_table_is_the_same_both_ways(tmp_path, driver, end, when, rows):
     asked = [pd.NaT if m is None else m.tz_convert("UTC") if m.tz else None for m in asked]
     for found, expected in zip(table["time"], asked):
         assert expected is None or found == expected or (found is pd.NaT and expected is pd.NaT)
+
+
+@pytest.mark.parametrize(
+    "written, answers",
+    [
+        (["True", "False", ""], [True, False, None]),
+        (["Yes", "No", None], [True, False, None]),
+        (["y", "N", " Y "], [True, False, True]),
+        (["1", "0", "-1"], [True, False, True]),
+        (["ja", "nein", "Sí"], [True, False, True]),
+        (["Nothing found", "Item found", "found"], [False, True, True]),
+    ],
+)
+def test_answers_kept_as_words_are_read_as_those_of_an_extract(qgis_app, written, answers):
+    found = read_points(answers_layer(written), {"object_found": "object_found"})
+    assert [None if v is None or v != v else bool(v) for v in found["object_found"]] == answers
+
+
+def test_what_is_neither_yes_nor_no_is_counted_and_empty(qgis_app):
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("always", ImpactAreaWarning)
+        found = read_points(answers_layer(["Yes", "partly", "", "see log"]), {"object_found": "object_found"})
+    assert ["says neither yes nor no in 2 rows (first: like 'aaaaaa', row 2)" in str(w.message) for w in told] == [True]
+    assert found["object_found"].isna().tolist() == [False, True, True, True]
+
+
+def test_an_answer_that_must_be_there_is_refused_where_it_is_none(qgis_app):
+    with pytest.raises(ColumnError, match="'drawn' says neither yes nor no in 1 row.*Write yes or no"):
+        read_points(answers_layer(["yes", "perhaps"]), {"drawn": "object_found"})

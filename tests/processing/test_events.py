@@ -63,3 +63,23 @@ def test_a_layer_that_holds_no_events(run, points, polygons):
         lambda: run("eventsinareas", {"INPUT": points([]), "AREAS": polygons({"here": HERE}), "OUTPUT": "memory:"}),
         "event_id",
     )
+
+
+@pytest.mark.parametrize("words", [("True", "False"), ("Yes", "No"), ("Y", "N"), ("ja", "nein")])
+def test_answers_in_words_stop_no_count(run, polygons, words):
+    """A layer of searches that QGIS read from CSV has its answers as text."""
+    from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+
+    names = ("event_id", "kind", "category", "start", "end", "time_precision", "location_precision", "object_found")
+    layer = QgsVectorLayer("Point?crs=EPSG:27700" + "".join(f"&field={n}:string" for n in names), "searches", "memory")
+    features = []
+    for i, word in enumerate((*words, "")):
+        feature = QgsFeature(layer.fields())
+        at = f"2024-06-03T10:0{i}:00Z"
+        feature.setAttributes([f"s{i}", "stop_search", "Drugs", at, at, "minute", "point", word])
+        feature.setGeometry(QgsGeometry.fromWkt("Point (407000 287000)"))
+        features.append(feature)
+    assert layer.dataProvider().addFeatures(features)[0]
+    asked = {"INPUT": layer, "AREAS": polygons({"here": HERE}), "AREA_ID_FIELD": "code", "OUTPUT": "memory:"}
+    results, log = run("eventsinareas", asked)
+    assert results["EVENTS"] == 3 and not [w for w in log.warned if "object_found" in w]

@@ -103,7 +103,7 @@ def test_calibration_writes_a_model_that_is_checked(run, points, labels, tmp_pat
     assert "1000" not in model.read_text(encoding="utf-8")
     assert "get into or out of a vehicle" in sheet.read_text(encoding="utf-8")
     results, log = run("classifymovement", {"INPUT": points(fixes), "MODEL": str(model), "OUTPUT": "memory:"})
-    assert not any("not yet checked" in s for s in [*log.said, *log.warned])
+    assert not any("model is not yet checked" in s for s in [*log.said, *log.warned])
 
 
 def test_too_few_shifts_are_refused_with_the_number_needed(run, points, labels, tmp_path):

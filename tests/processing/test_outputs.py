@@ -157,3 +157,33 @@ def test_an_output_that_cannot_be_opened_names_the_file_and_the_remedy(run, poin
     monkeypatch.setattr(ImpactAreaAlgorithm, "parameterAsSink", lambda *a: (None, None), raising=False)
     said = reason(lambda: run("buildtracks", {"INPUT": points(WALK), "OUTPUT": str(output)}))
     assert "If tracks.gpkg is open in another program, close it there" in said
+
+
+def test_a_run_on_a_store_that_may_only_be_read_is_on_the_readers_own_record(run, record, tmp_path, monkeypatch):
+    """And the evaluations of it that stand there are counted with those of the store; those of another store are not."""
+    from types import SimpleNamespace
+
+    from ia_plugin.processing import run_record as recording
+    from tests.support.stores import store_of_one_extract
+
+    store, other = (
+        store_of_one_extract(made, fixes=40) for made in (tmp_path / "one", tmp_path / "two") if made.mkdir() is None
+    )
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode, **more: mode != os.W_OK and access(path, mode, **more))
+    _, log = run("answers", {"STORE": str(store), "OUTPUT": "memory:"})
+    assert record() == ["done"] and not [w for w in log.warned if "record of runs" in w]
+
+    def before(folder, *names):
+        definitions = [SimpleNamespace(name=lambda n=n: n) for n in names]
+        algorithm = SimpleNamespace(parameterDefinitions=lambda: definitions)
+        return recording.evaluations_before(
+            SimpleNamespace(algorithm=algorithm, parameters={"STORE": str(folder)}, text=lambda _name: str(folder))
+        )
+
+    assert before(store, "STORE") == 0
+    with sqlite3.connect(tmp_path / "record" / "runs.gpkg") as db:
+        db.execute(
+            "INSERT INTO runs (at, who, what, version, parameters, inputs, outcome, seconds) SELECT at, who, 'baseline', version, parameters, inputs, outcome, seconds FROM runs"
+        )
+    assert before(store, "STORE") == before(f"{store}/", "STORE") == 1 and before(other, "STORE") == 0

@@ -95,6 +95,65 @@ def test_a_radio_that_was_off_for_days_at_one_place_was_at_rest_there(tmp_path):
         assert ((day.fixes["x"] - home[0]) ** 2 + (day.fixes["y"] - home[1]) ** 2 > 500**2).all()
 
 
+def days_that_end_at(folder, home, way=61, days=("03", "04", "05")):
+    """An extract of one officer who goes to a place two minutes a report, rests there for six hours and half an hour, and goes back."""
+    rows = []
+    for day in days:
+        for k in range(2 * way + 195):
+            step = min(k, way) if k < way + 195 else 2 * way + 195 - k
+            x, y = (a + (b - a) * step / way for a, b in zip((399_100, 279_100), home))
+            time = pd.Timestamp(f"2024-06-{day} 04:00") + pd.Timedelta(2 * k, "min")
+            rows.append((500, f"{time:%d/%m/%Y %H:%M:%S}", round(x, 1), round(y, 1), "North"))
+    folder.mkdir()
+    table = pd.DataFrame(rows, columns=["Collar", "DateTime", "Easting", "Northing", "Unit"])
+    table.to_csv(folder / "one.csv", index=False)
+    return folder
+
+
+def test_a_rest_at_home_is_left_out_of_a_visit_as_of_an_officer_day(tmp_path):
+    """Home lies in area b: what is behind the visit there has no report within 500 m of it, no leg to one, and nor has the officer-day."""
+    home = (400_900, 280_900)
+    bring_up_to_date(tmp_path / "s", days_that_end_at(tmp_path / "watched", home))
+    tracer = Tracer(tmp_path / "s", PURPOSE, version="1")
+    visits = tracer.visits(FilterState(), ("b",), at=AT).visits
+    for visit in visits["visit_id"]:
+        found, day = tracer.behind(int(visit), at=AT), tracer.journey(int(visit), at=AT)
+        assert found.left_out > 190 and 0 < len(found.fixes) < 60
+        assert ((found.fixes["x"] - home[0]) ** 2 + (found.fixes["y"] - home[1]) ** 2 > 500**2).all()
+        for end in ("0", "1"):
+            assert ((found.legs[f"x{end}"] - home[0]) ** 2 + (found.legs[f"y{end}"] - home[1]) ** 2 > 500**2).all()
+        assert "left out" in set(found.fixes["link"])
+        assert set(found.fixes["time"]) <= set(day.fixes["time"]), (
+            "one rule: the officer-day shows all that the visit shows"
+        )
+
+
+def test_a_rest_at_a_police_site_stays_behind_a_visit(tmp_path):
+    import shapely
+
+    from ia_plugin.store.refresh import refresh, set_areas
+    from tests.support import stores
+
+    station = (400_900, 280_900)
+    bring_up_to_date(tmp_path / "s", days_that_end_at(tmp_path / "watched", station))
+    with stores.Store(tmp_path / "s", stores.KEY) as opened:
+        site = {"area_id": "st", "role": "site", "geometry": shapely.box(400_850, 280_850, 400_950, 280_950)}
+        set_areas(opened, pd.concat([stores.AREAS, pd.DataFrame([site])], ignore_index=True))
+        refresh(opened, stores.TrackParams(), stores.PresenceParams(method="linear"), model=stores.default_model())
+    tracer = Tracer(tmp_path / "s", PURPOSE, version="1")
+    visit = tracer.visits(FilterState(), ("st",), at=AT).visits["visit_id"].iloc[0]
+    found = tracer.behind(int(visit), at=AT)
+    assert found.left_out == 0 and len(found.fixes) > 190
+
+
+def test_the_record_of_a_visit_has_its_day_and_not_the_number_that_leads_to_the_officer(store):
+    visits, officer = visits_of_one(store)
+    Tracer(store, PURPOSE, version="1").behind(int(visits[0]), at=AT)
+    row = runs(store).iloc[-1]
+    assert (row["what"], row["purpose"], row["audience"]) == ("trace of a visit", PURPOSE, "restricted")
+    assert json.loads(row["parameters"]) == {"day": "2024-06-03"} and officer not in str(row.to_dict())
+
+
 def test_each_opening_is_recorded_and_leads_to_nobody(store):
     visits, officer = visits_of_one(store)
     opened(store, visits[0])

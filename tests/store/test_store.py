@@ -289,6 +289,43 @@ def test_purge_leaves_what_is_young_and_no_trace_of_the_rest(tmp_path, folder):
         assert len(old) and to_purge(store, day) == {}
 
 
+def test_purge_takes_marks_of_looks_and_files_of_flags_that_are_as_old(tmp_path, folder):
+    """A flag that was set aside may name a person; a mark is of a look at one officer. What is younger stays."""
+    import os
+
+    from ia_plugin.store.repeated_looks import forget_expired_looks
+
+    bring_up_to_date(tmp_path / "s", folder)
+    visit = int(Tracer(tmp_path / "s", PURPOSES[0], version="t").visits(FilterState(), ("a", "b"), at=AT).visits["visit_id"].iloc[0])  # fmt: skip
+    for days in (0, 10):
+        Tracer(tmp_path / "s", PURPOSES[0], version="t").journey(visit, at=AT + pd.Timedelta(days, "D"))
+    aside, taken = (tmp_path / "s" / "flags" / n for n in ("set aside", "taken"))
+    for place, name, when in (
+        (aside, "old.json", AT),
+        (aside, "new.json", AT + pd.Timedelta("10D")),
+        (taken, "old.json", AT),
+    ):
+        place.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text("PC 4512 Jane Smith", encoding="utf-8")
+        (place / f"{name}.reason.txt").write_text("It may name a person.", encoding="utf-8")
+        os.utime(place / name, (when.timestamp(), when.timestamp()))
+    before = AT + pd.Timedelta("5D")
+    with Store(tmp_path / "s", KEY) as store:
+        said = to_purge(store, before)
+        assert (said["look_marks"], said["flags/set aside"], said["flags/taken"]) == (1, 2, 2)
+        assert purge(store, before) == said
+        assert [p.name for p in sorted(aside.iterdir())] == ["new.json", "new.json.reason.txt"] and not [
+            *taken.iterdir()
+        ]
+        assert store.restricted.execute("SELECT count(*) FROM look_marks") == [(1,)]
+        assert to_purge(store, before) == {}
+        forget_expired_looks(store.restricted, AT + pd.Timedelta("39D"))
+        assert store.restricted.execute("SELECT count(*) FROM look_marks") == [(1,)]
+        forget_expired_looks(store.restricted, AT + pd.Timedelta("41D"))
+        for table in ("look_marks", "look_secret"):
+            assert store.restricted.execute(f"SELECT count(*) FROM {table}") == [(0,)]
+
+
 def test_the_record_of_runs_can_only_be_added_to(tmp_path):
     with Store(tmp_path / "s", KEY) as store:
         row = run_row("x", at=AT, version="1", parameters={"A": 1, "KEY_FILE": "secret"})
@@ -408,6 +445,6 @@ def test_behind_a_figure_stand_the_file_its_line_and_its_own_record(tmp_path):
     bring_up_to_date(tmp_path / "s", watched)
     tracer = Tracer(tmp_path / "s", PURPOSES[0], version="test")
     found = tracer.visits(FilterState(), ("a", "b"), at=AT)
-    _, fixes = tracer.behind(int(found.visits["visit_id"].iloc[0]), at=AT)
+    fixes = tracer.behind(int(found.visits["visit_id"].iloc[0]), at=AT).fixes
     line = fixes["source_ref"].str.split(":").str[1].astype(int)
     assert fixes["source"].tolist() == [f"radios.csv, line {n:,}, record M{n - 2}" for n in line]

@@ -35,6 +35,7 @@ def plugin(qgis_app, qgis_processing, qgis_new_project, monkeypatch):
     monkeypatch.delenv("IMPACTAREAS_KEY_FILE", raising=False)
     provider = ImpactAreaProvider()
     qgis_app.processingRegistry().addProvider(provider)
+    provider.load_models()
     yield provider
     qgis_app.processingRegistry().removeProvider(provider)
 

@@ -105,3 +105,18 @@ class FeaturesOnly:
 
     def __getattr__(self, name):
         return getattr(self.layer, name)
+
+
+def answers_layer(written):
+    """A memory layer of points with the text field ``object_found``; None is NULL."""
+    from qgis.core import QgsFeature, QgsGeometry
+
+    layer = QgsVectorLayer("Point?crs=EPSG:27700&field=object_found:string", "answers", "memory")
+    features = []
+    for word in written:
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([word])
+        feature.setGeometry(QgsGeometry.fromWkt("Point (400000 280000)"))
+        features.append(feature)
+    assert layer.dataProvider().addFeatures(features)[0]
+    return layer

@@ -52,7 +52,7 @@ def event_in_words(event: Any, areas: Sequence[str], zone: str) -> str:
         )
     status = "" if event.get("status") in (None, "current") else f", {event['status']}"
     answer = event.get("sensitive")
-    if place_is_sensitive(event["category"], None if answer is None or answer != answer else bool(answer)):
+    if place_is_sensitive(event["category"], None if pd.isna(answer) else bool(answer)):
         return f"{kind} of a sensitive kind, {when}{status}."
     return f"{kind}, “{event['category']}”, {when}, {place_in_words(event, areas)}{status}."
 

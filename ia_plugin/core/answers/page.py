@@ -15,12 +15,11 @@ from ..filter_state import FilterState
 from ..html_page import rendered
 from ..marking import MARKING, checked_marking
 from ..material.ask import refuse_restricted
-from ..material.places import PLACE_NAMES
+from ..material.days import as_of_in_words
 from ..material.summary_tables import Material
-from ..summaries.zones import REST, role_label
 from ..suppression import BASE
-from ..times.civil import pandas_zone
-from ..words import DASH, MODE_WORDS, mode_share, number, range_of
+from ..words import MODE_WORDS, mode_share
+from .page_tables import PLACES, events_rows, searches_rows, time_rows
 from .public_counts import counts_rounded_to
 from .splits import activity_share
 
@@ -32,7 +31,6 @@ TITLES = {
     5: "What crimes and incidents happened meanwhile",
     6: "Stops and searches",
 }
-PLACES = (role_label("impact"), role_label("comparison"), REST)
 
 
 def answers_page(
@@ -70,9 +68,7 @@ def answers_page(
         marking=marking,
         checked=material.checked,
         filter=state.in_words(material.names()),
-        as_of=f"{pd.Timestamp(as_of).tz_convert(pandas_zone(material.timezone)):%d %B %Y %H:%M}"
-        if as_of
-        else "unknown",
+        as_of=as_of_in_words(material),
         number=state.number(as_of.isoformat() if as_of else ""),
         audience=audience,
         headline=_headline(sentences, f"{beta_words(material.checked)}."),
@@ -99,7 +95,7 @@ def _question(
 ) -> dict[str, Any]:
     own = sentences[sentences["question"] == number]
     bars = {3: _activity_bars, 4: _mode_bars}.get(number)
-    shown = {1: _time, 5: _events, 6: _searches}.get(number)
+    shown = {1: time_rows, 5: events_rows, 6: searches_rows}.get(number)
     return {
         "number": number,
         "title": TITLES[number],
@@ -148,49 +144,3 @@ def _bars(
         )
     key = [{"label": wording[k], "colour": COLOURS[k]} for k in wording if k in used]
     return {"rows": rows, "key": key} if rows else None
-
-
-def _time(tables: dict[str, pd.DataFrame], base: int, _: int) -> dict[str, Any]:
-    header = ["", "role", "officer hours", "likely", "share %", "h per km²", "h per 1,000 residents", "cover h", "visits", "period before", "a year before"]  # fmt: skip
-    rows = []
-    for r in tables["time"].to_dict("records"):
-        likely = range_of(r["officer_hours"], r["officer_hours_low"], r["officer_hours_high"], "h")
-        away = bool(base) and r["officer_hours"] == 0  # of hours that were rounded away there is no share
-        rows.append([r["name"], "" if r["place"] in PLACE_NAMES else r["role"], number(r["officer_hours"], "h", base), likely,
-                     DASH if away else number(r["share_percent"], "%"), DASH if away else number(r["hours_per_km2"], "h per km²"),
-                     number(r["hours_per_1000_residents"], "h per 1,000 residents"), number(r["cover_hours"], "h", base), number(r["visits"], "", base),
-                     number(r["officer_hours_before"], "h", base), number(r["officer_hours_year_before"], "h", base)])  # fmt: skip
-    return _filled(header, rows)
-
-
-def _filled(header: list[str], rows: list[list[str]]) -> dict[str, Any]:
-    """A table without the columns of which nothing is known."""
-    keep = [i for i in range(len(header)) if not rows or any(row[i] != DASH for row in rows)]
-    return {"header": [header[i] for i in keep], "rows": [[row[i] for i in keep] for row in rows]}
-
-
-def _events(tables: dict[str, pd.DataFrame], _: int, counts: int) -> Optional[dict[str, Any]]:
-    table = tables["events"]
-    table = table[table["place"].isin([*PLACES, "(all)"]) & (table["by"] == "category")]
-    if not len(table):
-        return None
-    rows = []
-    for r in table.sort_values(["kind", "group", "place"]).to_dict("records"):
-        what = r["kind"] + ("" if r["group"] == "(all)" else f": {r['group']}")
-        rows.append([f"{what}, {r['name']}", number(r["events"], "", counts), number(r["share_percent"], "%"), number(r["per_km2"], "per km²"),
-                     number(r["per_1000_residents"], "per 1,000 residents"), number(r["events_before"]), number(r["events_year_before"])])  # fmt: skip
-    return _filled(["", "events", "share %", "per km²", "per 1,000 residents", "period before", "a year before"], rows)
-
-
-def _searches(tables: dict[str, pd.DataFrame], base: int, counts: int) -> dict[str, Any]:
-    rows = [
-        [
-            r["name"],
-            number(r["searches"], "", counts),
-            number(r["found_percent"], "%", base),
-            number(r["searches_before"]),
-            number(r["found_percent_before"], "%"),
-        ]
-        for r in tables["searches"].to_dict("records")
-    ]
-    return _filled(["", "searches", "object found %", "period before", "object found %"], rows)

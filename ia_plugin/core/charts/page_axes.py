@@ -9,9 +9,21 @@ from ..errors import ImpactAreaError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 WIDTH = 8.6  # inches, of every chart of a page
 SHADE = "#eceff3"
+
+
+def page_figure(height: float) -> Figure:
+    """An empty figure as wide as a page's charts, `height` inches high; an :class:`ImpactAreaError` where matplotlib is missing."""
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise ImpactAreaError(
+            "The page needs matplotlib, which is not installed.", "Install matplotlib into QGIS's Python."
+        ) from None
+    return Figure(figsize=(WIDTH, height))
 
 
 def page_axes(height: float, values: str) -> Axes:
@@ -26,13 +38,7 @@ def page_axes(height: float, values: str) -> Axes:
     ImpactAreaError
         where matplotlib is missing.
     """
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise ImpactAreaError(
-            "The page needs matplotlib, which is not installed.", "Install matplotlib into QGIS's Python."
-        ) from None
-    axes = Figure(figsize=(WIDTH, height)).add_subplot()
+    axes = page_figure(height).add_subplot()
     axes.tick_params(length=2.5, width=0.6, labelsize=9, colors=INK)
     axes.grid(axis=values, color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
@@ -49,4 +55,4 @@ def name_rows(axes: Axes, names: list[str]) -> None:
     axes.tick_params(axis="y", length=0, pad=9, labelsize=9.5)
 
 
-__all__ = ["SHADE", "name_rows", "page_axes"]
+__all__ = ["SHADE", "WIDTH", "name_rows", "page_axes", "page_figure"]

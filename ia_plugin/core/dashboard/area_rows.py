@@ -18,9 +18,9 @@ from ..material.measure_list import BY_KEY, MEASURES, Measure
 from ..material.measures import Measured, measured
 from ..material.places import Place, area_places
 from ..material.summary_tables import Material
+from ..suppression import LEAST_SEARCHES
 
 WEEKS = 12
-LEAST_SEARCHES = 10  # under so many results no share of finds is told of an area
 FEW_RESULTS = f"under {LEAST_SEARCHES} searches with a result"
 SHOWN = tuple(m.key for m in MEASURES if m.by_area)
 NEVER_SORTED = ("searches",)  # a count of searches is nothing to be first in

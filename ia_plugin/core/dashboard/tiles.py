@@ -21,6 +21,7 @@ from ..material.measures import Measured, Value
 from ..material.places import chosen_place
 from ..material.summary_tables import Material
 from ..movement.likely_shares import checked_on_force
+from ..suppression import LEAST_SEARCHES
 from ..words import (
     FAIRNESS,
     MODE_WORDS,
@@ -32,7 +33,7 @@ from ..words import (
     range_of,
     ratio,
 )
-from .area_rows import FEW_RESULTS, LEAST_SEARCHES
+from .area_rows import FEW_RESULTS
 from .change import Change, change_of
 
 NOT_CHECKED = "not checked on this force"

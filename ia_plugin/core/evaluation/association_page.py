@@ -13,7 +13,7 @@ from .association import Association, moran_in_words
 from .case_crossover import CaseCrossover
 from .emmie import Part
 from .for_public import seen_by_public
-from .page import results_page
+from .page import Section, results_page, results_section
 from .result import Result
 
 if TYPE_CHECKING:
@@ -41,9 +41,31 @@ def association_page(
 
     Parameters
     ----------
+    panel, crossed, more, notes, charts : see :func:`association_section`
+    about, audience, marking, runs_before, parts, checked : see :func:`~.page.results_page`
+    """
+    section = association_section(panel, crossed, more=more, audience=audience, notes=notes, charts=charts)
+    return results_page(
+        section, about=about, audience=audience, marking=marking, runs_before=runs_before, parts=parts, checked=checked
+    )
+
+
+def association_section(
+    panel: Optional[Association],
+    crossed: Optional[CaseCrossover] = None,
+    *,
+    more: Sequence[Result] = (),
+    audience: str = "board",
+    notes: Sequence[str] = (),
+    charts: Sequence[tuple[Figure, str]] = (),
+) -> Section:
+    """What presence and crime say.
+
+    Parameters
+    ----------
     panel, crossed : what each design found; None where it was not asked, or could not be
     more, notes, charts : results, sentences and figures of further designs
-    about, audience, marking, runs_before, parts, checked : see :func:`~.page.results_page`
+    audience : who it is for
     """
     if (
         audience == "public"
@@ -57,11 +79,9 @@ def association_page(
         sentences += [
             _follows(name, *found[:3]) for name, found in crossed.follows.items() if found.estimate == found.estimate
         ]
-    return results_page(
-        results, title=TITLE, about=about, audience=audience, marking=marking, runs_before=runs_before,
-        notes=[*dict.fromkeys(sentences), NOT_HOT_SPOTS], charts=[*_influence(panel), *charts],
-        parts=parts, checked=checked,
-    )  # fmt: skip
+    return results_section(
+        results, title=TITLE, notes=[*dict.fromkeys(sentences), NOT_HOT_SPOTS], charts=[*_influence(panel), *charts]
+    )
 
 
 def _influence(panel: Optional[Association]) -> list[tuple[Figure, str]]:
@@ -84,4 +104,4 @@ def _follows(name: str, estimate: float, low: float, high: float) -> str:
     )
 
 
-__all__ = ["association_page"]
+__all__ = ["association_page", "association_section"]

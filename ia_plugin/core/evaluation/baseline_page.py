@@ -9,7 +9,7 @@ from ..checked import Checked
 from ..marking import MARKING
 from ..words import number
 from .baseline import Baseline
-from .page import results_page
+from .page import Section, results_page, results_section
 from .panel import Panel
 from .rates import first_line, why_no_land
 
@@ -27,8 +27,21 @@ def baseline_page(
 
     Parameters
     ----------
-    found, panel, rates : the baseline, its panel, and the table `rates` as the audience may see it
+    found, panel, rates : see :func:`baseline_section`
     about, audience, marking, runs_before, checked : see :func:`~.page.results_page`
+    """
+    section = baseline_section(found, panel, rates)
+    return results_page(
+        section, about=about, audience=audience, marking=marking, runs_before=runs_before, checked=checked
+    )
+
+
+def baseline_section(found: Baseline, panel: Panel, rates: pd.DataFrame) -> Section:
+    """What a baseline says.
+
+    Parameters
+    ----------
+    found, panel, rates : the baseline, its panel, and the table `rates` as the audience may see it
     """
     lines = [o for o in LINES if _periods(rates, o) >= LEAST_PERIODS]
     period = "day" if panel.params.period == "shift" else panel.params.period
@@ -40,10 +53,8 @@ def baseline_page(
         for o in lines
     ]
     notes = [*(n for n in found.notes), *_splits(rates), why_no_land(panel), _unobserved(panel)]
-    return results_page(
-        found.results, title="Baseline", about=about, audience=audience, marking=marking, runs_before=runs_before, checked=checked,
-        first=[t for t in (first_line(panel),) if t], notes=[n for n in notes if n], charts=charts,
-    )  # fmt: skip
+    first = [t for t in (first_line(panel),) if t]
+    return results_section(found.results, title="Baseline", first=first, notes=[n for n in notes if n], charts=charts)
 
 
 def _periods(rates: pd.DataFrame, outcome: str) -> int:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Optional
+from functools import lru_cache
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..arrays import Bools, Floats, Ints
 from .student_t import t_quantile, two_sided
 
+AT_ONCE = 64  # resamples
 BLOCK = 3  # periods that are drawn together
 LEAST_DRAWN = 0.9
 """Share of resamples that must have a correlation: where many have none, it rests on a few areas, and the others agree only with themselves."""
@@ -76,9 +79,18 @@ def across_areas(calls: Floats, crimes: Floats, size: Floats, resamples: int, se
     if areas < LEAST_AREAS or math.isnan(estimate):
         return Correlation(estimate, *(math.nan,) * 3, float(areas - 2))
     of_areas, of_periods = _weights(areas, periods, resamples, seed, alone=False)
-    drawn_periods = of_periods @ known.T.astype(np.float64)  # (resamples, areas)
-    calls, crimes = (of_periods @ v.T / np.maximum(drawn_periods, 1.0) / size for v in values)
-    drawn = _weighted(calls, crimes, of_areas * (drawn_periods > 0))
+    by_period = [np.ascontiguousarray(v.T, dtype=np.float64) for v in (known, *values)]
+    drawn = np.empty(resamples)
+    # A few resamples at once: a table of all of them by ten thousand areas would be fetched from memory for every sign.
+    for begin in range(0, resamples, AT_ONCE):
+        some = slice(begin, begin + AT_ONCE)
+        there, *means = (of_periods[some] @ v for v in by_period)  # (some, areas)
+        weight = of_areas[some] * (there > 0)
+        np.maximum(there, 1.0, out=there)
+        for mean in means:
+            mean /= there
+            mean /= size
+        drawn[some] = _weighted(means[0], means[1], weight)
     return _interval(estimate, drawn, float(areas - 2))
 
 
@@ -192,13 +204,28 @@ def _apart(calls: Floats, crimes: Floats, lag: int, cut: Optional[Ints]) -> tupl
 def _weights(areas: int, periods: int, resamples: int, seed: int, *, alone: bool) -> tuple[Floats, Floats]:
     """How often each area (resamples, areas) and each period (resamples, periods) is drawn."""
     rng = np.random.default_rng(seed)
-    of_areas = np.ones((resamples, areas)) if alone else rng.multinomial(areas, np.full(areas, 1 / areas), resamples)
+    of_areas = np.ones((resamples, areas), dtype=np.int32)
+    if not alone:
+        of_areas, rng.bit_generator.state = _areas_drawn(areas, resamples, seed)
     length = min(BLOCK, periods)
     starts = rng.integers(0, periods, (resamples, -(-periods // length)))
     at = (starts[:, :, None] + np.arange(length)) % periods  # blocks in a ring, so that each period is as likely
     of_periods = np.zeros((resamples, periods))
     np.add.at(of_periods, (np.repeat(np.arange(resamples), at[0].size), at.ravel()), 1.0)
     return of_areas.astype(np.float64), of_periods
+
+
+@lru_cache(maxsize=2)  # with all areas, and with the largest left out
+def _areas_drawn(areas: int, resamples: int, seed: int) -> tuple[NDArray[np.int32], dict[str, Any]]:
+    """How often each area is drawn, which is the same for each correlation of as many areas; and where the random numbers stand then."""
+    rng = np.random.default_rng(seed)
+    drawn = rng.multinomial(areas, np.full(areas, 1 / areas), resamples).astype(np.int32)
+    return drawn, dict(rng.bit_generator.state)
+
+
+def forget_draws() -> None:
+    """Leave nothing of the draws in memory: of ten thousand areas they are tens of megabytes."""
+    _areas_drawn.cache_clear()
 
 
 def _pooled(x: Floats, y: Floats, known: Bools, of_areas: Floats, of_periods: Floats, *, slope: bool = False) -> Floats:
@@ -224,8 +251,9 @@ def _weighted(x: Floats, y: Floats, weight: Floats) -> Floats:
     """Correlations by row (resamples, areas) under weights of the same shape."""
     n = weight.sum(axis=1, keepdims=True)
     a, b = (v - (weight * v).sum(axis=1, keepdims=True) / n for v in (x, y))
-    scale = np.sqrt((weight * a**2).sum(axis=1) * (weight * b**2).sum(axis=1))
-    out: Floats = np.where(scale > 0, (weight * a * b).sum(axis=1) / np.where(scale > 0, scale, 1.0), np.nan)
+    wa = weight * a
+    scale = np.sqrt((wa * a).sum(axis=1) * (weight * b**2).sum(axis=1))
+    out: Floats = np.where(scale > 0, (wa * b).sum(axis=1) / np.where(scale > 0, scale, 1.0), np.nan)
     return out
 
 
@@ -243,6 +271,7 @@ def _interval(estimate: float, drawn: Floats, degrees: float, level: float = 0.9
 __all__ = [
     "Correlation",
     "across_areas",
+    "forget_draws",
     "pearson_and_spearman",
     "ranks",
     "slope_within",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple, Optional
 
 import numpy as np
@@ -22,7 +23,8 @@ from ..params import CallsCrimeParams
 from ..times.civil import pandas_zone
 from ..words import count_of, number, ratio, share
 from .asked_events import Asked, asked_events
-from .correlation import Correlation, across_areas, ranks, slope_within, what_is_left, within_areas
+from .caveats import Facts
+from .correlation import Correlation, across_areas, forget_draws, ranks, slope_within, what_is_left, within_areas
 from .panel import Panel
 from .result import Result
 from .results import results_table
@@ -128,6 +130,7 @@ def calls_crime_of(
             apart = _Series.of(unlinked)
             made = apart.both(calls, crime, apart.counts(calls), apart.counts(crime), params, primary=False)
             results += [replace(r, outcome=f"{r.outcome} without those of one reference") for r in made]
+    forget_draws()
     twice = [] if unlinked is not None else [COUNTED_TWICE]
     return Demand(
         tuple(results),
@@ -192,6 +195,11 @@ class _Series:
             panel, keep, tuple(areas["name"].astype(str)), size, "per 1,000 residents" if known else "per km²",
             _season(panel, periods), _stretches(panel),
         )  # fmt: skip
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the caveats of every result are found by."""
+        return self.panel.facts(self.keep)
 
     @property
     def periods(self) -> int:
@@ -274,7 +282,7 @@ class _Series:
         by_rank: Optional[Correlation] = None,
     ) -> Result:  # fmt: skip
         known = np.isfinite(x) & np.isfinite(y)
-        facts = replace(self.panel.facts(self.keep), compares_areas=False, not_compared=self._why_not(found, x, y))
+        facts = replace(self.facts, compares_areas=False, not_compared=self._why_not(found, x, y))
         days = self.panel.cells["days"].to_numpy(dtype=np.float64).reshape(-1, self.periods)[: len(x)]
         rank = (
             f" Spearman's, of ranks: {ratio(by_rank.estimate)}."

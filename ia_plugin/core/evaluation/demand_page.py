@@ -9,7 +9,7 @@ from ..charts.correlations import Lag, areas_chart, lags_chart
 from ..checked import Checked
 from ..marking import MARKING
 from .demand import Demand
-from .page import results_page
+from .page import Section, results_page, results_section
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,13 +25,28 @@ def demand_page(
 
     Parameters
     ----------
+    found, period, notes : see :func:`demand_section`
+    about, audience, marking, runs_before, checked : see :func:`~.page.results_page`
+    """
+    section = demand_section(found, period=period, audience=audience, notes=notes)
+    return results_page(
+        section, about=about, audience=audience, marking=marking, runs_before=runs_before, checked=checked
+    )
+
+
+def demand_section(found: Demand, *, period: str, audience: str = "board", notes: Sequence[str] = ()) -> Section:
+    """What calls and crime say.
+
+    Parameters
+    ----------
     found : Demand
     period : of the series, "month"
-    about, audience, marking, runs_before, notes, checked : see :func:`~.page.results_page`
+    audience : who it is for
+    notes : sentences beside the figures
     """
-    return results_page(
-        found.results, title="Calls for service and recorded crime", about=about, audience=audience, marking=marking,
-        runs_before=runs_before, checked=checked, notes=[*notes, *found.notes], charts=_charts(found, period, audience),
+    return results_section(
+        found.results, title="Calls for service and recorded crime", notes=[*notes, *found.notes],
+        charts=_charts(found, period, audience),
     )  # fmt: skip
 
 
@@ -50,4 +65,4 @@ def _charts(found: Demand, period: str, audience: str) -> list[tuple[Figure, str
     return charts
 
 
-__all__ = ["demand_page"]
+__all__ = ["demand_page", "demand_section"]

@@ -7,7 +7,7 @@ from typing import Optional
 import numpy as np
 
 from ..charts.love_plot import love_plot
-from ..html_page import inline_png, rendered
+from ..html_page import PageTable, inline_png, rendered
 from ..marking import MARKING
 from ..words import DASH, NOT_CHOSEN, count_of, number, ratio, share
 from .balance import USUAL
@@ -86,7 +86,7 @@ def matching_page(
     return rendered(
         "results.html.j2", marking=marking, title=title, about=about, audience=audience, headline=sentences, others=[],
         charts=[{"data": inline_png(love_plot(found.balance, USUAL)), "caption": caption}],
-        caveats=[*found.warnings, NOT_CHOSEN], table=_table(found), method=[METHOD[found.params.method], DIFFERENCES, *_windows(found)],
+        caveats=[*found.warnings, NOT_CHOSEN], table=balance_rows(found), method=[METHOD[found.params.method], DIFFERENCES, *_windows(found)],
         references=[REFERENCES[found.params.method]], runs=runs_in_words(runs_before),
         closing=CLOSING,
     )  # fmt: skip
@@ -111,7 +111,8 @@ def _windows(found: Matching) -> list[str]:
     )
 
 
-def _table(found: Matching) -> dict[str, object]:
+def balance_rows(found: Matching) -> PageTable:
+    """The balance of both groups before and after matching, a row a covariate."""
     header = ["", "impact areas", "comparison before", "comparison after", "difference before", "difference after",
               "variance ratio before", "variance ratio after"]  # fmt: skip
     rows = [
@@ -121,4 +122,4 @@ def _table(found: Matching) -> dict[str, object]:
         ]
         for r in found.balance.to_dict("records")
     ]  # fmt: skip
-    return {"header": header, "rows": rows}
+    return PageTable.of(header, rows)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
 from ..charts.intervals import Interval, interval_chart
 from ..checked import Checked
-from ..html_page import inline_png, rendered
+from ..html_page import PageTable, inline_png, rendered
 from ..marking import MARKING
 from ..words import CANNOT_TELL, DASH, capitalised, number, p_value, ratio, share
 from .emmie import REFERENCE, TITLE, Part
@@ -41,26 +42,87 @@ COMMON_METHOD = (
     "An E-value is how strongly something nobody measured would have to go with both, as a ratio, to explain the figure away; the "
     "second is that of the limit nearest to no change. It says nothing of presence that follows crime.",
 )
+NOTHING_DECLARED = "No comparison was declared as primary: what follows is exploratory."
 CLOSING = (
     "A description of the past. Officers are sent where crime is expected, so what goes together here need not come one from the "
     "other. Areas and units stand in alphabetical order."
 )
 
 
-def results_page(
+@dataclass(frozen=True, eq=False)
+class Section:
+    """The results of one run in words, pictures and a table, wherever they stand: on a page of their own, or in a report.
+
+    Attributes
+    ----------
+    title : of the question
+    headline, others : sentences of the declared comparisons, and of the exploratory ones
+    charts : (figure, caption)
+    caveats : what must be said beside them
+    table : of all figures
+    method, references : how it was done, and where that is published
+    """
+
+    title: str
+    headline: tuple[str, ...]
+    others: tuple[str, ...]
+    charts: tuple[tuple[Figure, str], ...]
+    caveats: tuple[str, ...]
+    table: PageTable
+    method: tuple[str, ...]
+    references: tuple[str, ...]
+
+
+def results_section(
     results: Iterable[Result],
     *,
     title: str,
-    about: str = "",
-    audience: str = "board",
-    marking: str = MARKING,
-    runs_before: Optional[int] = None,
     notes: Sequence[str] = (),
     method: Sequence[str] = (),
     first: Sequence[str] = (),
     charts: Sequence[tuple[Figure, str]] = (),
-    parts: Sequence[Part] = (),
     interval: str = OVER_AREAS,
+) -> Section:
+    """What the results of one run say.
+
+    Parameters
+    ----------
+    results : of one run; they are judged among each other
+    notes : sentences beside the figures, such as what the data do not cover
+    method : paragraphs on how it was done
+    first : sentences before the results, such as what share of everything the areas have
+    charts : further figures of the question with their captions, after those of the estimates
+    interval : what the interval is of, for the method
+
+    Raises
+    ------
+    ParameterError
+        for more than three primary results.
+    ImpactAreaError
+        where matplotlib is missing.
+    """
+    found = judged(results)
+    primary, others = ([r for r in found if r.primary == flag] for flag in (True, False))
+    return Section(
+        title,
+        tuple([*first, *(headline_of(r) for r in primary)] if primary else [*first, NOTHING_DECLARED]),
+        tuple(headline_of(r) for r in others),
+        (*((_chart(p), _caption(p)) for p in _by_axis(found)), *charts),
+        (*_caveats(found), *notes),
+        _table(found),
+        (*method, *_method(found, interval)),
+        tuple(dict.fromkeys(r.reference for r in found if r.reference)),
+    )
+
+
+def results_page(
+    section: Section,
+    *,
+    about: str = "",
+    audience: str = "board",
+    marking: str = MARKING,
+    runs_before: Optional[int] = None,
+    parts: Sequence[Part] = (),
     closing: str = CLOSING,
     checked: Optional[Checked] = None,
 ) -> str:
@@ -68,43 +130,30 @@ def results_page(
 
     Parameters
     ----------
-    results : of one run; they are judged among each other
+    section : see :func:`results_section`
     about : period, areas and sources in words
     audience : who it is for
     marking : protective marking; never blank
     runs_before : how many evaluations touched these data before, from the record of runs
-    notes : sentences beside the figures, such as what the data do not cover
-    method : paragraphs on how it was done
-    first : sentences before the results, such as what share of everything the areas have
-    charts : further figures of the question with their captions, after those of the estimates
     parts : of the closing section: see :func:`~.emmie.emmie`
-    interval : what the interval is of, for the method
     closing : what stands at the end
     checked : of the store that the figures come from, see :func:`~ia_plugin.core.checked.beta_words`
 
     Raises
     ------
     ParameterError
-        for a blank marking, or more than three primary results.
+        for a blank marking.
     ImpactAreaError
         where Jinja2 or matplotlib is missing.
     """
-    found = judged(results)
-    primary, others = ([r for r in found if r.primary == flag] for flag in (True, False))
     return rendered(
         "results.html.j2",
-        marking=marking, checked=checked,
-        title=title, about=about, audience=audience,
-        headline=[*first, *(headline_of(r) for r in primary)] if primary else [*first, "No comparison was declared as primary: what follows is exploratory."],
-        others=[headline_of(r) for r in others],
-        charts=[{"data": inline_png(f), "caption": c} for f, c in (*((_chart(p), _caption(p)) for p in _by_axis(found)), *charts)],
-        caveats=[*_caveats(found), *notes],
-        table=_table(found),
+        marking=marking, checked=checked, title=section.title, about=about, audience=audience,
+        headline=section.headline, others=section.others,
+        charts=[{"data": inline_png(f), "caption": c} for f, c in section.charts],
+        caveats=section.caveats, table=section.table,
         closing_section={"title": TITLE, "parts": parts, "reference": REFERENCE},
-        method=[*method, *_method(found, interval)],
-        references=list(dict.fromkeys(r.reference for r in found if r.reference)),
-        runs=runs_in_words(runs_before),
-        closing=closing,
+        method=section.method, references=section.references, runs=runs_in_words(runs_before), closing=closing,
     )  # fmt: skip
 
 
@@ -164,7 +213,7 @@ def _caveats(results: Sequence[Result]) -> list[str]:
     return [s if len(names) == every else f"{', '.join(dict.fromkeys(names))}: {s}" for s, names in about.items()]
 
 
-def _table(results: Sequence[Result]) -> dict[str, list[object]]:
+def _table(results: Sequence[Result]) -> PageTable:
     header = ["", "held against", "best estimate", "p", "p adjusted", "smallest change", "E-value", "areas", "periods", "events",
               "reliability", "φ"]  # fmt: skip
     rows = []
@@ -179,8 +228,7 @@ def _table(results: Sequence[Result]) -> dict[str, list[object]]:
             ratio(r.dispersion),
         ])  # fmt: skip
     one = len({r.exposure for r in results}) == 1  # then each sentence names it
-    keep = [i for i in range(len(header)) if not rows or (any(row[i] != DASH for row in rows) and not (one and i == 1))]
-    return {"header": [header[i] for i in keep], "rows": [[row[i] for i in keep] for row in rows]}
+    return PageTable.of(header, rows, without=(1,) if one else ())
 
 
 def _other_p(results: Sequence[Result]) -> list[str]:

@@ -56,7 +56,7 @@ def headline_of(result: Result) -> str:
     """What stands first: what cuts the comparison, what was found, what may be claimed, and what could have been seen."""
     caveats, facts = [CAVEATS[code] for code in result.caveats], result.all_facts
     parts = [c.sentence(facts) for c in caveats if c.first]
-    parts.append(_finding(result))
+    parts.append(finding_of(result))
     parts += [c.sentence(facts) for c in caveats if c.withholds and not c.first]
     parts += [] if result.withheld else [result.claim]
     return " ".join([*parts, smallest_in_words(result)])
@@ -100,7 +100,8 @@ def figure_in_words(result: Result) -> str:
     return f"best estimate {with_likely(value, low, high, result.unit)}"
 
 
-def _finding(result: Result) -> str:
+def finding_of(result: Result) -> str:
+    """What was found, with its figure; not what must be read beside it."""
     text = _WORDS[result.form][verdict(result)].format(
         subject=result.subject, outcome=result.outcome, exposure=result.exposure
     )

@@ -8,7 +8,7 @@ from ..charts.drawn_lines import drawn_lines
 from ..checked import Checked
 from ..marking import MARKING
 from ..words import count_of
-from .page import results_page
+from .page import results_page, results_section
 from .trial import Trial
 from .trial_schedule import Schedule
 
@@ -40,7 +40,10 @@ def trial_page(
     days = [f"{d.day} {d:%B %Y}" for d in (schedule.days[0], schedule.days[-1])]
     about = f"{days[0]} to {days[1]}, operational days from 06:00; {count_of(schedule.per_day, 'areas')} of {len(schedule.areas)} drawn each day"
     stated = any(r.primary and not r.withheld for r in found.results)
+    section = results_section(
+        found.results, title="A trial by day", notes=found.notes, charts=charts, interval=OVER_DRAWS
+    )
     return results_page(
-        found.results, title="A trial by day", about=about, audience=audience, marking=marking, runs_before=runs_before, checked=checked,
-        notes=found.notes, charts=charts, interval=OVER_DRAWS, closing=f"{EFFECT if stated else NO_EFFECT} {CLOSING}",
+        section, about=about, audience=audience, marking=marking, runs_before=runs_before, checked=checked,
+        closing=f"{EFFECT if stated else NO_EFFECT} {CLOSING}",
     )  # fmt: skip

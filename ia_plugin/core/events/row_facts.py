@@ -79,13 +79,13 @@ def row_generators(
 
 
 def row_answers(written: pd.Series) -> pd.Series:
-    """True or False where a column says whether an object was found; None elsewhere.
+    """True or False where a column says whether an object was found; None elsewhere. Numbers and bools are answers too.
 
-    >>> row_answers(pd.Series(["Yes", "Nothing found", ""])).tolist()
-    [True, False, None]
+    >>> row_answers(pd.Series(["Yes", "Nothing found", "", True, 0.0])).tolist()
+    [True, False, None, True, False]
     """
     words = texts(written).str.strip().str.lower()
-    found = words.map(yes_or_no).astype(object)
+    found = words.map({word: yes_or_no(word) for word in words.unique()}).astype(object)
     found[words.isin(_FOUND)] = True
     found[words.isin(_NOTHING)] = False
     return found.where(found.notna(), None)

@@ -49,6 +49,14 @@ def days_asked(state: FilterState) -> NDArray[np.datetime64]:
     return days[np.isin(weekdays_of(days), state.weekdays)]
 
 
+def as_of_in_words(material: Material) -> str:
+    """The last moment of the data in civil time: "30 June 2024 23:00"."""
+    if material.as_of is None:
+        return "not known"
+    at = pd.Timestamp(material.as_of).tz_convert(pandas_zone(material.timezone))
+    return f"{at.day} {at:%B %Y %H:%M}"
+
+
 def days_of_data(material: Material, state: FilterState) -> int:
     """Number of civil days of a period with any time of officers; hours past midnight belong to the evening's day."""
     moments = material.time_use.moments

@@ -10,6 +10,7 @@ import shapely
 
 from ..columns import require
 from ..params import QualityParams, TrackParams
+from ..suppression import LEAST
 from ..tracks import LONGEST_INTERVAL_S
 from .clocks import clocks
 from .events import events_quality
@@ -29,6 +30,7 @@ def assess(
     notes: Optional[pd.DataFrame] = None,
     params: QualityParams = QualityParams(),
     epsg: Optional[int] = None,
+    least: int = LEAST,
 ) -> QualityReport:
     """What must be known of the data.
 
@@ -39,10 +41,12 @@ def assess(
     events, duties, notes : tables of the data dictionary
     params : QualityParams
     epsg : reference system of x and y, by which positions off its ground are known
+    least : officers that a unit needs to stand by itself; 1 for a reader with a purpose, who may see units of any size
 
     Returns
     -------
-    QualityReport; no officer is named in it, and no place or group of fewer than five officers is shown.
+    QualityReport; no officer is named in it, and no place or group of fewer than five officers is shown: units of fewer are told
+    together with others.
 
     Raises
     ------
@@ -50,7 +54,7 @@ def assess(
         for a missing column, and for times without a zone.
     """
     require(fixes, ("officer_id", "time", "x", "y"), "fixes")
-    seen, found = Seen.of(fixes, params.timezone), Findings()
+    seen, found = Seen.of(fixes, params.timezone, least), Findings()
     tables = {"rows": volume(seen, found, params)}
     tables["intervals"], facts = intervals(seen, found, params)
     tables["places"] = positions(seen, found, params, areas, epsg)
@@ -63,7 +67,7 @@ def assess(
     if notes is not None and len(notes):
         tables["notes"] = notes
     facts.update(_facts(seen, fixes))
-    return QualityReport(found.table(), tables, facts)
+    return QualityReport(found.table(), tables, facts, params.timezone)
 
 
 def by_role(seen: Seen, areas: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +90,7 @@ def by_role(seen: Seen, areas: pd.DataFrame) -> pd.DataFrame:
         steps = here & seen.moves & (seen.seconds > 0)
         short = steps & (seen.seconds <= LONGEST_INTERVAL_S)
         officers = len(np.unique(seen.officer[here]))
-        if officers < 5:
+        if officers < LEAST:
             continue
         rows.append(
             {

@@ -9,7 +9,7 @@ import pandas as pd
 from ..chart_text import in_legend
 from ..errors import ImpactAreaError
 from ..words import number
-from .findings import QualityReport
+from .findings import OTHERS, QualityReport
 
 # Okabe & Ito (2008).
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#555555")
@@ -60,7 +60,7 @@ def charts_of(report: QualityReport) -> list[dict[str, Any]]:
 def _few(table: pd.DataFrame, weight: str) -> pd.DataFrame:
     """The largest units, and the others as one."""
     largest = table.groupby("unit")[weight].sum().nlargest(MOST_UNITS).index
-    return table.assign(unit=table["unit"].where(table["unit"].isin(largest), "other units"))
+    return table.assign(unit=table["unit"].where(table["unit"].isin(largest), OTHERS))
 
 
 def _days(figure_of: Any, table: pd.DataFrame, label: str, *, stacked: bool, report: QualityReport) -> Any:
@@ -81,8 +81,9 @@ def _days(figure_of: Any, table: pd.DataFrame, label: str, *, stacked: bool, rep
                 table.index, table[name], style, color=colour, label=in_legend(str(name)), marker="o", markersize=3
             )
         axes.set_ylim(0, 1.2 * max(float(table.max().max()), 1.0))
-    for _, note in report.tables.get("notes", pd.DataFrame()).iterrows():
-        axes.axvline(pd.Timestamp(note["from"]).tz_localize(None), color="#555555", linewidth=1, linestyle=":")
+    notes = report.notes()
+    for moment in notes["from"] if len(notes) else ():
+        axes.axvline(moment, color="#555555", linewidth=1, linestyle=":")
     axes.set_ylabel(label)
     axes.spines[["top", "right"]].set_visible(False)
     axes.yaxis.set_major_formatter(lambda v, _: number(v))

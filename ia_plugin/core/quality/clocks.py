@@ -107,12 +107,15 @@ def _say(seen: Seen, found: Findings, off: pd.Series) -> None:
     """One finding for all of those: no officer is named."""
     if not len(off):
         return
-    rows = int(np.isin(seen.officer, off.index.to_numpy()).sum())
-    units = sorted({seen.units[u] for u in np.unique(seen.unit[np.isin(seen.officer, off.index.to_numpy())])})
     hours = float(off.median())
+    units = sorted({seen.units[u] for u in np.unique(seen.unit[np.isin(seen.officer, off.index.to_numpy())])})
+    few = len(off) < seen.least
+    # Of so few neither the unit nor the number of their reports is told: it would be of one officer, as often as not.
+    rows = int(np.isin(seen.officer, off.index.to_numpy()).sum())
+    whose = f"fewer than {seen.least} officers' radios" if few else f"{len(off):,} officers' radios ({rows:,} rows; {', '.join(units[:3])})"  # fmt: skip
     found.add(
         "clocks", "clock_skew", True, hours, "h",
-        f"The clocks of {len(off):,} officers' radios ({rows:,} rows; {', '.join(units[:3])}) seem to be {amount(abs(hours), 'h')} {'ahead' if hours > 0 else 'behind'}.",
+        f"The clocks of {whose} seem to be {amount(abs(hours), 'h')} {'ahead' if hours > 0 else 'behind'}.",
         "Their time falls into wrong hours, and events are matched with the wrong officers. Often an offset that was added twice or not at all.",
-        "Kept as they are. Check the time zone of the extract.", subject=units[0] if len(units) == 1 else "all",
+        "Kept as they are. Check the time zone of the extract.", subject=units[0] if len(units) == 1 and not few else "all",
     )  # fmt: skip

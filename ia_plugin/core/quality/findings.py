@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..columns import UNIT_NOT_KNOWN
 from ..fixes import officer_text, utc_times
+from ..suppression import LEAST, OTHER, merged_labels
 from ..times.civil import pandas_zone
 from ..times.instants import instants, nanoseconds
 from ..words import amount, share_of
@@ -25,6 +26,7 @@ THEMES = {
     "radios": "Radios left behind",
     "events": "Crimes, incidents and searches",
 }
+OTHERS = "other units"  # those of few officers, together
 COLUMNS = ["theme", "finding", "severity", "subject", "value", "unit_of_value", "sentence", "consequence", "done"]
 
 
@@ -38,21 +40,36 @@ class QualityReport:
         severity "attention" asks for a decision, "information" is good to know
     tables : name -> DataFrame behind the charts; none names an officer
     facts : rows, officers, first and last moment, median interval
+    timezone : IANA name of the civil days of tables, and of the moments that are shown
     """
 
     findings: pd.DataFrame
     tables: dict[str, pd.DataFrame]
     facts: dict[str, Any]
+    timezone: str = "Europe/London"
 
     @property
     def attention(self) -> pd.DataFrame:
         return self.findings[self.findings["severity"] == ATTENTION]
 
+    def civil(self, moment: Any) -> pd.Timestamp:
+        """A moment on the clocks of the force, without its offset: as the civil days of the tables are."""
+        found = pd.Timestamp(moment)
+        return found if found.tz is None else found.tz_convert(pandas_zone(self.timezone)).tz_localize(None)
+
+    def notes(self) -> pd.DataFrame:
+        """The notes with their times on the clocks of the force; none where there are none."""
+        rows = self.tables.get("notes", pd.DataFrame())
+        moments = {
+            c: [None if pd.isna(m) else self.civil(m) for m in rows[c]] for c in ("from", "to") if c in rows.columns
+        }
+        return rows.assign(**moments)
+
     def summary(self) -> list[str]:
         """What a chief inspector reads in half a minute."""
         f, n = self.facts, len(self.attention)
         lines = [
-            f"{f['rows']:,} position reports of {f['officers']:,} officers, {f['first']:%d %B %Y} to {f['last']:%d %B %Y}"
+            f"{f['rows']:,} position reports of {f['officers']:,} officers, {self.civil(f['first']):%d %B %Y} to {self.civil(f['last']):%d %B %Y}"
             + (
                 f"; half of them within {amount(f['median_interval_s'], 's')} of the one before."
                 if f["median_interval_s"]
@@ -113,6 +130,7 @@ class Seen:
     hour : float (n,), civil hours of the day
     moves : bool (n,), the row before is of the same officer
     seconds, metres : float (n,), since the row before; NaN where there is none
+    least : officers that a unit needs to be told by its name, and a finding to tell how many it is of; 1 where nothing is left out
     """
 
     fixes: pd.DataFrame
@@ -129,9 +147,10 @@ class Seen:
     seconds: NDArray[np.float64]
     metres: NDArray[np.float64]
     officers: pd.Index
+    least: int = LEAST
 
     @classmethod
-    def of(cls, fixes: pd.DataFrame, timezone: str) -> Seen:
+    def of(cls, fixes: pd.DataFrame, timezone: str, least: int = LEAST) -> Seen:
         time = utc_times(fixes["time"], "time")
         x, y = (
             pd.to_numeric(fixes[c], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan) for c in ("x", "y")
@@ -152,7 +171,7 @@ class Seen:
         moves = np.r_[False, codes[1:] == codes[:-1]] if len(codes) else np.zeros(0, dtype=bool)
         seconds = np.where(moves, np.r_[np.nan, np.diff(stamp) / 1e9] if len(stamp) else [], np.nan)
         metres = np.where(moves, np.r_[np.nan, np.hypot(np.diff(x), np.diff(y))] if len(x) else [], np.nan)
-        unit, units = _units(fixes, rows)
+        unit, units = _units(fixes, rows, codes, least)
         local = instants(stamp).tz_convert(pandas_zone(timezone)).tz_localize(None)
         wall = local.to_numpy("datetime64[ns]").view(np.int64)
         day = wall // 86_400_000_000_000
@@ -172,6 +191,7 @@ class Seen:
             seconds,
             metres,
             pd.Index(names),
+            least,
         )
 
     def __len__(self) -> int:
@@ -185,15 +205,21 @@ class Seen:
         return values if np.isfinite(values).any() else None
 
 
-def _units(fixes: pd.DataFrame, rows: Any) -> tuple[NDArray[np.intp], list[str]]:
+def _units(fixes: pd.DataFrame, rows: Any, officers: Any, least: int) -> tuple[NDArray[np.intp], list[str]]:
+    """Units by their number, those of few officers as one; so that no sentence, table or chart after this can name one of them."""
     if "unit" not in fixes.columns:
         return np.zeros(len(rows), dtype=np.intp), ["all"]
-    codes, names = pd.factorize(fixes["unit"].iloc[rows], sort=True)
-    labels = [str(n) for n in names]
-    if (codes < 0).any():
-        codes = np.where(codes < 0, len(labels), codes)
-        labels.append(UNIT_NOT_KNOWN)
-    return np.asarray(codes, dtype=np.intp), labels
+    words = fixes["unit"].iloc[rows].map(lambda v: v if v is None or v != v else str(v)).fillna(UNIT_NOT_KNOWN)
+    counts = pd.Series(officers).groupby(words.to_numpy(dtype=object)).nunique()
+    names = {u: OTHERS if label == OTHER != u else label for u, label in merged_labels(counts, least).items()}
+    if len(set(names.values())) == 1 and OTHERS in names.values():
+        names = dict.fromkeys(names, "all")
+    codes, labels = pd.factorize(words.map(names), sort=True)
+    # What is not known, and the others together, stand behind those that have a name.
+    last = [n for n in (OTHERS, UNIT_NOT_KNOWN) if n in labels]
+    order = [*(n for n in labels if n not in last), *last]
+    place = np.array([order.index(n) for n in labels], dtype=np.intp)
+    return place[codes] if len(codes) else np.zeros(0, dtype=np.intp), [str(n) for n in order]
 
 
 def share(part: float, whole: float) -> float:

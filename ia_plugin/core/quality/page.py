@@ -55,7 +55,7 @@ def quality_page(
         charts=[{**c, "data": inline_png(c["figure"])} for c in charts_of(report)],
         roles=_table(report.tables.get("roles")),
         places=_table(report.tables.get("places")),
-        notes=_table(report.tables.get("notes")),
+        notes=_table(report.notes()),
         sources=list(sources),
         attention=ATTENTION,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..columns import UNIT_NOT_KNOWN
 from ..params import QualityParams
 from ..words import share_of
 from .findings import Findings, Seen, day_name, share
@@ -116,8 +115,8 @@ def _silent_units(
 
 
 def _no_unit(seen: Seen, found: Findings, params: QualityParams) -> None:
-    if UNIT_NOT_KNOWN in seen.units:
-        n = int((seen.unit == seen.units.index(UNIT_NOT_KNOWN)).sum())
+    n = int(seen.fixes["unit"].isna().sum()) if "unit" in seen.fixes.columns else 0
+    if n:
         found.add(
             "volume", "no_unit", share(n, len(seen)) >= params.no_unit, n, "rows", f"{n:,} rows ({share_of(n, len(seen))}) have no unit.",
             "Splits by unit are too low by them; totals of areas are not touched.", "Kept as unit not known. Import postings to mend it.",

@@ -10,6 +10,7 @@ from ..arrays import Floats, Objects, Rows
 from ..columns import EVENT_CELLS, require
 from ..empty import empty_table
 from ..events.area_events import current_events
+from ..events.row_facts import row_answers
 from ..events.sensitive import answers_as_kept
 from ..events.squares import pairs_with_small, sides_of, too_small_for
 from ..times.instants import nanoseconds
@@ -135,5 +136,4 @@ def _found(events: pd.DataFrame) -> Floats:
     """1 where a search found its object, 0 where it did not, NaN where nothing is recorded."""
     if "object_found" not in events.columns:
         return np.full(len(events), np.nan)
-    found = pd.to_numeric(events["object_found"], errors="coerce")
-    return np.asarray(found.to_numpy(dtype=np.float64, na_value=np.nan))
+    return np.asarray(pd.to_numeric(row_answers(events["object_found"])).to_numpy(dtype=np.float64, na_value=np.nan))

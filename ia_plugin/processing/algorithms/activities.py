@@ -23,6 +23,17 @@ class Activities(ImpactAreaAlgorithm):
         "Events known only to the day or the month are not linked. Nothing is called patrol: radios do not show why officers are somewhere.",
     )
     TAGS = ("incident", "link", "patrol", "time use")
+    FIRST = (
+        "INPUT",
+        "AREAS",
+        "EVENTS",
+        "ROLE_FIELD",
+        "COMPARISON_AREAS",
+        "OFFICER_FIELD",
+        "TIME_FIELD",
+        "AUDIENCE",
+        "PURPOSE",
+    )
 
     def declare(self) -> None:
         declare_material(self, store=False)

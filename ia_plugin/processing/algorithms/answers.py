@@ -51,6 +51,7 @@ class Answers(ImpactAreaAlgorithm):
         SHARED_GROUND,
     )
     TAGS = ("summary", "baseline", "questions", "board")
+    FIRST = ("STORE", "FIRST_DAY", "LAST_DAY", "AUDIENCE", "PURPOSE", "MARKING")
 
     def declare(self) -> None:
         tr = self.tr

@@ -19,6 +19,7 @@ from ..evaluation_inputs import (
     declare_results,
     panel_asked,
     weights_asked,
+    write_results,
 )
 from ..inputs import SHARED_GROUND
 from ..marking import declare_marking, marking_of
@@ -51,6 +52,7 @@ class Baseline(ImpactAreaAlgorithm):
         SHARED_GROUND,
     )
     TAGS = ("rate ratio", "comparison", "hours", "question 1", "before and after")
+    FIRST = ("STORE", "PERIOD", "FIRST_DAY", "LAST_DAY", "WEIGHTS", "AUDIENCE", "PURPOSE", "MARKING")
 
     def declare(self) -> None:
         tr = self.tr
@@ -83,7 +85,7 @@ class Baseline(ImpactAreaAlgorithm):
         run.say(*filter(None, [line, *results.loc[results["primary"], "sentence"], *found.notes]))
         run.account.update(audience=audience)
         run.step(0.9, 1.0, self.tr("Writing"))
-        write_plain(run, "OUTPUT", results)
+        write_results(run, results)
         page = {}
         if run.wants("RATES") or run.wants("OUTPUT_HTML"):
             rates = rates_table(panel, audience, _officers(material, panel))

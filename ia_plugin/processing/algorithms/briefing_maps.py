@@ -23,6 +23,19 @@ class BriefingMaps(ImpactAreaAlgorithm):
         "A description of the past: nothing here shows that presence had an effect, and no officer can be identified.",
     )
     TAGS = ("print", "pdf", "layout", "atlas", "board")
+    FIRST = (
+        "STORE",
+        "WHICH_AREAS",
+        "FIRST_DAY",
+        "LAST_DAY",
+        "MAP_FIGURE",
+        "LAYOUT",
+        "FILE_PER_AREA",
+        "BASEMAP",
+        "AUDIENCE",
+        "PURPOSE",
+        "MARKING",
+    )
 
     def flags(self) -> QgsProcessingAlgorithm.Flag:
         return super().flags() | no_threading()

@@ -42,6 +42,7 @@ class BuildTracks(ImpactAreaAlgorithm):
         "route taken. Officers appear under an id that lasts one day, so that nobody can be followed across days.",
     )
     TAGS = ("trajectory", "path", "points to path", "fixes", "legs")
+    FIRST = ("INPUT", "OFFICER_FIELD", "TIME_FIELD", "PURPOSE")
 
     def declare(self) -> None:
         declare_fixes(self)

@@ -37,6 +37,7 @@ class CalibrateMovement(ImpactAreaAlgorithm):
         "Classify movement. It is a check of the model, never of an officer.",
     )
     TAGS = ("mode", "foot", "vehicle", "model", "labels", "test sheet")
+    FIRST = ("INPUT", "LABELS", "OFFICER_FIELD", "TIME_FIELD")
 
     def declare(self) -> None:
         declare_fixes(self, legs_too=True)

@@ -10,7 +10,7 @@ from qgis.core import (
 )
 
 from ...core.params import CallsCrimeParams
-from ..answer_inputs import given, write_plain
+from ..answer_inputs import given
 from ..base import ImpactAreaAlgorithm
 from ..evaluation_inputs import (
     declare_page,
@@ -19,6 +19,7 @@ from ..evaluation_inputs import (
     events_in_areas_asked,
     panel_asked,
     panel_of_events,
+    write_results,
 )
 from ..inputs import SHARED_GROUND
 from ..marking import declare_marking, marking_of
@@ -44,6 +45,7 @@ class CallsCrime(ImpactAreaAlgorithm):
         SHARED_GROUND,
     )
     TAGS = ("correlation", "demand", "incidents", "question 8")
+    FIRST = ("STORE", "CALLS", "CRIMES", "PERIOD", "FIRST_DAY", "LAST_DAY", "AUDIENCE", "PURPOSE", "MARKING")
 
     def declare(self) -> None:
         tr = self.tr
@@ -79,7 +81,7 @@ class CallsCrime(ImpactAreaAlgorithm):
         run.say(*results.loc[results["primary"], "sentence"], *notes, *found.notes)
         run.account.update(audience=audience)
         run.step(0.9, 1.0, self.tr("Writing"))
-        write_plain(run, "OUTPUT", results)
+        write_results(run, results)
         page = {}
         if run.wants("OUTPUT_HTML"):
             text = demand_page(

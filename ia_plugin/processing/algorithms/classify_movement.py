@@ -42,6 +42,7 @@ class ClassifyMovement(ImpactAreaAlgorithm):
         "crawling traffic are where it fails most. It describes movement, not what an officer did.",
     )
     TAGS = ("mode", "foot", "vehicle", "stationary", "speed", "patrol")
+    FIRST = ("INPUT", "OFFICER_FIELD", "TIME_FIELD", "MODEL", "PURPOSE")
 
     def declare(self) -> None:
         declare_fixes(self, legs_too=True)

@@ -39,7 +39,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
 
     ID = "dailyrefresh"
     NAME = "Daily refresh"
-    GROUP = "briefing"
+    GROUP = "store"
     SUMMARY = (
         "Takes new files of a watched folder into the store, and computes tracks and presence of the days they changed."
     )
@@ -55,6 +55,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         "error that names them. Ground smaller than that where areas overlap, which subtracting them would tell, is given to one of them and named.",
     )
     TAGS = ("schedule", "batch", "night", "update")
+    FIRST = ("INPUT", "STORE", "AREAS", "AREA_ID_FIELD", "AREA_NAME_FIELD", "ROLE_FIELD", "COMPARISON_AREAS")
 
     def declare(self) -> None:
         tr = self.tr
@@ -108,6 +109,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         from ...core.errors import FileError
         from ...store.about_facts import refresh_noted
         from ...store.refresh import refresh
+        from ...store.repeated_looks import forget_expired_looks
         from ..keys import needed_key
 
         began, at, model = time.monotonic(), importing.now(), model_of(run)
@@ -129,6 +131,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
                 tell=run.step(0.5, 1.0, self.tr("Computing days")),
             )
             run.say(*(f"{n:,} fixes could not be used: {why}." for why, n in done.dropped.items()))
+            forget_expired_looks(store.restricted, at)
             complaints += filter(None, [taken.complaints()])
         _take_in_flags(run)
         total = taken.total()

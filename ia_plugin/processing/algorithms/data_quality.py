@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -17,11 +18,12 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.params import ClockParams
+from ...core.marking import restricted_for
+from ...core.params import AudienceParams, ClockParams
 from ...core.words import counted
 from ..base import ImpactAreaAlgorithm
 from ..extract_inputs import now
-from ..inputs import POINT, declare_areas, pseudonyms, read_all_areas, working_system
+from ..inputs import POINT, declare_areas, declare_purpose, pseudonyms, read_all_areas, say_purpose, working_system
 from ..layer_words import declare_released, guarded, guarded_events, officers_read
 from ..marking import declare_marking, marking_of
 from ..run import Results, Run
@@ -29,6 +31,7 @@ from ..run import Results, Run
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ...core.params.declaration import Declaration
     from ...core.privacy import Key
 
 SOURCE = QgsProcessing.SourceType
@@ -45,10 +48,12 @@ class DataQuality(ImpactAreaAlgorithm):
         "Looks at rows by day and unit, missing days, duplicates, the time between reports and its changes, how much of each turn was "
         "observed, positions far away, exchanged, rounded or snapped, impossible moves, radios left in lockers, repeated last "
         "positions, clocks that are off, and events without a place. With areas, the measures are shown for Impact Areas beside comparison areas.",
-        "A finding marked 'to decide' asks for a decision before the figures are used. No officer is named, and groups of fewer "
-        "than five officers are not shown.",
+        "A finding marked 'to decide' asks for a decision before the figures are used. No officer is named; for a board, units of fewer "
+        "than five officers are told together as 'other units'. The store keeps no more than a board may see.",
     )
+    FIGURES = True
     TAGS = ("eda", "exploratory", "report", "faults")
+    FIRST = ("INPUT", "AREAS", "EVENTS", "OFFICER_FIELD", "TIME_FIELD", "STORE")
 
     def declare(self) -> None:
         tr = self.tr
@@ -56,17 +61,7 @@ class DataQuality(ImpactAreaAlgorithm):
             QgsProcessingParameterFeatureSource("INPUT", tr("Fixes"), [POINT]),
             tr("Position reports as they were imported, before anything is dropped."),
         )
-        for name, label, default, help_text in (
-            ("OFFICER_FIELD", tr("Officer"), "officer_id", tr("Who carried the radio.")),
-            ("TIME_FIELD", tr("Time"), "time", tr("When the radio reported.")),
-            (
-                "UNIT_FIELD",
-                tr("Unit"),
-                None,
-                tr("Unit of the officer; left empty, a field named unit is used where there is one."),
-            ),
-        ):
-            self.add(QgsProcessingParameterField(name, label, default, "INPUT", optional=True), help_text)
+        self._declare_fields()
         self.add_declared("TIMEZONE", ClockParams.declaration("timezone"))
         declare_areas(
             self,
@@ -98,6 +93,8 @@ class DataQuality(ImpactAreaAlgorithm):
             advanced=True,
         )
         declare_marking(self)
+        self.add_declared("AUDIENCE", _audience())
+        declare_purpose(self)
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Findings"), SOURCE.TypeVector, optional=True),
             tr("One row a finding."),
@@ -110,13 +107,32 @@ class DataQuality(ImpactAreaAlgorithm):
         for name, text in (("FINDINGS", "Findings"), ("TO_DECIDE", "Findings that ask for a decision")):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
 
+    def _declare_fields(self) -> None:
+        tr = self.tr
+        for name, label, default, help_text in (
+            ("OFFICER_FIELD", tr("Officer"), "officer_id", tr("Who carried the radio.")),
+            ("TIME_FIELD", tr("Time"), "time", tr("When the radio reported.")),
+            (
+                "UNIT_FIELD",
+                tr("Unit"),
+                None,
+                tr("Unit of the officer; left empty, a field named unit is used where there is one."),
+            ),
+        ):
+            self.add(QgsProcessingParameterField(name, label, default, "INPUT", optional=True), help_text)
+
     def execute(self, run: Run) -> Results:
         from ...core.params import QualityParams
         from ...core.quality import assess, quality_page
+        from ...core.suppression import LEAST
         from ...layers import epsg_code, fields_for
         from ...store.findings import keep_findings
 
-        marking = marking_of(run)
+        marking, audience = marking_of(run), run.choice("AUDIENCE")
+        restricted = audience == "restricted"
+        if restricted:
+            say_purpose(run)
+            marking = f"{marking}. {restricted_for(run.choice('PURPOSE'))}"
         crs = working_system(run, areas=run.parameters.get("AREAS") not in (None, ""))
         run.step(0.0, 0.4, self.tr("Reading"))
         fixes = _fixes(run, crs)
@@ -137,6 +153,7 @@ class DataQuality(ImpactAreaAlgorithm):
             notes=notes,
             params=QualityParams(timezone=run.text("TIMEZONE")),
             epsg=epsg_code(crs),
+            least=1 if restricted else LEAST,
         )
         run.say(*report.summary())
         run.step(0.8, 1.0, self.tr("Writing"))
@@ -154,8 +171,19 @@ class DataQuality(ImpactAreaAlgorithm):
         results: Results = {"FINDINGS": len(report.findings), "TO_DECIDE": len(report.attention)}
         if run.wants("OUTPUT_HTML"):
             results["OUTPUT_HTML"] = run.leave("OUTPUT_HTML", quality_page(report, marking=marking))
-        run.account.update(rows_read=len(fixes), rows_used=len(fixes))
+        run.account.update(rows_read=len(fixes), rows_used=len(fixes), audience=audience)
         return results
+
+
+def _audience() -> Declaration:
+    """Who the findings are for; numbers of rows are not rounded, so that there is no public one."""
+    return replace(
+        AudienceParams.declaration("audience"),
+        choices=("restricted", "board"),
+        help="Who will see the findings. restricted: each unit by itself, however small, for the purpose chosen. board: units of fewer "
+        "than five officers together. The record of runs keeps the choice.",
+        advanced=True,
+    )
 
 
 def _fixes(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:

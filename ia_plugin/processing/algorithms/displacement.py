@@ -12,9 +12,10 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..answer_inputs import declare_audience, write_plain
+from ..answer_inputs import declare_audience
 from ..base import ImpactAreaAlgorithm
 from ..displacement_inputs import declare_displacement, notes_asked, page_of, read_counts
+from ..evaluation_inputs import write_results
 from ..marking import declare_marking, marking_of
 from ..run import Results, Run
 from ..small_ground import least_area
@@ -38,6 +39,20 @@ class Displacement(ImpactAreaAlgorithm):
         "Crime may also move to other hours, days or types: name them, or the page says that it looked at space only.",
     )
     TAGS = ("diffusion", "WDD", "WDQ", "buffer", "ring", "crime", "before and after")
+    FIRST = (
+        "INPUT",
+        "AREAS",
+        "ROLE_FIELD",
+        "COMPARISON_AREAS",
+        "BEFORE_FROM",
+        "BEFORE_TO",
+        "AFTER_FROM",
+        "AFTER_TO",
+        "OUTCOME",
+        "AUDIENCE",
+        "PURPOSE",
+        "MARKING",
+    )
 
     def declare(self) -> None:
         tr = self.tr
@@ -78,7 +93,7 @@ class Displacement(ImpactAreaAlgorithm):
         run.say(*table["sentence"], *found.notes)
         run.account.update(audience=audience)
         run.step(0.9, 1.0, self.tr("Writing"))
-        write_plain(run, "OUTPUT", table)
+        write_results(run, table)
         if run.wants("RINGS"):
             rings = rings_table(counts, audience=audience, least_ha=least_area(run))
             kinds = {c: "str" if rings[c].dtype == object else "float" for c in rings.columns if c != "geometry"}

@@ -41,6 +41,7 @@ class EventsInAreas(ImpactAreaAlgorithm):
         "smaller than it.",
     )
     TAGS = ("crime", "count", "aoristic")
+    FIRST = ("INPUT", "AREAS", "PERIOD", "ROLE_FIELD", "COMPARISON_AREAS")
 
     def declare(self) -> None:
         tr = self.tr

@@ -36,6 +36,7 @@ class ImportAffiliations(ImpactAreaAlgorithm):
         "never kept; a unit or a reason that looks like one is withheld and counted.",
     )
     TAGS = ("airwave", "tetra", "radio", "csv", "gps")
+    FIRST = ("INPUT", "LAYER", "STORE", "CHECK_ONLY", "MAPPING", "COLUMNS")
 
     def declare(self) -> None:
         tr = self.tr

@@ -47,6 +47,7 @@ class ImportEvents(ImpactAreaAlgorithm):
         "groups; see the force's disproportionality figures.",
     )
     TAGS = ("police.uk", "crime", "incident", "stop and search", "csv")
+    FIRST = ("INPUT", "LAYER", "KIND", "STORE", "CHECK_ONLY", "MAPPING", "COLUMNS")
 
     def declare(self) -> None:
         tr = self.tr

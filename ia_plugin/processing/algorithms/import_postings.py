@@ -31,6 +31,7 @@ class ImportPostings(ImpactAreaAlgorithm):
         "resource_type=Department.",
     )
     TAGS = ("duty", "roster", "unit", "department", "role")
+    FIRST = ("INPUT", "LAYER", "KIND", "STORE", "CHECK_ONLY", "MAPPING", "COLUMNS")
 
     def declare(self) -> None:
         tr = self.tr

@@ -47,6 +47,7 @@ class MatchAreas(ImpactAreaAlgorithm):
         "instead. Earlier crime of the time that scored the areas is refused: places chosen for a high count fall back of themselves.",
     )
     TAGS = ("matching", "entropy balancing", "propensity", "control", "comparison", "balance")
+    FIRST = ("AREAS", "COVARIATES", "METHOD", "ROLE_FIELD", "COMPARISON_AREAS", "AREA_ID_FIELD", "MARKING")
 
     def declare(self) -> None:
         tr = self.tr

@@ -47,6 +47,7 @@ class PresenceAtEvents(ImpactAreaAlgorithm):
         "within the longest band of either end of the movement are left out and counted.",
     )
     TAGS = ("crime", "incident", "near", "response", "baseline", "random")
+    FIRST = ("INPUT", "EVENTS", "OFFICER_FIELD", "TIME_FIELD", "AUDIENCE", "PURPOSE")
 
     def declare(self) -> None:
         tr = self.tr

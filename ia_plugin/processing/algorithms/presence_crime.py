@@ -11,7 +11,6 @@ from qgis.core import (
 )
 
 from ...core.params import CaseCrossoverParams, PresenceCrimeParams
-from ..answer_inputs import write_plain
 from ..base import ImpactAreaAlgorithm
 from ..evaluation_inputs import (
     declare_page,
@@ -22,6 +21,7 @@ from ..evaluation_inputs import (
     places_asked,
     results_given,
     weights_asked,
+    write_results,
 )
 from ..inputs import SHARED_GROUND
 from ..marking import declare_marking, marking_of
@@ -56,6 +56,7 @@ class PresenceCrime(ImpactAreaAlgorithm):
         SHARED_GROUND,
     )
     TAGS = ("association", "panel", "case-crossover", "key crimes", "since the last visit", "question 7")
+    FIRST = ("STORE", "OUTCOMES", "DESIGN", "PERIOD", "FIRST_DAY", "LAST_DAY", "AUDIENCE", "PURPOSE", "MARKING")
 
     def declare(self) -> None:
         tr = self.tr
@@ -115,7 +116,7 @@ class PresenceCrime(ImpactAreaAlgorithm):
         run.say(*results.loc[results["primary"], "sentence"], *notes)
         run.account.update(audience=audience)
         run.step(0.9, 1.0, self.tr("Writing"))
-        write_plain(run, "OUTPUT", results)
+        write_results(run, results)
         page = {}
         if run.wants("OUTPUT_HTML"):
             hours = Hours(observed_in_areas(panel), run.number("PLANNED_HOURS"))

@@ -19,14 +19,15 @@ class Purge(ImpactAreaAlgorithm):
 
     ID = "purge"
     NAME = "Purge old data"
-    GROUP = "briefing"
+    GROUP = "store"
     SUMMARY = "Removes data on single officers before a date; shows first how much that is."
     NOTES = (
-        "Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects and who attended which event are removed from "
-        "restricted.gpkg and its free room is overwritten. The summary, which identifies no officer, and the record of runs stay. "
+        "Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects, who attended which event and the marks of looks at officers are removed from "
+        "restricted.gpkg and its free room is overwritten; so are files of flags that were taken in or set aside. The summary, which identifies no officer, and the record of runs stay. "
         "Copies, backups and exports are not reached.",
     )
     TAGS = ("retention", "delete", "data protection")
+    FIRST = ("STORE", "BEFORE", "DRY_RUN")
     LONG = False
 
     def declare(self) -> None:
@@ -69,7 +70,7 @@ class Purge(ImpactAreaAlgorithm):
             dry = run.yes("DRY_RUN")
             found = to_purge(store, before) if dry else purge(store, before)
         verb = "would be" if dry else "were"
-        run.say(*(f"{n:,} rows of {table} {verb} removed." for table, n in found.items()))
+        run.say(*(f"{n:,} {'files' if '/' in name else 'rows'} of {name} {verb} removed." for name, n in found.items()))
         if not found:
             run.say(f"Nothing is older than {run.text('BEFORE')}.")
         run.account["dropped"] = {} if dry else found

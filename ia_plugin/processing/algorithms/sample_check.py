@@ -45,6 +45,7 @@ class SampleCheck(ImpactAreaAlgorithm):
         "category nor place. The store keeps the number, the part and the result of each row, and no text of it.",
     )
     TAGS = ("validation", "beta", "source systems", "omissions", "audit")
+    FIRST = ("STORE", "RESULTS", "COUNT", "PURPOSE")
     LONG = False
 
     def declare(self) -> None:

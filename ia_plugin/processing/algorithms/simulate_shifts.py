@@ -65,6 +65,7 @@ class SimulateShifts(ImpactAreaAlgorithm):
         NOTICE,
     )
     TAGS = ("synthetic", "training", "truth")
+    FIRST = ("INPUT", "AREAS", "OFFICERS", "DAYS", "FIRST_DAY", "SEED")
 
     def declare(self) -> None:
         tr = self.tr

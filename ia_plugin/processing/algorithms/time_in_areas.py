@@ -66,6 +66,7 @@ class TimeInAreas(ImpactAreaAlgorithm):
         SHARED_GROUND,
     )
     TAGS = ("dwell", "presence", "dosage", "patrol", "overlay", "polygon")
+    FIRST = ("INPUT", "AREAS", "ROLE_FIELD", "COMPARISON_AREAS", "OFFICER_FIELD", "TIME_FIELD", "PERIOD", "PURPOSE")
 
     def declare(self) -> None:
         declare_fixes(self, legs_too=True)

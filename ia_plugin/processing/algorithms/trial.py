@@ -12,6 +12,7 @@ from qgis.core import (
 
 from ..answer_inputs import material_of, write_plain
 from ..base import ImpactAreaAlgorithm
+from ..evaluation_inputs import write_results
 from ..extract_inputs import now, open_store
 from ..inputs import SHARED_GROUND
 from ..marking import declare_marking, marking_of
@@ -51,6 +52,18 @@ class Trial(ImpactAreaAlgorithm):
         SHARED_GROUND,
     )
     TAGS = ("experiment", "randomised", "crossover", "lots", "effect", "visits", "question 7")
+    FIRST = (
+        "OPERATION",
+        "STORE",
+        "FIRST_DAY",
+        "LAST_DAY",
+        "AREAS_PER_DAY",
+        "OUTCOMES",
+        "SCHEDULE",
+        "AUDIENCE",
+        "PURPOSE",
+        "MARKING",
+    )
 
     def declare(self) -> None:
         tr = self.tr
@@ -121,7 +134,7 @@ class Trial(ImpactAreaAlgorithm):
         run.say(*results["sentence"], *found.notes)
         run.account.update(audience=audience, inputs={"schedule": schedule.mark})
         run.step(0.9, 1.0, self.tr("Writing"))
-        write_plain(run, "OUTPUT", results)
+        write_results(run, results)
         page = {}
         if run.wants("OUTPUT_HTML"):
             page = {

@@ -47,6 +47,7 @@ class Visits(ImpactAreaAlgorithm):
         "total. Entry and exit follow the straight line; the time inside is the best estimate.",
     )
     TAGS = ("dwell", "stay", "length of visit", "frequency")
+    FIRST = ("INPUT", "AREAS", "ROLE_FIELD", "COMPARISON_AREAS", "OFFICER_FIELD", "TIME_FIELD", "MIN_VISIT", "PURPOSE")
 
     def declare(self) -> None:
         declare_fixes(self, legs_too=True)

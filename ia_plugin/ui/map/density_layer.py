@@ -21,12 +21,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...compat import FieldType
+from ...core.checked import with_beta
 from ...core.density.scale import NOT_SHOWN, SCALE, minutes_a_day
 from ...core.density.shift_weeks import STORED_SHIFTS
 from ...core.disclosure.blocks import Blocks
 from ...core.errors import ParameterError
 from ...store.density import read_density
-from ...store.summary import epsg_of
+from ...store.summary import checked_of, epsg_of
 
 FIELD = "minutes_a_day"
 MOST = 1e9  # the last class is open; QGIS wants a number
@@ -80,7 +81,7 @@ def density_layer(folder: Union[str, Path], week: date, shift: str) -> QgsVector
     layer.updateExtents()
     layer.setRenderer(_scale())
     layer.setOpacity(OPACITY)
-    layer.setAbstract(_tr(NOT_SHOWN))
+    layer.setAbstract(with_beta(_tr(NOT_SHOWN), checked_of(folder)))
     return layer
 
 

@@ -16,10 +16,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
+from ...core.checked import with_beta
 from ...core.colours import KIND_COLOURS
 from ...core.resources import resource_path
 from ...layers.symbols import role_renderer
 from ...layers.temporal import set_times
+from ...store.summary import checked_of
 from .roles import ROLE_PROPERTY, file_of
 
 GROUP = "Impact Area"
@@ -46,6 +48,8 @@ def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLaye
             symbol = QgsMarkerSymbol.createSimple({"color": colour, "size": "1.6", "outline_style": "no"})
             layer.setRenderer(_clustered(QgsSingleSymbolRenderer(symbol), colour))
             found.append(layer)
+    for layer in found:
+        layer.setAbstract(with_beta("", checked_of(summary)))
     return _added(project, found)
 
 

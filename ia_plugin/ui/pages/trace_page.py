@@ -91,9 +91,12 @@ class TracePage(QWidget):  # type: ignore[misc]
         self.visits.resizeColumnsToContents()
         self.visits.blockSignals(False)
 
-    def show_behind(self, legs: Any, fixes: Any) -> None:
-        """Show the legs and fixes of the visit chosen."""
+    def show_behind(self, legs: Any, fixes: Any, left_out: int = 0) -> None:
+        """Show the legs and fixes of the visit chosen, and say how many reports are left out."""
         self._legs, self._fixes = legs, fixes
+        kept = self.tr("{0} left out: a rest that may be at home, and the way to it.")
+        words = [kept.format(count_of(left_out, "reports"))] if left_out else []
+        self.caveat.setText(" ".join([*words, self.tr(NOT_THE_ROUTE)]))
         self.fixes.setRowCount(len(fixes))
         for i, row in enumerate(fixes.to_dict("records")):
             cells = (
@@ -110,6 +113,7 @@ class TracePage(QWidget):  # type: ignore[misc]
     def clear(self) -> None:
         """Show nothing of anybody."""
         self._legs = self._fixes = None
+        self.caveat.setText(self.tr(NOT_THE_ROUTE))
         for table in (self.visits, self.fixes):
             table.setRowCount(0)
         self._enable(False)

@@ -11,7 +11,7 @@ import pytest
 from ia_plugin.core.evaluation.caveats import Facts
 from ia_plugin.core.evaluation.emmie import Hours, emmie
 from ia_plugin.core.evaluation.for_public import for_public
-from ia_plugin.core.evaluation.page import results_page
+from ia_plugin.core.evaluation.page import results_page, results_section
 from ia_plugin.core.evaluation.result import Result
 from ia_plugin.core.evaluation.results import P_KINDS, results_table
 from ia_plugin.core.evaluation.sentences import banned
@@ -95,7 +95,10 @@ def test_pages_with_their_captions_and_methods(audience):
     results = [drawn(rng, primary=k < 2) for k in range(10)]
     results = [for_public(r) for r in results] if audience == "public" else results
     page = results_page(
-        results, title="Evaluation", audience=audience, runs_before=3, parts=emmie(results_table(results))
+        results_section(results, title="Evaluation"),
+        audience=audience,
+        runs_before=3,
+        parts=emmie(results_table(results)),
     )
     text = html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", page, flags=re.S))
     assert not banned(text)

@@ -73,6 +73,37 @@ def test_the_oracle(shared):
     assert across_areas(calls, crimes, np.ones(6), 199).estimate == pytest.approx(0.975813, abs=5e-7)
 
 
+def test_draws_are_those_of_the_seed_whether_made_anew_or_kept():
+    """Numpy's own, in this order: areas, then where blocks of three begin. Kept for the next correlation, they are the same."""
+    from ia_plugin.core.evaluation import correlation
+
+    rng = np.random.default_rng(7)
+    of_areas = rng.multinomial(5, np.full(5, 0.2), 99)
+    starts = rng.integers(0, 8, (99, 3))
+    of_periods = np.zeros((99, 8))
+    for i, row in enumerate(starts):
+        for start in row:
+            of_periods[i, [start, (start + 1) % 8, (start + 2) % 8]] += 1
+    correlation.forget_draws()
+    for _ in range(2):
+        found = correlation._weights(5, 8, 99, 7, alone=False)
+        assert np.array_equal(found[0], of_areas) and np.array_equal(found[1], of_periods)
+
+
+def test_how_many_resamples_are_looked_at_at_once_changes_nothing(monkeypatch):
+    from ia_plugin.core.evaluation import correlation
+
+    calls, crimes = (v.astype(float) for v in drawn(n=12, m=36))
+    calls[3, 5] = crimes[7, :4] = np.nan
+    whole = across_areas(calls, crimes, np.linspace(1, 3, 12), 199)
+    for n in (1, 7, 10_000):
+        monkeypatch.setattr(correlation, "AT_ONCE", n)
+        found = across_areas(calls, crimes, np.linspace(1, 3, 12), 199)
+        assert [found.estimate, found.low, found.high, found.p] == pytest.approx(
+            [whole.estimate, whole.low, whole.high, whole.p], rel=1e-12
+        )
+
+
 def test_areas_known_for_part_of_the_time_do_not_make_calls_and_crimes_go_together():
     """By hand: calls 1 to 6 and crimes 3, 1, 2, 2, 1, 3 a period have no correlation, nor have they where three areas are known in one period of four."""
     calls, crimes = (np.tile(np.array(v, dtype=float)[:, None], 4) for v in ([1, 2, 3, 4, 5, 6], [3, 1, 2, 2, 1, 3]))

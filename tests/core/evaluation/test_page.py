@@ -14,7 +14,7 @@ from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.evaluation.caveats import Facts
 from ia_plugin.core.evaluation.match_page import matching_page
 from ia_plugin.core.evaluation.matching import matching_of
-from ia_plugin.core.evaluation.page import results_page
+from ia_plugin.core.evaluation.page import results_page, results_section
 from ia_plugin.core.evaluation.result import Result
 from ia_plugin.core.evaluation.results import judged, results_table
 from ia_plugin.core.evaluation.sentences import banned, headline_of
@@ -41,7 +41,7 @@ def words_of(page):
 
 
 def test_the_sentence_stands_first_and_is_the_tables():
-    page = results_page(MANY, title="Crime and patrol", about="2023–2024", runs_before=2)
+    page = results_page(results_section(MANY, title="Crime and patrol"), about="2023–2024", runs_before=2)
     text = words_of(page)
     first = headline_of(judged(MANY)[0])
     assert text.index(first) < text.index("Each dot") < text.index("Exploratory:") < text.index("To be read with it")
@@ -55,7 +55,7 @@ def test_the_sentence_stands_first_and_is_the_tables():
 
 
 def test_results_on_different_scales_have_charts_of_their_own():
-    pictures = re.findall(r"data:image/png;base64,([^\"]+)", results_page(MANY, title="x"))
+    pictures = re.findall(r"data:image/png;base64,([^\"]+)", results_page(results_section(MANY, title="x")))
     assert len(pictures) == 2 and all(base64.b64decode(p).startswith(b"\x89PNG") for p in pictures)
 
 
@@ -67,13 +67,13 @@ def test_the_page_of_a_matching_says_where_the_smallest_change_is_told():
 
 
 def test_nothing_primary_is_said():
-    text = words_of(results_page([replace(ONE, primary=False)], title="x", runs_before=0))
+    text = words_of(results_page(results_section([replace(ONE, primary=False)], title="x"), runs_before=0))
     assert "No comparison was declared as primary" in text and "No evaluation touched these data before" in text
 
 
 def test_nothing_leaves_unmarked():
     with pytest.raises(ParameterError):
-        results_page([ONE], title="x", marking=" ")
+        results_page(results_section([ONE], title="x"), marking=" ")
 
 
 @pytest.mark.parametrize(

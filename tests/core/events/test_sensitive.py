@@ -5,7 +5,7 @@ import pytest
 
 from ia_plugin.core.errors import FileError
 from ia_plugin.core.events import read_records
-from ia_plugin.core.events.sensitive import is_sensitive, named_sensitive, with_told
+from ia_plugin.core.events.sensitive import answers_as_kept, is_sensitive, named_sensitive, with_told
 from ia_plugin.core.imports.accounts import Account
 from ia_plugin.core.imports.open_extract import prepared
 from ia_plugin.core.privacy import Key
@@ -82,3 +82,10 @@ def test_what_a_force_says_comes_with_the_events_and_their_counts(tmp_path):
     assert named_sensitive(cells) == {events["category"][0]} and cells["events"].sum() == 3
     assert cells.set_index("events")["sensitive"].tolist().count(None) == 1
     assert named_sensitive(cells.drop(columns="sensitive")) == frozenset()
+
+
+@pytest.mark.parametrize("unknown", [None, float("nan"), pd.NA], ids=["none", "nan", "NA"])
+def test_a_category_that_nobody_answered_for_is_not_named(unknown):
+    """A store's column without any answer comes back with pandas' own NA, which is neither true nor false."""
+    cells = pd.DataFrame({"category": ["robbery", "own word"], "sensitive": pd.Series([unknown, True], dtype=object)})
+    assert named_sensitive(cells) == {"own word"} and answers_as_kept(cells["sensitive"]) == [None, True]

@@ -9,6 +9,7 @@ from ia_plugin.core.errors import ColumnError
 from ia_plugin.core.params import QualityParams
 from ia_plugin.core.quality import QualityReport, assess
 from ia_plugin.core.quality.assessment import by_role
+from ia_plugin.core.quality.clocks import clocks
 from ia_plugin.core.quality.events import events_quality
 from ia_plugin.core.quality.findings import COLUMNS, Findings, Seen, day_name, share
 from ia_plugin.core.quality.intervals import intervals, longest_gaps
@@ -21,8 +22,9 @@ PARAMS = QualityParams()
 E, N = 400_000.0, 290_000.0
 
 
-def seen_of(*tables, zone="Europe/London"):
-    return Seen.of(pd.concat(tables, ignore_index=True), zone)
+def seen_of(*tables, zone="Europe/London", least=1):
+    """The worlds here have a handful of officers, so units stand by themselves unless `least` says otherwise."""
+    return Seen.of(pd.concat(tables, ignore_index=True), zone, least)
 
 
 def looked(look, seen, *more):
@@ -69,6 +71,51 @@ def test_units_by_name_and_those_not_known():
     seen = seen_of(walk(2, "A", unit="South"), walk(1, "B", unit=None), walk(1, "C", unit="North"))
     assert seen.units == ["North", "South", "unit not known"] and seen.unit.tolist() == [1, 1, 2, 0]
     assert seen_of(walk(2)).units == ["all"]
+
+
+@pytest.mark.parametrize(
+    "officers, units",
+    [
+        ({"North": 5, "South": 6, "East": 7}, ["East", "North", "South"]),  # all are told
+        (
+            {"North": 5, "South": 6, "Dogs": 2},
+            ["South", "other units"],
+        ),  # the smallest of the others joins them: 2 and 5 are seven
+        ({"North": 5, "South": 6, "Dogs": 2, "Boats": 4}, ["South", "other units"]),
+        ({"North": 5, "South": 6, None: 1}, ["South", "other units"]),  # whoever has no unit is of few as well
+        ({"North": 5, "South": 6, None: 5}, ["North", "South", "unit not known"]),
+        ({"North": 5, "Dogs": 4}, ["all"]),
+        ({"North": 2, "Dogs": 4}, ["all"]),
+    ],
+)
+def test_units_of_fewer_than_five_officers_are_told_together(officers, units):
+    tables = [walk(2, f"{u}{i}", unit=u) for u, n in officers.items() for i in range(n)]
+    assert seen_of(*tables, least=5).units == units
+    assert seen_of(*tables).units == sorted(u for u in officers if u) + ["unit not known"] * (None in officers)
+
+
+def test_a_clock_of_few_officers_names_no_unit():
+    """Three of eight are an hour ahead: that is said; of whom, and of how many reports, is not. Eight are told with their unit."""
+    hours = 36_000 * np.arange(4)
+
+    def world(off):
+        tables = [fixes([(s + 3600 * (i < off), E, N) for s in hours], f"o{i}", unit="North") for i in range(8)]
+        duties = pd.DataFrame({"officer_id": [f"o{i}" for i in range(8) for _ in hours]})
+        starts = pd.Timestamp("2024-06-03T00:00Z") + pd.to_timedelta([s for _ in range(8) for s in hours], unit="s")
+        return pd.concat(tables, ignore_index=True), duties.assign(start=starts, end=starts)
+
+    table, duties = world(3)
+    (row,) = [r for r in looked(clocks, seen_of(table, least=5), duties)[0].values() if r["finding"] == "clock_skew"]
+    assert (
+        row["sentence"] == "The clocks of fewer than 5 officers' radios seem to be 1 h ahead."
+        and row["subject"] == "all"
+    )
+    (row,) = [r for r in looked(clocks, seen_of(table), duties)[0].values() if r["finding"] == "clock_skew"]
+    assert row["sentence"].startswith("The clocks of 3 officers' radios (12 rows; North)")
+    (row,) = [
+        r for r in looked(clocks, seen_of(world(8)[0], least=5), duties)[0].values() if r["finding"] == "clock_skew"
+    ]
+    assert row["sentence"].startswith("The clocks of 8 officers' radios (32 rows; North)")
 
 
 def test_an_optional_column_is_there_or_not():

@@ -178,3 +178,42 @@ def test_nothing_and_next_to_nothing_can_be_looked_at():
     assert not len(assess(empty).attention)
     one = pd.DataFrame({"officer_id": ["a"], "time": pd.to_datetime(["2024-06-03T10:00Z"]), "x": [4e5], "y": [2.8e5]})
     assert quality_page(assess(one, params=QualityParams()))
+
+
+@pytest.mark.parametrize(
+    "zone, begins",
+    [("Europe/London", "2024-06-04"), ("UTC", "2024-06-03 23:00"), ("America/New_York", "2024-06-03 19:00")],
+)
+def test_notes_stand_at_the_clocks_of_the_force(clean, zone, begins):
+    """A note of 4 June in London begins at 23:00 UTC of the 3rd: its line is at the beginning of the 4th, as the days of the chart are."""
+    notes = pd.DataFrame({"from": [pd.Timestamp("2024-06-03T23:00Z")], "to": [pd.NaT], "text": ["New masts."]})
+    report = assess(clean[0], notes=notes, params=QualityParams(timezone=zone))
+    lines = [line for line in charts_of(report)[0]["figure"].axes[0].lines if line.get_linestyle() == ":"]
+    assert [pd.Timestamp(line.get_xdata()[0]) for line in lines] == [pd.Timestamp(begins)]
+    page = quality_page(report)
+    assert f"{pd.Timestamp(begins)}" in page and "23:00:00+00:00" not in page
+
+
+def test_the_span_in_words_is_of_civil_days():
+    """Reports of 3 June 00:10 to 23:50 in London, 2 June 23:10 UTC on: one civil day."""
+    times = pd.date_range("2024-06-02T23:10Z", "2024-06-03T22:50Z", freq="60s")
+    fixes = pd.DataFrame({"officer_id": "a", "time": times, "x": 400_000.0, "y": 280_000.0})
+    assert "03 June 2024 to 03 June 2024" in assess(fixes).summary()[0]
+
+
+def test_no_unit_of_few_officers_is_in_any_sentence_table_picture_or_page(fortnight):
+    """Two dog handlers whose positions are rounded, snapped, late and silent: each fault is told, of other units."""
+    fixes, _ = fortnight
+    mine = fixes["officer_id"].isin(fixes["officer_id"].unique()[:2]).to_numpy()
+    dogs = fixes.assign(
+        unit=np.where(mine, "Dog Section", np.where(np.arange(len(fixes)) % 2, "North", "South")),
+        x=np.where(mine, np.round(fixes["x"] / 100) * 100, fixes["x"]),
+        y=np.where(mine, np.round(fixes["y"] / 100) * 100, fixes["y"]),
+    )
+    for least, seen in ((5, False), (1, True)):
+        report = assess(dogs, least=least)
+        everything = [report.findings.to_csv(), *report.summary(), *(t.to_csv() for t in report.tables.values())]
+        legends = [a.get_legend() for c in charts_of(report) for a in c["figure"].axes if a.get_legend()]
+        everything += [t.get_text() for legend in legends for t in legend.get_texts()] + [quality_page(report)]
+        assert any("Dog Section" in text for text in everything) == seen
+        assert "rounded_position" in set(report.findings["finding"])

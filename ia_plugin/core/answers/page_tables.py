@@ -1,0 +1,62 @@
+"""The tables of the answers in words: what a page and a report show of each question, without columns of which nothing is known."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+import pandas as pd
+
+from ..html_page import PageTable
+from ..material.places import PLACE_NAMES
+from ..summaries.zones import REST, role_label
+from ..suppression import LEAST_SEARCHES
+from ..words import DASH, number, range_of
+
+PLACES = (role_label("impact"), role_label("comparison"), REST)
+
+
+def time_rows(tables: dict[str, pd.DataFrame], base: int, _: int) -> PageTable:
+    header = ["", "role", "officer hours", "likely", "share %", "h per km²", "h per 1,000 residents", "cover h", "visits", "period before", "a year before"]  # fmt: skip
+    rows = []
+    for r in tables["time"].to_dict("records"):
+        likely = range_of(r["officer_hours"], r["officer_hours_low"], r["officer_hours_high"], "h")
+        away = bool(base) and r["officer_hours"] == 0  # of hours that were rounded away there is no share
+        rows.append([r["name"], "" if r["place"] in PLACE_NAMES else r["role"], number(r["officer_hours"], "h", base), likely,
+                     DASH if away else number(r["share_percent"], "%"), DASH if away else number(r["hours_per_km2"], "h per km²"),
+                     number(r["hours_per_1000_residents"], "h per 1,000 residents"), number(r["cover_hours"], "h", base), number(r["visits"], "", base),
+                     number(r["officer_hours_before"], "h", base), number(r["officer_hours_year_before"], "h", base)])  # fmt: skip
+    return PageTable.of(header, rows)
+
+
+def events_rows(tables: dict[str, pd.DataFrame], _: int, counts: int) -> Optional[PageTable]:
+    table = tables["events"]
+    table = table[table["place"].isin([*PLACES, "(all)"]) & (table["by"] == "category")]
+    if not len(table):
+        return None
+    rows = []
+    for r in table.sort_values(["kind", "group", "place"]).to_dict("records"):
+        what = r["kind"] + ("" if r["group"] == "(all)" else f": {r['group']}")
+        rows.append([f"{what}, {r['name']}", number(r["events"], "", counts), number(r["share_percent"], "%"), number(r["per_km2"], "per km²"),
+                     number(r["per_1000_residents"], "per 1,000 residents"), number(r["events_before"]), number(r["events_year_before"])])  # fmt: skip
+    return PageTable.of(
+        ["", "events", "share %", "per km²", "per 1,000 residents", "period before", "a year before"], rows
+    )
+
+
+def searches_rows(tables: dict[str, pd.DataFrame], base: int, counts: int) -> PageTable:
+    rows = [
+        [
+            r["name"],
+            number(r["searches"], "", counts),
+            _found(r["found_percent"], r["searches"], base),
+            number(r["searches_before"]),
+            _found(r["found_percent_before"], r["searches_before"]),
+        ]
+        for r in tables["searches"].to_dict("records")
+    ]
+    return PageTable.of(["", "searches", "object found %", "period before", "object found %"], rows)
+
+
+def _found(percent: float, searches: float, base: int = 0) -> str:
+    """The share of searches that found the object; a dash for so few that it would tell of single ones."""
+    return DASH if searches < LEAST_SEARCHES else number(percent, "%", base)
