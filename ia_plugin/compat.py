@@ -21,6 +21,7 @@ from .core.times.time_zones import NO_DATABASE, REMEDY, has_database
 
 if TYPE_CHECKING:
     from qgis.core import QgsLayoutItemLabel, QgsMapLayer, QgsProcessingAlgorithm
+    from qgis.PyQt.QtGui import QColor, QFont
 
 QT6 = int(QT_VERSION_STR.split(".")[0]) >= 6
 
@@ -155,9 +156,12 @@ def foreign_geos() -> str:
     )
 
 
-def label_points(label: QgsLayoutItemLabel) -> float:
-    """Size of the letters of a layout's label: QGIS 3.24 gave labels a text format."""
-    return float(label.textFormat().size()) if hasattr(label, "textFormat") else float(label.font().pointSizeF())
+def label_look(label: QgsLayoutItemLabel) -> tuple[float, bool]:
+    """Size of the letters of a layout's label in points, and whether they are bold: QGIS 3.24 gave labels a text format."""
+    if hasattr(label, "textFormat"):
+        form = label.textFormat()
+        return float(form.size()), bool(form.font().bold())
+    return float(label.font().pointSizeF()), bool(label.font().bold())
 
 
 def set_label_points(label: QgsLayoutItemLabel, points: float) -> None:
@@ -172,11 +176,28 @@ def set_label_points(label: QgsLayoutItemLabel, points: float) -> None:
         label.setFont(font)
 
 
-def no_threading() -> QgsProcessingAlgorithm.Flag:
-    """The flag of an algorithm that draws layouts, which only the main thread may."""
-    from qgis.core import QgsProcessingAlgorithm
+def set_label_font(label: QgsLayoutItemLabel, font: QFont, colour: QColor) -> None:
+    """Set the font, with its size in points, and the colour of a layout's label."""
+    if hasattr(label, "textFormat"):
+        from qgis.core import QgsTextFormat, QgsUnitTypes
 
-    return QgsProcessingAlgorithm.Flag.FlagNoThreading
+        form = QgsTextFormat()
+        form.setFont(font)
+        form.setSize(font.pointSizeF())
+        form.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
+        form.setColor(colour)
+        label.setTextFormat(form)
+    else:
+        label.setFont(font)
+        label.setFontColor(colour)
+
+
+def no_threading() -> QgsProcessingAlgorithm.Flag:
+    """The flag of an algorithm that draws layouts, which only the main thread may: QGIS 3.36 gave it another home."""
+    from qgis.core import Qgis, QgsProcessingAlgorithm
+
+    flag = getattr(QgsProcessingAlgorithm.Flag, "FlagNoThreading", None)
+    return flag if flag is not None else getattr(Qgis, "ProcessingAlgorithmFlag").NoThreading  # noqa: B009
 
 
 def rights_of(layer: QgsMapLayer) -> str:

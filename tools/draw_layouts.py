@@ -149,6 +149,7 @@ class Drawing:
     def head(self, right: float, title_h: float, y: float, verdict_h: float, beside_h: float, locator: Box) -> None:
         wide = right - MARGIN
         self.label("marking", Box(MARGIN, 6.5, self.width - 2 * MARGIN, 4.5), BODY, bold=True, align="middle")
+        self.label("headline", Box(MARGIN, 11.2, self.width - 2 * MARGIN, 3.2), SMALL, colour=PALE, align="middle")
         self.label("title", Box(MARGIN, y, wide, title_h), TITLE, bold=True)
         self.label("subtitle", Box(MARGIN, y + title_h, wide, 5), LEAD, colour=PALE)
         at = y + title_h + 6.5
@@ -211,7 +212,7 @@ def _same_uuid():
 
 def portrait() -> None:
     page = Drawing("Briefing map, portrait", 210, 297)
-    page.head(148, 15, 14, 9, 7, Box(153, 15, 42, 42.5))
+    page.head(148, 15, 16.5, 9, 7, Box(153, 16.5, 42, 41))
     page.rule("rule_head", 59.5)
     for i in range(4):
         x, w = across(210, i, 1, 4)
@@ -228,7 +229,7 @@ def portrait() -> None:
 
 def landscape() -> None:
     page = Drawing("Briefing map, landscape", 297, 210)
-    page.head(235, 8.5, 12.5, 8.5, 6.5, Box(240, 13, 42, 31))
+    page.head(235, 8.5, 15.5, 8.5, 6.5, Box(240, 16, 42, 28))
     page.rule("rule_head", 46)
     page.map_block(Box(15, 48.5, 127, 76), Box(146, 48.5, 36, 76), Box(15, 125.6, 167, 6))
     for i in range(4):

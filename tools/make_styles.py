@@ -110,6 +110,7 @@ def dotted_link(colour: str, shape: str = "circle") -> QgsLineSymbol:
 def tracks(layer: QgsVectorLayer) -> None:
     # By the time they began, earlier ones paler: classes and their words are made when a layer is loaded.
     symbol = dotted_link(SHADES[4])
+    symbol.symbolLayer(0).setLocked(True)  # the link stays grey whatever the class
     ranges = [QgsRendererRange(0, 1e10, symbol.clone(), "all")]
     renderer = QgsGraduatedSymbolRenderer('epoch("start") / 1000', ranges)
     renderer.setClassificationMethod(QgsClassificationQuantile())

@@ -40,7 +40,7 @@ DECLARED = {
     (
         "ui/map/store_layers.py",
         "title",
-    ): "['Areas', *[title for title, _ in KINDS.values()], 'Fixes', 'Tracks', 'Legs by mode']",
+    ): "['Areas', *[title for title, _, _ in KINDS.values()], 'Fixes', 'Tracks', 'Legs by mode']",
     ("ui/notes_editor.py", "kind"): "NOTE_KINDS",
     ("layers/symbols.py", "words"): "ROLE_WORDS.values()",
     ("ui/pages/challenge_page.py", "state"): "columns.FLAG_STATES",

@@ -16,10 +16,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
-from ..compat import set_label_points
+from ..compat import set_label_font
 from ..core.briefing.svg import FONT, Svg, Text
 from ..core.write_file import write_file
-from .fit_text import ASCENT, LINE, POINT_MM, width_of
+from .fit_text import ASCENT, LINE, POINT_MM, not_an_expression, width_of
 
 MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 ALIGN = {
@@ -78,16 +78,14 @@ def _write(label: QgsLayoutItemLabel, text: Text, picture: QgsLayoutItemPicture)
     font = QFont(FONT)
     font.setPointSizeF(text.points)
     font.setBold(text.bold)
-    label.setFont(font)
-    set_label_points(label, text.points)
-    label.setFontColor(QColor(text.colour))
+    set_label_font(label, font, QColor(text.colour))
     label.setHAlign(ALIGN[text.anchor])
     wide = width_of(text.text, text.points, text.bold) * POINT_MM + 2 * SPARE_MM
     shift = {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
     place = picture.pagePos()
     x = place.x() + text.x * POINT_MM - shift
     y = place.y() + (text.y - ASCENT * text.points) * POINT_MM
-    label.setText(text.text)
+    label.setText(not_an_expression(text.text))
     label.attemptMove(QgsLayoutPoint(x, y, MILLIMETRES))
     label.attemptResize(QgsLayoutSize(wide, text.points * LINE * POINT_MM, MILLIMETRES))
 

@@ -20,9 +20,9 @@ Made = Callable[[int], Sheet]
 class Sheets(QgsAbstractLayoutIterator):  # type: ignore[misc]
     """One page that is filled with one sheet after the other, as QGIS's exporter asks for them."""
 
-    def __init__(self, page: Page, made: Made, count: int, tell: Callable[[float], None]) -> None:
+    def __init__(self, page: Page, made: Made, some: range, of: int, tell: Callable[[float], None]) -> None:
         super().__init__()
-        self._page, self._made, self._count, self._tell, self._at = page, made, count, tell, -1
+        self._page, self._made, self._some, self._of, self._tell, self._at = page, made, some, of, tell, -1
         self.problem: BaseException | None = None  # the exporter passes no error of ours on
 
     def layout(self) -> QgsPrintLayout:
@@ -36,29 +36,31 @@ class Sheets(QgsAbstractLayoutIterator):  # type: ignore[misc]
         return True
 
     def count(self) -> int:
-        return self._count
+        return len(self._some)
 
     def filePath(self, base: str, extension: str) -> str:
         return f"{base}_{self._at + 1}.{extension}"
 
     def next(self) -> bool:
         self._at += 1
-        if self._at >= self._count:
+        if self._at >= len(self._some):
             return False
         try:
-            self._tell(self._at / self._count)
-            self._page.fill(self._made(self._at), pages_in_words(self._at + 1, self._count))
+            self._tell(self._at / len(self._some))
+            number = self._some[self._at]
+            self._page.fill(self._made(number), pages_in_words(number + 1, self._of))
         except BaseException as error:
             self.problem = error
             return False
         return True
 
 
-def write_pdf(page: Page, made: Made, count: int, path: Path, tell: Callable[[float], None]) -> None:
-    """All sheets as one PDF.
+def write_pdf(page: Page, made: Made, some: range, of: int, path: Path, tell: Callable[[float], None]) -> None:
+    """Some sheets as one PDF.
 
     Parameters
     ----------
+    some, of : which sheets, from 0, and how many there are in all
     path : where it is written; a file of a folder of its own, for it is moved to its place once it is whole
     tell : is told the share that is done, and may raise :class:`Cancelled`
 
@@ -67,23 +69,28 @@ def write_pdf(page: Page, made: Made, count: int, path: Path, tell: Callable[[fl
     FileError
         where it could not be written, or not whole.
     """
-    sheets, feedback = Sheets(page, made, count, tell), QgsFeedback()
+    sheets, feedback = Sheets(page, made, some, of, tell), QgsFeedback()
     result, problem = QgsLayoutExporter.exportToPdf(sheets, str(path), _pdf_settings(), feedback)
     if sheets.problem is not None:
         raise sheets.problem
     tell(1.0)
     _check(result, problem, path)
-    if pages_of(path.read_bytes()) != count:
+    if pages_of(path.read_bytes()) != len(some):
         raise _not_whole(path)
 
 
-def write_picture(page: Page, sheet: Sheet, path: Path) -> None:
-    """One sheet as PNG, 300 dots an inch."""
+def write_picture(page: Page, made: Made, number: int, of: int, path: Path) -> None:
+    """One sheet as PNG, 300 dots an inch.
+
+    Parameters
+    ----------
+    number, of : which sheet, from 0, and how many there are in all
+    """
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = DPI
     settings.generateWorldFile = False
     settings.exportMetadata = False
-    page.fill(sheet)
+    page.fill(made(number), pages_in_words(number + 1, of))
     _check(QgsLayoutExporter(page.layout).exportToImage(str(path), settings), "", path)
     if not path.read_bytes().endswith(b"IEND\xaeB`\x82"):
         raise _not_whole(path)

@@ -31,6 +31,15 @@ class Fitted:
         return (self.text.count("\n") + 1) * self.points * LINE * POINT_MM if self.text else 0.0
 
 
+def not_an_expression(text: str) -> str:
+    """A text that QGIS's labels print as it is: what stands between [% and %] they would work out.
+
+    >>> not_an_expression("[% 1 + 1 %]")
+    '[ % 1 + 1 %]'
+    """
+    return text.replace("[%", "[ %")
+
+
 def width_of(text: str, points: float, bold: bool = False) -> float:
     """How wide a text is, points."""
     if bold not in _metrics:
@@ -49,7 +58,7 @@ def fitted(text: str, width_mm: float, height_mm: float, points: float, bold: bo
     points : the size it has where there is room; it goes down to :data:`LEAST`, then words are left out at the end, which "…" shows
     """
     width = ROOM * width_mm / POINT_MM
-    size = points
+    text, size = not_an_expression(text), points
     while True:
         lines = wrapped(text, width, size, width_of, bold)
         if len(lines) * size * LINE * POINT_MM <= height_mm + 0.05:
@@ -67,4 +76,4 @@ def _shortened(line: str, width: float, size: float, bold: bool) -> str:
     return f"{line} …"
 
 
-__all__ = ["LEAST", "Fitted", "fitted", "width_of"]
+__all__ = ["LEAST", "Fitted", "fitted", "not_an_expression", "width_of"]

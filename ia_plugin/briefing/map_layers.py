@@ -27,11 +27,12 @@ from qgis.core import (
     QgsTextFormat,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
 from ..compat import FieldType
-from ..core.briefing.pictures import MARK_MM
+from ..core.briefing.pictures import MARK_MM, MOST_MARKED
 from ..core.briefing.svg import FONT
 from ..core.colours import INK, PALE
 from ..core.dashboard.map_classes import NOT_KNOWN, MapClasses
@@ -56,6 +57,7 @@ class Layers:
     ground : what lies beneath the areas
     areas : areas in classes; `outlines` with their names; `events` by square, None where none are mapped
     extents : the box of each area by id
+    side_m : of the squares of events
     """
 
     ground: tuple[QgsMapLayer, ...]
@@ -63,6 +65,7 @@ class Layers:
     outlines: QgsVectorLayer
     events: Optional[QgsVectorLayer]
     extents: dict[str, QgsRectangle]
+    side_m: float = 200.0
 
     @property
     def all(self) -> list[QgsMapLayer]:
@@ -84,6 +87,7 @@ def layers_of(
     squares: Optional[pd.DataFrame],
     crs: QgsCoordinateReferenceSystem,
     ground: Sequence[QgsMapLayer] = (),
+    side_m: float = 200.0,
 ) -> Layers:
     """The layers of all sheets of a run.
 
@@ -93,6 +97,7 @@ def layers_of(
     classes : of the areas, by their figure
     squares : see :func:`~ia_plugin.core.briefing.event_squares.event_squares`; None where no events are mapped
     crs : of both, projected
+    side_m : side of the squares, metres
     """
     shown = areas[areas["role"].isin(MAPPED)]
     class_of = dict(zip(classes.area_ids, (int(c) for c in classes.classes)))
@@ -107,7 +112,14 @@ def layers_of(
     outlines.setRenderer(role_renderer())
     name_all_but(outlines, "")
     extents = {row[0]: shape.boundingBox() for row, shape in zip(rows, shapes)}
-    return Layers(tuple(ground), layer, outlines, event_layer(squares, crs) if squares is not None else None, extents)
+    return Layers(
+        tuple(ground),
+        layer,
+        outlines,
+        event_layer(squares, crs, side_m) if squares is not None else None,
+        extents,
+        side_m,
+    )
 
 
 def area_layer(
@@ -118,7 +130,7 @@ def area_layer(
     return _filled(_memory("MultiPolygon", "areas", crs), fields, rows, shapes)
 
 
-def event_layer(squares: pd.DataFrame, crs: QgsCoordinateReferenceSystem, side_m: float = 200.0) -> QgsVectorLayer:
+def event_layer(squares: pd.DataFrame, crs: QgsCoordinateReferenceSystem, side_m: float) -> QgsVectorLayer:
     """A mark for each kind of event in a square, as large as there are many; kinds stand beside each other in it."""
     shift = {"crime": (-0.22, 0.2), "incident": (0.22, 0.2), "stop_search": (0.0, -0.25)}
     fields = (("kind", FieldType.TEXT), ("events", FieldType.INTEGER))
@@ -132,7 +144,7 @@ def event_layer(squares: pd.DataFrame, crs: QgsCoordinateReferenceSystem, side_m
     categories = []
     for kind in shift:
         symbol = event_symbol(kind)
-        size = QgsProperty.fromExpression(f'{MARK_MM} * sqrt("events")')
+        size = QgsProperty.fromExpression(f'{MARK_MM} * sqrt(min("events", {MOST_MARKED}))')
         symbol.symbolLayer(0).setDataDefinedProperty(QgsSymbolLayer.Property.PropertySize, size)
         categories.append(QgsRendererCategory(kind, symbol, kind))
     layer.setRenderer(QgsCategorizedSymbolRenderer("kind", categories))
@@ -157,9 +169,9 @@ def plain_areas(layer: QgsVectorLayer) -> QgsVectorLayer:
 
 def quiet(layer: QgsVectorLayer) -> None:
     """A plain grey look for ground that has none of its own: streets, boundaries, water."""
-    if layer.geometryType() == 1:
+    if layer.geometryType() == QgsWkbTypes.GeometryType.LineGeometry:
         symbol = QgsLineSymbol.createSimple({"line_color": STREET, "line_width": "0.14", "capstyle": "round"})
-    elif layer.geometryType() == 2:
+    elif layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry:
         layer.setCustomProperty(OUTLINE, True)
         symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": PALE, "outline_width": "0.3"})
     else:
@@ -170,7 +182,7 @@ def quiet(layer: QgsVectorLayer) -> None:
 
 def is_of_lines(layer: QgsMapLayer) -> bool:
     """Whether a layer is of lines, which leave visible what lies beneath."""
-    return isinstance(layer, QgsVectorLayer) and layer.geometryType() == 1
+    return isinstance(layer, QgsVectorLayer) and layer.geometryType() == QgsWkbTypes.GeometryType.LineGeometry
 
 
 def see_through(layer: QgsVectorLayer) -> None:
@@ -221,7 +233,7 @@ def _filled(
         feature = QgsFeature(layer.fields())
         feature.setAttributes(list(row))
         whole = QgsGeometry(shape)
-        if layer.geometryType() == 2:
+        if layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry:
             whole.convertToMultiType()
         feature.setGeometry(whole)
         made.append(feature)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
@@ -23,8 +24,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..compat import label_points, set_label_points
-from ..core.briefing.pictures import before_and_after, gauge, hours_of_week, map_key, north, shares
+from ..compat import label_look, set_label_points
+from ..core.briefing.pictures import before_and_after, gauge, hours_of_week, map_key, north, not_shown, shares
 from ..core.briefing.sheet import Sheet
 from ..core.dashboard.map_classes import MapClasses
 from ..core.dashboard.tiles import TICK, Tile
@@ -41,6 +42,7 @@ NEEDED = ("marking", "marking_foot", "title", "subtitle", "main_map", "figure", 
 SCALES = (2_000, 2_500, 4_000, 5_000, 7_500, 10_000, 12_500, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 75_000, 100_000, 150_000, 200_000, 250_000, 500_000, 1_000_000)  # fmt: skip
 BARS_M = (10, 25, 50, 100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 20_000, 50_000)
 HEAD = (("title", 0.8), ("subtitle", 2.2), ("verdict", 1.2), ("beside", 0.0))  # and the room beneath each, mm
+MOVED = "moved"  # key of the tile whose picture has a line for each mode
 HARD = "\u00a0"  # a blank at which no line breaks
 ROUND = 1.3  # of an area's box, so that its surroundings are seen
 
@@ -52,6 +54,7 @@ class Words:
     Attributes
     ----------
     marking : protective marking, at the head and the foot
+    headline : the first line of any board output
     foot : age of the data, version, audience, that nobody has checked
     method : how the figures are made, sentences
     attribution : whose data the ground beneath is
@@ -59,6 +62,7 @@ class Words:
     """
 
     marking: str
+    headline: str
     foot: str
     method: str
     attribution: str
@@ -84,7 +88,7 @@ class Page:
         self._main = self._item("main_map", QgsLayoutItemMap)
         self._locator = self._item("locator", QgsLayoutItemMap)
         self._used: dict[str, float] = {}  # height of the text of each label, mm
-        self._sizes = {i.id(): label_points(i) for i in self.layout.items() if isinstance(i, QgsLayoutItemLabel)}
+        self._looks = {i.id(): label_look(i) for i in self.layout.items() if isinstance(i, QgsLayoutItemLabel)}
         for item in filter(None, map(self.layout.itemById, ("scale_bar", "north"))):
             self._main.addLabelBlockingItem(item)
         self._main.setLabelMargin(QgsLayoutMeasurement(2, MILLIMETRES))
@@ -96,7 +100,7 @@ class Page:
         self._drawings.put("north", north)
         kinds = set(layers.events.uniqueValues(0)) if layers.events is not None else set()
         roles = set(layers.outlines.uniqueValues(2))
-        self._drawings.put("key", lambda w, h: map_key(classes.title, classes.labels, sorted(kinds), sorted(roles), w, h, width_of))  # fmt: skip
+        self._drawings.put("key", lambda w, h: map_key(classes.title, classes.labels, sorted(kinds), sorted(roles), w, h, width_of, layers.side_m))  # fmt: skip
 
     def close(self) -> None:
         """Let go of the layers."""
@@ -111,7 +115,7 @@ class Page:
         """
         words = self._words
         texts = {
-            "marking": words.marking, "marking_foot": words.marking, "title": sheet.title, "subtitle": sheet.subtitle, "verdict": sheet.verdict,
+            "marking": words.marking, "marking_foot": words.marking, "headline": words.headline, "title": sheet.title, "subtitle": sheet.subtitle, "verdict": sheet.verdict,
             "beside": sheet.beside, "attribution": words.attribution, "map_note": words.map_note, "notes": " ".join(sheet.notes), "method": words.method,
             "figure": f"Figure {sheet.number} · data as of {sheet.as_of} · {words.foot}",
             "code": f"Code {sheet.code}" if sheet.code else "", "sheet_number": counted, "earlier_title": sheet.earlier_title,
@@ -142,7 +146,7 @@ class Page:
         if item is None:
             return
         size = item.sizeWithUnits()
-        found = fitted(text, size.width(), size.height(), self._sizes[name], item.font().bold())
+        found = fitted(text, size.width(), size.height(), *self._looks[name])
         set_label_points(item, found.points)
         item.setText(found.text)
         self._used[name] = found.height_mm
@@ -162,13 +166,16 @@ class Page:
         moved = bool(tile.parts)
         # How officers moved is in the words of its picture; what must be known of it stands above.
         beside, lines = (", ".join(tile.lines[:-1]), ()) if moved else (tile.beside, tile.lines)
+        in_picture = bool(tile.why) and tile.key == MOVED  # there is room for it
         if tile.why:
-            beside, lines = "not shown", (f"{capitalised(tile.why)}.",)
+            beside, lines = ("", ()) if in_picture else ("not shown", (f"{capitalised(tile.why)}.",))
         self._label(f"tile_{i}_title", tile.title)
         self._label(f"tile_{i}_value", DASH if tile.why else tile.value)
         self._label(f"tile_{i}_beside", beside)
         self._label(f"tile_{i}_lines", "\n".join(map(_kept_together, lines)))
-        if moved:
+        if in_picture:
+            self._drawings.put(f"tile_{i}_picture", lambda w, h: not_shown(tile.why, w, h, width_of))
+        elif moved:
             self._drawings.put(f"tile_{i}_picture", lambda w, h: shares(tile, w, h))
         elif tile.gauge is not None:
             self._drawings.put(f"tile_{i}_picture", lambda w, h: gauge(tile.gauge, w, h))
@@ -201,7 +208,7 @@ def _kept_together(line: str) -> str:
     """A line of a tile whose part behind the tick is broken nowhere."""
     head, tick, rest = line.partition(f" {TICK} ")
     line = f"{head} {TICK}{HARD}{rest.replace(' ', HARD)}" if tick else line
-    return line.replace(" %", f"{HARD}%")
+    return re.sub(r"\([^)]*\)", lambda found: found.group().replace(" ", HARD), line).replace(" %", f"{HARD}%")
 
 
 def template_of(orientation: str) -> Path:

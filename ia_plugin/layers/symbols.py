@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from qgis.core import QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsMarkerSymbol, QgsRendererCategory
 from qgis.PyQt.QtCore import QCoreApplication
@@ -42,7 +42,7 @@ def outline(role: str) -> dict[str, str]:
     return {"outline_color": colour, "outline_width": f"{thick:g}", "outline_style": style}
 
 
-def role_renderer(roles: Mapping[str, str] = ROLE_WORDS) -> QgsCategorizedSymbolRenderer:
+def role_renderer() -> QgsCategorizedSymbolRenderer:
     """Outlines by role of area."""
     return QgsCategorizedSymbolRenderer(
         "role",
@@ -52,7 +52,7 @@ def role_renderer(roles: Mapping[str, str] = ROLE_WORDS) -> QgsCategorizedSymbol
                 QgsFillSymbol.createSimple({"style": "no", **outline(role)}),
                 QCoreApplication.translate("ImpactArea", words),
             )
-            for role, words in roles.items()
+            for role, words in ROLE_WORDS.items()
         ],
     )
 

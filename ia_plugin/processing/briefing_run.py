@@ -11,7 +11,7 @@ from ..briefing.export import write_pdf, write_picture
 from ..briefing.ground import ground_of
 from ..briefing.map_layers import layers_of
 from ..briefing.page import Page, Words
-from ..core.briefing.run_words import foot_words, map_words, method_words
+from ..core.briefing.run_words import foot_words, headline_words, map_words, method_words
 from ..core.briefing.sheet import Sheet, ground_of_sheets, sheet_of
 from ..core.briefing.which_areas import which_areas
 from .briefing_inputs import (
@@ -63,6 +63,7 @@ def briefing_pages(run: Run) -> Results:
     paths = output_paths(run, [names[a] for a in asked.areas])
     with TemporaryDirectory(prefix="briefing") as folder:
         page = _page(run, asked, marking, Path(folder))
+        page.project.setTransformContext(run.context.transformContext())
         try:
             _draw(run, asked, page, paths, Path(folder))
         finally:
@@ -87,44 +88,46 @@ def _page(run: Run, asked: Asked, marking: str, folder: Path) -> Page:
     from qgis.core import QgsCoordinateReferenceSystem
 
     from ..core.briefing.event_squares import event_squares
+    from ..core.disclosure.blocks import side_of
     from ..store.about_facts import about_of
     from ..store.event_points import read_event_points
+    from ..store.small_ground import least_ha_of
     from ..store.summary import epsg_of
-    from .small_ground import least_area
 
     store = run.text("STORE")
     crs = QgsCoordinateReferenceSystem(f"EPSG:{epsg_of(store)}")
-    squares = None
+    squares, least_ha = None, least_ha_of(store)
     if asked.audience != "public":
-        squares = event_squares(read_event_points(store), asked.state, least_area(run))
+        squares = event_squares(read_event_points(store), asked.state, least_ha)
     areas = asked.material.areas
     areas = areas.assign(geometry=areas["area_id"].astype(str).map(asked.material.outlines))
     ground = ground_layers(run)
     plain, rights = ([], "") if ground else ground_of(areas, crs)
     words = Words(
         marking,
+        headline_words(asked.material, asked.state, asked.audience),
         foot_words(asked.material, asked.audience, run.choice("PURPOSE")),
         method_words(about_of(store).way),
         attribution(run, ground) or rights,
         map_words(asked.ground.classes.title, squares is not None),
     )
-    layers = layers_of(areas, asked.ground.classes, squares, crs, ground or plain)
+    layers = layers_of(areas, asked.ground.classes, squares, crs, ground or plain, side_of(least_ha))
     return Page(run.choice("LAYOUT"), layers, asked.ground.classes, words, crs, folder, template_file(run))
 
 
 def _draw(run: Run, asked: Asked, page: Page, paths: list[Path], folder: Path) -> None:
     many, tell = len(asked.areas), run.step(0.05, 0.95, run.algorithm.tr("Drawing the sheets"))
     if len(paths) == 1 and paths[0].suffix.lower() == ".pdf":
-        write_pdf(page, asked.sheet, many, folder / "sheets.pdf", tell)
+        write_pdf(page, asked.sheet, range(many), many, folder / "sheets.pdf", tell)
         run.leave_file(paths[0], (folder / "sheets.pdf").read_bytes())
         return
     for at, path in enumerate(paths):
         tell(at / many)
         drawn = folder / f"sheet{path.suffix}"
         if path.suffix.lower() == ".pdf":
-            write_pdf(page, lambda _, at=at: asked.sheet(at), 1, drawn, lambda _: None)
+            write_pdf(page, asked.sheet, range(at, at + 1), many, drawn, lambda _: None)
         else:
-            write_picture(page, asked.sheet(at), drawn)
+            write_picture(page, asked.sheet, at, many, drawn)
         run.leave_file(path, drawn.read_bytes())
         drawn.unlink()
     tell(1.0)

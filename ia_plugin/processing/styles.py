@@ -82,6 +82,7 @@ class Dresser(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]
         if isinstance(renderer, QgsGraduatedSymbolRenderer):
             # The file knows the colours; the classes are this layer's own.
             renderer.updateClasses(layer, CLASSES)
+            _say_plainly(renderer)
             if renderer.classAttribute().startswith(TIMES):
                 _say_times(renderer)
 
@@ -102,6 +103,15 @@ def are_snapped(layer: QgsVectorLayer) -> bool:
     request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
     found = [f[at] == "snapped" for f in layer.getFeatures(request)]
     return 2 * sum(found) > len(found)
+
+
+def _say_plainly(renderer: QgsGraduatedSymbolRenderer) -> None:
+    """Classes of numbers as "3 to 11": QGIS forgets the form that the style file asks for."""
+    ranges = renderer.ranges()
+    most = max((abs(r.upperValue()) for r in ranges), default=0.0)
+    decimals = 0 if most >= 20 else 1 if most >= 2 else 2
+    for i, r in enumerate(ranges):
+        renderer.updateRangeLabel(i, f"{r.lowerValue():,.{decimals}f} to {r.upperValue():,.{decimals}f}")
 
 
 def _say_times(renderer: QgsGraduatedSymbolRenderer) -> None:

@@ -1,184 +1,184 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.22.16-Białowieża" labelsEnabled="0" styleCategories="Symbology|Labeling|MapTips">
-  <renderer-v2 circleColor="138,138,138,255" forceraster="0" placement="1" toleranceUnitScale="3x:0,0,0,0,0,0" enableorderby="0" type="pointDisplacement" circleRadiusAddition="0" labelColor="0,0,0,255" labelDistanceFactor="0.5" tolerance="0.5" symbollevels="0" labelAttributeName="" circleWidth="0.1" maxLabelScaleDenominator="0" referencescale="-1" toleranceUnit="MM">
+<qgis version="3.22.16-Białowieża" styleCategories="Symbology|Labeling|MapTips" labelsEnabled="0">
+  <renderer-v2 type="pointDisplacement" maxLabelScaleDenominator="0" toleranceUnitScale="3x:0,0,0,0,0,0" enableorderby="0" labelAttributeName="" labelColor="0,0,0,255" placement="1" forceraster="0" circleColor="138,138,138,255" labelDistanceFactor="0.5" tolerance="0.5" referencescale="-1" circleRadiusAddition="0" toleranceUnit="MM" circleWidth="0.1" symbollevels="0">
     <labelFontProperties description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style=""/>
-    <renderer-v2 forceraster="0" enableorderby="0" type="categorizedSymbol" attr="kind" symbollevels="0" referencescale="-1">
+    <renderer-v2 type="categorizedSymbol" enableorderby="0" forceraster="0" referencescale="-1" attr="kind" symbollevels="0">
       <categories>
-        <category value="crime" label="crime" render="true" symbol="0"/>
-        <category value="incident" label="incident" render="true" symbol="1"/>
-        <category value="stop_search" label="stop and search" render="true" symbol="2"/>
+        <category value="crime" label="crime" symbol="0" render="true"/>
+        <category value="incident" label="incident" symbol="1" render="true"/>
+        <category value="stop_search" label="stop and search" symbol="2" render="true"/>
       </categories>
       <symbols>
-        <symbol force_rhr="0" type="marker" name="0" clip_to_extent="1" alpha="1">
+        <symbol alpha="1" force_rhr="0" type="marker" clip_to_extent="1" name="0">
           <data_defined_properties>
             <Option type="Map">
-              <Option value="" type="QString" name="name"/>
+              <Option type="QString" value="" name="name"/>
               <Option name="properties"/>
-              <Option value="collection" type="QString" name="type"/>
+              <Option type="QString" value="collection" name="type"/>
             </Option>
           </data_defined_properties>
-          <layer enabled="1" locked="0" class="SimpleMarker" pass="0">
+          <layer locked="0" class="SimpleMarker" pass="0" enabled="1">
             <Option type="Map">
-              <Option value="0" type="QString" name="angle"/>
-              <Option value="square" type="QString" name="cap_style"/>
-              <Option value="204,121,167,255" type="QString" name="color"/>
-              <Option value="1" type="QString" name="horizontal_anchor_point"/>
-              <Option value="bevel" type="QString" name="joinstyle"/>
-              <Option value="circle" type="QString" name="name"/>
-              <Option value="0,0" type="QString" name="offset"/>
-              <Option value="3x:0,0,0,0,0,0" type="QString" name="offset_map_unit_scale"/>
-              <Option value="MM" type="QString" name="offset_unit"/>
-              <Option value="34,34,34,255" type="QString" name="outline_color"/>
-              <Option value="solid" type="QString" name="outline_style"/>
-              <Option value="0.15" type="QString" name="outline_width"/>
-              <Option value="3x:0,0,0,0,0,0" type="QString" name="outline_width_map_unit_scale"/>
-              <Option value="MM" type="QString" name="outline_width_unit"/>
-              <Option value="diameter" type="QString" name="scale_method"/>
-              <Option value="2.2" type="QString" name="size"/>
-              <Option value="3x:0,0,0,0,0,0" type="QString" name="size_map_unit_scale"/>
-              <Option value="MM" type="QString" name="size_unit"/>
-              <Option value="1" type="QString" name="vertical_anchor_point"/>
+              <Option type="QString" value="0" name="angle"/>
+              <Option type="QString" value="square" name="cap_style"/>
+              <Option type="QString" value="204,121,167,255" name="color"/>
+              <Option type="QString" value="1" name="horizontal_anchor_point"/>
+              <Option type="QString" value="bevel" name="joinstyle"/>
+              <Option type="QString" value="circle" name="name"/>
+              <Option type="QString" value="0,0" name="offset"/>
+              <Option type="QString" value="3x:0,0,0,0,0,0" name="offset_map_unit_scale"/>
+              <Option type="QString" value="MM" name="offset_unit"/>
+              <Option type="QString" value="34,34,34,255" name="outline_color"/>
+              <Option type="QString" value="solid" name="outline_style"/>
+              <Option type="QString" value="0.15" name="outline_width"/>
+              <Option type="QString" value="3x:0,0,0,0,0,0" name="outline_width_map_unit_scale"/>
+              <Option type="QString" value="MM" name="outline_width_unit"/>
+              <Option type="QString" value="diameter" name="scale_method"/>
+              <Option type="QString" value="2.2" name="size"/>
+              <Option type="QString" value="3x:0,0,0,0,0,0" name="size_map_unit_scale"/>
+              <Option type="QString" value="MM" name="size_unit"/>
+              <Option type="QString" value="1" name="vertical_anchor_point"/>
             </Option>
-            <prop v="0" k="angle"/>
-            <prop v="square" k="cap_style"/>
-            <prop v="204,121,167,255" k="color"/>
-            <prop v="1" k="horizontal_anchor_point"/>
-            <prop v="bevel" k="joinstyle"/>
-            <prop v="circle" k="name"/>
-            <prop v="0,0" k="offset"/>
-            <prop v="3x:0,0,0,0,0,0" k="offset_map_unit_scale"/>
-            <prop v="MM" k="offset_unit"/>
-            <prop v="34,34,34,255" k="outline_color"/>
-            <prop v="solid" k="outline_style"/>
-            <prop v="0.15" k="outline_width"/>
-            <prop v="3x:0,0,0,0,0,0" k="outline_width_map_unit_scale"/>
-            <prop v="MM" k="outline_width_unit"/>
-            <prop v="diameter" k="scale_method"/>
-            <prop v="2.2" k="size"/>
-            <prop v="3x:0,0,0,0,0,0" k="size_map_unit_scale"/>
-            <prop v="MM" k="size_unit"/>
-            <prop v="1" k="vertical_anchor_point"/>
+            <prop k="angle" v="0"/>
+            <prop k="cap_style" v="square"/>
+            <prop k="color" v="204,121,167,255"/>
+            <prop k="horizontal_anchor_point" v="1"/>
+            <prop k="joinstyle" v="bevel"/>
+            <prop k="name" v="circle"/>
+            <prop k="offset" v="0,0"/>
+            <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+            <prop k="offset_unit" v="MM"/>
+            <prop k="outline_color" v="34,34,34,255"/>
+            <prop k="outline_style" v="solid"/>
+            <prop k="outline_width" v="0.15"/>
+            <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+            <prop k="outline_width_unit" v="MM"/>
+            <prop k="scale_method" v="diameter"/>
+            <prop k="size" v="2.2"/>
+            <prop k="size_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+            <prop k="size_unit" v="MM"/>
+            <prop k="vertical_anchor_point" v="1"/>
             <data_defined_properties>
               <Option type="Map">
-                <Option value="" type="QString" name="name"/>
+                <Option type="QString" value="" name="name"/>
                 <Option name="properties"/>
-                <Option value="collection" type="QString" name="type"/>
+                <Option type="QString" value="collection" name="type"/>
               </Option>
             </data_defined_properties>
           </layer>
         </symbol>
-        <symbol force_rhr="0" type="marker" name="1" clip_to_extent="1" alpha="1">
+        <symbol alpha="1" force_rhr="0" type="marker" clip_to_extent="1" name="1">
           <data_defined_properties>
             <Option type="Map">
-              <Option value="" type="QString" name="name"/>
+              <Option type="QString" value="" name="name"/>
               <Option name="properties"/>
-              <Option value="collection" type="QString" name="type"/>
+              <Option type="QString" value="collection" name="type"/>
             </Option>
           </data_defined_properties>
-          <layer enabled="1" locked="0" class="SimpleMarker" pass="0">
+          <layer locked="0" class="SimpleMarker" pass="0" enabled="1">
             <Option type="Map">
-              <Option value="0" type="QString" name="angle"/>
-              <Option value="square" type="QString" name="cap_style"/>
-              <Option value="86,180,233,255" type="QString" name="color"/>
-              <Option value="1" type="QString" name="horizontal_anchor_point"/>
-              <Option value="bevel" type="QString" name="joinstyle"/>
-              <Option value="square" type="QString" name="name"/>
-              <Option value="0,0" type="QString" name="offset"/>
-              <Option value="3x:0,0,0,0,0,0" type="QString" name="offset_map_unit_scale"/>
-              <Option value="MM" type="QString" name="offset_unit"/>
-              <Option value="34,34,34,255" type="QString" name="outline_color"/>
-              <Option value="solid" type="QString" name="outline_style"/>
-              <Option value="0.15" type="QString" name="outline_width"/>
-              <Option value="3x:0,0,0,0,0,0" type="QString" name="outline_width_map_unit_scale"/>
-              <Option value="MM" type="QString" name="outline_width_unit"/>
-              <Option value="diameter" type="QString" name="scale_method"/>
-              <Option value="2.2" type="QString" name="size"/>
-              <Option value="3x:0,0,0,0,0,0" type="QString" name="size_map_unit_scale"/>
-              <Option value="MM" type="QString" name="size_unit"/>
-              <Option value="1" type="QString" name="vertical_anchor_point"/>
+              <Option type="QString" value="0" name="angle"/>
+              <Option type="QString" value="square" name="cap_style"/>
+              <Option type="QString" value="86,180,233,255" name="color"/>
+              <Option type="QString" value="1" name="horizontal_anchor_point"/>
+              <Option type="QString" value="bevel" name="joinstyle"/>
+              <Option type="QString" value="square" name="name"/>
+              <Option type="QString" value="0,0" name="offset"/>
+              <Option type="QString" value="3x:0,0,0,0,0,0" name="offset_map_unit_scale"/>
+              <Option type="QString" value="MM" name="offset_unit"/>
+              <Option type="QString" value="34,34,34,255" name="outline_color"/>
+              <Option type="QString" value="solid" name="outline_style"/>
+              <Option type="QString" value="0.15" name="outline_width"/>
+              <Option type="QString" value="3x:0,0,0,0,0,0" name="outline_width_map_unit_scale"/>
+              <Option type="QString" value="MM" name="outline_width_unit"/>
+              <Option type="QString" value="diameter" name="scale_method"/>
+              <Option type="QString" value="2.2" name="size"/>
+              <Option type="QString" value="3x:0,0,0,0,0,0" name="size_map_unit_scale"/>
+              <Option type="QString" value="MM" name="size_unit"/>
+              <Option type="QString" value="1" name="vertical_anchor_point"/>
             </Option>
-            <prop v="0" k="angle"/>
-            <prop v="square" k="cap_style"/>
-            <prop v="86,180,233,255" k="color"/>
-            <prop v="1" k="horizontal_anchor_point"/>
-            <prop v="bevel" k="joinstyle"/>
-            <prop v="square" k="name"/>
-            <prop v="0,0" k="offset"/>
-            <prop v="3x:0,0,0,0,0,0" k="offset_map_unit_scale"/>
-            <prop v="MM" k="offset_unit"/>
-            <prop v="34,34,34,255" k="outline_color"/>
-            <prop v="solid" k="outline_style"/>
-            <prop v="0.15" k="outline_width"/>
-            <prop v="3x:0,0,0,0,0,0" k="outline_width_map_unit_scale"/>
-            <prop v="MM" k="outline_width_unit"/>
-            <prop v="diameter" k="scale_method"/>
-            <prop v="2.2" k="size"/>
-            <prop v="3x:0,0,0,0,0,0" k="size_map_unit_scale"/>
-            <prop v="MM" k="size_unit"/>
-            <prop v="1" k="vertical_anchor_point"/>
+            <prop k="angle" v="0"/>
+            <prop k="cap_style" v="square"/>
+            <prop k="color" v="86,180,233,255"/>
+            <prop k="horizontal_anchor_point" v="1"/>
+            <prop k="joinstyle" v="bevel"/>
+            <prop k="name" v="square"/>
+            <prop k="offset" v="0,0"/>
+            <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+            <prop k="offset_unit" v="MM"/>
+            <prop k="outline_color" v="34,34,34,255"/>
+            <prop k="outline_style" v="solid"/>
+            <prop k="outline_width" v="0.15"/>
+            <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+            <prop k="outline_width_unit" v="MM"/>
+            <prop k="scale_method" v="diameter"/>
+            <prop k="size" v="2.2"/>
+            <prop k="size_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+            <prop k="size_unit" v="MM"/>
+            <prop k="vertical_anchor_point" v="1"/>
             <data_defined_properties>
               <Option type="Map">
-                <Option value="" type="QString" name="name"/>
+                <Option type="QString" value="" name="name"/>
                 <Option name="properties"/>
-                <Option value="collection" type="QString" name="type"/>
+                <Option type="QString" value="collection" name="type"/>
               </Option>
             </data_defined_properties>
           </layer>
         </symbol>
-        <symbol force_rhr="0" type="marker" name="2" clip_to_extent="1" alpha="1">
+        <symbol alpha="1" force_rhr="0" type="marker" clip_to_extent="1" name="2">
           <data_defined_properties>
             <Option type="Map">
-              <Option value="" type="QString" name="name"/>
+              <Option type="QString" value="" name="name"/>
               <Option name="properties"/>
-              <Option value="collection" type="QString" name="type"/>
+              <Option type="QString" value="collection" name="type"/>
             </Option>
           </data_defined_properties>
-          <layer enabled="1" locked="0" class="SimpleMarker" pass="0">
+          <layer locked="0" class="SimpleMarker" pass="0" enabled="1">
             <Option type="Map">
-              <Option value="0" type="QString" name="angle"/>
-              <Option value="square" type="QString" name="cap_style"/>
-              <Option value="230,159,0,255" type="QString" name="color"/>
-              <Option value="1" type="QString" name="horizontal_anchor_point"/>
-              <Option value="bevel" type="QString" name="joinstyle"/>
-              <Option value="triangle" type="QString" name="name"/>
-              <Option value="0,0" type="QString" name="offset"/>
-              <Option value="3x:0,0,0,0,0,0" type="QString" name="offset_map_unit_scale"/>
-              <Option value="MM" type="QString" name="offset_unit"/>
-              <Option value="34,34,34,255" type="QString" name="outline_color"/>
-              <Option value="solid" type="QString" name="outline_style"/>
-              <Option value="0.15" type="QString" name="outline_width"/>
-              <Option value="3x:0,0,0,0,0,0" type="QString" name="outline_width_map_unit_scale"/>
-              <Option value="MM" type="QString" name="outline_width_unit"/>
-              <Option value="diameter" type="QString" name="scale_method"/>
-              <Option value="2.2" type="QString" name="size"/>
-              <Option value="3x:0,0,0,0,0,0" type="QString" name="size_map_unit_scale"/>
-              <Option value="MM" type="QString" name="size_unit"/>
-              <Option value="1" type="QString" name="vertical_anchor_point"/>
+              <Option type="QString" value="0" name="angle"/>
+              <Option type="QString" value="square" name="cap_style"/>
+              <Option type="QString" value="230,159,0,255" name="color"/>
+              <Option type="QString" value="1" name="horizontal_anchor_point"/>
+              <Option type="QString" value="bevel" name="joinstyle"/>
+              <Option type="QString" value="triangle" name="name"/>
+              <Option type="QString" value="0,0" name="offset"/>
+              <Option type="QString" value="3x:0,0,0,0,0,0" name="offset_map_unit_scale"/>
+              <Option type="QString" value="MM" name="offset_unit"/>
+              <Option type="QString" value="34,34,34,255" name="outline_color"/>
+              <Option type="QString" value="solid" name="outline_style"/>
+              <Option type="QString" value="0.15" name="outline_width"/>
+              <Option type="QString" value="3x:0,0,0,0,0,0" name="outline_width_map_unit_scale"/>
+              <Option type="QString" value="MM" name="outline_width_unit"/>
+              <Option type="QString" value="diameter" name="scale_method"/>
+              <Option type="QString" value="2.2" name="size"/>
+              <Option type="QString" value="3x:0,0,0,0,0,0" name="size_map_unit_scale"/>
+              <Option type="QString" value="MM" name="size_unit"/>
+              <Option type="QString" value="1" name="vertical_anchor_point"/>
             </Option>
-            <prop v="0" k="angle"/>
-            <prop v="square" k="cap_style"/>
-            <prop v="230,159,0,255" k="color"/>
-            <prop v="1" k="horizontal_anchor_point"/>
-            <prop v="bevel" k="joinstyle"/>
-            <prop v="triangle" k="name"/>
-            <prop v="0,0" k="offset"/>
-            <prop v="3x:0,0,0,0,0,0" k="offset_map_unit_scale"/>
-            <prop v="MM" k="offset_unit"/>
-            <prop v="34,34,34,255" k="outline_color"/>
-            <prop v="solid" k="outline_style"/>
-            <prop v="0.15" k="outline_width"/>
-            <prop v="3x:0,0,0,0,0,0" k="outline_width_map_unit_scale"/>
-            <prop v="MM" k="outline_width_unit"/>
-            <prop v="diameter" k="scale_method"/>
-            <prop v="2.2" k="size"/>
-            <prop v="3x:0,0,0,0,0,0" k="size_map_unit_scale"/>
-            <prop v="MM" k="size_unit"/>
-            <prop v="1" k="vertical_anchor_point"/>
+            <prop k="angle" v="0"/>
+            <prop k="cap_style" v="square"/>
+            <prop k="color" v="230,159,0,255"/>
+            <prop k="horizontal_anchor_point" v="1"/>
+            <prop k="joinstyle" v="bevel"/>
+            <prop k="name" v="triangle"/>
+            <prop k="offset" v="0,0"/>
+            <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+            <prop k="offset_unit" v="MM"/>
+            <prop k="outline_color" v="34,34,34,255"/>
+            <prop k="outline_style" v="solid"/>
+            <prop k="outline_width" v="0.15"/>
+            <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+            <prop k="outline_width_unit" v="MM"/>
+            <prop k="scale_method" v="diameter"/>
+            <prop k="size" v="2.2"/>
+            <prop k="size_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+            <prop k="size_unit" v="MM"/>
+            <prop k="vertical_anchor_point" v="1"/>
             <data_defined_properties>
               <Option type="Map">
-                <Option value="" type="QString" name="name"/>
+                <Option type="QString" value="" name="name"/>
                 <Option name="properties"/>
-                <Option value="collection" type="QString" name="type"/>
+                <Option type="QString" value="collection" name="type"/>
               </Option>
             </data_defined_properties>
           </layer>
@@ -187,60 +187,60 @@
       <rotation/>
       <sizescale/>
     </renderer-v2>
-    <symbol force_rhr="0" type="marker" name="centerSymbol" clip_to_extent="1" alpha="1">
+    <symbol alpha="1" force_rhr="0" type="marker" clip_to_extent="1" name="centerSymbol">
       <data_defined_properties>
         <Option type="Map">
-          <Option value="" type="QString" name="name"/>
+          <Option type="QString" value="" name="name"/>
           <Option name="properties"/>
-          <Option value="collection" type="QString" name="type"/>
+          <Option type="QString" value="collection" name="type"/>
         </Option>
       </data_defined_properties>
-      <layer enabled="1" locked="0" class="SimpleMarker" pass="0">
+      <layer locked="0" class="SimpleMarker" pass="0" enabled="1">
         <Option type="Map">
-          <Option value="0" type="QString" name="angle"/>
-          <Option value="square" type="QString" name="cap_style"/>
-          <Option value="255,255,255,255" type="QString" name="color"/>
-          <Option value="1" type="QString" name="horizontal_anchor_point"/>
-          <Option value="bevel" type="QString" name="joinstyle"/>
-          <Option value="circle" type="QString" name="name"/>
-          <Option value="0,0" type="QString" name="offset"/>
-          <Option value="3x:0,0,0,0,0,0" type="QString" name="offset_map_unit_scale"/>
-          <Option value="MM" type="QString" name="offset_unit"/>
-          <Option value="34,34,34,255" type="QString" name="outline_color"/>
-          <Option value="solid" type="QString" name="outline_style"/>
-          <Option value="0.2" type="QString" name="outline_width"/>
-          <Option value="3x:0,0,0,0,0,0" type="QString" name="outline_width_map_unit_scale"/>
-          <Option value="MM" type="QString" name="outline_width_unit"/>
-          <Option value="diameter" type="QString" name="scale_method"/>
-          <Option value="1.2" type="QString" name="size"/>
-          <Option value="3x:0,0,0,0,0,0" type="QString" name="size_map_unit_scale"/>
-          <Option value="MM" type="QString" name="size_unit"/>
-          <Option value="1" type="QString" name="vertical_anchor_point"/>
+          <Option type="QString" value="0" name="angle"/>
+          <Option type="QString" value="square" name="cap_style"/>
+          <Option type="QString" value="255,255,255,255" name="color"/>
+          <Option type="QString" value="1" name="horizontal_anchor_point"/>
+          <Option type="QString" value="bevel" name="joinstyle"/>
+          <Option type="QString" value="circle" name="name"/>
+          <Option type="QString" value="0,0" name="offset"/>
+          <Option type="QString" value="3x:0,0,0,0,0,0" name="offset_map_unit_scale"/>
+          <Option type="QString" value="MM" name="offset_unit"/>
+          <Option type="QString" value="34,34,34,255" name="outline_color"/>
+          <Option type="QString" value="solid" name="outline_style"/>
+          <Option type="QString" value="0.2" name="outline_width"/>
+          <Option type="QString" value="3x:0,0,0,0,0,0" name="outline_width_map_unit_scale"/>
+          <Option type="QString" value="MM" name="outline_width_unit"/>
+          <Option type="QString" value="diameter" name="scale_method"/>
+          <Option type="QString" value="1.2" name="size"/>
+          <Option type="QString" value="3x:0,0,0,0,0,0" name="size_map_unit_scale"/>
+          <Option type="QString" value="MM" name="size_unit"/>
+          <Option type="QString" value="1" name="vertical_anchor_point"/>
         </Option>
-        <prop v="0" k="angle"/>
-        <prop v="square" k="cap_style"/>
-        <prop v="255,255,255,255" k="color"/>
-        <prop v="1" k="horizontal_anchor_point"/>
-        <prop v="bevel" k="joinstyle"/>
-        <prop v="circle" k="name"/>
-        <prop v="0,0" k="offset"/>
-        <prop v="3x:0,0,0,0,0,0" k="offset_map_unit_scale"/>
-        <prop v="MM" k="offset_unit"/>
-        <prop v="34,34,34,255" k="outline_color"/>
-        <prop v="solid" k="outline_style"/>
-        <prop v="0.2" k="outline_width"/>
-        <prop v="3x:0,0,0,0,0,0" k="outline_width_map_unit_scale"/>
-        <prop v="MM" k="outline_width_unit"/>
-        <prop v="diameter" k="scale_method"/>
-        <prop v="1.2" k="size"/>
-        <prop v="3x:0,0,0,0,0,0" k="size_map_unit_scale"/>
-        <prop v="MM" k="size_unit"/>
-        <prop v="1" k="vertical_anchor_point"/>
+        <prop k="angle" v="0"/>
+        <prop k="cap_style" v="square"/>
+        <prop k="color" v="255,255,255,255"/>
+        <prop k="horizontal_anchor_point" v="1"/>
+        <prop k="joinstyle" v="bevel"/>
+        <prop k="name" v="circle"/>
+        <prop k="offset" v="0,0"/>
+        <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+        <prop k="offset_unit" v="MM"/>
+        <prop k="outline_color" v="34,34,34,255"/>
+        <prop k="outline_style" v="solid"/>
+        <prop k="outline_width" v="0.2"/>
+        <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+        <prop k="outline_width_unit" v="MM"/>
+        <prop k="scale_method" v="diameter"/>
+        <prop k="size" v="1.2"/>
+        <prop k="size_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+        <prop k="size_unit" v="MM"/>
+        <prop k="vertical_anchor_point" v="1"/>
         <data_defined_properties>
           <Option type="Map">
-            <Option value="" type="QString" name="name"/>
+            <Option type="QString" value="" name="name"/>
             <Option name="properties"/>
-            <Option value="collection" type="QString" name="type"/>
+            <Option type="QString" value="collection" name="type"/>
           </Option>
         </data_defined_properties>
       </layer>

@@ -45,7 +45,9 @@ def page_of(qgis_app, material, tmp_path):
     def make(orientation="portrait", **words):
         crs = QgsCoordinateReferenceSystem("EPSG:27700")
         layers = layers_of(areas, ground.classes, squares, crs)
-        said = Words("OFFICIAL-SENSITIVE", "For the board", "Method: as ever.", "Attribution.", "Map.")
+        said = Words(
+            "OFFICIAL-SENSITIVE", "Impact Areas: 10 %.", "For the board", "Method: as ever.", "Attribution.", "Map."
+        )
         made.append(Page(orientation, layers, ground.classes, replace(said, **words), crs, tmp_path))
         return made[-1]
 
@@ -72,15 +74,14 @@ def texts_of(page):
 @pytest.mark.parametrize("name", ["A", LONG, LONGEST])
 def test_every_text_fits_its_place(page_of, orientation, name):
     from ia_plugin.briefing.fit_text import LEAST, LINE, POINT_MM, width_of
-    from ia_plugin.compat import label_points
+    from ia_plugin.compat import label_look
 
     page = page_of(orientation)
     page.fill(replace(page_of.sheet(), title=name, verdict=f"{name}: 6.7 h per km²."), "Sheet 1 of 39")
     for key, label in labels_of(page).items():
-        size, lines = label_points(label), label.text().split("\n")
+        (size, bold), lines = label_look(label), label.text().split("\n")
         box = label.sizeWithUnits()
         assert size >= LEAST and len(lines) * size * LINE * POINT_MM <= box.height() + 0.06, key
-        bold = label.font().bold()
         assert max(width_of(t, size, bold) for t in lines) * POINT_MM <= box.width(), key
     assert labels_of(page)["title"].text().replace("\n", " ").replace(" ", "") == name.replace(" ", "")
 
@@ -109,7 +110,7 @@ def test_nothing_of_the_sheet_before_stays(page_of):
     for i in range(1, 5):
         path = page.layout.itemById(f"tile_{i}_picture").picturePath()
         assert "<rect" not in Path(path).read_text(encoding="utf-8")
-    assert "Officer-hours" not in left and sum(t == "not shown" for t in left) == 4
+    assert "Officer-hours" not in left and sum(t == "not shown" for t in left) == 3 and "Not shown: no data." in left
 
 
 def test_marking_age_number_and_code_are_on_the_page(page_of):
@@ -120,6 +121,7 @@ def test_marking_age_number_and_code_are_on_the_page(page_of):
     figure = labels["figure"].text()
     assert sheet.number in figure and f"data as of {sheet.as_of}" in figure and "For the board" in figure
     assert labels["code"].text().replace("\n", "").replace("Code ", "") == sheet.code
+    assert labels["headline"].text() == "Impact Areas: 10 %."
     assert labels["sheet_number"].text() == "Sheet 2 of 3" and labels["attribution"].text() == "Attribution."
 
 
@@ -151,7 +153,7 @@ def test_marks_of_events_differ_in_shape_and_grow_with_their_number(page_of):
     shapes = {kind: s.symbolLayer(0) for kind, s in symbols.items()}
     assert len({str(s.shape()) for s in shapes.values()}) == 3
     sizes = {s.dataDefinedProperties().property(QgsSymbolLayer.Property.PropertySize).asExpression() for s in shapes.values()}  # fmt: skip
-    assert sizes == {'0.9 * sqrt("events")'}
+    assert sizes == {'0.9 * sqrt(min("events", 100))'}
 
 
 def test_a_template_without_a_place_for_the_marking_is_refused(page_of, root, tmp_path):
@@ -167,7 +169,7 @@ def test_a_template_without_a_place_for_the_marking_is_refused(page_of, root, tm
         path = tmp_path / name
         path.write_text(content, encoding="utf-8")
         with pytest.raises(FileError, match="marking" if name == "own.qpt" else "no template"):
-            Page("portrait", other.layers, page_of.ground.classes, Words("M", "", "", "", ""), QgsCoordinateReferenceSystem("EPSG:27700"), tmp_path, path)  # fmt: skip
+            Page("portrait", other.layers, page_of.ground.classes, Words("M", "", "", "", "", ""), QgsCoordinateReferenceSystem("EPSG:27700"), tmp_path, path)  # fmt: skip
 
 
 def test_streets_of_the_sample_lie_beneath_no_other_areas(qgis_app, root):
@@ -198,3 +200,12 @@ def test_a_text_is_made_smaller_before_it_is_shortened(qgis_app):
     cut = fitted(" ".join(["officer"] * 300), 50, 10, 22)
     assert cut.points == LEAST and cut.text.endswith(" …") and np.isclose(cut.height_mm, 10, atol=2.5)
     assert fitted("", 50, 10, 22).height_mm == 0
+
+
+def test_a_name_that_looks_like_an_expression_is_printed_as_it_is(page_of):
+    """A label works out what stands between [% and %]: a name in an areas layer once could read the user's settings."""
+    page = page_of()
+    page.fill(replace(page_of.sheet(), title="[% 1 + 1 %] [%[% env('HOME') %]%]", notes=("[% 2 * 2 %].",)))
+    labels = labels_of(page)
+    assert labels["title"].currentText() == labels["title"].text() and "1 + 1" in labels["title"].currentText()
+    assert "2 * 2" in labels["notes"].currentText()

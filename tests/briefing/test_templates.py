@@ -13,7 +13,7 @@ TEMPLATES = sorted((ROOT / "resources" / "layouts").glob("*.qpt"))
 MARGIN = 15.0
 INSIDE = {"scale_bar", "north"}  # stand on the main map
 SIZES = {22.0, 15.0, 9.5, 8.0, 7.0, 6.5}
-NEEDED = "marking title subtitle verdict beside locator main_map scale_bar north key map_note notes method attribution figure code sheet_number marking_foot week_1 week_2 earlier".split()
+NEEDED = "marking headline title subtitle verdict beside locator main_map scale_bar north key map_note notes method attribution figure code sheet_number marking_foot week_1 week_2 earlier".split()
 
 
 def boxes_of(path):

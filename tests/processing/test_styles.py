@@ -172,6 +172,8 @@ def test_snapped_events_stand_in_rings_and_others_in_clusters(qgis_app):
 
 def test_events_in_areas_can_be_mapped(run, polygons, events):
     """One polygon an area beside the table, which stays as it was; an area without events is nought, not absent."""
+    from qgis.core import QgsWkbTypes
+
     from tests.support.outcomes import rows_of
     from tests.support.walks import box
 
@@ -188,4 +190,4 @@ def test_events_in_areas_can_be_mapped(run, polygons, events):
     assert (here["crimes"], here["incidents"], here["searches"], here["events"]) == (3, 1, 0, 4)
     assert here["area_km2"] == pytest.approx(0.4) and here["events_per_km2"] == pytest.approx(10.0)
     assert (there["events"], there["events_per_km2"]) == (0, 0.0)
-    assert mapped["AREA_COUNTS"].geometryType() == 2 and mapped["EVENTS"] == 4
+    assert mapped["AREA_COUNTS"].geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry and mapped["EVENTS"] == 4

@@ -5,6 +5,7 @@ The words are chosen: nothing says that presence had an effect, and nobody is ra
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Optional
 
 import numpy as np
@@ -70,9 +71,10 @@ def sentences(
     rows: list[tuple[int, str, str, str]] = []
     time = tables["time"].set_index("place")
     base = BASE if audience == "public" else 0
-    if not len(time) or not _any_hours(time.loc[FORCE], base):
-        return _table([(0, "data", NO_DATA, ""), (0, "notes", f"{beta_words(material.checked)}.", "")])
-    rows.append((0, "headline", _headline(material, tables), NOT_CHOSEN))
+    first = headline(material, tables, base)
+    if first == NO_DATA:
+        return _table([(0, "data", first, ""), (0, "notes", f"{beta_words(material.checked)}.", "")])
+    rows.append((0, "headline", first, NOT_CHOSEN))
     spans = Spans.of(state)
     ranges = ROUNDED if base else RANGES_OF_MODES if any(m != "unknown" for m in state.modes) else RANGES_FROM_GAPS
     rows += [(1, str(time.loc[p, "name"]), s, f"{ranges} {material.caveats[0]}") for p, s in _time(time, spans, base)]
@@ -118,9 +120,17 @@ def _table(rows: list[tuple[int, str, str, str]]) -> pd.DataFrame:
     return table.sort_values("question", kind="stable").reset_index(drop=True)
 
 
-def _headline(material: Material, tables: dict[str, pd.DataFrame]) -> str:
-    """The first line of any board output."""
+def headline(material: Material, tables: Mapping[str, pd.DataFrame], base: int = 0) -> str:
+    """The first line of any board output: what the Impact Areas have of officers' time, crime, incidents and land.
+
+    Parameters
+    ----------
+    tables : ``time`` and ``events`` of :func:`~ia_plugin.core.answers.questions.tables`, for a filter without areas
+    base : what numbers were rounded to; 0 for none
+    """
     time = tables["time"].set_index("place")
+    if not len(time) or not _any_hours(time.loc[FORCE], base):
+        return NO_DATA
     if IMPACT not in time.index:
         return "There are no Impact Areas among the areas given."
     away = "why" in time and not time.loc[IMPACT, "officer_hours"] > 0  # hidden, or rounded to nothing

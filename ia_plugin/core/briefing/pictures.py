@@ -16,8 +16,12 @@ from .svg import Svg, Width, rough_width, wrapped
 
 SMALL, TEXT = 6.5, 7.0  # points
 TRACK, FILL, GREY = "#ececec", SHADES[3], "#b0b0b0"
+SIDE_BY_SIDE = ((TEXT, SMALL), (TEXT, 6.0), (SMALL, 5.5), (6.0, 5.0))  # letters of a figure's name and its change
 KIND_WORDS = {"crime": "Crimes", "incident": "Incidents", "stop_search": "Stops and searches"}
 ROLE_KEY = {"impact": "Impact Areas", "comparison": "Comparison areas", "other": "Other areas", "buffer": "Buffers"}
+MOST_MARKED = 100  # a mark grows no further: a hospital's would hide its neighbours
+STEPS = (10.5, 9.6, 8.8, 8.2)  # between the lines of the key
+STRIPED = ("vehicle",)
 MARK_MM = 0.9  # across, of a mark for one event; others by the root of their number
 MM = 72 / 25.4
 
@@ -46,13 +50,27 @@ def shares(tile: Tile, width: float, height: float) -> Svg:
     whole = sum(p.percent for p in tile.parts if math.isfinite(p.percent)) or 1.0
     for part in tile.parts:
         wide = width * part.percent / whole
-        svg.rect(at, 0, wide, 9, COLOURS[part.mode], "#ffffff", 0.6)
+        _mode(svg, part.mode, at, 0, wide, 9, "#ffffff")
         at += wide
     words = [tile.value, *tile.lines[-1].split(" · ")]
     for i, (part, line) in enumerate(zip(tile.parts, words)):
         y = 18 + i * 9.2
-        svg.rect(0, y - 5.6, 6, 6, COLOURS[part.mode], PALE, 0.3)
+        _mode(svg, part.mode, 0, y - 5.6, 6, 6, PALE)
         svg.text(9.5, y, line, TEXT)
+    return svg
+
+
+def _mode(svg: Svg, mode: str, x: float, y: float, w: float, h: float, line: str) -> None:
+    """A mode's colour; that of vehicles is striped, for in grey it is that of walkers."""
+    svg.rect(x, y, w, h, COLOURS[mode], line, 0.4)
+    if mode in STRIPED:
+        svg.hatch(x + 0.4, y + 0.4, max(w - 0.8, 0.0), h - 0.8, "#ffffff", 2.6)
+
+
+def not_shown(why: str, width: float, height: float, width_of: Width = rough_width) -> Svg:
+    """A sentence in place of a picture."""
+    svg = Svg(width, height)
+    _nothing(svg, why, width_of)
     return svg
 
 
@@ -63,8 +81,7 @@ def hours_of_week(shown: Hours, width: float, height: float, width_of: Width = r
     rows, columns = len(shown.days), max(len(shown.hours), 1)
     w, h = (width - left) / columns, min((height - top - foot) / max(rows, 1), 13.0)
     if shown.why:
-        _nothing(svg, shown.why, width_of)
-        return svg
+        return not_shown(shown.why, width, height, width_of)
     most = float(np.nanmax(shown.values)) if np.isfinite(shown.values).any() else 0.0
     for i, day in enumerate(shown.days):
         svg.text(left - 3, top + (i + 0.5) * h + 2.3, day, SMALL, PALE, anchor="end")
@@ -111,9 +128,11 @@ def before_and_after(rows: Sequence[Earlier], width: float, height: float, width
     if not rows:
         _nothing(svg, "no figure is known in this period", width_of)
     for row in rows:
-        svg.text(0, y + 6.5, row.label, TEXT, bold=True)
-        if row.change:
-            svg.text(width, y + 6.5, "not compared" if row.why else row.change, SMALL, PALE if row.why else INK, anchor="end")  # fmt: skip
+        change = "not compared" if row.why else row.change
+        own, beside = next((p for p in SIDE_BY_SIDE if width_of(row.label, p[0], True) + width_of(change, p[1], False) + 5 <= width), SIDE_BY_SIDE[-1])  # fmt: skip
+        svg.text(0, y + 6.5, row.label, own, bold=True)
+        if change:
+            svg.text(width, y + 6.5, change, beside, PALE if row.why else INK, anchor="end")
         top = max([x for x in (*row.now, *row.before) if math.isfinite(x)], default=0.0) or 1.0
         words = max(width_of(w, SMALL, False) for w in (row.now_words, row.before_words)) + 5
         wide = max(width - words, 20.0)
@@ -152,38 +171,60 @@ def map_key(
     width_of: Width = rough_width,
     square_m: float = 200.0,
 ) -> Svg:
-    """The key of the main map: classes of the areas, their outlines, and the marks of events where there are any."""
+    """The key of the main map: classes of the areas, their outlines, and the marks of events where there are any.
+
+    Its lines move together where there are many.
+    """
     svg = Svg(width, height)
+    for step in STEPS:
+        svg = Svg(width, height)
+        y = _key_of_areas(svg, title, labels, roles, width_of, step)
+        if kinds:
+            y = _key_of_events(svg, y + step / 2, kinds, square_m, width_of, step)
+        if y <= height:
+            break
+    return svg
+
+
+def _key_of_areas(
+    svg: Svg, title: str, labels: Sequence[str], roles: Sequence[str], width_of: Width, step: float
+) -> float:
+    """Draw the part of areas; where the next part may begin."""
     y = _heading(svg, 0.0, title, width_of)
     for shade, label in zip(SHADES, labels):
-        svg.rect(0, y, 14, 8, shade, PALE, 0.3)
-        svg.text(19, y + 6.6, label, TEXT)
-        y += 10.5
-    svg.hatch(0, y, 14, 8, HATCH)
-    svg.rect(0, y, 14, 8, "none", HATCH, 0.4)
-    svg.text(19, y + 6.6, "not observed or not shown", TEXT)
-    y += 16
-    svg.rect(1, y, 12, 7, "none", "#000000", 2.2)
+        svg.rect(0, y, 14, 7.6, shade, PALE, 0.3)
+        svg.text(19, y + 6.4, label, TEXT)
+        y += step
+    svg.hatch(0, y, 14, 7.6, HATCH)
+    svg.rect(0, y, 14, 7.6, "none", HATCH, 0.4)
+    svg.text(19, y + 6.4, "not observed or not shown", TEXT)
+    y += 1.5 * step
+    svg.rect(1, y, 12, 6.6, "none", "#000000", 2.2)
     svg.text(19, y + 6.4, "the area of this sheet", TEXT)
-    y += 11
+    y += step
     for role in [r for r in ROLE_KEY if r in roles]:
         colour, thick, style = ROLE_LINES[role]
         svg.line(0, y + 4, 14, y + 4, colour, thick * MM, {"dash": "4,2", "dot": "1,1.5"}.get(style, ""))
         svg.text(19, y + 6.4, ROLE_KEY[role], TEXT)
-        y += 10.5
-    if kinds:
-        y = _heading(svg, y + 6, f"Events in squares of {square_m:g} m", width_of)
-        for kind in [k for k in KIND_WORDS if k in kinds]:
-            mark(svg, kind, 7, y + 4, 7.5)
-            svg.text(19, y + 6.6, KIND_WORDS[kind], TEXT)
-            y += 10.5
-        x = 2.0
-        for n in (1, 5, 20):
-            across = MARK_MM * math.sqrt(n) * MM
-            svg.circle(x + across / 2, y + 8, across / 2, "#ffffff", INK)
-            svg.text(x + across + 2.5, y + 10.3, str(n), SMALL)
-            x += across + 14
-    return svg
+        y += step
+    return y
+
+
+def _key_of_events(svg: Svg, y: float, kinds: Sequence[str], square_m: float, width_of: Width, step: float) -> float:
+    """Draw the part of events; where it ends."""
+    y = _heading(svg, y, f"Events in squares of {square_m:.0f} m", width_of)
+    for kind in [k for k in KIND_WORDS if k in kinds]:
+        mark(svg, kind, 7, y + 4, min(7.5, step - 1.5))
+        svg.text(19, y + 6.4, KIND_WORDS[kind], TEXT)
+        y += step
+    x = 2.0
+    for n in (1, 5, 20):
+        across = MARK_MM * math.sqrt(n) * MM
+        svg.circle(x + across / 2, y + 6.5, across / 2, "#ffffff", INK)
+        svg.text(x + across + 2.5, y + 8.8, str(n), SMALL)
+        x += across + 14
+    svg.text(0, y + 20, f"the largest: {MOST_MARKED} and more", SMALL)
+    return y + 21
 
 
 def mark(svg: Svg, kind: str, x: float, y: float, across: float) -> None:
@@ -214,4 +255,14 @@ def north(width: float, height: float) -> Svg:
     return svg
 
 
-__all__ = ["MARK_MM", "before_and_after", "gauge", "hours_of_week", "map_key", "north", "shares"]
+__all__ = [
+    "MARK_MM",
+    "MOST_MARKED",
+    "before_and_after",
+    "gauge",
+    "hours_of_week",
+    "map_key",
+    "north",
+    "not_shown",
+    "shares",
+]

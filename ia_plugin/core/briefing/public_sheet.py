@@ -182,7 +182,7 @@ def _week(material: Material, state: FilterState, role: str) -> Hours:
     """Officer hours of all areas of a role by hour of the week: of one area they would tell of few officers."""
     table = _once(material, state, "week")
     own = table[table["place"] == role_label(role)]
-    title = f"Officer hours {BY_HOUR}, {PLACE_NAMES.get(role_label(role), role)} together"
+    title = f"Officer hours, {PLACE_NAMES.get(role_label(role), role)} together"
     values = own["officer_hours"].to_numpy(np.float64)
     if len(own) != 7 * len(range(24)) or not np.isfinite(values).any():
         return Hours(title, np.empty((0, 0)), (), (), HIDDEN)

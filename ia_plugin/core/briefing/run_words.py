@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..about.method import Way, method_in_ten_lines
+from ..answers.event_tables import events_table
+from ..answers.sentences import headline
+from ..answers.time_table import time_table
 from ..checked import beta_words
+from ..filter_state import FilterState
 from ..marking import restricted_for
 from ..material.summary_tables import Material
 from ..resources import plugin_version
+from ..suppression import BASE
 from ..words import capitalised
 
 FOR = {"board": "for the board", "public": "for the public"}
@@ -24,6 +31,13 @@ def foot_words(material: Material, audience: str, purpose: str) -> str:
     return f"{reader} · Impact Area {plugin_version()} · {beta_words(material.checked)}"
 
 
+def headline_words(material: Material, state: FilterState, audience: str) -> str:
+    """The first line of each sheet, of the same filter without its areas; see :func:`~ia_plugin.core.answers.sentences.headline`."""
+    every = replace(state, areas=())
+    found = {"time": time_table(material, every, audience), "events": events_table(material, every, audience)}
+    return headline(material, found, BASE if audience == "public" else 0)
+
+
 def map_words(title: str, events: bool) -> str:
     """What the map shows, and what it leaves out."""
     return f"Map: {title[:1].lower()}{title[1:]}, of this period and these hours alone. {SQUARES if events else PUBLIC_MAP}"
@@ -34,4 +48,4 @@ def method_words(way: Way = Way()) -> str:
     return " ".join(["Method:", *method_in_ten_lines(way)[:3], DESCRIBES])
 
 
-__all__ = ["foot_words", "map_words", "method_words"]
+__all__ = ["foot_words", "headline_words", "map_words", "method_words"]

@@ -25,7 +25,7 @@ def which_areas(material: Material, text: str) -> tuple[str, ...]:
     ParameterError
         for a name that no area has, or several have, and where there is no area at all.
     """
-    table = material.areas[material.areas["role"] != "site"]
+    table = material.areas[~material.areas["role"].isin(["site", "rest"])]
     wanted: set[str] = set()
     for part in [p.strip() for p in re.split(r"[;\n]", text) if p.strip()] or ["impact"]:
         wanted |= _named(part, [(str(r.area_id), str(r.name), str(r.role)) for r in table.itertuples(index=False)])

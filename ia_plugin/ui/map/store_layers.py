@@ -27,9 +27,9 @@ from .roles import ROLE_PROPERTY, file_of
 GROUP = "Impact Area"
 CLUSTER_MM = 10.0  # on the map: points nearer than this are one circle
 KINDS = {
-    "crime": ("Crimes", "crimes"),
-    "incident": ("Incidents", "incidents"),
-    "stop_search": ("Stops and searches", "searches"),
+    "crime": ("Crimes", KIND_COLOURS["crime"], "crimes"),
+    "incident": ("Incidents", KIND_COLOURS["incident"], "incidents"),
+    "stop_search": ("Stops and searches", KIND_COLOURS["stop_search"], "searches"),
 }
 
 
@@ -40,8 +40,7 @@ def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLaye
     if areas is not None:
         areas.setRenderer(role_renderer())
         found.append(areas)
-    for kind, (title, role) in KINDS.items():
-        colour = KIND_COLOURS[kind]
+    for kind, (title, colour, role) in KINDS.items():
         own = f"\"kind\" = '{kind}' AND \"status\" = 'current'"
         # A summary of an earlier version has the records themselves.
         layer = _layer(summary, "event_points", title, role, own) or _layer(summary, "events", title, role, own)

@@ -12,6 +12,7 @@ from ia_plugin.core.briefing.pictures import before_and_after, gauge, hours_of_w
 from ia_plugin.core.briefing.sheet import Earlier, Hours
 from ia_plugin.core.briefing.svg import Svg, rough_width, wrapped
 from ia_plugin.core.colours import COLOURS, HATCH, KIND_COLOURS, SHADES
+from ia_plugin.core.dashboard.map_classes import SCALES
 from ia_plugin.core.dashboard.tiles import Gauge, Part, Tile
 
 NAN = math.nan
@@ -68,6 +69,15 @@ def test_before_and_after_on_one_scale():
     assert "Crimes: not compared: a note." in words and "not known" in words and words.count("not compared") == 1
 
 
+def test_a_long_change_does_not_run_into_the_name():
+    row = Earlier(
+        "Stops and searches", (14.0, NAN, NAN), (14.0, NAN, NAN), "14", "14", "no clear change (−53 to +112 %)"
+    )
+    for width in (162.5, 180.0, 300.0):
+        name, change = before_and_after([row], width, 110).texts[:2]
+        assert change.x - rough_width(change.text, change.points) * 0.9 >= rough_width(name.text, name.points, True) * 0.9  # fmt: skip
+
+
 def test_the_key_has_the_map_s_own_colours():
     svg = map_key("Officers per km²", ("a", "b", "c", "d", "e"), ["crime", "stop_search"], ["impact"], 120, 260)
     fills = {e["fill"] for kind in ("rect", "circle", "polygon") for e in shapes(svg, kind)}
@@ -92,3 +102,14 @@ def test_a_long_word_is_broken_and_a_hard_blank_is_not():
     assert wrapped("x" * 30, 58.5, 10) == ["x" * 10] * 3
     assert wrapped("likely 3\u00a0h", 28, 5) == ["likely", "3\u00a0h"]
     assert wrapped("a\n\nb", 100, 10) == ["a", "", "b"]
+
+
+@pytest.mark.parametrize("key", SCALES)
+@pytest.mark.parametrize("size", [(102.0, 215.4), (119.0, 260.8)], ids=["landscape", "portrait"])
+def test_the_longest_key_fits_its_place(key, size):
+    scale = SCALES[key]
+    title = f"{scale.unit[:1].upper()}{scale.unit[1:]}, rounded"
+    svg = map_key(title, scale.labels(), [*KIND_COLOURS], ["impact", "comparison", "other", "buffer"], *size)
+    assert max(t.y for t in svg.texts) <= size[1]
+    rows = sorted(t.y for t in svg.texts if t.x == 19)
+    assert min(b - a for a, b in zip(rows, rows[1:])) >= 8

@@ -9,8 +9,12 @@ import numpy as np
 import pytest
 
 from ia_plugin.core.answers.public import HOURS_HIDDEN
+from ia_plugin.core.answers.questions import tables
+from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.answers.verdict import verdict_of
+from ia_plugin.core.briefing.run_words import foot_words, headline_words, map_words, method_words
 from ia_plugin.core.briefing.sheet import ground_of_sheets, sheet_of
+from ia_plugin.core.checked import beta_words
 from ia_plugin.core.dashboard.overview import overview
 from ia_plugin.core.errors import PrivacyError
 from ia_plugin.core.figure_code import read_code
@@ -114,3 +118,23 @@ def test_no_earlier_period_no_panel_of_it(material):
 def test_an_open_period_has_no_earlier_one(material):
     state = FilterState(first=date(2024, 5, 6))
     assert sheet_of(material, state, "a00", ground_of_sheets(material, state)).earlier == ()
+
+
+@pytest.mark.parametrize("audience", ["board", "public"])
+def test_the_first_line_is_that_of_the_answers(material, audience):
+    """Of the Impact Areas together, whichever area the sheet is of."""
+    june = FilterState(first=date(2024, 6, 1), last=date(2024, 6, 30))
+    for state in (june, FILTERS["days without data"]):
+        found = sentences(material, state, tables(material, state, audience), audience)
+        first = found.loc[found["about"].isin(["headline", "data"]), "sentence"].iloc[0]
+        assert headline_words(material, replace(state, areas=("a07",)), audience) == first
+
+
+def test_what_all_sheets_say_names_audience_version_and_that_nobody_checked(material):
+    board, restricted = (foot_words(material, a, "training") for a in ("board", "restricted"))
+    assert board.startswith("For the board · Impact Area ") and board.endswith(beta_words())
+    assert restricted.startswith("Restricted: for training, not to be passed on · ")
+    assert "not drawn" in map_words("Officers per km²", True) and "No event is drawn" in map_words(
+        "Officers per km²", False
+    )
+    assert "not an effect" in method_words()

@@ -55,6 +55,13 @@ def test_two_areas_of_one_name_are_told_apart_by_their_ids(material):
     assert which_areas(twice, "a01") == ("a01",)
 
 
+def test_police_sites_and_the_rest_of_the_force_have_no_sheet(material):
+    from dataclasses import replace
+
+    roles = material.areas["role"].where(~material.areas["area_id"].isin(["a00", "a01"]), "rest")
+    assert which_areas(replace(material, areas=material.areas.assign(role=roles)), "all") == (*IMPACT[2:], *COMPARISON)
+
+
 def test_names_of_files_hold_on_every_system():
     names = file_names(["A/B", "a\\b", "A:B ", "NUL.txt", "x" * 200, "x" * 200, "…", "com1", "Ÿ", "..", "tab\there"])
     assert names == ["A-B", "a-b 2", "A-B 3", "NUL.txt_", "x" * LONGEST, "x" * LONGEST + " 2", "…", "com1_", "Ÿ", "area", "tab-here"]  # fmt: skip

@@ -154,3 +154,13 @@ def test_without_a_canvas_nothing_is_drawn(project):
     found.show_events(None)
     found.clear()
     assert not found.shown
+
+
+def test_events_beside_a_journey_have_the_colour_of_their_kind(qgis_app):
+    """A colour that is none is black, and tells no kind from another."""
+    from qgis.PyQt.QtGui import QColor
+
+    from ia_plugin.core.colours import KIND_COLOURS
+    from ia_plugin.ui.map.store_layers import KINDS
+
+    assert {kind: QColor(entry[1]).name() for kind, entry in KINDS.items()} == KIND_COLOURS
