@@ -191,6 +191,8 @@ ROUNDED = re.compile(r"\.\d+[fge%]|[%fg]$|\d[%fg]")
 ELSEWHERE = {
     "core/words.py": "the writer",
     "core/params/declaration.py": "bounds of a parameter, as they were declared",
+    "core/briefing/svg.py": "places on a sheet, in millimetres",
+    "core/charts/day_lines.py": "ticks of an axis share one number of decimals",
     "core/charts/draw.py": "ticks of an axis share one number of decimals",
     "core/disclosure/small_areas.py": "ground just under the minimum must not read as the minimum",
     "core/evaluation/displacement.py": "an input quoted in a refusal",
@@ -199,6 +201,8 @@ ELSEWHERE = {
     "core/movement/model.py": "parameters of the model and its scores",
     "core/presence/leg_areas.py": "positions quoted in a refusal",
     "layers/metric_system.py": "positions quoted in a refusal",
+    "layers/symbols.py": "widths of lines, for QGIS",
+    "processing/styles.py": "ends of the classes of a legend share one number of decimals",
 }
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from ..charts.shades import shades
 from ..colours import COLOURS, HATCH, INK, KIND_COLOURS, PALE, ROLE_LINES, SHADES
 from ..dashboard.tiles import Gauge, Tile
-from ..words import DASH, number
+from ..words import DASH, amount, number
 from .sheet import Earlier, Hours
 from .svg import Svg, Width, rough_width, wrapped
 
@@ -212,7 +212,7 @@ def _key_of_areas(
 
 def _key_of_events(svg: Svg, y: float, kinds: Sequence[str], square_m: float, width_of: Width, step: float) -> float:
     """Draw the part of events; where it ends."""
-    y = _heading(svg, y, f"Events in squares of {square_m:.0f} m", width_of)
+    y = _heading(svg, y, f"Events in squares of {amount(square_m, 'm')}", width_of)
     for kind in [k for k in KIND_WORDS if k in kinds]:
         mark(svg, kind, 7, y + 4, min(7.5, step - 1.5))
         svg.text(19, y + 6.4, KIND_WORDS[kind], TEXT)

@@ -24,6 +24,7 @@ from ..dashboard.map_classes import NOT_KNOWN, SCALES, MapClasses, frame_hours
 from ..dashboard.tiles import COMPARED, NOT_CHECKED, TICK, Gauge, Part, Tile
 from ..errors import ParameterError
 from ..filter_state import DAYS, FilterState, period_in_words
+from ..material.days import as_of_in_words
 from ..material.figures import earlier_of, figure_number
 from ..material.measure_list import BY_KEY, OF_EVENTS
 from ..material.measures import measured
@@ -34,7 +35,7 @@ from ..movement.likely_shares import checked_on_force
 from ..summaries.zones import role_label
 from ..suppression import BASE
 from ..words import DASH, FAIRNESS, MODE_WORDS, NOT_CHOSEN, about, amount, known, mode_share, number
-from .sheet import BY_HOUR, Earlier, Ground, Hours, Sheet, as_of_words, when_in_words
+from .sheet import BY_HOUR, Earlier, Ground, Hours, Sheet, when_in_words
 
 MAPPED = ("officer_hours", "crimes", "incidents")
 ROUNDED = "Numbers are rounded to 5; “under” is less than that, and may be none."
@@ -113,7 +114,7 @@ def public_sheet(material: Material, state: FilterState, area: str, comparison: 
         (ROUNDED, *notes, *([NOT_CHOSEN] if material.of_role("comparison") else [])),
         figure_number(material, own, comparison),
         "",
-        as_of_words(material),
+        as_of_in_words(material),
     )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -18,16 +17,17 @@ from ..answers.public import HOURS_HIDDEN, places_hidden
 from ..answers.verdict import verdict_of
 from ..arrays import Floats
 from ..charts.choice import UNITS, Choice, prepare
+from ..dashboard.basis import with_basis
 from ..dashboard.change import change_of
 from ..dashboard.map_classes import MapClasses, map_classes
 from ..dashboard.tiles import Tile, tiles_of
-from ..filter_state import DAYS, FilterState, day_in_words, period_in_words
+from ..filter_state import DAYS, FilterState, period_in_words
 from ..material.ask import refuse_restricted
+from ..material.days import as_of_in_words
 from ..material.figures import earlier_of, figures
 from ..material.measures import Measured, Value, measured
 from ..material.places import area_places
 from ..material.summary_tables import Material
-from ..times.civil import pandas_zone
 from ..words import NOT_CHOSEN, RANGES_FROM_GAPS, capitalised, known, with_range
 
 BY_HOUR = "by hour of the week"
@@ -178,13 +178,18 @@ def sheet_of(
         when_in_words(own, str(row["role"])),
         judged.sentence if judged else "",
         judged.beside if judged else "",
-        tuple(map(_without_split if few else _as_is, tiles_of(material, found, comparison, ground.areas))),
+        tuple(
+            map(
+                _without_split if few else _as_is,
+                with_basis(material, found, tiles_of(material, found, comparison, ground.areas)),
+            )
+        ),
         *_earlier(material, own, found.table, comparison),
         weeks_of(material, own, few),
         (*found.notes, RANGES_FROM_GAPS, *([NOT_CHOSEN] if compared else [])),
         found.number,
         found.code,
-        as_of_words(material),
+        as_of_in_words(material),
     )
 
 
@@ -195,14 +200,6 @@ def when_in_words(state: FilterState, role: str) -> str:
     'Impact Area, Fri–Sat 18:00–03:00, all days'
     """
     return replace(state, areas=("",)).in_words({"": ROLE_WORDS.get(role, capitalised(role))})
-
-
-def as_of_words(material: Material) -> str:
-    """The last moment of the data, in civil time: "5 Jul 2024, 07:00"."""
-    if material.as_of is None:
-        return "not known"
-    moment: datetime = pd.Timestamp(material.as_of).tz_convert(pandas_zone(material.timezone)).to_pydatetime()
-    return f"{day_in_words(moment.date())}, {moment:%H:%M}"
 
 
 def _earlier(
@@ -273,4 +270,4 @@ def pages_in_words(number: int, of: int) -> str:
     return f"Sheet {number} of {of}"
 
 
-__all__ = ["Earlier", "Ground", "Hours", "Sheet", "as_of_words", "ground_of_sheets", "pages_in_words", "sheet_of", "weeks_of", "when_in_words"]  # fmt: skip
+__all__ = ["Earlier", "Ground", "Hours", "Sheet", "ground_of_sheets", "pages_in_words", "sheet_of", "weeks_of", "when_in_words"]  # fmt: skip

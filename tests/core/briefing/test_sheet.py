@@ -57,7 +57,7 @@ def test_a_sheet_says_what_the_dashboard_says(material, state):
 def test_every_figure_is_that_of_the_measures(material, state):
     where = area_places(material, ("a03",))
     now = measured(material, state, where)
-    before = measured(material, state.before(), where, earlier=True)
+    before = measured(material, state.before(), where, later=state)
     sheet = sheet_of(material, state, "a03", ground_of_sheets(material, state))
     known = {r.label: r for r in sheet.earlier}
     for key, label in {"officer_hours": "Officer-hours", "crimes": "Crimes", "incidents": "Incidents", "searches": "Stops and searches"}.items():  # fmt: skip
