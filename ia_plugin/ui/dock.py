@@ -7,12 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.core import (
-    Qgis,
-    QgsGeometry,
-    QgsProject,
-    QgsSettings,
-)
+from qgis.core import Qgis, QgsGeometry, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QCloseEvent, QIcon
 from qgis.PyQt.QtWidgets import (
@@ -42,6 +37,7 @@ from .pages.pages import Pages
 from .pages.published_bar import PublishedBar
 from .purpose import Purpose
 from .store_pages import StorePages
+from .translated import translated
 from .widgets.store_line import StoreLine
 
 NAME = "ImpactAreaDock"
@@ -208,8 +204,10 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _area_rows(self, rows: Any) -> None:
         figures = self.controller.figures
         number = self.tr("Figure {0}. {1}").format(figures.number, MARKING)
-        words = f"{figures.state.in_words(self.controller.names())}. {number}. {beta_words(figures.checked)}"
-        self.pages.areas.show_rows(rows, self.controller.state, words, restricted=bool(figures.purpose))
+        around = (translated(t) for t in (figures.state.in_words(self.controller.names()), beta_words(figures.checked)))
+        self.pages.areas.show_rows(
+            rows, self.controller.state, f". {number}. ".join(around), restricted=bool(figures.purpose)
+        )
 
     def _measure(self, key: str) -> None:
         """Another figure on the page of areas, and so on the map."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...core.filter_state import GROUPS, listed, period_in_words, weekdays_in_words
+from ..translated import translated
 from .filter_words import Words
 from .view import View
 
@@ -16,10 +17,10 @@ FURTHER = ("modes", "kinds", "categories", "key_types")
 def chip_words(view: View, words: Words, names: Mapping[str, str]) -> dict[str, tuple[str, bool]]:
     """For each chip its words, and whether it leaves something out."""
     state, nothing = view.state, words.chip_of_nothing
-    areas = listed([names.get(a, a) for a in state.areas], most=1)
-    days = period_in_words(state.first, state.last) if state.first or state.last else words.all_days
+    areas = translated(listed([names.get(a, a) for a in state.areas], most=1))
+    days = translated(period_in_words(state.first, state.last)) if state.first or state.last else words.all_days
     versus = {"before": words.tr("v before"), "year": words.tr("v last year")}.get(view.compared, "")
-    hours = [] if len(state.weekdays) == 7 else [weekdays_in_words(state.weekdays)]
+    hours = [] if len(state.weekdays) == 7 else [translated(weekdays_in_words(state.weekdays))]
     hours += [] if state.any_hour else [f"{state.hour_from:02}:00–{state.hour_to % 24:02}:00"]
     who = [words.of(name, v) for name in GROUPS for v in getattr(state, name)]
     more = [words.of(name, v) for name in FURTHER for v in getattr(state, name)]
@@ -27,8 +28,8 @@ def chip_words(view: View, words: Words, names: Mapping[str, str]) -> dict[str, 
         "area": (_short(areas) or nothing["area"], bool(areas)),
         "period": (f"{days} {versus}".strip(), False),
         "hours": (" ".join(hours) or nothing["hours"], bool(hours)),
-        "who": (_short(listed(who, most=1)) or nothing["who"], bool(who)),
-        "more": (_short(listed(more, most=1)) or nothing["more"], bool(more)),
+        "who": (_short(translated(listed(who, most=1))) or nothing["who"], bool(who)),
+        "more": (_short(translated(listed(more, most=1))) or nothing["more"], bool(more)),
     }
 
 

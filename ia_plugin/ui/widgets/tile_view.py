@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidge
 
 from ...core.colours import COLOURS
 from ...core.dashboard.tiles import Gauge, Part, Tile
+from ..translated import translated
 from .as_it_is import as_rich_text, plain_label
 from .readable import mixed, readable
 
@@ -126,16 +127,17 @@ class TileView(QFrame):
         from html import escape
 
         self.tile = tile
-        self.title.setText(tile.title)
-        large = escape(tile.value)
-        beside = escape(tile.beside)
+        self.title.setText(translated(tile.title))
+        large = escape(translated(tile.value))
+        beside = escape(translated(tile.beside))
         size = round(1.4 * self.font().pointSizeF())
         self.value.setText(f'<b style="font-size:{size}pt">{large}</b> {beside}' if not tile.why else "–")
-        lines = [self.tr("Not known: {0}.").format(tile.why)] if tile.why else tile.lines
+        lines = [self.tr("Not known: {0}.").format(translated(tile.why))] if tile.why else map(translated, tile.lines)
         self.lines.setText("\n".join(lines))
         self.drawing.show_of(tile)
-        self.setAccessibleName(tile.sentence)
-        self.setToolTip(as_rich_text(tile.sentence))
+        whole = translated(tile.sentence)
+        self.setAccessibleName(whole)
+        self.setToolTip(as_rich_text(whole))
 
     def keep_height(self) -> None:
         """As high as the words need at the width."""
