@@ -165,6 +165,7 @@ NO_WORDS = {
     "{}_high",
     "own area",
     "last filled day",
+    r"\s*(?:{}|Beta: [\d,]+ of [\d,]+ checks? agrees?)\.\s*$",
 }  # names of units, columns, settings and ids, which are looked up
 FOR_QT = {
     "offset points",

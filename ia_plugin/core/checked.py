@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Optional
 
-from .sentence import phrase, sentence
+from .sentence import joined, phrase, sentence
 
 Checked = tuple[int, int]
 """How many checks of a store agree, and of how many; see :mod:`ia_plugin.core.about.agreement`."""
@@ -42,7 +42,7 @@ def with_beta(text: str, checked: Optional[Checked] = None) -> str:
     >>> with_beta(with_beta("Fewer.", (43, 50)), (43, 50))
     'Fewer. Beta: 43 of 50 checks agree.'
     """
-    return " ".join([*filter(None, [without_beta(text)]), f"{beta_words(checked)}."])
+    return joined(" ", [*filter(None, [without_beta(text)]), beta_words(checked) + "."])
 
 
 def without_beta(text: str) -> str:

@@ -16,7 +16,7 @@ from ..core.filter_state import FilterState
 from ..core.material.own_area import OWN
 from ..core.material.summary_tables import Material
 from ..core.params import LONGEST_PURPOSE, PURPOSES
-from ..core.sentence import sentence
+from ..core.sentence import phrase, sentence
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .intents import finish
@@ -63,7 +63,7 @@ class RestrictedLook:
             where there are no such cells, or the look cannot be recorded.
         """
         chosen, words = checked_purpose(purpose)
-        refuse_no_look(self.folder, "choose a closed month")
+        refuse_no_look(self.folder, phrase("choose a closed month"))
         if OWN in periods[0].areas:
             raise StoreError(
                 "Cells by unit are kept of the areas of the store, not of an area of your own.",
@@ -113,7 +113,7 @@ def checked_purpose(purpose: str) -> tuple[str, str]:
     return chosen, words
 
 
-ASK = "Ask for access to the restricted folder."
+ASK = phrase("Ask for access to the restricted folder.")
 
 
 def refuse_no_look(folder: Path, without: str = "") -> None:
@@ -130,7 +130,9 @@ def refuse_no_look(folder: Path, without: str = "") -> None:
     """
     why = why_no_look(folder)
     if why:
-        raise StoreError(why, f"{ASK[:-1]}, or {without}." if without else ASK)
+        raise StoreError(
+            why, sentence("Ask for access to the restricted folder, or {without}.", without=without) if without else ASK
+        )
 
 
 def why_no_look(folder: Path) -> str:

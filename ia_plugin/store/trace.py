@@ -15,7 +15,7 @@ from ..core.journey import Journey, of_stay
 from ..core.material.summary_tables import kept_moments
 from ..core.params import PURPOSES
 from ..core.privacy import officer_day, one_off_key
-from ..core.sentence import sentence
+from ..core.sentence import phrase, sentence
 from ..core.times.civil import pandas_zone
 from ..core.times.instants import nanoseconds
 from ..gpkg.geopackage import GeoPackage
@@ -72,7 +72,7 @@ class Tracer:
         # The officer-day ids of one session hang together, and say nothing outside it.
         self._key = one_off_key()
         self._journeys: set[str] = set()
-        refuse_no_look(self.path.parent, "do without the trace")
+        refuse_no_look(self.path.parent, phrase("do without the trace"))
 
     def _package(self) -> GeoPackage:
         finish(self.path.parent)  # the visits behind a figure are those it was computed from

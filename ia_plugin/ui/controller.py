@@ -114,7 +114,7 @@ class Controller(QObject):  # type: ignore[misc]
         if self._no_store():
             return
         if self.why_no_look():
-            self.said.emit(f"{self.why_no_look()} {capitalised(OTHERWISE)}.", True)
+            self.said.emit(f"{translated(self.why_no_look())} {translated(capitalised(OTHERWISE))}.", True)
             return
         drawn, folder = self._in_store(shape, crs), self.folder
         polygon = _as_shapely(drawn)

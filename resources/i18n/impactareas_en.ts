@@ -389,6 +389,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ask for access to the restricted folder, or {without}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for access to the restricted folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ask for longer visits, a longer time or smaller areas.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2937,6 +2945,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>choose a closed month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose one of the areas of the store: one of your own is computed from that file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>chosen areas</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3018,6 +3034,10 @@
     </message>
     <message>
         <source>departments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>do without the trace</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -99,7 +99,7 @@ class TracePage(QWidget):  # type: ignore[misc]
         """Show the legs and fixes of the visit chosen, and say how many reports are left out."""
         self._legs, self._fixes = legs, fixes
         kept = self.tr("{0} left out: a rest that may be at home, and the way to it.")
-        words = [kept.format(count_of(left_out, "reports"))] if left_out else []
+        words = [kept.format(translated(count_of(left_out, "reports")))] if left_out else []
         self.caveat.setText(" ".join([*words, self.tr(NOT_THE_ROUTE)]))
         self.fixes.setRowCount(len(fixes))
         for i, row in enumerate(fixes.to_dict("records")):
