@@ -3,7 +3,8 @@
 Each call of `tr()`, `_tr()` and `QCoreApplication.translate()` and each string of a .ui file becomes a message in
 `impactareas_en.ts` (Qt Linguist's format), under the context that Qt asks by at run time. A translator copies that file to, say,
 `impactareas_cy.ts` (Welsh) and fills it in; the next run keeps what was translated there, and where Qt's `lrelease` is installed
-also writes the .qm that the plugin loads. What is not a text as written is worked out from the constants it stands for; what
+also writes the .qm that the plugin loads. The templates of the core's sentences (`core/sentence.py`) are gathered too, under one
+context; they are literals, and the names in their braces are those of their values. What is not a text as written is worked out from the constants it stands for; what
 cannot be is a fault, named with its place.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, is_dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Optional
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -26,16 +29,19 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from ia_plugin.core import columns, filter_state, params
+from ia_plugin.core import columns, errors, filter_state, params
 
 PACKAGE, FOLDER = ROOT / "ia_plugin", ROOT / "resources" / "i18n"
 STEM, SOURCE = "impactareas", "impactareas_en.ts"
 OURS = "ImpactArea"
+CORE = "Core"  # of ui/translated.py, the one door of the core's sentences
 CALLS = ("tr", "_tr", "translate")
+ERRORS = {
+    n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, errors.ImpactAreaError)
+}  # each says itself
 WORDS_OF = {"words": "Words"}  # who else's tr() is called, by the variable's name
 DECLARED = {
     ("ui/filter/hour_choice.py", "name"): "[name for name, _, _ in filter_state.SHIFTS]",  # one's own stay as they are
-    ("ui/pages/areas_page.py", "measure.label"): "[BY_KEY[key].label for key in SHOWN]",
     ("ui/map/density_layer.py", "known[shift].words"): "[s.words for s in STORED_SHIFTS]",
     (
         "ui/map/store_layers.py",
@@ -88,6 +94,9 @@ def gather(package: Path = PACKAGE) -> Gathered:
 def _of_module(found: Gathered, path: Path, tree: ast.Module, classes: dict[str, ast.ClassDef], package: Path) -> None:
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     own = {n.name for n in tree.body if isinstance(n, ast.FunctionDef)}
+    where = path.relative_to(package).as_posix()
+    if where.startswith(("core/", "store/", "ui/")):
+        _of_core(found, where, tree)
     for call in ast.walk(tree):
         name = ast.unparse(call.func).rpartition(".")[2] if isinstance(call, ast.Call) else ""
         if not isinstance(call, ast.Call) or name not in CALLS or not call.args:
@@ -99,7 +108,6 @@ def _of_module(found: Gathered, path: Path, tree: ast.Module, classes: dict[str,
             continue  # the definition of tr() itself
         cls = next((n for n in above if isinstance(n, ast.ClassDef)), None)
         text = call.args[1 if name == "translate" else 0]
-        where = path.relative_to(package).as_posix()
         if name == "translate":
             contexts = [str(ast.literal_eval(call.args[0]))]
         else:
@@ -109,6 +117,44 @@ def _of_module(found: Gathered, path: Path, tree: ast.Module, classes: dict[str,
             found.faults.append(f"{where}:{call.lineno}: {ast.unparse(call)}")
         else:
             found.add(contexts, texts)
+
+
+def _of_core(found: Gathered, where: str, tree: ast.Module) -> None:
+    """Templates and phrases of the core and of the store; what only puts values beside each other has no words."""
+    for call in ast.walk(tree):
+        name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
+        if isinstance(call, ast.Call) and name in ERRORS:
+            found.add(
+                [CORE], [a.value for a in call.args[:2] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            )
+        if not isinstance(call, ast.Call) or name not in ("sentence", "phrase", "phrases") or where.startswith("ui/"):
+            continue
+        given = call.args if name == "phrases" else [t for arg in call.args[:1] for t in _either(arg)]
+        texts = [t.value for t in given if isinstance(t, ast.Constant) and isinstance(t.value, str)]
+        names = {keyword.arg for keyword in call.keywords}
+        if name == "sentence":  # of templates to choose from, one may need less than the others
+            used = [_placeholders(text) for text in texts]
+            known = None not in names and all(u <= names for u in used) and set().union(*used) == names
+        else:
+            known = not names
+        if len(texts) < len(given) or not texts or not known:
+            found.faults.append(f"{where}:{call.lineno}: {ast.unparse(call)}")
+        else:
+            found.add([CORE], [t for t in texts if name != "sentence" or _has_words(t)])
+
+
+def _has_words(template: str) -> bool:
+    """Whether a template has words, or an order of values that another language may have otherwise: "{day} {month} {year}"."""
+    return len(_placeholders(template)) > 1 or any(c.isalpha() for c in re.sub(r"{[^{}]*}", "", template))
+
+
+def _either(text: ast.expr) -> list[ast.expr]:
+    """The texts of a choice between two: `one if n == 1 else many`."""
+    return [*_either(text.body), *_either(text.orelse)] if isinstance(text, ast.IfExp) else [text]
+
+
+def _placeholders(template: str) -> set[Optional[str]]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
 def _above(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> Iterator[ast.AST]:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .sentence import changed
 from .texts import holds_text
 
 SPREADSHEETS = frozenset((".csv", ".tsv", ".tab", ".psv", ".txt", ".ods", ".xlsx", ".xls"))
@@ -52,6 +53,10 @@ def pasted(text: str) -> str:
     >>> [pasted(t) for t in ("Aston\\n=1+1", "\\t=1+1", "North\\tEast")]
     ['Aston =1+1', "'=1+1", 'North East']
     """
+    return changed(text, _on_one_line)
+
+
+def _on_one_line(text: str) -> str:
     return marked(" ".join(text.split()))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Optional
 
+from .sentence import joined, phrase, sentence
+
 Checked = tuple[int, int]
 """How many checks of a store agree, and of how many; see :mod:`ia_plugin.core.about.agreement`."""
-NOT_CHECKED = "Beta: not yet checked against source systems"
+NOT_CHECKED = phrase("Beta: not yet checked against source systems")
 
 
 def beta_words(checked: Optional[Checked] = None) -> str:
@@ -25,7 +27,11 @@ def beta_words(checked: Optional[Checked] = None) -> str:
     if checked is None or checked[1] < 1:
         return NOT_CHECKED
     agree, of = checked
-    return f"Beta: {agree:,} of {of:,} {'check agrees' if of == 1 else 'checks agree'}"
+    return sentence(
+        "Beta: {agree:,} of {of:,} check agrees" if of == 1 else "Beta: {agree:,} of {of:,} checks agree",
+        agree=agree,
+        of=of,
+    )
 
 
 def with_beta(text: str, checked: Optional[Checked] = None) -> str:
@@ -36,7 +42,7 @@ def with_beta(text: str, checked: Optional[Checked] = None) -> str:
     >>> with_beta(with_beta("Fewer.", (43, 50)), (43, 50))
     'Fewer. Beta: 43 of 50 checks agree.'
     """
-    return " ".join([*filter(None, [without_beta(text)]), f"{beta_words(checked)}."])
+    return joined(" ", [*filter(None, [without_beta(text)]), beta_words(checked) + "."])
 
 
 def without_beta(text: str) -> str:

@@ -5,6 +5,8 @@ Core raises these; Processing turns them into a ``QgsProcessingException``, the 
 
 from __future__ import annotations
 
+from .sentence import Sentence, joined
+
 
 class ImpactAreaError(Exception):
     """Any mistake in the data or the parameters that the user can mend.
@@ -19,6 +21,12 @@ class ImpactAreaError(Exception):
         self.message = message
         self.remedy = remedy
         super().__init__(f"{message} {remedy}".strip())
+
+    @property
+    def sentence(self) -> str:
+        """Message and remedy, which remember how they were made: what stands in the source as a literal is its own template."""
+        parts = [part for part in (self.message, self.remedy) if part]
+        return joined(" ", (p if isinstance(p, Sentence) else Sentence(p, p) for p in parts))
 
 
 class ParameterError(ImpactAreaError):

@@ -19,6 +19,7 @@ from typing import Optional
 
 from .errors import ParameterError
 from .filter_state import FilterState
+from .sentence import sentence
 
 FORM = 1  # of codes; another one where what is written below is read in another way
 LONGEST = 20_000  # letters of a code, and of what it unfolds to ten times as many
@@ -92,7 +93,11 @@ def read_code(text: str) -> FigureCode:
         raise ParameterError("The code was changed on its way: its checksum does not fit.", COPY_AGAIN)
     if form != FORM:
         raise ParameterError(
-            f"The code was made by a newer version of Impact Area (form {form}; this one reads {FORM}).",
+            sentence(
+                "The code was made by a newer version of Impact Area (form {form}; this one reads {own}).",
+                form=form,
+                own=FORM,
+            ),
             "Open it with that version, or type the figure's number.",
         )
     try:
@@ -123,7 +128,7 @@ def figure_asked(text: str) -> tuple[str, Optional[FigureCode]]:
     codes = dict.fromkeys(found.group() for found in _CODE.finditer(_together(text)))
     if codes or _BEGUN.search(text.upper()):
         if len(codes) > 1:
-            raise ParameterError(f"There are {len(codes)} codes in this text.", "Give one of them.")
+            raise ParameterError(sentence("There are {n} codes in this text.", n=len(codes)), "Give one of them.")
         code = read_code(text)
         return code.number, code
     upper = " ".join(_UNSEEN.sub(" ", text).split()).upper()
@@ -132,7 +137,7 @@ def figure_asked(text: str) -> tuple[str, Optional[FigureCode]]:
     if len(numbers) == 1:
         return numbers[0], None
     if numbers:
-        raise ParameterError(f"There are {len(numbers)} figure numbers in this text: {', '.join(numbers[:3])}.", "Give one of them.")  # fmt: skip
+        raise ParameterError(sentence('There are {n} figure numbers in this text: {numbers}.', n=len(numbers), numbers=', '.join(numbers[:3])), "Give one of them.")  # fmt: skip
     raise ParameterError(
         "This is neither the number of a figure nor its code.",
         "A number reads IA-1A2B-3C4D and stands under every figure; copied answers and tables have the code too.",
@@ -152,7 +157,10 @@ def _state_of(values: Mapping[str, object]) -> FilterState:
     unknown = sorted(set(values) - known)
     if unknown:
         raise ParameterError(
-            f"The code filters by {', '.join(u.replace('_', ' ') for u in unknown)}, which this version of Impact Area does not know.",
+            sentence(
+                "The code filters by {names}, which this version of Impact Area does not know.",
+                names=", ".join(u.replace("_", " ") for u in unknown),
+            ),
             "Open it with the version it was made by, or a newer one.",
         )
     for name, value in values.items():

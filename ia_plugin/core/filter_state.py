@@ -13,12 +13,17 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Optional
 
 from .errors import ParameterError
+from .sentence import changed, joined, phrase, phrases, sentence
 from .times.time_zones import time_zone
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-MONTHS_IN_FULL = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                  "November", "December")  # fmt: skip
+DAYS = tuple(phrases("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun").values())
+MONTHS = tuple(phrases("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec").values())
+MONTHS_IN_FULL = tuple(phrases("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                  "November", "December").values())  # fmt: skip
+KEPT = {
+    **phrases("foot", "vehicle", "bicycle", "stationary", "unknown", "crime", "incident"),
+    "stop_search": phrase("stop search"),
+}
 ALL_DAYS = tuple(range(7))
 # Groups of officers that a filter may choose, by the dimension that the tables tell them by.
 GROUPS = {"units": "unit", "departments": "department", "officer_roles": "officer_role", "resources": "resource_type"}
@@ -69,14 +74,22 @@ class FilterState:
     def __post_init__(self) -> None:
         if not (0 <= self.hour_from <= 23 and 1 <= self.hour_to <= 24) or self.hour_from == self.hour_to:
             raise ParameterError(
-                f"The hours {self.hour_from} to {self.hour_to} are no part of a day.",
+                sentence(
+                    "The hours {hour_from} to {hour_to} are no part of a day.",
+                    hour_from=self.hour_from,
+                    hour_to=self.hour_to,
+                ),
                 "Give a first hour from 0 to 23 and another one, 1 to 24, that it ends before.",
             )
         if not self.weekdays or not set(self.weekdays) <= set(ALL_DAYS):
-            raise ParameterError(f"weekdays = {self.weekdays!r} are no weekdays.", "Choose one or more of 0 to 6.")
+            raise ParameterError(
+                sentence("weekdays = {weekdays!r} are no weekdays.", weekdays=self.weekdays),
+                "Choose one or more of 0 to 6.",
+            )
         if self.first and self.last and self.first > self.last:
             raise ParameterError(
-                f"The period begins on {self.first} and ends before, on {self.last}.", "Swap the two days."
+                sentence("The period begins on {first} and ends before, on {last}.", first=self.first, last=self.last),
+                "Swap the two days.",
             )
         object.__setattr__(self, "weekdays", tuple(sorted(set(self.weekdays))))
 
@@ -191,15 +204,16 @@ class FilterState:
         names : names of areas by id
         """
         known = names or {}
-        parts = [listed([known.get(a, a) for a in self.areas]) if self.areas else "all Impact Areas"]
+        parts = [listed([known.get(a, a) for a in self.areas]) if self.areas else phrase("all Impact Areas")]
         when = [] if len(self.weekdays) == 7 else [weekdays_in_words(self.weekdays)]
         when += [] if self.any_hour else [f"{self.hour_from:02}:00–{self.hour_to % 24:02}:00"]
-        parts += [" ".join(when)] if when else []
+        parts += [joined(" ", when)] if when else []
         parts.append(period_in_words(self.first, self.last))
-        for chosen in (*self.groups.values(), self.modes, self.kinds, self.categories, self.key_types):
-            if chosen:
-                parts.append(listed([c.replace("_", " ") for c in chosen]))
-        return ", ".join(parts)
+        kept = [[KEPT.get(k, k) for k in chosen] for chosen in (self.modes, self.kinds)]
+        for words in (*self.groups.values(), *kept, self.categories, self.key_types):
+            if words:
+                parts.append(listed([changed(w, str.replace, "_", " ") for w in words]))
+        return joined(", ", parts)
 
     # --- keeping ------------------------------------------------------------------------------------------------------
 
@@ -232,15 +246,15 @@ def listed(words: Iterable[str], most: int = 3) -> str:
     """Words one after the other; from the fourth on they are counted."""
     shown = list(words)
     if len(shown) > most + 1:
-        return f"{' + '.join(shown[:most])} + {len(shown) - most} more"
-    return " + ".join(shown)
+        return sentence("{words} + {n} more", words=joined(" + ", shown[:most]), n=len(shown) - most)
+    return joined(" + ", shown)
 
 
 def weekdays_in_words(days: Iterable[int]) -> str:
     """ "Fri–Sat", "Mon, Wed", "Fri–Mon"; a run may go round the end of the week."""
     chosen = sorted(set(days))
     if len(chosen) == 7:
-        return "every day"
+        return phrase("every day")
     starts = [d for d in chosen if (d - 1) % 7 not in chosen]
     runs = []
     for start in starts:
@@ -248,29 +262,51 @@ def weekdays_in_words(days: Iterable[int]) -> str:
         while (end + 1) % 7 in chosen:
             end = (end + 1) % 7
         length = (end - start) % 7 + 1
-        runs.append(DAYS[start] if length == 1 else f"{DAYS[start]}{'–' if length > 1 else ''}{DAYS[end]}")
-    return ", ".join(runs)
+        runs.append(DAYS[start] if length == 1 else joined("–", (DAYS[start], DAYS[end])))
+    return joined(", ", runs)
 
 
 def period_in_words(first: Optional[date], last: Optional[date]) -> str:
     """ "3–30 May 2024", "28 May – 3 Jun 2024"."""
     if first is None or last is None:
-        return f"from {day_in_words(first)}" if first else f"until {day_in_words(last)}" if last else "all days"
+        if first:
+            return sentence("from {day}", day=day_in_words(first))
+        return sentence("until {day}", day=day_in_words(last)) if last else phrase("all days")
     if first == last:
         return day_in_words(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_in_words(last)}"
-    head = f"{first.day} {MONTHS[first.month - 1]}" if first.year == last.year else day_in_words(first)
-    return f"{head} – {day_in_words(last)}"
+        return joined("–", (str(first.day), day_in_words(last)))
+    head = day_in_words(first)
+    if first.year == last.year:
+        head = sentence("{day} {month}", day=first.day, month=MONTHS[first.month - 1])
+    return joined(" – ", (head, day_in_words(last)))
 
 
 def day_in_words(day: Optional[date]) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+    if day is None:
+        return ""
+    return sentence("{day} {month} {year}", day=day.day, month=MONTHS[day.month - 1], year=day.year)
 
 
 def month_in_words(day: date) -> str:
     """The month of a day: "June 2024"."""
-    return f"{MONTHS_IN_FULL[day.month - 1]} {day.year}"
+    return sentence("{month} {year}", month=MONTHS_IN_FULL[day.month - 1], year=day.year)
+
+
+def words_of_date(text: str) -> str:
+    """What :func:`day_in_words` or :func:`month_in_words` gave, after it was kept as plain text; any other text as it is.
+
+    >>> words_of_date("3 May 2024"), words_of_date("June 2024"), words_of_date("later")
+    ('3 May 2024', 'June 2024', 'later')
+    """
+    *day, month, year = text.split(" ") if text.count(" ") in (1, 2) else ("", "")
+    names = MONTHS if day else MONTHS_IN_FULL
+    if month not in names or not year.isdigit() or (day and not day[0].isdigit()):
+        return text
+    known = names[names.index(month)]
+    if day:
+        return sentence("{day} {month} {year}", day=day[0], month=known, year=year)
+    return sentence("{month} {year}", month=known, year=year)
 
 
 def last_days(latest: date, count: int) -> tuple[date, date]:

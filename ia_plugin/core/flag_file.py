@@ -16,6 +16,7 @@ from .disclosure.shown_texts import guarded_role, guarded_text, shown_text
 from .errors import FileError, ParameterError
 from .figure_code import figure_asked, read_code
 from .filter_state import FilterState
+from .sentence import sentence
 from .superseded import standing
 
 FORM = 1  # of the file
@@ -88,7 +89,9 @@ def read_flag_file(content: bytes, now: pd.Timestamp) -> Flag:
         for a text as :func:`new_flag` refuses it.
     """
     if len(content) > LARGEST:
-        raise FileError(f"It has {len(content):,} bytes, and a flag has at most {LARGEST:,}.", REMEDY)
+        raise FileError(
+            sentence("It has {n:,} bytes, and a flag has at most {most:,}.", n=len(content), most=LARGEST), REMEDY
+        )
     try:
         facts = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -96,7 +99,7 @@ def read_flag_file(content: bytes, now: pd.Timestamp) -> Flag:
     if not isinstance(facts, dict) or type(facts.get("form")) is not int:
         raise FileError("It is no file of a flag.", REMEDY)
     if facts["form"] > FORM:
-        raise FileError(f"It was made by a newer version (form {facts['form']}; this one reads {FORM}).", "Update the plugin here.")  # fmt: skip
+        raise FileError(sentence('It was made by a newer version (form {form}; this one reads {own}).', form=facts['form'], own=FORM), "Update the plugin here.")  # fmt: skip
     parts = [facts.get(name, "") for name in ("flag_id", "figure", "code", "text", "raised_at")]
     if not all(isinstance(part, str) for part in parts) or not _ID.fullmatch(parts[0]):
         raise FileError("It lacks its id, or a part of it is no text.", REMEDY)
@@ -124,7 +127,10 @@ def answered(row: Mapping[str, object], status: str, owner: str, reply: str, at:
         for an owner or a reply that may name a person.
     """
     if status not in FLAG_STATES:
-        raise ParameterError(f"{status!r} is no status of a flag.", f"Choose one of: {', '.join(FLAG_STATES)}.")
+        raise ParameterError(
+            sentence("{status!r} is no status of a flag.", status=status),
+            sentence("Choose one of: {choices}.", choices=", ".join(FLAG_STATES)),
+        )
     if status != OPEN and not reply.strip():
         raise ParameterError("A flag is closed with a reply.", "Say in a sentence what was found.")
     facts = {

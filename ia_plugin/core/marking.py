@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .errors import ParameterError
+from .sentence import sentence
 
 MARKING = "OFFICIAL-SENSITIVE"
 
@@ -26,4 +27,4 @@ def restricted_for(purpose: str) -> str:
     >>> restricted_for("training")
     'Restricted: for training, not to be passed on'
     """
-    return f"Restricted: for {purpose}, not to be passed on"
+    return sentence("Restricted: for {purpose}, not to be passed on", purpose=purpose)

@@ -37,41 +37,34 @@ import re
 from collections.abc import Sequence
 from typing import Any, Optional
 
+from .nouns import NOUNS, ONE, UNITS
+from .sentence import changed, joined, phrase, sentence
+
 DASH = "–"  # what is not known
 MINUS = "−"
 TINY = 1e-6  # what sums of many rows leave over is no part of a number
 
-FROM_GAPS = "from the gaps between fixes only; not unseen time or radios left behind"
-RANGES_FROM_GAPS = f"Likely ranges are {FROM_GAPS}."
-RANGES_OF_MODES = (
+FROM_GAPS = phrase("from the gaps between fixes only; not unseen time or radios left behind")
+RANGES_FROM_GAPS = sentence("Likely ranges are {why}.", why=FROM_GAPS)
+RANGES_OF_MODES = phrase(
     "The likely range of a mode counts in its part of what cannot be told, and comes from how differently people move."
 )
-NOT_CHOSEN = "Comparison areas were not chosen at random: they were scored but not adopted."
-ASSOCIATION = "An association, not an effect."
-FAIRNESS = (
+NOT_CHOSEN = phrase("Comparison areas were not chosen at random: they were scored but not adopted.")
+ASSOCIATION = phrase("An association, not an effect.")
+FAIRNESS = phrase(
     "This cannot show whether searches were fair between ethnic groups; see the force's disproportionality figures."
 )
-CHANCE = "Time linked by place and time may be chance."
-CANNOT_TELL = "cannot tell"
+CHANCE = phrase("Time linked by place and time may be chance.")
+CANNOT_TELL = phrase("cannot tell")
 
 # How officers moved, in the order in which shares are printed: what is not known first.
 MODE_WORDS = {
     "unknown": CANNOT_TELL,
-    "foot": "on foot",
-    "vehicle": "in a vehicle",
-    "bicycle": "on a bicycle",
-    "stationary": "stopped",
+    "foot": phrase("on foot"),
+    "vehicle": phrase("in a vehicle"),
+    "bicycle": phrase("on a bicycle"),
+    "stationary": phrase("stopped"),
 }
-ONE = {
-    "accuracies": "accuracy", "areas": "area", "categories": "category", "columns": "column",
-    "comparison areas": "comparison area", "crimes": "crime", "crimes and incidents": "crime or incident", "dates": "date",
-    "days": "day", "ends": "end", "events": "event", "files": "file", "fixes": "fix", "footers": "footer", "hours": "hour",
-    "ids": "id", "incidents": "incident", "legs": "leg", "lines": "line", "numbers": "number", "officers": "officer",
-    "officer hours": "officer hour", "offsets": "offset", "pairs": "pair", "periods": "period", "places": "place",
-    "positions": "position", "postings": "posting", "radios": "radio", "recorded crimes": "recorded crime", "records": "record",
-    "references": "reference", "rows": "row", "searches": "search", "speeds": "speed", "stops and searches": "stop and search",
-    "times": "time", "values": "value", "visits": "visit", "weeks": "week",
-}  # fmt: skip
 _OF_ONE = {
     "are": "is", "begin": "begins", "carry": "carries", "come": "comes", "count": "counts", "differ": "differs", "do": "does", "fall": "falls",
     "have": "has", "hold": "holds", "know": "knows", "lack": "lacks", "last": "lasts", "leave": "leaves", "lie": "lies", "look": "looks",
@@ -83,6 +76,10 @@ _OF_ONE = {
 
 def capitalised(text: str) -> str:
     """As a sentence or a heading begins: "officer hours per km²" is "Officer hours per km²"."""
+    return changed(text, _capitalised)
+
+
+def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
@@ -103,12 +100,12 @@ def number(value: Optional[float], unit: str = "", base: int = 0) -> str:
     assert value is not None
     size = abs(float(value))
     if size < TINY:
-        return f"under {base}" if base else "0"
+        return sentence("under {n}", n=base) if base else "0"
     sign = MINUS if value < 0 else ""
     if abs(size - round(size)) < TINY:
         return f"{sign}{size:,.0f}"
     text = f"{size:,.{_decimals(size, unit)}f}"
-    return f"under {sign}0.1" if text == "0.0" else f"{sign}{text}"
+    return sentence("under {n}", n=f"{sign}0.1") if text == "0.0" else f"{sign}{text}"
 
 
 def amount(value: Optional[float], unit: str = "", base: int = 0) -> str:
@@ -118,7 +115,10 @@ def amount(value: Optional[float], unit: str = "", base: int = 0) -> str:
     ('41 h', '24.7 h per km²', '–')
     """
     text = number(value, unit, base)
-    return text if text == DASH or not unit else f"{text} {unit}"
+    if text == DASH or not unit:
+        return text
+    # A sign is the same in every language.
+    return text + " %" if unit == "%" else sentence("{number} {unit}", number=text, unit=UNITS.get(unit, unit))
 
 
 def in_a_row(words: Sequence[str]) -> str:
@@ -146,7 +146,7 @@ def about(value: Optional[float], unit: str, base: int) -> str:
     ('about 10 h', 'under 5 h', '–')
     """
     text = amount(value, unit, base)
-    return text if text == DASH or text.startswith("under") else f"about {text}"
+    return text if text == DASH or text.startswith("under") else sentence("about {amount}", amount=text)
 
 
 def share_of(part: float, whole: float) -> str:
@@ -165,7 +165,8 @@ def count_of(value: Optional[float], many: str) -> str:
     ('1 recorded crime', '0 visits', '1.2 incidents', '1,200 searches')
     """
     text = number(value)
-    return f"{text} {ONE.get(many, many) if text == '1' else many}"
+    things = ONE.get(many, many) if text == "1" else many
+    return sentence("{number} {things}", number=text, things=NOUNS.get(things, things))
 
 
 def so_many(n: int, words: str) -> str:
@@ -235,7 +236,7 @@ def range_of(value: Optional[float], low: Optional[float], high: Optional[float]
         return DASH  # nothing at all has no range
     decimals = _decimals(abs(float(value)), unit)
     begin, end = (_signed(float(v), decimals) for v in (low, high))
-    return f"{begin} to {end}" if MINUS in begin + end else f"{begin}–{end}"
+    return sentence("{begin} to {end}", begin=begin, end=end) if MINUS in begin + end else f"{begin}–{end}"
 
 
 def with_range(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
@@ -245,7 +246,8 @@ def with_range(value: Optional[float], low: Optional[float], high: Optional[floa
     ('13.4 % (13.1–13.8)', '41 h')
     """
     ends = range_of(value, low, high, unit)
-    return amount(value, unit) + ("" if ends == DASH else f" ({ends})")
+    text = amount(value, unit)
+    return text if ends == DASH else text + joined("", (" (", ends, ")"))
 
 
 def with_likely(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
@@ -255,7 +257,8 @@ def with_likely(value: Optional[float], low: Optional[float], high: Optional[flo
     '41 h, likely 38–44'
     """
     ends = range_of(value, low, high, unit)
-    return amount(value, unit) + ("" if ends == DASH else f", likely {ends}")
+    text = amount(value, unit)
+    return text if ends == DASH else sentence("{amount}, likely {ends}", amount=text, ends=ends)
 
 
 def mode_share(
@@ -272,10 +275,11 @@ def mode_share(
     ('26 %, likely 19–33', '26 % (19–33)', 'under 1 %, likely 0–8', 'under 5 %')
     """
     whole = percent is not None and known(percent) and abs(percent) >= TINY
-    text = share(percent, base) if not whole else f"{percent:.0f} %" if round(percent) else "under 1 %"  # type: ignore[arg-type]
+    text = share(percent, base) if not whole else f"{percent:.0f} %" if round(percent) else phrase("under 1 %")  # type: ignore[arg-type]
     if not (known(percent) and known(low) and known(high)) or high < TINY:  # type: ignore[operator]
         return text
-    return f"{text} ({low:.0f}–{high:.0f})" if in_table else f"{text}, likely {low:.0f}–{high:.0f}"
+    ends = f"{low:.0f}–{high:.0f}"
+    return text + f" ({ends})" if in_table else sentence("{amount}, likely {ends}", amount=text, ends=ends)
 
 
 def best_estimate(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "h") -> str:
@@ -284,7 +288,7 @@ def best_estimate(value: Optional[float], low: Optional[float], high: Optional[f
     >>> best_estimate(41.3, 38.2, 44.4), best_estimate(41.3, None, None)
     ('best estimate 41 h, likely 38–44', 'best estimate 41 h')
     """
-    return f"best estimate {with_likely(value, low, high, unit)}" if known(value) else DASH
+    return sentence("best estimate {amount}", amount=with_likely(value, low, high, unit)) if known(value) else DASH
 
 
 def ratio(value: Optional[float]) -> str:
@@ -300,7 +304,7 @@ def ratio(value: Optional[float]) -> str:
     if size >= 9.995:
         return number(value)
     sign = MINUS if value < 0 and size >= TINY else ""
-    return f"under {sign}0.01" if TINY <= size < 0.005 else f"{sign}{size:.2f}"
+    return sentence("under {n}", n=f"{sign}0.01") if TINY <= size < 0.005 else f"{sign}{size:.2f}"
 
 
 def ratio_with_likely(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
@@ -309,14 +313,16 @@ def ratio_with_likely(value: Optional[float], low: Optional[float], high: Option
     >>> ratio_with_likely(0.97, 0.54, 1.75, "times as many"), ratio_with_likely(-0.4, -0.7, 0.05)
     ('0.97 times as many, likely 0.54–1.75', '−0.40, likely −0.70 to 0.05')
     """
-    text = f"{ratio(value)} {unit}".strip()
+    text = ratio(value)
+    if unit:
+        text = sentence("{number} {unit}", number=text, unit=UNITS.get(unit, unit))
     if not (known(value) and known(low) and known(high)):
         return text
     begin, end = ratio(low), ratio(high)
     return (
-        f"{text}, likely {begin} to {end}"
+        sentence("{amount}, likely {begin} to {end}", amount=text, begin=begin, end=end)
         if MINUS in begin + end or "under" in end
-        else f"{text}, likely {begin}–{end}"
+        else sentence("{amount}, likely {ends}", amount=text, ends=f"{begin}–{end}")
     )
 
 
@@ -329,7 +335,7 @@ def p_value(value: Optional[float]) -> str:
     if not known(value):
         return DASH
     assert value is not None
-    return "under 0.001" if value < 0.001 else f"{value:.3f}" if value < 0.0995 else f"{value:.2f}"
+    return sentence("under {n}", n="0.001") if value < 0.001 else f"{value:.3f}" if value < 0.0995 else f"{value:.2f}"
 
 
 def known(value: Any) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Union
 
 from .errors import FileError
+from .sentence import sentence
 
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))  # no room, for this file, for this user
 
@@ -32,7 +33,7 @@ def write_file(path: Union[str, Path], content: Union[str, bytes]) -> Path:
     except OSError as error:
         raise unwritable(path, error) from error
     except ValueError as error:  # a NUL in the name
-        raise FileError(f"{str(path)!r} is no name of a file.", "Choose another name.") from error
+        raise FileError(sentence("{path!r} is no name of a file.", path=str(path)), "Choose another name.") from error
     return path
 
 
@@ -82,7 +83,7 @@ def check_writable(path: Union[str, Path]) -> None:
     """
     path = Path(path)
     if "\0" in path.name:  # which the program that writes may take for the end of the name
-        raise FileError(f"{str(path)!r} is no name of a file.", "Choose another name.")
+        raise FileError(sentence("{path!r} is no name of a file.", path=str(path)), "Choose another name.")
     try:
         os.path.realpath(path)  # of a name with a null byte ``exists`` says only that there is none
         if path.exists():
@@ -96,25 +97,34 @@ def check_writable(path: Union[str, Path]) -> None:
     except OSError as error:
         raise unwritable(path, error) from None
     except ValueError:
-        raise FileError(f"{str(path)!r} is no name of a file.", "Choose another name.") from None
+        raise FileError(sentence("{path!r} is no name of a file.", path=str(path)), "Choose another name.") from None
 
 
 def unwritable(path: Union[str, Path], error: OSError) -> FileError:
     """Why a file or a folder could not be written, made or removed."""
     path = Path(path)
     if error.errno == errno.ENAMETOOLONG:
-        return FileError(f"The name {path.name[:40] + '…'!r} is too long for this folder.", "Choose a shorter one.")
+        return FileError(
+            sentence("The name {name!r} is too long for this folder.", name=path.name[:40] + "…"),
+            "Choose a shorter one.",
+        )
     if path.is_dir() and not isinstance(error, FileNotFoundError):
-        return FileError(f"{str(path)!r} is a folder.", "Give the name of a file in it.")
+        return FileError(sentence("{path!r} is a folder.", path=str(path)), "Give the name of a file in it.")
     if isinstance(error, PermissionError):
         return FileError(
-            f"{str(path)!r} cannot be written: it is open in another program, or protected.",
+            sentence("{path!r} cannot be written: it is open in another program, or protected.", path=str(path)),
             "Close it there and run it again, or choose another file.",
         )
     if isinstance(error, (FileNotFoundError, NotADirectoryError)) and not path.parent.is_dir():
         return FileError(
-            f"There is no folder {str(path.parent)!r} to write {path.name!r} in.", "Make it, or choose another."
+            sentence("There is no folder {parent!r} to write {name!r} in.", parent=str(path.parent), name=path.name),
+            "Make it, or choose another.",
         )
     if error.errno in _FULL:
-        return FileError(f"{str(path)!r} cannot be written: the disk is full.", "Make room, then run it again.")
-    return FileError(f"{str(path)!r} cannot be written ({error.strerror or error}).", "Choose another file.")
+        return FileError(
+            sentence("{path!r} cannot be written: the disk is full.", path=str(path)), "Make room, then run it again."
+        )
+    return FileError(
+        sentence("{path!r} cannot be written ({why}).", path=str(path), why=error.strerror or error),
+        "Choose another file.",
+    )

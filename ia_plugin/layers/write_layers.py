@@ -215,7 +215,7 @@ def _attributes(column: pd.Series, kind: int, as_text: Callable[[str], str] = st
     elif kind == FieldType.DATE:
         values = _days(column, missing)
     elif kind == FieldType.TEXT:
-        values = [as_text(v if isinstance(v, str) else str(v)) for v in column.tolist()]
+        values = [as_text(str(v)) for v in column.tolist()]  # no str of our own: QVariant knows none
     else:
         cast: Callable[[Any], object] = {FieldType.INTEGER: int, FieldType.REAL: float, FieldType.BOOL: bool}.get(
             kind, lambda v: v

@@ -178,7 +178,8 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         self._record(run, began, "done")
         for name, dest in written.items():
             dress(name, dest, self.ID, context, beta)
-        return {**written, **results}
+        # Qt takes a sentence of the core for an object: results are the plain texts.
+        return {**written, **{name: str(r) if isinstance(r, str) else r for name, r in results.items()}}
 
     def _beta(self, run: Run, results: Results) -> str:
         """Whether the figures of a run were checked, said in the log and in its summary; "" for a run that gives none."""

@@ -89,7 +89,7 @@ def _declare_filter(algorithm: ImpactAreaAlgorithm) -> None:
             tr("Hours of the day that are kept, in civil time; 18 to 3 goes past midnight and belongs to the evening."),
         )
     algorithm.add(
-        QgsProcessingParameterEnum("WEEKDAYS", tr("Weekdays"), options=list(DAYS), allowMultiple=True, defaultValue=list(DAYS), usesStaticStrings=True),
+        QgsProcessingParameterEnum("WEEKDAYS", tr("Weekdays"), options=list(map(str, DAYS)), allowMultiple=True, defaultValue=list(map(str, DAYS)), usesStaticStrings=True),
         tr("Days of the week that are kept."),
     )  # fmt: skip
     algorithm.add(

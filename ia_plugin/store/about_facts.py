@@ -19,12 +19,12 @@ from ..core.coverage import coverage
 from ..core.errors import Cancelled, ImpactAreaError, StoreError
 from ..core.events.kinds import NAMES_OF_KINDS
 from ..core.events.record_delays import delays_in_words, delays_of_text
-from ..core.filter_state import day_in_words, month_in_words
+from ..core.filter_state import day_in_words, month_in_words, words_of_date
 from ..core.params import SummaryParams
+from ..core.sentence import joined, phrase, sentence
 from ..core.sql import composed
 from ..core.suppression import LEAST, OTHER
 from ..core.times.civil import moment_of, pandas_zone
-from ..core.words import capitalised
 from ..gpkg.geopackage import GeoPackage
 from .checks import agreement_in
 from .findings import findings_to_decide
@@ -181,10 +181,10 @@ def why_no_writing(folder: Union[str, Path]) -> str:
     """Why this user may not change a store; "" where they may."""
     path = summary_path(folder)
     if not path.with_name(RESTRICTED).is_file():
-        return f"Here is only the summary of the store: it is changed where {RESTRICTED} lies."
+        return sentence("Here is only the summary of the store: it is changed where {file} lies.", file=RESTRICTED)
     places = (path, path.with_name(RESTRICTED), path.parent)
     if not all(os.access(p, os.W_OK) for p in places):
-        return "You may read this store, and not write to it."
+        return phrase("You may read this store, and not write to it.")
     return ""
 
 
@@ -226,7 +226,11 @@ def _asked(path: Path) -> tuple[Optional[Refresh], str, dict[str, object]]:
     except StoreError as error:
         return None, why or str(error), {}
     if not rows:
-        return None, why or "No folder of extracts is known: run Daily refresh once, with its watched folder.", {}
+        return (
+            None,
+            why or phrase("No folder of extracts is known: run Daily refresh once, with its watched folder."),
+            {},
+        )
     at, _, outcome = rows[0]
     last = Refresh(str(at), outcome == "done", DONE if outcome == "done" else safe_outcome(str(outcome)))
     # One that was stopped at once may have had a folder that is none.
@@ -237,7 +241,7 @@ def _asked(path: Path) -> tuple[Optional[Refresh], str, dict[str, object]]:
     watched = str(parameters.get("INPUT", ""))
     parameters["STORE"] = str(path.parent)
     if not why and not (watched and Path(watched).is_dir()):
-        why = "The watched folder of the last refresh cannot be reached from here."
+        why = phrase("The watched folder of the last refresh cannot be reached from here.")
     return last, why, parameters
 
 
@@ -250,7 +254,7 @@ def _read_sources(text: Optional[str]) -> tuple[Source, ...]:
                 int(r["read"]),
                 int(r["kept"]),
                 tuple((str(w), int(n)) for w, n in r["dropped"]),
-                str(r["last"]),
+                words_of_date(str(r["last"])),
             )
             for r in json.loads(text or "[]")
         )
@@ -283,12 +287,12 @@ def _data_to(summary: GeoPackage, zone: str) -> tuple[tuple[str, str], ...]:
     if "time_use" in have and (moment := summary.execute("SELECT max(period) FROM time_use")[0][0]):
         # The hour that began then is told, so its end is what the data reach.
         end = pd.Timestamp(moment).tz_convert(pandas_zone(zone)) + pd.Timedelta("1h")
-        found.append(("officers' time", f"{day_in_words(end.date())}, {end:%H:%M}"))
+        found.append((phrase("officers' time"), joined(", ", (day_in_words(end.date()), f"{end:%H:%M}"))))
     if "event_cells" in have:
         for kind, moment in summary.execute("SELECT kind, max(period) FROM event_cells GROUP BY kind ORDER BY kind"):
             if moment:
                 day = pd.Timestamp(moment).tz_convert(pandas_zone(zone)).date()
-                found.append((capitalised(NAMES_OF_KINDS.get(str(kind), str(kind))).lower(), day_in_words(day)))
+                found.append((NAMES_OF_KINDS.get(str(kind), str(kind).lower()), day_in_words(day)))
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from ..core.marking import MARKING, restricted_for
 from ..core.params import CHECK_PURPOSES, LONGEST_PURPOSE, SUBJECT_ACCESS
 from ..core.privacy import Key, is_pseudonym, pseudonymise
 from ..core.references import officer_reference
+from ..core.sentence import sentence
 from ..core.times.civil import civil_text, moment_of
 from ..core.times.instants import nanoseconds
 from ..core.write_file import check_writable, write_file
@@ -103,10 +104,12 @@ def checked_reason(purpose: str, reason: str, collar_number: str = "") -> str:
         for no reason, or one of too many letters.
     """
     if purpose not in CHECK_PURPOSES:
-        raise PrivacyError(f"The purpose {purpose!r} is not one of a check.", f"Choose one of: {', '.join(CHECK_PURPOSES)}.")  # fmt: skip
+        raise PrivacyError(sentence('The purpose {purpose!r} is not one of a check.', purpose=purpose), sentence('Choose one of: {choices}.', choices=', '.join(CHECK_PURPOSES)))  # fmt: skip
     line = guarded_text(reason, "reason")
     if len(line) > LONGEST_PURPOSE:
-        raise ParameterError(f"The reason has {len(line)} letters.", f"Say it in {LONGEST_PURPOSE}.")
+        raise ParameterError(
+            sentence("The reason has {n} letters.", n=len(line)), sentence("Say it in {n}.", n=LONGEST_PURPOSE)
+        )
     number = officer_reference(collar_number)
     # The number may stand in a longer word too, PC4512; one or two digits are as often a day or an hour.
     if number and len(number) > 2 and re.search(rf"(?<!\d){re.escape(number)}(?!\d)", line, re.IGNORECASE):

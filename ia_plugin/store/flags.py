@@ -19,6 +19,7 @@ import pandas as pd
 from ..core.columns import FLAGS
 from ..core.errors import FileError, ImpactAreaError, StoreError
 from ..core.flag_file import LARGEST, REMEDY, Flag, answered, flags_shown, new_flag, read_flag_file
+from ..core.sentence import phrase, sentence
 from ..core.write_file import write_file
 from .audit import run_row
 from .folder import DROPS, check_folder
@@ -86,7 +87,8 @@ def drop_flag(folder: Union[str, Path], reference: str, text: str, *, at: pd.Tim
     check_folder(drops)
     if not drops.is_dir():
         raise FileError(
-            f"There is no folder {str(drops)!r} for flags.", "Ask who keeps the store to make it, or choose another."
+            sentence("There is no folder {folder!r} for flags.", folder=str(drops)),
+            "Ask who keeps the store to make it, or choose another.",
         )
     return write_file(drops / f"flag_{flag.flag_id}.json", flag.as_file())
 
@@ -200,7 +202,7 @@ def _read(path: Path, now: pd.Timestamp) -> Optional[Flag]:
         with open(path, "rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
-        raise FileError(f"It cannot be read ({error.strerror or 'by this user'}).", "Its writer, or who keeps the store, can let it be read.") from None  # fmt: skip
+        raise FileError(sentence('It cannot be read ({why}).', why=error.strerror or phrase('by this user')), "Its writer, or who keeps the store, can let it be read.") from None  # fmt: skip
     try:
         return read_flag_file(content, now)
     except FileError:

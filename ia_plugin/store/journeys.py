@@ -17,6 +17,7 @@ from ..core.journey import CAVEAT, Journey, civil_day, journey_of
 from ..core.marking import MARKING, restricted_for
 from ..core.params import PURPOSES
 from ..core.privacy import Key, officer_day
+from ..core.sentence import sentence
 from ..core.times.civil import civil_text, pandas_zone
 from ..core.write_file import check_writable, write_file
 from ..gpkg.geopackage import GeoPackage
@@ -129,9 +130,14 @@ def export_journey(
         for a folder that is removable or synchronised to a cloud, and where the export cannot be recorded.
     """
     if purpose not in PURPOSES:
-        raise PrivacyError(f"The purpose {purpose!r} is not on the list.", f"Choose one of: {', '.join(PURPOSES)}.")
+        raise PrivacyError(
+            sentence("The purpose {purpose!r} is not on the list.", purpose=purpose),
+            sentence("Choose one of: {choices}.", choices=", ".join(PURPOSES)),
+        )
     if path.suffix.lower() not in (".csv", ".gpkg"):
-        raise ParameterError(f"{path.name!r} is neither .csv nor .gpkg.", "Give the file one of these endings.")
+        raise ParameterError(
+            sentence("{name!r} is neither .csv nor .gpkg.", name=path.name), "Give the file one of these endings."
+        )
     refuse_no_look(folder := summary_path(folder).parent)
     check_folder(path.parent)
     check_writable(path)

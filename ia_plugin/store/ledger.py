@@ -15,8 +15,10 @@ from typing import Callable, Optional, Union
 import pandas as pd
 
 from ..core.columns import TABLES, refuse_personal
+from ..core.disclosure.shown_texts import WRITTEN
 from ..core.empty import empty_table
 from ..core.errors import StoreError
+from ..core.sentence import sentence
 from ..core.superseded import standing
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, only_add_to
@@ -37,7 +39,7 @@ def why_not_added(folder: Union[str, Path]) -> str:
     path = summary_path(folder)
     for file in (path, path.parent / RESTRICTED):
         if file.is_file() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
-            return f"You may read this store and not write {file.name}."
+            return sentence("You may read this store and not write {file}.", file=file.name)
     return ""
 
 
@@ -110,11 +112,18 @@ def refuse_superseded(name: str, mark: str, called: str) -> Check:
 
     def check(rows: pd.DataFrame) -> None:
         if not rows[name].eq(mark).any():
-            raise StoreError(f"There is no such {called} in the store.", "Read the list again.")
+            raise StoreError(
+                sentence("There is no such {what} in the store.", what=WRITTEN.get(called, called)),
+                "Read the list again.",
+            )
         if not standing(rows, name)[name].eq(mark).any():
             later = rows.loc[rows["supersedes"].eq(mark), "recorded_at"].iloc[0]
             raise StoreError(
-                f"The {called} was superseded by somebody else at {pd.Timestamp(later):%Y-%m-%d %H:%M} UTC.",
+                sentence(
+                    "The {what} was superseded by somebody else at {moment:%Y-%m-%d %H:%M} UTC.",
+                    what=WRITTEN.get(called, called),
+                    moment=pd.Timestamp(later),
+                ),
                 "Read the list again; nothing was written.",
             )
 
@@ -147,7 +156,9 @@ def _both(path: Path, busy_s: float) -> Iterator[tuple[GeoPackage, Optional[GeoP
                 raise StoreError("The store is of an earlier version.", "Run Daily refresh once, then try again.")
         if not (summary.may_write and (restricted is None or restricted.may_write)):
             raise StoreError(
-                f"The files in {str(path.parent)!r}, or their folder, are protected against writing.",
+                sentence(
+                    "The files in {folder!r}, or their folder, are protected against writing.", folder=str(path.parent)
+                ),
                 "Ask who keeps the store, or leave a file in its drop folder.",
             )
         yield summary, restricted

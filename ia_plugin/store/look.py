@@ -16,6 +16,7 @@ from ..core.filter_state import FilterState
 from ..core.material.own_area import OWN
 from ..core.material.summary_tables import Material
 from ..core.params import LONGEST_PURPOSE, PURPOSES
+from ..core.sentence import phrase, sentence
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .intents import finish
@@ -62,7 +63,7 @@ class RestrictedLook:
             where there are no such cells, or the look cannot be recorded.
         """
         chosen, words = checked_purpose(purpose)
-        refuse_no_look(self.folder, "choose a closed month")
+        refuse_no_look(self.folder, phrase("choose a closed month"))
         if OWN in periods[0].areas:
             raise StoreError(
                 "Cells by unit are kept of the areas of the store, not of an area of your own.",
@@ -73,7 +74,10 @@ class RestrictedLook:
         with GeoPackage(summary.parent / RESTRICTED, create=False) as package:
             refuse_newer(RESTRICTED, package)
             if _CELLS[TIME_USE.name] not in package.tables():
-                raise StoreError(f"{RESTRICTED} has no cells by unit yet.", "Run Daily refresh, then open it again.")
+                raise StoreError(
+                    sentence("{file} has no cells by unit yet.", file=RESTRICTED),
+                    "Run Daily refresh, then open it again.",
+                )
             # The record comes first, in a transaction of its own: a look that cannot be recorded is not made.
             parameters = {"filters": [p.as_dict() for p in periods], "in words": words}
             add_run(
@@ -97,15 +101,19 @@ def checked_purpose(purpose: str) -> tuple[str, str]:
     """
     chosen, _, words = (part.strip() for part in " ".join(purpose.split()).partition(":"))
     if chosen not in PURPOSES:
-        raise PrivacyError(f"The purpose {chosen!r} is not on the list.", f"Choose one of: {', '.join(PURPOSES)}.")
+        raise PrivacyError(
+            sentence("The purpose {purpose!r} is not on the list.", purpose=chosen),
+            sentence("Choose one of: {choices}.", choices=", ".join(PURPOSES)),
+        )
     if len(words) > LONGEST_PURPOSE:
         raise PrivacyError(
-            f"The purpose is stated in {len(words)} letters.", f"Say it in {LONGEST_PURPOSE}, and name nobody."
+            sentence("The purpose is stated in {n} letters.", n=len(words)),
+            sentence("Say it in {n}, and name nobody.", n=LONGEST_PURPOSE),
         )
     return chosen, words
 
 
-ASK = "Ask for access to the restricted folder."
+ASK = phrase("Ask for access to the restricted folder.")
 
 
 def refuse_no_look(folder: Path, without: str = "") -> None:
@@ -122,18 +130,20 @@ def refuse_no_look(folder: Path, without: str = "") -> None:
     """
     why = why_no_look(folder)
     if why:
-        raise StoreError(why, f"{ASK[:-1]}, or {without}." if without else ASK)
+        raise StoreError(
+            why, sentence("Ask for access to the restricted folder, or {without}.", without=without) if without else ASK
+        )
 
 
 def why_no_look(folder: Path) -> str:
     """Why no look into a store's restricted file can be made by this user; "" where it can: read, and written to for the record."""
     path = summary_path(folder).parent / RESTRICTED
     if not path.is_file():
-        return f"There is no {RESTRICTED} beside the summary."
+        return sentence("There is no {file} beside the summary.", file=RESTRICTED)
     if not os.access(path, os.R_OK):
-        return f"You may not read {RESTRICTED}."
+        return sentence("You may not read {file}.", file=RESTRICTED)
     if not os.access(path, os.W_OK):
-        return f"You may not write to {RESTRICTED}, so a look cannot be recorded."
+        return sentence("You may not write to {file}, so a look cannot be recorded.", file=RESTRICTED)
     return ""
 
 

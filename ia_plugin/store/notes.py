@@ -15,6 +15,7 @@ import pandas as pd
 from ..core.columns import NOTE_KINDS, NOTES, WITHDRAWN
 from ..core.disclosure.shown_texts import guarded_role, guarded_text, safe_notes
 from ..core.errors import ParameterError, StoreError
+from ..core.sentence import sentence
 from ..core.superseded import standing
 from ..core.times.civil import moment_of
 from ..gpkg.geopackage import GeoPackage
@@ -90,9 +91,15 @@ def _checked(
     folder: Union[str, Path], kind: str, first: date, last: Optional[date], area_id: Optional[str], text: str, author: str
 ) -> dict[str, object]:  # fmt: skip
     if kind not in NOTE_KINDS:
-        raise ParameterError(f"{kind!r} is no kind of note.", f"Choose one of: {', '.join(NOTE_KINDS)}.")
+        raise ParameterError(
+            sentence("{kind!r} is no kind of note.", kind=kind),
+            sentence("Choose one of: {choices}.", choices=", ".join(NOTE_KINDS)),
+        )
     if last is not None and last < first:
-        raise ParameterError(f"The note begins on {first} and ends before, on {last}.", "Swap the two days.")
+        raise ParameterError(
+            sentence("The note begins on {first} and ends before, on {last}.", first=first, last=last),
+            "Swap the two days.",
+        )
     if area_id is not None and area_id not in set(read_store_areas(folder)["area_id"].astype(str)):
         raise ParameterError("The area of the note is not in the store.", "Choose one of the areas of the store.")
     with GeoPackage(summary_path(folder), create=False) as package:

@@ -15,6 +15,7 @@ from ..core.material.computed import computed_material
 from ..core.material.own_area import with_area
 from ..core.material.summary_tables import Material
 from ..core.progress import Progress, silent
+from ..core.sentence import phrase
 from ..core.summaries.compute import ForceFacts
 from ..core.summaries.zones import OVERLAP_SHARE
 from ..gpkg.geopackage import GeoPackage
@@ -28,7 +29,7 @@ from .summary import summary_path
 if TYPE_CHECKING:
     from shapely import Geometry
 
-OTHERWISE = "choose one of the areas of the store: one of your own is computed from that file"
+OTHERWISE = phrase("choose one of the areas of the store: one of your own is computed from that file")
 REACH_M = 3_000.0  # legs that begin and end farther out share no time worth a row
 _LEG_COLUMNS = ("leg_id", "track_id", "officer_id", "start", "end", "duration_s", "distance_m", "speed_kmh", "unit", "resource_type",
                 "accuracy0_m", "accuracy1_m", "mode", "confidence", "p_foot", "p_vehicle", "p_stationary", "p_bicycle")  # fmt: skip

@@ -13,6 +13,7 @@ from ..core.errors import ParameterError
 from ..core.figure_code import figure_asked
 from ..core.material.figures import figures
 from ..core.material.summary_tables import Material
+from ..core.sentence import sentence
 from .figures_register import found_in_registers
 from .since_then import changes_since
 
@@ -48,13 +49,13 @@ def reopen(
         state, comparison = entries[-1].code.state, entries[-1].code.comparison
     else:
         raise ParameterError(
-            f"Figure {number} is in no register here.",
+            sentence("Figure {number} is in no register here.", number=number),
             "Paste the copied answer or table: its code holds the filter.",
         )
     today = figures(material, state, comparison)
     why = why_not_registered(material, today)
     if why:
-        raise ParameterError(f"The figure cannot be opened on these data: {why}.", "Open the store that it was copied from.")  # fmt: skip
+        raise ParameterError(sentence('The figure cannot be opened on these data: {why}.', why=why), "Open the store that it was copied from.")  # fmt: skip
     now = entry_of(material, today, at=at.to_pydatetime(), version=version)
     since = Since()
     if not all(same_values(entry.values, now.values) for entry in entries):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..core.sentence import joined, sentence
 from ..core.texts import texts
 from ..gpkg.geopackage import GeoPackage
 
@@ -31,16 +32,24 @@ def source_places(package: GeoPackage, fixes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"file": files, "line": lines, "record": [*records]}, index=fixes.index, dtype=object)
 
 
-def places_in_words(places: pd.DataFrame) -> list[str]:
-    """Places as they are read.
+def places_in_words(places: pd.DataFrame) -> pd.Series:
+    """Places as they are read, objects that remember how they were made.
 
-    >>> places_in_words(pd.DataFrame({"file": ["fixes.csv"], "line": ["325127"], "record": ["A17"]}))
+    >>> places_in_words(pd.DataFrame({"file": ["fixes.csv"], "line": ["325127"], "record": ["A17"]})).tolist()
     ['fixes.csv, line 325,127, record A17']
     """
-    return [
-        ", ".join(filter(None, (file, f"line {int(line):,}" if line else "", f"record {record}" if record else "")))
+    words = [
+        joined(
+            ", ",
+            [
+                *([file] if file else []),
+                *([sentence("line {n:,}", n=int(line))] if line else []),
+                *([sentence("record {id}", id=record)] if record else []),
+            ],
+        )
         for file, line, record in places[["file", "line", "record"]].itertuples(index=False, name=None)
     ]
+    return pd.Series(words, index=places.index, dtype=object)
 
 
 __all__ = ["places_in_words", "source_places"]

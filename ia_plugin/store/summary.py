@@ -18,6 +18,7 @@ from ..core.errors import ImpactAreaWarning, StoreError
 from ..core.events.record_delays import delays_of_text
 from ..core.material.summary_tables import Material
 from ..core.movement.likely_shares import spread_after
+from ..core.sentence import sentence
 from ..core.sql import composed
 from ..core.suppression import LEAST
 from ..gpkg.geopackage import GeoPackage
@@ -51,7 +52,8 @@ def summary_path(folder: Union[str, Path]) -> Path:
         raise StoreError(f"You may not read the folder {str(folder)!r}.", "Ask who keeps the store for access to it.") from None  # fmt: skip
     if not found:
         raise StoreError(
-            f"There is no {SUMMARY} in {str(folder)!r}.", "Choose the folder of the store; Daily refresh makes it."
+            sentence("There is no {file} in {folder!r}.", file=SUMMARY, folder=str(folder)),
+            "Choose the folder of the store; Daily refresh makes it.",
         )
     return path
 
@@ -81,7 +83,7 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
         have = set(package.tables())
         if not {"areas", "time_use"} <= have:
             raise StoreError(
-                f"{path.name!r} has no areas or no time of officers yet.",
+                sentence("{name!r} has no areas or no time of officers yet.", name=path.name),
                 "Run Daily refresh with areas, then open it again.",
             )
         wanted = (*_READ, *(_NOW if _NOW[0] in have else _EARLIER))

@@ -15,6 +15,7 @@ from ..core.journey import Journey, of_stay
 from ..core.material.summary_tables import kept_moments
 from ..core.params import PURPOSES
 from ..core.privacy import officer_day, one_off_key
+from ..core.sentence import phrase, sentence
 from ..core.times.civil import pandas_zone
 from ..core.times.instants import nanoseconds
 from ..gpkg.geopackage import GeoPackage
@@ -61,14 +62,17 @@ class Tracer:
 
     def __init__(self, folder: Union[str, Path], purpose: str, *, version: str) -> None:
         if purpose not in PURPOSES:
-            raise PrivacyError(f"The purpose {purpose!r} is not on the list.", f"Choose one of: {', '.join(PURPOSES)}.")
+            raise PrivacyError(
+                sentence("The purpose {purpose!r} is not on the list.", purpose=purpose),
+                sentence("Choose one of: {choices}.", choices=", ".join(PURPOSES)),
+            )
         path = Path(folder)
         self.path = (path if path.is_dir() else path.parent) / RESTRICTED
         self.purpose, self._version = purpose, version
         # The officer-day ids of one session hang together, and say nothing outside it.
         self._key = one_off_key()
         self._journeys: set[str] = set()
-        refuse_no_look(self.path.parent, "do without the trace")
+        refuse_no_look(self.path.parent, phrase("do without the trace"))
 
     def _package(self) -> GeoPackage:
         finish(self.path.parent)  # the visits behind a figure are those it was computed from

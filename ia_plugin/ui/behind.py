@@ -16,6 +16,7 @@ from .controller import Controller
 from .pages.figures_page import FiguresPage
 from .pages.trace_page import TracePage
 from .purpose import Purpose
+from .translated import translated
 
 
 class Behind(QObject):  # type: ignore[misc]
@@ -72,7 +73,7 @@ class Behind(QObject):  # type: ignore[misc]
             self._tracer = self._tracer or self._new_tracer(purpose)
             self._tracer.opened("layers of movement", at=pd.Timestamp.now(tz="UTC"))
         except ImpactAreaError as error:
-            self._say(str(error), True)
+            self._say(translated(error.sentence), True)
             return
         add_movement_layers(self._controller.project, self._tracer.path)
 
@@ -111,13 +112,13 @@ class Behind(QObject):  # type: ignore[misc]
         try:
             self._tracer = self._tracer or self._new_tracer(purpose)
         except ImpactAreaError as error:
-            self._say(str(error), True)
+            self._say(translated(error.sentence), True)
             return
         state, tracer = controller.state, self._tracer
         areas = state.areas or tuple(controller.material.of_role("impact"))
         # A visit has no one mode, and no kind of event.
         plain = replace(state, modes=(), kinds=(), categories=(), key_types=())
-        words = f"{self._figures.chosen_label or key}, {plain.in_words(controller.names())}"
+        words = f"{self._figures.chosen_label or key}, {translated(plain.in_words(controller.names()))}"
         now = pd.Timestamp.now(tz="UTC")
         controller.worker.begin(
             "trace", self.tr("What is behind it"), lambda _tell: tracer.visits(state, areas, at=now),

@@ -17,6 +17,7 @@ from ..core.resources import plugin_version
 from .controller import Controller
 from .notes_editor import NotesEditor
 from .pages.challenge_page import ChallengePage
+from .translated import translated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,7 +169,7 @@ class Challenge(QObject):
                     return
                 drop_flag(folder, *words, at=at, where=Path(where))
         except ImpactAreaError as error:
-            self._say(str(error), True)
+            self._say(translated(error.sentence), True)
             return
         self._say(self.tr("The flag was left as a file; the next refresh takes it in."), False)
 
@@ -207,7 +208,7 @@ class Challenge(QObject):
         try:
             key = self._key_of()  # QGIS may ask for a password: here, not in a task
         except ImpactAreaError as error:
-            self._say(str(error), True)
+            self._say(translated(error.sentence), True)
             return
         known = {name: value for name, value in asked.items() if name != "collar_number"}
         job = lambda: check_one(folder, **asked, key=key, at=_now(), version=plugin_version())  # noqa: E731
@@ -221,7 +222,7 @@ class Challenge(QObject):
         shown = {
             "time": [_clock(t, zone) for t in found["time"]],
             "area": [names.get(a, a) if isinstance(a, str) else self.tr("no area") for a in found["area_id"]],
-            "source": places_in_words(found),
+            "source": [translated(place) for place in places_in_words(found)],
         }
         words = self.tr("{0} reports of that day, as they stand in the sources; the look is recorded.")
         none = self.tr("No passes of this number on that day are in the store; the look is recorded.")
@@ -331,9 +332,9 @@ class Challenge(QObject):
             if not isinstance(found, ImpactAreaError):
                 done(found)
             elif refused is not None:
-                refused(str(found))
+                refused(translated(found.sentence))
             else:
-                self._say(str(found), True)
+                self._say(translated(found.sentence), True)
 
         self._controller.worker.begin(name, title, safely, ended)
 

@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 from ..core.columns import FLAG_STATES
 from ..core.errors import ImpactAreaError
 from ..core.params import CHECK_PURPOSES, LONGEST_PURPOSE
+from .translated import translated
 from .widgets.as_it_is import plain_label
 from .widgets.day_edit import day_edit, day_of, set_day
 from .widgets.hint import Hint
@@ -60,7 +61,7 @@ class _Asking(QDialog):
         try:
             self.check()
         except ImpactAreaError as error:
-            self.hint.warn(str(error))
+            self.hint.warn(translated(error.sentence))
             self._make_room()
             return
         super().accept()

@@ -10,10 +10,11 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsMessageLog, QgsProj
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..core.columns import MODES
-from ..core.filter_state import FilterState
+from ..core.filter_state import MONTHS, FilterState
 from ..core.words import capitalised
 from .map.overlays import Overlays
 from .map.temporal import TemporalLink
+from .translated import translated
 from .work import Worker
 
 TAB = "Impact Area"  # of the message log
@@ -114,7 +115,7 @@ class Controller(QObject):  # type: ignore[misc]
         if self._no_store():
             return
         if self.why_no_look():
-            self.said.emit(f"{self.why_no_look()} {capitalised(OTHERWISE)}.", True)
+            self.said.emit(f"{translated(self.why_no_look())} {translated(capitalised(OTHERWISE))}.", True)
             return
         drawn, folder = self._in_store(shape, crs), self.folder
         polygon = _as_shapely(drawn)
@@ -260,7 +261,8 @@ class Controller(QObject):  # type: ignore[misc]
 
         from ..core.times.civil import pandas_zone
 
-        return f"{pd.Timestamp(self.material.as_of).tz_convert(pandas_zone(self.material.timezone)):%d %b %Y %H:%M}"
+        moment = pd.Timestamp(self.material.as_of).tz_convert(pandas_zone(self.material.timezone))
+        return f"{moment:%d} {translated(MONTHS[moment.month - 1])} {moment:%Y %H:%M}"
 
     # --- the end ------------------------------------------------------------------------------------------------------
 
@@ -304,11 +306,12 @@ class Controller(QObject):  # type: ignore[misc]
 
 def _summary_of(folder: Any) -> Any:
     """The material of a store whose areas are large enough for the dock, which has no audience narrower than a board."""
+    from ..core.disclosure.small_areas import DOCK, REFRESH
     from ..store.small_ground import refuse_small_of
     from ..store.summary import read_summary
 
     material = read_summary(folder)
-    refuse_small_of(folder, material, reader="the dock", remedy="Then run Daily refresh with these AREAS.")
+    refuse_small_of(folder, material, reader=DOCK, remedy=REFRESH)
     return material
 
 

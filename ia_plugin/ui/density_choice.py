@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QInputDialog, QWidget
 from ..core.density.shift_weeks import STORED_SHIFTS
 from ..core.filter_state import period_in_words
 from .map.area_map import AreaMap
+from .translated import translated
 
 
 def offered(folder: Path) -> dict[str, tuple[date, str]]:
@@ -19,7 +20,7 @@ def offered(folder: Path) -> dict[str, tuple[date, str]]:
     from ..store.density import density_weeks
 
     return {
-        f"{period_in_words(week, week + timedelta(days=6))}, {_tr(shift.words)}": (week, shift.name)
+        f"{translated(period_in_words(week, week + timedelta(days=6)))}, {_tr(shift.words)}": (week, shift.name)
         for week in sorted(density_weeks(folder), reverse=True)
         for shift in STORED_SHIFTS
     }

@@ -30,6 +30,7 @@ from .pages.pages import Pages
 from .pages.published_bar import PublishedBar
 from .purpose import Purpose
 from .store_pages import StorePages
+from .translated import translated
 from .widgets.calm_wheel import CalmWheel
 from .widgets.pages_scroll import PagesScroll
 from .widgets.pale import PaleWhileBusy
@@ -109,8 +110,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
 
     def add_layers(self, _checked: bool = False) -> None:
         """The areas and events of the store into the project, where they were taken from it."""
-        added = self._bring()
-        self._say(self.tr("{0} layers were added.").format(len(added)), False)
+        self._say(self.tr("{0} layers were added.").format(len(self._bring())), False)
 
     def add_density(self, _checked: bool = False) -> None:
         """Officer density of a week and shift that the user chooses."""
@@ -202,8 +202,10 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
     def _area_rows(self, rows: Any) -> None:
         figures = self.controller.figures
         number = self.tr("Figure {0}. {1}").format(figures.number, MARKING)
-        words = f"{figures.state.in_words(self.controller.names())}. {number}. {beta_words(figures.checked)}"
-        self.pages.areas.show_rows(rows, self.controller.state, words, restricted=bool(figures.purpose))
+        around = (translated(t) for t in (figures.state.in_words(self.controller.names()), beta_words(figures.checked)))
+        self.pages.areas.show_rows(
+            rows, self.controller.state, f". {number}. ".join(around), restricted=bool(figures.purpose)
+        )
 
     def _measure(self, key: str) -> None:
         """Another figure on the page of areas, and so on the map."""

@@ -17,6 +17,7 @@ from .map.journey_map import JourneyMap
 from .pages.journey_page import JourneyPage
 from .pages.pages import Pages
 from .purpose import ask_purpose
+from .translated import translated
 
 if TYPE_CHECKING:
     from ..core.journey import Journey
@@ -85,7 +86,7 @@ class Journeys(QObject):  # type: ignore[misc]
                 at=pd.Timestamp.now(tz="UTC"), version=plugin_version(),
             )  # fmt: skip
         except ImpactAreaError as error:
-            self._say(str(error), True)
+            self._say(translated(error.sentence), True)
             return
         self._say(self.tr("Written, and recorded: {0}").format(path), False)
 

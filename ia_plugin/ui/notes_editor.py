@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from ..core.columns import NOTE_KINDS
 from ..core.errors import ImpactAreaError, ParameterError
 from ..core.filter_state import period_in_words
+from .translated import translated
 from .widgets.as_it_is import plain_label
 from .widgets.day_edit import day_edit, day_of, set_day
 from .widgets.hint import Hint
@@ -70,7 +71,7 @@ class NotesEditor(QDialog):
         self._connect()
         self._may = not why_not
         if why_not:
-            self.hint.tell(why_not)
+            self.hint.tell(translated(why_not))
         self.show_notes([])
 
     # --- public -------------------------------------------------------------------------------------------------------
@@ -108,7 +109,7 @@ class NotesEditor(QDialog):
         first, last = (d if isinstance(d, date) else None for d in (note.get("first"), note.get("last")))
         where = self._areas.get(area, area) if isinstance(area, str) else self.tr("all")
         kind = _word(note.get("kind"))
-        return period_in_words(first, last), self.tr(kind) if kind else "–", where, _word(note.get("text"))
+        return translated(period_in_words(first, last)), self.tr(kind) if kind else "–", where, _word(note.get("text"))
 
     def _add(self, note_id: str = "") -> None:
         from ..core.disclosure.shown_texts import guarded_text
@@ -119,7 +120,7 @@ class NotesEditor(QDialog):
             if self.until.isChecked() and day_of(self.last) < day_of(self.first):
                 raise ParameterError("The note ends before it begins.", "Swap the two days.")
         except ImpactAreaError as error:
-            self.refuse(str(error))
+            self.refuse(translated(error.sentence))
             return
         self.noteAdded.emit({**note, "note_id": note_id} if note_id else note)
 

@@ -7,6 +7,7 @@ from typing import Any, Callable, Optional
 from qgis.core import QgsApplication, QgsTask
 
 from ..core.errors import Cancelled, ImpactAreaError
+from .translated import translated
 
 
 class Work(QgsTask):  # type: ignore[misc]
@@ -31,7 +32,7 @@ class Work(QgsTask):  # type: ignore[misc]
         except Cancelled:
             return False
         except ImpactAreaError as error:
-            self._error = (str(error), "")
+            self._error = (translated(error.sentence), "")
             return False
         except Exception as error:
             import traceback

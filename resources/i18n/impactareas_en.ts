@@ -206,6 +206,4189 @@
     </message>
 </context>
 <context>
+    <name>Core</name>
+    <message>
+        <source> Without {area} it would read "{word}".</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and {n:,} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(nobody has held a whole sheet of its figures against them)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, and {n:,} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, code {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, data as of {as_of}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, no data of {steps}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, not known of {areas}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>15 minutes, or than 2.5 times the usual interval of its source where that is longer,</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % are recorded {within}, by the refresh that first had them, {rest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % are recorded {within}, {rest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; comparison areas {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; in the earlier period {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A check begins with the number that the source system has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A count is below zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A count is zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A covariate is named twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A day of the schedule is no day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A description, not an effect.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of parameters holds a few lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A flag is closed with a reply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number reads IA-1A2B-3C4D and stands under every figure; copied answers and tables have the code too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A program on a computer cannot keep out someone who holds the files: the permissions of the folder do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A shift has no name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A silence longer than {gap} is “not observed”: neither presence nor absence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A stratum lies in two areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A visit counts in the hour it begins in, with all its length.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A visit is an unbroken stay of at least {stay}; an absence of {absence} or less does not end it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A weight is below 0, or no number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About these data: {store}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add up the counts of an area and period first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All crime: only what was recorded, as it stands in the records now; more officers also record more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All events tell the day or the month only, so that none can be counted in an operational day, which begins at 06:00.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All values are the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow a larger distance (caliper), or take fewer covariates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An area has no stratum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An association, not an effect.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An office, or its shared mailbox such as analysis.team@force.police.uk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>April</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As YYYY-MM-DD: when the card is to be looked at again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the force declares it. The program shows this card and enforces none of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for 999.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for a shorter period, or read extracts of the same days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for a shorter period, such as the week or the day, or read more extracts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for access to the restricted folder, or {without}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for access to the restricted folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for longer visits, a longer time or smaller areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for permission to read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for permission to write there; reading works as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for shorter visits, more areas or a longer time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for the period 'month' and for one of them, or use the restricted tables.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the API again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask who keeps the store for access to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask who keeps the store to make it, or choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask who keeps the store, or leave a file in its drop folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked of whole months: not compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aug</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>August</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beta: not yet checked against source systems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beta: {agree:,} of {of:,} check agrees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beta: {agree:,} of {of:,} checks agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buffers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build the legs again from the fixes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build the legs from cleaned fixes (clean_fixes, build_legs).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By unit it is told once a month is closed: all its days are computed, and data reach three days beyond it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By unit or resource type this summary tells whole closed months, one of the two at a time, without activities.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By unit, department, role and resource type officer time is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot compare: data on {n} of {days}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot compare: only {observed} of officers' time observed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot tell whether {chosen} had more or fewer officer hours per km² than {comparison}: {ends}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells by unit are kept of the areas of the store, not of an area of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charts are {charts}; this one shows {among}, against {against}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that it is a street or a stop-and-search file of data.police.uk, or import it by a mapping.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the folder and the pattern.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked against the source systems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a column of numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a field whose values are unique.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of the force's own storage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder you may write to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a polygon layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a shorter one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an id field without empty values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another, or fill it in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one from the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of the areas of the store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of: {choices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one or more of 0 to 6.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the references, or export them as text, one in each cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder of the store; Daily refresh makes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the mapping of this kind of extract.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what the areas should be alike in, such as deprivation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose {which} in the filter, or draw an area that {way}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean them first (clean_fixes counts each by reason).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it there and run it again, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it there, or ask for permission to read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare once its days are over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the one that is there, or draw for other days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison areas together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison areas were not chosen at random: they were scored but not adopted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison areas, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison areas: median (range)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison, per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute presence with the period 'hour'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute visits anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy or export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the year.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts are whole numbers of things, and nothing below 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts before and after do not belong to the same areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cover: hours with at least one officer there; of several areas they are added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes and incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes and incidents count by their recorded place and are shared over the hours in which they may have happened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimes · incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut by a note: {note} ({day}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut them so that they only touch, or join those that are one place (Dissolve).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily refresh is not among the algorithms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dec</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>December</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Declared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Displacement needs both: name the field of roles (ROLE_FIELD), or give COMPARISON_AREAS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a larger area, or choose the area of the store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a larger area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a smaller area, or check the reference system of the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a wider area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw at least three corners.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw it larger, or join it with an area beside; a police station, custody or hospital has the role site. {remedy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw them larger, or join them with an area beside; a police station, custody or hospital has the role site. {remedy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw these areas so that they share more ground or none, or make them one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier: {heading}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entered on {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events have no unit, department, role, resource type or mode: they are not filtered by it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every area is a stratum of its own: nothing can be exchanged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export it as CSV (a spreadsheet: save as CSV UTF-8).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export it as CSV, or in parts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export it as CSV.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export it with one value in each cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the column as whole numbers (in a spreadsheet: format its cells as a number without decimals), or as 2024-06-01T12:00:00Z.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the column with the month second (2024-06-30), or as 30/06/2024.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extracts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feb</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>February</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer than five officers: not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure {number} is in no register here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures include any police stations in the areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Five areas are the least.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the board.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For this choice it is not told in that month either: fewer than five officers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found on {day}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a CSV in UTF-8 with a column words, a value in each row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a file, or a pattern such as folder/*.csv.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a first day that begins later than now, at 06:00.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a first hour from 0 to 23 and another one, 1 to 24, that it ends before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a layer of lines in metres.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a number between 0 and 1, such as 0.05.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a number between 0 and 1, such as 0.95.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a number from 0 on in each row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a plain number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a plain value, or a list of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a row for each area, and one for each of its rings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give all rows as they were drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give an IANA name such as Europe/London.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give both days, as YYYY-MM-DD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give both for each area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give both of the same days, or ask for a shorter period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give counts from 0 on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give days as YYYY-MM-DD, as they were drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give different numbers above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each a name of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each area an id of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each area one id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each area one, or leave areas without a pair out of the fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each once: two tables were joined, or one was read twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each place once: add them up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each row both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each shift a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each stratum to one area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give events of the days of officers' time, or other areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give events with the time of day, or ask for the panel by day or month.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give events with the time of day, or ask for the panel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give events with times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give first_day and last_day, as YYYY-MM-DD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give incidents and crimes of the same days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it a name to find it by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it the ending .ods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it the ending .xlsx.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give its first and last day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give larger strata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give metres as a number, such as 250; 0 or nothing for the area itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give more areas with that role, or covariates that are known of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give numbers above 0, each larger than the one before, such as 30, 60, 240.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give numbers of 0 or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give numbers, one for each row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one for each area and period that was observed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one for each of the fit's areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one label for each row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one regressor at the least.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one schedule alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one value for each row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one value of each for every row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one weight for each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give plain values, or lists of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give positions of the days of the events, or other areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give positions of the days of the events.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give prior_from and prior_to, or leave these covariates out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give scored_from and scored_to, the days of the data that scored the areas, or leave these covariates out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the activity whose name ends with how it is linked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the answer of crimes-street or stops-street.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the areas as they were when the schedule was drawn, with the same ids; their names may have changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the code of a projected system, such as 27700.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the counts before and after.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the counts without totals or shares.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the earlier day first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the file one of these endings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the layer of areas with their role, or a second layer of comparison areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the layer of areas, with their role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the lengths of both periods and the sizes of the four areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the lengths of both periods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the lower limit first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the name of a file in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the office, its shared mailbox or the role instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the path of a JSON file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the reason without it: the record names nobody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the role: Data quality lead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the table that Trial wrote when it was drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the weights that Match areas wrote of these areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the weights that Match areas wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give them in the order of x.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give true or false in the column drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give two areas at the least; ten and more are better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give two windows that do not overlap, the earlier one as before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give whole hours from 0 to 23, such as 7, 15, 23.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give whole numbers from 0 on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Governance card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grey: the earlier period, from {day}, on the same weekdays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Groups of fewer than five officers are shown together as “other”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hatched: days without data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hatched: no data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hatched: not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hatched: weeks without data of all their days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here is only the summary of the store: it is changed where {file} lies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here, areas: median (range)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here, per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours after midnight stand with the evening that they follow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours with any officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How any one officer performs: references are no performance data, and nobody is ranked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long single movements are kept, such as: 90 days; summaries: 7 years.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much was observed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How new they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How they moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impact Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impact Areas have a full outline, comparison areas a dashed one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impact assessment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import into it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import it by a mapping that names its columns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the order of the alphabet: {bars}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In what anyone may read, groups of fewer than five officers are merged or withheld, and no officer is told apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In {month} {n} % of the time between officers' first and last reports of a turn was observed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incidents are linked as incident_…, searches (stop_search) as search_…; crimes are not linked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install jinja2 into QGIS's Python.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install matplotlib into QGIS's Python.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install pyarrow, or export the data as CSV.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install scipy into QGIS's Python, or take the method 'nearest' or 'entropy'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be read ({why}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {n:,} bytes, and a flag has at most {most:,}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is cut off, or no file of a flag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is no file of a flag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is no plain file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It lacks its id, or a part of it is no text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names no figure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs {"kind": …, "columns": {role: column}}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was computed by version {older}, and is now by {version}: the method may differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was made by a newer version (form {form}; this one reads {own}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its reference, such as: DPIA 2024/17.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its writer, or who keeps the store, can let it be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>January</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jul</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>July</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>June</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep at least one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep one of the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep one row for each number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label more shifts (the test sheet for volunteers shows how).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last checked on {day}; parts are drawn in equal numbers, so the whole is no share of all rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last refresh {moment}: did not go well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last refresh {moment}: went well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it empty, or give some of the days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it empty, or give some of the hours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave one of them out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out events of hours that were not observed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out the rows of hours that were not observed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out the rows of periods that were not observed; an exposure of 0 has no logarithm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave them out (filter the layer), or use events with a time to the hour or finer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out of {extract}: {reasons}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of visit, mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lengths of visits are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let both windows begin on the first and end on the last day of a month.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likely ranges are {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it, or choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room, then run it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the output from the store's summary.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map them as easting and northing: COLUMNS=easting=…; northing=…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maps are of {scales}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>March</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean of the hours of areas with any officer in them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median of the comparison areas: {figure}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medians of areas: {figure} and {other}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mismatch not given: under {n} events it would be chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mismatch not given: under {n} events or {hours} officer hours it would be chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mismatch {share}: share of {what} at other hours than recorded demand; {caveat}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name areas by their names or ids with semicolons between, or write all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name each once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name others, or check who caused the records.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the columns as in the data dictionary.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the role in {n}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No area is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No collar number was given, or it is too long for one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No collar number was given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No covariate was named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No data yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file was named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No folder of extracts is known: run Daily refresh once, with its watched folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No governance card was entered: nobody has declared who answers for these data, for what they may be used, or how long they are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No place known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No purpose was chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No refresh of this store is on record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No time after a visit is left: areas were visited all the time, or once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No time of officers is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has held figures of this store against the source systems yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not compared by area: under {least} {what} or {n} {demand} it would be chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note: {note}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is shown: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to show: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found on {day} that asks for a decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written. Such columns stay in the restricted file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nov</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>November</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>October</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of all observed officer time of the force under the same filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the searches whose result is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of what the extracts have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of what this plugin says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer time adds the time of all officers; cover is time with at least one of them there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer time by department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer time by resource</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer time by role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer time by unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer time by what it is linked to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer time is not filtered by events.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officer-hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officers there, mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Officers' time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On foot, in a vehicle, stopped or “cannot tell” comes from {model}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {share} observed: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it with that version, or type the figure's number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it with the version it was made by, or a newer one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the folder that Daily refresh keeps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the store that it was copied from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optimal pairs need scipy, which is not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PROJ's database (proj.db) is not found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the copied answer or table: its code holds the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permitted purposes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Police sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put both files back from one backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put semicolons between several names or ids.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the file itself there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality findings to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quotes inside cells must be doubled; export it again, or with another delimiter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Radios report a place now and then; two reports of one officer that follow each other make a leg.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranges are likely ranges from the gaps between reports; comparison areas stand beside, the same statistic on both sides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read extracts of positions and run Daily refresh, or give INPUT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read extracts, run Daily refresh, or give other layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read it as it is; import into another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the column with its time zone, so that each time is a moment in UTC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the list again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the list again; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recording delay not known: the last days may still fill.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the layer (Fix geometries), or choose to repair or skip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeated looks at one officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reproject the areas to the legs' reference system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reproject the layer to metres, for Great Britain EPSG:27700.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rest of the force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restricted cells are shown for a stated purpose only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restricted: for {purpose}, not to be passed on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run Daily refresh first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run Daily refresh once, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run Daily refresh once, which brings it to today's form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run Daily refresh with areas, then open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run Daily refresh, then open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample check, among the algorithms, draws a sheet to hold against the source systems, and takes its results back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save it again from the import.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save them as CSV, UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say in a sentence what was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say it in {n}, and name nobody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say it in {n}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say it without: roles, places and times are enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what it is about in a sentence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search: object found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searches where the object was found: {share}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>September</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set IMPACTAREAS_KEY_FILE to the force's key file, or choose the key in QGIS's authentication store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the environment variable PROJ_DATA to the folder it is in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the filter anew and save it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of officer time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shares are of officer time under the same filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet {number}, drawn on {day}, counts once it is whole: {n:,} of its {rows:,} results still to be typed back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet {number}: {rows} had another result at first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown are {n} of the {whole} of the figures: the rest lies in hours, days or weeks that are not whole or tell no more than their day or month.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since then areas were redrawn, added, left out or given another role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since then came in, of these days and the whole force: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some areas overlap: shared ground counts in each area's own row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some areas overlap: time and events on shared ground count in each of the areas chosen, so together they hold it twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some areas overlap: time and events on shared ground count once in the figures of all Impact Areas; cover and visits are added over areas, and so are the km² that they are divided by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some areas overlap: what lies on shared ground counts in each of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some counts are below 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some officer seconds are below 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some rows name no stratum or no area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some values are no numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State what they are needed for; it is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop and search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops and searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such a regressor cannot be told from the areas' own level or from the season: take one that changes at different times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap the two days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch the plugin's Processing provider on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a longer period: a quotient needs counts above zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a longer period: a ratio of ratios needs counts above zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a longer time, fewer regressors, or a commoner type of event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a longer time, other strata, or an exposure that varies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a longer time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take areas that differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take crime from another time, or leave these covariates out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it off the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take its password away, save it again, or save the sheet as CSV UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take longer periods, more areas, or a commoner type of event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take more areas, a longer time, or a commoner type of event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take more areas, a longer time, shorter periods, or a commoner type of event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That areas are alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That nobody was there: time that was not observed may have been spent anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That presence had an effect on crime, or had none: what goes together need not come one from the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Poisson fit stands without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Poisson fit, whose interval allows for more variation, stands without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The area has {ground}, but no block of {side} × {side} ({least}) has its centre in it: a single street is not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The area has {ground}; less than {least} are not shown, so that no home is watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The area has {ground}; with an area of the store its blocks would tell of less than {least}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The area is no polygon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The area of the note is not in the store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code filters by {names}, which this version of Impact Area does not know.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code holds no filter that this version can read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code was changed on its way: its checksum does not fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code was made by a newer version of Impact Area (form {form}; this one reads {own}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The columns have different lengths.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The counts are separated by what they are held against, or two regressors say the same: no rate ratio is too extreme for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The counts are separated: where x is high (or low) there are no events at all, and no rate ratio is too extreme for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data were refreshed on {day}; why the figure changed is not known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The days of the trial were not given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The earlier period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The error variances are not one number of 0 or more for each row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figure cannot be opened on these data: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files in {folder!r}, or their folder, are protected against writing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first row of the table must name its columns; check the delimiter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hours {hour_from} to {hour_to} are no part of a day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is weak (it can be guessed: words, rows or repeats).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is weak (nothing but digits).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The likely range of a mode counts in its part of what cannot be told, and comes from how differently people move.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The method in ten lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name {name!r} is too long for this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The negative binomial finds no maximum in these counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The negative binomial needs statsmodels, which is not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note begins on {first} and ends before, on {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note ends before it begins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The office or board that approved this, with the day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The office that answers for them, such as: Head of Intelligence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page needs Jinja2, which is not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page needs matplotlib, which is not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The period begins on {first} and ends before, on {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The period is open, so there is none before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The period is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The protective marking is blank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The purpose is stated in {n} letters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The purpose {purpose!r} is not on the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The purpose {purpose!r} is not one of a check.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The quality of these data was not looked at yet: run Data quality with this store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reason has the collar number in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reason has {n} letters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report needs matplotlib, which is not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The schedule is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store cannot be written without the key of the pseudonyms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store has nothing to check yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store is of an earlier version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store is of another version of the plugin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store was written with another key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The street network has no lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of counts has no rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of key types has a value in its column sensitive that is neither yes nor no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of presence does not tell hours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tick on a bar is the share that the same has in the comparison areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time of a leg in an area is {estimate}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The view has no name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The visit is not in the store any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The watched folder of the last refresh cannot be reached from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {called} has no text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {called} has {n:,} letters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {called} may be a person's name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {called} may name or reach a person: a name, a rank with a number, a phone, an address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {own} shares ground with {areas}: time and events there count in both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {what} was superseded by somebody else at {moment:%Y-%m-%d %H:%M} UTC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then run Daily refresh with these AREAS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are events in time of no length.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no data of officers' time by hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no data of officers' time or of events.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no data of the days of the trial.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no rows to fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {areas}. Figures of so little ground are not shown to {reader}, so that no home is watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {n} codes in this text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {n} figure numbers in this text: {numbers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no area to follow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no chart {kind!r} of {what!r} against {against!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no event in these areas and this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no event in these areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {folder!r} for flags.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {parent!r} to write {name!r} in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no map of {key!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no shift.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such note in the store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such {what} in the store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no visit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {file} beside the summary.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {file} in {folder!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is {areas}. Figures of so little ground are not shown to {reader}, so that no home is watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are restricted cells, looked at for {purpose!r}: they are not for the {audience}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They lie in {folder}: {half}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot show whether searches were fair between ethnic groups; see the force's disproportionality figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a pseudonym, not a collar number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is neither the number of a figure nor its code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no code of a figure, or only a part of one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time at police sites is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time at police sites is taken out of the figures of areas and stands beside them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time at police sites stands apart, where the areas name them; shared ground counts once in totals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time linked by place and time may be chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few periods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two areas have the same id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two or more of the regressors say the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two shifts have the same name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type it as the source system has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type results into the sheet that was drawn from this store, and leave its check_id as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpack it and look at it, or export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpack it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpack it, and give the files that it should hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update the plugin here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a file that calibratemovement wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use resources/bridge_model.json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use resources/share_spread.json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the force's key: with another one each officer would become a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the force's key: with another one no officer is found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits by their length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until it is complete, then import it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until that has finished; if it was interrupted, the next Daily refresh finishes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Week from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What an officer did or saw: a radio report is a place, and the line between two is not the route.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What other units have is withheld: it rests on fewer than five officers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the data may be used for. Judging individuals is not among them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What these data cannot say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What went into them is told from the next refresh on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What will happen: every figure is of the past.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it was raised cannot be read, or lies in the future.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where they come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether searches were fair between ethnic groups: see the force's disproportionality figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which groups, for restricted and for summary data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who may open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whom to ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whom to ask: {office}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why the figure changed is not known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a number from 0 to 1000000.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a type and its weight, such as burglary=5, robbery=10.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write all times with an offset (2024-06-01T12:00:00+01:00 or Z), or all without and choose the time zone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write all times with an offset, or all without and choose the time zone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it as 2024-06-03.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it as 2025-03-31, or leave it blank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write metres with commas, such as 250, 500.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write offsets (-05:00) or names such as America/New_York; or take the column out and type the TIMEZONE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write one of the three, or leave it blank while it is not known yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write them such as Fri, Sat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write times as 2024-06-01T12:00:00, with Z or +01:00 if they carry an offset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write utf-8, cp1252 or utf-16.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write whole hours such as 18-02, from and to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write yes, no or nothing there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not read {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not write to {file}, so a look cannot be recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may read this store and not write {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may read this store, and not write to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your area comes to {ground}, and would tell of {parts}{more}. Less than {least} are not shown, so that no home is watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a model calibrated on labelled shifts of {n:,} officers of the force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a model that was not checked on this force's own shifts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a note falls into {period} ({note})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a visit has no one mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a visit has no one mode, and the filter chooses one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about as many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accuracies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all Impact Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all areas of role {role}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all its measures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all modes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all of it where the earlier report lies, until the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all {groups}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {n} more in the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>are comparison areas themselves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at a police site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at a stop and search, linked by reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at or near a stop and search, by place and time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at or near an incident, by place and time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at or near an incident, linked by reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>author</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best estimate {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best estimate {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bicycle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both halves of the store, single movements too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by area, median {figure} here, comparison areas {other}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by this user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by unit, department, role or resource type only officer time is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>categories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose a closed month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose one of the areas of the store: one of your own is computed from that file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparison area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparison areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparison areas: median {middle}, middle half {low}–{high} (n = {n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>counted in whole calendar months alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>crime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>crime or incident</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>crimes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>crimes and incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>crimes per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>crimes per km² in 100 hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>crimes, incidents and searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data on {n} of {days} of {period}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>days after {day} are still filling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>days after {day} are still filling (95 % are recorded {within})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>departments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>do without the trace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>earlier: {change}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>estimated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fewer than five officers, or shown for other hours only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fewer than {n} comparison areas are known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filtered out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fixes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>foot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>footer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>footers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the gaps between fixes only; not unseen time or radios left behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>groups of officers are told by whole months</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>h per crime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>h per incident</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>h per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has nothing beside {it}, or {least} and more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hour of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hours with any officer per km², of 100</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>impact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in a vehicle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in a vehicle, nothing linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the week {period}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>incident</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>incidents per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>incidents per km² in 100 hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is a comparison area itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>km</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>known of areas only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left out, for {filling}: {days}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>legs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lengths of visits are shown of whole closed months, all hours and units together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>likely from, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>likely {ends}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line {n:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list of radios</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median area, per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>most {where} ({count}), least {least} ({least_count}){gaps}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>m²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no clear change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no data in this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no data of {unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no day has data of both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no officer time under this filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no searches with a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no such records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no time there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody was named yet: enter the governance card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none can be shown yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not all of these hours occur equally often in the period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not among its measures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not checked on this force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not compared: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not declared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in a chart of days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in a choice of weekdays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in a frame of hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known for this choice: choose at most one unit or one resource type, and no mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing in one of the periods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>object found in {share} ({ends})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of {hours}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of {searches} with a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officer hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officer hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officer hours (h); the gauge in hours per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officers per km², on average</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officers there at once, on average</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>officers' time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>offset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>offsets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on a bicycle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on a bicycle, nothing linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on foot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on foot, nothing linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on the same day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on {weekday} {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on {weekday} {hours}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>per cent of officer hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>periods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>positions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>positions of radios</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>posting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>postings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>presence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>presence, nothing linked,</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>radio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>radios</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reclassified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>record {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recorded crime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recorded crimes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recorded demand is not need, and this is not a target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recording delay not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>records; the gauge in records per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rejected rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>resource types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>searches; the gauge in per cent of those with a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>so days are filled to {day} (of what is recorded within {n} days; measured on {records})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>source rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>speeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stationary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>still filling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stop and search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stop search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped, reason not recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stops and searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stops and searches per km² in 100 hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>takes in all of {it}, or leaves out {least} and more of {it}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the area did not count in this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the area is not in the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the area {area!r}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the dock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the earlier period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the filter keeps some modes only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the last of them is {period}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mean over the paths that could have been taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the median of comparison areas is {figure}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the part inside of the straight line between them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the periods have other weekdays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the records tell only the day or month, and this filter asks for more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the summary alone, without any single movement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are no comparison areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these records tell only the day or month of the event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this chart shows all units, departments, roles or resource types beside each other: choose none of them in the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>times as many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too few days to tell by how much days differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>turns of duty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under 1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under {n} searches with a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unit not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>units, departments, roles and resource types are shown for whole closed months: choose a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>units, departments, roles and resource types are shown one at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>units, departments, roles and resource types of a month are shown when it is closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vehicle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>visits are not told by department or role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>visits per km² in 100 hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weekdays = {weekdays!r} are no weekdays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>white 0, darkest {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who belonged where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with another time or place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>within {days}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>x has no column.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{agree:,} of {rows} agree with the source systems: {share}. {differ}, {unknown:,} could not be told: these count as not agreeing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount}, likely {begin} to {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount}, likely {ends}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{areas} under {least}: {named}{more}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{areas}: {figure}, likely {ends}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{areas}: {figure}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{area} counts on {n} of the {days} days of {period}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{begin} to {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{chosen} had about as many officer hours per km² as {comparison}: {times} times, likely {low}–{high}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{chosen} had {word} officer hours per km² than {comparison}: {times} times, likely {low}–{high}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} in all, in {n} of {all} {steps}{gaps}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} in each of {steps}{gaps}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {month}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {month} {year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}: it has passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}: the same as now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{events} beside comparison areas: {times}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{events}: recording delay not known, the last days may still fill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure} ({least} to {most})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure} Nothing to compare with: under {hours} in {areas}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure} Nothing to compare with: {areas} {be}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure} Nothing to compare with: {areas}; {least} are the least.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure} here, comparison areas together {other}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure} is in no register here, so what it was cannot be compared. Under its filter the figures are now those of {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure} is not known for {filter}: {why} (figure {number}{code}; {beta}; {reader})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure} is not the same as when it was copied on {day}: {measures} changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure} is the same as when it was copied on {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure} per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure} was copied with {n} different values, on {days}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure}, comparison {other}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure}, {filter}: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure}: fewer than most comparison areas ({n} of {all}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure}: its likely range was {before}, and is now {after}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure}: more than most comparison areas ({n} of {all}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure}: near the edge of the comparison areas' middle half ({ends} {unit}): cannot tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure}: was {before}, now {after}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{figure}: within the middle half of the comparison areas ({ends} {unit}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} has no cells by unit yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{filter}; not chosen at random</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first}. {beside} (figure {number}{as_of}{code}; {beta}; {reader}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{ground} that only your area has, beside {area}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{ground} that only {area} has, beside yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind!r} is no kind of note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kinds}: records cover {n} of the {days} days of {period}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{marking}, for the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{marking}. {reader} Data to {day}, figure {number}. {beta}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{marking}. {reader} figure {number}. {beta}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n:,} are left out: with an area of the store they would tell of very little ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n:,} block of {side} × {side}, {ground}: those with their centre in your area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n:,} blocks of {side} × {side}, {ground}: those with their centre in your area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n:,} is left out: with an area of the store it would tell of very little ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n:,} late fix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n:,} late fixes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n:,} row differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n:,} rows differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n:.4g} ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name!r} has no areas or no time of officers yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name!r} is neither .csv nor .gpkg.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} {things}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} {unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} and more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} more reasons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of its {all} measures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {days}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} weeks, {period}, each line from nought, one scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} with a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part} {n:,} of {rows:,} ({share})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path!r} cannot be written ({why}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path!r} cannot be written: it is open in another program, or protected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path!r} cannot be written: the disk is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path!r} is a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path!r} is no name of a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{period} has data on {n} of its {days} days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{period} has no data of officers' time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{records} are {where}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{records} is {where}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{records} known by day only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{records} known by month only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} of {what} lie in other areas than {demand}; {caveat}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{status!r} is no status of a flag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} shown of whole closed months: {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}: not told, {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{units} per {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unit}, {n} in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{weeks}; dotted: {filling}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} and {other} by area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} and {other} by hour of the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} by hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} by {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} by {step}: {ends}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}, nothing linked, by {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: not shown, {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: {span} in {areas}{gaps}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where} and {n} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words} + {n} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{word} ({low} to {high} %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{word}: {low}–{high} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“Review date” is no date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{question}” has {n} letters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{question}” is blank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{question}” may name or reach a person, and everybody who reads the summary reads the card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DayButtons</name>
     <message>
         <source>All</source>
@@ -378,10 +4561,6 @@
     <name>ImpactArea</name>
     <message>
         <source> A legs layer made by Build tracks serves as well; it brings its own fields.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> per km²</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -702,10 +4881,6 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>An office, or its shared mailbox such as analysis.team@force.police.uk.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>An officer on the boundary seems to step out and in with every position error. Fixes no further outside than this many times their accuracy do not end a visit (2: nineteen fixes in twenty).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -735,10 +4910,6 @@ What is it needed for? The export is recorded.</source>
     </message>
     <message>
         <source>Anti-social behaviour is an incident, whatever list it comes in. Exact copies of a record count once; two offences, or two days, under one reference are two. A place that is a square of 1 km or more takes no part in areas smaller than it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Approved by</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -806,10 +4977,6 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>As YYYY-MM-DD: when the card is to be looked at again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>As YYYY-MM-DD; left empty, 28 days before the last. The public is told events by whole calendar months.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -831,10 +4998,6 @@ What is it needed for? The export is recorded.</source>
     </message>
     <message>
         <source>As YYYY-MM-DD; the day itself counts. The same months of the year are best.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As the force declares it. The program shows this card and enforces none of it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -951,10 +5114,6 @@ What is it needed for? The export is recorded.</source>
     </message>
     <message>
         <source>Calls of a period are held against crimes of so many periods before and after as well.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cannot tell</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1847,19 +6006,11 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Hours with any officer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Hours, incidents, crimes and searches by weekday and hour.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How long officers were in each area, as officer time, cover and visits, and the time not observed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How long single movements are kept, such as: 90 days; summaries: 7 years.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1923,10 +6074,6 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Impact assessment</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Import affiliations</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1944,10 +6091,6 @@ areas</source>
     </message>
     <message>
         <source>In a store, postings give its fixes their unit and resource type by date (those without one are counted as unit not known), duties remove fixes off duty, and radios distinguish personal from vehicle sets. A last day that is a date alone counts whole.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In a vehicle</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1992,10 +6135,6 @@ areas</source>
     </message>
     <message>
         <source>Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files, one named crimes, incidents or searches that of its events. Else the columns tell it, and what they told is said.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its reference, such as: DPIA 2024/17.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2120,10 +6259,6 @@ areas</source>
     </message>
     <message>
         <source>Length of one period, in civil time: the repeated hour of October is two, the missing one of March none.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Length of visit, mean</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2515,10 +6650,6 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Officer-hours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Officers</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2531,19 +6662,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Officers there, mean</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>On a bicycle</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>On a day when the other units went on as before.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>On foot</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2723,10 +6842,6 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Owner of the data</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Page</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2776,10 +6891,6 @@ areas</source>
     </message>
     <message>
         <source>Periods before</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Permitted purposes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3071,14 +7182,6 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Retention</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Review date</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Rings around areas</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3136,10 +7239,6 @@ areas</source>
     </message>
     <message>
         <source>Schedule, to compare</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Search: object found</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3359,10 +7458,6 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stopped</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stops and searches</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3508,14 +7603,6 @@ areas</source>
     </message>
     <message>
         <source>The number that the draw comes from. 0: a fresh one, which is stored; that is best, for nobody has chosen it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The office or board that approved this, with the day.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The office that answers for them, such as: Head of Intelligence.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3820,10 +7907,6 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the data may be used for. Judging individuals is not among them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>What the radios reported.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3884,10 +7967,6 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Which groups, for restricted and for summary data.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Which rows were spoilt, and how; only with planted faults.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3908,19 +7987,11 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Who may open it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Who will see the output. restricted: nothing is left out. board: what rests on very few people or events is merged or left out. public: the same, and numbers are rounded to 5. The record of runs keeps the choice.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Whole civil hours; each shift lasts until the next begins, the last one past midnight.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Whom to ask</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

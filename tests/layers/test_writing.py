@@ -10,7 +10,9 @@ from qgis.core import QgsFeedback, QgsGeometry, QgsProject, QgsVectorFileWriter,
 
 from ia_plugin.compat import FieldType
 from ia_plugin.core.errors import ColumnError
+from ia_plugin.core.sentence import phrase
 from ia_plugin.core.times.instants import parsed
+from ia_plugin.core.words import count_of
 from ia_plugin.layers import fields_for, mark_utc, read_legs, read_points, write_table
 from tests.support.layer_files import BRITISH, both_ways, open_layer
 
@@ -38,6 +40,17 @@ def test_a_table_survives_the_way_out_and_in():
     columns = {name: name for name in frame if name not in "xy"}
     pd.testing.assert_frame_equal(read_points(layer, columns)[list(frame)], frame)
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_a_sentence_is_written_as_the_text_it_is():
+    """Qt takes a str of our own for an object that no field holds, and the row was not written."""
+    fields = fields_for(["name"])
+    layer = QgsVectorLayer("NoGeometry", "m", "memory")
+    layer.dataProvider().addAttributes([fields.at(i) for i in range(fields.count())])
+    layer.updateFields()
+    frame = pd.DataFrame({"name": pd.Series([count_of(2, "days"), phrase("on foot"), "x"], dtype=object)})
+    assert write_table(frame, layer.dataProvider(), fields) == 3
+    assert [f["name"] for f in layer.getFeatures()] == ["2 days", "on foot", "x"]
 
 
 @pytest.mark.clocks

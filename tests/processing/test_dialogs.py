@@ -49,6 +49,18 @@ def test_every_parameter_has_a_label_and_help(algorithm):
     assert [p.name() for p in algorithm.parameterDefinitions() if not (p.description() and p.help())] == []
 
 
+def test_defaults_are_plain_texts(algorithm):
+    """Qt takes a sentence of the core for an object, and refuses it as a choice."""
+    defaults = {p.name(): p.defaultValue() for p in algorithm.parameterDefinitions()}
+    odd = {
+        n: d
+        for n, d in defaults.items()
+        for v in (d if isinstance(d, list) else [d])
+        if isinstance(v, str) and type(v) is not str
+    }
+    assert odd == {}
+
+
 def test_a_store_or_layers_are_two_ways(qgis_app):
     """With a store, nothing of the layers matters: they say so, and stand together below Advanced Parameters."""
     for made in (c() for c in algorithm_classes()):

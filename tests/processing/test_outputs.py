@@ -187,3 +187,18 @@ def test_a_run_on_a_store_that_may_only_be_read_is_on_the_readers_own_record(run
             "INSERT INTO runs (at, who, what, version, parameters, inputs, outcome, seconds) SELECT at, who, 'baseline', version, parameters, inputs, outcome, seconds FROM runs"
         )
     assert before(store, "STORE") == before(f"{store}/", "STORE") == 1 and before(other, "STORE") == 0
+
+
+def test_results_are_plain_texts(qgis_app):
+    """Qt takes a sentence of the core for an object, of which a model or qgis_process makes nothing."""
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    from ia_plugin.core.sentence import phrase
+    from ia_plugin.processing.provider import algorithm_classes
+
+    made = algorithm_classes()[0]()
+    made.initAlgorithm()
+    made._origins, made._refusal = {}, None
+    made.execute = lambda _run: {"SUMMARY": phrase("on foot"), "ROWS": 3}
+    results = made.processAlgorithm({}, QgsProcessingContext(), QgsProcessingFeedback())
+    assert type(results["SUMMARY"]) is str and results["ROWS"] == 3

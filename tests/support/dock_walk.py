@@ -14,8 +14,12 @@ from qgis.PyQt.QtWidgets import (
     QGroupBox,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QScrollBar,
     QTabBar,
+    QTableWidget,
+    QTextEdit,
+    QToolButton,
     QWidget,
 )
 
@@ -50,20 +54,44 @@ def shown(root: QWidget) -> list[QWidget]:
 def words_of(root: QWidget) -> Iterator[tuple[QWidget, str]]:
     """Every widget that is shown with each text it has, accessible name and tool tip included."""
     for w in shown(root):
-        texts = [w.accessibleName(), w.accessibleDescription(), w.toolTip()]
+        texts = [w.accessibleName(), w.accessibleDescription(), w.toolTip(), *_of_items(w), *_of_figure(w)]
         if isinstance(w, (QLabel, QAbstractButton)):
             texts.append(w.text())
         if isinstance(w, QGroupBox):
             texts.append(w.title())
         if isinstance(w, QLineEdit):
-            texts.append(w.placeholderText())
+            texts += [w.placeholderText(), w.text()]
         if isinstance(w, QComboBox):
             texts += [w.itemText(i) for i in range(w.count())]
         if isinstance(w, QTabBar):
             texts += [w.tabText(i) for i in range(w.count())]
+        if isinstance(w, (QPlainTextEdit, QTextEdit)):
+            texts += [w.toPlainText(), w.placeholderText()]
+        if isinstance(w, QToolButton) and w.menu() is not None:
+            texts += [action.text() for action in w.menu().actions()]
+        if w.isWindow():
+            texts.append(w.windowTitle())
         for text in texts:
             if any(c.isalpha() for c in text):
                 yield w, text
+
+
+def _of_items(w: QWidget) -> Iterator[str]:
+    """Cells and headings of a table, with their tips."""
+    if isinstance(w, QTableWidget):
+        rows, columns = range(w.rowCount()), range(w.columnCount())
+        for item in (*(w.item(i, k) for i in rows for k in columns), *(w.horizontalHeaderItem(k) for k in columns)):
+            if item is not None and not (w.horizontalHeader().isHidden() and item.row() < 0):
+                yield from (item.text(), item.toolTip())
+
+
+def _of_figure(w: QWidget) -> Iterator[str]:
+    """What is written on a chart."""
+    figure = getattr(w, "figure", None)
+    if figure is not None and hasattr(figure, "findobj"):
+        from matplotlib.text import Text
+
+        yield from (text.get_text() for text in figure.findobj(Text) if text.get_visible())
 
 
 def nameless(root: QWidget) -> list[QWidget]:

@@ -1,4 +1,4 @@
-"""A language that nobody speaks: each listed text in brackets and a third longer, so that what is missing or cut is seen."""
+"""The language of :mod:`.pseudo_words` as Qt's translator."""
 
 from __future__ import annotations
 
@@ -8,12 +8,7 @@ from qgis.PyQt.QtCore import QTranslator
 
 from tools.translations import FOLDER, SOURCE, translated
 
-OPEN, CLOSE = "⟦", "⟧"
-
-
-def pseudo(text: str) -> str:
-    """ "⟦Reset~~⟧" of "Reset": what stands in braces is as it was."""
-    return f"{OPEN}{text}{'~' * max(1, round(0.3 * len(text)))}{CLOSE}"
+from .pseudo_words import pseudo
 
 
 class PseudoLocale(QTranslator):

@@ -7,16 +7,11 @@ import pytest
 pytestmark = pytest.mark.qgis
 WIDTH = 520  # pixels, at which the dock opens
 LEAST = 4.5  # WCAG 2.1, AA
-ENGLISH = {
-    "TileView": "the core's sentences about figures are English, word for word those of the answers",
-    "OverviewHead": "so is the verdict",
-    "PublishedBar": "so is why published tables do not tell something",
-    "AreasPage": "and what the areas are compared with",
-    "FigureCanvasQTAgg": "so are charts, whose pictures leave the window",
-    "StoreLine": "the store's folder, and what core/checked.py says of checks",
-    "AboutPage": "why there is no refresh, as the store's errors say it",
+NOT_OURS = {
     "DayButtons": "names of days, from Qt's own locale",
+    "QDateEdit": "so are dates that are typed",
     "QTabBar": "Qt's own buttons that scroll the tabs",
+    "QDialogButtonBox": "OK, Cancel, Save and Close, from Qt's own translation",
 }
 """Where text is not of the list of translations, and why; that no ui file writes words without tr() is tested beside that list."""
 
@@ -114,22 +109,124 @@ def classes_above(widget) -> set[str]:
     return found
 
 
+def untranslated(root, dock, where="", names=()):
+    """Each text of a window that no translation gave, with its place; what the store and its people call things stays as it is."""
+    from ia_plugin.core.marking import MARKING
+    from tests.support.dock_walk import words_of
+    from tests.support.pseudo_words import left_in_english
+
+    folder = dock.controller.folder
+    data = {
+        *map(str, dock.controller.names().values()),
+        MARKING,
+        *names,
+        *([str(folder), folder.name] if folder else []),
+    }
+    return {
+        f"{where}: {told(w)}: {' '.join(left)}: {text}"
+        for w, text in words_of(root)
+        if (left := left_in_english(text, data)) and not classes_above(w) & set(NOT_OURS)
+    }
+
+
 def test_every_word_of_the_dock_can_be_translated(pseudo, dock_of) -> None:
-    from tests.support.dock_walk import each_state, words_of
-    from tests.support.pseudo_locale import OPEN
+    from tests.support.dock_walk import each_state
 
     dock = dock_of()
-    data = {str(name) for name in dock.controller.names().values()}
-    missing = {
-        f"{where}: {told(w)}: {text}"
-        for where in each_state(dock)
-        for w, text in words_of(dock)
-        if OPEN not in text and text not in data and not classes_above(w) & set(ENGLISH)
+    assert sorted(text for where in each_state(dock) for text in untranslated(dock, dock, where)) == []
+
+
+def test_an_officer_day_and_what_is_behind_a_figure_can_be_translated(pseudo, dock_of) -> None:
+    from tests.support.dock_walk import nameless
+
+    dock = dock_of()
+    dock.show_trace("visits", "training")
+    wait(lambda: dock.trace.visits.rowCount() > 0)
+    dock.trace.visits.setCurrentCell(0, 0)
+    wait(lambda: dock.trace.fixes.rowCount() > 0)
+    dock.trace.journey_button.click()
+    page = dock.journeys.page
+    wait(lambda: page.fixes.rowCount() > 0)
+    for shown_page in (dock.trace, page):
+        codes = {cell.text() for i in range(dock.trace.visits.rowCount()) if (cell := dock.trace.visits.item(i, 1))}
+        assert sorted(untranslated(shown_page, dock, names={*codes, page.journey.officer_day[:9], ".csv"})) == []
+        assert [told(w) for w in nameless(shown_page)] == []
+
+
+def test_what_is_copied_is_in_the_readers_language(pseudo, dock_of) -> None:
+    from qgis.PyQt.QtWidgets import QApplication
+
+    from ia_plugin.core.marking import MARKING
+    from tests.support.pseudo_words import left_in_english
+
+    dock = dock_of()
+    dock.pages.setCurrentWidget(dock.pages.areas)
+    wait(lambda: dock.pages.areas.table.rowCount() > 0 and not dock.controller.worker.busy)
+    copies = {
+        "areas": dock.pages.areas.copy_table,
+        "table": dock.figures.copy_table,
+        "answer": dock.figures.copy_answer,
     }
-    assert sorted(missing) == []
+    for page in dock.pages.charts:
+        dock.pages.setCurrentWidget(page)
+        wait(lambda shown=page: not dock.controller.worker.busy and shown.chart is not None)
+        copies[f"chart {page.choice.kind} of {page.choice.what}"] = page.copy_table
+    data = {*map(str, dock.controller.names().values()), MARKING, dock.controller.figures.code}
+    for what, copy in copies.items():
+        QApplication.clipboard().clear()
+        copy()
+        text = QApplication.clipboard().text()
+        assert text and left_in_english(text, data) == [], f"{what}: {text}"
 
 
-def test_no_button_and_no_tab_is_cut_where_words_are_a_third_longer(pseudo, dock_of) -> None:
+def test_every_dialog_can_be_translated_has_names_and_is_not_cut(pseudo, dock_of) -> None:
+    from qgis.PyQt.QtWidgets import QAbstractButton
+
+    from tests.support.dock_dialogs import each_dialog
+    from tests.support.dock_walk import nameless, shown
+
+    dock, faults = dock_of(), set()
+    for where, dialog in each_dialog(dock):
+        faults |= untranslated(dialog, dock, where)
+        faults |= {f"{where}: no name: {told(w)}" for w in nameless(dialog)}
+        for w in shown(dialog):
+            if isinstance(w, QAbstractButton) and w.text() and (cut := cut_by(w)) > 0:
+                faults.add(f"{where}: cut by {cut} pixels: {told(w)}: {w.text()}")
+    assert sorted(faults) == []
+
+
+def test_what_qts_own_dialogs_ask_can_be_translated(pseudo, dock_of, monkeypatch) -> None:
+    from ia_plugin.ui.density_choice import add_density
+    from tests.support.dock_dialogs import asked
+    from tests.support.pseudo_words import left_in_english
+
+    dock = dock_of()
+    menu = dock.bar.viewsMenu
+    menu.save_view("7")
+    with asked(monkeypatch) as said:
+        dock.ask_store()
+        menu._ask_and_save()
+        menu._ask_and_delete("7")
+        dock.store_pages.challenge_page.ask_export()
+        add_density(dock.map, dock.controller.folder, lambda words, _warning: said.append(words))
+    menu.delete_view("7")
+    assert len(said) >= 10 and [text for text in said if left_in_english(text, [str(dock.controller.folder)])] == []
+
+
+def cut_by(button) -> int:
+    """Pixels that a button lacks for its text."""
+    from qgis.PyQt.QtCore import Qt
+
+    return button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text()).width() - button.width()
+
+
+def wait(done) -> None:
+    from pytest_qgis.utils import wait_until
+
+    assert wait_until(done, timeout_milliseconds=60_000), "it did not happen"
+
+
+def test_no_button_and_no_tab_is_cut_where_words_are_half_as_long_again(pseudo, dock_of) -> None:
     from qgis.PyQt.QtCore import Qt
     from qgis.PyQt.QtWidgets import QAbstractButton, QTabBar
 
@@ -164,13 +261,12 @@ def test_before_a_store_is_open_everything_has_a_name_and_is_translated(pseudo, 
     from qgis.core import QgsProject
 
     from ia_plugin.ui.dock import ImpactAreaDock
-    from tests.support.dock_walk import nameless, words_of
-    from tests.support.pseudo_locale import OPEN
+    from tests.support.dock_walk import nameless
 
     dock = ImpactAreaDock(QgsProject.instance())
     dock.show()
     assert [told(w) for w in nameless(dock)] == []
-    assert [text for _, text in words_of(dock) if OPEN not in text] == []
+    assert sorted(untranslated(dock, dock)) == []
     dock.shut()
     dock.deleteLater()
 

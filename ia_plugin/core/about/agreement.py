@@ -15,12 +15,14 @@ from typing import Optional
 import pandas as pd
 
 from ..checked import Checked
-from ..filter_state import day_in_words
+from ..filter_state import day_in_words, words_of_date
+from ..sentence import joined, phrase, phrases, sentence
 from ..share_interval import share_interval
-from ..words import count_of, counted, mode_share
+from ..words import count_of, mode_share
 
 VISITS, EVENTS, SOURCE_ROWS, REJECTED = "visits", "events", "source rows", "rejected rows"
 PARTS = (VISITS, EVENTS, SOURCE_ROWS, REJECTED)
+PART_WORDS = phrases("visits", "events", "source rows", "rejected rows")
 HALVES = ((VISITS, EVENTS), (SOURCE_ROWS, REJECTED))
 AGREES, DIFFERS, CANNOT_TELL = RESULTS = ("agree", "differs", "cannot tell")
 _WRITINGS = {
@@ -122,8 +124,8 @@ class Agreement:
     def in_brief(self) -> str:
         """What stands behind the sentence of every output: the share with its likely range, or what to do."""
         if self.checked is None:
-            return "(nobody has held a whole sheet of its figures against them)"
-        return f"({_share(*self.checked)})"
+            return phrase("(nobody has held a whole sheet of its figures against them)")
+        return joined("", ("(", _share(*self.checked), ")"))
 
     def sentences(self) -> list[str]:
         """What was found, by part, with its likely range; and which sheets wait for results."""
@@ -132,34 +134,59 @@ class Agreement:
             agree, of = self.checked
             differ, unknown = (sum(s.total()[i] for s in self.done) for i in (2, 3))
             found.append(
-                f"{agree:,} of {count_of(of, 'rows')} agree with the source systems: {_share(agree, of)}. "
-                f"{counted(differ, 'rows differ')[:-1]}, {unknown:,} could not be told: these count as not agreeing."
+                sentence(
+                    "{agree:,} of {rows} agree with the source systems: {share}. {differ}, {unknown:,} could not be told: these count as not agreeing.",
+                    agree=agree,
+                    rows=count_of(of, "rows"),
+                    share=_share(agree, of),
+                    differ=sentence("{n:,} row differs" if differ == 1 else "{n:,} rows differ", n=differ),
+                    unknown=unknown,
+                )
             )
-            for half, words in zip(HALVES, ("Of what this plugin says", "Of what the extracts have")):
+            for half, words in zip(HALVES, (phrase("Of what this plugin says"), phrase("Of what the extracts have"))):
                 some = [self._of_part(p) for p in half]
-                words_of_parts = ", ".join(t for t in some if t)
-                found += [f"{words}: {words_of_parts}."] if words_of_parts else []
+                words_of_parts = joined(", ", [t for t in some if t])
+                found += [joined("", (words, ": ", words_of_parts, "."))] if words_of_parts else []
             last = self.done[-1]
             found.append(
-                f"Last checked on {last.typed}; parts are drawn in equal numbers, so the whole is no share of all rows."
+                sentence(
+                    "Last checked on {day}; parts are drawn in equal numbers, so the whole is no share of all rows.",
+                    day=last.typed,
+                )
             )
         else:
-            found.append("Nobody has held figures of this store against the source systems yet.")
+            found.append(phrase("Nobody has held figures of this store against the source systems yet."))
         for sheet in self.sheets:
             if sheet.waiting:
                 rows = sheet.total()[0]
                 found.append(
-                    f"Sheet {sheet.number}, drawn on {sheet.drawn}, counts once it is whole: {sheet.waiting:,} of its {rows:,} results still to be typed back."
+                    sentence(
+                        "Sheet {number}, drawn on {day}, counts once it is whole: {n:,} of its {rows:,} results still to be typed back.",
+                        number=sheet.number,
+                        day=sheet.drawn,
+                        n=sheet.waiting,
+                        rows=rows,
+                    )
                 )
             if sheet.changed:
-                found.append(f"Sheet {sheet.number}: {count_of(sheet.changed, 'rows')} had another result at first.")
+                found.append(
+                    sentence(
+                        "Sheet {number}: {rows} had another result at first.",
+                        number=sheet.number,
+                        rows=count_of(sheet.changed, "rows"),
+                    )
+                )
         return found
 
     def _of_part(self, part: str) -> str:
         """A part's agreement in words; "" where no row of it was checked."""
         counts = [s.counts[part] for s in self.done if part in s.counts]
         rows, agree = (sum(c[i] for c in counts) for i in (0, 1))
-        return f"{part} {agree:,} of {rows:,} ({_share(agree, rows)})" if rows else ""
+        if not rows:
+            return ""
+        return sentence(
+            "{part} {n:,} of {rows:,} ({share})", part=PART_WORDS[part], n=agree, rows=rows, share=_share(agree, rows)
+        )
 
     def as_text(self) -> str:
         """JSON of the counts alone, as the summary keeps it."""
@@ -175,7 +202,7 @@ class Agreement:
         try:
             rows = json.loads(text or "[]")
             sheets = [
-                Sheet(int(r["sheet"]), str(r["drawn"]), str(r["typed"]), {p: _counts(c) for p, c in r["counts"].items() if p in PARTS}, int(r["changed"]))
+                Sheet(int(r["sheet"]), words_of_date(str(r["drawn"])), words_of_date(str(r["typed"])), {p: _counts(c) for p, c in r["counts"].items() if p in PARTS}, int(r["changed"]))
                 for r in rows
             ]  # fmt: skip
         except (ValueError, TypeError, KeyError, AttributeError):

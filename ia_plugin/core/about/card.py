@@ -18,10 +18,13 @@ from ..filter_state import day_in_words
 from ..imports.person_names import FAMILY, GIVEN
 from ..imports.vocabulary import tokens_of, vocabulary
 from ..imports.words import mentions_a_person, names_a_person
+from ..sentence import phrase, sentence
 
 LONGEST = 300  # letters of one answer
-DECLARED = "As the force declares it. The program shows this card and enforces none of it."
-NO_CARD = "No governance card was entered: nobody has declared who answers for these data, for what they may be used, or how long they are kept."
+DECLARED = phrase("As the force declares it. The program shows this card and enforces none of it.")
+NO_CARD = phrase(
+    "No governance card was entered: nobody has declared who answers for these data, for what they may be used, or how long they are kept."
+)
 _OFFICES = frozenset(
     "analytics asset contact dpo dpia enquiries foi gis governance helpdesk hub info insight inbox mailbox performance protection records research sar".split()
 )
@@ -43,14 +46,14 @@ class Question:
 
 
 QUESTIONS = (
-    Question("owner", "Owner of the data", "The office that answers for them, such as: Head of Intelligence.", office=True, needed=True),
-    Question("contact", "Whom to ask", "An office, or its shared mailbox such as analysis.team@force.police.uk.", office=True, needed=True),
-    Question("impact_assessment", "Impact assessment", "Its reference, such as: DPIA 2024/17."),
-    Question("purposes", "Permitted purposes", "What the data may be used for. Judging individuals is not among them."),
-    Question("retention", "Retention", "How long single movements are kept, such as: 90 days; summaries: 7 years."),
-    Question("who_may_open", "Who may open it", "Which groups, for restricted and for summary data."),
-    Question("approved_by", "Approved by", "The office or board that approved this, with the day.", office=True),
-    Question("review_date", "Review date", "As YYYY-MM-DD: when the card is to be looked at again."),
+    Question("owner", phrase("Owner of the data"), phrase("The office that answers for them, such as: Head of Intelligence."), office=True, needed=True),
+    Question("contact", phrase("Whom to ask"), phrase("An office, or its shared mailbox such as analysis.team@force.police.uk."), office=True, needed=True),
+    Question("impact_assessment", phrase("Impact assessment"), phrase("Its reference, such as: DPIA 2024/17.")),
+    Question("purposes", phrase("Permitted purposes"), phrase("What the data may be used for. Judging individuals is not among them.")),
+    Question("retention", phrase("Retention"), phrase("How long single movements are kept, such as: 90 days; summaries: 7 years.")),
+    Question("who_may_open", phrase("Who may open it"), phrase("Which groups, for restricted and for summary data.")),
+    Question("approved_by", phrase("Approved by"), phrase("The office or board that approved this, with the day."), office=True),
+    Question("review_date", phrase("Review date"), phrase("As YYYY-MM-DD: when the card is to be looked at again.")),
 )  # fmt: skip
 
 
@@ -83,8 +86,9 @@ class Card:
         for question in QUESTIONS:
             text = getattr(self, question.key)
             if question.key == "review_date" and (day := _day(text)) is not None:
-                text = day_in_words(day) + (": it has passed" if self.is_overdue(today) else "")
-            found.append((question.label, text or "not declared"))
+                text = day_in_words(day)
+                text = sentence("{day}: it has passed", day=text) if self.is_overdue(today) else text
+            found.append((question.label, text or phrase("not declared")))
         return found
 
 
@@ -107,12 +111,18 @@ def checked_card(answers: Mapping[str, object]) -> Card:
     for question in QUESTIONS:
         text = texts[question.key]
         if question.needed and not text:
-            raise ParameterError(f"“{question.label}” is blank.", question.help)
+            raise ParameterError(sentence("“{question}” is blank.", question=question.label), question.help)
         if len(text) > LONGEST:
-            raise ParameterError(f"“{question.label}” has {len(text)} letters.", f"Say it in {LONGEST}.")
+            raise ParameterError(
+                sentence("“{question}” has {n} letters.", question=question.label, n=len(text)),
+                sentence("Say it in {n}.", n=LONGEST),
+            )
         if _tells_a_person(text, question):
             raise PrivacyError(
-                f"“{question.label}” may name or reach a person, and everybody who reads the summary reads the card.",
+                sentence(
+                    "“{question}” may name or reach a person, and everybody who reads the summary reads the card.",
+                    question=question.label,
+                ),
                 "Give the office, its shared mailbox or the role instead.",
             )
     if texts["review_date"] and _day(texts["review_date"]) is None:

@@ -9,18 +9,20 @@ from typing import Optional
 
 from ..checked import beta_words
 from ..disclosure.shown_texts import NOTE_WITHHELD
+from ..filter_state import words_of_date
 from ..imports.words import mentions_a_person
+from ..sentence import phrase
 from .agreement import Agreement
 from .card import Card
 from .method import Way
 
 LONGEST_OUTCOME = 600  # letters
 KIND_WORDS = {
-    "affiliations": "positions of radios",
-    "events": "crimes, incidents and searches",
-    "postings": "who belonged where",
-    "duties": "turns of duty",
-    "radios": "list of radios",
+    "affiliations": phrase("positions of radios"),
+    "events": phrase("crimes, incidents and searches"),
+    "postings": phrase("who belonged where"),
+    "duties": phrase("turns of duty"),
+    "radios": phrase("list of radios"),
 }
 
 
@@ -103,7 +105,10 @@ class ObservedUnits:
             whole = found.get("all")
             units = tuple((str(u), int(p)) for u, p in found.get("units", ()))
             return cls(
-                str(found.get("month", "")), None if whole is None else int(whole), units, bool(found.get("withheld"))
+                words_of_date(str(found.get("month", ""))),
+                None if whole is None else int(whole),
+                units,
+                bool(found.get("withheld")),
             )
         except (ValueError, TypeError, AttributeError):
             return cls()

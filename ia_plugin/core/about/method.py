@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..params import VisitParams
-from ..words import FAIRNESS, NOT_CHOSEN, amount
+from ..sentence import joined, phrase, sentence
+from ..words import NOT_CHOSEN, amount
 
 METHOD_VERSION = "1"
 """Raised with each change of how a figure is made: readers see the page again. `tests/core/about` holds it to the defaults."""
 _ESTIMATES = {
-    "bridge": "the mean over the paths that could have been taken",
-    "linear": "the part inside of the straight line between them",
-    "last_fix": "all of it where the earlier report lies, until the next",
+    "bridge": phrase("the mean over the paths that could have been taken"),
+    "linear": phrase("the part inside of the straight line between them"),
+    "last_fix": phrase("all of it where the earlier report lies, until the next"),
 }
 
 
@@ -61,26 +62,39 @@ class Way:
 def method_in_ten_lines(way: Way = Way()) -> tuple[str, ...]:
     """How a store's figures are made, a sentence a line."""
     gap = (
-        f"{amount(way.max_gap_s / 60, 'min')}"
+        amount(way.max_gap_s / 60, "min")
         if way.max_gap_s
-        else "15 minutes, or than 2.5 times the usual interval of its source where that is longer,"
+        else phrase("15 minutes, or than 2.5 times the usual interval of its source where that is longer,")
     )
     model = (
-        f"a model calibrated on labelled shifts of {way.officers:,} officers of the force"
+        sentence("a model calibrated on labelled shifts of {n:,} officers of the force", n=way.officers)
         if way.officers
-        else "a model that was not checked on this force's own shifts"
+        else phrase("a model that was not checked on this force's own shifts")
     )
     return (
-        "Radios report a place now and then; two reports of one officer that follow each other make a leg.",
-        f"A silence longer than {gap} is “not observed”: neither presence nor absence.",
-        f"The time of a leg in an area is {_ESTIMATES.get(way.method or 'bridge', 'estimated')}.",
-        "Officer time adds the time of all officers; cover is time with at least one of them there.",
-        f"A visit is an unbroken stay of at least {_seconds('min_visit_s')}; an absence of {_seconds('merge_gap_s')} or less does not end it.",
-        "Time at police sites stands apart, where the areas name them; shared ground counts once in totals.",
-        f"On foot, in a vehicle, stopped or “cannot tell” comes from {model}.",
-        "Crimes and incidents count by their recorded place and are shared over the hours in which they may have happened.",
-        "Ranges are likely ranges from the gaps between reports; comparison areas stand beside, the same statistic on both sides.",
-        "In what anyone may read, groups of fewer than five officers are merged or withheld, and no officer is told apart.",
+        phrase("Radios report a place now and then; two reports of one officer that follow each other make a leg."),
+        sentence("A silence longer than {gap} is “not observed”: neither presence nor absence.", gap=gap),
+        sentence(
+            "The time of a leg in an area is {estimate}.",
+            estimate=_ESTIMATES.get(way.method or "bridge", phrase("estimated")),
+        ),
+        phrase("Officer time adds the time of all officers; cover is time with at least one of them there."),
+        sentence(
+            "A visit is an unbroken stay of at least {stay}; an absence of {absence} or less does not end it.",
+            stay=_seconds("min_visit_s"),
+            absence=_seconds("merge_gap_s"),
+        ),
+        phrase("Time at police sites stands apart, where the areas name them; shared ground counts once in totals."),
+        sentence("On foot, in a vehicle, stopped or “cannot tell” comes from {model}.", model=model),
+        phrase(
+            "Crimes and incidents count by their recorded place and are shared over the hours in which they may have happened."
+        ),
+        phrase(
+            "Ranges are likely ranges from the gaps between reports; comparison areas stand beside, the same statistic on both sides."
+        ),
+        phrase(
+            "In what anyone may read, groups of fewer than five officers are merged or withheld, and no officer is told apart."
+        ),
     )
 
 
@@ -91,14 +105,16 @@ def _seconds(name: str) -> str:
 def cannot_say() -> tuple[str, ...]:
     """What no figure of this plugin says."""
     return (
-        "What an officer did or saw: a radio report is a place, and the line between two is not the route.",
-        "That nobody was there: time that was not observed may have been spent anywhere.",
-        "That presence had an effect on crime, or had none: what goes together need not come one from the other.",
-        "How any one officer performs: references are no performance data, and nobody is ranked.",
-        "All crime: only what was recorded, as it stands in the records now; more officers also record more.",
-        FAIRNESS.replace("This cannot show whether", "Whether").replace("; see", ": see"),
-        f"That areas are alike. {NOT_CHOSEN}",
-        "What will happen: every figure is of the past.",
+        phrase("What an officer did or saw: a radio report is a place, and the line between two is not the route."),
+        phrase("That nobody was there: time that was not observed may have been spent anywhere."),
+        phrase(
+            "That presence had an effect on crime, or had none: what goes together need not come one from the other."
+        ),
+        phrase("How any one officer performs: references are no performance data, and nobody is ranked."),
+        phrase("All crime: only what was recorded, as it stands in the records now; more officers also record more."),
+        phrase("Whether searches were fair between ethnic groups: see the force's disproportionality figures."),
+        joined(" ", (phrase("That areas are alike."), NOT_CHOSEN)),
+        phrase("What will happen: every figure is of the past."),
     )
 
 

@@ -10,8 +10,9 @@ import pandas as pd
 from ..events.kinds import NAMES_OF_KINDS
 from ..events.mappable import place_is_sensitive
 from ..filter_state import day_in_words, month_in_words
+from ..nouns import ONE
 from ..times.civil import pandas_zone
-from ..words import ONE, amount, capitalised, range_of
+from ..words import amount, capitalised, range_of
 
 NOTHING_KEPT = "Nothing is kept of this row: it repeats another, is blank, off duty or of a kind that is not taken in. If it is none of these, it is missing."
 PURGED = "Nothing is kept of this row; data before {} were purged, so it may be one of them: then write cannot tell."

@@ -11,22 +11,23 @@ import pandas as pd
 
 from ..columns import require
 from ..errors import FileError, ParameterError
+from ..sentence import phrase
 from ..texts import texts
 
 # Activity, and its words. In this order a moment is given to the first that claims it.
 LINKED = (
-    ("incident_reference", "at or near an incident, linked by reference"),
-    ("search_reference", "at a stop and search, linked by reference"),
-    ("search_place_time", "at or near a stop and search, by place and time"),
-    ("incident_place_time", "at or near an incident, by place and time"),
+    ("incident_reference", phrase("at or near an incident, linked by reference")),
+    ("search_reference", phrase("at a stop and search, linked by reference")),
+    ("search_place_time", phrase("at or near a stop and search, by place and time")),
+    ("incident_place_time", phrase("at or near an incident, by place and time")),
 )
 REST = (
-    ("police_site", "at a police site"),
-    ("on_foot", "on foot, nothing linked"),
-    ("in_vehicle", "in a vehicle, nothing linked"),
-    ("on_bicycle", "on a bicycle, nothing linked"),
-    ("stopped", "stopped, reason not recorded"),
-    ("not_known", "not known"),
+    ("police_site", phrase("at a police site")),
+    ("on_foot", phrase("on foot, nothing linked")),
+    ("in_vehicle", phrase("in a vehicle, nothing linked")),
+    ("on_bicycle", phrase("on a bicycle, nothing linked")),
+    ("stopped", phrase("stopped, reason not recorded")),
+    ("not_known", phrase("not known")),
 )
 ACTIVITY_WORDS = dict(LINKED + REST)
 ACTIVITIES = tuple(ACTIVITY_WORDS)

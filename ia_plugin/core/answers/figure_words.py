@@ -11,6 +11,8 @@ from ..checked import beta_words
 from ..marking import MARKING, restricted_for
 from ..material.figures import Figures
 from ..material.measures import OF_EVENTS
+from ..nouns import UNITS
+from ..sentence import changed, joined, phrase, sentence
 from ..words import (
     DASH,
     FROM_GAPS,
@@ -27,12 +29,12 @@ from ..words import (
     with_range,
 )
 
-MARKED = f"{MARKING}, for the board"
+MARKED = sentence("{marking}, for the board", marking=MARKING)
 
 
 def _marked_for(figures: Figures) -> str:
     """Whom copied figures are for."""
-    return f"{MARKING}. {restricted_for(figures.purpose)}" if figures.purpose else MARKED
+    return joined(". ", (MARKING, restricted_for(figures.purpose))) if figures.purpose else MARKED
 
 
 def rows_of(figures: Figures) -> list[dict[str, str]]:
@@ -77,19 +79,24 @@ def stated(row: Mapping[Hashable, Any], *names: str, sentence: bool = False) -> 
 
 def bare(key: str, value: float, unit: str) -> str:
     """A figure without its unit."""
-    return mode_share(value)[: -len(" %")] if key in MODE_WORDS and known(value) else number(value, unit)
+    if key in MODE_WORDS and known(value):
+        return changed(mode_share(value), str.removesuffix, " %")
+    return number(value, unit)
 
 
 def _median(key: str, median: float, low: float, high: float, unit: str) -> str:
     """Median and range of areas as in a cell whose heading has the unit: "12.3 (3.1–80.2)"."""
     middle, least, most = (bare(key, v, unit) for v in (median, low, high))
-    return f"{middle} ({least}–{most})" if known(median) else DASH
+    return joined("", (middle, " (", least, "–", most, ")")) if known(median) else DASH
 
 
 def _areas(key: str, median: float, low: float, high: float, unit: str) -> str:
     """Median and range of areas: "12.3 h per km² (3.1 to 80.2)"; blank where there are none."""
     middle, least, most = (bare(key, v, unit) for v in (median, low, high))
-    return f"{middle} {unit} ({least} to {most})".replace("  ", " ") if known(median) else ""
+    if not known(median):
+        return ""
+    figure = joined(" ", [middle, *([UNITS.get(unit, unit)] if unit else [])])
+    return sentence("{figure} ({least} to {most})", figure=figure, least=least, most=most)
 
 
 def lines_of(figures: Figures) -> list[dict[str, Any]]:
@@ -106,20 +113,22 @@ def lines_of(figures: Figures) -> list[dict[str, Any]]:
         scales = r["rate_unit"] != r["unit"]
         if scales and known(r["rate"]):
             lines.append(
-                ("per km²", number(r["rate"], r["rate_unit"]), "", number(r["comparison_rate"], r["rate_unit"]))
+                (UNITS["per km²"], number(r["rate"], r["rate_unit"]), "", number(r["comparison_rate"], r["rate_unit"]))
             )
         if known(r["area_median"]) or (known(r["comparison_median"]) and known(r["value"])):
             here, beside = (
                 _median(r["key"], r[f"{side}_median"], r[f"{side}_low"], r[f"{side}_high"], r["rate_unit"])
                 for side in ("area", "comparison")
             )
-            lines.append(("median area, per km²" if scales else "median area", here, "", beside))
+            lines.append((phrase("median area, per km²") if scales else phrase("median area"), here, "", beside))
         label, now, earlier, comparison = (list(column) for column in zip(*lines))
         found.append(
             {
                 "key": r["key"],
                 "why": r["why"],
-                "tip": " ".join(t for t in (r["help"], f"Not known: {r['why']}." if r["why"] else "") if t),
+                "tip": joined(
+                    " ", (t for t in (r["help"], sentence("Not known: {why}.", why=r["why"]) if r["why"] else "") if t)
+                ),
                 "label": label,
                 "here": now,
                 "earlier": earlier,
@@ -131,22 +140,30 @@ def lines_of(figures: Figures) -> list[dict[str, Any]]:
 
 def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: str = "") -> str:
     """The figures as tab-separated text, with the filter, the number, its code and what must be said."""
-    heads = ("Figure", "Here", "Here, per km²", "Here, areas: median (range)", "Earlier", "Comparison areas together",
-             "Comparison, per km²", "Comparison areas: median (range)")  # fmt: skip
-    lines = ["\t".join(heads)]
+    heads = (phrase("Figure"), phrase("Here"), phrase("Here, per km²"), phrase("Here, areas: median (range)"), phrase("Earlier"), phrase("Comparison areas together"),
+             phrase("Comparison, per km²"), phrase("Comparison areas: median (range)"))  # fmt: skip
+    lines = [joined("\t", heads)]
     for r in rows_of(figures):
-        here = f"{DASH} ({r['why']})" if r["here"] == DASH and r["why"] else r["here"]
+        here = joined("", (DASH, " (", r["why"], ")")) if r["here"] == DASH and r["why"] else r["here"]
         lines.append(
-            "\t".join(map(pasted, (r["label"], here, r["rate"], r["areas"], r["earlier"], r["comparison"], r["comparison_rate"], r["comparison_areas"])))
+            joined("\t", map(pasted, (r["label"], here, r["rate"], r["areas"], r["earlier"], r["comparison"], r["comparison_rate"], r["comparison_areas"])))
         )  # fmt: skip
     lines += [
         pasted(figures.state.in_words(names)),
-        f"Figure {figures.number}" + (f", data as of {as_of}" if as_of else ""),
-        *([f"Code {figures.code}"] if figures.code else []),
+        sentence("Figure {number}", number=figures.number)
+        + (sentence(", data as of {as_of}", as_of=as_of) if as_of else ""),
+        *([sentence("Code {code}", code=figures.code)] if figures.code else []),
     ]
-    beside = f"{RANGES_FROM_GAPS} {RANGES_OF_MODES} {NOT_CHOSEN}"
-    return "\n".join(
-        [*lines, *map(pasted, figures.notes), beside, f"{beta_words(figures.checked)}.", _marked_for(figures)]
+    beside = joined(" ", (RANGES_FROM_GAPS, RANGES_OF_MODES, NOT_CHOSEN))
+    return joined(
+        "\n",
+        [
+            *lines,
+            *map(pasted, figures.notes),
+            beside,
+            beta_words(figures.checked) + ".",
+            _marked_for(figures),
+        ],
     )
 
 
@@ -156,29 +173,57 @@ def as_answer(
     """One figure in two sentences: its range, the earlier period, the comparison, the caveat, the number and its code."""
     row: Any = next(r for r in rows_of(figures) if r["key"] == key)
     raw: Any = figures.table[figures.table["key"] == key].to_dict("records")[0]
-    code = f", code {figures.code}" if figures.code else ""
+    code = sentence(", code {code}", code=figures.code) if figures.code else ""
     # Only the part of the filter that this figure heeds is named.
     apart = dict(units=(), resources=(), modes=()) if key in OF_EVENTS else dict(kinds=(), categories=(), key_types=())
     state = replace(figures.state, **apart)  # type: ignore[arg-type]
     if row["here"] == DASH:
-        why = " ".join([f"{row['why'] or 'no data'}.", *figures.notes_for(key)])
+        why = joined(" ", [(row["why"] or phrase("no data")) + ".", *figures.notes_for(key)])
         return pasted(
-            f"{row['label']} is not known for {state.in_words(names)}: {why} (figure {figures.number}{code}; {beta_words(figures.checked)}; {_marked_for(figures)})"
+            sentence(
+                "{figure} is not known for {filter}: {why} (figure {number}{code}; {beta}; {reader})",
+                figure=row["label"],
+                filter=state.in_words(names),
+                why=why,
+                number=figures.number,
+                code=code,
+                beta=beta_words(figures.checked),
+                reader=_marked_for(figures),
+            )
         )
-    first = f"{row['label']}, {state.in_words(names)}: {stated(raw, 'value', 'low', 'high', sentence=True)}"
+    first = sentence(
+        "{figure}, {filter}: {value}",
+        figure=row["label"],
+        filter=state.in_words(names),
+        value=stated(raw, "value", "low", "high", sentence=True),
+    )
     if row["earlier"] != DASH:
-        first += f"; in the earlier period {stated(raw, 'earlier', 'earlier_low', 'earlier_high', sentence=True)}"
+        first += sentence(
+            "; in the earlier period {value}",
+            value=stated(raw, "earlier", "earlier_low", "earlier_high", sentence=True),
+        )
     clauses = []
     together = beside_each_other(row)
     clauses += [*together, NOT_CHOSEN] if together else []
     by_mode = key in MODE_WORDS or (key == "officer_hours" and any(m != "unknown" for m in state.modes))
-    clauses += [f"best estimate {FROM_GAPS}"] if key in ("share", "officer_hours") and not by_mode else []
+    clauses += (
+        [sentence("best estimate {why}", why=FROM_GAPS)] if key in ("share", "officer_hours") and not by_mode else []
+    )
     clauses += [RANGES_OF_MODES] if by_mode else []
-    as_of = f", data as of {as_of}" if as_of else ""
+    as_of = sentence(", data as of {as_of}", as_of=as_of) if as_of else ""
     # One sentence for all that must stand beside: it is copied whole or not at all.
-    beside = "; ".join(_clause(c) for c in (*clauses, *figures.notes_for(key)))
+    beside = joined("; ", (_clause(c) for c in (*clauses, *figures.notes_for(key))))
     return pasted(
-        f"{first}. {capitalised(beside)} (figure {figures.number}{as_of}{code}; {beta_words(figures.checked)}; {_marked_for(figures)})."
+        sentence(
+            "{first}. {beside} (figure {number}{as_of}{code}; {beta}; {reader}).",
+            first=first,
+            beside=capitalised(beside),
+            number=figures.number,
+            as_of=as_of,
+            code=code,
+            beta=beta_words(figures.checked),
+            reader=_marked_for(figures),
+        )
     )
 
 
@@ -191,16 +236,30 @@ def beside_each_other(row: dict[str, str]) -> list[str]:
     "by area, median 16.9 h per km² (2.5 to 70.1) here, comparison areas 11.9 h per km² (0.3 to 113)"
     """
     pooled = (row["rate"], row["comparison_rate"]) if row["rate"] else (row["here"], row["comparison"])
-    clauses = [f"{pooled[0]} here, comparison areas together {pooled[1]}"] if DASH not in pooled else []
+    clauses = (
+        [sentence("{figure} here, comparison areas together {other}", figure=pooled[0], other=pooled[1])]
+        if DASH not in pooled
+        else []
+    )
     if row["areas"] and row["comparison_areas"]:
-        clauses.append(f"by area, median {row['areas']} here, comparison areas {row['comparison_areas']}")
+        clauses.append(
+            sentence(
+                "by area, median {figure} here, comparison areas {other}",
+                figure=row["areas"],
+                other=row["comparison_areas"],
+            )
+        )
     elif row["comparison_areas"] and clauses:
-        clauses.append(f"the median of comparison areas is {row['comparison_areas']}")
+        clauses.append(sentence("the median of comparison areas is {figure}", figure=row["comparison_areas"]))
     return clauses
 
 
 def _clause(sentence: str) -> str:
     """A sentence as a part of another one."""
+    return changed(sentence, _as_clause)
+
+
+def _as_clause(sentence: str) -> str:
     plain = sentence.rstrip(".").replace(". ", ", ")
     return plain[:1].lower() + plain[1:]
 

@@ -12,14 +12,15 @@ import pandas as pd
 
 from ..filter_state import FilterState, day_in_words
 from ..material.figures import Figures
-from ..material.measures import OF_EVENTS
+from ..material.measures import OF_EVENTS, WHYS
+from ..sentence import joined, phrase, sentence
 from ..times.civil import pandas_zone
-from ..words import so_many
+from ..words import count_of
 from .figure_words import stated
 from .register import Entry, Registered, same_value
 
 KINDS = {"crime": "crimes", "incident": "incidents", "stop_search": "searches"}
-NOT_KNOWN = "not known"
+NOT_KNOWN = phrase("not known")
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,21 @@ class Since:
 
     def of_time(self) -> list[str]:
         """What changed officers' time: "212 late fixes"."""
-        return [so_many(self.late_fixes, "late fixes")] if self.late_fixes else []
+        if not self.late_fixes:
+            return []
+        return [sentence("{n:,} late fix" if self.late_fixes == 1 else "{n:,} late fixes", n=self.late_fixes)]
 
     def of_events(self) -> list[str]:
         """What changed counts of events: "3 crimes reclassified", "1 search added"."""
         verbs = (
-            ("reclassified", self.reclassified),
-            ("with another time or place", self.moved),
-            ("added", self.added),
-            ("withdrawn", self.withdrawn),
+            (phrase("reclassified"), self.reclassified),
+            (phrase("with another time or place"), self.moved),
+            (phrase("added"), self.added),
+            (phrase("withdrawn"), self.withdrawn),
         )
-        return [so_many(n, f"{KINDS.get(kind, kind)} {verb}") for verb, by in verbs for kind, n in by.items() if n]
+        return [
+            joined(" ", (count_of(n, KINDS.get(kind, kind)), verb)) for verb, by in verbs for kind, n in by.items() if n
+        ]
 
 
 @dataclass(frozen=True)
@@ -102,29 +107,40 @@ def reopened(
     since : what came into the data since the first of `entries` was copied
     version, areas : of the plugin, and the mark of the areas, today
     """
-    called = f"Figure {number}" if number else "This figure"
+    called = sentence("Figure {number}", number=number) if number else phrase("This figure")
     distinct = _distinct(entries)
     if not distinct:
-        lead = (
-            f"{called} is in no register here, so what it was cannot be compared. "
-            f"Under its filter the figures are now those of {today.number}."
+        lead = sentence(
+            "{figure} is in no register here, so what it was cannot be compared. Under its filter the figures are now those of {number}.",
+            figure=called,
+            number=today.number,
         )
         return Reopened(number, today.state, None, lead, comparison=today.comparison)
     now = _values(today)
     changed = {i: _changes(entry, now) for i, entry in enumerate(distinct)}
     days = [_day(entry.registered_at, timezone) for entry in distinct]
     if not any(changed.values()):
-        lead = f"{called} is the same as when it was copied on {days[-1]}."
+        lead = sentence("{figure} is the same as when it was copied on {day}.", figure=called, day=days[-1])
         return Reopened(number, today.state, True, lead, comparison=today.comparison)
     keys = {key for found in changed.values() for key, _ in found}
     if len(distinct) == 1:
-        of = f"{len(keys)} of its {len(now)} measures" if len(keys) < len(now) else "all its measures"
-        lead = f"{called} is not the same as when it was copied on {days[0]}: {of} changed."
+        some = sentence("{n} of its {all} measures", n=len(keys), all=len(now))
+        lead = sentence(
+            "{figure} is not the same as when it was copied on {day}: {measures} changed.",
+            figure=called,
+            day=days[0],
+            measures=some if len(keys) < len(now) else phrase("all its measures"),
+        )
         lines = [line for _, line in changed[0]]
     else:
-        lead = f"{called} was copied with {len(distinct)} different values, on {' and '.join(days)}."
-        lines = [f"{days[i]}: {line}" for i, found in changed.items() for _, line in found]
-        lines += [f"{days[i]}: the same as now." for i, found in changed.items() if not found]
+        lead = sentence(
+            "{figure} was copied with {n} different values, on {days}.",
+            figure=called,
+            n=len(distinct),
+            days=joined(phrase(" and "), days),
+        )
+        lines = [joined(": ", (days[i], line)) for i, found in changed.items() for _, line in found]
+        lines += [sentence("{day}: the same as now.", day=days[i]) for i, found in changed.items() if not found]
     reasons = _reasons(distinct, keys, since, version, areas, timezone)
     return Reopened(number, today.state, False, lead, tuple(lines), tuple(reasons), today.comparison)
 
@@ -150,22 +166,35 @@ def _changes(entry: Entry, now: Mapping[str, Registered]) -> list[tuple[str, str
         was, is_ = entry.values.get(key), now.get(key)
         known = was or is_
         assert known is not None
+        label = is_.label if is_ is not None and is_.label == known.label else known.label  # kept ones are plain text
         if was is not None and is_ is not None and same_value(was, is_):
             continue
         before, after = _in_words(key, was), _in_words(key, is_)
         if before.partition(" (")[0] != after.partition(" (")[0]:
             # A range that stayed the same beside a value that moved is said too: both are what was copied.
-            found.append((key, f"{known.label}: was {before}, now {after}."))
+            found.append(
+                (key, sentence("{figure}: was {before}, now {after}.", figure=label, before=before, after=after))
+            )
         elif before != after and was is not None and math.isfinite(was.value):
-            found.append((key, f"{known.label}: its likely range was {before}, and is now {after}."))
+            found.append(
+                (
+                    key,
+                    sentence(
+                        "{figure}: its likely range was {before}, and is now {after}.",
+                        figure=label,
+                        before=before,
+                        after=after,
+                    ),
+                )
+            )
     return found
 
 
 def _in_words(key: str, value: Optional[Registered]) -> str:
     if value is None:
-        return "not among its measures"
+        return phrase("not among its measures")
     if not math.isfinite(value.value):
-        return f"{NOT_KNOWN} ({value.why})" if value.why else NOT_KNOWN
+        return joined("", (NOT_KNOWN, " (", WHYS.get(value.why, value.why), ")")) if value.why else NOT_KNOWN
     row: dict[Hashable, object] = {
         "key": key,
         "unit": value.unit,
@@ -183,17 +212,30 @@ def _reasons(
     known = [*(since.of_time() if keys - set(OF_EVENTS) else []), *(since.of_events() if of_events else [])]
     reasons = []
     if known:
-        reasons.append(f"Since then came in, of these days and the whole force: {', '.join(known)}.")
+        reasons.append(
+            sentence("Since then came in, of these days and the whole force: {what}.", what=joined(", ", known))
+        )
     if areas and any(e.areas and e.areas != areas for e in entries):
-        reasons.append("Since then areas were redrawn, added, left out or given another role.")
+        reasons.append(phrase("Since then areas were redrawn, added, left out or given another role."))
     older = list(dict.fromkeys(e.version for e in entries if version and e.version != version))
     if older:
         reasons.append(
-            f"It was computed by version {', '.join(older)}, and is now by {version}: the method may differ."
+            sentence(
+                "It was computed by version {older}, and is now by {version}: the method may differ.",
+                older=", ".join(older),
+                version=version,
+            )
         )
     if not reasons:
-        when, unknown = since.refreshed_at, "hy the figure changed is not known here."
-        reasons.append(f"The data were refreshed on {_day(when, timezone)}; w{unknown}" if when else f"W{unknown}")
+        when = since.refreshed_at
+        reasons.append(
+            sentence(
+                "The data were refreshed on {day}; why the figure changed is not known here.",
+                day=_day(when, timezone),
+            )
+            if when
+            else phrase("Why the figure changed is not known here.")
+        )
     return reasons
 
 

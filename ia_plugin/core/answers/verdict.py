@@ -25,7 +25,9 @@ from ..material.measures import measured
 from ..material.places import area_places, chosen_place, comparison_place
 from ..material.summary_tables import Material
 from ..material.sums import by_place, outside_sites
+from ..nouns import UNITS
 from ..presence.likely import likely_range
+from ..sentence import changed, joined, phrase, sentence
 from ..suppression import LEAST
 from ..words import CANNOT_TELL, amount, capitalised, count_of, range_of, ratio, share
 
@@ -33,9 +35,10 @@ LEVEL = 0.90
 WELL_OBSERVED = 0.9
 POINTS_APART = 0.10  # between the observed shares of the groups
 PER = {"crimes": "crime", "incidents": "incident"}
-FEW_OFFICERS = "Fewer than five officers: not shown."
+FEW_OFFICERS = phrase("Fewer than five officers: not shown.")
 UNIT = "h per km²"
-NOT_AN_EFFECT = "A description, not an effect."
+ABOUT = phrase("about as many")
+NOT_AN_EFFECT = phrase("A description, not an effect.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +133,7 @@ def verdict(
     """
     why = _refusal(chosen, comparison, officers, among)
     if why:
-        return Verdict("not compared", why)
+        return Verdict(phrase("not compared"), why)
     prefix = _prefix(chosen, comparison)
     found = _of_many(chosen, comparison) if len(chosen.areas) >= LEAST_AREAS else _of_few(chosen, comparison)
     return Verdict(found.word, prefix + found.sentence, _beside(chosen, comparison, events or {}), found.ratio)
@@ -146,9 +149,13 @@ def verdict_of(material: Material, state: FilterState) -> Verdict:
         material,
         state,
         here.areas,
-        "Impact Areas" if not state.areas else here.name.capitalize() if here.label.startswith("(") else here.name,
+        phrase("Impact Areas")
+        if not state.areas
+        else capitalised(here.name)
+        if here.label.startswith("(")
+        else here.name,
     )
-    comparison = _group(material, state, others, "Comparison areas")
+    comparison = _group(material, state, others, phrase("Comparison areas"))
     return verdict(chosen, comparison, among=[names[a] for a in overlap], events=_events_of(material, state, others))
 
 
@@ -189,34 +196,55 @@ def _refusal(chosen: Group, comparison: Group, officers: Optional[int], among: S
         return FEW_OFFICERS
     for group in (chosen, comparison):
         if group.asked and group.days / group.asked < LEAST_OBSERVED:
-            return f"Cannot compare: data on {group.days} of {count_of(group.asked, 'days')}."
+            return sentence("Cannot compare: data on {n} of {days}.", n=group.days, days=count_of(group.asked, "days"))
         if group.observed is not None and group.observed < LEAST_OBSERVED:
-            return f"Cannot compare: only {share(100 * group.observed)} of officers' time observed."
+            return sentence(
+                "Cannot compare: only {observed} of officers' time observed.", observed=share(100 * group.observed)
+            )
     own = _own_figure(chosen)
     if among:
-        be = "is a comparison area itself" if len(among) == 1 else "are comparison areas themselves"
-        return f"{own} Nothing to compare with: {', '.join(among)} {be}."
+        be = phrase("is a comparison area itself") if len(among) == 1 else phrase("are comparison areas themselves")
+        return sentence("{figure} Nothing to compare with: {areas} {be}.", figure=own, areas=joined(", ", among), be=be)
     if len(comparison.areas) < LEAST_AREAS:
-        return f"{own} Nothing to compare with: {count_of(len(comparison.areas), 'comparison areas')}; {LEAST_AREAS} are the least."
+        return sentence(
+            "{figure} Nothing to compare with: {areas}; {least} are the least.",
+            figure=own,
+            areas=count_of(len(comparison.areas), "comparison areas"),
+            least=LEAST_AREAS,
+        )
     for group in (chosen, comparison):
         if group.hours.sum() < LEAST_HOURS:
-            return f"{own} Nothing to compare with: under {amount(LEAST_HOURS, 'h')} in {_lower(group.name)}."
+            return sentence(
+                "{figure} Nothing to compare with: under {hours} in {areas}.",
+                figure=own,
+                hours=amount(LEAST_HOURS, "h"),
+                areas=_lower(group.name),
+            )
     return ""
 
 
 def _own_figure(chosen: Group) -> str:
     if not chosen.areas or not chosen.km2.sum() > 0:
-        return "No area is chosen."
+        return phrase("No area is chosen.")
     low, high = chosen.likely()
     if not high > low:  # of a single source without error of its own
-        return f"{chosen.name}: {amount(chosen.rate, UNIT)}."
-    return f"{chosen.name}: {amount(chosen.rate, UNIT)}, likely {range_of(chosen.rate, low, high, UNIT)}."
+        return sentence("{areas}: {figure}.", areas=chosen.name, figure=amount(chosen.rate, UNIT))
+    return sentence(
+        "{areas}: {figure}, likely {ends}.",
+        areas=chosen.name,
+        figure=amount(chosen.rate, UNIT),
+        ends=range_of(chosen.rate, low, high, UNIT),
+    )
 
 
 def _prefix(chosen: Group, comparison: Group) -> str:
     least = min(chosen.share, comparison.share)
     apart = abs((chosen.observed or 1.0) - (comparison.observed or 1.0))
-    return f"Only {share(100 * least)} observed: " if least < WELL_OBSERVED or apart > POINTS_APART else ""
+    return (
+        sentence("Only {share} observed: ", share=share(100 * least))
+        if least < WELL_OBSERVED or apart > POINTS_APART
+        else ""
+    )
 
 
 def _of_many(chosen: Group, comparison: Group) -> Verdict:
@@ -225,19 +253,30 @@ def _of_many(chosen: Group, comparison: Group) -> Verdict:
     impact = np.arange(len(hours)) < len(chosen.areas)
     found = pooled_ratio(hours, km2, impact, shared=(chosen.shared_error, comparison.shared_error), level=LEVEL)
     word = word_of(found.low, found.high)
-    ends = f"{ratio(found.low)} to {ratio(found.high)} times"
+    ends = sentence("{low} to {high} times", low=ratio(found.low), high=ratio(found.high))
     if word == CANNOT_TELL:
-        sentence = f"Cannot tell whether {chosen.name} had more or fewer officer hours per km² than {_lower(comparison.name)}: {ends}."
+        told = sentence(
+            "Cannot tell whether {chosen} had more or fewer officer hours per km² than {comparison}: {ends}.",
+            chosen=chosen.name,
+            comparison=_lower(comparison.name),
+            ends=ends,
+        )
     else:
-        link = "as" if word == "about as many" else "than"
-        sentence = (
-            f"{chosen.name} had {word} officer hours per km² {link} {_lower(comparison.name)}: {ratio(found.estimate)} times, likely "
-            f"{ratio(found.low)}–{ratio(found.high)}."
+        told = sentence(
+            "{chosen} had about as many officer hours per km² as {comparison}: {times} times, likely {low}–{high}."
+            if word == ABOUT
+            else "{chosen} had {word} officer hours per km² than {comparison}: {times} times, likely {low}–{high}.",
+            chosen=chosen.name,
+            word=word,
+            comparison=_lower(comparison.name),
+            times=ratio(found.estimate),
+            low=ratio(found.low),
+            high=ratio(found.high),
         )
     turning = _turning(found, word, (*chosen.areas, *comparison.areas))
-    return Verdict(
-        word, sentence + (f' Without {turning[0]} it would read "{turning[1]}".' if turning else ""), ratio=found
-    )
+    if turning:
+        told += sentence(' Without {area} it would read "{word}".', area=turning[0], word=turning[1])
+    return Verdict(word, told, ratio=found)
 
 
 def word_of(low: float, high: float) -> str:
@@ -247,8 +286,8 @@ def word_of(low: float, high: float) -> str:
     ('about as many', 'more', 'fewer', 'cannot tell')
     """
     if ABOUT_AS_MANY[0] <= low and high <= ABOUT_AS_MANY[1]:
-        return "about as many"
-    return "more" if low > 1 else "fewer" if high < 1 else CANNOT_TELL
+        return ABOUT
+    return phrase("more") if low > 1 else phrase("fewer") if high < 1 else CANNOT_TELL
 
 
 def _turning(found: PooledRatio, word: str, names: Sequence[str]) -> Optional[tuple[str, str]]:
@@ -269,33 +308,59 @@ def _of_few(chosen: Group, comparison: Group) -> Verdict:
     rates = comparison.hours / comparison.km2
     lower, upper = (float(q) for q in np.quantile(rates, [0.25, 0.75]))
     low, high = chosen.likely()
-    many, own = len(rates), _own_figure(chosen)[:-1]
+    many, own = len(rates), changed(_own_figure(chosen), str.removesuffix, ".")
     if low > upper:
         return Verdict(
-            "more", f"{own}: more than most comparison areas ({int((rates < chosen.rate).sum())} of {many})."
+            "more",
+            sentence(
+                "{figure}: more than most comparison areas ({n} of {all}).",
+                figure=own,
+                n=int((rates < chosen.rate).sum()),
+                all=many,
+            ),
         )
     if high < lower:
         return Verdict(
-            "fewer", f"{own}: fewer than most comparison areas ({int((rates > chosen.rate).sum())} of {many})."
+            "fewer",
+            sentence(
+                "{figure}: fewer than most comparison areas ({n} of {all}).",
+                figure=own,
+                n=int((rates > chosen.rate).sum()),
+                all=many,
+            ),
         )
     if lower <= low and high <= upper:
         return Verdict(
             "within",
-            f"{own}: within the middle half of the comparison areas ({range_of(chosen.rate, lower, upper, UNIT)} {UNIT}).",
+            sentence(
+                "{figure}: within the middle half of the comparison areas ({ends} {unit}).",
+                figure=own,
+                ends=range_of(chosen.rate, lower, upper, UNIT),
+                unit=UNITS[UNIT],
+            ),
         )
     return Verdict(
         CANNOT_TELL,
-        f"{own}: near the edge of the comparison areas' middle half ({range_of(chosen.rate, lower, upper, UNIT)} {UNIT}): cannot tell.",
+        sentence(
+            "{figure}: near the edge of the comparison areas' middle half ({ends} {unit}): cannot tell.",
+            figure=own,
+            ends=range_of(chosen.rate, lower, upper, UNIT),
+            unit=UNITS[UNIT],
+        ),
     )
 
 
 def _beside(chosen: Group, comparison: Group, events: Mapping[str, tuple[float, float]]) -> str:
     middles = [float(np.median(g.hours / g.km2)) for g in (chosen, comparison)]
     if len(chosen.areas) == 1:
-        first = f"Median of the comparison areas: {amount(middles[1], UNIT)}."
+        first = sentence("Median of the comparison areas: {figure}.", figure=amount(middles[1], UNIT))
     else:
-        first = f"Medians of areas: {amount(middles[0], UNIT)} and {amount(middles[1], UNIT)}."
-    return " ".join([first, *_per_event(chosen, comparison, events), NOT_AN_EFFECT])
+        first = sentence(
+            "Medians of areas: {figure} and {other}.",
+            figure=amount(middles[0], UNIT),
+            other=amount(middles[1], UNIT),
+        )
+    return joined(" ", [first, *_per_event(chosen, comparison, events), NOT_AN_EFFECT])
 
 
 def _per_event(chosen: Group, comparison: Group, events: Mapping[str, tuple[float, float]]) -> list[str]:
@@ -305,12 +370,16 @@ def _per_event(chosen: Group, comparison: Group, events: Mapping[str, tuple[floa
         if here > 0 and there > 0:
             unit = f"h per {kind}"
             own, others = (amount(float(g.hours.sum()) / n, unit) for g, n in ((chosen, here), (comparison, there)))
-            parts.append(f"{own}, comparison {others.removesuffix(unit).strip()}")
-    return [f"{capitalised('; '.join(parts))}."] if parts else []
+            parts.append(sentence("{figure}, comparison {other}", figure=own, other=others.removesuffix(unit).strip()))
+    return [joined("", (capitalised(joined("; ", parts)), "."))] if parts else []
 
 
 def _lower(name: str) -> str:
-    return name[0].lower() + name[1:] if name.startswith("Comparison") else name
+    return changed(name, _lowered) if name.startswith("Comparison") else name
+
+
+def _lowered(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 __all__ = ["Group", "Verdict", "verdict", "verdict_of", "word_of"]

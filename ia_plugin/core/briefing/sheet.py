@@ -16,7 +16,8 @@ import pandas as pd
 from ..answers.public import HOURS_HIDDEN, places_hidden
 from ..answers.verdict import verdict_of
 from ..arrays import Floats
-from ..charts.choice import UNITS, Choice, prepare
+from ..charts.chart_words import UNITS
+from ..charts.choice import Choice, prepare
 from ..dashboard.basis import with_basis
 from ..dashboard.change import change_of
 from ..dashboard.map_classes import MapClasses, map_classes

@@ -8,7 +8,7 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
-from ..activity.rules import ACTIVITY_WORDS, PRINTED
+from ..activity.rules import PRINTED
 from ..filter_state import FilterState
 from ..material.by_group import hours_by_value, months_asked
 from ..material.kept import kept_time, kept_visits, seconds_of
@@ -77,7 +77,7 @@ def _published_bands(material: Material, state: FilterState, areas: Sequence[str
 
 
 def activity_shares(material: Material, state: FilterState, place: Optional[Place] = None) -> pd.DataFrame:
-    """Officer time by what it is linked to, ``activity, said, officer_hours, share_percent``: not known first.
+    """Officer time by what it is linked to, ``activity, officer_hours, share_percent``: not known first.
 
     ``share_percent_low, share_percent_high`` are the ends of the likely range of what the mode alone tells, as in the answers.
     """
@@ -85,9 +85,7 @@ def activity_shares(material: Material, state: FilterState, place: Optional[Plac
     spent = _hours_by(material, state, "activity", place)
     found = [a for a in PRINTED if spent.get(a, 0.0) > 0]
     values = spent.reindex(found).to_numpy(np.float64)
-    table = _shared(
-        pd.DataFrame({"activity": found, "said": [ACTIVITY_WORDS[a] for a in found], "officer_hours": values})
-    )
+    table = _shared(pd.DataFrame({"activity": found, "officer_hours": values}))
     ends = (np.full(len(table), np.nan),) * 2
     if len(table) and not state.modes:
         officers = np.repeat(officers_at_least(material, state, [place]), len(table))

@@ -8,9 +8,11 @@ from datetime import timedelta
 from typing import Optional
 
 from ..filter_state import DAYS, GROUPS, FilterState, day_in_words, period_in_words
+from ..sentence import joined, sentence
 from ..suppression import OTHER
 from ..words import share
-from .choice import UNITS, Chart, amount
+from .chart_words import UNITS
+from .choice import Chart, amount
 from .series import week_of
 
 FILTER_OF = {dimension: name for name, dimension in GROUPS.items()}
@@ -51,14 +53,18 @@ def cell_in_words(chart: Chart, row: int, column: int) -> str:
     if chart.grids:
         weekday, hour = chart.cell_of(row, column)
         parts = [amount(g.values[weekday, hour], UNITS[g.what]) for g in chart.grids if not g.why]
-        return f"{DAYS[weekday]} {hour:02}:00–{(hour + 1) % 24:02}:00: {', '.join(parts)}"
+        hours = f" {hour:02}:00–{(hour + 1) % 24:02}:00: "
+        return joined("", (DAYS[weekday], hours, joined(", ", parts)))
     if chart.series:
         day, value = chart.series.days[column], float(chart.series.values[column])
         when = day_in_words(day) if chart.series.step == "day" else period_in_words(day, day + timedelta(days=6))
-        return f"{DAYS[day.weekday()] + ' ' if chart.series.step == 'day' else ''}{when}: {amount(value, UNITS[chart.series.what])}"
+        head = (DAYS[day.weekday()], " ") if chart.series.step == "day" else ()
+        return joined("", (*head, when, ": ", amount(value, UNITS[chart.series.what])))
     bar = chart.bars[row]
-    beside = f"; comparison areas {share(bar.comparison)}" if math.isfinite(bar.comparison) else ""
-    return f"{bar.label}: {amount(bar.value, chart.unit)}, {bar.share}{beside}"
+    beside = (
+        sentence("; comparison areas {share}", share=share(bar.comparison)) if math.isfinite(bar.comparison) else ""
+    )
+    return joined("", (bar.label, ": ", amount(bar.value, chart.unit), ", ", bar.share, beside))
 
 
 __all__ = ["cell_in_words", "narrowed"]

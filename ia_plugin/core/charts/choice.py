@@ -8,10 +8,10 @@ from typing import Optional
 
 import numpy as np
 
+from ..activity.rules import ACTIVITY_WORDS
 from ..arrays import Floats
 from ..checked import beta_words
 from ..errors import ParameterError
-from ..events.record_delays import NOT_KNOWN
 from ..filter_state import FilterState, day_in_words, period_in_words
 from ..marking import MARKING, checked_marking, restricted_for
 from ..material.ask import Refusal, refusal_of
@@ -20,10 +20,12 @@ from ..material.filled_days import filled_to, filling_in_words
 from ..material.measures import NO_DATA, measured
 from ..material.places import COMPARISON, PLACE_NAMES, chosen_place, comparison_place
 from ..material.summary_tables import Material
-from ..summaries.area_totals import SITES_IN, SITES_OUT
+from ..nouns import NOUNS
+from ..sentence import changed, joined, phrase, sentence
 from ..suppression import OTHER
 from ..words import CHANCE, FAIRNESS, RANGES_OF_MODES, capitalised, count_of, mode_share, number, share
 from .bars import activity_shares, by_group, visit_bands
+from .chart_words import BESIDE, MERGED, NIGHTS, OTHERS, OUTLINES, SHORT, TITLES, UNITS, WHATS, WITHIN
 from .places_map import PlacesMap, apart_in_words, places_maps
 from .series import Series, WeekGrid, marks_in, mismatch, mismatch_in_words, series, week_pair
 
@@ -38,29 +40,8 @@ CHARTS = {
     "visits": "Length of visit",
     "activity": "Activity",
 }
-WHATS = {
-    "presence": "Presence",
-    "searches": "Stops and searches",
-    "crimes": "Crimes",
-    "incidents": "Incidents",
-    "demand": "Crimes and incidents",
-}
 AMONG = {"week": ("presence", "searches"), "places": ("presence", "searches"), "series": tuple(WHATS)}
 AGAINST = ("crimes", "incidents", "demand")
-UNITS = {"presence": "officer hours", "searches": "searches", "crimes": "crimes", "incidents": "incidents",
-         "demand": "crimes and incidents"}  # fmt: skip
-TITLES = {
-    "unit": "Officer time by unit",
-    "department": "Officer time by department",
-    "officer_role": "Officer time by role",
-    "resource_type": "Officer time by resource",
-    "visits": "Visits by their length",
-    "activity": "Officer time by what it is linked to",
-}
-OUTLINES = "Impact Areas have a full outline, comparison areas a dashed one."
-NIGHTS = "Hours after midnight stand with the evening that they follow."
-BESIDE = "The tick on a bar is the share that the same has in the comparison areas."
-MERGED = "Groups of fewer than five officers are shown together as “other”."
 
 
 @dataclass(frozen=True)
@@ -78,8 +59,18 @@ class Choice:
         among = AMONG.get(self.kind, tuple(WHATS))
         if self.kind not in CHARTS or self.what not in among or self.against not in AGAINST:
             raise ParameterError(
-                f"There is no chart {self.kind!r} of {self.what!r} against {self.against!r}.",
-                f"Charts are {', '.join(CHARTS)}; this one shows {', '.join(among)}, against {', '.join(AGAINST)}.",
+                sentence(
+                    "There is no chart {kind!r} of {what!r} against {against!r}.",
+                    kind=self.kind,
+                    what=self.what,
+                    against=self.against,
+                ),
+                sentence(
+                    "Charts are {charts}; this one shows {among}, against {against}.",
+                    charts=", ".join(CHARTS),
+                    among=", ".join(among),
+                    against=", ".join(AGAINST),
+                ),
             )
 
 
@@ -178,22 +169,18 @@ def prepare(
     comparison : the earlier period of the figures beside it, whose number the picture has too
     """
     marking = checked_marking(marking)
-    until = f"data to {day_in_words(material.days[1])}, " if material.days[1] else ""
-    reader = f"{restricted_for(material.purpose)}." if material.purpose else "For the board."
     made = Chart(
         choice,
         state,
         TITLES.get(choice.kind, ""),
         state.in_words(material.names()),
-        footer=f"{marking}. {reader} {until}figure {figure_number(material, state, comparison)}. {beta_words(material.checked)}".replace(
-            ". data", ". Data"
-        ),
+        footer=_footer(material, marking, figure_number(material, state, comparison)),
         restricted=bool(material.purpose),
     )
     if choice.beside and choice.kind in ("week", "series"):
         others = tuple(a for a in material.of_role("comparison") if a not in state.areas)
         if not others:
-            return replace(made, why="there are no comparison areas")
+            return replace(made, why=phrase("there are no comparison areas"))
         made = replace(made, state=replace(state, areas=others), subtitle=_of_comparison(material, state))
     if choice.kind == "week":
         return _week(made, material)
@@ -202,19 +189,33 @@ def prepare(
     return _series(made, material, comparison) if choice.kind == "series" else _bars(made, material)
 
 
+def _footer(material: Material, marking: str, number: str) -> str:
+    day = day_in_words(material.days[1])
+    return sentence(
+        "{marking}. {reader} Data to {day}, figure {number}. {beta}"
+        if day
+        else "{marking}. {reader} figure {number}. {beta}",
+        marking=marking,
+        reader=restricted_for(material.purpose) + "." if material.purpose else phrase("For the board."),
+        day=day,
+        number=number,
+        beta=beta_words(material.checked),
+    )
+
+
 def _of_comparison(material: Material, state: FilterState) -> str:
     """The filter in words, of the comparison areas."""
     own = replace(state, areas=("",)).in_words({"": PLACE_NAMES[COMPARISON]})
-    return f"{own}; not chosen at random"
+    return sentence("{filter}; not chosen at random", filter=own)
 
 
 def _places(made: Chart, material: Material) -> Chart:
     against = "crimes" if made.choice.against == "demand" else made.choice.against
     maps = places_maps(material, made.state, made.choice.what, against)
-    title = f"{WHATS[made.choice.what]} and {WHATS[against].lower()} by area"
+    title = capitalised(sentence("{what} and {other} by area", what=WITHIN[made.choice.what], other=WITHIN[against]))
     if not maps or not any(np.isfinite(m.values).any() for m in maps):
         return replace(made, title=title, why=NO_DATA)
-    notes = [OUTLINES, *(["Hatched: not known."] if any(np.isnan(m.values).any() for m in maps) else [])]
+    notes = [OUTLINES, *([phrase("Hatched: not known.")] if any(np.isnan(m.values).any() for m in maps) else [])]
     return replace(made, title=title, lead=apart_in_words(maps), maps=maps, notes=_beside(made, material, notes))
 
 
@@ -222,14 +223,15 @@ def _week(made: Chart, material: Material) -> Chart:
     choice = made.choice
     grids = week_pair(material, made.state, choice.what, choice.against, apart=choice.apart)
     lead = "" if any(g.why for g in grids) else mismatch_in_words(mismatch(*grids), choice.what)
-    why = "; ".join(dict.fromkeys(g.why for g in grids if g.why)) if all(g.why for g in grids) else ""
-    first = "presence, nothing linked," if choice.what == "presence" and choice.apart else WHATS[choice.what].lower()
+    why = joined("; ", dict.fromkeys(g.why for g in grids if g.why)) if all(g.why for g in grids) else ""
+    unlinked = choice.what == "presence" and choice.apart
+    first = phrase("presence, nothing linked,") if unlinked else WITHIN[choice.what]
     notes = [n for g in grids for n in g.notes]
     if any(not g.why and not np.isfinite(made.framed(g)).all() for g in grids):
-        notes.append("Hatched: no data.")
+        notes.append(phrase("Hatched: no data."))
     notes += [NIGHTS] if made.state.wraps else []
     notes += [n for g in grids if not g.why for n in _part_shown(material, made.state, g.what, g.total, choice.apart)]
-    title = f"{first} and {WHATS[choice.against].lower()} by hour of the week"
+    title = sentence("{what} and {other} by hour of the week", what=first, other=WITHIN[choice.against])
     return replace(
         made, title=capitalised(title), lead=lead, grids=grids, why=why, notes=_beside(made, material, notes)
     )
@@ -238,26 +240,41 @@ def _week(made: Chart, material: Material) -> Chart:
 def _series(made: Chart, material: Material, comparison: str = "none") -> Chart:
     choice = made.choice
     found = series(material, made.state, choice.what, apart=choice.apart)
-    notes = [*found.notes, *(f"{_letter(i)}: {mark_in_words(m)}" for i, m in enumerate(found.marks))]
+    notes = [
+        *found.notes,
+        *(joined(": ", (_letter(i), mark_in_words(m))) for i, m in enumerate(found.marks)),
+    ]
     if any(math.isnan(v) for v in found.values):
-        gap = "Hatched: days without data." if found.step == "day" else "Hatched: weeks without data of all their days."
+        gap = (
+            phrase("Hatched: days without data.")
+            if found.step == "day"
+            else phrase("Hatched: weeks without data of all their days.")
+        )
         notes.append(gap)
     if found.open.any():
         notes.append(f"Dotted: {filling_in_words(material, made.state, choice.what)}, and are not compared.")
     if choice.what != "presence" and not found.why and filled_to(material, choice.what) is None:
-        notes.append(f"{capitalised(NOT_KNOWN)}: the last days may still fill.")
+        notes.append(phrase("Recording delay not known: the last days may still fill."))
     if not found.why:
         notes += _part_shown(material, made.state, found.what, float(np.nansum(found.values)), choice.apart)
-    linked = ", nothing linked," if choice.what == "presence" and choice.apart else ""
     earlier = _earlier(made, material, comparison, found)
     if earlier is not None:
         assert earlier.days
-        notes.append(f"Grey: the earlier period, from {day_in_words(earlier.days[0])}, on the same weekdays.")
+        notes.append(
+            sentence(
+                "Grey: the earlier period, from {day}, on the same weekdays.",
+                day=day_in_words(earlier.days[0]),
+            )
+        )
     return replace(
         made,
         earlier=earlier,
-        title=f"{WHATS[choice.what]}{linked} by {found.step}",
-        unit=f"{UNITS[choice.what]} per {found.step}",
+        title=sentence(
+            "{what}, nothing linked, by {step}" if choice.what == "presence" and choice.apart else "{what} by {step}",
+            what=WHATS[choice.what],
+            step=NOUNS[found.step],
+        ),
+        unit=sentence("{units} per {step}", units=UNITS[choice.what], step=NOUNS[found.step]),
         series=found,
         why=found.why,
         notes=_beside(made, material, notes),
@@ -279,35 +296,29 @@ def _earlier(made: Chart, material: Material, comparison: str, now: Series) -> O
 def _bars(made: Chart, material: Material) -> Chart:
     kind, state = made.choice.kind, made.state
     notes: list[str] = []
+    columns = ["officer_hours", "share_percent"]
     refusal = None if kind == "activity" else refusal_of(material, state, kind)
-    why = refusal.why.rstrip(".") if refusal else NO_DATA
+    why = changed(refusal.why, str.rstrip, ".") if refusal else NO_DATA
     if kind == "visits":
         table = visit_bands(material, state)
-        rows = zip(table["band"], table["band"], table["visits"], table["share_percent"])
-        why = "a visit has no one mode, and the filter chooses one" if state.modes else why
-        notes = ["A visit counts in the hour it begins in, with all its length."]
+        key, columns = "band", ["visits", "share_percent"]
+        why = phrase("a visit has no one mode, and the filter chooses one") if state.modes else why
+        notes = [phrase("A visit counts in the hour it begins in, with all its length.")]
     elif kind == "activity":
         table = activity_shares(material, state)
-        rows = zip(
-            table["activity"],
-            table["said"],
-            table["officer_hours"],
-            table["share_percent"],
-            table["share_percent_low"],
-            table["share_percent_high"],
-        )
+        key, columns = "activity", [*columns, "share_percent_low", "share_percent_high"]
         notes = [CHANCE] if state.modes else [CHANCE, RANGES_OF_MODES]
     else:
         table = by_group(material, state, kind)
-        rows = zip(table["value"], table["value"], table["officer_hours"], table["share_percent"])
+        key = "value"
         notes = [MERGED] if (table["value"] == OTHER).any() else []
     others = _comparison_shares(material, state, kind)
     bars = tuple(
-        replace(Bar(str(k), _words(str(w), kind), *map(float, values)), comparison=others.get(str(k), math.nan))
-        for k, w, *values in rows
+        replace(Bar(str(k), _words(str(k), kind), *map(float, values)), comparison=others.get(str(k), math.nan))
+        for k, *values in zip(*(table[c] for c in (key, *columns)))
     )
     notes += [BESIDE] if bars and others else []
-    unit = "visits" if kind == "visits" else UNITS["presence"]
+    unit = NOUNS["visits"] if kind == "visits" else UNITS["presence"]
     why, refusal = ("", None) if bars else (why, refusal)
     return replace(made, bars=bars, unit=unit, why=why, refusal=refusal, notes=_beside(made, material, notes))
 
@@ -332,11 +343,17 @@ def _part_shown(material: Material, state: FilterState, what: str, shown: float,
     whole = float(np.nansum([found[key][0] for key in keys]))
     if abs(whole - shown) <= 1e-6 * max(1.0, whole):
         return []
-    return [f"Shown are {number(shown)} of the {amount(whole, UNITS[what])} of the figures: the rest lies in hours, days or weeks that are not whole or tell no more than their day or month."]  # fmt: skip
+    return [sentence('Shown are {n} of the {whole} of the figures: the rest lies in hours, days or weeks that are not whole or tell no more than their day or month.', n=number(shown), whole=amount(whole, UNITS[what]))]  # fmt: skip
 
 
 def _words(value: str, kind: str) -> str:
-    return value.replace("_", " ") if kind == "resource_type" else value
+    """What a bar is called by what it stands for; names of the force's own stay as they are."""
+    if kind == "activity":
+        return ACTIVITY_WORDS.get(value, value)
+    if kind == "visits":
+        return sentence("{n} min", n=value.removesuffix(" min"))
+    word = value.replace("_", " ") if kind == "resource_type" else value
+    return OTHERS.get(word, word)
 
 
 def _beside(made: Chart, material: Material, notes: list[str]) -> tuple[str, ...]:
@@ -349,7 +366,7 @@ def _beside(made: Chart, material: Material, notes: list[str]) -> tuple[str, ...
     if (not counted or "presence" in shown) and choice.kind != "visits":
         notes += [SHORT[c] for c in material.caveats if c in SHORT]
     if len(made.state.areas) > 1 and material.overlapping:
-        notes.append("Some areas overlap: what lies on shared ground counts in each of them.")
+        notes.append(phrase("Some areas overlap: what lies on shared ground counts in each of them."))
     if choice.kind != "series":  # where they stand on the axis of time
         notes += _notes_of_people(material, made.state)
     return tuple(dict.fromkeys(notes))
@@ -360,16 +377,13 @@ def _notes_of_people(material: Material, state: FilterState) -> list[str]:
     begin, end = (mine or of_data for mine, of_data in zip((state.first, state.last), material.days))
     if begin is None or end is None:
         return []
-    return [f"Note: {mark_in_words(m)}" for m in marks_in(material, state, begin, end)]
-
-
-SHORT = {SITES_OUT: "Time at police sites is left out.", SITES_IN: SITES_IN}
+    return [sentence("Note: {note}", note=mark_in_words(m)) for m in marks_in(material, state, begin, end)]
 
 
 def mark_in_words(mark: object) -> str:
     """ "3 May 2024, control room system changed"."""
     first, last, text = (getattr(mark, n) for n in ("first", "last", "text"))
-    return f"{period_in_words(first, last)}, {text}"
+    return joined(", ", (period_in_words(first, last), text))
 
 
 def _letter(i: int) -> str:
@@ -378,7 +392,7 @@ def _letter(i: int) -> str:
 
 def amount(value: float, unit: str) -> str:
     """ "12.4 officer hours"."""
-    return count_of(value, unit) if math.isfinite(value) else f"no data of {unit}"
+    return count_of(value, unit) if math.isfinite(value) else sentence("no data of {unit}", unit=unit)
 
 
 __all__ = ["CHARTS", "Bar", "Chart", "Choice", "amount", "prepare"]

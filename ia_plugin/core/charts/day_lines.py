@@ -10,7 +10,9 @@ import numpy as np
 
 from ..arrays import Bools, Floats
 from ..colours import RULE
+from ..filter_state import MONTHS
 from ..material.filled_days import STILL_FILLING
+from ..sentence import Translate
 from .series import Series
 
 EARLIER, SHADED, NO_DATA, FILLING = "#999999", "#bbbbbb", "#cccccc", "#c0c0c0"
@@ -18,7 +20,15 @@ LETTER = 0.14  # inches that the letter of a note needs
 
 
 def draw_days(
-    axes: Any, shown: Series, earlier: Optional[Series], *, colour: str, ink: str, points: float, inches: float
+    axes: Any,
+    shown: Series,
+    earlier: Optional[Series],
+    *,
+    colour: str,
+    ink: str,
+    points: float,
+    inches: float,
+    say: Translate,
 ) -> None:
     """Draw a series.
 
@@ -26,6 +36,7 @@ def draw_days(
     ----------
     colour, ink : of its line, and of letters
     points, inches : size of letters, and width of the axes
+    say : a text in the reader's language
     """
     from matplotlib.dates import date2num
     from matplotlib.ticker import MaxNLocator
@@ -44,12 +55,12 @@ def draw_days(
     _bands(axes, at, half, shown.open, "..", FILLING)
     axes.set_xlim(low, high)
     axes.set_ylim(0, 1.08 * most if most > 0 else 1.0)
-    _name_filling(axes, at, half, shown, points, (high - low) / max(inches, 0.1), ink)
+    _name_filling(axes, at, half, shown, say(STILL_FILLING), points, (high - low) / max(inches, 0.1), ink)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=most >= 5))
     axes.yaxis.set_major_formatter("{x:,.0f}" if most >= 5 else "{x:g}")
     axes.grid(axis="y", color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
-    _date_ticks(axes, inches, shown.days[0], shown.days[-1])
+    _date_ticks(axes, inches, shown.days[0], shown.days[-1], say)
     _marks(axes, shown, low, high, LETTER * (high - low) / max(inches, 0.1), points, ink)
 
 
@@ -83,13 +94,15 @@ def _runs(which: Bools) -> list[tuple[int, int]]:
     return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2])]
 
 
-def _name_filling(axes: Any, at: Floats, half: float, shown: Series, points: float, per_inch: float, ink: str) -> None:
+def _name_filling(
+    axes: Any, at: Floats, half: float, shown: Series, words: str, points: float, per_inch: float, ink: str
+) -> None:
     """The word above the days that it is of, over the letters of notes; it reaches to their left where they are too narrow for it."""
     lift = 1.0 + 1.3 * points * bool(shown.marks)
     for first, last in _runs(shown.open):
         begin, end = at[first] - half, at[last] + half
-        narrow = end - begin < len(STILL_FILLING) * 0.56 * points / 72 * per_inch
-        axes.annotate(STILL_FILLING, (end if narrow else begin, 1.0), xycoords=("data", "axes fraction"), xytext=(0, lift),
+        narrow = end - begin < len(words) * 0.56 * points / 72 * per_inch
+        axes.annotate(words, (end if narrow else begin, 1.0), xycoords=("data", "axes fraction"), xytext=(0, lift),
                       textcoords="offset points", ha="right" if narrow else "left", va="bottom", size=points - 0.5, color=ink)  # fmt: skip
 
 
@@ -110,7 +123,7 @@ def _marks(axes: Any, shown: Series, low: float, high: float, letter: float, poi
         free = max(x, free) + letter
 
 
-def _date_ticks(axes: Any, inches: float, first: date, last: date) -> None:
+def _date_ticks(axes: Any, inches: float, first: date, last: date, say: Translate) -> None:
     """A few days, with the month where it is new; years where there are several."""
     from matplotlib.dates import date2num
 
@@ -121,7 +134,7 @@ def _date_ticks(axes: Any, inches: float, first: date, last: date) -> None:
     labels, before = [], None
     for day in days:
         fresh = before is None or day.year != before.year
-        labels.append(f"{day.day} {day:%b}" + (f"\n{day.year}" if fresh else ""))
+        labels.append(f"{day.day} {say(MONTHS[day.month - 1])}" + (f"\n{day.year}" if fresh else ""))
         before = day
     axes.set_xticks(date2num(days), labels)
 

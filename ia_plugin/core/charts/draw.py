@@ -16,9 +16,11 @@ from ..chart_text import on_chart
 from ..colours import COLOURS, INK, PALE, RULE
 from ..filter_state import DAYS
 from ..material.measures import NO_DATA
+from ..sentence import Translate, joined, phrase, sentence
 from ..suppression import OTHER
 from ..words import amount, capitalised, number
-from .choice import UNITS, WHATS, Chart
+from .chart_words import UNITS, WHATS
+from .choice import Chart
 from .day_lines import draw_days
 from .places_map import draw_places, scale_in_words
 from .series import WeekGrid
@@ -33,13 +35,14 @@ NOTHING = capitalised(NO_DATA)
 
 @dataclass(frozen=True)
 class Page:
-    """A figure's size in inches, its letters in points, and the room that titles and notes leave."""
+    """A figure's size in inches, its letters in points, the room that titles and notes leave, and the reader's language."""
 
     width: float
     height: float
     points: float
     bottom: float = 0.0
     top: float = 0.0
+    say: Translate = str
 
     @property
     def line(self) -> float:
@@ -56,11 +59,11 @@ class Page:
         return left / self.width, bottom / self.height, wide / self.width, high / self.height
 
 
-def draw(figure: Any, chart: Chart) -> None:
-    """Draw a chart on a figure, whatever was there before. Axes that can be pointed at have the gid "data"."""
+def draw(figure: Any, chart: Chart, say: Translate = str) -> None:
+    """Draw a chart on a figure, whatever was there before, each text as `say` has it. Axes that can be pointed at have the gid "data"."""
     figure.clear()
     figure.set_facecolor("white")
-    page = _words(figure, chart, _page_of(figure))
+    page = _words(figure, chart, _page_of(figure, say))
     if chart.why:
         _nothing(figure, page, chart.why)
     elif chart.grids:
@@ -73,9 +76,9 @@ def draw(figure: Any, chart: Chart) -> None:
         _bars(figure, page, chart)
 
 
-def least_height(chart: Chart, width: float) -> float:
+def least_height(chart: Chart, width: float, say: Translate = str) -> float:
     """Inches that a chart needs at a width so that its text stays apart."""
-    page = Page(width, 4.0, _points(width))
+    page = Page(width, 4.0, _points(width), say=say)
     words = (
         sum(len(t) for t in (_title(chart, page), _subtitle(chart, page), _lead(chart, page), _notes(chart, page)))
         * page.line
@@ -138,27 +141,28 @@ def _points(width: float) -> float:
     return 8.0 if width < NARROW else 9.5
 
 
-def _page_of(figure: Any) -> Page:
+def _page_of(figure: Any, say: Translate) -> Page:
     width, height = (float(v) for v in figure.get_size_inches())
-    return Page(width, height, _points(width))
+    return Page(width, height, _points(width), say=say)
 
 
 def _title(chart: Chart, page: Page) -> list[str]:
-    return _wrapped(chart.title, page.letters((page.width - 0.2) * 0.88, page.points + 1.5))
+    return _wrapped(page.say(chart.title), page.letters((page.width - 0.2) * 0.88, page.points + 1.5))
 
 
 def _subtitle(chart: Chart, page: Page) -> list[str]:
-    return _wrapped(chart.subtitle, page.letters(page.width - 0.2, page.points))
+    return _wrapped(page.say(chart.subtitle), page.letters(page.width - 0.2, page.points))
 
 
 def _lead(chart: Chart, page: Page) -> list[str]:
-    return _wrapped(chart.lead, page.letters(page.width - 0.2, page.points))
+    return _wrapped(page.say(chart.lead), page.letters(page.width - 0.2, page.points))
 
 
 def _notes(chart: Chart, page: Page) -> list[str]:
     letters = page.letters(page.width - 0.2, page.points - 0.5)
-    wording = _wrapped(" ".join(n if n.endswith(".") else f"{n}." for n in chart.notes), letters)
-    return wording + _wrapped(chart.footer, letters)
+    notes = [page.say(n) for n in chart.notes]
+    wording = _wrapped(" ".join(n if n.endswith(".") else f"{n}." for n in notes), letters)
+    return wording + _wrapped(page.say(chart.footer), letters)
 
 
 def _words(figure: Any, chart: Chart, page: Page) -> Page:
@@ -176,11 +180,11 @@ def _words(figure: Any, chart: Chart, page: Page) -> Page:
     text = on_chart("\n".join(notes))
     figure.text(0.1 / page.width, 0.06 / page.height, text, size=page.points - 0.5, color=PALE, va="bottom",
                 linespacing=1.15)  # fmt: skip
-    return Page(page.width, page.height, page.points, 0.1 + len(notes) * page.line, y - 0.04)
+    return Page(page.width, page.height, page.points, 0.1 + len(notes) * page.line, y - 0.04, page.say)
 
 
 def _nothing(figure: Any, page: Page, why: str) -> None:
-    text = NOTHING if why == NO_DATA else f"Nothing to show: {why}"
+    text = page.say(NOTHING if why == NO_DATA else sentence("Nothing to show: {why}", why=why))
     letters = page.letters(page.width * 0.8, page.points + 1)
     y = (page.bottom + page.top) / 2 / page.height
     figure.text(0.5, y, on_chart(_filled(text, letters)), size=page.points + 1, color=INK, ha="center", va="center")
@@ -206,13 +210,14 @@ def _week(figure: Any, page: Page, chart: Chart) -> None:
         axes = figure.add_axes(page.rect(0.45, bottom, page.width - 0.72, top))
         _bare(axes, page)
         _heat(figure, axes, page, chart, grid, page.rect(page.width - 0.64, bottom, page.width - 0.54, top))
-        total = f"{UNITS[grid.what]}, {number(grid.total)} in all" if not grid.why else UNITS[grid.what]
-        name = "" if grid.what in ("crimes", "incidents", "demand") else f"{WHATS[grid.what]}: "
-        text = f"{name}{total}"
+        unit = UNITS[grid.what]
+        total = unit if grid.why else sentence("{unit}, {n} in all", unit=unit, n=number(grid.total))
+        name = () if grid.what in ("crimes", "incidents", "demand") else (WHATS[grid.what],)
+        text = page.say(joined(": ", (*name, total)))
         y = (top + 0.05) / page.height
         figure.text(0.45 / page.width, y, capitalised(text), size=page.points, color=INK, va="bottom")
         weekdays, hours = chart.frame
-        axes.set_yticks(np.arange(len(weekdays)) + 0.5, [DAYS[d] for d in weekdays])
+        axes.set_yticks(np.arange(len(weekdays)) + 0.5, [page.say(DAYS[d]) for d in weekdays])
         axes.set_ylim(len(weekdays), 0)
         axes.set_xlim(0, len(hours))
         last = i == len(chart.grids) - 1
@@ -220,7 +225,7 @@ def _week(figure: Any, page: Page, chart: Chart) -> None:
         ends = [*hours, (hours[-1] + 1) % 24 if chart.state.wraps else hours[-1] + 1]
         axes.set_xticks(list(range(0, len(ends), step)), [f"{h:02}" if last else "" for h in ends[::step]])
         if last:
-            axes.set_xlabel("hour of the day", size=page.points - 0.5, color=INK, labelpad=2)
+            axes.set_xlabel(page.say(phrase("hour of the day")), size=page.points - 0.5, color=INK, labelpad=2)
 
 
 def _maps(figure: Any, page: Page, chart: Chart) -> None:
@@ -230,14 +235,14 @@ def _maps(figure: Any, page: Page, chart: Chart) -> None:
             page.rect(0.1 + i * half, page.bottom + 0.05, half - 0.1 + i * half, page.top - 2.6 * page.line)
         )
         draw_places(axes, shown, shades(), INK)
-        text = f"{_filled(shown.title, page.letters(half - 0.2, page.points))}\n{scale_in_words(shown)}"
+        text = f"{_filled(page.say(shown.title), page.letters(half - 0.2, page.points))}\n{page.say(scale_in_words(shown))}"
         figure.text((0.1 + i * half) / page.width, page.top / page.height, text, size=page.points, color=INK, va="top")
 
 
 def _heat(figure: Any, axes: Any, page: Page, chart: Chart, grid: WeekGrid, beside: Any) -> None:
     axes.set_facecolor("white")
     if grid.why:
-        text = NOTHING if grid.why == NO_DATA else capitalised(grid.why)
+        text = page.say(NOTHING if grid.why == NO_DATA else capitalised(grid.why))
         axes.text(
             len(chart.frame[1]) / 2,
             len(chart.frame[0]) / 2,
@@ -281,15 +286,22 @@ def _series(figure: Any, page: Page, chart: Chart) -> None:
     axes = figure.add_axes(page.rect(0.55, page.bottom + 2.4 * page.line, page.width - 0.2, page.top - head))
     _bare(axes, page)
     draw_days(
-        axes, shown, chart.earlier, colour=LINE[shown.what], ink=INK, points=page.points, inches=page.width - 0.75
+        axes,
+        shown,
+        chart.earlier,
+        colour=LINE[shown.what],
+        ink=INK,
+        points=page.points,
+        inches=page.width - 0.75,
+        say=page.say,
     )
     y = (page.top - 0.02) / page.height
-    figure.text(0.1 / page.width, y, chart.unit, size=page.points, color=INK, va="top")
+    figure.text(0.1 / page.width, y, page.say(chart.unit), size=page.points, color=INK, va="top")
 
 
 def _labels(chart: Chart, page: Page) -> list[str]:
     letters = page.letters(min(0.42 * page.width, 2.6), page.points)
-    return [_filled(_cut(b.label, 3 * letters), letters) for b in chart.bars]
+    return [_filled(_cut(page.say(b.label), 3 * letters), letters) for b in chart.bars]
 
 
 def _cut(text: str, most: int) -> str:
@@ -311,7 +323,8 @@ def _bars(figure: Any, page: Page, chart: Chart) -> None:
     values = np.array([b.value for b in chart.bars])
     colours = [_colour(chart, b.key) for b in chart.bars]
     axes.barh(at, values, height=0.66, color=colours, edgecolor=PALE, linewidth=0.5)
-    texts = [f"{amount(b.value, '' if chart.unit == 'visits' else 'h')}, {b.share}" for b in chart.bars]
+    amounts = [amount(b.value, "" if chart.unit == "visits" else "h") for b in chart.bars]
+    texts = [f"{page.say(a)}, {page.say(b.share)}" for a, b in zip(amounts, chart.bars)]
     ticks = _ticks(chart, values)
     ends = [max(v, t) for v, t in zip(values, ticks)]
     for y, value, text in zip(at, ends, texts):
@@ -331,7 +344,7 @@ def _bars(figure: Any, page: Page, chart: Chart) -> None:
     axes.grid(axis="x", color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.xaxis.set_major_formatter("{x:,.0f}" if float(values.max()) >= 3 else "{x:g}")
-    axes.set_xlabel(chart.unit, size=page.points - 0.5, color=INK, labelpad=2)
+    axes.set_xlabel(page.say(chart.unit), size=page.points - 0.5, color=INK, labelpad=2)
 
 
 def _ticks(chart: Chart, values: Any) -> list[float]:

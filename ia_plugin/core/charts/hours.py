@@ -19,6 +19,7 @@ from ..material.notes import coarse_notes
 from ..material.places import chosen_place
 from ..material.records import covered_days
 from ..material.summary_tables import Hours, Material, closed, kept_moments
+from ..sentence import phrase, sentence
 from ..words import share_of
 
 KINDS = {
@@ -85,7 +86,7 @@ def _events_flow(material: Material, state: FilterState, what: str, fine: tuple[
     own = hours.table[keep]
     notes = _event_notes(material, state, kinds, fine, own if what == "searches" else None)
     if not all((hours.among("kind", (k,)) & hours.among("precision", fine)).any() for k in kinds):
-        return _nothing("these records tell only the day or month of the event", notes)
+        return _nothing(phrase("these records tell only the day or month of the event"), notes)
     known = _hours_with_records(material, state, kinds[0], fine)
     for kind in kinds[1:]:
         known = np.intersect1d(known, _hours_with_records(material, state, kind, fine))
@@ -110,8 +111,8 @@ def _event_notes(
     notes = coarse_notes(material, state, chosen_place(material, state).rows, kinds, fine)
     if searches is not None:
         known = float(searches["outcome_known"].sum())
-        found = share_of(float(searches["found"].sum()), known) if known else "not known"
-        notes.append(f"Searches where the object was found: {found}.")
+        found = share_of(float(searches["found"].sum()), known) if known else phrase("not known")
+        notes.append(sentence("Searches where the object was found: {share}.", share=found))
     return tuple(notes)
 
 

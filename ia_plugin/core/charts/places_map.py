@@ -15,6 +15,7 @@ from ..material.measure_list import BY_KEY
 from ..material.measures import measured
 from ..material.places import area_places
 from ..material.summary_tables import Material
+from ..sentence import changed, phrase, sentence
 from ..words import capitalised, number, share
 from .series import DEMAND_CAVEAT, LEAST_EVENTS, LEAST_HOURS, apart_share
 
@@ -59,7 +60,7 @@ def places_maps(material: Material, state: FilterState, *whats: str) -> tuple[Pl
     return tuple(
         PlacesMap(
             k,
-            capitalised(f"{BY_KEY[k].label.lower()} per km²"),
+            capitalised(sentence("{figure} per km²", figure=changed(BY_KEY[k].label, str.lower))),
             names,
             roles,
             shapes,
@@ -96,18 +97,30 @@ def draw_places(axes: Axes, shown: PlacesMap, shades: Colormap, ink: str) -> Non
 def scale_in_words(shown: PlacesMap) -> str:
     """ "light 0, dark 12.3 per km²"."""
     if not np.isfinite(shown.values).any():
-        return "not known"
-    return f"white 0, darkest {number(float(np.nanmax(shown.values)), 'per km²')}"
+        return phrase("not known")
+    return sentence("white 0, darkest {most}", most=number(float(np.nanmax(shown.values)), "per km²"))
 
 
 def apart_in_words(maps: Sequence[PlacesMap]) -> str:
     """Which share of the first count lies in other areas than the second, and how that is not to be read; not of small numbers."""
     one, other = (np.nan_to_num(maps[i].counts) for i in (0, 1))
-    what, demand = (BY_KEY[m.what].label.lower() for m in maps[:2])
+    what, demand = (changed(BY_KEY[m.what].label, str.lower) for m in maps[:2])
     least = LEAST_HOURS if maps[0].what == "officer_hours" else LEAST_EVENTS
     if one.sum() < least or other.sum() < LEAST_EVENTS:
-        return f"Not compared by area: under {number(least)} {what} or {LEAST_EVENTS} {demand} it would be chance."
-    return f"{share(100 * apart_share(one, other))} of {what} lie in other areas than {demand}; {DEMAND_CAVEAT}."
+        return sentence(
+            "Not compared by area: under {least} {what} or {n} {demand} it would be chance.",
+            least=number(least),
+            what=what,
+            n=LEAST_EVENTS,
+            demand=demand,
+        )
+    return sentence(
+        "{share} of {what} lie in other areas than {demand}; {caveat}.",
+        share=share(100 * apart_share(one, other)),
+        what=what,
+        demand=demand,
+        caveat=DEMAND_CAVEAT,
+    )
 
 
 __all__ = ["PlacesMap", "apart_in_words", "draw_places", "places_maps", "scale_in_words"]

@@ -19,6 +19,8 @@ from ..material.days import DAY, civil_days, hours_of_week, weekdays_of
 from ..material.filled_days import still_filling
 from ..material.notes import concerns, day_of_note
 from ..material.summary_tables import Material
+from ..nouns import NOUNS
+from ..sentence import phrase, sentence
 from ..times.civil import pandas_zone
 from ..words import number, share
 from .hours import Floats, Flow, flow_of, hours_kept
@@ -26,7 +28,7 @@ from .hours import Floats, Flow, flow_of, hours_kept
 LEAST_EVENTS = 30  # under so many events, or
 LEAST_HOURS = 10.0  # so many officer hours, shares of 168 hours of the week are chance: no mismatch is given
 MOST_DAYS = 92  # a longer series goes by week
-DEMAND_CAVEAT = "recorded demand is not need, and this is not a target"
+DEMAND_CAVEAT = phrase("recorded demand is not need, and this is not a target")
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +108,7 @@ def week_pair(
     flows = [flow_of(material, state, w, ("hour",), apart) for w in (what, against)]
     if not any(f.why for f in flows):
         both = np.intersect1d(flows[0].known, flows[1].known)
-        why = "" if len(both) else "no day has data of both"
+        why = "" if len(both) else phrase("no day has data of both")
         flows = [replace(f, known=both, why=why) for f in flows]
     return _grid(flows[0], state, what), _grid(flows[1], state, against)
 
@@ -133,13 +135,20 @@ def apart_share(one: Floats, other: Floats) -> float:
 
 def mismatch_in_words(value: Optional[float], what: str = "presence") -> str:
     """The mismatch, and how it is not to be read."""
-    wording = "time" if what == "presence" else what
-    if value is None:
-        return (
-            f"Mismatch not given: under {LEAST_EVENTS} events"
-            f"{f' or {number(LEAST_HOURS)} officer hours' if what == 'presence' else ''} it would be chance."
+    if value is None and what == "presence":
+        return sentence(
+            "Mismatch not given: under {n} events or {hours} officer hours it would be chance.",
+            n=LEAST_EVENTS,
+            hours=number(LEAST_HOURS),
         )
-    return f"Mismatch {share(100 * value)}: share of {wording} at other hours than recorded demand; {DEMAND_CAVEAT}."
+    if value is None:
+        return sentence("Mismatch not given: under {n} events it would be chance.", n=LEAST_EVENTS)
+    return sentence(
+        "Mismatch {share}: share of {what} at other hours than recorded demand; {caveat}.",
+        share=share(100 * value),
+        what=phrase("time") if what == "presence" else NOUNS.get(what, what),
+        caveat=DEMAND_CAVEAT,
+    )
 
 
 def _grid(flow: Flow, state: FilterState, what: str) -> WeekGrid:

@@ -19,10 +19,11 @@ from ..material.measure_list import BY_KEY, MEASURES, OF_EVENTS, Measure
 from ..material.measures import Measured, measured
 from ..material.places import Place, area_places
 from ..material.summary_tables import Material
+from ..sentence import sentence
 from ..suppression import LEAST_SEARCHES
 
 WEEKS = 12
-FEW_RESULTS = f"under {LEAST_SEARCHES} searches with a result"
+FEW_RESULTS = sentence("under {n} searches with a result", n=LEAST_SEARCHES)
 SHOWN = tuple(m.key for m in MEASURES if m.by_area)
 NEVER_SORTED = ("searches",)  # a count of searches is nothing to be first in
 
@@ -45,7 +46,7 @@ class AreaRow:
     def words(self, measure: Measure) -> str:
         """ "24.7 h per km² (21.3–28.0)", or why it is not known."""
         if not np.isfinite(self.value):
-            return f"not known: {self.why}"
+            return sentence("not known: {why}", why=self.why)
         figure: dict[Hashable, object] = {
             "key": measure.key,
             "unit": measure.rate_unit,
@@ -100,9 +101,15 @@ class AreaRows:
     def comparison_words(self) -> str:
         """ "comparison areas: median 11.9, middle half 6.0–22.0 (n = 20)"."""
         if self.comparison is None:
-            return f"fewer than {LEAST_AREAS} comparison areas are known" if self.comparison_areas else ""
+            return sentence("fewer than {n} comparison areas are known", n=LEAST_AREAS) if self.comparison_areas else ""
         low, middle, high = map(self.bare, self.comparison)
-        return f"comparison areas: median {middle}, middle half {low}–{high} (n = {self.comparison_areas})"
+        return sentence(
+            "comparison areas: median {middle}, middle half {low}–{high} (n = {n})",
+            middle=middle,
+            low=low,
+            high=high,
+            n=self.comparison_areas,
+        )
 
 
 def area_rows(
@@ -129,7 +136,7 @@ def area_rows(
     beside = value[others][np.isfinite(value[others])]
     firsts, lines = _weeks(material, state, measure, [every[i] for i in shown], weeks)
     rows = tuple(
-        AreaRow(every[i].label, every[i].name, every[i].role, float(value[i]), float(low[i]), float(high[i]), str(why[i]),
+        AreaRow(every[i].label, every[i].name, every[i].role, float(value[i]), float(low[i]), float(high[i]), why[i],
                 *(line[:, k] for line in lines))
         for k, i in enumerate(shown)
     )  # fmt: skip
@@ -137,9 +144,14 @@ def area_rows(
     if len(beside) >= LEAST_AREAS:
         low_q, middle, high_q = (float(q) for q in np.quantile(beside, [0.25, 0.5, 0.75]))
         quartiles = (low_q, middle, high_q)
-    title = f"{measure.label}{' per km²' if measure.scales else ''}"
     filling = _filling(material, firsts, key)
-    return AreaRows(measure, rows, quartiles, len(beside), firsts, title, _weeks_title(firsts, filling), filling)
+    weeks_title = _weeks_title(firsts, filling)
+    return AreaRows(measure, rows, quartiles, len(beside), firsts, title_of(measure), weeks_title, filling)
+
+
+def title_of(measure: Measure) -> str:
+    """ "Officer-hours per km²": what is set side by side."""
+    return sentence("{figure} per km²", figure=measure.label) if measure.scales else measure.label
 
 
 def side_by_side(
@@ -190,8 +202,12 @@ def _filling(material: Material, firsts: tuple[date, ...], key: str) -> tuple[bo
 def _weeks_title(firsts: tuple[date, ...], filling: tuple[bool, ...]) -> str:
     if not firsts:
         return ""
-    left = f"; dotted: {STILL_FILLING}" if any(filling) else ""
-    return f"{len(firsts)} weeks, {period_in_words(firsts[0], firsts[-1] + timedelta(days=6))}, each line from nought, one scale{left}"
+    title = sentence(
+        "{n} weeks, {period}, each line from nought, one scale",
+        n=len(firsts),
+        period=period_in_words(firsts[0], firsts[-1] + timedelta(days=6)),
+    )
+    return sentence("{weeks}; dotted: {filling}", weeks=title, filling=STILL_FILLING) if any(filling) else title
 
 
 def alike(rows: tuple[AreaRow, ...]) -> list[tuple[int, int]]:
@@ -216,4 +232,4 @@ def alike(rows: tuple[AreaRow, ...]) -> list[tuple[int, int]]:
     return runs
 
 
-__all__ = ["NEVER_SORTED", "SHOWN", "AreaRow", "AreaRows", "alike", "area_rows", "side_by_side"]
+__all__ = ["NEVER_SORTED", "SHOWN", "AreaRow", "AreaRows", "alike", "area_rows", "side_by_side", "title_of"]

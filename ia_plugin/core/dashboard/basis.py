@@ -10,14 +10,15 @@ from ..material.days import days_asked, days_of_data
 from ..material.figures import Figures
 from ..material.places import chosen_place
 from ..material.summary_tables import Material
+from ..sentence import joined, phrase, sentence
 from ..words import amount, count_of, known, number
 from .tiles import Tile
 
 UNITS = {
-    "hours": "officer hours (h); the gauge in hours per km²",
-    "moved": "per cent of officer hours",
-    "events": "records; the gauge in records per km²",
-    "searches": "searches; the gauge in per cent of those with a result",
+    "hours": phrase("officer hours (h); the gauge in hours per km²"),
+    "moved": phrase("per cent of officer hours"),
+    "events": phrase("records; the gauge in records per km²"),
+    "searches": phrase("searches; the gauge in per cent of those with a result"),
 }
 
 
@@ -32,10 +33,10 @@ def with_basis(material: Material, found: Figures, tiles: tuple[Tile, ...]) -> t
     areas = count_of(len(chosen_place(material, found.state).areas), "areas")
     hours = rows["officer_hours"]["value"]
     of = {
-        "hours": f"{areas}, {_days(material, found)}",
-        "moved": f"of {amount(hours, 'h')}" if known(hours) else areas,
+        "hours": joined(", ", (areas, _days(material, found))),
+        "moved": sentence("of {hours}", hours=amount(hours, "h")) if known(hours) else areas,
         "events": areas,
-        "searches": f"{number(found.results)} with a result",
+        "searches": sentence("{n} with a result", n=number(found.results)),
     }
     return tuple(tile if tile.why else replace(tile, n=of[tile.key], unit=UNITS[tile.key]) for tile in tiles)
 
@@ -44,7 +45,11 @@ def _days(material: Material, found: Figures) -> str:
     """Days with data, of those that the filter asks for where some have none."""
     days = days_of_data(material, found.state)
     asked = len(days_asked(found.state)) if found.state.first and found.state.last else days
-    return count_of(days, "days") if days >= asked else f"{number(days)} of {count_of(asked, 'days')}"
+    return (
+        count_of(days, "days")
+        if days >= asked
+        else sentence("{n} of {days}", n=number(days), days=count_of(asked, "days"))
+    )
 
 
 __all__ = ["UNITS", "with_basis"]

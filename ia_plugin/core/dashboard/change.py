@@ -26,12 +26,13 @@ from ..material.filled_days import filling_in_words
 from ..material.measures import Value
 from ..material.summary_tables import Material
 from ..presence.likely import Z90
+from ..sentence import joined, phrase, sentence
 from ..words import count_of, number
 
 LEVEL = 0.90
 LEAST_OBSERVED = 0.9  # of the days of each period
-NOT_CLEAR = "no clear change"
-FILTERED = "Asked of whole months: not compared"
+NOT_CLEAR = phrase("no clear change")
+FILTERED = phrase("Asked of whole months: not compared")
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class Change:
     def sentence(self) -> str:
         """ "no clear change (−9 to +4 %)", "fewer (−21 to −4 %)", "not compared: a note cuts the period"."""
         if not self.word:
-            return f"not compared: {self.why}" if self.why else ""
-        return f"{self.word} ({_signed(self.low)} to {_signed(self.high)} %)"
+            return sentence("not compared: {why}", why=self.why) if self.why else ""
+        return sentence("{word} ({low} to {high} %)", word=self.word, low=_signed(self.low), high=_signed(self.high))
 
     @property
     def arrow(self) -> str:
@@ -101,11 +102,11 @@ def change(now: Daily, before: Daily, *, counts: bool) -> Change:
     ('more', 'more (+95 to +105 %)')
     """
     if not (now.sum > 0 and before.sum > 0):
-        return Change(why="nothing in one of the periods")
+        return Change(why=phrase("nothing in one of the periods"))
     factor = now.sum / now.known.sum() / (before.sum / before.known.sum())
     spread, degrees = _spread(now, before)
     if degrees < 1:
-        return Change(why="too few days to tell by how much days differ")
+        return Change(why=phrase("too few days to tell by how much days differ"))
     if counts:
         expected = np.mean([p.sum / p.known.sum() for p in (now, before)])
         # The variance of a day ÷ its mean; less than Poisson's is chance.
@@ -115,7 +116,7 @@ def change(now: Daily, before: Daily, *, counts: bool) -> Change:
         variance = spread * (1 / now.known.sum() + 1 / before.known.sum()) + now.error**2 + before.error**2
     half = t_quantile(0.5 + LEVEL / 2, degrees) * math.sqrt(variance)
     low, high = (100 * (factor * math.exp(side * half) - 1) for side in (-1, 1))
-    word = "more" if low > 0 else "fewer" if high < 0 else NOT_CLEAR
+    word = phrase("more") if low > 0 else phrase("fewer") if high < 0 else NOT_CLEAR
     return Change(word, low, high)
 
 
@@ -156,8 +157,10 @@ def change_of(
         asked = len(days_asked(span))
         have = int(np.isfinite(amounts).sum()) if not flow.why else 0
         if have < LEAST_OBSERVED * asked:
-            which = "this period" if span is state else "the earlier period"
-            return Change(why=f"data on {have} of {count_of(asked, 'days')} of {which}")
+            which = phrase("this period") if span is state else phrase("the earlier period")
+            return Change(
+                why=sentence("data on {n} of {days} of {period}", n=have, days=count_of(asked, "days"), period=which)
+            )
         found.append(Daily(days, amounts, _error(value)))
     return change(found[0], found[1], counts=what != "presence")
 
@@ -172,20 +175,22 @@ def _error(value: Optional[Value]) -> float:
 def _why_not(material: Material, state: FilterState, earlier: FilterState, what: str) -> str:
     """Why two periods are not compared, whatever their amounts; blank where they may be."""
     if state.groups and what == "presence":
-        return "groups of officers are told by whole months"
+        return phrase("groups of officers are told by whole months")
     kinds = [Counter(weekdays_of(days_asked(s)).tolist()) for s in (state, earlier)]
     if kinds[0] != kinds[1]:
-        return "the periods have other weekdays"
-    for span, which in ((state, "this period"), (earlier, "the earlier period")):
+        return phrase("the periods have other weekdays")
+    for span, which in ((state, phrase("this period")), (earlier, phrase("the earlier period"))):
         assert span.first is not None and span.last is not None
         marks = marks_in(material, replace(span, timezone=material.timezone), span.first, span.last)
         if marks:
-            return f"a note falls into {which} ({_of_mark(marks[0].first, marks[0].text)})"
+            return sentence(
+                "a note falls into {period} ({note})", period=which, note=_of_mark(marks[0].first, marks[0].text)
+            )
     return filling_in_words(material, state, what)
 
 
 def _of_mark(first: date, text: str) -> str:
-    return f"{day_in_words(first)}: {text}"
+    return joined(": ", (day_in_words(first), text))
 
 
 def _signed(percent: float) -> str:

@@ -16,7 +16,9 @@ from ..filter_state import FilterState
 from ..material.measure_list import BY_KEY, OF_EVENTS
 from ..material.measures import Measured
 from ..material.summary_tables import Material, closed, kept_moments
-from ..words import number
+from ..nouns import UNITS
+from ..sentence import joined, phrase, sentence
+from ..words import capitalised, number
 from .area_rows import side_by_side
 
 NOT_KNOWN = -1
@@ -34,24 +36,28 @@ class Scale:
     def labels(self) -> tuple[str, ...]:
         """ "under 0.02", "0.02–0.05", …, "0.2 and more"."""
         ends = [_plain(b) for b in self.breaks]
-        return (f"under {ends[0]}", *(f"{a}–{b}" for a, b in zip(ends, ends[1:])), f"{ends[-1]} and more")
+        return (
+            sentence("under {n}", n=ends[0]),
+            *(f"{a}–{b}" for a, b in zip(ends, ends[1:])),
+            sentence("{n} and more", n=ends[-1]),
+        )
 
 
 _SHARES = Scale("%", (10.0, 25.0, 50.0, 75.0))
 SCALES = {
-    "officer_hours": Scale("officers per km², on average", (0.02, 0.05, 0.1, 0.2), 1.0),
-    "cover_hours": Scale("hours with any officer per km², of 100", (1.0, 5.0, 10.0, 25.0), HUNDRED),
-    "visits": Scale("visits per km² in 100 hours", (5.0, 10.0, 20.0, 50.0), HUNDRED),
+    "officer_hours": Scale(phrase("officers per km², on average"), (0.02, 0.05, 0.1, 0.2), 1.0),
+    "cover_hours": Scale(phrase("hours with any officer per km², of 100"), (1.0, 5.0, 10.0, 25.0), HUNDRED),
+    "visits": Scale(phrase("visits per km² in 100 hours"), (5.0, 10.0, 20.0, 50.0), HUNDRED),
     "visit_minutes": Scale("min", (5.0, 10.0, 20.0, 40.0)),
-    "officers": Scale("officers there at once, on average", (1.2, 1.5, 2.0, 3.0)),
+    "officers": Scale(phrase("officers there at once, on average"), (1.2, 1.5, 2.0, 3.0)),
     "foot": _SHARES,
     "vehicle": _SHARES,
     "bicycle": _SHARES,
     "stationary": _SHARES,
     "unknown": _SHARES,
-    "incidents": Scale("incidents per km² in 100 hours", (2.0, 5.0, 10.0, 20.0), HUNDRED),
-    "crimes": Scale("crimes per km² in 100 hours", (2.0, 5.0, 10.0, 20.0), HUNDRED),
-    "searches": Scale("stops and searches per km² in 100 hours", (0.2, 0.5, 1.0, 2.0), HUNDRED),
+    "incidents": Scale(phrase("incidents per km² in 100 hours"), (2.0, 5.0, 10.0, 20.0), HUNDRED),
+    "crimes": Scale(phrase("crimes per km² in 100 hours"), (2.0, 5.0, 10.0, 20.0), HUNDRED),
+    "searches": Scale(phrase("stops and searches per km² in 100 hours"), (0.2, 0.5, 1.0, 2.0), HUNDRED),
     "found": Scale("%", (10.0, 20.0, 30.0, 50.0)),
 }
 
@@ -85,7 +91,10 @@ def map_classes(material: Material, state: FilterState, key: str, areas: Measure
     areas : measures of every area under the filter
     """
     if key not in SCALES:
-        raise ParameterError(f"There is no map of {key!r}.", f"Maps are of {', '.join(SCALES)}.")
+        raise ParameterError(
+            sentence("There is no map of {key!r}.", key=key),
+            sentence("Maps are of {scales}.", scales=", ".join(SCALES)),
+        )
     scale, measure = SCALES[key], BY_KEY[key]
     values, _, _, whys = side_by_side(areas, measure)
     if scale.per:
@@ -93,9 +102,9 @@ def map_classes(material: Material, state: FilterState, key: str, areas: Measure
         values = values * scale.per / hours if hours else np.full(len(values), np.nan)
     classes = np.where(np.isfinite(values), np.digitize(values, scale.breaks), NOT_KNOWN).astype(np.int64)
     ids = tuple(p.label for p in areas.places)
-    title = measure.label if scale.unit in ("%", "min") else scale.unit[:1].upper() + scale.unit[1:]
-    title += f", {scale.unit}" if scale.unit in ("%", "min") else ""
-    return MapClasses(key, ids, values, classes, tuple(str(w) for w in whys), title, scale.labels())
+    title = measure.label if scale.unit in ("%", "min") else capitalised(scale.unit)
+    title = joined(", ", (title, UNITS.get(scale.unit, scale.unit))) if scale.unit in ("%", "min") else title
+    return MapClasses(key, ids, values, classes, tuple(whys), title, scale.labels())
 
 
 def frame_hours(material: Material, state: FilterState, *, of_events: bool = False) -> float:

@@ -16,7 +16,6 @@ import numpy as np
 from ..answers.verdict import LEVEL, word_of
 from ..evaluation.baseline import LEAST_AREAS
 from ..evaluation.pooled import pooled_ratio
-from ..events.record_delays import NOT_KNOWN
 from ..material.figures import Figures
 from ..material.filled_days import filled_to
 from ..material.measure_list import KIND_OF
@@ -25,6 +24,8 @@ from ..material.notes import coarse_notes
 from ..material.places import chosen_place
 from ..material.summary_tables import Material
 from ..movement.likely_shares import checked_on_force
+from ..nouns import NOUNS
+from ..sentence import changed, joined, phrase, sentence
 from ..suppression import LEAST_SEARCHES
 from ..words import (
     FAIRNESS,
@@ -40,10 +41,10 @@ from ..words import (
 from .area_rows import FEW_RESULTS
 from .change import Change, change_of
 
-NOT_CHECKED = "not checked on this force"
-COMPARED = "comparison"
+NOT_CHECKED = phrase("not checked on this force")
+COMPARED = phrase("comparison")
 TICK = "│"
-NOT_COMPARED = "not compared"
+NOT_COMPARED = phrase("not compared")
 SHORT = 60  # letters that a tile has room for
 
 
@@ -105,13 +106,9 @@ class Tile:
     def sentence(self) -> str:
         """The whole tile as one reads it aloud."""
         if self.why:
-            return f"{self.title}: not told, {self.why}."
-        return (
-            ". ".join(
-                p.rstrip(".") for p in (f"{self.title}: {self.value} {self.beside}".strip(), *self.lines, *self.details)
-            )
-            + "."
-        )
+            return sentence("{title}: not told, {why}.", title=self.title, why=self.why)
+        first = joined(": ", (self.title, joined(" ", [p for p in (self.value, self.beside) if p])))
+        return joined(". ", (changed(p, str.rstrip, ".") for p in (first, *self.lines, *self.details))) + "."
 
 
 def tiles_of(material: Material, found: Figures, comparison: str, areas: Measured) -> tuple[Tile, ...]:
@@ -134,11 +131,11 @@ def tiles_of(material: Material, found: Figures, comparison: str, areas: Measure
 
 def _hours(material: Material, found: Figures, rows: Mapping[str, Mapping[Hashable, Any]], comparison: str) -> Tile:
     row = rows["officer_hours"]
-    title = "Officer hours"
+    title = phrase("Officer hours")
     if not known(row["value"]):
         return Tile("hours", "officer_hours", title, why=row["why"])
     ends = range_of(row["value"], row["low"], row["high"], "h")
-    beside = f"likely {ends}" if ends != "–" else ""
+    beside = sentence("likely {ends}", ends=ends) if ends != "–" else ""
     per = row["rate"] / row["value"] if row["value"] > 0 else math.nan
     gauge = Gauge(row["rate"], row["low"] * per, row["high"] * per, row["comparison_rate"])
     values = (
@@ -153,10 +150,8 @@ def _hours(material: Material, found: Figures, rows: Mapping[str, Mapping[Hashab
 def _pooled(row: Mapping[Hashable, Any], what: str) -> str:
     """ "24.7 h per km² │ comparison 25.1": both pooled, and the tick is the comparison's."""
     unit = f"{what} per km²"
-    text = amount(row["rate"], unit)
-    return text + (
-        f" {TICK} {COMPARED} {number(row['comparison_rate'], unit)}" if known(row["comparison_rate"]) else ""
-    )
+    beside = (TICK, COMPARED, number(row["comparison_rate"], unit)) if known(row["comparison_rate"]) else ()
+    return joined(" ", (amount(row["rate"], unit), *beside))
 
 
 def _earlier(change: Change, what: str = "") -> tuple[str, ...]:
@@ -164,59 +159,63 @@ def _earlier(change: Change, what: str = "") -> tuple[str, ...]:
     if not change.sentence:
         return ()
     text = change.sentence if change.word or len(change.sentence) <= SHORT else NOT_COMPARED
-    return (f"{f'{what}, ' if what else ''}earlier: {change.arrow + ' ' if change.arrow else ''}{text}",)
+    arrow = change.arrow + " " if change.arrow else ""
+    return (joined(", ", [*([what] if what else []), sentence("earlier: {change}", change=arrow + text)]),)
 
 
 def _why_not(change: Change, what: str = "") -> tuple[str, ...]:
-    long = change.why and len(change.sentence) > SHORT
-    return (f"{f'{what}, ' if what else ''}earlier: {change.sentence}",) if long else ()
+    if not change.why or len(change.sentence) <= SHORT:
+        return ()
+    return (joined(", ", [*([what] if what else []), sentence("earlier: {change}", change=change.sentence)]),)
 
 
 def _moved(material: Material, rows: Mapping[str, Mapping[Hashable, Any]]) -> Tile:
     shown = [m for m in MODE_WORDS if m in rows and known(rows[m]["value"])]
-    title = "How they moved"
+    title = phrase("How they moved")
     if not shown:
         return Tile("moved", "foot", title, why=rows["foot"]["why"])
-    parts = tuple(Part(m, MODE_WORDS[m], float(rows[m]["value"]), float(rows[m]["comparison"])) for m in shown)
+    parts = tuple(Part(m, MODE_WORDS[m], float(rows[m]["value"]), float(rows[m][phrase("comparison")])) for m in shown)
     checked = () if checked_on_force(material.share_spread) else (NOT_CHECKED,)
     # What is not known stands first: it is the caveat of all the others.
-    value = f"{mode_share(parts[0].percent)} {parts[0].words}"
-    others = " · ".join(
-        f"{p.words} {mode_share(p.percent, rows[p.mode]['low'], rows[p.mode]['high'], in_table=True)}"
-        for p in parts[1:]
-    )
-    beside = " · ".join(f"{p.words} {mode_share(p.comparison)}" for p in parts if known(p.comparison))
-    details = (f"{COMPARED}: {beside}",) if beside else ()
+    value = joined(" ", (mode_share(parts[0].percent), parts[0].words))
+    shares = (mode_share(p.percent, rows[p.mode]["low"], rows[p.mode]["high"], in_table=True) for p in parts[1:])
+    others = joined(" · ", (joined(" ", (p.words, s)) for p, s in zip(parts[1:], shares)))
+    beside = joined(" · ", (joined(" ", (p.words, mode_share(p.comparison))) for p in parts if known(p.comparison)))
+    details = (joined(": ", (COMPARED, beside)),) if beside else ()
     return Tile("moved", "foot", title, value, "", (*checked, others), details, parts=parts)
 
 
 def _events(
     material: Material, found: Figures, rows: Mapping[str, Mapping[Hashable, Any]], comparison: str, areas: Measured
 ) -> Tile:
-    title = "Crimes · incidents"
+    title = phrase("Crimes · incidents")
     shown = [k for k in ("crimes", "incidents") if known(rows[k]["value"])]
     if not shown:
         return Tile("events", "crimes", title, why=rows["crimes"]["why"])
     main = rows[shown[0]]
-    value = " · ".join(number(rows[k]["value"]) for k in ("crimes", "incidents"))
+    value = joined(" · ", (number(rows[k]["value"]) for k in ("crimes", "incidents")))
     chosen = set(chosen_place(material, found.state).areas)
     lines: list[str] = []
     details: list[str] = []
     for key in shown:
         compared, change = _times_as_many(areas, key, chosen), change_of(material, found.state, key, comparison)
         lines.append(_pooled(rows[key], key))
-        details += [f"{key} beside comparison areas: {compared}"] if compared else []
+        details += (
+            [sentence("{events} beside comparison areas: {times}", events=NOUNS[key], times=compared)]
+            if compared
+            else []
+        )
         lines += _earlier(change) if key == shown[0] else ()
-        details += _earlier(change, key) if key != shown[0] else ()
-        details += (*_why_not(change, key), *_delay(material, key, change), *_coarse(material, found, key))
+        details += _earlier(change, NOUNS[key]) if key != shown[0] else ()
+        details += (*_why_not(change, NOUNS[key]), *_delay(material, key, change), *_coarse(material, found, key))
     gauge = Gauge(main["rate"], comparison=main["comparison_rate"])
-    return Tile("events", shown[0], title, value, "recorded", tuple(lines), tuple(details), gauge)
+    return Tile("events", shown[0], title, value, phrase("recorded"), tuple(lines), tuple(details), gauge)
 
 
 def _delay(material: Material, key: str, change: Change) -> tuple[str, ...]:
     """Beside a change of a count whose recording delay nobody knows: its last days may look like fewer."""
     return (
-        (f"{key}: {NOT_KNOWN}, the last days may still fill",)
+        (sentence("{events}: recording delay not known, the last days may still fill", events=NOUNS[key]),)
         if change.word and filled_to(material, key) is None
         else ()
     )
@@ -232,7 +231,7 @@ def _times_as_many(areas: Measured, key: str, chosen: set[str]) -> str:
     """The ratio of pooled rates with its interval from how areas differ: a recorded count has no range, a comparison has."""
     amounts, km2 = areas[key], areas.km2
     own = np.array([p.label in chosen for p in areas.places], dtype=bool)
-    others = np.array([p.role == "comparison" for p in areas.places], dtype=bool) & ~own
+    others = np.array([p.role == phrase("comparison") for p in areas.places], dtype=bool) & ~own
     keep = (own | others) & np.isfinite(amounts) & (km2 > 0)
     impact = own[keep]
     if min(int(impact.sum()), int((~impact).sum())) < LEAST_AREAS or not amounts[keep].sum() > 0:
@@ -240,11 +239,13 @@ def _times_as_many(areas: Measured, key: str, chosen: set[str]) -> str:
     got = pooled_ratio(amounts[keep], km2[keep], impact, level=LEVEL)
     if not (known(got.low) and known(got.high)):
         return ""
-    return f"{word_of(got.low, got.high)}: {ratio(got.low)}–{ratio(got.high)} times"
+    return sentence(
+        "{word}: {low}–{high} times", word=word_of(got.low, got.high), low=ratio(got.low), high=ratio(got.high)
+    )
 
 
 def _searches(material: Material, found: Figures, rows: Mapping[str, Mapping[Hashable, Any]], comparison: str) -> Tile:
-    title = "Stop and search"
+    title = phrase("Stop and search")
     row, share = rows["searches"], rows["found"]
     if not known(row["value"]):
         return Tile("searches", "searches", title, why=row["why"])
@@ -253,14 +254,13 @@ def _searches(material: Material, found: Figures, rows: Mapping[str, Mapping[Has
     details: tuple[str, ...] = ()
     if known(share["value"]) and results >= LEAST_SEARCHES:
         ends = range_of(share["value"], share["low"], share["high"], "")
-        beside = f"object found in {mode_share(share['value'])} ({ends})"
-        gauge = Gauge(share["value"], share["low"], share["high"], share["comparison"])
-        line = "share found" + (
-            f" {TICK} {COMPARED} {mode_share(share['comparison'])}" if known(share["comparison"]) else ""
-        )
-        details = (f"of {count_of(results, 'searches')} with a result",)
+        beside = sentence("object found in {share} ({ends})", share=mode_share(share["value"]), ends=ends)
+        gauge = Gauge(share["value"], share["low"], share["high"], share[phrase("comparison")])
+        others = (TICK, COMPARED, mode_share(share["comparison"])) if known(share["comparison"]) else ()
+        line = joined(" ", (phrase("share found"), *others))
+        details = (sentence("of {searches} with a result", searches=count_of(results, "searches")),)
     change = change_of(material, found.state, "searches", comparison)
-    details += (*_earlier(change, "searches"), *_why_not(change), *_delay(material, "searches", change))
+    details += (*_earlier(change, NOUNS["searches"]), *_why_not(change), *_delay(material, "searches", change))
     details += _coarse(material, found, "searches")
     return Tile("searches", "searches", title, number(row["value"]), beside, (line, FAIRNESS), details, gauge)
 

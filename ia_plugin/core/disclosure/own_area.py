@@ -14,6 +14,7 @@ from ..areas import epochs, with_roles
 from ..arrays import Objects
 from ..errors import AreaError, PrivacyError
 from ..geometry.covered_ground import covered_ground
+from ..sentence import joined, phrase, sentence
 from ..summaries.zones import prepared_grounds, role_label
 from ..words import amount
 from .blocks import Blocks, blocks_in, side_of
@@ -41,13 +42,23 @@ class OwnBlocks:
     def text(self) -> str:
         """What the figures cover, in a sentence."""
         side, n, closed = amount(self.blocks.side_m, "m"), len(self.blocks), len(self.left_out)
-        sentence = (
-            f"{n:,} {'block' if n == 1 else 'blocks'} of {side} × {side}, {ground_in_words(self.blocks.hectares)}: "
-            "those with their centre in your area."
+        words = sentence(
+            "{n:,} block of {side} × {side}, {ground}: those with their centre in your area."
+            if n == 1
+            else "{n:,} blocks of {side} × {side}, {ground}: those with their centre in your area.",
+            n=n,
+            side=side,
+            ground=ground_in_words(self.blocks.hectares),
         )
-        if closed:
-            sentence += f" {closed:,} {'is' if closed == 1 else 'are'} left out: with an area of the store {'it' if closed == 1 else 'they'} would tell of very little ground."
-        return sentence
+        if not closed:
+            return words
+        left_out = sentence(
+            "{n:,} is left out: with an area of the store it would tell of very little ground."
+            if closed == 1
+            else "{n:,} are left out: with an area of the store they would tell of very little ground.",
+            n=closed,
+        )
+        return joined(" ", (words, left_out))
 
 
 def own_blocks(shape: BaseGeometry, areas: pd.DataFrame, least_ha: float = LEAST_HA) -> OwnBlocks:
@@ -73,20 +84,18 @@ def own_blocks(shape: BaseGeometry, areas: pd.DataFrame, least_ha: float = LEAST
     >>> own_blocks(shapely.box(0, 0, 430, 390), none).text
     '4 blocks of 200 m × 200 m, 16 ha: those with their centre in your area.'
     """
-    ready = covered_ground(shape)
-    if ready.is_empty:
-        raise AreaError("The area is no polygon.", "Draw at least three corners.")
-    hectares, least = float(ready.area) / 1e4, amount_ha(least_ha)
-    if hectares < least_ha * (1 - 1e-9):
-        raise PrivacyError(
-            f"The area has {ground_in_words(hectares)}; less than {least} are not shown, so that no home is watched.",
-            "Draw a larger area.",
-        )
+    ready = _large_enough(shape, least_ha)
+    ground, least = ground_in_words(float(ready.area) / 1e4), amount_ha(least_ha)
     inside = blocks_in(ready, side_of(least_ha))
     side = amount(inside.side_m, "m")
     if not len(inside):
         raise PrivacyError(
-            f"The area has {ground_in_words(hectares)}, but no block of {side} × {side} ({least}) has its centre in it: a single street is not shown.",
+            sentence(
+                "The area has {ground}, but no block of {side} × {side} ({least}) has its centre in it: a single street is not shown.",
+                ground=ground,
+                side=side,
+                least=least,
+            ),
             "Draw a wider area.",
         )
     known = with_roles(areas)[0] if len(areas) else areas
@@ -96,12 +105,34 @@ def own_blocks(shape: BaseGeometry, areas: pd.DataFrame, least_ha: float = LEAST
     open_ = inside.without(closed_blocks(known, least_ha))
     if not len(open_):
         raise PrivacyError(
-            f"The area has {ground_in_words(hectares)}; with an area of the store its blocks would tell of less than {least}.",
+            sentence(
+                "The area has {ground}; with an area of the store its blocks would tell of less than {least}.",
+                ground=ground,
+                least=least,
+            ),
             "Draw a larger area, or choose the area of the store.",
         )
     if len(open_) < len(inside):
         refuse_nearly(open_, known, least_ha)
     return OwnBlocks(open_, inside.without(open_))
+
+
+def _large_enough(shape: BaseGeometry, least_ha: float) -> BaseGeometry:
+    """The ground of a shape that is no less than the minimum."""
+    ready = covered_ground(shape)
+    if ready.is_empty:
+        raise AreaError("The area is no polygon.", "Draw at least three corners.")
+    hectares = float(ready.area) / 1e4
+    if hectares < least_ha * (1 - 1e-9):
+        raise PrivacyError(
+            sentence(
+                "The area has {ground}; less than {least} are not shown, so that no home is watched.",
+                ground=ground_in_words(hectares),
+                least=amount_ha(least_ha),
+            ),
+            "Draw a larger area.",
+        )
+    return ready
 
 
 def refuse_nearly(blocks: Blocks, areas: pd.DataFrame, least_ha: float = LEAST_HA) -> None:
@@ -134,21 +165,30 @@ def _nearly(found: list[tuple[str, float, bool]], blocks: Blocks, least_ha: floa
     """All that stands in the way at once, so that a reader need not draw again for each."""
     least = amount_ha(least_ha)
     parts = [
-        f"{ground_in_words(little / 1e4)} that only {'your area' if own else name} has, beside {name if own else 'yours'}"
+        sentence(
+            "{ground} that only your area has, beside {area}" if own else "{ground} that only {area} has, beside yours",
+            ground=ground_in_words(little / 1e4),
+            area=name,
+        )
         for name, little, own in found[:MOST_NAMED]
     ]
-    more = f", and {len(found) - MOST_NAMED:,} more" if len(found) > MOST_NAMED else ""
+    more = sentence(", and {n:,} more", n=len(found) - MOST_NAMED) if len(found) > MOST_NAMED else ""
     names = list(dict.fromkeys(name for name, _, _ in found))
-    which, it = (names[0], "it") if len(names) == 1 else ("these areas", "them")
+    which, it = (names[0], phrase("it")) if len(names) == 1 else (phrase("these areas"), phrase("them"))
     way = (
-        f"has nothing beside {it}, or {least} and more"
+        sentence("has nothing beside {it}, or {least} and more", it=it, least=least)
         if found[0][2]
-        else f"takes in all of {it}, or leaves out {least} and more of {it}"
+        else sentence("takes in all of {it}, or leaves out {least} and more of {it}", it=it, least=least)
     )
     return PrivacyError(
-        f"Your area comes to {ground_in_words(blocks.hectares)}, and would tell of {'; '.join(parts)}{more}. Less than {least} are not "
-        "shown, so that no home is watched.",
-        f"Choose {which} in the filter, or draw an area that {way}.",
+        sentence(
+            "Your area comes to {ground}, and would tell of {parts}{more}. Less than {least} are not shown, so that no home is watched.",
+            ground=ground_in_words(blocks.hectares),
+            parts=joined("; ", parts),
+            more=more,
+            least=least,
+        ),
+        sentence("Choose {which} in the filter, or draw an area that {way}.", which=which, way=way),
     )
 
 
@@ -161,7 +201,10 @@ def _stored(areas: pd.DataFrame) -> Iterator[tuple[str, Objects]]:
         pieces = prepared_grounds(now).pieces
         pieces = pieces[~pieces["site"].astype(bool)]
         for label, rows in pieces[pieces["label"].notna()].groupby("label", sort=False):
-            yield f"the area {str(label)!r}", rows["geometry"].to_numpy(dtype=object)
+            yield sentence("the area {area!r}", area=str(label)), rows["geometry"].to_numpy(dtype=object)
         for part, rows in pieces[pieces["part"].notna()].groupby("part", sort=False):
             if part != role_label("site"):
-                yield f"all areas of role {str(part).strip('()')}", rows["geometry"].to_numpy(dtype=object)
+                yield (
+                    sentence("all areas of role {role}", role=str(part).strip("()")),
+                    rows["geometry"].to_numpy(dtype=object),
+                )

@@ -8,6 +8,7 @@ from ..columns import WITHDRAWN
 from ..errors import ParameterError, PrivacyError
 from ..imports.record_ids import is_code
 from ..imports.words import LONGEST, mentions_a_person, names_a_person
+from ..sentence import phrases, sentence
 from ..superseded import standing
 
 NOTE_WITHHELD = "(a note is withheld, for it may name a person)"
@@ -55,6 +56,10 @@ def notes_for_board(notes: pd.DataFrame) -> pd.DataFrame:
     return shown[~kind.eq(WITHDRAWN)].reset_index(drop=True)
 
 
+WRITTEN = phrases("author", "flag", "note", "owner", "reason", "reply")
+"""What people write, as messages call it."""
+
+
 def guarded_text(text: object, called: str) -> str:
     """A text of somebody's own for others to read, on one line.
 
@@ -71,12 +76,21 @@ def guarded_text(text: object, called: str) -> str:
     """
     line = " ".join(text.split()) if isinstance(text, str) else ""
     if not line:
-        raise ParameterError(f"The {called} has no text.", "Say what it is about in a sentence.")
+        raise ParameterError(
+            sentence("The {called} has no text.", called=WRITTEN.get(called, called)),
+            "Say what it is about in a sentence.",
+        )
     if len(line) > LONGEST_TEXT:
-        raise ParameterError(f"The {called} has {len(line):,} letters.", f"Say it in {LONGEST_TEXT}.")
+        raise ParameterError(
+            sentence("The {called} has {n:,} letters.", called=WRITTEN.get(called, called), n=len(line)),
+            sentence("Say it in {n}.", n=LONGEST_TEXT),
+        )
     if mentions_a_person(line):
         raise PrivacyError(
-            f"The {called} may name or reach a person: a name, a rank with a number, a phone, an address.",
+            sentence(
+                "The {called} may name or reach a person: a name, a rank with a number, a phone, an address.",
+                called=WRITTEN.get(called, called),
+            ),
             "Say it without: roles, places and times are enough.",
         )
     return line
@@ -94,9 +108,15 @@ def guarded_role(role: object, called: str) -> str:
     """
     line = " ".join(role.split()) if isinstance(role, str) else ""
     if len(line) > LONGEST:
-        raise ParameterError(f"The {called} has {len(line):,} letters.", f"Name the role in {LONGEST}.")
+        raise ParameterError(
+            sentence("The {called} has {n:,} letters.", called=WRITTEN.get(called, called), n=len(line)),
+            sentence("Name the role in {n}.", n=LONGEST),
+        )
     if line and names_a_person(line):
-        raise PrivacyError(f"The {called} may be a person's name.", "Give the role: Data quality lead.")
+        raise PrivacyError(
+            sentence("The {called} may be a person's name.", called=WRITTEN.get(called, called)),
+            "Give the role: Data quality lead.",
+        )
     return line
 
 

@@ -8,10 +8,12 @@ import shapely
 from ..areas import headline_ground, with_roles
 from ..errors import PrivacyError
 from ..params import SmallestAreaParams
-from ..words import amount
+from ..sentence import changed, joined, phrase, sentence
+from ..words import amount, count_of
 
 LEAST_HA = SmallestAreaParams().least_ha
 NOTHING_M2 = 0.01  # what rounding of coordinates leaves between borders that are the same
+DOCK, REFRESH = phrase("the dock"), phrase("Then run Daily refresh with these AREAS.")  # who refuses, and the way out
 MOST_NAMED = 5
 
 
@@ -58,10 +60,18 @@ def small_in_words(small: pd.DataFrame, least_ha: float = LEAST_HA) -> str:
     >>> small_in_words(pd.DataFrame({"area_id": ["a", "b"], "hectares": [0.3, 2.0]}))
     "2 areas under 4 ha: 'a' (0.3 ha), 'b' (2 ha)"
     """
-    named = [f"{str(r.area_id)!r} ({ground_in_words(r.hectares)})" for r in small.head(MOST_NAMED).itertuples()]
-    more = f" and {len(small) - MOST_NAMED:,} more" if len(small) > MOST_NAMED else ""
-    areas = "1 area" if len(small) == 1 else f"{len(small):,} areas"
-    return f"{areas} under {amount_ha(least_ha)}: {', '.join(named)}{more}"
+    named = [
+        joined("", (repr(str(r.area_id)), " (", ground_in_words(r.hectares), ")"))
+        for r in small.head(MOST_NAMED).itertuples()
+    ]
+    more = sentence(" and {n:,} more", n=len(small) - MOST_NAMED) if len(small) > MOST_NAMED else ""
+    return sentence(
+        "{areas} under {least}: {named}{more}",
+        areas=count_of(len(small), "areas"),
+        least=amount_ha(least_ha),
+        named=joined(", ", named),
+        more=more,
+    )
 
 
 def refuse_small(areas: pd.DataFrame, least_ha: float = LEAST_HA, *, reader: str, remedy: str) -> None:
@@ -91,9 +101,22 @@ def refuse_small_known(areas: pd.DataFrame, least_ha: float = LEAST_HA, *, reade
 def _refuse(small: pd.DataFrame, least_ha: float, reader: str, remedy: str) -> None:
     if len(small):
         raise PrivacyError(
-            f"There {'is' if len(small) == 1 else 'are'} {small_in_words(small, least_ha)}. Figures of so little ground are not "
-            f"shown to {reader}, so that no home is watched.",
-            f"Draw {'it' if len(small) == 1 else 'them'} larger, or join {'it' if len(small) == 1 else 'them'} with an area beside; a police station, custody or hospital has the role site. {remedy}".strip(),
+            sentence(
+                "There is {areas}. Figures of so little ground are not shown to {reader}, so that no home is watched."
+                if len(small) == 1
+                else "There are {areas}. Figures of so little ground are not shown to {reader}, so that no home is watched.",
+                areas=small_in_words(small, least_ha),
+                reader=reader,
+            ),
+            changed(
+                sentence(
+                    "Draw it larger, or join it with an area beside; a police station, custody or hospital has the role site. {remedy}"
+                    if len(small) == 1
+                    else "Draw them larger, or join them with an area beside; a police station, custody or hospital has the role site. {remedy}",
+                    remedy=remedy,
+                ),
+                str.strip,
+            ),
         )
 
 
@@ -110,4 +133,4 @@ def ground_in_words(hectares: float) -> str:
     """
     if hectares < 0.1:
         return amount(hectares * 1e4, "m²")
-    return f"{hectares:.4g} ha" if hectares < 10 else amount(hectares, "ha")
+    return sentence("{n:.4g} ha", n=hectares) if hectares < 10 else amount(hectares, "ha")

@@ -8,10 +8,15 @@ from typing import NamedTuple, Optional
 
 from ..imports.mapping import Mapping
 from ..imports.own_reference import kind_of_column
+from ..sentence import phrase
 from .record_kinds import CRIME, INCIDENT, STOP_SEARCH
 
 KINDS = (CRIME, INCIDENT, STOP_SEARCH)
-NAMES_OF_KINDS = {"incident": "incidents", "crime": "crimes", "stop_search": "stops and searches"}
+NAMES_OF_KINDS = {
+    "incident": phrase("incidents"),
+    "crime": phrase("crimes"),
+    "stop_search": phrase("stops and searches"),
+}
 NOT_STATED = (
     "rows are counted as crimes, for nothing says which of crimes, incidents or stops and searches: name the file or its folder "
     "so, or say it in the mapping (event_kind)"

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from ..arrays import Floats
 from ..filter_state import day_in_words
+from ..sentence import joined, phrase, sentence
 from ..texts import texts
 from ..times.civil import pandas_zone
 from ..words import count_of
@@ -42,7 +43,7 @@ USUAL_WEEKS, LEAST_WEEKS, ARRIVED = 8, 3, 0.5  # by which a last day of recordin
 DAILY = 4  # days between imports at the most, an Easter: else the day of an import says nothing of when a record came
 _TICK = pd.Timedelta(1, "us")
 RECORDED, FIRST_SEEN = "recorded", "first seen"
-NOT_KNOWN = "recording delay not known"
+NOT_KNOWN = phrase("recording delay not known")
 
 
 @dataclass(frozen=True)
@@ -90,17 +91,22 @@ class RecordingDelay:
     def sentence(self) -> str:
         """ "95 % are recorded within 2 days, so days are filled to 28 Jun 2024 (…)", or that it is not known, and why."""
         if not self.known:
-            return f"{NOT_KNOWN}: {self.why}" if self.why else NOT_KNOWN
-        by = "" if self.basis == RECORDED else ", by the refresh that first had them"
-        return (
-            f"95 % are recorded {within_days(self.days)}{by}, so days are filled to {day_in_words(self.filled_to)} "
-            f"(of what is recorded within {len(self.complete) - 1} days; measured on {count_of(self.events, 'records')})"
+            return joined(": ", (NOT_KNOWN, self.why)) if self.why else NOT_KNOWN
+        within, by_day = within_days(self.days), day_in_words(self.filled_to)
+        rest = sentence(
+            "so days are filled to {day} (of what is recorded within {n} days; measured on {records})",
+            day=by_day, n=len(self.complete) - 1, records=count_of(self.events, "records"),
+        )  # fmt: skip
+        if self.basis == RECORDED:
+            return sentence("95 % are recorded {within}, {rest}", within=within, rest=rest)
+        return sentence(
+            "95 % are recorded {within}, by the refresh that first had them, {rest}", within=within, rest=rest
         )
 
 
 def within_days(days: int) -> str:
     """ "within 9 days", "on the same day"."""
-    return f"within {count_of(days, 'days')}" if days else "on the same day"
+    return sentence("within {days}", days=count_of(days, "days")) if days else phrase("on the same day")
 
 
 def share_recorded(delay: Days, age: Days, horizon: int) -> Floats:

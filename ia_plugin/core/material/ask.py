@@ -14,6 +14,7 @@ import numpy as np
 
 from ..errors import PrivacyError
 from ..filter_state import GROUPS, FilterState, month_in_words
+from ..sentence import joined, phrase, sentence
 from ..words import capitalised
 from .by_group import (
     BY_MONTH,
@@ -32,12 +33,19 @@ from .places import chosen_place
 from .summary_tables import Material
 
 VISITS = "visits"  # of a chart: by their length
-ALL_OF_THEM = "this chart shows all units, departments, roles or resource types beside each other: choose none of them in the filter"
-ALL_OF = {"units": "units", "departments": "departments", "officer_roles": "roles", "resources": "resource types"}
-BANDS = "Lengths of visits are"
-BANDS_WHOLE = "lengths of visits are shown of whole closed months, all hours and units together"
-NOT_HERE = "For this choice it is not told in that month either: fewer than five officers."
-NO_PURPOSE = "Restricted cells are shown for a stated purpose only."
+ALL_OF_THEM = phrase(
+    "this chart shows all units, departments, roles or resource types beside each other: choose none of them in the filter"
+)
+ALL_OF = {
+    "units": phrase("units"),
+    "departments": phrase("departments"),
+    "officer_roles": phrase("roles"),
+    "resources": phrase("resource types"),
+}
+BANDS = phrase("Lengths of visits are")
+BANDS_WHOLE = phrase("lengths of visits are shown of whole closed months, all hours and units together")
+NOT_HERE = phrase("For this choice it is not told in that month either: fewer than five officers.")
+NO_PURPOSE = phrase("Restricted cells are shown for a stated purpose only.")
 
 
 class Look(Protocol):
@@ -117,15 +125,15 @@ def refusal_of(material: Material, state: FilterState, dimension: str = "") -> O
         return None
     of_months = [BANDS] if dimension == VISITS and why != BANDS_WHOLE else []
     by_month = why in (BY_MONTH, NOT_CLOSED)
-    sentence = closed_months_in_words(material, *of_months) if by_month else f"{capitalised(why)}."
+    words = closed_months_in_words(material, *of_months) if by_month else capitalised(why) + "."
     for other in _nearest(material, state, dimension):
         if other != state and not _why_not(material, other, dimension):
-            return Refusal(sentence, other, _called(other, state))
+            return Refusal(words, other, _called(other, state))
     # Who would choose that month by himself is told before that it would be in vain.
     months = closed_months_until(material, state.last)[-1:] if by_month else []
     whole = [replace(state, first=a, last=b, hour_from=0, hour_to=24, weekdays=tuple(range(7))) for a, b in months]
     in_vain = any(_why_not(material, other, dimension) == TOO_FEW for other in whole)
-    return Refusal(f"{sentence} {NOT_HERE}" if in_vain else sentence)
+    return Refusal(joined(" ", (words, NOT_HERE)) if in_vain else words)
 
 
 def refuse_restricted(material: Material, audience: str) -> None:
@@ -138,7 +146,11 @@ def refuse_restricted(material: Material, audience: str) -> None:
     """
     if material.purpose and audience != "restricted":
         raise PrivacyError(
-            f"These are restricted cells, looked at for {material.purpose!r}: they are not for the {audience}.",
+            sentence(
+                "These are restricted cells, looked at for {purpose!r}: they are not for the {audience}.",
+                purpose=material.purpose,
+                audience=audience,
+            ),
             "Make the output from the store's summary.",
         )
 
@@ -184,8 +196,12 @@ def _called(other: FilterState, state: FilterState) -> str:
     """What a filter that is told is called beside the one it stands for."""
     same_days = (other.first, other.last) == (state.first, state.last)
     parts = [month_in_words(other.first)] if other.first is not None and not same_days else []
-    parts += ["every day"] if other.weekdays != state.weekdays else []
-    parts += ["all hours"] if other.hours != state.hours else []
-    parts += [f"all {words}" for name, words in ALL_OF.items() if getattr(other, name) != getattr(state, name)]
-    parts += ["all modes"] if other.modes != state.modes else []
-    return ", ".join(parts)
+    parts += [phrase("every day")] if other.weekdays != state.weekdays else []
+    parts += [phrase("all hours")] if other.hours != state.hours else []
+    parts += [
+        sentence("all {groups}", groups=words)
+        for name, words in ALL_OF.items()
+        if getattr(other, name) != getattr(state, name)
+    ]
+    parts += [phrase("all modes")] if other.modes != state.modes else []
+    return joined(", ", parts)

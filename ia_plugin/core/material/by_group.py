@@ -12,18 +12,19 @@ import pandas as pd
 
 from ..arrays import Bools, Floats
 from ..filter_state import FilterState, period_in_words
+from ..sentence import phrase, sentence
 from ..suppression import OTHER
 from ..times.civil import moment_of, pandas_zone
 from .kept import kept_time
 from .places import Place
 from .summary_tables import Material
 
-BY_MONTH = "units, departments, roles and resource types are shown for whole closed months: choose a month"
-NOT_CLOSED = "units, departments, roles and resource types of a month are shown when it is closed"
-ONE_AT_A_TIME = "units, departments, roles and resource types are shown one at a time"
-NOT_BY_MODE = "by unit, department, role or resource type only officer time is shown"
-BY_GROUP = "By unit, department, role and resource type officer time is"
-TOO_FEW = "fewer than five officers, or shown for other hours only"
+BY_MONTH = phrase("units, departments, roles and resource types are shown for whole closed months: choose a month")
+NOT_CLOSED = phrase("units, departments, roles and resource types of a month are shown when it is closed")
+ONE_AT_A_TIME = phrase("units, departments, roles and resource types are shown one at a time")
+NOT_BY_MODE = phrase("by unit, department, role or resource type only officer time is shown")
+BY_GROUP = phrase("By unit, department, role and resource type officer time is")
+TOO_FEW = phrase("fewer than five officers, or shown for other hours only")
 
 
 @dataclass(frozen=True)
@@ -177,5 +178,9 @@ def last_closed_month(material: Material) -> Optional[tuple[date, date]]:
 def closed_months_in_words(material: Material, what: str = BY_GROUP) -> str:
     """What is shown by group, and the last month of it: "… of whole closed months: the last of them is 1–30 Jun 2024."."""
     last = last_closed_month(material)
-    which = f"the last of them is {period_in_words(*last)}" if last else "none can be shown yet"
-    return f"{what} shown of whole closed months: {which}."
+    which = (
+        sentence("the last of them is {period}", period=period_in_words(*last))
+        if last
+        else phrase("none can be shown yet")
+    )
+    return sentence("{subject} shown of whole closed months: {last}.", subject=what, last=which)

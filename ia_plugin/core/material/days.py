@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..areas import validity
 from ..filter_state import FilterState, day_in_words
+from ..sentence import joined, phrase
 from ..summaries.ground_size import mean_km2
 from ..times.civil import from_civil, pandas_zone
 from ..times.instants import instants, nanoseconds
@@ -52,9 +53,9 @@ def days_asked(state: FilterState) -> NDArray[np.datetime64]:
 def as_of_in_words(material: Material) -> str:
     """The last moment of the data in civil time: "5 Jul 2024, 07:00"."""
     if material.as_of is None:
-        return "not known"
+        return phrase("not known")
     at = pd.Timestamp(material.as_of).tz_convert(pandas_zone(material.timezone))
-    return f"{day_in_words(at.date())}, {at:%H:%M}"
+    return joined(", ", (day_in_words(at.date()), f"{at:%H:%M}"))
 
 
 def days_of_data(material: Material, state: FilterState) -> int:

@@ -25,6 +25,9 @@ ROW = ("key", "label", "help", "unit", "rate_unit", "value", "low", "high", "why
        "comparison_high", "comparison_areas")  # fmt: skip
 
 
+WORDS = ("key", "label", "help", "unit", "rate_unit", "why", "earlier_why")
+
+
 @dataclass(frozen=True)
 class Figures:
     """The figures of a filter.
@@ -139,7 +142,9 @@ def _rows(now: Measured, before: Measured | None, own: int) -> pd.DataFrame:
         rows.append((key, measure.label, measure.help, measure.unit, measure.rate_unit, here.value, here.low, here.high, here.why, rates[0], *middle,
                      earlier.value, earlier.low, earlier.high, earlier.why,
                      others.value, others.low, others.high, rates[1], *beside))  # fmt: skip
-    return pd.DataFrame(rows, columns=list(ROW))
+    # Words as objects: a column of text of pandas 3 would forget how its sentences were made.
+    columns = {n: pd.Series(v, dtype=object if n in WORDS else float) for n, v in zip(ROW, zip(*rows))}
+    return pd.DataFrame(columns)
 
 
 __all__ = ["Figures", "earlier_of", "figure_number", "figures", "spread"]

@@ -16,6 +16,7 @@ from ..arrays import Bools, Floats
 from ..events.kinds import NAMES_OF_KINDS
 from ..events.record_delays import within_days
 from ..filter_state import FilterState, day_in_words
+from ..sentence import joined, phrase, sentence
 from ..words import capitalised
 from .days import Days, civil_days
 from .measure_list import KIND_OF
@@ -29,7 +30,7 @@ LEAST_WEEKS = 3  # that the usual time is taken of; with fewer a day counts by w
 LOOKED_AT = 14  # days at the end of the data
 STALE = 35  # days: a kind whose records end so long before officers' time has no say in when a default period ends
 KINDS = {**{what: (kind,) for what, kind in KIND_OF.items()}, "demand": ("crime", "incident")}
-STILL_FILLING = "still filling"
+STILL_FILLING = phrase("still filling")
 HOUR_NS = 3_600 * 10**9
 WEEK = 24 * 7
 
@@ -81,13 +82,16 @@ def filling_in_words(material: Material, state: FilterState, what: str) -> str:
     filled = filled_to(material, what)
     if filled is None or (state.last is not None and state.last <= filled):
         return ""
-    text = f"days after {day_in_words(filled)} are {STILL_FILLING}"
     if what == "presence":
-        return text
+        return sentence("days after {day} are still filling", day=day_in_words(filled))
     days = max(
         material.delays[kind].days for kind in KINDS[what] if kind in material.delays and material.delays[kind].known
     )
-    return f"{text} (95 % are recorded {within_days(days)})"
+    return sentence(
+        "days after {day} are still filling (95 % are recorded {within})",
+        day=day_in_words(filled),
+        within=within_days(days),
+    )
 
 
 def why_filling(material: Material, state: FilterState, what: str) -> str:
@@ -106,11 +110,12 @@ def filling_notes(material: Material, state: FilterState) -> tuple[list[str], li
         if chosen and (why := why_filling(material, state, what)):
             found[what] = why
     names = {
-        "presence": "Officers' time",
+        "presence": phrase("Officers' time"),
         **{what: capitalised(NAMES_OF_KINDS[kind]) for what, kind in KIND_OF.items()},
     }
     time, events = (
-        [f"{names[w]}: {s}." for w, s in found.items() if (w == "presence") == own] for own in (True, False)
+        [joined("", (names[w], ": ", s, ".")) for w, s in found.items() if (w == "presence") == own]
+        for own in (True, False)
     )
     return time, events
 
@@ -119,7 +124,7 @@ def _data_end(material: Material, what: str) -> Optional[date]:
     """The last whole civil day of officers' time, or the last day with a record."""
     if what == "presence":
         return material.days[1]
-    return material.memo.once(("last record", what), lambda: _last_record(material, KIND_OF[what]))
+    return material.memo.once(("last_record", what), lambda: _last_record(material, KIND_OF[what]))
 
 
 def _last_record(material: Material, kind: str) -> Optional[date]:

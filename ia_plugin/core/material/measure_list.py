@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..words import MODE_WORDS
+from ..nouns import UNITS
+from ..sentence import phrase
+from ..words import MODE_WORDS, capitalised
 
 
 @dataclass(frozen=True)
@@ -31,42 +33,48 @@ class Measure:
     @property
     def rate_unit(self) -> str:
         """Unit in which places are compared: "h per km²"."""
-        return f"{self.unit} per km²".strip() if self.scales else self.unit
+        unit = f"{self.unit} per km²".strip() if self.scales else self.unit
+        return UNITS.get(unit, unit)
 
 
 def _mode(mode: str) -> str:
-    return MODE_WORDS[mode].capitalize()
+    return capitalised(MODE_WORDS[mode])
 
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "share",
-        "Share of officer time",
+        phrase("Share of officer time"),
         "%",
         by_area=False,
-        help="Of all observed officer time of the force under the same filter.",
+        help=phrase("Of all observed officer time of the force under the same filter."),
     ),
-    Measure("officer_hours", "Officer-hours", "h", scales=True),
+    Measure("officer_hours", phrase("Officer-hours"), "h", scales=True),
     Measure(
         "cover_hours",
-        "Hours with any officer",
+        phrase("Hours with any officer"),
         "h",
         scales=True,
         added=True,
-        help="Cover: hours with at least one officer there; of several areas they are added.",
+        help=phrase("Cover: hours with at least one officer there; of several areas they are added."),
     ),
-    Measure("visits", "Visits", "", scales=True, added=True),
-    Measure("visit_minutes", "Length of visit, mean", "min"),
+    Measure("visits", phrase("Visits"), "", scales=True, added=True),
+    Measure("visit_minutes", phrase("Length of visit, mean"), "min"),
     Measure("foot", _mode("foot"), "%"),
     Measure("vehicle", _mode("vehicle"), "%"),
     Measure("bicycle", _mode("bicycle"), "%"),
     Measure("stationary", _mode("stationary"), "%"),
     Measure("unknown", _mode("unknown"), "%"),
-    Measure("officers", "Officers there, mean", "", help="Mean of the hours of areas with any officer in them."),
-    Measure("incidents", "Incidents", "", scales=True),
-    Measure("crimes", "Crimes", "", scales=True),
-    Measure("searches", "Stops and searches", "", scales=True),
-    Measure("found", "Search: object found", "%", help="Of the searches whose result is known."),
+    Measure(
+        "officers",
+        phrase("Officers there, mean"),
+        "",
+        help=phrase("Mean of the hours of areas with any officer in them."),
+    ),
+    Measure("incidents", phrase("Incidents"), "", scales=True),
+    Measure("crimes", phrase("Crimes"), "", scales=True),
+    Measure("searches", phrase("Stops and searches"), "", scales=True),
+    Measure("found", phrase("Search: object found"), "%", help=phrase("Of the searches whose result is known.")),
 )
 KIND_OF = {"incidents": "incident", "crimes": "crime", "searches": "stop_search"}
 OF_EVENTS = (*KIND_OF, "found")  # the measures of events; all others are of officers' time

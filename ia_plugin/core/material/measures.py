@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..columns import MODES_AND_BICYCLE
 from ..filter_state import FilterState
 from ..presence.likely import likely_range
+from ..sentence import phrase
 from ..share_interval import share_interval
 from .by_group import NOT_BY_MODE, TOO_FEW, Asked, asked_by_group, group_seconds
 from .days import days_counted, ground_of
@@ -28,17 +29,37 @@ OF_TIME = ("share", "officer_hours", *MODES_AND_BICYCLE)
 OF_COVER = ("cover_hours", "officers")
 OF_VISITS = ("visits", "visit_minutes")
 
-NO_DATA = "no data in this period"
-NO_RECORDS = "no such records"
-FILTERED_OUT = "filtered out"
-TOO_COARSE = "the records tell only the day or month, and this filter asks for more"
-NOT_THERE = "the area is not in the data"
-NOT_VALID = "the area did not count in this period"
-NO_TIME = "no officer time under this filter"
-SOME_MODES = "the filter keeps some modes only"
-ONE_GROUP = "not known for this choice: choose at most one unit or one resource type, and no mode"
-NO_GROUP = "visits are not told by department or role"
-OF_AREAS = "known of areas only"
+NO_DATA = phrase("no data in this period")
+NO_RECORDS = phrase("no such records")
+FILTERED_OUT = phrase("filtered out")
+TOO_COARSE = phrase("the records tell only the day or month, and this filter asks for more")
+NOT_THERE = phrase("the area is not in the data")
+NOT_VALID = phrase("the area did not count in this period")
+NO_TIME = phrase("no officer time under this filter")
+SOME_MODES = phrase("the filter keeps some modes only")
+ONE_GROUP = phrase("not known for this choice: choose at most one unit or one resource type, and no mode")
+NO_GROUP = phrase("visits are not told by department or role")
+OF_AREAS = phrase("known of areas only")
+
+
+WHYS = {
+    str(why): why
+    for why in (
+        NO_DATA,
+        NO_RECORDS,
+        FILTERED_OUT,
+        TOO_COARSE,
+        NOT_THERE,
+        NOT_VALID,
+        NO_TIME,
+        SOME_MODES,
+        ONE_GROUP,
+        NO_GROUP,
+        OF_AREAS,
+        TOO_FEW,
+    )
+}
+"""Reasons by their text, for one that was kept as text."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +70,11 @@ class Value:
     low: float = NAN
     high: float = NAN
     why: str = ""
+
+
+def _whys(places: NDArray[np.bool_], why: str, others: object = "") -> NDArray[np.object_]:
+    """A reason at some places, as the object it is: a sentence remembers how it was made."""
+    return np.where(places, np.array(why, dtype=object), np.array(others, dtype=object))
 
 
 class Column(NamedTuple):
@@ -63,17 +89,17 @@ class Column(NamedTuple):
     def of(cls, value: Floats, why: str = "", low: Optional[Floats] = None, high: Optional[Floats] = None) -> Column:
         """`why` stands where the value is not known."""
         nothing = np.full(len(value), NAN)
-        reasons = np.where(np.isfinite(value), "", why).astype(object)
+        reasons = _whys(~np.isfinite(value), why)
         return cls(value, nothing if low is None else low, nothing if high is None else high, reasons)
 
     def with_why(self, why: str) -> Column:
         """The column with a reason where its value is not known."""
-        return self._replace(why=np.where(np.isfinite(self.value), "", why).astype(object))
+        return self._replace(why=_whys(~np.isfinite(self.value), why))
 
     def without(self, places: NDArray[np.bool_], why: str) -> Column:
         """The column with nothing known of some places."""
         value, low, high = (np.where(places, NAN, v) for v in self[:3])
-        return Column(value, low, high, np.where(places, why, self.why).astype(object))
+        return Column(value, low, high, _whys(places, why, self.why))
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +121,7 @@ class Measured:
     def of(self, place: int, key: str) -> Value:
         """A measure of one place."""
         value, low, high, why = (v[place] for v in self.columns[key])
-        return Value(float(value), float(low), float(high), str(why))
+        return Value(float(value), float(low), float(high), why)
 
     def compared(self, measure: Measure) -> Floats:
         """A measure as places are compared by it: per km² where it grows with size."""
@@ -204,7 +230,7 @@ def _time(
         found["officer_hours"] = Column.of(value, "", *ends)
         return {**found, **dict.fromkeys(MODES_AND_BICYCLE, Column.of(np.full(len(places), NAN), SOME_MODES))}
     by_mode = mode_shares(sums, officers, material.share_spread)
-    return {**found, **{m: Column.of(value, "no time there", *ends) for m, (value, *ends) in by_mode.items()}}
+    return {**found, **{m: Column.of(value, phrase("no time there"), *ends) for m, (value, *ends) in by_mode.items()}}
 
 
 def _no_time(material: Material, state: FilterState, later: Optional[FilterState]) -> str:
@@ -271,7 +297,7 @@ def _cover(
     sums = by_place(hours, keep, [p.areas for p in places], amounts)
     found = {
         "cover_hours": Column.of(sums["cover"] / 3600),
-        "officers": Column.of(ratio(sums["officers"], sums["hours"]), "nobody there"),
+        "officers": Column.of(ratio(sums["officers"], sums["hours"]), phrase("nobody there")),
     }
     return {k: c.without(_without_areas(places), OF_AREAS) for k, c in found.items()}
 
@@ -283,7 +309,7 @@ def _visits(
     keys, nothing = OF_VISITS, np.full(len(places), NAN)
     hours = material.visits
     if state.modes:
-        return dict.fromkeys(keys, Column.of(nothing, "a visit has no one mode"))
+        return dict.fromkeys(keys, Column.of(nothing, phrase("a visit has no one mode")))
     if why := NO_DATA if "visits" in material.without else _no_time(material, state, later):
         return dict.fromkeys(keys, Column.of(nothing, why))
     keep = kept_visits(material, state)
@@ -293,7 +319,7 @@ def _visits(
     sums = by_place(hours, keep, [p.areas for p in places], amounts)
     found = {
         "visits": Column.of(sums["visits"]),
-        "visit_minutes": Column.of(ratio(sums["seconds"], sums["visits"]) / 60, "no visits"),
+        "visit_minutes": Column.of(ratio(sums["seconds"], sums["visits"]) / 60, phrase("no visits")),
     }
     return {k: c.without(_without_areas(places), OF_AREAS) for k, c in found.items()}
 
@@ -325,7 +351,7 @@ def _events(
                 np.array([share_interval(*pair) for pair in zip(sums["found"], sums["outcome_known"])]).reshape(-1, 2)
                 * 100
             )
-            found["found"] = Column.of(share, why or "no searches with a result", *ends.T)
+            found["found"] = Column.of(share, why or phrase("no searches with a result"), *ends.T)
             found["results"] = Column.of(sums["outcome_known"], why)
     return found
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..events.kinds import NAMES_OF_KINDS
 from ..filter_state import FilterState, day_in_words, listed
+from ..sentence import changed, phrase, sentence
 from ..times.civil import pandas_zone
 from ..words import capitalised, count_of, in_a_row
 from .by_group import BY_MONTH, NOT_CLOSED, asked_by_group, closed_months_in_words
@@ -20,10 +21,13 @@ from .places import chosen_place, whole_force
 from .records import PARTS, coarse_count, covered_days
 from .summary_tables import Material
 
-OVERLAP_CHOSEN = "Some areas overlap: time and events on shared ground count in each of the areas chosen, so together they hold it twice."
-OVERLAP_ROLE = "Some areas overlap: time and events on shared ground count once in the figures of all Impact Areas; cover and visits are added over areas, and so are the km² that they are divided by."
-OVERLAP_OWN = "The {} shares ground with {}: time and events there count in both."
-OVERLAP_BESIDE = "Some areas overlap: shared ground counts in each area's own row."
+OVERLAP_CHOSEN = phrase(
+    "Some areas overlap: time and events on shared ground count in each of the areas chosen, so together they hold it twice."
+)
+OVERLAP_ROLE = phrase(
+    "Some areas overlap: time and events on shared ground count once in the figures of all Impact Areas; cover and visits are added over areas, and so are the km² that they are divided by."
+)
+OVERLAP_BESIDE = phrase("Some areas overlap: shared ground counts in each area's own row.")
 
 
 class Notes(NamedTuple):
@@ -40,7 +44,10 @@ class Notes(NamedTuple):
 
 def notes_of(material: Material, state: FilterState, earlier: Optional[FilterState] = None) -> Notes:
     """All that must be said beside the figures of a filter and of an earlier period."""
-    periods = [(state, "This period"), *([(earlier, "The earlier period")] if earlier is not None else [])]
+    periods = [
+        (state, phrase("This period")),
+        *([(earlier, phrase("The earlier period"))] if earlier is not None else []),
+    ]
     time = [s for span, which in periods for s in days_without_time(material, span, which)]
     events = [s for span, which in periods for s in days_without_records(material, span, which)]
     for sentences, more in zip((time, events), filling_notes(material, state)):
@@ -51,10 +58,12 @@ def notes_of(material: Material, state: FilterState, earlier: Optional[FilterSta
     events += coarse_notes(material, state, chosen_place(material, state).rows)
     time += month_notes(material, state)
     if state.groups or state.modes:
-        time.append("Shares are of officer time under the same filter.")
-        events.append("Events have no unit, department, role, resource type or mode: they are not filtered by it.")
+        time.append(phrase("Shares are of officer time under the same filter."))
+        events.append(
+            phrase("Events have no unit, department, role, resource type or mode: they are not filtered by it.")
+        )
     if state.kinds or state.categories or state.key_types:
-        time.append("Officer time is not filtered by events.")
+        time.append(phrase("Officer time is not filtered by events."))
     return Notes(tuple([*time, *material.caveats]), tuple(events), tuple(dict.fromkeys(both)))
 
 
@@ -78,7 +87,11 @@ def days_without_time(material: Material, state: FilterState, which: str) -> lis
     asked, there = len(days_asked(state)), days_of_data(material, state)
     if there == asked:
         return []
-    return [f"{which} has data on {there} of its {asked} days." if there else f"{which} has no data of officers' time."]
+    return [
+        sentence("{period} has data on {n} of its {days} days.", period=which, n=there, days=asked)
+        if there
+        else sentence("{period} has no data of officers' time.", period=which)
+    ]
 
 
 def days_without_records(material: Material, state: FilterState, which: str) -> list[str]:
@@ -90,12 +103,20 @@ def days_without_records(material: Material, state: FilterState, which: str) -> 
     for kind, name in NAMES_OF_KINDS.items():
         if material.events.has("kind", kind) and (not state.kinds or kind in state.kinds):
             of_days.setdefault(len(covered_days(material, state, kind)), []).append(name)
-    period = which[:1].lower() + which[1:]
+    period = changed(which, _lowered)
     notes = []
     for covered, names in of_days.items():
         if covered < asked:
             kinds = listed(names)
-            notes.append(f"{capitalised(kinds)}: records cover {covered} of the {asked} days of {period}.")
+            notes.append(
+                sentence(
+                    "{kinds}: records cover {n} of the {days} days of {period}.",
+                    kinds=capitalised(kinds),
+                    n=covered,
+                    days=asked,
+                    period=period,
+                )
+            )
     return notes
 
 
@@ -106,9 +127,9 @@ def part_time_notes(
     days, names, asked = days_counted(material, state), material.names(), len(days_asked(state)) if state.days else 0
     if days is None:
         return []
-    period = which[:1].lower() + which[1:]
+    period = changed(which, _lowered)
     return [
-        f"{names[a]} counts on {n} of the {asked} days of {period}."
+        sentence("{area} counts on {n} of the {days} days of {period}.", area=names[a], n=n, days=asked, period=period)
         for a, n in days.items()
         if n < asked and (areas is None or a in areas)
     ]
@@ -140,20 +161,30 @@ def coarse_notes(
     for precision in ("month", "day"):
         counts = {n: coarse_count(material, state, place, (k,), fine, precision) for k, n in names.items()}
         found = [count_of(c, n) for n, c in counts.items() if c]
-        parts += [f"{in_a_row(found)} known by {precision} only"] if found else []
+        if found and precision == "month":
+            parts.append(sentence("{records} known by month only", records=in_a_row(found)))
+        elif found:
+            parts.append(sentence("{records} known by day only", records=in_a_row(found)))
         total += sum(counts.values())
     if not parts:
         return []
-    return [f"{in_a_row(parts)} {'is' if total == 1 else 'are'} {_out_of(state, fine)}."]
+    whole = sentence("{records} is {where}.", records=in_a_row(parts), where=_out_of(state, fine))
+    return [
+        whole if total == 1 else sentence("{records} are {where}.", records=in_a_row(parts), where=_out_of(state, fine))
+    ]
 
 
 def _out_of(state: FilterState, fine: tuple[str, ...]) -> str:
     """Where records take no part that are coarser than `fine`."""
     if fine == ("hour",):
-        return "not in a frame of hours"
+        return phrase("not in a frame of hours")
     if fine == state.precisions:
-        return "counted in whole calendar months alone" if state.any_time else "not in a choice of weekdays"
-    return "not in a chart of days"
+        return (
+            phrase("counted in whole calendar months alone")
+            if state.any_time
+            else phrase("not in a choice of weekdays")
+        )
+    return phrase("not in a chart of days")
 
 
 def cut_notes(material: Material, *states: FilterState) -> list[str]:
@@ -168,9 +199,19 @@ def cut_notes(material: Material, *states: FilterState) -> list[str]:
                 first is not None and last is not None and begin < pd.Timestamp(last) and end >= pd.Timestamp(first)
             )
             if touches and concerns(note, _compared(material, state), state.units):
-                sentences.append(f"Cut by a note: {note['text']} ({day_in_words(day_of_note(begin, state))}).")
+                sentences.append(
+                    sentence(
+                        "Cut by a note: {note} ({day}).",
+                        note=note["text"],
+                        day=day_in_words(day_of_note(begin, state)),
+                    )
+                )
                 break
     return sentences
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def day_of_note(moment: Any, state: FilterState) -> date:
@@ -204,7 +245,13 @@ def _compared(material: Material, state: FilterState) -> list[str]:
 def _overlap_notes(material: Material, state: FilterState) -> list[str]:
     if OWN in state.areas and material.under_own_area:
         names = material.names()
-        return [OVERLAP_OWN.format(OWN, listed([names[a] for a in material.under_own_area]))]
+        return [
+            sentence(
+                "The {own} shares ground with {areas}: time and events there count in both.",
+                own=phrase("own area"),
+                areas=listed([names[a] for a in material.under_own_area]),
+            )
+        ]
     if not material.overlapping:
         return []
     if not state.areas:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..filter_state import FilterState
+from ..sentence import phrase
 from ..summaries.event_cells import NO_PLACE
 from ..summaries.zones import REST, ROLE_LABELS, role_label
 from .summary_tables import Material
@@ -13,9 +14,9 @@ from .summary_tables import Material
 FORCE = "(all)"
 IMPACT, COMPARISON, SITES = role_label("impact"), role_label("comparison"), role_label("site")
 PLACE_NAMES = {
-    IMPACT: "Impact Areas", COMPARISON: "Comparison areas", role_label("buffer"): "Buffers",
-    role_label("other"): "Other areas", SITES: "Police sites", REST: "Rest of the force", FORCE: "Whole force",
-    NO_PLACE: "No place known",
+    IMPACT: phrase("Impact Areas"), COMPARISON: phrase("Comparison areas"), role_label("buffer"): phrase("Buffers"),
+    role_label("other"): phrase("Other areas"), SITES: phrase("Police sites"), REST: phrase("Rest of the force"), FORCE: phrase("Whole force"),
+    NO_PLACE: phrase("No place known"),
 }  # fmt: skip
 NAN = float("nan")
 
@@ -81,7 +82,7 @@ def chosen_place(material: Material, state: FilterState) -> Place:
     """
     if not state.areas:
         return role_place(material, IMPACT) if IMPACT in material.roles.index else _none(IMPACT, "impact")
-    return _together(material, state.areas, "chosen areas")
+    return _together(material, state.areas, phrase("chosen areas"))
 
 
 def comparison_place(material: Material, state: FilterState) -> Place:

@@ -19,6 +19,7 @@ from ..presence.by_period import presence_in_prepared
 from ..presence.likely import likely_range
 from ..presence.unobserved import silent_steps
 from ..progress import Progress, part, silent
+from ..sentence import phrase
 from ..times.instants import nanoseconds
 from .cells import SharedLegs
 from .cover import cover_of, cover_spans
@@ -26,8 +27,8 @@ from .ground_size import km2_in_days_of, km2_of_areas
 from .ground_time import GroundTime, legs_about
 from .zones import prepared_grounds
 
-SITES_OUT = "Time at police sites is taken out of the figures of areas and stands beside them."
-SITES_IN = "Figures include any police stations in the areas."
+SITES_OUT = phrase("Time at police sites is taken out of the figures of areas and stands beside them.")
+SITES_IN = phrase("Figures include any police stations in the areas.")
 
 
 @dataclass(frozen=True)

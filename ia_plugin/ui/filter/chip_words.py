@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Optional
 
 from ...core.filter_state import GROUPS, listed, period_in_words, weekdays_in_words
+from ..translated import translated
 from .filter_words import Words
 from .view import View
 
@@ -19,14 +20,13 @@ def chip_words(
 ) -> dict[str, tuple[str, bool]]:
     """For each chip its words, and whether it leaves something out; `year`, that of the newest data, goes without saying."""
     state, nothing = view.state, words.chip_of_nothing
-    areas = listed([names.get(a, a) for a in state.areas], most=1)
-    days = period_in_words(state.first, state.last) if state.first or state.last else words.all_days
+    areas = translated(listed([names.get(a, a) for a in state.areas], most=1))
+    days = translated(period_in_words(state.first, state.last)) if state.first or state.last else words.all_days
     if year is not None and state.first and state.last and state.first.year == state.last.year == year:
-        days = days.rsplit(" ", 1)[
-            0
-        ]  # the line above the chips says how new the data are, and the tip of the chip the year
+        # The line above the chips says how new the data are, and the tip of the chip the year.
+        days = days.rsplit(" ", 1)[0]
     versus = {"before": words.tr("v earlier"), "year": words.tr("v last year")}.get(view.compared, "")
-    hours = [] if len(state.weekdays) == 7 else [weekdays_in_words(state.weekdays)]
+    hours = [] if len(state.weekdays) == 7 else [translated(weekdays_in_words(state.weekdays))]
     hours += [] if state.any_hour else [f"{state.hour_from:02}:00–{state.hour_to % 24:02}:00"]
     who = [words.of(name, v) for name in GROUPS for v in getattr(state, name)]
     more = [words.of(name, v) for name in FURTHER for v in getattr(state, name)]
@@ -34,8 +34,8 @@ def chip_words(
         "area": (_short(areas) or nothing["area"], bool(areas)),
         "period": (f"{days} {versus}".strip(), False),
         "hours": (" ".join(hours) or nothing["hours"], bool(hours)),
-        "who": (_short(listed(who, most=1)) or nothing["who"], bool(who)),
-        "more": (_short(listed(more, most=1)) or nothing["more"], bool(more)),
+        "who": (_short(translated(listed(who, most=1))) or nothing["who"], bool(who)),
+        "more": (_short(translated(listed(more, most=1))) or nothing["more"], bool(more)),
     }
 
 

@@ -19,6 +19,7 @@ from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLabel, QToolButton, QWidget
 
 from ...core.filter_state import FilterState, period_in_words
+from ..translated import translated
 from ..widgets.calm_wheel import CalmWheel
 from ..widgets.hint import Hint
 from ..widgets.many_choice import Choice, ManyChoice
@@ -301,9 +302,9 @@ class FilterBar(QWidget):
         short = {name: tuple(cut(v) for v in getattr(state, name)) for name in self._many}
         names = {i: cut(name) for i, name in self.areaChoice.names.items()}
         nothing = self._latest is None and state == FilterState(timezone=state.timezone)
-        shown = replace(state, **short).in_words(names)
+        shown = translated(replace(state, **short).in_words(names))
         self.summary.setText(self._words.no_data if nothing else self._words.showing(shown))
-        days = period_in_words(other.first, other.last) if other else ""
+        days = translated(period_in_words(other.first, other.last)) if other else ""
         self.comparedHint.tell(self._words.compared_with(days) if days else "")
         self.compareBox.setEnabled(state.days is not None)
         why = self._words.no_data if self._latest is None else self._words.no_comparison

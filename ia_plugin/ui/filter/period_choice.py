@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QDate, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from ...core.filter_state import FilterState, day_in_words, period_in_words
+from ..translated import translated
 from ..widgets.day_edit import day_edit
 from ..widgets.hint import Hint
 from .view import days_of
@@ -80,7 +81,9 @@ class PeriodChoice(QWidget):
             widget.setEnabled(usable)
         for widget in (self.first_edit, self._dash, self.last_edit):
             widget.setVisible(usable)  # without data any day they showed would be made up
-        self.kind_box.setToolTip(tip.replace("{days}", period_in_words(earliest, latest)) if usable else why)
+        self.kind_box.setToolTip(
+            tip.replace("{days}", translated(period_in_words(earliest, latest))) if usable else why
+        )
 
     def show_period(self, kind: str, first: Optional[date], last: Optional[date]) -> None:
         """Show a period: no signal."""
@@ -136,13 +139,13 @@ class PeriodChoice(QWidget):
         if self.kind == "custom" and first > last:
             kept = FilterState(first=self._kept[0], last=self._kept[1])
             words = self.tr("The first day is after the last one: choose an earlier first day. Still showing {days}.")
-            self.hint.warn(words.replace("{days}", period_in_words(kept.first, kept.last)))
+            self.hint.warn(words.replace("{days}", translated(period_in_words(kept.first, kept.last))))
         elif self.kind == "custom" and self._outside(first, last):
             words = self.tr("The data run over {days} only.")
-            self.hint.tell(words.replace("{days}", period_in_words(self._earliest, self._reaches)))
+            self.hint.tell(words.replace("{days}", translated(period_in_words(self._earliest, self._reaches))))
         elif self.kind == "custom" and self._latest is not None and last > self._latest:
             words = self.tr("Days after {day} are still filling: they are shown, and not compared.")
-            self.hint.tell(words.replace("{day}", day_in_words(self._latest)))
+            self.hint.tell(words.replace("{day}", translated(day_in_words(self._latest))))
         else:
             self.hint.tell("")
 

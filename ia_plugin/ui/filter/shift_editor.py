@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.errors import ParameterError
 from ...core.filter_state import SHIFTS
+from ..translated import translated
 from ..widgets.hint import Hint
 from .shifts import Shift, checked, read_shifts, restore_shifts, write_shifts
 
@@ -74,6 +75,7 @@ class ShiftEditor(QDialog):
         self.table.setItem(row, 0, QTableWidgetItem(shift[0]))
         for column, hours, hour in ((1, range(24), shift[1]), (2, range(1, 25), shift[2])):
             box = QComboBox(self.table)
+            box.setAccessibleName(self.table.horizontalHeaderItem(column).text())
             for choice in hours:
                 box.addItem(f"{choice:02}:00", choice)
             box.setCurrentIndex(box.findData(hour))
@@ -88,7 +90,7 @@ class ShiftEditor(QDialog):
         try:
             shifts = checked(self.shifts)
         except ParameterError as error:
-            self.hint.warn(str(error))
+            self.hint.warn(translated(error.sentence))
             return
         if shifts == SHIFTS:
             restore_shifts()  # so that a later version's presets are seen

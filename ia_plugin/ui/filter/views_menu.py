@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QInputDialog, QLineEdit, QMenu, QMessageBox, QWidget
 
 from ...core.errors import ParameterError
+from ..translated import translated
 from ..widgets.as_it_is import as_rich_text
 from .view import View
 from .views import SavedViews
@@ -45,7 +46,7 @@ class ViewsMenu(QMenu):
         try:
             view = self._views.read(name)
         except ParameterError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(translated(error.sentence))
             return
         self.opened.emit(view)
 

@@ -29,6 +29,7 @@ from ...compat import FieldType
 from ...core.colours import SHADES
 from ...core.dashboard.map_classes import NOT_KNOWN, MapClasses
 from ...layers.symbols import class_renderer
+from ..translated import translated
 from .roles import ROLE_PROPERTY, file_of
 from .store_layers import GROUP, add_summary_layers
 
@@ -134,7 +135,7 @@ class AreaMap:
             return
         if classes.key != self._shown:  # a legend made anew unfolds, and forgets what the user ticked off
             self._shown = classes.key
-            layer.setName(classes.title)
+            layer.setName(translated(classes.title))
             layer.setRenderer(_renderer(classes))
             layer.emitStyleChanged()
         layer.triggerRepaint()
@@ -209,7 +210,7 @@ def _is_ours(layer: QgsVectorLayer) -> bool:
 
 
 def _renderer(classes: Optional[MapClasses]) -> QgsCategorizedSymbolRenderer:
-    return class_renderer(classes.labels if classes is not None else ())
+    return class_renderer(tuple(map(translated, classes.labels)) if classes is not None else ())
 
 
 def _label(layer: QgsVectorLayer) -> None:

@@ -28,6 +28,7 @@ from ...core.disclosure.blocks import Blocks
 from ...core.errors import ParameterError
 from ...store.density import read_density
 from ...store.summary import checked_of, epsg_of
+from ..translated import translated
 
 FIELD = "minutes_a_day"
 MOST = 1e9  # the last class is open; QGIS wants a number
@@ -81,7 +82,7 @@ def density_layer(folder: Union[str, Path], week: date, shift: str) -> QgsVector
     layer.updateExtents()
     layer.setRenderer(_scale())
     layer.setOpacity(OPACITY)
-    layer.setAbstract(with_beta(_tr(NOT_SHOWN), checked_of(folder)))
+    layer.setAbstract(translated(with_beta(_tr(NOT_SHOWN), checked_of(folder))))
     return layer
 
 

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ..translated import translated
 from ..widgets.as_it_is import plain_label
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class OwnAreaPreview(QFrame):  # type: ignore[misc]
             self._bands.append(self._band(drawn, system, dark, 0))
             self._bands[-1].setLineStyle(Qt.PenStyle.DashLine)
             self._bands[-1].setWidth(2)
-        self._words = found.text
+        self._words = translated(found.text)
         self.label.setText(_tr("The figures will be of {0}").format(self._words))
         self.show_button.show()
         self.show()

@@ -22,6 +22,7 @@ from ...core.resources import resource_path
 from ...layers.symbols import role_renderer
 from ...layers.temporal import set_times
 from ...store.summary import checked_of
+from ..translated import translated
 from .roles import ROLE_PROPERTY, file_of
 
 GROUP = "Impact Area"
@@ -49,7 +50,7 @@ def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLaye
             layer.setRenderer(_clustered(QgsSingleSymbolRenderer(symbol), colour))
             found.append(layer)
     for layer in found:
-        layer.setAbstract(with_beta("", checked_of(summary)))
+        layer.setAbstract(translated(with_beta("", checked_of(summary))))
     return _added(project, found)
 
 

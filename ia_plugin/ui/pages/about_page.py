@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from ...core.about.facts import About
+from ..translated import translated
 from ..widgets.as_it_is import as_rich_text, plain_label, tell_tip
 from ..widgets.card_dialog import CardDialog
 
@@ -68,7 +69,7 @@ class AboutPage(QWidget):  # type: ignore[misc]
         same = self.about is not None and self.about.folder == about.folder
         place = self.text.verticalScrollBar().value() if same else 0
         self.about = about
-        self.text.setHtml(about_html(about, today or date.today()))
+        self.text.setHtml(translated(about_html(about, today or date.today())))
         self.text.verticalScrollBar().setValue(place)
         self.show_busy("")
 
@@ -81,7 +82,11 @@ class AboutPage(QWidget):  # type: ignore[misc]
     def show_busy(self, words: str) -> None:
         """Say what is being done, meanwhile nothing can be begun; "" when it is done."""
         about = self.about
-        whys = (about.why_no_refresh, about.why_no_writing) if about else (self.tr("No store is open."),) * 2
+        whys = (
+            tuple(map(translated, (about.why_no_refresh, about.why_no_writing)))
+            if about
+            else (self.tr("No store is open."),) * 2
+        )
         for button, why in zip((self.refresh_button, self.card_button), whys):
             button.setEnabled(not (words or why))
             tell_tip(button, why)

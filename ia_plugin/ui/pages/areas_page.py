@@ -19,10 +19,11 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.cells import pasted
-from ...core.dashboard.area_rows import NEVER_SORTED, SHOWN, AreaRow, AreaRows, alike
+from ...core.dashboard.area_rows import NEVER_SORTED, SHOWN, AreaRow, AreaRows, alike, title_of
 from ...core.filter_state import FilterState
 from ...core.material.measure_list import BY_KEY
 from ...core.words import capitalised
+from ..translated import translated
 from ..widgets.area_cells import BRACKET, ROW, DotCell, WeeksCell
 from ..widgets.as_it_is import as_rich_text, plain_label
 from ..widgets.plain_table import text_item
@@ -58,7 +59,7 @@ class AreasPage(QWidget):  # type: ignore[misc]
         self.picture_button = QPushButton(self.tr("Copy picture"), self)
         for key in SHOWN:
             measure = BY_KEY[key]
-            self.measure_box.addItem(self.tr(measure.label) + (self.tr(" per km²") if measure.scales else ""), key)
+            self.measure_box.addItem(translated(title_of(measure)), key)
         self.measure_box.setCurrentIndex(self.measure_box.findData("officer_hours"))
         self.order_box.addItem(self.tr("by name"), "name")
         self.order_box.addItem(self.tr("highest first"), "figure")
@@ -127,16 +128,16 @@ class AreasPage(QWidget):  # type: ignore[misc]
         rows, unit = self._rows, self._rows.measure.rate_unit
         heads = [
             self.tr("Area"),
-            f"{rows.title} ({unit})" if unit else rows.title,
+            f"{translated(rows.title)} ({translated(unit)})" if unit else translated(rows.title),
             self.tr("likely from"),
             self.tr("to"),
         ]
         lines = ["\t".join(heads)]
         for r in rows.rows:
-            ends = [rows.bare(v) if math.isfinite(v) else "" for v in (r.low, r.high)]
-            own = rows.bare(r.value) if math.isfinite(r.value) else f"– ({r.why})"
+            ends = [translated(rows.bare(v)) if math.isfinite(v) else "" for v in (r.low, r.high)]
+            own = translated(rows.bare(r.value)) if math.isfinite(r.value) else f"– ({translated(r.why)})"
             lines.append("\t".join(map(pasted, (r.name, own, *ends))))
-        lines += [pasted(capitalised(rows.comparison_words)), pasted(self._footer)]
+        lines += [pasted(capitalised(translated(rows.comparison_words))), pasted(self._footer)]
         QApplication.clipboard().setText("\n".join(lines))
         self.copied.emit()
 
@@ -178,12 +179,12 @@ class AreasPage(QWidget):  # type: ignore[misc]
         for i, row in enumerate(order):
             if row.area_id in self._chosen:
                 self.table.selectRow(i)
-        whys = {r.why for r in rows.rows}
+        whys = {translated(r.why) for r in rows.rows}
         unknown = bool(order) and not any(math.isfinite(r.value) for r in rows.rows)
         words = (
             [self.tr("not known: {0}").format("; ".join(sorted(whys)))]
             if unknown
-            else [rows.comparison_words, rows.weeks_title]
+            else [translated(rows.comparison_words), translated(rows.weeks_title)]
         )
         if by_figure:
             words.append(self.tr("A bracket joins areas whose ranges overlap: their order says nothing."))
@@ -192,12 +193,14 @@ class AreasPage(QWidget):  # type: ignore[misc]
             button.setEnabled(bool(order) and not self._restricted)
 
     def _put(self, i: int, row: AreaRow, rows: AreaRows) -> None:
-        words = row.words(rows.measure)
-        own = rows.bare(row.value)
+        words = translated(row.words(rows.measure))
+        own = translated(rows.bare(row.value))
         filling = rows.filling or (False,) * len(row.weeks)
         known = [v for v, open_ in zip(row.weeks, filling) if math.isfinite(v) and not open_]
         ends = self.tr("weeks from {0} to {1}")
-        weeks = ends.format(rows.bare(known[0]), rows.bare(known[-1])) if known else self.tr("no weeks")
+        weeks = (
+            ends.format(*(translated(rows.bare(v)) for v in (known[0], known[-1]))) if known else self.tr("no weeks")
+        )
         weeks += self.tr("; still filling and left out: {0}").format(sum(filling)) if any(filling) else ""
         for column, text in ((NAME, row.name), (DOT, words), (VALUE, own), (WEEKS, weeks)):
             item = text_item(text)

@@ -26,6 +26,7 @@ from ...core.errors import ImpactAreaError
 from ...core.figure_code import FigureCode, figure_asked
 from ...core.filter_state import FilterState
 from ..challenge_dialogs import AnswerDialog, CheckDialog, FlagDialog
+from ..translated import translated
 from ..widgets.as_it_is import plain_label, tell_tip
 from ..widgets.hint import Hint
 from ..widgets.plain_table import plain_table, put_rows
@@ -114,7 +115,7 @@ class ChallengePage(QWidget):
         self._reference, self._state = FigureCode(found.state, found.number).text(), found.state
         self._called, self._opened = found.number or self.tr("this figure"), found
         self.hint.tell("")
-        self.result.setText("\n".join(found.sentences()))
+        self.result.setText("\n".join(map(translated, found.sentences())))
         self.filter_button.setVisible(True)
 
     def refuse(self, words: str) -> None:
@@ -158,7 +159,7 @@ class ChallengePage(QWidget):
         try:
             figure_asked(text)
         except ImpactAreaError as error:
-            self.refuse(str(error))
+            self.refuse(translated(error.sentence))
             return
         self.hint.tell("")
         self.reopenWanted.emit(text)
@@ -320,7 +321,7 @@ def _day(moment: object) -> str:
     """A moment as a day."""
     from ...core.filter_state import day_in_words
 
-    return day_in_words(moment.date()) if hasattr(moment, "date") and moment == moment else ""
+    return translated(day_in_words(moment.date())) if hasattr(moment, "date") and moment == moment else ""
 
 
 __all__ = ["ChallengePage"]

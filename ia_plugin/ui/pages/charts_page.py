@@ -23,12 +23,14 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.charts.chart_table import as_table
-from ...core.charts.choice import AGAINST, AMONG, CHARTS, WHATS, Chart, Choice, prepare
+from ...core.charts.chart_words import WHATS
+from ...core.charts.choice import AGAINST, AMONG, CHARTS, Chart, Choice, prepare
 from ...core.errors import FileError, ImpactAreaError
 from ...core.filter_state import FilterState
 from ...core.marking import MARKING
 from ...core.material.summary_tables import Material
 from ...core.write_file import write_file
+from ..translated import translated
 from ..widgets.chart_view import ChartView
 from ..widgets.flow_layout import FlowLayout
 from ..widgets.hint import Hint
@@ -132,7 +134,7 @@ class ChartsPage(QWidget):
 
     def copy_table(self) -> bool:
         """Lay the values that are drawn on the clipboard as a table; False where there is none, or it has restricted cells."""
-        text = as_table(self._chart) if self._chart is not None else ""
+        text = translated(as_table(self._chart)) if self._chart is not None else ""
         if not text:
             return False
         QApplication.clipboard().setText(text)
@@ -157,7 +159,9 @@ class ChartsPage(QWidget):
         try:
             write_file(path, data)
         except FileError as error:
-            self.hint.warn(self.tr("The picture could not be saved: {why}").replace("{why}", str(error)))
+            self.hint.warn(
+                self.tr("The picture could not be saved: {why}").replace("{why}", translated(error.sentence))
+            )
             return False
         self.hint.tell(self.tr("Saved: {path}").replace("{path}", path))
         self.pictureTaken.emit(path)
@@ -312,7 +316,7 @@ class ChartsPage(QWidget):
         except ImpactAreaError as error:
             self._chart = None
             self.redraw()
-            self.hint.warn(str(error))
+            self.hint.warn(translated(error.sentence))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

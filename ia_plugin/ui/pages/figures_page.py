@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.filter_state import listed
 from ...core.words import DASH
+from ..translated import translated
 from ..widgets.as_it_is import sentence_label
 from ..widgets.flow_layout import FlowLayout
 from ..widgets.plain_table import text_item
@@ -83,30 +84,31 @@ class FiguresPage(QWidget):  # type: ignore[misc]
 
         self._figures, self._names, self._as_of = figures, names, as_of
         rows = lines_of(figures)
-        self.where = listed([names.get(a, a) for a in figures.state.areas]) or self.tr("Impact Areas")
+        self.where = translated(listed([names.get(a, a) for a in figures.state.areas])) or self.tr("Impact Areas")
         if refused:
             self.told_share = self.tr("officer time is not told for this filter")
         elif rows[0]["here"][0] == DASH:
-            self.told_share = self.tr("not known, {0}").format(rows[0]["why"])
+            self.told_share = self.tr("not known, {0}").format(translated(rows[0]["why"]))
         else:
             state = figures.state
             part = state.groups or state.modes
             whole = self.tr("officer time under this filter") if part else self.tr("all observed officer time")
-            self.told_share = self.tr("{0} of {1}").format(rows[0]["here"][0], whole)
+            self.told_share = self.tr("{0} of {1}").format(translated(rows[0]["here"][0]), whole)
         self.headline.setText(f"{self.where}: {self.told_share}")
         kept = self.chosen
         self.table.setRowCount(len(rows))
         for i, row in enumerate(rows):
             # The same statistic stands on the same line of every column.
-            self._put(i, 0, "\n    ".join(row["label"]), row["tip"], row["key"])
+            tip = translated(row["tip"])
+            self._put(i, 0, "\n    ".join(map(translated, row["label"])), tip, row["key"])
             for k, column in enumerate(("here", "earlier", "comparison"), 1):
-                self._put(i, k, "\n".join(row[column]), row["tip"])
+                self._put(i, k, "\n".join(map(translated, row[column])), tip)
         self.table.resizeRowsToContents()
         self._fit()
         self._choose(kept or "officer_hours")
         number = self.tr("Figure {0} · data as of {1}").format(figures.number, as_of or self.tr("unknown"))
-        beside = [note for note in figures.notes if note != refused]
-        self.notes.setText("\n".join([figures.state.in_words(names), number, *beside]))
+        beside = [translated(note) for note in figures.notes if note != refused]
+        self.notes.setText("\n".join([translated(figures.state.in_words(names)), number, *beside]))
         self._enable()
 
     @property
@@ -133,7 +135,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
 
         if self.restricted:
             return
-        QApplication.clipboard().setText(as_table(self._figures, self._names, self._as_of))
+        QApplication.clipboard().setText(translated(as_table(self._figures, self._names, self._as_of)))
         self.copied.emit()
 
     def copy_answer(self, key: str = "", before: str = "") -> None:
@@ -142,7 +144,7 @@ class FiguresPage(QWidget):  # type: ignore[misc]
 
         if self.restricted or self._figures is None:
             return
-        answer = as_answer(self._figures, key or self.chosen or "officer_hours", self._names, self._as_of)
+        answer = translated(as_answer(self._figures, key or self.chosen or "officer_hours", self._names, self._as_of))
         QApplication.clipboard().setText("\n".join(words for words in (before, answer) if words))
         self.copied.emit()
 

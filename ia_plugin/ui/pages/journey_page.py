@@ -8,9 +8,11 @@ import pandas as pd
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from ...core.filter_state import month_in_words
 from ...core.journey import CAVEAT, GAP, LEFT_OUT, REPORTED, Journey, civil_day
 from ...core.times.civil import pandas_zone
 from ...core.words import amount, count_of
+from ..translated import translated
 from ..widgets.as_it_is import plain_label
 from ..widgets.plain_table import plain_table, put_rows
 
@@ -66,7 +68,7 @@ class JourneyPage(QWidget):  # type: ignore[misc]
         self.events.setChecked(False)
         self.title.setText(self._words(journey))
         clocks, links = self.clocks(seconds=True), [self._link(r) for r in journey.fixes.to_dict("records")]
-        put_rows(self.fixes, [*zip(clocks, links, [str(s) for s in journey.fixes["source"]])])
+        put_rows(self.fixes, [*zip(clocks, links, [translated(s) for s in journey.fixes["source"]])])
         any_fixes = len(clocks) > 0
         for part in (self.before, self.next, self.export_button, self.events):
             part.setEnabled(any_fixes)
@@ -123,20 +125,21 @@ class JourneyPage(QWidget):  # type: ignore[misc]
             self.ground.setText(self.tr("Nothing is known of what came after this report.") if row >= 0 else "")
         else:
             words = self.tr("Until the next report: anywhere in {0} (by the speed limit alone).")
-            self.ground.setText(words.format(amount(ground.area / 1e6, "km²")))
+            self.ground.setText(words.format(translated(amount(ground.area / 1e6, "km²"))))
         self.stepped.emit(row)
 
     def _words(self, journey: Journey) -> str:
         """What is shown, and what is not."""
-        day = f"{pd.Timestamp(journey.day):%d %B %Y}".lstrip("0")
-        words = [self.tr("Officer-day {0}, {1}: {2}.").format(journey.officer_day[:9], day, count_of(len(journey.fixes), "reports"))]  # fmt: skip
+        moment = pd.Timestamp(journey.day)
+        day = f"{moment.day} {translated(month_in_words(moment))}"
+        words = [self.tr("Officer-day {0}, {1}: {2}.").format(journey.officer_day[:9], day, translated(count_of(len(journey.fixes), "reports")))]  # fmt: skip
         if journey.before:
             words.append(self.tr("The turn began the day before."))
         if journey.after:
             words.append(self.tr("The turn goes on after midnight."))
         if journey.left_out:
             kept = self.tr("{0} left out: a rest that may be at home, and the way to it.")
-            words.append(kept.format(count_of(journey.left_out, "reports")))
+            words.append(kept.format(translated(count_of(journey.left_out, "reports"))))
             if not journey.any_sites:
                 words.append(self.tr("No police sites are known, so rests there are left out too."))
         words.append(self.tr("The opening is recorded; repeated looks at one officer are told to the record's owner."))
@@ -145,7 +148,7 @@ class JourneyPage(QWidget):  # type: ignore[misc]
     def _link(self, row: dict[str, object]) -> str:
         if row["link"] == LEFT_OUT:
             return self.tr("reports left out")
-        minutes = amount(float(str(row["seconds"])) / 60, "min")
+        minutes = translated(amount(float(str(row["seconds"])) / 60, "min"))
         if row["link"] == REPORTED:
             return self.tr("reported after {0}").format(minutes)
         return self.tr("gap of {0}").format(minutes) if row["link"] == GAP else self.tr("last report")

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ...core.dashboard.overview import Overview
 from ...core.dashboard.tiles import Tile
+from ..translated import translated
 from ..widgets.as_it_is import sentence_label
 from ..widgets.tile_view import TileView, muted
 
@@ -55,8 +56,10 @@ class OverviewHead(QWidget):
         palette.setColor(QPalette.ColorRole.WindowText, muted(self.palette()))
         self.beside.setPalette(palette)
         if found.verdict is not None:
-            self.verdict.setText(found.verdict.sentence)
-            self.beside.setText(" ".join(part for part in (found.verdict.beside, f"{where}: {share}.") if part))
+            self.verdict.setText(translated(found.verdict.sentence))
+            self.beside.setText(
+                " ".join(part for part in (translated(found.verdict.beside), f"{where}: {share}.") if part)
+            )
         else:
             self.verdict.setText(f"{where}: {share}.")
             self.beside.setText("")

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidge
 from ...core.filter_state import FilterState
 from ...core.marking import restricted_for
 from ...core.material.ask import Refusal
+from ..translated import translated
 from ..widgets.flow_layout import FlowLayout
 
 
@@ -56,18 +57,18 @@ class PublishedBar(QFrame):  # type: ignore[misc]
         why_no_look : why restricted cells cannot be looked at; "" where they can
         """
         self._instead = refusal.instead
-        self.label.setText(refusal.why)
-        self.month_button.setText(self.tr("Show {0}").format(refusal.offer))
+        self.label.setText(translated(refusal.why))
+        self.month_button.setText(self.tr("Show {0}").format(translated(refusal.offer)))
         self.look_button.setEnabled(not why_no_look)
         recorded = self.tr(
             "Figures of the restricted file, by unit and day; the purpose is recorded before they are shown."
         )
-        self.look_button.setToolTip(why_no_look or recorded)
+        self.look_button.setToolTip(translated(why_no_look) or recorded)
         self._turn(restricted=False)
 
     def show_restricted(self, purpose: str) -> None:
         """Say whose the restricted cells are that are shown."""
-        self.label.setText(restricted_for(purpose))
+        self.label.setText(translated(restricted_for(purpose)))
         self._turn(restricted=True)
 
     def _turn(self, restricted: bool) -> None:

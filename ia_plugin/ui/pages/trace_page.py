@@ -16,8 +16,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...core.filter_state import MONTHS
 from ...core.words import DASH, count_of, number, with_range
 from ..map.roles import file_of
+from ..translated import translated
 from ..widgets.as_it_is import plain_label
 from ..widgets.flow_layout import FlowLayout
 from ..widgets.plain_table import rows_table, text_item
@@ -74,7 +76,9 @@ class TracePage(QWidget):  # type: ignore[misc]
         self.fixes.setRowCount(0)
         self._enable(False)
         shown = self.tr("{0:,} visits, the latest {1:,} shown").format(trace.found, len(trace.visits))
-        self.title.setText(f"{said}\n{shown if trace.found > len(trace.visits) else count_of(trace.found, 'visits')}")
+        self.title.setText(
+            f"{said}\n{shown if trace.found > len(trace.visits) else translated(count_of(trace.found, 'visits'))}"
+        )
         self.visits.blockSignals(True)
         self.visits.setRowCount(len(trace.visits))
         for i, row in enumerate(trace.visits.to_dict("records")):
@@ -95,7 +99,7 @@ class TracePage(QWidget):  # type: ignore[misc]
         """Show the legs and fixes of the visit chosen, and say how many reports are left out."""
         self._legs, self._fixes = legs, fixes
         kept = self.tr("{0} left out: a rest that may be at home, and the way to it.")
-        words = [kept.format(count_of(left_out, "reports"))] if left_out else []
+        words = [kept.format(translated(count_of(left_out, "reports")))] if left_out else []
         self.caveat.setText(" ".join([*words, self.tr(NOT_THE_ROUTE)]))
         self.fixes.setRowCount(len(fixes))
         for i, row in enumerate(fixes.to_dict("records")):
@@ -103,7 +107,7 @@ class TracePage(QWidget):  # type: ignore[misc]
                 self._clock(row["time"], "%d %b %H:%M:%S"),
                 number(row["x"], "m"),
                 number(row["y"], "m"),
-                str(row.get("source") or row.get("source_ref") or DASH),
+                translated(row.get("source") or row.get("source_ref") or DASH),
             )
             for k, text in enumerate(cells):
                 self.fixes.setItem(i, k, _cell(text))
@@ -170,7 +174,8 @@ class TracePage(QWidget):  # type: ignore[misc]
     def _clock(self, moment: Any, form: str = "%d %b %H:%M") -> str:
         from ...core.times.civil import pandas_zone
 
-        return f"{moment.tz_convert(pandas_zone(self._zone)):{form}}"
+        local = moment.tz_convert(pandas_zone(self._zone))
+        return f"{local:{form.replace('%b', translated(MONTHS[local.month - 1]))}}"
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("ImpactArea", text)
@@ -187,7 +192,7 @@ def _minutes(row: dict[str, Any]) -> str:
     from ...core.presence.likely import likely_range
 
     minutes, sd = row["seconds"] / 60, row.get("seconds_sd")
-    return with_range(minutes, *likely_range(minutes, float("nan") if sd is None else sd / 60))
+    return translated(with_range(minutes, *likely_range(minutes, float("nan") if sd is None else sd / 60)))
 
 
 def _cell(text: str, data: Any = None) -> QTableWidgetItem:

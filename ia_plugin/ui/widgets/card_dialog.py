@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, 
 from ...core.about.card import DECLARED, LONGEST, QUESTIONS, Card, checked_card
 from ...core.disclosure.shown_texts import NOTE_WITHHELD
 from ...core.errors import ImpactAreaError
+from ..translated import translated
 from .as_it_is import plain_label
 
 
@@ -31,17 +32,17 @@ class CardDialog(QDialog):  # type: ignore[misc]
             text = before.get(question.key, "")
             line = QLineEdit("" if text == NOTE_WITHHELD else text, self)
             line.setMaxLength(LONGEST)
-            line.setPlaceholderText(self.tr(question.help))
-            line.setToolTip(self.tr(question.help))
-            line.setAccessibleName(self.tr(question.label))
+            line.setPlaceholderText(translated(question.help))
+            line.setToolTip(translated(question.help))
+            line.setAccessibleName(translated(question.label))
             self.lines[question.key] = line
-            label = QLabel(self.tr(question.label) + (" *" if question.needed else ""), self)
+            label = QLabel(translated(question.label) + (" *" if question.needed else ""), self)
             label.setBuddy(line)
             form.addRow(label, line)
         head = QLabel(self)
         head.setWordWrap(True)
         head.setText(
-            self.tr(DECLARED) + " " + self.tr("Name offices, not people: everybody who reads the summary reads it.")
+            translated(DECLARED) + " " + self.tr("Name offices, not people: everybody who reads the summary reads it.")
         )
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, parent=self
@@ -63,7 +64,7 @@ class CardDialog(QDialog):  # type: ignore[misc]
         try:
             checked_card(self.answers())
         except ImpactAreaError as error:
-            self.refusal.setText(str(error))
+            self.refusal.setText(translated(error.sentence))
             self.refusal.show()
             return
         super().accept()

@@ -16,6 +16,7 @@ from ...core.charts.chart_cells import cell_in_words, narrowed
 from ...core.charts.chart_table import as_sentence
 from ...core.charts.choice import Chart
 from ...core.charts.draw import draw, least_height, outline, place
+from ..translated import translated
 
 REDRAW_MS = 60  # after the last change of size
 PICTURE_DPI = 200
@@ -86,16 +87,17 @@ class ChartView(QScrollArea):
         dots = float(self.figure.dpi) / float(self.canvas.device_pixel_ratio)  # of the screen's measure to the inch
         # As if the bar were there always: its coming and going must not change the height that it comes and goes by.
         width = max(self.width() - self.verticalScrollBar().sizeHint().width(), LEAST_WIDTH) / dots
-        needed = int(least_height(self._chart, width) * dots)
+        needed = int(least_height(self._chart, width, translated) * dots)
         self.canvas.setMinimumHeight(needed)
         self.setMinimumHeight(needed)  # what is around it scrolls, not the chart in itself
         # A little more than the canvas: what is rounded down would leave a line of the last drawing at the edge.
         size = [(pixels + 0.01) / dots for pixels in (self.canvas.width(), self.canvas.height())]
         self.figure.set_size_inches(*size, forward=False)
-        draw(self.figure, self._chart)
-        self.canvas.setAccessibleName(self._chart.title)
-        words = (as_sentence(self._chart), self._chart.subtitle, self._chart.lead, *self._chart.notes)
-        self.canvas.setAccessibleDescription(" ".join(w for w in words if w))
+        draw(self.figure, self._chart, translated)
+        self.canvas.setAccessibleName(translated(self._chart.title))
+        chart = self._chart
+        words = [translated(w) for w in (as_sentence(chart), chart.subtitle, chart.lead, *chart.notes) if w]
+        self.canvas.setAccessibleDescription(" ".join(words))
         self._point(self.canvas.hasFocus())
 
     def picture(self, kind: str) -> Optional[bytes]:
@@ -107,7 +109,7 @@ class ChartView(QScrollArea):
 
         figure = Figure(figsize=tuple(self.figure.get_size_inches()))
         FigureCanvasAgg(figure)
-        draw(figure, self._chart)
+        draw(figure, self._chart, translated)
         out = io.BytesIO()
         figure.savefig(out, format=kind, dpi=PICTURE_DPI)
         return out.getvalue()
@@ -128,7 +130,7 @@ class ChartView(QScrollArea):
     def _hovered(self, event: Any) -> None:
         at = self._under(event)
         chart = self._chart if at is not None else None
-        self.said.emit(cell_in_words(chart, *at) if chart is not None and at is not None else "")
+        self.said.emit(translated(cell_in_words(chart, *at)) if chart is not None and at is not None else "")
         can = chart is not None and at is not None and narrowed(chart, *at) is not None
         self.canvas.setCursor(Qt.CursorShape.PointingHandCursor if can else Qt.CursorShape.ArrowCursor)
 
@@ -143,7 +145,7 @@ class ChartView(QScrollArea):
         if self._chart is None:
             return
         outline(self.figure, self._chart, *(self._cursor if shown else (-1, -1)))
-        self.said.emit(cell_in_words(self._chart, *self._cursor) if shown else "")
+        self.said.emit(translated(cell_in_words(self._chart, *self._cursor)) if shown else "")
         self.canvas.draw_idle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ...core.checked import Checked, beta_words
+from ..translated import translated
 from .as_it_is import plain_label, tell_tip
 
 
@@ -58,7 +59,7 @@ class StoreLine(QWidget):
         name = where.name if where else self.tr("store")
         self.label.setText(self.tr("{0} · data as of {1}").format(name, as_of or "–"))
         tell_tip(self.label, str(where) if where else "")
-        self.beta.setText(beta_words(checked))
+        self.beta.setText(translated(beta_words(checked)))
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("ImpactArea", text)

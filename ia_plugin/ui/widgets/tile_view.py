@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMenu, QSi
 
 from ...core.colours import COLOURS
 from ...core.dashboard.tiles import Gauge, Part, Tile
+from ..translated import translated
 from .as_it_is import as_rich_text, plain_label, unbroken
 from .readable import mixed, readable
 
@@ -154,21 +155,23 @@ class TileView(QAbstractButton):
         from html import escape
 
         self.tile = tile
-        self.title.setText(tile.title)
-        self.n.setText(unbroken(tile.n))
-        large = escape(unbroken(tile.value))
-        beside = escape(unbroken(tile.beside))
+        self.title.setText(translated(tile.title))
+        self.n.setText(unbroken(translated(tile.n)))
+        large = escape(unbroken(translated(tile.value)))
+        beside = escape(unbroken(translated(tile.beside)))
         size = round(1.4 * self.font().pointSizeF())
         self.value.setText(f'<b style="font-size:{size}pt">{large}</b> {beside}' if not tile.why else "–")
-        lines = [self.tr("Not known: {0}.").format(tile.why)] if tile.why else tile.lines
+        lines = [self.tr("Not known: {0}.").format(translated(tile.why))] if tile.why else map(translated, tile.lines)
         self.lines.setText(unbroken("\n".join(lines)))
         self.drawing.show_of(tile)
-        known = (self.tr("n: {0}.").format(tile.n), self.tr("Unit: {0}.").format(tile.unit)) if tile.n else ()
+        basis = (self.tr("n: {0}.").format(translated(tile.n)), self.tr("Unit: {0}.").format(translated(tile.unit)))
+        known = basis if tile.n else ()
         self.basis = " ".join((*known, self.tr("Figure {0}.").format(number) if number else "")).strip()
         keys = self.tr("Return or a click shows it area by area, Ctrl+C copies it.")
-        self.setAccessibleName(tile.sentence)
+        whole = translated(tile.sentence)
+        self.setAccessibleName(whole)
         self.setAccessibleDescription(f"{self.basis} {keys}".strip())
-        self.setToolTip("".join(as_rich_text(words) for words in (tile.sentence, self.basis, keys) if words))
+        self.setToolTip("".join(as_rich_text(words) for words in (whole, self.basis, keys) if words))
 
     def keep_height(self) -> None:
         """As high as the words need at the width."""
