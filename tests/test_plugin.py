@@ -16,6 +16,7 @@ def provider():
 @pytest.mark.parametrize("start", ["initGui", "initProcessing"])
 def test_loads_and_unloads_twice(qgis_iface, qgis_processing, monkeypatch, start: str) -> None:
     from ia_plugin import classFactory
+    from ia_plugin.processing.models import TITLES
     from ia_plugin.processing.provider import ALGORITHMS
     from tests.support.interface import registrations
 
@@ -26,7 +27,7 @@ def test_loads_and_unloads_twice(qgis_iface, qgis_processing, monkeypatch, start
         getattr(plugin, start)()
         plugin.initProcessing()  # a second call registers nothing twice
         assert provider().name() == "Impact Area"
-        assert len(provider().algorithms()) == len(ALGORITHMS)
+        assert len(provider().algorithms()) == len(ALGORITHMS) + len(TITLES), "the algorithms, and the models of them"
         assert not provider().icon().isNull()
         assert (len(given["menu"]), len(given["icons"]), given["docks"]) == (2 * in_a_window, in_a_window, [])
         plugin.unload()

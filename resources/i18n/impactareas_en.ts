@@ -3108,6 +3108,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>fewer than 80 % of the records say when they were made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>fewer than five officers, or shown for other hours only</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3809,6 +3813,10 @@
     </message>
     <message>
         <source>the records tell only the day or month, and this filter asks for more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the records tell the month of the event only</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

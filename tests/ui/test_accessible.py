@@ -247,7 +247,7 @@ def test_no_button_and_no_tab_is_cut_where_words_are_half_as_long_again(pseudo, 
                     for i in range(w.count())
                     if w.fontMetrics().horizontalAdvance(w.tabText(i)) > w.tabRect(i).width()
                 }
-    assert sorted(cut) == []
+    assert not cut, "\n".join(sorted(cut))
 
 
 def test_whatever_the_tab_key_stops_at_has_a_name(dock_of) -> None:

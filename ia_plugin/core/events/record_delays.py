@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from ..arrays import Floats
 from ..filter_state import day_in_words
-from ..sentence import joined, phrase, sentence
+from ..sentence import joined, phrase, phrases, sentence
 from ..texts import texts
 from ..times.civil import pandas_zone
 from ..words import count_of
@@ -44,6 +44,9 @@ DAILY = 4  # days between imports at the most, an Easter: else the day of an imp
 _TICK = pd.Timedelta(1, "us")
 RECORDED, FIRST_SEEN = "recorded", "first seen"
 NOT_KNOWN = phrase("recording delay not known")
+WHYS = phrases("the records tell the month of the event only", "fewer than 80 % of the records say when they were made")
+"""Why it is not known, as a summary keeps it in English."""
+OF_MONTHS, FEW_SAY = WHYS
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class RecordingDelay:
     def sentence(self) -> str:
         """ "95 % are recorded within 2 days, so days are filled to 28 Jun 2024 (…)", or that it is not known, and why."""
         if not self.known:
-            return joined(": ", (NOT_KNOWN, self.why)) if self.why else NOT_KNOWN
+            return joined(": ", (NOT_KNOWN, WHYS.get(self.why, self.why))) if self.why else NOT_KNOWN
         within, by_day = within_days(self.days), day_in_words(self.filled_to)
         rest = sentence(
             "so days are filled to {day} (of what is recorded within {n} days; measured on {records})",
@@ -183,7 +186,7 @@ def _first_tellings(events: pd.DataFrame) -> pd.DataFrame:
 def _of_kind(events: pd.DataFrame, timezone: str, imports: Mapping[str, pd.Timestamp]) -> RecordingDelay:
     dated = events[(events["time_precision"] != "month").to_numpy()].reset_index(drop=True)
     if not len(dated):
-        return RecordingDelay(why="the records tell the month of the event only")
+        return RecordingDelay(why=OF_MONTHS)
     start, until = (pd.to_datetime(dated[name], utc=True) for name in ("start", "end"))
     # A window that ends at midnight, as that of a whole day does, ends with the day before.
     begin, end = _days(start, timezone), _days((until - _TICK).where(until > start, start), timezone)
@@ -197,7 +200,7 @@ def _of_kind(events: pd.DataFrame, timezone: str, imports: Mapping[str, pd.Times
         return _measured(end[told][sane], day[sane], since, to, RECORDED)
     seen, since, to = _first_seen(dated, timezone, imports)
     if to is None:
-        return RecordingDelay(why="fewer than 80 % of the records say when they were made")
+        return RecordingDelay(why=FEW_SAY)
     known = seen.notna().to_numpy()
     return _measured(end[known], _days(seen[known], timezone), since, to, FIRST_SEEN)
 

@@ -104,7 +104,7 @@ class AreaMap:
         if self.layer is None or classes is None:
             return
         found = {
-            area: (float(value) if int(kind) != NOT_KNOWN else None, int(kind), why)
+            area: (float(value) if int(kind) != NOT_KNOWN else None, int(kind), translated(why))
             for area, value, kind, why in zip(classes.area_ids, classes.values, classes.classes, classes.whys)
         }
         none = (None, NOT_KNOWN, "")

@@ -67,7 +67,7 @@ class OverviewHead(QWidget):
         for view, tile in zip(self.tiles, found.tiles):
             view.show_tile(tile, found.answer.figures.number)
             view.setVisible(True)
-        self._keep_height()
+        self._fit()
 
     def _copy(self, tile: Tile) -> None:
         """A tile in words: what it says, and what it rests on."""
@@ -85,8 +85,17 @@ class OverviewHead(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        letters = self.width() / max(self.fontMetrics().averageCharWidth(), 1)
-        self._arrange(2 if letters >= LETTERS_OF_TWO else 1)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Two tiles beside each other where both have room for what a line must hold, in whatever letters and language."""
+        room, above = self.width(), self.parentWidget()
+        while above is not None and not above.isWindow():  # a layout that is too wide hides what it has no room for
+            room, above = min(room, above.width()), above.parentWidget()
+        letters = room / max(self.fontMetrics().averageCharWidth(), 1)
+        widest = max((t.minimumSizeHint().width() for t in self.tiles if not t.isHidden()), default=0)
+        both = letters >= LETTERS_OF_TWO and 2 * widest + self._grid.spacing() <= room
+        self._arrange(2 if both else 1)
         self._keep_height()
 
     def _arrange(self, columns: int) -> None:
