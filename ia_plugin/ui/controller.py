@@ -10,7 +10,7 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsMessageLog, QgsProj
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..core.columns import MODES
-from ..core.filter_state import MONTHS, FilterState
+from ..core.filter_state import FilterState
 from ..core.words import capitalised
 from .map.overlays import Overlays
 from .map.temporal import TemporalLink
@@ -254,15 +254,12 @@ class Controller(QObject):  # type: ignore[misc]
         return self.material.names() if self.material is not None else {}
 
     def as_of(self) -> str:
-        """Data as of, in civil time."""
+        """Data as of, in civil time, in the reader's language; "" where not known."""
         if self.material is None or self.material.as_of is None:
             return ""
-        import pandas as pd
+        from ..core.material.days import as_of_in_words
 
-        from ..core.times.civil import pandas_zone
-
-        moment = pd.Timestamp(self.material.as_of).tz_convert(pandas_zone(self.material.timezone))
-        return f"{moment:%d} {translated(MONTHS[moment.month - 1])} {moment:%Y %H:%M}"
+        return translated(as_of_in_words(self.material))
 
     # --- the end ------------------------------------------------------------------------------------------------------
 
