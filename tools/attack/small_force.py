@@ -18,6 +18,7 @@ from ia_plugin.core.privacy import Key
 from ia_plugin.store.about_facts import REFRESHED
 from ia_plugin.store.imports import bring_file
 from ia_plugin.store.purge import purge
+from ia_plugin.store.record_delays import MEASURED_OF
 from ia_plugin.store.refresh import refresh, set_areas
 from ia_plugin.store.store import Store
 
@@ -150,6 +151,8 @@ def run(folder: Path, steps: list[Step], key: Key = KEY) -> None:
 
 Content = dict[str, "Counter[tuple[object, ...]]"]
 _BY_CLOCK = {"sources": {"imported_at"}}
+_TELLS_WHEN = {"about": ("name", REFRESHED), "settings": ("name", MEASURED_OF)}
+"""Rows that hold a moment of import or refresh in a text."""
 
 
 def content_of(path: Path) -> Content:
@@ -164,7 +167,7 @@ def content_of(path: Path) -> Content:
         rows = db.execute(f'SELECT {", ".join(chr(34) + c + chr(34) for c in columns)} FROM "{table}"')
         # A column that nobody filled says as little as one that is not there.
         kept = (tuple((c, _rounded(v)) for c, v in zip(columns, row) if v is not None) for row in rows)
-        told = Counter(row for row in kept if table != "about" or ("name", REFRESHED) not in row)
+        told = Counter(row for row in kept if _TELLS_WHEN.get(table) not in row)
         found[f"{path.name}/{table}"] = told
     db.close()
     return {table: rows for table, rows in found.items() if rows}
