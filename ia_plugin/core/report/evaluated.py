@@ -9,6 +9,7 @@ from typing import Optional, TypeVar
 import pandas as pd
 
 from ..errors import ImpactAreaError
+from ..evaluation.asked_events import asked_events
 from ..evaluation.association import Association, observed_in_areas, presence_crime_of
 from ..evaluation.baseline import Baseline, Weights, baseline_of
 from ..evaluation.case_crossover import CaseCrossover, case_crossover_of
@@ -82,7 +83,15 @@ def evaluated(
     places : a point in each area, metres, by its id
 
     A question that the data do not bear is no error here: its chapter says why.
+
+    Raises
+    ------
+    ParameterError
+        for a declared key type that no event has, as a misspelt one: a report without its declared comparison reads as if none were.
     """
+    events = panel.events[panel.events["cell"] >= 0]
+    if outcomes.strip() and len(events):
+        asked_events(events, outcomes)
     why: dict[int, tuple[str, ...]] = {}
 
     def tried(question: int, what: str, ask: Callable[[], Found]) -> Optional[Found]:
