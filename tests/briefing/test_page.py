@@ -200,6 +200,8 @@ def test_a_text_is_made_smaller_before_it_is_shortened(qgis_app):
     cut = fitted(" ".join(["officer"] * 300), 50, 10, 22)
     assert cut.points == LEAST and cut.text.endswith(" …") and np.isclose(cut.height_mm, 10, atol=2.5)
     assert fitted("", 50, 10, 22).height_mm == 0
+    turned = fitted("\u05d0\u05d1: 6.9 h per km²", 80, 10, 10).text
+    assert turned == "\u200e\u05d0\u05d1\u200e: 6.9 h per km²", "the figure stays behind the name"
 
 
 def test_a_name_that_looks_like_an_expression_is_printed_as_it_is(page_of):
