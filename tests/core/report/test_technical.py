@@ -14,7 +14,7 @@ from ia_plugin.core.answers.public_counts import counts_rounded_to
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.answers.splits import activity_share
-from ia_plugin.core.errors import ParameterError
+from ia_plugin.core.errors import DataRangeError, ParameterError
 from ia_plugin.core.evaluation.baseline import baseline_of
 from ia_plugin.core.evaluation.demand import calls_crime_of
 from ia_plugin.core.evaluation.panel import panel_of
@@ -223,3 +223,12 @@ def test_no_report_tells_who_looked_at_one_officer(world, audience):
     report = technical_report(world, MAY, found, MADE, about=told, audience=audience)
     page = shown(report_html(report, world))
     assert "Governance card" in page and "looked at 3 times" not in page and "by ada" not in page
+
+
+def test_weights_of_other_areas_are_refused(world):
+    """With the ids of another layer the baseline itself would be missing from page 1."""
+    panel = panel_of(world, PanelParams(period="month"))
+    with pytest.raises(DataRangeError, match="No impact area has a weight"):
+        evaluated(world, panel, weights=pd.DataFrame({"area_id": ["1", "2"], "weight": [1.0, 1.0]}))
+    alone = replace(world, areas=world.areas.assign(role="impact"))
+    evaluated(alone, panel_of(alone, PanelParams(period="month")), weights=dict.fromkeys(alone.areas["area_id"], 1.0))
