@@ -86,6 +86,19 @@ def test_every_text_fits_its_place(page_of, orientation, name):
     assert labels_of(page)["title"].text().replace("\n", " ").replace(" ", "") == name.replace(" ", "")
 
 
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+def test_for_whom_a_sheet_is_and_that_nobody_checked_it_is_never_cut(page_of, material, orientation):
+    from ia_plugin.core.briefing.run_words import foot_words
+    from ia_plugin.core.checked import beta_words
+    from ia_plugin.core.params.extracts import PURPOSES
+
+    for purpose in PURPOSES:
+        page = page_of(orientation, foot=foot_words(material, "restricted", purpose))
+        page.fill(page_of.sheet(), "Sheet 1 of 39")
+        text = labels_of(page)["figure"].text().replace("\n", " ")
+        assert purpose in text and text.endswith(beta_words()), text
+
+
 def test_the_head_s_lines_do_not_run_into_what_follows(page_of):
     page = page_of()
     page.fill(replace(page_of.sheet(), title=LONG))
