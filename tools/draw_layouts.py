@@ -178,9 +178,11 @@ class Drawing:
         bottom, wide = self.height - 6.5, self.width - 2 * MARGIN
         self.label("attribution", Box(MARGIN, bottom - 23.2, wide, 5.5), NOTE, colour=PALE)
         self.rule("rule_foot", bottom - 17.2)
-        self.label("figure", Box(MARGIN, bottom - 15.7, wide - 30, 3.5), NOTE)
+        self.label(
+            "figure", Box(MARGIN, bottom - 15.7, wide - 30, 5.0), NOTE
+        )  # two lines: for whom it is, and that it is a beta, are never cut
         self.label("sheet_number", Box(MARGIN + wide - 28, bottom - 15.7, 28, 3.5), NOTE, align="right")
-        self.label("code", Box(MARGIN, bottom - 12.2, wide, 6), NOTE, colour=PALE)
+        self.label("code", Box(MARGIN, bottom - 10.7, wide, 4.5), NOTE, colour=PALE)
         self.label("marking_foot", Box(MARGIN, bottom - 4.5, wide, 4.5), BODY, bold=True, align="middle")
 
     def map_block(self, main: Box, key: Box, note: Box) -> None:

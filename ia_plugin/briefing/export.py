@@ -80,19 +80,15 @@ def write_pdf(page: Page, made: Made, some: range, of: int, path: Path, tell: Ca
 
 
 def write_picture(page: Page, made: Made, number: int, of: int, path: Path) -> None:
-    """One sheet as PNG, 300 dots an inch.
+    """One sheet as PNG, 300 dots an inch, and nothing but the page: QGIS's own export would write the map's place to it.
 
     Parameters
     ----------
     number, of : which sheet, from 0, and how many there are in all
     """
-    settings = QgsLayoutExporter.ImageExportSettings()
-    settings.dpi = DPI
-    settings.generateWorldFile = False
-    settings.exportMetadata = False
     page.fill(made(number), pages_in_words(number + 1, of))
-    _check(QgsLayoutExporter(page.layout).exportToImage(str(path), settings), "", path)
-    if not path.read_bytes().endswith(b"IEND\xaeB`\x82"):
+    picture = QgsLayoutExporter(page.layout).renderPageToImage(0, dpi=DPI)
+    if picture.isNull() or not picture.save(str(path), "PNG") or not path.read_bytes().endswith(b"IEND\xaeB`\x82"):
         raise _not_whole(path)
 
 

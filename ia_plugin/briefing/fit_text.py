@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
+from ..core.area_names import in_place
 from ..core.briefing.svg import FONT, wrapped
 
 POINT_MM = 25.4 / 72
@@ -58,7 +59,7 @@ def fitted(text: str, width_mm: float, height_mm: float, points: float, bold: bo
     points : the size it has where there is room; it goes down to :data:`LEAST`, then words are left out at the end, which "…" shows
     """
     width = ROOM * width_mm / POINT_MM
-    text, size = not_an_expression(text), points
+    text, size = in_place(not_an_expression(text)), points
     while True:
         lines = wrapped(text, width, size, width_of, bold)
         if len(lines) * size * LINE * POINT_MM <= height_mm + 0.05:

@@ -19,6 +19,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..core.area_names import names_of
 from ..core.arrays import Ints, Objects
 from ..core.columns import AREA_ROLES
 from ..core.errors import AreaError
@@ -109,7 +110,7 @@ def _area_facts(
     frame = pd.DataFrame(index=pd.RangeIndex(len(fids)))
     frame["area_id"] = finish(raws[id_field], "area_id", "UTC")[0] if id_field else [str(f) for f in fids.tolist()]
     names = finish(raws[name_field], "name", "UTC")[0] if name_field else frame["area_id"]
-    frame["name"] = names.where(names.notna(), frame["area_id"])
+    frame["name"] = names_of(names, frame["area_id"])
     for target, field in date_fields.items():
         if field:
             frame[target] = finish(raws[field], target, "UTC", kind="date")[0]

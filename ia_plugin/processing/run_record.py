@@ -70,9 +70,11 @@ def shown_parameters(run: Run) -> dict[str, object]:
 def evaluations_before(run: Run) -> Optional[int]:
     """How many evaluations touched these data before, by the records of runs: of the store, and the user's own of the same store or layers.
 
-    None where a record cannot be read.
+    None where a record cannot be read: that of a store lies in its restricted half, which a reader of the summary alone lacks.
     """
     of_store = _of_store(run)
+    if of_store is None and run.parameters.get("STORE"):
+        return None
     try:
         count = len(_evaluations(of_store)) if of_store is not None else 0
         asked = _layers(run.parameters)

@@ -282,12 +282,12 @@ def _kinds_in(summary: GeoPackage) -> list[str]:
 
 
 def _data_to(summary: GeoPackage, zone: str) -> tuple[tuple[str, str], ...]:
-    """The last hour of officers' time, and the last day of each kind of event."""
+    """The last moment of officers' time, as beside every figure ("data as of"), and the last day of each kind of event."""
     have, found = summary.tables(), []
     if "time_use" in have and (moment := summary.execute("SELECT max(period) FROM time_use")[0][0]):
-        # The hour that began then is told, so its end is what the data reach.
-        end = pd.Timestamp(moment).tz_convert(pandas_zone(zone)) + pd.Timedelta("1h")
-        found.append((phrase("officers' time"), joined(", ", (day_in_words(end.date()), f"{end:%H:%M}"))))
+        # The hour that began then may be told in part: that it was told to its end is not known.
+        at = pd.Timestamp(moment).tz_convert(pandas_zone(zone))
+        found.append((phrase("officers' time"), joined(", ", (day_in_words(at.date()), f"{at:%H:%M}"))))
     if "event_cells" in have:
         for kind, moment in summary.execute("SELECT kind, max(period) FROM event_cells GROUP BY kind ORDER BY kind"):
             if moment:

@@ -86,6 +86,19 @@ def test_every_text_fits_its_place(page_of, orientation, name):
     assert labels_of(page)["title"].text().replace("\n", " ").replace(" ", "") == name.replace(" ", "")
 
 
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+def test_for_whom_a_sheet_is_and_that_nobody_checked_it_is_never_cut(page_of, material, orientation):
+    from ia_plugin.core.briefing.run_words import foot_words
+    from ia_plugin.core.checked import beta_words
+    from ia_plugin.core.params.extracts import PURPOSES
+
+    for purpose in PURPOSES:
+        page = page_of(orientation, foot=foot_words(material, "restricted", purpose))
+        page.fill(page_of.sheet(), "Sheet 1 of 39")
+        text = labels_of(page)["figure"].text().replace("\n", " ")
+        assert purpose in text and text.endswith(beta_words()), text
+
+
 def test_the_head_s_lines_do_not_run_into_what_follows(page_of):
     page = page_of()
     page.fill(replace(page_of.sheet(), title=LONG))
@@ -200,6 +213,8 @@ def test_a_text_is_made_smaller_before_it_is_shortened(qgis_app):
     cut = fitted(" ".join(["officer"] * 300), 50, 10, 22)
     assert cut.points == LEAST and cut.text.endswith(" …") and np.isclose(cut.height_mm, 10, atol=2.5)
     assert fitted("", 50, 10, 22).height_mm == 0
+    turned = fitted("\u05d0\u05d1: 6.9 h per km²", 80, 10, 10).text
+    assert turned == "\u200e\u05d0\u05d1\u200e: 6.9 h per km²", "the figure stays behind the name"
 
 
 def test_a_name_that_looks_like_an_expression_is_printed_as_it_is(page_of):

@@ -73,6 +73,12 @@ def test_a_file_for_each_area_and_pictures(briefed, tmp_path):
     assert [pages(tmp_path / n) for n in made] == [1, 1]
     results, _ = briefed("maps.png", WHICH_AREAS="impact")
     assert results["FILES"] == 1 and (tmp_path / "maps.png").read_bytes()[:4] == b"\x89PNG"
+    data, at, kinds = (tmp_path / "maps.png").read_bytes(), 8, set()
+    while at < len(data):  # a chunk: four bytes of length, its kind, its content, four of a sum
+        kinds.add(data[at + 4 : at + 8])
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+    assert kinds <= {b"IHDR", b"pHYs", b"IDAT", b"IEND"}, "nothing but the page"
+    assert data[data.index(b"pHYs") + 4 :][:4] == (11811).to_bytes(4, "big"), "300 dots an inch"
 
 
 @pytest.mark.parametrize("audience", ["board", "public", "restricted"])

@@ -187,6 +187,8 @@ def test_a_run_on_a_store_that_may_only_be_read_is_on_the_readers_own_record(run
             "INSERT INTO runs (at, who, what, version, parameters, inputs, outcome, seconds) SELECT at, who, 'baseline', version, parameters, inputs, outcome, seconds FROM runs"
         )
     assert before(store, "STORE") == before(f"{store}/", "STORE") == 1 and before(other, "STORE") == 0
+    (store / "restricted.gpkg").unlink()
+    assert before(store, "STORE") is None, "the record lies where a reader of the summary alone cannot look"
 
 
 def test_results_are_plain_texts(qgis_app):

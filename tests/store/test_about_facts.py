@@ -10,6 +10,7 @@ import pytest
 from ia_plugin.core.about.facts import Refresh
 from ia_plugin.core.columns import QUALITY
 from ia_plugin.core.errors import Cancelled, ColumnError, ParameterError, PrivacyError, StoreError
+from ia_plugin.core.material.days import as_of_in_words
 from ia_plugin.core.params import ImportParams, PresenceParams, TrackParams
 from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.store import about_facts
@@ -87,7 +88,8 @@ def test_a_reader_of_the_summary_alone_is_told_all(store, tmp_path):
     save_card(store, CARD, at=AT, version="t")
     (store / RESTRICTED).unlink()
     about = about_of(store)
-    assert about.data_to == (("officers' time", "3 Jun 2024, 22:00"), ("crimes", "3 Jun 2024"))
+    assert about.data_to == (("officers' time", "3 Jun 2024, 21:00"), ("crimes", "3 Jun 2024"))
+    assert about.data_to[0][1] == as_of_in_words(read_summary(store)), "as beside every figure"
     assert about.refreshed == Refresh(AT.isoformat(), True, DONE)
     sources = {s.kind: (s.files, s.read, s.kept, s.dropped) for s in about.sources}
     assert sources == {"affiliations": (2, 722, 721, (("no position", 1),)), "events": (1, 3, 3, ())}

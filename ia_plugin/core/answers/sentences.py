@@ -178,7 +178,9 @@ def _comparison(time: pd.DataFrame) -> list[tuple[int, str, str, str]]:
         median, low, high, areas = spread(rates.to_numpy(np.float64))
         if areas:
             least, middle, most = (number(v, "h per km²") for v in (low, median, high))
-            parts.append(f"{words} median {middle} h per km² (range {least} to {most})")
+            # Those withheld have the least time: the median of the rest is no median of all.
+            shown = f"; {areas} of {len(rates)} areas, the others are not shown" if areas < len(rates) else ""
+            parts.append(f"{words} median {middle} h per km² (range {least} to {most}{shown})")
     return [(1, "areas", f"By area: {'; '.join(parts)}.", NOT_CHOSEN)] if parts else []
 
 

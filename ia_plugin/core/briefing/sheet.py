@@ -15,6 +15,7 @@ import pandas as pd
 
 from ..answers.public import HOURS_HIDDEN, places_hidden
 from ..answers.verdict import verdict_of
+from ..area_names import shortened
 from ..arrays import Floats
 from ..charts.chart_words import UNITS
 from ..charts.choice import Choice, prepare
@@ -177,8 +178,8 @@ def sheet_of(
         area,
         str(row["name"]),
         when_in_words(own, str(row["role"])),
-        judged.sentence if judged else "",
-        judged.beside if judged else "",
+        shortened(judged.sentence, str(row["name"])) if judged else "",  # the figure stands behind the name
+        shortened(judged.beside, str(row["name"])) if judged else "",
         tuple(
             map(
                 _without_split if few else _as_is,

@@ -14,6 +14,7 @@ from .results import MOST_PRIMARY
 FROM_PUBLIC = ("public", "unknown")
 FROM_POLICE = ("police",)
 FOUND = "that officers themselves recorded"
+MOST_NAMED = 24  # names in a refusal
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,14 @@ def _named(words: pd.DataFrame, name: str) -> _Wanted:
                 kinds = sorted(set(words.loc[words[column] == value, "kind"]))
                 many = KINDS.get(kinds[0], "events") if len(kinds) == 1 else "events"
                 return (KINDS.get(value, value) if column == "kind" else f"{many} of {value}"), ((column, value),)
-    known = sorted({v for c in ("key_type", "category", "kind") for v in words[c]} - {""})
+    # A key type and a category may differ in capitals alone, which no name tells apart.
+    known = sorted(
+        {_plain(v): v for c in ("category", "key_type", "kind") for v in words[c] if v}.values(), key=str.lower
+    )
+    more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
     raise ParameterError(
         f"No event here is of {name!r}.",
-        f"Name key types, categories or kinds that there are: {', '.join(known[:12])}.",
+        f"Name key types, categories or kinds that there are: {', '.join(known[:MOST_NAMED])}{more}.",
     )
 
 

@@ -249,7 +249,7 @@ def _smallest(result: Result) -> str:
 
 def runs_in_words(before: Optional[int]) -> str:
     if before is None:
-        return ""
+        return "How many evaluations touched these data before is not known: the record of runs cannot be read here."
     if before == 0:
         return "No evaluation touched these data before this one."
     return f"Evaluations that touched these data before this one: {number(before)}."

@@ -57,12 +57,13 @@ def from_fit(
     figures = (fit.beta, fit.low, fit.high, fit.p, fit.p_cr1)
     beta, low, high, p, p_cr1 = (float(np.atleast_1d(figure)[column]) for figure in figures)
     estimate, *ends = (_exp(per * v) for v in (beta, low, high))
-    leans_on = fit.leans_on(column)
+    # A fit tells some of its areas as text whatever its ids are: both are looked up as text, or a number stands for a name.
+    by_text = {str(area): name for area, name in names.items()}
     known = replace(
         facts,
-        rests_on=tuple(str(names.get(a, a)) for a in fit.rests_on),
-        dropped_areas=tuple(str(names.get(a, a)) for a in fit.dropped.areas),
-        leans_on=str(names.get(leans_on, leans_on)),
+        rests_on=tuple(by_text.get(str(a), str(a)) for a in fit.rests_on),
+        dropped_areas=tuple(by_text.get(str(a), str(a)) for a in fit.dropped.areas),
+        leans_on=by_text.get(fit.leans_on(column), fit.leans_on(column)),
     )
     others = (("permutation", permutation_p), ("cr1", p_cr1))
     return Result(

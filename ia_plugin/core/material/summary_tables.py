@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from ..area_names import names_of
 from ..checked import Checked
 from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS
 from ..empty import empty_table
@@ -278,11 +279,9 @@ def _words_of(hours: Hours, name: str) -> list[str]:
 
 
 def _known_areas(ready: pd.DataFrame, ground: Optional[Grounds]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    names = ready["name"] if "name" in ready.columns else ready["area_id"]
+    names = names_of(ready["name"], ready["area_id"]) if "name" in ready.columns else ready["area_id"]
     residents = pd.to_numeric(ready["residents"], errors="coerce") if "residents" in ready.columns else np.nan
-    table = pd.DataFrame(
-        {"area_id": ready["area_id"], "name": names.where(names.notna(), ready["area_id"]), "role": ready["role"]}
-    )
+    table = pd.DataFrame({"area_id": ready["area_id"], "name": names, "role": ready["role"]})
     table["residents"] = residents
     for name in ("adopted_on", "valid_from", "valid_to"):
         table[name] = ready[name] if name in ready.columns else None

@@ -17,7 +17,7 @@ from ..about.card import DECLARED, NO_CARD
 from ..about.facts import About
 from ..about.method import cannot_say, method_in_ten_lines
 from ..about.page import NO_KEEPER
-from ..filter_state import day_in_words
+from ..filter_state import day_in_words, words_of_date
 from ..html_page import PageTable, rendered
 from ..marking import MARKING, checked_marking
 from ..suppression import LEAST
@@ -225,7 +225,7 @@ def _responsible(about: About, uses: Optional[pd.DataFrame]) -> Heading:
 def _explainable(about: About) -> Heading:
     return Heading(
         "Explainable", "Can the rules be explained to those who act upon them and those who are affected?",
-        (*method_in_ten_lines(about.way), *(f"No figure says {s[0].lower()}{s[1:]}" for s in cannot_say())),
+        (*method_in_ten_lines(about.way), *(f"No figure tells {s[0].lower()}{s[1:]}" for s in cannot_say())),
         ("Who explained the ranges and “cannot tell” to the board, and was it understood?",),
     )  # fmt: skip
 
@@ -255,7 +255,11 @@ def ethics_html(sheet: tuple[Heading, ...], about: About, today: date, *, markin
     """
     checked_marking(marking)
     asked = sum(len(h.to_complete) for h in sheet)
-    refreshed = f"last refresh {about.refreshed.at[:10]}" if about.refreshed is not None else "no refresh on record"
+    refreshed = (
+        f"last refresh {words_of_date(about.refreshed.at[:10])}"
+        if about.refreshed is not None
+        else "no refresh on record"
+    )
     return rendered(
         "ethics.html.j2",
         marking=marking, checked=about.agreement.checked, title=TITLE, sheet=sheet, to_complete=TO_COMPLETE, reference=REFERENCE,

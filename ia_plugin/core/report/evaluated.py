@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Optional, TypeVar
 
 import pandas as pd
 
-from ..errors import ImpactAreaError
+from ..errors import AreaError, EstimateError, ImpactAreaError
+from ..evaluation.asked_events import asked_events
 from ..evaluation.association import Association, observed_in_areas, presence_crime_of
-from ..evaluation.baseline import Baseline, Weights, baseline_of
+from ..evaluation.baseline import Baseline, Groups, Weights, baseline_of
 from ..evaluation.case_crossover import CaseCrossover, case_crossover_of
 from ..evaluation.demand import Demand, calls_crime_of
 from ..evaluation.emmie import Hours, Part, emmie
@@ -82,7 +84,15 @@ def evaluated(
     places : a point in each area, metres, by its id
 
     A question that the data do not bear is no error here: its chapter says why.
+
+    Raises
+    ------
+    ParameterError
+        for a declared key type that no event has, as a misspelt one: a report without its declared comparison reads as if none were.
+    DataRangeError
+        for weights of other areas.
     """
+    _refuse_what_is_not_there(panel, outcomes, weights)
     why: dict[int, tuple[str, ...]] = {}
 
     def tried(question: int, what: str, ask: Callable[[], Found]) -> Optional[Found]:
@@ -111,6 +121,16 @@ def evaluated(
         presence, crossed = presence and seen_by_public(presence), crossed and seen_by_public(crossed)
         calls = calls and replace(calls, results=tuple(for_public(r) for r in calls.results))
     return Evaluated(panel, found, presence, crossed, calls, why)
+
+
+def _refuse_what_is_not_there(panel: Panel, outcomes: str, weights: Optional[Weights]) -> None:
+    """A parameter that is wrong is no lack of the data: the main comparisons must not be missing because of it."""
+    events = panel.events[panel.events["cell"] >= 0]
+    if outcomes.strip() and len(events):
+        asked_events(events, outcomes)
+    if weights is not None:
+        with suppress(EstimateError, AreaError):  # what the data do not bear, the chapter says
+            Groups.of(panel, weights)
 
 
 __all__ = ["Evaluated", "evaluated"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Optional
 
@@ -41,7 +42,9 @@ def data_chapters(material: Material, state: FilterState, about: Optional[About]
     there, asked = days_of_data(material, state), len(days_asked(state))
     days = f"There are data of officers' time on {there} of the {count_of(asked, 'days')} of the period."
     if about is not None:
-        return (Chapter(QUALITY, (days,), body=_one_level_down(about_html(about, today))),)
+        # Who looked at one officer, and why, is for the owner of the record, on the page About these data: a report goes further.
+        without_looks = replace(about, looks=())
+        return (Chapter(QUALITY, (days,), body=_one_level_down(about_html(without_looks, today))),)
     return (Chapter(QUALITY, (days, NO_STORE)), Chapter(METHOD, method_in_ten_lines(), caveats=cannot_say()))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ia_plugin.core.answers.sentences import SMALL, _happened, _searched
+from ia_plugin.core.answers.sentences import SMALL, _comparison, _happened, _searched
 
 NAN = float("nan")
 NAMES = {"(impact)": "Impact Areas", "(rest)": "Rest of the force", "(all)": "Whole force"}
@@ -54,3 +54,14 @@ def events(hidden=False, **counts):
 def test_none_is_neither_not_known_nor_not_shown(table, of_searches, of_crimes):
     assert [s for _, _, s, _ in _searched(searches(**table), base=0)] == [of_searches]
     assert [s for _, about, s, _ in _happened(events(**table), None) if about != "incident"] == [of_crimes]
+
+
+def test_a_median_of_the_areas_that_are_shown_says_so():
+    """4, 6 and 8 h per km²: median 6; without the least one 7, which is no median of all three."""
+    areas = pd.DataFrame({"role": "impact", "hours_per_km2": [8.0, 4.0, 6.0]}, index=["a", "b", "c"])
+    told = lambda table: _comparison(table)[0][2]  # noqa: E731
+    assert told(areas) == "By area: Impact Areas median 6 h per km² (range 4 to 8)."
+    areas.loc["b", "hours_per_km2"] = NAN
+    assert told(areas) == (
+        "By area: Impact Areas median 7 h per km² (range 6 to 8; 2 of 3 areas, the others are not shown)."
+    )

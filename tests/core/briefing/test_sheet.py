@@ -22,6 +22,7 @@ from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.ask import ask
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.places import area_places
+from ia_plugin.core.material.summary_tables import Material
 from ia_plugin.core.words import amount, with_range
 from tests.support.eight_weeks import FIRST, eight_weeks, with_officers
 
@@ -138,3 +139,34 @@ def test_what_all_sheets_say_names_audience_version_and_that_nobody_checked(mate
         "Officers per km²", False
     )
     assert "not an effect" in method_words()
+
+
+NAMES = {
+    "turned": ("Aston\u202egnp", "Astongnp"), "isolated": ("\u2067Aston\u2069", "Aston"), "lines": ("Aston\nNorth", "Aston North"),
+    "blank": (" ", "a00"), "missing": (None, "a00"), "from the right": ("\u05d0\u05d1", "\u05d0\u05d1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("given, shown", NAMES.values(), ids=NAMES)
+def test_a_name_leaves_the_figures_behind_it_as_they_are(material, given, shown):
+    areas = material.areas.assign(geometry=[material.outlines[a] for a in material.areas["area_id"]])
+    areas.loc[areas["area_id"] == "a00", "name"] = given
+    odd = Material.of(areas, material.time_use.table)
+    assert odd.names()["a00"] == shown
+
+
+def test_a_figure_stays_behind_a_name_of_any_length(material):
+    """On a sheet the name is a line of its own; in the sentence 300 letters of it would leave no room for the figure."""
+    name = "W" * 300
+    odd = replace(
+        material,
+        areas=material.areas.assign(
+            name=[name if a == "a00" else n for a, n in zip(material.areas["area_id"], material.areas["name"])]
+        ),
+    )
+    sheet = sheet_of(odd, FORTNIGHT, "a00", ground_of_sheets(odd, FORTNIGHT))
+    plain = sheet_of(material, FORTNIGHT, "a00", ground_of_sheets(material, FORTNIGHT))
+    own = str(material.areas.set_index("area_id").loc["a00", "name"])
+    assert (
+        sheet.title == name and sheet.verdict == plain.verdict.replace(own, "W" * 60 + "…") and "km²" in sheet.verdict
+    )

@@ -65,3 +65,11 @@ def test_police_sites_and_the_rest_of_the_force_have_no_sheet(material):
 def test_names_of_files_hold_on_every_system():
     names = file_names(["A/B", "a\\b", "A:B ", "NUL.txt", "x" * 200, "x" * 200, "…", "com1", "Ÿ", "..", "tab\there"])
     assert names == ["A-B", "a-b 2", "A-B 3", "NUL.txt_", "x" * LONGEST, "x" * LONGEST + " 2", "…", "com1_", "Ÿ", "area", "tab-here"]  # fmt: skip
+
+
+def test_a_name_of_a_file_reads_as_it_is_and_fits_a_disk():
+    """RIGHT-TO-LEFT OVERRIDE shows "gnp.exe" as "exe.png"; 60 letters of four bytes each are 240 of the 255 that a name may have."""
+    turned = ["Aston\u202egnp.exe", "\u2066Aston\u2069", "As\u200bton", "\u200f", "half \ud83d"]
+    assert file_names(turned) == ["Astongnp.exe", "Aston", "Aston 2", "area", "half"]
+    assert file_names(["\U0001f600" * 60, "市" * 60, "é" * 70]) == ["\U0001f600" * 30, "市" * 40, "é" * 60]
+    assert file_names(["مركز المدينة", "O'Brien & Sons"]) == ["مركز المدينة", "O'Brien & Sons"]

@@ -129,6 +129,24 @@ def test_a_fit_becomes_a_result():
     assert "areas_without_events" in made.caveats and "A3" in sentence_of(made)
 
 
+@pytest.mark.parametrize(
+    "ids", [lambda n: n, lambda n: f"D{n}", np.int64, str], ids=["number", "text", "int64", "digits"]
+)
+def test_an_area_is_told_by_its_name_whatever_its_id_is(ids):
+    """Area 3 has no event, and area 5 alone moves the figure: both are named, for a bare number reads as another area's name."""
+    rng = np.random.default_rng(1)
+    area, period = np.repeat(np.arange(12), 10), np.tile(np.arange(10), 12)
+    x, y = rng.normal(size=120), rng.poisson(5, 120)
+    y[area == 3] = 0
+    x[area == 5] *= 30
+    y[(area == 5) & (x > 0)] *= 3
+    named = {ids(n): f"Name of {chr(65 + n)}" for n in range(12)}
+    labels = np.array([ids(n) for n in area])
+    fit = fit_poisson(y, x, area=labels, period=period)
+    known = from_fit(fit, question="q", outcome="thefts", exposure="presence", names=named).facts
+    assert known.leans_on == "Name of F" and known.dropped_areas == ("Name of D",)
+
+
 # --- words ------------------------------------------------------------------------------------------------------------
 
 

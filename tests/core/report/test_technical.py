@@ -8,12 +8,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from ia_plugin.core.about.facts import About
 from ia_plugin.core.activity.rules import ACTIVITY_WORDS
 from ia_plugin.core.answers.public_counts import counts_rounded_to
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.answers.splits import activity_share
-from ia_plugin.core.errors import ParameterError
+from ia_plugin.core.errors import DataRangeError, ParameterError
 from ia_plugin.core.evaluation.baseline import baseline_of
 from ia_plugin.core.evaluation.demand import calls_crime_of
 from ia_plugin.core.evaluation.panel import panel_of
@@ -202,3 +203,32 @@ def test_what_the_data_do_not_bear_is_said_in_its_chapter():
     assert found.baseline is None and found.why[1]
     chapter = technical_report(nothing, MAY, found, MADE).chapters[1]
     assert chapter.title.startswith("1. Impact Areas beside") and "not looked at" in chapter.sentences[0]
+
+
+@pytest.mark.parametrize("named", ["unicorns", "burglary, unicorns", "Burglary; burglary"])
+def test_a_declared_key_type_that_is_not_there_is_refused(world, named):
+    with pytest.raises(ParameterError, match="No event here is of"):
+        evaluated(world, panel_of(world, PanelParams(period="month")), outcomes=named)
+
+
+@pytest.mark.parametrize("audience", ["restricted", "board", "public"])
+def test_no_report_tells_who_looked_at_one_officer(world, audience):
+    """That is for the owner of the record, on the page About these data."""
+    told = About(
+        "force",
+        "/data/force",
+        looks=("One officer was looked at 3 times (journey), 1 July 2024, by ada, for: training.",),
+    )
+    found = evaluated(world, panel_of(world, PanelParams(period="month")), audience=audience)
+    report = technical_report(world, MAY, found, MADE, about=told, audience=audience)
+    page = shown(report_html(report, world))
+    assert "Governance card" in page and "looked at 3 times" not in page and "by ada" not in page
+
+
+def test_weights_of_other_areas_are_refused(world):
+    """With the ids of another layer the baseline itself would be missing from page 1."""
+    panel = panel_of(world, PanelParams(period="month"))
+    with pytest.raises(DataRangeError, match="No impact area has a weight"):
+        evaluated(world, panel, weights=pd.DataFrame({"area_id": ["1", "2"], "weight": [1.0, 1.0]}))
+    alone = replace(world, areas=world.areas.assign(role="impact"))
+    evaluated(alone, panel_of(alone, PanelParams(period="month")), weights=dict.fromkeys(alone.areas["area_id"], 1.0))
