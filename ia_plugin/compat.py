@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Optional
 
+from qgis.core import Qgis
 from qgis.PyQt.QtCore import QT_VERSION_STR, QMetaType, QVariant
 
 from .core.times.time_zones import NO_DATABASE, REMEDY, has_database
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
 QT6 = int(QT_VERSION_STR.split(".")[0]) >= 6
 
 
+# Since 3.38 fields are of QMetaType's types on Qt 5 too, and QVariant's are deprecated.
+BY_META_TYPE = QT6 or getattr(Qgis, "QGIS_VERSION_INT", 0) >= 33800
+
+
 def _field_type(qt5: str, qt6: str = "") -> Any:
-    return getattr(QMetaType.Type, qt6 or qt5) if QT6 else getattr(QVariant, qt5)
+    return getattr(QMetaType.Type, qt6 or qt5) if BY_META_TYPE else getattr(QVariant, qt5)
 
 
 class FieldType:
-    """Types of a layer's fields, as ``QgsField`` takes and gives them: QVariant's on Qt 5, QMetaType's on Qt 6."""
+    """Types of a layer's fields, as ``QgsField`` takes and gives them: QVariant's before 3.38, QMetaType's since and on Qt 6."""
 
     TEXT = _field_type("String", "QString")
     INTEGER = _field_type("LongLong")

@@ -52,9 +52,9 @@ def _stored_as_versions(store: Store, events: pd.DataFrame, account: Optional[Ac
         account.note(OLDER, int(older.sum()))
     last, fresh, same, merged = (t[~older] for t in (last, fresh, same, merged))
     rows = last[~same].copy()
-    rows["version"] = np.where(fresh, 1, merged["version"].fillna(0).to_numpy(dtype=np.float64) + 1)[~same].astype(
-        np.int64
-    )
+    rows["version"] = np.where(fresh, 1, pd.to_numeric(merged["version"]).fillna(0).to_numpy(dtype=np.float64) + 1)[
+        ~same
+    ].astype(np.int64)
     rows = store.local(rows.drop(columns=["officer_ids", "revision"], errors="ignore"), "start")
     coarse = ~rows["time_precision"].isin(["minute", "hour"]).to_numpy()
     rows.loc[coarse, ["local_hour"]] = pd.NA
