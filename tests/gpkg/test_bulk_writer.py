@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import struct
 
 import numpy as np
@@ -14,6 +13,7 @@ from ia_plugin.core.errors import ColumnError, StoreError
 from ia_plugin.gpkg import bulk_writer
 from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.gpkg.schema import triggers
+from tests.support.sqlite_files import sqlite_file
 
 TIMES = pd.to_datetime(["2024-06-03T10:00Z", "2024-06-03T10:01Z", "2024-06-03T10:02Z"])
 
@@ -227,7 +227,7 @@ def test_a_geopackage_of_another_program_is_left_alone(tmp_path):
     path = tmp_path / "other.gpkg"
     with GeoPackage(path):
         pass
-    with sqlite3.connect(path) as db:
+    with sqlite_file(path) as db:
         db.execute("DROP TABLE gpkg_ogr_contents")
     db.close()
     with pytest.raises(StoreError, match="'other.gpkg' is a GeoPackage that this plugin did not make. Choose an empty"):

@@ -19,6 +19,7 @@ from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.gpkg.rtree import PackedTree
 from ia_plugin.gpkg.sqlite_errors import in_words
 from ia_plugin.gpkg.values import from_sql, texts_of, times_of, to_sql
+from tests.support.sqlite_files import sqlite_file
 
 INDEXES = [("time",), ("officer_id", "time")]
 
@@ -216,7 +217,7 @@ def test_a_second_writer_waits_then_is_told(tmp_path, fixes) -> None:
 def test_what_is_no_geopackage_is_left_alone(tmp_path, content, word) -> None:
     path = tmp_path / "list.csv"
     if content is None:
-        with sqlite3.connect(path) as db:
+        with sqlite_file(path) as db:
             db.execute("CREATE TABLE mine (a)")
         content = path.read_bytes()
     else:

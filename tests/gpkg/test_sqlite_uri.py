@@ -10,6 +10,7 @@ import pytest
 
 from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.gpkg.sqlite_uri import read_only_uri
+from tests.support.sqlite_files import sqlite_file
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_names_elsewhere(path: str, uri: str) -> None:
 @pytest.mark.parametrize("name", ["plain", "a b", "100%", "%41", "a#b", "é ö", "a&mode=rw", "a'b"])
 def test_sqlite_opens_what_was_meant_and_writes_nothing(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
-    with sqlite3.connect(path) as made:
+    with sqlite_file(path) as made:
         made.execute("CREATE TABLE t (a)")
     made.close()
     opened = sqlite3.connect(read_only_uri(path), uri=True)
@@ -57,7 +58,7 @@ def test_sqlite_opens_what_was_meant_and_writes_nothing(tmp_path: Path, name: st
 
 def test_two_slashes_in_front_stay_two(tmp_path: Path) -> None:
     """As a share's name has them; Linux takes them for one."""
-    with sqlite3.connect(tmp_path / "a") as made:
+    with sqlite_file(tmp_path / "a") as made:
         made.execute("CREATE TABLE t (a)")
     made.close()
     opened = sqlite3.connect(read_only_uri(PureWindowsPath(f"/{tmp_path}/a")), uri=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.outcomes import rows_of
+from tests.support.sqlite_files import sqlite_file
 
 pytestmark = [pytest.mark.qgis]
 
@@ -24,7 +25,6 @@ HERE = "POLYGON((399000 279000,403000 279000,403000 282000,399000 282000,399000 
     ],
 )
 def test_log_and_description_say_it_once(run, points, polygons, tmp_path, algorithm, more):
-    import sqlite3
 
     areas = (
         {"AREAS": polygons({"here": HERE}), "AREA_ID_FIELD": "code"} if algorithm in ("timeinareas", "visits") else {}
@@ -32,7 +32,7 @@ def test_log_and_description_say_it_once(run, points, polygons, tmp_path, algori
     path = tmp_path / "out.gpkg"
     _, log = run(algorithm, {"INPUT": points(FIXES), **areas, "OUTPUT": str(path), **more})
     assert log.said.count(NOT_YET) == 1
-    with sqlite3.connect(path) as file:
+    with sqlite_file(path) as file:
         assert file.execute("SELECT description FROM gpkg_contents").fetchall() == [(NOT_YET,)]
 
 

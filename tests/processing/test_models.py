@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from ia_plugin.processing.models import TITLES
 from tests.support.outcomes import rows_of
+from tests.support.sqlite_files import sqlite_file
 from tests.support.stores import AREAS, extract, store_of_one_extract
 
 pytestmark = pytest.mark.qgis
@@ -68,7 +67,7 @@ def test_the_board_pack_of_a_store(run, store, tmp_path):
         assert (tmp_path / name).read_bytes().startswith(b"%PDF")
     for name in ("answers.html", "report.html", "ethics.html"):
         assert (tmp_path / name).read_text(encoding="utf-8").count('<div class="marking">OFFICIAL</div>') == 2
-    with sqlite3.connect(store / "restricted.gpkg") as record:
+    with sqlite_file(store / "restricted.gpkg") as record:
         runs = [r[0] for r in record.execute("SELECT what FROM runs")]
     assert {"briefingmaps", "answers", "technicalreport", "ethics"} <= set(runs)
 

@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 
 from ia_plugin.core.errors import Cancelled, DataRangeError
+from tests.support.sqlite_files import sqlite_file
 from tools.platforms.locked_files import POSSIBLE, is_open, locked
 
 pytestmark = pytest.mark.qgis
@@ -44,7 +45,7 @@ def record(tmp_path, monkeypatch):
     monkeypatch.setattr(recording, "own_record", lambda: path)
 
     def outcomes() -> list[str]:
-        with sqlite3.connect(path) as db:
+        with sqlite_file(path) as db:
             return [text for (text,) in db.execute("SELECT outcome FROM runs ORDER BY fid")]
 
     return outcomes
@@ -94,7 +95,7 @@ def test_a_table_among_others_goes_alone(stopped, run, points, record, tmp_path)
     path, into = tmp_path / "force.gpkg", "ogr:dbname='{}' table=\"{}\" (geom)"
 
     def tables() -> list[str]:
-        with sqlite3.connect(path) as db:
+        with sqlite_file(path) as db:
             return [name for (name,) in db.execute("SELECT table_name FROM gpkg_contents ORDER BY 1")]
 
     for table in ("first", "second"):
@@ -182,7 +183,7 @@ def test_a_run_on_a_store_that_may_only_be_read_is_on_the_readers_own_record(run
         )
 
     assert before(store, "STORE") == 0
-    with sqlite3.connect(tmp_path / "record" / "runs.gpkg") as db:
+    with sqlite_file(tmp_path / "record" / "runs.gpkg") as db:
         db.execute(
             "INSERT INTO runs (at, who, what, version, parameters, inputs, outcome, seconds) SELECT at, who, 'baseline', version, parameters, inputs, outcome, seconds FROM runs"
         )

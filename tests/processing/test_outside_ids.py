@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 
 import pandas as pd
 import pytest
@@ -13,6 +12,7 @@ from ia_plugin.core.privacy import load_key, pseudonymise
 from ia_plugin.core.times.instants import parsed
 from ia_plugin.core.tracks import build_legs, stable_id
 from tests.support.outcomes import rows_of
+from tests.support.sqlite_files import sqlite_file
 from tests.support.walks import AREAS, E, N, walk
 
 pytestmark = pytest.mark.qgis
@@ -133,7 +133,7 @@ def test_no_id_of_an_output_occurs_in_the_store(run, written, key, tmp_path):
     store = tmp_path / "store"
     run("importaffiliations", {"INPUT": str(tmp_path / "in" / "fixes.csv"), "STORE": str(store)})
     file = store / "restricted.gpkg"
-    with sqlite3.connect(file) as db:
+    with sqlite_file(file) as db:
         officers = [o for (o,) in db.execute("SELECT officer_id FROM fixes ORDER BY fid")]
     rows = walk() + walk("77", 8)
     fixes = pd.DataFrame({"officer_id": officers, "time": parsed([r[1] for r in rows]), "x": [r[2] for r in rows], "y": [r[3] for r in rows]})  # fmt: skip

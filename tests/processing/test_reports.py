@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 
 import pytest
 
 from tests.support.outcomes import refused, rows_of
+from tests.support.sqlite_files import sqlite_file
 from tests.support.stores import store_of_one_extract
 
 pytestmark = pytest.mark.qgis
@@ -34,7 +34,7 @@ def test_page_paper_and_results_of_a_store(run, store, tmp_path):
     )
     content = paper.read_bytes()
     assert content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF") and content.count(b"/FontFile2") >= 1
-    with sqlite3.connect(store / "restricted.gpkg") as runs:
+    with sqlite_file(store / "restricted.gpkg") as runs:
         what, inputs, audience = runs.execute("SELECT what, inputs, audience FROM runs ORDER BY fid DESC").fetchone()
     assert (what, audience) == ("technicalreport", "board")
     hashes = json.loads(inputs)

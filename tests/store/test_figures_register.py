@@ -20,6 +20,7 @@ from ia_plugin.store.imports import bring_file
 from ia_plugin.store.since_then import changes_since
 from ia_plugin.store.store import RESTRICTED, SUMMARY, Store
 from ia_plugin.store.summary import read_summary
+from tests.support.sqlite_files import sqlite_file
 from tests.support.stores import AT, KEY, copy_of, extract, store_of_one_extract
 
 NOW = pd.Timestamp("2024-07-10T12:00Z")
@@ -68,7 +69,7 @@ def test_the_users_register_keeps_stores_apart(store, entry, tmp_path):
     (tmp_path / "other").mkdir()
     for name in (RESTRICTED, SUMMARY):
         (tmp_path / "other" / name).write_bytes((store / name).read_bytes())
-        with sqlite3.connect(tmp_path / "other" / name) as file:
+        with sqlite_file(tmp_path / "other" / name) as file:
             file.execute("UPDATE store_marks SET value = 'another' WHERE name = 'store'")
         file.close()
     assert len(found_in_registers(entry.code.number, store, users)) == 2

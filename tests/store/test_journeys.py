@@ -2,7 +2,6 @@
 
 import json
 import os
-import sqlite3
 import sys
 
 import pandas as pd
@@ -17,6 +16,7 @@ from ia_plugin.store.journeys import EXPORT, events_of_hours, export_journey
 from ia_plugin.store.repeated_looks import OPENED, REPEATED, repeated_looks
 from ia_plugin.store.tables import RESTRICTED
 from ia_plugin.store.trace import Tracer
+from tests.support.sqlite_files import sqlite_file
 from tests.support.stores import AT, bring_up_to_date, extract
 
 PURPOSE = PURPOSES[1]
@@ -160,7 +160,7 @@ def test_each_opening_is_recorded_and_leads_to_nobody(store):
     row = runs(store).iloc[-1]
     assert (row["what"], row["purpose"], row["audience"]) == (OPENED, PURPOSE, "restricted")
     assert json.loads(row["parameters"]) == {"day": "2024-06-03"}
-    with sqlite3.connect(store / RESTRICTED) as file:
+    with sqlite_file(store / RESTRICTED) as file:
         marks = file.execute("SELECT * FROM look_marks").fetchall()
     assert len(marks) == 1 and officer not in str(marks) and str(visits[0]) not in str(marks) + str(row.to_dict())
 
@@ -168,11 +168,11 @@ def test_each_opening_is_recorded_and_leads_to_nobody(store):
 def test_what_cannot_be_recorded_is_not_shown(store):
     (visit, *_), _ = visits_of_one(store)
     Tracer(store, PURPOSE, version="1").opened("trace", at=AT)
-    with sqlite3.connect(store / RESTRICTED) as file:
+    with sqlite_file(store / RESTRICTED) as file:
         file.execute("CREATE TRIGGER no BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'no room'); END")
     with pytest.raises(StoreError):
         opened(store, visit)
-    with sqlite3.connect(store / RESTRICTED) as file:
+    with sqlite_file(store / RESTRICTED) as file:
         assert not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'look_marks'").fetchall()
 
 
@@ -237,11 +237,12 @@ def test_looks_at_different_officers_are_not_added(store):
 def test_marks_and_their_secret_go_after_thirty_days(store):
     visits, _ = visits_of_one(store)
     opened(store, visits[0])
-    secret = sqlite3.connect(store / RESTRICTED).execute("SELECT secret FROM look_secret").fetchall()
+    with sqlite_file(store / RESTRICTED) as file:
+        secret = file.execute("SELECT secret FROM look_secret").fetchall()
     later = AT + pd.Timedelta("31D")
     assert not len(repeated_looks(store, at=later))
     opened(store, visits[1], later)
-    with sqlite3.connect(store / RESTRICTED) as file:
+    with sqlite_file(store / RESTRICTED) as file:
         assert file.execute("SELECT count(*) FROM look_marks").fetchone() == (1,)
         assert file.execute("SELECT secret FROM look_secret").fetchall() != secret
 

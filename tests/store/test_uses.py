@@ -1,11 +1,10 @@
 """What a store was used for, counted: by what, why and for whom, never by whom."""
 
-import sqlite3
-
 import pandas as pd
 
 from ia_plugin.store.audit import record_run, run_row
 from ia_plugin.store.uses import COLUMNS, uses_of
+from tests.support.sqlite_files import sqlite_file
 from tests.support.stores import AT, store_of_one_extract
 
 
@@ -26,7 +25,8 @@ def test_runs_are_counted_by_what_they_were(tmp_path):
     assert list(uses_of(store).columns) == list(COLUMNS)
     assert found.loc[("journey", "done"), "runs"] == 2 and found.loc[("journey", "stopped"), "runs"] == 1
     assert found.loc[("journey", "done"), "last"] == AT + pd.Timedelta(days=1)
-    who = sqlite3.connect(store / "restricted.gpkg").execute("SELECT DISTINCT who FROM runs").fetchall()
+    with sqlite_file(store / "restricted.gpkg") as file:
+        who = file.execute("SELECT DISTINCT who FROM runs").fetchall()
     assert not any(str(w[0]) in uses_of(store).astype(str).to_numpy() for w in who)
 
 

@@ -7,6 +7,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from tests.support.sqlite_files import sqlite_file
+
 pytestmark = pytest.mark.qgis
 
 
@@ -716,7 +718,6 @@ def test_an_officer_day_is_exported_alone_for_a_purpose_of_its_own(dock, store, 
 
 
 def test_an_opening_that_cannot_be_recorded_shows_nothing(dock, store):
-    import sqlite3
 
     from ia_plugin.store.tables import RESTRICTED
 
@@ -724,14 +725,14 @@ def test_an_opening_that_cannot_be_recorded_shows_nothing(dock, store):
     wait(lambda: dock.trace.visits.rowCount() > 0)
     dock.trace.visits.setCurrentCell(0, 0)
     wait(lambda: dock.trace.fixes.rowCount() > 0)
-    with sqlite3.connect(store / RESTRICTED) as file:
+    with sqlite_file(store / RESTRICTED) as file:
         file.execute("CREATE TRIGGER no BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'no room'); END")
     try:
         dock.trace.journey_button.click()
         wait(lambda: not dock.controller.worker.busy)
         assert dock.pages.indexOf(dock.journeys.page) < 0 and "no room" in dock.last_said
     finally:
-        with sqlite3.connect(store / RESTRICTED) as file:
+        with sqlite_file(store / RESTRICTED) as file:
             file.execute("DROP TRIGGER no")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import json
-import sqlite3
 
 import pandas as pd
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from ia_plugin.core.params import CHECK_PURPOSES
 from ia_plugin.store.tables import RESTRICTED
 from tests.support.dock_hour import Hour
+from tests.support.sqlite_files import sqlite_file
 from tests.support.stores import KEY
 
 pytestmark = pytest.mark.qgis
@@ -58,7 +58,7 @@ def as_kept(value):
 def test_the_record_accounts_for_an_hour(hour, store):
     """Twice round: nothing hangs on what was done before, and no step is recorded by the one after it."""
     began, officers = pd.Timestamp.now(tz="UTC").floor("s"), set()
-    with sqlite3.connect(store / RESTRICTED) as file:
+    with sqlite_file(store / RESTRICTED) as file:
         officers |= {o for (o,) in file.execute("SELECT DISTINCT officer_id FROM fixes")}
     for again in (False, True):
         for step, expected in HOUR.items():
@@ -115,7 +115,7 @@ def test_what_cannot_be_recorded_is_neither_shown_nor_written(hour, store, what)
         getattr(hour, step)()
     hour.rests()
     rows = len(hour.runs())
-    with sqlite3.connect(store / RESTRICTED) as file:
+    with sqlite_file(store / RESTRICTED) as file:
         file.execute("CREATE TRIGGER no BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'no room'); END")
     hour.dock.last_said = ""
     attempt(hour)
