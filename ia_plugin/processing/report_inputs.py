@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import Qgis
@@ -70,7 +70,7 @@ def made_of(run: Run, material: Material) -> Made:
     return Made(
         datetime.now(pandas_zone(material.timezone)).date(),
         evaluations_before(run),
-        {n: str(v) for n, v in shown_parameters(run).items() if v not in (None, "") and n not in LEFT_OUT},
+        {n: _without_folders(v) for n, v in shown_parameters(run).items() if v not in (None, "") and n not in LEFT_OUT},
         {
             "Impact Area": plugin_version(),
             "QGIS": Qgis.QGIS_VERSION,
@@ -80,6 +80,16 @@ def made_of(run: Run, material: Material) -> Made:
         hashes,
         _provenance(run),
     )
+
+
+def _without_folders(value: object) -> str:
+    """A parameter as a report shows it: of a path the last part, for folders above it may bear a person's name.
+
+    >>> _without_folders("D:/force/store"), _without_folders("extracts/store.gpkg"), _without_folders("month")
+    ('store', 'store.gpkg', 'month')
+    """
+    text = str(value)
+    return PureWindowsPath(text).name or text if "/" in text or "\\" in text else text
 
 
 def hash_of(path: Path) -> str:

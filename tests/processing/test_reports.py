@@ -28,6 +28,7 @@ def test_page_paper_and_results_of_a_store(run, store, tmp_path):
     text = page.read_text(encoding="utf-8")
     assert results["SUMMARY"].startswith("Impact Areas: ") and results["SUMMARY"].partition(" Beta")[0] in text
     assert len(rows_of(results["OUTPUT"])) == results["COMPARISONS"]
+    assert str(store.parent) not in text, "a folder may bear a person's name"
     # The store tells of itself in the words of "About these data", a level lower.
     assert (
         "<h3>Quality findings to decide</h3>" in text and "<h3>Governance card</h3>" in text and "<h1>About" not in text
@@ -76,4 +77,5 @@ def test_the_ethics_sheet_of_a_store(run, store, tmp_path):
     results, _ = run("ethics", {"STORE": str(store), "OUTPUT_HTML": str(page)})
     text = page.read_text(encoding="utf-8")
     assert text.count("To complete:") == results["TO_COMPLETE"] > 8 and "Challengeable" in text
+    assert str(store.parent) not in text
     refused(lambda: run("ethics", {"STORE": str(tmp_path), "OUTPUT_HTML": str(page)}), "no summary.gpkg")

@@ -135,7 +135,7 @@ def _ownership(about: About, today: date) -> Heading:
         (
             *(() if rows else (NO_CARD,)),
             "The method is open source (GPL-2.0-or-later) and can be read, run and changed by the force.",
-            f"The store lies in {about.folder}. {NO_KEEPER}",
+            f"The store is “{about.name}”. {NO_KEEPER}",
         ),
         ("Which groups have access to the restricted half of the store, and when was that list last checked?", "Who answers when the supplier of the radio data changes its form?"),
         (("Governance card", table),) if rows else (),

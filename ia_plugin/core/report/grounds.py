@@ -43,8 +43,9 @@ def data_chapters(material: Material, state: FilterState, about: Optional[About]
     days = f"There are data of officers' time on {there} of the {count_of(asked, 'days')} of the period."
     if about is not None:
         # Who looked at one officer, and why, is for the owner of the record, on the page About these data: a report goes further.
-        without_looks = replace(about, looks=())
-        return (Chapter(QUALITY, (days,), body=_one_level_down(about_html(without_looks, today))),)
+        # A path may have a person's name in it, and a report goes to many.
+        for_many = replace(about, looks=(), folder=about.name)
+        return (Chapter(QUALITY, (days,), body=_one_level_down(about_html(for_many, today))),)
     return (Chapter(QUALITY, (days, NO_STORE)), Chapter(METHOD, method_in_ten_lines(), caveats=cannot_say()))
 
 
