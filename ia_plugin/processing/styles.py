@@ -59,9 +59,9 @@ class Dresser(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         if self._words:
-            facts = layer.metadata()
-            facts.setAbstract(self._words)
-            layer.setMetadata(facts)
+            from ..layers.description import describe
+
+            describe(layer, self._words)
         if isinstance(layer, QgsVectorLayer):
             from ..layers.temporal import set_times  # here: listing the algorithms imports nothing heavy
 

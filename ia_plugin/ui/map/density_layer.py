@@ -26,6 +26,7 @@ from ...core.density.scale import NOT_SHOWN, SCALE, minutes_a_day
 from ...core.density.shift_weeks import STORED_SHIFTS
 from ...core.disclosure.blocks import Blocks
 from ...core.errors import ParameterError
+from ...layers.description import describe
 from ...store.density import read_density
 from ...store.summary import checked_of, epsg_of
 from ..translated import translated
@@ -82,7 +83,7 @@ def density_layer(folder: Union[str, Path], week: date, shift: str) -> QgsVector
     layer.updateExtents()
     layer.setRenderer(_scale())
     layer.setOpacity(OPACITY)
-    layer.setAbstract(translated(with_beta(_tr(NOT_SHOWN), checked_of(folder))))
+    describe(layer, translated(with_beta(_tr(NOT_SHOWN), checked_of(folder))))
     return layer
 
 

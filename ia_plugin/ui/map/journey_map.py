@@ -149,11 +149,11 @@ class JourneyMap(QObject):  # type: ignore[misc]
 
     def _into_view(self, points: list[QgsPointXY], zoom: bool = False) -> None:
         """Move the map where what is looked at is not on it, or to it alone."""
-        way, box = self._way(), QgsRectangle()
-        box.setMinimal()
-        for point in points:
-            there = way.transform(point)
-            box.combineExtentWith(there.x(), there.y())
+        if not points:
+            return
+        way = self._way()
+        x, y = zip(*((there.x(), there.y()) for there in map(way.transform, points)))
+        box = QgsRectangle(min(x), min(y), max(x), max(y))
         if self._canvas.extent().contains(box) and not zoom:
             return
         if len(points) == 1:

@@ -19,6 +19,7 @@ from qgis.PyQt.QtGui import QColor
 from ...core.checked import with_beta
 from ...core.colours import KIND_COLOURS
 from ...core.resources import resource_path
+from ...layers.description import describe
 from ...layers.symbols import role_renderer
 from ...layers.temporal import set_times
 from ...store.summary import checked_of
@@ -50,7 +51,7 @@ def add_summary_layers(project: QgsProject, summary: Path) -> list[QgsVectorLaye
             layer.setRenderer(_clustered(QgsSingleSymbolRenderer(symbol), colour))
             found.append(layer)
     for layer in found:
-        layer.setAbstract(translated(with_beta("", checked_of(summary))))
+        describe(layer, translated(with_beta("", checked_of(summary))))
     return _added(project, found)
 
 
