@@ -32,6 +32,14 @@ LEG = {"start": "time", "end": "time", "mode": "text", "unit": "text"}
 # --- strings ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def db():
+    """SQLite in memory, closed again."""
+    made = sqlite3.connect(":memory:")
+    yield made
+    made.close()
+
+
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_everything_is_no_condition(dialect):
     assert subset(FilterState(), "legs", LEG, dialect).text == ""
@@ -98,9 +106,8 @@ def test_a_layer_of_events_that_knows_days_only_is_in_no_frame_of_hours():
         (FilterState(hour_from=22, hour_to=7), {"minute", "hour", None}),
     ],
 )
-def test_the_map_keeps_the_records_that_the_figures_count(state, left):
+def test_the_map_keeps_the_records_that_the_figures_count(state, left, db):
     """All begin on Saturday 1 June at midnight of summer time: a month, a day, and moments known to the minute or the hour."""
-    db = sqlite3.connect(":memory:")
     db.execute('CREATE TABLE q ("start", "end", "time_precision", "local_hour", "local_weekday")')
     ends = {"month": "2024-06-30T23:00:00Z", "day": "2024-06-01T23:00:00Z"}
     for precision in ("minute", "hour", "day", "month", None):
@@ -132,17 +139,15 @@ def test_weekdays_that_the_period_has_not_leave_nothing():
     assert subset(state, "legs", LEG, "sqlite").text == NEVER
 
 
-def test_spans_are_few_enough_for_the_parser_of_sqlite():
+def test_spans_are_few_enough_for_the_parser_of_sqlite(db):
     state = FilterState(first=date(2024, 1, 1), last=date(2024, 4, 9), hour_from=20, hour_to=4)
     assert state.days == MAX_SPANS
     text = subset(state, "legs", LEG, "sqlite").text
-    db = sqlite3.connect(":memory:")
     db.execute('CREATE TABLE q ("start", "end")')
     assert db.execute(f"SELECT count(*) FROM q WHERE {text}").fetchone() == (0,)
 
 
-def test_the_index_on_time_is_used():
-    db = sqlite3.connect(":memory:")
+def test_the_index_on_time_is_used(db):
     db.execute('CREATE TABLE q ("time" DATETIME)')
     db.execute('CREATE INDEX i ON q ("time")')
     text = subset(NIGHT, "fixes", {"time": "time"}, "sqlite").text
@@ -225,8 +230,7 @@ def _in_a_missing_hour(frame):
 @pytest.mark.clocks
 @pytest.mark.parametrize("form", ["2024-06-01T13:00:00+01:00", "2024-06-01 12:00:00", "2024-06-01T12:00:00Z",
                                   "2024-06-01T12:00:00", "2024-06-01T12:00:00.000"])  # fmt: skip
-def test_sqlite_reads_every_form_of_iso_8601(form):
-    db = sqlite3.connect(":memory:")
+def test_sqlite_reads_every_form_of_iso_8601(form, db):
     db.execute('CREATE TABLE q ("time" DATETIME)')
     db.execute("INSERT INTO q VALUES (?)", (form,))
     for hours, count in (((13, 14), 1), ((12, 13), 0), ((14, 15), 0)):
