@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BUS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 HAS_ATSPI = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
 ASK_BUS = "dbus-send --session --print-reply --dest=org.a11y.Bus /org/a11y/bus org.a11y.Bus.GetAddress"
+ASKED = "IMPACTAREAS_SCREEN_READER"
 LONGEST_S = 400  # on a machine that does much else; some 10 s on one that does not
 
 
@@ -31,6 +32,8 @@ def reader() -> str:
 def test_the_five_questions_are_answered_to_a_screen_reader(tmp_path, qgis_app) -> None:
     from tests.support.small_store import small_store
 
+    if not os.environ.get(ASKED):
+        pytest.skip(f"asked for by {ASKED}=1: now and then the bus does not tell a reader of a window that is there")
     launcher = next((path for path in BUS if Path(path).exists()), None)
     absent = [name for name in ("xvfb-run", "dbus-run-session", "dbus-send") if shutil.which(name) is None]
     if launcher is None or absent:
