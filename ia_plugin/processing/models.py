@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingModelAlgorithm
 from qgis.PyQt.QtCore import QCoreApplication
@@ -57,9 +56,9 @@ class ShippedModel(QgsProcessingModelAlgorithm):  # type: ignore[misc]
         return (not missing, missing) if missing else super().canExecute()
 
 
-def shipped_models(folder: Optional[Path] = None) -> list[ShippedModel]:
-    """The models of a folder, those of the plugin where none is named, by file."""
-    return [ShippedModel(path) for path in sorted((folder or resource_path("models")).glob("*.model3"))]
+def shipped_models() -> list[ShippedModel]:
+    """The plugin's models, by file."""
+    return [ShippedModel(path) for path in sorted(resource_path("models").glob("*.model3"))]
 
 
 __all__ = ["ShippedModel", "shipped_models"]

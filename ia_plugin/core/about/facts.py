@@ -11,7 +11,7 @@ from ..checked import beta_words
 from ..disclosure.shown_texts import NOTE_WITHHELD
 from ..filter_state import words_of_date
 from ..imports.words import mentions_a_person
-from ..sentence import phrase
+from ..sentence import phrase, sentence
 from .agreement import Agreement
 from .card import Card
 from .method import Way
@@ -93,6 +93,17 @@ class ObservedUnits:
     units: tuple[tuple[str, int], ...] = ()
     withheld: bool = False
 
+    @property
+    def sentence(self) -> str:
+        """How much was observed of all units together; "" where it is not known."""
+        if self.all is None:
+            return ""
+        return sentence(
+            "In {month} {n} % of the time between officers' first and last reports of a turn was observed.",
+            month=self.month,
+            n=self.all,
+        )
+
     def as_text(self) -> str:
         """JSON, as the summary keeps it."""
         return json.dumps({"month": self.month, "all": self.all, "units": self.units, "withheld": self.withheld})
@@ -157,6 +168,15 @@ class About:
     read_at: Optional[datetime] = None
     looks: tuple[str, ...] = ()
     delays: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def nothing_found(self) -> str:
+        """Why there is no finding to decide; "" where there is one."""
+        if self.findings is None:
+            return phrase("The quality of these data was not looked at yet: run Data quality with this store.")
+        if self.findings:
+            return ""
+        return sentence("Nothing was found on {day} that asks for a decision.", day=self.findings_at)
 
     @property
     def beta(self) -> str:

@@ -161,29 +161,17 @@ def _observed(about: About) -> list[str]:
                 )
             ]
         )
-    first = (
-        sentence(
-            "In {month} {n} % of the time between officers' first and last reports of a turn was observed.",
-            month=seen.month,
-            n=seen.all,
-        )
-        if seen.all is not None
-        else ""
-    )
     rest = phrase("What other units have is withheld: it rests on fewer than five officers.") if seen.withheld else ""
     table = [_table((phrase("Unit"), phrase("Observed")), [(u, f"{p} %") for u, p in seen.units])] if seen.units else []
-    return [*_paragraphs(filter(None, [first])), *table, *_paragraphs(filter(None, [rest]))]
+    return [*_paragraphs(filter(None, [seen.sentence])), *table, *_paragraphs(filter(None, [rest]))]
 
 
 def _findings(about: About) -> list[str]:
-    if about.findings is None:
-        return _paragraphs(
-            [phrase("The quality of these data was not looked at yet: run Data quality with this store.")]
-        )
-    if not about.findings:
-        return _paragraphs([sentence("Nothing was found on {day} that asks for a decision.", day=about.findings_at)])
+    if about.nothing_found:
+        return _paragraphs([about.nothing_found])
     rows = (
-        joined("", ("<li>", _in("b", f.sentence), "<br>", _escaped(f.consequence), "</li>")) for f in about.findings
+        joined("", ("<li>", _in("b", f.sentence), "<br>", _escaped(f.consequence), "</li>"))
+        for f in about.findings or ()
     )
     found = _in("p", sentence("Found on {day}:", day=about.findings_at))
     return [joined("", (found, "<ul>", *rows, "</ul>"))]

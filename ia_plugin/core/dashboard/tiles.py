@@ -174,7 +174,7 @@ def _moved(material: Material, rows: Mapping[str, Mapping[Hashable, Any]]) -> Ti
     title = phrase("How they moved")
     if not shown:
         return Tile("moved", "foot", title, why=rows["foot"]["why"])
-    parts = tuple(Part(m, MODE_WORDS[m], float(rows[m]["value"]), float(rows[m][phrase("comparison")])) for m in shown)
+    parts = tuple(Part(m, MODE_WORDS[m], float(rows[m]["value"]), float(rows[m]["comparison"])) for m in shown)
     checked = () if checked_on_force(material.share_spread) else (NOT_CHECKED,)
     # What is not known stands first: it is the caveat of all the others.
     value = joined(" ", (mode_share(parts[0].percent), parts[0].words))
@@ -231,7 +231,7 @@ def _times_as_many(areas: Measured, key: str, chosen: set[str]) -> str:
     """The ratio of pooled rates with its interval from how areas differ: a recorded count has no range, a comparison has."""
     amounts, km2 = areas[key], areas.km2
     own = np.array([p.label in chosen for p in areas.places], dtype=bool)
-    others = np.array([p.role == phrase("comparison") for p in areas.places], dtype=bool) & ~own
+    others = np.array([p.role == "comparison" for p in areas.places], dtype=bool) & ~own
     keep = (own | others) & np.isfinite(amounts) & (km2 > 0)
     impact = own[keep]
     if min(int(impact.sum()), int((~impact).sum())) < LEAST_AREAS or not amounts[keep].sum() > 0:
@@ -255,7 +255,7 @@ def _searches(material: Material, found: Figures, rows: Mapping[str, Mapping[Has
     if known(share["value"]) and results >= LEAST_SEARCHES:
         ends = range_of(share["value"], share["low"], share["high"], "")
         beside = sentence("object found in {share} ({ends})", share=mode_share(share["value"]), ends=ends)
-        gauge = Gauge(share["value"], share["low"], share["high"], share[phrase("comparison")])
+        gauge = Gauge(share["value"], share["low"], share["high"], share["comparison"])
         others = (TICK, COMPARED, mode_share(share["comparison"])) if known(share["comparison"]) else ()
         line = joined(" ", (phrase("share found"), *others))
         details = (sentence("of {searches} with a result", searches=count_of(results, "searches")),)

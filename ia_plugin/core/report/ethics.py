@@ -105,12 +105,6 @@ def _lawful(about: About, today: date) -> Heading:
 
 def _granularity(about: About) -> Heading:
     to = tuple(f"Data of {what} reach to {when}." for what, when in about.data_to)
-    seen = about.observed
-    observed = (
-        (f"In {seen.month} {seen.all} % of the time between officers' first and last reports of a turn was observed.",)
-        if seen.all is not None
-        else ()
-    )
     sources = PageTable.of(
         ["extracts", "files", "rows", "kept"],
         [[s.label, f"{s.files:,}", f"{s.read:,}", f"{s.kept:,}"] for s in about.sources],
@@ -120,7 +114,7 @@ def _granularity(about: About) -> Heading:
         (
             f"What anyone may read tells areas, hours and activities with all units together; units of whole closed months, {LEAST} officers at the least.",
             "Time that nobody observed is neither presence nor absence, and is told beside every figure.",
-            *to, *observed,
+            *to, *filter(None, [about.observed.sentence]),
         ),
         ("Which areas and hours are too small, or too thinly observed, to act upon?",),
         (("What went in", sources),) if about.sources else (),
@@ -187,12 +181,10 @@ def _challengeable(uses: Optional[pd.DataFrame], flags: Optional[pd.DataFrame]) 
 
 
 def _accuracy(about: About) -> Heading:
-    findings = about.findings
     quality = (
-        ("The quality of these data was not looked at yet: run Data quality with this store.",)
-        if findings is None
-        else tuple(f"{f.sentence} {f.consequence}" for f in findings)
-        or (f"Nothing was found on {about.findings_at} that asks for a decision.",)
+        [about.nothing_found]
+        if about.nothing_found
+        else [f"{f.sentence} {f.consequence}" for f in about.findings or ()]
     )
     model = (
         f"The movement model was calibrated on labelled shifts of {about.way.officers:,} officers of the force."
