@@ -1,6 +1,8 @@
-"""What is counted, of one and of several, and the units that amounts are said in; translators find each by itself."""
+"""What is counted, of one and of several with their verbs, and the units that amounts are said in; translators find each by itself."""
 
 from __future__ import annotations
+
+import re
 
 from .sentence import phrases
 
@@ -29,4 +31,33 @@ UNITS = phrases(
     "h per incident", "times as many",
 )  # fmt: skip
 
-__all__ = ["NOUNS", "ONE", "UNITS"]
+OF_ONE = {
+    "are": "is", "begin": "begins", "carry": "carries", "come": "comes", "count": "counts", "differ": "differs", "do": "does", "fall": "falls",
+    "have": "has", "hold": "holds", "know": "knows", "lack": "lacks", "last": "lasts", "leave": "leaves", "lie": "lies", "look": "looks",
+    "need": "needs", "repeat": "repeats", "say": "says", "share": "shares", "show": "shows", "stand": "stands", "stay": "stays", "take": "takes",
+    "tell": "tells", "were": "was",
+}  # fmt: skip
+"""Verbs of a sentence about several, and of one about one."""
+
+# "which radios send before they know where they are": what has a subject of its own speaks of that.
+_OF_OTHERS = re.compile(r"(\bwhich (?!is\b|was\b|has\b|does\b)[a-z]+s [a-z]+[^:;.,]*)")
+
+
+def standing_for_one(text: str) -> str:
+    """What follows a noun and its verb, of one: its pronouns and their verbs are singular.
+
+    >>> standing_for_one(": they are kept without one"), standing_for_one(", which radios send before they know where they are")
+    (': it is kept without one', ', which radios send before they know where they are')
+    """
+    return "".join(part if k % 2 else _of_one(part) for k, part in enumerate(_OF_OTHERS.split(text)))
+
+
+def _of_one(text: str) -> str:
+    verbs = "|".join(OF_ONE)
+    text = re.sub(rf"\b(they|They|and|that) ({verbs})\b", lambda m: f"{m[1]} {OF_ONE[m[2]]}", text)
+    for many, one in (("they", "it"), ("They", "It"), ("their", "its")):
+        text = re.sub(rf"\b{many}\b", one, text)
+    return text
+
+
+__all__ = ["NOUNS", "OF_ONE", "ONE", "UNITS", "standing_for_one"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from statistics import NormalDist
 
+from .words import LIKELY
 
-def share_interval(part: float, whole: float, level: float = 0.95) -> tuple[float, float]:
+
+def share_interval(part: float, whole: float, level: float = LIKELY) -> tuple[float, float]:
     """Ends of the interval of a share, between 0 and 1 (Wilson 1927, the score interval); NaN where there is no whole.
 
     It keeps its level for few cases and for shares near 0 and 1, where the common one (share ± 2 standard errors) fails.
@@ -14,7 +16,7 @@ def share_interval(part: float, whole: float, level: float = 0.95) -> tuple[floa
     Examples
     --------
     >>> [round(end, 3) for end in share_interval(43, 50)], [round(end, 3) for end in share_interval(10, 10)]
-    ([0.738, 0.93], [0.722, 1.0])
+    ([0.761, 0.922], [0.787, 1.0])
     """
     if not whole > 0:
         return math.nan, math.nan

@@ -8,7 +8,8 @@ One rule, by the size and the unit of the number alone, so that the same figure 
 * What is not zero never reads as zero: it is "under 0.1". What is not known is a dash, never zero.
 * Of numbers rounded to a multiple of 5 for the public zero reads "under 5", and an estimate "about 10 h".
 * A range follows its value: as many decimals as a number of the value's size, whatever the sizes of its ends.
-* How officers moved is known to some points at best: its shares and their ranges are whole, with a range or without.
+* How officers moved is known to some points at best, and a share of searches is one of few: these shares and their ranges are whole.
+* "Likely" is a range of 90 %. Intervals of an evaluation hold at 95 %, and have that beside the word: "likely (95 %) 0.54–1.75".
 * A ratio of two figures and a correlation have two decimals, so that 1.25 and 0.80 are told apart; a ratio from 10 on is an amount.
 
 ====================  ==============  ================================================
@@ -37,15 +38,19 @@ import re
 from collections.abc import Sequence
 from typing import Any, Optional
 
-from .nouns import NOUNS, ONE, UNITS
+from .nouns import NOUNS, OF_ONE, ONE, UNITS, standing_for_one
 from .sentence import changed, joined, phrase, sentence
 
 DASH = "–"  # what is not known
 MINUS = "−"
+LIKELY = 0.90  # the level of what is called likely without a level beside it
+STATED = 0.95  # the level of the intervals of an evaluation
 TINY = 1e-6  # what sums of many rows leave over is no part of a number
 
 FROM_GAPS = phrase("from the gaps between fixes only; not unseen time or radios left behind")
-RANGES_FROM_GAPS = sentence("Likely ranges are {why}.", why=FROM_GAPS)
+RANGES_FROM_GAPS = sentence("Likely ranges (90 %) are {why}.", why=FROM_GAPS)
+ONE_BY_ONE = phrase("“Together” is pooled over areas; a median takes areas one by one.")
+SHARED_TIMES = phrase("Events of uncertain time are shared over hours: counts may have decimals.")
 RANGES_OF_MODES = phrase(
     "The likely range of a mode counts in its part of what cannot be told, and comes from how differently people move."
 )
@@ -65,13 +70,6 @@ MODE_WORDS = {
     "bicycle": phrase("on a bicycle"),
     "stationary": phrase("stopped"),
 }
-_OF_ONE = {
-    "are": "is", "begin": "begins", "carry": "carries", "come": "comes", "count": "counts", "differ": "differs", "do": "does", "fall": "falls",
-    "have": "has", "hold": "holds", "know": "knows", "lack": "lacks", "last": "lasts", "leave": "leaves", "lie": "lies", "look": "looks",
-    "need": "needs", "repeat": "repeats", "say": "says", "share": "shares", "show": "shows", "stand": "stands", "stay": "stays", "take": "takes",
-    "tell": "tells", "were": "was",
-}  # fmt: skip
-"""Verbs of a sentence about several, and of one about one."""
 
 
 def capitalised(text: str) -> str:
@@ -188,13 +186,13 @@ def so_many(n: int, words: str) -> str:
     if nouns:
         at, noun = min(nouns, key=lambda found: (found[0], -len(found[1])))
         main = main[:at] + ONE[noun] + main[at + len(noun) :]
-    verbs = re.compile(rf"\b({'|'.join(_OF_ONE)})\b")
+    verbs = re.compile(rf"\b({'|'.join(OF_ONE)})\b")
     if not mark and len(quoted) > 1 and not verbs.search(main):
-        quoted[2] = verbs.sub(lambda m: _OF_ONE[m[0]], quoted[2], count=1) if len(quoted) > 2 else ""
+        quoted[2] = verbs.sub(lambda m: OF_ONE[m[0]], quoted[2], count=1) if len(quoted) > 2 else ""
     else:
-        main = verbs.sub(lambda m: _OF_ONE[m[0]], main, count=1)
+        main = verbs.sub(lambda m: OF_ONE[m[0]], main, count=1)
     quoted[0] = main + mark + rest
-    return f"1 {''.join(part if k % 2 else _standing_for_one(part) for k, part in enumerate(quoted))}"
+    return f"1 {''.join(part if k % 2 else standing_for_one(part) for k, part in enumerate(quoted))}"
 
 
 def counted(n: int, words: str) -> str:
@@ -205,22 +203,6 @@ def counted(n: int, words: str) -> str:
     """
     text = so_many(n, words)
     return text if text.endswith((".", "?", "!")) else f"{text}."
-
-
-# "which radios send before they know where they are": what has a subject of its own speaks of that.
-_OF_OTHERS = re.compile(r"(\bwhich (?!is\b|was\b|has\b|does\b)[a-z]+s [a-z]+[^:;.,]*)")
-
-
-def _standing_for_one(text: str) -> str:
-    return "".join(part if k % 2 else _of_one(part) for k, part in enumerate(_OF_OTHERS.split(text)))
-
-
-def _of_one(text: str) -> str:
-    verbs = "|".join(_OF_ONE)
-    text = re.sub(rf"\b(they|They|and|that) ({verbs})\b", lambda m: f"{m[1]} {_OF_ONE[m[2]]}", text)
-    for many, one in (("they", "it"), ("They", "It"), ("their", "its")):
-        text = re.sub(rf"\b{many}\b", one, text)
-    return text
 
 
 def range_of(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
@@ -250,15 +232,32 @@ def with_range(value: Optional[float], low: Optional[float], high: Optional[floa
     return text if ends == DASH else text + joined("", (" (", ends, ")"))
 
 
-def with_likely(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
-    """A value with its range, as in a sentence.
+def with_likely(
+    value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "", level: float = LIKELY
+) -> str:
+    """A value with its range, as in a sentence; of another level than 90 % this stands beside the word.
 
-    >>> with_likely(41.3, 38.2, 44.4, "h")
-    '41 h, likely 38–44'
+    >>> with_likely(41.3, 38.2, 44.4, "h"), with_likely(-2.5, -9.2, 4.1, "%", STATED)
+    ('41 h, likely 38–44', '−2.5 %, likely (95 %) −9.2 to 4.1')
     """
     ends = range_of(value, low, high, unit)
     text = amount(value, unit)
-    return text if ends == DASH else sentence("{amount}, likely {ends}", amount=text, ends=ends)
+    return text if ends == DASH else _with_ends(text, ends, level)
+
+
+def _with_ends(text: str, ends: str, level: float) -> str:
+    if level == LIKELY:
+        return sentence("{amount}, likely {ends}", amount=text, ends=ends)
+    return sentence("{amount}, likely ({level}) {ends}", amount=text, level=share(100 * level), ends=ends)
+
+
+def likely_range(level: float) -> str:
+    """What a chart calls its lines: "likely range (95 %)".
+
+    >>> likely_range(STATED)
+    'likely range (95 %)'
+    """
+    return sentence("likely range ({level})", level=share(100 * level))
 
 
 def mode_share(
@@ -269,7 +268,7 @@ def mode_share(
     base: int = 0,
     in_table: bool = False,
 ) -> str:
-    """The share of time by a mode with its likely range; the share alone where it has none.
+    """A whole share, of time by a mode or of searches, with its likely range; the share alone where it has none.
 
     >>> mode_share(26.3, 19.4, 33.2), mode_share(26.3, 19.4, 33.2, in_table=True), mode_share(0.3, 0, 8), mode_share(0, base=5)
     ('26 %, likely 19–33', '26 % (19–33)', 'under 1 %, likely 0–8', 'under 5 %')
@@ -307,11 +306,13 @@ def ratio(value: Optional[float]) -> str:
     return sentence("under {n}", n=f"{sign}0.01") if TINY <= size < 0.005 else f"{sign}{size:.2f}"
 
 
-def ratio_with_likely(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
+def ratio_with_likely(
+    value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "", level: float = STATED
+) -> str:
     """A ratio with its range, as in a sentence; without one where an end is not known.
 
     >>> ratio_with_likely(0.97, 0.54, 1.75, "times as many"), ratio_with_likely(-0.4, -0.7, 0.05)
-    ('0.97 times as many, likely 0.54–1.75', '−0.40, likely −0.70 to 0.05')
+    ('0.97 times as many, likely (95 %) 0.54–1.75', '−0.40, likely (95 %) −0.70 to 0.05')
     """
     text = ratio(value)
     if unit:
@@ -319,11 +320,8 @@ def ratio_with_likely(value: Optional[float], low: Optional[float], high: Option
     if not (known(value) and known(low) and known(high)):
         return text
     begin, end = ratio(low), ratio(high)
-    return (
-        sentence("{amount}, likely {begin} to {end}", amount=text, begin=begin, end=end)
-        if MINUS in begin + end or "under" in end
-        else sentence("{amount}, likely {ends}", amount=text, ends=f"{begin}–{end}")
-    )
+    apart = MINUS in begin + end or "under" in end
+    return _with_ends(text, sentence("{begin} to {end}", begin=begin, end=end) if apart else f"{begin}–{end}", level)
 
 
 def p_value(value: Optional[float]) -> str:
@@ -361,10 +359,14 @@ __all__ = [
     "DASH",
     "FAIRNESS",
     "FROM_GAPS",
+    "LIKELY",
     "MODE_WORDS",
     "NOT_CHOSEN",
+    "ONE_BY_ONE",
     "RANGES_FROM_GAPS",
     "RANGES_OF_MODES",
+    "SHARED_TIMES",
+    "STATED",
     "about",
     "amount",
     "best_estimate",
@@ -372,6 +374,7 @@ __all__ = [
     "count_of",
     "counted",
     "known",
+    "likely_range",
     "mode_share",
     "number",
     "p_value",

@@ -14,7 +14,7 @@ from .run import Run
 if TYPE_CHECKING:
     import pandas as pd
 
-_CALLED = {"AREA_NAME_FIELD": ("name", "areaname"), "ROLE_FIELD": ("role", "arearole")}
+_CALLED = {"AREA_ID_FIELD": ("areaid",), "AREA_NAME_FIELD": ("name", "areaname"), "ROLE_FIELD": ("role", "arearole")}
 _TELLING = ("impact", "comparison")
 MOST_ROLES = 20  # distinct values, beyond which a field holds no roles
 
@@ -26,6 +26,11 @@ def area_fields(run: Run, source: QgsProcessingFeatureSource) -> dict[str, Optio
         if found[name] is None:
             found[name] = _called(run, source, name)
     return found
+
+
+def id_field(run: Run, source: QgsProcessingFeatureSource) -> Optional[str]:
+    """The field of ids: the one named, else one called area_id whose values are unique."""
+    return run.field("AREA_ID_FIELD") or _called(run, source, "AREA_ID_FIELD")
 
 
 def role_field(run: Run, source: QgsProcessingFeatureSource) -> Optional[str]:
@@ -44,6 +49,9 @@ def _called(run: Run, source: QgsProcessingFeatureSource, parameter: str) -> Opt
                 f"The field {field!r} holds other words than {', '.join(AREA_ROLES)}: it is not read as ROLE_FIELD."
             )
             continue
+        if parameter == "AREA_ID_FIELD" and not _unique(source, field):
+            run.warn(f"The field {field!r} has blanks, or a value twice: it is not read as AREA_ID_FIELD.")
+            continue
         run.say(f"{parameter}: the field {field!r} is used, for none was named.")
         return str(field)
     return None
@@ -53,6 +61,12 @@ def holds_roles(source: QgsProcessingFeatureSource, field: str) -> bool:
     """Whether a field holds roles of areas and nothing else."""
     words = _words(source, field)
     return 0 < len(words) <= MOST_ROLES and words <= set(AREA_ROLES)
+
+
+def _unique(source: QgsProcessingFeatureSource, field: str) -> bool:
+    """Whether each feature has a value of its own."""
+    values = source.uniqueValues(source.fields().lookupField(field))
+    return len({str(v).strip() for v in values if str(v).strip() not in ("", "NULL", "None")}) == source.featureCount()
 
 
 def _words(source: QgsProcessingFeatureSource, field: str) -> set[str]:

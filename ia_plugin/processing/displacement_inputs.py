@@ -144,7 +144,7 @@ def page_of(found: Displacement, run: Run, plan: Optional[Plan], marking: str) -
     if found.bands and run.choice("AUDIENCE") != "public":
         bands = [Band(lo, hi, *c.percents) for lo, hi, c in found.bands]
         caption = (
-            "Change against what the comparison areas let expect, in the areas (square) and by distance around them (dots), with likely ranges. "
+            "Change against what the comparison areas let expect, in the areas (square) and by distance around them (dots), with likely ranges (95 %). "
             "Fewer in the areas and more just beside them would look like crime that moved."
         )
         charts.append((distance_chart(bands, Band(0.0, 0.0, *inside.percents)), caption))

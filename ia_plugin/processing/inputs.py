@@ -112,7 +112,11 @@ def declare_areas(algorithm: ImpactAreaAlgorithm, help_text: str = "", *, option
         ),
     )
     fields = (
-        ("AREA_ID_FIELD", tr("Area id"), tr("A field whose values are unique; left empty, the feature's own number.")),
+        (
+            "AREA_ID_FIELD",
+            tr("Area id"),
+            tr("A field whose values are unique; left empty, a field called area_id, else the feature's own number."),
+        ),
         ("AREA_NAME_FIELD", tr("Area name"), tr("Name of the area in words; left empty, a field called name.")),
         (
             "ROLE_FIELD",
@@ -356,7 +360,7 @@ def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem, *, most: Optiona
 
     from ..layers import read_areas
 
-    found, stated = [], run.yes("ALL_IMPACT")
+    found, numbered, stated = [], False, run.yes("ALL_IMPACT")
     for name, role in (("AREAS", "impact"), ("COMPARISON_AREAS", "comparison")):
         source = run.source(name)
         if source is None:
@@ -364,6 +368,7 @@ def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem, *, most: Optiona
         fields = area_fields(run, source)
         if name == "COMPARISON_AREAS":
             fields["ROLE_FIELD"] = None
+        numbered = numbered or fields["AREA_ID_FIELD"] is None
         stated = stated or name == "COMPARISON_AREAS" or fields["ROLE_FIELD"] is not None
         run.require_fields(
             source, area_id=fields["AREA_ID_FIELD"], area_name=fields["AREA_NAME_FIELD"], role=fields["ROLE_FIELD"]
@@ -384,7 +389,7 @@ def read_all_areas(run: Run, crs: QgsCoordinateReferenceSystem, *, most: Optiona
         )
     areas = pd.concat(found, ignore_index=True)
     say_roles(run, areas, stated, most=most)
-    if run.field("AREA_ID_FIELD") is None and len(found) == 2:
+    if numbered and len(found) == 2:
         # Both layers count their features from the same number.
         areas["area_id"] = [f"{'a' if i < len(found[0]) else 'c'}{a}" for i, a in enumerate(areas["area_id"])]
     return areas

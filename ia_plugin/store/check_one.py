@@ -128,6 +128,7 @@ def as_csv(passes: pd.DataFrame, purpose: str, timezone: str) -> bytes:
 def export_check(
     folder: Union[str, Path],
     passes: pd.DataFrame,
+    day: date,
     path: Path,
     purpose: str,
     reason: str,
@@ -135,7 +136,7 @@ def export_check(
     at: pd.Timestamp,
     version: str,
 ) -> Path:
-    """Write passes as :func:`as_csv` has them; the export is recorded before it is made.
+    """Write the passes of a civil day as :func:`as_csv` has them; the export is recorded with its day before it is made.
 
     Raises
     ------
@@ -154,7 +155,7 @@ def export_check(
         refuse_newer(RESTRICTED, package)
         timezone = zone_of(package)
         run = run_row(
-            EXPORT, at=at, version=version, parameters={"reason": words}, rows_used=len(passes),
+            EXPORT, at=at, version=version, parameters={"day": day.isoformat(), "reason": words}, rows_used=len(passes),
             purpose=purpose, audience="restricted",
         )  # fmt: skip
         add_run(package, run)

@@ -26,7 +26,7 @@ from .folder import check_folder
 from .local_time import zone_of
 from .look import refuse_no_look
 from .pair import refuse_newer
-from .repeated_looks import MANY, OPENED, REPEATED, WITHIN, add_look
+from .repeated_looks import OPENED, record_look
 from .source_places import places_in_words, source_places
 from .summary import summary_path
 from .tables import RESTRICTED, SUMMARY
@@ -72,14 +72,8 @@ def open_journey(
     officer, enter = str(visit["officer_id"].iloc[0]), visit["enter"].iloc[0]
     label = str(officer_day(visit["officer_id"], visit["enter"], timezone, key).iloc[0])
     day = f"{enter.tz_convert(pandas_zone(timezone)):%Y-%m-%d}"
-    with package.transaction():  # the record, and the mark that repeated looks are told by: both or nothing is shown
-        run = run_row(OPENED, at=at, version=version, parameters={"day": day}, purpose=purpose, audience="restricted")
-        add_run(package, run)
-        looks = add_look(package, officer, run) if label not in again else 0
-        if looks >= MANY:
-            facts = {"looks": looks, "within days": WITHIN.days}
-            add_run(package, run_row(REPEATED, at=at, version=version, parameters=facts, purpose=purpose, audience="restricted"))  # fmt: skip
-    again.add(label)
+    run = run_row(OPENED, at=at, version=version, parameters={"day": day}, purpose=purpose, audience="restricted")
+    record_look(package, officer, run, label, again)
     fixes, starts, sites = reports_about(package, officer, *civil_day(day, timezone))
     return journey_of(fixes, starts, sites, Journey(label, day, timezone, pd.DataFrame()))
 

@@ -1,6 +1,6 @@
 """How often one officer was looked at, told to the owner of the record: by whom and for what, never at whom.
 
-An opened officer-day leaves a mark made under a secret of its own. Marks go after thirty days, and the secret with the last
+An opened officer-day or visit leaves a mark made under a secret of its own. Marks go after thirty days, and the secret with the last
 of them; the record of runs, which stays, has neither. Another program that changes the marks changes no line of that record.
 """
 
@@ -15,6 +15,7 @@ import pandas as pd
 
 from ..core.privacy import Key
 from ..gpkg.geopackage import GeoPackage
+from .audit import add_run, run_row
 from .look import why_no_look
 from .marks import has_table
 from .summary import summary_path
@@ -23,6 +24,7 @@ from .tables import RESTRICTED
 WITHIN = pd.Timedelta("30D")
 MANY = 3  # looks from which each is told in the record of runs
 OPENED, REPEATED = "journey", "repeated look at one officer"  # in the record of runs
+LOOKED = "officer-day or visit"
 COLUMNS = ("what", "looks", "people", "purposes", "first", "last")
 # Not layers for anybody, so they are in no contents.
 _LAY_OUT = (
@@ -53,6 +55,25 @@ def add_look(package: GeoPackage, officer: str, run: pd.DataFrame) -> int:
     return int(package.execute("SELECT count(*) FROM look_marks WHERE mark = ?", (mark,))[0][0])
 
 
+def record_look(package: GeoPackage, officer: str, run: pd.DataFrame, label: str, again: set[str]) -> None:
+    """Record an opening with the mark that repeated looks are told by: both, or neither and an error.
+
+    Parameters
+    ----------
+    package, officer, run : as of :func:`add_look`
+    label : of the officer-day within a session
+    again : labels that the session opened before, which count once; it gets this one
+    """
+    with package.transaction():
+        add_run(package, run)
+        looks = add_look(package, officer, run) if label not in again else 0
+        if looks >= MANY:
+            row, facts = run.iloc[0], {"looks": looks, "within days": WITHIN.days}
+            asked = {name: row[name] for name in ("at", "version", "purpose", "audience")}
+            add_run(package, run_row(REPEATED, parameters=facts, **asked))
+    again.add(label)
+
+
 def looks_before(package: GeoPackage, before: pd.Timestamp) -> int:
     """How many marks of looks are older than `before`."""
     if not has_table(package, "look_marks"):
@@ -80,7 +101,7 @@ def forget_expired_looks(package: GeoPackage, at: pd.Timestamp) -> None:
 def repeated_looks(folder: Union[str, Path], *, at: pd.Timestamp) -> pd.DataFrame:
     """Officers who were looked at more than once within thirty days, each a row that names nobody.
 
-    Journeys and checks of one officer-day are counted apart: nothing shows whether both were at one officer.
+    Officer-days with visits that were opened, and checks of one officer-day, are counted apart: nothing shows whether both were at one officer.
 
     Parameters
     ----------
@@ -89,7 +110,7 @@ def repeated_looks(folder: Union[str, Path], *, at: pd.Timestamp) -> pd.DataFram
 
     Returns
     -------
-    DataFrame ``what`` (as in the record of runs), ``looks``, ``people`` and ``purposes`` (comma between), ``first`` and
+    DataFrame ``what`` (:data:`LOOKED`, or a check as in the record of runs), ``looks``, ``people`` and ``purposes`` (comma between), ``first`` and
     ``last`` (civil dates, UTC); the most looks first. Empty where there are none, or the restricted file cannot be read.
     """
     from .check_one import WHAT as CHECK
@@ -100,7 +121,7 @@ def repeated_looks(folder: Union[str, Path], *, at: pd.Timestamp) -> pd.DataFram
         with GeoPackage(path / RESTRICTED, create=False) as package:
             if has_table(package, "look_marks"):
                 rows = package.execute("SELECT mark, at, who, purpose FROM look_marks WHERE at >= ?", (at - WITHIN,))
-                parts.append(pd.DataFrame(rows, columns=["mark", "at", "who", "purpose"]).assign(what=OPENED))
+                parts.append(pd.DataFrame(rows, columns=["mark", "at", "who", "purpose"]).assign(what=LOOKED))
             if "runs" in package.tables():
                 rows = package.execute(
                     "SELECT parameters, at, who, purpose FROM runs WHERE what = ? AND at >= ?", (CHECK, at - WITHIN)
@@ -124,9 +145,9 @@ def repeated_looks(folder: Union[str, Path], *, at: pd.Timestamp) -> pd.DataFram
 def looks_in_words(table: pd.DataFrame) -> tuple[str, ...]:
     """The rows of :func:`repeated_looks` as sentences, for the owner of the record.
 
-    >>> row = {"what": "journey", "looks": 3, "people": "ada", "purposes": "training", "first": "2024-07-01", "last": "2024-07-03"}
+    >>> row = {"what": "officer-day or visit", "looks": 3, "people": "ada", "purposes": "training", "first": "2024-07-01", "last": "2024-07-03"}
     >>> looks_in_words(pd.DataFrame([row]))
-    ('One officer was looked at 3 times (journey), 1 July to 3 July 2024, by ada, for: training.',)
+    ('One officer was looked at 3 times (officer-day or visit), 1 July to 3 July 2024, by ada, for: training.',)
     """
     words = []
     for row in table.to_dict("records"):
@@ -140,6 +161,7 @@ def looks_in_words(table: pd.DataFrame) -> tuple[str, ...]:
 
 __all__ = [
     "COLUMNS",
+    "LOOKED",
     "MANY",
     "OPENED",
     "REPEATED",
@@ -149,5 +171,6 @@ __all__ = [
     "forget_looks",
     "looks_before",
     "looks_in_words",
+    "record_look",
     "repeated_looks",
 ]

@@ -24,6 +24,7 @@ from .intents import finish
 from .journeys import open_journey, reports_about
 from .local_time import zone_of
 from .look import refuse_no_look
+from .repeated_looks import record_look
 from .store import RESTRICTED
 
 MOST = 2_000  # visits shown at once
@@ -110,7 +111,7 @@ class Tracer:
     def behind(self, visit_id: int, *, at: pd.Timestamp) -> VisitReports:
         """Legs and fixes of one visit; the officer is not shown, and neither is a rest that may be at home, as in an officer-day.
 
-        The record has the civil day: the visit's own id would lead from it to the officer.
+        It counts as a look at its officer, once a session with the officer-day of it. The record has the civil day: the visit's own id would lead from it to the officer.
         """
         with self._package() as package:
             visit = package.read("visits", "visit_id = ?", (int(visit_id),))
@@ -118,8 +119,17 @@ class Tracer:
                 raise StoreError("The visit is not in the store any more.", "Refresh the list.")
             row = visit.iloc[0]
             day = f"{row['enter'].tz_convert(pandas_zone(zone_of(package))):%Y-%m-%d}"
-            self._record(package, "trace of a visit", {"day": day}, at)
             officer = str(row["officer_id"])
+            label = str(officer_day(visit["officer_id"], visit["enter"], zone_of(package), self._key).iloc[0])
+            run = run_row(
+                "trace of a visit",
+                at=at,
+                version=self._version,
+                parameters={"day": day},
+                purpose=self.purpose,
+                audience="restricted",
+            )
+            record_look(package, officer, run, label, self._journeys)
             of_visit = (officer, row["leave"], row["enter"])
             legs = package.read("legs", 'officer_id = ? AND start < ? AND "end" > ?', of_visit, order="start")
             span = (legs["start"].min(), legs["end"].max()) if len(legs) else (row["enter"], row["leave"])

@@ -217,7 +217,7 @@ class Challenge(QObject):
     def _show_check(self, found: pd.DataFrame, asked: dict[str, Any]) -> None:
         from ..store.source_places import places_in_words
 
-        self._checked = (found, asked["purpose"], asked["reason"])
+        self._checked = (found, asked["day"], asked["purpose"], asked["reason"])
         names, zone = self._controller.names(), self._controller.material.timezone
         shown = {
             "time": [_clock(t, zone) for t in found["time"]],
@@ -235,9 +235,11 @@ class Challenge(QObject):
         folder = self._controller.folder
         if self._checked is None or folder is None:
             return
-        passes, purpose, reason = self._checked
+        passes, day, purpose, reason = self._checked
         words = self.tr("The passes were written to {0}.").format(Path(path).name)
-        job = lambda: export_check(folder, passes, Path(path), purpose, reason, at=_now(), version=plugin_version())  # noqa: E731
+        job = lambda: export_check(  # noqa: E731
+            folder, passes, day, Path(path), purpose, reason, at=_now(), version=plugin_version()
+        )
         self._begin(self._own("export"), self.tr("Export of one officer-day"), job, lambda _path: self._say(words, False))  # fmt: skip
 
     def clear(self) -> None:

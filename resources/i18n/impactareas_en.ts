@@ -384,6 +384,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Areas one by one: median {figure}, comparison areas {other}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As YYYY-MM-DD: when the card is to be looked at again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -636,6 +640,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Comparison areas one by one: median {figure}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Comparison areas together</source>
         <translation type="unfinished"></translation>
     </message>
@@ -789,6 +797,10 @@
     </message>
     <message>
         <source>Events have no unit, department, role, resource type or mode: they are not filtered by it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events of uncertain time are shared over hours: counts may have decimals.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1328,7 +1340,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>In what anyone may read, groups of fewer than five officers are merged or withheld, and no officer is told apart.</source>
+        <source>In what anyone may read, units, departments, roles and types of resource of fewer than five officers are merged or withheld; totals of areas and counts of events stand.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1516,7 +1528,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Likely ranges are {why}.</source>
+        <source>Likely ranges (90 %) are {why}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1553,14 +1565,6 @@
     </message>
     <message>
         <source>Mean of the hours of areas with any officer in them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Median of the comparison areas: {figure}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Medians of areas: {figure} and {other}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1852,7 +1856,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ranges are likely ranges from the gaps between reports; comparison areas stand beside, the same statistic on both sides.</source>
+        <source>Ranges are likely ranges (90 %) from the gaps between reports; comparison areas stand beside, the same statistic on both sides.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2592,6 +2596,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Together: {figures}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Too few periods.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3008,6 +3016,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>comparison together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>counted in whole calendar months alone</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3289,6 +3301,10 @@
     </message>
     <message>
         <source>likely from, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>likely range ({level})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3980,7 +3996,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{amount}, likely {begin} to {end}</source>
+        <source>{amount}, likely ({level}) {ends}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4384,6 +4400,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>“Together” is pooled over areas; a median takes areas one by one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{question}” has {n} letters.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4636,7 +4656,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A field of the areas; left empty, a field called role, and the features' own numbers.</source>
+        <source>A field of the areas; left empty, one called area_id or role, else the features' own numbers.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4644,7 +4664,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A field whose values are unique; left empty, the feature's own number.</source>
+        <source>A field whose values are unique; left empty, a field called area_id, else the feature's own number.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5938,7 +5958,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Half are drawn from visits and events, half from rows of the extracts, rejected ones among them. With 50 rows, of which 45 agree, the likely range of the agreement is 79 to 96 %.</source>
+        <source>Half are drawn from visits and events, half from rows of the extracts, rejected ones among them. With 50 rows, of which 45 agree, the likely range of the agreement is 81 to 95 %.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7995,7 +8015,7 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Who will see the output. restricted: nothing is left out. board: what rests on very few people or events is merged or left out. public: the same, and numbers are rounded to 5. The record of runs keeps the choice.</source>
+        <source>Who will see the output. restricted: nothing is left out. board: units, departments, roles and types of resource of fewer than five officers are merged; totals of areas and counts of events stand as they are. public: what rests on fewer than five officers or events is left out, and numbers are rounded to 5. The record of runs keeps the choice.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -236,7 +236,11 @@ def test_nobody_else_chooses_how_many_decimals_a_number_has(room: str) -> None:
     assert set(found) <= set(ELSEWHERE), {path: formats for path, formats in found.items() if path not in ELSEWHERE}
 
 
-CAVEATS = [n for n in words.__all__ if n.isupper() and " " in getattr(words, n) and n != "CANNOT_TELL"]
+CAVEATS = [
+    n
+    for n in words.__all__
+    if n.isupper() and " " in str(getattr(words, n)) and n != "MODE_WORDS" and n != "CANNOT_TELL"
+]
 
 
 @pytest.mark.parametrize("name", CAVEATS)

@@ -64,6 +64,24 @@ ROLES = ["impact", "Comparison", "comparison"]
 
 
 @pytest.mark.parametrize(
+    ("ids", "named", "expected", "said"),
+    [
+        (["N1", "N2", "N3"], {}, ["N1", "N2", "N3"], "AREA_ID_FIELD: the field 'area_id' is used"),
+        (["N1", "N2", "N3"], {"AREA_ID_FIELD": "code"}, ["A0", "A1", "A2"], "3 areas: 1 impact"),
+        (["N1", "N1", "N3"], {}, None, "The field 'area_id' has blanks, or a value twice"),
+    ],
+)
+def test_a_field_called_area_id_is_the_id_where_none_is_named(run, areas, fixes, ids, named, expected, said):
+    layer = areas({"area_id": ids, "role": ROLES})
+    results, log = run(
+        "timeinareas", {"INPUT": fixes, "AREAS": layer, "METHOD": "linear", "OUTPUT": "memory:", **named}
+    )
+    found = sorted(str(r["area_id"]) for r in rows_of(results["OUTPUT"]))
+    assert found == (expected or sorted(str(f.id()) for f in layer.getFeatures()))
+    assert said in " ".join((*log.said, *log.warned))
+
+
+@pytest.mark.parametrize(
     ("fields", "named", "roles", "said"),
     [
         ({"role": ROLES}, {}, [r.lower() for r in ROLES], "3 areas: 1 impact, 2 comparison."),

@@ -153,26 +153,26 @@ def test_what_cannot_be_recorded_is_not_shown(store, monkeypatch, how):
 
 def test_an_export_is_recorded_first_marked_and_names_no_officer(store, tmp_path):
     found = checked(store)
-    path = export_check(store, found, tmp_path / "check.csv", CHECK, REASON, at=NOW, version="test")
+    path = export_check(store, found, DAY, tmp_path / "check.csv", CHECK, REASON, at=NOW, version="test")
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == f"OFFICIAL-SENSITIVE. Restricted: for {CHECK}, not to be passed on."
     assert lines[1] == ",".join(COLUMNS) and len(lines) == 7
     assert lines[2].startswith("2024-06-03T20:02:00+01:00,a,2024-06-03T20:0") and ",radios.csv,3,," in lines[2]
     assert "4512" not in path.read_text(encoding="utf-8-sig")
     (row,) = records(store, EXPORT).to_dict("records")
-    assert (row["rows_used"], json.loads(row["parameters"])) == (5, {"reason": REASON})
+    assert (row["rows_used"], json.loads(row["parameters"])) == (5, {"day": DAY.isoformat(), "reason": REASON})
 
 
 def test_an_export_that_cannot_be_written_or_recorded_is_none(store, tmp_path, monkeypatch):
     found = checked(store)
     with pytest.raises(FileError):
-        export_check(store, found, tmp_path / "no" / "check.csv", CHECK, REASON, at=NOW, version="test")
+        export_check(store, found, DAY, tmp_path / "no" / "check.csv", CHECK, REASON, at=NOW, version="test")
     with pytest.raises(StoreError, match="cloud"):
-        export_check(store, found, tmp_path / "OneDrive" / "check.csv", CHECK, REASON, at=NOW, version="test")
+        export_check(store, found, DAY, tmp_path / "OneDrive" / "check.csv", CHECK, REASON, at=NOW, version="test")
     assert not len(records(store, EXPORT))
     monkeypatch.setattr(checks, "add_run", lambda *_args: (_ for _ in ()).throw(StoreError("The disk is full.")))
     with pytest.raises(ImpactAreaError):
-        export_check(store, found, tmp_path / "check.csv", CHECK, REASON, at=NOW, version="test")
+        export_check(store, found, DAY, tmp_path / "check.csv", CHECK, REASON, at=NOW, version="test")
     assert not (tmp_path / "check.csv").exists()
 
 

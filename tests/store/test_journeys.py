@@ -13,7 +13,7 @@ from ia_plugin.core.journey import COLUMNS
 from ia_plugin.core.params import PURPOSES
 from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.store.journeys import EXPORT, events_of_hours, export_journey
-from ia_plugin.store.repeated_looks import OPENED, REPEATED, repeated_looks
+from ia_plugin.store.repeated_looks import LOOKED, OPENED, REPEATED, repeated_looks
 from ia_plugin.store.tables import RESTRICTED
 from ia_plugin.store.trace import Tracer
 from tests.support.sqlite_files import sqlite_file
@@ -193,7 +193,7 @@ def test_the_third_look_at_one_officer_is_told_to_the_owner_of_the_record(store)
     row = runs(store).iloc[-1]
     assert row["what"] == REPEATED and json.loads(row["parameters"]) == {"looks": 3, "within days": 30}
     found = repeated_looks(store, at=AT + pd.Timedelta(3, "D"))
-    assert found[["what", "looks", "purposes"]].values.tolist() == [[OPENED, 3, f"{PURPOSE}, {PURPOSES[4]}"]]
+    assert found[["what", "looks", "purposes"]].values.tolist() == [[LOOKED, 3, f"{PURPOSE}, {PURPOSES[4]}"]]
     assert found["people"].iloc[0] == row["who"] and (found["first"].iloc[0], found["last"].iloc[0]) == ("2024-07-01", "2024-07-03")  # fmt: skip
     assert officer not in found.to_csv()
 
@@ -210,7 +210,7 @@ def test_repeated_looks_stand_on_the_page_about_the_data_and_single_ones_do_not(
     assert "Repeated looks" not in about_html(about_of(store), date.today())
     opened(store, visits[1], now)
     page = about_html(about_of(store), date.today())
-    assert "One officer was looked at 2 times (journey)" in page and officer not in page
+    assert "One officer was looked at 2 times (officer-day or visit)" in page and officer not in page
     (store / RESTRICTED).rename(store / "elsewhere.gpkg")
     assert about_of(store).looks == ()
 
@@ -224,6 +224,17 @@ def test_going_back_to_a_day_in_one_session_is_one_look(store):
     assert not len(repeated_looks(store, at=AT))
     opened(store, visit)
     assert repeated_looks(store, at=AT)["looks"].tolist() == [2]
+
+
+def test_an_opened_visit_is_a_look_at_its_officer_once_with_its_day(store):
+    (first, second, *_), _ = visits_of_one(store)
+    tracer = Tracer(store, PURPOSE, version="1")
+    tracer.behind(first, at=AT)
+    tracer.journey(first, at=AT)
+    assert not len(repeated_looks(store, at=AT))
+    Tracer(store, PURPOSE, version="1").behind(second, at=AT)
+    Tracer(store, PURPOSE, version="1").behind(second, at=AT)
+    assert repeated_looks(store, at=AT)["looks"].tolist() == [3] and REPEATED in set(runs(store)["what"])
 
 
 def test_looks_at_different_officers_are_not_added(store):

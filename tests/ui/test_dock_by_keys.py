@@ -298,7 +298,7 @@ def test_figures_of_the_filter_before_are_pale(dock):
 def test_a_line_ends_between_figures_not_within_them() -> None:
     from ia_plugin.ui.widgets.as_it_is import unbroken
 
-    words = "29.2 h per km² │ comparison 32.5; earlier: no clear change (−6 to +14 %); likely 1,115–1,256\non foot 24 % (20–36) · in a vehicle 31 % (25–44)"
+    words = "29.2 h per km² │ comparison together 32.5; earlier: no clear change (−6 to +14 %); likely 1,115–1,256\non foot 24 % (20–36) · in a vehicle 31 % (25–44)"
     pieces = unbroken(words).split(" ")  # a line may end at each of these blanks
-    for whole in ("per km²", "comparison 32.5;", "(−6 to +14 %);", "likely 1,115–1,256", "in a vehicle 31 % (25–44)"):
+    for whole in ("per km²", "together 32.5;", "(−6 to +14 %);", "likely 1,115–1,256", "in a vehicle 31 % (25–44)"):
         assert any(whole in p.replace("\u00a0", " ").replace("\u2060", "") for p in pieces), whole

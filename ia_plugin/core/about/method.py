@@ -11,7 +11,7 @@ from ..params import VisitParams
 from ..sentence import joined, phrase, sentence
 from ..words import NOT_CHOSEN, amount
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 """Raised with each change of how a figure is made: readers see the page again. `tests/core/about` holds it to the defaults."""
 _ESTIMATES = {
     "bridge": phrase("the mean over the paths that could have been taken"),
@@ -90,10 +90,10 @@ def method_in_ten_lines(way: Way = Way()) -> tuple[str, ...]:
             "Crimes and incidents count by their recorded place and are shared over the hours in which they may have happened."
         ),
         phrase(
-            "Ranges are likely ranges from the gaps between reports; comparison areas stand beside, the same statistic on both sides."
+            "Ranges are likely ranges (90 %) from the gaps between reports; comparison areas stand beside, the same statistic on both sides."
         ),
         phrase(
-            "In what anyone may read, groups of fewer than five officers are merged or withheld, and no officer is told apart."
+            "In what anyone may read, units, departments, roles and types of resource of fewer than five officers are merged or withheld; totals of areas and counts of events stand."
         ),
     )
 

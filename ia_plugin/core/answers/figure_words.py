@@ -18,6 +18,7 @@ from ..words import (
     FROM_GAPS,
     MODE_WORDS,
     NOT_CHOSEN,
+    ONE_BY_ONE,
     RANGES_FROM_GAPS,
     RANGES_OF_MODES,
     amount,
@@ -29,6 +30,8 @@ from ..words import (
     with_range,
 )
 
+WHOLE_SHARES = (*MODE_WORDS, "found")
+"""Figures whose shares are whole; see :mod:`~ia_plugin.core.words`."""
 MARKED = sentence("{marking}, for the board", marking=MARKING)
 
 
@@ -72,16 +75,20 @@ def rows_of(figures: Figures) -> list[dict[str, str]]:
 def stated(row: Mapping[Hashable, Any], *names: str, sentence: bool = False) -> str:
     """A figure with its likely range: its ``key``, its ``unit``, its value and the ends of the range by their names in the row."""
     value, low, high = (row[n] for n in names)
-    if row["key"] in MODE_WORDS:
+    if row["key"] in WHOLE_SHARES:
         return mode_share(value, low, high, in_table=not sentence)
     return (with_likely if sentence else with_range)(value, low, high, row["unit"])
 
 
-def bare(key: str, value: float, unit: str) -> str:
-    """A figure without its unit."""
-    if key in MODE_WORDS and known(value):
-        return changed(mode_share(value), str.removesuffix, " %")
-    return number(value, unit)
+def bare(key: str, value: float, unit: str, base: int = 0) -> str:
+    """A figure without its unit.
+
+    >>> bare("found", 28.85, "%"), bare("found", 25.0, "%"), bare("share", 28.85, "%"), bare("found", 0.0, "%", 5)
+    ('29', '25', '28.9', 'under 5')
+    """
+    if key in WHOLE_SHARES and known(value):
+        return changed(mode_share(value, base=base), str.removesuffix, " %")
+    return number(value, unit, base)
 
 
 def _median(key: str, median: float, low: float, high: float, unit: str) -> str:
@@ -154,7 +161,7 @@ def as_table(figures: Figures, names: Optional[dict[str, str]] = None, as_of: st
         + (sentence(", data as of {as_of}", as_of=as_of) if as_of else ""),
         *([sentence("Code {code}", code=figures.code)] if figures.code else []),
     ]
-    beside = joined(" ", (RANGES_FROM_GAPS, RANGES_OF_MODES, NOT_CHOSEN))
+    beside = joined(" ", (RANGES_FROM_GAPS, RANGES_OF_MODES, ONE_BY_ONE, NOT_CHOSEN))
     return joined(
         "\n",
         [

@@ -11,6 +11,7 @@ from ..material.places import PLACE_NAMES
 from ..summaries.zones import REST, role_label
 from ..suppression import LEAST_SEARCHES
 from ..words import DASH, number, range_of
+from .figure_words import bare
 
 PLACES = (role_label("impact"), role_label("comparison"), REST)
 
@@ -59,4 +60,4 @@ def searches_rows(tables: dict[str, pd.DataFrame], base: int, counts: int) -> Pa
 
 def _found(percent: float, searches: float, base: int = 0) -> str:
     """The share of searches that found the object; a dash for so few that it would tell of single ones."""
-    return DASH if searches < LEAST_SEARCHES else number(percent, "%", base)
+    return DASH if searches < LEAST_SEARCHES else bare("found", percent, "%", base)

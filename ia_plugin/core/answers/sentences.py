@@ -21,6 +21,7 @@ from ..material.kept import any_time
 from ..material.notes import coarse_notes, cut_notes, missing_days, part_time_notes
 from ..material.places import COMPARISON, FORCE, IMPACT
 from ..material.summary_tables import Material
+from ..material.sums import any_part
 from ..movement.likely_shares import checked_on_force
 from ..summaries.zones import REST
 from ..suppression import BASE
@@ -30,8 +31,10 @@ from ..words import (
     FAIRNESS,
     MODE_WORDS,
     NOT_CHOSEN,
+    ONE_BY_ONE,
     RANGES_FROM_GAPS,
     RANGES_OF_MODES,
+    SHARED_TIMES,
     about,
     amount,
     best_estimate,
@@ -181,7 +184,7 @@ def _comparison(time: pd.DataFrame) -> list[tuple[int, str, str, str]]:
             # Those withheld have the least time: the median of the rest is no median of all.
             shown = f"; {areas} of {len(rates)} areas, the others are not shown" if areas < len(rates) else ""
             parts.append(f"{words} median {middle} h per km² (range {least} to {most}{shown})")
-    return [(1, "areas", f"By area: {'; '.join(parts)}.", NOT_CHOSEN)] if parts else []
+    return [(1, "areas", f"Areas one by one: {'; '.join(parts)}.", f"{ONE_BY_ONE} {NOT_CHOSEN}")] if parts else []
 
 
 def _who(resources: pd.DataFrame, material: Material, base: int) -> list[tuple[int, str, str, str]]:
@@ -277,9 +280,9 @@ def _happened(events: pd.DataFrame, base: int) -> list[tuple[int, str, str, str]
                 else ""
             )
             rounding = TOGETHER if base and np.isfinite(row["events"]) else ""
-            rows.append(
-                (5, row["name"], text + ".", " ".join(c for c in (RECORDED if kind == "crime" else "", rounding) if c))
-            )
+            decimals = SHARED_TIMES if not base and any_part(events["events"]) else ""
+            caveats = (RECORDED if kind == "crime" else "", decimals, rounding)
+            rows.append((5, row["name"], text + ".", " ".join(c for c in caveats if c)))
         lost = whole[whole["place"] == "(no place)"]
         if len(lost) and float(lost["events"].fillna(0).sum()):
             without = _counted(float(lost["events"].sum()), wording, base)

@@ -29,9 +29,9 @@ from ..nouns import UNITS
 from ..presence.likely import likely_range
 from ..sentence import changed, joined, phrase, sentence
 from ..suppression import LEAST
-from ..words import CANNOT_TELL, amount, capitalised, count_of, range_of, ratio, share
+from ..words import CANNOT_TELL, LIKELY, amount, capitalised, count_of, range_of, ratio, share
 
-LEVEL = 0.90
+LEVEL = LIKELY
 WELL_OBSERVED = 0.9
 POINTS_APART = 0.10  # between the observed shares of the groups
 PER = {"crimes": "crime", "incidents": "incident"}
@@ -353,10 +353,10 @@ def _of_few(chosen: Group, comparison: Group) -> Verdict:
 def _beside(chosen: Group, comparison: Group, events: Mapping[str, tuple[float, float]]) -> str:
     middles = [float(np.median(g.hours / g.km2)) for g in (chosen, comparison)]
     if len(chosen.areas) == 1:
-        first = sentence("Median of the comparison areas: {figure}.", figure=amount(middles[1], UNIT))
+        first = sentence("Comparison areas one by one: median {figure}.", figure=amount(middles[1], UNIT))
     else:
         first = sentence(
-            "Medians of areas: {figure} and {other}.",
+            "Areas one by one: median {figure}, comparison areas {other}.",
             figure=amount(middles[0], UNIT),
             other=amount(middles[1], UNIT),
         )
@@ -371,7 +371,7 @@ def _per_event(chosen: Group, comparison: Group, events: Mapping[str, tuple[floa
             unit = f"h per {kind}"
             own, others = (amount(float(g.hours.sum()) / n, unit) for g, n in ((chosen, here), (comparison, there)))
             parts.append(sentence("{figure}, comparison {other}", figure=own, other=others.removesuffix(unit).strip()))
-    return [joined("", (capitalised(joined("; ", parts)), "."))] if parts else []
+    return [sentence("Together: {figures}.", figures=joined("; ", parts))] if parts else []
 
 
 def _lower(name: str) -> str:

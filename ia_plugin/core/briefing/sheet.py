@@ -30,7 +30,8 @@ from ..material.figures import earlier_of, figures
 from ..material.measures import Measured, Value, measured
 from ..material.places import area_places
 from ..material.summary_tables import Material
-from ..words import NOT_CHOSEN, RANGES_FROM_GAPS, capitalised, known, with_range
+from ..material.sums import any_part
+from ..words import NOT_CHOSEN, ONE_BY_ONE, RANGES_FROM_GAPS, SHARED_TIMES, capitalised, known, with_range
 
 BY_HOUR = "by hour of the week"
 EARLIER_OF = {"officer_hours": "presence", "crimes": "crimes", "incidents": "incidents", "searches": "searches"}
@@ -174,6 +175,8 @@ def sheet_of(
     compared = bool(material.of_role("comparison")) and not own.groups
     judged = verdict_of(material, own) if compared else None
     row = material.areas.set_index("area_id").loc[area]
+    weeks = weeks_of(material, own, few)
+    shared = [SHARED_TIMES] if any_part(weeks[1].values) else []
     return Sheet(
         area,
         str(row["name"]),
@@ -187,8 +190,10 @@ def sheet_of(
             )
         ),
         *_earlier(material, own, found.table, comparison),
-        weeks_of(material, own, few),
-        (*found.notes, RANGES_FROM_GAPS, *([NOT_CHOSEN] if compared else [])),
+        weeks,
+        tuple(
+            dict.fromkeys((*found.notes, *shared, RANGES_FROM_GAPS, *([ONE_BY_ONE, NOT_CHOSEN] if compared else [])))
+        ),
         found.number,
         found.code,
         as_of_in_words(material),

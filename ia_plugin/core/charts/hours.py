@@ -20,7 +20,7 @@ from ..material.places import chosen_place
 from ..material.records import covered_days
 from ..material.summary_tables import Hours, Material, closed, kept_moments
 from ..sentence import phrase, sentence
-from ..words import share_of
+from ..words import mode_share
 
 KINDS = {
     "searches": ("stop_search",),
@@ -111,7 +111,7 @@ def _event_notes(
     notes = coarse_notes(material, state, chosen_place(material, state).rows, kinds, fine)
     if searches is not None:
         known = float(searches["outcome_known"].sum())
-        found = share_of(float(searches["found"].sum()), known) if known else phrase("not known")
+        found = mode_share(100 * float(searches["found"].sum()) / known) if known else phrase("not known")
         notes.append(sentence("Searches where the object was found: {share}.", share=found))
     return tuple(notes)
 

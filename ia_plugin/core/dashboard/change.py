@@ -27,9 +27,9 @@ from ..material.measures import Value
 from ..material.summary_tables import Material
 from ..presence.likely import Z90
 from ..sentence import joined, phrase, sentence
-from ..words import count_of, number
+from ..words import LIKELY, count_of, number
 
-LEVEL = 0.90
+LEVEL = LIKELY
 LEAST_OBSERVED = 0.9  # of the days of each period
 NOT_CLEAR = phrase("no clear change")
 FILTERED = phrase("Asked of whole months: not compared")

@@ -30,6 +30,7 @@ from ..suppression import LEAST_SEARCHES
 from ..words import (
     FAIRNESS,
     MODE_WORDS,
+    ONE_BY_ONE,
     amount,
     count_of,
     known,
@@ -42,7 +43,7 @@ from .area_rows import FEW_RESULTS
 from .change import Change, change_of
 
 NOT_CHECKED = phrase("not checked on this force")
-COMPARED = phrase("comparison")
+COMPARED = phrase("comparison together")
 TICK = "│"
 NOT_COMPARED = phrase("not compared")
 SHORT = 60  # letters that a tile has room for
@@ -144,7 +145,8 @@ def _hours(material: Material, found: Figures, rows: Mapping[str, Mapping[Hashab
     )
     change = change_of(material, found.state, "presence", comparison, values)
     lines = (_pooled(row, "h"), *_earlier(change))
-    return Tile("hours", "officer_hours", title, amount(row["value"], "h"), beside, lines, _why_not(change), gauge)
+    details = (*_why_not(change), *([ONE_BY_ONE] if known(row["comparison_rate"]) else []))
+    return Tile("hours", "officer_hours", title, amount(row["value"], "h"), beside, lines, details, gauge)
 
 
 def _pooled(row: Mapping[Hashable, Any], what: str) -> str:

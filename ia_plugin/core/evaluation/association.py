@@ -27,7 +27,7 @@ from .baseline import Groups, Weights
 from .case_crossover import CaseCrossover, Follows, case_crossover, case_crossover_of
 from .caveats import Facts
 from .panel import LINKED_ACTIVITIES, Panel
-from .panel_tables import sums_at
+from .panel_tables import AT_SITES, sums_at
 from .poisson import PoissonFit
 from .result import Result
 from .results import MOST_PRIMARY, from_fit, result_of_nothing, results_table
@@ -304,7 +304,7 @@ def _exposures(panel: Panel, part: _Part, params: PresenceCrimeParams) -> list[_
     named += [("hours with an officer there", panel.cells["patrol_hours"].to_numpy(dtype=np.float64))]
     for mode in ("foot", "vehicle"):
         if f"{mode}_hours" in own.columns:
-            apart = own[~own["activity"].isin(LINKED_ACTIVITIES)]
+            apart = own[~own["activity"].isin((*LINKED_ACTIVITIES, *AT_SITES))]
             sums = sums_at(apart["cell"], apart[f"{mode}_hours"], len(whole))
             named.append((f"officer hours {MODE_WORDS[mode]}", np.where(np.isnan(whole), np.nan, sums)))
     named += [(f"officer hours of {kind}", hours) for kind, hours in _of_resources(panel)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Optional
 from ..charts.left_out import left_out_chart
 from ..checked import Checked
 from ..marking import MARKING
-from ..words import number, ratio_with_likely
+from ..words import STATED, likely_range, number, ratio_with_likely
 from .association import Association, moran_in_words
 from .case_crossover import CaseCrossover
 from .emmie import Part
@@ -92,7 +92,7 @@ def _influence(panel: Optional[Association]) -> list[tuple[Figure, str]]:
     return [
         (
             chart,
-            f"{of.exposure} and {of.outcome} with each of {number(of.areas)} areas left out. The band is the likely range with all of them.",
+            f"{of.exposure} and {of.outcome} with each of {number(of.areas)} areas left out. The band is the {likely_range(STATED)} with all of them.",
         )
     ]
 

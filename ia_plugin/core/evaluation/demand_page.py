@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Optional
 from ..charts.correlations import Lag, areas_chart, lags_chart
 from ..checked import Checked
 from ..marking import MARKING
+from ..words import STATED, likely_range
 from .demand import Demand
 from .page import Section, results_page, results_section
 
@@ -60,7 +61,7 @@ def _charts(found: Demand, period: str, audience: str) -> list[tuple[Figure, str
         )
     if len(found.lags) > 1 and found.lags["estimate"].notna().any():
         rows = [Lag(int(r["lag"]), r["estimate"], r["low"], r["high"]) for r in found.lags.to_dict("records")]
-        text = f"Within areas, after trend and season: calls of a {period} and crimes of {period}s before (left) and after (right), with likely ranges."
+        text = f"Within areas, after trend and season: calls of a {period} and crimes of {period}s before (left) and after (right), each with its {likely_range(STATED)}."
         charts.append((lags_chart(rows, period), text))
     return charts
 

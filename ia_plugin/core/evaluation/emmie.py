@@ -38,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Hours:
-    """Officer hours in the areas: what was planned, and what was observed; None where it is not known."""
+    """Officer hours in the Impact Areas, in all areas asked about where none has that role: what was planned, and what was observed; None where it is not known."""
 
     observed: Optional[float] = None
     planned: Optional[float] = None
@@ -136,13 +136,13 @@ def _moderators(others: pd.DataFrame) -> list[str]:
 def _figure(row: dict[str, object]) -> str:
     """A ratio as a change with its likely range."""
     best, low, high = (100 * (float(str(row[c])) - 1) if known(row[c]) else None for c in ("estimate", "low", "high"))
-    return with_likely(best, low, high, "%") if known(best) else CANNOT_TELL
+    return with_likely(best, low, high, "%", float(str(row["level"]))) if known(best) else CANNOT_TELL
 
 
 def _implementation(hours: Hours) -> list[str]:
     if hours.observed is None or not known(hours.observed):
         return ["How many officer hours were given: not measured."]
-    observed = f"Officer hours observed in the areas: {amount(hours.observed, 'h')}."
+    observed = f"Officer hours observed in the areas asked about, without police sites: {amount(hours.observed, 'h')}."
     if hours.planned is None or not known(hours.planned) or not hours.planned:
         return [observed, "How many were planned: not known, so how far the plan was carried out cannot be told."]
     return [
@@ -154,7 +154,7 @@ def _cost(hours: Hours) -> list[str]:
     if hours.observed is None or not known(hours.observed):
         return ["Officer hours: not measured. Money: not measured."]
     return [
-        f"The cost that is known is officer hours: {amount(hours.observed, 'h')} in the areas. What else these officers would have done, "
+        f"The cost that is known is officer hours: {amount(hours.observed, 'h')} in the areas asked about. What else these officers would have done, "
         "and money, were not measured."
     ]
 

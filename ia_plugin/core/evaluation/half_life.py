@@ -15,7 +15,7 @@ import numpy as np
 
 from ..arrays import Floats, Rows
 from ..errors import EstimateError
-from ..words import amount, number
+from ..words import STATED, amount, number, share
 from .strata_poisson import fit_in_strata
 from .student_t import t_quantile
 
@@ -62,7 +62,7 @@ class _Fit(NamedTuple):
     information: float
 
 
-def half_life(cells: Cells, edges_min: Floats, level: float = 0.95) -> HalfLife:
+def half_life(cells: Cells, edges_min: Floats, level: float = STATED) -> HalfLife:
     """The half-life of the change after a visit.
 
     Parameters
@@ -116,7 +116,7 @@ def _with_limits(lives: Floats, likelihood: Floats, top: int, near: float) -> Ha
     minutes = (math.exp(best), low, high)
     return HalfLife(
         minutes,
-        f"What differs after a visit is half gone after {in_words(minutes[0])} (likely {in_words(low)} to {in_words(high)}).",
+        f"What differs after a visit is half gone after {in_words(minutes[0])} (likely ({share(100 * STATED)}) {in_words(low)} to {in_words(high)}).",
     )
 
 

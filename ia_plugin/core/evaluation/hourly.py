@@ -29,7 +29,7 @@ from ..times.civil import from_civil, pandas_zone
 from ..times.instants import instants, nanoseconds
 from ..times.periods import civil_periods
 from ..words import share
-from .panel_tables import LINKED_ACTIVITIES, as_time_use
+from .panel_tables import AT_SITES, LINKED_ACTIVITIES, as_time_use
 
 HOUR_NS = 3_600 * 10**9
 MOST_IN_ONE_HOUR = 0.25
@@ -95,7 +95,7 @@ class Hourly:
         return np.where(there & (at >= 0) & (at < self.shape[1]), at, -1)
 
     def minutes(self, *, mode: str = "", resource_type: str = "") -> Floats:
-        """Officer minutes (areas, hours), linked time left out; of a mode or a resource type where one is named."""
+        """Officer minutes (areas, hours), linked time and time at police sites left out; of a mode or a resource type where one is named."""
         return self._of_time(f"{mode}_seconds" if mode else "officer_seconds", resource_type) / 60.0
 
     def error(self, resource_type: str = "") -> Floats:
@@ -104,7 +104,7 @@ class Hourly:
 
     def _of_time(self, column: str, resource_type: str) -> Floats:
         hours = self.material.time_use
-        rows = ~np.asarray(hours.among("activity", LINKED_ACTIVITIES), dtype=bool)
+        rows = ~np.asarray(hours.among("activity", (*LINKED_ACTIVITIES, *AT_SITES)), dtype=bool)
         rows = rows & hours.among("resource_type", (resource_type,) if resource_type else ())
         return self._summed(hours.table, hours.moments[hours.at], column, rows)
 

@@ -10,7 +10,7 @@ from ..charts.intervals import Interval, interval_chart
 from ..checked import Checked
 from ..html_page import PageTable, inline_png, rendered
 from ..marking import MARKING
-from ..words import CANNOT_TELL, DASH, capitalised, number, p_value, ratio, share
+from ..words import CANNOT_TELL, DASH, capitalised, likely_range, number, p_value, ratio, share
 from .emmie import REFERENCE, TITLE, Part
 from .result import Result
 from .results import judged
@@ -199,7 +199,7 @@ def _row_labels(results: Sequence[Result]) -> list[str]:
 
 
 def _caption(results: Sequence[Result]) -> str:
-    many = "Each dot is a best estimate, each line its likely range. Full dots are primary, hollow ones exploratory."
+    many = f"Each dot is a best estimate, each line its {likely_range(results[0].level)}. Full dots are primary, hollow ones exploratory."
     return f"{many} In the grey band lie changes that these data could not have shown; the upright line is no change."
 
 

@@ -36,6 +36,7 @@ from .panel_periods import (
     time_covered,
 )
 from .panel_tables import (
+    AT_SITES,
     EVENT_KEYS,
     LINKED_ACTIVITIES,
     as_time_use,
@@ -114,7 +115,7 @@ class Panel:
     def hours(
         self, *, unit: Words = (), resource_type: Words = (), activity: Words = (), apart: bool = False
     ) -> Floats:
-        """Officer hours of each cell, in the order of `cells`; NaN where nothing is known.
+        """Officer hours of each cell, in the order of `cells`; NaN where nothing is known. Time at police sites is an activity to be named.
 
         Parameters
         ----------
@@ -130,7 +131,8 @@ class Panel:
         named = {k: v for k, v in asked.items() if len(v)}
         if named and self.groups is not None:
             return self._of_group(named, bool(len(activity)) or apart)
-        rows = self.time[~self.time["activity"].isin(LINKED_ACTIVITIES)] if apart else self.time
+        out = (*(LINKED_ACTIVITIES if apart else ()), *(() if len(activity) else AT_SITES))
+        rows = self.time[~self.time["activity"].isin(out)]
         sums = self._summed(rows, {**asked, "activity": activity}, "officer_hours")
         return np.where(self.cells["officer_hours"].isna(), np.nan, sums)
 

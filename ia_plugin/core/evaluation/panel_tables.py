@@ -22,6 +22,8 @@ from .panel_periods import FINE_ENOUGH
 
 HOUR_S = 3600.0
 LINKED_ACTIVITIES = tuple(name for name, _ in LINKED)
+AT_SITES = ("police_site",)
+"""Time at police sites inside an area: no part of its hours, as in all other outputs; it stands beside, as an activity."""
 EVENT_KEYS = ("kind", "category", "key_type", "generated_by")
 
 
@@ -135,7 +137,7 @@ def hours_of_cells(
 ) -> dict[str, Floats]:
     """Sums of hours by cell: of all, linked, by mode, and of patrol."""
     size = shape[0] * shape[1]
-    own = time[time["cell"] >= 0]
+    own = time[(time["cell"] >= 0) & ~time["activity"].isin(AT_SITES)]
     names = [c for c in own.columns if c.endswith(("hours", "_variance", "_systematic"))]
     out = {n: sums_at(own["cell"], own[n], size) for n in names}
     linked = own[own["activity"].isin(LINKED_ACTIVITIES)]

@@ -18,6 +18,7 @@ from ..times.civil import pandas_zone
 from ..words import share
 from .outcomes import KINDS, exposure, kinds_of
 from .panel import Panel
+from .panel_tables import AT_SITES
 
 ROLES = {IMPACT: "impact", COMPARISON: "comparison"}
 Officers = Mapping[str, pd.DataFrame]
@@ -148,7 +149,8 @@ def _by_group(panel: Panel, dimension: str, audience: str, officers: Optional[pd
         rows = panel.groups[(panel.groups["dimension"] == dimension)].rename(columns={"value": "part"})
         published = True
     else:
-        rows, published = panel.time.rename(columns={dimension: "part"}), False
+        out_of_sites = panel.time[~panel.time["activity"].isin(AT_SITES)]
+        rows, published = out_of_sites.rename(columns={dimension: "part"}), False
         if rows["part"].isin((ALL,)).all():
             return pd.DataFrame()
     rows = rows[rows["area_id"].isin(list(ROLES)) & rows["period"].isin(some)]

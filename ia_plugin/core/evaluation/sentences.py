@@ -91,13 +91,13 @@ def figure_in_words(result: Result) -> str:
         return ""
     value, low, high = result.estimate, result.low, result.high
     if result.form == "correlation":
-        return f"best estimate {ratio_with_likely(value, low, high)}"
+        return f"best estimate {ratio_with_likely(value, low, high, level=result.level)}"
     if result.form == "times" or (result.is_ratio and value > MOST_PERCENT):
-        return f"best estimate {ratio_with_likely(value, low, high, 'times as many')}"
+        return f"best estimate {ratio_with_likely(value, low, high, 'times as many', result.level)}"
     if result.is_ratio:
         value, low, high = (100 * (v - 1) for v in (value, low, high))
-        return f"best estimate {with_likely(value, low, high, '%')}"
-    return f"best estimate {with_likely(value, low, high, result.unit)}"
+        return f"best estimate {with_likely(value, low, high, '%', result.level)}"
+    return f"best estimate {with_likely(value, low, high, result.unit, result.level)}"
 
 
 def finding_of(result: Result) -> str:

@@ -13,7 +13,7 @@ from ..arrays import Bools, Floats
 from ..errors import EstimateError
 from ..params import BaselineParams
 from ..times.civil import from_civil
-from ..words import with_likely
+from ..words import STATED, with_likely
 from .caveats import Facts
 from .day_window import Window, window_of
 from .outcomes import KINDS, kinds_of
@@ -167,7 +167,7 @@ def _trend(panel: Panel, counts: Floats, impact: Bools, keep: Bools, outcome: st
         if years[keep].max() >= 2
         else " Under two years of data: season and trend cannot be told apart for either group alone."
     )
-    text = f"Trend of {outcome}, {when}impact against comparison areas, a year: {word} ({with_likely(best, low, high, '%')}).{season}"
+    text = f"Trend of {outcome}, {when}impact against comparison areas, a year: {word} ({with_likely(best, low, high, '%', STATED)}).{season}"
     return float(fit.p), [text]
 
 

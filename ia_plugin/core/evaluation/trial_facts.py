@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..words import amount, count_of, range_of, share
+from ..words import STATED, amount, count_of, range_of, share
 
 FEW_DAYS = 28
 FEW_DRAWN = 3
@@ -58,14 +58,14 @@ class TrialFacts:
         """How much officer time undrawn areas had beside what they had before.
 
         >>> TrialFacts(drained=18.0, drained_low=14.0, drained_high=22.0, most_drained=10.0).presence_in_words()
-        'Undrawn areas had 18 % less officer time than before the trial (likely 14.0–22.0 % less)'
+        'Undrawn areas had 18 % less officer time than before the trial (likely (95 %) 14.0–22.0 % less)'
         """
         if self.drained >= 0:
             size, ends, word = self.drained, (self.drained_low, self.drained_high), "less"
         else:
             size, ends, word = -self.drained, (-self.drained_high, -self.drained_low), "more"
         likely = range_of(size, *ends, "%")
-        return f"Undrawn areas had {share(size)} {word} officer time than before the trial (likely {likely} % {word})"
+        return f"Undrawn areas had {share(size)} {word} officer time than before the trial (likely ({share(100 * STATED)}) {likely} % {word})"
 
     def drained_in_words(self) -> str:
         return (

@@ -12,12 +12,14 @@ import pandas as pd
 from ..checked import Checked
 from ..figure_code import FigureCode
 from ..filter_state import FilterState
+from ..words import SHARED_TIMES
+from .measure_list import KIND_OF
 from .measures import MEASURES, OF_EVENTS, Measured, Value, measured
 from .notes import Notes, notes_of
 from .own_area import OWN
 from .places import NAN, area_places, chosen_place, comparison_place
 from .summary_tables import Material
-from .sums import Floats
+from .sums import Floats, any_part
 
 ROW = ("key", "label", "help", "unit", "rate_unit", "value", "low", "high", "why", "rate", "area_median", "area_low", "area_high", "areas",
        "earlier", "earlier_low", "earlier_high", "earlier_why",
@@ -99,6 +101,9 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     if not (material.time_use.table["bicycle_seconds"] > 0).any():
         table = table[table["key"] != "bicycle"].reset_index(drop=True)
     number, notes = figure_number(material, state, comparison), notes_of(material, state, earlier_state)
+    counts = table.loc[table["key"].isin(tuple(KIND_OF)), ["value", "earlier", "comparison"]]
+    if any_part(counts):
+        notes = notes._replace(events=(*notes.events, SHARED_TIMES))
     results = float(np.nan_to_num(now.columns["results"].value[0]))
     return Figures(table, state, number, notes, material.purpose, material.checked, results, comparison, material.as_of)
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..words import TINY
 from .places import Place
 from .summary_tables import Hours
 
@@ -68,6 +69,17 @@ def rows_of_places(hours: Hours, rows_of: Sequence[Sequence[str]]) -> list[NDArr
     """For each place the codes, in a table, of the ``area_id`` that make it up; those that the table lacks are left out."""
     names = pd.Index(hours.table["area_id"].cat.categories)
     return [_known(names, some) for some in rows_of]
+
+
+def any_part(counts: Any) -> bool:
+    """Whether any count is no whole number, for events of uncertain time are shared over hours.
+
+    >>> any_part([3.0, float("nan")]), any_part([3.0, 4.4])
+    (False, True)
+    """
+    known = np.asarray(counts, dtype=np.float64)
+    known = known[np.isfinite(known)]
+    return bool((np.abs(known - np.round(known)) >= TINY).any())
 
 
 def outside_sites(hours: Hours) -> Any:

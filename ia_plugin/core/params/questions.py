@@ -33,8 +33,9 @@ class AudienceParams(Params):
     audience: str = declare(
         "board",
         "Audience",
-        "Who will see the output. restricted: nothing is left out. board: what rests on very few people or events is merged "
-        "or left out. public: the same, and numbers are rounded to 5. The record of runs keeps the choice.",
+        "Who will see the output. restricted: nothing is left out. board: units, departments, roles and types of resource of "
+        "fewer than five officers are merged; totals of areas and counts of events stand as they are. public: what rests on fewer "
+        "than five officers or events is left out, and numbers are rounded to 5. The record of runs keeps the choice.",
         choices=AUDIENCES,
     )
 
@@ -106,7 +107,7 @@ class SampleCheckParams(Params):
         50,
         "Rows of the sheet",
         "Half are drawn from visits and events, half from rows of the extracts, rejected ones among them. With 50 rows, of which 45 "
-        "agree, the likely range of the agreement is 79 to 96 %.",
+        "agree, the likely range of the agreement is 81 to 95 %.",
         minimum=4,
         maximum=1_000,
     )

@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ...core.params import SimulateParams
-from ..area_fields import role_field
+from ..area_fields import id_field, role_field
 from ..base import ImpactAreaAlgorithm
 from ..run import Results, Run
 
@@ -79,7 +79,10 @@ class SimulateShifts(ImpactAreaAlgorithm):
         )
         for name, text in (("AREA_ID_FIELD", tr("Area id")), ("ROLE_FIELD", tr("Area role"))):
             field = QgsProcessingParameterField(name, text, None, "AREAS", optional=True)
-            self.add(field, tr("A field of the areas; left empty, a field called role, and the features' own numbers."))
+            self.add(
+                field,
+                tr("A field of the areas; left empty, one called area_id or role, else the features' own numbers."),
+            )
         for name, key in DECLARED.items():
             self.add_declared(name, SimulateParams.declaration(key))
         self.add(
@@ -151,7 +154,7 @@ def _areas(run: Run, crs: QgsCoordinateReferenceSystem) -> tuple[Any, Any]:
         return None, None
     found = read_areas(
         source,
-        run.field("AREA_ID_FIELD"),
+        id_field(run, source),
         None,
         role_field(run, source),
         crs=crs,

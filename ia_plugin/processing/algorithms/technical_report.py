@@ -83,8 +83,8 @@ class TechnicalReport(ImpactAreaAlgorithm):
 
 def _written(run: Run, report: Report, material: Material, marking: str) -> dict[str, str]:
     """The page and the paper that were asked for."""
+    from ...briefing.report_paper import PICTURE_WIDTH, paper_of
     from ...core.report.technical import report_html
-    from ..report_paper import PICTURE_WIDTH, paper_of
 
     written = {}
     run.step(0.8, 0.9, run.algorithm.tr("Writing"))

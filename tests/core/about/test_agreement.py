@@ -46,7 +46,12 @@ def test_what_stands_on_every_output(checked, words):
     [(43, 50, (0.7381, 0.9305)), (0, 10, (0.0, 0.2775)), (10, 10, (0.7225, 1.0)), (1, 2, (0.0945, 0.9055))],
 )
 def test_the_interval_of_a_share(part, whole, ends):
-    assert share_interval(part, whole) == pytest.approx(ends, abs=6e-5)
+    assert share_interval(part, whole, 0.95) == pytest.approx(ends, abs=6e-5)
+
+
+def test_what_is_called_likely_is_an_interval_of_90_percent():
+    """By hand for 43 of 50: (0.86 + 0.02706 ± 0.08508) / 1.05411."""
+    assert share_interval(43, 50) == pytest.approx((0.7608, 0.9223), abs=6e-5)
 
 
 def test_a_share_of_nothing_has_none():
@@ -64,8 +69,8 @@ def test_a_sheet_counts_once_every_row_has_its_result():
     whole = agreement_of(rows("agree", "agree", "differs", "cannot tell"))
     assert whole.checked == (2, 4)
     assert whole.sentences()[:2] == [
-        "2 of 4 rows agree with the source systems: 50 %, likely 15–85. 1 row differs, 1 could not be told: these count as not agreeing.",
-        "Of what this plugin says: visits 2 of 4 (50 %, likely 15–85).",
+        "2 of 4 rows agree with the source systems: 50 %, likely 18–82. 1 row differs, 1 could not be told: these count as not agreeing.",
+        "Of what this plugin says: visits 2 of 4 (50 %, likely 18–82).",
     ]
 
 

@@ -60,8 +60,8 @@ def test_a_median_of_the_areas_that_are_shown_says_so():
     """4, 6 and 8 h per km²: median 6; without the least one 7, which is no median of all three."""
     areas = pd.DataFrame({"role": "impact", "hours_per_km2": [8.0, 4.0, 6.0]}, index=["a", "b", "c"])
     told = lambda table: _comparison(table)[0][2]  # noqa: E731
-    assert told(areas) == "By area: Impact Areas median 6 h per km² (range 4 to 8)."
+    assert told(areas) == "Areas one by one: Impact Areas median 6 h per km² (range 4 to 8)."
     areas.loc["b", "hours_per_km2"] = NAN
     assert told(areas) == (
-        "By area: Impact Areas median 7 h per km² (range 6 to 8; 2 of 3 areas, the others are not shown)."
+        "Areas one by one: Impact Areas median 7 h per km² (range 6 to 8; 2 of 3 areas, the others are not shown)."
     )

@@ -106,7 +106,7 @@ def test_the_overview_is_the_figures_the_verdict_and_four_tiles(material):
     found = overview(answer, DAY, "none")
     assert [t.key for t in found.tiles] == ["hours", "moved", "events", "searches"]
     hours = found.tiles[0]
-    assert hours.value == "12 h" and hours.lines[0] == "2.3 h per km² │ comparison 3"
+    assert hours.value == "12 h" and hours.lines[0] == "2.3 h per km² │ comparison together 3"
     assert hours.gauge is not None and hours.gauge.value == pytest.approx(12.5 / 5.5) and hours.gauge.comparison == 3.0
     assert found.tiles[1].value == "0 % cannot tell" and "on foot 100 %" in found.tiles[1].lines[-1]
     assert found.tiles[2].why and found.tiles[2].sentence.startswith("Crimes · incidents: not told")

@@ -194,7 +194,7 @@ def test_the_papers_example_from_a_table():
     assert SPATIAL_ONLY in found.notes
     text = results_table(found.results)["sentence"]
     assert text[0].startswith(
-        "Adoption went with fewer burglaries in Impact Areas: best estimate −104 events, likely −153 to −55."
+        "Adoption went with fewer burglaries in Impact Areas: best estimate −104 events, likely (95 %) −153 to −55."
     )
     assert not [w for s in (*text, *found.notes, *found.method) for w in banned(s)]
 

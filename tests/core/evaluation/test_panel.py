@@ -9,6 +9,7 @@ import shapely
 
 from ia_plugin.core.errors import AreaError, EstimateError, ParameterError, TimeError
 from ia_plugin.core.evaluation.panel import build_panel, panel_of
+from ia_plugin.core.evaluation.rates import rates_table
 from ia_plugin.core.material.summary_tables import Material
 from ia_plugin.core.params import PanelParams
 from ia_plugin.core.summaries.event_cells import event_cells
@@ -59,6 +60,25 @@ def test_two_areas_two_months_by_hand():
     assert panel.counts(["crime", "incident"]).tolist() == [29, 31, 29, 31]
     assert panel.per_day(panel.counts("crime"))[:2].tolist() == [1, 1]
     assert feb["km2"] == 1 and feb["role"] == "impact" and panel.warnings == ()
+
+
+def test_time_at_a_police_site_in_an_area_stands_beside_its_hours():
+    """As in all other outputs: 24 h of February in a station of A are no presence there, whatever they are asked by."""
+    time = pd.concat(
+        [
+            every_hour("2024-02-01", "2024-02-29"),
+            every_hour("2024-02-01", "2024-02-01", activity="police_site", seconds=3600.0),
+        ]
+    )
+    panel = build_panel(TWO, time, None, MONTHS)
+    feb = cell(panel, "A", "2024-02-01")
+    assert feb["officer_hours"] == feb["vehicle_hours"] == pytest.approx(29 * 12)
+    assert feb["officer_hours_variance"] == pytest.approx(29 * 24 * 100 / 3600**2)
+    assert panel.hours()[0] == panel.hours(apart=True)[0] == pytest.approx(29 * 12)
+    assert panel.hours(activity="police_site")[0] == pytest.approx(24)
+    rates = rates_table(panel, "restricted")
+    of_a = rates[(rates["place"] == "(impact)") & (rates["outcome"] == "officer hours")]
+    assert of_a.groupby("split")["amount"].sum()[["all", "mode", "period"]].tolist() == pytest.approx([29 * 12] * 3)
 
 
 def test_events_of_two_tables_put_together_are_one_table():

@@ -153,21 +153,21 @@ def test_an_area_is_told_by_its_name_whatever_its_id_is(ids):
 @pytest.mark.parametrize(
     "change, begin",
     [
-        ({}, "Ten more patrol hours a month went with fewer burglaries: best estimate −10 %, likely −18.0 to −1.0. An association, not an effect."),
+        ({}, "Ten more patrol hours a month went with fewer burglaries: best estimate −10 %, likely (95 %) −18.0 to −1.0. An association, not an effect."),
         (dict(estimate=1.2, low=1.05, high=1.3), "Ten more patrol hours a month went with more burglaries: best estimate 20"),
         (dict(high=1.1), "Ten more patrol hours a month went with about as many burglaries"),
         (dict(high=1.4), "Cannot tell whether ten more patrol hours a month went with more or fewer burglaries: best estimate"),
         (dict(primary=False), "Exploratory: ten more patrol hours a month went with fewer burglaries"),
-        (dict(estimate=3.2, low=1.1, high=9.4), "Ten more patrol hours a month went with more burglaries: best estimate 3.20 times as many, likely 1.10–9.40."),
+        (dict(estimate=3.2, low=1.1, high=9.4), "Ten more patrol hours a month went with more burglaries: best estimate 3.20 times as many, likely (95 %) 1.10–9.40."),
         (dict(low=0.0, high=INF), "Cannot tell whether"),
         (dict(estimate=NAN, low=NAN, high=NAN, p=NAN), "Cannot tell whether ten more patrol hours a month went with more or fewer burglaries. An"),
         (dict(reliability=0.5), "Cannot tell whether ten more patrol hours a month went with more or fewer burglaries. Only 50 % of what"),
         (dict(facts=Facts(cut_by=("new radios",))), "This comparison is cut by: new radios. Ten more"),
         (dict(facts=Facts(cut_by=("new radios",), placebo_p=0.01)), "This comparison is cut by: new radios. Cannot tell"),
         (dict(events=0.0), "Cannot tell whether"),
-        (dict(measure="difference", form="", estimate=-12.0, low=-20.0, high=-3.0, unit="burglaries"), "Ten more patrol hours a month went with fewer burglaries: best estimate −12 burglaries, likely −20 to −3."),
-        (dict(measure="correlation", form="", estimate=0.4, low=0.1, high=0.6, exposure="calls for service"), "Burglaries and calls for service rose and fell together: best estimate 0.40, likely 0.10–0.60."),
-        (dict(form="times", exposure="comparison areas", estimate=0.97, low=0.54, high=1.75), "Cannot tell whether Impact Areas had more or fewer burglaries than comparison areas: best estimate 0.97 times as many, likely 0.54–1.75."),
+        (dict(measure="difference", form="", estimate=-12.0, low=-20.0, high=-3.0, unit="burglaries"), "Ten more patrol hours a month went with fewer burglaries: best estimate −12 burglaries, likely (95 %) −20 to −3."),
+        (dict(measure="correlation", form="", estimate=0.4, low=0.1, high=0.6, exposure="calls for service"), "Burglaries and calls for service rose and fell together: best estimate 0.40, likely (95 %) 0.10–0.60."),
+        (dict(form="times", exposure="comparison areas", estimate=0.97, low=0.54, high=1.75), "Cannot tell whether Impact Areas had more or fewer burglaries than comparison areas: best estimate 0.97 times as many, likely (95 %) 0.54–1.75."),
         (dict(form="times", exposure="comparison areas", estimate=0.9, low=0.81, high=0.99), "Impact Areas had about as many burglaries as comparison areas"),
         (dict(form="times", exposure="comparison areas", estimate=1.9, low=1.3, high=2.6), "Impact Areas had more burglaries than comparison areas: best estimate 1.90 times as many"),
     ],
@@ -354,7 +354,9 @@ def test_planned_hours_beside_observed_ones():
 def test_moderators_are_told_with_their_ranges_and_no_part_has_a_banned_word():
     mode = replace(ONE, primary=False, exposure="2 more officer hours on foot in a day")
     parts = closing([ONE, mode], observed=10.0)
-    assert "2 more officer hours on foot in a day, burglaries: −10 %, likely −18.0 to −1.0" in parts["Moderators"]
+    assert (
+        "2 more officer hours on foot in a day, burglaries: −10 %, likely (95 %) −18.0 to −1.0" in parts["Moderators"]
+    )
     assert not [w for text in parts.values() for w in banned(text)]
 
 

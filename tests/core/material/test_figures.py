@@ -11,10 +11,14 @@ import shapely
 from ia_plugin.core.answers.figure_words import as_answer, as_table, beside_each_other, rows_of
 from ia_plugin.core.answers.time_table import time_table
 from ia_plugin.core.charts.choice import prepare
+from ia_plugin.core.columns import TIME_USE
+from ia_plugin.core.empty import empty_table
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import ROW, figures, spread
 from ia_plugin.core.material.measures import MEASURES
 from ia_plugin.core.material.summary_tables import Material
+from ia_plugin.core.words import SHARED_TIMES
+from tests.support.month_panels import crimes, squares
 from tests.support.one_hour import DAY, HOUR, cells, material_of
 
 # area, role, km2, officer hours: together Impact Areas have 12 h on 6 km² = 2 h per km², by area 10, 1 and 0.4, median 1;
@@ -252,3 +256,16 @@ def test_time_on_a_bicycle_has_its_row_where_there_is_any():
 def test_areas_are_summed_up_by_those_that_have_a_value():
     assert spread(np.array([3.0, np.nan, 1.0, 8.0])) == (3.0, 1.0, 8.0, 3)
     assert spread(np.array([np.nan]))[3] == 0 and np.isnan(spread(np.empty(0))[:3]).all()
+
+
+def test_a_count_with_decimals_says_why():
+    """A crime between 21:00 and 23:00 counts as a half before 22:00; one known to the minute is whole, and needs no word."""
+    areas = squares(A={"role": "impact"})
+    shared = crimes((500.0, "2024-06-03T20:00Z", "2024-06-03T22:00Z"))
+    sharp = crimes((500.0, "2024-06-03T20:10Z", "2024-06-03T20:10Z"))
+    evening = FilterState(hour_from=20, hour_to=22)
+    found, whole = (
+        figures(Material.of(areas, empty_table(TIME_USE), events=events), evening) for events in (shared, sharp)
+    )
+    assert found.value("crimes") == pytest.approx(0.5) and SHARED_TIMES in found.notes_for("crimes")
+    assert whole.value("crimes") == 1 and SHARED_TIMES not in whole.notes

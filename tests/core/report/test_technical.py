@@ -129,7 +129,7 @@ def test_the_evaluation_is_that_of_its_own_algorithms(world, made):
         made[1]
         .declared[0]
         .endswith(
-            f"best estimate {ratio(baseline['estimate'])} times as many, likely {ratio(baseline['low'])}–{ratio(baseline['high'])}."
+            f"best estimate {ratio(baseline['estimate'])} times as many, likely (95 %) {ratio(baseline['low'])}–{ratio(baseline['high'])}."
         )
     )
 

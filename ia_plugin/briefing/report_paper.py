@@ -7,13 +7,25 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QMarginsF, QRectF, QSizeF, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument, QTransform
+from qgis.PyQt.QtGui import (
+    QColor,
+    QFont,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextDocument,
+    QTextFrame,
+    QTextTable,
+    QTextTableCell,
+    QTransform,
+)
 
 from ..core.errors import FileError
 from ..core.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 DPI = 150
 MARGIN_MM = 16.0
@@ -65,6 +77,7 @@ def _write(
     document.setDocumentMargin(0)
     document.setHtml(html)
     document.setPageSize(sheet)
+    keep_rows_whole(document)
     painter = QPainter()
     if not painter.begin(writer):
         raise FileError(
@@ -80,6 +93,51 @@ def _write(
                 progress((page + 1) / pages)
     finally:
         painter.end()
+
+
+def keep_rows_whole(document: QTextDocument) -> None:
+    """Let a row of a table that would run over the edge of a page begin the next one, below the headings that Qt repeats.
+
+    A row that is taller than a page stays as it is. Rows above one that moves stay where they are, so one pass is enough.
+    """
+    for table in _tables(document.rootFrame()):
+        for row in range(table.format().headerRowCount(), table.rows()):
+            cells = [table.cellAt(row, column) for column in range(table.columns())]
+            top, first, last = page_of_row(document, cells)
+            if first == last:
+                continue
+            # A page break in the cells would leave a page with nothing but the headings: what is above their text is filled instead.
+            height = document.pageSize().height()
+            for cell in cells:
+                form = cell.format().toTableCellFormat()
+                form.setTopPadding(height - top % height + 1)
+                cell.setFormat(form)
+            _lay_out_anew(document)
+
+
+def _lay_out_anew(document: QTextDocument) -> None:
+    """Qt moves only a part of what stands behind a row that went to another page."""
+    size = document.pageSize()
+    document.setPageSize(QSizeF(size.width(), 2 * size.height()))
+    document.setPageSize(size)
+
+
+def page_of_row(document: QTextDocument, cells: list[QTextTableCell]) -> tuple[float, int, int]:
+    """(top of a row's first line, the page it stands on, the page on which its last ends), pages counted from 0: a block may begin above its first line."""
+    layout, height = document.documentLayout(), document.pageSize().height()
+    tops, ends = [], []
+    for cell in cells:
+        first, last = cell.firstCursorPosition().block(), cell.lastCursorPosition().block()
+        tops.append(layout.blockBoundingRect(first).top() + first.layout().lineAt(0).y())
+        ends.append(layout.blockBoundingRect(last).bottom())
+    return min(tops), int((min(tops) + 0.5) // height), int((max(ends) - 0.5) // height)
+
+
+def _tables(frame: QTextFrame) -> Iterator[QTextTable]:
+    for child in frame.childFrames():
+        if isinstance(child, QTextTable):
+            yield child
+        yield from _tables(child)
 
 
 def _draw_sheet(
@@ -102,4 +160,4 @@ def _draw_sheet(
     painter.restore()
 
 
-__all__ = ["PICTURE_WIDTH", "paper_of"]
+__all__ = ["PICTURE_WIDTH", "keep_rows_whole", "page_of_row", "paper_of"]
