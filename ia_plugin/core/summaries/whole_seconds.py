@@ -76,7 +76,7 @@ def passed_on(amounts: Ints, weights: Floats, of: Rows) -> Ints:
     Parameters
     ----------
     amounts : int64 (k,), one a whole
-    weights : float64 (n,), none negative, some above 0 in each whole that is named
+    weights : float64 (n,), none negative; where all of a whole are 0 the last of them gets its amount
     of : int (n,), which whole each weight is of, in ascending order
 
     Examples
@@ -90,7 +90,8 @@ def passed_on(amounts: Ints, weights: Floats, of: Rows) -> Ints:
     ended = np.cumsum(weights)
     began = np.where(first, ended - weights, 0.0)
     within = ended - began[first][np.cumsum(first) - 1]
-    share = within / np.bincount(of, weights=weights)[of]
+    total = np.bincount(of, weights=weights)[of]
+    share = within / np.where(total > 0, total, 1.0)
     last = np.r_[first[1:], True]
     found = np.where(last, amounts[of], np.rint(amounts[of] * np.minimum(share, 1.0)).astype(np.int64))
     return np.asarray(found - np.where(first, 0, np.r_[0, found[:-1]]), dtype=np.int64)
