@@ -3,7 +3,6 @@
 (function (page, view) {
   const { el, svg, by, fill, select, percent } = view;
   const ORDERS = [['name', 'by name'], ['highest', 'highest first'], ['lowest', 'lowest first']];
-  const NEVER_SORTED = ['searches']; // a count of searches is nothing to be first in
   const [WIDE, HIGH] = [70, 20];
   let order = 'name';
 
@@ -14,18 +13,10 @@
       || (page.known(a.value) && page.known(b.value) ? sign * (a.value - b.value) : 0));
   }
 
-  const ends_of = (row) => (page.known(row.low) && page.known(row.high) ? [row.low, row.high] : [row.value, row.value]);
-
   /** For each row its place in a run whose ranges overlap, so that their order says nothing; "" for none. */
   function brackets(rows) {
     const place = rows.map(() => '');
-    let start = 0;
-    for (let i = 1; i <= rows.length; i += 1) {
-      const [low, high] = ends_of(rows[start]);
-      if (i < rows.length && page.known(rows[i].value) && ends_of(rows[i])[0] <= high && ends_of(rows[i])[1] >= low) continue;
-      if (i - start > 1) for (let k = start; k < i; k += 1) place[k] = k === start ? 'first' : k === i - 1 ? 'last' : 'within';
-      start = i;
-    }
+    for (const [first, last] of page.alike(rows)) for (let k = first; k <= last; k += 1) place[k] = k === first ? 'first' : k === last ? 'last' : 'within';
     return place;
   }
 
@@ -95,8 +86,8 @@
   }
 
   function draw_areas(now) {
-    const found = page.area_rows(now.state, now.figure);
-    const fixed = NEVER_SORTED.includes(now.figure);
+    const found = page.area_rows(now.state, now.figure, now.areas);
+    const fixed = page.NEVER_SORTED.includes(now.figure);
     if (fixed) order = 'name';
     const [rows, tops] = [ordered(found.rows), tops_of(found)];
     const places = order === 'name' ? rows.map(() => '') : brackets(rows);

@@ -55,7 +55,7 @@
     const title = TITLES[grid.what];
     const total = grid.total === undefined ? total_of(grid) : grid.total;
     return el('figure.grid', {}, el('figcaption', {}, el('h3', {}, title), el('span.pale', {}, grid.why ? '' : `${page.count_of(total, UNITS[grid.what])} in all`), controls),
-      grid.why ? el('p.pale', {}, view.sentences([`not known: ${grid.why}`])) : table(grid, title, state), view.notes_list(grid.notes || []));
+      grid.why ? el('p.pale', {}, view.sentences([`not known: ${grid.why}`])) : table(grid, title, state));
   }
 
   function draw_hours(now) {
@@ -66,7 +66,7 @@
       && now.state.weekdays.includes(Math.floor(i / 24)) && frame(now.state).includes(i % 24)));
     fill(by('hours'), view.head('hours', 'Hours of the week', 'recorded demand is not need, and this is not a target', choice),
       el('div.grids', {}, grids.map((grid) => grid_figure(grid, now.state))),
-      view.notes_list([partly ? 'Slanted lines: no data' : '', now.state.wraps ? 'Hours after midnight stand with the evening that they follow' : '']));
+      view.notes_list([...grids.flatMap((g) => g.notes || []), partly ? 'Slanted lines: no data' : '', now.state.wraps ? 'Hours after midnight stand with the evening that they follow' : '']));
   }
 
   Object.assign(view, { draw_hours, grid_figure, WHATS: TITLES, UNITS });

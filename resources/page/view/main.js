@@ -6,7 +6,7 @@
   let waiting = 0;
 
   /** Figures by which areas are set side by side, with their words. */
-  const figures = () => page.MEASURES.filter((m) => m.by_area).map((m) => [m.key, m.title]);
+  const figures = () => page.MEASURES.filter((m) => m.by_area && (m.key !== 'bicycle' || page.facts.bicycle)).map((m) => [m.key, m.scales ? `${m.label} per km²` : m.label]);
 
   /** A filter of the engine, or one as plain values, as plain values. */
   const plain = (state) => ({ ...view.first_asked(), ...(typeof state.first === 'number' ? page.as_dict(state) : state) });
@@ -42,6 +42,7 @@
     view.draw_chips(now);
     by('notice').textContent = now.dropped ? 'A part of the link is not in these data; the filter is without it.' : '';
     const found = page.overview(now.state, now.comparison);
+    now.areas = found.areas;
     view.draw_overview(now, found);
     section(view.draw_map, 'map', now);
     section(view.draw_areas, 'areas', now);

@@ -3,19 +3,16 @@
 (function (page, view) {
   const { el, svg, by, fill } = view;
   const PAD = 0.03;
-  let bounds = null;
   let at = ''; // the area that the keys stand at
 
-  function bounds_of(areas) {
-    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const area of areas) for (const ring of area.outline || []) for (const [x, y] of ring) {
-      [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
-    }
-    const pad = PAD * Math.max(right - left, bottom - top, 1);
-    return Number.isFinite(left) ? [left - pad, top - pad, right - left + 2 * pad, bottom - top + 2 * pad] : [0, 0, 1, 1];
+  /** Left, top, width and height of all areas, with a little ground around them; metres. */
+  function frame_of({ width, height }) {
+    const pad = PAD * Math.max(width, height, 1);
+    return [-pad, -pad, width + 2 * pad, height + 2 * pad];
   }
 
-  const path = (outline) => (outline || []).map((ring) => `M${ring.map((point) => point.join(' ')).join('L')}Z`).join('');
+  /** Outlines are in metres to the north, pictures go down. */
+  const path = (outline) => outline.map((ring) => `M${ring.map(([x, y]) => `${x} ${page.facts.extent.height - y}`).join('L')}Z`).join('');
 
   /** Again on the one area that is chosen: all of them. */
   function choose(id) {
@@ -61,10 +58,10 @@
   }
 
   function draw_map(now) {
-    const classes = page.map_classes(now.state, now.figure);
+    const classes = page.map_classes(now.state, now.figure, now.areas);
     const by_id = new Map(page.facts.areas.map((a) => [a.id, a]));
     const shown = classes.area_ids.map((id, i) => [by_id.get(id), i]).filter(([area]) => area && area.outline && area.outline.length);
-    bounds = bounds || bounds_of(shown.map(([area]) => area));
+    const bounds = frame_of(page.facts.extent);
     const ids = shown.map(([area]) => area.id);
     if (!ids.includes(at)) [at] = ids;
     const frame = bounds.map((n) => n.toFixed(0)).join(' ');

@@ -34,12 +34,11 @@
       (value) => { against = value; draw_searches(view.now); });
     const rows = found.areas || [];
     const [known, few] = [rows.filter((r) => page.known(r.value)), rows.filter((r) => !page.known(r.value))];
-    const said = (found.grids || []).flatMap((g) => g.notes || []);
     fill(by('searches'), view.head('searches', 'Stop and search', '', choice),
       found.lead ? el('p', {}, found.lead) : null,
       el('div.pair', {}, el('div.stacked', {}, (found.grids || []).map((grid) => view.grid_figure(grid, now.state))),
         rows.length ? el('div', {}, el('h3', {}, 'Object found, by area'), known.length ? by_area(known) : null, few.length ? withheld(few) : null) : null),
-      view.notes_list((found.notes || []).filter((note) => !said.includes(note))));
+      view.notes_list([...(found.grids || []).flatMap((g) => g.notes || []), ...(found.notes || [])]));
   }
 
   Object.assign(view, { draw_searches });

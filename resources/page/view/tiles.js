@@ -12,12 +12,14 @@
 
   const VERSUS = { before: 'against the period before', year: 'against the same weeks last year', none: '' };
 
+  const days_words = (state) => `${page.days_of_data(state)} of ${page.count_of(page.days_asked(state).length, 'days')} with data`;
+
   function heading(now, found) {
     const { facts } = page;
     const period = page.period_in_words(now.state.first, now.state.last);
     fill(by('heading'), view.name(where(now)), `, ${period}`);
     const about = el('a', { href: '#', on: { click: (event) => { event.preventDefault(); view.jump('about'); } } }, 'about these data');
-    const parts = [VERSUS[now.comparison], facts.as_of_words ? `data as of ${facts.as_of_words}` : '', found.basis || '', facts.observed_words || ''];
+    const parts = [VERSUS[now.comparison], facts.as_of_words ? `data as of ${facts.as_of_words}` : '', days_words(now.state)];
     const words = parts.filter(Boolean).join(' · ');
     fill(by('data-line'), words, el('span.about-link', {}, words && ' · ', about));
     fill(by('print-line'), `${where(now)}, ${period} · figure ${found.number} · ${page.in_words(now.state)}`);
@@ -42,7 +44,7 @@
       fill(by('verdict-beside'), found.verdict ? sentences([found.verdict.beside, share]) : '');
     }
     const beside = found.notes || {};
-    const notes = [...(now.state.shortened || []), ...(beside.both || []), ...(beside.time || []), ...(beside.events || [])];
+    const notes = [...(beside.both || []), ...(beside.time || []), ...(beside.events || [])];
     const list = view.notes_list(notes);
     by('notes').replaceChildren(...(list ? list.childNodes : []));
   }
