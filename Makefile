@@ -36,10 +36,16 @@ rivals: setup
 	@test $(STAMPS)/rivals -nt requirements-rivals.txt || \
 	  if tools/setup_venv.sh "$$(cat $(STAMPS)/python)" --optional requirements-rivals.txt; then touch $(STAMPS)/rivals; fi
 
+# A browser, and what drives it: the tests that open a page are skipped, with a word, where they are absent.
+.PHONY: browser
+browser: setup
+	@test $(STAMPS)/browser -nt requirements-browser.txt || \
+	  if tools/setup_browser.sh && tools/setup_venv.sh "$$(cat $(STAMPS)/python)" --optional requirements-browser.txt; then touch $(STAMPS)/browser; fi
+
 demo: setup ## invented areas, simulated officers: from fixes to a table of hours per km²
 	@$(PYTHON) tools/demo.py
 
-test: rivals ## the tests, under three time zones of the machine (TESTS=… for some of them)
+test: rivals browser ## the tests, under three time zones of the machine (TESTS=… for some of them)
 	@$(PYTHON) tools/run_tests.py $(TESTS)
 
 .PHONY: golden
