@@ -160,7 +160,7 @@ def cube_of(
         "event_whats": events.whats,
         "about": about_sections(about),
     }
-    return Cube(facts, {n: v if n in fractions else np.rint(v) for n, v in arrays.items()})
+    return Cube(facts, {n: v if n in fractions else _whole(v) for n, v in arrays.items()})
 
 
 def _of_page(got: Released, slots: Slots, made_at: datetime) -> Facts:
@@ -270,6 +270,12 @@ def _groups(material: Material) -> Optional[dict[str, list[object]]]:
 
 def _day(slots: Slots, number: int) -> str:
     return str(np.datetime64(slots.base, "D") + number)
+
+
+def _whole(values: Array) -> Array:
+    """Amounts to the nearest whole number, as such where all are known."""
+    found = np.rint(values)
+    return found if np.isnan(found).any() else found.astype(np.int64)
 
 
 def _known(value: float) -> Optional[float]:

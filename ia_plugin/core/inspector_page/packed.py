@@ -1,8 +1,8 @@
 """A cube as text: small whole numbers, their bytes apart, deflated, base64. ``resources/page/engine/load.js`` unpacks it.
 
 The bytes of the text, inflated, are: the length of a header (uint32, little-endian), the header (JSON: ``facts`` and ``arrays``,
-a list of ``{name, type, shape, bytes, gap}``), then the arrays in their order. An array of whole numbers lies as `bytes` planes of
-its length, the lowest byte of each number first; with ``gap`` the number of all ones is not known (NaN). With ``bytes`` 0 it is of
+a list of ``{name, type, shape, bytes, gap, parts}``), then the arrays in their order. An array of whole numbers lies as `bytes` planes of
+its length, the lowest byte of each number first; with ``gap`` the number of all ones is not known (NaN), with ``parts`` all are to be divided by it. With ``bytes`` 0 it is of
 float64, the eight planes likewise. `type` is what the browser makes of it: u8, u16, u32 or f64.
 """
 
@@ -17,8 +17,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..arrays import Array
+from ..summaries.event_cells import SHARE
 
 _TYPES = {1: "u8", 2: "u16", 3: "u32", 4: "u32"}
+PARTS = round(1 / SHARE)  # that an event is shared by over the hours of its window
 _MOST_BYTES = 6  # of a whole number that a browser holds exactly
 
 
@@ -71,6 +73,9 @@ def _plain(name: str, values: Array) -> Plain:
     head: dict[str, Any] = {"name": name, "shape": list(values.shape)}
     gaps = np.isnan(flat) if flat.dtype.kind == "f" else np.zeros(len(flat), dtype=bool)
     whole = np.where(gaps, 0, flat)
+    if (whole != np.floor(whole)).any() and (whole * PARTS == np.floor(whole * PARTS)).all():
+        plain = _plain(name, np.asarray(values) * PARTS)
+        return Plain({**plain.head, "type": "f64", "parts": PARTS}, plain.data)
     if (whole != np.floor(whole)).any():
         data = flat.astype("<f8").view(np.uint8).reshape(-1, 8).T.tobytes()
         return Plain({**head, "type": "f64", "bytes": 0}, data)
@@ -90,8 +95,8 @@ def _joined(parts: Array, head: Mapping[str, object]) -> Array:
     numbers = sum((part.astype(np.int64) << (8 * k) for k, part in enumerate(parts)), np.int64(0))
     numbers = np.asarray(numbers, dtype=np.int64)
     if head.get("gap"):
-        return np.where(numbers == 256 ** len(parts) - 1, np.nan, numbers)
-    return numbers
+        numbers = np.where(numbers == 256 ** len(parts) - 1, np.nan, numbers)
+    return numbers / head["parts"] if "parts" in head else numbers
 
 
 __all__ = ["packed", "unpacked"]

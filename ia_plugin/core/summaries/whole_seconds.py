@@ -10,7 +10,7 @@ from typing import Callable
 
 import numpy as np
 
-from ..arrays import Array, Floats, Ints, Rows
+from ..arrays import Array, Bools, Floats, Ints, Rows
 
 GRAIN = 2.0**-20
 """What amounts of time, in seconds (variances: seconds squared), are kept to until all are added; sums below 2³³ are exact."""
@@ -18,7 +18,7 @@ GRAIN = 2.0**-20
 
 def grains(amounts: Array) -> Ints:
     """Amounts as whole numbers of :data:`GRAIN`; what is not known (NaN) as none."""
-    return np.rint(np.nan_to_num(np.asarray(amounts, dtype=np.float64)) / GRAIN).astype(np.int64)
+    return np.asarray(fine(np.nan_to_num(amounts)) / GRAIN, dtype=np.int64)
 
 
 def fine(amounts: Array) -> Floats:
@@ -76,7 +76,7 @@ def passed_on(amounts: Ints, weights: Floats, of: Rows) -> Ints:
     Parameters
     ----------
     amounts : int64 (k,), one a whole
-    weights : float64 (n,), none negative, some above 0 in each whole that is named
+    weights : float64 (n,), none negative; where all of a whole are 0 the last of them gets its amount
     of : int (n,), which whole each weight is of, in ascending order
 
     Examples
@@ -90,12 +90,13 @@ def passed_on(amounts: Ints, weights: Floats, of: Rows) -> Ints:
     ended = np.cumsum(weights)
     began = np.where(first, ended - weights, 0.0)
     within = ended - began[first][np.cumsum(first) - 1]
-    share = within / np.bincount(of, weights=weights)[of]
+    total = np.bincount(of, weights=weights)[of]
+    share = within / np.where(total > 0, total, 1.0)
     last = np.r_[first[1:], True]
     found = np.where(last, amounts[of], np.rint(amounts[of] * np.minimum(share, 1.0)).astype(np.int64))
     return np.asarray(found - np.where(first, 0, np.r_[0, found[:-1]]), dtype=np.int64)
 
 
-def _first(of: Rows) -> Array:
+def _first(of: Rows) -> Bools:
     """Whether each row is the first of its run."""
-    return np.r_[True, of[1:] != of[:-1]]
+    return np.asarray(np.r_[True, of[1:] != of[:-1]], dtype=bool)

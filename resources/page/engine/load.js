@@ -35,7 +35,7 @@
   /** One array of the header at a place of the bytes. @returns {Uint8Array|Uint16Array|Uint32Array|Float64Array} */
   function arrayAt(bytes, at, head, length) {
     if (!head.bytes) return floats(bytes, at, length);
-    if (head.type === 'u8' && head.bytes === 1) return bytes.slice(at, at + length);
+    if (head.type === 'u8') return bytes.slice(at, at + length);
     const found = new KINDS[head.type](length);
     for (let k = head.bytes - 1; k >= 0; k--) {
       const from = at + k * length;
@@ -45,6 +45,7 @@
       const unknown = 256 ** head.bytes - 1;
       for (let i = 0; i < length; i++) if (found[i] === unknown) found[i] = NaN;
     }
+    if (head.parts) for (let i = 0; i < length; i++) found[i] /= head.parts;
     return found;
   }
 

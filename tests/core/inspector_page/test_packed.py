@@ -17,6 +17,7 @@ ARRAYS = {
     "large": np.array([[0, 256], [70_000, 2**32 - 1]]),
     "larger": np.array([2.0**40, 3.0]),
     "gaps": np.array([4.0, np.nan, 0.0]),
+    "parts": np.array([0.5, 171 / 1024, 3.0]),
     "fractions": np.array([0.1, -2.5]),
     "none": np.empty((3, 0)),
 }
@@ -50,7 +51,7 @@ def test_the_browser_unpacks_the_same(tmp_path: Path) -> None:
     assert seen.quiet and facts == {"name": "Ünter"}
     kinds = {n: kind.removesuffix("Array") for n, (kind, _, _) in told.items()}
     assert kinds == {
-        "bytes": "Uint8", "large": "Uint32", "larger": "Float64", "gaps": "Float64", "fractions": "Float64", "none": "Uint8"
+        "bytes": "Uint8", "large": "Uint32", "larger": "Float64", "gaps": "Float64", "parts": "Float64", "fractions": "Float64", "none": "Uint8"
     }  # fmt: skip
     for name, values in ARRAYS.items():
         np.testing.assert_array_equal(np.array(told[name][2], dtype=float), values.ravel())
