@@ -7,7 +7,7 @@ Facts
 -----
 schema 1; timezone; made_at (ISO, UTC); as_of (ISO, as ``Material.as_of``: what numbers of figures are made with), as_of_words;
 base, base_weekday, days; data_days {first, last}: civil days of the page, ISO; time {first, first_hour, last}: civil day and hour
-that officers' time begins at, and its last whole day, ISO; hours_until: the last civil day told by the hour, ISO; last_complete_day;
+that officers' time begins at, and its last whole day, ISO; hours_until: the last civil day told by the hour, ISO; total_hours: of each later day the hours with any officer's time; last_complete_day;
 default_state: of ``FilterState.as_dict``, with both days; audience; marking; version; beta; checked [agree, of] or null
 rows: labels of rows: ids of areas by name, then the roles of `ROLE_ROWS`; area_count: how many are areas; row_names {row: name}
 areas: [{id, name, role, residents, km2, adopted_on, valid_from, valid_to, outline}]: days by number, both included; outline: rings
@@ -35,7 +35,8 @@ sites; seconds, variance in s² (NaN: not known), part of the standard deviation
 site_… the same of time at police sites [role row × slot]: the rows after the areas
 cover_seconds, cover_officers, visit_count, visit_seconds [area × slot]; cover_hours [area × day slot]: hours with an officer
 enough [row × day]: 0 nothing known, 1 fewer than five officers seen, 2 five or more
-most_officers [row × day slot]: the most in any hour, at the least
+most_officers [row × day slot]: the most in any hour, at the least; most_by_time of it by their time alone, most_seen [area × day
+slot] by the table of cover
 event_row, event_day, event_hour (255: not known or of a total), event_what, event_count, event_known, event_found, event_expected
 [event cell], by day, hour, row, what
 sensitive_row, sensitive_week (number of its Monday), sensitive_what, sensitive_count, sensitive_expected [cell]
@@ -143,7 +144,7 @@ def cube_of(
         **time_arrays(got.material, slots, rows, len(ids)),
         **cover_arrays(got.material, slots, ids),
         "enough": officers_by_day(got.material, slots, rows),
-        "most_officers": most_officers(got.material, slots, rows),
+        **most_officers(got.material, slots, rows, len(ids)),
         **events.arrays,
         "activity_seconds": seconds,
     }
@@ -178,6 +179,7 @@ def _of_page(got: Released, slots: Slots, made_at: datetime) -> Facts:
         "data_days": {"first": _day(slots, 1), "last": got.last.isoformat()},
         "time": _of_time(got),
         "hours_until": got.hours_until.isoformat(),
+        "total_hours": slots.total_hours.tolist(),
         "last_complete_day": min(complete, got.last).isoformat() if complete else None,
         "default_state": replace(FilterState(timezone=material.timezone), first=first, last=last).as_dict(),
         "version": plugin_version(),

@@ -31,6 +31,7 @@ class Slots:
     day, hour : of each slot; hours are civil, `WHOLE_DAY` of a day told as a total. In time's order, the hour that October has
         twice is two slots
     moments : the first moment (ns) of the slots told by the hour
+    total_hours : how many hours with officers' time, of the whole force, each day told as a total has
     """
 
     base: date
@@ -40,6 +41,7 @@ class Slots:
     moments: Ints
     timezone: str
     hours_until: int
+    total_hours: Ints
 
     @classmethod
     def of(cls, got: Released) -> Slots:
@@ -50,7 +52,7 @@ class Slots:
         day = days_since(moments, base, material.timezone)
         until = (got.hours_until - base).days
         by_hour = moments[day <= until]
-        totals = np.unique(day[(day > until) & (day <= (got.last - base).days)])
+        totals, hours = np.unique(day[(day > until) & (day <= (got.last - base).days)], return_counts=True)
         local = instants(by_hour).tz_convert(pandas_zone(material.timezone))
         return cls(
             base,
@@ -60,6 +62,7 @@ class Slots:
             by_hour,
             material.timezone,
             until,
+            np.asarray(hours),
         )
 
     def __len__(self) -> int:

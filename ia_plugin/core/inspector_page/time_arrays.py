@@ -81,9 +81,9 @@ def officers_by_day(material: Material, slots: Slots, rows: list[str]) -> Ints:
     return found
 
 
-def most_officers(material: Material, slots: Slots, rows: list[str]) -> Ints:
-    """Of each row and day told as a total the most officers, at the least, in any hour of it: by their time outside police sites,
-    which is no more than an hour each, and of areas by the table of cover."""
+def most_officers(material: Material, slots: Slots, rows: list[str], areas: int) -> dict[str, Ints]:
+    """Of each row and day told as a total the most officers, at the least, in any hour of it: ``most_by_time`` by their time outside
+    police sites, which is no more than an hour each, ``most_seen`` of areas by the table of cover, ``most_officers`` the larger."""
     hours = material.time_use
     day = days_since(hours.moments, slots.base, slots.timezone)
     totals = slots.day[slots.hour == WHOLE_DAY]
@@ -97,7 +97,8 @@ def most_officers(material: Material, slots: Slots, rows: list[str]) -> Ints:
     which = np.searchsorted(totals, day[some])
     for i in range(len(totals)):
         found[:, i] = least[:, which == i].max(axis=1, initial=0.0)
-    return np.asarray(np.maximum(found, _most_seen(material.cover, slots, rows, totals)))
+    seen = _most_seen(material.cover, slots, rows, totals)
+    return {"most_by_time": found, "most_seen": seen[:areas], "most_officers": np.maximum(found, seen)}
 
 
 def _most_seen(cover: Hours, slots: Slots, rows: list[str], totals: Ints) -> Ints:
