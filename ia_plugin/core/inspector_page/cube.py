@@ -148,7 +148,6 @@ def cube_of(
         **events.arrays,
         "activity_seconds": seconds,
     }
-    fractions = ("event_expected", "sensitive_expected")
     made = made_at or datetime.now(timezone.utc)
     facts = {
         **_of_page(got, slots, made),
@@ -160,6 +159,7 @@ def cube_of(
         "event_whats": events.whats,
         "about": about_sections(about),
     }
+    fractions = ("event_expected", "sensitive_expected")
     return Cube(facts, {n: v if n in fractions else _whole(v) for n, v in arrays.items()})
 
 
@@ -273,7 +273,7 @@ def _day(slots: Slots, number: int) -> str:
 
 
 def _whole(values: Array) -> Array:
-    """Amounts to the nearest whole number, as such where all are known."""
+    """Amounts to the nearest whole number, as such where all are known; those of a store's summary are whole."""
     found = np.rint(values)
     return found if np.isnan(found).any() else found.astype(np.int64)
 

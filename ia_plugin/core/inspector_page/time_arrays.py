@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..arrays import Array, Floats, Ints, Rows
 from ..columns import ALL, MODES_AND_BICYCLE
+from ..material.officers import ROUNDED
 from ..material.summary_tables import Hours, Material
 from ..material.sums import outside_sites
 from ..summaries.zones import role_label
@@ -92,7 +93,7 @@ def most_officers(material: Material, slots: Slots, rows: list[str], areas: int)
     of_moment[some] = np.arange(int(some.sum()))
     seconds = hours.table["officer_seconds"].to_numpy(dtype=np.float64)
     spent = summed(hours, rows, of_moment[hours.at], int(some.sum()), seconds, outside_sites(hours))
-    least = np.ceil(spent / 3600 - 1e-6)
+    least = np.ceil(spent / 3600 - ROUNDED)
     found = np.zeros((len(rows), len(totals)), dtype=np.int64)
     which = np.searchsorted(totals, day[some])
     for i in range(len(totals)):

@@ -4,6 +4,7 @@
   const Z90 = 1.6448536;
   const LEAST = 5;
   const SCATTER = 2.0;
+  const ROUNDED = 0.01; // officers: what whole seconds of some places may be off in an hour is none
   const Z95 = 1.9599639845400536; // of Wilson's interval of a counted share
 
   /** The 90 % interval of an estimate; never below nothing. */
@@ -100,7 +101,7 @@
         for (const row of rows) found = Math.max(found, arrays.most_by_time[row * totals + i - (width - totals)]);
       } else {
         for (const row of rows) spent += arrays.time_seconds[row * width + i] / 3600;
-        found = Math.max(found, Math.ceil(spent - 1e-6));
+        found = Math.max(found, Math.ceil(spent - ROUNDED));
       }
     }
     return found;

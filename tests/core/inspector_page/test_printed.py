@@ -14,7 +14,9 @@ pytestmark = needs_browser
 
 
 def test_marking_and_header_stand_on_every_sheet(browser: Any, page_file: Path, tmp_path: Path) -> None:
-    pdfium = pytest.importorskip("pypdfium2", reason="no pypdfium2, which reads the printed page: make browser brings it")
+    pdfium = pytest.importorskip(
+        "pypdfium2", reason="no pypdfium2, which reads the printed page: make browser brings it"
+    )
     with shown(browser, page_file) as at:
         number = at.text("#foot-line b").removeprefix("Figure ")
         at.page.pdf(path=str(tmp_path / "page.pdf"), prefer_css_page_size=True, print_background=True)

@@ -39,7 +39,9 @@ def test_a_chip_opens_its_editor_and_escape_gives_the_focus_back(browser: Any, p
     with shown(browser, page_file) as at:
         at.page.focus(f"#chip-{chip}")
         at.page.keyboard.press("Enter")
-        assert at.page.is_visible(f"#editor-{chip}") and at.page.get_attribute(f"#chip-{chip}", "aria-expanded") == "true"
+        assert (
+            at.page.is_visible(f"#editor-{chip}") and at.page.get_attribute(f"#chip-{chip}", "aria-expanded") == "true"
+        )
         assert at.page.evaluate(f"document.querySelector('#editor-{chip}').contains(document.activeElement)")
         at.page.keyboard.press("Escape")
         assert at.page.locator(".editor").count() == 0 and at.focus == f"chip-{chip}"
@@ -80,7 +82,9 @@ def test_hours_past_midnight_end_with_the_last_day_told_by_the_hour(browser: Any
         at.open("hours").get_by_role("button", name="Night 22:00–07:00").click()
         at.settle()
         assert at.chip("hours") == "22:00–07:00" and at.hash == "#hours=22-7"
-        assert at.page.locator("#hours table.week").first.locator("tfoot th").first.inner_text().strip().startswith("22")
+        assert (
+            at.page.locator("#hours table.week").first.locator("tfoot th").first.inner_text().strip().startswith("22")
+        )
         at.choose("hour-to", "3")
         assert at.hash == "#hours=22-3"
 
@@ -194,7 +198,11 @@ def test_deep_links(browser: Any, page_file: Path) -> None:
         state = FilterState.from_dict(at.asked)
         assert (state.areas, state.hours[0], state.weekdays, state.kinds) == (("a03",), 18, (4, 5), ("crime",))
         assert at.key("figure").input_value() == "crimes" and at.text("#notice") == ""
-    with shown(browser, page_file, "#area=nowhere&area=a03&hours=9-9&from=2024-13-99&weekdays=x&figure=toString&earlier=__proto__") as at:
+    with shown(
+        browser,
+        page_file,
+        "#area=nowhere&area=a03&hours=9-9&from=2024-13-99&weekdays=x&figure=toString&earlier=__proto__",
+    ) as at:
         assert at.asked["areas"] == ["a03"] and at.asked["hour_from"] == 0
         assert "not in these data" in at.text("#notice")
 
@@ -245,7 +253,9 @@ def test_the_policy_stops_what_is_not_the_pages_own(browser: Any, page_file: Pat
 
     with opened(browser, page_file) as (page, seen):
         page.wait_for_selector("[data-settled]")
-        page.evaluate("document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = 1' }))")
+        page.evaluate(
+            "document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = 1' }))"
+        )
         page.evaluate("fetch('https://example.org/').catch(() => 0)")
         assert page.evaluate("window.ran") is None
         assert page.evaluate(LATER) == "refused"  # what the driver itself runs is not held to the policy
