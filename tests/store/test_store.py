@@ -405,7 +405,7 @@ def test_the_tables_of_a_store_are_those_computed_in_one_go(tmp_path, folder, me
         for name, table in expected.items():
             words = [c for c in table if table[c].dtype.kind != "f"]
             mine, theirs = (t.sort_values(words).reset_index(drop=True)[[*table]] for t in (store.read(name), table))
-            pd.testing.assert_frame_equal(mine, theirs, check_dtype=False, rtol=1e-9, atol=1e-6, obj=name)
+            pd.testing.assert_frame_equal(mine, theirs, check_dtype=False, check_exact=True, obj=name)
 
 
 @pytest.mark.parametrize("column", ["officer_id", "radio_id", "officer_ids", "leg_id"])

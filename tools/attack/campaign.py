@@ -51,6 +51,7 @@ CAMPAIGN = (
     Attack("planted_people", "people planted in every column of files and layers, and searched everywhere", 190),
     Attack("planted_names", "people in names of layers and tables, aliases, descriptions, labels of styles and titles", 57),
     Attack("published", "few officers' time by unit, by linear programming over all that is published", 400),
+    Attack("inspector_page", "hours of the last week and units of a few officers, by pages of three nights side by side", 60),
     Attack("density", "one officer in cells of officer density, in successive nights, at home and at a domestic incident", 200),
     Attack("public_tables", "counts of a few events in the public's tables, by integer programming over all of them", 40),
 )  # fmt: skip

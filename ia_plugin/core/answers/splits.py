@@ -36,7 +36,7 @@ def activities_table(material: Material, state: FilterState, audience: str = "bo
     """
     where = places(material)
     seconds = seconds_of(material.time_use.table, state.modes)
-    hours = by_word(material.time_use, kept_time(material, state), where, "activity", seconds / 3600)
+    hours = by_word(material.time_use, kept_time(material, state), where, "activity", seconds) / 3600
     rows = []
     for i, place in enumerate(where):
         whole = float(hours.loc[i].sum())

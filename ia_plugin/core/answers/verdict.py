@@ -174,7 +174,9 @@ def _events_of(material: Material, state: FilterState, others: Sequence[str]) ->
 
 
 def _group(material: Material, state: FilterState, areas: Sequence[str], name: str) -> Group:
-    places = area_places(material, areas) if areas else []
+    ground = ground_of(material, state)
+    # An area that does not count in the period has no ground, and is none of the areas compared.
+    places = [p for p in (area_places(material, areas) if areas else []) if ground.get(p.label, 0.0) > 0]
     table, keep = material.time_use.table, kept_time(material, state) & outside_sites(material.time_use)
     amounts = {
         "seconds": seconds_of(table, state.modes),
@@ -182,10 +184,9 @@ def _group(material: Material, state: FilterState, areas: Sequence[str], name: s
         "systematic": table["systematic"],
     }
     sums = by_place(material.time_use, keep, [p.rows for p in places], amounts)
-    ground = ground_of(material, state)
     asked = len(days_asked(state)) if state.first and state.last else days_of_data(material, state)
     return Group(
-        name, tuple(p.name for p in places), sums["seconds"] / 3600, np.array([ground.get(p.label, 0.0) for p in places]),
+        name, tuple(p.name for p in places), sums["seconds"] / 3600, np.array([ground[p.label] for p in places]),
         sums["variance"] / 3600**2, sums["systematic"] / 3600, days_of_data(material, state), asked,
     )  # fmt: skip
 

@@ -95,8 +95,8 @@ def activity_shares(material: Material, state: FilterState, place: Optional[Plac
 
 def _hours_by(material: Material, state: FilterState, column: str, place: Place) -> pd.Series:
     """Officer hours of a place by the words of a column."""
-    hours = seconds_of(material.time_use.table, state.modes) / 3600
-    return by_word(material.time_use, kept_time(material, state), [place], column, hours).iloc[0]
+    seconds = seconds_of(material.time_use.table, state.modes)  # whole ones add up to the same in any order
+    return by_word(material.time_use, kept_time(material, state), [place], column, seconds).iloc[0] / 3600
 
 
 def _shared(table: pd.DataFrame, column: str = "officer_hours") -> pd.DataFrame:

@@ -34,13 +34,18 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Flow:
-    """Amounts at the hours of a table, and the hours with data of the whole force (ns)."""
+    """Amounts at the hours of a table, and the hours with data of the whole force (ns).
+
+    Amounts are whole where they are counted whole, officers' time in seconds, so that their sums are the same in any order; divided
+    by `per` a sum is in the unit of the chart.
+    """
 
     moments: NDArray[np.int64]
     amounts: Floats
     known: NDArray[np.int64]
     why: str = ""
     notes: tuple[str, ...] = ()
+    per: float = 1.0
 
 
 def time_kept(material: Material, state: FilterState, apart: bool = False) -> Any:
@@ -70,9 +75,9 @@ def flow_of(material: Material, state: FilterState, what: str, fine: tuple[str, 
         return _events_flow(material, state, what, fine)
     hours = material.time_use
     keep = time_kept(material, state, apart)
-    amounts = seconds_of(hours.table[keep], state.modes) / 3600
+    amounts = seconds_of(hours.table[keep], state.modes)
     known = hours.moments[kept_moments(hours.moments, state)]
-    return Flow(hours.moments, _at_moments(hours, keep, amounts), known, "" if len(known) else NO_DATA)
+    return Flow(hours.moments, _at_moments(hours, keep, amounts), known, "" if len(known) else NO_DATA, per=3600.0)
 
 
 def _events_flow(material: Material, state: FilterState, what: str, fine: tuple[str, ...]) -> Flow:

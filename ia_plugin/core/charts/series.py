@@ -158,7 +158,7 @@ def _grid(flow: Flow, state: FilterState, what: str) -> WeekGrid:
     hours = np.bincount(hours_of_week(flow.known, state.timezone), minlength=168).astype(np.float64)
     some = np.isin(flow.moments, flow.known)
     sums = np.bincount(hours_of_week(flow.moments[some], state.timezone), weights=flow.amounts[some], minlength=168)
-    values = np.where(hours > 0, sums, np.nan).reshape(7, 24)
+    values = np.where(hours > 0, sums / flow.per, np.nan).reshape(7, 24)
     return WeekGrid(what, values, hours.reshape(7, 24), "", flow.notes)
 
 
@@ -201,7 +201,7 @@ def by_day(
     days = np.unique(civil_days(hours_kept(state, with_data), state))
     at = pd.Index(days).get_indexer(pd.Index(civil_days(flow.moments, state)))
     sums = np.bincount(at[at >= 0], weights=flow.amounts[at >= 0], minlength=len(days))
-    return flow, days, np.where(np.isin(days, with_data), sums, np.nan)
+    return flow, days, np.where(np.isin(days, with_data), sums / flow.per, np.nan)
 
 
 def _whole_days(material: Material, days: NDArray[np.datetime64]) -> NDArray[np.datetime64]:

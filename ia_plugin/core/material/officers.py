@@ -16,6 +16,8 @@ from .places import Place
 from .summary_tables import Material
 from .sums import outside_sites
 
+ROUNDED = 0.01  # officers: what whole seconds of some tens of places may be off in an hour is none
+
 
 def most_officers(material: Material, state: FilterState, dimension: str) -> pd.DataFrame:
     """How many officers at the least were seen at each place by group: the most of any day of the period.
@@ -68,7 +70,7 @@ def officers_in_hours(material: Material, state: FilterState, place: Place) -> F
     keep = keep if place.with_sites else keep & outside_sites(hours)
     seconds = hours.table["officer_seconds"].to_numpy(np.float64)[keep]
     spent = np.bincount(hours.at[keep], weights=seconds, minlength=len(hours.moments)) / 3600
-    least: Floats = np.ceil(spent - 1e-6)
+    least: Floats = np.ceil(spent - ROUNDED)
     cover = kept_cover(material, state)
     if cover is None or not len(material.cover.table) or not place.areas:
         return least

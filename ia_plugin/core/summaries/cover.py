@@ -17,6 +17,7 @@ from ..params import SummaryParams
 from ..presence.parts import CutLegs, Facts, Parts, Stays
 from ..times.instants import instants
 from ..times.intervals import cover_seconds
+from .grains import fine
 from .time_cells import rows_alike
 
 # What a grouping leaves out reads "(all)".
@@ -97,7 +98,7 @@ def cover_of(spans: pd.DataFrame, groupings: Sequence[tuple[str, ...]] = GROUPIN
         table = spans.iloc[first][["area_id", "period", "unit", "resource_type"]].reset_index(drop=True)
         table = table.assign(**{n: ALL for n in ("unit", "resource_type") if n not in group})
         table["period"] = instants(table["period"].to_numpy(dtype=np.int64))
-        table["patrol_seconds"] = cover_seconds(row, start, end, p, len(first))
+        table["patrol_seconds"] = fine(cover_seconds(row, start, end, p, len(first)))
         table["officers"] = distinct(row[seen], officer[seen], len(first))
         tables.append(table)
     return pd.concat(tables, ignore_index=True)[list(COVER.names)]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..areas import EVENT_ROLE_ORDER, REST, epochs, points_in_areas, role_label, with_roles
-from ..arrays import Floats, Objects, Rows
+from ..arrays import Bools, Floats, Ints, Objects, Rows
 from ..columns import EVENT_CELLS, require
 from ..empty import empty_table
 from ..events.area_events import current_events
@@ -17,6 +17,8 @@ from ..times.instants import nanoseconds
 from ..times.periods import civil_periods
 
 NO_PLACE = "(no place)"
+SHARE = 2.0**-30
+"""What the shares of an event over the hours of its window are whole numbers of: sums are exact, and a page holds them."""
 _PRECISION = {"minute": "hour", "hour": "hour", "day": "day", "month": "month"}
 _KEYS = ["area_id", "period", "precision", "kind", "category", "key_type", "generated_by", "sensitive"]
 
@@ -102,10 +104,9 @@ def _shared(events: pd.DataFrame, timezone: str) -> pd.DataFrame:
     start = nanoseconds(events["start"])
     end = np.where(precision == "hour", np.maximum(nanoseconds(events["end"]), start), start)
     periods = civil_periods(int(start.min()), int(end.max()) + 1, "hour", timezone)
-    which, period, begin, stop = periods.cut(start, end)
-    span = (end - start)[which]
-    share = np.where(span > 0, (stop - begin) / np.maximum(span, 1), 1.0)
+    which, period, _, stop = periods.cut(start, end)
     first = np.r_[True, which[1:] != which[:-1]][: len(which)]
+    share = _shares(stop - start[which], (end - start)[which], first)
     outcome = _found(events)[which]
     return pd.DataFrame(
         {
@@ -123,6 +124,20 @@ def _shared(events: pd.DataFrame, timezone: str) -> pd.DataFrame:
             "found": (first & (outcome == 1.0)).astype(np.int64),
         }
     )
+
+
+def _shares(until: Ints, span: Ints, first: Bools) -> Floats:
+    """Each hour's share of its event, in whole :data:`SHARE`: what has passed of the window by the hour's end, rounded, less what had
+    passed before. An event's shares add up to one, and sums of shares are the same in any order.
+
+    Parameters
+    ----------
+    until : ns from the event's begin to the end of its part of the hour
+    span : ns that its window lasts
+    first : whether the hour is the event's first
+    """
+    passed = np.where(span > 0, np.rint(until / np.maximum(span, 1) / SHARE), 1 / SHARE)
+    return np.asarray(np.where(first, passed, passed - np.r_[0.0, passed[:-1]][: len(passed)]) * SHARE)
 
 
 def _words(events: pd.DataFrame, name: str, missing: str = "") -> Objects:

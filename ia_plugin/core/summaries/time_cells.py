@@ -9,11 +9,12 @@ from typing import Union
 import numpy as np
 import pandas as pd
 
-from ..arrays import Array, Bools, Rows
+from ..arrays import Array, Bools, Ints, Rows
 from ..columns import ALL, OFFICERS_SEEN, TIME_USE
 from ..empty import empty_table
 from ..times.instants import nanoseconds
 from ..times.periods import civil_periods
+from .grains import GRAIN, grains, passed_on
 
 DIMENSIONS = ("unit", "department", "officer_role", "resource_type")
 OF_POSTING = {n: "role" if n == "officer_role" else n for n in DIMENSIONS}
@@ -22,6 +23,7 @@ CELL = (*KEYS, "at_site")
 OF_OFFICER = ("seconds", "variance", "systematic")  # what the officer_time table adds up
 SPREAD = ("officer_seconds", "variance", "systematic")
 SECONDS = ("officer_seconds", "foot_seconds", "vehicle_seconds", "stationary_seconds", "unknown_seconds", "bicycle_seconds")  # fmt: skip
+MODE_SECONDS = SECONDS[1:]
 
 
 @dataclass(frozen=True)
@@ -52,30 +54,13 @@ class TimeCells:
 
     @classmethod
     def beside(cls, parts: Sequence[TimeCells]) -> TimeCells:
-        """The cells of several parts, none of them in two."""
+        """The cells of several parts; of a cell that is in two of them :meth:`table` adds both."""
         parts = [p for p in parts if len(p.cells)]
         if len(parts) < 2:
             return parts[0] if parts else cls.none()
         offset = np.cumsum([0, *(len(p.cells) for p in parts)])
         time = [p.time.assign(cell=p.time["cell"].to_numpy() + k) for p, k in zip(parts, offset)]
         return cls(pd.concat([p.cells for p in parts], ignore_index=True), pd.concat(time, ignore_index=True))
-
-    @classmethod
-    def added(cls, parts: Sequence[TimeCells]) -> TimeCells:
-        """The cells of several groups of officers, those of one place, hour and group added."""
-        whole = cls.beside(parts)
-        if sum(len(p.cells) > 0 for p in parts) < 2:
-            return whole
-        first, row = rows_alike(whole.cells, CELL)
-        cells = whole.cells.iloc[first][list(CELL)].reset_index(drop=True)
-        for name in SPREAD:
-            cells[name] = np.bincount(row, weights=whole.cells[name].to_numpy(), minlength=len(first))
-        time = whole.time.assign(cell=row[whole.time["cell"].to_numpy()])
-        first, row = rows_alike(time, ("cell", "activity"))
-        left = time.iloc[first][["cell", "activity"]].reset_index(drop=True)
-        for name in SECONDS:
-            left[name] = np.bincount(row, weights=time[name].to_numpy(), minlength=len(first))
-        return cls(cells, left)
 
     def where(self, keep: Bools) -> TimeCells:
         """The cells of a mask."""
@@ -87,15 +72,47 @@ class TimeCells:
         return TimeCells(self.cells[keep].reset_index(drop=True), time.assign(cell=place[cell[keep[cell]]]))
 
     def table(self) -> pd.DataFrame:
-        """The time_use table: a share of a cell's time passes on its share of the variance (METHODS §2)."""
-        cell = self.time["cell"].to_numpy(dtype=np.int64)
-        spent, whole = self.time["officer_seconds"].to_numpy(), self.cells["officer_seconds"].to_numpy()
-        share = spent / np.maximum(whole[cell], 1e-12)
-        columns: dict[str, Union[Array, pd.Series]] = {n: self.cells[n].array.take(cell) for n in KEYS}
-        columns["activity"] = self.time["activity"].array
-        columns.update({n: self.time[n].to_numpy() for n in SECONDS})
-        columns.update({n: self.cells[n].to_numpy()[cell] * share for n in SPREAD[1:]})
-        return pd.DataFrame(columns)[list(TIME_USE.names)]
+        """The time_use table, of all officers: a share of a cell's time passes on its share of the spread (METHODS §2).
+
+        Sums are of whole :mod:`.grains`, so that the table is the same in whichever order and groups the officers came. Rows of
+        nothing are left out, unless an hour had nothing else: that there is data of it must stay known.
+        """
+        first, cell = rows_alike(self.cells, CELL)
+        cells = self.cells.iloc[first]
+        time = pd.DataFrame(
+            {"cell": cell[self.time["cell"].to_numpy(dtype=np.int64)], "activity": self.time["activity"]}
+        )
+        some, row = rows_alike(time, ("cell", "activity"))
+        of = time["cell"].to_numpy(dtype=np.intp)[some]
+        spent = [_added(row, self.time[n], len(some)) for n in MODE_SECONDS]
+        seconds = np.sum(spent, axis=0)
+        weights = np.where(np.bincount(of, weights=seconds, minlength=len(first))[of] > 0, seconds, 1)
+        columns: dict[str, Union[Array, pd.Series]] = {n: cells[n].array.take(of) for n in KEYS}
+        columns |= {"activity": time["activity"].array.take(some), "officer_seconds": seconds * GRAIN}
+        columns |= {n: s * GRAIN for n, s in zip(MODE_SECONDS, spent)}
+        for name in SPREAD[1:]:
+            unknown = np.bincount(cell, weights=self.cells[name].isna().to_numpy(), minlength=len(first)) > 0
+            shares = passed_on(_added(cell, self.cells[name], len(first)), weights, of)
+            columns[name] = np.where(unknown[of], np.nan, shares * GRAIN)
+        table = pd.DataFrame(columns)[list(TIME_USE.names)]
+        return table[_told(table)].reset_index(drop=True)
+
+
+def _added(row: Rows, amounts: pd.Series, n: int) -> Ints:
+    """Sums of rows alike, in grains."""
+    return np.bincount(row, weights=grains(amounts.to_numpy()), minlength=n).astype(np.int64)
+
+
+def _told(table: pd.DataFrame) -> Bools:
+    """Rows that tell anything, and all rows of hours that have none such."""
+    some = (table[list(SPREAD)].to_numpy() > 0).any(axis=1)
+    return np.asarray(some | ~table["period"].isin(table["period"][some].unique()).to_numpy())
+
+
+def begins_within(period: pd.Series, first: int, last: int, opens: bool) -> Bools:
+    """Rows of hours that begin from `first` to before `last` (ns), or at any time before where the span `opens` the data."""
+    moment = nanoseconds(period)
+    return np.asarray(((moment >= first) | opens) & (moment < last))
 
 
 def days_of_officers(officer_time: pd.DataFrame, timezone: str) -> pd.DataFrame:

@@ -1,12 +1,19 @@
 """The verdict on officer time: twenty worlds, each with its sentence to the letter."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 
-from ia_plugin.core.answers.verdict import Group, verdict
+from ia_plugin.core.answers.verdict import Group, verdict, verdict_of
 from ia_plugin.core.evaluation.sentences import banned
+from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.material.measure_list import BY_KEY
+from ia_plugin.core.material.measures import measured
+from ia_plugin.core.material.places import area_places
+from ia_plugin.core.words import amount
+from tests.support.page_world import IDS, page_world
 
 
 def group(name, hours, *, km2=1.0, sd=0.0, shared=0.0, days=28, observed=None):
@@ -83,3 +90,12 @@ def test_few_officers_come_before_all_else():
 def test_error_that_all_areas_share_widens_the_interval():
     narrow, wide = (verdict(replace(MANY, systematic=np.full(5, s)), EVEN).ratio for s in (0.0, 4.0))
     assert wide.low < narrow.low and wide.high > narrow.high and wide.estimate == narrow.estimate
+
+
+def test_an_area_that_does_not_count_in_the_period_is_none_of_those_compared():
+    """The sixth Impact Area ended on 10 November: in the week after, the median is that of the other five."""
+    material, state = page_world(), FilterState(first=date(2024, 11, 18), last=date(2024, 11, 24))
+    rates = measured(material, state, area_places(material, IDS[:5])).compared(BY_KEY["officer_hours"])
+    found = verdict_of(material, state)
+    assert found.beside.startswith(f"Medians of areas: {amount(float(np.median(rates)), 'h per km²')} and ")
+    assert verdict_of(material, replace(state, areas=IDS[5:6])).sentence.startswith("No area is chosen.")

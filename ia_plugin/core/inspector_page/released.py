@@ -1,0 +1,142 @@
+"""What of a material may leave in a page that a board reads: rules of release, the one place where they are made.
+
+- The page ends with the last civil day that the data hold whole: of a day half told, two pages of one day would tell an hour.
+- The last seven of its days are told as totals of whole days, officers' time and events alike: a page that leaks shows no gap
+  that is still patrolled.
+- By unit, department, role or resource type closed months are told, as in the summary, once they end before those seven days:
+  the blocks of hours of a later month, less its days told by the hour, would tell hours of the last seven.
+- Sexual and domestic offences are told by area and closed calendar week alone: one that has ended before the last seven days
+  and whose records have come in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Optional
+
+import pandas as pd
+
+from ..disclosure.shown_texts import notes_for_board
+from ..errors import EstimateError, ParameterError
+from ..events.sensitive import is_sensitive, named_sensitive
+from ..material.ask import refuse_restricted
+from ..material.filled_days import last_complete_day
+from ..material.records import last_whole_day
+from ..material.summary_tables import Material
+from ..sentence import sentence
+from ..suppression import check_audience
+from ..times.civil import pandas_zone
+
+AS_TOTALS = 7  # days at the end that are told as totals of whole days
+AUDIENCE = "board"
+DEFAULT_WEEKS = 4
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, eq=False)
+class Released:
+    """A material as it may be in a page.
+
+    Attributes
+    ----------
+    material : its figures are those of the page, but for sensitive categories; by group of closed months before the last days
+    last : the last civil day of the page
+    hours_until : the last civil day told by the hour; later days are totals
+    sensitive : the categories that are told by closed week alone
+    weeks_until : the Sunday that the last week with sensitive categories ends on; None where no week is closed
+    """
+
+    material: Material
+    last: date
+    hours_until: date
+    sensitive: frozenset[str]
+    weeks_until: Optional[date]
+
+
+def released(material: Material, audience: str = AUDIENCE) -> Released:
+    """What of a material may be in a page.
+
+    Raises
+    ------
+    ParameterError
+        for another audience than a board.
+    PrivacyError
+        for restricted cells.
+    EstimateError
+        where the data hold no whole day yet.
+
+    Examples
+    --------
+    Of data to Friday 5 July 2024, 07:00, the page ends on Thursday 4 July; hours are told to 27 June, the month of June is not
+    told by unit yet (it ends on the 30th), nor are sexual offences of the week from 24 June.
+    """
+    if check_audience(audience) != AUDIENCE:
+        raise ParameterError(
+            sentence("The inspector's page is made for a board, not for the audience {audience!r}.", audience=audience),
+            "Choose board; Answers makes the page for the public.",
+        )
+    refuse_restricted(material, audience)
+    last = last_day(material)
+    if last is None:
+        raise EstimateError(
+            "The data hold no whole day yet.", "Run Daily refresh with extracts of one day at the least."
+        )
+    hours_until = last - timedelta(days=AS_TOTALS)
+    kept = replace(
+        material, groups=_months_until(material, hours_until), bands=None, notes=notes_for_board(material.notes)
+    )
+    return Released(kept, last, hours_until, sensitive_categories(material), _weeks_until(material, hours_until))
+
+
+def last_day(material: Material) -> Optional[date]:
+    """The last civil day that the data hold whole: of officers' time, or of events where there is none; None without one."""
+    last = material.days[1]
+    if last is None:
+        return last_whole_day(material)
+    end = pd.Timestamp(int(material.time_use.moments.max()), tz="UTC").tz_convert(pandas_zone(material.timezone))
+    return last if last < end.date() or end.hour == 23 else None
+
+
+def sensitive_categories(material: Material) -> frozenset[str]:
+    """The categories of the events that tell of sexual or domestic offences, by the force's table or by their words."""
+    table = material.events.table
+    if not len(table):
+        return frozenset()
+    return frozenset(c for c in map(str, table["category"].cat.categories) if is_sensitive(c)) | named_sensitive(table)
+
+
+def default_period(material: Material, last: date) -> tuple[date, date]:
+    """The last four whole calendar weeks of which all is complete; fewer of a store that has fewer, else its days."""
+    first = material.days[0] or last
+    end = min(last_complete_day(material) or last, last)
+    sunday = end - timedelta(days=(end.weekday() + 1) % 7)
+    weeks = min(DEFAULT_WEEKS, ((sunday - first).days + 1) // 7)
+    return (sunday - weeks * _WEEK + timedelta(days=1), sunday) if weeks > 0 else (min(first, end), end)
+
+
+def _months_until(material: Material, hours_until: date) -> Optional[pd.DataFrame]:
+    """Rows of the closed months that end before the days told as totals; none of a summary that never made them."""
+    table = material.groups
+    if table is None or not len(table):
+        return table
+    begun = pd.DatetimeIndex(table["month"]).tz_convert(pandas_zone(material.timezone)).tz_localize(None)
+    ends = begun + pd.offsets.MonthEnd(1)
+    return table[ends <= pd.Timestamp(hours_until)].reset_index(drop=True)
+
+
+def _weeks_until(material: Material, hours_until: date) -> Optional[date]:
+    filled = [d.filled_to for d in material.delays.values() if d.known and d.filled_to is not None]
+    end = min([hours_until, *filled])
+    return end - timedelta(days=(end.weekday() + 1) % 7)
+
+
+__all__ = [
+    "AS_TOTALS",
+    "AUDIENCE",
+    "Released",
+    "default_period",
+    "last_day",
+    "released",
+    "sensitive_categories",
+]

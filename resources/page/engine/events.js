@@ -1,0 +1,141 @@
+'use strict';
+/* Crimes, incidents and searches under a filter: kept_events of material/kept.py, the events of material/measures.py. */
+(function (page) {
+  const { phrase } = page;
+  const NO_DATA = phrase("no data in this period");
+  const NO_RECORDS = phrase("no such records");
+  const FILTERED_OUT = phrase("filtered out");
+  const WEEKS_ALONE = phrase("sexual and domestic offences are counted in whole closed weeks alone");
+  const TOO_COARSE = phrase("the records tell only the day or month, and this filter asks for more");
+
+  /** Whether a filter keeps records of a sort, their time and kind aside. */
+  function is_kept(state, what) {
+    return (!state.categories.length || state.categories.includes(what.category))
+      && (!state.key_types.length || state.key_types.includes(what.key_type));
+  }
+
+  /** Which sorts of records a filter keeps, by their number. */
+  function whats_kept(state, kinds, fine = state.precisions) {
+    return page.data().whats.map((what) => kinds.includes(what.kind) && fine.includes(what.precision) && is_kept(state, what)
+      && (!state.kinds.length || state.kinds.includes(what.kind)));
+  }
+
+  function key_of(state) {
+    return [state.when, state.kinds, state.categories, state.key_types, state.sensitive].join('|');
+  }
+
+  /** The cells (their places in the arrays) in the time that a filter keeps, whatever they are of. */
+  function cells_kept(state) {
+    return page.once(state.when, 'cells', () => {
+      const { arrays, base } = page.data();
+      const [begin, end] = [state.first - base, state.last - base + (state.wraps ? 1 : 0)].map((day, k) => edge(arrays.event_day, day + k));
+      const found = [];
+      for (let i = begin; i < end; i += 1) {
+        if (page.day_kept(state, base + arrays.event_day[i], arrays.event_hour[i]) !== null) found.push(i);
+      }
+      return Int32Array.from(found);
+    });
+  }
+
+  /** The first place in a sorted array that is no less than a value. */
+  function edge(sorted, value) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Sums of the records of a kind by row: expected (shared over their windows), found and known (searches with a result). */
+  function event_rows(state, kind) {
+    return page.once(key_of(state), `events ${kind}`, () => {
+      const { arrays, rows } = page.data();
+      const sums = { expected: new Float64Array(rows.length), found: new Float64Array(rows.length), known: new Float64Array(rows.length) };
+      const wanted = whats_kept(state, [kind]);
+      for (const i of cells_kept(state)) {
+        if (!wanted[arrays.event_what[i]]) continue;
+        const row = arrays.event_row[i];
+        for (const name of ['expected', 'found', 'known']) sums[name][row] += arrays[`event_${name}`][i];
+      }
+      if (state.sensitive) add_sensitive(state, kind, sums.expected);
+      return sums;
+    });
+  }
+
+  /** Sensitive categories, of which the closed weeks of a period are told. */
+  function add_sensitive(state, kind, sums) {
+    const { arrays, base } = page.data();
+    const wanted = whats_kept(state, [kind]);
+    for (let i = 0; i < arrays.sensitive_what.length; i += 1) {
+      const monday = base + arrays.sensitive_week[i];
+      if (wanted[arrays.sensitive_what[i]] && monday >= state.first && monday + 6 <= state.last) {
+        sums[arrays.sensitive_row[i]] += arrays.sensitive_expected[i];
+      }
+    }
+  }
+
+  /** How many records of sensitive categories lie in the closed weeks that a period touches, in a place. */
+  function sensitive_count(state, place) {
+    const { arrays, base, whats } = page.data();
+    const rows = new Set(page.rows_at(place.rows));
+    let count = 0;
+    for (let i = 0; i < arrays.sensitive_what.length; i += 1) {
+      const [monday, what] = [base + arrays.sensitive_week[i], whats[arrays.sensitive_what[i]]];
+      const kept = is_kept(state, what) && (!state.kinds.length || state.kinds.includes(what.kind));
+      if (kept && rows.has(arrays.sensitive_row[i]) && monday <= state.last && monday + 6 >= state.first) count += arrays.sensitive_count[i];
+    }
+    return count;
+  }
+
+  /** That sensitive categories are not counted in a period, and how many of them the closed weeks that it touches have. */
+  function of_closed_weeks(state) {
+    const n = sensitive_count(state, page.chosen_place(state));
+    if (!n) return phrase("Sexual and domestic offences are counted in whole closed weeks alone, not in this period.");
+    return page.say("Sexual and domestic offences are counted in whole closed weeks alone, not in this period: {records} in the weeks it touches.",
+      { records: page.count_of(n, 'records') });
+  }
+
+  /** Whether a filter keeps of a kind nothing but sensitive categories, which no day or hour is told of. */
+  function of_weeks_alone(state, kind) {
+    const { sensitive, sensitive_kinds } = page.data();
+    return state.categories.length > 0 && state.categories.every((c) => sensitive.has(c)) && sensitive_kinds.has(kind);
+  }
+
+  /** Why nothing is known of the records of a kind under a filter, or why they are not compared with those of a later period. */
+  function why_no_events(state, kind, later = null) {
+    if (!page.data().kinds.has(kind)) return NO_RECORDS;
+    if (state.kinds.length && !state.kinds.includes(kind)) return FILTERED_OUT;
+    if (!state.sensitive && of_weeks_alone(state, kind)) return WEEKS_ALONE;
+    if (later) {
+      const key = Object.keys(page.KIND_OF).find((name) => page.KIND_OF[name] === kind);
+      return page.reaches_back(state, kind) ? page.why_filling(later, key) : NO_DATA;
+    }
+    if (page.any_events(state, kind)) return '';
+    return page.coarse_count(state, page.data().rows, [kind], state.precisions, '', true) ? TOO_COARSE : NO_DATA;
+  }
+
+  /** Counts of incidents, crimes and searches, and the share of searches that found something: columns of measures. */
+  function event_columns(state, places, later) {
+    const found = {};
+    for (const [key, kind] of Object.entries(page.KIND_OF)) {
+      const why = why_no_events(state, kind, later);
+      const sums = why ? null : event_rows(state, kind);
+      const of = (name) => places.map((place) => (why ? NaN : page.added(sums[name], place.rows)));
+      found[key] = page.column(of('expected'), why);
+      if (kind !== 'stop_search') continue;
+      const [hits, results] = [of('found'), of('known')];
+      const ends = hits.map((n, i) => page.share_interval(n, results[i]));
+      found.found = page.column(hits.map((n, i) => 100 * page.ratio_of(n, results[i])), why || phrase("no searches with a result"),
+        ends.map((e) => 100 * e[0]), ends.map((e) => 100 * e[1]));
+      found.results = page.column(results, why);
+    }
+    return found;
+  }
+
+  Object.assign(page, {
+    NO_DATA, NO_RECORDS, FILTERED_OUT, is_kept, whats_kept, cells_kept, event_rows, event_columns, of_closed_weeks, of_weeks_alone, WEEKS_ALONE,
+    why_no_events,
+  });
+})((window.page = window.page || {}));

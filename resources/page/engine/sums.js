@@ -1,0 +1,158 @@
+'use strict';
+/* Which moments a filter keeps, and sums over them by row and by place. A moment is an hour of officers' time, or one of the last days whole. */
+(function (page) {
+  const WHOLE_DAY = 255;
+  const KEPT_FILTERS = 80; // whose sums are remembered
+  let remembered = new Map();
+
+  /** What was worked out of a filter's moments before; `make` where it was not. */
+  function once(when, name, make) {
+    if (!remembered.has(when)) {
+      if (remembered.size >= KEPT_FILTERS) remembered = new Map([...remembered].slice(-KEPT_FILTERS / 2));
+      remembered.set(when, new Map());
+    }
+    const own = remembered.get(when);
+    if (!own.has(name)) own.set(name, make());
+    return own.get(name);
+  }
+
+  function forget() {
+    remembered = new Map();
+  }
+
+  /** A sum as numpy adds up: in eight strands from eight on (pairwise, Higham 1993), so that its last digit is the same. */
+  function sum_of(values, begin = 0, end = values.length) {
+    const n = end - begin;
+    let i = begin;
+    if (n < 8) {
+      let sum = 0;
+      for (; i < end; i += 1) sum += values[i];
+      return sum;
+    }
+    if (n > 128) {
+      const half = begin + (n >> 1) - ((n >> 1) % 8);
+      return sum_of(values, begin, half) + sum_of(values, half, end);
+    }
+    const r = Array.from(values.slice(begin, begin + 8));
+    for (i += 8; i + 8 <= end; i += 8) for (let k = 0; k < 8; k += 1) r[k] += values[i + k];
+    let sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+    for (; i < end; i += 1) sum += values[i];
+    return sum;
+  }
+
+  /**
+   * Whether a filter keeps a civil day and hour, and the day that it belongs to: after midnight, of hours that wrap it, the
+   * evening's. null where it is not kept. An hour of `WHOLE_DAY` is in no frame of hours.
+   */
+  function day_kept(state, day, hour) {
+    let own = day;
+    if (!state.any_hour) {
+      if (hour === WHOLE_DAY || !state.in_hour[hour]) return null;
+      if (state.wraps && hour < state.hour_to) own -= 1;
+    }
+    return own >= state.first && own <= state.last && state.on_weekday[page.weekday_of(own)] ? own : null;
+  }
+
+  /** The places (in the arrays) of the moments of officers' time that a filter keeps, in time's order. */
+  function kept(state) {
+    return once(state.when, 'kept', () => {
+      const { base, moment_day, moment_hour } = page.data();
+      const found = new Int32Array(moment_day.length);
+      let n = 0;
+      for (let i = 0; i < moment_day.length; i += 1) {
+        if (day_kept(state, base + moment_day[i], moment_hour[i]) !== null) {
+          found[n] = i;
+          n += 1;
+        }
+      }
+      return found.slice(0, n);
+    });
+  }
+
+  /** Sums of an array over the moments that a filter keeps, by row (Float64Array). */
+  function row_sums(state, name) {
+    return once(state.when, name, () => {
+      const { arrays, rows, area_count, moment_day } = page.data();
+      const [found, at, width, values] = [new Float64Array(rows.length), kept(state), moment_day.length, arrays[name]];
+      const shift = name.startsWith('site_') ? area_count : 0; // rows of areas have no time at police sites
+      const told = width ? values.length / width : 0;
+      for (let row = 0; row < told; row += 1) {
+        const begin = row * width;
+        let sum = 0;
+        for (let i = 0; i < at.length; i += 1) sum += values[begin + at[i]];
+        found[row + shift] = sum;
+      }
+      return found;
+    });
+  }
+
+  /** Which rows of the arrays make up a place; those that the data lack are left out. */
+  function rows_at(labels) {
+    const { row_of } = page.data();
+    return labels.map((label) => row_of.get(label)).filter((row) => row !== undefined);
+  }
+
+  function added(sums, labels) {
+    return sum_of(rows_at(labels).map((row) => sums[row]));
+  }
+
+  /**
+   * An amount of officers' time of places, seconds (or seconds squared): time at police sites counts in places that have it.
+   * @param {string} part seconds, foot, vehicle, stationary, bicycle, unknown, variance or systematic
+   */
+  function time_by_place(state, places, part) {
+    return places.map((place) => {
+      const without = added(time_rows(state, part, false), place.rows);
+      return place.with_sites ? without + added(time_rows(state, part, true), place.rows) : without;
+    });
+  }
+
+  /** By row; what is not known is what no mode is told of. */
+  function time_rows(state, part, at_sites) {
+    const prefix = at_sites ? 'site_' : 'time_';
+    if (part !== 'unknown') return row_sums(state, prefix + part);
+    return once(state.when, prefix + part, () => {
+      const told = ['foot', 'vehicle', 'stationary', 'bicycle'].map((m) => row_sums(state, prefix + m));
+      return row_sums(state, `${prefix}seconds`).map((all, row) => all - told.reduce((s, of_mode) => s + of_mode[row], 0));
+    });
+  }
+
+  /** Seconds of some modes, of all where none is named. */
+  function seconds_of(state, places) {
+    const parts = (state.modes.length ? state.modes : ['seconds']).map((mode) => time_by_place(state, places, mode));
+    return places.map((_, i) => parts.reduce((sum, part) => sum + part[i], 0));
+  }
+
+  /** How many days a filter keeps any officers' time of. */
+  function days_of_data(state) {
+    return once(state.when, 'days', () => {
+      const { base, moment_day, moment_hour } = page.data();
+      return new Set(Array.from(kept(state), (i) => day_kept(state, base + moment_day[i], moment_hour[i]))).size;
+    });
+  }
+
+  /** A part for each of a whole; NaN of nothing. */
+  function ratio_of(part, whole) {
+    return whole > 0 ? part / whole : NaN;
+  }
+
+  /** As numpy.quantile has it, linear between two values. */
+  function quantile(values, share) {
+    const sorted = Float64Array.from(values).sort();
+    const at = share * (sorted.length - 1);
+    const [low, high] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
+    const t = at - Math.floor(at);
+    return t >= 0.5 ? high - (high - low) * (1 - t) : low + (high - low) * t;
+  }
+
+  function median(values) {
+    const sorted = Float64Array.from(values).sort();
+    const half = sorted.length >> 1;
+    return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+
+  Object.assign(page, {
+    WHOLE_DAY, once, forget, sum_of, day_kept, kept, row_sums, rows_at, added, time_by_place, time_rows, seconds_of, days_of_data,
+    ratio_of, quantile, median,
+  });
+})((window.page = window.page || {}));
