@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from ia_plugin.core.answers.page import answers_page
+from ia_plugin.core.report.answers_page import answers_page
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.answers.time_table import time_table

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from ia_plugin.core.answers.event_tables import events_table
-from ia_plugin.core.answers.page import answers_page
+from ia_plugin.core.report.answers_page import answers_page
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.resources_table import resources_table
 from ia_plugin.core.answers.sentences import sentences

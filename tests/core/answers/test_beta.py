@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ia_plugin.core.answers.figure_words import as_answer, as_table
-from ia_plugin.core.answers.page import answers_page
+from ia_plugin.core.report.answers_page import answers_page
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.charts.choice import prepare

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ia_plugin.core.answers.figure_words import as_answer, as_table
-from ia_plugin.core.answers.page import answers_page
+from ia_plugin.core.report.answers_page import answers_page
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.charts.choice import Choice, prepare
 from ia_plugin.core.errors import PrivacyError, StoreError

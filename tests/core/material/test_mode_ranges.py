@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from ia_plugin.core.answers.figure_words import as_answer, as_table, lines_of
-from ia_plugin.core.answers.page import answers_page
+from ia_plugin.core.report.answers_page import answers_page
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import CHECKED, UNCHECKED, sentences
 from ia_plugin.core.answers.splits import activities_table, activity_share, modes_table
