@@ -7,6 +7,7 @@ import pandas as pd
 import shapely
 
 from ia_plugin.core.movement import classify_movement
+from ia_plugin.core.summaries.time_cells import SPREAD
 from ia_plugin.core.times.instants import nanoseconds
 from ia_plugin.core.tracks import build_legs
 
@@ -45,6 +46,12 @@ def whole_fixes(days=3, **more):
 def legs_of(fixes, modes=True):
     legs = build_legs(fixes)
     return classify_movement(legs) if modes else legs
+
+
+def unrounded(time):
+    """The rows of TimeCells before they are rounded to whole seconds: what a formula gives is compared with these."""
+    cells = time.cells.drop(columns=[*SPREAD, "at_site"]).iloc[time.time["cell"].to_numpy()].reset_index(drop=True)
+    return pd.concat([cells, time.time.drop(columns="cell").reset_index(drop=True)], axis=1)
 
 
 def areas_of(**shapes):

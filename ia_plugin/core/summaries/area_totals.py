@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from ..activity.links import Links
-from ..areas import epochs, headline_ground, with_roles, within_validity
+from ..areas import REST, ROLE_LABELS, epochs, headline_ground, with_roles, within_validity
 from ..arrays import Array, Floats
-from ..columns import MODES, MODES_AND_BICYCLE
+from ..columns import MODES, MODES_AND_BICYCLE, TIME_USE
+from ..empty import empty_table
 from ..movement.likely_shares import ShareSpread, concentration_of, hours_range
 from ..params import PresenceParams, SummaryParams
 from ..presence.area_visits import visits_in_prepared
@@ -21,10 +22,12 @@ from ..presence.unobserved import silent_steps
 from ..progress import Progress, part, silent
 from ..sentence import phrase
 from ..times.instants import nanoseconds
-from .cells import SharedLegs
+from .cells import SharedLegs, Who
 from .cover import cover_of, cover_spans
 from .ground_size import km2_in_days_of, km2_of_areas
 from .ground_time import GroundTime, legs_about
+from .time_cells import MODE_SECONDS, SPREAD, TimeCells, begins_within
+from .visit_lengths import added_lengths, visit_lengths
 from .zones import prepared_grounds
 
 SITES_OUT = phrase("Time at police sites is taken out of the figures of areas and stands beside them.")
@@ -88,18 +91,20 @@ def area_totals(
     report.warn()
     ground = headline_ground(ready)
     ground_time = GroundTime(legs, method, ground, part(progress, 0.0, 0.7))
-    zones = _zone_totals(legs, ready, ground_time, summary, progress=part(progress, 0.7, 1.0))
+    zones = _zones(legs, ready, ground_time, summary, progress=part(progress, 0.7, 1.0))
     spread = method.method == "bridge"
     table = _times(legs, ready, ground, ground_time, zones, summary, spread)
     table = _with_rates(table, km2_of_areas(ready), km2_in_days_of(legs, ready, summary.timezone), modes)
     steps = silent_steps(legs, summary.between_duties_s)
-    observed = float((legs["end"] - legs["start"]).dt.total_seconds().sum())
-    role_seconds, role_sd = _by_role(zones, observed, spread)
+    role_seconds, role_sd = (
+        s.rename(index=lambda label: str(label).strip("()"))
+        for s in _summed(zones[zones["area_id"].isin(ROLE_LABELS)], spread)
+    )
     return AreaTotals(
         areas=table,
         role_seconds=role_seconds,
-        role_sd=role_sd,
-        observed_s=observed,
+        role_sd=role_sd.drop(REST.strip("()"), errors="ignore"),
+        observed_s=float(role_seconds.sum()),
         unobserved_s=float((steps.end - steps.start).sum() / 1e9),
         leg_areas=ground_time.leg_areas,
         stays=ground_time.stays,
@@ -126,18 +131,19 @@ def _times(
         table[name] = found[name].fillna(0).to_numpy()
     table["patrol_seconds"] = _covered(legs, ready, ground, ground_time, summary)
     table = table.assign(**_visited(legs, ready, ground, ground_time, summary.timezone))
-    outside = zones[~zones["site"].astype(bool)]
-    own, own_sd = _summed(outside, "label", spread)
+    at_site = zones["activity"] == "police_site"
+    outside = zones[~at_site]
+    own, own_sd = _summed(outside, spread)
     table["officer_seconds"] = own.reindex(table["area_id"]).fillna(0).to_numpy()
     table["officer_seconds_sd"] = own_sd.reindex(table["area_id"]).to_numpy()
-    at_sites = zones[zones["site"].astype(bool)].groupby("label")["seconds"].sum()
+    at_sites = zones[at_site].groupby("area_id")["officer_seconds"].sum()
     table["site_seconds"] = at_sites.reindex(table["area_id"]).fillna(0).to_numpy()
     for name in ("officer", "patrol", "site"):
         table[f"{name}_hours"] = table[f"{name}_seconds"] / 3600
     if {"p_foot", "p_vehicle", "p_stationary", "mode"} <= set(legs.columns):
-        by_mode = outside.groupby("label")[list(MODES_AND_BICYCLE)].sum().reindex(table["area_id"]).fillna(0) / 3600
-        modes = MODES_AND_BICYCLE if by_mode["bicycle"].any() else MODES
-        table = table.assign(**{f"{m}_hours": by_mode[m].to_numpy() for m in modes})
+        by_mode = outside.groupby("area_id")[list(MODE_SECONDS)].sum().reindex(table["area_id"]).fillna(0) / 3600
+        modes = MODES_AND_BICYCLE if by_mode["bicycle_seconds"].any() else MODES
+        table = table.assign(**{f"{m}_hours": by_mode[f"{m}_seconds"].to_numpy() for m in modes})
     return table
 
 
@@ -157,10 +163,12 @@ def _visited(
 ) -> dict[str, Array]:
     """Visits of each area by the visits table, and their mean length: the same visits that a store counts."""
     made = visits_in_prepared(legs, ground, ground_time.counted, ground_time.stays)
-    lasts = within_validity(made, ready, timezone, "enter").groupby("area_id")["seconds"].agg(["size", "mean"])
-    lasts = lasts.reindex(ready["area_id"])
-    visits = lasts["size"].fillna(0).to_numpy(dtype=np.int64)
-    return {"visits": visits, "visit_minutes": lasts["mean"].to_numpy(dtype=np.float64) / 60}
+    made = within_validity(made, ready, timezone, "enter")
+    sums = added_lengths([visit_lengths(made, legs, timezone)]).groupby("area_id")[["visits", "seconds"]].sum()
+    sums = sums.reindex(ready["area_id"]).fillna(0)
+    visits = sums["visits"].to_numpy(dtype=np.int64)
+    minutes = sums["seconds"].to_numpy() / 60 / np.where(visits > 0, visits, np.nan)
+    return {"visits": visits, "visit_minutes": minutes}
 
 
 def _with_rates(
@@ -189,29 +197,26 @@ def _ranges_of_modes(table: pd.DataFrame, low: Floats, high: Floats, modes: Opti
     return found
 
 
-def _zone_totals(
+def _zones(
     legs: pd.DataFrame, ready: pd.DataFrame, ground_time: GroundTime, summary: SummaryParams, progress: Progress
 ) -> pd.DataFrame:
-    """Seconds and spread of each piece of the zones, summed over the days that areas count (:meth:`.cells.SharedLegs.totals`)."""
-    sums = dict.fromkeys(("seconds", "variance", "systematic", *MODES_AND_BICYCLE), np.empty(0))
-    tables = [pd.DataFrame({**dict.fromkeys(("label", "part", "site"), np.empty(0, dtype=object)), **sums})]
-    if len(legs):
-        start, end = nanoseconds(legs["start"]), nanoseconds(legs["end"])
-        spans = list(epochs(ready, int(start.min()), int(end.max()), summary.timezone))
-        # Hours are cut only where areas come and go.
-        cut = replace(summary, period="hour" if len(spans) > 1 else "all")
-        for i, (first, last, valid) in enumerate(spans):
-            near = legs_about(start, end, first, last)
-            if near.any() and len(valid):
-                tell = part(progress, i / len(spans), (i + 1) / len(spans))
-                some, pieces = (
-                    legs[near].reset_index(drop=True),
-                    _with_whole_sites(prepared_grounds(valid).pieces, valid),
-                )
-                shared = SharedLegs(some, pieces, Links.none(), *ground_time.in_pieces(pieces, near, tell), cut)
-                # The data begins within an hour, so the first span takes what stands before it.
-                tables.append(shared.totals(first if i else np.iinfo(np.int64).min, last))
-    return pd.concat(tables, ignore_index=True)
+    """The time_use table of legs of which no more is asked than where and how: neither groups nor events change its totals."""
+    if not len(legs):
+        return empty_table(TIME_USE)
+    start, end = nanoseconds(legs["start"]), nanoseconds(legs["end"])
+    spans = list(epochs(ready, int(start.min()), int(end.max()), summary.timezone))
+    by_hour, found = replace(summary, period="hour"), []
+    for i, (first, last, valid) in enumerate(spans):
+        near = legs_about(start, end, first, last)
+        if near.any():
+            tell = part(progress, i / len(spans), (i + 1) / len(spans))
+            some = legs[near].reset_index(drop=True)
+            pieces = _with_whole_sites(prepared_grounds(valid).pieces, valid)
+            shared = SharedLegs(some, pieces, Links.none(), *ground_time.in_pieces(pieces, near, tell), by_hour)
+            time = shared.cells(Who.of(some[["leg_id"]]))
+            # The data begins within an hour, so the first span takes what stands before it.
+            found.append(time.where(begins_within(time.cells["period"], first, last, i == 0)))
+    return TimeCells.beside(found).table()
 
 
 def _with_whole_sites(pieces: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
@@ -221,15 +226,8 @@ def _with_whole_sites(pieces: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame
     return table.assign(area_id=[str(i) for i in range(len(table))])
 
 
-def _by_role(zones: pd.DataFrame, observed: float, spread: bool) -> tuple[pd.Series, pd.Series]:
-    """Seconds of each role and of the rest, which add up to the time observed; and their standard deviation."""
-    seconds, sd = (s.rename(index=lambda label: str(label).strip("()")) for s in _summed(zones, "part", spread))
-    seconds["rest"] = max(0.0, observed - float(seconds.drop("rest", errors="ignore").sum()))
-    return seconds, sd.drop("rest", errors="ignore")
-
-
-def _summed(zones: pd.DataFrame, by: str, spread: bool) -> tuple[pd.Series, pd.Series]:
-    """Seconds of pieces by a column of theirs, and their standard deviation; NaN where the method tells no `spread`."""
-    sums = zones.groupby(by)[["seconds", "variance", "systematic"]].sum()
+def _summed(zones: pd.DataFrame, spread: bool) -> tuple[pd.Series, pd.Series]:
+    """Seconds of rows of time_use by place, and their standard deviation; NaN where the method tells no `spread`."""
+    sums = zones.groupby("area_id")[list(SPREAD)].sum()
     sd = np.sqrt(sums["variance"] + sums["systematic"] ** 2)
-    return sums["seconds"].copy(), sd if spread else sd * np.nan
+    return sums["officer_seconds"].copy(), sd if spread else sd * np.nan

@@ -19,6 +19,7 @@ from ..presence.bridge_model import LEAST_SHARED
 from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of, rows_at
 from .ground_time import StaysOf
 from .time_cells import CELL, DIMENSIONS, KEYS, OF_OFFICER, SPREAD, TimeCells
+from .whole_seconds import fine
 
 Place = tuple[Rows, Parts, Floats, Bools]
 """(places, parts of legs, what events claim of them, whether on a police site of the area)."""
@@ -189,20 +190,6 @@ class SharedLegs:
         place = np.asarray(labels, dtype=object)[code % len(labels)]
         return TimeCells(found.cells.assign(area_id=place, at_site=code >= len(labels))[[*CELL, *SPREAD]], found.time)
 
-    def totals(self, first: int, last: int) -> pd.DataFrame:
-        """Seconds, their spread, and seconds by mode of each piece, over the periods that begin from `first` to before `last` (ns)."""
-        begin = self.facts.periods.edges[self.parts.period]
-        some = rows_at(self.parts, (begin >= first) & (begin < last))
-        sums = {
-            "seconds": some.seconds,
-            "variance": some.variance,
-            "systematic": some.systematic,
-            **{MODES_AND_BICYCLE[m]: some.seconds * self._modes[some.leg, a] for a, m in _MODE_OF.items()},
-        }
-        n = len(self.pieces)
-        found = {name: np.bincount(some.area, weights=values, minlength=n) for name, values in sums.items()}
-        return self.pieces[["label", "part", "site"]].assign(**found)
-
     def _labels(self) -> pd.Index:
         named = pd.concat([self.pieces["label"], self.pieces["part"], pd.Series([REST])]).dropna()
         return pd.Index(named.drop_duplicates())
@@ -239,7 +226,7 @@ class SharedLegs:
             place, some = place[~site], rows_at(parts, ~site)
             group = (place.astype(np.int64) * hours + some.period) * kinds + who.code[some.leg]
             keys.append(group * people + officer[some.leg])
-            sums.append(np.stack([some.seconds, some.variance, some.systematic]))
+            sums.append(fine(np.stack([some.seconds, some.variance, some.systematic])))
         key, row = _compressed(np.concatenate(keys))
         whole = np.concatenate(sums, axis=1)
         cell = key // people
@@ -267,17 +254,19 @@ class SharedLegs:
         open_ = np.where(police, 0.0, left)
         for a in range(N_LINKED, width):
             if a in _MODE_OF:
-                seconds[:, a, _MODE_OF[a]] = np.bincount(row, weights=open_ * self._modes[parts.leg, a], minlength=n)
+                seconds[:, a, _MODE_OF[a]] = np.bincount(
+                    row, weights=fine(open_ * self._modes[parts.leg, a]), minlength=n
+                )
         # Linked time and time at police sites have a mode too.
         for a, spent in ((SITE, np.where(police, left, 0.0)), *((k, linked[:, k]) for k in range(N_LINKED))):
             some = np.flatnonzero(spent > 0)
             for b, m in _MODE_OF.items():
-                weights = spent[some] * self._modes[parts.leg[some], b]
+                weights = fine(spent[some] * self._modes[parts.leg[some], b])
                 seconds[:, a, m] = np.bincount(row[some], weights=weights, minlength=n)
         sums: dict[str, Array] = {
-            "officer_seconds": np.bincount(row, weights=parts.seconds, minlength=n),
-            "variance": np.bincount(row, weights=parts.variance, minlength=n),
-            "systematic": np.bincount(row, weights=parts.systematic, minlength=n),
+            "officer_seconds": np.bincount(row, weights=fine(parts.seconds), minlength=n),
+            "variance": np.bincount(row, weights=fine(parts.variance), minlength=n),
+            "systematic": np.bincount(row, weights=fine(parts.systematic), minlength=n),
         }
         return self._listed(cells, seconds, sums, periods, kinds, who)
 

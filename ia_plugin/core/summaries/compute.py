@@ -172,7 +172,7 @@ def _of_legs(
 
 
 def by_area_day(parts: Sequence[OfficerParts]) -> Cells:
-    """The cells of all officers: the same to 1e-9 in whichever groups they came.
+    """The cells of all officers, in whole seconds: the same in whichever groups and order they came.
 
     Parameters
     ----------
@@ -187,7 +187,7 @@ def by_area_day(parts: Sequence[OfficerParts]) -> Cells:
     """
     spans = together([p.spans for p in parts])
     return Cells(
-        time_use=TimeCells.added([p.time for p in parts]).table(),
+        time_use=TimeCells.beside([p.time for p in parts]).table(),
         cover=cover_of(spans),
         officers_seen=officers_seen(together([p.officer_days for p in parts])),
         visit_lengths=added_lengths([p.visit_lengths for p in parts]),

@@ -9,19 +9,22 @@ from typing import Union
 import numpy as np
 import pandas as pd
 
-from ..arrays import Array, Bools, Rows
+from ..arrays import Array, Bools, Ints, Rows
 from ..columns import ALL, OFFICERS_SEEN, TIME_USE
 from ..empty import empty_table
 from ..times.instants import nanoseconds
 from ..times.periods import civil_periods
+from .whole_seconds import grains, passed_on, whole_parts
 
 DIMENSIONS = ("unit", "department", "officer_role", "resource_type")
 OF_POSTING = {n: "role" if n == "officer_role" else n for n in DIMENSIONS}
 KEYS = ("area_id", "period", *DIMENSIONS)
 CELL = (*KEYS, "at_site")
+WHOLE = ("area_id", "period", "at_site")  # what is rounded as one
 OF_OFFICER = ("seconds", "variance", "systematic")  # what the officer_time table adds up
 SPREAD = ("officer_seconds", "variance", "systematic")
 SECONDS = ("officer_seconds", "foot_seconds", "vehicle_seconds", "stationary_seconds", "unknown_seconds", "bicycle_seconds")  # fmt: skip
+MODE_SECONDS = SECONDS[1:]
 
 
 @dataclass(frozen=True)
@@ -52,30 +55,13 @@ class TimeCells:
 
     @classmethod
     def beside(cls, parts: Sequence[TimeCells]) -> TimeCells:
-        """The cells of several parts, none of them in two."""
+        """The cells of several parts; of a cell that is in two of them :meth:`table` adds both."""
         parts = [p for p in parts if len(p.cells)]
         if len(parts) < 2:
             return parts[0] if parts else cls.none()
         offset = np.cumsum([0, *(len(p.cells) for p in parts)])
         time = [p.time.assign(cell=p.time["cell"].to_numpy() + k) for p, k in zip(parts, offset)]
         return cls(pd.concat([p.cells for p in parts], ignore_index=True), pd.concat(time, ignore_index=True))
-
-    @classmethod
-    def added(cls, parts: Sequence[TimeCells]) -> TimeCells:
-        """The cells of several groups of officers, those of one place, hour and group added."""
-        whole = cls.beside(parts)
-        if sum(len(p.cells) > 0 for p in parts) < 2:
-            return whole
-        first, row = rows_alike(whole.cells, CELL)
-        cells = whole.cells.iloc[first][list(CELL)].reset_index(drop=True)
-        for name in SPREAD:
-            cells[name] = np.bincount(row, weights=whole.cells[name].to_numpy(), minlength=len(first))
-        time = whole.time.assign(cell=row[whole.time["cell"].to_numpy()])
-        first, row = rows_alike(time, ("cell", "activity"))
-        left = time.iloc[first][["cell", "activity"]].reset_index(drop=True)
-        for name in SECONDS:
-            left[name] = np.bincount(row, weights=time[name].to_numpy(), minlength=len(first))
-        return cls(cells, left)
 
     def where(self, keep: Bools) -> TimeCells:
         """The cells of a mask."""
@@ -87,15 +73,58 @@ class TimeCells:
         return TimeCells(self.cells[keep].reset_index(drop=True), time.assign(cell=place[cell[keep[cell]]]))
 
     def table(self) -> pd.DataFrame:
-        """The time_use table: a share of a cell's time passes on its share of the variance (METHODS §2)."""
-        cell = self.time["cell"].to_numpy(dtype=np.int64)
-        spent, whole = self.time["officer_seconds"].to_numpy(), self.cells["officer_seconds"].to_numpy()
-        share = spent / np.maximum(whole[cell], 1e-12)
-        columns: dict[str, Union[Array, pd.Series]] = {n: self.cells[n].array.take(cell) for n in KEYS}
-        columns["activity"] = self.time["activity"].array
-        columns.update({n: self.time[n].to_numpy() for n in SECONDS})
-        columns.update({n: self.cells[n].to_numpy()[cell] * share for n in SPREAD[1:]})
-        return pd.DataFrame(columns)[list(TIME_USE.names)]
+        """The time_use table, in whole seconds: of all officers, since what is rounded here is not rounded again.
+
+        All time at a place in an hour is a whole, at its police sites another. Its total is the nearest whole second; rounded
+        cumulatively, by mode, then by group and activity, the rows add up to it. So its total and its time by mode are the same
+        whatever is known of groups and events; its variance is the next whole number up, and its systematic part the nearest.
+        A cell passes its spread on to activities by their time (METHODS §2). Rows of nothing are left out, unless an hour had
+        nothing else: that there is data of it must stay known.
+
+        Examples
+        --------
+        0.25 s on foot and 0.5 s in a vehicle by one unit, 0.75 s on foot by another: 1.5 s are 2 s. On foot 1.0 s: the first unit
+        0, the second 1; in a vehicle the second that is left.
+        """
+        first, cell = rows_alike(self.cells, CELL)
+        cells = self.cells.iloc[first]
+        place = rows_alike(cells, WHOLE)[1]
+        time = pd.DataFrame(
+            {"cell": cell[self.time["cell"].to_numpy(dtype=np.int64)], "activity": self.time["activity"]}
+        )
+        some, row = rows_alike(time, ("cell", "activity"))
+        of = time["cell"].to_numpy(dtype=np.intp)[some]
+        spent = [_added(row, self.time[n], len(some)) for n in MODE_SECONDS]
+        modes = whole_parts(np.concatenate(spent), np.tile(place[of], len(spent))).reshape(len(spent), -1)
+        seconds = modes.sum(axis=0)
+        left = np.bincount(of, weights=seconds, minlength=len(first)) > 0
+        weights = np.where(left[of], seconds, np.sum(spent, axis=0))
+        columns: dict[str, Union[Array, pd.Series]] = {n: cells[n].array.take(of) for n in KEYS}
+        columns |= {"activity": time["activity"].array.take(some), "officer_seconds": seconds}
+        columns |= dict(zip(MODE_SECONDS, modes))
+        for name, rounded in (("variance", np.ceil), ("systematic", np.rint)):
+            unknown = np.bincount(cell, weights=self.cells[name].isna().to_numpy(), minlength=len(first)) > 0
+            shares = passed_on(_added(cell, self.cells[name], len(first)), weights, of)
+            columns[name] = np.where(unknown[of], np.nan, whole_parts(shares, place[of], rounded))
+        table = pd.DataFrame(columns)[list(TIME_USE.names)]
+        return table[_told(table)].reset_index(drop=True)
+
+
+def _added(row: Rows, amounts: pd.Series, n: int) -> Ints:
+    """Sums of rows alike, in grains."""
+    return np.bincount(row, weights=grains(amounts.to_numpy()), minlength=n).astype(np.int64)
+
+
+def _told(table: pd.DataFrame) -> Bools:
+    """Rows that tell anything, and all rows of hours that have none such."""
+    some = (table[list(SPREAD)].to_numpy() > 0).any(axis=1)
+    return np.asarray(some | ~table["period"].isin(table["period"][some].unique()).to_numpy())
+
+
+def begins_within(period: pd.Series, first: int, last: int, opens: bool) -> Bools:
+    """Rows of hours that begin from `first` to before `last` (ns), or at any time before where the span `opens` the data."""
+    moment = nanoseconds(period)
+    return np.asarray(((moment >= first) | opens) & (moment < last))
 
 
 def days_of_officers(officer_time: pd.DataFrame, timezone: str) -> pd.DataFrame:

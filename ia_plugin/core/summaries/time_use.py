@@ -23,7 +23,7 @@ from ..times.instants import nanoseconds
 from .cells import SharedLegs, Who
 from .force_facts import ForceFacts
 from .ground_time import GroundTime, legs_about
-from .time_cells import OF_POSTING, TimeCells
+from .time_cells import OF_POSTING, TimeCells, begins_within
 from .zones import epochs, prepared_grounds
 
 
@@ -114,8 +114,8 @@ def time_parts(
         time, seen = found.cells(who), found.officer_time(who)
         # The data begins within an hour, so the first span takes what stands before it.
         opens = span is None and i == 0
-        cells.append(time.where(_within(time.cells["period"], first, last, opens)))
-        people.append(seen[_within(seen["period"], first, last, opens)])
+        cells.append(time.where(begins_within(time.cells["period"], first, last, opens)))
+        people.append(seen[begins_within(seen["period"], first, last, opens)])
     progress(1.0)
     seen = pd.concat(people, ignore_index=True) if people else empty_table(OFFICER_TIME)
     return TimeParts(TimeCells.beside(cells), seen, links.counts, overlapping)
@@ -128,11 +128,6 @@ def _spans(
     if span is None:
         return list(epochs(areas, int(start.min()), int(end.max()), timezone))
     return list(epochs(areas, span[0].value, span[1].value, timezone))
-
-
-def _within(period: pd.Series, first: int, last: int, opens: bool) -> Bools:
-    moment = nanoseconds(period)
-    return np.asarray(((moment >= first) | opens) & (moment < last))
 
 
 def _of_legs(links: Links, near: Bools) -> Links:

@@ -20,13 +20,12 @@ from qgis.PyQt.QtGui import (
 )
 from qgis.PyQt.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from ...core.colours import COLOURS
+from ...core.colours import COLOURS, FIGURE
 from ...core.dashboard.tiles import Gauge, Part, Tile
 from ..translated import translated
 from .as_it_is import as_rich_text, plain_label, unbroken
 from .readable import mixed, readable
 
-FIGURE = QColor("#6a3d9a")  # figures here; no mode and no kind of event has this colour
 BAR_HEIGHT = 16
 
 
@@ -39,7 +38,7 @@ def muted(palette: QPalette) -> QColor:
 def figure_colour(palette: QPalette) -> QColor:
     """The colour of figures, lighter on a dark theme."""
     dark = palette.color(QPalette.ColorRole.Window).lightness() < 128
-    return FIGURE.lighter(170) if dark else FIGURE
+    return QColor(FIGURE).lighter(170) if dark else QColor(FIGURE)
 
 
 class Drawing(QWidget):

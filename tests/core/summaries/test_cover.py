@@ -114,7 +114,7 @@ def test_a_share_of_the_time_passes_on_its_share_of_the_variance():
 
 def test_groups_are_added_before_the_spread_is_split():
     """300 on foot with a variance of 80, and 100 not known with none: of the sum three quarters are on foot."""
-    whole = TimeCells.added([cells(("a", 300, 0, 80)), cells(("a", 0, 100, 0), ("b", 50, 0, 5))]).table()
+    whole = TimeCells.beside([cells(("a", 300, 0, 80)), cells(("a", 0, 100, 0), ("b", 50, 0, 5))]).table()
     assert listed(whole) == {
         ("a", "on_foot"): (300, 60, 30),
         ("a", "not_known"): (100, 20, 10),
@@ -124,10 +124,10 @@ def test_groups_are_added_before_the_spread_is_split():
 
 def test_the_order_of_groups_does_not_matter_and_empty_ones_add_nothing():
     parts = [cells(("a", 300, 10, 80)), TimeCells.none(), cells(("b", 1, 2, 3), ("a", 5, 6, 7)), cells(("b", 10, 0, 1))]
-    one, two = (listed(TimeCells.added(p).table()) for p in (parts, parts[::-1]))
+    one, two = (listed(TimeCells.beside(p).table()) for p in (parts, parts[::-1]))
     assert one == two and one["a", "on_foot"][0] == 305
-    assert len(TimeCells.added([]).table()) == 0 == len(TimeCells.added([TimeCells.none()]).table())
-    assert listed(TimeCells.added([parts[0], TimeCells.none()]).table()) == listed(parts[0].table())
+    assert len(TimeCells.beside([]).table()) == 0 == len(TimeCells.beside([TimeCells.none()]).table())
+    assert listed(TimeCells.beside([parts[0], TimeCells.none()]).table()) == listed(parts[0].table())
 
 
 def test_some_of_the_cells():
@@ -210,7 +210,7 @@ def test_visits_of_groups_of_officers_add():
     one, two = visited(("a", 1, 0, 60), ("b", 1, 0, 60)), visited(("a", 1, 30, 90))
     whole = added_lengths([one, two.iloc[:0], two])
     assert [(r.area_id, r.visits, r.seconds) for r in whole.itertuples()] == [("a", 2, 150), ("b", 1, 60)]
-    assert added_lengths([one]) is one and len(added_lengths([])) == 0 and len(added_lengths([one.iloc[:0]])) == 0
+    assert added_lengths([one]).equals(one) and len(added_lengths([])) == 0 and len(added_lengths([one.iloc[:0]])) == 0
 
 
 # --- shapes worked through once ---------------------------------------------------------------------------------------

@@ -1,0 +1,97 @@
+'use strict';
+/* The page as a whole: drawn from the top, what is first seen first; `data-settled` on the root says that all of it stands. */
+(function (page, view) {
+  const { el, by, fill } = view;
+  const root = document.documentElement;
+  let waiting = 0;
+
+  /** Figures by which areas are set side by side, with their words. */
+  const figures = () => page.MEASURES.filter((m) => m.by_area && (m.key !== 'bicycle' || page.facts.bicycle)).map((m) => [m.key, m.scales ? `${m.label} per km²` : m.label]);
+
+  /** A filter of the engine, or one as plain values, as plain values. */
+  const plain = (state) => ({ ...view.first_asked(), ...(typeof state.first === 'number' ? page.as_dict(state) : state) });
+
+  function jump(id) {
+    by(id).scrollIntoView({ block: 'start' });
+    if (id === 'about' || id === 'main') by(id).focus({ preventScroll: true });
+  }
+
+  /** A tile was pressed: its figure, area by area. */
+  function open_figure(key) {
+    if (view.FIGURES.some(([one]) => one === key)) view.go({}, { figure: key });
+    jump('areas');
+    const box = by('areas').querySelector('select');
+    if (box) box.focus({ preventScroll: true });
+  }
+
+  /** Nothing of a section that cannot be drawn keeps the others from being drawn. */
+  function section(draw, id, now) {
+    try {
+      draw(now);
+    } catch (error) {
+      fill(by(id), el('p.refusal', { role: 'alert' }, 'This part could not be drawn; tell the analysts.'));
+      console.error(error);
+    }
+  }
+
+  const BELOW = ['hours', 'who', 'what', 'trend', 'searches'];
+
+  function draw(now) {
+    root.removeAttribute('data-settled');
+    window.clearTimeout(waiting);
+    view.draw_chips(now);
+    by('notice').textContent = now.dropped ? 'A part of the link is not in these data; the filter is without it.' : '';
+    const found = page.overview(now.state, now.comparison);
+    now.areas = found.areas;
+    view.draw_overview(now, found);
+    section(view.draw_map, 'map', now);
+    section(view.draw_areas, 'areas', now);
+    section((state) => view.draw_foot(state, found), 'foot-line', now);
+    root.dataset.figure = found.number;
+    waiting = window.setTimeout(() => {
+      for (const id of BELOW) section(view[`draw_${id}`], id, now);
+      root.dataset.settled = found.number;
+    }, 0);
+  }
+
+  // --- a tip that follows the pointer ------------------------------------------------------------------------------------
+
+  function begin_tips() {
+    const tip = el('div.tip', { 'aria-hidden': 'true', hidden: true });
+    document.body.append(tip);
+    document.addEventListener('pointermove', (event) => {
+      const over = event.target.closest && event.target.closest('[data-tip]');
+      tip.hidden = !over || event.pointerType === 'touch';
+      if (tip.hidden) return;
+      tip.textContent = over.dataset.tip;
+      const [x, y] = [event.clientX + 14, event.clientY + 16];
+      tip.style.setProperty('left', `${Math.max(4, Math.min(x, window.innerWidth - tip.offsetWidth - 8))}px`);
+      tip.style.setProperty('top', `${y + tip.offsetHeight > window.innerHeight ? event.clientY - tip.offsetHeight - 10 : y}px`);
+    });
+  }
+
+  async function begin() {
+    try {
+      await page.load();
+    } catch (error) {
+      fill(by('verdict'), 'This page could not be read.');
+      fill(by('verdict-beside'), 'The file may be cut off, or the browser too old. Open it again from its folder; else tell the analysts.');
+      console.error(error);
+      return;
+    }
+    view.FIGURES = figures();
+    view.begin_chips();
+    begin_tips();
+    by('skip').addEventListener('click', () => jump('main'));
+    section(view.draw_about, 'about');
+    view.begin_route();
+    let wide = window.innerWidth;
+    window.addEventListener('resize', () => {
+      if (window.innerWidth !== wide) section(view.draw_trend, 'trend', view.now);
+      wide = window.innerWidth;
+    });
+  }
+
+  Object.assign(view, { draw, jump, open_figure, plain });
+  document.addEventListener('DOMContentLoaded', begin);
+})((window.page = window.page || {}), (window.view = window.view || {}));

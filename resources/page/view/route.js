@@ -1,0 +1,108 @@
+'use strict';
+/* What is looked at, as the address of the page has it: "#area=E01&from=2024-06-07&to=2024-07-04&hours=22-7". Going back is undo. */
+(function (page, view) {
+  const MANY = {
+    area: 'areas', unit: 'units', department: 'departments', role: 'officer_roles', resource: 'resources', mode: 'modes', kind: 'kinds',
+    category: 'categories', key: 'key_types',
+  };
+  const COMPARISONS = ['before', 'year', 'none'];
+  const DAY = /^\d{4}-\d\d-\d\d$/;
+  const BLANK = {
+    areas: [], first: null, last: null, hour_from: 0, hour_to: 24, weekdays: [0, 1, 2, 3, 4, 5, 6], units: [], departments: [],
+    officer_roles: [], resources: [], modes: [], kinds: [], categories: [], key_types: [],
+  };
+
+  /** The filter that the page opens with, as plain values. */
+  const first_asked = () => ({ ...BLANK, ...page.facts.default_state });
+
+  function known_values() {
+    const found = {
+      areas: new Set(page.facts.areas.filter((a) => a.role !== 'site').map((a) => a.id)),
+      modes: new Set(Object.keys(page.MODE_WORDS)),
+    };
+    for (const field of Object.values(MANY)) found[field] = found[field] || new Set(page.facts.choices[field] || []);
+    return found;
+  }
+
+  const is_day = (text) => DAY.test(text || '') && !Number.isNaN(Date.parse(text));
+
+  function days_into(asked, said) {
+    const [from, to] = [said.get('from'), said.get('to')];
+    if (said.get('days') === 'all') [asked.first, asked.last] = [null, null];
+    if (is_day(from) && is_day(to) && from <= to) [asked.first, asked.last] = [from, to];
+    const hours = /^(\d{1,2})-(\d{1,2})$/.exec(said.get('hours') || '');
+    const [begin, end] = hours ? [Number(hours[1]), Number(hours[2])] : [0, 24];
+    if (begin <= 23 && end >= 1 && end <= 24 && begin !== end) [asked.hour_from, asked.hour_to] = [begin, end];
+    const weekdays = [...new Set((said.get('weekdays') || '').split('').map(Number))].filter((day) => day >= 1 && day <= 7);
+    if (weekdays.length) asked.weekdays = weekdays.sort().map((day) => day - 1);
+  }
+
+  /**
+   * What an address asks for; what is not understood is left out.
+   * @returns {{asked: object, comparison: string, figure: string, dropped: boolean}} `dropped`: a part of it is not in these data
+   */
+  function view_of(hash) {
+    const said = new URLSearchParams(hash.replace(/^#/, ''));
+    const [asked, known] = [first_asked(), known_values()];
+    let dropped = false;
+    for (const [name, field] of Object.entries(MANY)) {
+      const values = [...new Set(said.getAll(name))];
+      const kept = values.filter((value) => known[field].has(value));
+      dropped = dropped || kept.length < values.length;
+      if (values.length) asked[field] = kept;
+    }
+    days_into(asked, said);
+    const comparison = COMPARISONS.includes(said.get('earlier')) ? said.get('earlier') : 'before';
+    const figure = view.FIGURES.some(([key]) => key === said.get('figure')) ? said.get('figure') : 'officer_hours';
+    return { asked, comparison, figure, dropped };
+  }
+
+  /** The address of a view, "" for the one that the page opens with. */
+  function hash_of({ asked, comparison, figure }) {
+    const [first, said] = [first_asked(), new URLSearchParams()];
+    for (const [name, field] of Object.entries(MANY)) for (const value of asked[field]) said.append(name, value);
+    if (asked.first !== first.first || asked.last !== first.last) {
+      if (asked.first && asked.last) for (const [name, day] of [['from', asked.first], ['to', asked.last]]) said.set(name, day);
+      else said.set('days', 'all');
+    }
+    if (asked.hour_from !== 0 || asked.hour_to !== 24) said.set('hours', `${asked.hour_from}-${asked.hour_to}`);
+    if (asked.weekdays.length < 7) said.set('weekdays', asked.weekdays.map((day) => day + 1).join(''));
+    if (comparison !== 'before') said.set('earlier', comparison);
+    if (figure !== 'officer_hours') said.set('figure', figure);
+    const text = said.toString();
+    return text ? `#${text}` : '';
+  }
+
+  let drawn = null;
+
+  function show(now) {
+    view.now = { ...now, state: page.state_of(now.asked) };
+    drawn = window.location.hash;
+    view.draw(view.now);
+  }
+
+  /** Look at something else: a change of the filter, and of `comparison` or `figure`; a step that the back button undoes. */
+  function go(change, other) {
+    const next = { ...view.now, ...other, asked: { ...view.now.asked, ...change }, dropped: false };
+    next.asked.weekdays = [...next.asked.weekdays].sort();
+    const hash = hash_of(next);
+    if (hash === window.location.hash) return;
+    const depth = (window.history.state && window.history.state.depth) || 0;
+    window.history.pushState({ depth: depth + 1 }, '', hash || '#');
+    show(next);
+  }
+
+  /** Whether there is a step of this page to undo. */
+  const undoable = () => Boolean(window.history.state && window.history.state.depth);
+
+  function begin_route() {
+    const changed = () => {
+      if (window.location.hash !== drawn) show(view_of(window.location.hash));
+    };
+    window.addEventListener('popstate', changed);
+    window.addEventListener('hashchange', changed);
+    show(view_of(window.location.hash));
+  }
+
+  Object.assign(view, { go, undoable, begin_route, first_asked, hash_of });
+})((window.page = window.page || {}), (window.view = window.view || {}));

@@ -1,0 +1,45 @@
+'use strict';
+/* Stop and search as in the dock: hours beside recorded demand, and the share found by area, withheld of fewer than ten. */
+(function (page, view) {
+  const { el, by, fill, percent } = view;
+  let against = 'crimes';
+
+  function found_row(row, top) {
+    const known = page.known(row.value);
+    const words = known ? page.with_range(row.value, row.low, row.high, '%') : row.why || 'not known';
+    return el('tr', {}, el('th', { scope: 'row' }, view.name(row.name)),
+      el('td.track', {}, el('div.scale', { 'aria-hidden': 'true' },
+        known && page.known(row.low) ? el('span.range', { style: { left: percent(row.low, top), width: percent(row.high - row.low, top) } }) : null,
+        known ? el('span.dot', { style: { left: percent(row.value, top) } }) : null)),
+      el('td.number', { class: known ? 'number' : 'number pale' }, words));
+  }
+
+  function by_area(rows) {
+    const top = Math.max(...rows.flatMap((r) => [r.value, r.high]).filter(page.known), 1);
+    return el('table.bars', { 'aria-label': 'Share of searches where the object was found, by area' },
+      el('thead.vh', {}, el('tr', {}, el('th', { scope: 'col' }, 'Area'), el('td'), el('th', { scope: 'col' }, 'Object found'))),
+      el('tbody', {}, rows.map((row) => found_row(row, top))));
+  }
+
+  /** The areas of which the share is not shown, by the reason. */
+  function withheld(rows) {
+    const whys = [...new Set(rows.map((r) => r.why))];
+    return whys.map((why) => el('p.pale.caption', {}, `Not shown, ${why || 'not known'}: `,
+      rows.filter((r) => r.why === why).map((r, i) => [i ? ', ' : '', view.name(r.name)]), '.'));
+  }
+
+  function draw_searches(now) {
+    const found = page.searches(now.state, against);
+    const choice = view.select('searches-against', 'What searches are beside', ['crimes', 'incidents', 'demand'].map((k) => [k, view.WHATS[k]]), against,
+      (value) => { against = value; draw_searches(view.now); });
+    const rows = found.areas || [];
+    const [known, few] = [rows.filter((r) => page.known(r.value)), rows.filter((r) => !page.known(r.value))];
+    fill(by('searches'), view.head('searches', 'Stop and search', '', choice),
+      found.lead ? el('p', {}, found.lead) : null,
+      el('div.pair', {}, el('div.stacked', {}, (found.grids || []).map((grid) => view.grid_figure(grid, now.state))),
+        rows.length ? el('div', {}, el('h3', {}, 'Object found, by area'), known.length ? by_area(known) : null, few.length ? withheld(few) : null) : null),
+      view.notes_list([...(found.grids || []).flatMap((g) => g.notes || []), ...(found.notes || [])]));
+  }
+
+  Object.assign(view, { draw_searches });
+})((window.page = window.page || {}), (window.view = window.view || {}));
