@@ -21,7 +21,7 @@ from .asked import Asked
 from .chapter import Chapter
 from .dot_rows import DotRows
 from .event_chapters import event_chapters
-from .first_page import first_page, percent
+from .first_page import OnScale, first_page
 from .time_chapters import time_chapters
 
 TITLE = "Officer time in Impact Areas: answers"
@@ -97,10 +97,8 @@ def _rows(dots: DotRows) -> dict[str, Any]:
     }
 
 
-def _dot(row: Interval, top: float) -> dict[str, Any]:
-    low, high = percent(row.low, top), percent(row.high, top)
-    wide = None if low is None or high is None else round(high - low, 2)
-    return {"dot": percent(row.estimate, top), "low": low, "wide": wide, "filled": row.filled}
+def _dot(row: Interval, top: float) -> OnScale:
+    return OnScale.of(row.estimate, row.low, row.high, top, hollow=not row.filled)
 
 
 __all__ = ["answers_page"]

@@ -10,7 +10,10 @@ from .chapter import Chapter
 from .dot_rows import event_dots, found_dots
 from .time_chapters import numbered
 
-CHARTS = {5: (Choice("series", "crimes"), Choice("week", "presence", "demand")), 6: (Choice("week", "searches", "crimes"),)}
+CHARTS = {
+    5: (Choice("series", "crimes"), Choice("week", "presence", "demand")),
+    6: (Choice("week", "searches", "crimes"),),
+}
 
 
 def event_chapters(asked: Asked) -> tuple[Chapter, ...]:

@@ -11,7 +11,7 @@ from ..answers.verdict import Verdict
 from ..dashboard.area_rows import AreaRow, AreaRows, area_rows
 from ..dashboard.map_classes import NOT_KNOWN, MapClasses, map_classes
 from ..dashboard.overview import overview
-from ..dashboard.tiles import Gauge, Part, Tile
+from ..dashboard.tiles import Part, Tile
 from ..filter_state import FilterState
 from ..inspector_page.outlines import outlines
 from ..material.ask import Answer, refusal_of
@@ -64,23 +64,52 @@ def first_page(material: Material, state: FilterState) -> FirstPage:
     )
 
 
+@dataclass(frozen=True)
+class OnScale:
+    """A figure on a scale from nought, in per cent of its width; None for what is not known.
+
+    Attributes
+    ----------
+    dot, low, wide : the figure, where its range begins, and how wide it is
+    mark : the same statistic of the comparison areas
+    half : (begin, width, median) of the middle half of the comparison areas
+    hollow : whether the dot is that of comparison areas
+    """
+
+    dot: Optional[float]
+    low: Optional[float] = None
+    wide: Optional[float] = None
+    mark: Optional[float] = None
+    half: Optional[tuple[Optional[float], ...]] = None
+    hollow: bool = False
+
+    @classmethod
+    def of(cls, value: float, low: float, high: float, top: float, **more: Any) -> OnScale:
+        """A figure with its range on a scale that ends at `top`.
+
+        >>> OnScale.of(5.0, 4.0, 8.0, 10.0)
+        OnScale(dot=50.0, low=40.0, wide=40.0, mark=None, half=None, hollow=False)
+        """
+        begin, end = percent(low, top), percent(high, top)
+        likely = begin is not None and end is not None
+        return cls(
+            percent(value, top),
+            begin if likely else None,
+            round(end - begin, 2) if likely else None,
+            **more,  # type: ignore[operator]
+        )
+
+
 def percent(value: float, top: float) -> Optional[float]:
     """A place on a scale from nought, in per cent; None for what is not known."""
     return round(100 * min(max(value / top, 0.0), 1.0), 2) if known(value) and top > 0 else None
 
 
-def _gauge(tile: Tile) -> Optional[dict[str, Optional[float]]]:
+def _gauge(tile: Tile) -> Optional[OnScale]:
     gauge = tile.gauge
     if gauge is None:
         return None
-    return {**_ends(gauge, gauge.top), "mark": percent(gauge.comparison, gauge.top)}
-
-
-def _ends(row: Gauge | AreaRow, top: float) -> dict[str, Optional[float]]:
-    """The dot, and where its range begins and how wide it is."""
-    low, high = percent(row.low, top), percent(row.high, top)
-    wide = None if low is None or high is None else round(high - low, 2)
-    return {"dot": percent(row.value, top), "low": low, "wide": wide}
+    return OnScale.of(gauge.value, gauge.low, gauge.high, gauge.top, mark=percent(gauge.comparison, gauge.top))
 
 
 def _bars(parts: Sequence[Part]) -> tuple[tuple[tuple[str, float], ...], ...]:
@@ -108,7 +137,7 @@ def _map(material: Material, classes: MapClasses) -> Optional[dict[str, Any]]:
     pad = 0.03 * max(found["width"], found["height"], 1)
     frame = [-pad, -pad, found["width"] + 2 * pad, found["height"] + 2 * pad]
     return {
-        "frame": " ".join(f"{x:.0f}" for x in frame),
+        "frame": " ".join(str(round(x)) for x in frame),
         "areas": areas,
         "title": classes.title,
         "labels": classes.labels,
@@ -122,14 +151,13 @@ def _path(rings: Sequence[Sequence[Sequence[int]]], height: int) -> str:
 
 
 def _row(rows: AreaRows, row: AreaRow) -> dict[str, Any]:
-    half = rows.comparison
-    top = rows.top
+    half, top = rows.comparison, rows.top
+    band = None if half is None else tuple(percent(x, top) for x in (half[0], half[2] - half[0], half[1]))
     return {
         "row": row,
         "words": row.words(rows.measure),
         "bare": rows.bare(row.value),
-        **_ends(row, top),
-        "half": None if half is None else (percent(half[0], top), percent(half[2] - half[0], top), percent(half[1], top)),  # fmt: skip
+        "scale": OnScale.of(row.value, row.low, row.high, top, half=band),
         "weeks": _line(row.weeks.tolist(), rows.top_of_weeks),
     }
 
@@ -141,9 +169,9 @@ def _line(values: Sequence[float], top: float) -> str:
         if not known(value):
             pen = "M"
             continue
-        path.append(f"{pen}{2 + i * step:.1f} {HEIGHT - 2 - (HEIGHT - 4) * value / (top or 1.0):.1f}")
+        path.append(f"{pen}{round(2 + i * step, 1)} {round(HEIGHT - 2 - (HEIGHT - 4) * value / (top or 1.0), 1)}")
         pen = "L"
     return "".join(path)
 
 
-__all__ = ["FirstPage", "first_page", "percent"]
+__all__ = ["FirstPage", "OnScale", "first_page"]

@@ -118,7 +118,6 @@ def _page(
     marking: str,
 ) -> dict[str, str]:
     from ...core.report.answers_page import answers_page
-
     from ..report_inputs import about_asked
 
     if not run.wants("OUTPUT_HTML"):
