@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 import shapely
 
-from ia_plugin.core.answers.page import answers_page
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.answers.time_table import time_table
@@ -25,6 +24,7 @@ from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.measures import measured, ratio
 from ia_plugin.core.material.places import area_places, chosen_place, places
 from ia_plugin.core.params import EventCountParams, PresenceParams, SummaryParams
+from ia_plugin.core.report.answers_page import answers_page
 from ia_plugin.core.summaries.area_totals import area_totals
 from ia_plugin.core.summaries.compute import ForceFacts
 from ia_plugin.core.times.civil import pandas_zone

@@ -152,12 +152,12 @@ def material() -> Material:
 def through_every_door(material: Material) -> dict[str, str]:
     """What each door says of the officer hours in Impact Areas."""
     from ia_plugin.core.answers.figure_words import as_answer, as_table, rows_of
-    from ia_plugin.core.answers.page import answers_page
     from ia_plugin.core.answers.questions import tables
     from ia_plugin.core.answers.sentences import sentences
     from ia_plugin.core.charts.chart_cells import cell_in_words
     from ia_plugin.core.charts.choice import Choice, prepare
     from ia_plugin.core.material.figures import figures
+    from ia_plugin.core.report.answers_page import answers_page
 
     found, answered = figures(material, DAY, "none"), tables(material, DAY)
     said = sentences(material, DAY, answered)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Optional
-
 import pandas as pd
 
 from ..html_page import PageTable
@@ -27,21 +25,6 @@ def time_rows(tables: dict[str, pd.DataFrame], base: int, _: int) -> PageTable:
                      number(r["hours_per_1000_residents"], "h per 1,000 residents"), number(r["cover_hours"], "h", base), number(r["visits"], "", base),
                      number(r["officer_hours_before"], "h", base), number(r["officer_hours_year_before"], "h", base)])  # fmt: skip
     return PageTable.of(header, rows)
-
-
-def events_rows(tables: dict[str, pd.DataFrame], _: int, counts: int) -> Optional[PageTable]:
-    table = tables["events"]
-    table = table[table["place"].isin([*PLACES, "(all)"]) & (table["by"] == "category")]
-    if not len(table):
-        return None
-    rows = []
-    for r in table.sort_values(["kind", "group", "place"]).to_dict("records"):
-        what = r["kind"] + ("" if r["group"] == "(all)" else f": {r['group']}")
-        rows.append([f"{what}, {r['name']}", number(r["events"], "", counts), number(r["share_percent"], "%"), number(r["per_km2"], "per km²"),
-                     number(r["per_1000_residents"], "per 1,000 residents"), number(r["events_before"]), number(r["events_year_before"])])  # fmt: skip
-    return PageTable.of(
-        ["", "events", "share %", "per km²", "per 1,000 residents", "period before", "a year before"], rows
-    )
 
 
 def searches_rows(tables: dict[str, pd.DataFrame], base: int, counts: int) -> PageTable:

@@ -14,6 +14,15 @@ from .splits import activities_table, modes_table
 from .time_table import time_table
 from .week_table import week_table
 
+TITLES = {
+    1: "How much officer time was spent where",
+    2: "What resources were there",
+    3: "What they did there, as far as the records tell",
+    4: "On foot or by car",
+    5: "What crimes and incidents happened meanwhile",
+    6: "Stops and searches",
+}
+
 
 def tables(material: Material, state: FilterState, audience: str = "board") -> dict[str, pd.DataFrame]:
     """All tables of questions 1 to 6, as the audience may see them; a :class:`PrivacyError` for restricted cells and another audience."""

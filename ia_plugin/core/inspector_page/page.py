@@ -64,17 +64,28 @@ def inspector_page(data: str, *, marking: str, checked: Optional[Checked] = None
     """
     from markupsafe import Markup  # comes with Jinja2, whose absence `rendered` words
 
-    styles = [palette_css(), _asset("inspector.css")]
+    styles = _styles()
     scripts = [_asset(f"{name}.js") for name in script_names()]
     return rendered(
         "inspector.html.j2",
         marking=marking,
         checked=checked,
         policy=policy(scripts, styles),
-        styles=[Markup(_whole(s, "style")) for s in styles],
+        styles=page_styles(),
         scripts=[Markup(_whole(s, "script")) for s in scripts],
         data=data,
     )
+
+
+def page_styles() -> list[str]:
+    """The styles of the page, ready to stand in another page of the same look."""
+    from markupsafe import Markup
+
+    return [Markup(_whole(style, "style")) for style in _styles()]
+
+
+def _styles() -> list[str]:
+    return [palette_css(), _asset("inspector.css")]
 
 
 def script_names() -> tuple[str, ...]:
@@ -126,4 +137,4 @@ def _whole(text: str, element: str) -> str:
     return text
 
 
-__all__ = ["inspector_page", "palette_css", "policy", "script_names"]
+__all__ = ["inspector_page", "page_styles", "palette_css", "policy", "script_names"]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ..charts.dots import dot_chart
 from ..evaluation.page import Section
 from ..html_page import PageTable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from .dot_rows import DotRows
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +39,7 @@ class Chapter:
     method : how it was done, in small letters
     exploratory : sentences of comparisons that were not declared, whose figures a table has too
     body : HTML that another page shows too, its values escaped
+    dots : amounts one a row, which a page shows as they stand and :meth:`drawn` draws
     """
 
     title: str
@@ -46,6 +50,23 @@ class Chapter:
     method: tuple[str, ...] = ()
     exploratory: tuple[str, ...] = ()
     body: str = ""
+    dots: tuple[DotRows, ...] = ()
+
+    def drawn(self, *more: Picture) -> Chapter:
+        """The chapter with its dots as charts, and others after them.
+
+        Raises
+        ------
+        ImpactAreaError
+            where matplotlib is missing.
+        """
+        return replace(self, pictures=(*(_picture_of(d) for d in self.dots if d.shown), *self.pictures, *more))
+
+
+def _picture_of(dots: DotRows) -> Picture:
+    figures = "; ".join(f"{label}: {figure}" for label, figure in dots.words)
+    chart = dot_chart(dots.rows, unit=dots.unit, beside=dots.beside)
+    return Picture(chart, f"{dots.caption} {figures}.", dots.caption)
 
 
 def chapter_of(section: Section, title: str, *, more: Sequence[str] = ()) -> Chapter:
@@ -53,11 +74,11 @@ def chapter_of(section: Section, title: str, *, more: Sequence[str] = ()) -> Cha
     return Chapter(
         title,
         section.headline,
-        tuple(Picture(figure, caption, caption) for figure, caption in section.charts),
-        (("All figures", section.table),) if section.table.rows else (),
-        tuple(dict.fromkeys((*section.caveats, *more))),
-        section.method,
-        section.others,
+        pictures=tuple(Picture(figure, caption, caption) for figure, caption in section.charts),
+        tables=(("All figures", section.table),) if section.table.rows else (),
+        caveats=tuple(dict.fromkeys((*section.caveats, *more))),
+        method=section.method,
+        exploratory=section.others,
     )
 
 

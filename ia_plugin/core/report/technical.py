@@ -27,7 +27,7 @@ from .asked import Asked
 from .chapter import Chapter
 from .evaluated import Evaluated
 from .evaluation_chapters import baseline_chapter, calls_chapter, matching_chapter, presence_chapter
-from .event_chapters import event_chapters
+from .event_chapters import drawn_with_charts
 from .grounds import data_chapters, made_chapter, model_chapter
 from .sensitivity import sensitivity_chapter
 from .time_chapters import time_chapters
@@ -114,7 +114,7 @@ def technical_report(
     """
     checked_marking(marking)
     asked = Asked.of(material, state, audience)
-    time, events = time_chapters(asked), event_chapters(asked)
+    time, events = tuple(c.drawn() for c in time_chapters(asked)), drawn_with_charts(asked)
     officers = {d: most_officers(material, found.panel.as_filter(), d) for d in ("unit", "resource_type")}
     chapters = (
         time[0], baseline_chapter(found, officers, audience), *time[1:], *events, presence_chapter(found, audience), calls_chapter(found, audience),

@@ -117,9 +117,19 @@ def _page(
     audience: str,
     marking: str,
 ) -> dict[str, str]:
-    from ...core.answers.page import answers_page
+    from ...core.report.answers_page import answers_page
+    from ..report_inputs import about_asked
 
     if not run.wants("OUTPUT_HTML"):
         return {}
-    text = answers_page(material, state, found, answer, audience=audience, marking=marking)
+    about = about_asked(run)
+    text = answers_page(
+        material,
+        state,
+        found,
+        answer,
+        audience=audience,
+        marking=marking,
+        observed=about.observed.sentence if about else "",
+    )
     return {"OUTPUT_HTML": run.leave("OUTPUT_HTML", text)}

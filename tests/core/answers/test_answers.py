@@ -8,7 +8,6 @@ import pytest
 import shapely
 
 from ia_plugin.core.answers.event_tables import events_table
-from ia_plugin.core.answers.page import answers_page
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.resources_table import resources_table
 from ia_plugin.core.answers.sentences import sentences
@@ -19,6 +18,7 @@ from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.officers import most_officers
 from ia_plugin.core.material.places import FORCE
 from ia_plugin.core.params import PresenceParams
+from ia_plugin.core.report.answers_page import answers_page
 from ia_plugin.core.summaries.compute import ForceFacts
 from ia_plugin.core.summaries.residents import with_residents
 from ia_plugin.core.summaries.zones import ROLE_LABELS

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from ia_plugin.core.answers.figure_words import as_answer, as_table
-from ia_plugin.core.answers.page import answers_page
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.charts.choice import prepare
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.html_page import rendered
 from ia_plugin.core.material.figures import figures
+from ia_plugin.core.report.answers_page import answers_page
 from ia_plugin.core.resources import resource_path
 from tests.support.one_week import WEEK, week_material
 

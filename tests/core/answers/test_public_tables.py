@@ -100,8 +100,8 @@ def test_counts_hidden_in_one_table_are_in_no_other():
 
 def test_what_was_rounded_reads_as_rounded():
     """Hours are "about 10 h" and no best estimate; a share rounded to nothing is "under 5 %", not "0 %"."""
-    from ia_plugin.core.answers.page import answers_page
     from ia_plugin.core.answers.sentences import sentences
+    from ia_plugin.core.report.answers_page import answers_page
 
     state = FilterState(first=DAY, last=DAY)
     material = force(CASES["enough in all"])

@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 from ia_plugin.core.answers.figure_words import as_answer, as_table
-from ia_plugin.core.answers.page import answers_page
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.charts.choice import Choice, prepare
 from ia_plugin.core.errors import PrivacyError, StoreError
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.ask import NOT_HERE, ask, refusal_of
 from ia_plugin.core.material.by_group import last_closed_month
+from ia_plugin.core.report.answers_page import answers_page
 from tests.support.published import JUNE, materials, officers, time_use
 
 DAYS = replace(JUNE, first=date(2024, 6, 10), last=date(2024, 6, 16), units=("North",))
