@@ -5878,6 +5878,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>From here on it asks for a decision.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6226,7 +6230,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Layers of streets, boundaries, water or a raster, the first on top; those of the project keep their look. Nothing is fetched from a network unless a layer of yours does. Left empty, the areas' outlines alone.</source>
+        <source>Layers of streets, boundaries, water or a raster, the first on top; those of the project keep their look. Nothing is fetched from a network unless a layer of yours does. Left empty, basemap.gpkg in the folder of the store; where there is none, boundaries of wards and districts beneath areas of the West Midlands, else the areas' outlines alone.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8003,7 +8007,7 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Whose data lie beneath, such as: Contains OS data © Crown copyright and database right 2024. What the layers say of themselves is added.</source>
+        <source>Whose data lie beneath, such as: Contains OS data © Crown copyright and database right 2024. What the layers say of themselves is added, and of basemap.gpkg what stands in basemap.txt beside it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8088,6 +8092,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>draw: lots decide which areas are to be visited on which days, before the first of them. compare: hold what happened against the draw, once the days are over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ending: by the ending of the file; PDF: sheets; PNG: pictures, 300 dots an inch, one for each area. A file without an ending gets it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8296,6 +8304,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>{0} · data as of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} officer minutes a day</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
