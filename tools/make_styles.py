@@ -46,7 +46,6 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QFont
 
 from ia_plugin.core.colours import COLOURS, HATCH, INK, SHADES
-from ia_plugin.core.density.scale import SCALE
 from ia_plugin.layers.symbols import event_symbol, outline, role_renderer
 
 STYLES = ROOT / "resources" / "styles"
@@ -240,16 +239,6 @@ def events_snapped(layer: QgsVectorLayer) -> None:
     layer.setLabelsEnabled(False)
 
 
-def density(layer: QgsVectorLayer) -> None:
-    ranges = []
-    for kind in SCALE:
-        symbol = QgsFillSymbol.createSimple({"color": kind.colour, "outline_style": "no"})
-        symbol.setOpacity(0.7)  # the streets beneath stay readable
-        ranges.append(QgsRendererRange(kind.low, min(kind.high, 1e9), symbol, kind.words))
-    layer.setRenderer(QgsGraduatedSymbolRenderer("minutes_a_day", ranges))
-    layer.setMapTipTemplate('[% round("minutes_a_day") %] officer minutes a day')
-
-
 READINGS = {
     "fewer": ("#0072b2", "fewer than areas vary by themselves"),
     "as areas vary": ("#f0f0f0", "as areas vary by themselves"),
@@ -319,7 +308,6 @@ def main() -> None:
         ("fixes", "Point?crs=EPSG:27700&field=time:datetime", fixes),
         ("events", event, events),
         ("events_snapped", event, events_snapped),
-        ("density", "Polygon?crs=EPSG:27700&field=minutes_a_day:double", density),
     )
     for name, uri, draw in styles:
         layer = QgsVectorLayer(uri, name, "memory")

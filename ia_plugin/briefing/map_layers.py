@@ -167,10 +167,10 @@ def plain_areas(layer: QgsVectorLayer) -> QgsVectorLayer:
     return plain
 
 
-def quiet(layer: QgsVectorLayer) -> None:
+def quiet(layer: QgsVectorLayer, line_mm: float = 0.14) -> None:
     """A plain grey look for ground that has none of its own: streets, boundaries, water."""
     if layer.geometryType() == QgsWkbTypes.GeometryType.LineGeometry:
-        symbol = QgsLineSymbol.createSimple({"line_color": STREET, "line_width": "0.14", "capstyle": "round"})
+        symbol = QgsLineSymbol.createSimple({"line_color": STREET, "line_width": str(line_mm), "capstyle": "round"})
     elif layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry:
         layer.setCustomProperty(OUTLINE, True)
         symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": PALE, "outline_width": "0.3"})

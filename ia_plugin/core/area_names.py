@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -25,6 +26,29 @@ def names_of(names: pd.Series, ids: pd.Series) -> pd.Series:
     """
     plain = texts(names).str.replace(_TURNING, "", regex=True).str.split().str.join(" ")
     return plain.where(plain != "", texts(ids))
+
+
+def distinct_names(ids: Iterable[str], names: Iterable[str]) -> list[str]:
+    """Names that tell areas apart: those that several areas have, whatever their case, get the id behind them.
+
+    Such a name is cut to :data:`LONGEST` letters with its id, so that what cuts names to that length keeps the id.
+
+    >>> distinct_names(["A1", "A2", "B1"], ["Aston", "aston", "Bordesley"])
+    ['Aston (A1)', 'aston (A2)', 'Bordesley']
+    >>> [len(n) for n in distinct_names(["A1", "A2"], ["W" * 300, "W" * 300])]
+    [60, 60]
+    """
+    rows = list(zip(ids, names))
+    having: dict[str, set[str]] = {}
+    for area, name in rows:
+        having.setdefault(name.casefold(), set()).add(area)
+    return [_with_id(name, area) if len(having[name.casefold()]) > 1 else name for area, name in rows]
+
+
+def _with_id(name: str, area: str) -> str:
+    room = max(LONGEST - len(area) - 3, 1)  # " (" and ")"
+    short = name if len(name) <= room else f"{name[: room - 1].rstrip()}…"
+    return f"{short} ({area})"
 
 
 def in_place(text: str) -> str:
@@ -50,4 +74,4 @@ def shortened(sentence: str, name: str) -> str:
     return sentence.replace(name, cut).replace(name[:1].upper() + name[1:], cut[:1].upper() + cut[1:])
 
 
-__all__ = ["LONGEST", "in_place", "names_of", "shortened"]
+__all__ = ["LONGEST", "distinct_names", "in_place", "names_of", "shortened"]

@@ -309,9 +309,17 @@ def words_of_date(text: str) -> str:
     return sentence("{month} {year}", month=known, year=year)
 
 
-def last_days(latest: date, count: int) -> tuple[date, date]:
-    """The last `count` days, the last of them `latest`, the last complete day."""
-    return latest - timedelta(days=count - 1), latest
+def last_days(latest: date, count: int, earliest: Optional[date] = None) -> tuple[date, date]:
+    """The last `count` days, the last of them `latest`, the last complete day; none before the first day of the data.
+
+    Days before the data began are not known, and no default period has them: three days of data are three days, not 3 of 28.
+
+    >>> days = last_days(date(2024, 6, 5), 28, date(2024, 6, 3)), last_days(date(2024, 6, 5), 2, date(2024, 6, 3))
+    >>> [period_in_words(*d) for d in days]
+    ['3–5 Jun 2024', '4–5 Jun 2024']
+    """
+    first = latest - timedelta(days=count - 1)
+    return (max(first, earliest) if earliest is not None and earliest <= latest else first), latest
 
 
 def last_month(latest: date) -> tuple[date, date]:

@@ -292,7 +292,7 @@ def period_of(run: Run, material: Material) -> FilterState:
         return FilterState(first=month[0], last=month[1], timezone=material.timezone)
     last = last or latest
     if first is None:
-        first = max(last_days(last, 28)[0], earliest) if earliest <= last else last_days(last, 28)[0]
+        first, _ = last_days(last, 28, earliest)
     return FilterState(first=first, last=last, timezone=material.timezone)
 
 

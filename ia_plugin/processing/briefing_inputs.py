@@ -26,17 +26,19 @@ from .answer_inputs import declare_period, period_of
 from .base import ImpactAreaAlgorithm
 from .extract_inputs import now
 from .marking import declare_marking
+from .parameter_values import plain_value
 from .run import Run
 from .small_ground import check_store
 
 if TYPE_CHECKING:
+    from ..briefing.ground import Found
     from ..core.filter_state import FilterState
     from ..core.material.summary_tables import Material
 
 ORIENTATIONS = ("portrait", "landscape")
 EARLIER = ("before", "year", "none")
 MAP_FIGURES = ("officer_hours", "cover_hours", "visits", "visit_minutes", "officers", "crimes", "incidents", "searches")
-ENDINGS = (".pdf", ".png")
+BY_ENDING, FORMATS = "ending", ("PDF", "PNG")
 
 
 def declare_briefing(algorithm: ImpactAreaAlgorithm) -> None:
@@ -64,11 +66,11 @@ def declare_briefing(algorithm: ImpactAreaAlgorithm) -> None:
     layers = QgsProcessing.SourceType.TypeMapLayer
     add(
         QgsProcessingParameterMultipleLayers("BASEMAP", tr("Ground beneath"), layers, optional=True),
-        tr("Layers of streets, boundaries, water or a raster, the first on top; those of the project keep their look. Nothing is fetched from a network unless a layer of yours does. Left empty, the areas' outlines alone."),
+        tr("Layers of streets, boundaries, water or a raster, the first on top; those of the project keep their look. Nothing is fetched from a network unless a layer of yours does. Left empty, basemap.gpkg in the folder of the store; where there is none, boundaries of wards and districts beneath areas of the West Midlands, else the areas' outlines alone."),
     )  # fmt: skip
     add(
         QgsProcessingParameterString("ATTRIBUTION", tr("Attribution"), optional=True),
-        tr("Whose data lie beneath, such as: Contains OS data © Crown copyright and database right 2024. What the layers say of themselves is added."),
+        tr("Whose data lie beneath, such as: Contains OS data © Crown copyright and database right 2024. What the layers say of themselves is added, and of basemap.gpkg what stands in basemap.txt beside it."),
     )  # fmt: skip
     add(
         QgsProcessingParameterFile("TEMPLATE", tr("Own template"), optional=True, extension="qpt"),
@@ -104,10 +106,15 @@ def _declare_filter(algorithm: ImpactAreaAlgorithm) -> None:
 
 
 def declare_output(algorithm: ImpactAreaAlgorithm) -> None:
-    """OUTPUT, whose ending says the format."""
+    """OUTPUT, whose ending says the format where FORMAT does not."""
+    tr = algorithm.tr
     algorithm.add(
-        QgsProcessingParameterFileDestination("OUTPUT", algorithm.tr("Briefing maps"), "PDF (*.pdf);;PNG (*.png)"),
-        algorithm.tr("A .pdf, or .png for pictures."),
+        QgsProcessingParameterEnum("FORMAT", tr("Format"), options=[BY_ENDING, *FORMATS], defaultValue=BY_ENDING, usesStaticStrings=True),
+        tr("ending: by the ending of the file; PDF: sheets; PNG: pictures, 300 dots an inch, one for each area. A file without an ending gets it."),
+    )  # fmt: skip
+    algorithm.add(
+        QgsProcessingParameterFileDestination("OUTPUT", tr("Briefing maps"), "PDF (*.pdf);;PNG (*.png)"),
+        tr("A .pdf, or .png for pictures."),
     )
 
 
@@ -184,31 +191,55 @@ def ground_layers(run: Run) -> list[QgsMapLayer]:
     return copies
 
 
-def attribution(run: Run, layers: Sequence[QgsMapLayer]) -> str:
-    """What is said of the ground beneath: as given, and as the layers say themselves."""
+def attribution(run: Run, ground: Found) -> str:
+    """What is said of the ground beneath: as given, as is known of it, and as its layers say themselves."""
+    from ..briefing.ground import BASEMAP, RIGHTS
     from ..compat import rights_of
 
-    texts = [run.text("ATTRIBUTION"), *(rights_of(y) for y in layers)]
+    texts = [run.text("ATTRIBUTION"), ground.rights, *(rights_of(y) for y in ground.layers)]
     found = " ".join(dict.fromkeys(t.strip().rstrip(".") + "." for t in texts if t.strip()))
-    if layers and not found:
-        run.warn("Nothing says whose data the ground beneath is: give ATTRIBUTION, which most licences ask for.")
+    if not ground.own and not found:
+        run.warn(
+            f"Nothing says whose data the ground beneath is: give ATTRIBUTION, or {RIGHTS} beside the store's {BASEMAP}, for most licences ask for it."
+        )
     return found
 
 
-def output_paths(run: Run, names: Sequence[str]) -> list[Path]:
-    """The files to be written: one, or one for each name of an area.
+def output_file(run: Run) -> Path:
+    """OUTPUT with the ending of the format that was asked for.
 
     Raises
     ------
     ParameterError
-        for an ending that is neither .pdf nor .png.
+        for an ending that is neither .pdf nor .png, or another one than FORMAT's.
     """
-    from ..core.briefing.file_names import file_names
     from ..core.errors import ParameterError
 
     path = Path(run.algorithm.parameterAsFileOutput(run.parameters, "OUTPUT", run.context))
-    if path.suffix.lower() not in ENDINGS:
-        raise ParameterError(f"OUTPUT ends in {path.suffix or 'nothing'!r}.", "Give a file that ends in .pdf or .png.")
+    asked = run.choice("FORMAT")
+    ending = path.suffix.lower()
+    if asked == BY_ENDING:
+        if ending[1:].upper() not in FORMATS:
+            raise ParameterError(
+                f"OUTPUT ends in {path.suffix or 'nothing'!r}.",
+                "Give a file that ends in .pdf or .png, or choose FORMAT.",
+            )
+        return path
+    wanted = f".{asked.lower()}"
+    # QGIS names a temporary file by the first ending there is: nobody chose that one.
+    temporary = plain_value(run.parameters.get("OUTPUT"), run.context) == QgsProcessing.TEMPORARY_OUTPUT
+    if ending in ("", wanted) or temporary:
+        return path if ending == wanted else path.with_suffix(wanted)
+    raise ParameterError(
+        f"FORMAT is {asked}, and OUTPUT ends in {path.suffix!r}.",
+        f"Give a file that ends in {wanted}, or leave FORMAT to the ending.",
+    )
+
+
+def output_paths(run: Run, path: Path, names: Sequence[str]) -> list[Path]:
+    """The files to be written: one, or one for each name of an area."""
+    from ..core.briefing.file_names import file_names
+
     each = run.yes("FILE_PER_AREA") or (path.suffix.lower() == ".png" and len(names) > 1)
     return [path.with_name(f"{path.stem} {n}{path.suffix}") for n in file_names(names)] if each else [path]
 

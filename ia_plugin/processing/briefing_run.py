@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ..briefing.export import write_pdf, write_picture
-from ..briefing.ground import ground_of
+from ..briefing.ground import Found, ground_of
 from ..briefing.map_layers import layers_of
 from ..briefing.page import Page, Words
 from ..core.briefing.run_words import foot_words, headline_words, map_words, method_words
@@ -20,6 +20,7 @@ from .briefing_inputs import (
     briefing_state,
     ground_layers,
     looked_at,
+    output_file,
     output_paths,
     template_file,
 )
@@ -56,11 +57,11 @@ def briefing_pages(run: Run) -> Results:
     """Make the sheets and leave the files to be put in their places, all at the end."""
     marking = marking_of(run)
     run.step(0.0, 0.05, run.algorithm.tr("Reading the summary"))
-    asked = _asked(run)
+    file, asked = output_file(run), _asked(run)
     names = asked.material.names()
     run.say(f"{len(asked.areas)} sheets: {asked.state.in_words(names)}.")
     run.account.update(audience=asked.audience)
-    paths = output_paths(run, [names[a] for a in asked.areas])
+    paths = output_paths(run, file, [names[a] for a in asked.areas])
     with TemporaryDirectory(prefix="briefing") as folder:
         page = _page(run, asked, marking, Path(folder))
         page.project.setTransformContext(run.context.transformContext())
@@ -102,16 +103,18 @@ def _page(run: Run, asked: Asked, marking: str, folder: Path) -> Page:
     areas = asked.material.areas
     areas = areas.assign(geometry=areas["area_id"].astype(str).map(asked.material.outlines))
     ground = ground_layers(run)
-    plain, rights = ([], "") if ground else ground_of(areas, crs)
+    found = Found(tuple(ground)) if ground else ground_of(areas, crs, Path(store))
+    run.say(*found.says)
+    run.warn(*found.warns)
     words = Words(
         marking,
         headline_words(asked.material, asked.state, asked.audience),
         foot_words(asked.material, asked.audience, run.choice("PURPOSE")),
         method_words(about_of(store).way),
-        attribution(run, ground) or rights,
+        attribution(run, found),
         map_words(asked.ground.classes.title, squares is not None),
     )
-    layers = layers_of(areas, asked.ground.classes, squares, crs, ground or plain, side_of(least_ha))
+    layers = layers_of(areas, asked.ground.classes, squares, crs, found.layers, side_of(least_ha))
     return Page(run.choice("LAYOUT"), layers, asked.ground.classes, words, crs, folder, template_file(run))
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..core.about.agreement import EVENTS, REJECTED, SOURCE_ROWS, VISITS, Agreement, agreement_of, quotas, result_of
 from ..core.about.row_words import event_in_words, fix_in_words, nothing_kept, rejected_in_words, visit_in_words
+from ..core.area_names import distinct_names
 from ..core.areas import points_in_areas
 from ..core.columns import ABOUT, CHECKS
 from ..core.errors import ParameterError, StoreError
@@ -158,9 +159,8 @@ class _Draw:
         self.random, self._store, self._file, self._zone = random, store, store.restricted, store.timezone
         self._areas = store.read("areas")
         names = self._areas["name"] if "name" in self._areas.columns else self._areas["area_id"]
-        self._names = dict(
-            zip(self._areas["area_id"].astype(str), names.where(names.notna(), self._areas["area_id"]).astype(str))
-        )
+        ids = self._areas["area_id"].astype(str)
+        self._names = dict(zip(ids, distinct_names(ids, names.where(names.notna(), ids).astype(str))))
         self._sources = store.read("sources")
         self._by_mark = {str(h)[:_MARK]: str(n) for h, n in zip(self._sources["hash"], self._sources["name"])}
         self._files = self._extracts()

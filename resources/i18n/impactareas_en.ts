@@ -5898,6 +5898,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>From here on it asks for a decision.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6246,7 +6250,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Layers of streets, boundaries, water or a raster, the first on top; those of the project keep their look. Nothing is fetched from a network unless a layer of yours does. Left empty, the areas' outlines alone.</source>
+        <source>Layers of streets, boundaries, water or a raster, the first on top; those of the project keep their look. Nothing is fetched from a network unless a layer of yours does. Left empty, basemap.gpkg in the folder of the store; where there is none, boundaries of wards and districts beneath areas of the West Midlands, else the areas' outlines alone.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8023,7 +8027,7 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Whose data lie beneath, such as: Contains OS data © Crown copyright and database right 2024. What the layers say of themselves is added.</source>
+        <source>Whose data lie beneath, such as: Contains OS data © Crown copyright and database right 2024. What the layers say of themselves is added, and of basemap.gpkg what stands in basemap.txt beside it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8108,6 +8112,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>draw: lots decide which areas are to be visited on which days, before the first of them. compare: hold what happened against the draw, once the days are over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ending: by the ending of the file; PDF: sheets; PNG: pictures, 300 dots an inch, one for each area. A file without an ending gets it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8316,6 +8324,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>{0} · data as of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} officer minutes a day</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -39,6 +39,21 @@ def test_of_long_texts_the_part_that_differs_is_shown():
     assert sentence == "legs, area=a, column shape: …1 1,1 1,1 1,1 1,1 1,4 3), expected …1 1,1 1,1 1,1 1,1 1,2 3)"
 
 
+@pytest.mark.parametrize(
+    "one, other, alike",
+    [
+        ("2024-06-03T10:00:00Z", "2024-06-03T10:00:00.000Z", True),  # GDAL 3.6, and 3.10
+        ("2024-06-03 10:00:00", "2024-06-03T10:00:00.000", True),
+        ("2024-06-03T10:00:00.5Z", "2024-06-03T10:00:00Z", False),
+        ("2024-06-03T10:00:00Z", "2024-06-03T10:00:01.000Z", False),
+        ("2024-06-03T10:00:00Z", "2024-06-03T10:00:00.000+01:00", False),
+    ],
+)
+def test_a_moment_is_the_same_however_finely_it_is_written(one, other, alike):
+    assert (differences("t", [{"at": one}], [{"at": other}], ()) == []) == alike
+    assert (differences("t", [{"at": one, "n": "1"}], [{"at": other, "n": "1"}], ("at",)) == []) == alike
+
+
 def test_without_a_key_the_order_counts():
     assert differences("answers", EXPECTED, EXPECTED[::-1], []) != []
     assert differences("answers", EXPECTED, EXPECTED[:1], []) == ["answers, row 2: the row is missing"]

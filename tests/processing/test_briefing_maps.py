@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import zlib
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +82,29 @@ def test_a_file_for_each_area_and_pictures(briefed, tmp_path):
     assert data[data.index(b"pHYs") + 4 :][:4] == (11811).to_bytes(4, "big"), "300 dots an inch"
 
 
+@pytest.mark.parametrize(
+    "given, asked, made",
+    [
+        ("maps.pdf", "ending", "maps.pdf"),
+        ("maps.PNG", "ending", "maps.PNG"),
+        ("maps", "PDF", "maps.pdf"),
+        ("maps", "PNG", "maps.png"),
+        ("maps.png", "PNG", "maps.png"),
+    ],
+)
+def test_the_format_is_the_endings_or_is_asked_for(briefed, tmp_path, given, asked, made):
+    results, _ = briefed(given, FORMAT=asked, WHICH_AREAS="impact")
+    (path,) = tmp_path.iterdir()
+    assert path.name == made and results["OUTPUT"] == str(path)
+    assert path.read_bytes()[:4] == (b"%PDF" if made.lower().endswith("pdf") else b"\x89PNG")
+
+
+def test_a_temporary_file_is_of_the_format_that_was_asked_for(briefed):
+    """QGIS would name it .pdf, which nobody chose."""
+    results, _ = briefed(OUTPUT="TEMPORARY_OUTPUT", FORMAT="PNG", WHICH_AREAS="impact")
+    assert results["OUTPUT"].endswith(".png") and Path(results["OUTPUT"]).read_bytes()[:4] == b"\x89PNG"
+
+
 @pytest.mark.parametrize("audience", ["board", "public", "restricted"])
 def test_each_audience_has_its_sheets(briefed, tmp_path, store, audience):
     briefed(AUDIENCE=audience, PURPOSE="training", FIRST_DAY="2024-06-01", LAST_DAY="2024-06-30")
@@ -93,6 +117,7 @@ REFUSED = {
     "a day that is none": ({"FIRST_DAY": "3/6/2024"}, "is no day"),
     "hours that are none": ({"HOUR_FROM": 6, "HOUR_TO": 6}, "no part of a day"),
     "a resource that is none": ({"RESOURCES": "hovercraft"}, "none of the store's"),
+    "an ending that is another's": ({"FORMAT": "PNG"}, "FORMAT is PNG, and OUTPUT ends in '.pdf'"),
     "an ending that is none": ({"OUTPUT": "maps.svg"}, "ends in|Incorrect|pdf"),
     "a figure the public has no map of": ({"AUDIENCE": "public", "MAP_FIGURE": "visits"}, "no map of 'visits'"),
     "a code that is none": ({"FIGURE": "IA1.AAAA.00000000"}, "checksum"),
@@ -160,6 +185,22 @@ def test_nothing_of_the_users_project_changes(briefed, store, tmp_path, root):
     )
     _, log = briefed(BASEMAP=[streets])
     assert any("give ATTRIBUTION" in w for w in log.warned)
+
+
+def test_the_basemap_beside_the_store_needs_no_asking(briefed, store, tmp_path, root):
+    """So that the nightly run has it too; whose data it is stands beside it."""
+    own = tmp_path / "own"
+    own.mkdir()
+    shutil.copy(store / "summary.gpkg", own)
+    _, log = briefed(STORE=own)
+    assert any("put basemap.gpkg into the folder of the store" in s for s in log.said)
+    shutil.copy(root / "resources" / "sample" / "demo_network.gpkg", own / "basemap.gpkg")
+    _, log = briefed(STORE=own)
+    assert any("give ATTRIBUTION, or basemap.txt" in w for w in log.warned)
+    (own / "basemap.txt").write_text("Contains OS data © Crown copyright", encoding="utf-8")
+    _, log = briefed(STORE=own)
+    assert "basemap.gpkg beside the store lies beneath the areas." in log.said and not log.warned
+    assert sorted(p.name for p in own.iterdir()) == ["basemap.gpkg", "basemap.txt", "summary.gpkg"]
 
 
 def test_a_code_brings_its_whole_filter(briefed, store):

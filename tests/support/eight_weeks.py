@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -16,13 +18,13 @@ FIRST, DAYS = date(2024, 5, 6), 56
 ROLES = ("impact",) * 6 + ("comparison",) * 6
 
 
-def eight_weeks() -> Material:
-    """Twelve areas in eight weeks, every hour, two days without data; two units in two departments, told apart as in restricted cells."""
+def eight_weeks(names: Mapping[str, str] = MappingProxyType({})) -> Material:
+    """Twelve areas, "Area 00" where `names` has no other for the id "a00", in eight weeks, every hour, two days without data; two units in two departments, told apart as in restricted cells."""
     rng = np.random.default_rng(7)
     hours = pd.date_range(pd.Timestamp(FIRST, tz="Europe/London").tz_convert("UTC"), periods=24 * DAYS, freq="h")
     hours = hours[(hours < hours[24 * 20]) | (hours >= hours[24 * 22])]
     areas = pd.DataFrame(
-        {"area_id": [f"a{i:02}" for i in range(12)], "name": [f"Area {i:02}" for i in range(12)], "role": ROLES,
+        {"area_id": [f"a{i:02}" for i in range(12)], "name": [names.get(f"a{i:02}", f"Area {i:02}") for i in range(12)], "role": ROLES,
          "geometry": [shapely.box(2000 * i, 0, 2000 * i + 500 + 100 * i, 1000) for i in range(12)]}
     )  # fmt: skip
     rows = []

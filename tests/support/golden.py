@@ -19,6 +19,8 @@ NEAR = 1e-6  # of a number, relative to it: libraries of different years add up 
 SHOWN = 40  # lines of a report
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?")
+_NO_FRACTION = re.compile(r"\.0+(?=$|[Z+-])")
 
 
 def written(value: object) -> str:
@@ -87,9 +89,13 @@ def _around_the_difference(*texts: str, width: int = 60) -> Iterator[str]:
 
 def _by_key(name: str, rows: Sequence[Row], key: Sequence[str]) -> dict[str, Row]:
     """Rows by the words that name them in a report."""
-    named = {" ".join(f"{column}={row[column]}" for column in key): row for row in rows}
+    named = {" ".join(f"{column}={_as_key(row[column])}" for column in key): row for row in rows}
     assert len(named) == len(rows), f"{name}: the key {', '.join(key)} does not tell its rows apart"
     return named
+
+
+def _as_key(text: str) -> str:
+    return _moment(text) if _MOMENT.fullmatch(text) else text
 
 
 def _by_place(expected: Sequence[Row], found: Sequence[Row]) -> tuple[dict[str, Row], dict[str, Row]]:
@@ -107,9 +113,14 @@ def _by_place(expected: Sequence[Row], found: Sequence[Row]) -> tuple[dict[str, 
 
 
 def same(expected: str, found: str) -> bool:
-    """Whether two cells say the same: equal texts, or near numbers; in a geometry each number for itself."""
+    """Whether two cells say the same: equal texts, one moment however finely it is written, or near numbers.
+
+    Of a geometry each number counts for itself. GDAL writes seconds before 3.10, milliseconds since.
+    """
     if expected == found:
         return True
+    if _MOMENT.fullmatch(expected) and _MOMENT.fullmatch(found):
+        return _moment(expected) == _moment(found)
     if _shape(expected) is not None and _shape(expected) == _shape(found):
         return all(map(_near, _NUMBER.findall(expected), _NUMBER.findall(found)))
     return bool(_NUMBER.fullmatch(expected) and _NUMBER.fullmatch(found)) and _near(expected, found)
@@ -118,6 +129,11 @@ def same(expected: str, found: str) -> bool:
 def _shape(text: str) -> Optional[str]:
     """A geometry's text without its numbers; None for another text."""
     return _NUMBER.sub("#", text) if re.match(r"(MULTI)?(POINT|LINESTRING|POLYGON)\b", text) else None
+
+
+def _moment(text: str) -> str:
+    """A moment without a fraction of nothing: "2024-06-03T10:00:00Z" of "2024-06-03T10:00:00.000Z"."""
+    return _NO_FRACTION.sub("", text.replace(" ", "T"))
 
 
 def _near(expected: str, found: str) -> bool:

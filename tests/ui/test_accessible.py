@@ -16,13 +16,6 @@ NOT_OURS = {
 """Where text is not of the list of translations, and why; that no ui file writes words without tr() is tested beside that list."""
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    from tests.support.small_store import small_store
-
-    return small_store(tmp_path_factory.mktemp("accessible"))
-
-
 @pytest.fixture
 def pseudo(qgis_app):
     from qgis.PyQt.QtCore import QCoreApplication
@@ -56,31 +49,11 @@ def themes(qgis_app):
 
 
 @pytest.fixture
-def dock_of(store, qgis_app, qgis_new_project):
+def opened(dock_of, store, qgis_new_project):
     """Opens the dock on the store: called in the test, after theme and language are there."""
-    from pytest_qgis.utils import wait_until
-    from qgis.core import QgsProject, QgsSettings
+    from qgis.core import QgsProject
 
-    from ia_plugin.ui.dock import STORE_SETTING, ImpactAreaDock
-
-    made = []
-
-    def opened():
-        dock = ImpactAreaDock(QgsProject.instance())
-        made.append(dock)
-        dock.setFloating(True)
-        dock.resize(WIDTH, 900)
-        dock.show()
-        dock.open_store(store)
-        assert wait_until(lambda: dock.controller.figures is not None, timeout_milliseconds=60_000)
-        return dock
-
-    yield opened
-    for dock in made:
-        dock.shut()
-        dock.close()
-        dock.deleteLater()
-    QgsSettings().remove(STORE_SETTING)
+    return lambda: dock_of(QgsProject.instance(), size=(WIDTH, 900), store=store)
 
 
 def told(widget) -> str:
@@ -129,17 +102,17 @@ def untranslated(root, dock, where="", names=()):
     }
 
 
-def test_every_word_of_the_dock_can_be_translated(pseudo, dock_of) -> None:
+def test_every_word_of_the_dock_can_be_translated(pseudo, opened) -> None:
     from tests.support.dock_walk import each_state
 
-    dock = dock_of()
+    dock = opened()
     assert sorted(text for where in each_state(dock) for text in untranslated(dock, dock, where)) == []
 
 
-def test_an_officer_day_and_what_is_behind_a_figure_can_be_translated(pseudo, dock_of) -> None:
+def test_an_officer_day_and_what_is_behind_a_figure_can_be_translated(pseudo, opened) -> None:
     from tests.support.dock_walk import nameless
 
-    dock = dock_of()
+    dock = opened()
     dock.show_trace("visits", "training")
     wait(lambda: dock.trace.visits.rowCount() > 0)
     dock.trace.visits.setCurrentCell(0, 0)
@@ -153,13 +126,13 @@ def test_an_officer_day_and_what_is_behind_a_figure_can_be_translated(pseudo, do
         assert [told(w) for w in nameless(shown_page)] == []
 
 
-def test_what_is_copied_is_in_the_readers_language(pseudo, dock_of) -> None:
+def test_what_is_copied_is_in_the_readers_language(pseudo, opened) -> None:
     from qgis.PyQt.QtWidgets import QApplication
 
     from ia_plugin.core.marking import MARKING
     from tests.support.pseudo_words import left_in_english
 
-    dock = dock_of()
+    dock = opened()
     dock.pages.setCurrentWidget(dock.pages.areas)
     wait(lambda: dock.pages.areas.table.rowCount() > 0 and not dock.controller.worker.busy)
     copies = {
@@ -179,13 +152,13 @@ def test_what_is_copied_is_in_the_readers_language(pseudo, dock_of) -> None:
         assert text and left_in_english(text, data) == [], f"{what}: {text}"
 
 
-def test_every_dialog_can_be_translated_has_names_and_is_not_cut(pseudo, dock_of) -> None:
+def test_every_dialog_can_be_translated_has_names_and_is_not_cut(pseudo, opened) -> None:
     from qgis.PyQt.QtWidgets import QAbstractButton
 
     from tests.support.dock_dialogs import each_dialog
     from tests.support.dock_walk import nameless, shown
 
-    dock, faults = dock_of(), set()
+    dock, faults = opened(), set()
     for where, dialog in each_dialog(dock):
         faults |= untranslated(dialog, dock, where)
         faults |= {f"{where}: no name: {told(w)}" for w in nameless(dialog)}
@@ -195,12 +168,12 @@ def test_every_dialog_can_be_translated_has_names_and_is_not_cut(pseudo, dock_of
     assert sorted(faults) == []
 
 
-def test_what_qts_own_dialogs_ask_can_be_translated(pseudo, dock_of, monkeypatch) -> None:
+def test_what_qts_own_dialogs_ask_can_be_translated(pseudo, opened, monkeypatch) -> None:
     from ia_plugin.ui.density_choice import add_density
     from tests.support.dock_dialogs import asked
     from tests.support.pseudo_words import left_in_english
 
-    dock = dock_of()
+    dock = opened()
     menu = dock.bar.viewsMenu
     menu.save_view("7")
     with asked(monkeypatch) as said:
@@ -226,13 +199,13 @@ def wait(done) -> None:
     assert wait_until(done, timeout_milliseconds=60_000), "it did not happen"
 
 
-def test_no_button_and_no_tab_is_cut_where_words_are_half_as_long_again(pseudo, dock_of) -> None:
+def test_no_button_and_no_tab_is_cut_where_words_are_half_as_long_again(pseudo, opened) -> None:
     from qgis.PyQt.QtCore import Qt
     from qgis.PyQt.QtWidgets import QAbstractButton, QTabBar
 
     from tests.support.dock_walk import each_state, shown
 
-    dock, cut = dock_of(), set()
+    dock, cut = opened(), set()
     for where in each_state(dock):
         assert dock.width() <= WIDTH
         for w in shown(dock):
@@ -250,29 +223,26 @@ def test_no_button_and_no_tab_is_cut_where_words_are_half_as_long_again(pseudo, 
     assert not cut, "\n".join(sorted(cut))
 
 
-def test_whatever_the_tab_key_stops_at_has_a_name(dock_of) -> None:
+def test_whatever_the_tab_key_stops_at_has_a_name(opened) -> None:
     from tests.support.dock_walk import each_state, nameless
 
-    dock = dock_of()
+    dock = opened()
     assert sorted({f"{where}: {told(w)}" for where in each_state(dock) for w in nameless(dock)}) == []
 
 
-def test_before_a_store_is_open_everything_has_a_name_and_is_translated(pseudo, qgis_app, qgis_new_project) -> None:
+def test_before_a_store_is_open_everything_has_a_name_and_is_translated(pseudo, dock_of, qgis_new_project) -> None:
     from qgis.core import QgsProject
 
-    from ia_plugin.ui.dock import ImpactAreaDock
     from tests.support.dock_walk import nameless
 
-    dock = ImpactAreaDock(QgsProject.instance())
+    dock = dock_of(QgsProject.instance())
     dock.show()
     assert [told(w) for w in nameless(dock)] == []
     assert sorted(untranslated(dock, dock)) == []
-    dock.shut()
-    dock.deleteLater()
 
 
 @pytest.mark.parametrize("theme", ["default", "Night Mapping"])
-def test_text_is_read_on_light_and_on_dark(themes, theme, dock_of) -> None:
+def test_text_is_read_on_light_and_on_dark(themes, theme, opened) -> None:
     """As it is painted: QGIS's dark theme is a style sheet, and its palette says other colours than one sees."""
     from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QTabBar, QTextEdit
 
@@ -287,7 +257,7 @@ def test_text_is_read_on_light_and_on_dark(themes, theme, dock_of) -> None:
         return w.toPlainText() if isinstance(w, QTextEdit) else ""
 
     themes(theme)
-    dock, faint = dock_of(), {}
+    dock, faint = opened(), {}
     for where in each_state(dock):
         for w in shown(dock):
             if (
@@ -302,11 +272,11 @@ def test_text_is_read_on_light_and_on_dark(themes, theme, dock_of) -> None:
     assert faint == {}
 
 
-def test_a_theme_may_change_under_the_open_dock(themes, dock_of) -> None:
+def test_a_theme_may_change_under_the_open_dock(themes, opened) -> None:
     """Chips dressed themselves at each change of their palette, and so changed it: QGIS came to its end."""
     from tests.support.contrast import painted_contrast
 
-    dock = dock_of()
+    dock = opened()
     for name in ("Night Mapping", "default", "Night Mapping", "default"):
         themes(name)
         assert min(painted_contrast(chip) for chip in dock.bar.chipRow.chips.values()) >= LEAST, name

@@ -7,44 +7,15 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from tests.support.dock_hour import wait
 from tests.support.sqlite_files import sqlite_file
 
 pytestmark = pytest.mark.qgis
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    """A store of three days, two areas and a few crimes."""
-    from tests.support.small_store import small_store
-
-    return small_store(tmp_path_factory.mktemp("dock"))
-
-
 @pytest.fixture
 def project(qgis_new_project):
     return qgis_new_project
-
-
-def wait(done):
-    """Let QGIS work until something is so; what takes longer than any machine needs does not happen."""
-    from pytest_qgis.utils import wait_until
-
-    assert wait_until(done, timeout_milliseconds=60_000), "it did not happen"
-
-
-@pytest.fixture
-def dock(project, store, qgis_iface, qgis_canvas):
-    from qgis.core import QgsSettings
-
-    from ia_plugin.ui.dock import STORE_SETTING, ImpactAreaDock
-
-    dock = ImpactAreaDock(project, qgis_canvas, qgis_iface.messageBar(), qgis_canvas.temporalController())
-    dock.open_store(store)
-    wait(lambda: dock.controller.figures is not None)
-    yield dock
-    dock.shut()
-    dock.deleteLater()
-    QgsSettings().remove(STORE_SETTING)
 
 
 def shown(dock, **changes):
@@ -602,7 +573,7 @@ def test_another_store_replaces_the_group_and_what_the_user_added_stays(dock, pr
     wait(lambda: dock.map.layer is not None and dock.map.layer.id() != before)
     names = sorted(layer.name() for layer in project.mapLayers().values())
     assert names.count("Areas") == 1 and "my own" in names
-    assert (dock.bar.state.first, dock.bar.state.last) == (date(2024, 5, 9), date(2024, 6, 5)), "and its own dates"
+    assert (dock.bar.state.first, dock.bar.state.last) == (date(2024, 6, 3), date(2024, 6, 5)), "and its own dates"
     assert all(str(tmp_path) in y.source() for y in project.mapLayers().values() if y.name() in ("Areas", "Crimes"))
 
 

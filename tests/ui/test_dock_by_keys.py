@@ -4,53 +4,27 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.dock_hour import wait
+
 pytestmark = pytest.mark.qgis
 SMALL = (520, 610)  # what a screen of 1366 × 768 leaves the dock, in pixels
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    from tests.support.small_store import small_store
-
-    return small_store(tmp_path_factory.mktemp("keys"))
-
-
-def wait(done):
-    from pytest_qgis.utils import wait_until
-
-    assert wait_until(done, timeout_milliseconds=60_000), "it did not happen"
-
-
 @pytest.fixture
-def opened(store, qgis_app, qgis_new_project):
+def opened(dock_of, store, qgis_new_project):
     """Opens the dock: called in the test, after its letters are as large as they shall be."""
-    from qgis.core import QgsProject, QgsSettings
+    from qgis.core import QgsProject
     from qgis.PyQt.QtWidgets import QApplication
 
-    from ia_plugin.ui.dock import STORE_SETTING, ImpactAreaDock
-
-    docks = []
-
     def open_dock():
-        made = ImpactAreaDock(QgsProject.instance())
-        docks.append(made)
-        made.setFloating(True)
-        made.resize(*SMALL)
-        made.show()
-        made.open_store(store)
-        wait(lambda: made.controller.figures is not None and not made.controller.worker.busy)
+        made = dock_of(QgsProject.instance(), size=SMALL, store=store)
         made.pages.setCurrentIndex(0)
         QApplication.setActiveWindow(made)
         made.take_keys()
         QApplication.processEvents()
         return made
 
-    yield open_dock
-    for made in docks:
-        made.shut()
-        made.close()
-        made.deleteLater()
-    QgsSettings().remove(STORE_SETTING)
+    return open_dock
 
 
 @pytest.fixture

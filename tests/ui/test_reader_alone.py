@@ -62,20 +62,13 @@ def store(request, made):
 
 
 @pytest.fixture
-def dock(qgis_new_project, qgis_iface, qgis_canvas, store):
-    from qgis.core import QgsSettings
-
-    from ia_plugin.ui.dock import STORE_SETTING, ImpactAreaDock
-
-    made = ImpactAreaDock(qgis_new_project, qgis_canvas, qgis_iface.messageBar(), qgis_canvas.temporalController())
+def dock(dock_of, qgis_new_project, qgis_iface, qgis_canvas, store):
+    made = dock_of(qgis_new_project, qgis_canvas, qgis_iface.messageBar(), qgis_canvas.temporalController())
     made.show()
     made.open_store(store[0])
     wait(lambda: made.last_said or (made.controller.figures is not None and not made.controller.worker.busy))
     assert made.last_said == "" and made.controller.figures is not None
-    yield made
-    made.shut()
-    made.deleteLater()
-    QgsSettings().remove(STORE_SETTING)
+    return made
 
 
 def done(dock, act):

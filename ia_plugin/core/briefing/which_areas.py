@@ -39,13 +39,14 @@ def which_areas(material: Material, text: str) -> tuple[str, ...]:
 
 
 def _named(part: str, rows: list[tuple[str, str, str]]) -> set[str]:
-    plain = " ".join(part.split()).casefold()
+    plain = _plain(part)
     if plain == ALL:
         return {a for a, _, _ in rows}
     if plain in ROLES and plain not in {n.casefold() for _, n, _ in rows}:
         return {a for a, _, role in rows if role == plain}
     by_id = {a for a, _, _ in rows if a.casefold() == plain}
-    by_name = {a for a, name, _ in rows if " ".join(name.split()).casefold() == plain}
+    # A name that several have stands there with its id.
+    by_name = {a for a, name, _ in rows if _plain(name) in (plain, f"{plain} ({a.casefold()})")}
     found = by_id or by_name
     if len(found) > 1:
         raise ParameterError(f"{len(found)} areas are called {part!r}.", f"Name them by their ids: {', '.join(sorted(found))}.")  # fmt: skip
@@ -56,6 +57,10 @@ def _named(part: str, rows: list[tuple[str, str, str]]) -> set[str]:
             f"No area of the store is called {part!r}.{hint}", "Put semicolons between several names or ids."
         )
     return found
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 __all__ = ["which_areas"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ..area_names import distinct_names
 from ..arrays import Bools, Floats, Objects
 from ..columns import require
 from ..errors import ColumnError, DataRangeError, ParameterError
@@ -46,7 +47,8 @@ def covariates_of(areas: pd.DataFrame, names: Sequence[str]) -> tuple[Objects, B
     ids = part["area_id"].astype(str).to_numpy(dtype=object)
     if len(set(ids)) < len(ids):
         raise DataRangeError("Two areas have the same id.", "Give each area an id of its own.")
-    shown = part["name"].astype(str).to_numpy(dtype=object) if "name" in part.columns else ids
+    names = part["name"].astype(str) if "name" in part.columns else ids
+    shown = np.asarray(distinct_names(ids, names), dtype=object)
     impact = (part["role"] == "impact").to_numpy()
     return ids[known], impact[known], values[known], tuple(map(str, shown[~known]))
 

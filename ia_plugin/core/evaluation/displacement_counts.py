@@ -9,7 +9,7 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
-from ..area_names import names_of
+from ..area_names import distinct_names, names_of
 from ..areas import points_in_areas
 from ..arrays import Bools, Floats, Ints
 from ..columns import require
@@ -149,7 +149,8 @@ def counts_of_table(table: pd.DataFrame, outcome: str = "") -> Counts:
     )
     rows["band_m"] = _bands(table["band_m"]) if "band_m" in table.columns else 0.0
     rows["km2"] = pd.to_numeric(table["km2"], errors="coerce") if "km2" in table.columns else np.nan
-    rows["name"] = names_of(table["name"], rows["area_id"]) if "name" in table.columns else rows["area_id"]
+    names = names_of(table["name"], rows["area_id"]) if "name" in table.columns else rows["area_id"]
+    rows["name"] = distinct_names(rows["area_id"], names)
     found = [
         pd.to_numeric(table[c], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
         for c in ("before", "after")

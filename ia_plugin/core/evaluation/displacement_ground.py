@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from ..area_names import distinct_names
 from ..areas import polygonal, with_roles
 from ..arrays import Bools, Floats, Objects, Rows
 from ..errors import AreaError, ParameterError
@@ -161,7 +162,7 @@ def _names(areas: pd.DataFrame) -> Objects:
     if "name" not in areas.columns:
         return np.asarray(ids, dtype=object)
     written = texts(areas["name"])
-    return np.asarray(written.where(written.map(str.strip) != "", ids), dtype=object)
+    return np.asarray(distinct_names(ids, written.where(written.map(str.strip) != "", ids)), dtype=object)
 
 
 def _refuse_shared(shapes: Objects, names: Objects, roles: Objects) -> None:

@@ -22,6 +22,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from ..area_names import distinct_names
 from ..arrays import Bools
 from ..columns import TRIAL_DAYS, require
 from ..errors import AreaError, DataRangeError, ParameterError
@@ -176,6 +177,7 @@ def draw_schedule(areas: pd.DataFrame, params: ScheduleParams, *, seed: int, at:
     order = np.argsort(ids.to_numpy(dtype=object))
     named = areas["name"].where(areas["name"].notna(), ids).astype(str) if "name" in areas.columns else ids
     sorted_ids, names = (tuple(map(str, t.to_numpy(dtype=object)[order])) for t in (ids, named))
+    names = tuple(distinct_names(sorted_ids, names))
     drawn = _drawn(seed, days, sorted_ids, per_day)
     facts = (seed, per_day, params.timezone, at, outcomes_declared(params.outcomes))
     limits = (float(params.visit_minutes), float(params.most_drained))

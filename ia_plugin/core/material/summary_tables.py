@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ..area_names import names_of
+from ..area_names import distinct_names, names_of
 from ..checked import Checked
 from ..columns import COVER, EVENT_CELLS, NOTES, OFFICERS_SEEN, TIME_USE, VISIT_LENGTHS
 from ..empty import empty_table
@@ -106,7 +106,8 @@ class Material:
 
     Attributes
     ----------
-    areas : ``area_id, name, role, km2`` (police sites left out), ``residents`` (NaN where not known), ``shape`` (its mark), by name
+    areas : ``area_id, name, role, km2`` (police sites left out), ``residents`` (NaN where not known), ``shape`` (its mark), by name;
+        each name once, see :func:`~ia_plugin.core.area_names.distinct_names`
     roles : ``km2``, ``residents``, ``areas`` by role label "(impact)", …; no ground twice
     time_use, cover, visits, events : the summary tables by hour
     officers : the officers_seen table
@@ -282,6 +283,7 @@ def _words_of(hours: Hours, name: str) -> list[str]:
 def _known_areas(ready: pd.DataFrame, ground: Optional[Grounds]) -> tuple[pd.DataFrame, pd.DataFrame]:
     names = names_of(ready["name"], ready["area_id"]) if "name" in ready.columns else ready["area_id"]
     residents = pd.to_numeric(ready["residents"], errors="coerce") if "residents" in ready.columns else np.nan
+    names = distinct_names(ready["area_id"].astype(str), names.astype(str))
     table = pd.DataFrame({"area_id": ready["area_id"], "name": names, "role": ready["role"]})
     table["residents"] = residents
     for name in ("adopted_on", "valid_from", "valid_to"):

@@ -30,6 +30,7 @@ class BriefingMaps(ImpactAreaAlgorithm):
         "LAST_DAY",
         "MAP_FIGURE",
         "LAYOUT",
+        "FORMAT",
         "FILE_PER_AREA",
         "BASEMAP",
         "AUDIENCE",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Optional
 
@@ -10,6 +9,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from ...core.area_names import distinct_names
 from ..widgets.many_choice import Choice, ManyChoice
 
 
@@ -67,8 +67,8 @@ class AreaChoice(QWidget):
         other = self.tr("Other areas")
         ranks = list(groups)
         areas.sort(key=lambda a: ranks.index(a[2]) if a[2] in groups else len(ranks))  # stable: the order given stays
-        named = Counter(name for _, name, _ in areas)
-        self._names = {i: f"{name} ({i})" if named[name] > 1 or not name else name for i, name, _ in areas}
+        ids = [i for i, _, _ in areas]
+        self._names = dict(zip(ids, distinct_names(ids, (name or i for i, name, _ in areas))))
         self._impact = tuple(i for i, _, role in areas if role == "impact")
         self._order = tuple(self._names)
         self.box.set_choices(Choice(i, self._names[i], groups.get(role, other)) for i, _, role in areas)

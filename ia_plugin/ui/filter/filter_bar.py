@@ -127,7 +127,7 @@ class FilterBar(QWidget):
         latest, earliest : last complete day and first day of the data; None for no data
         reaches : last day with data, which may be still filling; the last complete one where it is not given
         """
-        self._latest = latest
+        self._latest, self._earliest = latest, earliest
         self.areaChoice.set_areas(areas)
         values = (units, departments, officer_roles, resources, modes, kinds, categories, key_types)
         for (name, box), found in zip(self._many.items(), values):
@@ -136,7 +136,7 @@ class FilterBar(QWidget):
         for widget in (self.hourChoice, self.dayButtons):
             widget.setEnabled(latest is not None)
             widget.setToolTip("" if latest is not None else self._words.no_data)
-        self._go(self._view.at(latest), step=self._timer.isActive())
+        self._go(self._view.at(latest, earliest), step=self._timer.isActive())
 
     @property
     def state(self) -> FilterState:
@@ -147,7 +147,9 @@ class FilterBar(QWidget):
         """Show a filter; quietly: no signal, and no step to undo."""
         if state != self.state:
             likely = self._view.period
-            self._go(replace(self._view, state=state, period=period_of(state, self._latest, likely)), quiet)
+            self._go(
+                replace(self._view, state=state, period=period_of(state, self._latest, likely, self._earliest)), quiet
+            )
         elif quiet:
             self._settle()
 
@@ -158,7 +160,7 @@ class FilterBar(QWidget):
 
     def set_view(self, view: View, quiet: bool = False) -> None:
         """Show a view; a period that moves with the data ends at their last complete day."""
-        self._go(view.at(self._latest), quiet)
+        self._go(view.at(self._latest, self._earliest), quiet)
 
     @property
     def comparison(self) -> str:
@@ -194,15 +196,15 @@ class FilterBar(QWidget):
 
     def undo(self) -> None:
         self.flush()
-        self._go(self._history.undo().at(self._latest), step=False)
+        self._go(self._history.undo().at(self._latest, self._earliest), step=False)
 
     def redo(self) -> None:
         self.flush()
-        self._go(self._history.redo().at(self._latest), step=False)
+        self._go(self._history.redo().at(self._latest, self._earliest), step=False)
 
     def reset(self) -> None:
         """All Impact Areas, the last 28 days, against the 28 before."""
-        self._go(View(FilterState(timezone=self.state.timezone)).at(self._latest))
+        self._go(View(FilterState(timezone=self.state.timezone)).at(self._latest, self._earliest))
 
     # --- from the controls and to them --------------------------------------------------------------------------------
 

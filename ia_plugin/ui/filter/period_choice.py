@@ -116,7 +116,7 @@ class PeriodChoice(QWidget):
         if self.kind == "custom":
             self._take_typed()
         elif self._latest is not None:
-            self.show_period(self.kind, *days_of(self.kind, self._latest))
+            self.show_period(self.kind, *days_of(self.kind, self._latest, self._earliest))
         self.changed.emit()
 
     def _day_changed(self) -> None:

@@ -35,11 +35,11 @@ class View:
             return None
         return self.state.before() if self.compared == "before" else self.state.year_before()
 
-    def at(self, latest: Optional[date]) -> View:
-        """The same view on data whose last complete day is `latest`: a period that moves with it is moved."""
+    def at(self, latest: Optional[date], earliest: Optional[date] = None) -> View:
+        """The same view on data from `earliest` to their last complete day `latest`: a period that moves with them is moved."""
         if latest is None or self.period == "custom":
             return self
-        first, last = days_of(self.period, latest)
+        first, last = days_of(self.period, latest, earliest)
         return replace(self, state=replace(self.state, first=first, last=last))
 
     def as_dict(self) -> dict[str, Any]:
@@ -57,19 +57,31 @@ class View:
         )
 
 
-def days_of(period: str, latest: date) -> tuple[Optional[date], Optional[date]]:
-    """First and last day of a period that moves with the data; (None, None) for all there is."""
+def days_of(period: str, latest: date, earliest: Optional[date] = None) -> tuple[Optional[date], Optional[date]]:
+    """First and last day of a period that moves with the data; (None, None) for all there is.
+
+    Parameters
+    ----------
+    latest, earliest : the last complete day and the first of the data, before which no count of days goes
+    """
     if period == "month":
         return last_month(latest)
-    return {"last7": last_days(latest, 7), "last28": last_days(latest, 28)}.get(period, (None, None))
+    counts = {"last7": 7, "last28": 28}
+    return last_days(latest, counts[period], earliest) if period in counts else (None, None)
 
 
-def period_of(state: FilterState, latest: Optional[date], likely: str = "custom") -> str:
-    """How the period of a state was chosen, given the last complete day: `likely` if that fits, else what fits first."""
+def period_of(
+    state: FilterState, latest: Optional[date], likely: str = "custom", earliest: Optional[date] = None
+) -> str:
+    """How the period of a state was chosen, given the ends of the data: `likely` if that fits, else what fits first.
+
+    Days of a short store are its last 7 and its last 28 days: such a period is only what it was.
+    """
     days = (state.first, state.last)
     if days == (None, None):
         return "all"
     if latest is None:
         return "custom"
-    moving = [p for p in (likely, *PERIODS) if p in ("last7", "last28", "month")]
-    return next((p for p in moving if days_of(p, latest) == days), "custom")
+    if likely in ("last7", "last28", "month") and days_of(likely, latest, earliest) == days:
+        return likely
+    return next((p for p in ("last7", "last28", "month") if days_of(p, latest) == days), "custom")

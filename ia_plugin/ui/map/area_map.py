@@ -26,6 +26,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QTimer
 from qgis.PyQt.QtGui import QColor
 
 from ...compat import FieldType
+from ...core.area_names import distinct_names
 from ...core.colours import SHADES
 from ...core.dashboard.map_classes import NOT_KNOWN, MapClasses
 from ...layers.symbols import class_renderer
@@ -184,17 +185,18 @@ class AreaMap:
         layer = QgsVectorLayer(f"MultiPolygon?crs={source.crs().authid()}", title, "memory")
         layer.dataProvider().addAttributes([QgsField(name, kind) for name, kind in AREA_FIELDS])
         layer.updateFields()
-        made = []
-        for area in source.getFeatures():
+        made, areas = [], list(source.getFeatures())
+        names = _names_of(areas, source.fields().names())
+        for area, name in zip(areas, names):
             if area["role"] not in ("impact", "comparison", "other"):
                 continue
             feature = QgsFeature(layer.fields())
             shape = QgsGeometry(area.geometry())
             shape.convertToMultiType()
             feature.setGeometry(shape)
-            known = {n: area[n] for n in ("area_id", "name", "role") if n in source.fields().names()}
-            for name, value in {**known, "map_class": NOT_KNOWN}.items():
-                feature[name] = value
+            values = {"area_id": area["area_id"], "name": name, "role": area["role"], "map_class": NOT_KNOWN}
+            for field, value in values.items():
+                feature[field] = value
             made.append(feature)
         _done, added = layer.dataProvider().addFeatures(made)
         self._feature_of, self._written, self._left = {str(f["area_id"]): f.id() for f in added}, {}, {}
@@ -203,6 +205,13 @@ class AreaMap:
         layer.setRenderer(_renderer(None))
         _label(layer)
         return layer
+
+
+def _names_of(areas: list[QgsFeature], fields: list[str]) -> list[str]:
+    """Names as the figures beside the map say them."""
+    ids = [str(a["area_id"]) for a in areas]
+    names = (str(a["name"] or "") if "name" in fields else "" for a in areas)
+    return distinct_names(ids, [n or i for n, i in zip(names, ids)])
 
 
 def _is_ours(layer: QgsVectorLayer) -> bool:

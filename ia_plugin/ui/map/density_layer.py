@@ -83,6 +83,7 @@ def density_layer(folder: Union[str, Path], week: date, shift: str) -> QgsVector
     layer.updateExtents()
     layer.setRenderer(_scale())
     layer.setOpacity(OPACITY)
+    layer.setMapTipTemplate(_tr("{minutes} officer minutes a day").format(minutes=f'[% round("{FIELD}") %]'))
     describe(layer, translated(with_beta(_tr(NOT_SHOWN), checked_of(folder))))
     return layer
 

@@ -12,6 +12,7 @@ from ia_plugin.core.answers.public import HOURS_HIDDEN
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.answers.verdict import verdict_of
+from ia_plugin.core.briefing.file_names import file_names
 from ia_plugin.core.briefing.run_words import foot_words, headline_words, map_words, method_words
 from ia_plugin.core.briefing.sheet import ground_of_sheets, sheet_of
 from ia_plugin.core.checked import beta_words
@@ -52,6 +53,25 @@ def test_a_sheet_says_what_the_dashboard_says(material, state):
         assert sheet.tiles == shown.tiles and sheet.verdict == verdict_of(material, own).sentence
         assert sheet.number == answer.figures.number and set(answer.figures.notes) <= set(sheet.notes)
         assert read_code(sheet.code).state == own and sheet.title == f"Area {area[1:]}"
+
+
+def test_two_areas_of_one_name_have_their_ids_on_sheets_files_tables_and_in_sentences():
+    """Two wards of a force are called Castle: nobody may take one's sheet for the other's."""
+    names = {"a00": "Castle", "a01": "Castle", "a02": "castle", "a07": "W" * 300, "a08": "W" * 300}
+    material = eight_weeks(names=names)
+    known = material.names()
+    assert [known[a] for a in ("a00", "a01", "a02", "a03")] == [
+        "Castle (a00)",
+        "Castle (a01)",
+        "castle (a02)",
+        "Area 03",
+    ]
+    long = f"{'W' * 53}… (a07)"
+    assert known["a07"] == long and file_names([known["a07"], known["a08"]]) == [long, long.replace("07", "08")]
+    sheet = sheet_of(material, FORTNIGHT, "a01", ground_of_sheets(material, FORTNIGHT))
+    assert sheet.title == "Castle (a01)" and sheet.verdict.count("Castle (a01)") == 1
+    time = tables(material, FORTNIGHT, "board")["time"].set_index("place")["name"]
+    assert time[["a00", "a01"]].tolist() == ["Castle (a00)", "Castle (a01)"]
 
 
 @pytest.mark.parametrize("state", FILTERS.values(), ids=FILTERS)

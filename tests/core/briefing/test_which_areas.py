@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ia_plugin.core.area_names import distinct_names
 from ia_plugin.core.briefing.file_names import LONGEST, file_names
 from ia_plugin.core.briefing.which_areas import which_areas
 from ia_plugin.core.errors import ParameterError
@@ -49,10 +50,11 @@ def test_no_area_of_a_role_is_refused(material):
 def test_two_areas_of_one_name_are_told_apart_by_their_ids(material):
     from dataclasses import replace
 
-    twice = replace(material, areas=material.areas.assign(name="Aston"))
+    ids = material.areas["area_id"]
+    twice = replace(material, areas=material.areas.assign(name=distinct_names(ids, ["Aston"] * len(ids))))
     with pytest.raises(ParameterError, match="12 areas are called 'aston'.*a00, a01"):
         which_areas(twice, "aston")
-    assert which_areas(twice, "a01") == ("a01",)
+    assert which_areas(twice, "a01") == which_areas(twice, "Aston (A01)") == ("a01",)
 
 
 def test_police_sites_and_the_rest_of_the_force_have_no_sheet(material):

@@ -495,6 +495,18 @@ def test_a_moving_period_moves_with_the_data_and_days_of_ones_own_stay(bar) -> N
     assert (bar.state.first, bar.state.last) == (date(2024, 3, 1), date(2024, 3, 9))
 
 
+def test_the_last_28_days_of_a_short_store_are_the_days_it_has(bar) -> None:
+    """Three days of data are three days, not "3 of 28": the answers clip them by the same rule."""
+    short = {**DATA, "earliest": date(2024, 6, 3), "latest": date(2024, 6, 5)}
+    bar.set_choices(**short)
+    rest(bar)
+    assert (bar.state.first, bar.state.last, bar.view.period) == (date(2024, 6, 3), date(2024, 6, 5), "last28")
+    bar.set_state(FilterState(first=date(2024, 6, 3), last=date(2024, 6, 5), hour_from=8))
+    assert bar.view.period == "last28", "it is what it was, though the last 7 days are the same"
+    bar.set_choices(**{**short, "latest": date(2024, 6, 30)})
+    assert (bar.state.first, bar.state.last) == (date(2024, 6, 3), date(2024, 6, 30))
+
+
 def test_a_state_set_before_the_data_come_is_kept(bare) -> None:
     bare.set_state(FULL)
     bare.set_choices(**DATA)

@@ -46,6 +46,7 @@ def test_cells_of_the_week_and_shift_are_squares_in_the_one_scale(qgis_app, fold
     colours = {c: renderer.symbolForValue(m).color().name() for c, m in minutes.items()}
     assert colours == {"1400:2000": SCALE[2].colour, "1401:-3": SCALE[4].colour}
     assert [r.label() for r in renderer.ranges()] == [c.words for c in SCALE]
+    assert layer.mapTipTemplate() == '[% round("minutes_a_day") %] officer minutes a day'
     assert "fewer than five officers" in layer.metadata().abstract() and "03/06/2024" in layer.name()
     assert layer.metadata().abstract().endswith("Beta: not yet checked against source systems.")
 
