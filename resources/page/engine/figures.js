@@ -1,11 +1,19 @@
 'use strict';
 /* What the page shows of a filter: figures, verdict, tiles, areas (ia_plugin/core/material/figures.py, dashboard/overview.py). */
 (function (page) {
-  const { say, amount, bare, known, stated, MEASURES } = page;
+  const { say, phrase, amount, bare, known, stated, MEASURES } = page;
+  const SHARED_TIMES = phrase("Events of uncertain time are shared over hours: counts may have decimals.");
+
   /** Median, least and most of the areas that have a value, and how many have. */
   function spread(values) {
     const some = values.filter(Number.isFinite);
     return some.length ? [page.median(some), Math.min(...some), Math.max(...some), some.length] : [NaN, NaN, NaN, 0];
+  }
+
+  /** Whether any count of events is no whole number, for events of uncertain time are shared over hours. */
+  function any_part(table) {
+    const counts = table.filter((row) => row.key in page.KIND_OF).flatMap((row) => [row.value, row.earlier, row.comparison]);
+    return counts.some((n) => Number.isFinite(n) && Math.abs(n - Math.round(n)) >= page.TINY);
   }
 
   /**
@@ -21,7 +29,11 @@
     const before = earlier ? page.measured(earlier, [here], { later: state }) : null;
     const table = MEASURES.filter((m) => m.key !== 'bicycle' || page.data().has_bicycle).map((m) => row_of(m, now, before, own.length));
     const results = now.columns.results.value[0];
-    return { table, results: Number.isFinite(results) ? results : 0, number: page.figure_number(state, comparison), notes: page.notes_of(state, earlier) };
+    const notes = page.notes_of(state, earlier);
+    return {
+      table, results: Number.isFinite(results) ? results : 0, number: page.figure_number(state, comparison),
+      notes: { ...notes, events: [...notes.events, ...(any_part(table) ? [SHARED_TIMES] : [])] },
+    };
   }
 
   function row_of(measure, now, before, own) {

@@ -1,7 +1,7 @@
 'use strict';
 /* What charts of time are drawn from: hours of the week and days under a filter (ia_plugin/core/charts/hours.py, series.py). */
 (function (page) {
-  const { say, phrase, share_of } = page;
+  const { say, phrase, mode_share } = page;
   const [LEAST_EVENTS, LEAST_HOURS, MOST_DAYS] = [30, 10, 92];
   const KINDS = { searches: ['stop_search'], crimes: ['crime'], incidents: ['incident'], demand: ['crime', 'incident'] };
   const NOUN = { searches: phrase("searches"), crimes: phrase("crimes"), incidents: phrase("incidents") };
@@ -51,7 +51,7 @@
       hits += arrays.event_found[i];
       results += arrays.event_known[i];
     });
-    return [...notes, say("Searches where the object was found: {share}.", { share: results ? share_of(hits, results) : phrase("not known") })];
+    return [...notes, say("Searches where the object was found: {share}.", { share: results ? mode_share((100 * hits) / results) : phrase("not known") })];
   }
 
   /** Calls for each cell of events in a filter and its places, with its civil day (the evening's, of a night), hour and place in the arrays. */

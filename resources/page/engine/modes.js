@@ -5,7 +5,7 @@
   const LEAST = 5;
   const SCATTER = 2.0;
   const ROUNDED = 0.01; // officers: what whole seconds of some places may be off in an hour is none
-  const Z95 = 1.9599639845400536; // of Wilson's interval of a counted share
+  const Z90_EXACT = 1.6448536269514722; // of Wilson's interval of a counted share
 
   /** The 90 % interval of an estimate; never below nothing. */
   function likely_range(value, sd) {
@@ -15,7 +15,7 @@
   /** Ends of the interval of a counted share, 0 to 1 (Wilson 1927). */
   function share_interval(part, whole) {
     if (!(whole > 0)) return [NaN, NaN];
-    const z2 = Z95 ** 2;
+    const z2 = Z90_EXACT ** 2;
     const share = part / whole;
     const middle = share + z2 / (2 * whole);
     const half = Math.sqrt((z2 * (share * (1 - share) + z2 / (4 * whole))) / whole);

@@ -5,7 +5,8 @@
   const LEAST_SEARCHES = 10;
   const FEW_RESULTS = say("under {n} searches with a result", { n: LEAST_SEARCHES });
   const FAIRNESS = phrase("This cannot show whether searches were fair between ethnic groups; see the force's disproportionality figures.");
-  const COMPARED = phrase("comparison");
+  const COMPARED = phrase("comparison together");
+  const ONE_BY_ONE = phrase("“Together” is pooled over areas; a median takes areas one by one.");
   const TICK = '│';
   const SHORT = 60;
   const NOUN = { crimes: phrase("crimes"), incidents: phrase("incidents"), searches: phrase("searches") };
@@ -64,11 +65,11 @@
     const change = page.change_of(state, 'presence', comparison, values);
     return tile('hours', 'officer_hours', title, {
       value: amount(row.value, 'h'), beside: ends === DASH ? '' : say("likely {ends}", { ends }), lines: [pooled(row, 'h'), ...earlier(change)],
-      details: why_not(change), gauge: gauge_of(row.rate, row.low * per, row.high * per, row.comparison_rate),
+      details: [...why_not(change), ...(known(row.comparison_rate) ? [ONE_BY_ONE] : [])], gauge: gauge_of(row.rate, row.low * per, row.high * per, row.comparison_rate),
     });
   }
 
-  /** "24.7 h per km² │ comparison 25.1": both pooled. */
+  /** "24.7 h per km² │ comparison together 25.1": both pooled. */
   function pooled(row, what) {
     const unit = `${what} per km²`;
     const beside = known(row.comparison_rate) ? [TICK, COMPARED, number(row.comparison_rate, unit)] : [];

@@ -191,8 +191,8 @@
 
   function beside(chosen, comparison, events) {
     const [own, other] = [chosen, comparison].map((g) => page.median(g.hours.map((h, i) => h / g.km2[i])));
-    const first = chosen.areas.length === 1 ? say("Median of the comparison areas: {figure}.", { figure: amount(other, UNIT) })
-      : say("Medians of areas: {figure} and {other}.", { figure: amount(own, UNIT), other: amount(other, UNIT) });
+    const first = chosen.areas.length === 1 ? say("Comparison areas one by one: median {figure}.", { figure: amount(other, UNIT) })
+      : say("Areas one by one: median {figure}, comparison areas {other}.", { figure: amount(own, UNIT), other: amount(other, UNIT) });
     return [first, ...per_event(chosen, comparison, events), phrase("A description, not an effect.")].join(' ');
   }
 
@@ -203,7 +203,7 @@
       const other = amount(comparison.all_hours / there, unit);
       return say("{figure}, comparison {other}", { figure: amount(chosen.all_hours / here, unit), other: other.slice(0, -unit.length).trim() });
     });
-    return parts.length ? [`${capitalised(parts.join('; '))}.`] : [];
+    return parts.length ? [say("Together: {figures}.", { figures: parts.join('; ') })] : [];
   }
 
   Object.assign(page, { LEAST_AREAS, t95, pooled_ratio, word_of, verdict_of });

@@ -88,11 +88,6 @@
   function share(percent) {
     return amount(percent, '%');
   }
-
-  function share_of(part, all) {
-    return share(all ? (100 * part) / all : null);
-  }
-
   /** A number of things, given in the plural. */
   function count_of(value, many) {
     const text = number(value);
@@ -163,19 +158,21 @@
     return say("{words} + {n} more", { words: words.slice(0, most).join(' + '), n: words.length - most });
   }
 
-  /** A figure with its likely range, by its key: shares by mode are whole. */
+  const WHOLE_SHARES = new Set([...Object.keys(MODE_WORDS), 'found']); // figures whose shares are whole
+
+  /** A figure with its likely range, by its key. */
   function stated(key, unit, value, low, high, sentence = false) {
-    if (key in MODE_WORDS) return mode_share(value, low, high, !sentence);
+    if (WHOLE_SHARES.has(key)) return mode_share(value, low, high, !sentence);
     return (sentence ? with_likely : with_range)(value, low, high, unit);
   }
 
   /** A figure without its unit. */
   function bare(key, value, unit) {
-    return key in MODE_WORDS && known(value) ? mode_share(value).replace(/ %$/, '') : number(value, unit);
+    return WHOLE_SHARES.has(key) && known(value) ? mode_share(value).replace(/ %$/, '') : number(value, unit);
   }
 
   Object.assign(page, {
-    DASH, TINY, MODES, MODE_WORDS, say, phrase, known, fixed, whole, number, amount, share, share_of, count_of, range_of,
+    DASH, TINY, MODES, MODE_WORDS, say, phrase, known, fixed, whole, number, amount, share, count_of, range_of,
     with_range, with_likely, mode_share, ratio, capitalised, lowered, in_a_row, listed, stated, bare,
   });
 })((window.page = window.page || {}));
