@@ -18,10 +18,10 @@ from ..errors import ImpactAreaError
 from ..html_page import rendered
 from ..resources import resource_path
 from ..sentence import sentence
+from .engine_files import ENGINE
 
 LIBRARY = "vendor/d3"
 # In the order in which each may use what stands before it.
-ENGINE: tuple[str, ...] = ()
 VIEW = (
     "dom",
     "route",

@@ -37,7 +37,7 @@
     fill(by('who'), view.head('who', 'Who was there', instead ? asked.refusal.offer : '', turn),
       bars.length ? bars_table(bars, 'who-title') : el('p.pale', {}, view.sentences([why || 'no data'])),
       instead ? el('p.pale.caption', {}, view.sentences([why])) : null,
-      instead ? el('p', {}, view.offer(asked.refusal)) : null, view.notes_list(bars.length ? found.notes || [] : []));
+      instead ? el('p', {}, view.offer(asked.refusal, 'offer-who')) : null, view.notes_list(bars.length ? found.notes || [] : []));
   }
 
   function draw_what(now) {

@@ -1,5 +1,5 @@
 'use strict';
-/* The page as a whole: drawn from the top, what is first seen first; `data-settled` on the root says that all of it stands. */
+/* The page as a whole: drawn from the top, what is first seen first; `data-settled` on the root says of which address all of it stands. */
 (function (page, view) {
   const { el, by, fill } = view;
   const root = document.documentElement;
@@ -47,10 +47,9 @@
     section(view.draw_map, 'map', now);
     section(view.draw_areas, 'areas', now);
     section((state) => view.draw_foot(state, found), 'foot-line', now);
-    root.dataset.figure = found.number;
     waiting = window.setTimeout(() => {
       for (const id of BELOW) section(view[`draw_${id}`], id, now);
-      root.dataset.settled = found.number;
+      root.dataset.settled = window.location.hash || '#';
     }, 0);
   }
 

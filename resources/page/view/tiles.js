@@ -45,14 +45,14 @@
     }
     const beside = found.notes || {};
     const notes = [...(beside.both || []), ...(beside.time || []), ...(beside.events || [])];
-    const list = view.notes_list(notes);
+    const list = view.notes_list(notes.filter((note) => !found.refusal || note !== found.refusal.why));
     by('notes').replaceChildren(...(list ? list.childNodes : []));
   }
 
   /** A button for the nearest filter that published tables tell. */
-  function offer(refusal) {
+  function offer(refusal, key = 'offer') {
     const { instead } = refusal;
-    return view.button('offer', `Show ${refusal.offer}`, () => view.go(view.plain(instead)), { class: 'offer' });
+    return view.button(key, `Show ${refusal.offer}`, () => view.go(view.plain(instead)), { class: 'offer' });
   }
 
   // --- tiles -------------------------------------------------------------------------------------------------------------
