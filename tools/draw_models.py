@@ -152,7 +152,7 @@ OPERATION = Model(
 NIGHTLY = Model(
     "nightly_refresh_and_briefing",
     "Nightly refresh and briefing",
-    "New extracts of a watched folder into the store, then briefing maps, answers and the technical report of the last 28 days.",
+    "New extracts of a watched folder into the store, then briefing maps, answers and the technical report of the last 28 days, and the inspector's page.",
     {
         "WATCHED": Input("folder", "Watched folder", "Where extracts are left."),
         "STORE": Input("folder", "Store", "The folder of the store; it is made at the first run."),
@@ -165,6 +165,7 @@ NIGHTLY = Model(
         "refresh": Step("dailyrefresh", "Bring the store up to date", {"INPUT": "WATCHED", **{n: n for n in ("STORE", "AREAS", "AREA_ID_FIELD", "ROLE_FIELD")}}),
         "maps": Step("briefingmaps", "A sheet for each Impact Area", DAYS, after=("refresh",), gives={"OUTPUT": "Briefing maps"}),
         "answers": Step("answers", "Questions 1 to 6", DAYS, after=("refresh",), gives={"OUTPUT_HTML": "Answers"}),
+        "page": Step("briefingpage", "The inspector's page", {"STORE": "STORE", "MARKING": "MARKING"}, after=("refresh", "report"), fixed={"INDEX": True}, gives={"OUTPUT_HTML": "Inspector's page"}),
         "report": Step("technicalreport", "The technical report", REPORT, after=("refresh",), gives={"OUTPUT_HTML": "Technical report", "OUTPUT_PDF": "Technical report on paper"}),
     },
 )  # fmt: skip

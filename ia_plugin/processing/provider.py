@@ -40,6 +40,7 @@ ALGORITHMS = (
     "daily_refresh.DailyRefresh",
     "purge.Purge",
     "briefing_maps.BriefingMaps",
+    "briefing_page.BriefingPage",
     "sample_check.SampleCheck",
     "technical_report.TechnicalReport",
     "ethics.Ethics",

@@ -129,7 +129,7 @@ def printed_by_core(got: Released, asked: Asked, shown: dict[str, Any]) -> dict[
     rows = area_rows(got.material, state, asked.key, now=front.areas, weeks=asked.weeks)
     classes = map_classes(got.material, state, asked.key, front.areas)
     names = got.material.names()
-    refusal = answer.refusal
+    refusal, filtered = answer.refusal, bool(own.kinds or own.categories or own.key_types)
     return {
         "words": own.in_words(names),
         "number": figure_number(got.material, own, asked.comparison),
@@ -142,7 +142,7 @@ def printed_by_core(got: Released, asked: Asked, shown: dict[str, Any]) -> dict[
         if refusal
         else None,
         "tiles": [_tile(t) for t in front.tiles],
-        "notes": {n: [s for s in getattr(found.beside, n) if s != NO_FILTER_OF_EVENTS or state == own] for n in ("time", "events", "both")},
+        "notes": {n: [s for s in getattr(found.beside, n) if s != NO_FILTER_OF_EVENTS or filtered] for n in ("time", "events", "both")},
         "rows": [[r.area_id, r.words(rows.measure), _fine(r.weeks), _fine(r.weeks_low), _fine(r.weeks_high)] for r in rows.rows],
         "beside_rows": [rows.title, rows.weeks_title, rows.comparison_words, list(rows.filling)],
         "map": [list(classes.area_ids), classes.classes.tolist(), list(classes.whys), classes.title, list(classes.labels)],

@@ -72,8 +72,8 @@ def _time_use(rng: np.random.Generator, hours: pd.DatetimeIndex) -> pd.DataFrame
     rows = []
     for i, place in enumerate((*IDS, *LABELS)):
         for k, activity in enumerate(("police_site",) if place == "(site)" else ACTIVITIES):
-            some = hours[rng.random(len(hours)) < (0.9, 0.6, 0.3, 0.1)[k]]
-            spent = np.rint(rng.exponential(300.0 * (1 + i % 4), len(some))).clip(1, 14_000)
+            some = hours[rng.random(len(hours)) < (0.5, 0.2, 0.1, 0.05)[k]]
+            spent = np.rint(rng.exponential(500.0 * (1 + i % 4), len(some))).clip(1, 14_000)
             parts = np.floor(rng.dirichlet((3, 2, 0.2, 1), len(some)).T * spent)
             rows.append(pd.DataFrame({
                 "area_id": place, "period": some, "unit": ALL, "department": ALL, "officer_role": ALL, "resource_type": ALL,
@@ -86,7 +86,7 @@ def _time_use(rng: np.random.Generator, hours: pd.DatetimeIndex) -> pd.DataFrame
 def _cover(rng: np.random.Generator, hours: pd.DatetimeIndex) -> pd.DataFrame:
     rows = []
     for i, area in enumerate(IDS):
-        some = hours[rng.random(len(hours)) < 0.7]
+        some = hours[rng.random(len(hours)) < 0.4]
         rows.append(pd.DataFrame({
             "area_id": area, "period": some, "unit": ALL, "resource_type": ALL, "patrol_seconds": rng.integers(1, 3601, len(some)).astype(float),
             "officers": 1 + rng.poisson(0.4 + 0.3 * (i % 3), len(some))}))  # fmt: skip
@@ -96,7 +96,7 @@ def _cover(rng: np.random.Generator, hours: pd.DatetimeIndex) -> pd.DataFrame:
 def _visits(rng: np.random.Generator, hours: pd.DatetimeIndex) -> pd.DataFrame:
     rows = []
     for area in IDS:
-        some = hours[rng.random(len(hours)) < 0.4]
+        some = hours[rng.random(len(hours)) < 0.2]
         count = rng.integers(1, 4, len(some))
         rows.append(pd.DataFrame({
             "area_id": area, "period": some, "unit": ALL, "resource_type": ALL, "band": ALL, "visits": count,
@@ -105,7 +105,7 @@ def _visits(rng: np.random.Generator, hours: pd.DatetimeIndex) -> pd.DataFrame:
 
 
 def _events(rng: np.random.Generator, sensitive: bool) -> pd.DataFrame:
-    n = 7000
+    n = 5000
     at = pd.Timestamp("2024-08-20", tz=ZONE).tz_convert("UTC") + pd.to_timedelta(rng.integers(0, 105 * 24 * 60, n), unit="min")
     kind = rng.choice(["crime", "incident", "stop_search"], n, p=[0.5, 0.4, 0.1])
     precision = np.where(kind == "crime", rng.choice(["minute", "hour", "day", "month"], n, p=[0.6, 0.3, 0.07, 0.03]), "minute")

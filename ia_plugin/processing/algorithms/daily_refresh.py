@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Optional
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
 )
 
@@ -21,6 +23,7 @@ from ...store.watched_folder import PATTERN, events_by_folder, kind_by_folder, w
 from .. import extract_inputs as importing
 from ..base import ImpactAreaAlgorithm
 from ..inputs import declare_areas
+from ..marking import declare_marking, marking_of
 from ..movement_model import declare_model, model_of
 from ..run import Results, Run
 from ..small_ground import declare_least_area, put_areas
@@ -101,9 +104,25 @@ class DailyRefresh(ImpactAreaAlgorithm):
             advanced=True,
         )
         self.add_declared("INVALID_ROWS", _rejecting())
+        self._declare_page()
         for name, text in (("FILES", "Files taken in"), ("DAYS", "Days computed"), ("ROWS_KEPT", "Rows kept")):
             self.addOutput(QgsProcessingOutputNumber(name, tr(text)))
         self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary")))
+
+    def _declare_page(self) -> None:
+        tr = self.tr
+        self.add(
+            QgsProcessingParameterFileDestination(
+                "PAGE", tr("Inspector's page"), "HTML (*.html)", optional=True, createByDefault=False
+            ),
+            tr("Where it is given, the page is written anew at the end of each run, whole or not at all, for a board."),
+        )
+        self.add(
+            QgsProcessingParameterBoolean("INDEX", tr("Page of the folder too"), False),
+            tr("index.html beside the inspector's page: what lies in the folder, and how old the data are."),
+            advanced=True,
+        )
+        declare_marking(self)
 
     def execute(self, run: Run) -> Results:
         from ...core.errors import FileError
@@ -113,6 +132,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
         from ..keys import needed_key
 
         began, at, model = time.monotonic(), importing.now(), model_of(run)
+        marking = marking_of(run) if run.wants("PAGE") else ""
         with (
             importing.open_store(run, needed_key(run), run.text("TIMEZONE"), 27700) as store,
             refresh_noted(store, at, run.choice("METHOD"), run.number("MAX_GAP")) as complaints,
@@ -134,6 +154,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
             forget_expired_looks(store.restricted, at)
             complaints += filter(None, [taken.complaints()])
         _take_in_flags(run)
+        taken.no_page += _write_page(run, marking)
         total = taken.total()
         rows, kept = total.rows_read, total.rows_kept
         summary = (
@@ -143,12 +164,19 @@ class DailyRefresh(ImpactAreaAlgorithm):
         run.account.update(rows_read=rows, rows_used=kept, dropped=dict(total.dropped))
         run.account["inputs"] = {a.name: a.hash for a in taken.accounts}
         run.say(summary)
-        if taken.set_aside or taken.refused:
-            what = "these files" if taken.set_aside else "the areas"
+        if taken.set_aside or taken.refused or taken.no_page:
+            what = (
+                "these files"
+                if taken.set_aside
+                else "the areas"
+                if taken.refused
+                else "what kept the page from being written"
+            )
             raise FileError(
                 f"{summary}. {taken.complaints()}", f"Everything else was done; correct {what} and run it again."
             )
-        return {"FILES": len(taken.accounts), "DAYS": done.days, "ROWS_KEPT": kept, "SUMMARY": summary}
+        page = {"PAGE": run.text("PAGE")} if run.wants("PAGE") else {}
+        return {"FILES": len(taken.accounts), "DAYS": done.days, "ROWS_KEPT": kept, "SUMMARY": summary, **page}
 
 
 def _take_in_flags(run: Run) -> None:
@@ -167,6 +195,28 @@ def _take_in_flags(run: Run) -> None:
         run.warn(f"A flag on a figure was set aside: {why}")
 
 
+def _write_page(run: Run, marking: str) -> list[str]:
+    """Write the inspector's page of the store where it is asked for, each file whole or not at all; why that could not be done.
+
+    It is written before the run's complaints are told: a file that was set aside keeps no page from its readers.
+    """
+    from ...core.errors import ImpactAreaError
+    from ...core.write_file import write_file
+    from ...store.inspector_page import pages_of
+
+    if not run.wants("PAGE"):
+        return []
+    path = Path(run.algorithm.parameterAsFileOutput(run.parameters, "PAGE", run.context))
+    try:
+        for file, text in pages_of(run.text("STORE"), path, marking=marking, with_folder=run.yes("INDEX")).items():
+            write_file(file, text)
+    except ImpactAreaError as error:
+        run.feedback.reportError(f"The inspector's page was not written: {error}", False)
+        return [f"The inspector's page was not written: {error}"]
+    run.say(f"The inspector's page was written: {path.name}.")
+    return []
+
+
 def _rejecting() -> Any:
     """The choice of what to do with bad rows; a run at night keeps the valid ones."""
     return replace(ImportParams.declaration("invalid_rows"), default="reject")
@@ -176,12 +226,13 @@ def _rejecting() -> Any:
 class _Taken:
     """What became of the files of the folder: accounts of those taken in, why others were set aside, how many were known.
 
-    `refused` says why areas were.
+    `refused` says why areas were, `no_page` why the inspector's page was not written.
     """
 
     accounts: list[Account] = field(default_factory=list)
     set_aside: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    no_page: list[str] = field(default_factory=list)
     known: int = 0
 
     def total(self) -> Account:
@@ -195,12 +246,13 @@ class _Taken:
     def outcome(self) -> str:
         wrong = [f"FAILED for {len(self.set_aside)} of them, set aside"] * bool(self.set_aside)
         wrong += ["AREAS refused"] * bool(self.refused)
+        wrong += ["PAGE not written"] * bool(self.no_page)
         return f"with complaints: {', '.join(wrong)}" if wrong else "ok"
 
     def complaints(self) -> str:
         """Why each file was set aside, as far as one message holds them; the log has all."""
         more = len(self.set_aside) - LISTED
-        return " ".join([*self.set_aside[:LISTED], *self.refused]) + (
+        return " ".join([*self.set_aside[:LISTED], *self.refused, *self.no_page]) + (
             f" And {more} more, named above." if more > 0 else ""
         )
 

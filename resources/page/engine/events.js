@@ -5,6 +5,7 @@
   const NO_DATA = phrase("no data in this period");
   const NO_RECORDS = phrase("no such records");
   const FILTERED_OUT = phrase("filtered out");
+  const WEEKS_ALONE = phrase("sexual and domestic offences are counted in whole closed weeks alone");
   const TOO_COARSE = phrase("the records tell only the day or month, and this filter asks for more");
 
   /** Whether a filter keeps records of a sort, their time and kind aside. */
@@ -96,10 +97,17 @@
       { records: page.count_of(n, 'records') });
   }
 
+  /** Whether a filter keeps of a kind nothing but sensitive categories, which no day or hour is told of. */
+  function of_weeks_alone(state, kind) {
+    const { sensitive, sensitive_kinds } = page.data();
+    return state.categories.length > 0 && state.categories.every((c) => sensitive.has(c)) && sensitive_kinds.has(kind);
+  }
+
   /** Why nothing is known of the records of a kind under a filter, or why they are not compared with those of a later period. */
   function why_no_events(state, kind, later = null) {
     if (!page.data().kinds.has(kind)) return NO_RECORDS;
     if (state.kinds.length && !state.kinds.includes(kind)) return FILTERED_OUT;
+    if (!state.sensitive && of_weeks_alone(state, kind)) return WEEKS_ALONE;
     if (later) {
       const key = Object.keys(page.KIND_OF).find((name) => page.KIND_OF[name] === kind);
       return page.reaches_back(state, kind) ? page.why_filling(later, key) : NO_DATA;
@@ -127,6 +135,7 @@
   }
 
   Object.assign(page, {
-    NO_DATA, NO_RECORDS, FILTERED_OUT, is_kept, whats_kept, cells_kept, event_rows, event_columns, of_closed_weeks, why_no_events,
+    NO_DATA, NO_RECORDS, FILTERED_OUT, is_kept, whats_kept, cells_kept, event_rows, event_columns, of_closed_weeks, of_weeks_alone, WEEKS_ALONE,
+    why_no_events,
   });
 })((window.page = window.page || {}));

@@ -21,6 +21,7 @@
     if (state.kinds.length && !kinds.every((k) => state.kinds.includes(k))) return page.FILTERED_OUT;
     const { whats } = page.data();
     if (!kinds.every((k) => whats.some((w) => w.kind === k))) return page.NO_RECORDS;
+    if (kinds.some((k) => page.of_weeks_alone(state, k))) return page.WEEKS_ALONE;
     if (!kinds.every((k) => whats.some((w) => w.kind === k && fine.includes(w.precision)))) {
       return ONLY_DAYS;
     }

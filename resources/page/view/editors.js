@@ -25,7 +25,7 @@
       el('input', {
         type: 'checkbox', 'data-key': `${field}:${value}`, props: { checked: asked()[field].includes(value) },
         on: { change: () => view.go({ [field]: turned(asked()[field], value) }) },
-      }), name(words(value)))));
+      }), name(words(value), { title: words(value) }))));
   }
 
   function group(title, ...children) {

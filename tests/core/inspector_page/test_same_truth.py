@@ -17,7 +17,7 @@ from ia_plugin.core.dashboard.map_classes import SCALES
 from ia_plugin.core.figure_code import read_code
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.inspector_page.cube import cube_of
-from ia_plugin.core.inspector_page.release_words import NOT_BY_DAY, hours_end, in_closed_weeks
+from ia_plugin.core.inspector_page.release_words import NOT_BY_DAY, WEEKS_ALONE, hours_end, in_closed_weeks
 from ia_plugin.core.inspector_page.released import Released, released
 from ia_plugin.core.material.summary_tables import Material
 from tests.support.browser import needs_browser
@@ -140,15 +140,18 @@ def test_sexual_offences_are_counted_in_closed_weeks_alone(tmp_path: Path) -> No
     got = released(material)
     weeks = FilterState(first=date(2024, 10, 28), last=date(2024, 11, 10))
     states = [weeks, replace(weeks, last=date(2024, 11, 11)), replace(weeks, weekdays=(0, 1)), replace(weeks, categories=("Rape of a female",)),
+              replace(weeks, categories=("Rape of a female",), last=date(2024, 11, 9)),
               replace(weeks, kinds=("incident",), first=date(2024, 10, 29)), replace(weeks, areas=("a01",), first=date(2024, 10, 27)),
               FilterState(first=date(2024, 11, 18), last=date(2024, 12, 1))]  # fmt: skip
-    asked = [Asked(s, key="crimes", what="crimes", against="crimes", charts=True) for s in states]
+    asked = [Asked(s, key="crimes", what="crimes", against="crimes", charts=not s.categories) for s in states]
     shown = printed_by_page(tmp_path, material, asked)
-    assert [p["sensitive"] for p in shown] == [True, False, False, True, False, False, False]
-    assert not list(differences(got, asked, shown, but=("tiles",)))
+    assert [p["sensitive"] for p in shown] == [True, False, False, True, False, False, False, False]
+    told = [i for i in range(len(asked)) if i != 4]  # of a part of a week nothing is told of it alone
+    assert not list(differences(got, [asked[i] for i in told], [shown[i] for i in told], but=("tiles",)))
+    assert {r["why"] for r in shown[4]["table"] if r["key"] == "crimes"} == {str(WEEKS_ALONE)}
     counts = [number_of(p, "crimes") for p in shown]
     assert counts[0] > counts[1] and number_of(shown[3], "crimes") > 0
-    assert shown[0]["held_back"] == [NOT_BY_DAY] and shown[4]["held_back"] == []
+    assert shown[0]["held_back"] == [NOT_BY_DAY] and shown[5]["held_back"] == []
     table = material.events.table
     of_weeks = table[
         (table["category"] == "Rape of a female").to_numpy()
