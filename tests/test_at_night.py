@@ -102,7 +102,9 @@ def test_the_night_the_pack_and_the_days_of_the_page(home: Path) -> None:
     assert "already enabled" in enabled.stdout + enabled.stderr or enabled.returncode == 0
     night = ran(home, NIGHTLY)
     assert night.returncode == 0, night.stdout[-2000:] + night.stderr[-2000:]
-    assert {"maps.pdf", "answers.html", "report.html", "report.pdf"} <= {p.name for p in (home / "out").iterdir()}
+    assert {"maps.pdf", "answers.html", "report.html", "report.pdf", "force.html", "index.html"} <= {
+        p.name for p in (home / "out").iterdir()
+    }
     pack = ran(home, PACK)
     assert pack.returncode == 0 and (home / "out" / "ethics.html").is_file(), pack.stdout[-2000:] + pack.stderr[-2000:]
     days = ran(home, DAYS)
