@@ -292,6 +292,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A file of the page would end its own {element}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A flag is closed with a reply.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -488,6 +492,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>By the hour, figures end on {day}; of later days whole days are shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>By unit it is told once a month is closed: all its days are computed, and data reach three days beyond it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -573,6 +581,10 @@
     </message>
     <message>
         <source>Choose another, or fill it in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose board; Answers makes the page for the public.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -725,6 +737,10 @@
     </message>
     <message>
         <source>Data of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data to {moment}; refreshed {refreshed}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1168,6 +1184,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Give the inspector's page another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give the layer of areas with their role, or a second layer of comparison areas.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1501,6 +1521,10 @@
     </message>
     <message>
         <source>Leave out the rows of periods that were not observed; an exposure of 0 has no logarithm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the pages in a folder of their own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1956,6 +1980,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Run Daily refresh with extracts of one day at the least.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Run Daily refresh, then open it again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2025,6 +2053,18 @@
     </message>
     <message>
         <source>Set the filter anew and save it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sexual and domestic offences are counted here, but in no change and no chart of days or hours: they are told by the week alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sexual and domestic offences are counted in whole closed weeks alone, not in this period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sexual and domestic offences are counted in whole closed weeks alone, not in this period: {records} in the weeks it touches.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2236,6 +2276,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The data hold no whole day yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The data were refreshed on {day}; why the figure changed is not known here.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2265,6 +2309,10 @@
     </message>
     <message>
         <source>The hours {hour_from} to {hour_to} are no part of a day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The inspector's page is made for a board, not for the audience {audience!r}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2568,6 +2616,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This is old: the store was last refreshed {n} hours ago. Ask whoever looks after the nightly refresh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This period</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2788,6 +2840,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Write the sign &lt; of it in another way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write them such as Fri, Sat.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2861,6 +2917,14 @@
     </message>
     <message>
         <source>accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>activities are told of all modes together: choose no mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>activities are told of whole days: choose all hours</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3728,6 +3792,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>sexual and domestic offences are counted in whole closed weeks alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>share found</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4229,6 +4297,14 @@
     </message>
     <message>
         <source>{name!r} is neither .csv nor .gpkg.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} in {folder!r} is not a page of Impact Area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is the page of the folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5390,6 +5466,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Daily refresh writes it each night where it is asked to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Data</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5634,6 +5714,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Every figure has the dashboard's number, by which the dashboard opens it again. Views of the page are not recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Every figure is a best estimate between radio reports, with its likely range. Time at police sites is shown separately where areas of role site are given. Nothing here shows that presence had an effect, and no officer can be identified.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5843,6 +5927,10 @@ areas</source>
     </message>
     <message>
         <source>Folder of a store that Daily refresh keeps. Its summary alone is read, unless the audience is restricted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of a store that Daily refresh keeps. Its summary alone is read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6150,7 +6238,15 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Inspector's page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Invalid polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is made for a board and holds no individual: the last seven days are totals of whole days, sexual and domestic offences are told by whole weeks alone, and units, departments, roles and resource types by whole closed months.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6878,6 +6974,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Page of the folder too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pages</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7450,6 +7550,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Size of the page, MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Small statistical areas with their residents, for rates per 1,000; shared by ground.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7567,6 +7671,10 @@ areas</source>
     </message>
     <message>
         <source>The band that begins so many minutes after a visit. Declare it before you look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dashboard as one HTML file: opened from a shared folder in any browser it filters by areas, dates, hours and groups, offline, with the figures of the dock.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7963,6 +8071,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Where it is given, the page is written anew at the end of each run, whole or not at all, for a board.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where the areas hold police sites (role site), time there is left out of the areas' figures and given separately as site_hours; without sites every figure includes any police stations in the area. Figures describe where radios were, not what officers did.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8152,6 +8264,14 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>impact, comparison, buffer, site, rest or other; left empty, a field called role. No such field: one area is an impact area, which is said; of several somebody must say which are. A blank in the field is other. In totals by role, ground that several roles claim counts once, for the first of site, impact, comparison, buffer, other; an area of role rest has only what no other area has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>index.html beside it: the page and its areas, data quality, technical reports of the folder, and how old the data are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>index.html beside the inspector's page: what lies in the folder, and how old the data are.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -7,6 +7,7 @@ from typing import Any, Callable
 from .association_rows import association_rows
 from .evaluation import COVERAGE, COVERAGE_OF_DISPLACEMENT, MOST_FALSE
 from .evaluation_rows import baseline_rows, compared
+from .page import page_rows
 from .steps import FOLDER
 from .trial_worlds import trial_rows
 from .visit_worlds import visit_rows
@@ -233,6 +234,12 @@ def job_dock(measure: Measure) -> dict[str, Any]:
     return {"comparisons": found, "figures": {**ours, "map": many}}
 
 
+def job_page(measure: Measure) -> dict[str, Any]:
+    """The inspector's page of thirteen months in a browser: size, opening, filters."""
+    found, figures = page_rows(measure)
+    return {"comparisons": found, "figures": figures}
+
+
 def job_kept_back(measure: Measure) -> dict[str, Any]:
     """How much of a force's time is told by unit, which is what readers of the summary lose; no rival publishes it."""
     found = measure("kept_back", officers=120, days=61)
@@ -315,6 +322,7 @@ JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "import": job_import,
     "answers": job_answers,
     "dock": job_dock,
+    "page": job_page,
     "kept_back": job_kept_back,
     "evaluation": job_evaluation,
     "trial": job_trial,

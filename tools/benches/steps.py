@@ -21,6 +21,7 @@ from .evaluation import (
 )
 from .hour_worlds import association_worlds
 from .imports import step_import, step_ogr2ogr, step_read_csv
+from .page import page_times
 from .project_force import project_force_worlds
 from .trial_worlds import trial_worlds
 from .visit_worlds import since_visit_year, visit_worlds
@@ -297,6 +298,7 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
         feature_loop,
         dock_filter,
         map_of_areas,
+        page_times,
         baseline_ratios,
         falling_back,
         matched_on_earlier_crime,

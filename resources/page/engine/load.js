@@ -9,6 +9,7 @@
 
   /** @param {string} text base64 @returns {Uint8Array} its bytes */
   function bytesOf(text) {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text); // a browser of 2025 and later
     const binary = atob(text);
     const bytes = new Uint8Array(binary.length);
     for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
@@ -32,15 +33,24 @@
     return found;
   }
 
+  /** Whole numbers of one to six planes of bytes, the lowest first, into a typed array. */
+  function wholes(bytes, at, length, planes, found) {
+    const [b, c, d] = [at + length, at + 2 * length, at + 3 * length];
+    if (planes === 1) found.set(bytes.subarray(at, b));
+    else if (planes === 2) for (let i = 0; i < length; i++) found[i] = bytes[at + i] | (bytes[b + i] << 8);
+    else if (planes === 3) for (let i = 0; i < length; i++) found[i] = bytes[at + i] | (bytes[b + i] << 8) | (bytes[c + i] << 16);
+    else for (let i = 0; i < length; i++) found[i] = (bytes[at + i] | (bytes[b + i] << 8) | (bytes[c + i] << 16)) + bytes[d + i] * 2 ** 24;
+    for (let k = 4; k < planes; k++) {
+      const from = at + k * length;
+      for (let i = 0; i < length; i++) found[i] += bytes[from + i] * 256 ** k;
+    }
+    return found;
+  }
+
   /** One array of the header at a place of the bytes. @returns {Uint8Array|Uint16Array|Uint32Array|Float64Array} */
   function arrayAt(bytes, at, head, length) {
     if (!head.bytes) return floats(bytes, at, length);
-    if (head.type === 'u8') return bytes.slice(at, at + length);
-    const found = new KINDS[head.type](length);
-    for (let k = head.bytes - 1; k >= 0; k--) {
-      const from = at + k * length;
-      for (let i = 0; i < length; i++) found[i] = found[i] * 256 + bytes[from + i];
-    }
+    const found = wholes(bytes, at, length, head.bytes, new KINDS[head.type](length));
     if (head.gap) {
       const unknown = 256 ** head.bytes - 1;
       for (let i = 0; i < length; i++) if (found[i] === unknown) found[i] = NaN;

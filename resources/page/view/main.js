@@ -36,10 +36,15 @@
 
   const BELOW = ['hours', 'who', 'what', 'trend', 'searches'];
 
+  /** The chips at once, all else when the hands rest: of several changes in one go the last is drawn. */
   function draw(now) {
     root.removeAttribute('data-settled');
     window.clearTimeout(waiting);
     view.draw_chips(now);
+    waiting = window.setTimeout(() => draw_top(now), 0);
+  }
+
+  function draw_top(now) {
     by('notice').textContent = now.dropped ? 'A part of the link is not in these data; the filter is without it.' : '';
     const found = page.overview(now.state, now.comparison);
     now.areas = found.areas;
@@ -69,6 +74,33 @@
     });
   }
 
+  const PAPER = 900; // px across a sheet, so that letters keep their size on it
+
+  /** On paper nothing is folded away, and the line is as wide as the sheet. */
+  function begin_print() {
+    const folded = () => [...by('tiles').querySelectorAll('details')];
+    let before = [];
+    window.addEventListener('beforeprint', () => {
+      before = folded().map((one) => one.open);
+      for (const one of folded()) one.open = true;
+      section((now) => view.draw_trend(now, PAPER), 'trend', view.now);
+    });
+    window.addEventListener('afterprint', () => {
+      folded().forEach((one, i) => { one.open = before[i]; });
+      section(view.draw_trend, 'trend', view.now);
+    });
+  }
+
+  /** How wide the page is, px: asked when that changes and not when something is drawn, which would lay all out once more. */
+  function begin_width() {
+    view.wide = by('main').clientWidth;
+    window.addEventListener('resize', () => {
+      const before = view.wide;
+      view.wide = by('main').clientWidth;
+      if (view.wide !== before) section(view.draw_trend, 'trend', view.now);
+    });
+  }
+
   async function begin() {
     try {
       await page.load();
@@ -81,14 +113,11 @@
     view.FIGURES = figures();
     view.begin_chips();
     begin_tips();
+    begin_print();
     by('skip').addEventListener('click', () => jump('main'));
     section(view.draw_about, 'about');
+    begin_width();
     view.begin_route();
-    let wide = window.innerWidth;
-    window.addEventListener('resize', () => {
-      if (window.innerWidth !== wide) section(view.draw_trend, 'trend', view.now);
-      wide = window.innerWidth;
-    });
   }
 
   Object.assign(view, { draw, jump, open_figure, plain });

@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ia_plugin.core.columns import MODES_AND_BICYCLE
 from ia_plugin.core.dashboard.map_classes import SCALES
 from ia_plugin.core.figure_code import read_code
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.inspector_page.cube import cube_of
 from ia_plugin.core.inspector_page.release_words import NOT_BY_DAY, WEEKS_ALONE, hours_end, in_closed_weeks
 from ia_plugin.core.inspector_page.released import Released, released
-from ia_plugin.core.material.summary_tables import Material
+from ia_plugin.core.material.summary_tables import Hours, Material
 from tests.support.browser import needs_browser
 from tests.support.page_engine import Asked, engine_page, printed_by_core, printed_by_page, without_sensitive
 from tests.support.page_world import FIRST, IDS, page_world
@@ -33,6 +34,10 @@ MONTHS = (
     (date(2024, 10, 1), date(2024, 10, 31)),
     (date(2024, 9, 1), date(2024, 10, 31)),
 )
+<<<<<<< HEAD
+=======
+DEMO = Path(__file__).resolve().parents[3] / "build" / "demo" / "store"
+>>>>>>> h-engine
 WHATS = ("presence", "searches", "crimes", "incidents", "demand")
 
 
@@ -141,7 +146,7 @@ def test_sexual_offences_are_counted_in_closed_weeks_alone(tmp_path: Path) -> No
     weeks = FilterState(first=date(2024, 10, 28), last=date(2024, 11, 10))
     states = [weeks, replace(weeks, last=date(2024, 11, 11)), replace(weeks, weekdays=(0, 1)), replace(weeks, categories=("Rape of a female",)),
               replace(weeks, categories=("Rape of a female",), last=date(2024, 11, 9)),
-              replace(weeks, kinds=("incident",), first=date(2024, 10, 29)), replace(weeks, areas=("a01",), first=date(2024, 10, 27)),
+              replace(weeks, kinds=("stop_search",), first=date(2024, 10, 29)), replace(weeks, areas=("a01",), first=date(2024, 10, 27)),
               FilterState(first=date(2024, 11, 18), last=date(2024, 12, 1))]  # fmt: skip
     asked = [Asked(s, key="crimes", what="crimes", against="crimes", charts=not s.categories) for s in states]
     shown = printed_by_page(tmp_path, material, asked)
@@ -149,7 +154,7 @@ def test_sexual_offences_are_counted_in_closed_weeks_alone(tmp_path: Path) -> No
     told = [i for i in range(len(asked)) if i != 4]  # of a part of a week nothing is told of it alone
     assert not list(differences(got, [asked[i] for i in told], [shown[i] for i in told], but=("tiles",)))
     assert {r["why"] for r in shown[4]["table"] if r["key"] == "crimes"} == {str(WEEKS_ALONE)}
-    counts = [number_of(p, "crimes") for p in shown]
+    counts = [number_of(p, "crimes") for p in shown[:4]]
     assert counts[0] > counts[1] and number_of(shown[3], "crimes") > 0
     assert shown[0]["held_back"] == [NOT_BY_DAY] and shown[5]["held_back"] == []
     table = material.events.table
@@ -208,3 +213,36 @@ def test_a_code_copied_from_the_page_opens_the_figure(tmp_path: Path, material: 
         made = page.evaluate("(f) => { const s = page.state_of(f); return [page.figure_code(s, 'year'), page.figure_number(s, 'year')]; }", state.as_dict())  # fmt: skip
     code = read_code(made[0])
     assert (code.state, code.number, code.comparison, code.as_of) == (state, made[1], "year", material.as_of)
+
+
+@pytest.mark.skipif(not DEMO.exists(), reason="make demo makes the store")
+def test_the_demo_prints_the_same(tmp_path: Path) -> None:
+    """The store that everybody can make: weeks, nights and single areas of it."""
+    from ia_plugin.store.summary import read_summary
+
+    material = read_summary(DEMO)
+    # A store from before cells were whole seconds is read as if they were.
+    table = material.time_use.table
+    table = table.assign(**{n: table[n].round() for n in table.select_dtypes("number").columns})
+    told = sum(table[f"{mode}_seconds"] for mode in MODES_AND_BICYCLE if mode != "unknown")
+    whole = Hours.of(table.assign(unknown_seconds=table["officer_seconds"] - told))
+    material = replace(material, time_use=whole)
+    got = released(material)
+    first, ids = got.material.days[0], material.of_role("impact")
+    assert first is not None
+    states = [
+        replace(state, areas=areas)
+        for start in (0, 5, 10)
+        for state in (
+            FilterState(
+                first=first + timedelta(days=start), last=min(first + timedelta(days=start + 9), got.hours_until)
+            ),
+            FilterState(first=first + timedelta(days=start), last=got.hours_until, hour_from=22, hour_to=6),
+            FilterState(first=first, last=got.last),
+        )
+        if state.first <= got.hours_until
+        for areas in ((), tuple(ids[:1]))
+    ]
+    asked = [Asked(s, weeks=3, charts=True) for s in states]
+    shown = printed_by_page(tmp_path, material, asked)
+    assert asked and not list(differences(got, asked, shown))[:3]
