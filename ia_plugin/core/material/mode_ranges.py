@@ -15,7 +15,7 @@ from ..filter_state import FilterState
 from ..movement.likely_shares import ShareSpread, concentration_of, share_range
 from ..suppression import LEAST
 from .kept import kept_cover, kept_time
-from .officers import officers_behind
+from .officers import officers_behind, surely_spent
 from .places import Place
 from .summary_tables import Material
 from .sums import Floats, outside_sites, rows_of_places
@@ -124,7 +124,7 @@ def officers_at_least(material: Material, state: FilterState, places: Sequence[P
     """
     least = np.zeros(len(places))
     hours, keep = material.time_use, kept_time(material, state)
-    seconds = hours.table["officer_seconds"].to_numpy(np.float64)
+    seconds = surely_spent(hours.table)
     with_sites = np.array([p.with_sites for p in places], dtype=bool)
     for some in np.unique(with_sites):
         rows = np.flatnonzero(keep if some else keep & outside_sites(hours))
@@ -134,7 +134,7 @@ def officers_at_least(material: Material, state: FilterState, places: Sequence[P
         spent = np.bincount(cell, weights=seconds[rows], minlength=shape[0] * shape[1]).reshape(shape) / 3600
         for i, of_place in enumerate(rows_of_places(hours, [p.rows for p in places])):
             if with_sites[i] == some:
-                least[i] = np.ceil(spent[of_place].sum(axis=0) - 1e-6).max(initial=0.0)
+                least[i] = np.ceil(spent[of_place].sum(axis=0)).max(initial=0.0)
     behind = np.minimum(officers_behind(material, state), LEAST)
     by_day = [max((float(behind.get(r, 0.0)) for r in (*p.rows, *p.areas)), default=0.0) for p in places]
     return np.asarray(
