@@ -106,12 +106,20 @@ def _visits(rng: np.random.Generator, hours: pd.DatetimeIndex) -> pd.DataFrame:
 
 def _events(rng: np.random.Generator, sensitive: bool) -> pd.DataFrame:
     n = 5000
-    at = pd.Timestamp("2024-08-20", tz=ZONE).tz_convert("UTC") + pd.to_timedelta(rng.integers(0, 105 * 24 * 60, n), unit="min")
+    at = pd.Timestamp("2024-08-20", tz=ZONE).tz_convert("UTC") + pd.to_timedelta(
+        rng.integers(0, 105 * 24 * 60, n), unit="min"
+    )
     kind = rng.choice(["crime", "incident", "stop_search"], n, p=[0.5, 0.4, 0.1])
-    precision = np.where(kind == "crime", rng.choice(["minute", "hour", "day", "month"], n, p=[0.6, 0.3, 0.07, 0.03]), "minute")
+    precision = np.where(
+        kind == "crime", rng.choice(["minute", "hour", "day", "month"], n, p=[0.6, 0.3, 0.07, 0.03]), "minute"
+    )
     local = at.tz_convert(ZONE)
     start = pd.Series(at).where(precision != "day", local.normalize().tz_convert("UTC"))
-    months = pd.DatetimeIndex([d.replace(day=1) for d in local.normalize().tz_localize(None)]).tz_localize(ZONE).tz_convert("UTC")
+    months = (
+        pd.DatetimeIndex([d.replace(day=1) for d in local.normalize().tz_localize(None)])
+        .tz_localize(ZONE)
+        .tz_convert("UTC")
+    )
     start = start.where(precision != "month", months)
     window = np.where((precision == "hour") & (rng.random(n) < 0.6), rng.integers(60, 700, n), 0)
     where = rng.integers(0, 12, n)
@@ -133,20 +141,41 @@ def _groups(rng: np.random.Generator) -> pd.DataFrame:
         start = pd.Timestamp(month, tz=ZONE).tz_convert("UTC")
         for dimension, values in (("unit", ("Dogs", "North", "South")), ("resource_type", ("car", "foot"))):
             for place in (*IDS, *LABELS):
-                blocks = [(w, h, n) for w in range(7) for h, n in ((0, 7), (7, 15), (22, 2))] if place.startswith("(") else [(-1, 0, 24)]
+                blocks = (
+                    [(w, h, n) for w in range(7) for h, n in ((0, 7), (7, 15), (22, 2))]
+                    if place.startswith("(")
+                    else [(-1, 0, 24)]
+                )
                 for i, value in enumerate(values):
                     if not place.startswith("(") and rng.random() < 0.1:
                         value = "other"
                     for weekday, first, count in blocks:
                         spent = 900.0 * int(rng.integers(4, 90))
                         rows.append((start, dimension, value, place, weekday, first, count, spent, 90_000.0 + i, 60.0))
-    names = ["month", "dimension", "value", "area_id", "weekday", "first_hour", "hours", "officer_seconds", "variance", "systematic"]
+    names = [
+        "month",
+        "dimension",
+        "value",
+        "area_id",
+        "weekday",
+        "first_hour",
+        "hours",
+        "officer_seconds",
+        "variance",
+        "systematic",
+    ]
     return pd.DataFrame(rows, columns=names)[list(GROUP_TIME.names)]
 
 
 def _notes() -> pd.DataFrame:
     rows = [
         {"from": "2024-10-14T09:00Z", "to": "2024-10-14T20:00Z", "text": "New radios", "area_id": None, "unit": None},
-        {"from": "2024-11-20T23:30Z", "to": "2024-11-21T02:00Z", "text": "An operation", "area_id": "a03", "unit": None},
+        {
+            "from": "2024-11-20T23:30Z",
+            "to": "2024-11-21T02:00Z",
+            "text": "An operation",
+            "area_id": "a03",
+            "unit": None,
+        },
     ]
     return pd.DataFrame(rows).reindex(columns=list(NOTES.names))

@@ -8,9 +8,7 @@ from ..filter_state import day_in_words
 from ..sentence import phrase, sentence
 from ..words import count_of
 
-ONE_WEEK_ALONE = phrase(
-    "Sexual and domestic offences are counted in whole closed weeks alone, not in this period."
-)
+ONE_WEEK_ALONE = phrase("Sexual and domestic offences are counted in whole closed weeks alone, not in this period.")
 WEEKS_ALONE = phrase("sexual and domestic offences are counted in whole closed weeks alone")
 NOT_BY_DAY = phrase(
     "Sexual and domestic offences are counted here, but in no change and no chart of days or hours: they are told by the week alone."

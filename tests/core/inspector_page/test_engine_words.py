@@ -47,8 +47,32 @@ def test_every_sentence_of_the_engine_is_one_of_the_core() -> None:
 def values() -> list[float]:
     """Sizes of all kinds, and those that lie exactly between two decimals."""
     rng = np.random.default_rng(3)
-    some = np.concatenate([rng.uniform(-1, 1, 1500) * 10.0 ** rng.integers(-3, 6, 1500), rng.integers(0, 4000, 1200) / 8, np.arange(0, 30, 0.05)])
-    near = [0.0, -0.0, 1e-7, 9.95, 9.949999, 99.95, 0.05, 0.049999, 0.005, 0.995, 9.995, 2.5, 3.5, -2.5, 1_234_567.25, 999.5, 1e-6]
+    some = np.concatenate(
+        [
+            rng.uniform(-1, 1, 1500) * 10.0 ** rng.integers(-3, 6, 1500),
+            rng.integers(0, 4000, 1200) / 8,
+            np.arange(0, 30, 0.05),
+        ]
+    )
+    near = [
+        0.0,
+        -0.0,
+        1e-7,
+        9.95,
+        9.949999,
+        99.95,
+        0.05,
+        0.049999,
+        0.005,
+        0.995,
+        9.995,
+        2.5,
+        3.5,
+        -2.5,
+        1_234_567.25,
+        999.5,
+        1e-6,
+    ]
     return [*some.tolist(), *near]
 
 
@@ -67,9 +91,22 @@ def test_numbers_are_written_the_same(tmp_path: Path) -> None:
     with engine_page(tmp_path, "") as page:
         numbers, ranges, unknown = page.evaluate(page_of, {"values": every, "triples": triples, "units": UNITS})
     for v, printed in zip(every, numbers):
-        assert printed == [*(number(v, u) for u in UNITS), *(amount(v, u) for u in UNITS), share(v), ratio(v), mode_share(v), count_of(v, "areas")]
+        assert printed == [
+            *(number(v, u) for u in UNITS),
+            *(amount(v, u) for u in UNITS),
+            share(v),
+            ratio(v),
+            mode_share(v),
+            count_of(v, "areas"),
+        ]
     for t, printed in zip(triples, ranges):
-        assert printed == [*(range_of(*t, u) for u in UNITS), with_range(*t, "h"), with_likely(*t, "%"), mode_share(*t), mode_share(*t, in_table=True)]
+        assert printed == [
+            *(range_of(*t, u) for u in UNITS),
+            with_range(*t, "h"),
+            with_likely(*t, "%"),
+            mode_share(*t),
+            mode_share(*t, in_table=True),
+        ]
     assert unknown == [["–"] * 4] * 3
 
 
@@ -90,7 +127,11 @@ def test_ranges_and_ratios_are_those_of_the_core(tmp_path: Path) -> None:
     t95 = [t_quantile(0.95, n) for n in range(1, 31)]
     spread = default_spread()
     facts = {name: dict(getattr(spread, name)) for name in ("transfer", "officer", "own_hours", "flat", "untold")}
-    shares = [(*rng.uniform(0, 1, 2).tolist(), float(rng.uniform(0, 500)), int(rng.integers(0, 40)), m) for m in (*spread.flat, "bicycle") for _ in range(50)]
+    shares = [
+        (*rng.uniform(0, 1, 2).tolist(), float(rng.uniform(0, 500)), int(rng.integers(0, 40)), m)
+        for m in (*spread.flat, "bicycle")
+        for _ in range(50)
+    ]
     groups = [(rng.exponential(50, 12).tolist(), rng.uniform(0.2, 3, 12).tolist()) for _ in range(50)]
     counts = [(int(a), int(b)) for b in (1, 10, 57, 400) for a in rng.integers(0, b + 1, 10)]
     with engine_page(tmp_path, "") as page:
@@ -106,7 +147,9 @@ def test_ranges_and_ratios_are_those_of_the_core(tmp_path: Path) -> None:
         assert printed == pytest.approx([core.estimate, core.low, core.high, *core.without], rel=1e-12)
     for (p, told, hours, officers, mode), printed in zip(shares, found[1]):
         alike = min(2.0 / max(officers, 1), 1.0)
-        assert printed == pytest.approx([float(e) for e in share_range(p, told, hours, alike, mode)], rel=1e-12, abs=1e-15)
+        assert printed == pytest.approx(
+            [float(e) for e in share_range(p, told, hours, alike, mode)], rel=1e-12, abs=1e-15
+        )
     assert found[2] == [list(share_interval(*c)) for c in counts]
     assert found[3] == pytest.approx([t_quantile(0.95, n) for n in (30, 400, 800)], rel=1e-10)
 
@@ -114,7 +157,12 @@ def test_ranges_and_ratios_are_those_of_the_core(tmp_path: Path) -> None:
 @needs_browser
 def test_days_and_filters_are_said_the_same(tmp_path: Path) -> None:
     weekdays = [[d for d in range(7) if (mask >> d) & 1] for mask in range(1, 128)]
-    periods = [("2024-05-03", "2024-05-30"), ("2024-05-28", "2024-06-03"), ("2024-12-28", "2025-01-03"), ("2024-05-03", "2024-05-03")]
+    periods = [
+        ("2024-05-03", "2024-05-30"),
+        ("2024-05-28", "2024-06-03"),
+        ("2024-12-28", "2025-01-03"),
+        ("2024-05-03", "2024-05-03"),
+    ]
     lists = [["a"], ["a", "b", "c", "d"], ["a", "b", "c", "d", "e"]]
     with engine_page(tmp_path, "") as page:
         found = page.evaluate("""({ weekdays, periods, lists }) => [weekdays.map((d) => page.weekdays_in_words(d)),
