@@ -98,7 +98,8 @@ class Shown:
     def rows(self, selector: str) -> list[list[str]]:
         """The texts of the cells of each row of a table, as a screen reader has them."""
         found = self.page.evaluate(
-            "(s) => [...document.querySelectorAll(s)].map((r) => [...r.cells].map((c) => c.textContent.trim()))", selector
+            "(s) => [...document.querySelectorAll(s)].map((r) => [...r.cells].map((c) => c.textContent.trim()))",
+            selector,
         )
         return list(found)
 

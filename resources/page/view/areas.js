@@ -1,7 +1,7 @@
 'use strict';
 /* Areas side by side: a dot with its range beside the middle half of the comparison areas, and the last weeks on one scale. */
 (function (page, view) {
-  const { el, svg, by, fill, select, percent } = view;
+  const { el, svg, percent } = view;
   const ORDERS = [['name', 'by name'], ['highest', 'highest first'], ['lowest', 'lowest first']];
   const [WIDE, HIGH] = [70, 20];
   let order = 'name';
@@ -92,12 +92,13 @@
     const [rows, tops] = [ordered(found.rows), tops_of(found)];
     const places = order === 'name' ? rows.map(() => '') : brackets(rows);
     const head = el('thead.vh', {}, el('tr', {}, ['Area', '', found.title, 'Last weeks'].map((words) => el(words ? 'th' : 'td', words ? { scope: 'col' } : {}, words))));
-    fill(by('areas'), view.head('areas', 'By area', '',
-      select('figure', 'Figure of the areas and the map', view.FIGURES, now.figure, (key) => view.go({}, { figure: key })),
-      select('order', 'Order of the areas', ORDERS, order, (value) => { order = value; draw_areas(view.now); }, { props: { disabled: fixed } })),
-    rows.length ? el('table.areas', { 'aria-labelledby': 'areas-title' }, head, el('tbody', {}, rows.map((row, i) => row_of(row, found, tops, places[i]))), ticks(found, tops[0]))
-      : el('p.pale', {}, 'There are no Impact Areas in these data.'),
-    el('p.pale.caption', {}, caption(found, order !== 'name')));
+    const controls = [
+      { key: 'figure', name: 'Figure of the areas and the map', choices: view.FIGURES, chosen: now.figure, changed: (key) => view.go({}, { figure: key }) },
+      { key: 'order', name: 'Order of the areas', choices: ORDERS, chosen: order, disabled: fixed, changed: (value) => { order = value; draw_areas(view.now); } },
+    ];
+    const table = el('table.areas', { 'aria-labelledby': 'areas-title' }, head, el('tbody', {}, rows.map((row, i) => row_of(row, found, tops, places[i]))), ticks(found, tops[0]));
+    view.part('areas', { title: 'By area', controls },
+      rows.length ? table : el('p.pale', {}, 'There are no Impact Areas in these data.'), el('p.pale.caption', {}, caption(found, order !== 'name')));
   }
 
   Object.assign(view, { draw_areas });

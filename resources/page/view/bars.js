@@ -1,7 +1,7 @@
 'use strict';
 /* Who was there, by resource, unit, department or role in whole closed months; and what officer time is linked to. */
 (function (page, view) {
-  const { el, by, fill, percent, select } = view;
+  const { el, percent } = view;
   const DIMENSIONS = [['resource_type', 'by resource'], ['unit', 'by unit'], ['department', 'by department'], ['officer_role', 'by role']];
   let dimension = 'resource_type';
 
@@ -31,10 +31,10 @@
     // Groups are known of whole closed months: the nearest is shown, and named, in place of days that nobody may split.
     const instead = !(asked.bars || []).length && asked.refusal && asked.refusal.instead;
     const found = instead ? page.group_hours(page.state_of(view.plain(instead)), dimension) : asked;
-    const turn = select('dimension', 'Officer time by', DIMENSIONS, dimension, (value) => { dimension = value; draw_who(view.now); });
+    const turn = { key: 'dimension', name: 'Officer time by', choices: DIMENSIONS, chosen: dimension, changed: (value) => { dimension = value; draw_who(view.now); } };
     const why = asked.refusal ? asked.refusal.why : asked.why;
     const bars = found.bars || [];
-    fill(by('who'), view.head('who', 'Who was there', instead ? asked.refusal.offer : '', turn),
+    view.part('who', { title: 'Who was there', beside: instead ? asked.refusal.offer : '', controls: [turn] },
       bars.length ? bars_table(bars, 'who-title') : el('p.pale', {}, view.sentences([why || 'no data'])),
       instead ? el('p.pale.caption', {}, view.sentences([why])) : null,
       instead ? el('p', {}, view.offer(asked.refusal, 'offer-who')) : null, view.notes_list(bars.length ? found.notes || [] : []));
@@ -43,7 +43,7 @@
   function draw_what(now) {
     const found = page.activities(now.state);
     const bars = found.bars || [];
-    fill(by('what'), view.head('what', 'What their time is linked to', ''),
+    view.part('what', { title: 'What their time is linked to' },
       bars.length ? bars_table(bars, 'what-title') : el('p.pale', {}, view.sentences([found.why || 'no data'])), view.notes_list(bars.length ? found.notes || [] : []));
   }
 

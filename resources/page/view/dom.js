@@ -14,11 +14,11 @@
     return element;
   }
 
+  const nodes_of = (children) => children.flat(Infinity).filter((child) => ![null, undefined, false, ''].includes(child))
+    .map((child) => (child instanceof Node ? child : document.createTextNode(String(child))));
+
   function put(element, children) {
-    for (const child of children.flat(Infinity)) {
-      if (child === null || child === undefined || child === false || child === '') continue;
-      element.append(child instanceof Node ? child : String(child));
-    }
+    element.append(...nodes_of(children));
     return element;
   }
 
@@ -45,13 +45,17 @@
 
   const by = (id) => document.getElementById(id);
 
-  /** Put new children in; the one with the keyboard's focus, known by its `data-key`, keeps it. */
+  /** Put new children in; those that stay are not moved, and what has the keyboard, known by its `data-key`, keeps it. */
   function fill(element, ...children) {
     const within = element.contains(document.activeElement) ? document.activeElement : null;
-    const key = within && within.dataset ? within.dataset.key : undefined;
-    element.replaceChildren();
-    put(element, children);
-    if (key !== undefined) focus_key(element, key);
+    const nodes = nodes_of(children);
+    for (const old of [...element.childNodes]) if (!nodes.includes(old)) old.remove();
+    let at = element.firstChild;
+    for (const node of nodes) {
+      if (node === at) at = at.nextSibling;
+      else element.insertBefore(node, at);
+    }
+    if (within && within !== document.activeElement && within.dataset.key !== undefined) focus_key(element, within.dataset.key);
     return element;
   }
 
@@ -91,10 +95,23 @@
   /** Words whose ranges in brackets, and numbers with their %, are not torn apart at the end of a line. */
   const unbroken = (text) => text.split(/(\([^()]{1,24}\)|[\d.,]+ %)/).map((part, i) => (i % 2 ? el('span.nb', {}, part) : part));
 
-  /** Heading, what it is of, and controls at its side. */
-  function head(id, title, beside, ...controls) {
-    return el('div.head', {}, el('h2', { id: `${id}-title` }, title), beside && el('p.pale', {}, beside),
-      controls.length ? el('div.controls', {}, controls) : null);
+  const heads = new Map();
+
+  /**
+   * A part of the page: heading, what it is of, controls at its side, and its body. The controls are made once, so that a key pressed
+   * in one is not lost while the rest is drawn anew.
+   * @param {object} of `title`, `beside`, and `controls`: [{key, name, choices, chosen, changed, disabled}] of select boxes
+   */
+  function part(id, { title, beside = '', controls = [] }, ...body) {
+    if (!heads.has(id)) {
+      const boxes = controls.map((c) => select(c.key, c.name, c.choices, c.chosen, c.changed));
+      heads.set(id, { boxes, head: el('div.head', {}, el('h2', { id: `${id}-title` }), el('p.pale'), boxes.length ? el('div.controls', {}, boxes) : null) });
+    }
+    const { boxes, head } = heads.get(id);
+    head.querySelector('h2').textContent = title;
+    head.querySelector('p').textContent = beside;
+    controls.forEach((c, i) => Object.assign(boxes[i], { value: c.chosen, disabled: Boolean(c.disabled) }));
+    fill(by(id), head, ...body);
   }
 
   const notes_list = (texts) => {
@@ -102,5 +119,5 @@
     return shown.length ? el('ul.notes', {}, shown.map((t) => el('li', {}, sentences([t])))) : null;
   };
 
-  Object.assign(view, { el, svg, by, fill, focus_key, select, button, percent, sentences, cut, name, isolated, unbroken, head, notes_list });
+  Object.assign(view, { el, svg, by, fill, focus_key, select, button, percent, sentences, cut, name, isolated, unbroken, part, notes_list });
 })((window.page = window.page || {}), (window.view = window.view || {}));

@@ -25,7 +25,7 @@
       el('input', {
         type: 'checkbox', 'data-key': `${field}:${value}`, props: { checked: asked()[field].includes(value) },
         on: { change: () => view.go({ [field]: turned(asked()[field], value) }) },
-      }), name(words(value)))));
+      }), name(words(value), { title: words(value) }))));
   }
 
   function group(title, ...children) {
@@ -108,23 +108,33 @@
 
   const hour_words = (hour) => `${String(hour % 24).padStart(2, '0')}:00`;
 
+  let other_hours = null; // made once: typing into it is not broken off while the page is drawn
+
+  /** First hour and end in boxes of their own. */
+  function hours_boxes() {
+    const hours = [...Array(24).keys()];
+    const ends = hours.map((h) => [String(h + 1), h === 23 ? '24:00' : hour_words(h + 1)]);
+    const boxes = [['hour-from', 'From', hours.map((h) => [String(h), hour_words(h)])], ['hour-to', 'Until', ends]]
+      .map(([key, words, choices]) => select(key, words, choices, '', changed));
+    const why = el('p.why', { role: 'alert' });
+    function changed() {
+      const [begin, end] = boxes.map((box) => Number(box.value));
+      why.textContent = begin === end ? 'The hours begin and end at once: choose another end.' : '';
+      if (begin !== end) view.go({ hour_from: begin, hour_to: end });
+    }
+    return { boxes, why, part: group('Other hours', el('div.row', {}, boxes.map((box, i) => el('label.field', {}, ['From', 'until'][i], box))), why,
+      el('p.pale', {}, 'Hours after midnight belong to the evening that they follow.')) };
+  }
+
   function hours_made() {
     const { hour_from: from, hour_to: to } = asked();
-    const begins = [...Array(24).keys()].map((h) => [String(h), hour_words(h)]);
-    const ends = [...Array(24).keys()].map((h) => [String(h + 1), h === 23 ? '24:00' : hour_words(h + 1)]);
-    const changed = (begin, end) => {
-      const same = begin === end;
-      view.by('hours-why').textContent = same ? 'The hours begin and end at once: choose another end.' : '';
-      if (!same) view.go({ hour_from: begin, hour_to: end });
-    };
+    other_hours = other_hours || hours_boxes();
+    [from, to].forEach((hour, i) => { other_hours.boxes[i].value = String(hour); });
+    other_hours.why.textContent = '';
     return [
       group('Shift', el('div.row', {}, page.facts.shifts.map(([words, begin, end], i) => button(`shift-${i}`, words,
         () => view.go({ hour_from: begin, hour_to: end }), { 'aria-pressed': String(begin === from && end === to) })))),
-      group('Other hours', el('div.row', {},
-        el('label.field', {}, 'From', select('hour-from', 'From', begins.filter(([h]) => Number(h) !== to), String(from), (h) => changed(Number(h), to))),
-        el('label.field', {}, 'until', select('hour-to', 'Until', ends.filter(([h]) => Number(h) !== from), String(to), (h) => changed(from, Number(h))))),
-      el('p.why', { id: 'hours-why', role: 'alert' }),
-      el('p.pale', {}, 'Hours after midnight belong to the evening that they follow.')),
+      other_hours.part,
     ];
   }
 

@@ -1,7 +1,7 @@
 'use strict';
 /* Hours of the week as tables whose cells are shaded: a click on one filters on its hour and weekday. */
 (function (page, view) {
-  const { el, by, fill } = view;
+  const { el } = view;
   const SHORT = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
   const TITLES = { presence: 'Officer time', crimes: 'Crimes', incidents: 'Incidents', searches: 'Stops and searches', demand: 'Crimes and incidents' };
   const UNITS = { presence: 'officer hours', crimes: 'crimes', incidents: 'incidents', searches: 'searches', demand: 'crimes and incidents' };
@@ -59,12 +59,12 @@
   }
 
   function draw_hours(now) {
-    const choice = view.select('against', 'What officer time is beside', ['incidents', 'crimes', 'demand'].map((k) => [k, TITLES[k]]), against,
-      (value) => { against = value; draw_hours(view.now); });
+    const choices = ['incidents', 'crimes', 'demand'].map((k) => [k, TITLES[k]]);
+    const choice = { key: 'against', name: 'What officer time is beside', choices, chosen: against, changed: (value) => { against = value; draw_hours(view.now); } };
     const grids = ['presence', against, 'searches'].map((what) => page.week_grid(now.state, what));
     const partly = grids.some((g) => !g.why && [...Array(168).keys()].some((i) => !page.known(value_at(g, Math.floor(i / 24), i % 24))
       && now.state.weekdays.includes(Math.floor(i / 24)) && frame(now.state).includes(i % 24)));
-    fill(by('hours'), view.head('hours', 'Hours of the week', 'recorded demand is not need, and this is not a target', choice),
+    view.part('hours', { title: 'Hours of the week', beside: 'recorded demand is not need, and this is not a target', controls: [choice] },
       el('div.grids', {}, grids.map((grid) => grid_figure(grid, now.state))),
       view.notes_list([...grids.flatMap((g) => g.notes || []), partly ? 'Slanted lines: no data' : '', now.state.wraps ? 'Hours after midnight stand with the evening that they follow' : '']));
   }

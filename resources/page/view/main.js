@@ -36,10 +36,15 @@
 
   const BELOW = ['hours', 'who', 'what', 'trend', 'searches'];
 
+  /** The chips at once, all else when the hands rest: of several changes in one go the last is drawn. */
   function draw(now) {
     root.removeAttribute('data-settled');
     window.clearTimeout(waiting);
     view.draw_chips(now);
+    waiting = window.setTimeout(() => draw_top(now), 0);
+  }
+
+  function draw_top(now) {
     by('notice').textContent = now.dropped ? 'A part of the link is not in these data; the filter is without it.' : '';
     const found = page.overview(now.state, now.comparison);
     now.areas = found.areas;

@@ -1,7 +1,7 @@
 'use strict';
 /* The map of areas: five classes of the chosen figure, slanted lines where it is not known; a click or Enter filters. */
 (function (page, view) {
-  const { el, svg, by, fill } = view;
+  const { el, svg } = view;
   const PAD = 0.03;
   let at = ''; // the area that the keys stand at
 
@@ -68,7 +68,7 @@
     const lines = svg('pattern', { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: `scale(${(bounds[2] / 520).toFixed(2)}) rotate(45)` },
       svg('rect.hatch-ground', { width: 6, height: 6 }), svg('line.hatch-line', { x1: 0, y1: 0, x2: 0, y2: 6 }));
     const shapes = [...shown].sort((a, b) => Number(now.asked.areas.includes(a[0].id)) - Number(now.asked.areas.includes(b[0].id)));
-    fill(by('map'), view.head('map', 'Map', ''),
+    view.part('map', { title: 'Map' },
       el('div.ground', {}, svg('svg.map', { viewBox: frame, role: 'group', 'aria-label': `Map of the areas, ${classes.title}. Arrow keys go from area to area, Enter filters.` },
         svg('defs', {}, lines), shapes.map(([area, i]) => shape(area, i, classes, ids, words_of(classes, area, i)))), legend(classes)),
       el('p.pale.caption', {}, 'Full outline: Impact Area; dashed: comparison area. A click on an area filters, a second one shows all again.'));

@@ -1,7 +1,7 @@
 'use strict';
 /* Stop and search as in the dock: hours beside recorded demand, and the share found by area, withheld of fewer than ten. */
 (function (page, view) {
-  const { el, by, fill, percent } = view;
+  const { el, percent } = view;
   let against = 'crimes';
 
   function found_row(row, top) {
@@ -30,11 +30,11 @@
 
   function draw_searches(now) {
     const found = page.searches(now.state, against);
-    const choice = view.select('searches-against', 'What searches are beside', ['crimes', 'incidents', 'demand'].map((k) => [k, view.WHATS[k]]), against,
-      (value) => { against = value; draw_searches(view.now); });
+    const choices = ['crimes', 'incidents', 'demand'].map((k) => [k, view.WHATS[k]]);
+    const choice = { key: 'searches-against', name: 'What searches are beside', choices, chosen: against, changed: (value) => { against = value; draw_searches(view.now); } };
     const rows = found.areas || [];
     const [known, few] = [rows.filter((r) => page.known(r.value)), rows.filter((r) => !page.known(r.value))];
-    fill(by('searches'), view.head('searches', 'Stop and search', '', choice),
+    view.part('searches', { title: 'Stop and search', controls: [choice] },
       found.lead ? el('p', {}, found.lead) : null,
       el('div.pair', {}, el('div.stacked', {}, (found.grids || []).map((grid) => view.grid_figure(grid, now.state))),
         rows.length ? el('div', {}, el('h3', {}, 'Object found, by area'), known.length ? by_area(known) : null, few.length ? withheld(few) : null) : null),

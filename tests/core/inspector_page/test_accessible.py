@@ -21,7 +21,7 @@ LOOKS = {
     "phone": {"viewport": {"width": 390, "height": 800}},
     "dark phone": {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"},
 }
-SERIOUS = "axe.run().then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.nodes.slice(0, 4).map((n) => n.html.slice(0, 160) + ' ' + (n.any[0] || n.all[0] || n.none[0] || {}).message)]))"
+SERIOUS = "(where) => axe.run(where || document).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.nodes.slice(0, 4).map((n) => n.html.slice(0, 160) + ' ' + (n.any[0] || n.all[0] || n.none[0] || {}).message)]))"
 pytestmark = needs_browser
 
 
@@ -33,22 +33,23 @@ def test_axe_finds_no_serious_fault(browser: Any, page_file: Path, look: str) ->
         assert at.page.evaluate(SERIOUS) == []
         for chip in ("areas", "period", "hours", "weekdays", "who", "more"):
             at.open(chip)
-            assert at.page.evaluate(SERIOUS) == [], chip
+            assert at.page.evaluate(SERIOUS, "#bar") == [], chip
             at.page.keyboard.press("Escape")
         at.press("flag")
-        assert at.page.evaluate(SERIOUS) == []
+        assert at.page.evaluate(SERIOUS, "#copy-place") == []
 
 
 # --- five questions, by keyboard and the tree that a screen reader reads ----------------------------------------------------
 
 
 def to(at: Shown, role: str, start: str, most: int = 120) -> None:
-    """Tab on until what has the keyboard is of a role and its name begins so."""
+    """Tab on until what has the keyboard is of a role and its name begins so, as a screen reader has them."""
     for _ in range(most):
         at.page.keyboard.press("Tab")
-        found = focused(at)
-        if found["role"] == role and found["name"].replace("\u2068", "").startswith(start):
-            return
+        if start in at.page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent"):
+            found = focused(at)
+            if found["role"] == role and found["name"].replace("\u2068", "").startswith(start):
+                return
     raise AssertionError(f"no {role} {start!r} is reached by Tab")
 
 
@@ -135,5 +136,5 @@ def test_the_keyboard_is_always_seen(browser: Any, page_file: Path) -> None:
                 " return [e.tagName + ' ' + (e.dataset.key || e.id), parseFloat(s.outlineWidth) > 1 && s.outlineStyle !== 'none'"
                 " || parseFloat(a.outlineWidth) > 1 && a.outlineStyle !== 'none' || e.tagName === 'path' && parseFloat(s.strokeWidth) >= 3] })()"
             )
-            bare += [seen[0]] if not seen[1] else []
+            bare += [seen[0]] if not seen[1] and seen[0] != "BODY " else []  # the last stop is the window's own
         assert bare == []
