@@ -167,7 +167,7 @@ def _visited(
     sums = added_lengths([visit_lengths(made, legs, timezone)]).groupby("area_id")[["visits", "seconds"]].sum()
     sums = sums.reindex(ready["area_id"]).fillna(0)
     visits = sums["visits"].to_numpy(dtype=np.int64)
-    minutes = sums["seconds"].to_numpy() / 60 / np.where(visits > 0, visits, np.nan)
+    minutes = sums["seconds"].to_numpy() / np.where(visits > 0, visits, np.nan) / 60
     return {"visits": visits, "visit_minutes": minutes}
 
 
