@@ -162,10 +162,9 @@ NIGHTLY = Model(
         "FIRST_DAY": FIRST, "LAST_DAY": LAST, "OUTCOMES": OUTCOMES, "PERIOD": PERIOD, "AUDIENCE": AUDIENCE, "MARKING": MARKING,
     },
     {
-        "refresh": Step("dailyrefresh", "Bring the store up to date", {"INPUT": "WATCHED", **{n: n for n in ("STORE", "AREAS", "AREA_ID_FIELD", "ROLE_FIELD")}}),
+        "refresh": Step("dailyrefresh", "Bring the store up to date", {"INPUT": "WATCHED", **{n: n for n in ("STORE", "AREAS", "AREA_ID_FIELD", "ROLE_FIELD", "MARKING")}}, fixed={"INDEX": True}, gives={"PAGE": "Inspector's page"}),
         "maps": Step("briefingmaps", "A sheet for each Impact Area", DAYS, after=("refresh",), gives={"OUTPUT": "Briefing maps"}),
         "answers": Step("answers", "Questions 1 to 6", DAYS, after=("refresh",), gives={"OUTPUT_HTML": "Answers"}),
-        "page": Step("briefingpage", "The inspector's page", {"STORE": "STORE", "MARKING": "MARKING"}, after=("refresh", "report"), fixed={"INDEX": True}, gives={"OUTPUT_HTML": "Inspector's page"}),
         "report": Step("technicalreport", "The technical report", REPORT, after=("refresh",), gives={"OUTPUT_HTML": "Technical report", "OUTPUT_PDF": "Technical report on paper"}),
     },
 )  # fmt: skip

@@ -50,7 +50,10 @@ def test_another_s_page_of_the_folder_is_not_written_over(run, store, tmp_path):
     (tmp_path / "index.html").write_text("the intranet", encoding="utf-8")
     asked = {"STORE": str(store), "INDEX": True, "OUTPUT_HTML": str(tmp_path / "force.html")}
     refused(lambda: run("briefingpage", asked), "is not a page of Impact Area")
-    assert not (tmp_path / "force.html").exists() and (tmp_path / "index.html").read_text() == "the intranet"
+    assert (
+        not (tmp_path / "force.html").exists()
+        and (tmp_path / "index.html").read_text(encoding="utf-8") == "the intranet"
+    )
     refused(
         lambda: run("briefingpage", {**asked, "OUTPUT_HTML": str(tmp_path / "index.html")}), "the page of the folder"
     )
@@ -90,7 +93,7 @@ def test_each_night_writes_the_page(night, tmp_path):
 
 
 def test_a_file_that_is_set_aside_keeps_no_page_from_its_readers(night, tmp_path):
-    (tmp_path / "watched" / "bad.csv").write_text("nothing\nof use\n")
+    (tmp_path / "watched" / "bad.csv").write_text("nothing\nof use\n", encoding="utf-8")
     refused(night, "bad.csv")
     assert data_in(tmp_path / "force.html")["marking"] == "OFFICIAL"
 

@@ -87,7 +87,10 @@ def test_from_raw_extracts_to_paper_at_night(run, areas, tmp_path, monkeypatch):
     assert "Officer time in Impact Areas" in page.read_text(encoding="utf-8") and paper.read_bytes().startswith(b"%PDF")
     # The next night needs no areas: the store has them.
     extract(tmp_path / "watched" / "1.csv", fixes=120, day="2024-06-04")
-    run("nightlyrefreshandbriefing", {**asked, "AREAS": None, "AREA_ID_FIELD": None, "ROLE_FIELD": None})
+    inspectors = {"refresh:PAGE": str(tmp_path / "force.html")}
+    run("nightlyrefreshandbriefing", {**asked, **inspectors, "AREAS": None, "AREA_ID_FIELD": None, "ROLE_FIELD": None})
+    assert 'id="page-data"' in (tmp_path / "force.html").read_text(encoding="utf-8")
+    assert "force.html#area=a" in (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "4 Jun" in page.read_text(encoding="utf-8") or "5 Jun" in page.read_text(encoding="utf-8")
 
 

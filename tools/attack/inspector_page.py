@@ -86,10 +86,12 @@ def page(truth: pd.DataFrame, days: int) -> Cube:
     closed = [m for m in (date(2024, 6, 1),) if end >= date(2024, 7, 1) + CLOSED_AFTER]
     june = people[people["day"] < 30][list(OFFICER_TIME.names)]
     tables = published(*_by_group(people))
-    # Data reach to the last hour of the last day, as those of a force do.
-    last = (pd.Timestamp(end, tz=ZONE) - pd.Timedelta(1, "h")).tz_convert("UTC")
+    # Somebody of a force is out in each hour, to the last of the last day.
+    every = pd.date_range(
+        pd.Timestamp(FIRST, tz=ZONE), pd.Timestamp(end, tz=ZONE), freq="h", inclusive="left"
+    ).tz_convert("UTC")
     alike = {"officer_seconds": 60.0, "foot_seconds": 60.0, "variance": 1.0, "systematic": 1.0}
-    rest = tables["time_use"].iloc[[0]].assign(area_id="(rest)", period=last, **alike)
+    rest = tables["time_use"].iloc[[0] * len(every)].assign(area_id="(rest)", period=every, **alike)
     return cube_of(
         Material.of(
             AREAS, pd.concat([tables["time_use"], rest], ignore_index=True), cover=tables["cover"], visit_lengths=tables["visit_lengths"],

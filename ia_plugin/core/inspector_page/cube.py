@@ -31,12 +31,13 @@ Arrays (row-major; an hour slot is one hour of the data, the two of October two 
 ------
 moment_day, moment_hour [slot]: 255 for the hour of a day told as a total
 time_seconds, time_variance, time_systematic, time_foot, time_vehicle, time_stationary, time_bicycle [row × slot]: outside police
-sites; seconds, variance in s² (NaN: not known), part of the standard deviation that adds in s
+sites; seconds, variance in s² (NaN: not known), part of the standard deviation that adds in s; time_spare: of the seconds those that
+rounding may have added, of which no officer is counted
 site_… the same of time at police sites [role row × slot]: the rows after the areas
 cover_seconds, cover_officers, visit_count, visit_seconds [area × slot]; cover_hours [area × day slot]: hours with an officer
 enough [row × day]: 0 nothing known, 1 fewer than five officers seen, 2 five or more
-most_officers [row × day slot]: the most in any hour, at the least; most_by_time of it by their time alone, most_seen [area × day
-slot] by the table of cover
+most_by_time [row × day slot], most_seen [area × day slot]: the most officers, at the least, in any hour of the day, by their time
+outside police sites and by the table of cover
 event_row, event_day, event_hour (255: not known or of a total), event_what, event_count, event_known, event_found, event_expected
 [event cell], by day, hour, row, what
 sensitive_row, sensitive_week (number of its Monday), sensitive_what, sensitive_count, sensitive_expected [cell]

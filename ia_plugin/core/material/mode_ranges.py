@@ -131,10 +131,14 @@ def officers_at_least(material: Material, state: FilterState, places: Sequence[P
         at, area = pd.factorize(hours.at[rows])[0], hours.table["area_id"].cat
         shape = (len(area.categories), int(at.max(initial=-1)) + 1)
         cell = area.codes.to_numpy()[rows].astype(np.int64) * shape[1] + at
-        spent = np.bincount(cell, weights=seconds[rows], minlength=shape[0] * shape[1]).reshape(shape) / 3600
+        spent = np.bincount(cell, weights=seconds[rows], minlength=shape[0] * shape[1]).reshape(shape)
         for i, of_place in enumerate(rows_of_places(hours, [p.rows for p in places])):
             if with_sites[i] == some:
+<<<<<<< HEAD
                 least[i] = np.ceil(spent[of_place].sum(axis=0) - ROUNDED).max(initial=0.0)
+=======
+                least[i] = np.ceil(spent[of_place].sum(axis=0) / 3600).max(initial=0.0)
+>>>>>>> h-view
     behind = np.minimum(officers_behind(material, state), LEAST)
     by_day = [max((float(behind.get(r, 0.0)) for r in (*p.rows, *p.areas)), default=0.0) for p in places]
     return np.asarray(

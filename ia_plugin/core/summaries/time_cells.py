@@ -95,7 +95,7 @@ class TimeCells:
             shares = passed_on(_added(cell, self.cells[name], len(first)), weights, of)
             columns[name] = np.where(unknown[of], np.nan, shares * GRAIN)
         table = pd.DataFrame(columns)[list(TIME_USE.names)]
-        return table[_told(table)].reset_index(drop=True)
+        return table[_rows_with_content(table)].reset_index(drop=True)
 
 
 def _added(row: Rows, amounts: pd.Series, n: int) -> Ints:
@@ -103,7 +103,7 @@ def _added(row: Rows, amounts: pd.Series, n: int) -> Ints:
     return np.bincount(row, weights=grains(amounts.to_numpy()), minlength=n).astype(np.int64)
 
 
-def _told(table: pd.DataFrame) -> Bools:
+def _rows_with_content(table: pd.DataFrame) -> Bools:
     """Rows that tell anything, and all rows of hours that have none such."""
     some = (table[list(SPREAD)].to_numpy() > 0).any(axis=1)
     return np.asarray(some | ~table["period"].isin(table["period"][some].unique()).to_numpy())

@@ -103,8 +103,13 @@
       if (moment_hour[i] === page.WHOLE_DAY) {
         for (const row of rows) found = Math.max(found, arrays.most_by_time[row * totals + i - (width - totals)]);
       } else {
+<<<<<<< HEAD
         for (const row of rows) spent += arrays.time_seconds[row * width + i] / 3600;
         found = Math.max(found, Math.ceil(spent - ROUNDED));
+=======
+        for (const row of rows) spent += arrays.time_seconds[row * width + i] - arrays.time_spare[row * width + i];
+        found = Math.max(found, Math.ceil(spent / 3600));
+>>>>>>> h-view
       }
 =======
       for (const row of rows) spent += arrays.time_seconds[row * moment_day.length + i] / 3600;

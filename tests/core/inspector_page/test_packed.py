@@ -42,7 +42,9 @@ def test_the_browser_unpacks_the_same(tmp_path: Path) -> None:
     script = resource_path("page", "engine", "load.js").read_text(encoding="utf-8")
     page_file = tmp_path / "page.html"
     text = packed({"name": "Ünter"}, ARRAYS)
-    page_file.write_text(f'<script type="text/plain" id="page-data">{text}</script><script>{script}</script>')
+    page_file.write_text(
+        f'<script type="text/plain" id="page-data">{text}</script><script>{script}</script>', encoding="utf-8"
+    )
     ask = """async () => { await page.load(); const told = {};
       for (const name in page.arrays) told[name] = [page.arrays[name].constructor.name, page.shapes[name], Array.from(page.arrays[name], String)];
       return JSON.stringify([page.facts, told]); }"""

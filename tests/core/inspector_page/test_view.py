@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ia_plugin.core.figure_code import read_code
-from ia_plugin.core.filter_state import FilterState
+from ia_plugin.core.filter_state import FilterState, day_in_words, period_in_words
 from tests.support.browser import needs_browser
-from tests.support.inspector import MARKING, shown
+from tests.support.inspector import MARKING, Shown, shown
 
 pytestmark = needs_browser
 AREA = "Area 03"
 LATER = "new Promise((done) => setTimeout(() => { try { done(eval('1')); } catch (error) { done('refused'); } }))"
-PERIOD = "4 Nov – 1 Dec 2024"
+
+
+def opening_days(at: Shown) -> tuple[date, date]:
+    """First and last day that the page opens with, by its data."""
+    first, last = at.page.evaluate("[page.facts.default_state.first, page.facts.default_state.last]")
+    return date.fromisoformat(first), date.fromisoformat(last)
 
 
 def test_it_opens_on_the_last_four_whole_weeks(browser: Any, page_file: Path) -> None:
     with shown(browser, page_file) as at:
-        assert at.heading == f"Impact Areas, {PERIOD}"
+        first, last = opening_days(at)
+        period = period_in_words(first, last)
+        assert (first.weekday(), (last - first).days) == (0, 27)
+        assert at.heading == f"Impact Areas, {period}"
         assert at.text(".marking") == MARKING and at.text(".beta").startswith("Beta: ")
-        assert at.page.title() == f"Impact Areas, {PERIOD} · {MARKING}"
+        assert at.page.title() == f"Impact Areas, {period} · {MARKING}"
         assert [at.chip(n) for n in ("areas", "period", "hours", "weekdays", "who", "more")] == [
-            "All Impact Areas", "4 Nov – 1 Dec v earlier", "Any hour", "Any weekday", "All resources", "All crimes",
+            "All Impact Areas", f"{period.removesuffix(' 2024')} v earlier", "Any hour", "Any weekday", "All resources", "All crimes",
         ]  # fmt: skip
         assert at.hash == "" and at.page.is_disabled("#undo")
         assert "Page views are not recorded." in at.text(".foot")
@@ -65,10 +74,13 @@ def test_dates_by_their_names_and_typed(browser: Any, page_file: Path) -> None:
         editor = at.open("period")
         editor.get_by_role("button", name="Last 7 days").click()
         at.settle()
-        assert at.asked["first"] == "2024-11-26" and at.asked["last"] == "2024-12-02"  # the last complete day
+        last = at.page.evaluate("page.facts.last_complete_day")
+        assert (
+            at.asked["last"] == last and at.asked["first"] == (date.fromisoformat(last) - timedelta(days=6)).isoformat()
+        )
         editor.get_by_label("First day").fill("2024-11-01")
         at.settle()
-        assert at.hash.startswith("#from=2024-11-01&to=2024-12-02")
+        assert at.hash.startswith(f"#from=2024-11-01&to={last}")
         editor.get_by_label("First day").fill("2024-12-05")
         assert "first day is after the last" in at.text("#period-why") or "run over" in at.text("#period-why")
         assert at.asked["first"] == "2024-11-01"  # what cannot be is not taken
@@ -239,7 +251,7 @@ def test_days_in_order_and_a_table_of_them(browser: Any, page_file: Path) -> Non
     with shown(browser, page_file) as at:
         at.key("trend-table").click()
         rows = at.rows("#trend table tbody tr")
-        assert len(rows) == 28 and rows[0][0] == "4 Nov 2024"
+        assert len(rows) == 28 and rows[0][0] == day_in_words(opening_days(at)[0])
 
 
 def test_nothing_of_a_long_look_is_kept_on_the_computer(browser: Any, page_file: Path) -> None:
