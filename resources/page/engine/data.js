@@ -22,6 +22,8 @@
     const numbered = (number, nothing) => (number === null ? nothing : base + number);
     return {
       arrays,
+      by_day: new Map(), // of arrays, see day_sums
+      coarse: null, // see coarse_cells
       base,
       day_count: facts.days,
       moment_day: arrays.moment_day,

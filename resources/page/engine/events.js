@@ -28,12 +28,9 @@
   function cells_kept(state) {
     return page.once(state.when, 'cells', () => {
       const { arrays, base } = page.data();
-      const [begin, end] = [state.first - base, state.last - base + (state.wraps ? 1 : 0)].map((day, k) => edge(arrays.event_day, day + k));
-      const found = [];
-      for (let i = begin; i < end; i += 1) {
-        if (page.day_kept(state, base + arrays.event_day[i], arrays.event_hour[i]) !== null) found.push(i);
-      }
-      return Int32Array.from(found);
+      const begin = edge(arrays.event_day, state.first - base);
+      const end = edge(arrays.event_day, state.last - base + (state.wraps ? 2 : 1));
+      return page.among_kept(state, arrays.event_day, arrays.event_hour, begin, end);
     });
   }
 
@@ -50,18 +47,25 @@
 
   /** Sums of the records of a kind by row: expected (shared over their windows), found and known (searches with a result). */
   function event_rows(state, kind) {
-    return page.once(key_of(state), `events ${kind}`, () => {
-      const { arrays, rows } = page.data();
-      const sums = { expected: new Float64Array(rows.length), found: new Float64Array(rows.length), known: new Float64Array(rows.length) };
-      const wanted = whats_kept(state, [kind]);
-      for (const i of cells_kept(state)) {
-        if (!wanted[arrays.event_what[i]]) continue;
-        const row = arrays.event_row[i];
-        for (const name of ['expected', 'found', 'known']) sums[name][row] += arrays[`event_${name}`][i];
-      }
-      if (state.sensitive) add_sensitive(state, kind, sums.expected);
-      return sums;
-    });
+    return page.once(key_of(state), 'events', () => all_event_rows(state))[kind];
+  }
+
+  function all_event_rows(state) {
+    const { arrays, rows, whats } = page.data();
+    const { event_what: what, event_row: row, event_expected: expected, event_known: known, event_found: hits } = arrays;
+    const kinds = Object.values(page.KIND_OF);
+    const sums = kinds.map(() => ({ expected: new Float64Array(rows.length), found: new Float64Array(rows.length), known: new Float64Array(rows.length) }));
+    const wanted = whats_kept(state, kinds);
+    const of = whats.map((w, i) => (wanted[i] ? sums[kinds.indexOf(w.kind)] : null));
+    for (const i of cells_kept(state)) {
+      const own = of[what[i]];
+      if (!own) continue;
+      own.expected[row[i]] += expected[i];
+      own.known[row[i]] += known[i];
+      own.found[row[i]] += hits[i];
+    }
+    if (state.sensitive) kinds.forEach((kind, k) => add_sensitive(state, kind, sums[k].expected));
+    return Object.fromEntries(kinds.map((kind, k) => [kind, sums[k]]));
   }
 
   /** Sensitive categories, of which the closed weeks of a period are told. */
@@ -113,7 +117,7 @@
       return page.reaches_back(state, kind) ? page.why_filling(later, key) : NO_DATA;
     }
     if (page.any_events(state, kind)) return '';
-    return page.coarse_count(state, page.data().rows, [kind], state.precisions, '', true) ? TOO_COARSE : NO_DATA;
+    return page.any_coarse(state, kind) ? TOO_COARSE : NO_DATA;
   }
 
   /** Counts of incidents, crimes and searches, and the share of searches that found something: columns of measures. */
@@ -135,7 +139,7 @@
   }
 
   Object.assign(page, {
-    NO_DATA, NO_RECORDS, FILTERED_OUT, is_kept, whats_kept, cells_kept, event_rows, event_columns, of_closed_weeks, of_weeks_alone, WEEKS_ALONE,
+    edge, NO_DATA, NO_RECORDS, FILTERED_OUT, is_kept, whats_kept, cells_kept, event_rows, event_columns, of_closed_weeks, of_weeks_alone, WEEKS_ALONE,
     why_no_events,
   });
 })((window.page = window.page || {}));

@@ -55,13 +55,14 @@
   }
 
   /** Calls for each cell of events in a filter and its places, with its civil day (the evening's, of a night), hour and place in the arrays. */
-  function each_event(state, what, fine, call) {
-    const { arrays, base } = page.data();
-    const rows = new Set(page.rows_at(page.chosen_place(state).rows));
-    const wanted = page.whats_kept(state, KINDS[what], state.precisions.filter((p) => fine.includes(p)));
+  function each_event(state, what_of, fine, call) {
+    const { arrays, base, rows } = page.data();
+    const { event_what: what, event_row: row, event_day: days, event_hour: hours } = arrays;
+    const here = new Uint8Array(rows.length);
+    for (const own of page.rows_at(page.chosen_place(state).rows)) here[own] = 1;
+    const wanted = page.whats_kept(state, KINDS[what_of], state.precisions.filter((p) => fine.includes(p)));
     for (const i of page.cells_kept(state)) {
-      if (!wanted[arrays.event_what[i]] || !rows.has(arrays.event_row[i])) continue;
-      call(page.day_kept(state, base + arrays.event_day[i], arrays.event_hour[i]), arrays.event_hour[i], i, arrays);
+      if (here[row[i]] && wanted[what[i]]) call(page.day_kept(state, base + days[i], hours[i]), hours[i], i, arrays);
     }
   }
 

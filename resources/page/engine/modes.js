@@ -89,19 +89,24 @@
     return places.map((place) => Math.max(of_hours(state, place), behind(state, place), in_cover(state, place)));
   }
 
+  /** Seconds of the cells of which none is owed to rounding: as the core's `surely_spent`. */
+  function surely_spent() {
+    const { arrays } = page.data();
+    if (!arrays.time_sure) arrays.time_sure = arrays.time_seconds.map((seconds, i) => seconds - arrays.time_spare[i]);
+    return arrays.time_sure;
+  }
+
   function of_hours(state, place) {
-    const { arrays, moment_day, moment_hour, totals } = page.data();
-    const rows = page.rows_at(place.rows);
-    const width = moment_day.length;
-    let found = 0;
+    const { moment_day, moment_hour } = page.data();
+    const [rows, sure] = [page.rows_at(place.rows), surely_spent()];
+    const most = page.row_most(state, 'time_sure', 'most_by_time');
+    let found = Math.max(0, ...rows.map((row) => most.of_totals[row]));
+    if (rows.length === 1) return Math.max(found, Math.ceil(most.of_hours[rows[0]] / 3600));
     for (const i of page.kept(state)) {
+      if (moment_hour[i] === page.WHOLE_DAY) continue;
       let spent = 0;
-      if (moment_hour[i] === page.WHOLE_DAY) {
-        for (const row of rows) found = Math.max(found, arrays.most_by_time[row * totals + i - (width - totals)]);
-      } else {
-        for (const row of rows) spent += arrays.time_seconds[row * width + i] - arrays.time_spare[row * width + i];
-        found = Math.max(found, Math.ceil(spent / 3600));
-      }
+      for (const row of rows) spent += sure[row * moment_day.length + i];
+      found = Math.max(found, Math.ceil(spent / 3600));
     }
     return found;
   }
@@ -117,23 +122,9 @@
   }
 
   function in_cover(state, place) {
-    const { arrays, moment_day, moment_hour, totals, has_cover } = page.data();
-    if (state.modes.length || !has_cover) return 0;
-    const width = moment_day.length;
-    const most = page.once(state.when, 'most in cover', () => new Map());
-    let found = 0;
-    for (const row of page.rows_at(place.areas)) {
-      if (!most.has(row)) {
-        let own = 0;
-        for (const i of page.kept(state)) {
-          const whole_day = moment_hour[i] === page.WHOLE_DAY;
-          own = Math.max(own, whole_day ? arrays.most_seen[row * totals + i - (width - totals)] : arrays.cover_officers[row * width + i]);
-        }
-        most.set(row, own);
-      }
-      found = Math.max(found, most.get(row));
-    }
-    return found;
+    if (state.modes.length || !page.data().has_cover) return 0;
+    const most = page.row_most(state, 'cover_officers', 'most_seen');
+    return Math.max(0, ...page.rows_at(place.areas).map((row) => Math.max(most.of_hours[row], most.of_totals[row])));
   }
 
   Object.assign(page, { Z90, LEAST, likely_range, share_interval, share_range, mode_shares, hours_of_modes, officers_at_least });

@@ -26,34 +26,68 @@
   /** Whether the records of a kind tell of a period: outside them nothing is known, which is not nothing. */
   function any_events(state, kind) {
     if (covered_days(state, kind, state.precisions).length) return true;
-    return covered_days(state, kind).length > 0 && !coarse_count(state, page.data().rows, [kind], state.precisions, '', true);
+    return covered_days(state, kind).length > 0 && !any_coarse(state, kind);
+  }
+
+  /** The cells that tell the day or the month of records only: their places in the arrays, by day. */
+  function coarse_cells() {
+    const data = page.data();
+    if (!data.coarse) {
+      const { event_what: what, event_day: days } = data.arrays;
+      const at = Int32Array.from(what.keys()).filter((i) => data.whats[what[i]].precision !== 'hour');
+      data.coarse = { at, days: Int32Array.from(at, (i) => days[i]) };
+    }
+    return data.coarse;
+  }
+
+  /** Records, and cells, known by day or month only that begin in a day or month that a period touches: by sort, then row. */
+  function coarse_sums(state) {
+    return page.once(state.when, 'coarse', () => {
+      const { arrays, whats, rows, base } = page.data();
+      const [begin, end] = page.edges(state);
+      const sums = whats.map(() => null);
+      const cells = coarse_cells();
+      const upto = page.edge(cells.days, state.last - base + 2);
+      let [day, at] = [NaN, 0];
+      for (let k = page.edge(cells.days, state.first - base - 32); k < upto; k += 1) {
+        if (cells.days[k] !== day) {
+          day = cells.days[k];
+          at = page.clock(base + day, 0);
+        }
+        const i = cells.at[k];
+        const what = arrays.event_what[i];
+        if (at + (whats[what].precision === 'month' ? 31 * 24 : 24) <= begin || at >= end) continue;
+        sums[what] = sums[what] || { records: new Float64Array(rows.length), cells: 0 };
+        sums[what].records[arrays.event_row[i]] += arrays.event_count[i];
+        sums[what].cells += 1;
+      }
+      return sums;
+    });
+  }
+
+  /** Which sorts of records are too coarse in time for a filter, by their number; of all kinds that it keeps where none is named. */
+  function too_coarse(state, kinds, fine, precision = '') {
+    const among = kinds.length ? kinds : state.kinds;
+    return page.data().whats.map((what) => what.precision !== 'hour' && !fine.includes(what.precision) && page.is_kept(state, what)
+      && (!precision || what.precision === precision) && (!among.length || among.includes(what.kind)));
   }
 
   /**
-   * How many records of a place, by its rows, begin in a day or month that the period touches and are too coarse in time.
+   * How many records of a place, by its rows, are too coarse in time for a filter.
    * @param {string[]} kinds all that the filter keeps where none is named
    * @param {string[]} fine how coarse records may be; @param {string} precision of one alone
-   * @param {boolean} any whether cells are counted, not records
    */
-  function coarse_count(state, labels, kinds, fine, precision = '', any = false) {
-    const { arrays, whats, base } = page.data();
-    const wanted = whats.map((what) => {
-      const coarse = what.precision !== 'hour' && !fine.includes(what.precision) && (!precision || what.precision === precision);
-      const among = (kinds.length ? kinds : state.kinds).includes(what.kind) || !(kinds.length || state.kinds.length);
-      return coarse && among && page.is_kept(state, what);
-    });
-    if (!wanted.includes(true)) return 0;
-    const rows = new Set(page.rows_at(labels));
-    const [begin, end] = page.edges(state);
-    let count = 0;
-    for (let i = 0; i < arrays.event_what.length; i += 1) {
-      const what = arrays.event_what[i];
-      if (!wanted[what] || !rows.has(arrays.event_row[i])) continue;
-      const at = page.clock(base + arrays.event_day[i], 0);
-      const lasts = whats[what].precision === 'month' ? 31 * 24 : 24;
-      if (at + lasts > begin && at < end) count += any ? 1 : arrays.event_count[i];
-    }
-    return count;
+  function coarse_count(state, labels, kinds, fine, precision = '') {
+    const wanted = too_coarse(state, kinds, fine, precision);
+    const rows = page.rows_at(labels);
+    return coarse_sums(state).reduce((sum, own, what) => (
+      wanted[what] && own ? rows.reduce((all, row) => all + own.records[row], sum) : sum), 0);
+  }
+
+  /** Whether any record of a kind is too coarse in time for a filter. */
+  function any_coarse(state, kind) {
+    const wanted = too_coarse(state, [kind], state.precisions);
+    return coarse_sums(state).some((own, what) => wanted[what] && own);
   }
 
   /** Whether the count of a kind in an earlier period can be compared: its records reach back to the first day that is kept. */
@@ -106,7 +140,7 @@
   }
 
   Object.assign(page, {
-    KIND_OF, NAMES_OF_KINDS, KINDS_OF, covered_days, any_events, coarse_count, reaches_back, time_reaches_back, filled_to, filling_in_words,
+    KIND_OF, NAMES_OF_KINDS, KINDS_OF, covered_days, any_events, coarse_count, any_coarse, reaches_back, time_reaches_back, filled_to, filling_in_words,
     why_filling,
   });
 })((window.page = window.page || {}));

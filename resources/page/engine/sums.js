@@ -41,48 +41,107 @@
   }
 
   /**
-   * Whether a filter keeps a civil day and hour, and the day that it belongs to: after midnight, of hours that wrap it, the
-   * evening's. null where it is not kept. An hour of `WHOLE_DAY` is in no frame of hours.
+   * What a filter keeps, as tables: an hour is in it where `hour[h]`, and belongs to day number `d - early[h]` (of the data), which
+   * is in it where `day[d - early[h] + 1]`: after midnight, of hours that wrap it, the evening's. An hour of `WHOLE_DAY` is in no
+   * frame of hours.
    */
-  function day_kept(state, day, hour) {
-    let own = day;
-    if (!state.any_hour) {
-      if (hour === WHOLE_DAY || !state.in_hour[hour]) return null;
-      if (state.wraps && hour < state.hour_to) own -= 1;
+  function frame_of(state) {
+    return once(state.when, 'frame', () => {
+      const { base, day_count } = page.data();
+      const frame = { day: new Uint8Array(day_count + 2), hour: new Uint8Array(256), early: new Uint8Array(256) };
+      for (let day = Math.max(state.first - base, -1); day <= Math.min(state.last - base, day_count); day += 1) {
+        frame.day[day + 1] = state.on_weekday[page.weekday_of(base + day)];
+      }
+      for (let hour = 0; hour < 24; hour += 1) {
+        frame.hour[hour] = state.in_hour[hour];
+        frame.early[hour] = state.wraps && hour < state.hour_to;
+      }
+      frame.hour[WHOLE_DAY] = state.any_hour;
+      return frame;
+    });
+  }
+
+  /** Which places of two arrays, of days and of hours, a filter keeps, among those from `begin` to `end`. */
+  function among_kept(state, days, hours, begin = 0, end = days.length) {
+    const { day, hour, early } = frame_of(state);
+    const found = new Int32Array(end - begin);
+    let n = 0;
+    for (let i = begin; i < end; i += 1) {
+      const h = hours[i];
+      if (hour[h] && day[days[i] - early[h] + 1]) {
+        found[n] = i;
+        n += 1;
+      }
     }
-    return own >= state.first && own <= state.last && state.on_weekday[page.weekday_of(own)] ? own : null;
+    return found.subarray(0, n);
   }
 
   /** The places (in the arrays) of the moments of officers' time that a filter keeps, in time's order. */
   function kept(state) {
-    return once(state.when, 'kept', () => {
-      const { base, moment_day, moment_hour } = page.data();
-      const found = new Int32Array(moment_day.length);
-      let n = 0;
-      for (let i = 0; i < moment_day.length; i += 1) {
-        if (day_kept(state, base + moment_day[i], moment_hour[i]) !== null) {
-          found[n] = i;
-          n += 1;
-        }
+    return once(state.when, 'kept', () => among_kept(state, page.data().moment_day, page.data().moment_hour));
+  }
+
+  /** The civil day that a moment of a filter belongs to: the evening's, of a night. */
+  function day_kept(state, day, hour) {
+    return state.wraps && hour < state.hour_to ? day - 1 : day;
+  }
+
+  /** The most of an array at any moment that a filter keeps, by row; of a day told as a total what `of_totals` has for it. */
+  function row_most(state, name, of_totals) {
+    return once(state.when, `most ${name}`, () => {
+      const { arrays, rows, moment_day, moment_hour, totals } = page.data();
+      const [found, at, width, values] = [new Float64Array(rows.length), kept(state), moment_day.length, arrays[name]];
+      const hourly = at.filter((i) => moment_hour[i] !== WHOLE_DAY);
+      for (let row = 0; row < values.length / Math.max(width, 1); row += 1) {
+        const begin = row * width;
+        let most = 0;
+        for (let i = 0; i < hourly.length; i += 1) if (values[begin + hourly[i]] > most) most = values[begin + hourly[i]];
+        found[row] = most;
       }
-      return found.slice(0, n);
+      const of_days = [...at.subarray(hourly.length)].map((i) => i - (width - totals));
+      return { of_hours: found, of_totals: found.map((_, row) => Math.max(0, ...of_days.map((i) => arrays[of_totals][row * totals + i] || 0))) };
     });
+  }
+
+  /** An array's sums by row and civil day, made when first asked: a filter of whole days adds up days. */
+  function day_sums(name) {
+    const { by_day, arrays, moment_day, day_count } = page.data();
+    if (!by_day.has(name)) {
+      const [values, width] = [arrays[name], moment_day.length];
+      const found = new Float64Array((values.length / width) * day_count);
+      for (let row = 0; row < values.length / width; row += 1) {
+        for (let i = 0; i < width; i += 1) found[row * day_count + moment_day[i]] += values[row * width + i];
+      }
+      by_day.set(name, found);
+    }
+    return by_day.get(name);
   }
 
   /** Sums of an array over the moments that a filter keeps, by row (Float64Array). */
   function row_sums(state, name) {
     return once(state.when, name, () => {
-      const { arrays, rows, area_count, moment_day } = page.data();
-      const [found, at, width, values] = [new Float64Array(rows.length), kept(state), moment_day.length, arrays[name]];
+      const { arrays, rows, area_count, moment_day, day_count } = page.data();
+      const found = new Float64Array(rows.length);
+      if (!arrays[name] || !arrays[name].length) return found;
       const shift = name.startsWith('site_') ? area_count : 0; // rows of areas have no time at police sites
-      const told = width ? values.length / width : 0;
-      for (let row = 0; row < told; row += 1) {
+      const [values, width] = state.any_hour ? [day_sums(name), day_count] : [arrays[name], moment_day.length];
+      const at = state.any_hour ? days_kept(state) : kept(state);
+      for (let row = 0; row < values.length / width; row += 1) {
         const begin = row * width;
         let sum = 0;
         for (let i = 0; i < at.length; i += 1) sum += values[begin + at[i]];
         found[row + shift] = sum;
       }
       return found;
+    });
+  }
+
+  /** The numbers of the days of the data that a filter keeps. */
+  function days_kept(state) {
+    return once(state.when, 'days kept', () => {
+      const { day_count } = page.data();
+      const { day } = frame_of(state);
+      return Int32Array.from({ length: day_count }, (_, d) => d).filter((d) => day[d + 1]);
     });
   }
 
@@ -152,7 +211,7 @@
   }
 
   Object.assign(page, {
-    WHOLE_DAY, once, forget, sum_of, day_kept, kept, row_sums, rows_at, added, time_by_place, time_rows, seconds_of, days_of_data,
+    WHOLE_DAY, once, forget, sum_of, among_kept, day_kept, kept, row_most, row_sums, rows_at, added, time_by_place, time_rows, seconds_of, days_of_data,
     ratio_of, quantile, median,
   });
 })((window.page = window.page || {}));

@@ -33,6 +33,7 @@ MONTHS = (
     (date(2024, 10, 1), date(2024, 10, 31)),
     (date(2024, 9, 1), date(2024, 10, 31)),
 )
+DEMO = Path(__file__).resolve().parents[3] / "build" / "demo" / "store"
 WHATS = ("presence", "searches", "crimes", "incidents", "demand")
 
 
@@ -208,3 +209,30 @@ def test_a_code_copied_from_the_page_opens_the_figure(tmp_path: Path, material: 
         made = page.evaluate("(f) => { const s = page.state_of(f); return [page.figure_code(s, 'year'), page.figure_number(s, 'year')]; }", state.as_dict())  # fmt: skip
     code = read_code(made[0])
     assert (code.state, code.number, code.comparison, code.as_of) == (state, made[1], "year", material.as_of)
+
+
+@pytest.mark.skipif(not DEMO.exists(), reason="make demo makes the store")
+def test_the_demo_prints_the_same(tmp_path: Path) -> None:
+    """The store that everybody can make: weeks, nights and single areas of it."""
+    from ia_plugin.store.summary import read_summary
+
+    material = read_summary(DEMO)
+    got = released(material)
+    first, ids = got.material.days[0], material.of_role("impact")
+    assert first is not None
+    states = [
+        replace(state, areas=areas)
+        for start in (0, 5, 10)
+        for state in (
+            FilterState(
+                first=first + timedelta(days=start), last=min(first + timedelta(days=start + 9), got.hours_until)
+            ),
+            FilterState(first=first + timedelta(days=start), last=got.hours_until, hour_from=22, hour_to=6),
+            FilterState(first=first, last=got.last),
+        )
+        if state.first <= got.hours_until
+        for areas in ((), tuple(ids[:1]))
+    ]
+    asked = [Asked(s, weeks=3, charts=True) for s in states]
+    shown = printed_by_page(tmp_path, material, asked)
+    assert asked and not list(differences(got, asked, shown))[:3]
