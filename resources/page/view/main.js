@@ -74,6 +74,33 @@
     });
   }
 
+  const PAPER = 900; // px across a sheet, so that letters keep their size on it
+
+  /** On paper nothing is folded away, and the line is as wide as the sheet. */
+  function begin_print() {
+    const folded = () => [...by('tiles').querySelectorAll('details')];
+    let before = [];
+    window.addEventListener('beforeprint', () => {
+      before = folded().map((one) => one.open);
+      for (const one of folded()) one.open = true;
+      section((now) => view.draw_trend(now, PAPER), 'trend', view.now);
+    });
+    window.addEventListener('afterprint', () => {
+      folded().forEach((one, i) => { one.open = before[i]; });
+      section(view.draw_trend, 'trend', view.now);
+    });
+  }
+
+  /** How wide the page is, px: asked when that changes and not when something is drawn, which would lay all out once more. */
+  function begin_width() {
+    view.wide = by('main').clientWidth;
+    window.addEventListener('resize', () => {
+      const before = view.wide;
+      view.wide = by('main').clientWidth;
+      if (view.wide !== before) section(view.draw_trend, 'trend', view.now);
+    });
+  }
+
   async function begin() {
     try {
       await page.load();
@@ -86,14 +113,11 @@
     view.FIGURES = figures();
     view.begin_chips();
     begin_tips();
+    begin_print();
     by('skip').addEventListener('click', () => jump('main'));
     section(view.draw_about, 'about');
+    begin_width();
     view.begin_route();
-    let wide = window.innerWidth;
-    window.addEventListener('resize', () => {
-      if (window.innerWidth !== wide) section(view.draw_trend, 'trend', view.now);
-      wide = window.innerWidth;
-    });
   }
 
   Object.assign(view, { draw, jump, open_figure, plain });

@@ -26,14 +26,14 @@
 
   const is_day = (text) => DAY.test(text || '') && !Number.isNaN(Date.parse(text));
 
-  function days_into(asked, said) {
-    const [from, to] = [said.get('from'), said.get('to')];
-    if (said.get('days') === 'all') [asked.first, asked.last] = [null, null];
+  function days_into(asked, query) {
+    const [from, to] = [query.get('from'), query.get('to')];
+    if (query.get('days') === 'all') [asked.first, asked.last] = [null, null];
     if (is_day(from) && is_day(to) && from <= to) [asked.first, asked.last] = [from, to];
-    const hours = /^(\d{1,2})-(\d{1,2})$/.exec(said.get('hours') || '');
+    const hours = /^(\d{1,2})-(\d{1,2})$/.exec(query.get('hours') || '');
     const [begin, end] = hours ? [Number(hours[1]), Number(hours[2])] : [0, 24];
     if (begin <= 23 && end >= 1 && end <= 24 && begin !== end) [asked.hour_from, asked.hour_to] = [begin, end];
-    const weekdays = [...new Set((said.get('weekdays') || '').split('').map(Number))].filter((day) => day >= 1 && day <= 7);
+    const weekdays = [...new Set((query.get('weekdays') || '').split('').map(Number))].filter((day) => day >= 1 && day <= 7);
     if (weekdays.length) asked.weekdays = weekdays.sort().map((day) => day - 1);
   }
 
@@ -42,34 +42,34 @@
    * @returns {{asked: object, comparison: string, figure: string, dropped: boolean}} `dropped`: a part of it is not in these data
    */
   function view_of(hash) {
-    const said = new URLSearchParams(hash.replace(/^#/, ''));
+    const query = new URLSearchParams(hash.replace(/^#/, ''));
     const [asked, known] = [first_asked(), known_values()];
     let dropped = false;
     for (const [name, field] of Object.entries(MANY)) {
-      const values = [...new Set(said.getAll(name))];
+      const values = [...new Set(query.getAll(name))];
       const kept = values.filter((value) => known[field].has(value));
       dropped = dropped || kept.length < values.length;
       if (values.length) asked[field] = kept;
     }
-    days_into(asked, said);
-    const comparison = COMPARISONS.includes(said.get('earlier')) ? said.get('earlier') : 'before';
-    const figure = view.FIGURES.some(([key]) => key === said.get('figure')) ? said.get('figure') : 'officer_hours';
+    days_into(asked, query);
+    const comparison = COMPARISONS.includes(query.get('earlier')) ? query.get('earlier') : 'before';
+    const figure = view.FIGURES.some(([key]) => key === query.get('figure')) ? query.get('figure') : 'officer_hours';
     return { asked, comparison, figure, dropped };
   }
 
   /** The address of a view, "" for the one that the page opens with. */
   function hash_of({ asked, comparison, figure }) {
-    const [first, said] = [first_asked(), new URLSearchParams()];
-    for (const [name, field] of Object.entries(MANY)) for (const value of asked[field]) said.append(name, value);
+    const [first, query] = [first_asked(), new URLSearchParams()];
+    for (const [name, field] of Object.entries(MANY)) for (const value of asked[field]) query.append(name, value);
     if (asked.first !== first.first || asked.last !== first.last) {
-      if (asked.first && asked.last) for (const [name, day] of [['from', asked.first], ['to', asked.last]]) said.set(name, day);
-      else said.set('days', 'all');
+      if (asked.first && asked.last) for (const [name, day] of [['from', asked.first], ['to', asked.last]]) query.set(name, day);
+      else query.set('days', 'all');
     }
-    if (asked.hour_from !== 0 || asked.hour_to !== 24) said.set('hours', `${asked.hour_from}-${asked.hour_to}`);
-    if (asked.weekdays.length < 7) said.set('weekdays', asked.weekdays.map((day) => day + 1).join(''));
-    if (comparison !== 'before') said.set('earlier', comparison);
-    if (figure !== 'officer_hours') said.set('figure', figure);
-    const text = said.toString();
+    if (asked.hour_from !== 0 || asked.hour_to !== 24) query.set('hours', `${asked.hour_from}-${asked.hour_to}`);
+    if (asked.weekdays.length < 7) query.set('weekdays', asked.weekdays.map((day) => day + 1).join(''));
+    if (comparison !== 'before') query.set('earlier', comparison);
+    if (figure !== 'officer_hours') query.set('figure', figure);
+    const text = query.toString();
     return text ? `#${text}` : '';
   }
 
@@ -88,7 +88,11 @@
     const hash = hash_of(next);
     if (hash === window.location.hash) return;
     const depth = (window.history.state && window.history.state.depth) || 0;
-    window.history.pushState({ depth: depth + 1 }, '', hash || '#');
+    try {
+      window.history.pushState({ depth: depth + 1 }, '', hash || '#');
+    } catch (error) { // a browser that lets no file do so: the step is in its history all the same
+      window.location.hash = hash;
+    }
     show(next);
   }
 

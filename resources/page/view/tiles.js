@@ -26,7 +26,7 @@
     document.title = `${where(now)}, ${period} · ${facts.marking}`;
   }
 
-  function told_share(now, table) {
+  function share_words(now, table) {
     const row = table.find((one) => one.key === 'share');
     if (!row) return '';
     if (!page.known(row.value)) return row.why ? `Share of officer time not known: ${row.why}` : '';
@@ -34,7 +34,7 @@
   }
 
   function verdict(now, found) {
-    const share = told_share(now, found.table);
+    const share = share_words(now, found.table);
     by('overview').classList.toggle('refused', Boolean(found.refusal));
     if (found.refusal) {
       fill(by('verdict'), sentences([found.refusal.why]));

@@ -1,7 +1,7 @@
 'use strict';
 /* Day by day: gaps where nothing was recorded, notes of people at their days, dotted where days are still filling. */
 (function (page, view) {
-  const { el, svg, by } = view;
+  const { el, svg } = view;
   const [HIGH, LEFT, RIGHT, TOP, BOTTOM] = [230, 46, 14, 26, 28];
   let what = 'presence';
 
@@ -83,11 +83,11 @@
     return [...(found.notes || []), ...notes];
   }
 
-  function draw_trend(now) {
+  /** @param {number} [wide] of the drawing, px; `view.wide`, that of the page, where it is not given */
+  function draw_trend(now, wide = Math.max(320, view.wide)) {
     const found = page.series(now.state, what, now.comparison);
     const choice = { key: 'trend-what', name: 'What the line shows', choices: Object.entries(view.WHATS), chosen: what, changed: (value) => { what = value; draw_trend(view.now); } };
     const title = found.step === 'week' ? 'Week by week' : 'Day by day';
-    const wide = Math.max(320, Math.min(1180, by('trend').clientWidth || 1000));
     view.part('trend', { title, beside: found.why ? '' : `${view.UNITS[what]} per ${found.step}`, controls: [choice] },
       found.why ? el('p.pale', {}, view.sentences([`not known: ${found.why}`])) : [svg_defs(), chart(found, wide), table(found)], found.why ? null : view.notes_list(notes_of(found)));
   }
