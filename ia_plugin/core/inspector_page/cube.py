@@ -31,8 +31,7 @@ Arrays (row-major; an hour slot is one hour of the data, the two of October two 
 ------
 moment_day, moment_hour [slot]: 255 for the hour of a day told as a total
 time_seconds, time_variance, time_systematic, time_foot, time_vehicle, time_stationary, time_bicycle [row × slot]: outside police
-sites; seconds, variance in s² (NaN: not known), part of the standard deviation that adds in s; time_spare: of the seconds those that
-rounding may have added, of which no officer is counted
+sites; seconds, variance in s² (NaN: not known), part of the standard deviation that adds in s
 site_… the same of time at police sites [role row × slot]: the rows after the areas
 cover_seconds, cover_officers, visit_count, visit_seconds [area × slot]; cover_hours [area × day slot]: hours with an officer
 enough [row × day]: 0 nothing known, 1 fewer than five officers seen, 2 five or more

@@ -134,11 +134,7 @@ def officers_at_least(material: Material, state: FilterState, places: Sequence[P
         spent = np.bincount(cell, weights=seconds[rows], minlength=shape[0] * shape[1]).reshape(shape)
         for i, of_place in enumerate(rows_of_places(hours, [p.rows for p in places])):
             if with_sites[i] == some:
-<<<<<<< HEAD
-                least[i] = np.ceil(spent[of_place].sum(axis=0) - ROUNDED).max(initial=0.0)
-=======
-                least[i] = np.ceil(spent[of_place].sum(axis=0) / 3600).max(initial=0.0)
->>>>>>> h-view
+                least[i] = np.ceil(spent[of_place].sum(axis=0) / 3600 - ROUNDED).max(initial=0.0)
     behind = np.minimum(officers_behind(material, state), LEAST)
     by_day = [max((float(behind.get(r, 0.0)) for r in (*p.rows, *p.areas)), default=0.0) for p in places]
     return np.asarray(

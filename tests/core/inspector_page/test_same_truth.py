@@ -34,10 +34,7 @@ MONTHS = (
     (date(2024, 10, 1), date(2024, 10, 31)),
     (date(2024, 9, 1), date(2024, 10, 31)),
 )
-<<<<<<< HEAD
-=======
 DEMO = Path(__file__).resolve().parents[3] / "build" / "demo" / "store"
->>>>>>> h-engine
 WHATS = ("presence", "searches", "crimes", "incidents", "demand")
 
 
