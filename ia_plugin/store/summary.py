@@ -17,6 +17,7 @@ from ..core.empty import empty_table
 from ..core.errors import ImpactAreaWarning, StoreError
 from ..core.events.record_delays import delays_of_text
 from ..core.material.summary_tables import Material
+from ..core.material.whole_seconds import whole_cover, whole_time_use, whole_visits
 from ..core.movement.likely_shares import spread_after
 from ..core.sentence import sentence
 from ..core.sql import composed
@@ -96,9 +97,9 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
     areas = found["areas"]
     return Material.of(
         areas,
-        found["time_use"],
-        cover=found["cover"],
-        visit_lengths=found["visit_lengths"],
+        whole_time_use(found["time_use"]),
+        cover=whole_cover(found["cover"]),
+        visit_lengths=whole_visits(found["visit_lengths"]),
         notes=notes_for_board(found["notes"]),
         timezone=str(facts.get("timezone", timezone)),
         share_spread=spread_after(float(facts.get(OFFICERS) or 0)),

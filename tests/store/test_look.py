@@ -10,6 +10,7 @@ import pytest
 from ia_plugin.core.errors import ImpactAreaError, PrivacyError, StoreError
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.ask import ask
+from ia_plugin.core.material.whole_seconds import whole_time_use
 from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.store import look as looks
 from ia_plugin.store.look import WHAT, RestrictedLook, checked_purpose, why_no_look
@@ -52,7 +53,7 @@ def test_figures_are_the_sums_of_the_cells(store):
     """Two officers of a unit were out on that day: shown to who may look, and to nobody else."""
     found = looked(store)
     with Store(store, KEY) as opened:
-        cells = opened.read("time_use_by_group")
+        cells = whole_time_use(opened.read("time_use_by_group"))
     days = cells["period"].dt.tz_convert("Europe/London").dt.date
     for day, figure in ((date(2024, 6, 4), "value"), (date(2024, 6, 3), "earlier")):
         own = cells[(days == day) & (cells["unit"] == "North") & (cells["area_id"] == "(impact)")]

@@ -49,7 +49,7 @@ def legs_of(fixes, modes=True):
 
 
 def unrounded(time):
-    """The rows of TimeCells before they are rounded to whole seconds: what a formula gives is compared with these."""
+    """The rows of TimeCells as officers made them, before those of one cell are added."""
     cells = time.cells.drop(columns=[*SPREAD, "at_site"]).iloc[time.time["cell"].to_numpy()].reset_index(drop=True)
     return pd.concat([cells, time.time.drop(columns="cell").reset_index(drop=True)], axis=1)
 

@@ -31,8 +31,7 @@ Arrays (row-major; an hour slot is one hour of the data, the two of October two 
 ------
 moment_day, moment_hour [slot]: 255 for the hour of a day told as a total
 time_seconds, time_variance, time_systematic, time_foot, time_vehicle, time_stationary, time_bicycle [row × slot]: outside police
-sites; seconds, variance in s² (NaN: not known), part of the standard deviation that adds in s; time_spare: of the seconds those that
-rounding may have added, of which no officer is counted
+sites; seconds, variance in s² (NaN: not known), part of the standard deviation that adds in s
 site_… the same of time at police sites [role row × slot]: the rows after the areas
 cover_seconds, cover_officers, visit_count, visit_seconds [area × slot]; cover_hours [area × day slot]: hours with an officer
 enough [row × day]: 0 nothing known, 1 fewer than five officers seen, 2 five or more
@@ -149,7 +148,6 @@ def cube_of(
         **events.arrays,
         "activity_seconds": seconds,
     }
-    fractions = ("event_expected", "sensitive_expected")
     made = made_at or datetime.now(timezone.utc)
     facts = {
         **_of_page(got, slots, made),
@@ -161,6 +159,7 @@ def cube_of(
         "event_whats": events.whats,
         "about": about_sections(about),
     }
+    fractions = ("event_expected", "sensitive_expected")
     return Cube(facts, {n: v if n in fractions else _whole(v) for n, v in arrays.items()})
 
 
@@ -274,7 +273,7 @@ def _day(slots: Slots, number: int) -> str:
 
 
 def _whole(values: Array) -> Array:
-    """Amounts to the nearest whole number, as such where all are known."""
+    """Amounts to the nearest whole number, as such where all are known; those of a store's summary are whole."""
     found = np.rint(values)
     return found if np.isnan(found).any() else found.astype(np.int64)
 

@@ -17,10 +17,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..arrays import Array
-from ..summaries.event_cells import SHARE
 
 _TYPES = {1: "u8", 2: "u16", 3: "u32", 4: "u32"}
-PARTS = round(1 / SHARE)  # that an event is shared by over the hours of its window
+PARTS = (1, 2**30)  # whole numbers, and parts of an event that is shared over the hours of its window
 _MOST_BYTES = 6  # of a whole number that a browser holds exactly
 
 
@@ -73,20 +72,28 @@ def _plain(name: str, values: Array) -> Plain:
     head: dict[str, Any] = {"name": name, "shape": list(values.shape)}
     gaps = np.isnan(flat) if flat.dtype.kind == "f" else np.zeros(len(flat), dtype=bool)
     whole = np.where(gaps, 0, flat)
-    if (whole != np.floor(whole)).any() and (whole * PARTS == np.floor(whole * PARTS)).all():
-        plain = _plain(name, np.asarray(values) * PARTS)
-        return Plain({**plain.head, "type": "f64", "parts": PARTS}, plain.data)
-    if (whole != np.floor(whole)).any():
+    parts = next((p for p in PARTS if (whole * p == np.floor(whole * p)).all()), 0)
+    if not parts:
         data = flat.astype("<f8").view(np.uint8).reshape(-1, 8).T.tobytes()
         return Plain({**head, "type": "f64", "bytes": 0}, data)
+    whole = whole * parts
     most = int(whole.max(initial=0)) + bool(gaps.any())
     planes = max(1, (most.bit_length() + 7) // 8)
     if planes > _MOST_BYTES or (len(flat) and whole.min() < 0):
         raise ValueError(name)
-    kind = "f64" if gaps.any() else _TYPES.get(planes, "f64")
+    kind = "f64" if gaps.any() or parts > 1 else _TYPES.get(planes, "f64")
     numbers = np.where(gaps, 256**planes - 1, whole).astype("<u8")
     data = numbers.view(np.uint8).reshape(-1, 8).T[:planes].tobytes()
-    return Plain({**head, "type": kind, "bytes": planes, **({"gap": True} if gaps.any() else {})}, data)
+    return Plain(
+        {
+            **head,
+            "type": kind,
+            "bytes": planes,
+            **({"gap": True} if gaps.any() else {}),
+            **({"parts": parts} if parts > 1 else {}),
+        },
+        data,
+    )
 
 
 def _joined(parts: Array, head: Mapping[str, object]) -> Array:

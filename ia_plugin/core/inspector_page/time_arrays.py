@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..arrays import Array, Floats, Ints, Rows
 from ..columns import ALL, MODES_AND_BICYCLE
-from ..material.officers import surely_spent
+from ..material.officers import ROUNDED
 from ..material.summary_tables import Hours, Material
 from ..material.sums import outside_sites
 from ..summaries.zones import role_label
@@ -35,18 +35,12 @@ def time_arrays(material: Material, slots: Slots, rows: list[str], areas: int) -
     """
     hours = material.time_use
     at, outside = slots.at(hours.moments)[hours.at], outside_sites(hours)
-    found = {"time_spare": summed(hours, rows, at, len(slots), _spare(material), outside)}
+    found = {}
     for name, column in AMOUNTS.items():
         amounts = hours.table[column].to_numpy(dtype=np.float64)
         found[f"time_{name}"] = summed(hours, rows, at, len(slots), amounts, outside)
         found[f"site_{name}"] = summed(hours, rows[areas:], at, len(slots), amounts, np.logical_not(outside))
     return found
-
-
-def _spare(material: Material) -> Floats:
-    """Seconds of each row of time_use that rounding may have added, of which no officer is counted."""
-    table = material.time_use.table
-    return np.asarray(table["officer_seconds"].to_numpy(dtype=np.float64) - surely_spent(table))
 
 
 def cover_arrays(material: Material, slots: Slots, areas: list[str]) -> dict[str, Floats]:
@@ -97,8 +91,9 @@ def most_officers(material: Material, slots: Slots, rows: list[str], areas: int)
     some = np.isin(day, totals)
     of_moment: Rows = np.full(len(day), -1, dtype=np.intp)
     of_moment[some] = np.arange(int(some.sum()))
-    spent = summed(hours, rows, of_moment[hours.at], int(some.sum()), surely_spent(hours.table), outside_sites(hours))
-    least = np.ceil(spent / 3600)
+    seconds = hours.table["officer_seconds"].to_numpy(dtype=np.float64)
+    spent = summed(hours, rows, of_moment[hours.at], int(some.sum()), seconds, outside_sites(hours))
+    least = np.ceil(spent / 3600 - ROUNDED)
     found = np.zeros((len(rows), len(totals)), dtype=np.int64)
     which = np.searchsorted(totals, day[some])
     for i in range(len(totals)):

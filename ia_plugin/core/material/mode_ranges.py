@@ -15,7 +15,7 @@ from ..filter_state import FilterState
 from ..movement.likely_shares import ShareSpread, concentration_of, share_range
 from ..suppression import LEAST
 from .kept import kept_cover, kept_time
-from .officers import officers_behind, surely_spent
+from .officers import ROUNDED, officers_behind
 from .places import Place
 from .summary_tables import Material
 from .sums import Floats, outside_sites, rows_of_places
@@ -124,17 +124,17 @@ def officers_at_least(material: Material, state: FilterState, places: Sequence[P
     """
     least = np.zeros(len(places))
     hours, keep = material.time_use, kept_time(material, state)
-    seconds = surely_spent(hours.table)
+    seconds = hours.table["officer_seconds"].to_numpy(np.float64)
     with_sites = np.array([p.with_sites for p in places], dtype=bool)
     for some in np.unique(with_sites):
         rows = np.flatnonzero(keep if some else keep & outside_sites(hours))
         at, area = pd.factorize(hours.at[rows])[0], hours.table["area_id"].cat
         shape = (len(area.categories), int(at.max(initial=-1)) + 1)
         cell = area.codes.to_numpy()[rows].astype(np.int64) * shape[1] + at
-        spent = np.bincount(cell, weights=seconds[rows], minlength=shape[0] * shape[1]).reshape(shape)
+        spent = np.bincount(cell, weights=seconds[rows], minlength=shape[0] * shape[1]).reshape(shape) / 3600
         for i, of_place in enumerate(rows_of_places(hours, [p.rows for p in places])):
             if with_sites[i] == some:
-                least[i] = np.ceil(spent[of_place].sum(axis=0) / 3600).max(initial=0.0)
+                least[i] = np.ceil(spent[of_place].sum(axis=0) - ROUNDED).max(initial=0.0)
     behind = np.minimum(officers_behind(material, state), LEAST)
     by_day = [max((float(behind.get(r, 0.0)) for r in (*p.rows, *p.areas)), default=0.0) for p in places]
     return np.asarray(

@@ -10,12 +10,13 @@ import pandas as pd
 from ..arrays import Floats
 from ..columns import ALL
 from ..filter_state import DAYS, FilterState
-from ..summaries.time_cells import MODE_SECONDS
 from ..times.civil import pandas_zone
 from .kept import kept_cover, kept_time
 from .places import Place
 from .summary_tables import Material
 from .sums import outside_sites
+
+ROUNDED = 0.01  # officers: what whole seconds of some tens of places may be off in an hour is none
 
 
 def most_officers(material: Material, state: FilterState, dimension: str) -> pd.DataFrame:
@@ -54,16 +55,6 @@ def officers_behind(material: Material, state: FilterState) -> pd.Series:
     return seen.groupby("area_id")["officers"].max()
 
 
-def surely_spent(table: pd.DataFrame) -> Floats:
-    """Officer seconds of rows of time_use of which none is owed to rounding: a whole second less for each mode of a row.
-
-    Cells are kept to the whole second (:mod:`~ia_plugin.core.summaries.whole_seconds`): four officers' whole hours in three places may
-    read 14,401 s, which are not those of five.
-    """
-    modes = (table[list(MODE_SECONDS)].to_numpy(np.float64) > 0).sum(axis=1)
-    return np.asarray(np.maximum(table["officer_seconds"].to_numpy(np.float64) - np.maximum(modes, 1), 0.0))
-
-
 def officers_in_hours(material: Material, state: FilterState, place: Place) -> Floats:
     """How many officers at the least were at a place in each hour of ``material.time_use.moments`` that a filter keeps.
 
@@ -77,8 +68,9 @@ def officers_in_hours(material: Material, state: FilterState, place: Place) -> F
     hours = material.time_use
     keep = kept_time(material, state) & hours.among("area_id", place.rows)
     keep = keep if place.with_sites else keep & outside_sites(hours)
-    spent = np.bincount(hours.at[keep], weights=surely_spent(hours.table)[keep], minlength=len(hours.moments)) / 3600
-    least: Floats = np.ceil(spent)
+    seconds = hours.table["officer_seconds"].to_numpy(np.float64)[keep]
+    spent = np.bincount(hours.at[keep], weights=seconds, minlength=len(hours.moments)) / 3600
+    least: Floats = np.ceil(spent - ROUNDED)
     cover = kept_cover(material, state)
     if cover is None or not len(material.cover.table) or not place.areas:
         return least

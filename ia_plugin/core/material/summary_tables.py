@@ -28,6 +28,7 @@ from ..summaries.zones import ROLE_ORDER, Grounds, grounds, pairs_that_overlap, 
 from ..suppression import OTHER
 from ..times.civil import pandas_zone
 from ..times.instants import nanoseconds
+from .whole_seconds import whole_cover, whole_time_use, whole_visits
 
 _WORDS = ("area_id", "unit", "department", "officer_role", "resource_type", "activity", "mode", "band", "kind", "category",
           "key_type", "generated_by", "precision")  # fmt: skip
@@ -212,7 +213,7 @@ class Material:
         )
 
     def with_cells(self, purpose: str, cells: dict[str, pd.DataFrame]) -> Material:
-        """The material with restricted cells, which tell units apart, in place of the published tables.
+        """The material with restricted cells, which tell units apart, in place of the published tables; in whole seconds as these.
 
         Parameters
         ----------
@@ -221,9 +222,9 @@ class Material:
         """
         return replace(
             self,
-            time_use=Hours.of(cells["time_use"]),
-            cover=Hours.of(cells["cover"]),
-            visits=Hours.of(cells["visit_lengths"]),
+            time_use=Hours.of(whole_time_use(cells["time_use"])),
+            cover=Hours.of(whole_cover(cells["cover"])),
+            visits=Hours.of(whole_visits(cells["visit_lengths"])),
             officers=cells["officers_seen"] if len(cells["officers_seen"]) else empty_table(OFFICERS_SEEN),
             without=frozenset(),
             groups=None,

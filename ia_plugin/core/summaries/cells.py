@@ -17,9 +17,9 @@ from ..columns import MODES_AND_BICYCLE, RESOURCE_NOT_KNOWN, UNIT_NOT_KNOWN
 from ..params import SummaryParams
 from ..presence.bridge_model import LEAST_SHARED
 from ..presence.parts import Facts, Parts, Stays, bridge_of, leg_parts, method_of, rows_at
+from .grains import fine
 from .ground_time import StaysOf
 from .time_cells import CELL, DIMENSIONS, KEYS, OF_OFFICER, SPREAD, TimeCells
-from .whole_seconds import fine
 
 Place = tuple[Rows, Parts, Floats, Bools]
 """(places, parts of legs, what events claim of them, whether on a police site of the area)."""

@@ -172,7 +172,7 @@ def _of_legs(
 
 
 def by_area_day(parts: Sequence[OfficerParts]) -> Cells:
-    """The cells of all officers, in whole seconds: the same in whichever groups and order they came.
+    """The cells of all officers, the same, bit for bit, in whichever groups and order they came.
 
     Parameters
     ----------

@@ -17,8 +17,8 @@ from ..params import SummaryParams
 from ..presence.parts import CutLegs, Facts, Parts, Stays
 from ..times.instants import instants
 from ..times.intervals import cover_seconds
+from .grains import fine
 from .time_cells import rows_alike
-from .whole_seconds import whole
 
 # What a grouping leaves out reads "(all)".
 GROUPINGS = ((), ("unit",), ("resource_type",))
@@ -86,7 +86,7 @@ def _listed(
 
 
 def cover_of(spans: pd.DataFrame, groupings: Sequence[tuple[str, ...]] = GROUPINGS) -> pd.DataFrame:
-    """The cover table of the spans of all officers together: ∫(1 − Π(1 − p))dt to the whole second, and who was seen, each once."""
+    """The cover table of the spans of all officers together: ∫(1 − Π(1 − p))dt, and who was seen, each once."""
     if not len(spans):
         return empty_table(COVER)
     start, end = (spans[c].to_numpy(dtype=np.int64) for c in ("start", "end"))
@@ -98,7 +98,7 @@ def cover_of(spans: pd.DataFrame, groupings: Sequence[tuple[str, ...]] = GROUPIN
         table = spans.iloc[first][["area_id", "period", "unit", "resource_type"]].reset_index(drop=True)
         table = table.assign(**{n: ALL for n in ("unit", "resource_type") if n not in group})
         table["period"] = instants(table["period"].to_numpy(dtype=np.int64))
-        table["patrol_seconds"] = whole(cover_seconds(row, start, end, p, len(first)))
+        table["patrol_seconds"] = fine(cover_seconds(row, start, end, p, len(first)))
         table["officers"] = distinct(row[seen], officer[seen], len(first))
         tables.append(table)
     return pd.concat(tables, ignore_index=True)[list(COVER.names)]

@@ -17,7 +17,7 @@ from ..times.instants import nanoseconds
 from ..times.periods import civil_periods
 
 NO_PLACE = "(no place)"
-SHARE = 2.0**-10
+SHARE = 2.0**-30
 """What the shares of an event over the hours of its window are whole numbers of: sums are exact, and a page holds them."""
 _PRECISION = {"minute": "hour", "hour": "hour", "day": "day", "month": "month"}
 _KEYS = ["area_id", "period", "precision", "kind", "category", "key_type", "generated_by", "sensitive"]

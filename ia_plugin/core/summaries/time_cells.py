@@ -14,13 +14,12 @@ from ..columns import ALL, OFFICERS_SEEN, TIME_USE
 from ..empty import empty_table
 from ..times.instants import nanoseconds
 from ..times.periods import civil_periods
-from .whole_seconds import grains, passed_on, whole_parts
+from .grains import GRAIN, grains, passed_on
 
 DIMENSIONS = ("unit", "department", "officer_role", "resource_type")
 OF_POSTING = {n: "role" if n == "officer_role" else n for n in DIMENSIONS}
 KEYS = ("area_id", "period", *DIMENSIONS)
 CELL = (*KEYS, "at_site")
-WHOLE = ("area_id", "period", "at_site")  # what is rounded as one
 OF_OFFICER = ("seconds", "variance", "systematic")  # what the officer_time table adds up
 SPREAD = ("officer_seconds", "variance", "systematic")
 SECONDS = ("officer_seconds", "foot_seconds", "vehicle_seconds", "stationary_seconds", "unknown_seconds", "bicycle_seconds")  # fmt: skip
@@ -73,39 +72,28 @@ class TimeCells:
         return TimeCells(self.cells[keep].reset_index(drop=True), time.assign(cell=place[cell[keep[cell]]]))
 
     def table(self) -> pd.DataFrame:
-        """The time_use table, in whole seconds: of all officers, since what is rounded here is not rounded again.
+        """The time_use table, of all officers: a share of a cell's time passes on its share of the spread (METHODS §2).
 
-        All time at a place in an hour is a whole, at its police sites another. Its total is the nearest whole second; rounded
-        cumulatively, by mode, then by group and activity, the rows add up to it. So its total and its time by mode are the same
-        whatever is known of groups and events; its variance is the next whole number up, and its systematic part the nearest.
-        A cell passes its spread on to activities by their time (METHODS §2). Rows of nothing are left out, unless an hour had
-        nothing else: that there is data of it must stay known.
-
-        Examples
-        --------
-        0.25 s on foot and 0.5 s in a vehicle by one unit, 0.75 s on foot by another: 1.5 s are 2 s. On foot 1.0 s: the first unit
-        0, the second 1; in a vehicle the second that is left.
+        Sums are of whole :mod:`.grains`, so that the table is the same in whichever order and groups the officers came. Rows of
+        nothing are left out, unless an hour had nothing else: that there is data of it must stay known.
         """
         first, cell = rows_alike(self.cells, CELL)
         cells = self.cells.iloc[first]
-        place = rows_alike(cells, WHOLE)[1]
         time = pd.DataFrame(
             {"cell": cell[self.time["cell"].to_numpy(dtype=np.int64)], "activity": self.time["activity"]}
         )
         some, row = rows_alike(time, ("cell", "activity"))
         of = time["cell"].to_numpy(dtype=np.intp)[some]
         spent = [_added(row, self.time[n], len(some)) for n in MODE_SECONDS]
-        modes = whole_parts(np.concatenate(spent), np.tile(place[of], len(spent))).reshape(len(spent), -1)
-        seconds = modes.sum(axis=0)
-        left = np.bincount(of, weights=seconds, minlength=len(first)) > 0
-        weights = np.where(left[of], seconds, np.sum(spent, axis=0))
+        seconds = np.sum(spent, axis=0)
+        weights = np.where(np.bincount(of, weights=seconds, minlength=len(first))[of] > 0, seconds, 1)
         columns: dict[str, Union[Array, pd.Series]] = {n: cells[n].array.take(of) for n in KEYS}
-        columns |= {"activity": time["activity"].array.take(some), "officer_seconds": seconds}
-        columns |= dict(zip(MODE_SECONDS, modes))
-        for name, rounded in (("variance", np.ceil), ("systematic", np.rint)):
+        columns |= {"activity": time["activity"].array.take(some), "officer_seconds": seconds * GRAIN}
+        columns |= {n: s * GRAIN for n, s in zip(MODE_SECONDS, spent)}
+        for name in SPREAD[1:]:
             unknown = np.bincount(cell, weights=self.cells[name].isna().to_numpy(), minlength=len(first)) > 0
             shares = passed_on(_added(cell, self.cells[name], len(first)), weights, of)
-            columns[name] = np.where(unknown[of], np.nan, whole_parts(shares, place[of], rounded))
+            columns[name] = np.where(unknown[of], np.nan, shares * GRAIN)
         table = pd.DataFrame(columns)[list(TIME_USE.names)]
         return table[_rows_with_content(table)].reset_index(drop=True)
 

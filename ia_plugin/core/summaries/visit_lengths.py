@@ -12,7 +12,7 @@ from ..empty import empty_table
 from ..presence.area_visits import DWELL_BANDS
 from ..times.instants import instants, nanoseconds
 from ..times.periods import civil_periods
-from .whole_seconds import fine, grains, whole_parts
+from .grains import fine
 
 BANDS = tuple(f"{low}–{high} min" if np.isfinite(high) else f"{low}+ min" for low, high in DWELL_BANDS)
 _KEYS = ("area_id", "period", "unit", "resource_type", "band")
@@ -30,7 +30,7 @@ def visit_lengths(visits: pd.DataFrame, legs: pd.DataFrame, timezone: str = "Eur
 
     Returns
     -------
-    DataFrame, the visit_lengths table of these visits; :func:`added_lengths` rounds its seconds when all are added.
+    DataFrame, the visit_lengths table of these visits.
     """
     require(visits, ("area_id", "track_id", "enter", "seconds"), "visits")
     if not len(visits):
@@ -60,18 +60,9 @@ def visit_lengths(visits: pd.DataFrame, legs: pd.DataFrame, timezone: str = "Eur
 
 
 def added_lengths(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The visit_lengths table of all officers, of that of groups of them: visits and seconds add.
-
-    All visits to an area in an hour are a whole: its seconds are the nearest whole second, and by unit, resource type and length
-    they add up to that (:mod:`.whole_seconds`).
-    """
+    """The visit_lengths table of several groups of officers: visits and seconds add, in whole :mod:`.grains`."""
     some = [t for t in tables if len(t)]
     if not some:
         return empty_table(VISIT_LENGTHS)
-    found = (
-        pd.concat(some, ignore_index=True).groupby(list(_KEYS), sort=True)[["visits", "seconds"]].sum().reset_index()
-    )
-    found["seconds"] = whole_parts(
-        grains(found["seconds"].to_numpy()), found.groupby(list(_KEYS[:2])).ngroup().to_numpy()
-    )
-    return found[list(VISIT_LENGTHS.names)]
+    found = pd.concat(some, ignore_index=True).groupby(list(_KEYS), sort=True)[["visits", "seconds"]].sum()
+    return found.reset_index()[list(VISIT_LENGTHS.names)]

@@ -4,6 +4,7 @@
   const Z90 = 1.6448536;
   const LEAST = 5;
   const SCATTER = 2.0;
+  const ROUNDED = 0.01; // officers: what whole seconds of some places may be off in an hour is none
   const Z95 = 1.9599639845400536; // of Wilson's interval of a counted share
 
   /** The 90 % interval of an estimate; never below nothing. */
@@ -89,24 +90,17 @@
     return places.map((place) => Math.max(of_hours(state, place), behind(state, place), in_cover(state, place)));
   }
 
-  /** Seconds of the cells of which none is owed to rounding: as the core's `surely_spent`. */
-  function surely_spent() {
-    const { arrays } = page.data();
-    if (!arrays.time_sure) arrays.time_sure = arrays.time_seconds.map((seconds, i) => seconds - arrays.time_spare[i]);
-    return arrays.time_sure;
-  }
-
   function of_hours(state, place) {
-    const { moment_day, moment_hour } = page.data();
-    const [rows, sure] = [page.rows_at(place.rows), surely_spent()];
-    const most = page.row_most(state, 'time_sure', 'most_by_time');
+    const { arrays, moment_day, moment_hour } = page.data();
+    const rows = page.rows_at(place.rows);
+    const most = page.row_most(state, 'time_seconds', 'most_by_time');
     let found = Math.max(0, ...rows.map((row) => most.of_totals[row]));
-    if (rows.length === 1) return Math.max(found, Math.ceil(most.of_hours[rows[0]] / 3600));
+    if (rows.length === 1) return Math.max(found, Math.ceil(most.of_hours[rows[0]] / 3600 - ROUNDED));
     for (const i of page.kept(state)) {
       if (moment_hour[i] === page.WHOLE_DAY) continue;
       let spent = 0;
-      for (const row of rows) spent += sure[row * moment_day.length + i];
-      found = Math.max(found, Math.ceil(spent / 3600));
+      for (const row of rows) spent += arrays.time_seconds[row * moment_day.length + i] / 3600;
+      found = Math.max(found, Math.ceil(spent - ROUNDED));
     }
     return found;
   }

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-import pandas as pd
 import pytest
 import shapely
 
@@ -16,12 +15,11 @@ from ia_plugin.core.answers.time_table import time_table
 from ia_plugin.core.answers.week_table import week_table
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.computed import computed_material
-from ia_plugin.core.material.officers import officers_behind, officers_in_hours, surely_spent
+from ia_plugin.core.material.officers import officers_behind, officers_in_hours
 from ia_plugin.core.material.places import FORCE, places
 from ia_plugin.core.movement.likely_shares import concentration_of, share_range
 from ia_plugin.core.params import PresenceParams
 from ia_plugin.core.summaries.compute import ForceFacts
-from ia_plugin.core.summaries.time_cells import CELL, SECONDS, SPREAD, TimeCells
 from ia_plugin.core.suppression import LEAST
 from tests.support.attackers import known_by_attacker
 from tests.support.forces import areas_of, events_of, legs_of, walks
@@ -196,19 +194,7 @@ def test_time_alone_tells_how_many_officers_there_were_at_the_least():
             np.bincount(hours.at[rows], weights=hours.table["officer_seconds"][rows], minlength=len(hours.moments))
             / 3600
         )
-        assert (at_least >= np.ceil(spent - 0.01)).all() and at_least.max() == CASES["enough in all"][label]
-
-
-@pytest.mark.parametrize(("last", "told", "officers"), [(7199.0, 14_401, 4), (7229.0, 14_431, 5)])
-def test_a_second_of_rounding_makes_nobody(last, told, officers):
-    """Four officers' hour: 3,601.5, 3,599.5 and 7,199 s in three places, in whole seconds one more. Half a minute more is a fifth's."""
-    seconds = np.array([3601.5, 3599.5, last])
-    keys = dict.fromkeys(CELL, "x") | {"period": pd.Timestamp("2024-06-03T10:00Z"), "at_site": False}
-    spread = dict.fromkeys(SPREAD, 0.0) | {"officer_seconds": seconds}
-    cells = pd.DataFrame({**keys, "area_id": ["(impact)", "(comparison)", "(rest)"], **spread})
-    modes = dict.fromkeys(SECONDS, 0.0) | {"officer_seconds": seconds, "foot_seconds": seconds}
-    table = TimeCells(cells, pd.DataFrame({"cell": range(3), "activity": "on_foot", **modes})).table()
-    assert table["officer_seconds"].sum() == told and np.ceil(surely_spent(table).sum() / 3600) == officers
+        assert (at_least >= np.ceil(spent - 1e-6)).all() and at_least.max() == CASES["enough in all"][label]
 
 
 def test_no_hour_of_one_part_follows_from_the_whole():

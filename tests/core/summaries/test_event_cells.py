@@ -28,8 +28,7 @@ def table_of(*rows):
 def test_a_night_is_shared_over_its_hours():
     cells = event_cells(table_of(happened("2024-01-03T22:00Z", "2024-01-04T04:00Z")), usual_areas())
     mine = cells[cells["area_id"] == "one"].sort_values("period")
-    # A sixth is 170⅔ of the 1,024 parts that an event is shared by: 171 by the first hour's end, 341 by the second's, 512, …
-    assert (mine["expected"] * 1024).tolist() == [171, 170, 171, 171, 170, 171]
+    assert mine["expected"].to_numpy() == pytest.approx([1 / 6] * 6)
     assert mine["events"].tolist() == [1, 0, 0, 0, 0, 0] and (mine["precision"] == "hour").all()
     assert mine["period"].tolist() == list(pd.date_range("2024-01-03T22:00Z", periods=6, freq="h"))
     odd = event_cells(table_of(happened("2024-01-03T22:45Z", "2024-01-03T23:15Z")), usual_areas())

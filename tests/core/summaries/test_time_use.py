@@ -11,14 +11,12 @@ from ia_plugin.core.activity import ACTIVITIES, activities, check_rules, default
 from ia_plugin.core.activity.links import linked_time
 from ia_plugin.core.columns import OFFICER_TIME
 from ia_plugin.core.params import PresenceParams, SummaryParams, TrackParams
-from ia_plugin.core.postings import completed_by_postings
 from ia_plugin.core.presence import presence, stays, time_in_areas
 from ia_plugin.core.summaries.compute import ForceFacts, by_area_day, by_officers
-from ia_plugin.core.summaries.time_cells import OF_POSTING
-from ia_plugin.core.summaries.time_use import time_parts, time_use
+from ia_plugin.core.summaries.time_use import time_use
 from ia_plugin.core.summaries.zones import ROLE_LABELS, validity
 from ia_plugin.core.tracks import build_legs
-from tests.support.forces import account, areas_of, events_of, legs_of, unrounded, usual_areas, walks
+from tests.support.forces import account, areas_of, events_of, legs_of, usual_areas, walks
 
 LINEAR = PresenceParams(method="linear", bounds="none")
 MODE_SECONDS = ["foot_seconds", "vehicle_seconds", "stationary_seconds", "unknown_seconds", "bicycle_seconds"]
@@ -29,20 +27,12 @@ def observed(legs):
     return float((legs["end"] - legs["start"]).dt.total_seconds().sum())
 
 
-def exact(legs, facts):
-    """Time use before it is rounded to whole seconds: formulas are of this."""
-    found = time_parts(completed_by_postings(legs, facts.postings, OF_POSTING), facts)
-    table = unrounded(found.time)
-    table.attrs.update(overlapping=found.overlapping)
-    return table
-
-
 def adds_up(table, legs, to=1e-3):
     """Roles and rest add to the time observed, hour by hour; modes add to the time of each row."""
     roles = table[table["area_id"].isin(ROLE_LABELS)]
     assert roles["officer_seconds"].sum() == pytest.approx(observed(legs), abs=to)
     by_hour = roles.groupby("period")["officer_seconds"].sum()
-    cut = exact(legs, ForceFacts(areas_of(far=("other", box(1e6, 1e6, 1e6 + 1, 1e6 + 1))), method=LINEAR))
+    cut = time_use(legs, ForceFacts(areas_of(far=("other", box(1e6, 1e6, 1e6 + 1, 1e6 + 1))), method=LINEAR))
     lived = cut.groupby("period")["officer_seconds"].sum()
     pd.testing.assert_series_equal(
         by_hour.sort_index(), lived.sort_index(), check_names=False, atol=to, check_index_type=False
@@ -72,7 +62,7 @@ def test_equals_a_brute_force_account_of_straight_lines(seed):
     legs, events = legs_of(fixes), events_of(fixes, seed=seed)
     links = linked_time(legs, events, check_rules(default_rules()))
     found, true = (
-        cells(exact(legs, ForceFacts(areas, events, method=LINEAR))),
+        cells(time_use(legs, ForceFacts(areas, events, method=LINEAR))),
         account(legs, areas, links, ACTIVITIES),
     )
     assert len(links.leg) > 10 and len(set(links.activity)) >= 3
@@ -93,7 +83,7 @@ def test_roles_and_rest_add_up(legs, events, method, case):
         "site alone": usual[usual["role"] == "site"],
         "rest drawn": pd.concat([usual, areas_of(force=("rest", box(-1000, -1000, 4000, 4000)))], ignore_index=True),
     }[case]
-    table = exact(legs, ForceFacts(areas, events, method=PresenceParams(method=method, bounds="none")))
+    table = time_use(legs, ForceFacts(areas, events, method=PresenceParams(method=method, bounds="none")))
     adds_up(table, legs)
 
 
@@ -103,7 +93,7 @@ def test_overlapping_areas_never_pass_the_whole(legs):
         b=("impact", box(0, 0, 3000, 3000)),
         c=("comparison", box(0, 0, 3000, 3000)),
     )
-    table = exact(legs, ForceFacts(areas, method=LINEAR))
+    table = time_use(legs, ForceFacts(areas, method=LINEAR))
     adds_up(table, legs)
     sums = table.groupby("area_id")["officer_seconds"].sum()
     assert sums["a"] == pytest.approx(sums["(impact)"]) and sums["b"] == pytest.approx(sums["a"]) == pytest.approx(
@@ -116,7 +106,7 @@ def test_an_area_drawn_for_the_rest_of_the_force_is_no_overlap(legs):
     areas = pd.concat(
         [usual_areas().iloc[[0, 2, 3]], areas_of(force=("rest", box(-1000, -1000, 4000, 4000)))], ignore_index=True
     )
-    table = exact(legs, ForceFacts(areas, method=LINEAR))
+    table = time_use(legs, ForceFacts(areas, method=LINEAR))
     assert table.attrs["overlapping"] == 0
     adds_up(table, legs)
 
@@ -126,7 +116,7 @@ def test_an_area_that_counts_for_a_part_of_the_period(method):
     fixes = walks(fixes=60, start="2024-06-03T20:10:00Z")
     legs, events = legs_of(fixes), events_of(fixes)
     areas = usual_areas().assign(valid_from=[None, "2024-06-04", None, None], valid_to=["2024-06-03", None, None, None])
-    table = exact(legs, ForceFacts(areas, events, method=PresenceParams(method=method, bounds="none")))
+    table = time_use(legs, ForceFacts(areas, events, method=PresenceParams(method=method, bounds="none")))
     adds_up(table, legs)
     turn = pd.Timestamp("2024-06-03T23:00Z")  # midnight by the clock
     assert (table.loc[table["area_id"] == "one", "period"] < turn).all() and (
@@ -146,24 +136,24 @@ def test_the_first_hour_and_the_first_day_are_not_lost_to_validity(legs):
         [legs, legs_of(walks(seed=9, start="2024-06-04T10:20:00Z")).assign(leg_id=lambda t: t["leg_id"] + 10**6)],
         ignore_index=True,
     )
-    found = by_officers(later, ForceFacts(areas, method=LINEAR))
-    table, seen = unrounded(found.time), by_area_day([found]).officers_seen
+    found = by_area_day([by_officers(later, ForceFacts(areas, method=LINEAR))])
+    table, seen = found.time_use, found.officers_seen
     adds_up(table, later)
     assert len(seen["period"].unique()) == 2
 
 
 def test_without_modes_postings_events(legs):
     bare = legs[[c for c in legs.columns if not c.startswith("p_") and c not in ("mode", "unit", "resource_type")]]
-    table = exact(bare, ForceFacts(usual_areas(), method=LINEAR))
+    table = time_use(bare, ForceFacts(usual_areas(), method=LINEAR))
     adds_up(table, bare)
     assert set(table["activity"]) == {"not_known", "police_site"} and set(table["unit"]) == {"unit not known"}
     assert table[MODE_SECONDS].sum().drop("unknown_seconds").sum() == 0
-    empty, some = (time_use(t, ForceFacts(usual_areas())) for t in (legs.iloc[:0], bare))
-    assert len(empty) == 0 and set(empty.columns) == set(some.columns)
+    empty = time_use(legs.iloc[:0], ForceFacts(usual_areas()))
+    assert len(empty) == 0 and set(empty.columns) == set(table.columns)
 
 
 def test_without_any_area_all_is_the_rest(legs):
-    table = exact(legs, ForceFacts(usual_areas().iloc[:0], method=LINEAR))
+    table = time_use(legs, ForceFacts(usual_areas().iloc[:0], method=LINEAR))
     adds_up(table, legs)
     assert set(table["area_id"]) == {"(rest)"}
 
@@ -172,7 +162,7 @@ def test_without_any_area_all_is_the_rest(legs):
 def test_activities_by_leg_and_time_use_say_the_same(legs, events, method):
     how = PresenceParams(method=method, bounds="none")
     table, by_leg = (
-        exact(legs, ForceFacts(usual_areas(), events, method=how)),
+        time_use(legs, ForceFacts(usual_areas(), events, method=how)),
         activities(legs, events, usual_areas(), method=how),
     )
     ours = table[table["area_id"].isin(ROLE_LABELS)].groupby("activity")["officer_seconds"].sum()
@@ -192,7 +182,7 @@ def test_hours_of_areas_are_those_of_presence(legs, method):
     )
     there = presence(legs, areas, time_in_areas(legs, areas, how), stays(legs, areas), by_hour)
     true = there.set_index(["area_id", "period"])["officer_seconds"]
-    table = exact(legs, ForceFacts(areas, method=how))
+    table = time_use(legs, ForceFacts(areas, method=how))
     ours = table[~table["area_id"].isin(ROLE_LABELS)].groupby(["area_id", "period"])["officer_seconds"].sum()
     true = true[true > 0]
     pd.testing.assert_series_equal(
@@ -200,41 +190,15 @@ def test_hours_of_areas_are_those_of_presence(legs, method):
     )
 
 
-@pytest.mark.parametrize("method", ["linear", "last_fix", "bridge"])
-def test_cells_are_kept_to_the_whole_second(legs, events, method):
-    """A place's hour to half a second, at its police sites apart; a row to a second for each mode in it; spread no smaller."""
-    facts = ForceFacts(usual_areas(), events, method=PresenceParams(method=method, bounds="none"))
-    table, true = time_use(legs, facts), exact(legs, facts)
-    numbers = table[[*MODE_SECONDS, "officer_seconds", "variance", "systematic"]].dropna(axis=1).to_numpy()
-    assert (numbers % 1 == 0).all() and (numbers >= 0).all() and (numbers > 0).any(axis=1).all()
-    assert (table[MODE_SECONDS].sum(axis=1) == table["officer_seconds"]).all()
-    rows = ["area_id", "period", "unit", "department", "officer_role", "resource_type", "activity"]
-    for keys, names, off in (
-        (["area_id", "period", "site"], ["officer_seconds"], 0.5),
-        (["area_id", "period", "site"], MODE_SECONDS, 1.0),
-        (rows, MODE_SECONDS, 1.0),
-    ):
-        ours, theirs = (t.assign(site=t["activity"] == "police_site").groupby(keys)[names].sum() for t in (table, true))
-        assert ours.sub(theirs, fill_value=0.0).abs().to_numpy().max() < off + 1e-4, (keys, off)
-    spread = time_parts(legs, facts).time.cells
-    for name, low, high in (("variance", 0.0, 1.0), ("systematic", -0.5, 0.5)):
-        at_site = (table["activity"] == "police_site") & (table["area_id"] != "(site)")
-        pairs = ((table, at_site), (spread, spread["at_site"]))
-        ours, theirs = (t.assign(site=s).groupby(["area_id", "period", "site"])[name].sum() for t, s in pairs)
-        if method == "bridge":
-            apart = ours.sub(theirs, fill_value=0.0)
-            assert apart.between(low - 1e-3, high + 1e-3).all() and ours.sum() > 0, (name, apart.max())
-
-
 @pytest.mark.parametrize(("day", "hours"), [("2024-03-30T22:20:00Z", 6), ("2024-10-26T22:20:00Z", 6)])
 def test_on_the_days_the_clocks_change(day, hours):
     legs = legs_of(walks(fixes=hours * 20, start=day, officers=4))
     areas = usual_areas().assign(valid_from=[None, str(pd.Timestamp(day).date() + pd.Timedelta(days=1)), None, None])
-    found = by_officers(legs, ForceFacts(areas, method=LINEAR))
-    table, seen = unrounded(found.time), by_area_day([found]).officers_seen
+    found = by_area_day([by_officers(legs, ForceFacts(areas, method=LINEAR))])
+    table, seen = found.time_use, found.officers_seen
     adds_up(table, legs)
     # An hour is an hour: no officer spends more in it.
-    assert table[table["area_id"].isin(ROLE_LABELS)].groupby("period")["officer_seconds"].sum().max() <= 4 * 3600 + 1e-3
+    assert table[table["area_id"].isin(ROLE_LABELS)].groupby("period")["officer_seconds"].sum().max() <= 4 * 3600 + 1e-6
     assert seen["period"].nunique() == 2
 
 
@@ -248,7 +212,7 @@ def test_a_leg_over_several_hours_is_cut_at_each():
         }
     )
     legs = build_legs(fixes, TrackParams(max_gap_s=20_000))
-    table = exact(legs, ForceFacts(areas_of(a=("impact", box(0, 0, 1000, 100))), method=LINEAR))
+    table = time_use(legs, ForceFacts(areas_of(a=("impact", box(0, 0, 1000, 100))), method=LINEAR))
     minutes = (table[table["area_id"] == "a"].groupby("period")["officer_seconds"].sum() / 60).round(6).tolist()
     assert minutes == [10, 60, 30]
     rest = (table[table["area_id"] == "(rest)"].groupby("period")["officer_seconds"].sum() / 60).round(6).tolist()
@@ -262,7 +226,7 @@ def test_postings_tell_what_legs_do_not(legs):
         "valid_from": pd.to_datetime(["2024-01-01T00:00Z", "2024-06-03T11:00Z", "2024-01-01T00:00Z", "2024-01-01T00:00Z"]),
         "valid_to": pd.to_datetime(["2024-06-03T11:00Z", None, None, None], utc=True),
     })  # fmt: skip
-    table = exact(legs, ForceFacts(usual_areas(), postings=postings, method=LINEAR))
+    table = time_use(legs, ForceFacts(usual_areas(), postings=postings, method=LINEAR))
     assert set(table["unit"]) == {"North", "South"}  # the leg says
     roles = table[table["area_id"].isin(ROLE_LABELS)]
     true = {"o0": {"D", "E"}, "o1": {"not known"}, "o2": {"D"}}
@@ -273,7 +237,7 @@ def test_postings_tell_what_legs_do_not(legs):
     assert roles.loc[roles["department"] == "D", "officer_seconds"].sum() == pytest.approx(
         lasts[early | two].sum(), abs=1e-3
     )
-    unsaid = exact(
+    unsaid = time_use(
         legs.drop(columns=["unit", "resource_type"]), ForceFacts(usual_areas(), postings=postings, method=LINEAR)
     )
     adds_up(unsaid, legs)
@@ -282,7 +246,7 @@ def test_postings_tell_what_legs_do_not(legs):
     assert mine["Else"] == pytest.approx(lasts[legs["officer_id"].isin(["o0", "o1"])].sum(), abs=1e-3)
     # A posting's own words for what is not known, beside what legs say.
     mixed = legs.assign(unit=legs["unit"].where(legs["officer_id"] == "o3", None))
-    spoken = exact(mixed, ForceFacts(usual_areas(), postings=postings, method=LINEAR))
+    spoken = time_use(mixed, ForceFacts(usual_areas(), postings=postings, method=LINEAR))
     ours = spoken[spoken["area_id"].isin(ROLE_LABELS)].groupby("unit")["officer_seconds"].sum()
     assert ours["South"] == pytest.approx(lasts[legs["officer_id"] == "o3"].sum(), abs=1e-3) and set(ours.index) == {
         "Else",
@@ -326,14 +290,14 @@ def test_of_officers_who_stay_in_an_area_none_is_in_the_rest(method):
         i1=("impact", box(1000, 0, 1900, 900)),
         c0=("comparison", box(0, 2000, 900, 2900)),
     )
-    assert set(exact(legs_of(fixes), ForceFacts(areas, method=method))["area_id"]) == {"i0", "(impact)"}
+    assert set(time_use(legs_of(fixes), ForceFacts(areas, method=method))["area_id"]) == {"i0", "(impact)"}
 
 
 def test_officers_time_adds_up_to_the_time_of_places(legs):
     """Officer by officer and hour by hour: what all of them spent at a place without its police sites, of each unit."""
     facts = ForceFacts(usual_areas(), method=LINEAR)
     parts = by_officers(legs, facts)
-    people, table = parts.officer_time, unrounded(parts.time)
+    people, table = parts.officer_time, parts.time.table()
     assert list(people.columns) == list(OFFICER_TIME.names)
     at_site = (table["activity"] == "police_site") & ~table["area_id"].isin(["(site)", "(rest)"])
     keys = ["area_id", "period", "unit"]
