@@ -18,8 +18,7 @@ from ..material.days import as_of_in_words
 from ..material.figures import figure_number
 from ..material.summary_tables import Material
 from .asked import Asked
-from .chapter import Chapter
-from .dot_rows import DotRows
+from .chapter import Chapter, DotRows
 from .event_chapters import event_chapters
 from .first_page import OnScale, first_page
 from .time_chapters import time_chapters

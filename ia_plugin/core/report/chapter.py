@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 from ..charts.dots import dot_chart
+from ..charts.intervals import Interval
 from ..evaluation.page import Section
 from ..html_page import PageTable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from .dot_rows import DotRows
+MOST_NAMES = 45  # areas that one picture can name
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +24,30 @@ class Picture:
     figure: Figure
     words: str
     caption: str = ""
+
+
+@dataclass(frozen=True)
+class DotRows:
+    """Amounts, one a row, from nought.
+
+    Attributes
+    ----------
+    rows : from the top down
+    unit, caption : below the axis, below the chart
+    words : (label, its figures in words) of each row
+    beside : of each row what it is held against; None where there is none
+    """
+
+    rows: tuple[Interval, ...]
+    unit: str
+    caption: str
+    words: tuple[tuple[str, str], ...]
+    beside: tuple[Optional[Interval], ...] = ()
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything, and no more than one picture can name."""
+        return 0 < len(self.rows) <= MOST_NAMES
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,4 +107,4 @@ def chapter_of(section: Section, title: str, *, more: Sequence[str] = ()) -> Cha
     )
 
 
-__all__ = ["Chapter", "Picture", "chapter_of"]
+__all__ = ["MOST_NAMES", "Chapter", "DotRows", "Picture", "chapter_of"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Optional
 
 import numpy as np
@@ -19,38 +18,14 @@ from ..material.places import COMPARISON, IMPACT, PLACE_NAMES, places
 from ..suppression import OTHER
 from ..words import MODE_WORDS, amount, mode_share, share, with_likely
 from .asked import Asked
+from .chapter import MOST_NAMES, DotRows
 
 ROLES = {"impact": True, "comparison": False}  # full dots, hollow dots
-MOST_NAMES = 45  # areas that one picture can name
 FEW = "not told"
 FULL_AND_HOLLOW = "Full dots are Impact Areas, hollow ones comparison areas."
 ENDS = ("", "_low", "_high")
 UNIT = "per km²"
 Row = Mapping[Hashable, Any]
-
-
-@dataclass(frozen=True)
-class DotRows:
-    """Amounts, one a row, from nought.
-
-    Attributes
-    ----------
-    rows : from the top down
-    unit, caption : below the axis, below the chart
-    words : (label, its figures in words) of each row
-    beside : of each row what it is held against; None where there is none
-    """
-
-    rows: tuple[Interval, ...]
-    unit: str
-    caption: str
-    words: tuple[tuple[str, str], ...]
-    beside: tuple[Optional[Interval], ...] = ()
-
-    @property
-    def shown(self) -> bool:
-        """Whether there is anything, and no more than one picture can name."""
-        return 0 < len(self.rows) <= MOST_NAMES
 
 
 def area_dots(asked: Asked) -> DotRows:
@@ -170,7 +145,6 @@ def _share_dot(label: str, row: Optional[Row], filled: bool) -> Interval:
 
 
 __all__ = [
-    "DotRows",
     "activity_dots",
     "area_dots",
     "event_dots",

@@ -18,7 +18,7 @@ from ..material.ask import Answer, refusal_of
 from ..material.figures import figures
 from ..material.summary_tables import Material
 from ..words import known
-from .dot_rows import MOST_NAMES
+from .chapter import MOST_NAMES
 
 KEY = "officer_hours"
 HEIGHT = 20.0  # of a line of weeks, and
@@ -91,13 +91,9 @@ class OnScale:
         OnScale(dot=50.0, low=40.0, wide=40.0, mark=None, half=None, hollow=False)
         """
         begin, end = percent(low, top), percent(high, top)
-        likely = begin is not None and end is not None
-        return cls(
-            percent(value, top),
-            begin if likely else None,
-            round(end - begin, 2) if likely else None,
-            **more,  # type: ignore[operator]
-        )
+        if begin is None or end is None:
+            return cls(percent(value, top), **more)
+        return cls(percent(value, top), begin, round(end - begin, 2), **more)
 
 
 def percent(value: float, top: float) -> Optional[float]:

@@ -5,7 +5,7 @@
   const LEAST = 5;
   const SCATTER = 2.0;
   const ROUNDED = 0.01; // officers: what whole seconds of some places may be off in an hour is none
-  const Z90_EXACT = 1.6448536269514722; // of Wilson's interval of a counted share
+  const Z90_EXACT = 1.6448536269514715; // of Wilson's interval of a counted share
 
   /** The 90 % interval of an estimate; never below nothing. */
   function likely_range(value, sd) {
