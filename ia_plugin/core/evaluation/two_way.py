@@ -20,6 +20,7 @@ from ..arrays import Bools, Floats, Rows
 MOST_ROUNDS = 40
 CLOSE = 1e-6  # after a step this small (logs; x in its standard deviations) what is missing is its square
 _RIDGE = 1e-11  # of the mean of the diagonal: stills directions that the counts say nothing of, as of parts of a panel that never meet
+_STEADY = 1e-7  # likewise of a step of Newton, which rounding (of some processors more than of others) would else push along them
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _round(y: Floats, x: Floats, base: Floats, theta: Floats) -> tuple[Floats, F
     size = theta.shape[1]
     hessian = np.empty((len(theta), size, size))
     weighted = inner * expected[:, None]
-    hessian[:, :-many, :-many] = _level_block(expected, share)
+    hessian[:, :-many, :-many] = _level_block(expected, share, _STEADY)
     hessian[:, :-many, -many:] = weighted.sum(axis=2).transpose(0, 2, 1)
     hessian[:, -many:, :-many] = weighted.sum(axis=2)
     of_beta = np.einsum("bkul,bmul->bkm", weighted, inner)
@@ -168,7 +169,7 @@ def _shares(weight: Floats) -> Floats:
     return out
 
 
-def _level_block(weight: Floats, share: Floats) -> Floats:
+def _level_block(weight: Floats, share: Floats, ridge: float = _RIDGE) -> Floats:
     """What the counts say of the levels (fits, levels, levels), filled up where they say nothing.
 
     One constant for all levels is the units' to take: along it the gradient is zero, and any positive number will do.
@@ -177,7 +178,7 @@ def _level_block(weight: Floats, share: Floats) -> Floats:
     block = -np.matmul(weight.transpose(0, 2, 1), share)
     levels = block.shape[1]
     scale = np.maximum(of_level.mean(axis=1), 1e-300)
-    filled = np.where(of_level > 0, of_level + _RIDGE * scale[:, None], scale[:, None])
+    filled = np.where(of_level > 0, of_level + ridge * scale[:, None], scale[:, None])
     block[:, np.arange(levels), np.arange(levels)] += filled
     out: Floats = block + (scale / levels)[:, None, None]
     return out
