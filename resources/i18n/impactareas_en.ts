@@ -4316,6 +4316,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{n} % of officers' time observed in {month}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} and more</source>
         <translation type="unfinished"></translation>
     </message>

@@ -104,6 +104,13 @@ class ObservedUnits:
             n=self.all,
         )
 
+    @property
+    def words(self) -> str:
+        """The same beside a heading: "91 % of officers' time observed in June 2024"; "" where it is not known."""
+        if self.all is None:
+            return ""
+        return sentence("{n} % of officers' time observed in {month}", month=self.month, n=self.all)
+
     def as_text(self) -> str:
         """JSON, as the summary keeps it."""
         return json.dumps({"month": self.month, "all": self.all, "units": self.units, "withheld": self.withheld})

@@ -25,7 +25,7 @@ choices {units, …, key_types: [words]}; shifts [[name, hour from, hour to]]; g
 row (label), weekday, first_hour, hours, officer_seconds, variance, systematic} of closed months
 activities [names]; event_whats [{kind, category, key_type, generated_by, precision, sensitive}]
 sensitive {categories, weeks_until}: told by closed week alone, to the Sunday ISO (null: no week)
-about [{title, lines}]
+about [{title, lines}]; observed_words: how much of officers' time was observed, "" where it is not known
 
 Arrays (row-major; an hour slot is one hour of the data, the two of October two slots; a day slot one of the last days)
 ------
@@ -158,6 +158,7 @@ def cube_of(
         "activities": names,
         "event_whats": events.whats,
         "about": about_sections(about),
+        "observed_words": str(about.observed.words) if about else "",
     }
     fractions = ("event_expected", "sensitive_expected")
     return Cube(facts, {n: v if n in fractions else _whole(v) for n, v in arrays.items()})

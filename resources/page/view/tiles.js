@@ -19,7 +19,7 @@
     const period = page.period_in_words(now.state.first, now.state.last);
     fill(by('heading'), view.name(where(now)), `, ${period}`);
     const about = el('a', { href: '#', on: { click: (event) => { event.preventDefault(); view.jump('about'); } } }, 'about these data');
-    const parts = [VERSUS[now.comparison], facts.as_of_words ? `data as of ${facts.as_of_words}` : '', days_words(now.state)];
+    const parts = [VERSUS[now.comparison], facts.as_of_words ? `data as of ${facts.as_of_words}` : '', days_words(now.state), facts.observed_words];
     const words = parts.filter(Boolean).join(' · ');
     fill(by('data-line'), words, el('span.about-link', {}, words && ' · ', about));
     fill(by('print-line'), `${where(now)}, ${period} · figure ${found.number} · ${page.in_words(now.state)}`);
