@@ -13,7 +13,7 @@ from .british_land import on_british_land
 from .errors import CrsError
 
 if TYPE_CHECKING:
-    from pyproj import CRS
+    from pyproj import CRS, Transformer
 
 # OSGB36 from WGS 84 by the Ordnance Survey's seven parameters (A guide to coordinate systems in Great Britain, 2020,
 # section 6.6): about 3 m. Written out, so that it needs no database and no grid, and is the same everywhere.
@@ -31,9 +31,16 @@ def british_grid(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
         warnings.simplefilter("ignore")  # pyproj looks for a database that this pipeline does not need
         from pyproj import Transformer
 
-        x, y = Transformer.from_pipeline(_TO_BRITISH_GRID).transform(np.asarray(lon, float), np.asarray(lat, float))
-    wrong = ~(np.isfinite(x) & np.isfinite(y))
-    return np.where(wrong, np.nan, x), np.where(wrong, np.nan, y)
+        return _through(Transformer.from_pipeline(_TO_BRITISH_GRID), np.asarray(lon, float), np.asarray(lat, float))
+
+
+def _through(transformer: Transformer, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Positions of one shape after a transformation, in that shape; NaN for what it cannot place."""
+    # pyproj 3.7 takes an array of one for a point, gives back numbers, and numpy 2 warns of it. It takes no list so.
+    found = transformer.transform(x.tolist(), y.tolist()) if x.size == 1 else transformer.transform(x, y)
+    east, north = (np.reshape(v, x.shape) for v in found)
+    wrong = ~(np.isfinite(east) & np.isfinite(north))
+    return np.where(wrong, np.nan, east), np.where(wrong, np.nan, north)
 
 
 def reference_system(epsg: int) -> CRS:
@@ -66,9 +73,7 @@ def projected(x: Floats, y: Floats, source: int, target: int) -> tuple[Floats, F
     from pyproj import Transformer
 
     systems = reference_system(source), reference_system(target)
-    found = Transformer.from_crs(*systems, always_xy=True).transform(x, y)
-    wrong = ~(np.isfinite(found[0]) & np.isfinite(found[1]))
-    return np.where(wrong, np.nan, found[0]), np.where(wrong, np.nan, found[1])
+    return _through(Transformer.from_crs(*systems, always_xy=True), x, y)
 
 
 def on_own_ground(x: Floats, y: Floats, epsg: int) -> Bools:
