@@ -90,7 +90,7 @@ def said_modes(truth: pd.DataFrame) -> np.ndarray:
     lasts = (truth["end"] - truth["start"]).dt.total_seconds()
     run = (mode != mode.shift()).cumsum()
     short = (mode == "stationary") & (lasts.groupby(run).transform("sum") < STOOD_S)
-    return np.asarray(mode.mask(short).ffill().bfill().fillna("stationary"))
+    return np.asarray(mode.mask(short).astype("string").ffill().bfill().fillna("stationary"))
 
 
 def scored(

@@ -49,7 +49,8 @@ def simulate_events(
 ) -> pd.DataFrame:
     """Events table: what crews attended, and crimes by place and hour."""
     tables = [_attended(attended, names, rng), _crimes(areas, network, truth, params, rng)]
-    events = pd.concat(tables, ignore_index=True).sort_values("start", kind="stable").reset_index(drop=True)
+    some = [t for t in tables if len(t)] or tables[:1]
+    events = pd.concat(some, ignore_index=True).sort_values("start", kind="stable").reset_index(drop=True)
     events.insert(0, "event_id", [f"E{i:06d}" for i in range(len(events))])
     events["version"] = 1
     events["object_found"] = events["outcome"].map({"object found": True, "nothing found": False}).astype(object)

@@ -136,7 +136,7 @@ def true_seconds_in_areas(
     officer = truth.set_index("leg_id")["officer_id"]
     return (
         shared.assign(officer_id=shared["leg_id"].map(officer))
-        .groupby(["officer_id", "area_id"])["seconds"]
+        .groupby(["officer_id", "area_id"], observed=True)["seconds"]
         .sum()
         .reset_index()
     )
