@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from ia_plugin.core.sql import Sql, composed, literal, quoted
+from tests.support.sqlite_files import sqlite_file
 
 NASTY = ['my "unit"', "x; DROP TABLE t; --", "{table}", "select", "", "é 😀", "%s"]
 
@@ -38,13 +37,15 @@ def test_a_part_that_is_missing_is_an_error():
 
 @pytest.mark.parametrize("name", NASTY)
 def test_a_table_and_a_column_of_any_name(name):
-    db = sqlite3.connect(":memory:")
-    db.execute(
-        composed(
-            "CREATE TABLE {t} ({c})", t=f"t{name}", c=composed("{c} TEXT DEFAULT {d}", c=f"c{name}", d=literal(name))
+    with sqlite_file(":memory:") as db:
+        db.execute(
+            composed(
+                "CREATE TABLE {t} ({c})",
+                t=f"t{name}",
+                c=composed("{c} TEXT DEFAULT {d}", c=f"c{name}", d=literal(name)),
+            )
         )
-    )
-    db.execute(composed("INSERT INTO {t} DEFAULT VALUES", t=f"t{name}"))
-    assert db.execute(composed("SELECT {c} FROM {t}", c=f"c{name}", t=f"t{name}")).fetchall() == [(name,)]
-    assert db.execute("SELECT name FROM sqlite_master").fetchall() == [(f"t{name}",)]
+        db.execute(composed("INSERT INTO {t} DEFAULT VALUES", t=f"t{name}"))
+        assert db.execute(composed("SELECT {c} FROM {t}", c=f"c{name}", t=f"t{name}")).fetchall() == [(name,)]
+        assert db.execute("SELECT name FROM sqlite_master").fetchall() == [(f"t{name}",)]
     assert quoted(name).startswith('"')

@@ -149,26 +149,28 @@ def test_a_new_column_is_added_to_the_table(package, fixes) -> None:
 )
 def test_the_packed_index_is_one_that_sqlite_made(sizes) -> None:
     rng, rows, first = np.random.default_rng(1), [], 1
-    db = sqlite3.connect(":memory:")
-    db.execute("CREATE VIRTUAL TABLE tree USING rtree(id, a, b, c, d)")
-    for size in sizes:
-        tree = PackedTree(db, "tree")
-        for part in np.array_split(np.arange(size), 3):
-            corner = rng.uniform(4e5, 5e5, (len(part), 2))
-            box = np.column_stack([corner[:, 0], corner[:, 0] + 9, corner[:, 1], corner[:, 1] + 9])
-            tree.add(part + first, box)
-            rows.append(box)
-        tree.finish()
-        first += size
-    assert db.execute("SELECT rtreecheck('tree')").fetchone() == ("ok",)
-    box = np.concatenate(rows)
-    inside = (box[:, 0] >= 4.2e5) & (box[:, 1] <= 4.3e5) & (box[:, 2] >= 4.1e5) & (box[:, 3] <= 4.7e5)
-    found = db.execute("SELECT id FROM tree WHERE a >= 4.2e5 AND b <= 4.3e5 AND c >= 4.1e5 AND d <= 4.7e5 ORDER BY id")
-    # Boxes are kept in single precision, rounded outwards.
-    assert abs(len(found.fetchall()) - inside.sum()) <= 1 + 1e-4 * len(box)
-    db.execute("DELETE FROM tree WHERE id % 2")
-    db.executemany("INSERT INTO tree VALUES (?, 1, 2, 3, 4)", [(i + 10**6,) for i in range(300)])
-    assert db.execute("SELECT rtreecheck('tree')").fetchone() == ("ok",)
+    with sqlite_file(":memory:") as db:
+        db.execute("CREATE VIRTUAL TABLE tree USING rtree(id, a, b, c, d)")
+        for size in sizes:
+            tree = PackedTree(db, "tree")
+            for part in np.array_split(np.arange(size), 3):
+                corner = rng.uniform(4e5, 5e5, (len(part), 2))
+                box = np.column_stack([corner[:, 0], corner[:, 0] + 9, corner[:, 1], corner[:, 1] + 9])
+                tree.add(part + first, box)
+                rows.append(box)
+            tree.finish()
+            first += size
+        assert db.execute("SELECT rtreecheck('tree')").fetchone() == ("ok",)
+        box = np.concatenate(rows)
+        inside = (box[:, 0] >= 4.2e5) & (box[:, 1] <= 4.3e5) & (box[:, 2] >= 4.1e5) & (box[:, 3] <= 4.7e5)
+        found = db.execute(
+            "SELECT id FROM tree WHERE a >= 4.2e5 AND b <= 4.3e5 AND c >= 4.1e5 AND d <= 4.7e5 ORDER BY id"
+        )
+        # Boxes are kept in single precision, rounded outwards.
+        assert abs(len(found.fetchall()) - inside.sum()) <= 1 + 1e-4 * len(box)
+        db.execute("DELETE FROM tree WHERE id % 2")
+        db.executemany("INSERT INTO tree VALUES (?, 1, 2, 3, 4)", [(i + 10**6,) for i in range(300)])
+        assert db.execute("SELECT rtreecheck('tree')").fetchone() == ("ok",)
 
 
 @pytest.mark.parametrize("many", [1, 10**6])
@@ -252,6 +254,7 @@ def test_an_error_nobody_foresaw_is_told_as_it_is(tmp_path) -> None:
 def test_ogr_reads_it_without_a_word(tmp_path, fixes) -> None:
     ogr = pytest.importorskip("osgeo.ogr", reason="this Python has no GDAL")
     gdal = pytest.importorskip("osgeo.gdal")
+    gdal.UseExceptions()  # GDAL 3.7 and newer warn where nobody says which
     path = tmp_path / "store.gpkg"
     legs = build_legs(fixes)
     lines = tracks(legs).assign(geometry=track_lines(legs).to_numpy())

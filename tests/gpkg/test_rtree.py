@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -10,13 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ia_plugin.gpkg.rtree import PackedTree, empty_tree
+from tests.support.sqlite_files import sqlite_file
+
+
+@contextmanager
+def tree_of_sqlite():
+    with sqlite_file(":memory:") as made:
+        made.execute("CREATE VIRTUAL TABLE tree USING rtree(id, west, east, south, north)")
+        yield made
 
 
 @pytest.fixture
 def db():
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE tree USING rtree(id, west, east, south, north)")
-    return connection
+    with tree_of_sqlite() as made:
+        yield made
 
 
 def squares(n, size=1.0, seed=1):
@@ -92,11 +99,12 @@ def test_what_is_already_there_stays(db):
     pack(db, boxes[100:300], first=101)
     pack(db, boxes[300:], first=301, parts=4)
     assert checked(db) == "ok"
-    whole = sqlite3.connect(":memory:")
-    whole.execute("CREATE VIRTUAL TABLE tree USING rtree(id, west, east, south, north)")
-    whole.executemany("INSERT INTO tree VALUES (?, ?, ?, ?, ?)", [(i + 1, *b) for i, b in enumerate(boxes.tolist())])
-    for window in squares(40, 80, seed=3).tolist():
-        assert found(db, *window) == found(whole, *window)
+    with tree_of_sqlite() as whole:
+        whole.executemany(
+            "INSERT INTO tree VALUES (?, ?, ?, ?, ?)", [(i + 1, *b) for i, b in enumerate(boxes.tolist())]
+        )
+        for window in squares(40, 80, seed=3).tolist():
+            assert found(db, *window) == found(whole, *window)
 
 
 def test_one_leaf_becomes_the_root_and_rows_can_be_taken_out(db):
@@ -142,25 +150,24 @@ def test_tiles_keep_near_boxes_together(db):
 @settings(max_examples=25)
 @given(st.integers(0, 10_000), st.lists(st.integers(0, 200), min_size=1, max_size=4), st.integers(1, 3))
 def test_a_window_finds_what_a_loop_finds(seed, sizes, parts):
-    db = sqlite3.connect(":memory:")
-    db.execute("CREATE VIRTUAL TABLE tree USING rtree(id, west, east, south, north)")
     rng = np.random.default_rng(seed)
     # Whole numbers below 2²⁴ are kept exactly.
     low = rng.integers(0, 500, (sum(sizes), 2)).astype(float)
     boxes = np.column_stack(
         [low[:, 0], low[:, 0] + rng.integers(0, 30, len(low)), low[:, 1], low[:, 1] + rng.integers(0, 30, len(low))]
     )
-    first = 0
-    for size in sizes:
-        pack(db, boxes[first : first + size], first=first + 1, parts=parts)
-        first += size
-    assert checked(db) == "ok"
-    for west, south in rng.integers(0, 500, (5, 2)).tolist():
-        window = (west, west + 60, south, south + 40)
-        meets = (
-            (boxes[:, 1] >= window[0])
-            & (boxes[:, 0] <= window[1])
-            & (boxes[:, 3] >= window[2])
-            & (boxes[:, 2] <= window[3])
-        )
-        assert found(db, *window) == (np.flatnonzero(meets) + 1).tolist()
+    with tree_of_sqlite() as db:
+        first = 0
+        for size in sizes:
+            pack(db, boxes[first : first + size], first=first + 1, parts=parts)
+            first += size
+        assert checked(db) == "ok"
+        for west, south in rng.integers(0, 500, (5, 2)).tolist():
+            window = (west, west + 60, south, south + 40)
+            meets = (
+                (boxes[:, 1] >= window[0])
+                & (boxes[:, 0] <= window[1])
+                & (boxes[:, 3] >= window[2])
+                & (boxes[:, 2] <= window[3])
+            )
+            assert found(db, *window) == (np.flatnonzero(meets) + 1).tolist()
