@@ -36,9 +36,9 @@ def test_each_reason_is_counted_and_every_row_is_accounted_for():
             (300, 9e9, 0),
         ]
     )
-    table.loc[len(table)] = [None, table["time"][0], 0.0, 0.0]
-    table.loc[len(table)] = ["A", pd.NaT, 0.0, 0.0]
-    table.loc[len(table)] = ["A", pd.Timestamp("2099-01-01", tz="UTC"), 0.0, 0.0]
+    times = [table["time"][0], pd.NaT, pd.Timestamp("2099-01-01", tz="UTC")]
+    odd = pd.DataFrame({"officer_id": [None, "A", "A"], "time": times, "x": 0.0, "y": 0.0})
+    table = pd.concat([table, odd], ignore_index=True)
     clean, report = clean_fixes(table)
     assert {k: v for k, v in report.dropped.items() if v} == {
         "no_officer": 1,

@@ -16,7 +16,8 @@ def rows(*results, sheet=1, part="visits"):
     drawn = pd.DataFrame(
         {"sheet": sheet, "check_id": ids, "drawn_at": DRAWN, "part": part, "result": None, "typed_at": pd.NaT}
     )
-    return pd.concat([drawn, typed({i: r for i, r in zip(ids, results) if r}, sheet, part)], ignore_index=True)
+    back = typed({i: r for i, r in zip(ids, results) if r}, sheet, part)
+    return pd.concat([t for t in (drawn, back) if len(t)], ignore_index=True)
 
 
 def typed(results, sheet=1, part="visits"):

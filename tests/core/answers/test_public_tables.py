@@ -205,6 +205,7 @@ def test_no_hour_of_one_part_follows_from_the_whole():
     seen = (
         found.pivot(index="place", columns=["weekday", "hour"], values="hidden")
         .reindex(roles)
+        .astype("boolean")
         .fillna(True)
         .astype(bool)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -50,7 +50,9 @@ def test_a_sheet_says_what_the_dashboard_says(material, state):
         answer = ask(material, own)
         shown = overview(answer, own)
         sheet = sheet_of(material, state, area, ground_of_sheets(material, state))
-        assert sheet.tiles == shown.tiles and sheet.verdict == verdict_of(material, own).sentence
+        # By their fields: a range that is not known is NaN, which is like no other.
+        np.testing.assert_equal([astuple(t) for t in sheet.tiles], [astuple(t) for t in shown.tiles])
+        assert sheet.verdict == verdict_of(material, own).sentence
         assert sheet.number == answer.figures.number and set(answer.figures.notes) <= set(sheet.notes)
         assert read_code(sheet.code).state == own and sheet.title == f"Area {area[1:]}"
 
