@@ -17,11 +17,13 @@ from numpy.typing import ArrayLike
 from .arrays import Floats, Ints
 from .errors import ParameterError
 from .params import AUDIENCES
+from .sentence import sentence
 
 LEAST = 5
 OTHER = "other"
 BASE = 5  # public numbers are rounded to it
 LEAST_SEARCHES = 10  # under so many searches no share of finds is told of a place
+FEW_RESULTS = sentence("under {n} searches with a result", n=LEAST_SEARCHES)
 
 
 def check_audience(audience: str) -> str:

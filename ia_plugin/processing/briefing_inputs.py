@@ -130,6 +130,13 @@ def briefing_material(run: Run) -> Material:
     return replace(material, read_at=now())
 
 
+def areas_of_figure(run: Run) -> tuple[str, ...]:
+    """The areas of the figure whose code was given: its sheets, where no other areas are named."""
+    from ..core.figure_code import read_code
+
+    return read_code(run.text("FIGURE")).state.areas if run.text("FIGURE") else ()
+
+
 def briefing_state(run: Run, material: Material) -> FilterState:
     """The filter asked for, without its areas."""
     from ..core.figure_code import read_code

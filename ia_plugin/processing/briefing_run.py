@@ -15,6 +15,7 @@ from ..core.briefing.run_words import foot_words, headline_words, map_words, met
 from ..core.briefing.sheet import Sheet, ground_of_sheets, sheet_of
 from ..core.briefing.which_areas import which_areas
 from .briefing_inputs import (
+    areas_of_figure,
     attribution,
     briefing_material,
     briefing_state,
@@ -79,7 +80,7 @@ def _asked(run: Run) -> Asked:
     audience, comparison = run.choice("AUDIENCE"), run.choice("EARLIER")
     material = briefing_material(run)
     state = briefing_state(run, material)
-    areas = which_areas(material, run.text("WHICH_AREAS"))
+    areas = which_areas(material, run.text("WHICH_AREAS") or "; ".join(areas_of_figure(run)))
     material = looked_at(run, material, state)
     made = public_ground if audience == "public" else ground_of_sheets
     return Asked(material, state, areas, made(material, state, run.choice("MAP_FIGURE")), audience, comparison)

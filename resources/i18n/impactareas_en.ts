@@ -2304,6 +2304,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The filter keeps no day of the period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The first row of the table must name its columns; check the delimiter.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3872,6 +3876,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the filter keeps no day of the period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the filter keeps some modes only</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4256,6 +4264,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{month}: {n} % observed between officers' first and last reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n:,} are left out: with an area of the store they would tell of very little ground.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4313,10 +4325,6 @@
     </message>
     <message>
         <source>{number} {unit}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} % of officers' time observed in {month}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

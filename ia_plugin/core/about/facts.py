@@ -106,10 +106,12 @@ class ObservedUnits:
 
     @property
     def words(self) -> str:
-        """The same beside a heading: "91 % of officers' time observed in June 2024"; "" where it is not known."""
+        """The same beside a heading: "June 2024: 91 % observed between officers' first and last reports"; "" where it is not known."""
         if self.all is None:
             return ""
-        return sentence("{n} % of officers' time observed in {month}", month=self.month, n=self.all)
+        return sentence(
+            "{month}: {n} % observed between officers' first and last reports", month=self.month, n=self.all
+        )
 
     def as_text(self) -> str:
         """JSON, as the summary keeps it."""

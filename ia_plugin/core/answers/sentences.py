@@ -297,7 +297,7 @@ def _searched(searches: pd.DataFrame, base: int, counts: int = 0) -> list[tuple[
     rows = []
     for row in _of_interest(searches):
         found = (
-            f"; the object was found in {_percent(row['found_percent'], base)} of those with a result"
+            f"; the object was found in {mode_share(row['found_percent'], base=base)} of those with a result"
             if np.isfinite(row["found_percent"])
             else f"; the share in which the object was found is not {'shown' if base else 'known'}"
         )

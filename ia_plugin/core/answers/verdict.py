@@ -37,6 +37,7 @@ POINTS_APART = 0.10  # between the observed shares of the groups
 PER = {"crimes": "crime", "incidents": "incident"}
 FEW_OFFICERS = phrase("Fewer than five officers: not shown.")
 UNIT = "h per km²"
+NO_DAY = phrase("The filter keeps no day of the period.")
 ABOUT = phrase("about as many")
 NOT_AN_EFFECT = phrase("A description, not an effect.")
 
@@ -195,6 +196,8 @@ def _refusal(chosen: Group, comparison: Group, officers: Optional[int], among: S
     """Why nothing is compared, by the first rule that holds; blank where it may be."""
     if officers is not None and officers < LEAST:
         return FEW_OFFICERS
+    if not chosen.asked and not chosen.days:
+        return NO_DAY
     for group in (chosen, comparison):
         if group.asked and group.days / group.asked < LEAST_OBSERVED:
             return sentence("Cannot compare: data on {n} of {days}.", n=group.days, days=count_of(group.asked, "days"))

@@ -20,6 +20,7 @@ from ..material.places import chosen_place
 from ..material.records import covered_days
 from ..material.summary_tables import Hours, Material, closed, kept_moments
 from ..sentence import phrase, sentence
+from ..suppression import FEW_RESULTS, LEAST_SEARCHES
 from ..words import mode_share
 
 KINDS = {
@@ -116,7 +117,9 @@ def _event_notes(
     notes = coarse_notes(material, state, chosen_place(material, state).rows, kinds, fine)
     if searches is not None:
         known = float(searches["outcome_known"].sum())
-        found = mode_share(100 * float(searches["found"].sum()) / known) if known else phrase("not known")
+        found = FEW_RESULTS
+        if known >= LEAST_SEARCHES:
+            found = mode_share(100 * float(searches["found"].sum()) / known)
         notes.append(sentence("Searches where the object was found: {share}.", share=found))
     return tuple(notes)
 

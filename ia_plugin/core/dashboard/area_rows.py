@@ -20,10 +20,9 @@ from ..material.measures import Measured, measured
 from ..material.places import Place, area_places
 from ..material.summary_tables import Material
 from ..sentence import sentence
-from ..suppression import LEAST_SEARCHES
+from ..suppression import FEW_RESULTS, LEAST_SEARCHES
 
 WEEKS = 12
-FEW_RESULTS = sentence("under {n} searches with a result", n=LEAST_SEARCHES)
 SHOWN = tuple(m.key for m in MEASURES if m.by_area)
 NEVER_SORTED = ("searches",)  # a count of searches is nothing to be first in
 

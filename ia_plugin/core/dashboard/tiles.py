@@ -26,7 +26,7 @@ from ..material.summary_tables import Material
 from ..movement.likely_shares import checked_on_force
 from ..nouns import NOUNS
 from ..sentence import changed, joined, phrase, sentence
-from ..suppression import LEAST_SEARCHES
+from ..suppression import FEW_RESULTS, LEAST_SEARCHES
 from ..words import (
     FAIRNESS,
     MODE_WORDS,
@@ -39,7 +39,6 @@ from ..words import (
     range_of,
     ratio,
 )
-from .area_rows import FEW_RESULTS
 from .change import Change, change_of
 
 NOT_CHECKED = phrase("not checked on this force")

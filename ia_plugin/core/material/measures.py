@@ -15,7 +15,7 @@ from ..presence.likely import likely_range
 from ..sentence import phrase
 from ..share_interval import share_interval
 from .by_group import NOT_BY_MODE, TOO_FEW, Asked, asked_by_group, group_seconds
-from .days import days_counted, ground_of
+from .days import days_asked, days_counted, ground_of
 from .filled_days import why_filling
 from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, seconds_of
 from .measure_list import KIND_OF, MEASURES, OF_EVENTS, Measure
@@ -35,6 +35,7 @@ FILTERED_OUT = phrase("filtered out")
 TOO_COARSE = phrase("the records tell only the day or month, and this filter asks for more")
 NOT_THERE = phrase("the area is not in the data")
 NOT_VALID = phrase("the area did not count in this period")
+NO_DAY = phrase("the filter keeps no day of the period")
 NO_TIME = phrase("no officer time under this filter")
 SOME_MODES = phrase("the filter keeps some modes only")
 ONE_GROUP = phrase("not known for this choice: choose at most one unit or one resource type, and no mode")
@@ -163,7 +164,7 @@ def measured(
         if wanted & set(of) and (asked is None or made is _events):
             columns.update(made(material, state, places, later))
     reasons = whys_no_place(material, state, places)
-    for why in (NOT_THERE, NOT_VALID):
+    for why in (NOT_THERE, NOT_VALID, NO_DAY):
         out = np.array([r == why for r in reasons], dtype=bool)
         columns = {key: column.without(out, why) for key, column in columns.items()}
     return Measured(tuple(places), columns, *_sizes(material, state, places))
@@ -192,8 +193,9 @@ def whys_no_place(material: Material, state: FilterState, places: Sequence[Place
     """Why nothing is known of places under a filter: they are not there, or count on no day of the period; blank where they do."""
     days = days_counted(material, state)
     valid = set(material.areas["area_id"]) if days is None else set(days.index[days > 0])
+    none = NO_DAY if state.first and state.last and not len(days_asked(state)) else NOT_VALID
     absent = [bool(p.areas) and valid.isdisjoint(p.areas) for p in places]
-    return [NOT_THERE if not p.rows else NOT_VALID if out else "" for p, out in zip(places, absent)]
+    return [NOT_THERE if not p.rows else none if out else "" for p, out in zip(places, absent)]
 
 
 # --- time -------------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@
       hits += arrays.event_found[i];
       results += arrays.event_known[i];
     });
-    return [...notes, say("Searches where the object was found: {share}.", { share: results ? mode_share((100 * hits) / results) : phrase("not known") })];
+    return [...notes, say("Searches where the object was found: {share}.", { share: results >= page.LEAST_SEARCHES ? mode_share((100 * hits) / results) : page.FEW_RESULTS })];
   }
 
   /** Calls for each cell of events in a filter and its places, with its civil day (the evening's, of a night), hour and place in the arrays. */

@@ -4,6 +4,7 @@
   const { phrase, capitalised, MODE_WORDS } = page;
   const NOT_THERE = phrase("the area is not in the data");
   const NOT_VALID = phrase("the area did not count in this period");
+  const NO_DAY = phrase("the filter keeps no day of the period");
   const NO_TIME = phrase("no officer time under this filter");
   const SOME_MODES = phrase("the filter keeps some modes only");
   const ONE_GROUP = phrase("not known for this choice: choose at most one unit or one resource type, and no mode");
@@ -73,7 +74,7 @@
       if (wanted.some((key) => of.includes(key)) && (!asked || make === page.event_columns)) Object.assign(columns, make(state, places, later));
     }
     const reasons = whys_no_place(state, places);
-    for (const why of [NOT_THERE, NOT_VALID]) {
+    for (const why of [NOT_THERE, NOT_VALID, NO_DAY]) {
       const out = reasons.map((r) => r === why);
       if (!out.includes(true)) continue;
       columns = Object.fromEntries(Object.entries(columns).map(([key, col]) => [key, without(col, out, why)]));
@@ -93,9 +94,10 @@
   /** Why nothing is known of places under a filter: they are not there, or count on no day of the period; blank where they do. */
   function whys_no_place(state, places) {
     const days = page.days_counted(state);
+    const none = page.days_asked(state).length ? NOT_VALID : NO_DAY;
     return places.map((p) => {
       if (!p.rows.length) return NOT_THERE;
-      return p.areas.length && !p.areas.some((a) => days[a] > 0) ? NOT_VALID : '';
+      return p.areas.length && !p.areas.some((a) => days[a] > 0) ? none : '';
     });
   }
 

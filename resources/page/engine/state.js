@@ -74,7 +74,9 @@
     const last = Math.min(asked.last, end);
     const cut = last < asked.last && !asked.any_hour;
     const cut_short = cut ? [say("By the hour, figures end on {day}; of later days whole days are shown.", { day: page.day_in_words(end) })] : [];
-    const state = changed(asked, { last, first: Math.min(asked.first, last), cut_short });
+    // Of days that are told as totals alone whole days are shown; another day than those asked would answer another question.
+    const whole = cut && asked.first > end ? { last: Math.min(asked.last, facts.last_day), hour_from: 0, hour_to: 24 } : {};
+    const state = changed(asked, { last, first: Math.min(asked.first, whole.last ?? last), cut_short, ...whole });
     const sensitive = in_whole_weeks(state);
     return changed(state, { sensitive, held_back: asks_sensitive(state) ? [sensitive ? NOT_BY_DAY : page.of_closed_weeks(state)] : [] });
   }

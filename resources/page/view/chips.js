@@ -32,7 +32,7 @@
     return {
       areas: [asked.areas.length ? listed(asked.areas.map((id) => view.area_name(id))) : 'All Impact Areas', asked.areas.length > 0],
       period: [period_words(now), false],
-      hours: [hours_words(asked), asked.hour_from !== 0 || asked.hour_to !== 24],
+      hours: [now.state.any_hour ? (asked.hour_from === 0 && asked.hour_to === 24 ? 'Any hour' : 'Whole days') : hours_words(asked), asked.hour_from !== 0 || asked.hour_to !== 24],
       weekdays: [asked.weekdays.length === 7 ? 'Any weekday' : page.weekdays_in_words(asked.weekdays), asked.weekdays.length < 7],
       who: [who.length ? listed(who) : 'All resources', who.length > 0],
       more: [more.length ? listed(more) : 'All crimes', more.length > 0],

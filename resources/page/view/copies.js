@@ -61,7 +61,7 @@
     fill(by('copy-place'));
     fill(by('actions'), button('copy-answer', 'Copy the answer', () => copy(answer(found), 'The answer')),
       button('copy-code', 'Copy the code', () => copy(`Figure ${found.number}\n${code_line(found).replace('Code: ', '')}`, 'The code')),
-      button('copy-link', 'Copy a link', () => copy(window.location.href, 'The link')),
+      button('copy-link', 'Copy a link', () => copy(window.location.href.split('#')[0] + view.hash_of(view.now, true), 'The link')),
       button('flag', 'Copy a flag…', () => flag_form(found)), button('print', 'Print', () => window.print()));
   }
 

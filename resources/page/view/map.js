@@ -53,8 +53,8 @@
 
   function words_of(classes, area, i) {
     const value = classes.values[i];
-    const figure = page.known(value) ? `${classes.words ? classes.words[i] : page.number(value)}` : `not known: ${classes.whys[i] || ''}`;
-    return `${view.isolated(area.name)}: ${figure}${page.known(value) && !classes.words ? ` (${classes.title.toLowerCase()})` : ''}`;
+    const figure = page.known(value) ? classes.labels[classes.classes[i]] : `not known: ${classes.whys[i] || ''}`;
+    return `${view.isolated(area.name)}: ${figure}${page.known(value) ? ` (${classes.title.toLowerCase()})` : ''}`;
   }
 
   function draw_map(now) {
@@ -71,7 +71,7 @@
     view.part('map', { title: 'Map' },
       el('div.ground', {}, svg('svg.map', { viewBox: frame, role: 'group', 'aria-label': `Map of the areas, ${classes.title}. Arrow keys go from area to area, Enter filters.` },
         svg('defs', {}, lines), shapes.map(([area, i]) => shape(area, i, classes, ids, words_of(classes, area, i)))), legend(classes)),
-      el('p.pale.caption', {}, 'Full outline: Impact Area; dashed: comparison area. A click on an area filters, a second one shows all again.'));
+      el('p.pale.caption', {}, 'Full outline: Impact Area; dashed: comparison area.', el('span.on-screen', {}, ' A click on an area filters, a second one shows all again.')));
   }
 
   Object.assign(view, { draw_map, choose_area: choose });

@@ -57,11 +57,11 @@
     return { asked, comparison, figure, dropped };
   }
 
-  /** The address of a view, "" for the one that the page opens with. */
-  function hash_of({ asked, comparison, figure }) {
+  /** The address of a view, "" for the one that the page opens with; with `dated` its days stand in it whichever they are. */
+  function hash_of({ asked, comparison, figure }, dated = false) {
     const [first, query] = [first_asked(), new URLSearchParams()];
     for (const [name, field] of Object.entries(MANY)) for (const value of asked[field]) query.append(name, value);
-    if (asked.first !== first.first || asked.last !== first.last) {
+    if (dated || asked.first !== first.first || asked.last !== first.last) {
       if (asked.first && asked.last) for (const [name, day] of [['from', asked.first], ['to', asked.last]]) query.set(name, day);
       else query.set('days', 'all');
     }

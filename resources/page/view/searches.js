@@ -6,7 +6,7 @@
 
   function found_row(row, top) {
     const known = page.known(row.value);
-    const words = known ? page.with_range(row.value, row.low, row.high, '%') : row.why || 'not known';
+    const words = known ? page.stated('found', '%', row.value, row.low, row.high) : row.why || 'not known';
     return el('tr', {}, el('th', { scope: 'row' }, view.name(row.name)),
       el('td.track', {}, el('div.scale', { 'aria-hidden': 'true' },
         known && page.known(row.low) ? el('span.range', { style: { left: percent(row.low, top), width: percent(row.high - row.low, top) } }) : null,

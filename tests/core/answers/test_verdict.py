@@ -97,5 +97,5 @@ def test_an_area_that_does_not_count_in_the_period_is_none_of_those_compared():
     material, state = page_world(), FilterState(first=date(2024, 11, 18), last=date(2024, 11, 24))
     rates = measured(material, state, area_places(material, IDS[:5])).compared(BY_KEY["officer_hours"])
     found = verdict_of(material, state)
-    assert found.beside.startswith(f"Medians of areas: {amount(float(np.median(rates)), 'h per km²')} and ")
+    assert found.beside.startswith(f"Areas one by one: median {amount(float(np.median(rates)), 'h per km²')}, ")
     assert verdict_of(material, replace(state, areas=IDS[5:6])).sentence.startswith("No area is chosen.")

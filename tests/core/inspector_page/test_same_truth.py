@@ -171,7 +171,7 @@ def number_of(page: dict[str, Any], key: str) -> float:
 
 
 def test_hours_end_with_the_last_day_told_by_the_hour_and_the_page_says_so(tmp_path: Path, material: Material) -> None:
-    """A night ends on the morning after, so its last evening is one earlier; a period after it is the last such day."""
+    """A night ends on the morning after, so its last evening is one earlier; of a period after it whole days are shown."""
     late = FilterState(first=date(2024, 11, 18), last=LAST, hour_from=18)
     states = [
         late,
@@ -182,7 +182,7 @@ def test_hours_end_with_the_last_day_told_by_the_hour_and_the_page_says_so(tmp_p
     ]
     shown = printed_by_page(tmp_path, material, [Asked(s) for s in states])
     assert [(p["filter"]["first"], p["filter"]["last"]) for p in shown] == [
-        ("2024-11-18", "2024-11-25"), ("2024-11-18", "2024-11-24"), ("2024-11-25", "2024-11-25"), ("2024-11-18", "2024-12-02"), ("2024-11-18", "2024-11-25")]  # fmt: skip
+        ("2024-11-18", "2024-11-25"), ("2024-11-18", "2024-11-24"), ("2024-11-28", "2024-12-02"), ("2024-11-18", "2024-12-02"), ("2024-11-18", "2024-11-25")]  # fmt: skip
     words = [hours_end(HOURS_UNTIL)]
     assert [p["cut_short"] for p in shown] == [words, [hours_end(date(2024, 11, 24))], words, [], []]
 

@@ -227,7 +227,7 @@ def test_a_code_a_link_an_answer_and_a_flag_are_copied(browser: Any, page_file: 
         assert code.state == FilterState.from_dict(at.asked) and code.comparison == "year"
         assert code.number in at.text("#foot-line")
         at.press("copy-link")
-        assert read().endswith("#area=a03&earlier=year")
+        assert read().endswith("#area=a03&from=2024-10-28&to=2024-11-24&earlier=year")  # days too: the default moves on
         at.press("copy-answer")
         answer = read()
         assert at.text("#verdict") in answer and MARKING in answer and read_code(answer).number == code.number
