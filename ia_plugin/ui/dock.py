@@ -31,13 +31,13 @@ from .pages.published_bar import PublishedBar
 from .purpose import Purpose
 from .store_pages import StorePages
 from .translated import translated
+from .widgets.button_text import ReadableButtons
 from .widgets.calm_wheel import CalmWheel
 from .widgets.pages_scroll import PagesScroll
 from .widgets.pale import PaleWhileBusy
 from .widgets.store_line import StoreLine
 
-NAME = "ImpactAreaDock"
-STORE_SETTING = "impact_area/store"
+NAME, STORE_SETTING = "ImpactAreaDock", "impact_area/store"
 LEAST_WIDTH, FIRST_WIDTH = 480, 520
 
 
@@ -72,15 +72,15 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self.map = AreaMap(project, canvas)
         self.bar, self.head, self.pages = FilterBar(), OverviewHead(), Pages()
         self.figures, self.trace = self.pages.figures, self.pages.trace
-        self.published = PublishedBar()
         self.store_pages = StorePages(self.controller, self.pages, self._say, self)
         self.behind = Behind(self.controller, self.trace, self.figures, self.purpose, self._say, canvas, self)
         self.journeys = Journeys(self.controller, self.behind, self.pages, self._say, canvas, self)
         self.show_trace, self.show_movement = self.behind.show_trace, self.behind.show_movement
-        self.line, self.empty = StoreLine(), EmptyPage()
+        self.line, self.empty, self.published = StoreLine(), EmptyPage(), PublishedBar()
         self.store_label = self.line.label
         self.pale = PaleWhileBusy((self.head, self.figures.table, self.pages.areas.table), self)
         self._lay_out()
+        ReadableButtons(self)
         self._slots = self._connect()
 
     # --- the store ----------------------------------------------------------------------------------------------------

@@ -282,6 +282,33 @@ def test_a_theme_may_change_under_the_open_dock(themes, opened) -> None:
         assert min(painted_contrast(chip) for chip in dock.bar.chipRow.chips.values()) >= LEAST, name
 
 
+@pytest.mark.parametrize(
+    ("look", "kept"),
+    [
+        ("", True),
+        ("background-color: #323232; color: #aaaaaa", True),
+        ("background-color: #525252; color: #aaaaaa", False),
+    ],
+    ids=["no style sheet", "5.5 : 1", "3.4 : 1"],
+)
+def test_push_buttons_are_read_where_the_theme_is_a_style_sheet(qgis_app, look, kept) -> None:
+    from qgis.PyQt.QtGui import QColor
+
+    from ia_plugin.ui.widgets.button_text import button_rule
+    from ia_plugin.ui.widgets.readable import contrast
+
+    before = qgis_app.styleSheet()
+    try:
+        qgis_app.setStyleSheet(f"QPushButton {{ border: 1px solid #202020; {look} }}" if look else "")
+        rule = button_rule()
+    finally:
+        qgis_app.setStyleSheet(before)
+    assert (rule == "") is kept
+    if rule:
+        colour = QColor(rule.split("color: ")[1].split(";")[0])
+        assert contrast(colour, QColor("#525252")) >= LEAST
+
+
 GROUNDS = ("#ffffff", "#efefef", "#323232", "#222222", "#000000", "#535353", "#727272")
 
 
