@@ -1,9 +1,10 @@
-"""The panel of a store is the panel of what its summary holds, to the digit."""
+"""The panel of a store is the panel of what its summary holds, read in whole seconds, to the digit."""
 
 import pandas as pd
 import pytest
 
 from ia_plugin.core.evaluation.panel import build_panel, panel_of
+from ia_plugin.core.material.whole_seconds import whole_cover, whole_time_use
 from ia_plugin.core.params import PanelParams
 from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.store.summary import read_summary, summary_path
@@ -24,7 +25,7 @@ def test_the_store_and_its_tables_give_the_same_panel(folder, period):
     params = PanelParams(period=period)
     of_store = panel_of(read_summary(folder), params)
     with GeoPackage(summary_path(folder), create=False) as package:
-        time, cover = package.read("time_use"), package.read("cover")
+        time, cover = whole_time_use(package.read("time_use")), whole_cover(package.read("cover"))
     of_tables = build_panel(AREAS, time, None, params, cover=cover)
     pd.testing.assert_frame_equal(of_store.cells, of_tables.cells)
     assert of_store.cells["officer_hours"].sum() == pytest.approx(

@@ -26,7 +26,9 @@ def test_marking_and_header_stand_on_every_sheet(browser: Any, page_file: Path, 
     for text in texts:
         head = text[:400]
         assert MARKING in head and number in head and heading in head and "Beta: " in head
-    assert "earlier: " in texts[0] and "comparison: cannot tell" in texts[0]  # what is folded away on the screen
+    assert (
+        "earlier: " in texts[0] and "comparison together: cannot tell" in texts[0]
+    )  # what is folded away on the screen
     assert "Copy the code" not in "".join(texts) and "Reset" not in "".join(texts)
 
 
