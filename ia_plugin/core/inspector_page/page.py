@@ -94,7 +94,11 @@ def script_names() -> tuple[str, ...]:
 
 
 def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
-    """The Content-Security-Policy that allows these scripts and styles, pictures that stand in the page, and nothing else."""
+    """The Content-Security-Policy that allows these scripts and styles, pictures that stand in the page, and nothing else.
+
+    >>> policy(["alert"], [])[:60]
+    "default-src 'none'; script-src 'sha256-35BQWN1npAn++BSA6B5HN"
+    """
     hashes = {
         name: " ".join(f"'sha256-{_hash(text)}'" for text in texts)
         for name, texts in (("script-src", scripts), ("style-src", styles))

@@ -29,7 +29,7 @@ def hours_end(day: date) -> str:
 def in_closed_weeks(records: int) -> str:
     """That sensitive categories are not counted, and how many of them the closed weeks that a period touches have.
 
-    >>> in_closed_weeks(3)[-43:]
+    >>> in_closed_weeks(3)[-42:]
     'period: 3 records in the weeks it touches.'
     """
     if not records:

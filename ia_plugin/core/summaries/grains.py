@@ -10,8 +10,8 @@ import numpy as np
 
 from ..arrays import Array, Bools, Floats, Ints, Rows
 
-GRAIN = 2.0**-24
-"""What amounts of time, in seconds (variances: seconds squared), are kept to; sums below 2²⁹ are exact."""
+GRAIN = 2.0**-28
+"""What amounts of time, in seconds (variances: seconds squared), are kept to; sums below 2²⁵ are exact."""
 
 
 def grains(amounts: Array) -> Ints:
@@ -24,7 +24,7 @@ def fine(amounts: Array) -> Floats:
     """Amounts to the nearest :data:`GRAIN`, so that they add up to the same in any order; NaN stays NaN.
 
     >>> fine(np.array([0.1, 8.57e-14])).round(9).tolist()
-    [0.099999994, 0.0]
+    [0.100000001, 0.0]
     """
     return np.asarray(np.rint(np.asarray(amounts, dtype=np.float64) / GRAIN) * GRAIN)
 

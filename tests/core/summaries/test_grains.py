@@ -33,7 +33,7 @@ def test_a_tenth_is_the_nearest_grain_and_ten_of_them_add_up_in_any_order():
     assert tenth == round(0.1 / GRAIN) * GRAIN and abs(tenth - 0.1) < GRAIN / 2
     some = fine(np.random.default_rng(1).uniform(0, 3600, 10_000))
     assert some.sum() == some[::-1].sum() == sum(sorted(some.tolist()))
-    assert np.isnan(fine(np.array([np.nan]))).all() and grains(np.array([np.nan, 1.0])).tolist() == [0, 2**24]
+    assert np.isnan(fine(np.array([np.nan]))).all() and grains(np.array([np.nan, 1.0])).tolist() == [0, 2**28]
 
 
 def test_an_hour_of_data_stays_known_where_it_comes_to_nothing():
