@@ -21,6 +21,7 @@ from ia_plugin.core.material.mode_ranges import officers_at_least
 from ia_plugin.core.material.places import Place, area_places, places
 from ia_plugin.core.material.summary_tables import Material
 from ia_plugin.core.presence.likely import likely_range
+from ia_plugin.core.times.civil import pandas_zone
 from tests.support.page_figures import PageFigures
 
 FIRST, WEEKS = date(2024, 10, 7), 6  # clocks go back on Sunday 27 October
@@ -39,7 +40,7 @@ PLACES = ("a", "b", "c", "(impact)", "(comparison)", "(rest)", "(site)")
 def autumn(seed: int = 5) -> Material:
     """Six weeks over the end of summer time: time at three places and a station, cover, visits, timed and untimed events."""
     rng = np.random.default_rng(seed)
-    begin = pd.Timestamp(FIRST, tz="Europe/London").tz_convert("UTC")
+    begin = pd.Timestamp(FIRST, tz=pandas_zone("Europe/London")).tz_convert("UTC")
     hours = pd.date_range(begin, periods=24 * 7 * WEEKS + 8, freq="h")  # seven hours of a last day, which is not whole
     here = pd.MultiIndex.from_product([PLACES, hours], names=["area_id", "period"]).to_frame(index=False)
     rows = here[rng.random(len(here)) < 0.7].reset_index(drop=True)

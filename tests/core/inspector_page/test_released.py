@@ -15,6 +15,7 @@ from ia_plugin.core.inspector_page.cube import cube_of
 from ia_plugin.core.inspector_page.day_slots import WHOLE_DAY
 from ia_plugin.core.inspector_page.released import default_period, released
 from ia_plugin.core.material.summary_tables import Material
+from ia_plugin.core.times.civil import pandas_zone
 from tests.support.late_records import AREAS, events_of, hours_of, material_of
 
 HOURS = hours_of()
@@ -27,7 +28,7 @@ def material() -> Material:
 
 def months(*firsts: str) -> pd.DataFrame:
     """Five officer hours of a unit in each of some months, of all hours together."""
-    starts = pd.DatetimeIndex([pd.Timestamp(f, tz="Europe/London") for f in firsts]).tz_convert("UTC")
+    starts = pd.DatetimeIndex([pd.Timestamp(f, tz=pandas_zone("Europe/London")) for f in firsts]).tz_convert("UTC")
     row = {"dimension": "unit", "value": "North", "area_id": "a", "weekday": -1, "first_hour": 0, "hours": 24,
            "officer_seconds": 18_000.0, "variance": 0.0, "systematic": 0.0}  # fmt: skip
     return pd.DataFrame({"month": starts, **row})[list(GROUP_TIME.names)]
