@@ -83,7 +83,7 @@ from .event_arrays import event_arrays
 from .outlines import outlines
 from .packed import packed
 from .released import AUDIENCE, Released, default_period, released
-from .time_arrays import activity_days, cover_arrays, most_officers, officers_by_day, time_arrays
+from .time_arrays import activity_days, cover_arrays, most_in_an_hour, officers_by_day, time_arrays
 
 SCHEMA = 1
 SITE = role_label("site")
@@ -144,7 +144,7 @@ def cube_of(
         **time_arrays(got.material, slots, rows, len(ids)),
         **cover_arrays(got.material, slots, ids),
         "enough": officers_by_day(got.material, slots, rows),
-        **most_officers(got.material, slots, rows, len(ids)),
+        **most_in_an_hour(got.material, slots, rows, len(ids)),
         **events.arrays,
         "activity_seconds": seconds,
     }

@@ -10,10 +10,9 @@ from urllib.parse import quote
 from ..about.facts import About
 from ..filter_state import day_in_words
 from ..html_page import rendered
-from ..resources import resource_path
 from ..sentence import joined, phrase, sentence
 from ..times.civil import pandas_zone
-from .page import policy
+from .page import asset, policy
 
 NAME = "index.html"
 GENERATOR = '<meta name="generator" content="Impact Area'
@@ -91,8 +90,7 @@ class FolderPage:
         """
         from markupsafe import Markup  # comes with Jinja2, whose absence `rendered` words
 
-        script = resource_path("page", "folder.js").read_text(encoding="utf-8").replace("\r\n", "\n")
-        style = resource_path("templates", "page.css").read_text(encoding="utf-8").replace("\r\n", "\n")
+        script, style = asset("folder.js"), asset("page.css", "templates")
         return rendered(
             "folder.html.j2",
             marking=marking,

@@ -65,7 +65,7 @@ def inspector_page(data: str, *, marking: str, checked: Optional[Checked] = None
     from markupsafe import Markup  # comes with Jinja2, whose absence `rendered` words
 
     styles = _styles()
-    scripts = [_asset(f"{name}.js") for name in script_names()]
+    scripts = [asset(f"{name}.js") for name in script_names()]
     return rendered(
         "inspector.html.j2",
         marking=marking,
@@ -85,7 +85,7 @@ def page_styles() -> list[str]:
 
 
 def _styles() -> list[str]:
-    return [palette_css(), _asset("inspector.css")]
+    return [palette_css(), asset("inspector.css")]
 
 
 def script_names() -> tuple[str, ...]:
@@ -122,9 +122,9 @@ def _variables(colours: Mapping[str, str]) -> str:
     return f":root{{{';'.join(f'--{name}:{value}' for name, value in colours.items())}}}"
 
 
-def _asset(name: str) -> str:
-    """A file of resources/page, with the line ends that a browser hashes."""
-    return resource_path("page", *name.split("/")).read_text(encoding="utf-8").replace("\r\n", "\n")
+def asset(name: str, folder: str = "page") -> str:
+    """A script or style of a folder of resources, with the line ends that a browser hashes."""
+    return resource_path(folder, *name.split("/")).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
 def _hash(text: str) -> str:
@@ -141,4 +141,4 @@ def _whole(text: str, element: str) -> str:
     return text
 
 
-__all__ = ["inspector_page", "page_styles", "palette_css", "policy", "script_names"]
+__all__ = ["asset", "inspector_page", "page_styles", "palette_css", "policy", "script_names"]

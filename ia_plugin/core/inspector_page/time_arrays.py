@@ -82,7 +82,7 @@ def officers_by_day(material: Material, slots: Slots, rows: list[str]) -> Ints:
     return found
 
 
-def most_officers(material: Material, slots: Slots, rows: list[str], areas: int) -> dict[str, Ints]:
+def most_in_an_hour(material: Material, slots: Slots, rows: list[str], areas: int) -> dict[str, Ints]:
     """Of each row and day told as a total the most officers, at the least, in any hour of it: ``most_by_time`` by their time outside
     police sites, which is no more than an hour each, ``most_seen`` of areas by the table of cover."""
     hours = material.time_use
@@ -125,4 +125,4 @@ def activity_days(material: Material, slots: Slots, rows: list[str]) -> tuple[li
     return names, np.array(parts).reshape(len(names), len(rows), slots.days)
 
 
-__all__ = ["AMOUNTS", "activity_days", "cover_arrays", "most_officers", "officers_by_day", "time_arrays"]
+__all__ = ["AMOUNTS", "activity_days", "cover_arrays", "most_in_an_hour", "officers_by_day", "time_arrays"]
