@@ -20,8 +20,8 @@ import pandas as pd
 from ..disclosure.shown_texts import notes_for_board
 from ..errors import EstimateError, ParameterError
 from ..events.sensitive import is_sensitive, named_sensitive
+from ..filter_state import last_sunday
 from ..material.ask import refuse_restricted
-from ..material.filled_days import last_complete_day
 from ..material.records import last_whole_day
 from ..material.summary_tables import Material
 from ..sentence import sentence
@@ -30,8 +30,6 @@ from ..times.civil import pandas_zone
 
 AS_TOTALS = 7  # days at the end that are told as totals of whole days
 AUDIENCE = "board"
-DEFAULT_WEEKS = 4
-_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,15 +104,6 @@ def sensitive_categories(material: Material) -> frozenset[str]:
     return frozenset(c for c in map(str, table["category"].cat.categories) if is_sensitive(c)) | named_sensitive(table)
 
 
-def default_period(material: Material, last: date) -> tuple[date, date]:
-    """The last four whole calendar weeks of which all is complete; fewer of a store that has fewer, else its days."""
-    first = material.days[0] or last
-    end = min(last_complete_day(material) or last, last)
-    sunday = end - timedelta(days=(end.weekday() + 1) % 7)
-    weeks = min(DEFAULT_WEEKS, ((sunday - first).days + 1) // 7)
-    return (sunday - weeks * _WEEK + timedelta(days=1), sunday) if weeks > 0 else (min(first, end), end)
-
-
 def _months_until(material: Material, hours_until: date) -> Optional[pd.DataFrame]:
     """Rows of the closed months that end before the days told as totals; none of a summary that never made them."""
     table = material.groups
@@ -127,15 +116,13 @@ def _months_until(material: Material, hours_until: date) -> Optional[pd.DataFram
 
 def _weeks_until(material: Material, hours_until: date) -> Optional[date]:
     filled = [d.filled_to for d in material.delays.values() if d.known and d.filled_to is not None]
-    end = min([hours_until, *filled])
-    return end - timedelta(days=(end.weekday() + 1) % 7)
+    return last_sunday(min([hours_until, *filled]))
 
 
 __all__ = [
     "AS_TOTALS",
     "AUDIENCE",
     "Released",
-    "default_period",
     "last_day",
     "released",
     "sensitive_categories",
