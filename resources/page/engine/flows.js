@@ -1,5 +1,5 @@
 'use strict';
-/* What charts of time are drawn from: hours of the week and days under a filter (ia_plugin/core/charts/hours.py, series.py). */
+/* What charts of time are drawn from: hours of the week and days under a filter (ia_plugin/core/material/flows.py, charts/series.py). */
 (function (page) {
   const { say, phrase, mode_share } = page;
   const [LEAST_EVENTS, LEAST_HOURS, MOST_DAYS] = [30, 10, 92];
@@ -110,6 +110,17 @@
     const until = state.hour_to + (state.wraps ? 24 : 0);
     const days = page.days_asked(state).filter((day) => page.clock(day, until) > page.clock(day, state.hour_from));
     return { why: '', notes, days, values: days.map((day) => (with_data.has(day) ? (sums.get(day) || 0) / per_of(what) : NaN)) };
+  }
+
+  /** How many of the civil days that a filter asks have data in the whole force, as by_day counts them. */
+  function days_with_data(state, what) {
+    if (what !== 'presence') return days_told(state, KINDS[what], state.precisions.filter((p) => p !== 'month')).length;
+    return page.once(state.when, 'days with time', () => {
+      const { base, moment_day, moment_hour } = page.data();
+      const days = new Set();
+      for (const i of page.kept(state)) days.add(page.day_kept(state, base + moment_day[i], moment_hour[i]));
+      return whole_days([...days]).length;
+    });
   }
 
   /** Days without the ones that the data begin and end in, which are not whole. */
@@ -275,5 +286,5 @@
       { share: page.share(100 * value), what: what === 'presence' ? phrase("time") : NOUN[what], caveat: DEMAND_CAVEAT });
   }
 
-  Object.assign(page, { by_day, series, week_grid, week_pair, mismatch, mismatch_in_words, still_filling });
+  Object.assign(page, { by_day, days_with_data, series, week_grid, week_pair, mismatch, mismatch_in_words, still_filling });
 })((window.page = window.page || {}));

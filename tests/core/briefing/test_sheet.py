@@ -21,6 +21,7 @@ from ia_plugin.core.errors import PrivacyError
 from ia_plugin.core.figure_code import read_code
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.ask import ask
+from ia_plugin.core.material.earlier import measured_earlier
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.places import area_places
 from ia_plugin.core.material.summary_tables import Material
@@ -80,7 +81,7 @@ def test_two_areas_of_one_name_have_their_ids_on_sheets_files_tables_and_in_sent
 def test_every_figure_is_that_of_the_measures(material, state):
     where = area_places(material, ("a03",))
     now = measured(material, state, where)
-    before = measured(material, state.before(), where, later=state)
+    before = measured_earlier(material, state.before(), where, state)
     sheet = sheet_of(material, state, "a03", ground_of_sheets(material, state))
     known = {r.label: r for r in sheet.earlier}
     for key, label in {"officer_hours": "Officer-hours", "crimes": "Crimes", "incidents": "Incidents", "searches": "Stops and searches"}.items():  # fmt: skip

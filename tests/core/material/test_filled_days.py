@@ -126,7 +126,8 @@ def test_the_earlier_period_of_officers_stands_beside_complete_days_alone():
 
 def test_days_beyond_the_data_are_said_as_such_and_not_as_filling(late):
     beyond = FilterState(first=date(2024, 6, 24), last=date(2024, 7, 7))
-    assert np.isfinite(figures(late, beyond).table.set_index("key").loc["officer_hours", "earlier"])
+    row = figures(late, beyond).table.set_index("key").loc["officer_hours"]
+    assert np.isnan(row["earlier"]) and row["earlier_why"] == "data on 7 of 14 days of this period"
 
 
 def test_the_days_of_a_chart_that_fill_are_shown_and_compared_with_nothing(late):
