@@ -212,7 +212,7 @@
   }
 
   function no_grid(what, why, notes) {
-    return { what, values: new Array(168).fill(NaN), hours: new Array(168).fill(0), why, notes };
+    return { what, values: new Array(168).fill(NaN), hours: new Array(168).fill(0), why, notes, days: null };
   }
 
   /** Amounts by hour of the week at some hours with data. */
@@ -237,7 +237,8 @@
   /**
    * Amounts by weekday and hour, civil time, up to the last day told by the hour.
    * @param {string} what presence, searches, crimes, incidents or demand
-   * @returns {{what: string, values: number[], hours: number[], why: string, notes: string[]}} 168 of each, Monday 00:00 first; NaN where there is no such hour
+   * @returns {{what: string, values: number[], hours: number[], why: string, notes: string[], days: ?number[]}} 168 of each, Monday 00:00 first; NaN
+   *   where there is no such hour; `days`: the first and last that it is of, where these are not the filter's
    */
   function week_grid(asked, what) {
     return grids(asked, [what], '')[0];
@@ -260,7 +261,8 @@
       if (!both.size) return whats.map((what, k) => no_grid(what, apart, notes[k]));
       known.fill(both);
     }
-    return whats.map((what, k) => (whys[k] ? no_grid(what, whys[k], notes[k]) : grid_of(state, what, known[k], notes[k])));
+    const days = cut.length ? [state.first, state.last] : null;
+    return whats.map((what, k) => (whys[k] ? no_grid(what, whys[k], notes[k]) : { ...grid_of(state, what, known[k], notes[k]), days }));
   }
 
   function total(values) {

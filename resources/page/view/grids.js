@@ -52,7 +52,8 @@
 
   /** One grid with its heading: what it shows, how many in all, and what must be said beside it. */
   function grid_figure(grid, state, ...controls) {
-    const title = TITLES[grid.what];
+    // The days of its own, where they are not those of the figure above: its number stands for all the filter's.
+    const title = TITLES[grid.what] + (grid.days ? `, ${page.period_in_words(...grid.days)}` : '');
     const total = grid.total === undefined ? total_of(grid) : grid.total;
     return el('figure.grid', {}, el('figcaption', {}, el('h3', {}, title), el('span.pale', {}, grid.why ? '' : `${page.count_of(total, UNITS[grid.what])} in all`), controls),
       grid.why ? el('p.pale', {}, view.sentences([`not known: ${grid.why}`])) : table(grid, title, state));
