@@ -359,6 +359,7 @@ __all__ = [
     "KIND_OF",
     "MEASURES",
     "NO_DATA",
+    "NO_DAY",
     "OF_EVENTS",
     "Measure",
     "Measured",

@@ -220,5 +220,5 @@
     return of_areas(found, places);
   }
 
-  Object.assign(page, { MEASURES, BY_KEY, OF_EVENTS, column, without, measured, compared, whys_no_place, any_time });
+  Object.assign(page, { MEASURES, BY_KEY, OF_EVENTS, NO_DAY, column, without, measured, compared, whys_no_place, any_time });
 })((window.page = window.page || {}));
