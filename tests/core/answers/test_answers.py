@@ -180,9 +180,17 @@ def test_roles_add_up_to_the_whole_force(world, material):
             hours = mine.groupby("place")["officer_hours"].sum()
         for place in hours.index:
             assert hours[place] == pytest.approx(table.loc[place, "officer_hours"]), (name, place)
-    week = tables(material, state_of(FIRST, date(2024, 6, 6)))["week"].groupby("place")["officer_hours"].sum()
+    found = tables(material, state_of(FIRST, date(2024, 6, 6)), "restricted")
+    week = found["week"].groupby("place")["officer_hours"].sum()
     for place in week.index:
         assert week[place] == pytest.approx(table.loc[place, "officer_hours"]), place
+
+
+def test_a_board_and_the_public_are_told_no_hour_of_the_last_seven_days(material):
+    """Three days of data, each of which is one of the last seven: the table of the week has no hours, the totals stay."""
+    for audience in ("board", "public"):
+        found = tables(material, state_of(FIRST, date(2024, 6, 6)), audience)
+        assert found["week"]["officer_hours"].isna().all() and (found["time"]["officer_hours"] > 0).any()
 
 
 def test_land_of_a_force_drawn_whole(world):
