@@ -51,7 +51,8 @@ def week_table(material: Material, state: FilterState, audience: str = "board") 
     table = pd.concat(rows, ignore_index=True)
     if audience == "public":
         hours = table["officer_hours"].to_numpy().reshape(-1, 168)
-        table = table.assign(hidden=_hidden(material, told or state, roles, hours).ravel())
+        hidden = _hidden(material, told or state, roles, hours).ravel() | (told is None)
+        table = table.assign(hidden=hidden)
         table["officer_hours"] = table["officer_hours"].where(~table["hidden"])
         if told not in (None, state):  # places hidden in the days that it tells are hidden too
             table = as_seen_by(audience, table, material, told)
