@@ -2304,10 +2304,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The filter keeps no day of the period.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The first row of the table must name its columns; check the delimiter.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4388,6 +4384,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{period} is not compared of {what}: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{period} is not compared: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{records} are {where}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4550,7 +4554,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Back to all Impact Areas and the last 28 days</source>
+        <source>Back to all Impact Areas and the last four whole weeks</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5089,11 +5093,11 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>As YYYY-MM-DD. Not the time for whose crime the areas were chosen.</source>
+        <source>As YYYY-MM-DD. Both days left empty, the last four whole weeks; this one alone, 28 days to the last. The public is told events by whole calendar months.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>As YYYY-MM-DD; left empty, 28 days before the last. The public is told events by whole calendar months.</source>
+        <source>As YYYY-MM-DD. Not the time for whose crime the areas were chosen.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8550,6 +8554,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>Last day, included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last four whole weeks</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

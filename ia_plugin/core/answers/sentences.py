@@ -15,9 +15,11 @@ from ..checked import beta_words
 from ..filter_state import FilterState, period_in_words
 from ..material.ask import refuse_restricted
 from ..material.by_group import closed_months_in_words
+from ..material.earlier import not_compared_in_words
 from ..material.figures import spread
 from ..material.filled_days import filling_notes
 from ..material.kept import any_time
+from ..material.measure_list import KIND_OF
 from ..material.notes import coarse_notes, cut_notes, missing_days, part_time_notes
 from ..material.places import COMPARISON, FORCE, IMPACT
 from ..material.summary_tables import Material
@@ -100,6 +102,9 @@ def sentences(
     ):
         if span is not None and any_time(material, span):
             rows += [(0, "data", s, "") for s in missing_days(material, span, words)]
+            if span is not state:
+                whats = ("presence",) if base else ("presence", *KIND_OF)
+                rows += [(0, "data", s, "") for s in not_compared_in_words(material, state, span, words, whats)]
     rows += [(0, "data", s, "") for part in filling_notes(material, state) for s in part]
     rows += [(0, "notes", note, "") for note in dict.fromkeys(cut_notes(material, state, *others))]
     rows.append((0, "notes", f"{beta_words(material.checked)}.", ""))

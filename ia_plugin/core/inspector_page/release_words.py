@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from ..filter_state import day_in_words
 from ..sentence import phrase, sentence
 from ..words import count_of
 
@@ -15,15 +12,6 @@ NOT_BY_DAY = phrase(
 )
 WHOLE_DAYS = phrase("activities are told of whole days: choose all hours")
 ALL_MODES = phrase("activities are told of all modes together: choose no mode")
-
-
-def hours_end(day: date) -> str:
-    """That a filter of hours ends before the last days, which are told as totals.
-
-    >>> hours_end(date(2024, 6, 27))
-    'By the hour, figures end on 27 Jun 2024; of later days whole days are shown.'
-    """
-    return sentence("By the hour, figures end on {day}; of later days whole days are shown.", day=day_in_words(day))
 
 
 def in_closed_weeks(records: int) -> str:
@@ -40,4 +28,4 @@ def in_closed_weeks(records: int) -> str:
     )
 
 
-__all__ = ["ALL_MODES", "NOT_BY_DAY", "ONE_WEEK_ALONE", "WEEKS_ALONE", "WHOLE_DAYS", "hours_end", "in_closed_weeks"]
+__all__ = ["ALL_MODES", "NOT_BY_DAY", "ONE_WEEK_ALONE", "WEEKS_ALONE", "WHOLE_DAYS", "in_closed_weeks"]

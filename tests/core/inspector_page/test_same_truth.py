@@ -15,10 +15,11 @@ import pytest
 
 from ia_plugin.core.columns import MODES_AND_BICYCLE
 from ia_plugin.core.dashboard.map_classes import SCALES
+from ia_plugin.core.disclosure.audiences import hours_end
 from ia_plugin.core.figure_code import read_code
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.inspector_page.cube import cube_of
-from ia_plugin.core.inspector_page.release_words import NOT_BY_DAY, WEEKS_ALONE, hours_end, in_closed_weeks
+from ia_plugin.core.inspector_page.release_words import NOT_BY_DAY, WEEKS_ALONE, in_closed_weeks
 from ia_plugin.core.inspector_page.released import Released, released
 from ia_plugin.core.material.summary_tables import Hours, Material
 from tests.support.browser import needs_browser
