@@ -143,7 +143,7 @@ def test_words_shown_as_written_are_found() -> None:
 
 DOCK = ("core/dashboard", "core/about", "core/material", "core/answers/verdict.py", "core/answers/figure_words.py",
         "core/answers/reopen.py", "core/disclosure/own_area.py", "core/checked.py", "core/marking.py",
-        *(f"core/charts/{n}.py" for n in ("bars", "chart_cells", "chart_table", "chart_words", "choice", "draw", "hours", "places_map",
+        *(f"core/charts/{n}.py" for n in ("bars", "chart_cells", "chart_table", "chart_words", "choice", "draw", "places_map",
                                           "series")))  # fmt: skip
 """What writes sentences that the dock shows."""
 OTHER_READERS = {

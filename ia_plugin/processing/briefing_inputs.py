@@ -142,7 +142,7 @@ def briefing_state(run: Run, material: Material) -> FilterState:
     from ..core.figure_code import read_code
 
     if run.text("FIGURE"):
-        return _told(run, material, replace(read_code(run.text("FIGURE")).state, areas=()))
+        return _by_audience(run, material, replace(read_code(run.text("FIGURE")).state, areas=()))
     days = run.algorithm.parameterAsEnumStrings(run.parameters, "WEEKDAYS", run.context)
     asked = replace(
         period_of(run, material),
@@ -151,10 +151,10 @@ def briefing_state(run: Run, material: Material) -> FilterState:
         weekdays=tuple(DAYS.index(d) for d in days) or tuple(range(7)),
         resources=_resources(run, material),
     )
-    return _told(run, material, asked)
+    return _by_audience(run, material, asked)
 
 
-def _told(run: Run, material: Material, asked: FilterState) -> FilterState:
+def _by_audience(run: Run, material: Material, asked: FilterState) -> FilterState:
     """The filter as the audience may ask it; where that is another, the log says so."""
     from ..core.disclosure.audiences import asked_by
 

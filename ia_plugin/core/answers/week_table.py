@@ -38,24 +38,24 @@ def week_table(material: Material, state: FilterState, audience: str = "board") 
     DataFrame ``place, name, weekday, hour, officer_hours, incidents, crimes, searches``; for the public ``hidden`` too, whether
     an hour is not told, which may be none.
     """
-    told, _ = by_the_hour(material, state, audience)
+    shown, _ = by_the_hour(material, state, audience)
     roles = [p for p in places(material) if p.label in (*ROLE_LABELS, FORCE) and p.role != "site"]
     day, hour = np.indices((7, 24)).reshape(2, -1)
     rows = []
     for place in roles:
         grids = {key: np.full((7, 24), np.nan) for key in ("officer_hours", *KIND_OF)}
-        if told is not None:
-            grids = {"officer_hours": _hours(material, told, place), **_counts(material, told, place, audience)}
+        if shown is not None:
+            grids = {"officer_hours": _hours(material, shown, place), **_counts(material, shown, place, audience)}
         frame = {"place": place.label, "name": place.name, "weekday": np.array(DAYS)[day], "hour": hour}
         rows.append(pd.DataFrame({**frame, **{n: g.ravel() for n, g in grids.items()}}))
     table = pd.concat(rows, ignore_index=True)
     if audience == "public":
         hours = table["officer_hours"].to_numpy().reshape(-1, 168)
-        hidden = _hidden(material, told or state, roles, hours).ravel() | (told is None)
+        hidden = _hidden(material, shown or state, roles, hours).ravel() | (shown is None)
         table = table.assign(hidden=hidden)
         table["officer_hours"] = table["officer_hours"].where(~table["hidden"])
-        if told not in (None, state):  # places hidden in the days that it tells are hidden too
-            table = as_seen_by(audience, table, material, told)
+        if shown not in (None, state):  # places hidden in the days that it tells are hidden too
+            table = as_seen_by(audience, table, material, shown)
     return as_seen_by(audience, table, material, state)
 
 

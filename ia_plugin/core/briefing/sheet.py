@@ -179,7 +179,8 @@ def sheet_of(
     judged = verdict_of(material, own) if compared else None
     row = material.areas.set_index("area_id").loc[area]
     weeks, hours_note = weeks_of(material, own, audience)
-    shared = [SHARED_TIMES] if any_part(weeks[1].values) else []
+    shared = SHARED_TIMES if any_part(weeks[1].values) else ""
+    beside = (*found.notes, hours_note, shared, RANGES_FROM_GAPS, *((ONE_BY_ONE, NOT_CHOSEN) if compared else ()))
     return Sheet(
         area,
         str(row["name"]),
@@ -192,17 +193,7 @@ def sheet_of(
         ),
         *_earlier(material, own, found.table, comparison),
         weeks,
-        tuple(
-            dict.fromkeys(
-                (
-                    *found.notes,
-                    *([hours_note] if hours_note else []),
-                    *shared,
-                    RANGES_FROM_GAPS,
-                    *([ONE_BY_ONE, NOT_CHOSEN] if compared else []),
-                )
-            )
-        ),
+        tuple(dict.fromkeys(note for note in beside if note)),
         found.number,
         found.code,
         as_of_in_words(material),
@@ -262,18 +253,18 @@ def weeks_of(material: Material, state: FilterState, audience: str = "board") ->
 
     Parameters
     ----------
-    audience : what it is told by the hour is the rule of :mod:`~ia_plugin.core.disclosure.audiences`; where that is less than the
+    audience : what it is shown by the hour is the rule of :mod:`~ia_plugin.core.disclosure.audiences`; where that is less than the
         filter asks each title has the days of its own
     """
-    told, note = by_the_hour(material, state, audience)
-    chart = prepare(material, told or state, Choice("week", "presence", "incidents"))
+    shown, note = by_the_hour(material, state, audience)
+    chart = prepare(material, shown or state, Choice("week", "presence", "incidents"))
     days, hours = chart.frame
     names, found = tuple(DAYS[d] for d in days), []
     for grid in chart.grids:
         title = f"{capitalised(UNITS[grid.what])} {BY_HOUR}"
-        if note and told is not None:
-            title = f"{title}, {period_in_words(told.first, told.last)}"
-        why = grid.why if told is not None else NOT_BY_HOUR
+        if note and shown is not None:
+            title = f"{title}, {period_in_words(shown.first, shown.last)}"
+        why = grid.why if shown is not None else NOT_BY_HOUR
         values = np.full((len(days), len(hours)), math.nan) if why else chart.framed(grid)
         found.append(
             Hours(title, values, names, hours, why or ("" if np.isfinite(values).any() else "no data in these hours"))

@@ -67,7 +67,7 @@ def why_not_compared(material: Material, state: FilterState, earlier: FilterStat
     --------
     "the periods have other weekdays", "a note falls into the earlier period (8 May 2024: outage)"
     """
-    key = ("why not compared", state, earlier)  # of all at once: they are asked together
+    key = ("not_compared", state, earlier)  # of all at once: they are asked together
     whys = material.memo.once(key, lambda: {w: _why(material, state, earlier, w) for w in ("presence", *KIND_OF)})
     return whys[what]
 
