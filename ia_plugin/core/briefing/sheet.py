@@ -172,13 +172,13 @@ def sheet_of(
     """
     refuse_restricted(material, audience)
     own = replace(state, areas=(area,))
-    # As in answers: units and resource types, where fewer than five of theirs were, are told by totals alone.
-    few = audience == "board" and bool(own.groups) and area in places_hidden(material, replace(state, areas=()))
+    # As in answers: where fewer than five officers were, by totals alone.
+    few = audience == "board" and area in places_hidden(material, replace(state, areas=()))
     found = figures(material, own, comparison)
     compared = bool(material.of_role("comparison")) and not own.groups
     judged = verdict_of(material, own) if compared else None
     row = material.areas.set_index("area_id").loc[area]
-    weeks, hours_note = weeks_of(material, own, audience)
+    weeks, hours_note = weeks_of(material, own, audience, few)
     shared = SHARED_TIMES if any_part(weeks[1].values) else ""
     beside = (*found.notes, hours_note, shared, RANGES_FROM_GAPS, *((ONE_BY_ONE, NOT_CHOSEN) if compared else ()))
     return Sheet(
@@ -247,7 +247,9 @@ def _without_split(tile: Tile) -> Tile:
     return Tile(tile.key, tile.measure, tile.title, why=HOURS_HIDDEN)
 
 
-def weeks_of(material: Material, state: FilterState, audience: str = "board") -> tuple[tuple[Hours, ...], str]:
+def weeks_of(
+    material: Material, state: FilterState, audience: str = "board", few: bool = False
+) -> tuple[tuple[Hours, ...], str]:
     """Officer hours and incidents by hour of the week, each over the hours that both have data of where both have any; and a sentence
     where they end before the filter does.
 
@@ -255,6 +257,7 @@ def weeks_of(material: Material, state: FilterState, audience: str = "board") ->
     ----------
     audience : what it is shown by the hour is the rule of :mod:`~ia_plugin.core.disclosure.audiences`; where that is less than the
         filter asks each title has the days of its own
+    few : whether fewer than five officers were there, whose hours are not shown
     """
     shown, note = by_the_hour(material, state, audience)
     chart = prepare(material, shown or state, Choice("week", "presence", "incidents"))
@@ -265,6 +268,8 @@ def weeks_of(material: Material, state: FilterState, audience: str = "board") ->
         if note and shown is not None:
             title = f"{title}, {period_in_words(shown.first, shown.last)}"
         why = grid.why if shown is not None else NOT_BY_HOUR
+        if few and grid.what == "presence":
+            why = HOURS_HIDDEN
         values = np.full((len(days), len(hours)), math.nan) if why else chart.framed(grid)
         found.append(
             Hours(title, values, names, hours, why or ("" if np.isfinite(values).any() else "no data in these hours"))

@@ -4,8 +4,9 @@
   sit where the store is, and its folder's permissions hold the line.
 - **board** (page, briefing sheets, answers, report): files, which are passed on. Nothing of the last seven days is told by the hour, for a
   leaked file must not show when an area that is patrolled today is not; of these days whole days are told, and a filter of hours
-  ends before them. Older time is told by hour, activity and mode however few the officers were: it is what the summary tells without a
-  purpose, and the page must hold it to answer any filter, so a sheet that withheld it would withhold what the page beside it shows.
+  ends before them. What sets one place and one period before a reader (sheets, answers, report) withholds how officers moved and
+  in which hours where fewer than five were, for it would tell what one of them did; the place's total stays. The page answers any
+  filter from what the summary holds of all officers together each night (METHODS §6), with its verdict withheld of fewer than five.
   What names fewer than five officers, a split by unit, department, role or resource, is merged into "other"
   (:mod:`~ia_plugin.core.answers.board_groups`); sexual and domestic offences on the page are told by closed week.
 - **public**: as a board by the hour; further, places of fewer than five officers are in no table, and numbers are rounded

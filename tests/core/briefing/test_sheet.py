@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from ia_plugin.core.answers.public import HOURS_HIDDEN
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
-from ia_plugin.core.answers.splits import modes_table
 from ia_plugin.core.answers.verdict import verdict_of
 from ia_plugin.core.briefing.file_names import file_names
 from ia_plugin.core.briefing.run_words import foot_words, headline_words, map_words, method_words
@@ -132,13 +132,15 @@ def test_a_board_is_told_no_hour_of_the_last_seven_days(material):
     assert sheet_of(material, week, "a00", ground).weeks[0].why == "the last seven days are told as whole days"
 
 
-def test_a_board_sees_how_few_officers_moved_as_the_page_shows_it(material):
-    """All officers together, as the summary tells them: what is withheld of few is the split by unit."""
+def test_a_board_sees_no_split_of_the_time_of_few_officers(material):
+    """As in answers: the total stays, how they moved and in which hours would tell what one of them did."""
     made = with_officers(material, "a01")
-    board = sheet_of(made, FORTNIGHT, "a01", ground_of_sheets(made, FORTNIGHT))
-    assert board.tiles[1].parts and not board.weeks[0].why
-    assert "a01" in set(modes_table(made, FORTNIGHT, "board")["place"])
-    assert "a01" not in set(modes_table(made, FORTNIGHT, "public")["place"])
+    ground = ground_of_sheets(made, FORTNIGHT)
+    board, restricted = (sheet_of(made, FORTNIGHT, "a01", ground, audience=a) for a in ("board", "restricted"))
+    assert board.tiles[0] == restricted.tiles[0] and board.tiles[0].value
+    assert board.tiles[1].why == board.weeks[0].why == HOURS_HIDDEN and not np.isfinite(board.weeks[0].values).any()
+    assert restricted.tiles[1].parts and not restricted.weeks[0].why and not board.weeks[1].why
+    assert sheet_of(made, FORTNIGHT, "a08", ground).tiles[1].parts
 
 
 def test_restricted_cells_are_printed_for_nobody_else(material):
