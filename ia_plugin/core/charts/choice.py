@@ -77,7 +77,7 @@ class Choice:
 @dataclass(frozen=True)
 class Bar:
     """One bar: `key` as it stands in the tables, its words, amount and share, the share's likely range where it has one, and the
-    share that the same has in the comparison areas."""
+    share that the same has in the comparison areas, with its own."""
 
     key: str
     label: str
@@ -86,12 +86,24 @@ class Bar:
     low: float = math.nan
     high: float = math.nan
     comparison: float = math.nan
+    comparison_low: float = math.nan
+    comparison_high: float = math.nan
 
     @property
     def share(self) -> str:
         """The share in words."""
-        likely = math.isfinite(self.low) and math.isfinite(self.high)
-        return mode_share(self.percent, self.low, self.high, in_table=True) if likely else share(self.percent)
+        return _share_in_words(self.percent, self.low, self.high)
+
+    @property
+    def comparison_share(self) -> str:
+        """That of the comparison areas in words; blank where there is none."""
+        known = math.isfinite(self.comparison)
+        return _share_in_words(self.comparison, self.comparison_low, self.comparison_high) if known else ""
+
+
+def _share_in_words(percent: float, low: float, high: float) -> str:
+    likely = math.isfinite(low) and math.isfinite(high)
+    return mode_share(percent, low, high, in_table=True) if likely else share(percent)
 
 
 @dataclass(frozen=True, eq=False)
@@ -314,7 +326,7 @@ def _bars(made: Chart, material: Material) -> Chart:
         notes = [MERGED] if (table["value"] == OTHER).any() else []
     others = _comparison_shares(material, state, kind)
     bars = tuple(
-        replace(Bar(str(k), _words(str(k), kind), *map(float, values)), comparison=others.get(str(k), math.nan))
+        replace(Bar(str(k), _words(str(k), kind), *map(float, values)), **others.get(str(k), {}))
         for k, *values in zip(*(table[c] for c in (key, *columns)))
     )
     notes += [BESIDE] if bars and others else []
@@ -323,15 +335,22 @@ def _bars(made: Chart, material: Material) -> Chart:
     return replace(made, bars=bars, unit=unit, why=why, refusal=refusal, notes=_beside(made, material, notes))
 
 
-def _comparison_shares(material: Material, state: FilterState, kind: str) -> dict[str, float]:
-    """The shares, per cent, of the same groups or activities in the comparison areas; none of visits."""
+def _comparison_shares(material: Material, state: FilterState, kind: str) -> dict[str, dict[str, float]]:
+    """The shares, per cent, of the same groups or activities in the comparison areas, with their ranges, as :class:`Bar` has them; none
+    of visits."""
     place = comparison_place(material, state)
     if kind == "visits" or not place.rows:
         return {}
-    table = activity_shares(material, state, place) if kind == "activity" else by_group(material, state, kind, place)
-    return dict(
-        zip(table["activity" if kind == "activity" else "value"].astype(str), table["share_percent"].astype(float))
-    )
+    if kind != "activity":
+        table = by_group(material, state, kind, place)
+        return {str(r.value): {"comparison": float(r.share_percent)} for r in table.itertuples()}
+    ends = {
+        "comparison": "share_percent",
+        "comparison_low": "share_percent_low",
+        "comparison_high": "share_percent_high",
+    }
+    rows = activity_shares(material, state, place).to_dict("records")
+    return {str(r["activity"]): {name: float(r[column]) for name, column in ends.items()} for r in rows}
 
 
 def _part_shown(material: Material, state: FilterState, what: str, shown: float, apart: bool) -> list[str]:

@@ -17,7 +17,7 @@ from ..material.kept import kept_events, kept_time, seconds_of
 from ..material.measures import FILTERED_OUT, NO_DATA, NO_RECORDS, whys_no_place
 from ..material.notes import coarse_notes
 from ..material.places import chosen_place
-from ..material.records import covered_days
+from ..material.records import any_such, covered_days
 from ..material.summary_tables import Hours, Material, closed, kept_moments
 from ..sentence import phrase, sentence
 from ..suppression import FEW_RESULTS, LEAST_SEARCHES
@@ -85,7 +85,8 @@ def _events_flow(material: Material, state: FilterState, what: str, fine: tuple[
     hours, kinds = material.events, KINDS[what]
     if state.kinds and not set(kinds) <= set(state.kinds):
         return _nothing(FILTERED_OUT)
-    if not all(hours.has("kind", k) for k in kinds):
+    there = all(hours.has("kind", k) for k in kinds)
+    if not (there and any(any_such(material, state, k) for k in kinds)):
         return _nothing(NO_RECORDS)
     here = hours.among("kind", kinds) & hours.among("area_id", chosen_place(material, state).rows)
     keep = kept_events(material, state) & here & hours.among("precision", fine)

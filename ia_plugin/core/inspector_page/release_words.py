@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Optional
 
 from ..filter_state import day_in_words
 from ..sentence import phrase, sentence
@@ -17,13 +18,40 @@ WHOLE_DAYS = phrase("activities are told of whole days: choose all hours")
 ALL_MODES = phrase("activities are told of all modes together: choose no mode")
 
 
-def hours_end(day: date) -> str:
+def hours_end(day: date, weeks_to: Optional[date] = None) -> str:
     """That a filter of hours ends before the last days, which are told as totals.
 
+    Parameters
+    ----------
+    weeks_to : the last day of the whole weeks that are left of a period of whole weeks, where that is an earlier one
+
+    Examples
+    --------
     >>> hours_end(date(2024, 6, 27))
     'By the hour, figures end on 27 Jun 2024; of later days whole days are shown.'
+    >>> hours_end(date(2024, 6, 27), date(2024, 6, 23)).split(", so that")[0]
+    'By the hour, figures end on 27 Jun 2024; of this period its whole weeks are shown, to 23 Jun 2024'
     """
+    if weeks_to is not None:
+        return sentence(
+            "By the hour, figures end on {day}; of this period its whole weeks are shown, to {last}, so that the period before has the same weekdays.",
+            day=day_in_words(day),
+            last=day_in_words(weeks_to),
+        )
     return sentence("By the hour, figures end on {day}; of later days whole days are shown.", day=day_in_words(day))
+
+
+def ranges_no_narrower(day: date) -> str:
+    """That ranges by mode of several areas may be wider on the page than elsewhere: of days told as totals nobody knows from it how
+    many officers they had together in an hour, and fewer known officers make a wider range.
+
+    >>> ranges_no_narrower(date(2024, 6, 27)).partition("days ")[2]
+    'the ranges of how officers moved in several areas together may be wider than in QGIS.'
+    """
+    return sentence(
+        "By the hour, figures end on {day}: with later days the ranges of how officers moved in several areas together may be wider than in QGIS.",
+        day=day_in_words(day),
+    )
 
 
 def in_closed_weeks(records: int) -> str:
@@ -40,4 +68,13 @@ def in_closed_weeks(records: int) -> str:
     )
 
 
-__all__ = ["ALL_MODES", "NOT_BY_DAY", "ONE_WEEK_ALONE", "WEEKS_ALONE", "WHOLE_DAYS", "hours_end", "in_closed_weeks"]
+__all__ = [
+    "ALL_MODES",
+    "NOT_BY_DAY",
+    "ONE_WEEK_ALONE",
+    "WEEKS_ALONE",
+    "WHOLE_DAYS",
+    "hours_end",
+    "in_closed_weeks",
+    "ranges_no_narrower",
+]

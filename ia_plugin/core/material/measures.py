@@ -21,7 +21,7 @@ from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, sec
 from .measure_list import KIND_OF, MEASURES, OF_EVENTS, Measure
 from .mode_ranges import hours_of_modes, mode_shares, officers_at_least
 from .places import NAN, Place, whole_force
-from .records import any_events, coarse_rows, reaches_back, time_reaches_back
+from .records import any_events, any_such, coarse_rows, reaches_back, time_reaches_back
 from .summary_tables import Material
 from .sums import Floats, by_place, outside_sites
 
@@ -362,7 +362,7 @@ def _events(
 def why_no_events(material: Material, state: FilterState, kind: str, later: Optional[FilterState] = None) -> str:
     """Why nothing is known of the records of a kind under a filter, or why they are not compared with those of a later period; blank
     where something is."""
-    if not material.events.has("kind", kind):
+    if not any_such(material, state, kind):
         return NO_RECORDS
     if state.kinds and kind not in state.kinds:
         return FILTERED_OUT

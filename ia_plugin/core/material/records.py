@@ -116,6 +116,20 @@ def any_events(material: Material, state: FilterState, kind: str) -> bool:
     return _tell(material, state, kind) and not np.any(coarse_rows(material, state, (kind,)))
 
 
+def any_such(material: Material, state: FilterState, kind: str) -> bool:
+    """Whether the data has any record, at whatever time, of a kind and of the categories and key types that a filter keeps.
+
+    Where it has none, as incidents where the key type robbery is of crimes alone, a count would be no nought but no figure.
+    """
+    hours = material.events
+    if not (state.categories or state.key_types):
+        return hours.has("kind", kind)
+    if not len(hours.table):
+        return False
+    rows = hours.among("kind", (kind,)) & hours.among("category", state.categories)
+    return bool((rows & hours.among("key_type", state.key_types)).any())
+
+
 def _tell(material: Material, state: FilterState, kind: str, fine: Optional[tuple[str, ...]] = None) -> bool:
     """Whether some day of a period, or of an open one any moment, lies between the first and the last of some records."""
     if state.first is not None and state.last is not None:

@@ -107,9 +107,14 @@
     return state.categories.length > 0 && state.categories.every((c) => sensitive.has(c)) && sensitive_kinds.has(kind);
   }
 
+  /** Whether the data has any record, at whatever time, of a kind and of the categories and key types that a filter keeps. */
+  function any_such(state, kind) {
+    return page.data().whats.some((what) => what.kind === kind && is_kept(state, what));
+  }
+
   /** Why nothing is known of the records of a kind under a filter, or why they are not compared with those of a later period. */
   function why_no_events(state, kind, later = null) {
-    if (!page.data().kinds.has(kind)) return NO_RECORDS;
+    if (!any_such(state, kind)) return NO_RECORDS;
     if (state.kinds.length && !state.kinds.includes(kind)) return FILTERED_OUT;
     if (!state.sensitive && of_weeks_alone(state, kind)) return WEEKS_ALONE;
     if (later) {
@@ -140,6 +145,6 @@
 
   Object.assign(page, {
     edge, NO_DATA, NO_RECORDS, FILTERED_OUT, is_kept, whats_kept, cells_kept, event_rows, event_columns, of_closed_weeks, of_weeks_alone, WEEKS_ALONE,
-    why_no_events,
+    why_no_events, any_such,
   });
 })((window.page = window.page || {}));

@@ -20,7 +20,8 @@
     const kinds = KINDS[what];
     if (state.kinds.length && !kinds.every((k) => state.kinds.includes(k))) return page.FILTERED_OUT;
     const { whats } = page.data();
-    if (!kinds.every((k) => whats.some((w) => w.kind === k))) return page.NO_RECORDS;
+    const there = kinds.every((k) => whats.some((w) => w.kind === k));
+    if (!there || !kinds.some((k) => page.any_such(state, k))) return page.NO_RECORDS;
     if (kinds.some((k) => page.of_weeks_alone(state, k))) return page.WEEKS_ALONE;
     if (!kinds.every((k) => whats.some((w) => w.kind === k && fine.includes(w.precision)))) {
       return ONLY_DAYS;
