@@ -151,6 +151,8 @@ def printed_by_core(got: Released, asked: Asked, shown: dict[str, Any]) -> dict[
 
 def without_sensitive(got: Released, state: FilterState) -> FilterState:
     """The filter without the categories that are told by closed week alone."""
+    if not got.sensitive:
+        return state
     every = got.material.choices()["categories"]
     kept = tuple(c for c in (state.categories or every) if c not in got.sensitive)
     return replace(state, categories=kept) if got.sensitive & set(state.categories or every) else state

@@ -94,9 +94,9 @@ def sentences(
     rows += _searched(tables["searches"], base, counts)
     called = ((state, "This period"), (spans.before, "The period before"), (spans.year, "The same weeks a year before"))
     periods = [(span, words) for span, words in called if span is not None]
-    for span, words in periods:
-        if any_time(material, span):
-            rows += [(0, "data", s, "") for s in missing_days(material, span, words)]
+    for one, words in periods:
+        if any_time(material, one):
+            rows += [(0, "data", s, "") for s in missing_days(material, one, words)]
     rows += [(0, "data", s, "") for part in filling_notes(material, state) for s in part]
     rows += [(0, "notes", note, "") for note in dict.fromkeys(cut_notes(material, periods))]
     rows.append((0, "notes", f"{beta_words(material.checked)}.", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import Optional
+from typing import Optional, TypedDict
 
 import numpy as np
 
@@ -99,6 +99,17 @@ class Bar:
         """That of the comparison areas in words; blank where there is none."""
         known = math.isfinite(self.comparison)
         return _share_in_words(self.comparison, self.comparison_low, self.comparison_high) if known else ""
+
+
+class Beside(TypedDict):
+    """What a :class:`Bar` has of the comparison areas."""
+
+    comparison: float
+    comparison_low: float
+    comparison_high: float
+
+
+NO_SHARE: Beside = {"comparison": math.nan, "comparison_low": math.nan, "comparison_high": math.nan}
 
 
 def _share_in_words(percent: float, low: float, high: float) -> str:
@@ -326,7 +337,7 @@ def _bars(made: Chart, material: Material) -> Chart:
         notes = [MERGED] if (table["value"] == OTHER).any() else []
     others = _comparison_shares(material, state, kind)
     bars = tuple(
-        replace(Bar(str(k), _words(str(k), kind), *map(float, values)), **others.get(str(k), {}))
+        replace(Bar(str(k), _words(str(k), kind), *map(float, values)), **others.get(str(k), NO_SHARE))
         for k, *values in zip(*(table[c] for c in (key, *columns)))
     )
     notes += [BESIDE] if bars and others else []
@@ -335,7 +346,7 @@ def _bars(made: Chart, material: Material) -> Chart:
     return replace(made, bars=bars, unit=unit, why=why, refusal=refusal, notes=_beside(made, material, notes))
 
 
-def _comparison_shares(material: Material, state: FilterState, kind: str) -> dict[str, dict[str, float]]:
+def _comparison_shares(material: Material, state: FilterState, kind: str) -> dict[str, Beside]:
     """The shares, per cent, of the same groups or activities in the comparison areas, with their ranges, as :class:`Bar` has them; none
     of visits."""
     place = comparison_place(material, state)
@@ -343,7 +354,11 @@ def _comparison_shares(material: Material, state: FilterState, kind: str) -> dic
         return {}
     if kind != "activity":
         table = by_group(material, state, kind, place)
-        return {str(r.value): {"comparison": float(r.share_percent)} for r in table.itertuples()}
+        nan = math.nan
+        return {
+            str(r.value): {"comparison": float(r.share_percent), "comparison_low": nan, "comparison_high": nan}
+            for r in table.itertuples()
+        }
     ends = {
         "comparison": "share_percent",
         "comparison_low": "share_percent_low",

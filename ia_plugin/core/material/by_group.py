@@ -67,10 +67,9 @@ def asked_by_group(material: Material, state: FilterState) -> Optional[Asked]:
 
 def months_asked(material: Material, state: FilterState) -> tuple[tuple[pd.Timestamp, ...], str]:
     """(the closed months that a filter asks whole, why they cannot be shown by group)."""
-    table = material.groups
-    if table is None or not len(table):
+    closed = _months(material)
+    if not len(closed):
         return (), NOT_CLOSED
-    closed = pd.DatetimeIndex(sorted(set(table["month"])))
     if state.first is None or state.last is None:
         return (), BY_MONTH
     if state.first.day != 1 or (state.last + timedelta(days=1)).day != 1 or state.wraps:
@@ -78,6 +77,14 @@ def months_asked(material: Material, state: FilterState) -> tuple[tuple[pd.Times
     days = pd.date_range(state.first, state.last, freq="MS")
     wanted = tuple(moment_of(d, state.timezone) for d in days)
     return (wanted, "") if set(wanted) <= set(closed) else ((), NOT_CLOSED)
+
+
+def _months(material: Material) -> pd.DatetimeIndex:
+    """When the months begin that are published by group, in their order."""
+    table = material.groups
+    if table is None or not len(table):
+        return pd.DatetimeIndex([])
+    return material.memo.once("months by group", lambda: pd.DatetimeIndex(sorted(set(table["month"]))))
 
 
 def group_seconds(
@@ -205,10 +212,10 @@ def _all_values(table: Shown) -> set[str]:
 
 def closed_months(material: Material) -> list[tuple[date, date]]:
     """First and last days of the months that are shown by group, in their order."""
-    table = material.groups
-    if table is None or not len(table):
+    months = _months(material)
+    if not len(months):
         return []
-    months = pd.DatetimeIndex(sorted(set(table["month"]))).tz_convert(pandas_zone(material.timezone))
+    months = months.tz_convert(pandas_zone(material.timezone))
     return [(first.date(), (first + pd.offsets.MonthEnd(1)).date()) for first in months]
 
 
