@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import Optional, TypedDict
+from typing import Optional
 
 import numpy as np
 
@@ -18,13 +18,13 @@ from ..material.ask import Refusal, refusal_of
 from ..material.figures import earlier_of, figure_number
 from ..material.filled_days import filled_to, filling_in_words
 from ..material.measures import NO_DATA, measured
-from ..material.places import COMPARISON, PLACE_NAMES, chosen_place, comparison_place
+from ..material.places import COMPARISON, PLACE_NAMES, chosen_place
 from ..material.summary_tables import Material
 from ..nouns import NOUNS
 from ..sentence import changed, joined, phrase, sentence
 from ..suppression import OTHER
 from ..words import CHANCE, FAIRNESS, RANGES_OF_MODES, capitalised, count_of, mode_share, number, share
-from .bars import activity_shares, by_group, visit_bands
+from .bars import activity_shares, by_group, comparison_shares, visit_bands
 from .chart_words import BESIDE, MERGED, NIGHTS, OTHERS, OUTLINES, SHORT, TITLES, UNITS, WHATS, WITHIN
 from .places_map import PlacesMap, apart_in_words, places_maps
 from .series import Series, WeekGrid, marks_in, mismatch, mismatch_in_words, series, week_pair
@@ -99,17 +99,6 @@ class Bar:
         """That of the comparison areas in words; blank where there is none."""
         known = math.isfinite(self.comparison)
         return _share_in_words(self.comparison, self.comparison_low, self.comparison_high) if known else ""
-
-
-class Beside(TypedDict):
-    """What a :class:`Bar` has of the comparison areas."""
-
-    comparison: float
-    comparison_low: float
-    comparison_high: float
-
-
-NO_SHARE: Beside = {"comparison": math.nan, "comparison_low": math.nan, "comparison_high": math.nan}
 
 
 def _share_in_words(percent: float, low: float, high: float) -> str:
@@ -335,37 +324,15 @@ def _bars(made: Chart, material: Material) -> Chart:
         table = by_group(material, state, kind)
         key = "value"
         notes = [MERGED] if (table["value"] == OTHER).any() else []
-    others = _comparison_shares(material, state, kind)
+    others, nan = comparison_shares(material, state, kind), math.nan
     bars = tuple(
-        replace(Bar(str(k), _words(str(k), kind), *map(float, values)), **others.get(str(k), NO_SHARE))
+        Bar(str(k), _words(str(k), kind), *(*map(float, values), nan, nan)[:4], *others.get(str(k), ()))
         for k, *values in zip(*(table[c] for c in (key, *columns)))
     )
     notes += [BESIDE] if bars and others else []
     unit = NOUNS["visits"] if kind == "visits" else UNITS["presence"]
     why, refusal = ("", None) if bars else (why, refusal)
     return replace(made, bars=bars, unit=unit, why=why, refusal=refusal, notes=_beside(made, material, notes))
-
-
-def _comparison_shares(material: Material, state: FilterState, kind: str) -> dict[str, Beside]:
-    """The shares, per cent, of the same groups or activities in the comparison areas, with their ranges, as :class:`Bar` has them; none
-    of visits."""
-    place = comparison_place(material, state)
-    if kind == "visits" or not place.rows:
-        return {}
-    if kind != "activity":
-        table = by_group(material, state, kind, place)
-        nan = math.nan
-        return {
-            str(r.value): {"comparison": float(r.share_percent), "comparison_low": nan, "comparison_high": nan}
-            for r in table.itertuples()
-        }
-    ends = {
-        "comparison": "share_percent",
-        "comparison_low": "share_percent_low",
-        "comparison_high": "share_percent_high",
-    }
-    rows = activity_shares(material, state, place).to_dict("records")
-    return {str(r["activity"]): {name: float(r[column]) for name, column in ends.items()} for r in rows}
 
 
 def _part_shown(material: Material, state: FilterState, what: str, shown: float, apart: bool) -> list[str]:
