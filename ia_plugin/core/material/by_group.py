@@ -84,7 +84,7 @@ def _months(material: Material) -> pd.DatetimeIndex:
     table = material.groups
     if table is None or not len(table):
         return pd.DatetimeIndex([])
-    return material.memo.once("months by group", lambda: pd.DatetimeIndex(sorted(set(table["month"]))))
+    return material.memo.once("months_by_group", lambda: pd.DatetimeIndex(sorted(set(table["month"]))))
 
 
 def group_seconds(

@@ -84,7 +84,7 @@ def days_counted(material: Material, state: FilterState) -> Optional[pd.Series]:
     """
     if state.first is None or state.last is None:
         return None
-    return material.memo.once(("days counted", state.when), lambda: _days_counted(material, state))
+    return material.memo.once(("days_counted", state.when), lambda: _days_counted(material, state))
 
 
 def _spans_of(material: Material, state: FilterState) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

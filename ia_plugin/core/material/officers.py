@@ -49,7 +49,7 @@ def officers_behind(material: Material, state: FilterState) -> pd.Series:
     """
     if len(state.groups) > 1:
         return pd.Series(dtype=np.float64)
-    key = ("officers behind", state.when, tuple(state.groups.items()))
+    key = ("officers_behind", state.when, tuple(state.groups.items()))
     return material.memo.once(key, lambda: _officers_behind(material, state))
 
 

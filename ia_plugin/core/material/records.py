@@ -54,7 +54,7 @@ def covered_days(material: Material, state: FilterState, kind: str, fine: Option
     state : a filter whose period has both ends
     fine : how coarse records may be in time; whatever they are where it is not given
     """
-    days, key = days_asked(state), ("recorded days", kind, fine, state.timezone)
+    days, key = days_asked(state), ("recorded_days", kind, fine, state.timezone)
     at, first, last, all_of_them = material.memo.once(key, lambda: _recorded_days(material, state, kind, fine))
     if not len(at):
         return days[:0]
