@@ -89,7 +89,7 @@ matrix: setup ## both commands, core and widgets on every platform promised (ONL
 	@$(PYTHON) -m tools.platforms.matrix $(ONLY) $(if $(ONLY),,--write docs/platforms.md)
 
 platforms: setup ## the quick part of the matrix: today's libraries, Qt 6, and as on Windows
-	@$(PYTHON) -m tools.platforms.matrix newest windows qt6 same
+	@$(PYTHON) -m tools.platforms.matrix newest windows-oldest qt6 same
 
 package: setup ## dist/ia_plugin-<version>.zip, for QGIS's "Install from ZIP"
 	@$(PYTHON) tools/package_plugin.py

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.run_tests import NO_TESTS, Pass, summary
+from tools.run_tests import NO_TESTS, ROOMS, ROOT, ZONES, Pass, shares, summary
 
 
 def a_pass(closing, status=0, name="UTC, without QGIS"):
@@ -29,3 +29,15 @@ def test_each_pass_has_a_line_that_says_whether_it_was_good():
     ).splitlines()
     assert first.startswith("UTC, without QGIS") and "good: 7 passed, 12 s" in first
     assert second.startswith("UTC, inside QGIS") and "FAILED (pytest's exit status 1): 1 failed" in second
+
+
+def test_each_test_runs_once_in_the_last_zone():
+    last = [share for share in shares("without QGIS", []) if share.zone == ZONES[-1][0]]
+    rooms = [room for group in ROOMS for room in group]
+    assert [room for share in last for room in share.tests] == rooms
+    assert [option.split("=")[1] for share in last for option in share.options] == rooms  # the rest leaves these out
+    assert all((ROOT / room).exists() for room in rooms)
+
+
+def test_asked_tests_are_not_cut():
+    assert [share.tests for share in shares("without QGIS", ["tests/gpkg"])] == [("tests/gpkg",)] * len(ZONES)

@@ -1,7 +1,7 @@
 """The demo's force: two months of an invented force, in which not every day is alike, and the notes that say so.
 
-Invented areas, simulated officers. The days are chosen for the dock: May and June are whole and closed, the last 28 days and the 28
-before them have data, and the days that differ lie before both, so that no default comparison is cut by a note.
+Invented areas, simulated officers. The days are chosen for the dock: May and June are whole and closed, the last four whole weeks and
+the four before them have data, and the days that differ lie before both, so that no default comparison is cut by a note.
 
     world = simulate_force(streets, areas, sites, officers=60)
 """
@@ -27,7 +27,7 @@ TIMEZONE = "Europe/London"
 # An operation: officers on foot who parade in one Impact Area, beside the shifts of every day.
 OPERATION_AREA, OPERATION_OFFICERS, OPERATION = "D26", 12, ("2024-05-03", "2024-05-06")
 # An outage: no radio's reports arrived, though the officers were at work. Civil times.
-OUTAGE = ("2024-05-08 08:00", "2024-05-08 18:00")
+OUTAGE = ("2024-05-02 08:00", "2024-05-02 18:00")
 AUTHOR = "the demo"
 
 

@@ -122,8 +122,8 @@ def choose(hours=(18, 3), weekdays=(4, 5)):
     bar = dock().bar
     earliest, latest = dock().controller.material.days
     from_, to = hours
-    # The last 28 days: the 28 before have data too.
-    bar.set_view(replace(bar.view, period="last28", comparison="before", state=replace(
+    # The last four whole weeks: the four before have data too.
+    bar.set_view(replace(bar.view, period="weeks4", comparison="before", state=replace(
         bar.state, hour_from=from_, hour_to=to, weekdays=weekdays)).at(latest))
     told["days"] = [str(earliest), str(latest)]
 
@@ -206,7 +206,7 @@ def searches():
 def areas():
     dock().pages.setCurrentWidget(dock().pages.areas)
 
-def last28():
+def default_period():
     from dataclasses import replace
     bar = dock().bar
     bar.reset()
@@ -259,9 +259,9 @@ def picture(name):
     taken.takes = name
     return taken
 
-steps = [enlarge, show, open_store, lambda: None, opened, arrange, add, arrange, areas, last28, lambda: None, clear_map, lambda: None, picture("dock"),
+steps = [enlarge, show, open_store, lambda: None, opened, arrange, add, arrange, areas, default_period, lambda: None, clear_map, lambda: None, picture("dock"),
          trend, lambda: None, picture("dock-trend"), what, lambda: None, picture("dock-what"), searches, lambda: None, picture("dock-searches"),
-         areas, one_area, lambda: None, lambda: None, picture("dock-one-area"), last28, choose, lambda: None, picture("dock-figures"),
+         areas, one_area, lambda: None, lambda: None, picture("dock-one-area"), default_period, choose, lambda: None, picture("dock-figures"),
          own_area, lambda: None, lambda: iface.mapCanvas().refresh(), lambda: None, picture("dock-own-area"), own_area_away, lambda: None,
          unit, lambda: None, picture("dock-unit"), month, lambda: None, picture("dock-month"), look, look_now, lambda: None, picture("dock-purpose"),
          drawn, lambda: None, by_unit, lambda: None, picture("dock-chart-days"), everyone, month_again, lambda: None, picture("dock-chart-unit"),

@@ -233,7 +233,7 @@ def landscape() -> None:
     page = Drawing("Briefing map, landscape", 297, 210)
     page.head(235, 8.5, 15.5, 8.5, 6.5, Box(240, 16, 42, 28))
     page.rule("rule_head", 46)
-    page.map_block(Box(15, 48.5, 127, 76), Box(146, 48.5, 36, 76), Box(15, 125.6, 167, 6))
+    page.map_block(Box(15, 48.5, 122, 76), Box(141, 48.5, 42, 76), Box(15, 125.6, 168, 6))
     for i in range(4):
         page.tile(i + 1, Box(187 + (i % 2) * 49.5, 48.5 + (i // 2) * 42, 45.5, 41), i == 1)
     page.panels(133, 45, 4)

@@ -65,7 +65,12 @@ class Model:
 
 
 STORE = Input("folder", "Store", "Folder of a store that Daily refresh keeps.")
-FIRST = Input("text", "First day", "As YYYY-MM-DD; left empty, 28 days before the last.", optional=True)
+FIRST = Input(
+    "text",
+    "First day",
+    "As YYYY-MM-DD. Both days left empty, the last four whole weeks; this one alone, 28 days to the last.",
+    optional=True,
+)
 LAST = Input("text", "Last day", "As YYYY-MM-DD; left empty, the last complete day of the data.", optional=True)
 MARKING = Input("text", "Protective marking", "On every sheet and page; it cannot be blank.", "OFFICIAL-SENSITIVE")
 AUDIENCE = Input(
@@ -152,7 +157,7 @@ OPERATION = Model(
 NIGHTLY = Model(
     "nightly_refresh_and_briefing",
     "Nightly refresh and briefing",
-    "New extracts of a watched folder into the store, then briefing maps, answers and the technical report of the last 28 days, and the inspector's page.",
+    "New extracts of a watched folder into the store, then briefing maps, answers and the technical report of the last four whole weeks, and the inspector's page.",
     {
         "WATCHED": Input("folder", "Watched folder", "Where extracts are left."),
         "STORE": Input("folder", "Store", "The folder of the store; it is made at the first run."),

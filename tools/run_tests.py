@@ -1,9 +1,9 @@
 """All passes of the tests, one summary at the end: ``make test``.
 
 Each of three time zones of the machine has two runs: without QGIS, and inside a QGIS that pytest-qgis starts (see
-tests/conftest.py). The first two zones run the tests that read or tell times, the last one all. The two kinds of run
-go side by side, and each run's words come out together when it ends. A pass that fails does not keep the others from
-running; the exit status says whether all were good.
+tests/conftest.py). The first two zones run the tests that read or tell times, the last one all. Two runs go side by
+side, and each one's words come out together when it ends. A run that fails does not keep the others from running; the
+exit status says whether all were good.
 
     python tools/run_tests.py [tests/core …]
 """
@@ -16,7 +16,7 @@ import re
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import Counter, deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,8 @@ NO_TESTS = 5  # pytest's exit status where none was asked for
 ZONES = (("UTC", ("-q", "-m", "clocks")), ("America/New_York", ("-q", "-m", "clocks")), ("Europe/London", ()))
 # QGIS is not taken down: on what a failed test leaves it may crash, before the report is out.
 KINDS = {"without QGIS": (), "inside QGIS": ("-p", "pytest_qgis", "--qgis_disable_exit")}
+# All tests without QGIS take longest, so they are cut into runs of about the same length; "the rest" is one more.
+ROOMS: tuple[tuple[str, ...], ...] = (("tests/core",),)
 WORDS = ("passed", "failed", "errors", "skipped")
 
 
@@ -56,10 +58,42 @@ class Pass:
         return counts_of(self.said)
 
 
-def run(zone: str, kind: str, options: tuple[str, ...], tests: list[str]) -> Pass:
+@dataclass(frozen=True)
+class Share:
+    """What one run of pytest does: a time zone, a kind of run, and which tests.
+
+    >>> Share("UTC", "without QGIS", ("-q",)).name
+    'UTC, without QGIS'
+    """
+
+    zone: str
+    kind: str
+    options: tuple[str, ...]
+    tests: tuple[str, ...] = ()
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        return ", ".join(filter(None, (self.zone, self.kind, self.title)))
+
+
+def shares(kind: str, tests: list[str]) -> list[Share]:
+    """The runs of one kind, the longest first. All tests without QGIS are cut by rooms, so that both lanes end together."""
+    found = []
+    for zone, options in reversed(ZONES):
+        if options or tests or kind != "without QGIS":
+            found.append(Share(zone, kind, options, tuple(tests)))
+            continue
+        found += [Share(zone, kind, (), rooms, " ".join(rooms)) for rooms in ROOMS]
+        rest = tuple(f"--ignore={room}" for rooms in ROOMS for room in rooms)
+        found.append(Share(zone, kind, rest, (), "the rest"))
+    return found
+
+
+def run(share: Share) -> Pass:
     env = {
         **os.environ,
-        "TZ": zone,
+        "TZ": share.zone,
         "OMP_NUM_THREADS": "1",
         "QT_QPA_PLATFORM": "offscreen",
         "PYTHONNOUSERSITE": "1",
@@ -67,7 +101,7 @@ def run(zone: str, kind: str, options: tuple[str, ...], tests: list[str]) -> Pas
     }
     began = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *KINDS[kind], *options, *tests],
+        [sys.executable, "-m", "pytest", *KINDS[share.kind], *share.options, *share.tests],
         cwd=ROOT,
         env=env,
         stdin=subprocess.DEVNULL,
@@ -76,14 +110,19 @@ def run(zone: str, kind: str, options: tuple[str, ...], tests: list[str]) -> Pas
         encoding="utf-8",
         errors="replace",
     )
-    return Pass(f"{zone}, {kind}", done.returncode, time.monotonic() - began, done.stdout)
+    return Pass(share.name, done.returncode, time.monotonic() - began, done.stdout)
 
 
-def lane(kind: str, tests: list[str]) -> list[Pass]:
-    """The passes of one kind, one after the other, each printed when it ends."""
+def in_turn(own: list[Share], common: deque[Share]) -> list[Pass]:
+    """One lane: its own runs one after the other, then what is left of the common ones. Each is printed when it ends."""
     passes = []
-    for zone, options in ZONES:
-        done = run(zone, kind, options, tests)
+    own = own[::-1]
+    while own or common:
+        try:
+            share = own.pop() if own else common.popleft()
+        except IndexError:  # the other lane took the last
+            break
+        done = run(share)
         # One write, so that the two lanes do not mix their lines.
         sys.stdout.write(f"\n── {done.name} ──\n{done.said.rstrip()}\n")
         sys.stdout.flush()
@@ -99,7 +138,7 @@ def summary(passes: list[Pass]) -> str:
         total += done.counts
         counts = ", ".join(f"{done.counts[w]:,} {w}" for w in WORDS if done.counts[w]) or "no tests"
         word = "good" if done.good else f"FAILED (pytest's exit status {done.status})"
-        lines.append(f"{done.name:32} {word}: {counts}, {done.seconds:.0f} s")
+        lines.append(f"{done.name:48} {word}: {counts}, {done.seconds:.0f} s")
     # A pass that ended before its closing line, by a crash say, counts as one that failed.
     silent = sum(not done.good and not done.counts["failed"] + done.counts["errors"] for done in passes)
     failed = total["failed"] + total["errors"] + silent
@@ -112,9 +151,12 @@ def main(tests: list[str]) -> int:
         print("test: pytest-qgis is not installed, so no test runs inside QGIS")
         kinds = kinds[:1]
     print(f"running the tests under {len(ZONES)} time zones, {' and '.join(kinds)}; a few minutes …", flush=True)
-    with ThreadPoolExecutor(len(kinds)) as pool:
-        lanes = list(pool.map(lambda kind: lane(kind, tests), kinds))
-    passes = [done for each in zip(*lanes) for done in each]
+    common = deque(shares(kinds[0], tests))
+    # One QGIS at a time, for its runs share a profile; that lane then helps with the others.
+    own = [shares(kind, tests) for kind in kinds[1:]] or [[]]
+    with ThreadPoolExecutor(2) as pool:
+        lanes = list(pool.map(lambda runs: in_turn(runs, common), [*own, []]))
+    passes = [done for each in lanes for done in each]
     print("\n" + summary(passes))
     return 0 if all(done.good for done in passes) else 1
 

@@ -27,6 +27,7 @@ KEPT = {
 ALL_DAYS = tuple(range(7))
 # Groups of officers that a filter may choose, by the dimension that the tables tell them by.
 GROUPS = {"units": "unit", "departments": "department", "officer_roles": "officer_role", "resources": "resource_type"}
+DEFAULT_WEEKS = 4  # whole calendar weeks that every door opens with
 YEAR_OF_WEEKS = 364  # days: the same weeks a year before, weekday by weekday
 
 # Shift presets; a force edits its own (name, first hour, hour it ends before).
@@ -325,6 +326,35 @@ def last_days(latest: date, count: int, earliest: Optional[date] = None) -> tupl
     """
     first = latest - timedelta(days=count - 1)
     return (max(first, earliest) if earliest is not None and earliest <= latest else first), latest
+
+
+def last_weeks(latest: date, earliest: Optional[date] = None) -> tuple[date, date]:
+    """The last four whole calendar weeks that end on `latest` or before; fewer of data that have fewer, else the days there are.
+
+    Every door opens with them (:func:`~ia_plugin.core.material.filled_days.default_period`). Weeks, for sexual and domestic offences
+    are known by whole calendar weeks alone where a board reads: of 28 days that begin on a Thursday their count is not known, and two
+    doors would give other crimes. And each weekday counts as often here as in the four weeks before.
+
+    Parameters
+    ----------
+    latest, earliest : the last complete day and the first day of the data, before which no week begins
+
+    Examples
+    --------
+    >>> days = last_weeks(date(2024, 6, 27)), last_weeks(date(2024, 6, 11), date(2024, 6, 3)), last_weeks(date(2024, 6, 5), date(2024, 6, 3))
+    >>> [period_in_words(*d) for d in days]
+    ['27 May – 23 Jun 2024', '3–9 Jun 2024', '3–5 Jun 2024']
+    """
+    sunday = last_sunday(latest)
+    weeks = DEFAULT_WEEKS if earliest is None else min(DEFAULT_WEEKS, ((sunday - earliest).days + 1) // 7)
+    if weeks < 1:
+        return min(earliest or latest, latest), latest
+    return sunday - timedelta(days=7 * weeks - 1), sunday
+
+
+def last_sunday(day: date) -> date:
+    """The Sunday that the last whole calendar week before a day, or with it, ends on."""
+    return day - timedelta(days=(day.weekday() + 1) % 7)
 
 
 def last_month(latest: date) -> tuple[date, date]:

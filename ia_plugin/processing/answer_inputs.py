@@ -97,7 +97,7 @@ def declare_period(algorithm: ImpactAreaAlgorithm) -> None:
             "FIRST_DAY",
             tr("First day"),
             tr(
-                "As YYYY-MM-DD; left empty, 28 days before the last. The public is told events by whole calendar months."
+                "As YYYY-MM-DD. Both days left empty, the last four whole weeks; this one alone, 28 days to the last. The public is told events by whole calendar months."
             ),
         ),
         ("LAST_DAY", tr("Last day"), tr("As YYYY-MM-DD; left empty, the last complete day of the data.")),
@@ -276,10 +276,10 @@ def _population(run: Run, crs: QgsCoordinateReferenceSystem) -> pd.DataFrame:
 
 
 def period_of(run: Run, material: Material) -> FilterState:
-    """The filter of the days asked, or of the last 28 complete ones; for the public, of the last whole calendar month."""
+    """The filter of the days asked, or of the period that every door opens with; for the public, of the last whole calendar month."""
     from ..core.errors import ParameterError
-    from ..core.filter_state import FilterState, last_days, last_month
-    from ..core.material.filled_days import last_complete_day
+    from ..core.filter_state import FilterState, last_days
+    from ..core.material.filled_days import default_period, last_complete_day
 
     first, last = (day_of(run.text(n), n) for n in ("FIRST_DAY", "LAST_DAY"))
     earliest, latest = material.days[0], last_complete_day(material)
@@ -287,9 +287,8 @@ def period_of(run: Run, material: Material) -> FilterState:
         raise ParameterError(
             "There is no time of officers in the data.", "Check the period and the place of the fixes."
         )
-    month = last_month(latest)
-    if first is None and last is None and run.choice("AUDIENCE") == "public" and earliest <= month[0]:
-        return FilterState(first=month[0], last=month[1], timezone=material.timezone)
+    if first is None and last is None:
+        first, last = default_period(material, run.choice("AUDIENCE")) or (None, None)
     last = last or latest
     if first is None:
         first, _ = last_days(last, 28, earliest)

@@ -142,15 +142,26 @@ def briefing_state(run: Run, material: Material) -> FilterState:
     from ..core.figure_code import read_code
 
     if run.text("FIGURE"):
-        return replace(read_code(run.text("FIGURE")).state, areas=())
+        return _told(run, material, replace(read_code(run.text("FIGURE")).state, areas=()))
     days = run.algorithm.parameterAsEnumStrings(run.parameters, "WEEKDAYS", run.context)
-    return replace(
+    asked = replace(
         period_of(run, material),
         hour_from=int(run.number("HOUR_FROM") or 0),
         hour_to=int(run.number("HOUR_TO") or 24),
         weekdays=tuple(DAYS.index(d) for d in days) or tuple(range(7)),
         resources=_resources(run, material),
     )
+    return _told(run, material, asked)
+
+
+def _told(run: Run, material: Material, asked: FilterState) -> FilterState:
+    """The filter as the audience may ask it; where that is another, the log says so."""
+    from ..core.disclosure.audiences import asked_by
+
+    state, note = asked_by(material, asked, run.choice("AUDIENCE"))
+    if note:
+        run.warn(note)
+    return state
 
 
 def _resources(run: Run, material: Material) -> tuple[str, ...]:

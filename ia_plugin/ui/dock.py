@@ -129,7 +129,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         self._drop_areas(material)
         self.bar.set_choices(**self.controller.choices())
         if self._fresh:  # another store has other days
-            self.bar.set_view(View(self.bar.state, "last28", self.bar.view.comparison))
+            self.bar.set_view(View(self.bar.state, comparison=self.bar.view.comparison))
             self._fresh = False
         self._show_parts(material is not None)
         if material is None:

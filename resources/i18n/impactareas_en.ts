@@ -2316,10 +2316,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The filter keeps no day of the period.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The first row of the table must name its columns; check the delimiter.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4432,6 +4428,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{period} is not compared of {what}: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{period} is not compared: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{records} are {where}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4594,7 +4598,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Back to all Impact Areas and the last 28 days</source>
+        <source>Back to all Impact Areas and the last four whole weeks</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5133,11 +5137,11 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>As YYYY-MM-DD. Not the time for whose crime the areas were chosen.</source>
+        <source>As YYYY-MM-DD. Both days left empty, the last four whole weeks; this one alone, 28 days to the last. The public is told events by whole calendar months.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>As YYYY-MM-DD; left empty, 28 days before the last. The public is told events by whole calendar months.</source>
+        <source>As YYYY-MM-DD. Not the time for whose crime the areas were chosen.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8594,6 +8598,10 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
     </message>
     <message>
         <source>Last day, included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last four whole weeks</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

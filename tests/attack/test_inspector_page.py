@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ia_plugin.core.disclosure import audiences
 from ia_plugin.core.inspector_page import released
 from tools.attack.inspector_page import hours_told_apart, moved, told_apart, units_told_apart, world
 
@@ -22,7 +23,7 @@ def test_a_few_officers_unit_does_not_follow_from_three_nights() -> None:
 
 
 def test_with_days_told_by_the_hour_their_hours_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(released, "AS_TOTALS", 6)
+    monkeypatch.setattr(audiences, "AS_TOTALS", 6)
     assert f"time_seconds after {JUNE_TOLD} days" in hours_told_apart(np.random.default_rng(SEED), JUNE_TOLD)
 
 

@@ -281,11 +281,14 @@ def test_a_store_that_kept_small_areas_is_not_told_to_a_board(run, tmp_path, mon
     ("audience", "given", "first", "last"),
     [
         ("public", {}, "2024-05-01", "2024-05-31"),
-        ("board", {}, "2024-05-19", "2024-06-15"),
+        ("board", {}, "2024-05-13", "2024-06-09"),
+        ("board", {"LAST_DAY": "2024-06-15"}, "2024-05-19", "2024-06-15"),
         ("public", {"LAST_DAY": "2024-06-10"}, "2024-05-14", "2024-06-10"),
     ],
 )
-def test_left_empty_the_days_of_the_public_are_the_last_whole_month(audience, given, first, last):
+def test_left_empty_the_days_are_the_last_whole_weeks_and_the_publics_the_last_whole_month(
+    audience, given, first, last
+):
     from ia_plugin.processing.answer_inputs import period_of
 
     run = SimpleNamespace(text=lambda n: given.get(n, ""), choice=lambda n: audience)
@@ -295,13 +298,13 @@ def test_left_empty_the_days_of_the_public_are_the_last_whole_month(audience, gi
     if audience == "public" and not given:
         # Without a whole month in the data there are the days that there are.
         short = Material.of(late_records.AREAS, late_records.hours_of(44, first="2024-05-03"))
-        assert period_of(run, short).last == date(2024, 6, 15)
+        assert period_of(run, short).last == date(2024, 6, 9), "of whole weeks"
 
 
 def test_left_empty_the_days_end_where_records_are_complete():
-    """Officers' time to 30 June, crimes 95 % complete to 28 June: as the dock's own default."""
+    """Officers' time to 30 June, crimes 95 % complete to Friday 28 June: the four weeks before, as at the dock."""
     from ia_plugin.processing.answer_inputs import period_of
 
     run = SimpleNamespace(text=lambda n: "", choice=lambda n: "board")
     state = period_of(run, late_records.material_of(late_records.events_of(61)))
-    assert (state.first, state.last) == (date(2024, 6, 1), date(2024, 6, 28))
+    assert (state.first, state.last) == (date(2024, 5, 27), date(2024, 6, 23))

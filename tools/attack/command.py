@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from typing import Optional
+
+import numpy as np
 
 
 def command(doc: Optional[str], n: int, rounds: str = "rounds", *, seed: int = 1) -> argparse.ArgumentParser:
@@ -18,4 +21,14 @@ def command(doc: Optional[str], n: int, rounds: str = "rounds", *, seed: int = 1
     return parser
 
 
-__all__ = ["command"]
+def rounds_of(options: argparse.Namespace) -> Iterator[tuple[int, np.random.Generator]]:
+    """Each round of an attack with numbers of its own, the same whatever other rounds there are.
+
+    >>> [(k, int(rng.integers(100))) for k, rng in rounds_of(argparse.Namespace(n=2, seed=1))]
+    [(0, 47), (1, 51)]
+    """
+    for k in range(options.n):
+        yield k, np.random.default_rng([options.seed, k])
+
+
+__all__ = ["command", "rounds_of"]

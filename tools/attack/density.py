@@ -33,7 +33,7 @@ from ia_plugin.store.imports import bring_file
 from ia_plugin.store.refresh import refresh, set_areas
 from ia_plugin.store.store import SUMMARY, Store
 from ia_plugin.store.versions import store_events
-from tools.attack.command import command
+from tools.attack.command import command, rounds_of
 
 WEEK = ShiftWeek("2024-06-03", "Europe/London")
 KEY = Key(b"a key for attacks, of no force at all")
@@ -241,8 +241,7 @@ def main() -> int:
     options = command(__doc__, 200, "worlds").parse_args()
     found: list[str] = []
     looked = stores = 0
-    for k in range(options.n):
-        rng = np.random.default_rng([options.seed, k])
+    for k, rng in rounds_of(options):
         parts = [attack_nights(rng)]
         if k % STORES_EVERY == 0:
             with tempfile.TemporaryDirectory() as folder:

@@ -30,7 +30,7 @@ from ia_plugin.core.inspector_page.cube import Cube, cube_of
 from ia_plugin.core.material.summary_tables import Material
 from ia_plugin.core.summaries.cover import cover_of
 from ia_plugin.core.summaries.publish import published
-from tools.attack.command import command
+from tools.attack.command import command, rounds_of
 
 AREAS = pd.DataFrame(
     {"area_id": ["A", "B"], "name": ["A", "B"], "role": ["impact", "comparison"],
@@ -158,8 +158,7 @@ def told_apart(truth: pd.DataFrame, other: pd.DataFrame, days: int) -> list[str]
 def main() -> int:
     options = command(__doc__, 20).parse_args()
     found = 0
-    for k in range(options.n):
-        rng = np.random.default_rng([options.seed, k])
+    for k, rng in rounds_of(options):
         apart = [
             *hours_told_apart(rng, int(rng.integers(*ANY_NIGHT))),
             *units_told_apart(rng, int(rng.integers(*BEFORE_JUNE))),

@@ -20,7 +20,7 @@ import pandas as pd
 
 from ia_plugin.core.group_time.late import late_may_be_shown
 from ia_plugin.core.group_time.month import GroupMonth, group_month, parts_of
-from tools.attack.command import command
+from tools.attack.command import command, rounds_of
 
 AREAS, ELSEWHERE, ROLE = "ABC", "elsewhere", "(impact)"
 
@@ -126,8 +126,7 @@ def main() -> int:
     options = command(__doc__, 100).parse_args()
     rows = looked = found = late = 0
     most = 0.0
-    for k in range(options.n):
-        rng = np.random.default_rng([options.seed, k])
+    for k, rng in rounds_of(options):
         first = world(rng)
         told, cells, ratio = worst(first)
         again, _, more, of_late = worst_of_late(first, some_late(rng, first))

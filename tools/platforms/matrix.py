@@ -1,13 +1,13 @@
 """The machines, libraries and toolkits the plugin is promised for, all tried by one command: ``make matrix``.
 
     python -m tools.platforms.matrix                    everything (about an hour on two cores)
-    python -m tools.platforms.matrix newest qt6 windows those alone, by the names of the first column
+    python -m tools.platforms.matrix newest qt6         those alone, by the names of the first column
     python -m tools.platforms.matrix --write docs/platforms.md
 
 * here, trixie, forky: the two commands of the README as a stranger runs them, in a fresh clone; the other releases
   of Debian in a tree of their own (as root, with debootstrap);
 * the names of tools/platforms/environments.py: the tests of core and store;
-* qt6: the widgets on real Qt 6;  windows: core and store as Python on Windows would see them;
+* qt6: the widgets on real Qt 6;  windows-oldest, windows-newest: core and store as Python on Windows would see them;
 * same: ids, words and figures of one small force, laid side by side from all of these.
 
 A part that cannot be tried on this machine, for want of an interpreter say, is named with its reason and fails nothing;
@@ -24,9 +24,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Callable, Optional
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +43,7 @@ TREE = Path(__file__).with_name("debian_tree.sh")
 SAME = Path(__file__).with_name("same_everywhere.py")
 SUITES = ("trixie", "forky")
 IN_TREE = "srv/impact-area"
+FILLED = Lock()  # two parts may use one environment
 VERSIONS = (
     "import sys, importlib.metadata as m\n"
     "def v(n):\n"
@@ -78,19 +81,39 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     shutil.rmtree(BUILD, ignore_errors=True)
     BUILD.mkdir(parents=True)
-    rows = []
-    for name in given.names or PARTS:
-        for row in PARTS[name]():
-            print(" | ".join(row.cells()), flush=True)
-            for line in row.failures:
-                print("    " + line, flush=True)
-            rows.append(row)
+    rows = [row for rows in _side_by_side(given.names or list(PARTS)) for row in rows]
     if given.write:
         given.write.write_text(page(rows), encoding="utf-8")
     bad = [row for row in rows if not row.good]
     skipped = [row for row in rows if row.good and not row.tried_at_all]
     print(f"{len(rows) - len(bad) - len(skipped)} passed, {len(bad)} failed, {len(skipped)} skipped")
     return int(bool(bad) or len(skipped) == len(rows))
+
+
+def _side_by_side(names: list[str]) -> Iterator[list[Row]]:
+    """The rows of each part in the order asked: the quiet parts two at a time, the others, which fill the machine, alone.
+
+    What the parts say of one force is compared last of all, whatever the order.
+    """
+    loud = [name for name in names if name in LOUD]
+    quiet = [name for name in names if name not in LOUD and name != "same"]
+    with ThreadPoolExecutor(2) as pool:
+        found = dict(zip(loud, map(_rows, loud)))
+        found.update(zip(quiet, pool.map(_rows, quiet)))
+    if "same" in names:
+        found["same"] = _rows("same")
+    yield from (found[name] for name in names)
+
+
+def _rows(name: str) -> list[Row]:
+    """What one part gives, printed as it comes."""
+    rows = []
+    for row in PARTS[name]():
+        lines = [" | ".join(row.cells()), *("    " + line for line in row.failures)]
+        sys.stdout.write("\n".join(lines) + "\n")  # one write, so that two parts do not mix their lines
+        sys.stdout.flush()
+        rows.append(row)
+    return rows
 
 
 def _not_tried(name: str, tried: str, reason: object, *, excused: bool = True) -> Row:
@@ -160,7 +183,8 @@ def libraries(environment: Environment) -> Callable[[], Iterator[Row]]:
 
     def part() -> Iterator[Row]:
         try:
-            python = ready(environment)
+            with FILLED:
+                python = ready(environment)
         except (NotToBeHad, IndexUnreachable) as reason:
             yield _not_tried(environment.name, "core, store", reason, excused=isinstance(reason, NotToBeHad))
             return
@@ -179,17 +203,22 @@ def _pytest(name: str, tried: str, python: Path, before: list[str], log: Path) -
     return _row(name, tried, status, log, seconds, _said([str(python), "-c", VERSIONS]).strip())
 
 
-def windows() -> Iterator[Row]:
-    """Core and store with numpy 1, whose whole numbers have 32 bits on Windows, and with today's libraries."""
-    for environment in (_named("oldest"), _named("newest")):
-        name = f"windows, {environment.name}"
+def windows(environment: Environment) -> Callable[[], Iterator[Row]]:
+    """The part of core and store as on Windows, with the libraries of one environment."""
+
+    def part() -> Iterator[Row]:
+        name = f"windows-{environment.name}"
         try:
-            python = ready(environment)
+            with FILLED:
+                python = ready(environment)
         except (NotToBeHad, IndexUnreachable) as reason:
-            yield _not_tried(name, "core, store as on Windows", reason, excused=isinstance(reason, NotToBeHad))
-            continue
-        log = BUILD / f"windows-{environment.name}.log"
-        yield _pytest(name, "core, store as on Windows", python, ["-m", "tools.platforms.windows_like", "--"], log)
+            excused = isinstance(reason, NotToBeHad)
+            yield _not_tried(name, "core, store as on Windows", reason, excused=excused)
+            return
+        imitated = ["-m", "tools.platforms.windows_like", "--"]
+        yield _pytest(name, "core, store as on Windows", python, imitated, BUILD / f"{name}.log")
+
+    return part
 
 
 def qt6() -> Iterator[Row]:
@@ -238,10 +267,13 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "here": here,
     **{suite: debian(suite) for suite in SUITES},
     **{e.name: libraries(e) for e in ENVIRONMENTS},
-    "windows": windows,
+    # numpy 1, whose whole numbers have 32 bits on Windows, and today's libraries.
+    **{f"windows-{name}": windows(_named(name)) for name in ("oldest", "newest")},
     "qt6": qt6,
     "same": same,
 }
+LOUD = ("here", *SUITES)
+"""The parts that use both cores by themselves."""
 
 # --- running and reading ------------------------------------------------------------------------------------------------
 

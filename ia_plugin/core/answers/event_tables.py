@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 import numpy as np
 import pandas as pd
 
 from ..columns import ALL
 from ..filter_state import FilterState
+from ..material.earlier import why_not_compared
 from ..material.kept import kept_events
 from ..material.measures import KIND_OF, Measured, ratio, why_no_events
 from ..material.places import FORCE, NAN, Place, places
@@ -70,7 +73,7 @@ def _of_kind(material: Material, spans: dict[str, FilterState], where: list[Plac
     columns = {}
     for suffix in SUFFIXES:
         state = spans.get(suffix)
-        if state is not None and not why_no_events(material, state, kind, spans[""] if suffix else None):
+        if state is not None and not _why_no_count(material, state, kind, spans[""] if suffix else None):
             grid = by_word(hours, kept_events(material, state) & of_kind, where, by, expected)
             columns[f"events{suffix}"] = grid.loc[:, (grid != 0).any()].assign(**{ALL: 0.0})
     groups = [ALL, *sorted({g for grid in columns.values() for g in grid.columns} - {ALL})]
@@ -83,6 +86,14 @@ def _of_kind(material: Material, spans: dict[str, FilterState], where: list[Plac
         filled = grid.reindex(columns=groups, fill_value=0.0).to_numpy().T.ravel() if grid is not None else NAN
         table[f"events{suffix}"] = filled
     return table
+
+
+def _why_no_count(material: Material, state: FilterState, kind: str, later: Optional[FilterState]) -> str:
+    """Why the counts of a kind are not shown of a period, or of the earlier one of `later`; blank where they are."""
+    why = why_no_events(material, state, kind)
+    if why or later is None:
+        return why
+    return why_not_compared(material, later, state, next(k for k, v in KIND_OF.items() if v == kind))
 
 
 def searches_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What a board and the public may see of officers' time: places where enough were, and others hidden beside those where few were."""
+"""What the public may see of officers' time: places where enough were, and others hidden beside those where few were."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def few_officers_hidden(table: pd.DataFrame, material: Material, state: FilterSt
 
 
 def places_hidden(material: Material, state: FilterState) -> list[str]:
-    """Labels of the places that the public sees in no table of officer time, and a board in no split of it: one set for all of them.
+    """Labels of the places that the public sees in no table of officer time: one set for all of them.
 
     Few officers of those that the filter keeps were seen there, or nobody was, so that a dash does not tell which; or the
     totals would tell such a place. Modes are not asked, for some tables show all of them.
@@ -101,8 +101,8 @@ def shown_to_public(table: pd.DataFrame, hidden: list[str]) -> pd.DataFrame:
 
 
 def where_enough(table: pd.DataFrame, material: Material, state: FilterState) -> pd.DataFrame:
-    """Splits of time only where five officers were seen, and at no one place that the totals would tell of another: they would
-    tell what one of them did. The whole force is told however small it is.
+    """Splits of the time of some groups of officers only where five of them were seen, and at no one place that the totals would tell
+    of another: they would tell what one of them did. The whole force is told however small it is.
     """
     hidden = set(places_hidden(material, state)) - {FORCE}
     return table[~table["place"].isin(hidden)].reset_index(drop=True)

@@ -15,9 +15,11 @@ from ..checked import beta_words
 from ..filter_state import FilterState, period_in_words
 from ..material.ask import refuse_restricted
 from ..material.by_group import closed_months_in_words
+from ..material.earlier import not_compared_in_words
 from ..material.figures import spread
 from ..material.filled_days import filling_notes
 from ..material.kept import any_time
+from ..material.measure_list import KIND_OF
 from ..material.notes import coarse_notes, cut_notes, missing_days, part_time_notes
 from ..material.places import COMPARISON, FORCE, IMPACT
 from ..material.summary_tables import Material
@@ -97,6 +99,9 @@ def sentences(
     for one, words in periods:
         if any_time(material, one):
             rows += [(0, "data", s, "") for s in missing_days(material, one, words)]
+            if one is not state:
+                whats = ("presence",) if base else ("presence", *KIND_OF)
+                rows += [(0, "data", s, "") for s in not_compared_in_words(material, state, one, words, whats)]
     rows += [(0, "data", s, "") for part in filling_notes(material, state) for s in part]
     rows += [(0, "notes", note, "") for note in dict.fromkeys(cut_notes(material, periods))]
     rows.append((0, "notes", f"{beta_words(material.checked)}.", ""))

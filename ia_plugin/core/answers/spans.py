@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..filter_state import FilterState
+from ..material.earlier import measured_earlier
 from ..material.measures import Measured, measured
 from ..material.places import Place
 from ..material.summary_tables import Material
@@ -36,15 +37,18 @@ class Spans:
 
 def measured_in_each(material: Material, state: FilterState, where: Sequence[Place]) -> dict[str, Measured]:
     """The measures of places in each period of an answer, by the suffix of its columns; an earlier one where it can be compared."""
-    spans = Spans.of(state).known()
     return {
-        suffix: measured_once(material, span, where, later=state if suffix else None) for suffix, span in spans.items()
+        suffix: measured_once(material, span, where, later=state if suffix else None)
+        for suffix, span in Spans.of(state).known().items()
     }
 
 
 def measured_once(
     material: Material, state: FilterState, where: Sequence[Place], *, later: Optional[FilterState] = None
 ) -> Measured:
-    """As :func:`measured`; the several tables of an answer ask the same, and it is worked out once for all of them."""
+    """As :func:`measured`, or of an earlier period as :func:`measured_earlier`; the several tables of an answer ask the same, and it
+    is worked out once for all of them."""
     key = ("measured", state, tuple((p.label, p.rows) for p in where), later)
-    return material.memo.once(key, lambda: measured(material, state, where, later=later))
+    if later is None:
+        return material.memo.once(key, lambda: measured(material, state, where))
+    return material.memo.once(key, lambda: measured_earlier(material, state, where, later))

@@ -113,8 +113,9 @@ def _ranges_of_rounded(table: pd.DataFrame, modes: list[str], material: Material
 
 
 def as_seen_by(audience: str, table: pd.DataFrame, material: Material, state: FilterState) -> pd.DataFrame:
-    """A split of time by place as an audience may see it."""
-    if audience == "board":
+    """A split of time by place as an audience may see it: a board sees that of all officers together everywhere, and that of units
+    or resource types where five of theirs were (:mod:`~ia_plugin.core.disclosure.audiences`)."""
+    if audience == "board" and state.groups:
         return where_enough(table, material, state)
     if audience == "public":
         return shown_to_public(table, places_hidden(material, state))

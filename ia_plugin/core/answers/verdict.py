@@ -21,7 +21,7 @@ from ..evaluation.sentences import ABOUT_AS_MANY
 from ..filter_state import FilterState
 from ..material.days import days_asked, days_of_data, ground_of
 from ..material.kept import kept_time, seconds_of
-from ..material.measures import measured
+from ..material.measures import NO_DAY, measured
 from ..material.places import area_places, chosen_place, comparison_place
 from ..material.summary_tables import Material
 from ..material.sums import by_place, outside_sites
@@ -37,7 +37,6 @@ POINTS_APART = 0.10  # between the observed shares of the groups
 PER = {"crimes": "crime", "incidents": "incident"}
 FEW_OFFICERS = phrase("Fewer than five officers: not shown.")
 UNIT = "h per km²"
-NO_DAY = phrase("The filter keeps no day of the period.")
 ABOUT = phrase("about as many")
 NOT_AN_EFFECT = phrase("A description, not an effect.")
 
@@ -197,7 +196,7 @@ def _refusal(chosen: Group, comparison: Group, officers: Optional[int], among: S
     if officers is not None and officers < LEAST:
         return FEW_OFFICERS
     if not chosen.asked and not chosen.days:
-        return NO_DAY
+        return joined("", (capitalised(NO_DAY), "."))
     for group in (chosen, comparison):
         if group.asked and group.days / group.asked < LEAST_OBSERVED:
             return sentence("Cannot compare: data on {n} of {days}.", n=group.days, days=count_of(group.asked, "days"))

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..arrays import Bools
+from ..disclosure.audiences import by_the_hour
 from ..filter_state import DAYS, FilterState
 from ..material.days import hours_of_week
 from ..material.kept import any_time, kept_events, kept_time, seconds_of
@@ -28,6 +29,7 @@ Grid = NDArray[np.float64]
 def week_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:
     """Officer hours, incidents, crimes and searches of each role by weekday and hour of the day, in civil time.
 
+    To all but the restricted it ends with the last day that they are told by the hour (:mod:`~ia_plugin.core.disclosure.audiences`).
     The public sees officer hours only, for events of one hour of the week are few; and these only at hours in which five
     officers or more were seen for sure.
 
@@ -36,19 +38,24 @@ def week_table(material: Material, state: FilterState, audience: str = "board") 
     DataFrame ``place, name, weekday, hour, officer_hours, incidents, crimes, searches``; for the public ``hidden`` too, whether
     an hour is not told, which may be none.
     """
+    told, _ = by_the_hour(material, state, audience)
     roles = [p for p in places(material) if p.label in (*ROLE_LABELS, FORCE) and p.role != "site"]
     day, hour = np.indices((7, 24)).reshape(2, -1)
     rows = []
     for place in roles:
-        grids = {"officer_hours": _hours(material, state, place), **_counts(material, state, place, audience)}
+        grids = {key: np.full((7, 24), np.nan) for key in ("officer_hours", *KIND_OF)}
+        if told is not None:
+            grids = {"officer_hours": _hours(material, told, place), **_counts(material, told, place, audience)}
         frame = {"place": place.label, "name": place.name, "weekday": np.array(DAYS)[day], "hour": hour}
         rows.append(pd.DataFrame({**frame, **{n: g.ravel() for n, g in grids.items()}}))
     table = pd.concat(rows, ignore_index=True)
     if audience == "public":
-        table = table.assign(
-            hidden=_hidden(material, state, roles, table["officer_hours"].to_numpy().reshape(-1, 168)).ravel()
-        )
+        hours = table["officer_hours"].to_numpy().reshape(-1, 168)
+        hidden = _hidden(material, told or state, roles, hours).ravel() | (told is None)
+        table = table.assign(hidden=hidden)
         table["officer_hours"] = table["officer_hours"].where(~table["hidden"])
+        if told not in (None, state):  # places hidden in the days that it tells are hidden too
+            table = as_seen_by(audience, table, material, told)
     return as_seen_by(audience, table, material, state)
 
 

@@ -23,6 +23,7 @@ from ..dashboard.basis import with_basis
 from ..dashboard.change import change_of
 from ..dashboard.map_classes import MapClasses, map_classes
 from ..dashboard.tiles import Tile, tiles_of
+from ..disclosure.audiences import by_the_hour
 from ..filter_state import DAYS, FilterState, period_in_words
 from ..material.ask import refuse_restricted
 from ..material.days import as_of_in_words
@@ -34,6 +35,7 @@ from ..material.sums import any_part
 from ..words import NOT_CHOSEN, ONE_BY_ONE, RANGES_FROM_GAPS, SHARED_TIMES, capitalised, known, with_range
 
 BY_HOUR = "by hour of the week"
+NOT_BY_HOUR = "the last seven days are told as whole days"
 EARLIER_OF = {"officer_hours": "presence", "crimes": "crimes", "incidents": "incidents", "searches": "searches"}
 ROLE_WORDS = {
     "impact": "Impact Area",
@@ -157,7 +159,7 @@ def sheet_of(
     area : id of the area
     ground : of the same material and filter
     comparison : ``before``, ``year`` or ``none``: the earlier period
-    audience : ``board`` or ``restricted``; a board sees splits of an area's time only where five officers were seen, as in answers
+    audience : ``board`` or ``restricted``, see :mod:`~ia_plugin.core.disclosure.audiences`
 
     Raises
     ------
@@ -170,12 +172,13 @@ def sheet_of(
     """
     refuse_restricted(material, audience)
     own = replace(state, areas=(area,))
-    few = audience == "board" and area in places_hidden(material, replace(state, areas=()))
+    # As in answers: units and resource types, where fewer than five of theirs were, are told by totals alone.
+    few = audience == "board" and bool(own.groups) and area in places_hidden(material, replace(state, areas=()))
     found = figures(material, own, comparison)
     compared = bool(material.of_role("comparison")) and not own.groups
     judged = verdict_of(material, own) if compared else None
     row = material.areas.set_index("area_id").loc[area]
-    weeks = weeks_of(material, own, few)
+    weeks, hours_note = weeks_of(material, own, audience)
     shared = [SHARED_TIMES] if any_part(weeks[1].values) else []
     return Sheet(
         area,
@@ -184,15 +187,21 @@ def sheet_of(
         shortened(judged.sentence, str(row["name"])) if judged else "",  # the figure stands behind the name
         shortened(judged.beside, str(row["name"])) if judged else "",
         tuple(
-            map(
-                _without_split if few else _as_is,
-                with_basis(material, found, tiles_of(material, found, comparison, ground.areas)),
-            )
+            _without_split(t) if few and t.parts else t
+            for t in with_basis(material, found, tiles_of(material, found, comparison, ground.areas))
         ),
         *_earlier(material, own, found.table, comparison),
         weeks,
         tuple(
-            dict.fromkeys((*found.notes, *shared, RANGES_FROM_GAPS, *([ONE_BY_ONE, NOT_CHOSEN] if compared else [])))
+            dict.fromkeys(
+                (
+                    *found.notes,
+                    *([hours_note] if hours_note else []),
+                    *shared,
+                    RANGES_FROM_GAPS,
+                    *([ONE_BY_ONE, NOT_CHOSEN] if compared else []),
+                )
+            )
         ),
         found.number,
         found.code,
@@ -243,33 +252,33 @@ def _ends(row: Mapping[Hashable, Any], value: str, low: str, high: str) -> tuple
     return float(row[value]), float(row[low]), float(row[high])
 
 
-def _as_is(tile: Tile) -> Tile:
-    return tile
-
-
 def _without_split(tile: Tile) -> Tile:
-    """The tile, unless it splits the time of few officers."""
-    return Tile(tile.key, tile.measure, tile.title, why=HOURS_HIDDEN) if tile.parts else tile
+    return Tile(tile.key, tile.measure, tile.title, why=HOURS_HIDDEN)
 
 
-def weeks_of(material: Material, state: FilterState, few: bool = False) -> tuple[Hours, ...]:
-    """Officer hours and incidents by hour of the week, each over the hours that both have data of where both have any.
+def weeks_of(material: Material, state: FilterState, audience: str = "board") -> tuple[tuple[Hours, ...], str]:
+    """Officer hours and incidents by hour of the week, each over the hours that both have data of where both have any; and a sentence
+    where they end before the filter does.
 
     Parameters
     ----------
-    few : whether fewer than five officers were there, whose hours are not shown
+    audience : what it is told by the hour is the rule of :mod:`~ia_plugin.core.disclosure.audiences`; where that is less than the
+        filter asks each title has the days of its own
     """
-    chart = prepare(material, state, Choice("week", "presence", "incidents"))
+    told, note = by_the_hour(material, state, audience)
+    chart = prepare(material, told or state, Choice("week", "presence", "incidents"))
     days, hours = chart.frame
     names, found = tuple(DAYS[d] for d in days), []
     for grid in chart.grids:
         title = f"{capitalised(UNITS[grid.what])} {BY_HOUR}"
-        why = HOURS_HIDDEN if few and grid.what == "presence" else grid.why
+        if note and told is not None:
+            title = f"{title}, {period_in_words(told.first, told.last)}"
+        why = grid.why if told is not None else NOT_BY_HOUR
         values = np.full((len(days), len(hours)), math.nan) if why else chart.framed(grid)
         found.append(
             Hours(title, values, names, hours, why or ("" if np.isfinite(values).any() else "no data in these hours"))
         )
-    return tuple(found)
+    return tuple(found), note
 
 
 def pages_in_words(number: int, of: int) -> str:

@@ -17,6 +17,7 @@ from ..marking import MARKING, checked_marking, restricted_for
 from ..material.ask import Refusal, refusal_of
 from ..material.figures import earlier_of, figure_number
 from ..material.filled_days import filled_to, filling_in_words
+from ..material.marks import marks_in
 from ..material.measures import NO_DATA, measured
 from ..material.places import COMPARISON, PLACE_NAMES, chosen_place
 from ..material.summary_tables import Material
@@ -27,7 +28,7 @@ from ..words import CHANCE, FAIRNESS, RANGES_OF_MODES, capitalised, count_of, mo
 from .bars import activity_shares, by_group, comparison_shares, visit_bands
 from .chart_words import BESIDE, MERGED, NIGHTS, OTHERS, OUTLINES, SHORT, TITLES, UNITS, WHATS, WITHIN
 from .places_map import PlacesMap, apart_in_words, places_maps
-from .series import Series, WeekGrid, marks_in, mismatch, mismatch_in_words, series, week_pair
+from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_pair
 
 CHARTS = {
     "week": "Hours of the week",

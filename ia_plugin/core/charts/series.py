@@ -10,20 +10,17 @@ from datetime import date, timedelta
 from typing import Optional
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
 from ..arrays import Bools
 from ..filter_state import FilterState
-from ..material.days import DAY, civil_days, hours_of_week, weekdays_of
+from ..material.days import DAY, hours_of_week, weekdays_of
 from ..material.filled_days import still_filling
-from ..material.notes import concerns, day_of_note
+from ..material.flows import Floats, Flow, by_day, flow_of
+from ..material.marks import Mark, marks_in
 from ..material.summary_tables import Material
 from ..nouns import NOUNS
 from ..sentence import phrase, sentence
-from ..times.civil import pandas_zone
 from ..words import number, share
-from .hours import Floats, Flow, flow_of, hours_kept
 
 LEAST_EVENTS = 30  # under so many events, or
 LEAST_HOURS = 10.0  # so many officer hours, shares of 168 hours of the week are chance: no mismatch is given
@@ -53,15 +50,6 @@ class WeekGrid:
     @property
     def total(self) -> float:
         return float(np.nansum(self.values))
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A note of people at its days: a system change, an outage, an operation."""
-
-    first: date
-    last: date
-    text: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,45 +173,6 @@ def series(material: Material, state: FilterState, what: str, *, apart: bool = F
         filling = np.bincount(which, weights=filling) > 0
         days = weeks
     return Series(what, step, tuple(days.tolist()), values, marks, "", flow.notes, tuple(filling.tolist()))
-
-
-def by_day(
-    material: Material, state: FilterState, what: str, *, apart: bool = False
-) -> tuple[Flow, NDArray[np.datetime64], Floats]:
-    """Amounts of each civil day that a filter asks: (what they are drawn from, days, values), NaN for days without data."""
-    fine = tuple(p for p in state.precisions if p != "month")
-    flow = flow_of(material, state, what, fine, apart)
-    if flow.why:
-        return flow, np.empty(0, "datetime64[D]"), np.empty(0)
-    with_data = np.unique(civil_days(flow.known, state))
-    if what == "presence":
-        with_data = _whole_days(material, with_data)
-    days = np.unique(civil_days(hours_kept(state, with_data), state))
-    at = pd.Index(days).get_indexer(pd.Index(civil_days(flow.moments, state)))
-    sums = np.bincount(at[at >= 0], weights=flow.amounts[at >= 0], minlength=len(days))
-    return flow, days, np.where(np.isin(days, with_data), sums / flow.per, np.nan)
-
-
-def _whole_days(material: Material, days: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
-    """Days without the ones that the data begin and end in, which are not whole: they would read as a rise and a fall."""
-    first, last = material.days
-    if first is None or last is None:
-        return days
-    begin = pd.Timestamp(int(material.time_use.moments.min()), tz="UTC").tz_convert(pandas_zone(material.timezone))
-    low = np.datetime64(first, "D") + (DAY if begin.hour else 0 * DAY)
-    whole = days[(days >= low) & (days <= np.datetime64(last, "D"))]
-    return whole if len(whole) else days
-
-
-def marks_in(material: Material, state: FilterState, first: date, last: date) -> tuple[Mark, ...]:
-    """Notes of the period that concern its places and units, by time."""
-    found = []
-    for note in material.notes.to_dict("records"):
-        begin = day_of_note(note["from"], state)
-        end = day_of_note(note["to"], state) if pd.notna(note.get("to")) else begin
-        if begin <= last and end >= first and concerns(note, state.areas, state.units):
-            found.append(Mark(begin, end, str(note["text"])))
-    return tuple(sorted(found, key=lambda m: (m.first, m.last, m.text)))
 
 
 def week_of(day: date) -> tuple[date, date]:

@@ -1,36 +1,33 @@
 """How a figure stands to the earlier period: more, fewer, or no clear change, and why that cannot be told.
 
-METHODS, *Verdict*, *Earlier*: both periods observed on 90 % of their days, equal weekdays, no note, break or still-filling day; a
-90 % interval from the estimate's own variance and the day-to-day variance within weekdays (of counts: Poisson, never less); a change
+METHODS, *Verdict*, *Earlier*: where the periods may be compared (:func:`~ia_plugin.core.material.earlier.why_not_compared`), a 90 %
+interval from the estimate's own variance and the day-to-day variance within weekdays (of counts: Poisson, never less); a change
 is stated only where the interval leaves out none.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import Optional
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import Floats
-from ..charts.series import by_day, marks_in
 from ..evaluation.student_t import t_quantile
-from ..filter_state import FilterState, day_in_words
-from ..material.days import days_asked, weekdays_of
+from ..filter_state import FilterState
+from ..material.days import weekdays_of
+from ..material.earlier import why_not_compared
 from ..material.figures import earlier_of
-from ..material.filled_days import filling_in_words
+from ..material.flows import by_day
 from ..material.measures import Value
 from ..material.summary_tables import Material
 from ..presence.likely import Z90
-from ..sentence import joined, phrase, sentence
-from ..words import LIKELY, count_of, number
+from ..sentence import phrase, sentence
+from ..words import LIKELY, number
 
 LEVEL = LIKELY
-LEAST_OBSERVED = 0.9  # of the days of each period
 NOT_CLEAR = phrase("no clear change")
 FILTERED = phrase("Asked of whole months: not compared")
 
@@ -148,19 +145,14 @@ def change_of(
     earlier = earlier_of(state, comparison)
     if earlier is None:
         return Change()
-    why = _why_not(material, state, earlier, what)
+    why = why_not_compared(material, state, earlier, what)
     if why:
         return Change(why=why)
     found = []
     for span, value in zip((state, earlier), values or (None, None)):
         flow, days, amounts = by_day(material, span, what)
-        asked = len(days_asked(span))
-        have = int(np.isfinite(amounts).sum()) if not flow.why else 0
-        if have < LEAST_OBSERVED * asked:
-            which = phrase("this period") if span is state else phrase("the earlier period")
-            return Change(
-                why=sentence("data on {n} of {days} of {period}", n=have, days=count_of(asked, "days"), period=which)
-            )
+        if flow.why:
+            return Change(why=flow.why)
         found.append(Daily(days, amounts, _error(value)))
     return change(found[0], found[1], counts=what != "presence")
 
@@ -170,27 +162,6 @@ def _error(value: Optional[Value]) -> float:
     if value is None or not (value.value > 0 and math.isfinite(value.high)):
         return 0.0
     return (value.high - value.value) / (Z90 * value.value)
-
-
-def _why_not(material: Material, state: FilterState, earlier: FilterState, what: str) -> str:
-    """Why two periods are not compared, whatever their amounts; blank where they may be."""
-    if state.groups and what == "presence":
-        return phrase("groups of officers are told by whole months")
-    kinds = [Counter(weekdays_of(days_asked(s)).tolist()) for s in (state, earlier)]
-    if kinds[0] != kinds[1]:
-        return phrase("the periods have other weekdays")
-    for span, which in ((state, phrase("this period")), (earlier, phrase("the earlier period"))):
-        assert span.first is not None and span.last is not None
-        marks = marks_in(material, replace(span, timezone=material.timezone), span.first, span.last)
-        if marks:
-            return sentence(
-                "a note falls into {period} ({note})", period=which, note=_of_mark(marks[0].first, marks[0].text)
-            )
-    return filling_in_words(material, state, what)
-
-
-def _of_mark(first: date, text: str) -> str:
-    return joined(": ", (day_in_words(first), text))
 
 
 def _signed(percent: float) -> str:

@@ -60,7 +60,7 @@ from ..evaluation.student_t import t_quantile
 from ..filter_state import GROUPS, SHIFTS, FilterState
 from ..marking import checked_marking
 from ..material.days import as_of_in_words
-from ..material.filled_days import last_complete_day
+from ..material.filled_days import default_period, last_complete_day
 from ..material.places import PLACE_NAMES
 from ..material.summary_tables import Material
 from ..resources import plugin_version
@@ -82,7 +82,7 @@ from .day_slots import Slots
 from .event_arrays import event_arrays
 from .outlines import outlines
 from .packed import packed
-from .released import AUDIENCE, Released, default_period, released
+from .released import AUDIENCE, Released, released
 from .time_arrays import activity_days, cover_arrays, most_in_an_hour, officers_by_day, time_arrays
 
 SCHEMA = 1
@@ -166,7 +166,7 @@ def cube_of(
 
 def _of_page(got: Released, slots: Slots, made_at: datetime) -> Facts:
     material = got.material
-    first, last = default_period(material, got.last)
+    first, last = default_period(material) or (got.last, got.last)
     complete = last_complete_day(material)
     return {
         "schema": SCHEMA,

@@ -2,7 +2,7 @@
 
 ENGINE = (
     "load", "words", "days", "marks", "data", "sums", "places", "state", "records", "modes", "events", "groups", "measures", "notes",
-    "flows", "verdict", "change", "tiles", "areas", "figures", "details", "code",
+    "flows", "earlier", "verdict", "change", "tiles", "areas", "figures", "details", "code",
 )  # fmt: skip
 """Names in ``resources/page/engine``."""
 

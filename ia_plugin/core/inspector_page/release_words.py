@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Optional
 
 from ..filter_state import day_in_words
 from ..sentence import phrase, sentence
@@ -18,27 +17,17 @@ WHOLE_DAYS = phrase("activities are told of whole days: choose all hours")
 ALL_MODES = phrase("activities are told of all modes together: choose no mode")
 
 
-def hours_end(day: date, weeks_to: Optional[date] = None) -> str:
-    """That a filter of hours ends before the last days, which are told as totals.
+def whole_weeks_end(day: date, last: date) -> str:
+    """That a filter of hours ends before the last days, and of a period of whole weeks with the last whole one before it.
 
-    Parameters
-    ----------
-    weeks_to : the last day of the whole weeks that are left of a period of whole weeks, where that is an earlier one
-
-    Examples
-    --------
-    >>> hours_end(date(2024, 6, 27))
-    'By the hour, figures end on 27 Jun 2024; of later days whole days are shown.'
-    >>> hours_end(date(2024, 6, 27), date(2024, 6, 23)).split(", so that")[0]
+    >>> whole_weeks_end(date(2024, 6, 27), date(2024, 6, 23)).split(", so that")[0]
     'By the hour, figures end on 27 Jun 2024; of this period its whole weeks are shown, to 23 Jun 2024'
     """
-    if weeks_to is not None:
-        return sentence(
-            "By the hour, figures end on {day}; of this period its whole weeks are shown, to {last}, so that the period before has the same weekdays.",
-            day=day_in_words(day),
-            last=day_in_words(weeks_to),
-        )
-    return sentence("By the hour, figures end on {day}; of later days whole days are shown.", day=day_in_words(day))
+    return sentence(
+        "By the hour, figures end on {day}; of this period its whole weeks are shown, to {last}, so that the period before has the same weekdays.",
+        day=day_in_words(day),
+        last=day_in_words(last),
+    )
 
 
 def ranges_no_narrower(day: date) -> str:
@@ -74,7 +63,7 @@ __all__ = [
     "ONE_WEEK_ALONE",
     "WEEKS_ALONE",
     "WHOLE_DAYS",
-    "hours_end",
     "in_closed_weeks",
     "ranges_no_narrower",
+    "whole_weeks_end",
 ]

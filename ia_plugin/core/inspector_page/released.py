@@ -1,8 +1,8 @@
 """What of a material may leave in a page that a board reads: rules of release, the one place where they are made.
 
 - The page ends with the last civil day that the data hold whole: of a day half told, two pages of one day would tell an hour.
-- The last seven of its days are told as totals of whole days, officers' time and events alike: a page that leaks shows no gap
-  that is still patrolled.
+- The last seven of its days are told as totals of whole days, officers' time and events alike: the rule of all that a board reads
+  (:mod:`~ia_plugin.core.disclosure.audiences`).
 - By unit, department, role or resource type closed months are told, as in the summary, once they end before those seven days:
   the blocks of hours of a later month, less its days told by the hour, would tell hours of the last seven.
 - Sexual and domestic offences are told by area and closed calendar week alone: one that has ended before the last seven days
@@ -12,26 +12,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Optional
 
 import pandas as pd
 
+from ..disclosure.audiences import hours_until, last_day
 from ..disclosure.shown_texts import notes_for_board
 from ..errors import EstimateError, ParameterError
 from ..events.sensitive import is_sensitive, named_sensitive
+from ..filter_state import last_sunday
 from ..material.ask import refuse_restricted
-from ..material.filled_days import last_complete_day
-from ..material.records import last_whole_day
 from ..material.summary_tables import Material
 from ..sentence import sentence
 from ..suppression import check_audience
 from ..times.civil import pandas_zone
 
-AS_TOTALS = 7  # days at the end that are told as totals of whole days
 AUDIENCE = "board"
-DEFAULT_WEEKS = 4
-_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,20 +79,9 @@ def released(material: Material, audience: str = AUDIENCE) -> Released:
         raise EstimateError(
             "The data hold no whole day yet.", "Run Daily refresh with extracts of one day at the least."
         )
-    hours_until = last - timedelta(days=AS_TOTALS)
-    kept = replace(
-        material, groups=_months_until(material, hours_until), bands=None, notes=notes_for_board(material.notes)
-    )
-    return Released(kept, last, hours_until, sensitive_categories(material), _weeks_until(material, hours_until))
-
-
-def last_day(material: Material) -> Optional[date]:
-    """The last civil day that the data hold whole: of officers' time, or of events where there is none; None without one."""
-    last = material.days[1]
-    if last is None:
-        return last_whole_day(material)
-    end = pd.Timestamp(int(material.time_use.moments.max()), tz="UTC").tz_convert(pandas_zone(material.timezone))
-    return last if last < end.date() or end.hour == 23 else None
+    until = hours_until(last)
+    kept = replace(material, groups=_months_until(material, until), bands=None, notes=notes_for_board(material.notes))
+    return Released(kept, last, until, sensitive_categories(material), _weeks_until(material, until))
 
 
 def sensitive_categories(material: Material) -> frozenset[str]:
@@ -104,15 +90,6 @@ def sensitive_categories(material: Material) -> frozenset[str]:
     if not len(table):
         return frozenset()
     return frozenset(c for c in map(str, table["category"].cat.categories) if is_sensitive(c)) | named_sensitive(table)
-
-
-def default_period(material: Material, last: date) -> tuple[date, date]:
-    """The last four whole calendar weeks of which all is complete; fewer of a store that has fewer, else its days."""
-    first = material.days[0] or last
-    end = min(last_complete_day(material) or last, last)
-    sunday = end - timedelta(days=(end.weekday() + 1) % 7)
-    weeks = min(DEFAULT_WEEKS, ((sunday - first).days + 1) // 7)
-    return (sunday - weeks * _WEEK + timedelta(days=1), sunday) if weeks > 0 else (min(first, end), end)
 
 
 def _months_until(material: Material, hours_until: date) -> Optional[pd.DataFrame]:
@@ -127,16 +104,12 @@ def _months_until(material: Material, hours_until: date) -> Optional[pd.DataFram
 
 def _weeks_until(material: Material, hours_until: date) -> Optional[date]:
     filled = [d.filled_to for d in material.delays.values() if d.known and d.filled_to is not None]
-    end = min([hours_until, *filled])
-    return end - timedelta(days=(end.weekday() + 1) % 7)
+    return last_sunday(min([hours_until, *filled]))
 
 
 __all__ = [
-    "AS_TOTALS",
     "AUDIENCE",
     "Released",
-    "default_period",
-    "last_day",
     "released",
     "sensitive_categories",
 ]

@@ -13,6 +13,7 @@ from ..checked import Checked
 from ..figure_code import FigureCode
 from ..filter_state import FilterState
 from ..words import SHARED_TIMES
+from .earlier import measured_earlier
 from .measure_list import KIND_OF
 from .measures import MEASURES, OF_EVENTS, Measured, Value, measured
 from .notes import Notes, notes_of
@@ -96,7 +97,7 @@ def figures(material: Material, state: FilterState, comparison: str = "before") 
     beside = area_places(material, rest) if rest else []
     now = measured(material, state, [here, others, *own, *beside])
     earlier_state = earlier_of(state, comparison)
-    before = measured(material, earlier_state, [here], later=state) if earlier_state else None
+    before = measured_earlier(material, earlier_state, [here], state) if earlier_state else None
     table = _rows(now, before, len(own))
     if not (material.time_use.table["bicycle_seconds"] > 0).any():
         table = table[table["key"] != "bicycle"].reset_index(drop=True)

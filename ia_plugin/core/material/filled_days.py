@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from ..arrays import Bools, Floats
 from ..events.kinds import NAMES_OF_KINDS
 from ..events.record_delays import within_days
-from ..filter_state import FilterState, day_in_words
+from ..filter_state import FilterState, day_in_words, last_month, last_weeks
 from ..sentence import joined, phrase, sentence
 from ..words import capitalised
 from .days import Days, civil_days
 from .measure_list import KIND_OF
-from .records import starts_of
+from .records import last_whole_day, starts_of
 from .summary_tables import Material
 
 COMPLETE = 0.95  # of a day's usual time lies in hours that have come in
@@ -51,6 +51,19 @@ def last_complete_day(material: Material) -> Optional[date]:
         if filled is not None and delay.to is not None and delay.to >= last - timedelta(days=STALE):
             ends += [filled] if material.events.has("kind", kind) else []
     return max(first, min(ends))
+
+
+def default_period(material: Material, audience: str = "board") -> Optional[tuple[date, date]]:
+    """First and last day that the dock, the answers, the briefing maps and the inspector's page open with; None without a whole day.
+
+    The last four whole calendar weeks of which all is complete, see :func:`~ia_plugin.core.filter_state.last_weeks`; for the public
+    the last whole month, where the data go back so far, for it is told of events by whole months.
+    """
+    end = last_complete_day(material) or last_whole_day(material)
+    if end is None:
+        return None
+    first, month = material.days[0] or end, last_month(end)
+    return month if audience == "public" and first <= month[0] else last_weeks(end, first)
 
 
 def filled_to(material: Material, what: str = "presence") -> Optional[date]:
@@ -178,6 +191,7 @@ def _filled(every: Floats, own: NDArray[np.intp]) -> bool:
 
 __all__ = [
     "STILL_FILLING",
+    "default_period",
     "filled_to",
     "filling_in_words",
     "filling_notes",

@@ -16,12 +16,11 @@ from ..sentence import phrase
 from ..share_interval import share_interval
 from .by_group import HIDDEN, NOT_BY_MODE, Asked, asked_by_group, group_seconds
 from .days import days_asked, days_counted, ground_of
-from .filled_days import why_filling
 from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, seconds_of
 from .measure_list import KIND_OF, MEASURES, OF_EVENTS, Measure
 from .mode_ranges import hours_of_modes, mode_shares, officers_at_least
 from .places import NAN, Place, whole_force
-from .records import any_events, any_such, coarse_rows, reaches_back, time_reaches_back
+from .records import any_events, any_such, coarse_rows
 from .summary_tables import Material
 from .sums import Floats, by_place, outside_sites
 
@@ -136,7 +135,6 @@ def measured(
     state: FilterState,
     places: Sequence[Place],
     *,
-    later: Optional[FilterState] = None,
     keys: Sequence[str] = (),
 ) -> Measured:
     """Every measure of `MEASURES` for each of some places, in one pass over the summary tables; ``results``, searches whose
@@ -148,8 +146,6 @@ def measured(
     ----------
     material : the summary tables
     state : the filter; its areas are not asked, `places` are
-    later : the period that this is the earlier one of: to be compared, records must reach back to the beginning of this one, and no
-        day with data of the later one may be still filling
     keys : the measures wanted, where not all are; what is computed with them may stand there too
 
     Examples
@@ -162,7 +158,7 @@ def measured(
         columns.update(_by_group(material, state, asked, places))
     for made, of in ((_time, OF_TIME), (_cover, OF_COVER), (_visits, OF_VISITS), (_events, OF_EVENTS)):
         if wanted & set(of) and (asked is None or made is _events):
-            columns.update(made(material, state, places, later))
+            columns.update(made(material, state, places))
     reasons = whys_no_place(material, state, places)
     for why in (NOT_THERE, NOT_VALID, NO_DAY):
         out = np.array([r == why for r in reasons], dtype=bool)
@@ -201,9 +197,7 @@ def whys_no_place(material: Material, state: FilterState, places: Sequence[Place
 # --- time -------------------------------------------------------------------------------------------------------------
 
 
-def _time(
-    material: Material, state: FilterState, places: Sequence[Place], later: Optional[FilterState]
-) -> dict[str, Column]:
+def _time(material: Material, state: FilterState, places: Sequence[Place]) -> dict[str, Column]:
     """Officer time, its share of the whole force's under the same filter, and its modes."""
     table, keep = material.time_use.table, kept_time(material, state)
     amounts = {
@@ -215,7 +209,7 @@ def _time(
     }
     keys = OF_TIME
     force = by_place(material.time_use, keep, [whole_force().rows], {"chosen": amounts["chosen"]})["chosen"][0]
-    if why := _no_time(material, state, later):
+    if why := _no_time(material, state):
         return dict.fromkeys(keys, Column.of(np.full(len(places), NAN), why))
     sums = _with_and_without_sites(material, keep, places, amounts)
     hours = _with_range(sums)
@@ -235,11 +229,9 @@ def _time(
     return {**found, **{m: Column.of(value, phrase("no time there"), *ends) for m, (value, *ends) in by_mode.items()}}
 
 
-def _no_time(material: Material, state: FilterState, later: Optional[FilterState]) -> str:
-    """Why officers' time is not known under a filter, or an earlier period's not to be compared; blank where it is."""
-    if not any_time(material, state) or (later is not None and not time_reaches_back(material, state)):
-        return NO_DATA
-    return why_filling(material, later, "presence") if later is not None else ""
+def _no_time(material: Material, state: FilterState) -> str:
+    """Why officers' time is not known under a filter; blank where it is."""
+    return "" if any_time(material, state) else NO_DATA
 
 
 def _with_and_without_sites(
@@ -285,13 +277,11 @@ def _by_group(material: Material, state: FilterState, asked: Asked, places: Sequ
 # --- cover, officers, visits ------------------------------------------------------------------------------------------
 
 
-def _cover(
-    material: Material, state: FilterState, places: Sequence[Place], later: Optional[FilterState]
-) -> dict[str, Column]:
+def _cover(material: Material, state: FilterState, places: Sequence[Place]) -> dict[str, Column]:
     """Cover and officers: they do not add over units or modes, so only what was computed as such is known."""
     keys, nothing = OF_COVER, np.full(len(places), NAN)
     hours, keep = material.cover, kept_cover(material, state)
-    if why := NO_DATA if "cover" in material.without else _no_time(material, state, later):
+    if why := NO_DATA if "cover" in material.without else _no_time(material, state):
         return dict.fromkeys(keys, Column.of(nothing, why))
     if keep is None:
         return dict.fromkeys(keys, Column.of(nothing, ONE_GROUP))
@@ -305,15 +295,13 @@ def _cover(
     return {k: c.without(_without_areas(places), OF_AREAS) for k, c in found.items()}
 
 
-def _visits(
-    material: Material, state: FilterState, places: Sequence[Place], later: Optional[FilterState]
-) -> dict[str, Column]:
+def _visits(material: Material, state: FilterState, places: Sequence[Place]) -> dict[str, Column]:
     """Visits by the hour of their entry, and their mean length."""
     keys, nothing = OF_VISITS, np.full(len(places), NAN)
     hours = material.visits
     if state.modes:
         return dict.fromkeys(keys, Column.of(nothing, phrase("a visit has no one mode")))
-    if why := NO_DATA if "visits" in material.without else _no_time(material, state, later):
+    if why := NO_DATA if "visits" in material.without else _no_time(material, state):
         return dict.fromkeys(keys, Column.of(nothing, why))
     keep = kept_visits(material, state)
     if keep is None:
@@ -334,15 +322,13 @@ def _without_areas(places: Sequence[Place]) -> NDArray[np.bool_]:
 # --- events -----------------------------------------------------------------------------------------------------------
 
 
-def _events(
-    material: Material, state: FilterState, places: Sequence[Place], later: Optional[FilterState]
-) -> dict[str, Column]:
+def _events(material: Material, state: FilterState, places: Sequence[Place]) -> dict[str, Column]:
     """Counts of incidents, crimes and searches, shared over their windows, and the share of searches that found something."""
     hours, nothing = material.events, np.full(len(places), NAN)
     rows, found = [p.rows for p in places], {}
     keep = kept_events(material, state) if len(hours.table) else np.zeros(0, dtype=bool)
     for key, kind in KIND_OF.items():
-        why = why_no_events(material, state, kind, later)
+        why = why_no_events(material, state, kind)
         of_kind = hours.among("kind", (kind,)) if len(hours.table) else keep
         counts = nothing if why else by_place(hours, keep & of_kind, rows, {"n": hours.table["expected"]})["n"]
         found[key] = Column.of(counts, why)
@@ -359,16 +345,12 @@ def _events(
     return found
 
 
-def why_no_events(material: Material, state: FilterState, kind: str, later: Optional[FilterState] = None) -> str:
-    """Why nothing is known of the records of a kind under a filter, or why they are not compared with those of a later period; blank
-    where something is."""
+def why_no_events(material: Material, state: FilterState, kind: str) -> str:
+    """Why nothing is known of the records of a kind under a filter; blank where something is."""
     if not any_such(material, state, kind):
         return NO_RECORDS
     if state.kinds and kind not in state.kinds:
         return FILTERED_OUT
-    if later is not None:
-        key = next(k for k, v in KIND_OF.items() if v == kind)
-        return why_filling(material, later, key) if reaches_back(material, state, kind) else NO_DATA
     if any_events(material, state, kind):
         return ""
     return TOO_COARSE if np.any(coarse_rows(material, state, (kind,))) else NO_DATA
@@ -378,6 +360,7 @@ __all__ = [
     "KIND_OF",
     "MEASURES",
     "NO_DATA",
+    "NO_DAY",
     "OF_EVENTS",
     "Measure",
     "Measured",

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..arrays import Array, Floats, Rows
-from ..summaries.grains import GRAIN, grains
+from ..summaries.grains import GRAIN, first_of_runs, grains
 from ..summaries.time_cells import MODE_SECONDS
 from ..times.instants import nanoseconds
 
@@ -40,7 +40,7 @@ def whole_parts(parts: Floats, of: Rows, rounded: Callable[[Floats], Floats] = n
     if not len(parts):
         return np.empty(0)
     order = np.argsort(of, kind="stable")
-    first = np.r_[True, np.diff(of[order]) != 0]
+    first = first_of_runs(of[order])
     amounts = grains(parts[order])  # whole numbers, so that sums over a whole store lose nothing
     ends = np.cumsum(amounts)
     began = (ends - amounts)[first][np.cumsum(first) - 1]

@@ -45,7 +45,7 @@ def passed_on(amounts: Ints, weights: Floats, of: Rows) -> Ints:
     """
     if not len(weights):
         return np.empty(0, dtype=np.int64)
-    first = _first(of)
+    first = first_of_runs(of)
     ended = np.cumsum(weights)
     began = np.where(first, ended - weights, 0.0)
     within = ended - began[first][np.cumsum(first) - 1]
@@ -56,6 +56,10 @@ def passed_on(amounts: Ints, weights: Floats, of: Rows) -> Ints:
     return np.asarray(found - np.where(first, 0, np.r_[0, found[:-1]]), dtype=np.int64)
 
 
-def _first(of: Rows) -> Bools:
-    """Whether each row is the first of its run."""
+def first_of_runs(of: Rows) -> Bools:
+    """Whether each row is the first of its run of equal ones.
+
+    >>> first_of_runs(np.array([3, 3, 1, 3])).tolist()
+    [True, False, True, True]
+    """
     return np.asarray(np.r_[True, of[1:] != of[:-1]], dtype=bool)

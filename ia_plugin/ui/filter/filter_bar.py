@@ -118,7 +118,7 @@ class FilterBar(QWidget):
         officer_roles: Iterable[str] = (),
         reaches: Optional[date] = None,
     ) -> None:
-        """Offer what the data hold; the filter stays, and a period such as "last 28 days" moves to the new last day.
+        """Offer what the data hold; the filter stays, and a period such as "last four whole weeks" moves to the new last day.
 
         Parameters
         ----------
@@ -203,7 +203,7 @@ class FilterBar(QWidget):
         self._go(self._history.redo().at(self._latest, self._earliest), step=False)
 
     def reset(self) -> None:
-        """All Impact Areas, the last 28 days, against the 28 before."""
+        """All Impact Areas, the last four whole weeks, against the four before."""
         self._go(View(FilterState(timezone=self.state.timezone)).at(self._latest, self._earliest))
 
     # --- from the controls and to them --------------------------------------------------------------------------------

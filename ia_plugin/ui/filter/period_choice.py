@@ -1,4 +1,4 @@
-"""The period: last 7 or 28 days, last month, all the data, or any first and last day."""
+"""The period: the last four whole weeks, the last 7 or 28 days, last month, all the data, or any first and last day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...core.filter_state import FilterState, day_in_words, period_in_words
 from ..translated import translated
 from ..widgets.day_edit import day_edit
 from ..widgets.hint import Hint
-from .view import days_of
+from .view import MOVING, days_of
 
 
 class PeriodChoice(QWidget):
@@ -32,6 +32,7 @@ class PeriodChoice(QWidget):
         self._reaches: Optional[date] = None
         self._filling = False
         for kind, words in (
+            ("weeks4", self.tr("Last four whole weeks")),
             ("last7", self.tr("Last 7 days")),
             ("last28", self.tr("Last 28 days")),
             ("month", self.tr("Last month")),
@@ -45,7 +46,7 @@ class PeriodChoice(QWidget):
         self.kind_box.currentIndexChanged.connect(self._kind_changed)
         for edit in (self.first_edit, self.last_edit):
             edit.dateChanged.connect(self._day_changed)
-        self.show_period("last28", None, None)
+        self.show_period(MOVING[0], None, None)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

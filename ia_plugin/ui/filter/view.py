@@ -1,6 +1,6 @@
 """What the filter bar shows at one moment: the filter, how its period is chosen, and what it is compared with.
 
-"Last 28 days" is kept as such, so that a view saved in May shows June's days in June.
+"Last four whole weeks" is kept as such, so that a view saved in May shows June's days in June.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Optional
 
-from ...core.filter_state import FilterState, last_days, last_month
+from ...core.filter_state import FilterState, last_days, last_month, last_weeks
 
-PERIODS = ("last7", "last28", "month", "all", "custom")
+MOVING = ("weeks4", "last7", "last28", "month")  # periods that end where the data do; the first is the default
+PERIODS = (*MOVING, "all", "custom")
 COMPARISONS = ("none", "before", "year")
 
 
@@ -20,7 +21,7 @@ class View:
     """A filter with the way its period was chosen (one of PERIODS) and its comparison (one of COMPARISONS)."""
 
     state: FilterState = field(default_factory=FilterState)
-    period: str = "last28"
+    period: str = MOVING[0]
     comparison: str = "before"
 
     @property
@@ -66,6 +67,8 @@ def days_of(period: str, latest: date, earliest: Optional[date] = None) -> tuple
     """
     if period == "month":
         return last_month(latest)
+    if period == "weeks4":
+        return last_weeks(latest, earliest)
     counts = {"last7": 7, "last28": 28}
     return last_days(latest, counts[period], earliest) if period in counts else (None, None)
 
@@ -82,6 +85,6 @@ def period_of(
         return "all"
     if latest is None:
         return "custom"
-    if likely in ("last7", "last28", "month") and days_of(likely, latest, earliest) == days:
+    if likely in MOVING and days_of(likely, latest, earliest) == days:
         return likely
-    return next((p for p in ("last7", "last28", "month") if days_of(p, latest) == days), "custom")
+    return next((p for p in MOVING if days_of(p, latest) == days), "custom")

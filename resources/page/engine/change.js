@@ -1,8 +1,7 @@
 'use strict';
 /* How a figure stands to the earlier period: ia_plugin/core/dashboard/change.py (METHODS, Verdict, Earlier). */
 (function (page) {
-  const { say, phrase, count_of, number, sum_of } = page;
-  const LEAST_OBSERVED = 0.9;
+  const { say, phrase, number, sum_of } = page;
   const ARROWS = { more: '↑', fewer: '↓' };
 
   function told(word, low, high) {
@@ -68,17 +67,12 @@
   function change_of(state, what, comparison, values = [null, null]) {
     const earlier = page.earlier_of(state, comparison);
     if (!earlier) return not_told();
-    const why = why_not(state, earlier, what);
+    const why = page.why_not_compared(state, earlier, what);
     if (why) return not_told(why);
     const found = [];
     for (const [k, span] of [state, earlier].entries()) {
       const flow = page.by_day(span, what);
-      const asked = page.days_asked(span).length;
-      const n = flow.values.filter(Number.isFinite).length;
-      if (n < LEAST_OBSERVED * asked) {
-        const period = k ? phrase("the earlier period") : phrase("this period");
-        return not_told(say("data on {n} of {days} of {period}", { n, days: count_of(asked, 'days'), period }));
-      }
+      if (flow.why) return not_told(flow.why);
       found.push(daily(flow, error_of(values[k])));
     }
     return change(found[0], found[1], what !== 'presence');
@@ -88,21 +82,6 @@
   function error_of(value) {
     if (!value || !(value.value > 0 && Number.isFinite(value.high))) return 0;
     return (value.high - value.value) / (page.Z90 * value.value);
-  }
-
-  function why_not(state, earlier, what) {
-    if (Object.keys(state.groups).length && what === 'presence') return phrase("groups of officers are told by whole months");
-    const kinds = [state, earlier].map((s) => {
-      const n = new Array(7).fill(0);
-      for (const day of page.days_asked(s)) n[page.weekday_of(day)] += 1;
-      return n.join();
-    });
-    if (kinds[0] !== kinds[1]) return phrase("the periods have other weekdays");
-    for (const [span, period] of [[state, phrase("this period")], [earlier, phrase("the earlier period")]]) {
-      const [mark] = page.marks_in(span, span.first, span.last);
-      if (mark) return say("a note falls into {period} ({note})", { period, note: `${page.day_in_words(mark.first)}: ${mark.text}` });
-    }
-    return page.filling_in_words(state, what);
   }
 
   Object.assign(page, { change_of });

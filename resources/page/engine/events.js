@@ -143,24 +143,20 @@
     return page.data().whats.some((what) => what.kind === kind && is_kept(state, what));
   }
 
-  /** Why nothing is known of the records of a kind under a filter, or why they are not compared with those of a later period. */
-  function why_no_events(state, kind, later = null) {
+  /** Why nothing is known of the records of a kind under a filter; blank where something is. */
+  function why_no_events(state, kind) {
     if (!any_such(state, kind)) return NO_RECORDS;
     if (state.kinds.length && !state.kinds.includes(kind)) return FILTERED_OUT;
     if (!state.sensitive && of_weeks_alone(state, kind)) return WEEKS_ALONE;
-    if (later) {
-      const key = Object.keys(page.KIND_OF).find((name) => page.KIND_OF[name] === kind);
-      return page.reaches_back(state, kind) ? page.why_filling(later, key) : NO_DATA;
-    }
     if (page.any_events(state, kind)) return '';
     return page.any_coarse(state, kind) ? TOO_COARSE : NO_DATA;
   }
 
   /** Counts of incidents, crimes and searches, and the share of searches that found something: columns of measures. */
-  function event_columns(state, places, later) {
+  function event_columns(state, places) {
     const found = {};
     for (const [key, kind] of Object.entries(page.KIND_OF)) {
-      const why = why_no_events(state, kind, later);
+      const why = why_no_events(state, kind);
       const of = (name) => places.map((place) => (why ? NaN : page.sum_of(page.rows_at(place.rows).map((row) => event_sums(state, row)[kind][name]))));
       found[key] = page.column(of('expected'), why);
       if (kind !== 'stop_search') continue;

@@ -26,7 +26,7 @@
     const rest = page.ids_of_role('comparison').filter((a) => !state.areas.includes(a));
     const now = page.measured(state, [here, others, ...own, ...(rest.length ? page.area_places(rest) : [])]);
     const earlier = page.earlier_of(state, comparison);
-    const before = earlier ? page.measured(earlier, [here], { later: state }) : null;
+    const before = earlier ? page.measured_earlier(earlier, [here], state) : null;
     const table = MEASURES.filter((m) => m.key !== 'bicycle' || page.data().has_bicycle).map((m) => row_of(m, now, before, own.length));
     const results = now.columns.results.value[0];
     const notes = page.notes_of(state, earlier);

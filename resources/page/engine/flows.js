@@ -1,5 +1,5 @@
 'use strict';
-/* What charts of time are drawn from: hours of the week and days under a filter (ia_plugin/core/charts/hours.py, series.py). */
+/* What charts of time are drawn from: hours of the week and days under a filter (ia_plugin/core/material/flows.py, charts/series.py). */
 (function (page) {
   const { say, phrase, mode_share } = page;
   const [LEAST_EVENTS, LEAST_HOURS, MOST_DAYS] = [30, 10, 92];
@@ -113,6 +113,17 @@
     return { why: '', notes, days, values: days.map((day) => (with_data.has(day) ? (sums.get(day) || 0) / per_of(what) : NaN)) };
   }
 
+  /** How many of the civil days that a filter asks have data in the whole force, as by_day counts them. */
+  function days_with_data(state, what) {
+    if (what !== 'presence') return days_told(state, KINDS[what], state.precisions.filter((p) => p !== 'month')).length;
+    return page.once(state.when, 'days with time', () => {
+      const { base, moment_day, moment_hour } = page.data();
+      const days = new Set();
+      for (const i of page.kept(state)) days.add(page.day_kept(state, base + moment_day[i], moment_hour[i]));
+      return whole_days([...days]).length;
+    });
+  }
+
   /** Days without the ones that the data begin and end in, which are not whole. */
   function whole_days(days) {
     const { time_begin, time_last } = page.data();
@@ -202,7 +213,7 @@
   }
 
   function no_grid(what, why, notes) {
-    return { what, values: new Array(168).fill(NaN), hours: new Array(168).fill(0), why, notes };
+    return { what, values: new Array(168).fill(NaN), hours: new Array(168).fill(0), why, notes, days: null };
   }
 
   /** Amounts by hour of the week at some hours with data. */
@@ -227,7 +238,8 @@
   /**
    * Amounts by weekday and hour, civil time, up to the last day told by the hour.
    * @param {string} what presence, searches, crimes, incidents or demand
-   * @returns {{what: string, values: number[], hours: number[], why: string, notes: string[]}} 168 of each, Monday 00:00 first; NaN where there is no such hour
+   * @returns {{what: string, values: number[], hours: number[], why: string, notes: string[], days: ?number[]}} 168 of each, Monday 00:00 first; NaN
+   *   where there is no such hour; `days`: the first and last that it is of, where these are not the filter's
    */
   function week_grid(asked, what) {
     return grids(asked, [what], '')[0];
@@ -250,7 +262,8 @@
       if (!both.size) return whats.map((what, k) => no_grid(what, apart, notes[k]));
       known.fill(both);
     }
-    return whats.map((what, k) => (whys[k] ? no_grid(what, whys[k], notes[k]) : grid_of(state, what, known[k], notes[k])));
+    const days = cut.length ? [state.first, state.last] : null;
+    return whats.map((what, k) => (whys[k] ? no_grid(what, whys[k], notes[k]) : { ...grid_of(state, what, known[k], notes[k]), days }));
   }
 
   function total(values) {
@@ -276,5 +289,5 @@
       { share: page.share(100 * value), what: what === 'presence' ? phrase("time") : NOUN[what], caveat: DEMAND_CAVEAT });
   }
 
-  Object.assign(page, { by_day, series, week_grid, week_pair, mismatch, mismatch_in_words, still_filling });
+  Object.assign(page, { by_day, days_with_data, series, week_grid, week_pair, mismatch, mismatch_in_words, still_filling });
 })((window.page = window.page || {}));

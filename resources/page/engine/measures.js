@@ -60,18 +60,18 @@
    * Every measure of some places under a filter.
    * @param {object} state its areas are not asked, `places` are
    * @param {object[]} places
-   * @param {{later: object, keys: string[]}} [more] `later`: the period that this is the earlier one of; `keys`: the measures wanted
+   * @param {{keys: string[]}} [more] `keys`: the measures wanted
    * @returns {{places: object[], columns: Object<string, {value: number[], low: number[], high: number[], why: string[]}>,
    *   km2: number[], km2_of_areas: number[]}}
    */
-  function measured(state, places, { later = null, keys = [] } = {}) {
+  function measured(state, places, { keys = [] } = {}) {
     const asked = page.asked_by_group(state);
     const wanted = keys.length ? keys : MEASURES.map((m) => m.key);
     let columns = {};
     if (asked && wanted.some((key) => !OF_EVENTS.includes(key))) Object.assign(columns, by_group(state, asked, places));
     const kinds = [[time, OF_TIME], [cover, ['cover_hours', 'officers']], [visits, ['visits', 'visit_minutes']], [page.event_columns, OF_EVENTS]];
     for (const [make, of] of kinds) {
-      if (wanted.some((key) => of.includes(key)) && (!asked || make === page.event_columns)) Object.assign(columns, make(state, places, later));
+      if (wanted.some((key) => of.includes(key)) && (!asked || make === page.event_columns)) Object.assign(columns, make(state, places));
     }
     const reasons = whys_no_place(state, places);
     for (const why of [NOT_THERE, NOT_VALID, NO_DAY]) {
@@ -108,9 +108,8 @@
     return page.kept(state).length > 0;
   }
 
-  function no_time(state, later) {
-    if (!any_time(state) || (later && !page.time_reaches_back(state))) return page.NO_DATA;
-    return later ? page.why_filling(later, 'presence') : '';
+  function no_time(state) {
+    return any_time(state) ? '' : page.NO_DATA;
   }
 
   /** Sums of officers' time by place: chosen (the filter's modes), all, variance, systematic, and each mode. */
@@ -121,8 +120,8 @@
     return { ...sums, chosen: page.seconds_of(state, places) };
   }
 
-  function time(state, places, later) {
-    const why = no_time(state, later);
+  function time(state, places) {
+    const why = no_time(state);
     if (why) return same_for(OF_TIME, unknown(places, why));
     const force = page.seconds_of(state, [page.whole_force()])[0];
     const sums = time_sums(state, places);
@@ -180,9 +179,9 @@
     return Object.fromEntries(Object.entries(columns).map(([key, col]) => [key, without(col, out, OF_AREAS)]));
   }
 
-  function cover(state, places, later) {
+  function cover(state, places) {
     const keys = ['cover_hours', 'officers'];
-    const why = page.data().has_cover ? no_time(state, later) : page.NO_DATA;
+    const why = page.data().has_cover ? no_time(state) : page.NO_DATA;
     if (why) return same_for(keys, unknown(places, why));
     if (state.modes.length) return same_for(keys, unknown(places, ONE_GROUP));
     const [seconds, officers, hours] = [page.row_sums(state, 'cover_seconds'), page.row_sums(state, 'cover_officers'), hours_covered(state)];
@@ -208,10 +207,10 @@
     });
   }
 
-  function visits(state, places, later) {
+  function visits(state, places) {
     const keys = ['visits', 'visit_minutes'];
     if (state.modes.length) return same_for(keys, unknown(places, phrase("a visit has no one mode")));
-    const why = page.data().has_visits ? no_time(state, later) : page.NO_DATA;
+    const why = page.data().has_visits ? no_time(state) : page.NO_DATA;
     if (why) return same_for(keys, unknown(places, why));
     const [count, seconds] = [page.row_sums(state, 'visit_count'), page.row_sums(state, 'visit_seconds')];
     const number = places.map((p) => page.added(count, p.areas));
@@ -222,5 +221,5 @@
     return of_areas(found, places);
   }
 
-  Object.assign(page, { MEASURES, BY_KEY, OF_EVENTS, column, measured, compared, whys_no_place, any_time, NO_TIME });
+  Object.assign(page, { MEASURES, BY_KEY, OF_EVENTS, NO_DAY, NO_TIME, column, without, measured, compared, whys_no_place, any_time });
 })((window.page = window.page || {}));

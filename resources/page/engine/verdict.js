@@ -106,7 +106,7 @@
   }
 
   function refusal(chosen, comparison, among) {
-    if (!chosen.asked && !chosen.days) return phrase("The filter keeps no day of the period.");
+    if (!chosen.asked && !chosen.days) return `${capitalised(page.NO_DAY)}.`;
     for (const group of [chosen, comparison]) {
       if (group.asked && group.days / group.asked < LEAST_OBSERVED) {
         return say("Cannot compare: data on {n} of {days}.", { n: group.days, days: count_of(group.asked, 'days') });

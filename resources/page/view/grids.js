@@ -50,11 +50,14 @@
     view.go({ weekdays: [day], hour_from: hour, hour_to: hour + 1 });
   }
 
-  /** One grid with its heading: what it shows, how many in all, and what must be said beside it. */
-  function grid_figure(grid, state, ...controls) {
-    const title = TITLES[grid.what];
+  /** The days of a grid, where they are not those of the figure: its number stands for all the filter's. */
+  const own_days = (grid) => (grid.days ? `, ${page.period_in_words(...grid.days)}` : '');
+
+  /** One grid with its heading, which has its days where the heading above has not: what it shows, how many in all, and what must be said beside it. */
+  function grid_figure(grid, state, { dated = true } = {}) {
+    const title = TITLES[grid.what] + (dated ? own_days(grid) : '');
     const total = grid.total === undefined ? total_of(grid) : grid.total;
-    return el('figure.grid', {}, el('figcaption', {}, el('h3', {}, title), el('span.pale', {}, grid.why ? '' : `${page.count_of(total, UNITS[grid.what])} in all`), controls),
+    return el('figure.grid', {}, el('figcaption', {}, el('h3', {}, title), el('span.pale', {}, grid.why ? '' : `${page.count_of(total, UNITS[grid.what])} in all`)),
       grid.why ? el('p.pale', {}, view.sentences([`not known: ${grid.why}`])) : table(grid, title, state));
   }
 
@@ -64,8 +67,8 @@
     const grids = ['presence', against, 'searches'].map((what) => page.week_grid(now.state, what));
     const partly = grids.some((g) => !g.why && [...Array(168).keys()].some((i) => !page.known(value_at(g, Math.floor(i / 24), i % 24))
       && now.state.weekdays.includes(Math.floor(i / 24)) && frame(now.state).includes(i % 24)));
-    view.part('hours', { title: 'Hours of the week', beside: 'recorded demand is not need, and this is not a target', controls: [choice] },
-      el('div.grids', {}, grids.map((grid) => grid_figure(grid, now.state))),
+    view.part('hours', { title: `Hours of the week${own_days(grids.find((g) => g.days) || {})}`, beside: 'recorded demand is not need, and this is not a target', controls: [choice] },
+      el('div.grids', {}, grids.map((grid) => grid_figure(grid, now.state, { dated: false }))),
       view.notes_list([...grids.flatMap((g) => g.notes || []), partly ? 'Slanted lines: no data' : '', now.state.wraps ? 'Hours after midnight stand with the evening that they follow' : '']));
   }
 

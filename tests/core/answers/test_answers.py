@@ -64,21 +64,15 @@ def state_of(first=FIRST, last=LAST, **more):
 
 
 def test_the_period_before_and_the_year_before():
-    now, then = whole_fixes(), whole_fixes()
-    then["time"] = then["time"] - pd.Timedelta(days=364)
+    now = pd.concat([walks(start=f"2024-06-0{day}T22:30Z", seed=day) for day in range(2, 6)], ignore_index=True)
+    then = now.assign(time=now["time"] - pd.Timedelta(days=364))
     legs = legs_of(pd.concat([now, then], ignore_index=True))
-    before = legs_of(whole_fixes(days=1).assign(time=lambda t: t["time"] - pd.Timedelta(days=2)))
-    material = computed_material(
-        pd.concat([legs, before.assign(leg_id=before["leg_id"] ^ 12345)], ignore_index=True),
-        ForceFacts(usual_areas(), method=LINEAR),
-    )
+    material = computed_material(legs, ForceFacts(usual_areas(), method=LINEAR))
     table = time_table(material, state_of()).set_index("place")
     assert table.loc["(impact)", "officer_hours"] == pytest.approx(table.loc["(impact)", "officer_hours_year_before"])
-    one = time_table(material, state_of(date(2024, 6, 1), date(2024, 6, 1))).set_index("place")
-    assert one.loc[FORCE, "officer_hours"] > 0 and one.loc[FORCE, "officer_hours"] == pytest.approx(
-        table.loc[FORCE, "officer_hours_before"]
-    )
     told = sentences(material, state_of(), tables(material, state_of()))
+    assert np.isnan(table.loc[FORCE, "officer_hours_before"]), "a weekend is not set beside a Monday and a Tuesday"
+    assert "The period before is not compared: the periods have other weekdays." in told["sentence"].to_list()
     assert any("in the same weeks a year before" in s for s in told["sentence"])
 
 
@@ -186,9 +180,17 @@ def test_roles_add_up_to_the_whole_force(world, material):
             hours = mine.groupby("place")["officer_hours"].sum()
         for place in hours.index:
             assert hours[place] == pytest.approx(table.loc[place, "officer_hours"]), (name, place)
-    week = tables(material, state_of(FIRST, date(2024, 6, 6)))["week"].groupby("place")["officer_hours"].sum()
+    found = tables(material, state_of(FIRST, date(2024, 6, 6)), "restricted")
+    week = found["week"].groupby("place")["officer_hours"].sum()
     for place in week.index:
         assert week[place] == pytest.approx(table.loc[place, "officer_hours"]), place
+
+
+def test_a_board_and_the_public_are_told_no_hour_of_the_last_seven_days(material):
+    """Three days of data, each of which is one of the last seven: the table of the week has no hours, the totals stay."""
+    for audience in ("board", "public"):
+        found = tables(material, state_of(FIRST, date(2024, 6, 6)), audience)
+        assert found["week"]["officer_hours"].isna().all() and (found["time"]["officer_hours"] > 0).any()
 
 
 def test_land_of_a_force_drawn_whole(world):

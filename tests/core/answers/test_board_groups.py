@@ -1,5 +1,6 @@
 """What a board sees of units at places whose time adds up: no few officers follow from the rest."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -119,8 +120,11 @@ def test_who_solves_all_sums_learns_no_cell_of_few(seed):
         assert free[i] or not 0 < officers.loc[leaf, g] < 5, (leaf, g)
 
 
-def test_what_one_officer_does_in_an_area_does_not_follow_from_all_others():
-    """One officer in the Impact Area, six in the comparison area, seven in neither: all less the two would be the one's."""
+def test_what_one_officer_does_in_an_area_is_told_to_no_public_and_of_no_unit():
+    """One officer in the Impact Area, six in the comparison area, seven in neither: all less the two would be the one's.
+
+    A board sees how all officers together moved there, as on the inspector's page, and of one unit alone nothing.
+    """
     fixes = whole_fixes(officers=14, spread=5.0)
     number = fixes["officer_id"].str[1:].astype(int)
     fixes["x"] = fixes["x"].clip(100, 900) + np.select([number == 0, number < 7], [0, 5_000], 20_000)
@@ -134,5 +138,7 @@ def test_what_one_officer_does_in_an_area_does_not_follow_from_all_others():
     state = FilterState(first=date(2024, 6, 3), last=date(2024, 6, 5))
     for split in (activities_table, modes_table):
         assert {"(impact)", "(rest)", "(all)"} <= set(split(material, state, "restricted")["place"])
+        assert set(split(material, state, "board")["place"]) == set(split(material, state, "restricted")["place"])
         # The rest is told no more than the one, so that the two of them together are all that is left.
-        assert set(split(material, state, "board")["place"]) == {"(comparison)", "(all)", "like"}
+        assert set(split(material, state, "public")["place"]) == {"(comparison)", "(all)", "like"}
+        assert "one" not in set(split(material, replace(state, units=("North",)), "board")["place"])

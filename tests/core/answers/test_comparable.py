@@ -49,7 +49,7 @@ CASES = {
     "from its first day": (records("2024-06-03T20:00Z", LAST), WEEK, 1),
     "from its second day": (records("2024-06-04T08:00Z", LAST), WEEK, None),
     "from its second day, asked from Wednesday": (
-        records("2024-06-04T08:00Z", "2024-06-05T08:00Z", LAST),
+        records("2024-06-04T08:00Z", "2024-06-05T08:00Z", "2024-06-18T12:00Z"),
         FilterState(first=date(2024, 6, 12), last=date(2024, 6, 18)),
         1,
     ),
@@ -83,7 +83,9 @@ def test_each_door_compares_the_same(case):
 def test_each_door_compares_officer_time_by_the_same_rule(first, known):
     """Of officers from Monday on the week from Monday can be compared; from Tuesday on it cannot, though it has six days."""
     legs = legs_of(
-        pd.concat([walks(start=f"2024-06-{day:02d}T09:00Z", seed=day) for day in (first, 10)], ignore_index=True)
+        pd.concat(
+            [walks(start=f"2024-06-{day:02d}T22:30Z", seed=day) for day in range(first - 1, 17)], ignore_index=True
+        )
     )
     material = computed_material(legs, ForceFacts(AREAS, method=PresenceParams(method="linear", bounds="none")))
     table = time_table(material, WEEK).set_index("place").loc["(impact)"]

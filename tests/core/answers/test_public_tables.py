@@ -152,7 +152,11 @@ def test_what_the_tables_of_an_answer_share_is_worked_out_once(monkeypatch):
     from ia_plugin.core.answers import public, spans
 
     measured, hidden = [], []
-    for module, name, calls in ((spans, "measured", measured), (public, "_places_hidden", hidden)):
+    for module, name, calls in (
+        (spans, "measured", measured),
+        (spans, "measured_earlier", measured),
+        (public, "_places_hidden", hidden),
+    ):
         real = getattr(module, name)
         monkeypatch.setattr(module, name, lambda *a, real=real, calls=calls, **k: calls.append(a[1]) or real(*a, **k))
     material, state = force(CASES["enough in all"]), FilterState(first=DAY, last=DAY)

@@ -8,19 +8,21 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from ia_plugin.core.answers.public import HOURS_HIDDEN
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
+from ia_plugin.core.answers.splits import modes_table
 from ia_plugin.core.answers.verdict import verdict_of
 from ia_plugin.core.briefing.file_names import file_names
 from ia_plugin.core.briefing.run_words import foot_words, headline_words, map_words, method_words
 from ia_plugin.core.briefing.sheet import ground_of_sheets, sheet_of
 from ia_plugin.core.checked import beta_words
 from ia_plugin.core.dashboard.overview import overview
+from ia_plugin.core.disclosure.audiences import hours_end, last_day
 from ia_plugin.core.errors import PrivacyError
 from ia_plugin.core.figure_code import read_code
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.ask import ask
+from ia_plugin.core.material.earlier import measured_earlier
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.places import area_places
 from ia_plugin.core.material.summary_tables import Material
@@ -80,7 +82,7 @@ def test_two_areas_of_one_name_have_their_ids_on_sheets_files_tables_and_in_sent
 def test_every_figure_is_that_of_the_measures(material, state):
     where = area_places(material, ("a03",))
     now = measured(material, state, where)
-    before = measured(material, state.before(), where, later=state)
+    before = measured_earlier(material, state.before(), where, state)
     sheet = sheet_of(material, state, "a03", ground_of_sheets(material, state))
     known = {r.label: r for r in sheet.earlier}
     for key, label in {"officer_hours": "Officer-hours", "crimes": "Crimes", "incidents": "Incidents", "searches": "Stops and searches"}.items():  # fmt: skip
@@ -111,15 +113,32 @@ def test_the_map_is_of_the_period_and_hours_alone(material, key):
     assert not np.array_equal(classes[night].values, classes[FORTNIGHT].values, equal_nan=True)
 
 
-def test_a_board_sees_no_split_of_the_time_of_few_officers(material):
-    """As in answers: the total stays, how they moved and in which hours would tell what one of them did."""
+def test_a_board_is_told_no_hour_of_the_last_seven_days(material):
+    """Data to Sunday 30 June: by the hour a board's sheet ends with the 23rd, under a title of its own days; its totals do not."""
+    until = FIRST + timedelta(48)
+    last = replace(FORTNIGHT, first=FIRST + timedelta(42), last=FIRST + timedelta(55))
+    ground = ground_of_sheets(material, last)
+    board, restricted = (sheet_of(material, last, "a00", ground, audience=a) for a in ("board", "restricted"))
+    cut = sheet_of(material, replace(last, last=until), "a00", ground)
+    assert last_day(material) == last.last and until == date(2024, 6, 23)
+    np.testing.assert_array_equal(board.weeks[0].values, cut.weeks[0].values)
+    assert (
+        board.weeks[0].title == "Officer hours by hour of the week, 17–23 Jun 2024" and hours_end(until) in board.notes
+    )
+    assert restricted.weeks[0].title == cut.weeks[0].title == "Officer hours by hour of the week"
+    assert np.nansum(restricted.weeks[0].values) > np.nansum(board.weeks[0].values) > 0
+    assert board.tiles[0] == restricted.tiles[0]
+    week = replace(last, first=until + timedelta(1))
+    assert sheet_of(material, week, "a00", ground).weeks[0].why == "the last seven days are told as whole days"
+
+
+def test_a_board_sees_how_few_officers_moved_as_the_page_shows_it(material):
+    """All officers together, as the summary tells them: what is withheld of few is the split by unit."""
     made = with_officers(material, "a01")
-    ground = ground_of_sheets(made, FORTNIGHT)
-    board, restricted = (sheet_of(made, FORTNIGHT, "a01", ground, audience=a) for a in ("board", "restricted"))
-    assert board.tiles[0] == restricted.tiles[0] and board.tiles[0].value
-    assert board.tiles[1].why == board.weeks[0].why == HOURS_HIDDEN and not np.isfinite(board.weeks[0].values).any()
-    assert restricted.tiles[1].parts and not restricted.weeks[0].why and not board.weeks[1].why
-    assert sheet_of(made, FORTNIGHT, "a08", ground).tiles[1].parts
+    board = sheet_of(made, FORTNIGHT, "a01", ground_of_sheets(made, FORTNIGHT))
+    assert board.tiles[1].parts and not board.weeks[0].why
+    assert "a01" in set(modes_table(made, FORTNIGHT, "board")["place"])
+    assert "a01" not in set(modes_table(made, FORTNIGHT, "public")["place"])
 
 
 def test_restricted_cells_are_printed_for_nobody_else(material):

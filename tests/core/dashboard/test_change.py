@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 import shapely
 
+from ia_plugin.core.columns import GROUP_TIME
 from ia_plugin.core.dashboard.change import Daily, change, change_of
+from ia_plugin.core.empty import empty_table
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.filled_days import last_filled_day
 from ia_plugin.core.material.summary_tables import Material
@@ -115,9 +117,10 @@ def test_a_note_in_either_period_other_weekdays_and_missing_days_are_said_not_co
     whole = material_of([2.0] * 56)
     assert change_of(whole, four_weeks(date(2024, 6, 5)), "presence").why == "the periods have other weekdays"
     short = material_of([2.0] * 50)
-    assert change_of(short, four_weeks(), "presence").why == "days after 24 Jun 2024 are still filling"
+    assert change_of(short, four_weeks(), "presence").why == "data on 22 of 28 days of this period"
+    published = replace(whole, groups=empty_table(GROUP_TIME))
     assert (
-        change_of(whole, replace(four_weeks(), units=("U",)), "presence").why
+        change_of(published, replace(four_weeks(), units=("U",)), "presence").why
         == "groups of officers are told by whole months"
     )
 

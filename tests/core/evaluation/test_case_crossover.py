@@ -120,22 +120,22 @@ def test_modes_and_resources_stand_beside_the_primary_comparison():
 
 
 @pytest.mark.parametrize(
-    "world, worlds, design",
+    "world, design",
     [
-        ("no effect", 12, "case_crossover"),
-        ("−10 % for 10 minutes before", 12, "case_crossover"),
-        ("−15 % for 10 hours of the day", 12, "panel"),
+        ("no effect", "case_crossover"),
+        ("−10 % for 10 minutes before", "case_crossover"),
+        ("−15 % for 10 hours of the day", "panel"),
     ],
 )
-def test_the_interval_holds_where_its_assumptions_do(world, worlds, design):
-    """Bench numbers are of 500 worlds; of 12, fewer than 8 would be seen once in a thousand runs where it is 0.93."""
-    found = association_worlds(world, worlds)[design]
-    assert found["held"] >= 8 / 12 and found["order_unknown"] + found["follows_events"] <= 0.1
+def test_the_interval_holds_where_its_assumptions_do(world, design):
+    """The bench's numbers are of 500 worlds. Of these 5, always the same, two that do not hold the truth would be one run in fifty."""
+    found = association_worlds(world, 5)[design]
+    assert found["held"] >= 4 / 5 and found["order_unknown"] + found["follows_events"] <= 0.2
     assert abs(found["bias"]) < 0.03
 
 
 def test_officers_who_come_within_the_hour_are_told_by_the_caveat():
-    found = association_worlds("officers come within the hour, sprees", 5)
+    found = association_worlds("officers come within the hour, sprees", 2)
     assert found["panel"]["order_unknown"] == 1 and found["panel"]["bias"] > 0.2
     assert found["case_crossover"]["follows_events"] == 1 and found["case_crossover"]["bias"] > 0
 

@@ -13,7 +13,7 @@ from ia_plugin.core.evaluation.sentences import banned
 from ia_plugin.core.evaluation.since_visit import since_last_visit, since_visit_for_public
 from ia_plugin.core.evaluation.visit_bands import Stretches, clock_of, pieces_of_time, place_of
 from ia_plugin.core.params import SinceVisitParams
-from tools.benches.visit_worlds import VISIT_WORLDS, VisitWorld, drawn, visit_worlds
+from tools.benches.visit_worlds import VisitWorld, drawn, visit_worlds
 
 UTC = SinceVisitParams(timezone="UTC")
 MINUTE = 60 * 10**9
@@ -176,7 +176,7 @@ def test_lengths_are_described_and_no_target():
 
 
 def test_what_is_found_is_said_in_plain_words():
-    found = since_last_visit(*drawn(VISIT_WORLDS["half as many, half-life one hour"], 3))
+    found = since_last_visit(*drawn(VisitWorld(change=math.log(0.4), **SMALL), 3))
     table = results_table(found.results)
     first = table.iloc[0]
     assert first["primary"] and not table["primary"].iloc[1:].any() and first["design"] == "since the last visit"
@@ -190,7 +190,7 @@ def test_what_is_found_is_said_in_plain_words():
 
 
 def test_a_key_type_has_its_own_result():
-    seen, table, ground = drawn(VISIT_WORLDS["no change"], 3)
+    seen, table, ground = drawn(VisitWorld(**SMALL), 3)
     kinds = np.where(np.arange(len(table)) % 3 > 0, "burglary", "robbery")
     table = table.assign(key_type=kinds, category=kinds, generated_by="public")
     found = since_last_visit(seen, table, ground, SinceVisitParams(outcomes="robbery, burglary"))
@@ -229,21 +229,21 @@ def test_the_curve_is_drawn_with_its_mirror():
 
 
 def test_a_known_half_life_lies_in_its_interval():
-    found = visit_worlds("half as many, half-life one hour", 24, **SMALL)
+    found = visit_worlds("half as many, half-life one hour", 10, **SMALL)
     assert found["life"] >= 0.7 and found["life_held"] >= 0.75 and abs(found["life_bias"]) < 0.15
     assert found["held"] >= 0.8 and abs(found["bias"]) < 0.06 and found["caveat"] <= 0.25
 
 
 @pytest.mark.parametrize("world", ["no change", "hot days visited more"])
 def test_where_nothing_changes_nothing_is_found(world):
-    found = visit_worlds(world, 24, **SMALL)
+    found = visit_worlds(world, 10, **SMALL)
     assert found["rejected"] <= 0.2 and abs(found["bias"]) < 0.06 and found["life"] <= 0.2 and found["caveat"] <= 0.25
     if world == "hot days visited more":
         assert found["rival"] > 0.2  # what a place's own hours of the week would make of it
 
 
 def test_where_officers_come_because_of_events_the_mirror_shows_it():
-    found = visit_worlds("officers come within the half hour, sprees", 10, **SMALL)
+    found = visit_worlds("officers come within the half hour, sprees", 4, **SMALL)
     assert found["caveat"] >= 0.9 and found["mirror"] > 0.5 and found["life"] == 0
 
 

@@ -13,7 +13,7 @@ from ia_plugin.core.columns import GROUP_TIME
 from ia_plugin.core.errors import EstimateError, ParameterError, PrivacyError
 from ia_plugin.core.inspector_page.cube import cube_of
 from ia_plugin.core.inspector_page.day_slots import WHOLE_DAY
-from ia_plugin.core.inspector_page.released import default_period, released
+from ia_plugin.core.inspector_page.released import released
 from ia_plugin.core.material.summary_tables import Material
 from ia_plugin.core.times.civil import pandas_zone
 from tests.support.late_records import AREAS, events_of, hours_of, material_of
@@ -123,16 +123,3 @@ def test_less_than_a_day_makes_no_page() -> None:
     begun = HOURS[HOURS["period"] < HOURS["period"].min() + pd.Timedelta(8, "h")]
     with pytest.raises(EstimateError, match="no whole day"):
         released(Material.of(AREAS, begun))
-
-
-def test_it_opens_on_the_last_four_whole_weeks(material: Material) -> None:
-    """Crimes of the 29th are the last, all recorded within 2 days, so that 27 June is complete, a Thursday: four weeks to Sunday the 23rd."""
-    assert material.delays["crime"].filled_to == date(2024, 6, 27)
-    assert default_period(material, date(2024, 6, 30)) == (date(2024, 5, 27), date(2024, 6, 23))
-
-
-def test_of_a_young_store_it_opens_on_what_there_is() -> None:
-    nine = Material.of(AREAS, hours_of(days=9, first="2024-06-03"))
-    assert default_period(nine, date(2024, 6, 11)) == (date(2024, 6, 3), date(2024, 6, 9))
-    five = Material.of(AREAS, hours_of(days=5, first="2024-06-03"))
-    assert default_period(five, date(2024, 6, 7)) == (date(2024, 6, 3), date(2024, 6, 7))

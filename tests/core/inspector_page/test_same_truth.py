@@ -15,15 +15,16 @@ import pytest
 
 from ia_plugin.core.columns import MODES_AND_BICYCLE
 from ia_plugin.core.dashboard.map_classes import SCALES
+from ia_plugin.core.disclosure.audiences import hours_end
 from ia_plugin.core.figure_code import read_code
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.inspector_page.cube import cube_of
 from ia_plugin.core.inspector_page.release_words import (
     NOT_BY_DAY,
     WEEKS_ALONE,
-    hours_end,
     in_closed_weeks,
     ranges_no_narrower,
+    whole_weeks_end,
 )
 from ia_plugin.core.inspector_page.released import Released, released
 from ia_plugin.core.material.summary_tables import Hours, Material
@@ -208,7 +209,7 @@ def test_of_whole_weeks_hours_leave_whole_weeks(tmp_path: Path, material: Materi
     shown = printed_by_page(tmp_path, material, asked)
     assert [(p["filter"]["first"], p["filter"]["last"]) for p in shown] == [
         ("2024-11-04", "2024-11-24"), ("2024-11-25", "2024-11-25"), ("2024-11-01", "2024-11-25")]  # fmt: skip
-    assert shown[0]["cut_short"] == [hours_end(HOURS_UNTIL, date(2024, 11, 24))]
+    assert shown[0]["cut_short"] == [whole_weeks_end(HOURS_UNTIL, date(2024, 11, 24))]
     assert [p["cut_short"] for p in shown[1:]] == [[hours_end(HOURS_UNTIL)]] * 2
     other = ["other weekdays" in p["tiles"][0][9] for p in shown]
     assert other == [False, True, True]

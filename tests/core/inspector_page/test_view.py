@@ -285,3 +285,16 @@ def test_the_policy_stops_what_is_not_the_pages_own(browser: Any, page_file: Pat
         assert page.evaluate("window.ran") is None
         assert page.evaluate(LATER) == "refused"  # what the driver itself runs is not held to the policy
         assert seen.complaints and not seen.requests
+
+
+def test_hours_that_end_before_the_figure_have_days_of_their_own_in_the_heading(browser: Any, page_file: Path) -> None:
+    """The figure's number stands for the period asked; the grids end with the last day told by the hour."""
+    with shown(browser, page_file) as at:
+        until, end = (
+            date.fromisoformat(at.page.evaluate(f"page.facts.{n}")) for n in ("hours_until", "data_days.last")
+        )
+    assert (end - until).days == 7
+    for last, own in ((until, ""), (end, f", {period_in_words(until - timedelta(6), until)}")):
+        with shown(browser, page_file, f"#from={until - timedelta(6)}&to={last}") as at:
+            assert at.text("#hours h2") == f"Hours of the week{own}"
+            assert at.text("#searches h3").endswith(own)

@@ -18,6 +18,7 @@ from ia_plugin.core.dashboard.change import change_of
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import figures
 from ia_plugin.core.material.filled_days import (
+    default_period,
     filled_to,
     filling_in_words,
     filling_notes,
@@ -25,7 +26,8 @@ from ia_plugin.core.material.filled_days import (
     last_filled_day,
     still_filling,
 )
-from tests.support.late_records import JUNE, events_of, material_of
+from ia_plugin.core.material.summary_tables import Material
+from tests.support.late_records import AREAS, JUNE, events_of, hours_of, material_of
 
 LATE = "days after 28 Jun 2024 are still filling (95 % are recorded within 2 days)"
 
@@ -61,6 +63,23 @@ def test_records_that_ended_long_ago_do_not_pull_a_default_period_back():
     """Crimes to 30 June beside officers' time to 14 August: the last weeks have no crimes, which is no day still filling."""
     assert last_complete_day(material_of(events_of(61), days=106)) == date(2024, 8, 14)
     assert last_complete_day(material_of(events_of(61), days=90)) == date(2024, 6, 28)
+
+
+def test_every_door_opens_with_the_last_four_whole_weeks(late, unknown):
+    """Crimes are complete to Friday the 28th: four weeks to Sunday the 23rd. With Sunday the 30th complete they end there."""
+    assert default_period(late) == (date(2024, 5, 27), date(2024, 6, 23))
+    assert default_period(unknown) == (date(2024, 6, 3), date(2024, 6, 30))
+    assert default_period(unknown, "public") == (date(2024, 6, 1), date(2024, 6, 30)), "the public is told whole months"
+
+
+def test_of_a_young_store_they_open_with_what_there_is():
+    nine = Material.of(AREAS, hours_of(days=9, first="2024-06-03"))
+    assert default_period(nine) == default_period(nine, "public") == (date(2024, 6, 3), date(2024, 6, 9))
+    assert default_period(Material.of(AREAS, hours_of(days=5, first="2024-06-03"))) == (
+        date(2024, 6, 3),
+        date(2024, 6, 7),
+    )
+    assert default_period(Material.of(AREAS, hours_of(days=5, first="2024-06-03").iloc[:0])) is None
 
 
 def test_crimes_are_not_compared_while_days_of_them_fill_and_incidents_are(late):
@@ -107,7 +126,8 @@ def test_the_earlier_period_of_officers_stands_beside_complete_days_alone():
 
 def test_days_beyond_the_data_are_said_as_such_and_not_as_filling(late):
     beyond = FilterState(first=date(2024, 6, 24), last=date(2024, 7, 7))
-    assert np.isfinite(figures(late, beyond).table.set_index("key").loc["officer_hours", "earlier"])
+    row = figures(late, beyond).table.set_index("key").loc["officer_hours"]
+    assert np.isnan(row["earlier"]) and row["earlier_why"] == "data on 7 of 14 days of this period"
 
 
 def test_the_days_of_a_chart_that_fill_are_shown_and_compared_with_nothing(late):

@@ -28,6 +28,7 @@ from ia_plugin.core.words import MODE_WORDS, mode_share, number, range_of, ratio
 from tests.support.report_world import MAY, report_material
 
 pytest.importorskip("matplotlib", reason="reports have charts, and matplotlib is not installed")
+AUDIENCES = ("restricted", "board", "public")
 MADE = Made(date(2024, 6, 1), 4, {"STORE": "a folder"}, {"QGIS": "3.34"}, {"summary.gpkg": "ab" * 32}, {})
 
 
@@ -44,6 +45,19 @@ def world():
 @pytest.fixture(scope="module")
 def made(world):
     return made_of(world)
+
+
+@pytest.fixture(scope="module")
+def by_month(world):
+    """The report of each audience, of months, made once for all tests."""
+    return {audience: made_of(world, audience=audience, period="month")[1] for audience in AUDIENCES}
+
+
+@pytest.fixture(scope="module")
+def hostile():
+    """Names that do harm where they are taken for anything but names."""
+    material = report_material(names=True)
+    return material, made_of(material)[1]
 
 
 def shown(page):
@@ -65,9 +79,9 @@ def test_each_question_has_words_a_picture_and_a_table(made):
         assert all(p.words for p in chapter.pictures)
 
 
-@pytest.mark.parametrize("audience", ["restricted", "board", "public"])
-def test_the_answers_are_those_of_the_answers(world, audience):
-    report = made_of(world, audience=audience, period="month")[1]
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_answers_are_those_of_the_answers(world, by_month, audience):
+    report = by_month[audience]
     found = tables(world, MAY, audience)
     told = sentences(world, MAY, found, audience)
     first = [s for s in told.loc[told["question"] == 0, "sentence"] if not s.startswith("Beta")]
@@ -80,10 +94,10 @@ def test_the_answers_are_those_of_the_answers(world, audience):
     assert {row[0]: row[at] for row in table.rows} == {n: number(h, "h", base) for n, h in hours.items()}
 
 
-@pytest.mark.parametrize("audience", ["restricted", "board", "public"])
-def test_every_cell_of_questions_2_to_6_is_the_answers_own(world, audience):
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_cell_of_questions_2_to_6_is_the_answers_own(world, by_month, audience):
     """Hours, shares, counts and rates of the chapters, cell by cell, as the tables of the answers have them."""
-    report = made_of(world, audience=audience, period="month")[1]
+    report = by_month[audience]
     found, base = tables(world, MAY, audience), 5 if audience == "public" else 0
     chapters = {c.title[:2]: c for c in report.chapters if not c.title.startswith("1. Impact")}
     names = {"Impact Areas": "(impact)", "Comparison areas": "(comparison)", "Rest of the force": "(rest)"}
@@ -157,24 +171,24 @@ def test_the_verdict_is_asked_again_of_other_days_and_hours(made):
     assert len(set(told.values())) == 1 and sum(k.startswith("Without") for k in rows) == 2
 
 
-def test_the_public_sees_no_days_no_hours_and_no_range_of_rounded_counts(world):
-    report = made_of(world, audience="public", period="month")[1]
+def test_the_public_sees_no_days_no_hours_and_no_range_of_rounded_counts(by_month):
+    report = by_month["public"]
     words = " ".join(p.words for c in report.chapters[:9] for p in c.pictures)
     assert "by hour" not in words and "by day" not in words
     sensitive = next(c for c in report.chapters if c.title.startswith("How far"))
     assert sensitive.tables == () and "public" in sensitive.sentences[0]
 
 
-@pytest.mark.parametrize("audience", ["restricted", "board", "public"])
-def test_no_word_flatters_or_accuses(world, audience):
-    report = made_of(world, audience=audience, period="month")[1]
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_no_word_flatters_or_accuses(world, by_month, audience):
+    report = by_month[audience]
     assert not banned(shown(report_html(report, world)))
 
 
 @pytest.mark.parametrize("on_paper", [0, 640])
-def test_names_do_no_harm(on_paper):
-    material = report_material(names=True)
-    page = report_html(made_of(material)[1], material, on_paper=on_paper)
+def test_names_do_no_harm(hostile, on_paper):
+    material, report = hostile
+    page = report_html(report, material, on_paper=on_paper)
     assert "<script" not in page and "&lt;script&gt;" in page
     assert "http:" not in page and "https:" not in page
     if not on_paper:
@@ -211,7 +225,7 @@ def test_a_declared_key_type_that_is_not_there_is_refused(world, named):
         evaluated(world, panel_of(world, PanelParams(period="month")), outcomes=named)
 
 
-@pytest.mark.parametrize("audience", ["restricted", "board", "public"])
+@pytest.mark.parametrize("audience", AUDIENCES)
 def test_no_report_tells_who_looked_at_one_officer(world, audience):
     """That is for the owner of the record, on the page About these data."""
     told = About(

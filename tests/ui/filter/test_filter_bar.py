@@ -117,11 +117,11 @@ def type_days(bar: Any, first: Optional[date] = None, last: Optional[date] = Non
 # --- what it starts with ----------------------------------------------------------------------------------------------
 
 
-def test_it_starts_with_all_impact_areas_and_the_last_28_days(bar) -> None:
-    assert bar.state == FilterState(first=date(2024, 5, 3), last=LATEST)
+def test_it_starts_with_all_impact_areas_and_the_last_four_whole_weeks(bar) -> None:
+    assert bar.state == FilterState(first=date(2024, 4, 29), last=date(2024, 5, 26)), "weeks of Monday to Sunday"
     assert bar.comparison == "before"
     assert bar.summary.text() == f"Showing {bar.state.in_words()}"
-    assert bar.comparedHint.text() == "Compared with 5 Apr – 2 May 2024"
+    assert bar.comparedHint.text() == "Compared with 1–28 Apr 2024"
     assert not bar.undoButton.isEnabled() and not bar.redoButton.isEnabled()
 
 
@@ -270,6 +270,7 @@ def test_zoom_draw_and_selection_are_asked_for(bar) -> None:
 @pytest.mark.parametrize(
     ("kind", "days"),
     [
+        ("last28", (date(2024, 5, 3), LATEST)),
         ("last7", (date(2024, 5, 24), LATEST)),
         ("month", (date(2024, 4, 1), date(2024, 4, 30))),
         ("all", (None, None)),
@@ -301,8 +302,10 @@ def test_a_reversed_period_is_refused_in_place(bar) -> None:
 
 
 def test_days_that_are_still_filling_are_in_no_default_period_and_may_be_asked(bar) -> None:
-    """Data to 6 June of which the last complete day is 30 May: the last 28 days end there, and later days are called by their name."""
+    """Data to 6 June of which the last complete day is 30 May: the last 28 days end there, the four weeks on the Sunday before, and later days are called by their name."""
     bar.set_choices(**DATA, reaches=date(2024, 6, 6))
+    assert bar.state.last == date(2024, 5, 26)
+    pick(bar.periodChoice.kind_box, "last28")
     assert bar.state.last == LATEST
     assert bar.periodChoice.kind_box.toolTip().endswith("Later days are still filling.")
     bar.open_editor("period")
@@ -321,8 +324,8 @@ def test_days_that_are_still_filling_are_in_no_default_period_and_may_be_asked(b
 def test_reset_takes_a_refused_period_away(bar) -> None:
     type_days(bar, first=date(2024, 6, 3))
     bar.resetButton.click()
-    assert bar.periodChoice.kind == "last28" and not bar.periodChoice.hint.text()
-    assert bar.periodChoice.first_edit.date() == qdate(date(2024, 5, 3))
+    assert bar.periodChoice.kind == "weeks4" and not bar.periodChoice.hint.text()
+    assert bar.periodChoice.first_edit.date() == qdate(date(2024, 4, 29))
 
 
 def test_comparison(bar) -> None:
@@ -330,7 +333,7 @@ def test_comparison(bar) -> None:
     pick(bar.compareBox, "year")
     rest(bar)
     assert bar.comparison == "year" and ear.heard == ["year"] and changed.heard == []
-    assert bar.comparedHint.text() == "Compared with 5 May – 1 Jun 2023"
+    assert bar.comparedHint.text() == "Compared with 1–28 May 2023"
     bar.comparison = "none"
     bar.flush()
     assert ear.heard == ["year", "none"] and not bar.comparedHint.text()
@@ -495,14 +498,14 @@ def test_a_moving_period_moves_with_the_data_and_days_of_ones_own_stay(bar) -> N
     assert (bar.state.first, bar.state.last) == (date(2024, 3, 1), date(2024, 3, 9))
 
 
-def test_the_last_28_days_of_a_short_store_are_the_days_it_has(bar) -> None:
-    """Three days of data are three days, not "3 of 28": the answers clip them by the same rule."""
+def test_the_default_of_a_short_store_is_the_days_it_has(bar) -> None:
+    """Three days of data are three days, not "3 of 28": the answers clip them by the same rule. Whole weeks once there are some."""
     short = {**DATA, "earliest": date(2024, 6, 3), "latest": date(2024, 6, 5)}
     bar.set_choices(**short)
     rest(bar)
-    assert (bar.state.first, bar.state.last, bar.view.period) == (date(2024, 6, 3), date(2024, 6, 5), "last28")
+    assert (bar.state.first, bar.state.last, bar.view.period) == (date(2024, 6, 3), date(2024, 6, 5), "weeks4")
     bar.set_state(FilterState(first=date(2024, 6, 3), last=date(2024, 6, 5), hour_from=8))
-    assert bar.view.period == "last28", "it is what it was, though the last 7 days are the same"
+    assert bar.view.period == "weeks4", "it is what it was, though the last 7 days are the same"
     bar.set_choices(**{**short, "latest": date(2024, 6, 30)})
     assert (bar.state.first, bar.state.last) == (date(2024, 6, 3), date(2024, 6, 30))
 
@@ -538,7 +541,7 @@ def test_undo_and_redo(bar) -> None:
     end = bar.view
     ear = Ear(bar.changed)
     bar.undoButton.click()
-    assert bar.view == foot and bar.comparison == "before" and bar.periodChoice.kind == "last28"
+    assert bar.view == foot and bar.comparison == "before" and bar.periodChoice.kind == "weeks4"
     QTest.keyClick(bar.compareBox, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert bar.view == start and not bar.undoButton.isEnabled()
     rest(bar)
@@ -578,7 +581,7 @@ def test_a_view_is_saved_and_opened_in_another_bar(bar) -> None:
     assert not bar.viewsMenu.actions()[0].isEnabled()
 
 
-def test_a_saved_last_28_days_ends_at_the_last_day_of_today(bar) -> None:
+def test_a_saved_view_of_the_last_weeks_ends_with_the_weeks_of_today(bar) -> None:
     bar.viewsMenu.save_view("Usual")
     bar.set_choices(**{**DATA, "latest": date(2024, 6, 30)})
     type_days(bar, date(2024, 3, 1), date(2024, 3, 9))
@@ -692,7 +695,7 @@ def test_chips_say_the_filter(bar) -> None:
     assert texts[3] == "Neighbourhood + 2 more" and texts[4] == "On foot + 4 more"
     bar.reset()
     texts = [chip.text().replace(" ▾", "") for chip in bar.chipRow.chips.values()]
-    assert texts == ["All Impact Areas", "3–30 May v earlier", "Any hour", "All resources", "+ filter"]
+    assert texts == ["All Impact Areas", "29 Apr – 26 May v earlier", "Any hour", "All resources", "+ filter"]
 
 
 def within(widget: Any, kind: type) -> bool:
@@ -739,3 +742,29 @@ def test_modes_are_called_what_every_table_calls_them() -> None:
     from ia_plugin.ui.filter.filter_words import Words
 
     assert {mode: Words().of("modes", mode).lower() for mode in MODE_WORDS} == MODE_WORDS
+
+
+def test_it_opens_with_the_days_of_the_page_and_the_answers(bar) -> None:
+    """The same days at the dock, the inspector's page, the answers and the briefing maps, and so the same figure number."""
+    from ia_plugin.core.inspector_page.cube import cube_of
+    from ia_plugin.core.marking import MARKING
+    from ia_plugin.core.material.figures import figure_number
+    from ia_plugin.core.material.filled_days import last_complete_day
+    from ia_plugin.processing.answer_inputs import period_of
+    from tests.support.late_records import events_of, material_of
+
+    class Asked:
+        """Nothing but the audience is asked for."""
+
+        def text(self, name: str) -> str:
+            return ""
+
+        def choice(self, name: str) -> str:
+            return "board"
+
+    material = material_of(events_of(61))
+    bar.set_choices([], latest=last_complete_day(material), earliest=material.days[0])
+    opened = FilterState.from_dict(cube_of(material, marking=MARKING).facts["default_state"])
+    assert bar.state == opened == period_of(Asked(), material)
+    assert (opened.first, opened.last) == (date(2024, 5, 27), date(2024, 6, 23))
+    assert figure_number(material, bar.state) == figure_number(material, opened)

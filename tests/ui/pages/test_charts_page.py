@@ -50,7 +50,7 @@ def settle(page) -> None:
 
     for _ in range(3):
         QApplication.processEvents()
-        page.view.redraw()
+    page.view.redraw()
     page.view.canvas.draw()
 
 

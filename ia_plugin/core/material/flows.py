@@ -12,16 +12,17 @@ from numpy.typing import NDArray
 
 from ..activity.rules import LINKED
 from ..filter_state import FilterState
-from ..material.days import civil_days
-from ..material.kept import kept_events, kept_time, seconds_of
-from ..material.measures import FILTERED_OUT, NO_DATA, NO_RECORDS, whys_no_place
-from ..material.notes import coarse_notes
-from ..material.places import chosen_place
-from ..material.records import any_such, covered_days
-from ..material.summary_tables import Hours, Material, closed, kept_moments
 from ..sentence import phrase, sentence
 from ..suppression import FEW_RESULTS, LEAST_SEARCHES
+from ..times.civil import pandas_zone
 from ..words import mode_share
+from .days import DAY, civil_days
+from .kept import kept_events, kept_time, seconds_of
+from .measures import FILTERED_OUT, NO_DATA, NO_RECORDS, whys_no_place
+from .notes import coarse_notes
+from .places import chosen_place
+from .records import any_such, covered_days
+from .summary_tables import Hours, Material, closed, kept_moments
 
 KINDS = {
     "searches": ("stop_search",),
@@ -77,7 +78,7 @@ def flow_of(material: Material, state: FilterState, what: str, fine: tuple[str, 
     hours = material.time_use
     keep = time_kept(material, state, apart)
     amounts = seconds_of(hours.table[keep], state.modes)
-    known = hours.moments[kept_moments(hours.moments, state)]
+    known = _known_hours(material, state, what, fine)
     return Flow(hours.moments, _at_moments(hours, keep, amounts), known, "" if len(known) else NO_DATA, per=3600.0)
 
 
@@ -94,11 +95,20 @@ def _events_flow(material: Material, state: FilterState, what: str, fine: tuple[
     notes = _event_notes(material, state, kinds, fine, own if what == "searches" else None)
     if not all((hours.among("kind", (k,)) & hours.among("precision", fine)).any() for k in kinds):
         return _nothing(phrase("these records tell only the day or month of the event"), notes)
-    known = _hours_with_records(material, state, kinds[0], fine)
-    for kind in kinds[1:]:
-        known = np.intersect1d(known, _hours_with_records(material, state, kind, fine))
+    known = _known_hours(material, state, what, fine)
     amounts = _at_moments(hours, keep, own["expected"].to_numpy(np.float64))
     return Flow(hours.moments, amounts, known, "" if len(known) else NO_DATA, notes)
+
+
+def _known_hours(material: Material, state: FilterState, what: str, fine: tuple[str, ...]) -> NDArray[np.int64]:
+    """The hours of a filter with data in the whole force (ns), of all kinds that are asked."""
+    if what == "presence":
+        moments = material.time_use.moments
+        return np.asarray(moments[kept_moments(moments, state)])
+    known, *others = [_hours_with_records(material, state, kind, fine) for kind in KINDS[what]]
+    for other in others:
+        known = np.intersect1d(known, other)
+    return known
 
 
 def _hours_with_records(material: Material, state: FilterState, kind: str, fine: tuple[str, ...]) -> NDArray[np.int64]:
@@ -106,6 +116,8 @@ def _hours_with_records(material: Material, state: FilterState, kind: str, fine:
     hours = material.events
     rows = hours.among("kind", (kind,)) & hours.among("precision", fine)
     moments = hours.moments[np.unique(hours.at[rows])]
+    if not len(moments):
+        return np.empty(0, np.int64)
     days = covered_days(material, closed(state, moments), kind, fine)
     kept = hours_kept(state, days)
     return np.asarray(kept[np.isin(civil_days(kept, state), days) & (kept >= moments.min())])
@@ -143,3 +155,44 @@ def hours_kept(state: FilterState, days: NDArray[np.datetime64]) -> NDArray[np.i
     # No hour is longer than an hour: a span begins at a civil hour, and clocks change by whole ones.
     hours = [np.arange(pd.Timestamp(a).value, pd.Timestamp(b).value, _HOUR) for a, b in spans]
     return np.concatenate(hours) if hours else np.empty(0, np.int64)
+
+
+def by_day(
+    material: Material, state: FilterState, what: str, *, apart: bool = False
+) -> tuple[Flow, NDArray[np.datetime64], Floats]:
+    """Amounts of each civil day that a filter asks: (what they are drawn from, days, values), NaN for days without data."""
+    flow = flow_of(material, state, what, _by_day_at_least(state), apart)
+    if flow.why:
+        return flow, np.empty(0, "datetime64[D]"), np.empty(0)
+    with_data = _with_data(material, state, what, flow.known)
+    days = np.unique(civil_days(hours_kept(state, with_data), state))
+    at = pd.Index(days).get_indexer(pd.Index(civil_days(flow.moments, state)))
+    sums = np.bincount(at[at >= 0], weights=flow.amounts[at >= 0], minlength=len(days))
+    return flow, days, np.where(np.isin(days, with_data), sums / flow.per, np.nan)
+
+
+def days_with_data(material: Material, state: FilterState, what: str) -> int:
+    """How many of the civil days that a filter asks have data in the whole force, as the amounts of :func:`by_day` count them."""
+    with_data = _with_data(material, state, what, _known_hours(material, state, what, _by_day_at_least(state)))
+    return len(np.intersect1d(civil_days(hours_kept(state, with_data), state), with_data))
+
+
+def _by_day_at_least(state: FilterState) -> tuple[str, ...]:
+    """How coarse records may be for an amount of each day."""
+    return tuple(p for p in state.precisions if p != "month")
+
+
+def _with_data(material: Material, state: FilterState, what: str, known: NDArray[np.int64]) -> NDArray[np.datetime64]:
+    days = np.unique(civil_days(known, state))
+    return _whole_days(material, days) if what == "presence" else days
+
+
+def _whole_days(material: Material, days: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
+    """Days without the ones that the data begin and end in, which are not whole: they would read as a rise and a fall."""
+    first, last = material.days
+    if first is None or last is None:
+        return days
+    begin = pd.Timestamp(int(material.time_use.moments.min()), tz="UTC").tz_convert(pandas_zone(material.timezone))
+    low = np.datetime64(first, "D") + (DAY if begin.hour else 0 * DAY)
+    whole = days[(days >= low) & (days <= np.datetime64(last, "D"))]
+    return whole if len(whole) else days
