@@ -111,6 +111,11 @@ class FilterState:
         return self.hour_to < self.hour_from
 
     @property
+    def when(self) -> tuple[object, ...]:
+        """What the filter asks of time alone: the same for the same moments."""
+        return self.first, self.last, self.hour_from, self.hour_to, self.weekdays, self.timezone
+
+    @property
     def any_hour(self) -> bool:
         """Whether the filter takes all hours of the day."""
         return self.hour_from == 0 and self.hour_to == 24

@@ -7,11 +7,13 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
 T = TypeVar("T")
-MOST = 16  # an answer asks a handful; a program that stays open asks of many filters
+MOST = (
+    64  # a filter with its earlier period and its weeks asks some tens; a program that stays open asks of many filters
+)
 
 
 class Memo:
-    """Results by what they are of; the oldest are forgotten.
+    """Results by what they are of; those that nobody asked for longest are forgotten.
 
     Examples
     --------
@@ -30,6 +32,7 @@ class Memo:
             self._known[key] = make()
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
+        self._known.move_to_end(key)
         return cast(T, self._known[key])
 
 

@@ -84,7 +84,8 @@ def refuse_foreign(index: Path) -> None:
 def _folder_page(material: Material, about: About, path: Path, made: datetime) -> FolderPage:
     areas = [(p.label, p.name) for p in area_places(material) if p.role == "impact"]
     beside = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
-    return FolderPage(path.name, areas, about, as_of_in_words(material), _refreshed(about, made), beside)
+    end = material.as_of
+    return FolderPage(path.name, areas, about, as_of_in_words(material), _refreshed(about, made), beside, end)
 
 
 def _refreshed(about: About, made: datetime) -> datetime:

@@ -492,7 +492,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>By the hour, figures end on {day}: with later days the ranges of how officers moved in several areas together may be wider than in QGIS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>By the hour, figures end on {day}; of later days whole days are shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the hour, figures end on {day}; of this period its whole weeks are shown, to {last}, so that the period before has the same weekdays.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -724,7 +732,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cut by a note: {note} ({day}).</source>
+        <source>Cut by a note: {note} ({day}), in {periods}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -900,7 +908,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>For this choice it is not told in that month either: fewer than five officers.</source>
+        <source>For this choice it is not told in that month either: {why}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2276,6 +2284,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The data are old: officers' time ends {n} hours ago, whenever the store was refreshed. Ask whoever sends the extracts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The data hold no whole day yet.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2617,6 +2629,10 @@
     </message>
     <message>
         <source>This is old: the store was last refreshed {n} hours ago. Ask whoever looks after the nightly refresh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This page ends on {day}, the last whole day of officers' time: records of later events are not counted on it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3188,10 +3204,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>fewer than five officers, or shown for other hours only</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>fewer than {n} comparison areas are known</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3229,6 +3241,10 @@
     </message>
     <message>
         <source>footers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for single areas kept of all hours and weekdays of a month only, not of a part of them</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3508,6 +3524,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>not kept for an area of one's own, only for the areas of the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not kept for an area that shares ground with another, only for all areas of its role together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not known</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3536,15 +3560,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>object found in {share} ({ends})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>of {hours}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>of {searches} with a result</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3688,6 +3704,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>published of longer hours only, since fewer than five officers would stand behind some of these alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>radio</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3785,6 +3805,18 @@
     </message>
     <message>
         <source>searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>searches; an object was found in {share} of the {n} with a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>searches; an object was found in {share} of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>searches; an object was found in {share} of those with a result</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4053,6 +4085,18 @@
     </message>
     <message>
         <source>withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withheld for some of these areas, since alone or beside what is published it would tell the time of fewer than five officers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withheld for this area, since alone or beside what is published it would tell the time of fewer than five officers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withheld, since alone or beside what is published it would tell the time of fewer than five officers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -80,7 +80,7 @@ def test_a_note_is_read_with_its_text_and_a_board_reads_its_kind(store):
     assert [str(row[c]) for c in ("from", "to")] == ["2024-06-02 23:00:00+00:00", "2024-06-04 22:59:59+00:00"]
     material = read_summary(store)
     assert material.notes["text"].tolist() == ["outage"]
-    assert "Cut by a note: outage (3 Jun 2024)." in figures(material, WEEK).notes
+    assert "Cut by a note: outage (3 Jun 2024), in this period." in figures(material, WEEK).notes
 
 
 def test_a_note_on_an_area_that_is_not_compared_cuts_nothing(store):

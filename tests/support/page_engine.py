@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from ia_plugin.core.answers.figure_words import rows_of
-from ia_plugin.core.charts.bars import activity_shares
 from ia_plugin.core.charts.bars import by_group as bars_by_group
+from ia_plugin.core.charts.choice import Choice, prepare
 from ia_plugin.core.charts.series import mismatch, mismatch_in_words, series, week_grid, week_pair
 from ia_plugin.core.dashboard.area_rows import area_rows
 from ia_plugin.core.dashboard.map_classes import map_classes
@@ -26,7 +25,7 @@ from ia_plugin.core.material.ask import ask
 from ia_plugin.core.material.figures import figure_number
 from ia_plugin.core.material.summary_tables import Material
 from ia_plugin.core.resources import resource_path
-from ia_plugin.core.words import mode_share, number, share
+from ia_plugin.core.words import number, share
 
 from .browser import opened, started
 
@@ -42,7 +41,7 @@ PRINTED = """
       pair: [pair[0].why, pair[1].why, fine(pair[0].values), fine(pair[1].values), pair.some((g) => g.why) ? '' : page.mismatch_in_words(page.mismatch(...pair))],
       series: [days.why, days.step, days.days.map(page.iso_of), fine(days.values), days.marks.map((m) => m.text), days.notes, days.filling],
       groups: groups.bars.map((b) => [b.key, page.number(b.value), page.share(b.percent)]),
-      activities: done.bars.map((b) => [b.key, page.number(b.value), b.share]), activities_why: done.why,
+      activities: done.bars.map((b) => [b.key, page.number(b.value), b.share, b.comparison_share]), activities_why: done.why,
     };
   };
   const printed = (asked) => {
@@ -62,7 +61,7 @@ PRINTED = """
       refusal: refusal && [refusal.why, refusal.offer, refusal.instead && page.in_words(refusal.instead)],
       tiles: front.tiles.map((t) => [t.key, t.title, t.value, t.beside, t.lines, t.details, t.why, t.n, t.unit, t.sentence,
         t.gauge && fine([t.gauge.value, t.gauge.low, t.gauge.high, t.gauge.comparison]), t.parts.map((p) => [p.mode, page.number(p.percent), page.number(p.comparison)])]),
-      notes: page.figures(state, comparison).notes,
+      notes: page.figures(state, comparison).notes, beside: front.notes,
       rows: rows.rows.map((r) => [r.area_id, r.words, fine(r.weeks), fine(r.weeks_low), fine(r.weeks_high)]),
       beside_rows: [rows.title, rows.weeks_title, rows.comparison_words, rows.filling],
       map: [map.area_ids, map.classes, map.whys, map.title, map.labels],
@@ -152,6 +151,8 @@ def printed_by_core(got: Released, asked: Asked, shown: dict[str, Any]) -> dict[
 
 def without_sensitive(got: Released, state: FilterState) -> FilterState:
     """The filter without the categories that are told by closed week alone."""
+    if not got.sensitive:
+        return state
     every = got.material.choices()["categories"]
     kept = tuple(c for c in (state.categories or every) if c not in got.sensitive)
     return replace(state, categories=kept) if got.sensitive & set(state.categories or every) else state
@@ -171,8 +172,7 @@ def _charts(got: Released, state: FilterState, asked: Asked) -> dict[str, Any]:
     found: dict[str, Any] = {
         "groups": [] if state.groups or state.modes else [
             [r.value, number(r.officer_hours), share(r.share_percent)] for r in bars_by_group(material, state, asked.dimension).itertuples()],
-        "activities": [
-            [r.activity, number(r.officer_hours), _activity_share(r)] for r in activity_shares(material, state).itertuples()] if whole_days else [],
+        "activities": [[b.key, number(b.value), b.share, b.comparison_share] for b in prepare(material, state, Choice("activity")).bars] if whole_days else [],
     }  # fmt: skip
     if state.groups and asked.what == "presence":
         return found  # nobody tells days or hours of a unit: the page says why
@@ -189,12 +189,6 @@ def _charts(got: Released, state: FilterState, asked: Asked) -> dict[str, Any]:
         "grid": [grid.why, list(grid.notes), _fine(grid.values), _fine(grid.hours)],
         "pair": [pair[0].why, pair[1].why, _fine(pair[0].values), _fine(pair[1].values), lead],
     }
-
-
-def _activity_share(row: Any) -> str:
-    likely = math.isfinite(row.share_percent_low) and math.isfinite(row.share_percent_high)
-    ends = (row.share_percent_low, row.share_percent_high)
-    return mode_share(row.share_percent, *ends, in_table=True) if likely else share(row.share_percent)
 
 
 def _fine(values: Any) -> list[str]:

@@ -143,7 +143,10 @@ def page_times(folder: str) -> dict[str, Any]:
             page.goto(path.as_uri())
             times["opened"].append(page.evaluate("window.__first"))
             times["opened work"].append(work())
-            page.wait_for_function("document.documentElement.dataset.settled")
+            while not page.evaluate(
+                "document.documentElement.dataset.settled"
+            ):  # the policy leaves no predicate of Playwright's
+                page.wait_for_timeout(20)
             if len(times["opened"]) < OPENINGS:
                 page.close()
         for address, asked in filters(cube.facts):

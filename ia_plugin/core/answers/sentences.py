@@ -94,19 +94,16 @@ def sentences(
     counts = counts_rounded_to(state) if base else 0
     rows += _happened(tables["events"], counts)
     rows += _searched(tables["searches"], base, counts)
-    others = [s for s in (spans.before, spans.year) if s is not None]
-    for span, words in (
-        (state, "This period"),
-        (spans.before, "The period before"),
-        (spans.year, "The same weeks a year before"),
-    ):
-        if span is not None and any_time(material, span):
-            rows += [(0, "data", s, "") for s in missing_days(material, span, words)]
-            if span is not state:
+    called = ((state, "This period"), (spans.before, "The period before"), (spans.year, "The same weeks a year before"))
+    periods = [(span, words) for span, words in called if span is not None]
+    for one, words in periods:
+        if any_time(material, one):
+            rows += [(0, "data", s, "") for s in missing_days(material, one, words)]
+            if one is not state:
                 whats = ("presence",) if base else ("presence", *KIND_OF)
-                rows += [(0, "data", s, "") for s in not_compared_in_words(material, state, span, words, whats)]
+                rows += [(0, "data", s, "") for s in not_compared_in_words(material, state, one, words, whats)]
     rows += [(0, "data", s, "") for part in filling_notes(material, state) for s in part]
-    rows += [(0, "notes", note, "") for note in dict.fromkeys(cut_notes(material, state, *others))]
+    rows += [(0, "notes", note, "") for note in dict.fromkeys(cut_notes(material, periods))]
     rows.append((0, "notes", f"{beta_words(material.checked)}.", ""))
     if material.overlapping:
         rows.append((0, "areas", OVERLAP, ""))

@@ -21,7 +21,7 @@ from ..answers.time_table import time_table
 from ..answers.week_table import week_table
 from ..columns import ALL
 from ..dashboard.map_classes import NOT_KNOWN, SCALES, MapClasses, frame_hours
-from ..dashboard.tiles import COMPARED, NOT_CHECKED, TICK, Gauge, Part, Tile
+from ..dashboard.tiles import COMPARED, NOT_CHECKED, TICK, Gauge, Part, Tile, found_in_words
 from ..errors import ParameterError
 from ..filter_state import DAYS, FilterState, period_in_words
 from ..material.days import as_of_in_words
@@ -175,7 +175,7 @@ def _searches(material: Material, state: FilterState, area: str) -> Tile:
     if row is None or not known(row["searches"]):
         return Tile("searches", "searches", title, why=str(row["why"] if row else "") or HIDDEN)
     found = row["found_percent"]
-    beside = f"object found in {mode_share(found, base=BASE)}" if known(found) else ""
+    beside = found_in_words(mode_share(found, base=BASE)) if known(found) else ""
     return Tile("searches", "searches", title, number(row["searches"], "", counts_rounded_to(state)), beside, (FAIRNESS,))  # fmt: skip
 
 

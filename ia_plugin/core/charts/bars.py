@@ -14,7 +14,7 @@ from ..material.by_group import hours_by_value, months_asked
 from ..material.kept import kept_time, kept_visits, seconds_of
 from ..material.mode_ranges import activity_ranges, officers_at_least
 from ..material.officers import most_officers
-from ..material.places import Place, chosen_place
+from ..material.places import Place, chosen_place, comparison_place
 from ..material.summary_tables import Material
 from ..material.sums import by_word
 from ..summaries.visit_lengths import BANDS
@@ -91,6 +91,21 @@ def activity_shares(material: Material, state: FilterState, place: Optional[Plac
         officers = np.repeat(officers_at_least(material, state, [place]), len(table))
         ends = activity_ranges(table.assign(place=""), "share_percent", officers, material.share_spread)
     return table.assign(share_percent_low=ends[0], share_percent_high=ends[1])
+
+
+def comparison_shares(material: Material, state: FilterState, kind: str) -> dict[str, tuple[float, float, float]]:
+    """The shares, per cent, of the same groups or activities in the comparison areas, each with the ends of its likely range (NaN where
+    it has none); none of visits."""
+    place = comparison_place(material, state)
+    if kind == "visits" or not place.rows:
+        return {}
+    if kind != "activity":
+        table = by_group(material, state, kind, place)
+        return {str(r.value): (float(r.share_percent), np.nan, np.nan) for r in table.itertuples()}
+    return {
+        str(r.activity): (float(r.share_percent), float(r.share_percent_low), float(r.share_percent_high))
+        for r in activity_shares(material, state, place).itertuples()
+    }
 
 
 def _hours_by(material: Material, state: FilterState, column: str, place: Place) -> pd.Series:

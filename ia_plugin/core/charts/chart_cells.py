@@ -10,7 +10,6 @@ from typing import Optional
 from ..filter_state import DAYS, GROUPS, FilterState, day_in_words, period_in_words
 from ..sentence import joined, sentence
 from ..suppression import OTHER
-from ..words import share
 from .chart_words import UNITS
 from .choice import Chart, amount
 from .series import week_of
@@ -61,9 +60,7 @@ def cell_in_words(chart: Chart, row: int, column: int) -> str:
         head = (DAYS[day.weekday()], " ") if chart.series.step == "day" else ()
         return joined("", (*head, when, ": ", amount(value, UNITS[chart.series.what])))
     bar = chart.bars[row]
-    beside = (
-        sentence("; comparison areas {share}", share=share(bar.comparison)) if math.isfinite(bar.comparison) else ""
-    )
+    beside = sentence("; comparison areas {share}", share=bar.comparison_share) if bar.comparison_share else ""
     return joined("", (bar.label, ": ", amount(bar.value, chart.unit), ", ", bar.share, beside))
 
 

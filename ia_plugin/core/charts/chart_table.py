@@ -132,13 +132,18 @@ def _area_rows(maps: Sequence[PlacesMap]) -> list[Sequence[str]]:
 
 def _bar_rows(chart: Chart) -> list[Sequence[str]]:
     heads = [HEADS[chart.choice.kind], chart.unit, phrase("Share, %")]
-    ranges = any(math.isfinite(b.low) and math.isfinite(b.high) for b in chart.bars)
+    own = [(b.low, b.high) for b in chart.bars]
+    others = [(b.comparison_low, b.comparison_high) for b in chart.bars]
+    ranges, other_ranges = (any(math.isfinite(low) and math.isfinite(high) for low, high in r) for r in (own, others))
     beside = any(math.isfinite(b.comparison) for b in chart.bars)
-    heads += [phrase("likely from, %"), phrase("to, %")] if ranges else []
+    ends = [phrase("likely from, %"), phrase("to, %")]
+    heads += ends if ranges else []
     heads += [phrase("Comparison areas, %")] if beside else []
+    heads += ends if other_ranges else []
     rows: list[Sequence[str]] = [heads]
-    for b in chart.bars:
-        shares = [b.percent, *([b.low, b.high] if ranges else []), *([b.comparison] if beside else [])]
+    for b, here, there in zip(chart.bars, own, others):
+        shares = [b.percent, *(here if ranges else ()), *([b.comparison] if beside else [])]
+        shares += there if other_ranges else ()
         rows.append((b.label, number(b.value), *(number(v, "%") for v in shares)))
     return rows
 

@@ -19,13 +19,13 @@ from ..material.figures import earlier_of, figure_number
 from ..material.filled_days import filled_to, filling_in_words
 from ..material.marks import marks_in
 from ..material.measures import NO_DATA, measured
-from ..material.places import COMPARISON, PLACE_NAMES, chosen_place, comparison_place
+from ..material.places import COMPARISON, PLACE_NAMES, chosen_place
 from ..material.summary_tables import Material
 from ..nouns import NOUNS
 from ..sentence import changed, joined, phrase, sentence
 from ..suppression import OTHER
 from ..words import CHANCE, FAIRNESS, RANGES_OF_MODES, capitalised, count_of, mode_share, number, share
-from .bars import activity_shares, by_group, visit_bands
+from .bars import activity_shares, by_group, comparison_shares, visit_bands
 from .chart_words import BESIDE, MERGED, NIGHTS, OTHERS, OUTLINES, SHORT, TITLES, UNITS, WHATS, WITHIN
 from .places_map import PlacesMap, apart_in_words, places_maps
 from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_pair
@@ -78,7 +78,7 @@ class Choice:
 @dataclass(frozen=True)
 class Bar:
     """One bar: `key` as it stands in the tables, its words, amount and share, the share's likely range where it has one, and the
-    share that the same has in the comparison areas."""
+    share that the same has in the comparison areas, with its own."""
 
     key: str
     label: str
@@ -87,12 +87,24 @@ class Bar:
     low: float = math.nan
     high: float = math.nan
     comparison: float = math.nan
+    comparison_low: float = math.nan
+    comparison_high: float = math.nan
 
     @property
     def share(self) -> str:
         """The share in words."""
-        likely = math.isfinite(self.low) and math.isfinite(self.high)
-        return mode_share(self.percent, self.low, self.high, in_table=True) if likely else share(self.percent)
+        return _share_in_words(self.percent, self.low, self.high)
+
+    @property
+    def comparison_share(self) -> str:
+        """That of the comparison areas in words; blank where there is none."""
+        known = math.isfinite(self.comparison)
+        return _share_in_words(self.comparison, self.comparison_low, self.comparison_high) if known else ""
+
+
+def _share_in_words(percent: float, low: float, high: float) -> str:
+    likely = math.isfinite(low) and math.isfinite(high)
+    return mode_share(percent, low, high, in_table=True) if likely else share(percent)
 
 
 @dataclass(frozen=True, eq=False)
@@ -313,26 +325,15 @@ def _bars(made: Chart, material: Material) -> Chart:
         table = by_group(material, state, kind)
         key = "value"
         notes = [MERGED] if (table["value"] == OTHER).any() else []
-    others = _comparison_shares(material, state, kind)
+    others, nan = comparison_shares(material, state, kind), math.nan
     bars = tuple(
-        replace(Bar(str(k), _words(str(k), kind), *map(float, values)), comparison=others.get(str(k), math.nan))
+        Bar(str(k), _words(str(k), kind), *(*map(float, values), nan, nan)[:4], *others.get(str(k), ()))
         for k, *values in zip(*(table[c] for c in (key, *columns)))
     )
     notes += [BESIDE] if bars and others else []
     unit = NOUNS["visits"] if kind == "visits" else UNITS["presence"]
     why, refusal = ("", None) if bars else (why, refusal)
     return replace(made, bars=bars, unit=unit, why=why, refusal=refusal, notes=_beside(made, material, notes))
-
-
-def _comparison_shares(material: Material, state: FilterState, kind: str) -> dict[str, float]:
-    """The shares, per cent, of the same groups or activities in the comparison areas; none of visits."""
-    place = comparison_place(material, state)
-    if kind == "visits" or not place.rows:
-        return {}
-    table = activity_shares(material, state, place) if kind == "activity" else by_group(material, state, kind, place)
-    return dict(
-        zip(table["activity" if kind == "activity" else "value"].astype(str), table["share_percent"].astype(float))
-    )
 
 
 def _part_shown(material: Material, state: FilterState, what: str, shown: float, apart: bool) -> list[str]:

@@ -32,7 +32,6 @@ from ..words import (
     MODE_WORDS,
     ONE_BY_ONE,
     amount,
-    count_of,
     known,
     mode_share,
     number,
@@ -255,15 +254,36 @@ def _searches(material: Material, found: Figures, rows: Mapping[str, Mapping[Has
     details: tuple[str, ...] = ()
     if known(share["value"]) and results >= LEAST_SEARCHES:
         ends = range_of(share["value"], share["low"], share["high"], "")
-        beside = sentence("object found in {share} ({ends})", share=mode_share(share["value"]), ends=ends)
+        beside = found_in_words(joined("", (mode_share(share["value"]), f" ({ends})")), results, row["value"])
         gauge = Gauge(share["value"], share["low"], share["high"], share["comparison"])
         others = (TICK, COMPARED, mode_share(share["comparison"])) if known(share["comparison"]) else ()
         line = joined(" ", (phrase("share found"), *others))
-        details = (sentence("of {searches} with a result", searches=count_of(results, "searches")),)
     change = change_of(material, found.state, "searches", comparison)
     details += (*_earlier(change, NOUNS["searches"]), *_why_not(change), *_delay(material, "searches", change))
     details += _coarse(material, found, "searches")
     return Tile("searches", "searches", title, number(row["value"]), beside, (line, FAIRNESS), details, gauge)
 
 
-__all__ = ["Gauge", "Part", "Tile", "tiles_of"]
+def found_in_words(share: str, results: float = math.nan, searches: float = math.nan) -> str:
+    """What follows a number of searches: in what share of those whose result is known an object was found.
+
+    Parameters
+    ----------
+    share : in words
+    results, searches : how many have a result, of how many; NaN where that is not shown
+
+    Examples
+    --------
+    >>> found_in_words("29 %", 208, 208)
+    'searches; an object was found in 29 % of them'
+    >>> found_in_words("29 %", 190, 208), found_in_words("29 %")
+    ('searches; an object was found in 29 % of the 190 with a result', 'searches; an object was found in 29 % of those with a result')
+    """
+    if not known(results):
+        return sentence("searches; an object was found in {share} of those with a result", share=share)
+    if number(results) == number(searches):
+        return sentence("searches; an object was found in {share} of them", share=share)
+    return sentence("searches; an object was found in {share} of the {n} with a result", share=share, n=number(results))
+
+
+__all__ = ["Gauge", "Part", "Tile", "found_in_words", "tiles_of"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Optional, TypedDict
 
 from ..about.facts import About
 from ..about.method import Way, cannot_say, method_in_ten_lines
-from ..sentence import joined, phrase
+from ..filter_state import day_in_words
+from ..sentence import joined, phrase, sentence
 from ..words import capitalised
 
 
@@ -17,18 +19,24 @@ class Section(TypedDict):
     lines: list[str]
 
 
-def about_sections(about: Optional[About] = None) -> list[Section]:
+def about_sections(about: Optional[About] = None, last: Optional[date] = None) -> list[Section]:
     """The sections; the method and what it cannot say alone, where nothing is known of the store.
+
+    Parameters
+    ----------
+    last : the last whole day of officers' time, which the page ends with; None where there is none
 
     Examples
     --------
     >>> [s["title"] for s in about_sections()]
     ['The method in ten lines', 'What these data cannot say']
+    >>> about_sections(last=date(2024, 7, 4))[0]["lines"]
+    ["This page ends on 4 Jul 2024, the last whole day of officers' time: records of later events are not counted on it."]
     """
     found: list[Section] = []
+    found.append(_section(phrase("How new they are"), [*_newness(about), *_page_end(last)]))
     if about is not None:
         found += [
-            _section(phrase("How new they are"), [*_newness(about)]),
             _section(phrase("How much was observed"), [about.observed.sentence]),
             _section(phrase("Quality findings to decide"), _findings(about)),
             _section(phrase("Checked against the source systems"), list(about.agreement.sentences())),
@@ -45,7 +53,20 @@ def _section(title: str, lines: list[str]) -> Section:
     return {"title": str(title), "lines": [str(line) for line in lines if line]}
 
 
-def _newness(about: About) -> list[str]:
+def _page_end(last: Optional[date]) -> list[str]:
+    if last is None:
+        return []
+    return [
+        sentence(
+            "This page ends on {day}, the last whole day of officers' time: records of later events are not counted on it.",
+            day=day_in_words(last),
+        )
+    ]
+
+
+def _newness(about: Optional[About]) -> list[str]:
+    if about is None:
+        return []
     return [
         *(joined(": ", (capitalised(what), to)) for what, to in about.data_to),
         *(joined("", (capitalised(kind), ": ", words, ".")) for kind, words in about.delays),

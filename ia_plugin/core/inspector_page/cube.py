@@ -157,7 +157,7 @@ def cube_of(
         "marking": marking,
         "activities": names,
         "event_whats": events.whats,
-        "about": about_sections(about),
+        "about": about_sections(about, got.last if got.material.days[1] else None),
         "observed_words": str(about.observed.words) if about else "",
     }
     fractions = ("event_expected", "sensitive_expected")

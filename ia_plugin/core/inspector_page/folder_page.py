@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from typing import Optional
 from urllib.parse import quote
 
 from ..about.facts import About
@@ -17,6 +18,13 @@ from .page import asset, policy
 NAME = "index.html"
 GENERATOR = '<meta name="generator" content="Impact Area'
 STALE_HOURS = 36
+LAG_HOURS = 24  # more, of the data: extracts of a day may come a night later, which the user guide says
+REFRESH_OLD = phrase(
+    "This is old: the store was last refreshed {n} hours ago. Ask whoever looks after the nightly refresh."
+)
+DATA_OLD = phrase(
+    "The data are old: officers' time ends {n} hours ago, whenever the store was refreshed. Ask whoever sends the extracts."
+)
 TECHNICAL = "technical"  # how the name of a technical report begins
 _ENDS = (".html", ".pdf")
 
@@ -30,6 +38,20 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Stale:
+    """What is said at opening where a moment lies more than some hours back; ``{n}`` in the words is how many."""
+
+    since: datetime
+    hours: int
+    words: str
+
+    @property
+    def moment(self) -> str:
+        """For the script of the page."""
+        return self.since.astimezone(timezone.utc).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True)
 class FolderPage:
     """What stands on the page.
 
@@ -40,6 +62,7 @@ class FolderPage:
     beside : names of the files of the folder
     data_to : the last moment of the data, in words
     refreshed : when the store was refreshed last, or the page was made
+    data_end : that moment of the data; None where it is not known
     """
 
     page: str
@@ -48,6 +71,7 @@ class FolderPage:
     data_to: str
     refreshed: datetime
     beside: Sequence[str] = field(default=())
+    data_end: Optional[datetime] = None
 
     @property
     def area_links(self) -> list[Link]:
@@ -79,7 +103,8 @@ class FolderPage:
         return sentence("Data to {moment}; refreshed {refreshed}.", moment=self.data_to, refreshed=moment)
 
     def html(self, marking: str) -> str:
-        """The page as one HTML file; its few lines of script say at opening where it is older than `STALE_HOURS`.
+        """The page as one HTML file; its few lines of script say at opening where the refresh is older than `STALE_HOURS`, and where the
+        data end more than that and `LAG_HOURS` ago: a refresh each night of a feed that has stopped keeps no data new.
 
         Raises
         ------
@@ -100,10 +125,11 @@ class FolderPage:
             script=Markup(script),
             folder=self,
             page=quote(self.page),
-            refreshed=self.refreshed.astimezone(timezone.utc).isoformat(timespec="seconds"),
-            stale_hours=STALE_HOURS,
-            stale=phrase("This is old: the store was last refreshed {n} hours ago. Ask whoever looks after the nightly refresh."),
-        )  # fmt: skip
+            stale=(
+                Stale(self.refreshed, STALE_HOURS, REFRESH_OLD),
+                *([Stale(self.data_end, STALE_HOURS + LAG_HOURS, DATA_OLD)] if self.data_end is not None else []),
+            ),
+        )
 
 
 __all__ = ["GENERATOR", "NAME", "STALE_HOURS", "FolderPage", "Link"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from ..filter_state import day_in_words
 from ..sentence import phrase, sentence
 from ..words import count_of
 
@@ -12,6 +15,32 @@ NOT_BY_DAY = phrase(
 )
 WHOLE_DAYS = phrase("activities are told of whole days: choose all hours")
 ALL_MODES = phrase("activities are told of all modes together: choose no mode")
+
+
+def whole_weeks_end(day: date, last: date) -> str:
+    """That a filter of hours ends before the last days, and of a period of whole weeks with the last whole one before it.
+
+    >>> whole_weeks_end(date(2024, 6, 27), date(2024, 6, 23)).split(", so that")[0]
+    'By the hour, figures end on 27 Jun 2024; of this period its whole weeks are shown, to 23 Jun 2024'
+    """
+    return sentence(
+        "By the hour, figures end on {day}; of this period its whole weeks are shown, to {last}, so that the period before has the same weekdays.",
+        day=day_in_words(day),
+        last=day_in_words(last),
+    )
+
+
+def ranges_no_narrower(day: date) -> str:
+    """That ranges by mode of several areas may be wider on the page than elsewhere: of days told as totals nobody knows from it how
+    many officers they had together in an hour, and fewer known officers make a wider range.
+
+    >>> ranges_no_narrower(date(2024, 6, 27)).partition("days ")[2]
+    'the ranges of how officers moved in several areas together may be wider than in QGIS.'
+    """
+    return sentence(
+        "By the hour, figures end on {day}: with later days the ranges of how officers moved in several areas together may be wider than in QGIS.",
+        day=day_in_words(day),
+    )
 
 
 def in_closed_weeks(records: int) -> str:
@@ -28,4 +57,13 @@ def in_closed_weeks(records: int) -> str:
     )
 
 
-__all__ = ["ALL_MODES", "NOT_BY_DAY", "ONE_WEEK_ALONE", "WEEKS_ALONE", "WHOLE_DAYS", "in_closed_weeks"]
+__all__ = [
+    "ALL_MODES",
+    "NOT_BY_DAY",
+    "ONE_WEEK_ALONE",
+    "WEEKS_ALONE",
+    "WHOLE_DAYS",
+    "in_closed_weeks",
+    "ranges_no_narrower",
+    "whole_weeks_end",
+]

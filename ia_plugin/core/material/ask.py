@@ -10,25 +10,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Optional, Protocol
 
-import numpy as np
-
 from ..errors import PrivacyError
 from ..filter_state import GROUPS, FilterState, month_in_words
 from ..sentence import joined, phrase, sentence
 from ..words import capitalised
 from .by_group import (
     BY_MONTH,
+    HIDDEN,
     NOT_BY_MODE,
     NOT_CLOSED,
-    TOO_FEW,
     asked_by_group,
     closed_months_in_words,
     closed_months_until,
     group_seconds,
     hours_by_value,
     months_asked,
+    why_no_values,
 )
 from .figures import Figures, earlier_of, figures
+from .measures import NO_TIME
 from .places import chosen_place
 from .summary_tables import Material
 
@@ -44,7 +44,6 @@ ALL_OF = {
 }
 BANDS = phrase("Lengths of visits are")
 BANDS_WHOLE = phrase("lengths of visits are shown of whole closed months, all hours and units together")
-NOT_HERE = phrase("For this choice it is not told in that month either: fewer than five officers.")
 NO_PURPOSE = phrase("Restricted cells are shown for a stated purpose only.")
 
 
@@ -128,12 +127,17 @@ def refusal_of(material: Material, state: FilterState, dimension: str = "") -> O
     words = closed_months_in_words(material, *of_months) if by_month else capitalised(why) + "."
     for other in _nearest(material, state, dimension):
         if other != state and not _why_not(material, other, dimension):
-            return Refusal(words, other, _called(other, state))
-    # Who would choose that month by himself is told before that it would be in vain.
-    months = closed_months_until(material, state.last)[-1:] if by_month else []
+            either = _in_vain(material, state, dimension) if by_month and other.areas != state.areas else []
+            return Refusal(joined(" ", (words, *either)), other, _called(other, state))
+    return Refusal(joined(" ", (words, *(_in_vain(material, state, dimension) if by_month else []))))
+
+
+def _in_vain(material: Material, state: FilterState, dimension: str) -> list[str]:
+    """Who would choose the offered month by himself is told before that it would be in vain, and why."""
+    months = closed_months_until(material, state.last)[-1:]
     whole = [replace(state, first=a, last=b, hour_from=0, hour_to=24, weekdays=tuple(range(7))) for a, b in months]
-    in_vain = any(_why_not(material, other, dimension) == TOO_FEW for other in whole)
-    return Refusal(joined(" ", (words, NOT_HERE)) if in_vain else words)
+    whys = [_why_not(material, other, dimension) for other in whole]
+    return [sentence("For this choice it is not told in that month either: {why}.", why=w) for w in whys if w in HIDDEN]
 
 
 def refuse_restricted(material: Material, audience: str) -> None:
@@ -166,8 +170,7 @@ def _why_not(material: Material, state: FilterState, dimension: str) -> str:
         return _why_no_bars(material, state, dimension)
     if asked is None:
         return ""
-    seconds = group_seconds(material, state, asked, [chosen_place(material, state)])[0]
-    return "" if np.isfinite(seconds[0]) else TOO_FEW
+    return group_seconds(material, state, asked, [chosen_place(material, state)])[3][0]
 
 
 def _why_no_bars(material: Material, state: FilterState, dimension: str) -> str:
@@ -175,15 +178,19 @@ def _why_no_bars(material: Material, state: FilterState, dimension: str) -> str:
         return NOT_BY_MODE
     if state.groups:
         return ALL_OF_THEM
-    why = months_asked(material, state)[1]
-    return why or ("" if len(hours_by_value(material, state, dimension, chosen_place(material, state))) else TOO_FEW)
+    if why := months_asked(material, state)[1]:
+        return why
+    place = chosen_place(material, state)
+    known = len(hours_by_value(material, state, dimension, place))
+    return "" if known else why_no_values(material, state, dimension, place) or NO_TIME
 
 
 def _nearest(material: Material, state: FilterState, dimension: str) -> Iterator[FilterState]:
     """Filters that may be told, nearest first: of the last closed month that began by the end of the period, else the last; then with
-    all its hours. A chart by a dimension shows all groups of it, in all modes."""
+    all its hours; then of all Impact Areas. A chart by a dimension shows all groups of it, in all modes."""
     months = closed_months_until(material, state.last)
-    for some in [state, *([replace(state.of_everybody(), modes=())] if dimension else [])]:
+    own = [state, *([replace(state.of_everybody(), modes=())] if dimension else [])]
+    for some in (*own, *(replace(s, areas=()) for s in own if s.areas)):
         yield some
         for first, last in months[-1:]:
             month = replace(some, first=first, last=last)
@@ -204,4 +211,5 @@ def _called(other: FilterState, state: FilterState) -> str:
         if getattr(other, name) != getattr(state, name)
     ]
     parts += [phrase("all modes")] if other.modes != state.modes else []
+    parts += [phrase("all Impact Areas")] if other.areas != state.areas else []
     return joined(", ", parts)

@@ -84,8 +84,17 @@ def days_counted(material: Material, state: FilterState) -> Optional[pd.Series]:
     """
     if state.first is None or state.last is None:
         return None
-    begin, end = day_spans(state)
-    first, last = validity(material.areas, state.timezone)
+    return material.memo.once(("days_counted", state.when), lambda: _days_counted(material, state))
+
+
+def _spans_of(material: Material, state: FilterState) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """As :func:`day_spans`, once for a filter."""
+    return material.memo.once(("spans", state.when), lambda: day_spans(state))
+
+
+def _days_counted(material: Material, state: FilterState) -> pd.Series:
+    begin, end = _spans_of(material, state)
+    first, last = material.memo.once(("validity", state.timezone), lambda: validity(material.areas, state.timezone))
     days = ((end[None, :] > first[:, None]) & (begin[None, :] < last[:, None])).sum(axis=1)
     return pd.Series(days.astype(int), index=material.areas["area_id"].to_numpy())
 
@@ -101,4 +110,4 @@ def ground_of(material: Material, state: FilterState) -> dict[str, float]:
         return {}
     if whole.first is None or whole.last is None or len(spans) == 1:
         return dict(spans[-1].km2)
-    return mean_km2(spans, *day_spans(whole))
+    return dict(material.memo.once(("ground", whole.when), lambda: mean_km2(spans, *_spans_of(material, whole))))

@@ -21,7 +21,7 @@ from .kept import kept_events, kept_time, seconds_of
 from .measures import FILTERED_OUT, NO_DATA, NO_RECORDS, whys_no_place
 from .notes import coarse_notes
 from .places import chosen_place
-from .records import covered_days
+from .records import any_such, covered_days
 from .summary_tables import Hours, Material, closed, kept_moments
 
 KINDS = {
@@ -86,7 +86,8 @@ def _events_flow(material: Material, state: FilterState, what: str, fine: tuple[
     hours, kinds = material.events, KINDS[what]
     if state.kinds and not set(kinds) <= set(state.kinds):
         return _nothing(FILTERED_OUT)
-    if not all(hours.has("kind", k) for k in kinds):
+    there = all(hours.has("kind", k) for k in kinds)
+    if not (there and any(any_such(material, state, k) for k in kinds)):
         return _nothing(NO_RECORDS)
     here = hours.among("kind", kinds) & hours.among("area_id", chosen_place(material, state).rows)
     keep = kept_events(material, state) & here & hours.among("precision", fine)

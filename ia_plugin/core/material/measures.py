@@ -14,13 +14,13 @@ from ..filter_state import FilterState
 from ..presence.likely import likely_range
 from ..sentence import phrase
 from ..share_interval import share_interval
-from .by_group import NOT_BY_MODE, TOO_FEW, Asked, asked_by_group, group_seconds
+from .by_group import HIDDEN, NOT_BY_MODE, Asked, asked_by_group, group_seconds
 from .days import days_asked, days_counted, ground_of
 from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, seconds_of
 from .measure_list import KIND_OF, MEASURES, OF_EVENTS, Measure
 from .mode_ranges import hours_of_modes, mode_shares, officers_at_least
 from .places import NAN, Place, whole_force
-from .records import any_events, coarse_rows
+from .records import any_events, any_such, coarse_rows
 from .summary_tables import Material
 from .sums import Floats, by_place, outside_sites
 
@@ -56,7 +56,7 @@ WHYS = {
         ONE_GROUP,
         NO_GROUP,
         OF_AREAS,
-        TOO_FEW,
+        *HIDDEN,
     )
 }
 """Reasons by their text, for one that was kept as text."""
@@ -92,9 +92,9 @@ class Column(NamedTuple):
         reasons = _whys(~np.isfinite(value), why)
         return cls(value, nothing if low is None else low, nothing if high is None else high, reasons)
 
-    def with_why(self, why: str) -> Column:
-        """The column with a reason where its value is not known."""
-        return self._replace(why=_whys(~np.isfinite(self.value), why))
+    def with_why_of(self, other: Column) -> Column:
+        """The column with the reasons of the one it is reckoned from, where that is not known."""
+        return self._replace(why=np.where(np.isfinite(other.value), self.why, other.why))
 
     def without(self, places: NDArray[np.bool_], why: str) -> Column:
         """The column with nothing known of some places."""
@@ -263,13 +263,14 @@ def _by_group(material: Material, state: FilterState, asked: Asked, places: Sequ
     keys, nothing = [m.key for m in MEASURES if m.key not in OF_EVENTS], np.full(len(places), NAN)
     if asked.why:
         return dict.fromkeys(keys, Column.of(nothing, asked.why))
-    seconds, variance, systematic = group_seconds(material, state, asked, [*places, whole_force()])
+    seconds, variance, systematic, whys = group_seconds(material, state, asked, [*places, whole_force()])
     sums = {"chosen": seconds, "all": seconds, "variance": variance, "systematic": systematic}
     hours = _with_range(sums)
     force = float(hours.value[-1])
-    hours = Column(hours.value[:-1], hours.low[:-1], hours.high[:-1], hours.why[:-1]).with_why(TOO_FEW)
+    hours = Column(hours.value[:-1], hours.low[:-1], hours.high[:-1], np.array(whys[:-1], dtype=object))
     percent = 100 / force if force > 0 else NAN
-    shares = Column.of(hours.value * percent, TOO_FEW, hours.low * percent, hours.high * percent)
+    shares = Column.of(hours.value * percent, whys[-1] or NO_TIME, hours.low * percent, hours.high * percent)
+    shares = shares.with_why_of(hours)
     return {**dict.fromkeys(keys, Column.of(nothing, NOT_BY_MODE)), "officer_hours": hours, "share": shares}
 
 
@@ -346,7 +347,7 @@ def _events(material: Material, state: FilterState, places: Sequence[Place]) -> 
 
 def why_no_events(material: Material, state: FilterState, kind: str) -> str:
     """Why nothing is known of the records of a kind under a filter; blank where something is."""
-    if not material.events.has("kind", kind):
+    if not any_such(material, state, kind):
         return NO_RECORDS
     if state.kinds and kind not in state.kinds:
         return FILTERED_OUT

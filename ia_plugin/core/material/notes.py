@@ -52,7 +52,7 @@ def notes_of(material: Material, state: FilterState, earlier: Optional[FilterSta
     events = [s for span, which in periods for s in days_without_records(material, span, which)]
     for sentences, more in zip((time, events), filling_notes(material, state)):
         sentences += more
-    both = cut_notes(material, state, earlier) if earlier is not None else []
+    both = cut_notes(material, periods) if earlier is not None else []
     both += [s for span, which in periods for s in part_time_notes(material, span, which, _compared(material, state))]
     both += _overlap_notes(material, state)
     events += coarse_notes(material, state, chosen_place(material, state).rows)
@@ -187,27 +187,38 @@ def _out_of(state: FilterState, fine: tuple[str, ...]) -> str:
     return phrase("not in a chart of days")
 
 
-def cut_notes(material: Material, *states: FilterState) -> list[str]:
-    """Notes of people that fall into one of the periods and concern what is compared, and so cut the comparison."""
+def cut_notes(material: Material, periods: Sequence[tuple[FilterState, str]]) -> list[str]:
+    """Notes of people that fall into periods that are compared, and concern what is compared, and so cut the comparison.
+
+    Parameters
+    ----------
+    periods : (state, what it is called, "This period") of each
+
+    Examples
+    --------
+    ``cut_notes(material, [(state, "This period")])`` is ["Cut by a note: New radios (3 Jun 2024), in this period."].
+    """
     sentences = []
     for note in material.notes.to_dict("records"):
-        begin = pd.Timestamp(note["from"])
-        end = pd.Timestamp(note["to"]) if pd.notna(note.get("to")) else begin
-        for state in states:
-            first, last = state.edges()
-            touches = (
-                first is not None and last is not None and begin < pd.Timestamp(last) and end >= pd.Timestamp(first)
-            )
-            if touches and concerns(note, _compared(material, state), state.units):
-                sentences.append(
-                    sentence(
-                        "Cut by a note: {note} ({day}).",
-                        note=note["text"],
-                        day=day_in_words(day_of_note(begin, state)),
-                    )
+        cut = [changed(which, _lowered) for state, which in periods if _touches(material, note, state)]
+        if cut:
+            day = day_in_words(day_of_note(note["from"], periods[0][0]))
+            sentences.append(
+                sentence(
+                    "Cut by a note: {note} ({day}), in {periods}.", note=note["text"], day=day, periods=in_a_row(cut)
                 )
-                break
+            )
     return sentences
+
+
+def _touches(material: Material, note: Mapping[Hashable, Any], state: FilterState) -> bool:
+    """Whether a note falls into a period and concerns what stands in a figure's row."""
+    begin = pd.Timestamp(note["from"])
+    end = pd.Timestamp(note["to"]) if pd.notna(note.get("to")) else begin
+    first, last = state.edges()
+    if first is None or last is None or begin >= pd.Timestamp(last) or end < pd.Timestamp(first):
+        return False
+    return concerns(note, _compared(material, state), state.units)
 
 
 def _lowered(text: str) -> str:

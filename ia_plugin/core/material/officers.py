@@ -49,6 +49,11 @@ def officers_behind(material: Material, state: FilterState) -> pd.Series:
     """
     if len(state.groups) > 1:
         return pd.Series(dtype=np.float64)
+    key = ("officers_behind", state.when, tuple(state.groups.items()))
+    return material.memo.once(key, lambda: _officers_behind(material, state))
+
+
+def _officers_behind(material: Material, state: FilterState) -> pd.Series:
     dimension, chosen = next(iter(state.groups.items()), (ALL, ()))
     seen = most_officers(material, state, dimension)
     seen = seen[seen["value"].isin(chosen)] if chosen else seen

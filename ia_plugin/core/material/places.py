@@ -67,7 +67,11 @@ def whole_force() -> Place:
 
 def area_places(material: Material, among: Sequence[str] = ()) -> list[Place]:
     """Areas by name, each a place; police sites are left out, and so is all but `among` where any is named."""
-    wanted, table = set(among), material.areas
+    return list(material.memo.once(("places", tuple(among)), lambda: _area_places(material, set(among))))
+
+
+def _area_places(material: Material, wanted: set[str]) -> list[Place]:
+    table = material.areas
     table = table[(table["role"] != "site") & (table["area_id"].isin(wanted) | (not wanted))]
     return [
         Place(str(r.area_id), str(r.name), str(r.role), (r.area_id,), (r.area_id,), float(r.residents))

@@ -38,7 +38,9 @@ def records_of(material: Material, kind: str, fine: Optional[tuple[str, ...]] = 
 def starts_of(material: Material, kind: str, fine: Optional[tuple[str, ...]] = None) -> Any:
     """Moments at which records of a kind begin, ns; of those as fine in time as `fine` where it is given."""
     hours = material.events
-    return hours.moments[np.unique(hours.at[records_of(material, kind, fine)])]
+    return material.memo.once(
+        ("starts", kind, fine), lambda: hours.moments[np.unique(hours.at[records_of(material, kind, fine)])]
+    )
 
 
 def covered_days(material: Material, state: FilterState, kind: str, fine: Optional[tuple[str, ...]] = None) -> Days:
@@ -52,20 +54,29 @@ def covered_days(material: Material, state: FilterState, kind: str, fine: Option
     state : a filter whose period has both ends
     fine : how coarse records may be in time; whatever they are where it is not given
     """
-    days, hours, whole = days_asked(state), material.events, replace(state, **WHOLE_DAYS)
-    rows = records_of(material, kind, fine)
-    if not rows.any():
+    days, key = days_asked(state), ("recorded_days", kind, fine, state.timezone)
+    at, first, last, all_of_them = material.memo.once(key, lambda: _recorded_days(material, state, kind, fine))
+    if not len(at):
         return days[:0]
-    at = civil_days(hours.moments[hours.at[rows]], whole)
+    kept = days[(days >= first) & (days <= last)]
+    found: Days = kept if all_of_them else kept[np.isin(kept, at)]
+    return found
+
+
+def _recorded_days(
+    material: Material, state: FilterState, kind: str, fine: Optional[tuple[str, ...]]
+) -> tuple[Days, Any, Any, bool]:
+    """(days with a record of a kind, the first and the last that its records tell of, whether they tell of all between)."""
+    hours, rows = material.events, records_of(material, kind, fine)
+    at = civil_days(hours.moments[hours.at[rows]], replace(state, **WHOLE_DAYS))
+    if not len(at):
+        return at, None, None, False
     first, last = at.min(), at.max()
     months = hours.among("precision", ("month",))[rows]
     if months.any():
         last = max(last, (at[months].max().astype("datetime64[M]") + 1).astype("datetime64[D]") - 1)
-    kept = days[(days >= first) & (days <= last)]
     usual = float(hours.table.loc[rows, "events"].sum()) / ((last - first).astype(int) + 1)
-    missing = np.zeros(len(kept), dtype=bool) if months.any() or usual < USUAL else ~np.isin(kept, at)
-    found: Days = kept[~missing]
-    return found
+    return np.unique(at), first, last, bool(months.any() or usual < USUAL)
 
 
 def last_whole_day(material: Material) -> Optional[date]:
@@ -114,6 +125,20 @@ def any_events(material: Material, state: FilterState, kind: str) -> bool:
     if _tell(material, state, kind, state.precisions):
         return True
     return _tell(material, state, kind) and not np.any(coarse_rows(material, state, (kind,)))
+
+
+def any_such(material: Material, state: FilterState, kind: str) -> bool:
+    """Whether the data has any record, at whatever time, of a kind and of the categories and key types that a filter keeps.
+
+    Where it has none, as incidents where the key type robbery is of crimes alone, a count would be no nought but no figure.
+    """
+    hours = material.events
+    if not (state.categories or state.key_types):
+        return hours.has("kind", kind)
+    if not len(hours.table):
+        return False
+    rows = hours.among("kind", (kind,)) & hours.among("category", state.categories)
+    return bool((rows & hours.among("key_type", state.key_types)).any())
 
 
 def _tell(material: Material, state: FilterState, kind: str, fine: Optional[tuple[str, ...]] = None) -> bool:

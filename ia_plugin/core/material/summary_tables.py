@@ -41,6 +41,7 @@ class Hours:
     table: pd.DataFrame
     moments: NDArray[np.int64]
     at: NDArray[np.intp]
+    _codes: dict[str, tuple[dict[Any, int], NDArray[np.int64]]] = field(init=False, default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, table: pd.DataFrame) -> Hours:
@@ -60,9 +61,18 @@ class Hours:
         """Rows whose word is one of some; all rows where none is named."""
         if not values:
             return True
-        column = self.table[name]
-        wanted = np.r_[column.cat.categories.isin(values), False]
-        return wanted[column.cat.codes.to_numpy()]
+        places, codes = self.codes(name)
+        wanted = np.zeros(len(places) + 1, dtype=bool)  # the last is of rows without a word, whose code is -1
+        wanted[[places[v] for v in values if v in places]] = True
+        return wanted[codes]
+
+    def codes(self, name: str) -> tuple[dict[Any, int], NDArray[np.int64]]:
+        """The code of each word of a column, and that of each row (-1 for none): a filter asks for them many times over."""
+        if name not in self._codes:
+            column = self.table[name].cat
+            places = {word: code for code, word in enumerate(column.categories)}
+            self._codes[name] = places, column.codes.to_numpy()
+        return self._codes[name]
 
     def has(self, name: str, value: str) -> bool:
         """Whether any row has a word."""
@@ -250,7 +260,8 @@ class Material:
 
     def of_role(self, role: str) -> list[str]:
         """Ids of the areas of a role."""
-        return [str(a) for a in self.areas.loc[self.areas["role"] == role, "area_id"]]
+        ids = self.memo.once(("ids", role), lambda: self.areas.loc[self.areas["role"] == role, "area_id"].tolist())
+        return [str(a) for a in ids]
 
     def values_of(self, dimension: str) -> list[str]:
         """The units, departments, roles or resource types that figures are known of; alphabetical."""

@@ -31,9 +31,9 @@ def by_place(
     -------
     One array (places) for each of `amounts`.
     """
-    area = hours.table["area_id"].cat
+    names, codes = hours.codes("area_id")
     rows = np.flatnonzero(keep)
-    codes, names = area.codes.to_numpy()[rows], area.categories
+    codes = codes[rows]
     members = rows_of_places(hours, rows_of)
     found = {}
     for name, values in amounts.items():
@@ -52,22 +52,22 @@ def by_word(hours: Hours, keep: Any, places: Sequence[Place], column: str, amoun
     -------
     DataFrame, one row a place in their order, one column a word.
     """
-    area, word = hours.table["area_id"].cat, hours.table[column].cat
-    names, size = pd.Index(area.categories), (len(area.categories), len(word.categories))
+    (names, area), (words, word) = hours.codes("area_id"), hours.codes(column)
+    size = (len(names), len(words))
     with_sites = np.array([p.with_sites for p in places], dtype=bool)
     grid = np.zeros((len(places), size[1]))
     for some in np.unique(with_sites):
         rows = np.flatnonzero(keep if some else keep & outside_sites(hours))
-        at = area.codes.to_numpy()[rows].astype(np.int64) * size[1] + word.codes.to_numpy()[rows]
+        at = area[rows].astype(np.int64) * size[1] + word[rows]
         sums = np.bincount(at, weights=np.asarray(amounts, np.float64)[rows], minlength=size[0] * size[1]).reshape(size)
         for i in np.flatnonzero(with_sites == some):
             grid[i] = sums[_known(names, places[i].rows)].sum(axis=0)
-    return pd.DataFrame(grid, columns=word.categories.astype(str))
+    return pd.DataFrame(grid, columns=[str(w) for w in words])
 
 
 def rows_of_places(hours: Hours, rows_of: Sequence[Sequence[str]]) -> list[NDArray[np.intp]]:
     """For each place the codes, in a table, of the ``area_id`` that make it up; those that the table lacks are left out."""
-    names = pd.Index(hours.table["area_id"].cat.categories)
+    names = hours.codes("area_id")[0]
     return [_known(names, some) for some in rows_of]
 
 
@@ -87,6 +87,5 @@ def outside_sites(hours: Hours) -> Any:
     return ~hours.among("activity", ("police_site",)) if "activity" in hours.table.columns else True
 
 
-def _known(names: pd.Index, some: Sequence[str]) -> NDArray[np.intp]:
-    at = names.get_indexer(pd.Index(list(some), dtype=object))
-    return np.asarray(at[at >= 0], dtype=np.intp)
+def _known(names: Mapping[Any, int], some: Sequence[str]) -> NDArray[np.intp]:
+    return np.array([names[n] for n in some if n in names], dtype=np.intp)

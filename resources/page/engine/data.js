@@ -24,6 +24,8 @@
       arrays,
       by_day: new Map(), // of arrays, see day_sums
       coarse: null, // see coarse_cells
+      cells_by_row: null, // see there
+      moments: Int32Array.from(arrays.moment_day.keys()), // all of them, as places in the arrays
       base,
       day_count: facts.days,
       moment_day: arrays.moment_day,

@@ -23,10 +23,12 @@
 
   /** Bars with the share that each has in the comparison areas, and what is said beside them; why and refusal where there are none. */
   function bars_of(rows, beside, notes, why = '', refusal = null) {
-    const others = new Map(beside.map((r) => [r.key, r.percent]));
+    const others = new Map(beside.map((r) => [r.key, r]));
+    const words = (r) => (page.known(r.low) && page.known(r.high) ? page.mode_share(r.percent, r.low, r.high, true) : page.share(r.percent));
     const bars = rows.map((r) => {
-      const share = page.known(r.low) && page.known(r.high) ? page.mode_share(r.percent, r.low, r.high, true) : page.share(r.percent);
-      return { ...r, share, comparison: others.has(r.key) ? others.get(r.key) : NaN };
+      const other = others.get(r.key) || { percent: NaN, low: NaN, high: NaN };
+      return { ...r, share: words(r), comparison: other.percent, comparison_low: other.low, comparison_high: other.high,
+        comparison_share: page.known(other.percent) ? words(other) : '' };
     });
     const said = bars.length && others.size ? [...notes, phrase("The tick on a bar is the share that the same has in the comparison areas.")] : notes;
     return bars.length ? { bars, notes: said, why: '', refusal: null } : { bars, notes: [], why: why || page.NO_DATA, refusal };
@@ -52,7 +54,7 @@
 
   /**
    * Officer time by what it is linked to, not known first: by whole days, in all modes.
-   * @returns {{bars: object[], notes: string[], why: string}} bars [{key, label, value (hours), percent, low, high, share, comparison}]
+   * @returns {{bars: object[], notes: string[], why: string}} bars [{key, label, value (hours), percent, low, high, share, comparison, comparison_low, comparison_high, comparison_share}]
    */
   function activities(state) {
     if (!state.any_hour) return bars_of([], [], [], phrase("activities are told of whole days: choose all hours"));

@@ -24,13 +24,32 @@
     return [state.when, state.kinds, state.categories, state.key_types, state.sensitive].join('|');
   }
 
-  /** The cells (their places in the arrays) in the time that a filter keeps, whatever they are of. */
-  function cells_kept(state) {
-    return page.once(state.when, 'cells', () => {
-      const { arrays, base } = page.data();
-      const begin = edge(arrays.event_day, state.first - base);
-      const end = edge(arrays.event_day, state.last - base + (state.wraps ? 2 : 1));
-      return page.among_kept(state, arrays.event_day, arrays.event_hour, begin, end);
+  /** The cells of each row, by day: their places in the arrays, those of row r from `begin[r]` on. Made when first asked. */
+  function cells_by_row() {
+    const data = page.data();
+    if (!data.cells_by_row) {
+      const { event_row: row, event_day: days } = data.arrays;
+      const begin = new Int32Array(data.rows.length + 1);
+      for (let i = 0; i < row.length; i += 1) begin[row[i] + 1] += 1;
+      for (let r = 0; r < data.rows.length; r += 1) begin[r + 1] += begin[r];
+      const [next, at] = [begin.slice(), new Int32Array(row.length)];
+      for (let i = 0; i < row.length; i += 1) {
+        at[next[row[i]]] = i;
+        next[row[i]] += 1;
+      }
+      data.cells_by_row = { begin, at, days: Int32Array.from(at, (i) => days[i]) };
+    }
+    return data.cells_by_row;
+  }
+
+  /** The cells (their places in the arrays) of a row in the time that a filter keeps, whatever they are of. */
+  function cells_kept(state, row) {
+    return page.once(state.when, `cells ${row}`, () => {
+      const { base, arrays } = page.data();
+      const { begin, at, days } = cells_by_row();
+      const own = days.subarray(begin[row], begin[row + 1]);
+      const [from, to] = [edge(own, state.first - base), edge(own, state.last - base + (state.wraps ? 2 : 1))];
+      return page.among_kept(state, arrays.event_day, arrays.event_hour, at.subarray(begin[row] + from, begin[row] + to));
     });
   }
 
@@ -45,27 +64,39 @@
     return low;
   }
 
-  /** Sums of the records of a kind by row: expected (shared over their windows), found and known (searches with a result). */
-  function event_rows(state, kind) {
-    return page.once(key_of(state), 'events', () => all_event_rows(state))[kind];
+  /** Sums of the records of each kind in a row: expected (shared over their windows), found and known (searches with a result). */
+  function event_sums(state, row) {
+    return page.once(key_of(state), `events ${row}`, () => {
+      const { event_what: what, event_expected: expected, event_known: known, event_found: hits } = page.data().arrays;
+      const kinds = Object.values(page.KIND_OF);
+      const sums = new Float64Array(3 * kinds.length); // numbers as such: in objects each sum would be made anew
+      const places = places_kept(state, kinds);
+      for (const i of cells_kept(state, row)) {
+        const at = places[what[i]];
+        if (at < 0) continue;
+        sums[at] += expected[i];
+        sums[at + 1] += known[i];
+        sums[at + 2] += hits[i];
+      }
+      const sensitive = (kind) => (state.sensitive ? sensitive_sums(state)[kind][row] : 0);
+      return Object.fromEntries(kinds.map((kind, k) => [kind, { expected: sums[3 * k] + sensitive(kind), known: sums[3 * k + 1], found: sums[3 * k + 2] }]));
+    });
   }
 
-  function all_event_rows(state) {
-    const { arrays, rows, whats } = page.data();
-    const { event_what: what, event_row: row, event_expected: expected, event_known: known, event_found: hits } = arrays;
-    const kinds = Object.values(page.KIND_OF);
-    const sums = kinds.map(() => ({ expected: new Float64Array(rows.length), found: new Float64Array(rows.length), known: new Float64Array(rows.length) }));
-    const wanted = whats_kept(state, kinds);
-    const of = whats.map((w, i) => (wanted[i] ? sums[kinds.indexOf(w.kind)] : null));
-    for (const i of cells_kept(state)) {
-      const own = of[what[i]];
-      if (!own) continue;
-      own.expected[row[i]] += expected[i];
-      own.known[row[i]] += known[i];
-      own.found[row[i]] += hits[i];
-    }
-    if (state.sensitive) kinds.forEach((kind, k) => add_sensitive(state, kind, sums[k].expected));
-    return Object.fromEntries(kinds.map((kind, k) => [kind, sums[k]]));
+  /** Where the sums of each sort of records begin, by its kind; -1 of those that a filter leaves out. */
+  function places_kept(state, kinds) {
+    return page.once(key_of(state), 'places', () => {
+      const { whats } = page.data();
+      return Int8Array.from(whats_kept(state, kinds), (kept, i) => (kept ? 3 * kinds.indexOf(whats[i].kind) : -1));
+    });
+  }
+
+  function sensitive_sums(state) {
+    return page.once(key_of(state), 'sensitive', () => Object.fromEntries(Object.values(page.KIND_OF).map((kind) => {
+      const sums = new Float64Array(page.data().rows.length);
+      add_sensitive(state, kind, sums);
+      return [kind, sums];
+    })));
   }
 
   /** Sensitive categories, of which the closed weeks of a period are told. */
@@ -107,9 +138,14 @@
     return state.categories.length > 0 && state.categories.every((c) => sensitive.has(c)) && sensitive_kinds.has(kind);
   }
 
+  /** Whether the data has any record, at whatever time, of a kind and of the categories and key types that a filter keeps. */
+  function any_such(state, kind) {
+    return page.data().whats.some((what) => what.kind === kind && is_kept(state, what));
+  }
+
   /** Why nothing is known of the records of a kind under a filter; blank where something is. */
   function why_no_events(state, kind) {
-    if (!page.data().kinds.has(kind)) return NO_RECORDS;
+    if (!any_such(state, kind)) return NO_RECORDS;
     if (state.kinds.length && !state.kinds.includes(kind)) return FILTERED_OUT;
     if (!state.sensitive && of_weeks_alone(state, kind)) return WEEKS_ALONE;
     if (page.any_events(state, kind)) return '';
@@ -121,8 +157,7 @@
     const found = {};
     for (const [key, kind] of Object.entries(page.KIND_OF)) {
       const why = why_no_events(state, kind);
-      const sums = why ? null : event_rows(state, kind);
-      const of = (name) => places.map((place) => (why ? NaN : page.added(sums[name], place.rows)));
+      const of = (name) => places.map((place) => (why ? NaN : page.sum_of(page.rows_at(place.rows).map((row) => event_sums(state, row)[kind][name]))));
       found[key] = page.column(of('expected'), why);
       if (kind !== 'stop_search') continue;
       const [hits, results] = [of('found'), of('known')];
@@ -135,7 +170,7 @@
   }
 
   Object.assign(page, {
-    edge, NO_DATA, NO_RECORDS, FILTERED_OUT, is_kept, whats_kept, cells_kept, event_rows, event_columns, of_closed_weeks, of_weeks_alone, WEEKS_ALONE,
-    why_no_events,
+    edge, NO_DATA, NO_RECORDS, FILTERED_OUT, is_kept, whats_kept, cells_kept, event_columns, of_closed_weeks, of_weeks_alone, WEEKS_ALONE,
+    why_no_events, any_such,
   });
 })((window.page = window.page || {}));

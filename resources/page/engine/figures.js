@@ -92,7 +92,7 @@
     const compared = !refusal && !Object.keys(state.groups).length && page.ids_of_role('comparison').length > 0;
     return {
       ...found, state, areas, refusal, verdict: compared ? page.verdict_of(state) : null,
-      notes: { ...found.notes, events: [...state.held_back, ...found.notes.events], both: [...state.cut_short, ...found.notes.both] },
+      notes: { ...found.notes, time: [...state.no_narrower, ...found.notes.time], events: [...state.held_back, ...found.notes.events], both: [...state.cut_short, ...found.notes.both] },
       tiles: page.tiles_of(state, found.table, found.results, comparison, areas),
     };
   }

@@ -20,7 +20,8 @@
     const kinds = KINDS[what];
     if (state.kinds.length && !kinds.every((k) => state.kinds.includes(k))) return page.FILTERED_OUT;
     const { whats } = page.data();
-    if (!kinds.every((k) => whats.some((w) => w.kind === k))) return page.NO_RECORDS;
+    const there = kinds.every((k) => whats.some((w) => w.kind === k));
+    if (!there || !kinds.some((k) => page.any_such(state, k))) return page.NO_RECORDS;
     if (kinds.some((k) => page.of_weeks_alone(state, k))) return page.WEEKS_ALONE;
     if (!kinds.every((k) => whats.some((w) => w.kind === k && fine.includes(w.precision)))) {
       return ONLY_DAYS;
@@ -56,13 +57,13 @@
 
   /** Calls for each cell of events in a filter and its places, with its civil day (the evening's, of a night), hour and place in the arrays. */
   function each_event(state, what_of, fine, call) {
-    const { arrays, base, rows } = page.data();
-    const { event_what: what, event_row: row, event_day: days, event_hour: hours } = arrays;
-    const here = new Uint8Array(rows.length);
-    for (const own of page.rows_at(page.chosen_place(state).rows)) here[own] = 1;
+    const { arrays, base } = page.data();
+    const { event_what: what, event_day: days, event_hour: hours } = arrays;
     const wanted = page.whats_kept(state, KINDS[what_of], state.precisions.filter((p) => fine.includes(p)));
-    for (const i of page.cells_kept(state)) {
-      if (here[row[i]] && wanted[what[i]]) call(page.day_kept(state, base + days[i], hours[i]), hours[i], i, arrays);
+    for (const row of page.rows_at(page.chosen_place(state).rows)) {
+      for (const i of page.cells_kept(state, row)) {
+        if (wanted[what[i]]) call(page.day_kept(state, base + days[i], hours[i]), hours[i], i, arrays);
+      }
     }
   }
 

@@ -163,11 +163,12 @@
   function by_group(state, asked, places) {
     const keys = MEASURES.map((m) => m.key).filter((key) => !OF_EVENTS.includes(key));
     if (asked.why) return same_for(keys, unknown(places, asked.why));
-    const [seconds, variance, systematic] = page.group_seconds(state, asked, [...places, page.whole_force()]);
+    const [seconds, variance, systematic, whys] = page.group_seconds(state, asked, [...places, page.whole_force()]);
     const hours = with_range({ chosen: seconds, all: seconds, variance, systematic });
     const force = hours.value.at(-1);
-    const own = column(hours.value.slice(0, -1), page.TOO_FEW, hours.low.slice(0, -1), hours.high.slice(0, -1));
-    const share = of_force(own, force > 0 ? 100 / force : NaN, page.TOO_FEW);
+    const own = { value: hours.value.slice(0, -1), low: hours.low.slice(0, -1), high: hours.high.slice(0, -1), why: whys.slice(0, -1) };
+    const of_all = of_force(own, force > 0 ? 100 / force : NaN, whys.at(-1) || NO_TIME);
+    const share = { ...of_all, why: of_all.why.map((why, i) => own.why[i] || why) };
     return { ...same_for(keys, unknown(places, page.NOT_BY_MODE)), officer_hours: own, share };
   }
 
@@ -220,5 +221,5 @@
     return of_areas(found, places);
   }
 
-  Object.assign(page, { MEASURES, BY_KEY, OF_EVENTS, NO_DAY, column, without, measured, compared, whys_no_place, any_time });
+  Object.assign(page, { MEASURES, BY_KEY, OF_EVENTS, NO_DAY, NO_TIME, column, without, measured, compared, whys_no_place, any_time });
 })((window.page = window.page || {}));

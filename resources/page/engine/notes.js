@@ -17,7 +17,7 @@
     const [of_time, of_events] = filling_notes(state);
     time.push(...of_time);
     events.push(...of_events);
-    const both = earlier ? cut_notes([state, earlier]) : [];
+    const both = earlier ? cut_notes(periods) : [];
     both.push(...periods.flatMap(([span, which]) => part_time_notes(span, which, page.compared_areas(state))));
     both.push(...overlap_notes(state));
     events.push(...coarse_notes(state, page.chosen_place(state).rows));
@@ -96,13 +96,19 @@
     return phrase("not in a chart of days");
   }
 
-  /** Notes of people that fall into one of the periods and concern what is compared, and so cut the comparison. */
-  function cut_notes(states) {
-    return page.data().notes.filter((note) => states.some((state) => {
-      const begin = 24 * state.first + (state.wraps ? state.hour_from : 0);
-      const end = 24 * (state.last + 1) + (state.wraps ? state.hour_to : 0);
-      return note.from < end && note.to >= begin && concerns(note, page.compared_areas(state), state.units);
-    })).map((note) => say("Cut by a note: {note} ({day}).", { note: note.text, day: page.day_in_words(note.day) }));
+  /** Notes of people that fall into periods that are compared, and concern what is compared, and so cut the comparison. */
+  function cut_notes(periods) {
+    return page.data().notes.flatMap((note) => {
+      const cut = periods.filter(([state]) => touches(note, state)).map(([, which]) => lowered(which));
+      if (!cut.length) return [];
+      return [say("Cut by a note: {note} ({day}), in {periods}.", { note: note.text, day: page.day_in_words(note.day), periods: in_a_row(cut) })];
+    });
+  }
+
+  function touches(note, state) {
+    const begin = 24 * state.first + (state.wraps ? state.hour_from : 0);
+    const end = 24 * (state.last + 1) + (state.wraps ? state.hour_to : 0);
+    return note.from < end && note.to >= begin && concerns(note, page.compared_areas(state), state.units);
   }
 
   /** Whether a note is on some areas and units: one on none in particular is on all, and so is every note where none are chosen. */

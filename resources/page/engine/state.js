@@ -36,7 +36,7 @@
    * @param {object} parts as FilterState's, and `sensitive` (whether sensitive categories are counted)
    */
   function made(parts) {
-    const state = { sensitive: false, cut_short: [], held_back: [], ...parts };
+    const state = { sensitive: false, cut_short: [], held_back: [], no_narrower: [], ...parts };
     for (const name of LISTS) state[name] = [...(parts[name] || [])];
     state.weekdays = [...new Set(parts.weekdays && parts.weekdays.length ? parts.weekdays : ALL_DAYS)].sort((a, b) => a - b);
     check(state);
@@ -61,7 +61,7 @@
 
   /**
    * The state that a page can tell of what a reader asks: its period has both days, none after the data; hours of the day end with
-   * the last day told by the hour; sensitive categories are counted in closed calendar weeks alone. `cut_short` and `held_back` say so.
+   * the last day told by the hour; sensitive categories are counted in closed calendar weeks alone. `cut_short` and `held_back` say so, `no_narrower` that ranges may be wider than elsewhere.
    * @param {object} values as of FilterState.as_dict(); parts that are not there are as in an empty filter
    */
   function state_of(values) {
@@ -73,12 +73,27 @@
     const end = asked.any_hour ? facts.last_day : facts.hours_until - (asked.wraps ? 1 : 0);
     const last = Math.min(asked.last, end);
     const cut = last < asked.last && !asked.any_hour;
-    const cut_short = cut ? [say("By the hour, figures end on {day}; of later days whole days are shown.", { day: page.day_in_words(end) })] : [];
+    const to = cut ? whole_weeks(asked, last) : last;
+    const cut_short = cut ? [hours_end(end, to < last ? to : null)] : [];
     // Of days that are told as totals alone whole days are shown; another day than those asked would answer another question.
     const whole = cut && asked.first > end ? { last: Math.min(asked.last, facts.last_day), hour_from: 0, hour_to: 24 } : {};
-    const state = changed(asked, { last, first: Math.min(asked.first, whole.last ?? last), cut_short, ...whole });
+    const state = changed(asked, { last: to, first: Math.min(asked.first, whole.last ?? to), cut_short, ...whole });
     const sensitive = in_whole_weeks(state);
-    return changed(state, { sensitive, held_back: asks_sensitive(state) ? [sensitive ? NOT_BY_DAY : page.of_closed_weeks(state)] : [] });
+    const weeks = asks_sensitive(state) ? [sensitive ? NOT_BY_DAY : page.of_closed_weeks(state)] : [];
+    return changed(state, { sensitive, held_back: weeks, no_narrower: ranges_no_narrower(state) });
+  }
+
+  /** The last day of the whole weeks of a period up to a day, where it is asked in whole weeks and has one: the period before has its weekdays then. */
+  function whole_weeks(asked, last) {
+    const weeks = Math.floor((last - asked.first + 1) / 7);
+    return asked.days % 7 === 0 && weeks > 0 ? asked.first + 7 * weeks - 1 : last;
+  }
+
+  function hours_end(end, weeks_to) {
+    const day = page.day_in_words(end);
+    if (weeks_to === null) return say("By the hour, figures end on {day}; of later days whole days are shown.", { day });
+    return say("By the hour, figures end on {day}; of this period its whole weeks are shown, to {last}, so that the period before has the same weekdays.",
+      { day, last: page.day_in_words(weeks_to) });
   }
 
   /** Whether a period is of closed calendar weeks, of which sensitive categories are told. */
@@ -86,6 +101,15 @@
     const { weeks_until } = page.data();
     const weeks = state.any_time && page.weekday_of(state.first) === 0 && page.weekday_of(state.last) === 6;
     return weeks && weeks_until !== null && state.last <= weeks_until && !state.precisions.includes('month') && !state.key_types.length;
+  }
+
+  /** How many officers several areas together had in an hour is not told of the last days: with fewer known, ranges by mode are wider. */
+  function ranges_no_narrower(state) {
+    const { hours_until } = page.data();
+    const several = [page.chosen_place(state), page.comparison_place(state)].some((place) => place.rows.length > 1);
+    if (!several || state.last <= hours_until || Object.keys(state.groups).length) return [];
+    return [say("By the hour, figures end on {day}: with later days the ranges of how officers moved in several areas together may be wider than in QGIS.",
+      { day: page.day_in_words(hours_until) })];
   }
 
   function asks_sensitive(state) {
@@ -103,7 +127,12 @@
   }
 
   /** The filter in words: "Fri–Sat 18:00–03:00, 3–30 May 2024, foot". */
-  function in_words(state, names = page.data().names) {
+  function in_words(state) {
+    return parts_in_words(state).join(', ');
+  }
+
+  /** The same a part each: areas, weekdays and hours, period, and each list of values. */
+  function parts_in_words(state, names = page.data().names) {
     const parts = [state.areas.length ? page.listed(state.areas.map((a) => names[a] || a)) : phrase("all Impact Areas")];
     const when = state.weekdays.length === 7 ? [] : [page.weekdays_in_words(state.weekdays)];
     const hour = (h) => `${String(h).padStart(2, '0')}:00`;
@@ -114,7 +143,7 @@
     for (const words of [...Object.values(state.groups), ...kept, state.categories, state.key_types]) {
       if (words.length) parts.push(page.listed(words.map((w) => w.replaceAll('_', ' '))));
     }
-    return parts.join(', ');
+    return parts;
   }
 
   /** The earlier period that a filter is compared with: "before", "year"; null for "none". */
@@ -149,5 +178,5 @@
     return days_asked(state).map((day) => [page.clock(day, state.hour_from), page.clock(day, until)]);
   }
 
-  Object.assign(page, { GROUPS, state_of, changed_state: changed, as_dict, in_words, earlier_of, figure_number, edges, days_asked, day_spans });
+  Object.assign(page, { GROUPS, state_of, changed_state: changed, as_dict, in_words, parts_in_words, earlier_of, figure_number, edges, days_asked, day_spans });
 })((window.page = window.page || {}));

@@ -61,12 +61,13 @@
     });
   }
 
-  /** Which places of two arrays, of days and of hours, a filter keeps, among those from `begin` to `end`. */
-  function among_kept(state, days, hours, begin = 0, end = days.length) {
+  /** Which of some places of two arrays, of days and of hours, a filter keeps. */
+  function among_kept(state, days, hours, among) {
     const { day, hour, early } = frame_of(state);
-    const found = new Int32Array(end - begin);
+    const found = new Int32Array(among.length);
     let n = 0;
-    for (let i = begin; i < end; i += 1) {
+    for (let k = 0; k < among.length; k += 1) {
+      const i = among[k];
       const h = hours[i];
       if (hour[h] && day[days[i] - early[h] + 1]) {
         found[n] = i;
@@ -78,7 +79,10 @@
 
   /** The places (in the arrays) of the moments of officers' time that a filter keeps, in time's order. */
   function kept(state) {
-    return once(state.when, 'kept', () => among_kept(state, page.data().moment_day, page.data().moment_hour));
+    return once(state.when, 'kept', () => {
+      const { moments, moment_day, moment_hour } = page.data();
+      return among_kept(state, moment_day, moment_hour, moments);
+    });
   }
 
   /** The civil day that a moment of a filter belongs to: the evening's, of a night. */

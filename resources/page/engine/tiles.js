@@ -147,6 +147,12 @@
     return say("{word}: {low}–{high} times", { word: page.word_of(got.low, got.high), low: ratio(got.low), high: ratio(got.high) });
   }
 
+  /** What follows a number of searches: in what share of those whose result is known an object was found. */
+  function found_in_words(share, results, n) {
+    if (number(results) === number(n)) return say("searches; an object was found in {share} of them", { share });
+    return say("searches; an object was found in {share} of the {n} with a result", { share, n: number(results) });
+  }
+
   function searches(state, rows, results, comparison) {
     const title = phrase("Stop and search");
     const [row, found] = [rows.searches, rows.found];
@@ -155,10 +161,9 @@
     const details = [];
     if (known(found.value) && results >= LEAST_SEARCHES) {
       const ends = range_of(found.value, found.low, found.high, '');
-      beside = say("object found in {share} ({ends})", { share: mode_share(found.value), ends });
+      beside = found_in_words(`${mode_share(found.value)} (${ends})`, results, row.value);
       gauge = gauge_of(found.value, found.low, found.high, found.comparison);
       line = [phrase("share found"), ...(known(found.comparison) ? [TICK, COMPARED, mode_share(found.comparison)] : [])].join(' ');
-      details.push(say("of {searches} with a result", { searches: count_of(results, 'searches') }));
     }
     const change = page.change_of(state, 'searches', comparison);
     details.push(...earlier(change, NOUN.searches), ...why_not(change), ...delay('searches', change), ...coarse(state, 'searches'));

@@ -10,17 +10,18 @@
   function bar_row(bar, top) {
     const beside = page.known(bar.comparison);
     return el('tr', {}, el('th', { scope: 'row' }, view.name(page.capitalised(bar.label))),
-      el('td.track', {}, el('div.scale', { 'aria-hidden': 'true' },
+      el('td.track', { 'data-tip': beside ? `comparison areas ${bar.comparison_share}` : null }, el('div.scale', { 'aria-hidden': 'true' },
         el('span', { class: `length of-${bar.key}`, style: { width: percent(bar.percent, top) } }),
         page.known(bar.low) && page.known(bar.high) ? el('span.whisker', { style: { left: percent(bar.low, top), width: percent(bar.high - bar.low, top) } }) : null,
+        page.known(bar.comparison_low) ? el('span.mark-range', { style: { left: percent(bar.comparison_low, top), width: percent(bar.comparison_high - bar.comparison_low, top) } }) : null,
         beside ? el('span.mark', { style: { left: percent(bar.comparison, top) } }) : null)),
       el('td.number', {}, share_words(bar)), el('td.number.pale', {}, `${page.number(bar.value)} h`),
-      el('td.vh', {}, beside ? `comparison ${page.share(bar.comparison)}` : ''));
+      el('td.vh', {}, beside ? `comparison areas ${bar.comparison_share}` : ''));
   }
 
   /** Bars in the order they come in: groups of officers stand by name and have no rank. */
   function bars_table(bars, label) {
-    const top = Math.max(...bars.flatMap((b) => [b.percent, b.high, b.comparison]).filter(page.known), 1);
+    const top = Math.max(...bars.flatMap((b) => [b.percent, b.high, b.comparison, b.comparison_high]).filter(page.known), 1);
     const heads = ['', '', 'Share', 'Hours'];
     return el('table.bars', { 'aria-labelledby': label }, el('thead.vh', {}, el('tr', {}, heads.map((words) => el(words ? 'th' : 'td', words ? { scope: 'col' } : {}, words)), el('td'))),
       el('tbody', {}, bars.map((bar) => bar_row(bar, top))));

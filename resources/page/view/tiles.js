@@ -16,14 +16,15 @@
 
   function heading(now, found) {
     const { facts } = page;
-    const period = page.period_in_words(now.state.first, now.state.last);
-    fill(by('heading'), view.name(where(now)), `, ${period}`);
+    const [, ...kept] = page.parts_in_words(now.state); // whatever narrows the figures stands above them
+    const title = [where(now), ...kept];
+    fill(by('heading'), title.map((part, i) => [i ? ', ' : '', view.name(part)]));
     const about = el('a', { href: '#', on: { click: (event) => { event.preventDefault(); view.jump('about'); } } }, 'about these data');
     const parts = [VERSUS[now.comparison], facts.as_of_words ? `data as of ${facts.as_of_words}` : '', days_words(now.state), facts.observed_words];
     const words = parts.filter(Boolean).join(' · ');
     fill(by('data-line'), words, el('span.about-link', {}, words && ' · ', about));
-    fill(by('print-line'), `${where(now)}, ${period} · figure ${found.number} · ${page.in_words(now.state)}`);
-    document.title = `${where(now)}, ${period} · ${facts.marking}`;
+    fill(by('print-line'), title.map((part, i) => [i ? ', ' : '', view.name(part)]), ` · figure ${found.number}`);
+    document.title = `${title.join(', ')} · ${facts.marking}`;
   }
 
   function share_words(now, table) {

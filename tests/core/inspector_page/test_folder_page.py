@@ -18,11 +18,10 @@ ABOUT = About(HOSTILE, "", findings=(Finding("Two days are missing.", "Weeks are
 BESIDE = ("technical report 2024.pdf", "technical.html", "Technical.docx", "answers.html", "force.html")
 
 
-def folder_page(hours_ago: float = 1.0) -> FolderPage:
-    at = datetime.now(timezone.utc) - timedelta(hours=hours_ago)
-    return FolderPage(
-        "force & more.html", [("A#1", HOSTILE), ("B", "Bordesley")], ABOUT, "5 Jul 2024, 07:00", at, BESIDE
-    )
+def folder_page(hours_ago: float = 1.0, data_hours_ago: float = 2.0) -> FolderPage:
+    at, end = (datetime.now(timezone.utc) - timedelta(hours=h) for h in (hours_ago, data_hours_ago))
+    areas = [("A#1", HOSTILE), ("B", "Bordesley")]
+    return FolderPage("force & more.html", areas, ABOUT, "5 Jul 2024, 07:00", at, BESIDE, end)
 
 
 def test_areas_are_deep_links_and_reports_are_found() -> None:
@@ -43,15 +42,25 @@ def browser() -> Iterator[Any]:
         yield found
 
 
+REFRESH_37 = "last refreshed 37 hours ago"
+DATA_61, DATA_90 = "officers' time ends 61 hours ago", "officers' time ends 90 hours ago"
+
+
 @needs_browser
-@pytest.mark.parametrize("hours_ago, old", [(35.5, False), (37.5, True)])
-def test_it_is_old_after_a_day_and_a_half(browser: Any, tmp_path: Path, hours_ago: float, old: bool) -> None:
+@pytest.mark.parametrize(
+    ("refreshed", "data", "words"),
+    [
+        (35.5, 59.5, []),  # a day and a half, and of the data a day more: the lag of extracts
+        (37.5, 59.5, [REFRESH_37]),
+        (1.0, 61.5, [DATA_61]),  # refreshed each night, but nothing new has come
+        (37.5, 90.5, [REFRESH_37, DATA_90]),
+    ],
+)
+def test_it_says_what_is_old(browser: Any, tmp_path: Path, refreshed: float, data: float, words: list[str]) -> None:
     path = tmp_path / "index.html"
-    path.write_text(folder_page(hours_ago).html("OFFICIAL"), encoding="utf-8")
+    path.write_text(folder_page(refreshed, data).html("OFFICIAL"), encoding="utf-8")
     with opened(browser, path) as (page, seen):
-        said = page.get_by_role("alert")
-        assert said.count() == old
-        if old:
-            assert "last refreshed 37 hours ago" in said.inner_text()
+        alerts = page.get_by_role("alert").all_inner_texts()
+        assert len(alerts) == len(words) and all(w in text for w, text in zip(words, alerts))
         assert page.get_by_role("link", name=HOSTILE).count() == 1, "a name is a name, and no program"
     assert seen.quiet

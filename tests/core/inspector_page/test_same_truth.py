@@ -19,7 +19,13 @@ from ia_plugin.core.disclosure.audiences import hours_end
 from ia_plugin.core.figure_code import read_code
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.inspector_page.cube import cube_of
-from ia_plugin.core.inspector_page.release_words import NOT_BY_DAY, WEEKS_ALONE, in_closed_weeks
+from ia_plugin.core.inspector_page.release_words import (
+    NOT_BY_DAY,
+    WEEKS_ALONE,
+    in_closed_weeks,
+    ranges_no_narrower,
+    whole_weeks_end,
+)
 from ia_plugin.core.inspector_page.released import Released, released
 from ia_plugin.core.material.summary_tables import Hours, Material
 from tests.support.browser import needs_browser
@@ -188,12 +194,45 @@ def test_hours_end_with_the_last_day_told_by_the_hour_and_the_page_says_so(tmp_p
     assert [p["cut_short"] for p in shown] == [words, [hours_end(date(2024, 11, 24))], words, [], []]
 
 
+def test_of_whole_weeks_hours_leave_whole_weeks(tmp_path: Path, material: Material, got: Released) -> None:
+    """Four weeks to Sunday 1 December have nights to the 24th: three weeks, and no part of a fourth; so *Earlier* is compared.
+
+    A month stays what is left of it: its weekdays are not those of the days before, and the tile says so.
+    """
+    weeks = FilterState(first=date(2024, 11, 4), last=date(2024, 12, 1), hour_from=7, hour_to=19)
+    states = [
+        weeks,
+        replace(weeks, first=date(2024, 11, 25)),
+        replace(weeks, first=date(2024, 11, 1), last=date(2024, 11, 30)),
+    ]
+    asked = [Asked(s) for s in states]
+    shown = printed_by_page(tmp_path, material, asked)
+    assert [(p["filter"]["first"], p["filter"]["last"]) for p in shown] == [
+        ("2024-11-04", "2024-11-24"), ("2024-11-25", "2024-11-25"), ("2024-11-01", "2024-11-25")]  # fmt: skip
+    assert shown[0]["cut_short"] == [whole_weeks_end(HOURS_UNTIL, date(2024, 11, 24))]
+    assert [p["cut_short"] for p in shown[1:]] == [[hours_end(HOURS_UNTIL)]] * 2
+    other = ["other weekdays" in p["tiles"][0][9] for p in shown]
+    assert other == [False, True, True]
+    assert not list(differences(got, asked, shown))
+
+
 def test_of_several_areas_in_the_last_days_ranges_by_mode_are_no_narrower(
     tmp_path: Path, material: Material, got: Released
 ) -> None:
     """How many officers stand behind several areas together in an hour is told of no such day; with fewer known the range is wider."""
-    asked = [Asked(FilterState(first=date(2024, 11, 26), last=LAST, areas=IDS[:4]))]
+    late = FilterState(first=date(2024, 11, 26), last=LAST, areas=IDS[:4])
+    others = [
+        replace(late, areas=IDS[:1]),
+        replace(late, areas=()),
+        replace(late, first=FIRST, last=HOURS_UNTIL),
+        replace(late, areas=IDS[6:7]),
+    ]
+    asked = [Asked(s) for s in (late, *others)]
     shown = printed_by_page(tmp_path, material, asked)
+    # It says so beside the figures, where it can be: of one area and of a whole role the ranges are the core's.
+    marked = [[n for n in p["beside"]["time"] if "may be wider" in n] for p in shown]
+    assert marked == [[ranges_no_narrower(HOURS_UNTIL)], [], [], [], [ranges_no_narrower(HOURS_UNTIL)]]
+    assert not list(differences(got, asked[1:4], shown[1:4]))
     core = printed_by_core(got, asked[0], shown[0])
     here = [{r["key"]: r["here"] for r in table["table"]} for table in (shown[0], core)]
     assert {k for k in here[0] if here[0][k] != here[1][k]} <= {"foot", "vehicle", "stationary", "bicycle"}

@@ -101,6 +101,19 @@ def test_hours_past_midnight_end_with_the_last_day_told_by_the_hour(browser: Any
         assert at.hash == "#hours=22-3"
 
 
+def test_the_heading_names_the_whole_filter(browser: Any, page_file: Path) -> None:
+    """A sheet that was printed or sent on says what its figures are of: heading, title and header as the dock's words have it."""
+    asked = "#area=a03&from=2024-10-01&to=2024-10-31&hours=7-24&weekdays=56&resource=car&mode=foot&kind=crime&category=Theft"
+    with shown(browser, page_file, asked) as at:
+        words = "Area 03, Fri–Sat 07:00–00:00, 1–31 Oct 2024, car, foot, crime, Theft"
+        assert at.heading == words
+        assert at.page.title() == f"{words} · {MARKING}"
+        assert at.page.text_content("#print-line").startswith(f"{words} · figure IA-")
+        assert at.page.evaluate("page.in_words(view.now.state)") == words
+        at.press("reset")
+        assert "Theft" not in at.heading and "Theft" not in at.page.title()
+
+
 def test_weekdays_and_the_last_of_them_stays(browser: Any, page_file: Path) -> None:
     with shown(browser, page_file) as at:
         editor = at.open("weekdays")

@@ -12,9 +12,19 @@ from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.charts.choice import Choice, prepare
 from ia_plugin.core.errors import PrivacyError, StoreError
 from ia_plugin.core.filter_state import FilterState
-from ia_plugin.core.material.ask import NOT_HERE, ask, refusal_of
-from ia_plugin.core.material.by_group import last_closed_month
+from ia_plugin.core.material.ask import ask, refusal_of
+from ia_plugin.core.material.by_group import (
+    AREA_ALL_HOURS,
+    LONGER_HOURS,
+    ONE_AREA,
+    SHARED_GROUND,
+    SOME_AREAS,
+    TOO_FEW,
+    last_closed_month,
+)
+from ia_plugin.core.material.figures import figures
 from ia_plugin.core.report.answers_page import answers_page
+from ia_plugin.core.words import capitalised
 from tests.support.published import JUNE, materials, officers, time_use
 
 DAYS = replace(JUNE, first=date(2024, 6, 10), last=date(2024, 6, 16), units=("North",))
@@ -81,7 +91,47 @@ def test_a_month_that_would_tell_nothing_either_is_not_promised(june):
     """Four officers of a unit: who chose that June would read no more than now."""
     _, _, out = june
     sentences = [refusal_of(out, replace(DAYS, units=(unit,))).why for unit in ("Dogs", "North")]
-    assert sentences[0].endswith(f"1–30 Jun 2024. {NOT_HERE}") and NOT_HERE not in sentences[1]
+    either = f"For this choice it is not told in that month either: {TOO_FEW}."
+    assert sentences[0].endswith(f"1–30 Jun 2024. {either}") and either not in sentences[1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        (
+            {"units": ("South",), "areas": ("A",)},
+            ONE_AREA,
+        ),  # nine officers; but less North's it would tell that of Dogs' four
+        ({"units": ("South",), "areas": ("A", "B")}, SOME_AREAS),
+        ({"units": ("Dogs",)}, TOO_FEW),
+        ({"units": ("North",), "areas": ("A",), "hour_from": 7, "hour_to": 22}, AREA_ALL_HOURS),
+        ({"units": ("North",), "areas": ("A",), "weekdays": (4, 5)}, AREA_ALL_HOURS),
+        ({"units": ("North",), "weekdays": (4, 5)}, LONGER_HOURS),
+    ],
+)
+def test_what_is_withheld_is_not_called_what_is_not_kept(june, changes, why):
+    """The reason stands where the figure would, in the dock's tiles and on the page alike."""
+    _, _, out = june
+    found = figures(out, replace(JUNE, **changes)).table.set_index("key")
+    assert (
+        found.loc["officer_hours", "why"] == why
+        and refusal_of(out, replace(JUNE, **changes)).why == f"{capitalised(why)}."
+    )
+
+
+def test_ground_that_areas_share_is_not_kept_by_unit(june):
+    """It counts once, in the role: of no single area of it are groups made."""
+    out = replace(june[2], sharing=(("A", "B"),), groups=june[2].groups[june[2].groups["area_id"] != "A"])
+    found = figures(out, replace(JUNE, units=("North",), areas=("A",))).table.set_index("key")
+    assert found.loc["officer_hours", "why"] == SHARED_GROUND
+
+
+def test_where_a_single_area_is_withheld_all_of_them_are_offered(june):
+    state = replace(JUNE, units=("North",), areas=("A",))
+    out = replace(june[2], groups=june[2].groups[june[2].groups["area_id"] != "A"])
+    refusal = refusal_of(out, state)
+    assert (refusal.why, refusal.offer) == (f"{capitalised(ONE_AREA)}.", "all Impact Areas")
+    assert refusal.instead == replace(state, areas=()) and refusal_of(out, refusal.instead) is None
 
 
 @pytest.mark.parametrize("state", [JUNE, replace(DAYS, units=()), replace(JUNE, units=("North",)), FilterState()])

@@ -15,6 +15,7 @@ from ia_plugin.core.material.by_group import (
     BY_MONTH,
     NOT_BY_MODE,
     NOT_CLOSED,
+    ONE_AREA,
     ONE_AT_A_TIME,
     TOO_FEW,
     last_closed_month,
@@ -67,7 +68,8 @@ def test_a_unit_of_four_is_shown_nowhere(june: tuple[pd.DataFrame, Material, Mat
     assert "Dogs" not in out.choices()["units"]
     found = measured(out, replace(JUNE, units=("Dogs",)), places(out))
     assert not np.isfinite(found["officer_hours"]).any()
-    assert set(found.columns["officer_hours"].why) == {TOO_FEW}
+    whys = dict(zip((p.label for p in found.places), found.columns["officer_hours"].why))
+    assert {whys.pop(a) for a in ("A", "B")} == {ONE_AREA} and set(whys.values()) == {TOO_FEW}
     assert "Dogs" not in set(resources_table(out, JUNE)["value"]) | set(by_group(out, JUNE, "unit")["value"])
 
 

@@ -12,7 +12,7 @@ from ia_plugin.core.charts.series import series, week_grid
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.days import civil_days, days_asked, days_counted, days_of_data, ground_of
 from ia_plugin.core.material.figures import figures
-from ia_plugin.core.material.measures import measured
+from ia_plugin.core.material.measures import NO_RECORDS, measured
 from ia_plugin.core.material.notes import cut_notes, day_of_note, missing_days
 from ia_plugin.core.material.places import chosen_place
 from ia_plugin.core.material.records import any_events, covered_days, last_whole_day
@@ -242,6 +242,29 @@ def test_no_day_has_ended_that_has_not_by_the_clock(read_at, last):
     assert last_whole_day(replace(material, read_at=read_at and pd.Timestamp(read_at))) == last
 
 
+@pytest.mark.parametrize(
+    ("changes", "known"),
+    [
+        ({}, {"crimes": 2.0, "incidents": 3.0}),
+        ({"key_types": ("robbery",)}, {"crimes": 2.0}),  # incidents are never marked so: no nought beside two robberies
+        ({"categories": ("Theft",)}, {}),
+        ({"key_types": ("robbery", "noise")}, {"crimes": 2.0, "incidents": 3.0}),
+    ],
+)
+def test_a_sort_that_the_data_lack_is_no_nought(changes: dict[str, tuple[str, ...]], known: dict[str, float]) -> None:
+    """Two robberies and three incidents of noise in June, in tiles, tables and charts alike."""
+    crimes = events_of(*at("2024-06-03", "2024-06-05"), kind="crime").assign(key_type="robbery")
+    calls = events_of(*at("2024-06-03", "2024-06-04", "2024-06-05"), kind="incident").assign(key_type="noise")
+    material = material_of(pd.concat([crimes, calls], ignore_index=True))
+    state = FilterState(first=date(2024, 6, 3), last=date(2024, 6, 5), **changes)
+    found = measured(material, state, [chosen_place(material, state)])
+    assert {k: found[k][0] for k in ("crimes", "incidents") if np.isfinite(found[k][0])} == known
+    whys = {k: found.columns[k].why[0] for k in ("crimes", "incidents")}
+    assert {k for k, why in whys.items() if why == NO_RECORDS} == {"crimes", "incidents"} - set(known)
+    for key in ("crimes", "incidents"):
+        assert (series(material, state, key).why == NO_RECORDS) == (key not in known)
+
+
 # --- notes of people --------------------------------------------------------------------------------------------------
 
 
@@ -249,6 +272,30 @@ def test_a_note_stands_under_the_day_of_the_clock():
     """Midnight of 3 June in London is 23:00 of the 2nd in UTC; in January the two are the same day, in New York the day before."""
     note = {"from": [pd.Timestamp("2024-06-02T23:00Z")], "to": [pd.NaT], "text": ["New radios"], "author": ["test"]}
     material = replace(week_material(), notes=pd.DataFrame(note))
-    assert cut_notes(material, WEEK) == ["Cut by a note: New radios (3 Jun 2024)."]
+    assert cut_notes(material, [(WEEK, "This period")]) == ["Cut by a note: New radios (3 Jun 2024), in this period."]
     assert day_of_note("2024-01-02T23:00Z", WEEK) == day_of_note("2024-01-02 23:00", WEEK) == date(2024, 1, 2)
     assert day_of_note("2024-06-03T03:00Z", replace(WEEK, timezone="America/New_York")) == date(2024, 6, 2)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "cut"),
+    [
+        ("2024-06-04", "2024-06-05", "this period"),
+        ("2024-05-28", "2024-05-29", "the period before"),
+        ("2024-06-02", "2024-06-04", "this period and the period before"),
+        ("2024-05-20", "2024-05-26", ""),
+        ("2024-06-10", "2024-06-11", ""),
+    ],
+)
+def test_a_note_says_which_period_it_cuts(begin: str, end: str, cut: str) -> None:
+    """Of the week from 3 June and the one before it; a note on the earlier one alone is no flaw of this one."""
+    note = {
+        "from": [pd.Timestamp(f"{begin}T10:00Z")],
+        "to": [pd.Timestamp(f"{end}T10:00Z")],
+        "text": ["x"],
+        "author": ["test"],
+    }
+    material = replace(week_material(), notes=pd.DataFrame(note))
+    before = replace(WEEK, first=date(2024, 5, 27), last=date(2024, 6, 2))
+    found = cut_notes(material, [(WEEK, "This period"), (before, "The period before")])
+    assert [s.rpartition(", in ")[2] for s in found] == ([f"{cut}."] if cut else [])
