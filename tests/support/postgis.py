@@ -35,6 +35,7 @@ _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "30",
+    "max_prepared_transactions": "5",
     "shared_buffers": "64MB",
     "max_wal_size": "2GB",
     "log_statement": "all",  # so that a test can look for what must not be logged
