@@ -47,8 +47,12 @@ class Field:
     null: Optional[Bools] = None
 
 
-def field(column: pd.Series, kind: str) -> Field:
+def field(column: pd.Series, kind: str, of_type: str = "") -> Field:
     """A column of one of the kinds of the data dictionary; missing values are NULL.
+
+    Parameters
+    ----------
+    of_type : the column's type in the database, where it is a smaller one of whole numbers than bigint
 
     Raises
     ------
@@ -64,7 +68,10 @@ def field(column: pd.Series, kind: str) -> Field:
             f"Column {column.name!r} does not hold {kind} values ({type(error).__name__}).",
             "Convert it before it is stored.",
         ) from error
-    return fixed(values, null)
+    return fixed(values.astype(_SMALLER[of_type]) if of_type in _SMALLER else values, null)
+
+
+_SMALLER = {"smallint": ">i2", "integer": ">i4"}
 
 
 def fixed(values: Array, null: Optional[Bools] = None) -> Field:

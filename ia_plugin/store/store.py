@@ -20,15 +20,14 @@ from ..core.errors import AlreadyStored
 from ..core.imports.accounts import Account
 from ..core.sql import composed
 from ..core.times.civil import pandas_zone
-from ..core.times.instants import nanoseconds
 from ..gpkg.bulk_writer import BulkWriter
 from .audit import add_run
+from .days_near import days_near
 from .files import StoreFiles
 from .local_time import with_local_time
 from .tables import INDEXES, RESTRICTED, SUMMARY, SUMMARY_TABLES
 
 __all__ = ["INDEXES", "RESTRICTED", "SUMMARY", "SUMMARY_TABLES", "Importing", "Store", "days_near"]
-NEAR_DAY = pd.Timedelta("12h")  # a fix may change a track that began on the day before or goes on to the day after
 
 
 class Store(StoreFiles):
@@ -137,18 +136,6 @@ class Store(StoreFiles):
     def local(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
         """The table with ``local_hour`` and ``local_weekday`` (0 Monday) of a column's civil time."""
         return with_local_time(table, column, self.timezone)
-
-
-def days_near(times: pd.Series, timezone: str) -> set[str]:
-    """Civil days of some moments, and those near enough that they may change their tracks."""
-    # A few hundred hours stand for a million fixes.
-    hours = pd.unique(nanoseconds(pd.to_datetime(times, utc=True)) // 3_600_000_000_000) * 3_600_000_000_000
-    days: set[str] = set()
-    for shift in (-NEAR_DAY, pd.Timedelta(0), NEAR_DAY):
-        days |= set(
-            (pd.DatetimeIndex(hours).tz_localize("UTC") + shift).tz_convert(pandas_zone(timezone)).strftime("%Y-%m-%d")
-        )
-    return days
 
 
 class Importing:

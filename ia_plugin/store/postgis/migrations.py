@@ -66,7 +66,8 @@ def to_do(db: Connection) -> list[Migration]:
             "The database has no PostGIS.", "Let a superuser run CREATE EXTENSION postgis in it, then try again."
         )
     known = {m.number: m for m in migrations()}
-    done = dict(db.execute("SELECT number, hash FROM ia_records.migrations")) if is_prepared(db) else {}
+    ran = db.execute("SELECT number, hash FROM ia_records.migrations") if is_prepared(db) else []
+    done = {int(number): str(mark) for number, mark in ran}
     newer = sorted(set(done) - set(known))
     if newer:
         raise StoreError(
