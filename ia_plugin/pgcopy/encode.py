@@ -147,8 +147,13 @@ def _text(column: pd.Series) -> Field:
         codes, words = column.cat.codes.to_numpy(), column.cat.categories
     else:
         codes, words = pd.factorize(column.to_numpy(dtype=object))
+    written = [_word(word, column.name) for word in words]
+    sizes = set(map(len, written))
+    if len(sizes) == 1 and not (codes < 0).any():  # pseudonyms and hashes: all of one width
+        each = np.frombuffer(b"".join(written), np.uint8).reshape(len(written), sizes.pop())
+        return Field(each[codes])
     made = np.empty(len(words) + 1, dtype=object)
-    made[:] = [*(_word(word, column.name) for word in words), NULL]  # missing is -1: the last one
+    made[:] = [*written, NULL]  # missing is -1: the last one
     return Field(made[codes])
 
 

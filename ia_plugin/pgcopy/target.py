@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from types import ModuleType
 
-from ..core.errors import ParameterError, PrivacyError
+from ..core.connection_text import refuse_password
+from ..core.errors import ParameterError
 
-_URI = ("postgresql://", "postgres://")
-_SETTING = re.compile(r"\s*[a-z_]+\s*=")
 _SECRETS = {"password", "sslpassword"}
-
-
-def is_target(text: str) -> bool:
-    """Whether a text is libpq's: a URI, or settings with an equals sign.
-
-    >>> [is_target(t) for t in ("service=force", "postgresql://db.force/ia", " host = db", "D:/store", "stores/force")]
-    [True, True, True, False, False]
-    """
-    return text.startswith(_URI) or bool(_SETTING.match(text))
 
 
 def safe_target(text: str, module: ModuleType) -> str:
@@ -31,7 +20,7 @@ def safe_target(text: str, module: ModuleType) -> str:
     Raises
     ------
     PrivacyError
-        for one with a password: it would rest in projects, histories and records of runs.
+        for one with a password.
     ParameterError
         for one that libpq cannot read; it is not repeated, for nobody knows what stands in it.
     """
@@ -45,10 +34,5 @@ def safe_target(text: str, module: ModuleType) -> str:
             "The connection to the shared store cannot be read.",
             "Write service=NAME, or host=… dbname=… user=…, without a password.",
         ) from None
-    # What libpq takes for a setting it does not know may be a password with a slip of the pen.
-    if _SECRETS & set(facts) or re.search(r"pass(word|wd)?\s*=|^\w+://[^/@]*:[^/@]*@", text, re.I):
-        raise PrivacyError(
-            "A password stands in the connection to the shared store.",
-            "Take it out: keep it in QGIS's authentication store, in a service file or in .pgpass.",
-        )
+    refuse_password("password=" if _SECRETS & set(facts) else text)
     return text

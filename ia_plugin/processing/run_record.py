@@ -11,6 +11,7 @@ from typing import Optional
 
 from qgis.core import QgsApplication
 
+from ..core.connection_text import WITHHELD, holds_password
 from ..core.errors import ImpactAreaError
 from ..core.params import PurposeParams
 from ..core.resources import plugin_version
@@ -123,4 +124,4 @@ def _shown(value: object) -> object:
     if hasattr(value, "name") and callable(value.name):
         return f"layer {value.name()}"
     text = value if isinstance(value, (bool, int, float, str, type(None))) else str(value)
-    return text.split("password=")[0] if isinstance(text, str) else text
+    return WITHHELD if isinstance(text, str) and holds_password(text) else text

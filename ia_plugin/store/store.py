@@ -7,7 +7,6 @@ both files, whatever happens meanwhile (:mod:`.intents`).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -25,6 +24,7 @@ from .audit import add_run
 from .days_near import days_near
 from .files import StoreFiles
 from .local_time import with_local_time
+from .source_row import source_row
 from .tables import INDEXES, RESTRICTED, SUMMARY, SUMMARY_TABLES
 
 __all__ = ["INDEXES", "RESTRICTED", "SUMMARY", "SUMMARY_TABLES", "Importing", "Store", "days_near"]
@@ -68,11 +68,7 @@ class Store(StoreFiles):
             part = Importing(self)
             yield part
             part.finish()
-            row = {
-                "hash": [mark], "name": [account.name], "kind": [account.kind], "imported_at": [at], "rows_read": [account.rows_read],
-                "rows_kept": [account.rows_kept], "dropped": [json.dumps(dict(account.dropped), sort_keys=True)],
-            }  # fmt: skip
-            self.restricted.append("sources", pd.DataFrame(row), INDEXES["sources"])
+            self.restricted.append("sources", source_row(account, mark, at), INDEXES["sources"])
 
     def add_run(self, row: pd.DataFrame) -> None:
         add_run(self.restricted, row)

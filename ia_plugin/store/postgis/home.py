@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Optional
@@ -26,6 +25,7 @@ from ...pgcopy.encode import rows_of
 from ..days_near import days_near
 from ..pair import FINGERPRINT
 from ..same_key import needed_key, refuse_other_key
+from ..source_row import source_row
 from ..tables import SUMMARY_TABLES
 from .columns import fields_of, frame_of
 from .migrations import is_prepared
@@ -145,11 +145,7 @@ class PostgisStore:
                 raise AlreadyStored(f"{account.name!r} is in the store already.", "Nothing was done.")
             part = SharedImport(self)
             yield part
-            row = {
-                "hash": [mark], "name": [account.name], "kind": [account.kind], "imported_at": [at], "rows_read": [account.rows_read],
-                "rows_kept": [account.rows_kept], "dropped": [json.dumps(dict(account.dropped), sort_keys=True)],
-            }  # fmt: skip
-            part.add("sources", pd.DataFrame(row))
+            part.add("sources", source_row(account, mark, at))
             part.finish()
 
     @contextmanager
@@ -250,10 +246,11 @@ class SharedImport:
 
     def _add_officer_days(self, officers: pd.Series, times: pd.Series) -> None:
         store = self._store
-        labels = officer_day(officers, times, store.timezone, needed_key(store.key))
-        local = times.dt.tz_convert(pandas_zone(store.timezone))
-        found = pd.DataFrame({"officer_day": labels, "officer_id": officers, "day": local.dt.strftime("%Y-%m-%d")})
-        found = found.drop_duplicates("officer_day")
+        civil = times.dt.tz_convert(pandas_zone(store.timezone)).dt.tz_localize(None).dt.normalize()
+        found = pd.DataFrame({"officer_id": officers.astype(object), "time": times, "day": civil})
+        found = found.drop_duplicates(["officer_id", "day"])  # a few for thousands of fixes
+        found["officer_day"] = officer_day(found["officer_id"], found["time"], store.timezone, needed_key(store.key))
+        found["day"] = found["day"].dt.strftime("%Y-%m-%d")
         edges = {day: civil_day(day, store.timezone) for day in found["day"].unique()}
         begun = [edge[0] for edge in edges.values()]
         known = store.db.execute(

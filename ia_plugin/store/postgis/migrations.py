@@ -125,6 +125,30 @@ def prepare(db: Connection, *, srid: int = 27700, timezone: str = "Europe/London
         db.execute("SELECT pg_advisory_unlock(hashtext('impact area: migrations'))")
 
 
+def prepare_shared(target: str, *, srid: int, timezone: str, dry: bool) -> tuple[list[Migration], str]:
+    """(what is to be done in a database, its SQL), and do it unless `dry`.
+
+    Parameters
+    ----------
+    target : see :class:`~ia_plugin.pgcopy.driver.Connection`; of a superuser
+    srid, timezone : of a new store; one that exists keeps its own
+    """
+    with Connection(target) as db:
+        todo = to_do(db)
+        facts = db.execute("SELECT name, value FROM ia_records.settings") if is_settled(db) else []
+        kept = {str(name): str(value) for name, value in facts}
+        srid, timezone = int(kept.get("srid", srid)), str(kept.get("timezone", timezone))
+        text = script(todo, srid=srid, timezone=timezone)
+        if not dry:
+            prepare(db, srid=srid, timezone=timezone)
+    return todo, text
+
+
+def is_settled(db: Connection) -> bool:
+    """Whether a store in a database knows its reference system and time zone."""
+    return bool(db.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'ia_records' AND tablename = 'settings'"))
+
+
 def _transaction(one: Migration, srid: int, timezone: str) -> Sql:
     values = {"srid": str(int(srid)), "timezone": timezone}
     # psql's own way of writing variables; a double colon is a cast.
