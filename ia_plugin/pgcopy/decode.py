@@ -18,7 +18,7 @@ from .encode import EPOCH_DAY, EPOCH_US, SIGNATURE, TRAILER
 NUMBERS = {"int2": ">i2", "int4": ">i4", "int8": ">i8", "float4": ">f4", "float8": ">f8", "bool": "?", "oid": ">u4"}
 MOMENTS = ("timestamptz", "timestamp")
 TEXTS = ("text", "varchar", "bpchar", "name")
-BLOBS = ("bytea", "geometry", "geography")
+BLOBS = ("bytea", "geometry", "geography", "jsonb")
 TYPES = {*NUMBERS, *MOMENTS, *TEXTS, *BLOBS, "date"}
 """The server's types that are read."""
 
@@ -114,7 +114,11 @@ def _column(at: _Bytes, kind: str, place: Ints, length: Ints) -> Read:
     if kind in MOMENTS:
         return Read(*_moments(values, null))
     if kind == "date":
-        return Read((values.astype(np.int64) + EPOCH_DAY).view("datetime64[D]"), null)
+        days = np.iinfo(np.int32)
+        null = null | np.isin(values, (days.min, days.max))  # 'infinity' here too
+        found = (values.astype(np.int64) + EPOCH_DAY).view("datetime64[D]")
+        found[null] = np.datetime64("NaT")
+        return Read(found, null)
     return Read(values, null)
 
 

@@ -29,7 +29,7 @@ EPOCH_US = 946_684_800_000_000
 EPOCH_DAY = 10_957
 NULL = struct.pack(">i", -1)
 _NAT = np.iinfo(np.int64).min
-_ROWS = 65_536
+_ROWS = 8_192
 
 TYPES = {"str": "text", "int": "bigint", "float": "double precision", "bool": "boolean", "time": "timestamptz", "date": "date"}  # fmt: skip
 """The dictionary's kinds as PostgreSQL's types."""

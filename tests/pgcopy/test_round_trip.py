@@ -77,7 +77,7 @@ def test_every_kind_comes_back_and_so_does_what_is_missing(connection: Connectio
     assert share.values[~share.null].tolist() == [0.1, -1e300, 4.0] and share.null[1]
     assert known.values[~known.null].tolist() == [True, False, True] and known.null[2]
     assert at.values.astype("M8[ns]").tolist() == rows["at"].dt.tz_localize(None).to_numpy("M8[ns]").tolist()
-    assert [str(d) for d, m in zip(day.values, day.null) if not m] == ["2024-06-03", "9999-12-31", "1970-01-01"]
+    assert [str(d) for d in day.values] == ["2024-06-03", "NaT", "9999-12-31", "1970-01-01"]
     shapes = ewkb.without_srid(np.frombuffer(geom.values[~geom.null].tobytes(), np.uint8).reshape(3, 25))
     assert shapes[0].tobytes().hex() == "0101000000" + np.array([1.5, 1.0]).tobytes().hex()
     assert geom.null.tolist() == [False, False, True, False]
@@ -89,7 +89,9 @@ def test_a_table_without_rows_has_its_columns(connection: Connection) -> None:
     assert [len(c.values) for c in found] == [0] * 7
 
 
-def test_infinity_is_no_moment(connection: Connection) -> None:
+def test_infinity_is_no_moment_and_no_day(connection: Connection) -> None:
+    never = connection.copy_out("COPY (SELECT date '-infinity') TO STDOUT (FORMAT binary)")
+    assert str(decode.columns_of(never, ("date",))[0].values[0]) == "NaT"
     said = connection.copy_out(
         "COPY (SELECT 'infinity'::timestamptz, timestamp '2024-06-03 12:00') TO STDOUT (FORMAT binary)"
     )

@@ -54,7 +54,7 @@ def _geopackage(folder: Path, rows: Any) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "for_ogr2ogr.gpkg"
     path.unlink(missing_ok=True)
-    with GeoPackage(path, epsg=SRID) as package:
+    with GeoPackage(path, epsg=SRID) as package, package.transaction():
         load = BulkWriter(package, FIXES, ())
         load.append(rows)
         load.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Union
 
@@ -18,7 +19,7 @@ from ...pgcopy import ewkb
 from ...pgcopy.decode import Read
 from ...pgcopy.encode import Field, blobs, field, fixed
 
-GEOMETRY = "geom"
+GEOMETRY, EXTRA = "geom", "extra"
 
 
 def positions_of(table: Table) -> tuple[str, ...]:
@@ -34,12 +35,28 @@ def fields_of(rows: pd.DataFrame, table: Table, types: Mapping[str, str], srid: 
     types : column of the table in the database -> its type; what is not there is not sent
     """
     kinds = {c.name: c.kind for c in table.columns}
-    names = [n for n in map(str, rows.columns) if n in types and n != GEOMETRY]
+    names = [n for n in map(str, rows.columns) if n in types and n not in (GEOMETRY, EXTRA)]
     fields = [field(rows[n], kinds.get(n) or _KINDS.get(types[n], "str"), types[n]) for n in names]
     axes = positions_of(table)
+    more = [n for n in map(str, rows.columns) if n not in (*types, *axes)]
+    if more and EXTRA in types:
+        names, fields = [*names, EXTRA], [*fields, _extra(rows[more])]
     if axes and set(axes) <= set(rows.columns):
         return [*names, GEOMETRY], [*fields, _geometry(rows, axes, table, srid)]
     return names, fields
+
+
+def _extra(rows: pd.DataFrame) -> Field:
+    """Columns the table does not know, as one of JSON; moments as text."""
+    listed = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    return blobs([_JSONB + json.dumps(row, default=_plain).encode("utf-8") for row in listed])
+
+
+def _plain(value: object) -> object:
+    return value.item() if isinstance(value, np.generic) else str(value)
+
+
+_JSONB = b"\x01"  # version of the form in which jsonb travels
 
 
 _KINDS = {"smallint": "int", "integer": "int", "bigint": "int"}
@@ -68,6 +85,11 @@ def frame_of(names: Sequence[str], found: Sequence[Read], table: Table) -> pd.Da
     for name, one in zip(names, found):
         if name == GEOMETRY:
             columns.update(_positions(one, positions_of(table)))
+        elif name == EXTRA:
+            further = [json.loads(bytes(v)[1:]) if not n else {} for v, n in zip(one.values, one.null)]
+            columns.update(
+                {n: [row.get(n) for row in further] for n in dict.fromkeys(k for row in further for k in row)}
+            )
         else:
             columns[name] = _values(one)
     order = [n for n in table.names if n in columns]

@@ -16,19 +16,19 @@ from ...core.errors import AlreadyStored, ColumnError, StoreError
 from ...core.imports.accounts import Account
 from ...core.journey import civil_day
 from ...core.privacy import Key, officer_day
-from ...core.sql import Sql, composed
+from ...core.sql import Sql, composed, literal
 from ...core.times.civil import pandas_zone
 from ...core.times.instants import nanoseconds
 from ...pgcopy.decode import columns_of
 from ...pgcopy.driver import Connection
 from ...pgcopy.encode import rows_of
 from ..days_near import days_near
-from ..pair import FINGERPRINT
+from ..pair import COMPUTED, FINGERPRINT
 from ..same_key import needed_key, refuse_other_key
 from ..source_row import source_row
 from ..tables import SUMMARY_TABLES
 from .columns import fields_of, frame_of
-from .migrations import is_prepared
+from .migrations import is_prepared, to_do
 
 MONTHS = {"fixes": "time", "legs": "start", "tracks": "start", "gaps": "start", "visits": "enter"}
 """Tables that are divided by months, and the time that divides them."""
@@ -72,6 +72,11 @@ class PostgisStore:
                     "There is no shared store in this database.",
                     "Let its administrator run Prepare a shared store (preparestore).",
                 )
+            if to_do(self.db):
+                raise StoreError(
+                    "The shared store is of an earlier version of the plugin.",
+                    "Let its administrator run Prepare a shared store (preparestore).",
+                )
             refuse_other_key(self.setting(FINGERPRINT), key)
             self.timezone, self.epsg = str(self.setting("timezone")), int(str(self.setting("srid")))
         except BaseException:
@@ -93,12 +98,17 @@ class PostgisStore:
         return str(rows[0][0]) if rows else None
 
     def tables(self) -> list[str]:
-        """Tables in which this login may see rows."""
+        """Tables that hold rows which this login may see. What a refresh computes is there as a whole: an empty part of it too."""
         found = self.db.execute(
-            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition "
-            "AND n.nspname IN ('ia_summary', 'ia_restricted') AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')"
+            "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition "
+            "AND n.nspname IN ('ia_summary', 'ia_restricted') AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') ORDER BY 2"
         )
-        return sorted(str(name) for (name,) in found)
+        one = "SELECT {word} WHERE EXISTS (SELECT 1 FROM {schema}.{table})"
+        asked = [composed(one, word=literal(t), schema=str(s), table=str(t)) for s, t in found]
+        there = {str(name) for (name,) in self.db.execute(Sql(" UNION ALL ".join(asked)))} if asked else set()
+        if "time_use" in there:
+            there |= {str(name) for _, name in found} & set(COMPUTED)
+        return sorted(there)
 
     def count(self, table: str) -> int:
         return int(self.db.execute(composed("SELECT count(*) FROM {t}", t=_place(table)))[0][0])

@@ -71,6 +71,13 @@ def test_a_file_is_stored_with_its_source_its_days_and_its_officer_days(empty: S
     assert days.splitlines() == ["p-a|2024-06-29 23:00:00", "p-a|2024-06-30 23:00:00", "p-b|2024-06-30 23:00:00"]
 
 
+def test_columns_that_the_dictionary_does_not_know_pass_through(empty: SharedStore) -> None:
+    ticked = fixes(2).assign(battery=[80.5, None], channel=["7", "Ünit „9“"])
+    take_in(empty.target("lee"), ticked, "m1")
+    with PostgisStore(empty.target("lee")) as store:
+        assert store.read("fixes")[["battery", "channel"]].equals(ticked[["battery", "channel"]])
+
+
 def test_an_inspector_finds_the_officer_day_by_the_force_s_label(empty: SharedStore) -> None:
     rows = fixes()
     take_in(empty.target("lee"), rows, "m1")

@@ -2,7 +2,7 @@
 -- 0005, where row-level security shows the officer-days that were asked for.
 --
 -- Movement is divided by calendar month (UTC), so that a month is removed by dropping a table. A key over all months must
--- hold the time by which they are divided: an id alone cannot be one.
+-- hold the time by which they are divided: an id alone cannot be one. "extra" holds further columns that were ticked at import.
 SET LOCAL ROLE ia_owner;
 
 CREATE SEQUENCE ia_restricted.fixes_fid;
@@ -23,6 +23,7 @@ CREATE TABLE ia_restricted.fixes (
     "source_ref" text,
     "local_hour" smallint,
     "local_weekday" smallint,
+    "extra" jsonb,
     "geom" public.geometry(Point, :srid),
     PRIMARY KEY ("officer_id", "time", "fid")
 ) PARTITION BY RANGE ("time");
@@ -53,6 +54,7 @@ CREATE TABLE ia_restricted.legs (
     "resource_type" text,
     "local_hour" smallint,
     "local_weekday" smallint,
+    "extra" jsonb,
     "geom" public.geometry(LineStringM, :srid),
     PRIMARY KEY ("officer_id", "start", "fid")
 ) PARTITION BY RANGE ("start");
@@ -68,6 +70,8 @@ CREATE TABLE ia_restricted.tracks (
     "end" timestamptz NOT NULL,
     "fixes" bigint NOT NULL,
     "distance_m" double precision NOT NULL,
+    "local_hour" smallint,
+    "local_weekday" smallint,
     "geom" public.geometry(LineStringM, :srid),
     PRIMARY KEY ("officer_id", "start", "fid")
 ) PARTITION BY RANGE ("start");
@@ -87,6 +91,11 @@ CREATE TABLE ia_restricted.gaps (
     "duration_s" double precision NOT NULL,
     "reason" text NOT NULL,
     "same_place" boolean NOT NULL,
+    "unit" text,
+    "resource_type" text,
+    "local_hour" smallint,
+    "local_weekday" smallint,
+    "extra" jsonb,
     PRIMARY KEY ("officer_id", "start", "fid")
 ) PARTITION BY RANGE ("start");
 CREATE INDEX ON ia_restricted.gaps USING brin ("start");
@@ -121,7 +130,8 @@ CREATE TABLE ia_restricted.postings (
     "role" text,
     "resource_type" text,
     "valid_from" timestamptz NOT NULL,
-    "valid_to" timestamptz
+    "valid_to" timestamptz,
+    "extra" jsonb
 );
 CREATE INDEX ON ia_restricted.postings ("officer_id", "valid_from");
 
@@ -162,6 +172,7 @@ CREATE TABLE ia_restricted.events (
     "sensitive" boolean,
     "local_hour" smallint,
     "local_weekday" smallint,
+    "extra" jsonb,
     "geom" public.geometry(Point, :srid)
 );
 CREATE INDEX ON ia_restricted.events ("start");
