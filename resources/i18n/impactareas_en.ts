@@ -2464,6 +2464,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The shared store is of an earlier version of the plugin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The store cannot be written without the key of the pseudonyms.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -108,9 +108,15 @@ BEGIN
 END
 $$;
 
--- Ordinary layers for QGIS: the key is "fid".
-CREATE VIEW ia_journeys.fixes AS SELECT * FROM ia_journeys.fixes_asked();
-CREATE VIEW ia_journeys.legs AS SELECT * FROM ia_journeys.legs_asked();
+-- Ordinary layers for QGIS: the key is "fid". What a function returns has lost the kind of its geometry; the cast says it.
+CREATE VIEW ia_journeys.fixes AS
+    SELECT "fid", "officer_day", "time", "accuracy_m", "speed_kmh", "heading_deg", "reason", "radio_kind",
+           "geom"::public.geometry(Point, :srid) AS "geom"
+    FROM ia_journeys.fixes_asked();
+CREATE VIEW ia_journeys.legs AS
+    SELECT "fid", "officer_day", "start", "end", "duration_s", "distance_m", "speed_kmh", "mode", "confidence",
+           "geom"::public.geometry(LineStringM, :srid) AS "geom"
+    FROM ia_journeys.legs_asked();
 GRANT EXECUTE ON FUNCTION ia_journeys.fixes_asked, ia_journeys.legs_asked TO ia_inspector;
 GRANT SELECT ON ia_journeys.fixes, ia_journeys.legs TO ia_inspector;
 RESET ROLE;
