@@ -21,6 +21,11 @@ def test_the_sql_is_shown_first_and_run_after(run, postgis, tmp_path):
         assert run("preparestore", {**given, "DRY_RUN": False})[0]["STEPS"] == 6
         assert postgis.psql("SELECT count(*) FROM ia_records.migrations", database=name) == "6"
         assert run("preparestore", {**given, "DRY_RUN": False})[0]["STEPS"] == 0
+        # The first, which only showed, found no record in the database and stands in the user's own.
+        assert (
+            postgis.psql("SELECT who, what, outcome FROM ia_records.runs", database=name).splitlines()
+            == ["dba|preparestore|done"] * 2
+        )
 
 
 def test_a_password_is_refused_before_qgis_writes_its_history(run, plugin):
