@@ -42,10 +42,16 @@ browser: setup
 	@test $(STAMPS)/browser -nt requirements-browser.txt || \
 	  if tools/setup_browser.sh && tools/setup_venv.sh "$$(cat $(STAMPS)/python)" --optional requirements-browser.txt; then touch $(STAMPS)/browser; fi
 
+# A PostgreSQL with PostGIS, and what talks to it: the tests of the shared store are skipped, with a word, where they are absent.
+.PHONY: postgis
+postgis: setup
+	@test $(STAMPS)/postgis -nt requirements-postgis.txt || \
+	  if tools/setup_postgis.sh && tools/setup_venv.sh "$$(cat $(STAMPS)/python)" --optional requirements-postgis.txt; then touch $(STAMPS)/postgis; fi
+
 demo: setup ## invented areas, simulated officers: from fixes to a table of hours per km²
 	@$(PYTHON) tools/demo.py
 
-test: rivals browser ## the tests, under three time zones of the machine (TESTS=… for some of them)
+test: rivals browser postgis ## the tests, under three time zones of the machine (TESTS=… for some of them)
 	@$(PYTHON) tools/run_tests.py $(TESTS)
 
 .PHONY: golden
@@ -73,11 +79,11 @@ format: setup ## mend what ruff can mend
 typecheck: setup ## mypy, strict on the core, the store and its files
 	@$(PYTHON) -m mypy
 
-attack: rivals ## try to break what the project promises, into docs/attack.md (MINUTES=… ONLY="names")
+attack: rivals postgis ## try to break what the project promises, into docs/attack.md (MINUTES=… ONLY="names")
 	@QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 PYTHONNOUSERSITE=1 \
 	  $(PYTHON) -m tools.attack.campaign --minutes $(MINUTES) --only "$(ONLY)"
 
-bench: rivals ## speed against today's choices (JOB=… for one)
+bench: rivals postgis ## speed against today's choices (JOB=… for one)
 	@$(PYTHON) -m tools.bench $(JOB)
 
 .PHONY: doors

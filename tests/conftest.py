@@ -12,11 +12,15 @@ import os
 import re
 import signal
 import sys
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.support.postgis import Cluster
 
 ROOT = Path(__file__).resolve().parents[1]
 MARK = re.compile(r"\bmark\.qgis\b")
@@ -99,6 +103,15 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder 'shared' with reference figures and public data is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgis() -> Iterator[Cluster]:
+    """A PostgreSQL with PostGIS of this run's own; skips where there is none."""
+    from tests.support.postgis import started
+
+    with started() as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session", autouse=True)

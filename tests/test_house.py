@@ -28,9 +28,10 @@ ROOMS = {
     "ui": {"ui", "layers", "store", "gpkg", "core", "compat"},
     "processing": {"processing", "briefing", "layers", "store", "gpkg", "core", "compat"},
     "briefing": {"briefing", "layers", "core", "compat"},
-    "layers": {"layers", "gpkg", "core", "compat"},
-    "store": {"store", "gpkg", "core", "compat"},
+    "layers": {"layers", "gpkg", "pgcopy", "core", "compat"},
+    "store": {"store", "gpkg", "pgcopy", "core", "compat"},
     "gpkg": {"gpkg", "core"},
+    "pgcopy": {"pgcopy", "core"},
     "compat": {"core"},
     "core": {"core"},
 }

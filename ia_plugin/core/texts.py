@@ -8,10 +8,12 @@ pyarrow is installed such columns also search by its own regular expressions, wh
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Callable
 
 import numpy as np
 import pandas as pd
+
+from .arrays import Array, Objects
 
 
 def holds_text(values: pd.Series) -> bool:
@@ -49,4 +51,28 @@ def shape_of(value: Any) -> str:
     return text if len(text) <= 24 else text[:23] + "…"
 
 
-__all__ = ["holds_text", "shape_of", "texts"]
+def decoded(texts: Array, encoding: str = "utf-8", each: Callable[[str], str] = str) -> Objects:
+    """Fixed-width bytes -> str objects. Each distinct text is decoded once, and given to `each`: officers and units repeat.
+
+    >>> decoded(np.array([b"unit 1", b"unit 2", b"unit 1"])).tolist()
+    ['unit 1', 'unit 2', 'unit 1']
+    """
+    n, width = len(texts), texts.dtype.itemsize
+    if n == 0 or width == 0:
+        return np.full(n, "", dtype=object)
+    if width <= 8:
+        padded = np.zeros((n, 8), np.uint8)
+        padded[:, :width] = np.ascontiguousarray(texts).view(np.uint8).reshape(n, width)
+        keys: Array = padded.view(np.uint64).ravel()
+    else:
+        keys = texts.astype(object)
+    codes, values = pd.factorize(keys)
+    if width <= 8:
+        values = np.asarray(values, dtype=np.uint64).view("S8")
+    words = np.empty(len(values), dtype=object)
+    words[:] = [each(v.decode(encoding, "replace")) for v in values.tolist()]
+    found: Objects = words[codes]
+    return found
+
+
+__all__ = ["decoded", "holds_text", "shape_of", "texts"]

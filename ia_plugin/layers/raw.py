@@ -19,7 +19,7 @@ from ..core.columns import TABLES
 from ..core.errors import ColumnError, TimeError
 from ..core.events.row_facts import row_answers
 from ..core.references import reference
-from ..core.texts import shape_of
+from ..core.texts import decoded, shape_of
 from ..core.times.clocks import ClockReport, read_clocks, read_column, resolve_clocks
 from ..core.times.grains import DAY, MOMENT, NAIVE, NO_TIME
 from ..core.times.instants import whole_nanoseconds
@@ -172,7 +172,7 @@ def _texts(raw: Raw, target: str) -> pd.Series:
     out = np.empty(len(raw.values), dtype=object)
     good = ~raw.null
     if raw.kind == "text" and raw.values.dtype.kind == "S":
-        out[:] = decoded(raw.values, raw.encoding)
+        out[:] = decoded(raw.values, raw.encoding, unmarked)
     elif raw.kind == "text":
         out[:] = [unmarked(v) if isinstance(v, str) else v for v in raw.values]
     elif raw.kind == "number":
@@ -190,25 +190,6 @@ def _number_texts(numbers: Array) -> Objects:
     values, at = np.unique(numbers, return_inverse=True)
     texts = [reference(v) for v in values.tolist()]
     return np.array(texts, dtype=object)[at] if len(texts) else np.empty(0, dtype=object)
-
-
-def decoded(texts: Array, encoding: str) -> Objects:
-    """Fixed-width bytes -> str objects. Each distinct text is decoded once: officers and units repeat."""
-    n, width = len(texts), texts.dtype.itemsize
-    if n == 0 or width == 0:
-        return np.full(n, "", dtype=object)
-    if width <= 8:
-        padded = np.zeros((n, 8), np.uint8)
-        padded[:, :width] = np.ascontiguousarray(texts).view(np.uint8).reshape(n, width)
-        keys: Array = padded.view(np.uint64).ravel()
-    else:
-        keys = texts.astype(object)
-    codes, values = pd.factorize(keys)
-    if width <= 8:
-        values = np.asarray(values, dtype=np.uint64).view("S8")
-    words = np.empty(len(values), dtype=object)
-    words[:] = [unmarked(v.decode(encoding, "replace")) for v in values.tolist()]
-    return words[codes]
 
 
 def _answers(raw: Raw, target: str) -> pd.Series:

@@ -39,6 +39,7 @@ ALGORITHMS = (
     "trial.Trial",
     "daily_refresh.DailyRefresh",
     "purge.Purge",
+    "prepare_store.PrepareStore",
     "briefing_maps.BriefingMaps",
     "briefing_page.BriefingPage",
     "sample_check.SampleCheck",

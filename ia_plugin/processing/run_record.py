@@ -7,14 +7,18 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 from qgis.core import QgsApplication
 
-from ..core.errors import ImpactAreaError
+from ..core.connection_text import WITHHELD, holds_password, names_a_database
+from ..core.errors import ImpactAreaError, StoreError
 from ..core.params import PurposeParams
 from ..core.resources import plugin_version
 from .run import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EVALUATIONS = ("matchareas", "baseline", "displacement", "presencecrime", "callscrime", "trial", "technicalreport")
 LAYERS = ("STORE", "INPUT", "AREAS", "COMPARISON_AREAS", "EVENTS", "CALLS", "CRIMES")
@@ -58,7 +62,24 @@ def _add(run: Run, began: float, outcome: str) -> None:
         outcome=outcome,
         seconds=time.time() - began,
     )
-    record_run(_record_of(run), row, run.waits)
+    if not _added_to_shared(run, row):
+        record_run(_record_of(run), row, run.waits)
+
+
+def _added_to_shared(run: Run, row: pd.DataFrame) -> bool:
+    """Add the row to the record of the shared store that a run was of; False where it was of none, or of one that takes no record yet."""
+    known = [p.name() for p in run.algorithm.parameterDefinitions()]
+    target = run.text("STORE") if "STORE" in known else ""
+    if not names_a_database(target) or holds_password(target):
+        return False
+    from ..store.postgis.home import PostgisStore
+
+    try:
+        with PostgisStore(target) as shared:
+            shared.add_run(row)
+    except StoreError:
+        return False
+    return True
 
 
 def shown_parameters(run: Run) -> dict[str, object]:
@@ -123,4 +144,4 @@ def _shown(value: object) -> object:
     if hasattr(value, "name") and callable(value.name):
         return f"layer {value.name()}"
     text = value if isinstance(value, (bool, int, float, str, type(None))) else str(value)
-    return text.split("password=")[0] if isinstance(text, str) else text
+    return WITHHELD if isinstance(text, str) and holds_password(text) else text

@@ -8,8 +8,7 @@ from typing import Union
 import pandas as pd
 
 from ..core.columns import EVENT_POINTS
-from ..gpkg.geopackage import GeoPackage
-from .summary import summary_path
+from .open_summary import opened_summary
 
 
 def read_event_points(folder: Union[str, Path]) -> pd.DataFrame:
@@ -20,9 +19,9 @@ def read_event_points(folder: Union[str, Path]) -> pd.DataFrame:
     StoreError
         where there is no summary.
     """
-    with GeoPackage(summary_path(folder), create=False) as package:
-        if EVENT_POINTS.name in package.tables():
-            return package.read(EVENT_POINTS.name)
+    with opened_summary(folder) as summary:
+        if EVENT_POINTS.name in summary.tables():
+            return summary.read(EVENT_POINTS.name)
     return pd.DataFrame(columns=[*EVENT_POINTS.names, "x", "y"])
 
 

@@ -10,7 +10,7 @@ from typing import Optional, TypeVar, Union
 import pandas as pd
 
 from ..core.columns import Table, refuse_personal
-from ..core.errors import PrivacyError, StoreError
+from ..core.errors import StoreError
 from ..core.privacy import Key
 from ..gpkg.connection import MEMORY, is_missing
 from ..gpkg.geopackage import GeoPackage
@@ -19,6 +19,7 @@ from .folder import check_folder
 from .intents import Intent, Intents, unfinished
 from .marks import has_table
 from .pair import FINGERPRINT, agree, lay_out_restricted, lay_out_summary, only_half, stands_alone, why_not_written
+from .same_key import needed_key, refuse_other_key
 from .tables import EVENT_COUNTS, INDEXES, PURGED, RESTRICTED, ROOM, SUMMARY, SUMMARY_TABLES
 from .writer_note import Tell, Wait, noted, take_away_old_note, untold
 
@@ -151,13 +152,9 @@ class StoreFiles:
         PrivacyError
             without a key, or with another one.
         """
-        if self.key is None:
-            raise PrivacyError(
-                "The store cannot be written without the key of the pseudonyms.",
-                "Set IMPACTAREAS_KEY_FILE to the force's key file, or choose the key in QGIS's authentication store.",
-            )
+        key = needed_key(self.key)
         self._require_permission()
-        return self.key
+        return key
 
     def _require_permission(self) -> None:
         if not self.may_write:
@@ -249,11 +246,7 @@ class StoreFiles:
 
     def _begin(self, timezone: str) -> None:
         kept = self.setting(FINGERPRINT)
-        if self.key is not None and kept is not None and kept != self.key.fingerprint:
-            raise PrivacyError(
-                f"The store was written with another key (its fingerprint is {kept}, this key's {self.key.fingerprint}).",
-                "Use the force's key: with another one each officer would become a new one.",
-            )
+        refuse_other_key(kept, self.key)
         if self.key is None or not self.may_write:
             self.warnings += self._state()
         elif kept is None or not agree(self.restricted, self.summary):

@@ -13,9 +13,8 @@ from ..core.disclosure.slivers import slivers_in_words, without_slivers
 from ..core.disclosure.small_areas import LEAST_HA, refuse_small, refuse_small_known
 from ..core.errors import ImpactAreaWarning
 from ..core.params import SmallestAreaParams
-from ..core.sql import composed
-from ..gpkg.geopackage import GeoPackage
-from .summary import ABOUT, summary_path
+from .interface import SummaryHome
+from .open_summary import ABOUT, facts_of, opened_summary
 
 if TYPE_CHECKING:
     from ..core.material.summary_tables import Material
@@ -26,16 +25,13 @@ NAME = "least_ha"  # in the table of facts about the summary
 
 def least_ha_of(folder: Union[str, Path]) -> float:
     """The minimum of a store, hectares; 4 where the force has set none."""
-    with GeoPackage(summary_path(folder), create=False) as package:
-        return least_ha_kept(package)
+    with opened_summary(folder) as summary:
+        return least_ha_kept(summary)
 
 
-def least_ha_kept(package: GeoPackage) -> float:
+def least_ha_kept(summary: SummaryHome) -> float:
     """As :func:`least_ha_of`, of a summary that is open."""
-    if ABOUT not in package.tables():
-        return LEAST_HA
-    found = package.execute(composed("SELECT value FROM {table} WHERE name = ?", table=ABOUT), (NAME,))
-    return float(found[0][0]) if found else LEAST_HA
+    return float(facts_of(summary).get(NAME, LEAST_HA))
 
 
 def keep_least_ha(store: Store, least_ha: float) -> None:

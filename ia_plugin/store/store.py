@@ -7,7 +7,6 @@ both files, whatever happens meanwhile (:mod:`.intents`).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,15 +19,15 @@ from ..core.errors import AlreadyStored
 from ..core.imports.accounts import Account
 from ..core.sql import composed
 from ..core.times.civil import pandas_zone
-from ..core.times.instants import nanoseconds
 from ..gpkg.bulk_writer import BulkWriter
 from .audit import add_run
+from .days_near import days_near
 from .files import StoreFiles
 from .local_time import with_local_time
+from .source_row import source_row
 from .tables import INDEXES, RESTRICTED, SUMMARY, SUMMARY_TABLES
 
 __all__ = ["INDEXES", "RESTRICTED", "SUMMARY", "SUMMARY_TABLES", "Importing", "Store", "days_near"]
-NEAR_DAY = pd.Timedelta("12h")  # a fix may change a track that began on the day before or goes on to the day after
 
 
 class Store(StoreFiles):
@@ -69,11 +68,7 @@ class Store(StoreFiles):
             part = Importing(self)
             yield part
             part.finish()
-            row = {
-                "hash": [mark], "name": [account.name], "kind": [account.kind], "imported_at": [at], "rows_read": [account.rows_read],
-                "rows_kept": [account.rows_kept], "dropped": [json.dumps(dict(account.dropped), sort_keys=True)],
-            }  # fmt: skip
-            self.restricted.append("sources", pd.DataFrame(row), INDEXES["sources"])
+            self.restricted.append("sources", source_row(account, mark, at), INDEXES["sources"])
 
     def add_run(self, row: pd.DataFrame) -> None:
         add_run(self.restricted, row)
@@ -137,18 +132,6 @@ class Store(StoreFiles):
     def local(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
         """The table with ``local_hour`` and ``local_weekday`` (0 Monday) of a column's civil time."""
         return with_local_time(table, column, self.timezone)
-
-
-def days_near(times: pd.Series, timezone: str) -> set[str]:
-    """Civil days of some moments, and those near enough that they may change their tracks."""
-    # A few hundred hours stand for a million fixes.
-    hours = pd.unique(nanoseconds(pd.to_datetime(times, utc=True)) // 3_600_000_000_000) * 3_600_000_000_000
-    days: set[str] = set()
-    for shift in (-NEAR_DAY, pd.Timedelta(0), NEAR_DAY):
-        days |= set(
-            (pd.DatetimeIndex(hours).tz_localize("UTC") + shift).tz_convert(pandas_zone(timezone)).strftime("%Y-%m-%d")
-        )
-    return days
 
 
 class Importing:

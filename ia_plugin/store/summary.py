@@ -1,4 +1,4 @@
-"""The summary file alone, read: what the dock, the answers and the briefing draw their figures from. No key, no officer."""
+"""The summary alone, read from either home: what the dock, the answers and the briefing draw their figures from. No key, no officer."""
 
 from __future__ import annotations
 
@@ -20,14 +20,13 @@ from ..core.material.summary_tables import Material
 from ..core.material.whole_seconds import whole_cover, whole_time_use, whole_visits
 from ..core.movement.likely_shares import spread_after
 from ..core.sentence import sentence
-from ..core.sql import composed
 from ..core.suppression import LEAST
-from ..gpkg.geopackage import GeoPackage
-from .pair import refuse_lost_columns, refuse_newer
+from .open_summary import ABOUT as ABOUT
+from .open_summary import facts_of, opened_summary
+from .open_summary import summary_path as summary_path
 from .record_delays import DELAYS
 from .tables import SUMMARY
 
-ABOUT = "about"  # facts of the summary: name, value
 AREAS_CHANGED = "areas_changed"  # a fact: areas were put in whose figures are not computed yet
 CHECKS = "checks"  # a fact: what the sheets of the manual check found, counts alone
 OFFICERS = "movement_officers"  # a fact: on how many of the force's officers the movement model was calibrated
@@ -37,34 +36,12 @@ _NOW = ("enough_officers", "group_time", "visit_bands", "event_cells")
 _EARLIER = ("officers_seen", "events")
 
 
-def summary_path(folder: Union[str, Path]) -> Path:
-    """The summary file of a store: the file itself, or the one in a folder.
-
-    Raises
-    ------
-    StoreError
-        where there is none, or this user may not enter the folder.
-    """
-    path = Path(folder)
-    try:
-        path = path / SUMMARY if path.is_dir() else path
-        found = path.is_file()
-    except OSError:  # a folder that this user may not enter
-        raise StoreError(f"You may not read the folder {str(folder)!r}.", "Ask who keeps the store for access to it.") from None  # fmt: skip
-    if not found:
-        raise StoreError(
-            sentence("There is no {file} in {folder!r}.", file=SUMMARY, folder=str(folder)),
-            "Choose the folder of the store; Daily refresh makes it.",
-        )
-    return path
-
-
 def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -> Material:
     """The material of figures, from the summary file of a store.
 
     Parameters
     ----------
-    folder : the store's folder, or its summary file
+    folder : the store's folder, its summary file, or libpq's words for a shared store
     timezone : for a summary that does not tell its own
 
     Raises
@@ -77,20 +54,16 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
     ImpactAreaWarning
         where the areas were changed and a refresh has not come to its end since.
     """
-    path = summary_path(folder)
-    with GeoPackage(path, create=False) as package:
-        refuse_newer(path.name, package)
-        refuse_lost_columns(path.name, package)
-        have = set(package.tables())
+    with opened_summary(folder, checked=True) as summary:
+        have = set(summary.tables())
         if not {"areas", "time_use"} <= have:
             raise StoreError(
-                sentence("{name!r} has no areas or no time of officers yet.", name=path.name),
+                sentence("{name!r} has no areas or no time of officers yet.", name=SUMMARY),
                 "Run Daily refresh with areas, then open it again.",
             )
         wanted = (*_READ, *(_NOW if _NOW[0] in have else _EARLIER))
-        found = {n: package.read(n) if n in have else empty_table(TABLES[n]) for n in wanted}
-        about = composed("SELECT name, value FROM {table}", table=ABOUT)
-        facts = dict(package.execute(about)) if ABOUT in have else {}
+        found = {n: summary.read(n) if n in have else empty_table(TABLES[n]) for n in wanted}
+        facts = facts_of(summary)
     if AREAS_CHANGED in facts:
         words = "The areas of the store were changed and not all figures are computed for them yet: run Daily refresh to its end."
         warnings.warn(words, ImpactAreaWarning, stacklevel=2)
@@ -111,11 +84,8 @@ def read_summary(folder: Union[str, Path], *, timezone: str = "Europe/London") -
 
 def checked_of(folder: Union[str, Path]) -> Optional[Checked]:
     """How many checks of a store agree, and of how many; None where nobody has checked it."""
-    with GeoPackage(summary_path(folder), create=False) as package:
-        if ABOUT not in package.tables():
-            return None
-        found = package.execute(composed("SELECT value FROM {table} WHERE name = ?", table=ABOUT), (CHECKS,))
-    return Agreement.of_text(found[0][0] if found else None).checked
+    with opened_summary(folder) as summary:
+        return Agreement.of_text(facts_of(summary).get(CHECKS)).checked
 
 
 def read_store_areas(folder: Union[str, Path]) -> pd.DataFrame:
@@ -126,8 +96,8 @@ def read_store_areas(folder: Union[str, Path]) -> pd.DataFrame:
     StoreError
         where there is no summary.
     """
-    with GeoPackage(summary_path(folder), create=False) as package:
-        return package.read("areas")
+    with opened_summary(folder) as summary:
+        return summary.read("areas")
 
 
 def _published(found: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -145,5 +115,5 @@ def _published(found: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def epsg_of(folder: Union[str, Path]) -> int:
     """EPSG code of the projected system that a store's positions and areas are in."""
-    with GeoPackage(summary_path(folder), create=False) as package:
-        return int(package.epsg)
+    with opened_summary(folder) as summary:
+        return int(summary.epsg)

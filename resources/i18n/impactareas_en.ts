@@ -304,6 +304,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A password stands in the connection to the shared store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A program on a computer cannot keep out someone who holds the files: the permissions of the folder do.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -477,6 +481,10 @@
     </message>
     <message>
         <source>Beta: {agree:,} of {of:,} checks agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring it to PostgreSQL 15 or newer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1400,6 +1408,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Install the newer version of the plugin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the plugin anew; migrations are never edited.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It cannot be read ({why}).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1556,7 +1572,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Let a superuser run CREATE EXTENSION postgis in it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Let both windows begin on the first and end on the last day of a month.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let its administrator run Prepare a shared store (preparestore).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2200,6 +2224,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Take it out: keep it in QGIS's authentication store, in a service file or in .pgpass.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take its password away, save it again, or save the sheet as CSV UTF-8.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2233,6 +2261,10 @@
     </message>
     <message>
         <source>The Poisson fit, whose interval allows for more variation, stands without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SQL of {name!r} is another than what ran in this database.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2293,6 +2325,10 @@
     </message>
     <message>
         <source>The data were refreshed on {day}; why the figure changed is not known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database has no PostGIS.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2425,6 +2461,18 @@
     </message>
     <message>
         <source>The schedule is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is older than PostgreSQL 15.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shared store is of a newer version of the plugin (its migration {n}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shared store is of an earlier version of the plugin.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2569,6 +2617,10 @@
     </message>
     <message>
         <source>There is no map of {key!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no shared store in this database.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4893,6 +4945,10 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A projected one in metres. It cannot be changed later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A radio reports when this long has passed since its last report.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5001,11 +5057,19 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Afterwards make people members of the roles: GRANT ia_analyst TO ann. docs/shared-store-dba.md has the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Against the source</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All areas are impact areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that is to be done, for psql or a database administrator.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5305,6 +5369,10 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Changes nothing in the database. Read the SQL, then run it again without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Chart</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5438,6 +5506,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Connection to the database, without a password: service=NAME, or host=… dbname=… user=…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy answer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5543,6 +5615,10 @@ areas</source>
     </message>
     <message>
         <source>Data, refresh, quality, who is declared to have access, runs and look-ups on record, open flags and the manual check are filled in. Nothing names an officer or a user. The page opens in a browser and in word processors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Database</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6042,6 +6118,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>For the administrator of a PostgreSQL database, version 15 or newer, that has PostGIS: run it as a superuser. The file of SQL is complete: it may be read, kept, and run in psql in place of this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>For those who may write the store: choose a flag, then give its state, owner and reply.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6502,6 +6582,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Makes the roles, tables and rules of a store that inspectors, analysts and auditors share in PostGIS; shows the SQL first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mapping</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6679,6 +6763,10 @@ areas</source>
     </message>
     <message>
         <source>Nothing here tells of a single officer; what does asks for a purpose, and each look is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is ever taken away: steps that have run are not run again, and each is done whole or not at all.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6978,6 +7066,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Only show what would be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only show what would be removed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7154,6 +7246,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Prepare a shared store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Presence</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7267,6 +7363,10 @@ areas</source>
     </message>
     <message>
         <source>Reference system of eastings and northings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference system of positions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7407,6 +7507,10 @@ areas</source>
     </message>
     <message>
         <source>Rules of activities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQL</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7651,6 +7755,10 @@ areas</source>
     </message>
     <message>
         <source>Status words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps done, or that would be</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -179,6 +179,33 @@ def job_import(measure: Measure) -> dict[str, Any]:
     return {"comparisons": found, "figures": {"ours": ours, "ogr2ogr": ogr, "read_csv": pandas}}
 
 
+def job_shared_store(measure: Measure) -> dict[str, Any]:
+    """1 M fixes into a PostGIS store, beside ogr2ogr with COPY in the same run, and read again."""
+    ours = measure("postgis_load", n=1_000_000)
+    rival, what = f"ogr2ogr with COPY {ours['rows'] / ours['ogr2ogr']:,.0f} rows/s", "1 M fixes into PostGIS, one file"
+    rows = [
+        (f"{what}: an empty month, its three indexes made after", "empty", 150_000, "150,000 rows/s"),
+        (f"{what}: a month with its indexes", "indexed", 60_000, "60,000 rows/s"),
+    ]
+    found = [
+        compared(name, f"{ours['rows'] / ours[step]:,.0f} rows/s", "", ours["rows"] / ours[step] / least, asked, ours["memory_mb"])
+        for name, step, least, asked in rows
+    ]  # fmt: skip
+    ratio = ours["ogr2ogr"] / ours["empty"]
+    found.append(
+        compared(
+            f"{what}: an empty month",
+            f"{ours['rows'] / ours['empty']:,.0f} rows/s",
+            rival,
+            ratio,
+            "2 ×",
+            ours["memory_mb"],
+        )
+    )
+    found.append(compared("1 M fixes of PostGIS to a finished table", f"{ours['read']:.1f} s", "", 2.5 / ours["read"], "2.5 s", ours["memory_mb"]))  # fmt: skip
+    return {"comparisons": found, "figures": ours}
+
+
 def job_answers(measure: Measure) -> dict[str, Any]:
     """A month of a force to the tables of questions 1 to 6: officers' time laid out, then summed."""
     found, figures = [], {}
@@ -320,6 +347,7 @@ JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "presence": job_presence,
     "growth": job_growth,
     "import": job_import,
+    "shared_store": job_shared_store,
     "answers": job_answers,
     "dock": job_dock,
     "page": job_page,

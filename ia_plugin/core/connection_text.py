@@ -1,0 +1,46 @@
+"""The text that names a database: libpq's settings or URI, and whether a password stands in it (standard library only)."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from .errors import PrivacyError
+
+_URI = ("postgresql://", "postgres://")
+_SETTING = re.compile(r"\s*[a-z_]+\s*=")
+_SECRET = re.compile(r"pass(word|wd)?\s*=|^\s*\w+://[^/@]*:[^/@]*@", re.I)
+WITHHELD = "(a connection with a password: withheld)"
+
+
+def names_a_database(text: str) -> bool:
+    """Whether a text is libpq's: a URI, or settings with an equals sign; else it is a folder.
+
+    >>> [names_a_database(t) for t in ("service=force", "postgresql://db.force/ia", " host = db", "D:/store", "stores/force")]
+    [True, True, True, False, False]
+    """
+    return text.startswith(_URI) or bool(_SETTING.match(text))
+
+
+def holds_password(text: str) -> bool:
+    """Whether a password stands in a text, written in clear or with signs of a URI in place of letters.
+
+    >>> [holds_password(t) for t in ("host=db password=x", "postgresql://ann:x@db/ia", "postgres://db/ia?pass%77ord=x", "host=db passfile=x")]
+    [True, True, True, False]
+    """
+    return bool(_SECRET.search(text) or _SECRET.search(unquote(text)))
+
+
+def refuse_password(text: str) -> None:
+    """Refuse a text with a password: it would rest in projects, histories and records of runs.
+
+    Raises
+    ------
+    PrivacyError
+        without repeating it.
+    """
+    if holds_password(text):
+        raise PrivacyError(
+            "A password stands in the connection to the shared store.",
+            "Take it out: keep it in QGIS's authentication store, in a service file or in .pgpass.",
+        )

@@ -1,0 +1,84 @@
+"""The summary of a store, opened to be read, wherever it rests: STORE is a folder, a file, or the connection to a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Union
+
+from ..core.connection_text import names_a_database
+from ..core.errors import StoreError
+from ..core.sentence import sentence
+from ..gpkg.geopackage import GeoPackage
+from .interface import SummaryHome
+from .pair import refuse_lost_columns, refuse_newer
+from .tables import SUMMARY
+
+ABOUT = "about"  # facts of the summary: name, value
+
+
+def summary_path(folder: Union[str, Path]) -> Path:
+    """The summary file of a store: the file itself, or the one in a folder.
+
+    Raises
+    ------
+    StoreError
+        where there is none, or this user may not enter the folder.
+    """
+    path = Path(folder)
+    try:
+        path = path / SUMMARY if path.is_dir() else path
+        found = path.is_file()
+    except OSError:  # a folder that this user may not enter
+        raise StoreError(f"You may not read the folder {str(folder)!r}.", "Ask who keeps the store for access to it.") from None  # fmt: skip
+    if not found:
+        raise StoreError(
+            sentence("There is no {file} in {folder!r}.", file=SUMMARY, folder=str(folder)),
+            "Choose the folder of the store; Daily refresh makes it.",
+        )
+    return path
+
+
+@contextmanager
+def opened_summary(store: Union[str, Path], *, checked: bool = False) -> Iterator[SummaryHome]:
+    """The summary of a store, open in the block.
+
+    Parameters
+    ----------
+    store : a folder, a summary file, or libpq's words for a database
+    checked : refuse a file of a newer version, or one that has lost a column; a database is always checked
+
+    Raises
+    ------
+    StoreError
+        where there is none, or it cannot be read.
+
+    Examples
+    --------
+    >>> with opened_summary("service=force") as summary:                 # doctest: +SKIP
+    ...     areas = summary.read("areas")
+    """
+    if isinstance(store, str) and names_a_database(store) and not Path(store).exists():
+        from .postgis.home import PostgisStore
+
+        with PostgisStore(store) as shared:
+            yield shared
+        return
+    path = summary_path(store)
+    with GeoPackage(path, create=False) as package:
+        if checked:
+            refuse_newer(path.name, package)
+            refuse_lost_columns(path.name, package)
+        yield package
+
+
+def facts_of(summary: SummaryHome) -> dict[str, str]:
+    """Name -> value of the facts that a summary says of itself."""
+    if ABOUT not in summary.tables():
+        return {}
+    found = summary.read(ABOUT)
+    return dict(zip(found["name"], found["value"]))
+
+
+__all__ = ["ABOUT", "facts_of", "opened_summary", "summary_path"]
