@@ -42,10 +42,16 @@ browser: setup
 	@test $(STAMPS)/browser -nt requirements-browser.txt || \
 	  if tools/setup_browser.sh && tools/setup_venv.sh "$$(cat $(STAMPS)/python)" --optional requirements-browser.txt; then touch $(STAMPS)/browser; fi
 
+# A Java and pyspark, in an environment of their own: the tests of the cluster are skipped, with a word, where they are absent.
+.PHONY: spark
+spark: setup
+	@test $(STAMPS)/spark -nt requirements-spark.txt || \
+	  if tools/setup_spark.sh "$$(cat $(STAMPS)/python)"; then touch $(STAMPS)/spark; fi
+
 demo: setup ## invented areas, simulated officers: from fixes to a table of hours per km²
 	@$(PYTHON) tools/demo.py
 
-test: rivals browser ## the tests, under three time zones of the machine (TESTS=… for some of them)
+test: rivals browser spark ## the tests, under three time zones of the machine (TESTS=… for some of them)
 	@$(PYTHON) tools/run_tests.py $(TESTS)
 
 .PHONY: golden
@@ -73,7 +79,7 @@ format: setup ## mend what ruff can mend
 typecheck: setup ## mypy, strict on the core, the store and its files
 	@$(PYTHON) -m mypy
 
-attack: rivals ## try to break what the project promises, into docs/attack.md (MINUTES=… ONLY="names")
+attack: rivals spark ## try to break what the project promises, into docs/attack.md (MINUTES=… ONLY="names")
 	@QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 PYTHONNOUSERSITE=1 \
 	  $(PYTHON) -m tools.attack.campaign --minutes $(MINUTES) --only "$(ONLY)"
 
