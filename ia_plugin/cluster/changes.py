@@ -82,8 +82,8 @@ def due_days(
         if label in before.inputs
         for d in map(int, before.inputs[label].days)
     }
-    told = {int(d) for d in {*events, *before.events} if events.get(d) != before.events.get(d)}
-    return (about(moved) | told) & possible
+    of_events = {int(d) for d in {*events, *before.events} if events.get(d) != before.events.get(d)}
+    return (about(moved) | of_events) & possible
 
 
 def files_to_read(inputs: dict[str, Label], due: set[int]) -> list[str]:

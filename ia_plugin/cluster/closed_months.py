@@ -29,7 +29,7 @@ def months_to_tell(
     with_fixes : all days that have fixes
     """
     due = {day_text(d)[:7] for d in computed}
-    due |= {m for m, told in manifest.months.items() if told["areas"] != areas}
+    due |= {m for m, facts in manifest.months.items() if facts["areas"] != areas}
     missing = {day_text(d)[:7] for d in with_fixes if day_text(d) not in manifest.days}
     months = {d[:7] for d in manifest.days}
     reached = pd.Timestamp(manifest.reached_us * 1_000, tz="UTC")

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional, Protocol
 
 from ..core.errors import FileError
+from ..core.write_file import write_file
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,11 @@ class DiskFolder:
     def write_new(self, name: str, text: str) -> None:
         path = self._at(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        whole = write_file(path.with_name(f"_{uuid.uuid4().hex[:12]}.tmp"), text)
+        try:
+            os.link(whole, path)  # unlike a rename this fails where the name is taken
+        finally:
+            whole.unlink()
 
     def touch(self, name: str) -> None:
         with suppress(FileNotFoundError):

@@ -63,14 +63,14 @@ def linkable(events: pd.DataFrame) -> Optional[pd.DataFrame]:
 def rule_of(facts: ForceFacts, plan: Plan) -> dict[str, str]:
     """Marks of what all days are computed by: where one differs, each day is due again."""
     postings = facts.postings
-    said = "" if postings is None else hashlib.sha256(postings.to_csv(index=False).encode()).hexdigest()[:16]
+    mark = "" if postings is None else hashlib.sha256(postings.to_csv(index=False).encode()).hexdigest()[:16]
     return {
         "areas": areas_mark(facts.areas)[:16],
         "max_gap_s": repr(plan.max_gap),
         "max_speed_ms": repr(plan.max_speed),
         "method": plan.method,
         "model": model_mark(facts.model),
-        "postings": said,
+        "postings": mark,
         "timezone": plan.timezone,
     }
 

@@ -10,9 +10,12 @@ from typing import Any, Optional
 from ..core.config_file import check_names, config_text, read_config
 from ..core.errors import ParameterError
 from ..core.params import ClockParams, PresenceParams, SmallestAreaParams, TrackParams
+from ..store.refresh import BY_GROUP
 from .officer_stage import OFFICER_TABLES
 
 WHAT = "The plan"
+RESTRICTED = (*OFFICER_TABLES, *BY_GROUP)
+"""Tables that tell of single officers, by themselves or because few stand behind a row: they never leave the cluster."""
 FIX_COLUMNS = ("officer_id", "time", "x", "y", "accuracy_m", "speed_kmh", "source", "reason", "radio_kind", "unit", "resource_type")  # fmt: skip
 
 
@@ -28,7 +31,7 @@ class Plan:
     columns : ``"officer_id=issi"`` for each column of the fixes that the force calls otherwise
     model : a file that Calibrate movement wrote
     summary : a file of the driver's machine, where the newest summary.gpkg is put for readers, whole or not at all
-    restricted : tables of single officers to keep on the cluster
+    restricted : which of :data:`RESTRICTED` to keep on the cluster; closed months by group need officer_time and visit_lengths_by_group
     task_fixes : how many fixes a task is given, about
     stale_s : a run that gave no sign for so long is dead, and its folder free
     keep_runs : leave the folders of runs that count for no day any more
@@ -49,7 +52,7 @@ class Plan:
     max_speed: float = TrackParams().max_speed_ms
     model: str = ""
     least_ha: float = SmallestAreaParams().least_ha
-    restricted: tuple[str, ...] = OFFICER_TABLES
+    restricted: tuple[str, ...] = RESTRICTED
     task_fixes: int = 300_000
     stale_s: float = 600.0
     keep_runs: bool = False
@@ -61,8 +64,8 @@ class Plan:
         for name in ("input", "output", "areas"):
             if not getattr(self, name):
                 raise ParameterError(f"{WHAT} lacks {name.upper()}.", f"Write {name.upper()} = a folder or file.")
-        if set(self.restricted) - set(OFFICER_TABLES):
-            raise ParameterError("RESTRICTED names a table there is not.", f"It may have {', '.join(OFFICER_TABLES)}.")
+        if set(self.restricted) - set(RESTRICTED):
+            raise ParameterError("RESTRICTED names a table there is not.", f"It may have {', '.join(RESTRICTED)}.")
         if self.task_fixes < 1_000 or self.stale_s < 1 or self.epsg < 1_024:
             raise ParameterError("TASK_FIXES, STALE_S or EPSG is too small.", "Leave TASK_FIXES and STALE_S out.")
         _ = self.names

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Optional
 
 import pandas as pd
 
-from ..core.columns import GROUP_PARTS, OFFICER_TIME, TABLES
+from ..core.columns import GROUP_PARTS, OFFICER_TIME, TABLES, VISIT_LENGTHS_BY_GROUP
 from ..core.empty import empty_table
 from ..core.summaries.compute import ForceFacts, together
 from ..store.months import ClosedMonth, closed_month, roles_of
@@ -98,7 +98,7 @@ def _months(
     summary: SummaryFile,
     here: Path,
 ) -> Manifest:
-    if "officer_time" not in plan.restricted:  # which months are made of
+    if not {OFFICER_TIME.name, VISIT_LENGTHS_BY_GROUP.name} <= set(plan.restricted):  # which months are made of
         return manifest
     mark, months = manifest.rule["areas"], dict(manifest.months)
     with_fixes = {int(d) for label in manifest.inputs.values() for d in label.days}
@@ -106,15 +106,15 @@ def _months(
     for month in months_to_tell(manifest, due, mark, with_fixes, plan.timezone):
         first, _ = edges_of_month(month, plan.timezone)
         there = _of_days(spark, folder, manifest, OFFICER_TIME.name, month)
-        lengths = _of_days(spark, folder, manifest, "visit_lengths_by_group", month)
+        lengths = _of_days(spark, folder, manifest, VISIT_LENGTHS_BY_GROUP.name, month)
         kept = months.get(month, {})
         before = _as_it_was(folder, summary, month, kept["run"], first, here) if kept.get("areas") == mark else None
-        told = closed_month(there, lengths, roles, first, plan.timezone, before)
-        if told is None:
+        found = closed_month(there, lengths, roles, first, plan.timezone, before)
+        if found is None:
             continue
-        summary.put_month(first, told)
+        summary.put_month(first, found)
         file = here / "parts.parquet"
-        told.parts.to_parquet(file, index=False)
+        found.parts.to_parquet(file, index=False)
         folder.put(file, _parts_name(manifest.run, month))
         months[month] = {"run": manifest.run, "areas": mark}
     return replace(manifest, months=months)

@@ -159,8 +159,8 @@ class _Run:
     def _write_tables(self, officers: DataFrame, days: DataFrame) -> None:
         """Each table as Parquet, a folder a day; what tells of single officers, or by group, apart from the summary."""
         self._describe("tables by day")
-        wanted = [(officers, n, "restricted") for n in self.plan.restricted]
-        wanted += [(days, n, "restricted") for n in BY_GROUP] + [(days, n, "summary") for n in PUBLISHED]
+        wanted = [(days if n in BY_GROUP else officers, n, "restricted") for n in self.plan.restricted]
+        wanted += [(days, n, "summary") for n in PUBLISHED]
 
         def write(chunks: DataFrame, name: str, room: str) -> None:
             table = table_by_day(chunks, name, self.plan.timezone)

@@ -24,9 +24,7 @@ from ..store.refresh import PUBLISHED
 from ..store.small_ground import NAME as LEAST_HA
 from ..store.summary import ABOUT, OFFICERS
 from ..store.tables import INDEXES
-
-MADE_BY = "cluster_run"
-"""Name of the fact in ``about`` that says which run made the file."""
+from ..store.taken_summary import MADE_BY
 
 
 class SummaryFile:
@@ -52,9 +50,9 @@ class SummaryFile:
             rows = with_local_time(rows.reset_index(drop=True), "period", timezone) if len(rows) else rows
             self._put(name, rows, '"period" >= ? AND "period" < ?', span)
 
-    def put_month(self, month: pd.Timestamp, told: ClosedMonth) -> None:
+    def put_month(self, month: pd.Timestamp, closed: ClosedMonth) -> None:
         """A closed month by group."""
-        for name, rows in ((GROUP_TIME.name, told.table), (VISIT_BANDS.name, told.bands)):
+        for name, rows in ((GROUP_TIME.name, closed.table), (VISIT_BANDS.name, closed.bands)):
             self._put(name, rows, "month = ?", (month,))
 
     def put_events(self, events: pd.DataFrame, facts: ForceFacts) -> None:
@@ -66,7 +64,7 @@ class SummaryFile:
 
     def put_facts(self, facts: ForceFacts, least_ha: float, run: str, events: pd.DataFrame) -> None:
         """What a reader must know of it; the last that is written."""
-        told = {
+        about = {
             "timezone": facts.timezone,
             STANDS_ALONE: "yes",
             LEAST_HA: repr(least_ha),
@@ -74,8 +72,8 @@ class SummaryFile:
             OFFICERS: repr(float(checked_officers(facts.model) or 0)),
         }
         if len(events) and "recorded_at" in events.columns:
-            told[DELAYS] = delays_as_text(recording_delays(events, facts.timezone, {}))
-        self._put(ABOUT, pd.DataFrame({"name": list(told), "value": list(told.values())}))
+            about[DELAYS] = delays_as_text(recording_delays(events, facts.timezone, {}))
+        self._put(ABOUT, pd.DataFrame({"name": list(about), "value": list(about.values())}))
         set_marks(self._package, **{LAYOUT: str(NEWEST_LAYOUT)})
 
     def month(self, month: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:

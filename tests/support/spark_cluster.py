@@ -22,6 +22,8 @@ from ia_plugin.store.versions import store_events
 from tools.attack.batch_days import AREAS, KEY, add_fixes, invented_events, invented_fixes
 from tools.package_plugin import package
 
+QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""For Java programs that live for seconds: most of their time would go into making them fast."""
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / "build" / "environments" / "spark" / "bin" / "python"
 HOME = next(iter(PYTHON.parents[1].glob("lib/python3*/site-packages/pyspark")), None)
@@ -49,7 +51,9 @@ def world(folder: Path, seed: int = 1, officers: int = 12, days: int = 12) -> pd
         file.append("areas", AREAS)
     names = {"INPUT": "fixes", "OUTPUT": "runs", "AREAS": "areas.gpkg", "EVENTS": "events", "SUMMARY": "out/summary.gpkg"}  # fmt: skip
     lines = [f'{name} = "{folder / value}"' for name, value in names.items()]
-    (folder / "plan.toml").write_text("\n".join([*lines, 'RESTRICTED = ["officer_time"]', ""]), encoding="utf-8")
+    (folder / "plan.toml").write_text(
+        "\n".join([*lines, 'RESTRICTED = ["officer_time", "visit_lengths_by_group"]', ""]), encoding="utf-8"
+    )
     return fixes
 
 
@@ -76,7 +80,7 @@ def environment() -> dict[str, str]:
     found = {k: v for k, v in os.environ.items() if not k.startswith(("SPARK_", "PYSPARK_", "PYTHON", "IMPACTAREAS_"))}
     return {
         **found, "SPARK_HOME": str(HOME), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "256m", "PYSPARK_PYTHON": str(PYTHON),
-        "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "SPARK_LAUNCHER_OPTS": QUICK_START, "SPARK_DAEMON_JAVA_OPTS": QUICK_START,
     }  # fmt: skip
 
 
@@ -85,6 +89,7 @@ def submit(plan: Path, master: str, zip_file: Path, *given: str) -> subprocess.P
     options = {
         "spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.executor.memory": "1g",
         "spark.driver.memory": "1g", "spark.default.parallelism": "2", "spark.log.level": "ERROR",
+        "spark.driver.extraJavaOptions": QUICK_START, "spark.executor.extraJavaOptions": QUICK_START, "spark.sql.codegen.wholeStage": "false",
     }  # fmt: skip
     program = ROOT / "ia_plugin" / "cluster" / "submit.py"
     command = [str(PYTHON.parent / "spark-submit"), "--master", master, "--py-files", str(zip_file)]
