@@ -48,6 +48,10 @@ spark: setup
 	@test $(STAMPS)/spark -nt requirements-spark.txt || \
 	  if tools/setup_spark.sh "$$(cat $(STAMPS)/python)"; then touch $(STAMPS)/spark; fi
 
+.PHONY: clusterenv
+clusterenv: package ## what a Spark cluster is given: the plugin's zip and a packed Python (PYTHON_OF_CLUSTER=… for its Python)
+	@tools/cluster_env.sh "$(or $(PYTHON_OF_CLUSTER),python3)"
+
 demo: setup ## invented areas, simulated officers: from fixes to a table of hours per km²
 	@$(PYTHON) tools/demo.py
 

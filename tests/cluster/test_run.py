@@ -43,7 +43,9 @@ def nights(tmp_path_factory, cluster, zip_file):
     late = [d.rename(folder / d.name) for d in days[-2:]]
     wrong = fixes[fixes["time"].dt.strftime("%Y-%m-%d") == "2024-10-29"]
     write_day(folder, "2024-10-29", wrong.assign(x=wrong["x"] + 500.0))
-    first = run(folder / "plan.toml", "local[2]", zip_file)  # the same from whichever machines
+    # The same from whichever machines, and through whichever door to the folders: Hadoop's here, the disk's own after.
+    as_hadoop = [f"{name}=file://{folder / value}" for name, value in (("INPUT", "fixes"), ("OUTPUT", "runs"))]
+    first = run(folder / "plan.toml", "local[2]", zip_file, *as_hadoop)
     before = manifest(folder)
     for day in late:
         day.rename(folder / "fixes" / day.name)
