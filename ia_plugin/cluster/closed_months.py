@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ..core.summaries.compute import Span
-from ..core.times.civil import moment_of
-from ..store.months import GRACE
+from ..store.months import GRACE, edges_of_month
 from .runs import Manifest
 from .spans import day_number, day_text
 
@@ -45,9 +43,3 @@ def days_of_month(month: str) -> list[str]:
     first = day_number(f"{month}-01")
     after = day_number(str((pd.Timestamp(f"{month}-01") + pd.offsets.MonthBegin(1)).date()))
     return [day_text(d) for d in range(first, after)]
-
-
-def edges_of_month(month: str, timezone: str) -> Span:
-    """The first moment of a civil month, and of the next."""
-    first = pd.Timestamp(f"{month}-01")
-    return moment_of(first, timezone), moment_of(first + pd.offsets.MonthBegin(1), timezone)

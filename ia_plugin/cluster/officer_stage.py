@@ -14,11 +14,10 @@ from ..core.errors import ImpactAreaWarning
 from ..core.summaries.compute import OF_OFFICERS, ForceFacts, Span, by_officers
 from ..core.times.civil import moment_of
 from ..core.times.instants import instants
+from ..store.linked_events import EVENTS
 from .chunks import Chunk, chunks_of, packed, report_chunk
 from .spans import SpanOfDays, day_text
 
-EVENTS_AROUND = pd.Timedelta("24h")
-"""How far from its days events are looked at, as a store's refresh does."""
 OFFICER_TABLES = ("legs", "tracks", "gaps", "visits", "officer_time")
 """Tables that tell of single officers: written by day where the plan asks for them, and never off the cluster."""
 CARRIED = ("unit", "resource_type", "source")
@@ -78,7 +77,7 @@ def with_events_near(facts: ForceFacts, edges: Span) -> ForceFacts:
     events = facts.events
     if events is None or not len(events):
         return facts
-    near = (events["end"] >= edges[0] - EVENTS_AROUND) & (events["start"] < edges[1] + EVENTS_AROUND)
+    near = (events["end"] >= edges[0] - EVENTS) & (events["start"] < edges[1] + EVENTS)
     return facts.with_events(events[near].reset_index(drop=True))
 
 

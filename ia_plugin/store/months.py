@@ -52,7 +52,7 @@ def publish_months(store: Store, areas: pd.DataFrame) -> None:
         return
     mark, purged = areas_mark(areas), store.setting(PURGED)
     for month in due:
-        span = _edges(month, store.timezone)
+        span = edges_of_month(month, store.timezone)
         whole = purged is None or span[0] >= pd.Timestamp(purged)
         if whole and reached(store, span[1] + GRACE):
             _publish(store, month, span, areas, mark, seen)
@@ -141,7 +141,8 @@ def roles_of(areas: pd.DataFrame) -> tuple[dict[str, str], list[str]]:
     return dict(zip(ready["area_id"].astype(str), labels)), sorted(shared)
 
 
-def _edges(month: str, timezone: str) -> Span:
+def edges_of_month(month: str, timezone: str) -> Span:
+    """The first moment of a civil month, and of the next."""
     first = pd.Timestamp(f"{month}-01")
     return moment_of(first, timezone), moment_of(first + pd.offsets.MonthBegin(1), timezone)
 
