@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Optional
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from ia_plugin.gpkg.geopackage import GeoPackage
 from ia_plugin.store.refresh import refresh, set_areas
@@ -24,13 +23,9 @@ from tools.package_plugin import package
 
 QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """For Java programs that live for seconds: most of their time would go into making them fast."""
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PYTHON = ROOT / "build" / "environments" / "spark" / "bin" / "python"
 HOME = next(iter(PYTHON.parents[1].glob("lib/python3*/site-packages/pyspark")), None)
-needs_spark = pytest.mark.skipif(
-    HOME is None or shutil.which("java") is None,
-    reason="there is no Spark or no Java here (make spark brings them), so nothing runs on a cluster",
-)
 FIRST = pd.Timestamp("2024-10-24", tz="Europe/London").tz_convert(
     "UTC"
 )  # of twelve days: the clocks change, October closes
@@ -84,23 +79,24 @@ def environment() -> dict[str, str]:
     }  # fmt: skip
 
 
-def submit(plan: Path, master: str, zip_file: Path, *given: str) -> subprocess.Popen[str]:
-    """A run that has begun, by spark-submit as an operator calls it."""
+def submit(plan: Path, master: str, zip_file: Optional[Path], *given: str) -> subprocess.Popen[str]:
+    """A run that has begun, by spark-submit as an operator calls it; without a zip, of the checkout, which is quicker on one machine."""
     options = {
         "spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.executor.memory": "1g",
         "spark.driver.memory": "1g", "spark.default.parallelism": "2", "spark.log.level": "ERROR",
         "spark.driver.extraJavaOptions": QUICK_START, "spark.executor.extraJavaOptions": QUICK_START, "spark.sql.codegen.wholeStage": "false",
     }  # fmt: skip
     program = ROOT / "ia_plugin" / "cluster" / "submit.py"
-    command = [str(PYTHON.parent / "spark-submit"), "--master", master, "--py-files", str(zip_file)]
+    command = [str(PYTHON.parent / "spark-submit"), "--master", master]
+    command += [] if zip_file is None else ["--py-files", str(zip_file)]
     command += [part for name, value in options.items() for part in ("--conf", f"{name}={value}")]
     return subprocess.Popen(
-        [*command, str(program), str(plan), *given], env=environment(), cwd=plan.parent, stdin=subprocess.DEVNULL,
+        [*command, str(program), str(plan), *given], env=environment() | ({} if zip_file else {"PYTHONPATH": str(ROOT)}), cwd=plan.parent, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
     )  # fmt: skip
 
 
-def run(plan: Path, master: str, zip_file: Path, *given: str) -> tuple[int, str]:
+def run(plan: Path, master: str, zip_file: Optional[Path], *given: str) -> tuple[int, str]:
     """A run to its end: its exit status, and what it said."""
     done = submit(plan, master, zip_file, *given)
     said, _ = done.communicate(timeout=600)

@@ -105,7 +105,11 @@ def read_plan(path: Path, given: Mapping[str, str] = {}) -> Plan:
     else:
         found = _toml(path)
         check_names(list(found), sorted(known), f"{WHAT} {str(path)!r}")
-    values = {**{n.lower(): _fitting(n, v) for n, v in found.items()}, **{n.lower(): v for n, v in given.items()}}
+    check_names(list(given), sorted(known), "What is given beside the plan")
+    values = {
+        **{n.lower(): _fitting(n, v) for n, v in found.items()},
+        **{n.lower(): _fitting(n, _typed(n, v)) for n, v in given.items()},
+    }
     for name in ("input", "output", "areas"):
         values.setdefault(name, "")
     return Plan(**values)
@@ -115,6 +119,21 @@ _KINDS: dict[str, tuple[Any, ...]] = {
     "columns": (list,), "restricted": (list,), "keep_runs": (bool,), "epsg": (int,), "task_fixes": (int,),
     "max_gap": (int, float), "max_speed": (int, float), "least_ha": (int, float), "stale_s": (int, float),
 }  # fmt: skip
+
+
+def _typed(name: str, text: str) -> Any:
+    """A value that came as text, in the kind that its name takes; one that is none stays text, and is refused as such."""
+    kinds = _KINDS.get(name.lower(), (str,))
+    if list in kinds:
+        return text.split(",")
+    if bool in kinds:
+        return {"true": True, "false": False}.get(text.lower(), text)
+    for kind in (k for k in kinds if k in (int, float)):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
 
 
 def _fitting(name: str, value: Any) -> Any:

@@ -29,6 +29,8 @@ from .summary_file import SummaryFile
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+_BEGINS_ANEW = ("areas", "timezone")
+"""Where one of these is another, nothing of the summary stays; else months keep the labels under which they were told."""
 _LONG = 100_000  # days: all that follow each other in one span
 
 
@@ -52,7 +54,7 @@ def published_summary(
     """
     with tempfile.TemporaryDirectory() as here:
         path = Path(here) / SUMMARY
-        if manifest.rule == before.rule:
+        if all(manifest.rule[n] == before.rule.get(n) for n in _BEGINS_ANEW):
             folder.bring(f"runs/{before.run}/{SUMMARY}", path)
         with SummaryFile(path, plan.epsg) as summary:
             summary.put_areas(facts.areas)

@@ -48,6 +48,23 @@ def test_what_cannot_serve_is_refused_in_words(tmp_path, more, words):
     assert words in str(refused.value) and "Thornwick" not in str(refused.value)
 
 
+def test_what_is_given_beside_the_plan_stands_in_its_place_and_is_checked_as_it_is(tmp_path):
+    plan(tmp_path)
+    given = {
+        "TASK_FIXES": "5000",
+        "STALE_S": "1.5",
+        "KEEP_RUNS": "true",
+        "RESTRICTED": "legs,visits",
+        "METHOD": "linear",
+    }
+    found = read_plan(tmp_path / "plan.toml", given)
+    assert (found.task_fixes, found.stale_s, found.keep_runs, found.method) == (5000, 1.5, True, "linear")
+    assert found.restricted == ("legs", "visits")
+    for wrong in ({"TASK_FIXES": "many"}, {"KEEP_RUNS": "perhaps"}, {"TSAK_FIXES": "5000"}):
+        with pytest.raises(ParameterError):
+            read_plan(tmp_path / "plan.toml", wrong)
+
+
 def test_a_plan_without_a_folder_is_refused(tmp_path):
     with pytest.raises(ParameterError, match="lacks AREAS"):
         plan(tmp_path, text='INPUT = "a"\nOUTPUT = "b"\n')
