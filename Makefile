@@ -48,10 +48,20 @@ postgis: setup
 	@test $(STAMPS)/postgis -nt requirements-postgis.txt || \
 	  if tools/setup_postgis.sh && tools/setup_venv.sh "$$(cat $(STAMPS)/python)" --optional requirements-postgis.txt; then touch $(STAMPS)/postgis; fi
 
+# A Java and pyspark, in an environment of their own: the tests of the cluster are skipped, with a word, where they are absent.
+.PHONY: spark
+spark: setup
+	@test $(STAMPS)/spark -nt requirements-spark.txt || \
+	  if tools/setup_spark.sh "$$(cat $(STAMPS)/python)"; then touch $(STAMPS)/spark; fi
+
+.PHONY: clusterenv
+clusterenv: package ## what a Spark cluster is given: the plugin's zip and a packed Python (PYTHON_OF_CLUSTER=… for its Python)
+	@tools/cluster_env.sh "$(or $(PYTHON_OF_CLUSTER),python3)"
+
 demo: setup ## invented areas, simulated officers: from fixes to a table of hours per km²
 	@$(PYTHON) tools/demo.py
 
-test: rivals browser postgis ## the tests, under three time zones of the machine (TESTS=… for some of them)
+test: rivals browser postgis spark ## the tests, under three time zones of the machine (TESTS=… for some of them)
 	@$(PYTHON) tools/run_tests.py $(TESTS)
 
 .PHONY: golden
@@ -79,11 +89,11 @@ format: setup ## mend what ruff can mend
 typecheck: setup ## mypy, strict on the core, the store and its files
 	@$(PYTHON) -m mypy
 
-attack: rivals postgis ## try to break what the project promises, into docs/attack.md (MINUTES=… ONLY="names")
+attack: rivals postgis spark ## try to break what the project promises, into docs/attack.md (MINUTES=… ONLY="names")
 	@QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 PYTHONNOUSERSITE=1 \
 	  $(PYTHON) -m tools.attack.campaign --minutes $(MINUTES) --only "$(ONLY)"
 
-bench: rivals postgis ## speed against today's choices (JOB=… for one)
+bench: rivals postgis spark ## speed against today's choices (JOB=… for one)
 	@$(PYTHON) -m tools.bench $(JOB)
 
 .PHONY: doors

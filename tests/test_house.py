@@ -27,6 +27,7 @@ ROOMS = {
     "plugin": {"ui", "processing", "layers", "store", "core", "compat"},
     "ui": {"ui", "layers", "store", "gpkg", "core", "compat"},
     "processing": {"processing", "briefing", "layers", "store", "gpkg", "core", "compat"},
+    "cluster": {"cluster", "store", "gpkg", "core"},
     "briefing": {"briefing", "layers", "core", "compat"},
     "layers": {"layers", "gpkg", "pgcopy", "core", "compat"},
     "store": {"store", "gpkg", "pgcopy", "core", "compat"},

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -63,6 +65,17 @@ def test_one_function_finds_resources_in_the_checkout_and_in_the_zip(package: Pa
         )
         assert Path(said.stdout.strip()) == folder / expected / "icons" / "impact_area.svg"
         assert Path(said.stdout.strip()).is_file()
+
+
+def test_the_method_runs_from_the_zip_itself(package: Path, tmp_path: Path) -> None:
+    """A cluster is given the zip, and never unpacks it: texts of the method have no path there."""
+    code = (
+        "from ia_plugin.core.movement import default_model; from ia_plugin.core.presence.bridge_model import default_bridge; "
+        "from ia_plugin.core.resources import plugin_version; default_bridge(); print(plugin_version(), default_model().states[0])"
+    )
+    env = {**os.environ, "PYTHONPATH": str(package), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, encoding="utf-8")  # fmt: skip
+    assert done.stderr == "" and done.stdout.split()[0] == package_plugin.version()
 
 
 @pytest.fixture(scope="module")

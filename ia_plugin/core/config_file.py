@@ -44,7 +44,7 @@ def read_config(path: Union[str, Path], names: Iterable[str], what: str = "CONFI
         for a file that cannot be read, is no JSON, is too large or too deep, or has a name that is unknown or comes twice.
     """
     file = f"{what} {str(path)!r}"
-    text = _text(Path(path), file)
+    text = config_text(Path(path), file)
     if _depth(text) > DEEPEST:
         raise ParameterError(f"{file} is nested more than {DEEPEST} deep.", "Give plain values, or lists of them.")
     try:
@@ -61,14 +61,15 @@ def read_config(path: Union[str, Path], names: Iterable[str], what: str = "CONFI
         raise ParameterError(f"{file} is no JSON{at} ({why}).", _FORM) from None
     if not isinstance(found, dict):
         raise ParameterError(f"{file} holds no parameters.", _FORM)
-    _check_names(list(found), sorted(names), file)
+    check_names(list(found), sorted(names), file)
     for name, value in found.items():
         if isinstance(value, dict):
             raise ParameterError(f"{file}: {name} is an object.", "Give a plain value, or a list of them.")
     return found
 
 
-def _text(path: Path, file: str) -> str:
+def config_text(path: Path, file: str) -> str:
+    """What a file of parameters says, bounded and in its encoding; `file` is how errors call it."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             kind = "a folder" if path.is_dir() else "no plain file"
@@ -121,7 +122,7 @@ def _no_number(file: str) -> NoReturn:
     raise ParameterError(f"{file} holds a number without bounds (NaN, Infinity or too long).", "Give a plain number.")
 
 
-def _check_names(given: list[str], known: list[str], file: str) -> None:
+def check_names(given: list[str], known: list[str], file: str) -> None:
     """Refuse names that are unknown, with the nearest that is known; what is near a known name is no person's."""
     for place, name in enumerate(given):
         if name in known:
@@ -148,4 +149,4 @@ def _nth(place: int) -> str:
     return f"{n}{end}"
 
 
-__all__ = ["read_config"]
+__all__ = ["check_names", "config_text", "read_config"]

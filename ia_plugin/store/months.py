@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Optional
 
 import pandas as pd
 
 from ..core.areas import role_label, with_roles
-from ..core.columns import GROUP_PARTS, GROUP_TIME, VISIT_BANDS
+from ..core.columns import GROUP_PARTS, GROUP_TIME, VISIT_BANDS, Table
 from ..core.group_time.late import late_may_be_shown, late_time
 from ..core.group_time.month import group_month, renewed
 from ..core.summaries.publish import renewed_bands, visit_bands
@@ -51,7 +52,7 @@ def publish_months(store: Store, areas: pd.DataFrame) -> None:
         return
     mark, purged = areas_mark(areas), store.setting(PURGED)
     for month in due:
-        span = _edges(month, store.timezone)
+        span = edges_of_month(month, store.timezone)
         whole = purged is None or span[0] >= pd.Timestamp(purged)
         if whole and reached(store, span[1] + GRACE):
             _publish(store, month, span, areas, mark, seen)
@@ -71,40 +72,60 @@ def _publish(store: Store, month: str, span: Span, areas: pd.DataFrame, mark: st
         kept = _kept(store)
         there = store.read("officer_time", _WITHIN, span)
         lengths = store.read("visit_lengths_by_group", _WITHIN, span)
-        if kept[month].get("areas") != mark:
-            role_of, shared = roles_of(areas)
-            found = group_month(there, role_of, shared, timezone=store.timezone)
-            store.put("visit_bands", visit_bands(lengths, there, span[0]), "month = ?", at)
-            _put(store, found.table, there, at)
-        else:
-            _put_late(store, there, lengths, roles_of(areas), at)
+        same = kept[month].get("areas") == mark
+        before = ClosedMonth(*(_rows(store, t, at) for t in (GROUP_TIME, VISIT_BANDS, GROUP_PARTS))) if same else None
+        found = closed_month(there, lengths, roles_of(areas), span[0], store.timezone, before)
+        if found is not None:
+            store.put("visit_bands", found.bands, "month = ?", at)
+            store.put("group_time", found.table, "month = ?", at)
+            store.put("group_parts", found.parts, "month = ?", at)
         kept[month] = {"due": False, "areas": mark}
         store.set(_SETTING, json.dumps(kept, sort_keys=True))
 
 
-def _put(store: Store, table: pd.DataFrame, there: pd.DataFrame, at: tuple[pd.Timestamp]) -> None:
-    store.put("group_time", table, "month = ?", at)
-    kept = there.reindex(columns=[n for n in GROUP_PARTS.names if n != "month"])
-    store.put("group_parts", kept.assign(month=at[0]), "month = ?", at)
+def _rows(store: Store, table: Table, at: tuple[pd.Timestamp]) -> pd.DataFrame:
+    return store.read(table.name, "month = ?", at, order="fid").reset_index(drop=True).reindex(columns=[*table.names])
 
 
-def _put_late(
-    store: Store,
+@dataclass(frozen=True)
+class ClosedMonth:
+    """A closed month as the summary tells it: the rows of group_time and visit_bands, and the time behind them, which is restricted."""
+
+    table: pd.DataFrame
+    bands: pd.DataFrame
+    parts: pd.DataFrame
+
+
+def closed_month(
     there: pd.DataFrame,
     lengths: pd.DataFrame,
     roles: tuple[dict[str, str], list[str]],
-    at: tuple[pd.Timestamp],
-) -> None:
-    """What came late of a month, where it may be told; else it waits for more."""
-    table = store.read("group_time", "month = ?", at, order="fid").reset_index(drop=True)[[*GROUP_TIME.names]]
-    before = store.read("group_parts", "month = ?", at)
-    if not (len(table) and len(there) and len(before)):
-        return
-    if late_may_be_shown(table, before, there, *roles, timezone=store.timezone):
-        bands = store.read("visit_bands", "month = ?", at)[[*VISIT_BANDS.names]]
-        bands = renewed_bands(bands, lengths, there, late_time(before, there), at[0])
-        store.put("visit_bands", bands, "month = ?", at)
-        _put(store, renewed(table, there, timezone=store.timezone), there, at)
+    month: pd.Timestamp,
+    timezone: str,
+    before: Optional[ClosedMonth] = None,
+) -> Optional[ClosedMonth]:
+    """A month for the first time, or with what came late; None where that may not be told and waits for more.
+
+    Parameters
+    ----------
+    there, lengths : officer_time and visit_lengths_by_group of the month
+    roles : of :func:`roles_of`
+    month : its first moment
+    before : as it was told last, for the same areas
+    """
+    if before is None:
+        role_of, shared = roles
+        table, bands = group_month(there, role_of, shared, timezone=timezone).table, visit_bands(lengths, there, month)
+    else:
+        table, parts = before.table, before.parts
+        if not (len(table) and len(there) and len(parts)):
+            return None
+        if not late_may_be_shown(table, parts, there, *roles, timezone=timezone):
+            return None
+        bands = renewed_bands(before.bands, lengths, there, late_time(parts, there), month)
+        table = renewed(table, there, timezone=timezone)
+    kept = there.reindex(columns=[n for n in GROUP_PARTS.names if n != "month"])
+    return ClosedMonth(table, bands, kept.assign(month=month))
 
 
 def roles_of(areas: pd.DataFrame) -> tuple[dict[str, str], list[str]]:
@@ -120,7 +141,8 @@ def roles_of(areas: pd.DataFrame) -> tuple[dict[str, str], list[str]]:
     return dict(zip(ready["area_id"].astype(str), labels)), sorted(shared)
 
 
-def _edges(month: str, timezone: str) -> Span:
+def edges_of_month(month: str, timezone: str) -> Span:
+    """The first moment of a civil month, and of the next."""
     first = pd.Timestamp(f"{month}-01")
     return moment_of(first, timezone), moment_of(first + pd.offsets.MonthBegin(1), timezone)
 

@@ -35,7 +35,7 @@ from .store import Store
 from .summary import ABOUT, AREAS_CHANGED, OFFICERS
 from .weeks import publish_weeks, weeks_changed
 
-DAYS_BY = "whole stretches, stands with their ends"  # how a day is computed; another word makes all days due again
+DAYS_BY = "whole stretches as all fixes tell them, stands with their ends"  # how a day is computed; another word makes all days due again
 MOST_DAYS, MOST_FIXES = 7, 2_000_000  # computed at once, so that memory is bounded
 PUBLISHED = ("cover", "time_use", "visit_lengths", "enough_officers")
 # Restricted table of days -> what of the cells it holds: by group, its rows often tell one officer's time.

@@ -53,27 +53,32 @@ def keep_least_ha(store: Store, least_ha: float) -> None:
 
 
 def protected_areas(store: Store, areas: pd.DataFrame) -> pd.DataFrame:
-    """Areas as a store may keep them: none smaller than the minimum, nor any sliver between them.
+    """Areas as a store may keep them, see :func:`ground_for_boards`; those there before stay where these are refused."""
+    return ground_for_boards(areas, least_ha_kept(store.summary), store.read("areas"))
+
+
+def ground_for_boards(areas: pd.DataFrame, least_ha: float, before: pd.DataFrame) -> pd.DataFrame:
+    """Areas that figures for boards may be about: none smaller than the minimum, nor any sliver between them.
 
     Slivers are warned of, and so are areas that are redrawn by less than the minimum: that cannot be undone.
 
     Parameters
     ----------
     areas : with usable polygons, of :func:`~ia_plugin.core.areas.prepare_areas`
+    least_ha : the minimum, hectares
+    before : the areas that figures were about until now; none of them is no row
 
     Raises
     ------
     PrivacyError
         for areas smaller than the minimum, or a sliver that no area can do without.
     """
-    least_ha = least_ha_kept(store.summary)
     remedy = "A store keeps none: its figures are for boards. The areas it had before stay."
     refuse_small(areas, least_ha, reader="anybody but those with access to the restricted store", remedy=remedy)
     ready, slivers = without_slivers(areas, least_ha)
-    before = store.read("areas")
     redrawn = redrawn_in_words(before, ready, least_ha) if len(before) else ""
     for sentence in filter(None, (slivers_in_words(slivers, least_ha), redrawn)):
-        warnings.warn(sentence, ImpactAreaWarning, stacklevel=3)
+        warnings.warn(sentence, ImpactAreaWarning, stacklevel=4)
     return ready
 
 

@@ -988,6 +988,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Give another folder for the summary of the cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give both days, as YYYY-MM-DD.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1241,6 +1249,10 @@
     </message>
     <message>
         <source>Give the role: Data quality lead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the summary.gpkg that the cluster made.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2241,6 +2253,10 @@
     </message>
     <message>
         <source>Take more areas, a longer time, shorter periods, or a commoner type of event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the newest.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4989,6 +5005,10 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A summary.gpkg that a run on the force's cluster made, in place of a watched folder: it is checked (version, areas, that it tells of no single officer) and put into the folder of the store whole or not at all. No key is needed, and the folder may have no store of its own. Notes and flags stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A table of area, period, unit and resource type, made only when asked for. Cover and officers do not add.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6402,10 +6422,6 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files, one named crimes, incidents or searches that of its events. Else the columns tell it, and what they told is said.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Joins the position reports of each officer into tracks, split where nobody observed the officer.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6499,6 +6515,10 @@ areas</source>
     </message>
     <message>
         <source>Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left empty only where SUMMARY is given. Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files, one named crimes, incidents or searches that of its events. Else the columns tell it, and what they told is said.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7787,6 +7807,10 @@ areas</source>
     </message>
     <message>
         <source>Summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Summary of the cluster</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

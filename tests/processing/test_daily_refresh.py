@@ -205,3 +205,31 @@ def test_the_refresh_finds_how_late_crimes_come_and_the_default_period_ends_befo
     )
     sentences = [r["sentence"] for r in rows_of(results["OUTPUT"])]
     assert "Crimes: days after 1 Jun 2024 are still filling (95 % are recorded within 2 days)." in sentences
+
+
+def test_the_summary_of_a_cluster_is_taken_in_place_of_extracts(refresh, run, watched, tmp_path):
+    """It needs neither a key nor a watched folder, and stands in a folder that has no store of its own."""
+    from ia_plugin.gpkg.geopackage import GeoPackage
+    from ia_plugin.store.summary import read_summary
+
+    refresh({"fixes.csv": FIXES})
+    made = tmp_path / "made.gpkg"
+    made.write_bytes((watched.parent / "store" / "summary.gpkg").read_bytes())
+    with GeoPackage(made) as package:
+        package.executemany(
+            "INSERT INTO about (name, value) VALUES (?, ?)", [("stands_alone", "yes"), ("cluster_run", "1")]
+        )
+    results, _ = run("dailyrefresh", {"STORE": str(tmp_path / "taken"), "SUMMARY": str(made)})
+    assert results["SUMMARY"] == "dailyrefresh: ok, the summary of 1 was taken, 2 hours"
+    assert len(read_summary(tmp_path / "taken").areas) == 2
+
+
+def test_a_refresh_is_given_a_watched_folder_or_a_summary_and_not_both(run, watched, tmp_path):
+    from qgis.core import QgsProcessingException
+
+    for asked, words in (
+        ({}, "no watched folder"),
+        ({"INPUT": str(watched), "SUMMARY": str(watched / "a.gpkg")}, "both given"),
+    ):
+        with pytest.raises(QgsProcessingException, match=words):
+            run("dailyrefresh", {"STORE": str(tmp_path / "other"), **asked})

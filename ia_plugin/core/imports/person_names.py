@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..resources import resource_path
+from ..resources import resource_text
 
 
 def _names(section: str) -> frozenset[str]:
-    text = resource_path("words", "names.txt").read_text(encoding="utf-8")
+    text = resource_text("words", "names.txt")
     return frozenset(text.partition(f"[{section}]\n")[2].partition("[")[0].split())
 
 

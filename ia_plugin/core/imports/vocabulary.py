@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..resources import resource_path
+from ..resources import resource_text
 
 _WORDS, _NAMES_TOO, _PHRASES, _ALONE, _PLACES, _PLACE_NAMES = (
     "words",
@@ -144,7 +144,7 @@ def _sections(name: str) -> dict[str, list[str]]:
     """The lines of each section of a file of words."""
     found: dict[str, list[str]] = {s: [] for s in (_WORDS, _NAMES_TOO, _PHRASES, _ALONE, _PLACES, _PLACE_NAMES)}
     section = ""
-    for line in resource_path("words", name).read_text(encoding="utf-8").splitlines():
+    for line in resource_text("words", name).splitlines():
         if line.startswith("["):
             section = line.strip("[] ")
         elif line and not line.startswith("#"):

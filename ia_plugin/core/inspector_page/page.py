@@ -16,7 +16,7 @@ from ..checked import Checked
 from ..colours import COLOURS, PAGE_DARK, PAGE_LIGHT
 from ..errors import ImpactAreaError
 from ..html_page import rendered
-from ..resources import resource_path
+from ..resources import resource_text
 from ..sentence import sentence
 from .engine_files import ENGINE
 
@@ -124,7 +124,7 @@ def _variables(colours: Mapping[str, str]) -> str:
 
 def asset(name: str, folder: str = "page") -> str:
     """A script or style of a folder of resources, with the line ends that a browser hashes."""
-    return resource_path(folder, *name.split("/")).read_text(encoding="utf-8").replace("\r\n", "\n")
+    return resource_text(folder, *name.split("/")).replace("\r\n", "\n")
 
 
 def _hash(text: str) -> str:

@@ -23,7 +23,11 @@ CELLS, LEVELS = 256, 33  # steps of a kind's scale, and of the interval, in the 
 
 
 def classify_movement(
-    legs: pd.DataFrame, model: Optional[MovementModel] = None, params: MovementParams = MovementParams()
+    legs: pd.DataFrame,
+    model: Optional[MovementModel] = None,
+    params: MovementParams = MovementParams(),
+    *,
+    stretch: Optional[Index] = None,
 ) -> pd.DataFrame:
     """How likely it is of any moment of each leg that it was spent on foot, in a vehicle, or standing still.
 
@@ -33,6 +37,8 @@ def classify_movement(
         ``accuracy1_m``, ``reported_speed_kmh``, ``reason`` and ``radio_kind`` are used where present.
     model : MovementModel; None for the one that comes with the plugin
     params : MovementParams; ``min_confidence`` below which the mode is ``unknown``
+    stretch : a number for each leg's stretch, where the table has some of an officer's stretches: of a radio that never falls
+        silent they could not be told from these legs alone. Worked out of the legs where it is not given
 
     Returns
     -------
@@ -49,7 +55,7 @@ def classify_movement(
         when a column or a position is missing.
     """
     model = model or default_model()
-    moves = read_moves(legs)
+    moves = read_moves(legs, stretch)
     still, stood = np.empty(len(moves)), np.empty(len(moves))
     for rows in moves.parts(AT_ONCE):
         part = moves.part(rows)

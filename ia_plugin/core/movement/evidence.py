@@ -111,8 +111,8 @@ class RunningSums:
         return np.asarray(self.upto[k][last] - self.before[k][first])
 
 
-def read_moves(legs: pd.DataFrame) -> Moves:
-    """The legs table as arrays in order of officer and time.
+def read_moves(legs: pd.DataFrame, stretch: Optional[Index] = None) -> Moves:
+    """The legs table as arrays in order of officer and time; `stretch` as of :func:`~.classify.classify_movement`.
 
     Raises
     ------
@@ -137,7 +137,11 @@ def read_moves(legs: pd.DataFrame) -> Moves:
         track, officer, start, end = (a[order] for a in (track, officer, start, end))
         x0, y0, x1, y1, seconds = (a[order] for a in (x0, y0, x1, y1, seconds))
     rows = np.arange(len(legs)) if order is None else order
-    fresh = stretch_heads(officer, start, end)
+    if stretch is None:
+        fresh = stretch_heads(officer, start, end)
+    else:
+        piece = stretch[rows]
+        fresh = np.r_[True, (piece[1:] != piece[:-1]) | (officer[1:] != officer[:-1])][: len(piece)]
     middle = start / 2e9 + end / 2e9
     gap = np.maximum(np.diff(middle, prepend=middle[:1]), 0.0)
     accuracy: list[Optional[Array]] = [

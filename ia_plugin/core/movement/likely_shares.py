@@ -15,7 +15,7 @@ from ..arrays import Floats
 from ..columns import KNOWN_MODES as MEASURED
 from ..errors import DataRangeError
 from ..presence.likely import Z90
-from ..resources import resource_path
+from ..resources import resource_text
 from .model import MovementModel
 
 NO_LABELS = ("stationary",)  # what officers label tells foot from vehicle, and of no stop where it was
@@ -176,7 +176,7 @@ def checked_on_force(spread: Optional[ShareSpread]) -> bool:
 @lru_cache(maxsize=1)
 def default_spread() -> ShareSpread:
     """The spread that comes with the plugin (``resources/share_spread.json``, which says where it comes from)."""
-    return read_spread(resource_path("share_spread.json").read_text(encoding="utf-8"))
+    return read_spread(resource_text("share_spread.json"))
 
 
 def read_spread(text: str) -> ShareSpread:

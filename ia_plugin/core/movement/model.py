@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import DataRangeError
-from ..resources import resource_path
+from ..resources import resource_text
 from .chain import Chain
 from .cycling import FEATURES
 from .evidence import KINDS
@@ -86,7 +86,7 @@ def describe_model(model: Optional[MovementModel] = None) -> str:
 
 def default_model() -> MovementModel:
     """The model that comes with the plugin (``resources/movement_model.json``)."""
-    return read_model(resource_path("movement_model.json").read_text(encoding="utf-8"))
+    return read_model(resource_text("movement_model.json"))
 
 
 def read_model(text: str) -> MovementModel:

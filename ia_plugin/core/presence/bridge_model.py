@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..errors import ParameterError
 from ..geometry.bridge import Ways
-from ..resources import resource_path
+from ..resources import resource_text
 from ..times.instants import nanoseconds
 from .leg_arrays import leg_accuracy
 
@@ -91,7 +91,7 @@ class BridgeModel:
 @lru_cache(maxsize=1)
 def default_bridge() -> BridgeModel:
     """The model that comes with the plugin (resources/bridge_model.json, which tells where it comes from)."""
-    return read_bridge(resource_path("bridge_model.json").read_text(encoding="utf-8"))
+    return read_bridge(resource_text("bridge_model.json"))
 
 
 def read_bridge(text: str) -> BridgeModel:

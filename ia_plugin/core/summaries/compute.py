@@ -112,15 +112,15 @@ def of_days(
     dropped = seen.dropped(span)
     tables = {n: pd.DataFrame() for n in OF_OFFICERS}
     tables["gaps"] = _within(seen.gaps, OF_OFFICERS["gaps"], span)
-    legs, about = seen.legs, np.ones(len(seen.legs), dtype=bool)
+    legs, about, stretch = seen.legs, np.ones(len(seen.legs), dtype=bool), seen.stretches.of_leg
     if span is not None:
         first, last = (np.int64(t.value) for t in span)
         about = seen.tracks.touch(first, last)[seen.tracks.of_leg]
         whole = seen.stretches.touch(first, last)[seen.stretches.of_leg]
-        legs, about = legs[whole].reset_index(drop=True), about[whole]
+        legs, about, stretch = legs[whole].reset_index(drop=True), about[whole], stretch[whole]
     if not about.any():
         return OfficerParts(tables=tables, dropped=dropped)
-    legs = classify_movement(legs, facts.model)
+    legs = classify_movement(legs, facts.model, stretch=stretch)
     legs = legs if about.all() else legs[about].reset_index(drop=True)
     tables["legs"] = _within(legs, OF_OFFICERS["legs"], span)
     lines = tracks(legs)

@@ -64,15 +64,24 @@ class DailyRefresh(ImpactAreaAlgorithm):
         tr = self.tr
         folder = QgsProcessingParameterFile.Behavior.Folder
         self.add(
-            QgsProcessingParameterFile("INPUT", tr("Watched folder"), behavior=folder),
+            QgsProcessingParameterFile("INPUT", tr("Watched folder"), behavior=folder, optional=True),
             tr(
-                "Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files, "
+                "Left empty only where SUMMARY is given. Its files, and those of folders in it; a folder named affiliations, postings, duties, radios or events sets the kind of its files, "
                 "one named crimes, incidents or searches that of its events. Else the columns tell it, and what they told is said."
             ),
         )
         self.add(
             QgsProcessingParameterFile("STORE", tr("Store"), behavior=folder),
             tr("Folder of summary.gpkg and restricted.gpkg; made where it is missing. It needs the key."),
+        )
+        self.add(
+            QgsProcessingParameterFile("SUMMARY", tr("Summary of the cluster"), extension="gpkg", optional=True),
+            tr(
+                "A summary.gpkg that a run on the force's cluster made, in place of a watched folder: it is checked (version, areas, that it "
+                "tells of no single officer) and put into the folder of the store whole or not at all. No key is needed, and the folder may "
+                "have no store of its own. Notes and flags stay."
+            ),
+            advanced=True,
         )
         self.add(
             QgsProcessingParameterString("PATTERN", tr("Files"), PATTERN),
@@ -131,6 +140,10 @@ class DailyRefresh(ImpactAreaAlgorithm):
         from ...store.repeated_looks import forget_expired_looks
         from ..keys import needed_key
 
+        if run.text("SUMMARY"):
+            return _take_summary(run)
+        if not run.text("INPUT"):
+            raise FileError("There is no watched folder.", "Give INPUT, or the SUMMARY that a cluster made.")
         began, at, model = time.monotonic(), importing.now(), model_of(run)
         marking = marking_of(run) if run.wants("PAGE") else ""
         with (
@@ -177,6 +190,32 @@ class DailyRefresh(ImpactAreaAlgorithm):
             )
         page = {"PAGE": run.text("PAGE")} if run.wants("PAGE") else {}
         return {"FILES": len(taken.accounts), "DAYS": done.days, "ROWS_KEPT": kept, "SUMMARY": summary, **page}
+
+
+def _take_summary(run: Run) -> Results:
+    """The summary of the cluster in the place of the one before; nothing is computed here."""
+    from ...core.errors import FileError, ParameterError
+    from ...store.taken_summary import take_summary
+
+    if run.text("INPUT"):
+        raise ParameterError("INPUT and SUMMARY are both given.", "Give the one or the other.")
+    marking = marking_of(run) if run.wants("PAGE") else ""
+    taken = take_summary(run.text("STORE"), run.text("SUMMARY"))
+    for words in taken.warnings:
+        run.warn(words)
+    why = _write_page(run, marking)
+    summary = f"dailyrefresh: {'ok' if not why else 'with complaints: PAGE not written'}, " + (
+        f"the summary of {taken.run} was taken, {taken.hours:,} hours"
+        if taken.is_new
+        else "the summary was there already"
+    )
+    run.say(summary)
+    if why:
+        raise FileError(
+            f"{summary}. {' '.join(why)}", "Everything else was done; correct what kept the page from being written."
+        )
+    page = {"PAGE": run.text("PAGE")} if run.wants("PAGE") else {}
+    return {"FILES": int(taken.is_new), "DAYS": 0, "ROWS_KEPT": 0, "SUMMARY": summary, **page}
 
 
 def _take_in_flags(run: Run) -> None:

@@ -75,6 +75,21 @@ def test_the_day_of_a_span_is_that_day_of_the_whole(method):
     assert_same(day, Cells(**kept))
 
 
+def test_a_radio_that_never_falls_silent_says_the_same_by_day_and_all_days_at_once():
+    """Its stretches are cut at midnights of which the legs of one day know nothing."""
+    rng = np.random.default_rng(4)
+    n = 6 * 288
+    stride = np.where(np.repeat(rng.random(n // 24) < 0.5, 24), 90.0, 900.0)
+    x, y = (np.abs(np.cumsum(rng.normal(0, 1, n) * stride) % 4_000 - 2_000) for _ in range(2))
+    time = pd.date_range("2024-06-03T07:00Z", periods=n, freq="300s")
+    fixes = pd.DataFrame({"officer_id": "charger", "time": time, "x": x, "y": y})
+    facts = ForceFacts(usual_areas(), tracks=TrackParams(max_gap_s=900.0), timezone="UTC")
+    days = pd.date_range("2024-06-04", "2024-06-09", tz="UTC")
+    whole = by_officers(fixes, facts, (days[0], days[-1])).tables["legs"]
+    apart = pd.concat([by_officers(fixes, facts, span).tables["legs"] for span in zip(days[:-1], days[1:])])
+    pd.testing.assert_frame_equal(whole.reset_index(drop=True), apart.reset_index(drop=True), rtol=1e-9)
+
+
 def test_legs_and_the_fixes_they_are_made_of_say_the_same():
     fixes = walks()
     facts = facts_of(fixes)

@@ -1,0 +1,155 @@
+"""What a run lets out: the summary that the dock opens, of its own days and of those that stand; and closed months by group."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Optional
+
+import pandas as pd
+
+from ..core.columns import GROUP_PARTS, OFFICER_TIME, TABLES, VISIT_LENGTHS_BY_GROUP
+from ..core.empty import empty_table
+from ..core.summaries.compute import ForceFacts, together
+from ..store.months import ClosedMonth, closed_month, edges_of_month, roles_of
+from ..store.refresh import PUBLISHED
+from ..store.tables import SUMMARY
+from .closed_months import days_of_month, months_to_tell
+from .folders import Folder
+from .officer_stage import edges_of
+from .plan import Plan
+from .runs import Manifest
+from .spans import spans_of
+from .spark_stages import published_chunks
+from .summary_file import SummaryFile
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+_BEGINS_ANEW = ("areas", "timezone")
+"""Where one of these is another, nothing of the summary stays; else months keep the labels under which they were told."""
+_LONG = 100_000  # days: all that follow each other in one span
+
+
+def published_summary(
+    spark: SparkSession,
+    folder: Folder,
+    plan: Plan,
+    manifest: Manifest,
+    before: Manifest,
+    due: set[int],
+    facts: ForceFacts,
+    events: pd.DataFrame,
+) -> Manifest:
+    """Write the run's summary.gpkg into its folder; the manifest with the months that were told.
+
+    Parameters
+    ----------
+    manifest, before : of this run, whose tables are written, and the one that counts until now
+    due : the days of this run
+    events : all of them
+    """
+    with tempfile.TemporaryDirectory() as here:
+        path = Path(here) / SUMMARY
+        if all(manifest.rule[n] == before.rule.get(n) for n in _BEGINS_ANEW):
+            folder.bring(f"runs/{before.run}/{SUMMARY}", path)
+        with SummaryFile(path, plan.epsg) as summary:
+            summary.put_areas(facts.areas)
+            tables = _tables(spark, folder, manifest.run) if due else {}
+            for span in spans_of(due, _LONG):
+                edges = edges_of(span, plan.timezone)
+                some = {n: t[(t["period"] >= edges[0]) & (t["period"] < edges[1])] for n, t in tables.items()}
+                summary.put_days(edges, some, plan.timezone)
+            manifest = _months(spark, folder, plan, manifest, due, facts, summary, Path(here))
+            summary.put_events(events, facts)
+            summary.put_facts(facts, plan.least_ha, manifest.run, events)
+        folder.put(path, f"runs/{manifest.run}/{SUMMARY}")
+    return manifest
+
+
+def hand_out(folder: Folder, manifest: Manifest, path: Path) -> None:
+    """Put the summary that counts where readers look for it, whole or not at all."""
+    fresh = path.with_name(f".{manifest.run}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if folder.bring(f"runs/{manifest.run}/{SUMMARY}", fresh):
+            os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _tables(spark: SparkSession, folder: Folder, run: str) -> dict[str, pd.DataFrame]:
+    if not folder.children(f"runs/{run}/work/days"):
+        return {}
+    chunks = spark.read.parquet(folder.path(f"runs/{run}/work/days"))
+    found = published_chunks(chunks, PUBLISHED)
+    order = {n: [c for c in ("period", "area_id", "activity", "unit", "resource_type") if c in TABLES[n].names] for n in found}  # fmt: skip
+    return {n: together(t).sort_values(order[n], kind="stable", ignore_index=True) for n, t in found.items() if t}
+
+
+def _months(
+    spark: SparkSession,
+    folder: Folder,
+    plan: Plan,
+    manifest: Manifest,
+    due: set[int],
+    facts: ForceFacts,
+    summary: SummaryFile,
+    here: Path,
+) -> Manifest:
+    if not {OFFICER_TIME.name, VISIT_LENGTHS_BY_GROUP.name} <= set(plan.restricted):  # which months are made of
+        return manifest
+    mark, months = manifest.rule["areas"], dict(manifest.months)
+    with_fixes = {int(d) for label in manifest.inputs.values() for d in label.days}
+    roles = roles_of(facts.areas)
+    for month in months_to_tell(manifest, due, mark, with_fixes, plan.timezone):
+        first, _ = edges_of_month(month, plan.timezone)
+        there = _of_days(spark, folder, manifest, OFFICER_TIME.name, month)
+        lengths = _of_days(spark, folder, manifest, VISIT_LENGTHS_BY_GROUP.name, month)
+        kept = months.get(month, {})
+        before = _as_it_was(folder, summary, month, kept["run"], first, here) if kept.get("areas") == mark else None
+        found = closed_month(there, lengths, roles, first, plan.timezone, before)
+        if found is None:
+            continue
+        summary.put_month(first, found)
+        file = here / "parts.parquet"
+        found.parts.to_parquet(file, index=False)
+        folder.put(file, _parts_name(manifest.run, month))
+        months[month] = {"run": manifest.run, "areas": mark}
+    return replace(manifest, months=months)
+
+
+def _parts_name(run: str, month: str) -> str:
+    return f"runs/{run}/restricted/{GROUP_PARTS.name}/month={month}/parts.parquet"
+
+
+def _as_it_was(
+    folder: Folder, summary: SummaryFile, month: str, run: str, first: pd.Timestamp, here: Path
+) -> Optional[ClosedMonth]:
+    file = here / "before.parquet"
+    if not folder.bring(_parts_name(run, month), file):
+        return None
+    return ClosedMonth(*summary.month(first), pd.read_parquet(file))
+
+
+def _of_days(spark: SparkSession, folder: Folder, manifest: Manifest, name: str, month: str) -> pd.DataFrame:
+    """The rows of a table on the days of a month, each from the run that counts for it."""
+    paths: list[str] = []
+    for day in days_of_month(month):
+        run = manifest.days.get(day)
+        place = f"runs/{run}/restricted/{name}/day={day}"
+        if run is not None and folder.children(place):
+            paths.append(folder.path(place))
+    table = TABLES[name]
+    if not paths:
+        return empty_table(table)
+    rows = spark.read.parquet(*paths).select(*table.names).toPandas()
+    return _with_moments(rows, [c.name for c in table.columns if c.kind == "time"])
+
+
+def _with_moments(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Spark's clock here is UTC, and its moments come without saying so."""
+    return rows.assign(**{c: pd.to_datetime(rows[c]).dt.tz_localize("UTC") for c in columns})

@@ -1,0 +1,172 @@
+"""The two stages as Spark runs them, and what it adds up beside them. The work of each task is in a file of its own, which knows no Spark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..core.columns import TABLES
+from ..core.summaries.compute import ForceFacts
+from ..core.suppression import LEAST
+from ..core.times.civil import pandas_zone
+from ..core.tracks import LONGEST_INTERVAL_S, gap_limit
+from .area_day_stage import chunks_of_days
+from .chunks import PARTS, Chunk, unpacked
+from .officer_stage import CARRIED, chunks_of_officers, moment_column
+from .spans import WIDTHS
+from .spark_tables import rows_of
+from .tasks import Tasks
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+CHUNKS = "kind string, slab long, payload binary"
+
+
+def days_and_reach(fixes: DataFrame) -> tuple[dict[str, dict[int, int]], int, int]:
+    """(file -> day -> fixes, rows without a moment, until when the fixes of five officers go, µs); reads every column of every row."""
+    from pyspark.sql import functions as F
+
+    every = F.hash(*[c for c in fixes.columns if c not in ("file", "day")])
+    counted = fixes.groupBy("file", "day").agg(F.count("*").alias("n"), F.max(every)).select("file", "day", "n")
+    found: dict[str, dict[int, int]] = {}
+    lost = 0
+    for row in rows_of(counted):
+        if row["day"] is None:
+            lost += int(row["n"])
+        else:
+            found.setdefault(str(row["file"]), {})[int(row["day"])] = int(row["n"])
+    last = fixes.where(F.col("us").isNotNull()).groupBy("officer_id").agg(F.max("us").alias("us"))
+    reached = [int(r["us"]) for r in rows_of(last.orderBy(F.desc("us")).limit(LEAST))]
+    return found, lost, min(reached) if len(reached) == LEAST else 0
+
+
+def longest_gaps(fixes: DataFrame) -> dict[str, float]:
+    """Source -> longest gap, seconds, as :func:`~ia_plugin.core.tracks.gap_limits` measures it of all fixes."""
+    from pyspark.sql import Window
+    from pyspark.sql import functions as F
+
+    source = F.coalesce(F.col("source"), F.lit("")) if "source" in fixes.columns else F.lit("")
+    ms = F.floor(F.col("us") / 1_000)
+    next_ms = F.lead("ms").over(Window.partitionBy("officer_id").orderBy("ms"))
+    steps = fixes.select("officer_id", ms.alias("ms"), source.alias("source")).where(F.col("ms").isNotNull())
+    steps = steps.withColumn("s", (next_ms - F.col("ms")) / F.lit(1e3))
+    regular = F.when((F.col("s") > 0) & (F.col("s") <= LONGEST_INTERVAL_S), F.col("s"))
+    medians = steps.groupBy("source").agg(F.percentile(regular, 0.5).alias("s"))
+    return {str(r["source"]): float(gap_limit(float(r["s"] or 0.0))) for r in rows_of(medians)}
+
+
+def officers_with_many(fixes: DataFrame, most: int) -> dict[str, float]:
+    """Officer -> fixes a day, of radios (pooled ones, those of vehicles) that send so many that a task could not hold a span of them."""
+    from pyspark.sql import functions as F
+
+    days = F.max("day") - F.min("day") + 1
+    counted = fixes.groupBy("officer_id").agg(F.count("*").alias("n"), days.alias("days"))
+    busy = F.col("n") / F.greatest(F.col("days"), F.lit(1))
+    many = counted.where((F.col("n") > most) & F.col("officer_id").isNotNull())
+    return {str(r["officer_id"]): float(r["busy"]) for r in rows_of(many.select("officer_id", busy.alias("busy")))}
+
+
+def by_officer(
+    spark: SparkSession, fixes: DataFrame, tasks: Tasks, facts: ForceFacts, keep: tuple[str, ...]
+) -> DataFrame:
+    """The chunks of the stage by officer, one task of :class:`Tasks` a partition."""
+    from pyspark.sql import functions as F
+
+    days = spark.createDataFrame(tasks.days, "width int, day int, first int, n int")
+    keys = spark.createDataFrame(list(enumerate(_keys(spark, tasks.count))), "task int, key long")
+    placed = fixes.withColumn("width", F.lit(WIDTHS[0]))
+    if tasks.widths:
+        table = spark.createDataFrame(list(tasks.widths.items()), "officer_id string, own int")
+        placed = fixes.join(F.broadcast(table), "officer_id", "left")
+        placed = placed.withColumn("width", F.coalesce("own", F.lit(WIDTHS[0]))).drop("own")
+    placed = placed.join(F.broadcast(days), ["width", "day"])
+    task = F.col("first") + F.pmod(F.xxhash64("officer_id"), F.col("n")).cast("int")
+    placed = placed.withColumn("task", task).join(F.broadcast(keys), "task").drop("width", "day", "first", "n", "file")
+    given = spark.sparkContext.broadcast((facts, tasks.spans, keep))
+
+    def work(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        rows = [batch for batch in batches if len(batch)]
+        if rows:
+            facts, spans, keep = given.value
+            whole = pd.concat(rows, ignore_index=True)
+            rows.clear()
+            yield from _framed(chunks_of_officers(whole, spans[int(whole["task"].iloc[0])], facts, keep))
+
+    spread = placed.repartition(tasks.count, "key").sortWithinPartitions("officer_id", "us")
+    return spread.mapInPandas(work, CHUNKS)
+
+
+def by_days(chunks: DataFrame, slabs: int) -> DataFrame:
+    """The chunks of the stage by area and day, of those of the stage by officer."""
+
+    def work(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        rows = [batch for batch in batches if len(batch)]
+        if rows:
+            for _, some in pd.concat(rows, ignore_index=True).groupby("slab"):
+                yield from _framed(chunks_of_days(some["payload"]))
+
+    parts = chunks.where(chunks["kind"] == PARTS)
+    return parts.repartition(max(1, slabs), "slab").sortWithinPartitions("slab").mapInPandas(work, CHUNKS)
+
+
+def table_by_day(chunks: DataFrame, name: str, timezone: str) -> DataFrame:
+    """The rows of a table in Spark's columns, with the civil day that each belongs to."""
+    table = TABLES[name]
+    columns = [(c.name, c.kind) for c in table.columns]
+    columns += [(c, "str") for c in CARRIED] if name == "legs" else []
+    columns += [("geometry", "bytes")] if name == "tracks" else []
+    moment = moment_column(name)
+
+    def work(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        for batch in batches:
+            for payload in batch["payload"]:
+                rows = unpacked(payload)
+                wall = rows[moment].dt.tz_convert(pandas_zone(timezone))
+                yield _in_columns(rows, columns).assign(day=wall.dt.strftime("%Y-%m-%d").to_numpy(dtype=object))
+
+    schema = ", ".join(f"`{c}` {_SPARK[kind]}" for c, kind in columns) + ", day string"
+    return chunks.where(chunks["kind"] == name).select("payload").mapInPandas(work, schema)
+
+
+_SPARK = {"str": "string", "int": "long", "float": "double", "bool": "boolean", "time": "timestamp", "bytes": "binary"}
+
+
+def _in_columns(rows: pd.DataFrame, columns: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    found: dict[str, Any] = {}
+    for name, kind in columns:
+        values = rows[name] if name in rows.columns else pd.Series([None] * len(rows), dtype=object)
+        if kind == "str":
+            values = values.astype(object).where(values.notna(), None)
+        found[name] = values.reset_index(drop=True)
+    return pd.DataFrame(found)
+
+
+def _framed(chunks: Iterator[Chunk]) -> Iterator[pd.DataFrame]:
+    for chunk in chunks:
+        yield pd.DataFrame({"kind": [chunk.kind], "slab": [chunk.slab], "payload": [chunk.payload]})
+
+
+def _keys(spark: SparkSession, n: int) -> list[int]:
+    """A number for each partition that Spark's own hash puts into it, so that no two tasks share one."""
+    from pyspark.sql import functions as F
+
+    found: dict[int, int] = {}
+    tried = 0
+    while len(found) < n:
+        some = spark.range(tried, tried + 16 * n + 64, numPartitions=1)
+        at = F.pmod(F.hash("id"), F.lit(n)).alias("at")
+        for row in rows_of(some.groupBy(at).agg(F.min("id").alias("id"))):
+            found.setdefault(int(row["at"]), int(row["id"]))
+        tried += 16 * n + 64
+    return [found[k] for k in range(n)]
+
+
+def published_chunks(chunks: DataFrame, names: Sequence[str]) -> dict[str, list[pd.DataFrame]]:
+    """Tables by name, on the driver: what the summary is made of."""
+    found: dict[str, list[pd.DataFrame]] = {name: [] for name in names}
+    for row in rows_of(chunks.where(chunks["kind"].isin(list(names))).select("kind", "payload")):
+        found[row["kind"]].append(unpacked(bytes(row["payload"])))
+    return found

@@ -1,0 +1,64 @@
+"""Runs in their folders: one at a time, and what counts is what the newest manifest says."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from ia_plugin.cluster.folders import DiskFolder
+from ia_plugin.cluster.runs import LOCK, Label, Manifest, alone, manifest_of, new_run, newest, put_in_place
+from ia_plugin.core.errors import StoreError
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return DiskFolder(str(tmp_path))
+
+
+def test_a_manifest_is_read_as_it_was_written():
+    made = Manifest(2, "b", gaps={"s": 900.0}, inputs={"2024-06-03": Label([["a.csv", 1, 2]], {"19877": 5})}, days={"2024-06-03": "b"})  # fmt: skip
+    assert manifest_of(made.text()) == made and made.complete
+
+
+def test_one_of_a_newer_form_is_refused():
+    with pytest.raises(StoreError, match="newer version"):
+        manifest_of(Manifest().text().replace('"format": 1', '"format": 2'))
+
+
+def test_the_newest_manifest_counts_and_what_was_cut_short_does_not(folder):
+    assert newest(folder) == Manifest()
+    put_in_place(folder, Manifest(1, "a"))
+    put_in_place(folder, Manifest(2, "b"))
+    folder.write_new("runs/c/_manifest.json", Manifest(3, "c").text())
+    assert newest(folder).run == "b"
+
+
+def test_of_two_runs_that_end_one_counts(folder):
+    put_in_place(folder, Manifest(1, "a"))
+    with pytest.raises(StoreError, match="Another run ended while b was computing"):
+        put_in_place(folder, Manifest(1, "b"))
+    assert newest(folder).run == "a"
+
+
+def test_a_second_run_is_refused_while_one_is_at_it(folder):
+    with alone(folder, "a"):
+        with pytest.raises(StoreError, match=r"Another run is at it \(a\)"), alone(folder, "b"):
+            pass
+        assert folder.read_text(LOCK) == "a"
+    with alone(folder, "b"):
+        pass
+
+
+def test_what_a_dead_run_left_is_taken_over_after_its_time(folder, tmp_path):
+    folder.write_new(LOCK, "dead")
+    os.utime(tmp_path / LOCK, (1, 1))
+    with alone(folder, "b"):
+        assert folder.read_text(LOCK) == "b"
+    assert folder.read_text(LOCK) is None
+
+
+def test_later_runs_have_later_names():
+    import time
+
+    assert new_run(time.gmtime(0)) < new_run(time.gmtime(10**9))
