@@ -154,7 +154,12 @@ def test_each_algorithm_says_what_it_needs_when_run(
     # qgis_process asks for what is mandatory before it asks the algorithm.
     wanted += [text.replace("INPUT=", "LABELS=") for text in inputs if text.startswith("INPUT=")]
     wanted += [text.replace("INPUT=", "EVENTS=") for text in inputs if text.startswith("INPUT=")]
-    wanted += [f"STORE={tmp_path}", "BEFORE=2024-01-01", f"OUTPUT_HTML={tmp_path / 'out.html'}"]
+    wanted += [
+        f"STORE={tmp_path}",
+        "BEFORE=2024-01-01",
+        f"OUTPUT_HTML={tmp_path / 'out.html'}",
+        f"OUTPUT_SQL={tmp_path / 'out.sql'}",
+    ]
     ran = subprocess.run(
         [qgis_env.qgis_process(), "run", algorithm, "--", *wanted, f"OUTPUT={tmp_path / 'out.gpkg'}"],
         env=bare_qgis,

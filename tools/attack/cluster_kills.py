@@ -27,7 +27,7 @@ MARK = "tasks by officer"
 
 def processes() -> dict[int, tuple[int, str]]:
     """Process -> (its parent, its command line)."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, encoding="utf-8", check=True).stdout
     rows = (line.split(None, 2) for line in listed.splitlines())
     return {int(pid): (int(parent), words[0] if words else "") for pid, parent, *words in rows}
 
