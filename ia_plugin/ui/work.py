@@ -46,8 +46,8 @@ class Work(QgsTask):  # type: ignore[misc]
             return
         if result:
             self._done(self._result)
-        elif self._error:
-            self._failed(*self._error)
+        else:  # without an error somebody ended it in QGIS's own list of tasks
+            self._failed(*(self._error or (self.tr("Stopped before the end: ask again to have it."), "")))
 
     def drop(self) -> None:
         """Nobody waits for the result any more."""

@@ -9041,4 +9041,11 @@ Why are they needed? The purpose is recorded; judging individuals is not on the 
         <translation type="unfinished"></translation>
     </message>
 </context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>Stopped before the end: ask again to have it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
 </TS>

@@ -41,6 +41,7 @@ NEEDS_QGIS = {
     "tests/ui/test_days_that_fill.py": "a project and the whole dock over a store",
     "tests/ui/map/test_area_map.py": "layers in memory, a project and a canvas",
     "tests/ui/test_store_system.py": "a project and a store in another projected system",
+    "tests/ui/test_work.py": "the list of tasks of QGIS",
     "tests/ui/map/test_area_picker.py": "a canvas and its layers",
     "tests/ui/map/test_journey_map.py": "a canvas, and what is drawn over it",
     "tests/ui/map/test_own_area_preview.py": "a canvas",
