@@ -27,7 +27,8 @@ ZONES = (("UTC", ("-q", "-m", "clocks")), ("America/New_York", ("-q", "-m", "clo
 # QGIS is not taken down: on what a failed test leaves it may crash, before the report is out.
 KINDS = {"without QGIS": (), "inside QGIS": ("-p", "pytest_qgis", "--qgis_disable_exit")}
 # All tests without QGIS take longest, so they are cut into runs of about the same length; "the rest" is one more.
-ROOMS: tuple[tuple[str, ...], ...] = (("tests/core",),)
+ROOMS: tuple[tuple[str, ...], ...] = (("tests/core",), ("tests/store", "tests/cluster"))
+SLOWEST = ("--durations=8", "--durations-min=5")  # seconds: what to thin first
 WORDS = ("passed", "failed", "errors", "skipped")
 
 
@@ -101,7 +102,7 @@ def run(share: Share) -> Pass:
     }
     began = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *KINDS[share.kind], *share.options, *share.tests],
+        [sys.executable, "-m", "pytest", *KINDS[share.kind], *SLOWEST, *share.options, *share.tests],
         cwd=ROOT,
         env=env,
         stdin=subprocess.DEVNULL,
