@@ -49,12 +49,16 @@
     const found = page.overview(now.state, now.comparison);
     now.areas = found.areas;
     view.draw_overview(now, found);
-    section(view.draw_map, 'map', now);
-    section(view.draw_areas, 'areas', now);
-    section((state) => view.draw_foot(state, found), 'foot-line', now);
+    const beside = [['map', view.draw_map], ['areas', view.draw_areas], ['foot-line', (state) => view.draw_foot(state, found)]];
+    draw_rest([beside, BELOW.map((id) => [id, view[`draw_${id}`]])], now);
+  }
+
+  /** Group after group, the browser showing each before the next is begun; a filter that comes between leaves the rest undrawn. */
+  function draw_rest([group, ...others], now) {
     waiting = window.setTimeout(() => {
-      for (const id of BELOW) section(view[`draw_${id}`], id, now);
-      root.dataset.settled = window.location.hash || '#';
+      for (const [id, draw] of group) section(draw, id, now);
+      if (others.length) draw_rest(others, now);
+      else root.dataset.settled = window.location.hash || '#';
     }, 0);
   }
 
