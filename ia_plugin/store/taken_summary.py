@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ def take_summary(folder: Union[str, Path], source: Union[str, Path]) -> TakenSum
             f"{str(folder)!r} has a store that is computed here: its summary is not replaced by another.",
             "Give another folder for the summary of the cluster.",
         )
+    closed_first = sys.platform == "win32"  # a file that is open cannot be replaced there
     fresh = folder / f".{uuid.uuid4().hex[:12]}.tmp"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -80,9 +82,9 @@ def take_summary(folder: Union[str, Path], source: Union[str, Path]) -> TakenSum
             if found[0] == stands:
                 return TakenSummary(found[0], False, found[2], tuple(warnings))
             _carry(before, fresh)
-            if os.name != "nt":
+            if not closed_first:
                 os.replace(fresh, there)
-        if os.name == "nt":  # a file that is open cannot be replaced there
+        if closed_first:
             os.replace(fresh, there)
     except OSError as error:
         raise unwritable(folder / SUMMARY, error) from error
