@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
@@ -13,7 +12,7 @@ MOST = (
 
 
 class Memo:
-    """Results by what they are of; those that nobody asked for longest are forgotten.
+    """Results by what they are of; those that nobody asked for longest are forgotten. Two threads may ask at once: at worst both make it.
 
     Examples
     --------
@@ -24,16 +23,15 @@ class Memo:
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._known: OrderedDict[Hashable, object] = OrderedDict()
+        self._known: dict[Hashable, tuple[object]] = {}
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """The result for a key, made where it is not known. Whoever gets it must not change it."""
-        if key not in self._known:
-            self._known[key] = make()
-            while len(self._known) > self._most:
-                self._known.popitem(last=False)
-        self._known.move_to_end(key)
-        return cast(T, self._known[key])
+        kept = self._known.pop(key, None) or (make(),)
+        self._known[key] = kept  # the last asked for stands last
+        for oldest in list(self._known)[: -self._most]:
+            self._known.pop(oldest, None)
+        return cast(T, kept[0])
 
 
 __all__ = ["Memo"]
