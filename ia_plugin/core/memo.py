@@ -6,9 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
 T = TypeVar("T")
-MOST = (
-    64  # a filter with its earlier period and its weeks asks some tens; a program that stays open asks of many filters
-)
+MOST = 64  # a filter with its earlier period and its weeks asks some tens; a program that stays open, of many filters
 
 
 class Memo:

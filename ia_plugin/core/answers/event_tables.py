@@ -11,7 +11,8 @@ from ..columns import ALL
 from ..filter_state import FilterState
 from ..material.earlier import why_not_compared
 from ..material.kept import kept_events
-from ..material.measures import KIND_OF, Measured, ratio, why_no_events
+from ..material.measure_list import MEASURE_OF
+from ..material.measures import Measured, ratio, why_no_events
 from ..material.places import FORCE, NAN, Place, places
 from ..material.summary_tables import Material
 from ..material.sums import by_word
@@ -48,9 +49,8 @@ def _counted(
     spans = Spans.of(state).known()
     tables = [_of_kind(material, spans, where, kind, by) for kind in EVENT_KINDS]
     for kind, table in zip(EVENT_KINDS, tables):
-        key = next(k for k, v in KIND_OF.items() if v == kind)
         for suffix in SUFFIXES:
-            there = totals[suffix][key] if suffix in totals else np.full(len(where), NAN)
+            there = totals[suffix][MEASURE_OF[kind]] if suffix in totals else np.full(len(where), NAN)
             table.loc[table["group"] == ALL, f"events{suffix}"] = there
     counted = pd.concat(tables, ignore_index=True)
     some = (counted[[f"events{x}" for x in SUFFIXES]].fillna(0.0) != 0).any(axis=1) | (counted["group"] == ALL)
@@ -93,7 +93,7 @@ def _why_no_count(material: Material, state: FilterState, kind: str, later: Opti
     why = why_no_events(material, state, kind)
     if why or later is None:
         return why
-    return why_not_compared(material, later, state, next(k for k, v in KIND_OF.items() if v == kind))
+    return why_not_compared(material, later, state, MEASURE_OF[kind])
 
 
 def searches_table(material: Material, state: FilterState, audience: str = "board") -> pd.DataFrame:

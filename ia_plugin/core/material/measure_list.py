@@ -77,7 +77,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("found", phrase("Search: object found"), "%", help=phrase("Of the searches whose result is known.")),
 )
 KIND_OF = {"incidents": "incident", "crimes": "crime", "searches": "stop_search"}
+MEASURE_OF = {kind: key for key, kind in KIND_OF.items()}
 OF_EVENTS = (*KIND_OF, "found")  # the measures of events; all others are of officers' time
 BY_KEY = {m.key: m for m in MEASURES}
 
-__all__ = ["BY_KEY", "KIND_OF", "MEASURES", "OF_EVENTS", "Measure"]
+__all__ = ["BY_KEY", "KIND_OF", "MEASURES", "MEASURE_OF", "OF_EVENTS", "Measure"]
