@@ -13,8 +13,9 @@
   /** Every measure of places in a period that `later` is compared with; not known, and why, where the rule forbids to compare. */
   function measured_earlier(earlier, places, later) {
     const found = page.measured(earlier, places);
+    const whys = Object.fromEntries(['presence', ...Object.keys(page.KIND_OF)].map((what) => [what, why_not_compared(later, earlier, what)]));
     const columns = Object.entries(found.columns).map(([key, column]) => {
-      const why = why_not_compared(later, earlier, what_of(key));
+      const why = whys[what_of(key)];
       return [key, why ? page.without(column, column.value.map(Number.isFinite), why) : column];
     });
     return { ...found, columns: Object.fromEntries(columns) };
