@@ -14,10 +14,11 @@ from pathlib import Path
 
 from ...core.errors import StoreError
 from ...core.sentence import sentence
-from ...core.sql import Sql, literal
+from ...core.sql import Sql, composed, literal
 from ...pgcopy.driver import Connection
 
 _FOLDER = Path(__file__).parent / "sql"
+_NOTED = "INSERT INTO ia_records.migrations (number, name, hash) VALUES ({number}, {name}, {hash});"
 OLDEST_SERVER = 150000
 """PostgreSQL 15: older ones let everybody make tables in the schema public."""
 
@@ -154,5 +155,5 @@ def _transaction(one: Migration, srid: int, timezone: str) -> Sql:
     # psql's own way of writing variables; a double colon is a cast.
     filled = re.sub(r"(?<!:):'(\w+)'", lambda m: literal(values[m[1]]), one.sql)
     filled = re.sub(r"(?<![:\w]):srid\b", values["srid"], filled)
-    noted = f"INSERT INTO ia_records.migrations (number, name, hash) VALUES ({one.number}, '{one.name}', '{one.hash}');"
+    noted = composed(_NOTED, number=one.number, name=literal(one.name), hash=literal(one.hash))
     return Sql(f"-- ===== {one.number:04d} {one.name} =====\nBEGIN;\n{filled}{noted}\nCOMMIT;\n")
