@@ -12,7 +12,7 @@ from ..core.arrays import Array, Bools, Clocks, Ints, Objects
 from ..core.sql import Sql, composed
 from ..core.times.clocks import read_clocks
 from .origin import Origin
-from .raw import Offsets, Raw
+from .raw import NotReadable, Offsets, Raw
 
 _NUMBERS = (ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal)
 _TEXTS = (ogr.OFTString,)
@@ -21,10 +21,6 @@ BOOLEANS_RIGHT = 3080300
 
 Batches = list[dict[str, Array]]
 """Columns by name, a part of the rows each."""
-
-
-class NotReadable(Exception):
-    """The file cannot be read in this way; the caller reads features instead. Never reaches a user."""
 
 
 def is_available() -> bool:

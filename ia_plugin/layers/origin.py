@@ -6,7 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Optional
 
-from qgis.core import QgsFields, QgsProviderRegistry, QgsVectorLayer
+from qgis.core import QgsDataSourceUri, QgsFields, QgsProviderRegistry, QgsVectorLayer
+
+
+@dataclass(frozen=True)
+class Database:
+    """The rows of a PostgreSQL server that a layer shows.
+
+    connection : libpq's words, its password among them: in memory alone, in no text that is kept
+    rows : the table or query, as SQL writes it behind FROM
+    geometry : the column, "" without one
+    where : SQL of the layer's filter, "" without one
+    counted : the number of features is the server's own, not its estimate
+    """
+
+    connection: str = field(repr=False)
+    rows: str
+    geometry: str = ""
+    where: str = ""
+    counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -27,6 +45,7 @@ class Origin:
     fields: frozenset[str] = field(default_factory=frozenset)
     features: int = -1
     edited: bool = False
+    database: Optional[Database] = None
 
     @classmethod
     def of(cls, layer: object) -> Optional[Origin]:
@@ -58,6 +77,8 @@ class Origin:
             vsi = parts.get("vsiPrefix") or ""
             if vsi and not facts["path"].startswith(vsi):
                 facts["path"] = vsi + facts["path"] + (parts.get("vsiSuffix") or "")
+        elif layer.providerType() == "postgres":
+            facts["database"] = _database(QgsDataSourceUri(layer.source()))
         return cls(**facts)
 
     @property
@@ -66,11 +87,25 @@ class Origin:
         return self.provider == "ogr" and bool(self.path) and not self.subset.strip().lower().startswith("select")
 
     def covers(self, names: Iterable[str], source_features: int) -> bool:
-        """Whether reading the file gives exactly what the source would: no edits, no selection or limit, own fields only."""
+        """Whether the file or the server gives exactly what the source would: no edits, no selection or limit, own fields only."""
         return (
-            self.is_file
+            (self.is_file or self.database is not None)
             and not self.edited
             and set(names) <= self.fields
             and source_features >= 0
             and source_features == self.features
         )
+
+
+def _database(uri: QgsDataSourceUri) -> Optional[Database]:
+    """Where a PostgreSQL layer's rows are; None where they can be read by QGIS alone (as another role, as a topology's faces)."""
+    if uri.hasParam("session_role") or uri.hasParam("topology") or not (uri.table() or uri.schema()):
+        return None
+    query = not uri.schema() and uri.table().startswith("(")
+    return Database(
+        connection=uri.connectionInfo(True),
+        rows=f"{uri.table()} AS layer_rows" if query else uri.quotedTablename(),
+        geometry=uri.geometryColumn(),
+        where=uri.sql(),
+        counted=not uri.useEstimatedMetadata(),
+    )

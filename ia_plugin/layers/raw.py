@@ -35,6 +35,10 @@ Offsets = NDArray[np.int16]
 _NAT = np.iinfo(np.int64).min
 
 
+class NotReadable(Exception):
+    """The source cannot be read in this way; the caller reads features instead. Never reaches a user."""
+
+
 @dataclass
 class Raw:
     """One column as read.

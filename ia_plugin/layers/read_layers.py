@@ -19,10 +19,10 @@ from ..core.arrays import Array, Bools, Ints
 from ..core.columns import LEGS
 from ..core.errors import ColumnError
 from ..core.times.grains import NAIVE
-from . import arrow, features
+from . import arrow, features, postgres
 from .origin import Origin
 from .positions import ends_of_wkb, points_of_wkb, to_crs
-from .raw import Raw, as_written, finish
+from .raw import NotReadable, Raw, as_written, finish
 from .sources import Columns, RowProgress, check_fields, field_names, known_crs, say
 
 Layer = Union[QgsVectorLayer, Origin, None]
@@ -134,7 +134,7 @@ def read_legs(
 def _read(
     source: QgsFeatureSource, columns: Columns, *, geometry: bool, feedback: Optional[QgsFeedback], layer: Layer
 ) -> tuple[str, Ints, dict[str, Raw], Optional[Array], Optional[Bools]]:
-    """(how, fids, raws by field, blobs, null), by the file where it is allowed, else by features."""
+    """(how, fids, raws by field, blobs, null), from the file or the server where it is allowed, else by features."""
     chosen = {k: v for k, v in columns.items() if v}
     check_fields(source, chosen)
     names = list(dict.fromkeys(chosen.values()))
@@ -143,10 +143,15 @@ def _read(
     origin = Origin.of(layer)
     total = source.featureCount()
     progress = RowProgress(feedback, total)
-    if origin is not None and arrow.is_available() and origin.covers(names, total):
+    if origin is not None and origin.covers(names, total):
         try:
-            return ("arrow", *arrow.read(origin, names, geometry=geometry, progress=progress))
-        except (arrow.NotReadable, RuntimeError):
+            if origin.database is not None:
+                kinds = {field.name(): (field.type(), field.typeName()) for field in source.fields()}
+                found = postgres.read(origin, {n: kinds[n] for n in names}, geometry=geometry, progress=progress)
+                return ("copy", *found)
+            if arrow.is_available():
+                return ("arrow", *arrow.read(origin, names, geometry=geometry, progress=progress))
+        except (NotReadable, RuntimeError):
             pass  # features give the same table, more slowly
     read = features.read(source, names, geometry=geometry, progress=progress, origin=origin)
     if origin is None and any(_lost_offset(raw) for raw in read[1].values()):

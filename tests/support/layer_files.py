@@ -84,11 +84,11 @@ def source_of(layer, selected=False, check=None):
     return source
 
 
-def both_ways(layer, columns=COLUMNS, **more):
-    """The table by the file and by features; they must be one."""
-    fast = read_points(layer, columns, **more)
-    assert fast.attrs["reading"]["how"] == "arrow"
-    slow = read_points(FeaturesOnly(layer), columns, layer=layer, **more)
+def both_ways(layer, columns=COLUMNS, *, read=read_points, how="arrow", **more):
+    """The table by whole columns, of a file or a server, and by features; they must be one."""
+    fast = read(layer, columns, **more)
+    assert fast.attrs["reading"]["how"] == how
+    slow = read(FeaturesOnly(layer), columns, layer=layer, **more)
     assert slow.attrs["reading"]["how"] == "features"
     pd.testing.assert_frame_equal(fast, slow)
     return fast
