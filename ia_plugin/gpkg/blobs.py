@@ -15,7 +15,8 @@ from ..core.geometry.wkb import LINESTRING_M, leg_lines
 
 _HEAD = [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4")]
 _POINT = np.dtype([*_HEAD, ("order", "u1"), ("type", "<u4"), ("xy", "<f8", 2)])
-_LEG = np.dtype([*_HEAD, ("order", "u1"), ("type", "<u4"), ("points", "<u4"), ("xym", "<f8", (2, 3))])
+_WKB_LEG = np.dtype([("order", "u1"), ("type", "<u4"), ("points", "<u4"), ("xym", "<f8", (2, 3))])
+_LEG = np.dtype([*_HEAD, *_WKB_LEG.descr])
 _LITTLE, _WITH_BOUNDS, _EMPTY = 0b1, 0b10, 0b10000
 _BOUNDS_SIZES = (0, 32, 48, 48, 64)
 
@@ -61,6 +62,31 @@ def line_blobs(lines: Objects, srs: int) -> tuple[Blobs, Bounds]:
         bounds[i] = west, east, south, north
         found[i] = _with_bounds(bounds[i], srs) + line
     return found, bounds
+
+
+def wkb_blobs(found: Objects, srs: int) -> tuple[Blobs, Bounds]:
+    """Blobs and bounds of any geometries: WKB as bytes, or shapely's; None where there is none.
+
+    Lines of two points with M, of which there are millions, go as arrays of bytes.
+    """
+    missing = np.array([g is None or (isinstance(g, float) and g != g) for g in found], dtype=bool)
+    size = _WKB_LEG.itemsize
+    if not missing.any() and all(isinstance(g, bytes) and len(g) == size for g in found):
+        line = np.frombuffer(b"".join(found), dtype=_WKB_LEG)
+        if (line["order"] == 1).all() and (line["type"] == LINESTRING_M).all():
+            xy = line["xym"][:, :, :2]
+            box = np.column_stack([xy[:, :, 0].min(1), xy[:, :, 0].max(1), xy[:, :, 1].min(1), xy[:, :, 1].max(1)])
+            head = struct.pack("<2sBBi", b"GP", 0, _LITTLE, srs)
+            return [head + g for g in found], box
+    known = [g if isinstance(g, bytes) else shapely.to_wkb(g, byte_order=1, flavor="iso") for g in found[~missing]]
+    shapes = shapely.from_wkb(known)
+    box = np.full((len(found), 4), np.nan)
+    box[~missing] = shapely.bounds(shapes)[:, [0, 2, 1, 3]]
+    made: Blobs = [None] * len(found)
+    plain = struct.pack("<2sBBi", b"GP", 0, _LITTLE | _EMPTY, srs)
+    for row, wkb, empty in zip(np.flatnonzero(~missing).tolist(), known, shapely.is_empty(shapes).tolist()):
+        made[row] = (plain if empty else _with_bounds(box[row], srs)) + wkb
+    return made, box
 
 
 def shape_blobs(shapes: Objects, srs: int) -> tuple[Blobs, Bounds]:

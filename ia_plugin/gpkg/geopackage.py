@@ -25,6 +25,7 @@ from ..core.sql import Sql, composed
 from . import blobs
 from .bulk_writer import BATCH, GEOMETRY, BulkWriter
 from .connection import Waiting, connected, in_silence, is_missing, leave_log
+from .made_table import REACH
 from .positions import SHAPES, axes_of, from_blobs
 from .rtree import PackedTree, empty_tree
 from .schema import (
@@ -364,11 +365,7 @@ class GeoPackage:
         self.connection.execute(now, (name,))
         if box is not None and np.isfinite(box).all():
             west, east, south, north = (float(v) for v in box)
-            self.connection.execute(
-                "UPDATE gpkg_contents SET min_x = min(ifnull(min_x, ?), ?), max_x = max(ifnull(max_x, ?), ?), "
-                "min_y = min(ifnull(min_y, ?), ?), max_y = max(ifnull(max_y, ?), ?) WHERE table_name = ?",
-                (west, west, east, east, south, south, north, north, name),
-            )
+            self.connection.execute(REACH, (west, west, east, east, south, south, north, north, name))
 
 
 def _bound(value: object) -> object:

@@ -4,6 +4,7 @@ Nothing else in the plugin turns features into rows or rows into features. Readi
 and touches no project, canvas or widget, so it may run on any thread.
 """
 
+from .bulk_output import BulkOutput
 from .metric_system import metric_system_of
 from .origin import Origin
 from .polygons import read_areas, read_lines
@@ -12,6 +13,7 @@ from .read_layers import read_legs, read_points, read_table
 from .write_layers import describe, fields_for, mark_utc, write_table
 
 __all__ = [
+    "BulkOutput",
     "Origin",
     "describe",
     "epsg_code",

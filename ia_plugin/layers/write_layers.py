@@ -40,6 +40,8 @@ _TYPES = {
     "time": FieldType.DATE_TIME,
     "date": FieldType.DATE,
 }
+KINDS = {kind: word for word, kind in _TYPES.items()}
+"""Type of a field -> kind of a column, the inverse of what :func:`fields_for` makes."""
 
 
 def fields_for(

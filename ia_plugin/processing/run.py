@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ..core.checked import Checked
     from ..core.privacy import Key
     from ..core.progress import Progress
-    from ..layers import Origin
+    from ..layers import BulkOutput, Origin
     from ..layers.write_layers import Geometries
 
 OTHER_OUTPUT = (
@@ -69,6 +69,7 @@ class Run:
         self.account: dict[str, Any] = {}  # for the record of runs: rows read and used, reasons, inputs, purpose
         self.algorithm, self.parameters, self.context, self.feedback = algorithm, parameters, context, feedback
         self._sinks: dict[str, QgsFeatureSink] = {}  # those still open
+        self._bulk: dict[str, BulkOutput] = {}  # outputs whose rows go in as columns
         self._written: dict[str, str] = {}  # output -> id of all
         self._times: dict[str, list[str]] = {}
         self._rows: dict[str, int] = {}
@@ -197,12 +198,28 @@ class Run:
             locked = f"If {path.name} is open in another program, close it there, or choose another file."
             raise FileError(problem, locked if os.path.isfile(path) else OTHER_OUTPUT)
         self._sinks[name], self._written[name] = sink, str(dest)
+        del sink
         self._times[name] = [f.name() for f in fields.toList() if f.type() == FieldType.DATE_TIME]
+        self._in_bulk(name, fields, kind, crs)
         if (place := self._file(str(dest))) is not None:
             self._formats[name] = (place[0], int(QgsWkbTypes.geometryType(kind)))
             cut = names_cut(place[0], fields.names(), self._formats[name][1])
             self.warn(*([cut] if cut else []))
         return str(dest)
+
+    def _in_bulk(self, name: str, fields: QgsFields, kind: QgsWkbTypes.Type, crs: QgsCoordinateReferenceSystem) -> None:
+        """Let whole columns go into an output that QGIS has laid out as an empty table of a GeoPackage."""
+        from ..layers import BulkOutput
+
+        place = self._file(self._written[name])
+        if place is None or place[0].suffix.lower() != ".gpkg":
+            return
+        self._sinks.pop(name)  # closes the file
+        found = BulkOutput.of(*place, fields)
+        if found is not None:
+            self._bulk[name], self._times[name] = found, []  # which are written in UTC
+            return
+        self._sinks[name], _ = self.algorithm.parameterAsSink(self.parameters, name, self.context, fields, kind, crs)
 
     def append(self, name: str, table: pd.DataFrame, fields: QgsFields, geometry: Optional[Geometries] = None) -> None:
         """Rows into an open sink.
@@ -218,9 +235,11 @@ class Run:
             path, kind = self._formats[name]
             check_rows(path, self._rows.get(name, 0) + len(table))
             self._cut[name] = self._cut.get(name, 0) + texts_cut(path, table, kind)
-        write_table(
-            table, self._sinks[name], fields, geometry=geometry, feedback=self.feedback, destination=self._written[name]
-        )
+        if name in self._bulk:
+            self._bulk[name].append(table, geometry, self.feedback)
+        else:
+            dest = self._written[name]
+            write_table(table, self._sinks[name], fields, geometry=geometry, feedback=self.feedback, destination=dest)
         self._rows[name] = self._rows.get(name, 0) + len(table)
         if self.feedback.isCanceled():
             raise Cancelled

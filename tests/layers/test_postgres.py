@@ -47,7 +47,12 @@ def layer(qgis_app, postgis: Cluster, database: str) -> QgsVectorLayer:
 
 
 def shown(
-    postgis: Cluster, database: str, rows: str = "Fixes of June", where: str = "", geometry: str = "geom", more: str = ""
+    postgis: Cluster,
+    database: str,
+    rows: str = "Fixes of June",
+    where: str = "",
+    geometry: str = "geom",
+    more: str = "",
 ) -> QgsVectorLayer:
     """A layer as QGIS's browser adds it, or of a query."""
     uri = QgsDataSourceUri()
@@ -93,10 +98,8 @@ def test_the_layers_filter_holds(layer):
 
 
 def test_a_query_is_a_layer_too(qgis_app, postgis, database):
-    query = "(SELECT row_number() OVER () AS fid, collar, \"when\", geom FROM \"Fixes of June\" WHERE collar <> '')"
-    table = by_columns_and_by_features(
-        shown(postgis, database, query), {"officer_id": "collar", "time": "when"}
-    )
+    query = '(SELECT row_number() OVER () AS fid, collar, "when", geom FROM "Fixes of June" WHERE collar <> \'\')'
+    table = by_columns_and_by_features(shown(postgis, database, query), {"officer_id": "collar", "time": "when"})
     assert table["officer_id"].tolist() == ["P001", "P001"]
 
 
@@ -122,7 +125,10 @@ def test_lines_give_their_ends(qgis_app, postgis, database):
     )
     legs = read_legs(shown(postgis, database, "legs"))
     assert legs.attrs["reading"]["how"] == "copy"
-    assert legs[["x0", "y0", "x1", "y1"]].iloc[0].tolist() == [1, 2, 3, 4] and legs["x0"].isna().tolist() == [False, True]
+    assert legs[["x0", "y0", "x1", "y1"]].iloc[0].tolist() == [1, 2, 3, 4] and legs["x0"].isna().tolist() == [
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("driver", ["psycopg", "psycopg2"])

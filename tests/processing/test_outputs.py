@@ -9,6 +9,7 @@ import pytest
 
 from ia_plugin.core.errors import Cancelled, DataRangeError
 from tests.support.sqlite_files import sqlite_file
+from tests.support.written_rows import once_written
 from tools.platforms.locked_files import POSSIBLE, is_open, locked
 
 pytestmark = pytest.mark.qgis
@@ -22,15 +23,10 @@ def stopped(run, points, monkeypatch):
     """Run an algorithm into a file, stopped by an error while its sink is open."""
 
     def runner(output, error=None):
-        import ia_plugin.layers
-
-        real = ia_plugin.layers.write_table
-
-        def broken(table, sink, *args, **more):
-            real(table, sink, *args, **more)
+        def broken(_feedback):
             raise error or DataRangeError("4512.3 is no latitude.", "Look at it.")
 
-        monkeypatch.setattr(ia_plugin.layers, "write_table", broken)
+        once_written(monkeypatch, broken)
         return run("buildtracks", {"INPUT": points(WALK), "OUTPUT": str(output)})
 
     return runner

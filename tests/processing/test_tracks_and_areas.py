@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.outcomes import refused, rows_of
 from tests.support.walks import AREAS, E, N, box, walk
+from tests.support.written_rows import once_written
 
 pytestmark = pytest.mark.qgis
 
@@ -294,15 +295,7 @@ def test_a_cancelled_run_leaves_nothing_that_looks_finished(run, points, tmp_pat
 
     output = tmp_path / "tracks.gpkg"
     if when == "while writing":
-        import ia_plugin.layers
-
-        real = ia_plugin.layers.write_table
-
-        def stopped(table, sink, fields, *, geometry=None, feedback=None, **more):
-            real(table, sink, fields, geometry=geometry, feedback=feedback, **more)
-            feedback.cancel()
-
-        monkeypatch.setattr(ia_plugin.layers, "write_table", stopped)
+        once_written(monkeypatch, lambda feedback: feedback.cancel())
     with pytest.raises(QgsProcessingException, match="cancelled"):
         run(
             "buildtracks",

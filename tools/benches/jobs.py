@@ -203,7 +203,18 @@ def job_shared_store(measure: Measure) -> dict[str, Any]:
         )
     )
     found.append(compared("1 M fixes of PostGIS to a finished table", f"{ours['read']:.1f} s", "", 2.5 / ours["read"], "2.5 s", ours["memory_mb"]))  # fmt: skip
-    return {"comparisons": found, "figures": ours}
+    tracks = measure("postgis_tracks", path=measure("write_layer", n=1_000_000)["path"])
+    found.append(
+        compared(
+            "buildtracks of 1 M fixes of a PostGIS layer, a whole run",
+            f"{tracks['postgis']:.1f} s",
+            f"the same of a GeoPackage {tracks['geopackage']:.1f} s",
+            tracks["geopackage"] / tracks["postgis"],
+            "1 / 1.5 ×",
+            tracks["memory_mb"],
+        )
+    )
+    return {"comparisons": found, "figures": {**ours, **{f"tracks_{k}": v for k, v in tracks.items()}}}
 
 
 def job_answers(measure: Measure) -> dict[str, Any]:

@@ -46,6 +46,26 @@ def postgis_load(n: int, folder: Path) -> dict[str, Any]:
     return {"rows": n, **{k: round(v, 2) for k, v in seconds.items()}}
 
 
+def postgis_tracks(path: str, folder: Path) -> dict[str, Any]:
+    """Whole runs of qgis_process: Build tracks of a GeoPackage's points, and of the same points as a layer of PostGIS."""
+    from tests.support.postgis import started
+
+    from .steps import algorithm
+
+    fields = {"OFFICER_FIELD": "officer_id", "TIME_FIELD": "time", "IDS_ARE_PSEUDONYMS": True}
+    with (
+        started(shared_buffers="256MB", max_wal_size="4GB", log_statement="none") as cluster,
+        cluster.database() as name,
+    ):
+        _ogr2ogr(Path(path), cluster.target(name))
+        where = f"dbname='{name}' host=127.0.0.1 port={cluster.port} user='dba' key='fid' type=Point table=\"public\".\"by_ogr\" (geom)"
+        found = {}
+        for home, source in (("geopackage", path), ("postgis", f"postgres://{where}")):
+            out = str(folder / f"tracks_{home}.gpkg")
+            found[home] = algorithm("impactareas:buildtracks", {"INPUT": source, **fields, "OUTPUT": out})["seconds"]
+    return found
+
+
 def _geopackage(folder: Path, rows: Any) -> Path:
     from ia_plugin.core.columns import FIXES
     from ia_plugin.gpkg.bulk_writer import BulkWriter
@@ -70,7 +90,6 @@ def _ogr2ogr(path: Path, target: str) -> float:
         "PostgreSQL",
         f"PG:{target}",
         str(path),
-        "fixes",
         "-nln",
         "public.by_ogr",
         "--config",
