@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Optional
 
 import numpy as np
@@ -44,16 +45,23 @@ def points_of_wkb(blobs: Array, null: Bools, first_row: int = 1) -> Floats:
         for another geometry, or more than one point in a feature.
     """
     xy = np.full((len(blobs), 2), np.nan)
-    if blobs.dtype.kind == "V":
+    for rows, wkb in _by_size(blobs, null, least=1):
+        xy[rows] = _equal_sizes(wkb, rows + first_row)
+    return xy
+
+
+def _by_size(blobs: Array, null: Bools, least: int) -> Iterator[tuple[Rows, Bytes]]:
+    """(rows, their bytes as uint8 (n, size)) of the geometries of each size, from `least` bytes on."""
+    void = blobs.dtype.kind == "V"
+    if void:
         sizes = np.where(null, 0, blobs.dtype.itemsize)
     else:
         sizes = np.fromiter((0 if b is None or n else len(b) for b, n in zip(blobs, null)), np.int64, len(blobs))
-    for size in np.unique(sizes[sizes > 0]).tolist():
+    for size in np.unique(sizes[sizes >= least]).tolist():
         rows = np.flatnonzero(sizes == size)
         some = blobs if len(rows) == len(blobs) else blobs[rows]
-        packed = np.ascontiguousarray(some).tobytes() if blobs.dtype.kind == "V" else b"".join(some)
-        xy[rows] = _equal_sizes(np.frombuffer(packed, np.uint8).reshape(len(rows), size), rows + first_row)
-    return xy
+        packed = np.ascontiguousarray(some).tobytes() if void else b"".join(map(bytes, some))
+        yield rows, np.frombuffer(packed, np.uint8).reshape(len(rows), size)
 
 
 def _equal_sizes(wkb: Bytes, rows: Rows) -> Floats:
@@ -97,10 +105,8 @@ def ends_of_wkb(blobs: Array, null: Bools) -> tuple[Floats, Floats]:
         for a geometry that is not one line.
     """
     first, last = np.full((len(blobs), 2), np.nan), np.full((len(blobs), 2), np.nan)
-    sizes = np.array([0 if n or b is None else len(bytes(b)) for b, n in zip(blobs, null)], dtype=np.int64)
-    for size in np.unique(sizes[sizes > 9]).tolist():
-        rows = np.flatnonzero(sizes == size)
-        wkb = np.frombuffer(b"".join(bytes(blobs[i]) for i in rows), np.uint8).reshape(len(rows), size)
+    for rows, wkb in _by_size(blobs, null, least=10):
+        size = wkb.shape[1]
         # bytes that stand before the first vertex, and of each vertex, by the kind of line
         kind = (_view(wkb, 1, "<u4") & 0x0FFFFFFF) % 1000
         head = np.where(kind == 5, 18, 9)
