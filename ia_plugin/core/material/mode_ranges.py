@@ -123,6 +123,16 @@ def officers_at_least(material: Material, state: FilterState, places: Sequence[P
     areas the count of the cover table, where it is kept. Five of a day count as five however many they were: no more of a day is
     published, and a figure has one range through every door.
     """
+    key = (
+        "officers at least",
+        replace(state, modes=()),
+        bool(state.modes),
+        tuple((p.rows, p.areas, p.with_sites) for p in places),
+    )
+    return material.memo.once(key, lambda: _officers_at_least(material, state, places))
+
+
+def _officers_at_least(material: Material, state: FilterState, places: Sequence[Place]) -> Floats:
     least = np.zeros(len(places))
     hours, keep = material.time_use, kept_time(material, state)
     seconds = hours.table["officer_seconds"].to_numpy(np.float64)
@@ -178,12 +188,17 @@ def whys_untold(material: Material, state: FilterState, places: Sequence[Place])
 
 def _whys_untold(material: Material, state: FilterState, places: Sequence[Place]) -> list[str]:
     apart = {area: Place(area, "", "", (area,), (area,)) for p in places if _chosen_together(p) for area in p.areas}
-    asked = [*places, *apart.values()]
-    few = (_officers_at_most(material, state, asked) < LEAST) | (officers_at_least(material, state, asked) < LEAST)
-    few &= _any_time_at(material, state, asked)
-    own, of_area = few[: len(places)], dict(zip(apart, few[len(places) :]))
+    own, of_area = _few_at(material, state, places), dict(zip(apart, _few_at(material, state, [*apart.values()])))
     some = [_chosen_together(p) and any(of_area[a] for a in p.areas) for p in places]
     return [SOME_OF_FEW if s else FEW_OFFICERS if f and p.role != "all" else "" for p, s, f in zip(places, some, own)]
+
+
+def _few_at(material: Material, state: FilterState, places: Sequence[Place]) -> NDArray[np.bool_]:
+    """At which places there was any time, and not surely that of five officers."""
+    if not places:
+        return np.zeros(0, dtype=bool)
+    few = (_officers_at_most(material, state, places) < LEAST) | (officers_at_least(material, state, places) < LEAST)
+    return np.asarray(few & _any_time_at(material, state, places))
 
 
 def _chosen_together(place: Place) -> bool:

@@ -89,7 +89,8 @@
    * hour of one row is known, not of several together.
    */
   function officers_at_least(state, places) {
-    return places.map((place) => Math.max(of_hours(state, place), behind(state, place), in_cover(state, place)));
+    const of = (place) => Math.max(of_hours(state, place), behind(state, place), in_cover(state, place));
+    return places.map((place) => page.once(state.when, `officers ${state.modes.length > 0} ${place.rows} ${place.areas}`, () => of(place)));
   }
 
   function of_hours(state, place) {
@@ -131,7 +132,7 @@
     const every = state.modes.length ? page.changed_state(state, { modes: [] }) : state;
     const of_few = (place) => page.seconds_of(every, [place])[0] > 0
       && (officers_at_most(every, place) < LEAST || officers_at_least(every, [place])[0] < LEAST);
-    const area_of_few = (area) => page.once(every.when, `few ${area}`, () => of_few({ label: area, rows: [area], areas: [area], with_sites: false }));
+    const area_of_few = (area) => of_few({ label: area, rows: [area], areas: [area], with_sites: false });
     return places.map((place) => {
       const together = place.areas.length > 1 && place.rows.length === place.areas.length && place.rows.every((row, i) => row === place.areas[i]);
       if (together && place.areas.some(area_of_few)) return SOME_OF_FEW;
