@@ -113,5 +113,5 @@
     };
   }
 
-  Object.assign(page, { figures, overview, rows_of, spread });
+  Object.assign(page, { figures, of_force, overview, rows_of, spread });
 })((window.page = window.page || {}));

@@ -252,7 +252,9 @@ def test_the_first_line_has_the_shares_of_the_answers(
     with engine_page(tmp_path, cube_of(material, marking="OFFICIAL").text()) as page:
         found = page.evaluate("(f) => page.of_force(page.state_of(f))", state.as_dict())
     table = events_table(got.material, replace(state, areas=()))
-    own = table[(table["place"] == (area or IMPACT)) & (table["group"] == ALL)].set_index("kind")["share_percent"]
+    own = table[(table["place"] == (area or IMPACT)) & (table["group"] == ALL) & (table["by"] == "category")].set_index(
+        "kind"
+    )["share_percent"]
     assert (found["crimes"], found["incidents"]) == pytest.approx((own["crime"], own["incident"])) and own["crime"] > 0
     assert found["land"] is None or np.isnan(found["land"]), "the rest of this force has no ground"
 
