@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from .errors import ParameterError
-from .sentence import sentence
+from .sentence import phrase, sentence
 
 MARKING = "OFFICIAL-SENSITIVE"
+FOR = {"board": phrase("for the board"), "public": phrase("for the public")}
+"""Whom an output is for, by audience; of a restricted one :func:`restricted_for` says it."""
 
 
 def checked_marking(marking: str) -> str:

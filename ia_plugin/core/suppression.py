@@ -17,13 +17,16 @@ from numpy.typing import ArrayLike
 from .arrays import Floats, Ints
 from .errors import ParameterError
 from .params import AUDIENCES
-from .sentence import sentence
+from .sentence import phrase, sentence
 
 LEAST = 5
 OTHER = "other"
 BASE = 5  # public numbers are rounded to it
-LEAST_SEARCHES = 10  # under so many searches no share of finds is told of a place
+LEAST_OF_PERCENT = 10  # fewer things than these have no percentage: one more or less would make it another
+LEAST_SEARCHES = LEAST_OF_PERCENT  # under so many searches no share of finds is told of a place
 FEW_RESULTS = sentence("under {n} searches with a result", n=LEAST_SEARCHES)
+FEW_OFFICERS = phrase("fewer than five officers")
+SOME_OF_FEW = phrase("fewer than five officers in one of these areas")
 
 
 def check_audience(audience: str) -> str:

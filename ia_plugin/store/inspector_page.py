@@ -12,6 +12,7 @@ from ..core.errors import FileError, ParameterError
 from ..core.inspector_page.cube import cube_of
 from ..core.inspector_page.folder_page import GENERATOR, NAME, FolderPage
 from ..core.inspector_page.page import inspector_page
+from ..core.inspector_page.released import AUDIENCE, refuse_other
 from ..core.material.days import as_of_in_words
 from ..core.material.places import area_places
 from ..core.material.summary_tables import Material
@@ -28,6 +29,7 @@ def pages_of(
     path: Union[str, Path],
     *,
     marking: str,
+    audience: str = AUDIENCE,
     with_folder: bool = False,
     made_at: Optional[datetime] = None,
 ) -> Mapping[Path, str]:
@@ -38,24 +40,27 @@ def pages_of(
     store : the store's folder, or its summary file
     path : the file that the page is for; its folder need not be the store's
     marking : protective marking
+    audience : whom the page is for; a board alone can be promised what METHODS §6 asks
     with_folder : whether ``index.html`` beside it is made too
     made_at : now where it is not given
 
     Raises
     ------
     StoreError, PrivacyError, ParameterError, EstimateError
-        where there is no summary, for areas that are too small for a board, for a blank marking, and for data without a whole day.
+        where there is no summary, for another audience, for areas that are too small for a board, for a blank marking, and for data
+        without a whole day.
     FileError
         where ``index.html`` is somebody else's.
     """
+    refuse_other(audience)
     path, made = Path(path), made_at or datetime.now(timezone.utc)
     if with_folder and path.name.lower() == NAME:
         raise ParameterError(sentence("{name} is the page of the folder.", name=NAME), "Give the inspector's page another name.")  # fmt: skip
     material = read_summary(store)
     refuse_small_of(store, material, reader="a board")
     about = about_of(store)
-    cube = cube_of(material, marking=marking, about=about, made_at=made)
-    found = {path: inspector_page(cube.text(), marking=marking, checked=material.checked)}
+    cube = cube_of(material, marking=marking, about=about, audience=audience, made_at=made)
+    found = {path: inspector_page(cube.text(), marking=marking, audience=audience, checked=material.checked)}
     if with_folder:
         refuse_foreign(path.with_name(NAME))
         found[path.with_name(NAME)] = _folder_page(material, about, path, made).html(marking)

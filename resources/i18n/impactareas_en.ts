@@ -600,7 +600,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose board; Answers makes the page for the public.</source>
+        <source>Choose board; for the public run Answers with AUDIENCE=public, which tells whole calendar months, rounded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose board; the dashboard in QGIS tells small groups for a purpose, which is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1437,6 +1441,10 @@
     </message>
     <message>
         <source>It is cut off, or no file of a flag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is for the board and those who work for it, not for the public.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2376,7 +2384,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The inspector's page is made for a board, not for the audience {audience!r}.</source>
+        <source>The inspector's page is not made for a restricted audience: it is a file that is passed on, and nobody is asked for a purpose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The inspector's page is not made for the public: the sums of its many filters would tell what was rounded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2385,6 +2397,10 @@
     </message>
     <message>
         <source>The key is weak (nothing but digits).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last seven days are totals of whole days; groups are told of closed months, how officers moved of areas with five officers or more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2876,6 +2892,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Whom this page is for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Whom to ask</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3272,6 +3292,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>fewer than five officers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fewer than five officers in one of these areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>fewer than {n} comparison areas are known</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3313,6 +3341,14 @@
     </message>
     <message>
         <source>for single areas kept of all hours and weekdays of a month only, not of a part of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for the public</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3528,6 +3564,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no percentage of under {least}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no searches with a result</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3613,10 +3653,6 @@
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>nothing in one of the periods</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

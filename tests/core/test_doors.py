@@ -16,6 +16,7 @@ from ia_plugin.core.areas import ROLE_ORDER, role_label
 from ia_plugin.core.charts.choice import Choice, prepare
 from ia_plugin.core.charts.series import series, week_grid
 from ia_plugin.core.columns import KNOWN_MODES, MODES_AND_BICYCLE
+from ia_plugin.core.disclosure.audiences import in_full
 from ia_plugin.core.events import events_in_areas
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.computed import computed_material
@@ -99,7 +100,9 @@ def hours_agree(material, state, told, legs, areas, method):
     whole = FilterState(timezone=zone)
     of_role = totals.role_seconds / 3600
     where = places(material)
-    figures_of = measured(material, whole, where)
+    figures_of = measured(
+        in_full(material), whole, where
+    )  # the layer is marked restricted, and tells of few how they moved
     found = dict(zip((p.label for p in where), figures_of["officer_hours"]))
     for role in (*ROLE_ORDER, "rest"):
         assert found.get(role_label(role), 0.0) == pytest.approx(of_role.get(role, 0.0), abs=1e-9), role

@@ -65,6 +65,14 @@ def test_a_blank_marking_is_refused(run, store, tmp_path):
     assert not page.exists()
 
 
+@pytest.mark.parametrize("audience", ["restricted", "public"])
+def test_for_others_than_a_board_no_page_is_written(run, store, tmp_path, audience):
+    page = tmp_path / "force.html"
+    asked = {"STORE": str(store), "AUDIENCE": audience, "OUTPUT_HTML": str(page)}
+    refused(lambda: run("briefingpage", asked), "The inspector's page is not made for")
+    assert not page.exists()
+
+
 @pytest.fixture
 def night(run, polygons, tmp_path, monkeypatch):
     """A refresh of a watched folder with one extract, that writes the page."""

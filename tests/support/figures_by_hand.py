@@ -185,7 +185,7 @@ def hours_of(event):
 
 
 def event_figures(events, state):
-    """Counts of incidents, crimes and searches, shared over their hours, and how many of the searches found their object."""
+    """Counts of incidents, crimes and searches, shared over their hours, and how many of ten searches and more found their object."""
     counts = {"incident": 0.0, "crime": 0.0, "stop_search": 0.0}
     searches = successes = 0
     for event in events.itertuples():
@@ -205,7 +205,7 @@ def event_figures(events, state):
         "incidents": counts["incident"],
         "crimes": counts["crime"],
         "searches": counts["stop_search"],
-        "found": percent(successes, searches),
+        "found": percent(successes, searches) if searches >= 10 else float("nan"),
     }
 
 

@@ -16,6 +16,7 @@ from ..material.measures import Measured, ratio, why_no_events
 from ..material.places import FORCE, NAN, Place, places
 from ..material.summary_tables import Material
 from ..material.sums import by_word
+from ..suppression import LEAST_OF_PERCENT
 from .public_event_tables import COLUMNS, EVENT_KINDS, NOWHERE, public_events, public_searches
 from .spans import Spans, measured_in_each
 
@@ -60,6 +61,7 @@ def _counted(
     size = {p.label: (km2, p.residents / 1000) for p, km2 in zip(where, totals[""].km2)}
     km2, thousands = np.array([size[label] for label in counted["place"]], dtype=np.float64).reshape(-1, 2).T
     events = counted["events"].to_numpy(np.float64)
+    of_force = np.where(of_force >= LEAST_OF_PERCENT, of_force, NAN)
     rates = {"share_percent": 100 * ratio(events, of_force), "per_km2": ratio(events, km2), "per_1000_residents": ratio(events, thousands)}  # fmt: skip
     order = {label: i for i, label in enumerate(size)}
     counted = counted.assign(**rates, order=counted["place"].map(order), kinds=counted["kind"].map(EVENT_KINDS.index))

@@ -7,7 +7,6 @@ import pandas as pd
 from ..html_page import PageTable
 from ..material.places import PLACE_NAMES
 from ..summaries.zones import REST, role_label
-from ..suppression import LEAST_SEARCHES
 from ..words import DASH, number, range_of
 from .figure_words import bare
 
@@ -32,15 +31,10 @@ def searches_rows(tables: dict[str, pd.DataFrame], base: int, counts: int) -> Pa
         [
             r["name"],
             number(r["searches"], "", counts),
-            _found(r["found_percent"], r["searches"], base),
+            bare("found", r["found_percent"], "%", base),
             number(r["searches_before"]),
-            _found(r["found_percent_before"], r["searches_before"]),
+            bare("found", r["found_percent_before"], "%"),
         ]
         for r in tables["searches"].to_dict("records")
     ]
     return PageTable.of(["", "searches", "object found %", "period before", "object found %"], rows)
-
-
-def _found(percent: float, searches: float, base: int = 0) -> str:
-    """The share of searches that found the object; a dash for so few that it would tell of single ones."""
-    return DASH if searches < LEAST_SEARCHES else bare("found", percent, "%", base)

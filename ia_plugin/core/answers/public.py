@@ -12,11 +12,10 @@ from ..filter_state import FilterState
 from ..material.officers import officers_behind
 from ..material.places import FORCE, PLACE_NAMES, places
 from ..material.summary_tables import Material
-from ..suppression import LEAST, rounded
+from ..suppression import FEW_OFFICERS, LEAST, rounded
 from .spans import Spans, measured_once
 
 NAN = float("nan")
-HOURS_HIDDEN = "fewer than five officers"
 
 
 def few_officers_hidden(table: pd.DataFrame, material: Material, state: FilterState) -> pd.DataFrame:
@@ -40,7 +39,7 @@ def few_officers_hidden(table: pd.DataFrame, material: Material, state: FilterSt
     for suffix in ("", "_before", "_year_before"):
         whole = table.loc[table["place"] == FORCE, f"officer_hours{suffix}"].sum()
         table[f"share_percent{suffix}"] = 100 * table[f"officer_hours{suffix}"] / whole if whole > 0 else NAN
-    table["why"] = np.where(few, HOURS_HIDDEN, "")
+    table["why"] = np.where(few, FEW_OFFICERS, "")
     return table
 
 

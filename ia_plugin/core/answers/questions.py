@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..disclosure.audiences import as_read_by
 from ..filter_state import FilterState
 from ..material.ask import refuse_restricted
 from ..material.summary_tables import Material
@@ -28,6 +29,7 @@ def tables(material: Material, state: FilterState, audience: str = "board") -> d
     """All tables of questions 1 to 6, as the audience may see them; a :class:`PrivacyError` for restricted cells and another audience."""
     check_audience(audience)
     refuse_restricted(material, audience)
+    material = as_read_by(audience, material)
     return {
         "time": time_table(material, state, audience),
         "resources": resources_table(material, state, audience),

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..checked import beta_words
+from ..disclosure.audiences import as_read_by
 from ..filter_state import FilterState, period_in_words
 from ..material.ask import refuse_restricted
 from ..material.by_group import closed_months_in_words
@@ -26,7 +27,7 @@ from ..material.summary_tables import Material
 from ..material.sums import any_part
 from ..movement.likely_shares import checked_on_force
 from ..summaries.zones import REST
-from ..suppression import BASE
+from ..suppression import BASE, FEW_RESULTS
 from ..words import (
     CHANCE,
     DASH,
@@ -73,6 +74,7 @@ def sentences(
     tables : of :func:`~ia_plugin.core.answers.questions.tables`, for the same filter and audience
     """
     refuse_restricted(material, audience)
+    material = as_read_by(audience, material)
     rows: list[tuple[int, str, str, str]] = []
     time = tables["time"].set_index("place")
     base = BASE if audience == "public" else 0
@@ -301,7 +303,7 @@ def _searched(searches: pd.DataFrame, base: int, counts: int = 0) -> list[tuple[
         found = (
             f"; the object was found in {mode_share(row['found_percent'], base=base)} of those with a result"
             if np.isfinite(row["found_percent"])
-            else f"; the share in which the object was found is not {'shown' if base else 'known'}"
+            else f"; the share in which the object was found is not {'shown' if base else f'told: {FEW_RESULTS}'}"
         )
         some = np.isfinite(row["searches"]) and row["searches"] > 0
         text = f"{row['name']}: {_count(row, 'searches', wording, counts)}{found if some else ''}."

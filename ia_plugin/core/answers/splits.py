@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..activity.rules import ACTIVITY_WORDS, PRINTED
 from ..columns import MODES, MODES_AND_BICYCLE
+from ..disclosure.audiences import as_read_by
 from ..filter_state import FilterState
 from ..material.kept import kept_time, seconds_of
 from ..material.measures import MEASURES
@@ -83,7 +84,7 @@ def modes_table(material: Material, state: FilterState, audience: str = "board")
     range of each but "unknown", ``foot_percent_low, foot_percent_high, …``. To the public the range is that of five officers about the
     rounded share, itself rounded outwards: it tells nothing that the share does not.
     """
-    where = places(material)
+    material, where = as_read_by(audience, material), places(material)
     found = measured_once(
         material, replace(state, modes=()), where
     )  # shares of all time, whatever modes the filter keeps

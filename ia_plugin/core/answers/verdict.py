@@ -22,6 +22,7 @@ from ..filter_state import FilterState
 from ..material.days import days_asked, days_of_data, ground_of
 from ..material.kept import kept_time, seconds_of
 from ..material.measures import NO_DAY, measured
+from ..material.mode_ranges import whys_untold
 from ..material.places import area_places, chosen_place, comparison_place
 from ..material.summary_tables import Material
 from ..material.sums import by_place, outside_sites
@@ -119,7 +120,7 @@ def verdict(
     Parameters
     ----------
     chosen, comparison : the groups
-    officers : distinct officers behind a filter by unit, department or role; None where there is no such filter
+    officers : distinct officers behind a filter by unit, department, role or mode; None where there is no such filter
     among : names of comparison areas that are among the chosen
     events : by kind, "crime", "incident", how many there were in the chosen and in the comparison areas, where both are known
 
@@ -156,7 +157,15 @@ def verdict_of(material: Material, state: FilterState) -> Verdict:
         else here.name,
     )
     comparison = _group(material, state, others, phrase("Comparison areas"))
-    return verdict(chosen, comparison, among=[names[a] for a in overlap], events=_events_of(material, state, others))
+    # Of fewer than five the time by mode is told nowhere: how many they are does not matter then.
+    officers = 0 if state.modes and whys_untold(material, state, [here])[0] else None
+    return verdict(
+        chosen,
+        comparison,
+        officers=officers,
+        among=[names[a] for a in overlap],
+        events=_events_of(material, state, others),
+    )
 
 
 def _events_of(material: Material, state: FilterState, others: Sequence[str]) -> dict[str, tuple[float, float]]:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ..answers.event_tables import events_table, searches_table
-from ..answers.public import HOURS_HIDDEN, places_hidden
+from ..answers.public import places_hidden
 from ..answers.public_counts import counts_rounded_to
 from ..answers.splits import modes_table
 from ..answers.time_table import time_table
@@ -33,7 +33,7 @@ from ..material.places import COMPARISON, PLACE_NAMES, area_places
 from ..material.summary_tables import Material
 from ..movement.likely_shares import checked_on_force
 from ..summaries.zones import role_label
-from ..suppression import BASE
+from ..suppression import BASE, FEW_OFFICERS
 from ..words import DASH, FAIRNESS, MODE_WORDS, NOT_CHOSEN, about, amount, known, mode_share, number
 from .sheet import BY_HOUR, Earlier, Ground, Hours, Sheet, when_in_words
 
@@ -145,7 +145,7 @@ def _moved(material: Material, state: FilterState, area: str) -> Tile:
     title, row = "How they moved", _of(_once(material, state, "modes"), area)
     if row is None:
         few = area in places_hidden(material, state)
-        return Tile("moved", "foot", title, why=HOURS_HIDDEN if few else HIDDEN)
+        return Tile("moved", "foot", title, why=FEW_OFFICERS if few else HIDDEN)
     shown = [m for m in MODE_WORDS if f"{m}_percent" in row and known(row[f"{m}_percent"])]
     parts = tuple(Part(m, MODE_WORDS[m], float(row[f"{m}_percent"]), math.nan) for m in shown)
     ends = {m: (row.get(f"{m}_percent_low"), row.get(f"{m}_percent_high")) for m in shown}

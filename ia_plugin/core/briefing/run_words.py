@@ -10,13 +10,12 @@ from ..answers.sentences import headline
 from ..answers.time_table import time_table
 from ..checked import beta_words
 from ..filter_state import FilterState
-from ..marking import restricted_for
+from ..marking import FOR, restricted_for
 from ..material.summary_tables import Material
 from ..resources import plugin_version
 from ..suppression import BASE
 from ..words import capitalised
 
-FOR = {"board": "for the board", "public": "for the public"}
 DESCRIBES = "A description of the past, not an effect."
 PUBLIC_MAP = "No event is drawn: the public is told of events by area and whole month."
 SQUARES = (

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..answers.public import HOURS_HIDDEN, places_hidden
+from ..answers.public import places_hidden
 from ..answers.verdict import verdict_of
 from ..area_names import shortened
 from ..arrays import Floats
@@ -23,7 +23,7 @@ from ..dashboard.basis import with_basis
 from ..dashboard.change import change_of
 from ..dashboard.map_classes import MapClasses, map_classes
 from ..dashboard.tiles import Tile, tiles_of
-from ..disclosure.audiences import by_the_hour
+from ..disclosure.audiences import as_read_by, by_the_hour
 from ..filter_state import DAYS, FilterState, period_in_words
 from ..material.ask import refuse_restricted
 from ..material.days import as_of_in_words
@@ -32,6 +32,7 @@ from ..material.measures import Measured, Value, measured
 from ..material.places import area_places
 from ..material.summary_tables import Material
 from ..material.sums import any_part
+from ..suppression import FEW_OFFICERS
 from ..words import NOT_CHOSEN, ONE_BY_ONE, RANGES_FROM_GAPS, SHARED_TIMES, capitalised, known, with_range
 
 BY_HOUR = "by hour of the week"
@@ -171,6 +172,7 @@ def sheet_of(
     ``sheet_of(material, state, "A1", ground_of_sheets(material, state)).tiles[0].value`` is "13 h".
     """
     refuse_restricted(material, audience)
+    material = as_read_by(audience, material)
     own = replace(state, areas=(area,))
     # As in answers: where fewer than five officers were, by totals alone.
     few = audience == "board" and area in places_hidden(material, replace(state, areas=()))
@@ -232,7 +234,7 @@ def _earlier(
                 with_range(*now, row["unit"]),
                 with_range(*then, row["unit"]),
                 f"{change.arrow} {change.sentence}".strip(),
-                change.why,
+                "" if change.small else change.why,
             )
         )
     title = f"This period and {period_in_words(before.first, before.last)}"
@@ -244,7 +246,7 @@ def _ends(row: Mapping[Hashable, Any], value: str, low: str, high: str) -> tuple
 
 
 def _without_split(tile: Tile) -> Tile:
-    return Tile(tile.key, tile.measure, tile.title, why=HOURS_HIDDEN)
+    return Tile(tile.key, tile.measure, tile.title, why=FEW_OFFICERS)
 
 
 def weeks_of(
@@ -269,7 +271,7 @@ def weeks_of(
             title = f"{title}, {period_in_words(shown.first, shown.last)}"
         why = grid.why if shown is not None else NOT_BY_HOUR
         if few and grid.what == "presence":
-            why = HOURS_HIDDEN
+            why = FEW_OFFICERS
         values = np.full((len(days), len(hours)), math.nan) if why else chart.framed(grid)
         found.append(
             Hours(title, values, names, hours, why or ("" if np.isfinite(values).any() else "no data in these hours"))

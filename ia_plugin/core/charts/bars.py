@@ -12,7 +12,7 @@ from ..activity.rules import PRINTED
 from ..filter_state import FilterState
 from ..material.by_group import hours_by_value, months_asked
 from ..material.kept import kept_time, kept_visits, seconds_of
-from ..material.mode_ranges import activity_ranges, officers_at_least
+from ..material.mode_ranges import activity_ranges, officers_at_least, whys_untold
 from ..material.officers import most_officers
 from ..material.places import Place, chosen_place, comparison_place
 from ..material.summary_tables import Material
@@ -79,10 +79,13 @@ def _published_bands(material: Material, state: FilterState, areas: Sequence[str
 def activity_shares(material: Material, state: FilterState, place: Optional[Place] = None) -> pd.DataFrame:
     """Officer time by what it is linked to, ``activity, officer_hours, share_percent``: not known first.
 
-    ``share_percent_low, share_percent_high`` are the ends of the likely range of what the mode alone tells, as in the answers.
+    ``share_percent_low, share_percent_high`` are the ends of the likely range of what the mode alone tells, as in the answers. No rows
+    where it is not told how officers moved.
     """
     place = place or chosen_place(material, state)
     spent = _hours_by(material, state, "activity", place)
+    if whys_untold(material, state, [place])[0]:
+        spent = spent[:0]
     found = [a for a in PRINTED if spent.get(a, 0.0) > 0]
     values = spent.reindex(found).to_numpy(np.float64)
     table = _shared(pd.DataFrame({"activity": found, "officer_hours": values}))
@@ -91,6 +94,11 @@ def activity_shares(material: Material, state: FilterState, place: Optional[Plac
         officers = np.repeat(officers_at_least(material, state, [place]), len(table))
         ends = activity_ranges(table.assign(place=""), "share_percent", officers, material.share_spread)
     return table.assign(share_percent_low=ends[0], share_percent_high=ends[1])
+
+
+def why_no_activity(material: Material, state: FilterState) -> str:
+    """Why it is not told what the time of a filter is linked to, which tells how officers moved too; blank where it is."""
+    return whys_untold(material, state, [chosen_place(material, state)])[0]
 
 
 def comparison_shares(material: Material, state: FilterState, kind: str) -> dict[str, tuple[float, float, float]]:

@@ -25,7 +25,7 @@ from ..nouns import NOUNS
 from ..sentence import changed, joined, phrase, sentence
 from ..suppression import OTHER
 from ..words import CHANCE, FAIRNESS, RANGES_OF_MODES, capitalised, count_of, mode_share, number, share
-from .bars import activity_shares, by_group, comparison_shares, visit_bands
+from .bars import activity_shares, by_group, comparison_shares, visit_bands, why_no_activity
 from .chart_words import BESIDE, MERGED, NIGHTS, OTHERS, OUTLINES, SHORT, TITLES, UNITS, WHATS, WITHIN
 from .places_map import PlacesMap, apart_in_words, places_maps
 from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_pair
@@ -318,7 +318,7 @@ def _bars(made: Chart, material: Material) -> Chart:
         why = phrase("a visit has no one mode, and the filter chooses one") if state.modes else why
         notes = [phrase("A visit counts in the hour it begins in, with all its length.")]
     elif kind == "activity":
-        table = activity_shares(material, state)
+        table, why = activity_shares(material, state), why_no_activity(material, state) or why
         key, columns = "activity", [*columns, "share_percent_low", "share_percent_high"]
         notes = [CHANCE] if state.modes else [CHANCE, RANGES_OF_MODES]
     else:

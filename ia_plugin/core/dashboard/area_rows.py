@@ -20,7 +20,6 @@ from ..material.measures import Measured, measured
 from ..material.places import Place, area_places
 from ..material.summary_tables import Material
 from ..sentence import sentence
-from ..suppression import FEW_RESULTS, LEAST_SEARCHES
 
 WEEKS = 12
 SHOWN = tuple(m.key for m in MEASURES if m.by_area)
@@ -156,17 +155,12 @@ def title_of(measure: Measure) -> str:
 def side_by_side(
     found: Measured, measure: Measure
 ) -> tuple[Floats, Floats, Floats, np.ndarray[tuple[int], np.dtype[np.object_]]]:
-    """Value and range as areas are compared, and why not; shares of finds of a handful of searches are not told."""
+    """Value and range as areas are compared, and why not."""
     column = found.columns[measure.key]
     size = (found.km2_of_areas if measure.added else found.km2) if measure.scales else np.ones(len(column.value))
     with np.errstate(divide="ignore", invalid="ignore"):
         value, low, high = (np.where(size > 0, part / size, np.nan) for part in column[:3])
-    why = column.why.copy()
-    if measure.key == "found":
-        few = found.columns["results"].value < LEAST_SEARCHES
-        value, low, high = (np.where(few, np.nan, part) for part in (value, low, high))
-        why[few] = FEW_RESULTS
-    return value, low, high, why
+    return value, low, high, column.why
 
 
 def _weeks(

@@ -2,7 +2,8 @@
 
 METHODS, *Verdict*, *Earlier*: where the periods may be compared (:func:`~ia_plugin.core.material.earlier.why_not_compared`), a 90 %
 interval from the estimate's own variance and the day-to-day variance within weekdays (of counts: Poisson, never less); a change
-is stated only where the interval leaves out none.
+is stated only where the interval leaves out none. Fewer than ten, of records or of hours, in either period have no percentage: of
+one search after eight it would be "−99 to +13,163 %". The earlier figure itself may stand beside, none among them: it was observed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import Floats
+from ..evaluation.baseline import LEAST_HOURS
 from ..evaluation.student_t import t_quantile
 from ..filter_state import FilterState
 from ..material.days import weekdays_of
@@ -25,7 +27,8 @@ from ..material.measures import Value
 from ..material.summary_tables import Material
 from ..presence.likely import Z90
 from ..sentence import phrase, sentence
-from ..words import LIKELY, number
+from ..suppression import LEAST_OF_PERCENT
+from ..words import LIKELY, amount, number
 
 LEVEL = LIKELY
 NOT_CLEAR = phrase("no clear change")
@@ -41,16 +44,20 @@ class Change:
     word : "more", "fewer", "no clear change"; blank where it is not told
     low, high : ends of the interval of the change, per cent; NaN where it is not told
     why : why it is not told
+    small : whether that is since there are too few for a percentage, so that the earlier figure may be read beside it
     """
 
     word: str = ""
     low: float = math.nan
     high: float = math.nan
     why: str = ""
+    small: bool = False
 
     @property
     def sentence(self) -> str:
-        """ "no clear change (−9 to +4 %)", "fewer (−21 to −4 %)", "not compared: a note cuts the period"."""
+        """ "no clear change (−9 to +4 %)", "fewer (−21 to −4 %)", "no percentage of under 10", "not compared: a note cuts the period"."""
+        if self.small:
+            return self.why
         if not self.word:
             return sentence("not compared: {why}", why=self.why) if self.why else ""
         return sentence("{word} ({low} to {high} %)", word=self.word, low=_signed(self.low), high=_signed(self.high))
@@ -98,8 +105,10 @@ def change(now: Daily, before: Daily, *, counts: bool) -> Change:
     >>> found.word, found.sentence
     ('more', 'more (+95 to +105 %)')
     """
-    if not (now.sum > 0 and before.sum > 0):
-        return Change(why=phrase("nothing in one of the periods"))
+    least = float(LEAST_OF_PERCENT) if counts else LEAST_HOURS
+    if min(now.sum, before.sum) < least:
+        words = amount(least, "" if counts else "h")
+        return Change(why=sentence("no percentage of under {least}", least=words), small=True)
     factor = now.sum / now.known.sum() / (before.sum / before.known.sum())
     spread, degrees = _spread(now, before)
     if degrees < 1:

@@ -26,7 +26,7 @@ from ..material.summary_tables import Material
 from ..movement.likely_shares import checked_on_force
 from ..nouns import NOUNS
 from ..sentence import changed, joined, phrase, sentence
-from ..suppression import FEW_RESULTS, LEAST_SEARCHES
+from ..suppression import FEW_RESULTS
 from ..words import (
     FAIRNESS,
     MODE_WORDS,
@@ -142,7 +142,7 @@ def _hours(material: Material, found: Figures, rows: Mapping[str, Mapping[Hashab
         Value(row["earlier"], row["earlier_low"], row["earlier_high"]),
     )
     change = change_of(material, found.state, "presence", comparison, values)
-    lines = (_pooled(row, "h"), *_earlier(change))
+    lines = (_pooled(row, "h"), *_earlier(change, row))
     details = (*_why_not(change), *([ONE_BY_ONE] if known(row["comparison_rate"]) else []))
     return Tile("hours", "officer_hours", title, amount(row["value"], "h"), beside, lines, details, gauge)
 
@@ -154,13 +154,15 @@ def _pooled(row: Mapping[Hashable, Any], what: str) -> str:
     return joined(" ", (amount(row["rate"], unit), *beside))
 
 
-def _earlier(change: Change, what: str = "") -> tuple[str, ...]:
-    """ "earlier: ↓ fewer (−21 to −4 %)"; why it is not compared, where that is short: else it stands in the details."""
+def _earlier(change: Change, row: Mapping[Hashable, Any], what: str = "") -> tuple[str, ...]:
+    """ "earlier: ↓ fewer (−21 to −4 %)", "earlier: 8, no percentage of under 10"; why it is not compared, where that is short: else
+    it stands in the details."""
     if not change.sentence:
         return ()
     text = change.sentence if change.word or len(change.sentence) <= SHORT else NOT_COMPARED
-    arrow = change.arrow + " " if change.arrow else ""
-    return (joined(", ", [*([what] if what else []), sentence("earlier: {change}", change=arrow + text)]),)
+    text = change.arrow + " " + text if change.arrow else text
+    then = [amount(row["earlier"], row["unit"])] if change.small and known(row["earlier"]) else []
+    return (joined(", ", [*([what] if what else []), sentence("earlier: {change}", change=joined(", ", [*then, text]))]),)  # fmt: skip
 
 
 def _why_not(change: Change, what: str = "") -> tuple[str, ...]:
@@ -205,8 +207,8 @@ def _events(
             if compared
             else []
         )
-        lines += _earlier(change) if key == shown[0] else ()
-        details += _earlier(change, NOUNS[key]) if key != shown[0] else ()
+        lines += _earlier(change, rows[key]) if key == shown[0] else ()
+        details += _earlier(change, rows[key], NOUNS[key]) if key != shown[0] else ()
         details += (*_why_not(change, NOUNS[key]), *_delay(material, key, change), *_coarse(material, found, key))
     gauge = Gauge(main["rate"], comparison=main["comparison_rate"])
     return Tile("events", shown[0], title, value, phrase("recorded"), tuple(lines), tuple(details), gauge)
@@ -252,14 +254,14 @@ def _searches(material: Material, found: Figures, rows: Mapping[str, Mapping[Has
     gauge, beside, line = None, "", FEW_RESULTS
     results = found.results
     details: tuple[str, ...] = ()
-    if known(share["value"]) and results >= LEAST_SEARCHES:
+    if known(share["value"]):
         ends = range_of(share["value"], share["low"], share["high"], "")
         beside = found_in_words(joined("", (mode_share(share["value"]), f" ({ends})")), results, row["value"])
         gauge = Gauge(share["value"], share["low"], share["high"], share["comparison"])
         others = (TICK, COMPARED, mode_share(share["comparison"])) if known(share["comparison"]) else ()
         line = joined(" ", (phrase("share found"), *others))
     change = change_of(material, found.state, "searches", comparison)
-    details += (*_earlier(change, NOUNS["searches"]), *_why_not(change), *_delay(material, "searches", change))
+    details += (*_earlier(change, row, NOUNS["searches"]), *_why_not(change), *_delay(material, "searches", change))
     details += _coarse(material, found, "searches")
     return Tile("searches", "searches", title, number(row["value"]), beside, (line, FAIRNESS), details, gauge)
 

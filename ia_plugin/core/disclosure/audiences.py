@@ -1,12 +1,13 @@
 """What each audience is shown of officers' time, all officers together: one rule an audience, whichever door it comes through.
 
 - **Dock, and who reads the store** (analysts, and inspectors beside them): what the summary holds, each hour from the night after. They
-  sit where the store is, and its folder's permissions hold the line.
+  sit where the store is, and its folder's permissions hold the line. What is copied from the dock is for a board: how fewer than five
+  officers moved stands in neither (:func:`~ia_plugin.core.material.mode_ranges.whys_untold`), unless restricted cells are looked at.
 - **board** (page, briefing sheets, answers, report): files, which are passed on. Nothing of the last seven days is told by the hour, for a
   leaked file must not show when an area that is patrolled today is not; of these days whole days are told, and a filter of hours
   ends before them. What sets one place and one period before a reader (sheets, answers, report) withholds how officers moved and
   in which hours where fewer than five were, for it would tell what one of them did; the place's total stays. The page answers any
-  filter from what the summary holds of all officers together each night (METHODS §6), with its verdict withheld of fewer than five.
+  filter from what the summary holds of all officers together each night (METHODS §6), as the dock without how fewer than five moved.
   What names fewer than five officers, a split by unit, department, role or resource, is merged into "other"
   (:mod:`~ia_plugin.core.answers.board_groups`); sexual and domestic offences on the page are told by closed week.
 - **public**: as a board by the hour; further, places of fewer than five officers are in no table, and numbers are rounded
@@ -98,4 +99,19 @@ def hours_end(day: date) -> str:
     return sentence("By the hour, figures end on {day}; of later days whole days are shown.", day=day_in_words(day))
 
 
-__all__ = ["AS_TOTALS", "asked_by", "by_the_hour", "hours_end", "hours_until", "last_day"]
+def in_full(material: Material) -> Material:
+    """The material as a restricted audience may read it: how fewer than five officers moved stands in it.
+
+    Examples
+    --------
+    ``in_full(material)`` of an area with two officers has the shares on foot and in a vehicle; `material` says "fewer than five officers".
+    """
+    return material.memo.once("in full", lambda: replace(material, in_full=True)) if not material.in_full else material
+
+
+def as_read_by(audience: str, material: Material) -> Material:
+    """The material that an audience's figures are drawn from: in full for a restricted one."""
+    return in_full(material) if audience == RESTRICTED else material
+
+
+__all__ = ["AS_TOTALS", "as_read_by", "asked_by", "by_the_hour", "hours_end", "hours_until", "in_full", "last_day"]

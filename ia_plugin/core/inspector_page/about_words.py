@@ -11,6 +11,13 @@ from ..filter_state import day_in_words
 from ..sentence import joined, phrase, sentence
 from ..words import capitalised
 
+FOR_A_BOARD = (
+    phrase("It is for the board and those who work for it, not for the public."),
+    phrase(
+        "The last seven days are totals of whole days; groups are told of closed months, how officers moved of areas with five officers or more."
+    ),
+)
+
 
 class Section(TypedDict):
     """A title and its sentences."""
@@ -29,11 +36,11 @@ def about_sections(about: Optional[About] = None, last: Optional[date] = None) -
     Examples
     --------
     >>> [s["title"] for s in about_sections()]
-    ['The method in ten lines', 'What these data cannot say']
-    >>> about_sections(last=date(2024, 7, 4))[0]["lines"]
+    ['Whom this page is for', 'The method in ten lines', 'What these data cannot say']
+    >>> about_sections(last=date(2024, 7, 4))[1]["lines"]
     ["This page ends on 4 Jul 2024, the last whole day of officers' time: records of later events are not counted on it."]
     """
-    found: list[Section] = []
+    found: list[Section] = [_section(phrase("Whom this page is for"), list(FOR_A_BOARD))]
     found.append(_section(phrase("How new they are"), [*_newness(about), *_page_end(last)]))
     if about is not None:
         found += [

@@ -8,7 +8,7 @@ Facts
 schema 1; timezone; made_at (ISO, UTC); as_of (ISO, as ``Material.as_of``: what numbers of figures are made with), as_of_words;
 base, base_weekday, days; data_days {first, last}: civil days of the page, ISO; time {first, first_hour, last}: civil day and hour
 that officers' time begins at, and its last whole day, ISO; hours_until: the last civil day told by the hour, ISO; total_hours: of each later day the hours with any officer's time; last_complete_day;
-default_state: of ``FilterState.as_dict``, with both days; audience; marking; version; beta; checked [agree, of] or null
+default_state: of ``FilterState.as_dict``, with both days; audience; reader (whom it is for, in words); marking; version; beta; checked [agree, of] or null
 rows: labels of rows: ids of areas by name, then the roles of `ROLE_ROWS`; area_count: how many are areas; row_names {row: name}
 areas: [{id, name, role, residents, km2, adopted_on, valid_from, valid_to, outline}]: days by number, both included; outline: rings
 ``[[x, y], …]`` in metres from the south-west corner of ``extent`` {width, height}, y to the north, not closed
@@ -58,7 +58,7 @@ from ..checked import beta_words
 from ..columns import MODES_AND_BICYCLE
 from ..evaluation.student_t import t_quantile
 from ..filter_state import GROUPS, SHIFTS, FilterState
-from ..marking import checked_marking
+from ..marking import FOR, checked_marking
 from ..material.days import as_of_in_words
 from ..material.filled_days import default_period, last_complete_day
 from ..material.places import PLACE_NAMES
@@ -154,6 +154,7 @@ def cube_of(
         **_of_places(got, slots, rows, ids),
         **_of_data(got, slots),
         "audience": audience,
+        "reader": str(FOR[audience]),
         "marking": marking,
         "activities": names,
         "event_whats": events.whats,

@@ -16,9 +16,12 @@ from ..checked import Checked
 from ..colours import COLOURS, PAGE_DARK, PAGE_LIGHT
 from ..errors import ImpactAreaError
 from ..html_page import rendered
+from ..marking import FOR
 from ..resources import resource_text
 from ..sentence import sentence
+from ..words import capitalised
 from .engine_files import ENGINE
+from .released import AUDIENCE
 
 LIBRARY = "vendor/d3"
 # In the order in which each may use what stands before it.
@@ -40,13 +43,14 @@ VIEW = (
 )
 
 
-def inspector_page(data: str, *, marking: str, checked: Optional[Checked] = None) -> str:
+def inspector_page(data: str, *, marking: str, audience: str = AUDIENCE, checked: Optional[Checked] = None) -> str:
     """The whole page.
 
     Parameters
     ----------
     data : text of :func:`~ia_plugin.core.inspector_page.packed.packed`
     marking : protective marking, printed on every sheet; never blank
+    audience : whom the page is for, printed on every sheet
     checked : how many checks of the store agree, of how many
 
     Raises
@@ -69,6 +73,7 @@ def inspector_page(data: str, *, marking: str, checked: Optional[Checked] = None
     return rendered(
         "inspector.html.j2",
         marking=marking,
+        reader=capitalised(FOR[audience]),
         checked=checked,
         policy=policy(scripts, styles),
         styles=page_styles(),

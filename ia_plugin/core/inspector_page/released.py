@@ -1,4 +1,5 @@
-"""What of a material may leave in a page that a board reads: rules of release, the one place where they are made.
+"""What of a material may leave in a page that a board reads: rules of release, the one place where they are made. For others there is
+no page.
 
 - The page ends with the last civil day that the data hold whole: of a day half told, two pages of one day would tell an hour.
 - The last seven of its days are told as totals of whole days, officers' time and events alike: the rule of all that a board reads
@@ -17,14 +18,13 @@ from typing import Optional
 
 import pandas as pd
 
-from ..disclosure.audiences import hours_until, last_day
+from ..disclosure.audiences import RESTRICTED, hours_until, last_day
 from ..disclosure.shown_texts import notes_for_board
 from ..errors import EstimateError, ParameterError
 from ..events.sensitive import is_sensitive, named_sensitive
 from ..filter_state import last_sunday
 from ..material.ask import refuse_restricted
 from ..material.summary_tables import Material
-from ..sentence import sentence
 from ..suppression import check_audience
 from ..times.civil import pandas_zone
 
@@ -68,11 +68,7 @@ def released(material: Material, audience: str = AUDIENCE) -> Released:
     Of data to Friday 5 July 2024, 07:00, the page ends on Thursday 4 July; hours are told to 27 June, the month of June is not
     told by unit yet (it ends on the 30th), nor are sexual offences of the week from 24 June.
     """
-    if check_audience(audience) != AUDIENCE:
-        raise ParameterError(
-            sentence("The inspector's page is made for a board, not for the audience {audience!r}.", audience=audience),
-            "Choose board; Answers makes the page for the public.",
-        )
+    refuse_other(audience)
     refuse_restricted(material, audience)
     last = last_day(material)
     if last is None:
@@ -82,6 +78,30 @@ def released(material: Material, audience: str = AUDIENCE) -> Released:
     until = hours_until(last)
     kept = replace(material, groups=_months_until(material, until), bands=None, notes=notes_for_board(material.notes))
     return Released(kept, last, until, sensitive_categories(material), _weeks_until(material, until))
+
+
+def refuse_other(audience: str) -> None:
+    """Refuse a page for others than a board.
+
+    The page answers any filter. For the public each answer would be rounded for itself, and of many filters that differ by a day or
+    an area the sums tell what each was rounded from; rounding days and hours beforehand would leave nothing of them. For a restricted
+    audience the file would carry small groups to whoever has it, without the purpose that is asked and recorded.
+
+    Raises
+    ------
+    ParameterError
+        for the public and for a restricted audience, with what there is for them.
+    """
+    if check_audience(audience) == "public":
+        raise ParameterError(
+            "The inspector's page is not made for the public: the sums of its many filters would tell what was rounded.",
+            "Choose board; for the public run Answers with AUDIENCE=public, which tells whole calendar months, rounded.",
+        )
+    if audience == RESTRICTED:
+        raise ParameterError(
+            "The inspector's page is not made for a restricted audience: it is a file that is passed on, and nobody is asked for a purpose.",
+            "Choose board; the dashboard in QGIS tells small groups for a purpose, which is recorded.",
+        )
 
 
 def sensitive_categories(material: Material) -> frozenset[str]:
@@ -110,6 +130,7 @@ def _weeks_until(material: Material, hours_until: date) -> Optional[date]:
 __all__ = [
     "AUDIENCE",
     "Released",
+    "refuse_other",
     "released",
     "sensitive_categories",
 ]

@@ -19,6 +19,7 @@ from ..words import mode_share
 from .days import DAY, civil_days
 from .kept import kept_events, kept_time, seconds_of
 from .measures import FILTERED_OUT, NO_DATA, NO_RECORDS, whys_no_place
+from .mode_ranges import whys_untold
 from .notes import coarse_notes
 from .places import chosen_place
 from .records import any_such, covered_days
@@ -75,6 +76,8 @@ def flow_of(material: Material, state: FilterState, what: str, fine: tuple[str, 
         return _nothing(why)
     if what != "presence":
         return _events_flow(material, state, what, fine)
+    if state.modes and (why := whys_untold(material, state, [chosen_place(material, state)])[0]):
+        return _nothing(why)
     hours = material.time_use
     keep = time_kept(material, state, apart)
     amounts = seconds_of(hours.table[keep], state.modes)

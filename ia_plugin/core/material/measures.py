@@ -14,11 +14,12 @@ from ..filter_state import FilterState
 from ..presence.likely import likely_range
 from ..sentence import phrase
 from ..share_interval import share_interval
+from ..suppression import FEW_OFFICERS, FEW_RESULTS, LEAST_SEARCHES, SOME_OF_FEW
 from .by_group import HIDDEN, NOT_BY_MODE, Asked, asked_by_group, group_seconds
 from .days import days_asked, days_counted, ground_of
 from .kept import any_time, kept_cover, kept_events, kept_time, kept_visits, seconds_of
 from .measure_list import KIND_OF, MEASURES, OF_EVENTS, Measure
-from .mode_ranges import hours_of_modes, mode_shares, officers_at_least
+from .mode_ranges import hours_of_modes, mode_shares, officers_at_least, whys_untold
 from .places import NAN, Place, whole_force
 from .records import any_events, any_such, coarse_rows
 from .summary_tables import Material
@@ -53,6 +54,9 @@ WHYS = {
         NOT_VALID,
         NO_TIME,
         SOME_MODES,
+        FEW_OFFICERS,
+        FEW_RESULTS,
+        SOME_OF_FEW,
         ONE_GROUP,
         NO_GROUP,
         OF_AREAS,
@@ -100,6 +104,13 @@ class Column(NamedTuple):
         """The column with nothing known of some places."""
         value, low, high = (np.where(places, NAN, v) for v in self[:3])
         return Column(value, low, high, _whys(places, why, self.why))
+
+    def withheld(self, whys: Sequence[str]) -> Column:
+        """The column without the places that there is a reason to withhold."""
+        column = self
+        for why in dict.fromkeys(w for w in whys if w):
+            column = column.without(np.array([w == why for w in whys], dtype=bool), why)
+        return column
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,15 +229,17 @@ def _time(material: Material, state: FilterState, places: Sequence[Place]) -> di
         "officer_hours": hours,
         "share": Column.of(hours.value * percent, NO_TIME, hours.low * percent, hours.high * percent),
     }
-    officers = officers_at_least(material, state, places)
+    officers, untold = officers_at_least(material, state, places), whys_untold(material, state, places)
     if state.modes:
         value, *ends = hours_of_modes(
             (hours.value, hours.low, hours.high), sums, officers, state.modes, material.share_spread
         )
         found["officer_hours"] = Column.of(value, "", *ends)
+        found = {key: column.withheld(untold) for key, column in found.items()}
         return {**found, **dict.fromkeys(MODES_AND_BICYCLE, Column.of(np.full(len(places), NAN), SOME_MODES))}
     by_mode = mode_shares(sums, officers, material.share_spread)
-    return {**found, **{m: Column.of(value, phrase("no time there"), *ends) for m, (value, *ends) in by_mode.items()}}
+    of_modes = {m: Column.of(value, phrase("no time there"), *ends) for m, (value, *ends) in by_mode.items()}
+    return {**found, **{m: column.withheld(untold) for m, column in of_modes.items()}}
 
 
 def _no_time(material: Material, state: FilterState) -> str:
@@ -340,7 +353,9 @@ def _events(material: Material, state: FilterState, places: Sequence[Place]) -> 
                 np.array([share_interval(*pair) for pair in zip(sums["found"], sums["outcome_known"])]).reshape(-1, 2)
                 * 100
             )
-            found["found"] = Column.of(share, why or phrase("no searches with a result"), *ends.T)
+            column = Column.of(share, why or phrase("no searches with a result"), *ends.T)
+            few = (sums["outcome_known"] > 0) & (sums["outcome_known"] < LEAST_SEARCHES)
+            found["found"] = column.without(few, FEW_RESULTS)
             found["results"] = Column.of(sums["outcome_known"], why)
     return found
 

@@ -1,8 +1,9 @@
-"""How far the shares of time by mode may be off, where it is only known how many officers stand behind the time."""
+"""How far the shares of time by mode may be off, where it is only known how many officers stand behind the time; of too few none is told."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Optional
 
 import numpy as np
@@ -13,12 +14,12 @@ from ..activity.rules import OF_MODE
 from ..columns import MODES_AND_BICYCLE
 from ..filter_state import FilterState
 from ..movement.likely_shares import ShareSpread, concentration_of, share_range
-from ..suppression import LEAST
+from ..suppression import FEW_OFFICERS, LEAST, SOME_OF_FEW
 from .kept import kept_cover, kept_time
 from .officers import ROUNDED, officers_behind
 from .places import Place
 from .summary_tables import Material
-from .sums import Floats, outside_sites, rows_of_places
+from .sums import Floats, by_place, outside_sites, rows_of_places
 
 Ends = tuple[Floats, Floats, Floats]  # best estimates and both ends of their likely ranges
 
@@ -122,6 +123,16 @@ def officers_at_least(material: Material, state: FilterState, places: Sequence[P
     areas the count of the cover table, where it is kept. Five of a day count as five however many they were: no more of a day is
     published, and a figure has one range through every door.
     """
+    key = (
+        "officers at least",
+        replace(state, modes=()),
+        bool(state.modes),
+        tuple((p.rows, p.areas, p.with_sites) for p in places),
+    )
+    return material.memo.once(key, lambda: _officers_at_least(material, state, places))
+
+
+def _officers_at_least(material: Material, state: FilterState, places: Sequence[Place]) -> Floats:
     least = np.zeros(len(places))
     hours, keep = material.time_use, kept_time(material, state)
     seconds = hours.table["officer_seconds"].to_numpy(np.float64)
@@ -153,3 +164,60 @@ def _in_cover(material: Material, state: FilterState, places: Sequence[Place]) -
     np.maximum.at(most, area.codes.to_numpy()[rows], material.cover.table["officers"].to_numpy(np.float64)[rows])
     members = rows_of_places(material.cover, [p.areas for p in places])
     return np.array([most[m].max(initial=0.0) for m in members], dtype=np.float64)
+
+
+def whys_untold(material: Material, state: FilterState, places: Sequence[Place]) -> list[str]:
+    """Why it is not told how officers moved at each of some places; blank where it is.
+
+    Fewer than five are known to have been there (on any one day, in any one hour), or the counts of all the hours that a filter
+    keeps come to fewer than five together: their split by mode would tell what one of them did. Of areas chosen together each is
+    looked at, or what is told of all but one would tell of that one. Their time as a whole stands. Nothing is withheld of restricted
+    cells, nor for a restricted audience, nor of the whole force, which is told however small it is.
+
+    Examples
+    --------
+    Of an area where two officers were "fewer than five officers"; of it and another together "fewer than five officers in one of
+    these areas".
+    """
+    if material.purpose or material.in_full:
+        return [""] * len(places)
+    every = replace(state, modes=())
+    key = ("untold", every, tuple((p.label, p.rows) for p in places))
+    return list(material.memo.once(key, lambda: _whys_untold(material, every, places)))
+
+
+def _whys_untold(material: Material, state: FilterState, places: Sequence[Place]) -> list[str]:
+    apart = {area: Place(area, "", "", (area,), (area,)) for p in places if _chosen_together(p) for area in p.areas}
+    own, of_area = _few_at(material, state, places), dict(zip(apart, _few_at(material, state, [*apart.values()])))
+    some = [_chosen_together(p) and any(of_area[a] for a in p.areas) for p in places]
+    return [SOME_OF_FEW if s else FEW_OFFICERS if f and p.role != "all" else "" for p, s, f in zip(places, some, own)]
+
+
+def _few_at(material: Material, state: FilterState, places: Sequence[Place]) -> NDArray[np.bool_]:
+    """At which places there was any time, and not surely that of five officers."""
+    if not places:
+        return np.zeros(0, dtype=bool)
+    few = (_officers_at_most(material, state, places) < LEAST) | (officers_at_least(material, state, places) < LEAST)
+    return np.asarray(few & _any_time_at(material, state, places))
+
+
+def _chosen_together(place: Place) -> bool:
+    return len(place.areas) > 1 and place.rows == place.areas
+
+
+def _any_time_at(material: Material, state: FilterState, places: Sequence[Place]) -> NDArray[np.bool_]:
+    hours, keep = material.time_use, kept_time(material, state)
+    amounts = {"s": hours.table["officer_seconds"].to_numpy(np.float64)}
+    whole = by_place(hours, keep, [p.rows for p in places], amounts)["s"]
+    outside = by_place(hours, keep & outside_sites(hours), [p.rows for p in places], amounts)["s"]
+    return np.asarray(np.where([p.with_sites for p in places], whole, outside) > 0)
+
+
+def _officers_at_most(material: Material, state: FilterState, places: Sequence[Place]) -> Floats:
+    """The counts of all hours of the areas of each place, added: no more officers than that were there; no end where none is kept."""
+    kept = kept_cover(material, state)
+    if kept is None or "cover" in material.without or not len(material.cover.table):
+        return np.full(len(places), np.inf)
+    amounts = {"n": material.cover.table["officers"].to_numpy(np.float64)}
+    counted = by_place(material.cover, kept, [p.areas for p in places], amounts)["n"]
+    return np.where([bool(p.areas) for p in places], counted, np.inf)

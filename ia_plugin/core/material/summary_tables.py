@@ -133,6 +133,7 @@ class Material:
     bands : the visit_bands table, beside published ones
     read_at : the moment at which the figures are asked for, by the clock: no day after it has ended; None where it does not count
     purpose : why the restricted cells of a store stand here in place of the published ones, as recorded; "" where they do not
+    in_full : whether how few officers moved is told: to a restricted audience, see :mod:`~ia_plugin.core.disclosure.audiences`
     share_spread : how far shares by mode may be off, where the model was calibrated on the force's officers; None where it was not
     outlines : the shapes of the areas by id, for a small map
     checked : (checks of the store that agree with the source systems, of how many); None where it was not checked, or there is no store
@@ -160,6 +161,7 @@ class Material:
     sharing: tuple[tuple[str, str], ...] = field(default=())
     read_at: Optional[datetime] = None
     purpose: str = ""
+    in_full: bool = False
     share_spread: Optional[ShareSpread] = None
     outlines: Mapping[str, shapely.Geometry] = field(default_factory=dict, compare=False, repr=False)
     checked: Optional[Checked] = None

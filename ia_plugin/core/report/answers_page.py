@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..charts.intervals import Interval
 from ..checked import beta_words
+from ..disclosure.audiences import as_read_by
 from ..filter_state import FilterState
 from ..html_page import rendered
 from ..inspector_page.page import page_styles
@@ -56,6 +57,7 @@ def answers_page(
         where Jinja2 is missing.
     """
     refuse_restricted(material, audience)
+    material = as_read_by(audience, material)
     marking = checked_marking(marking)
     asked = Asked(material, state, audience, tables, sentences)
     first, caveats = asked.of_question(0)

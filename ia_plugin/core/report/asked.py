@@ -14,6 +14,7 @@ from ..charts.chart_table import as_sentence
 from ..charts.choice import Chart, Choice, prepare
 from ..charts.draw import draw, least_height
 from ..charts.page_axes import WIDTH, page_figure
+from ..disclosure.audiences import as_read_by
 from ..filter_state import FilterState
 from ..marking import MARKING
 from ..material.summary_tables import Material
@@ -42,6 +43,7 @@ class Asked:
     @classmethod
     def of(cls, material: Material, state: FilterState, audience: str = "board") -> Asked:
         """Ask questions 1 to 6; a :class:`PrivacyError` for restricted cells and another audience."""
+        material = as_read_by(audience, material)
         found = tables(material, state, audience)
         return cls(material, state, audience, found, sentences(material, state, found, audience))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
@@ -9,9 +12,13 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
+from ...core.params import AudienceParams
 from ..base import ImpactAreaAlgorithm
 from ..marking import declare_marking, marking_of
 from ..run import Results, Run
+
+if TYPE_CHECKING:
+    from ...core.params.declaration import Declaration
 
 
 class BriefingPage(ImpactAreaAlgorithm):
@@ -28,7 +35,7 @@ class BriefingPage(ImpactAreaAlgorithm):
         "Daily refresh writes it each night where it is asked to.",
     )
     TAGS = ("html", "browser", "dashboard", "offline", "board", "web")
-    FIRST = ("STORE", "MARKING", "INDEX")
+    FIRST = ("STORE", "AUDIENCE", "MARKING", "INDEX")
 
     def declare(self) -> None:
         tr = self.tr
@@ -36,6 +43,7 @@ class BriefingPage(ImpactAreaAlgorithm):
             QgsProcessingParameterFile("STORE", tr("Store"), behavior=QgsProcessingParameterFile.Behavior.Folder),
             tr("Folder of a store that Daily refresh keeps. Its summary alone is read."),
         )
+        self.add_declared("AUDIENCE", _audience())
         declare_marking(self)
         self.add(
             QgsProcessingParameterBoolean("INDEX", tr("Page of the folder too"), False),
@@ -57,10 +65,21 @@ class BriefingPage(ImpactAreaAlgorithm):
         marking = marking_of(run)
         path = Path(self.parameterAsFileOutput(run.parameters, "OUTPUT_HTML", run.context))
         run.step(0.0, 0.9, self.tr("Reading the summary"))
-        pages = pages_of(run.text("STORE"), path, marking=marking, with_folder=run.yes("INDEX"))
-        run.account.update(audience="board")
+        audience = run.choice("AUDIENCE")
+        run.account.update(audience=audience)
+        pages = pages_of(run.text("STORE"), path, marking=marking, audience=audience, with_folder=run.yes("INDEX"))
         for file, text in pages.items():
             if file != path:
                 run.leave_file(file, text.encode("utf-8"))
         size = len(pages[path].encode("utf-8")) / 1e6
         return {"OUTPUT_HTML": run.leave("OUTPUT_HTML", pages[path]), "SIZE": round(size, 2)}
+
+
+def _audience() -> Declaration:
+    """Whom the page is for; public and restricted are refused with what there is for them."""
+    return replace(
+        AudienceParams.declaration("audience"),
+        help="Who will see the page. board: the last seven days are totals, groups and how officers moved are told of five officers and "
+        "more. The page answers any filter, of which rounded numbers could be worked out: for the public run Answers, and for small groups "
+        "open the dashboard for a purpose; with either choice no page is written. The record of runs keeps the choice.",
+    )

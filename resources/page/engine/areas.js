@@ -20,13 +20,12 @@
     found: { unit: '%', breaks: [10, 20, 30, 50] },
   };
 
-  /** Value and range as areas are compared, and why not; shares of finds of a handful of searches are not told. */
+  /** Value and range as areas are compared, and why not. */
   function side_by_side(found, measure) {
     const col = found.columns[measure.key];
     const size = measure.added ? found.km2_of_areas : found.km2;
-    const few = (i) => measure.key === 'found' && found.columns.results.value[i] < page.LEAST_SEARCHES;
-    const per = (values) => values.map((v, i) => (few(i) ? NaN : measure.scales ? page.ratio_of(v, size[i]) : v));
-    return { value: per(col.value), low: per(col.low), high: per(col.high), why: col.why.map((w, i) => (few(i) ? page.FEW_RESULTS : w)) };
+    const per = (values) => values.map((v, i) => (measure.scales ? page.ratio_of(v, size[i]) : v));
+    return { value: per(col.value), low: per(col.low), high: per(col.high), why: col.why };
   }
 
   /** "Officer-hours per km²": what is set side by side. */

@@ -1,16 +1,17 @@
 'use strict';
 /* How a figure stands to the earlier period: ia_plugin/core/dashboard/change.py (METHODS, Verdict, Earlier). */
 (function (page) {
-  const { say, phrase, number, sum_of } = page;
+  const { say, phrase, amount, number, sum_of } = page;
   const ARROWS = { more: '↑', fewer: '↓' };
 
   function told(word, low, high) {
     const sentence = say("{word} ({low} to {high} %)", { word, low: signed(low), high: signed(high) });
-    return { word, low, high, why: '', sentence, arrow: ARROWS[word] || '' };
+    return { word, low, high, why: '', small: false, sentence, arrow: ARROWS[word] || '' };
   }
 
-  function not_told(why = '') {
-    return { word: '', low: NaN, high: NaN, why, sentence: why ? say("not compared: {why}", { why }) : '', arrow: '' };
+  function not_told(why = '', small = false) {
+    const sentence = small || !why ? why : say("not compared: {why}", { why });
+    return { word: '', low: NaN, high: NaN, why, small, sentence, arrow: '' };
   }
 
   /** Whole per cent with its sign. */
@@ -28,7 +29,9 @@
 
   /** The change of a sum between two periods of the same weekdays; `counts`: days vary by chance at the least as Poisson's law has it. */
   function change(now, before, counts) {
-    if (!(now.sum > 0 && before.sum > 0)) return not_told(phrase("nothing in one of the periods"));
+    if (Math.min(now.sum, before.sum) < page.LEAST_OF_PERCENT) {
+      return not_told(say("no percentage of under {least}", { least: amount(page.LEAST_OF_PERCENT, counts ? '' : 'h') }), true);
+    }
     const factor = now.sum / now.n / (before.sum / before.n);
     const [spread, degrees] = spread_of(now, before);
     if (degrees < 1) return not_told(phrase("too few days to tell by how much days differ"));

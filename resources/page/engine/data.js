@@ -49,6 +49,7 @@
       time_first: day(facts.time.first),
       time_last: day(facts.time.last),
       has_cover: !facts.without.includes('cover'),
+      any_cover: !facts.without.includes('cover') && arrays.cover_officers.some((n) => n > 0),
       has_visits: !facts.without.includes('visits'),
       has_bicycle: facts.bicycle,
       spread: facts.share_spread,

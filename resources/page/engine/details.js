@@ -60,9 +60,12 @@
     if (!state.any_hour) return bars_of([], [], [], phrase("activities are told of whole days: choose all hours"));
     if (state.modes.length) return bars_of([], [], [], phrase("activities are told of all modes together: choose no mode"));
     if (Object.keys(state.groups).length) return bars_of([], [], [], page.NOT_BY_MODE);
+    const untold = page.whys_untold(state, [page.chosen_place(state)])[0];
+    if (untold) return bars_of([], [], [], untold);
     const notes = [phrase("Time linked by place and time may be chance."),
       phrase("The likely range of a mode counts in its part of what cannot be told, and comes from how differently people move.")];
-    return bars_of(activity_rows(state, page.chosen_place(state)), activity_rows(state, page.comparison_place(state)), notes);
+    const others = page.comparison_place(state);
+    return bars_of(activity_rows(state, page.chosen_place(state)), page.whys_untold(state, [others])[0] ? [] : activity_rows(state, others), notes);
   }
 
   function activity_rows(state, place) {

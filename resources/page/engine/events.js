@@ -162,8 +162,9 @@
       if (kind !== 'stop_search') continue;
       const [hits, results] = [of('found'), of('known')];
       const ends = hits.map((n, i) => page.share_interval(n, results[i]));
-      found.found = page.column(hits.map((n, i) => 100 * page.ratio_of(n, results[i])), why || phrase("no searches with a result"),
+      const share = page.column(hits.map((n, i) => 100 * page.ratio_of(n, results[i])), why || phrase("no searches with a result"),
         ends.map((e) => 100 * e[0]), ends.map((e) => 100 * e[1]));
+      found.found = page.without(share, results.map((n) => n > 0 && n < page.LEAST_SEARCHES), page.FEW_RESULTS);
       found.results = page.column(results, why);
     }
     return found;

@@ -81,6 +81,22 @@
   }
 
   /**
+   * What part of all recorded crime, of all incidents and of the force's land the places of a filter have, per cent: the first line of
+   * any board output (answers/sentences.headline). NaN where it is not known, of areas that share ground, and of fewer than ten records.
+   * @returns {{crimes: number, incidents: number, land: number}}
+   */
+  function of_force(state) {
+    const place = page.chosen_place(state);
+    const shared = page.facts.sharing.some((pair) => place.rows.length > 1 && pair.every((id) => place.rows.includes(id)));
+    if (shared || !place.rows.length) return { crimes: NaN, incidents: NaN, land: NaN };
+    const { columns, km2 } = page.measured(state, [place, page.whole_force()], { keys: ['crimes', 'incidents'] });
+    const part = ([own, all]) => (all >= page.LEAST_OF_PERCENT ? (100 * own) / all : NaN);
+    const rest = page.sum_of(page.facts.areas.filter((a) => a.role === 'rest').map((a) => a.km2));
+    const roles = page.sum_of(Object.values(page.facts.roles).map((role) => role.km2));
+    return { crimes: part(columns.crimes.value), incidents: part(columns.incidents.value), land: rest > 0 ? (100 * km2[0]) / (rest + roles) : NaN };
+  }
+
+  /**
    * The front of the page.
    * @returns {{state: object, verdict: ?object, refusal: ?object, tiles: object[], table: object[], number: string, notes: object, areas: object}}
    *   the notes with why not all of what was asked is shown, by the rules of release
@@ -91,11 +107,11 @@
     const refusal = page.refusal_of(state);
     const compared = !refusal && !Object.keys(state.groups).length && page.ids_of_role('comparison').length > 0;
     return {
-      ...found, state, areas, refusal, verdict: compared ? page.verdict_of(state) : null,
+      ...found, state, areas, refusal, of_force: of_force(state), verdict: compared ? page.verdict_of(state) : null,
       notes: { ...found.notes, time: [...state.no_narrower, ...found.notes.time], events: [...state.held_back, ...found.notes.events], both: [...state.cut_short, ...found.notes.both] },
       tiles: page.tiles_of(state, found.table, found.results, comparison, areas),
     };
   }
 
-  Object.assign(page, { figures, overview, rows_of, spread });
+  Object.assign(page, { figures, of_force, overview, rows_of, spread });
 })((window.page = window.page || {}));

@@ -15,7 +15,8 @@
     if (why) return why;
     if (what === 'presence') {
       if (Object.keys(state.groups).length) return phrase("groups of officers are told by whole months");
-      return page.kept(state).length ? '' : page.NO_DATA;
+      const untold = state.modes.length ? page.whys_untold(state, [page.chosen_place(state)])[0] : '';
+      return untold || (page.kept(state).length ? '' : page.NO_DATA);
     }
     const kinds = KINDS[what];
     if (state.kinds.length && !kinds.every((k) => state.kinds.includes(k))) return page.FILTERED_OUT;

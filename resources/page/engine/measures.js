@@ -52,6 +52,11 @@
     return { value: blank(col.value), low: blank(col.low), high: blank(col.high), why: col.why.map((w, i) => (out[i] ? why : w)) };
   }
 
+  /** The column without the places that there is a reason to withhold. */
+  function withheld(col, whys) {
+    return [...new Set(whys)].filter(Boolean).reduce((left, why) => without(left, whys.map((w) => w === why), why), col);
+  }
+
   function same_for(keys, col) {
     return Object.fromEntries(keys.map((key) => [key, col]));
   }
@@ -128,17 +133,18 @@
     const hours = with_range(sums);
     const percent = force > 0 ? (100 * 3600) / force : NaN;
     const found = { officer_hours: hours, share: of_force(hours, percent, NO_TIME) };
-    const officers = page.officers_at_least(state, places);
+    const [officers, untold] = [page.officers_at_least(state, places), page.whys_untold(state, places)];
     const own = places.map((_, i) => Object.fromEntries(Object.keys(sums).map((name) => [name, sums[name][i]])));
     if (state.modes.length) {
       const ends = own.map((s, i) => page.hours_of_modes([hours.value[i], hours.low[i], hours.high[i]], s, officers[i], state.modes));
       found.officer_hours = column(ends.map((e) => e[0]), '', ends.map((e) => e[1]), ends.map((e) => e[2]));
-      return { ...found, ...same_for(page.MODES, unknown(places, SOME_MODES)) };
+      const told = Object.fromEntries(Object.entries(found).map(([key, col]) => [key, withheld(col, untold)]));
+      return { ...told, ...same_for(page.MODES, unknown(places, SOME_MODES)) };
     }
     const shares = own.map((s, i) => page.mode_shares(s, officers[i]));
     for (const mode of page.MODES) {
       const [value, low, high] = [0, 1, 2].map((k) => shares.map((s) => s[mode][k]));
-      found[mode] = column(value, phrase("no time there"), low, high);
+      found[mode] = withheld(column(value, phrase("no time there"), low, high), untold);
     }
     return found;
   }

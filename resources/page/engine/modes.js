@@ -1,8 +1,10 @@
 'use strict';
-/* Likely ranges of time and of its shares by mode: presence/likely.py, movement/likely_shares.py, material/mode_ranges.py. */
+/* Likely ranges of time and of its shares by mode, and of how few officers these are not told: presence/likely.py, movement/likely_shares.py, material/mode_ranges.py. */
 (function (page) {
   const Z90 = 1.6448536;
   const LEAST = 5;
+  const FEW_OFFICERS = page.phrase("fewer than five officers");
+  const SOME_OF_FEW = page.phrase("fewer than five officers in one of these areas");
   const SCATTER = 2.0;
   const ROUNDED = 0.01; // officers: what whole seconds of some places may be off in an hour is none
   const Z90_EXACT = 1.6448536269514715; // of Wilson's interval of a counted share
@@ -87,7 +89,8 @@
    * hour of one row is known, not of several together.
    */
   function officers_at_least(state, places) {
-    return places.map((place) => Math.max(of_hours(state, place), behind(state, place), in_cover(state, place)));
+    const of = (place) => Math.max(of_hours(state, place), behind(state, place), in_cover(state, place));
+    return places.map((place) => page.once(state.when, `officers ${state.modes.length > 0} ${place.rows} ${place.areas}`, () => of(place)));
   }
 
   function of_hours(state, place) {
@@ -121,5 +124,27 @@
     return Math.max(0, ...page.rows_at(place.areas).map((row) => Math.max(most.of_hours[row], most.of_totals[row])));
   }
 
-  Object.assign(page, { Z90, LEAST, likely_range, share_interval, share_range, mode_shares, hours_of_modes, officers_at_least });
+  /**
+   * Why it is not told how officers moved at each of some places; blank where it is. Fewer than five are known to have been there, or
+   * the counts of all hours that the filter keeps come to fewer than five; of areas chosen together each is looked at.
+   */
+  function whys_untold(state, places) {
+    const every = state.modes.length ? page.changed_state(state, { modes: [] }) : state;
+    const of_few = (place) => page.seconds_of(every, [place])[0] > 0
+      && (officers_at_most(every, place) < LEAST || officers_at_least(every, [place])[0] < LEAST);
+    const area_of_few = (area) => of_few({ label: area, rows: [area], areas: [area], with_sites: false });
+    return places.map((place) => {
+      const together = place.areas.length > 1 && place.rows.length === place.areas.length && place.rows.every((row, i) => row === place.areas[i]);
+      if (together && place.areas.some(area_of_few)) return SOME_OF_FEW;
+      return place.role !== 'all' && of_few(place) ? FEW_OFFICERS : '';
+    });
+  }
+
+  /** The counts of all hours of a place's areas, added: no more officers than that were there. */
+  function officers_at_most(state, place) {
+    if (!place.areas.length || !page.data().any_cover) return Infinity;
+    return page.added(page.row_sums(state, 'cover_officers'), place.areas);
+  }
+
+  Object.assign(page, { whys_untold, Z90, LEAST, likely_range, share_interval, share_range, mode_shares, hours_of_modes, officers_at_least });
 })((window.page = window.page || {}));

@@ -2,7 +2,8 @@
 /* The four tiles: officer hours, how officers moved, crimes and incidents, stop and search (ia_plugin/core/dashboard/tiles.py, basis.py). */
 (function (page) {
   const { say, phrase, amount, number, known, mode_share, range_of, ratio, count_of, DASH, MODE_WORDS } = page;
-  const LEAST_SEARCHES = 10;
+  const LEAST_OF_PERCENT = 10; // records, or hours: fewer have no percentage
+  const LEAST_SEARCHES = LEAST_OF_PERCENT;
   const FEW_RESULTS = say("under {n} searches with a result", { n: LEAST_SEARCHES });
   const FAIRNESS = phrase("This cannot show whether searches were fair between ethnic groups; see the force's disproportionality figures.");
   const COMPARED = phrase("comparison together");
@@ -64,7 +65,7 @@
     const values = [{ value: row.value, high: row.high }, { value: row.earlier, high: row.earlier_high }];
     const change = page.change_of(state, 'presence', comparison, values);
     return tile('hours', 'officer_hours', title, {
-      value: amount(row.value, 'h'), beside: ends === DASH ? '' : say("likely {ends}", { ends }), lines: [pooled(row, 'h'), ...earlier(change)],
+      value: amount(row.value, 'h'), beside: ends === DASH ? '' : say("likely {ends}", { ends }), lines: [pooled(row, 'h'), ...earlier(change, row)],
       details: [...why_not(change), ...(known(row.comparison_rate) ? [ONE_BY_ONE] : [])], gauge: gauge_of(row.rate, row.low * per, row.high * per, row.comparison_rate),
     });
   }
@@ -76,10 +77,11 @@
     return [amount(row.rate, unit), ...beside].join(' ');
   }
 
-  function earlier(change, what = '') {
+  function earlier(change, row, what = '') {
     if (!change.sentence) return [];
     const text = change.word || change.sentence.length <= SHORT ? change.sentence : phrase("not compared");
-    return [[what, say("earlier: {change}", { change: (change.arrow ? `${change.arrow} ` : '') + text })].filter(Boolean).join(', ')];
+    const then = change.small && known(row.earlier) ? `${amount(row.earlier, row.unit)}, ` : '';
+    return [[what, say("earlier: {change}", { change: then + (change.arrow ? `${change.arrow} ` : '') + text })].filter(Boolean).join(', ')];
   }
 
   function why_not(change, what = '') {
@@ -111,8 +113,8 @@
       const change = page.change_of(state, key, comparison);
       lines.push(pooled(rows[key], key));
       if (times) details.push(say("{events} beside comparison areas: {times}", { events: NOUN[key], times }));
-      if (key === shown[0]) lines.push(...earlier(change));
-      else details.push(...earlier(change, NOUN[key]));
+      if (key === shown[0]) lines.push(...earlier(change, rows[key]));
+      else details.push(...earlier(change, rows[key], NOUN[key]));
       details.push(...why_not(change, NOUN[key]), ...delay(key, change), ...coarse(state, key));
     }
     return tile('events', shown[0], title, {
@@ -159,16 +161,16 @@
     if (!known(row.value)) return tile('searches', 'searches', title, { why: row.why });
     let [gauge, beside, line] = [null, '', FEW_RESULTS];
     const details = [];
-    if (known(found.value) && results >= LEAST_SEARCHES) {
+    if (known(found.value)) {
       const ends = range_of(found.value, found.low, found.high, '');
       beside = found_in_words(`${mode_share(found.value)} (${ends})`, results, row.value);
       gauge = gauge_of(found.value, found.low, found.high, found.comparison);
       line = [phrase("share found"), ...(known(found.comparison) ? [TICK, COMPARED, mode_share(found.comparison)] : [])].join(' ');
     }
     const change = page.change_of(state, 'searches', comparison);
-    details.push(...earlier(change, NOUN.searches), ...why_not(change), ...delay('searches', change), ...coarse(state, 'searches'));
+    details.push(...earlier(change, row, NOUN.searches), ...why_not(change), ...delay('searches', change), ...coarse(state, 'searches'));
     return tile('searches', 'searches', title, { value: number(row.value), beside, lines: [line, FAIRNESS], details, gauge });
   }
 
-  Object.assign(page, { LEAST_SEARCHES, FEW_RESULTS, FAIRNESS, tiles_of });
+  Object.assign(page, { LEAST_OF_PERCENT, LEAST_SEARCHES, FEW_RESULTS, FAIRNESS, tiles_of });
 })((window.page = window.page || {}));

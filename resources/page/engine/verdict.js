@@ -88,7 +88,8 @@
     const name = !state.areas.length ? phrase("Impact Areas") : here.label.startsWith('(') ? capitalised(here.name) : here.name;
     const chosen = group_of(state, here.areas, name);
     const comparison = group_of(state, others, phrase("Comparison areas"));
-    const why = refusal(chosen, comparison, among);
+    const few = state.modes.length > 0 && page.whys_untold(state, [here])[0];
+    const why = few ? phrase("Fewer than five officers: not shown.") : refusal(chosen, comparison, among);
     if (why) return { word: phrase("not compared"), sentence: why, beside: '', ratio: null };
     const least = Math.min(chosen.share, comparison.share);
     const prefix = least < WELL_OBSERVED ? say("Only {share} observed: ", { share: share(100 * least) }) : '';

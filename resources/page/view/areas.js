@@ -77,6 +77,13 @@
     return [Math.max(...ends, found.comparison ? found.comparison[2] : 0, 0) || 1, Math.max(...weeks, 0)];
   }
 
+  /** The areas of which a figure is not shown, by the reason. */
+  function withheld(rows) {
+    const whys = [...new Set(rows.map((r) => r.why))];
+    return whys.map((why) => el('p.pale.caption', {}, `Not shown, ${why || 'not known'}: `,
+      rows.filter((r) => r.why === why).map((r, i) => [i ? ', ' : '', view.name(r.name)]), '.'));
+  }
+
   function caption(found, by_figure) {
     if (found.rows.length && !found.rows.some((r) => page.known(r.value))) {
       return view.sentences([`not known: ${[...new Set(found.rows.map((r) => r.why))].join('; ')}`]);
@@ -97,9 +104,11 @@
       { key: 'order', name: 'Order of the areas', choices: ORDERS, chosen: order, disabled: fixed, changed: (value) => { order = value; draw_areas(view.now); } },
     ];
     const table = el('table.areas', { 'aria-labelledby': 'areas-title' }, head, el('tbody', {}, rows.map((row, i) => row_of(row, found, tops, places[i]))), ticks(found, tops[0]));
+    const unknown = rows.filter((r) => !page.known(r.value));
     view.part('areas', { title: 'By area', controls },
-      rows.length ? table : el('p.pale', {}, 'There are no Impact Areas in these data.'), el('p.pale.caption', {}, caption(found, order !== 'name')));
+      rows.length ? table : el('p.pale', {}, 'There are no Impact Areas in these data.'), el('p.pale.caption', {}, caption(found, order !== 'name')),
+      unknown.length < rows.length ? withheld(unknown) : null);
   }
 
-  Object.assign(view, { draw_areas });
+  Object.assign(view, { draw_areas, withheld });
 })((window.page = window.page || {}), (window.view = window.view || {}));

@@ -22,7 +22,7 @@
 
   function beside(found) {
     const { facts } = page;
-    return [`Figure ${found.number}`, facts.as_of_words ? `data as of ${facts.as_of_words}` : '', facts.marking, facts.beta].filter(Boolean).join(' · ');
+    return [`Figure ${found.number}`, facts.as_of_words ? `data as of ${facts.as_of_words}` : '', facts.marking, facts.reader, facts.beta].filter(Boolean).join(' · ');
   }
 
   function code_line(found) {
@@ -57,7 +57,7 @@
 
   function draw_foot(now, found) {
     const { facts } = page;
-    fill(by('foot-line'), el('b', {}, `Figure ${found.number}`), ` · ${facts.marking} · ${page.in_words(now.state)}`, facts.as_of_words ? ` · data as of ${facts.as_of_words}` : '', facts.beta ? ` · ${facts.beta}` : '');
+    fill(by('foot-line'), el('b', {}, `Figure ${found.number}`), ` · ${facts.marking}, ${facts.reader} · ${page.in_words(now.state)}`, facts.as_of_words ? ` · data as of ${facts.as_of_words}` : '', facts.beta ? ` · ${facts.beta}` : '');
     fill(by('copy-place'));
     fill(by('actions'), button('copy-answer', 'Copy the answer', () => copy(answer(found), 'The answer')),
       button('copy-code', 'Copy the code', () => copy(`Figure ${found.number}\n${code_line(found).replace('Code: ', '')}`, 'The code')),

@@ -21,13 +21,6 @@
       el('tbody', {}, rows.map((row) => found_row(row, top))));
   }
 
-  /** The areas of which the share is not shown, by the reason. */
-  function withheld(rows) {
-    const whys = [...new Set(rows.map((r) => r.why))];
-    return whys.map((why) => el('p.pale.caption', {}, `Not shown, ${why || 'not known'}: `,
-      rows.filter((r) => r.why === why).map((r, i) => [i ? ', ' : '', view.name(r.name)]), '.'));
-  }
-
   function draw_searches(now) {
     const found = page.searches(now.state, against);
     const choices = ['crimes', 'incidents', 'demand'].map((k) => [k, view.WHATS[k]]);
@@ -37,7 +30,7 @@
     view.part('searches', { title: 'Stop and search', controls: [choice] },
       found.lead ? el('p', {}, found.lead) : null,
       el('div.pair', {}, el('div.stacked', {}, (found.grids || []).map((grid) => view.grid_figure(grid, now.state))),
-        rows.length ? el('div', {}, el('h3', {}, 'Object found, by area'), known.length ? by_area(known) : null, few.length ? withheld(few) : null) : null),
+        rows.length ? el('div', {}, el('h3', {}, 'Object found, by area'), known.length ? by_area(known) : null, view.withheld(few)) : null),
       view.notes_list([...(found.grids || []).flatMap((g) => g.notes || []), ...(found.notes || [])]));
   }
 

@@ -27,15 +27,18 @@
     document.title = `${title.join(', ')} · ${facts.marking}`;
   }
 
-  function share_words(now, table) {
+  const OF_FORCE = [['crimes', 'of crime'], ['incidents', 'of incidents'], ['land', 'of land']];
+
+  function share_words(now, { table, of_force }) {
     const row = table.find((one) => one.key === 'share');
     if (!row) return '';
     if (!page.known(row.value)) return row.why ? `Share of officer time not known: ${row.why}` : '';
-    return `${where(now)}: ${page.with_range(row.value, row.low, row.high, '%')} of all observed officer time`;
+    const parts = OF_FORCE.filter(([key]) => page.known(of_force[key])).map(([key, words]) => `${page.share(of_force[key])} ${words}`);
+    return [`${where(now)}: ${page.with_range(row.value, row.low, row.high, '%')} of all observed officer time`, ...parts].join(', ');
   }
 
   function verdict(now, found) {
-    const share = share_words(now, found.table);
+    const share = share_words(now, found);
     by('overview').classList.toggle('refused', Boolean(found.refusal));
     if (found.refusal) {
       fill(by('verdict'), sentences([found.refusal.why]));
@@ -97,7 +100,7 @@
       type: 'button', 'data-key': `tile-${one.key}`, title: 'Show it area by area', on: { click: () => view.open_figure(one.measure) },
     }, one.title));
     const head = el('div.tile-head', {}, title, el('span.n', {}, one.n));
-    if (one.why) return el('li.tile.unknown', {}, head, el('p.value', {}, el('b', {}, page.DASH)), el('p.pale', {}, sentences([`Not known: ${one.why}`])));
+    if (one.why) return el('li.tile.unknown', {}, head, el('p.value', {}, el('b', {}, page.DASH)), el('p.pale', {}, sentences([`Not told: ${one.why}`])));
     return el('li.tile', { 'aria-label': one.title }, head,
       el('p.value', {}, swatch(one.value, one.parts), el('b', {}, one.value), ' ', el('span.pale', {}, view.unbroken(one.beside))),
       one.gauge ? gauge(one.gauge) : null, one.parts && one.parts.length ? moved(one.parts) : null,

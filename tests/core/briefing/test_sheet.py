@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from ia_plugin.core.answers.public import HOURS_HIDDEN
 from ia_plugin.core.answers.questions import tables
 from ia_plugin.core.answers.sentences import sentences
 from ia_plugin.core.answers.verdict import verdict_of
@@ -26,6 +25,7 @@ from ia_plugin.core.material.earlier import measured_earlier
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.places import area_places
 from ia_plugin.core.material.summary_tables import Material
+from ia_plugin.core.suppression import FEW_OFFICERS
 from ia_plugin.core.words import amount, with_range
 from tests.support.eight_weeks import FIRST, eight_weeks, with_officers
 
@@ -138,7 +138,7 @@ def test_a_board_sees_no_split_of_the_time_of_few_officers(material):
     ground = ground_of_sheets(made, FORTNIGHT)
     board, restricted = (sheet_of(made, FORTNIGHT, "a01", ground, audience=a) for a in ("board", "restricted"))
     assert board.tiles[0] == restricted.tiles[0] and board.tiles[0].value
-    assert board.tiles[1].why == board.weeks[0].why == HOURS_HIDDEN and not np.isfinite(board.weeks[0].values).any()
+    assert board.tiles[1].why == board.weeks[0].why == FEW_OFFICERS and not np.isfinite(board.weeks[0].values).any()
     assert restricted.tiles[1].parts and not restricted.weeks[0].why and not board.weeks[1].why
     assert sheet_of(made, FORTNIGHT, "a08", ground).tiles[1].parts
 

@@ -16,6 +16,7 @@ from ia_plugin.core.charts.chart_cells import cell_in_words, narrowed
 from ia_plugin.core.charts.choice import AGAINST, CHARTS, Choice, prepare
 from ia_plugin.core.charts.draw import draw, least_height, place
 from ia_plugin.core.charts.series import mismatch, mismatch_in_words, series, week_grid, week_pair
+from ia_plugin.core.disclosure.audiences import in_full
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.figures import figures
@@ -130,7 +131,7 @@ def test_linked_time_apart() -> None:
 
 
 def test_modes_of_the_filter() -> None:
-    made = material([spent(3, 8, 4.0, foot=0.25)])
+    made = in_full(material([spent(3, 8, 4.0, foot=0.25)]))
     assert week_grid(made, replace(WEEK, modes=("foot",)), "presence").total == 1.0
 
 

@@ -13,6 +13,7 @@ from ia_plugin.core.dashboard.area_rows import alike, area_rows
 from ia_plugin.core.dashboard.map_classes import NOT_KNOWN, SCALES, frame_hours, map_classes
 from ia_plugin.core.dashboard.overview import overview
 from ia_plugin.core.dashboard.tiles import Gauge
+from ia_plugin.core.disclosure.audiences import in_full
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.filter_state import FilterState
 from ia_plugin.core.material.ask import ask
@@ -43,6 +44,7 @@ def test_rows_stand_by_name_and_per_km2(material):
 
 def test_a_share_by_mode_is_whole_as_in_every_table(material):
     """How officers moved is known to some points at best: the page of areas says no more than the table does."""
+    material = in_full(material)
     found = area_rows(material, DAY, "foot")
     [row] = [r for r in found.rows if r.name == "north"]
     table = as_table(figures(material, FilterState(areas=("north",), first=DAY.first, last=DAY.last), "none"))

@@ -56,10 +56,22 @@ def test_an_estimate_carries_its_own_error():
     assert exact.high == pytest.approx(0) and rough.high > 20
 
 
-def test_nothing_in_one_of_the_periods_and_one_day_alone_are_not_compared():
-    nothing = change(Daily(WEEK, np.zeros(7)), Daily(days_before(WEEK, 7), np.ones(7)), counts=True)
-    one = change(Daily(WEEK[:1], np.ones(1)), Daily(days_before(WEEK, 7)[:1], np.ones(1)), counts=True)
-    assert nothing.sentence == "not compared: nothing in one of the periods"
+@pytest.mark.parametrize(("now", "before", "counts", "words"), [
+    (1, 8, True, "no percentage of under 10"),  # of which an interval would say −99 to +13,163 %
+    (9, 70, True, "no percentage of under 10"),
+    (70, 0, True, "no percentage of under 10"),  # none at all is a count, and no percentage
+    (9.5, 80, False, "no percentage of under 10 h"),
+])  # fmt: skip
+def test_fewer_than_ten_in_either_period_have_no_percentage(now, before, counts, words):
+    share = np.full(7, 1 / 7)
+    found = change(Daily(WEEK, now * share), Daily(days_before(WEEK, 7), before * share), counts=counts)
+    assert (found.sentence, found.small, found.word, found.arrow) == (words, True, "", "")
+    ten = change(Daily(WEEK, 10 * share), Daily(days_before(WEEK, 7), 70 * share), counts=counts)
+    assert ten.word == "fewer"
+
+
+def test_one_day_alone_is_not_compared():
+    one = change(Daily(WEEK[:1], np.full(1, 20.0)), Daily(days_before(WEEK, 7)[:1], np.full(1, 20.0)), counts=True)
     assert one.sentence == "not compared: too few days to tell by how much days differ"
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from ia_plugin.core.dashboard.area_rows import FEW_RESULTS, SHOWN, area_rows
+from ia_plugin.core.dashboard.area_rows import SHOWN, area_rows
 from ia_plugin.core.dashboard.map_classes import SCALES, frame_hours, map_classes
 from ia_plugin.core.dashboard.overview import overview
 from ia_plugin.core.filter_state import FilterState
@@ -17,6 +17,7 @@ from ia_plugin.core.material.measure_list import BY_KEY, OF_EVENTS
 from ia_plugin.core.material.measures import measured
 from ia_plugin.core.material.places import area_places, chosen_place, comparison_place
 from ia_plugin.core.material.summary_tables import Material
+from ia_plugin.core.suppression import FEW_RESULTS
 from ia_plugin.core.words import amount, number
 from tests.support.eight_weeks import FIRST, eight_weeks
 

@@ -54,6 +54,10 @@ def test_a_blank_marking_is_refused() -> None:
         inspector_page("", marking=" ")
 
 
+def test_each_sheet_says_whom_it_is_for() -> None:
+    assert PAGE.count("For the board · Beta: ") == 2  # above, where paper repeats it, and at the end
+
+
 def test_marking_and_data_are_escaped() -> None:
     page = inspector_page("</script><script>alert(1)</script>", marking="<b>SECRET</b>")
     assert "<b>SECRET" not in page and "alert(1)</script>" not in page

@@ -108,10 +108,20 @@ def test_a_category_that_the_force_calls_sensitive_is() -> None:
     assert released(material_of(coded)).sensitive == {"V07"}
 
 
-@pytest.mark.parametrize("audience", ["public", "restricted"])
-def test_it_is_made_for_a_board(material: Material, audience: str) -> None:
-    with pytest.raises(ParameterError, match="for a board"):
+@pytest.mark.parametrize(("audience", "instead"), [("public", "run Answers with AUDIENCE=public"), ("restricted", "the dashboard in QGIS")])  # fmt: skip
+def test_others_than_a_board_are_refused_with_what_there_is_for_them(material: Material, audience: str, instead: str) -> None:  # fmt: skip
+    with pytest.raises(ParameterError, match=f"is not made for .*{audience}") as raised:
         released(material, audience)
+    assert instead in raised.value.remedy
+
+
+def test_it_says_whom_it_is_for(material: Material) -> None:
+    facts = cube_of(material, marking="OFFICIAL").facts
+    assert (facts["audience"], facts["reader"], facts["about"][0]["title"]) == (
+        "board",
+        "for the board",
+        "Whom this page is for",
+    )
 
 
 def test_restricted_cells_are_refused(material: Material) -> None:

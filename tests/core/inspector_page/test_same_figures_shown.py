@@ -130,7 +130,7 @@ def test_verdict_tiles_and_areas_say_what_the_core_says(printed: list[dict[str, 
             assert_verdict(front.verdict, page, where)
             words.add(front.verdict.word)
         for tile, of_page in zip(front.tiles, page["tiles"]):
-            said = f"Not known: {tile.why}" if tile.why else ""
+            said = f"Not told: {tile.why}" if tile.why else ""
             assert (of_page["title"], of_page["why"].rstrip(".")) == (tile.title, said.rstrip(".")), where
             if not tile.why:
                 assert of_page["value"] == f"{tile.value} {tile.beside}".strip() and of_page["n"] == tile.n, where

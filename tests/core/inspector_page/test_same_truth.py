@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ia_plugin.core.columns import MODES_AND_BICYCLE
+from ia_plugin.core.answers.event_tables import events_table
+from ia_plugin.core.columns import ALL, MODES_AND_BICYCLE
 from ia_plugin.core.dashboard.map_classes import SCALES
 from ia_plugin.core.disclosure.audiences import hours_end
 from ia_plugin.core.figure_code import read_code
@@ -27,6 +28,7 @@ from ia_plugin.core.inspector_page.release_words import (
     whole_weeks_end,
 )
 from ia_plugin.core.inspector_page.released import Released, released
+from ia_plugin.core.material.places import IMPACT
 from ia_plugin.core.material.summary_tables import Hours, Material
 from tests.support.browser import needs_browser
 from tests.support.page_engine import Asked, engine_page, printed_by_core, printed_by_page, without_sensitive
@@ -239,6 +241,22 @@ def test_of_several_areas_in_the_last_days_ranges_by_mode_are_no_narrower(
     for key in ("foot", "vehicle", "stationary"):
         (low, high), (least, most) = ([float(v) for v in h[key].split("(")[1][:-1].split("–")] for h in here)
         assert low <= least and high >= most
+
+
+@pytest.mark.parametrize("area", ["", "a00"])
+def test_the_first_line_has_the_shares_of_the_answers(
+    tmp_path: Path, got: Released, material: Material, area: str
+) -> None:
+    """What part of all crime and of all incidents the Impact Areas have, or one area; the land where the rest of the force is known."""
+    state = FilterState(first=date(2024, 10, 1), last=date(2024, 10, 31), areas=(area,) if area else ())
+    with engine_page(tmp_path, cube_of(material, marking="OFFICIAL").text()) as page:
+        found = page.evaluate("(f) => page.of_force(page.state_of(f))", state.as_dict())
+    table = events_table(got.material, replace(state, areas=()))
+    own = table[(table["place"] == (area or IMPACT)) & (table["group"] == ALL) & (table["by"] == "category")].set_index(
+        "kind"
+    )["share_percent"]
+    assert (found["crimes"], found["incidents"]) == pytest.approx((own["crime"], own["incident"])) and own["crime"] > 0
+    assert found["land"] is None or np.isnan(found["land"]), "the rest of this force has no ground"
 
 
 def test_a_code_copied_from_the_page_opens_the_figure(tmp_path: Path, material: Material) -> None:

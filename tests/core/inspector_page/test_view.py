@@ -30,7 +30,7 @@ def test_it_opens_on_the_last_four_whole_weeks(browser: Any, page_file: Path) ->
         period = period_in_words(first, last)
         assert (first.weekday(), (last - first).days) == (0, 27)
         assert at.heading == f"Impact Areas, {period}"
-        assert at.text(".marking") == MARKING and at.text(".beta").startswith("Beta: ")
+        assert at.text(".marking") == MARKING and at.text(".beta").startswith("For the board · Beta: ")
         assert at.page.title() == f"Impact Areas, {period} · {MARKING}"
         assert [at.chip(n) for n in ("areas", "period", "hours", "weekdays", "who", "more")] == [
             "All Impact Areas", f"{period.removesuffix(' 2024')} v earlier", "Any hour", "Any weekday", "All resources", "All crimes",
@@ -230,6 +230,20 @@ def test_deep_links(browser: Any, page_file: Path) -> None:
     ) as at:
         assert at.asked["areas"] == ["a03"] and at.asked["hour_from"] == 0
         assert "not in these data" in at.text("#notice")
+
+
+def test_of_few_officers_the_hours_are_told_and_not_how_they_moved(browser: Any, page_file: Path) -> None:
+    """In Area 10 never more than four at once, on no day five; Area 01 has five of a day."""
+    with shown(browser, page_file, "#area=a10&figure=foot") as at:
+        hours, moved = (at.text(f"#tiles li.tile:nth-child({n})") for n in (1, 2))
+        assert "likely" in hours and moved.endswith("Not told: fewer than five officers.")
+        assert "Not shown, fewer than five officers: Area 10." in at.text("#areas")
+        assert "Fewer than five officers." in at.text("#what")
+    with shown(browser, page_file, "#area=a10&mode=foot") as at:
+        assert at.text("#verdict") == "Fewer than five officers: not shown."
+        assert "Not told: fewer than five officers." in at.text("#tiles li.tile:nth-child(1)")
+    with shown(browser, page_file, "#area=a01&area=a10") as at:
+        assert "fewer than five officers in one of these areas" in at.text("#tiles li.tile:nth-child(2)")
 
 
 def test_a_code_a_link_an_answer_and_a_flag_are_copied(browser: Any, page_file: Path) -> None:
