@@ -10,6 +10,7 @@ from typing import Any, Callable, Optional
 
 from ..core.errors import StoreError
 from ..core.sentence import sentence
+from ..core.sql import Sql
 from .target import safe_target
 
 Row = tuple[Any, ...]
@@ -96,6 +97,14 @@ class Connection:
         with self._cursor() as cursor:
             cursor.execute(sql, tuple(values) or None)
             return list(cursor.fetchall()) if cursor.description else []
+
+    def filled(self, sql: str, values: Sequence[object] = ()) -> Sql:
+        """A statement with its values written in, for a COPY, which takes none."""
+        if not values:
+            return Sql(sql)
+        with self._cursor() as cursor:
+            text = cursor.mogrify(sql, tuple(values))
+        return Sql(text if isinstance(text, str) else text.decode("utf-8"))
 
     @contextmanager
     def transaction(self, mode: str = "") -> Iterator[None]:

@@ -27,13 +27,14 @@ from ..core.suppression import LEAST, OTHER
 from ..core.times.civil import moment_of, pandas_zone
 from ..gpkg.geopackage import GeoPackage
 from .checks import agreement_in
+from .condition import compared, equals
 from .findings import findings_to_decide
 from .governance import kept_card
+from .interface import StoreHome
 from .movement_model import officers_behind_model
 from .pair import refuse_newer
 from .record_delays import DELAYS
 from .repeated_looks import looks_in_words, repeated_looks
-from .store import Store
 from .summary import OFFICERS, summary_path
 from .tables import RESTRICTED
 
@@ -53,7 +54,7 @@ STOPPED, DONE = "It was stopped: ", "All of it was done."
 
 
 @contextmanager
-def refresh_noted(store: Store, at: pd.Timestamp, method: str, max_gap_s: Optional[float]) -> Iterator[list[str]]:
+def refresh_noted(store: StoreHome, at: pd.Timestamp, method: str, max_gap_s: Optional[float]) -> Iterator[list[str]]:
     """Tell the summary what became of a refresh, however it ends; the block adds complaints, sentences, to the list it is given."""
     complaints: list[str] = []
     try:
@@ -66,7 +67,7 @@ def refresh_noted(store: Store, at: pd.Timestamp, method: str, max_gap_s: Option
     tell_refresh(store, Refresh(at.isoformat(), not complaints, " ".join(complaints) or DONE), Way(method, max_gap_s))
 
 
-def tell_refresh(store: Store, refreshed: Refresh, way: Optional[Way] = None) -> None:
+def tell_refresh(store: StoreHome, refreshed: Refresh, way: Optional[Way] = None) -> None:
     """Put what is known after a refresh into the summary's ``about``; `way` where it came to its end."""
     facts = {REFRESHED: refreshed.as_text()}
     if way is not None:
@@ -74,9 +75,9 @@ def tell_refresh(store: Store, refreshed: Refresh, way: Optional[Way] = None) ->
         facts[WAY] = Way(way.method, way.max_gap_s, officers).as_text()
         facts[SOURCES] = json.dumps(_sources(store.read("sources"), store.timezone))
         facts[OBSERVED] = observed_units(store).as_text()
-    with store.together("facts of the refresh") as change:
+    with store.together("facts of the refresh"):
         for name, value in facts.items():
-            change.put(ABOUT.name, pd.DataFrame({"name": [name], "value": [value]}), "name = ?", (name,))
+            store.put(ABOUT.name, pd.DataFrame({"name": [name], "value": [value]}), equals(name=name))
 
 
 def _sources(rows: pd.DataFrame, timezone: str) -> list[dict[str, object]]:
@@ -92,18 +93,18 @@ def _sources(rows: pd.DataFrame, timezone: str) -> list[dict[str, object]]:
     return found
 
 
-def observed_units(store: Store) -> ObservedUnits:
+def observed_units(store: StoreHome) -> ObservedUnits:
     """How much of officers' time was observed in the newest closed month, by unit; units of few officers together, or withheld."""
     months = [m for m, facts in json.loads(store.setting("months") or "{}").items() if facts.get("areas")]
-    if not months or not store.count("legs"):
+    if not months or not store.has("legs"):
         return ObservedUnits()
     first = pd.Timestamp(f"{max(months)}-01")
     span = tuple(moment_of(d, store.timezone) for d in (first, first + pd.offsets.MonthBegin(1)))
     tables = []
     for name, more in (("legs", ()), ("gaps", ("reason",))):
-        there = store.restricted.kinds(name)
+        there = store.columns(name)
         wanted = ["officer_id", "start", "end", *(c for c in ("unit", *more) if c in there)]
-        table = store.read(name, 'start < ? AND "end" > ?', (span[1], span[0]), columns=wanted)
+        table = store.read(name, compared("start", "<", span[1]) & compared("end", ">", span[0]), columns=wanted)
         for column, edge in (("start", span[0]), ("end", span[1])):
             table[column] = table[column].clip(lower=edge) if column == "start" else table[column].clip(upper=edge)
         tables.append(table)

@@ -38,6 +38,9 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "event_officers": (("event_id",), ("officer_id",)),
     "sources": (("hash",),),
     "trial_days": (("schedule",),),
+    "pending_words": (("mark",),),
+    "recurring_words": (("mark",),),
+    "waiting_rows": (("mark",),),
     "figures": (("number",),),
     "flags": (("figure",),),
 }
