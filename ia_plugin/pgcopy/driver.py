@@ -8,6 +8,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, Callable, Optional
 
+from ..core.connection_text import connection_of
 from ..core.errors import StoreError
 from ..core.sentence import sentence
 from ..core.sql import Sql
@@ -43,7 +44,8 @@ class Connection:
 
     Parameters
     ----------
-    target : a libpq string, ``host=… dbname=…``, ``service=…`` or ``postgresql://…``, without a password (see :mod:`.target`)
+    target : a libpq string, ``host=… dbname=…``, ``service=…`` or ``postgresql://…``, without a password (see :mod:`.target`); or a name that
+        :func:`~ia_plugin.core.connection_text.know_names` was told of
     name : of the program, as the server's list of sessions shows it
     secret : further settings of libpq, as QGIS's store of authentications gives them; in no text that is kept
 
@@ -61,7 +63,8 @@ class Connection:
 
     def __init__(self, target: str, name: str = "Impact Area", **secret: str) -> None:
         module = driver()
-        text = safe_target(target, module)
+        target, kept = connection_of(target)
+        text, secret = safe_target(target, module), {**kept, **secret}
         self._is_3 = module.__name__ == "psycopg"
         self._fault: type[Exception] = module.Error
         # psycopg 3 would bind values on the server, where DDL and SET take none.

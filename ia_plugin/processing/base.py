@@ -27,12 +27,13 @@ from qgis.PyQt.QtGui import QIcon
 
 from .. import compat
 from ..core.checked import with_beta
+from ..core.connection_text import refuse_password
 from ..core.errors import Cancelled, ImpactAreaError, ImpactAreaWarning, UnforeseenError
 from ..core.params import Declaration
 from ..core.resources import resource_path
 from ..core.unforeseen import foreseen, place_of
 from .config import merged_with_config
-from .parameter_values import Parameters
+from .parameter_values import Parameters, plain_value
 from .run import Results, Run, refused, sentences_of
 from .styles import dress
 
@@ -199,13 +200,16 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
             run.warn(problem)
 
     def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Whether a run may begin. A password in STORE is refused here, before QGIS writes the parameters into its history."""
         missing = compat.missing_requirements()  # qgis_process 3.22 never asks canExecute()
         if missing:
             return False, missing
         try:
+            refuse_password(str(plain_value(parameters.get("STORE"), context) or ""))
             merged = merged_with_config(parameters, self)
+            refuse_password(str(plain_value(merged.get("STORE"), context) or ""))
         except ImpactAreaError as error:
-            return False, str(error)
+            return False, error.sentence
         good, text = super().checkParameterValues(merged, context)
         refusal = self._refused_outputs(merged, context) if good else None
         return (good, text) if refusal is None else (False, str(refusal))

@@ -9,7 +9,7 @@ dock, answers  read the summary's tables and facts, its areas and its points    
 imports        take in a file whole, once, with its source, rejects and days         yes         yes
 versions       late, reclassified and withdrawn events become versions               yes         yes
 audit          add a run, a look-up or an export to the record                       yes         yes
-refresh        days that are due; all fixes of a day; rows in the place of a day's   yes         days
+refresh        days that are due; all fixes of a day; rows in the place of a day's   yes         yes
 purge          remove what is older, dry run first                                   yes         removal
 trace          visits behind a figure, one officer-day, a check by collar number     yes         in SQL
 cells by unit  a recorded look at restricted cells                                   yes         no
