@@ -13,7 +13,8 @@ refresh        days that are due; all fixes of a day; rows in the place of a day
 purge          remove what is older, dry run first                                   yes         removal
 trace          visits behind a figure, one officer-day, a check by collar number     yes         in SQL
 cells by unit  a recorded look at restricted cells                                   yes         no
-people         notes, flags, figures, governance, checks: rows added, never changed  yes         no
+people         notes, flags, figures, governance: rows added, never changed          yes         yes
+manual check   a sheet drawn from the restricted tables, its results                 yes         no
 own areas      legs near a shape, through blocks                                     yes         no
 =============  ====================================================================  ==========  =======
 
@@ -37,18 +38,6 @@ if TYPE_CHECKING:
     from ..core.privacy import Key
 
 
-class SummaryHome(Protocol):
-    """An open summary, to be read: no key, and nothing of single officers."""
-
-    epsg: int
-
-    def tables(self) -> Collection[str]:
-        """Names of the tables that somebody has written."""
-
-    def read(self, table: str) -> pd.DataFrame:
-        """All rows of a table, in the order in which they were written, with the columns and kinds of the data dictionary."""
-
-
 class FileImport(Protocol):
     """One file on its way into a store."""
 
@@ -68,8 +57,11 @@ class FileImport(Protocol):
 class ImportHome(Protocol):
     """An open store into which files are taken."""
 
-    timezone: str
     key: Optional[Key]
+
+    @property
+    def timezone(self) -> str:
+        """The IANA name of the store's time zone."""
 
     def has_source(self, mark: str) -> bool:
         """Whether a file of this content was imported already."""
@@ -99,8 +91,8 @@ class ImportHome(Protocol):
         """Give stored fixes the unit and resource type of their posting; how many are of no known unit."""
 
 
-class RowsHome(Protocol):
-    """An open store, for rows of its tables, named by conditions that know no dialect."""
+class ReadHome(Protocol):
+    """An open store, for reading rows of its tables, named by conditions that know no dialect."""
 
     def tables(self) -> Collection[str]:
         """Names of the tables that somebody has written."""
@@ -158,6 +150,10 @@ class RowsHome(Protocol):
         DataFrame ``officer_id``, ``first``, ``last`` of those fixes; no row of an officer who has none.
         """
 
+
+class RowsHome(ReadHome, Protocol):
+    """An open store, for reading and writing rows of its tables."""
+
     def append(self, table: Union[str, Table], rows: pd.DataFrame) -> None:
         """Add rows to a restricted table."""
 
@@ -166,6 +162,20 @@ class RowsHome(Protocol):
 
     def remove(self, table: str, where: Condition) -> int:
         """Remove rows of a restricted table; how many there were."""
+
+
+class SummaryHome(ReadHome, Protocol):
+    """An open summary, to be read: no key, and nothing of single officers."""
+
+    epsg: int
+
+    @property
+    def mark(self) -> str:
+        """The id of the store, which figures bear; "" of one without."""
+
+    @property
+    def timezone(self) -> str:
+        """The IANA name of the store's time zone."""
 
 
 class StoreHome(ImportHome, RowsHome, Protocol):
@@ -189,8 +199,11 @@ class StoreHome(ImportHome, RowsHome, Protocol):
     def writing(self) -> AbstractContextManager[None]:
         """One change of restricted tables: all of the block, or nothing."""
 
-    def together(self, what: str) -> AbstractContextManager[object]:
-        """One change of restricted tables and of the summary: all of the block or nothing; one writer at a time."""
+    def together(self, what: str, *, declared: bool = False) -> AbstractContextManager[object]:
+        """One change of restricted tables and of the summary: all of the block or nothing; one writer at a time.
+
+        What people declare (`declared`) needs no key, for nothing of an officer is in it.
+        """
 
     def put(self, table: str, rows: pd.DataFrame, where: Condition = NONE) -> None:
         """Rows in the place of those meant, of any table; within :meth:`together`."""

@@ -14,7 +14,7 @@ from ..core.disclosure.small_areas import LEAST_HA, refuse_small, refuse_small_k
 from ..core.errors import ImpactAreaWarning
 from ..core.params import SmallestAreaParams
 from .condition import equals
-from .interface import SummaryHome
+from .interface import ReadHome
 from .open_summary import ABOUT, facts_of, opened_summary
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def least_ha_of(folder: Union[str, Path]) -> float:
         return least_ha_kept(summary)
 
 
-def least_ha_kept(summary: SummaryHome) -> float:
+def least_ha_kept(summary: ReadHome) -> float:
     """As :func:`least_ha_of`, of a summary that is open."""
     return float(facts_of(summary).get(NAME, LEAST_HA))
 

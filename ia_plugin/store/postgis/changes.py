@@ -19,7 +19,7 @@ from .migrations import is_prepared, to_do
 from .rows import PostgisRows
 
 _BUSY_S = 60
-_OF_ALL = ("timezone", "srid", FINGERPRINT)
+_OF_ALL = ("timezone", "srid", "store", FINGERPRINT)
 """Settings that who only reads the summary may know."""
 
 
@@ -77,9 +77,9 @@ class PostgisChanges(PostgisRows):
             yield
 
     @contextmanager
-    def together(self, what: str) -> Iterator[None]:
+    def together(self, what: str, *, declared: bool = False) -> Iterator[None]:
         """As :meth:`writing`: here one transaction holds both the restricted tables and the summary's."""
-        with self.writing():
+        with self._locked() if declared else self.writing():
             yield
 
     @contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Union
+from typing import Optional, Union
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,8 @@ from .add_rows import SharedImport
 from .changes import PostgisChanges
 from .postings import drop_off_duty, post_fixes
 from .rows import MONTHS
+
+_SOON_S = 10  # how long a person waits for another
 
 
 class PostgisStore(PostgisChanges):
@@ -57,6 +60,30 @@ class PostgisStore(PostgisChanges):
         values = [None if pd.isna(v) else v.item() if isinstance(v, np.generic) else v for v in row.iloc[0][names]]
         marks = Sql(", ".join(["%s"] * len(names)))
         self.db.execute(composed("SELECT ia_records.add_run({marks})", marks=marks), values)
+
+    @contextmanager
+    def adding_to(self, table: str) -> Iterator[None]:
+        """One who adds to a table of people's own words at a time: what was read of it in the block stands."""
+        with self.db.transaction():
+            self.db.execute(f"SET LOCAL lock_timeout = '{_SOON_S}s'")
+            self.db.execute("SELECT pg_advisory_xact_lock(hashtext('impact area: ' || %s))", (table,))
+            yield
+
+    def add_to(self, table: str, rows: pd.DataFrame, run: Optional[pd.DataFrame]) -> None:
+        """Add rows to a table of people's own words, with a line of the record of runs; the server says when."""
+        what, version, parameters = (
+            ("addition", "", "{}") if run is None else run.iloc[0][["what", "version", "parameters"]]
+        )
+        for row in rows.astype(object).where(rows.notna(), None).to_dict("records"):
+            entry = json.dumps(row, default=lambda v: v.isoformat() if isinstance(v, pd.Timestamp) else v.item())
+            self.db.execute(
+                "SELECT ia_records.add_to(%s, %s::jsonb, %s, %s, %s)", (table, entry, what, version, parameters)
+            )
+
+    @property
+    def mark(self) -> str:
+        """The id of the store, which figures bear."""
+        return str(self.setting("store") or "")
 
     # --- changes ------------------------------------------------------------------------------------------------------
 

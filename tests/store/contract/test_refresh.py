@@ -1,76 +1,23 @@
-"""The same extracts give the same summary, to the digit, whichever home they are computed in: a year of nothing lost in between."""
+"""The same extracts give the same summary, to the digit, whichever home they are computed in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
 import pandas as pd
-import pytest
 
 from ia_plugin.core.movement import default_model
-from ia_plugin.core.params import PresenceParams
-from ia_plugin.store.imports import bring_file
-from ia_plugin.store.interface import StoreHome
 from ia_plugin.store.open_summary import opened_summary
-from ia_plugin.store.postgis.home import PostgisStore
-from ia_plugin.store.refresh import Refreshed, refresh, set_areas
-from ia_plugin.store.store import Store
+from ia_plugin.store.refresh import Refreshed, refresh
 from ia_plugin.store.tables import SUMMARY_TABLES
-from tests.support.postgis import Cluster
-from tests.support.shared_store import SharedStore, shared_store
-from tests.support.small_store import CRIMES
-from tests.support.stores import AREAS, AT, KEY, extract
+from ia_plugin.store.versions import store_events
+from tests.store.contract.conftest import Homes
 
-POSTINGS = "Collar,Unit,Valid from,Valid to,Role\n" + "".join(
-    f"{100 + i},{'East' if i % 3 else 'West'},01/01/2024,,Response\n" for i in range(12)
-)
-
-
-@dataclass(frozen=True)
-class Homes:
-    """One store of the same extracts in its two homes."""
-
-    folder: Path
-    shared: SharedStore
-    done: tuple[Refreshed, Refreshed]
-
-    def both(self) -> Iterator[StoreHome]:
-        with Store(self.folder, KEY) as one:
-            yield one
-        with PostgisStore(self.shared.target("lee"), KEY) as other:
-            yield other
-
-
-def take_in(store: StoreHome, watched: Path) -> Refreshed:
-    for path in sorted(watched.glob("*.csv")):
-        bring_file(store, path, at=AT)
-    set_areas(store, AREAS)
-    return refresh(store, presence_params=PresenceParams(method="linear"), model=default_model())
-
-
-@pytest.fixture(scope="module")
-def homes(postgis: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homes]:
-    root = tmp_path_factory.mktemp("homes")
-    watched = root / "watched"
-    watched.mkdir()
-    # A closed month: its days, and fixes more than the three days of grace beyond its end.
-    for i, day in enumerate(("2024-06-03", "2024-06-04", "2024-06-18", "2024-07-05")):
-        extract(watched / f"{i}.csv", day=day, seed=i, fixes=90)
-    rows = [f"{i},Burglary,0{3 + i % 3}/06/2024 2{i % 3}:30,,{399_500 + 100 * i},280000,101,open" for i in range(12)]
-    (watched / "crimes.csv").write_text(CRIMES + "\n".join(rows) + "\n", encoding="utf-8")
-    (watched / "postings.csv").write_text(POSTINGS, encoding="utf-8")
-    with shared_store(postgis, filled=False) as shared:
-        with Store(root / "store", KEY) as one, PostgisStore(shared.target("lee"), KEY) as other:
-            done = take_in(one, watched), take_in(other, watched)
-        yield Homes(root / "store", shared, done)
+PEOPLES = {"notes", "flags", "figures", "governance"}  # what other tests add
 
 
 def compare(homes: Homes, asked: set[str]) -> None:
     """Every table of the summary that either home has: the same rows, in whatever order they were written."""
     with opened_summary(str(homes.folder)) as ours, opened_summary(homes.shared.target("alice")) as theirs:
-        found = [{n: s.read(n) for n in {*s.tables()} & {*SUMMARY_TABLES}} for s in (ours, theirs)]
+        found = [{n: s.read(n) for n in {*s.tables()} & {*SUMMARY_TABLES} - PEOPLES} for s in (ours, theirs)]
         names, others = ({n for n, rows in tables.items() if len(rows)} for tables in found)
         assert asked <= names == others
         for name in sorted(names):
@@ -91,3 +38,21 @@ def test_a_refresh_gives_the_same_summary(homes: Homes) -> None:
 def test_a_second_refresh_does_nothing(homes: Homes) -> None:
     for store in homes.both():
         assert refresh(store, model=default_model()) == Refreshed(0, 0, 0, {})
+
+
+def test_late_and_withdrawn_records_become_versions(homes: Homes) -> None:
+    found = []
+    for store in homes.both():
+        kept = store.read("events").sort_values("event_id")
+        some = kept.iloc[:2].assign(officer_ids=None, recorded_at=pd.Timestamp("2024-08-01T00:00Z"))
+        some["category"], some["status"] = ["Robbery", some["category"].iloc[1]], ["current", "withdrawn"]
+        assert store_events(store, some) == {"new": 0, "changed": 2, "unchanged": 0, "repeated": 0}
+        assert store_events(store, some) == {"new": 0, "changed": 0, "unchanged": 2, "repeated": 0}
+        refresh(store, model=default_model())
+        events = store.read("events")
+        found.append(sorted(zip(events["event_id"], events["version"], events["status"], events["category"])))
+        assert len(events) == 14 and sorted(events["status"]) == ["current"] * 11 + ["superseded"] * 2 + ["withdrawn"]
+    assert found[0] == found[1]
+    compare(homes, {"event_cells", "event_points"})
+    with opened_summary(homes.shared.target("alice")) as summary:
+        assert len(summary.read("event_points")) == 11
