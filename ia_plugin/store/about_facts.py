@@ -160,8 +160,8 @@ def about_of(folder: Union[str, Path]) -> About:
     with opened_summary(folder, checked=True) as summary:
         facts, zone = facts_of(summary), summary.timezone
         findings, found_at = findings_to_decide(summary, zone)
-        told = Refresh.of_text(facts.get(REFRESHED))
-        refreshed, no_refresh = _refresh_of(path, told) if path else (told, _BY_LOADER)
+        noted = Refresh.of_text(facts.get(REFRESHED))
+        refreshed, no_refresh = _refresh_of(path, noted) if path else (noted, _BY_LOADER)
         way = Way.of_text(facts.get(WAY))
         return About(
             *_names_of(folder), zone, _data_to(summary, zone), refreshed, _read_sources(facts.get(SOURCES) or (_sources_beside(path, zone) if path else "")),

@@ -17,7 +17,7 @@ from ia_plugin.store.governance import save_card
 from ia_plugin.store.inspector_page import pages_of
 from ia_plugin.store.notes import add_note, read_notes, withdraw_note
 from ia_plugin.store.summary import read_summary
-from tests.store.contract.conftest import Homes
+from tests.support.two_homes import Homes
 
 NOW = pd.Timestamp("2024-07-10T12:00Z")
 DAY = FilterState(first=date(2024, 6, 3), last=date(2024, 6, 4))
@@ -82,17 +82,19 @@ def test_the_inspectors_page_is_made_of_either_home(place: str, tmp_path) -> Non
 
 def test_nobody_changes_what_was_added_to_a_shared_store(homes: Homes) -> None:
     note(homes.shared.target("alice"), "No radio masts in the west.")
-    told = []
+    answers = []
     for who in ("alice", "lee"):
         for verb in (
             "UPDATE ia_summary.notes SET text = ''",
             "DELETE FROM ia_summary.notes",
             "TRUNCATE ia_summary.notes",
         ):
-            told.append(homes.shared.psql(who, verb))
-    told.append(homes.shared.cluster.psql("DELETE FROM ia_summary.notes", database=homes.shared.database, stop=False))
-    assert all("permission denied" in words for words in told[:6]), told
-    assert "the table of notes can only be added to" in told[6]
+            answers.append(homes.shared.psql(who, verb))
+    answers.append(
+        homes.shared.cluster.psql("DELETE FROM ia_summary.notes", database=homes.shared.database, stop=False)
+    )
+    assert all("permission denied" in words for words in answers[:6]), answers
+    assert "the table of notes can only be added to" in answers[6]
     assert "nobody adds to the table areas" in homes.shared.psql(
         "alice", "SELECT ia_records.add_to('areas', '{}', 'x', '', '{}')"
     )

@@ -9,7 +9,7 @@ from ia_plugin.store.open_summary import opened_summary
 from ia_plugin.store.refresh import Refreshed, refresh
 from ia_plugin.store.tables import SUMMARY_TABLES
 from ia_plugin.store.versions import store_events
-from tests.store.contract.conftest import Homes
+from tests.support.two_homes import Homes
 
 PEOPLES = {"notes", "flags", "figures", "governance"}  # what other tests add
 
