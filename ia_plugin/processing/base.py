@@ -47,6 +47,7 @@ GROUPS = {
     "briefing": "Briefing",
 }
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+STORES = ("STORE", "TO")  # parameters that may name a database
 FIGURE_GROUPS = ("tracks", "presence", "events", "evaluation")
 LOOK = "Look at the log: its last detail says where in the program; have that looked at, or try other input."
 
@@ -205,14 +206,18 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
         if missing:
             return False, missing
         try:
-            refuse_password(str(plain_value(parameters.get("STORE"), context) or ""))
+            self._refuse_passwords(parameters, context)
             merged = merged_with_config(parameters, self)
-            refuse_password(str(plain_value(merged.get("STORE"), context) or ""))
+            self._refuse_passwords(merged, context)
         except ImpactAreaError as error:
             return False, error.sentence
         good, text = super().checkParameterValues(merged, context)
         refusal = self._refused_outputs(merged, context) if good else None
         return (good, text) if refusal is None else (False, str(refusal))
+
+    def _refuse_passwords(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        for name in STORES:
+            refuse_password(str(plain_value(parameters.get(name), context) or ""))
 
     def canExecute(self) -> tuple[bool, str]:
         missing = compat.missing_requirements()

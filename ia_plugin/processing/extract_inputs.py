@@ -245,11 +245,15 @@ def check_only(run: Run) -> bool:
 
 def open_store(run: Run, key: Any, timezone: str, epsg: int) -> Any:
     """The run's store, in whichever home; a database keeps its own time zone and reference system."""
+    return store_at(run, run.text("STORE"), key, timezone, epsg)
+
+
+def store_at(run: Run, place: str, key: Any, timezone: str, epsg: int) -> Any:
+    """As :func:`open_store`, at another place than the run's STORE."""
     from ..core.connection_text import names_a_database
     from ..store.postgis.home import PostgisStore
     from ..store.store import Store
 
-    place = run.text("STORE")
     if names_a_database(place):
         return PostgisStore(place, key)
     store = Store(place, key, timezone=timezone, epsg=epsg, waiting=run.waits)

@@ -196,6 +196,9 @@ class StoreHome(ImportHome, RowsHome, Protocol):
     def set(self, name: str, value: str) -> None:
         """Keep such a fact."""
 
+    def settings(self) -> dict[str, str]:
+        """All such facts that are the same in another home."""
+
     def writing(self) -> AbstractContextManager[None]:
         """One change of restricted tables: all of the block, or nothing."""
 

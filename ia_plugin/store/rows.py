@@ -13,8 +13,10 @@ from ..core.sql import Sql, composed
 from .condition import NONE, Value
 from .file_rows import FileRows, Where
 from .files import StoreFiles
+from .marks import has_table
+from .pair import FINGERPRINT
 from .repeated_looks import forget_expired_looks
-from .tables import INDEXES
+from .tables import INDEXES, ROOM
 
 
 class StoreRows(StoreFiles, FileRows):
@@ -27,6 +29,14 @@ class StoreRows(StoreFiles, FileRows):
     def writing(self) -> AbstractContextManager[None]:
         """One change of restricted tables: all of the block, or nothing."""
         return self.restricted.transaction()
+
+    def settings(self) -> dict[str, str]:
+        """All facts of the store that are the same in another home."""
+        if not has_table(self.restricted, "settings"):
+            return {}
+        own = ("timezone", FINGERPRINT, ROOM)
+        rows = self.restricted.execute("SELECT name, value FROM settings")
+        return {str(name): str(value) for name, value in rows if name not in own}
 
     def forget_expired(self, at: pd.Timestamp) -> None:
         """What the store keeps for a while alone, and that is over by now."""

@@ -14,8 +14,8 @@ from .condition import begins, listed
 from .interface import StoreHome
 from .released_rows import note_waiting, owners_of_waiting, release_rows, waiting_columns
 
-_PENDING = Table("pending_words", "one officer, or day, that has a word which waits", ())
-_RECURRING = Table("recurring_words", "one word that recurs and is kept from then on", ())
+PENDING = Table("pending_words", "one officer, or day, that has a word which waits", ())
+RECURRING = Table("recurring_words", "one word that recurs and is kept from then on", ())
 
 
 class StoreWords:
@@ -30,9 +30,9 @@ class StoreWords:
     def __init__(self, store: StoreHome, by: str) -> None:
         self.store, self._by, self._key = store, by, store.require_key()
         # Read at once: a file is read ahead in a thread of its own, where SQLite does not answer.
-        self._recurs = {str(m) for (m,) in store.distinct(_RECURRING.name, ["mark"])}
+        self._recurs = {str(m) for (m,) in store.distinct(RECURRING.name, ["mark"])}
         self._seen: dict[str, set[str]] = {}
-        for mark, who in store.distinct(_PENDING.name, ["mark", "who"], begins("who", "w")):
+        for mark, who in store.distinct(PENDING.name, ["mark", "who"], begins("who", "w")):
             self._seen.setdefault(mark, set()).add(who)
 
     def mark(self, column: str, word: str, who: str = "") -> str:
@@ -56,8 +56,8 @@ class StoreWords:
         recurs = [(c, m) for c, m in ((c, self.mark(c, w)) for c, w, _ in words.recurring()) if not self.is_released(m)]
         if recurs:
             table = pd.DataFrame(recurs, columns=["name", "mark"])
-            self.store.append(_RECURRING, table)
-            self.store.remove(_PENDING.name, listed(table[["mark"]]))
+            self.store.append(RECURRING, table)
+            self.store.remove(PENDING.name, listed(table[["mark"]]))
         fresh, rows = [], []
         for column, word, owners, count in words.waiting():
             mark = self.mark(column, word)
@@ -66,13 +66,13 @@ class StoreWords:
             rows.append((count, mark))
         if fresh:
             table = pd.DataFrame(fresh, columns=["name", "mark", "who", "rows_seen"])
-            self.store.append(_PENDING, table)
+            self.store.append(PENDING, table)
         if rows:
             more = pd.DataFrame(rows, columns=["more", "mark"]).groupby("mark")["more"].sum()
             at = listed(pd.DataFrame({"mark": more.index}))
-            kept = self.store.read(_PENDING.name, at)
-            self.store.remove(_PENDING.name, at)
-            self.store.append(_PENDING, kept.assign(rows_seen=kept["rows_seen"] + kept["mark"].map(more)))
+            kept = self.store.read(PENDING.name, at)
+            self.store.remove(PENDING.name, at)
+            self.store.append(PENDING, kept.assign(rows_seen=kept["rows_seen"] + kept["mark"].map(more)))
 
     def released_now(self, words: RecurringWords, columns: Iterable[str]) -> dict[str, tuple[str, str]]:
         """(column, writing) by the mark of each word that a file, or a list, releases; `columns` have rows that wait."""
@@ -91,12 +91,12 @@ def forget_owners(store: StoreHome) -> int:
     -------
     How many officers' or days' counts were forgotten.
     """
-    if not store.has(_PENDING.name):
+    if not store.has(PENDING.name):
         return 0
     key, pairs = store.require_key(), owners_of_waiting(store)
     there = {(mark, _owner_mark(key, mark, who)) for mark, who in pairs}
-    gone = sorted(set(store.distinct(_PENDING.name, ["mark", "who"])) - there)
-    store.remove(_PENDING.name, listed(pd.DataFrame(gone, columns=["mark", "who"])))
+    gone = sorted(set(store.distinct(PENDING.name, ["mark", "who"])) - there)
+    store.remove(PENDING.name, listed(pd.DataFrame(gone, columns=["mark", "who"])))
     return len(gone)
 
 
@@ -162,4 +162,4 @@ def remember(words: RecurringWords, source: str = "") -> int:
     return written
 
 
-__all__ = ["StoreWords", "WordsBeside", "forget_owners", "remember", "words_for"]
+__all__ = ["PENDING", "RECURRING", "StoreWords", "WordsBeside", "forget_owners", "remember", "words_for"]

@@ -19,9 +19,9 @@ from ...core.times.instants import nanoseconds
 from ...pgcopy.encode import rows_of
 from ..days_near import days_near
 from ..same_key import needed_key
-from ..tables import SUMMARY_TABLES
+from ..tables import MONTHS, SUMMARY_TABLES
 from .columns import fields_of
-from .rows import MONTHS, place_of
+from .rows import place_of
 
 if TYPE_CHECKING:
     from .changes import PostgisChanges
@@ -48,8 +48,6 @@ class SharedImport:
         local = fixes["time"].dt.tz_convert(pandas_zone(self._store.timezone))
         civil = {"local_hour": local.dt.hour.to_numpy(), "local_weekday": local.dt.day_of_week.to_numpy()}
         self._days |= days_near(fixes["time"], self._store.timezone)
-        if len(fixes):
-            self._add_officer_days(fixes["officer_id"], fixes["time"])
         self.add("fixes", fixes.assign(**civil))
 
     def add_rejects(self, rejects: pd.DataFrame) -> None:
@@ -68,6 +66,8 @@ class SharedImport:
         name = known.name
         if name in SUMMARY_TABLES:
             refuse_personal(map(str, rows.columns), name)
+        if name == "fixes" and len(rows):
+            self._add_officer_days(rows["officer_id"], rows["time"])
         if name not in MONTHS:
             self._copy(place_of(name), known, rows)
             return

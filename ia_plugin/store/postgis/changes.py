@@ -61,6 +61,10 @@ class PostgisChanges(PostgisRows):
         with self._locked():
             self.db.execute(composed(sql, t=_settings_of(name)), (name, value))
 
+    def settings(self) -> dict[str, str]:
+        """All facts of the store that are the same in another home."""
+        return {str(n): str(v) for n, v in self.db.execute("SELECT name, value FROM ia_restricted.settings")}
+
     def require_key(self) -> Key:
         """The key; PrivacyError where there is none."""
         return needed_key(self.key)

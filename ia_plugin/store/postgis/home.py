@@ -17,11 +17,9 @@ from ...core.sql import Sql, composed
 from ..condition import NONE, Condition
 from ..local_time import with_local_time
 from ..source_row import source_row
-from ..tables import SUMMARY_TABLES
 from .add_rows import SharedImport
 from .changes import PostgisChanges
 from .postings import drop_off_duty, post_fixes
-from .rows import MONTHS
 
 _SOON_S = 10  # how long a person waits for another
 
@@ -148,4 +146,4 @@ class PostgisStore(PostgisChanges):
             return post_fixes(self)
 
 
-__all__ = ["MONTHS", "SUMMARY_TABLES", "PostgisStore", "SharedImport"]
+__all__ = ["PostgisStore", "SharedImport"]

@@ -18,8 +18,6 @@ from ..pair import COMPUTED
 from ..tables import SUMMARY_TABLES
 from .columns import EXTRA, GEOMETRY, frame_of, positions_of
 
-MONTHS = {"fixes": "time", "legs": "start", "tracks": "start", "gaps": "start", "visits": "enter"}
-"""Tables that are divided by months, and the time that divides them."""
 _SHORT = {"timestamp with time zone": "timestamptz", "double precision": "float8", "bigint": "int8", "boolean": "bool", "smallint": "int2", "integer": "int4"}  # fmt: skip
 _KINDS = {"timestamp with time zone": "time", "double precision": "float", "bigint": "int", "text": "str"}
 
@@ -212,4 +210,4 @@ def _moment(value: Any) -> pd.Timestamp:
     return pd.Timestamp(value).tz_convert("UTC")
 
 
-__all__ = ["MONTHS", "PostgisRows", "place_of"]
+__all__ = ["PostgisRows", "place_of"]
