@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QAction
 
 from . import compat
 from .core.resources import resource_path
+from .processing.postgis_names import know_qgis_connections
 from .processing.provider import ImpactAreaProvider
 
 GO_KEYS = "Ctrl+Alt+D"  # no key of QGIS, and no letter of a British keyboard
@@ -32,6 +33,7 @@ class ImpactAreaPlugin:
         """Register the provider, once. qgis_process calls this alone, without :meth:`initGui`."""
         if self.translator is None:
             self.translator = load_translator(QgsApplication.locale())
+        know_qgis_connections()
         if self.provider is None:
             provider = ImpactAreaProvider()
             if QgsApplication.processingRegistry().addProvider(provider):

@@ -1,8 +1,10 @@
-"""The text that names a database: libpq's settings or URI, and whether a password stands in it (standard library only)."""
+"""The text that names a database: libpq's settings or URI, or a name that the program around knows (standard library only)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Callable, Optional
 from urllib.parse import unquote
 
 from .errors import PrivacyError
@@ -13,13 +15,40 @@ _SECRET = re.compile(r"pass(word|wd)?\s*=|^\s*\w+://[^/@]*:[^/@]*@", re.I)
 WITHHELD = "(a connection with a password: withheld)"
 
 
+Named = tuple[str, Mapping[str, str]]
+"""libpq's text without a password, and the settings that are kept in no text."""
+Names = Callable[[str], Optional[Named]]
+
+
+def _none(_name: str) -> Optional[Named]:
+    return None
+
+
+_names: Names = _none
+
+
+def know_names(names: Names) -> None:
+    """From now on ask `names` what a text means that is not libpq's, such as QGIS's name of a connection; it says None of what it does not know."""
+    global _names
+    _names = names
+
+
+def connection_of(text: str) -> Named:
+    """What libpq is given for a text, and settings beside it that no text may hold."""
+    return (None if _is_libpq(text) else _names(text.strip())) or (text, {})
+
+
+def _is_libpq(text: str) -> bool:
+    return text.startswith(_URI) or bool(_SETTING.match(text))
+
+
 def names_a_database(text: str) -> bool:
-    """Whether a text is libpq's: a URI, or settings with an equals sign; else it is a folder.
+    """Whether a text is libpq's, a URI or settings with an equals sign, or a name that is known for one; else it is a folder.
 
     >>> [names_a_database(t) for t in ("service=force", "postgresql://db.force/ia", " host = db", "D:/store", "stores/force")]
     [True, True, True, False, False]
     """
-    return text.startswith(_URI) or bool(_SETTING.match(text))
+    return _is_libpq(text) or (bool(text.strip()) and _names(text.strip()) is not None)
 
 
 def holds_password(text: str) -> bool:

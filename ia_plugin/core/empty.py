@@ -7,7 +7,7 @@ import pandas as pd
 
 from .columns import Table
 
-_KINDS = {"str": object, "float": np.float64, "int": np.int64, "time": "datetime64[ns, UTC]", "bool": object}
+_KINDS = {"str": object, "float": np.float64, "int": np.int64, "time": "datetime64[ns, UTC]", "bool": object, "date": "datetime64[ns]", "geometry": object}  # fmt: skip
 
 
 def empty_table(table: Table) -> pd.DataFrame:

@@ -8,8 +8,10 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, Callable, Optional
 
+from ..core.connection_text import connection_of
 from ..core.errors import StoreError
 from ..core.sentence import sentence
+from ..core.sql import Sql
 from .target import safe_target
 
 Row = tuple[Any, ...]
@@ -42,7 +44,8 @@ class Connection:
 
     Parameters
     ----------
-    target : a libpq string, ``host=… dbname=…``, ``service=…`` or ``postgresql://…``, without a password (see :mod:`.target`)
+    target : a libpq string, ``host=… dbname=…``, ``service=…`` or ``postgresql://…``, without a password (see :mod:`.target`); or a name that
+        :func:`~ia_plugin.core.connection_text.know_names` was told of
     name : of the program, as the server's list of sessions shows it
     secret : further settings of libpq, as QGIS's store of authentications gives them; in no text that is kept
 
@@ -60,7 +63,8 @@ class Connection:
 
     def __init__(self, target: str, name: str = "Impact Area", **secret: str) -> None:
         module = driver()
-        text = safe_target(target, module)
+        target, kept = connection_of(target)
+        text, secret = safe_target(target, module), {**kept, **secret}
         self._is_3 = module.__name__ == "psycopg"
         self._fault: type[Exception] = module.Error
         # psycopg 3 would bind values on the server, where DDL and SET take none.
@@ -96,6 +100,14 @@ class Connection:
         with self._cursor() as cursor:
             cursor.execute(sql, tuple(values) or None)
             return list(cursor.fetchall()) if cursor.description else []
+
+    def filled(self, sql: str, values: Sequence[object] = ()) -> Sql:
+        """A statement with its values written in, for a COPY, which takes none."""
+        if not values:
+            return Sql(sql)
+        with self._cursor() as cursor:
+            text = cursor.mogrify(sql, tuple(values))
+        return Sql(text if isinstance(text, str) else text.decode("utf-8"))
 
     @contextmanager
     def transaction(self, mode: str = "") -> Iterator[None]:

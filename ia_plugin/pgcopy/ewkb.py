@@ -61,6 +61,19 @@ def _with_srid(wkb: bytes, srid: int) -> bytes:
     return b"\x01" + (kind | WITH_SRID).to_bytes(4, "little") + srid.to_bytes(4, "little") + wkb[5:]
 
 
+def line_wkb(ewkb: bytes) -> bytes:
+    """EWKB of one line in little-endian order as ISO WKB, with its measures.
+
+    >>> import shapely
+    >>> line = shapely.to_wkb(shapely.LineString([(1, 2), (3, 4)]), byte_order=1)
+    >>> line_wkb(with_srid([line], 27700)[0]) == line
+    True
+    """
+    flags = int.from_bytes(ewkb[1:5], "little")
+    kind = (flags & 0xFF) + (1000 if flags & WITH_Z else 0) + (2000 if flags & WITH_M else 0)
+    return b"\x01" + kind.to_bytes(4, "little") + ewkb[9 if flags & WITH_SRID else 5 :]
+
+
 def without_srid(ewkb: Bytes) -> Bytes:
     """EWKB of one size, uint8 (n, size), as ISO WKB: the reference system out, Z and M in the kind's number.
 

@@ -27,12 +27,13 @@ from qgis.PyQt.QtGui import QIcon
 
 from .. import compat
 from ..core.checked import with_beta
+from ..core.connection_text import refuse_password
 from ..core.errors import Cancelled, ImpactAreaError, ImpactAreaWarning, UnforeseenError
 from ..core.params import Declaration
 from ..core.resources import resource_path
 from ..core.unforeseen import foreseen, place_of
 from .config import merged_with_config
-from .parameter_values import Parameters
+from .parameter_values import Parameters, plain_value
 from .run import Results, Run, refused, sentences_of
 from .styles import dress
 
@@ -46,6 +47,7 @@ GROUPS = {
     "briefing": "Briefing",
 }
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+STORES = ("STORE", "TO")  # parameters that may name a database
 FIGURE_GROUPS = ("tracks", "presence", "events", "evaluation")
 LOOK = "Look at the log: its last detail says where in the program; have that looked at, or try other input."
 
@@ -199,16 +201,23 @@ class ImpactAreaAlgorithm(QgsProcessingAlgorithm):
             run.warn(problem)
 
     def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Whether a run may begin. A password in STORE is refused here, before QGIS writes the parameters into its history."""
         missing = compat.missing_requirements()  # qgis_process 3.22 never asks canExecute()
         if missing:
             return False, missing
         try:
+            self._refuse_passwords(parameters, context)
             merged = merged_with_config(parameters, self)
+            self._refuse_passwords(merged, context)
         except ImpactAreaError as error:
-            return False, str(error)
+            return False, error.sentence
         good, text = super().checkParameterValues(merged, context)
         refusal = self._refused_outputs(merged, context) if good else None
         return (good, text) if refusal is None else (False, str(refusal))
+
+    def _refuse_passwords(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        for name in STORES:
+            refuse_password(str(plain_value(parameters.get(name), context) or ""))
 
     def canExecute(self) -> tuple[bool, str]:
         missing = compat.missing_requirements()

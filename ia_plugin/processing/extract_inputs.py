@@ -244,9 +244,19 @@ def check_only(run: Run) -> bool:
 
 
 def open_store(run: Run, key: Any, timezone: str, epsg: int) -> Any:
+    """The run's store, in whichever home; a database keeps its own time zone and reference system."""
+    return store_at(run, run.text("STORE"), key, timezone, epsg)
+
+
+def store_at(run: Run, place: str, key: Any, timezone: str, epsg: int) -> Any:
+    """As :func:`open_store`, at another place than the run's STORE."""
+    from ..core.connection_text import names_a_database
+    from ..store.postgis.home import PostgisStore
     from ..store.store import Store
 
-    store = Store(run.text("STORE"), key, timezone=timezone, epsg=epsg, waiting=run.waits)
+    if names_a_database(place):
+        return PostgisStore(place, key)
+    store = Store(place, key, timezone=timezone, epsg=epsg, waiting=run.waits)
     run.warn(*store.warnings)
     return store
 
@@ -258,13 +268,15 @@ def words_beside(run: Run, by: str) -> Optional[Any]:
     ----------
     by : what words recur among, ``officers`` or ``days``
     """
-    from ..store.store import RESTRICTED, Store
+    from ..core.connection_text import names_a_database
+    from ..store.folder import RESTRICTED
     from ..store.words_before import WordsBeside
     from .keys import needed_key
 
-    if not wants_store(run) or not (Path(run.text("STORE")) / RESTRICTED).is_file():
+    place = run.text("STORE")
+    if not wants_store(run) or not (names_a_database(place) or (Path(place) / RESTRICTED).is_file()):
         return None
-    with Store(run.text("STORE"), needed_key(run)) as store:
+    with open_store(run, needed_key(run), run.text("TIMEZONE"), 27700) as store:
         return WordsBeside(store, by, released_words(run))
 
 

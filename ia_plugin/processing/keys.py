@@ -33,6 +33,7 @@ def force_key(run: Run) -> Optional[Key]:
 
 
 def _check_place(run: Run) -> None:
+    from ..core.connection_text import names_a_database
     from ..core.privacy import KEY_FILE_VARIABLE
     from ..store.key_place import check_key_place
 
@@ -42,7 +43,11 @@ def _check_place(run: Run) -> None:
     store = run.text("STORE") if run.algorithm.parameterDefinition("STORE") is not None else ""
     project = run.context.project()
     home = project.homePath() if project is not None else ""
-    found = check_key_place(Path(file), store=Path(store) if store else None, project=Path(home) if home else None)
+    found = check_key_place(
+        Path(file),
+        store=Path(store) if store and not names_a_database(store) else None,
+        project=Path(home) if home else None,
+    )
     for sentence in found:
         warnings.warn(sentence, ImpactAreaWarning, stacklevel=3)
 

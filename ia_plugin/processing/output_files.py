@@ -184,6 +184,7 @@ def _layer_places(name: str, text: str) -> Iterator[Place]:
 
 def _read(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> Iterator[Place]:
     """Files that the run needs: those its parameters name, its store's, the key of the pseudonyms, the record of runs."""
+    from ..core.connection_text import names_a_database
     from ..core.privacy import KEY_FILE_VARIABLE
     from ..store.folder import RESTRICTED, SUMMARY
     from .run_record import own_record
@@ -192,7 +193,7 @@ def _read(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: Qg
         if not definition.isDestination() and parameters.get(definition.name()) is not None:
             yield from _places(definition, parameters[definition.name()], context)
     store = plain_value(parameters.get("STORE"), context)
-    if isinstance(store, str) and store.strip():
+    if isinstance(store, str) and store.strip() and not names_a_database(store):
         yield from (Place("STORE", Path(store.strip()) / name) for name in (RESTRICTED, SUMMARY))
     if os.environ.get(KEY_FILE_VARIABLE, "").strip():
         yield Place("the key of the pseudonyms", Path(os.environ[KEY_FILE_VARIABLE].strip()))

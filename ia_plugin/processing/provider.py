@@ -40,6 +40,7 @@ ALGORITHMS = (
     "daily_refresh.DailyRefresh",
     "purge.Purge",
     "prepare_store.PrepareStore",
+    "move_store.MoveStore",
     "briefing_maps.BriefingMaps",
     "briefing_page.BriefingPage",
     "sample_check.SampleCheck",

@@ -120,7 +120,10 @@ def _evaluations(path: Path) -> list[str]:
 def _layers(parameters: Mapping[str, object]) -> dict[str, object]:
     """Which data a run was of; one store under whichever name of its folder."""
     shown = {n: _shown(parameters[n]) for n in LAYERS if parameters.get(n)}
-    return {n: os.path.normcase(os.path.abspath(str(v))) if n == "STORE" else v for n, v in shown.items()}
+    return {
+        n: os.path.normcase(os.path.abspath(str(v))) if n == "STORE" and not names_a_database(str(v)) else v
+        for n, v in shown.items()
+    }
 
 
 def _of_store(run: Run) -> Optional[Path]:

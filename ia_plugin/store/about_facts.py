@@ -22,18 +22,18 @@ from ..core.events.record_delays import delays_in_words, delays_of_text
 from ..core.filter_state import day_in_words, month_in_words, words_of_date
 from ..core.params import SummaryParams
 from ..core.sentence import joined, phrase, sentence
-from ..core.sql import composed
 from ..core.suppression import LEAST, OTHER
 from ..core.times.civil import moment_of, pandas_zone
 from ..gpkg.geopackage import GeoPackage
 from .checks import agreement_in
+from .condition import compared, equals
 from .findings import findings_to_decide
 from .governance import kept_card
+from .interface import StoreHome, SummaryHome
 from .movement_model import officers_behind_model
-from .pair import refuse_newer
+from .open_summary import facts_of, is_shared, opened_summary
 from .record_delays import DELAYS
 from .repeated_looks import looks_in_words, repeated_looks
-from .store import Store
 from .summary import OFFICERS, summary_path
 from .tables import RESTRICTED
 
@@ -46,6 +46,7 @@ REFRESHED, SOURCES, OBSERVED, WAY = (
 NEWEST_REFRESH = "SELECT at, parameters, outcome FROM runs WHERE what = 'dailyrefresh' ORDER BY fid DESC"
 OWN_PARAMETERS = ("INPUT", "STORE")
 LAYERS = ("AREAS", "COMPARISON_AREAS")  # kept in the store: they need not be named again
+_BY_LOADER = phrase("A shared store is brought up to date by who keeps it, each night.")
 STOPPED, DONE = "It was stopped: ", "All of it was done."
 
 
@@ -53,7 +54,7 @@ STOPPED, DONE = "It was stopped: ", "All of it was done."
 
 
 @contextmanager
-def refresh_noted(store: Store, at: pd.Timestamp, method: str, max_gap_s: Optional[float]) -> Iterator[list[str]]:
+def refresh_noted(store: StoreHome, at: pd.Timestamp, method: str, max_gap_s: Optional[float]) -> Iterator[list[str]]:
     """Tell the summary what became of a refresh, however it ends; the block adds complaints, sentences, to the list it is given."""
     complaints: list[str] = []
     try:
@@ -66,7 +67,7 @@ def refresh_noted(store: Store, at: pd.Timestamp, method: str, max_gap_s: Option
     tell_refresh(store, Refresh(at.isoformat(), not complaints, " ".join(complaints) or DONE), Way(method, max_gap_s))
 
 
-def tell_refresh(store: Store, refreshed: Refresh, way: Optional[Way] = None) -> None:
+def tell_refresh(store: StoreHome, refreshed: Refresh, way: Optional[Way] = None) -> None:
     """Put what is known after a refresh into the summary's ``about``; `way` where it came to its end."""
     facts = {REFRESHED: refreshed.as_text()}
     if way is not None:
@@ -74,9 +75,9 @@ def tell_refresh(store: Store, refreshed: Refresh, way: Optional[Way] = None) ->
         facts[WAY] = Way(way.method, way.max_gap_s, officers).as_text()
         facts[SOURCES] = json.dumps(_sources(store.read("sources"), store.timezone))
         facts[OBSERVED] = observed_units(store).as_text()
-    with store.together("facts of the refresh") as change:
+    with store.together("facts of the refresh"):
         for name, value in facts.items():
-            change.put(ABOUT.name, pd.DataFrame({"name": [name], "value": [value]}), "name = ?", (name,))
+            store.put(ABOUT.name, pd.DataFrame({"name": [name], "value": [value]}), equals(name=name))
 
 
 def _sources(rows: pd.DataFrame, timezone: str) -> list[dict[str, object]]:
@@ -92,18 +93,18 @@ def _sources(rows: pd.DataFrame, timezone: str) -> list[dict[str, object]]:
     return found
 
 
-def observed_units(store: Store) -> ObservedUnits:
+def observed_units(store: StoreHome) -> ObservedUnits:
     """How much of officers' time was observed in the newest closed month, by unit; units of few officers together, or withheld."""
     months = [m for m, facts in json.loads(store.setting("months") or "{}").items() if facts.get("areas")]
-    if not months or not store.count("legs"):
+    if not months or not store.has("legs"):
         return ObservedUnits()
     first = pd.Timestamp(f"{max(months)}-01")
     span = tuple(moment_of(d, store.timezone) for d in (first, first + pd.offsets.MonthBegin(1)))
     tables = []
     for name, more in (("legs", ()), ("gaps", ("reason",))):
-        there = store.restricted.kinds(name)
+        there = store.columns(name)
         wanted = ["officer_id", "start", "end", *(c for c in ("unit", *more) if c in there)]
-        table = store.read(name, 'start < ? AND "end" > ?', (span[1], span[0]), columns=wanted)
+        table = store.read(name, compared("start", "<", span[1]) & compared("end", ">", span[0]), columns=wanted)
         for column, edge in (("start", span[0]), ("end", span[1])):
             table[column] = table[column].clip(lower=edge) if column == "start" else table[column].clip(upper=edge)
         tables.append(table)
@@ -155,30 +156,35 @@ def about_of(folder: Union[str, Path]) -> About:
     StoreError
         where there is no summary, or it is of a newer version.
     """
-    path = summary_path(folder)
-    with GeoPackage(path, create=False) as summary:
-        refuse_newer(path.name, summary)
-        facts = (
-            dict(summary.execute(composed("SELECT name, value FROM {table}", table=ABOUT.name)))
-            if ABOUT.name in summary.tables()
-            else {}
-        )
-        zone = str(facts.get("timezone", "Europe/London"))
+    path = None if is_shared(folder) else summary_path(folder)
+    with opened_summary(folder, checked=True) as summary:
+        facts, zone = facts_of(summary), summary.timezone
         findings, found_at = findings_to_decide(summary, zone)
-        refreshed, no_refresh = _refresh_of(path, Refresh.of_text(facts.get(REFRESHED)))
+        noted = Refresh.of_text(facts.get(REFRESHED))
+        refreshed, no_refresh = _refresh_of(path, noted) if path else (noted, _BY_LOADER)
         way = Way.of_text(facts.get(WAY))
         return About(
-            path.parent.name or str(path.parent), str(path.parent), zone, _data_to(summary, zone), refreshed, _read_sources(facts.get(SOURCES) or _sources_beside(path, zone)),
+            *_names_of(folder), zone, _data_to(summary, zone), refreshed, _read_sources(facts.get(SOURCES) or (_sources_beside(path, zone) if path else "")),
             ObservedUnits.of_text(facts.get(OBSERVED)), findings, found_at, agreement_in(summary), kept_card(summary, zone),
             Way(way.method, way.max_gap_s, int(float(facts.get(OFFICERS) or way.officers))),
-            in_restricted=path.with_name(RESTRICTED).is_file(), why_no_writing=why_no_writing(path), why_no_refresh=no_refresh,
-            looks=looks_in_words(repeated_looks(path, at=pd.Timestamp.now(tz="UTC"))),
+            in_restricted=path is None or path.with_name(RESTRICTED).is_file(), why_no_writing=why_no_writing(folder), why_no_refresh=no_refresh,
+            looks=looks_in_words(repeated_looks(path, at=pd.Timestamp.now(tz="UTC"))) if path else (),
             delays=delays_in_words(delays_of_text(facts.get(DELAYS)), _kinds_in(summary)),
         )  # fmt: skip
 
 
+def _names_of(folder: Union[str, Path]) -> tuple[str, str]:
+    """(name, place) of a store: of its folder, or of its connection."""
+    if is_shared(folder):
+        return str(folder), str(folder)
+    place = summary_path(folder).parent
+    return place.name or str(place), str(place)
+
+
 def why_no_writing(folder: Union[str, Path]) -> str:
     """Why this user may not change a store; "" where they may."""
+    if is_shared(folder):
+        return ""  # what a login may do its role says
     path = summary_path(folder)
     if not path.with_name(RESTRICTED).is_file():
         return sentence("Here is only the summary of the store: it is changed where {file} lies.", file=RESTRICTED)
@@ -196,6 +202,8 @@ def refresh_parameters(folder: Union[str, Path]) -> dict[str, object]:
     StoreError
         with the reason why this user cannot: :attr:`~ia_plugin.core.about.facts.About.why_no_refresh`.
     """
+    if is_shared(folder):
+        raise StoreError(_BY_LOADER)
     path = summary_path(folder)
     _, why, parameters = _asked(path)
     if why:
@@ -274,25 +282,22 @@ def _sources_beside(path: Path, zone: str) -> str:
         return ""
 
 
-def _kinds_in(summary: GeoPackage) -> list[str]:
+def _kinds_in(summary: SummaryHome) -> list[str]:
     """The kinds of events that a summary has."""
-    if "event_cells" not in summary.tables():
-        return []
-    return [str(kind) for (kind,) in summary.execute("SELECT DISTINCT kind FROM event_cells ORDER BY kind")]
+    return sorted(str(kind) for (kind,) in summary.distinct("event_cells", ["kind"]))
 
 
-def _data_to(summary: GeoPackage, zone: str) -> tuple[tuple[str, str], ...]:
+def _data_to(summary: SummaryHome, zone: str) -> tuple[tuple[str, str], ...]:
     """The last moment of officers' time, as beside every figure ("data as of"), and the last day of each kind of event."""
-    have, found = summary.tables(), []
-    if "time_use" in have and (moment := summary.execute("SELECT max(period) FROM time_use")[0][0]):
+    found = []
+    if edges := summary.edges("time_use", "period"):
         # The hour that began then may be told in part: that it was told to its end is not known.
-        at = pd.Timestamp(moment).tz_convert(pandas_zone(zone))
+        at = edges[1].tz_convert(pandas_zone(zone))
         found.append((phrase("officers' time"), joined(", ", (day_in_words(at.date()), f"{at:%H:%M}"))))
-    if "event_cells" in have:
-        for kind, moment in summary.execute("SELECT kind, max(period) FROM event_cells GROUP BY kind ORDER BY kind"):
-            if moment:
-                day = pd.Timestamp(moment).tz_convert(pandas_zone(zone)).date()
-                found.append((NAMES_OF_KINDS.get(str(kind), str(kind).lower()), day_in_words(day)))
+    for kind in _kinds_in(summary):
+        if edges := summary.edges("event_cells", "period", equals(kind=kind)):
+            day = edges[1].tz_convert(pandas_zone(zone)).date()
+            found.append((NAMES_OF_KINDS.get(kind, kind.lower()), day_in_words(day)))
     return tuple(found)
 
 

@@ -22,7 +22,8 @@ from ..core.columns import ABOUT, CHECKS
 from ..core.errors import ParameterError, StoreError
 from ..core.sql import Sql, composed
 from ..core.words import count_of
-from ..gpkg.geopackage import GeoPackage
+from .interface import SummaryHome
+from .open_summary import facts_of
 from .store import Store
 from .summary import CHECKS as FACT
 from .summary import summary_path
@@ -301,12 +302,9 @@ def _row(part: str, file: str, row: Optional[int], to: Optional[int], says: str)
     }
 
 
-def agreement_in(summary: GeoPackage) -> Agreement:
+def agreement_in(summary: SummaryHome) -> Agreement:
     """The agreement as a summary tells it."""
-    if ABOUT.name not in summary.tables():
-        return Agreement()
-    rows = summary.execute("SELECT value FROM about WHERE name = ?", (FACT,))
-    return Agreement.of_text(str(rows[0][0]) if rows else None)
+    return Agreement.of_text(facts_of(summary).get(FACT))
 
 
 __all__ = ["SHEET", "agreement_in", "draw_sheet", "keep_results"]

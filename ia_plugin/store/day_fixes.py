@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from ..core.params import TrackParams
-from ..core.sql import Sql, composed
 from ..core.summaries.observed import Observed, Span
-from .store import Store
+from .condition import Condition, between, listed
+from .interface import StoreHome
 
 AROUND = pd.Timedelta("24h")  # read of everybody: the shift before and the shift after, of most
 FIRST_MORE = 64  # fixes further that are read of an officer of whom that is not enough, then four times as many
@@ -26,9 +26,12 @@ _COLUMNS = (
     "unit",
     "resource_type",
 )
+_OPTIONAL = _COLUMNS[4:]
 
 
-def observed(store: Store, span: Span, beside: pd.Timedelta, params: TrackParams, more: Iterable[str] = ()) -> Observed:
+def observed(
+    store: StoreHome, span: Span, beside: pd.Timedelta, params: TrackParams, more: Iterable[str] = ()
+) -> Observed:
     """What officers' fixes say of some days: of whoever was seen on them, and of `more` officers.
 
     Parameters
@@ -42,7 +45,7 @@ def observed(store: Store, span: Span, beside: pd.Timedelta, params: TrackParams
     Observed, in which nothing that is said of the days hangs on fixes that were not read: whole stretches that touch them,
     and the fix before and after. A day says the same whichever other days are asked with it.
     """
-    fixes = _read(store, "time >= ? AND time < ?", (span[0] - AROUND, span[1] + AROUND))
+    fixes = _read(store, between("time", (span[0] - AROUND, span[1] + AROUND)))
     wanted = pd.Index(sorted(more), dtype=object)
     strangers = wanted.difference(fixes["officer_id"])
     ends = pd.DataFrame({"first": span[0], "last": span[1]}, index=strangers)
@@ -64,42 +67,30 @@ def observed(store: Store, span: Span, beside: pd.Timedelta, params: TrackParams
         unread = Observed.of(some, params).unread(span, beside, wanted)
 
 
-def _read(store: Store, where: str, values: tuple[object, ...]) -> pd.DataFrame:
-    have = store.restricted.kinds("fixes") if "fixes" in store.restricted.tables() else {}
+def _read(store: StoreHome, where: Condition) -> pd.DataFrame:
+    have = store.columns("fixes")
     if not have:
         return pd.DataFrame(columns=[*_COLUMNS])
     wanted = [c for c in _COLUMNS if c in have or c in ("x", "y")]
     # In the order of what they say, not of their import: the same fixes give the same day.
-    return store.read("fixes", where, values, columns=wanted, order="officer_id, time, fid")
+    found = store.read("fixes", where, columns=wanted, order=("officer_id", "time", "fid"))
+    # A home with room for columns that no extract had gives the same day as one without.
+    return found.drop(columns=[c for c in _OPTIONAL if c in found.columns and not found[c].notna().any()])
 
 
-def _further(store: Store, ends: pd.DataFrame, size: int) -> pd.DataFrame:
+def _further(store: StoreHome, ends: pd.DataFrame, size: int) -> pd.DataFrame:
     """The next fixes of officers before the ``first`` and after the ``last`` that is at hand, where they are wanted."""
     bounds = []
-    for row in ends.itertuples():
-        for wanted, edge, side, order in ((row.earlier, row.first, "<", "DESC"), (row.later, row.last, ">", "ASC")):
-            if wanted:
-                beyond = composed(_NEXT, side=Sql(side), order=Sql(order), n=size)
-                first, last = store.restricted.execute(beyond, (row.Index, edge))[0]
-                bounds += [(row.Index, first, last)] if first is not None else []
-    if not bounds:
+    for wanted, edge in (("earlier", "first"), ("later", "last")):
+        some = ends[ends[wanted].astype(bool)]
+        if len(some):
+            rows = pd.DataFrame({"officer_id": some.index, "edge": some[edge].to_numpy(dtype=object)})
+            rows["edge"] = pd.to_datetime(rows["edge"], utc=True)
+            bounds.append(store.next_times(rows, size, later=wanted == "later"))
+    found = pd.concat(bounds, ignore_index=True) if bounds else pd.DataFrame()
+    if not len(found):
         return pd.DataFrame(columns=["officer_id", "time"])
-    package = store.restricted
-    package.execute("CREATE TEMP TABLE IF NOT EXISTS wanted_fixes (officer_id TEXT, first TEXT, last TEXT)")
-    package.execute("DELETE FROM wanted_fixes")
-    package.executemany("INSERT INTO wanted_fixes VALUES (?, ?, ?)", bounds)
-    return _read(store, _WANTED, ())
-
-
-_NEXT = (
-    "SELECT min(time), max(time) FROM (SELECT time FROM fixes WHERE officer_id = ? AND time {side} ? "
-    "ORDER BY time {order} LIMIT {n})"
-)
-# CROSS JOIN: officer by officer, by the index of officer and time.
-_WANTED = (
-    "fid IN (SELECT f.fid FROM wanted_fixes w CROSS JOIN fixes f "
-    "WHERE f.officer_id = w.officer_id AND f.time >= w.first AND f.time <= w.last)"
-)
+    return _read(store, listed(found, "time"))
 
 
 def _joined(fixes: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:

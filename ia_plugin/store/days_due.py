@@ -7,18 +7,21 @@ import pandas as pd
 
 from ..core.arrays import Ints
 from ..core.stretches import REACH_S, stretch_heads
-from ..core.summaries.compute import Span
 from ..core.times.civil import pandas_zone
 from ..core.times.instants import nanoseconds
-from ..gpkg.values import texts_of
-from .store import Store
+from .condition import Condition, Span, between, compared, listed
+from .interface import StoreHome
 
 LONGEST = pd.Timedelta(seconds=REACH_S)  # no track or stretch that touches a day began earlier
-TOUCHES = '"start" >= ? AND "start" < ? AND "end" >= ?'
 _FACTS = ["track_id", "officer_id", "start", "end", "fixes", "distance_m"]
 
 
-def due_with(store: Store, tracks: pd.DataFrame, span: Span) -> set[str]:
+def touching(span: Span, after: pd.Timestamp) -> Condition:
+    """Tracks that began in some time, and had not ended at a moment."""
+    return between("start", span) & compared("end", ">=", after)
+
+
+def due_with(store: StoreHome, tracks: pd.DataFrame, span: Span) -> set[str]:
     """Civil days of the stretches in which a track that touches some days is not the one in the store.
 
     Parameters
@@ -27,7 +30,7 @@ def due_with(store: Store, tracks: pd.DataFrame, span: Span) -> set[str]:
     span : the days
     """
     kept = (
-        store.read("tracks", TOUCHES, (span[0] - LONGEST, span[1] + LONGEST, span[0] - LONGEST), columns=_FACTS)
+        store.read("tracks", touching((span[0] - LONGEST, span[1] + LONGEST), span[0] - LONGEST), columns=_FACTS)
         if store.count("tracks")
         else tracks.iloc[:0]
     )
@@ -75,7 +78,7 @@ def _days_of(tracks: pd.DataFrame, changed: pd.Index, timezone: str) -> set[str]
 LINKED_KINDS = ("incident", "stop_search")
 
 
-def moments_of_events(store: Store, events: pd.DataFrame, fresh: pd.DataFrame, officers: pd.DataFrame) -> pd.Series:
+def moments_of_events(store: StoreHome, events: pd.DataFrame, fresh: pd.DataFrame, officers: pd.DataFrame) -> pd.Series:
     """Moments, twelve hours apart, of events that officers' time may be linked to otherwise than before: as they stand in
     the store, and as they come.
 
@@ -92,7 +95,9 @@ def moments_of_events(store: Store, events: pd.DataFrame, fresh: pd.DataFrame, o
         keys = keys.union(before.symmetric_difference(now).droplevel(2).unique())
     columns = [*pairs, "start", "end", "time_precision"]
     stored = (
-        store.read("events", "status <> 'superseded'", columns=columns) if store.count("events") else events.iloc[:0]
+        store.read("events", compared("status", "<>", "superseded"), columns=columns)
+        if store.count("events")
+        else events.iloc[:0]
     )
     both = pd.concat([t[columns] for t in (stored, events) if len(t)], ignore_index=True) if len(events) else events
     linked = both["kind"].isin(LINKED_KINDS) & both["time_precision"].isin(["minute", "hour"])
@@ -100,19 +105,19 @@ def moments_of_events(store: Store, events: pd.DataFrame, fresh: pd.DataFrame, o
     return _twelve_hours_apart(store, *(nanoseconds(both[c]) for c in ("start", "end")))
 
 
-def _named(store: Store, events: pd.DataFrame) -> pd.DataFrame:
+def _named(store: StoreHome, events: pd.DataFrame) -> pd.DataFrame:
     """The officers that the store has of some events."""
     kept = store.read("event_officers")[["kind", "event_id", "officer_id"]]
     return kept[pd.MultiIndex.from_frame(kept.iloc[:, :2]).isin(pd.MultiIndex.from_frame(events[["kind", "event_id"]]))]
 
 
-def _twelve_hours_apart(store: Store, start: Ints, end: Ints) -> pd.Series:
+def _twelve_hours_apart(store: StoreHome, start: Ints, end: Ints) -> pd.Series:
     """Moments from each start to its end, within the time of the stored fixes and half a day about it."""
     half = 12 * 3_600 * 10**9
-    edges = store.restricted.execute("SELECT min(time), max(time) FROM fixes")[0] if store.count("fixes") else ()
+    edges = store.edges("fixes", "time")
     if not edges or not len(start):
         return pd.Series([], dtype="datetime64[ns, UTC]")
-    low, high = pd.Timestamp(edges[0]).value - half, pd.Timestamp(edges[1]).value + half
+    low, high = edges[0].value - half, edges[1].value + half
     start, end = np.maximum(start, low), np.minimum(np.maximum(end, start), high)
     start, end = start[end >= start], end[end >= start]
     count = -(-(end - start) // half) + 1
@@ -121,24 +126,15 @@ def _twelve_hours_apart(store: Store, start: Ints, end: Ints) -> pd.Series:
     return pd.Series(pd.to_datetime(np.minimum(start[row] + step * half, end[row]), utc=True))
 
 
-def forget_gaps(store: Store, found: pd.DataFrame, span: Span) -> None:
+def forget_gaps(store: StoreHome, found: pd.DataFrame, span: Span) -> None:
     """Remove the stored gaps that begin or end on some days, and those that began where one that was found began.
 
     The last are silences over whole days in which their officer was seen after all.
     """
-    if "gaps" not in store.restricted.tables():
+    if not store.is_written("gaps"):
         return
     for column in ("start", "end"):
-        store.restricted.delete("gaps", f'"{column}" >= ? AND "{column}" < ?', span)
+        store.remove("gaps", between(column, span))
     earlier = found[found["start"] < span[0]] if len(found) else found
-    if not len(earlier):
-        return
-    package = store.restricted
-    package.execute("CREATE TEMP TABLE IF NOT EXISTS found_gaps (officer_id TEXT, start TEXT)")
-    package.execute("DELETE FROM found_gaps")
-    rows = zip(earlier["officer_id"].tolist(), texts_of(nanoseconds(earlier["start"])))
-    package.executemany("INSERT INTO found_gaps VALUES (?, ?)", list(rows))
-    package.delete(
-        "gaps",
-        "fid IN (SELECT g.fid FROM found_gaps f CROSS JOIN gaps g WHERE g.start = f.start AND g.officer_id = f.officer_id)",
-    )
+    if len(earlier):
+        store.remove("gaps", listed(earlier[["officer_id", "start"]]))

@@ -20,6 +20,7 @@ from ..core.write_file import append_line
 from ..gpkg.geopackage import GeoPackage
 from .ledger import add_row, rows_of, why_not_added
 from .marks import STORE, marks_of
+from .open_summary import is_shared, opened_summary
 from .summary import summary_path
 
 USERS_FILE = "figures.jsonl"  # in the plugin's folder of the user's profile
@@ -78,6 +79,9 @@ def _store_of(folder: Optional[Union[str, Path]]) -> str:
     if folder is None:
         return ""
     try:
+        if is_shared(folder):
+            with opened_summary(folder) as summary:
+                return str(summary.mark)
         with GeoPackage(summary_path(folder), create=False, busy_s=SOON_S) as package:
             return marks_of(package).get(STORE, "")
     except StoreError:

@@ -16,9 +16,9 @@ from ..core.filter_state import day_in_words
 from ..core.quality.findings import ATTENTION
 from ..core.suppression import LEAST
 from ..core.times.civil import pandas_zone
-from ..gpkg.geopackage import GeoPackage
-from .store import Store
-from .summary import summary_path
+from .condition import ALL
+from .interface import SummaryHome
+from .open_store import opened_store
 
 
 def keep_findings(folder: Union[str, Path], findings: pd.DataFrame, fixes: pd.DataFrame, *, at: pd.Timestamp) -> int:
@@ -36,8 +36,8 @@ def keep_findings(folder: Union[str, Path], findings: pd.DataFrame, fixes: pd.Da
     """
     of_few = _of_few_officers(findings, _few(fixes))
     rows = findings[~of_few].assign(found_at=at)[[*QUALITY.names]].reset_index(drop=True)
-    with Store(summary_path(folder).parent) as store, store.together("findings on quality", declared=True) as change:
-        change.put(QUALITY.name, rows, "1")
+    with opened_store(folder) as store, store.together("findings on quality", declared=True):
+        store.put(QUALITY.name, rows, ALL)
     return int(of_few.sum())
 
 
@@ -57,7 +57,7 @@ def _of_few_officers(findings: pd.DataFrame, units: set[str]) -> Bools:
     return np.array([bool(words.search(f"{s} | {t}")) for s, t in texts], dtype=bool)
 
 
-def findings_to_decide(summary: GeoPackage, timezone: str) -> tuple[Optional[tuple[Finding, ...]], str]:
+def findings_to_decide(summary: SummaryHome, timezone: str) -> tuple[Optional[tuple[Finding, ...]], str]:
     """(those that ask for a decision, the day they were found); None where nobody looked."""
     if QUALITY.name not in summary.tables():
         return None, ""

@@ -12,11 +12,10 @@ from ..core.about.card import Card, checked_card, shown_card
 from ..core.columns import GOVERNANCE
 from ..core.filter_state import day_in_words
 from ..core.times.civil import pandas_zone
-from ..gpkg.geopackage import GeoPackage
 from .audit import run_row
+from .interface import SummaryHome
 from .ledger import add_row
-from .local_time import zone_of
-from .summary import summary_path
+from .open_summary import opened_summary
 
 WHAT = "governance card"  # in the record of runs
 _TABLE = GOVERNANCE.name
@@ -33,8 +32,8 @@ def save_card(folder: Union[str, Path], answers: Mapping[str, object], *, at: pd
         for answers that :func:`~ia_plugin.core.about.card.checked_card` refuses.
     """
     card = checked_card(answers)
-    with GeoPackage(summary_path(folder), create=False) as summary:
-        zone = zone_of(summary)
+    with opened_summary(folder) as summary:
+        zone = summary.timezone
 
     def differs(rows: pd.DataFrame) -> None:
         before = _last(rows, zone)
@@ -50,11 +49,11 @@ def save_card(folder: Union[str, Path], answers: Mapping[str, object], *, at: pd
     return card
 
 
-def kept_card(summary: GeoPackage, timezone: str) -> Optional[Card]:
+def kept_card(summary: SummaryHome, timezone: str) -> Optional[Card]:
     """The last card of a summary; None where none was entered."""
     if _TABLE not in summary.tables():
         return None
-    names = [n for n in GOVERNANCE.names if n in summary.kinds(_TABLE)]
+    names = [n for n in GOVERNANCE.names if n in summary.columns(_TABLE)]
     return _last(summary.read(_TABLE, columns=names), timezone)
 
 

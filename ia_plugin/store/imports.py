@@ -33,7 +33,7 @@ from ..core.postings import with_postings
 from ..core.times.date_order import FOUND
 from ..core.unforeseen import foreseen, unforeseen
 from .folder import STATUS_WORDS
-from .store import Importing, Store
+from .interface import FileImport, StoreHome
 from .versions import store_events
 from .words_before import remember, words_for
 
@@ -52,14 +52,14 @@ def unseen(_rejects: pd.DataFrame) -> None:
     """Rejects rest in the store alone."""
 
 
-def force_status_words(folder: Union[str, Path]) -> Optional[Path]:
+def force_status_words(folder: Union[str, Path, None]) -> Optional[Path]:
     """The force's table of status words in its store's folder; None where it has none."""
-    path = Path(folder) / STATUS_WORDS
-    return path if path.is_file() else None
+    path = Path(folder) / STATUS_WORDS if folder else None
+    return path if path is not None and path.is_file() else None
 
 
 def bring_file(
-    store: Store,
+    store: StoreHome,
     path: Union[str, Path],
     kind: Optional[str] = None,
     mapping: Union[Mapping, MappingOf, None] = None,
@@ -104,7 +104,7 @@ def bring_file(
 
 
 def _bring_file(
-    store: Store,
+    store: StoreHome,
     path: Path,
     kind: Optional[str],
     mapping: Union[Mapping, MappingOf, None],
@@ -149,7 +149,7 @@ def _of_file(name: str) -> Iterator[None]:
 
 
 def bring(
-    store: Store,
+    store: StoreHome,
     source: Source,
     mapping: Mapping,
     mark: str,
@@ -202,13 +202,13 @@ def _require_rows(account: Account) -> None:
 class _Task:
     """One source on its way into the store."""
 
-    store: Store
+    store: StoreHome
     source: Source
     mapping: Mapping
     mark: str
     account: Account
     params: ImportParams
-    part: Importing
+    part: FileImport
     key_types: Optional[pd.DataFrame]
     statuses: StatusWords
     file: Optional[str]
@@ -225,7 +225,7 @@ def _fixes(task: _Task) -> None:
     store, account = task.store, task.account
     postings, duties, radios = (store.read(t) for t in ("postings", "duties", "radios"))
     kinds = dict(zip(radios["radio_id"], radios["radio_kind"])) if len(radios) else {}
-    key, more = store.require_key(), dict(epsg=store.epsg, words=task.words)
+    key, more = store.require_key(), dict[str, Any](epsg=store.epsg, words=task.words)
     parts = read_affiliations(task.source, task.mapping, key, account, task.params, **more)
     for fixes, rejects in one_ahead(parts):
         fixes = with_source(fixes, task.mark[:16])
@@ -274,7 +274,7 @@ def _people(task: _Task) -> None:
 
 
 def _public(
-    store: Store,
+    store: StoreHome,
     path: Path,
     mark: str,
     params: ImportParams,

@@ -22,9 +22,11 @@ from ..core.times.civil import civil_text, pandas_zone
 from ..core.write_file import check_writable, write_file
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
+from .condition import among, compared
 from .folder import check_folder
 from .local_time import zone_of
 from .look import refuse_no_look
+from .open_summary import opened_summary
 from .pair import refuse_newer
 from .repeated_looks import OPENED, record_look
 from .source_places import places_in_words, source_places
@@ -167,11 +169,13 @@ def events_of_hours(folder: Union[str, Path], journey: Journey) -> pd.DataFrame:
     if not len(journey.fixes):
         return nothing
     first, last = journey.fixes["time"].iloc[0], journey.fixes["time"].iloc[-1]
-    with GeoPackage(summary_path(folder), create=False) as package:
-        if "event_points" not in package.tables():
+    with opened_summary(folder) as summary:
+        if "event_points" not in summary.tables():
             return nothing
-        where = "time_precision IN ('minute', 'hour') AND start <= ? AND \"end\" >= ?"
-        found = package.read("event_points", where, (last, first), columns=["kind", "category", "x", "y"])
+        where = (
+            among("time_precision", ("minute", "hour")) & compared("start", "<=", last) & compared("end", ">=", first)
+        )
+        found = summary.read("event_points", where, columns=["kind", "category", "x", "y"])
     shown = [not place_is_sensitive(c) for c in found["category"]]
     return found.loc[shown, ["kind", "x", "y"]].dropna().reset_index(drop=True)
 

@@ -23,9 +23,10 @@ from ..core.superseded import standing
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, only_add_to
 from .intents import Intent, Intents
+from .interface import SummaryHome
 from .marks import has_table
+from .open_summary import SummaryFile, is_shared, opened_summary, summary_path
 from .pair import only_half, refuse_newer, why_not_written
-from .summary import summary_path
 from .tables import INDEXES, RESTRICTED
 from .writer_note import noted
 
@@ -36,6 +37,8 @@ Check = Callable[[pd.DataFrame], None]
 
 def why_not_added(folder: Union[str, Path]) -> str:
     """Why this user cannot add to a store's summary; "" where they can."""
+    if is_shared(folder):
+        return ""  # what a login may do its role says
     path = summary_path(folder)
     for file in (path, path.parent / RESTRICTED):
         if file.is_file() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
@@ -45,10 +48,8 @@ def why_not_added(folder: Union[str, Path]) -> str:
 
 def rows_of(folder: Union[str, Path], table: str) -> pd.DataFrame:
     """All rows of a table of people's own words, with every declared column; none where nobody has added one."""
-    path = summary_path(folder)
-    with GeoPackage(path, create=False) as package:
-        refuse_newer(path.name, package)
-        return _rows(package, table)
+    with opened_summary(folder, checked=True) as summary:
+        return _rows(summary, table)
 
 
 def add_row(
@@ -75,6 +76,9 @@ def add_row(
     StoreError
         where the files may not be written, are of another version or no pair, or another program holds them too long.
     """
+    if is_shared(folder):
+        _add_to_shared(str(folder), table, row, run, check)
+        return
     why = why_not_added(folder)
     if why:
         raise StoreError(why, "Ask who keeps the store, or leave a file in its drop folder.")
@@ -83,7 +87,7 @@ def add_row(
             raise only_half(summary.path.parent)
         if restricted is None or run is None:
             with summary.transaction():
-                check(_rows(summary, table))
+                check(_rows(SummaryFile(summary), table))
                 summary.append(table, row, INDEXES.get(table, ()))
                 only_add_to(summary, table, f"the table of {table}")
             return
@@ -93,7 +97,7 @@ def add_row(
             with restricted.transaction():
                 note.enter_context(noted(summary.path.parent, what))
                 intents.settle_summary()
-                check(_rows(summary, table))
+                check(_rows(SummaryFile(summary), table))
                 add_run(restricted, run)
                 Intent(restricted, summary, what).put(table, row)
             intents.settle()
@@ -130,11 +134,21 @@ def refuse_superseded(name: str, mark: str, called: str) -> Check:
     return check
 
 
-def _rows(package: GeoPackage, table: str) -> pd.DataFrame:
+def _add_to_shared(target: str, table: str, row: pd.DataFrame, run: Optional[pd.DataFrame], check: Check) -> None:
+    """Add rows to a table of a shared store, each with its line of the record of runs."""
+    from .postgis.home import PostgisStore
+
+    refuse_personal(map(str, row.columns), table)
+    with PostgisStore(target) as shared, shared.adding_to(table):
+        check(_rows(shared, table))
+        shared.add_to(table, row, run)
+
+
+def _rows(summary: SummaryHome, table: str) -> pd.DataFrame:
     declared = TABLES[table]
-    if table not in package.tables():
+    if table not in summary.tables():
         return empty_table(declared)
-    found = package.read(table)
+    found = summary.read(table)
     lacking = {c: pd.Series([None] * len(found), dtype=object) for c in declared.names if c not in found.columns}
     return found.assign(**lacking)
 

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from .condition import among, compared, equals
+
 if TYPE_CHECKING:
-    from .store import Store
+    from .interface import StoreHome
 
 EVENTS = pd.Timedelta("24h")  # how far from a day events are looked at
 
 
-def events_near(store: Store, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+def events_near(store: StoreHome, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Events that officers' time of some days can be linked to."""
-    if not store.count("events"):
+    if not store.has("events"):
         return store.read("events")
-    where = "\"end\" >= ? AND start < ? AND time_precision IN ('minute', 'hour') AND status = 'current'"
-    return store.read("events", where, (first - EVENTS, last + EVENTS), order="kind, event_id, version")
+    where = compared("end", ">=", first - EVENTS) & compared("start", "<", last + EVENTS)
+    where = where & among("time_precision", ("minute", "hour")) & equals(status="current")
+    return store.read("events", where, order=("kind", "event_id", "version"))

@@ -21,8 +21,8 @@ from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .intents import finish
 from .pair import refuse_newer
-from .store import RESTRICTED
 from .summary import summary_path
+from .tables import RESTRICTED
 
 WHAT = "look at cells by unit"  # in the record of runs
 # Table of the material -> restricted table of its cells, which tell units apart.

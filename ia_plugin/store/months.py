@@ -18,18 +18,18 @@ from ..core.summaries.zones import grounds
 from ..core.suppression import LEAST
 from ..core.times.civil import moment_of
 from .areas_mark import areas_mark
+from .condition import Condition, between, compared, equals
 from .tables import PURGED
 
 if TYPE_CHECKING:
     from ..core.summaries.compute import Span
-    from .store import Store
+    from .interface import StoreHome
 
 GRACE = pd.Timedelta("3D")  # so far beyond a month's end must the fixes reach: extracts come late
 _SETTING = "months"  # month -> whether something of it changed since it was told ("due"), and for which areas it was
-_WITHIN = "period >= ? AND period < ?"
 
 
-def months_changed(store: Store, days: Iterable[str]) -> None:
+def months_changed(store: StoreHome, days: Iterable[str]) -> None:
     """Note the months of some days that were computed, within the change that writes them."""
     kept = _kept(store)
     for month in {day[:7] for day in days}:
@@ -37,7 +37,7 @@ def months_changed(store: Store, days: Iterable[str]) -> None:
     store.set(_SETTING, json.dumps(kept, sort_keys=True))
 
 
-def publish_months(store: Store, areas: pd.DataFrame) -> None:
+def publish_months(store: StoreHome, areas: pd.DataFrame) -> None:
     """Tell the summary of the months that are closed and not told yet as they are.
 
     A civil month is closed when all its days are computed and the fixes of five officers reach :data:`GRACE` beyond its end: one
@@ -48,7 +48,7 @@ def publish_months(store: Store, areas: pd.DataFrame) -> None:
     seen, kept = store.seen(), _kept(store)
     waiting = {day[:7] for day in store.dirty_days()}
     due = [m for m in sorted(kept) if kept[m].get("due") and m not in waiting]
-    if not due or not len(areas) or not store.count("fixes"):
+    if not due or not len(areas) or not store.has("fixes"):
         return
     mark, purged = areas_mark(areas), store.setting(PURGED)
     for month in due:
@@ -58,33 +58,32 @@ def publish_months(store: Store, areas: pd.DataFrame) -> None:
             _publish(store, month, span, areas, mark, seen)
 
 
-def reached(store: Store, moment: pd.Timestamp) -> bool:
+def reached(store: StoreHome, moment: pd.Timestamp) -> bool:
     """Whether there are fixes of enough officers at or after a moment."""
-    sql = "SELECT count(*) FROM (SELECT DISTINCT officer_id FROM fixes WHERE time >= ? LIMIT ?)"
-    return bool(store.restricted.execute(sql, (moment, LEAST))[0][0] >= LEAST)
+    return len(store.distinct("fixes", ["officer_id"], compared("time", ">=", moment), most=LEAST)) >= LEAST
 
 
-def _publish(store: Store, month: str, span: Span, areas: pd.DataFrame, mark: str, seen: tuple[int, int]) -> None:
-    at = (span[0],)
+def _publish(store: StoreHome, month: str, span: Span, areas: pd.DataFrame, mark: str, seen: tuple[int, int]) -> None:
+    at = equals(month=span[0])
     with store.together("month by unit"):
         if store.seen() != seen:
             return  # another program wrote meanwhile: the month waits for the next run
         kept = _kept(store)
-        there = store.read("officer_time", _WITHIN, span)
-        lengths = store.read("visit_lengths_by_group", _WITHIN, span)
+        there = store.read("officer_time", between("period", span))
+        lengths = store.read("visit_lengths_by_group", between("period", span))
         same = kept[month].get("areas") == mark
         before = ClosedMonth(*(_rows(store, t, at) for t in (GROUP_TIME, VISIT_BANDS, GROUP_PARTS))) if same else None
         found = closed_month(there, lengths, roles_of(areas), span[0], store.timezone, before)
         if found is not None:
-            store.put("visit_bands", found.bands, "month = ?", at)
-            store.put("group_time", found.table, "month = ?", at)
-            store.put("group_parts", found.parts, "month = ?", at)
+            store.put("visit_bands", found.bands, at)
+            store.put("group_time", found.table, at)
+            store.put("group_parts", found.parts, at)
         kept[month] = {"due": False, "areas": mark}
         store.set(_SETTING, json.dumps(kept, sort_keys=True))
 
 
-def _rows(store: Store, table: Table, at: tuple[pd.Timestamp]) -> pd.DataFrame:
-    return store.read(table.name, "month = ?", at, order="fid").reset_index(drop=True).reindex(columns=[*table.names])
+def _rows(store: StoreHome, table: Table, at: Condition) -> pd.DataFrame:
+    return store.read(table.name, at).reset_index(drop=True).reindex(columns=[*table.names])
 
 
 @dataclass(frozen=True)
@@ -147,6 +146,6 @@ def edges_of_month(month: str, timezone: str) -> Span:
     return moment_of(first, timezone), moment_of(first + pd.offsets.MonthBegin(1), timezone)
 
 
-def _kept(store: Store) -> dict[str, dict[str, Any]]:
+def _kept(store: StoreHome) -> dict[str, dict[str, Any]]:
     setting = store.setting(_SETTING)
     return dict(json.loads(setting)) if setting else {}

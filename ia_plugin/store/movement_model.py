@@ -7,12 +7,12 @@ from typing import Optional
 
 from ..core.movement import MovementModel, default_model, read_model, write_model
 from ..core.movement.likely_shares import checked_officers
-from .store import Store
+from .interface import StoreHome
 
 SETTING = "movement_model"
 
 
-def steady_model(store: Store, model: Optional[MovementModel]) -> Optional[MovementModel]:
+def steady_model(store: StoreHome, model: Optional[MovementModel]) -> Optional[MovementModel]:
     """The model of this run: the one given, which is kept for later runs, else the one kept; None for the plugin's own.
 
     Who gives the plugin's own model goes back to it.
@@ -32,7 +32,7 @@ def model_mark(model: Optional[MovementModel]) -> str:
     return "" if model is None else hashlib.sha256(write_model(model).encode()).hexdigest()[:16]
 
 
-def officers_behind_model(store: Store) -> str:
+def officers_behind_model(store: StoreHome) -> str:
     """On how many of the force's officers the store's model was calibrated, as the summary says it; "" where on none."""
     officers = checked_officers(steady_model(store, None))
     return repr(float(officers)) if officers else ""

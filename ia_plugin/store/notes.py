@@ -18,11 +18,10 @@ from ..core.errors import ParameterError, StoreError
 from ..core.sentence import sentence
 from ..core.superseded import standing
 from ..core.times.civil import moment_of
-from ..gpkg.geopackage import GeoPackage
 from .audit import run_row
 from .ledger import add_row, refuse_superseded, rows_of
-from .local_time import zone_of
-from .summary import read_store_areas, summary_path
+from .open_summary import opened_summary
+from .summary import read_store_areas
 
 WHAT = "note on the data"  # in the record of runs
 ANALYST = "analyst"
@@ -102,8 +101,8 @@ def _checked(
         )
     if area_id is not None and area_id not in set(read_store_areas(folder)["area_id"].astype(str)):
         raise ParameterError("The area of the note is not in the store.", "Choose one of the areas of the store.")
-    with GeoPackage(summary_path(folder), create=False) as package:
-        zone = zone_of(package)
+    with opened_summary(folder) as summary:
+        zone = summary.timezone
     after = pd.Timestamp(last or first) + timedelta(days=1)
     return {
         "from": moment_of(pd.Timestamp(first), zone),

@@ -11,7 +11,10 @@ from ..core.connection_text import names_a_database
 from ..core.errors import StoreError
 from ..core.sentence import sentence
 from ..gpkg.geopackage import GeoPackage
-from .interface import SummaryHome
+from .file_rows import FileRows
+from .interface import ReadHome, SummaryHome
+from .local_time import zone_of
+from .marks import STORE, marks_of
 from .pair import refuse_lost_columns, refuse_newer
 from .tables import SUMMARY
 
@@ -40,6 +43,34 @@ def summary_path(folder: Union[str, Path]) -> Path:
     return path
 
 
+def is_shared(store: Union[str, Path]) -> bool:
+    """Whether a store is in a database: STORE as a user gives it."""
+    return isinstance(store, str) and names_a_database(store) and not Path(store).exists()
+
+
+class SummaryFile(FileRows):
+    """A summary file, open to be read."""
+
+    def __init__(self, package: GeoPackage) -> None:
+        self.package, self.epsg = package, package.epsg
+
+    def package_of(self, table: str) -> GeoPackage:
+        return self.package
+
+    def tables(self) -> list[str]:
+        return self.package.tables()
+
+    @property
+    def mark(self) -> str:
+        """The id of the store, which figures bear; "" of a summary without one."""
+        return marks_of(self.package).get(STORE, "")
+
+    @property
+    def timezone(self) -> str:
+        """The IANA name of the store's time zone."""
+        return zone_of(self.package)
+
+
 @contextmanager
 def opened_summary(store: Union[str, Path], *, checked: bool = False) -> Iterator[SummaryHome]:
     """The summary of a store, open in the block.
@@ -59,10 +90,10 @@ def opened_summary(store: Union[str, Path], *, checked: bool = False) -> Iterato
     >>> with opened_summary("service=force") as summary:                 # doctest: +SKIP
     ...     areas = summary.read("areas")
     """
-    if isinstance(store, str) and names_a_database(store) and not Path(store).exists():
+    if is_shared(store):
         from .postgis.home import PostgisStore
 
-        with PostgisStore(store) as shared:
+        with PostgisStore(str(store)) as shared:
             yield shared
         return
     path = summary_path(store)
@@ -70,10 +101,10 @@ def opened_summary(store: Union[str, Path], *, checked: bool = False) -> Iterato
         if checked:
             refuse_newer(path.name, package)
             refuse_lost_columns(path.name, package)
-        yield package
+        yield SummaryFile(package)
 
 
-def facts_of(summary: SummaryHome) -> dict[str, str]:
+def facts_of(summary: ReadHome) -> dict[str, str]:
     """Name -> value of the facts that a summary says of itself."""
     if ABOUT not in summary.tables():
         return {}
@@ -81,4 +112,4 @@ def facts_of(summary: SummaryHome) -> dict[str, str]:
     return dict(zip(found["name"], found["value"]))
 
 
-__all__ = ["ABOUT", "facts_of", "opened_summary", "summary_path"]
+__all__ = ["ABOUT", "SummaryFile", "facts_of", "is_shared", "opened_summary", "summary_path"]

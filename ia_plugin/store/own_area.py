@@ -24,7 +24,7 @@ from .intents import finish
 from .look import refuse_no_look
 from .small_ground import least_ha_of
 from .store import RESTRICTED
-from .summary import summary_path
+from .summary import read_store_areas, summary_path
 
 if TYPE_CHECKING:
     from shapely import Geometry
@@ -47,8 +47,7 @@ def blocks_of(folder: Union[str, Path], shape: Geometry) -> OwnBlocks:
     AreaError, PrivacyError
         see :func:`~ia_plugin.core.disclosure.own_area.own_blocks`.
     """
-    with GeoPackage(summary_path(folder), create=False) as package:
-        known = package.read("areas")
+    known = read_store_areas(folder)
     return own_blocks(shape, known, least_ha_of(folder))
 
 
@@ -90,7 +89,7 @@ def with_own_area(
         legs = _legs_near(package, ready)
         postings, named = _table(package, "postings"), _table(package, "event_officers")
         events = _table(package, "events")
-    areas, under = _with_sites(summary, ready, area_id)
+    areas, under = _with_sites(folder, ready, area_id)
     progress(0.3)
     facts = ForceFacts(areas, events, named, postings, timezone=material.timezone)
     own = computed_material(legs, facts, progress=lambda share: progress(0.3 + 0.7 * share))
@@ -106,13 +105,12 @@ def _legs_near(package: GeoPackage, shape: Geometry) -> pd.DataFrame:
     return package.read("legs", box, (west, east, south, north), columns=wanted, order="officer_id, start")
 
 
-def _with_sites(summary: Path, shape: Geometry, area_id: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _with_sites(folder: Union[str, Path], shape: Geometry, area_id: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """(the area and the police sites of the summary as an areas table, ids of areas that share its ground)."""
     own = pd.DataFrame(
         {"area_id": [area_id], "name": [area_id], "role": ["other"], "geometry": pd.Series([shape], dtype=object)}
     )
-    with GeoPackage(summary, create=False) as package:
-        known = package.read("areas")
+    known = read_store_areas(folder)
     sites = known[known["role"] == "site"].reindex(columns=own.columns) if "role" in known.columns else known.iloc[:0]
     return pd.concat([own, sites], ignore_index=True), _under(known.drop(sites.index), shape)
 

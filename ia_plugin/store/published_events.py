@@ -12,29 +12,30 @@ from ..core.columns import EVENT_POINTS
 from ..core.events.area_events import current_events
 from ..core.events.mappable import may_be_mapped
 from ..core.summaries.event_cells import event_cells
+from .condition import ALL
 from .record_delays import publish_delays
 from .tables import EVENT_COUNTS
 
 if TYPE_CHECKING:
-    from .store import Store
+    from .interface import StoreHome
 
 _DUE, _DONE = "due", "done"
 _LOCAL = ["local_hour", "local_weekday"]
 
 
-def events_changed(store: Store) -> None:
+def events_changed(store: StoreHome) -> None:
     """Note that events or areas are not what the summary counts them by; within the change of them."""
     store.set(EVENT_COUNTS, _DUE)
 
 
-def publish_events(store: Store) -> None:
+def publish_events(store: StoreHome) -> None:
     """Tell the summary of the events as they are now, and how late they come, where they or the areas have changed since."""
     if store.setting(EVENT_COUNTS) == _DUE:
         _publish_counts(store)
     publish_delays(store)
 
 
-def _publish_counts(store: Store) -> None:
+def _publish_counts(store: StoreHome) -> None:
     with store.together("counts of events"):
         if store.setting(EVENT_COUNTS) != _DUE:
             return  # another program was quicker
@@ -42,8 +43,8 @@ def _publish_counts(store: Store) -> None:
         events, areas = store.read("events"), store.read("areas")
         if len(areas):
             cells = event_cells(events, areas, store.timezone) if len(events) else pd.DataFrame()
-            store.put("event_cells", cells, "1")
-        store.put("event_points", event_points(events, store.timezone), "1")
+            store.put("event_cells", cells, ALL)
+        store.put("event_points", event_points(events, store.timezone), ALL)
         store.set(EVENT_COUNTS, _DONE)
 
 

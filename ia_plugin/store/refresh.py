@@ -18,20 +18,21 @@ import pandas as pd
 
 from ..core.areas import prepare_areas
 from ..core.params import PresenceParams, TrackParams
-from ..core.sql import composed
 from ..core.summaries.compute import OF_OFFICERS, ForceFacts, Span, beside, by_area_day, of_days, together
 from ..core.summaries.publish import published
 from ..core.times.civil import moment_of
 from ..core.tracks import gap_limits, source_of, tracks
 from .areas_mark import areas_mark
+from .condition import ALL, NONE, between, equals
 from .day_fixes import observed
-from .days_due import LONGEST, TOUCHES, due_with, forget_gaps
+from .days_due import LONGEST, due_with, forget_gaps, touching
+from .interface import StoreHome
 from .linked_events import events_near
 from .months import months_changed, publish_months
 from .movement_model import model_mark, officers_behind_model, steady_model
+from .open_summary import facts_of
 from .published_events import events_changed, publish_events
 from .small_ground import protected_areas
-from .store import Store
 from .summary import ABOUT, AREAS_CHANGED, OFFICERS
 from .weeks import publish_weeks, weeks_changed
 
@@ -46,7 +47,6 @@ BY_GROUP = {
     "officers_seen": "officers_seen",
 }
 WHO = "officer_time"
-_BEGINS = '"{0}" >= ? AND "{0}" < ?'
 NOT_KEPT = ("presence", "coverage")  # written by versions before 0.2, and read by nobody
 
 
@@ -60,7 +60,7 @@ class Refreshed:
     dropped: dict[str, int]
 
 
-def set_areas(store: Store, areas: pd.DataFrame) -> bool:
+def set_areas(store: StoreHome, areas: pd.DataFrame) -> bool:
     """Put the areas into the summary; whether they differ from those there, so that every day is due again.
 
     Raises
@@ -77,38 +77,38 @@ def set_areas(store: Store, areas: pd.DataFrame) -> bool:
         return False
     with store.together("change of areas"):
         mark_all(store)
-        store.put("areas", ready, "1")
+        store.put("areas", ready, ALL)
         events_changed(store)
         if store.count("time_use"):
             fact = pd.DataFrame({"name": [AREAS_CHANGED], "value": ["yes"]})
-            store.put(ABOUT, fact, "name = ?", (AREAS_CHANGED,))
+            store.put(ABOUT, fact, equals(name=AREAS_CHANGED))
     return True
 
 
-def _tell_about(store: Store) -> None:
+def _tell_about(store: StoreHome) -> None:
     """What a reader of the summary alone must know of it, now that every day is computed."""
-    with store.restricted.transaction(), store.summary.transaction():
-        facts = dict(store.read(ABOUT)[["name", "value"]].itertuples(index=False, name=None))
-        if "timezone" not in facts:
-            store.summary.append(ABOUT, pd.DataFrame({"name": ["timezone"], "value": [store.timezone]}))
-        officers = officers_behind_model(store)
-        if facts.get(OFFICERS, "") != officers:
-            store.summary.delete(ABOUT, "name = ?", (OFFICERS,))
-            store.summary.append(ABOUT, pd.DataFrame({"name": [OFFICERS], "value": [officers]}))
+    officers = officers_behind_model(store)
+    now = {"timezone": store.timezone, OFFICERS: officers}
+    facts = facts_of(store)
+    if AREAS_CHANGED not in facts and all(facts.get(name, "") == value for name, value in now.items()):
+        return
+    with store.together("facts of the summary"):
+        for name, value in now.items():
+            if facts.get(name, "") != value:
+                store.put(ABOUT, pd.DataFrame({"name": [name], "value": [value]}), equals(name=name))
         if AREAS_CHANGED in facts and not store.dirty_days():  # another program may have made days due since
-            store.summary.delete(ABOUT, "name = ?", (AREAS_CHANGED,))
+            store.put(ABOUT, pd.DataFrame(columns=["name", "value"]), equals(name=AREAS_CHANGED))
 
 
-def mark_all(store: Store) -> None:
+def mark_all(store: StoreHome) -> None:
     """Every day with fixes is due again."""
-    if store.count("fixes"):
-        first, last = store.restricted.execute("SELECT min(time), max(time) FROM fixes")[0]
-        days = pd.date_range(pd.Timestamp(first), pd.Timestamp(last) + pd.Timedelta("1D"), freq="D")
-        store.mark_dirty(pd.Series(days))
+    edges = store.edges("fixes", "time")
+    if edges:
+        store.mark_dirty(pd.Series(pd.date_range(edges[0], edges[1] + pd.Timedelta("1D"), freq="D")))
 
 
 def refresh(
-    store: Store,
+    store: StoreHome,
     track_params: TrackParams = TrackParams(),
     presence_params: PresenceParams = PresenceParams(),
     *,
@@ -125,7 +125,7 @@ def refresh(
     tell : called with the share done; may raise to stop between days
     """
     store.require_key()
-    if store.count("legs") and store.count("areas") and "time_use" not in store.summary.tables():
+    if store.count("legs") and store.count("areas") and not store.is_written("time_use"):
         mark_all(store)  # written by a version that did not have the table
     done: set[str] = set()
     legs, rows = 0, 0
@@ -161,14 +161,13 @@ def refresh(
     publish_months(store, store.read("areas"))
     publish_weeks(store, lambda: tell(0.99))
     publish_events(store)
-    for name in NOT_KEPT:
-        store.summary.drop(name)
+    store.drop_tables(NOT_KEPT)
     _tell_about(store)
     tell(1.0)
     return Refreshed(len(done), legs, rows, dict(dropped))
 
 
-def _facts(store: Store, tracks: TrackParams, presence: PresenceParams, model: Any) -> ForceFacts:
+def _facts(store: StoreHome, tracks: TrackParams, presence: PresenceParams, model: Any) -> ForceFacts:
     """What days are computed by, as the store has it now."""
     tracks, model = steady(store, tracks), steady_model(store, model)
     _by_one_rule(store, tracks, model_mark(model))
@@ -178,12 +177,12 @@ def _facts(store: Store, tracks: TrackParams, presence: PresenceParams, model: A
     )  # fmt: skip
 
 
-def _next_days(store: Store, done: set[str]) -> tuple[list[str], int]:
+def _next_days(store: StoreHome, done: set[str]) -> tuple[list[str], int]:
     """(the days to compute next, how many are due in all), those that were done in this run apart.
 
     A day that there is nothing of any more is due no longer.
     """
-    with store.restricted.transaction():
+    with store.writing():
         due = [d for d in store.dirty_days() if d not in done]
         left = [d for d in due if _has_anything(store, d)]
         if len(left) < len(due):
@@ -191,7 +190,7 @@ def _next_days(store: Store, done: set[str]) -> tuple[list[str], int]:
     return next(_batches(store, left), []), len(left)
 
 
-def _by_one_rule(store: Store, params: TrackParams, model: str) -> None:
+def _by_one_rule(store: StoreHome, params: TrackParams, model: str) -> None:
     """All days are due again where those in the store were made in another way: half of each would be neither."""
     rule = f"{DAYS_BY}, longest gap {params.max_gap_s or 'of the source'}{model and ', model ' + model}"
     if store.setting("days_by") != rule:
@@ -211,7 +210,7 @@ class _Days:
     dropped: Counter[str]
 
 
-def _computed(store: Store, facts: ForceFacts, days: list[str]) -> _Days:
+def _computed(store: StoreHome, facts: ForceFacts, days: list[str]) -> _Days:
     """Some days, each by itself."""
     with_areas = len(facts.areas) > 0
     span = _edges(days, store.timezone)
@@ -237,40 +236,25 @@ def _computed(store: Store, facts: ForceFacts, days: list[str]) -> _Days:
     return _Days(restricted, summary, tracks(seen.legs), dropped)
 
 
-def _known_before(store: Store, span: Span) -> set[str]:
+def _known_before(store: StoreHome, span: Span) -> set[str]:
     """Officers of whom the store says something on some days; their fixes of those days may be gone."""
     asked = [("legs", "start"), ("gaps", "start"), ("gaps", "end")]
-    have = store.restricted.tables()
-    found: set[str] = set()
-    for table, column in asked:
-        if table in have:
-            parts = {"table": table, "column": column}
-            sql = composed("SELECT DISTINCT officer_id FROM {table} WHERE {column} >= ? AND {column} < ?", **parts)
-            found |= {officer for (officer,) in store.restricted.execute(sql, span)}
-    return found
+    return {o for table, column in asked for (o,) in store.distinct(table, ["officer_id"], between(column, span))}
 
 
-def _has_anything(store: Store, day: str) -> bool:
+def _has_anything(store: StoreHome, day: str) -> bool:
     """Whether there is anything to compute a day from, or to take back. A day whose fixes were purged stays as it was."""
-    edges, have = _edges([day], store.timezone), store.restricted.tables()
-    for table, column in (("fixes", "time"), ("legs", "start"), ("gaps", "start"), ("gaps", "end")):
-        if table in have:
-            parts = {"table": table, "column": column}
-            sql = composed("SELECT 1 FROM {table} WHERE {column} >= ? AND {column} < ? LIMIT 1", **parts)
-            if store.restricted.execute(sql, edges):
-                return True
-    return False
+    edges = _edges([day], store.timezone)
+    places = (("fixes", "time"), ("legs", "start"), ("gaps", "start"), ("gaps", "end"))
+    return any(store.has(table, between(column, edges)) for table, column in places)
 
 
-def _batches(store: Store, days: list[str]) -> Iterator[list[str]]:
+def _batches(store: StoreHome, days: list[str]) -> Iterator[list[str]]:
     """Days that follow each other, a few at a time."""
     batch: list[str] = []
     fixes = 0
     for day in days:
-        first, last = _edges([day], store.timezone)
-        n = 0
-        if store.count("fixes"):
-            n = store.restricted.execute("SELECT count(*) FROM fixes WHERE time >= ? AND time < ?", (first, last))[0][0]
+        n = store.count("fixes", between("time", _edges([day], store.timezone)))
         apart = batch and (pd.Timestamp(day) - pd.Timestamp(batch[-1])).days != 1
         if batch and (apart or len(batch) >= MOST_DAYS or fixes + n > MOST_FIXES):
             yield batch
@@ -287,28 +271,27 @@ def _edges(days: list[str], timezone: str) -> tuple[pd.Timestamp, pd.Timestamp]:
     return moment_of(first, timezone), moment_of(after, timezone)
 
 
-def _write(store: Store, found: _Days, days: list[str], done: set[str]) -> None:
+def _write(store: StoreHome, found: _Days, days: list[str], done: set[str]) -> None:
     """The rows of some days in the place of what was there for them, and the days that are due because of it."""
     first, last = span = _edges(days, store.timezone)
     for name in PUBLISHED:
         rows = _local(store, found.summary.get(name, pd.DataFrame()), "period")
-        store.put(name, rows, _BEGINS.format("period"), span)
+        store.put(name, rows, between("period", span))
     store.mark_days(due_with(store, found.tracks, span) - done)
     forget_gaps(store, found.restricted["gaps"], span)
-    gone = {"gaps": ("0", ()), "tracks": (TOUCHES, (first - LONGEST, last, first))}
+    gone = {"gaps": NONE, "tracks": touching((first - LONGEST, last), first)}
     for name in (*BY_GROUP, WHO):
         rows = found.restricted.get(name, pd.DataFrame())
-        store.put(name, rows.reset_index(drop=True), _BEGINS.format("period"), span)
+        store.put(name, rows.reset_index(drop=True), between("period", span))
     for name, (moment, _) in OF_OFFICERS.items():
-        where, values = gone.get(name, (_BEGINS.format(moment), span))
-        store.put(name, _local(store, found.restricted[name], moment), where, values)
+        store.put(name, _local(store, found.restricted[name], moment), gone.get(name, between(moment, span)))
 
 
-def _local(store: Store, rows: pd.DataFrame, column: str) -> pd.DataFrame:
+def _local(store: StoreHome, rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return store.local(rows.reset_index(drop=True), column) if len(rows) else rows
 
 
-def steady(store: Store, params: TrackParams) -> TrackParams:
+def steady(store: StoreHome, params: TrackParams) -> TrackParams:
     """The same parameters with the longest gap of each source fixed, so that a day does not hang on when it is computed.
 
     A gap that is given is kept for later runs. Else each source's is measured from the store's fixes (see
@@ -322,25 +305,25 @@ def steady(store: Store, params: TrackParams) -> TrackParams:
     if not isinstance(kept, dict):
         return replace(params, max_gap_s=float(kept))
     if _sources(store) - set(kept):
-        with store.restricted.transaction():
+        with store.writing():
             kept = {**_measured_limits(store), **json.loads(store.setting("max_gap_s") or "{}")}
             store.set("max_gap_s", json.dumps(kept, sort_keys=True))
     return replace(params, max_gap_by_source=tuple(sorted(kept.items())))
 
 
-def _sources(store: Store) -> set[str]:
+def _sources(store: StoreHome) -> set[str]:
     """The sources of the stored fixes, by name; "" stands for one that is not known."""
-    if not store.count("fixes"):
+    if not store.has("fixes"):
         return set()
-    if "source" not in store.restricted.kinds("fixes"):
+    if "source" not in store.columns("fixes"):
         return {""}
-    return {str(name) for (name,) in store.restricted.execute("SELECT DISTINCT ifnull(source, '') FROM fixes")}
+    return {str(name or "") for (name,) in store.distinct("fixes", ["source"])}
 
 
-def _measured_limits(store: Store) -> dict[str, float]:
+def _measured_limits(store: StoreHome) -> dict[str, float]:
     """Source -> longest gap, from all fixes."""
-    wanted = ["officer_id", "time", *(c for c in ("source",) if c in store.restricted.kinds("fixes"))]
-    fixes = store.read("fixes", columns=wanted, order="officer_id, time")
+    wanted = ["officer_id", "time", *(c for c in ("source",) if c in store.columns("fixes"))]
+    fixes = store.read("fixes", columns=wanted, order=("officer_id", "time"))
     source, names = source_of(fixes)
     seconds = -fixes.groupby("officer_id", sort=False)["time"].diff(-1).dt.total_seconds().to_numpy()
     limits = gap_limits(seconds, source)

@@ -15,25 +15,23 @@ from ..core.arrays import Ints
 from ..core.columns import Table
 from ..core.events.word_days import days_of
 from ..core.imports.words import WITHHELD
-from ..core.sql import Sql, composed
+from .condition import ALL, Condition, begins, listed
 from .published_events import events_changed
 
 if TYPE_CHECKING:
-    from .store import Store
+    from .interface import StoreHome
 
 WAITING = Table("waiting_rows", "rows of one file that wait for one word", ())
 _OF = ("fixes", "postings", "events")  # tables with words of files
-_HIDDEN = WITHHELD[:-1] + "%"  # those told apart ("(withheld 3fa9c2)") too
+_HIDDEN = WITHHELD[:-1]  # those told apart ("(withheld 3fa9c2)") too
 
 
-def waiting_columns(store: Store) -> list[str]:
+def waiting_columns(store: StoreHome) -> list[str]:
     """The columns that have rows which wait."""
-    if WAITING.name not in store.restricted.tables():
-        return []
-    return [name for (name,) in store.restricted.execute("SELECT DISTINCT name FROM waiting_rows")]
+    return [str(name) for (name,) in store.distinct(WAITING.name, ["name"])]
 
 
-def release_rows(store: Store, released: Mapping[str, tuple[str, str]]) -> int:
+def release_rows(store: StoreHome, released: Mapping[str, tuple[str, str]]) -> int:
     """Write the words that are released where rows read "(withheld)" for them.
 
     Parameters
@@ -44,10 +42,9 @@ def release_rows(store: Store, released: Mapping[str, tuple[str, str]]) -> int:
     -------
     How many rows were written.
     """
-    package = store.restricted
-    if WAITING.name not in package.tables():
+    if not store.has(WAITING.name):
         return 0
-    kept = package.read(WAITING.name)
+    kept = store.read(WAITING.name)
     due, count, written_to = kept[kept["mark"].isin(released)], 0, set[str]()
     for mark, rows in due.groupby("mark"):
         column, written = released[str(mark)]
@@ -61,78 +58,62 @@ def release_rows(store: Store, released: Mapping[str, tuple[str, str]]) -> int:
     if "events" in written_to:
         events_changed(store)
     if len(due):
-        package.executemany("DELETE FROM waiting_rows WHERE mark = ?", [(m,) for m in due["mark"].unique()])
+        store.remove(WAITING.name, listed(due[["mark"]].drop_duplicates()))
     return count
 
 
-def note_waiting(store: Store, source: str, rows: Iterable[tuple[str, str, Ints]]) -> None:
+def note_waiting(store: StoreHome, source: str, rows: Iterable[tuple[str, str, Ints]]) -> None:
     """Keep which rows of a file wait: column, mark of the word and row numbers, ascending."""
     wait = [(column, mark, source[:16], as_ranges(at)) for column, mark, at in rows]
     if wait:
         table = pd.DataFrame(wait, columns=["name", "mark", "source", "rows"])
-        store.restricted.append(WAITING, table, (("mark",),))
+        store.append(WAITING, table)
 
 
-def forget_gone(store: Store) -> int:
+def forget_gone(store: StoreHome) -> int:
     """Forget which rows wait where no table has them any more: a mark and a place would tell of what was removed.
 
     Returns
     -------
     How many runs of rows were forgotten or are shorter now.
     """
-    package = store.restricted
-    if WAITING.name not in package.tables():
+    if not store.has(WAITING.name):
         return 0
-    kept = package.read(WAITING.name)
-    _set_down(store, _references(kept))
-    have = [t for t in _OF if t in package.tables() and "source_ref" in package.kinds(t)]
-    there: set[str] = set()
-    for table in have:
-        rows = composed(
-            "SELECT source_ref FROM {table} WHERE source_ref IN (SELECT ref FROM released_now)", table=table
-        )
-        there.update(ref for (ref,) in package.execute(rows))
+    kept = store.read(WAITING.name)
+    at, there = _at(_references(kept)), set[str]()
+    for table in [t for t in _OF if "source_ref" in store.columns(t)]:
+        there.update(str(ref) for (ref,) in store.distinct(table, ["source_ref"], at))
     left = [
         as_ranges(np.array([row for row in of_ranges(text) if f"{source}:{row}" in there], dtype=np.int64))
         for source, text in zip(kept["source"], kept["rows"])
     ]
-    changed = [
-        (new, mark, source, text)
-        for new, mark, source, text in zip(left, kept["mark"], kept["source"], kept["rows"])
-        if new != text
-    ]
-    package.executemany("UPDATE waiting_rows SET rows = ? WHERE mark = ? AND source = ? AND rows = ?", changed)
-    package.execute("DELETE FROM waiting_rows WHERE rows = ''")
-    package.execute("DELETE FROM released_now")
-    return len(changed)
+    changed = sum(str(new) != str(text) for new, text in zip(left, kept["rows"]))
+    if changed:
+        store.remove(WAITING.name, ALL)
+        now = kept.assign(rows=left)
+        store.append(WAITING, now[now["rows"] != ""].reset_index(drop=True))
+    return changed
 
 
-def owners_of_waiting(store: Store) -> set[tuple[str, str]]:
+def owners_of_waiting(store: StoreHome) -> set[tuple[str, str]]:
     """(mark of a word, who has it) of the rows that wait and are there: the pseudonym of an officer, or the day of an event."""
-    package = store.restricted
-    if WAITING.name not in package.tables():
+    if not store.has(WAITING.name):
         return set()
-    kept, owners = package.read(WAITING.name), dict[str, str]()
-    _set_down(store, _references(kept))
-    for table in [t for t in _OF if t in package.tables()]:
+    kept, owners = store.read(WAITING.name), dict[str, str]()
+    at = _at(_references(kept))
+    for table in _OF:
         owner = "start" if table == "events" else "officer_id"
-        if not {owner, "source_ref"} <= set(package.kinds(table)):
+        if not {owner, "source_ref"} <= set(store.columns(table)):
             continue
-        rows = package.read(
-            table, Sql("source_ref IN (SELECT ref FROM released_now)"), (), columns=["source_ref", owner]
-        )
+        rows = store.read(table, at, columns=["source_ref", owner])
         who = days_of(rows[owner]) if owner == "start" else rows[owner]
         owners.update((str(r), str(w)) for r, w in zip(rows["source_ref"], who) if w is not None)
-    package.execute("DELETE FROM released_now")
     return {(mark, owners[ref]) for mark, rows in kept.groupby("mark") for ref in _references(rows) if ref in owners}
 
 
-def _set_down(store: Store, references: Iterable[str]) -> None:
-    """Set references down in a table beside the others, which SQL can ask."""
-    package = store.restricted
-    package.execute("CREATE TEMP TABLE IF NOT EXISTS released_now (ref TEXT PRIMARY KEY)")
-    package.execute("DELETE FROM released_now")
-    package.executemany("INSERT OR IGNORE INTO released_now (ref) VALUES (?)", [(r,) for r in references])
+def _at(references: Iterable[str]) -> Condition:
+    """Rows that are at some places in files."""
+    return listed(pd.DataFrame({"source_ref": sorted(set(references))}, dtype=object))
 
 
 def _references(rows: pd.DataFrame) -> list[str]:
@@ -140,20 +121,13 @@ def _references(rows: pd.DataFrame) -> list[str]:
     return [f"{source}:{row}" for source, text in zip(rows["source"], rows["rows"]) for row in of_ranges(text)]
 
 
-def _write(store: Store, column: str, written: str, references: Iterable[str]) -> dict[str, pd.DataFrame]:
+def _write(store: StoreHome, column: str, written: str, references: Iterable[str]) -> dict[str, pd.DataFrame]:
     """Write a word where rows read "(withheld)" for it; those rows, by their table."""
-    package = store.restricted
-    have = [t for t in _OF if t in package.tables() and {column, "source_ref"} <= set(package.kinds(t))]
-    if not have:
-        return {}
-    _set_down(store, references)
-    where = composed("source_ref IN (SELECT ref FROM released_now) AND {column} LIKE ?", column=column)
-    changed = {}
-    for table in have:
-        found = package.read(table, where, (_HIDDEN,), columns=["time"] if table == "fixes" else ["source_ref"])
+    where, changed = _at(references) & begins(column, _HIDDEN), {}
+    for table in [t for t in _OF if {column, "source_ref"} <= set(store.columns(t))]:
+        found = store.read(table, where, columns=["time"] if table == "fixes" else ["source_ref"])
         if len(found):
-            sql = composed("UPDATE {table} SET {column} = ? WHERE {where}", table=table, column=column, where=where)
-            package.execute(sql, (written, _HIDDEN))
+            store.update(table, {column: written}, where)
             changed[table] = found
     return changed
 

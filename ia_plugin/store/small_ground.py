@@ -13,12 +13,13 @@ from ..core.disclosure.slivers import slivers_in_words, without_slivers
 from ..core.disclosure.small_areas import LEAST_HA, refuse_small, refuse_small_known
 from ..core.errors import ImpactAreaWarning
 from ..core.params import SmallestAreaParams
-from .interface import SummaryHome
+from .condition import equals
+from .interface import ReadHome
 from .open_summary import ABOUT, facts_of, opened_summary
 
 if TYPE_CHECKING:
     from ..core.material.summary_tables import Material
-    from .store import Store
+    from .interface import StoreHome
 
 NAME = "least_ha"  # in the table of facts about the summary
 
@@ -29,12 +30,12 @@ def least_ha_of(folder: Union[str, Path]) -> float:
         return least_ha_kept(summary)
 
 
-def least_ha_kept(summary: SummaryHome) -> float:
+def least_ha_kept(summary: ReadHome) -> float:
     """As :func:`least_ha_of`, of a summary that is open."""
     return float(facts_of(summary).get(NAME, LEAST_HA))
 
 
-def keep_least_ha(store: Store, least_ha: float) -> None:
+def keep_least_ha(store: StoreHome, least_ha: float) -> None:
     """Keep the force's minimum for every figure of the store from now on.
 
     Raises
@@ -43,18 +44,17 @@ def keep_least_ha(store: Store, least_ha: float) -> None:
         for a minimum outside its bounds.
     """
     SmallestAreaParams(least_ha=least_ha)
-    facts = [(NAME, repr(float(least_ha)))]
-    if ABOUT not in store.summary.tables():
-        facts.append(("timezone", store.timezone))
-    with store.summary.transaction():
-        if ABOUT in store.summary.tables():
-            store.summary.delete(ABOUT, "name = ?", (NAME,))
-        store.summary.append(ABOUT, pd.DataFrame(facts, columns=["name", "value"]))
+    facts = {NAME: repr(float(least_ha))}
+    if "timezone" not in facts_of(store):
+        facts["timezone"] = store.timezone
+    with store.together("smallest area"):
+        for name, value in facts.items():
+            store.put(ABOUT, pd.DataFrame({"name": [name], "value": [value]}), equals(name=name))
 
 
-def protected_areas(store: Store, areas: pd.DataFrame) -> pd.DataFrame:
+def protected_areas(store: StoreHome, areas: pd.DataFrame) -> pd.DataFrame:
     """Areas as a store may keep them, see :func:`ground_for_boards`; those there before stay where these are refused."""
-    return ground_for_boards(areas, least_ha_kept(store.summary), store.read("areas"))
+    return ground_for_boards(areas, least_ha_kept(store), store.read("areas"))
 
 
 def ground_for_boards(areas: pd.DataFrame, least_ha: float, before: pd.DataFrame) -> pd.DataFrame:

@@ -22,28 +22,16 @@ from ..core.times.civil import pandas_zone
 from ..gpkg.bulk_writer import BulkWriter
 from .audit import add_run
 from .days_near import days_near
-from .files import StoreFiles
 from .local_time import with_local_time
+from .rows import StoreRows
 from .source_row import source_row
 from .tables import INDEXES, RESTRICTED, SUMMARY, SUMMARY_TABLES
 
 __all__ = ["INDEXES", "RESTRICTED", "SUMMARY", "SUMMARY_TABLES", "Importing", "Store", "days_near"]
 
 
-class Store(StoreFiles):
+class Store(StoreRows):
     """An open store, for its tables; how it is opened, and what forbids it, says :class:`~ia_plugin.store.files.StoreFiles`."""
-
-    def read(self, table: str, where: str = "1", values: Any = (), **options: Any) -> pd.DataFrame:
-        """Rows of a table; a table nobody has written yet is empty."""
-        package = self.package_of(table)
-        if table not in package.tables():
-            declared = TABLES.get(table)
-            return pd.DataFrame(columns=list(declared.names if declared else ()))
-        return package.read(table, where, values, **options)
-
-    def count(self, table: str) -> int:
-        package = self.package_of(table)
-        return package.count(table) if table in package.tables() else 0
 
     def has_source(self, mark: str) -> bool:
         """Whether a file of this content was imported already."""

@@ -13,6 +13,13 @@ SUMMARY_TABLES = (
     "areas", "cover", "time_use", "visit_lengths", "enough_officers", "group_time", "visit_bands", "density", "event_cells", "event_points",
     "notes", "figures", "flags", "quality", "about", "governance", "trial_days",
 )  # fmt: skip
+MONTHS = {
+    "fixes": "time",
+    "legs": "start",
+    "tracks": "start",
+    "gaps": "start",
+    "visits": "enter",
+}  # tables so large that they are handled by months, and the time that divides them
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fixes": (("time",), ("officer_id", "time"), ("local_weekday", "local_hour")),
     "legs": (("start",), ("officer_id", "start"), ("local_weekday", "local_hour"), ("leg_id",)),
@@ -38,6 +45,9 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "event_officers": (("event_id",), ("officer_id",)),
     "sources": (("hash",),),
     "trial_days": (("schedule",),),
+    "pending_words": (("mark",),),
+    "recurring_words": (("mark",),),
+    "waiting_rows": (("mark",),),
     "figures": (("number",),),
     "flags": (("figure",),),
 }

@@ -21,6 +21,7 @@ from ..core.write_file import unwritable
 from ..gpkg.connection import is_missing
 from ..gpkg.geopackage import GeoPackage
 from .folder import check_folder
+from .open_summary import SummaryFile
 from .pair import refuse_lost_columns, refuse_newer, stands_alone
 from .small_ground import least_ha_kept
 from .summary import ABOUT
@@ -109,7 +110,7 @@ def _checked(path: Path, name: str) -> tuple[str, bool, int]:
             refuse_personal(package.kinds(table), table)
         refuse_small(
             package.read("areas"),
-            least_ha_kept(package),
+            least_ha_kept(SummaryFile(package)),
             reader="anybody who reads the summary",
             remedy="The summary of before stays.",
         )

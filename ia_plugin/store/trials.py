@@ -10,15 +10,13 @@ import pandas as pd
 from ..core.columns import TRIAL_DAYS
 from ..core.errors import StoreError
 from ..core.evaluation.trial_schedule import Schedule, schedule_of_table
-from ..gpkg.geopackage import GeoPackage
-from .pair import refuse_newer
-from .store import Store
-from .summary import summary_path
+from .interface import StoreHome
+from .open_summary import opened_summary
 
 TABLE = TRIAL_DAYS.name
 
 
-def keep_schedule(store: Store, schedule: Schedule) -> int:
+def keep_schedule(store: StoreHome, schedule: Schedule) -> int:
     """Keep a schedule; its number in the store, from 1.
 
     Raises
@@ -28,10 +26,8 @@ def keep_schedule(store: Store, schedule: Schedule) -> int:
     PrivacyError
         without the key.
     """
-    with store.together("schedule of a trial") as change:
-        held = (
-            store.summary.read(TABLE) if TABLE in store.summary.tables() else pd.DataFrame(columns=[*TRIAL_DAYS.names])
-        )
+    with store.together("schedule of a trial"):
+        held = store.read(TABLE)
         again = held["day"].isin(set(map(str, schedule.days))) & held["area_id"].astype(str).isin(set(schedule.areas))
         if again.any():
             first = held[again].iloc[0]
@@ -40,7 +36,7 @@ def keep_schedule(store: Store, schedule: Schedule) -> int:
                 f"already, from {first['day']} on: who draws again until it pleases has drawn nothing.",
                 "Compare the one that is there, or draw for other days.",
             )
-        change.put(TABLE, schedule.table())
+        store.put(TABLE, schedule.table())
     return int(held["schedule"].nunique()) + 1
 
 
@@ -54,10 +50,8 @@ def kept_schedule(folder: Union[str, Path], name: str = "", *, needed: bool = Tr
     StoreError
         where there are several and none is named, or none of that name.
     """
-    path = summary_path(folder)
-    with GeoPackage(path, create=False) as package:
-        refuse_newer(path.name, package)
-        held = package.read(TABLE) if TABLE in package.tables() else pd.DataFrame(columns=[*TRIAL_DAYS.names])
+    with opened_summary(folder, checked=True) as summary:
+        held = summary.read(TABLE)
     if not len(held) and not name:
         return None
     some = held[held["schedule"].str.startswith(name)] if name else held

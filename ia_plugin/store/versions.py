@@ -12,20 +12,18 @@ from ..core.events.same_records import match_records, names_of
 from ..core.events.tellings import last_changed
 from ..core.imports.accounts import Account
 from ..core.texts import texts
+from .condition import compared, listed
 from .days_due import moments_of_events
+from .interface import StoreHome
 from .published_events import events_changed
-from .store import INDEXES, Store
 
 _FACTS = ("category", "start", "end", "time_precision", "outcome", "object_found", "x", "y", "withdrawn")
 SUPERSEDED = "superseded"
-_WANTED = (
-    "CREATE TEMP TABLE IF NOT EXISTS wanted (kind TEXT, event_id TEXT, PRIMARY KEY (kind, event_id)) WITHOUT ROWID"
-)
 OLDER = "rows are older than what is stored of their records, by when they were recorded or changed: nothing was stored of them"
 RETOLD = "records are told again with another category or day: new versions of the known ones, for the file tells others again too"
 
 
-def store_events(store: Store, events: pd.DataFrame, account: Optional[Account] = None) -> dict[str, int]:
+def store_events(store: StoreHome, events: pd.DataFrame, account: Optional[Account] = None) -> dict[str, int]:
     """Put events into the store: the counts of new, changed, unchanged and repeated records.
 
     A record is known by its kind and ``event_id``; of those that share a number :func:`~..core.events.same_records.match_records`
@@ -39,7 +37,7 @@ def store_events(store: Store, events: pd.DataFrame, account: Optional[Account] 
         return _stored_as_versions(store, events.reset_index(drop=True), account)
 
 
-def _stored_as_versions(store: Store, events: pd.DataFrame, account: Optional[Account]) -> dict[str, int]:
+def _stored_as_versions(store: StoreHome, events: pd.DataFrame, account: Optional[Account]) -> dict[str, int]:
     known = _stored(store, events)
     events = _named(store, events, known, account)
     officers = _officers(events)
@@ -62,18 +60,15 @@ def _stored_as_versions(store: Store, events: pd.DataFrame, account: Optional[Ac
     changed = last.loc[~same & ~fresh, ["kind", "event_id"]]
     moments = moments_of_events(store, last, last[~same], officers)
     if len(changed):
-        pairs = [(SUPERSEDED, *pair) for pair in changed.to_numpy(dtype=object).tolist()]
-        store.restricted.executemany("UPDATE events SET status = ? WHERE kind = ? AND event_id = ?", pairs)
+        store.update("events", {"status": SUPERSEDED}, listed(changed))
     if len(rows):
         store.put("events", rows)
         events_changed(store)
     if len(moments):
         store.mark_dirty(moments)  # what officers did on these days may read otherwise
     if len(officers):
-        if "event_officers" in store.restricted.tables():
-            pairs = list(zip(last["kind"], last["event_id"]))
-            store.restricted.executemany("DELETE FROM event_officers WHERE kind = ? AND event_id = ?", pairs)
-        store.restricted.append("event_officers", officers, INDEXES["event_officers"])
+        store.remove("event_officers", listed(last[["kind", "event_id"]]))
+        store.append("event_officers", officers)
     return {
         "new": int(fresh.sum()),
         "changed": len(changed),
@@ -82,7 +77,7 @@ def _stored_as_versions(store: Store, events: pd.DataFrame, account: Optional[Ac
     }
 
 
-def _named(store: Store, events: pd.DataFrame, known: pd.DataFrame, account: Optional[Account]) -> pd.DataFrame:
+def _named(store: StoreHome, events: pd.DataFrame, known: pd.DataFrame, account: Optional[Account]) -> pd.DataFrame:
     """The events under the references by which the store knows their records, or is to know them."""
     keys = ["kind", "event_id"]
     records = events.drop_duplicates(keys, keep="last")
@@ -104,21 +99,16 @@ def _officers(events: pd.DataFrame) -> pd.DataFrame:
     return split[["kind", "event_id", "officer_id"]].dropna().drop_duplicates().reset_index(drop=True)
 
 
-def _stored(store: Store, events: pd.DataFrame) -> pd.DataFrame:
+def _stored(store: StoreHome, events: pd.DataFrame) -> pd.DataFrame:
     """The newest stored version of each record that shares a number with one of some events, and its facts."""
-    if "events" not in store.restricted.tables() or not store.restricted.count("events"):
+    if not store.has("events"):
         columns = ("kind", "event_id", "category", "start", "status", "x", "y", "version", "facts")
         return pd.DataFrame({c: pd.Series(dtype=object) for c in columns}).assign(
             changed_at=pd.DatetimeIndex([], tz="UTC")
         )
     names = names_of(events, store.timezone)
-    # Without a key each stored event would be laid beside each wanted one.
-    store.restricted.execute(_WANTED)
-    store.restricted.execute("DELETE FROM wanted")
-    pairs = list(zip(names["kind"], names["event_id"]))
-    store.restricted.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?)", pairs)
-    wanted = "EXISTS (SELECT 1 FROM wanted w WHERE w.kind = events.kind AND w.event_id = events.event_id)"
-    found = store.restricted.read("events", f"status <> ? AND {wanted}", (SUPERSEDED,))
+    wanted = listed(names[["kind", "event_id"]].drop_duplicates())
+    found = store.read("events", compared("status", "<>", SUPERSEDED) & wanted)
     found = found.sort_values("version", kind="stable").drop_duplicates(["kind", "event_id"], keep="last")
     found = found.reset_index(drop=True)
     table = found[["kind", "event_id", "category", "start", "status", "x", "y"]].assign(

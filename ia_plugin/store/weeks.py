@@ -13,24 +13,23 @@ from ..core.density.cell_time import DensityFacts, cell_time, without_homes
 from ..core.density.shift_weeks import AROUND, ShiftWeek, mondays_of
 from ..core.density.week import shown_week
 from ..core.disclosure.blocks import side_of
-from ..core.sql import Sql, composed
 from ..core.summaries.compute import together
 from ..core.times.civil import pandas_zone
+from .condition import between, equals, listed
 from .linked_events import events_near
 from .months import GRACE, reached
 from .small_ground import least_ha_kept
 from .tables import PURGED
 
 if TYPE_CHECKING:
-    from .store import Store
+    from .interface import StoreHome
 
 _SETTING = "weeks"  # Monday -> whether its week changed since it was told ("due"), and the side of its cells
 MOST_OFFICERS, MOST_LEGS = 500, 2_000_000  # computed at once, so that memory is bounded
 _COLUMNS = ["officer_id", "start", "end", "x0", "y0", "x1", "y1"]
-_WITHIN = "start >= ? AND start < ?"
 
 
-def weeks_changed(store: Store, days: Iterable[str]) -> None:
+def weeks_changed(store: StoreHome, days: Iterable[str]) -> None:
     """Note the weeks that hang on some days that were computed, within the change that writes them."""
     kept = _kept(store)
     for monday in mondays_of(days):
@@ -38,7 +37,7 @@ def weeks_changed(store: Store, days: Iterable[str]) -> None:
     store.set(_SETTING, json.dumps(kept, sort_keys=True))
 
 
-def publish_weeks(store: Store, tell: Callable[[], None] = lambda: None) -> None:
+def publish_weeks(store: StoreHome, tell: Callable[[], None] = lambda: None) -> None:
     """Tell the summary the officer density of the weeks that are closed and not told yet as they are.
 
     Like a month, a week is closed when all its days (and the one before and after, which say what was a rest) are computed and the
@@ -53,7 +52,7 @@ def publish_weeks(store: Store, tell: Callable[[], None] = lambda: None) -> None
     ----------
     tell : called before each week; may raise to stop
     """
-    if not store.count("legs") or not store.count("areas"):
+    if not store.has("legs") or not store.has("areas"):
         return
     _make_first_due(store)
     seen, kept = store.seen(), _kept(store)
@@ -67,40 +66,37 @@ def publish_weeks(store: Store, tell: Callable[[], None] = lambda: None) -> None
             _publish(store, week, seen)
 
 
-def _make_first_due(store: Store) -> None:
+def _make_first_due(store: StoreHome) -> None:
     """The weeks of a store that was written before there was density."""
     if store.setting(_SETTING) is not None:
         return
-    first, last = (
-        pd.Timestamp(t).tz_convert(pandas_zone(store.timezone))
-        for t in store.restricted.execute("SELECT min(start), max(start) FROM legs")[0]
-    )
+    edges = store.edges("legs", "start")
+    if edges is None:
+        return
+    first, last = (t.tz_convert(pandas_zone(store.timezone)) for t in edges)
     with store.together("weeks of density"):
         days = pd.date_range(first.normalize().tz_localize(None), last.normalize().tz_localize(None), freq="D")
         weeks_changed(store, days.strftime("%Y-%m-%d"))
 
 
-def _publish(store: Store, week: ShiftWeek, seen: tuple[int, int]) -> None:
-    side = float(_kept(store)[week.monday].get("side_m") or side_of(least_ha_kept(store.summary)))
+def _publish(store: StoreHome, week: ShiftWeek, seen: tuple[int, int]) -> None:
+    side = float(_kept(store)[week.monday].get("side_m") or side_of(least_ha_kept(store)))
     parts = _parts(store, week, side)
     with store.together("week of density"):
         if store.seen() != seen:
             return  # another program wrote meanwhile: the week waits for the next run
-        kept, at = _kept(store), (week.start,)
-        shown, behind = (
-            store.read(t.name, "week = ?", at, order="fid").reindex(columns=[*t.names])
-            for t in (DENSITY, DENSITY_PARTS)
-        )
+        kept, at = _kept(store), equals(week=week.start)
+        shown, behind = (store.read(t.name, at).reindex(columns=[*t.names]) for t in (DENSITY, DENSITY_PARTS))
         table, now_behind = shown_week(parts, week, side, shown, behind)
         if len(now_behind) > len(behind) or len(table) != len(shown):
-            store.put(DENSITY.name, table, "week = ?", at)
-            store.put(DENSITY_PARTS.name, now_behind, "week = ?", at)
+            store.put(DENSITY.name, table, at)
+            store.put(DENSITY_PARTS.name, now_behind, at)
         # Cells of another side would overlap those that were told: their differences are of less ground than either.
         kept[week.monday] = {"due": False, **({"side_m": side} if len(now_behind) else {})}
         store.set(_SETTING, json.dumps(kept, sort_keys=True))
 
 
-def _parts(store: Store, week: ShiftWeek, side_m: float) -> pd.DataFrame:
+def _parts(store: StoreHome, week: ShiftWeek, side_m: float) -> pd.DataFrame:
     """Whose time lies in which cell, of the whole force."""
     first, last = week.span
     span = (first - AROUND, last + AROUND)
@@ -113,26 +109,23 @@ def _no_parts() -> pd.DataFrame:
     return pd.DataFrame(columns=["shift", "cell", "day", "officer_id", "seconds", "rest"])
 
 
-def _legs(store: Store, span: tuple[pd.Timestamp, pd.Timestamp]) -> Iterator[pd.DataFrame]:
+def _legs(store: StoreHome, span: tuple[pd.Timestamp, pd.Timestamp]) -> Iterator[pd.DataFrame]:
     """The legs of a span of time, some officers at once."""
-    within = Sql(_WITHIN)
-    whole = composed("SELECT count(*) FROM legs WHERE {within}", within=within)
-    if store.restricted.execute(whole, span)[0][0] <= MOST_LEGS:
-        yield store.read("legs", _WITHIN, span, columns=_COLUMNS, order="officer_id, start")
+    within, order = between("start", span), ("officer_id", "start")
+    if store.count("legs", within) <= MOST_LEGS:
+        yield store.read("legs", within, columns=_COLUMNS, order=order)
         return
-    by_officer = "SELECT officer_id, count(*) FROM legs WHERE {within} GROUP BY officer_id ORDER BY officer_id"
-    counts = store.restricted.execute(composed(by_officer, within=within), span)
     batch: list[str] = []
     n = 0
-    for officer, legs in [*counts, ("", 0)]:
+    for officer, legs in [*store.counts("legs", "officer_id", within), ("", 0)]:
         if batch and (not officer or len(batch) == MOST_OFFICERS or n + legs > MOST_LEGS):
-            marks = composed("officer_id IN ({marks}) AND {within}", marks=[Sql("?")] * len(batch), within=within)
-            yield store.read("legs", marks, (*batch, *span), columns=_COLUMNS, order="officer_id, start")
+            some = listed(pd.DataFrame({"officer_id": batch}))
+            yield store.read("legs", some & within, columns=_COLUMNS, order=order)
             batch, n = [], 0
         batch.append(officer)
-        n += int(legs)
+        n += legs
 
 
-def _kept(store: Store) -> dict[str, dict[str, Any]]:
+def _kept(store: StoreHome) -> dict[str, dict[str, Any]]:
     setting = store.setting(_SETTING)
     return dict(json.loads(setting)) if setting else {}

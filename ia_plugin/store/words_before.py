@@ -10,12 +10,12 @@ from ..core.columns import Table
 from ..core.events.word_days import words_of_events
 from ..core.imports.word_recurrence import DAYS, RELEASED_WORDS, RecurringWords, read_released
 from ..core.privacy import Key, as_pseudonyms, is_pseudonym
+from .condition import begins, listed
+from .interface import StoreHome
 from .released_rows import note_waiting, owners_of_waiting, release_rows, waiting_columns
-from .store import Store
 
-_PENDING = Table("pending_words", "one officer, or day, that has a word which waits", ())
-_RECURRING = Table("recurring_words", "one word that recurs and is kept from then on", ())
-_BY_MARK = (("mark",),)
+PENDING = Table("pending_words", "one officer, or day, that has a word which waits", ())
+RECURRING = Table("recurring_words", "one word that recurs and is kept from then on", ())
 
 
 class StoreWords:
@@ -27,15 +27,12 @@ class StoreWords:
     by : OFFICERS or DAYS
     """
 
-    def __init__(self, store: Store, by: str) -> None:
+    def __init__(self, store: StoreHome, by: str) -> None:
         self.store, self._by, self._key = store, by, store.require_key()
         # Read at once: a file is read ahead in a thread of its own, where SQLite does not answer.
-        have = store.restricted.tables()
-        ask = store.restricted.execute
-        self._recurs = {m for (m,) in ask("SELECT mark FROM recurring_words")} if _RECURRING.name in have else set()
+        self._recurs = {str(m) for (m,) in store.distinct(RECURRING.name, ["mark"])}
         self._seen: dict[str, set[str]] = {}
-        counted = "SELECT mark, who FROM pending_words WHERE who LIKE 'w%'"
-        for mark, who in ask(counted) if _PENDING.name in have else ():
+        for mark, who in store.distinct(PENDING.name, ["mark", "who"], begins("who", "w")):
             self._seen.setdefault(mark, set()).add(who)
 
     def mark(self, column: str, word: str, who: str = "") -> str:
@@ -56,12 +53,11 @@ class StoreWords:
 
     def keep(self, words: RecurringWords) -> None:
         """Remember what of a file waits, and for good what of it recurs; within the import's transaction."""
-        package = self.store.restricted
         recurs = [(c, m) for c, m in ((c, self.mark(c, w)) for c, w, _ in words.recurring()) if not self.is_released(m)]
         if recurs:
-            package.append(_RECURRING, pd.DataFrame(recurs, columns=["name", "mark"]), _BY_MARK)
-            if _PENDING.name in package.tables():
-                package.executemany("DELETE FROM pending_words WHERE mark = ?", [(mark,) for _, mark in recurs])
+            table = pd.DataFrame(recurs, columns=["name", "mark"])
+            self.store.append(RECURRING, table)
+            self.store.remove(PENDING.name, listed(table[["mark"]]))
         fresh, rows = [], []
         for column, word, owners, count in words.waiting():
             mark = self.mark(column, word)
@@ -70,9 +66,13 @@ class StoreWords:
             rows.append((count, mark))
         if fresh:
             table = pd.DataFrame(fresh, columns=["name", "mark", "who", "rows_seen"])
-            package.append(_PENDING, table, _BY_MARK)
-        if rows and _PENDING.name in package.tables():
-            package.executemany("UPDATE pending_words SET rows_seen = rows_seen + ? WHERE mark = ?", rows)
+            self.store.append(PENDING, table)
+        if rows:
+            more = pd.DataFrame(rows, columns=["more", "mark"]).groupby("mark")["more"].sum()
+            at = listed(pd.DataFrame({"mark": more.index}))
+            kept = self.store.read(PENDING.name, at)
+            self.store.remove(PENDING.name, at)
+            self.store.append(PENDING, kept.assign(rows_seen=kept["rows_seen"] + kept["mark"].map(more)))
 
     def released_now(self, words: RecurringWords, columns: Iterable[str]) -> dict[str, tuple[str, str]]:
         """(column, writing) by the mark of each word that a file, or a list, releases; `columns` have rows that wait."""
@@ -82,7 +82,7 @@ class StoreWords:
         return found
 
 
-def forget_owners(store: Store) -> int:
+def forget_owners(store: StoreHome) -> int:
     """Forget that somebody has a word of whom no row waits any more: what was removed must tie nobody to it.
 
     Those who are left go on counting, and what was released stays so.
@@ -91,14 +91,12 @@ def forget_owners(store: Store) -> int:
     -------
     How many officers' or days' counts were forgotten.
     """
-    package = store.restricted
-    if _PENDING.name not in package.tables():
+    if not store.has(PENDING.name):
         return 0
     key, pairs = store.require_key(), owners_of_waiting(store)
     there = {(mark, _owner_mark(key, mark, who)) for mark, who in pairs}
-    kept = set(package.execute("SELECT mark, who FROM pending_words"))
-    gone = sorted(kept - there)
-    package.executemany("DELETE FROM pending_words WHERE mark = ? AND who = ?", gone)
+    gone = sorted(set(store.distinct(PENDING.name, ["mark", "who"])) - there)
+    store.remove(PENDING.name, listed(pd.DataFrame(gone, columns=["mark", "who"])))
     return len(gone)
 
 
@@ -112,7 +110,7 @@ def _owner_mark(key: Key, word_mark: str, who: str) -> str:
     return "w" + key.digest(f"{word_mark} of {owner or who}", 31)
 
 
-def words_for(store: Store, by: str, released: Iterable[str] = ()) -> RecurringWords:
+def words_for(store: StoreHome, by: str, released: Iterable[str] = ()) -> RecurringWords:
     """The words of a file on its way into a store: after those of earlier files, and what the force has released."""
     return WordsBeside(store, by, released)()
 
@@ -126,9 +124,9 @@ class WordsBeside:
     >>> words = beside()  # of one file; once it is read: beside.learn(words)  # doctest: +SKIP
     """
 
-    def __init__(self, store: Store, by: str, released: Iterable[str] = ()) -> None:
-        own = store.folder / RELEASED_WORDS
-        self._listed = [*released, *(read_released(own) if own.is_file() else ())]
+    def __init__(self, store: StoreHome, by: str, released: Iterable[str] = ()) -> None:
+        own = store.folder / RELEASED_WORDS if store.folder else None
+        self._listed = [*released, *(read_released(own) if own and own.is_file() else ())]
         self._by, self._before = by, StoreWords(store, by)
 
     def __call__(self) -> RecurringWords:
@@ -164,4 +162,4 @@ def remember(words: RecurringWords, source: str = "") -> int:
     return written
 
 
-__all__ = ["StoreWords", "WordsBeside", "forget_owners", "remember", "words_for"]
+__all__ = ["PENDING", "RECURRING", "StoreWords", "WordsBeside", "forget_owners", "remember", "words_for"]

@@ -137,7 +137,6 @@ class DailyRefresh(ImpactAreaAlgorithm):
         from ...core.errors import FileError
         from ...store.about_facts import refresh_noted
         from ...store.refresh import refresh
-        from ...store.repeated_looks import forget_expired_looks
         from ..keys import needed_key
 
         if run.text("SUMMARY"):
@@ -164,7 +163,7 @@ class DailyRefresh(ImpactAreaAlgorithm):
                 tell=run.step(0.5, 1.0, self.tr("Computing days")),
             )
             run.say(*(f"{n:,} fixes could not be used: {why}." for why, n in done.dropped.items()))
-            forget_expired_looks(store.restricted, at)
+            store.forget_expired(at)
             complaints += filter(None, [taken.complaints()])
         _take_in_flags(run)
         taken.no_page += _write_page(run, marking)
@@ -220,10 +219,13 @@ def _take_summary(run: Run) -> Results:
 
 def _take_in_flags(run: Run) -> None:
     """Flags that readers left in the store's drop folder; whatever is wrong with one stops no refresh."""
+    from ...core.connection_text import names_a_database
     from ...core.errors import ImpactAreaError
     from ...core.resources import plugin_version
     from ...store.flags import take_in_flags
 
+    if names_a_database(run.text("STORE")):
+        return  # a reader of a shared store raises a flag in it
     try:
         found = take_in_flags(run.text("STORE"), at=importing.now(), version=plugin_version())
     except ImpactAreaError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsProcessingContext,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
@@ -12,9 +11,8 @@ from qgis.core import (
 )
 
 from ...core.connection_text import names_a_database, refuse_password
-from ...core.errors import ImpactAreaError
 from ...core.params import ClockParams
-from ..base import ImpactAreaAlgorithm, Parameters
+from ..base import ImpactAreaAlgorithm
 from ..run import Results, Run
 
 
@@ -54,14 +52,6 @@ class PrepareStore(ImpactAreaAlgorithm):
             tr("All that is to be done, for psql or a database administrator."),
         )
         self.addOutput(QgsProcessingOutputNumber("STEPS", tr("Steps done, or that would be")))
-
-    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Before QGIS writes the parameters into its history, too."""
-        try:
-            refuse_password(str(parameters.get("STORE") or ""))
-        except ImpactAreaError as error:
-            return False, error.sentence
-        return super().checkParameterValues(parameters, context)
 
     def execute(self, run: Run) -> Results:
         from ...core.errors import CrsError, ParameterError

@@ -84,7 +84,7 @@ def frame_of(names: Sequence[str], found: Sequence[Read], table: Table) -> pd.Da
     columns: dict[str, object] = {}
     for name, one in zip(names, found):
         if name == GEOMETRY:
-            columns.update(_positions(one, positions_of(table)))
+            columns.update(_positions(one, positions_of(table), table.geometry == "LineStringM"))
         elif name == EXTRA:
             further = [json.loads(bytes(v)[1:]) if not n else {} for v, n in zip(one.values, one.null)]
             columns.update(
@@ -118,10 +118,13 @@ def _values(one: Read) -> Union[Array, pd.DatetimeIndex, pd.api.extensions.Exten
     return pd.arrays.IntegerArray(whole, one.null.copy()) if missing else whole
 
 
-def _positions(one: Read, axes: tuple[str, ...]) -> dict[str, Union[Array, Objects]]:
+def _positions(one: Read, axes: tuple[str, ...], lines: bool) -> dict[str, Union[Array, Objects]]:
     known = np.flatnonzero(~one.null)
     if axes == ("geometry",):
         shapes = np.empty(len(one.null), dtype=object)
+        if lines:  # with a measure, which a geometry of shapely may lose: WKB, as of a GeoPackage
+            shapes[known] = [ewkb.line_wkb(bytes(one.values[i])) for i in known]
+            return {"geometry": shapes}
         shapes[known] = shapely.from_wkb(np.array([bytes(one.values[i]) for i in known], dtype=object))
         return {"geometry": shapes}
     layout = ewkb.POINT if axes == POINT_AXES else ewkb.LEG

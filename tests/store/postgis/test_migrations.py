@@ -69,7 +69,7 @@ def test_the_script_does_in_psql_what_the_plugin_does(postgis: Cluster, store: S
     """A database administrator may run the text alone: the same tables, rights and marks of what ran."""
     facts = (
         "SELECT number, name, hash FROM ia_records.migrations ORDER BY 1",
-        "SELECT relname, relkind, relacl::text, relrowsecurity FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'ia\\_%' AND relname NOT LIKE '%2024%' ORDER BY 1, 2",
+        "SELECT relname, relkind, relacl::text, relrowsecurity FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'ia\\_%' AND relname NOT LIKE '%2024%' ORDER BY 1, 2, 3",
         "SELECT oid::regprocedure::text, proacl::text, prosecdef FROM pg_proc WHERE pronamespace::regnamespace::text LIKE 'ia\\_%' ORDER BY 1",
     )
     with postgis.database() as name:
