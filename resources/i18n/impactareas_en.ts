@@ -312,6 +312,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A shared store is brought up to date by who keeps it, each night.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A shift has no name.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -573,6 +577,10 @@
     </message>
     <message>
         <source>Choose a folder you may write to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a new folder, or a database that was just prepared.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1764,6 +1772,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing was lost where it was: go on with that store, and tell the plugin's authors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was written. Such columns stay in the restricted file.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1897,6 +1909,10 @@
     </message>
     <message>
         <source>Police sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prepare the new one with the time zone and the reference system of the old one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2524,6 +2540,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The store that is moved into is not empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The store was written with another key.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2544,11 +2564,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The table {name!r} differs after the move ({a:,} rows, {b:,} there).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The tick on a bar is the share that the same has in the comparison areas.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The time of a leg in an area is {estimate}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two stores differ: {one} and EPSG:{a}, {other} and EPSG:{b}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4985,6 +5013,10 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A new folder, or the connection to a database in which Prepare a shared store was run; without a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A page and a table of what to know about the data before using it: each finding with its number and its consequence.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5563,6 +5595,10 @@ areas</source>
     </message>
     <message>
         <source>Connection to the database, without a password: service=NAME, or host=… dbname=… user=…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies a store from its folder into a database that was prepared, or back into a new folder, and compares the two.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6458,6 +6494,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Its folder, or the connection to its database. It needs the key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Joins the position reports of each officer into tracks, split where nobody observed the officer.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6694,6 +6734,14 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Move the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moving tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name of the area in words; left empty, a field called name.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6739,6 +6787,10 @@ areas</source>
     </message>
     <message>
         <source>Never call a move shorter than this a jump</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New store</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7542,6 +7594,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rows moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rows not used</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7862,6 +7918,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Tables moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tables that Baseline, Displacement and others wrote: the closing section of the page is composed of all of them.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7958,6 +8018,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The new one must be empty. It is filled whole or not at all; then the rows of each table are counted and compared with those of the old one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The next report (right arrow)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7978,6 +8042,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The old store is read and stays as it is: remove it, by the force's own rules, when the new one is in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The opening is recorded; repeated looks at one officer are told to the record's owner.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7987,6 +8055,10 @@ areas</source>
     </message>
     <message>
         <source>The record of runs is in the restricted half of the store; where you may not read it, the sheet says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record of runs is not moved: it says who did what in the store that it is of. Files that a force keeps beside its store (words, flags) stay in the folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
