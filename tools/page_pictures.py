@@ -10,6 +10,7 @@ page asks for, or complains of, is an error.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -60,7 +61,10 @@ def _taken(folder: Path, pictures: dict[str, tuple[str, tuple[int, int]]], *, pa
                 Shown(tab, seen).settle()
                 taken = Path(scratch) / f"{name}.png"
                 tab.screenshot(path=str(taken), full_page=not height)
-                smaller(taken, folder / taken.name)
+                if height:
+                    smaller(taken, folder / taken.name)
+                else:  # to be looked at, in all its colours
+                    shutil.copyfile(taken, folder / taken.name)
                 print(f"{folder / taken.name}: {(folder / taken.name).stat().st_size / 1000:.0f} kB")
                 if paper and name == "desk":
                     tab.pdf(path=str(folder / "paper.pdf"), prefer_css_page_size=True, print_background=True)

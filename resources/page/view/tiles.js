@@ -27,13 +27,14 @@
     document.title = `${title.join(', ')} · ${facts.marking}`;
   }
 
-  const OF_FORCE = [['crimes', 'of crime'], ['incidents', 'of incidents'], ['land', 'of land']];
+  const OF_FORCE = { crimes: ['of crime', 'of these crimes'], incidents: ['of incidents', 'of these incidents'], land: ['of land', 'of land'] };
 
   function share_words(now, { table, of_force }) {
     const row = table.find((one) => one.key === 'share');
     if (!row) return '';
     if (!page.known(row.value)) return row.why ? `Share of officer time not known: ${row.why}` : '';
-    const parts = OF_FORCE.filter(([key]) => page.known(of_force[key])).map(([key, words]) => `${page.share(of_force[key])} ${words}`);
+    const some = Number(now.asked.categories.length + now.asked.key_types.length > 0);
+    const parts = Object.keys(OF_FORCE).filter((key) => page.known(of_force[key])).map((key) => `${page.share(of_force[key])} ${OF_FORCE[key][some]}`);
     return [`${where(now)}: ${page.with_range(row.value, row.low, row.high, '%')} of all observed officer time`, ...parts].join(', ');
   }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -230,6 +231,16 @@ def test_deep_links(browser: Any, page_file: Path) -> None:
     ) as at:
         assert at.asked["areas"] == ["a03"] and at.asked["hour_from"] == 0
         assert "not in these data" in at.text("#notice")
+
+
+def test_the_part_of_the_force_is_told_beside_the_verdict(browser: Any, page_file: Path) -> None:
+    with shown(browser, page_file) as at:
+        assert re.search(
+            r"Impact Areas: .* of all observed officer time, [\d.]+ % of crime, [\d.]+ % of incidents\.",
+            at.text("#verdict-beside"),
+        )
+    with shown(browser, page_file, "#category=Burglary") as at:
+        assert re.search(r"[\d.]+ % of these crimes", at.text("#verdict-beside"))
 
 
 def test_of_few_officers_the_hours_are_told_and_not_how_they_moved(browser: Any, page_file: Path) -> None:
