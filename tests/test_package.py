@@ -156,6 +156,7 @@ def test_each_algorithm_says_what_it_needs_when_run(
     wanted += [text.replace("INPUT=", "EVENTS=") for text in inputs if text.startswith("INPUT=")]
     wanted += [
         f"STORE={tmp_path}",
+        f"TO={tmp_path / 'other'}",
         "BEFORE=2024-01-01",
         f"OUTPUT_HTML={tmp_path / 'out.html'}",
         f"OUTPUT_SQL={tmp_path / 'out.sql'}",

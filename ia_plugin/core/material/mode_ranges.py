@@ -124,7 +124,7 @@ def officers_at_least(material: Material, state: FilterState, places: Sequence[P
     published, and a figure has one range through every door.
     """
     key = (
-        "officers at least",
+        "officers_at_least",
         replace(state, modes=()),
         bool(state.modes),
         tuple((p.rows, p.areas, p.with_sites) for p in places),
