@@ -102,7 +102,7 @@ from ia_plugin.core.presence import processes
 def test_parts(tmp_path):
     path = tmp_path / "a"
     assert not hasattr(os, "fork") and not hasattr(signal, "SIGKILL")
-    assert multiprocessing.get_all_start_methods() == ["spawn"] and processes.cores(8, 10**9) == 1
+    assert multiprocessing.get_all_start_methods() == ["spawn"] and not processes.may_fork()
     assert zoneinfo.TZPATH == ()
     with pytest.raises(UnicodeEncodeError):
         path.write_text("≥⁴")

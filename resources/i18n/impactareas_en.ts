@@ -6370,7 +6370,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>How many cores may share the work of time in areas, where the system can fork (not on Windows). The answer is the same.</source>
+        <source>How many cores may share the work of time in areas. On Windows each is a Python program of its own, which pays from a million legs on. The answer is the same.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

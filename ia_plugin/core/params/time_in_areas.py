@@ -77,7 +77,8 @@ class PresenceParams(Params):
     workers: int = declare(
         1,
         "Cores",
-        "How many cores may share the work of time in areas, where the system can fork (not on Windows). The answer is the same.",
+        "How many cores may share the work of time in areas. On Windows each is a Python program of its own, which pays from a million legs on. "
+        "The answer is the same.",
         unit="cores",
         minimum=1,
         maximum=64,

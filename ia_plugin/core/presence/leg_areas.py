@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Optional
 
 import numpy as np
@@ -72,14 +73,12 @@ def time_in_prepared(
     ends, shapes = leg_ends(legs), ready["geometry"].to_numpy()
     same_system(ends, legs["duration_s"].to_numpy(dtype=np.float64), shapes)
 
-    def work(some: pd.DataFrame, share_done: Progress) -> pd.DataFrame:
-        return _of_legs(some, ready, params, model, share_done)
-
+    work = partial(_of_legs, ready, params, model)
     return _described(in_ranges(legs, ready, params.workers, work, progress), params, model)
 
 
 def _of_legs(
-    legs: pd.DataFrame, ready: pd.DataFrame, params: PresenceParams, model: Optional[BridgeModel], progress: Progress
+    ready: pd.DataFrame, params: PresenceParams, model: Optional[BridgeModel], legs: pd.DataFrame, progress: Progress
 ) -> pd.DataFrame:
     """The rows of some legs, in prepared areas."""
     shapes = ready["geometry"].to_numpy()

@@ -1,7 +1,8 @@
 """Legs shared among cores: a range of whole tracks a process, the same answer in the same order.
 
 Threads gain nothing here (tried): the kernels are many short array operations, and each holds the interpreter's lock.
-Processes are forked, so that the legs are not copied; where the system cannot fork, one core does it all.
+Processes are forked, so that the legs are not copied; where the system cannot fork, as on Windows, Python programs read them from
+shared memory (:mod:`.spawned`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from ..progress import Progress, part, silent
+from . import spawned
 from .bridge_model import time_order
 
 if TYPE_CHECKING:
@@ -27,9 +29,14 @@ AT_ONCE = 4_000_000  # legs whose arrays are held at once
 
 def cores(asked: int, legs: int) -> int:
     """How many processes are worth starting."""
-    if asked < 2 or sys.platform in ("win32", "darwin") or "fork" not in multiprocessing.get_all_start_methods():
+    if asked < 2 or not (may_fork() or spawned.is_possible()):
         return 1
-    return max(1, min(asked, legs // WORTH))
+    return max(1, min(asked, legs // (WORTH if may_fork() else spawned.WORTH)))
+
+
+def may_fork() -> bool:
+    """Whether a process may be forked: macOS has it, but its own libraries do not survive it."""
+    return sys.platform not in ("win32", "darwin") and "fork" in multiprocessing.get_all_start_methods()
 
 
 def in_ranges(legs: pd.DataFrame, areas: pd.DataFrame, workers: int, work: Work, progress: Progress) -> pd.DataFrame:
@@ -45,17 +52,23 @@ def in_ranges(legs: pd.DataFrame, areas: pd.DataFrame, workers: int, work: Work,
     legs = _tracks_together(legs)
     edges = _edges(legs, ranges)
     parts = [legs.iloc[a:b] for a, b in zip(edges, edges[1:])]
-    return _in_order(_forked(parts, n, work, progress) if n > 1 else _in_turn(parts, work, progress), areas)
+    return _in_order(_side_by_side(parts, n, work, progress) if n > 1 else _in_turn(parts, work, progress), areas)
 
 
 def _in_turn(parts: list[pd.DataFrame], work: Work, progress: Progress) -> list[pd.DataFrame]:
     return [work(legs, part(progress, i / len(parts), (i + 1) / len(parts))) for i, legs in enumerate(parts)]
 
 
-def _forked(parts: list[pd.DataFrame], n: int, work: Work, progress: Progress) -> list[pd.DataFrame]:
+def _side_by_side(parts: list[pd.DataFrame], n: int, work: Work, progress: Progress) -> list[pd.DataFrame]:
     """Tables of the parts, a run of them a process; the first run is done here."""
-    context = multiprocessing.get_context("fork")
     runs = [parts[i * len(parts) // n : (i + 1) * len(parts) // n] for i in range(n)]
+    if may_fork():
+        return _forked(runs, work, progress)
+    return spawned.spawned(runs, work, lambda: _in_turn(runs[0], work, progress))
+
+
+def _forked(runs: list[list[pd.DataFrame]], work: Work, progress: Progress) -> list[pd.DataFrame]:
+    context = multiprocessing.get_context("fork")
     children = []
     for run in runs[1:]:
         receive, send = context.Pipe(duplex=False)

@@ -1,5 +1,8 @@
 """The rows of time in areas: which pairs have one, their order, and what is refused."""
 
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 
 from ia_plugin.core.errors import ColumnError, CrsError
 from ia_plugin.core.params import PresenceParams
-from ia_plugin.core.presence import processes, stays, time_in_areas
+from ia_plugin.core.presence import processes, spawned, stays, time_in_areas
 from ia_plugin.core.presence.leg_arrays import LEAST_S, leg_limits
 from ia_plugin.core.presence.processes import _edges, _in_order, cores
 from tests.support.tables import areas, legs_between
@@ -146,9 +149,42 @@ def test_how_many_cores_are_worth_starting(asked, legs, worth):
     assert cores(asked, legs) == worth
 
 
-def test_where_processes_cannot_fork_one_core_does_it_all(monkeypatch):
+@pytest.fixture
+def no_fork(monkeypatch):
+    """As on Windows; a program of its own pays from a few legs on."""
     monkeypatch.setattr(processes.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    monkeypatch.setattr(spawned, "WORTH", 10)
+
+
+@pytest.mark.parametrize("without", [[], ["track_id"], ["accuracy0_m", "accuracy1_m"]])
+def test_programs_of_their_own_give_the_same_answer(no_fork, without):
+    legs, where = walked().drop(columns=without), areas(shapely.Point(0, 0).buffer(700), shapely.box(0, 0, 900, 900))
+    for method in ("linear", "bridge"):
+        one, three = (time_in_areas(legs, where, PresenceParams(method=method, workers=n)) for n in (1, 3))
+        pd.testing.assert_frame_equal(one, three)
+        assert len(one) > 20
+
+
+def test_what_another_program_cannot_do_is_done_here(no_fork, monkeypatch):
+    legs, where = walked(), areas(shapely.Point(0, 0).buffer(700))
+    whole = time_in_areas(legs, where, LINEAR)
+    for program in ("/no/such/program", "true", "yes"):  # not there; says nothing; says what is no answer
+        monkeypatch.setattr(spawned, "python_program", lambda program=program: program)
+        pd.testing.assert_frame_equal(time_in_areas(legs, where, replace(LINEAR, workers=2)), whole)
+    monkeypatch.setattr(spawned, "python_program", lambda: None)
     assert cores(8, 10**7) == 1
+
+
+def test_what_goes_wrong_in_another_program_is_told_here(no_fork):
+    with pytest.raises(TypeError, match="arguments"):
+        spawned.spawned([[walked()], [walked()]], partial(int, "two"), list)
+
+
+def walked():
+    rng = np.random.default_rng(4)
+    return legs_between(*rng.uniform(-900, 900, (2, 60, 2)), seconds=rng.uniform(60, 900, 60)).assign(
+        track_id=np.repeat([1, 2, 3, 4, 5, 6], 10), accuracy0_m=5.0, accuracy1_m=np.nan
+    )
 
 
 def test_ranges_of_legs_end_between_tracks():

@@ -1,0 +1,190 @@
+"""Legs shared among Python programs, where the system cannot fork: their columns lie in shared memory, none is sent.
+
+Each program is told where they lie, which rows are its own and what to do with them; it answers with its table. One that dies, or
+cannot be started (a locked-down desktop may forbid it), has its rows done here: the answer is the same, only later.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import shared_memory
+from typing import Any, Callable, Optional
+
+import numpy as np
+import pandas as pd
+
+from ..progress import Progress, silent
+from ..python_program import python_program
+from ..times.instants import instants, nanoseconds
+
+WORTH = 1_000_000  # legs from which a program of its own pays: it takes seconds to begin
+_READ = ("leg_id", "track_id", "x0", "y0", "x1", "y1", "duration_s", "accuracy0_m", "accuracy1_m", "start", "end")
+_MOMENT = "moment"
+_BEGIN = (
+    "import pickle, sys\n"
+    "sys.path[:] = pickle.load(sys.stdin.buffer)\n"
+    "from ia_plugin.core.presence.spawned import answer\n"
+    "answer()\n"
+)
+
+Work = Callable[[pd.DataFrame, Progress], pd.DataFrame]
+Layout = list[tuple[str, str, int]]
+"""Of each column: its name, numpy's word for its kind (or `_MOMENT`), and where it begins, bytes."""
+
+
+def is_possible() -> bool:
+    """Whether there is a Python to start."""
+    return python_program() is not None
+
+
+def spawned(runs: list[list[pd.DataFrame]], work: Work, here: Callable[[], list[pd.DataFrame]]) -> list[pd.DataFrame]:
+    """Tables of runs of legs, in their order; the first run is done by `here`, each other by a program of its own.
+
+    Parameters
+    ----------
+    work : something that pickle can name, such as an instance of a class of a module
+
+    Raises
+    ------
+    Exception
+        what `work` raises there.
+    """
+    with _shared([legs for run in runs[1:] for legs in run]) as (name, layout, rows):
+        first, programs = 0, []
+        for run in runs[1:]:
+            edges = np.cumsum([first, *map(len, run)]).tolist()
+            programs.append(_started((name, layout, rows, edges, work)))
+            first = edges[-1]
+        try:
+            tables = here()
+            for program, run in zip(programs, runs[1:]):
+                done = _answer_of(program)
+                if isinstance(done, BaseException):
+                    raise done
+                tables += [work(legs, silent) for legs in run] if done is None else done
+        finally:
+            for program in filter(None, programs):
+                _ended(program)
+    return tables
+
+
+def _started(task: tuple[object, ...]) -> Optional[subprocess.Popen[bytes]]:
+    """A program at its task; None where none may be started."""
+    command = [str(python_program()), "-c", _BEGIN]
+    hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows no black window before the user
+    pipes: dict[str, Any] = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        program = subprocess.Popen(command, creationflags=hidden, **pipes)
+    except OSError:
+        return None
+    try:
+        assert program.stdin is not None
+        program.stdin.write(pickle.dumps(sys.path) + pickle.dumps(task, protocol=5))
+        program.stdin.close()
+    except OSError:  # it is gone already
+        _ended(program)
+        return None
+    return program
+
+
+def _ended(program: subprocess.Popen[bytes]) -> None:
+    """Nothing of a program is left: not itself, not its pipes."""
+    program.kill()
+    for pipe in (program.stdin, program.stdout):
+        if pipe is not None:
+            with suppress(OSError):  # what it was to be sent goes nowhere
+                pipe.close()
+    program.wait()
+
+
+def _answer_of(program: Optional[subprocess.Popen[bytes]]) -> Any:
+    """The tables of a program, or what went wrong there; None of one that did not answer."""
+    if program is None or program.stdout is None:
+        return None
+    try:
+        return pickle.load(program.stdout)
+    except (EOFError, pickle.UnpicklingError):
+        return None
+
+
+def answer() -> None:
+    """What a program does: read its task, work, answer. What libraries print must not stand in the answer."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    name, layout, rows, edges, work = pickle.load(sys.stdin.buffer)
+    memory = _attached(name)
+    try:
+        done: object = [work(_rows_of(memory, layout, rows, a, b), silent) for a, b in zip(edges, edges[1:])]
+    except BaseException as error:  # told where it was asked
+        done = error
+    pickle.dump(done, out, protocol=5)
+    out.flush()
+    os._exit(0)  # arrays still lie in the shared memory, which Python would not close before them
+
+
+@contextmanager
+def _shared(parts: list[pd.DataFrame]) -> Iterator[tuple[str, Layout, int]]:
+    """(name of the memory, its layout, number of rows) with the columns of all parts that the work reads."""
+    columns = [c for c in _READ if c in parts[0].columns]
+    if "track_id" not in columns and "officer_id" in parts[0].columns:
+        columns.append("officer_id")
+    rows = sum(map(len, parts))
+    layout, place = [], 0
+    for column in columns:
+        word = _word_of(parts[0][column])
+        layout.append((column, word, place))
+        place += rows * 8
+    memory = shared_memory.SharedMemory(create=True, size=max(place, 1))
+    try:
+        for column, word, start in layout:
+            into: np.ndarray[Any, Any] = np.ndarray(rows, "i8" if word == _MOMENT else word, memory.buf, start)
+            into[:] = _numbers(pd.concat([part[column] for part in parts], ignore_index=True), word)
+            del into  # or the memory could not be closed
+        yield memory.name, layout, rows
+    finally:
+        memory.close()
+        memory.unlink()
+
+
+def _word_of(column: pd.Series) -> str:
+    """How a column lies in the memory, eight bytes a value; of officers it counts alone which rows are of one."""
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        return _MOMENT
+    return "f8" if pd.api.types.is_float_dtype(column.dtype) else "i8"
+
+
+def _numbers(column: pd.Series, word: str) -> Any:
+    if word == _MOMENT:
+        return nanoseconds(column)
+    if word == "f8":
+        return column.to_numpy(dtype=np.float64, na_value=np.nan)
+    if pd.api.types.is_integer_dtype(column.dtype) and not column.isna().any():
+        return column.to_numpy(dtype=np.int64)
+    return pd.factorize(column)[0]
+
+
+def _attached(name: str) -> shared_memory.SharedMemory:
+    """Memory that another process made and takes away."""
+    if sys.version_info >= (3, 13):
+        return shared_memory.SharedMemory(name=name, track=False)
+    memory = shared_memory.SharedMemory(name=name)
+    if os.name != "nt":  # or the memory would go with this process (python/cpython issue 82300)
+        from multiprocessing import resource_tracker
+
+        resource_tracker.unregister(memory._name, "shared_memory")  # type: ignore[attr-defined]
+    return memory
+
+
+def _rows_of(memory: shared_memory.SharedMemory, layout: Layout, rows: int, first: int, last: int) -> pd.DataFrame:
+    columns: dict[str, Any] = {}
+    for name, word, start in layout:
+        values: np.ndarray[Any, Any] = np.ndarray(rows, "i8" if word == _MOMENT else word, memory.buf, start)[
+            first:last
+        ]
+        columns[name] = instants(values) if word == _MOMENT else values
+    return pd.DataFrame(columns, copy=False)
