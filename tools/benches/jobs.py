@@ -117,6 +117,8 @@ def job_bridge(measure: Measure) -> dict[str, Any]:
     """The best estimate with its spread, beside the straight line; and a force's month on two cores."""
     ours, line = measure("time_in_areas", n=10_000_000, method="bridge"), measure("time_in_areas", n=10_000_000)
     month = measure("month", n=11_000_000)
+    alone, spawned = (measure("month", n=11_000_000, cores=c, fork=False) for c in (1, 2))
+    share, two = (run["steps"]["time_in_areas"] for run in (alone, spawned))
     what = "10 M fixes × 39 areas of 200 vertices"
     found = [
         compared(f"{what}, bridge", millions(ours["rate"]), "", ours["rate"] / 0.5e6, "0.5 M fixes/s", ours["memory_mb"]),
@@ -125,8 +127,12 @@ def job_bridge(measure: Measure) -> dict[str, Any]:
             "11 M fixes × 39 areas, Parquet to presence by hour, bridge, two cores",
             f"{month['seconds']:.0f} s", "", 60 / month["seconds"], "60 s", month["memory_mb"],
         ),
+        compared(
+            "of it time in areas, where forks are not allowed: two programs", f"{two:.1f} s", f"one core {share:.1f} s", share / two, "1.6 ×",
+            spawned["memory_mb"],
+        ),
     ]  # fmt: skip
-    return {"comparisons": found, "figures": {"bridge": ours, "linear": line, "month": month}}
+    return {"comparisons": found, "figures": {"bridge": ours, "linear": line, "month": month, "spawned": spawned}}
 
 
 def job_presence(measure: Measure) -> dict[str, Any]:

@@ -102,8 +102,13 @@ def presence(n: int, method: str = "bridge") -> dict[str, Any]:
     return {"seconds": seconds, "rate": n / seconds, "rows": len(table)}
 
 
-def month(n: int, cores: int = 2) -> dict[str, Any]:
-    """A month of a force: a Parquet file of fixes to the table of presence by hour, the file's reading included."""
+def month(n: int, cores: int = 2, fork: bool = True) -> dict[str, Any]:
+    """A month of a force: a Parquet file of fixes to the table of presence by hour, the file's reading included.
+
+    `fork`: False for a system that has none, as Windows: then each core is a program of its own.
+    """
+    import multiprocessing
+
     import pandas as pd
 
     from ia_plugin.core.params import PresenceParams
@@ -114,6 +119,8 @@ def month(n: int, cores: int = 2) -> dict[str, Any]:
 
     from . import data
 
+    if not fork:
+        multiprocessing.get_all_start_methods = lambda: ["spawn"]  # type: ignore[assignment]
     warnings.simplefilter("ignore")
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"month_{n}.parquet"
