@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -103,17 +105,41 @@ def by_days(chunks: DataFrame, slabs: int) -> DataFrame:
     """The chunks of the stage by area and day, of those of the stage by officer."""
 
     def work(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        rows = [batch for batch in batches if len(batch)]
-        if rows:
-            for _, some in pd.concat(rows, ignore_index=True).groupby("slab"):
-                yield from _framed(chunks_of_days(some["payload"]))
+        rows = (row for batch in batches for row in zip(batch["slab"], batch["payload"]))
+        for slab, some in groupby(rows, key=lambda row: int(row[0])):
+            yield from _framed(chunks_of_days(slab, (payload for _, payload in some)))
 
-    parts = chunks.where(chunks["kind"] == PARTS)
+    parts = chunks.where(chunks["kind"] == PARTS).select("slab", "payload")
     return parts.repartition(max(1, slabs), "slab").sortWithinPartitions("slab").mapInPandas(work, CHUNKS)
 
 
-def table_by_day(chunks: DataFrame, name: str, timezone: str) -> DataFrame:
-    """The rows of a table in Spark's columns, with the civil day that each belongs to."""
+@contextmanager
+def chunk_by_chunk(spark: SparkSession) -> Iterator[None]:
+    """Have Spark read and hand on a few chunks at a time: each is as large as thousands of rows, which it would gather into one."""
+    before = {name: spark.conf.get(name) for name in _CHUNK_BY_CHUNK}
+    for name, value in _CHUNK_BY_CHUNK.items():
+        spark.conf.set(name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            spark.conf.set(name, value)
+
+
+_CHUNK_BY_CHUNK = {
+    "spark.sql.parquet.enableVectorizedReader": "false",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "4",
+}
+
+
+def write_chunks(chunks: DataFrame, path: str) -> None:
+    """Write chunks, each kind in a folder of its own, so that who asks for one reads no other."""
+    writer = chunks.write.option("maxConcurrentOutputFileWriters", "32").option("parquet.enable.dictionary", "false")
+    writer.partitionBy("kind").parquet(path)
+
+
+def table_by_day(chunks: DataFrame, name: str, slabs: int, timezone: str) -> DataFrame:
+    """The rows of a table in Spark's columns, with the civil day that each belongs to, all rows of a day in one place."""
     table = TABLES[name]
     columns = [(c.name, c.kind) for c in table.columns]
     columns += [(c, "str") for c in CARRIED] if name == "legs" else []
@@ -128,7 +154,8 @@ def table_by_day(chunks: DataFrame, name: str, timezone: str) -> DataFrame:
                 yield _in_columns(rows, columns).assign(day=wall.dt.strftime("%Y-%m-%d").to_numpy(dtype=object))
 
     schema = ", ".join(f"`{c}` {_SPARK[kind]}" for c, kind in columns) + ", day string"
-    return chunks.where(chunks["kind"] == name).select("payload").mapInPandas(work, schema)
+    some = chunks.where(chunks["kind"] == name).select("slab", "payload")
+    return some.repartition(max(1, slabs), "slab").mapInPandas(work, schema)  # packed, they cost little to move
 
 
 _SPARK = {"str": "string", "int": "long", "float": "double", "bool": "boolean", "time": "timestamp", "bytes": "binary"}

@@ -42,8 +42,8 @@ def tables(rows, facts, width, groups):
                 for chunk in chunks_of_officers(some.sample(frac=1, random_state=1), span, facts):
                     slabs.setdefault(chunk.slab, []).append(chunk.payload) if chunk.kind == PARTS else None
     found: dict[str, list[pd.DataFrame]] = {}
-    for payloads in slabs.values():
-        for chunk in chunks_of_days(payloads[::-1]):
+    for slab, payloads in slabs.items():
+        for chunk in chunks_of_days(slab, payloads[::-1]):
             found.setdefault(chunk.kind, []).append(unpacked(chunk.payload))
     keys = ["area_id", "period", "activity"]
     return {n: pd.concat(t).sort_values([k for k in keys if k in t[0].columns], ignore_index=True) for n, t in found.items() if n in PUBLISHED}  # fmt: skip
