@@ -91,16 +91,25 @@ SMALL = {
 
 
 def submit(
-    plan: Path, master: str, zip_file: Optional[Path], *given: str, settings: Mapping[str, str] = SMALL
+    plan: Path,
+    master: str,
+    zip_file: Optional[Path],
+    *given: str,
+    settings: Mapping[str, str] = SMALL,
+    largest_kb: Optional[int] = None,
 ) -> subprocess.Popen[str]:
-    """A run that has begun, by spark-submit as an operator calls it; without a zip, of the checkout, which is quicker on one machine."""
+    """A run that has begun, by spark-submit as an operator calls it; without a zip, of the checkout, which is quicker on one machine.
+
+    With `largest_kb` no file may become larger, which is to it as if the disk were full there.
+    """
     options = {"spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false", "spark.log.level": "ERROR", **settings}
     program = ROOT / "ia_plugin" / "cluster" / "submit.py"
     command = [str(PYTHON.parent / "spark-submit"), "--master", master]
     command += [] if zip_file is None else ["--py-files", str(zip_file)]
     command += [part for name, value in options.items() for part in ("--conf", f"{name}={value}")]
+    limit = [] if largest_kb is None else ["bash", "-c", f'ulimit -f {largest_kb}; exec "$@"', "run"]
     return subprocess.Popen(
-        [*command, str(program), str(plan), *given], env=environment() | ({} if zip_file else {"PYTHONPATH": str(ROOT)}), cwd=plan.parent, stdin=subprocess.DEVNULL,
+        [*limit, *command, str(program), str(plan), *given], env=environment() | ({} if zip_file else {"PYTHONPATH": str(ROOT)}), cwd=plan.parent, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
     )  # fmt: skip
 

@@ -11,20 +11,20 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any, Optional
+from typing import Any
 
 from tools.spark_cluster import QUICK_START
 
 ROOT = Path(__file__).resolve().parents[2]
 TICK = os.sysconf("SC_CLK_TCK")
-POLL_S = 0.25
+POLL_S = 0.5
 SETTINGS = {
     "spark.executor.memory": "1g", "spark.driver.memory": "2g", "spark.sql.shuffle.partitions": "8",
-    "spark.eventLog.enabled":"true","spark.eventLog.dir":"/tmp/b23w/ev","spark.executor.extraJavaOptions": "-XX:+UseSerialGC", "spark.driver.extraJavaOptions": QUICK_START,
+    "spark.executor.extraJavaOptions": "-XX:+UseSerialGC", "spark.driver.extraJavaOptions": QUICK_START,
 }  # fmt: skip
 
 
@@ -47,9 +47,9 @@ class Work:
 
 
 class Watch:
-    """Looks at the processes below some others four times a second; use it in a ``with`` block.
+    """Looks at the processes below some others twice a second; use it in a ``with`` block.
 
-    What a process does after the last look is lost: a quarter of a second each at most.
+    What a process does after the last look is lost: half a second each at most.
     """
 
     def __init__(self, roots: dict[str, int]) -> None:
@@ -196,12 +196,27 @@ def _alone(folder: Path, wanted: int) -> dict[str, Any]:
     return {"fixes": len(fixes), "officers": len(some), "core_s": round(time.process_time() - began, 2)}
 
 
-def scratch(name: str, root: Optional[Path] = None) -> Path:
-    """An empty folder for a force."""
-    folder = (root or ROOT / "build" / "bench" / "cluster") / name
+def cluster(fixes: int, officers: int, workers: Sequence[int]) -> dict[str, Any]:
+    """A force of about so many fixes: the core alone, and a run by so many workers for each number of them.
+
+    Returns
+    -------
+    ``fixes, officers, weeks`` as written, ``alone`` (:func:`core_alone`) and ``workers``: number -> :func:`cluster_run`.
+    """
+    from ia_plugin.cluster.plan import RESTRICTED
+
+    from .cluster_force import write_force, write_plan
+
+    folder = ROOT / "build" / "bench" / "cluster"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    return folder
+    try:
+        written = write_force(folder, fixes, officers)
+        write_plan(folder, RESTRICTED)
+        runs = {str(n): cluster_run(folder, n) for n in workers}
+        return {**written, "alone": core_alone(folder), "workers": runs}
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
