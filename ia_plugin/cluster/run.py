@@ -29,13 +29,13 @@ from .spark_stages import (
     by_days,
     by_officer,
     chunk_by_chunk,
+    fixes_by_officer,
     longest_gaps,
-    officers_with_many,
     table_by_day,
     write_chunks,
 )
 from .spark_tables import fixes_of, rows_of
-from .tasks import MOST_FIXES, tasks_of
+from .tasks import tasks_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -143,7 +143,7 @@ class _Run:
         on = Counter[int]()
         for label in inputs.values():
             on.update({int(d): n for d, n in label.days.items()})
-        tasks = tasks_of(due, on, officers_with_many(fixes, MOST_FIXES), self.plan.task_fixes)
+        tasks = tasks_of(due, on, fixes_by_officer(fixes), self.plan.task_fixes)
         self._describe("stage by officer")
         self.say(f"{tasks.count} tasks by officer, {sum(on[d] for d in wanted):,} fixes to read")
         officers, days = (self.folder.path(f"{work}/{name}") for name in ("officers", "days"))
