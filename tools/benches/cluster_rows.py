@@ -64,8 +64,8 @@ def cluster_rows(
             text = f"{two['chain_s']:,.0f} s of the driver and the busier worker"
             found.append(compared(f"{case} beside one", text, f"one worker {one['chain_s']:,.0f} s", gain, f"≥ {LEAST_GAIN} ×", two["task_mb"]))  # fmt: skip
     runs = [(f["fixes"], f["workers"]["2"]["core_s"]) for f in figures.values()]
-    last = figures[max(figures)]
-    driver = last["workers"]["2"]["driver_s"] / last["fixes"]
+    drivers = [(f["fixes"], f["workers"]["2"]["driver_s"]) for f in figures.values()]
+    driver = projected(drivers, DECADE, 0.0, 1)["us_a_fix"] / 1e6
     for cores in CORES:
         p = projected(runs, DECADE, driver, cores)
         text = f"{p['minutes']:,.0f} min, {p['dollars']:,.2f} $"
