@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Optional
@@ -36,6 +36,10 @@ def world(folder: Path, seed: int = 1, officers: int = 12, days: int = 12) -> pd
     rng = np.random.default_rng(seed)
     fixes = invented_fixes(rng, FIRST, days, officers)
     fixes = fixes.assign(time=fixes["time"].dt.round("s")).drop_duplicates(["officer_id", "time"], ignore_index=True)
+    unit = fixes["officer_id"].str[-1].map(lambda digit: f"unit {int(digit) % 2}")  # each of enough officers to be told
+    # One day's files know of no kind of radio: Parquet gives a column that holds nothing another kind than on other days.
+    known = fixes["time"].dt.strftime("%Y-%m-%d") != "2024-10-30"
+    fixes = fixes.assign(unit=unit, radio_kind=np.where(known, "handheld", None))
     events = invented_events(rng, fixes, 40).assign(version=1)
     events = events.assign(**{c: events[c].dt.round("s") for c in ("start", "end")})
     for day, rows in fixes.groupby(fixes["time"].dt.strftime("%Y-%m-%d")):
@@ -79,28 +83,46 @@ def environment() -> dict[str, str]:
     }  # fmt: skip
 
 
-def submit(plan: Path, master: str, zip_file: Optional[Path], *given: str) -> subprocess.Popen[str]:
-    """A run that has begun, by spark-submit as an operator calls it; without a zip, of the checkout, which is quicker on one machine."""
-    options = {
-        "spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.executor.memory": "1g",
-        "spark.driver.memory": "1g", "spark.default.parallelism": "2", "spark.log.level": "ERROR",
-        "spark.driver.extraJavaOptions": QUICK_START, "spark.executor.extraJavaOptions": QUICK_START, "spark.sql.codegen.wholeStage": "false",
-    }  # fmt: skip
+SMALL = {
+    "spark.sql.shuffle.partitions": "2", "spark.default.parallelism": "2", "spark.executor.memory": "1g", "spark.driver.memory": "1g",
+    "spark.driver.extraJavaOptions": QUICK_START, "spark.executor.extraJavaOptions": QUICK_START, "spark.sql.codegen.wholeStage": "false",
+}  # fmt: skip
+"""Settings of a run that lasts for seconds."""
+
+
+def submit(
+    plan: Path,
+    master: str,
+    zip_file: Optional[Path],
+    *given: str,
+    settings: Mapping[str, str] = SMALL,
+    largest_kb: Optional[int] = None,
+) -> subprocess.Popen[str]:
+    """A run that has begun, by spark-submit as an operator calls it; without a zip, of the checkout, which is quicker on one machine.
+
+    With `largest_kb` no file may become larger, which is to it as if the disk were full there.
+    """
+    options = {"spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false", "spark.log.level": "ERROR", **settings}
     program = ROOT / "ia_plugin" / "cluster" / "submit.py"
     command = [str(PYTHON.parent / "spark-submit"), "--master", master]
     command += [] if zip_file is None else ["--py-files", str(zip_file)]
     command += [part for name, value in options.items() for part in ("--conf", f"{name}={value}")]
+    limit = [] if largest_kb is None else ["bash", "-c", f'ulimit -f {largest_kb}; exec "$@"', "run"]
     return subprocess.Popen(
-        [*command, str(program), str(plan), *given], env=environment() | ({} if zip_file else {"PYTHONPATH": str(ROOT)}), cwd=plan.parent, stdin=subprocess.DEVNULL,
+        [*limit, *command, str(program), str(plan), *given], env=environment() | ({} if zip_file else {"PYTHONPATH": str(ROOT)}), cwd=plan.parent, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
     )  # fmt: skip
 
 
 def run(plan: Path, master: str, zip_file: Optional[Path], *given: str) -> tuple[int, str]:
     """A run to its end: its exit status, and what it said."""
-    done = submit(plan, master, zip_file, *given)
-    said, _ = done.communicate(timeout=600)
-    return done.returncode, said
+    return finished(submit(plan, master, zip_file, *given))
+
+
+def finished(begun: subprocess.Popen[str]) -> tuple[int, str]:
+    """What a run that has begun ended with, and what it said."""
+    said, _ = begun.communicate(timeout=600)
+    return begun.returncode, said
 
 
 def packed_plugin(folder: Path) -> Path:
@@ -109,13 +131,13 @@ def packed_plugin(folder: Path) -> Path:
 
 
 class StandaloneCluster:
-    """A master and two workers of one core each; `workers` are their processes."""
+    """A master and workers of one core each; `workers` are their processes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: int = 2) -> None:
         self._folder, self.master = folder, f"spark://127.0.0.1:{_free_port()}"
         self._processes = [self._start("master.Master", "--host", "127.0.0.1", "--port", self.master.rpartition(":")[2], "--webui-port", "0")]  # fmt: skip
-        self.workers = [self._worker(k) for k in range(2)]
-        self._wait_for("master.log", "Registering worker", 2)
+        self.workers = [self._worker(k) for k in range(workers)]
+        self._wait_for("master.log", "Registering worker", workers)
 
     def _worker(self, k: int) -> subprocess.Popen[bytes]:
         return self._start("worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1200m", "--webui-port", "0", self.master, name=f"worker{k}")  # fmt: skip
@@ -145,10 +167,10 @@ class StandaloneCluster:
 
 
 @contextmanager
-def standalone_cluster(folder: Path) -> Iterator[StandaloneCluster]:
+def standalone_cluster(folder: Path, workers: int = 2) -> Iterator[StandaloneCluster]:
     """A cluster while the block lasts."""
     folder.mkdir(parents=True, exist_ok=True)
-    cluster = StandaloneCluster(folder)
+    cluster = StandaloneCluster(folder, workers)
     try:
         yield cluster
     finally:

@@ -12,12 +12,13 @@ from .chunks import Chunk, packed, parts_of
 __all__ = ["BY_GROUP", "PUBLISHED", "chunks_of_days"]
 
 
-def chunks_of_days(payloads: Iterable[bytes]) -> Iterator[Chunk]:
+def chunks_of_days(slab: int, payloads: Iterable[bytes]) -> Iterator[Chunk]:
     """The tables of the days of one slab.
 
     Parameters
     ----------
-    payloads : of all chunks of the slab, in any order; officers in any groups
+    slab : which days
+    payloads : of all their chunks, in any order; officers in any groups
 
     Yields
     ------
@@ -29,4 +30,4 @@ def chunks_of_days(payloads: Iterable[bytes]) -> Iterator[Chunk]:
     tables = {n: shown[n] for n in PUBLISHED} | {n: getattr(cells, of) for n, of in BY_GROUP.items()}
     for name, table in tables.items():
         if len(table):
-            yield Chunk(name, -1, packed(table))
+            yield Chunk(name, slab, packed(table))

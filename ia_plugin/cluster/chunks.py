@@ -27,7 +27,7 @@ _TABLES = ("cells", "time", "spans", "officer_days", "visit_lengths")
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some rows of one kind; `slab` says which days they are added up with, −1 where they are not."""
+    """Some rows of one kind, all of the days of one slab; −1 where they are of no day."""
 
     kind: str
     slab: int
@@ -61,6 +61,13 @@ def unpacked(payload: bytes) -> pd.DataFrame:
 def report_chunk(**facts: object) -> Chunk:
     """What a task says of itself: counts alone, never an officer."""
     return Chunk(REPORT, -1, json.dumps(facts, sort_keys=True).encode())
+
+
+def chunks_by_slab(kind: str, table: pd.DataFrame, moment: str, timezone: str) -> Iterator[Chunk]:
+    """A table in pieces that travel alone: a machine holds one of them at a time, however many officers there are."""
+    slab = _slabs(table[moment], timezone)
+    for one in np.unique(slab):
+        yield Chunk(kind, int(one), packed(table[slab == one]))
 
 
 def chunks_of(parts: OfficerParts, timezone: str) -> Iterator[Chunk]:

@@ -15,7 +15,7 @@ from ..core.summaries.compute import OF_OFFICERS, ForceFacts, Span, by_officers
 from ..core.times.civil import moment_of
 from ..core.times.instants import instants
 from ..store.linked_events import EVENTS
-from .chunks import Chunk, chunks_of, packed, report_chunk
+from .chunks import Chunk, chunks_by_slab, chunks_of, report_chunk
 from .spans import SpanOfDays, day_text
 
 OFFICER_TABLES = ("legs", "tracks", "gaps", "visits", "officer_time")
@@ -66,7 +66,7 @@ def chunks_of_officers(
     for name in keep:
         table = _of_the_days(name, tables.get(name, pd.DataFrame()), edges)
         if len(table):
-            yield Chunk(name, -1, packed(table))
+            yield from chunks_by_slab(name, table, moment_column(name), facts.timezone)
     yield from chunks_of(parts, facts.timezone)
     legs = len(tables.get("legs", ()))
     yield report_chunk(fixes=len(rows), legs=legs, dropped=parts.dropped, cpu_s=time.process_time() - began)

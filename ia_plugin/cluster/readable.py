@@ -11,12 +11,10 @@ from ..core.errors import TimeError
 from .folders import Folder
 from .plan import Plan
 from .spark_stages import days_and_reach
-from .spark_tables import fixes_of
+from .spark_tables import AT_ONCE, fixes_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
-
-AT_ONCE = 8
 
 
 @dataclass(frozen=True)

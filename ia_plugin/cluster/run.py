@@ -25,9 +25,17 @@ from .publication import hand_out, published_summary
 from .readable import Contents, contents_of
 from .runs import Label, Manifest, alone, new_run, newest, put_in_place, superseded
 from .spans import MARGIN_DAYS, about, day_text
-from .spark_stages import by_days, by_officer, longest_gaps, officers_with_many, table_by_day
+from .spark_stages import (
+    by_days,
+    by_officer,
+    chunk_by_chunk,
+    fixes_by_officer,
+    longest_gaps,
+    table_by_day,
+    write_chunks,
+)
 from .spark_tables import fixes_of, rows_of
-from .tasks import MOST_FIXES, tasks_of
+from .tasks import tasks_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -135,17 +143,17 @@ class _Run:
         on = Counter[int]()
         for label in inputs.values():
             on.update({int(d): n for d, n in label.days.items()})
-        tasks = tasks_of(due, on, officers_with_many(fixes, MOST_FIXES), self.plan.task_fixes)
+        tasks = tasks_of(due, on, fixes_by_officer(fixes), self.plan.task_fixes)
         self._describe("stage by officer")
         self.say(f"{tasks.count} tasks by officer, {sum(on[d] for d in wanted):,} fixes to read")
-        by_officer(self.spark, fixes, tasks, facts, self.plan.restricted).write.parquet(
-            self.folder.path(f"{work}/officers")
-        )
-        chunks = self.spark.read.parquet(self.folder.path(f"{work}/officers"))
-        self._describe("stage by area and day")
-        by_days(chunks, len({d // SLAB_DAYS for d in due})).write.parquet(self.folder.path(f"{work}/days"))
-        self._write_tables(chunks, self.spark.read.parquet(self.folder.path(f"{work}/days")))
-        return gaps, facts, self._counts(chunks)
+        officers, days = (self.folder.path(f"{work}/{name}") for name in ("officers", "days"))
+        write_chunks(by_officer(self.spark, fixes, tasks, facts, self.plan.restricted), officers)
+        with chunk_by_chunk(self.spark):
+            chunks, slabs = self.spark.read.parquet(officers), len({d // SLAB_DAYS for d in due})
+            self._describe("stage by area and day")
+            write_chunks(by_days(chunks, slabs), days)
+            self._write_tables(chunks, self.spark.read.parquet(days), slabs)
+            return gaps, facts, self._counts(chunks)
 
     def _gaps(self, fixes: DataFrame) -> dict[str, float]:
         """The longest gap of each source, measured where one is met for the first time, and kept."""
@@ -156,17 +164,15 @@ class _Run:
         self._describe("intervals between fixes")
         return {**longest_gaps(fixes), **kept}
 
-    def _write_tables(self, officers: DataFrame, days: DataFrame) -> None:
+    def _write_tables(self, officers: DataFrame, days: DataFrame, slabs: int) -> None:
         """Each table as Parquet, a folder a day; what tells of single officers, or by group, apart from the summary."""
         self._describe("tables by day")
         wanted = [(days if n in BY_GROUP else officers, n, "restricted") for n in self.plan.restricted]
         wanted += [(days, n, "summary") for n in PUBLISHED]
 
         def write(chunks: DataFrame, name: str, room: str) -> None:
-            table = table_by_day(chunks, name, self.plan.timezone)
-            table.repartition("day").write.partitionBy("day").parquet(
-                self.folder.path(f"runs/{self.run}/{room}/{name}")
-            )
+            table = table_by_day(chunks, name, slabs, self.plan.timezone)
+            table.write.partitionBy("day").parquet(self.folder.path(f"runs/{self.run}/{room}/{name}"))
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(lambda one: write(*one), wanted))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..core.columns import TABLES
 from ..core.summaries.compute import ForceFacts
 from ..core.suppression import LEAST
-from ..core.times.civil import pandas_zone
 from ..core.tracks import LONGEST_INTERVAL_S, gap_limit
 from .area_day_stage import chunks_of_days
 from .chunks import PARTS, Chunk, unpacked
-from .officer_stage import CARRIED, chunks_of_officers, moment_column
+from .day_rows import rows_by_day, schema_by_day
+from .officer_stage import chunks_of_officers
 from .spans import WIDTHS
 from .spark_tables import rows_of
 from .tasks import Tasks
@@ -58,15 +59,17 @@ def longest_gaps(fixes: DataFrame) -> dict[str, float]:
     return {str(r["source"]): float(gap_limit(float(r["s"] or 0.0))) for r in rows_of(medians)}
 
 
-def officers_with_many(fixes: DataFrame, most: int) -> dict[str, float]:
-    """Officer -> fixes a day, of radios (pooled ones, those of vehicles) that send so many that a task could not hold a span of them."""
+def fixes_by_officer(fixes: DataFrame) -> dict[str, tuple[int, int]]:
+    """Officer -> (fixes, days from the first to the last)."""
     from pyspark.sql import functions as F
 
     days = F.max("day") - F.min("day") + 1
-    counted = fixes.groupBy("officer_id").agg(F.count("*").alias("n"), days.alias("days"))
-    busy = F.col("n") / F.greatest(F.col("days"), F.lit(1))
-    many = counted.where((F.col("n") > most) & F.col("officer_id").isNotNull())
-    return {str(r["officer_id"]): float(r["busy"]) for r in rows_of(many.select("officer_id", busy.alias("busy")))}
+    counted = (
+        fixes.where(F.col("officer_id").isNotNull())
+        .groupBy("officer_id")
+        .agg(F.count("*").alias("n"), days.alias("days"))
+    )
+    return {str(r["officer_id"]): (int(r["n"]), max(1, int(r["days"] or 1))) for r in rows_of(counted)}
 
 
 def by_officer(
@@ -77,14 +80,12 @@ def by_officer(
 
     days = spark.createDataFrame(tasks.days, "width int, day int, first int, n int")
     keys = spark.createDataFrame(list(enumerate(_keys(spark, tasks.count))), "task int, key long")
-    placed = fixes.withColumn("width", F.lit(WIDTHS[0]))
-    if tasks.widths:
-        table = spark.createDataFrame(list(tasks.widths.items()), "officer_id string, own int")
-        placed = fixes.join(F.broadcast(table), "officer_id", "left")
-        placed = placed.withColumn("width", F.coalesce("own", F.lit(WIDTHS[0]))).drop("own")
-    placed = placed.join(F.broadcast(days), ["width", "day"])
-    task = F.col("first") + F.pmod(F.xxhash64("officer_id"), F.col("n")).cast("int")
-    placed = placed.withColumn("task", task).join(F.broadcast(keys), "task").drop("width", "day", "first", "n", "file")
+    table = spark.createDataFrame(tasks.officers, "officer_id string, turn int, width int")
+    placed = fixes.join(F.broadcast(table), "officer_id", "left")
+    placed = placed.fillna({"turn": 0, "width": WIDTHS[0]}).join(F.broadcast(days), ["width", "day"])
+    task = F.col("first") + F.pmod(F.col("turn"), F.col("n"))
+    placed = placed.withColumn("task", task).join(F.broadcast(keys), "task")
+    placed = placed.drop("width", "day", "first", "n", "file", "turn")
     given = spark.sparkContext.broadcast((facts, tasks.spans, keep))
 
     def work(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
@@ -103,45 +104,51 @@ def by_days(chunks: DataFrame, slabs: int) -> DataFrame:
     """The chunks of the stage by area and day, of those of the stage by officer."""
 
     def work(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        rows = [batch for batch in batches if len(batch)]
-        if rows:
-            for _, some in pd.concat(rows, ignore_index=True).groupby("slab"):
-                yield from _framed(chunks_of_days(some["payload"]))
+        rows = (row for batch in batches for row in zip(batch["slab"], batch["payload"]))
+        for slab, some in groupby(rows, key=lambda row: int(row[0])):
+            yield from _framed(chunks_of_days(slab, (payload for _, payload in some)))
 
-    parts = chunks.where(chunks["kind"] == PARTS)
+    parts = chunks.where(chunks["kind"] == PARTS).select("slab", "payload")
     return parts.repartition(max(1, slabs), "slab").sortWithinPartitions("slab").mapInPandas(work, CHUNKS)
 
 
-def table_by_day(chunks: DataFrame, name: str, timezone: str) -> DataFrame:
-    """The rows of a table in Spark's columns, with the civil day that each belongs to."""
-    table = TABLES[name]
-    columns = [(c.name, c.kind) for c in table.columns]
-    columns += [(c, "str") for c in CARRIED] if name == "legs" else []
-    columns += [("geometry", "bytes")] if name == "tracks" else []
-    moment = moment_column(name)
+@contextmanager
+def chunk_by_chunk(spark: SparkSession) -> Iterator[None]:
+    """Have Spark read and hand on a few chunks at a time: each is as large as thousands of rows, which it would gather into one."""
+    before = {name: spark.conf.get(name) for name in _CHUNK_BY_CHUNK}
+    for name, value in _CHUNK_BY_CHUNK.items():
+        spark.conf.set(name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            spark.conf.set(name, value)
 
-    def work(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+
+_CHUNK_BY_CHUNK = {
+    "spark.sql.parquet.enableVectorizedReader": "false",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "4",
+}
+
+
+def write_chunks(chunks: DataFrame, path: str) -> None:
+    """Write chunks, each kind in a folder of its own, so that who asks for one reads no other."""
+    writer = chunks.write.option("maxConcurrentOutputFileWriters", "32").option("parquet.enable.dictionary", "false")
+    writer.partitionBy("kind").parquet(path)
+
+
+def table_by_day(chunks: DataFrame, name: str, slabs: int, timezone: str) -> DataFrame:
+    """The rows of a table in Spark's columns, with the civil day that each belongs to, all rows of a day in one place."""
+
+    def work(batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
-            for payload in batch["payload"]:
-                rows = unpacked(payload)
-                wall = rows[moment].dt.tz_convert(pandas_zone(timezone))
-                yield _in_columns(rows, columns).assign(day=wall.dt.strftime("%Y-%m-%d").to_numpy(dtype=object))
+            for payload in batch.column("payload"):
+                yield from rows_by_day(payload.as_buffer(), name, timezone).to_batches()
 
-    schema = ", ".join(f"`{c}` {_SPARK[kind]}" for c, kind in columns) + ", day string"
-    return chunks.where(chunks["kind"] == name).select("payload").mapInPandas(work, schema)
-
-
-_SPARK = {"str": "string", "int": "long", "float": "double", "bool": "boolean", "time": "timestamp", "bytes": "binary"}
-
-
-def _in_columns(rows: pd.DataFrame, columns: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    found: dict[str, Any] = {}
-    for name, kind in columns:
-        values = rows[name] if name in rows.columns else pd.Series([None] * len(rows), dtype=object)
-        if kind == "str":
-            values = values.astype(object).where(values.notna(), None)
-        found[name] = values.reset_index(drop=True)
-    return pd.DataFrame(found)
+    some = chunks.where(chunks["kind"] == name).select("slab", "payload")
+    return some.repartition(max(1, slabs), "slab").mapInArrow(
+        work, schema_by_day(name)
+    )  # packed, they cost little to move
 
 
 def _framed(chunks: Iterator[Chunk]) -> Iterator[pd.DataFrame]:

@@ -7,6 +7,8 @@ Moments come as microseconds since 1970, whatever the session's clock: a column 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Optional
 
 import pandas as pd
@@ -21,17 +23,32 @@ from .plan import FIX_COLUMNS
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
+AT_ONCE = 8
+"""Files that are looked at one by one at the same time."""
 NEEDED = ("officer_id", "time", "x", "y")
 NUMBERS = ("x", "y", "accuracy_m", "speed_kmh")
 _OFFSET = r"(Z|z|[+-]\d{2}:?\d{2})\s*$"
 _AWAY = "Write the moments with their offset (2024-06-03T12:00:00Z), or as a Parquet timestamp in UTC."
 
 
-def read_files(spark: SparkSession, paths: Sequence[str]) -> DataFrame:
-    """The rows of some files of one kind, Parquet or CSV with a header, as they are."""
+def read_files(spark: SparkSession, paths: Sequence[str]) -> list[DataFrame]:
+    """The rows of some files of one kind, Parquet or CSV with a header, as they are: together where their columns are of the same kinds.
+
+    Else by files that agree. What writes a day's file knows that day alone: a column that holds nothing there, or whole numbers, is of
+    another kind than on other days.
+    """
+    from py4j.protocol import Py4JJavaError
+    from pyspark.errors import PySparkException
+
     if paths[0].lower().endswith((".csv", ".csv.gz", ".txt")):
-        return spark.read.csv(list(paths), header=True, inferSchema=False)
-    return spark.read.option("mergeSchema", "true").parquet(*paths)
+        return [spark.read.csv(list(paths), header=True, inferSchema=False)]
+    try:
+        return [spark.read.option("mergeSchema", "true").parquet(*paths)]
+    except (Py4JJavaError, PySparkException):
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            kinds = list(pool.map(lambda path: tuple(spark.read.parquet(path).dtypes), paths))
+    agreed = [[p for p, its in zip(paths, kinds) if its == kind] for kind in dict.fromkeys(kinds)]
+    return [spark.read.parquet(*some) for some in agreed]
 
 
 def fixes_of(spark: SparkSession, paths: Sequence[str], names: dict[str, str]) -> DataFrame:
@@ -44,18 +61,25 @@ def fixes_of(spark: SparkSession, paths: Sequence[str], names: dict[str, str]) -
     """
     from pyspark.sql import functions as F
 
-    rows = read_files(spark, paths)
-    lacking = [names[c] for c in NEEDED if names[c] not in rows.columns]
+    pieces = read_files(spark, paths)
+    have = {c for c in FIX_COLUMNS if any(names[c] in rows.columns for rows in pieces)}
+    lacking = [names[c] for c in NEEDED if c not in have]
     if lacking:
         raise ColumnError(f"The fixes have no column {lacking[0]!r}.", "Say in COLUMNS what each is called.")
-    us = microseconds(rows, names["time"])
-    columns = [F.col(_quoted(names["officer_id"])).cast("string").alias("officer_id"), us.alias("us")]
-    for name in FIX_COLUMNS[2:]:
-        if names[name] in rows.columns:
-            kind = "double" if name in NUMBERS else "string"
-            columns.append(F.col(_quoted(names[name])).cast(kind).alias(name))
-    day = F.floor(us / F.lit(86_400_000_000)).cast("int").alias("day")
-    return rows.select(*columns, day, F.input_file_name().alias("file"))
+
+    def selected(rows: DataFrame) -> DataFrame:
+        columns = []
+        for name in (c for c in FIX_COLUMNS if c in have):
+            there, kind = names[name] in rows.columns, "double" if name in NUMBERS else "string"
+            if name == "time":
+                us = microseconds(rows, names[name]) if there else F.lit(None).cast("bigint")
+                columns.append(us.alias("us"))
+            else:
+                columns.append((F.col(_quoted(names[name])) if there else F.lit(None)).cast(kind).alias(name))
+        return rows.select(*columns, F.input_file_name().alias("file"))
+
+    fixes = reduce(lambda a, b: a.unionByName(b), map(selected, pieces))
+    return fixes.withColumn("day", F.floor(F.col("us") / F.lit(86_400_000_000)).cast("int"))
 
 
 def microseconds(rows: DataFrame, name: str) -> Column:
@@ -73,6 +97,8 @@ def microseconds(rows: DataFrame, name: str) -> Column:
         return F.unix_micros(column)
     if kind == "bigint":  # a Parquet file's nanoseconds, which Spark has no type for
         return F.floor(column / F.lit(1_000)).cast("bigint")
+    if kind == "int" and rows.where(column.isNotNull()).isEmpty():  # a file without a moment, of an empty day say
+        return column.cast("bigint")
     if kind != "string":
         raise TimeError(f"The column {name!r} holds {kind}, not moments.", _AWAY)
     # A reading without an offset is none; it is counted as a row without a time, and refused where all are.
@@ -91,12 +117,14 @@ def small_table(spark: SparkSession, folder: Folder, table: str) -> pd.DataFrame
 
     declared = TABLES[table]
     paths = [folder.path(f.name) for f in folder.files()] or [folder.path()]
-    rows = read_files(spark, paths)
-    have = [c for c in declared.names if c in rows.columns]
     kinds = {c.name: c.kind for c in declared.columns}
-    wanted = [microseconds(rows, c).alias(c) if kinds[c] == "time" else F.col(_quoted(c)) for c in have]
-    found = rows.select(*wanted).toPandas()
-    for name in have:
+    read = []
+    for rows in read_files(spark, paths):
+        have = [c for c in declared.names if c in rows.columns]
+        wanted = [microseconds(rows, c).alias(c) if kinds[c] == "time" else F.col(_quoted(c)) for c in have]
+        read.append(rows.select(*wanted).toPandas())
+    found = pd.concat([t for t in read if len(t)] or read[:1], ignore_index=True)
+    for name in found.columns:
         kind = kinds[name]
         if kind == "time":
             found[name] = moments(found[name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -20,26 +21,29 @@ class Tasks:
     ----------
     spans : of each task
     days : rows (width, day, first task, how many): where fixes of a day go, of officers of a width
-    widths : officer -> width, of those with more fixes than fit; of all others the widest
+    officers : rows (officer, turn, width): an officer's fixes go to the first task of a day and width, and `turn` tasks on, round and
+        round. Officers with most fixes have the first turns: so no task has many more than another, as it has by chance.
     """
 
     spans: tuple[SpanOfDays, ...]
     days: list[tuple[int, int, int, int]]
-    widths: dict[str, int]
+    officers: list[tuple[str, int, int]]
 
     @property
     def count(self) -> int:
         return len(self.spans)
 
 
-def tasks_of(due: set[int], fixes_on: Mapping[int, int], many: Mapping[str, float], task_fixes: int) -> Tasks:
+def tasks_of(
+    due: set[int], fixes_on: Mapping[int, int], by_officer: Mapping[str, tuple[int, int]], task_fixes: int
+) -> Tasks:
     """Tasks of about as many fixes each.
 
     Parameters
     ----------
     due : days to compute
     fixes_on : day -> fixes of the whole force
-    many : officer -> fixes a day, of officers that may bring more than fit into one task
+    by_officer : officer -> (fixes, days from the first to the last)
     task_fixes : how many a task is given, about
 
     Examples
@@ -48,15 +52,21 @@ def tasks_of(due: set[int], fixes_on: Mapping[int, int], many: Mapping[str, floa
     >>> tasks.count, tasks.spans[0].first, tasks.spans[0].after
     (3, 10, 12)
     """
-    widths = {officer: width_for(n, MOST_FIXES) for officer, n in many.items()}
-    widths = {officer: w for officer, w in widths.items() if w != WIDTHS[0]}
+    widths = {
+        o: width_for(n / days, MOST_FIXES) if n > MOST_FIXES else WIDTHS[0] for o, (n, days) in by_officer.items()
+    }
+    turns: Counter[int] = Counter()
+    officers = []
+    for officer in sorted(by_officer, key=lambda o: (-by_officer[o][0], o)):
+        width = widths[officer]
+        officers.append((officer, turns[width], width))
+        turns[width] += 1
     spans: list[SpanOfDays] = []
     days: list[tuple[int, int, int, int]] = []
     for width in sorted({WIDTHS[0], *widths.values()}):
-        alone = sum(w == width for w in widths.values())
         for span in spans_of(due, width):
             fixes = sum(fixes_on.get(d, 0) for d in span.read)
-            n = max(1, math.ceil(fixes / task_fixes)) if width == WIDTHS[0] else alone
+            n = max(1, math.ceil(fixes / task_fixes)) if width == WIDTHS[0] else turns[width]
             days += [(width, day, len(spans), n) for day in span.read]
             spans += [span] * n
-    return Tasks(tuple(spans), days, widths)
+    return Tasks(tuple(spans), days, officers)

@@ -1,9 +1,9 @@
-"""Runs on a real standalone cluster, and `kill -9` of a Python at work, an executor, a worker, the driver, while they compute.
+"""Runs on a real standalone cluster, and `kill -9` of a Python at work, an executor, a worker, the driver, while they compute; and a full disk.
 
-    python -m tools.attack.cluster_kills --n 4
+    python -m tools.attack.cluster_kills --n 5
 
-A run that loses machines says what an undisturbed one says, to the digit; one whose driver is killed changes nothing, and the next run, which
-takes over its lock, says the same again. Needs what `make spark` brings. The last line is the figure; the exit status is 1 where something differed.
+A run that loses machines says what an undisturbed one says, to the digit; one whose driver is killed, or that finds no room for a file,
+changes nothing, and the next run says the same again. Needs what `make spark` brings. The last line is the figure; the exit status is 1 where something differed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from pathlib import Path
 from tools.attack.command import command
 from tools.spark_cluster import HOME, differences, packed_plugin, run, standalone_cluster, submit, world
 
-KINDS = ("python", "executor", "worker", "driver")
+KINDS = ("python", "executor", "worker", "driver", "disk")
+LARGEST_KB = (40, 900)
+"""Between these lies the largest file that a run without room may write; its summary is larger."""
 MARK = "tasks by officer"
 
 
@@ -83,6 +85,25 @@ def attacked(kind: str, folder: Path, zip_file: Path, rng: random.Random) -> tup
     return killed, "" if begun.returncode == 0 else f"it ended with {begun.returncode}: {''.join(said)[-300:]}"
 
 
+def without_room(folder: Path, rng: random.Random) -> tuple[bool, str]:
+    """As :func:`attacked`, of a night with a day put right on a disk that is full somewhere between the first file and the last."""
+    plan, summary = folder / "plan.toml", folder / "out" / "summary.gpkg"
+    status, words = run(plan, "local[2]", None)
+    if status:
+        return False, f"the night before ended with {status}: {words[-300:]}"
+    before, manifests = summary.read_bytes(), sorted((folder / "runs" / "manifests").iterdir())
+    day = sorted((folder / "fixes").iterdir())[5] / "fixes.parquet"
+    os.utime(day)  # the same again, and the run must compute it again
+    largest = rng.randint(*LARGEST_KB)
+    said, _ = submit(plan, "local[2]", None, largest_kb=largest).communicate(timeout=600)
+    if sorted((folder / "runs" / "manifests").iterdir()) != manifests:
+        return True, f"a run that could write {largest} kB a file counts: {said[-300:]}"
+    if summary.read_bytes() != before or len(list(summary.parent.iterdir())) != 1:
+        return True, f"a run that could write {largest} kB a file changed what readers have"
+    status, words = run(plan, "local[2]", None, "STALE_S=1")
+    return True, "" if status == 0 else f"the run after it ended with {status}: {words[-300:]}"
+
+
 def main() -> int:
     given = command(__doc__, len(KINDS), "kills").parse_args()
     if HOME is None or shutil.which("java") is None:
@@ -100,7 +121,7 @@ def main() -> int:
             shutil.rmtree(folder / "runs", ignore_errors=True)
             shutil.rmtree(folder / "out", ignore_errors=True)
             kind = KINDS[k % len(KINDS)]
-            killed, wrong = attacked(kind, folder, zip_file, rng)
+            killed, wrong = without_room(folder, rng) if kind == "disk" else attacked(kind, folder, zip_file, rng)
             kills += killed
             apart = differences(expected, folder / "out" / "summary.gpkg") if not wrong else {}
             found += [f"{kind}: {wrong or apart}"] if wrong or apart else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from .association_rows import association_rows
+from .cluster_rows import cluster_rows
 from .evaluation import COVERAGE, COVERAGE_OF_DISPLACEMENT, MOST_FALSE
 from .evaluation_rows import baseline_rows, compared
 from .page import page_rows
@@ -284,6 +285,12 @@ def job_page(measure: Measure) -> dict[str, Any]:
     return {"comparisons": found, "figures": figures}
 
 
+def job_cluster(measure: Measure) -> dict[str, Any]:
+    """A force's years on a standalone cluster, beside the core alone; other sizes by tools/bench_cluster.py."""
+    found, figures = cluster_rows(measure)
+    return {"comparisons": found, "figures": figures}
+
+
 def job_kept_back(measure: Measure) -> dict[str, Any]:
     """How much of a force's time is told by unit, which is what readers of the summary lose; no rival publishes it."""
     found = measure("kept_back", officers=120, days=61)
@@ -369,6 +376,7 @@ JOBS: dict[str, Callable[[Measure], dict[str, Any]]] = {
     "dock": job_dock,
     "page": job_page,
     "kept_back": job_kept_back,
+    "cluster": job_cluster,
     "evaluation": job_evaluation,
     "trial": job_trial,
     "since_visit": job_since_visit,

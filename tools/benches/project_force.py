@@ -19,12 +19,22 @@ AREAS = 24
 
 
 @lru_cache(maxsize=1)
-def _network() -> Any:
+def street_grid() -> Any:
+    """Streets 200 m apart, eight kilometres square."""
     from ia_plugin.core.simulate import StreetNetwork
 
     line, at = shapely.LineString, STEP_M * np.arange(BLOCKS + 1)
     rows = [line([(a, y), (b, y)]) for y in at for a, b in zip(at, at[1:])]
     return StreetNetwork.from_lines(rows + [line([(x, a), (x, b)]) for x in at for a, b in zip(at, at[1:])])
+
+
+def disc_areas(rng: np.random.Generator) -> pd.DataFrame:
+    """Areas of 350 m about places of :func:`street_grid`, Impact Areas and comparison areas by turns."""
+    discs = [shapely.Point(*rng.uniform(900, 7_100, 2)).buffer(350) for _ in range(AREAS)]
+    ids = [f"a{i:02}" for i in range(AREAS)]
+    return pd.DataFrame(
+        {"area_id": ids, "name": ids, "role": ["impact", "comparison"] * (AREAS // 2), "geometry": discs}
+    )
 
 
 def force(seed: int, officers: int = 60, days: int = 42) -> tuple[Any, pd.DataFrame, pd.DataFrame, Any]:
@@ -35,11 +45,7 @@ def force(seed: int, officers: int = 60, days: int = 42) -> tuple[Any, pd.DataFr
     from ia_plugin.core.tracks import build_legs
 
     rng = np.random.default_rng(seed)
-    discs = [shapely.Point(*rng.uniform(900, 7_100, 2)).buffer(350) for _ in range(AREAS)]
-    ids = [f"a{i:02}" for i in range(AREAS)]
-    areas = pd.DataFrame(
-        {"area_id": ids, "name": ids, "role": ["impact", "comparison"] * (AREAS // 2), "geometry": discs}
-    )
+    areas = disc_areas(rng)
     params = SimulateParams(
         officers=officers,
         days=days,
@@ -50,7 +56,7 @@ def force(seed: int, officers: int = 60, days: int = 42) -> tuple[Any, pd.DataFr
         stale_share=0.0,
         silent_share=0.0,
     )
-    world = simulate_shifts(_network(), areas, None, params)
+    world = simulate_shifts(street_grid(), areas, None, params)
     legs = build_legs(world.fixes)
     shared = time_in_areas(legs, areas, PresenceParams(bounds="none"))
     hours = presence(legs, areas, shared, stays(legs, areas), SummaryParams(groups=("area_id", "period")))
@@ -71,7 +77,7 @@ def project_force_worlds(worlds: int, forces: int = 5, link: float = LINK) -> di
         for draw in range(worlds // forces):
             rng = np.random.default_rng([seed, draw])
             events = simulate_events(
-                [], areas, _network(), world.truth, names, replace(params, presence_link=link), rng
+                [], areas, street_grid(), world.truth, names, replace(params, presence_link=link), rng
             )
             table = hourly(presence, events, areas, params.timezone)
             found = case_crossover_of(table, CaseCrossoverParams(outcomes="crime", hours_before=1)).results[0]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from .call_worlds import call_worlds
+from .cluster import cluster
 from .dock import dock_filter, map_of_areas
 from .evaluation import (
     baseline_ratios,
@@ -319,6 +320,7 @@ STEPS: dict[str, Callable[..., dict[str, Any]]] = {
         association_worlds,
         project_force_worlds,
         call_worlds,
+        cluster,
     )
 }
 STEPS["postgis_load"] = partial(postgis_load, folder=FOLDER)

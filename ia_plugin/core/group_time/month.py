@@ -116,6 +116,8 @@ def _shown(
             continue
         block = hour_blocks(whole, group, least)
         blocks = dict(zip(whole.week_hour.tolist(), block.tolist()))
+        # An hour of the week with less than LEAST_CHANGE_S has no block.
+        at = at[np.isin(coded.week_hour[at], whole.week_hour)]
         found = np.array([blocks[k] for k in coded.week_hour[at].tolist()], dtype=np.int64)
         weekday, first, hours = block_hours(found)
         key = {"area_id": role, "value": words[groups[coded.label[at]]], "weekday": weekday}

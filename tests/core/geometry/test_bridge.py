@@ -258,3 +258,15 @@ def test_place_by_place_it_is_the_same(monkeypatch, hole):
         monkeypatch.setattr(bridge, "TOGETHER", together)
         np.testing.assert_allclose(shares_inside(legs, rings_of(shape)), whole, atol=1e-9)
     assert 0.2 < whole.mean() < 0.8
+
+
+def test_pieces_that_do_not_come_near_are_outside_to_the_last_bit():
+    """Of a fast leg's paths most are kilometres from an area: they are not asked, and the answer is what asking gives."""
+    rng = np.random.default_rng(10)
+    shape = rings_of(shapely.Point(0, 0).buffer(200).difference(shapely.Point(0, 0).buffer(50)))
+    px, py = rng.uniform(-2_000, 2_000, (2, 4_000))
+    qx, qy = px + rng.normal(0, 300, 4_000), py + rng.normal(0, 300, 4_000)
+    qx[:50], qy[:50] = px[:50], py[:50]  # standing still
+    asked = bridge._near_pieces(px, py, qx, qy, shape, None)
+    np.testing.assert_array_equal(bridge._inside(px, py, qx, qy, shape, None), asked)
+    assert 0 < np.count_nonzero(asked) < 500

@@ -73,6 +73,16 @@ def test_hours_are_told_where_each_unit_has_five() -> None:
     assert hours_of(found, "(impact)") == {"North": 54.0, "South": 31.5}
 
 
+def test_an_hour_of_the_week_with_less_than_a_second_is_in_no_block() -> None:
+    """C is no area that counts; half a second there, two days later, is all that is known of the role at that hour of the week."""
+    rows = [*month("A", "North", 9), *month("A", "South", 7)]
+    whole = group_month(there(rows), ROLES, timezone="Europe/London").table
+    more = group_month(
+        there([*rows, ("C", "2024-06-05T12:00", "North", "North0", 0.5)]), ROLES, timezone="Europe/London"
+    )
+    pd.testing.assert_frame_equal(more.table, whole)
+
+
 def test_figures_are_to_the_quarter_hour() -> None:
     rows = [*month("A", "North", 6, each=901.0), *month("A", "South", 5)]
     found = group_month(there(rows), ROLES, timezone="Europe/London").table
