@@ -13,6 +13,7 @@ import numpy as np
 
 from ..core.arrays import Array, Bools, Ints
 from ..core.errors import StoreError
+from .alike_rows import Alike, alike
 from .encode import EPOCH_DAY, EPOCH_US, SIGNATURE, TRAILER
 
 NUMBERS = {"int2": ">i2", "int4": ">i4", "int8": ">i8", "float4": ">f4", "float8": ">f8", "bool": "?", "oid": ">u4"}
@@ -56,8 +57,11 @@ def columns_of(rows: Sequence[bytes], types: Sequence[str]) -> list[Read]:
     if not whole.startswith(SIGNATURE) or not whole.endswith(TRAILER):
         raise StoreError("The server's answer is cut short.", "Try again.")
     header = len(SIGNATURE) + 8 + int.from_bytes(whole[len(SIGNATURE) + 4 : len(SIGNATURE) + 8], "big")
-    ends = np.cumsum(np.fromiter(map(len, rows), np.int64, len(rows)))
     # The header comes before the first row in its message; the trailer is a message, or all that follows the header.
+    groups = alike([rows[0][header:], *rows[1:-1]], len(types)) if len(rows) > 1 else []
+    if groups:
+        return [_of_alike(groups, at, kind, len(rows) - 1) for at, kind in enumerate(types)]
+    ends = np.cumsum(np.fromiter(map(len, rows), np.int64, len(rows)))
     starts = np.concatenate([[header], ends[:-1]])[: len(rows) - 1]
     ends = ends[: len(rows) - 1]
     at = _Bytes(whole)
@@ -105,12 +109,53 @@ def _column(at: _Bytes, kind: str, place: Ints, length: Ints) -> Read:
     null = length < 0
     if kind in (*TEXTS, *BLOBS):
         return Read((_blobs if kind in BLOBS else _texts)(at, place, length), null)
-    dtype = NUMBERS.get(kind) or (">i8" if kind in MOMENTS else ">i4")
-    width = np.dtype(dtype).itemsize
-    if ((length != width) & ~null).any():
+    dtype = _dtype(kind)
+    if ((length != np.dtype(dtype).itemsize) & ~null).any():
         raise _unlike()
     values = np.zeros(len(place), dtype=np.dtype(dtype).newbyteorder("="))
     values[~null] = at.view(dtype, place[~null])
+    return _read(values, null, kind)
+
+
+def _of_alike(groups: Sequence[Alike], at: int, kind: str, n: int) -> Read:
+    """A column of rows that are laid out alike, group by group."""
+    null = np.zeros(n, dtype=bool)
+    held = [group for group in groups if group.fields[at][1] >= 0]
+    for group in groups:
+        null[group.rows] = group.fields[at][1] < 0
+    widths = {group.fields[at][1] for group in held}
+    if kind in TEXTS and max(widths, default=0) * n <= _WIDEST:
+        texts = np.zeros(n, dtype=f"S{max(max(widths, default=0), 1)}")
+        for group in held:
+            if group.fields[at][1]:
+                texts[group.rows] = group.values(at, f"S{group.fields[at][1]}")
+        return Read(texts, null)
+    if kind in BLOBS and len(widths) == 1 and 0 not in widths:
+        blobs = np.zeros(n, dtype=f"V{max(widths)}")
+        for group in held:
+            blobs[group.rows] = group.values(at, f"V{max(widths)}")
+        return Read(blobs, null)
+    if kind in (*TEXTS, *BLOBS):
+        found = np.empty(n, dtype=object)
+        for group in held:
+            length = group.fields[at][1]
+            found[group.rows] = group.values(at, f"V{length}").tolist() if length else b""
+        return Read(found, null)
+    dtype = np.dtype(_dtype(kind))
+    if widths - {dtype.itemsize}:
+        raise _unlike()
+    values = np.zeros(n, dtype=dtype.newbyteorder("="))
+    for group in held:
+        values[group.rows] = group.values(at, dtype.str)
+    return _read(values, null, kind)
+
+
+def _dtype(kind: str) -> str:
+    return NUMBERS.get(kind) or (">i8" if kind in MOMENTS else ">i4")
+
+
+def _read(values: Array, null: Bools, kind: str) -> Read:
+    """Numbers as the server sends them, as what they mean."""
     if kind in MOMENTS:
         return Read(*_moments(values, null))
     if kind == "date":

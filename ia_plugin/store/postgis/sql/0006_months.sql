@@ -20,8 +20,9 @@ BEGIN
 END
 $$;
 
+-- A force's day sorts in memory: on the disk its indexes take twice as long.
 CREATE FUNCTION ia_restricted.close_month(parent text, month timestamptz) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET maintenance_work_mem = '512MB' AS $$
 DECLARE
     made text := ia_restricted.open_month(parent, month);
     first timestamp := date_trunc('month', month AT TIME ZONE 'UTC');
