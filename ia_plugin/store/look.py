@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Union
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from ..core.sentence import phrase, sentence
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .intents import finish
+from .open_summary import is_shared
 from .pair import refuse_newer
 from .summary import summary_path
 from .tables import RESTRICTED
@@ -116,7 +118,7 @@ def checked_purpose(purpose: str) -> tuple[str, str]:
 ASK = phrase("Ask for access to the restricted folder.")
 
 
-def refuse_no_look(folder: Path, without: str = "") -> None:
+def refuse_no_look(folder: Union[str, Path], without: str = "") -> None:
     """Refuse a look into a store's restricted file that this user cannot make.
 
     Parameters
@@ -135,8 +137,12 @@ def refuse_no_look(folder: Path, without: str = "") -> None:
         )
 
 
-def why_no_look(folder: Path) -> str:
+def why_no_look(folder: Union[str, Path]) -> str:
     """Why no look into a store's restricted file can be made by this user; "" where it can: read, and written to for the record."""
+    if is_shared(folder):
+        return phrase(
+            "Officer-days of a shared store are asked for in its database, where an inspector sees them for an hour."
+        )
     path = summary_path(folder).parent / RESTRICTED
     if not path.is_file():
         return sentence("There is no {file} beside the summary.", file=RESTRICTED)

@@ -312,6 +312,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A shared store is brought up to date by who keeps it, each night.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A shift has no name.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -573,6 +577,10 @@
     </message>
     <message>
         <source>Choose a folder you may write to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a new folder, or a database that was just prepared.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1756,6 +1764,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing was lost where it was: go on with that store, and tell the plugin's authors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was written. Such columns stay in the restricted file.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1828,6 +1840,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Officer-days of a shared store are asked for in its database, where an inspector sees them for an hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Officer-hours</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1889,6 +1905,10 @@
     </message>
     <message>
         <source>Police sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prepare the new one with the time zone and the reference system of the old one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2508,6 +2528,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The store that is moved into is not empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The store was written with another key.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2528,11 +2552,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The table {name!r} differs after the move ({a:,} rows, {b:,} there).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The tick on a bar is the share that the same has in the comparison areas.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The time of a leg in an area is {estimate}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two stores differ: {one} and EPSG:{a}, {other} and EPSG:{b}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4949,6 +4981,10 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A new folder, or the connection to a database in which Prepare a shared store was run; without a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A page and a table of what to know about the data before using it: each finding with its number and its consequence.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5417,6 +5453,10 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose a connection of QGIS, or write service=NAME; a password has no place here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a figure on the page Table and press “Behind it…”.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5527,6 +5567,10 @@ areas</source>
     </message>
     <message>
         <source>Connection to the database, without a password: service=NAME, or host=… dbname=… user=…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies a store from its folder into a database that was prepared, or back into a new folder, and compares the two.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6422,6 +6466,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Its folder, or the connection to its database. It needs the key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Joins the position reports of each officer into tracks, split where nobody observed the officer.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6658,6 +6706,14 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Move the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moving tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name of the area in words; left empty, a field called name.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6703,6 +6759,10 @@ areas</source>
     </message>
     <message>
         <source>Never call a move shorter than this a jump</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New store</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7102,6 +7162,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open shared store (PostgreSQL)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open store…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7310,6 +7374,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>QGIS's connection, or service=NAME; no password:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Questions 1 to 6 in one run: where officers were, who, doing what, on foot or by car, and which crimes, incidents and searches happened meanwhile; as sentences, tables and a page.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7506,6 +7574,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rows moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rows not used</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7643,6 +7715,10 @@ areas</source>
     </message>
     <message>
         <source>Share on foot patrol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared store</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7826,6 +7902,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Tables moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tables that Baseline, Displacement and others wrote: the closing section of the page is composed of all of them.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7922,6 +8002,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The new one must be empty. It is filled whole or not at all; then the rows of each table are counted and compared with those of the old one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The next report (right arrow)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7942,6 +8026,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The old store is read and stays as it is: remove it, by the force's own rules, when the new one is in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The opening is recorded; repeated looks at one officer are told to the record's owner.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7951,6 +8039,10 @@ areas</source>
     </message>
     <message>
         <source>The record of runs is in the restricted half of the store; where you may not read it, the sheet says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record of runs is not moved: it says who did what in the store that it is of. Files that a force keeps beside its store (words, flags) stay in the folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
