@@ -45,7 +45,7 @@ class RestrictedLook:
     ``ask(material, state, purpose="training", look=RestrictedLook(folder, at=now, version="0.1.0"))``
     """
 
-    folder: Path
+    folder: Union[str, Path]
     at: pd.Timestamp
     version: str
 
@@ -65,12 +65,18 @@ class RestrictedLook:
             where there are no such cells, or the look cannot be recorded.
         """
         chosen, words = checked_purpose(purpose)
-        refuse_no_look(self.folder, phrase("choose a closed month"))
+        if not is_shared(self.folder):  # there the database decides
+            refuse_no_look(self.folder, phrase("choose a closed month"))
         if OWN in periods[0].areas:
             raise StoreError(
                 "Cells by unit are kept of the areas of the store, not of an area of your own.",
                 "Choose one of the areas of the store.",
             )
+        if is_shared(self.folder):
+            from .postgis.cells import cells_asked
+
+            asked = cells_asked(str(self.folder), _CELLS, periods, chosen, words, self.version)
+            return material.with_cells(purpose.strip(), asked)
         summary = summary_path(self.folder)
         finish(summary.parent)  # cells of one file, areas and events of the other
         with GeoPackage(summary.parent / RESTRICTED, create=False) as package:
