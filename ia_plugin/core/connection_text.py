@@ -24,13 +24,26 @@ def _none(_name: str) -> Optional[Named]:
     return None
 
 
+def _nobody() -> list[str]:
+    return []
+
+
 _names: Names = _none
+_listed: Callable[[], list[str]] = _nobody
 
 
-def know_names(names: Names) -> None:
-    """From now on ask `names` what a text means that is not libpq's, such as QGIS's name of a connection; it says None of what it does not know."""
-    global _names
-    _names = names
+def know_names(names: Names, listed: Callable[[], list[str]] = _nobody) -> None:
+    """From now on ask `names` what a text means that is not libpq's, such as QGIS's name of a connection; it says None of what it does not know.
+
+    `listed` says which there are.
+    """
+    global _names, _listed
+    _names, _listed = names, listed
+
+
+def known_names() -> list[str]:
+    """The names that stand for a database."""
+    return _listed()
 
 
 def connection_of(text: str) -> Named:
@@ -49,6 +62,18 @@ def names_a_database(text: str) -> bool:
     [True, True, True, False, False]
     """
     return _is_libpq(text) or (bool(text.strip()) and _names(text.strip()) is not None)
+
+
+def shown_name(text: str) -> str:
+    """What a person calls a database: its name or its service, else the text as it is.
+
+    >>> [shown_name(t) for t in ("host=db dbname=force user=ann", "service='force store'", "postgresql://db.force:5432/ia?sslmode=require", "Force")]
+    ['force', 'force store', 'ia', 'Force']
+    """
+    found = re.search(r"\b(?:dbname|service)\s*=\s*(?:'([^']+)'|(\S+))", text) or re.search(
+        r"^\w+://[^/]*/([^?]+)", text
+    )
+    return next((part for part in found.groups() if part), text) if found else text
 
 
 def holds_password(text: str) -> bool:

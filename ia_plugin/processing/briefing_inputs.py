@@ -184,12 +184,15 @@ def looked_at(run: Run, material: Material, state: FilterState) -> Material:
     from ..core.material.figures import earlier_of
     from ..core.resources import plugin_version
     from ..store.look import RestrictedLook
+    from ..store.open_summary import place_of
 
     if run.choice("AUDIENCE") != "restricted" or refusal_of(material, state) is None:
         return material
     import pandas as pd
 
-    look = RestrictedLook(Path(run.text("STORE")), at=pd.Timestamp.now(tz="UTC").floor("ms"), version=plugin_version())
+    look = RestrictedLook(
+        place_of(run.text("STORE")), at=pd.Timestamp.now(tz="UTC").floor("ms"), version=plugin_version()
+    )
     earlier = earlier_of(state, run.choice("EARLIER"))
     return look(material, [state, *([earlier] if earlier is not None else [])], run.choice("PURPOSE"))
 

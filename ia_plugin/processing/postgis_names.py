@@ -14,18 +14,24 @@ _SETTINGS = {"service": "service", "host": "host", "port": "port", "database": "
 _SSL = ("prefer", "disable", "allow", "require", "verify-ca", "verify-full")
 
 
+def connection_names() -> list[str]:
+    """The names of the connections to PostgreSQL that this user made in QGIS."""
+    settings = QgsSettings()
+    settings.beginGroup(_GROUP)
+    names = [str(name) for name in settings.childGroups()]
+    settings.endGroup()
+    return sorted(names)
+
+
 def connection_named(name: str) -> Optional[tuple[str, Mapping[str, str]]]:
     """(libpq's text without a password, what is kept in no text) of a connection that this user made in QGIS; None of another name.
 
     >>> connection_named("Force store")                                   # doctest: +SKIP
     ("service='force' user='ann'", {})
     """
-    settings = QgsSettings()
-    settings.beginGroup(_GROUP)
-    known = name in settings.childGroups()
-    settings.endGroup()
-    if not name or not known:
+    if not name or name not in connection_names():
         return None
+    settings = QgsSettings()
 
     def of(key: str) -> str:
         return str(settings.value(f"{_GROUP}/{name}/{key}", "") or "")
@@ -63,7 +69,7 @@ def _login(authcfg: str) -> tuple[str, str]:
 
 def know_qgis_connections() -> None:
     """From now on STORE may be the name of a connection of QGIS."""
-    know_names(connection_named)
+    know_names(connection_named, connection_names)
 
 
-__all__ = ["connection_named", "know_qgis_connections"]
+__all__ = ["connection_named", "connection_names", "know_qgis_connections"]

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Union
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from ..core.sentence import phrase, sentence
 from ..gpkg.geopackage import GeoPackage
 from .audit import add_run, run_row
 from .intents import finish
+from .open_summary import is_shared
 from .pair import refuse_newer
 from .summary import summary_path
 from .tables import RESTRICTED
@@ -43,7 +45,7 @@ class RestrictedLook:
     ``ask(material, state, purpose="training", look=RestrictedLook(folder, at=now, version="0.1.0"))``
     """
 
-    folder: Path
+    folder: Union[str, Path]
     at: pd.Timestamp
     version: str
 
@@ -63,12 +65,18 @@ class RestrictedLook:
             where there are no such cells, or the look cannot be recorded.
         """
         chosen, words = checked_purpose(purpose)
-        refuse_no_look(self.folder, phrase("choose a closed month"))
+        if not is_shared(self.folder):  # there the database decides
+            refuse_no_look(self.folder, phrase("choose a closed month"))
         if OWN in periods[0].areas:
             raise StoreError(
                 "Cells by unit are kept of the areas of the store, not of an area of your own.",
                 "Choose one of the areas of the store.",
             )
+        if is_shared(self.folder):
+            from .postgis.cells import cells_asked
+
+            asked = cells_asked(str(self.folder), _CELLS, periods, chosen, words, self.version)
+            return material.with_cells(purpose.strip(), asked)
         summary = summary_path(self.folder)
         finish(summary.parent)  # cells of one file, areas and events of the other
         with GeoPackage(summary.parent / RESTRICTED, create=False) as package:
@@ -116,7 +124,7 @@ def checked_purpose(purpose: str) -> tuple[str, str]:
 ASK = phrase("Ask for access to the restricted folder.")
 
 
-def refuse_no_look(folder: Path, without: str = "") -> None:
+def refuse_no_look(folder: Union[str, Path], without: str = "") -> None:
     """Refuse a look into a store's restricted file that this user cannot make.
 
     Parameters
@@ -135,8 +143,12 @@ def refuse_no_look(folder: Path, without: str = "") -> None:
         )
 
 
-def why_no_look(folder: Path) -> str:
+def why_no_look(folder: Union[str, Path]) -> str:
     """Why no look into a store's restricted file can be made by this user; "" where it can: read, and written to for the record."""
+    if is_shared(folder):
+        return phrase(
+            "Officer-days of a shared store are asked for in its database, where an inspector sees them for an hour."
+        )
     path = summary_path(folder).parent / RESTRICTED
     if not path.is_file():
         return sentence("There is no {file} beside the summary.", file=RESTRICTED)

@@ -78,13 +78,18 @@ def move(source: StoreHome, target: StoreHome, tell: Callable[[float], None] = l
         target.mark_days(source.dirty_days())
     for i, name in enumerate(names):
         tell(0.7 + 0.3 * i / len(names))
-        there = sum((content(rows, table_of(name)) for rows in _chunks(target, name)), Part())
+        there = held(target, name)
         if there != found[name]:
             raise StoreError(
                 sentence("The table {name!r} differs after the move ({a:,} rows, {b:,} there).", name=name, a=found[name].rows, b=there.rows),
                 "Nothing was lost where it was: go on with that store, and tell the plugin's authors.",
             )  # fmt: skip
     return {name: part for name, part in found.items() if part.rows}
+
+
+def held(store: StoreHome, name: str) -> Part:
+    """What a table of a store holds."""
+    return sum((content(rows, table_of(name)) for rows in _chunks(store, name)), Part())
 
 
 def table_of(name: str) -> Table:
@@ -150,4 +155,4 @@ def _parts(store: StoreHome, name: str) -> Iterator[Condition]:
             yield between(MONTHS[name], (start, start + pd.offsets.MonthBegin(1)))
 
 
-__all__ = ["Part", "content", "move"]
+__all__ = ["Part", "content", "held", "move"]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Union
 
-from ..core.connection_text import names_a_database
+from ..core.connection_text import names_a_database, shown_name
 from ..core.errors import StoreError
 from ..core.sentence import sentence
 from ..gpkg.geopackage import GeoPackage
@@ -46,6 +46,16 @@ def summary_path(folder: Union[str, Path]) -> Path:
 def is_shared(store: Union[str, Path]) -> bool:
     """Whether a store is in a database: STORE as a user gives it."""
     return isinstance(store, str) and names_a_database(store) and not Path(store).exists()
+
+
+def place_of(store: Union[str, Path]) -> Union[str, Path]:
+    """STORE as it is kept: the words for a database as they are, else a path."""
+    return str(store) if is_shared(store) else Path(store)
+
+
+def name_of(place: Union[str, Path]) -> str:
+    """What a person calls a store: its folder's name, or its database's."""
+    return shown_name(str(place)) if is_shared(place) else Path(place).name
 
 
 class SummaryFile(FileRows):
@@ -112,4 +122,4 @@ def facts_of(summary: ReadHome) -> dict[str, str]:
     return dict(zip(found["name"], found["value"]))
 
 
-__all__ = ["ABOUT", "SummaryFile", "facts_of", "is_shared", "opened_summary", "summary_path"]
+__all__ = ["ABOUT", "SummaryFile", "facts_of", "is_shared", "name_of", "opened_summary", "place_of", "summary_path"]

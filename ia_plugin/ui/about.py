@@ -105,7 +105,9 @@ def note_seen(folder: Folder, about: About) -> None:
 
 
 def _known_as(folder: Folder) -> str:
-    return str(Path(folder).absolute())
+    from ..store.open_summary import is_shared
+
+    return str(folder) if is_shared(folder) else str(Path(folder).absolute())
 
 
 class _Feedback(QgsProcessingFeedback):  # type: ignore[misc]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Optional, Union
 
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsMessageLog, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
@@ -51,7 +51,7 @@ class Controller(QObject):  # type: ignore[misc]
         self.temporal = TemporalLink(temporal, self)
         self.worker = Worker(self._failed)
         self.material: Any = None
-        self.folder: Optional[Path] = None
+        self.folder: Optional[Union[str, Path]] = None  # of the store; a database by its connection
         self.state = FilterState()
         self.comparison = "before"
         self.figures: Any = None
@@ -71,7 +71,9 @@ class Controller(QObject):  # type: ignore[misc]
 
     def open_store(self, folder: Any) -> None:
         """Read the summary of a store in the background."""
-        self.folder = Path(folder)
+        from ..store.open_summary import place_of
+
+        self.folder = place_of(folder)
         self._forget_answer()
         self.busyChanged.emit(True)
         self.worker.begin("material", self.tr("Reading the summary"), lambda _tell: _summary_of(folder), self._read)

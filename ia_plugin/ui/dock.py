@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
-from pathlib import Path
 from typing import Any, Optional
 
 from qgis.core import Qgis, QgsGeometry, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QCloseEvent, QIcon
-from qgis.PyQt.QtWidgets import QDockWidget, QFileDialog, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDockWidget, QVBoxLayout, QWidget
 
 from ..core.checked import beta_words
 from ..core.marking import MARKING
@@ -29,6 +28,7 @@ from .pages.overview_head import OverviewHead
 from .pages.pages import Pages
 from .pages.published_bar import PublishedBar
 from .purpose import Purpose
+from .store_choice import STORE_SETTING, ask_folder, ask_shared, last_store
 from .store_pages import StorePages
 from .translated import translated
 from .widgets.button_text import ReadableButtons
@@ -37,7 +37,7 @@ from .widgets.pages_scroll import PagesScroll
 from .widgets.pale import PaleWhileBusy
 from .widgets.store_line import StoreLine
 
-NAME, STORE_SETTING = "ImpactAreaDock", "impact_area/store"
+NAME = "ImpactAreaDock"
 LEAST_WIDTH, FIRST_WIDTH = 480, 520
 
 
@@ -87,25 +87,27 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
 
     def ask_store(self, _checked: bool = False) -> None:
         """Let the user choose the folder of a store."""
-        last = str(QgsSettings().value(STORE_SETTING, "") or "")
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder of the store"), last)
-        if folder:
+        if folder := ask_folder(self):
             self.open_store(folder)
 
+    def ask_shared_store(self, _checked: bool = False) -> None:
+        """Let the user choose a database."""
+        if text := ask_shared(self, self._say):
+            self.open_store(text)
+
     def open_store(self, folder: Any) -> None:
-        """Open a store's summary; figures follow."""
+        """Open a store's summary, of a folder or a database; figures follow."""
         QgsSettings().setValue(STORE_SETTING, str(folder))
         self.behind.clear()
         self.store_pages.clear()
         self._forget_look()
-        self._fresh = self.controller.folder not in (None, Path(folder))
-        self.store_label.setText(self.tr("Reading {0}…").format(Path(folder).name))
+        self._fresh = str(self.controller.folder or folder) != str(folder)
+        self.line.show_reading(folder)
         self.controller.open_store(folder)
 
     def open_last_store(self) -> None:
         """The store of last time, where it is still there."""
-        folder = str(QgsSettings().value(STORE_SETTING, "") or "")
-        if folder and Path(folder).is_dir():
+        if folder := last_store():
             self.open_store(folder)
 
     def add_layers(self, _checked: bool = False) -> None:
@@ -119,11 +121,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
 
     def _bring(self) -> list[Any]:
         """The group of layers of the store that is open, once each."""
-        if self.controller.folder is None:
-            return []
-        from ..store.summary import summary_path
-
-        return self.map.bring(summary_path(self.controller.folder))
+        return list(self.map.bring_store(self.controller.folder))
 
     def _material(self, material: Any) -> None:
         self._drop_areas(material)
@@ -357,6 +355,7 @@ class ImpactAreaDock(QDockWidget):  # type: ignore[misc]
         controller = self.controller
         slots = [
             (self.line.open_action.triggered, self.ask_store),
+            (self.line.shared_action.triggered, self.ask_shared_store),
             (self.empty.storeWanted, self.ask_store),
             (self.empty.demoWanted, self.open_store),
             (self.line.summary_action.triggered, self.add_layers),

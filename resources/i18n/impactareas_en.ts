@@ -1848,6 +1848,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Officer-days of a shared store are asked for in its database, where an inspector sees them for an hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Officer-hours</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5485,6 +5489,10 @@ What is it needed for? The export is recorded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose a connection of QGIS, or write service=NAME; a password has no place here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a figure on the page Table and press “Behind it…”.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7190,6 +7198,10 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open shared store (PostgreSQL)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open store…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7395,6 +7407,10 @@ areas</source>
     </message>
     <message>
         <source>Put in its place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QGIS's connection, or service=NAME; no password:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7735,6 +7751,10 @@ areas</source>
     </message>
     <message>
         <source>Share on foot patrol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared store</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

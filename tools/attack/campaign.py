@@ -44,6 +44,7 @@ CAMPAIGN = (
     Attack("death_after_commit", "the process ends after each commit, or the commit fails", 120),
     Attack("kills", "imports, refreshes and purges killed at any moment, in children of one QGIS and by qgis_process", 200),
     Attack("cluster_kills", "the Pythons, executors, workers and the driver of a Spark cluster, killed in mid-run", 4),
+    Attack("shared_kills", "a loader of a shared store and the server's process that serves it, killed in mid-run", 60),
     Attack("full_disk", "a disk full at the first write, the second, … of stores, layers, tables and pages", 250),
     Attack("two_writers", "two imports, refreshes, purges, readers at once; waiting that is told and can be cancelled", 60),
     Attack("batch_days", "days computed alone, together, in other orders, with late data", 6),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -80,6 +80,12 @@ class AreaMap:
                 added.append(made)
                 self.zoom()
         return added
+
+    def bring_store(self, place: Optional[Union[str, Path]]) -> list[QgsVectorLayer]:
+        """:meth:`bring` of a store's summary; nothing of a database, whose tables QGIS's own browser adds."""
+        from ...store.open_summary import is_shared, summary_path
+
+        return [] if place is None or is_shared(place) else self.bring(summary_path(place))
 
     def add_density(self, folder: Path, week: date, shift: str) -> QgsVectorLayer:
         """Officer density of a week and shift into the group, beneath the others, in place of the one before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional
+from typing import Optional, Union
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
@@ -14,7 +14,7 @@ from .as_it_is import plain_label, tell_tip
 
 
 class StoreLine(QWidget):
-    """Labels and the actions `open_action`, `summary_action`, `density_action`, `movement_action`."""
+    """Labels and the actions `open_action`, `shared_action`, `summary_action`, `density_action`, `movement_action`."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -26,6 +26,7 @@ class StoreLine(QWidget):
         button = QToolButton(self)
         menu = QMenu(button)
         self.open_action = menu.addAction(self.tr("Open store…"))
+        self.shared_action = menu.addAction(self.tr("Open shared store (PostgreSQL)…"))
         self.summary_action = menu.addAction(self.tr("Add layers: areas, crimes, incidents, searches"))
         self.density_action = menu.addAction(self.tr("Add layers: officer density of a week…"))
         self.movement_action = menu.addAction(self.tr("Add layers: movement of officers (a purpose is asked for)…"))
@@ -47,16 +48,24 @@ class StoreLine(QWidget):
         row.addLayout(words, 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
-    def show_store(self, where: Optional[Path], as_of: str, checked: Optional[Checked]) -> None:
+    def show_reading(self, where: Union[str, Path]) -> None:
+        """Say that a store is being read."""
+        from ...store.open_summary import name_of
+
+        self.label.setText(self.tr("Reading {0}…").format(name_of(where)))
+
+    def show_store(self, where: Optional[Union[str, Path]], as_of: str, checked: Optional[Checked]) -> None:
         """Say which store is open.
 
         Parameters
         ----------
-        where : its folder; None for a material without one
+        where : its folder, or its connection; None for a material without one
         as_of : the last moment of its data in words, "" for none
         checked : how many checks agree, of how many
         """
-        name = where.name if where else self.tr("store")
+        from ...store.open_summary import name_of
+
+        name = name_of(where) if where else self.tr("store")
         self.label.setText(self.tr("{0} · data as of {1}").format(name, as_of or "–"))
         tell_tip(self.label, str(where) if where else "")
         self.beta.setText(translated(beta_words(checked)))

@@ -56,3 +56,11 @@ def test_late_and_withdrawn_records_become_versions(homes: Homes) -> None:
     compare(homes, {"event_cells", "event_points"})
     with opened_summary(homes.shared.target("alice")) as summary:
         assert len(summary.read("event_points")) == 11
+
+
+def test_no_pseudonym_is_in_the_servers_log(homes: Homes) -> None:
+    """The tests' server logs every statement: officers travel by COPY, in refresh and versions too."""
+    for store in homes.both():
+        officers = {str(officer) for (officer,) in store.distinct("fixes", ["officer_id"])}
+    assert len(officers) == 12
+    assert not [officer for officer in officers if officer in homes.shared.cluster.log]

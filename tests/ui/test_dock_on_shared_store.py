@@ -1,0 +1,91 @@
+"""The dock on a shared store: the same figures as on the folder it was moved from, the connection lost and back."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.qgis
+
+from tests.support.dock_hour import wait
+from tests.support.shared_store import shared_store
+from tests.support.stores import KEY
+
+
+@pytest.fixture(scope="module")
+def shared(postgis, store):
+    from ia_plugin.store.move import move
+    from ia_plugin.store.postgis.home import PostgisStore
+    from ia_plugin.store.store import Store
+
+    with shared_store(postgis, filled=False) as made:
+        with Store(store, KEY) as old, PostgisStore(made.target("lee"), KEY) as new:
+            move(old, new)
+        yield made
+
+
+def ready(dock):
+    return lambda: dock.controller.figures is not None and not dock.controller.worker.busy
+
+
+def tiles(dock):
+    return {tile.title: tile.value for tile in dock.controller.overview.tiles}
+
+
+def test_the_figures_are_those_of_the_folder(dock_of, qgis_new_project, store, shared):
+    dock = dock_of(qgis_new_project, store=store)
+    expected = tiles(dock)
+    dock.open_store(shared.target("alice"))
+    wait(lambda: dock.controller.folder == shared.target("alice") and ready(dock)())
+    assert tiles(dock) == expected and len(expected) > 3
+    assert shared.database in dock.store_label.text()
+    assert "ia_journeys" not in dock.controller.why_no_look() and "inspector" in dock.controller.why_no_look()
+
+
+def test_a_connection_that_is_lost_is_said_and_comes_back(dock_of, qgis_new_project, shared, monkeypatch):
+    dock = dock_of(qgis_new_project, store=shared.target("alice"))
+    heard = []
+    monkeypatch.setattr(dock, "_say", lambda text, warn=False, *_: heard.append(str(text)))
+    dock.controller.said.connect(lambda text, *_: heard.append(str(text)))
+    dock.open_store(shared.target("alice").replace(f"port={shared.cluster.port}", "port=1"))
+    wait(lambda: any("cannot be reached" in text for text in heard))
+    assert not any("Traceback" in text for text in heard)
+    dock.open_store(shared.target("alice"))
+    wait(ready(dock))
+    assert len(tiles(dock)) > 3
+
+
+def test_a_connection_of_qgis_is_known_by_its_name_and_no_password_is_kept(
+    dock_of, qgis_new_project, shared, monkeypatch
+):
+    from qgis.core import QgsSettings
+    from qgis.PyQt.QtWidgets import QInputDialog
+
+    from ia_plugin.core.connection_text import connection_of
+    from ia_plugin.processing.postgis_names import know_qgis_connections
+    from ia_plugin.ui.dock import STORE_SETTING
+
+    know_qgis_connections()
+    settings = QgsSettings()
+    facts = {"host": "127.0.0.1", "port": str(shared.cluster.port), "database": shared.database, "username": "alice"}
+    for name, value in {**facts, "password": "hunter2", "sslmode": "SslPrefer"}.items():
+        settings.setValue(f"PostgreSQL/connections/Force store/{name}", value)
+    try:
+        text, secret = connection_of("Force store")
+        assert "hunter2" not in text and dict(secret) == {"password": "hunter2"} and "sslmode='prefer'" in text
+        dock = dock_of(qgis_new_project)
+        monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("Force store", True))
+        dock.ask_shared_store()
+        wait(ready(dock))
+        assert settings.value(STORE_SETTING) == "Force store" and "Force store" in dock.store_label.text()
+    finally:
+        settings.remove("PostgreSQL/connections/Force store")
+
+
+def test_a_password_that_is_typed_opens_nothing(dock_of, qgis_new_project, monkeypatch):
+    from qgis.PyQt.QtWidgets import QInputDialog
+
+    dock, heard = dock_of(qgis_new_project), []
+    monkeypatch.setattr(dock, "_say", lambda text, *_: heard.append(str(text)))
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("host=db password=hunter2", True))
+    dock.ask_shared_store()
+    assert dock.controller.folder is None and len(heard) == 1 and "hunter2" not in heard[0]
