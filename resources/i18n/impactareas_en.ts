@@ -1660,7 +1660,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mismatch {share}: share of {what} at other hours than recorded demand; {caveat}.</source>
+        <source>Mismatch {share}: share of {what} at other hours than recorded demand; {caveat}. Were both spread alike over the week, chance in the counts alone would give about {chance}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2356,7 +2356,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The data are old: officers' time ends {n} hours ago, whenever the store was refreshed. Ask whoever sends the extracts.</source>
+        <source>The data are old: officers' time ends {age} ago, whenever the store was refreshed. Ask whoever sends the extracts.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2740,7 +2740,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This is old: the store was last refreshed {n} hours ago. Ask whoever looks after the nightly refresh.</source>
+        <source>This is old: the store was last refreshed {age} ago. Ask whoever looks after the nightly refresh.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4045,6 +4045,10 @@
     </message>
     <message>
         <source>the last of them is {period}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the last seven days are shown as whole days alone</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -20,10 +20,10 @@ GENERATOR = '<meta name="generator" content="Impact Area'
 STALE_HOURS = 36
 LAG_HOURS = 24  # more, of the data: extracts of a day may come a night later, which the user guide says
 REFRESH_OLD = phrase(
-    "This is old: the store was last refreshed {n} hours ago. Ask whoever looks after the nightly refresh."
+    "This is old: the store was last refreshed {age} ago. Ask whoever looks after the nightly refresh."
 )
 DATA_OLD = phrase(
-    "The data are old: officers' time ends {n} hours ago, whenever the store was refreshed. Ask whoever sends the extracts."
+    "The data are old: officers' time ends {age} ago, whenever the store was refreshed. Ask whoever sends the extracts."
 )
 TECHNICAL = "technical"  # how the name of a technical report begins
 _ENDS = (".html", ".pdf")
@@ -39,7 +39,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Stale:
-    """What is said at opening where a moment lies more than some hours back; ``{n}`` in the words is how many."""
+    """What is said at opening where a moment lies more than some hours back; ``{age}`` in the words is how long, in hours or, from four days on, in days."""
 
     since: datetime
     hours: int

@@ -233,6 +233,36 @@ def test_deep_links(browser: Any, page_file: Path) -> None:
         assert "not in these data" in at.text("#notice")
 
 
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("#from=2024-11-04&to=2024-11-17&hours=18-3&weekdays=56", False),
+        ("#from=2024-11-31&to=31/12/2024", True),  # dates that are none: the page shows its own
+        ("#from=2024-11-17&to=2024-11-04", True),
+        ("#from=2024-11-04", True),
+        ("#hours=9-9", True),
+        ("#weekdays=18", True),
+        ("#first=2024-11-04&last=2024-11-17", True),  # names that no link of ours has
+        ("#figure=toString", True),
+        ("#earlier=never", True),
+    ],
+)
+def test_a_link_that_is_not_followed_says_so(browser: Any, page_file: Path, link: str, said: bool) -> None:
+    """Who sent it meant other days: in silence its reader would take the page's own for them."""
+    with shown(browser, page_file, link) as at:
+        assert ("not understood" in at.text("#notice")) is said
+
+
+def test_days_after_the_data_are_not_passed_over(browser: Any, page_file: Path) -> None:
+    """The figures end with the data: who asked for later days reads so."""
+    with shown(browser, page_file) as at:
+        end = date.fromisoformat(at.page.evaluate("page.facts.data_days.last"))
+    for days, said in ((0, ""), (30, f"the data end on {day_in_words(end)}, and so do these figures.")):
+        with shown(browser, page_file, f"#from={end}&to={end + timedelta(days)}") as at:
+            assert at.heading == f"Impact Areas, {day_in_words(end)}"
+            assert at.text("#notice").endswith(said) and bool(at.text("#notice")) is bool(said)
+
+
 def test_the_part_of_the_force_is_told_beside_the_verdict(browser: Any, page_file: Path) -> None:
     with shown(browser, page_file) as at:
         assert re.search(
@@ -290,6 +320,7 @@ def test_days_in_order_and_a_table_of_them(browser: Any, page_file: Path) -> Non
         at.key("trend-table").click()
         rows = at.rows("#trend table tbody tr")
         assert len(rows) == 28 and rows[0][0] == day_in_words(opening_days(at)[0])
+        assert at.page.text_content("#main").count("null") == 0  # a step with data has no mark of a gap
 
 
 def test_nothing_of_a_long_look_is_kept_on_the_computer(browser: Any, page_file: Path) -> None:
@@ -323,3 +354,5 @@ def test_hours_that_end_before_the_figure_have_days_of_their_own_in_the_heading(
         with shown(browser, page_file, f"#from={until - timedelta(6)}&to={last}") as at:
             assert at.text("#hours h2") == f"Hours of the week{own}"
             assert at.text("#searches h3").endswith(own)
+    with shown(browser, page_file, f"#from={end}&to={end}") as at:  # a day that has data, which stand in the tiles
+        assert at.text("#hours").count("Not shown: the last seven days are shown as whole days alone.") == 3
