@@ -19,6 +19,7 @@ NAME = "index.html"
 GENERATOR = '<meta name="generator" content="Impact Area'
 STALE_HOURS = 36
 LAG_HOURS = 24  # more, of the data: extracts of a day may come a night later, which the user guide says
+OLD_AFTER_HOURS = STALE_HOURS + LAG_HOURS  # of the data, here and on the inspector's page
 REFRESH_OLD = phrase(
     "This is old: the store was last refreshed {age} ago. Ask whoever looks after the nightly refresh."
 )
@@ -127,9 +128,9 @@ class FolderPage:
             page=quote(self.page),
             stale=(
                 Stale(self.refreshed, STALE_HOURS, REFRESH_OLD),
-                *([Stale(self.data_end, STALE_HOURS + LAG_HOURS, DATA_OLD)] if self.data_end is not None else []),
+                *([Stale(self.data_end, OLD_AFTER_HOURS, DATA_OLD)] if self.data_end is not None else []),
             ),
         )
 
 
-__all__ = ["GENERATOR", "NAME", "STALE_HOURS", "FolderPage", "Link"]
+__all__ = ["GENERATOR", "NAME", "OLD_AFTER_HOURS", "STALE_HOURS", "FolderPage", "Link"]

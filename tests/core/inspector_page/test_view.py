@@ -315,6 +315,31 @@ def test_where_the_clipboard_is_shut_the_text_stands_to_be_copied_by_hand(browse
         assert read_code(at.page.input_value("#copy-place textarea")).state == FilterState.from_dict(at.asked)
 
 
+def test_a_bar_is_as_long_as_its_share_of_the_track(browser: Any, page_file: Path) -> None:
+    """64 % that fills its track reads as all of it."""
+    with shown(browser, page_file) as at:
+        for part in ("who", "what"):
+            drawn = at.page.evaluate(
+                f"[...document.querySelectorAll('#{part} .length')].map((e) => parseFloat(e.style.width))"
+            )
+            words = at.page.locator(f"#{part} td.number:not(.pale)").all_inner_texts()
+            told = [0.0 if text.startswith("under") else float(text.split(" %")[0]) for text in words]
+            assert drawn and drawn == pytest.approx(told, abs=0.5)
+
+
+def test_the_days_compared_with_and_the_age_of_the_data_stand_above(browser: Any, page_file: Path) -> None:
+    with shown(browser, page_file) as at:
+        first = opening_days(at)[0]
+        assert f"({period_in_words(first - timedelta(28), first - timedelta(1))})" in at.text("#data-line")
+        hours = at.page.evaluate("(Date.now() - Date.parse(page.facts.as_of)) / 3600000")
+        assert f", {int(hours // 24)} days ago · " in at.text("#data-line")
+        at.page.evaluate("page.facts.as_of = new Date(Date.now() - 59 * 3600000).toISOString()")
+        at.tick("areas", AREA)
+        assert "days ago" not in at.text("#data-line")
+    with shown(browser, page_file, "#earlier=none") as at:
+        assert "against" not in at.text("#data-line")
+
+
 def test_days_in_order_and_a_table_of_them(browser: Any, page_file: Path) -> None:
     with shown(browser, page_file) as at:
         at.key("trend-table").click()
