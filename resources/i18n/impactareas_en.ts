@@ -1804,7 +1804,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Of the last seven days it has totals of whole days alone; by unit, department, role and resource type it has closed months, and how officers moved where there were five or more of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of the searches whose result is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the {searches} with a result that are counted here the object was found in {share}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2413,10 +2421,6 @@
     </message>
     <message>
         <source>The key is weak (nothing but digits).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The last seven days are totals of whole days; groups are told of closed months, how officers moved of areas with five officers or more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -54,7 +54,9 @@
       hits += arrays.event_found[i];
       results += arrays.event_known[i];
     });
-    return [...notes, say("Searches where the object was found: {share}.", { share: results >= page.LEAST_SEARCHES ? mode_share((100 * hits) / results) : page.FEW_RESULTS })];
+    if (results < page.LEAST_SEARCHES) return [...notes, say("Searches where the object was found: {share}.", { share: page.FEW_RESULTS })];
+    const values = { searches: page.count_of(results, 'searches'), share: mode_share((100 * hits) / results) };
+    return [...notes, say("Of the {searches} with a result that are counted here the object was found in {share}.", values)];
   }
 
   /** Calls for each cell of events in a filter and its places, with its civil day (the evening's, of a night), hour and place in the arrays. */

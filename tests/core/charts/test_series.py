@@ -143,6 +143,14 @@ def test_demand_is_crimes_and_incidents() -> None:
     assert "found: under 10 searches with a result" in " ".join(week_grid(made, WEEK, "searches").notes)
 
 
+def test_a_chart_says_how_many_searches_its_share_of_finds_is_of() -> None:
+    made = material(
+        [], [happened(3, 8, "stop_search", count=5, found=True), happened(4, 9, "stop_search", count=15, found=False)]
+    )
+    said = "Of the 20 searches with a result that are counted here the object was found in 25 %."
+    assert week_grid(made, WEEK, "searches").notes[-1] == said
+
+
 def test_events_without_an_hour_are_refused_and_counted() -> None:
     coarse = week_grid(material([], [happened(3, 0, precision="day", count=3)]), WEEK, "incidents")
     assert "only the day or month" in coarse.why and np.isnan(coarse.values).all()
