@@ -1660,7 +1660,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mismatch {share}: share of {what} at other hours than recorded demand; {caveat}.</source>
+        <source>Mismatch {share}: share of {what} at other hours than recorded demand; {caveat}. Were both spread alike over the week, chance in the counts alone would give about {chance}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1804,7 +1804,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Of the last seven days it has totals of whole days alone; by unit, department, role and resource type it has closed months, and how officers moved where there were five or more of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of the searches whose result is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the {searches} with a result that are counted here the object was found in {share}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2360,7 +2368,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The data are old: officers' time ends {n} hours ago, whenever the store was refreshed. Ask whoever sends the extracts.</source>
+        <source>The data are old: officers' time ends {age} ago, whenever the store was refreshed. Ask whoever sends the extracts.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2417,10 +2425,6 @@
     </message>
     <message>
         <source>The key is weak (nothing but digits).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The last seven days are totals of whole days; groups are told of closed months, how officers moved of areas with five officers or more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2744,7 +2748,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This is old: the store was last refreshed {n} hours ago. Ask whoever looks after the nightly refresh.</source>
+        <source>This is old: the store was last refreshed {age} ago. Ask whoever looks after the nightly refresh.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4049,6 +4053,10 @@
     </message>
     <message>
         <source>the last of them is {period}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the last seven days are shown as whole days alone</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

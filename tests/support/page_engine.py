@@ -13,7 +13,7 @@ import numpy as np
 from ia_plugin.core.answers.figure_words import rows_of
 from ia_plugin.core.charts.bars import by_group as bars_by_group
 from ia_plugin.core.charts.choice import Choice, prepare
-from ia_plugin.core.charts.series import mismatch, mismatch_in_words, series, week_grid, week_pair
+from ia_plugin.core.charts.series import mismatch_in_words, series, week_grid, week_pair
 from ia_plugin.core.dashboard.area_rows import area_rows
 from ia_plugin.core.dashboard.map_classes import map_classes
 from ia_plugin.core.dashboard.overview import overview
@@ -38,7 +38,7 @@ PRINTED = """
     const [groups, done] = [page.group_hours(state, dimension), page.activities(state)];
     return {
       grid: [grid.why, grid.notes.filter((n) => !n.startsWith('By the hour')), fine(grid.values), fine(grid.hours)],
-      pair: [pair[0].why, pair[1].why, fine(pair[0].values), fine(pair[1].values), pair.some((g) => g.why) ? '' : page.mismatch_in_words(page.mismatch(...pair))],
+      pair: [pair[0].why, pair[1].why, fine(pair[0].values), fine(pair[1].values), pair.some((g) => g.why) ? '' : page.mismatch_in_words(...pair)],
       series: [days.why, days.step, days.days.map(page.iso_of), fine(days.values), days.marks.map((m) => m.text), days.notes, days.filling],
       groups: groups.bars.map((b) => [b.key, page.number(b.value), page.share(b.percent)]),
       activities: done.bars.map((b) => [b.key, page.number(b.value), b.share, b.comparison_share]), activities_why: done.why,
@@ -183,7 +183,7 @@ def _charts(got: Released, state: FilterState, asked: Asked) -> dict[str, Any]:
     by_hour = replace(state, last=min(state.last, got.hours_until))
     grid = week_grid(material, by_hour, asked.what)
     pair = week_pair(material, by_hour, "presence", asked.against)
-    lead = "" if any(g.why for g in pair) else mismatch_in_words(mismatch(*pair))
+    lead = "" if any(g.why for g in pair) else mismatch_in_words(*pair)
     return {
         **found,
         "grid": [grid.why, list(grid.notes), _fine(grid.values), _fine(grid.hours)],

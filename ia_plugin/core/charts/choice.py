@@ -28,7 +28,7 @@ from ..words import CHANCE, FAIRNESS, RANGES_OF_MODES, capitalised, count_of, mo
 from .bars import activity_shares, by_group, comparison_shares, visit_bands, why_no_activity
 from .chart_words import BESIDE, MERGED, NIGHTS, OTHERS, OUTLINES, SHORT, TITLES, UNITS, WHATS, WITHIN
 from .places_map import PlacesMap, apart_in_words, places_maps
-from .series import Series, WeekGrid, mismatch, mismatch_in_words, series, week_pair
+from .series import Series, WeekGrid, mismatch_in_words, series, week_pair
 
 CHARTS = {
     "week": "Hours of the week",
@@ -235,7 +235,7 @@ def _places(made: Chart, material: Material) -> Chart:
 def _week(made: Chart, material: Material) -> Chart:
     choice = made.choice
     grids = week_pair(material, made.state, choice.what, choice.against, apart=choice.apart)
-    lead = "" if any(g.why for g in grids) else mismatch_in_words(mismatch(*grids), choice.what)
+    lead = "" if any(g.why for g in grids) else mismatch_in_words(*grids)
     why = joined("; ", dict.fromkeys(g.why for g in grids if g.why)) if all(g.why for g in grids) else ""
     unlinked = choice.what == "presence" and choice.apart
     first = phrase("presence, nothing linked,") if unlinked else WITHIN[choice.what]

@@ -14,7 +14,7 @@ from ..words import capitalised
 FOR_A_BOARD = (
     phrase("It is for the board and those who work for it, not for the public."),
     phrase(
-        "The last seven days are totals of whole days; groups are told of closed months, how officers moved of areas with five officers or more."
+        "Of the last seven days it has totals of whole days alone; by unit, department, role and resource type it has closed months, and how officers moved where there were five or more of them."
     ),
 )
 

@@ -5,7 +5,8 @@ Days have numbers: day 0 (``base``) is the civil day before the first of the dat
 
 Facts
 -----
-schema 1; timezone; made_at (ISO, UTC); as_of (ISO, as ``Material.as_of``: what numbers of figures are made with), as_of_words;
+schema 1; timezone; made_at (ISO, UTC); as_of (ISO, as ``Material.as_of``: what numbers of figures are made with), as_of_words, old_after_hours: the age from which
+the page says how old they are;
 base, base_weekday, days; data_days {first, last}: civil days of the page, ISO; time {first, first_hour, last}: civil day and hour
 that officers' time begins at, and its last whole day, ISO; hours_until: the last civil day told by the hour, ISO; total_hours: of each later day the hours with any officer's time; last_complete_day;
 default_state: of ``FilterState.as_dict``, with both days; audience; reader (whom it is for, in words); marking; version; beta; checked [agree, of] or null
@@ -80,6 +81,7 @@ from .day_facts import (
 )
 from .day_slots import Slots
 from .event_arrays import event_arrays
+from .folder_page import OLD_AFTER_HOURS
 from .outlines import outlines
 from .packed import packed
 from .released import AUDIENCE, Released, released
@@ -174,6 +176,7 @@ def _of_page(got: Released, slots: Slots, made_at: datetime) -> Facts:
         "timezone": material.timezone,
         "made_at": made_at.astimezone(timezone.utc).isoformat(timespec="seconds"),
         "as_of": material.as_of.isoformat() if material.as_of else None,
+        "old_after_hours": OLD_AFTER_HOURS,
         "as_of_words": str(as_of_in_words(material)),
         "base": slots.base.isoformat(),
         "base_weekday": slots.base.weekday(),

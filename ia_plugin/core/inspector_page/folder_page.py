@@ -19,11 +19,12 @@ NAME = "index.html"
 GENERATOR = '<meta name="generator" content="Impact Area'
 STALE_HOURS = 36
 LAG_HOURS = 24  # more, of the data: extracts of a day may come a night later, which the user guide says
+OLD_AFTER_HOURS = STALE_HOURS + LAG_HOURS  # of the data, here and on the inspector's page
 REFRESH_OLD = phrase(
-    "This is old: the store was last refreshed {n} hours ago. Ask whoever looks after the nightly refresh."
+    "This is old: the store was last refreshed {age} ago. Ask whoever looks after the nightly refresh."
 )
 DATA_OLD = phrase(
-    "The data are old: officers' time ends {n} hours ago, whenever the store was refreshed. Ask whoever sends the extracts."
+    "The data are old: officers' time ends {age} ago, whenever the store was refreshed. Ask whoever sends the extracts."
 )
 TECHNICAL = "technical"  # how the name of a technical report begins
 _ENDS = (".html", ".pdf")
@@ -39,7 +40,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Stale:
-    """What is said at opening where a moment lies more than some hours back; ``{n}`` in the words is how many."""
+    """What is said at opening where a moment lies more than some hours back; ``{age}`` in the words is how long, in hours or, from four days on, in days."""
 
     since: datetime
     hours: int
@@ -127,9 +128,9 @@ class FolderPage:
             page=quote(self.page),
             stale=(
                 Stale(self.refreshed, STALE_HOURS, REFRESH_OLD),
-                *([Stale(self.data_end, STALE_HOURS + LAG_HOURS, DATA_OLD)] if self.data_end is not None else []),
+                *([Stale(self.data_end, OLD_AFTER_HOURS, DATA_OLD)] if self.data_end is not None else []),
             ),
         )
 
 
-__all__ = ["GENERATOR", "NAME", "STALE_HOURS", "FolderPage", "Link"]
+__all__ = ["GENERATOR", "NAME", "OLD_AFTER_HOURS", "STALE_HOURS", "FolderPage", "Link"]

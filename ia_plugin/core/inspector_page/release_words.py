@@ -14,6 +14,7 @@ NOT_BY_DAY = phrase(
     "Sexual and domestic offences are counted here, but in no change and no chart of days or hours: they are told by the week alone."
 )
 WHOLE_DAYS = phrase("activities are told of whole days: choose all hours")
+NOT_BY_HOUR = phrase("the last seven days are shown as whole days alone")
 ALL_MODES = phrase("activities are told of all modes together: choose no mode")
 
 
@@ -60,6 +61,7 @@ def in_closed_weeks(records: int) -> str:
 __all__ = [
     "ALL_MODES",
     "NOT_BY_DAY",
+    "NOT_BY_HOUR",
     "ONE_WEEK_ALONE",
     "WEEKS_ALONE",
     "WHOLE_DAYS",

@@ -15,7 +15,7 @@ from ..filter_state import FilterState
 from ..sentence import phrase, sentence
 from ..suppression import FEW_RESULTS, LEAST_SEARCHES
 from ..times.civil import pandas_zone
-from ..words import mode_share
+from ..words import count_of, mode_share
 from .days import DAY, civil_days
 from .kept import kept_events, kept_time, seconds_of
 from .measures import FILTERED_OUT, NO_DATA, NO_RECORDS, whys_no_place
@@ -133,10 +133,17 @@ def _event_notes(
     notes = coarse_notes(material, state, chosen_place(material, state).rows, kinds, fine)
     if searches is not None:
         known = float(searches["outcome_known"].sum())
-        found = FEW_RESULTS
-        if known >= LEAST_SEARCHES:
+        if known < LEAST_SEARCHES:
+            notes.append(sentence("Searches where the object was found: {share}.", share=FEW_RESULTS))
+        else:  # how many: those of a chart of hours are fewer than those of the figure beside it
             found = mode_share(100 * float(searches["found"].sum()) / known)
-        notes.append(sentence("Searches where the object was found: {share}.", share=found))
+            notes.append(
+                sentence(
+                    "Of the {searches} with a result that are counted here the object was found in {share}.",
+                    searches=count_of(known, "searches"),
+                    share=found,
+                )
+            )
     return tuple(notes)
 
 

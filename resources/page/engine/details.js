@@ -104,7 +104,7 @@
   function searches(state, against = 'crimes') {
     const grids = page.week_pair(state, 'searches', against);
     const told = !grids.some((g) => g.why);
-    return { grids, lead: told ? page.mismatch_in_words(page.mismatch(...grids), 'searches') : '', notes: [page.FAIRNESS],
+    return { grids, lead: told ? page.mismatch_in_words(...grids) : '', notes: [page.FAIRNESS],
       areas: page.area_rows(state, 'found', null, 0).rows, counts: page.area_rows(state, 'searches', null, 0) };
   }
 

@@ -7,6 +7,7 @@
   const NOUN = { searches: phrase("searches"), crimes: phrase("crimes"), incidents: phrase("incidents") };
   const DEMAND_CAVEAT = phrase("recorded demand is not need, and this is not a target");
 
+  const NOT_BY_HOUR = phrase("the last seven days are shown as whole days alone");
   const ONLY_DAYS = phrase("these records tell only the day or month of the event");
 
   /** Why a filter's places tell nothing of presence or of events; blank where they do. */
@@ -53,7 +54,9 @@
       hits += arrays.event_found[i];
       results += arrays.event_known[i];
     });
-    return [...notes, say("Searches where the object was found: {share}.", { share: results >= page.LEAST_SEARCHES ? mode_share((100 * hits) / results) : page.FEW_RESULTS })];
+    if (results < page.LEAST_SEARCHES) return [...notes, say("Searches where the object was found: {share}.", { share: page.FEW_RESULTS })];
+    const values = { searches: page.count_of(results, 'searches'), share: mode_share((100 * hits) / results) };
+    return [...notes, say("Of the {searches} with a result that are counted here the object was found in {share}.", values)];
   }
 
   /** Calls for each cell of events in a filter and its places, with its civil day (the evening's, of a night), hour and place in the arrays. */
@@ -253,7 +256,7 @@
 
   function grids(asked, whats, apart) {
     const state = by_the_hour(asked);
-    if (!state) return whats.map((what) => no_grid(what, page.NO_DATA, [hour_note(asked)]));
+    if (!state) return whats.map((what) => no_grid(what, NOT_BY_HOUR, [hour_note(asked)]));
     const cut = state.last < asked.last ? [hour_note(asked)] : [];
     const whys = whats.map((what) => why_none(state, what, ['hour']));
     const notes = whats.map((what, k) => [...notes_of_events(state, what, ['hour'], whys[k]), ...cut]);
@@ -280,14 +283,24 @@
     return 0.5 * presence.values.reduce((sum, v, i) => sum + (both[i] ? Math.abs(v / spent - demand.values[i] / asked) : 0), 0);
   }
 
-  /** The mismatch, and how it is not to be read. */
-  function mismatch_in_words(value, what = 'presence') {
+  /** The mismatch to expect, about, were both spread alike over the week: counts of few records differ by chance. */
+  function by_chance(presence, demand) {
+    const both = presence.values.map((v, i) => Number.isFinite(v) && Number.isFinite(demand.values[i]));
+    const [spent, asked] = [presence, demand].map((grid) => total(grid.values.filter((_, i) => both[i])));
+    const per_record = 1 / asked + (presence.what === 'presence' ? 0 : 1 / spent);
+    const spread = demand.values.reduce((sum, v, i) => sum + (both[i] ? Math.sqrt((v / asked) * per_record) : 0), 0);
+    return 0.5 * Math.sqrt(2 / Math.PI) * spread;
+  }
+
+  /** The mismatch of two grids, how it is not to be read, and how much of it chance alone would give. */
+  function mismatch_in_words(presence, demand) {
+    const [value, what] = [mismatch(presence, demand), presence.what];
     if (value === null && what === 'presence') {
       return say("Mismatch not given: under {n} events or {hours} officer hours it would be chance.", { n: LEAST_EVENTS, hours: page.number(LEAST_HOURS) });
     }
     if (value === null) return say("Mismatch not given: under {n} events it would be chance.", { n: LEAST_EVENTS });
-    return say("Mismatch {share}: share of {what} at other hours than recorded demand; {caveat}.",
-      { share: page.share(100 * value), what: what === 'presence' ? phrase("time") : NOUN[what], caveat: DEMAND_CAVEAT });
+    return say("Mismatch {share}: share of {what} at other hours than recorded demand; {caveat}. Were both spread alike over the week, chance in the counts alone would give about {chance}.",
+      { share: mode_share(100 * value), what: what === 'presence' ? phrase("time") : NOUN[what], caveat: DEMAND_CAVEAT, chance: mode_share(100 * by_chance(presence, demand)) });
   }
 
   Object.assign(page, { by_day, days_with_data, series, week_grid, week_pair, mismatch, mismatch_in_words, still_filling });

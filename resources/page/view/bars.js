@@ -1,30 +1,29 @@
 'use strict';
 /* Who was there, by resource, unit, department or role in whole closed months; and what officer time is linked to. */
 (function (page, view) {
-  const { el, percent } = view;
+  const { el, of_whole } = view;
   const DIMENSIONS = [['resource_type', 'by resource'], ['unit', 'by unit'], ['department', 'by department'], ['officer_role', 'by role']];
   let dimension = 'resource_type';
 
   const share_words = (bar) => bar.share || page.share(bar.percent);
 
-  function bar_row(bar, top) {
+  function bar_row(bar) {
     const beside = page.known(bar.comparison);
     return el('tr', {}, el('th', { scope: 'row' }, view.name(page.capitalised(bar.label))),
       el('td.track', { 'data-tip': beside ? `comparison areas ${bar.comparison_share}` : null }, el('div.scale', { 'aria-hidden': 'true' },
-        el('span', { class: `length of-${bar.key}`, style: { width: percent(bar.percent, top) } }),
-        page.known(bar.low) && page.known(bar.high) ? el('span.whisker', { style: { left: percent(bar.low, top), width: percent(bar.high - bar.low, top) } }) : null,
-        page.known(bar.comparison_low) ? el('span.mark-range', { style: { left: percent(bar.comparison_low, top), width: percent(bar.comparison_high - bar.comparison_low, top) } }) : null,
-        beside ? el('span.mark', { style: { left: percent(bar.comparison, top) } }) : null)),
+        el('span', { class: `length of-${bar.key}`, style: { width: of_whole(bar.percent) } }),
+        page.known(bar.low) && page.known(bar.high) ? el('span.whisker', { style: { left: of_whole(bar.low), width: of_whole(bar.high - bar.low) } }) : null,
+        page.known(bar.comparison_low) ? el('span.mark-range', { style: { left: of_whole(bar.comparison_low), width: of_whole(bar.comparison_high - bar.comparison_low) } }) : null,
+        beside ? el('span.mark', { style: { left: of_whole(bar.comparison) } }) : null)),
       el('td.number', {}, share_words(bar)), el('td.number.pale', {}, `${page.number(bar.value)} h`),
       el('td.vh', {}, beside ? `comparison areas ${bar.comparison_share}` : ''));
   }
 
   /** Bars in the order they come in: groups of officers stand by name and have no rank. */
   function bars_table(bars, label) {
-    const top = Math.max(...bars.flatMap((b) => [b.percent, b.high, b.comparison, b.comparison_high]).filter(page.known), 1);
     const heads = ['', '', 'Share', 'Hours'];
     return el('table.bars', { 'aria-labelledby': label }, el('thead.vh', {}, el('tr', {}, heads.map((words) => el(words ? 'th' : 'td', words ? { scope: 'col' } : {}, words)), el('td'))),
-      el('tbody', {}, bars.map((bar) => bar_row(bar, top))));
+      el('tbody', {}, bars.map(bar_row)));
   }
 
   function draw_who(now) {

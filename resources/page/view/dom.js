@@ -80,6 +80,9 @@
   /** Per cent of a scale, kept within it. */
   const percent = (value, top) => `${Math.min(100, Math.max(0, (100 * value) / (top || 1))).toFixed(3)}%`;
 
+  /** Where a share stands on a track that is the whole: a longest bar that filled it would be read as all. */
+  const of_whole = (share) => percent(share, 100);
+
   /** Sentences one after the other, each begun and ended as one. */
   const sentences = (texts) => texts.filter(Boolean).map((t) => page.capitalised(/[.!?…]$/.test(t) ? t : `${t}.`)).join(' ');
 
@@ -119,5 +122,5 @@
     return shown.length ? el('ul.notes', {}, shown.map((t) => el('li', {}, sentences([t])))) : null;
   };
 
-  Object.assign(view, { el, svg, by, fill, focus_key, select, button, percent, sentences, cut, name, isolated, unbroken, part, notes_list });
+  Object.assign(view, { el, svg, by, fill, focus_key, select, button, percent, of_whole, sentences, cut, name, isolated, unbroken, part, notes_list });
 })((window.page = window.page || {}), (window.view = window.view || {}));

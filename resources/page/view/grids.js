@@ -58,7 +58,7 @@
     const title = TITLES[grid.what] + (dated ? own_days(grid) : '');
     const total = grid.total === undefined ? total_of(grid) : grid.total;
     return el('figure.grid', {}, el('figcaption', {}, el('h3', {}, title), el('span.pale', {}, grid.why ? '' : `${page.count_of(total, UNITS[grid.what])} in all`)),
-      grid.why ? el('p.pale', {}, view.sentences([`not known: ${grid.why}`])) : table(grid, title, state));
+      grid.why ? el('p.pale', {}, view.sentences([`not shown: ${grid.why}`])) : table(grid, title, state));
   }
 
   function draw_hours(now) {

@@ -44,8 +44,16 @@
     waiting = window.setTimeout(() => draw_top(now), 0);
   }
 
+  /** Where the figures are not of all that was asked for. */
+  function notice_of({ asked, dropped }) {
+    const end = page.data().last_day;
+    const link = dropped ? 'A part of the link is not understood or not in these data; the filter is without it.' : '';
+    const days = asked.last && page.day_of(asked.last) > end ? `You asked for days to ${page.day_in_words(page.day_of(asked.last))}; the data end on ${page.day_in_words(end)}, and so do these figures.` : '';
+    return [link, days].filter(Boolean).join(' ');
+  }
+
   function draw_top(now) {
-    by('notice').textContent = now.dropped ? 'A part of the link is not in these data; the filter is without it.' : '';
+    by('notice').textContent = notice_of(now);
     const found = page.overview(now.state, now.comparison);
     now.areas = found.areas;
     view.draw_overview(now, found);

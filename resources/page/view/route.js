@@ -5,6 +5,7 @@
     area: 'areas', unit: 'units', department: 'departments', role: 'officer_roles', resource: 'resources', mode: 'modes', kind: 'kinds',
     category: 'categories', key: 'key_types',
   };
+  const OTHERS = ['from', 'to', 'days', 'hours', 'weekdays', 'earlier', 'figure'];
   const COMPARISONS = ['before', 'year', 'none'];
   const DAY = /^\d{4}-\d\d-\d\d$/;
   const BLANK = {
@@ -26,20 +27,26 @@
 
   const is_day = (text) => DAY.test(text || '') && !Number.isNaN(Date.parse(text));
 
+  /** Days, hours and weekdays of an address into a filter; false where it has one of them that is none. */
   function days_into(asked, query) {
     const [from, to] = [query.get('from'), query.get('to')];
+    const dated = is_day(from) && is_day(to) && from <= to;
     if (query.get('days') === 'all') [asked.first, asked.last] = [null, null];
-    if (is_day(from) && is_day(to) && from <= to) [asked.first, asked.last] = [from, to];
+    if (dated) [asked.first, asked.last] = [from, to];
     const hours = /^(\d{1,2})-(\d{1,2})$/.exec(query.get('hours') || '');
-    const [begin, end] = hours ? [Number(hours[1]), Number(hours[2])] : [0, 24];
-    if (begin <= 23 && end >= 1 && end <= 24 && begin !== end) [asked.hour_from, asked.hour_to] = [begin, end];
-    const weekdays = [...new Set((query.get('weekdays') || '').split('').map(Number))].filter((day) => day >= 1 && day <= 7);
-    if (weekdays.length) asked.weekdays = weekdays.sort().map((day) => day - 1);
+    const [begin, end] = hours ? [Number(hours[1]), Number(hours[2])] : [0, 0];
+    const timed = begin <= 23 && end >= 1 && end <= 24 && begin !== end;
+    if (timed) [asked.hour_from, asked.hour_to] = [begin, end];
+    const weekdays = [...new Set((query.get('weekdays') || '').split('').map(Number))];
+    const some = weekdays.filter((day) => day >= 1 && day <= 7);
+    if (some.length) asked.weekdays = some.sort().map((day) => day - 1);
+    const asks = (name) => Boolean(query.get(name));
+    return (dated || !(from || to)) && (timed || !asks('hours')) && (some.length === weekdays.length || !asks('weekdays'));
   }
 
   /**
    * What an address asks for; what is not understood is left out.
-   * @returns {{asked: object, comparison: string, figure: string, dropped: boolean}} `dropped`: a part of it is not in these data
+   * @returns {{asked: object, comparison: string, figure: string, dropped: boolean}} `dropped`: a part of it is not understood, or not in these data
    */
   function view_of(hash) {
     const query = new URLSearchParams(hash.replace(/^#/, ''));
@@ -51,9 +58,11 @@
       dropped = dropped || kept.length < values.length;
       if (values.length) asked[field] = kept;
     }
-    days_into(asked, query);
+    const named = [...query].every(([name, value]) => !value || Object.hasOwn(MANY, name) || OTHERS.includes(name));
+    dropped = !days_into(asked, query) || dropped || !named;
     const comparison = COMPARISONS.includes(query.get('earlier')) ? query.get('earlier') : 'before';
     const figure = view.FIGURES.some(([key]) => key === query.get('figure')) ? query.get('figure') : 'officer_hours';
+    dropped = dropped || [['earlier', comparison], ['figure', figure]].some(([name, kept]) => query.get(name) && query.get(name) !== kept);
     return { asked, comparison, figure, dropped };
   }
 

@@ -1,24 +1,23 @@
 'use strict';
 /* Stop and search as in the dock: hours beside recorded demand, and the share found by area, withheld of fewer than ten. */
 (function (page, view) {
-  const { el, percent } = view;
+  const { el, of_whole } = view;
   let against = 'crimes';
 
-  function found_row(row, top) {
+  function found_row(row) {
     const known = page.known(row.value);
     const words = known ? page.stated('found', '%', row.value, row.low, row.high) : row.why || 'not known';
     return el('tr', {}, el('th', { scope: 'row' }, view.name(row.name)),
       el('td.track', {}, el('div.scale', { 'aria-hidden': 'true' },
-        known && page.known(row.low) ? el('span.range', { style: { left: percent(row.low, top), width: percent(row.high - row.low, top) } }) : null,
-        known ? el('span.dot', { style: { left: percent(row.value, top) } }) : null)),
+        known && page.known(row.low) ? el('span.range', { style: { left: of_whole(row.low), width: of_whole(row.high - row.low) } }) : null,
+        known ? el('span.dot', { style: { left: of_whole(row.value) } }) : null)),
       el('td.number', { class: known ? 'number' : 'number pale' }, words));
   }
 
   function by_area(rows) {
-    const top = Math.max(...rows.flatMap((r) => [r.value, r.high]).filter(page.known), 1);
     return el('table.bars', { 'aria-label': 'Share of searches where the object was found, by area' },
       el('thead.vh', {}, el('tr', {}, el('th', { scope: 'col' }, 'Area'), el('td'), el('th', { scope: 'col' }, 'Object found'))),
-      el('tbody', {}, rows.map((row) => found_row(row, top))));
+      el('tbody', {}, rows.map(found_row)));
   }
 
   function draw_searches(now) {

@@ -12,6 +12,22 @@
 
   const VERSUS = { before: 'against the period before', year: 'against the same weeks last year', none: '' };
 
+  /** What the figures are compared with, and its days. */
+  function versus({ comparison, state }) {
+    const earlier = page.earlier_of(state, comparison);
+    return earlier ? `${VERSUS[comparison]} (${page.period_in_words(earlier.first, earlier.last)})` : VERSUS[comparison];
+  }
+
+  const DAY_MS = 86400000;
+
+  /** When the data end; and how long ago, where that is more than the pages of a folder let pass in silence. */
+  function as_of(facts) {
+    if (!facts.as_of_words) return '';
+    const age = Date.now() - Date.parse(facts.as_of);
+    const old = age > facts.old_after_hours * (DAY_MS / 24);
+    return `data as of ${facts.as_of_words}${old ? `, ${Math.floor(age / DAY_MS)} days ago` : ''}`;
+  }
+
   const days_words = (state) => `${page.days_of_data(state)} of ${page.count_of(page.days_asked(state).length, 'days')} with data`;
 
   function heading(now, found) {
@@ -20,7 +36,7 @@
     const title = [where(now), ...kept];
     fill(by('heading'), title.map((part, i) => [i ? ', ' : '', view.name(part)]));
     const about = el('a', { href: '#', on: { click: (event) => { event.preventDefault(); view.jump('about'); } } }, 'about these data');
-    const parts = [VERSUS[now.comparison], facts.as_of_words ? `data as of ${facts.as_of_words}` : '', days_words(now.state), facts.observed_words];
+    const parts = [versus(now), as_of(facts), days_words(now.state), facts.observed_words];
     const words = parts.filter(Boolean).join(' · ');
     fill(by('data-line'), words, el('span.about-link', {}, words && ' · ', about));
     fill(by('print-line'), title.map((part, i) => [i ? ', ' : '', view.name(part)]), ` · figure ${found.number}`);

@@ -35,7 +35,7 @@
       const begin = at(Math.max(day(mark.first), days[0]));
       return [svg('line.note', { x1: begin, x2: begin, y1: TOP - 8, y2: HIGH - BOTTOM }), svg('text.note', { x: begin, y: TOP - 12, 'text-anchor': 'middle' }, letter(i))];
     });
-    return [...gaps, ...notes];
+    return [...gaps.filter(Boolean), ...notes];
   }
 
   function chart(found, wide) {

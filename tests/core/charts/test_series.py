@@ -15,7 +15,7 @@ from ia_plugin.core.charts.bars import activity_shares, by_group, visit_bands
 from ia_plugin.core.charts.chart_cells import cell_in_words, narrowed
 from ia_plugin.core.charts.choice import AGAINST, CHARTS, Choice, prepare
 from ia_plugin.core.charts.draw import draw, least_height, place
-from ia_plugin.core.charts.series import mismatch, mismatch_in_words, series, week_grid, week_pair
+from ia_plugin.core.charts.series import WeekGrid, by_chance, mismatch, mismatch_in_words, series, week_grid, week_pair
 from ia_plugin.core.disclosure.audiences import in_full
 from ia_plugin.core.errors import ParameterError
 from ia_plugin.core.filter_state import FilterState
@@ -143,6 +143,14 @@ def test_demand_is_crimes_and_incidents() -> None:
     assert "found: under 10 searches with a result" in " ".join(week_grid(made, WEEK, "searches").notes)
 
 
+def test_a_chart_says_how_many_searches_its_share_of_finds_is_of() -> None:
+    made = material(
+        [], [happened(3, 8, "stop_search", count=5, found=True), happened(4, 9, "stop_search", count=15, found=False)]
+    )
+    said = "Of the 20 searches with a result that are counted here the object was found in 25 %."
+    assert week_grid(made, WEEK, "searches").notes[-1] == said
+
+
 def test_events_without_an_hour_are_refused_and_counted() -> None:
     coarse = week_grid(material([], [happened(3, 0, precision="day", count=3)]), WEEK, "incidents")
     assert "only the day or month" in coarse.why and np.isnan(coarse.values).all()
@@ -181,13 +189,27 @@ def test_mismatch_by_hand() -> None:
 @pytest.mark.parametrize("presence, demand", [({8: 9.9}, {8: 40}), ({8: 20.0}, {8: 29}), ({}, {8: 40})])
 def test_mismatch_is_not_told_under_a_minimum(presence, demand) -> None:
     assert mismatch(*pair(presence, demand)) is None
-    assert "not given" in mismatch_in_words(None)
+    assert "not given" in mismatch_in_words(*pair(presence, demand))
 
 
 def test_the_mismatch_says_how_it_is_not_to_be_read() -> None:
-    said = mismatch_in_words(0.25)
+    said = mismatch_in_words(*pair({8: 10.0, 20: 10.0}, {8: 10, 20: 30}))
     assert said.startswith("Mismatch 25 %: share of time at other hours than recorded demand")
-    assert said.endswith("recorded demand is not need, and this is not a target.")
+    assert "; recorded demand is not need, and this is not a target. " in said
+    # ½ √(2/π) (√(¼ / 40) + √(¾ / 40)) = 0.3989 · 0.2160
+    assert said.endswith("chance in the counts alone would give about 9 %.")
+
+
+def test_of_few_records_much_of_a_mismatch_is_chance() -> None:
+    """180 searches and 2,144 crimes drawn from the same week: no hour is better or worse served, and yet their shares lie far apart."""
+    draw = np.random.default_rng(22)
+    drawn = [
+        [draw.multinomial(n, np.full(168, 1 / 168)).reshape(7, 24).astype(float) for n in (180, 2144)]
+        for _ in range(50)
+    ]
+    pairs = [tuple(WeekGrid(w, v, np.ones((7, 24))) for w, v in zip(("searches", "crimes"), both)) for both in drawn]
+    found, expected = (np.mean([rule(*p) for p in pairs]) for rule in (mismatch, by_chance))
+    assert 0.3 < found < 0.5 and abs(found - expected) < 0.03
 
 
 # --- days -------------------------------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ DATA_61, DATA_90 = "officers' time ends 61 hours ago", "officers' time ends 90 h
         (37.5, 59.5, [REFRESH_37]),
         (1.0, 61.5, [DATA_61]),  # refreshed each night, but nothing new has come
         (37.5, 90.5, [REFRESH_37, DATA_90]),
+        (1.0, 24 * 30 + 1.0, ["officers' time ends 30 days ago"]),
     ],
 )
 def test_it_says_what_is_old(browser: Any, tmp_path: Path, refreshed: float, data: float, words: list[str]) -> None:

@@ -233,6 +233,36 @@ def test_deep_links(browser: Any, page_file: Path) -> None:
         assert "not in these data" in at.text("#notice")
 
 
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("#from=2024-11-04&to=2024-11-17&hours=18-3&weekdays=56", False),
+        ("#from=2024-11-31&to=31/12/2024", True),  # dates that are none: the page shows its own
+        ("#from=2024-11-17&to=2024-11-04", True),
+        ("#from=2024-11-04", True),
+        ("#hours=9-9", True),
+        ("#weekdays=18", True),
+        ("#first=2024-11-04&last=2024-11-17", True),  # names that no link of ours has
+        ("#figure=toString", True),
+        ("#earlier=never", True),
+    ],
+)
+def test_a_link_that_is_not_followed_says_so(browser: Any, page_file: Path, link: str, said: bool) -> None:
+    """Who sent it meant other days: in silence its reader would take the page's own for them."""
+    with shown(browser, page_file, link) as at:
+        assert ("not understood" in at.text("#notice")) is said
+
+
+def test_days_after_the_data_are_not_passed_over(browser: Any, page_file: Path) -> None:
+    """The figures end with the data: who asked for later days reads so."""
+    with shown(browser, page_file) as at:
+        end = date.fromisoformat(at.page.evaluate("page.facts.data_days.last"))
+    for days, said in ((0, ""), (30, f"the data end on {day_in_words(end)}, and so do these figures.")):
+        with shown(browser, page_file, f"#from={end}&to={end + timedelta(days)}") as at:
+            assert at.heading == f"Impact Areas, {day_in_words(end)}"
+            assert at.text("#notice").endswith(said) and bool(at.text("#notice")) is bool(said)
+
+
 def test_the_part_of_the_force_is_told_beside_the_verdict(browser: Any, page_file: Path) -> None:
     with shown(browser, page_file) as at:
         assert re.search(
@@ -285,11 +315,37 @@ def test_where_the_clipboard_is_shut_the_text_stands_to_be_copied_by_hand(browse
         assert read_code(at.page.input_value("#copy-place textarea")).state == FilterState.from_dict(at.asked)
 
 
+def test_a_bar_is_as_long_as_its_share_of_the_track(browser: Any, page_file: Path) -> None:
+    """64 % that fills its track reads as all of it."""
+    with shown(browser, page_file) as at:
+        for part in ("who", "what"):
+            drawn = at.page.evaluate(
+                f"[...document.querySelectorAll('#{part} .length')].map((e) => parseFloat(e.style.width))"
+            )
+            words = at.page.locator(f"#{part} td.number:not(.pale)").all_inner_texts()
+            told = [0.0 if text.startswith("under") else float(text.split(" %")[0]) for text in words]
+            assert drawn and drawn == pytest.approx(told, abs=0.5)
+
+
+def test_the_days_compared_with_and_the_age_of_the_data_stand_above(browser: Any, page_file: Path) -> None:
+    with shown(browser, page_file) as at:
+        first = opening_days(at)[0]
+        assert f"({period_in_words(first - timedelta(28), first - timedelta(1))})" in at.text("#data-line")
+        hours = at.page.evaluate("(Date.now() - Date.parse(page.facts.as_of)) / 3600000")
+        assert f", {int(hours // 24)} days ago · " in at.text("#data-line")
+        at.page.evaluate("page.facts.as_of = new Date(Date.now() - 59 * 3600000).toISOString()")
+        at.tick("areas", AREA)
+        assert "days ago" not in at.text("#data-line")
+    with shown(browser, page_file, "#earlier=none") as at:
+        assert "against" not in at.text("#data-line")
+
+
 def test_days_in_order_and_a_table_of_them(browser: Any, page_file: Path) -> None:
     with shown(browser, page_file) as at:
         at.key("trend-table").click()
         rows = at.rows("#trend table tbody tr")
         assert len(rows) == 28 and rows[0][0] == day_in_words(opening_days(at)[0])
+        assert at.page.text_content("#main").count("null") == 0  # a step with data has no mark of a gap
 
 
 def test_nothing_of_a_long_look_is_kept_on_the_computer(browser: Any, page_file: Path) -> None:
@@ -323,3 +379,5 @@ def test_hours_that_end_before_the_figure_have_days_of_their_own_in_the_heading(
         with shown(browser, page_file, f"#from={until - timedelta(6)}&to={last}") as at:
             assert at.text("#hours h2") == f"Hours of the week{own}"
             assert at.text("#searches h3").endswith(own)
+    with shown(browser, page_file, f"#from={end}&to={end}") as at:  # a day that has data, which stand in the tiles
+        assert at.text("#hours").count("Not shown: the last seven days are shown as whole days alone.") == 3
