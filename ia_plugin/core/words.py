@@ -222,14 +222,20 @@ def range_of(value: Optional[float], low: Optional[float], high: Optional[float]
 
 
 def with_range(value: Optional[float], low: Optional[float], high: Optional[float], unit: str = "") -> str:
-    """A value with its range, as in a table: "41 h (38–44)"; the value alone where it has none.
+    """A value with its range, as in a table: "41 h (38–44)"; the value alone where it has none, or none that its decimals show.
 
-    >>> with_range(13.42, 13.1, 13.8, "%"), with_range(41, None, None, "h")
-    ('13.4 % (13.1–13.8)', '41 h')
+    >>> with_range(13.42, 13.1, 13.8, "%"), with_range(41, None, None, "h"), with_range(0.12, 0.11, 0.13, "%")
+    ('13.4 % (13.1–13.8)', '41 h', '0.1 %')
     """
     ends = range_of(value, low, high, unit)
     text = amount(value, unit)
-    return text if ends == DASH else text + joined("", (" (", ends, ")"))
+    return text if ends == DASH or _is_one(ends) else text + joined("", (" (", ends, ")"))
+
+
+def _is_one(ends: str) -> bool:
+    """Whether both ends of a range are the same number as it is written."""
+    begin, _, end = ends.partition("–")
+    return begin == end
 
 
 def with_likely(
@@ -242,7 +248,7 @@ def with_likely(
     """
     ends = range_of(value, low, high, unit)
     text = amount(value, unit)
-    return text if ends == DASH else _with_ends(text, ends, level)
+    return text if ends == DASH or _is_one(ends) else _with_ends(text, ends, level)
 
 
 def _with_ends(text: str, ends: str, level: float) -> str:

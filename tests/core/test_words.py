@@ -111,7 +111,10 @@ def test_the_value_reads_the_same_with_and_without_its_range() -> None:
     for value in 10 ** rng.uniform(-3, 5, 400):
         low, high = value * (1 - rng.random()), value * (1 + rng.random())
         for unit in ("h", "%", "h/km²"):
-            assert with_range(value, low, high, unit).startswith(f"{amount(value, unit)} (")
+            shown, alone = with_range(value, low, high, unit), amount(value, unit)
+            begin, _, end = range_of(value, low, high, unit).partition("–")
+            # A range whose ends are one number as it is written says nothing: "0.1 % (0.1–0.1)".
+            assert shown == (alone if begin == end else f"{alone} ({begin}–{end})")
 
 
 # --- many doors -------------------------------------------------------------------------------------------------------

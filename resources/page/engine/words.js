@@ -109,16 +109,22 @@
     return (begin + end).includes(MINUS) ? say("{begin} to {end}", { begin, end }) : `${begin}–${end}`;
   }
 
+  /** Whether both ends of a range are the same number as it is written. */
+  function is_one(ends) {
+    const [begin, end] = ends.split('–');
+    return begin === end;
+  }
+
   function with_range(value, low, high, unit = '') {
     const ends = range_of(value, low, high, unit);
     const text = amount(value, unit);
-    return ends === DASH ? text : `${text} (${ends})`;
+    return ends === DASH || is_one(ends) ? text : `${text} (${ends})`;
   }
 
   function with_likely(value, low, high, unit = '') {
     const ends = range_of(value, low, high, unit);
     const text = amount(value, unit);
-    return ends === DASH ? text : say("{amount}, likely {ends}", { amount: text, ends });
+    return ends === DASH || is_one(ends) ? text : say("{amount}, likely {ends}", { amount: text, ends });
   }
 
   /** The share of time by a mode, per cent, with its likely range: whole, with a range or without. */
