@@ -94,7 +94,7 @@ def _started(task: tuple[object, ...]) -> Optional[subprocess.Popen[bytes]]:
 
 def _ended(program: subprocess.Popen[bytes]) -> None:
     """Nothing of a program is left: not itself, not its pipes."""
-    program.kill()
+    program.terminate()
     for pipe in (program.stdin, program.stdout):
         if pipe is not None:
             with suppress(OSError):  # what it was to be sent goes nowhere
