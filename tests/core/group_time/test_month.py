@@ -78,7 +78,7 @@ def test_an_hour_of_the_week_with_less_than_a_second_is_in_no_block() -> None:
     rows = [*month("A", "North", 9), *month("A", "South", 7)]
     whole = group_month(there(rows), ROLES, timezone="Europe/London").table
     more = group_month(
-        there([*rows, ("C", "2024-06-05T12:00", "North", "North0", 0.5)]), ROLES, timezone="Europe/London"
+        there([*rows, ("C", "2024-06-05 12:00:00+00:00", "North", "North0", 0.5)]), ROLES, timezone="Europe/London"
     )
     pd.testing.assert_frame_equal(more.table, whole)
 
