@@ -11,7 +11,7 @@ versions       late, reclassified and withdrawn events become versions          
 audit          add a run, a look-up or an export to the record                       yes         yes
 refresh        days that are due; all fixes of a day; rows in the place of a day's   yes         yes
 purge          remove what is older, dry run first                                   yes         removal
-trace          visits behind a figure, one officer-day, a check by collar number     yes         in SQL
+trace          visits behind a figure, one officer-day, a check by collar number     yes         yes
 cells by unit  a recorded look at restricted cells                                   yes         yes
 people         notes, flags, figures, governance: rows added, never changed          yes         yes
 manual check   a sheet drawn from the restricted tables, its results                 yes         no

@@ -106,7 +106,8 @@ class PostgisStore(PostgisChanges):
         """Nothing: a shared store never had them."""
 
     def forget_expired(self, at: pd.Timestamp) -> None:
-        """Nothing: who looked at whom stays on the record of runs, which the auditor reads."""
+        """Whose movement a look was at, an hour after it; that it was looked at stays on the record of runs."""
+        self.db.execute("SELECT ia_restricted.forget_looks()")
 
     def local(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
         """The table with ``local_hour`` and ``local_weekday`` (0 Monday) of a column's civil time."""
