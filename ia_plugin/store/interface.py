@@ -10,7 +10,7 @@ imports        take in a file whole, once, with its source, rejects and days    
 versions       late, reclassified and withdrawn events become versions               yes         yes
 audit          add a run, a look-up or an export to the record                       yes         yes
 refresh        days that are due; all fixes of a day; rows in the place of a day's   yes         yes
-purge          remove what is older, dry run first                                   yes         removal
+purge          remove what is older, dry run first                                   yes         yes
 trace          visits behind a figure, one officer-day, a check by collar number     yes         yes
 cells by unit  a recorded look at restricted cells                                   yes         yes
 people         notes, flags, figures, governance: rows added, never changed          yes         yes
@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional, Protocol, Union
+from typing import TYPE_CHECKING, Any, Callable, Optional, Protocol, Union
 
 import pandas as pd
 
@@ -222,3 +222,17 @@ class StoreHome(ImportHome, RowsHome, Protocol):
 
     def forget_expired(self, at: pd.Timestamp) -> None:
         """What the store keeps for a while alone, and that is over by now."""
+
+    # --- purge: what is older goes for good -----------------------------------------------------------------------------
+
+    def purging(self) -> AbstractContextManager[Callable[[], None]]:
+        """As :meth:`together`, for a purge; what it hands out has the room of removed rows overwritten after the block, where the home can."""
+
+    def remove_movement(self, tables: Mapping[str, str], before: pd.Timestamp) -> None:
+        """Remove the rows of tables of movement, each with the column of its moment, that lie before a moment."""
+
+    def looks_before(self, before: pd.Timestamp) -> int:
+        """How many marks of looks at officers are older than a moment; none where the record itself tells repeated looks."""
+
+    def forget_looks(self, before: pd.Timestamp) -> None:
+        """Remove such marks."""

@@ -6150,7 +6150,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects, who attended which event and the marks of looks at officers are removed from restricted.gpkg and its free room is overwritten; so are files of flags that were taken in or set aside. The summary, which identifies no officer, and the record of runs stay. Copies, backups and exports are not reached.</source>
+        <source>Fixes, legs, tracks, gaps, visits, duties, ended postings, rejects, who attended which event and the marks of looks at officers are removed from restricted.gpkg and its free room is overwritten; so are files of flags that were taken in or set aside. The summary, which identifies no officer, and the record of runs stay. Copies, backups and exports are not reached. In a shared store whole months are dropped, and the room of other removed rows is used again by the server in its own time.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6206,7 +6206,7 @@ areas</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Folder of the force's store.</source>
+        <source>Folder of the force's store, or the connection to a shared one, as its loader.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

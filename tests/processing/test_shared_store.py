@@ -71,6 +71,22 @@ def test_refresh_answers_page_and_move(run, postgis, watched, tmp_path, key_file
         ]  # fmt: skip
 
 
+def test_a_purge_shows_first_what_goes_and_is_on_the_record(run, postgis, watched, tmp_path, key_file):
+    with shared_store(postgis, filled=False) as shared:
+        given = {"INPUT": str(watched), "AREAS": areas(tmp_path), "AREA_ID_FIELD": "area_id", "ROLE_FIELD": "role"}
+        run("dailyrefresh", {**given, "STORE": shared.target("lee"), "METHOD": "linear"})
+        old = {"STORE": shared.target("lee"), "BEFORE": "2024-06-04"}
+        fixes = "SELECT count(*) FROM ia_restricted.fixes"
+        shown = run("purge", old)[0]["ROWS"]
+        assert shown > 12 * 90 and shared.psql("lee", fixes) == str(2 * 12 * 90)
+        assert run("purge", {**old, "DRY_RUN": False})[0]["ROWS"] == shown
+        assert shared.psql("lee", fixes) == str(12 * 90) and run("purge", old)[0]["ROWS"] == 0
+        told = shared.psql(
+            "olga", "SELECT who, dropped::jsonb ->> 'fixes' FROM ia_records.runs WHERE what = 'purge' ORDER BY run_id"
+        )
+        assert told.splitlines() == ["lee|", "lee|1080", "lee|"]
+
+
 def test_a_password_is_refused_by_every_algorithm_with_a_store(plugin):
     from qgis.core import QgsProcessingContext
 
