@@ -13,6 +13,7 @@ import shapely
 pytestmark = pytest.mark.qgis
 
 from tests.support.shared_store import shared_store
+from tests.support.small_store import CRIMES
 from tests.support.stores import AREAS, extract
 
 DAYS = {"FIRST_DAY": "2024-06-03", "LAST_DAY": "2024-06-05", "MARKING": "OFFICIAL"}
@@ -69,6 +70,25 @@ def test_refresh_answers_page_and_move(run, postgis, watched, tmp_path, key_file
         assert shared.psql("olga", runs).splitlines() == [
             "lee|dailyrefresh|done", "lee|dailyrefresh|done", "alice|answers|done", "alice|briefingpage|done", "lee|movestore|done"
         ]  # fmt: skip
+
+
+def test_reports_and_maps_are_those_of_the_folder(run, postgis, watched, tmp_path, key_file):
+    rows = [f"{i},Burglary,0{3 + i % 3}/06/2024 2{i % 3}:30,,{399_500 + 100 * i},280000,101,open" for i in range(12)]
+    (watched / "crimes.csv").write_text(CRIMES + "\n".join(rows) + "\n", encoding="utf-8")
+    with shared_store(postgis, filled=False) as shared:
+        stores = {"folder": str(tmp_path / "store"), "shared": shared.target("lee")}
+        given = {"INPUT": str(watched), "AREAS": areas(tmp_path), "AREA_ID_FIELD": "area_id", "ROLE_FIELD": "role"}
+        found = {}
+        for name, store in stores.items():
+            run("dailyrefresh", {**given, "STORE": store, "METHOD": "linear"})
+            reads = {"STORE": store.replace("user=lee", "user=alice"), "MARKING": "OFFICIAL"}
+            out = {kind: str(tmp_path / f"{name}.{kind}") for kind in ("html", "csv", "pdf")}
+            report = run("technicalreport", {**DAYS, **reads, "OUTPUT_HTML": out["html"]})[0]
+            said = run("baseline", {**DAYS, **reads, "PERIOD": "day", "OUTPUT": out["csv"]})[0]
+            sheet = run("ethics", {**reads, "OUTPUT_HTML": out["html"]})[0]
+            maps = run("briefingmaps", {**DAYS, **reads, "OUTPUT": out["pdf"]})[0]
+            found[name] = report["SUMMARY"], said["SUMMARY"], sheet["TO_COMPLETE"], maps["SHEETS"], maps["FIRST_FIGURE"]
+        assert found["shared"] == found["folder"] and "58.3 % of crime" in found["shared"][0]
 
 
 def test_a_purge_shows_first_what_goes_and_is_on_the_record(run, postgis, watched, tmp_path, key_file):
