@@ -14,7 +14,7 @@ purge          remove what is older, dry run first                              
 trace          visits behind a figure, one officer-day, a check by collar number     yes         yes
 cells by unit  a recorded look at restricted cells                                   yes         yes
 people         notes, flags, figures, governance: rows added, never changed          yes         yes
-manual check   a sheet drawn from the restricted tables, its results                 yes         no
+manual check   a sheet drawn from the restricted tables, its results                 yes         yes
 own areas      legs near a shape, through blocks                                     yes         no
 =============  ====================================================================  ==========  =======
 
@@ -126,6 +126,12 @@ class ReadHome(Protocol):
 
     def counts(self, table: str, column: str, where: Condition = ALL) -> list[tuple[str, int]]:
         """(value of a column, how many rows have it), by value."""
+
+    def nth(self, table: str, places: Sequence[int], where: Condition = ALL) -> pd.DataFrame:
+        """Such rows by their place in the order they were written in, from 0."""
+
+    def source_rows(self, table: str) -> dict[str, tuple[int, int]]:
+        """The first and the last row of each file that a table's ``source_ref`` names, by the mark of the file."""
 
     def edges(self, table: str, column: str, where: Condition = ALL) -> Optional[Span]:
         """The first and the last moment of a column; None where there is none."""

@@ -10,12 +10,14 @@ from ..core.sentence import joined, sentence
 from ..core.texts import texts
 from ..gpkg.geopackage import GeoPackage
 
+MARK = 16  # letters of a file's hash in `source_ref`
+
 
 def names_of_sources(package: GeoPackage) -> dict[str, str]:
     """The names of the files that were taken into a restricted file, by the first 16 letters of their hash."""
     if "sources" not in package.tables():
         return {}
-    return {str(h)[:16]: str(n) for h, n in package.execute("SELECT hash, name FROM sources")}
+    return {str(h)[:MARK]: str(n) for h, n in package.execute("SELECT hash, name FROM sources")}
 
 
 def source_places(names: Mapping[str, str], fixes: pd.DataFrame) -> pd.DataFrame:
